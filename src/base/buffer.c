@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/buffer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static bool make_room(struct lur_buffer *b, size_t n) {
+  if (b->failed)
+    return false;
+  if (b->length_bytes + n + 1 <= b->room_bytes)
+    return true;
+  size_t room = (b->length_bytes + n + 1) * 2;
+  char *data = lur_resize(b->data, room, 1);
+  if (!data) {
+    b->failed = true;
+    return false;
+  }
+  b->data = data;
+  b->room_bytes = room;
+  return true;
+}
+
+void lur_buffer_add(struct lur_buffer *b, const char *bytes, size_t n) {
+  if (!make_room(b, n))
+    return;
+  if (n)
+    memcpy(b->data + b->length_bytes, bytes, n);
+  b->length_bytes += n;
+  b->data[b->length_bytes] = '\0';
+}
+
+void lur_buffer_text(struct lur_buffer *b, const char *text) {
+  lur_buffer_add(b, text, strlen(text));
+}
+
+void lur_buffer_format(struct lur_buffer *b, const char *format, ...) {
+  va_list args, again;
+  va_start(args, format);
+  va_copy(again, args);
+  int n = vsnprintf(NULL, 0, format, args);
+  if (n >= 0 && make_room(b, (size_t)n)) {
+    vsnprintf(b->data + b->length_bytes, (size_t)n + 1, format, again);
+    b->length_bytes += (size_t)n;
+  }
+  va_end(again);
+  va_end(args);
+}
+
+void lur_buffer_free(struct lur_buffer *b) {
+  if (!b)
+    return;
+  free(b->data);
+  *b = (struct lur_buffer){0};
+}
+
+enum { LONGEST_WORD = 40 };
+
+static size_t least(size_t a, size_t b) {
+  return a < b ? a : b;
+}
+
+/* Edits (insert, delete, change, swap of neighbours) that turn a into b; both at most LONGEST_WORD long. */
+static size_t edits(const char *a, const char *b) {
+  size_t n = strlen(a), m = strlen(b), d[LONGEST_WORD + 1][LONGEST_WORD + 1];
+  for (size_t i = 0; i <= n; i++)
+    d[i][0] = i;
+  for (size_t j = 0; j <= m; j++)
+    d[0][j] = j;
+  for (size_t i = 1; i <= n; i++)
+    for (size_t j = 1; j <= m; j++) {
+      size_t change = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+      d[i][j] = least(change, least(d[i - 1][j], d[i][j - 1]) + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  return d[n][m];
+}
+
+const char *lur_near_word(const char *word, const char *const *choices) {
+  size_t n = strlen(word), fewest = n / 3 + 1;
+  const char *nearest = NULL;
+  if (n == 0 || n > LONGEST_WORD)
+    return NULL;
+  for (; *choices; choices++) {
+    if (strlen(*choices) > LONGEST_WORD)
+      continue;
+    size_t e = edits(word, *choices);
+    if (e < n && (e < fewest || (e == fewest && !nearest))) {
+      fewest = e;
+      nearest = *choices;
+    }
+  }
+  return nearest;
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT
+ * The numbers: what a network is, what a training is, and the calls that run one or many.
+ * No Lua, no files, no printing. docs/numerics.md has every formula in its written order; every kernel gives the
+ * same bits. Everything here is reentrant; nothing is global.
+ *
+ * Shapes: L layers, layer l has width[l] inputs and width[l+1] units. Patterns are rows of doubles.
+ * Parameters of a network are one array of doubles, layer by layer, unit by unit: the unit's weights in input order,
+ * then its bias. The bias has its place (holding +0) even where there is none. In single precision every element is
+ * a float's value. */
+#ifndef LUR_ENGINE_H
+#define LUR_ENGINE_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+enum { LUR_MAX_LAYERS = 16, LUR_MAX_WIDTH = 65536 };
+
+enum lur_activation {
+  LUR_SIGMOID, LUR_TANH, LUR_RELU, LUR_LEAKY_RELU, LUR_SOFTPLUS, LUR_STEP, LUR_LINEAR, LUR_SOFTMAX,
+  LUR_N_ACTIVATIONS
+};
+enum lur_loss { LUR_CROSS_ENTROPY, LUR_MSE, LUR_PERCEPTRON, LUR_N_LOSSES };
+enum lur_optimizer {
+  LUR_SGD, LUR_MOMENTUM, LUR_NESTEROV, LUR_ADAGRAD, LUR_RMSPROP, LUR_ADAM, LUR_RPROP, LUR_N_OPTIMIZERS
+};
+enum lur_init { LUR_INIT_NORMAL, LUR_INIT_UNIFORM, LUR_INIT_XAVIER, LUR_INIT_HE, LUR_INIT_ZEROS, LUR_N_INITS };
+enum lur_precision { LUR_DOUBLE, LUR_SINGLE, LUR_N_PRECISIONS };
+enum lur_status {
+  LUR_FAILED, LUR_DIVERGED, LUR_STOPPED, LUR_SOLVED, LUR_STALLED, LUR_PRUNED, LUR_FINISHED, LUR_N_STATUSES
+};
+enum lur_metric {
+  LUR_M_LOSS, LUR_M_ACCURACY, LUR_M_ERROR_MAX, LUR_M_LOSS_MIN, LUR_M_LOSS_SUM, LUR_M_MSE, LUR_M_CROSS_ENTROPY,
+  LUR_M_TEST_LOSS, LUR_M_TEST_ACCURACY, LUR_M_WEIGHT_NORM, LUR_M_TRAINABILITY, LUR_N_METRICS
+};
+
+/* Names in the order of the enums, each list ended by NULL. */
+extern const char *const lur_activation_names[LUR_N_ACTIVATIONS + 1];
+extern const char *const lur_loss_names[LUR_N_LOSSES + 1];
+extern const char *const lur_optimizer_names[LUR_N_OPTIMIZERS + 1];
+extern const char *const lur_init_names[LUR_N_INITS + 1];
+extern const char *const lur_bias_init_names[]; /* normal uniform zeros: values are LUR_INIT_NORMAL, _UNIFORM, _ZEROS */
+extern const char *const lur_precision_names[LUR_N_PRECISIONS + 1];
+extern const char *const lur_status_names[LUR_N_STATUSES + 1];
+extern const char *const lur_metric_names[LUR_N_METRICS + 1];
+
+/* What an optimizer reads, as bits of LUR_READS_*, and its default learning rate and rho/epsilon. */
+enum { LUR_READS_MOMENTUM = 1, LUR_READS_BETAS = 2, LUR_READS_RHO = 4, LUR_READS_EPSILON = 8, LUR_READS_DECAY = 16 };
+struct lur_optimizer_facts {
+  unsigned reads;
+  double learning_rate, epsilon;
+  int n_state; /* arrays of the size of the parameters that it keeps */
+};
+extern const struct lur_optimizer_facts lur_optimizers[LUR_N_OPTIMIZERS];
+
+struct lur_shape {
+  int n_layers;                   /* 1 .. LUR_MAX_LAYERS */
+  int width[LUR_MAX_LAYERS + 1];  /* width[0] inputs ... width[n_layers] outputs */
+  enum lur_activation hidden, output; /* softmax: output only */
+  bool bias;
+  enum lur_precision precision;
+};
+
+size_t lur_shape_n_parameters(const struct lur_shape *s);       /* with a place for every bias */
+size_t lur_shape_layer_start(const struct lur_shape *s, int layer); /* index of the layer's first parameter */
+int lur_shape_widest(const struct lur_shape *s);
+
+/* Patterns, borrowed: n rows of n_inputs and of n_outputs doubles. */
+struct lur_patterns {
+  size_t n;
+  int n_inputs, n_outputs;
+  const double *inputs, *targets;
+};
+
+/* ---- What makes two runs the same kind: one kernel trains all runs of a structure ---- */
+enum { LUR_STOP_ERROR = 1, LUR_STOP_LOSS = 2, LUR_STOP_ACCURACY = 4, LUR_STOP_PATIENCE = 8 };
+
+struct lur_structure {
+  struct lur_shape shape;
+  enum lur_loss loss;
+  enum lur_optimizer optimizer;
+  enum lur_init init, bias_init; /* bias_init: normal, uniform or zeros */
+  size_t n_patterns, n_test;     /* n_test 0: no test set */
+  size_t batch;                  /* patterns an update; 0: all */
+  bool shuffle;
+  unsigned stops;                /* LUR_STOP_* that are looked at */
+  uint32_t metrics;              /* 1 << enum lur_metric of what to compute; loss and accuracy always are */
+  int n_curve;                   /* points of the loss curve kept, 0 for none */
+  bool data_per_run;             /* each run's numbers carry patterns of their own */
+  bool start_given;              /* numbers.start is read; where it holds NaN, the value is drawn */
+};
+
+/* What may differ from run to run (lane data). */
+struct lur_numbers {
+  uint64_t seed;
+  double learning_rate[LUR_MAX_LAYERS], init_scale[LUR_MAX_LAYERS];
+  double momentum, beta1, beta2, rho, epsilon, weight_decay;
+  uint64_t epochs;                                 /* at most; 0: no update at all */
+  double stop_error, stop_loss, stop_accuracy;
+  uint64_t stop_patience, stop_every;              /* epochs; every >= 1 */
+  struct lur_patterns train, test;                 /* borrowed; the same for all runs unless data_per_run */
+  const double *start; /* borrowed: n_parameters where start_given; NaN: that one is drawn from the seed */
+};
+
+/* A metric without a value is NaN. */
+struct lur_outcome {
+  enum lur_status status;
+  uint64_t epochs;                 /* epochs whose updates ran */
+  double metric[LUR_N_METRICS];
+  int n_curve;                     /* points filled of curve */
+  /* where the caller gave room: */
+  double *parameters;              /* n_parameters, or NULL */
+  double *curve;                   /* structure.n_curve losses, at epochs lur_curve_epoch(...), or NULL */
+};
+
+/* The epoch (from 0) of point i of n_points over `epochs` epochs as asked for: evenly spread, the first epoch first,
+ * the last epoch last; with fewer epochs than points, one point an epoch. */
+uint64_t lur_curve_epoch(int i, int n_points, uint64_t epochs);
+
+/* ---- One run, watched ---- */
+/* What the epoch's own forward passes saw, before each update. Borrowed for the call. */
+struct lur_record {
+  uint64_t epoch;            /* from 0 */
+  double loss, error, accuracy; /* error: the sum of (target - output); accuracy NaN where undefined */
+  const double *output;      /* of the last pattern visited, width[n_layers] values */
+  const double *parameters;  /* those that the last pattern was seen with, n_parameters values */
+};
+enum lur_answer { LUR_GO_ON, LUR_STOP_RUN, LUR_FAIL_RUN }; /* stop: status stopped; fail: status failed */
+
+/* `next` returns the first epoch >= epoch that is due (UINT64_MAX: none); `see` is called at due epochs, after the
+ * epoch's updates, before status is decided. Called on the caller's thread. */
+struct lur_observer {
+  void *context;
+  uint64_t (*next)(void *context, uint64_t epoch);
+  enum lur_answer (*see)(void *context, const struct lur_record *r);
+};
+
+/* Trains one run with the reference kernel on the calling thread. observer and cancel may be NULL. *cancel is polled
+ * at least per batch of patterns. Errors: LUR_ENOMEM, LUR_ECANCELLED. */
+int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
+              const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e);
+
+/* Refuses what no kernel could train: widths, losses that do not fit the output activation, softmax in a hidden
+ * layer, rprop with a batch or weight decay. Sets e->field to the field's name. */
+int lur_structure_check(const struct lur_structure *s, struct lur_error *e);
+/* Targets must fit: within [0,1] under cross_entropy; everything finite. Names the pattern in the text. */
+int lur_patterns_check(const struct lur_structure *s, const struct lur_patterns *p, const char *field,
+                       struct lur_error *e);
+
+/* ---- Many runs: engine/many.c, the lane engine ---- */
+/* numbers() gives the k-th run's numbers, done() takes its outcome; both are called on worker threads, each k once,
+ * in any order, and must be pure or write only what belongs to k. outcome's arrays are borrowed for the call.
+ * done's return other than 0 cancels the job with LUR_ECALLBACK. */
+struct lur_job {
+  const struct lur_structure *structure;
+  uint64_t n_runs;
+  bool want_parameters;
+  void *context;
+  void (*numbers)(void *context, uint64_t k, struct lur_numbers *out);
+  int (*done)(void *context, uint64_t k, const struct lur_outcome *outcome);
+};
+struct lur_pool; /* worker threads, kept between jobs */
+struct lur_pool *lur_pool_new(int n_threads, struct lur_error *e); /* n_threads >= 1 */
+void lur_pool_free(struct lur_pool *p);
+/* Trains all runs of the job; returns when the last is done. cancel may be NULL; obeyed within 100 ms. */
+int lur_pool_train(struct lur_pool *p, const struct lur_job *job, const atomic_int *cancel, struct lur_error *e);
+/* Runs done since the pool was made; read without a lock from any thread. */
+uint64_t lur_pool_n_done(const struct lur_pool *p);
+
+/* Which kernel a structure gets ("lanes avx2, 64 double", "units avx512, one run at a time", "scalar"), and why:
+ * text for --explain, static or in `text`. */
+void lur_kernel_explain(const struct lur_structure *s, char *text, size_t n);
+/* "avx512", "avx2", "sse2", "neon" or "scalar": what this process picks, LURON_ISA considered. NULL and e filled where
+ * LURON_ISA names what this machine or build has not. */
+const char *lur_isa_name(struct lur_error *e);
+
+/* ---- Draws ---- */
+/* Philox4x32-10 draws. purpose: LUR_DRAW_*. u in (0,1), never an end. */
+enum lur_purpose {
+  LUR_DRAW_WEIGHTS = 0, LUR_DRAW_SHUFFLE = 1, LUR_DRAW_GENERATOR = 2, LUR_DRAW_SPLIT = 3, LUR_DRAW_DATA = 4,
+  LUR_DRAW_SAMPLER = 5
+};
+void lur_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
+uint64_t lur_draw_bits(uint64_t seed, uint64_t index, uint32_t epoch, enum lur_purpose purpose);
+double lur_draw_uniform(uint64_t seed, uint64_t index, uint32_t epoch, enum lur_purpose purpose);
+double lur_draw_normal(uint64_t seed, uint64_t index, uint32_t epoch, enum lur_purpose purpose);
+/* The order 0..n-1 shuffled as an epoch's patterns are, drawn from (seed, epoch, purpose). */
+void lur_draw_order(uint64_t seed, uint32_t epoch, enum lur_purpose purpose, size_t n, uint32_t *order);
+/* Start values of a network: n_parameters, drawn as a run with these numbers draws them. */
+void lur_draw_parameters(const struct lur_shape *s, enum lur_init init, enum lur_init bias_init, uint64_t seed,
+                         const double *init_scale, double *parameters);
+
+/* ---- Functions of one number, ours, the kernels' own bits ---- */
+double lur_exp(double x);
+double lur_log(double x);
+double lur_log1p(double x);
+double lur_expm1(double x);
+double lur_tanh(double x);
+double lur_sigmoid(double x);
+double lur_activate(enum lur_activation a, double z); /* not softmax */
+
+/* ---- Primitives ---- */
+/* out has room for width[n_layers]; work for 2 * lur_shape_widest(s) doubles. */
+void lur_forward(const struct lur_shape *s, const double *parameters, const double *input, double *work, double *out);
+/* w = fma(learning_rate, error * x, w), b = fma(learning_rate, error, b), of a single unit. */
+void lur_neuron_update(const struct lur_shape *s, double *parameters, const double *input, double error,
+                       double learning_rate);
+
+#endif

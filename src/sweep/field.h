@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ * The field table: every field of an experiment, declared once. The reader, the messages, `luron help fields`,
+ * docs/fields.md, the shell completion and the editor definitions are made from it. Constant; no thread rule. */
+#ifndef LUR_SWEEP_FIELD_H
+#define LUR_SWEEP_FIELD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "engine/engine.h"
+
+/* In the order in which axes are numbered. */
+enum lur_field_id {
+  LUR_F_NAME, LUR_F_INPUTS, LUR_F_TARGETS, LUR_F_DATA, LUR_F_TEST, LUR_F_TEST_SEED, LUR_F_NORMALIZE,
+  LUR_F_HIDDEN, LUR_F_ACTIVATION, LUR_F_OUTPUT_ACTIVATION, LUR_F_BIAS,
+  LUR_F_INIT, LUR_F_BIAS_INIT, LUR_F_INIT_SCALE, LUR_F_WEIGHTS, LUR_F_BIASES,
+  LUR_F_LOSS, LUR_F_OPTIMIZER, LUR_F_LEARNING_RATE, LUR_F_MOMENTUM, LUR_F_BETA1, LUR_F_BETA2, LUR_F_RHO,
+  LUR_F_EPSILON, LUR_F_WEIGHT_DECAY,
+  LUR_F_EPOCHS, LUR_F_BATCH, LUR_F_SHUFFLE,
+  LUR_F_STOP_ERROR, LUR_F_STOP_LOSS, LUR_F_STOP_ACCURACY, LUR_F_STOP_PATIENCE, LUR_F_STOP_EVERY, LUR_F_STOP_WHEN,
+  LUR_F_PRECISION, LUR_F_PARAMS, LUR_F_METRICS, LUR_F_LOG, LUR_F_CURVE, LUR_F_KEEP,
+  LUR_F_SWEEP, LUR_F_WHERE, LUR_F_SAMPLER, LUR_F_SAMPLES, LUR_F_SAMPLER_SEED, LUR_F_PRUNE,
+  LUR_F_SEED, /* slowest: the replicate axis */
+  LUR_N_FIELDS
+};
+
+enum lur_kind {
+  LUR_K_BOOL, LUR_K_INTEGER, LUR_K_NUMBER, LUR_K_CHOICE,
+  LUR_K_SIZES,    /* hidden: a count or a list of counts */
+  LUR_K_LAYERED,  /* a number, or one a layer */
+  LUR_K_BATCH,    /* a count, or "all" (kept as 0) */
+  LUR_K_TEXT,
+  LUR_K_SCRIPT    /* tables and functions that only the script room reads */
+};
+
+enum { LUR_AXIS = 1 /* may vary in a sweep */, LUR_STRUCTURE = 2 /* varies the structure */ };
+
+struct lur_field {
+  const char *name;   /* in Lua; "stop_error" stands as stop = { error = } */
+  const char *column; /* in SQL and on axes: name, but loss_function and max_epochs */
+  enum lur_kind kind;
+  double min, max;    /* inclusive; of each element */
+  const char *const *choices; /* of LUR_K_CHOICE, ended by NULL */
+  unsigned flags;
+  const char *default_text; /* what stands in help: "0.1 for sgd, ..." */
+  const char *unit;         /* "epochs", "patterns", "" */
+  const char *meaning;      /* one line */
+};
+extern const struct lur_field lur_fields[LUR_N_FIELDS];
+
+/* By name or column, `stop.error` too; -1 where there is none. A layer's own number of a layered field
+ * ("learning_rate_2") gives the field and *layer = 2, else *layer = 0. layer may be NULL. */
+int lur_field_find(const char *name, int *layer);
+/* "no such field; did you mean learning_rate?" for an unknown name. */
+int lur_field_unknown(const char *name, struct lur_error *e);
+
+/* A value of any field that is not LUR_K_SCRIPT or LUR_K_TEXT. */
+struct lur_value {
+  enum { LUR_V_ABSENT, LUR_V_BOOL, LUR_V_INTEGER, LUR_V_NUMBER, LUR_V_CHOICE, LUR_V_LIST } kind;
+  union {
+    bool truth;
+    int64_t integer;      /* INTEGER, CHOICE (index in choices), batch */
+    double number;
+    struct { int n; double at[LUR_MAX_LAYERS]; } list; /* SIZES, LAYERED with one a layer */
+  } as;
+};
+
+/* Range, kind and choice of a value for its field: rewrites it to the field's own kind (an integer given as 2.0, one
+ * number as a list of sizes) or fails with what was found and what is accepted. */
+int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_error *e);
+/* Reads one value as written on the command line: 0.5, true, tanh, 4x4, all. Checked. */
+int lur_value_read(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e);
+/* Writes it as read on the command line and stored in SQL: 0.5, 1, tanh, 4x4. Shortest digits that read back. */
+void lur_value_write(const struct lur_field *f, const struct lur_value *v, struct lur_buffer *out);
+
+#endif

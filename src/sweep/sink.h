@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ * Where a sweep's rows go: SQLite, memory, or nowhere. Called on one thread at a time, in run order. */
+#ifndef LUR_SWEEP_SINK_H
+#define LUR_SWEEP_SINK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+enum lur_cell_kind { LUR_CELL_NULL, LUR_CELL_INTEGER, LUR_CELL_REAL, LUR_CELL_TEXT };
+struct lur_cell {
+  enum lur_cell_kind kind;
+  union { int64_t integer; double real; const char *text; } as;
+};
+
+enum lur_column_type { LUR_COLUMN_INTEGER, LUR_COLUMN_REAL, LUR_COLUMN_TEXT, LUR_COLUMN_ANY };
+enum lur_column_role { LUR_COLUMN_AXIS, LUR_COLUMN_METRIC };
+struct lur_column {
+  char name[64];
+  enum lur_column_type type;
+  enum lur_column_role role;
+};
+
+/* Rows of the run numbers first .. last, all of which are settled now; numbers that were skipped have no row. */
+struct lur_rows {
+  uint64_t first, last;
+  size_t n;
+  int n_columns;                /* axes, then metrics; run and status stand apart */
+  const uint64_t *run;          /* n, ascending */
+  const uint8_t *status;        /* n, enum lur_status */
+  const struct lur_cell *cell;  /* n x n_columns */
+  const char *const *message;   /* n texts of failed runs, NULL where none; or NULL */
+  int n_curve;                  /* points a run, 0: no curves */
+  const double *curve;          /* n x n_curve, NaN after a run's end; or NULL */
+};
+
+struct lur_sink {
+  void *context;
+  int (*take)(void *context, const struct lur_rows *rows, struct lur_error *e);
+};
+
+#endif
