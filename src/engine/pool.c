@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ * Worker threads, kept between jobs. Worker 0 is the caller of lur_pool_train; the others sleep on a condition until
+ * a job has a new number, work until its runs are claimed, and report. The first failure stops all.
+ * Thread rule: a pool trains one job at a time; lur_pool_n_done may be read by anyone at any time. */
+#include "engine/many.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+struct worker {
+  struct lur_done_counter counter;
+  struct lur_pool *pool;
+  pthread_t thread;
+  struct lur_error error;
+};
+
+struct lur_pool {
+  int n_threads, n_started; /* worker 0 counts as started */
+  struct worker *workers;
+  bool has_lock;
+  pthread_mutex_t lock; /* guards what follows */
+  pthread_cond_t begin, end;
+  uint64_t job_number;
+  int n_busy;
+  bool quit;
+  struct lur_feed *feed;
+};
+
+static void work(struct worker *w, struct lur_feed *feed) {
+  memset(&w->error, 0, sizeof w->error);
+  if (lur_many_work(feed, &w->counter, &w->error) != LUR_OK) atomic_store(&feed->stop, 1);
+}
+
+/* Waits for the job after number `seen`; NULL when the pool ends. */
+static struct lur_feed *wait_for_job(struct lur_pool *p, uint64_t *seen) {
+  pthread_mutex_lock(&p->lock);
+  while (p->job_number == *seen && !p->quit) pthread_cond_wait(&p->begin, &p->lock);
+  struct lur_feed *feed = p->quit ? NULL : p->feed;
+  *seen = p->job_number;
+  pthread_mutex_unlock(&p->lock);
+  return feed;
+}
+
+static void *worker_main(void *argument) {
+  struct worker *w = argument;
+  struct lur_pool *p = w->pool;
+  uint64_t seen = 0;
+  struct lur_feed *feed;
+  while ((feed = wait_for_job(p, &seen)) != NULL) {
+    work(w, feed);
+    pthread_mutex_lock(&p->lock);
+    if (--p->n_busy == 0) pthread_cond_signal(&p->end);
+    pthread_mutex_unlock(&p->lock);
+  }
+  return NULL;
+}
+
+static int start_workers(struct lur_pool *p, struct lur_error *e) {
+  for (int i = 0; i < p->n_threads; i++) {
+    p->workers[i].pool = p;
+    if (i > 0 && pthread_create(&p->workers[i].thread, NULL, worker_main, &p->workers[i]) != 0)
+      return lur_fail(e, LUR_EIO, NULL, "cannot start thread %d of %d", i + 1, p->n_threads);
+    p->n_started = i + 1;
+  }
+  return LUR_OK;
+}
+
+struct lur_pool *lur_pool_new(int n_threads, struct lur_error *e) {
+  struct lur_pool *p = lur_alloc(1, sizeof *p);
+  if (!p || !(p->workers = lur_alloc_aligned((size_t)n_threads, sizeof *p->workers))) {
+    lur_fail_memory(e);
+    goto fail;
+  }
+  p->n_threads = n_threads;
+  pthread_mutex_init(&p->lock, NULL);
+  pthread_cond_init(&p->begin, NULL);
+  pthread_cond_init(&p->end, NULL);
+  p->has_lock = true;
+  if (start_workers(p, e) == LUR_OK) return p;
+fail:
+  lur_pool_free(p);
+  return NULL;
+}
+
+void lur_pool_free(struct lur_pool *p) {
+  if (!p) return;
+  if (p->has_lock) {
+    pthread_mutex_lock(&p->lock);
+    p->quit = true;
+    pthread_cond_broadcast(&p->begin);
+    pthread_mutex_unlock(&p->lock);
+    for (int i = 1; i < p->n_started; i++) pthread_join(p->workers[i].thread, NULL);
+    pthread_mutex_destroy(&p->lock);
+    pthread_cond_destroy(&p->begin);
+    pthread_cond_destroy(&p->end);
+  }
+  free(p->workers);
+  free(p);
+}
+
+/* The failure that says most: a callback's or memory's before "cancelled", which other workers report after it. */
+static int first_failure(const struct lur_pool *p, struct lur_error *e) {
+  const struct lur_error *found = NULL;
+  for (int i = 0; i < p->n_threads; i++) {
+    const struct lur_error *error = &p->workers[i].error;
+    if (error->code != LUR_OK && (!found || found->code == LUR_ECANCELLED)) found = error;
+  }
+  if (!found) return LUR_OK;
+  if (e) *e = *found;
+  return found->code;
+}
+
+int lur_pool_train(struct lur_pool *p, const struct lur_job *job, const atomic_int *cancel, struct lur_error *e) {
+  struct lur_feed feed = {.job = job, .cancel = cancel, .chunk = lur_many_chunk(job, p->n_threads)};
+  pthread_mutex_lock(&p->lock);
+  p->feed = &feed;
+  p->n_busy = p->n_threads - 1;
+  p->job_number++;
+  pthread_cond_broadcast(&p->begin);
+  pthread_mutex_unlock(&p->lock);
+  work(&p->workers[0], &feed);
+  pthread_mutex_lock(&p->lock);
+  while (p->n_busy > 0) pthread_cond_wait(&p->end, &p->lock);
+  p->feed = NULL;
+  pthread_mutex_unlock(&p->lock);
+  return first_failure(p, e);
+}
+
+uint64_t lur_pool_n_done(const struct lur_pool *p) {
+  uint64_t n = 0;
+  for (int i = 0; i < p->n_threads; i++) n += atomic_load_explicit(&p->workers[i].counter.n, memory_order_relaxed);
+  return n;
+}
+
+bool lur_feed_claim(struct lur_feed *f, uint64_t *first, uint64_t *end) {
+  const uint64_t n = f->job->n_runs;
+  *first = atomic_fetch_add_explicit(&f->next, f->chunk, memory_order_relaxed);
+  if (*first >= n) return false;
+  *end = n - *first < f->chunk ? n : *first + f->chunk;
+  return true;
+}
+
+int lur_feed_stopped(const struct lur_feed *f, struct lur_error *e) {
+  if (atomic_load_explicit(&f->stop, memory_order_relaxed) ||
+      (f->cancel && atomic_load_explicit(f->cancel, memory_order_relaxed)))
+    return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+  return LUR_OK;
+}
+
+int lur_feed_done(struct lur_feed *f, struct lur_done_counter *counter, uint64_t k,
+                  const struct lur_outcome *outcome, struct lur_error *e) {
+  if (f->job->done(f->job->context, k, outcome) != 0)
+    return lur_fail(e, LUR_ECALLBACK, NULL, "the receiver of outcomes failed");
+  const uint64_t n = atomic_load_explicit(&counter->n, memory_order_relaxed);
+  atomic_store_explicit(&counter->n, n + 1, memory_order_relaxed);
+  return LUR_OK;
+}
