@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * Whole files, and the parts that readers of text share. Reentrant. */
+#ifndef LUR_DATA_FILE_H
+#define LUR_DATA_FILE_H
+
+#include <locale.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* The file's bytes and a '\0' after them; freed by free(). NULL: LUR_EIO or LUR_ENOMEM. */
+char *lur_file_read(const char *path, size_t *n_bytes, struct lur_error *e);
+
+/* Writes path.tmp-PID beside it, flushes it to the disk and renames it. */
+int lur_file_replace(const char *path, const char *bytes, size_t n_bytes, struct lur_error *e);
+
+/* The end of a path, short enough for a message. */
+const char *lur_file_label(const char *path);
+
+/* The C locale, for lur_number_read; freed by freelocale(). (locale_t)0: no memory. */
+locale_t lur_number_locale(void);
+
+/* Reads all of text as a decimal (or, where hexadecimal is true, also a hexadecimal) number, correctly rounded.
+ * Blanks around it are passed over. False where it is none. It may come out infinite: 1e999. */
+bool lur_number_read(locale_t c, const char *text, bool hexadecimal, double *out);
+
+enum { LUR_HEX_BYTES = 32 };
+/* Exactly, as printf's %a but in any locale; NaN is "nan". Returns out. */
+const char *lur_number_write_hex(double x, char out[LUR_HEX_BYTES]);
+
+#endif

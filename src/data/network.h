@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ * A network by itself: its shape, its parameters, the scaling of its inputs and the names of its classes; and its
+ * file, a text that keeps every bit (hexadecimal floating-point numbers). One owner, freed by one call.
+ *
+ * The file:
+ *   luron-network 1                    the format's version
+ *   widths 4 8 3                       inputs, units of each layer
+ *   activation sigmoid
+ *   output_activation softmax
+ *   bias true
+ *   precision double
+ *   shift 0x1.75f2p+2 ...              only with a scaling: a number an input
+ *   scale 0x1.a6p-1 ...
+ *   class setosa                       only with classes: a line an output; \\ and \n stand for backslash, newline
+ *   unit 0x1.8p-2 ...                  a line a unit, layer by layer: weights in input order, then the bias if any
+ *   end */
+#ifndef LUR_DATA_NETWORK_H
+#define LUR_DATA_NETWORK_H
+
+#include "base/buffer.h"
+#include "engine/engine.h"
+
+struct lur_network {
+  struct lur_shape shape;
+  double *parameters;     /* lur_shape_n_parameters(&shape) */
+  double *shift, *scale;  /* width[0] each, or both NULL */
+  int n_classes;          /* 0, or the number of outputs */
+  char **classes;
+};
+
+/* Parameters all zero, no scaling, no classes. */
+struct lur_network *lur_network_new(const struct lur_shape *shape, struct lur_error *e);
+void lur_network_free(struct lur_network *n);
+struct lur_network *lur_network_copy(const struct lur_network *n, struct lur_error *e);
+int lur_network_set_scaling(struct lur_network *n, const double *shift, const double *scale, struct lur_error *e);
+int lur_network_set_classes(struct lur_network *n, int n_classes, const char *const *classes, struct lur_error *e);
+
+/* Scales the input where there is a scaling, and calls lur_forward. work has room for lur_network_n_work(n). */
+void lur_network_forward(const struct lur_network *n, const double *input, double *work, double *out);
+size_t lur_network_n_work(const struct lur_network *n);
+
+/* Saving replaces the file at once or not at all: it writes a neighbour, then renames it. */
+int lur_network_save(const struct lur_network *n, const char *path, struct lur_error *e);
+struct lur_network *lur_network_load(const char *path, struct lur_error *e);
+
+/* The file's text from and to memory. `name` stands in messages. */
+void lur_network_write(const struct lur_network *n, struct lur_buffer *out);
+struct lur_network *lur_network_read(const char *name, const char *text, size_t n_bytes, struct lur_error *e);
+
+#endif
