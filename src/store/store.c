@@ -1,2 +1,2 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/error.h"
+#include "store/store.h"

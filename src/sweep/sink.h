@@ -9,9 +9,9 @@
 #include "base/error.h"
 
 enum lur_cell_kind { LUR_CELL_NULL, LUR_CELL_INTEGER, LUR_CELL_REAL, LUR_CELL_TEXT };
-struct lur_cell {
+struct lur_cell { /* a text is not copied: in a sink's rows it outlives the sink (names, values of axes) */
   enum lur_cell_kind kind;
-  union { int64_t integer; double real; const char *text; } as;
+  union { int64_t integer; double real; const char *text; } as; /* a real may be NaN: no value */
 };
 
 enum lur_column_type { LUR_COLUMN_INTEGER, LUR_COLUMN_REAL, LUR_COLUMN_TEXT, LUR_COLUMN_ANY };
@@ -32,9 +32,11 @@ struct lur_rows {
   const struct lur_cell *cell;  /* n x n_columns */
   const char *const *message;   /* n texts of failed runs, NULL where none; or NULL */
   int n_curve;                  /* points a run, 0: no curves */
+  const uint64_t *curve_epochs; /* n, the epochs asked for, where there are curves: places the points */
   const double *curve;          /* n x n_curve, NaN after a run's end; or NULL */
 };
 
+/* take() copies what it keeps. Ranges of one sink never overlap; a shard's gaps are never inside a range. */
 struct lur_sink {
   void *context;
   int (*take)(void *context, const struct lur_rows *rows, struct lur_error *e);

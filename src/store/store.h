@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ * A sweep's results as one SQLite file: written by one session at a time (store.c, writer.c), read by any number
+ * (reader.c), joined (merge.c) and compared (diff.c). The only room that knows SQLite.
+ *
+ * Invariant: the file holds, at every moment and after any crash, the rows of exactly the run numbers that its table
+ * `done` names: both are committed together. A file is made under another name and renamed when it is whole.
+ *
+ * Threads: a store belongs to the thread that opened it; its sink may be driven from one other thread. SQLite is only
+ * called by the writer thread between lur_store_open and lur_store_finish. A table belongs to one thread. */
+#ifndef LUR_STORE_H
+#define LUR_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "sweep/sink.h"
+
+enum {
+  LUR_STORE_APPLICATION_ID = 0x6c75726e, /* "lurn" */
+  LUR_STORE_VERSION = 1,                 /* user_version of the files we write */
+  LUR_STORE_MAX_COLUMNS = 256            /* axes and metrics */
+};
+
+struct lur_range { uint64_t first, last; };
+
+/* What is kept of a sweep beside its rows: one row of the table `sweep`. Every text may be NULL. */
+struct lur_sweep_facts {
+  const char *hash;        /* of what defines the results; a file with another hash is another sweep */
+  const char *name;        /* of the experiment */
+  const char *script_path; /* as given */
+  const char *script;      /* its text */
+  const char *experiment;  /* resolved fields */
+  const char *axes, *overrides;
+  const char *versions;    /* of luron, numerics, Lua, SQLite, compiler, ISA */
+  const char *host, *git_commit;
+  const char *shard;       /* "2-of-7", or NULL */
+  const void *data;        /* the patterns' bytes */
+  size_t data_bytes;
+  uint64_t n_runs;         /* run numbers 1 .. n_runs, skipped ones included */
+};
+
+struct lur_store_plan {
+  struct lur_sweep_facts facts;
+  int n_columns;                    /* axes, then metrics: the order of lur_rows.cell */
+  const struct lur_column *column;
+  bool fresh;      /* forget what the file holds (a results file of ours only) */
+  bool durable;    /* survive a loss of power too: each commit waits for the disk */
+  size_t keep_best; /* 0: every row; else the best so many rows by keep_by are kept */
+  const char *keep_by; /* a metric's column */
+  bool keep_high;  /* higher is better */
+};
+
+/* ---- Writing ---- */
+struct lur_store;
+
+/* Makes the file (and the folder it stands in), or opens it where it holds the same sweep. Refuses, and leaves
+ * untouched: what is no results file, a newer one, another sweep's, one that another process writes to. */
+struct lur_store *lur_store_open(const char *path, const struct lur_store_plan *plan, struct lur_error *e);
+/* Runs settled when the file was opened: ascending ranges that neither touch nor overlap. */
+const struct lur_range *lur_store_done(const struct lur_store *s, size_t *n);
+/* Rows to the writer thread. take() copies what it is given and waits where the writer is behind; once a write has
+ * failed every take() fails with that error. Ranges may come in any order, each number once. */
+struct lur_sink lur_store_sink(struct lur_store *s);
+/* Run numbers whose rows are on disk, of this session. From any thread. */
+uint64_t lur_store_n_committed(const struct lur_store *s);
+/* Commits what was taken and ends the writer. complete: every run asked for is settled. */
+int lur_store_finish(struct lur_store *s, bool complete, struct lur_error *e);
+/* Finishes where that was not done (errors unseen), and closes. Accepts NULL. */
+void lur_store_free(struct lur_store *s);
+
+/* ---- Reading ---- */
+struct lur_table;
+
+struct lur_table_facts { /* borrowed from the table */
+  struct lur_sweep_facts sweep; /* NULL texts are "" here */
+  const char *started, *finished; /* UTC, ISO 8601; finished "" while incomplete */
+  int n_columns;
+  const struct lur_column *column; /* axes, then metrics */
+  size_t n_done;
+  const struct lur_range *done;
+  uint64_t n_settled; /* numbers in done */
+};
+
+struct lur_table *lur_table_open(const char *path, struct lur_error *e);
+const struct lur_table_facts *lur_table_facts(const struct lur_table *t);
+const char *lur_table_path(const struct lur_table *t);
+/* -1 where there is none; lur_column_unknown names the near miss and fails. */
+int lur_table_column(const struct lur_table *t, const char *name);
+int lur_column_unknown(const struct lur_table *t, const char *name, struct lur_error *e);
+void lur_table_free(struct lur_table *t); /* accepts NULL */
+
+/* What to read. Texts are SQL expressions over the columns of `runs`; NULL where not wanted. They can only read
+ * `runs`, and only for deadline_ms. Fields of an experiment under their own names where the column has another
+ * (stop.error) are not translated. */
+struct lur_ask {
+  const char *select; /* NULL: run, axes, metrics, status */
+  const char *where, *group, *order; /* order NULL: by run, where there is no group */
+  uint64_t limit;     /* 0: no limit */
+  int deadline_ms;    /* 0: 60 seconds; negative: none */
+};
+struct lur_query;
+struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, struct lur_error *e);
+int lur_query_n_columns(const struct lur_query *q);
+const char *lur_query_name(const struct lur_query *q, int column);
+/* 1: *cells holds the next row until the next call; 0: there is none; negative: e is filled. */
+int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lur_error *e);
+void lur_query_free(struct lur_query *q); /* accepts NULL */
+
+/* Order by which the best come first: runs that diverged, failed or have no value last, ties by run. Appends SQL. */
+void lur_table_best_order(const char *metric, bool high, struct lur_buffer *sql);
+/* "name", quotes doubled: a column in SQL. */
+void lur_sql_name(const char *name, struct lur_buffer *sql);
+/* Whether higher is better: accuracies. */
+bool lur_metric_is_high(const char *name);
+/* A message kept for a failed run; NULL where there is none. Owned by the caller. */
+char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e);
+
+/* The same value as far as a file can tell: bits, but -0 and +0, and NaN and NULL, are one. */
+bool lur_cell_same(const struct lur_cell *a, const struct lur_cell *b);
+
+/* ---- Several files ---- */
+struct lur_merge_report {
+  uint64_t n_files, n_rows, n_settled, n_runs, n_missing; /* missing: of 1 .. n_runs, in no file */
+  size_t n_ranges;                                        /* ranges missing */
+  struct lur_range range[16];                             /* the first of them */
+};
+/* Joins shards into a new file at out (or into out, where it is the same sweep). The same run in two files must have
+ * the same row. Nothing is left at out where it fails. */
+int lur_store_merge(const char *out, const char *const *in, int n_in, struct lur_merge_report *report,
+                    struct lur_error *e);
+
+struct lur_difference {
+  enum { LUR_SAME, LUR_ONLY_IN_A, LUR_ONLY_IN_B, LUR_CELL_DIFFERS } kind;
+  uint64_t run, n_compared;
+  char column[64];
+  char a[64], b[64];   /* values as text */
+  uint64_t bits_a, bits_b; /* of numbers */
+  bool numbers;
+};
+/* The first run, in order, where two files of the same sweep differ. Files of different sweeps are refused. */
+int lur_store_diff(const char *a, const char *b, struct lur_difference *d, struct lur_error *e);
+
+#endif

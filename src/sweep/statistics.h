@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * Statistics of a sweep's summaries: pure functions, reentrant. NaN counts as no value and must not be passed. */
+#ifndef LUR_SWEEP_STATISTICS_H
+#define LUR_SWEEP_STATISTICS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct lur_interval { double low, high; };
+
+/* Wilson's interval of a rate of k successes in n, at 95 %; 0 .. 1 where n is 0. */
+struct lur_interval lur_wilson(uint64_t k, uint64_t n);
+
+/* Sorts ascending, in place. */
+void lur_sort(double *x, size_t n);
+
+/* The p-quantile (0 <= p <= 1) of n sorted values, interpolated between neighbours (numpy's default, R's type 7).
+ * NaN where n is 0. */
+double lur_quantile(const double *sorted, size_t n, double p);
+
+/* Mean by Welford's recurrence, in the order given; NaN where n is 0. */
+double lur_mean(const double *x, size_t n);
+
+#endif
