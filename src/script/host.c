@@ -1,2 +1,217 @@
-/* SPDX-License-Identifier: MIT */
-#include "base/error.h"
+/* SPDX-License-Identifier: MIT
+ * The host: one Lua state a script, and one protected call around everything in it, the opening of the libraries
+ * included. A state finds its host through its extra space, which coroutines copy. Main thread only. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "script/internal.h"
+
+static const char memory_text[] = "out of memory";
+
+struct lur_script *lur_script_of(lua_State *L) {
+  struct lur_script *host;
+  memcpy(&host, lua_getextraspace(L), sizeof host);
+  return host;
+}
+
+int lur_raise_memory(lua_State *L) {
+  lua_pushstring(L, memory_text);
+  return lua_error(L);
+}
+
+/* ---- The message of an error, and its traceback ---- */
+/* The first level of Lua code, and how many there are. */
+static int count_lua_levels(lua_State *L, int *first, lua_Debug *at) {
+  int n = 0;
+  lua_Debug ar;
+  for (int level = 1; lua_getstack(L, level, &ar); level++) {
+    lua_getinfo(L, "S", &ar);
+    if (strcmp(ar.what, "C") != 0 && n++ == 0) {
+      *first = level;
+      *at = ar;
+    }
+  }
+  return n;
+}
+
+static void drop_host_frames(lua_State *L) {
+  const char *text = lua_tostring(L, -1), *last;
+  size_t n = strlen(text);
+  for (;;) {
+    for (last = text + n; last > text && *last != '\n'; last--)
+      ;
+    if (strncmp(last, "\n\t[C]:", 6) != 0)
+      break;
+    n = (size_t)(last - text);
+  }
+  lua_pushlstring(L, text, n);
+  lua_remove(L, -2);
+}
+
+static void push_as_text(lua_State *L) {
+  if (lua_type(L, 1) == LUA_TSTRING || luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL) {
+    lua_settop(L, 1);
+    luaL_tolstring(L, 1, NULL);
+  } else {
+    lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
+  }
+}
+
+/* The message handler. A mistake in the script's main body is its message alone; one further in, or without a line of
+ * its own, is followed by the way there. */
+static int explain(lua_State *L) {
+  push_as_text(L);
+  const char *text = lua_tostring(L, -1);
+  int first = 1;
+  lua_Debug at;
+  if (lur_script_of(L)->exit_code || atomic_load(lur_interrupt_flag()) || strcmp(text, memory_text) == 0)
+    return 1;
+  int n = count_lua_levels(L, &first, &at);
+  if (n == 0 || (n == 1 && strncmp(text, at.short_src, strlen(at.short_src)) == 0))
+    return 1;
+  luaL_traceback(L, L, text, first);
+  drop_host_frames(L);
+  return 1;
+}
+
+/* ---- Paths ---- */
+static void push_folder(lua_State *L, const char *path) {
+  const char *slash = strrchr(path, '/');
+  if (!slash)
+    lua_pushliteral(L, ".");
+  else
+    lua_pushlstring(L, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+const char *lur_push_path(lua_State *L, const char *path) {
+  const char *script = lur_script_of(L)->options->path;
+  if (path[0] == '/' || !strchr(script, '/'))
+    return lua_pushstring(L, path);
+  push_folder(L, script);
+  lua_pushfstring(L, "%s/%s", lua_tostring(L, -1), path);
+  lua_remove(L, -2);
+  return lua_tostring(L, -1);
+}
+
+#if LUR_LUA_BUNDLED
+/* A bundled Lua looks only below /usr/local: what the distribution installs for its own Lua is found too. */
+static const char more_path[] = ";/usr/share/lua/5.4/?.lua;/usr/share/lua/5.4/?/init.lua";
+static const char more_cpath[] = ";/usr/lib/" LUR_MULTIARCH "/lua/5.4/?.so;/usr/lib/lua/5.4/?.so";
+#else
+static const char more_path[] = "", more_cpath[] = "";
+#endif
+
+static void set_search_paths(lua_State *L, const char *script) {
+  lua_getglobal(L, "package");
+  push_folder(L, script);
+  const char *folder = lua_tostring(L, -1);
+  lua_getfield(L, -2, "path");
+  lua_pushfstring(L, "%s/?.lua;%s/?/init.lua;%s%s", folder, folder, lua_tostring(L, -1), more_path);
+  lua_setfield(L, -4, "path");
+  lua_getfield(L, -3, "cpath");
+  lua_pushfstring(L, "%s%s", lua_tostring(L, -1), more_cpath);
+  lua_setfield(L, -5, "cpath");
+  lua_pop(L, 4);
+}
+
+/* ---- Running a script ---- */
+static void preload_module(lua_State *L) {
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  lua_pushcfunction(L, lur_open_module);
+  lua_setfield(L, -2, "luron");
+  lua_pop(L, 1);
+}
+
+static void load_script(lua_State *L, const char *path) {
+  int status = luaL_loadfilex(L, strcmp(path, "-") == 0 ? NULL : path, "t");
+  if (status == LUA_OK)
+    return;
+  const char *text = lua_tostring(L, -1);
+  if (status == LUA_ERRFILE)
+    lua_pushfstring(L, "luron: %s", text);
+  else if (strstr(text, "load a binary chunk"))
+    lua_pushfstring(L, "luron: %s is a binary chunk; luron runs scripts as text only", path);
+  lur_script_of(L)->exit_code = 1;
+  lua_error(L);
+}
+
+static void set_arg(lua_State *L, const struct lur_script_options *o) {
+  lua_createtable(L, o->n_words, 2);
+  lua_pushliteral(L, "luron");
+  lua_rawseti(L, -2, -1);
+  lua_pushstring(L, o->path);
+  lua_rawseti(L, -2, 0);
+  for (int i = 0; i < o->n_words; i++) {
+    lua_pushstring(L, o->words[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_setglobal(L, "arg");
+}
+
+static int run_protected(lua_State *L) {
+  struct lur_script *host = lur_script_of(L);
+  const struct lur_script_options *o = host->options;
+  luaL_openlibs(L);
+  set_search_paths(L, o->path);
+  preload_module(L);
+  set_arg(L, o);
+  lua_pushcfunction(L, host->finish);
+  load_script(L, o->path);
+  luaL_checkstack(L, o->n_words, "too many arguments");
+  for (int i = 0; i < o->n_words; i++)
+    lua_pushstring(L, o->words[i]);
+  lua_call(L, o->n_words, LUA_MULTRET);
+  lua_call(L, lua_gettop(L) - 1, 0);
+  return 0;
+}
+
+static int report(lua_State *L, int status) {
+  size_t n;
+  const char *text = lua_tolstring(L, -1, &n);
+  if (status == LUA_ERRMEM || !text || strcmp(text, memory_text) == 0) {
+    fprintf(stderr, "luron: %s\n", status == LUA_ERRMEM || text ? memory_text : "error in error handling");
+    return 1;
+  }
+  fflush(stdout);
+  fwrite(text, 1, n, stderr);
+  fputc('\n', stderr);
+  return lur_script_of(L)->exit_code ? lur_script_of(L)->exit_code : 1;
+}
+
+static int at_panic(lua_State *L) {
+  const char *text = lua_tostring(L, -1);
+  fprintf(stderr, "luron: error outside of protection: %s\n", text ? text : "?");
+  return 0;
+}
+
+int lur_script_execute(const struct lur_script_options *options, lua_CFunction finish, const void *request) {
+  struct lur_script host = {.options = options, .finish = finish, .request = request}, *at = &host;
+  lua_State *L = luaL_newstate();
+  if (!L) {
+    fprintf(stderr, "luron: %s\n", memory_text);
+    return 1;
+  }
+  lua_atpanic(L, at_panic);
+  memcpy(lua_getextraspace(L), &at, sizeof at);
+  lur_interrupt_watch(L);
+  lua_pushcfunction(L, explain);
+  lua_pushcfunction(L, run_protected);
+  int status = lua_pcall(L, 0, 0, 1);
+  lur_interrupt_obeyed();
+  if (status != LUA_OK)
+    host.exit_code = report(L, status);
+  lur_interrupt_watch(NULL);
+  lua_sethook(L, NULL, 0, 0);
+  lua_close(L);
+  int number = atomic_load(lur_interrupt_flag());
+  return number ? 128 + number : host.exit_code;
+}
+
+int lur_script_run(const struct lur_script_options *options) {
+  return lur_script_execute(options, lur_finish_run, NULL);
+}
+
+const char *lur_script_lua_version(void) {
+  return LUR_LUA_BUNDLED ? LUA_RELEASE " (bundled)" : LUA_RELEASE " (system)";
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT
+ * Tables as arguments of the primitives: their fields, with defaults and ranges. Each reader leaves the stack as it
+ * was, or raises. */
+#include <string.h>
+
+#include "script/internal.h"
+
+static bool is_one_of(const char *word, const char *const *words) {
+  for (; *words; words++)
+    if (strcmp(word, *words) == 0)
+      return true;
+  return false;
+}
+
+void lur_check_names(lua_State *L, int index, const char *const *names) {
+  index = lua_absindex(L, index);
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+    if (lua_type(L, -2) != LUA_TSTRING)
+      luaL_error(L, "a field without a name: %s; write name = value", lur_push_found(L, -1));
+    if (!is_one_of(lua_tostring(L, -2), names))
+      lur_raise_unknown(L, lua_tostring(L, -2), names);
+  }
+}
+
+double lur_number_field(lua_State *L, int index, const char *name, double otherwise) {
+  int type = lua_getfield(L, index, name);
+  double x = type == LUA_TNUMBER ? lua_tonumber(L, -1) : otherwise;
+  if (type != LUA_TNUMBER && type != LUA_TNIL)
+    lur_raise_field(L, name, "%s is not a number", lur_push_found(L, -1));
+  lua_pop(L, 1);
+  return x;
+}
+
+lua_Integer lur_integer_field(lua_State *L, int index, const char *name, lua_Integer otherwise, lua_Integer min,
+                              lua_Integer max) {
+  int type = lua_getfield(L, index, name), is_whole = 0;
+  lua_Integer x = type == LUA_TNUMBER ? lua_tointegerx(L, -1, &is_whole) : otherwise;
+  if (type != LUA_TNIL && (!is_whole || x < min || x > max))
+    lur_raise_field(L, name, "%s is not a whole number from %lld to %lld", lur_push_found(L, -1), (long long)min,
+                    (long long)max);
+  lua_pop(L, 1);
+  return x;
+}
+
+bool lur_boolean_field(lua_State *L, int index, const char *name, bool otherwise) {
+  int type = lua_getfield(L, index, name);
+  bool x = type == LUA_TBOOLEAN ? lua_toboolean(L, -1) : otherwise;
+  if (type != LUA_TBOOLEAN && type != LUA_TNIL)
+    lur_raise_field(L, name, "%s is not true or false", lur_push_found(L, -1));
+  lua_pop(L, 1);
+  return x;
+}
+
+static const char *push_choices(lua_State *L, const char *const *choices) {
+  luaL_Buffer b;
+  luaL_buffinit(L, &b);
+  for (int i = 0; choices[i]; i++) {
+    luaL_addstring(&b, i ? " " : "");
+    luaL_addstring(&b, choices[i]);
+  }
+  luaL_pushresult(&b);
+  return lua_tostring(L, -1);
+}
+
+int lur_choice_field(lua_State *L, int index, const char *name, const char *const *choices, int otherwise) {
+  int type = lua_getfield(L, index, name), at = otherwise;
+  if (type == LUA_TSTRING)
+    for (at = 0; choices[at] && strcmp(choices[at], lua_tostring(L, -1)) != 0; at++)
+      ;
+  if (type != LUA_TNIL && (type != LUA_TSTRING || !choices[at])) {
+    const char *found = lur_push_found(L, -1);
+    lur_raise_field(L, name, "%s is not one of %s", found, push_choices(L, choices));
+  }
+  lua_pop(L, 1);
+  return at;
+}
+
+/* ---- Lists of numbers ---- */
+static void read_element(lua_State *L, int index, const char *name, int i, double *out) {
+  int is_number;
+  lua_geti(L, index, i + 1);
+  *out = lua_type(L, -1) == LUA_TNUMBER ? lua_tonumberx(L, -1, &is_number) : (is_number = 0);
+  if (!is_number)
+    lur_raise_field(L, name, "element %d is %s, not a number", i + 1, lur_push_found(L, -1));
+  lua_pop(L, 1);
+}
+
+static const char *plural(int n) {
+  return n == 1 ? "" : "s";
+}
+
+void lur_read_list(lua_State *L, int index, const char *name, int n, double *out) {
+  index = lua_absindex(L, index);
+  int type = lua_type(L, index);
+  if (type == LUA_TNUMBER && n == 1) {
+    *out = lua_tonumber(L, index);
+    return;
+  }
+  if (type != LUA_TTABLE && type != LUA_TUSERDATA)
+    lur_raise_field(L, name, "%s is not a list of %d number%s", lur_push_found(L, index), n, plural(n));
+  lua_Integer found = luaL_len(L, index);
+  if (found != n)
+    lur_raise_field(L, name, "%lld number%s, but %d expected", (long long)found, plural((int)(found != 1) + 1), n);
+  for (int i = 0; i < n; i++)
+    read_element(L, index, name, i, &out[i]);
+}
+
+void lur_push_list(lua_State *L, const double *from, int n) {
+  lua_createtable(L, n, 0);
+  for (int i = 0; i < n; i++) {
+    lua_pushnumber(L, from[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+}

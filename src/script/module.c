@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * What `require "luron"` gives: a table, put together by the files that make its parts. No global is made. */
+#include "script/internal.h"
+
+void lur_new_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods) {
+  luaL_newmetatable(L, name);
+  luaL_setfuncs(L, metamethods, 0);
+  lua_pushstring(L, name);
+  lua_setfield(L, -2, "__metatable");
+  if (methods) {
+    lua_newtable(L);
+    luaL_setfuncs(L, methods, 0);
+    lua_setfield(L, -2, "__index");
+  }
+  lua_pop(L, 1);
+}
+
+int lur_open_module(lua_State *L) {
+  static void (*const parts[])(lua_State *) = {
+    lur_open_functions, lur_open_random, lur_open_neuron, lur_open_network,
+  };
+  lua_newtable(L);
+  lua_pushliteral(L, LUR_VERSION);
+  lua_setfield(L, -2, "version");
+  lua_pushliteral(L, "luron " LUR_VERSION);
+  lua_setfield(L, -2, "_VERSION");
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    parts[i](L);
+  return 1;
+}
