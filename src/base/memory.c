@@ -26,7 +26,7 @@ void *lur_copy(const void *from, size_t n, size_t size_bytes) {
   if (!from)
     return NULL;
   void *to = lur_alloc(n, size_bytes);
-  if (to && n * size_bytes)
+  if (to && n * size_bytes != 0)
     memcpy(to, from, n * size_bytes);
   return to;
 }

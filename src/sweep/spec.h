@@ -32,7 +32,7 @@ struct lur_spec {
 int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structure, struct lur_numbers *numbers,
                      struct lur_error *e);
 
-/* Sets a field from "name" and "text" as typed on the command line (`stop.error`, `learning_rate_2`, a param's name). */
+/* Sets a field from "name" and "text" as typed on the command line (`stop.error`, `learning_rate_2`, a param). */
 int lur_spec_set(struct lur_spec *spec, const char *name, const char *text, struct lur_error *e);
 
 #endif

@@ -1,0 +1,6 @@
+-- SPDX-License-Identifier: MIT
+std = "lua54"
+max_line_length = 120
+exclude_files = { "build*", "subprojects", "tests/fuzz/corpus" }
+-- Callbacks take what they are given: a record, the parameters, a run.
+unused_args = false

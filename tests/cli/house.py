@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The rules of the house (docs/design.md), checked: rooms use only the rooms below them, foreign libraries stay in
+their room, sizes, heads, whitespace; each public header compiles alone; every test is registered.
+
+usage: house.py ROOT [CC]"""
+import os
+import re
+import shlex
+import subprocess
+import sys
+
+USES = {
+    "base": {"base"},
+    "engine": {"engine", "base"},
+    "data": {"data", "engine", "base"},
+    "sweep": {"sweep", "data", "engine", "base"},
+    "store": {"store", "sweep", "engine", "base"},
+    "view": {"view", "store", "sweep", "engine", "base"},
+    "script": {"script", "view", "store", "sweep", "data", "engine", "base"},
+    "cli": {"cli", "script", "view", "store", "sweep", "data", "engine", "base"},
+    "main.c": {"cli"},
+}
+FOREIGN = {"lua.h": "script", "lauxlib.h": "script", "lualib.h": "script", "sqlite3.h": "store", "png.h": "view",
+           "zlib.h": "data", "seccomp.h": "script", "editline/readline.h": "script"}
+# Compiled only inside another file, which gives them a precision and a vector width.
+TEMPLATES = re.compile(r"(\.inc\.[ch]|/vec_\w+\.h)$")
+KERNEL_LOOPS = set()  # functions that may be longer, by name
+MAX_LINES_FUNCTION, MAX_LINES_FILE, MAX_LINES_SCRIPT, MAX_COLUMNS = 70, 800, 60, 120
+SOURCE = re.compile(r"(\.(c|h|lua|py|sh)|^meson\.build|^dev|^\.ci/run)$")
+
+mistakes = []
+
+
+def mistake(path, line, text):
+    mistakes.append(f"{path}:{line}: {text}")
+
+
+def tracked(root):
+    listed = subprocess.run(["git", "-C", root, "ls-files", "-co", "--exclude-standard"], stdout=subprocess.PIPE,
+                            check=True, text=True)
+    return [f for f in listed.stdout.splitlines() if os.path.isfile(os.path.join(root, f))]
+
+
+def check_layers(path, lines):
+    room = path.split("/")[1]
+    for number, line in enumerate(lines, 1):
+        found = re.match(r'\s*#\s*include\s+["<]([^">]+)[">]', line)
+        if not found:
+            continue
+        name = found.group(1)
+        if '"' in line and "/" in name and name.split("/")[0] in USES and name.split("/")[0] not in USES[room]:
+            mistake(path, number, f"{room} may not use {name}")
+        if FOREIGN.get(name, room) != room:
+            mistake(path, number, f"only {FOREIGN[name]}/ includes {name}")
+
+
+def check_functions(path, lines):
+    start = None
+    for number, line in enumerate(lines, 1):
+        if re.match(r"[A-Za-z_].*\(", line) and not line.rstrip().endswith(";") and not line.startswith("}"):
+            start = number
+        elif line.startswith("}") and start:
+            name = (re.findall(r"(\w+)\s*\(", lines[start - 1]) or ["?"])[0]
+            if number - start + 1 > MAX_LINES_FUNCTION and name not in KERNEL_LOOPS:
+                mistake(path, start, f"{name}: {number - start + 1} lines; at most {MAX_LINES_FUNCTION}")
+            start = None
+
+
+def check_text(path, lines, data):
+    if SOURCE.search(path) and not any("SPDX-License-Identifier: MIT" in line for line in lines[:3]):
+        mistake(path, 1, "no SPDX line")
+    if data and not data.endswith("\n"):
+        mistake(path, len(lines), "no newline at the end")
+    for number, line in enumerate(lines, 1):
+        if line != line.rstrip() and not path.endswith((".t", ".md")):
+            mistake(path, number, "trailing whitespace")
+        if SOURCE.search(path) and len(line) > MAX_COLUMNS:
+            mistake(path, number, f"{len(line)} columns; at most {MAX_COLUMNS}")
+        if "\t" in line and re.search(r"\.([ch]|lua|py)$", path):
+            mistake(path, number, "a tab")
+    limit = MAX_LINES_SCRIPT if re.match(r"scripts/[^/]+\.lua$", path) else MAX_LINES_FILE
+    if re.search(r"\.([ch]|lua|py|sh)$", path) and len(lines) > limit:
+        mistake(path, len(lines), f"{len(lines)} lines; at most {limit}")
+
+
+def check_header(root, path, compiler):
+    done = subprocess.run(compiler + ["-std=gnu11", "-D_GNU_SOURCE", "-fsyntax-only", "-Wall", "-Wextra", "-Werror",
+                                      "-Wno-unused-const-variable", "-I", os.path.join(root, "src"), "-include",
+                                      os.path.join(root, path), "-x", "c", "/dev/null"],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, text=True)
+    if done.returncode:
+        mistake(path, 1, "does not compile alone:\n" + done.stdout)
+
+
+def lua_flags():
+    for name in ("lua5.4", "lua-5.4", "lua54"):
+        done = subprocess.run(["pkg-config", "--cflags", name], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                              check=False, text=True)
+        if done.returncode == 0:
+            return shlex.split(done.stdout)
+    return None
+
+
+def check_registered(root, files):
+    for folder in sorted({os.path.dirname(f) for f in files if f.startswith("tests/")}):
+        build = os.path.join(root, folder, "meson.build")
+        registered = open(build, encoding="utf-8").read() if os.path.exists(build) else ""
+        for path in files:
+            stem, suffix = os.path.splitext(os.path.basename(path))
+            is_test = suffix == ".t" or suffix == ".c" and stem.startswith("test_")
+            if os.path.dirname(path) == folder and is_test and stem.removeprefix("test_") not in registered:
+                mistake(path, 1, f"not registered in {folder}/meson.build")
+
+
+def main(root, compiler):
+    files = tracked(root)
+    lua = lua_flags()
+    for path in files:
+        with open(os.path.join(root, path), "rb") as file:
+            raw = file.read()
+        if b"\0" in raw or path.startswith("scripts/data/"):
+            continue
+        data = raw.decode("utf-8")
+        lines = data.splitlines()
+        check_text(path, lines, data)
+        if not re.search(r"\.[ch]$", path):
+            continue
+        check_functions(path, lines)
+        if path.startswith("src/"):
+            check_layers(path, lines)
+        if path.startswith("src/") and path.endswith(".h") and not TEMPLATES.search(path):
+            if "/script/" not in path or lua is not None:
+                check_header(root, path, compiler + (lua or []))
+    check_registered(root, files)
+    print("\n".join(mistakes) if mistakes else f"{len(files)} files, no mistakes")
+    return 1 if mistakes else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], shlex.split(" ".join(sys.argv[2:])) or ["cc"]))
