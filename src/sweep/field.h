@@ -30,7 +30,7 @@ enum lur_kind {
   LUR_K_BOOL, LUR_K_INTEGER, LUR_K_NUMBER, LUR_K_CHOICE,
   LUR_K_SIZES,    /* hidden: a count or a list of counts */
   LUR_K_LAYERED,  /* a number, or one a layer */
-  LUR_K_BATCH,    /* a count, or "all" (kept as 0) */
+  LUR_K_BATCH,    /* a count, or the choice "all" */
   LUR_K_TEXT,
   LUR_K_SCRIPT    /* tables and functions that only the script room reads */
 };
@@ -42,7 +42,7 @@ struct lur_field {
   const char *column; /* in SQL and on axes: name, but loss_function and max_epochs */
   enum lur_kind kind;
   double min, max;    /* inclusive; of each element */
-  const char *const *choices; /* of LUR_K_CHOICE, ended by NULL */
+  const char *const *choices; /* of LUR_K_CHOICE and LUR_K_BATCH, ended by NULL */
   unsigned flags;
   const char *default_text; /* what stands in help: "0.1 for sgd, ..." */
   const char *unit;         /* "epochs", "patterns", "" */
@@ -50,23 +50,38 @@ struct lur_field {
 };
 extern const struct lur_field lur_fields[LUR_N_FIELDS];
 
+extern const char *const lur_normalize_names[]; /* zscore minmax */
+enum lur_sampler { LUR_GRID, LUR_RANDOM, LUR_SOBOL, LUR_LATIN, LUR_N_SAMPLERS };
+extern const char *const lur_sampler_names[LUR_N_SAMPLERS + 1];
+
 /* By name or column, `stop.error` too; -1 where there is none. A layer's own number of a layered field
  * ("learning_rate_2") gives the field and *layer = 2, else *layer = 0. layer may be NULL. */
 int lur_field_find(const char *name, int *layer);
 /* "no such field; did you mean learning_rate?" for an unknown name. */
 int lur_field_unknown(const char *name, struct lur_error *e);
+/* What the field takes: "a number", "true or false", "a number of patterns, or \"all\"". */
+const char *lur_kind_name(const struct lur_field *f);
 
 /* A value of any field that is not LUR_K_SCRIPT or LUR_K_TEXT. */
 struct lur_value {
   enum { LUR_V_ABSENT, LUR_V_BOOL, LUR_V_INTEGER, LUR_V_NUMBER, LUR_V_CHOICE, LUR_V_LIST } kind;
   union {
     bool truth;
-    int64_t integer;      /* INTEGER, CHOICE (index in choices), batch */
+    int64_t integer;      /* INTEGER, CHOICE (index in choices) */
     double number;
     struct { int n; double at[LUR_MAX_LAYERS]; } list; /* SIZES, LAYERED with one a layer */
   } as;
 };
 
+/* "a string, but momentum takes a number": for a reader that found (a string, a table ...) what no value can hold. */
+int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_error *e);
+/* The choice named by text (batch: "all"), or `"sigmod" is not one of sigmoid tanh ...`. */
+int lur_value_choose(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e);
+bool lur_value_same(const struct lur_value *a, const struct lur_value *b); /* bit for bit; a NaN is itself */
+/* The shortest decimal digits that read back as x: "0.1". NaN and infinities as "nan", "inf", "-inf". */
+void lur_number_write(double x, char out[32]);
+/* Reads all of text as a finite number in decimal notation; false where it is none. */
+bool lur_number_read(const char *text, double *x);
 /* Range, kind and choice of a value for its field: rewrites it to the field's own kind (an integer given as 2.0, one
  * number as a list of sizes) or fails with what was found and what is accepted. */
 int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_error *e);

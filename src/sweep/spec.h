@@ -17,6 +17,7 @@ struct lur_param { /* a script's own named value */
 
 struct lur_spec {
   struct lur_value value[LUR_N_FIELDS]; /* ABSENT: the default holds */
+  struct lur_value layer[2][LUR_MAX_LAYERS]; /* a layer's own number, [lur_layered_index()][layer - 1], or ABSENT */
   int n_params;
   struct lur_param param[LUR_MAX_PARAMS];
   /* Borrowed: */
@@ -31,6 +32,16 @@ struct lur_spec {
  * e->field names the field at fault. */
 int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structure, struct lur_numbers *numbers,
                      struct lur_error *e);
+
+/* Where the layered field id (learning_rate, init_scale) has its place in spec.layer. */
+int lur_layered_index(enum lur_field_id id);
+/* Puts a checked value; layer 1, 2 ... that layer's own number, 0 the whole field (which forgets single layers'). */
+void lur_spec_put(struct lur_spec *spec, enum lur_field_id id, int layer, const struct lur_value *v);
+int lur_spec_find_param(const struct lur_spec *spec, const char *name); /* its index, or -1 */
+/* Reads text as a value of the same kind as like's (number, boolean, text); out may be like. Text is borrowed. */
+int lur_param_read(const struct lur_param *like, const char *text, struct lur_param *out, struct lur_error *e);
+/* Whether the optimizer reads the field; true for fields that are not an optimizer's number. */
+bool lur_optimizer_reads(enum lur_optimizer optimizer, enum lur_field_id field);
 
 /* Sets a field from "name" and "text" as typed on the command line (`stop.error`, `learning_rate_2`, a param). */
 int lur_spec_set(struct lur_spec *spec, const char *name, const char *text, struct lur_error *e);

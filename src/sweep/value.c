@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT
+ * Values of fields: checked, read from a command line's text, written as shortest digits that read back.
+ * Numbers are read and written in the C locale's notation; the program never sets another for numbers. */
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sweep/field.h"
+
+void lur_number_write(double x, char out[32]) {
+  if (isnan(x)) {
+    snprintf(out, 32, "nan");
+    return;
+  }
+  for (int digits = 15; digits <= 17; digits++) {
+    snprintf(out, 32, "%.*g", digits, x);
+    if (isinf(x) || strtod(out, NULL) == x)
+      return;
+  }
+}
+
+bool lur_number_read(const char *text, double *x) {
+  size_t n = strlen(text);
+  char *end = NULL;
+  if (n == 0 || strspn(text, "0123456789+-.eE") != n)
+    return false;
+  *x = strtod(text, &end);
+  return *end == '\0' && isfinite(*x);
+}
+
+int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_error *e) {
+  return lur_fail(e, LUR_EINPUT, f->name, "%s, but %s takes %s", found, f->name, lur_kind_name(f));
+}
+
+static int check_range(const struct lur_field *f, double x, struct lur_error *e) {
+  char found[32], bound[32];
+  lur_number_write(x, found);
+  if (!isfinite(x))
+    return lur_fail(e, LUR_EINPUT, f->name, "%s is not a finite number", found);
+  if (x < f->min && f->min == DBL_TRUE_MIN)
+    return lur_fail(e, LUR_EINPUT, f->name, "%s is not above 0", found);
+  if (x > f->max && f->max < 1)
+    return lur_fail(e, LUR_EINPUT, f->name, "%s is not below 1", found);
+  lur_number_write(x < f->min ? f->min : f->max, bound);
+  if (x < f->min)
+    return lur_fail(e, LUR_EINPUT, f->name, "%s is below %s", found, bound);
+  if (x > f->max)
+    return lur_fail(e, LUR_EINPUT, f->name, "%s is above %s", found, bound);
+  return LUR_OK;
+}
+
+static const char *found_kind(const struct lur_value *v) {
+  switch (v->kind) {
+  case LUR_V_ABSENT: return "nothing";
+  case LUR_V_BOOL: return v->as.truth ? "true" : "false";
+  case LUR_V_INTEGER:
+  case LUR_V_NUMBER: return "a number";
+  case LUR_V_CHOICE: return "a name";
+  case LUR_V_LIST: break;
+  }
+  return "a list";
+}
+
+static bool is_number(const struct lur_value *v) {
+  return v->kind == LUR_V_INTEGER || v->kind == LUR_V_NUMBER;
+}
+
+static double as_number(const struct lur_value *v) {
+  return v->kind == LUR_V_INTEGER ? (double)v->as.integer : v->as.number;
+}
+
+static int check_number(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
+  if (!is_number(v))
+    return lur_value_mismatch(f, found_kind(v), e);
+  double x = as_number(v);
+  *v = (struct lur_value){.kind = LUR_V_NUMBER, .as.number = x + 0.0}; /* -0 is 0: one value, one spelling */
+  return check_range(f, x, e);
+}
+
+static int check_whole(const struct lur_field *f, double x, struct lur_error *e) {
+  char found[32];
+  lur_number_write(x, found);
+  if (isfinite(x) && x != floor(x))
+    return lur_fail(e, LUR_EINPUT, f->name, "%s is not a whole number", found);
+  return check_range(f, x, e);
+}
+
+static int check_integer(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
+  if (f->kind == LUR_K_BATCH && v->kind == LUR_V_CHOICE && v->as.integer == 0)
+    return LUR_OK;
+  if (!is_number(v))
+    return lur_value_mismatch(f, found_kind(v), e);
+  double x = as_number(v);
+  if (check_whole(f, x, e))
+    return LUR_EINPUT;
+  if (v->kind == LUR_V_NUMBER && !(x < 0x1p63))
+    return lur_fail(e, LUR_EINPUT, f->name, "%.17g is too large for a whole number", x);
+  if (v->kind == LUR_V_NUMBER)
+    *v = (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = (int64_t)x};
+  return LUR_OK;
+}
+
+static int check_bool(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
+  return v->kind == LUR_V_BOOL ? LUR_OK : lur_value_mismatch(f, found_kind(v), e);
+}
+
+static int check_choice(const struct lur_field *f, const struct lur_value *v, struct lur_error *e) {
+  int n = 0;
+  if (v->kind != LUR_V_CHOICE)
+    return lur_value_mismatch(f, found_kind(v), e);
+  while (f->choices[n])
+    n++;
+  if (v->as.integer < 0 || v->as.integer >= n)
+    return lur_fail(e, LUR_EINPUT, f->name, "choice %lld of %d", (long long)v->as.integer, n);
+  return LUR_OK;
+}
+
+/* One number becomes a list of one; 0 and {} and {0} are the list of none. */
+static int check_sizes(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
+  if (is_number(v)) {
+    double x = as_number(v);
+    *v = (struct lur_value){.kind = LUR_V_LIST, .as.list = {.n = 1, .at = {x}}};
+  }
+  if (v->kind != LUR_V_LIST)
+    return lur_value_mismatch(f, found_kind(v), e);
+  if (v->as.list.n == 1 && v->as.list.at[0] == 0)
+    v->as.list.n = 0;
+  if (v->as.list.n > LUR_MAX_LAYERS - 1)
+    return lur_fail(e, LUR_EINPUT, f->name, "%d hidden layers, but at most %d are possible", v->as.list.n,
+                    LUR_MAX_LAYERS - 1);
+  for (int i = 0; i < v->as.list.n; i++)
+    if (check_whole(f, v->as.list.at[i], e))
+      return LUR_EINPUT;
+  return LUR_OK;
+}
+
+static int check_layered(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
+  if (v->kind != LUR_V_LIST)
+    return check_number(f, v, e);
+  if (v->as.list.n < 1 || v->as.list.n > LUR_MAX_LAYERS)
+    return lur_fail(e, LUR_EINPUT, f->name, "a list of %d, but there is one number per layer", v->as.list.n);
+  for (int i = 0; i < v->as.list.n; i++)
+    if (check_range(f, v->as.list.at[i], e))
+      return LUR_EINPUT;
+  return LUR_OK;
+}
+
+int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
+  if (v->kind == LUR_V_ABSENT)
+    return LUR_OK;
+  switch (f->kind) {
+  case LUR_K_BOOL: return check_bool(f, v, e);
+  case LUR_K_INTEGER:
+  case LUR_K_BATCH: return check_integer(f, v, e);
+  case LUR_K_NUMBER: return check_number(f, v, e);
+  case LUR_K_CHOICE: return check_choice(f, v, e);
+  case LUR_K_SIZES: return check_sizes(f, v, e);
+  case LUR_K_LAYERED: return check_layered(f, v, e);
+  case LUR_K_TEXT:
+  case LUR_K_SCRIPT: break;
+  }
+  return lur_fail(e, LUR_EINPUT, f->name, "%s takes %s, which is written in the script", f->name, lur_kind_name(f));
+}
+
+int lur_value_choose(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e) {
+  char list[160];
+  size_t used = 0;
+  for (int i = 0; f->choices[i]; i++) {
+    if (strcmp(f->choices[i], text) == 0) {
+      *v = (struct lur_value){.kind = LUR_V_CHOICE, .as.integer = i};
+      return LUR_OK;
+    }
+    if (used < sizeof list)
+      used += (size_t)snprintf(list + used, sizeof list - used, " %s", f->choices[i]);
+  }
+  if (f->kind != LUR_K_CHOICE)
+    return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\", but %s takes %s", text, f->name, lur_kind_name(f));
+  return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\" is not one of%s", text, list);
+}
+
+static int read_bool(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e) {
+  bool yes = strcmp(text, "true") == 0 || strcmp(text, "1") == 0;
+  if (!yes && strcmp(text, "false") != 0 && strcmp(text, "0") != 0)
+    return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\" is neither true nor false", text);
+  *v = (struct lur_value){.kind = LUR_V_BOOL, .as.truth = yes};
+  return LUR_OK;
+}
+
+/* Whole numbers keep all their 64 bits; 1e6 is one too. */
+static bool read_number(const char *text, struct lur_value *v) {
+  char *end = NULL;
+  size_t n = strlen(text), n_digits = strspn(text + (text[0] == '-'), "0123456789");
+  if (n_digits > 0 && n_digits <= 18 && n_digits + (text[0] == '-') == n) {
+    *v = (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = strtoll(text, &end, 10)};
+    return true;
+  }
+  *v = (struct lur_value){.kind = LUR_V_NUMBER};
+  return lur_number_read(text, &v->as.number);
+}
+
+/* 4x4, or a single number. */
+static int read_list(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e) {
+  *v = (struct lur_value){.kind = LUR_V_LIST};
+  for (const char *at = text;; at++) {
+    char one[40];
+    size_t n = strcspn(at, "x");
+    struct lur_value number;
+    if (n >= sizeof one || v->as.list.n == LUR_MAX_LAYERS)
+      return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\" is too long a list", text);
+    memcpy(one, at, n);
+    one[n] = '\0';
+    if (!read_number(one, &number))
+      return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\" is not %s, as in 4x4", text, lur_kind_name(f));
+    v->as.list.at[v->as.list.n++] = as_number(&number);
+    at += n;
+    if (*at == '\0')
+      return LUR_OK;
+  }
+}
+
+static int read_any(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e) {
+  if (f->kind == LUR_K_BOOL)
+    return read_bool(f, text, v, e);
+  if (f->kind == LUR_K_CHOICE)
+    return lur_value_choose(f, text, v, e);
+  if (read_number(text, v))
+    return LUR_OK;
+  if (f->kind == LUR_K_BATCH)
+    return lur_value_choose(f, text, v, e);
+  if ((f->kind == LUR_K_SIZES || f->kind == LUR_K_LAYERED) && strchr(text, 'x'))
+    return read_list(f, text, v, e);
+  return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\", but %s takes %s", text, f->name, lur_kind_name(f));
+}
+
+int lur_value_read(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e) {
+  if (f->kind != LUR_K_TEXT && f->kind != LUR_K_SCRIPT && read_any(f, text, v, e))
+    return LUR_EINPUT;
+  if (f->kind == LUR_K_TEXT || f->kind == LUR_K_SCRIPT)
+    *v = (struct lur_value){.kind = LUR_V_BOOL};
+  return lur_value_check(f, v, e);
+}
+
+static void write_list(const struct lur_value *v, struct lur_buffer *out) {
+  char digits[32];
+  if (v->as.list.n == 0)
+    lur_buffer_text(out, "0");
+  for (int i = 0; i < v->as.list.n; i++) {
+    lur_number_write(v->as.list.at[i], digits);
+    lur_buffer_format(out, "%s%s", i ? "x" : "", digits);
+  }
+}
+
+void lur_value_write(const struct lur_field *f, const struct lur_value *v, struct lur_buffer *out) {
+  char digits[32];
+  switch (v->kind) {
+  case LUR_V_ABSENT: break;
+  case LUR_V_BOOL: lur_buffer_text(out, v->as.truth ? "1" : "0"); break;
+  case LUR_V_INTEGER: lur_buffer_format(out, "%lld", (long long)v->as.integer); break;
+  case LUR_V_NUMBER:
+    lur_number_write(v->as.number, digits);
+    lur_buffer_text(out, digits);
+    break;
+  case LUR_V_CHOICE: lur_buffer_text(out, f && f->choices ? f->choices[v->as.integer] : "?"); break;
+  case LUR_V_LIST: write_list(v, out); break;
+  }
+}
+
+bool lur_value_same(const struct lur_value *a, const struct lur_value *b) {
+  if (a->kind != b->kind)
+    return false;
+  switch (a->kind) {
+  case LUR_V_ABSENT: return true;
+  case LUR_V_BOOL: return a->as.truth == b->as.truth;
+  case LUR_V_INTEGER:
+  case LUR_V_CHOICE: return a->as.integer == b->as.integer;
+  case LUR_V_NUMBER: return memcmp(&a->as.number, &b->as.number, sizeof(double)) == 0;
+  case LUR_V_LIST: break;
+  }
+  return a->as.list.n == b->as.list.n &&
+         memcmp(a->as.list.at, b->as.list.at, (size_t)a->as.list.n * sizeof(double)) == 0;
+}
