@@ -42,7 +42,7 @@ extern const char *const lur_activation_names[LUR_N_ACTIVATIONS + 1];
 extern const char *const lur_loss_names[LUR_N_LOSSES + 1];
 extern const char *const lur_optimizer_names[LUR_N_OPTIMIZERS + 1];
 extern const char *const lur_init_names[LUR_N_INITS + 1];
-extern const char *const lur_bias_init_names[]; /* normal uniform zeros: values are LUR_INIT_NORMAL, _UNIFORM, _ZEROS */
+extern const char *const lur_bias_init_names[]; /* normal uniform zeros: of these three, not the enum's order */
 extern const char *const lur_precision_names[LUR_N_PRECISIONS + 1];
 extern const char *const lur_status_names[LUR_N_STATUSES + 1];
 extern const char *const lur_metric_names[LUR_N_METRICS + 1];

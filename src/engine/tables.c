@@ -7,6 +7,7 @@ const char *const lur_activation_names[] = {"sigmoid", "tanh", "relu", "leaky_re
 const char *const lur_loss_names[] = {"cross_entropy", "mse", "perceptron", NULL};
 const char *const lur_optimizer_names[] = {"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "rprop", NULL};
 const char *const lur_init_names[] = {"normal", "uniform", "xavier", "he", "zeros", NULL};
+const char *const lur_bias_init_names[] = {"normal", "uniform", "zeros", NULL};
 const char *const lur_precision_names[] = {"double", "single", NULL};
 const char *const lur_status_names[] = {"failed", "diverged", "stopped", "solved",
                                         "stalled", "pruned", "finished", NULL};
