@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const lur_normalize_names[] = {"zscore", "minmax", NULL};
+static const char *const normalize_names[] = {"zscore", "minmax", NULL};
 const char *const lur_sampler_names[] = {"grid", "random", "sobol", "latin", NULL};
 
 static const char *const batch_names[] = {"all", NULL};
@@ -26,10 +26,10 @@ const struct lur_field lur_fields[LUR_N_FIELDS] = {
     [LUR_F_DATA] = {"data", "data", LUR_K_SCRIPT, 0, 0, NULL, 0, "inputs and targets", "",
                     "A data set, or a function of the parameters that returns one, or two (training, test)."},
     [LUR_F_TEST] = {"test", "test", LUR_K_SCRIPT, 0, 0, NULL, 0, "none", "",
-                    "Patterns that are never trained on: a data set, { inputs =, targets = }, or a fraction to hold out."},
+                    "Patterns never trained on: a data set, { inputs =, targets = }, or a fraction to hold out."},
     [LUR_F_TEST_SEED] = {"test_seed", "test_seed", LUR_K_INTEGER, 0, LARGEST_SEED, NULL, 0, "1", "",
                          "Draws which patterns a fraction given as test holds out; the same for all runs."},
-    [LUR_F_NORMALIZE] = {"normalize", "normalize", LUR_K_CHOICE, 0, 0, lur_normalize_names, 0, "none", "",
+    [LUR_F_NORMALIZE] = {"normalize", "normalize", LUR_K_CHOICE, 0, 0, normalize_names, 0, "none", "",
                          "Scales each input by what the training patterns show; forward applies it too."},
     [LUR_F_HIDDEN] = {"hidden", "hidden", LUR_K_SIZES, 1, LUR_MAX_WIDTH, NULL, LUR_AXIS | LUR_STRUCTURE,
                       "0, a single layer", "units", "Units of each hidden layer: 3, {8, 4}, or 0 for none."},
@@ -74,8 +74,8 @@ const struct lur_field lur_fields[LUR_N_FIELDS] = {
                             "Pulls every parameter towards 0 by this share of itself; all but rprop read it."},
     [LUR_F_EPOCHS] = {"epochs", "max_epochs", LUR_K_INTEGER, 0, LARGEST_COUNT, NULL, LUR_AXIS, "1000", "epochs",
                       "How often training goes through all patterns, unless it ends earlier."},
-    [LUR_F_BATCH] = {"batch", "batch", LUR_K_BATCH, 1, LARGEST_COUNT, batch_names, LUR_AXIS | LUR_STRUCTURE, "1", "patterns",
-                     "Patterns an update, their gradients averaged; \"all\" is the full batch."},
+    [LUR_F_BATCH] = {"batch", "batch", LUR_K_BATCH, 1, LARGEST_COUNT, batch_names, LUR_AXIS | LUR_STRUCTURE, "1",
+                     "patterns", "Patterns an update, their gradients averaged; \"all\" is the full batch."},
     [LUR_F_SHUFFLE] = {"shuffle", "shuffle", LUR_K_BOOL, 0, 1, NULL, LUR_AXIS | LUR_STRUCTURE, "false", "",
                        "Whether each epoch visits the patterns in a new order, drawn from seed."},
     [LUR_F_STOP_ERROR] = {"stop_error", "stop_error", LUR_K_NUMBER, ABOVE_0, DBL_MAX, NULL, LUR_AXIS, "none", "",

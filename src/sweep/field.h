@@ -50,7 +50,6 @@ struct lur_field {
 };
 extern const struct lur_field lur_fields[LUR_N_FIELDS];
 
-extern const char *const lur_normalize_names[]; /* zscore minmax */
 enum lur_sampler { LUR_GRID, LUR_RANDOM, LUR_SOBOL, LUR_LATIN, LUR_N_SAMPLERS };
 extern const char *const lur_sampler_names[LUR_N_SAMPLERS + 1];
 
@@ -79,9 +78,9 @@ int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_
 int lur_value_choose(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e);
 bool lur_value_same(const struct lur_value *a, const struct lur_value *b); /* bit for bit; a NaN is itself */
 /* The shortest decimal digits that read back as x: "0.1". NaN and infinities as "nan", "inf", "-inf". */
-void lur_number_write(double x, char out[32]);
+void lur_digits_write(double x, char out[32]);
 /* Reads all of text as a finite number in decimal notation; false where it is none. */
-bool lur_number_read(const char *text, double *x);
+bool lur_digits_read(const char *text, double *x);
 /* Range, kind and choice of a value for its field: rewrites it to the field's own kind (an integer given as 2.0, one
  * number as a list of sizes) or fails with what was found and what is accepted. */
 int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_error *e);

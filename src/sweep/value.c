@@ -9,7 +9,7 @@
 
 #include "sweep/field.h"
 
-void lur_number_write(double x, char out[32]) {
+void lur_digits_write(double x, char out[32]) {
   if (isnan(x)) {
     snprintf(out, 32, "nan");
     return;
@@ -21,7 +21,7 @@ void lur_number_write(double x, char out[32]) {
   }
 }
 
-bool lur_number_read(const char *text, double *x) {
+bool lur_digits_read(const char *text, double *x) {
   size_t n = strlen(text);
   char *end = NULL;
   if (n == 0 || strspn(text, "0123456789+-.eE") != n)
@@ -36,14 +36,14 @@ int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_
 
 static int check_range(const struct lur_field *f, double x, struct lur_error *e) {
   char found[32], bound[32];
-  lur_number_write(x, found);
+  lur_digits_write(x, found);
   if (!isfinite(x))
     return lur_fail(e, LUR_EINPUT, f->name, "%s is not a finite number", found);
   if (x < f->min && f->min == DBL_TRUE_MIN)
     return lur_fail(e, LUR_EINPUT, f->name, "%s is not above 0", found);
   if (x > f->max && f->max < 1)
     return lur_fail(e, LUR_EINPUT, f->name, "%s is not below 1", found);
-  lur_number_write(x < f->min ? f->min : f->max, bound);
+  lur_digits_write(x < f->min ? f->min : f->max, bound);
   if (x < f->min)
     return lur_fail(e, LUR_EINPUT, f->name, "%s is below %s", found, bound);
   if (x > f->max)
@@ -81,7 +81,7 @@ static int check_number(const struct lur_field *f, struct lur_value *v, struct l
 
 static int check_whole(const struct lur_field *f, double x, struct lur_error *e) {
   char found[32];
-  lur_number_write(x, found);
+  lur_digits_write(x, found);
   if (isfinite(x) && x != floor(x))
     return lur_fail(e, LUR_EINPUT, f->name, "%s is not a whole number", found);
   return check_range(f, x, e);
@@ -197,7 +197,7 @@ static bool read_number(const char *text, struct lur_value *v) {
     return true;
   }
   *v = (struct lur_value){.kind = LUR_V_NUMBER};
-  return lur_number_read(text, &v->as.number);
+  return lur_digits_read(text, &v->as.number);
 }
 
 /* 4x4, or a single number. */
@@ -247,7 +247,7 @@ static void write_list(const struct lur_value *v, struct lur_buffer *out) {
   if (v->as.list.n == 0)
     lur_buffer_text(out, "0");
   for (int i = 0; i < v->as.list.n; i++) {
-    lur_number_write(v->as.list.at[i], digits);
+    lur_digits_write(v->as.list.at[i], digits);
     lur_buffer_format(out, "%s%s", i ? "x" : "", digits);
   }
 }
@@ -259,7 +259,7 @@ void lur_value_write(const struct lur_field *f, const struct lur_value *v, struc
   case LUR_V_BOOL: lur_buffer_text(out, v->as.truth ? "1" : "0"); break;
   case LUR_V_INTEGER: lur_buffer_format(out, "%lld", (long long)v->as.integer); break;
   case LUR_V_NUMBER:
-    lur_number_write(v->as.number, digits);
+    lur_digits_write(v->as.number, digits);
     lur_buffer_text(out, digits);
     break;
   case LUR_V_CHOICE: lur_buffer_text(out, f && f->choices ? f->choices[v->as.integer] : "?"); break;

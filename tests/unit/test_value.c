@@ -17,7 +17,8 @@ static const char *const good[][3] = {
     {"learning_rate", "0", "0"},       {"bias", "true", "1"},              {"bias", "0", "0"},
     {"activation", "tanh", "tanh"},    {"hidden", "4x4", "4x4"},           {"hidden", "0", "0"},
     {"hidden", "3", "3"},              {"batch", "all", "all"},            {"batch", "2", "2"},
-    {"epochs", "1e6", "1000000"},      {"momentum", "1", "1"},             {"seed", "123456789012345678", "123456789012345678"},
+    {"epochs", "1e6", "1000000"},      {"momentum", "1", "1"},             
+    {"seed", "123456789012345678", "123456789012345678"},
     {"bias_init", "zeros", "zeros"},   {"stop_error", "0.5", "0.5"},       {"precision", "single", "single"},
     {"learning_rate", "0.30000000000000004", "0.30000000000000004"},       {"weight_decay", "-0", "0"},
 };
@@ -113,10 +114,10 @@ static void digits_read_back(void **state) {
     double x, y;
     bits = bits * 6364136223846793005u + 1442695040888963407u;
     memcpy(&x, &bits, sizeof x);
-    lur_number_write(x, text);
+    lur_digits_write(x, text);
     if (!isfinite(x))
       continue;
-    assert_true(lur_number_read(text, &y));
+    assert_true(lur_digits_read(text, &y));
     assert_memory_equal(&x, &y, sizeof x);
   }
 }
