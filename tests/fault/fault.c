@@ -280,7 +280,7 @@ int main(int argc, char **argv) {
   run(&good, out, err, argc, argv);
   printf("without failures: status %#x, %zu allocations, %zu not freed\n%s", (unsigned)good.status,
          account->n_allocations, account->n_live, good.err);
-  if (!WIFEXITED(good.status) || account->n_live)
+  if (!WIFEXITED(good.status) || WEXITSTATUS(good.status) != 0 || account->n_live || !account->n_allocations)
     return 1;
   int bad = try_all(ONCE, step, &good, out, err, argc, argv);
   bad += try_all(FROM_THEN_ON, step, &good, out, err, argc, argv);

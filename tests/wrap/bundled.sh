@@ -20,7 +20,8 @@ skip() {
 fetch() {
   command -v apt-get >/dev/null || skip 'no apt'
   [ -r "$keys" ] || skip 'no keys of the archive'
-  mirror=$(apt-get indextargets --format "\$(SITE)" 'Origin: Debian' 2>/dev/null | grep -v security | sort -u | head -n 1)
+  mirror=$(apt-get indextargets --format "\$(SITE)" 'Origin: Debian' 2>/dev/null |
+    grep -v security | sort -u | head -n 1)
   [ -n "$mirror" ] || skip 'this system knows no Debian mirror'
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
@@ -39,6 +40,6 @@ fetch() {
 [ -f "$cache/$name" ] || fetch
 rm -rf "$build"
 meson setup "$build" "$source" --force-fallback-for=lua5.4,lua-5.4,lua54,lua >/dev/null
-ninja -C "$build"
+ninja -C "$build" --quiet
 "$build/src/luron" --version | grep 'Lua 5\.4\.7 (bundled)'
 meson test -C "$build" --no-rebuild --print-errorlogs --suite lua --suite cli --suite fault --no-suite slow
