@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT
+ * exp, expm1, log, log1p, tanh, sigmoid, softplus and the activations, over the names of vec_*.h: one IEEE
+ * operation after the other, the same for every kernel, ISA and precision, so that all give the same bits.
+ *
+ * each_f(n, x, y) puts f of n vectors into y (which may be x): each operation is done for all n before the next, so
+ * that independent chains hide latency. n is a constant at the call. vec_f(x) is the same for one vector.
+ * No branches: what does not apply is selected away. NaN passes; results below the smallest normal number are 0.
+ *
+ * exp: x = k ln2 + r, |r| <= ln2 / 2, k by adding 1.5 * 2^52 (2^23); e^r = 1 + (r + r^2 P(r)).
+ * log: x = 2^k m, m in [sqrt(1/2), sqrt 2), s = f / (2 + f) with f = m - 1; log m = f - (f^2/2 - s (f^2/2 + s^2 R(s^2))).
+ * Coefficients: tests/unit/polynomials.py, minimax. Bounds held by tests/unit/test_functions.c:
+ * exp 1.2, log and log1p 1, expm1 2.5, tanh and sigmoid 3, softplus 2 units in the last place.
+ *
+ * The including file has included one vec_*.h, which defines VEC_FLOAT. */
+#ifndef LUR_ENGINE_FUNCTIONS_INC_H
+#define LUR_ENGINE_FUNCTIONS_INC_H
+
+#include "engine/engine.h"
+
+#if defined(__clang__)
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
+#define EACH(n) UNROLL for (int u = 0; u < (n); u++)
+#define FUNCTION static inline __attribute__((always_inline, unused))
+enum { EACH_MOST = 16 }; /* vectors at most in one call */
+
+#if VEC_FLOAT
+enum { FRACTION_BITS = 23, EXPONENT_BIAS = 127, N_EXP = 5, N_EXPM1 = 6, N_LOG = 4 };
+typedef int32_t lane_int;
+static const real ROUND_MAGIC = 0x1.8p23f;
+static const real LOG2_E = 0x1.715476p0f;
+static const real LN2_HIGH = 0x1.62e4p-1f, LN2_LOW = 0x1.7f7d1cp-20f; /* k * LN2_HIGH is exact */
+static const real EXP_TOP = 0x1.62e42ep6f;      /* the largest x with a finite e^x */
+static const real EXP_BOTTOM = -0x1.5d589ep6f;  /* the smallest x with a normal e^x */
+static const real EXPM1_BOTTOM = -32.0f;        /* e^x - 1 rounds to -1 from here down */
+static const real SMALLEST_NORMAL = 0x1p-126f, DENORMAL_SCALE = 0x1p24f, DENORMAL_SHIFT = 24.0f;
+static const lane_int SQRT_HALF_BITS = 0x3f3504f3, ONE_BITS = 0x3f800000, FRACTION_MASK = 0x007fffff;
+static const lane_int SIGN_BIT = INT32_MIN;
+static const real EXP_P[N_EXP] = {0x1.fffffcp-2f, 0x1.555492p-3f, 0x1.5558f2p-5f, 0x1.1239e2p-7f, 0x1.6a2434p-10f};
+static const real EXPM1_P[N_EXPM1] = {0x1p-1f,          0x1.555556p-3f,  0x1.5554aep-5f,
+                                      0x1.111090p-7f, 0x1.6d7486p-10f, 0x1.a1a166p-13f};
+static const real LOG_R[N_LOG] = {0x1.555556p-1f, 0x1.999a4ap-2f, 0x1.2442bep-2f, 0x1.e1b21ap-3f};
+#else
+enum { FRACTION_BITS = 52, EXPONENT_BIAS = 1023, N_EXP = 10, N_EXPM1 = 10, N_LOG = 7 };
+typedef int64_t lane_int;
+static const real ROUND_MAGIC = 0x1.8p52;
+static const real LOG2_E = 0x1.71547652b82fep0;
+static const real LN2_HIGH = 0x1.62e42fefa38p-1, LN2_LOW = 0x1.ef35793c7673p-45;
+static const real EXP_TOP = 0x1.62e42fefa39efp9;
+static const real EXP_BOTTOM = -0x1.6232bdd7abcd2p9;
+static const real EXPM1_BOTTOM = -64.0;
+static const real SMALLEST_NORMAL = 0x1p-1022, DENORMAL_SCALE = 0x1p54, DENORMAL_SHIFT = 54.0;
+static const lane_int SQRT_HALF_BITS = 0x3fe6a09e667f3bcd, ONE_BITS = 0x3ff0000000000000,
+                      FRACTION_MASK = 0x000fffffffffffff;
+static const lane_int SIGN_BIT = INT64_MIN;
+static const real EXP_P[N_EXP] = {
+    0x1.000000000000ap-1,  0x1.55555555554fap-3,  0x1.555555555087cp-5,  0x1.1111111127be5p-7,  0x1.6c16c1842a126p-10,
+    0x1.a01a012a57b5ep-13, 0x1.a0199a0c66195p-16, 0x1.71df255235e0bp-19, 0x1.28ad72cd4ab37p-22, 0x1.ad7f6f0e24922p-26};
+static const real EXPM1_P[N_EXPM1] = {
+    0x1.0000000000005p-1,  0x1.555555555555cp-3,  0x1.55555555520f4p-5,  0x1.111111110e6e2p-7,  0x1.6c16c17f375c2p-10,
+    0x1.a01a01b5d3078p-13, 0x1.a019a6861b79dp-16, 0x1.71ddea11bf0e0p-19, 0x1.28a2ab3af9f52p-22, 0x1.af769764c6224p-26};
+static const real LOG_R[N_LOG] = {0x1.5555555555564p-1, 0x1.999999998bec8p-2, 0x1.24924938fed85p-2,
+                                  0x1.c71c58640b4b8p-3, 0x1.74651353db236p-3, 0x1.39bd55f58b9d8p-3,
+                                  0x1.2e03ab4f80f42p-3};
+#endif
+
+/* y = c[0] + c[1] x + c[2] x^2 + c[3] x^3 by pairs; n_c of the coefficients are there. */
+FUNCTION void each_quad(int n, const real *c, int n_c, const vec *x, const vec *x2, vec *y) {
+  vec high[EACH_MOST];
+  if (n_c >= 2)
+    EACH(n) y[u] = vec_fma(vec_set(c[1]), x[u], vec_set(c[0]));
+  else
+    EACH(n) y[u] = vec_set(c[0]);
+  if (n_c >= 4)
+    EACH(n) high[u] = vec_fma(vec_set(c[3]), x[u], vec_set(c[2]));
+  else if (n_c == 3)
+    EACH(n) high[u] = vec_set(c[2]);
+  if (n_c >= 3)
+    EACH(n) y[u] = vec_fma(high[u], x2[u], y[u]);
+}
+
+/* y = c[0] + c[1] x + ... + c[n_c-1] x^(n_c-1): fours by pairs, then Horner in x^4. The short chain is what a single
+ * run waits for; over lanes it is as fast as Horner with half the vectors in flight. n_c and c are constants. */
+FUNCTION void each_polynomial(int n, const real *c, int n_c, const vec *x, const vec *x2, vec *y) {
+  vec x4[EACH_MOST], four[EACH_MOST];
+  int top = (n_c - 1) / 4 * 4;
+  EACH(n) x4[u] = vec_mul(x2[u], x2[u]);
+  each_quad(n, c + top, n_c - top, x, x2, y);
+  UNROLL for (int k = top - 4; k >= 0; k -= 4) {
+    each_quad(n, c + k, 4, x, x2, four);
+    EACH(n) y[u] = vec_fma(y[u], x4[u], four[u]);
+  }
+}
+
+/* x = k ln2 + r: r, and k + `bias` in the lowest bits of k_bits. Rubbish, but no trap, where x is huge or NaN. */
+FUNCTION void each_reduce(int n, int bias, const vec *x, vec *r, ivec *k_bits) {
+  const vec magic = vec_set(ROUND_MAGIC + (real)bias), ln2_high = vec_set(-LN2_HIGH), ln2_low = vec_set(-LN2_LOW);
+  vec k[EACH_MOST];
+  EACH(n) k[u] = vec_fma(x[u], vec_set(LOG2_E), magic);
+  EACH(n) k_bits[u] = vec_bits(k[u]);
+  EACH(n) k[u] = vec_sub(k[u], magic);
+  EACH(n) r[u] = vec_fma(k[u], ln2_high, x[u]);
+  EACH(n) r[u] = vec_fma(k[u], ln2_low, r[u]);
+}
+
+/* q = e^r - 1 = r + r^2 P(r) for the reduced r. */
+FUNCTION void each_power(int n, const real *c, int n_c, const vec *r, vec *q) {
+  vec r2[EACH_MOST];
+  EACH(n) r2[u] = vec_mul(r[u], r[u]);
+  each_polynomial(n, c, n_c, r, r2, q);
+  EACH(n) q[u] = vec_fma(r2[u], q[u], r[u]);
+}
+
+/* e^x for x <= 0: what sigmoid, softplus and softmax need. */
+FUNCTION void each_exp_negative(int n, const vec *x, vec *y) {
+  vec r[EACH_MOST], q[EACH_MOST];
+  ivec k[EACH_MOST];
+  each_reduce(n, EXPONENT_BIAS, x, r, k);
+  each_power(n, EXP_P, N_EXP, r, q);
+  EACH(n) r[u] = vec_from_bits(ivec_shl(k[u], FRACTION_BITS));
+  EACH(n) q[u] = vec_fma(r[u], q[u], r[u]);
+  EACH(n) y[u] = vec_select(vec_lt(x[u], vec_set(EXP_BOTTOM)), vec_set(0), q[u]);
+}
+
+/* e^x. The exponent is added as a whole number, for 2^k alone overflows where e^x does not. */
+FUNCTION void each_exp(int n, const vec *x, vec *y) {
+  vec r[EACH_MOST], q[EACH_MOST];
+  ivec k[EACH_MOST];
+  each_reduce(n, 0, x, r, k);
+  each_power(n, EXP_P, N_EXP, r, q);
+  EACH(n) q[u] = vec_add(vec_set(1), q[u]);
+  EACH(n) q[u] = vec_from_bits(ivec_add(vec_bits(q[u]), ivec_shl(k[u], FRACTION_BITS)));
+  EACH(n) q[u] = vec_select(vec_lt(x[u], vec_set(EXP_BOTTOM)), vec_set(0), q[u]);
+  EACH(n) y[u] = vec_select(vec_le(x[u], vec_set(EXP_TOP)), q[u], vec_add(x[u], vec_set(INFINITY)));
+}
+
+/* e^x - 1 for x <= 0: 2^k q + (2^k - 1). Gives +0 for -0. */
+FUNCTION void each_expm1_negative(int n, const vec *x, vec *y) {
+  const vec bottom = vec_set(EXPM1_BOTTOM);
+  vec c[EACH_MOST], r[EACH_MOST], q[EACH_MOST];
+  ivec k[EACH_MOST];
+  EACH(n) c[u] = vec_select(vec_gt(bottom, x[u]), bottom, x[u]);
+  each_reduce(n, EXPONENT_BIAS, c, r, k);
+  each_power(n, EXPM1_P, N_EXPM1, r, q);
+  EACH(n) r[u] = vec_from_bits(ivec_shl(k[u], FRACTION_BITS));
+  EACH(n) c[u] = vec_sub(r[u], vec_set(1));
+  EACH(n) y[u] = vec_fma(r[u], q[u], c[u]);
+}
+
+/* e^x - 1: as above with half of 2^k, doubled last, for 2^k alone may overflow. */
+FUNCTION void each_expm1(int n, const vec *x, vec *y) {
+  const vec bottom = vec_set(EXPM1_BOTTOM);
+  vec c[EACH_MOST], r[EACH_MOST], q[EACH_MOST];
+  ivec k[EACH_MOST];
+  EACH(n) c[u] = vec_select(vec_gt(bottom, x[u]), bottom, x[u]);
+  each_reduce(n, EXPONENT_BIAS - 1, c, r, k);
+  each_power(n, EXPM1_P, N_EXPM1, r, q);
+  EACH(n) r[u] = vec_from_bits(ivec_shl(k[u], FRACTION_BITS));
+  EACH(n) c[u] = vec_sub(r[u], vec_set((real)0.5));
+  EACH(n) q[u] = vec_fma(r[u], q[u], c[u]);
+  EACH(n) q[u] = vec_add(q[u], q[u]);
+  EACH(n) q[u] = vec_select(vec_le(x[u], vec_set(EXP_TOP)), q[u], vec_add(x[u], vec_set(INFINITY)));
+  EACH(n) y[u] = vec_select(vec_lt(vec_abs(x[u]), vec_set((real)0x1p-60)), x[u], q[u]);
+}
+
+/* log(x) + c for normal x > 0 and a small c; shift is subtracted from the binary exponent. */
+FUNCTION void each_log_parts(int n, const vec *x, const vec *c, const vec *shift, vec *y) {
+  const ivec bits = ivec_set(SQRT_HALF_BITS), offset = ivec_set(ONE_BITS - SQRT_HALF_BITS);
+  vec k[EACH_MOST], f[EACH_MOST], s[EACH_MOST], z[EACH_MOST], z2[EACH_MOST], r[EACH_MOST], half[EACH_MOST];
+  ivec b[EACH_MOST];
+  EACH(n) b[u] = ivec_add(vec_bits(x[u]), offset);
+  EACH(n) k[u] = vec_sub(vec_from_ivec(ivec_shr(b[u], FRACTION_BITS)), vec_set(EXPONENT_BIAS));
+  EACH(n) k[u] = vec_sub(k[u], shift[u]);
+  EACH(n) f[u] = vec_from_bits(ivec_add(ivec_and(b[u], ivec_set(FRACTION_MASK)), bits));
+  EACH(n) f[u] = vec_sub(f[u], vec_set(1));
+  EACH(n) s[u] = vec_div(f[u], vec_add(vec_set(2), f[u]));
+  EACH(n) z[u] = vec_mul(s[u], s[u]);
+  EACH(n) z2[u] = vec_mul(z[u], z[u]);
+  each_polynomial(n, LOG_R, N_LOG, z, z2, r);
+  EACH(n) half[u] = vec_mul(vec_mul(vec_set((real)0.5), f[u]), f[u]);
+  EACH(n) r[u] = vec_fma(z[u], r[u], half[u]);
+  EACH(n) r[u] = vec_fma(s[u], r[u], vec_fma(k[u], vec_set(LN2_LOW), c[u]));
+  EACH(n) r[u] = vec_sub(f[u], vec_sub(half[u], r[u]));
+  EACH(n) y[u] = vec_fma(k[u], vec_set(LN2_HIGH), r[u]);
+}
+
+/* Puts in what log gives where x is not positive and finite. */
+FUNCTION void each_log_ends(int n, const vec *x, vec *y) {
+  const vec zero = vec_set(0);
+  EACH(n) {
+    vec low = vec_select(vec_eq(x[u], zero), vec_set(-INFINITY), vec_set(NAN));
+    y[u] = vec_select(vec_gt(x[u], zero), y[u], low);
+    y[u] = vec_select(vec_eq(x[u], vec_set(INFINITY)), x[u], y[u]);
+  }
+}
+
+FUNCTION void each_log(int n, const vec *x, vec *y) {
+  vec scaled[EACH_MOST], c[EACH_MOST], shift[EACH_MOST], r[EACH_MOST];
+  EACH(n) {
+    mask small = vec_lt(x[u], vec_set(SMALLEST_NORMAL));
+    scaled[u] = vec_select(small, vec_mul(x[u], vec_set(DENORMAL_SCALE)), x[u]);
+    shift[u] = vec_select(small, vec_set(DENORMAL_SHIFT), vec_set(0));
+    c[u] = vec_set(0);
+  }
+  each_log_parts(n, scaled, c, shift, r);
+  each_log_ends(n, x, r);
+  EACH(n) y[u] = r[u];
+}
+
+/* log(1 + x): w = 1 + x as rounded, and what the rounding lost, over w, as the small part. */
+FUNCTION void each_log1p(int n, const vec *x, vec *y) {
+  const vec one = vec_set(1);
+  vec w[EACH_MOST], back[EACH_MOST], lost[EACH_MOST], shift[EACH_MOST], r[EACH_MOST];
+  EACH(n) w[u] = vec_add(one, x[u]);
+  EACH(n) back[u] = vec_sub(w[u], one);
+  EACH(n) lost[u] = vec_sub(x[u], back[u]);
+  EACH(n) lost[u] = vec_add(lost[u], vec_sub(one, vec_sub(w[u], back[u])));
+  EACH(n) lost[u] = vec_div(lost[u], w[u]);
+  EACH(n) shift[u] = vec_set(0);
+  each_log_parts(n, w, lost, shift, r);
+  each_log_ends(n, w, r);
+  EACH(n) y[u] = vec_select(vec_eq(x[u], vec_set(0)), x[u], r[u]);
+}
+
+/* 1 / (1 + e^-x) as s / (1 + s) or 1 / (1 + s) with s = e^-|x|. */
+FUNCTION void each_sigmoid(int n, const vec *x, vec *y) {
+  const vec one = vec_set(1);
+  vec s[EACH_MOST], d[EACH_MOST];
+  EACH(n) s[u] = vec_neg(vec_abs(x[u]));
+  each_exp_negative(n, s, s);
+  EACH(n) d[u] = vec_add(one, s[u]);
+  EACH(n) s[u] = vec_select(vec_ge(x[u], vec_set(0)), one, s[u]);
+  EACH(n) y[u] = vec_div(s[u], d[u]);
+}
+
+/* -e / (e + 2) with e = expm1(-2 |x|), and the sign of x. */
+FUNCTION void each_tanh(int n, const vec *x, vec *y) {
+  vec e[EACH_MOST], d[EACH_MOST];
+  EACH(n) e[u] = vec_mul(vec_set(-2), vec_abs(x[u]));
+  each_expm1_negative(n, e, e);
+  EACH(n) d[u] = vec_add(e[u], vec_set(2));
+  EACH(n) e[u] = vec_div(vec_abs(e[u]), d[u]);
+  EACH(n) y[u] = vec_from_bits(ivec_add(vec_bits(e[u]), ivec_and(vec_bits(x[u]), ivec_set(SIGN_BIT))));
+}
+
+/* log(1 + e^-|x|): the part of softplus and of the cross-entropy that is never large. */
+FUNCTION void each_log1p_exp(int n, const vec *x, vec *y) {
+  vec s[EACH_MOST];
+  EACH(n) s[u] = vec_neg(vec_abs(x[u]));
+  each_exp_negative(n, s, s);
+  each_log1p(n, s, y);
+}
+
+FUNCTION vec vec_positive(vec x) { /* x < 0 ? 0 : x */
+  return vec_select(vec_lt(x, vec_set(0)), vec_set(0), x);
+}
+
+/* max(x, 0) + log1p(exp(-|x|)) */
+FUNCTION void each_softplus(int n, const vec *x, vec *y) {
+  vec r[EACH_MOST];
+  each_log1p_exp(n, x, r);
+  EACH(n) y[u] = vec_add(vec_positive(x[u]), r[u]);
+}
+
+#define VEC_OF_EACH(name)              \
+  FUNCTION vec vec_##name(vec x) {     \
+    vec y;                             \
+    each_##name(1, &x, &y);            \
+    return y;                          \
+  }
+VEC_OF_EACH(exp)
+VEC_OF_EACH(exp_negative)
+VEC_OF_EACH(expm1)
+VEC_OF_EACH(log)
+VEC_OF_EACH(log1p)
+VEC_OF_EACH(log1p_exp)
+VEC_OF_EACH(sigmoid)
+VEC_OF_EACH(tanh)
+VEC_OF_EACH(softplus)
+#undef VEC_OF_EACH
+
+/* a = f(z). The activation is a constant, or the same for long. Softmax is not one of these: it gives z. */
+FUNCTION void each_activate(int n, enum lur_activation f, const vec *z, vec *a) {
+  const vec zero = vec_set(0);
+  switch (f) {
+    case LUR_SIGMOID: each_sigmoid(n, z, a); break;
+    case LUR_TANH: each_tanh(n, z, a); break;
+    case LUR_SOFTPLUS: each_softplus(n, z, a); break;
+    case LUR_RELU: EACH(n) a[u] = vec_positive(z[u]); break;
+    case LUR_LEAKY_RELU:
+      EACH(n) a[u] = vec_select(vec_lt(z[u], zero), vec_mul(vec_set((real)0.01), z[u]), z[u]);
+      break;
+    case LUR_STEP:
+      EACH(n) a[u] = vec_select(vec_is_nan(z[u]), z[u], vec_select(vec_ge(z[u], zero), vec_set(1), zero));
+      break;
+    default: EACH(n) a[u] = z[u]; break;
+  }
+}
+
+/* d = f'(z), from the output a = f(z) wherever that is enough. */
+FUNCTION void each_derivative(int n, enum lur_activation f, const vec *z, const vec *a, vec *d) {
+  const vec zero = vec_set(0), one = vec_set(1);
+  switch (f) {
+    case LUR_SIGMOID: EACH(n) d[u] = vec_mul(a[u], vec_sub(one, a[u])); break;
+    case LUR_TANH: EACH(n) d[u] = vec_sub(one, vec_mul(a[u], a[u])); break;
+    case LUR_SOFTPLUS: each_sigmoid(n, z, d); break;
+    case LUR_RELU: EACH(n) d[u] = vec_select(vec_gt(a[u], zero), one, zero); break;
+    case LUR_LEAKY_RELU: EACH(n) d[u] = vec_select(vec_gt(a[u], zero), one, vec_set((real)0.01)); break;
+    default: EACH(n) d[u] = one; break;
+  }
+}
+
+#endif
