@@ -36,10 +36,18 @@ def mistake(path, line, text):
     mistakes.append(f"{path}:{line}: {text}")
 
 
-def tracked(root):
+def walk(root):
+    for folder, inner, names in os.walk(root):
+        inner[:] = [i for i in inner if not re.match(r"build|\.git$|lua-|packagecache|results|__pycache__", i)]
+        yield from (os.path.relpath(os.path.join(folder, name), root) for name in names)
+
+
+def sources(root):
+    """What git knows or would add; everything where there is no git."""
     listed = subprocess.run(["git", "-C", root, "ls-files", "-co", "--exclude-standard"], stdout=subprocess.PIPE,
-                            check=True, text=True)
-    return [f for f in listed.stdout.splitlines() if os.path.isfile(os.path.join(root, f))]
+                            stderr=subprocess.DEVNULL, check=False, text=True)
+    files = listed.stdout.splitlines() if listed.returncode == 0 else sorted(walk(root))
+    return [f for f in files if os.path.isfile(os.path.join(root, f))]
 
 
 def check_layers(path, lines):
@@ -114,7 +122,7 @@ def check_registered(root, files):
 
 
 def main(root, compiler):
-    files = tracked(root)
+    files = sources(root)
     lua = lua_flags()
     for path in files:
         with open(os.path.join(root, path), "rb") as file:

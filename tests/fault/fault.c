@@ -28,7 +28,7 @@ enum mode { NEVER, ONCE, FROM_THEN_ON };
 static struct account {
   size_t n_allocations, n_live;
   bool fired;
-} *account;
+} * account;
 
 static size_t fail_at;
 static enum mode mode;
@@ -47,6 +47,8 @@ void *__wrap_realloc(void *old, size_t n);
 void *__wrap_aligned_alloc(size_t alignment, size_t n);
 void __wrap_free(void *p);
 lua_State *__wrap_luaL_newstate(void);
+
+void __gcov_dump(void) __attribute__((weak)); /* of builds that measure coverage */
 
 static bool fails(void) {
   pthread_mutex_lock(&lock);
@@ -194,6 +196,8 @@ static void run_child(int out, int err, int argc, char **argv) {
   sqlite3_shutdown();
   fflush(stdout);
   fflush(stderr);
+  if (__gcov_dump)
+    __gcov_dump();
   _exit(code);
 }
 
