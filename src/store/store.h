@@ -24,8 +24,6 @@ enum {
   LUR_STORE_MAX_COLUMNS = 256            /* axes and metrics */
 };
 
-struct lur_range { uint64_t first, last; };
-
 /* What is kept of a sweep beside its rows: one row of the table `sweep`. Every text may be NULL. */
 struct lur_sweep_facts {
   const char *hash;        /* of what defines the results; a file with another hash is another sweep */

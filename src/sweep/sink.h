@@ -22,6 +22,8 @@ struct lur_column {
   enum lur_column_role role;
 };
 
+struct lur_range { uint64_t first, last; }; /* run numbers, both ends included */
+
 /* Rows of the run numbers first .. last, all of which are settled now; numbers that were skipped have no row. */
 struct lur_rows {
   uint64_t first, last;

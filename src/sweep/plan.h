@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT
+ * From a sweep's definition to its numbered runs. Run numbers count from 1 over the unfiltered product: axes stand in
+ * the order of the field table, then by layer, then params by name; the last varies fastest, seed slowest. Every
+ * number's configuration is computed from the number alone, in O(1), so that nothing is kept of a plan but its axes
+ * and one resolved structure a group.
+ *
+ * A plan borrows the sweep it was made of, and does not change once made: lur_plan_numbers may be called by any
+ * thread. What asks the host (where, data) is for the main thread. */
+#ifndef LUR_SWEEP_PLAN_H
+#define LUR_SWEEP_PLAN_H
+
+#include "sweep/axis.h"
+#include "sweep/sink.h"
+#include "sweep/spec.h"
+
+enum { LUR_MAX_RUNGS = 16, LUR_MAX_HOST_METRICS = 32 };
+
+/* Successive halving within brackets of consecutive cells at one seed. */
+struct lur_halving {
+  int n_rungs;                    /* 0: none */
+  uint64_t at[LUR_MAX_RUNGS];     /* epochs, ascending */
+  double keep;                    /* the share that goes on, above 0 and below 1 */
+  enum lur_metric by;
+};
+
+enum lur_keep { LUR_KEEP_ALL, LUR_KEEP_BEST, LUR_KEEP_CELLS };
+
+/* What only the host can answer, called on the main thread only; NULL where the experiment has no such function.
+ * `at` is the experiment with the run's values in place. Functions return 0, or nonzero with e filled. */
+struct lur_host_calls {
+  void *context;
+  int (*where)(void *context, const struct lur_spec *at, bool *keep, struct lur_error *e);
+  /* Patterns that live until forget() is called. test->n = 0: none. */
+  int (*data)(void *context, const struct lur_spec *at, struct lur_patterns *train, struct lur_patterns *test,
+              struct lur_error *e);
+  /* Start values laid out as the shape's parameters, NaN where drawn; live until forget(). */
+  int (*start)(void *context, const struct lur_spec *at, const struct lur_shape *shape, const double **start,
+               struct lur_error *e);
+  void (*forget)(void *context); /* a window is over; may be NULL */
+  /* Metrics of the script, in run order: fills value[n_metrics], NaN for none. Nonzero: that run alone has failed,
+   * e->text says why. outcome->parameters is there. */
+  int n_metrics;
+  const char *const *metric_name;
+  int (*metric)(void *context, const struct lur_spec *at, const struct lur_structure *structure,
+                const struct lur_outcome *outcome, uint64_t run, double *value, struct lur_error *e);
+  /* stop.when: looked at as stop_every says; the runs of such a sweep are trained one by one. */
+  enum lur_answer (*when)(void *context, const struct lur_spec *at, const struct lur_structure *structure,
+                          const struct lur_record *record, struct lur_error *e);
+};
+
+/* A sweep as it was asked for. All borrowed. */
+struct lur_sweep {
+  const struct lur_spec *spec;
+  const struct lur_axes *axes;
+  struct lur_halving halving;
+  enum lur_keep keep;
+  size_t keep_best;               /* of LUR_KEEP_BEST */
+  char keep_by[64];               /* its metric's column */
+  const struct lur_host_calls *calls; /* or NULL */
+  const char *sources;            /* of the functions, for the hash; or NULL */
+};
+
+struct lur_plan;
+
+/* Checks every combination of structures: one that makes no sense is named in e->text. */
+struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e);
+void lur_plan_free(struct lur_plan *p); /* accepts NULL */
+
+uint64_t lur_plan_n_runs(const struct lur_plan *p);   /* numbers, skipped ones included */
+uint64_t lur_plan_n_cells(const struct lur_plan *p);  /* combinations of all axes but seed */
+uint64_t lur_plan_n_seeds(const struct lur_plan *p);
+size_t lur_plan_n_groups(const struct lur_plan *p);   /* structures */
+const struct lur_structure *lur_plan_structure(const struct lur_plan *p, size_t group);
+const struct lur_sweep *lur_plan_sweep(const struct lur_plan *p);
+
+/* Columns of the results: axes, then metrics. */
+int lur_plan_n_columns(const struct lur_plan *p);
+int lur_plan_n_axes(const struct lur_plan *p); /* the first so many columns */
+const struct lur_column *lur_plan_columns(const struct lur_plan *p);
+
+/* The configuration of a run number. */
+size_t lur_plan_group(const struct lur_plan *p, uint64_t run);
+/* Whether the number is skipped because an axis that its combination does not read is not at its first value. */
+bool lur_plan_is_repeat(const struct lur_plan *p, uint64_t run);
+/* The same, and asks the host's where. */
+int lur_plan_skips(const struct lur_plan *p, uint64_t run, bool *skips, struct lur_error *e);
+void lur_plan_numbers(const struct lur_plan *p, uint64_t run, struct lur_numbers *out);
+/* Puts the run's values into at, which began as a copy of the sweep's spec. */
+void lur_plan_spec(const struct lur_plan *p, uint64_t run, struct lur_spec *at);
+/* Fills cell[n_axes]: what the table holds of the configuration. */
+void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cell);
+
+/* "learning_rate=0.1 hidden=4x4": a run's values as typed. */
+void lur_plan_write(const struct lur_plan *p, uint64_t run, struct lur_buffer *out);
+
+/* What defines the results, as 64 hexadecimal digits: resolved fields, data, axes, sources, the engine's version; not
+ * the number of seeds, nor of samples where more of them only append. */
+int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e);
+/* The resolved fields and the axes as lines of text, as a results file keeps them. */
+void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out);
+void lur_plan_write_axes(const struct lur_plan *p, struct lur_buffer *out);
+
+#endif

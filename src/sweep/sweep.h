@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * The main loop: a plan's runs through the pool, their rows to a sink, in run order, in windows of at most 65,536
+ * runs. Nothing a run computes depends on the window, the threads, the shard or what was done before.
+ *
+ * Runs on the calling (main) thread, which is also the pool's first worker; progress may be read by any thread. */
+#ifndef LUR_SWEEP_SWEEP_H
+#define LUR_SWEEP_SWEEP_H
+
+#include <stdatomic.h>
+
+#include "engine/engine.h"
+#include "sweep/plan.h"
+#include "sweep/sink.h"
+
+/* Counts that another thread may read while the sweep runs. total is known from the start, skipped numbers
+ * included; done counts settled numbers (those of earlier sessions too). */
+struct lur_progress {
+  atomic_uint_fast64_t total, done, rows, solved, diverged, failed;
+  _Atomic double best; /* of the loss; NaN until there is one */
+  const struct lur_pool *pool; /* lur_pool_n_done counts runs within a window */
+};
+
+struct lur_sweep_options {
+  int n_threads;                  /* >= 1 */
+  int shard, n_shards;            /* 1 .. n_shards; 0 of 0: everything */
+  const struct lur_range *done;   /* settled before: ascending */
+  size_t n_done;
+  uint64_t budget_ns;             /* 0: none */
+  const atomic_int *cancel;       /* or NULL */
+};
+
+/* Returns LUR_OK when all that was asked for is settled, LUR_ECANCELLED after cancel or where the budget ended it:
+ * rows of all finished runs have gone to the sink then. *out_of_budget (may be NULL) tells the two apart. */
+int lur_sweep_run(const struct lur_plan *p, const struct lur_sweep_options *o, const struct lur_sink *sink,
+                  struct lur_progress *progress, bool *out_of_budget, struct lur_error *e);
+
+/* Whether unit number `unit` (from 0) of n_units is of shard k of n: every n-th block of 256, fewer in small sweeps. */
+bool lur_shard_has(int k, int n, uint64_t n_units, uint64_t unit);
+
+/* One run of the plan, watched: what replay prints. observer may be NULL. */
+int lur_sweep_replay(const struct lur_plan *p, uint64_t run, const struct lur_observer *observer,
+                     const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e);
+
+#endif
