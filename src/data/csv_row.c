@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT
+ * A cell is decoded into its own bytes: it never grows, because quotes only go, and the separator after it, already
+ * passed, makes room for the '\0'. */
+#include "data/csv_row.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "data/file.h"
+#include "engine/engine.h"
+
+enum { MAX_CELLS = 2 * LUR_MAX_WIDTH };
+
+static bool ends_row(const struct lur_csv_rows *r, const char *p) {
+  return p == r->end || *p == '\n' || *p == '\r';
+}
+
+static bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+/* Decodes the quoted cell that starts at *p, moves *p behind its closing quote, and returns the cell's end. */
+static char *unquote(struct lur_csv_rows *r, char **p, struct lur_error *e) {
+  long opened = r->n_lines + 1;
+  char *from = *p + 1, *to = *p;
+  for (; from < r->end; from++) {
+    if (*from == '"' && from[1] != '"') {
+      *p = from + 1;
+      return to;
+    }
+    from += *from == '"';
+    r->n_lines += *from == '\n';
+    *to++ = *from;
+  }
+  lur_fail(e, LUR_EINPUT, NULL, "%s:%ld: a quote is opened here and never closed", lur_file_label(r->name), opened);
+  return NULL;
+}
+
+/* The end of the plain cell that starts at *p, without blanks; *p moves behind it. */
+static char *plain_end(const struct lur_csv_rows *r, char **cell, char **p) {
+  while (*p < r->end && is_blank(**p) && **p != r->separator)
+    ++*p;
+  *cell = *p;
+  while (!ends_row(r, *p) && **p != r->separator)
+    ++*p;
+  char *end = *p;
+  while (end > *cell && is_blank(end[-1]))
+    end--;
+  return end;
+}
+
+/* Takes a cell and what ends it; *last: that was its row's end. */
+static char *take_cell(struct lur_csv_rows *r, bool *last, struct lur_error *e) {
+  char *cell = r->next, *p = cell, *end;
+  if (p < r->end && *p == '"') {
+    end = unquote(r, &p, e);
+    if (!end)
+      return NULL;
+    if (!ends_row(r, p) && *p != r->separator) {
+      lur_fail(e, LUR_EINPUT, NULL, "%s:%ld: text after a closing quote", lur_file_label(r->name), r->n_lines + 1);
+      return NULL;
+    }
+  } else {
+    end = plain_end(r, &cell, &p);
+  }
+  *last = ends_row(r, p);
+  if (p < r->end && *last) {
+    p += *p == '\r' && p[1] == '\n';
+    r->n_lines++;
+  }
+  r->next = p < r->end ? p + 1 : p;
+  *end = '\0';
+  return cell;
+}
+
+static bool keep_cell(struct lur_csv_rows *r, char *cell, struct lur_error *e) {
+  if (r->n_cells == MAX_CELLS) {
+    lur_fail(e, LUR_EINPUT, NULL, "%s:%ld: more than %d columns", lur_file_label(r->name), r->line, MAX_CELLS);
+    return false;
+  }
+  if (r->n_cells == r->room) {
+    int room = r->room ? 2 * r->room : 16;
+    char **cells = lur_resize(r->cells, (size_t)room, sizeof *cells);
+    if (!cells) {
+      lur_fail_memory(e);
+      return false;
+    }
+    r->cells = cells;
+    r->room = room;
+  }
+  r->cells[r->n_cells++] = cell;
+  return true;
+}
+
+enum lur_csv_answer lur_csv_next_row(struct lur_csv_rows *r, struct lur_error *e) {
+  while (r->next < r->end) {
+    bool last = false, blank = *r->next != '"';
+    r->line = r->n_lines + 1;
+    r->n_cells = 0;
+    while (!last) {
+      char *cell = take_cell(r, &last, e);
+      if (!cell || !keep_cell(r, cell, e))
+        return LUR_CSV_FAILED;
+    }
+    if (!blank || r->n_cells > 1 || r->cells[0][0] != '\0')
+      return LUR_CSV_ROW;
+  }
+  return LUR_CSV_END;
+}

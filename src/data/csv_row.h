@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * The rows of a CSV text, one at a time, cut in place: cells point into the text. Reentrant. */
+#ifndef LUR_DATA_CSV_ROW_H
+#define LUR_DATA_CSV_ROW_H
+
+#include "base/error.h"
+
+struct lur_csv_rows {
+  /* set by the caller */
+  const char *name;  /* in messages */
+  char *next, *end;  /* what is unread; *end may be written */
+  char separator;
+  /* set by lur_csv_next_row */
+  char **cells;      /* of the current row, owned; blanks around a cell that is not quoted are cut off */
+  int n_cells, room;
+  long line, n_lines; /* where the row starts, from 1; lines taken */
+};
+
+enum lur_csv_answer { LUR_CSV_ROW, LUR_CSV_END, LUR_CSV_FAILED };
+
+/* Takes the next row that is not blank. */
+enum lur_csv_answer lur_csv_next_row(struct lur_csv_rows *r, struct lur_error *e);
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+#include "data/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+enum { LABEL_BYTES = 120, FIRST_ROOM_BYTES = 1 << 16 };
+static const size_t LARGEST_FILE_BYTES = (size_t)1 << 31;
+
+const char *lur_file_label(const char *path) {
+  size_t n = strlen(path);
+  return n <= LABEL_BYTES ? path : path + n - LABEL_BYTES;
+}
+
+static int fail_file(struct lur_error *e, const char *path, int error) {
+  return lur_fail(e, LUR_EIO, NULL, "%s: %s", lur_file_label(path), strerror(error));
+}
+
+static char *read_all(FILE *f, const char *path, size_t *n_bytes, struct lur_error *e) {
+  size_t n = 0, room = FIRST_ROOM_BYTES;
+  char *text = lur_resize(NULL, room, 1);
+  while (text) {
+    n += fread(text + n, 1, room - 1 - n, f);
+    if (n < room - 1)
+      break;
+    if (room >= LARGEST_FILE_BYTES) {
+      lur_fail(e, LUR_EIO, NULL, "%s: larger than 2 GiB", lur_file_label(path));
+      goto fail;
+    }
+    char *larger = lur_resize(text, room *= 2, 1);
+    if (!larger)
+      free(text);
+    text = larger;
+  }
+  if (!text) {
+    lur_fail_memory(e);
+    return NULL;
+  }
+  if (ferror(f)) {
+    fail_file(e, path, errno);
+    goto fail;
+  }
+  text[n] = '\0';
+  *n_bytes = n;
+  return text;
+
+fail:
+  free(text);
+  return NULL;
+}
+
+char *lur_file_read(const char *path, size_t *n_bytes, struct lur_error *e) {
+  FILE *f = fopen(path, "rbe");
+  if (!f) {
+    fail_file(e, path, errno);
+    return NULL;
+  }
+  char *text = read_all(f, path, n_bytes, e);
+  fclose(f);
+  return text;
+}
+
+/* 0, or the errno of what failed. */
+static int write_all(int fd, const char *bytes, size_t n_bytes) {
+  while (n_bytes > 0) {
+    ssize_t n = write(fd, bytes, n_bytes);
+    if (n < 0 && errno != EINTR)
+      return errno;
+    if (n > 0) {
+      bytes += n;
+      n_bytes -= (size_t)n;
+    }
+  }
+  return fsync(fd) == 0 || errno == EINVAL ? 0 : errno; /* EINVAL: a kind of file that has no disk behind it */
+}
+
+int lur_file_replace(const char *path, const char *bytes, size_t n_bytes, struct lur_error *e) {
+  size_t room = strlen(path) + 32;
+  char *neighbour = lur_alloc(room, 1);
+  if (!neighbour)
+    return lur_fail_memory(e);
+  snprintf(neighbour, room, "%s.tmp-%ld", path, (long)getpid());
+  int fd = open(neighbour, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  int error = fd < 0 ? errno : write_all(fd, bytes, n_bytes);
+  if (fd >= 0 && close(fd) != 0 && !error)
+    error = errno;
+  if (!error && rename(neighbour, path) != 0)
+    error = errno;
+  if (error && fd >= 0)
+    unlink(neighbour);
+  free(neighbour);
+  return error ? fail_file(e, path, error) : LUR_OK;
+}
+
+locale_t lur_number_locale(void) {
+  return newlocale(LC_ALL_MASK, "C", (locale_t)0);
+}
+
+static const char *skip_digits(const char *s) {
+  while (*s >= '0' && *s <= '9')
+    s++;
+  return s;
+}
+
+static bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+/* Where the decimal number that s starts with ends; NULL where there is none. */
+static const char *decimal_end(const char *s) {
+  s += *s == '+' || *s == '-';
+  const char *digits = s, *end = skip_digits(s);
+  ptrdiff_t n = end - digits;
+  if (*end == '.') {
+    const char *after = skip_digits(end + 1);
+    n += after - (end + 1);
+    end = after;
+  }
+  if (n == 0)
+    return NULL;
+  if (*end == 'e' || *end == 'E') {
+    const char *power = end + 1;
+    power += *power == '+' || *power == '-';
+    const char *after = skip_digits(power);
+    if (after == power)
+      return NULL;
+    end = after;
+  }
+  return end;
+}
+
+/* The same for 0x1.8p-3, nan, inf: what lur_number_write_hex writes, and no more. */
+static const char *hexadecimal_end(const char *s) {
+  static const char digits[] = "0123456789abcdef";
+  s += *s == '-';
+  if (strncmp(s, "nan", 3) == 0 || strncmp(s, "inf", 3) == 0)
+    return s + 3;
+  if (strncmp(s, "0x", 2) != 0)
+    return NULL;
+  const char *end = s + 2;
+  end += strspn(end, digits);
+  if (*end == '.')
+    end += 1 + strspn(end + 1, digits);
+  if (end == s + 2 || *end != 'p')
+    return NULL;
+  end += 1 + (end[1] == '+' || end[1] == '-');
+  const char *after = skip_digits(end);
+  return after == end ? NULL : after;
+}
+
+bool lur_number_read(locale_t c, const char *text, bool hexadecimal, double *out) {
+  while (is_blank(*text))
+    text++;
+  const char *end = hexadecimal ? hexadecimal_end(text) : NULL;
+  if (!end)
+    end = decimal_end(text);
+  if (!end)
+    return false;
+  *out = strtod_l(text, NULL, c);
+  while (is_blank(*end))
+    end++;
+  return *end == '\0';
+}
+
+const char *lur_number_write_hex(double x, char out[LUR_HEX_BYTES]) {
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  const char *sign = bits >> 63 ? "-" : "";
+  int power = (int)(bits >> 52 & 0x7ff);
+  uint64_t fraction = bits & (((uint64_t)1 << 52) - 1);
+  if (power == 0x7ff) {
+    snprintf(out, LUR_HEX_BYTES, "%s", fraction ? "nan" : *sign ? "-inf" : "inf");
+    return out;
+  }
+  char digits[16];
+  int n = snprintf(digits, sizeof digits, "%013llx", (unsigned long long)fraction);
+  while (n > 0 && digits[n - 1] == '0')
+    digits[--n] = '\0';
+  int exponent = power ? power - 1023 : fraction ? -1022 : 0;
+  snprintf(out, LUR_HEX_BYTES, "%s0x%d%s%sp%+d", sign, power != 0, n ? "." : "", digits, exponent);
+  return out;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "data/network.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "data/names.h"
+#include "data/normalize.h"
+
+struct lur_network *lur_network_new(const struct lur_shape *shape, struct lur_error *e) {
+  struct lur_network *n = lur_alloc(1, sizeof *n);
+  if (n) {
+    n->shape = *shape;
+    n->parameters = lur_alloc(lur_shape_n_parameters(shape), sizeof *n->parameters);
+  }
+  if (n && n->parameters)
+    return n;
+  lur_network_free(n);
+  lur_fail_memory(e);
+  return NULL;
+}
+
+void lur_network_free(struct lur_network *n) {
+  if (!n)
+    return;
+  free(n->parameters);
+  free(n->shift);
+  free(n->scale);
+  lur_names_free(n->classes, n->n_classes);
+  free(n);
+}
+
+int lur_network_set_scaling(struct lur_network *n, const double *shift, const double *scale, struct lur_error *e) {
+  size_t width = (size_t)n->shape.width[0];
+  double *new_shift = lur_copy(shift, width, sizeof *shift), *new_scale = lur_copy(scale, width, sizeof *scale);
+  if (!new_shift || !new_scale) {
+    free(new_shift);
+    free(new_scale);
+    return lur_fail_memory(e);
+  }
+  free(n->shift);
+  free(n->scale);
+  n->shift = new_shift;
+  n->scale = new_scale;
+  return LUR_OK;
+}
+
+int lur_network_set_classes(struct lur_network *n, int n_classes, const char *const *classes, struct lur_error *e) {
+  char **copy = lur_names_copy(classes, n_classes);
+  if (!copy)
+    return lur_fail_memory(e);
+  lur_names_free(n->classes, n->n_classes);
+  n->classes = copy;
+  n->n_classes = n_classes;
+  return LUR_OK;
+}
+
+struct lur_network *lur_network_copy(const struct lur_network *n, struct lur_error *e) {
+  struct lur_network *copy = lur_network_new(&n->shape, e);
+  if (!copy)
+    return NULL;
+  memcpy(copy->parameters, n->parameters, lur_shape_n_parameters(&n->shape) * sizeof *n->parameters);
+  if ((n->shift && lur_network_set_scaling(copy, n->shift, n->scale, e) != LUR_OK) ||
+      (n->n_classes && lur_network_set_classes(copy, n->n_classes, (const char *const *)n->classes, e) != LUR_OK)) {
+    lur_network_free(copy);
+    return NULL;
+  }
+  return copy;
+}
+
+size_t lur_network_n_work(const struct lur_network *n) {
+  return (size_t)n->shape.width[0] + 2 * (size_t)lur_shape_widest(&n->shape);
+}
+
+void lur_network_forward(const struct lur_network *n, const double *input, double *work, double *out) {
+  int width = n->shape.width[0];
+  if (n->shift) {
+    lur_normalize_apply(n->shift, n->scale, 1, width, input, work);
+    input = work;
+  }
+  lur_forward(&n->shape, n->parameters, input, work + width, out);
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT
+ * The network's file (its format: network.h). The reader takes exactly what the writer writes, line by line, and
+ * answers anything else with the line's number; it allocates no more than the text could fill. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "data/file.h"
+#include "data/names.h"
+#include "data/network.h"
+
+static const char MAGIC[] = "luron-network";
+enum { VERSION = 1 };
+static const char *const truths[] = {"false", "true", NULL};
+
+/* ---- Writing ---- */
+static void write_numbers(struct lur_buffer *out, const char *word, const double *x, int n) {
+  char digits[LUR_HEX_BYTES];
+  lur_buffer_text(out, word);
+  for (int i = 0; i < n; i++) {
+    lur_buffer_text(out, " ");
+    lur_buffer_text(out, lur_number_write_hex(x[i], digits));
+  }
+  lur_buffer_text(out, "\n");
+}
+
+static void write_class(struct lur_buffer *out, const char *name) {
+  lur_buffer_text(out, "class ");
+  for (; *name; name++) {
+    if (*name == '\n')
+      lur_buffer_text(out, "\\n");
+    else if (*name == '\\')
+      lur_buffer_text(out, "\\\\");
+    else
+      lur_buffer_add(out, name, 1);
+  }
+  lur_buffer_text(out, "\n");
+}
+
+static void write_units(const struct lur_network *n, struct lur_buffer *out) {
+  const double *p = n->parameters;
+  for (int l = 0; l < n->shape.n_layers; l++)
+    for (int j = 0; j < n->shape.width[l + 1]; j++) {
+      write_numbers(out, "unit", p, n->shape.width[l] + n->shape.bias);
+      p += n->shape.width[l] + 1;
+    }
+}
+
+void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
+  const struct lur_shape *s = &n->shape;
+  lur_buffer_format(out, "%s %d\nwidths", MAGIC, VERSION);
+  for (int l = 0; l <= s->n_layers; l++)
+    lur_buffer_format(out, " %d", s->width[l]);
+  lur_buffer_format(out, "\nactivation %s\noutput_activation %s\nbias %s\nprecision %s\n",
+                    lur_activation_names[s->hidden], lur_activation_names[s->output], truths[s->bias],
+                    lur_precision_names[s->precision]);
+  if (n->shift) {
+    write_numbers(out, "shift", n->shift, s->width[0]);
+    write_numbers(out, "scale", n->scale, s->width[0]);
+  }
+  for (int k = 0; k < n->n_classes; k++)
+    write_class(out, n->classes[k]);
+  write_units(n, out);
+  lur_buffer_text(out, "end\n");
+}
+
+int lur_network_save(const struct lur_network *n, const char *path, struct lur_error *e) {
+  struct lur_buffer text = {0};
+  lur_network_write(n, &text);
+  int status = text.failed ? lur_fail_memory(e) : lur_file_replace(path, text.data, text.length_bytes, e);
+  lur_buffer_free(&text);
+  return status;
+}
+
+/* ---- Reading ---- */
+struct reader {
+  const char *name;
+  char *next, *end;    /* what is unread; each line is terminated in place as it is taken */
+  int line;            /* number of the last line taken */
+  locale_t c;
+  struct lur_error *e;
+};
+
+static int fail(struct reader *r, const char *what) {
+  return lur_fail(r->e, LUR_EINPUT, NULL, "%s:%d: %s", lur_file_label(r->name), r->line, what);
+}
+
+/* The rest of the next line if it starts with word; NULL, and the line left where it is, if not. */
+static char *take(struct reader *r, const char *word) {
+  size_t n = strlen(word);
+  char *stop = memchr(r->next, '\n', (size_t)(r->end - r->next));
+  if (!stop || memchr(r->next, '\0', (size_t)(stop - r->next)) || strncmp(r->next, word, n) != 0)
+    return NULL;
+  char *rest = r->next + n;
+  if (rest < stop && *rest != ' ')
+    return NULL;
+  rest += rest < stop;
+  *stop = '\0';
+  r->next = stop + 1;
+  r->line++;
+  return rest;
+}
+
+static char *need(struct reader *r, const char *word) {
+  char *rest = take(r, word);
+  if (!rest) {
+    r->line++;
+    lur_fail(r->e, LUR_EINPUT, NULL, "%s:%d: expected a line \"%s ...\"", lur_file_label(r->name), r->line, word);
+  }
+  return rest;
+}
+
+static char *cut_word(char **rest) {
+  char *word = *rest, *space = strchr(word, ' ');
+  if (space)
+    *space = '\0';
+  *rest = space ? space + 1 : NULL;
+  return word;
+}
+
+static int read_choice(struct reader *r, const char *word, const char *const *choices, int *out) {
+  const char *rest = need(r, word);
+  if (!rest)
+    return LUR_EINPUT;
+  for (*out = 0; choices[*out]; ++*out)
+    if (strcmp(choices[*out], rest) == 0)
+      return LUR_OK;
+  return fail(r, "no such choice");
+}
+
+static int read_numbers(struct reader *r, const char *word, int n, double *x) {
+  char *rest = need(r, word);
+  if (!rest)
+    return LUR_EINPUT;
+  for (int i = 0; i < n; i++) {
+    if (!rest)
+      return fail(r, "too few numbers");
+    if (!lur_number_read(r->c, cut_word(&rest), true, &x[i]))
+      return fail(r, "not a number");
+  }
+  return rest ? fail(r, "too many numbers") : LUR_OK;
+}
+
+static bool read_width(const char *text, int *out) {
+  *out = 0;
+  for (; *text >= '0' && *text <= '9' && *out <= LUR_MAX_WIDTH; text++)
+    *out = *out * 10 + (*text - '0');
+  return *text == '\0' && *out >= 1 && *out <= LUR_MAX_WIDTH;
+}
+
+static int read_widths(struct reader *r, struct lur_shape *s) {
+  char *rest = need(r, "widths");
+  if (!rest)
+    return LUR_EINPUT;
+  int n = 0;
+  for (; rest; n++)
+    if (n > LUR_MAX_LAYERS || !read_width(cut_word(&rest), &s->width[n]))
+      return fail(r, "widths are at most 17 whole numbers from 1 to 65536");
+  s->n_layers = n - 1;
+  return n >= 2 ? LUR_OK : fail(r, "one width is no network");
+}
+
+static int read_shape(struct reader *r, struct lur_shape *s) {
+  int hidden, output, bias, precision;
+  if (read_widths(r, s) != LUR_OK || read_choice(r, "activation", lur_activation_names, &hidden) != LUR_OK ||
+      read_choice(r, "output_activation", lur_activation_names, &output) != LUR_OK ||
+      read_choice(r, "bias", truths, &bias) != LUR_OK ||
+      read_choice(r, "precision", lur_precision_names, &precision) != LUR_OK)
+    return LUR_EINPUT;
+  s->hidden = (enum lur_activation)hidden;
+  s->output = (enum lur_activation)output;
+  s->bias = bias;
+  s->precision = (enum lur_precision)precision;
+  if (hidden == LUR_SOFTMAX)
+    return fail(r, "softmax is for outputs only");
+  return LUR_OK;
+}
+
+/* Undoes write_class in place. */
+static bool read_escapes(char *text) {
+  char *to = text;
+  for (; *text; text++) {
+    bool escaped = *text == '\\';
+    text += escaped;
+    if (escaped && *text != '\\' && *text != 'n')
+      return false;
+    *to++ = escaped && *text == 'n' ? '\n' : *text;
+  }
+  *to = '\0';
+  return true;
+}
+
+static int read_classes(struct reader *r, struct lur_network *n) {
+  int n_outputs = n->shape.width[n->shape.n_layers];
+  char *name = take(r, "class");
+  if (!name)
+    return LUR_OK;
+  n->classes = lur_alloc((size_t)n_outputs, sizeof *n->classes);
+  if (!n->classes)
+    return lur_fail_memory(r->e);
+  n->n_classes = n_outputs;
+  for (int k = 0; k < n_outputs; k++) {
+    if (k > 0)
+      name = need(r, "class");
+    if (!name)
+      return LUR_EINPUT;
+    if (!read_escapes(name))
+      return fail(r, "a backslash is written \\\\, a newline \\n");
+    n->classes[k] = lur_copy_text(name);
+    if (!n->classes[k])
+      return lur_fail_memory(r->e);
+  }
+  return LUR_OK;
+}
+
+static int read_scaling(struct reader *r, struct lur_network *n) {
+  if (r->end - r->next < 6 || strncmp(r->next, "shift ", 6) != 0)
+    return LUR_OK;
+  int width = n->shape.width[0];
+  n->shift = lur_alloc((size_t)width, sizeof *n->shift);
+  n->scale = lur_alloc((size_t)width, sizeof *n->scale);
+  if (!n->shift || !n->scale)
+    return lur_fail_memory(r->e);
+  if (read_numbers(r, "shift", width, n->shift) != LUR_OK)
+    return LUR_EINPUT;
+  if (read_numbers(r, "scale", width, n->scale) != LUR_OK)
+    return LUR_EINPUT;
+  for (int i = 0; i < width; i++)
+    if (!isfinite(n->shift[i]) || !isfinite(n->scale[i]) || n->scale[i] == 0)
+      return fail(r, "a scaling of inputs is finite, and its scale is not 0");
+  return LUR_OK;
+}
+
+static bool all_single(const double *x, int n) {
+  for (int i = 0; i < n; i++)
+    if (!isnan(x[i]) && (double)(float)x[i] != x[i])
+      return false;
+  return true;
+}
+
+static int read_units(struct reader *r, struct lur_network *n) {
+  const struct lur_shape *s = &n->shape;
+  double *p = n->parameters;
+  for (int l = 0; l < s->n_layers; l++)
+    for (int j = 0; j < s->width[l + 1]; j++) {
+      if (read_numbers(r, "unit", s->width[l] + s->bias, p) != LUR_OK)
+        return LUR_EINPUT;
+      if (s->precision == LUR_SINGLE && !all_single(p, s->width[l] + 1))
+        return fail(r, "a number that single precision cannot hold");
+      p += s->width[l] + 1;
+    }
+  return LUR_OK;
+}
+
+static struct lur_network *read_network(struct reader *r) {
+  struct lur_shape shape = {0};
+  const char *version = need(r, MAGIC);
+  if (!version)
+    return NULL;
+  if (strcmp(version, "1") != 0) {
+    fail(r, "a version of the format that this luron does not know");
+    return NULL;
+  }
+  if (read_shape(r, &shape) != LUR_OK)
+    return NULL;
+  if (lur_shape_n_parameters(&shape) > (size_t)(r->end - r->next)) { /* a number is two bytes; a bias may be absent */
+    fail(r, "the file is too short for these widths");
+    return NULL;
+  }
+  struct lur_network *n = lur_network_new(&shape, r->e);
+  if (!n)
+    return NULL;
+  const char *rest = NULL;
+  if (read_scaling(r, n) == LUR_OK && read_classes(r, n) == LUR_OK && read_units(r, n) == LUR_OK)
+    rest = need(r, "end");
+  if (rest && *rest == '\0' && r->next == r->end)
+    return n;
+  if (rest)
+    fail(r, "more after the end");
+  lur_network_free(n);
+  return NULL;
+}
+
+struct lur_network *lur_network_read(const char *name, const char *text, size_t n_bytes, struct lur_error *e) {
+  char *copy = lur_alloc(n_bytes + 1, 1);
+  locale_t c = lur_number_locale();
+  struct lur_network *n = NULL;
+  if (copy && c) {
+    if (n_bytes)
+      memcpy(copy, text, n_bytes);
+    struct reader r = {.name = name, .next = copy, .end = copy + n_bytes, .c = c, .e = e};
+    n = read_network(&r);
+  } else {
+    lur_fail_memory(e);
+  }
+  if (c)
+    freelocale(c);
+  free(copy);
+  return n;
+}
+
+struct lur_network *lur_network_load(const char *path, struct lur_error *e) {
+  size_t n_bytes;
+  char *text = lur_file_read(path, &n_bytes, e);
+  struct lur_network *n = text ? lur_network_read(path, text, n_bytes, e) : NULL;
+  free(text);
+  return n;
+}
