@@ -61,9 +61,10 @@ static int fail_cell(struct csv *r, int column, const char *what) {
 
 /* ---- Columns ---- */
 static int fail_name(struct csv *r, const char *field, const char *name) {
+  char shown[SHOWN_BYTES];
   const char *near = lur_near_word(name, r->header);
   return lur_fail(r->e, LUR_EINPUT, field, "%s has no column \"%s\"%s%s%s", lur_file_label(r->rows.name), name,
-                  near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+                  near ? "; did you mean " : "", near ? show(near, shown) : "", near ? "?" : "");
 }
 
 static int find_name(struct csv *r, const char *field, const char *name, int *column) {
@@ -212,8 +213,9 @@ static bool make_room(struct csv *r) {
 static int add_row(struct csv *r) {
   bool keep;
   if (r->rows.n_cells != r->n_columns)
-    return lur_fail(r->e, LUR_EINPUT, NULL, "%s:%ld: %d columns, but the first line has %d",
-                    lur_file_label(r->rows.name), r->rows.line, r->rows.n_cells, r->n_columns);
+    return lur_fail(r->e, LUR_EINPUT, NULL, "%s:%ld: %d column%s, but the first line has %d",
+                    lur_file_label(r->rows.name), r->rows.line, r->rows.n_cells, r->rows.n_cells == 1 ? "" : "s",
+                    r->n_columns);
   if (!make_room(r))
     return lur_fail_memory(r->e);
   double *input = r->input + r->n * (size_t)r->n_inputs, *target = r->target + r->n * (size_t)r->n_targets;

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * Any bytes as a CSV file: refused with a message, or a data set of finite numbers. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/csv.h"
+#include "fuzz.h"
+
+const char *const fuzz_samples[] = {
+    "a,b,y\n1,2,3\n-4,.5,6e2\n7,8,9\n",
+    "length,width,species\r\n5.1,3.5,setosa\r\n4.9,,\"versi\"\"color\"\r\n,3,setosa\r\n",
+    "\xef\xbb\xbf\"x\",\"y\"\n\"1\",\"a\nb\"\n\"NA\",\"c,d\"\n",
+};
+const size_t fuzz_n_samples = sizeof fuzz_samples / sizeof *fuzz_samples;
+const char *const fuzz_words[] = {"\"", ",", "\n", "\r", "\"\"", "NA", "1e999", "-", ",,", "\xff", "y", "0x1p3", " "};
+const size_t fuzz_n_words = sizeof fuzz_words / sizeof *fuzz_words;
+
+static void check(const struct lur_dataset *d) {
+  for (size_t i = 0; i < d->n * (size_t)d->n_inputs; i++)
+    if (!isfinite(d->inputs[i]))
+      abort();
+  for (size_t i = 0; i < d->n * (size_t)d->n_outputs; i++)
+    if (!isfinite(d->targets[i]))
+      abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
+  static const struct lur_column named = {.name = "y"};
+  for (int k = 0; k < 2 * LUR_N_MISSINGS; k++) {
+    struct lur_csv_options o = {.header = k % 2, .separator = ',', .missing = (enum lur_missing)(k / 2)};
+    struct lur_error e = {0};
+    if (k == 5) {
+      o.targets = &named;
+      o.n_targets = 1;
+    }
+    char *text = malloc(n + 1);
+    if (!text)
+      return 0;
+    if (n)
+      memcpy(text, data, n);
+    struct lur_dataset *d = lur_csv_read("f", text, n, &o, &e);
+    if (d)
+      check(d);
+    else if (e.code == LUR_OK || e.text[0] == '\0' || strchr(e.text, '\n'))
+      abort();
+    lur_dataset_free(d);
+    free(text);
+  }
+  return 0;
+}
