@@ -76,33 +76,49 @@ int lur_choice_field(lua_State *L, int index, const char *name, const char *cons
 }
 
 /* ---- Lists of numbers ---- */
-static void read_element(lua_State *L, int index, const char *name, int i, double *out) {
-  int is_number;
+static double read_element(lua_State *L, int index, const char *name, int i) {
   lua_geti(L, index, i + 1);
-  *out = lua_type(L, -1) == LUA_TNUMBER ? lua_tonumberx(L, -1, &is_number) : (is_number = 0);
-  if (!is_number)
+  if (lua_type(L, -1) != LUA_TNUMBER)
     lur_raise_field(L, name, "element %d is %s, not a number", i + 1, lur_push_found(L, -1));
+  double x = lua_tonumber(L, -1);
   lua_pop(L, 1);
+  return x;
 }
 
-static const char *plural(int n) {
-  return n == 1 ? "" : "s";
+static int raise_list(lua_State *L, int index, const char *name, int n) {
+  const char *found = lur_push_found(L, index);
+  if (n == 1)
+    return lur_raise_field(L, name, "%s is neither a number nor a list of one", found);
+  return lur_raise_field(L, name, "%s is not a list of %d numbers", found, n);
+}
+
+/* A list without a metatable: no metamethod to ask. False where an element is no number. */
+static bool read_plain(lua_State *L, int index, int n, double *out) {
+  bool good = true;
+  for (int i = 0; good && i < n; i++) {
+    good = lua_rawgeti(L, index, i + 1) == LUA_TNUMBER;
+    out[i] = lua_tonumber(L, -1);
+    lua_pop(L, 1);
+  }
+  return good;
 }
 
 void lur_read_list(lua_State *L, int index, const char *name, int n, double *out) {
-  index = lua_absindex(L, index);
   int type = lua_type(L, index);
+  index = lua_absindex(L, index);
   if (type == LUA_TNUMBER && n == 1) {
     *out = lua_tonumber(L, index);
     return;
   }
   if (type != LUA_TTABLE && type != LUA_TUSERDATA)
-    lur_raise_field(L, name, "%s is not a list of %d number%s", lur_push_found(L, index), n, plural(n));
-  lua_Integer found = luaL_len(L, index);
+    raise_list(L, index, name, n);
+  lua_Integer found = type == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, index) : luaL_len(L, index);
   if (found != n)
-    lur_raise_field(L, name, "%lld number%s, but %d expected", (long long)found, plural((int)(found != 1) + 1), n);
+    lur_raise_field(L, name, "%lld %s given, but it takes %d", (long long)found, found == 1 ? "number" : "numbers", n);
+  if (type == LUA_TTABLE && read_plain(L, index, n, out))
+    return;
   for (int i = 0; i < n; i++)
-    read_element(L, index, name, i, &out[i]);
+    out[i] = read_element(L, index, name, i);
 }
 
 void lur_push_list(lua_State *L, const double *from, int n) {

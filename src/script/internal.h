@@ -9,7 +9,9 @@
 #include <lua.h>
 #include <lualib.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
+#include "data/network.h"
 #include "script/script.h"
 
 /* ---- The host: one a state, found from any of its threads ---- */
@@ -37,6 +39,7 @@ int lur_finish_run(lua_State *L);
 int lur_open_module(lua_State *L); /* lua_CFunction: what `require "luron"` calls */
 void lur_open_functions(lua_State *L);
 void lur_open_random(lua_State *L);
+void lur_open_weights(lua_State *L);
 void lur_open_neuron(lua_State *L);
 void lur_open_network(lua_State *L);
 void lur_open_experiment(lua_State *L);
@@ -44,6 +47,11 @@ void lur_open_experiment(lua_State *L);
 /* Makes the metatable `name` with `__name`, the metamethods, and the methods as `__index` where given; the stack is
  * left as it was. `__metatable` is set: a script cannot change how an object of ours is collected. */
 void lur_new_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods);
+
+/* The same for a class whose fields are computed: methods and metamethods get the metatable as upvalue 1, and `index`,
+ * which is __index, the table of methods as upvalue 2. Pushes the metatable. */
+void lur_open_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods,
+                    lua_CFunction index);
 
 /* ---- Mistakes: all raise, with the script's line in front ---- */
 int lur_raise(lua_State *L, const struct lur_error *e);   /* "line: field: text"; memory as lur_raise_memory */
@@ -53,6 +61,8 @@ int lur_raise_field(lua_State *L, const char *field, const char *format, ...) __
 int lur_raise_usage(lua_State *L, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* ---- Tables as arguments ---- */
+/* Argument 1 is a table of fields: else "neuron: a table of fields expected, ...; write luron.neuron EXAMPLE". */
+void lur_check_table(lua_State *L, const char *what, const char *example);
 /* The table at `index` may hold only these names (ended by NULL): else "name: no such field; did you mean ...?". */
 /* "NAME: no such field; ..." with the nearest of the names, or all of them. */
 void lur_raise_unknown(lua_State *L, const char *name, const char *const *names);
@@ -69,5 +79,38 @@ lua_Integer lur_integer_field(lua_State *L, int index, const char *name, lua_Int
                               lua_Integer max);
 bool lur_boolean_field(lua_State *L, int index, const char *name, bool otherwise);
 int lur_choice_field(lua_State *L, int index, const char *name, const char *const *choices, int otherwise);
+
+/* ---- Networks and weights ---- */
+/* The head of every userdata that has parameters. Views go through it, so that one outlives what it shows only to
+ * find `parameters` NULL. */
+struct lur_weights {
+  const struct lur_shape *shape;
+  double *parameters; /* NULL: closed */
+};
+/* Pushes a live view of the parameters of the userdata at `index`, whose head is a struct lur_weights:
+ * of all layers, [layer][unit][input] (or, biases, [layer][unit]), or of one unit's weights. */
+void lur_push_layers_view(lua_State *L, int index, bool biases);
+void lur_push_unit_view(lua_State *L, int index, int layer, int unit);
+/* Copies start values as a script writes them, weights[layer][unit][input] and biases[layer][unit], or a unit's own
+ * list and number where the shape is one unit, over `parameters`. */
+void lur_read_weights(lua_State *L, int index, const struct lur_shape *shape, double *parameters);
+void lur_read_biases(lua_State *L, int index, const struct lur_shape *shape, double *parameters);
+
+/* The fields seed, init, bias_init and init_scale of the table at `index`. */
+struct lur_start {
+  uint64_t seed;
+  enum lur_init init, bias_init;
+  double init_scale[LUR_MAX_LAYERS];
+};
+struct lur_start lur_read_start(lua_State *L, int index, int n_layers);
+/* Draws the parameters, and reads the fields weights and biases of the table at `index` over them. */
+void lur_draw_start(lua_State *L, int index, const struct lur_start *start, const struct lur_shape *shape,
+                    double *parameters);
+
+struct lur_network_box;
+/* Pushes an empty "luron.network" and lends it a network to own and free. */
+struct lur_network_box *lur_new_network(lua_State *L);
+void lur_network_hold(struct lur_network_box *box, struct lur_network *network);
+struct lur_network *lur_check_network(lua_State *L, int index);
 
 #endif

@@ -15,9 +15,24 @@ void lur_new_class(lua_State *L, const char *name, const luaL_Reg *metamethods, 
   lua_pop(L, 1);
 }
 
+void lur_open_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods,
+                    lua_CFunction index) {
+  luaL_newmetatable(L, name);
+  lua_pushvalue(L, -1);
+  luaL_setfuncs(L, metamethods, 1);
+  lua_pushstring(L, name);
+  lua_setfield(L, -2, "__metatable");
+  lua_pushvalue(L, -1);
+  lua_newtable(L);
+  lua_pushvalue(L, -2);
+  luaL_setfuncs(L, methods, 1);
+  lua_pushcclosure(L, index, 2);
+  lua_setfield(L, -2, "__index");
+}
+
 int lur_open_module(lua_State *L) {
   static void (*const parts[])(lua_State *) = {
-    lur_open_functions, lur_open_random, lur_open_neuron, lur_open_network,
+    lur_open_functions, lur_open_random, lur_open_weights, lur_open_neuron, lur_open_network,
   };
   lua_newtable(L);
   lua_pushliteral(L, LUR_VERSION);
