@@ -43,6 +43,7 @@ void lur_open_weights(lua_State *L);
 void lur_open_neuron(lua_State *L);
 void lur_open_network(lua_State *L);
 void lur_open_experiment(lua_State *L);
+void lur_open_data(lua_State *L);
 
 /* Makes the metatable `name` with `__name`, the metamethods, and the methods as `__index` where given; the stack is
  * left as it was. `__metatable` is set: a script cannot change how an object of ours is collected. */
@@ -112,5 +113,12 @@ struct lur_network_box;
 struct lur_network_box *lur_new_network(lua_State *L);
 void lur_network_hold(struct lur_network_box *box, struct lur_network *network);
 struct lur_network *lur_check_network(lua_State *L, int index);
+
+/* ---- Data sets ---- */
+struct lur_dataset;
+/* Pushes an empty "luron.data" and lends the place of the data set that it is to own. */
+struct lur_dataset **lur_new_data(lua_State *L);
+struct lur_dataset *lur_to_data(lua_State *L, int index); /* NULL where the value is none */
+struct lur_dataset *lur_check_dataset(lua_State *L, int index);
 
 #endif
