@@ -1,2 +1,184 @@
-/* SPDX-License-Identifier: MIT */
-#include "store/store.h"
+/* SPDX-License-Identifier: MIT
+ * A writing session of a results file: lock, look, make or open, check that it is the same sweep, write, close.
+ * Between open and finish the connection belongs to the writer thread. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "store/internal.h"
+
+struct lur_store {
+  char *path;
+  struct lur_lock lock;
+  sqlite3 *db;
+  struct lur_range *done;
+  size_t n_done;
+  struct lur_writer *writer;
+  bool finished;
+};
+
+static void remove_with(const char *path, const char *suffix) {
+  char *name = lur_path_with(path, suffix);
+  if (name)
+    unlink(name);
+  free(name);
+}
+
+static void remove_file(const char *path) {
+  unlink(path);
+  remove_with(path, "-wal");
+  remove_with(path, "-shm");
+}
+
+static int make_or_find(const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
+  enum lur_file_kind kind;
+  int code = lur_file_look(path, &kind, e);
+  if (code)
+    return code;
+  if (kind == LUR_FILE_OURS && plan->fresh)
+    remove_file(path);
+  if (kind == LUR_FILE_OURS && !plan->fresh)
+    return LUR_OK;
+  return lur_schema_create(path, plan, e);
+}
+
+/* Page size and journal stay in the file; the rest is the session's. */
+static int set_up(sqlite3 *db, const char *path, bool durable, struct lur_error *e) {
+  sqlite3_busy_timeout(db, 2000);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  int code = LUR_OK;
+  if (lur_file_is_shared(path))
+    code = lur_sql_exec(db, path, "PRAGMA locking_mode=EXCLUSIVE", e);
+  if (!code)
+    code = lur_sql_exec(db, path, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
+  if (!code)
+    code = lur_sql_exec(db, path, "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=2000;"
+                        "PRAGMA cache_size=-16384; BEGIN IMMEDIATE; COMMIT", e);
+  return code;
+}
+
+static bool same_columns(const struct lur_column *a, const struct lur_column *b, int n) {
+  for (int i = 0; i < n; i++)
+    if (strcmp(a[i].name, b[i].name) != 0 || a[i].role != b[i].role)
+      return false;
+  return true;
+}
+
+static int check_columns(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
+  struct lur_column *column = NULL;
+  int n = 0, code = lur_schema_columns(s->db, s->path, &column, &n, e);
+  if (!code && (n != plan->n_columns || !same_columns(column, plan->column, n)))
+    code = lur_fail(e, LUR_EIO, NULL, "%s: holds other axes or metrics; choose another file with -o", s->path);
+  free(column);
+  return code;
+}
+
+static int check_hash(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
+  sqlite3_stmt *q = NULL;
+  int code = lur_sql_prepare(s->db, s->path, "SELECT hash FROM sweep", &q, e);
+  if (code)
+    return code;
+  int rc = sqlite3_step(q);
+  const char *hash = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(q, 0) : NULL;
+  if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+    code = lur_sql_fail(s->db, rc, s->path, e);
+  else if (!hash)
+    code = lur_sql_fail(s->db, SQLITE_CORRUPT, s->path, e);
+  else if (strcmp(hash, plan->facts.hash ? plan->facts.hash : "") != 0)
+    code = lur_fail(e, LUR_EIO, NULL, "%s: holds another sweep; choose another file with -o", s->path);
+  sqlite3_finalize(q);
+  return code;
+}
+
+/* More seeds or samples extend a sweep: the larger count and its axes stand. */
+static int note_session(struct lur_store *s, const struct lur_sweep_facts *f, struct lur_error *e) {
+  sqlite3_stmt *q = NULL;
+  int code = lur_sql_prepare(s->db, s->path,
+                             "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ'),"
+                             " finished = CASE WHEN ?1 > n_runs THEN NULL ELSE finished END,"
+                             " axes = CASE WHEN ?1 >= n_runs THEN ?2 ELSE axes END,"
+                             " overrides = CASE WHEN ?1 >= n_runs THEN ?3 ELSE overrides END,"
+                             " experiment = CASE WHEN ?1 >= n_runs THEN ?4 ELSE experiment END,"
+                             " n_runs = max(n_runs, ?1)", &q, e);
+  if (code)
+    return code;
+  sqlite3_bind_int64(q, 1, (int64_t)f->n_runs);
+  lur_sql_bind_text(q, 2, f->axes);
+  lur_sql_bind_text(q, 3, f->overrides);
+  lur_sql_bind_text(q, 4, f->experiment);
+  code = lur_sql_step_done(s->db, s->path, q, e);
+  sqlite3_finalize(q);
+  return code;
+}
+
+static int open_file(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
+  int code = lur_sql_open(s->path, SQLITE_OPEN_READWRITE, &s->db, e);
+  if (!code)
+    code = set_up(s->db, s->path, plan->durable, e);
+  if (!code)
+    code = check_hash(s, plan, e);
+  if (!code)
+    code = check_columns(s, plan, e);
+  if (!code)
+    code = note_session(s, &plan->facts, e);
+  return code ? code : lur_schema_done(s->db, s->path, &s->done, &s->n_done, e);
+}
+
+struct lur_store *lur_store_open(const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
+  struct lur_store *s = lur_alloc(1, sizeof *s);
+  if (!s || !(s->path = lur_copy_text(path))) {
+    free(s);
+    lur_fail_memory(e);
+    return NULL;
+  }
+  s->lock.fd = -1;
+  int code = lur_file_make_folder(path, e);
+  if (!code)
+    code = lur_lock_take(&s->lock, path, e);
+  if (!code)
+    code = make_or_find(path, plan, e);
+  if (!code)
+    code = open_file(s, plan, e);
+  if (!code && (s->writer = lur_writer_new(s->db, s->path, plan, e)))
+    return s;
+  lur_store_free(s);
+  return NULL;
+}
+
+const struct lur_range *lur_store_done(const struct lur_store *s, size_t *n) {
+  *n = s->n_done;
+  return s->done;
+}
+
+struct lur_sink lur_store_sink(struct lur_store *s) {
+  return (struct lur_sink){.context = s->writer, .take = lur_writer_take};
+}
+
+uint64_t lur_store_n_committed(const struct lur_store *s) {
+  return lur_writer_n_committed(s->writer);
+}
+
+int lur_store_finish(struct lur_store *s, bool complete, struct lur_error *e) {
+  int code = lur_writer_finish(s->writer, e);
+  if (code || s->finished)
+    return code;
+  s->finished = true;
+  return lur_sql_exec(s->db, s->path,
+                      complete ? "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ'),"
+                                 " finished = coalesce(finished, strftime('%Y-%m-%dT%H:%M:%SZ'))"
+                               : "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ')", e);
+}
+
+void lur_store_free(struct lur_store *s) {
+  if (!s)
+    return;
+  lur_writer_free(s->writer);
+  sqlite3_close(s->db);
+  lur_lock_release(&s->lock);
+  free(s->done);
+  free(s->path);
+  free(s);
+}

@@ -34,7 +34,7 @@ struct lur_rows {
   const struct lur_cell *cell;  /* n x n_columns */
   const char *const *message;   /* n texts of failed runs, NULL where none; or NULL */
   int n_curve;                  /* points a run, 0: no curves */
-  const uint64_t *curve_epochs; /* n, the epochs asked for, where there are curves: places the points */
+  const uint64_t *curve_epoch;  /* n x n_curve, the epoch of each point; or NULL */
   const double *curve;          /* n x n_curve, NaN after a run's end; or NULL */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Wilson's interval: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22
- * (1927), without continuity correction. Quantiles: R. Hyndman and Y. Fan, The American Statistician 50 (1996), type 7. */
+ * (1927), without continuity correction. Quantiles: R. Hyndman and Y. Fan, The American Statistician 50 (1996),
+ * type 7. */
 #include "sweep/statistics.h"
 
 #include <math.h>

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT
+ * Writer time of the store: rows a second into a table of ten columns, in windows as a sweep hands them over.
+ *
+ *     store-bench FILE [rows]
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "engine/engine.h"
+#include "store/store.h"
+
+enum { WINDOW = 65536, N_COLUMNS = 10 };
+
+static const struct lur_column columns[N_COLUMNS] = {
+  {"learning_rate", LUR_COLUMN_REAL, LUR_COLUMN_AXIS}, {"init_scale", LUR_COLUMN_REAL, LUR_COLUMN_AXIS},
+  {"hidden", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS},     {"activation", LUR_COLUMN_TEXT, LUR_COLUMN_AXIS},
+  {"bias", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS},       {"seed", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS},
+  {"loss", LUR_COLUMN_REAL, LUR_COLUMN_METRIC},        {"accuracy", LUR_COLUMN_REAL, LUR_COLUMN_METRIC},
+  {"epochs", LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC},   {"error_max", LUR_COLUMN_REAL, LUR_COLUMN_METRIC},
+};
+
+struct window {
+  uint64_t run[WINDOW];
+  uint8_t status[WINDOW];
+  struct lur_cell cell[WINDOW * N_COLUMNS];
+};
+
+static void fill_row(struct lur_cell *c, uint64_t run) {
+  double x = (double)(run * 2654435761u % 1000003) / 1000003;
+  c[0] = (struct lur_cell){LUR_CELL_REAL, .as.real = x};
+  c[1] = (struct lur_cell){LUR_CELL_REAL, .as.real = 1 - x};
+  c[2] = (struct lur_cell){LUR_CELL_INTEGER, .as.integer = (int64_t)(run % 9)};
+  c[3] = (struct lur_cell){LUR_CELL_TEXT, .as.text = lur_activation_names[run % 3]};
+  c[4] = (struct lur_cell){LUR_CELL_INTEGER, .as.integer = (int64_t)(run & 1)};
+  c[5] = (struct lur_cell){LUR_CELL_INTEGER, .as.integer = (int64_t)run};
+  c[6] = (struct lur_cell){LUR_CELL_REAL, .as.real = x * x};
+  c[7] = (struct lur_cell){LUR_CELL_REAL, .as.real = 0.75};
+  c[8] = (struct lur_cell){LUR_CELL_INTEGER, .as.integer = 1000};
+  c[9] = (struct lur_cell){LUR_CELL_REAL, .as.real = x / 3};
+}
+
+static int write_rows(struct lur_sink sink, struct window *w, uint64_t n_rows, struct lur_error *e) {
+  int code = LUR_OK;
+  for (uint64_t first = 1; first <= n_rows && !code; first += WINDOW) {
+    size_t n = n_rows - first + 1 < WINDOW ? (size_t)(n_rows - first + 1) : WINDOW;
+    for (size_t i = 0; i < n; i++) {
+      w->run[i] = first + i;
+      w->status[i] = (uint8_t)(i % 2 ? LUR_SOLVED : LUR_FINISHED);
+      fill_row(w->cell + i * N_COLUMNS, first + i);
+    }
+    struct lur_rows rows = {.first = first, .last = first + n - 1, .n = n, .n_columns = N_COLUMNS, .run = w->run,
+                            .status = w->status, .cell = w->cell};
+    code = sink.take(sink.context, &rows, e);
+  }
+  return code;
+}
+
+static int bench(const char *path, uint64_t n_rows, struct lur_error *e) {
+  struct lur_store_plan plan = {.facts = {.hash = "bench", .n_runs = n_rows}, .n_columns = N_COLUMNS,
+                                .column = columns, .fresh = true};
+  struct window *w = lur_alloc(1, sizeof *w);
+  struct lur_store *store = w ? lur_store_open(path, &plan, e) : NULL;
+  uint64_t start = lur_clock_ns();
+  int code = store ? write_rows(lur_store_sink(store), w, n_rows, e) : e->code;
+  if (!code)
+    code = lur_store_finish(store, true, e);
+  double seconds = (double)(lur_clock_ns() - start) / 1e9;
+  lur_store_free(store);
+  free(w);
+  if (!code)
+    printf("%llu rows of %d columns in %.3f s: %.0f rows/s\n", (unsigned long long)n_rows, N_COLUMNS, seconds,
+           (double)n_rows / seconds);
+  return code;
+}
+
+int main(int argc, char **argv) {
+  struct lur_error e = {0};
+  if (argc < 2) {
+    fputs("usage: store-bench FILE [rows]\n", stderr);
+    return 2;
+  }
+  if (!bench(argv[1], argc > 2 ? strtoull(argv[2], NULL, 10) : 1000000, &e))
+    return 0;
+  fprintf(stderr, "store-bench: %s\n", e.text);
+  return 1;
+}

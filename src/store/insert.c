@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT
+ * The statements of a writing session, prepared once: rows (a batch a statement), messages, curves and the ranges that
+ * settle them.
+ *
+ * Ranges are joined in memory while they touch and merged into `done` at commit, so that a whole sweep ends as one.
+ * Where only the best rows are kept, rows worse than the worst kept one are not written, and each commit trims the
+ * table; which rows remain does not depend on the order in which they came. Used by one thread at a time. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/engine.h"
+#include "store/internal.h"
+
+struct lur_inserter {
+  sqlite3 *db;
+  const char *path;
+  int n_columns;
+  struct lur_feed feed;
+  sqlite3_stmt *rows, *message, *curve, *done_left, *done_right, *done_remove, *done_put, *trim, *worst;
+  struct lur_range *pending;
+  size_t n_pending, room;
+  int keep_column; /* -1: every row is kept */
+  bool keep_high, has_worst;
+  double worst_value;
+};
+
+static int prepare_buffer(struct lur_inserter *in, struct lur_buffer *sql, sqlite3_stmt **out, struct lur_error *e) {
+  int code = sql->failed ? lur_fail_memory(e) : lur_sql_prepare(in->db, in->path, sql->data, out, e);
+  lur_buffer_free(sql);
+  return code;
+}
+
+static int prepare_rows(struct lur_inserter *in, const struct lur_store_plan *plan, struct lur_error *e) {
+  struct lur_buffer sql = {0};
+  int code = lur_feed_register(in->db, in->path, &in->feed, plan->n_columns, e);
+  if (code)
+    return code;
+  lur_buffer_text(&sql, "INSERT INTO runs(");
+  lur_schema_names(plan->column, plan->n_columns, &sql);
+  lur_buffer_text(&sql, ") SELECT * FROM feed");
+  return prepare_buffer(in, &sql, &in->rows, e);
+}
+
+static int prepare_done(struct lur_inserter *in, struct lur_error *e) {
+  static const char *const sql[] = {
+    "SELECT first FROM done WHERE first <= ?1 AND last = ?1 - 1 ORDER BY first DESC LIMIT 1",
+    "SELECT last FROM done WHERE first = ?1 + 1", "DELETE FROM done WHERE first = ?1 + 1",
+    "INSERT OR REPLACE INTO done VALUES(?1, ?2)", "INSERT INTO messages VALUES(?1, ?2)"};
+  sqlite3_stmt **const statement[] = {&in->done_left, &in->done_right, &in->done_remove, &in->done_put, &in->message};
+  int code = LUR_OK;
+  for (size_t i = 0; i < sizeof sql / sizeof *sql && !code; i++)
+    code = lur_sql_prepare(in->db, in->path, sql[i], statement[i], e);
+  return code;
+}
+
+static int find_column(const struct lur_store_plan *plan, const char *name) {
+  for (int i = 0; i < plan->n_columns; i++)
+    if (strcmp(plan->column[i].name, name) == 0)
+      return i;
+  return -1;
+}
+
+static int prepare_keep(struct lur_inserter *in, const struct lur_store_plan *plan, struct lur_error *e) {
+  struct lur_buffer trim = {0}, worst = {0};
+  in->keep_column = find_column(plan, plan->keep_by);
+  if (in->keep_column < 0)
+    return lur_fail(e, LUR_EINPUT, "keep", "by: the results have no column %s", plan->keep_by);
+  in->keep_high = plan->keep_high;
+  lur_buffer_text(&trim, "DELETE FROM runs WHERE run IN (SELECT run FROM runs ORDER BY ");
+  lur_table_best_order(plan->keep_by, plan->keep_high, &trim);
+  lur_buffer_format(&trim, " LIMIT -1 OFFSET %zu)", plan->keep_best);
+  lur_buffer_text(&worst, "SELECT CASE WHEN status IN ('diverged', 'failed') THEN NULL ELSE ");
+  lur_sql_name(plan->keep_by, &worst);
+  lur_buffer_text(&worst, " END FROM runs ORDER BY ");
+  lur_table_best_order(plan->keep_by, plan->keep_high, &worst);
+  lur_buffer_format(&worst, " LIMIT 1 OFFSET %zu", plan->keep_best - 1);
+  int code = prepare_buffer(in, &trim, &in->trim, e);
+  int code_worst = prepare_buffer(in, &worst, &in->worst, code ? NULL : e);
+  return code ? code : code_worst;
+}
+
+/* Whether the row may be among the best: it is not known to be worse than all that are kept. */
+static bool is_wanted(void *inserter, const struct lur_rows *rows, size_t i) {
+  const struct lur_inserter *in = inserter;
+  if (in->keep_column < 0 || !in->has_worst)
+    return true;
+  if (rows->status[i] == LUR_DIVERGED || rows->status[i] == LUR_FAILED)
+    return false;
+  const struct lur_cell *c = rows->cell + i * (size_t)in->n_columns + in->keep_column;
+  double value = c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : NAN;
+  return in->keep_high ? value >= in->worst_value : value <= in->worst_value;
+}
+
+struct lur_inserter *lur_inserter_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan,
+                                      struct lur_error *e) {
+  struct lur_inserter *in = lur_alloc(1, sizeof *in);
+  if (!in) {
+    lur_fail_memory(e);
+    return NULL;
+  }
+  *in = (struct lur_inserter){.db = db, .path = path, .n_columns = plan->n_columns, .keep_column = -1};
+  in->feed = (struct lur_feed){.wants = plan->keep_best ? is_wanted : NULL, .context = in};
+  int code = prepare_rows(in, plan, e);
+  if (!code)
+    code = prepare_done(in, e);
+  if (!code && plan->keep_best)
+    code = prepare_keep(in, plan, e);
+  if (!code)
+    return in;
+  lur_inserter_free(in);
+  return NULL;
+}
+
+void lur_inserter_free(struct lur_inserter *in) {
+  if (!in)
+    return;
+  sqlite3_stmt *all[] = {in->rows,        in->message,  in->curve, in->done_left, in->done_right,
+                         in->done_remove, in->done_put, in->trim,  in->worst};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    sqlite3_finalize(all[i]);
+  free(in->pending);
+  free(in);
+}
+
+int lur_inserter_begin(struct lur_inserter *in, struct lur_error *e) {
+  in->n_pending = 0;
+  return lur_sql_exec(in->db, in->path, "BEGIN IMMEDIATE", e);
+}
+
+void lur_inserter_rollback(struct lur_inserter *in) {
+  if (!sqlite3_get_autocommit(in->db))
+    sqlite3_exec(in->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static int add_message(struct lur_inserter *in, uint64_t run, const char *text, struct lur_error *e) {
+  sqlite3_bind_int64(in->message, 1, (int64_t)run);
+  lur_sql_bind_text(in->message, 2, text);
+  return lur_sql_step_done(in->db, in->path, in->message, e);
+}
+
+static int prepare_curve(struct lur_inserter *in, struct lur_error *e) {
+  int code = lur_sql_exec(in->db, in->path,
+                          "CREATE TABLE IF NOT EXISTS curves(run INTEGER, epoch INTEGER, loss REAL,"
+                          " PRIMARY KEY(run, epoch)) STRICT, WITHOUT ROWID", e);
+  return code ? code : lur_sql_prepare(in->db, in->path, "INSERT INTO curves VALUES(?,?,?)", &in->curve, e);
+}
+
+static int add_curve(struct lur_inserter *in, const struct lur_rows *rows, size_t i, struct lur_error *e) {
+  const double *curve = rows->curve + i * (size_t)rows->n_curve;
+  const uint64_t *epoch = rows->curve_epoch + i * (size_t)rows->n_curve;
+  int code = in->curve ? LUR_OK : prepare_curve(in, e);
+  for (int p = 0; p < rows->n_curve && !code; p++) {
+    if (isnan(curve[p]))
+      continue;
+    sqlite3_bind_int64(in->curve, 1, (int64_t)rows->run[i]);
+    sqlite3_bind_int64(in->curve, 2, (int64_t)epoch[p]);
+    sqlite3_bind_double(in->curve, 3, curve[p] + 0.0);
+    code = lur_sql_step_done(in->db, in->path, in->curve, e);
+  }
+  return code;
+}
+
+static int add_pending(struct lur_inserter *in, uint64_t first, uint64_t last, struct lur_error *e) {
+  if (in->n_pending && in->pending[in->n_pending - 1].last + 1 == first) {
+    in->pending[in->n_pending - 1].last = last;
+    return LUR_OK;
+  }
+  if (in->n_pending == in->room) {
+    struct lur_range *more = lur_resize(in->pending, in->room * 2 + 16, sizeof *more);
+    if (!more)
+      return lur_fail_memory(e);
+    in->pending = more;
+    in->room = in->room * 2 + 16;
+  }
+  in->pending[in->n_pending++] = (struct lur_range){first, last};
+  return LUR_OK;
+}
+
+/* What few rows have: messages and curves. */
+static int add_extras(struct lur_inserter *in, const struct lur_rows *rows, size_t i, struct lur_error *e) {
+  int code = LUR_OK;
+  if (rows->message && rows->message[i])
+    code = add_message(in, rows->run[i], rows->message[i], e);
+  return !code && rows->curve ? add_curve(in, rows, i, e) : code;
+}
+
+int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e) {
+  in->feed.rows = rows;
+  int code = rows->n ? lur_sql_step_done(in->db, in->path, in->rows, e) : LUR_OK;
+  for (size_t i = 0; (rows->message || rows->curve) && i < rows->n && !code; i++)
+    if (is_wanted(in, rows, i))
+      code = add_extras(in, rows, i, e);
+  return code ? code : add_pending(in, rows->first, rows->last, e);
+}
+
+/* The number that a SELECT over one bound number gives, or `otherwise`. */
+static int ask_number(struct lur_inserter *in, sqlite3_stmt *s, uint64_t bound, uint64_t otherwise, uint64_t *out,
+                      struct lur_error *e) {
+  sqlite3_bind_int64(s, 1, (int64_t)bound);
+  int rc = sqlite3_step(s);
+  *out = rc == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(s, 0) : otherwise;
+  int code = rc == SQLITE_ROW || rc == SQLITE_DONE ? LUR_OK : lur_sql_fail(in->db, rc, in->path, e);
+  sqlite3_reset(s);
+  return code;
+}
+
+static int settle(struct lur_inserter *in, struct lur_range r, struct lur_error *e) {
+  uint64_t first, last;
+  int code = ask_number(in, in->done_left, r.first, r.first, &first, e);
+  if (!code)
+    code = ask_number(in, in->done_right, r.last, r.last, &last, e);
+  if (code)
+    return code;
+  sqlite3_bind_int64(in->done_remove, 1, (int64_t)r.last);
+  code = lur_sql_step_done(in->db, in->path, in->done_remove, e);
+  if (code)
+    return code;
+  sqlite3_bind_int64(in->done_put, 1, (int64_t)first);
+  sqlite3_bind_int64(in->done_put, 2, (int64_t)last);
+  return lur_sql_step_done(in->db, in->path, in->done_put, e);
+}
+
+static int trim(struct lur_inserter *in, struct lur_error *e) {
+  int code = lur_sql_step_done(in->db, in->path, in->trim, e);
+  if (!code)
+    code = lur_sql_exec(in->db, in->path, "DELETE FROM messages WHERE run NOT IN (SELECT run FROM runs)", e);
+  if (!code && in->curve)
+    code = lur_sql_exec(in->db, in->path, "DELETE FROM curves WHERE run NOT IN (SELECT run FROM runs)", e);
+  if (code)
+    return code;
+  int rc = sqlite3_step(in->worst);
+  in->has_worst = rc == SQLITE_ROW && sqlite3_column_type(in->worst, 0) != SQLITE_NULL;
+  in->worst_value = in->has_worst ? sqlite3_column_double(in->worst, 0) : 0;
+  code = rc == SQLITE_ROW || rc == SQLITE_DONE ? LUR_OK : lur_sql_fail(in->db, rc, in->path, e);
+  sqlite3_reset(in->worst);
+  return code;
+}
+
+int lur_inserter_commit(struct lur_inserter *in, struct lur_error *e) {
+  int code = in->keep_column >= 0 ? trim(in, e) : LUR_OK;
+  for (size_t i = 0; i < in->n_pending && !code; i++)
+    code = settle(in, in->pending[i], e);
+  return code ? code : lur_sql_exec(in->db, in->path, "COMMIT", e);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ * What the files of this room share: SQLite wrapped to our errors, the look at a file before it is opened, and the
+ * writer. A connection is used by one thread at a time. */
+#ifndef LUR_STORE_INTERNAL_H
+#define LUR_STORE_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+/* ---- sql.c ---- */
+/* An error of SQLite's on this file as one line; returns the code. db may be NULL. */
+int lur_sql_fail(sqlite3 *db, int rc, const char *path, struct lur_error *e);
+int lur_sql_exec(sqlite3 *db, const char *path, const char *sql, struct lur_error *e);
+/* Compiles one statement; more text behind it is an error. */
+int lur_sql_prepare(sqlite3 *db, const char *path, const char *sql, sqlite3_stmt **out, struct lur_error *e);
+/* Runs a statement that gives no rows, and resets it. */
+int lur_sql_step_done(sqlite3 *db, const char *path, sqlite3_stmt *s, struct lur_error *e);
+/* Opens without looking at the file's content. flags: SQLITE_OPEN_*. */
+int lur_sql_open(const char *path, int flags, sqlite3 **db, struct lur_error *e);
+/* The same, for one that nobody writes to: no locks, no files beside it, what stands in a WAL is not seen. */
+int lur_sql_open_immutable(const char *path, sqlite3 **db, struct lur_error *e);
+void lur_sql_bind_text(sqlite3_stmt *s, int i, const char *text); /* NULL binds NULL */
+void lur_sql_bind_cell(sqlite3_stmt *s, int i, const struct lur_cell *c);
+void lur_sql_cell(sqlite3_stmt *s, int i, struct lur_cell *c); /* a text is borrowed until the next step */
+
+/* ---- file.c ---- */
+enum lur_file_kind { LUR_FILE_ABSENT, LUR_FILE_EMPTY, LUR_FILE_OURS };
+/* What stands at path, told without touching it. Fails where it is there and not a results file we can read. */
+int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *e);
+/* Folders above path, as mkdir -p. */
+int lur_file_make_folder(const char *path, struct lur_error *e);
+/* Whether path stands on a file system that several machines may see. */
+bool lur_file_is_shared(const char *path);
+char *lur_path_with(const char *path, const char *suffix);
+
+/* The lock of a writing session: one a file. */
+struct lur_lock { int fd; char *path; };
+int lur_lock_take(struct lur_lock *l, const char *path, struct lur_error *e);
+void lur_lock_release(struct lur_lock *l);
+
+/* ---- schema.c ---- */
+int lur_schema_create(const char *path, const struct lur_store_plan *plan, struct lur_error *e);
+/* Reads the ranges of `done`, ascending. */
+int lur_schema_done(sqlite3 *db, const char *path, struct lur_range **ranges, size_t *n, struct lur_error *e);
+/* Reads `columns`; the caller frees. */
+int lur_schema_columns(sqlite3 *db, const char *path, struct lur_column **columns, int *n, struct lur_error *e);
+/* "run", the columns, "status", between commas. */
+void lur_schema_names(const struct lur_column *column, int n_columns, struct lur_buffer *sql);
+
+/* ---- writer.c: the thread, its queue and its transactions ---- */
+struct lur_writer;
+struct lur_writer *lur_writer_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan,
+                                  struct lur_error *e);
+int lur_writer_take(void *writer, const struct lur_rows *rows, struct lur_error *e);
+uint64_t lur_writer_n_committed(const struct lur_writer *w);
+/* Commits the rest and joins the thread; may be called again. */
+int lur_writer_finish(struct lur_writer *w, struct lur_error *e);
+void lur_writer_free(struct lur_writer *w);
+
+/* ---- feed.c: rows as a table that SQLite reads, so that one statement inserts a whole batch ---- */
+struct lur_feed {
+  const struct lur_rows *rows; /* of the statement that runs */
+  bool (*wants)(void *context, const struct lur_rows *rows, size_t row); /* NULL: every row */
+  void *context;
+};
+/* Makes the table "feed" of this connection: run, column 0 .. n_columns - 1, status. feed outlives the connection. */
+int lur_feed_register(sqlite3 *db, const char *path, struct lur_feed *feed, int n_columns, struct lur_error *e);
+
+/* ---- insert.c: the statements of a writing session ---- */
+struct lur_inserter;
+struct lur_inserter *lur_inserter_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan,
+                                      struct lur_error *e);
+int lur_inserter_begin(struct lur_inserter *in, struct lur_error *e);
+int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e);
+int lur_inserter_commit(struct lur_inserter *in, struct lur_error *e);
+void lur_inserter_rollback(struct lur_inserter *in);
+void lur_inserter_free(struct lur_inserter *in); /* accepts NULL */
+
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT
+ * The tables of a results file:
+ *
+ *   runs     STRICT; run INTEGER PRIMARY KEY, a column an axis, a column a metric, status, solved (generated)
+ *   sweep    one row: what was asked for, with what, where and when
+ *   columns  the axes' and metrics' names in order, and which is which
+ *   done     ranges of run numbers whose rows are here; a number without a row was skipped
+ *   messages what failed runs said
+ *   curves   (made when the first curve comes) loss by run and epoch
+ *
+ * A file is made whole under another name, with a journal in memory, synced and renamed: no half file is ever seen. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "store/internal.h"
+
+static const char *const type_names[] = {"INTEGER", "REAL", "TEXT", "ANY"};
+static const char *const role_names[] = {"axis", "metric"};
+
+static const char tables[] =
+  "CREATE TABLE sweep(hash TEXT NOT NULL, name TEXT, script_path TEXT, script TEXT, experiment TEXT, axes TEXT,"
+  " overrides TEXT, versions TEXT, host TEXT, git_commit TEXT, shard TEXT, data BLOB, n_runs INTEGER NOT NULL,"
+  " started TEXT NOT NULL, updated TEXT NOT NULL, finished TEXT) STRICT;"
+  "CREATE TABLE columns(position INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, type TEXT NOT NULL)"
+  " STRICT;"
+  "CREATE TABLE done(first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;"
+  "CREATE TABLE messages(run INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;";
+
+static int create_runs(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
+  struct lur_buffer sql = {0};
+  lur_buffer_text(&sql, "CREATE TABLE runs(run INTEGER PRIMARY KEY");
+  for (int i = 0; i < plan->n_columns; i++) {
+    lur_buffer_text(&sql, ", ");
+    lur_sql_name(plan->column[i].name, &sql);
+    lur_buffer_format(&sql, " %s", type_names[plan->column[i].type]);
+  }
+  lur_buffer_text(&sql, ", status TEXT NOT NULL, solved INTEGER AS (status = 'solved') VIRTUAL) STRICT");
+  int code = sql.failed ? lur_fail_memory(e) : lur_sql_exec(db, path, sql.data, e);
+  lur_buffer_free(&sql);
+  return code;
+}
+
+static int insert_columns(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
+  sqlite3_stmt *s = NULL;
+  int code = lur_sql_prepare(db, path, "INSERT INTO columns VALUES(?,?,?,?)", &s, e);
+  for (int i = 0; i < plan->n_columns && !code; i++) {
+    sqlite3_bind_int(s, 1, i + 1);
+    lur_sql_bind_text(s, 2, plan->column[i].name);
+    lur_sql_bind_text(s, 3, role_names[plan->column[i].role]);
+    lur_sql_bind_text(s, 4, type_names[plan->column[i].type]);
+    code = lur_sql_step_done(db, path, s, e);
+  }
+  sqlite3_finalize(s);
+  return code;
+}
+
+static int insert_facts(sqlite3 *db, const char *path, const struct lur_sweep_facts *f, struct lur_error *e) {
+  const char *text[] = {f->hash,      f->name,     f->script_path, f->script,     f->experiment, f->axes,
+                        f->overrides, f->versions, f->host,        f->git_commit, f->shard};
+  enum { N_TEXTS = sizeof text / sizeof *text };
+  sqlite3_stmt *s = NULL;
+  int code = lur_sql_prepare(db, path,
+                             "INSERT INTO sweep VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,strftime('%Y-%m-%dT%H:%M:%SZ'),"
+                             "strftime('%Y-%m-%dT%H:%M:%SZ'),NULL)", &s, e);
+  if (code)
+    return code;
+  for (int i = 0; i < N_TEXTS; i++)
+    lur_sql_bind_text(s, i + 1, text[i]);
+  if (f->data)
+    sqlite3_bind_blob64(s, N_TEXTS + 1, f->data, f->data_bytes, SQLITE_STATIC);
+  sqlite3_bind_int64(s, N_TEXTS + 2, (int64_t)f->n_runs);
+  code = lur_sql_step_done(db, path, s, e);
+  sqlite3_finalize(s);
+  return code;
+}
+
+static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
+  char header[128];
+  snprintf(header, sizeof header, "PRAGMA application_id=%d; PRAGMA user_version=%d", LUR_STORE_APPLICATION_ID,
+           LUR_STORE_VERSION);
+  int code = lur_sql_exec(db, path, "PRAGMA page_size=8192; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=FULL;"
+                          "BEGIN", e);
+  if (!code)
+    code = lur_sql_exec(db, path, header, e);
+  if (!code)
+    code = lur_sql_exec(db, path, tables, e);
+  if (!code)
+    code = create_runs(db, path, plan, e);
+  if (!code)
+    code = insert_columns(db, path, plan, e);
+  if (!code)
+    code = insert_facts(db, path, &plan->facts, e);
+  return code ? code : lur_sql_exec(db, path, "COMMIT", e);
+}
+
+/* SQLite compares names without case; run, status and solved are ours. */
+static int check_names(const struct lur_store_plan *plan, struct lur_error *e) {
+  static const char *const ours[] = {"run", "status", "solved"};
+  if (plan->n_columns > LUR_STORE_MAX_COLUMNS)
+    return lur_fail(e, LUR_EINPUT, "sweep", "%d axes and metrics; at most %d", plan->n_columns, LUR_STORE_MAX_COLUMNS);
+  for (int i = 0; i < plan->n_columns; i++) {
+    const char *name = plan->column[i].name;
+    for (int j = 0; j < 3; j++)
+      if (strcasecmp(name, ours[j]) == 0)
+        return lur_fail(e, LUR_EINPUT, name, "the results have a column of that name; choose another");
+    for (int j = 0; j < i; j++)
+      if (strcasecmp(name, plan->column[j].name) == 0)
+        return lur_fail(e, LUR_EINPUT, name, "the results have a column of that name; choose another");
+  }
+  return LUR_OK;
+}
+
+int lur_schema_create(const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
+  sqlite3 *db = NULL;
+  int code = check_names(plan, e);
+  if (code)
+    return code;
+  char *draft = lur_path_with(path, "-new");
+  if (!draft)
+    return lur_fail_memory(e);
+  unlink(draft);
+  code = lur_sql_open(draft, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db, e);
+  if (!code)
+    code = fill(db, path, plan, e);
+  sqlite3_close(db);
+  if (!code && rename(draft, path) != 0)
+    code = lur_fail(e, LUR_EIO, NULL, "%s: it cannot be made", path);
+  if (code)
+    unlink(draft);
+  free(draft);
+  return code;
+}
+
+static int grow(void **list, size_t n, size_t *room, size_t size_bytes, struct lur_error *e) {
+  if (n < *room)
+    return LUR_OK;
+  void *more = lur_resize(*list, *room ? *room * 2 : 16, size_bytes);
+  if (!more)
+    return lur_fail_memory(e);
+  *list = more;
+  *room = *room ? *room * 2 : 16;
+  return LUR_OK;
+}
+
+/* A range as it must be: ascending, apart from the one before. Files may be damaged. */
+static bool follows(const struct lur_range *ranges, size_t n, int64_t first, int64_t last) {
+  return first >= 1 && last >= first && (n == 0 || (uint64_t)first > ranges[n - 1].last);
+}
+
+int lur_schema_done(sqlite3 *db, const char *path, struct lur_range **ranges, size_t *n, struct lur_error *e) {
+  sqlite3_stmt *s = NULL;
+  size_t room = 0;
+  int rc = SQLITE_DONE, code = lur_sql_prepare(db, path, "SELECT first, last FROM done ORDER BY first", &s, e);
+  *ranges = NULL;
+  *n = 0;
+  while (!code && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+    int64_t first = sqlite3_column_int64(s, 0), last = sqlite3_column_int64(s, 1);
+    void *list = *ranges;
+    code = grow(&list, *n, &room, sizeof **ranges, e);
+    *ranges = list;
+    if (!code && !follows(*ranges, *n, first, last))
+      code = lur_sql_fail(db, SQLITE_CORRUPT, path, e);
+    if (!code)
+      (*ranges)[(*n)++] = (struct lur_range){(uint64_t)first, (uint64_t)last};
+  }
+  if (!code && rc != SQLITE_DONE)
+    code = lur_sql_fail(db, rc, path, e);
+  sqlite3_finalize(s);
+  return code;
+}
+
+static int index_of(const char *const *names, int n, const unsigned char *text) {
+  for (int i = 0; i < n && text; i++)
+    if (strcmp(names[i], (const char *)text) == 0)
+      return i;
+  return -1;
+}
+
+/* A column as `columns` tells it; false where the file is damaged. */
+static bool read_column(sqlite3_stmt *s, struct lur_column *c) {
+  const char *name = (const char *)sqlite3_column_text(s, 0);
+  int role = index_of(role_names, 2, sqlite3_column_text(s, 1));
+  int type = index_of(type_names, 4, sqlite3_column_text(s, 2));
+  if (!name || strlen(name) >= sizeof c->name || role < 0 || type < 0)
+    return false;
+  *c = (struct lur_column){.role = (enum lur_column_role)role, .type = (enum lur_column_type)type};
+  memcpy(c->name, name, strlen(name) + 1);
+  return true;
+}
+
+int lur_schema_columns(sqlite3 *db, const char *path, struct lur_column **columns, int *n, struct lur_error *e) {
+  sqlite3_stmt *s = NULL;
+  int rc = SQLITE_DONE;
+  int code = lur_sql_prepare(db, path, "SELECT name, role, type FROM columns ORDER BY position", &s, e);
+  *n = 0;
+  *columns = lur_alloc(LUR_STORE_MAX_COLUMNS, sizeof **columns);
+  if (!code && !*columns)
+    code = lur_fail_memory(e);
+  while (!code && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+    if (*n >= LUR_STORE_MAX_COLUMNS || !read_column(s, *columns + *n))
+      code = lur_sql_fail(db, SQLITE_CORRUPT, path, e);
+    ++*n;
+  }
+  if (!code && rc != SQLITE_DONE)
+    code = lur_sql_fail(db, rc, path, e);
+  sqlite3_finalize(s);
+  return code;
+}
+
+void lur_schema_names(const struct lur_column *column, int n_columns, struct lur_buffer *sql) {
+  lur_buffer_text(sql, "run, ");
+  for (int i = 0; i < n_columns; i++) {
+    lur_sql_name(column[i].name, sql);
+    lur_buffer_text(sql, ", ");
+  }
+  lur_buffer_text(sql, "status");
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT
+ * SQLite's calls and codes in our terms. Reentrant. */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "store/internal.h"
+
+/* Long paths are cut at the front, so that the reason still fits the line. */
+static const char *path_end(const char *path) {
+  size_t n = strlen(path), most = 150;
+  return n > most ? path + n - most : path;
+}
+
+static int fail_io(sqlite3 *db, const char *path, struct lur_error *e) {
+  int system_error = db ? sqlite3_system_errno(db) : 0;
+  return lur_fail(e, LUR_EIO, NULL, "%s: %s", path_end(path),
+                  system_error ? strerror(system_error) : db ? sqlite3_errmsg(db) : "input or output failed");
+}
+
+int lur_sql_fail(sqlite3 *db, int rc, const char *path, struct lur_error *e) {
+  path = path_end(path);
+  switch (rc & 0xff) {
+  case SQLITE_NOMEM: return lur_fail_memory(e);
+  case SQLITE_FULL: return lur_fail(e, LUR_EIO, NULL, "%s: the disk is full", path);
+  case SQLITE_IOERR:
+  case SQLITE_CANTOPEN: return fail_io(db, path, e);
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED: return lur_fail(e, LUR_EIO, NULL, "%s: another process is writing to it", path);
+  case SQLITE_READONLY: return lur_fail(e, LUR_EIO, NULL, "%s: it may only be read", path);
+  case SQLITE_NOTADB: return lur_fail(e, LUR_EIO, NULL, "%s: not a results file of luron", path);
+  case SQLITE_CORRUPT: return lur_fail(e, LUR_EIO, NULL, "%s: the file is damaged", path);
+  default: return lur_fail(e, LUR_EIO, NULL, "%s: %s", path, db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
+  }
+}
+
+int lur_sql_exec(sqlite3 *db, const char *path, const char *sql, struct lur_error *e) {
+  int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
+  return rc == SQLITE_OK ? LUR_OK : lur_sql_fail(db, rc, path, e);
+}
+
+static bool is_blank(const char *text) {
+  return text[strspn(text, " \t\r\n;")] == '\0';
+}
+
+int lur_sql_prepare(sqlite3 *db, const char *path, const char *sql, sqlite3_stmt **out, struct lur_error *e) {
+  const char *rest = "";
+  int rc = sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, out, &rest);
+  if (rc != SQLITE_OK)
+    return lur_sql_fail(db, rc, path, e);
+  if (is_blank(rest))
+    return LUR_OK;
+  sqlite3_finalize(*out);
+  *out = NULL;
+  return lur_fail(e, LUR_EINPUT, NULL, "one expression is wanted, not several statements");
+}
+
+int lur_sql_step_done(sqlite3 *db, const char *path, sqlite3_stmt *s, struct lur_error *e) {
+  int rc = sqlite3_step(s);
+  if (rc != SQLITE_DONE && rc != SQLITE_ROW) {
+    lur_sql_fail(db, rc, path, e);
+    sqlite3_reset(s);
+    return LUR_EIO;
+  }
+  sqlite3_reset(s);
+  return LUR_OK;
+}
+
+static int open_name(const char *name, const char *path, int flags, sqlite3 **db, struct lur_error *e) {
+  int rc = sqlite3_open_v2(name, db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+  if (rc == SQLITE_OK) {
+    sqlite3_extended_result_codes(*db, 1);
+    return LUR_OK;
+  }
+  lur_sql_fail(*db, rc, path, e);
+  sqlite3_close(*db);
+  *db = NULL;
+  return LUR_EIO;
+}
+
+int lur_sql_open(const char *path, int flags, sqlite3 **db, struct lur_error *e) {
+  return open_name(path, path, flags, db, e);
+}
+
+int lur_sql_open_immutable(const char *path, sqlite3 **db, struct lur_error *e) {
+  struct lur_buffer uri = {0};
+  lur_buffer_text(&uri, "file:");
+  for (const char *p = path; *p; p++)
+    if (strchr("%?#", *p))
+      lur_buffer_format(&uri, "%%%02X", (unsigned char)*p);
+    else
+      lur_buffer_add(&uri, p, 1);
+  lur_buffer_text(&uri, "?immutable=1");
+  int code = uri.failed ? lur_fail_memory(e)
+                        : open_name(uri.data, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, db, e);
+  lur_buffer_free(&uri);
+  return code;
+}
+
+void lur_sql_bind_text(sqlite3_stmt *s, int i, const char *text) {
+  sqlite3_bind_text(s, i, text, -1, SQLITE_STATIC);
+}
+
+void lur_sql_bind_cell(sqlite3_stmt *s, int i, const struct lur_cell *c) {
+  switch (c->kind) {
+  case LUR_CELL_INTEGER: sqlite3_bind_int64(s, i, c->as.integer); return;
+  case LUR_CELL_REAL: sqlite3_bind_double(s, i, c->as.real + 0.0); return; /* -0 to +0; SQLite makes NaN NULL */
+  case LUR_CELL_TEXT: lur_sql_bind_text(s, i, c->as.text); return;
+  case LUR_CELL_NULL: break;
+  }
+  sqlite3_bind_null(s, i);
+}
+
+void lur_sql_cell(sqlite3_stmt *s, int i, struct lur_cell *c) {
+  *c = (struct lur_cell){.kind = LUR_CELL_NULL};
+  switch (sqlite3_column_type(s, i)) {
+  case SQLITE_INTEGER:
+    *c = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = sqlite3_column_int64(s, i)};
+    return;
+  case SQLITE_FLOAT:
+    *c = (struct lur_cell){.kind = LUR_CELL_REAL, .as.real = sqlite3_column_double(s, i)};
+    return;
+  case SQLITE_TEXT: {
+    const char *text = (const char *)sqlite3_column_text(s, i);
+    if (text)
+      *c = (struct lur_cell){.kind = LUR_CELL_TEXT, .as.text = text};
+    return;
+  }
+  default: return;
+  }
+}
+
+static uint64_t bits_of(double x) {
+  uint64_t bits;
+  x = x + 0.0;
+  memcpy(&bits, &x, sizeof bits);
+  return bits;
+}
+
+static bool is_null(const struct lur_cell *c) {
+  return c->kind == LUR_CELL_NULL || (c->kind == LUR_CELL_REAL && isnan(c->as.real));
+}
+
+bool lur_cell_same(const struct lur_cell *a, const struct lur_cell *b) {
+  if (is_null(a) || is_null(b))
+    return is_null(a) && is_null(b);
+  if (a->kind != b->kind)
+    return false;
+  switch (a->kind) {
+  case LUR_CELL_INTEGER: return a->as.integer == b->as.integer;
+  case LUR_CELL_REAL: return bits_of(a->as.real) == bits_of(b->as.real);
+  default: return strcmp(a->as.text, b->as.text) == 0;
+  }
+}
+
+void lur_sql_name(const char *name, struct lur_buffer *sql) {
+  lur_buffer_text(sql, "\"");
+  for (; *name; name++) {
+    if (*name == '"')
+      lur_buffer_text(sql, "\"");
+    lur_buffer_add(sql, name, 1);
+  }
+  lur_buffer_text(sql, "\"");
+}
+
+char *lur_path_with(const char *path, const char *suffix) {
+  size_t n = strlen(path), m = strlen(suffix);
+  char *out = lur_alloc(n + m + 1, 1);
+  if (out) {
+    memcpy(out, path, n);
+    memcpy(out + n, suffix, m);
+  }
+  return out;
+}

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT
+ * The writer: one thread that takes batches of rows from a bounded queue, so that writing overlaps computing.
+ *
+ * A transaction holds a window's rows, or what came in 200 ms, whichever is less; so a crash loses at most that, and
+ * always whole transactions. take() copies into a batch (a recycled one where it fits) and waits while the queue is
+ * full. The first error ends the writing: the open transaction is rolled back, what is queued is dropped, and every
+ * later call fails with that error.
+ *
+ * Threads: take() and finish() on any one thread at a time; the queue's fields are under the mutex; the connection and
+ * the inserter belong to the writer thread until it is joined. */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "store/internal.h"
+
+enum {
+  QUEUE_ROWS = 131072,        /* taken rows that may wait: two windows */
+  TRANSACTION_ROWS = 65536,
+  TRANSACTION_NS = 200000000
+};
+
+struct batch { /* rows copied; the arrays grow and are used again */
+  struct batch *next;
+  struct lur_rows rows;
+  size_t room_rows, room_cells, room_curve;
+  uint64_t *run, *curve_epoch;
+  uint8_t *status;
+  struct lur_cell *cell;
+  double *curve;
+  char **message; /* NULL, or n texts of which some are NULL */
+};
+
+struct lur_writer {
+  struct lur_inserter *inserter;
+  int n_columns;
+  pthread_t thread;
+  bool joined;
+  pthread_mutex_t mutex;
+  pthread_cond_t more, room;
+  struct batch *head, **tail, *spare;
+  size_t queued_rows;
+  bool closing, failed;
+  struct lur_error error;
+  atomic_ullong n_committed;
+  /* the thread's own */
+  bool in_transaction;
+  size_t n_rows;
+  uint64_t n_settled, began_ns;
+};
+
+static void drop_messages(struct batch *b) {
+  for (size_t i = 0; b->message && i < b->rows.n; i++)
+    free(b->message[i]);
+  free(b->message);
+  b->message = NULL;
+}
+
+static void batch_free(struct batch *b) {
+  if (!b)
+    return;
+  drop_messages(b);
+  free(b->run);
+  free(b->curve_epoch);
+  free(b->status);
+  free(b->cell);
+  free(b->curve);
+  free(b);
+}
+
+/* Room for n; what was there is lost. */
+static bool fit_rows(struct batch *b, size_t n) {
+  if (n <= b->room_rows)
+    return true;
+  free(b->run);
+  free(b->status);
+  b->run = lur_alloc(n, sizeof *b->run);
+  b->status = lur_alloc(n, 1);
+  b->room_rows = b->run && b->status ? n : 0;
+  return b->room_rows == n;
+}
+
+static bool fit_cells(struct batch *b, size_t n) {
+  if (n <= b->room_cells)
+    return true;
+  free(b->cell);
+  b->cell = lur_alloc(n, sizeof *b->cell);
+  b->room_cells = b->cell ? n : 0;
+  return b->cell != NULL;
+}
+
+static bool fit_curve(struct batch *b, size_t n) {
+  if (n <= b->room_curve)
+    return true;
+  free(b->curve);
+  free(b->curve_epoch);
+  b->curve = lur_alloc(n, sizeof *b->curve);
+  b->curve_epoch = lur_alloc(n, sizeof *b->curve_epoch);
+  b->room_curve = b->curve && b->curve_epoch ? n : 0;
+  return b->room_curve == n;
+}
+
+static bool copy_messages(struct batch *b, const struct lur_rows *rows) {
+  if (!rows->message || !rows->n)
+    return true;
+  b->message = lur_alloc(rows->n, sizeof *b->message);
+  for (size_t i = 0; b->message && i < rows->n; i++)
+    if (rows->message[i] && !(b->message[i] = lur_copy_text(rows->message[i])))
+      return false;
+  return b->message != NULL;
+}
+
+static void copy(void *to, const void *from, size_t n_bytes) {
+  if (n_bytes)
+    memcpy(to, from, n_bytes);
+}
+
+static bool batch_copy(struct batch *b, const struct lur_rows *rows) {
+  size_t n = rows->n, n_cells = n * (size_t)rows->n_columns, n_curve = rows->curve ? n * (size_t)rows->n_curve : 0;
+  b->rows = *rows;
+  b->next = NULL;
+  if (!fit_rows(b, n) || !fit_cells(b, n_cells) || !fit_curve(b, n_curve) || !copy_messages(b, rows))
+    return false;
+  copy(b->run, rows->run, n * sizeof *b->run);
+  copy(b->status, rows->status, n);
+  copy(b->cell, rows->cell, n_cells * sizeof *b->cell);
+  copy(b->curve, rows->curve, n_curve * sizeof *b->curve);
+  copy(b->curve_epoch, rows->curve_epoch, n_curve * sizeof *b->curve_epoch);
+  b->rows.run = b->run;
+  b->rows.status = b->status;
+  b->rows.cell = b->cell;
+  b->rows.message = (const char *const *)b->message;
+  b->rows.curve = n_curve ? b->curve : NULL;
+  b->rows.curve_epoch = b->curve_epoch;
+  return true;
+}
+
+static struct timespec at_ns(uint64_t ns) {
+  return (struct timespec){.tv_sec = (time_t)(ns / 1000000000), .tv_nsec = (long)(ns % 1000000000)};
+}
+
+/* The next batch, or NULL: none came in time (where a transaction waits for its commit), or none will. */
+static struct batch *next_batch(struct lur_writer *w) {
+  struct timespec until = at_ns(w->began_ns + TRANSACTION_NS);
+  int rc = 0;
+  pthread_mutex_lock(&w->mutex);
+  while (!w->head && !w->closing && rc == 0)
+    rc = w->in_transaction ? pthread_cond_timedwait(&w->more, &w->mutex, &until)
+                           : pthread_cond_wait(&w->more, &w->mutex);
+  struct batch *b = w->head;
+  if (b) {
+    w->head = b->next;
+    if (!w->head)
+      w->tail = &w->head;
+  }
+  pthread_mutex_unlock(&w->mutex);
+  return b;
+}
+
+/* Gives the batch's room back to the queue; one batch is kept to be used again. */
+static void recycle(struct lur_writer *w, struct batch *b) {
+  drop_messages(b);
+  pthread_mutex_lock(&w->mutex);
+  w->queued_rows -= b->rows.n;
+  struct batch *old = w->spare;
+  w->spare = b;
+  pthread_cond_signal(&w->room);
+  pthread_mutex_unlock(&w->mutex);
+  batch_free(old);
+}
+
+static int write_batch(struct lur_writer *w, const struct batch *b, struct lur_error *e) {
+  if (!w->in_transaction) {
+    int code = lur_inserter_begin(w->inserter, e);
+    if (code)
+      return code;
+    w->in_transaction = true;
+    w->n_rows = 0;
+    w->n_settled = 0;
+    w->began_ns = lur_clock_ns();
+  }
+  w->n_rows += b->rows.n;
+  w->n_settled += b->rows.last - b->rows.first + 1;
+  return lur_inserter_add(w->inserter, &b->rows, e);
+}
+
+static int commit(struct lur_writer *w, struct lur_error *e) {
+  int code = lur_inserter_commit(w->inserter, e);
+  if (code)
+    return code;
+  w->in_transaction = false;
+  atomic_fetch_add(&w->n_committed, w->n_settled);
+  return LUR_OK;
+}
+
+static bool is_due(const struct lur_writer *w, bool idle) {
+  return w->in_transaction && (idle || w->n_rows >= TRANSACTION_ROWS
+                               || lur_clock_ns() - w->began_ns >= TRANSACTION_NS);
+}
+
+static void stop_failed(struct lur_writer *w, const struct lur_error *error) {
+  lur_inserter_rollback(w->inserter);
+  pthread_mutex_lock(&w->mutex);
+  w->failed = true;
+  w->error = *error;
+  pthread_cond_broadcast(&w->room);
+  pthread_mutex_unlock(&w->mutex);
+}
+
+static void *write_all(void *writer) {
+  struct lur_writer *w = writer;
+  struct lur_error error = {0};
+  for (;;) {
+    struct batch *b = next_batch(w);
+    if (!b && !w->in_transaction)
+      return NULL;
+    int code = b ? write_batch(w, b, &error) : LUR_OK;
+    bool idle = !b;
+    if (b)
+      recycle(w, b);
+    if (!code && is_due(w, idle))
+      code = commit(w, &error);
+    if (code) {
+      stop_failed(w, &error);
+      return NULL;
+    }
+  }
+}
+
+static int start(struct lur_writer *w, struct lur_error *e) {
+  pthread_condattr_t monotonic;
+  pthread_condattr_init(&monotonic);
+  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+  pthread_mutex_init(&w->mutex, NULL);
+  pthread_cond_init(&w->more, &monotonic);
+  pthread_cond_init(&w->room, &monotonic);
+  pthread_condattr_destroy(&monotonic);
+  w->tail = &w->head;
+  w->joined = pthread_create(&w->thread, NULL, write_all, w) != 0;
+  return w->joined ? lur_fail(e, LUR_EIO, NULL, "the writer's thread cannot be started") : LUR_OK;
+}
+
+struct lur_writer *lur_writer_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan,
+                                  struct lur_error *e) {
+  struct lur_writer *w = lur_alloc(1, sizeof *w);
+  if (!w) {
+    lur_fail_memory(e);
+    return NULL;
+  }
+  w->joined = true;
+  w->n_columns = plan->n_columns;
+  w->inserter = lur_inserter_new(db, path, plan, e);
+  if (!w->inserter || start(w, e)) {
+    lur_inserter_free(w->inserter);
+    free(w);
+    return NULL;
+  }
+  return w;
+}
+
+static int fail_again(struct lur_writer *w, struct lur_error *e) {
+  if (e)
+    *e = w->error;
+  return w->error.code;
+}
+
+/* Waits for room, and gives the batch that is there to be used again, or NULL. An empty queue takes any batch. */
+static int wait_for_room(struct lur_writer *w, size_t n, struct batch **spare, struct lur_error *e) {
+  pthread_mutex_lock(&w->mutex);
+  while (!w->failed && w->queued_rows && w->queued_rows + n > QUEUE_ROWS)
+    pthread_cond_wait(&w->room, &w->mutex);
+  *spare = w->spare;
+  w->spare = NULL;
+  int code = w->failed ? fail_again(w, e) : LUR_OK;
+  pthread_mutex_unlock(&w->mutex);
+  return code;
+}
+
+static void enqueue(struct lur_writer *w, struct batch *b) {
+  pthread_mutex_lock(&w->mutex);
+  *w->tail = b;
+  w->tail = &b->next;
+  w->queued_rows += b->rows.n;
+  pthread_cond_signal(&w->more);
+  pthread_mutex_unlock(&w->mutex);
+}
+
+int lur_writer_take(void *writer, const struct lur_rows *rows, struct lur_error *e) {
+  struct lur_writer *w = writer;
+  struct batch *b = NULL;
+  int code = wait_for_room(w, rows->n, &b, e);
+  if (!code && !b && !(b = lur_alloc(1, sizeof *b)))
+    code = lur_fail_memory(e);
+  if (!code && !batch_copy(b, rows))
+    code = lur_fail_memory(e);
+  if (code) {
+    batch_free(b);
+    return code;
+  }
+  enqueue(w, b);
+  return LUR_OK;
+}
+
+uint64_t lur_writer_n_committed(const struct lur_writer *w) {
+  return atomic_load(&w->n_committed);
+}
+
+int lur_writer_finish(struct lur_writer *w, struct lur_error *e) {
+  if (!w->joined) {
+    pthread_mutex_lock(&w->mutex);
+    w->closing = true;
+    pthread_cond_signal(&w->more);
+    pthread_mutex_unlock(&w->mutex);
+    pthread_join(w->thread, NULL);
+    w->joined = true;
+  }
+  return w->failed ? fail_again(w, e) : LUR_OK;
+}
+
+void lur_writer_free(struct lur_writer *w) {
+  if (!w)
+    return;
+  lur_writer_finish(w, NULL);
+  while (w->head) {
+    struct batch *b = w->head;
+    w->head = b->next;
+    batch_free(b);
+  }
+  batch_free(w->spare);
+  lur_inserter_free(w->inserter);
+  pthread_cond_destroy(&w->more);
+  pthread_cond_destroy(&w->room);
+  pthread_mutex_destroy(&w->mutex);
+  free(w);
+}
