@@ -8,8 +8,6 @@
 
 #include "base/error.h"
 
-struct lur_range { uint64_t first, last; }; /* of run numbers, both included */
-
 enum lur_cell_kind { LUR_CELL_NULL, LUR_CELL_INTEGER, LUR_CELL_REAL, LUR_CELL_TEXT };
 struct lur_cell { /* a text is not copied: in a sink's rows it outlives the sink (names, values of axes) */
   enum lur_cell_kind kind;
