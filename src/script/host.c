@@ -21,11 +21,11 @@ int lur_raise_memory(lua_State *L) {
 }
 
 /* ---- The message of an error, and its traceback ---- */
-/* The first level of Lua code, and how many there are. */
+/* The first level of Lua code, and how many there are: 2 stands for any more. */
 static int count_lua_levels(lua_State *L, int *first, lua_Debug *at) {
   int n = 0;
   lua_Debug ar;
-  for (int level = 1; lua_getstack(L, level, &ar); level++) {
+  for (int level = 1; n < 2 && lua_getstack(L, level, &ar); level++) {
     lua_getinfo(L, "S", &ar);
     if (strcmp(ar.what, "C") != 0 && n++ == 0) {
       *first = level;
@@ -35,17 +35,17 @@ static int count_lua_levels(lua_State *L, int *first, lua_Debug *at) {
   return n;
 }
 
+/* The traceback's last lines are the host's own C functions, and mean nothing to a script's author. */
 static void drop_host_frames(lua_State *L) {
-  const char *text = lua_tostring(L, -1), *last;
-  size_t n = strlen(text);
-  for (;;) {
-    for (last = text + n; last > text && *last != '\n'; last--)
-      ;
-    if (strncmp(last, "\n\t[C]:", 6) != 0)
-      break;
-    n = (size_t)(last - text);
-  }
-  lua_pushlstring(L, text, n);
+  static const char frame[] = "\n\t[C]:";
+  const char *text = lua_tostring(L, -1), *end = text + strlen(text);
+  for (const char *at = end; at > text; at--)
+    if (*at == '\n') {
+      if (strncmp(at, frame, sizeof frame - 1) != 0)
+        break;
+      end = at;
+    }
+  lua_pushlstring(L, text, (size_t)(end - text));
   lua_remove(L, -2);
 }
 
@@ -198,12 +198,11 @@ int lur_script_execute(const struct lur_script_options *options, lua_CFunction f
   lua_pushcfunction(L, explain);
   lua_pushcfunction(L, run_protected);
   int status = lua_pcall(L, 0, 0, 1);
-  lur_interrupt_obeyed();
   if (status != LUA_OK)
     host.exit_code = report(L, status);
   lur_interrupt_watch(NULL);
-  lua_sethook(L, NULL, 0, 0);
   lua_close(L);
+  lur_interrupt_obeyed();
   int number = atomic_load(lur_interrupt_flag());
   return number ? 128 + number : host.exit_code;
 }

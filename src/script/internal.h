@@ -17,9 +17,9 @@
 /* ---- The host: one a state, found from any of its threads ---- */
 struct lur_script {
   const struct lur_script_options *options;
-  const void *request;    /* what else the command passes to its `finish`; or NULL */
-  lua_CFunction finish;   /* called with what the script returned, inside the protected call */
-  int exit_code;          /* what finish decided; set before a raise, it stands and no traceback is printed */
+  const void *request;  /* what else the command passes to its `finish`; or NULL */
+  lua_CFunction finish; /* called with what the script returned, inside the protected call */
+  int exit_code;        /* what finish decided; set before a raise, it stands and no traceback is printed */
 };
 struct lur_script *lur_script_of(lua_State *L);
 
@@ -55,8 +55,8 @@ void lur_open_class(lua_State *L, const char *name, const luaL_Reg *metamethods,
                     lua_CFunction index);
 
 /* ---- Mistakes: all raise, with the script's line in front ---- */
-int lur_raise(lua_State *L, const struct lur_error *e);   /* "line: field: text"; memory as lur_raise_memory */
-int lur_raise_memory(lua_State *L);                       /* "out of memory" */
+int lur_raise(lua_State *L, const struct lur_error *e); /* "line: field: text"; memory as lur_raise_memory */
+int lur_raise_memory(lua_State *L);                     /* "out of memory" */
 int lur_raise_field(lua_State *L, const char *field, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* "command line: NAME: text", exit code 2. Only from a finish function. */
 int lur_raise_usage(lua_State *L, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));

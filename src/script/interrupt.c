@@ -8,13 +8,20 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "script/internal.h"
 
+/* A signal to a process group and one to the process itself may be the same wish: `timeout` sends both. */
+enum { SAME_WISH_NS = 50000000 };
+
 static atomic_int seen;
+static _Atomic uint64_t seen_at_ns;
 static _Atomic(lua_State *) watched;
 
 static void stop_script(lua_State *L, lua_Debug *at) {
-  (void)at;
+  lua_getinfo(L, "Sl", at);
+  if (at->currentline > 0)
+    luaL_error(L, "%s:%d: interrupted", at->short_src, at->currentline);
   luaL_error(L, "interrupted");
 }
 
@@ -24,8 +31,12 @@ static void arm(suseconds_t ms) {
 }
 
 static void on_signal(int number) {
+  uint64_t now_ns = lur_clock_ns();
+  if (atomic_load(&seen) && now_ns - atomic_load(&seen_at_ns) < SAME_WISH_NS)
+    return;
   if (atomic_exchange(&seen, number))
     _exit(128 + number);
+  atomic_store(&seen_at_ns, now_ns);
   lua_State *L = atomic_load(&watched);
   if (L)
     lua_sethook(L, stop_script, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
@@ -51,6 +62,7 @@ void lur_interrupt_catch(void) {
   handle(SIGALRM, on_timer);
   handle(SIGINT, on_signal);
   handle(SIGTERM, on_signal);
+  handle(SIGXFSZ, SIG_IGN); /* a file at its limit is a write that fails, not the end */
 }
 
 void lur_interrupt_obeyed(void) {

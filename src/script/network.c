@@ -139,8 +139,9 @@ static int m_save(lua_State *L) {
 }
 
 /* ---- Fields ---- */
-static const char *const fields[] = {"weights", "biases", "classes", "inputs", "hidden", "outputs", "activation",
-                                     "output_activation", "bias", "forward", "classify", "save", NULL};
+static const char *const fields[] = {
+    "weights",           "biases", "classes", "inputs",   "hidden", "outputs", "activation",
+    "output_activation", "bias",   "forward", "classify", "save",   NULL};
 
 static void push_hidden(lua_State *L, const struct lur_network *n) {
   lua_newtable(L);
@@ -196,8 +197,8 @@ static void push_bias(lua_State *L, const struct lur_network *n) {
 
 static int mm_index(lua_State *L) {
   static void (*const push[])(lua_State *, const struct lur_network *) = {
-    push_weights, push_biases, push_classes, push_inputs_count, push_hidden, push_outputs_count, push_activation,
-    push_output_activation, push_bias};
+      push_weights,       push_biases,     push_classes,           push_inputs_count, push_hidden,
+      push_outputs_count, push_activation, push_output_activation, push_bias};
   lua_pushvalue(L, 2);
   if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL)
     return 1;
@@ -299,8 +300,9 @@ static void read_shape(lua_State *L, struct lur_shape *s) {
 }
 
 static int network_new(lua_State *L) {
-  static const char *const names[] = {"inputs", "hidden", "outputs", "seed", "activation", "output_activation", "bias",
-                                      "init", "bias_init", "init_scale", "weights", "biases", NULL};
+  static const char *const names[] = {"inputs", "hidden", "outputs",   "seed",       "activation", "output_activation",
+                                      "bias",   "init",   "bias_init", "init_scale", "weights",    "biases",
+                                      NULL};
   struct lur_shape shape = {0};
   struct lur_error e;
   lur_check_table(L, "network", "{ inputs = 2, hidden = { 2 }, outputs = 1, seed = 1 }");
@@ -327,10 +329,9 @@ static int network_load(lua_State *L) {
 }
 
 void lur_open_network(lua_State *L) {
-  static const luaL_Reg metamethods[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__gc", mm_gc},
-                                         {"__close", mm_gc}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {
-    {"forward", m_forward}, {"classify", m_classify}, {"save", m_save}, {NULL, NULL}};
+  static const luaL_Reg metamethods[] = {
+      {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {"__close", mm_gc}, {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"forward", m_forward}, {"classify", m_classify}, {"save", m_save}, {NULL, NULL}};
   lur_open_class(L, class_name, metamethods, methods, mm_index);
   lua_pop(L, 1);
   lua_pushcfunction(L, network_new);

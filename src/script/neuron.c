@@ -81,13 +81,12 @@ static int push_field(lua_State *L, struct neuron *n, const char *name) {
   return 1;
 }
 
-/* Upvalue 2 is the table of methods. */
+/* Upvalue 2 is the table of methods, which each check their neuron themselves. */
 static int mm_index(lua_State *L) {
-  struct neuron *n = check_neuron(L);
   lua_pushvalue(L, 2);
   if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL)
     return 1;
-  return push_field(L, n, luaL_checkstring(L, 2));
+  return push_field(L, check_neuron(L), luaL_checkstring(L, 2));
 }
 
 static int mm_newindex(lua_State *L) {
@@ -109,8 +108,8 @@ enum { N_SHOWN = 6 };
 
 static void add_term(luaL_Buffer *b, double w, int input, bool is_first) {
   char text[64];
-  int n = snprintf(text, sizeof text, "%s%.5g", is_first ? (w < 0 ? "-" : "") : (w < 0 ? " - " : " + "),
-                   w < 0 ? -w : w);
+  int n =
+      snprintf(text, sizeof text, "%s%.5g", is_first ? (w < 0 ? "-" : "") : (w < 0 ? " - " : " + "), w < 0 ? -w : w);
   luaL_addlstring(b, text, (size_t)n);
   if (input) {
     n = snprintf(text, sizeof text, " x%d", input);
@@ -167,8 +166,8 @@ static struct neuron *push_neuron(lua_State *L, const struct lur_shape *shape) {
 }
 
 static int neuron_new(lua_State *L) {
-  static const char *const names[] = {"inputs", "bias", "seed", "activation", "init", "bias_init", "init_scale",
-                                      "weights", "biases", NULL};
+  static const char *const names[] = {"inputs",    "bias",       "seed",    "activation", "init",
+                                      "bias_init", "init_scale", "weights", "biases",     NULL};
   struct lur_shape shape = {0};
   lur_check_table(L, "neuron", "{ inputs = 1, bias = true, seed = 42 }");
   lur_check_names(L, 1, names);

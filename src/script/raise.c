@@ -41,12 +41,9 @@ enum { LONGEST_FOUND = 40 };
 const char *lur_push_found(lua_State *L, int index) {
   switch (lua_type(L, index)) {
   case LUA_TNIL:
-  case LUA_TNONE:
-    return lua_pushstring(L, "nil");
-  case LUA_TBOOLEAN:
-    return lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false");
-  case LUA_TNUMBER:
-    return luaL_tolstring(L, index, NULL);
+  case LUA_TNONE: return lua_pushstring(L, "nil");
+  case LUA_TBOOLEAN: return lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false");
+  case LUA_TNUMBER: return luaL_tolstring(L, index, NULL);
   case LUA_TSTRING: {
     size_t n;
     const char *text = lua_tolstring(L, index, &n);
@@ -57,8 +54,7 @@ const char *lur_push_found(lua_State *L, int index) {
     lua_remove(L, -2);
     return lua_tostring(L, -1);
   }
-  default:
-    return lua_pushfstring(L, "a %s", luaL_typename(L, index));
+  default: return lua_pushfstring(L, "a %s", luaL_typename(L, index));
   }
 }
 

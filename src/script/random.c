@@ -72,7 +72,7 @@ static int random_new(lua_State *L) {
 void lur_open_random(lua_State *L) {
   static const luaL_Reg metamethods[] = {{"__tostring", mm_tostring}, {NULL, NULL}};
   static const luaL_Reg methods[] = {
-    {"normal", m_normal}, {"uniform", m_uniform}, {"integer", m_integer}, {NULL, NULL}};
+      {"normal", m_normal}, {"uniform", m_uniform}, {"integer", m_integer}, {NULL, NULL}};
   lur_new_class(L, class_name, metamethods, methods);
   lua_pushcfunction(L, random_new);
   lua_setfield(L, -2, "random");

@@ -9,13 +9,13 @@
 #include <stdbool.h>
 
 struct lur_script_options {
-  const char *path;             /* the script; "-" is standard input */
-  int n_words;                  /* all that was typed after the script's name: `arg` and `...` of the script */
+  const char *path; /* the script; "-" is standard input */
+  int n_words;      /* all that was typed after the script's name: `arg` and `...` of the script */
   const char *const *words;
-  int n_overrides;              /* the words without the command's own options: name=value where all is well */
+  int n_overrides; /* the words without the command's own options: name=value where all is well */
   const char *const *overrides;
-  bool quiet, json;             /* how results are printed to stdout */
-  bool color;                   /* stdout takes colour: --color, NO_COLOR and the terminal considered */
+  bool quiet, json; /* how results are printed to stdout */
+  bool color;       /* stdout takes colour: --color, NO_COLOR and the terminal considered */
 };
 
 /* The exit code: 0, 1 a script or the world failed, 2 usage, 130 or 143 after a signal. */
@@ -28,7 +28,7 @@ const char *lur_script_lua_version(void);
  * as does the first where nothing has obeyed it within LUR_INTERRUPT_GRACE_MS. */
 enum { LUR_INTERRUPT_GRACE_MS = 800 };
 void lur_interrupt_catch(void);
-void lur_interrupt_obeyed(void); /* what is under way is being finished: no end by the clock any more */
+void lur_interrupt_obeyed(void);            /* what is under way is being finished: no end by the clock any more */
 const atomic_int *lur_interrupt_flag(void); /* what the engine polls; 0 until a signal came */
 
 #endif

@@ -215,6 +215,7 @@ static void run(struct outcome *o, FILE *out, FILE *err, int argc, char **argv) 
   start_afresh(fileno(out));
   start_afresh(fileno(err));
   *account = (struct account){0};
+  fflush(NULL);
   pid_t child = fork();
   if (child == 0)
     run_child(fileno(out), fileno(err), argc, argv);

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT
+ * Reads what stands after a command's name with getopt_long, from the command's own table of options. */
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "cli/command.h"
+
+static const struct lur_option shared_options[] = {
+    {"help", 'h', NULL, "what the command does and takes"},
+    {"quiet", 'q', NULL, "print results only, no log and no progress"},
+    {"json", 0, NULL, "print JSON Lines"},
+    {"color", 0, "WHEN", "auto, always or never"},
+};
+enum { N_SHARED = sizeof shared_options / sizeof *shared_options, SHARED_FIRST = LUR_MAX_OPTIONS };
+
+const struct lur_option *lur_shared_option(const struct lur_command *c, int i) {
+  return i < (c->prints ? (int)N_SHARED : 1) ? &shared_options[i] : NULL;
+}
+
+int lur_usage_error(const char *name, const char *format, ...) {
+  va_list args;
+  fprintf(stderr, name ? "command line: %s: " : "command line: ", name);
+  va_start(args, format);
+  vfprintf(stderr, format, args);
+  va_end(args);
+  fputc('\n', stderr);
+  return LUR_EXIT_USAGE;
+}
+
+/* ---- Tables for getopt_long ---- */
+struct tables {
+  struct option long_options[LUR_MAX_OPTIONS + N_SHARED + 1];
+  const struct lur_option *from[LUR_MAX_OPTIONS + N_SHARED];
+  int place[LUR_MAX_OPTIONS + N_SHARED];
+  const char *names[LUR_MAX_OPTIONS + N_SHARED + 1];
+  char letters[2 * (LUR_MAX_OPTIONS + N_SHARED) + 4];
+  int n;
+};
+
+static void add_option(struct tables *t, const struct lur_option *o, int place) {
+  t->from[t->n] = o;
+  t->place[t->n] = place;
+  t->names[t->n] = o->name;
+  t->long_options[t->n] =
+      (struct option){o->name, o->value ? required_argument : no_argument, NULL, LUR_FIRST_LONG + t->n};
+  if (o->letter) {
+    char text[3] = {o->letter, o->value ? ':' : '\0', '\0'};
+    strcat(t->letters, text);
+  }
+  t->n++;
+}
+
+static void make_tables(const struct lur_command *c, struct tables *t) {
+  memset(t, 0, sizeof *t);
+  strcpy(t->letters, c->stops_at_file ? "+:" : ":");
+  for (int i = 0; c->options && c->options[i].name && i < LUR_MAX_OPTIONS; i++)
+    add_option(t, &c->options[i], i);
+  for (int i = 0; lur_shared_option(c, i); i++)
+    add_option(t, lur_shared_option(c, i), SHARED_FIRST + i);
+}
+
+static int find_option(const struct tables *t, int code) {
+  if (code >= LUR_FIRST_LONG)
+    return code - LUR_FIRST_LONG;
+  for (int i = 0; i < t->n; i++)
+    if (t->from[i]->letter == code)
+      return i;
+  return -1;
+}
+
+/* ---- What is wrong ---- */
+static int unknown_option(const struct lur_command *c, const struct tables *t, const char *word) {
+  char name[64], letter[3] = {'-', (char)optopt, '\0'};
+  if (optopt > 0 && optopt < LUR_FIRST_LONG)
+    return lur_usage_error(letter, "no such option of %s; see luron help %s", c->name, c->name);
+  if (optopt >= LUR_FIRST_LONG)
+    return lur_usage_error(word, "it takes no value");
+  snprintf(name, sizeof name, "%.*s", (int)strcspn(word + 2, "="), word + 2);
+  const char *near = lur_near_word(name, t->names);
+  if (near)
+    return lur_usage_error(word, "no such option; did you mean --%s?", near);
+  return lur_usage_error(word, "no such option of %s; see luron help %s", c->name, c->name);
+}
+
+static int missing_value(const struct tables *t, const char *word) {
+  int i = find_option(t, optopt);
+  return lur_usage_error(word, "%s is missing", i >= 0 ? t->from[i]->value : "its value");
+}
+
+static bool is_color(const char *word) {
+  return strcmp(word, "auto") == 0 || strcmp(word, "always") == 0 || strcmp(word, "never") == 0;
+}
+
+/* ---- Reading ---- */
+static int take_shared(struct lur_arguments *a, const struct lur_option *o, const char *value) {
+  if (strcmp(o->name, "help") == 0)
+    a->help = true;
+  else if (strcmp(o->name, "quiet") == 0)
+    a->quiet = true;
+  else if (strcmp(o->name, "json") == 0)
+    a->json = true;
+  else if (is_color(value))
+    a->color = value;
+  else
+    return lur_usage_error("--color", "\"%s\" is not one of auto always never", value);
+  return 0;
+}
+
+static int read_options(const struct lur_command *c, int argc, char **argv, const struct tables *t,
+                        struct lur_arguments *a) {
+  int code;
+  optind = 0;
+  opterr = 0;
+  while ((code = getopt_long(argc, argv, t->letters, t->long_options, NULL)) != -1) {
+    if (code == '?')
+      return unknown_option(c, t, argv[optind - 1]);
+    if (code == ':')
+      return missing_value(t, argv[optind - 1]);
+    int i = find_option(t, code), place = t->place[i];
+    if (place >= SHARED_FIRST) {
+      if ((code = take_shared(a, t->from[i], optarg)))
+        return code;
+    } else {
+      a->value[place] = t->from[i]->value ? optarg : "";
+    }
+  }
+  return 0;
+}
+
+int lur_arguments_read(const struct lur_command *c, int argc, char **argv, struct lur_arguments *a) {
+  struct tables t;
+  make_tables(c, &t);
+  *a = (struct lur_arguments){.command = c, .color = "auto"};
+  int code = read_options(c, argc, argv, &t, a);
+  if (code || a->help)
+    return code;
+  a->n_words = argc - optind;
+  a->words = (const char *const *)argv + optind;
+  if (a->n_words < c->n_least)
+    return lur_usage_error(NULL, "something is missing; write luron %s %s", c->name, c->usage);
+  if (c->n_most >= 0 && a->n_words > c->n_most)
+    return lur_usage_error(a->words[c->n_most], "one word too many; write luron %s %s", c->name, c->usage);
+  return 0;
+}
+
+bool lur_arguments_take(struct lur_arguments *a, const char *word) {
+  static const char color[] = "--color=";
+  if (strcmp(word, "--quiet") == 0 || strcmp(word, "-q") == 0)
+    return a->quiet = true;
+  if (strcmp(word, "--json") == 0)
+    return a->json = true;
+  if (strncmp(word, color, sizeof color - 1) != 0 || !is_color(word + sizeof color - 1))
+    return false;
+  a->color = word + sizeof color - 1;
+  return true;
+}
+
+const char *lur_argument(const struct lur_arguments *a, const char *name) {
+  for (int i = 0; a->command->options && a->command->options[i].name; i++)
+    if (strcmp(a->command->options[i].name, name) == 0)
+      return a->value[i];
+  return NULL;
+}
+
+bool lur_color_wanted(const struct lur_arguments *a, FILE *stream) {
+  const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *terminal = getenv("TERM");
+  if (strcmp(a->color, "auto") != 0)
+    return strcmp(a->color, "always") == 0;
+  if (no && *no)
+    return false;
+  if (force && *force && strcmp(force, "0") != 0)
+    return true;
+  return isatty(fileno(stream)) && terminal && strcmp(terminal, "dumb") != 0;
+}

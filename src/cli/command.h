@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ * Subcommands: each is one file and one table entry, from which dispatch, --help, `luron help` and the shell
+ * completions are made. Messages go to stderr; a command returns the exit code. */
+#ifndef LUR_CLI_COMMAND_H
+#define LUR_CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum { LUR_EXIT_OK = 0, LUR_EXIT_FAILED = 1, LUR_EXIT_USAGE = 2, LUR_EXIT_DIFFERS = 3 };
+enum { LUR_MAX_OPTIONS = 24, LUR_FIRST_LONG = 256 };
+
+struct lur_option {
+  const char *name;    /* without the dashes */
+  char letter;         /* or 0 */
+  const char *value;   /* what stands for its value in help; NULL: it takes none */
+  const char *meaning; /* one line */
+};
+
+struct lur_arguments;
+struct lur_command {
+  const char *name;
+  const char *usage;                /* what follows the name: "FILE [NAME=VALUE ...]" */
+  const char *meaning;              /* one line */
+  const char *more;                 /* further lines of help, or NULL */
+  const struct lur_option *options; /* its own, ended by a NULL name; --help is added to all; or NULL */
+  bool prints;                      /* takes --quiet, --json and --color too */
+  bool stops_at_file;               /* options end at the first word: what follows is a script's */
+  int n_least, n_most;              /* words; n_most < 0: any number */
+  int (*run)(const struct lur_arguments *a);
+};
+
+/* What stands after the command's name, read. */
+struct lur_arguments {
+  const struct lur_command *command;
+  const char *value[LUR_MAX_OPTIONS]; /* by the option's place in command->options; "" where it takes none */
+  bool quiet, json, help;
+  const char *color; /* "auto", "always" or "never" */
+  int n_words;
+  const char *const *words; /* point into argv, which is reordered */
+};
+
+extern const struct lur_command *const lur_commands[]; /* in the order of help, ended by NULL */
+const struct lur_command *lur_command_find(const char *name);
+
+/* What the option --name was given; "" where it takes no value; NULL where it was not given. */
+const char *lur_argument(const struct lur_arguments *a, const char *name);
+/* The options in every command's help: --help, and the shared ones where the command prints. i counts from 0; NULL
+ * after the last. */
+const struct lur_option *lur_shared_option(const struct lur_command *c, int i);
+/* Reads argv[1] ...; argv[0] is the command's name. Returns 0, or prints what is wrong and returns the exit code. */
+int lur_arguments_read(const struct lur_command *c, int argc, char **argv, struct lur_arguments *a);
+/* --quiet, --json and --color=WHEN where they stand behind a script's name: true where the word was one. */
+bool lur_arguments_take(struct lur_arguments *a, const char *word);
+
+/* Whether this stream takes colour: --color, then NO_COLOR, then CLICOLOR_FORCE, then whether it is a terminal. */
+bool lur_color_wanted(const struct lur_arguments *a, FILE *stream);
+
+/* Prints "command line: NAME: text" (NAME may be NULL) and returns LUR_EXIT_USAGE. */
+int lur_usage_error(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void lur_help_overview(FILE *to);
+void lur_help_command(const struct lur_command *c);
+
+extern const struct lur_command lur_command_run, lur_command_tutorial, lur_command_help;
+int lur_run_script(struct lur_arguments *a); /* words: the script, then what is the script's */
+int lur_print_version(void);
+
+#endif

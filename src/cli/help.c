@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT
+ * `luron help`: commands and options from the table of commands, fields from the table of fields. */
+#include <math.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "cli/command.h"
+#include "sweep/field.h"
+
+void lur_help_overview(FILE *to) {
+  fputs("luron runs experiments with small neural networks, written in Lua.\n\n", to);
+  for (int i = 0; lur_commands[i]; i++) {
+    const struct lur_command *c = lur_commands[i];
+    fprintf(to, "  luron %-9s %s\n", c->name, c->meaning);
+  }
+  fputs("  luron FILE      the same as luron run FILE\n"
+        "  luron --version versions of luron and Lua, and the kernel in use\n\n"
+        "luron help COMMAND, luron help fields and luron help FIELD say more.\n",
+        to);
+}
+
+/* ---- A command ---- */
+static void print_option(const struct lur_option *o) {
+  char left[64];
+  char letter[5] = {'-', o->letter, ',', ' ', '\0'};
+  snprintf(left, sizeof left, "%s--%s%s%s", o->letter ? letter : "    ", o->name, o->value ? "=" : "",
+           o->value ? o->value : "");
+  printf("  %-24s %s\n", left, o->meaning);
+}
+
+void lur_help_command(const struct lur_command *c) {
+  printf("usage: luron %s [OPTIONS] %s\n\n%s\n", c->name, c->usage, c->meaning);
+  if (c->more)
+    printf("\n%s", c->more);
+  putchar('\n');
+  for (int i = 0; c->options && c->options[i].name; i++)
+    print_option(&c->options[i]);
+  for (int i = 0; lur_shared_option(c, i); i++)
+    print_option(lur_shared_option(c, i));
+}
+
+/* ---- Fields ---- */
+static void print_fields(void) {
+  printf("Fields of an experiment, with their defaults; luron help FIELD says more.\n\n");
+  for (int i = 0; i < LUR_N_FIELDS; i++) {
+    const struct lur_field *f = &lur_fields[i];
+    printf("  %-18s %s\n", f->name, f->meaning);
+    if (f->default_text[0])
+      printf("  %-18s   default: %s\n", "", f->default_text);
+  }
+}
+
+static const char *kind_text(enum lur_kind kind) {
+  switch (kind) {
+  case LUR_K_BOOL: return "true or false";
+  case LUR_K_INTEGER: return "a whole number";
+  case LUR_K_NUMBER: return "a number";
+  case LUR_K_CHOICE: return "one of";
+  case LUR_K_SIZES: return "a whole number, or a list of one a hidden layer (4x4 on the command line)";
+  case LUR_K_LAYERED: return "a number, or a list of one a layer";
+  case LUR_K_BATCH: return "a whole number, or \"all\"";
+  case LUR_K_TEXT: return "a text";
+  default: return "a table or function of the script";
+  }
+}
+
+static bool has_range(const struct lur_field *f) {
+  return f->kind == LUR_K_INTEGER || f->kind == LUR_K_NUMBER || f->kind == LUR_K_SIZES || f->kind == LUR_K_LAYERED ||
+         f->kind == LUR_K_BATCH;
+}
+
+/* Ends that stand for "just above 0", "just below 1" and "any" are said as such. */
+static void print_range(const struct lur_field *f) {
+  bool from_whole = f->min == rint(f->min), to_whole = f->max == rint(f->max);
+  if (from_whole)
+    printf(", from %.15g", f->min);
+  else
+    printf(", above %.15g", floor(f->min));
+  if (f->max >= 9007199254740992.0)
+    printf("%s", from_whole ? " up" : "");
+  else if (to_whole)
+    printf(" to %.15g", f->max);
+  else
+    printf(" to below %.15g", ceil(f->max));
+}
+
+static void print_kind(const struct lur_field *f) {
+  printf("  value    %s", kind_text(f->kind));
+  if (has_range(f))
+    print_range(f);
+  for (int i = 0; f->kind == LUR_K_CHOICE && f->choices[i]; i++)
+    printf(" %s", f->choices[i]);
+  printf("%s%s\n", f->unit[0] ? "; in " : "", f->unit);
+}
+
+static void print_field(const struct lur_field *f) {
+  printf("%s: %s\n", f->name, f->meaning);
+  print_kind(f);
+  if (f->default_text[0])
+    printf("  default  %s\n", f->default_text);
+  if (strcmp(f->name, f->column) != 0)
+    printf("  column   %s, and so on axes, because %s is a metric\n", f->column, f->name);
+  if (f->flags & LUR_AXIS)
+    printf("  axis     it may vary in a sweep\n");
+}
+
+/* ---- The command ---- */
+static int help_topic(const char *topic) {
+  const struct lur_command *c = lur_command_find(topic);
+  int field;
+  if (c) {
+    lur_help_command(c);
+  } else if (strcmp(topic, "fields") == 0) {
+    print_fields();
+  } else if ((field = lur_field_find(topic, NULL)) >= 0) {
+    print_field(&lur_fields[field]);
+  } else {
+    struct lur_error e;
+    lur_field_unknown(topic, &e);
+    const char *near = strstr(e.text, "did you mean");
+    return lur_usage_error(topic, "no such command or field; %s", near ? near : "see luron help");
+  }
+  return LUR_EXIT_OK;
+}
+
+static int help(const struct lur_arguments *a) {
+  if (a->n_words)
+    return help_topic(a->words[0]);
+  lur_help_overview(stdout);
+  return LUR_EXIT_OK;
+}
+
+const struct lur_command lur_command_help = {
+    .name = "help",
+    .usage = "[COMMAND | fields | FIELD]",
+    .meaning = "what a command takes, what the fields of an experiment are",
+    .n_most = 1,
+    .run = help,
+};

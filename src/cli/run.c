@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * `luron run FILE [NAME=VALUE ...]`: a script, with what was typed after its name. Where it returns experiments those
+ * words set their fields; else they are its own, in `arg` and `...`. --quiet, --json and --color are known behind the
+ * script's name too. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "cli/command.h"
+#include "script/script.h"
+
+static int fail_memory(void) {
+  fprintf(stderr, "luron: out of memory\n");
+  return LUR_EXIT_FAILED;
+}
+
+int lur_run_script(struct lur_arguments *a) {
+  int n = a->n_words - 1, n_overrides = 0;
+  const char **overrides = lur_alloc((size_t)n, sizeof *overrides);
+  if (!overrides)
+    return fail_memory();
+  for (int i = 0; i < n; i++)
+    if (!lur_arguments_take(a, a->words[i + 1]))
+      overrides[n_overrides++] = a->words[i + 1];
+  struct lur_script_options options = {.path = a->words[0],
+                                       .n_words = n,
+                                       .words = a->words + 1,
+                                       .n_overrides = n_overrides,
+                                       .overrides = overrides,
+                                       .quiet = a->quiet,
+                                       .json = a->json,
+                                       .color = lur_color_wanted(a, stdout)};
+  int code = lur_script_run(&options);
+  free(overrides);
+  return code;
+}
+
+static int run(const struct lur_arguments *a) {
+  struct lur_arguments changed = *a;
+  return lur_run_script(&changed);
+}
+
+const struct lur_command lur_command_run = {
+    .name = "run",
+    .usage = "FILE [NAME=VALUE ...]",
+    .meaning = "run a script; train the experiments that it returns and print their logs",
+    .more = "NAME=VALUE sets a field of every experiment: epochs=100 learning_rate=0.5 hidden=4x4 stop.error=0.1\n"
+            "(luron help fields lists them). A script that returns nothing finds the words in arg.\n"
+            "luron FILE ... is the same, so that scripts can start with #!/usr/bin/env luron.\n",
+    .prints = true,
+    .stops_at_file = true,
+    .n_least = 1,
+    .n_most = -1,
+    .run = run,
+};

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT
+ * `luron tutorial`: the bundled scripts, numbered, in their order. They are looked for where the program was installed
+ * to, then in the source tree it was built in, then below the current folder. */
+#include <glob.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+
+static bool program_folder(char *folder, size_t n) {
+  char path[PATH_MAX];
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+  if (length <= 0)
+    return false;
+  path[length] = '\0';
+  snprintf(folder, n, "%s", dirname(path));
+  return true;
+}
+
+/* The scripts NN_name.lua in their order. 0 where some were found; globfree is the caller's in any case. */
+static int find_scripts(glob_t *found) {
+  static const char *const places[] = {"/../share/luron/scripts", "/../../scripts"};
+  char folder[PATH_MAX] = "", pattern[PATH_MAX + 64];
+  memset(found, 0, sizeof *found);
+  for (size_t i = 0; program_folder(folder, sizeof folder) && i < sizeof places / sizeof *places; i++) {
+    snprintf(pattern, sizeof pattern, "%s%s/[0-9][0-9]_*.lua", folder, places[i]);
+    if (glob(pattern, 0, NULL, found) == 0)
+      return 0;
+  }
+  return glob("scripts/[0-9][0-9]_*.lua", 0, NULL, found);
+}
+
+static const char *file_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+/* The first comment of a script says its question. */
+static void print_question(const char *path) {
+  char line[256] = "";
+  FILE *f = fopen(path, "r");
+  while (f && fgets(line, sizeof line, f) && strncmp(line, "--", 2) != 0)
+    ;
+  if (f)
+    fclose(f);
+  line[strcspn(line, "\n")] = '\0';
+  printf("  %-26s %s\n", file_name(path), strncmp(line, "--", 2) == 0 ? line + 2 + strspn(line + 2, "- ") : "");
+}
+
+static int run_one(const struct lur_arguments *a, const char *path, int n_more) {
+  const char *words[64] = {path};
+  struct lur_arguments with = *a;
+  with.command = &lur_command_run;
+  with.n_words = 1 + n_more;
+  with.words = words;
+  for (int i = 0; i < n_more; i++)
+    words[i + 1] = a->words[i + 1];
+  return lur_run_script(&with);
+}
+
+static int run_all(const struct lur_arguments *a, const glob_t *found) {
+  int code = 0;
+  for (size_t i = 0; i < found->gl_pathc && code == 0; i++) {
+    printf("%s== %s\n", i ? "\n" : "", file_name(found->gl_pathv[i]));
+    fflush(stdout);
+    code = run_one(a, found->gl_pathv[i], 0);
+  }
+  return code;
+}
+
+/* By number ("4", "04") or by the start of the name. */
+static const char *find_script(const glob_t *found, const char *word) {
+  char number[16];
+  if (strspn(word, "0123456789") == strlen(word) && strlen(word) < 3) {
+    snprintf(number, sizeof number, "%02d_", atoi(word));
+    word = number;
+  }
+  for (size_t i = 0; i < found->gl_pathc; i++)
+    if (strncmp(file_name(found->gl_pathv[i]), word, strlen(word)) == 0)
+      return found->gl_pathv[i];
+  return NULL;
+}
+
+static int run_asked(const struct lur_arguments *a, const glob_t *found) {
+  if (lur_argument(a, "list")) {
+    for (size_t i = 0; i < found->gl_pathc; i++)
+      print_question(found->gl_pathv[i]);
+    return LUR_EXIT_OK;
+  }
+  if (a->n_words == 0)
+    return run_all(a, found);
+  const char *path = find_script(found, a->words[0]);
+  if (!path)
+    return lur_usage_error(a->words[0], "no such script; see luron tutorial --list");
+  return run_one(a, path, a->n_words - 1);
+}
+
+static int tutorial(const struct lur_arguments *a) {
+  glob_t found;
+  int code = LUR_EXIT_FAILED;
+  if (find_scripts(&found) == 0)
+    code = run_asked(a, &found);
+  else
+    fprintf(stderr, "luron: the tutorial's scripts are not where this program was installed\n");
+  globfree(&found);
+  return code;
+}
+
+static const struct lur_option options[] = {
+    {"list", 'l', NULL, "name the scripts and their questions, run none"},
+    {0},
+};
+
+const struct lur_command lur_command_tutorial = {
+    .name = "tutorial",
+    .usage = "[NUMBER [NAME=VALUE ...]]",
+    .meaning = "run the bundled scripts in order, or the one of that number",
+    .options = options,
+    .prints = true,
+    .n_most = 60,
+    .run = tutorial,
+};
