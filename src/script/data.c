@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Data sets in Lua: luron.csv, and the userdata "luron.data" that owns a data set of the data room. A userdata is made
- * empty and filled after. Its rows are views that keep it alive; it changes for nobody once it is filled. */
+ * Data sets in Lua: the userdata "luron.data" owns a data set of the data room. It is made empty and filled after (by
+ * data_sources.c). Its rows are views that keep it alive; it changes for nobody once it is filled. */
 #include <string.h>
 
-#include "data/csv.h"
+#include "data/dataset.h"
 #include "script/internal.h"
 
 static const char class_name[] = "luron.data", matrix_name[] = "luron.data.rows";
@@ -135,80 +135,6 @@ static int mm_index(lua_State *L) {
   return 1;
 }
 
-/* ---- luron.csv ---- */
-static struct lur_column read_column(lua_State *L, const char *field) {
-  struct lur_column c = {.name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL};
-  int is_whole = 1;
-  lua_Integer number = c.name ? 1 : lua_tointegerx(L, -1, &is_whole);
-  if (!is_whole || lua_type(L, -1) == LUA_TNIL || number == 0 || number < -2 * LUR_MAX_WIDTH ||
-      number > 2 * LUR_MAX_WIDTH)
-    lur_raise_field(L, field, "%s is neither a column's name nor its number", lur_push_found(L, -1));
-  c.number = (int)number;
-  return c;
-}
-
-/* One column, or a list of them, of the field of the table at 2. They are left on the stack: the names belong to the
- * table, the array to a userdata. */
-static const struct lur_column *read_columns(lua_State *L, const char *field, int *n) {
-  int type = lua_getfield(L, 2, field);
-  bool is_list = type == LUA_TTABLE;
-  *n = type == LUA_TNIL ? 0 : is_list ? (int)luaL_len(L, -1) : 1;
-  if (is_list && *n == 0)
-    lur_raise_field(L, field, "the list names no column");
-  if (*n < 0 || *n > 2 * LUR_MAX_WIDTH)
-    lur_raise_field(L, field, "too many columns");
-  struct lur_column *columns = lua_newuserdatauv(L, ((size_t)*n + 1) * sizeof *columns, 0);
-  for (int k = 0; k < *n; k++) {
-    if (is_list)
-      lua_rawgeti(L, -2, k + 1);
-    else
-      lua_pushvalue(L, -2);
-    columns[k] = read_column(L, field);
-    lua_pop(L, 1);
-  }
-  return columns;
-}
-
-static char read_separator(lua_State *L) {
-  size_t n = 1;
-  const char *text = ",";
-  if (lua_getfield(L, 2, "separator") != LUA_TNIL)
-    text = lua_tolstring(L, -1, &n);
-  if (!text || n != 1 || *text == '"' || *text == '\n' || *text == '\r' || *text == '\0')
-    lur_raise_field(L, "separator", "%s is not one character", lur_push_found(L, -1));
-  return *text; /* copied before the text may go */
-}
-
-static struct lur_csv_options read_csv_options(lua_State *L) {
-  static const char *const names[] = {"targets", "inputs", "header", "missing", "classes", "separator", NULL};
-  if (lua_isnoneornil(L, 2)) {
-    lua_settop(L, 1);
-    lua_newtable(L);
-  }
-  luaL_checktype(L, 2, LUA_TTABLE);
-  lua_settop(L, 2);
-  lur_check_names(L, 2, names);
-  struct lur_csv_options o = {
-    .header = lur_boolean_field(L, 2, "header", true),
-    .classes = lur_boolean_field(L, 2, "classes", false),
-    .missing = (enum lur_missing)lur_choice_field(L, 2, "missing", lur_missing_names, LUR_MISSING_ERROR),
-    .separator = read_separator(L),
-  };
-  o.targets = read_columns(L, "targets", &o.n_targets);
-  o.inputs = read_columns(L, "inputs", &o.n_inputs);
-  return o;
-}
-
-static int f_csv(lua_State *L) {
-  const char *path = luaL_checkstring(L, 1);
-  struct lur_csv_options o = read_csv_options(L);
-  struct lur_error e = {0};
-  path = lur_push_path(L, path);
-  struct lur_dataset **data = lur_new_data(L);
-  *data = lur_csv_load(path, &o, &e);
-  return *data ? 1 : lur_raise(L, &e);
-}
-
 void lur_open_data(lua_State *L) {
   static const luaL_Reg data[] = {{"__index", mm_index}, {"__len", mm_len},     {"__tostring", mm_tostring},
                                   {"__gc", mm_gc},       {"__close", mm_close}, {NULL, NULL}};
@@ -216,6 +142,5 @@ void lur_open_data(lua_State *L) {
     {"__index", matrix_index}, {"__len", matrix_len}, {"__tostring", matrix_tostring}, {NULL, NULL}};
   lur_new_class(L, class_name, data, NULL);
   lur_new_class(L, matrix_name, rows, NULL);
-  lua_pushcfunction(L, f_csv);
-  lua_setfield(L, -2, "csv");
+  lur_open_data_sources(L);
 }

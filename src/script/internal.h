@@ -44,6 +44,7 @@ void lur_open_neuron(lua_State *L);
 void lur_open_network(lua_State *L);
 void lur_open_experiment(lua_State *L);
 void lur_open_data(lua_State *L);
+void lur_open_data_sources(lua_State *L); /* called by lur_open_data */
 
 /* Makes the metatable `name` with `__name`, the metamethods, and the methods as `__index` where given; the stack is
  * left as it was. `__metatable` is set: a script cannot change how an object of ours is collected. */

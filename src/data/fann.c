@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+#include "data/fann.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/file.h"
+
+struct words {
+  const char *name;
+  char *next, *end;
+  long line;
+  locale_t c;
+  struct lur_error *e;
+};
+
+/* The next word, ended in place; NULL at the end. */
+static char *next_word(struct words *w) {
+  while (w->next < w->end && strchr(" \t\r\n", *w->next)) {
+    w->line += *w->next == '\n';
+    w->next++;
+  }
+  if (w->next == w->end)
+    return NULL;
+  char *word = w->next;
+  while (w->next < w->end && !strchr(" \t\r\n", *w->next))
+    w->next++;
+  return word;
+}
+
+static int read_number(struct words *w, double *out) {
+  char *word = next_word(w);
+  if (!word)
+    return lur_fail(w->e, LUR_EINPUT, NULL, "%s:%ld: fewer numbers than the first line says", lur_file_label(w->name),
+                    w->line);
+  char after = *w->next;
+  *w->next = '\0';
+  bool good = lur_number_read(w->c, word, false, out) && isfinite(*out);
+  if (!good)
+    lur_fail(w->e, LUR_EINPUT, NULL, "%s:%ld: \"%.40s\" is not a number", lur_file_label(w->name), w->line, word);
+  *w->next = after;
+  return good ? LUR_OK : LUR_EINPUT;
+}
+
+static int read_count(struct words *w, double most, double *out) {
+  if (read_number(w, out) != LUR_OK)
+    return LUR_EINPUT;
+  if (*out >= 1 && *out <= most && floor(*out) == *out)
+    return LUR_OK;
+  return lur_fail(w->e, LUR_EINPUT, NULL, "%s:%ld: the first line is the numbers of rows, inputs and targets",
+                  lur_file_label(w->name), w->line);
+}
+
+static int read_rows(struct words *w, struct lur_dataset *d) {
+  for (size_t i = 0; i < d->n; i++) {
+    for (int k = 0; k < d->n_inputs; k++)
+      if (read_number(w, &d->inputs[i * (size_t)d->n_inputs + (size_t)k]) != LUR_OK)
+        return LUR_EINPUT;
+    for (int k = 0; k < d->n_outputs; k++)
+      if (read_number(w, &d->targets[i * (size_t)d->n_outputs + (size_t)k]) != LUR_OK)
+        return LUR_EINPUT;
+  }
+  if (next_word(w))
+    return lur_fail(w->e, LUR_EINPUT, NULL, "%s:%ld: more numbers than the first line says", lur_file_label(w->name),
+                    w->line);
+  return LUR_OK;
+}
+
+static struct lur_dataset *read_dataset(struct words *w) {
+  double n, n_inputs, n_outputs;
+  if (read_count(w, UINT32_MAX, &n) != LUR_OK || read_count(w, LUR_MAX_WIDTH, &n_inputs) != LUR_OK ||
+      read_count(w, LUR_MAX_WIDTH, &n_outputs) != LUR_OK)
+    return NULL;
+  if (n * (n_inputs + n_outputs) > (double)(w->end - w->next)) { /* a number and what divides it are two bytes */
+    lur_fail(w->e, LUR_EINPUT, NULL, "%s: shorter than its first line says", lur_file_label(w->name));
+    return NULL;
+  }
+  struct lur_dataset *d = lur_dataset_new((size_t)n, (int)n_inputs, (int)n_outputs, w->e);
+  if (d && read_rows(w, d) == LUR_OK)
+    return d;
+  lur_dataset_free(d);
+  return NULL;
+}
+
+struct lur_dataset *lur_fann_read(const char *name, char *text, size_t n_bytes, struct lur_error *e) {
+  struct words w = {.name = name, .next = text, .end = text + n_bytes, .line = 1, .c = lur_number_locale(), .e = e};
+  if (!w.c) {
+    lur_fail_memory(e);
+    return NULL;
+  }
+  if (memchr(text, '\0', n_bytes)) {
+    lur_fail(e, LUR_EINPUT, NULL, "%s: holds a zero byte; a FANN file is text", lur_file_label(name));
+    freelocale(w.c);
+    return NULL;
+  }
+  struct lur_dataset *d = read_dataset(&w);
+  freelocale(w.c);
+  return d;
+}
+
+struct lur_dataset *lur_fann_load(const char *path, struct lur_error *e) {
+  size_t n_bytes;
+  char *text = lur_file_read(path, &n_bytes, e);
+  struct lur_dataset *d = text ? lur_fann_read(path, text, n_bytes, e) : NULL;
+  free(text);
+  return d;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT
+ * Where data sets come from: luron.csv, luron.fann, luron.idx, and the generators of luron.data. Each reads its
+ * arguments first, pushes an empty data set, and fills it: nothing is live across a raise. */
+#include "data/csv.h"
+#include "data/fann.h"
+#include "data/generators.h"
+#include "data/idx.h"
+#include "script/internal.h"
+
+/* ---- luron.csv ---- */
+static struct lur_column read_column(lua_State *L, const char *field) {
+  struct lur_column c = {.name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL};
+  int is_whole = 1;
+  lua_Integer number = c.name ? 1 : lua_tointegerx(L, -1, &is_whole);
+  if (!is_whole || lua_type(L, -1) == LUA_TNIL || number == 0 || number < -2 * LUR_MAX_WIDTH ||
+      number > 2 * LUR_MAX_WIDTH)
+    lur_raise_field(L, field, "%s is neither a column's name nor its number", lur_push_found(L, -1));
+  c.number = (int)number;
+  return c;
+}
+
+/* One column, or a list of them, of the field of the table at 2. They are left on the stack: the names belong to the
+ * table, the array to a userdata. */
+static const struct lur_column *read_columns(lua_State *L, const char *field, int *n) {
+  int type = lua_getfield(L, 2, field);
+  bool is_list = type == LUA_TTABLE;
+  *n = type == LUA_TNIL ? 0 : is_list ? (int)luaL_len(L, -1) : 1;
+  if (is_list && *n == 0)
+    lur_raise_field(L, field, "the list names no column");
+  if (*n < 0 || *n > 2 * LUR_MAX_WIDTH)
+    lur_raise_field(L, field, "too many columns");
+  struct lur_column *columns = lua_newuserdatauv(L, ((size_t)*n + 1) * sizeof *columns, 0);
+  for (int k = 0; k < *n; k++) {
+    if (is_list)
+      lua_rawgeti(L, -2, k + 1);
+    else
+      lua_pushvalue(L, -2);
+    columns[k] = read_column(L, field);
+    lua_pop(L, 1);
+  }
+  return columns;
+}
+
+static char read_separator(lua_State *L) {
+  size_t n = 1;
+  const char *text = ",";
+  if (lua_getfield(L, 2, "separator") != LUA_TNIL)
+    text = lua_tolstring(L, -1, &n);
+  if (!text || n != 1 || *text == '"' || *text == '\n' || *text == '\r' || *text == '\0')
+    lur_raise_field(L, "separator", "%s is not one character", lur_push_found(L, -1));
+  return *text; /* copied before the text may go */
+}
+
+static struct lur_csv_options read_csv_options(lua_State *L) {
+  static const char *const names[] = {"targets", "inputs", "header", "missing", "classes", "separator", NULL};
+  if (lua_isnoneornil(L, 2)) {
+    lua_settop(L, 1);
+    lua_newtable(L);
+  }
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  lur_check_names(L, 2, names);
+  struct lur_csv_options o = {
+    .header = lur_boolean_field(L, 2, "header", true),
+    .classes = lur_boolean_field(L, 2, "classes", false),
+    .missing = (enum lur_missing)lur_choice_field(L, 2, "missing", lur_missing_names, LUR_MISSING_ERROR),
+    .separator = read_separator(L),
+  };
+  o.targets = read_columns(L, "targets", &o.n_targets);
+  o.inputs = read_columns(L, "inputs", &o.n_inputs);
+  return o;
+}
+
+static int f_csv(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  struct lur_csv_options o = read_csv_options(L);
+  struct lur_error e = {0};
+  path = lur_push_path(L, path);
+  struct lur_dataset **data = lur_new_data(L);
+  *data = lur_csv_load(path, &o, &e);
+  return *data ? 1 : lur_raise(L, &e);
+}
+
+/* ---- luron.fann, luron.idx ---- */
+static int f_fann(lua_State *L) {
+  struct lur_error e = {0};
+  const char *path = lur_push_path(L, luaL_checkstring(L, 1));
+  struct lur_dataset **data = lur_new_data(L);
+  *data = lur_fann_load(path, &e);
+  return *data ? 1 : lur_raise(L, &e);
+}
+
+static int f_idx(lua_State *L) {
+  struct lur_error e = {0};
+  const char *images = lur_push_path(L, luaL_checkstring(L, 1)), *labels = lur_push_path(L, luaL_checkstring(L, 2));
+  struct lur_dataset **data = lur_new_data(L);
+  *data = lur_idx_load(images, labels, &e);
+  return *data ? 1 : lur_raise(L, &e);
+}
+
+/* ---- luron.data ---- */
+static void read_declaration(lua_State *L, struct lur_declaration *d) {
+  static const char *const names[LUR_N_GENERATORS][6] = {
+    [LUR_XOR] = {"n", "noise", "seed"},
+    [LUR_PARITY] = {"bits"},
+    [LUR_SPIRAL] = {"n", "noise", "seed", "turns"},
+    [LUR_CIRCLES] = {"n", "noise", "seed", "factor"},
+    [LUR_MOONS] = {"n", "noise", "seed"},
+    [LUR_GAUSSIANS] = {"n", "noise", "seed", "classes"},
+  };
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lur_check_names(L, 1, names[d->kind]);
+  d->n = (size_t)lur_integer_field(L, 1, "n", (lua_Integer)d->n, 1, LUR_MAX_ROWS);
+  d->bits = (int)lur_integer_field(L, 1, "bits", d->bits, 1, LUR_MAX_BITS);
+  d->classes = (int)lur_integer_field(L, 1, "classes", d->classes, 2, LUR_MAX_WIDTH);
+  d->noise = lur_number_field(L, 1, "noise", d->noise);
+  d->factor = lur_number_field(L, 1, "factor", d->factor);
+  d->turns = lur_number_field(L, 1, "turns", d->turns);
+  d->seed = (uint64_t)lur_integer_field(L, 1, "seed", (lua_Integer)d->seed, LUA_MININTEGER, LUA_MAXINTEGER);
+}
+
+/* Upvalue 1: which generator. */
+static int f_generate(lua_State *L) {
+  struct lur_error e = {0};
+  struct lur_declaration d = lur_declare((enum lur_generator)lua_tointeger(L, lua_upvalueindex(1)));
+  if (!lua_isnoneornil(L, 1))
+    read_declaration(L, &d);
+  struct lur_dataset **data = lur_new_data(L);
+  *data = lur_generate(&d, &e);
+  return *data ? 1 : lur_raise(L, &e);
+}
+
+void lur_open_data_sources(lua_State *L) {
+  static const luaL_Reg functions[] = {{"csv", f_csv}, {"fann", f_fann}, {"idx", f_idx}, {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+  lua_createtable(L, 0, LUR_N_GENERATORS);
+  for (int kind = 0; kind < LUR_N_GENERATORS; kind++) {
+    lua_pushinteger(L, kind);
+    lua_pushcclosure(L, f_generate, 1);
+    lua_setfield(L, -2, lur_generator_names[kind]);
+  }
+  lua_setfield(L, -2, "data");
+}
