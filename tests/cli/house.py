@@ -116,8 +116,8 @@ def check_registered(root, files):
         registered = open(build, encoding="utf-8").read() if os.path.exists(build) else ""
         for path in files:
             stem, suffix = os.path.splitext(os.path.basename(path))
-            is_test = suffix == ".t" or suffix == ".c" and stem.startswith("test_")
-            if os.path.dirname(path) == folder and is_test and stem.removeprefix("test_") not in registered:
+            is_test = suffix == ".t" or suffix == ".c" and stem.startswith(("test_", "fuzz_"))
+            if os.path.dirname(path) == folder and is_test and stem.removeprefix("test_").removeprefix("fuzz_") not in registered:
                 mistake(path, 1, f"not registered in {folder}/meson.build")
 
 

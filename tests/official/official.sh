@@ -5,7 +5,7 @@
 #
 # usage: official.sh LURON
 set -eu
-luron=$1
+luron=$(realpath "$1")
 if [ ! -f "${LUA_TESTS:-}/all.lua" ]; then
   echo "Lua's own tests were not run: LUA_TESTS names no folder that holds its all.lua"
   exit 77
