@@ -7,7 +7,8 @@
  * No branches: what does not apply is selected away. NaN passes; results below the smallest normal number are 0.
  *
  * exp: x = k ln2 + r, |r| <= ln2 / 2, k by adding 1.5 * 2^52 (2^23); e^r = 1 + (r + r^2 P(r)).
- * log: x = 2^k m, m in [sqrt(1/2), sqrt 2), s = f / (2 + f) with f = m - 1; log m = f - (f^2/2 - s (f^2/2 + s^2 R(s^2))).
+ * log: x = 2^k m, m in [sqrt(1/2), sqrt 2), s = f / (2 + f) with f = m - 1;
+ *      log m = f - (f^2/2 - s (f^2/2 + s^2 R(s^2))).
  * Coefficients: tests/unit/polynomials.py, minimax. Bounds held by tests/unit/test_functions.c:
  * exp 1.2, log and log1p 1, expm1 2.5, tanh and sigmoid 3, softplus 2 units in the last place.
  *

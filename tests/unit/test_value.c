@@ -17,7 +17,7 @@ static const char *const good[][3] = {
     {"learning_rate", "0", "0"},       {"bias", "true", "1"},              {"bias", "0", "0"},
     {"activation", "tanh", "tanh"},    {"hidden", "4x4", "4x4"},           {"hidden", "0", "0"},
     {"hidden", "3", "3"},              {"batch", "all", "all"},            {"batch", "2", "2"},
-    {"epochs", "1e6", "1000000"},      {"momentum", "1", "1"},             
+    {"epochs", "1e6", "1000000"},      {"momentum", "1", "1"},
     {"seed", "123456789012345678", "123456789012345678"},
     {"bias_init", "zeros", "zeros"},   {"stop_error", "0.5", "0.5"},       {"precision", "single", "single"},
     {"learning_rate", "0.30000000000000004", "0.30000000000000004"},       {"weight_decay", "-0", "0"},
