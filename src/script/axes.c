@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT
+ * What stands under `sweep`: luron.range, linspace, geomspace, uniform, loguniform, zip and halving make small tables
+ * that say what was asked for. Their arguments are checked here; which field they fit is checked by the reader. */
+#include <math.h>
+#include <string.h>
+
+#include "script/experiment.h"
+
+#define AXIS "luron.axis"
+
+static int tostring(lua_State *L) {
+  char a[32], b[32], n[32];
+  lua_getfield(L, 1, "kind");
+  lua_getfield(L, 1, "from");
+  lua_getfield(L, 1, "to");
+  int type = lua_getfield(L, 1, "n");
+  if (type == LUA_TNIL) {
+    lua_pop(L, 1);
+    lua_getfield(L, 1, "step");
+  }
+  if (lua_isnil(L, -3)) {
+    lua_pushfstring(L, "luron.%s", lua_tostring(L, -4));
+    return 1;
+  }
+  lur_digits_write(lua_tonumber(L, -3), a);
+  lur_digits_write(lua_tonumber(L, -2), b);
+  lur_digits_write(lua_tonumber(L, -1), n);
+  bool third = !lua_isnil(L, -1);
+  lua_pushfstring(L, "luron.%s(%s, %s%s%s)", lua_tostring(L, -4), a, b, third ? ", " : "", third ? n : "");
+  return 1;
+}
+
+static void finish(lua_State *L, const char *kind) {
+  lua_pushstring(L, kind);
+  lua_setfield(L, -2, "kind");
+  luaL_setmetatable(L, AXIS);
+}
+
+static double take(lua_State *L, int at, const char *kind) {
+  if (lua_type(L, at) != LUA_TNUMBER || !isfinite(lua_tonumber(L, at)))
+    luaL_error(L, "luron.%s: argument %d is %s, but a finite number is expected", kind, at, lur_push_found(L, at));
+  return lua_tonumber(L, at);
+}
+
+static void put(lua_State *L, const char *name, int at) {
+  lua_pushvalue(L, at);
+  lua_setfield(L, -2, name);
+}
+
+static int new_range(lua_State *L) {
+  double a = take(L, 1, "range"), b = take(L, 2, "range");
+  lua_settop(L, 3);
+  if (lua_isnil(L, 3)) {
+    lua_pushinteger(L, 1);
+    lua_replace(L, 3);
+  }
+  double step = take(L, 3, "range");
+  if (step == 0 || (b - a) / step < 0)
+    return luaL_error(L, "luron.range: from %f to %f is not reached by steps of %f", a, b, step);
+  lua_newtable(L);
+  put(L, "from", 1);
+  put(L, "to", 2);
+  put(L, "step", 3);
+  finish(L, "range");
+  return 1;
+}
+
+static int new_points(lua_State *L, const char *kind, bool positive) {
+  double a = take(L, 1, kind), b = take(L, 2, kind), n = take(L, 3, kind);
+  if (n < 1 || n != floor(n) || n > 1e12)
+    return luaL_error(L, "luron.%s: argument 3 is %s, but a number of points is expected", kind, lur_push_found(L, 3));
+  if (positive && (a <= 0 || b <= 0))
+    return luaL_error(L, "luron.%s: both ends must be above 0", kind);
+  lua_newtable(L);
+  put(L, "from", 1);
+  put(L, "to", 2);
+  put(L, "n", 3);
+  finish(L, kind);
+  return 1;
+}
+
+static int new_linspace(lua_State *L) {
+  return new_points(L, "linspace", false);
+}
+
+static int new_geomspace(lua_State *L) {
+  return new_points(L, "geomspace", true);
+}
+
+static int new_interval(lua_State *L, const char *kind, bool positive) {
+  double a = take(L, 1, kind), b = take(L, 2, kind);
+  if (!(a < b))
+    return luaL_error(L, "luron.%s: the first number must be below the second", kind);
+  if (positive && a <= 0)
+    return luaL_error(L, "luron.%s: both ends must be above 0", kind);
+  lua_newtable(L);
+  put(L, "from", 1);
+  put(L, "to", 2);
+  finish(L, kind);
+  return 1;
+}
+
+static int new_uniform(lua_State *L) {
+  return new_interval(L, "uniform", false);
+}
+
+static int new_loguniform(lua_State *L) {
+  return new_interval(L, "loguniform", true);
+}
+
+static int copy_table(lua_State *L, const char *kind) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_newtable(L);
+  lua_newtable(L);
+  for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, -5);
+  }
+  lua_setfield(L, -2, "of");
+  finish(L, kind);
+  return 1;
+}
+
+static int new_zip(lua_State *L) {
+  return copy_table(L, "zip");
+}
+
+static int new_halving(lua_State *L) {
+  return copy_table(L, "halving");
+}
+
+bool lur_is_axis(lua_State *L, int index) {
+  if (lua_type(L, index) != LUA_TTABLE || !lua_getmetatable(L, index))
+    return false;
+  luaL_getmetatable(L, AXIS);
+  bool is = lua_rawequal(L, -1, -2);
+  lua_pop(L, 2);
+  return is;
+}
+
+static double field(lua_State *L, int index, const char *name) {
+  lua_getfield(L, index, name);
+  double x = lua_tonumber(L, -1);
+  lua_pop(L, 1);
+  return x;
+}
+
+double lur_axis_count(lua_State *L, int index) {
+  index = lua_absindex(L, index);
+  if (!lur_is_axis(L, index))
+    return (double)luaL_len(L, index);
+  double n = field(L, index, "n"), step = field(L, index, "step");
+  if (step != 0)
+    return floor((field(L, index, "to") - field(L, index, "from")) / step + 1e-9) + 1;
+  return n; /* 0: an interval */
+}
+
+void lur_open_axes(lua_State *L) {
+  static const luaL_Reg functions[] = {{"range", new_range},           {"linspace", new_linspace},
+                                       {"geomspace", new_geomspace},   {"uniform", new_uniform},
+                                       {"loguniform", new_loguniform}, {"zip", new_zip},
+                                       {"halving", new_halving},       {NULL, NULL}};
+  static const luaL_Reg meta[] = {{"__tostring", tostring}, {NULL, NULL}};
+  lur_new_class(L, AXIS, meta, NULL);
+  luaL_setfuncs(L, functions, 0);
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT
+ * luron.experiment{}: a table of fields that was found sound, and where it was written. Its user values are a copy of
+ * the table, and the reading where that needed no function. A run with overrides reads the merged table anew. */
+#include <string.h>
+
+#include "script/experiment.h"
+
+#define EXPERIMENT "luron.experiment"
+
+struct experiment {
+  struct lur_origin origin;
+};
+enum { FIELDS = 1, READING = 2 }; /* user values */
+
+/* ---- Tables ---- */
+/* Pushes a copy of the table at `from` (nothing is copied of what is not a table). */
+static void push_copy(lua_State *L, int from) {
+  from = lua_absindex(L, from);
+  lua_newtable(L);
+  for (lua_pushnil(L); lua_istable(L, from) && lua_next(L, from); lua_pop(L, 1)) {
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, -5);
+  }
+  if (!lua_istable(L, from))
+    lua_pop(L, 1);
+}
+
+/* Sets name of the table at `into` to the value on the top, which is popped; tables of names are merged. */
+static void merge_value(lua_State *L, int into, const char *name, bool merges) {
+  int value = lua_gettop(L);
+  if (merges && lua_istable(L, value) && lua_getfield(L, into, name) == LUA_TTABLE) {
+    push_copy(L, -1);
+    for (lua_pushnil(L); lua_next(L, value); lua_pop(L, 1)) {
+      lua_pushvalue(L, -2);
+      lua_pushvalue(L, -2);
+      lua_rawset(L, -5);
+    }
+    lua_setfield(L, into, name);
+  } else {
+    lua_pushvalue(L, value);
+    lua_setfield(L, into, name);
+  }
+  lua_settop(L, value - 1);
+}
+
+static bool has_param(lua_State *L, int fields, const char *name) {
+  int top = lua_gettop(L);
+  bool has = lua_getfield(L, fields, "params") == LUA_TTABLE && lua_getfield(L, -1, name) != LUA_TNIL;
+  lua_settop(L, top);
+  return has;
+}
+
+/* Clears what the override `name` says under another spelling: loss_function, stop_error. */
+static void clear_other_spellings(lua_State *L, int merged, const char *name) {
+  int id = lur_field_find(name, NULL);
+  if (id < 0)
+    return;
+  lua_pushnil(L);
+  lua_setfield(L, merged, strcmp(name, lur_fields[id].name) == 0 ? lur_fields[id].column : lur_fields[id].name);
+  if (strncmp(lur_fields[id].name, "stop_", 5) == 0 && lua_getfield(L, merged, "stop") == LUA_TTABLE) {
+    push_copy(L, -1);
+    lua_pushnil(L);
+    lua_setfield(L, -2, lur_fields[id].name + 5);
+    lua_setfield(L, merged, "stop");
+    lua_pop(L, 1);
+  } else if (strncmp(lur_fields[id].name, "stop_", 5) == 0) {
+    lua_pop(L, 1);
+  }
+}
+
+static void merge_one(lua_State *L, int merged, const char *name) {
+  static const char *const nested[] = {"stop", "params", "sweep", NULL};
+  bool merges = false;
+  for (int i = 0; nested[i]; i++)
+    merges = merges || strcmp(nested[i], name) == 0;
+  clear_other_spellings(L, merged, name);
+  merge_value(L, merged, name, merges);
+}
+
+/* Pushes the table at `fields` with the overrides at `over` merged in. A param may be overridden by its bare name. */
+static void push_merged(lua_State *L, int fields, int over) {
+  push_copy(L, fields);
+  int merged = lua_gettop(L);
+  for (lua_pushnil(L); lua_next(L, over); lua_settop(L, merged + 1)) {
+    if (lua_type(L, -2) != LUA_TSTRING) {
+      lua_pushvalue(L, -2);
+      lua_pushvalue(L, -2);
+      lua_rawset(L, merged);
+      continue;
+    }
+    const char *name = lua_tostring(L, -2);
+    lua_pushvalue(L, -1);
+    if (lur_field_find(name, NULL) < 0 && has_param(L, merged, name)) {
+      lua_newtable(L);
+      lua_insert(L, -2);
+      lua_setfield(L, -2, name);
+      merge_value(L, merged, "params", true);
+    } else {
+      merge_one(L, merged, name);
+    }
+  }
+}
+
+/* Where nothing is said of the curve, a run keeps 100 points. */
+enum { CURVE_OF_RUN = 100 };
+static void set_curve(lua_State *L, int fields) {
+  if (lua_getfield(L, fields, "curve") == LUA_TNIL) {
+    lua_pushinteger(L, CURVE_OF_RUN);
+    lua_setfield(L, fields, "curve");
+  }
+  lua_pop(L, 1);
+}
+
+/* ---- The object ---- */
+static struct lur_reading *read_table(lua_State *L, int fields, const struct lur_origin *origin, int overrides,
+                                      const struct lur_origin *override_origin, bool call) {
+  struct lur_reader r = {.L = L,
+                         .fields = lua_absindex(L, fields),
+                         .overrides = overrides,
+                         .origin = origin,
+                         .override_origin = override_origin,
+                         .call = call};
+  set_curve(L, r.fields);
+  lur_read_experiment(&r);
+  return r.reading;
+}
+
+static int new_experiment(lua_State *L) {
+  struct lur_origin origin;
+  lur_origin_of_call(L, &origin);
+  if (lua_type(L, 1) != LUA_TTABLE)
+    return luaL_error(L, "experiment: %s, but a table of fields is expected", lur_push_found(L, 1));
+  if (lua_gettop(L) > 1)
+    return luaL_error(L, "experiment: more than one argument; write luron.experiment{ ... }");
+  struct experiment *x = lua_newuserdatauv(L, sizeof *x, 2);
+  x->origin = origin;
+  luaL_setmetatable(L, EXPERIMENT);
+  push_copy(L, 1);
+  lua_setiuservalue(L, 2, FIELDS);
+  push_copy(L, 1);
+  read_table(L, 3, &x->origin, 0, NULL, false);
+  lua_setiuservalue(L, 2, READING);
+  lua_settop(L, 2);
+  return 1;
+}
+
+static bool is_ready(lua_State *L, int index) {
+  return lur_reading_at(L, index)->complete;
+}
+
+/* e:run{overrides} */
+static int m_run(lua_State *L) {
+  struct experiment *x = luaL_checkudata(L, 1, EXPERIMENT);
+  struct lur_origin here;
+  lur_origin_of_call(L, &here);
+  if (!lua_isnoneornil(L, 2) && lua_type(L, 2) != LUA_TTABLE)
+    return luaL_error(L, "run: %s, but a table of overrides is expected", lur_push_found(L, 2));
+  lua_settop(L, 2);
+  lua_getiuservalue(L, 1, READING);
+  if (lua_isnil(L, 2) && is_ready(L, 3)) {
+    lur_train_run(L, 3, LUR_SILENT);
+    return 1;
+  }
+  if (lua_isnil(L, 2)) {
+    lua_newtable(L);
+    lua_replace(L, 2);
+  }
+  lua_getiuservalue(L, 1, FIELDS);
+  push_merged(L, 4, 2);
+  read_table(L, 5, &x->origin, 2, &here, true);
+  lur_train_run(L, lua_gettop(L), LUR_SILENT);
+  return 1;
+}
+
+struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typed) {
+  struct experiment *x = luaL_testudata(L, index, EXPERIMENT);
+  struct lur_origin origin;
+  index = lua_absindex(L, index);
+  if (x) {
+    origin = x->origin;
+    lua_getiuservalue(L, index, FIELDS);
+  } else {
+    lur_origin_of_return(L, item, &origin);
+    lua_pushvalue(L, index);
+  }
+  push_merged(L, lua_gettop(L), typed);
+  lua_remove(L, -2);
+  struct lur_reading *g = read_table(L, lua_gettop(L), &origin, typed, NULL, true);
+  lua_remove(L, -2);
+  return g;
+}
+
+static void add_shape(lua_State *L, luaL_Buffer *b, const struct lur_reading *g) {
+  const struct lur_shape *s = &g->structure.shape;
+  for (int l = 0; l <= s->n_layers; l++) {
+    lua_pushfstring(L, l ? "-%d" : "%d", s->width[l]);
+    luaL_addvalue(b);
+  }
+  lua_pushfstring(L, " %s, %s, %I epochs of %I pattern%s", lur_activation_names[s->output],
+                  lur_optimizer_names[g->structure.optimizer], (LUAI_UACINT)g->numbers.epochs,
+                  (LUAI_UACINT)g->structure.n_patterns, g->structure.n_patterns == 1 ? "" : "s");
+  luaL_addvalue(b);
+}
+
+static int mm_tostring(lua_State *L) {
+  luaL_Buffer b;
+  luaL_checkudata(L, 1, EXPERIMENT);
+  lua_getiuservalue(L, 1, READING);
+  lua_getiuservalue(L, 1, FIELDS);
+  lua_getfield(L, 3, "name");
+  const struct lur_reading *g = lur_reading_at(L, 2);
+  luaL_buffinit(L, &b);
+  luaL_addstring(&b, EXPERIMENT ": ");
+  if (lua_type(L, 4) == LUA_TSTRING) {
+    lua_pushfstring(L, "\"%s\" ", lua_tostring(L, 4));
+    luaL_addvalue(&b);
+  }
+  if (g->complete)
+    add_shape(L, &b, g);
+  else
+    luaL_addstring(&b, "with data made by a function");
+  luaL_pushresult(&b);
+  return 1;
+}
+
+/* Methods first, then the fields as they were given. */
+static int mm_index(lua_State *L) {
+  static const char *const methods[] = {"run", NULL};
+  luaL_checkudata(L, 1, EXPERIMENT);
+  const char *name = luaL_checkstring(L, 2);
+  lua_pushvalue(L, 2);
+  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+    return 1;
+  lua_getiuservalue(L, 1, FIELDS);
+  lua_getfield(L, -1, name);
+  if (lua_isnil(L, -1) && strcmp(name, "stop") != 0 && lur_field_find(name, NULL) < 0)
+    lur_raise_unknown(L, name, methods);
+  return 1;
+}
+
+static int mm_newindex(lua_State *L) {
+  return luaL_error(L, "%s: an experiment does not change; give e:run{ ... } what differs", luaL_tolstring(L, 2, NULL));
+}
+
+void lur_open_experiment(lua_State *L) {
+  static const luaL_Reg meta[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {NULL, NULL}};
+  lur_new_class(L, EXPERIMENT, meta, NULL);
+  luaL_getmetatable(L, EXPERIMENT);
+  lua_newtable(L);
+  lua_pushcfunction(L, m_run);
+  lua_setfield(L, -2, "run");
+  lua_pushcclosure(L, mm_index, 1);
+  lua_setfield(L, -2, "__index");
+  lua_pop(L, 1);
+  lua_pushcfunction(L, new_experiment);
+  lua_setfield(L, -2, "experiment");
+  lur_open_record(L);
+  lur_open_run(L);
+  lur_open_log(L);
+  lur_open_axes(L);
+  lua_getglobal(L, "math");
+  lua_getfield(L, -1, "randomseed");
+  lua_setfield(L, LUA_REGISTRYINDEX, "luron.randomseed");
+  lua_pop(L, 1);
+}

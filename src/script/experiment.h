@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT
+ * An experiment between Lua and the engine: a table of fields, what was read from it, and what came out of a run.
+ * Everything that a reading or a run owns hangs on a userdata, so that any call here may raise. */
+#ifndef LUR_SCRIPT_EXPERIMENT_H
+#define LUR_SCRIPT_EXPERIMENT_H
+
+#include "base/memory.h"
+#include "data/dataset.h"
+#include "data/network.h"
+#include "script/internal.h"
+#include "script/lines.h"
+#include "sweep/spec.h"
+
+/* ---- Where fields were written ---- */
+struct lur_origin {
+  char file[512];         /* to scan for the field's line; "" where there is no text */
+  char label[LUA_IDSIZE]; /* as messages name it */
+  char callee[48];
+  int line;               /* of the call; 0: the table is what the script returned */
+  int item;               /* as in struct lur_place */
+};
+/* Of the call that the nearest Lua function is making. */
+void lur_origin_of_call(lua_State *L, struct lur_origin *o);
+void lur_origin_of_return(lua_State *L, int item, struct lur_origin *o);
+/* Raises "file:line: path: text", the line being the one where the path is set. */
+int lur_origin_raise(lua_State *L, const struct lur_origin *o, const char *path, const char *text);
+
+/* ---- Reading ---- */
+enum lur_log_kind { LUR_LOG_TENTHS, LUR_LOG_NONE, LUR_LOG_LIST, LUR_LOG_EVERY, LUR_LOG_CALL };
+struct lur_log {
+  enum lur_log_kind kind;
+  bool calls;             /* a function is called; else a line is printed */
+  uint64_t every;
+  size_t n_epochs;
+  uint64_t *epochs;       /* of LUR_LOG_LIST, ascending, owned */
+};
+
+/* "luron.reading". Its user value is a table: fields, log, when, metrics (names of functions, in order). */
+struct lur_reading {
+  struct lur_spec spec;
+  struct lur_structure structure;
+  struct lur_numbers numbers;
+  struct lur_dataset *own_train, *own_test; /* or NULL where they are a script's data sets, held by the user value */
+  const struct lur_dataset *train, *test;
+  double *shift, *scale; /* normalize; or NULL */
+  double *start;
+  struct lur_log log;
+  unsigned swept_optimizers; /* bits of those on an axis */
+  double n_sweep;        /* runs that the axes ask for; 0 where there are none */
+  bool complete;         /* else functions of the parameters are still to be called */
+};
+
+struct lur_reader {
+  lua_State *L;
+  struct lur_reading *reading;
+  int fields, kept;      /* stack: the table being read; the reading's user value */
+  int overrides;         /* stack: what of it came from elsewhere; or 0 */
+  const struct lur_origin *origin, *override_origin; /* the latter NULL: the command line */
+  bool call;             /* call functions of the parameters */
+};
+
+/* Reads the table r->fields and pushes the reading, or raises. Fills r->reading and r->kept. */
+void lur_read_experiment(struct lur_reader *r);
+struct lur_reading *lur_reading_at(lua_State *L, int index);
+
+/* The parts of it; each raises through lur_reader_fail. */
+int lur_reader_fail(struct lur_reader *r, const char *path, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e);
+void lur_read_value(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
+                    struct lur_value *out);
+void lur_read_params(struct lur_reader *r);
+void lur_read_data(struct lur_reader *r);      /* inputs targets data test normalize */
+void lur_read_start_values(struct lur_reader *r);     /* weights biases */
+void lur_read_metrics(struct lur_reader *r);
+void lur_read_log(struct lur_reader *r);
+void lur_read_sweep(struct lur_reader *r);     /* sweep where keep prune */
+bool lur_is_list(lua_State *L, int index);     /* a table, or a view that has a length */
+bool lur_is_field_or_metric(const char *name);
+
+/* ---- Functions of the parameters ---- */
+/* Replaces the function on the top by n results of calling it with the parameters. */
+void lur_call_with_parameters(struct lur_reader *r, int n_results);
+
+/* ---- Axes and logs as Lua values ---- */
+void lur_open_axes(lua_State *L);
+void lur_open_log(lua_State *L);
+bool lur_is_axis(lua_State *L, int index);
+double lur_axis_count(lua_State *L, int index); /* 0: an interval to draw from */
+bool lur_is_every(lua_State *L, int index);
+
+/* ---- Runs ---- */
+/* "luron.run". Its user value is a table: metrics that functions gave, by name, and `names`, their names in order. */
+struct lur_run {
+  struct lur_outcome outcome;
+  uint32_t metrics;            /* bits of those that were asked for */
+  struct lur_network *network; /* trained; owns outcome.parameters */
+  double *curve;               /* owns outcome.curve */
+  int n_curve_asked;
+  uint64_t max_epochs, time_ns;
+};
+enum lur_log_default { LUR_SILENT, LUR_TENTHS };
+
+/* Trains once what the reading at `index` says and pushes the run. Prints the log: the reading's own, else `otherwise`.
+ * Raises what a function of the log raised, and where the run was interrupted. */
+struct lur_run *lur_train_run(lua_State *L, int index, enum lur_log_default otherwise);
+void lur_open_run(lua_State *L);
+/* Its error, or NULL; held by the run. */
+const char *lur_run_error(lua_State *L, int index);
+/* Makes the run at `index` a failed one; pops the text of why. */
+void lur_run_fail(lua_State *L, int index);
+/* Pushes a record of the epoch, with copies of all that it shows. */
+void lur_push_record(lua_State *L, const struct lur_reading *g, const struct lur_record *r);
+void lur_open_record(lua_State *L);
+/* Pushes "luron.network": the parameters with what the reading knows of scaling and classes. */
+void lur_push_trained(lua_State *L, const struct lur_reading *g, const double *parameters);
+struct lur_network *lur_make_network(const struct lur_reading *g, struct lur_error *e);
+
+/* Trains with an observer that does what log and stop.when ask for. Fills the run at `run`. */
+void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default otherwise);
+
+/* A message handler: the text, and the way there. */
+int lur_with_traceback(lua_State *L);
+
+/* ---- The experiment as an object ---- */
+/* Pushes a reading of what the script returned (an experiment or a table of fields; item: as in struct lur_place), with
+ * the table of overrides from the command line at `typed`. */
+struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typed);
+
+#endif

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT
+ * What is done while a run trains: lines are printed and functions called at the epochs that are due. The engine calls
+ * the observer on this thread; Lua runs in a protected call of its own there, so that no error passes through the
+ * engine, and is raised again after it. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "script/experiment.h"
+#include "view/run_view.h"
+
+#define EVERY "luron.every"
+
+/* ---- luron.every(n[, f]) ---- */
+static int new_every(lua_State *L) {
+  int whole = 0;
+  lua_Integer n = lua_type(L, 1) == LUA_TNUMBER ? lua_tointegerx(L, 1, &whole) : 0;
+  if (!whole || n < 1)
+    return luaL_error(L, "luron.every: argument 1 is %s, but a number of epochs from 1 is expected",
+                      lur_push_found(L, 1));
+  if (!lua_isnoneornil(L, 2) && lua_type(L, 2) != LUA_TFUNCTION)
+    return luaL_error(L, "luron.every: argument 2 is %s, but a function of the record is expected",
+                      lur_push_found(L, 2));
+  lua_settop(L, 2);
+  lua_newtable(L);
+  lua_pushinteger(L, n);
+  lua_setfield(L, -2, "n");
+  lua_pushvalue(L, 2);
+  lua_setfield(L, -2, "call");
+  luaL_setmetatable(L, EVERY);
+  return 1;
+}
+
+bool lur_is_every(lua_State *L, int index) {
+  if (lua_type(L, index) != LUA_TTABLE || !lua_getmetatable(L, index))
+    return false;
+  luaL_getmetatable(L, EVERY);
+  bool is = lua_rawequal(L, -1, -2);
+  lua_pop(L, 2);
+  return is;
+}
+
+static int every_tostring(lua_State *L) {
+  lua_getfield(L, 1, "n");
+  lua_pushfstring(L, "luron.every(%s)", luaL_tolstring(L, -1, NULL));
+  return 1;
+}
+
+void lur_open_log(lua_State *L) {
+  static const luaL_Reg meta[] = {{"__tostring", every_tostring}, {NULL, NULL}};
+  lur_new_class(L, EVERY, meta, NULL);
+  lua_pushcfunction(L, new_every);
+  lua_setfield(L, -2, "every");
+}
+
+/* ---- Which epochs are due ---- */
+struct watch {
+  lua_State *L;
+  int reading, kept; /* stack */
+  const struct lur_reading *g;
+  struct lur_log log; /* with the default put in */
+  bool has_when, log_failed;
+  struct lur_log_shape shape;
+  bool head_printed;
+  struct lur_buffer line;
+  const struct lur_record *record;
+  enum lur_answer answer;
+};
+
+/* The first of n-1, 2n-1, ... from `epoch` on. */
+static uint64_t next_multiple(uint64_t n, uint64_t epoch) {
+  uint64_t k = epoch / n + 1;
+  return k > UINT64_MAX / n ? UINT64_MAX : k * n - 1;
+}
+
+static uint64_t next_listed(const struct lur_log *log, uint64_t epoch) {
+  size_t low = 0, high = log->n_epochs;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    if (log->epochs[mid] < epoch)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return low < log->n_epochs ? log->epochs[low] : UINT64_MAX;
+}
+
+static uint64_t next_log(const struct watch *w, uint64_t epoch) {
+  uint64_t last = w->g->numbers.epochs - 1, at;
+  switch (w->log.kind) {
+  case LUR_LOG_CALL: return epoch;
+  case LUR_LOG_LIST: return next_listed(&w->log, epoch);
+  case LUR_LOG_EVERY: at = next_multiple(w->log.every, epoch); return epoch <= last && last < at ? last : at;
+  case LUR_LOG_TENTHS:
+  case LUR_LOG_NONE: break;
+  }
+  return UINT64_MAX;
+}
+
+static uint64_t next_when(const struct watch *w, uint64_t epoch) {
+  return w->has_when ? next_multiple(w->g->numbers.stop_every, epoch) : UINT64_MAX;
+}
+
+static uint64_t next_due(void *context, uint64_t epoch) {
+  const struct watch *w = context;
+  uint64_t a = next_log(w, epoch), b = next_when(w, epoch);
+  return a < b ? a : b;
+}
+
+/* ---- What is done there ---- */
+static void print_line(struct watch *w) {
+  w->line.length_bytes = 0;
+  if (!w->head_printed)
+    lur_view_log_head(&w->shape, &w->line);
+  w->head_printed = true;
+  lur_view_log_line(&w->shape, w->record, &w->line);
+  if (w->line.data && !w->line.failed)
+    fwrite(w->line.data, 1, w->line.length_bytes, stdout);
+}
+
+/* Calls kept.NAME with the record on the top, which stays; leaves the result above it. */
+static void call(struct watch *w, int kept, int record, const char *name) {
+  lua_getfield(w->L, kept, name);
+  lua_pushvalue(w->L, record);
+  lua_call(w->L, 1, 1);
+}
+
+/* Protected: the watch and the user value of the reading are its arguments. */
+static int see_in_lua(lua_State *L) {
+  struct watch *w = lua_touserdata(L, 1);
+  const struct lur_record *r = w->record;
+  lur_push_record(L, w->g, r);
+  lua_pushvalue(L, 3);
+  lua_setiuservalue(L, 4, 1);
+  w->log_failed = true;
+  if (w->log.calls && next_log(w, r->epoch) == r->epoch)
+    call(w, 2, 4, "log");
+  w->log_failed = false;
+  lua_settop(L, 4);
+  if (next_when(w, r->epoch) == r->epoch) {
+    call(w, 2, 4, "when");
+    w->answer = lua_toboolean(L, -1) ? LUR_STOP_RUN : LUR_GO_ON;
+  }
+  return 0;
+}
+
+int lur_with_traceback(lua_State *L) {
+  const char *text = luaL_tolstring(L, 1, NULL);
+  if (lur_script_of(L)->exit_code || atomic_load(lur_interrupt_flag()))
+    return 1;
+  luaL_traceback(L, L, text, 1);
+  return 1;
+}
+
+static enum lur_answer see(void *context, const struct lur_record *r) {
+  struct watch *w = context;
+  lua_State *L = w->L;
+  w->record = r;
+  w->answer = LUR_GO_ON;
+  if (!w->log.calls && next_log(w, r->epoch) == r->epoch)
+    print_line(w);
+  if (!w->log.calls && !w->has_when)
+    return LUR_GO_ON;
+  lua_pushcfunction(L, lur_with_traceback);
+  lua_pushcfunction(L, see_in_lua);
+  lua_pushlightuserdata(L, w);
+  lua_pushvalue(L, w->kept);
+  lua_pushvalue(L, w->reading);
+  w->log_failed = false;
+  if (lua_pcall(L, 3, 0, -5) != LUA_OK)
+    return LUR_FAIL_RUN; /* the message stays on the stack */
+  lua_pop(L, 1);
+  return w->answer;
+}
+
+/* ---- Training ---- */
+static struct lur_log effective_log(const struct lur_reading *g, enum lur_log_default otherwise) {
+  struct lur_log log = g->log;
+  if (log.kind != LUR_LOG_TENTHS)
+    return log;
+  uint64_t tenth = g->numbers.epochs / 10;
+  log.kind = otherwise == LUR_TENTHS ? LUR_LOG_EVERY : LUR_LOG_NONE;
+  log.every = tenth ? tenth : 1;
+  return log;
+}
+
+static bool has_accuracy(const struct lur_patterns *p) {
+  size_t n = p->n * (size_t)p->n_outputs;
+  double low = INFINITY, high = -INFINITY;
+  for (size_t i = 0; i < n; i++) {
+    low = p->targets[i] < low ? p->targets[i] : low;
+    high = p->targets[i] > high ? p->targets[i] : high;
+  }
+  for (size_t i = 0; i < n; i++)
+    if (p->targets[i] != low && p->targets[i] != high)
+      return false;
+  return low < high;
+}
+
+static void fill_watch(lua_State *L, int reading, enum lur_log_default otherwise, struct watch *w) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  const struct lur_reading *g = lur_reading_at(L, reading);
+  lua_getiuservalue(L, reading, 1);
+  *w = (struct watch){.L = L, .reading = reading, .kept = lua_gettop(L), .g = g};
+  w->log = effective_log(g, otherwise);
+  if (o->quiet && !w->log.calls)
+    w->log.kind = LUR_LOG_NONE;
+  w->shape = (struct lur_log_shape){.style = {o->json, o->color},
+                                    .n_patterns = g->spec.train.n,
+                                    .n_outputs = g->spec.train.n_outputs,
+                                    .epochs = g->numbers.epochs,
+                                    .accuracy = has_accuracy(&g->spec.train)};
+  w->has_when = lua_getfield(L, w->kept, "when") == LUA_TFUNCTION;
+  lua_pop(L, 1);
+}
+
+static void answer_failure(lua_State *L, int code, const struct watch *w, int run, const struct lur_error *e) {
+  if (code == LUR_ENOMEM)
+    lur_raise_memory(L);
+  if (code == LUR_ECANCELLED) {
+    lua_pushliteral(L, "interrupted");
+    lua_error(L);
+  }
+  if (code != LUR_OK)
+    lur_raise(L, e);
+  if (lua_gettop(L) == w->kept)
+    return;
+  if (w->log_failed || atomic_load(lur_interrupt_flag()))
+    lua_error(L);
+  lua_remove(L, -2); /* the message handler */
+  lur_run_fail(L, run);
+}
+
+void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default otherwise) {
+  struct lur_run *to = lua_touserdata(L, run);
+  struct lur_error e;
+  struct watch w;
+  luaL_checkstack(L, 20, NULL);
+  fill_watch(L, reading, otherwise, &w);
+  struct lur_observer observer = {&w, next_due, see};
+  bool watched = w.has_when || w.log.kind != LUR_LOG_NONE;
+  uint64_t from = lur_clock_ns();
+  int code =
+      lur_train(&w.g->structure, &w.g->numbers, watched ? &observer : NULL, lur_interrupt_flag(), &to->outcome, &e);
+  to->time_ns = lur_clock_ns() - from;
+  lur_buffer_free(&w.line);
+  answer_failure(L, code, &w, run, &e);
+  lua_settop(L, w.kept - 1);
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT
+ * Functions of the parameters: p holds params and plain fields and notes what is read from it. At the start of a call,
+ * and again whenever a name is read for the first time, math.randomseed is set from all that was read so far; so what
+ * the function returns depends on nothing but what it read. An unknown name raises. */
+#include <stdint.h>
+#include <string.h>
+
+#include "script/experiment.h"
+
+/* FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */
+static const uint64_t hash_start = 14695981039346656037u, hash_prime = 1099511628211u;
+
+static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t n) {
+  for (const unsigned char *at = bytes; n--; at++)
+    h = (h ^ *at) * hash_prime;
+  return h;
+}
+
+static uint64_t hash_value(lua_State *L, uint64_t h, int index) {
+  size_t n;
+  double x = lua_tonumber(L, index);
+  int truth = lua_toboolean(L, index);
+  switch (lua_type(L, index)) {
+  case LUA_TNUMBER: return hash_bytes(h, &x, sizeof x);
+  case LUA_TSTRING: {
+    const char *text = lua_tolstring(L, index, &n);
+    return hash_bytes(h, text, n + 1);
+  }
+  case LUA_TTABLE:
+    index = lua_absindex(L, index);
+    for (lua_Integer i = 1, m = (lua_Integer)lua_rawlen(L, index); i <= m; i++) {
+      lua_rawgeti(L, index, i);
+      h = hash_value(L, h, -1);
+      lua_pop(L, 1);
+    }
+    return h;
+  default: return hash_bytes(h, &truth, sizeof truth);
+  }
+}
+
+enum { FIELDS = 1, READS = 2 }; /* upvalues of __index */
+
+static void seed_random(lua_State *L, uint64_t hash) {
+  lua_getfield(L, LUA_REGISTRYINDEX, "luron.randomseed");
+  lua_pushinteger(L, (lua_Integer)hash);
+  lua_call(L, 1, 0);
+}
+
+/* The value on the top was read under this name for the first time. */
+static void note_read(lua_State *L, const char *name) {
+  lua_getfield(L, lua_upvalueindex(READS), "");
+  uint64_t h = hash_bytes((uint64_t)lua_tointeger(L, -1), name, strlen(name) + 1);
+  lua_pop(L, 1);
+  h = hash_value(L, h, -1);
+  lua_pushinteger(L, (lua_Integer)h);
+  lua_setfield(L, lua_upvalueindex(READS), "");
+  lua_pushboolean(L, 1);
+  lua_setfield(L, lua_upvalueindex(READS), name);
+  seed_random(L, h);
+}
+
+static void push_value(lua_State *L, const struct lur_field *f, const struct lur_value *v) {
+  switch (v->kind) {
+  case LUR_V_BOOL: lua_pushboolean(L, v->as.truth); return;
+  case LUR_V_INTEGER: lua_pushinteger(L, v->as.integer); return;
+  case LUR_V_NUMBER: lua_pushnumber(L, v->as.number); return;
+  case LUR_V_CHOICE: lua_pushstring(L, f->choices[v->as.integer]); return;
+  case LUR_V_LIST: lur_push_list(L, v->as.list.at, v->as.list.n); return;
+  case LUR_V_ABSENT: break;
+  }
+  lua_pushnil(L);
+}
+
+static void push_default(lua_State *L, const struct lur_field *f) {
+  struct lur_value v = {.kind = LUR_V_ABSENT};
+  struct lur_error e;
+  char text[32];
+  size_t n = strcspn(f->default_text, " ,;");
+  if (n < sizeof text) {
+    memcpy(text, f->default_text, n);
+    text[n] = '\0';
+    if (lur_value_read(f, text, &v, &e))
+      v.kind = LUR_V_ABSENT;
+  }
+  push_value(L, f, &v);
+}
+
+static bool push_param(lua_State *L, const char *name) {
+  if (lua_getfield(L, lua_upvalueindex(FIELDS), "params") == LUA_TTABLE) {
+    lua_getfield(L, -1, name);
+    lua_remove(L, -2);
+  }
+  if (!lua_isnil(L, -1))
+    return true;
+  lua_pop(L, 1);
+  return false;
+}
+
+static void push_field(lua_State *L, const struct lur_field *f, const char *name) {
+  if (lua_getfield(L, lua_upvalueindex(FIELDS), name) != LUA_TNIL)
+    return;
+  lua_pop(L, 1);
+  if (lua_getfield(L, lua_upvalueindex(FIELDS), strcmp(name, f->name) ? f->name : f->column) != LUA_TNIL)
+    return;
+  lua_pop(L, 1);
+  if (strncmp(f->name, "stop_", 5) == 0 && lua_getfield(L, lua_upvalueindex(FIELDS), "stop") == LUA_TTABLE &&
+      lua_getfield(L, -1, f->name + 5) != LUA_TNIL)
+    return;
+  push_default(L, f);
+}
+
+static int fail_unknown(lua_State *L, const char *name) {
+  struct lur_error e;
+  lur_field_unknown(name, &e);
+  const char *hint = strstr(e.text, "; did you mean");
+  return luaL_error(L, "p.%s: no such field or param%s", name, hint ? hint : "");
+}
+
+static int index_parameters(lua_State *L) {
+  const char *name = luaL_checkstring(L, 2);
+  if (!push_param(L, name)) {
+    int id = lur_field_find(name, NULL);
+    if (id < 0)
+      return fail_unknown(L, name);
+    if (lur_fields[id].kind == LUR_K_SCRIPT)
+      return luaL_error(L, "p.%s: has no value that a function may depend on", name);
+    push_field(L, &lur_fields[id], name);
+  }
+  if (lua_getfield(L, lua_upvalueindex(READS), name) == LUA_TNIL) {
+    lua_pop(L, 1);
+    note_read(L, name);
+  } else {
+    lua_pop(L, 1);
+  }
+  return 1;
+}
+
+static int refuse_write(lua_State *L) {
+  return luaL_error(L, "p.%s: the parameters cannot be changed", luaL_tolstring(L, 2, NULL));
+}
+
+static void push_proxy(struct lur_reader *r) {
+  lua_State *L = r->L;
+  lua_newtable(L);
+  lua_newtable(L);
+  lua_pushvalue(L, r->fields);
+  lua_newtable(L);
+  lua_pushinteger(L, (lua_Integer)hash_start);
+  lua_setfield(L, -2, "");
+  lua_pushcclosure(L, index_parameters, 2);
+  lua_setfield(L, -2, "__index");
+  lua_pushcfunction(L, refuse_write);
+  lua_setfield(L, -2, "__newindex");
+  lua_pushliteral(L, "luron.parameters");
+  lua_setfield(L, -2, "__metatable");
+  lua_setmetatable(L, -2);
+}
+
+void lur_call_with_parameters(struct lur_reader *r, int n_results) {
+  seed_random(r->L, hash_start);
+  push_proxy(r);
+  lua_call(r->L, 1, n_results);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT
+ * The fields that only Lua can hold: params, metrics, log, and what a sweep varies. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "script/experiment.h"
+
+static bool is_one_of(const char *word, const char *const *words) {
+  for (; *words; words++)
+    if (strcmp(word, *words) == 0)
+      return true;
+  return false;
+}
+
+bool lur_is_field_or_metric(const char *name) {
+  static const char *const others[] = {"stop", "status", "run", "solved", "error", "network", "overrides", NULL};
+  return lur_field_find(name, NULL) >= 0 || is_one_of(name, others) || is_one_of(name, lur_metric_names);
+}
+
+bool lur_is_list(lua_State *L, int index) {
+  if (lua_type(L, index) == LUA_TTABLE)
+    return true;
+  if (lua_type(L, index) != LUA_TUSERDATA || luaL_getmetafield(L, index, "__len") == LUA_TNIL)
+    return false;
+  lua_pop(L, 1);
+  return true;
+}
+
+static bool is_name(const char *text) {
+  size_t n = strlen(text);
+  return n > 0 && strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == n &&
+         !strchr("0123456789", text[0]);
+}
+
+/* ---- params ---- */
+static void check_param_name(struct lur_reader *r, const char *path, const char *name) {
+  if (!is_name(name))
+    lur_reader_fail(r, path, "a name is letters, digits and _, and does not begin with a digit");
+  if (strlen(name) >= sizeof((struct lur_param *)0)->name)
+    lur_reader_fail(r, path, "a name has at most %zu letters", sizeof((struct lur_param *)0)->name - 1);
+  if (lur_is_field_or_metric(name))
+    lur_reader_fail(r, path, "is the name of a %s; choose another",
+                    lur_field_find(name, NULL) >= 0 || strcmp(name, "stop") == 0 ? "field" : "metric");
+}
+
+static void read_param(struct lur_reader *r, const char *path, struct lur_param *p) {
+  lua_State *L = r->L;
+  switch (lua_type(L, -1)) {
+  case LUA_TBOOLEAN: p->value = (struct lur_value){.kind = LUR_V_BOOL, .as.truth = lua_toboolean(L, -1)}; return;
+  case LUA_TNUMBER:
+    if (!isfinite(lua_tonumber(L, -1)))
+      lur_reader_fail(r, path, "%s is not a finite number", lur_push_found(L, -1));
+    p->value = lua_isinteger(L, -1) ? (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = lua_tointeger(L, -1)}
+                                    : (struct lur_value){.kind = LUR_V_NUMBER, .as.number = lua_tonumber(L, -1)};
+    return;
+  case LUA_TSTRING:
+    p->value = (struct lur_value){.kind = LUR_V_CHOICE};
+    p->text = lua_tostring(L, -1);
+    return;
+  case LUA_TFUNCTION:
+    lur_reader_fail(r, path, "a function is not possible here yet; a param is a number, a text, true or false");
+    return;
+  default: lur_reader_fail(r, path, "%s, but a param is a number, a text, true or false", lur_push_found(L, -1));
+  }
+}
+
+/* Sorted by name, so that nothing depends on the order of a table. */
+static int compare_params(const void *a, const void *b) {
+  return strcmp(((const struct lur_param *)a)->name, ((const struct lur_param *)b)->name);
+}
+
+static void collect_names(struct lur_reader *r, int params) {
+  lua_State *L = r->L;
+  struct lur_spec *s = &r->reading->spec;
+  for (lua_pushnil(L); lua_next(L, params); lua_pop(L, 1)) {
+    if (lua_type(L, -2) != LUA_TSTRING)
+      lur_reader_fail(r, "params", "a value without a name; write name = value");
+    if (s->n_params == LUR_MAX_PARAMS)
+      lur_reader_fail(r, "params", "more than %d", LUR_MAX_PARAMS);
+    const char *name = lua_tostring(L, -2);
+    check_param_name(r, lua_pushfstring(L, "params.%s", name), name);
+    lua_pop(L, 1);
+    strcpy(s->param[s->n_params++].name, name);
+  }
+  qsort(s->param, (size_t)s->n_params, sizeof *s->param, compare_params);
+}
+
+void lur_read_params(struct lur_reader *r) {
+  lua_State *L = r->L;
+  struct lur_spec *s = &r->reading->spec;
+  int type = lua_getfield(L, r->fields, "params"), params = lua_gettop(L);
+  if (type == LUA_TNIL)
+    return;
+  if (type != LUA_TTABLE)
+    lur_reader_fail(r, "params", "%s, but a table such as { noise = 0.1 } is expected", lur_push_found(L, -1));
+  collect_names(r, params);
+  for (int i = 0; i < s->n_params; i++) {
+    const char *path = lua_pushfstring(L, "params.%s", s->param[i].name);
+    lua_getfield(L, params, s->param[i].name);
+    read_param(r, path, &s->param[i]);
+    lua_settop(L, params);
+  }
+}
+
+/* ---- metrics ---- */
+static int find_metric(const char *name) {
+  for (int i = 0; lur_metric_names[i]; i++)
+    if (strcmp(lur_metric_names[i], name) == 0)
+      return i;
+  return -1;
+}
+
+static void add_metric(struct lur_reader *r) {
+  if (lua_type(r->L, -1) != LUA_TSTRING)
+    lur_reader_fail(r, "metrics", "%s, but a name or name = function(run) is expected", lur_push_found(r->L, -1));
+  const char *name = lua_tostring(r->L, -1);
+  int id = find_metric(name);
+  if (id >= 0) {
+    r->reading->spec.metrics |= 1u << id;
+    return;
+  }
+  const char *near = lur_near_word(name, lur_metric_names);
+  if (strcmp(name, "epochs") != 0 && strcmp(name, "status") != 0)
+    lur_reader_fail(r, "metrics", near ? "\"%.40s\" is no metric; did you mean %s?" : "\"%.40s\" is no metric", name,
+                    near);
+}
+
+/* Lists the names of functions in kept.metrics, sorted. */
+static void add_function(struct lur_reader *r, int names) {
+  lua_State *L = r->L;
+  const char *name = lua_tostring(L, -2), *path = lua_pushfstring(L, "metrics.%s", name);
+  if (lua_type(L, -2) != LUA_TFUNCTION) {
+    lua_pushvalue(L, -2);
+    lur_reader_fail(r, path, "%s, but a function of the run is expected", lur_push_found(L, -1));
+  }
+  lua_pop(L, 1);
+  if (!is_name(name) || lur_is_field_or_metric(name) || lur_spec_find_param(&r->reading->spec, name) >= 0)
+    lur_reader_fail(r, lua_pushfstring(L, "metrics.%s", name), "the name is taken, or is no name; choose another");
+  lua_Integer at = luaL_len(L, names) + 1;
+  for (; at > 1; at--) {
+    lua_rawgeti(L, names, at - 1);
+    bool before = strcmp(lua_tostring(L, -1), name) < 0;
+    if (!before)
+      lua_rawseti(L, names, at);
+    else
+      lua_pop(L, 1);
+    if (before)
+      break;
+  }
+  lua_pushvalue(L, -2);
+  lua_rawseti(L, names, at);
+}
+
+void lur_read_metrics(struct lur_reader *r) {
+  lua_State *L = r->L;
+  int type = lua_getfield(L, r->fields, "metrics"), metrics = lua_gettop(L);
+  lua_newtable(L);
+  int names = lua_gettop(L);
+  if (type != LUA_TNIL && type != LUA_TTABLE)
+    lur_reader_fail(r, "metrics", "%s, but a list of names is expected", lur_push_found(L, metrics));
+  for (lua_pushnil(L); type == LUA_TTABLE && lua_next(L, metrics); lua_pop(L, 1)) {
+    if (lua_type(L, -2) == LUA_TSTRING)
+      add_function(r, names);
+    else
+      add_metric(r);
+  }
+  lua_pushvalue(L, names);
+  lua_setfield(L, r->kept, "metrics");
+}
+
+/* ---- log ---- */
+static int compare_epochs(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+
+static uint64_t take_epoch(struct lur_reader *r, const char *what) {
+  int whole = 0;
+  lua_Integer n = lua_type(r->L, -1) == LUA_TNUMBER ? lua_tointegerx(r->L, -1, &whole) : 0;
+  if (!whole || n < 0)
+    lur_reader_fail(r, "log", "%s is not %s", lur_push_found(r->L, -1), what);
+  lua_pop(r->L, 1);
+  return (uint64_t)n;
+}
+
+static void read_log_list(struct lur_reader *r) {
+  lua_State *L = r->L;
+  struct lur_log *log = &r->reading->log;
+  lua_Integer n = luaL_len(L, -1);
+  log->kind = LUR_LOG_LIST;
+  log->epochs = lur_alloc((size_t)n, sizeof *log->epochs);
+  if (!log->epochs)
+    lur_raise_memory(L);
+  lua_pushnil(L);
+  if (n == 0 && lua_next(L, -2))
+    lur_reader_fail(r, "log", "a table with names, but a list of epochs is expected");
+  if (n == 0)
+    return;
+  lua_pop(L, 1);
+  for (lua_Integer i = 0; i < n; i++) {
+    lua_geti(L, -1, i + 1);
+    log->epochs[i] = take_epoch(r, "an epoch: a whole number from 0");
+  }
+  log->n_epochs = (size_t)n;
+  qsort(log->epochs, log->n_epochs, sizeof *log->epochs, compare_epochs);
+}
+
+static void read_log_every(struct lur_reader *r) {
+  lua_State *L = r->L;
+  struct lur_log *log = &r->reading->log;
+  log->kind = LUR_LOG_EVERY;
+  lua_getfield(L, -1, "n");
+  log->every = take_epoch(r, "a number of epochs");
+  log->calls = lua_getfield(L, -1, "call") == LUA_TFUNCTION;
+  lua_setfield(L, r->kept, "log");
+}
+
+void lur_read_log(struct lur_reader *r) {
+  lua_State *L = r->L;
+  struct lur_log *log = &r->reading->log;
+  int type = lua_getfield(L, r->fields, "log");
+  if (type == LUA_TNIL)
+    return;
+  if (type == LUA_TFUNCTION) {
+    *log = (struct lur_log){.kind = LUR_LOG_CALL, .calls = true};
+    lua_setfield(L, r->kept, "log");
+  } else if (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)) {
+    log->kind = LUR_LOG_NONE;
+  } else if (lur_is_every(L, -1)) {
+    read_log_every(r);
+  } else if (type == LUA_TTABLE && !lur_is_axis(L, -1)) {
+    read_log_list(r);
+  } else {
+    lur_reader_fail(r, "log", "%s, but a list of epochs, luron.every(n), a function of the record or false is expected",
+                    lur_push_found(L, -1));
+  }
+}

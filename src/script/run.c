@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT
+ * A run: what one training came to. The userdata is made empty and filled after, and owns all that it shows. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "script/experiment.h"
+
+#define RUN "luron.run"
+
+/* ---- Making one ---- */
+struct lur_network *lur_make_network(const struct lur_reading *g, struct lur_error *e) {
+  struct lur_network *n = lur_network_new(&g->structure.shape, e);
+  if (!n)
+    return NULL;
+  if (g->shift && lur_network_set_scaling(n, g->shift, g->scale, e))
+    goto fail;
+  if (g->train->n_classes && lur_network_set_classes(n, g->train->n_classes, (const char *const *)g->train->classes, e))
+    goto fail;
+  return n;
+fail:
+  lur_network_free(n);
+  return NULL;
+}
+
+void lur_push_trained(lua_State *L, const struct lur_reading *g, const double *parameters) {
+  struct lur_error e;
+  struct lur_network_box *box = lur_new_network(L);
+  struct lur_network *n = lur_make_network(g, &e);
+  if (!n)
+    lur_raise(L, &e);
+  memcpy(n->parameters, parameters, lur_shape_n_parameters(&n->shape) * sizeof *parameters);
+  lur_network_hold(box, n);
+}
+
+static struct lur_run *push_run(lua_State *L) {
+  struct lur_run *run = lua_newuserdatauv(L, sizeof *run, 1);
+  *run = (struct lur_run){0};
+  luaL_setmetatable(L, RUN);
+  lua_newtable(L);
+  lua_newtable(L);
+  lua_setfield(L, -2, "values");
+  lua_setiuservalue(L, -2, 1);
+  return run;
+}
+
+static void make_room(lua_State *L, struct lur_run *run, const struct lur_reading *g) {
+  struct lur_error e;
+  run->network = lur_make_network(g, &e);
+  if (!run->network)
+    lur_raise(L, &e);
+  run->curve = lur_alloc((size_t)g->structure.n_curve, sizeof *run->curve);
+  if (!run->curve)
+    lur_raise_memory(L);
+  run->outcome.parameters = run->network->parameters;
+  run->outcome.curve = g->structure.n_curve ? run->curve : NULL;
+  run->metrics = g->structure.metrics;
+  run->n_curve_asked = g->structure.n_curve;
+  run->max_epochs = g->numbers.epochs;
+}
+
+void lur_run_fail(lua_State *L, int index) {
+  struct lur_run *run = luaL_checkudata(L, index, RUN);
+  index = lua_absindex(L, index);
+  run->outcome.status = LUR_FAILED;
+  lua_getiuservalue(L, index, 1);
+  lua_insert(L, -2);
+  lua_setfield(L, -2, "error");
+  lua_pop(L, 1);
+}
+
+const char *lur_run_error(lua_State *L, int index) {
+  lua_getiuservalue(L, index, 1);
+  lua_getfield(L, -1, "error");
+  const char *text = lua_tostring(L, -1);
+  lua_pop(L, 2);
+  return text;
+}
+
+/* Calls metric function `name` of kept.fields.metrics with the run; the result goes to values[name]. */
+static bool call_metric(lua_State *L, int run, int kept, int values, const char *name) {
+  lua_pushcfunction(L, lur_with_traceback);
+  lua_getfield(L, kept, "fields");
+  lua_getfield(L, -1, "metrics");
+  lua_getfield(L, -1, name);
+  lua_replace(L, -3);
+  lua_pop(L, 1);
+  lua_pushvalue(L, run);
+  if (lua_pcall(L, 1, 1, -3) != LUA_OK) {
+    if (lua_type(L, -1) != LUA_TSTRING)
+      luaL_tolstring(L, -1, NULL);
+    lur_run_fail(L, run);
+    return false;
+  }
+  int type = lua_type(L, -1);
+  if (type == LUA_TBOOLEAN) {
+    lua_pushinteger(L, lua_toboolean(L, -1));
+    lua_replace(L, -2);
+  } else if (type != LUA_TNIL && type != LUA_TNUMBER && type != LUA_TSTRING) {
+    lua_pushfstring(L, "metrics.%s: returned %s, but a number is expected", name, lur_push_found(L, -1));
+    lur_run_fail(L, run);
+    return false;
+  }
+  lua_setfield(L, values, name);
+  return true;
+}
+
+static void call_metrics(lua_State *L, int run, int kept) {
+  int top = lua_gettop(L);
+  lua_getiuservalue(L, run, 1);
+  lua_getfield(L, top + 1, "values");
+  lua_getfield(L, kept, "metrics");
+  int names = top + 3;
+  bool fine = true;
+  for (lua_Integer i = 1, n = luaL_len(L, names); fine && i <= n; i++) {
+    lua_rawgeti(L, names, i);
+    fine = call_metric(L, run, kept, top + 2, lua_tostring(L, -1));
+    lua_settop(L, names);
+  }
+  lua_setfield(L, top + 1, "names");
+  lua_settop(L, top);
+}
+
+struct lur_run *lur_train_run(lua_State *L, int index, enum lur_log_default otherwise) {
+  const struct lur_reading *g = lur_reading_at(L, index);
+  struct lur_run *run = push_run(L);
+  int at = lua_gettop(L);
+  make_room(L, run, g);
+  lur_train_watched(L, index, at, otherwise);
+  lua_getiuservalue(L, index, 1);
+  if (run->outcome.status != LUR_FAILED)
+    call_metrics(L, at, at + 1);
+  lua_settop(L, at);
+  return run;
+}
+
+/* ---- Fields ---- */
+static void push_or_nil(lua_State *L, double x) {
+  if (isnan(x))
+    lua_pushnil(L);
+  else
+    lua_pushnumber(L, x);
+}
+
+static void push_status(lua_State *L, const struct lur_run *run) {
+  lua_pushstring(L, lur_status_names[run->outcome.status]);
+}
+
+static void push_epochs(lua_State *L, const struct lur_run *run) {
+  lua_pushinteger(L, (lua_Integer)run->outcome.epochs);
+}
+
+static void push_solved(lua_State *L, const struct lur_run *run) {
+  lua_pushboolean(L, run->outcome.status == LUR_SOLVED);
+}
+
+static void push_error(lua_State *L, const struct lur_run *run) {
+  (void)run;
+  lua_getiuservalue(L, 1, 1);
+  lua_getfield(L, -1, "error");
+}
+
+static void push_curve(lua_State *L, const struct lur_run *run) {
+  const struct lur_outcome *o = &run->outcome;
+  lur_push_list(L, run->curve, o->n_curve);
+  lua_createtable(L, o->n_curve, 0);
+  for (int i = 0; i < o->n_curve; i++) {
+    lua_pushinteger(L, (lua_Integer)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs));
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_setfield(L, -2, "epochs");
+}
+
+/* The same network at every reading, so that what a script does to it stays. */
+static void push_network(lua_State *L, const struct lur_run *run) {
+  struct lur_error e;
+  lua_getiuservalue(L, 1, 1);
+  if (lua_getfield(L, -1, "network") == LUA_TUSERDATA)
+    return;
+  lua_pop(L, 1);
+  struct lur_network_box *box = lur_new_network(L);
+  struct lur_network *n = lur_network_copy(run->network, &e);
+  if (!n)
+    lur_raise(L, &e);
+  lur_network_hold(box, n);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -3, "network");
+}
+
+static const struct {
+  const char *name;
+  void (*push)(lua_State *L, const struct lur_run *run);
+} fields[] = {{"status", push_status}, {"epochs", push_epochs}, {"solved", push_solved},
+              {"error", push_error},   {"curve", push_curve},   {"network", push_network}};
+enum { N_FIELDS = sizeof fields / sizeof *fields };
+
+static int unknown_field(lua_State *L, const char *name) {
+  const char *names[N_FIELDS + LUR_N_METRICS + 1] = {NULL};
+  for (int i = 0; i < N_FIELDS; i++)
+    names[i] = fields[i].name;
+  for (int i = 0; i < LUR_N_METRICS; i++) {
+    names[N_FIELDS + i] = lur_metric_names[i];
+    if (strcmp(name, lur_metric_names[i]) == 0)
+      return luaL_error(L, "%s: the run did not compute it; ask for metrics = {\"%s\"}", name, name);
+  }
+  lur_raise_unknown(L, name, names);
+  return 0;
+}
+
+static int mm_index(lua_State *L) {
+  const struct lur_run *run = luaL_checkudata(L, 1, RUN);
+  const char *name = luaL_checkstring(L, 2);
+  for (int i = 0; i < N_FIELDS; i++)
+    if (strcmp(fields[i].name, name) == 0) {
+      fields[i].push(L, run);
+      return 1;
+    }
+  for (int i = 0; i < LUR_N_METRICS; i++)
+    if (run->metrics >> i & 1 && strcmp(lur_metric_names[i], name) == 0) {
+      push_or_nil(L, run->outcome.metric[i]);
+      return 1;
+    }
+  lua_getiuservalue(L, 1, 1);
+  lua_getfield(L, -1, "names");
+  for (lua_Integer i = 1; lua_istable(L, -1) && lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
+    bool same = strcmp(lua_tostring(L, -1), name) == 0;
+    lua_pop(L, 1);
+    if (same) {
+      lua_getfield(L, -2, "values");
+      lua_getfield(L, -1, name);
+      return 1;
+    }
+  }
+  return unknown_field(L, name);
+}
+
+static int mm_newindex(lua_State *L) {
+  return luaL_error(L, "%s: a run cannot be changed", luaL_tolstring(L, 2, NULL));
+}
+
+static int mm_tostring(lua_State *L) {
+  const struct lur_run *run = luaL_checkudata(L, 1, RUN);
+  const struct lur_outcome *o = &run->outcome;
+  char loss[32];
+  lur_digits_write(o->metric[LUR_M_LOSS], loss);
+  lua_pushfstring(L, "luron.run: %s after %I epochs, loss %s", lur_status_names[o->status], (LUAI_UACINT)o->epochs,
+                  loss);
+  return 1;
+}
+
+static int mm_gc(lua_State *L) {
+  struct lur_run *run = luaL_checkudata(L, 1, RUN);
+  lur_network_free(run->network);
+  free(run->curve);
+  *run = (struct lur_run){0};
+  return 0;
+}
+
+void lur_open_run(lua_State *L) {
+  static const luaL_Reg meta[] = {{"__index", mm_index}, {"__newindex", mm_newindex}, {"__tostring", mm_tostring},
+                                  {"__gc", mm_gc},       {"__close", mm_gc},          {NULL, NULL}};
+  lur_new_class(L, RUN, meta, NULL);
+}

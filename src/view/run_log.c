@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ * Log lines: the epoch, its loss, the sum of its errors, and the output where there is one pattern, else the accuracy
+ * where there is one. */
+#include <stdio.h>
+#include <string.h>
+
+#include "view/run_view.h"
+
+enum { COLUMN = 13, MOST_OUTPUTS = 4 };
+
+static int epoch_width(const struct lur_log_shape *s) {
+  char digits[32];
+  int n = snprintf(digits, sizeof digits, "%llu", (unsigned long long)s->epochs);
+  return n < 5 ? 5 : n;
+}
+
+static bool shows_output(const struct lur_log_shape *s) {
+  return s->n_patterns == 1 && s->n_outputs <= MOST_OUTPUTS;
+}
+
+void lur_view_log_head(const struct lur_log_shape *s, struct lur_buffer *out) {
+  if (s->style.json)
+    return;
+  lur_buffer_text(out, s->style.color ? "\033[2m" : "");
+  lur_buffer_format(out, "%*s%*s%*s", epoch_width(s), "epoch", COLUMN, "loss", COLUMN, "error");
+  if (shows_output(s))
+    lur_buffer_format(out, "%*s", COLUMN * s->n_outputs, "output");
+  else if (s->accuracy)
+    lur_buffer_format(out, "%*s", COLUMN, "accuracy");
+  lur_buffer_text(out, s->style.color ? "\033[0m\n" : "\n");
+}
+
+static void add_number(double x, struct lur_buffer *out) {
+  char digits[32];
+  lur_view_number(x, digits);
+  lur_buffer_format(out, "%*s", COLUMN, digits);
+}
+
+static void json_line(const struct lur_log_shape *s, const struct lur_record *r, struct lur_buffer *out) {
+  lur_buffer_format(out, "{\"v\":1,\"type\":\"log\",\"epoch\":%llu,\"loss\":", (unsigned long long)r->epoch);
+  lur_view_json_number(r->loss, out);
+  lur_buffer_text(out, ",\"error\":");
+  lur_view_json_number(r->error, out);
+  lur_buffer_text(out, ",\"accuracy\":");
+  lur_view_json_number(r->accuracy, out);
+  lur_buffer_text(out, ",\"output\":[");
+  for (int k = 0; k < s->n_outputs; k++) {
+    lur_buffer_text(out, k ? "," : "");
+    lur_view_json_number(r->output[k], out);
+  }
+  lur_buffer_text(out, "]}\n");
+}
+
+void lur_view_log_line(const struct lur_log_shape *s, const struct lur_record *r, struct lur_buffer *out) {
+  if (s->style.json) {
+    json_line(s, r, out);
+    return;
+  }
+  lur_buffer_format(out, "%*llu", epoch_width(s), (unsigned long long)r->epoch);
+  add_number(r->loss, out);
+  add_number(r->error, out);
+  if (shows_output(s))
+    for (int k = 0; k < s->n_outputs; k++)
+      add_number(r->output[k], out);
+  else if (s->accuracy)
+    add_number(r->accuracy, out);
+  lur_buffer_text(out, "\n");
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT
+ * What a run ended with: the table of its patterns, a summary line, and what a sweep would do. */
+#include <math.h>
+#include <stdio.h>
+
+#include "view/run_view.h"
+
+enum { MOST_PATTERNS = 16, MOST_COLUMNS = 8, INPUT_COLUMN = 10, COLUMN = 12 };
+
+bool lur_view_fits(const struct lur_patterns *p) {
+  return p->n <= MOST_PATTERNS && p->n_inputs + 2 * p->n_outputs <= MOST_COLUMNS;
+}
+
+static void add_titles(const char *name, int n, int width, struct lur_buffer *out) {
+  for (int i = 0; i < n; i++) {
+    char title[24];
+    snprintf(title, sizeof title, n > 1 ? "%s %d" : "%s", name, i + 1);
+    lur_buffer_format(out, "%*s", width, title);
+  }
+}
+
+static void add_short(const double *x, int n, int width, struct lur_buffer *out) {
+  for (int i = 0; i < n; i++)
+    lur_buffer_format(out, "%*.6g", width, x[i]);
+}
+
+static void add_outputs(const double *x, int n, struct lur_buffer *out) {
+  char digits[32];
+  for (int k = 0; k < n; k++) {
+    lur_view_number(x[k], digits);
+    lur_buffer_format(out, "%*s", COLUMN, digits);
+  }
+}
+
+static void json_list(const char *name, const double *x, int n, struct lur_buffer *out) {
+  lur_buffer_format(out, ",\"%s\":[", name);
+  for (int i = 0; i < n; i++) {
+    lur_buffer_text(out, i ? "," : "");
+    lur_view_json_number(x[i], out);
+  }
+  lur_buffer_text(out, "]");
+}
+
+static void json_pattern(const double *in, const double *made, const double *target, const struct lur_patterns *p,
+                         struct lur_buffer *out) {
+  lur_buffer_text(out, "{\"v\":1,\"type\":\"pattern\"");
+  json_list("inputs", in, p->n_inputs, out);
+  json_list("outputs", made, p->n_outputs, out);
+  json_list("targets", target, p->n_outputs, out);
+  lur_buffer_text(out, "}\n");
+}
+
+void lur_view_patterns(const struct lur_run_style *style, const struct lur_patterns *p, const double *outputs,
+                       struct lur_buffer *out) {
+  if (!style->json) {
+    lur_buffer_text(out, style->color ? "\n\033[2m" : "\n");
+    add_titles("input", p->n_inputs, INPUT_COLUMN, out);
+    add_titles("output", p->n_outputs, COLUMN, out);
+    add_titles("target", p->n_outputs, COLUMN, out);
+    lur_buffer_text(out, style->color ? "\033[0m\n" : "\n");
+  }
+  for (size_t i = 0; i < p->n; i++) {
+    const double *in = p->inputs + i * (size_t)p->n_inputs, *target = p->targets + i * (size_t)p->n_outputs,
+                 *made = outputs + i * (size_t)p->n_outputs;
+    if (style->json) {
+      json_pattern(in, made, target, p, out);
+      continue;
+    }
+    add_short(in, p->n_inputs, INPUT_COLUMN, out);
+    add_outputs(made, p->n_outputs, out);
+    add_short(target, p->n_outputs, COLUMN, out);
+    lur_buffer_text(out, "\n");
+  }
+}
+
+void lur_view_name(const struct lur_run_style *style, const char *name, struct lur_buffer *out) {
+  if (!style->json)
+    lur_buffer_format(out, style->color ? "\033[1m%s\033[0m\n" : "%s\n", name);
+}
+
+/* ---- The summary ---- */
+static const char *status_color(enum lur_status s) {
+  if (s == LUR_FAILED || s == LUR_DIVERGED)
+    return "\033[31m";
+  return s == LUR_SOLVED ? "\033[32m" : "\033[1m";
+}
+
+static void add_time(uint64_t ns, struct lur_buffer *out) {
+  double s = (double)ns * 1e-9;
+  if (s < 1e-3)
+    lur_buffer_format(out, "%.3g us", s * 1e6);
+  else if (s < 1)
+    lur_buffer_format(out, "%.3g ms", s * 1e3);
+  else
+    lur_buffer_format(out, "%.3g s", s);
+}
+
+static void json_summary(const struct lur_run_summary *s, struct lur_buffer *out) {
+  lur_buffer_text(out, "{\"v\":1,\"type\":\"run\"");
+  if (s->name) {
+    lur_buffer_text(out, ",\"name\":");
+    lur_view_json_text(s->name, out);
+  }
+  for (int i = 0; i < s->n_metrics; i++) {
+    lur_buffer_format(out, ",\"%s\":", s->metrics[i].name);
+    if (s->metrics[i].text)
+      lur_view_json_text(s->metrics[i].text, out);
+    else
+      lur_view_json_number(s->metrics[i].value, out);
+  }
+  lur_buffer_format(out, ",\"epochs\":%llu,\"status\":\"%s\",\"time_ns\":%llu", (unsigned long long)s->epochs,
+                    lur_status_names[s->status], (unsigned long long)s->time_ns);
+  if (s->error) {
+    lur_buffer_text(out, ",\"message\":");
+    lur_view_json_text(s->error, out);
+  }
+  lur_buffer_text(out, "}\n");
+}
+
+void lur_view_summary(const struct lur_run_style *style, const struct lur_run_summary *s, struct lur_buffer *out) {
+  if (style->json) {
+    json_summary(s, out);
+    return;
+  }
+  for (int i = 0; i < s->n_metrics; i++) {
+    char digits[32];
+    lur_view_number(s->metrics[i].value, digits);
+    lur_buffer_format(out, "%s %s, ", s->metrics[i].name, s->metrics[i].text ? s->metrics[i].text : digits);
+  }
+  lur_buffer_format(out, "%llu epoch%s, %s%s%s, ", (unsigned long long)s->epochs, s->epochs == 1 ? "" : "s",
+                    style->color ? status_color(s->status) : "", lur_status_names[s->status],
+                    style->color ? "\033[0m" : "");
+  add_time(s->time_ns, out);
+  lur_buffer_text(out, "\n");
+  if (s->error)
+    lur_buffer_format(out, "%s\n", s->error);
+}
+
+void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, double n_runs, struct lur_buffer *out) {
+  if (style->json)
+    lur_buffer_format(out, "{\"v\":1,\"type\":\"sweep\",\"runs\":%.0f}\n", n_runs);
+  else
+    lur_buffer_format(out, "luron sweep %s would make %.0f run%s\n", path, n_runs, n_runs == 1 ? "" : "s");
+}

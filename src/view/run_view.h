@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ * How one run shows itself: log lines while it trains, then the table of its patterns and a summary. Every function
+ * adds to a text that the caller prints; a text is for people, or one line of JSON an event ("v":1). Reentrant. */
+#ifndef LUR_VIEW_RUN_VIEW_H
+#define LUR_VIEW_RUN_VIEW_H
+
+#include "base/buffer.h"
+#include "engine/engine.h"
+
+struct lur_run_style {
+  bool json, color;
+};
+
+/* ---- The log ---- */
+struct lur_log_shape {
+  struct lur_run_style style;
+  size_t n_patterns;
+  int n_outputs;
+  uint64_t epochs;  /* at most: how wide an epoch's number is */
+  bool accuracy;    /* whether the run has one */
+};
+void lur_view_log_head(const struct lur_log_shape *s, struct lur_buffer *out); /* nothing in JSON */
+void lur_view_log_line(const struct lur_log_shape *s, const struct lur_record *r, struct lur_buffer *out);
+
+/* ---- The table of patterns, where it is small enough to be read ---- */
+bool lur_view_fits(const struct lur_patterns *p);
+/* inputs: as the script gave them; outputs: n * n_outputs. */
+void lur_view_patterns(const struct lur_run_style *style, const struct lur_patterns *p, const double *outputs,
+                       struct lur_buffer *out);
+
+/* ---- The summary ---- */
+struct lur_run_metric {
+  const char *name;
+  double value;       /* NaN: none */
+  const char *text;   /* shown instead of the value; or NULL */
+};
+struct lur_run_summary {
+  const char *name;   /* or NULL */
+  enum lur_status status;
+  uint64_t epochs, time_ns;
+  int n_metrics;
+  const struct lur_run_metric *metrics; /* loss and accuracy first */
+  const char *error;  /* of a failed run, or NULL */
+};
+void lur_view_name(const struct lur_run_style *style, const char *name, struct lur_buffer *out);
+void lur_view_summary(const struct lur_run_style *style, const struct lur_run_summary *s, struct lur_buffer *out);
+/* How many runs `luron sweep PATH` would make. */
+void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, double n_runs, struct lur_buffer *out);
+
+/* ---- Parts ---- */
+void lur_view_number(double x, char out[32]); /* six decimals, or an exponent where they would say nothing */
+void lur_view_json_number(double x, struct lur_buffer *out); /* null where it is not finite */
+void lur_view_json_text(const char *text, struct lur_buffer *out);
+
+#endif

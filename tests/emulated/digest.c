@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT
+ * The engine's bits as text: trains 70 runs of each of N drawn structures through the pool, and some of them with the
+ * reference kernel too, and prints a line a structure: what it is, and a hash of every parameter, metric, status and
+ * number of epochs. The lines are the same on every processor, kernel and compiler.
+ *
+ * usage: digest N */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/engine.h"
+
+enum { N_RUNS = 70, N_COMPARED = 3, N_PATTERNS = 6, MOST_INPUTS = 5, MOST_OUTPUTS = 3, N_CURVE = 3 };
+
+struct experiment {
+  struct lur_structure structure;
+  struct lur_numbers numbers;
+  double inputs[N_PATTERNS * MOST_INPUTS], targets[N_PATTERNS * MOST_OUTPUTS];
+  uint64_t hash[N_RUNS];
+};
+
+static uint64_t index_of_draw, structure_number;
+
+static uint64_t below(uint64_t n) {
+  return lur_draw_bits(structure_number, index_of_draw++, 0, LUR_DRAW_GENERATOR) % n;
+}
+
+static double number(double low, double high) {
+  return low + (high - low) * lur_draw_uniform(structure_number, index_of_draw++, 0, LUR_DRAW_GENERATOR);
+}
+
+static void draw_structure(struct lur_structure *s) {
+  *s = (struct lur_structure){0};
+  s->shape.n_layers = 1 + (int)below(3);
+  s->shape.width[0] = 1 + (int)below(MOST_INPUTS);
+  for (int l = 1; l < s->shape.n_layers; l++)
+    s->shape.width[l] = 1 + (int)below(9);
+  s->shape.width[s->shape.n_layers] = 1 + (int)below(MOST_OUTPUTS);
+  s->shape.hidden = (enum lur_activation)below(LUR_SOFTMAX);
+  s->shape.output = (enum lur_activation)below(LUR_N_ACTIVATIONS);
+  s->shape.bias = below(4) != 0;
+  s->shape.precision = (enum lur_precision)below(LUR_N_PRECISIONS);
+  s->loss = (enum lur_loss)below(LUR_N_LOSSES);
+  s->optimizer = (enum lur_optimizer)below(LUR_N_OPTIMIZERS);
+  s->init = (enum lur_init)below(LUR_INIT_ZEROS);
+  s->bias_init = below(2) ? LUR_INIT_NORMAL : LUR_INIT_ZEROS;
+  s->n_patterns = N_PATTERNS;
+  s->batch = (size_t)below(4);
+  s->shuffle = below(2);
+  s->stops = (unsigned)below(16);
+  s->metrics = (1u << LUR_N_METRICS) - 1 - (1u << LUR_M_TEST_LOSS) - (1u << LUR_M_TEST_ACCURACY);
+  s->n_curve = N_CURVE;
+}
+
+static void draw_patterns(struct experiment *x) {
+  const int n_inputs = x->structure.shape.width[0], n_outputs = x->structure.shape.width[x->structure.shape.n_layers];
+  for (int i = 0; i < N_PATTERNS * n_inputs; i++)
+    x->inputs[i] = number(-2, 2);
+  for (int p = 0; p < N_PATTERNS; p++) {
+    uint64_t class = below((uint64_t)n_outputs + 1);
+    for (int o = 0; o < n_outputs; o++)
+      x->targets[p * n_outputs + o] = class == (uint64_t)o;
+  }
+  if (x->structure.shape.output == LUR_SOFTMAX)
+    for (int p = 0; p < N_PATTERNS; p++)
+      for (int o = 0; o < n_outputs; o++)
+        x->targets[p * n_outputs + o] = o == p % n_outputs;
+  x->numbers.train = (struct lur_patterns){N_PATTERNS, n_inputs, n_outputs, x->inputs, x->targets};
+}
+
+static void draw_numbers(struct lur_numbers *n) {
+  for (int l = 0; l < LUR_MAX_LAYERS; l++) {
+    n->learning_rate[l] = ldexp(number(1, 2), below(20) == 0 ? 30 : -(int)below(8));
+    n->init_scale[l] = number(0.5, 2);
+  }
+  n->momentum = number(0, 0.95);
+  n->beta1 = number(0.5, 0.95);
+  n->beta2 = number(0.9, 0.999);
+  n->rho = number(0.8, 0.99);
+  n->epsilon = 1e-8;
+  n->weight_decay = below(2) ? number(0, 0.01) : 0;
+  n->epochs = below(12);
+  n->stop_error = 0.4;
+  n->stop_loss = 0.05;
+  n->stop_accuracy = 1;
+  n->stop_patience = 1 + below(3);
+  n->stop_every = 1 + below(3);
+}
+
+/* FNV-1a, byte by byte from the lowest. */
+static void hash_bits(uint64_t *h, uint64_t bits) {
+  for (int i = 0; i < 64; i += 8)
+    *h = (*h ^ (bits >> i & 0xff)) * 0x100000001b3u;
+}
+
+static void hash_numbers(uint64_t *h, const double *x, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    uint64_t bits;
+    memcpy(&bits, &x[i], sizeof bits);
+    hash_bits(h, bits);
+  }
+}
+
+static uint64_t hash_outcome(const struct lur_structure *s, const struct lur_outcome *o) {
+  uint64_t h = 0xcbf29ce484222325u;
+  hash_bits(&h, o->status);
+  hash_bits(&h, o->epochs);
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (s->metrics & 1u << m)
+      hash_numbers(&h, &o->metric[m], 1);
+  hash_numbers(&h, o->parameters, lur_shape_n_parameters(&s->shape));
+  hash_numbers(&h, o->curve, (size_t)o->n_curve);
+  return h;
+}
+
+static void give_numbers(void *context, uint64_t k, struct lur_numbers *out) {
+  const struct experiment *x = context;
+  *out = x->numbers;
+  out->seed = k + 1;
+  out->epochs = x->numbers.epochs + k % 5;
+  for (int l = 0; l < LUR_MAX_LAYERS; l++)
+    out->learning_rate[l] *= 1 + (double)(k % 7) / 8;
+}
+
+static int take_outcome(void *context, uint64_t k, const struct lur_outcome *outcome) {
+  struct experiment *x = context;
+  x->hash[k] = hash_outcome(&x->structure, outcome);
+  return 0;
+}
+
+static int compare(struct experiment *x, struct lur_error *e) {
+  double curve[N_CURVE], *parameters = calloc(lur_shape_n_parameters(&x->structure.shape), sizeof *parameters);
+  int bad = parameters ? 0 : 1;
+  for (uint64_t k = 0; k < N_COMPARED && !bad; k++) {
+    struct lur_outcome o = {.parameters = parameters, .curve = curve};
+    struct lur_numbers numbers;
+    give_numbers(x, k, &numbers);
+    bad = lur_train(&x->structure, &numbers, NULL, NULL, &o, e) != LUR_OK;
+    if (!bad && hash_outcome(&x->structure, &o) != x->hash[k]) {
+      lur_fail(e, LUR_EINPUT, NULL, "run %" PRIu64 " differs from the reference kernel", k);
+      bad = 1;
+    }
+  }
+  free(parameters);
+  return bad;
+}
+
+static int print_digest(struct experiment *x, struct lur_pool *pool, struct lur_error *e) {
+  const struct lur_structure *s = &x->structure;
+  const struct lur_job job = {s, N_RUNS, true, x, give_numbers, take_outcome};
+  if (lur_pool_train(pool, &job, NULL, e) != LUR_OK || compare(x, e))
+    return 1;
+  uint64_t h = 0xcbf29ce484222325u;
+  for (int k = 0; k < N_RUNS; k++)
+    hash_bits(&h, x->hash[k]);
+  printf("%016" PRIx64 " %s %s %s %s %s, %d layers\n", h, lur_precision_names[s->shape.precision],
+         lur_activation_names[s->shape.hidden], lur_activation_names[s->shape.output], lur_loss_names[s->loss],
+         lur_optimizer_names[s->optimizer], s->shape.n_layers);
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  uint64_t n = argc == 2 ? strtoull(argv[1], NULL, 10) : 0;
+  struct lur_error e = {0};
+  struct lur_pool *pool = lur_pool_new(2, &e);
+  struct experiment *x = calloc(1, sizeof *x);
+  int bad = !pool || !x || n == 0;
+  for (uint64_t i = 0; i < n && !bad; structure_number++) {
+    index_of_draw = 0;
+    draw_structure(&x->structure);
+    if (lur_structure_check(&x->structure, &e) != LUR_OK)
+      continue;
+    draw_patterns(x);
+    draw_numbers(&x->numbers);
+    bad = print_digest(x, pool, &e);
+    i++;
+  }
+  if (bad)
+    fprintf(stderr, "digest: structure %" PRIu64 ": %s\n", structure_number, e.text);
+  free(x);
+  lur_pool_free(pool);
+  return bad;
+}
