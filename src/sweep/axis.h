@@ -64,7 +64,7 @@ const char *lur_axis_draw(const struct lur_axis *a, double u, struct lur_value *
 /* Puts a value into a spec: the field, the layer's number, or the param. */
 void lur_axis_put(const struct lur_axis *a, const struct lur_value *v, const char *text, struct lur_spec *spec);
 /* Writes the axis as on the command line, every value of a list: what a results file keeps, and what is hashed. */
-void lur_axis_write(const struct lur_axis *a, const struct lur_spec *spec, struct lur_buffer *out);
+void lur_axis_write(const struct lur_axis *a, struct lur_buffer *out);
 void lur_axis_write_value(const struct lur_axis *a, const struct lur_value *v, const char *text,
                           struct lur_buffer *out);
 

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT
+ * Axes: the command line's grammar, the values of every kind, and the words in which a wrong one is refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sweep/axis.h"
+
+static struct lur_spec *spec_with_params(void) {
+  struct lur_spec *s = calloc(1, sizeof *s);
+  assert_non_null(s);
+  s->n_params = 3;
+  s->param[0] = (struct lur_param){.name = "noise", .value = {.kind = LUR_V_NUMBER, .as.number = 0.1}};
+  s->param[1] = (struct lur_param){.name = "shape", .value = {.kind = LUR_V_CHOICE}, .text = "ring"};
+  s->param[2] = (struct lur_param){.name = "twice", .value = {.kind = LUR_V_BOOL}};
+  return s;
+}
+
+/* All values of name=text, joined by blanks. */
+static void values_of(const char *name, const char *text, struct lur_buffer *out) {
+  struct lur_spec *spec = spec_with_params();
+  struct lur_axis a;
+  struct lur_error e = {0};
+  struct lur_value v;
+  if (lur_axis_init(&a, spec, name, &e) || lur_axis_read(&a, spec, text, &e)) fail_msg("%s: %s", e.field, e.text);
+  for (uint64_t i = 0; i < a.n; i++) {
+    const char *word = lur_axis_value(&a, i, &v);
+    if (i) lur_buffer_text(out, " ");
+    lur_axis_write_value(&a, &v, word, out);
+  }
+  lur_axis_free(&a);
+  free(spec);
+}
+
+static const char *const good[][3] = {
+    {"learning_rate", "0.1,0.5,1", "0.1 0.5 1"},
+    {"seed", "1..5", "1 2 3 4 5"},
+    {"seed", "5..1..-2", "5 3 1"},
+    {"epochs", "100..1000..300", "100 400 700 1000"},
+    {"max_epochs", "100..999..300", "100 400 700"},
+    {"learning_rate", "0..1:11", "0 0.1 0.2 0.30000000000000004 0.4 0.5 0.6000000000000001 0.7000000000000001 0.8 0.9 1"},
+    {"learning_rate", "0.3..0.7..0.1", "0.3 0.4 0.5 0.6000000000000001 0.7"},
+    {"hidden", "2,3,4x4", "2 3 4x4"},
+    {"hidden", "0..3", "0 1 2 3"},
+    {"hidden", "1..64:4:log", "1 4 16 64"},
+    {"epochs", "10..1000:3:log", "10 100 1000"},
+    {"bias", "true,false", "1 0"},
+    {"activation", "tanh,relu", "tanh relu"},
+    {"batch", "1,2,all", "1 2 all"},
+    {"learning_rate_2", "0.5,1", "0.5 1"},
+    {"stop.error", "0.1,0.2", "0.1 0.2"},
+    {"loss", "mse,cross_entropy", "mse cross_entropy"},
+    {"learning_rate", "0.1x0.2,0.3", "0.1x0.2 0.3"},
+    {"learning_rate", "1..1:1", "1"},
+    {"noise", "0..1..0.25", "0 0.25 0.5 0.75 1"},
+    {"noise", "1..3", "1 2 3"},
+    {"noise", "0..1:3", "0 0.5 1"},
+    {"shape", "ring,a..b:c", "ring a..b:c"},
+    {"twice", "true,false", "1 0"},
+};
+
+static void reads(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+    struct lur_buffer out = {0};
+    values_of(good[i][0], good[i][1], &out);
+    assert_string_equal(out.data, good[i][2]);
+    lur_buffer_free(&out);
+  }
+}
+
+/* What is written reads back as the same axis. */
+static void writes_what_reads_back(void **state) {
+  (void)state;
+  struct lur_spec *spec = spec_with_params();
+  for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+    struct lur_axis a, b;
+    struct lur_error e = {0};
+    struct lur_buffer one = {0}, two = {0};
+    assert_int_equal(lur_axis_init(&a, spec, good[i][0], &e), LUR_OK);
+    assert_int_equal(lur_axis_read(&a, spec, good[i][1], &e), LUR_OK);
+    lur_axis_write(&a, &one);
+    assert_int_equal(lur_axis_init(&b, spec, a.name, &e), LUR_OK);
+    assert_int_equal(lur_axis_read(&b, spec, strchr(one.data, '=') + 1, &e), LUR_OK);
+    lur_axis_write(&b, &two);
+    assert_string_equal(one.data, two.data);
+    assert_int_equal(a.n, b.n);
+    lur_axis_free(&a);
+    lur_axis_free(&b);
+    lur_buffer_free(&one);
+    lur_buffer_free(&two);
+  }
+  free(spec);
+}
+
+static const char *const bad[][3] = {
+    {"learning_rte", "1,2", "no such field; did you mean learning_rate?"},
+    {"name", "a,b", "cannot be an axis: it is the same for all runs"},
+    {"learning_rate", "0.1,,1", "an empty value in \"0.1,,1\""},
+    {"learning_rate", "0.1,x", "\"x\", but learning_rate takes a number, or a list with one per layer"},
+    {"learning_rate", "-1..1:3", "-1 is below 0"},
+    {"learning_rate", "1..2..0", "the step of a range is not 0"},
+    {"learning_rate", "0..1:4:log", "both ends of a logarithmic axis are above 0"},
+    {"learning_rate", "0.1..1:log:4",
+     "\"0.1..1:log:4\" is not one of 1..100  0..1..0.1  0..1:11  0.01..10:64:log  0.001..1:log"},
+    {"learning_rate", "0..1:0",
+     "\"0..1:0\" is not one of 1..100  0..1..0.1  0..1:11  0.01..10:64:log  0.001..1:log"},
+    {"learning_rate", "1:3", "\"1:3\" is not one of 1..100  0..1..0.1  0..1:11  0.01..10:64:log  0.001..1:log"},
+    {"learning_rate", "2..2:5", "both ends are the same"},
+    {"seed", "5..1", "5..1 is empty; to count down, give a step below 0"},
+    {"seed", "1..3,7", "\"1..3,7\" puts a range into a list"},
+    {"seed", "0.5..3", "0.5 is not a whole number"},
+    {"epochs", "1..3:5", "5 points, but two of them round to 2"},
+    {"activation", "0..1:3", "a sequence of numbers, but it takes a name; write a list"},
+    {"activation", "tanh,sine",
+     "\"sine\" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax"},
+    {"learning_rate_2", "0.1x0.2,1", "a list, but a layer takes one number"},
+    {"noise", "1,many", "\"many\" is not a number"},
+    {"twice", "true,7", "\"7\" is neither true nor false"},
+};
+
+static void refuses(void **state) {
+  (void)state;
+  struct lur_spec *spec = spec_with_params();
+  for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    struct lur_axis a;
+    struct lur_error e = {0};
+    int rc = lur_axis_init(&a, spec, bad[i][0], &e);
+    if (!rc) rc = lur_axis_read(&a, spec, bad[i][1], &e);
+    assert_int_equal(rc, LUR_EINPUT);
+    assert_string_equal(e.text, bad[i][2]);
+    lur_axis_free(&a);
+  }
+  free(spec);
+}
+
+static void spaced_ends_are_exact(void **state) {
+  (void)state;
+  struct lur_spec *spec = spec_with_params();
+  for (int log = 0; log < 2; log++)
+    for (uint64_t n = 2; n < 400; n++) {
+      struct lur_axis a;
+      struct lur_value v;
+      double before = 0;
+      assert_int_equal(lur_axis_init(&a, spec, "learning_rate", NULL), LUR_OK);
+      assert_int_equal(lur_axis_spaced(&a, log != 0, 0.01, 9.7, n, NULL), LUR_OK);
+      for (uint64_t i = 0; i < n; i++) {
+        lur_axis_value(&a, i, &v);
+        assert_true(v.as.number > before);
+        before = v.as.number;
+        if (i == 0) assert_true(v.as.number == 0.01);
+      }
+      assert_true(before == 9.7);
+    }
+  free(spec);
+}
+
+static void draws_within(void **state) {
+  (void)state;
+  struct lur_spec *spec = spec_with_params();
+  struct lur_axis a;
+  struct lur_value v;
+  assert_int_equal(lur_axis_init(&a, spec, "epochs", NULL), LUR_OK);
+  assert_int_equal(lur_axis_read(&a, spec, "3..5:lin", NULL), LUR_OK);
+  int seen[6] = {0};
+  for (int i = 0; i < 3000; i++) {
+    lur_axis_draw(&a, (i + 0.5) / 3000, &v);
+    assert_true(v.as.integer >= 3 && v.as.integer <= 5);
+    seen[v.as.integer]++;
+  }
+  assert_true(seen[3] == 1000 && seen[4] == 1000 && seen[5] == 1000);
+  assert_int_equal(lur_axis_init(&a, spec, "learning_rate", NULL), LUR_OK);
+  assert_int_equal(lur_axis_read(&a, spec, "0.001..1:log", NULL), LUR_OK);
+  lur_axis_draw(&a, 0, &v);
+  assert_true(v.as.number >= 0.001 && v.as.number < 0.00101);
+  lur_axis_draw(&a, 0.5, &v);
+  assert_true(fabs(v.as.number - 0.0316227766) < 1e-9);
+  lur_axis_draw(&a, 1 - 0x1p-53, &v);
+  assert_true(v.as.number <= 1 && v.as.number > 0.999);
+  free(spec);
+}
+
+static void overrides_replace_and_remove(void **state) {
+  (void)state;
+  struct lur_spec *spec = spec_with_params();
+  struct lur_axes *axes = calloc(1, sizeof *axes);
+  struct lur_error e = {0};
+  assert_int_equal(lur_axes_set(axes, spec, "epochs", "1,2,3", &e), LUR_OK);
+  assert_int_equal(lur_axes_set(axes, spec, "seed", "1..9", &e), LUR_OK);
+  assert_int_equal(lur_axes_set(axes, spec, "max_epochs", "5,6", &e), LUR_OK);
+  assert_int_equal(axes->n, 2);
+  assert_int_equal(axes->axis[lur_axes_find(axes, "max_epochs")].n, 2);
+  assert_int_equal(lur_axes_set(axes, spec, "epochs", "77", &e), LUR_OK);
+  assert_int_equal(axes->n, 1);
+  assert_int_equal(spec->value[LUR_F_EPOCHS].as.integer, 77);
+  assert_int_equal(lur_axes_set(axes, spec, "shape", "a..b", &e), LUR_OK);
+  assert_string_equal(spec->param[1].text, "a..b");
+  assert_int_equal(lur_axes_set(axes, spec, "epochs", "7x", &e), LUR_EINPUT);
+  assert_int_equal(axes->n, 1);
+  lur_axes_free(axes);
+  lur_axes_free(NULL);
+  free(axes);
+  free(spec);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(reads),
+      cmocka_unit_test(writes_what_reads_back),
+      cmocka_unit_test(refuses),
+      cmocka_unit_test(spaced_ends_are_exact),
+      cmocka_unit_test(draws_within),
+      cmocka_unit_test(overrides_replace_and_remove),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
