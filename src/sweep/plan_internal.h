@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT
+ * What plan.c builds and point.c reads. */
+#ifndef LUR_SWEEP_PLAN_INTERNAL_H
+#define LUR_SWEEP_PLAN_INTERNAL_H
+
+#include "sweep/plan.h"
+#include "sweep/sampler.h"
+
+enum { LUR_N_CELL_COLUMNS = 3 }; /* n_seeds solved_rate diverged_rate, of keep = "cells" */
+
+/* Axes that move together: one axis, or those of a zip. */
+struct dimension {
+  int n_axes, axis[LUR_MAX_AXES]; /* indices in plan.axis */
+  uint64_t n;                     /* values; 0 for an interval */
+  uint64_t group_stride;          /* of a dimension that varies the structure; else 0 */
+};
+
+/* One resolved structure, and the numbers of its first run. */
+struct group {
+  struct lur_structure structure;
+  struct lur_numbers numbers;
+  uint64_t unread;         /* bits of plan.axis that its runs do not read */
+  struct lur_error broken; /* why the combination makes no sense; code LUR_OK where it does */
+};
+
+struct lur_plan {
+  struct lur_sweep sweep;
+  int n_axes;
+  struct lur_axis axis[LUR_MAX_AXES]; /* borrowed values, in column order: as numbered, but seed last */
+  struct lur_cell *cell[LUR_MAX_AXES];   /* of a list axis: what the table holds of each value */
+  char **cell_text[LUR_MAX_AXES];        /* texts of those cells that are lists, owned */
+  double *point[LUR_MAX_AXES];           /* of a geometric axis: its values, computed once; or NULL */
+  int n_dimensions;
+  struct dimension dimension[LUR_MAX_AXES]; /* the last varies fastest; without seed */
+  int seed_axis;                            /* index in axis, or -1; not where seed is in a zip */
+  enum lur_sampler sampler;
+  uint64_t sampler_seed;
+  uint32_t (*sobol)[LUR_SOBOL_BITS]; /* n_dimensions, where sampler is sobol */
+  uint64_t n_cells, n_seeds;
+  bool can_repeat; /* some group does not read some axis */
+  size_t n_groups;
+  struct group *group;
+  int n_columns;
+  struct lur_column *column;
+};
+
+/* Where a run lies: the value's number on each axis, or the point of an interval. */
+struct place {
+  size_t group;
+  uint64_t index[LUR_MAX_AXES];
+  double u[LUR_MAX_AXES];
+};
+
+void lur_place_find(const struct lur_plan *p, uint64_t run, struct place *at);
+/* The value of axis a at a place. */
+const char *lur_place_value(const struct lur_plan *p, int a, const struct place *at, struct lur_value *v);
+/* A value that is no text as a cell of a column of that type. */
+struct lur_cell lur_value_cell(enum lur_column_type type, const struct lur_value *v);
+/* Asks the host for the patterns and start values of a spec, where it has functions for them. */
+int lur_plan_ask(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e);
+/* Whether a spec whose structural values are in place reads the axis. */
+bool lur_axis_is_read(const struct lur_axis *a, const struct lur_spec *spec);
+
+#endif

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT
+ * Plans: the numbering, every combination exactly once, what is not read, what makes no sense. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sweep/plan.h"
+
+static const double inputs[8] = {0, 0, 0, 1, 1, 0, 1, 1}, targets[4] = {0, 1, 1, 0};
+
+struct fixture {
+  struct lur_spec spec;
+  struct lur_axes axes;
+  struct lur_sweep sweep;
+};
+
+/* A plan over axes as typed, "" ended; the caller looks at e where it is NULL. */
+static struct lur_plan *plan_of(struct fixture *f, const char *const *words, struct lur_error *e) {
+  memset(f, 0, sizeof *f);
+  f->spec.train = (struct lur_patterns){.n = 4, .n_inputs = 2, .n_outputs = 1, .inputs = inputs, .targets = targets};
+  f->spec.n_params = 2;
+  f->spec.param[0] = (struct lur_param){.name = "zeta", .value = {.kind = LUR_V_NUMBER, .as.number = 1}};
+  f->spec.param[1] = (struct lur_param){.name = "alpha", .value = {.kind = LUR_V_CHOICE}, .text = "ring"};
+  f->sweep = (struct lur_sweep){.spec = &f->spec, .axes = &f->axes};
+  for (; **words; words++) {
+    char name[64];
+    const char *text = strchr(*words, '=') + 1;
+    snprintf(name, sizeof name, "%.*s", (int)(text - 1 - *words), *words);
+    if (lur_axes_set(&f->axes, &f->spec, name, text, e)) return NULL;
+  }
+  return lur_plan_new(&f->sweep, e);
+}
+
+static void drop(struct fixture *f, struct lur_plan *p) {
+  lur_plan_free(p);
+  lur_axes_free(&f->axes);
+}
+
+/* All runs of a plan, "1: a=1 b=2\n3: ..."; skipped numbers are not there. */
+static char *all_of(const struct lur_plan *p) {
+  struct lur_buffer out = {0};
+  for (uint64_t run = 1; run <= lur_plan_n_runs(p); run++) {
+    if (lur_plan_is_repeat(p, run)) continue;
+    lur_buffer_format(&out, "%llu: ", (unsigned long long)run);
+    lur_plan_write(p, run, &out);
+    lur_buffer_text(&out, "\n");
+  }
+  return out.data;
+}
+
+static void expect(const char *const *words, const char *wanted) {
+  struct fixture f;
+  struct lur_error e = {0};
+  struct lur_plan *p = plan_of(&f, words, &e);
+  if (!p) fail_msg("%s: %s", e.field, e.text);
+  char *all = all_of(p);
+  assert_string_equal(all, wanted);
+  free(all);
+  drop(&f, p);
+}
+
+static void the_last_varies_fastest_and_seed_slowest(void **state) {
+  (void)state;
+  expect((const char *const[]){"seed=7,8", "zeta=1,2", "learning_rate=0.1,0.2", "hidden=2,3x3", ""},
+         "1: hidden=2 learning_rate=0.1 zeta=1 seed=7\n"
+         "2: hidden=2 learning_rate=0.1 zeta=2 seed=7\n"
+         "3: hidden=2 learning_rate=0.2 zeta=1 seed=7\n"
+         "4: hidden=2 learning_rate=0.2 zeta=2 seed=7\n"
+         "5: hidden=3x3 learning_rate=0.1 zeta=1 seed=7\n"
+         "6: hidden=3x3 learning_rate=0.1 zeta=2 seed=7\n"
+         "7: hidden=3x3 learning_rate=0.2 zeta=1 seed=7\n"
+         "8: hidden=3x3 learning_rate=0.2 zeta=2 seed=7\n"
+         "9: hidden=2 learning_rate=0.1 zeta=1 seed=8\n"
+         "10: hidden=2 learning_rate=0.1 zeta=2 seed=8\n"
+         "11: hidden=2 learning_rate=0.2 zeta=1 seed=8\n"
+         "12: hidden=2 learning_rate=0.2 zeta=2 seed=8\n"
+         "13: hidden=3x3 learning_rate=0.1 zeta=1 seed=8\n"
+         "14: hidden=3x3 learning_rate=0.1 zeta=2 seed=8\n"
+         "15: hidden=3x3 learning_rate=0.2 zeta=1 seed=8\n"
+         "16: hidden=3x3 learning_rate=0.2 zeta=2 seed=8\n");
+}
+
+static void layers_and_params_have_their_order(void **state) {
+  (void)state;
+  expect((const char *const[]){"hidden=2", "zeta=1", "alpha=x,y", "learning_rate_2=1,2", "learning_rate_1=3,4",
+                               "epochs=5,6", "seed=1..1", ""},
+         "1: learning_rate_1=3 learning_rate_2=1 max_epochs=5 alpha=x seed=1\n"
+         "2: learning_rate_1=3 learning_rate_2=1 max_epochs=5 alpha=y seed=1\n"
+         "3: learning_rate_1=3 learning_rate_2=1 max_epochs=6 alpha=x seed=1\n"
+         "4: learning_rate_1=3 learning_rate_2=1 max_epochs=6 alpha=y seed=1\n"
+         "5: learning_rate_1=3 learning_rate_2=2 max_epochs=5 alpha=x seed=1\n"
+         "6: learning_rate_1=3 learning_rate_2=2 max_epochs=5 alpha=y seed=1\n"
+         "7: learning_rate_1=3 learning_rate_2=2 max_epochs=6 alpha=x seed=1\n"
+         "8: learning_rate_1=3 learning_rate_2=2 max_epochs=6 alpha=y seed=1\n"
+         "9: learning_rate_1=4 learning_rate_2=1 max_epochs=5 alpha=x seed=1\n"
+         "10: learning_rate_1=4 learning_rate_2=1 max_epochs=5 alpha=y seed=1\n"
+         "11: learning_rate_1=4 learning_rate_2=1 max_epochs=6 alpha=x seed=1\n"
+         "12: learning_rate_1=4 learning_rate_2=1 max_epochs=6 alpha=y seed=1\n"
+         "13: learning_rate_1=4 learning_rate_2=2 max_epochs=5 alpha=x seed=1\n"
+         "14: learning_rate_1=4 learning_rate_2=2 max_epochs=5 alpha=y seed=1\n"
+         "15: learning_rate_1=4 learning_rate_2=2 max_epochs=6 alpha=x seed=1\n"
+         "16: learning_rate_1=4 learning_rate_2=2 max_epochs=6 alpha=y seed=1\n");
+}
+
+static void what_is_not_read_runs_once(void **state) {
+  (void)state;
+  expect((const char *const[]){"optimizer=sgd,momentum", "momentum=0.5,0.9", ""},
+         "1: optimizer=sgd\n3: optimizer=momentum momentum=0.5\n4: optimizer=momentum momentum=0.9\n");
+  expect((const char *const[]){"hidden=0,2", "learning_rate_2=0.5,0.9", ""},
+         "1: hidden=0\n3: hidden=2 learning_rate_2=0.5\n4: hidden=2 learning_rate_2=0.9\n");
+}
+
+static void zip_stands_at_its_first_member(void **state) {
+  (void)state;
+  struct fixture f;
+  struct lur_error e = {0};
+  struct lur_plan *p = plan_of(&f, (const char *const[]){"hidden=2,3", "epochs=5,6", "learning_rate=0.1,0.2", ""}, &e);
+  lur_plan_free(p);
+  int zip = lur_axes_new_zip(&f.axes);
+  f.axes.axis[lur_axes_find(&f.axes, "hidden")].zip = zip;
+  f.axes.axis[lur_axes_find(&f.axes, "max_epochs")].zip = zip;
+  p = lur_plan_new(&f.sweep, &e);
+  assert_non_null(p);
+  char *all = all_of(p);
+  assert_string_equal(all, "1: hidden=2 learning_rate=0.1 max_epochs=5\n2: hidden=2 learning_rate=0.2 max_epochs=5\n"
+                           "3: hidden=3 learning_rate=0.1 max_epochs=6\n4: hidden=3 learning_rate=0.2 max_epochs=6\n");
+  free(all);
+  lur_plan_free(p);
+  assert_int_equal(lur_axes_set(&f.axes, &f.spec, "epochs", "5,6,7", &e), LUR_OK);
+  f.axes.axis[lur_axes_find(&f.axes, "max_epochs")].zip = zip;
+  assert_null(lur_plan_new(&f.sweep, &e));
+  assert_string_equal(e.text, "3 values, but hidden, zipped with it, has 2");
+  drop(&f, NULL);
+}
+
+/* Axes, field, message. */
+static void refuses(void **state) {
+  (void)state;
+  static const char *const bad[][6] = {
+      {"momentum=0.1,0.2", "", "momentum", "an axis that no combination reads"},
+      {"learning_rate_2=0.1,0.2", "", "learning_rate_2", "an axis that no combination reads"},
+      {"learning_rate=0.1,0.2,0.1", "", "learning_rate", "0.1 stands twice"},
+      {"hidden=2,4x4,2", "", "hidden", "2 stands twice"},
+      {"learning_rate=0.1..1:log", "", "learning_rate",
+       "an interval needs sampler = random, sobol or latin; for a grid give it a number of points"},
+      {"sampler=random", "learning_rate=0.1..1:log", "", "samples",
+       "sampler = random needs samples, how many points to draw"},
+      {"seed=1..9000000000000000", "learning_rate=0.1,1", "", "sweep", "1.8e+16 runs; at most 2^53 can be numbered"},
+      {"batch=1,2,5", "", "batch", "with batch=5: 5 is more than the 4 patterns there are"},
+      {"hidden=0,2", "activation=tanh,softmax", "", "activation",
+       "with hidden=2 activation=softmax: softmax in a hidden layer"},
+      {"learning_rate=0.1x0.2,0.3", "", "learning_rate", "2 numbers, but the network has 1 layer"},
+      {"momentum=0.5", "seed=1,2", "", "momentum", "sgd never reads it"},
+  };
+  for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    struct fixture f;
+    struct lur_error e = {0};
+    const char *const *at = bad[i];
+    assert_null(plan_of(&f, bad[i], &e));
+    while (**at) at++;
+    assert_string_equal(e.text, at[2]);
+    assert_string_equal(e.field, at[1]);
+    drop(&f, NULL);
+  }
+}
+
+static void a_number_of_another_optimizer_is_no_mistake(void **state) {
+  (void)state;
+  struct fixture f;
+  struct lur_error e = {0};
+  struct lur_plan *p = plan_of(&f, (const char *const[]){"momentum=0.5", "optimizer=sgd,momentum", ""}, &e);
+  assert_non_null(p);
+  struct lur_numbers n;
+  lur_plan_numbers(p, 2, &n);
+  assert_true(n.momentum == 0.5);
+  drop(&f, p);
+}
+
+static void numbers_are_those_of_a_spec(void **state) {
+  (void)state;
+  static const char *const words[] = {"hidden=2,3x3",         "optimizer=sgd,momentum,adam", "learning_rate=0.1..1:4:log",
+                                      "learning_rate_2=1,2",  "momentum=0.5,0.6",            "init_scale=1,2",
+                                      "stop_error=0.1,0.2",   "stop_patience=5,6",           "seed=3..5",
+                                      "epochs=7,8",           "beta1=0.8,0.85",              ""};
+  struct fixture f;
+  struct lur_error e = {0};
+  struct lur_plan *p = plan_of(&f, words, &e);
+  if (!p) fail_msg("%s: %s", e.field, e.text);
+  struct lur_spec *at = malloc(sizeof *at);
+  *at = f.spec;
+  for (uint64_t run = 1; run <= lur_plan_n_runs(p); run += 7) {
+    struct lur_numbers a, b;
+    struct lur_structure s;
+    lur_plan_numbers(p, run, &a);
+    lur_plan_spec(p, run, at);
+    assert_int_equal(lur_spec_resolve(at, &s, &b, &e), LUR_OK);
+    assert_int_equal(a.seed, b.seed);
+    assert_int_equal(a.epochs, b.epochs);
+    assert_int_equal(a.stop_patience, b.stop_patience);
+    assert_memory_equal(a.learning_rate, b.learning_rate, sizeof(double) * (size_t)s.shape.n_layers);
+    assert_memory_equal(a.init_scale, b.init_scale, sizeof(double) * (size_t)s.shape.n_layers);
+    assert_true(a.momentum == b.momentum && a.beta1 == b.beta1 && a.stop_error == b.stop_error);
+    assert_memory_equal(&s.shape, &lur_plan_structure(p, lur_plan_group(p, run))->shape, sizeof s.shape);
+    assert_int_equal(s.stops, LUR_STOP_ERROR | LUR_STOP_PATIENCE);
+  }
+  free(at);
+  drop(&f, p);
+}
+
+static uint64_t next(uint64_t *s) {
+  *s = *s * 6364136223846793005u + 1442695040888963407u;
+  return *s >> 33;
+}
+
+/* A random axis set, its product counted apart from the plan; every combination is there exactly once. */
+static int compare_words(const void *a, const void *b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static uint64_t random_axes(uint64_t *s, char text[8][64], const char **words) {
+  static const char *const names[] = {"learning_rate", "init_scale", "epochs", "seed",
+                                      "stop_patience", "zeta",       "hidden", "stop_error"};
+  uint64_t product = 1;
+  int n = 0;
+  for (int i = 0; i < 8; i++) {
+    if (next(s) % 2) continue;
+    uint64_t count = 1 + next(s) % 5;
+    bool whole = i == 2 || i == 3 || i == 4 || i == 6;
+    if (whole || next(s) % 2)
+      snprintf(text[n], 64, "%s=1..%llu", names[i], (unsigned long long)count);
+    else
+      snprintf(text[n], 64, "%s=0.5..9:%llu%s", names[i], (unsigned long long)count, next(s) % 2 ? ":log" : "");
+    words[n] = text[n];
+    n++;
+    product *= count;
+  }
+  words[n] = "";
+  return product;
+}
+
+static void every_combination_exactly_once(void **state) {
+  (void)state;
+  uint64_t s = 1;
+  for (int trial = 0; trial < 1000; trial++) {
+    char text[8][64];
+    const char *words[9];
+    struct fixture f;
+    struct lur_error e = {0};
+    uint64_t product = random_axes(&s, text, words);
+    if (product > 3000) continue;
+    struct lur_plan *p = plan_of(&f, words, &e);
+    if (!p) fail_msg("%s: %s", e.field, e.text);
+    assert_int_equal(lur_plan_n_runs(p), product);
+    char **all = malloc(product * sizeof *all);
+    for (uint64_t i = 0; i < product; i++) {
+      struct lur_buffer out = {0};
+      lur_buffer_text(&out, "");
+      lur_plan_write(p, i + 1, &out);
+      all[i] = out.data;
+    }
+    qsort(all, product, sizeof *all, compare_words);
+    for (uint64_t i = 1; i < product; i++) assert_string_not_equal(all[i - 1], all[i]);
+    for (uint64_t i = 0; i < product; i++) free(all[i]);
+    free(all);
+    drop(&f, p);
+  }
+}
+
+static void cells_are_real_columns(void **state) {
+  (void)state;
+  static const char *const words[] = {"hidden=0,3,4x4", "batch=1,all", "bias=true,false", "alpha=a,b",
+                                      "learning_rate=0.5,1", "seed=4..5", ""};
+  struct fixture f;
+  struct lur_error e = {0};
+  struct lur_cell c[16];
+  struct lur_plan *p = plan_of(&f, words, &e);
+  if (!p) fail_msg("%s: %s", e.field, e.text);
+  const struct lur_column *col = lur_plan_columns(p);
+  assert_string_equal(col[0].name, "hidden");
+  assert_int_equal(col[0].type, LUR_COLUMN_ANY);
+  assert_string_equal(col[1].name, "bias");
+  assert_string_equal(col[2].name, "learning_rate");
+  assert_string_equal(col[3].name, "batch");
+  assert_string_equal(col[4].name, "alpha");
+  assert_string_equal(col[5].name, "seed");
+  assert_string_equal(col[6].name, "loss");
+  assert_string_equal(col[8].name, "epochs");
+  assert_int_equal(lur_plan_n_columns(p), 9);
+  lur_plan_cells(p, lur_plan_n_runs(p), c);
+  assert_string_equal(c[0].as.text, "4x4");
+  assert_int_equal(c[1].as.integer, 0);
+  assert_true(c[2].kind == LUR_CELL_REAL && c[2].as.real == 1);
+  assert_int_equal(c[3].as.integer, 4);
+  assert_string_equal(c[4].as.text, "b");
+  assert_int_equal(c[5].as.integer, 5);
+  lur_plan_cells(p, 1, c);
+  assert_true(c[0].kind == LUR_CELL_INTEGER && c[0].as.integer == 0);
+  drop(&f, p);
+}
+
+static int keep_small(void *context, const struct lur_spec *at, bool *keep, struct lur_error *e) {
+  (void)context, (void)e;
+  *keep = at->value[LUR_F_HIDDEN].as.list.n == 0 || at->value[LUR_F_ACTIVATION].as.integer != LUR_SOFTMAX;
+  return 0;
+}
+
+/* What where leaves out may be nonsense; what it keeps may not. */
+static void where_excuses_nonsense(void **state) {
+  (void)state;
+  struct fixture f;
+  struct lur_error e = {0};
+  const struct lur_host_calls calls = {.where = keep_small};
+  assert_null(plan_of(&f, (const char *const[]){"hidden=0,2", "activation=tanh,softmax", ""}, &e));
+  f.sweep.calls = &calls;
+  struct lur_plan *p = lur_plan_new(&f.sweep, &e);
+  assert_non_null(p);
+  bool skips;
+  struct lur_spec *at = malloc(sizeof *at);
+  *at = f.spec;
+  int kept = 0;
+  for (uint64_t run = 1; run <= 4; run++) {
+    assert_int_equal(lur_plan_skips(p, run, at, &skips, &e), LUR_OK);
+    kept += !skips;
+  }
+  assert_int_equal(kept, 3);
+  free(at);
+  drop(&f, p);
+}
+
+static void sixty_four_axes_and_none(void **state) {
+  (void)state;
+  struct fixture f;
+  struct lur_error e = {0};
+  struct lur_plan *p = plan_of(&f, (const char *const[]){""}, &e);
+  assert_non_null(p);
+  assert_int_equal(lur_plan_n_runs(p), 1);
+  drop(&f, p);
+  char text[LUR_MAX_AXES][64];
+  const char *words[LUR_MAX_AXES + 1];
+  for (int i = 0; i < 16; i++) snprintf(text[i], 64, "learning_rate_%d=0.%d..0.%d:1", i + 1, i + 1, i + 1);
+  for (int i = 16; i < 32; i++) snprintf(text[i], 64, "init_scale_%d=1..2:2", i - 15);
+  for (int i = 0; i < 32; i++) words[i] = text[i];
+  words[32] = "";
+  plan_of(&f, (const char *const[]){"hidden=1x1x1x1x1x1x1x1x1x1x1x1x1x1x1", ""}, &e);
+  struct lur_value deep = f.spec.value[LUR_F_HIDDEN];
+  drop(&f, NULL);
+  assert_null(plan_of(&f, words, &e)); /* one layer reads neither */
+  f.spec.value[LUR_F_HIDDEN] = deep;
+  p = lur_plan_new(&f.sweep, &e);
+  assert_non_null(p);
+  assert_int_equal(lur_plan_n_runs(p), 65536);
+  drop(&f, p);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_last_varies_fastest_and_seed_slowest),
+      cmocka_unit_test(layers_and_params_have_their_order),
+      cmocka_unit_test(what_is_not_read_runs_once),
+      cmocka_unit_test(zip_stands_at_its_first_member),
+      cmocka_unit_test(refuses),
+      cmocka_unit_test(a_number_of_another_optimizer_is_no_mistake),
+      cmocka_unit_test(numbers_are_those_of_a_spec),
+      cmocka_unit_test(every_combination_exactly_once),
+      cmocka_unit_test(cells_are_real_columns),
+      cmocka_unit_test(where_excuses_nonsense),
+      cmocka_unit_test(sixty_four_axes_and_none),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT
+ * Resolving: defaults, and what needs more than one field. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sweep/spec.h"
+
+static const double inputs[8] = {0, 0, 0, 1, 1, 0, 1, 1}, targets[4] = {0, 1, 1, 0};
+
+/* A spec with fields as typed, name after text, ended by NULL. */
+static struct lur_spec *spec_of(const char *const *words) {
+  struct lur_spec *s = calloc(1, sizeof *s);
+  struct lur_error e = {0};
+  assert_non_null(s);
+  s->train = (struct lur_patterns){.n = 4, .n_inputs = 2, .n_outputs = 1, .inputs = inputs, .targets = targets};
+  for (; *words; words += 2)
+    if (lur_spec_set(s, words[0], words[1], &e)) fail_msg("%s: %s", e.field, e.text);
+  return s;
+}
+
+static void defaults(void **state) {
+  (void)state;
+  struct lur_spec *spec = spec_of((const char *const[]){NULL});
+  struct lur_structure s;
+  struct lur_numbers n;
+  struct lur_error e = {0};
+  assert_int_equal(lur_spec_resolve(spec, &s, &n, &e), LUR_OK);
+  assert_int_equal(s.shape.n_layers, 1);
+  assert_int_equal(s.shape.width[0], 2);
+  assert_int_equal(s.shape.width[1], 1);
+  assert_int_equal(s.shape.output, LUR_SIGMOID);
+  assert_true(s.shape.bias);
+  assert_int_equal(s.loss, LUR_CROSS_ENTROPY);
+  assert_int_equal(s.optimizer, LUR_SGD);
+  assert_int_equal(s.init, LUR_INIT_NORMAL);
+  assert_int_equal(s.bias_init, LUR_INIT_NORMAL);
+  assert_int_equal(s.batch, 1);
+  assert_int_equal(s.stops, 0);
+  assert_int_equal(s.metrics, 3);
+  assert_true(n.learning_rate[0] == 0.1 && n.init_scale[0] == 1 && n.seed == 1 && n.epochs == 1000);
+  assert_true(n.stop_every == 1);
+  free(spec);
+}
+
+/* Fields as typed, then loss and learning rate that follow from them. */
+static void defaults_follow_other_fields(void **state) {
+  (void)state;
+  static const struct {
+    const char *words[7];
+    enum lur_loss loss;
+    double rate, epsilon;
+    enum lur_init bias_init;
+  } cases[] = {
+      {{"activation", "step"}, LUR_PERCEPTRON, 0.1, 0, LUR_INIT_NORMAL},
+      {{"activation", "tanh", "init", "xavier"}, LUR_MSE, 0.1, 0, LUR_INIT_ZEROS},
+      {{"output_activation", "softmax", "optimizer", "adam"}, LUR_CROSS_ENTROPY, 0.001, 1e-8, LUR_INIT_NORMAL},
+      {{"optimizer", "adagrad", "init", "uniform"}, LUR_CROSS_ENTROPY, 0.01, 1e-10, LUR_INIT_UNIFORM},
+      {{"optimizer", "rmsprop", "bias_init", "zeros"}, LUR_CROSS_ENTROPY, 0.01, 1e-8, LUR_INIT_ZEROS},
+      {{"optimizer", "nesterov", "init", "he"}, LUR_CROSS_ENTROPY, 0.1, 0, LUR_INIT_ZEROS},
+      {{"optimizer", "rprop", "batch", "all"}, LUR_CROSS_ENTROPY, 0.01, 0, LUR_INIT_NORMAL},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    struct lur_spec *spec = spec_of(cases[i].words);
+    struct lur_structure s;
+    struct lur_numbers n;
+    struct lur_error e = {0};
+    if (lur_spec_resolve(spec, &s, &n, &e)) fail_msg("%zu: %s: %s", i, e.field, e.text);
+    assert_int_equal(s.loss, cases[i].loss);
+    assert_true(n.learning_rate[0] == cases[i].rate && n.epsilon == cases[i].epsilon);
+    assert_int_equal(s.bias_init, cases[i].bias_init);
+    free(spec);
+  }
+}
+
+static void layers(void **state) {
+  (void)state;
+  struct lur_spec *spec = spec_of((const char *const[]){"hidden", "4x3", "learning_rate", "0.5", "learning_rate_2",
+                                                        "0.25", "init_scale", "1x2x3", "stop.error", "0.5", NULL});
+  struct lur_structure s;
+  struct lur_numbers n;
+  struct lur_error e = {0};
+  assert_int_equal(lur_spec_resolve(spec, &s, &n, &e), LUR_OK);
+  assert_int_equal(s.shape.n_layers, 3);
+  assert_true(n.learning_rate[0] == 0.5 && n.learning_rate[1] == 0.25 && n.learning_rate[2] == 0.5);
+  assert_true(n.init_scale[0] == 1 && n.init_scale[1] == 2 && n.init_scale[2] == 3);
+  assert_int_equal(s.stops, LUR_STOP_ERROR);
+  assert_int_equal(lur_spec_set(spec, "learning_rate", "0.125", &e), LUR_OK);
+  assert_int_equal(lur_spec_resolve(spec, &s, &n, &e), LUR_OK);
+  assert_true(n.learning_rate[1] == 0.125);
+  free(spec);
+}
+
+/* Fields as typed, the field at fault, and the message. */
+static void refuses(void **state) {
+  (void)state;
+  static const struct {
+    const char *words[7], *field, *text;
+  } cases[] = {
+      {{"momentum", "0.5"}, "momentum", "sgd never reads it"},
+      {{"optimizer", "adam", "rho", "0.5"}, "rho", "adam never reads it"},
+      {{"optimizer", "momentum", "beta1", "0.5"}, "beta1", "momentum never reads it"},
+      {{"batch", "5"}, "batch", "5 is more than the 4 patterns there are"},
+      {{"hidden", "2", "learning_rate", "1x2x3"}, "learning_rate", "3 numbers, but the network has 2 layers"},
+      {{"learning_rate_2", "1"}, "learning_rate", "set for layer 2, but the network has 1 layer"},
+      {{"init_scale", "1x2"}, "init_scale", "2 numbers, but the network has 1 layer"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    struct lur_spec *spec = spec_of(cases[i].words);
+    struct lur_structure s;
+    struct lur_numbers n;
+    struct lur_error e = {0};
+    assert_int_equal(lur_spec_resolve(spec, &s, &n, &e), LUR_EINPUT);
+    assert_string_equal(e.field, cases[i].field);
+    assert_string_equal(e.text, cases[i].text);
+    free(spec);
+  }
+}
+
+static void refuses_what_the_data_do_not_have(void **state) {
+  (void)state;
+  struct lur_structure s;
+  struct lur_numbers n;
+  struct lur_error e = {0};
+  struct lur_spec *spec = spec_of((const char *const[]){NULL});
+  spec->metrics = 1u << LUR_M_TEST_ACCURACY;
+  assert_int_equal(lur_spec_resolve(spec, &s, &n, &e), LUR_EINPUT);
+  assert_string_equal(e.text, "test_accuracy needs a test set; give test, or data with two sets");
+  spec->metrics = 0;
+  spec->start = inputs;
+  spec->n_start = 4;
+  assert_int_equal(lur_spec_resolve(spec, &s, &n, &e), LUR_EINPUT);
+  assert_string_equal(e.text, "start values for 4 parameters, but the network has 3");
+  spec->start = NULL;
+  spec->train.n = 0;
+  assert_int_equal(lur_spec_resolve(spec, &s, &n, &e), LUR_EINPUT);
+  assert_string_equal(e.text, "no patterns to train on");
+  free(spec);
+}
+
+static void sets_params(void **state) {
+  (void)state;
+  struct lur_error e = {0};
+  struct lur_spec *spec = spec_of((const char *const[]){NULL});
+  spec->n_params = 2;
+  spec->param[0] = (struct lur_param){.name = "noise", .value = {.kind = LUR_V_INTEGER, .as.integer = 1}};
+  spec->param[1] = (struct lur_param){.name = "shape", .value = {.kind = LUR_V_CHOICE}, .text = "ring"};
+  assert_int_equal(lur_spec_set(spec, "noise", "0.5", &e), LUR_OK);
+  assert_true(spec->param[0].value.as.number == 0.5);
+  assert_int_equal(lur_spec_set(spec, "shape", "disc", &e), LUR_OK);
+  assert_string_equal(spec->param[1].text, "disc");
+  assert_int_equal(lur_spec_set(spec, "noise", "loud", &e), LUR_EINPUT);
+  assert_string_equal(e.field, "noise");
+  assert_int_equal(lur_spec_set(spec, "nose", "1", &e), LUR_EINPUT);
+  free(spec);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(defaults),
+      cmocka_unit_test(defaults_follow_other_fields),
+      cmocka_unit_test(layers),
+      cmocka_unit_test(refuses),
+      cmocka_unit_test(refuses_what_the_data_do_not_have),
+      cmocka_unit_test(sets_params),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
