@@ -3,34 +3,29 @@
 #define VEC_FLOAT 0
 #include "engine/vec_scalar.h"
 
+#include "engine/environment.h"
 #include "engine/functions.inc.h"
 
-double lur_exp(double x) {
-  return vec_exp(x);
-}
-
-double lur_log(double x) {
-  return vec_log(x);
-}
-
-double lur_log1p(double x) {
-  return vec_log1p(x);
-}
-
-double lur_expm1(double x) {
-  return vec_expm1(x);
-}
-
-double lur_tanh(double x) {
-  return vec_tanh(x);
-}
-
-double lur_sigmoid(double x) {
-  return vec_sigmoid(x);
-}
+#define ONE_NUMBER(name)                                     \
+  double lur_##name(double x) {                              \
+    lur_environment found = lur_environment_enter();         \
+    double y = vec_##name(lur_environment_keep(x));          \
+    y = lur_environment_keep(y != y ? (double)NAN : y);      \
+    lur_environment_leave(found);                            \
+    return y;                                                \
+  }
+ONE_NUMBER(exp)
+ONE_NUMBER(log)
+ONE_NUMBER(log1p)
+ONE_NUMBER(expm1)
+ONE_NUMBER(tanh)
+ONE_NUMBER(sigmoid)
 
 double lur_activate(enum lur_activation a, double z) {
-  double y;
-  each_activate(1, a, &z, &y);
+  lur_environment found = lur_environment_enter();
+  double y, x = lur_environment_keep(z);
+  each_activate(1, a, &x, &y);
+  y = lur_environment_keep(y != y ? (double)NAN : y);
+  lur_environment_leave(found);
   return y;
 }

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT
+ * Shapes, and what no kernel could train. Every refusal names the field, what was found and what is accepted. */
+#include <float.h>
+#include <math.h>
+
+#include "engine/engine.h"
+#include "engine/rules.h"
+
+size_t lur_shape_layer_start(const struct lur_shape *s, int layer) {
+  size_t n = 0;
+  for (int l = 0; l < layer; l++)
+    n += ((size_t)s->width[l] + 1) * (size_t)s->width[l + 1];
+  return n;
+}
+
+size_t lur_shape_n_parameters(const struct lur_shape *s) {
+  return lur_shape_layer_start(s, s->n_layers);
+}
+
+int lur_shape_widest(const struct lur_shape *s) {
+  int widest = s->width[0];
+  for (int l = 1; l <= s->n_layers; l++)
+    widest = s->width[l] > widest ? s->width[l] : widest;
+  return widest;
+}
+
+static const char *width_field(const struct lur_shape *s, int l) {
+  return l == 0 ? "inputs" : l == s->n_layers ? "targets" : "hidden";
+}
+
+static int check_widths(const struct lur_shape *s, struct lur_error *e) {
+  if (s->n_layers < 1 || s->n_layers > LUR_MAX_LAYERS)
+    return lur_fail(e, LUR_EINPUT, "hidden", "%d hidden layers; at most %d", s->n_layers - 1, LUR_MAX_LAYERS - 1);
+  for (int l = 0; l <= s->n_layers; l++) {
+    const char *what = l == 0 ? "inputs" : l == s->n_layers ? "outputs" : "units in a layer";
+    if (s->width[l] < 1 || s->width[l] > LUR_MAX_WIDTH)
+      return lur_fail(e, LUR_EINPUT, width_field(s, l), "%d %s; accepted is 1 to %d", s->width[l], what,
+                      LUR_MAX_WIDTH);
+  }
+  return LUR_OK;
+}
+
+static int check_loss(const struct lur_structure *s, struct lur_error *e) {
+  enum lur_activation output = s->shape.output;
+  if (s->shape.n_layers > 1 && s->shape.hidden == LUR_SOFTMAX)
+    return lur_fail(e, LUR_EINPUT, "activation", "softmax is for outputs only; write output_activation = \"softmax\"");
+  if (s->loss == LUR_CROSS_ENTROPY && output != LUR_SIGMOID && output != LUR_SOFTMAX)
+    return lur_fail(e, LUR_EINPUT, "loss", "cross_entropy needs sigmoid or softmax outputs, but output_activation is %s",
+                    lur_activation_names[output]);
+  return LUR_OK;
+}
+
+static int check_test(const struct lur_structure *s, struct lur_error *e) {
+  for (int m = LUR_M_TEST_LOSS; m <= LUR_M_TEST_ACCURACY; m++)
+    if (!s->n_test && s->metrics & 1u << m)
+      return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a test set; give test", lur_metric_names[m]);
+  return LUR_OK;
+}
+
+int lur_structure_check(const struct lur_structure *s, struct lur_error *e) {
+  int status = check_widths(&s->shape, e);
+  if (!status)
+    status = check_loss(s, e);
+  if (status)
+    return status;
+  if (s->n_patterns < 1)
+    return lur_fail(e, LUR_EINPUT, "inputs", "there are no patterns; at least 1 is needed");
+  if (s->n_patterns > UINT32_MAX)
+    return lur_fail(e, LUR_EINPUT, "inputs", "%zu patterns; at most %lu", s->n_patterns, (unsigned long)UINT32_MAX);
+  if (s->optimizer == LUR_RPROP && lur_batch_size(s) < s->n_patterns)
+    return lur_fail(e, LUR_EINPUT, "batch", "rprop needs the full batch, but batch is %zu; write batch = \"all\"",
+                    s->batch);
+  return check_test(s, e);
+}
+
+static int check_value(const struct lur_structure *s, double x, const char *field, const char *what, size_t row,
+                       size_t column, struct lur_error *e) {
+  if (!isfinite(x))
+    return lur_fail(e, LUR_EINPUT, field, "%s %zu of pattern %zu is %s; it must be a finite number", what, column + 1,
+                    row + 1, isnan(x) ? "nan" : x > 0 ? "inf" : "-inf");
+  if (s->shape.precision == LUR_SINGLE && !isfinite((float)x))
+    return lur_fail(e, LUR_EINPUT, field, "%s %zu of pattern %zu is %g, which is too large for precision single", what,
+                    column + 1, row + 1, x);
+  return LUR_OK;
+}
+
+static int check_rows(const struct lur_structure *s, const double *x, size_t n, int n_columns, const char *field,
+                      const char *what, struct lur_error *e) {
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = 0; k < (size_t)n_columns; k++) {
+      int status = check_value(s, x[i * (size_t)n_columns + k], field, what, i, k, e);
+      if (status)
+        return status;
+    }
+  return LUR_OK;
+}
+
+static int check_unit_targets(const struct lur_patterns *p, const char *field, struct lur_error *e) {
+  for (size_t i = 0; i < p->n; i++)
+    for (size_t k = 0; k < (size_t)p->n_outputs; k++) {
+      double t = p->targets[i * (size_t)p->n_outputs + k];
+      if (!(t >= 0 && t <= 1))
+        return lur_fail(e, LUR_EINPUT, field, "target %zu of pattern %zu is %g, but cross_entropy needs 0 to 1", k + 1,
+                        i + 1, t);
+    }
+  return LUR_OK;
+}
+
+int lur_patterns_check(const struct lur_structure *s, const struct lur_patterns *p, const char *field,
+                       struct lur_error *e) {
+  const char *inputs = field ? field : "inputs", *targets = field ? field : "targets";
+  int n_inputs = s->shape.width[0], n_outputs = s->shape.width[s->shape.n_layers];
+  if (p->n_inputs != n_inputs)
+    return lur_fail(e, LUR_EINPUT, inputs, "%d inputs, but the network has %d", p->n_inputs, n_inputs);
+  if (p->n_outputs != n_outputs)
+    return lur_fail(e, LUR_EINPUT, targets, "%d targets, but the network has %d outputs", p->n_outputs, n_outputs);
+  int status = check_rows(s, p->inputs, p->n, n_inputs, inputs, "input", e);
+  if (!status)
+    status = check_rows(s, p->targets, p->n, n_outputs, targets, "target", e);
+  if (!status && s->loss == LUR_CROSS_ENTROPY)
+    status = check_unit_targets(p, targets, e);
+  return status;
+}

@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: MIT
+ * The reference kernel's run: memory, epochs, stops, metrics. Compiled once a precision and instruction set, with
+ * VEC_FLOAT and REFERENCE_BUILD (the name of its struct lur_reference) given. Shapes: reference_network.inc.h.
+ * One run belongs to one thread; nothing is shared. */
+#include "engine/vec_scalar.h"
+
+#include "engine/reference.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "engine/reference_network.inc.h"
+#include "engine/reference_neuron.inc.h"
+#include "engine/reference_update.inc.h"
+#include "engine/rules.h"
+
+/* What passes over patterns are asked for (bits) and give. */
+enum { WANT_LOSS = 1, WANT_ERROR = 2, WANT_RIGHT = 4, WANT_LARGEST = 8, WANT_MSE = 16, WANT_CROSS_ENTROPY = 32 };
+
+struct tally {
+  unsigned want;
+  real loss, error, largest, mse, cross_entropy; /* sums in visiting order; largest |t - o| */
+  size_t n_right;
+};
+
+struct patterns {
+  size_t n;
+  const real *inputs, *targets;
+  real *owned; /* the converted copy, or NULL where the caller's doubles are used */
+};
+
+struct run {
+  const struct lur_structure *s;
+  const struct lur_numbers *numbers;
+  const struct lur_observer *observer;
+  const atomic_int *cancel;
+  struct network net;
+  struct optimizer optimizer;
+  struct patterns train, test;
+  struct lur_right_rule right;
+  size_t batch;
+  bool is_neuron;   /* reference_neuron.inc.h trains it where nothing looks */
+  uint32_t *order;  /* NULL where patterns are visited as they stand */
+  real *memory;     /* everything that is real */
+  double *watched;  /* a record's output and parameters; NULL without an observer */
+  real stop_error, stop_loss, stop_accuracy;
+  uint64_t next_record;
+  int next_point; /* of the curve */
+  struct lur_patience patience;
+  struct lur_trainability trainability;
+  real loss_least, loss_sum;
+};
+
+/* ---- Making and freeing ---- */
+
+static int patterns_start(struct patterns *p, const struct lur_patterns *from, struct lur_error *e) {
+  p->n = from->n;
+#if VEC_FLOAT
+  size_t n_inputs = from->n * (size_t)from->n_inputs, n_targets = from->n * (size_t)from->n_outputs;
+  p->owned = lur_alloc(n_inputs + n_targets, sizeof *p->owned);
+  if (!p->owned)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < n_inputs; i++)
+    p->owned[i] = (real)from->inputs[i];
+  for (size_t i = 0; i < n_targets; i++)
+    p->owned[n_inputs + i] = (real)from->targets[i];
+  p->inputs = p->owned;
+  p->targets = p->owned + n_inputs;
+#else
+  (void)e;
+  p->inputs = from->inputs;
+  p->targets = from->targets;
+#endif
+  return LUR_OK;
+}
+
+static void network_shape(struct network *n, const struct lur_structure *s) {
+  n->n_layers = s->shape.n_layers;
+  n->bias = s->shape.bias;
+  n->hidden = s->shape.hidden;
+  n->output = s->shape.output;
+  n->loss = s->loss;
+  for (int l = 0; l <= n->n_layers; l++) {
+    n->width[l] = s->shape.width[l];
+    n->start[l] = lur_shape_layer_start(&s->shape, l);
+  }
+}
+
+static size_t n_units(const struct network *n) {
+  size_t total = 0;
+  for (int l = 1; l <= n->n_layers; l++)
+    total += (size_t)n->width[l];
+  return total;
+}
+
+/* One block: parameters, gradients, optimizer state, then z, a and dz of every layer. */
+static int network_memory(struct run *r, struct lur_error *e) {
+  struct network *n = &r->net;
+  size_t n_parameters = n->start[n->n_layers], units = n_units(n);
+  int n_state = lur_optimizers[r->s->optimizer].n_state;
+  real *p = r->memory = lur_alloc_aligned((2 + (size_t)n_state) * n_parameters + 3 * units, sizeof *p);
+  if (!p)
+    return lur_fail_memory(e);
+  n->parameters = p;
+  n->gradients = p + n_parameters;
+  p += 2 * n_parameters;
+  r->optimizer.s = n_state > 0 ? p : NULL;
+  r->optimizer.v = n_state > 1 ? p + n_parameters : NULL;
+  p += (size_t)n_state * n_parameters;
+  for (int l = 1; l <= n->n_layers; l++) {
+    n->z[l] = p;
+    n->a[l] = p + n->width[l];
+    n->dz[l] = p + 2 * n->width[l];
+    p += 3 * n->width[l];
+  }
+  return LUR_OK;
+}
+
+/* Start values: drawn, then those that are given. Without biases their places stay +0. */
+static int parameters_start(struct run *r, struct lur_error *e) {
+  const struct lur_shape *shape = &r->s->shape;
+  struct network *n = &r->net;
+  size_t n_parameters = n->start[n->n_layers];
+  double *drawn = lur_alloc(n_parameters, sizeof *drawn);
+  if (!drawn)
+    return lur_fail_memory(e);
+  lur_draw_parameters(shape, r->s->init, r->s->bias_init, r->numbers->seed, r->numbers->init_scale, drawn);
+  const double *given = r->s->start_given ? r->numbers->start : NULL;
+  for (size_t i = 0; i < n_parameters; i++)
+    n->parameters[i] = (real)(given && given[i] == given[i] ? given[i] : drawn[i]);
+  free(drawn);
+  for (int l = 0; l < n->n_layers && !n->bias; l++)
+    for (int j = 0; j < n->width[l + 1]; j++)
+      n->parameters[n->start[l] + (size_t)j * ((size_t)n->width[l] + 1) + (size_t)n->width[l]] = 0;
+  return LUR_OK;
+}
+
+static int watch_start(struct run *r, struct lur_error *e) {
+  r->next_record = r->observer ? r->observer->next(r->observer->context, 0) : UINT64_MAX;
+  if (!r->observer)
+    return LUR_OK;
+  size_t outputs = (size_t)r->net.width[r->net.n_layers];
+  r->watched = lur_alloc(outputs + r->net.start[r->net.n_layers], sizeof *r->watched);
+  return r->watched ? LUR_OK : lur_fail_memory(e);
+}
+
+static int run_memory(struct run *r, struct lur_error *e) {
+  int status = network_memory(r, e);
+  if (!status)
+    status = parameters_start(r, e);
+  if (!status)
+    status = patterns_start(&r->train, &r->numbers->train, e);
+  if (!status && r->s->n_test)
+    status = patterns_start(&r->test, &r->numbers->test, e);
+  if (!status && lur_shuffles(r->s)) {
+    r->order = lur_alloc(r->train.n, sizeof *r->order);
+    status = r->order ? LUR_OK : lur_fail_memory(e);
+  }
+  return status ? status : watch_start(r, e);
+}
+
+static int run_start(struct run *r, struct lur_error *e) {
+  network_shape(&r->net, r->s);
+  r->batch = lur_batch_size(r->s);
+  r->right = lur_right_rule_of(&r->numbers->train);
+  r->stop_error = (real)r->numbers->stop_error;
+  r->stop_loss = (real)r->numbers->stop_loss;
+  r->stop_accuracy = (real)r->numbers->stop_accuracy;
+  r->patience = (struct lur_patience){INFINITY, 0};
+  r->loss_least = INFINITY;
+  int status = run_memory(r, e);
+  if (status)
+    return status;
+  optimizer_start(&r->optimizer, r->s, r->numbers, &r->net);
+  r->is_neuron = neuron_fits(&r->net, &r->optimizer, r->batch);
+  return LUR_OK;
+}
+
+static void run_free(struct run *r) {
+  free(r->memory);
+  free(r->watched);
+  free(r->order);
+  free(r->train.owned);
+  free(r->test.owned);
+}
+
+/* ---- What a pass over patterns adds up ---- */
+
+static int index_of_largest(int n, const real *x) { /* the first of equals */
+  int best = 0;
+  for (int k = 1; k < n; k++)
+    best = x[k] > x[best] ? k : best;
+  return best;
+}
+
+static bool is_right(const struct lur_right_rule *rule, int n, const real *o, const real *t) {
+  int largest = index_of_largest(n, o);
+  if (rule->kind == LUR_RIGHT_ONE_HOT)
+    return largest == index_of_largest(n, t) && o[largest] == o[largest];
+  real middle = (real)rule->midpoint;
+  for (int k = 0; k < n; k++)
+    if (!(t[k] > middle ? o[k] > middle : o[k] < middle))
+      return false;
+  return true;
+}
+
+/* The larger; a NaN, once met, stays. */
+static real larger(real most, real x) {
+  return most != most || x <= most ? most : x;
+}
+
+static void tally_pattern(struct tally *t, const struct run *r, const real *target) {
+  const struct network *n = &r->net;
+  int k = n->width[n->n_layers];
+  const real *o = n->a[n->n_layers];
+  if (t->want & WANT_LOSS)
+    t->loss = t->loss + pattern_loss(n, target);
+  if (t->want & WANT_MSE)
+    t->mse = t->mse + squared_error(k, o, target);
+  if (t->want & WANT_CROSS_ENTROPY)
+    t->cross_entropy = t->cross_entropy + cross_entropy(n, target);
+  if (t->want & WANT_RIGHT)
+    t->n_right += is_right(&r->right, k, o, target);
+  if (t->want & WANT_ERROR)
+    for (int i = 0; i < k; i++)
+      t->error = t->error + (target[i] - o[i]);
+  if (t->want & WANT_LARGEST)
+    for (int i = 0; i < k; i++)
+      t->largest = larger(t->largest, vec_abs(target[i] - o[i]));
+}
+
+static real accuracy_of(const struct run *r, const struct tally *t, size_t n) {
+  return r->right.kind == LUR_RIGHT_NEVER ? (real)NAN : (real)t->n_right / (real)n;
+}
+
+/* ---- One epoch ---- */
+
+static bool cancelled(const struct run *r) {
+  return r->cancel && atomic_load_explicit(r->cancel, memory_order_relaxed);
+}
+
+/* The record's output and parameters: those of the epoch's last pattern, before its update. */
+static void watch(struct run *r) {
+  const struct network *n = &r->net;
+  size_t outputs = (size_t)n->width[n->n_layers], n_parameters = n->start[n->n_layers];
+  for (size_t k = 0; k < outputs; k++)
+    r->watched[k] = (double)n->a[n->n_layers][k];
+  for (size_t i = 0; i < n_parameters; i++)
+    r->watched[outputs + i] = (double)n->parameters[i];
+}
+
+static void see_pattern(struct run *r, size_t place, struct tally *t) {
+  struct network *n = &r->net;
+  size_t at = r->order ? r->order[place] : place;
+  const real *target = r->train.targets + at * (size_t)n->width[n->n_layers];
+  forward(n, r->train.inputs + at * (size_t)n->width[0]);
+  if (t->want)
+    tally_pattern(t, r, target);
+  output_deltas(n, target);
+  hidden_deltas(n);
+}
+
+/* The gradients of the patterns first ... first + size - 1, averaged. */
+static void see_batch(struct run *r, size_t first, size_t size, struct tally *t) {
+  struct network *n = &r->net;
+  size_t n_parameters = n->start[n->n_layers];
+  if (r->batch == 1) {
+    see_pattern(r, first, t);
+    gradients_of_one(n);
+    return;
+  }
+  for (size_t i = 0; i < n_parameters; i++)
+    n->gradients[i] = 0;
+  for (size_t i = 0; i < size; i++) {
+    see_pattern(r, first + i, t);
+    gradients_add(n);
+  }
+  for (size_t i = 0; i < n_parameters; i++)
+    n->gradients[i] = n->gradients[i] / (real)size;
+}
+
+static bool run_epoch(struct run *r, uint64_t epoch, bool watched, struct tally *t) {
+  size_t n = r->train.n;
+  if (r->order)
+    lur_draw_order(r->numbers->seed, (uint32_t)epoch, LUR_DRAW_SHUFFLE, n, r->order);
+  for (size_t first = 0; first < n; first += r->batch) {
+    if (cancelled(r))
+      return false;
+    size_t size = n - first < r->batch ? n - first : r->batch;
+    see_batch(r, first, size, t);
+    if (watched && first + size == n)
+      watch(r);
+    update_all(&r->optimizer, &r->net);
+  }
+  return true;
+}
+
+/* ---- Between epochs ---- */
+
+static bool curve_due(const struct run *r, uint64_t epoch) {
+  return r->next_point < r->s->n_curve &&
+         lur_curve_epoch(r->next_point, r->s->n_curve, r->numbers->epochs) == epoch;
+}
+
+static unsigned wanted(const struct run *r, uint64_t epoch) {
+  unsigned want = 0;
+  if (epoch == r->next_record)
+    want |= WANT_LOSS | WANT_ERROR | WANT_RIGHT;
+  if (lur_every_loss(r->s) || curve_due(r, epoch))
+    want |= WANT_LOSS;
+  if (lur_stop_due(r->s, r->numbers, epoch)) {
+    want |= r->s->stops & (LUR_STOP_LOSS | LUR_STOP_PATIENCE) ? WANT_LOSS : 0;
+    want |= r->s->stops & LUR_STOP_ACCURACY ? WANT_RIGHT : 0;
+    want |= r->s->stops & LUR_STOP_ERROR ? WANT_LARGEST : 0;
+  }
+  return want;
+}
+
+static bool parameters_finite(const struct network *n) {
+  for (size_t i = 0; i < n->start[n->n_layers]; i++)
+    if (!isfinite(n->parameters[i]))
+      return false;
+  return true;
+}
+
+static double leaving(real x) { /* the canonical NaN */
+  return x == x ? (double)x : (double)NAN;
+}
+
+static enum lur_answer record(struct run *r, uint64_t epoch, const struct tally *t, real loss) {
+  size_t outputs = (size_t)r->net.width[r->net.n_layers], n = outputs + r->net.start[r->net.n_layers];
+  for (size_t i = 0; i < n; i++)
+    r->watched[i] = r->watched[i] == r->watched[i] ? r->watched[i] : (double)NAN;
+  struct lur_record record = {.epoch = epoch,
+                              .loss = leaving(loss),
+                              .error = leaving(t->error),
+                              .accuracy = leaving(accuracy_of(r, t, r->train.n)),
+                              .output = r->watched,
+                              .parameters = r->watched + outputs};
+  enum lur_answer answer = r->observer->see(r->observer->context, &record);
+  r->next_record = r->observer->next(r->observer->context, epoch + 1);
+  return answer;
+}
+
+static bool solved(const struct run *r, const struct tally *t, real loss) {
+  unsigned stops = r->s->stops;
+  return (stops & LUR_STOP_ERROR && t->largest <= r->stop_error) || (stops & LUR_STOP_LOSS && loss < r->stop_loss) ||
+         (stops & LUR_STOP_ACCURACY && accuracy_of(r, t, r->train.n) >= r->stop_accuracy);
+}
+
+static void keep_loss(struct run *r, uint64_t epoch, real loss, struct lur_outcome *out) {
+  if (lur_every_loss(r->s)) {
+    r->loss_least = loss < r->loss_least ? loss : r->loss_least;
+    r->loss_sum = r->loss_sum + loss;
+    if (r->s->metrics & 1u << LUR_M_TRAINABILITY)
+      lur_trainability_add(&r->trainability, (double)loss);
+  }
+  if (curve_due(r, epoch)) {
+    if (out->curve)
+      out->curve[r->next_point] = leaving(loss);
+    r->next_point++;
+  }
+}
+
+/* What the epoch that has just ended makes of the run: LUR_FINISHED to go on. The order decides. */
+static enum lur_status after_epoch(struct run *r, uint64_t epoch, const struct tally *t, struct lur_outcome *out) {
+  real loss = t->loss / (real)r->train.n;
+  if (t->want & WANT_LOSS)
+    keep_loss(r, epoch, loss, out);
+  enum lur_answer answer = epoch == r->next_record ? record(r, epoch, t, loss) : LUR_GO_ON;
+  bool check = lur_stop_due(r->s, r->numbers, epoch);
+  bool stalled = check && r->s->stops & LUR_STOP_PATIENCE &&
+                 lur_patience_ended(&r->patience, (double)loss, epoch, r->numbers->stop_patience);
+  if (answer == LUR_FAIL_RUN)
+    return LUR_FAILED;
+  if ((epoch + 1) % LUR_CHECK_EPOCHS == 0 && !parameters_finite(&r->net))
+    return LUR_DIVERGED;
+  if (answer == LUR_STOP_RUN)
+    return LUR_STOPPED;
+  if (check && solved(r, t, loss))
+    return LUR_SOLVED;
+  return stalled ? LUR_STALLED : LUR_FINISHED;
+}
+
+/* The first epoch from `epoch` on that ends a stretch where nothing looks but the check for divergence. */
+static uint64_t quiet_end(const struct run *r, uint64_t epoch) {
+  uint64_t end = (epoch / LUR_CHECK_EPOCHS + 1) * LUR_CHECK_EPOCHS;
+  if (lur_every_loss(r->s) || (r->s->stops && r->numbers->stop_every <= 1))
+    return epoch;
+  if (r->s->stops) {
+    uint64_t every = r->numbers->stop_every, due = (epoch / every + 1) * every - 1;
+    end = due < end ? due : end;
+  }
+  if (r->next_point < r->s->n_curve) {
+    uint64_t due = lur_curve_epoch(r->next_point, r->s->n_curve, r->numbers->epochs);
+    end = due < end ? due : end;
+  }
+  end = r->next_record < end ? r->next_record : end;
+  return r->numbers->epochs < end ? r->numbers->epochs : end;
+}
+
+/* A neuron's quiet stretch at once. False where it was cancelled. */
+static bool run_quiet(struct run *r, struct lur_outcome *out) {
+  uint64_t end = quiet_end(r, out->epochs), n = end - out->epochs;
+  struct neuron_patterns p = {.n = r->train.n, .inputs = r->train.inputs, .targets = r->train.targets};
+  if (!n)
+    return true;
+  if (!neuron_epochs(&r->net, &r->optimizer, &p, r->order, r->cancel, r->numbers->seed, out->epochs, n))
+    return false;
+  out->epochs = end;
+  if (end % LUR_CHECK_EPOCHS == 0 && !parameters_finite(&r->net))
+    out->status = LUR_DIVERGED;
+  return true;
+}
+
+static bool run_epochs(struct run *r, struct lur_outcome *out) {
+  out->status = LUR_FINISHED;
+  out->epochs = 0;
+  while (out->epochs < r->numbers->epochs && out->status == LUR_FINISHED) {
+    uint64_t epoch = out->epochs;
+    if (r->is_neuron && quiet_end(r, epoch) > epoch) {
+      if (!run_quiet(r, out))
+        return false;
+      continue;
+    }
+    struct tally t = {.want = wanted(r, epoch)};
+    if (!run_epoch(r, epoch, epoch == r->next_record, &t))
+      return false;
+    out->epochs++;
+    out->status = after_epoch(r, epoch, &t, out);
+  }
+  return true;
+}
+
+/* ---- The end ---- */
+
+static bool final_pass(struct run *r, const struct patterns *p, struct tally *t) {
+  struct network *n = &r->net;
+  for (size_t i = 0; i < p->n; i++) {
+    if (cancelled(r))
+      return false;
+    forward(n, p->inputs + i * (size_t)n->width[0]);
+    tally_pattern(t, r, p->targets + i * (size_t)n->width[n->n_layers]);
+  }
+  return true;
+}
+
+static real weight_norm(const struct network *n) { /* without biases */
+  real acc = 0;
+  for (int l = 0; l < n->n_layers; l++) {
+    const real *w = n->parameters + n->start[l];
+    for (int j = 0; j < n->width[l + 1]; j++, w += n->width[l] + 1)
+      for (int i = 0; i < n->width[l]; i++)
+        acc = vec_fma(w[i], w[i], acc);
+  }
+  return vec_sqrt(acc);
+}
+
+static void set_metric(const struct run *r, struct lur_outcome *out, enum lur_metric m, double x) {
+  bool always = m == LUR_M_LOSS || m == LUR_M_ACCURACY;
+  out->metric[m] = always || r->s->metrics & 1u << m ? lur_metric_value(x) : (double)NAN;
+}
+
+static bool test_metrics(struct run *r, struct lur_outcome *out) {
+  struct tally t = {.want = WANT_LOSS | WANT_RIGHT};
+  set_metric(r, out, LUR_M_TEST_LOSS, NAN);
+  set_metric(r, out, LUR_M_TEST_ACCURACY, NAN);
+  if (!r->s->n_test || !(r->s->metrics & (1u << LUR_M_TEST_LOSS | 1u << LUR_M_TEST_ACCURACY)))
+    return true;
+  if (!final_pass(r, &r->test, &t))
+    return false;
+  set_metric(r, out, LUR_M_TEST_LOSS, (double)(t.loss / (real)r->test.n));
+  set_metric(r, out, LUR_M_TEST_ACCURACY, (double)accuracy_of(r, &t, r->test.n));
+  return true;
+}
+
+static void epoch_metrics(struct run *r, struct lur_outcome *out) {
+  bool trainability = r->s->metrics & 1u << LUR_M_TRAINABILITY;
+  set_metric(r, out, LUR_M_LOSS_MIN, (double)r->loss_least);
+  set_metric(r, out, LUR_M_LOSS_SUM, out->epochs ? (double)r->loss_sum : (double)NAN);
+  set_metric(r, out, LUR_M_TRAINABILITY,
+             trainability ? lur_trainability_end(&r->trainability, r->numbers->epochs) : (double)NAN);
+}
+
+static bool run_metrics(struct run *r, struct lur_outcome *out) {
+  real n = (real)r->train.n;
+  struct tally t = {.want = WANT_LOSS | WANT_RIGHT | WANT_LARGEST | WANT_MSE};
+  bool entropy =
+      r->s->metrics & 1u << LUR_M_CROSS_ENTROPY && lur_cross_entropy_fits(r->net.output, &r->numbers->train);
+  t.want |= entropy ? WANT_CROSS_ENTROPY : 0;
+  if (!final_pass(r, &r->train, &t))
+    return false;
+  set_metric(r, out, LUR_M_LOSS, (double)(t.loss / n));
+  set_metric(r, out, LUR_M_ACCURACY, (double)accuracy_of(r, &t, r->train.n));
+  set_metric(r, out, LUR_M_ERROR_MAX, (double)t.largest);
+  set_metric(r, out, LUR_M_MSE, (double)(t.mse / n));
+  set_metric(r, out, LUR_M_CROSS_ENTROPY, entropy ? (double)(t.cross_entropy / n) : (double)NAN);
+  set_metric(r, out, LUR_M_WEIGHT_NORM, (double)weight_norm(&r->net));
+  epoch_metrics(r, out);
+  if (out->status != LUR_FAILED && !(isfinite(t.loss / n) && parameters_finite(&r->net)))
+    out->status = LUR_DIVERGED;
+  return test_metrics(r, out);
+}
+
+static void give_parameters(const struct run *r, struct lur_outcome *out) {
+  for (size_t i = 0; out->parameters && i < r->net.start[r->net.n_layers]; i++)
+    out->parameters[i] = leaving(r->net.parameters[i]);
+  out->n_curve = r->next_point;
+}
+
+static int reference_train(const struct lur_structure *s, const struct lur_numbers *numbers,
+                           const struct lur_observer *observer, const atomic_int *cancel, struct lur_outcome *outcome,
+                           struct lur_error *e) {
+  struct run r = {.s = s, .numbers = numbers, .observer = observer, .cancel = cancel};
+  int status = run_start(&r, e);
+  if (status)
+    goto done;
+  if (!run_epochs(&r, outcome) || !run_metrics(&r, outcome)) {
+    status = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+    goto done;
+  }
+  give_parameters(&r, outcome);
+done:
+  run_free(&r);
+  return status;
+}
+
+/* ---- Primitives: parameters and inputs are doubles, rounded once ---- */
+
+static void softmax_values(int n, const double *z, double *a) {
+  real m = (real)z[0], sum = 0;
+  for (int k = 1; k < n; k++)
+    m = (real)z[k] > m ? (real)z[k] : m;
+  for (int k = 0; k < n; k++) {
+    real y = vec_exp_negative((real)z[k] - m);
+    sum = sum + y;
+    a[k] = (double)y;
+  }
+  for (int k = 0; k < n; k++)
+    a[k] = (double)((real)a[k] / sum);
+}
+
+static void activate_values(enum lur_activation f, int n, const double *z, double *a) {
+  for (int k = 0; k < n; k++) {
+    real x = (real)z[k], y;
+    each_activate(1, f, &x, &y);
+    a[k] = (double)y;
+  }
+}
+
+static void reference_forward(const struct lur_shape *s, const double *parameters, const double *input, double *work,
+                              double *out) {
+  int widest = lur_shape_widest(s);
+  double *z = work, *a = work + widest;
+  const double *x = input;
+  for (int l = 0; l < s->n_layers; l++) {
+    enum lur_activation f = l == s->n_layers - 1 ? s->output : s->hidden;
+    int in = s->width[l], n = s->width[l + 1];
+    for (int j = 0; j < n; j++, parameters += in + 1) {
+      real acc = s->bias ? (real)parameters[in] : 0;
+      for (int i = 0; i < in; i++)
+        acc = vec_fma((real)parameters[i], (real)x[i], acc);
+      z[j] = (double)acc;
+    }
+    if (f == LUR_SOFTMAX)
+      softmax_values(n, z, a);
+    else
+      activate_values(f, n, z, a);
+    x = a;
+  }
+  for (int k = 0; k < s->width[s->n_layers]; k++)
+    out[k] = leaving((real)x[k]);
+}
+
+static void reference_update(const struct lur_shape *s, double *parameters, const double *input, double error,
+                             double learning_rate) {
+  real e = (real)error, lr = (real)learning_rate;
+  int n = s->width[0];
+  for (int i = 0; i < n; i++)
+    parameters[i] = leaving(vec_fma(lr, e * (real)input[i], (real)parameters[i]));
+  if (s->bias)
+    parameters[n] = leaving(vec_fma(lr, e, (real)parameters[n]));
+}
+
+const struct lur_reference REFERENCE_BUILD = {REFERENCE_NAME, reference_train, reference_forward, reference_update};

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT
+ * The reference kernel's network: forward pass, losses, deltas and gradients of one pattern.
+ *
+ * Shapes, for layer l of L: in = width[l], out = width[l+1]
+ *   parameters + start[l]  out rows of in + 1: the unit's weights W[j][i] in input order, then its bias b[j]
+ *   gradients, state       as parameters
+ *   a[l]                   in values: what the layer sees; a[0] is the pattern itself, a[L] the outputs
+ *   z[l+1], dz[l+1]        out values: weighted sums, and the loss's derivative by them
+ * Nothing aliases. Sums run over the index that is written innermost, ascending. */
+#ifndef LUR_REFERENCE_NETWORK_INC_H
+#define LUR_REFERENCE_NETWORK_INC_H
+
+#include "engine/engine.h"
+#include "engine/functions.inc.h"
+
+struct network {
+  int n_layers;
+  int width[LUR_MAX_LAYERS + 1];
+  size_t start[LUR_MAX_LAYERS + 1];
+  bool bias;
+  enum lur_activation hidden, output;
+  enum lur_loss loss;
+  real *parameters, *gradients;                                 /* owned by the run */
+  real *z[LUR_MAX_LAYERS + 1], *a[LUR_MAX_LAYERS + 1], *dz[LUR_MAX_LAYERS + 1];
+  const real *input;                                            /* the pattern seen last */
+  real softmax_largest, softmax_sum;                            /* of that pattern */
+};
+
+static enum lur_activation layer_activation(const struct network *n, int layer) {
+  return layer == n->n_layers - 1 ? n->output : n->hidden;
+}
+
+static const real *layer_input(const struct network *n, int layer) {
+  return layer == 0 ? n->input : n->a[layer];
+}
+
+/* z[j] = b[j] + sum_i W[j][i] x[i] */
+static void weighted_sums(const real *w, int n_in, int n_out, bool bias, const real *x, real *z) {
+  for (int j = 0; j < n_out; j++, w += n_in + 1) {
+    real acc = bias ? w[n_in] : 0;
+    for (int i = 0; i < n_in; i++)
+      acc = vec_fma(w[i], x[i], acc);
+    z[j] = acc;
+  }
+}
+
+FUNCTION void activate_all(enum lur_activation f, int n, const real *z, real *a) {
+  for (int i = 0; i < n; i++)
+    each_activate(1, f, &z[i], &a[i]);
+}
+
+/* a = f(z); the choice is made once, outside the loop. */
+static void activate(enum lur_activation f, int n, const real *z, real *a) {
+  switch (f) {
+    case LUR_SIGMOID: activate_all(LUR_SIGMOID, n, z, a); break;
+    case LUR_TANH: activate_all(LUR_TANH, n, z, a); break;
+    case LUR_RELU: activate_all(LUR_RELU, n, z, a); break;
+    case LUR_LEAKY_RELU: activate_all(LUR_LEAKY_RELU, n, z, a); break;
+    case LUR_SOFTPLUS: activate_all(LUR_SOFTPLUS, n, z, a); break;
+    case LUR_STEP: activate_all(LUR_STEP, n, z, a); break;
+    default: activate_all(LUR_LINEAR, n, z, a); break;
+  }
+}
+
+FUNCTION void multiply_derivatives_all(enum lur_activation f, int n, const real *z, const real *a, real *dz) {
+  for (int i = 0; i < n; i++) {
+    real d;
+    each_derivative(1, f, &z[i], &a[i], &d);
+    dz[i] = dz[i] * d;
+  }
+}
+
+/* dz *= f'(z) */
+static void multiply_derivatives(enum lur_activation f, int n, const real *z, const real *a, real *dz) {
+  switch (f) {
+    case LUR_SIGMOID: multiply_derivatives_all(LUR_SIGMOID, n, z, a, dz); break;
+    case LUR_TANH: multiply_derivatives_all(LUR_TANH, n, z, a, dz); break;
+    case LUR_RELU: multiply_derivatives_all(LUR_RELU, n, z, a, dz); break;
+    case LUR_LEAKY_RELU: multiply_derivatives_all(LUR_LEAKY_RELU, n, z, a, dz); break;
+    case LUR_SOFTPLUS: multiply_derivatives_all(LUR_SOFTPLUS, n, z, a, dz); break;
+    default: multiply_derivatives_all(LUR_LINEAR, n, z, a, dz); break;
+  }
+}
+
+/* a[k] = exp(z[k] - max z) / sum of those */
+static void softmax(int n, const real *z, real *a, real *largest, real *sum) {
+  real m = z[0], s = 0;
+  for (int k = 1; k < n; k++)
+    m = z[k] > m ? z[k] : m;
+  for (int k = 0; k < n; k++) {
+    a[k] = vec_exp_negative(z[k] - m);
+    s = s + a[k];
+  }
+  for (int k = 0; k < n; k++)
+    a[k] = a[k] / s;
+  *largest = m;
+  *sum = s;
+}
+
+static void forward(struct network *n, const real *input) {
+  n->input = input;
+  for (int l = 0; l < n->n_layers; l++) {
+    int out = n->width[l + 1];
+    weighted_sums(n->parameters + n->start[l], n->width[l], out, n->bias, layer_input(n, l), n->z[l + 1]);
+    enum lur_activation f = layer_activation(n, l);
+    if (f == LUR_SOFTMAX)
+      softmax(out, n->z[l + 1], n->a[l + 1], &n->softmax_largest, &n->softmax_sum);
+    else
+      activate(f, out, n->z[l + 1], n->a[l + 1]);
+  }
+}
+
+/* ---- The loss of the pattern that was seen last ---- */
+
+static real squared_error(int n, const real *o, const real *t) { /* sum (o-t)^2 / K */
+  real acc = 0;
+  for (int k = 0; k < n; k++)
+    acc = acc + (o[k] - t[k]) * (o[k] - t[k]);
+  return acc / (real)n;
+}
+
+static real absolute_error(int n, const real *o, const real *t) { /* sum |o-t| / K */
+  real acc = 0;
+  for (int k = 0; k < n; k++)
+    acc = acc + vec_abs(o[k] - t[k]);
+  return acc / (real)n;
+}
+
+static real sigmoid_cross_entropy(int n, const real *z, const real *t) { /* sum max(z,0) - z t + log1p(exp(-|z|)) / K */
+  real acc = 0;
+  for (int k = 0; k < n; k++)
+    acc = acc + ((vec_positive(z[k]) - z[k] * t[k]) + vec_log1p_exp(z[k]));
+  return acc / (real)n;
+}
+
+static real softmax_cross_entropy(int n, const real *z, const real *t, real largest, real sum) {
+  real log_sum = largest + vec_log(sum), acc = 0; /* sum t (max + log(sum) - z) */
+  for (int k = 0; k < n; k++)
+    acc = acc + t[k] * (log_sum - z[k]);
+  return acc;
+}
+
+static real cross_entropy(const struct network *n, const real *t) {
+  int k = n->width[n->n_layers];
+  const real *z = n->z[n->n_layers];
+  return n->output == LUR_SOFTMAX ? softmax_cross_entropy(k, z, t, n->softmax_largest, n->softmax_sum)
+                                  : sigmoid_cross_entropy(k, z, t);
+}
+
+static real pattern_loss(const struct network *n, const real *t) {
+  int k = n->width[n->n_layers];
+  const real *o = n->a[n->n_layers];
+  switch (n->loss) {
+    case LUR_CROSS_ENTROPY: return cross_entropy(n, t);
+    case LUR_MSE: return squared_error(k, o, t);
+    default: return absolute_error(k, o, t);
+  }
+}
+
+/* ---- Deltas and gradients ---- */
+
+static void difference_deltas(int n, const real *o, const real *t, real *dz) { /* (o - t) / K */
+  for (int k = 0; k < n; k++)
+    dz[k] = (o[k] - t[k]) / (real)n;
+}
+
+static void softmax_entropy_deltas(int n, const real *o, const real *t, real *dz) { /* o T - t, T = sum t */
+  real total = 0;
+  for (int k = 0; k < n; k++)
+    total = total + t[k];
+  for (int k = 0; k < n; k++)
+    dz[k] = o[k] * total - t[k];
+}
+
+static void softmax_deltas(int n, const real *o, real *dz) { /* from g = dz: o (g - G), G = sum g o */
+  real total = 0;
+  for (int k = 0; k < n; k++)
+    total = total + dz[k] * o[k];
+  for (int k = 0; k < n; k++)
+    dz[k] = o[k] * (dz[k] - total);
+}
+
+static void output_deltas(struct network *n, const real *t) {
+  int last = n->n_layers, k = n->width[last];
+  const real *o = n->a[last];
+  real *dz = n->dz[last];
+  if (n->loss == LUR_CROSS_ENTROPY && n->output == LUR_SOFTMAX) {
+    softmax_entropy_deltas(k, o, t, dz);
+  } else if (n->loss != LUR_MSE) {
+    difference_deltas(k, o, t, dz);
+  } else { /* g = 2 (o - t) / K */
+    for (int i = 0; i < k; i++)
+      dz[i] = 2 * (o[i] - t[i]) / (real)k;
+    if (n->output == LUR_SOFTMAX)
+      softmax_deltas(k, o, dz);
+    else
+      multiply_derivatives(n->output, k, n->z[last], o, dz);
+  }
+}
+
+/* dz[l][i] = (sum_j W[j][i] dz[l+1][j]) f'(z[l][i]) for the hidden layers, last first. */
+static void hidden_deltas(struct network *n) {
+  for (int l = n->n_layers - 1; l > 0; l--) {
+    int in = n->width[l], out = n->width[l + 1];
+    const real *w = n->parameters + n->start[l], *above = n->dz[l + 1];
+    real *dz = n->dz[l];
+    for (int i = 0; i < in; i++)
+      dz[i] = 0;
+    for (int j = 0; j < out; j++, w += in + 1)
+      for (int i = 0; i < in; i++)
+        dz[i] = vec_fma(w[i], above[j], dz[i]);
+    multiply_derivatives(n->hidden, in, n->z[l], n->a[l], dz);
+  }
+}
+
+/* g = dz a, for a bias dz: the gradient of one pattern. */
+static void gradients_of_one(struct network *n) {
+  for (int l = 0; l < n->n_layers; l++) {
+    int in = n->width[l];
+    const real *x = layer_input(n, l), *dz = n->dz[l + 1];
+    real *g = n->gradients + n->start[l];
+    for (int j = 0; j < n->width[l + 1]; j++, g += in + 1) {
+      for (int i = 0; i < in; i++)
+        g[i] = dz[j] * x[i];
+      g[in] = dz[j];
+    }
+  }
+}
+
+/* g = fma(dz, a, g), for a bias g + dz: one more pattern of a batch. */
+static void gradients_add(struct network *n) {
+  for (int l = 0; l < n->n_layers; l++) {
+    int in = n->width[l];
+    const real *x = layer_input(n, l), *dz = n->dz[l + 1];
+    real *g = n->gradients + n->start[l];
+    for (int j = 0; j < n->width[l + 1]; j++, g += in + 1) {
+      for (int i = 0; i < in; i++)
+        g[i] = vec_fma(dz[j], x[i], g[i]);
+      g[in] = g[in] + dz[j];
+    }
+  }
+}
+
+#endif

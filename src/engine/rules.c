@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/rules.h"
+
+#include <math.h>
+
+static const double LOSS_CAP = 1e6; /* of trainability, as in arXiv 2402.06184 */
+
+size_t lur_batch_size(const struct lur_structure *s) {
+  return s->batch == 0 || s->batch > s->n_patterns ? s->n_patterns : s->batch;
+}
+
+bool lur_shuffles(const struct lur_structure *s) {
+  return s->shuffle && lur_batch_size(s) < s->n_patterns;
+}
+
+static bool is_one_hot(const struct lur_patterns *p) {
+  for (size_t i = 0; i < p->n; i++) {
+    int n_ones = 0;
+    for (int k = 0; k < p->n_outputs; k++) {
+      double t = p->targets[i * (size_t)p->n_outputs + (size_t)k];
+      if (t == 1)
+        n_ones++;
+      else if (t != 0)
+        return false;
+    }
+    if (n_ones != 1)
+      return false;
+  }
+  return p->n > 0 && p->n_outputs > 1;
+}
+
+struct lur_right_rule lur_right_rule_of(const struct lur_patterns *train) {
+  if (is_one_hot(train))
+    return (struct lur_right_rule){LUR_RIGHT_ONE_HOT, 0};
+  size_t n = train->n * (size_t)train->n_outputs, other = 0;
+  const double *t = train->targets;
+  for (size_t i = 1; i < n; i++) {
+    if (t[i] == t[0] || (other && t[i] == t[other]))
+      continue;
+    if (other)
+      return (struct lur_right_rule){LUR_RIGHT_NEVER, 0};
+    other = i;
+  }
+  if (!other)
+    return (struct lur_right_rule){LUR_RIGHT_NEVER, 0};
+  return (struct lur_right_rule){LUR_RIGHT_SIDES, 0.5 * t[0] + 0.5 * t[other]};
+}
+
+bool lur_cross_entropy_fits(enum lur_activation output, const struct lur_patterns *p) {
+  if (output != LUR_SIGMOID && output != LUR_SOFTMAX)
+    return false;
+  for (size_t i = 0; i < p->n * (size_t)p->n_outputs; i++)
+    if (!(p->targets[i] >= 0 && p->targets[i] <= 1))
+      return false;
+  return true;
+}
+
+bool lur_patience_ended(struct lur_patience *p, double loss, uint64_t epoch, uint64_t patience) {
+  if (loss < p->best)
+    *p = (struct lur_patience){loss, epoch};
+  return epoch - p->best_epoch >= patience;
+}
+
+static double capped_loss(double loss) {
+  return isfinite(loss) ? loss : LOSS_CAP;
+}
+
+void lur_trainability_add(struct lur_trainability *t, double loss) {
+  double x = capped_loss(loss);
+  if (t->n == 0)
+    t->first = x;
+  double v = x / t->first;
+  v = v > LOSS_CAP ? LOSS_CAP : v;
+  t->sum += v;
+  t->sum_of_inverse += 1 / v;
+  t->last[t->n % LUR_TRAINABILITY_LAST] = v;
+  t->n++;
+}
+
+double lur_trainability_end(struct lur_trainability *t, uint64_t epochs) {
+  while (t->n < epochs)
+    lur_trainability_add(t, INFINITY);
+  if (t->n == 0)
+    return NAN;
+  uint64_t n = t->n < LUR_TRAINABILITY_LAST ? t->n : LUR_TRAINABILITY_LAST;
+  double sum = 0;
+  for (uint64_t i = t->n - n; i < t->n; i++)
+    sum += t->last[i % LUR_TRAINABILITY_LAST];
+  return lur_metric_value(sum / (double)n < 1 ? -t->sum : t->sum_of_inverse);
+}
+
+double lur_metric_value(double x) {
+  return isfinite(x) ? x : (double)NAN;
+}
+
+uint64_t lur_curve_epoch(int i, int n_points, uint64_t epochs) {
+  if (epochs <= (uint64_t)n_points)
+    return (uint64_t)i;
+  if (n_points == 1)
+    return epochs - 1;
+  uint64_t parts = (uint64_t)n_points - 1, steps = epochs - 1, k = (uint64_t)i;
+  return k * (steps / parts) + k * (steps % parts) / parts;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ * What every kernel decides in the same way: batch sizes, which epochs are looked at, when an output is right, what
+ * is kept of the losses. Independent of the precision. docs/numerics.md is the text of it. */
+#ifndef LUR_ENGINE_RULES_H
+#define LUR_ENGINE_RULES_H
+
+#include "engine/engine.h"
+
+enum { LUR_CHECK_EPOCHS = 16 }; /* parameters are looked at for divergence after every so many epochs */
+
+/* Patterns of a full update: batch, or all where it is 0 or more than there are. With 1 the gradient is a product;
+ * with more it is a sum that is divided by the batch's actual size, also in a last batch of one. */
+size_t lur_batch_size(const struct lur_structure *s);
+/* Whether patterns are visited in a drawn order. */
+bool lur_shuffles(const struct lur_structure *s);
+
+/* When a pattern counts as right. Fixed by the training targets, for the test set too. */
+enum lur_right { LUR_RIGHT_NEVER, LUR_RIGHT_ONE_HOT, LUR_RIGHT_SIDES };
+struct lur_right_rule {
+  enum lur_right kind;
+  double midpoint; /* LUR_RIGHT_SIDES: of the two target values */
+};
+struct lur_right_rule lur_right_rule_of(const struct lur_patterns *train);
+
+/* Whether the cross-entropy of outputs by this activation with these targets is a number. */
+bool lur_cross_entropy_fits(enum lur_activation output, const struct lur_patterns *p);
+
+/* Whether the stops look at this epoch. */
+static inline bool lur_stop_due(const struct lur_structure *s, const struct lur_numbers *n, uint64_t epoch) {
+  return s->stops && (n->stop_every <= 1 || (epoch + 1) % n->stop_every == 0);
+}
+
+/* Whether some metric reads the loss of every epoch. */
+static inline bool lur_every_loss(const struct lur_structure *s) {
+  return s->metrics & (1u << LUR_M_LOSS_MIN | 1u << LUR_M_LOSS_SUM | 1u << LUR_M_TRAINABILITY);
+}
+
+/* Patience: true where this epoch's loss stalls the run. Start with {INFINITY, 0}. */
+struct lur_patience {
+  double best;
+  uint64_t best_epoch;
+};
+bool lur_patience_ended(struct lur_patience *p, double loss, uint64_t epoch, uint64_t patience);
+
+/* trainability, epoch by epoch. Start with zeros. */
+enum { LUR_TRAINABILITY_LAST = 20 };
+struct lur_trainability {
+  double first, sum, sum_of_inverse, last[LUR_TRAINABILITY_LAST];
+  uint64_t n;
+};
+void lur_trainability_add(struct lur_trainability *t, double loss);
+/* Counts the epochs that the run did not reach, and gives the measure; NaN where there is no epoch. */
+double lur_trainability_end(struct lur_trainability *t, uint64_t epochs);
+
+/* The metric's value as it leaves the engine: the canonical NaN where it is not finite. */
+double lur_metric_value(double x);
+
+#endif
