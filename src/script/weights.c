@@ -154,19 +154,19 @@ static bool is_one_unit(const struct lur_shape *s) {
   return s->n_layers == 1 && s->width[1] == 1;
 }
 
-/* Whether the list at index starts with a number: a unit's own weights, not layers. */
-static bool starts_with_number(lua_State *L, int index) {
+/* Whether the value at index is a list that holds lists, so layers and not a unit's own weights. */
+static bool holds_lists(lua_State *L, int index) {
   if (lua_type(L, index) != LUA_TTABLE && lua_type(L, index) != LUA_TUSERDATA)
     return false;
-  bool is = lua_geti(L, index, 1) == LUA_TNUMBER;
+  int type = lua_geti(L, index, 1);
   lua_pop(L, 1);
-  return is;
+  return type == LUA_TTABLE || type == LUA_TUSERDATA;
 }
 
 void lur_read_weights(lua_State *L, int index, const struct lur_shape *shape, double *parameters) {
   struct lur_weights owner;
   struct view v = {.of = owner_of(shape, parameters, &owner), .depth = LAYERS};
-  if (is_one_unit(shape) && starts_with_number(L, index))
+  if (is_one_unit(shape) && !holds_lists(L, index))
     v.depth = NUMBERS;
   assign(L, &v, index);
 }

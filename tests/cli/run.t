@@ -1,0 +1,101 @@
+A script that returns nothing does its work as under lua. What was typed after its name is in arg and `...`:
+
+  $ cat > words.lua <<'END'
+  > #!/usr/bin/env luron
+  > print(arg[0], #arg, ...)
+  > END
+  $ luron run words.lua a=1 --lr 3
+  words.lua	3	a=1	--lr	3
+
+It can be a program:
+
+  $ chmod +x words.lua
+  $ ./words.lua x y
+  ./words.lua	2	x	y
+  $ luron ./words.lua
+  ./words.lua	0
+  $ luron words.lua z
+  words.lua	1	z
+  $ luron run - from stdin < words.lua
+  -	2	from	stdin
+
+Its folder is where `require` looks first:
+
+  $ mkdir -p sub/deep
+  $ echo 'return { answer = 42 }' > sub/helper.lua
+  $ echo 'return "deep"' > sub/deep/init.lua
+  $ echo 'print(require "helper".answer, require "deep")' > sub/main.lua
+  $ luron run sub/main.lua
+  42	deep	sub/deep/init.lua
+
+The primitives, as the tutorial uses them:
+
+  $ cat > learn.lua <<'END'
+  > local luron = require "luron"
+  > local n = luron.neuron { inputs = 1, bias = false, weights = { 0.37 } }
+  > for step = 0, 999 do
+  >   local output = n:forward { 1 }
+  >   if step == 1 or step == 999 then print(step, ("%.6f"):format(output)) end
+  >   n:update({ 1 }, 0 - output, 0.1)
+  > end
+  > print(n)
+  > END
+  $ luron run learn.lua
+  1	0.577094
+  999	0.010324
+  luron.neuron: sigmoid(-4.5639 x1)
+
+A mistake is answered with the script's line. One that happened further in is followed by the way there:
+
+  $ cat > wrong.lua <<'END'
+  > local luron = require "luron"
+  > local function make(n)
+  >   local neuron = luron.neuron { inputs = n, bais = true }
+  >   return neuron
+  > end
+  > local neuron = make(1)
+  > END
+  $ luron run wrong.lua
+  wrong.lua:3: bais: no such field; did you mean bias?
+  stack traceback:
+  	wrong.lua:3: in local 'make'
+  	wrong.lua:6: in main chunk
+  [1]
+  $ echo 'local x = nil; x.y = 1' > nil.lua
+  $ luron run nil.lua
+  nil.lua:1: attempt to index a nil value (local 'x')
+  [1]
+  $ echo 'x =' > syntax.lua
+  $ luron run syntax.lua
+  syntax.lua:2: unexpected symbol near <eof>
+  [1]
+  $ echo 'error { code = 1 }' > table.lua
+  $ luron run table.lua
+  (error object is a table value)
+  stack traceback:
+  	table.lua:1: in main chunk
+  [1]
+
+What cannot be run:
+
+  $ luron run nowhere.lua
+  luron: cannot open nowhere.lua: No such file or directory
+  [1]
+  $ luron run .
+  luron: cannot read .: Is a directory
+  [1]
+  $ printf '\033Lua binary' > chunk.lua
+  $ luron run chunk.lua
+  luron: chunk.lua is a binary chunk; luron runs scripts as text only
+  [1]
+
+Memory and disks end:
+
+  $ echo 'local t = {} for i = 1, 1e9 do t[i] = ("x"):rep(1e6) .. i end' > greedy.lua
+  $ [ -n "$LURON_SANITIZE" ] && echo "luron: out of memory" && echo 1 || (ulimit -v 100000; luron run greedy.lua; echo $?)
+  luron: out of memory
+  1
+  $ echo 'print(("x"):rep(100000))' > long.lua
+  $ luron run long.lua > /dev/full
+  luron: standard output: No space left on device
+  [1]
