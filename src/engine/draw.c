@@ -3,9 +3,12 @@
  * thread. Philox4x32-10: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
  * Normal: the inverse distribution function AS 241, PPND16: Wichura, Applied Statistics 37 (1988) 477-484; its
  * polynomials by Horner with fma, log and sqrt are the engine's. */
+#include "engine/draw.h"
+
 #include <math.h>
 
 #include "engine/engine.h"
+#include "engine/environment.h"
 
 enum { PHILOX_ROUNDS = 10, N_COEFFICIENTS = 8 };
 
@@ -70,7 +73,7 @@ static const double FAR_TAIL[2][N_COEFFICIENTS] = {
     {1, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2, 7.86869131145613259100e-4,
      1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15}};
 
-static double normal_of_uniform(double u) {
+double lur_normal_of_uniform(double u) {
   double q = u - 0.5;
   if (fabs(q) <= 0.425) {
     double r = fma(-q, q, 0.180625);
@@ -84,7 +87,11 @@ static double normal_of_uniform(double u) {
 }
 
 double lur_draw_normal(uint64_t seed, uint64_t index, uint32_t epoch, enum lur_purpose purpose) {
-  return normal_of_uniform(lur_draw_uniform(seed, index, epoch, purpose));
+  lur_environment found = lur_environment_enter();
+  double x = lur_normal_of_uniform(lur_environment_keep(lur_draw_uniform(seed, index, epoch, purpose)));
+  x = lur_environment_keep(x);
+  lur_environment_leave(found);
+  return x;
 }
 
 /* Fisher and Yates; the swap at i takes word i of the stream, four words a block. */
@@ -130,6 +137,7 @@ static double start_value(struct start s, double scale, uint64_t seed, uint64_t 
 
 void lur_draw_parameters(const struct lur_shape *s, enum lur_init init, enum lur_init bias_init, uint64_t seed,
                          const double *init_scale, double *parameters) {
+  lur_environment found = lur_environment_enter();
   struct start bias = start_of(s->bias ? bias_init : LUR_INIT_ZEROS, 1, 1);
   uint64_t index = 0;
   for (int l = 0; l < s->n_layers; l++) {
@@ -141,4 +149,5 @@ void lur_draw_parameters(const struct lur_shape *s, enum lur_init init, enum lur
       index++;
     }
   }
+  lur_environment_leave(found);
 }

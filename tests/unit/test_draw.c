@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT
+ * Draws: Philox's published answers, the inverse normal against mpmath, orders, and start values. */
+#include "engine_help.h"
+
+#include "engine/draw.h"
+
+/* The known answers of Random123 1.14 for philox4x32, 10 rounds: counter, key, result. */
+static const uint32_t KNOWN[][10] = {
+    {0, 0, 0, 0, 0, 0, 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8},
+    {~0u, ~0u, ~0u, ~0u, ~0u, ~0u, 0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd},
+    {0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0, 0xd16cfe09, 0x94fdcceb, 0x5001e420,
+     0x24126ea1}};
+
+static void test_philox(void **state) {
+  (void)state;
+  for (int i = 0; i < 3; i++) {
+    uint32_t out[4];
+    lur_philox(KNOWN[i], KNOWN[i] + 4, out);
+    assert_memory_equal(out, KNOWN[i] + 6, sizeof out);
+  }
+}
+
+static void test_words(void **state) {
+  (void)state;
+  const uint32_t counter[4] = {0x89abcdef, 0x01234567, 77, LUR_DRAW_DATA}, key[2] = {0x55667788, 0x11223344};
+  uint32_t out[4];
+  lur_philox(counter, key, out);
+  uint64_t bits = lur_draw_bits(0x1122334455667788u, 0x0123456789abcdefu, 77, LUR_DRAW_DATA);
+  assert_true(bits == ((uint64_t)out[0] << 32 | out[1]));
+  double u = lur_draw_uniform(0x1122334455667788u, 0x0123456789abcdefu, 77, LUR_DRAW_DATA);
+  assert_true(u == (double)(2 * (bits >> 12) + 1) / 9007199254740992.0);
+}
+
+/* u, and the inverse of the normal distribution by mpmath at 200 bits. */
+static const double NORMAL[][2] = {
+    {0x1.0000000000000p-1, 0.0},
+    {0x1.00000055e63b9p-1, 2.5066282872262044377e-8},
+    {0x1.3333333333333p-1, 0.25334710313579974132},
+    {0x1.2f1a9fbe76c8bp-4, -1.4466320671589785099},
+    {0x1.3333185b40987p-4, -1.4395321773759005864},
+    {0x1.339c0ebedfa44p-4, -1.4388253927525399824},
+    {0x1.d99999999999ap-1, 1.4395314709384562291},
+    {0x1.da1cac083126fp-1, 1.446632067158978807},
+    {0x1.fae147ae147aep-1, 2.3263478740408407676},
+    {0x1.0624dd2f1a9fcp-10, -3.0902323061678135354},
+    {0x1.4f8b588e368f1p-17, -4.2648907939228246102},
+    {0x1.b7cdfd9d7bdbbp-34, -6.3613409024040561991},
+    {0x1.c965971ea9c5cp-37, -6.6676114565107408347},
+    {0x1.19799812dea11p-40, -7.0344838253011319326},
+    {0x1.0000000000000p-53, -8.2095361516013868556},
+    {0x1.0000000000000p-2, -0.6744897501960817432},
+    {0x1.fffffffffffffp-1, 8.2095361516013868556},
+};
+
+static void test_normal(void **state) {
+  (void)state;
+  double worst = 0;
+  for (size_t i = 0; i < sizeof NORMAL / sizeof *NORMAL; i++) {
+    double x = lur_normal_of_uniform(NORMAL[i][0]), wanted = NORMAL[i][1];
+    assert_near("normal", x, wanted, 4e-16 * fabs(wanted));
+    worst = fmax(worst, fabs(x - wanted) / fmax(fabs(wanted), 1e-300));
+  }
+  print_message("normal: relative error at most %.2g\n", worst);
+  assert_true(lur_normal_of_uniform(0.5) == 0);
+}
+
+static void test_moments(void **state) {
+  (void)state;
+  enum { N = 100000 };
+  double sum = 0, squares = 0, uniform = 0, least = 1, most = 0;
+  for (int i = 0; i < N; i++) {
+    double x = lur_draw_normal(3, (uint64_t)i, 0, LUR_DRAW_GENERATOR);
+    double u = lur_draw_uniform(3, (uint64_t)i, 0, LUR_DRAW_GENERATOR);
+    sum += x;
+    squares += x * x;
+    uniform += u;
+    least = fmin(least, u);
+    most = fmax(most, u);
+  }
+  assert_near("mean", sum / N, 0, 0.015);
+  assert_near("variance", squares / N, 1, 0.02);
+  assert_near("mean of the uniform", uniform / N, 0.5, 0.005);
+  assert_true(least > 0 && least < 1e-4 && most < 1 && most > 1 - 1e-4);
+}
+
+static void assert_permutation(const uint32_t *order, size_t n) {
+  unsigned char found[1000] = {0};
+  for (size_t i = 0; i < n; i++) {
+    assert_true(order[i] < n && !found[order[i]]);
+    found[order[i]] = 1;
+  }
+}
+
+static void test_order(void **state) {
+  (void)state;
+  uint32_t order[1000], other[1000];
+  for (size_t n = 0; n < 1000; n += 1 + n / 8) {
+    lur_draw_order(5, 9, LUR_DRAW_SHUFFLE, n, order);
+    assert_permutation(order, n);
+  }
+  lur_draw_order(5, 9, LUR_DRAW_SHUFFLE, 1000, order);
+  lur_draw_order(5, 10, LUR_DRAW_SHUFFLE, 1000, other);
+  assert_memory_not_equal(order, other, sizeof order);
+  lur_draw_order(5, 9, LUR_DRAW_SHUFFLE, 1000, other);
+  assert_memory_equal(order, other, sizeof order);
+}
+
+/* All 24 orders of 4 come about equally often: chi square with 23 degrees of freedom. */
+static void test_order_is_fair(void **state) {
+  (void)state;
+  enum { N = 24000 };
+  int count[256] = {0};
+  for (uint32_t epoch = 0; epoch < N; epoch++) {
+    uint32_t o[4];
+    lur_draw_order(1, epoch, LUR_DRAW_SHUFFLE, 4, o);
+    count[o[0] * 64 + o[1] * 16 + o[2] * 4 + o[3]]++;
+  }
+  double chi = 0;
+  int n = 0;
+  for (int i = 0; i < 256; i++)
+    if (count[i]) {
+      chi += (count[i] - 1000.0) * (count[i] - 1000.0) / 1000;
+      n++;
+    }
+  assert_int_equal(n, 24);
+  if (!(chi < 49.7)) /* 0.1 % */
+    fail_msg("chi square %g", chi);
+}
+
+/* The written-out rule: word i of the stream for the swap at i. */
+static void test_order_rule(void **state) {
+  (void)state;
+  enum { N = 11 };
+  uint32_t order[N], wanted[N];
+  for (uint32_t i = 0; i < N; i++)
+    wanted[i] = i;
+  for (uint32_t i = N - 1; i >= 1; i--) {
+    const uint32_t counter[4] = {i / 4, 0, 3, LUR_DRAW_SHUFFLE}, key[2] = {8, 0};
+    uint32_t out[4];
+    lur_philox(counter, key, out);
+    uint32_t j = (uint32_t)((uint64_t)out[i % 4] * (i + 1) >> 32), x = wanted[i];
+    wanted[i] = wanted[j];
+    wanted[j] = x;
+  }
+  lur_draw_order(8, 3, LUR_DRAW_SHUFFLE, N, order);
+  assert_memory_equal(order, wanted, sizeof order);
+}
+
+/* ---- Start values ---- */
+
+static const struct lur_shape SHAPE = {.n_layers = 2, .width = {20, 30, 10}, .bias = true};
+enum { N_START = 21 * 30 + 31 * 10 };
+
+static void draw(enum lur_init init, enum lur_init bias_init, struct lur_shape shape, double *p) {
+  double scale[LUR_MAX_LAYERS] = {1, 3};
+  lur_draw_parameters(&shape, init, bias_init, 42, scale, p);
+}
+
+static bool is_bias(size_t i) {
+  return i < 21 * 30 ? i % 21 == 20 : (i - 21 * 30) % 31 == 30;
+}
+
+static void test_start_values(void **state) {
+  (void)state;
+  double p[N_START], scale;
+  for (int init = 0; init < LUR_N_INITS; init++) {
+    enum lur_init bias = init == LUR_INIT_UNIFORM ? LUR_INIT_UNIFORM : LUR_INIT_NORMAL;
+    draw((enum lur_init)init, bias, SHAPE, p);
+    for (size_t i = 0; i < N_START; i++) {
+      bool first = i < 21 * 30;
+      double normal = lur_draw_normal(42, i, 0, LUR_DRAW_WEIGHTS);
+      double uniform = 2 * lur_draw_uniform(42, i, 0, LUR_DRAW_WEIGHTS) - 1, x = 0;
+      scale = first ? 1 : 3;
+      if (is_bias(i))
+        x = bias == LUR_INIT_UNIFORM ? uniform : normal;
+      else if (init == LUR_INIT_NORMAL)
+        x = normal;
+      else if (init == LUR_INIT_UNIFORM)
+        x = uniform;
+      else if (init == LUR_INIT_XAVIER)
+        x = sqrt(6.0 / (first ? 50 : 40)) * uniform;
+      else if (init == LUR_INIT_HE)
+        x = sqrt(2.0 / (first ? 20 : 30)) * normal;
+      assert_near(lur_init_names[init], p[i], x * scale, 1e-15 * fabs(x * scale));
+    }
+  }
+}
+
+static void test_start_without_bias(void **state) {
+  (void)state;
+  double with[N_START], without[N_START];
+  struct lur_shape shape = SHAPE;
+  draw(LUR_INIT_NORMAL, LUR_INIT_NORMAL, shape, with);
+  shape.bias = false;
+  draw(LUR_INIT_NORMAL, LUR_INIT_NORMAL, shape, without);
+  for (size_t i = 0; i < N_START; i++)
+    assert_true(is_bias(i) ? without[i] == 0 && !signbit(without[i]) : without[i] == with[i]);
+}
+
+static void test_start_in_single(void **state) {
+  (void)state;
+  double exact[N_START], single[N_START];
+  struct lur_shape shape = SHAPE;
+  draw(LUR_INIT_HE, LUR_INIT_ZEROS, shape, exact);
+  shape.precision = LUR_SINGLE;
+  draw(LUR_INIT_HE, LUR_INIT_ZEROS, shape, single);
+  for (size_t i = 0; i < N_START; i++)
+    assert_true(single[i] == (double)(float)exact[i]);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_philox),           cmocka_unit_test(test_words),
+      cmocka_unit_test(test_normal),           cmocka_unit_test(test_moments),
+      cmocka_unit_test(test_order),            cmocka_unit_test(test_order_is_fair),
+      cmocka_unit_test(test_order_rule),       cmocka_unit_test(test_start_values),
+      cmocka_unit_test(test_start_without_bias), cmocka_unit_test(test_start_in_single),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
