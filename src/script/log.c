@@ -244,6 +244,8 @@ void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default 
   int code =
       lur_train(&w.g->structure, &w.g->numbers, watched ? &observer : NULL, lur_interrupt_flag(), &to->outcome, &e);
   to->time_ns = lur_clock_ns() - from;
+  if (w.line.failed && code == LUR_OK)
+    code = lur_fail_memory(&e);
   lur_buffer_free(&w.line);
   answer_failure(L, code, &w, run, &e);
   lua_settop(L, w.kept - 1);
