@@ -1,4 +1,5 @@
 #!/usr/bin/env luron
+-- SPDX-License-Identifier: MIT
 -- 00_random: what does a network start from?
 --
 -- From random numbers: it has to start somewhere, and units that started equal would stay equal. luron draws them

@@ -1,4 +1,5 @@
 #!/usr/bin/env luron
+-- SPDX-License-Identifier: MIT
 -- 01_untrained: what does a neuron answer before it has learned anything?
 --
 -- A neuron weighs its input and squeezes the result between 0 and 1: output = sigmoid(x * w). Here w is random, so the

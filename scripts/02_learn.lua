@@ -1,4 +1,5 @@
 #!/usr/bin/env luron
+-- SPDX-License-Identifier: MIT
 -- 02_learn: how does a neuron learn from its error?
 --
 -- After each answer the weight is moved a little, so that the next answer is better: w = w + x * learning_rate * error.

@@ -1,4 +1,5 @@
 #!/usr/bin/env luron
+-- SPDX-License-Identifier: MIT
 -- 03_stuck: why does this neuron learn nothing?
 --
 -- Now x = 0 and y = 1. The output is sigmoid(0 * w) = 0.5 whatever w is, and the step x * learning_rate * error is 0

@@ -1,4 +1,5 @@
 #!/usr/bin/env luron
+-- SPDX-License-Identifier: MIT
 -- 04_bias: what frees the neuron that was stuck?
 --
 -- A bias: one more weight, whose input is always 1. It is learned by the same rule, b = b + 1 * learning_rate * error,

@@ -1,4 +1,5 @@
 #!/usr/bin/env luron
+-- SPDX-License-Identifier: MIT
 -- 05_and: can one neuron learn AND?
 --
 -- Two inputs, so two weights, and a bias; four patterns, seen one after the other in each of 2000 epochs. The log's

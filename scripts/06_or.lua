@@ -1,4 +1,5 @@
 #!/usr/bin/env luron
+-- SPDX-License-Identifier: MIT
 -- 06_or: and OR?
 --
 -- The same script with other targets, and nothing else: what a neuron computes is in its weights. AND turned around:

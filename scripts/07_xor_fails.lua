@@ -1,4 +1,5 @@
 #!/usr/bin/env luron
+-- SPDX-License-Identifier: MIT
 -- 07_xor_fails: and XOR, one or the other but not both?
 --
 -- The same experiment once more, and it fails: outputs near 0.5, weights near 0. A neuron's output is above 0.5 on one

@@ -1,4 +1,5 @@
 #!/usr/bin/env luron
+-- SPDX-License-Identifier: MIT
 -- 08_sixteen_gates: which functions of two bits can one neuron learn?
 --
 -- Four patterns with a target of 0 or 1 each: 2^4 = 16 functions. All but XOR and its opposite are divided by a line.

@@ -1,4 +1,5 @@
 #!/usr/bin/env luron
+-- SPDX-License-Identifier: MIT
 -- 09_xor_network: what does it take to learn XOR?
 --
 -- A layer between: two hidden neurons draw a line each, and the output neuron answers from their answers. The error at

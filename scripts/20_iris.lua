@@ -1,4 +1,5 @@
 #!/usr/bin/env luron
+-- SPDX-License-Identifier: MIT
 -- 20_iris: can a network tell three kinds of iris from four lengths?
 --
 -- 150 flowers, published by R. A. Fisher in 1936 (data/README.md). One output a species: softmax makes the outputs

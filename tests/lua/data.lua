@@ -1,0 +1,88 @@
+-- SPDX-License-Identifier: MIT
+-- Data sets in Lua: where they come from, what one reads of them, and how mistakes are answered.
+local luron = require "luron"
+local check = require "check"
+
+local folder = os.tmpname()
+os.remove(folder)
+local function write(suffix, text)
+  local path = folder .. suffix
+  local f <close> = assert(io.open(path, "wb"))
+  f:write(text)
+  return path
+end
+
+-- CSV, and what a data set gives.
+local path = write(".csv", "length,width,kind\n1,2,a\n3,4,b\n5,6,a\n,8,b\n")
+local d = luron.csv(path, { targets = { "kind" }, missing = "skip" })
+check.equal(#d, 3)
+check.equal(tostring(d), "data: 3 rows, 2 inputs, 2 classes")
+check.equal(#d.inputs, 3)
+check.equal(table.concat(d.inputs[2], " "), "3.0 4.0")
+check.equal(table.concat(d.targets[3], " "), "1.0 0.0")
+check.equal(table.concat(d.classes, " "), "a b")
+check.equal(d.inputs[0], nil)
+check.equal(d.inputs[4], nil)
+check.equal(tostring(d.inputs), "3 rows of 2")
+local n = 0
+for i, row in ipairs(d.inputs) do
+  n = n + 1
+  check.equal(row[1], 2 * i - 1)
+end
+check.equal(n, 3)
+local filled = luron.csv(path, { targets = -1, missing = "mean" })
+check.equal(filled.inputs[4][1], 3)
+check.equal(luron.csv(path, { targets = "kind", inputs = 2 }).inputs[4][1], 8)
+
+-- Rows outlive the variable of their data set.
+local rows = luron.data.xor().inputs
+collectgarbage()
+check.equal(table.concat(rows[4], " "), "1.0 1.0")
+
+-- Splits.
+local big = luron.data.moons { n = 100, noise = 0.2, seed = 7 }
+local a, b = big:split(0.8, 3)
+check.equal(#a, 80)
+check.equal(#b, 20)
+check.equal(a.inputs[1][1], (big:split(0.8, 3)).inputs[1][1])
+check.equal(a.classes, nil)
+
+-- FANN and IDX.
+local fann = luron.fann(write(".data", "2 1 1\n1\n2\n3\n4\n"))
+check.equal(fann.targets[2][1], 4)
+local images = write(".images", "\0\0\8\2\0\0\0\2\0\0\0\3\1\2\3\4\5\6")
+local idx = luron.idx(images, write(".labels", "\0\0\8\1\0\0\0\2\1\0"))
+check.equal(table.concat(idx.inputs[2], " "), "4.0 5.0 6.0")
+check.equal(table.concat(idx.classes, " "), "0 1")
+
+-- Generators.
+check.equal(#luron.data.parity { bits = 4 }, 16)
+check.equal(#luron.data.gaussians { n = 9, classes = 3 }.targets[1], 3)
+check.equal(#luron.data.spiral(), 194)
+check.equal(luron.data.circles { n = 8, factor = 0.5 }.inputs[2][1], 0.5)
+
+-- An experiment trains on one, and the network knows the classes.
+local run = luron.experiment { data = d, output_activation = "softmax", epochs = 5, log = false }:run()
+local class = run.network:classify { 1, 2 }
+check.equal(class == "a" or class == "b", true)
+
+-- Mistakes.
+check.raises("input: no such field; did you mean inputs?", function() return d.input end)
+check.raises("a data set has d.inputs[i] and d.targets[i], not d[1]", function() return d[1] end)
+check.raises("target: no such field; did you mean targets?", luron.csv, path, { target = 1 })
+check.raises("targets: " .. path .. ' has no column "kin"; did you mean kind?', luron.csv, path, { targets = "kin" })
+check.raises("targets: the list names no column", luron.csv, path, { targets = {} })
+check.raises("targets: true is neither a column's name nor its number", luron.csv, path, { targets = true })
+check.raises('missing: "men" is not one of error skip mean', luron.csv, path, { missing = "men" })
+check.raises('separator: "" is not one character', luron.csv, path, { separator = "" })
+check.raises(path .. ':5: column 1 (length): "" is a missing value; missing = "skip" leaves such rows out, "mean" fills'
+  .. " them in", function() luron.csv(path) end)
+check.raises("fraction: 1.5 is not between 0 and 1", d.split, d, 1.5)
+check.raises("bits: 17 is not a whole number from 1 to 16", luron.data.parity, { bits = 17 })
+check.raises("bits: no such field; there are n noise seed", luron.data.xor, { bits = 2 })
+check.raises("n: 5 rows cannot be two classes alike; write an even number from 4 on", luron.data.moons, { n = 5 })
+check.raises(folder .. ".none: No such file or directory", function() luron.fann(folder .. ".none") end)
+
+for _, suffix in ipairs { ".csv", ".data", ".images", ".labels" } do
+  os.remove(folder .. suffix)
+end
