@@ -77,7 +77,8 @@ static int protect(struct lur_table *t, struct lur_error *e) {
   sqlite3_limit(t->db, SQLITE_LIMIT_EXPR_DEPTH, 200);
   sqlite3_set_authorizer(t->db, fence, t);
   sqlite3_progress_handler(t->db, TICK_OPS, tick, t);
-  return lur_sql_exec(t->db, t->path, "PRAGMA query_only=1; PRAGMA cell_size_check=1", e);
+  /* One transaction for as long as the table is open: all that is read of it is of one moment. */
+  return lur_sql_exec(t->db, t->path, "PRAGMA query_only=1; PRAGMA cell_size_check=1; BEGIN", e);
 }
 
 static const char *text_at(sqlite3_stmt *s, int i) {

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * Rows of a results file as other programs read them. Numbers in the shortest digits that read back. */
+#ifndef LUR_VIEW_EXPORT_H
+#define LUR_VIEW_EXPORT_H
+
+#include <stdio.h>
+
+#include "store/store.h"
+
+enum lur_format {
+  LUR_FORMAT_CSV,   /* RFC 4180, a head, \n; no value: empty */
+  LUR_FORMAT_JSONL, /* an object a line; no value, and no finite one: null */
+  LUR_FORMAT_NPY,   /* numpy's structured array; no value: NaN, or "" in columns of texts */
+  LUR_N_FORMATS
+};
+/* By a path's suffix; LUR_N_FORMATS where it is none of them. */
+enum lur_format lur_format_of(const char *path);
+
+/* run, axes, metrics, status, of the rows that ask->where and ask->order say. A failed write is told as such;
+ * `name` is what it is called. */
+int lur_export(struct lur_table *t, const struct lur_ask *ask, enum lur_format format, FILE *out, const char *name,
+               struct lur_error *e);
+
+/* A text as JSON, quotes and all. */
+void lur_json_text(const char *text, struct lur_buffer *out);
+
+#endif

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT
+ * Groups are found by a hash of their key (open addressing, FNV-1a; Fowler, Noll, Vo); values are kept beside the
+ * number of their group and sorted by both at the end, so that quantiles are read off. */
+#include "view/groups.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t n) {
+  const unsigned char *p = bytes;
+  for (size_t i = 0; i < n; i++)
+    h = (h ^ p[i]) * 0x100000001b3u;
+  return h;
+}
+
+static uint64_t hash_key(const struct lur_cell *key, int n) {
+  uint64_t h = 0xcbf29ce484222325u;
+  for (int i = 0; i < n; i++) {
+    h = hash_bytes(h, &(unsigned char){(unsigned char)key[i].kind}, 1);
+    if (key[i].kind == LUR_CELL_TEXT)
+      h = hash_bytes(h, key[i].as.text, strlen(key[i].as.text));
+    else if (key[i].kind != LUR_CELL_NULL)
+      h = hash_bytes(h, &key[i].as.integer, sizeof key[i].as.integer);
+  }
+  return h ^ h >> 32;
+}
+
+static bool same_key(const struct lur_cell *a, const struct lur_cell *b, int n) {
+  for (int i = 0; i < n; i++)
+    if (!lur_cell_same(&a[i], &b[i]))
+      return false;
+  return true;
+}
+
+static const struct lur_cell *key_of(const struct lur_groups *g, size_t i) {
+  return g->keys + i * (size_t)g->n_keys;
+}
+
+/* The slot where the key is, or would stand. Slots hold a group's number + 1. */
+static size_t find_slot(const struct lur_groups *g, const struct lur_cell *key) {
+  size_t at = hash_key(key, g->n_keys) & (g->n_slots - 1);
+  while (g->slot[at] && !same_key(key_of(g, g->slot[at] - 1), key, g->n_keys))
+    at = (at + 1) & (g->n_slots - 1);
+  return at;
+}
+
+static bool grow(struct lur_groups *g) {
+  size_t room = g->room ? g->room * 2 : 64, n_slots = room * 2;
+  struct lur_group *group = lur_resize(g->group, room, sizeof *group);
+  g->group = group ? group : g->group;
+  struct lur_cell *keys = lur_resize(g->keys, room * (size_t)g->n_keys + 1, sizeof *keys);
+  g->keys = keys ? keys : g->keys;
+  size_t *slot = lur_alloc(n_slots, sizeof *slot);
+  if (!group || !keys || !slot) {
+    free(slot);
+    return false;
+  }
+  free(g->slot);
+  g->slot = slot;
+  g->n_slots = n_slots;
+  g->room = room;
+  for (size_t i = 0; i < g->n; i++)
+    slot[find_slot(g, key_of(g, i))] = i + 1;
+  return true;
+}
+
+/* Copies the key; texts become the group's own. */
+static bool add_group(struct lur_groups *g, const struct lur_cell *key) {
+  struct lur_cell *own = g->keys + g->n * (size_t)g->n_keys;
+  for (int i = 0; i < g->n_keys; i++) {
+    own[i] = key[i];
+    if (key[i].kind == LUR_CELL_TEXT && !(own[i].as.text = lur_copy_text(key[i].as.text))) {
+      while (i-- > 0)
+        if (own[i].kind == LUR_CELL_TEXT)
+          free((void *)own[i].as.text);
+      return false;
+    }
+  }
+  g->group[g->n++] = (struct lur_group){0};
+  return true;
+}
+
+static int group_of(struct lur_groups *g, const struct lur_cell *key, size_t *group, struct lur_error *e) {
+  if (g->n == g->room && !grow(g))
+    return lur_fail_memory(e);
+  size_t at = find_slot(g, key);
+  if (!g->slot[at]) {
+    if (!add_group(g, key))
+      return lur_fail_memory(e);
+    g->slot[at] = g->n;
+  }
+  *group = g->slot[at] - 1;
+  return LUR_OK;
+}
+
+static int add_value(struct lur_groups *g, size_t group, double value, struct lur_error *e) {
+  if (g->n_rows == g->rows_room) {
+    struct lur_group_row *more = lur_resize(g->row, g->rows_room * 2 + 1024, sizeof *more);
+    if (!more)
+      return lur_fail_memory(e);
+    g->row = more;
+    g->rows_room = g->rows_room * 2 + 1024;
+  }
+  g->row[g->n_rows++] = (struct lur_group_row){group, value};
+  g->group[group].n_values++;
+  return LUR_OK;
+}
+
+static double cell_number(const struct lur_cell *c) {
+  return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
+}
+
+/* Cells: keys, solved, whether the value counts, the metric. */
+static int take_row(struct lur_groups *g, const struct lur_cell *c, struct lur_error *e) {
+  size_t group = 0;
+  int code = group_of(g, c, &group, e);
+  if (code)
+    return code;
+  const struct lur_cell *rest = c + g->n_keys;
+  g->group[group].n++;
+  g->group[group].n_solved += rest[0].kind == LUR_CELL_INTEGER && rest[0].as.integer == 1;
+  double value = cell_number(&rest[2]);
+  bool counts = rest[1].kind == LUR_CELL_INTEGER && rest[1].as.integer == 1;
+  return counts && !isnan(value) ? add_value(g, group, value, e) : LUR_OK;
+}
+
+static int check_names(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_error *e) {
+  if (ask->n_keys > LUR_MAX_KEYS)
+    return lur_fail(e, LUR_EINPUT, "by", "at most %d columns", LUR_MAX_KEYS);
+  for (int i = 0; i < ask->n_keys; i++)
+    if (lur_table_column(t, ask->key[i]) < 0 && strcmp(ask->key[i], "status") != 0)
+      return lur_column_unknown(t, ask->key[i], e);
+  bool known = lur_table_column(t, ask->metric) >= 0 || strcmp(ask->metric, "solved") == 0;
+  return known ? LUR_OK : lur_column_unknown(t, ask->metric, e);
+}
+
+static struct lur_query *start(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_error *e) {
+  struct lur_buffer sql = {0};
+  struct lur_query *q = NULL;
+  for (int i = 0; i < ask->n_keys; i++) {
+    lur_sql_name(ask->key[i], &sql);
+    lur_buffer_text(&sql, ", ");
+  }
+  bool is_rate = strcmp(ask->metric, "solved") == 0; /* of all runs, diverged ones included */
+  lur_buffer_text(&sql, is_rate ? "solved, 1, " : "solved, status NOT IN ('diverged', 'failed'), ");
+  lur_sql_name(ask->metric, &sql);
+  if (sql.failed)
+    lur_fail_memory(e);
+  else
+    q = lur_query_new(t, &(struct lur_ask){.select = sql.data, .where = ask->where, .order = "run",
+                                           .deadline_ms = ask->deadline_ms}, e);
+  lur_buffer_free(&sql);
+  return q;
+}
+
+static int by_group_and_value(const void *a, const void *b) {
+  const struct lur_group_row *x = a, *y = b;
+  if (x->group != y->group)
+    return x->group < y->group ? -1 : 1;
+  return (x->value > y->value) - (x->value < y->value);
+}
+
+/* The group's values are sorted, from `values` on. */
+static void summarize(struct lur_group *g, double *values, bool is_rate) {
+  size_t n = (size_t)g->n_values;
+  struct lur_interval w = lur_wilson(g->n_solved, g->n);
+  g->mean = lur_mean(values, n);
+  g->median = lur_quantile(values, n, 0.5);
+  g->low = is_rate ? w.low : lur_quantile(values, n, 0.25);
+  g->high = is_rate ? w.high : lur_quantile(values, n, 0.75);
+}
+
+static int summarize_all(struct lur_groups *g, bool is_rate, struct lur_error *e) {
+  double *values = lur_alloc(g->n_rows, sizeof *values);
+  if (!values)
+    return lur_fail_memory(e);
+  if (g->n_rows)
+    qsort(g->row, g->n_rows, sizeof *g->row, by_group_and_value);
+  for (size_t i = 0; i < g->n_rows; i++)
+    values[i] = g->row[i].value;
+  for (size_t i = 0, at = 0; i < g->n; i++) {
+    g->group[i].key = key_of(g, i);
+    summarize(&g->group[i], values + at, is_rate);
+    at += (size_t)g->group[i].n_values;
+    g->any_solved |= g->group[i].n_solved > 0;
+  }
+  free(values);
+  return LUR_OK;
+}
+
+static int kind_rank(const struct lur_cell *c) {
+  return c->kind == LUR_CELL_NULL ? 0 : c->kind == LUR_CELL_TEXT ? 2 : 1;
+}
+
+int lur_compare_cells(const struct lur_cell *a, const struct lur_cell *b) {
+  if (kind_rank(a) != kind_rank(b))
+    return kind_rank(a) - kind_rank(b);
+  if (a->kind == LUR_CELL_TEXT)
+    return strcmp(a->as.text, b->as.text);
+  double x = cell_number(a), y = cell_number(b);
+  return (x > y) - (x < y);
+}
+
+static int by_key(const void *a, const void *b, void *n_keys) {
+  const struct lur_group *x = a, *y = b;
+  for (int i = 0; i < *(const int *)n_keys; i++) {
+    int c = lur_compare_cells(&x->key[i], &y->key[i]);
+    if (c)
+      return c;
+  }
+  return 0;
+}
+
+int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *g,
+                    struct lur_error *e) {
+  const struct lur_cell *cells;
+  int got = 1, code = check_names(t, ask, e);
+  *g = (struct lur_groups){.n_keys = ask->n_keys};
+  struct lur_query *q = code ? NULL : start(t, ask, e);
+  if (!q)
+    return code ? code : e->code;
+  for (int i = 0; i < ask->n_keys; i++)
+    g->name[i] = ask->key[i];
+  while (!code && (got = lur_query_next(q, &cells, e)) > 0)
+    code = take_row(g, cells, e);
+  lur_query_free(q);
+  if (got < 0)
+    return -got;
+  if (!code)
+    code = summarize_all(g, strcmp(ask->metric, "solved") == 0, e);
+  if (!code && g->n)
+    qsort_r(g->group, g->n, sizeof *g->group, by_key, &g->n_keys);
+  return code;
+}
+
+struct ranking { bool high, by_rate; int n_keys; };
+
+static int compare_medians(double x, double y, bool high) {
+  if (isnan(x) || isnan(y))
+    return isnan(x) - isnan(y);
+  return high ? (x < y) - (x > y) : (x > y) - (x < y);
+}
+
+static int by_rank(const void *a, const void *b, void *ranking) {
+  const struct lur_group *x = a, *y = b;
+  struct ranking *r = ranking;
+  double rate_x = (double)x->n_solved / (double)x->n, rate_y = (double)y->n_solved / (double)y->n;
+  if (r->by_rate && rate_x != rate_y)
+    return rate_x < rate_y ? 1 : -1;
+  int c = compare_medians(x->median, y->median, r->high);
+  return c ? c : by_key(a, b, &r->n_keys);
+}
+
+void lur_groups_rank(struct lur_groups *g, bool high) {
+  struct ranking r = {high, g->any_solved, g->n_keys};
+  if (g->n)
+    qsort_r(g->group, g->n, sizeof *g->group, by_rank, &r);
+}
+
+void lur_groups_free(struct lur_groups *g) {
+  if (!g)
+    return;
+  for (size_t i = 0; i < g->n * (size_t)g->n_keys; i++)
+    if (g->keys[i].kind == LUR_CELL_TEXT)
+      free((void *)g->keys[i].as.text);
+  free(g->keys);
+  free(g->group);
+  free(g->slot);
+  free(g->row);
+  *g = (struct lur_groups){0};
+}

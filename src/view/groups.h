@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ * Rows of a results file folded by the values of some axes: counts, success rates, quantiles of one metric. One pass
+ * over the rows, in memory: a number a row and a key a group. Belongs to the thread of its table. */
+#ifndef LUR_VIEW_GROUPS_H
+#define LUR_VIEW_GROUPS_H
+
+#include "store/store.h"
+#include "sweep/statistics.h"
+
+enum { LUR_MAX_KEYS = 64 };
+
+struct lur_group {
+  const struct lur_cell *key; /* n_keys */
+  uint64_t n, n_solved, n_values; /* rows; solved; rows with a value of the metric that did not diverge or fail */
+  double mean, low, median, high; /* of the metric: quartiles; NaN without values. Of "solved": Wilson's interval */
+};
+
+struct lur_groups {
+  int n_keys;
+  const char *name[LUR_MAX_KEYS]; /* borrowed */
+  size_t n;
+  struct lur_group *group;    /* by key: gaps, numbers, texts, each ascending */
+  bool any_solved;
+  /* private */
+  struct lur_cell *keys;
+  size_t room, n_slots, n_rows, rows_room;
+  size_t *slot;
+  struct lur_group_row { size_t group; double value; } *row;
+};
+
+struct lur_groups_ask {
+  int n_keys;
+  const char *const *key; /* columns; none: one group of all */
+  const char *metric;     /* a column, or "solved" */
+  const char *where;      /* SQL, or NULL */
+  int deadline_ms;        /* as lur_ask */
+};
+
+int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *out,
+                    struct lur_error *e);
+/* The best first: by success rate where any run was solved, then by median. */
+void lur_groups_rank(struct lur_groups *g, bool high);
+/* Gaps, then numbers, then texts, each ascending. */
+int lur_compare_cells(const struct lur_cell *a, const struct lur_cell *b);
+void lur_groups_free(struct lur_groups *g); /* accepts NULL and half-read ones */
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * What a results file says, as text: how far it is, its best combinations over their seeds, the effect of each axis. */
+#ifndef LUR_VIEW_SUMMARY_H
+#define LUR_VIEW_SUMMARY_H
+
+#include "view/groups.h"
+
+struct lur_summary_ask {
+  const char *where;  /* SQL, or NULL */
+  const char *metric; /* a column; NULL: loss */
+  size_t n_best;      /* combinations shown */
+  int width;          /* of the terminal, 0: no bound */
+};
+
+/* "xor: 6400 of 6400 runs, 3120 solved (48.75 %), 400 diverged" */
+int lur_summary_head(struct lur_table *t, struct lur_buffer *out, struct lur_error *e);
+/* The head, the best combinations with success rate and Wilson's interval, or median and quartiles, and the effect of
+ * each axis. */
+int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, struct lur_buffer *out,
+                      struct lur_error *e);
+/* The groups in their order, n_most at most, as a table. */
+int lur_groups_write(const struct lur_groups *g, const char *metric, size_t n_most, int width,
+                     struct lur_buffer *out, struct lur_error *e);
+/* The result of a query as a table; *n_rows (may be NULL) are counted. n_most 0: all. */
+int lur_rows_write(struct lur_query *q, size_t n_most, int width, struct lur_buffer *out, size_t *n_rows,
+                   struct lur_error *e);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT
+ * Cells are kept as text until the table is written, because widths are known only then. */
+#include "view/tables.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+struct text_cell {
+  char *text;
+  bool number;
+};
+
+struct lur_text_table {
+  int n_columns;
+  size_t n_cells, room; /* the heads are the first row */
+  struct text_cell *cell;
+  bool failed;
+};
+
+struct lur_text_table *lur_text_table_new(int n_columns, const char *const *heads) {
+  struct lur_text_table *t = lur_alloc(1, sizeof *t);
+  if (!t)
+    return NULL;
+  t->n_columns = n_columns;
+  for (int i = 0; i < n_columns; i++)
+    lur_text_table_add(t, heads[i], false);
+  return t;
+}
+
+void lur_text_table_add(struct lur_text_table *t, const char *text, bool number) {
+  if (!t->failed && t->n_cells == t->room) {
+    struct text_cell *more = lur_resize(t->cell, t->room * 2 + 64, sizeof *more);
+    t->failed = !more;
+    if (more) {
+      t->cell = more;
+      t->room = t->room * 2 + 64;
+    }
+  }
+  char *own = t->failed ? NULL : lur_copy_text(text);
+  t->failed = !own;
+  if (own)
+    t->cell[t->n_cells++] = (struct text_cell){own, number};
+}
+
+void lur_text_number(double x, char out[32]) {
+  if (isnan(x))
+    out[0] = '\0';
+  else
+    snprintf(out, 32, "%.6g", x);
+}
+
+void lur_text_table_add_number(struct lur_text_table *t, double x) {
+  char text[32];
+  lur_text_number(x, text);
+  lur_text_table_add(t, text, true);
+}
+
+void lur_text_table_add_count(struct lur_text_table *t, uint64_t n) {
+  char text[32];
+  snprintf(text, sizeof text, "%" PRIu64, n);
+  lur_text_table_add(t, text, true);
+}
+
+void lur_text_table_add_cell(struct lur_text_table *t, const struct lur_cell *c) {
+  char text[32];
+  switch (c->kind) {
+  case LUR_CELL_NULL: lur_text_table_add(t, "", false); return;
+  case LUR_CELL_TEXT: lur_text_table_add(t, c->as.text, false); return;
+  case LUR_CELL_REAL: lur_text_table_add_number(t, c->as.real); return;
+  case LUR_CELL_INTEGER: snprintf(text, sizeof text, "%" PRId64, c->as.integer); break;
+  }
+  lur_text_table_add(t, text, true);
+}
+
+/* Columns that a text takes: its UTF-8 characters. */
+static int text_width(const char *text) {
+  int n = 0;
+  for (; *text; text++)
+    n += ((unsigned char)*text & 0xc0) != 0x80;
+  return n;
+}
+
+static int column_width(const struct lur_text_table *t, int column) {
+  int widest = 0;
+  for (size_t i = (size_t)column; i < t->n_cells; i += (size_t)t->n_columns) {
+    int w = text_width(t->cell[i].text);
+    widest = w > widest ? w : widest;
+  }
+  return widest;
+}
+
+/* A column of numbers (and gaps) has its head to the right too. */
+static bool is_right(const struct lur_text_table *t, int column) {
+  bool numbers = false;
+  for (size_t i = (size_t)(column + t->n_columns); i < t->n_cells; i += (size_t)t->n_columns) {
+    if (t->cell[i].text[0] && !t->cell[i].number)
+      return false;
+    numbers |= t->cell[i].number;
+  }
+  return numbers;
+}
+
+/* Control characters of a text would move the cursor. */
+static void write_text(const char *text, struct lur_buffer *out) {
+  for (; *text; text++)
+    lur_buffer_add(out, (unsigned char)*text < 32 || *text == 127 ? "?" : text, 1);
+}
+
+static void write_cell(const struct text_cell *c, int width, bool right, bool last, struct lur_buffer *out) {
+  int pad = width - text_width(c->text);
+  if (right)
+    lur_buffer_format(out, "%*s", pad, "");
+  write_text(c->text, out);
+  if (!right && !last)
+    lur_buffer_format(out, "%*s", pad, "");
+  lur_buffer_text(out, last ? "\n" : "  ");
+}
+
+/* How many columns fit, at least one. */
+static int count_fitting(const struct lur_text_table *t, const int *width, int room) {
+  int used = 0;
+  for (int i = 0; i < t->n_columns; i++) {
+    used += width[i] + (i ? 2 : 0);
+    if (room > 0 && used > room && i > 0)
+      return i;
+  }
+  return t->n_columns;
+}
+
+static void write_rows(const struct lur_text_table *t, const int *width, int n_shown, struct lur_buffer *out) {
+  for (size_t row = 0; row + (size_t)t->n_columns <= t->n_cells; row += (size_t)t->n_columns)
+    for (int i = 0; i < n_shown; i++) {
+      const struct text_cell *c = &t->cell[row + (size_t)i];
+      write_cell(c, width[i], c->number || (row == 0 && is_right(t, i)), i == n_shown - 1, out);
+    }
+}
+
+int lur_text_table_write(const struct lur_text_table *t, int width, struct lur_buffer *out, struct lur_error *e) {
+  int *widths = lur_alloc((size_t)t->n_columns, sizeof *widths);
+  if (t->failed || !widths) {
+    free(widths);
+    return lur_fail_memory(e);
+  }
+  for (int i = 0; i < t->n_columns; i++)
+    widths[i] = column_width(t, i);
+  int n_shown = count_fitting(t, widths, width);
+  write_rows(t, widths, n_shown, out);
+  for (int i = n_shown; i < t->n_columns; i++)
+    lur_buffer_format(out, "%s%s", i == n_shown ? "not shown for want of width: " : ", ", t->cell[i].text);
+  if (n_shown < t->n_columns)
+    lur_buffer_text(out, "\n");
+  free(widths);
+  return out->failed ? lur_fail_memory(e) : LUR_OK;
+}
+
+void lur_text_table_free(struct lur_text_table *t) {
+  if (!t)
+    return;
+  for (size_t i = 0; i < t->n_cells; i++)
+    free(t->cell[i].text);
+  free(t->cell);
+  free(t);
+}
+
+int lur_terminal_width(int fd) {
+  struct winsize size;
+  const char *columns = getenv("COLUMNS");
+  if (!isatty(fd))
+    return 0;
+  if (columns && atoi(columns) > 0)
+    return atoi(columns);
+  return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}

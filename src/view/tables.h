@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * Tables of text: columns aligned, numbers to the right, cut to the terminal's width. Reentrant. */
+#ifndef LUR_VIEW_TABLES_H
+#define LUR_VIEW_TABLES_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "sweep/sink.h"
+
+struct lur_text_table;
+
+/* heads are copied. NULL where there is no memory. */
+struct lur_text_table *lur_text_table_new(int n_columns, const char *const *heads);
+/* The next cell, row by row; numbers stand right. Memory that failed is told by lur_text_table_write. */
+void lur_text_table_add(struct lur_text_table *t, const char *text, bool number);
+void lur_text_table_add_number(struct lur_text_table *t, double x); /* empty where NaN */
+void lur_text_table_add_count(struct lur_text_table *t, uint64_t n);
+void lur_text_table_add_cell(struct lur_text_table *t, const struct lur_cell *c);
+/* width: columns of the terminal, 0 for no bound: columns that do not fit are named in a last line. */
+int lur_text_table_write(const struct lur_text_table *t, int width, struct lur_buffer *out, struct lur_error *e);
+void lur_text_table_free(struct lur_text_table *t); /* accepts NULL */
+
+/* Six digits, without noise: 0.1, 1e-05, 12345.7. */
+void lur_text_number(double x, char out[32]);
+/* The width of the terminal that f is, 0 where it is none. COLUMNS overrides. */
+int lur_terminal_width(int fd);
+
+#endif
