@@ -128,6 +128,43 @@ static int export_lines(struct lur_query *q, enum lur_format format, FILE *out, 
   return code;
 }
 
+/* ---- Groups ---- */
+static void json_number(const char *metric, const char *what, double x, struct lur_buffer *out) {
+  struct lur_buffer name = {0};
+  lur_buffer_format(&name, "%s%s", metric, what);
+  lur_buffer_text(out, ",");
+  lur_json_text(name.data ? name.data : "", out);
+  lur_buffer_text(out, ":");
+  json_cell(&(struct lur_cell){LUR_CELL_REAL, .as.real = x}, out);
+  out->failed |= name.failed;
+  lur_buffer_free(&name);
+}
+
+static void json_group(const struct lur_groups *g, const struct lur_group *group, const char *metric,
+                       struct lur_buffer *out) {
+  struct lur_interval w = lur_wilson(group->n_solved, group->n);
+  lur_buffer_text(out, "{");
+  for (int i = 0; i < g->n_keys; i++) {
+    lur_json_text(g->name[i], out);
+    lur_buffer_text(out, ":");
+    json_cell(&group->key[i], out);
+    lur_buffer_text(out, ",");
+  }
+  lur_buffer_format(out, "\"runs\":%" PRIu64 ",\"n_solved\":%" PRIu64, group->n, group->n_solved);
+  json_number("solved", "_low", w.low, out);
+  json_number("solved", "_high", w.high, out);
+  json_number(metric, "_mean", group->mean, out);
+  json_number(metric, "_median", group->median, out);
+  json_number(metric, "_low", group->low, out);
+  json_number(metric, "_high", group->high, out);
+  lur_buffer_text(out, "}\n");
+}
+
+void lur_groups_write_json(const struct lur_groups *g, const char *metric, size_t n_most, struct lur_buffer *out) {
+  for (size_t i = 0; i < g->n && (n_most == 0 || i < n_most); i++)
+    json_group(g, &g->group[i], metric, out);
+}
+
 /* ---- NPY ---- */
 enum npy_kind { NPY_INTEGER, NPY_REAL, NPY_TEXT };
 struct npy_column {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "store/store.h"
+#include "view/groups.h"
 
 enum lur_format {
   LUR_FORMAT_CSV,   /* RFC 4180, a head, \n; no value: empty */
@@ -20,6 +21,9 @@ enum lur_format lur_format_of(const char *path);
  * `name` is what it is called. */
 int lur_export(struct lur_table *t, const struct lur_ask *ask, enum lur_format format, FILE *out, const char *name,
                struct lur_error *e);
+
+/* Groups, n_most at most (0: all), an object a line: keys, runs, solved, solved_low, solved_high, METRIC_median ... */
+void lur_groups_write_json(const struct lur_groups *g, const char *metric, size_t n_most, struct lur_buffer *out);
 
 /* A text as JSON, quotes and all. */
 void lur_json_text(const char *text, struct lur_buffer *out);

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT
+ * `luron export`: rows of a results file as CSV, JSON Lines or NPY. A file is written under another name and renamed
+ * when it is whole. Runs no Lua. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "cli/results.h"
+#include "view/export.h"
+
+static int export_to_file(struct lur_table *t, const struct lur_ask *ask, enum lur_format format, const char *path,
+                          struct lur_error *e) {
+  struct lur_buffer draft = {0};
+  lur_buffer_format(&draft, "%s.part", path);
+  if (draft.failed)
+    return lur_fail_memory(e);
+  FILE *f = fopen(draft.data, "wb");
+  int code = f ? lur_export(t, ask, format, f, path, e) : lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
+  if (f && fclose(f) != 0 && !code)
+    code = lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
+  if (!code && rename(draft.data, path) != 0)
+    code = lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
+  if (code && f)
+    unlink(draft.data);
+  lur_buffer_free(&draft);
+  return code;
+}
+
+/* Where to and how: -o and its suffix, or --csv and --jsonl to stdout. */
+static int choose(const struct lur_arguments *a, enum lur_format *format) {
+  const char *path = lur_argument(a, "output");
+  bool csv = lur_argument(a, "csv"), jsonl = lur_argument(a, "jsonl");
+  if (csv + jsonl + (path != NULL) != 1)
+    return lur_usage_error(NULL, "one of -o FILE, --csv and --jsonl is wanted");
+  *format = csv ? LUR_FORMAT_CSV : jsonl ? LUR_FORMAT_JSONL : lur_format_of(path);
+  if (*format == LUR_N_FORMATS)
+    return lur_usage_error(path, "its name must end in .csv, .jsonl or .npy");
+  return LUR_EXIT_OK;
+}
+
+static int export(const struct lur_arguments *a) {
+  enum lur_format format = LUR_N_FORMATS;
+  struct lur_error e = {0};
+  struct lur_ask ask = {.where = a->n_words > 1 ? a->words[1] : NULL, .deadline_ms = -1};
+  const char *path = lur_argument(a, "output");
+  int exit_code = choose(a, &format);
+  struct lur_table *t = exit_code ? NULL : lur_results_open(a->words[0], &exit_code);
+  if (!t)
+    return exit_code;
+  int code = path ? export_to_file(t, &ask, format, path, &e)
+                  : lur_export(t, &ask, format, stdout, "standard output", &e);
+  lur_table_free(t);
+  return code ? lur_results_fail(&e, ask.where) : LUR_EXIT_OK;
+}
+
+static const struct lur_option options[] = {
+    {"output", 'o', "FILE", "where to: the suffix .csv, .jsonl or .npy says how"},
+    {"csv", 0, NULL, "CSV to standard output"},
+    {"jsonl", 0, NULL, "JSON Lines to standard output"},
+    {0},
+};
+
+const struct lur_command lur_command_export = {
+    .name = "export",
+    .usage = "FILE [WHERE]",
+    .meaning = "rows of a sweep's results as CSV, JSON Lines or NPY",
+    .more = "Numbers are written in the shortest digits that read back. No value is empty in CSV, null in JSON,\n"
+            "NaN in NPY, which is one structured array: numpy.load(FILE)['loss'].\n",
+    .options = options,
+    .n_least = 1,
+    .n_most = 2,
+    .run = export,
+};

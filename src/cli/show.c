@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT
+ * `luron show`: the summary of a results file, its rows, its groups, or two files side by side. Runs no Lua. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "cli/results.h"
+#include "view/compare.h"
+#include "view/export.h"
+#include "view/summary.h"
+#include "view/tables.h"
+
+enum { ROWS_ON_TERMINAL = 40, BEST_COMBINATIONS = 10 };
+
+struct show {
+  const struct lur_arguments *arguments;
+  const char *where, *metric;
+  char *by;               /* owned: what --by names, split into key */
+  const char *key[LUR_MAX_KEYS];
+  int n_keys;             /* 0: no --by */
+  long n_best;            /* 0: no --best */
+  int width;
+};
+
+static int show_rows(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
+  struct lur_buffer order = {0};
+  struct lur_ask ask = {.where = s->where, .limit = (uint64_t)s->n_best};
+  size_t n = 0, most = s->width && !s->n_best ? ROWS_ON_TERMINAL : 0;
+  if (s->n_best) {
+    lur_table_best_order(s->metric, lur_metric_is_high(s->metric), &order);
+    ask.order = order.data;
+  }
+  struct lur_query *q = order.failed ? NULL : lur_query_new(t, &ask, e);
+  int code = q ? lur_rows_write(q, most, s->width, out, &n, e) : order.failed ? lur_fail_memory(e) : e->code;
+  const struct lur_cell *c;
+  if (!code && most && n == most && lur_query_next(q, &c, e) > 0)
+    lur_buffer_text(out, "... and more; luron export writes all\n");
+  lur_query_free(q);
+  lur_buffer_free(&order);
+  return code;
+}
+
+static int show_json(struct lur_table *t, const struct show *s, struct lur_error *e) {
+  struct lur_buffer order = {0};
+  struct lur_ask ask = {.where = s->where, .limit = (uint64_t)s->n_best};
+  if (s->n_best) {
+    lur_table_best_order(s->metric, lur_metric_is_high(s->metric), &order);
+    ask.order = order.data;
+  }
+  int code = order.failed ? lur_fail_memory(e) : lur_export(t, &ask, LUR_FORMAT_JSONL, stdout, "standard output", e);
+  lur_buffer_free(&order);
+  return code;
+}
+
+static int show_groups(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
+  struct lur_groups g = {0};
+  struct lur_groups_ask ask = {.n_keys = s->n_keys, .key = s->key, .metric = s->metric, .where = s->where};
+  int code = lur_groups_read(t, &ask, &g, e);
+  if (!code && s->n_best)
+    lur_groups_rank(&g, lur_metric_is_high(s->metric));
+  if (!code && s->arguments->json)
+    lur_groups_write_json(&g, s->metric, (size_t)s->n_best, out);
+  else if (!code)
+    code = lur_groups_write(&g, s->metric, (size_t)s->n_best, s->width, out, e);
+  lur_groups_free(&g);
+  return code;
+}
+
+static int show_table(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
+  if (lur_table_column(t, s->metric) < 0)
+    return lur_column_unknown(t, s->metric, e);
+  if (s->n_keys)
+    return show_groups(t, s, out, e);
+  if (s->arguments->json)
+    return show_json(t, s, e);
+  if (s->where || s->n_best)
+    return show_rows(t, s, out, e);
+  struct lur_summary_ask ask = {.metric = s->metric, .n_best = BEST_COMBINATIONS, .width = s->width};
+  return lur_summary_write(t, &ask, out, e);
+}
+
+static int show_two(struct lur_table *a, const char *word_b, const struct show *s, struct lur_buffer *out,
+                    struct lur_error *e, int *exit_code) {
+  struct lur_table *b = lur_results_open(word_b, exit_code);
+  if (!b)
+    return LUR_OK;
+  struct lur_compare_ask ask = {.n_keys = s->n_keys, .key = s->key, .metric = s->metric, .where = s->where,
+                                .width = s->width};
+  int code = lur_compare_write(a, b, &ask, out, e);
+  lur_table_free(b);
+  return code;
+}
+
+/* The words after the first: a second file, then WHERE. */
+static const char *take_words(const struct lur_arguments *a, struct show *s) {
+  const char *second = a->n_words > 1 && access(a->words[1], F_OK) == 0 ? a->words[1] : NULL;
+  int n = second ? 2 : 1;
+  s->where = a->n_words > n ? a->words[n] : NULL;
+  return second;
+}
+
+static int read_options(const struct lur_arguments *a, struct show *s) {
+  const char *by = lur_argument(a, "by");
+  s->arguments = a;
+  s->metric = lur_argument(a, "metric") ? lur_argument(a, "metric") : "loss";
+  s->width = lur_terminal_width(STDOUT_FILENO);
+  s->n_best = lur_results_count(a, "best");
+  if (s->n_best < 0)
+    return LUR_EXIT_USAGE;
+  if (!by)
+    return LUR_EXIT_OK;
+  s->by = lur_copy_text(by);
+  s->n_keys = s->by ? lur_results_split(s->by, s->key, LUR_MAX_KEYS) : -1;
+  return s->n_keys > 0 ? LUR_EXIT_OK : lur_usage_error("--by", "columns are wanted: --by=learning_rate,hidden");
+}
+
+static int show(const struct lur_arguments *a) {
+  struct show s = {0};
+  struct lur_error e = {0};
+  struct lur_buffer out = {0};
+  const char *second = take_words(a, &s);
+  int code = LUR_OK, exit_code = read_options(a, &s);
+  struct lur_table *t = exit_code ? NULL : lur_results_open(a->words[0], &exit_code);
+  if (t)
+    code = second ? show_two(t, second, &s, &out, &e, &exit_code) : show_table(t, &s, &out, &e);
+  lur_table_free(t);
+  free(s.by);
+  if (code || exit_code) {
+    lur_buffer_free(&out);
+    return exit_code ? exit_code : lur_results_fail(&e, s.where ? s.where : a->words[0]);
+  }
+  return lur_results_print(&out);
+}
+
+static const struct lur_option options[] = {
+    {"by", 'b', "A,B", "a line for each combination of these columns, over all other axes"},
+    {"best", 'n', "N", "the best N rows, or lines of --by"},
+    {"metric", 'm', "NAME", "what is ranked and summed up (default: loss)"},
+    {0},
+};
+
+const struct lur_command lur_command_show = {
+    .name = "show",
+    .usage = "FILE [FILE] [WHERE]",
+    .meaning = "tables of a sweep's results; two files are compared",
+    .more = "WHERE is SQL over the columns: 'loss < 0.1 and hidden = 2'. Without WHERE and options the best\n"
+            "combinations and the effect of each axis are shown. --json prints a line an object.\n",
+    .options = options,
+    .prints = true,
+    .n_least = 1,
+    .n_most = 3,
+    .run = show,
+};

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * Two results files side by side. */
+#ifndef LUR_VIEW_COMPARE_H
+#define LUR_VIEW_COMPARE_H
+
+#include "view/groups.h"
+
+struct lur_compare_ask {
+  int n_keys;             /* 0: the axes that both have, but seed */
+  const char *const *key;
+  const char *metric, *where;
+  int width;
+};
+
+/* The heads of both, then a line a combination: runs, success rates and medians of A and of B. */
+int lur_compare_write(struct lur_table *a, struct lur_table *b, const struct lur_compare_ask *ask,
+                      struct lur_buffer *out, struct lur_error *e);
+
+#endif
