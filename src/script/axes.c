@@ -139,23 +139,6 @@ bool lur_is_axis(lua_State *L, int index) {
   return is;
 }
 
-static double field(lua_State *L, int index, const char *name) {
-  lua_getfield(L, index, name);
-  double x = lua_tonumber(L, -1);
-  lua_pop(L, 1);
-  return x;
-}
-
-double lur_axis_count(lua_State *L, int index) {
-  index = lua_absindex(L, index);
-  if (!lur_is_axis(L, index))
-    return (double)luaL_len(L, index);
-  double n = field(L, index, "n"), step = field(L, index, "step");
-  if (step != 0)
-    return floor((field(L, index, "to") - field(L, index, "from")) / step + 1e-9) + 1;
-  return n; /* 0: an interval */
-}
-
 void lur_open_axes(lua_State *L) {
   static const luaL_Reg functions[] = {{"range", new_range},           {"linspace", new_linspace},
                                        {"geomspace", new_geomspace},   {"uniform", new_uniform},

@@ -9,7 +9,7 @@
 #include "data/network.h"
 #include "script/internal.h"
 #include "script/lines.h"
-#include "sweep/spec.h"
+#include "sweep/plan.h"
 
 /* ---- Where fields were written ---- */
 struct lur_origin {
@@ -45,6 +45,12 @@ struct lur_reading {
   double *shift, *scale; /* normalize; or NULL */
   double *start;
   struct lur_log log;
+  struct lur_axes *axes; /* what a sweep varies; or NULL */
+  struct lur_axis *axis; /* the one being read */
+  struct lur_halving halving;
+  enum lur_keep keep;
+  size_t keep_best;
+  char keep_by[64];
   unsigned swept_optimizers; /* bits of those on an axis */
   double n_sweep;        /* runs that the axes ask for; 0 where there are none */
   bool complete;         /* else functions of the parameters are still to be called */
@@ -86,7 +92,6 @@ void lur_call_with_parameters(struct lur_reader *r, int n_results);
 void lur_open_axes(lua_State *L);
 void lur_open_log(lua_State *L);
 bool lur_is_axis(lua_State *L, int index);
-double lur_axis_count(lua_State *L, int index); /* 0: an interval to draw from */
 bool lur_is_every(lua_State *L, int index);
 
 /* ---- Runs ---- */

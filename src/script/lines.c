@@ -262,5 +262,6 @@ int lur_lines_find(const char *text, size_t n_bytes, const struct lur_place *pla
       s.at++;
   next(&s);
   bool there = place->line ? find_call(&s, place) : find_return(&s, place);
-  return there ? find_in_table(&s, path) : 0;
+  int table = s.line, found = there ? find_in_table(&s, path) : 0;
+  return there && !found && !place->line ? table : found;
 }

@@ -13,8 +13,8 @@ struct lur_place {
   int item;           /* a returned list: which of its tables, from 1; 0: the table is returned itself */
 };
 
-/* The line where `path` ("seed", "stop.error") is set in that table; of as much of the path as is there. 0: nothing
- * of it is. */
+/* The line where `path` ("seed", "stop.error") is set in that table, of as much of the path as is there. Where nothing
+ * of it is: of the returned table's first entry; for a call, which has a line of its own, 0. */
 int lur_lines_find(const char *text, size_t n_bytes, const struct lur_place *place, const char *path);
 
 #endif

@@ -134,15 +134,21 @@ static void check_stop_names(struct lur_reader *r, int stop) {
 }
 
 /* ---- Values ---- */
+/* "stop.error" is an axis by its plain name. */
+static const char *axis_name(const struct lur_field *f) {
+  int id = lur_field_find(f->name, NULL);
+  return id < 0 ? f->name : lur_fields[id].name;
+}
+
 static int fail_kind(struct lur_reader *r, const struct lur_field *f, const char *path, int index) {
   struct lur_error e;
   if (lua_type(r->L, index) == LUA_TFUNCTION)
-    return lur_reader_fail(r, path, "a function is not possible here yet; %s takes %s", path, lur_kind_name(f));
+    return lur_reader_fail(r, path, "a function is not possible here yet; %s takes %s", f->name, lur_kind_name(f));
   if (lur_is_axis(r->L, index))
-    return lur_reader_fail(r, path, "a range belongs under sweep = { %s = ... }; here stands one value", f->name);
+    return lur_reader_fail(r, path, "a range belongs under sweep = { %s = ... }; here stands one value", axis_name(f));
   if (lua_type(r->L, index) == LUA_TTABLE && (f->flags & LUR_AXIS))
-    return lur_reader_fail(r, path, "a list, but %s takes %s; several to try belong under sweep = { %s = ... }", path,
-                           lur_kind_name(f), f->name);
+    return lur_reader_fail(r, path, "a list, but %s takes %s; several to try belong under sweep = { %s = ... }",
+                           f->name, lur_kind_name(f), axis_name(f));
   lur_value_mismatch(f, lur_push_found(r->L, index), &e);
   return fail_at(r, path, e.text);
 }
@@ -179,10 +185,19 @@ static void read_list_value(struct lur_reader *r, const struct lur_field *f, con
   lua_pop(L, n == 0 && lua_type(L, index) == LUA_TTABLE ? 0 : 1);
 }
 
-void lur_read_value(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
+/* Messages name what was written: stop.error, learning_rate_2. */
+static struct lur_field named_as_written(const struct lur_field *f, const char *path) {
+  struct lur_field named = *f;
+  if (strncmp(path, "sweep.", 6) != 0)
+    named.name = path;
+  return named;
+}
+
+void lur_read_value(struct lur_reader *r, const struct lur_field *field, const char *path, int index,
                     struct lur_value *out) {
   lua_State *L = r->L;
   struct lur_error e;
+  const struct lur_field named = named_as_written(field, path), *f = &named;
   index = lua_absindex(L, index);
   switch (lua_type(L, index)) {
   case LUA_TBOOLEAN: *out = (struct lur_value){.kind = LUR_V_BOOL, .as.truth = lua_toboolean(L, index)}; break;
@@ -303,6 +318,16 @@ static void resolve(struct lur_reader *r) {
     lur_reader_fail_error(r, &e);
 }
 
+static void check_patterns(struct lur_reader *r) {
+  struct lur_error e;
+  const struct lur_reading *g = r->reading;
+  bool data = lua_getfield(r->L, r->fields, "data") != LUA_TNIL;
+  lua_pop(r->L, 1);
+  if (lur_patterns_check(&g->structure, &g->spec.train, data ? "data" : "targets", &e) ||
+      (g->test && lur_patterns_check(&g->structure, &g->spec.test, "test", &e)))
+    lur_reader_fail_error(r, &e);
+}
+
 static int reading_gc(lua_State *L) {
   struct lur_reading *g = lua_touserdata(L, 1);
   lur_dataset_free(g->own_train);
@@ -311,6 +336,10 @@ static int reading_gc(lua_State *L) {
   free(g->scale);
   free(g->start);
   free(g->log.epochs);
+  lur_axes_free(g->axes);
+  free(g->axes);
+  lur_axis_free(g->axis);
+  free(g->axis);
   *g = (struct lur_reading){0};
   return 0;
 }
@@ -353,6 +382,7 @@ void lur_read_experiment(struct lur_reader *r) {
   if (r->reading->train) {
     r->reading->complete = true;
     resolve(r);
+    check_patterns(r);
     lur_read_start_values(r);
     if (r->reading->start)
       resolve(r);

@@ -169,7 +169,9 @@ static const struct lur_dataset *read_set(struct lur_reader *r, const char *path
   snprintf(inputs, sizeof inputs, "%s.inputs", path);
   snprintf(targets, sizeof targets, "%s.targets", path);
   for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
-    const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
+    if (lua_type(L, -2) != LUA_TSTRING)
+      lur_reader_fail(r, path, "a list, but a data set or { inputs =, targets = } is expected");
+    const char *key = lua_tostring(L, -2);
     if (strcmp(key, "inputs") != 0 && strcmp(key, "targets") != 0)
       lur_reader_fail(r, path, "has %s, but takes inputs and targets", key);
   }

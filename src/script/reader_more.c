@@ -50,7 +50,7 @@ static void read_param(struct lur_reader *r, const char *path, struct lur_param 
   case LUA_TBOOLEAN: p->value = (struct lur_value){.kind = LUR_V_BOOL, .as.truth = lua_toboolean(L, -1)}; return;
   case LUA_TNUMBER:
     if (!isfinite(lua_tonumber(L, -1)))
-      lur_reader_fail(r, path, "%s is not a finite number", lur_push_found(L, -1));
+      lur_reader_fail(r, path, "%s is not a finite number", isnan(lua_tonumber(L, -1)) ? "nan" : "an infinity");
     p->value = lua_isinteger(L, -1) ? (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = lua_tointeger(L, -1)}
                                     : (struct lur_value){.kind = LUR_V_NUMBER, .as.number = lua_tonumber(L, -1)};
     return;

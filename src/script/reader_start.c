@@ -26,21 +26,27 @@ static double take(const struct start *s, const char *where) {
   return s->shape->precision == LUR_SINGLE ? (double)(float)x : x;
 }
 
-/* The list on the top has n items, else a message. */
-static void check_length(const struct start *s, const char *where, int n, const char *items, const char *what) {
+static const char *plural(long long n) {
+  return n == 1 ? "" : "s";
+}
+
+/* The list on the top has n of an item ("number"), one for each `whole`, else a message. */
+static void check_length(const struct start *s, const char *where, int n, const char *item, const char *whole) {
   lua_State *L = s->r->L;
   if (!lur_is_list(L, -1))
-    lur_reader_fail(s->r, s->path, "%s%s, but a list of %d %s is expected", where, lur_push_found(L, -1), n, items);
+    lur_reader_fail(s->r, s->path, "%s%s, but a list of %d %s%s is expected", where, lur_push_found(L, -1), n, item,
+                    plural(n));
   lua_Integer found = luaL_len(L, -1);
   if (found != n)
-    lur_reader_fail(s->r, s->path, "%s%lld %s, but %s %d", where, (long long)found, items, what, n);
+    lur_reader_fail(s->r, s->path, "%s%lld %s%s, but there %s %d %s%s", where, (long long)found, item, plural(found),
+                    n == 1 ? "is" : "are", n, whole, plural(n));
 }
 
 static void read_unit(const struct start *s, int layer, int unit, double *to) {
   char where[64];
   int n = s->shape->width[layer];
   snprintf(where, sizeof where, "layer %d, unit %d: ", layer + 1, unit + 1);
-  check_length(s, where, n, "numbers", "its inputs are");
+  check_length(s, where, n, "number", "input");
   for (int i = 0; i < n; i++) {
     lua_geti(s->r->L, -1, i + 1);
     to[i] = take(s, where);
@@ -52,7 +58,7 @@ static void read_layer(const struct start *s, int layer, bool weights) {
   int n = s->shape->width[layer + 1], stride = s->shape->width[layer] + 1;
   double *to = s->to + lur_shape_layer_start(s->shape, layer);
   snprintf(where, sizeof where, "layer %d: ", layer + 1);
-  check_length(s, where, n, weights ? "units" : "numbers", "its units are");
+  check_length(s, where, n, weights ? "list" : "number", "unit");
   for (int j = 0; j < n; j++) {
     lua_geti(s->r->L, -1, j + 1);
     if (weights)
@@ -65,7 +71,7 @@ static void read_layer(const struct start *s, int layer, bool weights) {
 }
 
 static void read_layers(const struct start *s, bool weights) {
-  check_length(s, "", s->shape->n_layers, "layers", "the network's layers are");
+  check_length(s, "", s->shape->n_layers, "list", "layer");
   for (int l = 0; l < s->shape->n_layers; l++) {
     lua_geti(s->r->L, -1, l + 1);
     read_layer(s, l, weights);
@@ -92,7 +98,7 @@ static void read_weights(const struct start *s) {
     read_layers(s, true);
     return;
   }
-  check_length(s, "", n, "numbers", "the neuron's inputs are");
+  check_length(s, "", n, "number", "input");
   for (int i = 0; i < n; i++) {
     lua_geti(L, -1, i + 1);
     s->to[i] = take(s, "");

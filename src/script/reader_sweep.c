@@ -1,165 +1,339 @@
 /* SPDX-License-Identifier: MIT
- * What a sweep varies, as far as one run has to know it: the names of the axes, that their values fit the fields, and
- * how many runs they ask for. */
+ * What a sweep varies: the tables under `sweep` become axes of the sweep room, whose checks are the command line's too.
+ * Axes are read by name in the order of the alphabet, then zips, so that of several mistakes the same one is named.
+ * An axis in the making hangs on the reading, which frees it where a mistake ends all. */
 #include <math.h>
 #include <string.h>
 
 #include "script/experiment.h"
 
-static void read_values(struct lur_reader *r, const char *path, int id, int index) {
-  lua_State *L = r->L;
-  lua_Integer n = luaL_len(L, index);
-  if (n < 1)
-    lur_reader_fail(r, path, "no values; a list such as {1, 2} is expected");
-  for (lua_Integer i = 1; i <= n; i++) {
-    struct lur_value v;
-    lua_geti(L, index, i);
-    if (id >= 0)
-      lur_read_value(r, &lur_fields[id], path, -1, &v);
-    if (id == LUR_F_OPTIMIZER)
-      r->reading->swept_optimizers |= 1u << v.as.integer;
-    lua_pop(L, 1);
-  }
-}
-
-static void check_ends(struct lur_reader *r, const char *path, int id, int index) {
-  static const char *const ends[] = {"from", "to"};
-  for (int i = 0; i < 2 && id >= 0; i++) {
-    struct lur_value v;
-    lua_getfield(r->L, index, ends[i]);
-    if (lur_fields[id].kind == LUR_K_BOOL || lur_fields[id].kind == LUR_K_CHOICE)
-      lur_reader_fail(r, path, "a range, but %s takes %s: write a list of them", lur_fields[id].name,
-                      lur_kind_name(&lur_fields[id]));
-    lur_read_value(r, &lur_fields[id], path, -1, &v);
-    lua_pop(r->L, 1);
-  }
-}
-
-/* The field of an axis, or -1 for a param. */
-static int axis_field(struct lur_reader *r, const char *path, const char *name) {
-  int id = lur_field_find(name, NULL);
-  struct lur_error e;
-  if (id >= 0 && lur_fields[id].flags & LUR_AXIS)
-    return id;
-  if (id >= 0)
-    lur_reader_fail(r, path, "%s cannot be an axis", name);
-  if (lur_spec_find_param(&r->reading->spec, name) >= 0)
-    return -1;
-  lur_field_unknown(name, &e);
-  if (strstr(e.text, "did you mean"))
-    return lur_reader_fail(r, path, "%s", e.text);
-  return lur_reader_fail(r, path, "no such field or param; give it a value under params too");
-}
-
-static double read_axis(struct lur_reader *r, const char *name);
-
-static double read_zip(struct lur_reader *r, int index) {
-  lua_State *L = r->L;
-  double n = 0;
-  lua_getfield(L, index, "of");
-  int of = lua_gettop(L);
-  for (lua_pushnil(L); lua_next(L, of); lua_settop(L, of + 1)) {
+/* ---- Tables in order ---- */
+/* Pushes a list of the names in the table at `index`, sorted. Other keys go uncounted. */
+static void push_names(lua_State *L, int index) {
+  lua_newtable(L);
+  int list = lua_gettop(L);
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
     if (lua_type(L, -2) != LUA_TSTRING)
-      lur_reader_fail(r, "sweep", "a zip takes name = {...}");
-    const char *name = lua_tostring(L, -2);
-    double m = read_axis(r, name);
-    if (n != 0 && m != n)
-      lur_reader_fail(r, lua_pushfstring(L, "sweep.%s", name), "%d values, but its zip has %d", (int)m, (int)n);
-    n = m;
+      continue;
+    lua_Integer at = (lua_Integer)lua_rawlen(L, list) + 1;
+    for (; at > 1; at--) {
+      lua_rawgeti(L, list, at - 1);
+      if (strcmp(lua_tostring(L, -1), lua_tostring(L, -3)) < 0) {
+        lua_pop(L, 1);
+        break;
+      }
+      lua_rawseti(L, list, at);
+    }
+    lua_pushvalue(L, -2);
+    lua_rawseti(L, list, at);
   }
-  return n;
 }
 
-/* How many values the axis on the top has; 0 for an interval. */
-static double read_axis(struct lur_reader *r, const char *name) {
-  lua_State *L = r->L;
-  int at = lua_gettop(L);
-  const char *path = lua_pushfstring(L, "sweep.%s", name);
-  int id = axis_field(r, path, name);
-  if (lua_type(L, at) == LUA_TFUNCTION)
-    lur_reader_fail(r, path, "a function is not possible here yet; a list or a range is expected");
-  if (lua_type(L, at) != LUA_TTABLE)
-    lur_reader_fail(r, path, "%s, but a list or a range is expected", lur_push_found(L, at));
-  if (lur_is_axis(L, at))
-    check_ends(r, path, id, at);
-  else
-    read_values(r, path, id, at);
-  return lur_axis_count(L, at);
+static double number_of(lua_State *L, int index, const char *name) {
+  lua_getfield(L, index, name);
+  double x = lua_tonumber(L, -1);
+  lua_pop(L, 1);
+  return x;
 }
 
-static bool is_zip(lua_State *L, int index) {
+static bool is_kind(lua_State *L, int index, const char *kind) {
   if (!lur_is_axis(L, index))
     return false;
   lua_getfield(L, index, "kind");
-  bool is = strcmp(lua_tostring(L, -1), "zip") == 0;
+  bool is = strcmp(lua_tostring(L, -1), kind) == 0;
   lua_pop(L, 1);
   return is;
 }
 
-struct count {
-  double grid, seeds, intervals;
-};
+/* ---- One axis ---- */
+static int fail_axis(struct lur_reader *r, const char *path, const struct lur_error *e) {
+  if (e->code == LUR_ENOMEM)
+    return lur_raise_memory(r->L);
+  return lur_reader_fail(r, path, "%s", e->text);
+}
 
-static void read_entry(struct lur_reader *r, struct count *c) {
+/* A param's value is a text, or what the axis checks itself. */
+static int add_param_value(struct lur_reader *r, const char *path, struct lur_error *e) {
   lua_State *L = r->L;
-  int at = lua_gettop(L);
-  double n;
-  if (is_zip(L, at)) {
-    n = read_zip(r, at);
-  } else {
-    if (lua_type(L, at - 1) != LUA_TSTRING)
-      lur_reader_fail(r, "sweep", "a value without a name; write name = {...}");
-    n = read_axis(r, lua_tostring(L, at - 1));
-    if (strcmp(lua_tostring(L, at - 1), "seed") == 0) {
-      c->seeds = n;
-      return;
-    }
+  const struct lur_spec *spec = &r->reading->spec;
+  struct lur_axis *a = r->reading->axis;
+  struct lur_value v = {.kind = LUR_V_ABSENT};
+  switch (lua_type(L, -1)) {
+  case LUA_TSTRING:
+    if (!spec->param[a->param].text)
+      lur_reader_fail(r, path, "a text, but the param is none");
+    return lur_axis_add_text(a, spec, lua_tostring(L, -1), e);
+  case LUA_TBOOLEAN: v = (struct lur_value){.kind = LUR_V_BOOL, .as.truth = lua_toboolean(L, -1)}; break;
+  case LUA_TNUMBER:
+    v = lua_isinteger(L, -1) ? (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = lua_tointeger(L, -1)}
+                             : (struct lur_value){.kind = LUR_V_NUMBER, .as.number = lua_tonumber(L, -1)};
+    break;
+  default: lur_reader_fail(r, path, "%s, but a param is a number, a text, true or false", lur_push_found(L, -1));
   }
-  c->intervals += n == 0;
-  c->grid *= n == 0 ? 1 : n;
+  return lur_axis_add(a, spec, &v, e);
 }
 
-static void expect_function(struct lur_reader *r, const char *name) {
-  int type = lua_getfield(r->L, r->fields, name);
-  if (type != LUA_TNIL && type != LUA_TFUNCTION)
-    lur_reader_fail(r, name, "%s, but a function of the parameters is expected", lur_push_found(r->L, -1));
-  lua_pop(r->L, 1);
+static int add_field_value(struct lur_reader *r, const char *path, struct lur_error *e) {
+  struct lur_axis *a = r->reading->axis;
+  struct lur_value v;
+  lur_read_value(r, &lur_fields[a->field], path, -1, &v);
+  if (a->field == LUR_F_OPTIMIZER)
+    r->reading->swept_optimizers |= 1u << v.as.integer;
+  return lur_axis_add(a, &r->reading->spec, &v, e);
 }
 
-static void check_prune(struct lur_reader *r) {
-  int type = lua_getfield(r->L, r->fields, "prune");
-  if (type != LUA_TNIL && !lur_is_axis(r->L, -1))
-    lur_reader_fail(r, "prune", "%s, but luron.halving { at =, keep =, by = } is expected", lur_push_found(r->L, -1));
-  lua_pop(r->L, 1);
+static void read_list(struct lur_reader *r, const char *path, int at) {
+  struct lur_error e;
+  lua_Integer n = luaL_len(r->L, at);
+  if (n < 1)
+    lur_reader_fail(r, path, "no values; a list such as {1, 2} is expected");
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_geti(r->L, at, i);
+    if (r->reading->axis->field < 0 ? add_param_value(r, path, &e) : add_field_value(r, path, &e))
+      fail_axis(r, path, &e);
+    lua_pop(r->L, 1);
+  }
 }
 
-static void check_keep(struct lur_reader *r) {
+static int read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_error *e) {
+  double from = number_of(L, at, "from"), to = number_of(L, at, "to"), n = number_of(L, at, "n");
+  if (is_kind(L, at, "range"))
+    return lur_axis_range(a, from, to, number_of(L, at, "step"), e);
+  if (is_kind(L, at, "linspace"))
+    return lur_axis_spaced(a, false, from, to, (uint64_t)n, e);
+  if (is_kind(L, at, "geomspace"))
+    return lur_axis_spaced(a, true, from, to, (uint64_t)n, e);
+  if (is_kind(L, at, "uniform"))
+    return lur_axis_interval(a, false, from, to, e);
+  if (is_kind(L, at, "loguniform"))
+    return lur_axis_interval(a, true, from, to, e);
+  return lur_fail(e, LUR_EINPUT, a->name, "a list or a range is expected");
+}
+
+static int fail_name(struct lur_reader *r, const char *path, const struct lur_error *e) {
+  if (strstr(e->text, "no such field") && !strstr(e->text, "did you mean"))
+    return lur_reader_fail(r, path, "no such field or param; give it a value under params too");
+  return fail_axis(r, path, e);
+}
+
+/* The value of the axis is on the top. Returns how many values it has. */
+static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
   lua_State *L = r->L;
-  int type = lua_getfield(L, r->fields, "keep");
-  const char *text = type == LUA_TSTRING ? lua_tostring(L, -1) : "";
-  bool fits = type == LUA_TNIL || type == LUA_TTABLE || strcmp(text, "all") == 0 || strcmp(text, "cells") == 0;
-  if (!fits)
-    lur_reader_fail(r, "keep", "%s is not one of \"all\" \"cells\" { best = n, by = \"loss\" }", lur_push_found(L, -1));
+  struct lur_error e;
+  struct lur_axis *a = r->reading->axis;
+  int at = lua_gettop(L);
+  const char *path = lua_pushfstring(L, "sweep.%s", name);
+  if (lur_axis_init(a, &r->reading->spec, name, &e))
+    fail_name(r, path, &e);
+  a->zip = zip;
+  if (lua_type(L, at) == LUA_TFUNCTION)
+    lur_reader_fail(r, path, "a function is not possible here yet; a list or a range is expected");
+  if (lua_type(L, at) != LUA_TTABLE)
+    lur_reader_fail(r, path, "%s, but a list or a range is expected", lur_push_found(L, at));
+  if (!lur_is_axis(L, at))
+    read_list(r, path, at);
+  else if (read_sequence(L, at, a, &e))
+    fail_axis(r, path, &e);
+  uint64_t n = a->n;
+  if (lur_axes_put(r->reading->axes, a, &e))
+    fail_axis(r, path, &e);
+  lua_settop(L, at);
+  return n;
+}
+
+/* ---- All of them ---- */
+static void read_zip(struct lur_reader *r, int index) {
+  lua_State *L = r->L;
+  int zip = lur_axes_new_zip(r->reading->axes);
+  uint64_t n = 0;
+  lua_getfield(L, index, "of");
+  int of = lua_gettop(L);
+  push_names(L, of);
+  lua_Integer n_names = (lua_Integer)lua_rawlen(L, of + 1);
+  if (n_names == 0)
+    lur_reader_fail(r, "sweep", "a zip takes name = { ... }");
+  for (lua_Integer i = 1; i <= n_names; i++) {
+    lua_rawgeti(L, of + 1, i);
+    const char *name = lua_tostring(L, -1);
+    lua_getfield(L, of, name);
+    uint64_t m = read_axis(r, name, zip);
+    if (i > 1 && m != n)
+      lur_reader_fail(r, lua_pushfstring(L, "sweep.%s", name), "%llu value%s, but its zip has %llu",
+                      (unsigned long long)m, m == 1 ? "" : "s", (unsigned long long)n);
+    n = m;
+    lua_settop(L, of + 1);
+  }
+}
+
+static void read_named(struct lur_reader *r, int sweep) {
+  lua_State *L = r->L;
+  push_names(L, sweep);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, sweep + 1); i <= n; i++) {
+    lua_rawgeti(L, sweep + 1, i);
+    lua_getfield(L, sweep, lua_tostring(L, -1));
+    bool dropped = lua_type(L, -1) == LUA_TBOOLEAN && !lua_toboolean(L, -1);
+    if (is_kind(L, -1, "zip"))
+      read_zip(r, sweep + 3);
+    else if (!dropped)
+      read_axis(r, lua_tostring(L, -2), 0);
+    lua_settop(L, sweep + 1);
+  }
+  lua_settop(L, sweep);
+}
+
+static void read_zips(struct lur_reader *r, int sweep) {
+  lua_State *L = r->L;
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, sweep); i <= n; i++) {
+    lua_rawgeti(L, sweep, i);
+    if (!is_kind(L, -1, "zip"))
+      lur_reader_fail(r, "sweep", "a value without a name; write name = {...}");
+    read_zip(r, sweep + 1);
+    lua_settop(L, sweep);
+  }
+}
+
+/* ---- where, prune, keep ---- */
+static void read_where(struct lur_reader *r) {
+  int type = lua_getfield(r->L, r->fields, "where");
+  if (type != LUA_TNIL && type != LUA_TFUNCTION)
+    lur_reader_fail(r, "where", "%s, but a function of the parameters is expected", lur_push_found(r->L, -1));
+  lua_pop(r->L, 1);
+}
+
+static int find_metric(const char *name) {
+  for (int i = 0; lur_metric_names[i]; i++)
+    if (strcmp(lur_metric_names[i], name) == 0)
+      return i;
+  return -1;
+}
+
+static void read_rungs(struct lur_reader *r, struct lur_halving *h, int list) {
+  lua_State *L = r->L;
+  if (lua_type(L, list) != LUA_TTABLE || lua_rawlen(L, list) < 1)
+    lur_reader_fail(r, "prune.at", "%s, but a list of epochs such as {50, 200} is expected", lur_push_found(L, list));
+  lua_Integer n = (lua_Integer)lua_rawlen(L, list);
+  if (n > LUR_MAX_RUNGS)
+    lur_reader_fail(r, "prune.at", "more than %d epochs", LUR_MAX_RUNGS);
+  for (lua_Integer i = 0; i < n; i++) {
+    int whole = 0;
+    lua_rawgeti(L, list, i + 1);
+    lua_Integer at = lua_type(L, -1) == LUA_TNUMBER ? lua_tointegerx(L, -1, &whole) : 0;
+    if (!whole || at < 1 || (i && (uint64_t)at <= h->at[i - 1]))
+      lur_reader_fail(r, "prune.at", "%s; a list of ascending epochs from 1 is expected", lur_push_found(L, -1));
+    h->at[i] = (uint64_t)at;
+    lua_pop(L, 1);
+  }
+  h->n_rungs = (int)n;
+}
+
+static void check_prune_names(struct lur_reader *r, int of) {
+  static const char *const names[] = {"at", "keep", "by", NULL};
+  lua_State *L = r->L;
+  push_names(L, of);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n; i++) {
+    lua_rawgeti(L, -1, i);
+    const char *name = lua_tostring(L, -1), *near = lur_near_word(name, names);
+    if (strcmp(name, "at") != 0 && strcmp(name, "keep") != 0 && strcmp(name, "by") != 0)
+      lur_reader_fail(r, lua_pushfstring(L, "prune.%s", name),
+                      near ? "no such field; did you mean prune.%s?" : "no such field; there are at keep by", near);
+    lua_pop(L, 1);
+  }
   lua_pop(L, 1);
+}
+
+static void read_prune(struct lur_reader *r) {
+  lua_State *L = r->L;
+  struct lur_halving *h = &r->reading->halving;
+  int type = lua_getfield(L, r->fields, "prune"), prune = lua_gettop(L);
+  if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, prune)))
+    return;
+  if (!is_kind(L, prune, "halving"))
+    lur_reader_fail(r, "prune", "%s, but luron.halving { at =, keep =, by = } is expected", lur_push_found(L, prune));
+  lua_getfield(L, prune, "of");
+  check_prune_names(r, prune + 1);
+  lua_getfield(L, prune + 1, "at");
+  read_rungs(r, h, prune + 2);
+  if (lua_getfield(L, prune + 1, "keep") != LUA_TNUMBER || !(lua_tonumber(L, -1) > 0 && lua_tonumber(L, -1) < 1))
+    lur_reader_fail(r, "prune.keep", "%s, but a share above 0 and below 1 is expected", lur_push_found(L, -1));
+  h->keep = lua_tonumber(L, -1);
+  h->by = LUR_M_LOSS;
+  if (lua_getfield(L, prune + 1, "by") == LUA_TNIL)
+    return;
+  int by = lua_type(L, -1) == LUA_TSTRING ? find_metric(lua_tostring(L, -1)) : -1;
+  if (by < 0)
+    lur_reader_fail(r, "prune.by", "%s is no metric", lur_push_found(L, -1));
+  h->by = (enum lur_metric)by;
+}
+
+static void read_keep_best(struct lur_reader *r, int keep) {
+  lua_State *L = r->L;
+  struct lur_reading *g = r->reading;
+  int whole = 0;
+  if (lua_getfield(L, keep, "best") != LUA_TNIL)
+    g->keep_best = (size_t)lua_tointegerx(L, -1, &whole);
+  if (!whole || lua_tointeger(L, -1) < 1 || lua_type(L, -1) != LUA_TNUMBER)
+    lur_reader_fail(r, "keep.best", "%s, but a number of rows is expected", lur_push_found(L, -1));
+  g->keep = LUR_KEEP_BEST;
+  strcpy(g->keep_by, "loss");
+  if (lua_getfield(L, keep, "by") == LUA_TNIL)
+    return;
+  size_t n = lua_type(L, -1) == LUA_TSTRING ? lua_rawlen(L, -1) : 0;
+  if (n == 0 || n >= sizeof g->keep_by)
+    lur_reader_fail(r, "keep.by", "%s is no metric", lur_push_found(L, -1));
+  strcpy(g->keep_by, lua_tostring(L, -1));
+}
+
+static void read_keep(struct lur_reader *r) {
+  lua_State *L = r->L;
+  int type = lua_getfield(L, r->fields, "keep"), keep = lua_gettop(L);
+  const char *text = type == LUA_TSTRING ? lua_tostring(L, keep) : "";
+  if (type == LUA_TNIL || strcmp(text, "all") == 0)
+    return;
+  if (strcmp(text, "cells") == 0)
+    r->reading->keep = LUR_KEEP_CELLS;
+  else if (type == LUA_TTABLE && !lur_is_axis(L, keep))
+    read_keep_best(r, keep);
+  else
+    lur_reader_fail(r, "keep", "%s is not one of \"all\" \"cells\" { best = n, by = \"loss\" }",
+                    lur_push_found(L, keep));
+}
+
+/* How many runs: the product of the axes, zips counted once; with a drawn sampler its samples for each seed. */
+static double count_runs(const struct lur_reading *g) {
+  const struct lur_value *sampler = &g->spec.value[LUR_F_SAMPLER], *samples = &g->spec.value[LUR_F_SAMPLES];
+  bool drawn = sampler->kind == LUR_V_CHOICE && sampler->as.integer != LUR_GRID && samples->kind == LUR_V_INTEGER;
+  double n = drawn ? (double)samples->as.integer : 1;
+  uint64_t zips = 0;
+  for (int i = 0; i < g->axes->n; i++) {
+    const struct lur_axis *a = &g->axes->axis[i];
+    bool counted = a->zip && zips >> (a->zip & 63) & 1;
+    if (!counted && (!drawn || a->field == LUR_F_SEED))
+      n *= a->n ? (double)a->n : 1;
+    if (a->zip)
+      zips |= UINT64_C(1) << (a->zip & 63);
+  }
+  return n;
 }
 
 void lur_read_sweep(struct lur_reader *r) {
   lua_State *L = r->L;
-  struct count c = {1, 1, 0};
-  bool any = false;
-  expect_function(r, "where");
-  check_prune(r);
-  check_keep(r);
+  struct lur_reading *g = r->reading;
+  read_where(r);
+  read_prune(r);
+  read_keep(r);
+  lua_settop(L, r->kept);
   int type = lua_getfield(L, r->fields, "sweep"), sweep = lua_gettop(L);
   if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, sweep)))
     return;
-  if (type != LUA_TTABLE || lur_is_axis(L, sweep))
+  if (lur_is_axis(L, sweep))
+    lur_reader_fail(r, "sweep", "an axis without a name; write sweep = { name = ... }");
+  if (type != LUA_TTABLE)
     lur_reader_fail(r, "sweep", "%s, but a table of axes is expected", lur_push_found(L, sweep));
-  for (lua_pushnil(L); lua_next(L, sweep); lua_settop(L, sweep + 1)) {
-    read_entry(r, &c);
-    any = true;
-  }
-  const struct lur_value *samples = &r->reading->spec.value[LUR_F_SAMPLES];
-  double points = samples->kind == LUR_V_INTEGER ? (double)samples->as.integer : c.grid;
-  r->reading->n_sweep = any ? points * c.seeds : 0;
+  g->axes = lur_alloc(1, sizeof *g->axes);
+  g->axis = lur_alloc(1, sizeof *g->axis);
+  if (!g->axes || !g->axis)
+    lur_raise_memory(L);
+  read_named(r, sweep);
+  read_zips(r, sweep);
+  g->n_sweep = g->axes->n ? count_runs(g) : 0;
 }
