@@ -38,16 +38,21 @@ static const char *file_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
-/* The first comment of a script says its question. */
+static bool is_comment(const char *line) {
+  return strncmp(line, "--", 2) == 0 && !strstr(line, "SPDX-");
+}
+
+/* The first comment of a script is "NAME: its question". */
 static void print_question(const char *path) {
   char line[256] = "";
   FILE *f = fopen(path, "r");
-  while (f && fgets(line, sizeof line, f) && strncmp(line, "--", 2) != 0)
+  while (f && fgets(line, sizeof line, f) && !is_comment(line))
     ;
   if (f)
     fclose(f);
   line[strcspn(line, "\n")] = '\0';
-  printf("  %-26s %s\n", file_name(path), strncmp(line, "--", 2) == 0 ? line + 2 + strspn(line + 2, "- ") : "");
+  const char *question = strstr(line, ": ");
+  printf("  %-24s %s\n", file_name(path), is_comment(line) && question ? question + 2 : "");
 }
 
 static int run_one(const struct lur_arguments *a, const char *path, int n_more) {
