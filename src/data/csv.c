@@ -82,7 +82,7 @@ static int find_name(struct csv *r, const char *field, const char *name, int *co
   return *column >= 0 ? LUR_OK : fail_name(r, field, name);
 }
 
-static int find_column(struct csv *r, const char *field, const struct lur_column *c, int *column) {
+static int find_column(struct csv *r, const char *field, const struct lur_csv_column *c, int *column) {
   if (c->name)
     return find_name(r, field, c->name, column);
   *column = c->number < 0 ? r->n_columns + c->number : c->number - 1;
@@ -93,7 +93,8 @@ static int find_column(struct csv *r, const char *field, const struct lur_column
 }
 
 /* Finds n columns that are not taken yet, marks them taken. */
-static int find_columns(struct csv *r, const char *field, const struct lur_column *c, int n, bool *taken, int *found) {
+static int find_columns(struct csv *r, const char *field, const struct lur_csv_column *c, int n, bool *taken,
+                        int *found) {
   for (int k = 0; k < n; k++) {
     if (find_column(r, field, &c[k], &found[k]) != LUR_OK)
       return LUR_EINPUT;
@@ -105,7 +106,7 @@ static int find_columns(struct csv *r, const char *field, const struct lur_colum
 }
 
 static int choose_columns(struct csv *r, bool *taken) {
-  static const struct lur_column last = {.number = -1};
+  static const struct lur_csv_column last = {.number = -1};
   const struct lur_csv_options *o = r->o;
   r->n_targets = o->n_targets ? o->n_targets : 1;
   if (r->n_targets > r->n_columns || o->n_inputs > r->n_columns)

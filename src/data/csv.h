@@ -15,14 +15,14 @@ enum lur_missing {
 };
 extern const char *const lur_missing_names[LUR_N_MISSINGS + 1];
 
-struct lur_column {
+struct lur_csv_column {
   const char *name; /* as the header has it; or NULL: */
   int number;       /* from 1; negative: from the end, -1 is the last */
 };
 
 struct lur_csv_options {
-  const struct lur_column *targets; /* n_targets of them; none: the last column */
-  const struct lur_column *inputs;  /* n_inputs of them; none: every column that is no target */
+  const struct lur_csv_column *targets; /* n_targets of them; none: the last column */
+  const struct lur_csv_column *inputs;  /* n_inputs of them; none: every column that is no target */
   int n_targets, n_inputs;
   bool header;                      /* the first line names the columns */
   bool classes;                     /* the target's numbers are names of classes */

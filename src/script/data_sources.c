@@ -8,8 +8,8 @@
 #include "script/internal.h"
 
 /* ---- luron.csv ---- */
-static struct lur_column read_column(lua_State *L, const char *field) {
-  struct lur_column c = {.name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL};
+static struct lur_csv_column read_column(lua_State *L, const char *field) {
+  struct lur_csv_column c = {.name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL};
   int is_whole = 1;
   lua_Integer number = c.name ? 1 : lua_tointegerx(L, -1, &is_whole);
   if (!is_whole || lua_type(L, -1) == LUA_TNIL || number == 0 || number < -2 * LUR_MAX_WIDTH ||
@@ -21,7 +21,7 @@ static struct lur_column read_column(lua_State *L, const char *field) {
 
 /* One column, or a list of them, of the field of the table at 2. They are left on the stack: the names belong to the
  * table, the array to a userdata. */
-static const struct lur_column *read_columns(lua_State *L, const char *field, int *n) {
+static const struct lur_csv_column *read_columns(lua_State *L, const char *field, int *n) {
   int type = lua_getfield(L, 2, field);
   bool is_list = type == LUA_TTABLE;
   *n = type == LUA_TNIL ? 0 : is_list ? (int)luaL_len(L, -1) : 1;
@@ -29,7 +29,7 @@ static const struct lur_column *read_columns(lua_State *L, const char *field, in
     lur_raise_field(L, field, "the list names no column");
   if (*n < 0 || *n > 2 * LUR_MAX_WIDTH)
     lur_raise_field(L, field, "too many columns");
-  struct lur_column *columns = lua_newuserdatauv(L, ((size_t)*n + 1) * sizeof *columns, 0);
+  struct lur_csv_column *columns = lua_newuserdatauv(L, ((size_t)*n + 1) * sizeof *columns, 0);
   for (int k = 0; k < *n; k++) {
     if (is_list)
       lua_rawgeti(L, -2, k + 1);

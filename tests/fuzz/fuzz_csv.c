@@ -26,7 +26,7 @@ static void check(const struct lur_dataset *d) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
-  static const struct lur_column named = {.name = "y"};
+  static const struct lur_csv_column named = {.name = "y"};
   for (int k = 0; k < 2 * LUR_N_MISSINGS; k++) {
     struct lur_csv_options o = {.header = k % 2, .separator = ',', .missing = (enum lur_missing)(k / 2)};
     struct lur_error e = {0};

@@ -99,7 +99,7 @@ static void columns_are_chosen_by_name_and_number(void **state) {
   (void)state;
   struct lur_csv_options o = plain;
   const char *text = "a,b,c,d\n1,2,3,4\n";
-  struct lur_column targets[] = {{.name = "c"}, {.number = 1}}, inputs[] = {{.number = -1}};
+  struct lur_csv_column targets[] = {{.name = "c"}, {.number = 1}}, inputs[] = {{.number = -1}};
   o.targets = targets;
   o.n_targets = 2;
   expect(read_text(text, o), 1, 2, 2, (double[]){2, 4, 3, 1});
@@ -107,7 +107,7 @@ static void columns_are_chosen_by_name_and_number(void **state) {
   o.n_inputs = 1;
   expect(read_text(text, o), 1, 1, 2, (double[]){4, 3, 1});
   o.header = false;
-  targets[0] = (struct lur_column){.number = 2};
+  targets[0] = (struct lur_csv_column){.number = 2};
   expect(read_text("1,2,3\n4,5,6\n", o), 2, 1, 2, (double[]){3, 2, 1, 6, 5, 4});
 }
 
@@ -167,28 +167,28 @@ static void a_bad_layout_is_named(void **state) {
 static void a_bad_column_is_named(void **state) {
   (void)state;
   struct lur_csv_options o = plain;
-  struct lur_column c = {.name = "specie"};
+  struct lur_csv_column c = {.name = "specie"};
   o.targets = &c;
   o.n_targets = 1;
   refuse("x,species\n1,2\n", o, "targets", "t.csv has no column \"specie\"; did you mean species?");
-  c = (struct lur_column){.name = "x"};
+  c = (struct lur_csv_column){.name = "x"};
   refuse("x,x\n1,2\n", o, "targets", "t.csv has two columns \"x\"; write the column's number");
-  c = (struct lur_column){.number = 3};
+  c = (struct lur_csv_column){.number = 3};
   refuse("x,y\n1,2\n", o, "targets", "t.csv has 2 columns, but no number 3");
-  c = (struct lur_column){.number = 0};
+  c = (struct lur_csv_column){.number = 0};
   refuse("x,y\n1,2\n", o, "targets", "t.csv has 2 columns, but no number 0");
-  c = (struct lur_column){.name = "x"};
+  c = (struct lur_csv_column){.name = "x"};
   o.header = false;
   refuse("1,2\n", o, "targets", "\"x\" is a name, but header is false; write the column's number");
   o.header = true;
-  struct lur_column twice[] = {{.number = 1}, {.name = "x"}};
+  struct lur_csv_column twice[] = {{.number = 1}, {.name = "x"}};
   o.targets = twice;
   o.n_targets = 2;
   refuse("x,y\n1,2\n", o, "targets", "column 1 is taken twice");
   o.inputs = &twice[0];
   o.n_inputs = o.n_targets = 1;
   refuse("x,y\n1,2\n", o, "inputs", "column 1 is taken twice");
-  struct lur_column names[] = {{.name = "y"}, {.name = "z"}};
+  struct lur_csv_column names[] = {{.name = "y"}, {.name = "z"}};
   o = plain;
   o.targets = names;
   o.n_targets = 2;
