@@ -7,11 +7,11 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/block.h"
+#include "engine/environment.h"
+#include "engine/kernel.h"
 
-uint64_t lur_many_chunk(const struct lur_job *job, int n_threads) {
-  const uint64_t fair = job->n_runs / (uint64_t)(4 * n_threads);
-  return fair < 1 ? 1 : fair > 64 ? 64 : fair;
-}
+enum { MOST_COUNTED = 1 << 24 }; /* whole numbers up to here are floats */
 
 /* Where a run's parameters and curve are put before they are handed on. */
 struct room {
@@ -27,7 +27,8 @@ static int train_one(struct lur_feed *f, struct lur_done_counter *counter, uint6
   return code != LUR_OK ? code : lur_feed_done(f, counter, k, &outcome, e);
 }
 
-int lur_many_work(struct lur_feed *f, struct lur_done_counter *counter, struct lur_error *e) {
+/* Each run by the reference kernel. */
+static int work_scalar(struct lur_feed *f, struct lur_done_counter *counter, struct lur_error *e) {
   const struct lur_structure *s = f->job->structure;
   struct room room = {0};
   int code = LUR_OK;
@@ -44,7 +45,39 @@ int lur_many_work(struct lur_feed *f, struct lur_done_counter *counter, struct l
   return code;
 }
 
+/* The lane kernel that trains this structure; NULL: the reference kernel, and *why. */
+static const struct lur_kernel *pick(const struct lur_structure *s, const char *isa, const char **why) {
+  const struct lur_kernel *kernel = isa ? lur_kernel_find(isa, s->shape.precision) : NULL;
+  *why = "no lane kernel for this machine was built, or LURON_ISA asks for it";
+  if (kernel && s->shape.precision == LUR_SINGLE && (s->n_patterns > MOST_COUNTED || s->n_test > MOST_COUNTED)) {
+    *why = "a float cannot count so many patterns";
+    kernel = NULL;
+  }
+  return kernel;
+}
+
+uint64_t lur_many_chunk(const struct lur_job *job, int n_threads) {
+  const char *why;
+  const struct lur_kernel *kernel = pick(job->structure, lur_isa_name(NULL), &why);
+  const uint64_t most = kernel ? (uint64_t)kernel->n_lanes : 16, fair = job->n_runs / (uint64_t)n_threads;
+  return fair < 1 ? 1 : fair > most ? most : fair;
+}
+
+int lur_many_work(struct lur_feed *f, struct lur_done_counter *counter, struct lur_error *e) {
+  const char *why, *isa = lur_isa_name(e);
+  if (!isa) return LUR_EINPUT;
+  const struct lur_kernel *kernel = pick(f->job->structure, isa, &why);
+  if (!kernel) return work_scalar(f, counter, e);
+  const lur_environment found = lur_environment_enter();
+  const int code = lur_block_work(kernel, f, counter, e);
+  lur_environment_leave(found);
+  return code;
+}
+
 void lur_kernel_explain(const struct lur_structure *s, char *text, size_t n) {
-  (void)s;
-  snprintf(text, n, "scalar, one run at a time");
+  const char *why;
+  const struct lur_kernel *kernel = pick(s, lur_isa_name(NULL), &why);
+  if (!kernel) snprintf(text, n, "scalar, one run at a time: %s", why);
+  else snprintf(text, n, "lanes %s, %d %s: one run a lane", kernel->isa, kernel->n_lanes,
+                lur_precision_names[s->shape.precision]);
 }

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT
+ * A block's life: idle lanes take runs from the feed; all lanes run together up to the next epoch at which some lane
+ * has something due (a stop to look at, a point of its curve, its last epoch); a lane whose run ended is kept aside
+ * and goes on idly, until the block's clock is at a multiple of 16 epochs or no lane is alive; then all that ended are
+ * evaluated in one pass, handed on, and their lanes refilled.
+ *
+ * Invariant: live lanes started at multiples of 16 of the block's clock, so that the look for divergence, which is
+ * due after every 16 epochs of each run, is due for all at once.
+ * Thread rule: one block a worker; only the feed is shared. */
+#include "engine/block.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/lanes.h"
+#include "engine/rules.h"
+
+enum lane_state { IDLE, LIVE, ENDED };
+
+struct run {
+  enum lane_state state;
+  uint64_t k; /* its number in the job */
+  enum lur_status status;
+  uint64_t epochs; /* at its end */
+  struct lur_numbers numbers;
+  struct lur_patience patience;
+  struct lur_trainability trainability;
+  double loss_min, loss_sum;
+  double metric[LUR_N_METRICS];
+  int n_curve;
+  double *curve; /* structure->n_curve losses */
+};
+
+struct block {
+  const struct lur_structure *s;
+  struct lur_feed *feed;
+  struct lur_done_counter *counter;
+  struct lur_lanes lanes;
+  int n_lanes, n_live, n_ended;
+  struct run *runs;         /* [n_lanes] */
+  unsigned char *is_finite; /* [n_lanes] */
+  double *curves;           /* [n_lanes][n_curve] */
+  double *parameters;       /* of one outcome */
+  uint64_t next, end;       /* claimed and not begun */
+  uint64_t clock;           /* epochs since all lanes were idle */
+  bool no_more;
+};
+
+/* x in the runs' precision. A sum of two floats that was rounded to double rounds to float as their exact sum does. */
+static double rounded(const struct block *b, double x) {
+  return b->s->shape.precision == LUR_SINGLE ? (double)(float)x : x;
+}
+
+/* ---- Beginning ---- */
+static bool next_run(struct block *b, uint64_t *k) {
+  if (b->no_more) return false;
+  if (b->next == b->end && !lur_feed_claim(b->feed, &b->next, &b->end)) {
+    b->no_more = true;
+    return false;
+  }
+  *k = b->next++;
+  return true;
+}
+
+static void end_run(struct block *b, int lane, enum lur_status status) {
+  struct run *r = &b->runs[lane];
+  r->state = ENDED;
+  r->status = status;
+  r->epochs = b->lanes.block.epoch[lane];
+  lur_lanes_end(&b->lanes, lane);
+  b->n_live--;
+  b->n_ended++;
+}
+
+static void begin_run(struct block *b, int lane, uint64_t k) {
+  struct run *r = &b->runs[lane];
+  *r = (struct run){.state = LIVE, .k = k, .curve = b->curves + (size_t)lane * (size_t)b->s->n_curve};
+  r->patience.best = r->loss_min = INFINITY;
+  b->feed->job->numbers(b->feed->job->context, k, &r->numbers);
+  r->numbers.stop_error = rounded(b, r->numbers.stop_error);
+  r->numbers.stop_loss = rounded(b, r->numbers.stop_loss);
+  r->numbers.stop_accuracy = rounded(b, r->numbers.stop_accuracy);
+  lur_lanes_begin(&b->lanes, lane, &r->numbers);
+  b->n_live++;
+  if (r->numbers.epochs == 0) end_run(b, lane, LUR_FINISHED);
+}
+
+/* Gives idle lanes runs, or makes them rest. */
+static void fill(struct block *b) {
+  if (b->n_live == 0) b->clock = 0;
+  for (int lane = 0; lane < b->n_lanes; lane++) {
+    uint64_t k;
+    if (b->runs[lane].state != IDLE) continue;
+    if (next_run(b, &k)) begin_run(b, lane, k);
+    else lur_lanes_idle(&b->lanes, lane);
+  }
+}
+
+/* ---- Up to the next epoch that matters ---- */
+static bool curve_due(const struct block *b, const struct run *r, uint64_t epoch) {
+  return r->n_curve < b->s->n_curve && lur_curve_epoch(r->n_curve, b->s->n_curve, r->numbers.epochs) == epoch;
+}
+
+/* The first epoch from `epoch` on that is watched for this run; UINT64_MAX for none. */
+static uint64_t next_watched(const struct block *b, const struct run *r, uint64_t epoch) {
+  uint64_t next = UINT64_MAX;
+  if (lur_every_loss(b->s)) return epoch;
+  if (b->s->stops) {
+    const uint64_t every = r->numbers.stop_every > 1 ? r->numbers.stop_every : 1;
+    next = epoch + (every - 1 - epoch % every);
+  }
+  if (r->n_curve < b->s->n_curve) {
+    const uint64_t point = lur_curve_epoch(r->n_curve, b->s->n_curve, r->numbers.epochs);
+    if (point < next) next = point;
+  }
+  return next;
+}
+
+static uint64_t epochs_to_go(const struct block *b) {
+  uint64_t n = b->n_ended > 0 ? LUR_CHECK_EPOCHS - b->clock % LUR_CHECK_EPOCHS : UINT64_MAX;
+  for (int lane = 0; lane < b->n_lanes; lane++) {
+    const struct run *r = &b->runs[lane];
+    if (r->state != LIVE) continue;
+    const uint64_t epoch = b->lanes.block.epoch[lane], watched = next_watched(b, r, epoch);
+    uint64_t here = r->numbers.epochs - epoch;
+    if (watched != UINT64_MAX && watched - epoch + 1 < here) here = watched - epoch + 1;
+    if (here < n) n = here;
+  }
+  return n;
+}
+
+/* ---- After it ---- */
+static double seen(const struct block *b, enum lur_seen row, int lane) {
+  return lur_lanes_get(&b->lanes, b->lanes.block.seen, row, lane);
+}
+
+/* Keeps what this epoch's loss is for. */
+static void keep_loss(struct block *b, struct run *r, uint64_t epoch, double loss) {
+  if (curve_due(b, r, epoch)) r->curve[r->n_curve++] = loss;
+  if (!lur_every_loss(b->s)) return;
+  if (loss < r->loss_min) r->loss_min = loss;
+  r->loss_sum = rounded(b, r->loss_sum + loss);
+  if (b->s->metrics & 1u << LUR_M_TRAINABILITY) lur_trainability_add(&r->trainability, loss);
+}
+
+static bool solved(const struct block *b, const struct run *r, int lane) {
+  const unsigned stops = b->s->stops;
+  if (stops & LUR_STOP_ERROR && seen(b, LUR_SEEN_ERROR_MAX, lane) <= r->numbers.stop_error) return true;
+  if (stops & LUR_STOP_LOSS && seen(b, LUR_SEEN_LOSS, lane) < r->numbers.stop_loss) return true;
+  return stops & LUR_STOP_ACCURACY && b->lanes.right[lane].kind != LUR_RIGHT_NEVER &&
+         seen(b, LUR_SEEN_RIGHT, lane) >= r->numbers.stop_accuracy;
+}
+
+/* The status of a run after its epoch, or LUR_N_STATUSES where it goes on. */
+static enum lur_status status_after(struct block *b, struct run *r, int lane, uint64_t epoch, bool watched) {
+  enum lur_status status = LUR_N_STATUSES;
+  if (watched && lur_stop_due(b->s, &r->numbers, epoch)) {
+    const bool stalled = b->s->stops & LUR_STOP_PATIENCE &&
+                         lur_patience_ended(&r->patience, seen(b, LUR_SEEN_LOSS, lane), epoch, r->numbers.stop_patience);
+    if (solved(b, r, lane)) status = LUR_SOLVED;
+    else if (stalled) status = LUR_STALLED;
+  }
+  if (status == LUR_N_STATUSES && epoch + 1 == r->numbers.epochs) status = LUR_FINISHED;
+  return status;
+}
+
+/* Looks at every live lane after a call. watched: its last epoch was. */
+static void after(struct block *b, bool watched) {
+  const bool due = b->clock % LUR_CHECK_EPOCHS == 0;
+  if (due) b->lanes.kernel->finite(&b->lanes.block, b->is_finite);
+  for (int lane = 0; lane < b->n_lanes; lane++) {
+    struct run *r = &b->runs[lane];
+    if (r->state != LIVE) continue;
+    const uint64_t epoch = b->lanes.block.epoch[lane] - 1;
+    if (watched && b->lanes.block.watch & 1u << LUR_SEEN_LOSS) keep_loss(b, r, epoch, seen(b, LUR_SEEN_LOSS, lane));
+    enum lur_status status = status_after(b, r, lane, epoch, watched);
+    if (due && !b->is_finite[lane]) status = LUR_DIVERGED;
+    if (status != LUR_N_STATUSES) end_run(b, lane, status);
+  }
+}
+
+/* What a watched epoch must see for stops, metrics and curves. */
+static unsigned watch_of(const struct lur_structure *s) {
+  unsigned watch = 0;
+  if (s->n_curve > 0 || lur_every_loss(s) || s->stops & (LUR_STOP_LOSS | LUR_STOP_PATIENCE))
+    watch |= 1u << LUR_SEEN_LOSS;
+  if (s->stops & LUR_STOP_ERROR) watch |= 1u << LUR_SEEN_ERROR_MAX;
+  if (s->stops & LUR_STOP_ACCURACY) watch |= 1u << LUR_SEEN_RIGHT;
+  return watch;
+}
+
+static int train_on(struct block *b, struct lur_error *e) {
+  struct lur_block *block = &b->lanes.block;
+  const uint64_t n = epochs_to_go(b);
+  block->watch = watch_of(b->s);
+  const uint64_t ran = b->lanes.kernel->train(block, n);
+  if (ran == 0) return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+  b->clock += ran;
+  after(b, ran == n);
+  return LUR_OK;
+}
+
+/* ---- Ending ---- */
+static bool asked(const struct block *b, enum lur_metric m) {
+  return m == LUR_M_LOSS || m == LUR_M_ACCURACY || b->s->metrics & 1u << m;
+}
+
+static void take(const struct block *b, int lane, enum lur_metric m, double x) {
+  b->runs[lane].metric[m] = asked(b, m) ? lur_metric_value(x) : (double)NAN;
+}
+
+static void take_accuracy(const struct block *b, int lane, enum lur_metric m) {
+  const bool never = b->lanes.right[lane].kind == LUR_RIGHT_NEVER;
+  take(b, lane, m, never ? (double)NAN : seen(b, LUR_SEEN_RIGHT, lane));
+}
+
+/* Without biases, in the run's precision: products and sums of floats are exact or rounded once in double. */
+static double weight_norm(const struct block *b, int lane) {
+  const struct lur_shape *s = &b->s->shape;
+  const bool single = s->precision == LUR_SINGLE;
+  double sum = 0;
+  for (int l = 0; l < s->n_layers; l++) {
+    size_t p = lur_shape_layer_start(s, l);
+    for (int j = 0; j < s->width[l + 1]; j++, p++)
+      for (int i = 0; i < s->width[l]; i++, p++) {
+        const double w = lur_lanes_get(&b->lanes, b->lanes.ended, p, lane);
+        sum = single ? (double)fmaf((float)w, (float)w, (float)sum) : fma(w, w, sum);
+      }
+  }
+  return single ? (double)sqrtf((float)sum) : sqrt(sum);
+}
+
+static bool parameters_finite(const struct block *b, int lane) {
+  for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
+    if (!isfinite(lur_lanes_get(&b->lanes, b->lanes.ended, p, lane))) return false;
+  return true;
+}
+
+/* What a pass over the training patterns gives a lane that ended. */
+static void take_training(struct block *b, int lane) {
+  struct run *r = &b->runs[lane];
+  const bool trainability = asked(b, LUR_M_TRAINABILITY);
+  const bool entropy = asked(b, LUR_M_CROSS_ENTROPY) && lur_cross_entropy_fits(b->s->shape.output, &r->numbers.train);
+  take(b, lane, LUR_M_LOSS, seen(b, LUR_SEEN_LOSS, lane));
+  take_accuracy(b, lane, LUR_M_ACCURACY);
+  take(b, lane, LUR_M_ERROR_MAX, seen(b, LUR_SEEN_ERROR_MAX, lane));
+  take(b, lane, LUR_M_MSE, seen(b, LUR_SEEN_MSE, lane));
+  take(b, lane, LUR_M_CROSS_ENTROPY, entropy ? seen(b, LUR_SEEN_CROSS_ENTROPY, lane) : (double)NAN);
+  take(b, lane, LUR_M_WEIGHT_NORM, asked(b, LUR_M_WEIGHT_NORM) ? weight_norm(b, lane) : (double)NAN);
+  take(b, lane, LUR_M_LOSS_MIN, r->loss_min);
+  take(b, lane, LUR_M_LOSS_SUM, r->epochs > 0 ? r->loss_sum : (double)NAN);
+  take(b, lane, LUR_M_TRAINABILITY,
+       trainability ? lur_trainability_end(&r->trainability, r->numbers.epochs) : (double)NAN);
+  take(b, lane, LUR_M_TEST_LOSS, (double)NAN);
+  take(b, lane, LUR_M_TEST_ACCURACY, (double)NAN);
+  if (!isfinite(seen(b, LUR_SEEN_LOSS, lane)) || !parameters_finite(b, lane)) r->status = LUR_DIVERGED;
+}
+
+static void take_test(struct block *b, int lane) {
+  take(b, lane, LUR_M_TEST_LOSS, seen(b, LUR_SEEN_LOSS, lane));
+  take_accuracy(b, lane, LUR_M_TEST_ACCURACY);
+}
+
+/* One pass of all lanes that ended over p, and what `taken` makes of it. */
+static int evaluate(struct block *b, const struct lur_block_patterns *p, unsigned watch,
+                    void (*taken)(struct block *b, int lane), struct lur_error *e) {
+  b->lanes.block.watch = watch;
+  if (!b->lanes.kernel->evaluate(&b->lanes.block, b->lanes.ended, p))
+    return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+  for (int lane = 0; lane < b->n_lanes; lane++)
+    if (b->runs[lane].state == ENDED) taken(b, lane);
+  return LUR_OK;
+}
+
+static int evaluate_ended(struct block *b, struct lur_error *e) {
+  const unsigned always = 1u << LUR_SEEN_LOSS | 1u << LUR_SEEN_RIGHT;
+  unsigned watch = always;
+  if (asked(b, LUR_M_ERROR_MAX)) watch |= 1u << LUR_SEEN_ERROR_MAX;
+  if (asked(b, LUR_M_MSE)) watch |= 1u << LUR_SEEN_MSE;
+  if (asked(b, LUR_M_CROSS_ENTROPY)) watch |= 1u << LUR_SEEN_CROSS_ENTROPY;
+  const int code = evaluate(b, &b->lanes.block.train, watch, take_training, e);
+  const bool test = b->s->n_test > 0 && (asked(b, LUR_M_TEST_LOSS) || asked(b, LUR_M_TEST_ACCURACY));
+  return code == LUR_OK && test ? evaluate(b, &b->lanes.test, always, take_test, e) : code;
+}
+
+static int hand_on(struct block *b, int lane, struct lur_error *e) {
+  struct run *r = &b->runs[lane];
+  struct lur_outcome o = {.status = r->status, .epochs = r->epochs, .n_curve = r->n_curve};
+  memcpy(o.metric, r->metric, sizeof o.metric);
+  if (b->s->n_curve > 0) o.curve = r->curve;
+  if (b->feed->job->want_parameters) {
+    o.parameters = b->parameters;
+    for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
+      o.parameters[p] = lur_lanes_get(&b->lanes, b->lanes.ended, p, lane);
+  }
+  r->state = IDLE;
+  b->n_ended--;
+  return lur_feed_done(b->feed, b->counter, r->k, &o, e);
+}
+
+static int finish_ended(struct block *b, struct lur_error *e) {
+  int code = evaluate_ended(b, e);
+  for (int lane = 0; code == LUR_OK && lane < b->n_lanes; lane++)
+    if (b->runs[lane].state == ENDED) code = hand_on(b, lane, e);
+  return code;
+}
+
+/* ---- All of it ---- */
+static int work(struct block *b, struct lur_error *e) {
+  int code = LUR_OK;
+  fill(b);
+  while (code == LUR_OK && b->n_live + b->n_ended > 0) {
+    code = lur_feed_stopped(b->feed, e);
+    if (code == LUR_OK && b->n_live > 0) code = train_on(b, e);
+    if (code != LUR_OK || b->n_ended == 0 || (b->n_live > 0 && b->clock % LUR_CHECK_EPOCHS != 0)) continue;
+    code = finish_ended(b, e);
+    if (code == LUR_OK) fill(b);
+  }
+  return code;
+}
+
+static int init(struct block *b, const struct lur_kernel *kernel, struct lur_error *e) {
+  const int code = lur_lanes_init(&b->lanes, kernel, b->s, e);
+  if (code != LUR_OK) return code;
+  const size_t n_lanes = (size_t)kernel->n_lanes;
+  b->n_lanes = kernel->n_lanes;
+  b->lanes.block.cancel[0] = b->feed->cancel;
+  b->lanes.block.cancel[1] = &b->feed->stop;
+  b->runs = lur_alloc(n_lanes, sizeof *b->runs);
+  b->is_finite = lur_alloc(n_lanes, 1);
+  b->curves = lur_alloc(n_lanes * (size_t)b->s->n_curve, sizeof(double));
+  b->parameters = lur_alloc(b->lanes.block.n_parameters, sizeof(double));
+  return b->runs && b->is_finite && b->curves && b->parameters ? LUR_OK : lur_fail_memory(e);
+}
+
+int lur_block_work(const struct lur_kernel *kernel, struct lur_feed *f, struct lur_done_counter *counter,
+                   struct lur_error *e) {
+  struct block b = {.s = f->job->structure, .feed = f, .counter = counter};
+  int code = init(&b, kernel, e);
+  if (code == LUR_OK) code = work(&b, e);
+  lur_lanes_free(&b.lanes);
+  free(b.runs);
+  free(b.is_finite);
+  free(b.curves);
+  free(b.parameters);
+  return code;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ * The runs of one block of lanes: which run is in which lane, when a lane ends, and with what. */
+#ifndef LUR_ENGINE_BLOCK_H
+#define LUR_ENGINE_BLOCK_H
+
+#include "engine/kernel.h"
+#include "engine/many.h"
+
+/* Trains runs of the feed in lanes until none are left. */
+int lur_block_work(const struct lur_kernel *kernel, struct lur_feed *f, struct lur_done_counter *counter,
+                   struct lur_error *e);
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT
+ * What a lane kernel promises. One kernel is kernel.inc.c compiled for one instruction set and one precision.
+ *
+ * A block trains n_lanes runs of one structure side by side, one a lane. Everything that belongs to a run is an array
+ * of lanes: element i of lane k is at [i * n_lanes + k], in the kernel's own precision. Nothing is ever summed across
+ * lanes, and each lane's operations and their order are those of the reference kernel, so that a run's bits do not
+ * depend on its lane, on its neighbours or on the instruction set.
+ *
+ * All memory is the caller's (lanes.c), on 64-byte lines; no two arrays overlap. A kernel allocates nothing. */
+#ifndef LUR_ENGINE_KERNEL_H
+#define LUR_ENGINE_KERNEL_H
+
+#include "engine/engine.h"
+
+/* Rows of lur_block.numbers: what may differ from lane to lane. Layer l's rate is at LUR_ROW_RATE + l. */
+enum lur_row {
+  LUR_ROW_MOMENTUM, LUR_ROW_BETA1, LUR_ROW_BETA2, LUR_ROW_RHO, LUR_ROW_EPSILON, LUR_ROW_DECAY,
+  LUR_ROW_RATE, LUR_N_ROWS = LUR_ROW_RATE + LUR_MAX_LAYERS
+};
+
+/* Rows of lur_block.seen: what the forward passes of an epoch, or of an evaluation, saw. */
+enum lur_seen {
+  LUR_SEEN_LOSS,          /* sum of pattern losses, / patterns */
+  LUR_SEEN_ERROR_MAX,     /* the largest |target - output| */
+  LUR_SEEN_RIGHT,         /* the share of patterns answered rightly */
+  LUR_SEEN_MSE, LUR_SEEN_CROSS_ENTROPY,
+  LUR_N_SEEN
+};
+
+/* The patterns of a block. Shared: numbers as they are, [pattern][input]. Else arrays of lanes. */
+struct lur_block_patterns {
+  size_t n;
+  bool shared;
+  void *inputs, *targets;
+};
+
+struct lur_block {
+  const struct lur_structure *structure;
+  size_t n_parameters;
+  struct lur_block_patterns train;
+  void *parameters, *gradient, *state[2]; /* [n_parameters] */
+  void *z, *a, *delta;                    /* [units of all layers]; a has the inputs before them */
+  void *pattern;                          /* [inputs + outputs]: one gathered pattern */
+  void *numbers;                          /* [LUR_N_ROWS] */
+  void *seen;                             /* [LUR_N_SEEN] */
+  void *middle;                           /* [1]: between the two target values, where outputs are on sides of it */
+  void *one_hot;                          /* [1]: 1 where the largest output decides, else 0 */
+  void *correction;                       /* [2]: adam's 1 - beta1^t and sqrt(1 - beta2^t) of this update */
+  double *beta[2], *power[2];             /* [1] lanes: adam's beta1, beta2 and their running powers, in double */
+  size_t batch;                           /* patterns of a full update */
+  bool sums;                              /* gradients are sums over a batch, and not products */
+  uint32_t *order;                        /* [lane][pattern]: this epoch's order; NULL where nothing is shuffled */
+  uint64_t *seed, *epoch;                 /* [lane]: what the order is drawn from; epoch is counted on by train */
+  bool any_decay;                         /* some lane's weight decay is not 0 */
+  unsigned watch;                         /* 1 << enum lur_seen of what the last epoch of a call shall see */
+  const atomic_int *cancel[2];            /* either may be NULL; polled between batches */
+};
+
+struct lur_kernel {
+  const char *isa;
+  int n_lanes;
+  /* Runs n epochs, the last of them watched, and ends before n where, after an epoch with (epoch + 1) mod 16 = 0, some
+   * lane has a parameter that is not finite. Returns the epochs that ran; 0 where it was cancelled. All lanes have the
+   * same epoch mod 16. */
+  uint64_t (*train)(struct lur_block *b, uint64_t n);
+  /* Fills b->seen from a forward pass of `parameters` over p. False where it was cancelled. */
+  bool (*evaluate)(struct lur_block *b, const void *parameters, const struct lur_block_patterns *p);
+  /* Sets finite[lane] for each lane: 1 where all parameters are finite, else 0. */
+  void (*finite)(const struct lur_block *b, unsigned char *finite);
+};
+
+/* The kernels of this build, NULL where it or this machine has not the instruction set. isa: as lur_isa_name. */
+const struct lur_kernel *lur_kernel_find(const char *isa, enum lur_precision precision);
+
+#endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT
+ * The memory of a block of lanes. One allocation an array, all on 64-byte lines; single precision is rounded here,
+ * once, from doubles. Thread rule: a block belongs to one thread. */
+#include "engine/lanes.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "engine/rules.h"
+
+static bool is_single(const struct lur_lanes *m) { return m->block.structure->shape.precision == LUR_SINGLE; }
+
+static void set_at(const struct lur_lanes *m, void *array, size_t index, double x) {
+  if (is_single(m)) ((float *)array)[index] = (float)x;
+  else ((double *)array)[index] = x;
+}
+
+static void set(const struct lur_lanes *m, void *array, size_t i, int lane, double x) {
+  set_at(m, array, i * (size_t)m->kernel->n_lanes + (size_t)lane, x);
+}
+
+double lur_lanes_get(const struct lur_lanes *m, const void *array, size_t i, int lane) {
+  const size_t index = i * (size_t)m->kernel->n_lanes + (size_t)lane;
+  const double x = is_single(m) ? (double)((const float *)array)[index] : ((const double *)array)[index];
+  return x != x ? (double)NAN : x;
+}
+
+/* ---- Allocation ---- */
+/* n elements of all lanes; NULL, and *failed set, where there is no memory. */
+static void *lanes_array(const struct lur_lanes *m, size_t n, bool *failed) {
+  const size_t size = is_single(m) ? sizeof(float) : sizeof(double);
+  void *array = lur_alloc_aligned(n > 0 ? n : 1, size * (size_t)m->kernel->n_lanes);
+  if (!array) *failed = true;
+  return array;
+}
+
+static void init_patterns(const struct lur_lanes *m, struct lur_block_patterns *p, size_t n, bool *failed) {
+  const struct lur_structure *s = m->block.structure;
+  const size_t lanes = (size_t)m->kernel->n_lanes, size = s->data_per_run ? n : n / lanes + 1;
+  p->n = n;
+  p->shared = !s->data_per_run;
+  if (n > SIZE_MAX / ((size_t)LUR_MAX_WIDTH * 4096)) {
+    *failed = true;
+    return;
+  }
+  p->inputs = lanes_array(m, size * (size_t)s->shape.width[0], failed);
+  p->targets = lanes_array(m, size * (size_t)s->shape.width[s->shape.n_layers], failed);
+}
+
+/* What the lanes' optimizer, order and epochs need. */
+static void init_training(struct lur_lanes *m, bool *failed) {
+  struct lur_block *b = &m->block;
+  const struct lur_structure *s = b->structure;
+  const size_t lanes = (size_t)m->kernel->n_lanes;
+  for (int i = 0; i < lur_optimizers[s->optimizer].n_state; i++)
+    b->state[i] = lanes_array(m, b->n_parameters, failed);
+  b->correction = lanes_array(m, 2, failed);
+  b->middle = lanes_array(m, 1, failed);
+  b->one_hot = lanes_array(m, 1, failed);
+  for (int i = 0; i < 2; i++) {
+    b->beta[i] = lur_alloc_aligned(lanes, sizeof(double));
+    b->power[i] = lur_alloc_aligned(lanes, sizeof(double));
+    if (!b->beta[i] || !b->power[i]) *failed = true;
+  }
+  b->seed = lur_alloc_aligned(lanes, sizeof(uint64_t));
+  b->epoch = lur_alloc_aligned(lanes, sizeof(uint64_t));
+  m->right = lur_alloc(lanes, sizeof *m->right);
+  if (!b->seed || !b->epoch || !m->right) *failed = true;
+  b->batch = lur_batch_size(s);
+  b->sums = b->batch > 1;
+  if (lur_shuffles(s) && !(b->order = lur_alloc(s->n_patterns * lanes, sizeof(uint32_t)))) *failed = true;
+}
+
+int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s,
+                   struct lur_error *e) {
+  bool failed = false;
+  struct lur_block *b = &m->block;
+  size_t n_units = 2; /* softmax leaves two values behind the last layer */
+  for (int l = 1; l <= s->shape.n_layers; l++) n_units += (size_t)s->shape.width[l];
+  m->kernel = kernel;
+  b->structure = s;
+  b->n_parameters = lur_shape_n_parameters(&s->shape);
+  b->parameters = lanes_array(m, b->n_parameters, &failed);
+  b->gradient = lanes_array(m, b->n_parameters, &failed);
+  m->ended = lanes_array(m, b->n_parameters, &failed);
+  b->z = lanes_array(m, n_units, &failed);
+  b->a = lanes_array(m, n_units, &failed);
+  b->delta = lanes_array(m, n_units, &failed);
+  b->pattern = lanes_array(m, (size_t)s->shape.width[0] + (size_t)s->shape.width[s->shape.n_layers], &failed);
+  b->numbers = lanes_array(m, LUR_N_ROWS, &failed);
+  b->seen = lanes_array(m, LUR_N_SEEN, &failed);
+  init_training(m, &failed);
+  init_patterns(m, &b->train, s->n_patterns, &failed);
+  init_patterns(m, &m->test, s->n_test, &failed);
+  m->draws = lur_alloc(b->n_parameters, sizeof(double));
+  return failed || !m->draws ? lur_fail_memory(e) : LUR_OK;
+}
+
+static void free_patterns(struct lur_block_patterns *p) {
+  free(p->inputs);
+  free(p->targets);
+}
+
+void lur_lanes_free(struct lur_lanes *m) {
+  struct lur_block *b = &m->block;
+  void *const arrays[] = {b->parameters, b->gradient, b->state[0], b->state[1], b->z,        b->a,     b->delta,
+                          b->pattern,    b->numbers,  b->seen,     b->power[0], b->power[1], b->order, b->correction,
+                          b->seed,       b->epoch,    m->ended,    m->draws,    b->beta[0], b->beta[1], b->middle, b->one_hot, m->right};
+  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
+  free_patterns(&b->train);
+  free_patterns(&m->test);
+}
+
+/* ---- Lanes ---- */
+/* Copies n rows of `width` doubles to where lanes, or this lane, read them. */
+static void put_rows(const struct lur_lanes *m, void *array, bool shared, int lane, size_t n, int width,
+                     const double *rows) {
+  for (size_t i = 0; i < n * (size_t)width; i++) {
+    if (shared) set_at(m, array, i, rows[i]);
+    else set(m, array, i, lane, rows[i]);
+  }
+}
+
+static void put_patterns(const struct lur_lanes *m, const struct lur_block_patterns *to, int lane,
+                         const struct lur_patterns *from) {
+  put_rows(m, to->inputs, to->shared, lane, to->n, from->n_inputs, from->inputs);
+  put_rows(m, to->targets, to->shared, lane, to->n, from->n_outputs, from->targets);
+}
+
+/* What an array of the optimizer's state starts with. */
+static double state_start(enum lur_optimizer o, int array, const struct lur_numbers *numbers, int layer) {
+  if (o == LUR_MOMENTUM || o == LUR_NESTEROV) return signbit(numbers->momentum) ? 0.0 : -0.0;
+  return o == LUR_RPROP && array == 1 ? numbers->learning_rate[layer] : 0;
+}
+
+static void put_state(const struct lur_lanes *m, int lane, const struct lur_numbers *numbers) {
+  const struct lur_structure *s = m->block.structure;
+  for (int l = 0; l < s->shape.n_layers; l++) {
+    const size_t first = lur_shape_layer_start(&s->shape, l);
+    const size_t n = (size_t)(s->shape.width[l] + 1) * (size_t)s->shape.width[l + 1];
+    for (int i = 0; i < lur_optimizers[s->optimizer].n_state; i++)
+      for (size_t p = first; p < first + n; p++)
+        set(m, m->block.state[i], p, lane, state_start(s->optimizer, i, numbers, l));
+  }
+  m->block.power[0][lane] = m->block.power[1][lane] = 1;
+  m->block.beta[0][lane] = numbers->beta1;
+  m->block.beta[1][lane] = numbers->beta2;
+}
+
+static void put_numbers(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
+  struct lur_block *b = &m->block;
+  const double rows[LUR_ROW_RATE] = {n->momentum, n->beta1, n->beta2, n->rho, n->epsilon, n->weight_decay};
+  for (size_t i = 0; i < LUR_ROW_RATE; i++) set(m, b->numbers, i, lane, rows[i]);
+  for (int l = 0; l < b->structure->shape.n_layers; l++)
+    set(m, b->numbers, (size_t)(LUR_ROW_RATE + l), lane, n->learning_rate[l]);
+  if (n->weight_decay != 0) b->any_decay = true;
+  b->seed[lane] = n->seed;
+  b->epoch[lane] = 0;
+}
+
+/* Without biases their places hold +0, whatever is given. */
+static void clear_biases(struct lur_lanes *m, int lane) {
+  const struct lur_shape *s = &m->block.structure->shape;
+  for (int l = 0; l < s->n_layers; l++) {
+    const size_t stride = (size_t)s->width[l] + 1, first = lur_shape_layer_start(s, l);
+    for (size_t j = 0; j < (size_t)s->width[l + 1]; j++)
+      set(m, m->block.parameters, first + j * stride + stride - 1, lane, 0);
+  }
+}
+
+static void put_start(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
+  const struct lur_structure *s = m->block.structure;
+  lur_draw_parameters(&s->shape, s->init, s->bias_init, n->seed, n->init_scale, m->draws);
+  for (size_t p = 0; p < m->block.n_parameters; p++) {
+    const bool given = s->start_given && n->start && n->start[p] == n->start[p];
+    set(m, m->block.parameters, p, lane, given ? n->start[p] : m->draws[p]);
+  }
+  if (!s->shape.bias) clear_biases(m, lane);
+}
+
+/* The run's patterns, or those of all runs where this is the first; and when one is answered rightly. */
+static void put_data(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
+  const struct lur_structure *s = m->block.structure;
+  const bool first = !m->has_data;
+  m->has_data = true;
+  if (!first && !s->data_per_run) {
+    m->right[lane] = m->shared_right;
+  } else {
+    put_patterns(m, &m->block.train, lane, &n->train);
+    if (s->n_test > 0) put_patterns(m, &m->test, lane, &n->test);
+    m->right[lane] = m->shared_right = lur_right_rule_of(&n->train);
+  }
+  set(m, m->block.middle, 0, lane, m->right[lane].midpoint);
+  set(m, m->block.one_hot, 0, lane, m->right[lane].kind == LUR_RIGHT_ONE_HOT);
+}
+
+void lur_lanes_begin(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
+  put_start(m, lane, n);
+  put_state(m, lane, n);
+  put_numbers(m, lane, n);
+  put_data(m, lane, n);
+}
+
+void lur_lanes_idle(struct lur_lanes *m, int lane) {
+  const struct lur_numbers none = {0};
+  for (size_t p = 0; p < m->block.n_parameters; p++) set(m, m->block.parameters, p, lane, 0);
+  put_state(m, lane, &none);
+  put_numbers(m, lane, &none);
+}
+
+void lur_lanes_end(struct lur_lanes *m, int lane) {
+  const size_t size = is_single(m) ? sizeof(float) : sizeof(double), lanes = (size_t)m->kernel->n_lanes;
+  const char *from = (const char *)m->block.parameters + (size_t)lane * size;
+  char *to = (char *)m->ended + (size_t)lane * size;
+  for (size_t p = 0; p < m->block.n_parameters; p++)
+    for (size_t k = 0; k < size; k++) to[p * lanes * size + k] = from[p * lanes * size + k];
+}

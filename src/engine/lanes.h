@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * The memory of one block: its arrays of lanes in the kernel's precision, and how single lanes are put in and taken
+ * out. A block belongs to one thread. */
+#ifndef LUR_ENGINE_LANES_H
+#define LUR_ENGINE_LANES_H
+
+#include "engine/kernel.h"
+#include "engine/rules.h"
+
+struct lur_lanes {
+  const struct lur_kernel *kernel;
+  struct lur_block block;
+  void *ended;                    /* [n_parameters]: those of lanes whose run ended, kept until they are evaluated */
+  struct lur_block_patterns test; /* n is 0 where there is none */
+  bool has_data;                  /* the shared patterns are in place */
+  struct lur_right_rule shared_right, *right; /* [lane] */
+  double *draws;                  /* n_parameters start values of one lane */
+};
+
+int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s,
+                   struct lur_error *e);
+void lur_lanes_free(struct lur_lanes *m); /* accepts one that was only zeroed */
+
+/* Puts a run's start into a lane: parameters, optimizer state, numbers and, where it has its own, patterns. */
+void lur_lanes_begin(struct lur_lanes *m, int lane, const struct lur_numbers *numbers);
+/* Makes a lane idle: zeros, that stay finite. */
+void lur_lanes_idle(struct lur_lanes *m, int lane);
+/* Copies a lane's parameters to `ended`. */
+void lur_lanes_end(struct lur_lanes *m, int lane);
+/* One lane of element i of an array. Every NaN comes out as the canonical one. */
+double lur_lanes_get(const struct lur_lanes *m, const void *array, size_t i, int lane);
+
+#endif

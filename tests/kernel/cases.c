@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT
+ * Random jobs. Ordinary numbers mostly; now and then infinities, denormals, huge rates and given start values, so that
+ * runs diverge in every way. */
+#include "cases.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014. */
+static uint64_t draw(uint64_t *state) {
+  uint64_t z = *state += 0x9e3779b97f4a7c15u;
+  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+  return z ^ z >> 31;
+}
+static int below(uint64_t *state, int n) { return (int)(draw(state) % (uint64_t)n); }
+static bool chance(uint64_t *state, int one_in) { return below(state, one_in) == 0; }
+static double between(uint64_t *state, double low, double high) {
+  return low + (high - low) * ((double)(draw(state) >> 11) * 0x1p-53);
+}
+
+static void *room(size_t n, size_t size) {
+  void *p = calloc(n ? n : 1, size);
+  if (!p) abort();
+  return p;
+}
+
+/* ---- Structures ---- */
+static void random_shape(struct lur_shape *s, uint64_t *r, int widest) {
+  *s = (struct lur_shape){.n_layers = 1 + below(r, 3)};
+  for (int l = 0; l <= s->n_layers; l++) s->width[l] = 1 + below(r, widest);
+  s->hidden = (enum lur_activation)below(r, LUR_SOFTMAX);
+  s->output = (enum lur_activation)below(r, LUR_N_ACTIVATIONS);
+  s->bias = !chance(r, 4);
+  s->precision = (enum lur_precision)below(r, LUR_N_PRECISIONS);
+}
+
+static void random_loop(struct lur_structure *s, uint64_t *r) {
+  static const enum lur_init bias_inits[] = {LUR_INIT_NORMAL, LUR_INIT_UNIFORM, LUR_INIT_ZEROS};
+  s->loss = (enum lur_loss)below(r, LUR_N_LOSSES);
+  s->optimizer = (enum lur_optimizer)below(r, LUR_N_OPTIMIZERS);
+  s->init = (enum lur_init)below(r, LUR_N_INITS);
+  s->bias_init = bias_inits[below(r, 3)];
+  s->n_patterns = (size_t)(1 + below(r, 11));
+  s->n_test = chance(r, 3) ? (size_t)(1 + below(r, 5)) : 0;
+  s->batch = chance(r, 2) ? 1 : (size_t)below(r, 14);
+  if (s->optimizer == LUR_RPROP) s->batch = 0;
+  s->shuffle = chance(r, 2);
+  s->stops = chance(r, 2) ? (unsigned)below(r, 16) : 0;
+  s->metrics = (uint32_t)draw(r) & ((1u << LUR_N_METRICS) - 1);
+  if (chance(r, 2)) s->metrics &= ~(1u << LUR_M_LOSS_MIN | 1u << LUR_M_LOSS_SUM | 1u << LUR_M_TRAINABILITY);
+  s->n_curve = chance(r, 3) ? below(r, 7) : 0;
+  s->data_per_run = chance(r, 3);
+  s->start_given = chance(r, 4);
+}
+
+static void random_structure(struct lur_structure *s, uint64_t *r, int widest) {
+  struct lur_error e;
+  do {
+    *s = (struct lur_structure){0};
+    random_shape(&s->shape, r, widest);
+    random_loop(s, r);
+  } while (lur_structure_check(s, &e) != LUR_OK);
+}
+
+/* ---- Numbers ---- */
+static double odd_number(uint64_t *r) {
+  static const double odd[] = {INFINITY, -INFINITY, 5e-324, -1e-310, 1e300, -1e38, 3e-39, 0.0, -0.0, 1e-45};
+  return odd[below(r, sizeof odd / sizeof *odd)];
+}
+
+static double random_rate(uint64_t *r) {
+  static const double odd[] = {1e300, 5e-324, 0, 1e30, 1e-40, 1e10};
+  return chance(r, 12) ? odd[below(r, sizeof odd / sizeof *odd)] : exp(between(r, -6, 2.5));
+}
+
+static void random_numbers(struct lur_numbers *n, const struct lur_structure *s, uint64_t *r, uint64_t epochs) {
+  n->seed = draw(r);
+  for (int l = 0; l < s->shape.n_layers; l++) {
+    n->learning_rate[l] = random_rate(r);
+    n->init_scale[l] = chance(r, 4) ? between(r, 0, 3) : 1;
+  }
+  n->momentum = between(r, 0, 0.99);
+  n->beta1 = chance(r, 5) ? 0 : between(r, 0, 0.999);
+  n->beta2 = between(r, 0, 0.9999);
+  n->rho = between(r, 0, 0.999);
+  n->epsilon = chance(r, 6) ? 0 : 1e-8;
+  n->weight_decay = s->optimizer == LUR_RPROP || chance(r, 2) ? 0 : between(r, 0, 0.1);
+  n->epochs = chance(r, 3) ? epochs : (uint64_t)below(r, (int)epochs + 1);
+  n->stop_error = between(r, 0, 0.8);
+  n->stop_loss = between(r, 0, 0.6);
+  n->stop_accuracy = between(r, 0.4, 1.1);
+  n->stop_patience = (uint64_t)(1 + below(r, 6));
+  n->stop_every = (uint64_t)(1 + (chance(r, 2) ? below(r, 9) : 0));
+}
+
+static double random_target(const struct lur_structure *s, uint64_t *r, int kind, size_t pattern, int k, int n_outputs) {
+  if (kind == 0) return (int)((pattern * 7 + 3) % (size_t)n_outputs) == k;
+  if (kind == 1) return below(r, 2);
+  return s->loss == LUR_CROSS_ENTROPY ? between(r, 0, 1) : between(r, -2, 2);
+}
+
+static void random_patterns(struct lur_patterns *p, double **inputs, double **targets, const struct lur_structure *s,
+                            uint64_t *r, size_t n) {
+  const int kind = below(r, 3);
+  const bool odd = chance(r, 12);
+  p->n = n;
+  p->n_inputs = s->shape.width[0];
+  p->n_outputs = s->shape.width[s->shape.n_layers];
+  p->inputs = *inputs = room(n * (size_t)p->n_inputs, sizeof(double));
+  p->targets = *targets = room(n * (size_t)p->n_outputs, sizeof(double));
+  for (size_t i = 0; i < n * (size_t)p->n_inputs; i++)
+    (*inputs)[i] = odd && chance(r, 5) ? odd_number(r) : between(r, -2, 2);
+  for (size_t i = 0; i < n; i++)
+    for (int k = 0; k < p->n_outputs; k++)
+      (*targets)[i * (size_t)p->n_outputs + (size_t)k] = random_target(s, r, kind, i, k, p->n_outputs);
+}
+
+static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t epochs) {
+  struct cases_run *run = &job->runs[k];
+  const struct lur_structure *s = &job->structure;
+  random_numbers(&run->numbers, s, r, epochs);
+  if (k == 0 || s->data_per_run) {
+    random_patterns(&run->numbers.train, &run->inputs, &run->targets, s, r, s->n_patterns);
+    if (s->n_test) random_patterns(&run->numbers.test, &run->test_inputs, &run->test_targets, s, r, s->n_test);
+  } else {
+    run->numbers.train = job->runs[0].numbers.train;
+    run->numbers.test = job->runs[0].numbers.test;
+  }
+  if (!s->start_given || chance(r, 4)) return;
+  run->numbers.start = run->start = room(job->n_parameters, sizeof(double));
+  for (size_t p = 0; p < job->n_parameters; p++)
+    run->start[p] = chance(r, 3) ? NAN : chance(r, 20) ? odd_number(r) : between(r, -1, 1);
+}
+
+void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits *limits) {
+  uint64_t r = seed;
+  random_structure(&job->structure, &r, limits->widest);
+  job->n_parameters = lur_shape_n_parameters(&job->structure.shape);
+  job->n_runs = 1 + draw(&r) % limits->n_runs;
+  job->runs = room(job->n_runs, sizeof *job->runs);
+  for (uint64_t k = 0; k < job->n_runs; k++) random_run(job, k, &r, limits->epochs);
+}
+
+void cases_free(struct cases_job *job) {
+  for (uint64_t k = 0; k < job->n_runs; k++) {
+    free(job->runs[k].inputs);
+    free(job->runs[k].targets);
+    free(job->runs[k].test_inputs);
+    free(job->runs[k].test_targets);
+    free(job->runs[k].start);
+  }
+  free(job->runs);
+}
+
+void cases_describe(const struct cases_job *job, char *text, size_t n) {
+  const struct lur_structure *s = &job->structure;
+  int at = snprintf(text, n, "%s", lur_precision_names[s->shape.precision]);
+  for (int l = 0; l <= s->shape.n_layers; l++)
+    at += snprintf(text + at, n - (size_t)at, "%c%d", l ? '-' : ' ', s->shape.width[l]);
+  snprintf(text + at, n - (size_t)at,
+           " %s/%s %s %s bias %d patterns %zu test %zu batch %zu shuffle %d stops %u metrics %x curve %d own data %d "
+           "start %d runs %d",
+           lur_activation_names[s->shape.hidden], lur_activation_names[s->shape.output], lur_loss_names[s->loss],
+           lur_optimizer_names[s->optimizer], s->shape.bias, s->n_patterns, s->n_test, s->batch, s->shuffle, s->stops,
+           s->metrics, s->n_curve, s->data_per_run, s->start_given, (int)job->n_runs);
+}

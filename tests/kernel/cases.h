@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ * Random jobs for the kernel tests: structures, numbers and patterns, each a pure function of a seed. */
+#ifndef LUR_TESTS_KERNEL_CASES_H
+#define LUR_TESTS_KERNEL_CASES_H
+
+#include "engine/engine.h"
+
+struct cases_run {
+  struct lur_numbers numbers;
+  double *inputs, *targets, *test_inputs, *test_targets, *start;
+};
+
+struct cases_job {
+  struct lur_structure structure;
+  size_t n_parameters;
+  uint64_t n_runs;
+  struct cases_run *runs;
+};
+
+/* What a case may hold. */
+struct cases_limits {
+  int widest;
+  uint64_t n_runs, epochs;
+};
+
+void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits *limits);
+void cases_free(struct cases_job *job);
+/* One line that says what the case is. */
+void cases_describe(const struct cases_job *job, char *text, size_t n);
+
+#endif
