@@ -50,8 +50,7 @@ void lur_open_data_sources(lua_State *L); /* called by lur_open_data */
  * left as it was. `__metatable` is set: a script cannot change how an object of ours is collected. */
 void lur_new_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods);
 
-/* The same for a class whose fields are computed: methods and metamethods get the metatable as upvalue 1, and `index`,
- * which is __index, the table of methods as upvalue 2. Pushes the metatable. */
+/* The same for a class whose fields are computed: `index`, which is __index, has the table of methods as upvalue 1. */
 void lur_open_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods,
                     lua_CFunction index);
 

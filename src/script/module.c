@@ -17,17 +17,13 @@ void lur_new_class(lua_State *L, const char *name, const luaL_Reg *metamethods, 
 
 void lur_open_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods,
                     lua_CFunction index) {
-  luaL_newmetatable(L, name);
-  lua_pushvalue(L, -1);
-  luaL_setfuncs(L, metamethods, 1);
-  lua_pushstring(L, name);
-  lua_setfield(L, -2, "__metatable");
-  lua_pushvalue(L, -1);
+  lur_new_class(L, name, metamethods, NULL);
+  luaL_getmetatable(L, name);
   lua_newtable(L);
-  lua_pushvalue(L, -2);
-  luaL_setfuncs(L, methods, 1);
-  lua_pushcclosure(L, index, 2);
+  luaL_setfuncs(L, methods, 0);
+  lua_pushcclosure(L, index, 1);
   lua_setfield(L, -2, "__index");
+  lua_pop(L, 1);
 }
 
 int lur_open_module(lua_State *L) {

@@ -200,7 +200,7 @@ static int mm_index(lua_State *L) {
       push_weights,       push_biases,     push_classes,           push_inputs_count, push_hidden,
       push_outputs_count, push_activation, push_output_activation, push_bias};
   lua_pushvalue(L, 2);
-  if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL)
+  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
     return 1;
   const struct lur_network *n = lur_check_network(L, 1);
   const char *name = luaL_checkstring(L, 2);
@@ -333,7 +333,6 @@ void lur_open_network(lua_State *L) {
       {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {"__close", mm_gc}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"forward", m_forward}, {"classify", m_classify}, {"save", m_save}, {NULL, NULL}};
   lur_open_class(L, class_name, metamethods, methods, mm_index);
-  lua_pop(L, 1);
   lua_pushcfunction(L, network_new);
   lua_setfield(L, -2, "network");
   lua_pushcfunction(L, network_load);
