@@ -87,6 +87,10 @@ int lur_plan_skips(const struct lur_plan *p, uint64_t run, struct lur_spec *at, 
 void lur_plan_numbers(const struct lur_plan *p, uint64_t run, struct lur_numbers *out);
 /* Puts the run's values into at, which began as a copy of the sweep's spec. */
 void lur_plan_spec(const struct lur_plan *p, uint64_t run, struct lur_spec *at);
+/* All of a run at once, as a spec is resolved, and the host's data and start values asked for: they live until its
+ * forget(). Slow; at began as a copy of the sweep's spec. */
+int lur_plan_resolve(const struct lur_plan *p, uint64_t run, struct lur_spec *at, struct lur_structure *structure,
+                     struct lur_numbers *numbers, struct lur_error *e);
 /* Fills cell[n_axes]: what the table holds of the configuration. */
 void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cell);
 

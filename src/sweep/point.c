@@ -160,6 +160,20 @@ void lur_plan_spec(const struct lur_plan *p, uint64_t run, struct lur_spec *spec
   }
 }
 
+int lur_plan_resolve(const struct lur_plan *p, uint64_t run, struct lur_spec *at, struct lur_structure *structure,
+                     struct lur_numbers *numbers, struct lur_error *e) {
+  const struct lur_spec *spec = p->sweep.spec;
+  lur_plan_spec(p, run, at);
+  at->train = spec->train;
+  at->test = spec->test;
+  at->start = spec->start;
+  at->n_start = spec->n_start;
+  int rc = lur_plan_ask(p, at, e);
+  if (!rc) rc = lur_spec_resolve(at, structure, numbers, e);
+  if (!rc) rc = lur_patterns_check(structure, &at->train, "targets", e);
+  return rc;
+}
+
 int lur_plan_skips(const struct lur_plan *p, uint64_t run, struct lur_spec *at, bool *skips, struct lur_error *e) {
   const struct lur_host_calls *calls = p->sweep.calls;
   bool keep = true;

@@ -12,12 +12,12 @@
 #include "sweep/plan.h"
 #include "sweep/sink.h"
 
-/* Counts that another thread may read while the sweep runs. total is known from the start, skipped numbers
- * included; done counts settled numbers (those of earlier sessions too). */
+/* Counts that another thread may read while the sweep runs; zeroed by the caller. total is known from the start,
+ * skipped numbers included; done counts settled numbers, those of earlier sessions too. rows and what follows are of
+ * this session. */
 struct lur_progress {
   atomic_uint_fast64_t total, done, rows, solved, diverged, failed;
-  _Atomic double best; /* of the loss; NaN until there is one */
-  const struct lur_pool *pool; /* lur_pool_n_done counts runs within a window */
+  _Atomic double best;         /* the lowest loss; NaN until there is one */
 };
 
 struct lur_sweep_options {
@@ -37,8 +37,11 @@ int lur_sweep_run(const struct lur_plan *p, const struct lur_sweep_options *o, c
 /* Whether unit number `unit` (from 0) of n_units is of shard k of n: every n-th block of 256, fewer in small sweeps. */
 bool lur_shard_has(int k, int n, uint64_t n_units, uint64_t unit);
 
-/* One run of the plan, watched: what replay prints. observer may be NULL. */
-int lur_sweep_replay(const struct lur_plan *p, uint64_t run, const struct lur_observer *observer,
-                     const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e);
+/* The numbers that a results file knows: runs, or cells where only those are kept. */
+uint64_t lur_sweep_n_numbers(const struct lur_plan *p);
+/* How many of them shard k of n has. */
+uint64_t lur_shard_n_numbers(const struct lur_plan *p, int k, int n);
+/* Cells of a bracket of the plan's halving. */
+uint64_t lur_halving_bracket(const struct lur_plan *p);
 
 #endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ * The main loop's parts: sweep.c walks the units and hands rows over, train.c trains the runs of a window, halving.c
+ * trains them rung by rung, cells.c folds seeds. */
+#ifndef LUR_SWEEP_SWEEP_INTERNAL_H
+#define LUR_SWEEP_SWEEP_INTERNAL_H
+
+#include "sweep/plan_internal.h"
+#include "sweep/sweep.h"
+
+enum { LUR_WINDOW_RUNS = 65536, LUR_MOST_BRACKET = 4096, LUR_WINDOW_ROOM = LUR_WINDOW_RUNS + LUR_MOST_BRACKET };
+
+/* Runs that are trained together, in run order. What is not asked for is NULL. Worker threads write only what belongs
+ * to the row they were given. */
+struct window {
+  size_t n, room;
+  uint64_t *run;
+  uint8_t *status, *finished;
+  uint8_t *whole;             /* trained for all the epochs it asks for */
+  struct lur_cell *cell;      /* room x plan.n_columns */
+  double *value;              /* room x n_values: loss accuracy epochs ... as in the columns, for folding */
+  int n_values;
+  double *rank;               /* what halving ranks by; NaN last */
+  uint64_t *epochs_asked;     /* for the curve's points */
+  double *curve;              /* room x n_curve */
+  int n_curve;
+  struct lur_outcome *outcome; /* for the host's metrics, with parameters at room x n_parameters */
+  double *parameters;
+  size_t n_parameters;
+  char **message;             /* of failed runs, owned */
+  uint32_t *kind;             /* index of each row's structure in structure[] */
+  struct lur_numbers *numbers; /* where the host gives data or start values: resolved one by one */
+  struct lur_structure *structure; /* distinct ones of this window; NULL: kind is the plan's group */
+  size_t n_structures, structure_room;
+};
+
+struct loop {
+  const struct lur_plan *plan;
+  const struct lur_sweep_options *options;
+  const struct lur_sink *sink;
+  struct lur_progress *progress;
+  struct lur_pool *pool;
+  struct lur_spec *at; /* scratch, on the main thread */
+  struct window window;
+  uint32_t *order;     /* rows, by structure */
+  uint32_t *rows;      /* 0, 1, 2 ... */
+};
+
+int lur_window_new(struct window *w, const struct lur_plan *p, size_t room, struct lur_error *e);
+void lur_window_clear(struct window *w); /* empties it */
+void lur_window_free(struct window *w);
+/* How many runs a window may hold within its share of memory. */
+size_t lur_window_limit(const struct lur_plan *p);
+
+/* Trains the rows listed, at most so many epochs (0: as many as they ask for). Rows that were trained are marked
+ * finished, also where it fails with LUR_ECANCELLED. */
+int lur_window_train(struct loop *l, const uint32_t *rows, size_t n_rows, uint64_t most_epochs, struct lur_error *e);
+/* Makes what must be known of each row before it is trained: kinds, and the host's data. */
+int lur_window_prepare(struct loop *l, struct lur_error *e);
+/* Rung by rung; the window holds whole brackets. */
+int lur_window_halve(struct loop *l, struct lur_error *e);
+bool lur_loop_is_cancelled(const struct loop *l);
+
+/* The script's metrics of all finished rows, in run order. After a cancel none are left finished where there are any. */
+int lur_window_measure(struct loop *l, struct lur_error *e);
+/* Prepares, trains and measures the window's rows. */
+int lur_window_run(struct loop *l, struct lur_error *e);
+
+/* keep = "cells": one row a cell, its seeds folded. */
+struct folded {
+  size_t n, room;
+  uint64_t *run; /* the cells' numbers, ascending */
+  uint8_t *status, *finished;
+  struct lur_cell *cell;
+  double *sum;   /* room x n_values */
+  uint64_t *count; /* room x (n_values + LUR_N_STATUSES) */
+};
+int lur_folded_new(struct folded *f, const struct loop *l, size_t room, struct lur_error *e);
+void lur_folded_free(struct folded *f);
+/* Trains all seeds of f->run[0 .. n), window after window, and fills the rest. */
+int lur_folded_run(struct folded *f, struct loop *l, struct lur_error *e);
+
+#endif
