@@ -150,7 +150,7 @@ static int hand_over(struct loop *l, const struct batch *b, size_t first, size_t
     rows.message = (const char *const *)w->message + first;
     rows.n_curve = w->n_curve;
     rows.curve = w->curve ? w->curve + first * (size_t)w->n_curve : NULL;
-    rows.curve_epochs = w->curve ? w->epochs_asked + first : NULL;
+    rows.curve_epoch = w->curve ? w->curve_epoch + first * (size_t)w->n_curve : NULL;
   }
   return l->sink->take(l->sink->context, &rows, e);
 }

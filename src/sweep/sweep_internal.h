@@ -20,8 +20,8 @@ struct window {
   double *value;              /* room x n_values: loss accuracy epochs ... as in the columns, for folding */
   int n_values;
   double *rank;               /* what halving ranks by; NaN last */
-  uint64_t *epochs_asked;     /* for the curve's points */
-  double *curve;              /* room x n_curve */
+  double *curve;              /* room x n_curve, and the epoch of each point */
+  uint64_t *curve_epoch;
   int n_curve;
   struct lur_outcome *outcome; /* for the host's metrics, with parameters at room x n_parameters */
   double *parameters;

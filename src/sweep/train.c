@@ -40,7 +40,7 @@ static size_t most_parameters(const struct lur_plan *p) {
 
 size_t lur_window_limit(const struct lur_plan *p) {
   size_t bytes = sizeof(struct lur_cell) * (size_t)p->n_columns + 32;
-  bytes += sizeof(double) * (size_t)p->group[0].structure.n_curve;
+  bytes += 2 * sizeof(double) * (size_t)p->group[0].structure.n_curve;
   if (has_host_metrics(p)) bytes += sizeof(double) * most_parameters(p) + sizeof(struct lur_outcome);
   if (is_per_run(p))
     bytes += sizeof(struct lur_numbers) + sizeof(double) * p->group[0].structure.n_patterns *
@@ -69,15 +69,18 @@ int lur_window_new(struct window *w, const struct lur_plan *p, size_t room, stru
   w->finished = lur_alloc(room, 1);
   w->whole = lur_alloc(room, 1);
   w->kind = lur_alloc(room, sizeof *w->kind);
-  w->epochs_asked = lur_alloc(room, sizeof *w->epochs_asked);
   w->message = lur_alloc(room, sizeof *w->message);
-  bool good = w->run && w->status && w->finished && w->whole && w->kind && w->epochs_asked && w->message;
+  bool good = w->run && w->status && w->finished && w->whole && w->kind && w->message;
   if (folds)
     good = good && (w->value = lur_alloc(room * (size_t)w->n_values, sizeof(double)));
   else
     good = good && (w->cell = lur_alloc(room * (size_t)p->n_columns, sizeof *w->cell));
   if (p->sweep.halving.n_rungs) good = good && (w->rank = lur_alloc(room, sizeof(double)));
-  if (w->n_curve) good = good && (w->curve = lur_alloc(room * (size_t)w->n_curve, sizeof(double)));
+  if (w->n_curve) {
+    w->curve = lur_alloc(room * (size_t)w->n_curve, sizeof *w->curve);
+    w->curve_epoch = lur_alloc(room * (size_t)w->n_curve, sizeof *w->curve_epoch);
+    good = good && w->curve && w->curve_epoch;
+  }
   return good ? allocate_host_part(w, p, e) : lur_fail_memory(e);
 }
 
@@ -100,8 +103,8 @@ void lur_window_free(struct window *w) {
   free(w->cell);
   free(w->value);
   free(w->rank);
-  free(w->epochs_asked);
   free(w->curve);
+  free(w->curve_epoch);
   free(w->outcome);
   free(w->parameters);
   free(w->message);
@@ -182,7 +185,8 @@ static void job_numbers(void *context, uint64_t k, struct lur_numbers *out) {
     lur_plan_numbers(c->loop->plan, w->run[row], out);
   w->whole[row] = c->most_epochs == 0 || out->epochs <= c->most_epochs;
   if (!w->whole[row]) out->epochs = c->most_epochs;
-  w->epochs_asked[row] = out->epochs;
+  for (int i = 0; i < w->n_curve; i++)
+    w->curve_epoch[(size_t)row * (size_t)w->n_curve + (size_t)i] = lur_curve_epoch(i, w->n_curve, out->epochs);
 }
 
 /* The built-in metrics in the order of their columns. */

@@ -155,7 +155,7 @@ static void refuses(void **state) {
       {"seed=1..9000000000000000", "learning_rate=0.1,1", "", "sweep", "1.8e+16 runs; at most 2^53 can be numbered"},
       {"batch=1,2,5", "", "batch", "with batch=5: 5 is more than the 4 patterns there are"},
       {"hidden=0,2", "activation=tanh,softmax", "", "activation",
-       "with hidden=2 activation=softmax: softmax in a hidden layer"},
+       "with hidden=2 activation=softmax: softmax is for outputs only; write output_activation = \"softmax\""},
       {"learning_rate=0.1x0.2,0.3", "", "learning_rate", "2 numbers, but the network has 1 layer"},
       {"momentum=0.5", "seed=1,2", "", "momentum", "sgd never reads it"},
   };
