@@ -59,5 +59,5 @@ Help is made from the tables of commands and of fields:
   kernel (scalar|sse2|avx2|avx512|neon) (re)
   built by (gcc|clang) .* (re)
   $ LURON_ISA=abacus luron --version
-  command line: LURON_ISA: "abacus" is not built into this program
+  command line: LURON_ISA: "abacus" is not one of scalar sse2 avx2 avx512 neon
   [2]
