@@ -51,22 +51,45 @@ static bool has_param(lua_State *L, int fields, const char *name) {
   return has;
 }
 
-/* Clears what the override `name` says under another spelling: loss_function, stop_error. */
-static void clear_other_spellings(lua_State *L, int merged, const char *name) {
-  int id = lur_field_find(name, NULL);
-  if (id < 0)
-    return;
+static void clear(lua_State *L, int table, const char *name) {
   lua_pushnil(L);
-  lua_setfield(L, merged, strcmp(name, lur_fields[id].name) == 0 ? lur_fields[id].column : lur_fields[id].name);
-  if (strncmp(lur_fields[id].name, "stop_", 5) == 0 && lua_getfield(L, merged, "stop") == LUA_TTABLE) {
+  lua_setfield(L, table, name);
+}
+
+static void clear_stop(lua_State *L, int merged, const char *name) {
+  if (lua_getfield(L, merged, "stop") == LUA_TTABLE) {
     push_copy(L, -1);
-    lua_pushnil(L);
-    lua_setfield(L, -2, lur_fields[id].name + 5);
+    clear(L, lua_gettop(L), name);
     lua_setfield(L, merged, "stop");
-    lua_pop(L, 1);
-  } else if (strncmp(lur_fields[id].name, "stop_", 5) == 0) {
+  }
+  lua_pop(L, 1);
+}
+
+/* Clears what the override `name` says in other words: loss_function, stop_error, a single layer's number. */
+static void clear_other_spellings(lua_State *L, int merged, const char *name) {
+  int layer, id = lur_field_find(name, &layer);
+  if (id < 0 || layer)
+    return;
+  const struct lur_field *f = &lur_fields[id];
+  if (strcmp(f->name, f->column) != 0)
+    clear(L, merged, strcmp(name, f->name) == 0 ? f->column : f->name);
+  if (strncmp(f->name, "stop_", 5) == 0)
+    clear_stop(L, merged, f->name + 5);
+  for (layer = 1; f->kind == LUR_K_LAYERED && layer <= LUR_MAX_LAYERS; layer++) {
+    clear(L, merged, lua_pushfstring(L, "%s_%d", f->name, layer));
     lua_pop(L, 1);
   }
+}
+
+/* stop = { error = } takes the place of stop_error too. */
+static void clear_flat_stops(lua_State *L, int merged, int stop) {
+  for (lua_pushnil(L); lua_istable(L, stop) && lua_next(L, stop); lua_pop(L, 1))
+    if (lua_type(L, -2) == LUA_TSTRING) {
+      clear(L, merged, lua_pushfstring(L, "stop_%s", lua_tostring(L, -2)));
+      lua_pop(L, 1);
+    }
+  if (!lua_istable(L, stop))
+    lua_pop(L, 1);
 }
 
 static void merge_one(lua_State *L, int merged, const char *name) {
@@ -75,6 +98,8 @@ static void merge_one(lua_State *L, int merged, const char *name) {
   for (int i = 0; nested[i]; i++)
     merges = merges || strcmp(nested[i], name) == 0;
   clear_other_spellings(L, merged, name);
+  if (strcmp(name, "stop") == 0)
+    clear_flat_stops(L, merged, lua_gettop(L));
   merge_value(L, merged, name, merges);
 }
 
@@ -243,6 +268,15 @@ static int mm_newindex(lua_State *L) {
   return luaL_error(L, "%s: an experiment does not change; give e:run{ ... } what differs", luaL_tolstring(L, 2, NULL));
 }
 
+/* The library's own, whatever a script does to the global. */
+static void keep_randomseed(lua_State *L) {
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_getfield(L, -1, "math");
+  lua_getfield(L, -1, "randomseed");
+  lua_setfield(L, LUA_REGISTRYINDEX, "luron.randomseed");
+  lua_pop(L, 2);
+}
+
 void lur_open_experiment(lua_State *L) {
   static const luaL_Reg meta[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {NULL, NULL}};
   lur_new_class(L, EXPERIMENT, meta, NULL);
@@ -259,8 +293,5 @@ void lur_open_experiment(lua_State *L) {
   lur_open_run(L);
   lur_open_log(L);
   lur_open_axes(L);
-  lua_getglobal(L, "math");
-  lua_getfield(L, -1, "randomseed");
-  lua_setfield(L, LUA_REGISTRYINDEX, "luron.randomseed");
-  lua_pop(L, 1);
+  keep_randomseed(L);
 }

@@ -124,9 +124,6 @@ struct lur_network *lur_make_network(const struct lur_reading *g, struct lur_err
 /* Trains with an observer that does what log and stop.when ask for. Fills the run at `run`. */
 void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default otherwise);
 
-/* A message handler: the text, and the way there. */
-int lur_with_traceback(lua_State *L);
-
 /* ---- The experiment as an object ---- */
 /* Pushes a reading of what the script returned (an experiment or a table of fields; item: as in struct lur_place), with
  * the table of overrides from the command line at `typed`. */

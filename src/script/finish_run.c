@@ -68,23 +68,29 @@ static int fields_of(lua_State *L, int index) {
   return lua_gettop(L);
 }
 
+/* Pushes a field's one name for all its spellings, or the name itself. */
+static const char *push_canonical(lua_State *L, const char *name) {
+  int layer, id = lur_field_find(name, &layer);
+  if (id < 0)
+    return lua_pushstring(L, name);
+  return layer ? lua_pushfstring(L, "%s_%d", lur_fields[id].name, layer) : lua_pushstring(L, lur_fields[id].name);
+}
+
 static void set_typed(lua_State *L, int fields, int typed, const char *name, const char *text) {
   int id = lur_field_find(name, NULL), top = lua_gettop(L);
   struct lur_error e;
-  const char *plain = lua_pushfstring(L, strncmp(name, "stop.", 5) == 0 ? "stop_%s" : "%s",
-                                      strncmp(name, "stop.", 5) == 0 ? name + 5 : name);
-  if (lua_getfield(L, typed, plain) != LUA_TNIL)
+  const char *key = push_canonical(L, name);
+  if (lua_getfield(L, typed, key) != LUA_TNIL)
     lur_raise_usage(L, name, "is set twice");
   if (id >= 0) {
     push_typed_field(L, id, name, text);
-    lua_setfield(L, typed, plain);
   } else if (lua_getfield(L, fields, "params") == LUA_TTABLE && lua_getfield(L, -1, name) != LUA_TNIL) {
     push_typed_param(L, name, text);
-    lua_setfield(L, typed, name);
   } else {
     lur_field_unknown(name, &e);
     lur_raise_usage(L, name, "%s", e.text);
   }
+  lua_setfield(L, typed, key);
   lua_settop(L, top);
 }
 
@@ -119,16 +125,22 @@ static struct lur_run_style style_of(lua_State *L) {
   return (struct lur_run_style){o->json, o->color};
 }
 
+/* The name that the script gave, on the stack; or NULL. */
+static const char *push_name(lua_State *L, int reading) {
+  lua_getiuservalue(L, reading, 1);
+  lua_getfield(L, -1, "fields");
+  return lua_getfield(L, -1, "name") == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+}
+
 static void print_name(lua_State *L, int reading) {
   struct lur_run_style style = style_of(L);
   struct lur_buffer b = {0};
-  lua_getiuservalue(L, reading, 1);
-  lua_getfield(L, -1, "fields");
-  if (lua_getfield(L, -1, "name") == LUA_TSTRING) {
-    lur_view_name(&style, lua_tostring(L, -1), &b);
-    print(L, &b);
-  }
-  lua_pop(L, 3);
+  int top = lua_gettop(L);
+  const char *name = push_name(L, reading);
+  if (name)
+    lur_view_name(&style, name, &b);
+  lua_settop(L, top);
+  print(L, &b);
 }
 
 /* The inputs as the script gave them, and what the network makes of each. Rooms are userdata: nothing to free. */
@@ -184,7 +196,8 @@ static void print_summary(lua_State *L, int at, const struct lur_run *run) {
     if (run->metrics >> i & 1 && (style.json || !isnan(o->metric[i])))
       m[n++] = (struct lur_run_metric){lur_metric_names[i], o->metric[i], NULL};
   n = add_own_metrics(L, at, m, n);
-  struct lur_run_summary s = {.status = o->status,
+  struct lur_run_summary s = {.name = push_name(L, at - 1),
+                              .status = o->status,
                               .epochs = o->epochs,
                               .time_ns = run->time_ns,
                               .n_metrics = n,
@@ -231,13 +244,14 @@ static bool is_experiment(lua_State *L, int index) {
 }
 
 static void run_list(lua_State *L, int list) {
-  bool json = lur_script_of(L)->options->json;
+  const struct lur_script_options *o = lur_script_of(L)->options;
   lua_Integer n = luaL_len(L, list);
   for (lua_Integer i = 1; i <= n; i++) {
     lua_geti(L, list, i);
     if (!is_experiment(L, -1) && !lua_istable(L, -1))
-      luaL_error(L, "the script returned a list; its item %d is %s, not an experiment", (int)i, lur_push_found(L, -1));
-    if (i > 1 && !json)
+      luaL_error(L, "%s: the script returned a list whose item %d is %s, not an experiment",
+                 lur_script_of(L)->options->path, (int)i, lur_push_found(L, -1));
+    if (i > 1 && !o->json && !o->quiet)
       fputc('\n', stdout);
     run_one(L, lua_gettop(L), (int)i);
     lua_pop(L, 1);
@@ -254,12 +268,14 @@ static bool is_list(lua_State *L, int index) {
 int lur_finish_run(lua_State *L) {
   if (lua_isnoneornil(L, 1))
     return 0;
+  luaL_requiref(L, "luron", lur_open_module, 0); /* a plain table of fields needed none of it */
+  lua_pop(L, 1);
   if (is_list(L, 1))
     run_list(L, 1);
   else if (is_experiment(L, 1) || lua_istable(L, 1))
     run_one(L, 1, 0);
   else
-    luaL_error(L, "the script returned %s; luron run takes an experiment, a table of fields, or a list of them",
-               lur_push_found(L, 1));
+    luaL_error(L, "%s: the script returned %s, but luron run takes an experiment, a table of fields, or a list of them",
+               lur_script_of(L)->options->path, lur_push_found(L, 1));
   return 0;
 }

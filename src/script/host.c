@@ -60,7 +60,7 @@ static void push_as_text(lua_State *L) {
 
 /* The message handler. A mistake in the script's main body is its message alone; one further in, or without a line of
  * its own, is followed by the way there. */
-static int explain(lua_State *L) {
+int lur_explain(lua_State *L) {
   push_as_text(L);
   const char *text = lua_tostring(L, -1);
   int first = 1;
@@ -195,7 +195,7 @@ int lur_script_execute(const struct lur_script_options *options, lua_CFunction f
   lua_atpanic(L, at_panic);
   memcpy(lua_getextraspace(L), &at, sizeof at);
   lur_interrupt_watch(L);
-  lua_pushcfunction(L, explain);
+  lua_pushcfunction(L, lur_explain);
   lua_pushcfunction(L, run_protected);
   int status = lua_pcall(L, 0, 0, 1);
   if (status != LUA_OK)

@@ -29,6 +29,9 @@ int lur_script_execute(const struct lur_script_options *options, lua_CFunction f
 /* The state that a signal stops, or NULL. */
 void lur_interrupt_watch(lua_State *L);
 
+/* A message handler: the message, with the way there where it happened further in than the script's main body. */
+int lur_explain(lua_State *L);
+
 /* Pushes the path joined to the script's folder, unless it is absolute. */
 const char *lur_push_path(lua_State *L, const char *path);
 

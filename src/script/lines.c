@@ -244,11 +244,16 @@ static bool find_call(struct scan *s, const struct lur_place *place) {
   return false;
 }
 
+/* Stands at the first entry of the table that the chunk returns, or, where it returns something else, there. */
 static bool find_return(struct scan *s, const struct lur_place *place) {
   for (int depth = 0; s->kind != T_END; next(s)) {
     if (depth == 0 && is_word(s, "return")) {
       next(s);
-      return enter_table(s) && (!place->item || enter_item(s, place->item));
+      struct scan value = *s;
+      bool there = enter_table(s) && (!place->item || enter_item(s, place->item));
+      if (!there)
+        *s = value;
+      return there;
     }
     depth += deeper(s);
   }
@@ -262,6 +267,6 @@ int lur_lines_find(const char *text, size_t n_bytes, const struct lur_place *pla
       s.at++;
   next(&s);
   bool there = place->line ? find_call(&s, place) : find_return(&s, place);
-  int table = s.line, found = there ? find_in_table(&s, path) : 0;
-  return there && !found && !place->line ? table : found;
+  int first = s.line, found = there ? find_in_table(&s, path) : 0;
+  return found || place->line ? found : first;
 }

@@ -14,7 +14,7 @@ struct lur_place {
 };
 
 /* The line where `path` ("seed", "stop.error") is set in that table, of as much of the path as is there. Where nothing
- * of it is: of the returned table's first entry; for a call, which has a line of its own, 0. */
+ * of it is: for a call, which has a line of its own, 0; else where the returned value begins. */
 int lur_lines_find(const char *text, size_t n_bytes, const struct lur_place *place, const char *path);
 
 #endif

@@ -145,14 +145,6 @@ static int see_in_lua(lua_State *L) {
   return 0;
 }
 
-int lur_with_traceback(lua_State *L) {
-  const char *text = luaL_tolstring(L, 1, NULL);
-  if (lur_script_of(L)->exit_code || atomic_load(lur_interrupt_flag()))
-    return 1;
-  luaL_traceback(L, L, text, 1);
-  return 1;
-}
-
 static enum lur_answer see(void *context, const struct lur_record *r) {
   struct watch *w = context;
   lua_State *L = w->L;
@@ -162,7 +154,7 @@ static enum lur_answer see(void *context, const struct lur_record *r) {
     print_line(w);
   if (!w->log.calls && !w->has_when)
     return LUR_GO_ON;
-  lua_pushcfunction(L, lur_with_traceback);
+  lua_pushcfunction(L, lur_explain);
   lua_pushcfunction(L, see_in_lua);
   lua_pushlightuserdata(L, w);
   lua_pushvalue(L, w->kept);

@@ -109,8 +109,23 @@ static void push_field(lua_State *L, const struct lur_field *f, const char *name
   push_default(L, f);
 }
 
+/* Names of the script's own come first: a slip in one of those is the likelier. */
+static const char *near_param(lua_State *L, const char *name) {
+  const char *names[LUR_MAX_PARAMS + 1] = {NULL};
+  int n = 0, top = lua_gettop(L);
+  lua_getfield(L, lua_upvalueindex(FIELDS), "params");
+  for (lua_pushnil(L); n < LUR_MAX_PARAMS && lua_istable(L, top + 1) && lua_next(L, top + 1); lua_pop(L, 1))
+    if (lua_type(L, -2) == LUA_TSTRING)
+      names[n++] = lua_tostring(L, -2);
+  lua_settop(L, top);
+  return lur_near_word(name, names);
+}
+
 static int fail_unknown(lua_State *L, const char *name) {
   struct lur_error e;
+  const char *near = near_param(L, name);
+  if (near)
+    return luaL_error(L, "p.%s: no such field or param; did you mean %s?", name, near);
   lur_field_unknown(name, &e);
   const char *hint = strstr(e.text, "; did you mean");
   return luaL_error(L, "p.%s: no such field or param%s", name, hint ? hint : "");

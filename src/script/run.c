@@ -79,7 +79,7 @@ const char *lur_run_error(lua_State *L, int index) {
 
 /* Calls metric function `name` of kept.fields.metrics with the run; the result goes to values[name]. */
 static bool call_metric(lua_State *L, int run, int kept, int values, const char *name) {
-  lua_pushcfunction(L, lur_with_traceback);
+  lua_pushcfunction(L, lur_explain);
   lua_getfield(L, kept, "fields");
   lua_getfield(L, -1, "metrics");
   lua_getfield(L, -1, name);

@@ -1,0 +1,131 @@
+-- SPDX-License-Identifier: MIT
+-- Experiments as objects: runs, overrides, curves, metrics, logs, and the end of a run.
+local luron = require "luron"
+local check = require "check"
+
+-- The tutorial's neuron agrees with the loop written out.
+local w, outputs = 0.37, {}
+for step = 0, 999 do
+  local output = luron.sigmoid(w)
+  outputs[step] = output
+  w = w + 0.1 * (0 - output)
+end
+local seen = {}
+local neuron = luron.experiment {
+  inputs = { 1 }, targets = { 0 }, bias = false, weights = { 0.37 },
+  log = luron.every(500, function(record) seen[#seen + 1] = record end),
+}
+local run = neuron:run()
+check.near(run.network.weights[1][1][1], w, 1e-12, "weight")
+check.equal(run.epochs, 1000)
+check.equal(run.status, "finished")
+check.equal(run.solved, false)
+check.equal(run.accuracy, nil, "one target has no accuracy")
+check.equal(run.error, nil)
+
+-- A record holds what the epoch saw, before its update, and may be kept.
+check.equal(#seen, 2)
+check.equal(seen[1].epoch, 499)
+check.equal(seen[2].epoch, 999)
+check.near(seen[2].output, outputs[999], 1e-12)
+check.near(seen[2].error, -outputs[999], 1e-12)
+check.near(seen[2].loss, -math.log(1 - outputs[999]), 1e-12)
+check.equal(seen[2].accuracy, nil)
+check.equal(#seen[1].weights, 1)
+check.equal(seen[1].biases, nil)
+check.near(seen[2].network:forward({ 1 })[1], outputs[999], 1e-12)
+check.raises("weight: no such field; did you mean weights?", function() return seen[1].weight end)
+check.raises("epoch: a record cannot be changed", function() seen[1].epoch = 1 end)
+assert(tostring(seen[1]):match("^luron.record: epoch 499, loss"))
+
+-- XOR: a run is repeated to the bit; overrides are merged field by field.
+local xor = luron.experiment {
+  name = "XOR",
+  inputs = { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } },
+  targets = { 0, 1, 1, 0 },
+  hidden = 3, activation = "tanh", output_activation = "sigmoid",
+  learning_rate = 0.5, epochs = 400, seed = 3,
+  stop = { error = 0.4, every = 1 },
+  metrics = { "mse", "weight_norm", sum = function(r) return r.loss + r.mse end },
+  params = { noise = 0.5 },
+  log = false,
+}
+local a, b = xor:run(), xor:run {}
+check.equal(a.loss, b.loss)
+check.equal(a.status, "solved")
+check.equal(a.solved, true)
+assert(a.epochs < 400 and a.mse > 0 and a.weight_norm > 0)
+check.equal(a.sum, a.loss + a.mse)
+check.raises("test_loss: the run did not compute it; ask for metrics = {\"test_loss\"}",
+  function() return a.test_loss end)
+check.raises("los: no such field; did you mean loss?", function() return a.los end)
+assert(tostring(a):match("^luron.run: solved after %d+ epochs, loss 0%.%d+$"), tostring(a))
+assert(tostring(xor):find('luron.experiment: "XOR" 2-3-1 sigmoid, sgd, 400 epochs of 4 patterns', 1, true), tostring(xor))
+check.equal(xor.hidden, 3)
+check.equal(xor.name, "XOR")
+
+local other = xor:run { seed = 4, learning_rate = 0.1 }
+assert(other.loss ~= a.loss)
+check.equal(xor:run { stop = false, epochs = 7 }.epochs, 7)
+check.equal(xor:run { stop = { patience = 5 }, learning_rate = 0 }.status, "stalled")
+check.equal(xor:run { ["stop_error"] = 1e-9, epochs = 5 }.status, "finished", "the flat name replaces the nested one")
+check.equal(xor:run { max_epochs = 5 }.epochs, 5, "by the column's name")
+check.equal(xor:run { loss_function = "mse", epochs = 5 }.status, "finished")
+check.equal(xor:run { loss = "mse", epochs = 3 }.loss, xor:run { loss_function = "mse", epochs = 3 }.loss)
+check.equal(xor:run { noise = 0.25, epochs = 2 }.epochs, 2, "a param by its name")
+check.equal(xor:run { hidden = { 2, 2 }, learning_rate = { 0.1, 0.2, 0.3 }, epochs = 1 }.epochs, 1)
+check.equal(xor:run { learning_rate = { 0.5, 0.25 }, epochs = 9 }.loss, xor:run { learning_rate_2 = 0.25, epochs = 9 }.loss)
+check.raises("sede: no such field; did you mean seed?", xor.run, xor, { sede = 1 })
+check.raises("learning_rate: 3 numbers, but the network has 2 layers", xor.run, xor, { learning_rate = { 1, 2, 3 } })
+
+-- The curve: 100 points unless another number is asked for.
+local curve = xor:run { epochs = 1000, stop = false }.curve
+check.equal(#curve, 100)
+check.equal(#curve.epochs, 100)
+check.equal(curve.epochs[1], 0)
+check.equal(curve.epochs[100], 999)
+check.equal(#xor:run { epochs = 20, stop = false }.curve, 20)
+check.equal(#xor:run { curve = 0 }.curve, 0)
+check.equal(#xor:run { curve = 5, epochs = 50, stop = false }.curve, 5)
+
+-- stop.when ends a run; its error, and a metric's, fail that run alone.
+local stopped = xor:run { stop = { when = function(record) return record.epoch == 4 end, error = 1e-9 } }
+check.equal(stopped.status, "stopped")
+check.equal(stopped.epochs, 5)
+local failed = xor:run { stop = { when = function() error("no more") end } }
+check.equal(failed.status, "failed")
+assert(failed.error:find("no more", 1, true), failed.error)
+failed = xor:run { metrics = { bad = function() return {} end } }
+check.equal(failed.status, "failed")
+check.equal(failed.error, "metrics.bad: returned a table, but a number is expected")
+
+-- A log function's error is the script's.
+local ok, message = pcall(xor.run, xor, { log = function() error("in the log") end })
+check.equal(ok, false)
+assert(message:find("in the log", 1, true) and message:find("stack traceback", 1, true), message)
+check.raises("seed: an experiment does not change; give e:run{ ... } what differs", function() xor.seed = 2 end)
+
+-- Divergence is a result.
+local wild = luron.experiment {
+  inputs = { { 1e200 } }, targets = { { 1e200 } }, activation = "linear", learning_rate = 1e200, epochs = 50, log = false,
+}
+check.equal(wild:run().status, "diverged")
+
+-- Explicit start values, and the network of a run, are what training starts from and ends with.
+local still = luron.experiment {
+  inputs = { { 1, 2 } }, targets = { { 1 } }, weights = { 0.5, -0.25 }, biases = 0.125, epochs = 0, log = false,
+}
+local net = still:run().network
+check.equal(net.weights[1][1][1], 0.5)
+check.equal(net.weights[1][1][2], -0.25)
+check.equal(net.biases[1][1], 0.125)
+local again = luron.experiment {
+  inputs = { { 0, 0 } }, targets = { { 1 } }, hidden = 3, epochs = 0, log = false, weights = a.network.weights,
+  biases = a.network.biases,
+}
+check.equal(again:run().network.weights[1][3][2], a.network.weights[1][3][2])
+check.equal(again:run().network.biases[2][1], a.network.biases[2][1])
+
+-- luron.network, luron.neuron and an experiment start alike.
+local fresh = luron.network { inputs = 2, hidden = { 3 }, outputs = 1, activation = "tanh", seed = 3 }
+check.equal(xor:run { epochs = 0 }.network.weights[1][2][1], fresh.weights[1][2][1])
