@@ -38,6 +38,7 @@ check.equal(d.inputs[1][1], 1)
 
 -- Lists of numbers are patterns of one number; a generator's data set trains too.
 local line = luron.experiment {
-  inputs = { 0, 1, 2, 3 }, targets = { 1, 3, 5, 7 }, activation = "linear", learning_rate = 0.05, epochs = 500, log = false,
+  inputs = { 0, 1, 2, 3 }, targets = { 1, 3, 5, 7 }, activation = "linear", learning_rate = 0.05, epochs = 500,
+  log = false,
 }
 check.near(line:run().network:forward({ 10 })[1], 21, 1e-6)

@@ -32,7 +32,10 @@ e:run { params = { flip = true } }
 local read = {}
 local w = luron.experiment {
   inputs = function(p) read.epochs = p.epochs return { { 1, 1 } } end,
-  targets = function(p) read.seed, read.rate, read.optimizer = p.seed, p.learning_rate, p.optimizer return { { 1 } } end,
+  targets = function(p)
+    read.seed, read.rate, read.optimizer = p.seed, p.learning_rate, p.optimizer
+    return { { 1 } }
+  end,
   weights = function(p) return { p.a, p.a + 1 } end,
   params = { a = 3 }, epochs = 0, log = false, seed = 9, stop = { error = 0.5 },
 }
