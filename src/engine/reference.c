@@ -260,23 +260,26 @@ static void see_pattern(struct run *r, size_t place, struct tally *t) {
   hidden_deltas(n);
 }
 
-/* The gradients of the patterns first ... first + size - 1, averaged. */
-static void see_batch(struct run *r, size_t first, size_t size, struct tally *t) {
+/* The gradients of the patterns first ... first + size - 1, averaged. False where the run was cancelled. */
+static bool see_batch(struct run *r, size_t first, size_t size, struct tally *t) {
   struct network *n = &r->net;
   size_t n_parameters = n->start[n->n_layers];
   if (r->batch == 1) {
     see_pattern(r, first, t);
     gradients_of_one(n);
-    return;
+    return !cancelled(r);
   }
   for (size_t i = 0; i < n_parameters; i++)
     n->gradients[i] = 0;
   for (size_t i = 0; i < size; i++) {
+    if (cancelled(r))
+      return false;
     see_pattern(r, first + i, t);
     gradients_add(n);
   }
   for (size_t i = 0; i < n_parameters; i++)
     n->gradients[i] = n->gradients[i] / (real)size;
+  return true;
 }
 
 static bool run_epoch(struct run *r, uint64_t epoch, bool watched, struct tally *t) {
@@ -284,10 +287,9 @@ static bool run_epoch(struct run *r, uint64_t epoch, bool watched, struct tally 
   if (r->order)
     lur_draw_order(r->numbers->seed, (uint32_t)epoch, LUR_DRAW_SHUFFLE, n, r->order);
   for (size_t first = 0; first < n; first += r->batch) {
-    if (cancelled(r))
-      return false;
     size_t size = n - first < r->batch ? n - first : r->batch;
-    see_batch(r, first, size, t);
+    if (!see_batch(r, first, size, t))
+      return false;
     if (watched && first + size == n)
       watch(r);
     update_all(&r->optimizer, &r->net);

@@ -65,6 +65,28 @@ static double capped_loss(double loss) {
   return isfinite(loss) ? loss : LOSS_CAP;
 }
 
+/* n times sum = sum + x, each rounded, for x > 0; the same bits at a cost that hardly grows with n. Below the next power
+ * of two all additions move the sum alike, ties too once a rounded sum is even: so all but three are made at once. */
+static double add_many(double sum, double x, uint64_t n) {
+  while (n >= 3 && isfinite(sum)) {
+    int e1, e3;
+    double s1 = sum + x, s2 = s1 + x, s3 = s2 + x, step = s3 - s2;
+    frexp(s1, &e1);
+    frexp(s3, &e3);
+    sum = s3;
+    n -= 3;
+    if (e1 != e3 || !isfinite(s3))
+      continue;
+    double room = step > 0 ? (ldexp(1, e3 - 1) - s3 / 2) * 2 / step - 2 : (double)n;
+    uint64_t jump = room < 1 ? 0 : room < (double)n ? (uint64_t)room : n;
+    sum += (double)jump * step;
+    n -= jump;
+  }
+  for (; n && isfinite(sum); n--)
+    sum += x;
+  return sum;
+}
+
 void lur_trainability_add(struct lur_trainability *t, double loss) {
   double x = capped_loss(loss);
   if (t->n == 0)
@@ -77,9 +99,23 @@ void lur_trainability_add(struct lur_trainability *t, double loss) {
   t->n++;
 }
 
+/* The epochs that the run did not reach, up to epochs. */
+static void add_missing(struct lur_trainability *t, uint64_t epochs) {
+  double v = LOSS_CAP / t->first;
+  v = v > LOSS_CAP ? LOSS_CAP : v;
+  t->sum = add_many(t->sum, v, epochs - t->n);
+  t->sum_of_inverse = add_many(t->sum_of_inverse, 1 / v, epochs - t->n);
+  uint64_t from = epochs > LUR_TRAINABILITY_LAST ? epochs - LUR_TRAINABILITY_LAST : 0;
+  for (uint64_t i = from > t->n ? from : t->n; i < epochs; i++)
+    t->last[i % LUR_TRAINABILITY_LAST] = v;
+  t->n = epochs;
+}
+
 double lur_trainability_end(struct lur_trainability *t, uint64_t epochs) {
-  while (t->n < epochs)
+  if (t->n == 0 && epochs > 0)
     lur_trainability_add(t, INFINITY);
+  if (t->n < epochs)
+    add_missing(t, epochs);
   if (t->n == 0)
     return NAN;
   uint64_t n = t->n < LUR_TRAINABILITY_LAST ? t->n : LUR_TRAINABILITY_LAST;

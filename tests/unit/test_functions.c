@@ -117,12 +117,12 @@ static void try_at(const struct function *f, real x, mpfr_t a, mpfr_t b, struct 
 
 static void test_bounds(void **state) {
   const struct function *f = *state;
-  enum { N = 10000 };
+  enum { N = 5000 };
   struct worst w = {0, 0};
   uint64_t random = 1;
   mpfr_t a, b;
-  mpfr_init2(a, 200);
-  mpfr_init2(b, 200);
+  mpfr_init2(a, 120);
+  mpfr_init2(b, 120);
   for (int i = 0; i <= N; i++) {
     double t = (double)i / N, u = (double)(next_random(&random) >> 11) * 0x1p-53;
     try_at(f, (real)(f->low + t * (f->high - f->low)), a, b, &w);

@@ -3,6 +3,8 @@
  * metrics and divergence. */
 #include "engine_help.h"
 
+#include "engine/rules.h"
+
 static const double GATE_INPUTS[] = {1, 1, 1, 0, 0, 1, 0, 0};
 static const double AND_TARGETS[] = {1, 0, 0, 0}, OR_TARGETS[] = {1, 1, 1, 0}, XOR_TARGETS[] = {0, 1, 1, 0};
 static const int GATE[] = {2, 1, 0}, NEURON[] = {1, 1, 0}, XOR_NET[] = {2, 2, 1, 0};
@@ -487,6 +489,29 @@ static void test_trainability(void **state) {
   assert_near("ends early", x.out.metric[LUR_M_TRAINABILITY], inverse, 0);
 }
 
+/* Epochs that were not reached are added at once, with the bits of one addition each. */
+static void test_missing_epochs(void **state) {
+  (void)state;
+  for (int i = 0; i < 200; i++) {
+    struct lur_trainability at_once = {0}, one_by_one = {0};
+    double first = lur_draw_uniform(7, (uint64_t)i, 0, LUR_DRAW_DATA) * pow(10, i % 11 - 5);
+    if (i % 5 == 0)
+      first = ldexp(1e6, -(i % 40)) / 1.5; /* quotients near ties */
+    uint64_t n = 1 + (uint64_t)i * 97;
+    lur_trainability_add(&at_once, first);
+    lur_trainability_add(&one_by_one, first);
+    for (uint64_t k = 1; k < n; k++)
+      lur_trainability_add(&one_by_one, INFINITY);
+    double a = lur_trainability_end(&at_once, n), b = lur_trainability_end(&one_by_one, n);
+    assert_true(a == b);
+    assert_true(at_once.sum == one_by_one.sum && at_once.sum_of_inverse == one_by_one.sum_of_inverse);
+    assert_memory_equal(at_once.last, one_by_one.last, sizeof at_once.last);
+  }
+  struct lur_trainability t = {0};
+  lur_trainability_add(&t, 0.5);
+  assert_true(isfinite(lur_trainability_end(&t, 9007199254740992u)));
+}
+
 static void test_accuracy_of_classes(void **state) {
   (void)state;
   static struct experiment x;
@@ -551,6 +576,7 @@ int main(void) {
       cmocka_unit_test(test_shuffle),
       cmocka_unit_test(test_metrics),
       cmocka_unit_test(test_trainability),
+      cmocka_unit_test(test_missing_epochs),
       cmocka_unit_test(test_accuracy_of_classes),
       cmocka_unit_test(test_cancel),
       cmocka_unit_test(test_single),
