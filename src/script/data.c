@@ -100,8 +100,9 @@ static void push_classes(lua_State *L, const struct lur_dataset *d) {
 
 static int mm_tostring(lua_State *L) {
   const struct lur_dataset *d = lur_check_dataset(L, 1);
-  lua_pushfstring(L, "data: %I rows, %d inputs, %d %s", (lua_Integer)d->n, d->n_inputs, d->n_outputs,
-                  d->n_classes ? "classes" : "targets");
+  const char *outputs = d->n_classes ? "class" : "target", *more = d->n_classes ? "es" : "s";
+  lua_pushfstring(L, "data: %I row%s, %d input%s, %d %s%s", (lua_Integer)d->n, d->n == 1 ? "" : "s", d->n_inputs,
+                  d->n_inputs == 1 ? "" : "s", d->n_outputs, outputs, d->n_outputs == 1 ? "" : more);
   return 1;
 }
 
