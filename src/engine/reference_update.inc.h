@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The reference kernel's optimizers: one function a rule, over the n parameters of one unit: weights w, gradients g,
- * state s and v. Each is elementwise. Defaults and rules are PyTorch's (torch.optim). */
+ * The reference kernel's optimizers: one function a rule, over n parameters: weights w, gradients g, state s
+ * and v. Each is elementwise. Defaults and rules are PyTorch's (torch.optim). */
 #ifndef LUR_REFERENCE_UPDATE_INC_H
 #define LUR_REFERENCE_UPDATE_INC_H
 
@@ -19,14 +19,14 @@ struct optimizer {
 
 static const real RPROP_SHRINK = (real)0.5, RPROP_GROW = (real)1.2, RPROP_LEAST = (real)1e-6, RPROP_MOST = 50;
 
-static void update_sgd(int n, real lr, real *w, const real *g) { /* w - lr g */
-  for (int i = 0; i < n; i++)
+static void update_sgd(size_t n, real lr, real *w, const real *g) { /* w - lr g */
+  for (size_t i = 0; i < n; i++)
     w[i] = vec_fma(-lr, g[i], w[i]);
 }
 
 /* buf = mu buf + g; w - lr buf, or by Nesterov w - lr (g + mu buf) */
-static void update_momentum(const struct optimizer *o, int n, real lr, real *w, const real *g, real *buf) {
-  for (int i = 0; i < n; i++) {
+static void update_momentum(const struct optimizer *o, size_t n, real lr, real *w, const real *g, real *buf) {
+  for (size_t i = 0; i < n; i++) {
     buf[i] = o->first ? g[i] : vec_fma(o->momentum, buf[i], g[i]);
     real d = o->kind == LUR_NESTEROV ? vec_fma(o->momentum, buf[i], g[i]) : buf[i];
     w[i] = vec_fma(-lr, d, w[i]);
@@ -34,26 +34,26 @@ static void update_momentum(const struct optimizer *o, int n, real lr, real *w, 
 }
 
 /* s = s + g^2; w - lr g / (sqrt(s) + eps) */
-static void update_adagrad(const struct optimizer *o, int n, real lr, real *w, const real *g, real *s) {
-  for (int i = 0; i < n; i++) {
+static void update_adagrad(const struct optimizer *o, size_t n, real lr, real *w, const real *g, real *s) {
+  for (size_t i = 0; i < n; i++) {
     s[i] = vec_fma(g[i], g[i], s[i]);
     w[i] = w[i] - lr * (g[i] / (vec_sqrt(s[i]) + o->epsilon));
   }
 }
 
 /* s = rho s + (1 - rho) g^2; w - lr g / (sqrt(s) + eps) */
-static void update_rmsprop(const struct optimizer *o, int n, real lr, real *w, const real *g, real *s) {
+static void update_rmsprop(const struct optimizer *o, size_t n, real lr, real *w, const real *g, real *s) {
   real rest = 1 - o->rho;
-  for (int i = 0; i < n; i++) {
+  for (size_t i = 0; i < n; i++) {
     s[i] = vec_fma(o->rho, s[i], (rest * g[i]) * g[i]);
     w[i] = w[i] - lr * (g[i] / (vec_sqrt(s[i]) + o->epsilon));
   }
 }
 
 /* m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; w - lr / (1 - b1^t) * m / (sqrt(v) / sqrt(1 - b2^t) + eps) */
-static void update_adam(const struct optimizer *o, int n, real lr, real *w, const real *g, real *m, real *v) {
+static void update_adam(const struct optimizer *o, size_t n, real lr, real *w, const real *g, real *m, real *v) {
   real rest1 = 1 - o->beta1, rest2 = 1 - o->beta2, rate = lr / o->rate_factor;
-  for (int i = 0; i < n; i++) {
+  for (size_t i = 0; i < n; i++) {
     m[i] = vec_fma(o->beta1, m[i], rest1 * g[i]);
     v[i] = vec_fma(o->beta2, v[i], (rest2 * g[i]) * g[i]);
     w[i] = w[i] - rate * (m[i] / (vec_sqrt(v[i]) / o->root_factor + o->epsilon));
@@ -61,8 +61,8 @@ static void update_adam(const struct optimizer *o, int n, real lr, real *w, cons
 }
 
 /* The step grows while the gradient keeps its sign and shrinks where it turns; a turn takes no step. */
-static void update_rprop(int n, real *w, const real *g, real *before, real *step) {
-  for (int i = 0; i < n; i++) {
+static void update_rprop(size_t n, real *w, const real *g, real *before, real *step) {
+  for (size_t i = 0; i < n; i++) {
     real turn = g[i] * before[i];
     real x = turn > 0 ? step[i] * RPROP_GROW : turn < 0 ? step[i] * RPROP_SHRINK : step[i];
     x = RPROP_LEAST > x ? RPROP_LEAST : x;
@@ -75,9 +75,9 @@ static void update_rprop(int n, real *w, const real *g, real *before, real *step
   }
 }
 
-static void update_unit(const struct optimizer *o, int n, real lr, real *w, real *g, real *s, real *v) {
+static void update_part(const struct optimizer *o, size_t n, real lr, real *w, real *g, real *s, real *v) {
   if (o->weight_decay != 0)
-    for (int i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++)
       g[i] = vec_fma(o->weight_decay, w[i], g[i]);
   switch (o->kind) {
     case LUR_MOMENTUM:
@@ -90,19 +90,23 @@ static void update_unit(const struct optimizer *o, int n, real lr, real *w, real
   }
 }
 
-/* One update of all parameters by the gradients, which weight decay changes. */
-static void update_all(struct optimizer *o, struct network *n) {
+static void adam_powers(struct optimizer *o) {
   o->power1 = o->power1 * o->beta1_exact;
   o->power2 = o->power2 * o->beta2_exact;
-  if (o->kind == LUR_ADAM) {
-    o->rate_factor = (real)(1 - o->power1);
-    o->root_factor = (real)sqrt(1 - o->power2);
-  }
+  o->rate_factor = (real)(1 - o->power1);
+  o->root_factor = (real)sqrt(1 - o->power2);
+}
+
+/* One update of all parameters by the gradients, which weight decay changes. With biases a layer is one run of
+ * parameters; without, each unit is, so that the biases' places are left alone. */
+static void update_all(struct optimizer *o, struct network *n) {
+  if (o->kind == LUR_ADAM)
+    adam_powers(o);
   for (int l = 0; l < n->n_layers; l++) {
-    int in = n->width[l], used = in + (n->bias ? 1 : 0);
-    size_t at = n->start[l];
-    for (int j = 0; j < n->width[l + 1]; j++, at += (size_t)in + 1)
-      update_unit(o, used, o->learning_rate[l], n->parameters + at, n->gradients + at, o->s ? o->s + at : NULL,
+    int in = n->width[l], out = n->width[l + 1], n_parts = n->bias ? 1 : out;
+    size_t at = n->start[l], stride = (size_t)in + 1, size = n->bias ? stride * (size_t)out : (size_t)in;
+    for (int j = 0; j < n_parts; j++, at += stride)
+      update_part(o, size, o->learning_rate[l], n->parameters + at, n->gradients + at, o->s ? o->s + at : NULL,
                   o->v ? o->v + at : NULL);
   }
   o->first = false;
