@@ -18,10 +18,12 @@ struct lur_inserter {
   const char *path;
   int n_columns;
   struct lur_feed feed;
-  sqlite3_stmt *rows, *message, *curve, *done_left, *done_right, *done_remove, *done_put, *trim, *worst;
+  sqlite3_stmt *rows, *message, *curve, *done_left, *done_right, *done_remove, *done_put, *worst;
   struct lur_range *pending;
   size_t n_pending, room;
   int keep_column; /* -1: every row is kept */
+  size_t keep_best;
+  char keep_by[64];
   bool keep_high, has_worst;
   double worst_value;
 };
@@ -63,22 +65,19 @@ static int find_column(const struct lur_store_plan *plan, const char *name) {
 }
 
 static int prepare_keep(struct lur_inserter *in, const struct lur_store_plan *plan, struct lur_error *e) {
-  struct lur_buffer trim = {0}, worst = {0};
+  struct lur_buffer worst = {0};
   in->keep_column = find_column(plan, plan->keep_by);
   if (in->keep_column < 0)
     return lur_fail(e, LUR_EINPUT, "keep", "by: the results have no column %s", plan->keep_by);
+  in->keep_best = plan->keep_best;
+  memcpy(in->keep_by, plan->column[in->keep_column].name, sizeof in->keep_by);
   in->keep_high = plan->keep_high;
-  lur_buffer_text(&trim, "DELETE FROM runs WHERE run IN (SELECT run FROM runs ORDER BY ");
-  lur_table_best_order(plan->keep_by, plan->keep_high, &trim);
-  lur_buffer_format(&trim, " LIMIT -1 OFFSET %zu)", plan->keep_best);
   lur_buffer_text(&worst, "SELECT CASE WHEN status IN ('diverged', 'failed') THEN NULL ELSE ");
   lur_sql_name(plan->keep_by, &worst);
   lur_buffer_text(&worst, " END FROM runs ORDER BY ");
   lur_table_best_order(plan->keep_by, plan->keep_high, &worst);
   lur_buffer_format(&worst, " LIMIT 1 OFFSET %zu", plan->keep_best - 1);
-  int code = prepare_buffer(in, &trim, &in->trim, e);
-  int code_worst = prepare_buffer(in, &worst, &in->worst, code ? NULL : e);
-  return code ? code : code_worst;
+  return prepare_buffer(in, &worst, &in->worst, e);
 }
 
 /* Whether the row may be among the best: it is not known to be worse than all that are kept. */
@@ -117,7 +116,7 @@ void lur_inserter_free(struct lur_inserter *in) {
   if (!in)
     return;
   sqlite3_stmt *all[] = {in->rows,        in->message,  in->curve, in->done_left, in->done_right,
-                         in->done_remove, in->done_put, in->trim,  in->worst};
+                         in->done_remove, in->done_put, in->worst};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     sqlite3_finalize(all[i]);
   free(in->pending);
@@ -223,11 +222,7 @@ static int settle(struct lur_inserter *in, struct lur_range r, struct lur_error 
 }
 
 static int trim(struct lur_inserter *in, struct lur_error *e) {
-  int code = lur_sql_step_done(in->db, in->path, in->trim, e);
-  if (!code)
-    code = lur_sql_exec(in->db, in->path, "DELETE FROM messages WHERE run NOT IN (SELECT run FROM runs)", e);
-  if (!code && in->curve)
-    code = lur_sql_exec(in->db, in->path, "DELETE FROM curves WHERE run NOT IN (SELECT run FROM runs)", e);
+  int code = lur_schema_trim(in->db, in->path, in->keep_best, in->keep_by, in->keep_high, e);
   if (code)
     return code;
   int rc = sqlite3_step(in->worst);

@@ -48,6 +48,12 @@ int lur_schema_columns(sqlite3 *db, const char *path, struct lur_column **column
 /* "run", the columns, "status", between commas. */
 void lur_schema_names(const struct lur_column *column, int n_columns, struct lur_buffer *sql);
 
+/* The table at path, whose file must hold the same sweep as `as`. */
+struct lur_table *lur_table_open_same(const char *path, const struct lur_table *as, struct lur_error *e);
+/* Deletes all but the best rows, with what hangs on them. */
+int lur_schema_trim(sqlite3 *db, const char *path, size_t keep_best, const char *keep_by, bool high,
+                    struct lur_error *e);
+
 /* ---- writer.c: the thread, its queue and its transactions ---- */
 struct lur_writer;
 struct lur_writer *lur_writer_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan,

@@ -89,7 +89,8 @@ static const char *text_at(sqlite3_stmt *s, int i) {
 static int read_sweep(struct lur_table *t, struct lur_error *e) {
   int code = lur_sql_prepare(t->db, t->path,
                              "SELECT hash, name, script_path, script, experiment, axes, overrides, versions, host,"
-                             " git_commit, shard, started, finished, data, n_runs FROM sweep", &t->sweep, e);
+                             " git_commit, shard, started, finished, keep_by, data, n_runs, keep_best, keep_high"
+                             " FROM sweep", &t->sweep, e);
   if (code)
     return code;
   int rc = sqlite3_step(t->sweep);
@@ -98,13 +99,15 @@ static int read_sweep(struct lur_table *t, struct lur_error *e) {
   struct lur_sweep_facts *f = &t->facts.sweep;
   const char **const texts[] = {&f->hash, &f->name, &f->script_path, &f->script, &f->experiment, &f->axes,
                                 &f->overrides, &f->versions, &f->host, &f->git_commit, &f->shard,
-                                &t->facts.started, &t->facts.finished};
+                                &t->facts.started, &t->facts.finished, &t->facts.keep_by};
   enum { N = sizeof texts / sizeof *texts };
   for (int i = 0; i < N; i++)
     *texts[i] = text_at(t->sweep, i);
   f->data = sqlite3_column_blob(t->sweep, N);
   f->data_bytes = (size_t)sqlite3_column_bytes(t->sweep, N);
   f->n_runs = (uint64_t)sqlite3_column_int64(t->sweep, N + 1);
+  t->facts.keep_best = (size_t)sqlite3_column_int64(t->sweep, N + 2);
+  t->facts.keep_high = sqlite3_column_int(t->sweep, N + 3);
   return LUR_OK;
 }
 
@@ -142,6 +145,22 @@ struct lur_table *lur_table_open(const char *path, struct lur_error *e) {
     code = read_facts(t, e);
   if (!code)
     return t;
+  lur_table_free(t);
+  return NULL;
+}
+
+static bool same_columns(const struct lur_table_facts *a, const struct lur_table_facts *b) {
+  bool same = a->n_columns == b->n_columns;
+  for (int i = 0; same && i < a->n_columns; i++)
+    same = strcmp(a->column[i].name, b->column[i].name) == 0 && a->column[i].role == b->column[i].role;
+  return same;
+}
+
+struct lur_table *lur_table_open_same(const char *path, const struct lur_table *as, struct lur_error *e) {
+  struct lur_table *t = lur_table_open(path, e);
+  if (!t || (strcmp(t->facts.sweep.hash, as->facts.sweep.hash) == 0 && same_columns(&t->facts, &as->facts)))
+    return t;
+  lur_fail(e, LUR_EIO, NULL, "%s: holds another sweep than %s", path, as->path);
   lur_table_free(t);
   return NULL;
 }

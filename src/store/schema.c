@@ -8,7 +8,8 @@
  *   messages what failed runs said
  *   curves   (made when the first curve comes) loss by run and epoch
  *
- * A file is made whole under another name, with a journal in memory, synced and renamed: no half file is ever seen. */
+ * A file is made whole under another name, with a journal in memory, and renamed: no half file is ever seen, and all
+ * that a WAL may hold of it later stands on a whole file. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ static const char *const role_names[] = {"axis", "metric"};
 static const char tables[] =
   "CREATE TABLE sweep(hash TEXT NOT NULL, name TEXT, script_path TEXT, script TEXT, experiment TEXT, axes TEXT,"
   " overrides TEXT, versions TEXT, host TEXT, git_commit TEXT, shard TEXT, data BLOB, n_runs INTEGER NOT NULL,"
-  " started TEXT NOT NULL, updated TEXT NOT NULL, finished TEXT) STRICT;"
+  " keep_best INTEGER NOT NULL, keep_by TEXT, keep_high INTEGER NOT NULL, started TEXT NOT NULL, updated TEXT NOT NULL, finished TEXT) STRICT;"
   "CREATE TABLE columns(position INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, type TEXT NOT NULL)"
   " STRICT;"
   "CREATE TABLE done(first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;"
@@ -58,13 +59,14 @@ static int insert_columns(sqlite3 *db, const char *path, const struct lur_store_
   return code;
 }
 
-static int insert_facts(sqlite3 *db, const char *path, const struct lur_sweep_facts *f, struct lur_error *e) {
+static int insert_facts(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
+  const struct lur_sweep_facts *f = &plan->facts;
   const char *text[] = {f->hash,      f->name,     f->script_path, f->script,     f->experiment, f->axes,
                         f->overrides, f->versions, f->host,        f->git_commit, f->shard};
   enum { N_TEXTS = sizeof text / sizeof *text };
   sqlite3_stmt *s = NULL;
   int code = lur_sql_prepare(db, path,
-                             "INSERT INTO sweep VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,strftime('%Y-%m-%dT%H:%M:%SZ'),"
+                             "INSERT INTO sweep VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,strftime('%Y-%m-%dT%H:%M:%SZ'),"
                              "strftime('%Y-%m-%dT%H:%M:%SZ'),NULL)", &s, e);
   if (code)
     return code;
@@ -73,6 +75,9 @@ static int insert_facts(sqlite3 *db, const char *path, const struct lur_sweep_fa
   if (f->data)
     sqlite3_bind_blob64(s, N_TEXTS + 1, f->data, f->data_bytes, SQLITE_STATIC);
   sqlite3_bind_int64(s, N_TEXTS + 2, (int64_t)f->n_runs);
+  sqlite3_bind_int64(s, N_TEXTS + 3, (int64_t)plan->keep_best);
+  lur_sql_bind_text(s, N_TEXTS + 4, plan->keep_by);
+  sqlite3_bind_int(s, N_TEXTS + 5, plan->keep_high);
   code = lur_sql_step_done(db, path, s, e);
   sqlite3_finalize(s);
   return code;
@@ -82,8 +87,9 @@ static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan
   char header[128];
   snprintf(header, sizeof header, "PRAGMA application_id=%d; PRAGMA user_version=%d", LUR_STORE_APPLICATION_ID,
            LUR_STORE_VERSION);
-  int code = lur_sql_exec(db, path, "PRAGMA page_size=8192; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=FULL;"
-                          "BEGIN", e);
+  int code = lur_sql_exec(db, path, plan->durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF", e);
+  if (!code)
+    code = lur_sql_exec(db, path, "PRAGMA page_size=8192; PRAGMA journal_mode=MEMORY; BEGIN", e);
   if (!code)
     code = lur_sql_exec(db, path, header, e);
   if (!code)
@@ -93,8 +99,8 @@ static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan
   if (!code)
     code = insert_columns(db, path, plan, e);
   if (!code)
-    code = insert_facts(db, path, &plan->facts, e);
-  return code ? code : lur_sql_exec(db, path, "COMMIT", e);
+    code = insert_facts(db, path, plan, e);
+  return code ? code : lur_sql_exec(db, path, "COMMIT; PRAGMA journal_mode=WAL", e);
 }
 
 /* SQLite compares names without case; run, status and solved are ours. */
@@ -218,4 +224,22 @@ void lur_schema_names(const struct lur_column *column, int n_columns, struct lur
     lur_buffer_text(sql, ", ");
   }
   lur_buffer_text(sql, "status");
+}
+
+static bool has_curves(sqlite3 *db) {
+  return sqlite3_table_column_metadata(db, "main", "curves", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+int lur_schema_trim(sqlite3 *db, const char *path, size_t keep_best, const char *keep_by, bool high,
+                    struct lur_error *e) {
+  struct lur_buffer sql = {0};
+  lur_buffer_text(&sql, "DELETE FROM runs WHERE run IN (SELECT run FROM runs ORDER BY ");
+  lur_table_best_order(keep_by, high, &sql);
+  lur_buffer_format(&sql, " LIMIT -1 OFFSET %zu);", keep_best);
+  lur_buffer_text(&sql, "DELETE FROM messages WHERE run NOT IN (SELECT run FROM runs);");
+  if (has_curves(db))
+    lur_buffer_text(&sql, "DELETE FROM curves WHERE run NOT IN (SELECT run FROM runs)");
+  int code = sql.failed ? lur_fail_memory(e) : lur_sql_exec(db, path, sql.data, e);
+  lur_buffer_free(&sql);
+  return code;
 }

@@ -16,7 +16,7 @@ struct lur_store {
   struct lur_range *done;
   size_t n_done;
   struct lur_writer *writer;
-  bool finished;
+  bool made, finished; /* made: by this session */
 };
 
 static void remove_with(const char *path, const char *suffix) {
@@ -32,16 +32,15 @@ static void remove_file(const char *path) {
   remove_with(path, "-shm");
 }
 
-static int make_or_find(const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
+static int make_or_find(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
   enum lur_file_kind kind;
-  int code = lur_file_look(path, &kind, e);
+  int code = lur_file_look(s->path, &kind, e);
   if (code)
     return code;
+  s->made = kind != LUR_FILE_OURS || plan->fresh;
   if (kind == LUR_FILE_OURS && plan->fresh)
-    remove_file(path);
-  if (kind == LUR_FILE_OURS && !plan->fresh)
-    return LUR_OK;
-  return lur_schema_create(path, plan, e);
+    remove_file(s->path);
+  return s->made ? lur_schema_create(s->path, plan, e) : LUR_OK;
 }
 
 /* Page size and journal stay in the file; the rest is the session's. */
@@ -122,7 +121,7 @@ static int open_file(struct lur_store *s, const struct lur_store_plan *plan, str
     code = check_hash(s, plan, e);
   if (!code)
     code = check_columns(s, plan, e);
-  if (!code)
+  if (!code && !s->made)
     code = note_session(s, &plan->facts, e);
   return code ? code : lur_schema_done(s->db, s->path, &s->done, &s->n_done, e);
 }
@@ -139,7 +138,7 @@ struct lur_store *lur_store_open(const char *path, const struct lur_store_plan *
   if (!code)
     code = lur_lock_take(&s->lock, path, e);
   if (!code)
-    code = make_or_find(path, plan, e);
+    code = make_or_find(s, plan, e);
   if (!code)
     code = open_file(s, plan, e);
   if (!code && (s->writer = lur_writer_new(s->db, s->path, plan, e)))

@@ -80,6 +80,9 @@ struct lur_table_facts { /* borrowed from the table */
   size_t n_done;
   const struct lur_range *done;
   uint64_t n_settled; /* numbers in done */
+  size_t keep_best;   /* as lur_store_plan */
+  const char *keep_by;
+  bool keep_high;
 };
 
 struct lur_table *lur_table_open(const char *path, struct lur_error *e);

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * `luron diff`: the first run where two results files of a sweep differ. Runs no Lua. */
+#include <inttypes.h>
+
+#include "cli/results.h"
+
+static int print_difference(const struct lur_difference *d, const char *const *words) {
+  switch (d->kind) {
+  case LUR_SAME: printf("the same: %" PRIu64 " rows, bit by bit\n", d->n_compared); return LUR_EXIT_OK;
+  case LUR_ONLY_IN_A: printf("run %" PRIu64 " is only in %s\n", d->run, words[0]); break;
+  case LUR_ONLY_IN_B: printf("run %" PRIu64 " is only in %s\n", d->run, words[1]); break;
+  case LUR_CELL_DIFFERS:
+    printf("run %" PRIu64 ": %s is %s in %s and %s in %s\n", d->run, d->column, d->a, words[0], d->b, words[1]);
+    if (d->numbers)
+      printf("bits %016" PRIx64 " and %016" PRIx64 "\n", d->bits_a, d->bits_b);
+    break;
+  }
+  return LUR_EXIT_DIFFERS;
+}
+
+static int diff(const struct lur_arguments *a) {
+  struct lur_difference d;
+  struct lur_error e = {0};
+  if (lur_store_diff(a->words[0], a->words[1], &d, &e))
+    return lur_results_fail(&e, a->words[0]);
+  return print_difference(&d, a->words);
+}
+
+const struct lur_command lur_command_diff = {
+    .name = "diff",
+    .usage = "FILE FILE",
+    .meaning = "the first run, column and bits where two files of a sweep differ",
+    .more = "The exit code is 3 where they differ.\n",
+    .n_least = 2,
+    .n_most = 2,
+    .run = diff,
+};

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT
+ * Shards into one table: a new file is made under another name, the shards are attached to it one after the other and
+ * their rows copied, and it is renamed when it is whole. A run that several files hold must have the same row in all;
+ * NULL equals NULL. The result does not depend on the order of the files. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "store/internal.h"
+
+struct merge {
+  const char *out;
+  char *draft;
+  sqlite3 *db;
+  struct lur_table *model; /* the file with the most run numbers: its facts stand */
+  struct lur_range *range;
+  size_t n_ranges, room;
+  struct lur_buffer names, differs; /* SQL: the columns, and whether two rows differ in one of them */
+};
+
+static bool same_file(const char *a, const char *b) {
+  struct stat x, y;
+  return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_ino == y.st_ino && x.st_dev == y.st_dev;
+}
+
+static int note_ranges(struct merge *m, const struct lur_table_facts *f, struct lur_error *e) {
+  if (m->n_ranges + f->n_done > m->room) {
+    size_t room = (m->n_ranges + f->n_done) * 2;
+    struct lur_range *more = lur_resize(m->range, room, sizeof *more);
+    if (!more)
+      return lur_fail_memory(e);
+    m->range = more;
+    m->room = room;
+  }
+  for (size_t i = 0; i < f->n_done; i++)
+    m->range[m->n_ranges++] = f->done[i];
+  return LUR_OK;
+}
+
+/* Opens every file once: all must hold one sweep. The model is kept. */
+static int look_at(struct merge *m, const char *path, struct lur_error *e) {
+  struct lur_table *t = m->model ? lur_table_open_same(path, m->model, e) : lur_table_open(path, e);
+  if (!t)
+    return e->code;
+  int code = note_ranges(m, lur_table_facts(t), e);
+  bool larger = !m->model || lur_table_facts(t)->sweep.n_runs > lur_table_facts(m->model)->sweep.n_runs;
+  if (code || !larger) {
+    lur_table_free(t);
+    return code;
+  }
+  lur_table_free(m->model);
+  m->model = t;
+  return LUR_OK;
+}
+
+static int write_sql(struct merge *m, struct lur_error *e) {
+  const struct lur_table_facts *f = lur_table_facts(m->model);
+  lur_schema_names(f->column, f->n_columns, &m->names);
+  lur_buffer_text(&m->differs, "a.status IS NOT b.status");
+  for (int i = 0; i < f->n_columns; i++) {
+    lur_buffer_text(&m->differs, " OR a.");
+    lur_sql_name(f->column[i].name, &m->differs);
+    lur_buffer_text(&m->differs, " IS NOT b.");
+    lur_sql_name(f->column[i].name, &m->differs);
+  }
+  return m->names.failed || m->differs.failed ? lur_fail_memory(e) : LUR_OK;
+}
+
+static int make_draft(struct merge *m, struct lur_error *e) {
+  const struct lur_table_facts *f = lur_table_facts(m->model);
+  struct lur_store_plan plan = {.facts = f->sweep, .n_columns = f->n_columns, .column = f->column,
+                                .keep_best = f->keep_best, .keep_by = f->keep_by, .keep_high = f->keep_high};
+  plan.facts.shard = NULL;
+  int code = lur_schema_create(m->draft, &plan, e);
+  if (!code)
+    code = lur_sql_open(m->draft, SQLITE_OPEN_READWRITE, &m->db, e);
+  if (code)
+    return code;
+  sqlite3_db_config(m->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config(m->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  return lur_sql_exec(m->db, m->out, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536", e);
+}
+
+static int attach(struct merge *m, const char *path, struct lur_error *e) {
+  sqlite3_stmt *s = NULL;
+  int code = lur_sql_prepare(m->db, m->out, "ATTACH ?1 AS shard", &s, e);
+  if (code)
+    return code;
+  lur_sql_bind_text(s, 1, path);
+  code = lur_sql_step_done(m->db, path, s, e);
+  sqlite3_finalize(s);
+  return code;
+}
+
+static int check_conflicts(struct merge *m, const char *path, struct lur_error *e) {
+  struct lur_buffer sql = {0};
+  sqlite3_stmt *s = NULL;
+  lur_buffer_format(&sql, "SELECT run FROM shard.runs a JOIN main.runs b USING(run) WHERE %s LIMIT 1", m->differs.data);
+  int code = sql.failed ? lur_fail_memory(e) : lur_sql_prepare(m->db, path, sql.data, &s, e);
+  lur_buffer_free(&sql);
+  if (code)
+    return code;
+  int rc = sqlite3_step(s);
+  if (rc == SQLITE_ROW)
+    code = lur_fail(e, LUR_EIO, NULL, "%s: run %lld has another row in another of the files", path,
+                    (long long)sqlite3_column_int64(s, 0));
+  else if (rc != SQLITE_DONE)
+    code = lur_sql_fail(m->db, rc, path, e);
+  sqlite3_finalize(s);
+  return code;
+}
+
+static int copy_rows(struct merge *m, const char *path, struct lur_error *e) {
+  struct lur_buffer sql = {0};
+  const char *n = m->names.data;
+  lur_buffer_format(&sql, "INSERT OR IGNORE INTO main.runs(%s) SELECT %s FROM shard.runs ORDER BY run;", n, n);
+  lur_buffer_text(&sql, "INSERT OR IGNORE INTO main.messages SELECT run, text FROM shard.messages;");
+  if (sqlite3_table_column_metadata(m->db, "shard", "curves", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK)
+    lur_buffer_text(&sql, "CREATE TABLE IF NOT EXISTS main.curves(run INTEGER, epoch INTEGER, loss REAL,"
+                          " PRIMARY KEY(run, epoch)) STRICT, WITHOUT ROWID;"
+                          "INSERT OR IGNORE INTO main.curves SELECT run, epoch, loss FROM shard.curves");
+  int code = sql.failed ? lur_fail_memory(e) : lur_sql_exec(m->db, path, sql.data, e);
+  lur_buffer_free(&sql);
+  return code;
+}
+
+static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
+  int code = attach(m, path, e);
+  if (code)
+    return code;
+  code = lur_sql_exec(m->db, path, "BEGIN", e);
+  if (!code)
+    code = check_conflicts(m, path, e);
+  if (!code)
+    code = copy_rows(m, path, e);
+  if (!code)
+    code = lur_sql_exec(m->db, m->out, "COMMIT", e);
+  return code ? code : lur_sql_exec(m->db, path, "DETACH shard", e);
+}
+
+static int by_first(const void *a, const void *b) {
+  const struct lur_range *x = a, *y = b;
+  return (x->first > y->first) - (x->first < y->first);
+}
+
+/* Sorted ranges that neither touch nor overlap. */
+static void join_ranges(struct merge *m) {
+  size_t n = 0;
+  if (m->n_ranges)
+    qsort(m->range, m->n_ranges, sizeof *m->range, by_first);
+  for (size_t i = 0; i < m->n_ranges; i++) {
+    if (n && m->range[i].first <= m->range[n - 1].last + 1) {
+      if (m->range[i].last > m->range[n - 1].last)
+        m->range[n - 1].last = m->range[i].last;
+    } else {
+      m->range[n++] = m->range[i];
+    }
+  }
+  m->n_ranges = n;
+}
+
+static int write_done(struct merge *m, struct lur_error *e) {
+  sqlite3_stmt *s = NULL;
+  int code = lur_sql_exec(m->db, m->out, "BEGIN", e);
+  if (!code)
+    code = lur_sql_prepare(m->db, m->out, "INSERT INTO done VALUES(?,?)", &s, e);
+  for (size_t i = 0; i < m->n_ranges && !code; i++) {
+    sqlite3_bind_int64(s, 1, (int64_t)m->range[i].first);
+    sqlite3_bind_int64(s, 2, (int64_t)m->range[i].last);
+    code = lur_sql_step_done(m->db, m->out, s, e);
+  }
+  sqlite3_finalize(s);
+  return code ? code : lur_sql_exec(m->db, m->out, "COMMIT", e);
+}
+
+static void add_missing(struct lur_merge_report *r, uint64_t first, uint64_t last) {
+  if (r->n_ranges < sizeof r->range / sizeof *r->range)
+    r->range[r->n_ranges] = (struct lur_range){first, last};
+  r->n_ranges++;
+  r->n_missing += last - first + 1;
+}
+
+static void report_missing(const struct merge *m, struct lur_merge_report *r) {
+  uint64_t next = 1;
+  r->n_runs = lur_table_facts(m->model)->sweep.n_runs;
+  for (size_t i = 0; i < m->n_ranges; i++) {
+    if (m->range[i].first > next)
+      add_missing(r, next, m->range[i].first - 1);
+    next = m->range[i].last + 1;
+    r->n_settled += m->range[i].last - m->range[i].first + 1;
+  }
+  if (next <= r->n_runs)
+    add_missing(r, next, r->n_runs);
+}
+
+static int count_rows(struct merge *m, struct lur_merge_report *r, struct lur_error *e) {
+  sqlite3_stmt *s = NULL;
+  int code = lur_sql_prepare(m->db, m->out, "SELECT count(*) FROM runs", &s, e);
+  if (!code && sqlite3_step(s) == SQLITE_ROW)
+    r->n_rows = (uint64_t)sqlite3_column_int64(s, 0);
+  sqlite3_finalize(s);
+  return code;
+}
+
+static int finish(struct merge *m, struct lur_merge_report *r, struct lur_error *e) {
+  const struct lur_table_facts *f = lur_table_facts(m->model);
+  join_ranges(m);
+  report_missing(m, r);
+  int code = write_done(m, e);
+  if (!code && f->keep_best)
+    code = lur_schema_trim(m->db, m->out, f->keep_best, f->keep_by, f->keep_high, e);
+  if (!code && !r->n_missing)
+    code = lur_sql_exec(m->db, m->out, "UPDATE sweep SET finished = updated", e);
+  return code ? code : count_rows(m, r, e);
+}
+
+static int move_into_place(struct merge *m, struct lur_error *e) {
+  sqlite3_close(m->db);
+  m->db = NULL;
+  int fd = open(m->draft, O_RDONLY | O_CLOEXEC);
+  bool ok = fd >= 0 && fsync(fd) == 0;
+  if (fd >= 0)
+    close(fd);
+  if (!ok || rename(m->draft, m->out) != 0)
+    return lur_fail(e, LUR_EIO, NULL, "%s: it cannot be written", m->out);
+  return LUR_OK;
+}
+
+/* The files, and out itself first where it is there. */
+static int each_file(struct merge *m, bool has_out, const char *const *in, int n_in,
+                     int (*visit)(struct merge *, const char *, struct lur_error *), struct lur_error *e) {
+  int code = has_out ? visit(m, m->out, e) : LUR_OK;
+  for (int i = 0; i < n_in && !code; i++)
+    if (!has_out || !same_file(in[i], m->out))
+      code = visit(m, in[i], e);
+  return code;
+}
+
+static int merge_all(struct merge *m, const char *const *in, int n_in, struct lur_merge_report *r,
+                     struct lur_error *e) {
+  enum lur_file_kind kind;
+  int code = lur_file_look(m->out, &kind, e);
+  bool has_out = kind == LUR_FILE_OURS;
+  r->n_files = (uint64_t)n_in;
+  if (!code)
+    code = each_file(m, has_out, in, n_in, look_at, e);
+  if (!code)
+    code = write_sql(m, e);
+  if (!code)
+    code = make_draft(m, e);
+  if (!code)
+    code = each_file(m, has_out, in, n_in, add_shard, e);
+  if (!code)
+    code = finish(m, r, e);
+  return code ? code : move_into_place(m, e);
+}
+
+static void merge_free(struct merge *m) {
+  sqlite3_close(m->db);
+  if (m->draft)
+    unlink(m->draft);
+  free(m->draft);
+  lur_table_free(m->model);
+  free(m->range);
+  lur_buffer_free(&m->names);
+  lur_buffer_free(&m->differs);
+}
+
+int lur_store_merge(const char *out, const char *const *in, int n_in, struct lur_merge_report *report,
+                    struct lur_error *e) {
+  struct merge m = {.out = out, .draft = lur_path_with(out, "-merge")};
+  struct lur_lock lock = {.fd = -1};
+  *report = (struct lur_merge_report){0};
+  int code = m.draft ? lur_file_make_folder(out, e) : lur_fail_memory(e);
+  if (!code)
+    code = lur_lock_take(&lock, out, e);
+  if (!code)
+    code = merge_all(&m, in, n_in, report, e);
+  merge_free(&m);
+  lur_lock_release(&lock);
+  return code;
+}
