@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Two files of the same sweep, walked side by side in run order up to the first difference. Values are compared as bits.
- */
+ * Two files of the same sweep, walked side by side in run order up to the first difference. Values are compared as
+ * bits. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -25,7 +25,8 @@ static const char *const role_names[] = {"axis", "metric"};
 static const char tables[] =
   "CREATE TABLE sweep(hash TEXT NOT NULL, name TEXT, script_path TEXT, script TEXT, experiment TEXT, axes TEXT,"
   " overrides TEXT, versions TEXT, host TEXT, git_commit TEXT, shard TEXT, data BLOB, n_runs INTEGER NOT NULL,"
-  " keep_best INTEGER NOT NULL, keep_by TEXT, keep_high INTEGER NOT NULL, started TEXT NOT NULL, updated TEXT NOT NULL, finished TEXT) STRICT;"
+  " keep_best INTEGER NOT NULL, keep_by TEXT, keep_high INTEGER NOT NULL,"
+  " started TEXT NOT NULL, updated TEXT NOT NULL, finished TEXT) STRICT;"
   "CREATE TABLE columns(position INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, type TEXT NOT NULL)"
   " STRICT;"
   "CREATE TABLE done(first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;"
