@@ -4,7 +4,7 @@
 # shellcheck shell=bash
 
 _luron_commands() {
-  luron --help 2>/dev/null | sed -n 's/^    luron \([a-z]*\) .*/\1/p'
+  luron --help 2>/dev/null | sed -n 's/^  *luron \([a-z]*\) .*/\1/p'
 }
 
 _luron_options() {
@@ -17,7 +17,7 @@ _luron_fields() {
 
 # What a field may be, where it is one of a few names.
 _luron_values() {
-  luron help "$1" 2>/dev/null | sed -n -e 's/^    value *one of //p' -e 's/^    value *true or false.*/true false/p'
+  luron help "$1" 2>/dev/null | sed -n -e 's/^ *value *one of //p' -e 's/^ *value *true or false.*/true false/p'
 }
 
 _luron() {

@@ -72,7 +72,8 @@ static void draw_patterns(struct experiment *x) {
 
 static void draw_numbers(struct lur_numbers *n) {
   for (int l = 0; l < LUR_MAX_LAYERS; l++) {
-    n->learning_rate[l] = ldexp(number(1, 2), below(20) == 0 ? 30 : -(int)below(8));
+    n->learning_rate[l] = number(1, 2);
+    n->learning_rate[l] = ldexp(n->learning_rate[l], below(20) == 0 ? 30 : -(int)below(8));
     n->init_scale[l] = number(0.5, 2);
   }
   n->momentum = number(0, 0.95);
@@ -174,6 +175,8 @@ int main(int argc, char **argv) {
       continue;
     draw_patterns(x);
     draw_numbers(&x->numbers);
+    if (x->structure.optimizer == LUR_RPROP)
+      x->numbers.weight_decay = 0; /* which it does not know */
     bad = print_digest(x, pool, &e);
     i++;
   }
