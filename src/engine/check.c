@@ -45,7 +45,8 @@ static int check_loss(const struct lur_structure *s, struct lur_error *e) {
   if (s->shape.n_layers > 1 && s->shape.hidden == LUR_SOFTMAX)
     return lur_fail(e, LUR_EINPUT, "activation", "softmax is for outputs only; write output_activation = \"softmax\"");
   if (s->loss == LUR_CROSS_ENTROPY && output != LUR_SIGMOID && output != LUR_SOFTMAX)
-    return lur_fail(e, LUR_EINPUT, "loss", "cross_entropy needs sigmoid or softmax outputs, but output_activation is %s",
+    return lur_fail(e, LUR_EINPUT, "loss",
+                    "cross_entropy needs sigmoid or softmax outputs, but output_activation is %s",
                     lur_activation_names[output]);
   return LUR_OK;
 }
