@@ -6,11 +6,14 @@
  * lanes, and each lane's operations and their order are those of the reference kernel, so that a run's bits do not
  * depend on its lane, on its neighbours or on the instruction set.
  *
- * All memory is the caller's (lanes.c), on 64-byte lines; no two arrays overlap. A kernel allocates nothing. */
+ * All memory is the caller's (lanes.c), on 64-byte lines, each array with room for LUR_SPARE elements more; no two
+ * arrays overlap. A kernel allocates nothing. */
 #ifndef LUR_ENGINE_KERNEL_H
 #define LUR_ENGINE_KERNEL_H
 
 #include "engine/engine.h"
+
+enum { LUR_SPARE = 8 };
 
 /* Rows of lur_block.numbers: what may differ from lane to lane. Layer l's rate is at LUR_ROW_RATE + l. */
 enum lur_row {
@@ -39,8 +42,8 @@ struct lur_block {
   size_t n_parameters;
   struct lur_block_patterns train;
   void *parameters, *gradient, *state[2]; /* [n_parameters] */
-  void *z, *a, *delta;                    /* [units of all layers]; a has the inputs before them */
-  void *pattern;                          /* [inputs + outputs]: one gathered pattern */
+  void *z, *a, *delta;                    /* [units of all layers (and 2)], times n_patterns */
+  void *pattern;                          /* [inputs + outputs], times n_patterns: gathered patterns */
   void *numbers;                          /* [LUR_N_ROWS] */
   void *seen;                             /* [LUR_N_SEEN] */
   void *middle;                           /* [1]: between the two target values, where outputs are on sides of it */
@@ -58,18 +61,20 @@ struct lur_block {
 
 struct lur_kernel {
   const char *isa;
-  int n_lanes;
+  int n_lanes, n_patterns; /* lanes of a block; patterns that go through the network at once */
   /* Runs n epochs, the last of them watched, and ends before n where, after an epoch with (epoch + 1) mod 16 = 0, some
    * lane has a parameter that is not finite. Returns the epochs that ran; 0 where it was cancelled. All lanes have the
    * same epoch mod 16. */
   uint64_t (*train)(struct lur_block *b, uint64_t n);
   /* Fills b->seen from a forward pass of `parameters` over p. False where it was cancelled. */
   bool (*evaluate)(struct lur_block *b, const void *parameters, const struct lur_block_patterns *p);
-  /* Sets finite[lane] for each lane: 1 where all parameters are finite, else 0. */
-  void (*finite)(const struct lur_block *b, unsigned char *finite);
+  /* Sets finite[lane] for each lane: 1 where all parameters are finite, else 0. True where all lanes' are. */
+  bool (*finite)(const struct lur_block *b, unsigned char *finite);
 };
 
-/* The kernels of this build, NULL where it or this machine has not the instruction set. isa: as lur_isa_name. */
-const struct lur_kernel *lur_kernel_find(const char *isa, enum lur_precision precision);
+/* The kernels of this build, NULL where it or this machine has not the instruction set. isa: as lur_isa_name.
+ * Blocks put one pattern of many lanes through the network at once; tiles put several patterns of few lanes. */
+enum lur_kernel_form { LUR_BLOCKS, LUR_TILES, LUR_N_KERNEL_FORMS };
+const struct lur_kernel *lur_kernel_find(const char *isa, enum lur_precision precision, enum lur_kernel_form form);
 
 #endif

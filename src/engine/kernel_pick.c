@@ -7,17 +7,25 @@
 
 #include "engine/kernel.h"
 
+/* The four kernels of an instruction set, declared and listed. */
+#define KERNELS(isa)                                                                                      \
+  extern const struct lur_kernel lur_kernel_##isa##_double_blocks, lur_kernel_##isa##_double_tiles,       \
+      lur_kernel_##isa##_single_blocks, lur_kernel_##isa##_single_tiles
+#define KERNELS_OF(isa)                                                                 \
+  {{&lur_kernel_##isa##_double_blocks, &lur_kernel_##isa##_double_tiles},               \
+   {&lur_kernel_##isa##_single_blocks, &lur_kernel_##isa##_single_tiles}}
+
 #if defined(__x86_64__)
-extern const struct lur_kernel lur_kernel_avx512_double, lur_kernel_avx512_single;
-extern const struct lur_kernel lur_kernel_avx2_double, lur_kernel_avx2_single;
-extern const struct lur_kernel lur_kernel_sse2_double, lur_kernel_sse2_single;
+KERNELS(avx512);
+KERNELS(avx2);
+KERNELS(sse2);
 
 static bool has_avx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 }
 static bool has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 #elif defined(__aarch64__)
-extern const struct lur_kernel lur_kernel_neon_double, lur_kernel_neon_single;
+KERNELS(neon);
 #endif
 static bool has_always(void) { return true; }
 
@@ -25,16 +33,16 @@ static bool has_always(void) { return true; }
 static const struct rung {
   const char *isa;
   bool (*has)(void);
-  const struct lur_kernel *kernel[LUR_N_PRECISIONS];
+  const struct lur_kernel *kernel[LUR_N_PRECISIONS][LUR_N_KERNEL_FORMS];
 } ladder[] = {
 #if defined(__x86_64__)
-    {"avx512", has_avx512, {&lur_kernel_avx512_double, &lur_kernel_avx512_single}},
-    {"avx2", has_avx2, {&lur_kernel_avx2_double, &lur_kernel_avx2_single}},
-    {"sse2", has_always, {&lur_kernel_sse2_double, &lur_kernel_sse2_single}},
+    {"avx512", has_avx512, KERNELS_OF(avx512)},
+    {"avx2", has_avx2, KERNELS_OF(avx2)},
+    {"sse2", has_always, KERNELS_OF(sse2)},
 #elif defined(__aarch64__)
-    {"neon", has_always, {&lur_kernel_neon_double, &lur_kernel_neon_single}},
+    {"neon", has_always, KERNELS_OF(neon)},
 #endif
-    {"scalar", has_always, {NULL, NULL}},
+    {"scalar", has_always, {{NULL}}},
 };
 enum { N_RUNGS = sizeof ladder / sizeof *ladder };
 
@@ -51,9 +59,9 @@ static bool known(const char *isa) {
   return false;
 }
 
-const struct lur_kernel *lur_kernel_find(const char *isa, enum lur_precision precision) {
+const struct lur_kernel *lur_kernel_find(const char *isa, enum lur_precision precision, enum lur_kernel_form form) {
   const struct rung *r = find(isa);
-  return r && r->has() ? r->kernel[precision] : NULL;
+  return r && r->has() ? r->kernel[precision][form] : NULL;
 }
 
 const char *lur_isa_name(struct lur_error *e) {

@@ -30,7 +30,7 @@ double lur_lanes_get(const struct lur_lanes *m, const void *array, size_t i, int
 /* n elements of all lanes; NULL, and *failed set, where there is no memory. */
 static void *lanes_array(const struct lur_lanes *m, size_t n, bool *failed) {
   const size_t size = is_single(m) ? sizeof(float) : sizeof(double);
-  void *array = lur_alloc_aligned(n > 0 ? n : 1, size * (size_t)m->kernel->n_lanes);
+  void *array = lur_alloc_aligned(n + LUR_SPARE, size * (size_t)m->kernel->n_lanes);
   if (!array) *failed = true;
   return array;
 }
@@ -76,6 +76,7 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
                    struct lur_error *e) {
   bool failed = false;
   struct lur_block *b = &m->block;
+  const size_t n_patterns = (size_t)kernel->n_patterns;
   size_t n_units = 2; /* softmax leaves two values behind the last layer */
   for (int l = 1; l <= s->shape.n_layers; l++) n_units += (size_t)s->shape.width[l];
   m->kernel = kernel;
@@ -84,10 +85,11 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   b->parameters = lanes_array(m, b->n_parameters, &failed);
   b->gradient = lanes_array(m, b->n_parameters, &failed);
   m->ended = lanes_array(m, b->n_parameters, &failed);
-  b->z = lanes_array(m, n_units, &failed);
-  b->a = lanes_array(m, n_units, &failed);
-  b->delta = lanes_array(m, n_units, &failed);
-  b->pattern = lanes_array(m, (size_t)s->shape.width[0] + (size_t)s->shape.width[s->shape.n_layers], &failed);
+  b->z = lanes_array(m, n_units * n_patterns, &failed);
+  b->a = lanes_array(m, n_units * n_patterns, &failed);
+  b->delta = lanes_array(m, n_units * n_patterns, &failed);
+  const size_t row = (size_t)s->shape.width[0] + (size_t)s->shape.width[s->shape.n_layers];
+  b->pattern = lanes_array(m, row * n_patterns, &failed);
   b->numbers = lanes_array(m, LUR_N_ROWS, &failed);
   b->seen = lanes_array(m, LUR_N_SEEN, &failed);
   init_training(m, &failed);

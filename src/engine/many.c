@@ -10,7 +10,9 @@
 #include "engine/block.h"
 #include "engine/environment.h"
 #include "engine/kernel.h"
+#include "engine/rules.h"
 
+enum { LEAST_TILE = 4 }; /* patterns of an update from which tiles pay */
 enum { MOST_COUNTED = 1 << 24 }; /* whole numbers up to here are floats */
 
 /* Where a run's parameters and curve are put before they are handed on. */
@@ -47,7 +49,8 @@ static int work_scalar(struct lur_feed *f, struct lur_done_counter *counter, str
 
 /* The lane kernel that trains this structure; NULL: the reference kernel, and *why. */
 static const struct lur_kernel *pick(const struct lur_structure *s, const char *isa, const char **why) {
-  const struct lur_kernel *kernel = isa ? lur_kernel_find(isa, s->shape.precision) : NULL;
+  const enum lur_kernel_form form = lur_batch_size(s) >= LEAST_TILE ? LUR_TILES : LUR_BLOCKS;
+  const struct lur_kernel *kernel = isa ? lur_kernel_find(isa, s->shape.precision, form) : NULL;
   *why = "no lane kernel for this machine was built, or LURON_ISA asks for it";
   if (kernel && s->shape.precision == LUR_SINGLE && (s->n_patterns > MOST_COUNTED || s->n_test > MOST_COUNTED)) {
     *why = "a float cannot count so many patterns";
@@ -78,6 +81,6 @@ void lur_kernel_explain(const struct lur_structure *s, char *text, size_t n) {
   const char *why;
   const struct lur_kernel *kernel = pick(s, lur_isa_name(NULL), &why);
   if (!kernel) snprintf(text, n, "scalar, one run at a time: %s", why);
-  else snprintf(text, n, "lanes %s, %d %s: one run a lane", kernel->isa, kernel->n_lanes,
-                lur_precision_names[s->shape.precision]);
+  else snprintf(text, n, "lanes %s, %d %s, %d pattern%s at once", kernel->isa, kernel->n_lanes,
+                lur_precision_names[s->shape.precision], kernel->n_patterns, kernel->n_patterns > 1 ? "s" : "");
 }

@@ -159,6 +159,50 @@ VEC_FUNCTION ivec ivec_shr(ivec a, int n) {
 UNARY(vec_from_ivec, vec, ivec, F)
 #undef F
 
+/* ---- Register by register: where a vec's registers are patterns, or parameters, one after the other ---- */
+VEC_FUNCTION vec vec_splat(reg x) {
+#define F(r) x
+  return (vec){EVERY(F)};
+#undef F
+}
+/* Register r is x[r][at] in all its lanes, or the REG_LANES values that begin there. */
+VEC_FUNCTION vec vec_set_each(const real *const *x, size_t at) {
+#define F(r) reg_set(x[R_##r][at])
+  return (vec){EVERY(F)};
+#undef F
+}
+VEC_FUNCTION vec vec_load_each(const real *const *x, size_t at) {
+#define F(r) reg_load(x[R_##r] + at)
+  return (vec){EVERY(F)};
+#undef F
+}
+/* The first n registers alone. */
+VEC_FUNCTION void vec_store_first(int n, real *p, vec x) {
+#define F(r) (R_##r < n ? (reg_store(p + R_##r * REG_LANES, x.r), 0) : 0)
+  (void)(const int[]){EVERY(F)};
+#undef F
+}
+/* sum + a[0] b[0] + a[1] b[1] + ... over the first n registers, one fused step after the other. */
+VEC_FUNCTION reg vec_fma_chain(int n, vec a, vec b, reg sum) {
+#define F(r) (R_##r < n ? (sum = reg_fma(a.r, b.r, sum), 0) : 0)
+  (void)(const int[]){EVERY(F)};
+#undef F
+  return sum;
+}
+VEC_FUNCTION reg vec_add_chain(int n, vec a, reg sum) {
+#define F(r) (R_##r < n ? (sum = reg_add(sum, a.r), 0) : 0)
+  (void)(const int[]){EVERY(F)};
+#undef F
+  return sum;
+}
+/* The largest of most and the first n registers; a NaN, once met, stays. */
+VEC_FUNCTION reg vec_max_chain(int n, vec a, reg most) {
+#define F(r) (R_##r < n ? (most = reg_select(reg_lt(most, a.r) | reg_ne(a.r, a.r), a.r, most), 0) : 0)
+  (void)(const int[]){EVERY(F)};
+#undef F
+  return most;
+}
+
 #undef UNARY
 #undef BINARY
 #undef EVERY

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: MIT
+ * The elementwise stages of the training step, over a vec: activations, losses and optimizers, each an entry of a
+ * table; and where a kernel's values are. Sums are kernel.inc.c's.
+ *
+ * A vec's registers are, by TILES,
+ *   0 (blocks): VEC_REGS registers of lanes, for one pattern;
+ *   1 (tiles):  VEC_REGS patterns, for one register of lanes. What belongs to a lane and not to a pattern is one
+ *               register; as parameters stand one after the other, VEC_REGS of them are changed at once.
+ * Values of a unit or an input are a vec: element i at i * VEC_LANES. Values of a lane are at i * N_LANES. */
+#ifndef LUR_ENGINE_STAGES_INC_H
+#define LUR_ENGINE_STAGES_INC_H
+
+#include "engine/functions.inc.h"
+#include "engine/kernel.h"
+#include "engine/rules.h"
+
+enum {
+  N_LANES = TILES ? REG_LANES : VEC_LANES,
+  N_PATTERNS = TILES ? VEC_REGS : 1,   /* of a vec */
+  N_PARAMETERS = TILES ? VEC_REGS : 1, /* of a vec, in an update */
+  FULL = VEC_REGS
+};
+
+/* ---- Where things are ---- */
+FUNCTION real *element(void *array, size_t i) { return (real *)array + i * VEC_LANES; }
+FUNCTION vec get(const void *array, size_t i) { return vec_load((const real *)array + i * VEC_LANES); }
+FUNCTION void put(void *array, size_t i, vec x) { vec_store(element(array, i), x); }
+
+/* What belongs to lanes: for all patterns of the vec. */
+FUNCTION vec lanes_get(const void *array, size_t i) {
+  const real *p = (const real *)array + i * N_LANES;
+  return TILES ? vec_splat(reg_load(p)) : vec_load(p);
+}
+FUNCTION void lanes_put(void *array, size_t i, reg x) {
+  for (int r = 0; r < N_LANES / REG_LANES; r++) reg_store((real *)array + i * N_LANES + r * REG_LANES, x);
+}
+
+/* Up to VEC_REGS patterns: numbers where lanes share them, else lanes. Past n the last one stands again. */
+struct patterns {
+  const real *x[N_PATTERNS], *t[N_PATTERNS];
+  bool shared;
+  int n;
+};
+FUNCTION vec pattern_value(bool shared, const real *const *x, int i) {
+  if (shared) return TILES ? vec_set_each(x, (size_t)i) : vec_set(x[0][i]);
+  return TILES ? vec_load_each(x, (size_t)i * N_LANES) : vec_load(x[0] + (size_t)i * N_LANES);
+}
+
+/* One layer of the network, and where its values are. */
+struct layer {
+  int n_units, n_inputs;
+  bool bias, first;
+  enum lur_activation f;
+  size_t start;     /* of its parameters */
+  const real *x;    /* its inputs, but of the first layer: those are the patterns' */
+  real *z, *a, *d;  /* its units' */
+};
+enum input { INPUT_SHARED, INPUT_OWN, INPUT_LANES }; /* OWN: the patterns' lanes, where a tile's are apart */
+
+FUNCTION vec layer_input(enum input kind, const struct layer *l, const struct patterns *p, int i) {
+  if (kind == INPUT_LANES && !TILES && l->first) return pattern_value(false, p->x, i);
+  return kind == INPUT_LANES ? get(l->x, (size_t)i) : pattern_value(kind == INPUT_SHARED, p->x, i);
+}
+
+/* ---- Activations ---- */
+typedef void activation_stage(int n, const real *z, real *a);
+typedef void slope_stage(int n, const real *z, const real *a, real *d);
+
+/* a[j] = f(z[j]) */
+#define ACTIVATION(f, name)                                             \
+  static void activate_##name(int n, const real *z, real *a) {          \
+    for (int j = 0; j < n; j++) {                                       \
+      vec x = get(z, (size_t)j), y;                                     \
+      each_activate(1, f, &x, &y);                                      \
+      put(a, (size_t)j, y);                                             \
+    }                                                                   \
+  }                                                                     \
+  /* d[j] = d[j] f'(z[j]) */                                            \
+  static void slope_##name(int n, const real *z, const real *a, real *d) { \
+    for (int j = 0; j < n; j++) {                                       \
+      vec x = get(z, (size_t)j), y = get(a, (size_t)j), s;              \
+      each_derivative(1, f, &x, &y, &s);                                \
+      put(d, (size_t)j, vec_mul(get(d, (size_t)j), s));                 \
+    }                                                                   \
+  }
+ACTIVATION(LUR_SIGMOID, sigmoid)
+ACTIVATION(LUR_TANH, tanh)
+ACTIVATION(LUR_RELU, relu)
+ACTIVATION(LUR_LEAKY_RELU, leaky_relu)
+ACTIVATION(LUR_SOFTPLUS, softplus)
+ACTIVATION(LUR_STEP, step)
+ACTIVATION(LUR_LINEAR, linear)
+#undef ACTIVATION
+
+/* Softmax: the largest z and the sum of the exponentials are left behind the layer's z, for the loss. */
+static void activate_softmax(int n, const real *z, real *a) {
+  real *kept = (real *)z + (size_t)n * VEC_LANES;
+  vec most = get(z, 0), sum = vec_set(0);
+  for (int k = 1; k < n; k++) {
+    const vec zk = get(z, (size_t)k);
+    most = vec_select(vec_gt(zk, most), zk, most);
+  }
+  for (int k = 0; k < n; k++) {
+    const vec e = vec_exp_negative(vec_sub(get(z, (size_t)k), most));
+    sum = vec_add(sum, e);
+    put(a, (size_t)k, e);
+  }
+  for (int k = 0; k < n; k++) put(a, (size_t)k, vec_div(get(a, (size_t)k), sum));
+  put(kept, 0, most);
+  put(kept, 1, sum);
+}
+
+/* d holds g, the slope by the output: d = o (g - sum g o). */
+static void slope_softmax(int n, const real *z, const real *a, real *d) {
+  (void)z;
+  vec sum = vec_set(0);
+  for (int k = 0; k < n; k++) sum = vec_add(sum, vec_mul(get(d, (size_t)k), get(a, (size_t)k)));
+  for (int k = 0; k < n; k++) put(d, (size_t)k, vec_mul(get(a, (size_t)k), vec_sub(get(d, (size_t)k), sum)));
+}
+
+static const struct {
+  activation_stage *activate;
+  slope_stage *slope;
+} activations[LUR_N_ACTIVATIONS] = {
+    [LUR_SIGMOID] = {activate_sigmoid, slope_sigmoid},
+    [LUR_TANH] = {activate_tanh, slope_tanh},
+    [LUR_RELU] = {activate_relu, slope_relu},
+    [LUR_LEAKY_RELU] = {activate_leaky_relu, slope_leaky_relu},
+    [LUR_SOFTPLUS] = {activate_softplus, slope_softplus},
+    [LUR_STEP] = {activate_step, slope_step},
+    [LUR_LINEAR] = {activate_linear, slope_linear},
+    [LUR_SOFTMAX] = {activate_softmax, slope_softmax},
+};
+
+/* ---- Losses ---- */
+/* The outputs of the patterns of a vec. */
+struct outputs {
+  int n;
+  enum lur_activation f;
+  const real *z, *o;
+  const struct patterns *pattern;
+};
+FUNCTION vec target(const struct outputs *u, int k) { return pattern_value(u->pattern->shared, u->pattern->t, k); }
+FUNCTION vec output(const struct outputs *u, int k) { return get(u->o, (size_t)k); }
+
+/* (o - t) / K: cross-entropy of sigmoids, and the perceptron rule. */
+static void delta_difference(const struct outputs *u, real *d) {
+  const vec n = vec_set((real)u->n);
+  for (int k = 0; k < u->n; k++) put(d, (size_t)k, vec_div(vec_sub(output(u, k), target(u, k)), n));
+}
+
+/* o T - t */
+static void delta_softmax(const struct outputs *u, real *d) {
+  vec sum = vec_set(0);
+  for (int k = 0; k < u->n; k++) sum = vec_add(sum, target(u, k));
+  for (int k = 0; k < u->n; k++) put(d, (size_t)k, vec_sub(vec_mul(output(u, k), sum), target(u, k)));
+}
+
+static void delta_cross_entropy(const struct outputs *u, real *d) {
+  (u->f == LUR_SOFTMAX ? delta_softmax : delta_difference)(u, d);
+}
+
+static void delta_mse(const struct outputs *u, real *d) {
+  const vec n = vec_set((real)u->n), two = vec_set(2);
+  for (int k = 0; k < u->n; k++)
+    put(d, (size_t)k, vec_div(vec_mul(two, vec_sub(output(u, k), target(u, k))), n));
+  activations[u->f].slope(u->n, u->z, u->o, d);
+}
+
+/* sum over k of max(z,0) - z t + log1p(exp(-|z|)), / K */
+static vec loss_sigmoid(const struct outputs *u) {
+  vec sum = vec_set(0);
+  for (int k = 0; k < u->n; k++) {
+    const vec z = get(u->z, (size_t)k);
+    const vec part = vec_sub(vec_positive(z), vec_mul(z, target(u, k)));
+    sum = vec_add(sum, vec_add(part, vec_log1p_exp(z)));
+  }
+  return vec_div(sum, vec_set((real)u->n));
+}
+
+/* sum over k of t (max + log(sum) - z) */
+static vec loss_softmax(const struct outputs *u) {
+  const vec top = vec_add(get(u->z, (size_t)u->n), vec_log(get(u->z, (size_t)u->n + 1)));
+  vec sum = vec_set(0);
+  for (int k = 0; k < u->n; k++) sum = vec_add(sum, vec_mul(target(u, k), vec_sub(top, get(u->z, (size_t)k))));
+  return sum;
+}
+
+static vec loss_cross_entropy(const struct outputs *u) {
+  return u->f == LUR_SOFTMAX ? loss_softmax(u) : loss_sigmoid(u);
+}
+
+static vec loss_mse(const struct outputs *u) {
+  vec sum = vec_set(0);
+  for (int k = 0; k < u->n; k++) {
+    const vec e = vec_sub(output(u, k), target(u, k));
+    sum = vec_add(sum, vec_mul(e, e));
+  }
+  return vec_div(sum, vec_set((real)u->n));
+}
+
+static vec loss_perceptron(const struct outputs *u) {
+  vec sum = vec_set(0);
+  for (int k = 0; k < u->n; k++) sum = vec_add(sum, vec_abs(vec_sub(output(u, k), target(u, k))));
+  return vec_div(sum, vec_set((real)u->n));
+}
+
+static const struct {
+  void (*delta)(const struct outputs *u, real *d);
+  vec (*loss)(const struct outputs *u);
+} losses[LUR_N_LOSSES] = {
+    [LUR_CROSS_ENTROPY] = {delta_cross_entropy, loss_cross_entropy},
+    [LUR_MSE] = {delta_mse, loss_mse},
+    [LUR_PERCEPTRON] = {delta_difference, loss_perceptron},
+};
+
+/* ---- Optimizers ---- */
+/* What an update of one layer reads, the same for all its parameters. */
+struct rule {
+  const struct lur_block *block;
+  vec rate;  /* learning rate; adam: over 1 - power of beta1 */
+  vec count; /* patterns in the batch, or 1 over it; where gradients were summed */
+  bool inverse;
+  int n;     /* parameters of a vec that are changed, where it holds several */
+};
+FUNCTION vec number(const struct rule *r, int row) { return lanes_get(r->block->numbers, (size_t)row); }
+
+/* Parameters, gradients and state: a vec from p on. */
+FUNCTION vec parameter_get(const void *array, size_t p) { return vec_load((const real *)array + p * N_LANES); }
+FUNCTION void parameter_put(const struct rule *r, void *array, size_t p, vec x) {
+  if (!TILES || r->n == FULL) vec_store((real *)array + p * N_LANES, x);
+  else vec_store_first(r->n, (real *)array + p * N_LANES, x);
+}
+
+/* w after one step along g; p is the parameter's place in the optimizer's state. */
+FUNCTION vec step_sgd(const struct rule *r, size_t p, vec w, vec g) {
+  (void)p;
+  return vec_fma(vec_neg(r->rate), g, w);
+}
+
+/* The buffer starts as a zero whose product with momentum is -0, so that its first value is the first g to the bit. */
+FUNCTION vec momentum_buffer(const struct rule *r, size_t p, vec g) {
+  const vec buffer = vec_fma(number(r, LUR_ROW_MOMENTUM), parameter_get(r->block->state[0], p), g);
+  parameter_put(r, r->block->state[0], p, buffer);
+  return buffer;
+}
+FUNCTION vec step_momentum(const struct rule *r, size_t p, vec w, vec g) {
+  return vec_fma(vec_neg(r->rate), momentum_buffer(r, p, g), w);
+}
+FUNCTION vec step_nesterov(const struct rule *r, size_t p, vec w, vec g) {
+  const vec d = vec_fma(number(r, LUR_ROW_MOMENTUM), momentum_buffer(r, p, g), g);
+  return vec_fma(vec_neg(r->rate), d, w);
+}
+
+/* w - rate (g / (sqrt(s) + epsilon)) */
+FUNCTION vec step_scaled(const struct rule *r, size_t p, vec s, vec w, vec g) {
+  parameter_put(r, r->block->state[0], p, s);
+  const vec d = vec_div(g, vec_add(vec_sqrt(s), number(r, LUR_ROW_EPSILON)));
+  return vec_sub(w, vec_mul(r->rate, d));
+}
+FUNCTION vec step_adagrad(const struct rule *r, size_t p, vec w, vec g) {
+  return step_scaled(r, p, vec_fma(g, g, parameter_get(r->block->state[0], p)), w, g);
+}
+FUNCTION vec step_rmsprop(const struct rule *r, size_t p, vec w, vec g) {
+  const vec rho = number(r, LUR_ROW_RHO), part = vec_mul(vec_mul(vec_sub(vec_set(1), rho), g), g);
+  return step_scaled(r, p, vec_fma(rho, parameter_get(r->block->state[0], p), part), w, g);
+}
+
+FUNCTION vec step_adam(const struct rule *r, size_t p, vec w, vec g) {
+  const vec b1 = number(r, LUR_ROW_BETA1), b2 = number(r, LUR_ROW_BETA2), one = vec_set(1);
+  const vec m = vec_fma(b1, parameter_get(r->block->state[0], p), vec_mul(vec_sub(one, b1), g));
+  const vec v = vec_fma(b2, parameter_get(r->block->state[1], p), vec_mul(vec_mul(vec_sub(one, b2), g), g));
+  parameter_put(r, r->block->state[0], p, m);
+  parameter_put(r, r->block->state[1], p, v);
+  const vec root = lanes_get(r->block->correction, 1);
+  const vec d = vec_div(m, vec_add(vec_div(vec_sqrt(v), root), number(r, LUR_ROW_EPSILON)));
+  return vec_sub(w, vec_mul(r->rate, d));
+}
+
+/* state[0] is the previous g, state[1] the step length. */
+FUNCTION vec step_rprop(const struct rule *r, size_t p, vec w, vec g) {
+  const vec zero = vec_set(0), least = vec_set((real)1e-6), most = vec_set(50), length = parameter_get(r->block->state[1], p);
+  const vec turn = vec_mul(g, parameter_get(r->block->state[0], p));
+  const mask turned = vec_lt(turn, zero);
+  vec next = vec_select(turned, vec_mul(length, vec_set((real)0.5)), length);
+  next = vec_select(vec_gt(turn, zero), vec_mul(length, vec_set((real)1.2)), next);
+  next = vec_select(vec_gt(least, next), least, next);
+  next = vec_select(vec_lt(most, next), most, next);
+  const vec kept = vec_select(turned, zero, g);
+  vec sign = vec_select(vec_lt(kept, zero), vec_set(-1), kept);
+  sign = vec_select(vec_gt(kept, zero), vec_set(1), sign);
+  parameter_put(r, r->block->state[0], p, kept);
+  parameter_put(r, r->block->state[1], p, next);
+  return vec_sub(w, vec_mul(sign, next));
+}
+
+FUNCTION vec step(enum lur_optimizer o, const struct rule *r, size_t p, vec w, vec g) {
+  switch (o) {
+    case LUR_MOMENTUM: return step_momentum(r, p, w, g);
+    case LUR_NESTEROV: return step_nesterov(r, p, w, g);
+    case LUR_ADAGRAD: return step_adagrad(r, p, w, g);
+    case LUR_RMSPROP: return step_rmsprop(r, p, w, g);
+    case LUR_ADAM: return step_adam(r, p, w, g);
+    case LUR_RPROP: return step_rprop(r, p, w, g);
+    default: return step_sgd(r, p, w, g);
+  }
+}
+
+/* Weight decay where the lane has one, then the step. */
+FUNCTION void change(enum lur_optimizer o, const struct rule *r, size_t p, vec g) {
+  const vec w = parameter_get(r->block->parameters, p);
+  if (r->block->any_decay) {
+    const vec decay = number(r, LUR_ROW_DECAY);
+    g = vec_select(vec_eq(decay, vec_set(0)), g, vec_fma(decay, w, g));
+  }
+  parameter_put(r, r->block->parameters, p, step(o, r, p, w, g));
+}
+
+/* g / n. A product by 1 / n has the same bits where n is a power of 2. */
+FUNCTION vec mean_gradient(const struct rule *r, size_t p) {
+  const vec g = parameter_get(r->block->gradient, p);
+  return r->inverse ? vec_mul(g, r->count) : vec_div(g, r->count);
+}
+
+/* Where a layer's gradient comes from: one pattern's d x, made on the way, or the sums over a batch. */
+enum source { FROM_SHARED, FROM_LANES, FROM_SUMS };
+
+FUNCTION void update_by_products(enum lur_optimizer o, bool shared, const struct rule *r, const struct layer *l,
+                                 const struct patterns *x) {
+  size_t p = l->start;
+  for (int j = 0; j < l->n_units; j++, p++) {
+    const vec dj = get(l->d, (size_t)j);
+    for (int i = 0; i < l->n_inputs; i++, p++)
+      change(o, r, p, vec_mul(dj, layer_input(shared ? INPUT_SHARED : INPUT_LANES, l, x, i)));
+    if (l->bias) change(o, r, p, dj);
+  }
+}
+
+/* Parameters one after the other; the place of a bias that the layer has not stays 0. */
+FUNCTION void update_by_sums(enum lur_optimizer o, struct rule *r, const struct layer *l) {
+  const size_t end = l->start + (size_t)(l->n_inputs + 1) * (size_t)l->n_units;
+  for (size_t p = l->start; p < end; p += N_PARAMETERS) {
+    r->n = end - p < N_PARAMETERS ? (int)(end - p) : N_PARAMETERS;
+    change(o, r, p, mean_gradient(r, p));
+  }
+  for (size_t p = l->start + (size_t)l->n_inputs; !l->bias && p < end; p += (size_t)l->n_inputs + 1)
+    lanes_put(r->block->parameters, p, reg_set(0));
+}
+
+typedef void update_layer(enum source from, struct rule *r, const struct layer *l, const struct patterns *x);
+#define OPTIMIZER(o, name)                                                                                   \
+  static void update_##name(enum source from, struct rule *r, const struct layer *l, const struct patterns *x) { \
+    if (from == FROM_SUMS) update_by_sums(o, r, l);                                                           \
+    else if (from == FROM_SHARED) update_by_products(o, true, r, l, x);                                       \
+    else update_by_products(o, false, r, l, x);                                                               \
+  }
+OPTIMIZER(LUR_SGD, sgd)
+OPTIMIZER(LUR_MOMENTUM, momentum)
+OPTIMIZER(LUR_NESTEROV, nesterov)
+OPTIMIZER(LUR_ADAGRAD, adagrad)
+OPTIMIZER(LUR_RMSPROP, rmsprop)
+OPTIMIZER(LUR_ADAM, adam)
+OPTIMIZER(LUR_RPROP, rprop)
+#undef OPTIMIZER
+
+static update_layer *const updates[LUR_N_OPTIMIZERS] = {
+    [LUR_SGD] = update_sgd,         [LUR_MOMENTUM] = update_momentum, [LUR_NESTEROV] = update_nesterov,
+    [LUR_ADAGRAD] = update_adagrad, [LUR_RMSPROP] = update_rmsprop,   [LUR_ADAM] = update_adam,
+    [LUR_RPROP] = update_rprop,
+};
+
+/* Adam's corrections for this update: the powers run in double and are rounded once. */
+static void correct_adam(struct lur_block *b) {
+  real *correction = b->correction;
+  for (int k = 0; k < N_LANES; k++) {
+    b->power[0][k] *= b->beta[0][k];
+    b->power[1][k] *= b->beta[1][k];
+    correction[k] = (real)(1 - b->power[0][k]);
+    correction[N_LANES + k] = (real)sqrt(1 - b->power[1][k]);
+  }
+}
+
+/* ---- Answers ---- */
+/* 1 where the largest output (the first of equals) is where the largest target is, and a number; else 0. */
+static vec hits_largest(const struct outputs *u) {
+  vec o = output(u, 0), t = target(u, 0), at_o = vec_set(0), at_t = vec_set(0);
+  for (int k = 1; k < u->n; k++) {
+    const vec ok = output(u, k), tk = target(u, k), at = vec_set((real)k);
+    const mask more_o = vec_gt(ok, o), more_t = vec_gt(tk, t);
+    o = vec_select(more_o, ok, o);
+    at_o = vec_select(more_o, at, at_o);
+    t = vec_select(more_t, tk, t);
+    at_t = vec_select(more_t, at, at_t);
+  }
+  return vec_select(mask_and(vec_eq(at_o, at_t), vec_eq(o, o)), vec_set(1), vec_set(0));
+}
+
+/* 1 where every output is on its target's side of the middle, else 0. */
+static vec hits_sides(const struct outputs *u, vec middle) {
+  vec right = vec_set(1);
+  for (int k = 0; k < u->n; k++) {
+    const vec o = output(u, k);
+    const mask high = vec_gt(target(u, k), middle);
+    const mask on_side = mask_or(mask_and(high, vec_gt(o, middle)), mask_and(mask_not(high), vec_lt(o, middle)));
+    right = vec_select(on_side, right, vec_set(0));
+  }
+  return right;
+}
+
+static vec hits(const struct lur_block *b, const struct outputs *u) {
+  return vec_select(vec_eq(lanes_get(b->one_hot, 0), vec_set(1)), hits_largest(u), hits_sides(u, lanes_get(b->middle, 0)));
+}
+
+#endif
