@@ -19,7 +19,8 @@ static bool holds_texts(const struct lur_axis *a, const struct lur_spec *spec) {
 }
 
 static bool takes_whole_numbers(const struct lur_axis *a) {
-  if (a->field < 0) return false;
+  if (a->field < 0)
+    return false;
   enum lur_kind k = lur_fields[a->field].kind;
   return k == LUR_K_INTEGER || k == LUR_K_SIZES || k == LUR_K_BATCH;
 }
@@ -27,7 +28,8 @@ static bool takes_whole_numbers(const struct lur_axis *a) {
 int lur_axis_init(struct lur_axis *a, const struct lur_spec *spec, const char *name, struct lur_error *e) {
   int layer = 0, field = lur_field_find(name, &layer), param = lur_spec_find_param(spec, name);
   *a = (struct lur_axis){.field = field, .param = param, .layer = layer};
-  if (field < 0 && param < 0) return lur_field_unknown(name, e);
+  if (field < 0 && param < 0)
+    return lur_field_unknown(name, e);
   if (field >= 0 && !(lur_fields[field].flags & LUR_AXIS))
     return lur_fail(e, LUR_EINPUT, name, "cannot be an axis: it is the same for all runs");
   a->whole = takes_whole_numbers(a);
@@ -41,8 +43,10 @@ int lur_axis_init(struct lur_axis *a, const struct lur_spec *spec, const char *n
 }
 
 void lur_axis_free(struct lur_axis *a) {
-  if (!a) return;
-  for (uint64_t i = 0; a->text && i < a->n; i++) free(a->text[i]);
+  if (!a)
+    return;
+  for (uint64_t i = 0; a->text && i < a->n; i++)
+    free(a->text[i]);
   free(a->text);
   free(a->value);
   a->text = NULL;
@@ -52,14 +56,17 @@ void lur_axis_free(struct lur_axis *a) {
 
 /* ---- Lists ---- */
 static int make_room(struct lur_axis *a, bool texts, struct lur_error *e) {
-  if (a->n < a->room) return LUR_OK;
+  if (a->n < a->room)
+    return LUR_OK;
   size_t room = a->room ? a->room * 2 : 16;
   struct lur_value *value = lur_resize(a->value, room, sizeof *value);
-  if (!value) return lur_fail_memory(e);
+  if (!value)
+    return lur_fail_memory(e);
   a->value = value;
   if (texts) {
     char **text = lur_resize(a->text, room, sizeof *text);
-    if (!text) return lur_fail_memory(e);
+    if (!text)
+      return lur_fail_memory(e);
     a->text = text;
   }
   a->room = room;
@@ -68,9 +75,11 @@ static int make_room(struct lur_axis *a, bool texts, struct lur_error *e) {
 
 static int append(struct lur_axis *a, const struct lur_value *v, const char *text, struct lur_error *e) {
   int rc = make_room(a, text != NULL, e);
-  if (rc) return rc;
+  if (rc)
+    return rc;
   a->value[a->n] = *v;
-  if (text && !(a->text[a->n] = lur_copy_text(text))) return lur_fail_memory(e);
+  if (text && !(a->text[a->n] = lur_copy_text(text)))
+    return lur_fail_memory(e);
   a->n++;
   return LUR_OK;
 }
@@ -78,7 +87,8 @@ static int append(struct lur_axis *a, const struct lur_value *v, const char *tex
 static int check_param(const struct lur_axis *a, const struct lur_param *like, const struct lur_value *v,
                        struct lur_error *e) {
   bool is_number = v->kind == LUR_V_INTEGER || v->kind == LUR_V_NUMBER;
-  if (like->text) return lur_fail(e, LUR_EINPUT, a->name, "a value that is no text, but the param holds a text");
+  if (like->text)
+    return lur_fail(e, LUR_EINPUT, a->name, "a value that is no text, but the param holds a text");
   if (like->value.kind == LUR_V_BOOL && v->kind != LUR_V_BOOL)
     return lur_fail(e, LUR_EINPUT, a->name, "a value that is neither true nor false, as the param is");
   if (like->value.kind != LUR_V_BOOL && !is_number)
@@ -134,20 +144,24 @@ static void make_value(const struct lur_axis *a, double x, struct lur_value *v) 
 /* Both ends must be numbers the field takes; all that lies between them then is. */
 static int check_ends(const struct lur_axis *a, double first, double last, struct lur_error *e) {
   const double ends[2] = {first, last};
-  if (a->n > 0 || a->value) return lur_fail(e, LUR_EINPUT, a->name, "a sequence and single values together");
+  if (a->n > 0 || a->value)
+    return lur_fail(e, LUR_EINPUT, a->name, "a sequence and single values together");
   for (int i = 0; i < 2; i++) {
     char digits[32];
     lur_digits_write(ends[i], digits);
     struct lur_value v = {.kind = LUR_V_NUMBER, .as.number = ends[i]};
-    if (!isfinite(ends[i])) return lur_fail(e, LUR_EINPUT, a->name, "%s is not a finite number", digits);
+    if (!isfinite(ends[i]))
+      return lur_fail(e, LUR_EINPUT, a->name, "%s is not a finite number", digits);
     int rc = a->field >= 0 ? check_value(a, &v, e) : LUR_OK;
-    if (rc) return rc;
+    if (rc)
+      return rc;
   }
   return LUR_OK;
 }
 
 static int check_numeric(const struct lur_axis *a, struct lur_error *e) {
-  if (a->field < 0) return LUR_OK;
+  if (a->field < 0)
+    return LUR_OK;
   enum lur_kind k = lur_fields[a->field].kind;
   if (k == LUR_K_BOOL || k == LUR_K_CHOICE)
     return lur_fail(e, LUR_EINPUT, a->name, "a sequence of numbers, but it takes %s; write a list",
@@ -163,18 +177,23 @@ static double n_steps(double first, double last, double step) {
 int lur_axis_range(struct lur_axis *a, double first, double last, double step, struct lur_error *e) {
   char from[32], to[32];
   int rc = check_numeric(a, e);
-  if (!rc) rc = check_ends(a, first, last, e);
-  if (rc) return rc;
+  if (!rc)
+    rc = check_ends(a, first, last, e);
+  if (rc)
+    return rc;
   lur_digits_write(first, from);
   lur_digits_write(last, to);
-  if (!isfinite(step) || step == 0) return lur_fail(e, LUR_EINPUT, a->name, "the step of a range is not 0");
+  if (!isfinite(step) || step == 0)
+    return lur_fail(e, LUR_EINPUT, a->name, "the step of a range is not 0");
   if ((last - first) / step < 0)
     return lur_fail(e, LUR_EINPUT, a->name, "%s..%s is empty%s", from, to,
                     step == 1 ? "; to count down, give a step below 0" : " with that step");
   bool whole = is_whole(first) && is_whole(step);
-  if (a->whole && !whole) return lur_fail(e, LUR_EINPUT, a->name, "a range of numbers that are not whole");
+  if (a->whole && !whole)
+    return lur_fail(e, LUR_EINPUT, a->name, "a range of numbers that are not whole");
   double n = n_steps(first, last, step) + 1;
-  if (!(n <= LARGEST_WHOLE)) return lur_fail(e, LUR_EINPUT, a->name, "%s..%s has too many values", from, to);
+  if (!(n <= LARGEST_WHOLE))
+    return lur_fail(e, LUR_EINPUT, a->name, "%s..%s has too many values", from, to);
   a->kind = LUR_A_RANGE;
   a->whole = whole && (a->whole || a->field < 0);
   a->n = (uint64_t)n;
@@ -188,8 +207,10 @@ int lur_axis_range(struct lur_axis *a, double first, double last, double step, s
 }
 
 static double spaced_point(const struct lur_axis *a, uint64_t i) {
-  if (i == 0) return a->first;
-  if (i == a->n - 1) return a->last;
+  if (i == 0)
+    return a->first;
+  if (i == a->n - 1)
+    return a->last;
   double x;
   if (a->kind == LUR_A_LINEAR)
     x = fma((double)i, (a->last - a->first) / (double)(a->n - 1), a->first);
@@ -199,28 +220,37 @@ static double spaced_point(const struct lur_axis *a, uint64_t i) {
 }
 
 static int check_distinct(const struct lur_axis *a, struct lur_error *e) {
-  if (!a->whole) return LUR_OK;
-  if (a->n > MOST_WHOLE_POINTS) return lur_fail(e, LUR_EINPUT, a->name, "too many points");
+  if (!a->whole)
+    return LUR_OK;
+  if (a->n > MOST_WHOLE_POINTS)
+    return lur_fail(e, LUR_EINPUT, a->name, "too many points");
   for (uint64_t i = 1; i < a->n; i++)
     if (spaced_point(a, i) == spaced_point(a, i - 1))
-      return lur_fail(e, LUR_EINPUT, a->name, "%llu points, but two of them round to %.0f",
-                      (unsigned long long)a->n, spaced_point(a, i));
+      return lur_fail(e, LUR_EINPUT, a->name, "%llu points, but two of them round to %.0f", (unsigned long long)a->n,
+                      spaced_point(a, i));
   return LUR_OK;
 }
 
 static int check_positive(const struct lur_axis *a, double low, double high, struct lur_error *e) {
-  if (low > 0 && high > 0) return LUR_OK;
+  if (low > 0 && high > 0)
+    return LUR_OK;
   return lur_fail(e, LUR_EINPUT, a->name, "both ends of a logarithmic axis are above 0");
 }
 
 int lur_axis_spaced(struct lur_axis *a, bool log, double first, double last, uint64_t n, struct lur_error *e) {
   int rc = check_numeric(a, e);
-  if (!rc) rc = check_ends(a, first, last, e);
-  if (!rc && log) rc = check_positive(a, first, last, e);
-  if (rc) return rc;
-  if (n < 1 || (double)n > LARGEST_WHOLE) return lur_fail(e, LUR_EINPUT, a->name, "a number of points above 0");
-  if (n > 1 && first == last) return lur_fail(e, LUR_EINPUT, a->name, "both ends are the same");
-  if (a->field < 0) a->whole = false;
+  if (!rc)
+    rc = check_ends(a, first, last, e);
+  if (!rc && log)
+    rc = check_positive(a, first, last, e);
+  if (rc)
+    return rc;
+  if (n < 1 || (double)n > LARGEST_WHOLE)
+    return lur_fail(e, LUR_EINPUT, a->name, "a number of points above 0");
+  if (n > 1 && first == last)
+    return lur_fail(e, LUR_EINPUT, a->name, "both ends are the same");
+  if (a->field < 0)
+    a->whole = false;
   a->kind = log ? LUR_A_LOG : LUR_A_LINEAR;
   a->n = n;
   a->first = first;
@@ -230,10 +260,14 @@ int lur_axis_spaced(struct lur_axis *a, bool log, double first, double last, uin
 
 int lur_axis_interval(struct lur_axis *a, bool log, double low, double high, struct lur_error *e) {
   int rc = check_numeric(a, e);
-  if (!rc) rc = check_ends(a, low, high, e);
-  if (!rc && log) rc = check_positive(a, low, high, e);
-  if (rc) return rc;
-  if (!(low < high)) return lur_fail(e, LUR_EINPUT, a->name, "the interval's first end is not below its second");
+  if (!rc)
+    rc = check_ends(a, low, high, e);
+  if (!rc && log)
+    rc = check_positive(a, low, high, e);
+  if (rc)
+    return rc;
+  if (!(low < high))
+    return lur_fail(e, LUR_EINPUT, a->name, "the interval's first end is not below its second");
   a->kind = log ? LUR_A_LOGUNIFORM : LUR_A_UNIFORM;
   a->n = 0;
   a->first = low;
@@ -288,5 +322,6 @@ void lur_axis_put(const struct lur_axis *a, const struct lur_value *v, const cha
     return;
   }
   spec->param[a->param].value = *v;
-  if (text) spec->param[a->param].text = text;
+  if (text)
+    spec->param[a->param].text = text;
 }

@@ -40,7 +40,8 @@ struct parts {
 };
 
 static bool take(const char *from, size_t n, char *to, size_t room) {
-  if (n >= room) return false;
+  if (n >= room)
+    return false;
   memcpy(to, from, n);
   to[n] = '\0';
   return true;
@@ -55,12 +56,14 @@ static bool split(const char *text, struct parts *p) {
     const char *stop = dots && dots < end ? dots : end;
     if (p->n_numbers == 3 || !take(at, (size_t)(stop - at), p->number[p->n_numbers++], sizeof p->number[0]))
       return false;
-    if (stop == end) break;
+    if (stop == end)
+      break;
     at = stop + 2;
   }
   for (at = end; *at == ':';) {
     n = strcspn(++at, ":");
-    if (p->n_words == 2 || !take(at, n, p->word[p->n_words++], sizeof p->word[0])) return false;
+    if (p->n_words == 2 || !take(at, n, p->word[p->n_words++], sizeof p->word[0]))
+      return false;
     at += n;
   }
   return p->n_numbers >= 2;
@@ -91,11 +94,13 @@ static int read_sequence(struct lur_axis *a, const char *text, struct lur_error 
   double x[3] = {0, 0, 1};
   uint64_t count = 0;
   bool log = false, lin = false, good = split(text, &p) && read_words(&p, &count, &log, &lin);
-  for (int i = 0; good && i < p.n_numbers; i++) good = lur_digits_read(p.number[i], &x[i]);
+  for (int i = 0; good && i < p.n_numbers; i++)
+    good = lur_digits_read(p.number[i], &x[i]);
   if (!good || (p.n_numbers == 3 && p.n_words))
     return lur_fail(e, LUR_EINPUT, a->name,
                     "\"%.60s\" is not one of 1..100  0..1..0.1  0..1:11  0.01..10:64:log  0.001..1:log", text);
-  if (count) return lur_axis_spaced(a, log, x[0], x[1], count, e);
+  if (count)
+    return lur_axis_spaced(a, log, x[0], x[1], count, e);
   if (log || lin || (p.n_numbers == 2 && !(is_whole(x[0]) && is_whole(x[1]))))
     return lur_axis_interval(a, log, x[0], x[1], e);
   return lur_axis_range(a, x[0], x[1], x[2], e);
@@ -103,7 +108,8 @@ static int read_sequence(struct lur_axis *a, const char *text, struct lur_error 
 
 int lur_axis_read(struct lur_axis *a, const struct lur_spec *spec, const char *text, struct lur_error *e) {
   bool texts = a->field < 0 && spec->param[a->param].text != NULL;
-  if (strchr(text, ',') || texts || !lur_axis_is_text(text)) return read_list(a, spec, text, e);
+  if (strchr(text, ',') || texts || !lur_axis_is_text(text))
+    return read_list(a, spec, text, e);
   return read_sequence(a, text, e);
 }
 
@@ -119,7 +125,8 @@ static void write_list(const struct lur_axis *a, struct lur_buffer *out) {
   for (uint64_t i = 0; i < a->n; i++) {
     struct lur_value v;
     const char *text = lur_axis_value(a, i, &v);
-    if (i) lur_buffer_text(out, ",");
+    if (i)
+      lur_buffer_text(out, ",");
     lur_axis_write_value(a, &v, text, out);
   }
 }
@@ -130,10 +137,14 @@ static void write_sequence(const struct lur_axis *a, struct lur_buffer *out) {
   lur_digits_write(a->last, last);
   lur_digits_write(a->step, step);
   lur_buffer_format(out, "%s..%s", first, last);
-  if (a->kind == LUR_A_RANGE && !(a->whole && a->step == 1)) lur_buffer_format(out, "..%s", step);
-  if (a->kind == LUR_A_LINEAR || a->kind == LUR_A_LOG) lur_buffer_format(out, ":%llu", (unsigned long long)a->n);
-  if (a->kind == LUR_A_LOG || a->kind == LUR_A_LOGUNIFORM) lur_buffer_text(out, ":log");
-  if (a->kind == LUR_A_UNIFORM) lur_buffer_text(out, ":lin");
+  if (a->kind == LUR_A_RANGE && !(a->whole && a->step == 1))
+    lur_buffer_format(out, "..%s", step);
+  if (a->kind == LUR_A_LINEAR || a->kind == LUR_A_LOG)
+    lur_buffer_format(out, ":%llu", (unsigned long long)a->n);
+  if (a->kind == LUR_A_LOG || a->kind == LUR_A_LOGUNIFORM)
+    lur_buffer_text(out, ":log");
+  if (a->kind == LUR_A_UNIFORM)
+    lur_buffer_text(out, ":lin");
 }
 
 void lur_axis_write(const struct lur_axis *a, struct lur_buffer *out) {
@@ -147,22 +158,26 @@ void lur_axis_write(const struct lur_axis *a, struct lur_buffer *out) {
 /* ---- Several ---- */
 int lur_axes_find(const struct lur_axes *axes, const char *column) {
   for (int i = 0; i < axes->n; i++)
-    if (strcmp(axes->axis[i].name, column) == 0) return i;
+    if (strcmp(axes->axis[i].name, column) == 0)
+      return i;
   return -1;
 }
 
 void lur_axes_remove(struct lur_axes *axes, const char *column) {
   int i = lur_axes_find(axes, column);
-  if (i < 0) return;
+  if (i < 0)
+    return;
   lur_axis_free(&axes->axis[i]);
   axes->n--;
   memmove(&axes->axis[i], &axes->axis[i + 1], (size_t)(axes->n - i) * sizeof axes->axis[0]);
 }
 
 int lur_axes_put(struct lur_axes *axes, struct lur_axis *a, struct lur_error *e) {
-  if (a->kind == LUR_A_LIST && a->n == 0) return lur_fail(e, LUR_EINPUT, a->name, "an axis without values");
+  if (a->kind == LUR_A_LIST && a->n == 0)
+    return lur_fail(e, LUR_EINPUT, a->name, "an axis without values");
   lur_axes_remove(axes, a->name);
-  if (axes->n == LUR_MAX_AXES) return lur_fail(e, LUR_EINPUT, a->name, "more than %d axes", LUR_MAX_AXES);
+  if (axes->n == LUR_MAX_AXES)
+    return lur_fail(e, LUR_EINPUT, a->name, "more than %d axes", LUR_MAX_AXES);
   axes->axis[axes->n++] = *a;
   *a = (struct lur_axis){0};
   return LUR_OK;
@@ -180,18 +195,24 @@ int lur_axes_set(struct lur_axes *axes, struct lur_spec *spec, const char *name,
   bool is_axis = texts ? strchr(text, ',') != NULL : lur_axis_is_text(text);
   if (!is_axis) {
     int rc = lur_spec_set(spec, name, text, e);
-    if (!rc && lur_axis_init(&a, spec, name, NULL) == LUR_OK) lur_axes_remove(axes, a.name);
+    if (!rc && lur_axis_init(&a, spec, name, NULL) == LUR_OK)
+      lur_axes_remove(axes, a.name);
     return rc;
   }
   int rc = lur_axis_init(&a, spec, name, e);
-  if (!rc) rc = lur_axis_read(&a, spec, text, e);
-  if (!rc) rc = lur_axes_put(axes, &a, e);
-  if (rc) lur_axis_free(&a);
+  if (!rc)
+    rc = lur_axis_read(&a, spec, text, e);
+  if (!rc)
+    rc = lur_axes_put(axes, &a, e);
+  if (rc)
+    lur_axis_free(&a);
   return rc;
 }
 
 void lur_axes_free(struct lur_axes *axes) {
-  if (!axes) return;
-  for (int i = 0; i < axes->n; i++) lur_axis_free(&axes->axis[i]);
+  if (!axes)
+    return;
+  for (int i = 0; i < axes->n; i++)
+    lur_axis_free(&axes->axis[i]);
   *axes = (struct lur_axes){0};
 }

@@ -37,7 +37,8 @@ static void fold_row(struct folded *f, const struct window *w, size_t cell, size
   uint64_t *count = &f->count[cell * (n + LUR_N_STATUSES)];
   for (size_t i = 0; i < n; i++) {
     double x = w->value[row * n + i];
-    if (isnan(x)) continue;
+    if (isnan(x))
+      continue;
     f->sum[cell * n + i] += x;
     count[i]++;
   }
@@ -45,7 +46,8 @@ static void fold_row(struct folded *f, const struct window *w, size_t cell, size
 }
 
 static struct lur_cell real_cell(double x) {
-  if (isnan(x)) return (struct lur_cell){.kind = LUR_CELL_NULL};
+  if (isnan(x))
+    return (struct lur_cell){.kind = LUR_CELL_NULL};
   return (struct lur_cell){.kind = LUR_CELL_REAL, .as.real = x};
 }
 
@@ -57,11 +59,14 @@ static void finish_cell(struct folded *f, const struct loop *l, size_t i) {
   double n_seeds = (double)p->n_seeds;
   int most = 0;
   for (int s = 1; s < LUR_N_STATUSES; s++)
-    if (status[s] > status[most]) most = s;
+    if (status[s] > status[most])
+      most = s;
   lur_plan_cells(p, f->run[i], cell);
-  if (p->seed_axis >= 0) cell[p->seed_axis] = (struct lur_cell){.kind = LUR_CELL_NULL};
+  if (p->seed_axis >= 0)
+    cell[p->seed_axis] = (struct lur_cell){.kind = LUR_CELL_NULL};
   cell += p->n_axes;
-  for (size_t v = 0; v < n; v++) cell[v] = real_cell(count[v] ? f->sum[i * n + v] / (double)count[v] : NAN);
+  for (size_t v = 0; v < n; v++)
+    cell[v] = real_cell(count[v] ? f->sum[i * n + v] / (double)count[v] : NAN);
   cell[n] = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)p->n_seeds};
   cell[n + 1] = real_cell((double)status[LUR_SOLVED] / n_seeds);
   cell[n + 2] = real_cell((double)status[LUR_DIVERGED] / n_seeds);
@@ -74,9 +79,11 @@ static int run_seeds(struct folded *f, struct loop *l, uint64_t first, uint64_t 
   struct window *w = &l->window;
   lur_window_clear(w);
   for (size_t i = 0; i < f->n; i++)
-    for (uint64_t s = first; s < end; s++) w->run[w->n++] = f->run[i] + s * l->plan->n_cells;
+    for (uint64_t s = first; s < end; s++)
+      w->run[w->n++] = f->run[i] + s * l->plan->n_cells;
   int rc = lur_window_run(l, e);
-  for (size_t row = 0; row < w->n && !rc; row++) fold_row(f, w, row / (end - first), row);
+  for (size_t row = 0; row < w->n && !rc; row++)
+    fold_row(f, w, row / (end - first), row);
   return rc;
 }
 
@@ -91,6 +98,7 @@ int lur_folded_run(struct folded *f, struct loop *l, struct lur_error *e) {
     uint64_t end = s + seeds_at_once < l->plan->n_seeds ? s + seeds_at_once : l->plan->n_seeds;
     rc = run_seeds(f, l, s, end, e);
   }
-  for (size_t i = 0; i < f->n && !rc; i++) finish_cell(f, l, i);
+  for (size_t i = 0; i < f->n && !rc; i++)
+    finish_cell(f, l, i);
   return rc;
 }

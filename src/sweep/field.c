@@ -120,11 +120,25 @@ const struct lur_field lur_fields[LUR_N_FIELDS] = {
 
 /* What people who come from elsewhere type, and what it is here. */
 static const char *const synonyms[][2] = {
-    {"lr", "learning_rate"},   {"alpha", "learning_rate"}, {"eta", "learning_rate"}, {"batch_size", "batch"},
-    {"layers", "hidden"},      {"units", "hidden"},        {"iterations", "epochs"}, {"steps", "epochs"},
-    {"x", "inputs"},           {"y", "targets"},           {"labels", "targets"},    {"loss_fn", "loss"},
-    {"criterion", "loss"},     {"patience", "stop_patience"}, {"betas", "beta1"},    {"eps", "epsilon"},
-    {"validation", "test"},    {"dtype", "precision"},     {"nonlinearity", "activation"},
+    {"lr", "learning_rate"},
+    {"alpha", "learning_rate"},
+    {"eta", "learning_rate"},
+    {"batch_size", "batch"},
+    {"layers", "hidden"},
+    {"units", "hidden"},
+    {"iterations", "epochs"},
+    {"steps", "epochs"},
+    {"x", "inputs"},
+    {"y", "targets"},
+    {"labels", "targets"},
+    {"loss_fn", "loss"},
+    {"criterion", "loss"},
+    {"patience", "stop_patience"},
+    {"betas", "beta1"},
+    {"eps", "epsilon"},
+    {"validation", "test"},
+    {"dtype", "precision"},
+    {"nonlinearity", "activation"},
 };
 
 /* "stop.error" is "stop_error". */

@@ -13,7 +13,8 @@
 uint64_t lur_halving_bracket(const struct lur_plan *p) {
   const struct lur_halving *h = &p->sweep.halving;
   double n = 1;
-  for (int i = 0; i < h->n_rungs; i++) n /= h->keep;
+  for (int i = 0; i < h->n_rungs; i++)
+    n /= h->keep;
   n = ceil(n - 1e-9);
   return n > LUR_MOST_BRACKET ? LUR_MOST_BRACKET : (uint64_t)n;
 }
@@ -30,8 +31,10 @@ struct ranked {
 static int compare_ranked(const void *one, const void *two) {
   const struct ranked *a = one, *b = two;
   bool no_a = isnan(a->value), no_b = isnan(b->value);
-  if (no_a != no_b) return no_a ? 1 : -1;
-  if (!no_a && a->value != b->value) return a->value < b->value ? -1 : 1;
+  if (no_a != no_b)
+    return no_a ? 1 : -1;
+  if (!no_a && a->value != b->value)
+    return a->value < b->value ? -1 : 1;
   return a->row < b->row ? -1 : a->row > b->row;
 }
 
@@ -41,7 +44,8 @@ static uint64_t bracket_of(const struct lur_plan *p, uint64_t run) {
   return seed * per_seed + number % p->n_cells / size;
 }
 
-/* Ranks rows[0 .. n) of one bracket; those that stay in it and still run are moved to the front. Returns their number. */
+/* Ranks rows[0 .. n) of one bracket; those that stay in it and still run are moved to the front. Returns their number.
+ */
 static size_t cut(struct loop *l, uint32_t *rows, size_t n, struct ranked *work) {
   const struct lur_halving *h = &l->plan->sweep.halving;
   struct window *w = &l->window;
@@ -51,7 +55,8 @@ static size_t cut(struct loop *l, uint32_t *rows, size_t n, struct ranked *work)
   qsort(work, n, sizeof *work, compare_ranked);
   for (size_t i = 0; i < n; i++) {
     uint32_t row = work[i].row;
-    if (w->status[row] != LUR_FINISHED || w->whole[row]) continue;
+    if (w->status[row] != LUR_FINISHED || w->whole[row])
+      continue;
     if (i < n_kept)
       rows[n_left++] = row;
     else
@@ -69,7 +74,8 @@ static size_t cut_all(struct loop *l, uint32_t *rows, size_t n, struct ranked *w
   size_t n_left = 0;
   for (size_t first = 0, end; first < n; first = end) {
     uint64_t bracket = bracket_of(l->plan, l->window.run[rows[first]]);
-    for (end = first; end < n && bracket_of(l->plan, l->window.run[rows[end]]) == bracket;) end++;
+    for (end = first; end < n && bracket_of(l->plan, l->window.run[rows[end]]) == bracket;)
+      end++;
     size_t kept = cut(l, &rows[first], end - first, work);
     memmove(&rows[n_left], &rows[first], kept * sizeof *rows);
     n_left += kept;
@@ -84,13 +90,17 @@ int lur_window_halve(struct loop *l, struct lur_error *e) {
   uint32_t *rows = lur_alloc(n, sizeof *rows);
   struct ranked *work = lur_alloc(n, sizeof *work);
   int rc = rows && work ? LUR_OK : lur_fail_memory(e);
-  for (size_t i = 0; i < n && !rc; i++) rows[i] = (uint32_t)i;
+  for (size_t i = 0; i < n && !rc; i++)
+    rows[i] = (uint32_t)i;
   for (int rung = 0; rung < h->n_rungs && !rc; rung++) {
     rc = lur_window_train(l, rows, n, h->at[rung], e);
-    if (!rc) n = cut_all(l, rows, n, work);
+    if (!rc)
+      n = cut_all(l, rows, n, work);
   }
-  if (!rc) rc = lur_window_train(l, rows, n, 0, e);
-  if (rc) memset(l->window.finished, 0, l->window.n); /* a bracket is settled as a whole */
+  if (!rc)
+    rc = lur_window_train(l, rows, n, 0, e);
+  if (rc)
+    memset(l->window.finished, 0, l->window.n); /* a bracket is settled as a whole */
   free(rows);
   free(work);
   return rc;

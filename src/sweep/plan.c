@@ -18,19 +18,22 @@ static int rank_of(const struct lur_axis *a) {
 }
 
 static bool stands_before(const struct lur_axis *a, const struct lur_axis *b) {
-  if (rank_of(a) != rank_of(b)) return rank_of(a) < rank_of(b);
+  if (rank_of(a) != rank_of(b))
+    return rank_of(a) < rank_of(b);
   return strcmp(a->name, b->name) < 0;
 }
 
 static void sort_axes(struct lur_plan *p, const struct lur_axes *axes) {
   for (int i = 0; i < axes->n; i++) {
     int at = p->n_axes++;
-    for (; at > 0 && stands_before(&axes->axis[i], &p->axis[at - 1]); at--) p->axis[at] = p->axis[at - 1];
+    for (; at > 0 && stands_before(&axes->axis[i], &p->axis[at - 1]); at--)
+      p->axis[at] = p->axis[at - 1];
     p->axis[at] = axes->axis[i];
   }
   p->seed_axis = -1;
   for (int i = 0; i < p->n_axes; i++)
-    if (p->axis[i].field == LUR_F_SEED && p->axis[i].zip == 0) p->seed_axis = i;
+    if (p->axis[i].field == LUR_F_SEED && p->axis[i].zip == 0)
+      p->seed_axis = i;
 }
 
 /* ---- Values that stand twice ---- */
@@ -48,34 +51,45 @@ static double numeric(const struct lur_value *v) {
 }
 
 static int compare_lists(const struct lur_value *a, const struct lur_value *b) {
-  if (a->as.list.n != b->as.list.n) return a->as.list.n < b->as.list.n ? -1 : 1;
+  if (a->as.list.n != b->as.list.n)
+    return a->as.list.n < b->as.list.n ? -1 : 1;
   for (int i = 0; i < a->as.list.n; i++)
-    if (a->as.list.at[i] != b->as.list.at[i]) return compare_numbers(a->as.list.at[i], b->as.list.at[i]);
+    if (a->as.list.at[i] != b->as.list.at[i])
+      return compare_numbers(a->as.list.at[i], b->as.list.at[i]);
   return 0;
 }
 
 static int compare_listed(const void *one, const void *two) {
   const struct listed *a = one, *b = two;
   bool list_a = a->value->kind == LUR_V_LIST, list_b = b->value->kind == LUR_V_LIST;
-  if (a->text && b->text) return strcmp(a->text, b->text);
-  if (list_a && list_b) return compare_lists(a->value, b->value);
-  if (list_a != list_b) return list_a ? 1 : -1;
-  if (a->value->kind == LUR_V_CHOICE && b->value->kind != LUR_V_CHOICE) return 1; /* batch: "all" */
-  if (a->value->kind != LUR_V_CHOICE && b->value->kind == LUR_V_CHOICE) return -1;
+  if (a->text && b->text)
+    return strcmp(a->text, b->text);
+  if (list_a && list_b)
+    return compare_lists(a->value, b->value);
+  if (list_a != list_b)
+    return list_a ? 1 : -1;
+  if (a->value->kind == LUR_V_CHOICE && b->value->kind != LUR_V_CHOICE)
+    return 1; /* batch: "all" */
+  if (a->value->kind != LUR_V_CHOICE && b->value->kind == LUR_V_CHOICE)
+    return -1;
   if (a->value->kind == LUR_V_INTEGER && b->value->kind == LUR_V_INTEGER)
     return a->value->as.integer < b->value->as.integer ? -1 : a->value->as.integer > b->value->as.integer;
   return compare_numbers(numeric(a->value), numeric(b->value));
 }
 
 static int check_distinct(const struct lur_axis *a, struct lur_error *e) {
-  if (a->kind != LUR_A_LIST || a->zip || a->n < 2) return LUR_OK;
+  if (a->kind != LUR_A_LIST || a->zip || a->n < 2)
+    return LUR_OK;
   int rc = LUR_OK;
   struct listed *all = lur_alloc(a->n, sizeof *all);
-  if (!all) return lur_fail_memory(e);
-  for (uint64_t i = 0; i < a->n; i++) all[i] = (struct listed){&a->value[i], a->text ? a->text[i] : NULL};
+  if (!all)
+    return lur_fail_memory(e);
+  for (uint64_t i = 0; i < a->n; i++)
+    all[i] = (struct listed){&a->value[i], a->text ? a->text[i] : NULL};
   qsort(all, a->n, sizeof *all, compare_listed);
   for (uint64_t i = 1; i < a->n && !rc; i++) {
-    if (compare_listed(&all[i - 1], &all[i]) != 0) continue;
+    if (compare_listed(&all[i - 1], &all[i]) != 0)
+      continue;
     struct lur_buffer text = {0};
     lur_axis_write_value(a, all[i].value, all[i].text, &text);
     rc = lur_fail(e, LUR_EINPUT, a->name, "%.80s stands twice", text.data ? text.data : "a value");
@@ -96,11 +110,13 @@ static int add_dimension(struct lur_plan *p, int first, struct lur_error *e) {
   d->n = a->n;
   for (int i = first; i < p->n_axes; i++) {
     const struct lur_axis *b = &p->axis[i];
-    if (i != first && (a->zip == 0 || b->zip != a->zip)) continue;
-    if (a->zip && is_interval(b)) return lur_fail(e, LUR_EINPUT, b->name, "an interval cannot be zipped");
+    if (i != first && (a->zip == 0 || b->zip != a->zip))
+      continue;
+    if (a->zip && is_interval(b))
+      return lur_fail(e, LUR_EINPUT, b->name, "an interval cannot be zipped");
     if (b->n != a->n)
-      return lur_fail(e, LUR_EINPUT, b->name, "%llu values, but %s, zipped with it, has %llu",
-                      (unsigned long long)b->n, a->name, (unsigned long long)a->n);
+      return lur_fail(e, LUR_EINPUT, b->name, "%llu values, but %s, zipped with it, has %llu", (unsigned long long)b->n,
+                      a->name, (unsigned long long)a->n);
     d->axis[d->n_axes++] = i;
   }
   return LUR_OK;
@@ -109,7 +125,8 @@ static int add_dimension(struct lur_plan *p, int first, struct lur_error *e) {
 static bool is_placed(const struct lur_plan *p, int axis) {
   for (int d = 0; d < p->n_dimensions; d++)
     for (int i = 0; i < p->dimension[d].n_axes; i++)
-      if (p->dimension[d].axis[i] == axis) return true;
+      if (p->dimension[d].axis[i] == axis)
+        return true;
   return false;
 }
 
@@ -117,7 +134,8 @@ static int make_dimensions(struct lur_plan *p, struct lur_error *e) {
   int rc = LUR_OK;
   for (int i = 0; i < p->n_axes && !rc; i++) {
     rc = check_distinct(&p->axis[i], e);
-    if (!rc && i != p->seed_axis && !is_placed(p, i)) rc = add_dimension(p, i, e);
+    if (!rc && i != p->seed_axis && !is_placed(p, i))
+      rc = add_dimension(p, i, e);
     if (!rc && is_interval(&p->axis[i]) && (p->sampler == LUR_GRID || i == p->seed_axis))
       rc = lur_fail(e, LUR_EINPUT, p->axis[i].name,
                     i == p->seed_axis ? "seeds are a list or a range, not an interval"
@@ -130,7 +148,8 @@ static int make_dimensions(struct lur_plan *p, struct lur_error *e) {
 static bool is_structural(const struct lur_plan *p, const struct dimension *d) {
   for (int i = 0; i < d->n_axes; i++) {
     int field = p->axis[d->axis[i]].field;
-    if (field >= 0 && lur_fields[field].flags & LUR_STRUCTURE) return true;
+    if (field >= 0 && lur_fields[field].flags & LUR_STRUCTURE)
+      return true;
   }
   return false;
 }
@@ -139,7 +158,8 @@ static int count_groups(struct lur_plan *p, struct lur_error *e) {
   uint64_t n = 1;
   for (int i = p->n_dimensions - 1; i >= 0; i--) {
     struct dimension *d = &p->dimension[i];
-    if (!is_structural(p, d)) continue;
+    if (!is_structural(p, d))
+      continue;
     d->group_stride = n;
     if (d->n > MOST_GROUPS / n)
       return lur_fail(e, LUR_EINPUT, p->axis[d->axis[0]].name, "more than %d different structures", MOST_GROUPS);
@@ -154,7 +174,8 @@ static int count_cells(struct lur_plan *p, struct lur_error *e) {
   double n = 1;
   p->n_seeds = p->seed_axis >= 0 ? p->axis[p->seed_axis].n : 1;
   if (p->sampler == LUR_GRID) {
-    for (int i = 0; i < p->n_dimensions; i++) n *= (double)p->dimension[i].n;
+    for (int i = 0; i < p->n_dimensions; i++)
+      n *= (double)p->dimension[i].n;
   } else if (samples->kind == LUR_V_ABSENT) {
     return lur_fail(e, LUR_EINPUT, "samples", "sampler = %s needs samples, how many points to draw",
                     lur_sampler_names[p->sampler]);
@@ -174,10 +195,13 @@ static int make_sampler(struct lur_plan *p, struct lur_error *e) {
   const struct lur_value *seed = &p->sweep.spec->value[LUR_F_SAMPLER_SEED];
   p->sampler = sampler->kind == LUR_V_ABSENT ? LUR_GRID : (enum lur_sampler)sampler->as.integer;
   p->sampler_seed = seed->kind == LUR_V_ABSENT ? 1 : (uint64_t)seed->as.integer;
-  if (p->sampler != LUR_SOBOL) return LUR_OK;
+  if (p->sampler != LUR_SOBOL)
+    return LUR_OK;
   p->sobol = lur_alloc(LUR_SOBOL_DIMENSIONS, sizeof *p->sobol);
-  if (!p->sobol) return lur_fail_memory(e);
-  for (int d = 0; d < LUR_SOBOL_DIMENSIONS; d++) lur_sobol_directions(d, p->sobol[d]);
+  if (!p->sobol)
+    return lur_fail_memory(e);
+  for (int d = 0; d < LUR_SOBOL_DIMENSIONS; d++)
+    lur_sobol_directions(d, p->sobol[d]);
   return LUR_OK;
 }
 
@@ -186,17 +210,22 @@ bool lur_axis_is_read(const struct lur_axis *a, const struct lur_spec *spec) {
   const struct lur_value *optimizer = &spec->value[LUR_F_OPTIMIZER], *hidden = &spec->value[LUR_F_HIDDEN];
   const struct lur_value *bias = &spec->value[LUR_F_BIAS];
   int n_hidden = hidden->kind == LUR_V_ABSENT ? 0 : hidden->as.list.n;
-  if (a->field < 0) return true;
-  if (a->layer) return a->layer <= n_hidden + 1;
-  if (a->field == LUR_F_BIAS_INIT) return bias->kind == LUR_V_ABSENT || bias->as.truth;
-  if (a->field == LUR_F_ACTIVATION) return n_hidden > 0 || spec->value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT;
+  if (a->field < 0)
+    return true;
+  if (a->layer)
+    return a->layer <= n_hidden + 1;
+  if (a->field == LUR_F_BIAS_INIT)
+    return bias->kind == LUR_V_ABSENT || bias->as.truth;
+  if (a->field == LUR_F_ACTIVATION)
+    return n_hidden > 0 || spec->value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT;
   return lur_optimizer_reads(optimizer->kind == LUR_V_ABSENT ? LUR_SGD : (enum lur_optimizer)optimizer->as.integer,
                              (enum lur_field_id)a->field);
 }
 
 static int find_axis(const struct lur_plan *p, int field) {
   for (int a = 0; a < p->n_axes; a++)
-    if (p->axis[a].field == field) return a;
+    if (p->axis[a].field == field)
+      return a;
   return -1;
 }
 
@@ -205,7 +234,8 @@ static bool some_optimizer_reads(const struct lur_plan *p, int field) {
   struct lur_value v;
   for (uint64_t i = 0; a >= 0 && i < p->axis[a].n; i++) {
     lur_axis_value(&p->axis[a], i, &v);
-    if (lur_optimizer_reads((enum lur_optimizer)v.as.integer, (enum lur_field_id)field)) return true;
+    if (lur_optimizer_reads((enum lur_optimizer)v.as.integer, (enum lur_field_id)field))
+      return true;
   }
   return false;
 }
@@ -216,7 +246,8 @@ static void forget_unread(const struct lur_plan *p, struct lur_spec *spec) {
   int n_layers = (hidden->kind == LUR_V_ABSENT ? 0 : hidden->as.list.n) + 1;
   for (int f = LUR_F_MOMENTUM; f <= LUR_F_WEIGHT_DECAY; f++) {
     struct lur_axis a = {.field = f};
-    if (!lur_axis_is_read(&a, spec) && some_optimizer_reads(p, f)) spec->value[f].kind = LUR_V_ABSENT;
+    if (!lur_axis_is_read(&a, spec) && some_optimizer_reads(p, f))
+      spec->value[f].kind = LUR_V_ABSENT;
   }
   for (int l = n_layers; l < LUR_MAX_LAYERS && find_axis(p, LUR_F_HIDDEN) >= 0; l++)
     spec->layer[0][l].kind = spec->layer[1][l].kind = LUR_V_ABSENT;
@@ -225,7 +256,8 @@ static void forget_unread(const struct lur_plan *p, struct lur_spec *spec) {
 static void put_axes(const struct lur_plan *p, size_t g, struct lur_spec *spec, bool structural) {
   for (int d = 0; d < p->n_dimensions; d++) {
     const struct dimension *dim = &p->dimension[d];
-    if ((dim->group_stride != 0) != structural) continue;
+    if ((dim->group_stride != 0) != structural)
+      continue;
     for (int i = 0; i < dim->n_axes; i++) {
       struct lur_value v;
       const struct lur_axis *a = &p->axis[dim->axis[i]];
@@ -241,18 +273,21 @@ static void say_which(const struct lur_plan *p, const struct lur_spec *spec, str
   char text[sizeof e->text];
   for (int a = 0; a < p->n_axes; a++) {
     int f = p->axis[a].field;
-    if (f < 0 || !(lur_fields[f].flags & LUR_STRUCTURE) || spec->value[f].kind == LUR_V_ABSENT) continue;
+    if (f < 0 || !(lur_fields[f].flags & LUR_STRUCTURE) || spec->value[f].kind == LUR_V_ABSENT)
+      continue;
     lur_buffer_format(&out, "%s%s=", out.length_bytes ? " " : "with ", lur_fields[f].name);
     lur_value_write(&lur_fields[f], &spec->value[f], &out);
   }
   memcpy(text, e->text, sizeof text);
-  if (out.data) snprintf(e->text, sizeof e->text, "%.120s: %.130s", out.data, text);
+  if (out.data)
+    snprintf(e->text, sizeof e->text, "%.120s: %.130s", out.data, text);
   lur_buffer_free(&out);
 }
 
 static int host_data(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e) {
   const struct lur_host_calls *calls = p->sweep.calls;
-  if (!calls || !calls->data) return LUR_OK;
+  if (!calls || !calls->data)
+    return LUR_OK;
   return calls->data(calls->context, spec, &spec->train, &spec->test, e);
 }
 
@@ -260,9 +295,11 @@ static int host_start(const struct lur_plan *p, struct lur_spec *spec, struct lu
   const struct lur_host_calls *calls = p->sweep.calls;
   struct lur_structure s;
   struct lur_numbers n;
-  if (!calls || !calls->start) return LUR_OK;
+  if (!calls || !calls->start)
+    return LUR_OK;
   spec->start = NULL;
-  if (lur_spec_resolve(spec, &s, &n, NULL)) return LUR_OK; /* named where the group is resolved */
+  if (lur_spec_resolve(spec, &s, &n, NULL))
+    return LUR_OK; /* named where the group is resolved */
   spec->n_start = lur_shape_n_parameters(&s.shape);
   return calls->start(calls->context, spec, &s.shape, &spec->start, e);
 }
@@ -282,19 +319,26 @@ static int make_group(struct lur_plan *p, size_t g, struct lur_spec *spec, struc
     lur_axis_put(&p->axis[p->seed_axis], &v, lur_axis_value(&p->axis[p->seed_axis], 0, &v), spec);
   }
   for (int a = 0; a < p->n_axes; a++)
-    if (!lur_axis_is_read(&p->axis[a], spec)) group->unread |= (uint64_t)1 << a;
+    if (!lur_axis_is_read(&p->axis[a], spec))
+      group->unread |= (uint64_t)1 << a;
   for (int a = 0; a < p->n_axes; a++) {
     struct lur_value nothing = {.kind = LUR_V_ABSENT};
-    if (group->unread >> a & 1) lur_axis_put(&p->axis[a], &nothing, NULL, spec);
+    if (group->unread >> a & 1)
+      lur_axis_put(&p->axis[a], &nothing, NULL, spec);
   }
   forget_unread(p, spec);
   int rc = lur_plan_ask(p, spec, e);
-  if (rc) return rc;
+  if (rc)
+    return rc;
   rc = lur_spec_resolve(spec, &group->structure, &group->numbers, &group->broken);
-  if (!rc) rc = lur_patterns_check(&group->structure, &spec->train, "targets", &group->broken);
-  if (!rc && spec->test.n) rc = lur_patterns_check(&group->structure, &spec->test, "test", &group->broken);
-  if (rc == LUR_ENOMEM) return lur_fail_memory(e);
-  if (rc) say_which(p, spec, &group->broken);
+  if (!rc)
+    rc = lur_patterns_check(&group->structure, &spec->train, "targets", &group->broken);
+  if (!rc && spec->test.n)
+    rc = lur_patterns_check(&group->structure, &spec->test, "test", &group->broken);
+  if (rc == LUR_ENOMEM)
+    return lur_fail_memory(e);
+  if (rc)
+    say_which(p, spec, &group->broken);
   return LUR_OK;
 }
 
@@ -306,14 +350,16 @@ static int make_groups(struct lur_plan *p, struct lur_error *e) {
     rc = make_group(p, g, spec, e);
     p->can_repeat = p->can_repeat || (!rc && p->group[g].unread != 0);
   }
-  if (p->sweep.calls && p->sweep.calls->forget) p->sweep.calls->forget(p->sweep.calls->context);
+  if (p->sweep.calls && p->sweep.calls->forget)
+    p->sweep.calls->forget(p->sweep.calls->context);
   free(spec);
   return rc;
 }
 
 static int check_axes_are_read(const struct lur_plan *p, struct lur_error *e) {
   uint64_t never = UINT64_MAX;
-  for (size_t g = 0; g < p->n_groups; g++) never &= p->group[g].unread;
+  for (size_t g = 0; g < p->n_groups; g++)
+    never &= p->group[g].unread;
   for (int a = 0; a < p->n_axes; a++)
     if (never >> a & 1)
       return lur_fail(e, LUR_EINPUT, p->axis[a].name, "an axis that no combination reads");
@@ -325,17 +371,21 @@ static int check_groups(const struct lur_plan *p, struct lur_error *e) {
   const struct group *broken = NULL;
   bool asks = p->sweep.calls && p->sweep.calls->where;
   for (size_t g = 0; g < p->n_groups && !broken; g++)
-    if (p->group[g].broken.code) broken = &p->group[g];
-  if (!broken) return check_axes_are_read(p, e);
+    if (p->group[g].broken.code)
+      broken = &p->group[g];
+  if (!broken)
+    return check_axes_are_read(p, e);
   if (!asks) {
-    if (e) *e = broken->broken;
+    if (e)
+      *e = broken->broken;
     return broken->broken.code;
   }
   struct lur_spec *at = lur_copy(p->sweep.spec, 1, sizeof *at);
   int rc = at ? LUR_OK : lur_fail_memory(e);
   for (uint64_t run = 1; run <= p->n_cells && run <= MOST_CELLS_ASKED && !rc; run++) {
     bool skips;
-    if (p->group[lur_plan_group(p, run)].broken.code) rc = lur_plan_skips(p, run, at, &skips, e);
+    if (p->group[lur_plan_group(p, run)].broken.code)
+      rc = lur_plan_skips(p, run, at, &skips, e);
   }
   free(at);
   return rc;
@@ -344,20 +394,25 @@ static int check_groups(const struct lur_plan *p, struct lur_error *e) {
 /* ---- Columns ---- */
 static bool has_lists(const struct lur_axis *a, int longer_than) {
   for (uint64_t i = 0; a->kind == LUR_A_LIST && i < a->n; i++)
-    if (a->value[i].kind == LUR_V_LIST && a->value[i].as.list.n > longer_than) return true;
+    if (a->value[i].kind == LUR_V_LIST && a->value[i].as.list.n > longer_than)
+      return true;
   return false;
 }
 
 static enum lur_column_type param_type(const struct lur_axis *a) {
-  if (a->text) return LUR_COLUMN_TEXT;
-  if (a->kind != LUR_A_LIST) return a->whole ? LUR_COLUMN_INTEGER : LUR_COLUMN_REAL;
+  if (a->text)
+    return LUR_COLUMN_TEXT;
+  if (a->kind != LUR_A_LIST)
+    return a->whole ? LUR_COLUMN_INTEGER : LUR_COLUMN_REAL;
   for (uint64_t i = 0; i < a->n; i++)
-    if (a->value[i].kind == LUR_V_NUMBER) return LUR_COLUMN_REAL;
+    if (a->value[i].kind == LUR_V_NUMBER)
+      return LUR_COLUMN_REAL;
   return LUR_COLUMN_INTEGER;
 }
 
 static enum lur_column_type axis_type(const struct lur_axis *a) {
-  if (a->field < 0) return param_type(a);
+  if (a->field < 0)
+    return param_type(a);
   switch (lur_fields[a->field].kind) {
   case LUR_K_BOOL:
   case LUR_K_INTEGER:
@@ -381,17 +436,20 @@ static void put_column(struct lur_plan *p, const char *name, enum lur_column_typ
 
 static int make_columns(struct lur_plan *p, struct lur_error *e) {
   const struct lur_host_calls *calls = p->sweep.calls;
-  p->column = lur_alloc(LUR_MAX_AXES + LUR_N_METRICS + 1 + LUR_MAX_HOST_METRICS + LUR_N_CELL_COLUMNS,
-                        sizeof *p->column);
-  if (!p->column) return lur_fail_memory(e);
+  p->column =
+      lur_alloc(LUR_MAX_AXES + LUR_N_METRICS + 1 + LUR_MAX_HOST_METRICS + LUR_N_CELL_COLUMNS, sizeof *p->column);
+  if (!p->column)
+    return lur_fail_memory(e);
   if (calls && calls->n_metrics > LUR_MAX_HOST_METRICS)
     return lur_fail(e, LUR_EINPUT, "metrics", "more than %d functions", LUR_MAX_HOST_METRICS);
-  for (int a = 0; a < p->n_axes; a++) put_column(p, p->axis[a].name, axis_type(&p->axis[a]), LUR_COLUMN_AXIS);
+  for (int a = 0; a < p->n_axes; a++)
+    put_column(p, p->axis[a].name, axis_type(&p->axis[a]), LUR_COLUMN_AXIS);
   put_column(p, "loss", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
   put_column(p, "accuracy", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
   put_column(p, "epochs", p->sweep.keep == LUR_KEEP_CELLS ? LUR_COLUMN_REAL : LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC);
   for (int m = LUR_M_ACCURACY + 1; m < LUR_N_METRICS; m++)
-    if (p->sweep.spec->metrics >> m & 1) put_column(p, lur_metric_names[m], LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
+    if (p->sweep.spec->metrics >> m & 1)
+      put_column(p, lur_metric_names[m], LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
   for (int m = 0; calls && m < calls->n_metrics; m++)
     put_column(p, calls->metric_name[m], LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
   if (p->sweep.keep == LUR_KEEP_CELLS) {
@@ -408,7 +466,8 @@ static int make_list_cell(struct lur_plan *p, int a, uint64_t i, struct lur_erro
   const struct lur_value *v = &axis->value[i];
   bool is_text = axis->text || (v->kind == LUR_V_CHOICE && axis->field != LUR_F_BATCH) ||
                  (v->kind == LUR_V_LIST && (v->as.list.n > 1 || lur_fields[axis->field].kind == LUR_K_LAYERED));
-  if (v->kind == LUR_V_CHOICE && axis->field == LUR_F_BATCH) return LUR_OK; /* "all": the number of patterns */
+  if (v->kind == LUR_V_CHOICE && axis->field == LUR_F_BATCH)
+    return LUR_OK; /* "all": the number of patterns */
   if (!is_text) {
     *cell = lur_value_cell(p->column[a].type, v);
     return LUR_OK;
@@ -428,27 +487,32 @@ static int make_list_cell(struct lur_plan *p, int a, uint64_t i, struct lur_erro
 static int keep_values(struct lur_plan *p, int a, struct lur_error *e) {
   const struct lur_axis *axis = &p->axis[a];
   if (axis->kind == LUR_A_LOG && !axis->whole && axis->n <= MOST_POINTS_KEPT) {
-    if (!(p->point[a] = lur_alloc(axis->n, sizeof(double)))) return lur_fail_memory(e);
+    if (!(p->point[a] = lur_alloc(axis->n, sizeof(double))))
+      return lur_fail_memory(e);
     for (uint64_t i = 0; i < axis->n; i++) {
       struct lur_value v;
       lur_axis_value(axis, i, &v);
       p->point[a][i] = v.as.number;
     }
   }
-  if (axis->kind != LUR_A_LIST) return LUR_OK;
+  if (axis->kind != LUR_A_LIST)
+    return LUR_OK;
   p->cell[a] = lur_alloc(axis->n, sizeof *p->cell[a]);
   p->cell_text[a] = lur_alloc(axis->n, sizeof *p->cell_text[a]);
   int rc = p->cell[a] && p->cell_text[a] ? LUR_OK : lur_fail_memory(e);
-  for (uint64_t i = 0; i < axis->n && !rc; i++) rc = make_list_cell(p, a, i, e);
+  for (uint64_t i = 0; i < axis->n && !rc; i++)
+    rc = make_list_cell(p, a, i, e);
   return rc;
 }
 
 static int check_prune(const struct lur_plan *p, struct lur_error *e) {
   const struct lur_halving *h = &p->sweep.halving;
-  if (h->n_rungs == 0) return LUR_OK;
+  if (h->n_rungs == 0)
+    return LUR_OK;
   if (p->sweep.keep == LUR_KEEP_CELLS)
     return lur_fail(e, LUR_EINPUT, "keep", "\"cells\" does not go with prune: pruned seeds have no summary");
-  if (!(h->keep > 0 && h->keep < 1)) return lur_fail(e, LUR_EINPUT, "prune", "keep is a share between 0 and 1");
+  if (!(h->keep > 0 && h->keep < 1))
+    return lur_fail(e, LUR_EINPUT, "prune", "keep is a share between 0 and 1");
   for (int i = 0; i < h->n_rungs; i++)
     if (h->at[i] < 1 || (i && h->at[i] <= h->at[i - 1]))
       return lur_fail(e, LUR_EINPUT, "prune", "at is a list of ascending epochs, 1 or more");
@@ -458,27 +522,39 @@ static int check_prune(const struct lur_plan *p, struct lur_error *e) {
 struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e) {
   struct lur_plan *p = lur_alloc(1, sizeof *p);
   int rc = p ? LUR_OK : lur_fail_memory(e);
-  if (rc) return NULL;
+  if (rc)
+    return NULL;
   p->sweep = *sweep;
   sort_axes(p, sweep->axes);
   rc = make_sampler(p, e);
-  if (!rc) rc = make_dimensions(p, e);
-  if (!rc) rc = count_groups(p, e);
-  if (!rc) rc = count_cells(p, e);
-  if (!rc) rc = make_columns(p, e);
-  for (int a = 0; a < p->n_axes && !rc; a++) rc = keep_values(p, a, e);
-  if (!rc) rc = check_prune(p, e);
-  if (!rc) rc = make_groups(p, e);
-  if (!rc) rc = check_groups(p, e);
-  if (!rc) return p;
+  if (!rc)
+    rc = make_dimensions(p, e);
+  if (!rc)
+    rc = count_groups(p, e);
+  if (!rc)
+    rc = count_cells(p, e);
+  if (!rc)
+    rc = make_columns(p, e);
+  for (int a = 0; a < p->n_axes && !rc; a++)
+    rc = keep_values(p, a, e);
+  if (!rc)
+    rc = check_prune(p, e);
+  if (!rc)
+    rc = make_groups(p, e);
+  if (!rc)
+    rc = check_groups(p, e);
+  if (!rc)
+    return p;
   lur_plan_free(p);
   return NULL;
 }
 
 void lur_plan_free(struct lur_plan *p) {
-  if (!p) return;
+  if (!p)
+    return;
   for (int a = 0; a < p->n_axes; a++) {
-    for (uint64_t i = 0; p->cell_text[a] && i < p->axis[a].n; i++) free(p->cell_text[a][i]);
+    for (uint64_t i = 0; p->cell_text[a] && i < p->axis[a].n; i++)
+      free(p->cell_text[a][i]);
     free(p->cell_text[a]);
     free(p->cell[a]);
     free(p->point[a]);

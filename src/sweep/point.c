@@ -28,7 +28,8 @@ static void settle(const struct dimension *d, uint64_t index, double u, struct p
 void lur_place_find(const struct lur_plan *p, uint64_t run, struct place *at) {
   uint64_t number = run - 1, seed = p->n_seeds > 1 ? number / p->n_cells : 0, cell = number - seed * p->n_cells;
   at->group = 0;
-  if (p->seed_axis >= 0) at->index[p->seed_axis] = seed;
+  if (p->seed_axis >= 0)
+    at->index[p->seed_axis] = seed;
   for (int i = p->n_dimensions - 1; i >= 0; i--) {
     const struct dimension *d = &p->dimension[i];
     if (p->sampler == LUR_GRID) {
@@ -44,8 +45,10 @@ void lur_place_find(const struct lur_plan *p, uint64_t run, struct place *at) {
 
 const char *lur_place_value(const struct lur_plan *p, int a, const struct place *at, struct lur_value *v) {
   const struct lur_axis *axis = &p->axis[a];
-  if (axis->kind == LUR_A_UNIFORM || axis->kind == LUR_A_LOGUNIFORM) return lur_axis_draw(axis, at->u[a], v);
-  if (!p->point[a]) return lur_axis_value(axis, at->index[a], v);
+  if (axis->kind == LUR_A_UNIFORM || axis->kind == LUR_A_LOGUNIFORM)
+    return lur_axis_draw(axis, at->u[a], v);
+  if (!p->point[a])
+    return lur_axis_value(axis, at->index[a], v);
   *v = (struct lur_value){.kind = LUR_V_NUMBER, .as.number = p->point[a][at->index[a]]};
   return NULL;
 }
@@ -56,7 +59,8 @@ static bool is_unread(const struct group *g, int a) {
 
 size_t lur_plan_group(const struct lur_plan *p, uint64_t run) {
   struct place at;
-  if (p->n_groups == 1) return 0;
+  if (p->n_groups == 1)
+    return 0;
   lur_place_find(p, run, &at);
   return at.group;
 }
@@ -64,14 +68,17 @@ size_t lur_plan_group(const struct lur_plan *p, uint64_t run) {
 /* Only a grid visits a combination again: drawn points differ in the axes that are read. */
 bool lur_plan_is_repeat(const struct lur_plan *p, uint64_t run) {
   struct place at;
-  if (!p->can_repeat || p->sampler != LUR_GRID) return false;
+  if (!p->can_repeat || p->sampler != LUR_GRID)
+    return false;
   lur_place_find(p, run, &at);
   const struct group *g = &p->group[at.group];
   for (int i = 0; i < p->n_dimensions; i++) {
     const struct dimension *d = &p->dimension[i];
     bool unread = true;
-    for (int k = 0; k < d->n_axes; k++) unread = unread && is_unread(g, d->axis[k]);
-    if (unread && at.index[d->axis[0]] != 0) return true;
+    for (int k = 0; k < d->n_axes; k++)
+      unread = unread && is_unread(g, d->axis[k]);
+    if (unread && at.index[d->axis[0]] != 0)
+      return true;
   }
   return false;
 }
@@ -86,7 +93,8 @@ static void patch_layers(const struct lur_plan *p, const struct lur_axis *a, con
   }
   for (int l = 0; l < LUR_MAX_LAYERS; l++) {
     bool is_list = v->kind == LUR_V_LIST;
-    if (own[l].kind == LUR_V_ABSENT) out[l] = is_list ? v->as.list.at[l < v->as.list.n ? l : 0] : v->as.number;
+    if (own[l].kind == LUR_V_ABSENT)
+      out[l] = is_list ? v->as.list.at[l < v->as.list.n ? l : 0] : v->as.number;
   }
 }
 
@@ -120,10 +128,14 @@ static void patch(const struct lur_plan *p, const struct lur_axis *a, const stru
                   struct lur_numbers *n) {
   double *number = number_of(n, a->field);
   uint64_t *count = count_of(n, a->field);
-  if (number) *number = v->as.number;
-  if (count) *count = (uint64_t)v->as.integer;
-  if (a->field == LUR_F_LEARNING_RATE) patch_layers(p, a, v, n->learning_rate);
-  if (a->field == LUR_F_INIT_SCALE) patch_layers(p, a, v, n->init_scale);
+  if (number)
+    *number = v->as.number;
+  if (count)
+    *count = (uint64_t)v->as.integer;
+  if (a->field == LUR_F_LEARNING_RATE)
+    patch_layers(p, a, v, n->learning_rate);
+  if (a->field == LUR_F_INIT_SCALE)
+    patch_layers(p, a, v, n->init_scale);
 }
 
 void lur_plan_numbers(const struct lur_plan *p, uint64_t run, struct lur_numbers *out) {
@@ -134,7 +146,8 @@ void lur_plan_numbers(const struct lur_plan *p, uint64_t run, struct lur_numbers
   for (int a = 0; a < p->n_axes; a++) {
     struct lur_value v;
     int field = p->axis[a].field;
-    if (field < 0 || (lur_fields[field].flags & LUR_STRUCTURE) || is_unread(g, a)) continue;
+    if (field < 0 || (lur_fields[field].flags & LUR_STRUCTURE) || is_unread(g, a))
+      continue;
     lur_place_value(p, a, &at, &v);
     patch(p, &p->axis[a], &v, out);
   }
@@ -144,7 +157,8 @@ void lur_plan_numbers(const struct lur_plan *p, uint64_t run, struct lur_numbers
 static void forget_unread_numbers(const struct lur_plan *p, const struct group *g, struct lur_spec *at) {
   for (int f = LUR_F_MOMENTUM; f <= LUR_F_WEIGHT_DECAY; f++) {
     at->value[f] = p->sweep.spec->value[f];
-    if (!lur_optimizer_reads(g->structure.optimizer, (enum lur_field_id)f)) at->value[f].kind = LUR_V_ABSENT;
+    if (!lur_optimizer_reads(g->structure.optimizer, (enum lur_field_id)f))
+      at->value[f].kind = LUR_V_ABSENT;
   }
 }
 
@@ -169,8 +183,10 @@ int lur_plan_resolve(const struct lur_plan *p, uint64_t run, struct lur_spec *at
   at->start = spec->start;
   at->n_start = spec->n_start;
   int rc = lur_plan_ask(p, at, e);
-  if (!rc) rc = lur_spec_resolve(at, structure, numbers, e);
-  if (!rc) rc = lur_patterns_check(structure, &at->train, "targets", e);
+  if (!rc)
+    rc = lur_spec_resolve(at, structure, numbers, e);
+  if (!rc)
+    rc = lur_patterns_check(structure, &at->train, "targets", e);
   return rc;
 }
 
@@ -178,7 +194,8 @@ int lur_plan_skips(const struct lur_plan *p, uint64_t run, struct lur_spec *at, 
   const struct lur_host_calls *calls = p->sweep.calls;
   bool keep = true;
   *skips = lur_plan_is_repeat(p, run);
-  if (*skips) return LUR_OK;
+  if (*skips)
+    return LUR_OK;
   int rc = LUR_OK;
   if (calls && calls->where) {
     lur_plan_spec(p, run, at);
@@ -187,7 +204,8 @@ int lur_plan_skips(const struct lur_plan *p, uint64_t run, struct lur_spec *at, 
   }
   const struct group *g = &p->group[lur_plan_group(p, run)];
   if (!rc && keep && g->broken.code != LUR_OK) {
-    if (e) *e = g->broken;
+    if (e)
+      *e = g->broken;
     return g->broken.code;
   }
   return rc;
@@ -222,7 +240,8 @@ void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cel
     struct lur_value v;
     bool is_list = p->cell[a] != NULL;
     cell[a] = (struct lur_cell){.kind = LUR_CELL_NULL};
-    if (is_unread(g, a)) continue;
+    if (is_unread(g, a))
+      continue;
     if (is_list) {
       cell[a] = p->cell[a][at.index[a]];
     } else {
@@ -240,7 +259,8 @@ void lur_plan_write(const struct lur_plan *p, uint64_t run, struct lur_buffer *o
   bool first = true;
   for (int a = 0; a < p->n_axes; a++) {
     struct lur_value v;
-    if (is_unread(&p->group[at.group], a)) continue;
+    if (is_unread(&p->group[at.group], a))
+      continue;
     const char *text = lur_place_value(p, a, &at, &v);
     lur_buffer_format(out, "%s%s=", first ? "" : " ", p->axis[a].name);
     lur_axis_write_value(&p->axis[a], &v, text, out);

@@ -85,7 +85,8 @@ double lur_sample_random(uint64_t seed, uint64_t point, int dimension) {
 
 static int degree_of(unsigned polynomial) {
   int degree = 0;
-  while (polynomial >>= 1) degree++;
+  while (polynomial >>= 1)
+    degree++;
   return degree;
 }
 
@@ -94,21 +95,25 @@ void lur_sobol_directions(int dimension, uint32_t direction[LUR_SOBOL_BITS]) {
   const int degree = degree_of(polynomial);
   for (int k = 0; k < LUR_SOBOL_BITS; k++) {
     uint32_t m = degree == 0 ? 1 : 0;
-    if (k < degree) m = sobol[dimension].initial[k];
+    if (k < degree)
+      m = sobol[dimension].initial[k];
     if (degree > 0 && k >= degree) {
       m = direction[k - degree];
       for (int j = 1; j <= degree; j++)
-        if (polynomial >> (degree - j) & 1) m ^= direction[k - j] << j;
+        if (polynomial >> (degree - j) & 1)
+          m ^= direction[k - j] << j;
     }
     direction[k] = m; /* not yet shifted to its place */
   }
-  for (int k = 0; k < LUR_SOBOL_BITS; k++) direction[k] <<= LUR_SOBOL_BITS - 1 - k;
+  for (int k = 0; k < LUR_SOBOL_BITS; k++)
+    direction[k] <<= LUR_SOBOL_BITS - 1 - k;
 }
 
 double lur_sample_sobol(const uint32_t direction[LUR_SOBOL_BITS], uint64_t point) {
   uint32_t gray = (uint32_t)(point ^ point >> 1), x = 0;
   for (int k = 0; k < LUR_SOBOL_BITS; k++)
-    if (gray >> k & 1) x ^= direction[k];
+    if (gray >> k & 1)
+      x ^= direction[k];
   return (double)x * 0x1p-30;
 }
 
@@ -121,7 +126,8 @@ static uint32_t feistel_round(uint64_t seed, uint32_t key, uint32_t round, uint3
 
 uint64_t lur_permute(uint64_t seed, uint32_t key, uint64_t n, uint64_t i) {
   int bits = 1; /* of each half: 4^bits >= n */
-  while (bits < 32 && (uint64_t)1 << 2 * bits < n) bits++;
+  while (bits < 32 && (uint64_t)1 << 2 * bits < n)
+    bits++;
   const uint64_t mask = ((uint64_t)1 << bits) - 1;
   do {
     uint64_t left = i >> bits, right = i & mask;

@@ -164,8 +164,8 @@ static int check_data(const struct lur_spec *spec, const struct lur_structure *s
     return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a test set; give test, or data with two sets",
                     lur_metric_names[s->metrics & 1u << LUR_M_TEST_LOSS ? LUR_M_TEST_LOSS : LUR_M_TEST_ACCURACY]);
   if (spec->start && spec->n_start != lur_shape_n_parameters(&s->shape))
-    return lur_fail(e, LUR_EINPUT, "weights", "start values for %zu parameters, but the network has %zu",
-                    spec->n_start, lur_shape_n_parameters(&s->shape));
+    return lur_fail(e, LUR_EINPUT, "weights", "start values for %zu parameters, but the network has %zu", spec->n_start,
+                    lur_shape_n_parameters(&s->shape));
   return LUR_OK;
 }
 

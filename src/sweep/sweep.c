@@ -26,17 +26,21 @@ static uint64_t n_brackets(const struct lur_plan *p) {
 }
 
 static uint64_t n_units(const struct lur_plan *p) {
-  if (p->sweep.keep == LUR_KEEP_CELLS) return p->n_cells;
-  if (p->sweep.halving.n_rungs) return n_brackets(p) * p->n_seeds;
+  if (p->sweep.keep == LUR_KEEP_CELLS)
+    return p->n_cells;
+  if (p->sweep.halving.n_rungs)
+    return n_brackets(p) * p->n_seeds;
   return p->n_cells * p->n_seeds;
 }
 
 /* The numbers of a unit, both ends included. */
 static struct lur_range unit_range(const struct lur_plan *p, uint64_t unit) {
-  if (!p->sweep.halving.n_rungs) return (struct lur_range){unit + 1, unit + 1};
+  if (!p->sweep.halving.n_rungs)
+    return (struct lur_range){unit + 1, unit + 1};
   uint64_t per_seed = n_brackets(p), size = lur_halving_bracket(p);
   uint64_t seed = unit / per_seed, first = unit % per_seed * size, end = first + size;
-  if (end > p->n_cells) end = p->n_cells;
+  if (end > p->n_cells)
+    end = p->n_cells;
   return (struct lur_range){seed * p->n_cells + first + 1, seed * p->n_cells + end};
 }
 
@@ -47,18 +51,21 @@ uint64_t lur_sweep_n_numbers(const struct lur_plan *p) {
 /* ---- Shards ---- */
 static uint64_t shard_block(int n, uint64_t units) {
   uint64_t block = SHARD_BLOCK;
-  while (block > 1 && units / block < (uint64_t)n * SHARD_BLOCKS_EACH) block /= 2;
+  while (block > 1 && units / block < (uint64_t)n * SHARD_BLOCKS_EACH)
+    block /= 2;
   return block;
 }
 
 bool lur_shard_has(int k, int n, uint64_t units, uint64_t unit) {
-  if (n <= 1) return true;
+  if (n <= 1)
+    return true;
   return unit / shard_block(n, units) % (uint64_t)n == (uint64_t)(k - 1);
 }
 
 uint64_t lur_shard_n_numbers(const struct lur_plan *p, int k, int n) {
   uint64_t units = n_units(p), block = shard_block(n, units), total = 0;
-  if (n <= 1) return lur_sweep_n_numbers(p);
+  if (n <= 1)
+    return lur_sweep_n_numbers(p);
   for (uint64_t first = (uint64_t)(k - 1) * block; first < units; first += (uint64_t)n * block) {
     uint64_t end = first + block < units ? first + block : units;
     total += unit_range(p, end - 1).last - unit_range(p, first).first + 1;
@@ -69,13 +76,14 @@ uint64_t lur_shard_n_numbers(const struct lur_plan *p, int k, int n) {
 /* ---- Filling a window ---- */
 struct walk {
   uint64_t unit, n_units;
-  size_t done; /* the first range of options.done that may hold a number from here on */
+  size_t done;             /* the first range of options.done that may hold a number from here on */
   struct lur_range *range; /* numbers of the window, settled together with its rows */
   size_t n_ranges, room;
 };
 
 static bool is_settled(const struct lur_sweep_options *o, struct walk *w, uint64_t number) {
-  while (w->done < o->n_done && o->done[w->done].last < number) w->done++;
+  while (w->done < o->n_done && o->done[w->done].last < number)
+    w->done++;
   return w->done < o->n_done && o->done[w->done].first <= number;
 }
 
@@ -87,7 +95,8 @@ static int add_range(struct walk *w, struct lur_range r, struct lur_error *e) {
   if (w->n_ranges == w->room) {
     size_t room = w->room ? 2 * w->room : 64;
     struct lur_range *more = lur_resize(w->range, room, sizeof *more);
-    if (!more) return lur_fail_memory(e);
+    if (!more)
+      return lur_fail_memory(e);
     w->range = more;
     w->room = room;
   }
@@ -99,13 +108,14 @@ static bool never_skips(const struct lur_plan *p) {
   return !p->can_repeat && !(p->sweep.calls && p->sweep.calls->where);
 }
 
-static int add_unit(struct loop *l, struct walk *w, struct lur_range r, uint64_t *run, size_t *n,
-                    struct lur_error *e) {
+static int add_unit(struct loop *l, struct walk *w, struct lur_range r, uint64_t *run, size_t *n, struct lur_error *e) {
   int rc = add_range(w, r, e);
   for (uint64_t number = r.first; number <= r.last && !rc; number++) {
     bool skips = false;
-    if (!never_skips(l->plan)) rc = lur_plan_skips(l->plan, number, l->at, &skips, e);
-    if (!rc && !skips) run[(*n)++] = number;
+    if (!never_skips(l->plan))
+      rc = lur_plan_skips(l->plan, number, l->at, &skips, e);
+    if (!rc && !skips)
+      run[(*n)++] = number;
   }
   return rc;
 }
@@ -118,10 +128,12 @@ static int fill(struct loop *l, struct walk *w, size_t most, uint64_t *run, size
   w->n_ranges = 0;
   *n = 0;
   for (uint64_t seen = 0; w->unit < w->n_units && *n < most && seen < 16 * LUR_WINDOW_RUNS && !rc; w->unit++) {
-    if (!lur_shard_has(o->shard, o->n_shards, w->n_units, w->unit)) continue;
+    if (!lur_shard_has(o->shard, o->n_shards, w->n_units, w->unit))
+      continue;
     struct lur_range r = unit_range(l->plan, w->unit);
     seen += r.last - r.first + 1;
-    if (!is_settled(o, w, r.first)) rc = add_unit(l, w, r, run, n, e);
+    if (!is_settled(o, w, r.first))
+      rc = add_unit(l, w, r, run, n, e);
   }
   return rc;
 }
@@ -162,7 +174,8 @@ static void count_rows(struct loop *l, const struct batch *b, size_t first, size
   for (size_t i = first; i < end; i++) {
     const struct lur_cell *loss = &b->cell[i * (size_t)l->plan->n_columns + (size_t)l->plan->n_axes];
     n[b->status[i]]++;
-    if (loss->kind == LUR_CELL_REAL && isfinite(loss->as.real) && !(best <= loss->as.real)) best = loss->as.real;
+    if (loss->kind == LUR_CELL_REAL && isfinite(loss->as.real) && !(best <= loss->as.real))
+      best = loss->as.real;
   }
   atomic_fetch_add(&p->rows, end - first);
   atomic_fetch_add(&p->solved, n[LUR_SOLVED]);
@@ -173,9 +186,11 @@ static void count_rows(struct loop *l, const struct batch *b, size_t first, size
 
 static int settle(struct loop *l, const struct batch *b, size_t first, size_t end, struct lur_range r,
                   struct lur_error *e) {
-  if (r.last < r.first) return LUR_OK;
+  if (r.last < r.first)
+    return LUR_OK;
   int rc = hand_over(l, b, first, end, r, e);
-  if (rc) return rc;
+  if (rc)
+    return rc;
   count_rows(l, b, first, end);
   atomic_fetch_add(&l->progress->done, r.last - r.first + 1);
   return LUR_OK;
@@ -188,8 +203,10 @@ static int settle_range(struct loop *l, const struct batch *b, size_t first, siz
   uint64_t from = r.first;
   size_t start = first;
   for (size_t i = first; i < end && !rc; i++) {
-    if (b->finished[i]) continue;
-    if (i > start || from == r.first) rc = settle(l, b, start, i, (struct lur_range){from, b->run[i] - 1}, e);
+    if (b->finished[i])
+      continue;
+    if (i > start || from == r.first)
+      rc = settle(l, b, start, i, (struct lur_range){from, b->run[i] - 1}, e);
     from = b->run[i] + 1;
     start = i + 1;
   }
@@ -201,7 +218,8 @@ static int settle_all(struct loop *l, const struct batch *b, const struct walk *
   int rc = LUR_OK;
   for (size_t i = 0; i < w->n_ranges && !rc; i++) {
     size_t first = row;
-    while (row < b->n && b->run[row] <= w->range[i].last) row++;
+    while (row < b->n && b->run[row] <= w->range[i].last)
+      row++;
     rc = settle_range(l, b, first, row, w->range[i], e);
   }
   return rc;
@@ -211,11 +229,13 @@ static int settle_all(struct loop *l, const struct batch *b, const struct walk *
 static int run_window(struct loop *l, struct walk *w, struct folded *f, struct lur_error *e) {
   const struct window *win = &l->window;
   int rc = f ? lur_folded_run(f, l, e) : lur_window_run(l, e);
-  if (rc && rc != LUR_ECANCELLED) return rc;
+  if (rc && rc != LUR_ECANCELLED)
+    return rc;
   const struct batch b = f ? (struct batch){f->n, f->run, f->status, f->finished, f->cell, NULL}
                            : (struct batch){win->n, win->run, win->status, win->finished, win->cell, win};
   int settled = settle_all(l, &b, w, e);
-  if (settled) return settled;
+  if (settled)
+    return settled;
   return rc ? lur_fail(e, LUR_ECANCELLED, NULL, "interrupted") : LUR_OK;
 }
 
@@ -223,10 +243,14 @@ static int run_window(struct loop *l, struct walk *w, struct folded *f, struct l
 static size_t next_size(size_t limit, size_t size, size_t n, uint64_t elapsed_ns, double left_ns) {
   double rate = elapsed_ns ? (double)n / (double)elapsed_ns : 0;
   double wanted = rate > 0 ? rate * WINDOW_NS : (double)size * 8;
-  if (wanted > (double)size * 8) wanted = (double)size * 8;
-  if (wanted < LEAST_WINDOW) wanted = LEAST_WINDOW;
-  if (rate > 0 && left_ns > 0 && wanted > rate * left_ns) wanted = rate * left_ns;
-  if (wanted < 1) wanted = 1;
+  if (wanted > (double)size * 8)
+    wanted = (double)size * 8;
+  if (wanted < LEAST_WINDOW)
+    wanted = LEAST_WINDOW;
+  if (rate > 0 && left_ns > 0 && wanted > rate * left_ns)
+    wanted = rate * left_ns;
+  if (wanted < 1)
+    wanted = 1;
   return wanted > (double)limit ? limit : (size_t)wanted;
 }
 
@@ -244,10 +268,12 @@ static int run_all(struct loop *l, struct walk *w, struct folded *f, bool *out_o
     }
     lur_window_clear(&l->window);
     rc = fill(l, w, size, run, n, e);
-    if (!rc) rc = run_window(l, w, f, e);
+    if (!rc)
+      rc = run_window(l, w, f, e);
     uint64_t now_ns = lur_clock_ns();
     size = next_size(limit, size, *n, now_ns - start_ns, (double)budget_ns - (double)(now_ns - begin_ns));
-    if (!rc && lur_loop_is_cancelled(l)) rc = lur_fail(e, LUR_ECANCELLED, NULL, "interrupted");
+    if (!rc && lur_loop_is_cancelled(l))
+      rc = lur_fail(e, LUR_ECANCELLED, NULL, "interrupted");
   }
   return rc;
 }
@@ -255,7 +281,8 @@ static int run_all(struct loop *l, struct walk *w, struct folded *f, bool *out_o
 static void start_progress(struct loop *l) {
   const struct lur_sweep_options *o = l->options;
   uint64_t total = lur_shard_n_numbers(l->plan, o->shard, o->n_shards), done = 0;
-  for (size_t i = 0; i < o->n_done; i++) done += o->done[i].last - o->done[i].first + 1;
+  for (size_t i = 0; i < o->n_done; i++)
+    done += o->done[i].last - o->done[i].first + 1;
   atomic_store(&l->progress->total, total);
   atomic_store(&l->progress->done, done < total ? done : total);
   atomic_store(&l->progress->best, NAN);
@@ -277,10 +304,14 @@ static int open_loop(struct loop *l, struct folded *f, struct lur_error *e) {
   l->at = lur_copy(l->plan->sweep.spec, 1, sizeof *l->at);
   l->order = lur_alloc(room, sizeof *l->order);
   l->rows = lur_alloc(room, sizeof *l->rows);
-  if (!rc && !(l->at && l->order && l->rows)) rc = lur_fail_memory(e);
-  for (size_t i = 0; i < room && !rc; i++) l->rows[i] = (uint32_t)i;
-  if (!rc && f) rc = lur_folded_new(f, l, cells_at_once(l->plan), e);
-  if (!rc && !(l->pool = lur_pool_new(l->options->n_threads, e))) rc = e ? e->code : LUR_ENOMEM;
+  if (!rc && !(l->at && l->order && l->rows))
+    rc = lur_fail_memory(e);
+  for (size_t i = 0; i < room && !rc; i++)
+    l->rows[i] = (uint32_t)i;
+  if (!rc && f)
+    rc = lur_folded_new(f, l, cells_at_once(l->plan), e);
+  if (!rc && !(l->pool = lur_pool_new(l->options->n_threads, e)))
+    rc = e ? e->code : LUR_ENOMEM;
   return rc;
 }
 

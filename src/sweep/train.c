@@ -33,7 +33,8 @@ static size_t most_parameters(const struct lur_plan *p) {
   size_t most = 0;
   for (size_t g = 0; g < p->n_groups; g++) {
     size_t n = p->group[g].broken.code ? 0 : lur_shape_n_parameters(&p->group[g].structure.shape);
-    if (n > most) most = n;
+    if (n > most)
+      most = n;
   }
   return most;
 }
@@ -41,10 +42,11 @@ static size_t most_parameters(const struct lur_plan *p) {
 size_t lur_window_limit(const struct lur_plan *p) {
   size_t bytes = sizeof(struct lur_cell) * (size_t)p->n_columns + 32;
   bytes += 2 * sizeof(double) * (size_t)p->group[0].structure.n_curve;
-  if (has_host_metrics(p)) bytes += sizeof(double) * most_parameters(p) + sizeof(struct lur_outcome);
+  if (has_host_metrics(p))
+    bytes += sizeof(double) * most_parameters(p) + sizeof(struct lur_outcome);
   if (is_per_run(p))
-    bytes += sizeof(struct lur_numbers) + sizeof(double) * p->group[0].structure.n_patterns *
-                                              (size_t)(p->sweep.spec->train.n_inputs + 8);
+    bytes += sizeof(struct lur_numbers) +
+             sizeof(double) * p->group[0].structure.n_patterns * (size_t)(p->sweep.spec->train.n_inputs + 8);
   size_t limit = WINDOW_BYTES / bytes;
   return limit > LUR_WINDOW_RUNS ? LUR_WINDOW_RUNS : limit < 64 ? 64 : limit;
 }
@@ -54,9 +56,11 @@ static int allocate_host_part(struct window *w, const struct lur_plan *p, struct
     w->n_parameters = most_parameters(p);
     w->outcome = lur_alloc(w->room, sizeof *w->outcome);
     w->parameters = lur_alloc(w->room * w->n_parameters, sizeof(double));
-    if (!w->outcome || !w->parameters) return lur_fail_memory(e);
+    if (!w->outcome || !w->parameters)
+      return lur_fail_memory(e);
   }
-  if (is_per_run(p) && !(w->numbers = lur_alloc(w->room, sizeof *w->numbers))) return lur_fail_memory(e);
+  if (is_per_run(p) && !(w->numbers = lur_alloc(w->room, sizeof *w->numbers)))
+    return lur_fail_memory(e);
   return LUR_OK;
 }
 
@@ -75,7 +79,8 @@ int lur_window_new(struct window *w, const struct lur_plan *p, size_t room, stru
     good = good && (w->value = lur_alloc(room * (size_t)w->n_values, sizeof(double)));
   else
     good = good && (w->cell = lur_alloc(room * (size_t)p->n_columns, sizeof *w->cell));
-  if (p->sweep.halving.n_rungs) good = good && (w->rank = lur_alloc(room, sizeof(double)));
+  if (p->sweep.halving.n_rungs)
+    good = good && (w->rank = lur_alloc(room, sizeof(double)));
   if (w->n_curve) {
     w->curve = lur_alloc(room * (size_t)w->n_curve, sizeof *w->curve);
     w->curve_epoch = lur_alloc(room * (size_t)w->n_curve, sizeof *w->curve_epoch);
@@ -89,13 +94,15 @@ void lur_window_clear(struct window *w) {
     free(w->message[i]);
     w->message[i] = NULL;
   }
-  if (w->finished) memset(w->finished, 0, w->n);
+  if (w->finished)
+    memset(w->finished, 0, w->n);
   w->n = 0;
   w->n_structures = 0;
 }
 
 void lur_window_free(struct window *w) {
-  if (w->message) lur_window_clear(w);
+  if (w->message)
+    lur_window_clear(w);
   free(w->run);
   free(w->status);
   free(w->finished);
@@ -134,7 +141,8 @@ static int find_kind(struct window *w, const struct lur_structure *s, uint32_t *
   if (w->n_structures == w->structure_room) {
     size_t room = w->structure_room ? 2 * w->structure_room : 16;
     struct lur_structure *more = lur_resize(w->structure, room, sizeof *more);
-    if (!more) return lur_fail_memory(e);
+    if (!more)
+      return lur_fail_memory(e);
     w->structure = more;
     w->structure_room = room;
   }
@@ -149,16 +157,20 @@ static int prepare_per_run(struct loop *l, struct lur_error *e) {
     struct lur_structure s;
     int rc = lur_plan_resolve(l->plan, w->run[i], l->at, &s, &w->numbers[i], e);
     s.data_per_run = calls_of(l)->data != NULL;
-    if (!rc) rc = find_kind(w, &s, &w->kind[i], e);
-    if (rc) return rc;
-    if (lur_loop_is_cancelled(l)) return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+    if (!rc)
+      rc = find_kind(w, &s, &w->kind[i], e);
+    if (rc)
+      return rc;
+    if (lur_loop_is_cancelled(l))
+      return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   }
   return LUR_OK;
 }
 
 int lur_window_prepare(struct loop *l, struct lur_error *e) {
   struct window *w = &l->window;
-  if (w->numbers) return prepare_per_run(l, e);
+  if (w->numbers)
+    return prepare_per_run(l, e);
   for (size_t i = 0; i < w->n && l->plan->n_groups > 1; i++)
     w->kind[i] = (uint32_t)lur_plan_group(l->plan, w->run[i]);
   return LUR_OK;
@@ -184,7 +196,8 @@ static void job_numbers(void *context, uint64_t k, struct lur_numbers *out) {
   else
     lur_plan_numbers(c->loop->plan, w->run[row], out);
   w->whole[row] = c->most_epochs == 0 || out->epochs <= c->most_epochs;
-  if (!w->whole[row]) out->epochs = c->most_epochs;
+  if (!w->whole[row])
+    out->epochs = c->most_epochs;
   for (int i = 0; i < w->n_curve; i++)
     w->curve_epoch[(size_t)row * (size_t)w->n_curve + (size_t)i] = lur_curve_epoch(i, w->n_curve, out->epochs);
 }
@@ -196,12 +209,14 @@ static int metric_values(const struct lur_plan *p, const struct lur_outcome *o, 
   value[n++] = o->metric[LUR_M_ACCURACY];
   value[n++] = (double)o->epochs;
   for (int m = LUR_M_ACCURACY + 1; m < LUR_N_METRICS; m++)
-    if (p->sweep.spec->metrics >> m & 1) value[n++] = o->metric[m];
+    if (p->sweep.spec->metrics >> m & 1)
+      value[n++] = o->metric[m];
   return n;
 }
 
 static struct lur_cell real_cell(double x) {
-  if (isnan(x)) return (struct lur_cell){.kind = LUR_CELL_NULL};
+  if (isnan(x))
+    return (struct lur_cell){.kind = LUR_CELL_NULL};
   return (struct lur_cell){.kind = LUR_CELL_REAL, .as.real = x};
 }
 
@@ -212,14 +227,17 @@ static void keep_cells(struct loop *l, uint32_t row, const struct lur_outcome *o
   int n = metric_values(p, o, value);
   lur_plan_cells(p, l->window.run[row], cell);
   cell += p->n_axes;
-  for (int i = 0; i < n; i++) cell[i] = real_cell(value[i]);
+  for (int i = 0; i < n; i++)
+    cell[i] = real_cell(value[i]);
   cell[2] = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)o->epochs};
-  for (int i = n; i < l->window.n_values; i++) cell[i] = (struct lur_cell){.kind = LUR_CELL_NULL};
+  for (int i = n; i < l->window.n_values; i++)
+    cell[i] = (struct lur_cell){.kind = LUR_CELL_NULL};
 }
 
 static void keep_curve(struct window *w, uint32_t row, const struct lur_outcome *o) {
   double *curve = &w->curve[(size_t)row * (size_t)w->n_curve];
-  for (int i = 0; i < w->n_curve; i++) curve[i] = i < o->n_curve ? o->curve[i] : NAN;
+  for (int i = 0; i < w->n_curve; i++)
+    curve[i] = i < o->n_curve ? o->curve[i] : NAN;
 }
 
 static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
@@ -227,10 +245,14 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
   struct window *w = &c->loop->window;
   uint32_t row = c->row[k];
   w->status[row] = (uint8_t)o->status;
-  if (w->cell) keep_cells(c->loop, row, o);
-  if (w->value) metric_values(c->loop->plan, o, &w->value[(size_t)row * (size_t)w->n_values]);
-  if (w->rank) w->rank[row] = o->metric[c->loop->plan->sweep.halving.by];
-  if (w->curve) keep_curve(w, row, o);
+  if (w->cell)
+    keep_cells(c->loop, row, o);
+  if (w->value)
+    metric_values(c->loop->plan, o, &w->value[(size_t)row * (size_t)w->n_values]);
+  if (w->rank)
+    w->rank[row] = o->metric[c->loop->plan->sweep.halving.by];
+  if (w->curve)
+    keep_curve(w, row, o);
   if (w->outcome) {
     size_t n = lur_shape_n_parameters(&structure_of(c->loop, w->kind[row])->shape);
     double *parameters = &w->parameters[(size_t)row * w->n_parameters];
@@ -285,8 +307,10 @@ static int train_watched(struct loop *l, struct job_context *c, uint64_t k, stru
   struct watch watch = {.loop = l, .structure = structure_of(l, l->window.kind[row]), .every = numbers.stop_every};
   const struct lur_observer observer = {.context = &watch, .next = next_watched, .see = see_watched};
   int rc = lur_train(watch.structure, &numbers, &observer, l->options->cancel, o, e);
-  if (rc) return rc;
-  if (lur_loop_is_cancelled(l)) return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+  if (rc)
+    return rc;
+  if (lur_loop_is_cancelled(l))
+    return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   free(l->window.message[row]);
   l->window.message[row] = watch.failed ? lur_copy_text(watch.error.text) : NULL;
   return watch.failed && !l->window.message[row] ? lur_fail_memory(e) : LUR_OK;
@@ -301,7 +325,8 @@ static int train_all_watched(struct loop *l, const uint32_t *rows, size_t n, uin
   for (size_t k = 0; k < n && !rc; k++) {
     struct lur_outcome o = {.parameters = l->window.outcome ? parameters : NULL, .curve = n_curve ? curve : NULL};
     rc = train_watched(l, &context, k, &o, e);
-    if (!rc) rc = job_done(&context, k, &o);
+    if (!rc)
+      rc = job_done(&context, k, &o);
   }
   free(parameters);
   free(curve);
@@ -312,8 +337,10 @@ static int train_all_watched(struct loop *l, const uint32_t *rows, size_t n, uin
 static void put_metrics(struct window *w, const struct lur_plan *p, size_t row, const double *value, int n) {
   int first = w->n_values - n;
   for (int i = 0; i < n; i++) {
-    if (w->cell) w->cell[row * (size_t)p->n_columns + (size_t)(p->n_axes + first + i)] = real_cell(value[i]);
-    if (w->value) w->value[row * (size_t)w->n_values + (size_t)(first + i)] = value[i];
+    if (w->cell)
+      w->cell[row * (size_t)p->n_columns + (size_t)(p->n_axes + first + i)] = real_cell(value[i]);
+    if (w->value)
+      w->value[row * (size_t)w->n_values + (size_t)(first + i)] = value[i];
   }
 }
 
@@ -322,15 +349,18 @@ static int measure(struct loop *l, size_t row, struct lur_error *e) {
   struct window *w = &l->window;
   struct lur_error why = {0};
   double value[LUR_MAX_HOST_METRICS];
-  for (int i = 0; i < calls->n_metrics; i++) value[i] = NAN;
+  for (int i = 0; i < calls->n_metrics; i++)
+    value[i] = NAN;
   lur_plan_spec(l->plan, w->run[row], l->at);
-  int rc = calls->metric(calls->context, l->at, structure_of(l, w->kind[row]), &w->outcome[row], w->run[row], value,
-                         &why);
-  if (lur_loop_is_cancelled(l)) return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+  int rc =
+      calls->metric(calls->context, l->at, structure_of(l, w->kind[row]), &w->outcome[row], w->run[row], value, &why);
+  if (lur_loop_is_cancelled(l))
+    return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   if (rc) {
     w->status[row] = LUR_FAILED;
     free(w->message[row]);
-    if (!(w->message[row] = lur_copy_text(why.text))) return lur_fail_memory(e);
+    if (!(w->message[row] = lur_copy_text(why.text)))
+      return lur_fail_memory(e);
   }
   put_metrics(w, l->plan, row, value, calls->n_metrics);
   return LUR_OK;
@@ -338,11 +368,14 @@ static int measure(struct loop *l, size_t row, struct lur_error *e) {
 
 int lur_window_measure(struct loop *l, struct lur_error *e) {
   struct window *w = &l->window;
-  if (!has_host_metrics(l->plan)) return LUR_OK;
+  if (!has_host_metrics(l->plan))
+    return LUR_OK;
   int rc = lur_loop_is_cancelled(l) ? lur_fail(e, LUR_ECANCELLED, NULL, "cancelled") : LUR_OK;
   for (size_t row = 0; row < w->n; row++) {
-    if (!rc && w->finished[row] && w->status[row] != LUR_FAILED) rc = measure(l, row, e);
-    if (rc) w->finished[row] = 0; /* what an interrupt spoilt is not kept */
+    if (!rc && w->finished[row] && w->status[row] != LUR_FAILED)
+      rc = measure(l, row, e);
+    if (rc)
+      w->finished[row] = 0; /* what an interrupt spoilt is not kept */
   }
   return rc;
 }
@@ -357,41 +390,50 @@ static int compare_keys(const void *a, const void *b) {
 static int sort_rows(struct loop *l, const uint32_t *rows, size_t n, struct lur_error *e) {
   const struct window *w = &l->window;
   bool mixed = false;
-  for (size_t i = 1; i < n && !mixed; i++) mixed = w->kind[rows[i]] != w->kind[rows[0]];
+  for (size_t i = 1; i < n && !mixed; i++)
+    mixed = w->kind[rows[i]] != w->kind[rows[0]];
   memcpy(l->order, rows, n * sizeof *rows);
-  if (!mixed) return LUR_OK;
+  if (!mixed)
+    return LUR_OK;
   uint64_t *key = lur_alloc(n, sizeof *key);
-  if (!key) return lur_fail_memory(e);
-  for (size_t i = 0; i < n; i++) key[i] = (uint64_t)w->kind[rows[i]] << 32 | rows[i];
+  if (!key)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < n; i++)
+    key[i] = (uint64_t)w->kind[rows[i]] << 32 | rows[i];
   qsort(key, n, sizeof *key, compare_keys);
-  for (size_t i = 0; i < n; i++) l->order[i] = (uint32_t)key[i];
+  for (size_t i = 0; i < n; i++)
+    l->order[i] = (uint32_t)key[i];
   free(key);
   return LUR_OK;
 }
 
-static int train_structures(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs,
-                            struct lur_error *e) {
+static int train_structures(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs, struct lur_error *e) {
   const struct window *w = &l->window;
   int rc = sort_rows(l, rows, n, e);
   for (size_t first = 0, end; first < n && !rc; first = end) {
-    for (end = first; end < n && w->kind[l->order[end]] == w->kind[l->order[first]];) end++;
+    for (end = first; end < n && w->kind[l->order[end]] == w->kind[l->order[first]];)
+      end++;
     rc = train_structure(l, &l->order[first], end - first, most_epochs, e);
   }
   return rc;
 }
 
 int lur_window_train(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs, struct lur_error *e) {
-  if (n == 0) return LUR_OK;
+  if (n == 0)
+    return LUR_OK;
   return calls_of(l)->when ? train_all_watched(l, rows, n, most_epochs, e)
                            : train_structures(l, rows, n, most_epochs, e);
 }
 
 int lur_window_run(struct loop *l, struct lur_error *e) {
   int rc = lur_window_prepare(l, e);
-  if (rc) return rc;
+  if (rc)
+    return rc;
   rc = l->plan->sweep.halving.n_rungs ? lur_window_halve(l, e) : lur_window_train(l, l->rows, l->window.n, 0, e);
-  if (rc && rc != LUR_ECANCELLED) return rc;
+  if (rc && rc != LUR_ECANCELLED)
+    return rc;
   int measured = lur_window_measure(l, e);
-  if (calls_of(l)->forget) calls_of(l)->forget(calls_of(l)->context);
+  if (calls_of(l)->forget)
+    calls_of(l)->forget(calls_of(l)->context);
   return rc ? rc : measured;
 }

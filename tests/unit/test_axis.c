@@ -29,10 +29,12 @@ static void values_of(const char *name, const char *text, struct lur_buffer *out
   struct lur_axis a;
   struct lur_error e = {0};
   struct lur_value v;
-  if (lur_axis_init(&a, spec, name, &e) || lur_axis_read(&a, spec, text, &e)) fail_msg("%s: %s", e.field, e.text);
+  if (lur_axis_init(&a, spec, name, &e) || lur_axis_read(&a, spec, text, &e))
+    fail_msg("%s: %s", e.field, e.text);
   for (uint64_t i = 0; i < a.n; i++) {
     const char *word = lur_axis_value(&a, i, &v);
-    if (i) lur_buffer_text(out, " ");
+    if (i)
+      lur_buffer_text(out, " ");
     lur_axis_write_value(&a, &v, word, out);
   }
   lur_axis_free(&a);
@@ -45,7 +47,8 @@ static const char *const good[][3] = {
     {"seed", "5..1..-2", "5 3 1"},
     {"epochs", "100..1000..300", "100 400 700 1000"},
     {"max_epochs", "100..999..300", "100 400 700"},
-    {"learning_rate", "0..1:11", "0 0.1 0.2 0.30000000000000004 0.4 0.5 0.6000000000000001 0.7000000000000001 0.8 0.9 1"},
+    {"learning_rate", "0..1:11",
+     "0 0.1 0.2 0.30000000000000004 0.4 0.5 0.6000000000000001 0.7000000000000001 0.8 0.9 1"},
     {"learning_rate", "0.3..0.7..0.1", "0.3 0.4 0.5 0.6 0.7"},
     {"hidden", "2,3,4x4", "2 3 4x4"},
     {"hidden", "0..3", "0 1 2 3"},
@@ -110,8 +113,7 @@ static const char *const bad[][3] = {
     {"learning_rate", "0..1:4:log", "both ends of a logarithmic axis are above 0"},
     {"learning_rate", "0.1..1:log:4",
      "\"0.1..1:log:4\" is not one of 1..100  0..1..0.1  0..1:11  0.01..10:64:log  0.001..1:log"},
-    {"learning_rate", "0..1:0",
-     "\"0..1:0\" is not one of 1..100  0..1..0.1  0..1:11  0.01..10:64:log  0.001..1:log"},
+    {"learning_rate", "0..1:0", "\"0..1:0\" is not one of 1..100  0..1..0.1  0..1:11  0.01..10:64:log  0.001..1:log"},
     {"learning_rate", "1:3", "\"1:3\" is not one of 1..100  0..1..0.1  0..1:11  0.01..10:64:log  0.001..1:log"},
     {"learning_rate", "2..2:5", "both ends are the same"},
     {"seed", "5..1", "5..1 is empty; to count down, give a step below 0"},
@@ -119,8 +121,7 @@ static const char *const bad[][3] = {
     {"seed", "0.5..3", "0.5 is not a whole number"},
     {"epochs", "1..3:5", "5 points, but two of them round to 2"},
     {"activation", "0..1:3", "a sequence of numbers, but it takes a name; write a list"},
-    {"activation", "tanh,sine",
-     "\"sine\" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax"},
+    {"activation", "tanh,sine", "\"sine\" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax"},
     {"learning_rate_2", "0.1x0.2,1", "a list, but a layer takes one number"},
     {"noise", "1,many", "\"many\" is not a number"},
     {"twice", "true,7", "\"7\" is neither true nor false"},
@@ -133,7 +134,8 @@ static void refuses(void **state) {
     struct lur_axis a;
     struct lur_error e = {0};
     int rc = lur_axis_init(&a, spec, bad[i][0], &e);
-    if (!rc) rc = lur_axis_read(&a, spec, bad[i][1], &e);
+    if (!rc)
+      rc = lur_axis_read(&a, spec, bad[i][1], &e);
     assert_int_equal(rc, LUR_EINPUT);
     assert_string_equal(e.text, bad[i][2]);
     lur_axis_free(&a);
@@ -155,7 +157,8 @@ static void spaced_ends_are_exact(void **state) {
         lur_axis_value(&a, i, &v);
         assert_true(v.as.number > before);
         before = v.as.number;
-        if (i == 0) assert_true(v.as.number == 0.01);
+        if (i == 0)
+          assert_true(v.as.number == 0.01);
       }
       assert_true(before == 9.7);
     }
@@ -212,12 +215,9 @@ static void overrides_replace_and_remove(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(reads),
-      cmocka_unit_test(writes_what_reads_back),
-      cmocka_unit_test(refuses),
-      cmocka_unit_test(spaced_ends_are_exact),
-      cmocka_unit_test(draws_within),
-      cmocka_unit_test(overrides_replace_and_remove),
+      cmocka_unit_test(reads),        cmocka_unit_test(writes_what_reads_back),
+      cmocka_unit_test(refuses),      cmocka_unit_test(spaced_ends_are_exact),
+      cmocka_unit_test(draws_within), cmocka_unit_test(overrides_replace_and_remove),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,9 +52,9 @@ static void finds_every_spelling(void **state) {
 
 static void finds_nothing_else(void **state) {
   (void)state;
-  static const char *const wrong[] = {"",     "learning_rte",    "learning_rate_",   "learning_rate_0",
-                                      "stop", "learning_rate_17", "learning_rate_01", "learning_rate_2x",
-                                      "seed.", "momentum_1",      "learning_rate_4294967297"};
+  static const char *const wrong[] = {"",      "learning_rte",     "learning_rate_",          "learning_rate_0",
+                                      "stop",  "learning_rate_17", "learning_rate_01",        "learning_rate_2x",
+                                      "seed.", "momentum_1",       "learning_rate_4294967297"};
   for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
     assert_int_equal(lur_field_find(wrong[i], NULL), -1);
 }
@@ -77,8 +77,10 @@ static void suggests(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(every_field_is_declared), cmocka_unit_test(columns_are_not_metrics),
-      cmocka_unit_test(finds_every_spelling),    cmocka_unit_test(finds_nothing_else),
+      cmocka_unit_test(every_field_is_declared),
+      cmocka_unit_test(columns_are_not_metrics),
+      cmocka_unit_test(finds_every_spelling),
+      cmocka_unit_test(finds_nothing_else),
       cmocka_unit_test(suggests),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

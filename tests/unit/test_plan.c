@@ -33,7 +33,8 @@ static struct lur_plan *plan_of(struct fixture *f, const char *const *words, str
     char name[64];
     const char *text = strchr(*words, '=') + 1;
     snprintf(name, sizeof name, "%.*s", (int)(text - 1 - *words), *words);
-    if (lur_axes_set(&f->axes, &f->spec, name, text, e)) return NULL;
+    if (lur_axes_set(&f->axes, &f->spec, name, text, e))
+      return NULL;
   }
   return lur_plan_new(&f->sweep, e);
 }
@@ -47,7 +48,8 @@ static void drop(struct fixture *f, struct lur_plan *p) {
 static char *all_of(const struct lur_plan *p) {
   struct lur_buffer out = {0};
   for (uint64_t run = 1; run <= lur_plan_n_runs(p); run++) {
-    if (lur_plan_is_repeat(p, run)) continue;
+    if (lur_plan_is_repeat(p, run))
+      continue;
     lur_buffer_format(&out, "%llu: ", (unsigned long long)run);
     lur_plan_write(p, run, &out);
     lur_buffer_text(&out, "\n");
@@ -59,7 +61,8 @@ static void expect(const char *const *words, const char *wanted) {
   struct fixture f;
   struct lur_error e = {0};
   struct lur_plan *p = plan_of(&f, words, &e);
-  if (!p) fail_msg("%s: %s", e.field, e.text);
+  if (!p)
+    fail_msg("%s: %s", e.field, e.text);
   char *all = all_of(p);
   assert_string_equal(all, wanted);
   free(all);
@@ -164,7 +167,8 @@ static void refuses(void **state) {
     struct lur_error e = {0};
     const char *const *at = bad[i];
     assert_null(plan_of(&f, bad[i], &e));
-    while (**at) at++;
+    while (**at)
+      at++;
     assert_string_equal(e.text, at[2]);
     assert_string_equal(e.field, at[1]);
     drop(&f, NULL);
@@ -185,14 +189,23 @@ static void a_number_of_another_optimizer_is_no_mistake(void **state) {
 
 static void numbers_are_those_of_a_spec(void **state) {
   (void)state;
-  static const char *const words[] = {"hidden=2,3x3",         "optimizer=sgd,momentum,adam", "learning_rate=0.1..1:4:log",
-                                      "learning_rate_2=1,2",  "momentum=0.5,0.6",            "init_scale=1,2",
-                                      "stop_error=0.1,0.2",   "stop_patience=5,6",           "seed=3..5",
-                                      "epochs=7,8",           "beta1=0.8,0.85",              ""};
+  static const char *const words[] = {"hidden=2,3x3",
+                                      "optimizer=sgd,momentum,adam",
+                                      "learning_rate=0.1..1:4:log",
+                                      "learning_rate_2=1,2",
+                                      "momentum=0.5,0.6",
+                                      "init_scale=1,2",
+                                      "stop_error=0.1,0.2",
+                                      "stop_patience=5,6",
+                                      "seed=3..5",
+                                      "epochs=7,8",
+                                      "beta1=0.8,0.85",
+                                      ""};
   struct fixture f;
   struct lur_error e = {0};
   struct lur_plan *p = plan_of(&f, words, &e);
-  if (!p) fail_msg("%s: %s", e.field, e.text);
+  if (!p)
+    fail_msg("%s: %s", e.field, e.text);
   struct lur_spec *at = malloc(sizeof *at);
   *at = f.spec;
   for (uint64_t run = 1; run <= lur_plan_n_runs(p); run += 7) {
@@ -230,7 +243,8 @@ static uint64_t random_axes(uint64_t *s, char text[8][64], const char **words) {
   uint64_t product = 1;
   int n = 0;
   for (int i = 0; i < 8; i++) {
-    if (next(s) % 2) continue;
+    if (next(s) % 2)
+      continue;
     uint64_t count = 1 + next(s) % 5;
     bool whole = i == 2 || i == 3 || i == 4 || i == 6;
     if (whole || next(s) % 2)
@@ -254,9 +268,11 @@ static void every_combination_exactly_once(void **state) {
     struct fixture f;
     struct lur_error e = {0};
     uint64_t product = random_axes(&s, text, words);
-    if (product > 3000) continue;
+    if (product > 3000)
+      continue;
     struct lur_plan *p = plan_of(&f, words, &e);
-    if (!p) fail_msg("%s: %s", e.field, e.text);
+    if (!p)
+      fail_msg("%s: %s", e.field, e.text);
     assert_int_equal(lur_plan_n_runs(p), product);
     char **all = malloc(product * sizeof *all);
     for (uint64_t i = 0; i < product; i++) {
@@ -266,8 +282,10 @@ static void every_combination_exactly_once(void **state) {
       all[i] = out.data;
     }
     qsort(all, product, sizeof *all, compare_words);
-    for (uint64_t i = 1; i < product; i++) assert_string_not_equal(all[i - 1], all[i]);
-    for (uint64_t i = 0; i < product; i++) free(all[i]);
+    for (uint64_t i = 1; i < product; i++)
+      assert_string_not_equal(all[i - 1], all[i]);
+    for (uint64_t i = 0; i < product; i++)
+      free(all[i]);
     free(all);
     drop(&f, p);
   }
@@ -275,13 +293,14 @@ static void every_combination_exactly_once(void **state) {
 
 static void cells_are_real_columns(void **state) {
   (void)state;
-  static const char *const words[] = {"hidden=0,3,4x4", "batch=1,all", "bias=true,false", "alpha=a,b",
-                                      "learning_rate=0.5,1", "seed=4..5", ""};
+  static const char *const words[] = {
+      "hidden=0,3,4x4", "batch=1,all", "bias=true,false", "alpha=a,b", "learning_rate=0.5,1", "seed=4..5", ""};
   struct fixture f;
   struct lur_error e = {0};
   struct lur_cell c[16];
   struct lur_plan *p = plan_of(&f, words, &e);
-  if (!p) fail_msg("%s: %s", e.field, e.text);
+  if (!p)
+    fail_msg("%s: %s", e.field, e.text);
   const struct lur_column *col = lur_plan_columns(p);
   assert_string_equal(col[0].name, "hidden");
   assert_int_equal(col[0].type, LUR_COLUMN_ANY);
@@ -344,9 +363,12 @@ static void sixty_four_axes_and_none(void **state) {
   drop(&f, p);
   char text[LUR_MAX_AXES][64];
   const char *words[LUR_MAX_AXES + 1];
-  for (int i = 0; i < 16; i++) snprintf(text[i], 64, "learning_rate_%d=0.%d..0.%d:1", i + 1, i + 1, i + 1);
-  for (int i = 16; i < 32; i++) snprintf(text[i], 64, "init_scale_%d=1..2:2", i - 15);
-  for (int i = 0; i < 32; i++) words[i] = text[i];
+  for (int i = 0; i < 16; i++)
+    snprintf(text[i], 64, "learning_rate_%d=0.%d..0.%d:1", i + 1, i + 1, i + 1);
+  for (int i = 16; i < 32; i++)
+    snprintf(text[i], 64, "init_scale_%d=1..2:2", i - 15);
+  for (int i = 0; i < 32; i++)
+    words[i] = text[i];
   words[32] = "";
   plan_of(&f, (const char *const[]){"hidden=1x1x1x1x1x1x1x1x1x1x1x1x1x1x1", ""}, &e);
   struct lur_value deep = f.spec.value[LUR_F_HIDDEN];

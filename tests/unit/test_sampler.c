@@ -18,9 +18,15 @@ static void sobol_agrees_with_scipy(void **state) {
     int dimension;
     double u;
   } known[] = {
-      {0, 0, 0.0},        {1, 0, 0.5},           {2, 1, 0.25},
-      {5, 2, 0.125},      {7, 3, 0.125},         {100, 5, 0.7421875},
-      {1000, 9, 0.0693359375}, {4095, 17, 0.609130859375}, {4095, 63, 0.553466796875},
+      {0, 0, 0.0},
+      {1, 0, 0.5},
+      {2, 1, 0.25},
+      {5, 2, 0.125},
+      {7, 3, 0.125},
+      {100, 5, 0.7421875},
+      {1000, 9, 0.0693359375},
+      {4095, 17, 0.609130859375},
+      {4095, 63, 0.553466796875},
       {3333, 40, 0.395263671875},
   };
   for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
@@ -34,7 +40,8 @@ static void sobol_agrees_with_scipy_everywhere(void **state) {
   (void)state;
   static uint32_t v[LUR_SOBOL_DIMENSIONS][LUR_SOBOL_BITS];
   uint64_t digest = 1469598103934665603u;
-  for (int d = 0; d < LUR_SOBOL_DIMENSIONS; d++) lur_sobol_directions(d, v[d]);
+  for (int d = 0; d < LUR_SOBOL_DIMENSIONS; d++)
+    lur_sobol_directions(d, v[d]);
   for (uint64_t i = 0; i < 4096; i++)
     for (int d = 0; d < LUR_SOBOL_DIMENSIONS; d++)
       digest = (digest ^ (uint64_t)(lur_sample_sobol(v[d], i) * 0x1p30)) * 1099511628211u;
@@ -50,7 +57,8 @@ static void random_is_even_and_within(void **state) {
     count[(int)(u * 10)]++;
     assert_true(u != lur_sample_random(7, i, 4) && u != lur_sample_random(8, i, 3));
   }
-  for (int i = 0; i < 10; i++) assert_true(count[i] > 850 && count[i] < 1150);
+  for (int i = 0; i < 10; i++)
+    assert_true(count[i] > 850 && count[i] < 1150);
 }
 
 static void permutations_hold_every_number(void **state) {

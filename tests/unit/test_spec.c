@@ -21,7 +21,8 @@ static struct lur_spec *spec_of(const char *const *words) {
   assert_non_null(s);
   s->train = (struct lur_patterns){.n = 4, .n_inputs = 2, .n_outputs = 1, .inputs = inputs, .targets = targets};
   for (; *words; words += 2)
-    if (lur_spec_set(s, words[0], words[1], &e)) fail_msg("%s: %s", e.field, e.text);
+    if (lur_spec_set(s, words[0], words[1], &e))
+      fail_msg("%s: %s", e.field, e.text);
   return s;
 }
 
@@ -71,7 +72,8 @@ static void defaults_follow_other_fields(void **state) {
     struct lur_structure s;
     struct lur_numbers n;
     struct lur_error e = {0};
-    if (lur_spec_resolve(spec, &s, &n, &e)) fail_msg("%zu: %s: %s", i, e.field, e.text);
+    if (lur_spec_resolve(spec, &s, &n, &e))
+      fail_msg("%zu: %s: %s", i, e.field, e.text);
     assert_int_equal(s.loss, cases[i].loss);
     assert_true(n.learning_rate[0] == cases[i].rate && n.epsilon == cases[i].epsilon);
     assert_int_equal(s.bias_init, cases[i].bias_init);
@@ -163,12 +165,8 @@ static void sets_params(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(defaults),
-      cmocka_unit_test(defaults_follow_other_fields),
-      cmocka_unit_test(layers),
-      cmocka_unit_test(refuses),
-      cmocka_unit_test(refuses_what_the_data_do_not_have),
-      cmocka_unit_test(sets_params),
+      cmocka_unit_test(defaults), cmocka_unit_test(defaults_follow_other_fields),      cmocka_unit_test(layers),
+      cmocka_unit_test(refuses),  cmocka_unit_test(refuses_what_the_data_do_not_have), cmocka_unit_test(sets_params),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

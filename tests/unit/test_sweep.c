@@ -26,7 +26,8 @@ static void open_plan(struct fixture *f) {
   struct lur_error e = {0};
   lur_plan_free(f->plan);
   f->plan = lur_plan_new(&f->sweep, &e);
-  if (!f->plan) fail_msg("%s: %s", e.field, e.text);
+  if (!f->plan)
+    fail_msg("%s: %s", e.field, e.text);
 }
 
 static void open_words(struct fixture *f, const char *const *words) {
@@ -40,7 +41,8 @@ static void open_words(struct fixture *f, const char *const *words) {
     char name[64];
     const char *text = strchr(*words, '=') + 1;
     snprintf(name, sizeof name, "%.*s", (int)(text - 1 - *words), *words);
-    if (lur_axes_set(&f->axes, &f->spec, name, text, &e)) fail_msg("%s: %s", e.field, e.text);
+    if (lur_axes_set(&f->axes, &f->spec, name, text, &e))
+      fail_msg("%s: %s", e.field, e.text);
   }
   open_plan(f);
 }
@@ -60,10 +62,14 @@ struct table {
 };
 
 static void write_cell(const struct lur_cell *c, struct lur_buffer *out) {
-  if (c->kind == LUR_CELL_INTEGER) lur_buffer_format(out, " %lld", (long long)c->as.integer);
-  if (c->kind == LUR_CELL_REAL) lur_buffer_format(out, " %a", c->as.real);
-  if (c->kind == LUR_CELL_TEXT) lur_buffer_format(out, " %s", c->as.text);
-  if (c->kind == LUR_CELL_NULL) lur_buffer_text(out, " -");
+  if (c->kind == LUR_CELL_INTEGER)
+    lur_buffer_format(out, " %lld", (long long)c->as.integer);
+  if (c->kind == LUR_CELL_REAL)
+    lur_buffer_format(out, " %a", c->as.real);
+  if (c->kind == LUR_CELL_TEXT)
+    lur_buffer_format(out, " %s", c->as.text);
+  if (c->kind == LUR_CELL_NULL)
+    lur_buffer_text(out, " -");
 }
 
 static int take(void *context, const struct lur_rows *r, struct lur_error *e) {
@@ -78,12 +84,16 @@ static int take(void *context, const struct lur_rows *r, struct lur_error *e) {
     struct lur_buffer out = {0};
     assert_true(r->run[i] >= r->first && r->run[i] <= r->last && (i == 0 || r->run[i] > r->run[i - 1]));
     lur_buffer_text(&out, lur_status_names[r->status[i]]);
-    for (int c = 0; c < r->n_columns; c++) write_cell(&r->cell[i * (size_t)r->n_columns + (size_t)c], &out);
-    for (int c = 0; c < r->n_curve; c++) lur_buffer_format(&out, " %a", r->curve[i * (size_t)r->n_curve + (size_t)c]);
-    if (r->message && r->message[i]) lur_buffer_format(&out, " \"%s\"", r->message[i]);
+    for (int c = 0; c < r->n_columns; c++)
+      write_cell(&r->cell[i * (size_t)r->n_columns + (size_t)c], &out);
+    for (int c = 0; c < r->n_curve; c++)
+      lur_buffer_format(&out, " %a", r->curve[i * (size_t)r->n_curve + (size_t)c]);
+    if (r->message && r->message[i])
+      lur_buffer_format(&out, " \"%s\"", r->message[i]);
     t->line[r->run[i]] = out.data;
   }
-  if (++t->n_takes == t->cancel_after) atomic_store(&t->cancel, 1);
+  if (++t->n_takes == t->cancel_after)
+    atomic_store(&t->cancel, 1);
   return LUR_OK;
 }
 
@@ -95,7 +105,8 @@ static void open_table(struct table *t, const struct lur_plan *p) {
 }
 
 static void close_table(struct table *t) {
-  for (uint64_t i = 0; i <= t->n; i++) free(t->line[i]);
+  for (uint64_t i = 0; i <= t->n; i++)
+    free(t->line[i]);
   free(t->line);
   free(t->settled);
 }
@@ -107,7 +118,8 @@ static int run_into(const struct lur_plan *p, struct table *t, int n_threads, in
   struct lur_progress progress = {0};
   size_t n_done = 0;
   for (uint64_t i = 1; i <= t->n; i++) {
-    if (!t->settled[i]) continue;
+    if (!t->settled[i])
+      continue;
     if (n_done && done[n_done - 1].last == i - 1)
       done[n_done - 1].last = i;
     else
@@ -116,8 +128,10 @@ static int run_into(const struct lur_plan *p, struct table *t, int n_threads, in
   const struct lur_sweep_options o = {
       .n_threads = n_threads, .shard = k, .n_shards = n, .done = done, .n_done = n_done, .cancel = &t->cancel};
   int rc = lur_sweep_run(p, &o, &sink, &progress, NULL, &e);
-  if (rc && rc != LUR_ECANCELLED) fail_msg("%s: %s", e.field, e.text);
-  if (!rc && n <= 1) assert_int_equal(progress.done, progress.total);
+  if (rc && rc != LUR_ECANCELLED)
+    fail_msg("%s: %s", e.field, e.text);
+  if (!rc && n <= 1)
+    assert_int_equal(progress.done, progress.total);
   free(done);
   return rc;
 }
@@ -127,20 +141,28 @@ static void assert_same(const struct table *a, const struct table *b) {
   for (uint64_t i = 1; i <= a->n; i++) {
     assert_int_equal(a->settled[i], b->settled[i]);
     assert_int_equal(a->line[i] == NULL, b->line[i] == NULL);
-    if (a->line[i]) assert_string_equal(a->line[i], b->line[i]);
+    if (a->line[i])
+      assert_string_equal(a->line[i], b->line[i]);
   }
 }
 
-static const char *const mixed[] = {"hidden=0,2,3x2",   "optimizer=sgd,momentum,adam", "momentum=0.5,0.9",
-                                    "learning_rate=0.01..50:7:log", "epochs=5,20", "stop_error=0.4", "curve=3",
-                                    "seed=1..9",        ""};
+static const char *const mixed[] = {"hidden=0,2,3x2",
+                                    "optimizer=sgd,momentum,adam",
+                                    "momentum=0.5,0.9",
+                                    "learning_rate=0.01..50:7:log",
+                                    "epochs=5,20",
+                                    "stop_error=0.4",
+                                    "curve=3",
+                                    "seed=1..9",
+                                    ""};
 
 /* Threads, shards and sittings of one plan give the table of one thread in one go. */
 static void check_layouts(struct fixture *f) {
   struct table whole, other;
   open_table(&whole, f->plan);
   assert_int_equal(run_into(f->plan, &whole, 1, 0, 0), LUR_OK);
-  for (uint64_t i = 1; i <= whole.n; i++) assert_true(whole.settled[i]);
+  for (uint64_t i = 1; i <= whole.n; i++)
+    assert_true(whole.settled[i]);
   for (int threads = 2; threads < 8; threads += 5) {
     open_table(&other, f->plan);
     assert_int_equal(run_into(f->plan, &other, threads, 0, 0), LUR_OK);
@@ -267,8 +289,8 @@ static int data_of(void *context, const struct lur_spec *at, struct lur_patterns
   static const double flipped[4] = {1, 0, 0, 1};
   (void)context, (void)e;
   int64_t flip = at->param[0].value.as.integer;
-  *train = (struct lur_patterns){.n = flip == 2 ? 3 : 4, .n_inputs = 2, .n_outputs = 1, .inputs = inputs,
-                                 .targets = flip ? flipped : targets};
+  *train = (struct lur_patterns){
+      .n = flip == 2 ? 3 : 4, .n_inputs = 2, .n_outputs = 1, .inputs = inputs, .targets = flip ? flipped : targets};
   *test = (struct lur_patterns){0};
   return 0;
 }
@@ -279,7 +301,8 @@ static int metric_of(void *context, const struct lur_spec *at, const struct lur_
   assert_true(run > *last);
   *last = run;
   assert_true(s->n_patterns >= 3 && at->n_params == 1);
-  if (run == 4) return lur_fail(e, LUR_ECALLBACK, NULL, "no fourth");
+  if (run == 4)
+    return lur_fail(e, LUR_ECALLBACK, NULL, "no fourth");
   value[0] = run % 2 ? o->parameters[0] : NAN;
   return 0;
 }
@@ -344,7 +367,8 @@ static void a_failing_metric_spares_the_others(void **state) {
   for (int i = 1; i <= 12; i++) {
     assert_int_equal(strncmp(t.line[i], "failed", 6) == 0, i == 4);
     assert_int_equal(strstr(t.line[i], "\"no fourth\"") != NULL, i == 4);
-    if (i != 4) assert_int_equal(t.line[i][strlen(t.line[i]) - 1] == '-', i % 2 == 0);
+    if (i != 4)
+      assert_int_equal(t.line[i][strlen(t.line[i]) - 1] == '-', i % 2 == 0);
   }
   close_table(&t);
   drop(&f);
@@ -417,9 +441,11 @@ static void budget_ends_at_a_prefix(void **state) {
   assert_int_equal(lur_sweep_run(f.plan, &o, &sink, &progress, &out, &e), LUR_ECANCELLED);
   assert_true(out);
   uint64_t n = 1;
-  while (n <= t.n && t.settled[n]) n++;
+  while (n <= t.n && t.settled[n])
+    n++;
   assert_true(n > 1 && n <= t.n);
-  for (; n <= t.n; n++) assert_false(t.settled[n]);
+  for (; n <= t.n; n++)
+    assert_false(t.settled[n]);
   close_table(&t);
   drop(&f);
 }

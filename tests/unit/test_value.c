@@ -13,14 +13,26 @@
 
 /* Field, text, and what is written back. */
 static const char *const good[][3] = {
-    {"learning_rate", "0.1", "0.1"},   {"learning_rate", "1e-3", "0.001"}, {"learning_rate", "0.5x0.1", "0.5x0.1"},
-    {"learning_rate", "0", "0"},       {"bias", "true", "1"},              {"bias", "0", "0"},
-    {"activation", "tanh", "tanh"},    {"hidden", "4x4", "4x4"},           {"hidden", "0", "0"},
-    {"hidden", "3", "3"},              {"batch", "all", "all"},            {"batch", "2", "2"},
-    {"epochs", "1e6", "1000000"},      {"momentum", "1", "1"},
+    {"learning_rate", "0.1", "0.1"},
+    {"learning_rate", "1e-3", "0.001"},
+    {"learning_rate", "0.5x0.1", "0.5x0.1"},
+    {"learning_rate", "0", "0"},
+    {"bias", "true", "1"},
+    {"bias", "0", "0"},
+    {"activation", "tanh", "tanh"},
+    {"hidden", "4x4", "4x4"},
+    {"hidden", "0", "0"},
+    {"hidden", "3", "3"},
+    {"batch", "all", "all"},
+    {"batch", "2", "2"},
+    {"epochs", "1e6", "1000000"},
+    {"momentum", "1", "1"},
     {"seed", "123456789012345678", "123456789012345678"},
-    {"bias_init", "zeros", "zeros"},   {"stop_error", "0.5", "0.5"},       {"precision", "single", "single"},
-    {"learning_rate", "0.30000000000000004", "0.30000000000000004"},       {"weight_decay", "-0", "0"},
+    {"bias_init", "zeros", "zeros"},
+    {"stop_error", "0.5", "0.5"},
+    {"precision", "single", "single"},
+    {"learning_rate", "0.30000000000000004", "0.30000000000000004"},
+    {"weight_decay", "-0", "0"},
 };
 
 static void reads_and_writes(void **state) {
@@ -42,8 +54,7 @@ static void reads_and_writes(void **state) {
 
 /* Field, text, and the message. */
 static const char *const bad[][3] = {
-    {"activation", "sigmod",
-     "\"sigmod\" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax"},
+    {"activation", "sigmod", "\"sigmod\" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax"},
     {"stop_error", "0", "0 is not above 0"},
     {"stop_loss", "-1", "-1 is not above 0"},
     {"learning_rate", "-1", "-1 is below 0"},
@@ -124,8 +135,10 @@ static void digits_read_back(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(reads_and_writes),         cmocka_unit_test(refuses),
-      cmocka_unit_test(check_is_of_the_fields_kind), cmocka_unit_test(mismatch_names_the_field),
+      cmocka_unit_test(reads_and_writes),
+      cmocka_unit_test(refuses),
+      cmocka_unit_test(check_is_of_the_fields_kind),
+      cmocka_unit_test(mismatch_names_the_field),
       cmocka_unit_test(digits_read_back),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT
+ * What defines a sweep's results, as text and as a digest. The text has one line for every field that a run depends
+ * on (its value, its default, or that an axis sets it) and one for every axis; so equal texts and equal data mean
+ * equal results, run by run. What only adds runs is left out: how many seeds a range has, and how many samples, as
+ * long as numbers keep their meaning. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/sha256.h"
+#include "sweep/plan_internal.h"
+
+static int axis_of(const struct lur_plan *p, int field, int layer) {
+  for (int a = 0; a < p->n_axes; a++)
+    if (p->axis[a].field == field && p->axis[a].layer == layer)
+      return a;
+  return -1;
+}
+
+/* The field's value where it is set, else its default where that is one value, else "default". */
+static void write_field(const struct lur_plan *p, int id, struct lur_buffer *out) {
+  const struct lur_field *f = &lur_fields[id];
+  const struct lur_value *v = &p->sweep.spec->value[id];
+  struct lur_value usual;
+  char word[64];
+  lur_buffer_format(out, "%s=", f->name);
+  snprintf(word, sizeof word, "%.*s", (int)strcspn(f->default_text, " ,;"), f->default_text);
+  bool is_single = strlen(word) == strlen(f->default_text) || f->kind == LUR_K_SIZES;
+  if (axis_of(p, id, 0) >= 0)
+    lur_buffer_text(out, "axis");
+  else if (v->kind != LUR_V_ABSENT)
+    lur_value_write(f, v, out);
+  else if (is_single && lur_value_read(f, word, &usual, NULL) == LUR_OK)
+    lur_value_write(f, &usual, out);
+  else
+    lur_buffer_text(out, is_single ? word : "default");
+  lur_buffer_text(out, "\n");
+}
+
+static void write_layers(const struct lur_plan *p, int id, struct lur_buffer *out) {
+  const struct lur_value *own = p->sweep.spec->layer[lur_layered_index((enum lur_field_id)id)];
+  for (int l = 0; l < LUR_MAX_LAYERS; l++) {
+    if (own[l].kind == LUR_V_ABSENT || axis_of(p, id, l + 1) >= 0)
+      continue;
+    lur_buffer_format(out, "%s_%d=", lur_fields[id].name, l + 1);
+    lur_value_write(&lur_fields[id], &own[l], out);
+    lur_buffer_text(out, "\n");
+  }
+}
+
+static void write_param(const struct lur_param *param, struct lur_buffer *out) {
+  lur_buffer_format(out, "params.%s=", param->name);
+  if (param->text)
+    lur_buffer_text(out, param->text);
+  else
+    lur_value_write(NULL, &param->value, out);
+  lur_buffer_text(out, "\n");
+}
+
+static bool is_of_the_search(int id) {
+  return id == LUR_F_SAMPLER || id == LUR_F_SAMPLES || id == LUR_F_SAMPLER_SEED;
+}
+
+static void write_search(const struct lur_plan *p, struct lur_buffer *out) {
+  const struct lur_halving *h = &p->sweep.halving;
+  if (p->sampler != LUR_GRID)
+    lur_buffer_format(out, "sampler=%s\nsampler_seed=%llu\n", lur_sampler_names[p->sampler],
+                      (unsigned long long)(p->sampler == LUR_SOBOL ? 0 : p->sampler_seed));
+  if (h->n_rungs) {
+    lur_buffer_text(out, "prune=halving at");
+    for (int i = 0; i < h->n_rungs; i++)
+      lur_buffer_format(out, " %llu", (unsigned long long)h->at[i]);
+    lur_buffer_format(out, " keep %.17g by %s\n", h->keep, lur_metric_names[h->by]);
+  }
+  if (p->sweep.keep == LUR_KEEP_CELLS)
+    lur_buffer_text(out, "keep=cells\n");
+  if (p->sweep.keep == LUR_KEEP_BEST)
+    lur_buffer_format(out, "keep=best %zu by %s\n", p->sweep.keep_best, p->sweep.keep_by);
+}
+
+void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out) {
+  const struct lur_spec *spec = p->sweep.spec;
+  for (int id = 0; id < LUR_N_FIELDS; id++) {
+    const struct lur_field *f = &lur_fields[id];
+    if (f->kind == LUR_K_SCRIPT || f->kind == LUR_K_TEXT || is_of_the_search(id))
+      continue;
+    write_field(p, id, out);
+    if (f->kind == LUR_K_LAYERED)
+      write_layers(p, id, out);
+  }
+  for (int i = 0; i < spec->n_params; i++)
+    write_param(&spec->param[i], out);
+  lur_buffer_text(out, "metrics=");
+  for (int c = p->n_axes; c < p->n_columns; c++)
+    lur_buffer_format(out, "%s%s", c == p->n_axes ? "" : ",", p->column[c].name);
+  lur_buffer_text(out, "\n");
+  write_search(p, out);
+}
+
+void lur_plan_write_axes(const struct lur_plan *p, struct lur_buffer *out) {
+  for (int a = 0; a < p->n_axes; a++) {
+    lur_axis_write(&p->axis[a], out);
+    if (p->axis[a].zip)
+      lur_buffer_format(out, " zip %d", p->axis[a].zip);
+    lur_buffer_text(out, "\n");
+  }
+}
+
+/* ---- The digest ---- */
+/* Seeds of a range may become more; the numbers of those there were stay. */
+static bool may_grow(const struct lur_plan *p, int a) {
+  return a == p->seed_axis && p->axis[a].kind == LUR_A_RANGE && p->axis[a].step > 0 && p->sweep.keep != LUR_KEEP_CELLS;
+}
+
+static void write_axes_for_hash(const struct lur_plan *p, struct lur_buffer *out) {
+  for (int a = 0; a < p->n_axes; a++) {
+    const struct lur_axis *axis = &p->axis[a];
+    if (may_grow(p, a))
+      lur_buffer_format(out, "%s=from %lld by %lld\n", axis->name, (long long)axis->whole_first,
+                        (long long)axis->whole_step);
+    else
+      lur_axis_write(axis, out);
+    lur_buffer_format(out, " zip %d\n", axis->zip);
+  }
+}
+
+/* More samples keep the numbers of those there were, but where seeds stand behind them, where they fill slices, and
+ * where they are ranked together. */
+static bool samples_define(const struct lur_plan *p) {
+  return p->sampler == LUR_LATIN || p->n_seeds > 1 || p->sweep.halving.n_rungs > 0;
+}
+
+static void add_patterns(struct lur_sha256 *s, const struct lur_patterns *d) {
+  const uint64_t shape[3] = {d->n, (uint64_t)d->n_inputs, (uint64_t)d->n_outputs};
+  lur_sha256_add(s, shape, sizeof shape);
+  if (d->n == 0)
+    return;
+  lur_sha256_add(s, d->inputs, d->n * (size_t)d->n_inputs * sizeof(double));
+  lur_sha256_add(s, d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
+}
+
+int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
+  const struct lur_spec *spec = p->sweep.spec;
+  bool by_function = p->sweep.calls && p->sweep.calls->data;
+  struct lur_buffer text = {0};
+  struct lur_sha256 s;
+  lur_buffer_format(&text, "numerics=%d\n", LUR_NUMERICS_VERSION);
+  lur_plan_write_experiment(p, &text);
+  write_axes_for_hash(p, &text);
+  if (p->sampler != LUR_GRID && samples_define(p))
+    lur_buffer_format(&text, "samples=%llu\n", (unsigned long long)p->n_cells);
+  lur_buffer_format(&text, "sources=%s\n", p->sweep.sources ? p->sweep.sources : "");
+  if (text.failed) {
+    lur_buffer_free(&text);
+    return lur_fail_memory(e);
+  }
+  lur_sha256_start(&s);
+  lur_sha256_add(&s, text.data, text.length_bytes);
+  if (!by_function) {
+    add_patterns(&s, &spec->train);
+    add_patterns(&s, &spec->test);
+  }
+  if (spec->start)
+    lur_sha256_add(&s, spec->start, spec->n_start * sizeof(double));
+  lur_sha256_finish(&s, hex);
+  lur_buffer_free(&text);
+  return LUR_OK;
+}
