@@ -20,13 +20,13 @@ struct csv {
   struct lur_error *e;
   struct lur_csv_rows rows;
   locale_t c;
-  const char **header;       /* n_columns names and a NULL; or NULL */
+  const char **header; /* n_columns names and a NULL; or NULL */
   int n_columns;
-  int *inputs, *targets;     /* which columns, from 0 */
+  int *inputs, *targets; /* which columns, from 0 */
   int n_inputs, n_targets;
-  double *input, *target;    /* n rows each of n_inputs, n_targets */
+  double *input, *target; /* n rows each of n_inputs, n_targets */
   size_t n, room;
-  bool knows_target, named;  /* whether a target was seen; whether targets are names */
+  bool knows_target, named; /* whether a target was seen; whether targets are names */
   char *classes[LUR_MAX_CLASSES];
   int n_classes;
 };
@@ -136,7 +136,7 @@ static int read_columns(struct csv *r) {
   if (r->header)
     memcpy(r->header, r->rows.cells, n * sizeof *r->header);
   int status = taken && r->inputs && r->targets && (r->header || !r->o->header) ? choose_columns(r, taken)
-                                                                                  : lur_fail_memory(r->e);
+                                                                                : lur_fail_memory(r->e);
   free(taken);
   return status;
 }

@@ -50,8 +50,8 @@ int lur_dataset_name_classes(struct lur_dataset *d, const char *const *names, st
 }
 
 struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d) {
-  return (struct lur_patterns){.n = d->n, .n_inputs = d->n_inputs, .n_outputs = d->n_outputs, .inputs = d->inputs,
-                               .targets = d->targets};
+  return (struct lur_patterns){
+      .n = d->n, .n_inputs = d->n_inputs, .n_outputs = d->n_outputs, .inputs = d->inputs, .targets = d->targets};
 }
 
 static void take_row(const struct lur_dataset *from, size_t row, struct lur_dataset *to, size_t place) {

@@ -43,14 +43,10 @@ static struct point on_circle(double t) {
   double quarters = rint(4 * t), x = 6.283185307179586 * (t - quarters / 4);
   double c = small_cosine(x), s = small_sine(x);
   switch ((int)(quarters - 4 * floor(quarters / 4))) {
-  case 0:
-    return (struct point){c, s};
-  case 1:
-    return (struct point){-s, c};
-  case 2:
-    return (struct point){-c, -s};
-  default:
-    return (struct point){s, -c};
+  case 0: return (struct point){c, s};
+  case 1: return (struct point){-s, c};
+  case 2: return (struct point){-c, -s};
+  default: return (struct point){s, -c};
   }
 }
 
@@ -81,16 +77,11 @@ static struct point gaussians(const struct lur_declaration *d, size_t i) {
 
 static struct point place(const struct lur_declaration *d, size_t i) {
   switch (d->kind) {
-  case LUR_SPIRAL:
-    return spiral(d, i);
-  case LUR_CIRCLES:
-    return circles(d, i);
-  case LUR_MOONS:
-    return moons(d, i);
-  case LUR_GAUSSIANS:
-    return gaussians(d, i);
-  default: /* xor */
-    return (struct point){(double)(i / 2 % 2), (double)(i % 2)};
+  case LUR_SPIRAL: return spiral(d, i);
+  case LUR_CIRCLES: return circles(d, i);
+  case LUR_MOONS: return moons(d, i);
+  case LUR_GAUSSIANS: return gaussians(d, i);
+  default: /* xor */ return (struct point){(double)(i / 2 % 2), (double)(i % 2)};
   }
 }
 

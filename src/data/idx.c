@@ -18,8 +18,8 @@ static const size_t LARGEST_BYTES = (size_t)1 << 31;
 struct idx {
   struct lur_bytes file;
   int type, value_bytes;
-  size_t n, width;           /* rows, values a row */
-  const unsigned char *at;   /* the first value */
+  size_t n, width;         /* rows, values a row */
+  const unsigned char *at; /* the first value */
 };
 
 static int fail(const struct idx *x, struct lur_error *e, const char *what) {
@@ -34,17 +34,12 @@ static uint32_t big_endian(const unsigned char *at) {
 static int size_of(int type) {
   switch (type) {
   case 0x08: /* unsigned byte */
-  case 0x09: /* signed byte */
-    return 1;
-  case 0x0b: /* 16 bits */
-    return 2;
+  case 0x09: /* signed byte */ return 1;
+  case 0x0b: /* 16 bits */ return 2;
   case 0x0c: /* 32 bits */
-  case 0x0d: /* float */
-    return 4;
-  case 0x0e: /* double */
-    return 8;
-  default:
-    return 0;
+  case 0x0d: /* float */ return 4;
+  case 0x0e: /* double */ return 8;
+  default: return 0;
   }
 }
 
@@ -73,14 +68,10 @@ static int read_head(struct idx *x, struct lur_error *e) {
 static double value(const struct idx *x, size_t i) {
   const unsigned char *at = x->at + i * (size_t)x->value_bytes;
   switch (x->type) {
-  case 0x08:
-    return at[0];
-  case 0x09:
-    return (int8_t)at[0];
-  case 0x0b:
-    return (int16_t)(at[0] << 8 | at[1]);
-  case 0x0c:
-    return (int32_t)big_endian(at);
+  case 0x08: return at[0];
+  case 0x09: return (int8_t)at[0];
+  case 0x0b: return (int16_t)(at[0] << 8 | at[1]);
+  case 0x0c: return (int32_t)big_endian(at);
   case 0x0d: {
     uint32_t bits = big_endian(at);
     float f;

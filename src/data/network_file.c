@@ -76,8 +76,8 @@ int lur_network_save(const struct lur_network *n, const char *path, struct lur_e
 /* ---- Reading ---- */
 struct reader {
   const char *name;
-  char *next, *end;    /* what is unread; each line is terminated in place as it is taken */
-  int line;            /* number of the last line taken */
+  char *next, *end; /* what is unread; each line is terminated in place as it is taken */
+  int line;         /* number of the last line taken */
   locale_t c;
   struct lur_error *e;
 };

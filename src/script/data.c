@@ -140,7 +140,7 @@ void lur_open_data(lua_State *L) {
   static const luaL_Reg data[] = {{"__index", mm_index}, {"__len", mm_len},     {"__tostring", mm_tostring},
                                   {"__gc", mm_gc},       {"__close", mm_close}, {NULL, NULL}};
   static const luaL_Reg rows[] = {
-    {"__index", matrix_index}, {"__len", matrix_len}, {"__tostring", matrix_tostring}, {NULL, NULL}};
+      {"__index", matrix_index}, {"__len", matrix_len}, {"__tostring", matrix_tostring}, {NULL, NULL}};
   lur_new_class(L, class_name, data, NULL);
   lur_new_class(L, matrix_name, rows, NULL);
   lur_open_data_sources(L);

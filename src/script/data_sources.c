@@ -61,10 +61,10 @@ static struct lur_csv_options read_csv_options(lua_State *L) {
   lua_settop(L, 2);
   lur_check_names(L, 2, names);
   struct lur_csv_options o = {
-    .header = lur_boolean_field(L, 2, "header", true),
-    .classes = lur_boolean_field(L, 2, "classes", false),
-    .missing = (enum lur_missing)lur_choice_field(L, 2, "missing", lur_missing_names, LUR_MISSING_ERROR),
-    .separator = read_separator(L),
+      .header = lur_boolean_field(L, 2, "header", true),
+      .classes = lur_boolean_field(L, 2, "classes", false),
+      .missing = (enum lur_missing)lur_choice_field(L, 2, "missing", lur_missing_names, LUR_MISSING_ERROR),
+      .separator = read_separator(L),
   };
   o.targets = read_columns(L, "targets", &o.n_targets);
   o.inputs = read_columns(L, "inputs", &o.n_inputs);
@@ -101,12 +101,12 @@ static int f_idx(lua_State *L) {
 /* ---- luron.data ---- */
 static void read_declaration(lua_State *L, struct lur_declaration *d) {
   static const char *const names[LUR_N_GENERATORS][6] = {
-    [LUR_XOR] = {"n", "noise", "seed"},
-    [LUR_PARITY] = {"bits"},
-    [LUR_SPIRAL] = {"n", "noise", "seed", "turns"},
-    [LUR_CIRCLES] = {"n", "noise", "seed", "factor"},
-    [LUR_MOONS] = {"n", "noise", "seed"},
-    [LUR_GAUSSIANS] = {"n", "noise", "seed", "classes"},
+      [LUR_XOR] = {"n", "noise", "seed"},
+      [LUR_PARITY] = {"bits"},
+      [LUR_SPIRAL] = {"n", "noise", "seed", "turns"},
+      [LUR_CIRCLES] = {"n", "noise", "seed", "factor"},
+      [LUR_MOONS] = {"n", "noise", "seed"},
+      [LUR_GAUSSIANS] = {"n", "noise", "seed", "classes"},
   };
   luaL_checktype(L, 1, LUA_TTABLE);
   lur_check_names(L, 1, names[d->kind]);

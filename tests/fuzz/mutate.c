@@ -51,14 +51,14 @@ static void mutate(struct fuzz *f) {
   if (f->n == 0)
     return;
   switch (draw(f, 5)) {
-    case 0: f->text[draw(f, f->n)] ^= (uint8_t)(1u << draw(f, 8)); break;
-    case 1: f->text[draw(f, f->n)] = (uint8_t)draw(f, 256); break;
-    case 2: remove_part(f); break;
-    case 3: repeat_part(f); break;
-    default: {
-      const char *word = fuzz_words[draw(f, fuzz_n_words)];
-      insert(f, draw(f, f->n), word, strlen(word));
-    }
+  case 0: f->text[draw(f, f->n)] ^= (uint8_t)(1u << draw(f, 8)); break;
+  case 1: f->text[draw(f, f->n)] = (uint8_t)draw(f, 256); break;
+  case 2: remove_part(f); break;
+  case 3: repeat_part(f); break;
+  default: {
+    const char *word = fuzz_words[draw(f, fuzz_n_words)];
+    insert(f, draw(f, f->n), word, strlen(word));
+  }
   }
 }
 

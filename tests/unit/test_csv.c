@@ -125,8 +125,9 @@ static void missing_values(void **state) {
   (void)state;
   struct lur_csv_options o = plain;
   const char *text = "a,b,y\n1,2,0\n,4,1\n3,NA,1\n5,9,?\n";
-  refuse(text, o, "", "t.csv:3: column 1 (a): \"\" is a missing value; missing = \"skip\" leaves such rows out, "
-                      "\"mean\" fills them in");
+  refuse(text, o, "",
+         "t.csv:3: column 1 (a): \"\" is a missing value; missing = \"skip\" leaves such rows out, "
+         "\"mean\" fills them in");
   o.missing = LUR_MISSING_SKIP;
   expect(read_text(text, o), 1, 2, 1, (double[]){1, 2, 0});
   o.missing = LUR_MISSING_MEAN;
@@ -192,8 +193,9 @@ static void a_bad_column_is_named(void **state) {
   o = plain;
   o.targets = names;
   o.n_targets = 2;
-  refuse("x,y,z\n1,a,b\n", o, "", "t.csv:2: column 2 (y): \"a\" is not a number; a target of names must be the only "
-                                  "target");
+  refuse("x,y,z\n1,a,b\n", o, "",
+         "t.csv:2: column 2 (y): \"a\" is not a number; a target of names must be the only "
+         "target");
 }
 
 static void too_many_classes_are_refused(void **state) {

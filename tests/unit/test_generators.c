@@ -54,7 +54,9 @@ static void spirals_are_those_of_lang_and_witbrock(void **state) {
   assert_int_equal(d->n, 194);
   for (size_t i = 0; i < 97; i++) {
     double phi = (double)i * M_PI / 16, r = 6.5 * (double)(104 - i) / 104 / 6.5;
-    struct { double x, y; } p = {r * sin(phi), r * cos(phi)};
+    struct {
+      double x, y;
+    } p = {r * sin(phi), r * cos(phi)};
     if (!(fabs(d->inputs[4 * i] - p.x) <= 3e-15 && fabs(d->inputs[4 * i + 1] - p.y) <= 3e-15)) /* phi is rounded */
       fail_msg("point %zu", i);
     row_is(d, 2 * i + 1, -d->inputs[4 * i], -d->inputs[4 * i + 1], 0);

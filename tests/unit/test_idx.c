@@ -41,12 +41,15 @@ static void reads_images_and_labels(void **state) {
 
 static void reads_every_type(void **state) {
   (void)state;
-  const struct { unsigned char bytes[16]; size_t n; double value; } cases[] = {
-      {{0, 0, 0x09, 1, 0, 0, 0, 1, 0xff}, 9, -1},
-      {{0, 0, 0x0b, 1, 0, 0, 0, 1, 0xff, 0xfe}, 10, -2},
-      {{0, 0, 0x0c, 1, 0, 0, 0, 1, 0x80, 0, 0, 0}, 12, -2147483648.0},
-      {{0, 0, 0x0d, 1, 0, 0, 0, 1, 0x3f, 0xc0, 0, 0}, 12, 1.5},
-      {{0, 0, 0x0e, 1, 0, 0, 0, 1, 0xbf, 0xe0, 0, 0, 0, 0, 0, 0}, 16, -0.5}};
+  const struct {
+    unsigned char bytes[16];
+    size_t n;
+    double value;
+  } cases[] = {{{0, 0, 0x09, 1, 0, 0, 0, 1, 0xff}, 9, -1},
+               {{0, 0, 0x0b, 1, 0, 0, 0, 1, 0xff, 0xfe}, 10, -2},
+               {{0, 0, 0x0c, 1, 0, 0, 0, 1, 0x80, 0, 0, 0}, 12, -2147483648.0},
+               {{0, 0, 0x0d, 1, 0, 0, 0, 1, 0x3f, 0xc0, 0, 0}, 12, 1.5},
+               {{0, 0, 0x0e, 1, 0, 0, 0, 1, 0xbf, 0xe0, 0, 0, 0, 0, 0, 0}, 16, -0.5}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     struct lur_dataset *d = read_idx(cases[i].bytes, cases[i].n, BYTES(0, 0, 8, 1, 0, 0, 0, 1, 0), NULL);
     assert_non_null(d);
@@ -135,15 +138,14 @@ static void reads_fann(void **state) {
 
 static void damaged_fann_is_refused(void **state) {
   (void)state;
-  const char *const cases[][2] = {
-      {"", "f:1: fewer numbers than the first line says"},
-      {"2 x 1", "f:1: \"x\" is not a number"},
-      {"2 0 1\n", "f:1: the first line is the numbers of rows, inputs and targets"},
-      {"1.5 1 1\n", "f:1: the first line is the numbers of rows, inputs and targets"},
-      {"4000000000 65536 65536\n1 2 3\n", "f: shorter than its first line says"},
-      {"2 1 1\n1 2\n3     \n", "f:4: fewer numbers than the first line says"},
-      {"1 1 1\n1 2\n3\n", "f:3: more numbers than the first line says"},
-      {"1 1 1\n1\n1e999\n", "f:3: \"1e999\" is not a number"}};
+  const char *const cases[][2] = {{"", "f:1: fewer numbers than the first line says"},
+                                  {"2 x 1", "f:1: \"x\" is not a number"},
+                                  {"2 0 1\n", "f:1: the first line is the numbers of rows, inputs and targets"},
+                                  {"1.5 1 1\n", "f:1: the first line is the numbers of rows, inputs and targets"},
+                                  {"4000000000 65536 65536\n1 2 3\n", "f: shorter than its first line says"},
+                                  {"2 1 1\n1 2\n3     \n", "f:4: fewer numbers than the first line says"},
+                                  {"1 1 1\n1 2\n3\n", "f:3: more numbers than the first line says"},
+                                  {"1 1 1\n1\n1e999\n", "f:3: \"1e999\" is not a number"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     struct lur_error e = {0};
     assert_null(read_fann(cases[i][0], &e));

@@ -17,30 +17,46 @@
 #include "data/file.h"
 #include "data/network.h"
 
-static const char text_of_sample[] =
-    "luron-network 1\n"
-    "widths 2 2 3\n"
-    "activation tanh\n"
-    "output_activation softmax\n"
-    "bias true\n"
-    "precision double\n"
-    "shift 0x1.4p+2 -0x0p+0\n"
-    "scale 0x1p+1 0x0.0000000000001p-1022\n"
-    "class red\n"
-    "class a\\\\b\\nc\n"
-    "class \n"
-    "unit 0x1p+0 0x1.999999999999ap-4 -0x1.5555555555555p-2\n"
-    "unit inf -inf nan\n"
-    "unit 0x0p+0 -0x0p+0 0x1.fffffffffffffp+1023\n"
-    "unit 0x1p-1022 0x0.fffffffffffffp-1022 0x0.8p-1022\n"
-    "unit -0x1.921fb54442d18p+1 0x1p+52 0x1p-1\n"
-    "end\n";
+static const char text_of_sample[] = "luron-network 1\n"
+                                     "widths 2 2 3\n"
+                                     "activation tanh\n"
+                                     "output_activation softmax\n"
+                                     "bias true\n"
+                                     "precision double\n"
+                                     "shift 0x1.4p+2 -0x0p+0\n"
+                                     "scale 0x1p+1 0x0.0000000000001p-1022\n"
+                                     "class red\n"
+                                     "class a\\\\b\\nc\n"
+                                     "class \n"
+                                     "unit 0x1p+0 0x1.999999999999ap-4 -0x1.5555555555555p-2\n"
+                                     "unit inf -inf nan\n"
+                                     "unit 0x0p+0 -0x0p+0 0x1.fffffffffffffp+1023\n"
+                                     "unit 0x1p-1022 0x0.fffffffffffffp-1022 0x0.8p-1022\n"
+                                     "unit -0x1.921fb54442d18p+1 0x1p+52 0x1p-1\n"
+                                     "end\n";
 
 static struct lur_network *sample(void) {
-  const struct lur_shape shape = {.n_layers = 2, .width = {2, 2, 3}, .hidden = LUR_TANH, .output = LUR_SOFTMAX,
-                                  .bias = true, .precision = LUR_DOUBLE};
-  const double p[] = {1, 0.1, -1.0 / 3, INFINITY, -INFINITY, (double)NAN, 0, -0.0, 0x1.fffffffffffffp1023,
-                      0x1p-1022, 0x0.fffffffffffffp-1022, 0x1p-1023, -0x1.921fb54442d18p1, 0x1p52, 0.5};
+  const struct lur_shape shape = {.n_layers = 2,
+                                  .width = {2, 2, 3},
+                                  .hidden = LUR_TANH,
+                                  .output = LUR_SOFTMAX,
+                                  .bias = true,
+                                  .precision = LUR_DOUBLE};
+  const double p[] = {1,
+                      0.1,
+                      -1.0 / 3,
+                      INFINITY,
+                      -INFINITY,
+                      (double)NAN,
+                      0,
+                      -0.0,
+                      0x1.fffffffffffffp1023,
+                      0x1p-1022,
+                      0x0.fffffffffffffp-1022,
+                      0x1p-1023,
+                      -0x1.921fb54442d18p1,
+                      0x1p52,
+                      0.5};
   const double shift[] = {5, -0.0}, scale[] = {2, 0x1p-1074};
   const char *const classes[] = {"red", "a\\b\nc", ""};
   struct lur_network *n = lur_network_new(&shape, NULL);
@@ -166,8 +182,8 @@ static void saving_replaces_at_once(void **state) {
 
 static void forward_scales_its_input(void **state) {
   (void)state;
-  const struct lur_shape shape = {.n_layers = 1, .width = {2, 1}, .hidden = LUR_LINEAR, .output = LUR_LINEAR,
-                                  .bias = true};
+  const struct lur_shape shape = {
+      .n_layers = 1, .width = {2, 1}, .hidden = LUR_LINEAR, .output = LUR_LINEAR, .bias = true};
   const double shift[] = {5, 1}, scale[] = {2, 4}, x[] = {9, 3};
   struct lur_network *n = lur_network_new(&shape, NULL);
   memcpy(n->parameters, (double[]){3, 10, 0.5}, 3 * sizeof(double));
@@ -200,14 +216,10 @@ static void hexadecimal_numbers_come_back(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(writes_and_reads_every_bit),
-      cmocka_unit_test(copies_share_nothing),
-      cmocka_unit_test(a_network_without_bias_or_extras),
-      cmocka_unit_test(damage_is_named_by_line),
-      cmocka_unit_test(every_prefix_is_refused),
-      cmocka_unit_test(saving_replaces_at_once),
-      cmocka_unit_test(forward_scales_its_input),
-      cmocka_unit_test(hexadecimal_numbers_come_back),
+      cmocka_unit_test(writes_and_reads_every_bit),       cmocka_unit_test(copies_share_nothing),
+      cmocka_unit_test(a_network_without_bias_or_extras), cmocka_unit_test(damage_is_named_by_line),
+      cmocka_unit_test(every_prefix_is_refused),          cmocka_unit_test(saving_replaces_at_once),
+      cmocka_unit_test(forward_scales_its_input),         cmocka_unit_test(hexadecimal_numbers_come_back),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,8 +38,11 @@ static void mark(const struct lur_dataset *part, int *seen) {
 
 static void sizes_are_rounded_and_no_side_is_empty(void **state) {
   (void)state;
-  const struct { size_t n; double fraction; size_t first; } cases[] = {
-      {10, 0.8, 8}, {10, 0.25, 3}, {10, 0.24, 2}, {2, 0.001, 1}, {2, 0.999, 1}, {150, 0.8, 120}, {7, 0.5, 4}};
+  const struct {
+    size_t n;
+    double fraction;
+    size_t first;
+  } cases[] = {{10, 0.8, 8}, {10, 0.25, 3}, {10, 0.24, 2}, {2, 0.001, 1}, {2, 0.999, 1}, {150, 0.8, 120}, {7, 0.5, 4}};
   for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
     struct lur_dataset *d = numbered(cases[k].n), *a, *b;
     int seen[150] = {0};
