@@ -139,14 +139,15 @@ static void set_curve(lua_State *L, int fields) {
 
 /* ---- The object ---- */
 static struct lur_reading *read_table(lua_State *L, int fields, const struct lur_origin *origin, int overrides,
-                                      const struct lur_origin *override_origin, bool call) {
+                                      const struct lur_origin *override_origin, bool call, bool curve) {
   struct lur_reader r = {.L = L,
                          .fields = lua_absindex(L, fields),
                          .overrides = overrides,
                          .origin = origin,
                          .override_origin = override_origin,
                          .call = call};
-  set_curve(L, r.fields);
+  if (curve)
+    set_curve(L, r.fields);
   lur_read_experiment(&r);
   return r.reading;
 }
@@ -164,7 +165,7 @@ static int new_experiment(lua_State *L) {
   push_copy(L, 1);
   lua_setiuservalue(L, 2, FIELDS);
   push_copy(L, 1);
-  read_table(L, 3, &x->origin, 0, NULL, false);
+  read_table(L, 3, &x->origin, 0, NULL, false, true);
   lua_setiuservalue(L, 2, READING);
   lua_settop(L, 2);
   return 1;
@@ -193,25 +194,25 @@ static int m_run(lua_State *L) {
   }
   lua_getiuservalue(L, 1, FIELDS);
   push_merged(L, 4, 2);
-  read_table(L, 5, &x->origin, 2, &here, true);
+  read_table(L, 5, &x->origin, 2, &here, true, true);
   lur_train_run(L, lua_gettop(L), LUR_SILENT);
   return 1;
 }
 
-struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typed) {
+struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typed, bool curve,
+                                      struct lur_origin *origin) {
   struct experiment *x = luaL_testudata(L, index, EXPERIMENT);
-  struct lur_origin origin;
   index = lua_absindex(L, index);
   if (x) {
-    origin = x->origin;
+    *origin = x->origin;
     lua_getiuservalue(L, index, FIELDS);
   } else {
-    lur_origin_of_return(L, item, &origin);
+    lur_origin_of_return(L, item, origin);
     lua_pushvalue(L, index);
   }
   push_merged(L, lua_gettop(L), typed);
   lua_remove(L, -2);
-  struct lur_reading *g = read_table(L, lua_gettop(L), &origin, typed, NULL, true);
+  struct lur_reading *g = read_table(L, lua_gettop(L), origin, typed, NULL, true, curve);
   lua_remove(L, -2);
   return g;
 }

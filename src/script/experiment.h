@@ -63,11 +63,15 @@ struct lur_reader {
   int overrides;         /* stack: what of it came from elsewhere; or 0 */
   const struct lur_origin *origin, *override_origin; /* the latter NULL: the command line */
   bool call;             /* call functions of the parameters */
+  int reads;             /* stack: a table to note in what they read; or 0 */
 };
 
 /* Reads the table r->fields and pushes the reading, or raises. Fills r->reading and r->kept. */
 void lur_read_experiment(struct lur_reader *r);
 struct lur_reading *lur_reading_at(lua_State *L, int index);
+
+/* Pushes an empty reading and its user value, and sets r->reading and r->kept. */
+void lur_push_reading(struct lur_reader *r);
 
 /* The parts of it; each raises through lur_reader_fail. */
 int lur_reader_fail(struct lur_reader *r, const char *path, const char *format, ...)
@@ -87,6 +91,10 @@ bool lur_is_field_or_metric(const char *name);
 /* ---- Functions of the parameters ---- */
 /* Replaces the function on the top by n results of calling it with the parameters. */
 void lur_call_with_parameters(struct lur_reader *r, int n_results);
+/* Pushes a value as a script writes it; f may be NULL where it is no choice. */
+void lur_push_value(lua_State *L, const struct lur_field *f, const struct lur_value *v);
+/* The hash of the parameters listed at `names`, as it is after they were read in that order. */
+uint64_t lur_parameters_hash(lua_State *L, int fields, int names);
 
 /* ---- Axes and logs as Lua values ---- */
 void lur_open_axes(lua_State *L);
@@ -115,18 +123,32 @@ const char *lur_run_error(lua_State *L, int index);
 /* Makes the run at `index` a failed one; pops the text of why. */
 void lur_run_fail(lua_State *L, int index);
 /* Pushes a record of the epoch, with copies of all that it shows. */
-void lur_push_record(lua_State *L, const struct lur_reading *g, const struct lur_record *r);
+void lur_push_record(lua_State *L, int reading, const struct lur_shape *shape, const struct lur_record *r);
 void lur_open_record(lua_State *L);
 /* Pushes "luron.network": the parameters with what the reading knows of scaling and classes. */
-void lur_push_trained(lua_State *L, const struct lur_reading *g, const double *parameters);
-struct lur_network *lur_make_network(const struct lur_reading *g, struct lur_error *e);
+void lur_push_trained(lua_State *L, const struct lur_reading *g, const struct lur_shape *shape,
+                      const double *parameters);
+/* Pushes the run that came to this outcome, of which all is copied. */
+void lur_push_run(lua_State *L, const struct lur_reading *g, const struct lur_structure *s, uint64_t epochs,
+                  const struct lur_outcome *outcome);
 
 /* Trains with an observer that does what log and stop.when ask for. Fills the run at `run`. */
 void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default otherwise);
 
 /* ---- The experiment as an object ---- */
 /* Pushes a reading of what the script returned (an experiment or a table of fields; item: as in struct lur_place), with
- * the table of overrides from the command line at `typed`. */
-struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typed);
+ * the table of overrides from the command line at `typed`; curve: keep the points of a run where nothing is said.
+ * Fills the origin. */
+struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typed, bool curve,
+                                      struct lur_origin *origin);
+
+/* ---- What a command does with all that a script returned: returned.c ---- */
+/* Calls one(L, index, item) for each experiment of what stands at 1. `command` is what messages call it. */
+void lur_each_returned(lua_State *L, const char *command, void (*one)(lua_State *L, int index, int item));
+/* Pushes the table of what was typed for the experiment at `index`. Several values are refused, or left out. */
+void lur_push_typed(lua_State *L, int index, bool several);
+void lur_print(lua_State *L, struct lur_buffer *b); /* to stdout; frees it */
+/* The name that the script gave, on the stack; or NULL. */
+const char *lur_push_name(lua_State *L, int reading);
 
 #endif

@@ -46,20 +46,26 @@ static void seed_random(lua_State *L, uint64_t hash) {
   lua_call(L, 1, 0);
 }
 
+static uint64_t hash_read(lua_State *L, uint64_t h, const char *name) {
+  return hash_value(L, hash_bytes(h, name, strlen(name) + 1), -1);
+}
+
 /* The value on the top was read under this name for the first time. */
 static void note_read(lua_State *L, const char *name) {
   lua_getfield(L, lua_upvalueindex(READS), "");
-  uint64_t h = hash_bytes((uint64_t)lua_tointeger(L, -1), name, strlen(name) + 1);
+  uint64_t so_far = (uint64_t)lua_tointeger(L, -1);
   lua_pop(L, 1);
-  h = hash_value(L, h, -1);
+  uint64_t h = hash_read(L, so_far, name);
   lua_pushinteger(L, (lua_Integer)h);
   lua_setfield(L, lua_upvalueindex(READS), "");
   lua_pushboolean(L, 1);
   lua_setfield(L, lua_upvalueindex(READS), name);
+  lua_pushstring(L, name);
+  lua_rawseti(L, lua_upvalueindex(READS), (lua_Integer)lua_rawlen(L, lua_upvalueindex(READS)) + 1);
   seed_random(L, h);
 }
 
-static void push_value(lua_State *L, const struct lur_field *f, const struct lur_value *v) {
+void lur_push_value(lua_State *L, const struct lur_field *f, const struct lur_value *v) {
   switch (v->kind) {
   case LUR_V_BOOL: lua_pushboolean(L, v->as.truth); return;
   case LUR_V_INTEGER: lua_pushinteger(L, v->as.integer); return;
@@ -82,11 +88,11 @@ static void push_default(lua_State *L, const struct lur_field *f) {
     if (lur_value_read(f, text, &v, &e))
       v.kind = LUR_V_ABSENT;
   }
-  push_value(L, f, &v);
+  lur_push_value(L, f, &v);
 }
 
-static bool push_param(lua_State *L, const char *name) {
-  if (lua_getfield(L, lua_upvalueindex(FIELDS), "params") == LUA_TTABLE) {
+static bool push_param(lua_State *L, int fields, const char *name) {
+  if (lua_getfield(L, fields, "params") == LUA_TTABLE) {
     lua_getfield(L, -1, name);
     lua_remove(L, -2);
   }
@@ -96,24 +102,24 @@ static bool push_param(lua_State *L, const char *name) {
   return false;
 }
 
-static void push_field(lua_State *L, const struct lur_field *f, const char *name) {
-  if (lua_getfield(L, lua_upvalueindex(FIELDS), name) != LUA_TNIL)
+static void push_field(lua_State *L, int fields, const struct lur_field *f, const char *name) {
+  if (lua_getfield(L, fields, name) != LUA_TNIL)
     return;
   lua_pop(L, 1);
-  if (lua_getfield(L, lua_upvalueindex(FIELDS), strcmp(name, f->name) ? f->name : f->column) != LUA_TNIL)
+  if (lua_getfield(L, fields, strcmp(name, f->name) ? f->name : f->column) != LUA_TNIL)
     return;
   lua_pop(L, 1);
-  if (strncmp(f->name, "stop_", 5) == 0 && lua_getfield(L, lua_upvalueindex(FIELDS), "stop") == LUA_TTABLE &&
+  if (strncmp(f->name, "stop_", 5) == 0 && lua_getfield(L, fields, "stop") == LUA_TTABLE &&
       lua_getfield(L, -1, f->name + 5) != LUA_TNIL)
     return;
   push_default(L, f);
 }
 
 /* Names of the script's own come first: a slip in one of those is the likelier. */
-static const char *near_param(lua_State *L, const char *name) {
+static const char *near_param(lua_State *L, int fields, const char *name) {
   const char *names[LUR_MAX_PARAMS + 1] = {NULL};
   int n = 0, top = lua_gettop(L);
-  lua_getfield(L, lua_upvalueindex(FIELDS), "params");
+  lua_getfield(L, fields, "params");
   for (lua_pushnil(L); n < LUR_MAX_PARAMS && lua_istable(L, top + 1) && lua_next(L, top + 1); lua_pop(L, 1))
     if (lua_type(L, -2) == LUA_TSTRING)
       names[n++] = lua_tostring(L, -2);
@@ -121,9 +127,9 @@ static const char *near_param(lua_State *L, const char *name) {
   return lur_near_word(name, names);
 }
 
-static int fail_unknown(lua_State *L, const char *name) {
+static int fail_unknown(lua_State *L, int fields, const char *name) {
   struct lur_error e;
-  const char *near = near_param(L, name);
+  const char *near = near_param(L, fields, name);
   if (near)
     return luaL_error(L, "p.%s: no such field or param; did you mean %s?", name, near);
   lur_field_unknown(name, &e);
@@ -131,37 +137,60 @@ static int fail_unknown(lua_State *L, const char *name) {
   return luaL_error(L, "p.%s: no such field or param%s", name, hint ? hint : "");
 }
 
+/* Pushes the parameter of that name from the fields at `fields`; raises where there is none. */
+static void push_parameter(lua_State *L, int fields, const char *name) {
+  if (push_param(L, fields, name))
+    return;
+  int id = lur_field_find(name, NULL);
+  if (id < 0)
+    fail_unknown(L, fields, name);
+  if (lur_fields[id].kind == LUR_K_SCRIPT)
+    luaL_error(L, "p.%s: has no value that a function may depend on", name);
+  push_field(L, fields, &lur_fields[id], name);
+}
+
 static int index_parameters(lua_State *L) {
   const char *name = luaL_checkstring(L, 2);
-  if (!push_param(L, name)) {
-    int id = lur_field_find(name, NULL);
-    if (id < 0)
-      return fail_unknown(L, name);
-    if (lur_fields[id].kind == LUR_K_SCRIPT)
-      return luaL_error(L, "p.%s: has no value that a function may depend on", name);
-    push_field(L, &lur_fields[id], name);
-  }
+  push_parameter(L, lua_upvalueindex(FIELDS), name);
+  int top = lua_gettop(L);
   if (lua_getfield(L, lua_upvalueindex(READS), name) == LUA_TNIL) {
-    lua_pop(L, 1);
+    lua_settop(L, top);
     note_read(L, name);
-  } else {
-    lua_pop(L, 1);
   }
+  lua_settop(L, top);
   return 1;
+}
+
+uint64_t lur_parameters_hash(lua_State *L, int fields, int names) {
+  uint64_t h = hash_start;
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
+    int top = lua_gettop(L);
+    lua_rawgeti(L, names, i);
+    const char *name = lua_tostring(L, -1);
+    push_parameter(L, fields, name);
+    h = hash_read(L, h, name);
+    lua_settop(L, top);
+  }
+  return h;
 }
 
 static int refuse_write(lua_State *L) {
   return luaL_error(L, "p.%s: the parameters cannot be changed", luaL_tolstring(L, 2, NULL));
 }
 
-static void push_proxy(struct lur_reader *r) {
+static void push_reads(lua_State *L) {
+  lua_newtable(L);
+  lua_pushinteger(L, (lua_Integer)hash_start);
+  lua_setfield(L, -2, "");
+}
+
+/* p, which notes in the table at `reads` what is read: the names in order, and under "" the hash of all so far. */
+static void push_proxy(struct lur_reader *r, int reads) {
   lua_State *L = r->L;
   lua_newtable(L);
   lua_newtable(L);
   lua_pushvalue(L, r->fields);
-  lua_newtable(L);
-  lua_pushinteger(L, (lua_Integer)hash_start);
-  lua_setfield(L, -2, "");
+  lua_pushvalue(L, reads);
   lua_pushcclosure(L, index_parameters, 2);
   lua_setfield(L, -2, "__index");
   lua_pushcfunction(L, refuse_write);
@@ -171,8 +200,32 @@ static void push_proxy(struct lur_reader *r) {
   lua_setmetatable(L, -2);
 }
 
+/* Adds the names in `reads` to those that the reader gathers. */
+static void gather(struct lur_reader *r, int reads) {
+  lua_State *L = r->L;
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, reads); r->reads && i <= n; i++) {
+    int top = lua_gettop(L);
+    lua_rawgeti(L, reads, i);
+    lua_pushvalue(L, -1);
+    if (lua_rawget(L, r->reads) == LUA_TNIL) {
+      lua_pushvalue(L, top + 1);
+      lua_rawseti(L, r->reads, (lua_Integer)lua_rawlen(L, r->reads) + 1);
+      lua_pushvalue(L, top + 1);
+      lua_pushboolean(L, 1);
+      lua_rawset(L, r->reads);
+    }
+    lua_settop(L, top);
+  }
+}
+
 void lur_call_with_parameters(struct lur_reader *r, int n_results) {
-  seed_random(r->L, hash_start);
-  push_proxy(r);
-  lua_call(r->L, 1, n_results);
+  lua_State *L = r->L;
+  push_reads(L);
+  int reads = lua_gettop(L) - 1;
+  lua_insert(L, reads);
+  seed_random(L, hash_start);
+  push_proxy(r, reads);
+  lua_call(L, 1, n_results);
+  gather(r, reads);
+  lua_remove(L, reads);
 }

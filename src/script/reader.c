@@ -344,7 +344,7 @@ static int reading_gc(lua_State *L) {
   return 0;
 }
 
-static void push_reading(struct lur_reader *r) {
+void lur_push_reading(struct lur_reader *r) {
   static const luaL_Reg meta[] = {{"__gc", reading_gc}, {"__close", reading_gc}, {NULL, NULL}};
   r->reading = lua_newuserdatauv(r->L, sizeof *r->reading, 1);
   *r->reading = (struct lur_reading){0};
@@ -377,7 +377,7 @@ static void read_parts(struct lur_reader *r) {
 void lur_read_experiment(struct lur_reader *r) {
   r->fields = lua_absindex(r->L, r->fields);
   luaL_checkstack(r->L, 40, NULL);
-  push_reading(r);
+  lur_push_reading(r);
   read_parts(r);
   if (r->reading->train) {
     r->reading->complete = true;

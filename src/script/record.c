@@ -16,8 +16,7 @@ struct record {
   double values[]; /* outputs, then parameters */
 };
 
-void lur_push_record(lua_State *L, const struct lur_reading *g, const struct lur_record *r) {
-  const struct lur_shape *s = &g->structure.shape;
+void lur_push_record(lua_State *L, int reading, const struct lur_shape *s, const struct lur_record *r) {
   size_t n_outputs = (size_t)s->width[s->n_layers], n = lur_shape_n_parameters(s);
   struct record *c = lua_newuserdatauv(L, sizeof *c + (n_outputs + n) * sizeof(double), 1);
   c->shape = *s;
@@ -29,6 +28,8 @@ void lur_push_record(lua_State *L, const struct lur_reading *g, const struct lur
   memcpy(c->values + n_outputs, r->parameters, n * sizeof(double));
   c->head = (struct lur_weights){&c->shape, c->values + n_outputs};
   luaL_setmetatable(L, RECORD);
+  lua_pushvalue(L, reading);
+  lua_setiuservalue(L, -2, 1);
 }
 
 static int n_outputs(const struct record *c) {
@@ -85,7 +86,7 @@ static void push_network(lua_State *L, struct record *c) {
   (void)c;
   lua_getiuservalue(L, 1, 1);
   const struct lur_reading *g = lua_touserdata(L, -1);
-  lur_push_trained(L, g, c->head.parameters);
+  lur_push_trained(L, g, &c->shape, c->head.parameters);
 }
 
 static const struct {

@@ -9,8 +9,9 @@
 #define RUN "luron.run"
 
 /* ---- Making one ---- */
-struct lur_network *lur_make_network(const struct lur_reading *g, struct lur_error *e) {
-  struct lur_network *n = lur_network_new(&g->structure.shape, e);
+static struct lur_network *make_network(const struct lur_reading *g, const struct lur_shape *shape,
+                                        struct lur_error *e) {
+  struct lur_network *n = lur_network_new(shape, e);
   if (!n)
     return NULL;
   if (g->shift && lur_network_set_scaling(n, g->shift, g->scale, e))
@@ -23,10 +24,11 @@ fail:
   return NULL;
 }
 
-void lur_push_trained(lua_State *L, const struct lur_reading *g, const double *parameters) {
+void lur_push_trained(lua_State *L, const struct lur_reading *g, const struct lur_shape *shape,
+                      const double *parameters) {
   struct lur_error e;
   struct lur_network_box *box = lur_new_network(L);
-  struct lur_network *n = lur_make_network(g, &e);
+  struct lur_network *n = make_network(g, shape, &e);
   if (!n)
     lur_raise(L, &e);
   memcpy(n->parameters, parameters, lur_shape_n_parameters(&n->shape) * sizeof *parameters);
@@ -44,19 +46,36 @@ static struct lur_run *push_run(lua_State *L) {
   return run;
 }
 
-static void make_room(lua_State *L, struct lur_run *run, const struct lur_reading *g) {
+static void make_room(lua_State *L, struct lur_run *run, const struct lur_reading *g, const struct lur_structure *s) {
   struct lur_error e;
-  run->network = lur_make_network(g, &e);
+  run->network = make_network(g, &s->shape, &e);
   if (!run->network)
     lur_raise(L, &e);
-  run->curve = lur_alloc((size_t)g->structure.n_curve, sizeof *run->curve);
+  run->curve = lur_alloc((size_t)s->n_curve, sizeof *run->curve);
   if (!run->curve)
     lur_raise_memory(L);
   run->outcome.parameters = run->network->parameters;
-  run->outcome.curve = g->structure.n_curve ? run->curve : NULL;
-  run->metrics = g->structure.metrics;
-  run->n_curve_asked = g->structure.n_curve;
+  run->outcome.curve = s->n_curve ? run->curve : NULL;
+  run->metrics = s->metrics;
+  run->n_curve_asked = s->n_curve;
   run->max_epochs = g->numbers.epochs;
+}
+
+void lur_push_run(lua_State *L, const struct lur_reading *g, const struct lur_structure *s, uint64_t epochs,
+                  const struct lur_outcome *outcome) {
+  struct lur_run *run = push_run(L);
+  make_room(L, run, g, s);
+  struct lur_outcome mine = run->outcome;
+  run->outcome = *outcome;
+  run->outcome.parameters = mine.parameters;
+  run->outcome.curve = mine.curve;
+  run->max_epochs = epochs;
+  if (outcome->parameters)
+    memcpy(mine.parameters, outcome->parameters, lur_shape_n_parameters(&s->shape) * sizeof(double));
+  if (outcome->curve && mine.curve)
+    memcpy(mine.curve, outcome->curve, (size_t)outcome->n_curve * sizeof(double));
+  else
+    run->outcome.n_curve = 0;
 }
 
 void lur_run_fail(lua_State *L, int index) {
@@ -125,7 +144,7 @@ struct lur_run *lur_train_run(lua_State *L, int index, enum lur_log_default othe
   const struct lur_reading *g = lur_reading_at(L, index);
   struct lur_run *run = push_run(L);
   int at = lua_gettop(L);
-  make_room(L, run, g);
+  make_room(L, run, g, &g->structure);
   lur_train_watched(L, index, at, otherwise);
   lua_getiuservalue(L, index, 1);
   if (run->outcome.status != LUR_FAILED)

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT
+ * What a sweep asks of its script: where, data and start values made by functions, metrics, stop.when. All come on the
+ * main thread, and run in protected calls of their own, so that no error passes through the sweep; the first one that
+ * ends it is kept, and raised after. A data set or start is made once for each distinct combination of what its
+ * functions read. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "script/experiment.h"
+#include "script/sweep_calls.h"
+
+/* Above this many bytes of data sets, those of past windows are dropped. */
+enum { MOST_KEPT_BYTES = 256 << 20 };
+
+struct ask {
+  struct lur_sweep_calls *c;
+  const struct lur_spec *at;
+  const struct lur_structure *structure;
+  const struct lur_outcome *outcome;
+  const struct lur_record *record;
+  double *value;
+  enum lur_answer answer;
+  bool keep;
+  const struct lur_reading *made;
+};
+enum { ASK = 1, READING, KEPT, CACHE, FIELDS }; /* the stack of a protected call */
+
+static void copy_text(struct lur_error *e, const char *text) {
+  lur_fail(e, LUR_ECALLBACK, NULL, "%s", text ? text : "an error that is no text");
+}
+
+/* Runs f on the ask. An error's text goes to e; where it ends the sweep, all of it is kept for raising. */
+static int call(struct ask *q, lua_CFunction f, bool ends_all, struct lur_error *e) {
+  struct lur_sweep_calls *c = q->c;
+  lua_State *L = c->L;
+  int top = lua_gettop(L);
+  lua_pushcfunction(L, lur_explain);
+  lua_pushcfunction(L, f);
+  lua_pushlightuserdata(L, q);
+  lua_pushvalue(L, c->reading);
+  lua_pushvalue(L, c->kept);
+  lua_pushvalue(L, c->cache);
+  if (lua_pcall(L, 4, 0, top + 1) == LUA_OK) {
+    lua_settop(L, top);
+    return LUR_OK;
+  }
+  copy_text(e, lua_tostring(L, -1));
+  if (ends_all)
+    lua_rawsetp(L, LUA_REGISTRYINDEX, c);
+  lua_settop(L, top);
+  return LUR_ECALLBACK;
+}
+
+/* ---- The fields with a run's values in place ---- */
+static void put_axis(lua_State *L, const struct lur_axis *a, const struct lur_spec *at) {
+  const struct lur_field *f = &lur_fields[a->field];
+  const struct lur_value *v = &at->value[a->field];
+  if (a->layer)
+    v = &at->layer[lur_layered_index((enum lur_field_id)a->field)][a->layer - 1];
+  lur_push_value(L, f, v);
+  lua_setfield(L, -2, a->layer ? a->name : f->name);
+}
+
+static void put_param(lua_State *L, const struct lur_param *p) {
+  if (p->text)
+    lua_pushstring(L, p->text);
+  else
+    lur_push_value(L, NULL, &p->value);
+  lua_setfield(L, -2, p->name);
+}
+
+/* Pushes a copy of the script's table, in which fields and params hold what this run has. */
+static void push_fields(lua_State *L, const struct ask *q) {
+  const struct lur_axes *axes = q->c->axes;
+  lua_getfield(L, KEPT, "fields");
+  lua_newtable(L);
+  for (lua_pushnil(L); lua_next(L, -3); lua_pop(L, 1)) {
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, -5);
+  }
+  lua_remove(L, -2);
+  for (int i = 0; i < axes->n; i++)
+    if (axes->axis[i].field >= 0)
+      put_axis(L, &axes->axis[i], q->at);
+  lua_newtable(L);
+  for (int i = 0; i < q->at->n_params; i++)
+    put_param(L, &q->at->param[i]);
+  lua_setfield(L, -2, "params");
+}
+
+static struct lur_reader reader_of(lua_State *L, struct ask *q) {
+  return (struct lur_reader){.L = L, .fields = FIELDS, .origin = &q->c->origin, .call = true};
+}
+
+/* ---- where ---- */
+static int where_in_lua(lua_State *L) {
+  struct ask *q = lua_touserdata(L, ASK);
+  push_fields(L, q);
+  struct lur_reader r = reader_of(L, q);
+  lua_getfield(L, FIELDS, "where");
+  lur_call_with_parameters(&r, 1);
+  q->keep = lua_toboolean(L, -1);
+  return 0;
+}
+
+static int where(void *context, const struct lur_spec *at, bool *keep, struct lur_error *e) {
+  struct ask q = {.c = context, .at = at};
+  int code = call(&q, where_in_lua, true, e);
+  *keep = q.keep;
+  return code;
+}
+
+/* ---- Data and start values: one reading a combination, in cache[signature].by_hash ---- */
+/* Pushes the reading that was made of the same parameters, or nothing. */
+static bool push_cached(lua_State *L) {
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, CACHE); i <= n; i++) {
+    int top = lua_gettop(L);
+    lua_rawgeti(L, CACHE, i);
+    lua_getfield(L, -1, "names");
+    uint64_t h = lur_parameters_hash(L, FIELDS, lua_gettop(L));
+    lua_pushinteger(L, (lua_Integer)h);
+    if (lua_rawget(L, top + 1) != LUA_TNIL) {
+      lua_replace(L, top + 1);
+      lua_settop(L, top + 1);
+      return true;
+    }
+    lua_settop(L, top);
+  }
+  return false;
+}
+
+static bool same_names(lua_State *L, int a, int b) {
+  bool same = lua_rawlen(L, a) == lua_rawlen(L, b);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, a); same && i <= n; i++) {
+    lua_rawgeti(L, a, i);
+    lua_rawgeti(L, b, i);
+    same = lua_rawequal(L, -1, -2);
+    lua_pop(L, 2);
+  }
+  return same;
+}
+
+/* Pushes the cache's part for functions that read these names, made where there is none. */
+static void push_signature(lua_State *L, int names) {
+  lua_Integer n = (lua_Integer)lua_rawlen(L, CACHE);
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_rawgeti(L, CACHE, i);
+    lua_getfield(L, -1, "names");
+    bool same = same_names(L, lua_gettop(L), names);
+    lua_pop(L, 1);
+    if (same)
+      return;
+    lua_pop(L, 1);
+  }
+  lua_newtable(L);
+  lua_pushvalue(L, names);
+  lua_setfield(L, -2, "names");
+  lua_pushvalue(L, -1);
+  lua_rawseti(L, CACHE, n + 1);
+}
+
+static size_t size_bytes(const struct lur_reading *g) {
+  const struct lur_dataset *sets[] = {g->train, g->test};
+  size_t n = sizeof *g;
+  for (int i = 0; i < 2; i++)
+    if (sets[i])
+      n += sets[i]->n * (size_t)(sets[i]->n_inputs + sets[i]->n_outputs) * sizeof(double);
+  return n;
+}
+
+/* Pushes the reading on the stack of what the functions make of this run, and leaves it in q->made. */
+static void make(lua_State *L, struct ask *q, void (*read)(struct lur_reader *r, const struct ask *q)) {
+  struct lur_reader r = reader_of(L, q);
+  push_fields(L, q);
+  if (push_cached(L)) {
+    q->made = lur_reading_at(L, -1);
+    return;
+  }
+  lua_newtable(L);
+  r.reads = lua_gettop(L);
+  lur_push_reading(&r);
+  int reading = r.kept - 1;
+  r.reading->spec = *q->at;
+  read(&r, q);
+  lua_settop(L, r.kept);
+  push_signature(L, r.reads);
+  lua_pushinteger(L, (lua_Integer)lur_parameters_hash(L, FIELDS, r.reads));
+  lua_pushvalue(L, reading);
+  lua_rawset(L, -3);
+  q->c->kept_bytes += size_bytes(r.reading);
+  q->made = r.reading;
+}
+
+static void read_data(struct lur_reader *r, const struct ask *q) {
+  (void)q;
+  lur_read_data(r);
+}
+
+static int data_in_lua(lua_State *L) {
+  make(L, lua_touserdata(L, ASK), read_data);
+  return 0;
+}
+
+static int data(void *context, const struct lur_spec *at, struct lur_patterns *train, struct lur_patterns *test,
+                struct lur_error *e) {
+  struct ask q = {.c = context, .at = at};
+  int code = call(&q, data_in_lua, true, e);
+  if (code)
+    return code;
+  *train = q.made->spec.train;
+  *test = q.made->spec.test;
+  return LUR_OK;
+}
+
+static void read_start(struct lur_reader *r, const struct ask *q) {
+  r->reading->structure = *q->structure;
+  lur_read_start_values(r);
+}
+
+static int start_in_lua(lua_State *L) {
+  struct ask *q = lua_touserdata(L, ASK);
+  lua_getfield(L, CACHE, "start");
+  lua_replace(L, CACHE);
+  make(L, q, read_start);
+  return 0;
+}
+
+static int start(void *context, const struct lur_spec *at, const struct lur_shape *shape, const double **values,
+                 struct lur_error *e) {
+  struct lur_structure structure = {.shape = *shape};
+  struct ask q = {.c = context, .at = at, .structure = &structure};
+  int code = call(&q, start_in_lua, true, e);
+  *values = code ? NULL : q.made->start;
+  return code;
+}
+
+static void forget(void *context) {
+  struct lur_sweep_calls *c = context;
+  lua_State *L = c->L;
+  if (c->kept_bytes < MOST_KEPT_BYTES)
+    return;
+  c->kept_bytes = 0;
+  for (lua_Integer i = (lua_Integer)lua_rawlen(L, c->cache); i > 0; i--) {
+    lua_pushnil(L);
+    lua_rawseti(L, c->cache, i);
+  }
+  lua_gc(L, LUA_GCCOLLECT);
+}
+
+/* ---- Metrics and stop.when ---- */
+static double metric_value(lua_State *L, const char *name) {
+  if (lua_type(L, -1) == LUA_TBOOLEAN)
+    return lua_toboolean(L, -1);
+  if (lua_type(L, -1) != LUA_TNUMBER && !lua_isnil(L, -1))
+    luaL_error(L, "metrics.%s: returned %s, but a number is expected", name, lur_push_found(L, -1));
+  return lua_isnil(L, -1) ? NAN : lua_tonumber(L, -1);
+}
+
+static uint64_t epochs_of(const struct lur_spec *at) {
+  const struct lur_value *v = &at->value[LUR_F_EPOCHS];
+  return v->kind == LUR_V_INTEGER ? (uint64_t)v->as.integer : 1000;
+}
+
+static int metric_in_lua(lua_State *L) {
+  struct ask *q = lua_touserdata(L, ASK);
+  const struct lur_reading *g = lur_reading_at(L, READING);
+  lua_getfield(L, KEPT, "fields");
+  lua_getfield(L, -1, "metrics");
+  int functions = lua_gettop(L);
+  lur_push_run(L, g, q->structure, epochs_of(q->at), q->outcome);
+  for (int i = 0; i < q->c->calls.n_metrics; i++) {
+    lua_getfield(L, functions, q->c->metric_name[i]);
+    lua_pushvalue(L, functions + 1);
+    lua_call(L, 1, 1);
+    q->value[i] = metric_value(L, q->c->metric_name[i]);
+    lua_settop(L, functions + 1);
+  }
+  return 0;
+}
+
+static int metric(void *context, const struct lur_spec *at, const struct lur_structure *structure,
+                  const struct lur_outcome *outcome, uint64_t run, double *value, struct lur_error *e) {
+  struct ask q = {.c = context, .at = at, .structure = structure, .outcome = outcome, .value = value};
+  (void)run;
+  return call(&q, metric_in_lua, false, e);
+}
+
+static int when_in_lua(lua_State *L) {
+  struct ask *q = lua_touserdata(L, ASK);
+  lua_getfield(L, KEPT, "when");
+  lur_push_record(L, READING, &q->structure->shape, q->record);
+  lua_call(L, 1, 1);
+  q->answer = lua_toboolean(L, -1) ? LUR_STOP_RUN : LUR_GO_ON;
+  return 0;
+}
+
+static enum lur_answer when(void *context, const struct lur_spec *at, const struct lur_structure *structure,
+                            const struct lur_record *record, struct lur_error *e) {
+  struct ask q = {.c = context, .at = at, .structure = structure, .record = record};
+  return call(&q, when_in_lua, false, e) ? LUR_FAIL_RUN : q.answer;
+}
+
+/* ---- Put together ---- */
+static bool is_function(lua_State *L, int table, const char *name) {
+  bool is = lua_getfield(L, table, name) == LUA_TFUNCTION;
+  lua_pop(L, 1);
+  return is;
+}
+
+static void name_metrics(lua_State *L, struct lur_sweep_calls *c) {
+  lua_getfield(L, c->kept, "metrics");
+  lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
+  if (n > LUR_MAX_HOST_METRICS)
+    luaL_error(L, "metrics: more than %d functions", LUR_MAX_HOST_METRICS);
+  for (lua_Integer i = 0; i < n; i++) {
+    lua_rawgeti(L, -1, i + 1);
+    c->metric_name[i] = lua_tostring(L, -1); /* held by the list */
+    lua_pop(L, 1);
+  }
+  c->calls.n_metrics = (int)n;
+  lua_pop(L, 1);
+}
+
+void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin) {
+  const struct lur_reading *g = lur_reading_at(L, reading);
+  struct lur_sweep_calls *c = lua_newuserdatauv(L, sizeof *c, 0);
+  *c = (struct lur_sweep_calls){.L = L, .reading = lua_absindex(L, reading), .axes = g->axes, .origin = *origin};
+  lua_getiuservalue(L, c->reading, 1);
+  c->kept = lua_gettop(L);
+  lua_newtable(L);
+  c->cache = lua_gettop(L);
+  lua_newtable(L);
+  lua_setfield(L, c->cache, "start");
+  lua_getfield(L, c->kept, "fields");
+  int fields = lua_gettop(L);
+  bool makes = is_function(L, fields, "data") || is_function(L, fields, "inputs") || is_function(L, fields, "targets");
+  bool starts = is_function(L, fields, "weights") || is_function(L, fields, "biases");
+  lua_pop(L, 1);
+  c->calls = (struct lur_host_calls){.context = c, .metric_name = c->metric_name, .forget = forget, .metric = metric};
+  name_metrics(L, c);
+  if (is_function(L, c->kept, "when"))
+    c->calls.when = when;
+  lua_getfield(L, c->kept, "fields");
+  if (is_function(L, fields, "where"))
+    c->calls.where = where;
+  lua_pop(L, 1);
+  c->calls.data = makes ? data : NULL;
+  c->calls.start = starts ? start : NULL;
+}
+
+int lur_raise_sweep_error(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e) {
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, c) != LUA_TNIL)
+    lua_error(L);
+  lua_pop(L, 1);
+  return lur_raise(L, e);
+}

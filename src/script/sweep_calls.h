@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * What a sweep asks of its script, as the vtable that the sweep room calls. Main thread only. */
+#ifndef LUR_SCRIPT_SWEEP_CALLS_H
+#define LUR_SCRIPT_SWEEP_CALLS_H
+
+#include "script/experiment.h"
+
+/* A userdata; the stack places stay as they are while it is used. */
+struct lur_sweep_calls {
+  lua_State *L;
+  int reading, kept, cache; /* stack: the reading, its user value, what functions made */
+  const struct lur_axes *axes;
+  struct lur_origin origin;
+  struct lur_host_calls calls;
+  const char *metric_name[LUR_MAX_HOST_METRICS];
+  size_t kept_bytes; /* of data sets in the cache */
+};
+
+/* Pushes it, the user value and the cache: three values. */
+void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin);
+/* Raises what a function raised, else e. */
+int lur_raise_sweep_error(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e);
+
+#endif
