@@ -139,6 +139,23 @@ static void test_forward(void **state) {
     }
 }
 
+/* One number at a time: near libm's, NaN canonical. Their bits and bounds: test_functions.c. */
+static void test_one_number(void **state) {
+  (void)state;
+  double (*const ours[])(double) = {lur_exp, lur_log, lur_log1p, lur_expm1, lur_tanh};
+  double (*const libm[])(double) = {exp, log, log1p, expm1, tanh};
+  const uint64_t canonical = 0x7ff8000000000000u;
+  for (int i = 0; i < 5; i++) {
+    assert_near("at 0.7", ours[i](0.7), libm[i](0.7), 1e-15);
+    double y = ours[i](-(double)NAN);
+    assert_memory_equal(&y, &canonical, sizeof y);
+  }
+  assert_true(lur_sigmoid(0) == 0.5);
+  const double wanted[] = {1 / (1 + exp(-1.5)), tanh(1.5), 1.5, 1.5, log1p(exp(1.5)), 1, 1.5, 1.5};
+  for (int a = 0; a < LUR_N_ACTIVATIONS; a++)
+    assert_near(lur_activation_names[a], lur_activate((enum lur_activation)a, 1.5), wanted[a], 1e-15);
+}
+
 static void test_update(void **state) {
   (void)state;
   const struct lur_shape s = {.n_layers = 1, .width = {2, 1}, .bias = true};
@@ -152,7 +169,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_structure), cmocka_unit_test(test_widths),       cmocka_unit_test(test_patterns),
       cmocka_unit_test(test_shapes),    cmocka_unit_test(test_curve_epochs), cmocka_unit_test(test_forward),
-      cmocka_unit_test(test_update),
+      cmocka_unit_test(test_update),    cmocka_unit_test(test_one_number),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -538,6 +538,50 @@ static void test_cancel(void **state) {
   }
 }
 
+static atomic_int asked_to_end;
+
+static enum lur_answer end_at_5(void *context, const struct lur_record *r) {
+  (void)context;
+  asked_to_end = r->epoch == 5;
+  return LUR_GO_ON;
+}
+
+static uint64_t each_epoch(void *context, uint64_t epoch) {
+  (void)context;
+  return epoch;
+}
+
+/* Also between epochs, in a batch, and in the final pass. */
+static void test_cancel_later(void **state) {
+  (void)state;
+  static struct experiment x;
+  const struct lur_observer watch = {NULL, each_epoch, end_at_5};
+  struct lur_error e;
+  for (int k = 0; k < 3; k++) {
+    experiment_start(&x, XOR_NET, 4, GATE_INPUTS, XOR_TARGETS);
+    x.n.epochs = k == 2 ? 6 : 100;
+    x.s.batch = k == 1 ? 0 : 1;
+    asked_to_end = 0;
+    assert_int_equal(lur_train(&x.s, &x.n, &watch, &asked_to_end, &x.out, &e), LUR_ECANCELLED);
+  }
+}
+
+static void test_record_in_single(void **state) {
+  (void)state;
+  static struct experiment x;
+  struct seen seen;
+  experiment_start(&x, GATE, 4, GATE_INPUTS, AND_TARGETS);
+  x.s.shape.precision = LUR_SINGLE;
+  x.s.n_test = 4;
+  x.n.test = x.n.train;
+  x.s.metrics = ~0u;
+  struct lur_observer watch = watch_with(&seen, 1, 3);
+  experiment_train(&x, &watch);
+  assert_true(seen.n == 1 && (double)(float)seen.loss[0] == seen.loss[0]);
+  assert_true((double)(float)seen.parameters[0][0] == seen.parameters[0][0]);
+  assert_true(x.out.metric[LUR_M_TEST_LOSS] == x.out.metric[LUR_M_LOSS]);
+}
+
 static void test_single(void **state) {
   (void)state;
   static struct experiment x;
@@ -579,6 +623,8 @@ int main(void) {
       cmocka_unit_test(test_missing_epochs),
       cmocka_unit_test(test_accuracy_of_classes),
       cmocka_unit_test(test_cancel),
+      cmocka_unit_test(test_cancel_later),
+      cmocka_unit_test(test_record_in_single),
       cmocka_unit_test(test_single),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
