@@ -170,6 +170,7 @@ static void saving_replaces_at_once(void **state) {
   assert_int_equal(lur_network_save(n, path, &e), LUR_OK);
   assert_int_equal(lur_network_save(n, missing, &e), LUR_EIO);
   assert_non_null(strstr(e.text, "No such file"));
+  assert_int_equal(lur_network_save(n, folder, &e), LUR_EIO); /* a folder stands there: no renaming */
   lur_network_free(n);
   n = lur_network_load(path, &e);
   assert_non_null(n);
