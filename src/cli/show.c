@@ -111,7 +111,9 @@ static int read_options(const struct lur_arguments *a, struct show *s) {
   if (!by)
     return LUR_EXIT_OK;
   s->by = lur_copy_text(by);
-  s->n_keys = s->by ? lur_results_split(s->by, s->key, LUR_MAX_KEYS) : -1;
+  if (!s->by)
+    return lur_results_fail(&(struct lur_error){.code = LUR_ENOMEM, .text = "out of memory"}, by);
+  s->n_keys = lur_results_split(s->by, s->key, LUR_MAX_KEYS);
   return s->n_keys > 0 ? LUR_EXIT_OK : lur_usage_error("--by", "columns are wanted: --by=learning_rate,hidden");
 }
 

@@ -14,37 +14,48 @@
 #include "base/memory.h"
 #include "store/internal.h"
 
-static int read_pragma(sqlite3 *db, const char *path, const char *sql, int64_t *value, struct lur_error *e) {
-  sqlite3_stmt *s = NULL;
-  int code = lur_sql_prepare(db, path, sql, &s, e);
-  if (code)
-    return code;
-  int rc = sqlite3_step(s);
-  *value = rc == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
-  code = rc == SQLITE_ROW || rc == SQLITE_DONE ? LUR_OK : lur_sql_fail(db, rc, path, e);
-  sqlite3_finalize(s);
+enum { HEADER_BYTES = 100 };
+
+/* The first bytes of a file, through SQLite's own layer: closing a descriptor of ours would drop its locks. They are
+ * read as they stand, because a file may wait for its WAL: SQLite alone would call it damaged. */
+static int read_header(const char *path, uint8_t header[HEADER_BYTES], struct lur_error *e) {
+  sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+  char *full = vfs ? lur_alloc((size_t)vfs->mxPathname + 1, 1) : NULL;
+  sqlite3_file *file = vfs ? lur_alloc(1, (size_t)vfs->szOsFile) : NULL;
+  int rc = full && file ? vfs->xFullPathname(vfs, path, vfs->mxPathname + 1, full) : SQLITE_NOMEM;
+  if ((rc & 0xff) == SQLITE_OK)
+    rc = vfs->xOpen(vfs, full, file, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, NULL);
+  if (rc == SQLITE_OK)
+    rc = file->pMethods->xRead(file, header, HEADER_BYTES, 0);
+  int code = rc == SQLITE_OK ? LUR_OK : lur_sql_fail(NULL, rc, path, e);
+  if (file && file->pMethods)
+    file->pMethods->xClose(file);
+  free(file);
+  free(full);
   return code;
 }
 
-/* The header page of a results file is written before it gets its name, so a WAL never has a newer one of these. */
-static int check_header(sqlite3 *db, const char *path, struct lur_error *e) {
-  int64_t id = 0, version = 0;
-  int code = read_pragma(db, path, "PRAGMA application_id", &id, e);
-  if (!code)
-    code = read_pragma(db, path, "PRAGMA user_version", &version, e);
+static uint32_t big_endian(const uint8_t *at) {
+  return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* Places in the header: sqlite.org/fileformat2.html, 1.3. A results file has its own before it has its name. */
+static int check_header(const char *path, struct lur_error *e) {
+  uint8_t header[HEADER_BYTES];
+  int code = read_header(path, header, e);
   if (code)
     return code;
-  if (id != LUR_STORE_APPLICATION_ID)
+  uint32_t version = big_endian(header + 60);
+  if (memcmp(header, "SQLite format 3", 16) != 0 || big_endian(header + 68) != LUR_STORE_APPLICATION_ID)
     return lur_fail(e, LUR_EIO, NULL, "%s: not a results file of luron", path);
   if (version > LUR_STORE_VERSION)
-    return lur_fail(e, LUR_EIO, NULL, "%s: made by a newer luron (format %lld, this one knows %d)", path,
-                    (long long)version, LUR_STORE_VERSION);
+    return lur_fail(e, LUR_EIO, NULL, "%s: made by a newer luron (format %u, this one knows %d)", path, version,
+                    LUR_STORE_VERSION);
   return version == LUR_STORE_VERSION ? LUR_OK : lur_fail(e, LUR_EIO, NULL, "%s: the file is damaged", path);
 }
 
 int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *e) {
   struct stat st;
-  sqlite3 *db = NULL;
   *kind = LUR_FILE_ABSENT;
   if (stat(path, &st) != 0)
     return errno == ENOENT ? LUR_OK : lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
@@ -53,13 +64,9 @@ int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *
     return LUR_OK;
   if (S_ISDIR(st.st_mode))
     return lur_fail(e, LUR_EIO, NULL, "%s: a folder, not a results file", path);
-  if (!S_ISREG(st.st_mode) || st.st_size < 100)
+  if (!S_ISREG(st.st_mode) || st.st_size < HEADER_BYTES)
     return lur_fail(e, LUR_EIO, NULL, "%s: not a results file of luron", path);
-  int code = lur_sql_open_immutable(path, &db, e);
-  if (!code)
-    code = check_header(db, path, e);
-  sqlite3_close(db);
-  return code;
+  return check_header(path, e);
 }
 
 int lur_file_make_folder(const char *path, struct lur_error *e) {

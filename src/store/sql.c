@@ -15,7 +15,7 @@ static const char *path_end(const char *path) {
 }
 
 static int fail_io(sqlite3 *db, const char *path, struct lur_error *e) {
-  int system_error = db ? sqlite3_system_errno(db) : 0;
+  int system_error = db ? sqlite3_system_errno(db) : errno;
   return lur_fail(e, LUR_EIO, NULL, "%s: %s", path_end(path),
                   system_error ? strerror(system_error) : db ? sqlite3_errmsg(db) : "input or output failed");
 }
