@@ -246,7 +246,7 @@ int main(int argc, char **argv) {
   struct lur_error e = {0};
   char path[128];
   const char *what = argc > 1 ? argv[1] : "", *folder;
-  if (strcmp(what, "make") == 0 && argc == 3)
+  if (strcmp(what, "make") == 0 && argc == 3 && (unlink(argv[2]) == 0 || errno == ENOENT))
     return help_write(argv[2], "h", 3000, 1, 3000, &e);
   folder = help_folder();
   if (!folder)
