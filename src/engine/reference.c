@@ -402,12 +402,10 @@ static uint64_t quiet_end(const struct run *r, uint64_t epoch) {
 }
 
 /* A neuron's quiet stretch at once. False where it was cancelled. */
-static bool run_quiet(struct run *r, struct lur_outcome *out) {
-  uint64_t end = quiet_end(r, out->epochs), n = end - out->epochs;
+static bool run_quiet(struct run *r, uint64_t end, struct lur_outcome *out) {
   struct neuron_patterns p = {.n = r->train.n, .inputs = r->train.inputs, .targets = r->train.targets};
-  if (!n)
-    return true;
-  if (!neuron_epochs(&r->net, &r->optimizer, &p, r->order, r->cancel, r->numbers->seed, out->epochs, n))
+  if (!neuron_epochs(&r->net, &r->optimizer, &p, r->order, r->cancel, r->numbers->seed, out->epochs,
+                     end - out->epochs))
     return false;
   out->epochs = end;
   if (end % LUR_CHECK_EPOCHS == 0 && !parameters_finite(&r->net))
@@ -420,8 +418,9 @@ static bool run_epochs(struct run *r, struct lur_outcome *out) {
   out->epochs = 0;
   while (out->epochs < r->numbers->epochs && out->status == LUR_FINISHED) {
     uint64_t epoch = out->epochs;
-    if (r->is_neuron && quiet_end(r, epoch) > epoch) {
-      if (!run_quiet(r, out))
+    uint64_t quiet = r->is_neuron ? quiet_end(r, epoch) : epoch;
+    if (quiet > epoch) {
+      if (!run_quiet(r, quiet, out))
         return false;
       continue;
     }
