@@ -13,6 +13,7 @@
 
 const struct lur_command *const lur_commands[] = {
     &lur_command_run,
+    &lur_command_sweep,
     &lur_command_tutorial,
     &lur_command_show,
     &lur_command_export,

@@ -211,6 +211,10 @@ int lur_script_run(const struct lur_script_options *options) {
   return lur_script_execute(options, lur_finish_run, NULL);
 }
 
+int lur_script_sweep(const struct lur_script_options *options, const struct lur_sweep_request *request) {
+  return lur_script_execute(options, lur_finish_sweep, request);
+}
+
 const char *lur_script_lua_version(void) {
   return LUR_LUA_BUNDLED ? LUA_RELEASE " (bundled)" : LUA_RELEASE " (system)";
 }

@@ -37,6 +37,7 @@ const char *lur_push_path(lua_State *L, const char *path);
 
 /* ---- What each command does with a script's results: lua_CFunctions ---- */
 int lur_finish_run(lua_State *L);
+int lur_finish_sweep(lua_State *L);
 
 /* ---- The module: each adds its functions to the table on the top and makes its metatables ---- */
 int lur_open_module(lua_State *L); /* lua_CFunction: what `require "luron"` calls */

@@ -7,6 +7,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 struct lur_script_options {
   const char *path; /* the script; "-" is standard input */
@@ -17,6 +18,18 @@ struct lur_script_options {
   bool quiet, json; /* how results are printed to stdout */
   bool color;       /* stdout takes colour: --color, NO_COLOR and the terminal considered */
 };
+
+/* What `luron sweep` asks for beside the script. Texts may be NULL. */
+struct lur_sweep_request {
+  int n_threads;         /* 0: the cores it may use */
+  const char *out;       /* the results file */
+  bool fresh, plan, explain;
+  uint64_t budget_ns;    /* 0: none */
+  int shard, n_shards;   /* 0 of 0: everything */
+  const char *expect;    /* an expression that must hold of the results, else exit code 3 */
+  const char *keep;      /* "all", "cells", or how many of the best */
+};
+int lur_script_sweep(const struct lur_script_options *options, const struct lur_sweep_request *request);
 
 /* The exit code: 0, 1 a script or the world failed, 2 usage, 130 or 143 after a signal. */
 int lur_script_run(const struct lur_script_options *options);

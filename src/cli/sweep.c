@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT
+ * `luron sweep FILE [NAME=AXIS ...]`: every combination of a script's axes into a results file. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "cli/command.h"
+#include "script/script.h"
+
+/* 30s 5m 2h 250ms, or seconds. */
+static bool read_duration(const char *text, uint64_t *ns) {
+  static const struct {
+    const char *unit;
+    double ns;
+  } units[] = {{"", 1e9}, {"s", 1e9}, {"ms", 1e6}, {"m", 60e9}, {"min", 60e9}, {"h", 3600e9}};
+  char *end;
+  double x = strtod(text, &end);
+  if (end == text || !(x > 0))
+    return false;
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+    if (strcmp(end, units[i].unit) == 0 && x * units[i].ns < 1e18) {
+      *ns = (uint64_t)(x * units[i].ns);
+      return true;
+    }
+  return false;
+}
+
+static bool read_shard(const char *text, int *k, int *n) {
+  char *end;
+  long first = strtol(text, &end, 10);
+  if (end == text || *end != '/')
+    return false;
+  const char *second_text = end + 1;
+  long second = strtol(second_text, &end, 10);
+  if (end == second_text || *end || first < 1 || second < first || second > 1000000)
+    return false;
+  *k = (int)first;
+  *n = (int)second;
+  return true;
+}
+
+static int read_request(const struct lur_arguments *a, struct lur_sweep_request *r) {
+  const char *threads = lur_argument(a, "jobs"), *budget = lur_argument(a, "budget"), *shard = lur_argument(a, "shard");
+  char *end;
+  r->out = lur_argument(a, "output");
+  r->fresh = lur_argument(a, "fresh") != NULL;
+  r->plan = lur_argument(a, "plan") != NULL;
+  r->explain = lur_argument(a, "explain") != NULL;
+  r->expect = lur_argument(a, "expect");
+  r->keep = lur_argument(a, "keep");
+  long n = threads ? strtol(threads, &end, 10) : 0;
+  if (threads && (end == threads || *end || n < 1 || n > 1024))
+    return lur_usage_error("--jobs", "\"%s\" is not a number of threads from 1 to 1024", threads);
+  r->n_threads = (int)n;
+  if (budget && !read_duration(budget, &r->budget_ns))
+    return lur_usage_error("--budget", "\"%s\" is not a time such as 30s 5m 2h", budget);
+  if (shard && !read_shard(shard, &r->shard, &r->n_shards))
+    return lur_usage_error("--shard", "\"%s\" is not of the form 2/7: which of how many", shard);
+  return LUR_EXIT_OK;
+}
+
+static int sweep(const struct lur_arguments *a) {
+  struct lur_sweep_request request = {0};
+  int code = read_request(a, &request);
+  if (code)
+    return code;
+  struct lur_script_options options = {.path = a->words[0],
+                                       .n_words = a->n_words - 1,
+                                       .words = a->words + 1,
+                                       .n_overrides = a->n_words - 1,
+                                       .overrides = a->words + 1,
+                                       .quiet = a->quiet,
+                                       .json = a->json,
+                                       .color = lur_color_wanted(a, stdout)};
+  return lur_script_sweep(&options, &request);
+}
+
+static const struct lur_option options[] = {
+    {"jobs", 'j', "N", "threads (default: the cores it may use)"},
+    {"output", 'o', "FILE", "the results file (default: results/NAME-HASH.db)"},
+    {"fresh", 0, NULL, "forget what the file holds and compute all of it again"},
+    {"plan", 0, NULL, "print how many runs, how long, how large, and the first ten; run nothing"},
+    {"explain", 0, NULL, "print which kernel each structure gets, and why"},
+    {"budget", 0, "TIME", "run as much as fits in 30s, 5m, 2h; more of it later goes on"},
+    {"expect", 0, "EXPR", "exit with 3 where it does not hold: 'solved >= 0.95'"},
+    {"shard", 0, "K/N", "only every N-th part, into a file of its own; see luron merge"},
+    {"keep", 0, "ROWS", "all, cells (one row a combination), or N for the N best"},
+    {0},
+};
+
+const struct lur_command lur_command_sweep = {
+    .name = "sweep",
+    .usage = "FILE [NAME=AXIS ...]",
+    .meaning = "run every combination of a script's axes, into a results file",
+    .more = "NAME=AXIS sets or replaces an axis; a single value removes it:\n"
+            "  learning_rate=0.1,0.5,1        a list        learning_rate=0.01..10:64:log  64 points, geometric\n"
+            "  seed=1..100                    whole numbers learning_rate=0..1:11          11 points, even\n"
+            "  epochs=100..1000..100          with a step   learning_rate=0.001..1:log     an interval to draw from\n"
+            "  hidden=2,3,4x4                 layers        sampler=sobol samples=1000     for intervals\n"
+            "The same command goes on where it was stopped; more seeds extend it.\n",
+    .options = options,
+    .prints = true,
+    .n_least = 1,
+    .n_most = -1,
+    .run = sweep,
+};

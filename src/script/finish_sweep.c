@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT
+ * `luron sweep`: each experiment that a script returned is swept into a results file of its own, and summed up. */
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "script/experiment.h"
+#include "script/sources.h"
+#include "script/sweep_calls.h"
+#include "script/sweep_file.h"
+#include "view/expect.h"
+#include "view/summary.h"
+#include "view/tables.h"
+
+enum { BEST_COMBINATIONS = 5, PLANNED_SHOWN = 10, SAMPLE_NS = 200000000, CELL_BYTES = 9, ROW_BYTES = 12 };
+
+static const struct lur_sweep_request *request_of(lua_State *L) {
+  return lur_script_of(L)->request;
+}
+
+/* ---- Axes that were typed ---- */
+static void set_typed_axis(lua_State *L, struct lur_reading *g, const char *name, const char *text) {
+  struct lur_error e;
+  struct lur_axis a;
+  if (lur_axis_is_text(text)) {
+    if (lur_axes_set(g->axes, &g->spec, name, text, &e))
+      e.code == LUR_ENOMEM ? lur_raise_memory(L) : lur_raise_usage(L, name, "%s", e.text);
+  } else if (lur_axis_init(&a, &g->spec, name, NULL) == LUR_OK) {
+    lur_axes_remove(g->axes, a.name);
+  }
+}
+
+static void set_typed_axes(lua_State *L, struct lur_reading *g) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  if (!g->axes && !(g->axes = lur_alloc(1, sizeof *g->axes)))
+    lur_raise_memory(L);
+  for (int i = 0; i < o->n_overrides; i++) {
+    const char *equal = strchr(o->overrides[i], '=');
+    const char *name = lua_pushlstring(L, o->overrides[i], (size_t)(equal - o->overrides[i]));
+    set_typed_axis(L, g, name, equal + 1);
+    lua_pop(L, 1);
+  }
+  if (g->axes->n == 0)
+    lur_raise_usage(L, o->path, "has no axes; write sweep = { name = {...} } in it, or name=a,b after it");
+}
+
+static void set_keep(lua_State *L, struct lur_reading *g) {
+  const char *keep = request_of(L)->keep;
+  char *end;
+  if (!keep)
+    return;
+  long n = strtol(keep, &end, 10);
+  if (strcmp(keep, "all") == 0 || strcmp(keep, "cells") == 0) {
+    g->keep = keep[0] == 'a' ? LUR_KEEP_ALL : LUR_KEEP_CELLS;
+  } else if (end != keep && *end == '\0' && n > 0) {
+    g->keep = LUR_KEEP_BEST;
+    g->keep_best = (size_t)n;
+    if (!g->keep_by[0])
+      strcpy(g->keep_by, "loss");
+  } else {
+    lur_raise_usage(L, "--keep", "\"%s\" is not one of all cells N, the N best rows", keep);
+  }
+}
+
+/* ---- What would be done ---- */
+static int take_nothing(void *context, const struct lur_rows *rows, struct lur_error *e) {
+  (void)context, (void)rows, (void)e;
+  return LUR_OK;
+}
+
+/* Runs a second, from a sample; 0 where none of it ended in time. */
+static double measure_rate(const struct lur_plan *p, const struct lur_sweep_request *r) {
+  struct lur_progress progress = {0};
+  const struct lur_sink sink = {NULL, take_nothing};
+  bool ended;
+  const struct lur_sweep_options o = {.n_threads = r->n_threads > 0 ? r->n_threads : lur_cores(),
+                                      .budget_ns = SAMPLE_NS,
+                                      .cancel = lur_interrupt_flag()};
+  uint64_t begin_ns = lur_clock_ns();
+  lur_sweep_run(p, &o, &sink, &progress, &ended, NULL);
+  return (double)progress.done / ((double)(lur_clock_ns() - begin_ns) * 1e-9);
+}
+
+static void write_plan(const struct lur_plan *p, const struct lur_sweep_request *r, const char *path,
+                       struct lur_buffer *out) {
+  uint64_t n = lur_shard_n_numbers(p, r->shard, r->n_shards), n_shown = 0;
+  double rate = measure_rate(p, r), bytes = (double)n * (ROW_BYTES + CELL_BYTES * lur_plan_n_columns(p));
+  lur_buffer_format(out, "%" PRIu64 " runs", n);
+  if (lur_plan_n_seeds(p) > 1)
+    lur_buffer_format(out, ": %" PRIu64 " combinations x %" PRIu64 " seeds", lur_plan_n_cells(p), lur_plan_n_seeds(p));
+  lur_buffer_format(out, ", %zu structure%s\n", lur_plan_n_groups(p), lur_plan_n_groups(p) == 1 ? "" : "s");
+  if (rate > 0)
+    lur_buffer_format(out, "about %.3g s, %.3g MB, at most, into %s\n", (double)n / rate, bytes * 1e-6, path);
+  for (uint64_t run = 1; run <= lur_plan_n_runs(p) && n_shown < PLANNED_SHOWN; run++) {
+    if (lur_plan_is_repeat(p, run))
+      continue;
+    lur_buffer_format(out, "%7" PRIu64 "  ", run);
+    lur_plan_write(p, run, out);
+    lur_buffer_text(out, "\n");
+    n_shown++;
+  }
+}
+
+static void write_explanation(const struct lur_plan *p, struct lur_buffer *out) {
+  const struct lur_host_calls *calls = lur_plan_sweep(p)->calls;
+  for (size_t g = 0; g < lur_plan_n_groups(p); g++) {
+    const struct lur_structure *s = lur_plan_structure(p, g);
+    char text[256];
+    lur_kernel_explain(s, text, sizeof text);
+    for (int l = 0; l <= s->shape.n_layers; l++)
+      lur_buffer_format(out, l ? "-%d" : "%d", s->shape.width[l]);
+    lur_buffer_format(out, " %s, %s, %s: %s\n", lur_activation_names[s->shape.output],
+                      lur_optimizer_names[s->optimizer], lur_precision_names[s->shape.precision],
+                      calls->when ? "scalar, one run at a time: stop.when is a Lua function, called on one thread"
+                                  : text);
+  }
+}
+
+/* ---- What was done ---- */
+static void write_json(const struct lur_sweep_outcome *o, struct lur_buffer *out) {
+  lur_buffer_format(out,
+                    "{\"v\":1,\"event\":\"sweep\",\"file\":\"%s\",\"numbers\":%" PRIu64 ",\"done\":%" PRIu64
+                    ",\"rows\":%" PRIu64 ",\"complete\":%s,\"seconds\":%.6g}\n",
+                    o->path, o->total, o->done, o->rows, o->complete ? "true" : "false", (double)o->time_ns * 1e-9);
+}
+
+static void write_file_line(const struct lur_sweep_outcome *o, struct lur_buffer *out) {
+  double seconds = (double)o->time_ns * 1e-9;
+  lur_buffer_format(out, "\n%s", o->path);
+  if (o->rows == 0 && o->before && o->complete)
+    lur_buffer_text(out, ": was complete, nothing was run");
+  else
+    lur_buffer_format(out, ": %" PRIu64 " runs in %.3g s", o->rows, seconds);
+  if (o->before && o->before < o->done)
+    lur_buffer_format(out, ", after %" PRIu64 " of an earlier time", o->before);
+  if (o->out_of_budget)
+    lur_buffer_format(out, "; the budget ended at %" PRIu64 " of %" PRIu64 ", more of it goes on from there", o->done,
+                      o->total);
+  lur_buffer_text(out, "\n");
+}
+
+/* The closing tables. Nothing raises in here: the file is open. */
+static int sum_up(const struct lur_script_options *options, const struct lur_sweep_request *r,
+                  const struct lur_sweep_outcome *o, struct lur_buffer *out, bool *holds, struct lur_buffer *why,
+                  struct lur_error *e) {
+  const struct lur_summary_ask ask = {.n_best = BEST_COMBINATIONS, .width = lur_terminal_width(STDOUT_FILENO)};
+  struct lur_table *t = lur_table_open(o->path, e);
+  int rc = t ? LUR_OK : e->code;
+  *holds = true;
+  if (!rc && !options->json && !options->quiet)
+    rc = lur_summary_write(t, &ask, out, e);
+  if (!rc && !options->json)
+    write_file_line(o, out);
+  if (!rc && options->json)
+    write_json(o, out);
+  if (!rc && r->expect)
+    rc = lur_expect_check(t, r->expect, holds, why, e);
+  lur_table_free(t);
+  return rc;
+}
+
+static void tell_interrupted(const struct lur_sweep_outcome *o) {
+  fprintf(stderr, "interrupted at %" PRIu64 " of %" PRIu64 ": all of it is in %s, and the same command goes on\n",
+          o->done, o->total, o->path);
+}
+
+/* The word after the script that set the field at fault; NULL where the script itself did. */
+static const char *typed_name(lua_State *L, const char *field) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  for (int i = 0; i < o->n_overrides; i++) {
+    size_t n = strcspn(o->overrides[i], "=");
+    const char *name = lua_pushlstring(L, o->overrides[i], n);
+    int layer, other_layer, id = lur_field_find(name, &layer);
+    if (strcmp(name, field) == 0 || (id >= 0 && id == lur_field_find(field, &other_layer) && layer == other_layer))
+      return name;
+    lua_pop(L, 1);
+  }
+  return NULL;
+}
+
+static int fail(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e) {
+  const char *typed = e->code == LUR_EINPUT ? typed_name(L, e->field) : NULL;
+  if (typed)
+    return lur_raise_usage(L, typed, "%s", e->text);
+  if (e->code == LUR_EINPUT && e->field[0])
+    return lur_origin_raise(L, &c->origin, e->field, e->text);
+  if (e->code == LUR_ECALLBACK || e->code == LUR_ENOMEM)
+    return lur_raise_sweep_error(L, c, e);
+  lur_script_of(L)->exit_code = 1;
+  lua_pushfstring(L, "luron: %s", e->text);
+  return lua_error(L);
+}
+
+/* Runs it with nothing on the C side that a raise could leak. */
+static int sweep_plan(const struct lur_plan *p, const struct lur_sweep_source *source,
+                      const struct lur_script_options *options, const struct lur_sweep_request *r, bool *holds,
+                      struct lur_buffer *out, struct lur_buffer *why, struct lur_error *e) {
+  struct lur_sweep_outcome o;
+  *holds = true;
+  if (r->explain)
+    write_explanation(p, out);
+  if (r->plan) {
+    char path[512];
+    int rc = lur_sweep_path(p, source, r, path, e);
+    if (!rc)
+      write_plan(p, r, path, out);
+    return rc;
+  }
+  int rc = lur_sweep_to_file(p, source, r, &o, e);
+  if (rc == LUR_ECANCELLED && atomic_load(lur_interrupt_flag())) {
+    tell_interrupted(&o);
+    return rc;
+  }
+  return rc ? rc : sum_up(options, r, &o, out, holds, why, e);
+}
+
+static void print_all(lua_State *L, struct lur_buffer *out, struct lur_buffer *why, bool holds) {
+  if (!holds) {
+    lur_script_of(L)->exit_code = 3;
+    fflush(stdout);
+    fprintf(stderr, "%s\n", why->data ? why->data : "--expect does not hold");
+  }
+  lur_buffer_free(why);
+  lur_print(L, out);
+}
+
+static const char *push_overrides(lua_State *L) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  luaL_Buffer b;
+  luaL_buffinit(L, &b);
+  for (int i = 0; i < o->n_overrides; i++) {
+    if (i)
+      luaL_addchar(&b, ' ');
+    luaL_addstring(&b, o->overrides[i]);
+  }
+  luaL_pushresult(&b);
+  return lua_tostring(L, -1);
+}
+
+static void sweep_reading(lua_State *L, int reading, const struct lur_origin *origin) {
+  const struct lur_script_options *options = lur_script_of(L)->options;
+  const struct lur_reading *g = lur_reading_at(L, reading);
+  const char *overrides = push_overrides(L), *name = lur_push_name(L, reading);
+  lua_getiuservalue(L, reading, 1);
+  lua_getfield(L, -1, "fields");
+  const char *sources = lur_push_sources(L, lua_gettop(L));
+  lur_push_sweep_calls(L, reading, origin);
+  const struct lur_sweep_calls *c = lua_touserdata(L, -3);
+  const struct lur_sweep sweep = {.spec = &g->spec,
+                                  .axes = g->axes,
+                                  .halving = g->halving,
+                                  .keep = g->keep,
+                                  .keep_best = g->keep_best,
+                                  .calls = &c->calls,
+                                  .sources = sources};
+  struct lur_sweep with_metric = sweep;
+  memcpy(with_metric.keep_by, g->keep_by, sizeof with_metric.keep_by);
+  const struct lur_sweep_source source = {
+      .script_path = options->path, .name = name, .overrides = overrides, .bar = !options->quiet && !options->json};
+  struct lur_error e = {0};
+  struct lur_buffer out = {0}, why = {0};
+  bool holds = true;
+  struct lur_plan *p = lur_plan_new(&with_metric, &e);
+  int rc = p ? sweep_plan(p, &source, options, request_of(L), &holds, &out, &why, &e) : e.code;
+  lur_plan_free(p);
+  if (rc == LUR_ECANCELLED && atomic_load(lur_interrupt_flag())) {
+    lur_buffer_free(&out);
+    lur_buffer_free(&why);
+    return;
+  }
+  if (rc) {
+    lur_buffer_free(&out);
+    lur_buffer_free(&why);
+    fail(L, c, &e);
+  }
+  print_all(L, &out, &why, holds);
+}
+
+static void sweep_one(lua_State *L, int index, int item) {
+  struct lur_origin origin;
+  int top = lua_gettop(L);
+  if (item > 1 && request_of(L)->out)
+    lur_raise_usage(L, "--output", "one file, but the script returned several experiments");
+  lur_push_typed(L, index, true);
+  struct lur_reading *g = lur_read_returned(L, index, item, top + 1, false, &origin);
+  set_typed_axes(L, g);
+  set_keep(L, g);
+  sweep_reading(L, top + 2, &origin);
+  lua_settop(L, top);
+}
+
+int lur_finish_sweep(lua_State *L) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  if (lua_isnoneornil(L, 1))
+    lur_raise_usage(L, o->path, "returned nothing; luron sweep takes an experiment, a table of fields, or a list");
+  lur_each_returned(L, "sweep", sweep_one);
+  return 0;
+}

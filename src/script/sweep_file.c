@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "script/sweep_file.h"
+
+#include <ctype.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "data/file.h"
+#include "store/store.h"
+#include "view/progress.h"
+
+enum { HASH_DIGITS = 12 };
+
+int lur_cores(void) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) != 0)
+    return 1;
+  int n = CPU_COUNT(&set);
+  return n > 0 ? n : 1;
+}
+
+/* ---- Where ---- */
+/* The script's file name without folder and suffix, in letters that need no quoting. */
+static void make_slug(const char *path, char slug[64]) {
+  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+  size_t n = 0;
+  for (; name[n] && strcmp(name + n, ".lua") != 0 && n < 63; n++)
+    slug[n] = isalnum((unsigned char)name[n]) || name[n] == '_' || name[n] == '.' ? name[n] : '-';
+  slug[n] = '\0';
+  if (n == 0 || slug[0] == '.' || strcmp(slug, "-") == 0)
+    strcpy(slug, "sweep");
+}
+
+int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                   char path[512], struct lur_error *e) {
+  char hex[65], slug[64], shard[48] = "";
+  if (r->out && strlen(r->out) >= 512)
+    return lur_fail(e, LUR_EIO, NULL, "the results file's name is too long");
+  if (r->out) {
+    strcpy(path, r->out);
+    return LUR_OK;
+  }
+  int rc = lur_plan_hash(p, hex, e);
+  make_slug(s->script_path, slug);
+  if (r->n_shards > 1)
+    snprintf(shard, sizeof shard, ".%d-of-%d", r->shard, r->n_shards);
+  if (!rc)
+    snprintf(path, 512, "results/%s-%.*s%s.db", slug, HASH_DIGITS, hex, shard);
+  return rc;
+}
+
+/* ---- What is kept beside the rows ---- */
+struct texts {
+  char hash[65], host[256], shard[48];
+  char *script;
+  struct lur_buffer experiment, axes, data;
+};
+
+static void add_patterns(const struct lur_patterns *d, struct lur_buffer *out) {
+  const uint64_t shape[3] = {d->n, (uint64_t)d->n_inputs, (uint64_t)d->n_outputs};
+  lur_buffer_add(out, (const char *)shape, sizeof shape);
+  if (!d->n)
+    return;
+  lur_buffer_add(out, (const char *)d->inputs, d->n * (size_t)d->n_inputs * sizeof(double));
+  lur_buffer_add(out, (const char *)d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
+}
+
+static int make_texts(struct texts *t, const struct lur_plan *p, const struct lur_sweep_source *s,
+                      const struct lur_sweep_request *r, struct lur_error *e) {
+  const struct lur_spec *spec = lur_plan_sweep(p)->spec;
+  int rc = lur_plan_hash(p, t->hash, e);
+  if (rc)
+    return rc;
+  if (gethostname(t->host, sizeof t->host - 1) != 0)
+    t->host[0] = '\0';
+  if (r->n_shards > 1)
+    snprintf(t->shard, sizeof t->shard, "%d-of-%d", r->shard, r->n_shards);
+  size_t n_bytes;
+  t->script = lur_file_read(s->script_path, &n_bytes, NULL); /* NULL where the script came through a pipe */
+  lur_plan_write_experiment(p, &t->experiment);
+  lur_plan_write_axes(p, &t->axes);
+  add_patterns(&spec->train, &t->data);
+  add_patterns(&spec->test, &t->data);
+  return t->experiment.failed || t->axes.failed || t->data.failed ? lur_fail_memory(e) : LUR_OK;
+}
+
+static void free_texts(struct texts *t) {
+  free(t->script);
+  lur_buffer_free(&t->experiment);
+  lur_buffer_free(&t->axes);
+  lur_buffer_free(&t->data);
+}
+
+static struct lur_store_plan store_plan(const struct lur_plan *p, const struct lur_sweep_source *s,
+                                        const struct lur_sweep_request *r, const struct texts *t) {
+  const struct lur_sweep *sweep = lur_plan_sweep(p);
+  static const char versions[] = "luron " LUR_VERSION ", compiler " __VERSION__;
+  return (struct lur_store_plan){.facts = {.hash = t->hash,
+                                           .name = s->name,
+                                           .script_path = s->script_path,
+                                           .script = t->script,
+                                           .experiment = t->experiment.data,
+                                           .axes = t->axes.data,
+                                           .overrides = s->overrides,
+                                           .versions = versions,
+                                           .host = t->host,
+                                           .shard = r->n_shards > 1 ? t->shard : NULL,
+                                           .data = t->data.data,
+                                           .data_bytes = t->data.length_bytes,
+                                           .n_runs = lur_sweep_n_numbers(p)},
+                                 .n_columns = lur_plan_n_columns(p),
+                                 .column = lur_plan_columns(p),
+                                 .fresh = r->fresh,
+                                 .keep_best = sweep->keep == LUR_KEEP_BEST ? sweep->keep_best : 0,
+                                 .keep_by = sweep->keep_by,
+                                 .keep_high = lur_metric_is_high(sweep->keep_by)};
+}
+
+/* ---- Running ---- */
+static uint64_t n_settled(const struct lur_range *done, size_t n) {
+  uint64_t sum = 0;
+  for (size_t i = 0; i < n; i++)
+    sum += done[i].last - done[i].first + 1;
+  return sum;
+}
+
+static int run_into(struct lur_store *store, const struct lur_plan *p, const struct lur_sweep_source *s,
+                    const struct lur_sweep_request *r, struct lur_sweep_outcome *o, struct lur_error *e) {
+  struct lur_progress progress = {0};
+  struct lur_sink sink = lur_store_sink(store);
+  struct lur_sweep_options options = {.n_threads = r->n_threads > 0 ? r->n_threads : lur_cores(),
+                                      .shard = r->shard,
+                                      .n_shards = r->n_shards,
+                                      .budget_ns = r->budget_ns,
+                                      .cancel = lur_interrupt_flag()};
+  options.done = lur_store_done(store, &options.n_done);
+  o->before = n_settled(options.done, options.n_done);
+  uint64_t begin_ns = lur_clock_ns();
+  struct lur_progress_line *line = s->bar ? lur_progress_start(&progress, stderr) : NULL;
+  int rc = lur_sweep_run(p, &options, &sink, &progress, &o->out_of_budget, e);
+  lur_progress_stop(line);
+  if (rc == LUR_ECANCELLED && !o->out_of_budget)
+    lur_interrupt_obeyed(); /* what is done is being committed: no end by the clock any more */
+  if (rc == LUR_ECANCELLED && o->out_of_budget)
+    rc = LUR_OK;
+  o->total = progress.total;
+  o->done = progress.done;
+  o->rows = progress.rows;
+  o->complete = !rc && !o->out_of_budget;
+  struct lur_error late = {0};
+  int finished = lur_store_finish(store, o->complete, &late);
+  o->time_ns = lur_clock_ns() - begin_ns;
+  if (finished && (!rc || rc == LUR_ECANCELLED) && e)
+    *e = late;
+  return finished && (!rc || rc == LUR_ECANCELLED) ? finished : rc;
+}
+
+int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                      struct lur_sweep_outcome *o, struct lur_error *e) {
+  struct texts t = {0};
+  struct lur_store *store = NULL;
+  *o = (struct lur_sweep_outcome){0};
+  int rc = lur_sweep_path(p, s, r, o->path, e);
+  if (!rc)
+    rc = make_texts(&t, p, s, r, e);
+  if (!rc) {
+    const struct lur_store_plan plan = store_plan(p, s, r, &t);
+    store = lur_store_open(o->path, &plan, e);
+    rc = store ? run_into(store, p, s, r, o, e) : e->code;
+  }
+  lur_store_free(store);
+  free_texts(&t);
+  return rc;
+}

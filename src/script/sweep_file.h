@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * A sweep into its results file: what `luron sweep` and e:sweep{} share. C alone but for the host's calls, which are
+ * protected; so nothing raises while a file is open. */
+#ifndef LUR_SCRIPT_SWEEP_FILE_H
+#define LUR_SCRIPT_SWEEP_FILE_H
+
+#include "script/script.h"
+#include "sweep/sweep.h"
+
+struct lur_sweep_outcome {
+  char path[512];
+  uint64_t total, done, rows, before; /* numbers; before: settled when the file was opened; rows: of this session */
+  uint64_t time_ns;
+  bool complete, out_of_budget;
+};
+
+/* script_path: as given; name: the experiment's, or NULL; overrides: as typed, or NULL. bar: progress on stderr. */
+struct lur_sweep_source {
+  const char *script_path, *name, *overrides;
+  bool bar;
+};
+
+/* Where the results go: request->out, or results/SLUG-HASH.db. */
+int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                   char path[512], struct lur_error *e);
+/* LUR_OK also where a budget ended it; LUR_ECANCELLED after a signal, with everything finished committed. */
+int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                      struct lur_sweep_outcome *o, struct lur_error *e);
+/* The cores that this process may use. */
+int lur_cores(void);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "view/expect.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+#include "view/tables.h"
+
+static bool starts_name(char c) {
+  return isalpha((unsigned char)c) || c == '_';
+}
+
+static bool goes_on(char c) {
+  return isalnum((unsigned char)c) || c == '_';
+}
+
+/* What a bare name means, or false where it means nothing here. */
+static bool meaning_of(struct lur_table *t, const char *name, struct lur_buffer *sql) {
+  if (strcmp(name, "solved") == 0 || strcmp(name, "diverged") == 0 || strcmp(name, "failed") == 0)
+    lur_buffer_format(sql, "avg(status = '%s')", name);
+  else if (strcmp(name, "runs") == 0)
+    lur_buffer_text(sql, "count(*)");
+  else if (lur_table_column(t, name) >= 0) {
+    lur_buffer_text(sql, "avg(");
+    lur_sql_name(name, sql);
+    lur_buffer_text(sql, ")");
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/* sql: the expression with meanings in place; values: the bare names, each once, separated by commas. */
+static void translate(struct lur_table *t, const char *text, struct lur_buffer *sql, struct lur_buffer *names) {
+  int depth = 0;
+  while (*text) {
+    char name[64];
+    size_t n = 0;
+    if (!starts_name(*text)) {
+      depth += *text == '(' ? 1 : *text == ')' ? -1 : 0;
+      lur_buffer_add(sql, text++, 1);
+      continue;
+    }
+    while (goes_on(text[n]))
+      n++;
+    bool is_call = text[n + strspn(text + n, " ")] == '(';
+    memcpy(name, text, n < sizeof name ? n : 0);
+    name[n < sizeof name ? n : 0] = '\0';
+    struct lur_buffer meaning = {0};
+    if (depth == 0 && !is_call && meaning_of(t, name, &meaning)) {
+      lur_buffer_text(sql, meaning.data ? meaning.data : "NULL");
+      lur_buffer_format(names, "%s%s", names->length_bytes ? "," : "", name);
+    } else {
+      lur_buffer_add(sql, text, n);
+    }
+    lur_buffer_free(&meaning);
+    text += n;
+  }
+}
+
+/* "solved is 0.93, loss is 0.2" */
+static int add_values(struct lur_table *t, const char *names, struct lur_buffer *why, struct lur_error *e) {
+  int code = LUR_OK;
+  for (const char *at = names; at && *at && !code; at += strcspn(at, ","), at += *at == ',') {
+    char name[64];
+    size_t n = strcspn(at, ",");
+    memcpy(name, at, n);
+    name[n] = '\0';
+    struct lur_buffer sql = {0};
+    const struct lur_cell *c = NULL;
+    meaning_of(t, name, &sql);
+    struct lur_query *q = lur_query_new(t, &(struct lur_ask){.select = sql.data, .order = "1"}, e);
+    if (q && lur_query_next(q, &c, e) == 1) {
+      char digits[32] = "empty";
+      if (c->kind != LUR_CELL_NULL)
+        lur_text_number(c->kind == LUR_CELL_REAL ? c->as.real : (double)c->as.integer, digits);
+      lur_buffer_format(why, "%s%s is %s", at == names ? ": " : ", ", name, digits);
+    }
+    code = q ? LUR_OK : e->code;
+    lur_query_free(q);
+    lur_buffer_free(&sql);
+  }
+  return code;
+}
+
+static bool is_true(const struct lur_cell *c) {
+  return (c->kind == LUR_CELL_INTEGER && c->as.integer != 0) || (c->kind == LUR_CELL_REAL && c->as.real != 0);
+}
+
+int lur_expect_check(struct lur_table *t, const char *expression, bool *holds, struct lur_buffer *why,
+                     struct lur_error *e) {
+  struct lur_buffer sql = {0}, names = {0};
+  const struct lur_cell *c = NULL;
+  *holds = false;
+  translate(t, expression, &sql, &names);
+  struct lur_query *q = sql.failed ? NULL : lur_query_new(t, &(struct lur_ask){.select = sql.data, .order = "1"}, e);
+  int got = q ? lur_query_next(q, &c, e) : 0, code = LUR_OK;
+  if (!q || got < 0)
+    code = sql.failed ? lur_fail_memory(e) : e->code;
+  else
+    *holds = got == 1 && is_true(c);
+  lur_query_free(q);
+  if (!code && !*holds) {
+    lur_buffer_format(why, "--expect '%s' does not hold", expression);
+    code = add_values(t, names.data, why, e);
+  }
+  lur_buffer_free(&sql);
+  lur_buffer_free(&names);
+  if (code == LUR_EINPUT)
+    strcpy(e->field, "--expect");
+  return code;
+}
