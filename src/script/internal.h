@@ -48,6 +48,7 @@ void lur_open_neuron(lua_State *L);
 void lur_open_network(lua_State *L);
 void lur_open_experiment(lua_State *L);
 void lur_open_data(lua_State *L);
+void lur_open_results(lua_State *L);
 void lur_open_data_sources(lua_State *L); /* called by lur_open_data */
 
 /* Makes the metatable `name` with `__name`, the metamethods, and the methods as `__index` where given; the stack is
@@ -117,6 +118,10 @@ struct lur_network_box;
 struct lur_network_box *lur_new_network(lua_State *L);
 void lur_network_hold(struct lur_network_box *box, struct lur_network *network);
 struct lur_network *lur_check_network(lua_State *L, int index);
+
+/* ---- Results of sweeps ---- */
+/* Opens the results file at path and pushes a "luron.results". */
+void lur_push_results(lua_State *L, const char *path);
 
 /* ---- Data sets ---- */
 struct lur_dataset;

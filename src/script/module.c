@@ -29,7 +29,7 @@ void lur_open_class(lua_State *L, const char *name, const luaL_Reg *metamethods,
 int lur_open_module(lua_State *L) {
   static void (*const parts[])(lua_State *) = {
       lur_open_functions, lur_open_random, lur_open_weights,    lur_open_neuron,
-      lur_open_network,   lur_open_data,   lur_open_experiment,
+      lur_open_network,   lur_open_data,   lur_open_experiment, lur_open_results,
   };
   lua_newtable(L);
   lua_pushliteral(L, LUR_VERSION);

@@ -169,7 +169,7 @@ void lur_table_free(struct lur_table *t) {
   if (!t)
     return;
   sqlite3_finalize(t->sweep);
-  sqlite3_close(t->db);
+  sqlite3_close_v2(t->db); /* a query may outlive its table, to be freed only */
   free(t->column);
   free(t->done);
   free(t->path);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What the store keeps where the world fails.
  *
- * usage: store make FILE    a results file of 3000 runs
- *        store kill         SIGKILL at random moments of a writer: always whole windows, at the end every run
+ * usage: store kill         SIGKILL at random moments of a writer: always whole windows, at the end every run
  *        store full         a file that may not grow, and a full file system where one can be mounted
  *        store damage [N]   N files with flipped bits, overwritten pieces and cut ends: errors, never a crash */
 #include <errno.h>
@@ -243,11 +242,8 @@ static int test_damage(const char *path, int n_files) {
 }
 
 int main(int argc, char **argv) {
-  struct lur_error e = {0};
   char path[128];
   const char *what = argc > 1 ? argv[1] : "", *folder;
-  if (strcmp(what, "make") == 0 && argc == 3 && (unlink(argv[2]) == 0 || errno == ENOENT))
-    return help_write(argv[2], "h", 3000, 1, 3000, &e);
   folder = help_folder();
   if (!folder)
     return SKIPPED;
