@@ -21,9 +21,19 @@ static int print_difference(const struct lur_difference *d, const char *const *w
 static int diff(const struct lur_arguments *a) {
   struct lur_difference d;
   struct lur_error e = {0};
-  if (lur_store_diff(a->words[0], a->words[1], &d, &e))
-    return lur_results_fail(&e, a->words[0]);
-  return print_difference(&d, a->words);
+  struct lur_results_words words;
+  int code = lur_results_words(a, 2, &words);
+  if (code)
+    return code;
+  if (words.where) {
+    fprintf(stderr, "luron: %s: no such file\n", words.where);
+    return LUR_EXIT_FAILED;
+  }
+  if (words.n_files < 2)
+    return lur_usage_error(words.file[0], "two results files are wanted");
+  if (lur_store_diff(words.file[0], words.file[1], &d, &e))
+    return lur_results_fail(&e, words.file[0]);
+  return print_difference(&d, words.file);
 }
 
 const struct lur_command lur_command_diff = {
@@ -32,6 +42,6 @@ const struct lur_command lur_command_diff = {
     .meaning = "the first run, column and bits where two files of a sweep differ",
     .more = "The exit code is 3 where they differ.\n",
     .n_least = 2,
-    .n_most = 2,
+    .n_most = -1,
     .run = diff,
 };

@@ -43,12 +43,15 @@ static int choose(const struct lur_arguments *a, enum lur_format *format) {
 static int export(const struct lur_arguments *a) {
   enum lur_format format = LUR_N_FORMATS;
   struct lur_error e = {0};
-  struct lur_ask ask = {.where = a->n_words > 1 ? a->words[1] : NULL, .deadline_ms = -1};
+  struct lur_results_words words;
   const char *path = lur_argument(a, "output");
   int exit_code = choose(a, &format);
-  struct lur_table *t = exit_code ? NULL : lur_results_open(a->words[0], &exit_code);
+  if (!exit_code)
+    exit_code = lur_results_words(a, 1, &words);
+  struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
   if (!t)
     return exit_code;
+  struct lur_ask ask = {.where = words.where, .deadline_ms = -1};
   int code = path ? export_to_file(t, &ask, format, path, &e)
                   : lur_export(t, &ask, format, stdout, "standard output", &e);
   lur_table_free(t);
@@ -67,9 +70,10 @@ const struct lur_command lur_command_export = {
     .usage = "FILE [WHERE]",
     .meaning = "rows of a sweep's results as CSV, JSON Lines or NPY",
     .more = "Numbers are written in the shortest digits that read back. No value is empty in CSV, null in JSON,\n"
-            "NaN in NPY, which is one structured array: numpy.load(FILE)['loss'].\n",
+            "NaN in NPY, which is one structured array: numpy.load(FILE)['loss'].\n"
+            "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n",
     .options = options,
     .n_least = 1,
-    .n_most = 2,
+    .n_most = -1,
     .run = export,
 };

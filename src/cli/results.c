@@ -1,8 +1,10 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Words that name results files, and how their errors are told. */
 #include "cli/results.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int lur_results_fail(const struct lur_error *e, const char *word) {
   if (e->code == LUR_EINPUT)
@@ -16,16 +18,55 @@ static bool is_script(const char *word) {
   return n > 4 && strcmp(word + n - 4, ".lua") == 0;
 }
 
-struct lur_table *lur_results_open(const char *word, int *code) {
-  struct lur_error e = {0};
-  *code = LUR_EXIT_OK;
-  if (is_script(word)) {
-    *code = lur_usage_error(word, "a results file is wanted; luron sweep %s says which it writes", word);
-    return NULL;
+/* NAME=VALUE without a blank: behind a script it is an override, not a WHERE. */
+static bool is_override(const char *word) {
+  size_t n = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
+  return n > 0 && word[n] == '=' && word[n + 1] != '=' && !strpbrk(word, " \t\n");
+}
+
+/* The results file of the script at words[i] with the overrides behind it, whose number goes to *n_overrides. */
+static int find_file(const struct lur_arguments *a, int i, char path[LUR_PATH_BYTES], int *n_overrides) {
+  int n = 0;
+  while (i + 1 + n < a->n_words && is_override(a->words[i + 1 + n]))
+    n++;
+  struct lur_script_options options = {.path = a->words[i], .n_words = n, .words = a->words + i + 1,
+                                       .n_overrides = n, .overrides = a->words + i + 1, .quiet = true};
+  const struct lur_sweep_request request = {.find = path};
+  *n_overrides = n;
+  path[0] = '\0';
+  int code = lur_script_sweep(&options, &request);
+  if (code || access(path, F_OK) == 0)
+    return code;
+  fprintf(stderr, "luron: %s: not there yet; luron sweep %s makes it\n", path, a->words[i]);
+  return LUR_EXIT_FAILED;
+}
+
+int lur_results_words(const struct lur_arguments *a, int n_files, struct lur_results_words *out) {
+  *out = (struct lur_results_words){0};
+  for (int i = 0; i < a->n_words; i++) {
+    const char *word = a->words[i];
+    bool script = is_script(word);
+    int n_overrides = 0, code = 0;
+    if (out->n_files < n_files && (script || out->n_files == 0 || access(word, F_OK) == 0)) {
+      out->file[out->n_files] = script ? out->path[out->n_files] : word;
+      code = script ? find_file(a, i, out->path[out->n_files], &n_overrides) : 0;
+      out->n_files++;
+      i += n_overrides;
+    } else if (out->where) {
+      code = lur_usage_error(word, "one word too many; write luron %s %s", a->command->name, a->command->usage);
+    } else {
+      out->where = word;
+    }
+    if (code)
+      return code;
   }
-  struct lur_table *t = lur_table_open(word, &e);
-  if (!t)
-    *code = lur_results_fail(&e, word);
+  return LUR_EXIT_OK;
+}
+
+struct lur_table *lur_results_open(const char *path, int *code) {
+  struct lur_error e = {0};
+  struct lur_table *t = lur_table_open(path, &e);
+  *code = t ? LUR_EXIT_OK : lur_results_fail(&e, path);
   return t;
 }
 

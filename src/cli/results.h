@@ -4,14 +4,25 @@
 #define LUR_CLI_RESULTS_H
 
 #include "cli/command.h"
+#include "script/script.h"
 #include "store/store.h"
 
 /* Prints the error and returns its exit code: what was typed is a usage error (under e->field, or `word`), the rest
  * is the world's. */
 int lur_results_fail(const struct lur_error *e, const char *word);
-/* Opens what a word names: a results file, or a script, for its sweep's file. NULL where that failed: *code is the
- * exit code then, and the message is printed. */
-struct lur_table *lur_results_open(const char *word, int *code);
+/* What the words of a command name: results files, then WHERE. A script stands for its sweep's file, with the
+ * NAME=VALUE words behind it as its overrides. */
+struct lur_results_words {
+  int n_files;
+  const char *file[2];
+  const char *where; /* or NULL */
+  char path[2][LUR_PATH_BYTES];
+};
+/* Reads them, with at most n_files files; returns the exit code, and has printed what is wrong. Runs a script where
+ * one is named. */
+int lur_results_words(const struct lur_arguments *a, int n_files, struct lur_results_words *out);
+/* Opens a results file. NULL where that failed: *code is the exit code then, and the message is printed. */
+struct lur_table *lur_results_open(const char *path, int *code);
 /* Splits "a,b" in place into at most n_most names; -1 where there are more. */
 int lur_results_split(char *text, const char **name, int n_most);
 /* A count from 1 that an option was given; 0 where it was not, -1 and a message where it is none. */

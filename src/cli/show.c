@@ -92,14 +92,6 @@ static int show_two(struct lur_table *a, const char *word_b, const struct show *
   return code;
 }
 
-/* The words after the first: a second file, then WHERE. */
-static const char *take_words(const struct lur_arguments *a, struct show *s) {
-  const char *second = a->n_words > 1 && access(a->words[1], F_OK) == 0 ? a->words[1] : NULL;
-  int n = second ? 2 : 1;
-  s->where = a->n_words > n ? a->words[n] : NULL;
-  return second;
-}
-
 static int read_options(const struct lur_arguments *a, struct show *s) {
   const char *by = lur_argument(a, "by");
   s->arguments = a;
@@ -119,18 +111,22 @@ static int read_options(const struct lur_arguments *a, struct show *s) {
 
 static int show(const struct lur_arguments *a) {
   struct show s = {0};
+  struct lur_results_words words;
   struct lur_error e = {0};
   struct lur_buffer out = {0};
-  const char *second = take_words(a, &s);
   int code = LUR_OK, exit_code = read_options(a, &s);
-  struct lur_table *t = exit_code ? NULL : lur_results_open(a->words[0], &exit_code);
-  if (t)
-    code = second ? show_two(t, second, &s, &out, &e, &exit_code) : show_table(t, &s, &out, &e);
+  if (!exit_code)
+    exit_code = lur_results_words(a, 2, &words);
+  struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
+  if (t) {
+    s.where = words.where;
+    code = words.n_files > 1 ? show_two(t, words.file[1], &s, &out, &e, &exit_code) : show_table(t, &s, &out, &e);
+  }
   lur_table_free(t);
   free(s.by);
   if (code || exit_code) {
     lur_buffer_free(&out);
-    return exit_code ? exit_code : lur_results_fail(&e, s.where ? s.where : a->words[0]);
+    return exit_code ? exit_code : lur_results_fail(&e, s.where ? s.where : words.file[0]);
   }
   return lur_results_print(&out);
 }
@@ -147,10 +143,11 @@ const struct lur_command lur_command_show = {
     .usage = "FILE [FILE] [WHERE]",
     .meaning = "tables of a sweep's results; two files are compared",
     .more = "WHERE is SQL over the columns: 'loss < 0.1 and hidden = 2'. Without WHERE and options the best\n"
-            "combinations and the effect of each axis are shown. --json prints a line an object.\n",
+            "combinations and the effect of each axis are shown. --json prints a line an object.\n"
+            "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n",
     .options = options,
     .prints = true,
     .n_least = 1,
-    .n_most = 3,
+    .n_most = -1,
     .run = show,
 };

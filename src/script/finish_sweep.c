@@ -202,6 +202,8 @@ static int sweep_plan(const struct lur_plan *p, const struct lur_sweep_source *s
                       struct lur_buffer *out, struct lur_buffer *why, struct lur_error *e) {
   struct lur_sweep_outcome o;
   *holds = true;
+  if (r->find)
+    return lur_sweep_path(p, source, r, r->find, e);
   if (r->explain)
     write_explanation(p, out);
   if (r->plan) {

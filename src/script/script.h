@@ -28,7 +28,9 @@ struct lur_sweep_request {
   int shard, n_shards;   /* 0 of 0: everything */
   const char *expect;    /* an expression that must hold of the results, else exit code 3 */
   const char *keep;      /* "all", "cells", or how many of the best */
+  char *find;            /* LUR_PATH_BYTES: nothing is run, but the results file's path is put here; or NULL */
 };
+enum { LUR_PATH_BYTES = 512 };
 int lur_script_sweep(const struct lur_script_options *options, const struct lur_sweep_request *request);
 
 /* The exit code: 0, 1 a script or the world failed, 2 usage, 130 or 143 after a signal. */
