@@ -3,7 +3,7 @@
  * the table, and the reading where that needed no function. A run with overrides reads the merged table anew. */
 #include <string.h>
 
-#include "script/experiment.h"
+#include "script/sweep_setup.h"
 
 #define EXPERIMENT "luron.experiment"
 
@@ -199,6 +199,26 @@ static int m_run(lua_State *L) {
   return 1;
 }
 
+/* e:sweep{overrides} */
+static int m_sweep(lua_State *L) {
+  struct experiment *x = luaL_checkudata(L, 1, EXPERIMENT);
+  struct lur_origin here;
+  lur_origin_of_call(L, &here);
+  if (!lua_isnoneornil(L, 2) && lua_type(L, 2) != LUA_TTABLE)
+    return luaL_error(L, "sweep: %s, but a table of overrides is expected", lur_push_found(L, 2));
+  lua_settop(L, 2);
+  if (lua_isnil(L, 2)) {
+    lua_newtable(L);
+    lua_replace(L, 2);
+  }
+  lua_getiuservalue(L, 1, FIELDS);
+  lur_push_sweep_overrides(L, 2, 3);
+  push_merged(L, 3, 4);
+  read_table(L, 5, &x->origin, 4, &here, true, false);
+  lur_push_swept(L, lua_gettop(L), &x->origin);
+  return 1;
+}
+
 struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typed, bool curve,
                                       struct lur_origin *origin) {
   struct experiment *x = luaL_testudata(L, index, EXPERIMENT);
@@ -252,7 +272,7 @@ static int mm_tostring(lua_State *L) {
 
 /* Methods first, then the fields as they were given. */
 static int mm_index(lua_State *L) {
-  static const char *const methods[] = {"run", NULL};
+  static const char *const methods[] = {"run", "sweep", NULL};
   luaL_checkudata(L, 1, EXPERIMENT);
   const char *name = luaL_checkstring(L, 2);
   lua_pushvalue(L, 2);
@@ -285,6 +305,8 @@ void lur_open_experiment(lua_State *L) {
   lua_newtable(L);
   lua_pushcfunction(L, m_run);
   lua_setfield(L, -2, "run");
+  lua_pushcfunction(L, m_sweep);
+  lua_setfield(L, -2, "sweep");
   lua_pushcclosure(L, mm_index, 1);
   lua_setfield(L, -2, "__index");
   lua_pop(L, 1);

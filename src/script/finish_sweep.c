@@ -9,10 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "script/experiment.h"
-#include "script/sources.h"
-#include "script/sweep_calls.h"
-#include "script/sweep_file.h"
+#include "script/sweep_setup.h"
 #include "view/expect.h"
 #include "view/summary.h"
 #include "view/tables.h"
@@ -183,17 +180,17 @@ static const char *typed_name(lua_State *L, const char *field) {
   return NULL;
 }
 
-static int fail(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e) {
-  const char *typed = e->code == LUR_EINPUT ? typed_name(L, e->field) : NULL;
+static int fail(lua_State *L, const struct lur_sweep_setup *s, const struct lur_error *e) {
+  bool is_option = strncmp(e->field, "--", 2) == 0;
+  const char *typed = e->code != LUR_EINPUT ? NULL : is_option ? e->field : typed_name(L, e->field);
   if (typed)
     return lur_raise_usage(L, typed, "%s", e->text);
-  if (e->code == LUR_EINPUT && e->field[0])
-    return lur_origin_raise(L, &c->origin, e->field, e->text);
-  if (e->code == LUR_ECALLBACK || e->code == LUR_ENOMEM)
-    return lur_raise_sweep_error(L, c, e);
-  lur_script_of(L)->exit_code = 1;
-  lua_pushfstring(L, "luron: %s", e->text);
-  return lua_error(L);
+  if (e->code == LUR_EIO || (e->code == LUR_EINPUT && !e->field[0])) {
+    lur_script_of(L)->exit_code = 1; /* no line of the script is at fault: no traceback */
+    lua_pushfstring(L, "luron: %s", e->text);
+    return lua_error(L);
+  }
+  return lur_sweep_setup_raise(L, s, e);
 }
 
 /* Runs it with nothing on the C side that a raise could leak. */
@@ -245,42 +242,22 @@ static const char *push_overrides(lua_State *L) {
 }
 
 static void sweep_reading(lua_State *L, int reading, const struct lur_origin *origin) {
-  const struct lur_script_options *options = lur_script_of(L)->options;
-  const struct lur_reading *g = lur_reading_at(L, reading);
-  const char *overrides = push_overrides(L), *name = lur_push_name(L, reading);
-  lua_getiuservalue(L, reading, 1);
-  lua_getfield(L, -1, "fields");
-  const char *sources = lur_push_sources(L, lua_gettop(L));
-  lur_push_sweep_calls(L, reading, origin);
-  const struct lur_sweep_calls *c = lua_touserdata(L, -3);
-  const struct lur_sweep sweep = {.spec = &g->spec,
-                                  .axes = g->axes,
-                                  .halving = g->halving,
-                                  .keep = g->keep,
-                                  .keep_best = g->keep_best,
-                                  .calls = &c->calls,
-                                  .sources = sources};
-  struct lur_sweep with_metric = sweep;
-  memcpy(with_metric.keep_by, g->keep_by, sizeof with_metric.keep_by);
-  const struct lur_sweep_source source = {
-      .script_path = options->path, .name = name, .overrides = overrides, .bar = !options->quiet && !options->json};
+  struct lur_sweep_setup s;
   struct lur_error e = {0};
   struct lur_buffer out = {0}, why = {0};
   bool holds = true;
-  struct lur_plan *p = lur_plan_new(&with_metric, &e);
-  int rc = p ? sweep_plan(p, &source, options, request_of(L), &holds, &out, &why, &e) : e.code;
+  lur_push_sweep_setup(L, reading, origin, push_overrides(L), &s);
+  struct lur_plan *p = lur_plan_new(&s.sweep, &e);
+  int rc = p ? sweep_plan(p, &s.source, lur_script_of(L)->options, request_of(L), &holds, &out, &why, &e) : e.code;
   lur_plan_free(p);
-  if (rc == LUR_ECANCELLED && atomic_load(lur_interrupt_flag())) {
-    lur_buffer_free(&out);
-    lur_buffer_free(&why);
+  if (!rc) {
+    print_all(L, &out, &why, holds);
     return;
   }
-  if (rc) {
-    lur_buffer_free(&out);
-    lur_buffer_free(&why);
-    fail(L, c, &e);
-  }
-  print_all(L, &out, &why, holds);
+  lur_buffer_free(&out);
+  lur_buffer_free(&why);
+  if (rc != LUR_ECANCELLED || !atomic_load(lur_interrupt_flag()))
+    fail(L, &s, &e);
 }
 
 static void sweep_one(lua_State *L, int index, int item) {

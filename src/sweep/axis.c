@@ -296,6 +296,8 @@ const char *lur_axis_value(const struct lur_axis *a, uint64_t i, struct lur_valu
 /* A whole number of an interval is any of low .. high, each with its share of [low, high + 1). */
 static double interval_point(const struct lur_axis *a, double u) {
   double high = a->whole ? a->last + 1 : a->last, x;
+  if (u == 0)
+    return a->first;
   if (a->kind == LUR_A_UNIFORM)
     x = fma(u, high - a->first, a->first);
   else

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include "script/sweep_setup.h"
+
+#include <string.h>
+
+#include "script/sources.h"
+
+void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *origin, const char *overrides,
+                          struct lur_sweep_setup *out) {
+  const struct lur_script_options *options = lur_script_of(L)->options;
+  const struct lur_reading *g = lur_reading_at(L, reading);
+  const char *name = lur_push_name(L, reading);
+  lua_getiuservalue(L, reading, 1);
+  lua_getfield(L, -1, "fields");
+  const char *sources = lur_push_sources(L, lua_gettop(L));
+  lur_push_sweep_calls(L, reading, origin);
+  out->calls = lua_touserdata(L, -3);
+  out->sweep = (struct lur_sweep){.spec = &g->spec,
+                                  .axes = g->axes,
+                                  .halving = g->halving,
+                                  .keep = g->keep,
+                                  .keep_best = g->keep_best,
+                                  .calls = &out->calls->calls,
+                                  .sources = sources};
+  memcpy(out->sweep.keep_by, g->keep_by, sizeof out->sweep.keep_by);
+  out->source = (struct lur_sweep_source){
+      .script_path = options->path, .name = name, .overrides = overrides, .bar = !options->quiet && !options->json};
+}
+
+int lur_sweep_setup_raise(lua_State *L, const struct lur_sweep_setup *s, const struct lur_error *e) {
+  if (e->code == LUR_EINPUT && e->field[0])
+    return lur_origin_raise(L, &s->calls->origin, e->field, e->text);
+  if (e->code == LUR_ECALLBACK || e->code == LUR_ENOMEM)
+    return lur_raise_sweep_error(L, s->calls, e);
+  return luaL_error(L, "luron: %s", e->text);
+}
+
+/* ---- e:sweep ---- */
+/* The field, or -1; a param is no field, and takes any axis. */
+static bool takes_lists(int field) {
+  enum lur_kind k = field < 0 ? LUR_K_NUMBER : lur_fields[field].kind;
+  return k == LUR_K_SIZES || k == LUR_K_LAYERED || k == LUR_K_SCRIPT;
+}
+
+/* Whether the script's own sweep has that axis. */
+static bool is_swept(lua_State *L, int fields, const char *name) {
+  int top = lua_gettop(L);
+  bool is = lua_getfield(L, fields, "sweep") == LUA_TTABLE && lua_getfield(L, -1, name) != LUA_TNIL;
+  lua_settop(L, top);
+  return is;
+}
+
+/* Whether the value on the top, given under that name, means an axis: a range does, and so does a list where one value
+ * is no list, or where it takes an axis's place. */
+static bool means_axis(lua_State *L, int fields, const char *name) {
+  int field = lur_field_find(name, NULL);
+  if (lur_is_axis(L, -1))
+    return true;
+  if (!lua_istable(L, -1) || (field >= 0 && !(lur_fields[field].flags & LUR_AXIS)))
+    return false;
+  return !takes_lists(field) || is_swept(L, fields, name);
+}
+
+static void drop_axis(lua_State *L, int sweep, const char *name) {
+  int layer, field = lur_field_find(name, &layer);
+  const char *const names[2] = {name, field < 0 || layer                          ? name
+                                      : strcmp(name, lur_fields[field].name) == 0 ? lur_fields[field].column
+                                                                                  : lur_fields[field].name};
+  for (int i = 0; i < 2; i++) {
+    if (lua_getfield(L, sweep, names[i]) == LUA_TNIL) {
+      lua_pushboolean(L, 0);
+      lua_setfield(L, sweep, names[i]);
+    }
+    lua_pop(L, 1);
+  }
+}
+
+/* A name that an axis may have. */
+static bool may_be_axis(const char *name) {
+  int field = lur_field_find(name, NULL);
+  if (strcmp(name, "stop") == 0)
+    return false;
+  return field < 0 || (lur_fields[field].flags & LUR_AXIS);
+}
+
+/* One override at the top level: the name and the value are on the top, and stay. */
+static void place(lua_State *L, int fields, int out, int sweep) {
+  const char *name = lua_tostring(L, -2);
+  bool is_axis = may_be_axis(name) && means_axis(L, fields, name);
+  if (!is_axis && may_be_axis(name))
+    drop_axis(L, sweep, name);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, is_axis ? sweep : out, name);
+}
+
+/* What stands under `sweep`: axes, and single values, which set the field and take the axis away. */
+static void place_swept(lua_State *L, int from, int out, int sweep) {
+  for (lua_pushnil(L); lua_next(L, from); lua_pop(L, 1)) {
+    bool named = lua_type(L, -2) == LUA_TSTRING, list = lua_istable(L, -1);
+    if (named && !list && lua_type(L, -1) != LUA_TBOOLEAN) {
+      drop_axis(L, sweep, lua_tostring(L, -2));
+      lua_pushvalue(L, -1);
+      lua_setfield(L, out, lua_tostring(L, -3));
+      continue;
+    }
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, sweep);
+  }
+}
+
+void lur_push_sweep_overrides(lua_State *L, int index, int fields) {
+  bool all_dropped = false;
+  index = lua_absindex(L, index);
+  fields = lua_absindex(L, fields);
+  lua_newtable(L);
+  lua_newtable(L);
+  int out = lua_gettop(L) - 1, sweep = out + 1;
+  for (lua_pushnil(L); lua_next(L, index); lua_settop(L, sweep + 1)) {
+    if (lua_type(L, -2) != LUA_TSTRING) {
+      lua_pushvalue(L, -2);
+      lua_pushvalue(L, -2);
+      lua_rawset(L, out);
+    } else if (strcmp(lua_tostring(L, -2), "sweep") != 0) {
+      place(L, fields, out, sweep);
+    } else if (lua_istable(L, -1) && !lur_is_axis(L, -1)) {
+      place_swept(L, lua_gettop(L), out, sweep);
+    } else {
+      all_dropped = true;
+      lua_pushvalue(L, -1);
+      lua_setfield(L, out, "sweep");
+    }
+  }
+  if (!all_dropped)
+    lua_setfield(L, out, "sweep");
+  lua_settop(L, out);
+}
+
+static int run(const struct lur_sweep_setup *s, struct lur_sweep_outcome *o, struct lur_error *e) {
+  const struct lur_sweep_request all = {0};
+  struct lur_plan *p = lur_plan_new(&s->sweep, e);
+  int rc = p ? lur_sweep_to_file(p, &s->source, &all, o, e) : e->code;
+  lur_plan_free(p);
+  return rc;
+}
+
+void lur_push_swept(lua_State *L, int reading, const struct lur_origin *origin) {
+  static const struct lur_axes none;
+  struct lur_sweep_setup s;
+  struct lur_sweep_outcome o;
+  struct lur_error e = {0};
+  lur_push_sweep_setup(L, reading, origin, NULL, &s);
+  if (!s.sweep.axes)
+    s.sweep.axes = &none;
+  int rc = run(&s, &o, &e);
+  if (rc)
+    lur_sweep_setup_raise(L, &s, &e);
+  luaL_requiref(L, "luron", lur_open_module, 0);
+  lua_getfield(L, -1, "results");
+  lua_pushstring(L, o.path);
+  lua_call(L, 1, 1);
+}

@@ -1,0 +1,170 @@
+A sweep trains every combination of a script's axes into one results file. Here: XOR from 40 starts at two rates.
+
+  $ cat > xor.lua <<'END'
+  > local luron = require "luron"
+  > return luron.experiment {
+  >   name = "XOR",
+  >   inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 },
+  >   hidden = 2, epochs = 400, stop = { error = 0.5 },
+  >   sweep = { learning_rate = { 0.5, 2 }, seed = luron.range(1, 40) },
+  > }
+  > END
+  $ luron sweep xor.lua -o xor.db | sed 's/ in [0-9.e-]* s$/ in T/'
+  XOR: 80 runs, 42 solved (52.5 %)
+  
+  The combinations, the best first:
+  learning_rate  runs  solved   95 % interval  loss median         quartiles
+            0.5    40  57.5 %  42.2 .. 71.5 %     0.364224  0.3233 .. 0.4087
+              2    40  47.5 %  32.9 .. 62.5 %     0.375021  0.1742 .. 0.3769
+  
+  Effect of each axis, over all others:
+  axis           values  best at  solved      loss  worst at  solved      loss
+  learning_rate       2      0.5  57.5 %  0.364224         2  47.5 %  0.375021
+  
+  xor.db: 80 runs in T
+
+What would be run, without running it:
+
+  $ luron sweep xor.lua --plan | grep -v about
+  80 runs: 2 combinations x 40 seeds, 1 structure
+        1  learning_rate=0.5 seed=1
+        2  learning_rate=2 seed=1
+        3  learning_rate=0.5 seed=2
+        4  learning_rate=2 seed=2
+        5  learning_rate=0.5 seed=3
+        6  learning_rate=2 seed=3
+        7  learning_rate=0.5 seed=4
+        8  learning_rate=2 seed=4
+        9  learning_rate=0.5 seed=5
+       10  learning_rate=2 seed=5
+  $ luron sweep xor.lua --plan | grep -c 'into results/xor-[0-9a-f]\{12\}.db'
+  1
+
+The same command finds it complete; more seeds extend it; the same seeds again find it complete too:
+
+  $ luron sweep xor.lua -o xor.db --quiet
+  
+  xor.db: was complete, nothing was run
+  $ luron sweep xor.lua -o xor.db --quiet seed=1..60 | sed 's/ in [0-9.e-]* s/ in T/'
+  
+  xor.db: 40 runs in T, after 80 of an earlier time
+  $ luron export xor.db --csv | wc -l
+  121
+
+Another sweep does not go into that file:
+
+  $ luron sweep xor.lua -o xor.db epochs=300
+  luron: xor.db: holds another sweep; choose another file with -o
+  [1]
+
+A single value takes an axis's place; every number of threads gives the same rows:
+
+  $ luron sweep xor.lua -q -j1 -o a.db learning_rate=1 hidden=2,3x3 >/dev/null
+  $ luron sweep xor.lua -q -j7 -o b.db learning_rate=1 hidden=2,3x3 >/dev/null
+  $ luron diff a.db b.db
+  the same: 80 rows, bit by bit
+  $ luron export a.db --csv | sed -n '1,3p'
+  run,hidden,seed,loss,accuracy,epochs,status
+  1,2,1,0.2607488663185575,1,192,solved
+  2,3x3,1,0.5073686120511645,0.75,400,finished
+
+So do shards, merged in any order:
+
+  $ for k in 3 1 2; do luron sweep xor.lua -q --shard $k/3 learning_rate=1 hidden=2,3x3 >/dev/null; done
+  $ ls results | sed 's/-[0-9a-f]*\./-HASH./'
+  xor-HASH.1-of-3.db
+  xor-HASH.2-of-3.db
+  xor-HASH.3-of-3.db
+  $ luron merge m.db results/*-of-3.db
+  m.db: 80 rows from 3 files
+  $ luron diff a.db m.db
+  the same: 80 rows, bit by bit
+
+What is expected of the results decides the exit code:
+
+  $ luron sweep xor.lua -q -o xor.db --expect 'solved >= 0.1 and max(loss) < 100' >/dev/null
+  $ luron sweep xor.lua -q -o xor.db --expect 'solved >= 0.99' >/dev/null
+  --expect 'solved >= 0.99' does not hold: solved is 0.516667
+  [3]
+  $ luron sweep xor.lua -q -o xor.db --expect 'sloved >= 0.99' >/dev/null
+  command line: --expect: no such column; did you mean solved?
+  [2]
+
+An axis that a combination does not read runs at its first value only, and its column is empty then:
+
+  $ luron sweep xor.lua -q -o o.db optimizer=sgd,momentum momentum=0.5,0.9 learning_rate=1 seed=1 epochs=2 >/dev/null
+  $ luron export o.db --csv
+  run,optimizer,momentum,loss,accuracy,epochs,status
+  1,sgd,,0.6968246000453413,0.5,2,finished
+  3,momentum,0.5,0.7021649144301736,0.5,2,finished
+  4,momentum,0.9,0.7012618721312485,0.5,2,finished
+
+Drawn points, pruning, and one row a combination:
+
+  $ luron sweep xor.lua -q -o s.db sampler=sobol samples=4 learning_rate=0.1..10:log seed=1 epochs=1 >/dev/null
+  $ luron export s.db --csv | cut -d, -f1,2
+  run,learning_rate
+  1,0.1
+  2,1.0000000000000004
+  3,3.162277660168381
+  4,0.31622776601683805
+  $ luron sweep xor.lua -q -o c.db --keep cells >/dev/null
+  $ luron export c.db --csv | cut -d, -f1,2,6-
+  run,learning_rate,epochs,n_seeds,solved_rate,diverged_rate,status
+  1,0.5,284.325,40,0.575,0,solved
+  2,2,272.65,40,0.475,0,finished
+
+As JSON Lines:
+
+  $ luron sweep xor.lua --json -o a.db learning_rate=1 hidden=2,3x3 | sed 's/"seconds":.*/"seconds":T}/'
+  {"v":1,"event":"sweep","file":"a.db","numbers":80,"done":80,"rows":0,"complete":true,"seconds":T}
+
+A budget runs a prefix, and more of it goes on from there:
+
+  $ luron sweep xor.lua -q -o l.db seed=1..200000 --budget 100ms | grep -c 'the budget ended'
+  1
+  $ luron sweep xor.lua -q -o l.db seed=1..200000 --budget 100ms | grep -c 'of an earlier time'
+  1
+
+Mistakes are named with what was typed, or the script's line:
+
+  $ luron sweep xor.lua learning_rte=1,2
+  command line: learning_rte: no such field; did you mean learning_rate?
+  [2]
+  $ luron sweep xor.lua seed=5..1
+  command line: seed: 5..1 is empty; to count down, give a step below 0
+  [2]
+  $ luron sweep xor.lua seed=1 learning_rate=1
+  command line: xor.lua: has no axes; write sweep = { name = {...} } in it, or name=a,b after it
+  [2]
+  $ luron sweep xor.lua learning_rate=0.1..1:log
+  command line: learning_rate: an interval needs sampler = random, sobol or latin; for a grid give it a number of points
+  [2]
+  $ luron sweep xor.lua activation=tanh,softmax
+  command line: activation: with activation=softmax: softmax is for outputs only; write output_activation = "softmax"
+  [2]
+  $ luron sweep xor.lua batch=1,9
+  command line: batch: with batch=9: 9 is more than the 4 patterns there are
+  [2]
+  $ luron sweep xor.lua momentum=0.1,0.2
+  command line: momentum: an axis that no combination reads
+  [2]
+  $ luron sweep xor.lua --shard 4/3
+  command line: --shard: "4/3" is not of the form 2/7: which of how many
+  [2]
+  $ luron sweep xor.lua --budget soon
+  command line: --budget: "soon" is not a time such as 30s 5m 2h
+  [2]
+  $ luron sweep xor.lua --keep some
+  command line: --keep: "some" is not one of all cells N, the N best rows
+  [2]
+  $ luron sweep xor.lua -j 0
+  command line: --jobs: "0" is not a number of threads from 1 to 1024
+  [2]
+  $ echo 'print "done"' > plain.lua; luron sweep plain.lua
+  done
+  command line: plain.lua: returned nothing; luron sweep takes an experiment, a table of fields, or a list
+  [2]
+  $ luron sweep none.lua
+  luron: cannot open none.lua: No such file or directory
+  [1]
