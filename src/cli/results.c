@@ -89,7 +89,9 @@ long lur_results_count(const struct lur_arguments *a, const char *option) {
   long n = strtol(text, &end, 10);
   if (end != text && *end == '\0' && n > 0)
     return n;
-  lur_usage_error(option, "\"%s\" is not a count from 1", text);
+  char name[32];
+  snprintf(name, sizeof name, "--%s", option);
+  lur_usage_error(name, "\"%s\" is not a count from 1", text);
   return -1;
 }
 

@@ -199,7 +199,8 @@ static void use(const char *path) {
   lur_query_free(q);
   if (t) {
     free(lur_table_message(t, 3, &e));
-    lur_groups_read(t, &(struct lur_groups_ask){.n_keys = 1, .key = key, .metric = "loss", .deadline_ms = 2000}, &g, &e);
+    struct lur_groups_ask ask = {.n_keys = 1, .key = key, .metric = "loss", .deadline_ms = 2000};
+    lur_groups_read(t, &ask, &g, &e);
     lur_groups_free(&g);
   }
   lur_table_free(t);

@@ -1,0 +1,142 @@
+A sweep's results file, read, exported, merged and compared.
+
+  $ cat > xor.lua <<'END'
+  > return {
+  >   name = "XOR", inputs = {{0,0},{0,1},{1,0},{1,1}}, targets = {{0},{1},{1},{0}},
+  >   hidden = 2, activation = "tanh", output_activation = "sigmoid", epochs = 300, stop = { error = 0.4 },
+  >   sweep = { learning_rate = { 0.1, 1, 1000000 }, hidden = { 2, { 3, 3 } }, seed = { 1, 2, 3, 4 } },
+  > }
+  > END
+  $ luron sweep xor.lua -o x.db --quiet > log
+
+Without more words: the best combinations, and what each axis does.
+
+  $ luron show x.db
+  XOR: 24 runs, 10 solved (41.67 %)
+  
+  The combinations, the best first:
+  hidden  learning_rate  runs  solved   95 % interval  loss median               quartiles
+       2              1     4  75.0 %  30.1 .. 95.4 %     0.150953        0.1108 .. 0.3084
+  3x3               0.1     4  75.0 %  30.1 .. 95.4 %     0.299569        0.2619 .. 0.3616
+       2            0.1     4  50.0 %  15.0 .. 85.0 %     0.352457        0.3178 .. 0.3959
+  3x3                 1     4  50.0 %  15.0 .. 85.0 %     0.394057       0.09285 .. 0.7168
+  3x3             1e+06     4   0.0 %   0.0 .. 49.0 %      95036.1  6.751e+04 .. 5.517e+05
+       2          1e+06     4   0.0 %   0.0 .. 49.0 %       885194  3.236e+05 .. 1.356e+06
+  
+  Effect of each axis, over all others:
+  axis           values  best at  solved      loss  worst at  solved      loss
+  hidden              2        2  41.7 %  0.352457  3x3       41.7 %  0.394057
+  learning_rate       3        1  62.5 %  0.272505     1e+06   0.0 %    490115
+  $ luron show x.db 'seed = 1 and hidden = 2'
+  run  hidden  learning_rate  seed         loss  accuracy  epochs  status
+    1       2            0.1     1     0.249373         1     191  solved
+    2       2              1     1     0.693903       0.5     300  finished
+    3       2          1e+06     1  1.36598e+06       0.5     300  finished
+  $ luron show x.db --best 2
+  run  hidden  learning_rate  seed       loss  accuracy  epochs  status
+   14       2              1     3  0.0773688         1      68  solved
+    5  3x3                 1     1  0.0887481         1      53  solved
+  $ luron show x.db --by hidden
+  hidden  runs  solved   95 % interval  loss median            quartiles
+       2    12  41.7 %  19.3 .. 68.0 %     0.427492   0.232 .. 1.347e+05
+  3x3       12  41.7 %  19.3 .. 68.0 %     0.587507  0.2619 .. 4.513e+04
+  $ luron show x.db --by hidden --json
+  {"hidden":2,"runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":264722.5359476045,"loss_median":0.4274916455264729,"loss_low":0.2320155768622063,"loss_high":134722.0654427464}
+  {"hidden":"3x3","runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":174714.7048647106,"loss_median":0.5875072270939261,"loss_low":0.2619109938467586,"loss_high":45125.962435808106}
+  $ luron show x.db --best 1 --json
+  {"run":14,"hidden":2,"learning_rate":1,"seed":3,"loss":0.07736877110495465,"accuracy":1,"epochs":68,"status":"solved"}
+  $ luron show x.db x.db --by learning_rate
+  A  x.db
+     XOR: 24 runs, 10 solved (41.67 %)
+  B  x.db
+     XOR: 24 runs, 10 solved (41.67 %)
+  
+  learning_rate  A runs  A solved    A loss  B runs  B solved    B loss  B - A
+            0.1       8    62.5 %   0.33121       8    62.5 %   0.33121      0
+              1       8    62.5 %  0.150953       8    62.5 %  0.150953      0
+          1e+06       8     0.0 %    264682       8     0.0 %    264682      0
+
+A mistake is named, and nothing but the rows can be read.
+
+  $ luron show x.db 'los < 1'
+  command line: los: no such column; did you mean loss?
+  [2]
+  $ luron show x.db '1) union select script from sweep where (1'
+  command line: 1) union select script from sweep where (1: only the table runs may be read (access to sweep.script is prohibited)
+  [2]
+  $ luron show x.db --by hiden
+  command line: hiden: no such column; did you mean hidden?
+  [2]
+  $ luron show x.db --best none
+  command line: --best: "none" is not a count from 1
+  [2]
+  $ luron show nowhere.db
+  luron: nowhere.db: no such file
+  [1]
+  $ echo hello > text.db; luron show text.db
+  luron: text.db: not a results file of luron
+  [1]
+  $ luron show x.db 'run = 1' 'run = 2'
+  command line: run = 2: one word too many; write luron show FILE [FILE] [WHERE]
+  [2]
+
+Exports: by suffix, or to stdout.
+
+  $ luron export x.db 'run <= 3' --csv
+  run,hidden,learning_rate,seed,loss,accuracy,epochs,status
+  1,2,0.1,1,0.24937277968695643,1,191,solved
+  2,2,1,1,0.6939025242413446,0.5,300,finished
+  3,2,1000000,1,1365979.0623184345,0.5,300,finished
+  $ luron export x.db 'run = 2' --jsonl
+  {"run":2,"hidden":2,"learning_rate":1,"seed":1,"loss":0.6939025242413446,"accuracy":0.5,"epochs":300,"status":"finished"}
+  $ luron export x.db -o x.csv && wc -l < x.csv
+  25
+  $ luron export x.db -o x.npy && head -c 6 x.npy | tail -c 5
+  NUMPY (no-eol)
+  $ luron export x.db -o x.txt
+  command line: x.txt: its name must end in .csv, .jsonl or .npy
+  [2]
+  $ luron export x.db
+  command line: one of -o FILE, --csv and --jsonl is wanted
+  [2]
+
+Shards become the unsharded table, in any order.
+
+  $ for k in 1 2 3; do luron sweep xor.lua --shard $k/3 --quiet > log; done; ls results | wc -l
+  3
+  $ luron merge m.db results/*3-of-3.db results/*1-of-3.db
+  m.db: 16 rows from 2 files
+  missing: 8 of 24 runs: 3..4, 9..10, 15..16, 21..22
+  $ luron merge m.db results/*2-of-3.db
+  m.db: 24 rows from 1 file
+  $ luron diff m.db x.db
+  the same: 24 rows, bit by bit
+  $ luron diff results/*1-of-3.db x.db | sed 's/-[0-9a-f]*[.]/-HASH./'
+  run 3 is only in x.db
+  $ luron diff x.db nowhere.db
+  luron: nowhere.db: no such file
+  [1]
+
+Another sweep is not merged.
+
+  $ luron sweep xor.lua epochs=10 -o other.db --quiet > log
+  $ luron merge n.db x.db other.db
+  luron: other.db: holds another sweep than x.db
+  [1]
+  $ ls n.db
+  ls: cannot access 'n.db': No such file or directory
+  [2]
+
+A script stands for its sweep's file.
+
+  $ luron sweep xor.lua --quiet > log
+  $ luron show xor.lua --by seed
+  seed  runs  solved   95 % interval  loss median            quartiles
+     1     6  50.0 %  18.8 .. 81.2 %     0.471638  0.2241 .. 8.353e+04
+     2     6  50.0 %  18.8 .. 81.2 %     0.384006  0.1608 .. 5.902e+04
+     3     6  33.3 %   9.7 .. 70.0 %     0.574841  0.3324 .. 3.023e+04
+     4     6  33.3 %   9.7 .. 70.0 %     0.587507  0.3757 .. 2.545e+04
+  $ luron diff xor.lua x.db
+  the same: 24 rows, bit by bit
+  $ luron show xor.lua epochs=11 2>&1 | sed 's/-[0-9a-f]*[.]/-HASH./'
+  luron: results/xor-HASH.db: not there yet; luron sweep xor.lua makes it
