@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * `luron export`: rows of a results file as CSV, JSON Lines or NPY. A file is written under another name and renamed
- * when it is whole. Runs no Lua. */
+ * when it is whole; devices and pipes are written into. Runs no Lua. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,21 +8,25 @@
 
 #include "base/buffer.h"
 #include "cli/results.h"
+#include "data/file.h"
 #include "view/export.h"
 
 static int export_to_file(struct lur_table *t, const struct lur_ask *ask, enum lur_format format, const char *path,
                           struct lur_error *e) {
   struct lur_buffer draft = {0};
-  lur_buffer_format(&draft, "%s.part", path);
-  if (draft.failed)
+  bool renamed = lur_file_is_replaced(path);
+  lur_buffer_format(&draft, renamed ? "%s.part" : "%s", path);
+  if (draft.failed) {
+    lur_buffer_free(&draft);
     return lur_fail_memory(e);
+  }
   FILE *f = fopen(draft.data, "wb");
   int code = f ? lur_export(t, ask, format, f, path, e) : lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
   if (f && fclose(f) != 0 && !code)
     code = lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
-  if (!code && rename(draft.data, path) != 0)
+  if (!code && renamed && rename(draft.data, path) != 0)
     code = lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
-  if (code && f)
+  if (code && f && renamed)
     unlink(draft.data);
   lur_buffer_free(&draft);
   return code;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -82,21 +83,43 @@ static int write_all(int fd, const char *bytes, size_t n_bytes) {
   return fsync(fd) == 0 || errno == EINVAL ? 0 : errno; /* EINVAL: a kind of file that has no disk behind it */
 }
 
+bool lur_file_is_replaced(const char *path) {
+  struct stat s;
+  return stat(path, &s) != 0 || S_ISREG(s.st_mode);
+}
+
+/* 0, or the errno of what failed. */
+static int write_file(const char *path, int flags, const char *bytes, size_t n_bytes) {
+  int fd = open(path, O_WRONLY | O_CLOEXEC | flags, 0666);
+  if (fd < 0)
+    return errno;
+  int error = write_all(fd, bytes, n_bytes);
+  if (close(fd) != 0 && !error)
+    error = errno;
+  return error;
+}
+
 int lur_file_replace(const char *path, const char *bytes, size_t n_bytes, struct lur_error *e) {
-  size_t room = strlen(path) + 32;
+  if (!lur_file_is_replaced(path)) {
+    int error = write_file(path, 0, bytes, n_bytes);
+    return error ? fail_file(e, path, error) : LUR_OK;
+  }
+  char *behind_links = realpath(path, NULL); /* NULL: a new file */
+  const char *place = behind_links ? behind_links : path;
+  size_t room = strlen(place) + 32;
   char *neighbour = lur_alloc(room, 1);
-  if (!neighbour)
+  if (!neighbour) {
+    free(behind_links);
     return lur_fail_memory(e);
-  snprintf(neighbour, room, "%s.tmp-%ld", path, (long)getpid());
-  int fd = open(neighbour, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  int error = fd < 0 ? errno : write_all(fd, bytes, n_bytes);
-  if (fd >= 0 && close(fd) != 0 && !error)
+  }
+  snprintf(neighbour, room, "%s.tmp-%ld", place, (long)getpid());
+  int error = write_file(neighbour, O_CREAT | O_TRUNC, bytes, n_bytes);
+  if (!error && rename(neighbour, place) != 0)
     error = errno;
-  if (!error && rename(neighbour, path) != 0)
-    error = errno;
-  if (error && fd >= 0)
+  if (error)
     unlink(neighbour);
   free(neighbour);
+  free(behind_links);
   return error ? fail_file(e, path, error) : LUR_OK;
 }
 

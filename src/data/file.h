@@ -12,7 +12,11 @@
 /* The file's bytes and a '\0' after them; freed by free(). NULL: LUR_EIO or LUR_ENOMEM. */
 char *lur_file_read(const char *path, size_t *n_bytes, struct lur_error *e);
 
-/* Writes path.tmp-PID beside it, flushes it to the disk and renames it. */
+/* Whether path may be replaced by renaming: it is a file, or nothing yet, and no device, pipe or folder. */
+bool lur_file_is_replaced(const char *path);
+
+/* Writes a neighbour named .tmp-PID, flushes it to the disk and renames it; a symbolic link is followed. Devices and
+ * pipes are written into. */
 int lur_file_replace(const char *path, const char *bytes, size_t n_bytes, struct lur_error *e);
 
 /* The end of a path, short enough for a message. */

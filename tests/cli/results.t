@@ -93,6 +93,9 @@ Exports: by suffix, or to stdout.
   25
   $ luron export x.db -o x.npy && head -c 6 x.npy | tail -c 5
   NUMPY (no-eol)
+  $ mkfifo pipe.csv; wc -l < pipe.csv & luron export x.db -o pipe.csv; wait; test -p pipe.csv && echo a pipe still
+  25
+  a pipe still
   $ luron export x.db -o x.txt
   command line: x.txt: its name must end in .csv, .jsonl or .npy
   [2]

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Networks and their files: every bit comes back, every damaged file is refused by line, a failed save leaves the old
  * file. */
+#include <fcntl.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -181,6 +182,32 @@ static void saving_replaces_at_once(void **state) {
   assert_int_equal(rmdir(folder), 0); /* nothing else was left there */
 }
 
+static void saving_follows_links_and_writes_into_pipes(void **state) {
+  (void)state;
+  char folder[] = "/tmp/luron-network-XXXXXX", path[64], other[64], head[13];
+  assert_non_null(mkdtemp(folder));
+  snprintf(path, sizeof path, "%s/n.net", folder);
+  snprintf(other, sizeof other, "%s/other", folder);
+  struct lur_network *n = sample();
+  struct lur_error e = {0};
+  struct stat s;
+  assert_int_equal(lur_network_save(n, path, &e), LUR_OK);
+  assert_int_equal(symlink("n.net", other), 0);
+  assert_int_equal(lur_network_save(n, other, &e), LUR_OK);
+  assert_true(lstat(other, &s) == 0 && S_ISLNK(s.st_mode));
+  assert_int_equal(unlink(other), 0);
+
+  assert_int_equal(mkfifo(other, 0600), 0);
+  int fd = open(other, O_RDONLY | O_NONBLOCK);
+  assert_int_equal(lur_network_save(n, other, &e), LUR_OK);
+  assert_int_equal(read(fd, head, sizeof head), sizeof head);
+  assert_memory_equal(head, "luron-network", sizeof head);
+  assert_true(lstat(other, &s) == 0 && S_ISFIFO(s.st_mode));
+  close(fd);
+  lur_network_free(n);
+  assert_int_equal(unlink(other) | unlink(path) | rmdir(folder), 0);
+}
+
 static void forward_scales_its_input(void **state) {
   (void)state;
   const struct lur_shape shape = {
@@ -220,6 +247,7 @@ int main(void) {
       cmocka_unit_test(writes_and_reads_every_bit),       cmocka_unit_test(copies_share_nothing),
       cmocka_unit_test(a_network_without_bias_or_extras), cmocka_unit_test(damage_is_named_by_line),
       cmocka_unit_test(every_prefix_is_refused),          cmocka_unit_test(saving_replaces_at_once),
+      cmocka_unit_test(saving_follows_links_and_writes_into_pipes),
       cmocka_unit_test(forward_scales_its_input),         cmocka_unit_test(hexadecimal_numbers_come_back),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
