@@ -113,18 +113,22 @@ static double cell_number(const struct lur_cell *c) {
   return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
 }
 
-/* Cells: keys, solved, whether the value counts, the metric. */
+/* Cells: keys, status, the metric. */
 static int take_row(struct lur_groups *g, const struct lur_cell *c, struct lur_error *e) {
-  size_t group = 0;
-  int code = group_of(g, c, &group, e);
+  size_t at = 0;
+  int code = group_of(g, c, &at, e);
   if (code)
     return code;
-  const struct lur_cell *rest = c + g->n_keys;
-  g->group[group].n++;
-  g->group[group].n_solved += rest[0].kind == LUR_CELL_INTEGER && rest[0].as.integer == 1;
-  double value = cell_number(&rest[2]);
-  bool counts = rest[1].kind == LUR_CELL_INTEGER && rest[1].as.integer == 1;
-  return counts && !isnan(value) ? add_value(g, group, value, e) : LUR_OK;
+  const char *status = c[g->n_keys].kind == LUR_CELL_TEXT ? c[g->n_keys].as.text : "";
+  bool solved = strcmp(status, "solved") == 0, diverged = strcmp(status, "diverged") == 0,
+       failed = strcmp(status, "failed") == 0;
+  struct lur_group *group = &g->group[at];
+  group->n++;
+  group->n_solved += solved;
+  group->n_diverged += diverged;
+  group->n_failed += failed;
+  double value = g->is_rate ? solved : diverged || failed ? (double)NAN : cell_number(&c[g->n_keys + 1]);
+  return isnan(value) ? LUR_OK : add_value(g, at, value, e);
 }
 
 static int check_names(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_error *e) {
@@ -144,8 +148,7 @@ static struct lur_query *start(struct lur_table *t, const struct lur_groups_ask 
     lur_sql_name(ask->key[i], &sql);
     lur_buffer_text(&sql, ", ");
   }
-  bool is_rate = strcmp(ask->metric, "solved") == 0; /* of all runs, diverged ones included */
-  lur_buffer_text(&sql, is_rate ? "solved, 1, " : "solved, status NOT IN ('diverged', 'failed'), ");
+  lur_buffer_text(&sql, "status, ");
   lur_sql_name(ask->metric, &sql);
   if (sql.failed)
     lur_fail_memory(e);
@@ -173,7 +176,7 @@ static void summarize(struct lur_group *g, double *values, bool is_rate) {
   g->high = is_rate ? w.high : lur_quantile(values, n, 0.75);
 }
 
-static int summarize_all(struct lur_groups *g, bool is_rate, struct lur_error *e) {
+static int summarize_all(struct lur_groups *g, struct lur_error *e) {
   double *values = lur_alloc(g->n_rows, sizeof *values);
   if (!values)
     return lur_fail_memory(e);
@@ -183,7 +186,7 @@ static int summarize_all(struct lur_groups *g, bool is_rate, struct lur_error *e
     values[i] = g->row[i].value;
   for (size_t i = 0, at = 0; i < g->n; i++) {
     g->group[i].key = key_of(g, i);
-    summarize(&g->group[i], values + at, is_rate);
+    summarize(&g->group[i], values + at, g->is_rate);
     at += (size_t)g->group[i].n_values;
     g->any_solved |= g->group[i].n_solved > 0;
   }
@@ -218,7 +221,7 @@ int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struc
                     struct lur_error *e) {
   const struct lur_cell *cells;
   int got = 1, code = check_names(t, ask, e);
-  *g = (struct lur_groups){.n_keys = ask->n_keys};
+  *g = (struct lur_groups){.n_keys = ask->n_keys, .is_rate = strcmp(ask->metric, "solved") == 0};
   struct lur_query *q = code ? NULL : start(t, ask, e);
   if (!q)
     return code ? code : e->code;
@@ -230,7 +233,7 @@ int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struc
   if (got < 0)
     return -got;
   if (!code)
-    code = summarize_all(g, strcmp(ask->metric, "solved") == 0, e);
+    code = summarize_all(g, e);
   if (!code && g->n)
     qsort_r(g->group, g->n, sizeof *g->group, by_key, &g->n_keys);
   return code;

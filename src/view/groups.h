@@ -11,7 +11,8 @@ enum { LUR_MAX_KEYS = 64 };
 
 struct lur_group {
   const struct lur_cell *key; /* n_keys */
-  uint64_t n, n_solved, n_values; /* rows; solved; rows with a value of the metric that did not diverge or fail */
+  uint64_t n, n_solved, n_diverged, n_failed;
+  uint64_t n_values; /* rows with a value of the metric that did not diverge or fail; all, of "solved" */
   double mean, low, median, high; /* of the metric: quartiles; NaN without values. Of "solved": Wilson's interval */
 };
 
@@ -20,7 +21,7 @@ struct lur_groups {
   const char *name[LUR_MAX_KEYS]; /* borrowed */
   size_t n;
   struct lur_group *group;    /* by key: gaps, numbers, texts, each ascending */
-  bool any_solved;
+  bool any_solved, is_rate;   /* is_rate: the metric is "solved" */
   /* private */
   struct lur_cell *keys;
   size_t room, n_slots, n_rows, rows_room;

@@ -12,42 +12,43 @@
 #include "base/memory.h"
 #include "view/tables.h"
 
-static int count_statuses(struct lur_table *t, uint64_t *n, uint64_t *solved, uint64_t *diverged, uint64_t *failed,
-                          struct lur_error *e) {
-  const struct lur_cell *c = NULL;
-  struct lur_ask ask = {.select = "count(*), total(solved), total(status = 'diverged'), total(status = 'failed')",
-                        .order = "1"};
-  struct lur_query *q = lur_query_new(t, &ask, e);
-  int got = q ? lur_query_next(q, &c, e) : -e->code;
-  if (got == 1) {
-    *n = (uint64_t)c[0].as.integer;
-    *solved = (uint64_t)c[1].as.real;
-    *diverged = (uint64_t)c[2].as.real;
-    *failed = (uint64_t)c[3].as.real;
-  }
-  lur_query_free(q);
-  return got < 0 ? -got : LUR_OK;
-}
-
 static void add_share(const char *what, uint64_t k, uint64_t n, struct lur_buffer *out) {
   if (k)
     lur_buffer_format(out, ", %" PRIu64 " %s (%.4g %%)", k, what, 100 * (double)k / (double)n);
 }
 
-int lur_summary_head(struct lur_table *t, struct lur_buffer *out, struct lur_error *e) {
+/* total: counts of all rows. */
+static void write_head(const struct lur_table *t, const struct lur_group *total, struct lur_buffer *out) {
   const struct lur_table_facts *f = lur_table_facts(t);
-  uint64_t n = 0, solved = 0, diverged = 0, failed = 0;
-  int code = count_statuses(t, &n, &solved, &diverged, &failed, e);
-  if (code)
-    return code;
-  lur_buffer_format(out, "%s: %" PRIu64 " runs", f->sweep.name[0] ? f->sweep.name : lur_table_path(t), n);
+  lur_buffer_format(out, "%s: %" PRIu64 " runs", f->sweep.name[0] ? f->sweep.name : lur_table_path(t), total->n);
   if (f->n_settled < f->sweep.n_runs)
     lur_buffer_format(out, ", %" PRIu64 " of %" PRIu64 " numbers settled", f->n_settled, f->sweep.n_runs);
-  add_share("solved", solved, n, out);
-  add_share("diverged", diverged, n, out);
-  add_share("failed", failed, n, out);
+  add_share("solved", total->n_solved, total->n, out);
+  add_share("diverged", total->n_diverged, total->n, out);
+  add_share("failed", total->n_failed, total->n, out);
   lur_buffer_text(out, "\n");
-  return out->failed ? lur_fail_memory(e) : LUR_OK;
+}
+
+static struct lur_group add_up(const struct lur_groups *g) {
+  struct lur_group total = {0};
+  for (size_t i = 0; i < g->n; i++) {
+    total.n += g->group[i].n;
+    total.n_solved += g->group[i].n_solved;
+    total.n_diverged += g->group[i].n_diverged;
+    total.n_failed += g->group[i].n_failed;
+  }
+  return total;
+}
+
+int lur_summary_head(struct lur_table *t, struct lur_buffer *out, struct lur_error *e) {
+  struct lur_groups g = {0};
+  struct lur_groups_ask ask = {.metric = "solved"};
+  int code = lur_groups_read(t, &ask, &g, e);
+  struct lur_group total = add_up(&g);
+  if (!code)
+    write_head(t, &total, out);
+  lur_groups_free(&g);
+  return !code && out->failed ? lur_fail_memory(e) : code;
 }
 
 /* ---- Groups as a table ---- */
@@ -292,9 +293,10 @@ int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, st
   const char *key[LUR_MAX_KEYS], *metric = ask->metric ? ask->metric : "loss";
   struct lur_groups g = {0};
   struct lur_groups_ask of = {.n_keys = cell_axes(t, key), .key = key, .metric = metric, .where = ask->where};
-  int code = lur_summary_head(t, out, e);
+  int code = lur_groups_read(t, &of, &g, e);
+  struct lur_group total = add_up(&g);
   if (!code)
-    code = lur_groups_read(t, &of, &g, e);
+    write_head(t, &total, out);
   if (!code && g.n)
     code = write_groups(&g, ask, metric, out, e);
   lur_groups_free(&g);
