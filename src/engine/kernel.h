@@ -6,14 +6,14 @@
  * lanes, and each lane's operations and their order are those of the reference kernel, so that a run's bits do not
  * depend on its lane, on its neighbours or on the instruction set.
  *
- * All memory is the caller's (lanes.c), on 64-byte lines, each array with room for LUR_SPARE elements more; no two
+ * All memory is the caller's (lanes.c), on 64-byte lines, each array with room for LUR_SPARE numbers more; no two
  * arrays overlap. A kernel allocates nothing. */
 #ifndef LUR_ENGINE_KERNEL_H
 #define LUR_ENGINE_KERNEL_H
 
 #include "engine/engine.h"
 
-enum { LUR_SPARE = 8 };
+enum { LUR_SPARE = 128 }; /* the widest vec: 8 registers of 16 floats */
 
 /* Rows of lur_block.numbers: what may differ from lane to lane. Layer l's rate is at LUR_ROW_RATE + l. */
 enum lur_row {
@@ -44,6 +44,7 @@ struct lur_block {
   void *parameters, *gradient, *state[2]; /* [n_parameters] */
   void *z, *a, *delta;                    /* [units of all layers (and 2)], times n_patterns */
   void *pattern;                          /* [inputs + outputs], times n_patterns: gathered patterns */
+  void *rows;                             /* [n_patterns][widest layer]: rows' inputs, turned; else NULL */
   void *numbers;                          /* [LUR_N_ROWS] */
   void *seen;                             /* [LUR_N_SEEN] */
   void *middle;                           /* [1]: between the two target values, where outputs are on sides of it */
@@ -73,8 +74,9 @@ struct lur_kernel {
 };
 
 /* The kernels of this build, NULL where it or this machine has not the instruction set. isa: as lur_isa_name.
- * Blocks put one pattern of many lanes through the network at once; tiles put several patterns of few lanes. */
-enum lur_kernel_form { LUR_BLOCKS, LUR_TILES, LUR_N_KERNEL_FORMS };
+ * Blocks put one pattern of many lanes through the network at once; tiles several patterns of few lanes; rows many
+ * patterns of one run, which then is the block's only lane. */
+enum lur_kernel_form { LUR_BLOCKS, LUR_TILES, LUR_ROWS, LUR_N_KERNEL_FORMS };
 const struct lur_kernel *lur_kernel_find(const char *isa, enum lur_precision precision, enum lur_kernel_form form);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The training step, written once over a vec. kernel_build.c compiles it for each instruction set and precision, as
- * blocks (a vec is many lanes of one pattern) and as tiles (a vec is several patterns of few lanes): stages.inc.h.
+ * blocks (a vec is many lanes of one pattern), as tiles (several patterns of few lanes) and as rows (many patterns of
+ * one run): stages.inc.h.
  *
  * Legend: w a parameter, g its gradient, z a unit's sum, a = f(z) its output, d (delta) the loss's slope by z,
  * x an input, t a target; layer l has n_inputs = width[l] and n_units = width[l + 1]; j counts units, i inputs.
@@ -105,18 +106,62 @@ FUNCTION void add_two_units(enum input kind, const struct layer *l, const struct
   reg_store(g + bias, vec_add_chain(FULL, d0, reg_load(g + bias)));
   reg_store(g + next + bias, vec_add_chain(FULL, d1, reg_load(g + next + bias)));
 }
-FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g) {
+FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g, real *rows) {
   const size_t stride = (size_t)(l->n_inputs + 1) * N_LANES;
   int j = 0;
+  (void)rows;
   for (; p->n == FULL && j + 2 <= l->n_units; j += 2, g += 2 * stride) add_two_units(kind, l, p, j, g);
   for (; j < l->n_units; j++, g += stride) {
     if (p->n == FULL) add_unit(FULL, kind, l, p, j, g);
     else add_unit(p->n, kind, l, p, j, g);
   }
 }
+#elif ROWS
+FUNCTION real one_fma(real a, real b, real c) {
+#if VEC_FLOAT
+  return fmaf(a, b, c);
+#else
+  return fma(a, b, c);
+#endif
+}
+
+/* rows[s][i] = x[i] of pattern s */
+static void turn_inputs(const struct layer *l, const struct patterns *p, real *rows) {
+  const real *x = l->first ? p->x[0] : l->x;
+  for (int i = 0; i < l->n_inputs; i++)
+    for (int s = 0; s < p->n; s++) rows[(size_t)s * (size_t)l->n_inputs + (size_t)i] = x[(size_t)i * VEC_LANES + (size_t)s];
+}
+
+/* g[i] += d[s] x[i] over the patterns s, one after the other; many i at once. */
+static void add_unit(const struct layer *l, int n, const real *d, const real *rows, real *g) {
+  const size_t n_inputs = (size_t)l->n_inputs;
+  size_t i = 0;
+  for (; i + VEC_LANES <= n_inputs; i += VEC_LANES) {
+    vec sum = vec_load_anywhere(g + i);
+    for (int s = 0; s < n; s++) sum = vec_fma(vec_set(d[s]), vec_load_anywhere(rows + (size_t)s * n_inputs + i), sum);
+    vec_store_anywhere(g + i, sum);
+  }
+  for (; i + REG_LANES <= n_inputs; i += REG_LANES) {
+    reg sum = reg_load_anywhere(g + i);
+    for (int s = 0; s < n; s++)
+      sum = reg_fma(reg_set(d[s]), reg_load_anywhere(rows + (size_t)s * n_inputs + i), sum);
+    reg_store_anywhere(g + i, sum);
+  }
+  for (; i < n_inputs; i++)
+    for (int s = 0; s < n; s++) g[i] = one_fma(d[s], rows[(size_t)s * n_inputs + i], g[i]);
+  for (int s = 0; l->bias && s < n; s++) g[n_inputs] = g[n_inputs] + d[s];
+}
+
+FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g, real *rows) {
+  (void)kind;
+  turn_inputs(l, p, rows);
+  for (int j = 0; j < l->n_units; j++, g += (size_t)l->n_inputs + 1)
+    add_unit(l, p->n, l->d + (size_t)j * VEC_LANES, rows, g);
+}
 #else
 /* g[j][i] += d[j] x[i], and for a bias d[j]. */
-FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g) {
+FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g, real *rows) {
+  (void)rows;
   for (int j = 0; j < l->n_units; j++, g += (size_t)(l->n_inputs + 1) * N_LANES) {
     const vec dj = get(l->d, (size_t)j);
     for (int i = 0; i < l->n_inputs; i++)
@@ -165,9 +210,9 @@ static void sum_gradients(const struct network *n, const struct patterns *p) {
     const struct layer *l = &n->layers[k];
     real *g = (real *)n->b->gradient + l->start * N_LANES;
     switch (input_kind(l, p)) {
-      case INPUT_SHARED: add_gradient(INPUT_SHARED, l, p, g); break;
-      case INPUT_OWN: add_gradient(INPUT_OWN, l, p, g); break;
-      default: add_gradient(INPUT_LANES, l, p, g); break;
+      case INPUT_SHARED: add_gradient(INPUT_SHARED, l, p, g, n->b->rows); break;
+      case INPUT_OWN: add_gradient(INPUT_OWN, l, p, g, n->b->rows); break;
+      default: add_gradient(INPUT_LANES, l, p, g, n->b->rows); break;
     }
   }
 }
@@ -190,22 +235,25 @@ static void update(const struct network *n, const struct patterns *p, size_t cou
 /* ---- What an epoch sees ---- */
 /* One value a pattern, added in visiting order. */
 static void add_seen(struct lur_block *b, enum lur_seen row, int n, vec x) {
-  real *at = (real *)b->seen + (size_t)row * N_LANES;
-  if (TILES) reg_store(at, vec_add_chain(n, x, reg_load(at)));
-  else vec_store(at, vec_add(vec_load(at), x));
+  real *at = (real *)b->seen + (size_t)row * N_LANES, each[VEC_LANES] __attribute__((aligned(64)));
+  vec_store(each, x);
+  for (int s = 0; s < n; s++)
+    for (int k = 0; k < N_LANES; k++) at[k] = at[k] + each[s * N_LANES + k];
+}
+
+/* The largest so far; a NaN, once met, stays. */
+static void see_largest(struct lur_block *b, enum lur_seen row, int n, vec x) {
+  real *at = (real *)b->seen + (size_t)row * N_LANES, each[VEC_LANES] __attribute__((aligned(64)));
+  vec_store(each, x);
+  for (int s = 0; s < n; s++)
+    for (int k = 0; k < N_LANES; k++) {
+      const real e = each[s * N_LANES + k];
+      at[k] = e > at[k] || e != e ? e : at[k];
+    }
 }
 
 static void see_error_max(struct lur_block *b, const struct outputs *u, int n) {
-  real *at = (real *)b->seen + (size_t)LUR_SEEN_ERROR_MAX * N_LANES;
-  for (int k = 0; k < u->n; k++) {
-    const vec e = vec_abs(vec_sub(target(u, k), output(u, k)));
-    if (TILES) {
-      reg_store(at, vec_max_chain(n, e, reg_load(at)));
-    } else {
-      const vec most = vec_load(at);
-      vec_store(at, vec_select(mask_or(vec_gt(e, most), vec_is_nan(e)), e, most));
-    }
-  }
+  for (int k = 0; k < u->n; k++) see_largest(b, LUR_SEEN_ERROR_MAX, n, vec_abs(vec_sub(target(u, k), output(u, k))));
 }
 
 static void see(const struct network *n, unsigned watch, const struct patterns *p) {
@@ -219,7 +267,7 @@ static void see(const struct network *n, unsigned watch, const struct patterns *
 }
 
 static void see_nothing(struct lur_block *b) {
-  for (size_t i = 0; i < LUR_N_SEEN; i++) lanes_put(b->seen, i, reg_set(0));
+  for (size_t i = 0; i < LUR_N_SEEN; i++) lanes_clear(b->seen, i);
 }
 
 /* Sums over patterns become means. */
@@ -237,38 +285,47 @@ static bool cancelled(const struct lur_block *b) {
   return false;
 }
 
-/* Collects what lane k's order has at `at` as the r-th pattern. */
-static void gather_lane(struct lur_block *b, size_t n_inputs, size_t n_outputs, size_t at, size_t k, real *x) {
-  const size_t step = b->train.shared ? 1 : N_LANES, from = b->order[k * b->train.n + at];
-  const size_t lane = b->train.shared ? 0 : k;
-  const real *inputs = (const real *)b->train.inputs + from * n_inputs * step + lane;
-  const real *targets = (const real *)b->train.targets + from * n_outputs * step + lane;
-  real *t = x + n_inputs * N_LANES;
-  for (size_t i = 0; i < n_inputs; i++) x[i * N_LANES + k] = inputs[i * step];
-  for (size_t i = 0; i < n_outputs; i++) t[i * N_LANES + k] = targets[i * step];
+/* Where the kernel's form collects value i of pattern r and lane k. */
+FUNCTION size_t place(size_t row, size_t r, size_t i, size_t k) {
+  return TILES ? (r * row + i) * N_LANES + k : i * VEC_LANES + r + k;
 }
 
-static void gather(struct lur_block *b, size_t first, struct patterns *p) {
+/* Collects pattern `from` of lane k as the r-th. */
+static void collect(struct lur_block *b, const struct lur_block_patterns *all, size_t from, size_t r, size_t k) {
   const struct lur_shape *s = &b->structure->shape;
-  const size_t n_inputs = (size_t)s->width[0], n_outputs = (size_t)s->width[s->n_layers];
+  const size_t n_inputs = (size_t)s->width[0], n_outputs = (size_t)s->width[s->n_layers], row = n_inputs + n_outputs;
+  const size_t step = all->shared ? 1 : N_LANES, lane = all->shared ? 0 : k;
+  const real *inputs = (const real *)all->inputs + from * n_inputs * step + lane;
+  const real *targets = (const real *)all->targets + from * n_outputs * step + lane;
+  real *to = b->pattern;
+  for (size_t i = 0; i < n_inputs; i++) to[place(row, r, i, k)] = inputs[i * step];
+  for (size_t i = 0; i < n_outputs; i++) to[place(row, r, n_inputs + i, k)] = targets[i * step];
+}
+
+/* All lanes' patterns, each by its order, or in rows (order NULL) those that stand there. */
+static void gather(struct lur_block *b, const struct lur_block_patterns *all, const uint32_t *order, size_t first,
+                   struct patterns *p) {
+  const struct lur_shape *s = &b->structure->shape;
+  const size_t n_inputs = (size_t)s->width[0], row = n_inputs + (size_t)s->width[s->n_layers];
   for (size_t r = 0; r < N_PATTERNS; r++) {
     const size_t own = r < (size_t)p->n ? r : (size_t)p->n - 1;
-    real *x = (real *)b->pattern + own * (n_inputs + n_outputs) * N_LANES;
-    for (size_t k = 0; own == r && k < N_LANES; k++) gather_lane(b, n_inputs, n_outputs, first + r, k, x);
-    p->x[r] = x;
-    p->t[r] = x + n_inputs * N_LANES;
+    for (size_t k = 0; (ROWS || own == r) && k < N_LANES; k++)
+      collect(b, all, order ? order[k * all->n + first + own] : first + own, r, k);
+    if (!TILES && r > 0) continue;
+    p->x[r] = (real *)b->pattern + place(row, own, 0, 0);
+    p->t[r] = (real *)b->pattern + place(row, own, n_inputs, 0);
   }
 }
 
-/* The patterns first, first + 1 ... up to n of them, in this epoch's order or (order false) as they stand. */
-static void take_patterns(struct lur_block *b, const struct lur_block_patterns *all, bool order, size_t first, size_t n,
-                          struct patterns *p) {
+/* The patterns first, first + 1 ... up to n of them, in lanes' orders or (order NULL) as they stand. */
+static void take_patterns(struct lur_block *b, const struct lur_block_patterns *all, const uint32_t *order,
+                          size_t first, size_t n, struct patterns *p) {
   const struct lur_shape *s = &b->structure->shape;
   const size_t step = all->shared ? 1 : N_LANES;
   p->n = n < N_PATTERNS ? (int)n : N_PATTERNS;
-  p->shared = all->shared && !order;
-  if (order) {
-    gather(b, first, p);
+  p->shared = all->shared && !order && !ROWS;
+  if (order || ROWS) {
+    gather(b, all, order, first, p);
     return;
   }
   for (size_t r = 0; r < N_PATTERNS; r++) {
@@ -284,7 +341,7 @@ static void train_batch(const struct network *n, unsigned watch, size_t first, s
   struct patterns p;
   if (b->sums) memset(b->gradient, 0, b->n_parameters * N_LANES * sizeof(real));
   for (size_t s = 0; s < count; s += N_PATTERNS) {
-    take_patterns(b, &b->train, b->order != NULL, first + s, count - s, &p);
+    take_patterns(b, &b->train, b->order, first + s, count - s, &p);
     forward(n, b->parameters, &p);
     if (watch) see(n, watch, &p);
     backward(n, &p);
@@ -311,14 +368,17 @@ static bool train_epoch(const struct network *net, unsigned watch) {
 
 /* x - x is 0 for finite x and NaN for all others, and a sum of them is NaN where one is. */
 static void sum_not_finite(const struct lur_block *b, real *sum) {
-  for (size_t r = 0; r < N_LANES; r += REG_LANES) {
+  const real *w = b->parameters;
+  sum[0] = 0;
+  for (size_t r = 0; !ROWS && r < N_LANES; r += REG_LANES) {
     reg s = reg_set(0);
     for (size_t i = 0; i < b->n_parameters; i++) {
-      const reg w = reg_load((const real *)b->parameters + i * N_LANES + r);
-      s = reg_add(s, reg_sub(w, w));
+      const reg x = reg_load(w + i * N_LANES + r);
+      s = reg_add(s, reg_sub(x, x));
     }
     reg_store(sum + r, s);
   }
+  for (size_t i = 0; ROWS && i < b->n_parameters; i++) sum[0] = sum[0] + (w[i] - w[i]);
 }
 
 static bool look_finite(const struct lur_block *b, unsigned char *lanes) {
@@ -333,12 +393,70 @@ static bool look_finite(const struct lur_block *b, unsigned char *lanes) {
   return all;
 }
 
+#if BLOCKS
+/* ---- One sigmoid unit, by w = w - rate (o - t) x: the same operations, with all that is its in registers ---- */
+enum { MOST_NEURON_INPUTS = 2, MOST_QUIET = 1 << 22 }; /* patterns between looks at `cancel` */
+
+static bool is_neuron(const struct network *n) {
+  const struct lur_block *b = n->b;
+  const struct layer *l = &n->layers[0];
+  return n->n_layers == 1 && l->n_units == 1 && l->n_inputs <= MOST_NEURON_INPUTS && l->f == LUR_SIGMOID &&
+         b->structure->loss != LUR_MSE && b->structure->optimizer == LUR_SGD && !b->any_decay && !b->sums &&
+         !b->order && b->train.shared;
+}
+
+/* n epochs that nothing looks at. w has the weights, then the bias. */
+FUNCTION void neuron_epochs(struct lur_block *b, int n_inputs, bool bias, uint64_t n, vec *w) {
+  const real *inputs = b->train.inputs, *targets = b->train.targets;
+  const vec down = vec_neg(lanes_get(b->numbers, LUR_ROW_RATE));
+  for (uint64_t epoch = 0; epoch < n; epoch++)
+    for (size_t s = 0; s < b->train.n; s++) {
+      const real *x = inputs + s * (size_t)n_inputs;
+      vec z = bias ? w[n_inputs] : vec_set(0);
+      z = vec_fma(w[0], vec_set(x[0]), z);
+      if (n_inputs > 1) z = vec_fma(w[1], vec_set(x[1]), z);
+      const vec d = vec_sub(vec_sigmoid(z), vec_set(targets[s]));
+      w[0] = vec_fma(down, vec_mul(d, vec_set(x[0])), w[0]);
+      if (n_inputs > 1) w[1] = vec_fma(down, vec_mul(d, vec_set(x[1])), w[1]);
+      if (bias) w[n_inputs] = vec_fma(down, d, w[n_inputs]);
+    }
+}
+
+static void train_neuron(struct lur_block *b, bool bias, int n_inputs, uint64_t n) {
+  vec w[MOST_NEURON_INPUTS + 1];
+  for (int i = 0; i <= n_inputs; i++) w[i] = get(b->parameters, (size_t)i);
+  if (n_inputs == 1 && bias) neuron_epochs(b, 1, true, n, w);
+  else if (n_inputs == 1) neuron_epochs(b, 1, false, n, w);
+  else if (bias) neuron_epochs(b, 2, true, n, w);
+  else neuron_epochs(b, 2, false, n, w);
+  for (int i = 0; i <= n_inputs; i++) put(b->parameters, (size_t)i, w[i]);
+}
+
+/* The epochs of up to n that can run without a look: to the next look for divergence. */
+static uint64_t train_quietly(const struct network *net, uint64_t n) {
+  struct lur_block *b = net->b;
+  const uint64_t to_look = LUR_CHECK_EPOCHS - b->epoch[0] % LUR_CHECK_EPOCHS;
+  if (n > to_look) n = to_look;
+  if (b->train.n > MOST_QUIET / LUR_CHECK_EPOCHS || !is_neuron(net)) return 0;
+  train_neuron(b, net->layers[0].bias, net->layers[0].n_inputs, n);
+  for (int k = 0; k < N_LANES; k++) b->epoch[k] += n;
+  return n;
+}
+#else
+static uint64_t train_quietly(const struct network *net, uint64_t n) {
+  (void)net;
+  (void)n;
+  return 0;
+}
+#endif
+
 static uint64_t train(struct lur_block *b, uint64_t n) {
   struct network net;
   lay_out(&net, b);
   for (uint64_t done = 0; done < n;) {
-    if (!train_epoch(&net, done + 1 == n ? b->watch : 0)) return 0;
-    done++;
+    const uint64_t quiet = cancelled(b) ? 0 : train_quietly(&net, b->watch ? n - done - 1 : n - done);
+    if (quiet == 0 && !train_epoch(&net, done + 1 == n ? b->watch : 0)) return 0;
+    done += quiet > 0 ? quiet : 1;
     if (b->epoch[0] % LUR_CHECK_EPOCHS == 0 && !look_finite(b, NULL)) return done;
   }
   return n;
@@ -350,8 +468,8 @@ static bool evaluate(struct lur_block *b, const void *parameters, const struct l
   see_nothing(b);
   for (size_t s = 0; s < all->n; s += N_PATTERNS) {
     struct patterns p;
-    if (s % 64 == 0 && cancelled(b)) return false;
-    take_patterns(b, all, false, s, all->n - s, &p);
+    if (cancelled(b)) return false;
+    take_patterns(b, all, NULL, s, all->n - s, &p);
     forward(&net, parameters, &p);
     see(&net, b->watch, &p);
   }

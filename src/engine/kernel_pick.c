@@ -7,13 +7,17 @@
 
 #include "engine/kernel.h"
 
-/* The four kernels of an instruction set, declared and listed. */
-#define KERNELS(isa)                                                                                      \
-  extern const struct lur_kernel lur_kernel_##isa##_double_blocks, lur_kernel_##isa##_double_tiles,       \
-      lur_kernel_##isa##_single_blocks, lur_kernel_##isa##_single_tiles
-#define KERNELS_OF(isa)                                                                 \
-  {{&lur_kernel_##isa##_double_blocks, &lur_kernel_##isa##_double_tiles},               \
-   {&lur_kernel_##isa##_single_blocks, &lur_kernel_##isa##_single_tiles}}
+/* The kernels of an instruction set, declared and listed. */
+#define KERNELS_OF_PRECISION(isa, precision)                                                             \
+  extern const struct lur_kernel lur_kernel_##isa##_##precision##_blocks, lur_kernel_##isa##_##precision##_tiles, \
+      lur_kernel_##isa##_##precision##_rows
+#define KERNELS(isa)                 \
+  KERNELS_OF_PRECISION(isa, double); \
+  KERNELS_OF_PRECISION(isa, single)
+#define LISTED(isa, precision)                                                                          \
+  {&lur_kernel_##isa##_##precision##_blocks, &lur_kernel_##isa##_##precision##_tiles,                    \
+   &lur_kernel_##isa##_##precision##_rows}
+#define KERNELS_OF(isa) {LISTED(isa, double), LISTED(isa, single)}
 
 #if defined(__x86_64__)
 KERNELS(avx512);

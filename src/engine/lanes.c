@@ -30,7 +30,7 @@ double lur_lanes_get(const struct lur_lanes *m, const void *array, size_t i, int
 /* n elements of all lanes; NULL, and *failed set, where there is no memory. */
 static void *lanes_array(const struct lur_lanes *m, size_t n, bool *failed) {
   const size_t size = is_single(m) ? sizeof(float) : sizeof(double);
-  void *array = lur_alloc_aligned(n + LUR_SPARE, size * (size_t)m->kernel->n_lanes);
+  void *array = lur_alloc_aligned(n + LUR_SPARE / (size_t)m->kernel->n_lanes + 1, size * (size_t)m->kernel->n_lanes);
   if (!array) *failed = true;
   return array;
 }
@@ -90,6 +90,7 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   b->delta = lanes_array(m, n_units * n_patterns, &failed);
   const size_t row = (size_t)s->shape.width[0] + (size_t)s->shape.width[s->shape.n_layers];
   b->pattern = lanes_array(m, row * n_patterns, &failed);
+  if (kernel->n_lanes == 1) b->rows = lanes_array(m, (size_t)lur_shape_widest(&s->shape) * n_patterns, &failed);
   b->numbers = lanes_array(m, LUR_N_ROWS, &failed);
   b->seen = lanes_array(m, LUR_N_SEEN, &failed);
   init_training(m, &failed);
@@ -108,7 +109,7 @@ void lur_lanes_free(struct lur_lanes *m) {
   struct lur_block *b = &m->block;
   void *const arrays[] = {b->parameters, b->gradient, b->state[0], b->state[1], b->z,        b->a,     b->delta,
                           b->pattern,    b->numbers,  b->seen,     b->power[0], b->power[1], b->order, b->correction,
-                          b->seed,       b->epoch,    m->ended,    m->draws,    b->beta[0], b->beta[1], b->middle, b->one_hot, m->right};
+                          b->seed,       b->epoch,    m->ended,    m->draws,    b->beta[0], b->beta[1], b->middle, b->one_hot, m->right,    b->rows};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
   free_patterns(&b->train);
   free_patterns(&m->test);

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "engine/block.h"
@@ -12,7 +13,8 @@
 #include "engine/kernel.h"
 #include "engine/rules.h"
 
-enum { LEAST_TILE = 4 }; /* patterns of an update from which tiles pay */
+/* Patterns of an update from which tiles, and rows, pay; parameters up to which lanes do. */
+enum { LEAST_TILE = 4, LEAST_ROWS = 16, MOST_IN_LANES = 3000 };
 enum { MOST_COUNTED = 1 << 24 }; /* whole numbers up to here are floats */
 
 /* Where a run's parameters and curve are put before they are handed on. */
@@ -47,10 +49,21 @@ static int work_scalar(struct lur_feed *f, struct lur_done_counter *counter, str
   return code;
 }
 
+static const char *const form_names[LUR_N_KERNEL_FORMS] = {"blocks", "tiles", "rows"};
+
+/* Measured (docs/engine.md): where lanes outgrow the second-level cache, one run at a time is faster. */
+static enum lur_kernel_form form_of(const struct lur_structure *s) {
+  const char *forced = getenv("LURON_FORM"); /* for tests and measurements: the bits are the same */
+  const size_t batch = lur_batch_size(s);
+  for (int f = 0; forced && batch > 1 && f < LUR_N_KERNEL_FORMS; f++)
+    if (strcmp(forced, form_names[f]) == 0) return (enum lur_kernel_form)f;
+  if (lur_shape_n_parameters(&s->shape) > MOST_IN_LANES && batch >= LEAST_ROWS) return LUR_ROWS;
+  return batch >= LEAST_TILE ? LUR_TILES : LUR_BLOCKS;
+}
+
 /* The lane kernel that trains this structure; NULL: the reference kernel, and *why. */
 static const struct lur_kernel *pick(const struct lur_structure *s, const char *isa, const char **why) {
-  const enum lur_kernel_form form = lur_batch_size(s) >= LEAST_TILE ? LUR_TILES : LUR_BLOCKS;
-  const struct lur_kernel *kernel = isa ? lur_kernel_find(isa, s->shape.precision, form) : NULL;
+  const struct lur_kernel *kernel = isa ? lur_kernel_find(isa, s->shape.precision, form_of(s)) : NULL;
   *why = "no lane kernel for this machine was built, or LURON_ISA asks for it";
   if (kernel && s->shape.precision == LUR_SINGLE && (s->n_patterns > MOST_COUNTED || s->n_test > MOST_COUNTED)) {
     *why = "a float cannot count so many patterns";
@@ -80,7 +93,15 @@ int lur_many_work(struct lur_feed *f, struct lur_done_counter *counter, struct l
 void lur_kernel_explain(const struct lur_structure *s, char *text, size_t n) {
   const char *why;
   const struct lur_kernel *kernel = pick(s, lur_isa_name(NULL), &why);
-  if (!kernel) snprintf(text, n, "scalar, one run at a time: %s", why);
-  else snprintf(text, n, "lanes %s, %d %s, %d pattern%s at once", kernel->isa, kernel->n_lanes,
-                lur_precision_names[s->shape.precision], kernel->n_patterns, kernel->n_patterns > 1 ? "s" : "");
+  if (!kernel) {
+    snprintf(text, n, "scalar, one run at a time: %s", why);
+    return;
+  }
+  const char *precision = lur_precision_names[s->shape.precision];
+  if (kernel->n_lanes == 1)
+    snprintf(text, n, "rows %s, %d patterns of one run at once: a large network, in %s", kernel->isa,
+             kernel->n_patterns, precision);
+  else
+    snprintf(text, n, "lanes %s, %d %s: %s", kernel->isa, kernel->n_lanes, precision,
+             kernel->n_patterns == 1 ? "one pattern of each run at once" : "a few patterns of each run at once");
 }

@@ -2,11 +2,12 @@
  * The elementwise stages of the training step, over a vec: activations, losses and optimizers, each an entry of a
  * table; and where a kernel's values are. Sums are kernel.inc.c's.
  *
- * A vec's registers are, by TILES,
- *   0 (blocks): VEC_REGS registers of lanes, for one pattern;
- *   1 (tiles):  VEC_REGS patterns, for one register of lanes. What belongs to a lane and not to a pattern is one
- *               register; as parameters stand one after the other, VEC_REGS of them are changed at once.
- * Values of a unit or an input are a vec: element i at i * VEC_LANES. Values of a lane are at i * N_LANES. */
+ * What a vec holds, by FORM (enum lur_kernel_form):
+ *   blocks: VEC_LANES lanes, for one pattern;
+ *   tiles:  VEC_REGS patterns, for one register of lanes;
+ *   rows:   VEC_LANES patterns, for one run.
+ * Values of a unit or an input are a vec: element i at i * VEC_LANES. Values of a lane are at i * N_LANES; an update
+ * changes as many parameters at once as fill a vec. */
 #ifndef LUR_ENGINE_STAGES_INC_H
 #define LUR_ENGINE_STAGES_INC_H
 
@@ -14,10 +15,13 @@
 #include "engine/kernel.h"
 #include "engine/rules.h"
 
+#define BLOCKS (FORM == 0)
+#define TILES (FORM == 1)
+#define ROWS (FORM == 2)
 enum {
-  N_LANES = TILES ? REG_LANES : VEC_LANES,
-  N_PATTERNS = TILES ? VEC_REGS : 1,   /* of a vec */
-  N_PARAMETERS = TILES ? VEC_REGS : 1, /* of a vec, in an update */
+  N_LANES = BLOCKS ? VEC_LANES : TILES ? REG_LANES : 1,
+  N_PATTERNS = VEC_LANES / N_LANES,  /* of a vec */
+  N_PARAMETERS = VEC_LANES / N_LANES, /* of a vec, in an update by sums */
   FULL = VEC_REGS
 };
 
@@ -29,21 +33,21 @@ FUNCTION void put(void *array, size_t i, vec x) { vec_store(element(array, i), x
 /* What belongs to lanes: for all patterns of the vec. */
 FUNCTION vec lanes_get(const void *array, size_t i) {
   const real *p = (const real *)array + i * N_LANES;
+  if (ROWS) return vec_set(*p);
   return TILES ? vec_splat(reg_load(p)) : vec_load(p);
 }
-FUNCTION void lanes_put(void *array, size_t i, reg x) {
-  for (int r = 0; r < N_LANES / REG_LANES; r++) reg_store((real *)array + i * N_LANES + r * REG_LANES, x);
-}
+FUNCTION void lanes_clear(void *array, size_t i) { memset((real *)array + i * N_LANES, 0, N_LANES * sizeof(real)); }
 
-/* Up to VEC_REGS patterns: numbers where lanes share them, else lanes. Past n the last one stands again. */
+/* Up to N_PATTERNS patterns: numbers where lanes share them, else lanes. Past n the last one stands again. In rows,
+ * x[0] and t[0] hold a vec for each input and target. */
 struct patterns {
-  const real *x[N_PATTERNS], *t[N_PATTERNS];
+  const real *x[TILES ? VEC_REGS : 1], *t[TILES ? VEC_REGS : 1];
   bool shared;
   int n;
 };
 FUNCTION vec pattern_value(bool shared, const real *const *x, int i) {
-  if (shared) return TILES ? vec_set_each(x, (size_t)i) : vec_set(x[0][i]);
-  return TILES ? vec_load_each(x, (size_t)i * N_LANES) : vec_load(x[0] + (size_t)i * N_LANES);
+  if (shared && !ROWS) return TILES ? vec_set_each(x, (size_t)i) : vec_set(x[0][i]);
+  return TILES ? vec_load_each(x, (size_t)i * N_LANES) : vec_load(x[0] + (size_t)i * VEC_LANES);
 }
 
 /* One layer of the network, and where its values are. */
@@ -225,11 +229,19 @@ struct rule {
 };
 FUNCTION vec number(const struct rule *r, int row) { return lanes_get(r->block->numbers, (size_t)row); }
 
-/* Parameters, gradients and state: a vec from p on. */
-FUNCTION vec parameter_get(const void *array, size_t p) { return vec_load((const real *)array + p * N_LANES); }
+/* Parameters, gradients and state: a vec from p on; the first r->n parameters of it are changed. */
+FUNCTION vec parameter_get(const void *array, size_t p) {
+  const real *at = (const real *)array + p * N_LANES;
+  return ROWS ? vec_load_anywhere(at) : vec_load(at);
+}
 FUNCTION void parameter_put(const struct rule *r, void *array, size_t p, vec x) {
-  if (!TILES || r->n == FULL) vec_store((real *)array + p * N_LANES, x);
-  else vec_store_first(r->n, (real *)array + p * N_LANES, x);
+  real *at = (real *)array + p * N_LANES, all[VEC_LANES] __attribute__((aligned(64)));
+  if (BLOCKS || r->n == N_PARAMETERS) {
+    vec_store_anywhere(at, x);
+    return;
+  }
+  vec_store(all, x);
+  memcpy(at, all, (size_t)r->n * N_LANES * sizeof(real));
 }
 
 /* w after one step along g; p is the parameter's place in the optimizer's state. */
@@ -344,7 +356,7 @@ FUNCTION void update_by_sums(enum lur_optimizer o, struct rule *r, const struct 
     change(o, r, p, mean_gradient(r, p));
   }
   for (size_t p = l->start + (size_t)l->n_inputs; !l->bias && p < end; p += (size_t)l->n_inputs + 1)
-    lanes_put(r->block->parameters, p, reg_set(0));
+    lanes_clear(r->block->parameters, p);
 }
 
 typedef void update_layer(enum source from, struct rule *r, const struct layer *l, const struct patterns *x);

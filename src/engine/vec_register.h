@@ -27,6 +27,7 @@ typedef uint64_t ureal;
 #define VEC_FUNCTION static inline __attribute__((always_inline, unused))
 
 typedef real reg __attribute__((vector_size(REG_BYTES), may_alias));
+typedef real reg_anywhere __attribute__((vector_size(REG_BYTES), may_alias, aligned(sizeof(real))));
 typedef ireal ireg __attribute__((vector_size(REG_BYTES), may_alias));
 typedef ureal ureg __attribute__((vector_size(REG_BYTES), may_alias));
 enum { REG_LANES = REG_BYTES / sizeof(real) };
@@ -36,6 +37,8 @@ VEC_FUNCTION reg reg_set(real x) { return x - (reg){0}; }
 VEC_FUNCTION ireg ireg_set(ireal x) { return x - (ireg){0}; }
 VEC_FUNCTION reg reg_load(const real *p) { return *(const reg *)p; }
 VEC_FUNCTION void reg_store(real *p, reg x) { *(reg *)p = x; }
+VEC_FUNCTION reg reg_load_anywhere(const real *p) { return *(const reg_anywhere *)p; }
+VEC_FUNCTION void reg_store_anywhere(real *p, reg x) { *(reg_anywhere *)p = x; }
 VEC_FUNCTION reg reg_add(reg a, reg b) { return a + b; }
 VEC_FUNCTION reg reg_sub(reg a, reg b) { return a - b; }
 VEC_FUNCTION reg reg_mul(reg a, reg b) { return a * b; }

@@ -14,15 +14,19 @@ enum { VEC_LANES = VEC_REGS * REG_LANES };
 
 #if VEC_REGS == 8
 #define EVERY(f) f(r0), f(r1), f(r2), f(r3), f(r4), f(r5), f(r6), f(r7)
+#define IN_TURN(f) f(r0) f(r1) f(r2) f(r3) f(r4) f(r5) f(r6) f(r7)
 #define FIELDS r0, r1, r2, r3, r4, r5, r6, r7
 #elif VEC_REGS == 4
 #define EVERY(f) f(r0), f(r1), f(r2), f(r3)
+#define IN_TURN(f) f(r0) f(r1) f(r2) f(r3)
 #define FIELDS r0, r1, r2, r3
 #elif VEC_REGS == 2
 #define EVERY(f) f(r0), f(r1)
+#define IN_TURN(f) f(r0) f(r1)
 #define FIELDS r0, r1
 #else
 #define EVERY(f) f(r0)
+#define IN_TURN(f) f(r0)
 #define FIELDS r0
 #endif
 
@@ -61,8 +65,8 @@ VEC_FUNCTION vec vec_load(const real *p) {
 #undef F
 }
 VEC_FUNCTION void vec_store(real *p, vec x) {
-#define F(r) (reg_store(p + R_##r * REG_LANES, x.r), 0)
-  (void)(const int[]){EVERY(F)};
+#define F(r) reg_store(p + R_##r * REG_LANES, x.r);
+  IN_TURN(F)
 #undef F
 }
 
@@ -176,29 +180,36 @@ VEC_FUNCTION vec vec_load_each(const real *const *x, size_t at) {
   return (vec){EVERY(F)};
 #undef F
 }
-/* The first n registers alone. */
-VEC_FUNCTION void vec_store_first(int n, real *p, vec x) {
-#define F(r) (R_##r < n ? (reg_store(p + R_##r * REG_LANES, x.r), 0) : 0)
-  (void)(const int[]){EVERY(F)};
+VEC_FUNCTION vec vec_load_anywhere(const real *p) {
+#define F(r) reg_load_anywhere(p + R_##r * REG_LANES)
+  return (vec){EVERY(F)};
+#undef F
+}
+VEC_FUNCTION void vec_store_anywhere(real *p, vec x) {
+#define F(r) reg_store_anywhere(p + R_##r * REG_LANES, x.r);
+  IN_TURN(F)
 #undef F
 }
 /* sum + a[0] b[0] + a[1] b[1] + ... over the first n registers, one fused step after the other. */
 VEC_FUNCTION reg vec_fma_chain(int n, vec a, vec b, reg sum) {
-#define F(r) (R_##r < n ? (sum = reg_fma(a.r, b.r, sum), 0) : 0)
-  (void)(const int[]){EVERY(F)};
+#define F(r) \
+  if (R_##r < n) sum = reg_fma(a.r, b.r, sum);
+  IN_TURN(F)
 #undef F
   return sum;
 }
 VEC_FUNCTION reg vec_add_chain(int n, vec a, reg sum) {
-#define F(r) (R_##r < n ? (sum = reg_add(sum, a.r), 0) : 0)
-  (void)(const int[]){EVERY(F)};
+#define F(r) \
+  if (R_##r < n) sum = reg_add(sum, a.r);
+  IN_TURN(F)
 #undef F
   return sum;
 }
 /* The largest of most and the first n registers; a NaN, once met, stays. */
 VEC_FUNCTION reg vec_max_chain(int n, vec a, reg most) {
-#define F(r) (R_##r < n ? (most = reg_select(reg_lt(most, a.r) | reg_ne(a.r, a.r), a.r, most), 0) : 0)
-  (void)(const int[]){EVERY(F)};
+#define F(r) \
+  if (R_##r < n) most = reg_select(reg_lt(most, a.r) | reg_ne(a.r, a.r), a.r, most);
+  IN_TURN(F)
 #undef F
   return most;
 }
@@ -206,5 +217,6 @@ VEC_FUNCTION reg vec_max_chain(int n, vec a, reg most) {
 #undef UNARY
 #undef BINARY
 #undef EVERY
+#undef IN_TURN
 #undef FIELDS
 #endif

@@ -36,15 +36,15 @@ static void random_shape(struct lur_shape *s, uint64_t *r, int widest) {
   s->precision = (enum lur_precision)below(r, LUR_N_PRECISIONS);
 }
 
-static void random_loop(struct lur_structure *s, uint64_t *r) {
+static void random_loop(struct lur_structure *s, uint64_t *r, int most_patterns) {
   static const enum lur_init bias_inits[] = {LUR_INIT_NORMAL, LUR_INIT_UNIFORM, LUR_INIT_ZEROS};
   s->loss = (enum lur_loss)below(r, LUR_N_LOSSES);
   s->optimizer = (enum lur_optimizer)below(r, LUR_N_OPTIMIZERS);
   s->init = (enum lur_init)below(r, LUR_N_INITS);
   s->bias_init = bias_inits[below(r, 3)];
-  s->n_patterns = (size_t)(1 + below(r, 11));
+  s->n_patterns = (size_t)(1 + below(r, most_patterns));
   s->n_test = chance(r, 3) ? (size_t)(1 + below(r, 5)) : 0;
-  s->batch = chance(r, 2) ? 1 : (size_t)below(r, 14);
+  s->batch = chance(r, 2) ? 1 : (size_t)below(r, most_patterns + 3);
   if (s->optimizer == LUR_RPROP) s->batch = 0;
   s->shuffle = chance(r, 2);
   s->stops = chance(r, 2) ? (unsigned)below(r, 16) : 0;
@@ -55,12 +55,12 @@ static void random_loop(struct lur_structure *s, uint64_t *r) {
   s->start_given = chance(r, 4);
 }
 
-static void random_structure(struct lur_structure *s, uint64_t *r, int widest) {
+static void random_structure(struct lur_structure *s, uint64_t *r, const struct cases_limits *limits) {
   struct lur_error e;
   do {
     *s = (struct lur_structure){0};
-    random_shape(&s->shape, r, widest);
-    random_loop(s, r);
+    random_shape(&s->shape, r, limits->widest);
+    random_loop(s, r, limits->most_patterns);
   } while (lur_structure_check(s, &e) != LUR_OK);
 }
 
@@ -136,7 +136,7 @@ static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t 
 
 void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits *limits) {
   uint64_t r = seed;
-  random_structure(&job->structure, &r, limits->widest);
+  random_structure(&job->structure, &r, limits);
   job->n_parameters = lur_shape_n_parameters(&job->structure.shape);
   job->n_runs = 1 + draw(&r) % limits->n_runs;
   job->runs = room(job->n_runs, sizeof *job->runs);

@@ -19,7 +19,7 @@ struct cases_job {
 
 /* What a case may hold. */
 struct cases_limits {
-  int widest;
+  int widest, most_patterns;
   uint64_t n_runs, epochs;
 };
 

@@ -113,6 +113,7 @@ struct tally {
 static void one_job(struct tally *t, struct lur_pool *const *pools, int n_pools, const char *only, uint64_t seed,
                     const struct cases_limits *limits) {
   static const char *const isas[] = {"sse2", "avx2", "avx512", "neon", "scalar"};
+  static const char *const forms[] = {"blocks", "tiles", "rows"};
   struct cases_job job = {0};
   cases_make(&job, seed, limits);
   struct result *expected = results_new(&job);
@@ -122,8 +123,13 @@ static void one_job(struct tally *t, struct lur_pool *const *pools, int n_pools,
     if (only && strcmp(only, isas[i]) != 0) continue;
     setenv("LURON_ISA", isas[i], 1);
     if (!lur_isa_name(NULL)) continue;
-    t->n_jobs++;
-    if (!equal_on(pools[seed % (uint64_t)n_pools], &job, expected, isas[i], seed)) t->n_failed++;
+    for (int f = 0; f < 3; f++) {
+      char what[32];
+      snprintf(what, sizeof what, "%s %s", isas[i], forms[f]);
+      setenv("LURON_FORM", forms[f], 1);
+      t->n_jobs++;
+      if (!equal_on(pools[seed % (uint64_t)n_pools], &job, expected, what, seed)) t->n_failed++;
+    }
   }
   results_free(expected, job.n_runs);
   cases_free(&job);
@@ -131,13 +137,14 @@ static void one_job(struct tally *t, struct lur_pool *const *pools, int n_pools,
 
 int main(int argc, char **argv) {
   const uint64_t n = argc > 1 ? strtoull(argv[1], NULL, 10) : 300, first = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-  const struct cases_limits limits = {.widest = 6, .n_runs = 150, .epochs = 60};
+  const struct cases_limits small = {.widest = 6, .most_patterns = 11, .n_runs = 150, .epochs = 60};
+  const struct cases_limits large = {.widest = 40, .most_patterns = 70, .n_runs = 10, .epochs = 17};
   struct lur_pool *pools[3];
   struct tally t = {0};
   for (int i = 0; i < 3; i++)
     if (!(pools[i] = lur_pool_new(i + 1, NULL))) return 1;
   for (uint64_t seed = first; seed < first + n && t.n_failed < 20; seed++)
-    one_job(&t, pools, 3, argc > 3 ? argv[3] : NULL, seed, &limits);
+    one_job(&t, pools, 3, argc > 3 ? argv[3] : NULL, seed, seed % 5 == 0 ? &large : &small);
   for (int i = 0; i < 3; i++) lur_pool_free(pools[i]);
   printf("# %d comparisons, %d failed; runs:", t.n_jobs, t.n_failed);
   for (int i = 0; i < LUR_N_STATUSES; i++) printf(" %d %s", t.n_by_status[i], lur_status_names[i]);
