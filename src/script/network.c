@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * luron.network{} and luron.load(): a network of the data room, owned by a userdata. The userdata is made empty and
- * filled after; closed or collected, it is empty again, and views of its weights say so. */
+ * filled after; closed, it and views of its weights say so, but its memory goes with the userdata alone: a list's
+ * metamethod may close a network that is just reading the list. */
 #include <string.h>
 
 #include "data/network.h"
@@ -9,7 +10,7 @@
 static const char class_name[] = "luron.network";
 
 struct lur_network_box {
-  struct lur_weights head; /* of the network, while there is one */
+  struct lur_weights head; /* of the network, while it is open */
   struct lur_network *network;
   double *room; /* an input, an output and the work between; the userdata of user value 1 */
 };
@@ -29,7 +30,7 @@ void lur_network_hold(struct lur_network_box *box, struct lur_network *network) 
 
 static struct lur_network_box *check_box(lua_State *L, int index) {
   struct lur_network_box *box = luaL_checkudata(L, index, class_name);
-  if (!box->network)
+  if (!box->head.parameters)
     luaL_error(L, "the network is closed");
   return box;
 }
@@ -40,6 +41,12 @@ struct lur_network *lur_check_network(lua_State *L, int index) {
 
 static int mm_gc(lua_State *L) {
   lur_network_hold(luaL_checkudata(L, 1, class_name), NULL);
+  return 0;
+}
+
+static int mm_close(lua_State *L) {
+  struct lur_network_box *box = luaL_checkudata(L, 1, class_name);
+  box->head.parameters = NULL;
   return 0;
 }
 
@@ -228,7 +235,7 @@ static int mm_newindex(lua_State *L) {
 /* "luron.network: 2 - 2 tanh - 1 sigmoid, 9 parameters" */
 static int mm_tostring(lua_State *L) {
   struct lur_network_box *box = luaL_checkudata(L, 1, class_name);
-  if (!box->network) {
+  if (!box->head.parameters) {
     lua_pushfstring(L, "%s (closed)", class_name);
     return 1;
   }
@@ -330,7 +337,7 @@ static int network_load(lua_State *L) {
 
 void lur_open_network(lua_State *L) {
   static const luaL_Reg metamethods[] = {
-      {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {"__close", mm_gc}, {NULL, NULL}};
+      {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {"__close", mm_close}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"forward", m_forward}, {"classify", m_classify}, {"save", m_save}, {NULL, NULL}};
   lur_open_class(L, class_name, metamethods, methods, mm_index);
   lua_pushcfunction(L, network_new);

@@ -149,9 +149,10 @@ static bool push_made(struct lur_reader *r, const char *name, int n) {
   return r->call;
 }
 
-static void keep(struct lur_reader *r, const char *name) {
+/* Holds the data set on the top for as long as the reading, which borrows it in place of `own`. */
+static void keep(struct lur_reader *r, const void *own) {
   lua_pushvalue(r->L, -1);
-  lua_setfield(r->L, r->kept, name);
+  lua_rawsetp(r->L, r->kept, own);
 }
 
 /* The value on the top: a data set, or { inputs =, targets = }. */
@@ -161,7 +162,7 @@ static const struct lur_dataset *read_set(struct lur_reader *r, const char *path
   int at = lua_gettop(L);
   const struct lur_dataset *d = lur_to_data(L, at);
   if (d) {
-    keep(r, path);
+    keep(r, own);
     return d;
   }
   if (lua_type(L, at) != LUA_TTABLE)

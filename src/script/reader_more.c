@@ -57,6 +57,8 @@ static void read_param(struct lur_reader *r, const char *path, struct lur_param 
   case LUA_TSTRING:
     p->value = (struct lur_value){.kind = LUR_V_CHOICE};
     p->text = lua_tostring(L, -1);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, r->kept, path); /* holds the text, whatever becomes of the script's table */
     return;
   case LUA_TFUNCTION:
     lur_reader_fail(r, path, "a function is not possible here yet; a param is a number, a text, true or false");

@@ -275,8 +275,14 @@ static int mm_gc(lua_State *L) {
   return 0;
 }
 
+/* Nothing to close: it is memory only, and a metric's function may not take it from the run's own table. */
+static int mm_close(lua_State *L) {
+  (void)L;
+  return 0;
+}
+
 void lur_open_run(lua_State *L) {
   static const luaL_Reg meta[] = {{"__index", mm_index}, {"__newindex", mm_newindex}, {"__tostring", mm_tostring},
-                                  {"__gc", mm_gc},       {"__close", mm_gc},          {NULL, NULL}};
+                                  {"__gc", mm_gc},       {"__close", mm_close},          {NULL, NULL}};
   lur_new_class(L, RUN, meta, NULL);
 }

@@ -68,10 +68,14 @@ static const char *view_name(const struct view *v) {
   return v->biases ? "biases" : "weights";
 }
 
-static struct view *check_view(lua_State *L) {
-  struct view *v = luaL_checkudata(L, 1, class_name);
+static void check_open(lua_State *L, const struct view *v) {
   if (!v->of->parameters)
     lur_raise_field(L, view_name(v), "the network is closed");
+}
+
+static struct view *check_view(lua_State *L) {
+  struct view *v = luaL_checkudata(L, 1, class_name);
+  check_open(L, v);
   return v;
 }
 
@@ -130,6 +134,7 @@ static void assign(lua_State *L, const struct view *v, int index) {
     lur_raise_field(L, view_name(v), "a list of %lld, but there are %d %s", (long long)found, n, element_kind(v));
   for (int i = 0; i < n; i++) {
     lua_geti(L, index, i + 1);
+    check_open(L, v); /* a metamethod of the list may have closed it */
     assign_element(L, v, i, -1);
     lua_pop(L, 1);
   }

@@ -131,3 +131,12 @@ check.equal(again:run().network.biases[2][1], a.network.biases[2][1])
 -- luron.network, luron.neuron and an experiment start alike.
 local fresh = luron.network { inputs = 2, hidden = { 3 }, outputs = 1, activation = "tanh", seed = 3 }
 check.equal(xor:run { epochs = 0 }.network.weights[1][2][1], fresh.weights[1][2][1])
+
+-- A run that goes out of a scope is as it was.
+local left
+do
+  local run <close> = still:run()
+  left = run
+end
+check.equal(left.status, "finished")
+check.equal(left.network.weights[1][1][1], 0.5)

@@ -92,6 +92,24 @@ check.raises("weights: the network is closed", function() return views[2][1] end
 check.raises("weights: the network is closed", function() views[3][1] = 2 end)
 check.equal(tostring(views[1]), "luron.network (closed)")
 
+-- A list may close the network that is reading it.
+local function closing_list(of, n, item)
+  local function close()
+    local closed <close> = of
+    return item
+  end
+  return setmetatable({}, { __len = function() return n end, __index = close })
+end
+local shut = luron.network { inputs = 2, outputs = 1 }
+shut.weights = closing_list(shut, 1, { { 1, 2 } })
+check.raises("the network is closed", function() return shut.weights end)
+shut = luron.network { inputs = 2, outputs = 1 }
+local unit = shut.weights[1]
+check.raises("weights: the network is closed", function() unit[1] = closing_list(shut, 2, 1) end)
+shut = luron.network { inputs = 2, outputs = 1 }
+unit = shut.weights[1]
+check.raises("weights: the network is closed", function() shut.weights[1] = { closing_list(shut, 2, 1) } end)
+
 local function new(fields)
   return function() luron.network(fields) end
 end

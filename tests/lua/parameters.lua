@@ -64,3 +64,18 @@ local two = luron.experiment {
   metrics = { "test_loss", "test_accuracy" }, epochs = 10, log = false,
 }
 assert(two:run().test_loss > 0)
+
+-- Both sets live as long as the run needs them.
+local function made(p)
+  return luron.data.circles { n = 40, seed = p.seed }:split(0.5)
+end
+local quiet = luron.experiment { data = made, metrics = { "test_loss" }, epochs = 3, log = false }
+local busy = luron.experiment {
+  data = made, metrics = { "test_loss" }, epochs = 3,
+  log = function()
+    collectgarbage()
+    for _ = 1, 100 do luron.data.circles { n = 20, seed = 9 } end
+  end,
+}
+check.equal(busy:run().loss, quiet:run().loss)
+check.equal(busy:run().test_loss, quiet:run().test_loss)
