@@ -66,7 +66,8 @@ static double capped_loss(double loss) {
 }
 
 /* n times sum = sum + x, each rounded, for x > 0; the same bits at a cost that hardly grows with n. Below the next
- * power of two all additions move the sum alike, ties too once a rounded sum is even: all but three are made at once. */
+ * power of two all additions move the sum alike, ties too once a rounded sum is even: after three the rest are made at
+ * once. */
 static double add_many(double sum, double x, uint64_t n) {
   while (n >= 3 && isfinite(sum)) {
     int e1, e3;

@@ -300,16 +300,8 @@ static void keep_randomseed(lua_State *L) {
 
 void lur_open_experiment(lua_State *L) {
   static const luaL_Reg meta[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {NULL, NULL}};
-  lur_new_class(L, EXPERIMENT, meta, NULL);
-  luaL_getmetatable(L, EXPERIMENT);
-  lua_newtable(L);
-  lua_pushcfunction(L, m_run);
-  lua_setfield(L, -2, "run");
-  lua_pushcfunction(L, m_sweep);
-  lua_setfield(L, -2, "sweep");
-  lua_pushcclosure(L, mm_index, 1);
-  lua_setfield(L, -2, "__index");
-  lua_pop(L, 1);
+  static const luaL_Reg methods[] = {{"run", m_run}, {"sweep", m_sweep}, {NULL, NULL}};
+  lur_open_class(L, EXPERIMENT, meta, methods, mm_index);
   lua_pushcfunction(L, new_experiment);
   lua_setfield(L, -2, "experiment");
   lur_open_record(L);

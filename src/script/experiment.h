@@ -87,6 +87,9 @@ void lur_read_log(struct lur_reader *r);
 void lur_read_sweep(struct lur_reader *r);     /* sweep where keep prune */
 bool lur_is_list(lua_State *L, int index);     /* a table, or a view that has a length */
 bool lur_is_field_or_metric(const char *name);
+int lur_find_metric(const char *name);         /* enum lur_metric, or -1 */
+/* A boolean, a whole number or a number as a value; LUR_V_ABSENT for anything else. */
+struct lur_value lur_plain_value(lua_State *L, int index);
 
 /* ---- Functions of the parameters ---- */
 /* Replaces the function on the top by n results of calling it with the parameters. */

@@ -5,7 +5,7 @@
 
 #include "script/internal.h"
 
-static bool is_one_of(const char *word, const char *const *words) {
+bool lur_is_one_of(const char *word, const char *const *words) {
   for (; *words; words++)
     if (strcmp(word, *words) == 0)
       return true;
@@ -17,7 +17,7 @@ void lur_check_names(lua_State *L, int index, const char *const *names) {
   for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
     if (lua_type(L, -2) != LUA_TSTRING)
       luaL_error(L, "a field without a name: %s; write name = value", lur_push_found(L, -1));
-    if (!is_one_of(lua_tostring(L, -2), names))
+    if (!lur_is_one_of(lua_tostring(L, -2), names))
       lur_raise_unknown(L, lua_tostring(L, -2), names);
   }
 }

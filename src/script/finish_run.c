@@ -23,7 +23,7 @@ static void print_name(lua_State *L, int reading) {
   lur_print(L, &b);
 }
 
-/* The inputs as the script gave them, and what the network makes of each. Rooms are userdata: nothing to free. */
+/* The inputs as the script gave them, and what the network makes of each. The arrays are the collector's. */
 static void print_patterns(lua_State *L, const struct lur_reading *g, const struct lur_run *run) {
   struct lur_run_style style = style_of(L);
   struct lur_patterns p = g->spec.train;

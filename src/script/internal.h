@@ -69,9 +69,10 @@ int lur_raise_usage(lua_State *L, const char *name, const char *format, ...) __a
 /* ---- Tables as arguments ---- */
 /* Argument 1 is a table of fields: else "neuron: a table of fields expected, ...; write luron.neuron EXAMPLE". */
 void lur_check_table(lua_State *L, const char *what, const char *example);
-/* The table at `index` may hold only these names (ended by NULL): else "name: no such field; did you mean ...?". */
-/* "NAME: no such field; ..." with the nearest of the names, or all of them. */
+bool lur_is_one_of(const char *word, const char *const *words); /* ended by NULL */
+/* Raises "NAME: no such field; ..." with the nearest of the names (ended by NULL), or all of them. */
 void lur_raise_unknown(lua_State *L, const char *name, const char *const *names);
+/* The table at `index` may hold only these names: else that. */
 void lur_check_names(lua_State *L, int index, const char *const *names);
 /* Pushes a text that says what the value is, for messages: "a table", "\"sigmod\"", "3.5", "nil". */
 const char *lur_push_found(lua_State *L, int index);

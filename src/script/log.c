@@ -2,11 +2,11 @@
  * What is done while a run trains: lines are printed and functions called at the epochs that are due. The engine calls
  * the observer on this thread; Lua runs in a protected call of its own there, so that no error passes through the
  * engine, and is raised again after it. */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "engine/rules.h"
 #include "script/experiment.h"
 #include "view/run_view.h"
 
@@ -175,19 +175,6 @@ static struct lur_log effective_log(const struct lur_reading *g, enum lur_log_de
   return log;
 }
 
-static bool has_accuracy(const struct lur_patterns *p) {
-  size_t n = p->n * (size_t)p->n_outputs;
-  double low = INFINITY, high = -INFINITY;
-  for (size_t i = 0; i < n; i++) {
-    low = p->targets[i] < low ? p->targets[i] : low;
-    high = p->targets[i] > high ? p->targets[i] : high;
-  }
-  for (size_t i = 0; i < n; i++)
-    if (p->targets[i] != low && p->targets[i] != high)
-      return false;
-  return low < high;
-}
-
 static void fill_watch(lua_State *L, int reading, enum lur_log_default otherwise, struct watch *w) {
   const struct lur_script_options *o = lur_script_of(L)->options;
   const struct lur_reading *g = lur_reading_at(L, reading);
@@ -200,7 +187,7 @@ static void fill_watch(lua_State *L, int reading, enum lur_log_default otherwise
                                     .n_patterns = g->spec.train.n,
                                     .n_outputs = g->spec.train.n_outputs,
                                     .epochs = g->numbers.epochs,
-                                    .accuracy = has_accuracy(&g->spec.train)};
+                                    .accuracy = lur_right_rule_of(&g->spec.train).kind != LUR_RIGHT_NEVER};
   w->has_when = lua_getfield(L, w->kept, "when") == LUA_TFUNCTION;
   lua_pop(L, 1);
 }

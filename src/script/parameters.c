@@ -16,12 +16,18 @@ static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t n) {
   return h;
 }
 
+static const lua_Integer MOST_EXACT = (lua_Integer)1 << 53; /* whole numbers up to here are doubles */
+
 static uint64_t hash_value(lua_State *L, uint64_t h, int index) {
   size_t n;
   double x = lua_tonumber(L, index);
   int truth = lua_toboolean(L, index);
   switch (lua_type(L, index)) {
-  case LUA_TNUMBER: return hash_bytes(h, &x, sizeof x);
+  case LUA_TNUMBER: {
+    lua_Integer i = lua_tointeger(L, index);
+    h = hash_bytes(h, &x, sizeof x);
+    return lua_isinteger(L, index) && (i > MOST_EXACT || i < -MOST_EXACT) ? hash_bytes(h, &i, sizeof i) : h;
+  }
   case LUA_TSTRING: {
     const char *text = lua_tolstring(L, index, &n);
     return hash_bytes(h, text, n + 1);

@@ -67,12 +67,10 @@ int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e) {
 }
 
 /* ---- Names ---- */
-/* The first of the two in the alphabet, so that the same unknown name is always named. */
-static void keep_first(lua_State *L, const char *name, const char **first) {
-  if (*first && strcmp(name, *first) >= 0)
-    return;
-  *first = name; /* held by the table that has it as a key */
-  (void)L;
+/* The first of the two in the alphabet, so that the same unknown name is always named. Both are keys of a table, which
+ * holds them. */
+static const char *first_of(const char *a, const char *b) {
+  return !a || strcmp(b, a) < 0 ? b : a;
 }
 
 static int fail_unknown(struct lur_reader *r, const char *name) {
@@ -113,7 +111,7 @@ static void check_names(struct lur_reader *r) {
   for (lua_pushnil(L); lua_next(L, r->fields); lua_pop(L, 1)) {
     check_key(r, "experiment");
     if (!is_known(lua_tostring(L, -2)))
-      keep_first(L, lua_tostring(L, -2), &first);
+      first = first_of(first, lua_tostring(L, -2));
   }
   if (first)
     fail_unknown(r, first);
@@ -127,7 +125,7 @@ static void check_stop_names(struct lur_reader *r, int stop) {
     check_key(r, "stop");
     snprintf(flat, sizeof flat, "stop_%s", lua_tostring(L, -2));
     if (lur_field_find(flat, NULL) < 0)
-      keep_first(L, lua_tostring(L, -2), &first);
+      first = first_of(first, lua_tostring(L, -2));
   }
   if (first)
     fail_unknown_stop(r, first);
@@ -193,18 +191,26 @@ static struct lur_field named_as_written(const struct lur_field *f, const char *
   return named;
 }
 
+struct lur_value lur_plain_value(lua_State *L, int index) {
+  if (lua_type(L, index) == LUA_TBOOLEAN)
+    return (struct lur_value){.kind = LUR_V_BOOL, .as.truth = lua_toboolean(L, index)};
+  if (lua_type(L, index) != LUA_TNUMBER)
+    return (struct lur_value){.kind = LUR_V_ABSENT};
+  if (lua_isinteger(L, index))
+    return (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = lua_tointeger(L, index)};
+  return (struct lur_value){.kind = LUR_V_NUMBER, .as.number = lua_tonumber(L, index)};
+}
+
 void lur_read_value(struct lur_reader *r, const struct lur_field *field, const char *path, int index,
                     struct lur_value *out) {
   lua_State *L = r->L;
   struct lur_error e;
   const struct lur_field named = named_as_written(field, path), *f = &named;
   index = lua_absindex(L, index);
+  *out = lur_plain_value(L, index);
   switch (lua_type(L, index)) {
-  case LUA_TBOOLEAN: *out = (struct lur_value){.kind = LUR_V_BOOL, .as.truth = lua_toboolean(L, index)}; break;
-  case LUA_TNUMBER:
-    *out = lua_isinteger(L, index) ? (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = lua_tointeger(L, index)}
-                                   : (struct lur_value){.kind = LUR_V_NUMBER, .as.number = lua_tonumber(L, index)};
-    break;
+  case LUA_TBOOLEAN:
+  case LUA_TNUMBER: break;
   case LUA_TSTRING: read_text_value(r, f, path, index, out); break;
   default:
     if (!lur_is_list(L, index) || lur_is_axis(L, index))

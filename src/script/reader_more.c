@@ -6,16 +6,16 @@
 
 #include "script/experiment.h"
 
-static bool is_one_of(const char *word, const char *const *words) {
-  for (; *words; words++)
-    if (strcmp(word, *words) == 0)
-      return true;
-  return false;
+int lur_find_metric(const char *name) {
+  for (int i = 0; lur_metric_names[i]; i++)
+    if (strcmp(lur_metric_names[i], name) == 0)
+      return i;
+  return -1;
 }
 
 bool lur_is_field_or_metric(const char *name) {
   static const char *const others[] = {"stop", "status", "run", "solved", "error", "network", "overrides", NULL};
-  return lur_field_find(name, NULL) >= 0 || is_one_of(name, others) || is_one_of(name, lur_metric_names);
+  return lur_field_find(name, NULL) >= 0 || lur_is_one_of(name, others) || lur_find_metric(name) >= 0;
 }
 
 bool lur_is_list(lua_State *L, int index) {
@@ -46,13 +46,12 @@ static void check_param_name(struct lur_reader *r, const char *path, const char 
 
 static void read_param(struct lur_reader *r, const char *path, struct lur_param *p) {
   lua_State *L = r->L;
+  p->value = lur_plain_value(L, -1);
   switch (lua_type(L, -1)) {
-  case LUA_TBOOLEAN: p->value = (struct lur_value){.kind = LUR_V_BOOL, .as.truth = lua_toboolean(L, -1)}; return;
+  case LUA_TBOOLEAN: return;
   case LUA_TNUMBER:
     if (!isfinite(lua_tonumber(L, -1)))
       lur_reader_fail(r, path, "%s is not a finite number", isnan(lua_tonumber(L, -1)) ? "nan" : "an infinity");
-    p->value = lua_isinteger(L, -1) ? (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = lua_tointeger(L, -1)}
-                                    : (struct lur_value){.kind = LUR_V_NUMBER, .as.number = lua_tonumber(L, -1)};
     return;
   case LUA_TSTRING:
     p->value = (struct lur_value){.kind = LUR_V_CHOICE};
@@ -106,18 +105,11 @@ void lur_read_params(struct lur_reader *r) {
 }
 
 /* ---- metrics ---- */
-static int find_metric(const char *name) {
-  for (int i = 0; lur_metric_names[i]; i++)
-    if (strcmp(lur_metric_names[i], name) == 0)
-      return i;
-  return -1;
-}
-
 static void add_metric(struct lur_reader *r) {
   if (lua_type(r->L, -1) != LUA_TSTRING)
     lur_reader_fail(r, "metrics", "%s, but a name or name = function(run) is expected", lur_push_found(r->L, -1));
   const char *name = lua_tostring(r->L, -1);
-  int id = find_metric(name);
+  int id = lur_find_metric(name);
   if (id >= 0) {
     r->reading->spec.metrics |= 1u << id;
     return;

@@ -57,19 +57,14 @@ static int add_param_value(struct lur_reader *r, const char *path, struct lur_er
   lua_State *L = r->L;
   const struct lur_spec *spec = &r->reading->spec;
   struct lur_axis *a = r->reading->axis;
-  struct lur_value v = {.kind = LUR_V_ABSENT};
-  switch (lua_type(L, -1)) {
-  case LUA_TSTRING:
+  struct lur_value v = lur_plain_value(L, -1);
+  if (lua_type(L, -1) == LUA_TSTRING) {
     if (!spec->param[a->param].text)
       lur_reader_fail(r, path, "a text, but the param is none");
     return lur_axis_add_text(a, spec, lua_tostring(L, -1), e);
-  case LUA_TBOOLEAN: v = (struct lur_value){.kind = LUR_V_BOOL, .as.truth = lua_toboolean(L, -1)}; break;
-  case LUA_TNUMBER:
-    v = lua_isinteger(L, -1) ? (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = lua_tointeger(L, -1)}
-                             : (struct lur_value){.kind = LUR_V_NUMBER, .as.number = lua_tonumber(L, -1)};
-    break;
-  default: lur_reader_fail(r, path, "%s, but a param is a number, a text, true or false", lur_push_found(L, -1));
   }
+  if (v.kind == LUR_V_ABSENT)
+    lur_reader_fail(r, path, "%s, but a param is a number, a text, true or false", lur_push_found(L, -1));
   return lur_axis_add(a, spec, &v, e);
 }
 
@@ -200,13 +195,6 @@ static void read_where(struct lur_reader *r) {
   lua_pop(r->L, 1);
 }
 
-static int find_metric(const char *name) {
-  for (int i = 0; lur_metric_names[i]; i++)
-    if (strcmp(lur_metric_names[i], name) == 0)
-      return i;
-  return -1;
-}
-
 static void read_rungs(struct lur_reader *r, struct lur_halving *h, int list) {
   lua_State *L = r->L;
   if (lua_type(L, list) != LUA_TTABLE || lua_rawlen(L, list) < 1)
@@ -259,7 +247,7 @@ static void read_prune(struct lur_reader *r) {
   h->by = LUR_M_LOSS;
   if (lua_getfield(L, prune + 1, "by") == LUA_TNIL)
     return;
-  int by = lua_type(L, -1) == LUA_TSTRING ? find_metric(lua_tostring(L, -1)) : -1;
+  int by = lua_type(L, -1) == LUA_TSTRING ? lur_find_metric(lua_tostring(L, -1)) : -1;
   if (by < 0)
     lur_reader_fail(r, "prune.by", "%s is no metric", lur_push_found(L, -1));
   h->by = (enum lur_metric)by;

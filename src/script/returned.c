@@ -123,7 +123,7 @@ static void each(lua_State *L, int list, void (*one)(lua_State *L, int index, in
     lua_geti(L, list, i);
     if (!is_experiment(L, -1) && !lua_istable(L, -1))
       luaL_error(L, "%s: the script returned a list whose item %d is %s, not an experiment",
-                 lur_script_of(L)->options->path, (int)i, lur_push_found(L, -1));
+                 o->path, (int)i, lur_push_found(L, -1));
     if (i > 1 && !o->json && !o->quiet)
       fputc('\n', stdout);
     one(L, lua_gettop(L), (int)i);

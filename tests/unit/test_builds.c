@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * All builds of the reference kernel give the same bits, over random structures and numbers, and these bits are the same
- * for every compiler and machine; and the caller's floating-point environment neither changes a result nor is changed. */
+ * All builds of the reference kernel give the same bits, over random structures and numbers, and these bits are the
+ * same for every compiler and machine; the caller's floating-point environment neither changes a result nor is
+ * changed. */
 #include "engine_help.h"
 
 #include <fenv.h>
