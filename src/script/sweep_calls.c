@@ -328,6 +328,8 @@ void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *or
   const struct lur_reading *g = lur_reading_at(L, reading);
   struct lur_sweep_calls *c = lua_newuserdatauv(L, sizeof *c, 0);
   *c = (struct lur_sweep_calls){.L = L, .reading = lua_absindex(L, reading), .axes = g->axes, .origin = *origin};
+  lua_pushboolean(L, false);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, c); /* no error yet; with this room, keeping one allocates nothing */
   lua_getiuservalue(L, c->reading, 1);
   c->kept = lua_gettop(L);
   lua_newtable(L);
@@ -352,7 +354,7 @@ void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *or
 }
 
 int lur_raise_sweep_error(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e) {
-  if (lua_rawgetp(L, LUA_REGISTRYINDEX, c) != LUA_TNIL)
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, c) != LUA_TBOOLEAN)
     lua_error(L);
   lua_pop(L, 1);
   return lur_raise(L, e);

@@ -117,7 +117,7 @@ Drawn points, pruning, and one row a combination:
 As JSON Lines:
 
   $ luron sweep xor.lua --json -o a.db learning_rate=1 hidden=2,3x3 | sed 's/"seconds":.*/"seconds":T}/'
-  {"v":1,"event":"sweep","file":"a.db","numbers":80,"done":80,"rows":0,"complete":true,"seconds":T}
+  {"v":1,"type":"sweep","file":"a.db","numbers":80,"done":80,"rows":0,"complete":true,"seconds":T}
 
 A budget runs a prefix, and more of it goes on from there:
 

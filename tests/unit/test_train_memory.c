@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Every allocation of a run fails once: the run ends with LUR_ENOMEM and leaks nothing (the sanitizers look). Linked with
- * --wrap, so that the engine's allocations go through here. */
+ * Every allocation of a run fails once: the run ends with LUR_ENOMEM and leaks nothing (the sanitizers look). Linked
+ * with --wrap, so that the engine's allocations go through here. */
 #include "engine_help.h"
 
 static int until_failure; /* allocations that still succeed; -1: all */
