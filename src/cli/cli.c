@@ -17,6 +17,8 @@ const struct lur_command *const lur_commands[] = {
     &lur_command_tutorial,
     &lur_command_show,
     &lur_command_export,
+    &lur_command_replay,
+    &lur_command_verify,
     &lur_command_merge,
     &lur_command_diff,
     &lur_command_help,

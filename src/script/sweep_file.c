@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "data/file.h"
 #include "store/store.h"
+#include "sweep/stored.h"
 #include "view/progress.h"
 
 enum { HASH_DIGITS = 12 };
@@ -61,15 +62,6 @@ struct texts {
   struct lur_buffer experiment, axes, data;
 };
 
-static void add_patterns(const struct lur_patterns *d, struct lur_buffer *out) {
-  const uint64_t shape[3] = {d->n, (uint64_t)d->n_inputs, (uint64_t)d->n_outputs};
-  lur_buffer_add(out, (const char *)shape, sizeof shape);
-  if (!d->n)
-    return;
-  lur_buffer_add(out, (const char *)d->inputs, d->n * (size_t)d->n_inputs * sizeof(double));
-  lur_buffer_add(out, (const char *)d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
-}
-
 static int make_texts(struct texts *t, const struct lur_plan *p, const struct lur_sweep_source *s,
                       const struct lur_sweep_request *r, struct lur_error *e) {
   const struct lur_spec *spec = lur_plan_sweep(p)->spec;
@@ -84,8 +76,7 @@ static int make_texts(struct texts *t, const struct lur_plan *p, const struct lu
   t->script = lur_file_read(s->script_path, &n_bytes, NULL); /* NULL where the script came through a pipe */
   lur_plan_write_experiment(p, &t->experiment);
   lur_plan_write_axes(p, &t->axes);
-  add_patterns(&spec->train, &t->data);
-  add_patterns(&spec->test, &t->data);
+  lur_stored_write_data(spec, &t->data);
   return t->experiment.failed || t->axes.failed || t->data.failed ? lur_fail_memory(e) : LUR_OK;
 }
 

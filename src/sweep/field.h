@@ -77,6 +77,8 @@ int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_
 /* The choice named by text (batch: "all"), or `"sigmod" is not one of sigmoid tanh ...`. */
 int lur_value_choose(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e);
 bool lur_value_same(const struct lur_value *a, const struct lur_value *b); /* bit for bit; a NaN is itself */
+/* The field's default where it is one value, whatever the other fields are; else false. */
+bool lur_field_default(const struct lur_field *f, struct lur_value *v);
 /* The shortest decimal digits that read back as x: "0.1". NaN and infinities as "nan", "inf", "-inf". */
 void lur_digits_write(double x, char out[32]);
 /* Reads all of text as a finite number in decimal notation; false where it is none. */

@@ -21,18 +21,15 @@ static void write_field(const struct lur_plan *p, int id, struct lur_buffer *out
   const struct lur_field *f = &lur_fields[id];
   const struct lur_value *v = &p->sweep.spec->value[id];
   struct lur_value usual;
-  char word[64];
   lur_buffer_format(out, "%s=", f->name);
-  snprintf(word, sizeof word, "%.*s", (int)strcspn(f->default_text, " ,;"), f->default_text);
-  bool is_single = strlen(word) == strlen(f->default_text) || f->kind == LUR_K_SIZES;
   if (axis_of(p, id, 0) >= 0)
     lur_buffer_text(out, "axis");
   else if (v->kind != LUR_V_ABSENT)
     lur_value_write(f, v, out);
-  else if (is_single && lur_value_read(f, word, &usual, NULL) == LUR_OK)
+  else if (lur_field_default(f, &usual))
     lur_value_write(f, &usual, out);
   else
-    lur_buffer_text(out, is_single ? word : "default");
+    lur_buffer_text(out, "default");
   lur_buffer_text(out, "\n");
 }
 
@@ -50,7 +47,9 @@ static void write_layers(const struct lur_plan *p, int id, struct lur_buffer *ou
 static void write_param(const struct lur_param *param, struct lur_buffer *out) {
   lur_buffer_format(out, "params.%s=", param->name);
   if (param->text)
-    lur_buffer_text(out, param->text);
+    lur_buffer_format(out, "text:%s", param->text);
+  else if (param->value.kind == LUR_V_BOOL)
+    lur_buffer_text(out, param->value.as.truth ? "true" : "false");
   else
     lur_value_write(NULL, &param->value, out);
   lur_buffer_text(out, "\n");
@@ -77,6 +76,11 @@ static void write_search(const struct lur_plan *p, struct lur_buffer *out) {
     lur_buffer_format(out, "keep=best %zu by %s\n", p->sweep.keep_best, p->sweep.keep_by);
 }
 
+static bool has_functions(const struct lur_plan *p) {
+  const struct lur_host_calls *c = p->sweep.calls;
+  return c && (c->where || c->data || c->start || c->when || c->n_metrics);
+}
+
 void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out) {
   const struct lur_spec *spec = p->sweep.spec;
   for (int id = 0; id < LUR_N_FIELDS; id++) {
@@ -93,6 +97,10 @@ void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out)
   for (int c = p->n_axes; c < p->n_columns; c++)
     lur_buffer_format(out, "%s%s", c == p->n_axes ? "" : ",", p->column[c].name);
   lur_buffer_text(out, "\n");
+  if (spec->start)
+    lur_buffer_text(out, "weights=given\n");
+  if (has_functions(p))
+    lur_buffer_text(out, "functions=given\n");
   write_search(p, out);
 }
 
@@ -103,6 +111,8 @@ void lur_plan_write_axes(const struct lur_plan *p, struct lur_buffer *out) {
       lur_buffer_format(out, " zip %d", p->axis[a].zip);
     lur_buffer_text(out, "\n");
   }
+  if (p->sampler != LUR_GRID)
+    lur_buffer_format(out, "samples=%llu\n", (unsigned long long)p->n_cells);
 }
 
 /* ---- The digest ---- */
