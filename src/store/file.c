@@ -11,10 +11,11 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "store/internal.h"
 
-enum { HEADER_BYTES = 100 };
+enum { HEADER_BYTES = 100, LOCK_WAIT_NS = 1000000000 };
 
 /* The first bytes of a file, through SQLite's own layer: closing a descriptor of ours would drop its locks. They are
  * read as they stand, because a file may wait for its WAL: SQLite alone would call it damaged. */
@@ -111,6 +112,14 @@ static bool still_there(int fd, const char *path) {
          && ours.st_dev == named.st_dev;
 }
 
+/* Waits a moment: a process that was just killed may still be ending. */
+static bool is_held(int fd) {
+  for (uint64_t until_ns = lur_clock_ns() + LOCK_WAIT_NS; flock(fd, LOCK_EX | LOCK_NB) != 0; usleep(20000))
+    if (errno != EWOULDBLOCK || lur_clock_ns() > until_ns)
+      return errno == EWOULDBLOCK; /* a file system without locks: SQLite's own remain */
+  return false;
+}
+
 int lur_lock_take(struct lur_lock *l, const char *path, struct lur_error *e) {
   l->fd = -1;
   l->path = lur_path_with(path, "-lock");
@@ -120,7 +129,7 @@ int lur_lock_take(struct lur_lock *l, const char *path, struct lur_error *e) {
     int fd = open(l->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (fd < 0)
       return lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
-    if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    if (is_held(fd)) {
       close(fd);
       return lur_fail(e, LUR_EIO, NULL, "%s: another luron is writing to it", path);
     }
