@@ -59,13 +59,14 @@ static void push_as_text(lua_State *L) {
 }
 
 /* The message handler. A mistake in the script's main body is its message alone; one further in, or without a line of
- * its own, is followed by the way there. */
+ * its own, is followed by the way there, once: a call within a callback explains only what the inner one did not. */
 int lur_explain(lua_State *L) {
   push_as_text(L);
   const char *text = lua_tostring(L, -1);
   int first = 1;
   lua_Debug at;
-  if (lur_script_of(L)->exit_code || atomic_load(lur_interrupt_flag()) || strcmp(text, memory_text) == 0)
+  if (lur_script_of(L)->exit_code || atomic_load(lur_interrupt_flag()) || strcmp(text, memory_text) == 0 ||
+      strstr(text, "\nstack traceback:\n"))
     return 1;
   int n = count_lua_levels(L, &first, &at);
   if (n == 0 || (n == 1 && strncmp(text, at.short_src, strlen(at.short_src)) == 0))

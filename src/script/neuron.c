@@ -2,6 +2,7 @@
  * luron.neuron{}: one unit with everything it needs in one userdata: parameters, and room for an input and the
  * forward pass. A method knows its neuron by a pointer in it, without a look into the registry, which is what keeps a
  * step written in Lua cheap. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -108,8 +109,8 @@ enum { N_SHOWN = 6 };
 
 static void add_term(luaL_Buffer *b, double w, int input, bool is_first) {
   char text[64];
-  int n =
-      snprintf(text, sizeof text, "%s%.5g", is_first ? (w < 0 ? "-" : "") : (w < 0 ? " - " : " + "), w < 0 ? -w : w);
+  const char *sign = is_first ? (w < 0 ? "-" : "") : w < 0 ? " - " : " + ";
+  int n = isnan(w) ? snprintf(text, sizeof text, "%snan", sign) : snprintf(text, sizeof text, "%s%.5g", sign, fabs(w));
   luaL_addlstring(b, text, (size_t)n);
   if (input) {
     n = snprintf(text, sizeof text, " x%d", input);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Mistakes, answered: the script's line, the field, what was found and what is accepted. The text is formatted into a
  * buffer on the stack, so nothing is live when it is raised. */
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,7 +44,7 @@ const char *lur_push_found(lua_State *L, int index) {
   case LUA_TNIL:
   case LUA_TNONE: return lua_pushstring(L, "nil");
   case LUA_TBOOLEAN: return lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false");
-  case LUA_TNUMBER: return luaL_tolstring(L, index, NULL);
+  case LUA_TNUMBER: return isnan(lua_tonumber(L, index)) ? lua_pushstring(L, "nan") : luaL_tolstring(L, index, NULL);
   case LUA_TSTRING: {
     size_t n;
     const char *text = lua_tolstring(L, index, &n);
@@ -54,6 +55,10 @@ const char *lur_push_found(lua_State *L, int index) {
     lua_remove(L, -2);
     return lua_tostring(L, -1);
   }
+  case LUA_TUSERDATA:
+    if (luaL_getmetafield(L, index, "__name") == LUA_TSTRING)
+      return lua_pushfstring(L, "a %s", lua_tostring(L, -1));
+    return lua_pushstring(L, "a userdata");
   default: return lua_pushfstring(L, "a %s", luaL_typename(L, index));
   }
 }

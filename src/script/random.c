@@ -39,6 +39,8 @@ static int m_uniform(lua_State *L) {
     lur_raise_field(L, "uniform", "it takes no number, or two: lo and hi");
   if (lo > hi)
     lur_raise_field(L, "uniform", "lo is %.14g, above hi, which is %.14g", lo, hi);
+  if (!isfinite(hi - lo))
+    lur_raise_field(L, "uniform", "from %.14g to %.14g is wider than a number can say", lo, hi);
   lua_pushnumber(L, lo + (hi - lo) * lur_draw_uniform(g->seed, g->n_drawn++, 0, LUR_DRAW_GENERATOR));
   return 1;
 }

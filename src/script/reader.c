@@ -268,7 +268,7 @@ static void read_stop(struct lur_reader *r) {
     char path[LONGEST_PATH];
     write_path(f->name, path);
     if (lua_getfield(L, stop, f->name + 5) != LUA_TNIL && r->reading->spec.value[id].kind != LUR_V_ABSENT)
-      lur_reader_fail(r, f->name, "is another name of %s, which is set too", path);
+      lur_reader_fail(r, path, "is set twice; %s is another name of it", f->name);
     if (!lua_isnil(L, -1))
       lur_read_value(r, f, path, -1, &r->reading->spec.value[id]);
     lua_settop(L, stop);
@@ -329,6 +329,9 @@ static void check_patterns(struct lur_reader *r) {
   const struct lur_reading *g = r->reading;
   bool data = lua_getfield(r->L, r->fields, "data") != LUA_TNIL;
   lua_pop(r->L, 1);
+  if (g->structure.shape.output == LUR_SOFTMAX && g->spec.train.n_outputs == 1)
+    lur_reader_fail(r, g->spec.value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT ? "activation" : "output_activation",
+                    "softmax is for several outputs; a single one is always 1");
   if (lur_patterns_check(&g->structure, &g->spec.train, data ? "data" : "targets", &e) ||
       (g->test && lur_patterns_check(&g->structure, &g->spec.test, "test", &e)))
     lur_reader_fail_error(r, &e);

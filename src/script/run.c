@@ -112,7 +112,10 @@ static bool call_metric(lua_State *L, int run, int kept, int values, const char 
     return false;
   }
   int type = lua_type(L, -1);
-  if (type == LUA_TBOOLEAN) {
+  if (type == LUA_TNUMBER && isnan(lua_tonumber(L, -1))) { /* no value, as in a table of results */
+    lua_pushnil(L);
+    lua_replace(L, -2);
+  } else if (type == LUA_TBOOLEAN) {
     lua_pushinteger(L, lua_toboolean(L, -1));
     lua_replace(L, -2);
   } else if (type != LUA_TNIL && type != LUA_TNUMBER && type != LUA_TSTRING) {
@@ -260,10 +263,11 @@ static int mm_newindex(lua_State *L) {
 static int mm_tostring(lua_State *L) {
   const struct lur_run *run = luaL_checkudata(L, 1, RUN);
   const struct lur_outcome *o = &run->outcome;
-  char loss[32];
-  lur_digits_write(o->metric[LUR_M_LOSS], loss);
-  lua_pushfstring(L, "luron.run: %s after %I epochs, loss %s", lur_status_names[o->status], (LUAI_UACINT)o->epochs,
-                  loss);
+  char loss[32] = "none";
+  if (!isnan(o->metric[LUR_M_LOSS]))
+    lur_digits_write(o->metric[LUR_M_LOSS], loss);
+  lua_pushfstring(L, "luron.run: %s after %I epoch%s, loss %s", lur_status_names[o->status], (LUAI_UACINT)o->epochs,
+                  o->epochs == 1 ? "" : "s", loss);
   return 1;
 }
 

@@ -118,9 +118,8 @@ static void assign_element(lua_State *L, const struct view *v, int i, int index)
 }
 
 static const char *element_kind(const struct view *v) {
-  if (v->depth == LAYERS)
-    return "layers";
-  return v->depth == UNITS ? "units" : "numbers";
+  static const char *const one[] = {"layer", "unit", "number"}, *const more[] = {"layers", "units", "numbers"};
+  return (view_length(v) == 1 ? one : more)[v->depth];
 }
 
 /* The list at index, element by element, over what the view shows. */
@@ -131,7 +130,8 @@ static void assign(lua_State *L, const struct view *v, int index) {
     lur_raise_field(L, view_name(v), "%s is not a list of %d %s", lur_push_found(L, index), n, element_kind(v));
   lua_Integer found = luaL_len(L, index);
   if (found != n)
-    lur_raise_field(L, view_name(v), "a list of %lld, but there are %d %s", (long long)found, n, element_kind(v));
+    lur_raise_field(L, view_name(v), "a list of %lld, but there %s %d %s", (long long)found, n == 1 ? "is" : "are", n,
+                    element_kind(v));
   for (int i = 0; i < n; i++) {
     lua_geti(L, index, i + 1);
     check_open(L, v); /* a metamethod of the list may have closed it */
@@ -187,7 +187,21 @@ void lur_read_biases(lua_State *L, int index, const struct lur_shape *shape, dou
     assign(L, &v, index);
 }
 
-/* ---- Length and text ---- */
+/* ---- Length, pairs and text ---- */
+static int next_pair(lua_State *L) {
+  lua_Integer i = luaL_checkinteger(L, 2) + 1;
+  lua_pushinteger(L, i);
+  return lua_geti(L, 1, i) == LUA_TNIL ? 1 : 2;
+}
+
+static int mm_pairs(lua_State *L) {
+  check_view(L);
+  lua_pushcfunction(L, next_pair);
+  lua_pushvalue(L, 1);
+  lua_pushinteger(L, 0);
+  return 3;
+}
+
 static int mm_len(lua_State *L) {
   lua_pushinteger(L, view_length(check_view(L)));
   return 1;
@@ -217,6 +231,7 @@ static int mm_tostring(lua_State *L) {
 
 void lur_open_weights(lua_State *L) {
   static const luaL_Reg metamethods[] = {
-      {"__index", mm_index}, {"__newindex", mm_newindex}, {"__len", mm_len}, {"__tostring", mm_tostring}, {NULL, NULL}};
+      {"__index", mm_index}, {"__newindex", mm_newindex}, {"__len", mm_len}, {"__pairs", mm_pairs},
+      {"__tostring", mm_tostring}, {NULL, NULL}};
   lur_new_class(L, class_name, metamethods, NULL);
 }

@@ -100,10 +100,17 @@ failed = xor:run { metrics = { bad = function() return {} end } }
 check.equal(failed.status, "failed")
 check.equal(failed.error, "metrics.bad: returned a table, but a number is expected")
 
--- A log function's error is the script's.
+local empty = xor:run { metrics = { none = function() return 0 / 0 end }, epochs = 1 }
+check.equal(empty.none, nil, "a metric that is not a number has no value")
+assert(tostring(empty):match("^luron.run: finished after 1 epoch, loss 0%.%d+$"), tostring(empty))
+
+-- A log function's error is the script's, and the way to it is told once, however deep it is.
 local ok, message = pcall(xor.run, xor, { log = function() error("in the log") end })
 check.equal(ok, false)
 assert(message:find("in the log", 1, true) and message:find("stack traceback", 1, true), message)
+ok, message = pcall(xor.run, xor, { log = function() xor:run { log = function() error("deep") end } end })
+check.equal(ok, false)
+check.equal(select(2, message:gsub("stack traceback", "")), 1, "tracebacks")
 check.raises("seed: an experiment does not change; give e:run{ ... } what differs", function() xor.seed = 2 end)
 
 -- Divergence is a result.
@@ -112,6 +119,7 @@ local wild = luron.experiment {
   log = false,
 }
 check.equal(wild:run().status, "diverged")
+assert(tostring(wild:run()):find("loss none", 1, true))
 
 -- Explicit start values, and the network of a run, are what training starts from and ends with.
 local still = luron.experiment {

@@ -24,6 +24,10 @@ check.equal(n.weights[2], 2 + 0.25 * 0.5 * 4)
 check.equal(n.bias, 0.5 + 0.25 * 0.5)
 check.equal(tostring(n), "luron.neuron: linear(1.375 x1 + 2.5 x2 + 0.625)")
 
+n.bias = 0 / 0
+check.equal(tostring(n), "luron.neuron: linear(1.375 x1 + 2.5 x2 + nan)")
+n.bias = 0.625
+
 -- Live views.
 local weights = n.weights
 check.equal(#weights, 2)
@@ -37,6 +41,12 @@ check.equal(n.bias, -1)
 check.equal(weights[0], nil)
 check.equal(weights[3], nil)
 check.equal(tostring(weights), "{8.0, 9.0}")
+local pairs_seen = {}
+for i, w in pairs(weights) do
+  pairs_seen[i] = w
+end
+check.equal(#pairs_seen, 2)
+check.equal(pairs_seen[2], 9)
 local seen = {}
 for i, v in ipairs(weights) do
   seen[i] = v

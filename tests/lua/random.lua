@@ -35,6 +35,8 @@ for k = 1, 6 do
 end
 check.equal(r:integer(5, 5), 5)
 assert(math.type(r:integer(math.mininteger, math.maxinteger)) == "integer")
+check.raises("uniform: from -1e+308 to 1e+308 is wider than a number can say",
+  function() luron.random(1):uniform(-1e308, 1e308) end)
 assert(tostring(luron.random(9)):find("seed 9", 1, true))
 
 check.raises("integer: lo is 2, above hi, which is 1", function() r:integer(2, 1) end)
