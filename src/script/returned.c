@@ -122,8 +122,8 @@ static void each(lua_State *L, int list, void (*one)(lua_State *L, int index, in
   for (lua_Integer i = 1; i <= n; i++) {
     lua_geti(L, list, i);
     if (!is_experiment(L, -1) && !lua_istable(L, -1))
-      luaL_error(L, "%s: the script returned a list whose item %d is %s, not an experiment",
-                 o->path, (int)i, lur_push_found(L, -1));
+      luaL_error(L, "%s: the script returned a list whose item %d is %s, not an experiment", o->path, (int)i,
+                 lur_push_found(L, -1));
     if (i > 1 && !o->json && !o->quiet)
       fputc('\n', stdout);
     one(L, lua_gettop(L), (int)i);

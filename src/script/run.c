@@ -287,6 +287,6 @@ static int mm_close(lua_State *L) {
 
 void lur_open_run(lua_State *L) {
   static const luaL_Reg meta[] = {{"__index", mm_index}, {"__newindex", mm_newindex}, {"__tostring", mm_tostring},
-                                  {"__gc", mm_gc},       {"__close", mm_close},          {NULL, NULL}};
+                                  {"__gc", mm_gc},       {"__close", mm_close},       {NULL, NULL}};
   lur_new_class(L, RUN, meta, NULL);
 }
