@@ -21,14 +21,14 @@ static void add_titles(const char *name, int n, int width, struct lur_buffer *ou
 
 static void add_short(const double *x, int n, int width, struct lur_buffer *out) {
   for (int i = 0; i < n; i++)
-    lur_buffer_format(out, "%*.6g", width, x[i]);
+    lur_buffer_format(out, " %*.6g", width - 1, x[i]);
 }
 
 static void add_outputs(const double *x, int n, struct lur_buffer *out) {
   char digits[32];
   for (int k = 0; k < n; k++) {
     lur_view_number(x[k], digits);
-    lur_buffer_format(out, "%*s", COLUMN, digits);
+    lur_buffer_format(out, " %*s", COLUMN - 1, digits);
   }
 }
 

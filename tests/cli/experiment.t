@@ -221,3 +221,12 @@ An error in a log function is the script's; one in stop.when fails the run:
   stack traceback:
   	error.lua:1: in upvalue 'deep'
   	error.lua:4: in function <error.lua:4>
+
+Numbers wider than their column still stand apart:
+
+  $ cat > wide.lua <<'END'
+  > return { inputs = { { -123456789, -123456789 } }, targets = { -1e-9 }, activation = "linear", weights = { 0, 0 },
+  >   biases = -12345e-9, epochs = 0 }
+  > END
+  $ luron wide.lua | sed -n '/^-/p;/^ -/p'
+   -1.23457e+08 -1.23457e+08 -1.23450e-05      -1e-09
