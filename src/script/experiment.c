@@ -215,7 +215,7 @@ static int m_sweep(lua_State *L) {
   lur_push_sweep_overrides(L, 2, 3);
   push_merged(L, 3, 4);
   read_table(L, 5, &x->origin, 4, &here, true, false);
-  lur_push_swept(L, lua_gettop(L), &x->origin);
+  lur_push_swept(L, lua_gettop(L), &x->origin, 4, &here);
   return 1;
 }
 

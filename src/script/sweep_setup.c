@@ -144,7 +144,17 @@ static int run(const struct lur_sweep_setup *s, struct lur_sweep_outcome *o, str
   return rc;
 }
 
-void lur_push_swept(lua_State *L, int reading, const struct lur_origin *origin) {
+static bool sets(lua_State *L, int overrides, const char *field) {
+  int top = lua_gettop(L);
+  bool set = lua_getfield(L, overrides, field) != LUA_TNIL;
+  if (!set && lua_getfield(L, overrides, "sweep") == LUA_TTABLE)
+    set = lua_getfield(L, -1, field) == LUA_TTABLE;
+  lua_settop(L, top);
+  return set;
+}
+
+void lur_push_swept(lua_State *L, int reading, const struct lur_origin *origin, int overrides,
+                    const struct lur_origin *here) {
   static const struct lur_axes none;
   struct lur_sweep_setup s;
   struct lur_sweep_outcome o;
@@ -153,6 +163,8 @@ void lur_push_swept(lua_State *L, int reading, const struct lur_origin *origin) 
   if (!s.sweep.axes)
     s.sweep.axes = &none;
   int rc = run(&s, &o, &e);
+  if (rc && e.code == LUR_EINPUT && e.field[0] && sets(L, overrides, e.field))
+    lur_origin_raise(L, here, e.field, e.text);
   if (rc)
     lur_sweep_setup_raise(L, &s, &e);
   luaL_requiref(L, "luron", lur_open_module, 0);

@@ -18,12 +18,13 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
 /* Raises what a sweep failed with: the field's line, what a function raised, or the world's error. */
 int lur_sweep_setup_raise(lua_State *L, const struct lur_sweep_setup *s, const struct lur_error *e);
 
-/* Overrides of the table at `fields`, as e:sweep takes them (at `index`), become a table that the reader merges: a
- * list or range for a field or param, and a single value under `sweep`, are put where they belong. Pushes that
- * table. */
+/* Overrides of the table at `fields`, as e:sweep takes them (at `index`), become a table that the reader merges: a list
+ * or range for a field or param, and a single value under `sweep`, are put where they belong. Pushes that table. */
 void lur_push_sweep_overrides(lua_State *L, int index, int fields);
 
-/* Sweeps the reading into its results file, with progress on a terminal, and pushes luron.results of it. */
-void lur_push_swept(lua_State *L, int reading, const struct lur_origin *origin);
+/* Sweeps the reading into its results file, with progress on a terminal, and pushes luron.results of it. A field that
+ * the table at `overrides` sets was written at `here`. */
+void lur_push_swept(lua_State *L, int reading, const struct lur_origin *origin, int overrides,
+                    const struct lur_origin *here);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A sweep from what a results file keeps of it: the text of its fields and axes, and the bytes of its data. No script is
- * needed, but where functions are part of the experiment. */
+ * A sweep from what a results file keeps of it: the text of its fields and axes, and the bytes of its data. No script
+ * is needed, but where functions are part of the experiment. */
 #ifndef LUR_SWEEP_STORED_H
 #define LUR_SWEEP_STORED_H
 
