@@ -10,8 +10,6 @@
 /* Prints the error and returns its exit code: what was typed is a usage error (under e->field, or `word`), the rest
  * is the world's. */
 int lur_results_fail(const struct lur_error *e, const char *word);
-/* The same for what a file keeps of its experiment. */
-int lur_results_fail_stored(const struct lur_error *e, const char *path);
 /* What the words of a command name: results files, then WHERE. A script stands for its sweep's file, with the
  * NAME=VALUE words behind it as its overrides. */
 struct lur_results_words {

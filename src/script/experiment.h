@@ -145,11 +145,21 @@ void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default 
 struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typed, bool curve,
                                       struct lur_origin *origin);
 
+/* ---- Showing a run: finish_run.c ---- */
+/* The patterns where they are few, and the summary, of the run above the reading at `reading`. */
+void lur_print_run(lua_State *L, int reading, bool patterns);
+
 /* ---- What a command does with all that a script returned: returned.c ---- */
 /* Calls one(L, index, item) for each experiment of what stands at 1. `command` is what messages call it. */
 void lur_each_returned(lua_State *L, const char *command, void (*one)(lua_State *L, int index, int item));
+void lur_print_between(lua_State *L, int item); /* an empty line before all but the first, where people read */
 /* Pushes the table of what was typed for the experiment at `index`. Several values are refused, or left out. */
 void lur_push_typed(lua_State *L, int index, bool several);
+/* Puts what was typed into the axes of what a script returned: an axis, or a value instead of one. */
+void lur_set_typed_axes(lua_State *L, struct lur_reading *g);
+/* Pushes the log as a results file keeps it: see lur_stored_write_more; and reads it back. */
+const char *lur_push_log(lua_State *L, const struct lur_reading *g);
+bool lur_log_read(struct lur_log *log, const char *text);
 void lur_print(lua_State *L, struct lur_buffer *b); /* to stdout; frees it */
 /* The name that the script gave, on the stack; or NULL. */
 const char *lur_push_name(lua_State *L, int reading);

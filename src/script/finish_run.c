@@ -99,20 +99,26 @@ static void print_hint(lua_State *L, const struct lur_reading *g) {
   lur_print(L, &b);
 }
 
+void lur_print_run(lua_State *L, int reading, bool patterns) {
+  const struct lur_run *run = lua_touserdata(L, reading + 1);
+  if (patterns)
+    print_patterns(L, lur_reading_at(L, reading), run);
+  print_summary(L, reading + 1, run);
+}
+
 /* ---- One experiment ---- */
 static void run_one(lua_State *L, int index, int item) {
   bool quiet = lur_script_of(L)->options->quiet;
   int top = lua_gettop(L);
   struct lur_origin origin;
+  lur_print_between(L, item);
   lur_push_typed(L, index, false);
   const struct lur_reading *g = lur_read_returned(L, index, item, top + 1, true, &origin);
   int reading = lua_gettop(L);
   if (!quiet)
     print_name(L, reading);
   const struct lur_run *run = lur_train_run(L, reading, LUR_TENTHS);
-  if (!quiet)
-    print_patterns(L, g, run);
-  print_summary(L, reading + 1, run);
+  lur_print_run(L, reading, !quiet);
   if (!quiet)
     print_hint(L, g);
   if (run->outcome.status == LUR_FAILED)

@@ -33,7 +33,7 @@ static void set_typed_axis(lua_State *L, struct lur_reading *g, const char *name
   }
 }
 
-static void set_typed_axes(lua_State *L, struct lur_reading *g) {
+void lur_set_typed_axes(lua_State *L, struct lur_reading *g) {
   const struct lur_script_options *o = lur_script_of(L)->options;
   if (!g->axes && !(g->axes = lur_alloc(1, sizeof *g->axes)))
     lur_raise_memory(L);
@@ -267,9 +267,10 @@ static void sweep_one(lua_State *L, int index, int item) {
   int top = lua_gettop(L);
   if (item > 1 && request_of(L)->out)
     lur_raise_usage(L, "--output", "one file, but the script returned several experiments");
+  lur_print_between(L, item);
   lur_push_typed(L, index, true);
   struct lur_reading *g = lur_read_returned(L, index, item, top + 1, false, &origin);
-  set_typed_axes(L, g);
+  lur_set_typed_axes(L, g);
   set_keep(L, g);
   sweep_reading(L, top + 2, &origin);
   lua_settop(L, top);

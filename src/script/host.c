@@ -124,8 +124,16 @@ static void preload_module(lua_State *L) {
   lua_pop(L, 1);
 }
 
-static void load_script(lua_State *L, const char *path) {
-  int status = luaL_loadfilex(L, strcmp(path, "-") == 0 ? NULL : path, "t");
+static int load_text(lua_State *L, const struct lur_script_options *o) {
+  lua_pushfstring(L, "@%s", o->path);
+  int status = luaL_loadbufferx(L, o->text, strlen(o->text), lua_tostring(L, -1), "t");
+  lua_remove(L, -2);
+  return status;
+}
+
+static void load_script(lua_State *L, const struct lur_script_options *o) {
+  const char *path = o->path;
+  int status = o->text ? load_text(L, o) : luaL_loadfilex(L, strcmp(path, "-") == 0 ? NULL : path, "t");
   if (status == LUA_OK)
     return;
   const char *text = lua_tostring(L, -1);
@@ -158,7 +166,7 @@ static int run_protected(lua_State *L) {
   preload_module(L);
   set_arg(L, o);
   lua_pushcfunction(L, host->finish);
-  load_script(L, o->path);
+  load_script(L, o);
   luaL_checkstack(L, o->n_words, "too many arguments");
   for (int i = 0; i < o->n_words; i++)
     lua_pushstring(L, o->words[i]);

@@ -3,6 +3,7 @@
  * the observer on this thread; Lua runs in a protected call of its own there, so that no error passes through the
  * engine, and is raised again after it. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -226,4 +227,48 @@ void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default 
   lur_buffer_free(&w.line);
   answer_failure(L, code, &w, run, &e);
   lua_settop(L, w.kept - 1);
+}
+
+/* ---- As a results file keeps it ---- */
+const char *lur_push_log(lua_State *L, const struct lur_reading *g) {
+  luaL_Buffer b;
+  switch (g->log.calls ? LUR_LOG_CALL : g->log.kind) {
+  case LUR_LOG_TENTHS: return NULL;
+  case LUR_LOG_NONE: return lua_pushliteral(L, "none");
+  case LUR_LOG_EVERY: return lua_pushfstring(L, "every %I", (LUAI_UACINT)g->log.every);
+  case LUR_LOG_CALL: return lua_pushliteral(L, "function");
+  case LUR_LOG_LIST: break;
+  }
+  luaL_buffinit(L, &b);
+  for (size_t i = 0; i < g->log.n_epochs; i++) {
+    char digits[24];
+    snprintf(digits, sizeof digits, i ? " %llu" : "%llu", (unsigned long long)g->log.epochs[i]);
+    luaL_addstring(&b, digits);
+  }
+  luaL_pushresult(&b);
+  return lua_tostring(L, -1);
+}
+
+bool lur_log_read(struct lur_log *log, const char *text) {
+  static const char every[] = "every ";
+  char *end;
+  if (strcmp(text, "none") == 0)
+    log->kind = LUR_LOG_NONE;
+  if (strncmp(text, every, sizeof every - 1) == 0) {
+    log->kind = LUR_LOG_EVERY;
+    log->every = strtoull(text + sizeof every - 1, NULL, 10);
+    log->every = log->every ? log->every : 1;
+  }
+  if (text[0] < '0' || text[0] > '9')
+    return true;
+  log->kind = LUR_LOG_LIST;
+  if (!(log->epochs = lur_alloc(strlen(text), sizeof *log->epochs)))
+    return false;
+  for (;; text = end) {
+    uint64_t epoch = strtoull(text, &end, 10);
+    if (end == text)
+      break;
+    log->epochs[log->n_epochs++] = epoch;
+  }
+  return true;
 }

@@ -116,16 +116,20 @@ static bool is_experiment(lua_State *L, int index) {
   return luaL_testudata(L, index, "luron.experiment") != NULL;
 }
 
+void lur_print_between(lua_State *L, int item) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  if (item > 1 && !o->json && !o->quiet)
+    fputc('\n', stdout);
+}
+
 static void each(lua_State *L, int list, void (*one)(lua_State *L, int index, int item)) {
   const struct lur_script_options *o = lur_script_of(L)->options;
   lua_Integer n = luaL_len(L, list);
   for (lua_Integer i = 1; i <= n; i++) {
     lua_geti(L, list, i);
     if (!is_experiment(L, -1) && !lua_istable(L, -1))
-      luaL_error(L, "%s: the script returned a list whose item %d is %s, not an experiment", o->path, (int)i,
-                 lur_push_found(L, -1));
-    if (i > 1 && !o->json && !o->quiet)
-      fputc('\n', stdout);
+      luaL_error(L, "%s: the script returned a list whose item %d is %s, not an experiment",
+                 lur_script_of(L)->options->path, (int)i, lur_push_found(L, -1));
     one(L, lua_gettop(L), (int)i);
     lua_pop(L, 1);
   }

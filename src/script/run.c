@@ -16,7 +16,8 @@ static struct lur_network *make_network(const struct lur_reading *g, const struc
     return NULL;
   if (g->shift && lur_network_set_scaling(n, g->shift, g->scale, e))
     goto fail;
-  if (g->train->n_classes && lur_network_set_classes(n, g->train->n_classes, (const char *const *)g->train->classes, e))
+  if (g->train && g->train->n_classes &&
+      lur_network_set_classes(n, g->train->n_classes, (const char *const *)g->train->classes, e))
     goto fail;
   return n;
 fail:

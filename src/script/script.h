@@ -11,6 +11,7 @@
 
 struct lur_script_options {
   const char *path; /* the script; "-" is standard input */
+  const char *text; /* run instead of what the file holds, under its name; or NULL */
   int n_words;      /* all that was typed after the script's name: `arg` and `...` of the script */
   const char *const *words;
   int n_overrides; /* the words without the command's own options: name=value where all is well */
@@ -32,6 +33,19 @@ struct lur_sweep_request {
 };
 enum { LUR_PATH_BYTES = 512 };
 int lur_script_sweep(const struct lur_script_options *options, const struct lur_sweep_request *request);
+
+/* What `luron verify` and `luron replay` ask for: the sweep of an open results file once more. It is planned from what
+ * the file keeps; where that names functions, from its script, if the text is still the same or is trusted. */
+struct lur_table;
+struct lur_again_request {
+  struct lur_table *table;
+  uint64_t run;      /* to replay; 0: verify */
+  uint64_t n_sample; /* verify about so many; 0: all */
+  int n_threads;     /* 0: the cores it may use */
+  bool trust, bar, quiet, json, color;
+};
+/* The exit code; 3 where something differs. */
+int lur_script_again(const struct lur_again_request *request);
 
 /* The exit code: 0, 1 a script or the world failed, 2 usage, 130 or 143 after a signal. */
 int lur_script_run(const struct lur_script_options *options);

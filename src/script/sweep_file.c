@@ -75,6 +75,7 @@ static int make_texts(struct texts *t, const struct lur_plan *p, const struct lu
   size_t n_bytes;
   t->script = lur_file_read(s->script_path, &n_bytes, NULL); /* NULL where the script came through a pipe */
   lur_plan_write_experiment(p, &t->experiment);
+  lur_stored_write_more(p, s->log, &t->experiment);
   lur_plan_write_axes(p, &t->axes);
   lur_stored_write_data(spec, &t->data);
   return t->experiment.failed || t->axes.failed || t->data.failed ? lur_fail_memory(e) : LUR_OK;

@@ -14,9 +14,10 @@ struct lur_sweep_outcome {
   bool complete, out_of_budget;
 };
 
-/* script_path: as given; name: the experiment's, or NULL; overrides: as typed, or NULL. bar: progress on stderr. */
+/* script_path: as given; name: the experiment's, or NULL; overrides: as typed, or NULL; log: as lur_stored_write_more.
+ * bar: progress on stderr. */
 struct lur_sweep_source {
-  const char *script_path, *name, *overrides;
+  const char *script_path, *name, *overrides, *log;
   bool bar;
 };
 

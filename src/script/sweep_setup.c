@@ -10,6 +10,7 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
   const struct lur_script_options *options = lur_script_of(L)->options;
   const struct lur_reading *g = lur_reading_at(L, reading);
   const char *name = lur_push_name(L, reading);
+  const char *log = lur_push_log(L, g);
   lua_getiuservalue(L, reading, 1);
   lua_getfield(L, -1, "fields");
   const char *sources = lur_push_sources(L, lua_gettop(L));
@@ -23,8 +24,11 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
                                   .calls = &out->calls->calls,
                                   .sources = sources};
   memcpy(out->sweep.keep_by, g->keep_by, sizeof out->sweep.keep_by);
-  out->source = (struct lur_sweep_source){
-      .script_path = options->path, .name = name, .overrides = overrides, .bar = !options->quiet && !options->json};
+  out->source = (struct lur_sweep_source){.script_path = options->path,
+                                          .name = name,
+                                          .overrides = overrides,
+                                          .log = log,
+                                          .bar = !options->quiet && !options->json};
 }
 
 int lur_sweep_setup_raise(lua_State *L, const struct lur_sweep_setup *s, const struct lur_error *e) {

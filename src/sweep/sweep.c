@@ -44,6 +44,13 @@ static struct lur_range unit_range(const struct lur_plan *p, uint64_t unit) {
   return (struct lur_range){seed * p->n_cells + first + 1, seed * p->n_cells + end};
 }
 
+struct lur_range lur_sweep_unit(const struct lur_plan *p, uint64_t number) {
+  if (!p->sweep.halving.n_rungs)
+    return (struct lur_range){number, number};
+  uint64_t seed = (number - 1) / p->n_cells, bracket = (number - 1) % p->n_cells / lur_halving_bracket(p);
+  return unit_range(p, seed * n_brackets(p) + bracket);
+}
+
 uint64_t lur_sweep_n_numbers(const struct lur_plan *p) {
   return p->sweep.keep == LUR_KEEP_CELLS ? p->n_cells : p->n_cells * p->n_seeds;
 }

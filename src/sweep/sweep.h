@@ -41,6 +41,8 @@ bool lur_shard_has(int k, int n, uint64_t n_units, uint64_t unit);
 uint64_t lur_sweep_n_numbers(const struct lur_plan *p);
 /* How many of them shard k of n has. */
 uint64_t lur_shard_n_numbers(const struct lur_plan *p, int k, int n);
+/* The numbers that are only computed together with this one: its bracket, or itself. */
+struct lur_range lur_sweep_unit(const struct lur_plan *p, uint64_t number);
 /* Cells of a bracket of the plan's halving. */
 uint64_t lur_halving_bracket(const struct lur_plan *p);
 

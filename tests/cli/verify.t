@@ -15,20 +15,46 @@ Any run of a sweep can be played again, with its log; it ends as its row says. N
   run 61: optimizer=adam learning_rate=0.5 beta1=0.8 seed=8
   epoch         loss        error     accuracy
      19     0.228778     0.402195     1.000000
+  
+     input 1   input 2      output      target
+           0         0    0.052776           0
+           0         1    0.764347           1
+           1         0    0.764702           1
+           1         1    0.060921           0
+  
   loss 0.163519, accuracy 1.000000, 20 epochs, solved, T
+  
+  curve
+         0  0.942629
+         2  0.738274
+         4  0.722733
+         6  0.719013
+         8  0.716129
+        10  0.705469
+        12  0.654228
+        14  0.588901
+        16  0.54178
+        19  0.228778
+  
+  weights
+  1.1  5.148795656429106 5.116709896307858  bias -8.759601350395453
+  1.2  -6.523613610901894 -6.398374348803247  bias 1.8544532902109834
+  2.1  -4.998488168886792 -4.9065983466381  bias 1.3557851394026623
+  
+  equal to the row of run 61, bit by bit
   $ luron export xor.db --csv | sed -n '1p;/^61,/p'
   run,optimizer,learning_rate,beta1,seed,loss,accuracy,epochs,status
   61,adam,0.5,0.8,8,0.16351920193050962,1,20,solved
   $ luron replay xor.db 2
-  command line: 2: no run 2 in xor.db
+  command line: RUN: 2 is a combination that the sweep skips
   [2]
 
 All of them are computed again, or a sample, and compared bit by bit:
 
   $ luron verify xor.db
-  xor.db: 48 rows computed again, bit by bit the same
+  xor.db: 48 rows computed again, the same bit by bit
   $ luron verify xor.db --sample 8
-  xor.db: 8 rows computed again, bit by bit the same
+  xor.db: 5 rows computed again, the same bit by bit
   $ python3 - <<'END'
   > import sqlite3
   > db = sqlite3.connect("xor.db")
@@ -36,13 +62,13 @@ All of them are computed again, or a sample, and compared bit by bit:
   > db.commit()
   > END
   $ luron verify xor.db
-  xor.db: run 61 differs in loss: 0.16351920193050964 (0x1.4ee327c479fa1p-3) is stored, 0.16351920193050962 (0x1.4ee327c479fap-3) is computed
+  run 61: loss is 0.16351920193050964 (3fc4ee327c479fa1) in the file, and 0.16351920193050962 (3fc4ee327c479fa0) computed again
   [3]
   $ luron replay xor.db 61 --quiet >/dev/null
-  luron: the row stored for run 61 differs
+  run 61: loss is 0.16351920193050964 (3fc4ee327c479fa1) in the file, and 0.16351920193050962 (3fc4ee327c479fa0) computed again
   [3]
 
-So are pruned runs, drawn points and folded seeds, but not what a Lua function gave:
+So are pruned runs, drawn points, folded seeds, and what a Lua function gave:
 
   $ cat > pruned.lua <<'END'
   > local luron = require "luron"
@@ -51,7 +77,7 @@ So are pruned runs, drawn points and folded seeds, but not what a Lua function g
   >   sweep = { learning_rate = { 0.1, 1, 3, 5, 7 }, seed = luron.range(1, 4) } }
   > END
   $ luron sweep pruned.lua -q -o pruned.db >/dev/null; luron verify pruned.db
-  pruned.db: 20 rows computed again, bit by bit the same
+  pruned.db: 20 rows computed again, the same bit by bit
   $ luron export pruned.db --csv | cut -d, -f1,2,6,7 | head -6
   run,learning_rate,epochs,status
   1,0.1,5,pruned
@@ -60,14 +86,13 @@ So are pruned runs, drawn points and folded seeds, but not what a Lua function g
   4,5,5,pruned
   5,7,40,finished
   $ luron sweep pruned.lua -q -o f.db sampler=latin samples=30 learning_rate=0.1..1:log >/dev/null; luron verify f.db
-  f.db: 120 rows computed again, bit by bit the same
+  f.db: 120 rows computed again, the same bit by bit
   $ sed 's/prune.*/keep = "cells",/' pruned.lua > cells.lua
   $ luron sweep cells.lua -q -o cells.db >/dev/null; luron verify cells.db
-  cells.db: 5 rows computed again, bit by bit the same
+  cells.db: 5 rows computed again, the same bit by bit
   $ luron replay cells.db 1
-  command line: 1: a row is a combination here, its seeds folded; there is no single run
+  command line: RUN: the file keeps a row a combination, its seeds folded; luron verify checks it
   [2]
   $ sed 's/prune.*/metrics = { twice = function(run) return 2 * run.loss end },/' pruned.lua > metric.lua
   $ luron sweep metric.lua -q -o metric.db >/dev/null; luron verify metric.db
-  luron: metric.db: twice is a function of the script
-  [1]
+  metric.db: 20 rows computed again, the same bit by bit

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: MIT
+ * `luron verify` and `luron replay`: the sweep of a results file is planned again, and must have the file's hash. Where
+ * no function is concerned, all of it comes from the file and no script is run; else the script is, if its text on
+ * disk is the file's, or, trusted, the file's text in its place. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/file.h"
+#include "script/again.h"
+#include "script/experiment.h"
+#include "script/sweep_setup.h"
+#include "sweep/stored.h"
+
+enum { CURVE_SHOWN = 10, CURVE_KEPT = 100000 };
+
+/* The file's row of the run. */
+struct row {
+  bool is_there, pruned;
+  int n; /* metrics */
+  char status[16];
+  const struct lur_column *column; /* of the first metric */
+  struct lur_cell metric[LUR_STORE_MAX_COLUMNS];
+};
+
+struct again {
+  const struct lur_again_request *request;
+  const struct lur_stored *stored;
+  bool matched;                 /* an experiment with the file's hash was found */
+  struct row row;
+  struct lur_difference_text d;
+  struct lur_structure structure; /* of the run to replay */
+  struct lur_numbers numbers;
+};
+
+static struct again *again_of(lua_State *L) {
+  return (struct again *)lur_script_of(L)->request;
+}
+
+/* ---- The file's row ---- */
+static void copy_row(const struct lur_table_facts *f, const struct lur_cell *cells, struct row *row) {
+  int n_axes = 0;
+  while (n_axes < f->n_columns && f->column[n_axes].role == LUR_COLUMN_AXIS)
+    n_axes++;
+  row->is_there = true;
+  row->n = f->n_columns - n_axes;
+  row->column = f->column + n_axes;
+  snprintf(row->status, sizeof row->status, "%s", cells[f->n_columns + 1].as.text);
+  row->pruned = strcmp(row->status, lur_status_names[LUR_PRUNED]) == 0;
+  for (int i = 0; i < row->n; i++)
+    row->metric[i] = cells[1 + n_axes + i];
+}
+
+static int compare_axes(const struct lur_plan *p, uint64_t run, const struct lur_cell *stored, struct again *a) {
+  struct lur_cell now[LUR_MAX_AXES];
+  lur_plan_cells(p, run, now);
+  for (int i = 0; i < lur_plan_n_axes(p); i++)
+    if (!lur_again_same(&stored[1 + i], &now[i], run, lur_plan_columns(p)[i].name, &a->d))
+      break;
+  return LUR_OK;
+}
+
+static int read_row(const struct lur_plan *p, struct again *a, struct lur_error *e) {
+  const struct lur_again_request *r = a->request;
+  char where[48];
+  const struct lur_cell *cells;
+  snprintf(where, sizeof where, "run = %" PRIu64, r->run);
+  const struct lur_ask ask = {.where = where, .limit = 1};
+  struct lur_query *q = lur_query_new(r->table, &ask, e);
+  int rc = q ? lur_query_next(q, &cells, e) : e->code;
+  if (q && rc == 1) {
+    copy_row(lur_table_facts(r->table), cells, &a->row);
+    rc = compare_axes(p, r->run, cells, a);
+  }
+  lur_query_free(q);
+  return rc;
+}
+
+/* ---- The run: all that the plan knows of it ---- */
+static int find_run(const struct lur_plan *p, struct again *a, struct lur_spec *at, struct lur_buffer *out,
+                    struct lur_error *e) {
+  const struct lur_again_request *r = a->request;
+  bool skips = false;
+  if (lur_plan_sweep(p)->keep == LUR_KEEP_CELLS)
+    return lur_fail(e, LUR_EINPUT, "RUN",
+                    "the file keeps a row a combination, its seeds folded; luron verify checks it");
+  if (r->run > lur_sweep_n_numbers(p))
+    return lur_fail(e, LUR_EINPUT, "RUN", "%" PRIu64 " is more than the %" PRIu64 " runs of this sweep", r->run,
+                    lur_sweep_n_numbers(p));
+  int rc = lur_plan_skips(p, r->run, at, &skips, e);
+  if (!rc && skips)
+    return lur_fail(e, LUR_EINPUT, "RUN", "%" PRIu64 " is a combination that the sweep skips", r->run);
+  if (!rc)
+    rc = read_row(p, a, e);
+  if (!rc)
+    rc = lur_plan_resolve(p, r->run, at, &a->structure, &a->numbers, e);
+  if (!a->structure.n_curve)
+    a->structure.n_curve = a->numbers.epochs < CURVE_KEPT ? (int)a->numbers.epochs : CURVE_KEPT;
+  if (!rc && a->row.pruned && a->row.n > 2 && a->row.metric[2].kind == LUR_CELL_INTEGER)
+    a->numbers.epochs = (uint64_t)a->row.metric[2].as.integer;
+  if (!rc && !r->json) {
+    lur_buffer_format(out, "run %" PRIu64 ": ", r->run);
+    lur_plan_write(p, r->run, out);
+    lur_buffer_text(out, "\n");
+  }
+  return rc;
+}
+
+/* Nothing raises in here. */
+static int plan_again(const struct lur_sweep *sweep, struct again *a, struct lur_spec *at, struct lur_buffer *out,
+                      struct lur_error *e) {
+  struct lur_plan *p = lur_plan_new(sweep, e);
+  int rc = p ? LUR_OK : e->code;
+  bool matches = p && lur_again_matches(p, a->request->table, e);
+  if (matches) {
+    a->matched = true;
+    rc = a->request->run ? find_run(p, a, at, out, e) : lur_again_verify(p, a->request, &a->d, out, e);
+  }
+  lur_plan_free(p);
+  return rc;
+}
+
+static void fail(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e) {
+  if (e->code == LUR_EINPUT && strcmp(e->field, "RUN") == 0)
+    lur_raise_usage(L, e->field, "%s", e->text);
+  if (c && (e->code == LUR_ECALLBACK || e->code == LUR_ENOMEM))
+    lur_raise_sweep_error(L, c, e);
+  lur_script_of(L)->exit_code = 1;
+  lua_pushfstring(L, "luron: %s%s%s", e->field, e->field[0] ? ": " : "", e->text);
+  lua_error(L);
+}
+
+/* ---- Showing the run ---- */
+static void write_list(const double *x, size_t n, const char *between, struct lur_buffer *out) {
+  char digits[32];
+  for (size_t i = 0; i < n; i++) {
+    lur_digits_write(x[i], digits);
+    lur_buffer_format(out, "%s%s", i ? between : "", isfinite(x[i]) || between[0] == ' ' ? digits : "null");
+  }
+}
+
+/* The epochs and losses of the whole run: a few points, evenly spread, where people read. */
+static void write_curve(const struct lur_run *run, bool json, struct lur_buffer *out) {
+  int n = run->outcome.n_curve, n_shown = json || n < CURVE_SHOWN ? n : CURVE_SHOWN;
+  lur_buffer_text(out, json ? "{\"v\":1,\"type\":\"curve\",\"epochs\":[" : "\ncurve\n");
+  for (int k = 0; k < n_shown; k++) {
+    int i = n_shown > 1 ? (int)((int64_t)k * (n - 1) / (n_shown - 1)) : 0;
+    unsigned long long epoch = lur_curve_epoch(i, run->n_curve_asked, run->max_epochs);
+    if (json)
+      lur_buffer_format(out, k ? ",%llu" : "%llu", epoch);
+    else
+      lur_buffer_format(out, "%8llu  %.6g\n", epoch, run->curve[i]);
+  }
+  if (!json)
+    return;
+  lur_buffer_text(out, "],\"losses\":[");
+  write_list(run->curve, (size_t)run->outcome.n_curve, ",", out);
+  lur_buffer_text(out, "]}\n");
+}
+
+static void write_weights(const struct lur_shape *s, const double *parameters, bool json, struct lur_buffer *out) {
+  lur_buffer_text(out, json ? "" : "\nweights\n");
+  for (int l = 0; l < s->n_layers; l++)
+    for (int u = 0; u < s->width[l + 1]; u++) {
+      size_t n = (size_t)s->width[l];
+      const double *at = parameters + lur_shape_layer_start(s, l) + (size_t)u * (n + 1);
+      lur_buffer_format(out, json ? "{\"v\":1,\"type\":\"unit\",\"layer\":%d,\"unit\":%d,\"weights\":[" : "%d.%d  ",
+                        l + 1, u + 1);
+      write_list(at, n, json ? "," : " ", out);
+      if (json || s->bias)
+        lur_buffer_text(out, json ? "],\"bias\":" : "  bias ");
+      if (json || s->bias)
+        write_list(at + n, 1, json ? "," : " ", out);
+      lur_buffer_text(out, json ? "}\n" : "\n");
+    }
+}
+
+/* ---- Comparing it with its row ---- */
+static struct lur_cell real_cell(double x) {
+  return (struct lur_cell){.kind = isnan(x) ? LUR_CELL_NULL : LUR_CELL_REAL, .as.real = x};
+}
+
+static struct lur_cell metric_now(lua_State *L, int at, const struct lur_run *run, const char *name) {
+  if (strcmp(name, "epochs") == 0)
+    return (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)run->outcome.epochs};
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (strcmp(name, lur_metric_names[m]) == 0)
+      return real_cell(run->outcome.metric[m]);
+  lua_getiuservalue(L, at, 1);
+  lua_getfield(L, -1, "values");
+  int type = lua_getfield(L, -1, name);
+  double x = type == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN;
+  lua_pop(L, 3);
+  return real_cell(x);
+}
+
+static void compare_run(lua_State *L, int at, struct again *a) {
+  const struct lur_run *run = lua_touserdata(L, at);
+  const char *status = lur_status_names[run->outcome.status];
+  uint64_t number = a->request->run;
+  if (a->row.pruned && run->outcome.status == LUR_FINISHED)
+    status = a->row.status;
+  for (int i = 0; i < a->row.n && !a->d.differs; i++) {
+    struct lur_cell now = metric_now(L, at, run, a->row.column[i].name);
+    lur_again_same(&a->row.metric[i], &now, number, a->row.column[i].name, &a->d);
+  }
+  const struct lur_cell stored = {.kind = LUR_CELL_TEXT, .as.text = a->row.status},
+                        now = {.kind = LUR_CELL_TEXT, .as.text = status};
+  if (!a->d.differs)
+    lur_again_same(&stored, &now, number, "status", &a->d);
+}
+
+static void replay(lua_State *L, int reading, struct again *a, bool patterns) {
+  const struct lur_again_request *r = a->request;
+  struct lur_reading *g = lur_reading_at(L, reading);
+  struct lur_buffer out = {0};
+  g->structure = a->structure;
+  g->numbers = a->numbers;
+  lua_pushvalue(L, reading);
+  int top = lua_gettop(L);
+  const struct lur_run *run = lur_train_run(L, top, LUR_TENTHS);
+  lur_print_run(L, top, patterns && !r->quiet);
+  if (!r->quiet) {
+    write_curve(run, r->json, &out);
+    write_weights(&g->structure.shape, run->network->parameters, r->json, &out);
+  }
+  lur_print(L, &out);
+  if (!a->row.is_there) {
+    if (!r->json)
+      printf("\n%s has no row of it%s\n", lur_table_path(r->table),
+             lur_table_facts(r->table)->keep_best ? ": it keeps the best" : " yet");
+    return;
+  }
+  compare_run(L, top + 1, a);
+  if (!a->d.differs)
+    printf(r->json ? "{\"v\":1,\"type\":\"replay\",\"run\":%" PRIu64 ",\"same\":true}\n"
+                   : "\nequal to the row of run %" PRIu64 ", bit by bit\n", r->run);
+}
+
+/* ---- One experiment ---- */
+/* The values that the reading's spec points to outlive it: they hang on the stack. */
+static void again_reading(lua_State *L, int reading, const struct lur_sweep *sweep, const struct lur_sweep_calls *c) {
+  struct again *a = again_of(L);
+  struct lur_error e = {0};
+  struct lur_buffer out = {0};
+  struct lur_spec *at = lua_newuserdatauv(L, sizeof *at, 0);
+  *at = *sweep->spec;
+  int rc = plan_again(sweep, a, at, &out, &e);
+  if (rc)
+    lur_buffer_free(&out);
+  if (rc == LUR_ECANCELLED && atomic_load(lur_interrupt_flag()))
+    return;
+  if (rc)
+    fail(L, c, &e);
+  lur_print(L, &out);
+  if (a->matched && a->request->run) {
+    lur_reading_at(L, reading)->spec = *at;
+    replay(L, reading, a, !(c && c->calls.data));
+  }
+  if (a->d.differs) {
+    fflush(stdout);
+    fprintf(stderr, "%s\n", a->d.text);
+    lur_script_of(L)->exit_code = 3;
+  }
+}
+
+/* ---- From the script ---- */
+static void again_one(lua_State *L, int index, int item) {
+  const struct again *a = again_of(L);
+  struct lur_origin origin;
+  struct lur_sweep_setup s;
+  int top = lua_gettop(L);
+  if (a->matched)
+    return;
+  lur_push_typed(L, index, true);
+  struct lur_reading *g = lur_read_returned(L, index, item, top + 1, false, &origin);
+  lur_set_typed_axes(L, g);
+  g->keep = a->stored->keep; /* it may have been asked for on the command line */
+  g->keep_best = a->stored->keep_best;
+  memcpy(g->keep_by, a->stored->keep_by, sizeof g->keep_by);
+  lur_push_sweep_setup(L, top + 2, &origin, NULL, &s);
+  again_reading(L, top + 2, &s.sweep, s.calls);
+  lua_settop(L, top);
+}
+
+static void refuse(lua_State *L, const char *why) {
+  lur_script_of(L)->exit_code = 1;
+  lua_pushfstring(L, "luron: %s: %s", lur_table_path(again_of(L)->request->table), why);
+  lua_error(L);
+}
+
+static int finish_script(lua_State *L) {
+  lur_each_returned(L, "sweep", again_one);
+  if (!again_of(L)->matched && !atomic_load(lur_interrupt_flag()))
+    refuse(L, "its script does not make this sweep any more: a module, a data file or luron's numerics have changed");
+  return 0;
+}
+
+/* ---- From the file ---- */
+static int finish_stored(lua_State *L) {
+  struct again *a = again_of(L);
+  const struct lur_sweep sweep = lur_stored_sweep(a->stored);
+  luaL_requiref(L, "luron", lur_open_module, 0);
+  lua_newtable(L);
+  struct lur_reader r = {.L = L, .fields = lua_gettop(L)};
+  lur_push_reading(&r);
+  lua_newtable(L);
+  lua_setfield(L, r.kept, "metrics");
+  r.reading->spec = a->stored->spec;
+  if (a->stored->log && !lur_log_read(&r.reading->log, a->stored->log))
+    lur_raise_memory(L);
+  again_reading(L, r.kept - 1, &sweep, NULL);
+  if (!a->matched && !atomic_load(lur_interrupt_flag()))
+    refuse(L, "what it keeps does not give its own hash; it was made by another luron, or changed by hand");
+  return 0;
+}
+
+/* ---- Choosing between them ---- */
+/* Words as they were typed: a blank is inside a word where no NAME= follows it. */
+static int split_overrides(char *text, const char **word, int most) {
+  int n = 0;
+  for (char *at = text; *at && n < most;) {
+    word[n++] = at;
+    for (at = strchr(at, ' '); at; at = strchr(at + 1, ' ')) {
+      size_t name = strcspn(at + 1, "= ");
+      if (name > 0 && at[1 + name] == '=')
+        break;
+    }
+    if (!at)
+      break;
+    *at++ = '\0';
+  }
+  return n;
+}
+
+static bool is_on_disk(const struct lur_sweep_facts *f) {
+  size_t n = 0;
+  char *text = lur_file_read(f->script_path, &n, NULL);
+  bool same = text && n == strlen(f->script) && memcmp(text, f->script, n) == 0;
+  free(text);
+  return same;
+}
+
+static int run_script(const struct lur_again_request *r, struct again *a, struct lur_script_options *o) {
+  const struct lur_sweep_facts *f = &lur_table_facts(r->table)->sweep;
+  const char *word[LUR_MAX_AXES + LUR_MAX_PARAMS + LUR_N_FIELDS];
+  char *overrides = lur_copy_text(f->overrides);
+  if (!overrides) {
+    fprintf(stderr, "luron: out of memory\n");
+    return 1;
+  }
+  o->path = f->script_path;
+  o->text = f->script;
+  o->words = o->overrides = word;
+  o->n_words = o->n_overrides = split_overrides(overrides, word, (int)(sizeof word / sizeof *word));
+  int code = lur_script_execute(o, finish_script, a);
+  free(overrides);
+  return code;
+}
+
+int lur_script_again(const struct lur_again_request *r) {
+  const struct lur_table_facts *f = lur_table_facts(r->table);
+  struct lur_stored stored;
+  struct lur_error e = {0};
+  struct again a = {.request = r, .stored = &stored};
+  struct lur_script_options o = {.path = "-", .text = "", .quiet = r->quiet, .json = r->json, .color = r->color};
+  if (lur_stored_read(f->sweep.experiment, f->sweep.axes, f->sweep.data, f->sweep.data_bytes, &stored, &e)) {
+    fprintf(stderr, "luron: %s: %s%s%s\n", lur_table_path(r->table), e.field, e.field[0] ? ": " : "", e.text);
+    return 1;
+  }
+  bool needs = stored.functions & ~(unsigned)LUR_FN_LOG, same = is_on_disk(&f->sweep);
+  bool wants = needs || (r->run && stored.functions && (same || r->trust));
+  int code = 1;
+  if (!needs && !wants)
+    code = lur_script_execute(&o, finish_stored, &a);
+  else if (same || (r->trust && f->sweep.script[0]))
+    code = run_script(r, &a, &o);
+  else
+    fprintf(stderr,
+            "luron: %s: its experiment holds Lua functions, and %s is not there or not the same any more; put it back, "
+            "or add --trust to run the text that the file keeps\n",
+            lur_table_path(r->table), f->sweep.script_path[0] ? f->sweep.script_path : "its script");
+  lur_stored_free(&stored);
+  return code;
+}
