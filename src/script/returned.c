@@ -123,7 +123,6 @@ void lur_print_between(lua_State *L, int item) {
 }
 
 static void each(lua_State *L, int list, void (*one)(lua_State *L, int index, int item)) {
-  const struct lur_script_options *o = lur_script_of(L)->options;
   lua_Integer n = luaL_len(L, list);
   for (lua_Integer i = 1; i <= n; i++) {
     lua_geti(L, list, i);
