@@ -1,0 +1,36 @@
+#!/usr/bin/env luron
+-- SPDX-License-Identifier: MIT
+-- 23_fractal: what does the boundary between training and divergence look like?
+--
+-- J. Sohl-Dickstein, "The boundary of neural network trainability is fractal" (arXiv 2402.06184): a network of width 16
+-- without biases, tanh, full batch, one learning rate a layer, one pixel a run. Where training converges the measure is
+-- negative, where it diverges positive. The paper's picture has 4096 x 4096 pixels: learning_rate_1=0.01..1000:4096:log
+-- and learning_rate_2 the same, on a cluster.
+--
+--   luron sweep scripts/23_fractal.lua
+--
+-- prints
+
+local luron = require "luron"
+
+local r = luron.random(1)
+local inputs, targets = {}, {}
+for i = 1, 16 do
+  inputs[i] = {}
+  for k = 1, 16 do inputs[i][k] = r:normal() end
+  targets[i] = r:normal()
+end
+
+return luron.experiment {
+  name = "The boundary of trainability",
+  inputs = inputs, targets = targets,
+  hidden = { 16 }, activation = "tanh", output_activation = "linear", bias = false,
+  init_scale = 0.25, -- 1 / sqrt(16)
+  loss = "mse", batch = "all", epochs = 200,
+  metrics = { "trainability" },
+  learning_rate = { 1, 1 },
+  sweep = {
+    learning_rate_1 = luron.geomspace(0.01, 1000, 256),
+    learning_rate_2 = luron.geomspace(0.01, 1000, 256),
+  },
+}
