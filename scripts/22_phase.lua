@@ -2,13 +2,14 @@
 -- SPDX-License-Identifier: MIT
 -- 22_phase: where does learning begin and end, in a plane of learning rate and size of the start?
 --
--- A million runs of the XOR network: 250 rates by 200 scales, from 20 starts each. Stop it with Ctrl-C when you like:
--- the same command goes on from there. luron verify scripts/22_phase.lua --sample 1000 computes a thousand rows again
--- and compares them bit by bit.
+-- A million runs of the XOR network: 250 rates by 200 scales, from 20 starts each, half a minute. Small starts are
+-- stuck between symmetric units, large ones on the flat ends of the sigmoid, small rates are not done after 200 epochs
+-- and large ones jump: learning is an island. Stop the sweep with Ctrl-C when you like: the same command goes on.
 --
 --   luron sweep scripts/22_phase.lua
 --
 -- prints
+--
 
 local luron = require "luron"
 

@@ -3,13 +3,14 @@
 -- 23_fractal: what does the boundary between training and divergence look like?
 --
 -- J. Sohl-Dickstein, "The boundary of neural network trainability is fractal" (arXiv 2402.06184): a network of width 16
--- without biases, tanh, full batch, one learning rate a layer, one pixel a run. Where training converges the measure is
--- negative, where it diverges positive. The paper's picture has 4096 x 4096 pixels: learning_rate_1=0.01..1000:4096:log
--- and learning_rate_2 the same, on a cluster.
+-- without biases, tanh, full batch, one learning rate a layer, one pixel a run. The sign of the measure says whether it
+-- trained, its size how fast; luron export scripts/23_fractal.lua -o fractal.npy takes it elsewhere. 256 x 256 pixels take half a minute; learning_rate_1=0.01..1000:4096:log and
+-- learning_rate_2=0.01..1000:4096:log are the paper's 4096 x 4096, 256 times as long: docs/scaling.md.
 --
 --   luron sweep scripts/23_fractal.lua
 --
 -- prints
+--
 
 local luron = require "luron"
 

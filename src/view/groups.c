@@ -126,6 +126,7 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, struct lur_e
   group->n++;
   group->n_solved += solved;
   group->n_diverged += diverged;
+  group->n_pruned += strcmp(status, "pruned") == 0;
   group->n_failed += failed;
   double value = g->is_rate ? solved : diverged || failed ? (double)NAN : cell_number(&c[g->n_keys + 1]);
   return isnan(value) ? LUR_OK : add_value(g, at, value, e);

@@ -11,7 +11,7 @@ enum { LUR_MAX_KEYS = 64 };
 
 struct lur_group {
   const struct lur_cell *key; /* n_keys */
-  uint64_t n, n_solved, n_diverged, n_failed;
+  uint64_t n, n_solved, n_diverged, n_pruned, n_failed;
   uint64_t n_values; /* rows with a value of the metric that did not diverge or fail; all, of "solved" */
   double mean, low, median, high; /* of the metric: quartiles; NaN without values. Of "solved": Wilson's interval */
 };

@@ -25,6 +25,7 @@ static void write_head(const struct lur_table *t, const struct lur_group *total,
     lur_buffer_format(out, ", %" PRIu64 " of %" PRIu64 " numbers settled", f->n_settled, f->sweep.n_runs);
   add_share("solved", total->n_solved, total->n, out);
   add_share("diverged", total->n_diverged, total->n, out);
+  add_share("pruned", total->n_pruned, total->n, out);
   add_share("failed", total->n_failed, total->n, out);
   lur_buffer_text(out, "\n");
 }
@@ -35,6 +36,7 @@ static struct lur_group add_up(const struct lur_groups *g) {
     total.n += g->group[i].n;
     total.n_solved += g->group[i].n_solved;
     total.n_diverged += g->group[i].n_diverged;
+    total.n_pruned += g->group[i].n_pruned;
     total.n_failed += g->group[i].n_failed;
   }
   return total;

@@ -2,20 +2,24 @@
 # SPDX-License-Identifier: MIT
 """Runs the tutorial's scripts as their heads say, and compares with the output quoted there.
 
-A script's head is its first comment: a question, the command, indented, then "prints" and the output, indented. `...`
-at the end of a quoted line stands for what differs from run to run, the time.
+A script's head is its first comment: a question, the commands, indented, then "prints" and their output, indented.
+`...` at the end of a quoted line stands for what differs from run to run, the time. Each script has a folder of its
+own to run in, with scripts/ in it, and leaves its results there.
 
 usage: tutorial.py [-u] LURON [SCRIPT ...]      -u writes what came into the heads
 """
 import difflib
 import os
 import re
+import shlex
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MOST_LINES = 60
-TIME = re.compile(r"\d+(\.\d+)? (ns|us|ms|s)$")
+TIME = re.compile(r"\d+(\.\d+)?(e[+-]\d+)? (ns|us|ms|s)$")
+MOST_SECONDS = 1500
 
 
 def split(path):
@@ -29,23 +33,33 @@ def split(path):
     return lines[:start], [line[2:].removeprefix("   ") for line in lines[start + 1:end]], lines[end:]
 
 
-def run(luron, command):
+def run(luron, command, folder):
     environment = {k: v for k, v in os.environ.items() if not k.startswith("LURON_")}
     environment["PATH"] = os.path.dirname(os.path.abspath(luron)) + ":" + environment["PATH"]
-    done = subprocess.run(command.split(), cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(shlex.split(command), cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
     if done.returncode != 0 or done.stderr:
         return [f"exit code {done.returncode}"] + done.stderr.split("\n")
     return [TIME.sub("...", line) for line in done.stdout.rstrip("\n").split("\n")]
+
+
+def run_all(luron, commands):
+    """What the commands print, one after the other, with an empty line between."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.symlink(os.path.join(ROOT, "scripts"), os.path.join(folder, "scripts"))
+        outputs = [run(luron, command, folder) for command in commands]
+    return [line for output in outputs for line in [""] + output][1:]
 
 
 def problems(luron, path, update):
     name = os.path.relpath(path, ROOT)
     before, quoted, after = split(path)
     commands = [line[2:].strip() for line in before if line.startswith("--   luron ")]
-    if commands != [f"luron run {name}"]:
-        return [f"{name}: the head gives the command luron run {name}, alone"]
-    found = run(luron, commands[0])
+    if not commands or not re.match(f"luron (run|sweep) {re.escape(name)}( |$)", commands[0]):
+        return [f"{name}: the head's first command is luron run {name}, or luron sweep"]
+    if not all(re.match(f"luron (run|sweep|show|verify) {re.escape(name)}( |$)", command) for command in commands):
+        return [f"{name}: the head has a command that is not for this script"]
+    found = run_all(luron, commands)
     if update:
         quote = ["--"] + [("--   " + line).rstrip() for line in found]
         with open(path, "w", encoding="utf-8") as f:
