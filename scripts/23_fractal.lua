@@ -4,8 +4,10 @@
 --
 -- J. Sohl-Dickstein, "The boundary of neural network trainability is fractal" (arXiv 2402.06184): a network of width 16
 -- without biases, tanh, full batch, one learning rate a layer, one pixel a run. The sign of the measure says whether it
--- trained, its size how fast; luron export scripts/23_fractal.lua -o fractal.npy takes it elsewhere. 256 x 256 pixels take half a minute; learning_rate_1=0.01..1000:4096:log and
--- learning_rate_2=0.01..1000:4096:log are the paper's 4096 x 4096, 256 times as long: docs/scaling.md.
+-- trained, its size how fast; luron export scripts/23_fractal.lua -o fractal.npy takes it elsewhere. 256 x 256 pixels
+-- take half a minute. The paper's 4096 x 4096 take 256 times as long, so see docs/scaling.md:
+--
+--     luron sweep scripts/23_fractal.lua learning_rate_1=0.01..1000:4096:log learning_rate_2=0.01..1000:4096:log
 --
 --   luron sweep scripts/23_fractal.lua
 --

@@ -40,7 +40,7 @@ def run(luron, command, folder):
                           capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
     if done.returncode != 0 or done.stderr:
         return [f"exit code {done.returncode}"] + done.stderr.split("\n")
-    return [TIME.sub("...", line) for line in done.stdout.rstrip("\n").split("\n")]
+    return [TIME.sub("...", line.rstrip()) for line in done.stdout.strip("\n").split("\n")]
 
 
 def run_all(luron, commands):
