@@ -26,7 +26,7 @@
 --   axis           values  best at   solved         loss  worst at  solved  loss
 --   learning_rate      11     0.32  100.0 %  3.98845e-07         1   0.0 %
 --
---   results/10_learning_rate-4508c9a3fddc.db: 440 runs in ...
+--   results/10_learning_rate-HASH.db: 440 runs in ...
 --
 --   learning_rate  runs   solved    95 % interval  epochs median    quartiles
 --           0.001    40    0.0 %     0.0 .. 8.8 %            300   300 .. 300

@@ -15,7 +15,7 @@
 --   runs  solved   95 % interval  loss median         quartiles
 --   1000  60.1 %  57.0 .. 63.1 %     0.355345  0.3021 .. 0.3654
 --
---   results/11_seeds-572319a030d3.db: 1000 runs in ...
+--   results/11_seeds-HASH.db: 1000 runs in ...
 
 local luron = require "luron"
 

@@ -23,7 +23,7 @@
 --   axis    values  best at   solved    loss  worst at  solved      loss
 --   hidden       6        6  100.0 %  0.3762         1   0.0 %  0.481239
 --
---   results/13_hidden_units-ff61992b43c0.db: 3000 runs in ...
+--   results/13_hidden_units-HASH.db: 3000 runs in ...
 
 local luron = require "luron"
 

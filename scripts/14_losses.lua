@@ -27,7 +27,7 @@
 --   loss_function       2  mse       84.2 %   0.10078  cross_entropy  79.8 %  0.33214
 --   learning_rate       9  0.562341  95.2 %  0.225275             10  44.0 %  1.24579
 --
---   results/14_losses-d8957b685184.db: 3600 runs in ...
+--   results/14_losses-HASH.db: 3600 runs in ...
 --
 --   loss_function  learning_rate  runs  solved   95 % interval  epochs median       quartiles
 --   mse                        1   200  97.0 %  93.6 .. 98.6 %            149  105.8 .. 225.2

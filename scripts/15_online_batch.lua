@@ -25,7 +25,7 @@
 --   learning_rate       9        1  0.00207723       100   26.5504
 --   batch               3        1   0.0467536       100  0.284995
 --
---   results/15_online_batch-b3b0c7efd3cf.db: 540 runs in ...
+--   results/15_online_batch-HASH.db: 540 runs in ...
 
 local luron = require "luron"
 

@@ -11,7 +11,7 @@
 --
 -- prints
 --
---   results/16_optimizers-e66031fe1c45.db: 540 runs in ...
+--   results/16_optimizers-HASH.db: 540 runs in ...
 --
 --   optimizer  learning_rate  runs  loss median               quartiles
 --   rmsprop              0.1    10  7.23601e-06  5.574e-06 .. 8.776e-06

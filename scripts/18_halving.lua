@@ -26,7 +26,7 @@
 --   axis           values   best at         loss  worst at     loss
 --   learning_rate      64  0.649382  4.45886e-05   8.65964  9.18956
 --
---   results/18_halving-add8ab89fa92.db: 256 runs in ...
+--   results/18_halving-HASH.db: 256 runs in ...
 --
 --   learning_rate  runs  loss median               quartiles
 --        0.865964     1  4.10604e-05  4.106e-05 .. 4.106e-05

@@ -3,8 +3,8 @@
 """Runs the tutorial's scripts as their heads say, and compares with the output quoted there.
 
 A script's head is its first comment: a question, the commands, indented, then "prints" and their output, indented.
-`...` at the end of a quoted line stands for what differs from run to run, the time. Each script has a folder of its
-own to run in, with scripts/ in it, and leaves its results there.
+`...` at the end of a quoted line stands for what differs from run to run, the time, and HASH for the digest in a
+results file's name. Each script has a folder of its own to run in, with scripts/ in it, and leaves its results there.
 
 usage: tutorial.py [-u] LURON [SCRIPT ...]      -u writes what came into the heads
 """
@@ -19,6 +19,7 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MOST_LINES = 60
 TIME = re.compile(r"\d+(\.\d+)?(e[+-]\d+)? (ns|us|ms|s)$")
+HASH = re.compile(r"-[0-9a-f]{12}\.db")
 MOST_SECONDS = 1500
 
 
@@ -40,7 +41,7 @@ def run(luron, command, folder):
                           capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
     if done.returncode != 0 or done.stderr:
         return [f"exit code {done.returncode}"] + done.stderr.split("\n")
-    return [TIME.sub("...", line.rstrip()) for line in done.stdout.strip("\n").split("\n")]
+    return [HASH.sub("-HASH.db", TIME.sub("...", line.rstrip())) for line in done.stdout.strip("\n").split("\n")]
 
 
 def run_all(luron, commands):

@@ -18,8 +18,8 @@ The tutorial's two large sweeps, a corner of each. Killed halfway it would go on
   learning_rate      11  3.16228  18.9 %  0.676387      1000   0.0 %  255.005
   
   phase.db: 99 runs in T, after 891 of an earlier time
-  $ sqlite3 phase.db 'select count(*), count(distinct run), sum(epochs) from runs'
-  990|990|193525
+  $ luron export phase.db --csv | sort -u | wc -l
+  991
   $ luron sweep $SCRIPTS/22_phase.lua -o whole.db learning_rate=0.01..1000:11:log init_scale=0.01..100:9:log seed=1..10 -q | tail -1 | cut -c1-18
   whole.db: 990 runs
   $ luron diff phase.db whole.db
