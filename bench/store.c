@@ -15,11 +15,11 @@
 enum { WINDOW = 65536, N_COLUMNS = 10 };
 
 static const struct lur_column columns[N_COLUMNS] = {
-  {"learning_rate", LUR_COLUMN_REAL, LUR_COLUMN_AXIS}, {"init_scale", LUR_COLUMN_REAL, LUR_COLUMN_AXIS},
-  {"hidden", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS},     {"activation", LUR_COLUMN_TEXT, LUR_COLUMN_AXIS},
-  {"bias", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS},       {"seed", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS},
-  {"loss", LUR_COLUMN_REAL, LUR_COLUMN_METRIC},        {"accuracy", LUR_COLUMN_REAL, LUR_COLUMN_METRIC},
-  {"epochs", LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC},   {"error_max", LUR_COLUMN_REAL, LUR_COLUMN_METRIC},
+    {"learning_rate", LUR_COLUMN_REAL, LUR_COLUMN_AXIS}, {"init_scale", LUR_COLUMN_REAL, LUR_COLUMN_AXIS},
+    {"hidden", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS},     {"activation", LUR_COLUMN_TEXT, LUR_COLUMN_AXIS},
+    {"bias", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS},       {"seed", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS},
+    {"loss", LUR_COLUMN_REAL, LUR_COLUMN_METRIC},        {"accuracy", LUR_COLUMN_REAL, LUR_COLUMN_METRIC},
+    {"epochs", LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC},   {"error_max", LUR_COLUMN_REAL, LUR_COLUMN_METRIC},
 };
 
 struct window {
@@ -51,16 +51,21 @@ static int write_rows(struct lur_sink sink, struct window *w, uint64_t n_rows, s
       w->status[i] = (uint8_t)(i % 2 ? LUR_SOLVED : LUR_FINISHED);
       fill_row(w->cell + i * N_COLUMNS, first + i);
     }
-    struct lur_rows rows = {.first = first, .last = first + n - 1, .n = n, .n_columns = N_COLUMNS, .run = w->run,
-                            .status = w->status, .cell = w->cell};
+    struct lur_rows rows = {.first = first,
+                            .last = first + n - 1,
+                            .n = n,
+                            .n_columns = N_COLUMNS,
+                            .run = w->run,
+                            .status = w->status,
+                            .cell = w->cell};
     code = sink.take(sink.context, &rows, e);
   }
   return code;
 }
 
 static int bench(const char *path, uint64_t n_rows, struct lur_error *e) {
-  struct lur_store_plan plan = {.facts = {.hash = "bench", .n_runs = n_rows}, .n_columns = N_COLUMNS,
-                                .column = columns, .fresh = true};
+  struct lur_store_plan plan = {
+      .facts = {.hash = "bench", .n_runs = n_rows}, .n_columns = N_COLUMNS, .column = columns, .fresh = true};
   struct window *w = lur_alloc(1, sizeof *w);
   struct lur_store *store = w ? lur_store_open(path, &plan, e) : NULL;
   uint64_t start = lur_clock_ns();

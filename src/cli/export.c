@@ -56,8 +56,8 @@ static int export(const struct lur_arguments *a) {
   if (!t)
     return exit_code;
   struct lur_ask ask = {.where = words.where, .deadline_ms = -1};
-  int code = path ? export_to_file(t, &ask, format, path, &e)
-                  : lur_export(t, &ask, format, stdout, "standard output", &e);
+  int code =
+      path ? export_to_file(t, &ask, format, path, &e) : lur_export(t, &ask, format, stdout, "standard output", &e);
   lur_table_free(t);
   return code ? lur_results_fail(&e, ask.where) : LUR_EXIT_OK;
 }

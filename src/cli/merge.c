@@ -21,7 +21,8 @@ static int merge(const struct lur_arguments *a) {
     return LUR_EXIT_OK;
   if (a->json) {
     printf("{\"v\":1,\"files\":%" PRIu64 ",\"rows\":%" PRIu64 ",\"settled\":%" PRIu64 ",\"runs\":%" PRIu64
-           ",\"missing\":%" PRIu64 "}\n", r.n_files, r.n_rows, r.n_settled, r.n_runs, r.n_missing);
+           ",\"missing\":%" PRIu64 "}\n",
+           r.n_files, r.n_rows, r.n_settled, r.n_runs, r.n_missing);
     return LUR_EXIT_OK;
   }
   printf("%s: %" PRIu64 " rows from %" PRIu64 " file%s\n", a->words[0], r.n_rows, r.n_files, r.n_files == 1 ? "" : "s");

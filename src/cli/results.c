@@ -29,8 +29,12 @@ static int find_file(const struct lur_arguments *a, int i, char path[LUR_PATH_BY
   int n = 0;
   while (i + 1 + n < a->n_words && is_override(a->words[i + 1 + n]))
     n++;
-  struct lur_script_options options = {.path = a->words[i], .n_words = n, .words = a->words + i + 1,
-                                       .n_overrides = n, .overrides = a->words + i + 1, .quiet = true};
+  struct lur_script_options options = {.path = a->words[i],
+                                       .n_words = n,
+                                       .words = a->words + i + 1,
+                                       .n_overrides = n,
+                                       .overrides = a->words + i + 1,
+                                       .quiet = true};
   const struct lur_sweep_request request = {.find = path};
   *n_overrides = n;
   path[0] = '\0';

@@ -16,10 +16,10 @@ enum { ROWS_ON_TERMINAL = 40, BEST_COMBINATIONS = 10 };
 struct show {
   const struct lur_arguments *arguments;
   const char *where, *metric;
-  char *by;               /* owned: what --by names, split into key */
+  char *by; /* owned: what --by names, split into key */
   const char *key[LUR_MAX_KEYS];
-  int n_keys;             /* 0: no --by */
-  long n_best;            /* 0: no --best */
+  int n_keys;  /* 0: no --by */
+  long n_best; /* 0: no --best */
   int width;
 };
 
@@ -85,8 +85,8 @@ static int show_two(struct lur_table *a, const char *word_b, const struct show *
   struct lur_table *b = lur_results_open(word_b, exit_code);
   if (!b)
     return LUR_OK;
-  struct lur_compare_ask ask = {.n_keys = s->n_keys, .key = s->key, .metric = s->metric, .where = s->where,
-                                .width = s->width};
+  struct lur_compare_ask ask = {
+      .n_keys = s->n_keys, .key = s->key, .metric = s->metric, .where = s->where, .width = s->width};
   int code = lur_compare_write(a, b, &ask, out, e);
   lur_table_free(b);
   return code;

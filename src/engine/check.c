@@ -34,8 +34,7 @@ static int check_widths(const struct lur_shape *s, struct lur_error *e) {
   for (int l = 0; l <= s->n_layers; l++) {
     const char *what = l == 0 ? "inputs" : l == s->n_layers ? "outputs" : "units in a layer";
     if (s->width[l] < 1 || s->width[l] > LUR_MAX_WIDTH)
-      return lur_fail(e, LUR_EINPUT, width_field(s, l), "%d %s; accepted is 1 to %d", s->width[l], what,
-                      LUR_MAX_WIDTH);
+      return lur_fail(e, LUR_EINPUT, width_field(s, l), "%d %s; accepted is 1 to %d", s->width[l], what, LUR_MAX_WIDTH);
   }
   return LUR_OK;
 }
@@ -78,7 +77,10 @@ static int check_value(const struct lur_structure *s, double x, const char *fiel
                        size_t column, struct lur_error *e) {
   if (!isfinite(x))
     return lur_fail(e, LUR_EINPUT, field, "%s %zu of pattern %zu is %s; it must be a finite number", what, column + 1,
-                    row + 1, isnan(x) ? "nan" : x > 0 ? "inf" : "-inf");
+                    row + 1,
+                    isnan(x) ? "nan"
+                    : x > 0  ? "inf"
+                             : "-inf");
   if (s->shape.precision == LUR_SINGLE && !isfinite((float)x))
     return lur_fail(e, LUR_EINPUT, field, "%s %zu of pattern %zu is %g, which is too large for precision single", what,
                     column + 1, row + 1, x);

@@ -80,7 +80,7 @@ double lur_normal_of_uniform(double u) {
     return q * horner(MIDDLE[0], r) / horner(MIDDLE[1], r);
   }
   double r = sqrt(-lur_log(q < 0 ? u : 1 - u));
-  const double (*c)[N_COEFFICIENTS] = r <= 5 ? TAIL : FAR_TAIL;
+  const double(*c)[N_COEFFICIENTS] = r <= 5 ? TAIL : FAR_TAIL;
   r -= r <= 5 ? 1.6 : 5;
   double x = horner(c[0], r) / horner(c[1], r);
   return q < 0 ? -x : x;
@@ -117,9 +117,9 @@ struct start {
 
 static struct start start_of(enum lur_init init, int fan_in, int fan_out) {
   switch (init) {
-    case LUR_INIT_XAVIER: return (struct start){LUR_INIT_UNIFORM, sqrt(6.0 / ((double)fan_in + (double)fan_out))};
-    case LUR_INIT_HE: return (struct start){LUR_INIT_NORMAL, sqrt(2.0 / (double)fan_in)};
-    default: return (struct start){init, 1};
+  case LUR_INIT_XAVIER: return (struct start){LUR_INIT_UNIFORM, sqrt(6.0 / ((double)fan_in + (double)fan_out))};
+  case LUR_INIT_HE: return (struct start){LUR_INIT_NORMAL, sqrt(2.0 / (double)fan_in)};
+  default: return (struct start){init, 1};
   }
 }
 

@@ -6,13 +6,13 @@
 #include "engine/environment.h"
 #include "engine/functions.inc.h"
 
-#define ONE_NUMBER(name)                                     \
-  double lur_##name(double x) {                              \
-    lur_environment found = lur_environment_enter();         \
-    double y = vec_##name(lur_environment_keep(x));          \
-    y = lur_environment_keep(y != y ? (double)NAN : y);      \
-    lur_environment_leave(found);                            \
-    return y;                                                \
+#define ONE_NUMBER(name)                                                                                               \
+  double lur_##name(double x) {                                                                                        \
+    lur_environment found = lur_environment_enter();                                                                   \
+    double y = vec_##name(lur_environment_keep(x));                                                                    \
+    y = lur_environment_keep(y != y ? (double)NAN : y);                                                                \
+    lur_environment_leave(found);                                                                                      \
+    return y;                                                                                                          \
   }
 ONE_NUMBER(exp)
 ONE_NUMBER(log)

@@ -31,13 +31,15 @@ struct lur_pool {
 
 static void work(struct worker *w, struct lur_feed *feed) {
   memset(&w->error, 0, sizeof w->error);
-  if (lur_many_work(feed, &w->counter, &w->error) != LUR_OK) atomic_store(&feed->stop, 1);
+  if (lur_many_work(feed, &w->counter, &w->error) != LUR_OK)
+    atomic_store(&feed->stop, 1);
 }
 
 /* Waits for the job after number `seen`; NULL when the pool ends. */
 static struct lur_feed *wait_for_job(struct lur_pool *p, uint64_t *seen) {
   pthread_mutex_lock(&p->lock);
-  while (p->job_number == *seen && !p->quit) pthread_cond_wait(&p->begin, &p->lock);
+  while (p->job_number == *seen && !p->quit)
+    pthread_cond_wait(&p->begin, &p->lock);
   struct lur_feed *feed = p->quit ? NULL : p->feed;
   *seen = p->job_number;
   pthread_mutex_unlock(&p->lock);
@@ -52,7 +54,8 @@ static void *worker_main(void *argument) {
   while ((feed = wait_for_job(p, &seen)) != NULL) {
     work(w, feed);
     pthread_mutex_lock(&p->lock);
-    if (--p->n_busy == 0) pthread_cond_signal(&p->end);
+    if (--p->n_busy == 0)
+      pthread_cond_signal(&p->end);
     pthread_mutex_unlock(&p->lock);
   }
   return NULL;
@@ -79,20 +82,23 @@ struct lur_pool *lur_pool_new(int n_threads, struct lur_error *e) {
   pthread_cond_init(&p->begin, NULL);
   pthread_cond_init(&p->end, NULL);
   p->has_lock = true;
-  if (start_workers(p, e) == LUR_OK) return p;
+  if (start_workers(p, e) == LUR_OK)
+    return p;
 fail:
   lur_pool_free(p);
   return NULL;
 }
 
 void lur_pool_free(struct lur_pool *p) {
-  if (!p) return;
+  if (!p)
+    return;
   if (p->has_lock) {
     pthread_mutex_lock(&p->lock);
     p->quit = true;
     pthread_cond_broadcast(&p->begin);
     pthread_mutex_unlock(&p->lock);
-    for (int i = 1; i < p->n_started; i++) pthread_join(p->workers[i].thread, NULL);
+    for (int i = 1; i < p->n_started; i++)
+      pthread_join(p->workers[i].thread, NULL);
     pthread_mutex_destroy(&p->lock);
     pthread_cond_destroy(&p->begin);
     pthread_cond_destroy(&p->end);
@@ -106,10 +112,13 @@ static int first_failure(const struct lur_pool *p, struct lur_error *e) {
   const struct lur_error *found = NULL;
   for (int i = 0; i < p->n_threads; i++) {
     const struct lur_error *error = &p->workers[i].error;
-    if (error->code != LUR_OK && (!found || found->code == LUR_ECANCELLED)) found = error;
+    if (error->code != LUR_OK && (!found || found->code == LUR_ECANCELLED))
+      found = error;
   }
-  if (!found) return LUR_OK;
-  if (e) *e = *found;
+  if (!found)
+    return LUR_OK;
+  if (e)
+    *e = *found;
   return found->code;
 }
 
@@ -123,7 +132,8 @@ int lur_pool_train(struct lur_pool *p, const struct lur_job *job, const atomic_i
   pthread_mutex_unlock(&p->lock);
   work(&p->workers[0], &feed);
   pthread_mutex_lock(&p->lock);
-  while (p->n_busy > 0) pthread_cond_wait(&p->end, &p->lock);
+  while (p->n_busy > 0)
+    pthread_cond_wait(&p->end, &p->lock);
   p->feed = NULL;
   pthread_mutex_unlock(&p->lock);
   return first_failure(p, e);
@@ -131,14 +141,16 @@ int lur_pool_train(struct lur_pool *p, const struct lur_job *job, const atomic_i
 
 uint64_t lur_pool_n_done(const struct lur_pool *p) {
   uint64_t n = 0;
-  for (int i = 0; i < p->n_threads; i++) n += atomic_load_explicit(&p->workers[i].counter.n, memory_order_relaxed);
+  for (int i = 0; i < p->n_threads; i++)
+    n += atomic_load_explicit(&p->workers[i].counter.n, memory_order_relaxed);
   return n;
 }
 
 bool lur_feed_claim(struct lur_feed *f, uint64_t *first, uint64_t *end) {
   const uint64_t n = f->job->n_runs;
   *first = atomic_fetch_add_explicit(&f->next, f->chunk, memory_order_relaxed);
-  if (*first >= n) return false;
+  if (*first >= n)
+    return false;
   *end = n - *first < f->chunk ? n : *first + f->chunk;
   return true;
 }
@@ -150,8 +162,8 @@ int lur_feed_stopped(const struct lur_feed *f, struct lur_error *e) {
   return LUR_OK;
 }
 
-int lur_feed_done(struct lur_feed *f, struct lur_done_counter *counter, uint64_t k,
-                  const struct lur_outcome *outcome, struct lur_error *e) {
+int lur_feed_done(struct lur_feed *f, struct lur_done_counter *counter, uint64_t k, const struct lur_outcome *outcome,
+                  struct lur_error *e) {
   if (f->job->done(f->job->context, k, outcome) != 0)
     return lur_fail(e, LUR_ECALLBACK, NULL, "the receiver of outcomes failed");
   const uint64_t n = atomic_load_explicit(&counter->n, memory_order_relaxed);

@@ -39,10 +39,10 @@ struct run {
   struct patterns train, test;
   struct lur_right_rule right;
   size_t batch;
-  bool is_neuron;   /* reference_neuron.inc.h trains it where nothing looks */
-  uint32_t *order;  /* NULL where patterns are visited as they stand */
-  real *memory;     /* everything that is real */
-  double *watched;  /* a record's output and parameters; NULL without an observer */
+  bool is_neuron;  /* reference_neuron.inc.h trains it where nothing looks */
+  uint32_t *order; /* NULL where patterns are visited as they stand */
+  real *memory;    /* everything that is real */
+  double *watched; /* a record's output and parameters; NULL without an observer */
   real stop_error, stop_loss, stop_accuracy;
   uint64_t next_record;
   int next_point; /* of the curve */
@@ -300,8 +300,7 @@ static bool run_epoch(struct run *r, uint64_t epoch, bool watched, struct tally 
 /* ---- Between epochs ---- */
 
 static bool curve_due(const struct run *r, uint64_t epoch) {
-  return r->next_point < r->s->n_curve &&
-         lur_curve_epoch(r->next_point, r->s->n_curve, r->numbers->epochs) == epoch;
+  return r->next_point < r->s->n_curve && lur_curve_epoch(r->next_point, r->s->n_curve, r->numbers->epochs) == epoch;
 }
 
 static unsigned wanted(const struct run *r, uint64_t epoch) {
@@ -404,8 +403,7 @@ static uint64_t quiet_end(const struct run *r, uint64_t epoch) {
 /* A neuron's quiet stretch at once. False where it was cancelled. */
 static bool run_quiet(struct run *r, uint64_t end, struct lur_outcome *out) {
   struct neuron_patterns p = {.n = r->train.n, .inputs = r->train.inputs, .targets = r->train.targets};
-  if (!neuron_epochs(&r->net, &r->optimizer, &p, r->order, r->cancel, r->numbers->seed, out->epochs,
-                     end - out->epochs))
+  if (!neuron_epochs(&r->net, &r->optimizer, &p, r->order, r->cancel, r->numbers->seed, out->epochs, end - out->epochs))
     return false;
   out->epochs = end;
   if (end % LUR_CHECK_EPOCHS == 0 && !parameters_finite(&r->net))
@@ -486,8 +484,7 @@ static void epoch_metrics(struct run *r, struct lur_outcome *out) {
 static bool run_metrics(struct run *r, struct lur_outcome *out) {
   real n = (real)r->train.n;
   struct tally t = {.want = WANT_LOSS | WANT_RIGHT | WANT_LARGEST | WANT_MSE};
-  bool entropy =
-      r->s->metrics & 1u << LUR_M_CROSS_ENTROPY && lur_cross_entropy_fits(r->net.output, &r->numbers->train);
+  bool entropy = r->s->metrics & 1u << LUR_M_CROSS_ENTROPY && lur_cross_entropy_fits(r->net.output, &r->numbers->train);
   t.want |= entropy ? WANT_CROSS_ENTROPY : 0;
   if (!final_pass(r, &r->train, &t))
     return false;

@@ -33,8 +33,7 @@ int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, 
   return status;
 }
 
-void lur_forward(const struct lur_shape *s, const double *parameters, const double *input, double *work,
-                 double *out) {
+void lur_forward(const struct lur_shape *s, const double *parameters, const double *input, double *work, double *out) {
   lur_environment found = lur_environment_enter();
   lur_reference_fastest(s->precision)->forward(s, parameters, input, work, out);
   lur_environment_leave(found);

@@ -20,7 +20,7 @@ struct results {
   bool dense;              /* runs follow each other without a gap */
 };
 
-struct rows { /* user value 1: the results */
+struct rows {              /* user value 1: the results */
   struct lur_query *query; /* NULL: ended */
 };
 
@@ -176,8 +176,8 @@ static int m_rows(lua_State *L) {
     luaL_checktype(L, 2, LUA_TTABLE);
     lur_check_names(L, 2, names);
   }
-  struct lur_ask ask = {.where = optional_text(L, 2, "where"), .order = optional_text(L, 2, "order"),
-                        .deadline_ms = -1};
+  struct lur_ask ask = {
+      .where = optional_text(L, 2, "where"), .order = optional_text(L, 2, "order"), .deadline_ms = -1};
   struct rows *rows = new_rows(L, 1);
   start(L, rows, r->table, &ask);
   lua_pushvalue(L, -1);

@@ -230,8 +230,7 @@ static int mm_tostring(lua_State *L) {
 }
 
 void lur_open_weights(lua_State *L) {
-  static const luaL_Reg metamethods[] = {
-      {"__index", mm_index}, {"__newindex", mm_newindex}, {"__len", mm_len}, {"__pairs", mm_pairs},
-      {"__tostring", mm_tostring}, {NULL, NULL}};
+  static const luaL_Reg metamethods[] = {{"__index", mm_index}, {"__newindex", mm_newindex}, {"__len", mm_len},
+                                         {"__pairs", mm_pairs}, {"__tostring", mm_tostring}, {NULL, NULL}};
   lur_new_class(L, class_name, metamethods, NULL);
 }

@@ -125,9 +125,16 @@ static int feed_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *row) {
 
 int lur_feed_register(sqlite3 *db, const char *path, struct lur_feed *feed, int n_columns, struct lur_error *e) {
   static const sqlite3_module module = {
-    .xConnect = feed_connect, .xBestIndex = feed_best_index, .xDisconnect = feed_disconnect, .xOpen = feed_open,
-    .xClose = feed_close,     .xFilter = feed_filter,        .xNext = feed_next,             .xEof = feed_eof,
-    .xColumn = feed_column,   .xRowid = feed_rowid,
+      .xConnect = feed_connect,
+      .xBestIndex = feed_best_index,
+      .xDisconnect = feed_disconnect,
+      .xOpen = feed_open,
+      .xClose = feed_close,
+      .xFilter = feed_filter,
+      .xNext = feed_next,
+      .xEof = feed_eof,
+      .xColumn = feed_column,
+      .xRowid = feed_rowid,
   };
   struct registered *r = lur_alloc(1, sizeof *r);
   if (!r)

@@ -108,8 +108,7 @@ bool lur_file_is_shared(const char *path) {
 /* Whether the file we locked is still the one at that name: its last holder removes it. */
 static bool still_there(int fd, const char *path) {
   struct stat ours, named;
-  return fstat(fd, &ours) == 0 && stat(path, &named) == 0 && ours.st_ino == named.st_ino
-         && ours.st_dev == named.st_dev;
+  return fstat(fd, &ours) == 0 && stat(path, &named) == 0 && ours.st_ino == named.st_ino && ours.st_dev == named.st_dev;
 }
 
 /* Waits a moment: a process that was just killed may still be ending. */

@@ -47,9 +47,9 @@ static int prepare_rows(struct lur_inserter *in, const struct lur_store_plan *pl
 
 static int prepare_done(struct lur_inserter *in, struct lur_error *e) {
   static const char *const sql[] = {
-    "SELECT first FROM done WHERE first <= ?1 AND last = ?1 - 1 ORDER BY first DESC LIMIT 1",
-    "SELECT last FROM done WHERE first = ?1 + 1", "DELETE FROM done WHERE first = ?1 + 1",
-    "INSERT OR REPLACE INTO done VALUES(?1, ?2)", "INSERT INTO messages VALUES(?1, ?2)"};
+      "SELECT first FROM done WHERE first <= ?1 AND last = ?1 - 1 ORDER BY first DESC LIMIT 1",
+      "SELECT last FROM done WHERE first = ?1 + 1", "DELETE FROM done WHERE first = ?1 + 1",
+      "INSERT OR REPLACE INTO done VALUES(?1, ?2)", "INSERT INTO messages VALUES(?1, ?2)"};
   sqlite3_stmt **const statement[] = {&in->done_left, &in->done_right, &in->done_remove, &in->done_put, &in->message};
   int code = LUR_OK;
   for (size_t i = 0; i < sizeof sql / sizeof *sql && !code; i++)
@@ -115,8 +115,8 @@ struct lur_inserter *lur_inserter_new(sqlite3 *db, const char *path, const struc
 void lur_inserter_free(struct lur_inserter *in) {
   if (!in)
     return;
-  sqlite3_stmt *all[] = {in->rows,        in->message,  in->curve, in->done_left, in->done_right,
-                         in->done_remove, in->done_put, in->worst};
+  sqlite3_stmt *all[] = {in->rows,       in->message,     in->curve,    in->done_left,
+                         in->done_right, in->done_remove, in->done_put, in->worst};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     sqlite3_finalize(all[i]);
   free(in->pending);
@@ -142,7 +142,8 @@ static int add_message(struct lur_inserter *in, uint64_t run, const char *text, 
 static int prepare_curve(struct lur_inserter *in, struct lur_error *e) {
   int code = lur_sql_exec(in->db, in->path,
                           "CREATE TABLE IF NOT EXISTS curves(run INTEGER, epoch INTEGER, loss REAL,"
-                          " PRIMARY KEY(run, epoch)) STRICT, WITHOUT ROWID", e);
+                          " PRIMARY KEY(run, epoch)) STRICT, WITHOUT ROWID",
+                          e);
   return code ? code : lur_sql_prepare(in->db, in->path, "INSERT INTO curves VALUES(?,?,?)", &in->curve, e);
 }
 

@@ -72,8 +72,12 @@ static int write_sql(struct merge *m, struct lur_error *e) {
 
 static int make_draft(struct merge *m, struct lur_error *e) {
   const struct lur_table_facts *f = lur_table_facts(m->model);
-  struct lur_store_plan plan = {.facts = f->sweep, .n_columns = f->n_columns, .column = f->column,
-                                .keep_best = f->keep_best, .keep_by = f->keep_by, .keep_high = f->keep_high};
+  struct lur_store_plan plan = {.facts = f->sweep,
+                                .n_columns = f->n_columns,
+                                .column = f->column,
+                                .keep_best = f->keep_best,
+                                .keep_by = f->keep_by,
+                                .keep_high = f->keep_high};
   plan.facts.shard = NULL;
   int code = lur_schema_create(m->draft, &plan, e);
   if (!code)

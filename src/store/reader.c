@@ -19,7 +19,7 @@ struct lur_table {
   struct lur_table_facts facts;
   struct lur_column *column;
   struct lur_range *done;
-  sqlite3_stmt *sweep; /* stands on its row: the facts' texts are borrowed from it */
+  sqlite3_stmt *sweep;  /* stands on its row: the facts' texts are borrowed from it */
   uint64_t deadline_ns; /* 0: none */
   bool fenced;          /* a query of a person's is being compiled */
   bool late;
@@ -90,16 +90,17 @@ static int read_sweep(struct lur_table *t, struct lur_error *e) {
   int code = lur_sql_prepare(t->db, t->path,
                              "SELECT hash, name, script_path, script, experiment, axes, overrides, versions, host,"
                              " git_commit, shard, started, finished, keep_by, data, n_runs, keep_best, keep_high"
-                             " FROM sweep", &t->sweep, e);
+                             " FROM sweep",
+                             &t->sweep, e);
   if (code)
     return code;
   int rc = sqlite3_step(t->sweep);
   if (rc != SQLITE_ROW)
     return lur_sql_fail(t->db, rc == SQLITE_DONE ? SQLITE_CORRUPT : rc, t->path, e);
   struct lur_sweep_facts *f = &t->facts.sweep;
-  const char **const texts[] = {&f->hash, &f->name, &f->script_path, &f->script, &f->experiment, &f->axes,
-                                &f->overrides, &f->versions, &f->host, &f->git_commit, &f->shard,
-                                &t->facts.started, &t->facts.finished, &t->facts.keep_by};
+  const char **const texts[] = {&f->hash,  &f->name,          &f->script_path,    &f->script,       &f->experiment,
+                                &f->axes,  &f->overrides,     &f->versions,       &f->host,         &f->git_commit,
+                                &f->shard, &t->facts.started, &t->facts.finished, &t->facts.keep_by};
   enum { N = sizeof texts / sizeof *texts };
   for (int i = 0; i < N; i++)
     *texts[i] = text_at(t->sweep, i);

@@ -23,14 +23,14 @@ static const char *const type_names[] = {"INTEGER", "REAL", "TEXT", "ANY"};
 static const char *const role_names[] = {"axis", "metric"};
 
 static const char tables[] =
-  "CREATE TABLE sweep(hash TEXT NOT NULL, name TEXT, script_path TEXT, script TEXT, experiment TEXT, axes TEXT,"
-  " overrides TEXT, versions TEXT, host TEXT, git_commit TEXT, shard TEXT, data BLOB, n_runs INTEGER NOT NULL,"
-  " keep_best INTEGER NOT NULL, keep_by TEXT, keep_high INTEGER NOT NULL,"
-  " started TEXT NOT NULL, updated TEXT NOT NULL, finished TEXT) STRICT;"
-  "CREATE TABLE columns(position INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, type TEXT NOT NULL)"
-  " STRICT;"
-  "CREATE TABLE done(first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;"
-  "CREATE TABLE messages(run INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;";
+    "CREATE TABLE sweep(hash TEXT NOT NULL, name TEXT, script_path TEXT, script TEXT, experiment TEXT, axes TEXT,"
+    " overrides TEXT, versions TEXT, host TEXT, git_commit TEXT, shard TEXT, data BLOB, n_runs INTEGER NOT NULL,"
+    " keep_best INTEGER NOT NULL, keep_by TEXT, keep_high INTEGER NOT NULL,"
+    " started TEXT NOT NULL, updated TEXT NOT NULL, finished TEXT) STRICT;"
+    "CREATE TABLE columns(position INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, type TEXT NOT NULL)"
+    " STRICT;"
+    "CREATE TABLE done(first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE messages(run INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;";
 
 static int create_runs(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
   struct lur_buffer sql = {0};
@@ -68,7 +68,8 @@ static int insert_facts(sqlite3 *db, const char *path, const struct lur_store_pl
   sqlite3_stmt *s = NULL;
   int code = lur_sql_prepare(db, path,
                              "INSERT INTO sweep VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,strftime('%Y-%m-%dT%H:%M:%SZ'),"
-                             "strftime('%Y-%m-%dT%H:%M:%SZ'),NULL)", &s, e);
+                             "strftime('%Y-%m-%dT%H:%M:%SZ'),NULL)",
+                             &s, e);
   if (code)
     return code;
   for (int i = 0; i < N_TEXTS; i++)

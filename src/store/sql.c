@@ -17,7 +17,9 @@ static const char *path_end(const char *path) {
 static int fail_io(sqlite3 *db, const char *path, struct lur_error *e) {
   int system_error = db ? sqlite3_system_errno(db) : errno;
   return lur_fail(e, LUR_EIO, NULL, "%s: %s", path_end(path),
-                  system_error ? strerror(system_error) : db ? sqlite3_errmsg(db) : "input or output failed");
+                  system_error ? strerror(system_error)
+                  : db         ? sqlite3_errmsg(db)
+                               : "input or output failed");
 }
 
 int lur_sql_fail(sqlite3 *db, int rc, const char *path, struct lur_error *e) {
@@ -93,8 +95,7 @@ int lur_sql_open_immutable(const char *path, sqlite3 **db, struct lur_error *e) 
     else
       lur_buffer_add(&uri, p, 1);
   lur_buffer_text(&uri, "?immutable=1");
-  int code = uri.failed ? lur_fail_memory(e)
-                        : open_name(uri.data, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, db, e);
+  int code = uri.failed ? lur_fail_memory(e) : open_name(uri.data, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, db, e);
   lur_buffer_free(&uri);
   return code;
 }
@@ -119,9 +120,7 @@ void lur_sql_cell(sqlite3_stmt *s, int i, struct lur_cell *c) {
   case SQLITE_INTEGER:
     *c = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = sqlite3_column_int64(s, i)};
     return;
-  case SQLITE_FLOAT:
-    *c = (struct lur_cell){.kind = LUR_CELL_REAL, .as.real = sqlite3_column_double(s, i)};
-    return;
+  case SQLITE_FLOAT: *c = (struct lur_cell){.kind = LUR_CELL_REAL, .as.real = sqlite3_column_double(s, i)}; return;
   case SQLITE_TEXT: {
     const char *text = (const char *)sqlite3_column_text(s, i);
     if (text)

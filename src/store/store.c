@@ -54,8 +54,10 @@ static int set_up(sqlite3 *db, const char *path, bool durable, struct lur_error 
   if (!code)
     code = lur_sql_exec(db, path, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
   if (!code)
-    code = lur_sql_exec(db, path, "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=2000;"
-                        "PRAGMA cache_size=-16384; BEGIN IMMEDIATE; COMMIT", e);
+    code = lur_sql_exec(db, path,
+                        "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=2000;"
+                        "PRAGMA cache_size=-16384; BEGIN IMMEDIATE; COMMIT",
+                        e);
   return code;
 }
 
@@ -101,7 +103,8 @@ static int note_session(struct lur_store *s, const struct lur_sweep_facts *f, st
                              " axes = CASE WHEN ?1 >= n_runs THEN ?2 ELSE axes END,"
                              " overrides = CASE WHEN ?1 >= n_runs THEN ?3 ELSE overrides END,"
                              " experiment = CASE WHEN ?1 >= n_runs THEN ?4 ELSE experiment END,"
-                             " n_runs = max(n_runs, ?1)", &q, e);
+                             " n_runs = max(n_runs, ?1)",
+                             &q, e);
   if (code)
     return code;
   sqlite3_bind_int64(q, 1, (int64_t)f->n_runs);
@@ -168,7 +171,8 @@ int lur_store_finish(struct lur_store *s, bool complete, struct lur_error *e) {
   return lur_sql_exec(s->db, s->path,
                       complete ? "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ'),"
                                  " finished = coalesce(finished, strftime('%Y-%m-%dT%H:%M:%SZ'))"
-                               : "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ')", e);
+                               : "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ')",
+                      e);
 }
 
 void lur_store_free(struct lur_store *s) {

@@ -19,7 +19,7 @@
 #include "store/internal.h"
 
 enum {
-  QUEUE_ROWS = 131072,        /* taken rows that may wait: two windows */
+  QUEUE_ROWS = 131072, /* taken rows that may wait: two windows */
   TRANSACTION_ROWS = 65536,
   TRANSACTION_NS = 200000000
 };
@@ -198,8 +198,7 @@ static int commit(struct lur_writer *w, struct lur_error *e) {
 }
 
 static bool is_due(const struct lur_writer *w, bool idle) {
-  return w->in_transaction && (idle || w->n_rows >= TRANSACTION_ROWS
-                               || lur_clock_ns() - w->began_ns >= TRANSACTION_NS);
+  return w->in_transaction && (idle || w->n_rows >= TRANSACTION_ROWS || lur_clock_ns() - w->began_ns >= TRANSACTION_NS);
 }
 
 static void stop_failed(struct lur_writer *w, const struct lur_error *error) {

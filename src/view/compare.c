@@ -17,8 +17,8 @@ static int shared_axes(const struct lur_table *a, const struct lur_table *b, con
   const struct lur_table_facts *f = lur_table_facts(a);
   int n = 0;
   for (int i = 0; i < f->n_columns && n < LUR_MAX_KEYS; i++)
-    if (f->column[i].role == LUR_COLUMN_AXIS && strcmp(f->column[i].name, "seed") != 0
-        && lur_table_column(b, f->column[i].name) >= 0)
+    if (f->column[i].role == LUR_COLUMN_AXIS && strcmp(f->column[i].name, "seed") != 0 &&
+        lur_table_column(b, f->column[i].name) >= 0)
       key[n++] = f->column[i].name;
   return n;
 }

@@ -110,8 +110,7 @@ static void json_row(const struct lur_query *q, const struct lur_cell *c, struct
   lur_buffer_text(out, "}\n");
 }
 
-static int export_lines(struct lur_query *q, enum lur_format format, FILE *out, const char *name,
-                        struct lur_error *e) {
+static int export_lines(struct lur_query *q, enum lur_format format, FILE *out, const char *name, struct lur_error *e) {
   struct lur_buffer b = {0};
   const struct lur_cell *c;
   int got = 1, code = LUR_OK;

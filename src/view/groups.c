@@ -154,8 +154,9 @@ static struct lur_query *start(struct lur_table *t, const struct lur_groups_ask 
   if (sql.failed)
     lur_fail_memory(e);
   else
-    q = lur_query_new(t, &(struct lur_ask){.select = sql.data, .where = ask->where, .order = "run",
-                                           .deadline_ms = ask->deadline_ms}, e);
+    q = lur_query_new(
+        t, &(struct lur_ask){.select = sql.data, .where = ask->where, .order = "run", .deadline_ms = ask->deadline_ms},
+        e);
   lur_buffer_free(&sql);
   return q;
 }
@@ -218,8 +219,7 @@ static int by_key(const void *a, const void *b, void *n_keys) {
   return 0;
 }
 
-int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *g,
-                    struct lur_error *e) {
+int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *g, struct lur_error *e) {
   const struct lur_cell *cells;
   int got = 1, code = check_names(t, ask, e);
   *g = (struct lur_groups){.n_keys = ask->n_keys, .is_rate = strcmp(ask->metric, "solved") == 0};
@@ -240,7 +240,10 @@ int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struc
   return code;
 }
 
-struct ranking { bool high, by_rate; int n_keys; };
+struct ranking {
+  bool high, by_rate;
+  int n_keys;
+};
 
 static int compare_medians(double x, double y, bool high) {
   if (isnan(x) || isnan(y))

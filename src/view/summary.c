@@ -91,8 +91,8 @@ static void add_pair(struct lur_text_table *t, double low, double high, const ch
   lur_text_table_add(t, text, true);
 }
 
-static void add_group(struct lur_text_table *t, const struct lur_groups *g, const struct lur_group *group,
-                      bool is_rate, bool repeated) {
+static void add_group(struct lur_text_table *t, const struct lur_groups *g, const struct lur_group *group, bool is_rate,
+                      bool repeated) {
   char rate[32];
   for (int i = 0; i < g->n_keys; i++)
     lur_text_table_add_cell(t, &group->key[i]);
@@ -111,8 +111,8 @@ static void add_group(struct lur_text_table *t, const struct lur_groups *g, cons
     add_pair(t, group->low, group->high, "%.4g .. %.4g");
 }
 
-int lur_groups_write(const struct lur_groups *g, const char *metric, size_t n_most, int width,
-                     struct lur_buffer *out, struct lur_error *e) {
+int lur_groups_write(const struct lur_groups *g, const char *metric, size_t n_most, int width, struct lur_buffer *out,
+                     struct lur_error *e) {
   const char *head[LUR_MAX_KEYS + 5];
   char labels[3][96];
   bool repeated = any_repeated(g), is_rate = strcmp(metric, "solved") == 0;
@@ -185,7 +185,10 @@ static void fold(const struct lur_groups *g, const size_t *order, int axis, doub
     out->level[out->n - 1].median = median_of(medians, n_medians);
 }
 
-struct axis_order { const struct lur_groups *groups; int axis; };
+struct axis_order {
+  const struct lur_groups *groups;
+  int axis;
+};
 
 static int by_axis(const void *a, const void *b, void *order) {
   const struct axis_order *o = order;

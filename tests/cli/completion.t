@@ -1,7 +1,7 @@
-Completion for bash (share/luron.bash) asks luron for its commands, options, fields and values:
+Completion for bash (packaging/luron.bash) asks luron for its commands, options, fields and values:
 
   $ cat > complete.bash <<'END'
-  > . "$SCRIPTS/../share/luron.bash"
+  > . "$SCRIPTS/../packaging/luron.bash"
   > COMP_WORDS=("$@")
   > COMP_CWORD=$(($# - 1))
   > _luron
@@ -28,5 +28,5 @@ Completion for bash (share/luron.bash) asks luron for its commands, options, fie
 Every command, and every option that only some commands have, is in the manual page or found from it:
 
   $ for command in $(luron --help | sed -n 's/^  *luron \([a-z]*\) .*/\1/p'); do
-  >   grep -q "^.B luron $command" "$SCRIPTS/../share/luron.1" || echo "the manual page lacks $command"
+  >   grep -q "^.B luron $command" "$SCRIPTS/../packaging/luron.1" || echo "the manual page lacks $command"
   > done

@@ -146,8 +146,8 @@ static void test_limit(const char *path, rlim_t n_bytes) {
 
 /* A small file system of this process's own. */
 static bool mount_small(const char *folder) {
-  return geteuid() == 0 && unshare(CLONE_NEWNS) == 0 && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0
-         && mkdir(folder, 0700) == 0 && mount("tmpfs", folder, "tmpfs", 0, "size=2m") == 0;
+  return geteuid() == 0 && unshare(CLONE_NEWNS) == 0 && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+         mkdir(folder, 0700) == 0 && mount("tmpfs", folder, "tmpfs", 0, "size=2m") == 0;
 }
 
 static int test_full(const char *path) {

@@ -5,11 +5,10 @@
 #include "engine/draw.h"
 
 /* The known answers of Random123 1.14 for philox4x32, 10 rounds: counter, key, result. */
-static const uint32_t KNOWN[][10] = {
-    {0, 0, 0, 0, 0, 0, 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8},
-    {~0u, ~0u, ~0u, ~0u, ~0u, ~0u, 0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd},
-    {0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0, 0xd16cfe09, 0x94fdcceb, 0x5001e420,
-     0x24126ea1}};
+static const uint32_t KNOWN[][10] = {{0, 0, 0, 0, 0, 0, 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8},
+                                     {~0u, ~0u, ~0u, ~0u, ~0u, ~0u, 0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd},
+                                     {0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0,
+                                      0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}};
 
 static void test_philox(void **state) {
   (void)state;
@@ -210,11 +209,16 @@ static void test_start_in_single(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_philox),           cmocka_unit_test(test_words),
-      cmocka_unit_test(test_normal),           cmocka_unit_test(test_moments),
-      cmocka_unit_test(test_order),            cmocka_unit_test(test_order_is_fair),
-      cmocka_unit_test(test_order_rule),       cmocka_unit_test(test_start_values),
-      cmocka_unit_test(test_start_without_bias), cmocka_unit_test(test_start_in_single),
+      cmocka_unit_test(test_philox),
+      cmocka_unit_test(test_words),
+      cmocka_unit_test(test_normal),
+      cmocka_unit_test(test_moments),
+      cmocka_unit_test(test_order),
+      cmocka_unit_test(test_order_is_fair),
+      cmocka_unit_test(test_order_rule),
+      cmocka_unit_test(test_start_values),
+      cmocka_unit_test(test_start_without_bias),
+      cmocka_unit_test(test_start_in_single),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

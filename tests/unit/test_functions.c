@@ -30,7 +30,7 @@ struct function {
   const char *name;
   one_function *ours;
   mpfr_function *exact;
-  double low, high;  /* where it is tried densely */
+  double low, high; /* where it is tried densely */
   double bound_ulp;
 };
 
@@ -48,14 +48,30 @@ static int mpfr_softplus(mpfr_t y, mpfr_srcptr x, mpfr_rnd_t rounding) {
   return mpfr_log1p(y, y, rounding);
 }
 
-static real ours_exp(real x) { return vec_exp(x); }
-static real ours_exp_negative(real x) { return vec_exp_negative(x); }
-static real ours_expm1(real x) { return vec_expm1(x); }
-static real ours_log(real x) { return vec_log(x); }
-static real ours_log1p(real x) { return vec_log1p(x); }
-static real ours_tanh(real x) { return vec_tanh(x); }
-static real ours_sigmoid(real x) { return vec_sigmoid(x); }
-static real ours_softplus(real x) { return vec_softplus(x); }
+static real ours_exp(real x) {
+  return vec_exp(x);
+}
+static real ours_exp_negative(real x) {
+  return vec_exp_negative(x);
+}
+static real ours_expm1(real x) {
+  return vec_expm1(x);
+}
+static real ours_log(real x) {
+  return vec_log(x);
+}
+static real ours_log1p(real x) {
+  return vec_log1p(x);
+}
+static real ours_tanh(real x) {
+  return vec_tanh(x);
+}
+static real ours_sigmoid(real x) {
+  return vec_sigmoid(x);
+}
+static real ours_softplus(real x) {
+  return vec_softplus(x);
+}
 
 static const struct function FUNCTIONS[] = {
     {NAME("exp"), ours_exp, mpfr_exp, -760, 720, 1.2},

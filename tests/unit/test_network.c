@@ -244,11 +244,15 @@ static void hexadecimal_numbers_come_back(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(writes_and_reads_every_bit),       cmocka_unit_test(copies_share_nothing),
-      cmocka_unit_test(a_network_without_bias_or_extras), cmocka_unit_test(damage_is_named_by_line),
-      cmocka_unit_test(every_prefix_is_refused),          cmocka_unit_test(saving_replaces_at_once),
+      cmocka_unit_test(writes_and_reads_every_bit),
+      cmocka_unit_test(copies_share_nothing),
+      cmocka_unit_test(a_network_without_bias_or_extras),
+      cmocka_unit_test(damage_is_named_by_line),
+      cmocka_unit_test(every_prefix_is_refused),
+      cmocka_unit_test(saving_replaces_at_once),
       cmocka_unit_test(saving_follows_links_and_writes_into_pipes),
-      cmocka_unit_test(forward_scales_its_input),         cmocka_unit_test(hexadecimal_numbers_come_back),
+      cmocka_unit_test(forward_scales_its_input),
+      cmocka_unit_test(hexadecimal_numbers_come_back),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,12 +17,15 @@ static void near(double got, double wanted) {
 
 static void wilson_agrees_with_scipy(void **state) {
   (void)state;
-  static const struct { uint64_t k, n; double low, high; } cases[] = {
-    {0, 10, 0, 0.27753279986288926},
-    {10, 10, 0.72246720013711085, 1},
-    {1, 2, 0.094531205734230739, 0.90546879426576932},
-    {387, 1000, 0.35729917409070144, 0.41756567332703398},
-    {999999, 1000000, 0.99999433508819568, 0.99999982347542327},
+  static const struct {
+    uint64_t k, n;
+    double low, high;
+  } cases[] = {
+      {0, 10, 0, 0.27753279986288926},
+      {10, 10, 0.72246720013711085, 1},
+      {1, 2, 0.094531205734230739, 0.90546879426576932},
+      {387, 1000, 0.35729917409070144, 0.41756567332703398},
+      {999999, 1000000, 0.99999433508819568, 0.99999982347542327},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     struct lur_interval w = lur_wilson(cases[i].k, cases[i].n);
@@ -68,9 +71,11 @@ static void mean_of_values(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(wilson_agrees_with_scipy), cmocka_unit_test(wilson_of_nothing_is_everything),
-    cmocka_unit_test(quantiles_agree_with_numpy), cmocka_unit_test(infinite_values_sort_last),
-    cmocka_unit_test(mean_of_values),
+      cmocka_unit_test(wilson_agrees_with_scipy),
+      cmocka_unit_test(wilson_of_nothing_is_everything),
+      cmocka_unit_test(quantiles_agree_with_numpy),
+      cmocka_unit_test(infinite_values_sort_last),
+      cmocka_unit_test(mean_of_values),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

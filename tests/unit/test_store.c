@@ -249,7 +249,8 @@ static void where_ends_at_its_deadline(void **state) {
   (void)state;
   ok(help_write(path, "h", 2000, 1, 2000, &e), &e);
   struct lur_table *t = lur_table_open(path, &e);
-  struct lur_ask ask = {.select = "count(*)", .deadline_ms = 50,
+  struct lur_ask ask = {.select = "count(*)",
+                        .deadline_ms = 50,
                         .where = "(SELECT count(*) FROM runs a, runs b, runs c WHERE a.loss + b.loss > c.loss) > 0"};
   struct lur_query *q = lur_query_new(t, &ask, &e);
   assert_non_null(q);
@@ -291,10 +292,17 @@ static void messages_and_curves(void **state) {
   (void)state;
   help_row(1, cell);
   struct lur_store *s = lur_store_open(path, &plan, &e);
-  struct lur_rows rows = {.first = 1, .last = 4, .n = 1, .n_columns = HELP_COLUMNS, .run = (uint64_t[]){1},
-                          .status = (uint8_t[]){LUR_FAILED}, .cell = cell,
-                          .message = (const char *const[]){"x.lua:3: oh"}, .n_curve = 3,
-                          .curve_epoch = (uint64_t[]){0, 50, 99}, .curve = (double[]){0.5, 0.25, NAN}};
+  struct lur_rows rows = {.first = 1,
+                          .last = 4,
+                          .n = 1,
+                          .n_columns = HELP_COLUMNS,
+                          .run = (uint64_t[]){1},
+                          .status = (uint8_t[]){LUR_FAILED},
+                          .cell = cell,
+                          .message = (const char *const[]){"x.lua:3: oh"},
+                          .n_curve = 3,
+                          .curve_epoch = (uint64_t[]){0, 50, 99},
+                          .curve = (double[]){0.5, 0.25, NAN}};
   ok(lur_store_sink(s).take(lur_store_sink(s).context, &rows, &e), &e);
   ok(lur_store_finish(s, true, &e), &e);
   lur_store_free(s);
@@ -334,11 +342,22 @@ static void cells_compare_as_a_file_tells(void **state) {
 int main(void) {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
   const struct CMUnitTest tests[] = {
-    CASE(rows_come_back), CASE(solved_is_generated), CASE(the_same_command_goes_on), CASE(another_sweep_is_refused),
-    CASE(fresh_forgets), CASE(the_second_writer_gets_a_line), CASE(a_foreign_file_is_untouched),
-    CASE(a_newer_file_is_refused), CASE(missing_files_and_folders), CASE(names_that_clash),
-    CASE(where_only_reads_runs), CASE(where_ends_at_its_deadline), CASE(the_best_are_kept),
-    CASE(messages_and_curves), CASE(a_row_given_twice_fails), CASE(cells_compare_as_a_file_tells),
+      CASE(rows_come_back),
+      CASE(solved_is_generated),
+      CASE(the_same_command_goes_on),
+      CASE(another_sweep_is_refused),
+      CASE(fresh_forgets),
+      CASE(the_second_writer_gets_a_line),
+      CASE(a_foreign_file_is_untouched),
+      CASE(a_newer_file_is_refused),
+      CASE(missing_files_and_folders),
+      CASE(names_that_clash),
+      CASE(where_only_reads_runs),
+      CASE(where_ends_at_its_deadline),
+      CASE(the_best_are_kept),
+      CASE(messages_and_curves),
+      CASE(a_row_given_twice_fails),
+      CASE(cells_compare_as_a_file_tells),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -125,8 +125,13 @@ static void write_conflict(const char *path) {
   struct lur_store *s = lur_store_open(path, &plan, &e);
   help_row(7, cell);
   cell[3].as.real = nextafter(cell[3].as.real, 2);
-  struct lur_rows rows = {.first = 7, .last = 7, .n = 1, .n_columns = HELP_COLUMNS, .run = (uint64_t[]){7},
-                          .status = (uint8_t[]){help_status(7)}, .cell = cell};
+  struct lur_rows rows = {.first = 7,
+                          .last = 7,
+                          .n = 1,
+                          .n_columns = HELP_COLUMNS,
+                          .run = (uint64_t[]){7},
+                          .status = (uint8_t[]){help_status(7)},
+                          .cell = cell};
   ok(help_take(lur_store_sink(s), 1, 6, &e), &e);
   ok(lur_store_sink(s).take(lur_store_sink(s).context, &rows, &e), &e);
   ok(lur_store_finish(s, false, &e), &e);
@@ -165,8 +170,9 @@ static void a_run_too_few_is_found(void **state) {
 int main(void) {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
   const struct CMUnitTest tests[] = {
-    CASE(merged_in_any_order), CASE(missing_runs_are_named_and_added_later), CASE(a_merged_file_goes_on),
-    CASE(another_sweep_is_refused), CASE(one_bit_is_found), CASE(a_run_too_few_is_found),
+      CASE(merged_in_any_order),   CASE(missing_runs_are_named_and_added_later),
+      CASE(a_merged_file_goes_on), CASE(another_sweep_is_refused),
+      CASE(one_bit_is_found),      CASE(a_run_too_few_is_found),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

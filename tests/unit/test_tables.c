@@ -73,8 +73,10 @@ static void a_table_without_rows(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(columns_are_aligned), cmocka_unit_test(what_does_not_fit_is_named),
-    cmocka_unit_test(cells_of_every_kind), cmocka_unit_test(a_table_without_rows),
+      cmocka_unit_test(columns_are_aligned),
+      cmocka_unit_test(what_does_not_fit_is_named),
+      cmocka_unit_test(cells_of_every_kind),
+      cmocka_unit_test(a_table_without_rows),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

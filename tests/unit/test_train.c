@@ -20,7 +20,7 @@ struct seen {
   uint64_t epochs[64];
   double loss[64], error[64], accuracy[64], output[64], parameters[64][16];
   int n, n_parameters;
-  uint64_t every; /* records at epochs every-1, 2 every-1 ... */
+  uint64_t every;       /* records at epochs every-1, 2 every-1 ... */
   int stop_at, fail_at; /* at which call; -1: never */
 };
 
