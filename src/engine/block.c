@@ -55,7 +55,8 @@ static double rounded(const struct block *b, double x) {
 
 /* ---- Beginning ---- */
 static bool next_run(struct block *b, uint64_t *k) {
-  if (b->no_more) return false;
+  if (b->no_more)
+    return false;
   if (b->next == b->end && !lur_feed_claim(b->feed, &b->next, &b->end)) {
     b->no_more = true;
     return false;
@@ -84,17 +85,22 @@ static void begin_run(struct block *b, int lane, uint64_t k) {
   r->numbers.stop_accuracy = rounded(b, r->numbers.stop_accuracy);
   lur_lanes_begin(&b->lanes, lane, &r->numbers);
   b->n_live++;
-  if (r->numbers.epochs == 0) end_run(b, lane, LUR_FINISHED);
+  if (r->numbers.epochs == 0)
+    end_run(b, lane, LUR_FINISHED);
 }
 
 /* Gives idle lanes runs, or makes them rest. */
 static void fill(struct block *b) {
-  if (b->n_live == 0) b->clock = 0;
+  if (b->n_live == 0)
+    b->clock = 0;
   for (int lane = 0; lane < b->n_lanes; lane++) {
     uint64_t k;
-    if (b->runs[lane].state != IDLE) continue;
-    if (next_run(b, &k)) begin_run(b, lane, k);
-    else lur_lanes_idle(&b->lanes, lane);
+    if (b->runs[lane].state != IDLE)
+      continue;
+    if (next_run(b, &k))
+      begin_run(b, lane, k);
+    else
+      lur_lanes_idle(&b->lanes, lane);
   }
 }
 
@@ -106,14 +112,16 @@ static bool curve_due(const struct block *b, const struct run *r, uint64_t epoch
 /* The first epoch from `epoch` on that is watched for this run; UINT64_MAX for none. */
 static uint64_t next_watched(const struct block *b, const struct run *r, uint64_t epoch) {
   uint64_t next = UINT64_MAX;
-  if (lur_every_loss(b->s)) return epoch;
+  if (lur_every_loss(b->s))
+    return epoch;
   if (b->s->stops) {
     const uint64_t every = r->numbers.stop_every > 1 ? r->numbers.stop_every : 1;
     next = epoch + (every - 1 - epoch % every);
   }
   if (r->n_curve < b->s->n_curve) {
     const uint64_t point = lur_curve_epoch(r->n_curve, b->s->n_curve, r->numbers.epochs);
-    if (point < next) next = point;
+    if (point < next)
+      next = point;
   }
   return next;
 }
@@ -122,11 +130,14 @@ static uint64_t epochs_to_go(const struct block *b) {
   uint64_t n = b->n_ended > 0 ? LUR_CHECK_EPOCHS - b->clock % LUR_CHECK_EPOCHS : UINT64_MAX;
   for (int lane = 0; lane < b->n_lanes; lane++) {
     const struct run *r = &b->runs[lane];
-    if (r->state != LIVE) continue;
+    if (r->state != LIVE)
+      continue;
     const uint64_t epoch = b->lanes.block.epoch[lane], watched = next_watched(b, r, epoch);
     uint64_t here = r->numbers.epochs - epoch;
-    if (watched != UINT64_MAX && watched - epoch + 1 < here) here = watched - epoch + 1;
-    if (here < n) n = here;
+    if (watched != UINT64_MAX && watched - epoch + 1 < here)
+      here = watched - epoch + 1;
+    if (here < n)
+      n = here;
   }
   return n;
 }
@@ -138,17 +149,23 @@ static double seen(const struct block *b, enum lur_seen row, int lane) {
 
 /* Keeps what this epoch's loss is for. */
 static void keep_loss(struct block *b, struct run *r, uint64_t epoch, double loss) {
-  if (curve_due(b, r, epoch)) r->curve[r->n_curve++] = loss;
-  if (!lur_every_loss(b->s)) return;
-  if (loss < r->loss_min) r->loss_min = loss;
+  if (curve_due(b, r, epoch))
+    r->curve[r->n_curve++] = loss;
+  if (!lur_every_loss(b->s))
+    return;
+  if (loss < r->loss_min)
+    r->loss_min = loss;
   r->loss_sum = rounded(b, r->loss_sum + loss);
-  if (b->s->metrics & 1u << LUR_M_TRAINABILITY) lur_trainability_add(&r->trainability, loss);
+  if (b->s->metrics & 1u << LUR_M_TRAINABILITY)
+    lur_trainability_add(&r->trainability, loss);
 }
 
 static bool solved(const struct block *b, const struct run *r, int lane) {
   const unsigned stops = b->s->stops;
-  if (stops & LUR_STOP_ERROR && seen(b, LUR_SEEN_ERROR_MAX, lane) <= r->numbers.stop_error) return true;
-  if (stops & LUR_STOP_LOSS && seen(b, LUR_SEEN_LOSS, lane) < r->numbers.stop_loss) return true;
+  if (stops & LUR_STOP_ERROR && seen(b, LUR_SEEN_ERROR_MAX, lane) <= r->numbers.stop_error)
+    return true;
+  if (stops & LUR_STOP_LOSS && seen(b, LUR_SEEN_LOSS, lane) < r->numbers.stop_loss)
+    return true;
   return stops & LUR_STOP_ACCURACY && b->lanes.right[lane].kind != LUR_RIGHT_NEVER &&
          seen(b, LUR_SEEN_RIGHT, lane) >= r->numbers.stop_accuracy;
 }
@@ -157,27 +174,36 @@ static bool solved(const struct block *b, const struct run *r, int lane) {
 static enum lur_status status_after(struct block *b, struct run *r, int lane, uint64_t epoch, bool watched) {
   enum lur_status status = LUR_N_STATUSES;
   if (watched && lur_stop_due(b->s, &r->numbers, epoch)) {
-    const bool stalled = b->s->stops & LUR_STOP_PATIENCE &&
-                         lur_patience_ended(&r->patience, seen(b, LUR_SEEN_LOSS, lane), epoch, r->numbers.stop_patience);
-    if (solved(b, r, lane)) status = LUR_SOLVED;
-    else if (stalled) status = LUR_STALLED;
+    const bool stalled =
+        b->s->stops & LUR_STOP_PATIENCE &&
+        lur_patience_ended(&r->patience, seen(b, LUR_SEEN_LOSS, lane), epoch, r->numbers.stop_patience);
+    if (solved(b, r, lane))
+      status = LUR_SOLVED;
+    else if (stalled)
+      status = LUR_STALLED;
   }
-  if (status == LUR_N_STATUSES && epoch + 1 == r->numbers.epochs) status = LUR_FINISHED;
+  if (status == LUR_N_STATUSES && epoch + 1 == r->numbers.epochs)
+    status = LUR_FINISHED;
   return status;
 }
 
 /* Looks at every live lane after a call. watched: its last epoch was. */
 static void after(struct block *b, bool watched) {
   const bool due = b->clock % LUR_CHECK_EPOCHS == 0;
-  if (due) b->lanes.kernel->finite(&b->lanes.block, b->is_finite);
+  if (due)
+    b->lanes.kernel->finite(&b->lanes.block, b->is_finite);
   for (int lane = 0; lane < b->n_lanes; lane++) {
     struct run *r = &b->runs[lane];
-    if (r->state != LIVE) continue;
+    if (r->state != LIVE)
+      continue;
     const uint64_t epoch = b->lanes.block.epoch[lane] - 1;
-    if (watched && b->lanes.block.watch & 1u << LUR_SEEN_LOSS) keep_loss(b, r, epoch, seen(b, LUR_SEEN_LOSS, lane));
+    if (watched && b->lanes.block.watch & 1u << LUR_SEEN_LOSS)
+      keep_loss(b, r, epoch, seen(b, LUR_SEEN_LOSS, lane));
     enum lur_status status = status_after(b, r, lane, epoch, watched);
-    if (due && !b->is_finite[lane]) status = LUR_DIVERGED;
-    if (status != LUR_N_STATUSES) end_run(b, lane, status);
+    if (due && !b->is_finite[lane])
+      status = LUR_DIVERGED;
+    if (status != LUR_N_STATUSES)
+      end_run(b, lane, status);
   }
 }
 
@@ -186,8 +212,10 @@ static unsigned watch_of(const struct lur_structure *s) {
   unsigned watch = 0;
   if (s->n_curve > 0 || lur_every_loss(s) || s->stops & (LUR_STOP_LOSS | LUR_STOP_PATIENCE))
     watch |= 1u << LUR_SEEN_LOSS;
-  if (s->stops & LUR_STOP_ERROR) watch |= 1u << LUR_SEEN_ERROR_MAX;
-  if (s->stops & LUR_STOP_ACCURACY) watch |= 1u << LUR_SEEN_RIGHT;
+  if (s->stops & LUR_STOP_ERROR)
+    watch |= 1u << LUR_SEEN_ERROR_MAX;
+  if (s->stops & LUR_STOP_ACCURACY)
+    watch |= 1u << LUR_SEEN_RIGHT;
   return watch;
 }
 
@@ -196,7 +224,8 @@ static int train_on(struct block *b, struct lur_error *e) {
   const uint64_t n = epochs_to_go(b);
   block->watch = watch_of(b->s);
   const uint64_t ran = b->lanes.kernel->train(block, n);
-  if (ran == 0) return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+  if (ran == 0)
+    return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   b->clock += ran;
   after(b, ran == n);
   return LUR_OK;
@@ -234,7 +263,8 @@ static double weight_norm(const struct block *b, int lane) {
 
 static bool parameters_finite(const struct block *b, int lane) {
   for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
-    if (!isfinite(lur_lanes_get(&b->lanes, b->lanes.ended, p, lane))) return false;
+    if (!isfinite(lur_lanes_get(&b->lanes, b->lanes.ended, p, lane)))
+      return false;
   return true;
 }
 
@@ -255,7 +285,8 @@ static void take_training(struct block *b, int lane) {
        trainability ? lur_trainability_end(&r->trainability, r->numbers.epochs) : (double)NAN);
   take(b, lane, LUR_M_TEST_LOSS, (double)NAN);
   take(b, lane, LUR_M_TEST_ACCURACY, (double)NAN);
-  if (!isfinite(seen(b, LUR_SEEN_LOSS, lane)) || !parameters_finite(b, lane)) r->status = LUR_DIVERGED;
+  if (!isfinite(seen(b, LUR_SEEN_LOSS, lane)) || !parameters_finite(b, lane))
+    r->status = LUR_DIVERGED;
 }
 
 static void take_test(struct block *b, int lane) {
@@ -270,16 +301,20 @@ static int evaluate(struct block *b, const struct lur_block_patterns *p, unsigne
   if (!b->lanes.kernel->evaluate(&b->lanes.block, b->lanes.ended, p))
     return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   for (int lane = 0; lane < b->n_lanes; lane++)
-    if (b->runs[lane].state == ENDED) taken(b, lane);
+    if (b->runs[lane].state == ENDED)
+      taken(b, lane);
   return LUR_OK;
 }
 
 static int evaluate_ended(struct block *b, struct lur_error *e) {
   const unsigned always = 1u << LUR_SEEN_LOSS | 1u << LUR_SEEN_RIGHT;
   unsigned watch = always;
-  if (asked(b, LUR_M_ERROR_MAX)) watch |= 1u << LUR_SEEN_ERROR_MAX;
-  if (asked(b, LUR_M_MSE)) watch |= 1u << LUR_SEEN_MSE;
-  if (asked(b, LUR_M_CROSS_ENTROPY)) watch |= 1u << LUR_SEEN_CROSS_ENTROPY;
+  if (asked(b, LUR_M_ERROR_MAX))
+    watch |= 1u << LUR_SEEN_ERROR_MAX;
+  if (asked(b, LUR_M_MSE))
+    watch |= 1u << LUR_SEEN_MSE;
+  if (asked(b, LUR_M_CROSS_ENTROPY))
+    watch |= 1u << LUR_SEEN_CROSS_ENTROPY;
   const int code = evaluate(b, &b->lanes.block.train, watch, take_training, e);
   const bool test = b->s->n_test > 0 && (asked(b, LUR_M_TEST_LOSS) || asked(b, LUR_M_TEST_ACCURACY));
   return code == LUR_OK && test ? evaluate(b, &b->lanes.test, always, take_test, e) : code;
@@ -289,7 +324,8 @@ static int hand_on(struct block *b, int lane, struct lur_error *e) {
   struct run *r = &b->runs[lane];
   struct lur_outcome o = {.status = r->status, .epochs = r->epochs, .n_curve = r->n_curve};
   memcpy(o.metric, r->metric, sizeof o.metric);
-  if (b->s->n_curve > 0) o.curve = r->curve;
+  if (b->s->n_curve > 0)
+    o.curve = r->curve;
   if (b->feed->job->want_parameters) {
     o.parameters = b->parameters;
     for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
@@ -303,7 +339,8 @@ static int hand_on(struct block *b, int lane, struct lur_error *e) {
 static int finish_ended(struct block *b, struct lur_error *e) {
   int code = evaluate_ended(b, e);
   for (int lane = 0; code == LUR_OK && lane < b->n_lanes; lane++)
-    if (b->runs[lane].state == ENDED) code = hand_on(b, lane, e);
+    if (b->runs[lane].state == ENDED)
+      code = hand_on(b, lane, e);
   return code;
 }
 
@@ -313,17 +350,21 @@ static int work(struct block *b, struct lur_error *e) {
   fill(b);
   while (code == LUR_OK && b->n_live + b->n_ended > 0) {
     code = lur_feed_stopped(b->feed, e);
-    if (code == LUR_OK && b->n_live > 0) code = train_on(b, e);
-    if (code != LUR_OK || b->n_ended == 0 || (b->n_live > 0 && b->clock % LUR_CHECK_EPOCHS != 0)) continue;
+    if (code == LUR_OK && b->n_live > 0)
+      code = train_on(b, e);
+    if (code != LUR_OK || b->n_ended == 0 || (b->n_live > 0 && b->clock % LUR_CHECK_EPOCHS != 0))
+      continue;
     code = finish_ended(b, e);
-    if (code == LUR_OK) fill(b);
+    if (code == LUR_OK)
+      fill(b);
   }
   return code;
 }
 
 static int init(struct block *b, const struct lur_kernel *kernel, struct lur_error *e) {
   const int code = lur_lanes_init(&b->lanes, kernel, b->s, e);
-  if (code != LUR_OK) return code;
+  if (code != LUR_OK)
+    return code;
   const size_t n_lanes = (size_t)kernel->n_lanes;
   b->n_lanes = kernel->n_lanes;
   b->lanes.block.cancel[0] = b->feed->cancel;
@@ -339,7 +380,8 @@ int lur_block_work(const struct lur_kernel *kernel, struct lur_feed *f, struct l
                    struct lur_error *e) {
   struct block b = {.s = f->job->structure, .feed = f, .counter = counter};
   int code = init(&b, kernel, e);
-  if (code == LUR_OK) code = work(&b, e);
+  if (code == LUR_OK)
+    code = work(&b, e);
   lur_lanes_free(&b.lanes);
   free(b.runs);
   free(b.is_finite);

@@ -17,16 +17,23 @@ enum { LUR_SPARE = 128 }; /* the widest vec: 8 registers of 16 floats */
 
 /* Rows of lur_block.numbers: what may differ from lane to lane. Layer l's rate is at LUR_ROW_RATE + l. */
 enum lur_row {
-  LUR_ROW_MOMENTUM, LUR_ROW_BETA1, LUR_ROW_BETA2, LUR_ROW_RHO, LUR_ROW_EPSILON, LUR_ROW_DECAY,
-  LUR_ROW_RATE, LUR_N_ROWS = LUR_ROW_RATE + LUR_MAX_LAYERS
+  LUR_ROW_MOMENTUM,
+  LUR_ROW_BETA1,
+  LUR_ROW_BETA2,
+  LUR_ROW_RHO,
+  LUR_ROW_EPSILON,
+  LUR_ROW_DECAY,
+  LUR_ROW_RATE,
+  LUR_N_ROWS = LUR_ROW_RATE + LUR_MAX_LAYERS
 };
 
 /* Rows of lur_block.seen: what the forward passes of an epoch, or of an evaluation, saw. */
 enum lur_seen {
-  LUR_SEEN_LOSS,          /* sum of pattern losses, / patterns */
-  LUR_SEEN_ERROR_MAX,     /* the largest |target - output| */
-  LUR_SEEN_RIGHT,         /* the share of patterns answered rightly */
-  LUR_SEEN_MSE, LUR_SEEN_CROSS_ENTROPY,
+  LUR_SEEN_LOSS,      /* sum of pattern losses, / patterns */
+  LUR_SEEN_ERROR_MAX, /* the largest |target - output| */
+  LUR_SEEN_RIGHT,     /* the share of patterns answered rightly */
+  LUR_SEEN_MSE,
+  LUR_SEEN_CROSS_ENTROPY,
   LUR_N_SEEN
 };
 

@@ -54,9 +54,11 @@ FUNCTION void layer_sums(enum input kind, const struct layer *l, const struct pa
     put(l->z, (size_t)j, s);
     put(l->z, (size_t)j + 1, r);
   }
-  if (j == l->n_units) return;
+  if (j == l->n_units)
+    return;
   vec s = l->bias ? lanes_get(w, n) : vec_set(0);
-  for (int i = 0; i < l->n_inputs; i++) s = vec_fma(lanes_get(w, (size_t)i), layer_input(kind, l, p, i), s);
+  for (int i = 0; i < l->n_inputs; i++)
+    s = vec_fma(lanes_get(w, (size_t)i), layer_input(kind, l, p, i), s);
   put(l->z, (size_t)j, s);
 }
 
@@ -75,10 +77,12 @@ static void back_sums(const struct layer *l, const real *w, real *back) {
     put(back, (size_t)i, s);
     put(back, (size_t)i + 1, r);
   }
-  if (i == l->n_inputs) return;
+  if (i == l->n_inputs)
+    return;
   const real *v = w + (size_t)i * N_LANES;
   vec s = vec_set(0);
-  for (int j = 0; j < l->n_units; j++, v += stride) s = vec_fma(lanes_get(v, 0), get(l->d, (size_t)j), s);
+  for (int j = 0; j < l->n_units; j++, v += stride)
+    s = vec_fma(lanes_get(v, 0), get(l->d, (size_t)j), s);
   put(back, (size_t)i, s);
 }
 
@@ -91,7 +95,8 @@ FUNCTION void add_unit(int n, enum input kind, const struct layer *l, const stru
     real *at = g + (size_t)i * N_LANES;
     reg_store(at, vec_fma_chain(n, dj, layer_input(kind, l, p, i), reg_load(at)));
   }
-  if (l->bias) reg_store(g + bias, vec_add_chain(n, dj, reg_load(g + bias)));
+  if (l->bias)
+    reg_store(g + bias, vec_add_chain(n, dj, reg_load(g + bias)));
 }
 FUNCTION void add_two_units(enum input kind, const struct layer *l, const struct patterns *p, int j, real *g) {
   const size_t bias = (size_t)l->n_inputs * N_LANES, next = bias + N_LANES;
@@ -102,7 +107,8 @@ FUNCTION void add_two_units(enum input kind, const struct layer *l, const struct
     reg_store(at, vec_fma_chain(FULL, d0, x, reg_load(at)));
     reg_store(at + next, vec_fma_chain(FULL, d1, x, reg_load(at + next)));
   }
-  if (!l->bias) return;
+  if (!l->bias)
+    return;
   reg_store(g + bias, vec_add_chain(FULL, d0, reg_load(g + bias)));
   reg_store(g + next + bias, vec_add_chain(FULL, d1, reg_load(g + next + bias)));
 }
@@ -110,10 +116,13 @@ FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct 
   const size_t stride = (size_t)(l->n_inputs + 1) * N_LANES;
   int j = 0;
   (void)rows;
-  for (; p->n == FULL && j + 2 <= l->n_units; j += 2, g += 2 * stride) add_two_units(kind, l, p, j, g);
+  for (; p->n == FULL && j + 2 <= l->n_units; j += 2, g += 2 * stride)
+    add_two_units(kind, l, p, j, g);
   for (; j < l->n_units; j++, g += stride) {
-    if (p->n == FULL) add_unit(FULL, kind, l, p, j, g);
-    else add_unit(p->n, kind, l, p, j, g);
+    if (p->n == FULL)
+      add_unit(FULL, kind, l, p, j, g);
+    else
+      add_unit(p->n, kind, l, p, j, g);
   }
 }
 #elif ROWS
@@ -129,7 +138,8 @@ FUNCTION real one_fma(real a, real b, real c) {
 static void turn_inputs(const struct layer *l, const struct patterns *p, real *rows) {
   const real *x = l->first ? p->x[0] : l->x;
   for (int i = 0; i < l->n_inputs; i++)
-    for (int s = 0; s < p->n; s++) rows[(size_t)s * (size_t)l->n_inputs + (size_t)i] = x[(size_t)i * VEC_LANES + (size_t)s];
+    for (int s = 0; s < p->n; s++)
+      rows[(size_t)s * (size_t)l->n_inputs + (size_t)i] = x[(size_t)i * VEC_LANES + (size_t)s];
 }
 
 /* g[i] += d[s] x[i] over the patterns s, one after the other; many i at once. */
@@ -138,7 +148,8 @@ static void add_unit(const struct layer *l, int n, const real *d, const real *ro
   size_t i = 0;
   for (; i + VEC_LANES <= n_inputs; i += VEC_LANES) {
     vec sum = vec_load_anywhere(g + i);
-    for (int s = 0; s < n; s++) sum = vec_fma(vec_set(d[s]), vec_load_anywhere(rows + (size_t)s * n_inputs + i), sum);
+    for (int s = 0; s < n; s++)
+      sum = vec_fma(vec_set(d[s]), vec_load_anywhere(rows + (size_t)s * n_inputs + i), sum);
     vec_store_anywhere(g + i, sum);
   }
   for (; i + REG_LANES <= n_inputs; i += REG_LANES) {
@@ -148,8 +159,10 @@ static void add_unit(const struct layer *l, int n, const real *d, const real *ro
     reg_store_anywhere(g + i, sum);
   }
   for (; i < n_inputs; i++)
-    for (int s = 0; s < n; s++) g[i] = one_fma(d[s], rows[(size_t)s * n_inputs + i], g[i]);
-  for (int s = 0; l->bias && s < n; s++) g[n_inputs] = g[n_inputs] + d[s];
+    for (int s = 0; s < n; s++)
+      g[i] = one_fma(d[s], rows[(size_t)s * n_inputs + i], g[i]);
+  for (int s = 0; l->bias && s < n; s++)
+    g[n_inputs] = g[n_inputs] + d[s];
 }
 
 FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g, real *rows) {
@@ -166,7 +179,8 @@ FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct 
     const vec dj = get(l->d, (size_t)j);
     for (int i = 0; i < l->n_inputs; i++)
       put(g, (size_t)i, vec_fma(dj, layer_input(kind, l, p, i), get(g, (size_t)i)));
-    if (l->bias) put(g, (size_t)l->n_inputs, vec_add(get(g, (size_t)l->n_inputs), dj));
+    if (l->bias)
+      put(g, (size_t)l->n_inputs, vec_add(get(g, (size_t)l->n_inputs), dj));
   }
 }
 #endif
@@ -181,9 +195,9 @@ static void forward(const struct network *n, const void *parameters, const struc
     const struct layer *l = &n->layers[k];
     const real *w = (const real *)parameters + l->start * N_LANES;
     switch (input_kind(l, p)) {
-      case INPUT_SHARED: layer_sums(INPUT_SHARED, l, p, w); break;
-      case INPUT_OWN: layer_sums(INPUT_OWN, l, p, w); break;
-      default: layer_sums(INPUT_LANES, l, p, w); break;
+    case INPUT_SHARED: layer_sums(INPUT_SHARED, l, p, w); break;
+    case INPUT_OWN: layer_sums(INPUT_OWN, l, p, w); break;
+    default: layer_sums(INPUT_LANES, l, p, w); break;
     }
     activations[l->f].activate(l->n_units, l->z, l->a);
   }
@@ -210,9 +224,9 @@ static void sum_gradients(const struct network *n, const struct patterns *p) {
     const struct layer *l = &n->layers[k];
     real *g = (real *)n->b->gradient + l->start * N_LANES;
     switch (input_kind(l, p)) {
-      case INPUT_SHARED: add_gradient(INPUT_SHARED, l, p, g, n->b->rows); break;
-      case INPUT_OWN: add_gradient(INPUT_OWN, l, p, g, n->b->rows); break;
-      default: add_gradient(INPUT_LANES, l, p, g, n->b->rows); break;
+    case INPUT_SHARED: add_gradient(INPUT_SHARED, l, p, g, n->b->rows); break;
+    case INPUT_OWN: add_gradient(INPUT_OWN, l, p, g, n->b->rows); break;
+    default: add_gradient(INPUT_LANES, l, p, g, n->b->rows); break;
     }
   }
 }
@@ -222,11 +236,13 @@ static void update(const struct network *n, const struct patterns *p, size_t cou
   const struct lur_structure *s = n->b->structure;
   struct rule r = {.block = n->b, .n = N_PARAMETERS, .inverse = (count & (count - 1)) == 0};
   r.count = vec_set(r.inverse ? 1 / (real)count : (real)count);
-  if (s->optimizer == LUR_ADAM) correct_adam(n->b);
+  if (s->optimizer == LUR_ADAM)
+    correct_adam(n->b);
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
     r.rate = lanes_get(n->b->numbers, (size_t)(LUR_ROW_RATE + k));
-    if (s->optimizer == LUR_ADAM) r.rate = vec_div(r.rate, lanes_get(n->b->correction, 0));
+    if (s->optimizer == LUR_ADAM)
+      r.rate = vec_div(r.rate, lanes_get(n->b->correction, 0));
     const enum source from = n->b->sums ? FROM_SUMS : l->first && p->shared ? FROM_SHARED : FROM_LANES;
     updates[s->optimizer](from, &r, l, p);
   }
@@ -238,7 +254,8 @@ static void add_seen(struct lur_block *b, enum lur_seen row, int n, vec x) {
   real *at = (real *)b->seen + (size_t)row * N_LANES, each[VEC_LANES] __attribute__((aligned(64)));
   vec_store(each, x);
   for (int s = 0; s < n; s++)
-    for (int k = 0; k < N_LANES; k++) at[k] = at[k] + each[s * N_LANES + k];
+    for (int k = 0; k < N_LANES; k++)
+      at[k] = at[k] + each[s * N_LANES + k];
 }
 
 /* The largest so far; a NaN, once met, stays. */
@@ -253,21 +270,28 @@ static void see_largest(struct lur_block *b, enum lur_seen row, int n, vec x) {
 }
 
 static void see_error_max(struct lur_block *b, const struct outputs *u, int n) {
-  for (int k = 0; k < u->n; k++) see_largest(b, LUR_SEEN_ERROR_MAX, n, vec_abs(vec_sub(target(u, k), output(u, k))));
+  for (int k = 0; k < u->n; k++)
+    see_largest(b, LUR_SEEN_ERROR_MAX, n, vec_abs(vec_sub(target(u, k), output(u, k))));
 }
 
 static void see(const struct network *n, unsigned watch, const struct patterns *p) {
   struct lur_block *b = n->b;
   const struct outputs u = outputs_of(n, p);
-  if (watch & 1u << LUR_SEEN_LOSS) add_seen(b, LUR_SEEN_LOSS, p->n, losses[b->structure->loss].loss(&u));
-  if (watch & 1u << LUR_SEEN_ERROR_MAX) see_error_max(b, &u, p->n);
-  if (watch & 1u << LUR_SEEN_RIGHT) add_seen(b, LUR_SEEN_RIGHT, p->n, hits(b, &u));
-  if (watch & 1u << LUR_SEEN_MSE) add_seen(b, LUR_SEEN_MSE, p->n, loss_mse(&u));
-  if (watch & 1u << LUR_SEEN_CROSS_ENTROPY) add_seen(b, LUR_SEEN_CROSS_ENTROPY, p->n, loss_cross_entropy(&u));
+  if (watch & 1u << LUR_SEEN_LOSS)
+    add_seen(b, LUR_SEEN_LOSS, p->n, losses[b->structure->loss].loss(&u));
+  if (watch & 1u << LUR_SEEN_ERROR_MAX)
+    see_error_max(b, &u, p->n);
+  if (watch & 1u << LUR_SEEN_RIGHT)
+    add_seen(b, LUR_SEEN_RIGHT, p->n, hits(b, &u));
+  if (watch & 1u << LUR_SEEN_MSE)
+    add_seen(b, LUR_SEEN_MSE, p->n, loss_mse(&u));
+  if (watch & 1u << LUR_SEEN_CROSS_ENTROPY)
+    add_seen(b, LUR_SEEN_CROSS_ENTROPY, p->n, loss_cross_entropy(&u));
 }
 
 static void see_nothing(struct lur_block *b) {
-  for (size_t i = 0; i < LUR_N_SEEN; i++) lanes_clear(b->seen, i);
+  for (size_t i = 0; i < LUR_N_SEEN; i++)
+    lanes_clear(b->seen, i);
 }
 
 /* Sums over patterns become means. */
@@ -275,13 +299,15 @@ static void see_means(struct lur_block *b, size_t n) {
   const size_t rows[] = {LUR_SEEN_LOSS, LUR_SEEN_RIGHT, LUR_SEEN_MSE, LUR_SEEN_CROSS_ENTROPY};
   real *seen = b->seen;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-    for (size_t k = rows[i] * N_LANES; k < (rows[i] + 1) * N_LANES; k++) seen[k] = seen[k] / (real)n;
+    for (size_t k = rows[i] * N_LANES; k < (rows[i] + 1) * N_LANES; k++)
+      seen[k] = seen[k] / (real)n;
 }
 
 /* ---- Epochs ---- */
 static bool cancelled(const struct lur_block *b) {
   for (int i = 0; i < 2; i++)
-    if (b->cancel[i] && atomic_load_explicit(b->cancel[i], memory_order_relaxed)) return true;
+    if (b->cancel[i] && atomic_load_explicit(b->cancel[i], memory_order_relaxed))
+      return true;
   return false;
 }
 
@@ -298,8 +324,10 @@ static void collect(struct lur_block *b, const struct lur_block_patterns *all, s
   const real *inputs = (const real *)all->inputs + from * n_inputs * step + lane;
   const real *targets = (const real *)all->targets + from * n_outputs * step + lane;
   real *to = b->pattern;
-  for (size_t i = 0; i < n_inputs; i++) to[place(row, r, i, k)] = inputs[i * step];
-  for (size_t i = 0; i < n_outputs; i++) to[place(row, r, n_inputs + i, k)] = targets[i * step];
+  for (size_t i = 0; i < n_inputs; i++)
+    to[place(row, r, i, k)] = inputs[i * step];
+  for (size_t i = 0; i < n_outputs; i++)
+    to[place(row, r, n_inputs + i, k)] = targets[i * step];
 }
 
 /* All lanes' patterns, each by its order, or in rows (order NULL) those that stand there. */
@@ -311,7 +339,8 @@ static void gather(struct lur_block *b, const struct lur_block_patterns *all, co
     const size_t own = r < (size_t)p->n ? r : (size_t)p->n - 1;
     for (size_t k = 0; (ROWS || own == r) && k < N_LANES; k++)
       collect(b, all, order ? order[k * all->n + first + own] : first + own, r, k);
-    if (!TILES && r > 0) continue;
+    if (!TILES && r > 0)
+      continue;
     p->x[r] = (real *)b->pattern + place(row, own, 0, 0);
     p->t[r] = (real *)b->pattern + place(row, own, n_inputs, 0);
   }
@@ -339,13 +368,16 @@ static void take_patterns(struct lur_block *b, const struct lur_block_patterns *
 static void train_batch(const struct network *n, unsigned watch, size_t first, size_t count) {
   struct lur_block *b = n->b;
   struct patterns p;
-  if (b->sums) memset(b->gradient, 0, b->n_parameters * N_LANES * sizeof(real));
+  if (b->sums)
+    memset(b->gradient, 0, b->n_parameters * N_LANES * sizeof(real));
   for (size_t s = 0; s < count; s += N_PATTERNS) {
     take_patterns(b, &b->train, b->order, first + s, count - s, &p);
     forward(n, b->parameters, &p);
-    if (watch) see(n, watch, &p);
+    if (watch)
+      see(n, watch, &p);
     backward(n, &p);
-    if (b->sums) sum_gradients(n, &p);
+    if (b->sums)
+      sum_gradients(n, &p);
   }
   update(n, &p, count);
 }
@@ -353,16 +385,20 @@ static void train_batch(const struct network *n, unsigned watch, size_t first, s
 static bool train_epoch(const struct network *net, unsigned watch) {
   struct lur_block *b = net->b;
   const size_t n = b->train.n, batch = b->batch;
-  if (watch) see_nothing(b);
+  if (watch)
+    see_nothing(b);
   if (b->order)
     for (size_t k = 0; k < N_LANES; k++)
       lur_draw_order(b->seed[k], (uint32_t)b->epoch[k], LUR_DRAW_SHUFFLE, n, b->order + k * n);
   for (size_t first = 0; first < n; first += batch) {
-    if (cancelled(b)) return false;
+    if (cancelled(b))
+      return false;
     train_batch(net, watch, first, n - first < batch ? n - first : batch);
   }
-  if (watch) see_means(b, n);
-  for (int k = 0; k < N_LANES; k++) b->epoch[k]++;
+  if (watch)
+    see_means(b, n);
+  for (int k = 0; k < N_LANES; k++)
+    b->epoch[k]++;
   return true;
 }
 
@@ -378,7 +414,8 @@ static void sum_not_finite(const struct lur_block *b, real *sum) {
     }
     reg_store(sum + r, s);
   }
-  for (size_t i = 0; ROWS && i < b->n_parameters; i++) sum[0] = sum[0] + (w[i] - w[i]);
+  for (size_t i = 0; ROWS && i < b->n_parameters; i++)
+    sum[0] = sum[0] + (w[i] - w[i]);
 }
 
 static bool look_finite(const struct lur_block *b, unsigned char *lanes) {
@@ -387,7 +424,8 @@ static bool look_finite(const struct lur_block *b, unsigned char *lanes) {
   sum_not_finite(b, sum);
   for (int k = 0; k < N_LANES; k++) {
     const bool is_finite = sum[k] == 0;
-    if (lanes) lanes[k] = is_finite;
+    if (lanes)
+      lanes[k] = is_finite;
     all = all && is_finite;
   }
   return all;
@@ -414,32 +452,44 @@ FUNCTION void neuron_epochs(struct lur_block *b, int n_inputs, bool bias, uint64
       const real *x = inputs + s * (size_t)n_inputs;
       vec z = bias ? w[n_inputs] : vec_set(0);
       z = vec_fma(w[0], vec_set(x[0]), z);
-      if (n_inputs > 1) z = vec_fma(w[1], vec_set(x[1]), z);
+      if (n_inputs > 1)
+        z = vec_fma(w[1], vec_set(x[1]), z);
       const vec d = vec_sub(vec_sigmoid(z), vec_set(targets[s]));
       w[0] = vec_fma(down, vec_mul(d, vec_set(x[0])), w[0]);
-      if (n_inputs > 1) w[1] = vec_fma(down, vec_mul(d, vec_set(x[1])), w[1]);
-      if (bias) w[n_inputs] = vec_fma(down, d, w[n_inputs]);
+      if (n_inputs > 1)
+        w[1] = vec_fma(down, vec_mul(d, vec_set(x[1])), w[1]);
+      if (bias)
+        w[n_inputs] = vec_fma(down, d, w[n_inputs]);
     }
 }
 
 static void train_neuron(struct lur_block *b, bool bias, int n_inputs, uint64_t n) {
   vec w[MOST_NEURON_INPUTS + 1];
-  for (int i = 0; i <= n_inputs; i++) w[i] = get(b->parameters, (size_t)i);
-  if (n_inputs == 1 && bias) neuron_epochs(b, 1, true, n, w);
-  else if (n_inputs == 1) neuron_epochs(b, 1, false, n, w);
-  else if (bias) neuron_epochs(b, 2, true, n, w);
-  else neuron_epochs(b, 2, false, n, w);
-  for (int i = 0; i <= n_inputs; i++) put(b->parameters, (size_t)i, w[i]);
+  for (int i = 0; i <= n_inputs; i++)
+    w[i] = get(b->parameters, (size_t)i);
+  if (n_inputs == 1 && bias)
+    neuron_epochs(b, 1, true, n, w);
+  else if (n_inputs == 1)
+    neuron_epochs(b, 1, false, n, w);
+  else if (bias)
+    neuron_epochs(b, 2, true, n, w);
+  else
+    neuron_epochs(b, 2, false, n, w);
+  for (int i = 0; i <= n_inputs; i++)
+    put(b->parameters, (size_t)i, w[i]);
 }
 
 /* The epochs of up to n that can run without a look: to the next look for divergence. */
 static uint64_t train_quietly(const struct network *net, uint64_t n) {
   struct lur_block *b = net->b;
   const uint64_t to_look = LUR_CHECK_EPOCHS - b->epoch[0] % LUR_CHECK_EPOCHS;
-  if (n > to_look) n = to_look;
-  if (b->train.n > MOST_QUIET / LUR_CHECK_EPOCHS || !is_neuron(net)) return 0;
+  if (n > to_look)
+    n = to_look;
+  if (b->train.n > MOST_QUIET / LUR_CHECK_EPOCHS || !is_neuron(net))
+    return 0;
   train_neuron(b, net->layers[0].bias, net->layers[0].n_inputs, n);
-  for (int k = 0; k < N_LANES; k++) b->epoch[k] += n;
+  for (int k = 0; k < N_LANES; k++)
+    b->epoch[k] += n;
   return n;
 }
 #else
@@ -455,9 +505,11 @@ static uint64_t train(struct lur_block *b, uint64_t n) {
   lay_out(&net, b);
   for (uint64_t done = 0; done < n;) {
     const uint64_t quiet = cancelled(b) ? 0 : train_quietly(&net, b->watch ? n - done - 1 : n - done);
-    if (quiet == 0 && !train_epoch(&net, done + 1 == n ? b->watch : 0)) return 0;
+    if (quiet == 0 && !train_epoch(&net, done + 1 == n ? b->watch : 0))
+      return 0;
     done += quiet > 0 ? quiet : 1;
-    if (b->epoch[0] % LUR_CHECK_EPOCHS == 0 && !look_finite(b, NULL)) return done;
+    if (b->epoch[0] % LUR_CHECK_EPOCHS == 0 && !look_finite(b, NULL))
+      return done;
   }
   return n;
 }
@@ -468,7 +520,8 @@ static bool evaluate(struct lur_block *b, const void *parameters, const struct l
   see_nothing(b);
   for (size_t s = 0; s < all->n; s += N_PATTERNS) {
     struct patterns p;
-    if (cancelled(b)) return false;
+    if (cancelled(b))
+      return false;
     take_patterns(b, all, NULL, s, all->n - s, &p);
     forward(&net, parameters, &p);
     see(&net, b->watch, &p);

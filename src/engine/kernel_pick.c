@@ -8,16 +8,19 @@
 #include "engine/kernel.h"
 
 /* The kernels of an instruction set, declared and listed. */
-#define KERNELS_OF_PRECISION(isa, precision)                                                             \
-  extern const struct lur_kernel lur_kernel_##isa##_##precision##_blocks, lur_kernel_##isa##_##precision##_tiles, \
+#define KERNELS_OF_PRECISION(isa, precision)                                                                           \
+  extern const struct lur_kernel lur_kernel_##isa##_##precision##_blocks, lur_kernel_##isa##_##precision##_tiles,      \
       lur_kernel_##isa##_##precision##_rows
-#define KERNELS(isa)                 \
-  KERNELS_OF_PRECISION(isa, double); \
+#define KERNELS(isa)                                                                                                   \
+  KERNELS_OF_PRECISION(isa, double);                                                                                   \
   KERNELS_OF_PRECISION(isa, single)
-#define LISTED(isa, precision)                                                                          \
-  {&lur_kernel_##isa##_##precision##_blocks, &lur_kernel_##isa##_##precision##_tiles,                    \
-   &lur_kernel_##isa##_##precision##_rows}
-#define KERNELS_OF(isa) {LISTED(isa, double), LISTED(isa, single)}
+#define LISTED(isa, precision)                                                                                         \
+  {                                                                                                                    \
+    &lur_kernel_##isa##_##precision##_blocks, &lur_kernel_##isa##_##precision##_tiles,                                 \
+        &lur_kernel_##isa##_##precision##_rows                                                                         \
+  }
+#define KERNELS_OF(isa)                                                                                                \
+  { LISTED(isa, double), LISTED(isa, single) }
 
 #if defined(__x86_64__)
 KERNELS(avx512);
@@ -27,11 +30,15 @@ KERNELS(sse2);
 static bool has_avx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 }
-static bool has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+static bool has_avx2(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
 #elif defined(__aarch64__)
 KERNELS(neon);
 #endif
-static bool has_always(void) { return true; }
+static bool has_always(void) {
+  return true;
+}
 
 /* Widest first. */
 static const struct rung {
@@ -52,14 +59,16 @@ enum { N_RUNGS = sizeof ladder / sizeof *ladder };
 
 static const struct rung *find(const char *isa) {
   for (int i = 0; i < N_RUNGS; i++)
-    if (strcmp(ladder[i].isa, isa) == 0) return &ladder[i];
+    if (strcmp(ladder[i].isa, isa) == 0)
+      return &ladder[i];
   return NULL;
 }
 
 static bool known(const char *isa) {
   static const char *const names[] = {"scalar", "sse2", "avx2", "avx512", "neon"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (strcmp(names[i], isa) == 0) return true;
+    if (strcmp(names[i], isa) == 0)
+      return true;
   return false;
 }
 
@@ -72,12 +81,16 @@ const char *lur_isa_name(struct lur_error *e) {
   const char *forced = getenv("LURON_ISA");
   if (!forced || !*forced) {
     int i = 0;
-    while (!ladder[i].has()) i++;
+    while (!ladder[i].has())
+      i++;
     return ladder[i].isa;
   }
   const struct rung *r = find(forced);
-  if (r && r->has()) return r->isa;
-  if (known(forced)) lur_fail(e, LUR_EINPUT, "LURON_ISA", "this machine or build has no %s", forced);
-  else lur_fail(e, LUR_EINPUT, "LURON_ISA", "\"%.32s\" is not one of scalar sse2 avx2 avx512 neon", forced);
+  if (r && r->has())
+    return r->isa;
+  if (known(forced))
+    lur_fail(e, LUR_EINPUT, "LURON_ISA", "this machine or build has no %s", forced);
+  else
+    lur_fail(e, LUR_EINPUT, "LURON_ISA", "\"%.32s\" is not one of scalar sse2 avx2 avx512 neon", forced);
   return NULL;
 }

@@ -9,11 +9,15 @@
 #include "base/memory.h"
 #include "engine/rules.h"
 
-static bool is_single(const struct lur_lanes *m) { return m->block.structure->shape.precision == LUR_SINGLE; }
+static bool is_single(const struct lur_lanes *m) {
+  return m->block.structure->shape.precision == LUR_SINGLE;
+}
 
 static void set_at(const struct lur_lanes *m, void *array, size_t index, double x) {
-  if (is_single(m)) ((float *)array)[index] = (float)x;
-  else ((double *)array)[index] = x;
+  if (is_single(m))
+    ((float *)array)[index] = (float)x;
+  else
+    ((double *)array)[index] = x;
 }
 
 static void set(const struct lur_lanes *m, void *array, size_t i, int lane, double x) {
@@ -31,7 +35,8 @@ double lur_lanes_get(const struct lur_lanes *m, const void *array, size_t i, int
 static void *lanes_array(const struct lur_lanes *m, size_t n, bool *failed) {
   const size_t size = is_single(m) ? sizeof(float) : sizeof(double);
   void *array = lur_alloc_aligned(n + LUR_SPARE / (size_t)m->kernel->n_lanes + 1, size * (size_t)m->kernel->n_lanes);
-  if (!array) *failed = true;
+  if (!array)
+    *failed = true;
   return array;
 }
 
@@ -61,15 +66,18 @@ static void init_training(struct lur_lanes *m, bool *failed) {
   for (int i = 0; i < 2; i++) {
     b->beta[i] = lur_alloc_aligned(lanes, sizeof(double));
     b->power[i] = lur_alloc_aligned(lanes, sizeof(double));
-    if (!b->beta[i] || !b->power[i]) *failed = true;
+    if (!b->beta[i] || !b->power[i])
+      *failed = true;
   }
   b->seed = lur_alloc_aligned(lanes, sizeof(uint64_t));
   b->epoch = lur_alloc_aligned(lanes, sizeof(uint64_t));
   m->right = lur_alloc(lanes, sizeof *m->right);
-  if (!b->seed || !b->epoch || !m->right) *failed = true;
+  if (!b->seed || !b->epoch || !m->right)
+    *failed = true;
   b->batch = lur_batch_size(s);
   b->sums = b->batch > 1;
-  if (lur_shuffles(s) && !(b->order = lur_alloc(s->n_patterns * lanes, sizeof(uint32_t)))) *failed = true;
+  if (lur_shuffles(s) && !(b->order = lur_alloc(s->n_patterns * lanes, sizeof(uint32_t))))
+    *failed = true;
 }
 
 int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s,
@@ -78,7 +86,8 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   struct lur_block *b = &m->block;
   const size_t n_patterns = (size_t)kernel->n_patterns;
   size_t n_units = 2; /* softmax leaves two values behind the last layer */
-  for (int l = 1; l <= s->shape.n_layers; l++) n_units += (size_t)s->shape.width[l];
+  for (int l = 1; l <= s->shape.n_layers; l++)
+    n_units += (size_t)s->shape.width[l];
   m->kernel = kernel;
   b->structure = s;
   b->n_parameters = lur_shape_n_parameters(&s->shape);
@@ -90,7 +99,8 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   b->delta = lanes_array(m, n_units * n_patterns, &failed);
   const size_t row = (size_t)s->shape.width[0] + (size_t)s->shape.width[s->shape.n_layers];
   b->pattern = lanes_array(m, row * n_patterns, &failed);
-  if (kernel->n_lanes == 1) b->rows = lanes_array(m, (size_t)lur_shape_widest(&s->shape) * n_patterns, &failed);
+  if (kernel->n_lanes == 1)
+    b->rows = lanes_array(m, (size_t)lur_shape_widest(&s->shape) * n_patterns, &failed);
   b->numbers = lanes_array(m, LUR_N_ROWS, &failed);
   b->seen = lanes_array(m, LUR_N_SEEN, &failed);
   init_training(m, &failed);
@@ -107,10 +117,12 @@ static void free_patterns(struct lur_block_patterns *p) {
 
 void lur_lanes_free(struct lur_lanes *m) {
   struct lur_block *b = &m->block;
-  void *const arrays[] = {b->parameters, b->gradient, b->state[0], b->state[1], b->z,        b->a,     b->delta,
-                          b->pattern,    b->numbers,  b->seen,     b->power[0], b->power[1], b->order, b->correction,
-                          b->seed,       b->epoch,    m->ended,    m->draws,    b->beta[0], b->beta[1], b->middle, b->one_hot, m->right,    b->rows};
-  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
+  void *const arrays[] = {b->parameters, b->gradient,   b->state[0], b->state[1], b->z,        b->a,
+                          b->delta,      b->pattern,    b->numbers,  b->seen,     b->power[0], b->power[1],
+                          b->order,      b->correction, b->seed,     b->epoch,    m->ended,    m->draws,
+                          b->beta[0],    b->beta[1],    b->middle,   b->one_hot,  m->right,    b->rows};
+  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+    free(arrays[i]);
   free_patterns(&b->train);
   free_patterns(&m->test);
 }
@@ -120,8 +132,10 @@ void lur_lanes_free(struct lur_lanes *m) {
 static void put_rows(const struct lur_lanes *m, void *array, bool shared, int lane, size_t n, int width,
                      const double *rows) {
   for (size_t i = 0; i < n * (size_t)width; i++) {
-    if (shared) set_at(m, array, i, rows[i]);
-    else set(m, array, i, lane, rows[i]);
+    if (shared)
+      set_at(m, array, i, rows[i]);
+    else
+      set(m, array, i, lane, rows[i]);
   }
 }
 
@@ -133,7 +147,8 @@ static void put_patterns(const struct lur_lanes *m, const struct lur_block_patte
 
 /* What an array of the optimizer's state starts with. */
 static double state_start(enum lur_optimizer o, int array, const struct lur_numbers *numbers, int layer) {
-  if (o == LUR_MOMENTUM || o == LUR_NESTEROV) return signbit(numbers->momentum) ? 0.0 : -0.0;
+  if (o == LUR_MOMENTUM || o == LUR_NESTEROV)
+    return signbit(numbers->momentum) ? 0.0 : -0.0;
   return o == LUR_RPROP && array == 1 ? numbers->learning_rate[layer] : 0;
 }
 
@@ -154,10 +169,12 @@ static void put_state(const struct lur_lanes *m, int lane, const struct lur_numb
 static void put_numbers(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
   struct lur_block *b = &m->block;
   const double rows[LUR_ROW_RATE] = {n->momentum, n->beta1, n->beta2, n->rho, n->epsilon, n->weight_decay};
-  for (size_t i = 0; i < LUR_ROW_RATE; i++) set(m, b->numbers, i, lane, rows[i]);
+  for (size_t i = 0; i < LUR_ROW_RATE; i++)
+    set(m, b->numbers, i, lane, rows[i]);
   for (int l = 0; l < b->structure->shape.n_layers; l++)
     set(m, b->numbers, (size_t)(LUR_ROW_RATE + l), lane, n->learning_rate[l]);
-  if (n->weight_decay != 0) b->any_decay = true;
+  if (n->weight_decay != 0)
+    b->any_decay = true;
   b->seed[lane] = n->seed;
   b->epoch[lane] = 0;
 }
@@ -179,7 +196,8 @@ static void put_start(struct lur_lanes *m, int lane, const struct lur_numbers *n
     const bool given = s->start_given && n->start && n->start[p] == n->start[p];
     set(m, m->block.parameters, p, lane, given ? n->start[p] : m->draws[p]);
   }
-  if (!s->shape.bias) clear_biases(m, lane);
+  if (!s->shape.bias)
+    clear_biases(m, lane);
 }
 
 /* The run's patterns, or those of all runs where this is the first; and when one is answered rightly. */
@@ -191,7 +209,8 @@ static void put_data(struct lur_lanes *m, int lane, const struct lur_numbers *n)
     m->right[lane] = m->shared_right;
   } else {
     put_patterns(m, &m->block.train, lane, &n->train);
-    if (s->n_test > 0) put_patterns(m, &m->test, lane, &n->test);
+    if (s->n_test > 0)
+      put_patterns(m, &m->test, lane, &n->test);
     m->right[lane] = m->shared_right = lur_right_rule_of(&n->train);
   }
   set(m, m->block.middle, 0, lane, m->right[lane].midpoint);
@@ -207,7 +226,8 @@ void lur_lanes_begin(struct lur_lanes *m, int lane, const struct lur_numbers *n)
 
 void lur_lanes_idle(struct lur_lanes *m, int lane) {
   const struct lur_numbers none = {0};
-  for (size_t p = 0; p < m->block.n_parameters; p++) set(m, m->block.parameters, p, lane, 0);
+  for (size_t p = 0; p < m->block.n_parameters; p++)
+    set(m, m->block.parameters, p, lane, 0);
   put_state(m, lane, &none);
   put_numbers(m, lane, &none);
 }
@@ -217,5 +237,6 @@ void lur_lanes_end(struct lur_lanes *m, int lane) {
   const char *from = (const char *)m->block.parameters + (size_t)lane * size;
   char *to = (char *)m->ended + (size_t)lane * size;
   for (size_t p = 0; p < m->block.n_parameters; p++)
-    for (size_t k = 0; k < size; k++) to[p * lanes * size + k] = from[p * lanes * size + k];
+    for (size_t k = 0; k < size; k++)
+      to[p * lanes * size + k] = from[p * lanes * size + k];
 }

@@ -14,7 +14,7 @@ struct lur_lanes {
   struct lur_block_patterns test; /* n is 0 where there is none */
   bool has_data;                  /* the shared patterns are in place */
   struct lur_right_rule shared_right, *right; /* [lane] */
-  double *draws;                  /* n_parameters start values of one lane */
+  double *draws;                              /* n_parameters start values of one lane */
 };
 
 int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s,

@@ -14,7 +14,7 @@
 #include "engine/rules.h"
 
 /* Patterns of an update from which tiles, and rows, pay; parameters up to which lanes do. */
-enum { LEAST_TILE = 4, LEAST_ROWS = 16, MOST_IN_LANES = 3000 };
+enum { LEAST_TILE = 4, LEAST_ROWS = 16, MOST_IN_LANES = 20000 };
 enum { MOST_COUNTED = 1 << 24 }; /* whole numbers up to here are floats */
 
 /* Where a run's parameters and curve are put before they are handed on. */
@@ -36,13 +36,17 @@ static int work_scalar(struct lur_feed *f, struct lur_done_counter *counter, str
   const struct lur_structure *s = f->job->structure;
   struct room room = {0};
   int code = LUR_OK;
-  if (f->job->want_parameters) room.parameters = lur_alloc(lur_shape_n_parameters(&s->shape), sizeof(double));
-  if (s->n_curve > 0) room.curve = lur_alloc((size_t)s->n_curve, sizeof(double));
-  if ((f->job->want_parameters && !room.parameters) || (s->n_curve > 0 && !room.curve)) code = lur_fail_memory(e);
+  if (f->job->want_parameters)
+    room.parameters = lur_alloc(lur_shape_n_parameters(&s->shape), sizeof(double));
+  if (s->n_curve > 0)
+    room.curve = lur_alloc((size_t)s->n_curve, sizeof(double));
+  if ((f->job->want_parameters && !room.parameters) || (s->n_curve > 0 && !room.curve))
+    code = lur_fail_memory(e);
   uint64_t k = 0, end = 0;
   while (code == LUR_OK && (k < end || lur_feed_claim(f, &k, &end))) {
     code = lur_feed_stopped(f, e);
-    if (code == LUR_OK) code = train_one(f, counter, k++, &room, e);
+    if (code == LUR_OK)
+      code = train_one(f, counter, k++, &room, e);
   }
   free(room.parameters);
   free(room.curve);
@@ -56,8 +60,10 @@ static enum lur_kernel_form form_of(const struct lur_structure *s) {
   const char *forced = getenv("LURON_FORM"); /* for tests and measurements: the bits are the same */
   const size_t batch = lur_batch_size(s);
   for (int f = 0; forced && batch > 1 && f < LUR_N_KERNEL_FORMS; f++)
-    if (strcmp(forced, form_names[f]) == 0) return (enum lur_kernel_form)f;
-  if (lur_shape_n_parameters(&s->shape) > MOST_IN_LANES && batch >= LEAST_ROWS) return LUR_ROWS;
+    if (strcmp(forced, form_names[f]) == 0)
+      return (enum lur_kernel_form)f;
+  if (lur_shape_n_parameters(&s->shape) > MOST_IN_LANES && batch >= LEAST_ROWS)
+    return LUR_ROWS;
   return batch >= LEAST_TILE ? LUR_TILES : LUR_BLOCKS;
 }
 
@@ -81,9 +87,11 @@ uint64_t lur_many_chunk(const struct lur_job *job, int n_threads) {
 
 int lur_many_work(struct lur_feed *f, struct lur_done_counter *counter, struct lur_error *e) {
   const char *why, *isa = lur_isa_name(e);
-  if (!isa) return LUR_EINPUT;
+  if (!isa)
+    return LUR_EINPUT;
   const struct lur_kernel *kernel = pick(f->job->structure, isa, &why);
-  if (!kernel) return work_scalar(f, counter, e);
+  if (!kernel)
+    return work_scalar(f, counter, e);
   const lur_environment found = lur_environment_enter();
   const int code = lur_block_work(kernel, f, counter, e);
   lur_environment_leave(found);

@@ -25,8 +25,8 @@ bool lur_feed_claim(struct lur_feed *f, uint64_t *first, uint64_t *end);
 /* 0, or why the worker must end: LUR_ECANCELLED in e. */
 int lur_feed_stopped(const struct lur_feed *f, struct lur_error *e);
 /* Hands one outcome on and counts it. */
-int lur_feed_done(struct lur_feed *f, struct lur_done_counter *counter, uint64_t k,
-                  const struct lur_outcome *outcome, struct lur_error *e);
+int lur_feed_done(struct lur_feed *f, struct lur_done_counter *counter, uint64_t k, const struct lur_outcome *outcome,
+                  struct lur_error *e);
 
 /* Runs a claim: enough for 40 microseconds of work, few enough that no thread waits long for the last. */
 uint64_t lur_many_chunk(const struct lur_job *job, int n_threads);

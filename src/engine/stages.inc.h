@@ -19,24 +19,35 @@
 #define TILES (FORM == 1)
 #define ROWS (FORM == 2)
 enum {
-  N_LANES = BLOCKS ? VEC_LANES : TILES ? REG_LANES : 1,
-  N_PATTERNS = VEC_LANES / N_LANES,  /* of a vec */
+  N_LANES = BLOCKS  ? VEC_LANES
+            : TILES ? REG_LANES
+                    : 1,
+  N_PATTERNS = VEC_LANES / N_LANES,   /* of a vec */
   N_PARAMETERS = VEC_LANES / N_LANES, /* of a vec, in an update by sums */
   FULL = VEC_REGS
 };
 
 /* ---- Where things are ---- */
-FUNCTION real *element(void *array, size_t i) { return (real *)array + i * VEC_LANES; }
-FUNCTION vec get(const void *array, size_t i) { return vec_load((const real *)array + i * VEC_LANES); }
-FUNCTION void put(void *array, size_t i, vec x) { vec_store(element(array, i), x); }
+FUNCTION real *element(void *array, size_t i) {
+  return (real *)array + i * VEC_LANES;
+}
+FUNCTION vec get(const void *array, size_t i) {
+  return vec_load((const real *)array + i * VEC_LANES);
+}
+FUNCTION void put(void *array, size_t i, vec x) {
+  vec_store(element(array, i), x);
+}
 
 /* What belongs to lanes: for all patterns of the vec. */
 FUNCTION vec lanes_get(const void *array, size_t i) {
   const real *p = (const real *)array + i * N_LANES;
-  if (ROWS) return vec_set(*p);
+  if (ROWS)
+    return vec_set(*p);
   return TILES ? vec_splat(reg_load(p)) : vec_load(p);
 }
-FUNCTION void lanes_clear(void *array, size_t i) { memset((real *)array + i * N_LANES, 0, N_LANES * sizeof(real)); }
+FUNCTION void lanes_clear(void *array, size_t i) {
+  memset((real *)array + i * N_LANES, 0, N_LANES * sizeof(real));
+}
 
 /* Up to N_PATTERNS patterns: numbers where lanes share them, else lanes. Past n the last one stands again. In rows,
  * x[0] and t[0] hold a vec for each input and target. */
@@ -46,7 +57,8 @@ struct patterns {
   int n;
 };
 FUNCTION vec pattern_value(bool shared, const real *const *x, int i) {
-  if (shared && !ROWS) return TILES ? vec_set_each(x, (size_t)i) : vec_set(x[0][i]);
+  if (shared && !ROWS)
+    return TILES ? vec_set_each(x, (size_t)i) : vec_set(x[0][i]);
   return TILES ? vec_load_each(x, (size_t)i * N_LANES) : vec_load(x[0] + (size_t)i * VEC_LANES);
 }
 
@@ -55,14 +67,15 @@ struct layer {
   int n_units, n_inputs;
   bool bias, first;
   enum lur_activation f;
-  size_t start;     /* of its parameters */
-  const real *x;    /* its inputs, but of the first layer: those are the patterns' */
-  real *z, *a, *d;  /* its units' */
+  size_t start;    /* of its parameters */
+  const real *x;   /* its inputs, but of the first layer: those are the patterns' */
+  real *z, *a, *d; /* its units' */
 };
 enum input { INPUT_SHARED, INPUT_OWN, INPUT_LANES }; /* OWN: the patterns' lanes, where a tile's are apart */
 
 FUNCTION vec layer_input(enum input kind, const struct layer *l, const struct patterns *p, int i) {
-  if (kind == INPUT_LANES && !TILES && l->first) return pattern_value(false, p->x, i);
+  if (kind == INPUT_LANES && !TILES && l->first)
+    return pattern_value(false, p->x, i);
   return kind == INPUT_LANES ? get(l->x, (size_t)i) : pattern_value(kind == INPUT_SHARED, p->x, i);
 }
 
@@ -71,21 +84,21 @@ typedef void activation_stage(int n, const real *z, real *a);
 typedef void slope_stage(int n, const real *z, const real *a, real *d);
 
 /* a[j] = f(z[j]) */
-#define ACTIVATION(f, name)                                             \
-  static void activate_##name(int n, const real *z, real *a) {          \
-    for (int j = 0; j < n; j++) {                                       \
-      vec x = get(z, (size_t)j), y;                                     \
-      each_activate(1, f, &x, &y);                                      \
-      put(a, (size_t)j, y);                                             \
-    }                                                                   \
-  }                                                                     \
-  /* d[j] = d[j] f'(z[j]) */                                            \
-  static void slope_##name(int n, const real *z, const real *a, real *d) { \
-    for (int j = 0; j < n; j++) {                                       \
-      vec x = get(z, (size_t)j), y = get(a, (size_t)j), s;              \
-      each_derivative(1, f, &x, &y, &s);                                \
-      put(d, (size_t)j, vec_mul(get(d, (size_t)j), s));                 \
-    }                                                                   \
+#define ACTIVATION(f, name)                                                                                            \
+  static void activate_##name(int n, const real *z, real *a) {                                                         \
+    for (int j = 0; j < n; j++) {                                                                                      \
+      vec x = get(z, (size_t)j), y;                                                                                    \
+      each_activate(1, f, &x, &y);                                                                                     \
+      put(a, (size_t)j, y);                                                                                            \
+    }                                                                                                                  \
+  }                                                                                                                    \
+  /* d[j] = d[j] f'(z[j]) */                                                                                           \
+  static void slope_##name(int n, const real *z, const real *a, real *d) {                                             \
+    for (int j = 0; j < n; j++) {                                                                                      \
+      vec x = get(z, (size_t)j), y = get(a, (size_t)j), s;                                                             \
+      each_derivative(1, f, &x, &y, &s);                                                                               \
+      put(d, (size_t)j, vec_mul(get(d, (size_t)j), s));                                                                \
+    }                                                                                                                  \
   }
 ACTIVATION(LUR_SIGMOID, sigmoid)
 ACTIVATION(LUR_TANH, tanh)
@@ -109,7 +122,8 @@ static void activate_softmax(int n, const real *z, real *a) {
     sum = vec_add(sum, e);
     put(a, (size_t)k, e);
   }
-  for (int k = 0; k < n; k++) put(a, (size_t)k, vec_div(get(a, (size_t)k), sum));
+  for (int k = 0; k < n; k++)
+    put(a, (size_t)k, vec_div(get(a, (size_t)k), sum));
   put(kept, 0, most);
   put(kept, 1, sum);
 }
@@ -118,8 +132,10 @@ static void activate_softmax(int n, const real *z, real *a) {
 static void slope_softmax(int n, const real *z, const real *a, real *d) {
   (void)z;
   vec sum = vec_set(0);
-  for (int k = 0; k < n; k++) sum = vec_add(sum, vec_mul(get(d, (size_t)k), get(a, (size_t)k)));
-  for (int k = 0; k < n; k++) put(d, (size_t)k, vec_mul(get(a, (size_t)k), vec_sub(get(d, (size_t)k), sum)));
+  for (int k = 0; k < n; k++)
+    sum = vec_add(sum, vec_mul(get(d, (size_t)k), get(a, (size_t)k)));
+  for (int k = 0; k < n; k++)
+    put(d, (size_t)k, vec_mul(get(a, (size_t)k), vec_sub(get(d, (size_t)k), sum)));
 }
 
 static const struct {
@@ -144,20 +160,27 @@ struct outputs {
   const real *z, *o;
   const struct patterns *pattern;
 };
-FUNCTION vec target(const struct outputs *u, int k) { return pattern_value(u->pattern->shared, u->pattern->t, k); }
-FUNCTION vec output(const struct outputs *u, int k) { return get(u->o, (size_t)k); }
+FUNCTION vec target(const struct outputs *u, int k) {
+  return pattern_value(u->pattern->shared, u->pattern->t, k);
+}
+FUNCTION vec output(const struct outputs *u, int k) {
+  return get(u->o, (size_t)k);
+}
 
 /* (o - t) / K: cross-entropy of sigmoids, and the perceptron rule. */
 static void delta_difference(const struct outputs *u, real *d) {
   const vec n = vec_set((real)u->n);
-  for (int k = 0; k < u->n; k++) put(d, (size_t)k, vec_div(vec_sub(output(u, k), target(u, k)), n));
+  for (int k = 0; k < u->n; k++)
+    put(d, (size_t)k, vec_div(vec_sub(output(u, k), target(u, k)), n));
 }
 
 /* o T - t */
 static void delta_softmax(const struct outputs *u, real *d) {
   vec sum = vec_set(0);
-  for (int k = 0; k < u->n; k++) sum = vec_add(sum, target(u, k));
-  for (int k = 0; k < u->n; k++) put(d, (size_t)k, vec_sub(vec_mul(output(u, k), sum), target(u, k)));
+  for (int k = 0; k < u->n; k++)
+    sum = vec_add(sum, target(u, k));
+  for (int k = 0; k < u->n; k++)
+    put(d, (size_t)k, vec_sub(vec_mul(output(u, k), sum), target(u, k)));
 }
 
 static void delta_cross_entropy(const struct outputs *u, real *d) {
@@ -186,7 +209,8 @@ static vec loss_sigmoid(const struct outputs *u) {
 static vec loss_softmax(const struct outputs *u) {
   const vec top = vec_add(get(u->z, (size_t)u->n), vec_log(get(u->z, (size_t)u->n + 1)));
   vec sum = vec_set(0);
-  for (int k = 0; k < u->n; k++) sum = vec_add(sum, vec_mul(target(u, k), vec_sub(top, get(u->z, (size_t)k))));
+  for (int k = 0; k < u->n; k++)
+    sum = vec_add(sum, vec_mul(target(u, k), vec_sub(top, get(u->z, (size_t)k))));
   return sum;
 }
 
@@ -205,7 +229,8 @@ static vec loss_mse(const struct outputs *u) {
 
 static vec loss_perceptron(const struct outputs *u) {
   vec sum = vec_set(0);
-  for (int k = 0; k < u->n; k++) sum = vec_add(sum, vec_abs(vec_sub(output(u, k), target(u, k))));
+  for (int k = 0; k < u->n; k++)
+    sum = vec_add(sum, vec_abs(vec_sub(output(u, k), target(u, k))));
   return vec_div(sum, vec_set((real)u->n));
 }
 
@@ -225,9 +250,11 @@ struct rule {
   vec rate;  /* learning rate; adam: over 1 - power of beta1 */
   vec count; /* patterns in the batch, or 1 over it; where gradients were summed */
   bool inverse;
-  int n;     /* parameters of a vec that are changed, where it holds several */
+  int n; /* parameters of a vec that are changed, where it holds several */
 };
-FUNCTION vec number(const struct rule *r, int row) { return lanes_get(r->block->numbers, (size_t)row); }
+FUNCTION vec number(const struct rule *r, int row) {
+  return lanes_get(r->block->numbers, (size_t)row);
+}
 
 /* Parameters, gradients and state: a vec from p on; the first r->n parameters of it are changed. */
 FUNCTION vec parameter_get(const void *array, size_t p) {
@@ -291,7 +318,8 @@ FUNCTION vec step_adam(const struct rule *r, size_t p, vec w, vec g) {
 
 /* state[0] is the previous g, state[1] the step length. */
 FUNCTION vec step_rprop(const struct rule *r, size_t p, vec w, vec g) {
-  const vec zero = vec_set(0), least = vec_set((real)1e-6), most = vec_set(50), length = parameter_get(r->block->state[1], p);
+  const vec zero = vec_set(0), least = vec_set((real)1e-6), most = vec_set(50),
+            length = parameter_get(r->block->state[1], p);
   const vec turn = vec_mul(g, parameter_get(r->block->state[0], p));
   const mask turned = vec_lt(turn, zero);
   vec next = vec_select(turned, vec_mul(length, vec_set((real)0.5)), length);
@@ -308,13 +336,13 @@ FUNCTION vec step_rprop(const struct rule *r, size_t p, vec w, vec g) {
 
 FUNCTION vec step(enum lur_optimizer o, const struct rule *r, size_t p, vec w, vec g) {
   switch (o) {
-    case LUR_MOMENTUM: return step_momentum(r, p, w, g);
-    case LUR_NESTEROV: return step_nesterov(r, p, w, g);
-    case LUR_ADAGRAD: return step_adagrad(r, p, w, g);
-    case LUR_RMSPROP: return step_rmsprop(r, p, w, g);
-    case LUR_ADAM: return step_adam(r, p, w, g);
-    case LUR_RPROP: return step_rprop(r, p, w, g);
-    default: return step_sgd(r, p, w, g);
+  case LUR_MOMENTUM: return step_momentum(r, p, w, g);
+  case LUR_NESTEROV: return step_nesterov(r, p, w, g);
+  case LUR_ADAGRAD: return step_adagrad(r, p, w, g);
+  case LUR_RMSPROP: return step_rmsprop(r, p, w, g);
+  case LUR_ADAM: return step_adam(r, p, w, g);
+  case LUR_RPROP: return step_rprop(r, p, w, g);
+  default: return step_sgd(r, p, w, g);
   }
 }
 
@@ -344,7 +372,8 @@ FUNCTION void update_by_products(enum lur_optimizer o, bool shared, const struct
     const vec dj = get(l->d, (size_t)j);
     for (int i = 0; i < l->n_inputs; i++, p++)
       change(o, r, p, vec_mul(dj, layer_input(shared ? INPUT_SHARED : INPUT_LANES, l, x, i)));
-    if (l->bias) change(o, r, p, dj);
+    if (l->bias)
+      change(o, r, p, dj);
   }
 }
 
@@ -360,11 +389,14 @@ FUNCTION void update_by_sums(enum lur_optimizer o, struct rule *r, const struct 
 }
 
 typedef void update_layer(enum source from, struct rule *r, const struct layer *l, const struct patterns *x);
-#define OPTIMIZER(o, name)                                                                                   \
-  static void update_##name(enum source from, struct rule *r, const struct layer *l, const struct patterns *x) { \
-    if (from == FROM_SUMS) update_by_sums(o, r, l);                                                           \
-    else if (from == FROM_SHARED) update_by_products(o, true, r, l, x);                                       \
-    else update_by_products(o, false, r, l, x);                                                               \
+#define OPTIMIZER(o, name)                                                                                             \
+  static void update_##name(enum source from, struct rule *r, const struct layer *l, const struct patterns *x) {       \
+    if (from == FROM_SUMS)                                                                                             \
+      update_by_sums(o, r, l);                                                                                         \
+    else if (from == FROM_SHARED)                                                                                      \
+      update_by_products(o, true, r, l, x);                                                                            \
+    else                                                                                                               \
+      update_by_products(o, false, r, l, x);                                                                           \
   }
 OPTIMIZER(LUR_SGD, sgd)
 OPTIMIZER(LUR_MOMENTUM, momentum)
@@ -420,7 +452,8 @@ static vec hits_sides(const struct outputs *u, vec middle) {
 }
 
 static vec hits(const struct lur_block *b, const struct outputs *u) {
-  return vec_select(vec_eq(lanes_get(b->one_hot, 0), vec_set(1)), hits_largest(u), hits_sides(u, lanes_get(b->middle, 0)));
+  return vec_select(vec_eq(lanes_get(b->one_hot, 0), vec_set(1)), hits_largest(u),
+                    hits_sides(u, lanes_get(b->middle, 0)));
 }
 
 #endif

@@ -9,19 +9,31 @@
 #include "engine/vec_register.h"
 
 #if VEC_FLOAT
-VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) { return (reg)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c); }
-VEC_FUNCTION reg reg_sqrt(reg a) { return (reg)_mm256_sqrt_ps((__m256)a); }
+VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
+  return (reg)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c);
+}
+VEC_FUNCTION reg reg_sqrt(reg a) {
+  return (reg)_mm256_sqrt_ps((__m256)a);
+}
 VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
   return (reg)_mm256_blendv_ps((__m256)b, (__m256)a, (__m256)m);
 }
-VEC_FUNCTION int rmask_any(rmask m) { return _mm256_movemask_ps((__m256)m); }
+VEC_FUNCTION int rmask_any(rmask m) {
+  return _mm256_movemask_ps((__m256)m);
+}
 #else
-VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) { return (reg)_mm256_fmadd_pd((__m256d)a, (__m256d)b, (__m256d)c); }
-VEC_FUNCTION reg reg_sqrt(reg a) { return (reg)_mm256_sqrt_pd((__m256d)a); }
+VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
+  return (reg)_mm256_fmadd_pd((__m256d)a, (__m256d)b, (__m256d)c);
+}
+VEC_FUNCTION reg reg_sqrt(reg a) {
+  return (reg)_mm256_sqrt_pd((__m256d)a);
+}
 VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
   return (reg)_mm256_blendv_pd((__m256d)b, (__m256d)a, (__m256d)m);
 }
-VEC_FUNCTION int rmask_any(rmask m) { return _mm256_movemask_pd((__m256d)m); }
+VEC_FUNCTION int rmask_any(rmask m) {
+  return _mm256_movemask_pd((__m256d)m);
+}
 #endif
 
 #include "engine/vec_staged.h"

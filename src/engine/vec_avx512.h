@@ -12,21 +12,43 @@
 #if VEC_FLOAT
 typedef __mmask16 rmask;
 #define REG_COMPARE(a, b, how) _mm512_cmp_ps_mask((__m512)(a), (__m512)(b), how)
-VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) { return (reg)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c); }
-VEC_FUNCTION reg reg_sqrt(reg a) { return (reg)_mm512_sqrt_ps((__m512)a); }
-VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) { return (reg)_mm512_mask_blend_ps(m, (__m512)b, (__m512)a); }
+VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
+  return (reg)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c);
+}
+VEC_FUNCTION reg reg_sqrt(reg a) {
+  return (reg)_mm512_sqrt_ps((__m512)a);
+}
+VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
+  return (reg)_mm512_mask_blend_ps(m, (__m512)b, (__m512)a);
+}
 #else
 typedef __mmask8 rmask;
 #define REG_COMPARE(a, b, how) _mm512_cmp_pd_mask((__m512d)(a), (__m512d)(b), how)
-VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) { return (reg)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c); }
-VEC_FUNCTION reg reg_sqrt(reg a) { return (reg)_mm512_sqrt_pd((__m512d)a); }
-VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) { return (reg)_mm512_mask_blend_pd(m, (__m512d)b, (__m512d)a); }
+VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
+  return (reg)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c);
+}
+VEC_FUNCTION reg reg_sqrt(reg a) {
+  return (reg)_mm512_sqrt_pd((__m512d)a);
+}
+VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
+  return (reg)_mm512_mask_blend_pd(m, (__m512d)b, (__m512d)a);
+}
 #endif
-VEC_FUNCTION rmask reg_lt(reg a, reg b) { return REG_COMPARE(a, b, _CMP_LT_OQ); }
-VEC_FUNCTION rmask reg_le(reg a, reg b) { return REG_COMPARE(a, b, _CMP_LE_OQ); }
-VEC_FUNCTION rmask reg_eq(reg a, reg b) { return REG_COMPARE(a, b, _CMP_EQ_OQ); }
-VEC_FUNCTION rmask reg_ne(reg a, reg b) { return REG_COMPARE(a, b, _CMP_NEQ_UQ); }
-VEC_FUNCTION int rmask_any(rmask m) { return m != 0; }
+VEC_FUNCTION rmask reg_lt(reg a, reg b) {
+  return REG_COMPARE(a, b, _CMP_LT_OQ);
+}
+VEC_FUNCTION rmask reg_le(reg a, reg b) {
+  return REG_COMPARE(a, b, _CMP_LE_OQ);
+}
+VEC_FUNCTION rmask reg_eq(reg a, reg b) {
+  return REG_COMPARE(a, b, _CMP_EQ_OQ);
+}
+VEC_FUNCTION rmask reg_ne(reg a, reg b) {
+  return REG_COMPARE(a, b, _CMP_NEQ_UQ);
+}
+VEC_FUNCTION int rmask_any(rmask m) {
+  return m != 0;
+}
 
 #include "engine/vec_staged.h"
 

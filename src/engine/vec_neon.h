@@ -12,15 +12,23 @@
 VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
   return (reg)vfmaq_f32((float32x4_t)c, (float32x4_t)a, (float32x4_t)b);
 }
-VEC_FUNCTION reg reg_sqrt(reg a) { return (reg)vsqrtq_f32((float32x4_t)a); }
+VEC_FUNCTION reg reg_sqrt(reg a) {
+  return (reg)vsqrtq_f32((float32x4_t)a);
+}
 #else
 VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
   return (reg)vfmaq_f64((float64x2_t)c, (float64x2_t)a, (float64x2_t)b);
 }
-VEC_FUNCTION reg reg_sqrt(reg a) { return (reg)vsqrtq_f64((float64x2_t)a); }
+VEC_FUNCTION reg reg_sqrt(reg a) {
+  return (reg)vsqrtq_f64((float64x2_t)a);
+}
 #endif
-VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) { return (reg)((m & (ireg)a) | (~m & (ireg)b)); }
-VEC_FUNCTION int rmask_any(rmask m) { return vmaxvq_u32((uint32x4_t)m) != 0; }
+VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
+  return (reg)((m & (ireg)a) | (~m & (ireg)b));
+}
+VEC_FUNCTION int rmask_any(rmask m) {
+  return vmaxvq_u32((uint32x4_t)m) != 0;
+}
 
 #include "engine/vec_staged.h"
 

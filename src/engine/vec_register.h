@@ -33,20 +33,44 @@ typedef ureal ureg __attribute__((vector_size(REG_BYTES), may_alias));
 enum { REG_LANES = REG_BYTES / sizeof(real) };
 
 /* x - (+0) is x, the signs of zeros included */
-VEC_FUNCTION reg reg_set(real x) { return x - (reg){0}; }
-VEC_FUNCTION ireg ireg_set(ireal x) { return x - (ireg){0}; }
-VEC_FUNCTION reg reg_load(const real *p) { return *(const reg *)p; }
-VEC_FUNCTION void reg_store(real *p, reg x) { *(reg *)p = x; }
-VEC_FUNCTION reg reg_load_anywhere(const real *p) { return *(const reg_anywhere *)p; }
-VEC_FUNCTION void reg_store_anywhere(real *p, reg x) { *(reg_anywhere *)p = x; }
-VEC_FUNCTION reg reg_add(reg a, reg b) { return a + b; }
-VEC_FUNCTION reg reg_sub(reg a, reg b) { return a - b; }
-VEC_FUNCTION reg reg_mul(reg a, reg b) { return a * b; }
-VEC_FUNCTION reg reg_div(reg a, reg b) { return a / b; }
+VEC_FUNCTION reg reg_set(real x) {
+  return x - (reg){0};
+}
+VEC_FUNCTION ireg ireg_set(ireal x) {
+  return x - (ireg){0};
+}
+VEC_FUNCTION reg reg_load(const real *p) {
+  return *(const reg *)p;
+}
+VEC_FUNCTION void reg_store(real *p, reg x) {
+  *(reg *)p = x;
+}
+VEC_FUNCTION reg reg_load_anywhere(const real *p) {
+  return *(const reg_anywhere *)p;
+}
+VEC_FUNCTION void reg_store_anywhere(real *p, reg x) {
+  *(reg_anywhere *)p = x;
+}
+VEC_FUNCTION reg reg_add(reg a, reg b) {
+  return a + b;
+}
+VEC_FUNCTION reg reg_sub(reg a, reg b) {
+  return a - b;
+}
+VEC_FUNCTION reg reg_mul(reg a, reg b) {
+  return a * b;
+}
+VEC_FUNCTION reg reg_div(reg a, reg b) {
+  return a / b;
+}
 
 #define SIGN_OF_REAL ((ireal)((ureal)1 << (8 * sizeof(real) - 1)))
-VEC_FUNCTION reg reg_neg(reg a) { return (reg)((ireg)a ^ ireg_set(SIGN_OF_REAL)); }
-VEC_FUNCTION reg reg_abs(reg a) { return (reg)((ireg)a & ~ireg_set(SIGN_OF_REAL)); }
+VEC_FUNCTION reg reg_neg(reg a) {
+  return (reg)((ireg)a ^ ireg_set(SIGN_OF_REAL));
+}
+VEC_FUNCTION reg reg_abs(reg a) {
+  return (reg)((ireg)a & ~ireg_set(SIGN_OF_REAL));
+}
 
 /* |i| is below 2^22: added to the bits of 1.5 * 2^52 (2^23), it is that much more. */
 VEC_FUNCTION reg reg_from_ireg(ireg i) {
@@ -60,10 +84,18 @@ VEC_FUNCTION reg reg_from_ireg(ireg i) {
 
 #ifndef VEC_OWN_MASKS
 typedef ireg rmask; /* all bits of a lane set, or none */
-VEC_FUNCTION rmask reg_lt(reg a, reg b) { return a < b; }
-VEC_FUNCTION rmask reg_le(reg a, reg b) { return a <= b; }
-VEC_FUNCTION rmask reg_eq(reg a, reg b) { return a == b; }
-VEC_FUNCTION rmask reg_ne(reg a, reg b) { return a != b; }
+VEC_FUNCTION rmask reg_lt(reg a, reg b) {
+  return a < b;
+}
+VEC_FUNCTION rmask reg_le(reg a, reg b) {
+  return a <= b;
+}
+VEC_FUNCTION rmask reg_eq(reg a, reg b) {
+  return a == b;
+}
+VEC_FUNCTION rmask reg_ne(reg a, reg b) {
+  return a != b;
+}
 #endif
 
 #endif

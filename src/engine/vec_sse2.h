@@ -13,14 +13,26 @@
 VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
   return (reg){fmaf(a[0], b[0], c[0]), fmaf(a[1], b[1], c[1]), fmaf(a[2], b[2], c[2]), fmaf(a[3], b[3], c[3])};
 }
-VEC_FUNCTION reg reg_sqrt(reg a) { return (reg)_mm_sqrt_ps((__m128)a); }
-VEC_FUNCTION int rmask_any(rmask m) { return _mm_movemask_ps((__m128)m); }
+VEC_FUNCTION reg reg_sqrt(reg a) {
+  return (reg)_mm_sqrt_ps((__m128)a);
+}
+VEC_FUNCTION int rmask_any(rmask m) {
+  return _mm_movemask_ps((__m128)m);
+}
 #else
-VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) { return (reg){fma(a[0], b[0], c[0]), fma(a[1], b[1], c[1])}; }
-VEC_FUNCTION reg reg_sqrt(reg a) { return (reg)_mm_sqrt_pd((__m128d)a); }
-VEC_FUNCTION int rmask_any(rmask m) { return _mm_movemask_pd((__m128d)m); }
+VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
+  return (reg){fma(a[0], b[0], c[0]), fma(a[1], b[1], c[1])};
+}
+VEC_FUNCTION reg reg_sqrt(reg a) {
+  return (reg)_mm_sqrt_pd((__m128d)a);
+}
+VEC_FUNCTION int rmask_any(rmask m) {
+  return _mm_movemask_pd((__m128d)m);
+}
 #endif
-VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) { return (reg)((m & (ireg)a) | (~m & (ireg)b)); }
+VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
+  return (reg)((m & (ireg)a) | (~m & (ireg)b));
+}
 
 #include "engine/vec_staged.h"
 

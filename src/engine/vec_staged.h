@@ -30,17 +30,23 @@ enum { VEC_LANES = VEC_REGS * REG_LANES };
 #define FIELDS r0
 #endif
 
-typedef struct { reg FIELDS; } vec;
-typedef struct { ireg FIELDS; } ivec;
-typedef struct { rmask FIELDS; } mask;
+typedef struct {
+  reg FIELDS;
+} vec;
+typedef struct {
+  ireg FIELDS;
+} ivec;
+typedef struct {
+  rmask FIELDS;
+} mask;
 
-#define UNARY(name, to, from, f)                   \
-  VEC_FUNCTION to name(from a) {                   \
-    return (to){EVERY(f)};                         \
+#define UNARY(name, to, from, f)                                                                                       \
+  VEC_FUNCTION to name(from a) {                                                                                       \
+    return (to){EVERY(f)};                                                                                             \
   }
-#define BINARY(name, to, from, f)                  \
-  VEC_FUNCTION to name(from a, from b) {           \
-    return (to){EVERY(f)};                         \
+#define BINARY(name, to, from, f)                                                                                      \
+  VEC_FUNCTION to name(from a, from b) {                                                                               \
+    return (to){EVERY(f)};                                                                                             \
   }
 
 VEC_FUNCTION vec vec_set(real x) {
@@ -106,8 +112,12 @@ BINARY(vec_le, mask, vec, F)
 #define F(r) reg_eq(a.r, b.r)
 BINARY(vec_eq, mask, vec, F)
 #undef F
-VEC_FUNCTION mask vec_gt(vec a, vec b) { return vec_lt(b, a); }
-VEC_FUNCTION mask vec_ge(vec a, vec b) { return vec_le(b, a); }
+VEC_FUNCTION mask vec_gt(vec a, vec b) {
+  return vec_lt(b, a);
+}
+VEC_FUNCTION mask vec_ge(vec a, vec b) {
+  return vec_le(b, a);
+}
 VEC_FUNCTION mask vec_is_nan(vec a) {
 #define F(r) reg_ne(a.r, a.r)
   return (mask){EVERY(F)};
@@ -118,7 +128,7 @@ VEC_FUNCTION vec vec_select(mask m, vec a, vec b) {
   return (vec){EVERY(F)};
 #undef F
 }
-#define F(r) a.r & b.r
+#define F(r) a.r &b.r
 BINARY(mask_and, mask, mask, F)
 BINARY(ivec_and, ivec, ivec, F)
 #undef F
@@ -133,14 +143,15 @@ VEC_FUNCTION int mask_any(mask a) {
   const int any[] = {EVERY(F)};
 #undef F
   int sum = 0;
-  for (int i = 0; i < VEC_REGS; i++) sum |= any[i];
+  for (int i = 0; i < VEC_REGS; i++)
+    sum |= any[i];
   return sum;
 }
 
-#define F(r) (ireg)a.r
+#define F(r) (ireg) a.r
 UNARY(vec_bits, ivec, vec, F)
 #undef F
-#define F(r) (reg)a.r
+#define F(r) (reg) a.r
 UNARY(vec_from_bits, vec, ivec, F)
 #undef F
 #define F(r) (ireg)((ureg)a.r + (ureg)b.r)
@@ -192,23 +203,26 @@ VEC_FUNCTION void vec_store_anywhere(real *p, vec x) {
 }
 /* sum + a[0] b[0] + a[1] b[1] + ... over the first n registers, one fused step after the other. */
 VEC_FUNCTION reg vec_fma_chain(int n, vec a, vec b, reg sum) {
-#define F(r) \
-  if (R_##r < n) sum = reg_fma(a.r, b.r, sum);
+#define F(r)                                                                                                           \
+  if (R_##r < n)                                                                                                       \
+    sum = reg_fma(a.r, b.r, sum);
   IN_TURN(F)
 #undef F
   return sum;
 }
 VEC_FUNCTION reg vec_add_chain(int n, vec a, reg sum) {
-#define F(r) \
-  if (R_##r < n) sum = reg_add(sum, a.r);
+#define F(r)                                                                                                           \
+  if (R_##r < n)                                                                                                       \
+    sum = reg_add(sum, a.r);
   IN_TURN(F)
 #undef F
   return sum;
 }
 /* The largest of most and the first n registers; a NaN, once met, stays. */
 VEC_FUNCTION reg vec_max_chain(int n, vec a, reg most) {
-#define F(r) \
-  if (R_##r < n) most = reg_select(reg_lt(most, a.r) | reg_ne(a.r, a.r), a.r, most);
+#define F(r)                                                                                                           \
+  if (R_##r < n)                                                                                                       \
+    most = reg_select(reg_lt(most, a.r) | reg_ne(a.r, a.r), a.r, most);
   IN_TURN(F)
 #undef F
   return most;

@@ -36,8 +36,10 @@ esac
 if [ "$what" != here ]; then
   # shellcheck disable=SC2086 # a list of words
   [ -f "$build/build.ninja" ] || meson setup "$build" "$source" $options >/dev/null
-  ninja -C "$build" --quiet tests/emulated/digest
+  ninja -C "$build" --quiet tests/emulated/digest tests/kernel/test_kernels
 fi
 # shellcheck disable=SC2086 # a list of words
 $wrapper "$build/tests/emulated/digest" "$n" >"$build/digest.txt"
 head -n "$n" "$source/tests/emulated/digest.txt" | diff - "$build/digest.txt"
+# Its kernels against its reference kernel, in every form.
+[ "$what" = here ] || $wrapper "$build/tests/kernel/test_kernels" 10

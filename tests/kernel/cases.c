@@ -14,22 +14,28 @@ static uint64_t draw(uint64_t *state) {
   z = (z ^ z >> 27) * 0x94d049bb133111ebu;
   return z ^ z >> 31;
 }
-static int below(uint64_t *state, int n) { return (int)(draw(state) % (uint64_t)n); }
-static bool chance(uint64_t *state, int one_in) { return below(state, one_in) == 0; }
+static int below(uint64_t *state, int n) {
+  return (int)(draw(state) % (uint64_t)n);
+}
+static bool chance(uint64_t *state, int one_in) {
+  return below(state, one_in) == 0;
+}
 static double between(uint64_t *state, double low, double high) {
   return low + (high - low) * ((double)(draw(state) >> 11) * 0x1p-53);
 }
 
 static void *room(size_t n, size_t size) {
   void *p = calloc(n ? n : 1, size);
-  if (!p) abort();
+  if (!p)
+    abort();
   return p;
 }
 
 /* ---- Structures ---- */
 static void random_shape(struct lur_shape *s, uint64_t *r, int widest) {
   *s = (struct lur_shape){.n_layers = 1 + below(r, 3)};
-  for (int l = 0; l <= s->n_layers; l++) s->width[l] = 1 + below(r, widest);
+  for (int l = 0; l <= s->n_layers; l++)
+    s->width[l] = 1 + below(r, widest);
   s->hidden = (enum lur_activation)below(r, LUR_SOFTMAX);
   s->output = (enum lur_activation)below(r, LUR_N_ACTIVATIONS);
   s->bias = !chance(r, 4);
@@ -45,11 +51,13 @@ static void random_loop(struct lur_structure *s, uint64_t *r, int most_patterns)
   s->n_patterns = (size_t)(1 + below(r, most_patterns));
   s->n_test = chance(r, 3) ? (size_t)(1 + below(r, 5)) : 0;
   s->batch = chance(r, 2) ? 1 : (size_t)below(r, most_patterns + 3);
-  if (s->optimizer == LUR_RPROP) s->batch = 0;
+  if (s->optimizer == LUR_RPROP)
+    s->batch = 0;
   s->shuffle = chance(r, 2);
   s->stops = chance(r, 2) ? (unsigned)below(r, 16) : 0;
   s->metrics = (uint32_t)draw(r) & ((1u << LUR_N_METRICS) - 1);
-  if (chance(r, 2)) s->metrics &= ~(1u << LUR_M_LOSS_MIN | 1u << LUR_M_LOSS_SUM | 1u << LUR_M_TRAINABILITY);
+  if (chance(r, 2))
+    s->metrics &= ~(1u << LUR_M_LOSS_MIN | 1u << LUR_M_LOSS_SUM | 1u << LUR_M_TRAINABILITY);
   s->n_curve = chance(r, 3) ? below(r, 7) : 0;
   s->data_per_run = chance(r, 3);
   s->start_given = chance(r, 4);
@@ -95,9 +103,12 @@ static void random_numbers(struct lur_numbers *n, const struct lur_structure *s,
   n->stop_every = (uint64_t)(1 + (chance(r, 2) ? below(r, 9) : 0));
 }
 
-static double random_target(const struct lur_structure *s, uint64_t *r, int kind, size_t pattern, int k, int n_outputs) {
-  if (kind == 0) return (int)((pattern * 7 + 3) % (size_t)n_outputs) == k;
-  if (kind == 1) return below(r, 2);
+static double random_target(const struct lur_structure *s, uint64_t *r, int kind, size_t pattern, int k,
+                            int n_outputs) {
+  if (kind == 0)
+    return (int)((pattern * 7 + 3) % (size_t)n_outputs) == k;
+  if (kind == 1)
+    return below(r, 2);
   return s->loss == LUR_CROSS_ENTROPY ? between(r, 0, 1) : between(r, -2, 2);
 }
 
@@ -123,12 +134,14 @@ static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t 
   random_numbers(&run->numbers, s, r, epochs);
   if (k == 0 || s->data_per_run) {
     random_patterns(&run->numbers.train, &run->inputs, &run->targets, s, r, s->n_patterns);
-    if (s->n_test) random_patterns(&run->numbers.test, &run->test_inputs, &run->test_targets, s, r, s->n_test);
+    if (s->n_test)
+      random_patterns(&run->numbers.test, &run->test_inputs, &run->test_targets, s, r, s->n_test);
   } else {
     run->numbers.train = job->runs[0].numbers.train;
     run->numbers.test = job->runs[0].numbers.test;
   }
-  if (!s->start_given || chance(r, 4)) return;
+  if (!s->start_given || chance(r, 4))
+    return;
   run->numbers.start = run->start = room(job->n_parameters, sizeof(double));
   for (size_t p = 0; p < job->n_parameters; p++)
     run->start[p] = chance(r, 3) ? NAN : chance(r, 20) ? odd_number(r) : between(r, -1, 1);
@@ -140,7 +153,8 @@ void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits 
   job->n_parameters = lur_shape_n_parameters(&job->structure.shape);
   job->n_runs = 1 + draw(&r) % limits->n_runs;
   job->runs = room(job->n_runs, sizeof *job->runs);
-  for (uint64_t k = 0; k < job->n_runs; k++) random_run(job, k, &r, limits->epochs);
+  for (uint64_t k = 0; k < job->n_runs; k++)
+    random_run(job, k, &r, limits->epochs);
 }
 
 void cases_free(struct cases_job *job) {

@@ -26,15 +26,18 @@ static struct result *results_new(const struct cases_job *job) {
   const size_t size = job->n_parameters + (size_t)job->structure.n_curve;
   for (uint64_t k = 0; r && k < job->n_runs; k++) {
     r[k].parameters = calloc(size, sizeof(double));
-    if (!r[k].parameters) abort();
+    if (!r[k].parameters)
+      abort();
     r[k].curve = r[k].parameters + job->n_parameters;
   }
-  if (!r) abort();
+  if (!r)
+    abort();
   return r;
 }
 
 static void results_free(struct result *r, uint64_t n) {
-  for (uint64_t k = 0; k < n; k++) free(r[k].parameters);
+  for (uint64_t k = 0; k < n; k++)
+    free(r[k].parameters);
   free(r);
 }
 
@@ -49,7 +52,8 @@ static int done(void *context, uint64_t k, const struct lur_outcome *o) {
   r->outcome = *o;
   r->n_times++;
   memcpy(r->parameters, o->parameters, c->job->n_parameters * sizeof(double));
-  if (o->n_curve) memcpy(r->curve, o->curve, (size_t)o->n_curve * sizeof(double));
+  if (o->n_curve)
+    memcpy(r->curve, o->curve, (size_t)o->n_curve * sizeof(double));
   return 0;
 }
 
@@ -58,18 +62,24 @@ static void train_reference(const struct cases_job *job, struct result *results)
     struct result *r = &results[k];
     struct lur_error e;
     r->outcome = (struct lur_outcome){.parameters = r->parameters, .curve = r->curve};
-    if (lur_train(&job->structure, &job->runs[k].numbers, NULL, NULL, &r->outcome, &e) != LUR_OK) abort();
+    if (lur_train(&job->structure, &job->runs[k].numbers, NULL, NULL, &r->outcome, &e) != LUR_OK)
+      abort();
   }
 }
 
 /* What differs, or NULL. */
 static const char *difference(const struct cases_job *job, const struct result *a, const struct result *b) {
   static char text[200];
-  if (b->n_times != 1) return "not called once";
-  if (a->outcome.status != b->outcome.status) return "status";
-  if (a->outcome.epochs != b->outcome.epochs) return "epochs";
-  if (a->outcome.n_curve != b->outcome.n_curve) return "points of the curve";
-  if (memcmp(a->curve, b->curve, (size_t)a->outcome.n_curve * sizeof(double)) != 0) return "curve";
+  if (b->n_times != 1)
+    return "not called once";
+  if (a->outcome.status != b->outcome.status)
+    return "status";
+  if (a->outcome.epochs != b->outcome.epochs)
+    return "epochs";
+  if (a->outcome.n_curve != b->outcome.n_curve)
+    return "points of the curve";
+  if (memcmp(a->curve, b->curve, (size_t)a->outcome.n_curve * sizeof(double)) != 0)
+    return "curve";
   for (size_t p = 0; p < job->n_parameters; p++)
     if (memcmp(&a->parameters[p], &b->parameters[p], sizeof(double)) != 0) {
       snprintf(text, sizeof text, "parameter %zu: %a, not %a", p, b->parameters[p], a->parameters[p]);
@@ -87,14 +97,20 @@ static const char *difference(const struct cases_job *job, const struct result *
 static bool equal_on(struct lur_pool *pool, const struct cases_job *job, const struct result *expected,
                      const char *what, uint64_t seed) {
   struct check check = {job, results_new(job)};
-  const struct lur_job lur_job = {.structure = &job->structure, .n_runs = job->n_runs, .want_parameters = true,
-                                  .context = &check, .numbers = numbers, .done = done};
+  const struct lur_job lur_job = {.structure = &job->structure,
+                                  .n_runs = job->n_runs,
+                                  .want_parameters = true,
+                                  .context = &check,
+                                  .numbers = numbers,
+                                  .done = done};
   struct lur_error e = {0};
   bool equal = lur_pool_train(pool, &lur_job, NULL, &e) == LUR_OK;
-  if (!equal) printf("# seed %llu, %s: %s\n", (unsigned long long)seed, what, e.text);
+  if (!equal)
+    printf("# seed %llu, %s: %s\n", (unsigned long long)seed, what, e.text);
   for (uint64_t k = 0; equal && k < job->n_runs; k++) {
     const char *differs = difference(job, &expected[k], &check.results[k]);
-    if (!differs) continue;
+    if (!differs)
+      continue;
     char text[400];
     cases_describe(job, text, sizeof text);
     printf("# seed %llu, %s, run %llu (%s after %llu epochs): %s\n#   %s\n", (unsigned long long)seed, what,
@@ -118,17 +134,21 @@ static void one_job(struct tally *t, struct lur_pool *const *pools, int n_pools,
   cases_make(&job, seed, limits);
   struct result *expected = results_new(&job);
   train_reference(&job, expected);
-  for (uint64_t k = 0; k < job.n_runs; k++) t->n_by_status[expected[k].outcome.status]++;
+  for (uint64_t k = 0; k < job.n_runs; k++)
+    t->n_by_status[expected[k].outcome.status]++;
   for (size_t i = 0; i < sizeof isas / sizeof *isas; i++) {
-    if (only && strcmp(only, isas[i]) != 0) continue;
+    if (only && strcmp(only, isas[i]) != 0)
+      continue;
     setenv("LURON_ISA", isas[i], 1);
-    if (!lur_isa_name(NULL)) continue;
+    if (!lur_isa_name(NULL))
+      continue;
     for (int f = 0; f < 3; f++) {
       char what[32];
       snprintf(what, sizeof what, "%s %s", isas[i], forms[f]);
       setenv("LURON_FORM", forms[f], 1);
       t->n_jobs++;
-      if (!equal_on(pools[seed % (uint64_t)n_pools], &job, expected, what, seed)) t->n_failed++;
+      if (!equal_on(pools[seed % (uint64_t)n_pools], &job, expected, what, seed))
+        t->n_failed++;
     }
   }
   results_free(expected, job.n_runs);
@@ -142,12 +162,15 @@ int main(int argc, char **argv) {
   struct lur_pool *pools[3];
   struct tally t = {0};
   for (int i = 0; i < 3; i++)
-    if (!(pools[i] = lur_pool_new(i + 1, NULL))) return 1;
+    if (!(pools[i] = lur_pool_new(i + 1, NULL)))
+      return 1;
   for (uint64_t seed = first; seed < first + n && t.n_failed < 20; seed++)
     one_job(&t, pools, 3, argc > 3 ? argv[3] : NULL, seed, seed % 5 == 0 ? &large : &small);
-  for (int i = 0; i < 3; i++) lur_pool_free(pools[i]);
+  for (int i = 0; i < 3; i++)
+    lur_pool_free(pools[i]);
   printf("# %d comparisons, %d failed; runs:", t.n_jobs, t.n_failed);
-  for (int i = 0; i < LUR_N_STATUSES; i++) printf(" %d %s", t.n_by_status[i], lur_status_names[i]);
+  for (int i = 0; i < LUR_N_STATUSES; i++)
+    printf(" %d %s", t.n_by_status[i], lur_status_names[i]);
   printf("\n%s - kernels equal the reference\n", t.n_failed ? "not ok 1" : "ok 1");
   return t.n_failed || t.n_jobs == 0;
 }
