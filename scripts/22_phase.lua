@@ -4,7 +4,8 @@
 --
 -- A million runs of the XOR network: 250 rates by 200 scales, 20 starts each. Half a minute. Small starts
 -- do not leave the guess in time (0.693 is log 2), small rates are not done in 200 epochs, large ones jump: learning
--- is an island, and there one rate is best for nearly half of all starts. Stop the sweep with Ctrl-C when you like: the same
+-- is an island, and there one rate is best for nearly half of all starts. Stop the sweep with Ctrl-C when you
+-- like: the same
 -- command goes on. The second command computes one run in a thousand again and compares every bit.
 --
 --   luron sweep scripts/22_phase.lua

@@ -28,7 +28,7 @@ struct row {
 struct again {
   const struct lur_again_request *request;
   const struct lur_stored *stored;
-  bool matched;                 /* an experiment with the file's hash was found */
+  bool matched; /* an experiment with the file's hash was found */
   struct row row;
   struct lur_difference_text d;
   struct lur_structure structure; /* of the run to replay */
@@ -236,7 +236,8 @@ static void replay(lua_State *L, int reading, struct again *a, bool patterns) {
   compare_run(L, top + 1, a);
   if (!a->d.differs)
     printf(r->json ? "{\"v\":1,\"type\":\"replay\",\"run\":%" PRIu64 ",\"same\":true}\n"
-                   : "\nequal to the row of run %" PRIu64 ", bit by bit\n", r->run);
+                   : "\nequal to the row of run %" PRIu64 ", bit by bit\n",
+           r->run);
 }
 
 /* ---- One experiment ---- */

@@ -239,8 +239,8 @@ static int each_line(struct lur_stored *s, char *text, int (*read)(struct lur_st
   return rc;
 }
 
-int lur_stored_read(const char *experiment, const char *axes, const void *data, size_t n_bytes,
-                    struct lur_stored *out, struct lur_error *e) {
+int lur_stored_read(const char *experiment, const char *axes, const void *data, size_t n_bytes, struct lur_stored *out,
+                    struct lur_error *e) {
   *out = (struct lur_stored){0};
   char *axes_text = lur_copy_text(axes);
   out->text = lur_copy_text(experiment);
