@@ -131,14 +131,23 @@ static int read_options(const struct lur_command *c, int argc, char **argv, cons
   return 0;
 }
 
+/* Words behind a --, which getopt_long leaves where they are, at the end. */
+static int count_last(int argc, char **argv) {
+  for (int i = 1; i < argc; i++)
+    if (strcmp(argv[i], "--") == 0)
+      return argc - i - 1;
+  return 0;
+}
+
 int lur_arguments_read(const struct lur_command *c, int argc, char **argv, struct lur_arguments *a) {
   struct tables t;
   make_tables(c, &t);
   *a = (struct lur_arguments){.command = c, .color = "auto"};
-  int code = read_options(c, argc, argv, &t, a);
+  int n_last = count_last(argc, argv), code = read_options(c, argc, argv, &t, a);
   if (code || a->help)
     return code;
   a->n_words = argc - optind;
+  a->n_last = n_last < a->n_words ? n_last : a->n_words;
   a->words = (const char *const *)argv + optind;
   if (a->n_words < c->n_least)
     return lur_usage_error(NULL, "something is missing; write luron %s %s", c->name, c->usage);

@@ -37,7 +37,7 @@ struct lur_arguments {
   const char *value[LUR_MAX_OPTIONS]; /* by the option's place in command->options; "" where it takes none */
   bool quiet, json, help;
   const char *color; /* "auto", "always" or "never" */
-  int n_words;
+  int n_words, n_last; /* n_last: of the words, those behind a -- */
   const char *const *words; /* point into argv, which is reordered */
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "cli/command.h"
+#include "cli/slurm.h"
 #include "script/script.h"
 
 /* 30s 5m 2h 250ms, or seconds. */
@@ -56,23 +57,49 @@ static int read_request(const struct lur_arguments *a, struct lur_sweep_request 
     return lur_usage_error("--budget", "\"%s\" is not a time such as 30s 5m 2h", budget);
   if (shard && !read_shard(shard, &r->shard, &r->n_shards))
     return lur_usage_error("--shard", "\"%s\" is not of the form 2/7: which of how many", shard);
+  if (!shard && !lur_argument(a, "slurm"))
+    lur_slurm_shard(&r->shard, &r->n_shards);
   return LUR_EXIT_OK;
+}
+
+/* The script is run once to find the results file, so that what is wrong with it is told here and not in N jobs. */
+static int submit(const struct lur_arguments *a, const struct lur_script_options *options,
+                  struct lur_sweep_request *request) {
+  char path[LUR_PATH_BYTES], *end;
+  const char *slurm = lur_argument(a, "slurm");
+  long n = strtol(slurm, &end, 10);
+  if (end == slurm || *end || n < 1 || n > 1000000)
+    return lur_usage_error("--slurm", "\"%s\" is not a number of shards, from 1", slurm);
+  if (request->fresh || request->n_shards)
+    return lur_usage_error(request->fresh ? "--fresh" : "--shard", "does not go with --slurm");
+  request->find = path;
+  int code = lur_script_sweep(options, request);
+  struct lur_slurm s = {.arguments = a,
+                        .n_words = options->n_words + 1,
+                        .n_more = a->n_last,
+                        .more = a->words + a->n_words - a->n_last,
+                        .n_shards = (int)n,
+                        .path = path};
+  return code ? code : lur_slurm_submit(&s);
 }
 
 static int sweep(const struct lur_arguments *a) {
   struct lur_sweep_request request = {0};
-  int code = read_request(a, &request);
+  bool submits = lur_argument(a, "slurm") != NULL;
+  int code = read_request(a, &request), n_words = a->n_words - 1 - (submits ? a->n_last : 0);
   if (code)
     return code;
+  if (n_words < 0 || (!submits && lur_argument(a, "dry-run")))
+    return lur_usage_error("--slurm", n_words < 0 ? "the script is missing" : "--dry-run goes with it");
   struct lur_script_options options = {.path = a->words[0],
-                                       .n_words = a->n_words - 1,
+                                       .n_words = n_words,
                                        .words = a->words + 1,
-                                       .n_overrides = a->n_words - 1,
+                                       .n_overrides = n_words,
                                        .overrides = a->words + 1,
                                        .quiet = a->quiet,
                                        .json = a->json,
                                        .color = lur_color_wanted(a, stdout)};
-  return lur_script_sweep(&options, &request);
+  return submits ? submit(a, &options, &request) : lur_script_sweep(&options, &request);
 }
 
 static const struct lur_option options[] = {
@@ -84,13 +111,15 @@ static const struct lur_option options[] = {
     {"budget", 0, "TIME", "run as much as fits in 30s, 5m, 2h; more of it later goes on"},
     {"expect", 0, "EXPR", "exit with 3 where it does not hold: 'solved >= 0.95'"},
     {"shard", 0, "K/N", "only every N-th part, into a file of its own; see luron merge"},
+    {"slurm", 0, "N", "submit N shards and a merge to Slurm; what stands behind -- is for sbatch"},
+    {"dry-run", 0, NULL, "with --slurm: print the script that would submit them"},
     {"keep", 0, "ROWS", "all, cells (one row a combination), or N for the N best"},
     {0},
 };
 
 const struct lur_command lur_command_sweep = {
     .name = "sweep",
-    .usage = "FILE [NAME=AXIS ...]",
+    .usage = "FILE [NAME=AXIS ...] [-- SBATCH ARGS]",
     .meaning = "run every combination of a script's axes, into a results file",
     .more = "NAME=AXIS sets or replaces an axis; a single value removes it:\n"
             "  learning_rate=0.1,0.5,1        a list        learning_rate=0.01..10:64:log  64 points, geometric\n"

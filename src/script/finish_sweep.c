@@ -267,6 +267,9 @@ static void sweep_one(lua_State *L, int index, int item) {
   int top = lua_gettop(L);
   if (item > 1 && request_of(L)->out)
     lur_raise_usage(L, "--output", "one file, but the script returned several experiments");
+  if (item > 1 && request_of(L)->find)
+    lur_raise_usage(L, lur_script_of(L)->options->path,
+                    "returns several experiments, each with a results file of its own; name one of those");
   lur_print_between(L, item);
   lur_push_typed(L, index, true);
   struct lur_reading *g = lur_read_returned(L, index, item, top + 1, false, &origin);

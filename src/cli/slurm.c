@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT
+ * `luron sweep --slurm N`: a shell script that submits an array of N shards, and a merge that waits for all of them.
+ * What --dry-run prints is what is run. Every task is the same command with its own --shard, so one that is requeued
+ * goes on in its own file. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "cli/slurm.h"
+
+/* ---- A task of an array that was submitted by hand ---- */
+static bool read_variable(const char *name, long *out) {
+  const char *text = getenv(name);
+  char *end;
+  *out = text ? strtol(text, &end, 10) : 0;
+  return text && end != text && *end == '\0' && *out >= 0 && *out < 100000000;
+}
+
+bool lur_slurm_shard(int *k, int *n) {
+  long id, count, least, step = 1;
+  if (!read_variable("SLURM_ARRAY_TASK_ID", &id) || !read_variable("SLURM_ARRAY_TASK_COUNT", &count) ||
+      !read_variable("SLURM_ARRAY_TASK_MIN", &least))
+    return false;
+  if (!read_variable("SLURM_ARRAY_TASK_STEP", &step) || step < 1)
+    step = 1;
+  long place = (id - least) / step + 1;
+  if (id < least || place > count)
+    return false;
+  *k = (int)place;
+  *n = (int)count;
+  return true;
+}
+
+/* ---- The script ---- */
+static void add_quoted(struct lur_buffer *b, const char *word) {
+  lur_buffer_text(b, "'");
+  for (; *word; word++)
+    if (*word == '\'')
+      lur_buffer_text(b, "'\\''");
+    else
+      lur_buffer_format(b, "%c", *word);
+  lur_buffer_text(b, "'");
+}
+
+static void add_words(struct lur_buffer *b, const char *const *words, int n) {
+  for (int i = 0; i < n; i++) {
+    lur_buffer_text(b, " ");
+    add_quoted(b, words[i]);
+  }
+}
+
+static void add_option(struct lur_buffer *b, const struct lur_arguments *a, const char *name) {
+  const char *value = lur_argument(a, name);
+  if (!value)
+    return;
+  lur_buffer_format(b, " --%s ", name);
+  add_quoted(b, value);
+}
+
+/* The results file without its suffix, to which the shard's is added. */
+static void add_stem(struct lur_buffer *b, const char *path) {
+  char stem[512];
+  size_t n = strlen(path);
+  snprintf(stem, sizeof stem, "%.*s", (int)(n > 3 && strcmp(path + n - 3, ".db") == 0 ? n - 3 : n), path);
+  add_quoted(b, stem);
+}
+
+static void add_name(struct lur_buffer *b, const char *path, const char *more) {
+  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+  lur_buffer_format(b, "#SBATCH --job-name=%.*s%s\n", (int)strcspn(name, " ."), name, more);
+}
+
+static void add_shards(struct lur_buffer *b, const struct lur_slurm *s) {
+  const struct lur_arguments *a = s->arguments;
+  lur_buffer_text(b, "job=$(sbatch --parsable");
+  add_words(b, s->more, s->n_more);
+  lur_buffer_text(b, " <<'LURON_END'\n#!/bin/sh\n");
+  add_name(b, s->path, "");
+  lur_buffer_format(b, "#SBATCH --array=1-%d\n#SBATCH --requeue\n#SBATCH --open-mode=append\n", s->n_shards);
+  lur_buffer_text(b, "#SBATCH --signal=B:TERM@30\nexec ");
+  add_quoted(b, s->program);
+  lur_buffer_text(b, " sweep");
+  add_words(b, a->words, s->n_words);
+  add_option(b, a, "keep");
+  add_option(b, a, "budget");
+  add_option(b, a, "jobs");
+  lur_buffer_format(b, " --quiet --shard \"$SLURM_ARRAY_TASK_ID/%d\" --output ", s->n_shards);
+  add_stem(b, s->path);
+  lur_buffer_format(b, ".\"$SLURM_ARRAY_TASK_ID\"-of-%d.db\nLURON_END\n)\n", s->n_shards);
+}
+
+static void add_merge(struct lur_buffer *b, const struct lur_slurm *s) {
+  lur_buffer_text(b, "job=${job%%;*}\nmerge=$(sbatch --parsable --dependency=\"afterok:$job\"");
+  add_words(b, s->more, s->n_more);
+  lur_buffer_text(b, " <<'LURON_END'\n#!/bin/sh\n");
+  add_name(b, s->path, "-merge");
+  lur_buffer_text(b, "#SBATCH --requeue\nexec ");
+  add_quoted(b, s->program);
+  lur_buffer_text(b, " merge ");
+  add_quoted(b, s->path);
+  lur_buffer_text(b, " ");
+  add_stem(b, s->path);
+  lur_buffer_format(b, ".*-of-%d.db\nLURON_END\n)\n", s->n_shards);
+}
+
+static void add_all(struct lur_buffer *b, const struct lur_slurm *s) {
+  lur_buffer_format(b, "#!/bin/sh\n# %d shards, and a merge when all of them are done.\nset -e\n", s->n_shards);
+  add_shards(b, s);
+  add_merge(b, s);
+  lur_buffer_text(b, "echo \"submitted: shards $job, merge ${merge%%;*}, into \"");
+  add_quoted(b, s->path);
+  lur_buffer_text(b, "\n");
+}
+
+/* ---- Submitting ---- */
+static int submit(const struct lur_buffer *b) {
+  fflush(stdout);
+  FILE *shell = popen("/bin/sh -s", "w");
+  if (!shell) {
+    fprintf(stderr, "luron: /bin/sh: %s\n", strerror(errno));
+    return LUR_EXIT_FAILED;
+  }
+  fwrite(b->data, 1, b->length_bytes, shell);
+  int status = pclose(shell);
+  if (status == 0)
+    return LUR_EXIT_OK;
+  fprintf(stderr, "luron: nothing was submitted, or not all of it; --dry-run prints the script that does it\n");
+  return LUR_EXIT_FAILED;
+}
+
+static bool has_line_end(const struct lur_slurm *s) {
+  const struct lur_arguments *a = s->arguments;
+  for (int i = 0; i < a->n_words; i++)
+    if (strchr(a->words[i], '\n'))
+      return true;
+  return strchr(s->path, '\n') != NULL;
+}
+
+int lur_slurm_submit(struct lur_slurm *s) {
+  struct lur_buffer b = {0};
+  ssize_t n = readlink("/proc/self/exe", s->program, sizeof s->program - 1);
+  if (n <= 0)
+    strcpy(s->program, "luron");
+  if (has_line_end(s))
+    return lur_usage_error("--slurm", "a word with a line's end in it cannot be submitted");
+  add_all(&b, s);
+  int code = LUR_EXIT_OK;
+  if (b.failed) {
+    fprintf(stderr, "luron: out of memory\n");
+    code = LUR_EXIT_FAILED;
+  } else if (lur_argument(s->arguments, "dry-run")) {
+    fwrite(b.data, 1, b.length_bytes, stdout);
+  } else {
+    code = submit(&b);
+  }
+  lur_buffer_free(&b);
+  return code;
+}
