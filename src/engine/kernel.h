@@ -64,7 +64,7 @@ struct lur_block {
   uint64_t *seed, *epoch;                 /* [lane]: what the order is drawn from; epoch is counted on by train */
   bool any_decay;                         /* some lane's weight decay is not 0 */
   unsigned watch;                         /* 1 << enum lur_seen of what the last epoch of a call shall see */
-  const atomic_int *cancel[2];            /* either may be NULL; polled between batches */
+  const atomic_int *cancel[2];            /* either may be NULL; polled for each vec of patterns */
 };
 
 struct lur_kernel {

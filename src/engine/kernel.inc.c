@@ -364,13 +364,15 @@ static void take_patterns(struct lur_block *b, const struct lur_block_patterns *
   }
 }
 
-/* The patterns [first, first + count) and the update that they give. */
-static void train_batch(const struct network *n, unsigned watch, size_t first, size_t count) {
+/* The patterns [first, first + count) and the update that they give; false where it was cancelled. */
+static bool train_batch(const struct network *n, unsigned watch, size_t first, size_t count) {
   struct lur_block *b = n->b;
   struct patterns p;
   if (b->sums)
     memset(b->gradient, 0, b->n_parameters * N_LANES * sizeof(real));
   for (size_t s = 0; s < count; s += N_PATTERNS) {
+    if (cancelled(b))
+      return false;
     take_patterns(b, &b->train, b->order, first + s, count - s, &p);
     forward(n, b->parameters, &p);
     if (watch)
@@ -380,6 +382,7 @@ static void train_batch(const struct network *n, unsigned watch, size_t first, s
       sum_gradients(n, &p);
   }
   update(n, &p, count);
+  return true;
 }
 
 static bool train_epoch(const struct network *net, unsigned watch) {
@@ -390,11 +393,9 @@ static bool train_epoch(const struct network *net, unsigned watch) {
   if (b->order)
     for (size_t k = 0; k < N_LANES; k++)
       lur_draw_order(b->seed[k], (uint32_t)b->epoch[k], LUR_DRAW_SHUFFLE, n, b->order + k * n);
-  for (size_t first = 0; first < n; first += batch) {
-    if (cancelled(b))
+  for (size_t first = 0; first < n; first += batch)
+    if (!train_batch(net, watch, first, n - first < batch ? n - first : batch))
       return false;
-    train_batch(net, watch, first, n - first < batch ? n - first : batch);
-  }
   if (watch)
     see_means(b, n);
   for (int k = 0; k < N_LANES; k++)
@@ -433,7 +434,7 @@ static bool look_finite(const struct lur_block *b, unsigned char *lanes) {
 
 #if BLOCKS
 /* ---- One sigmoid unit, by w = w - rate (o - t) x: the same operations, with all that is its in registers ---- */
-enum { MOST_NEURON_INPUTS = 2, MOST_QUIET = 1 << 22 }; /* patterns between looks at `cancel` */
+enum { MOST_NEURON_INPUTS = 2, MOST_QUIET = 1 << 16 }; /* patterns between looks at `cancel` */
 
 static bool is_neuron(const struct network *n) {
   const struct lur_block *b = n->b;

@@ -55,7 +55,7 @@ static int work_scalar(struct lur_feed *f, struct lur_done_counter *counter, str
 
 static const char *const form_names[LUR_N_KERNEL_FORMS] = {"blocks", "tiles", "rows"};
 
-/* Measured (docs/engine.md): where lanes outgrow the second-level cache, one run at a time is faster. */
+/* Rows where a block of lanes would be large: a bound for memory, about even in speed (docs/engine.md). */
 static enum lur_kernel_form form_of(const struct lur_structure *s) {
   const char *forced = getenv("LURON_FORM"); /* for tests and measurements: the bits are the same */
   const size_t batch = lur_batch_size(s);
