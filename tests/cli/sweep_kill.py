@@ -3,7 +3,7 @@
 """A sweep that is killed at random moments and started again gives the table of one that was not; one that is
 interrupted says so, exits with 130 within a second, and has kept what it finished.
 
-usage: sweep_kill.py LURON KILLS INTERRUPTS
+usage: sweep_kill.py LURON KILLS INTERRUPTS    LURON_TEST_KILLS, where it is set, takes the place of KILLS
 """
 import os
 import random
@@ -63,6 +63,7 @@ def interrupt(luron, folder, n):
 
 def main():
     luron, n_kills, n_interrupts = os.path.abspath(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    n_kills = int(os.environ.get("LURON_TEST_KILLS", n_kills))
     seed = int(os.environ.get("LURON_TEST_SEED", random.randrange(1 << 30)))
     print("LURON_TEST_SEED", seed)
     random.seed(seed)
