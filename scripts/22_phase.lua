@@ -2,11 +2,10 @@
 -- SPDX-License-Identifier: MIT
 -- 22_phase: where does learning begin and end, in a plane of learning rate and size of the start?
 --
--- A million runs of the XOR network: 250 rates by 200 scales, 20 starts each. Half a minute. Small starts
--- do not leave the guess in time (0.693 is log 2), small rates are not done in 200 epochs, large ones jump: learning
--- is an island, and there one rate is best for nearly half of all starts. Stop the sweep with Ctrl-C when you
--- like: the same
--- command goes on. The second command computes one run in a thousand again and compares every bit.
+-- A million runs of the XOR network: 250 rates by 200 scales, 20 starts each, in half a minute. Small starts do not
+-- leave the guess in time (0.693 is log 2), small rates are not done in 200 epochs, large ones jump: learning is an
+-- island. Stop the sweep with Ctrl-C when you like: the same command goes on. The second command computes one run in a
+-- thousand again and compares every bit.
 --
 --   luron sweep scripts/22_phase.lua
 --   luron verify scripts/22_phase.lua --sample 1000
@@ -29,6 +28,8 @@
 --   learning_rate     250  4.07795  43.6 %  0.293678      0.01   0.0 %  0.693375
 --
 --   results/22_phase-HASH.db: 1000000 runs in ...
+--
+--   results/22_phase-HASH.db: 1000 rows computed again, the same bit by bit
 
 local luron = require "luron"
 
