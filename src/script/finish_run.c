@@ -55,7 +55,7 @@ static int add_own_metrics(lua_State *L, int at, struct lur_run_metric *m, int n
   lua_getfield(L, -2, "names");
   int values = lua_gettop(L) - 1, names = values + 1;
   for (lua_Integer i = 1; lua_istable(L, names) && n < MOST_METRICS; i++) {
-    luaL_checkstack(L, 4, NULL);
+    lur_need_stack(L, 4);
     if (lua_rawgeti(L, names, i) != LUA_TSTRING)
       break;
     const char *name = lua_tostring(L, -1);

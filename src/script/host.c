@@ -167,7 +167,7 @@ static int run_protected(lua_State *L) {
   set_arg(L, o);
   lua_pushcfunction(L, host->finish);
   load_script(L, o);
-  luaL_checkstack(L, o->n_words, "too many arguments");
+  lur_need_stack(L, o->n_words);
   for (int i = 0; i < o->n_words; i++)
     lua_pushstring(L, o->words[i]);
   lua_call(L, o->n_words, LUA_MULTRET);

@@ -62,6 +62,7 @@ void lur_open_class(lua_State *L, const char *name, const luaL_Reg *metamethods,
 /* ---- Mistakes: all raise, with the script's line in front ---- */
 int lur_raise(lua_State *L, const struct lur_error *e); /* "line: field: text"; memory as lur_raise_memory */
 int lur_raise_memory(lua_State *L);                     /* "out of memory" */
+void lur_need_stack(lua_State *L, int n);               /* room for n more values, or raises as lur_raise_memory */
 int lur_raise_field(lua_State *L, const char *field, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* "command line: NAME: text", exit code 2. Only from a finish function. */
 int lur_raise_usage(lua_State *L, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));

@@ -214,7 +214,7 @@ void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default 
   struct lur_run *to = lua_touserdata(L, run);
   struct lur_error e;
   struct watch w;
-  luaL_checkstack(L, 20, NULL);
+  lur_need_stack(L, 20);
   fill_watch(L, reading, otherwise, &w);
   struct lur_observer observer = {&w, next_due, see};
   bool watched = w.has_when || w.log.kind != LUR_LOG_NONE;

@@ -17,6 +17,11 @@ int lur_raise(lua_State *L, const struct lur_error *e) {
   return luaL_error(L, e->field[0] ? "%s: %s" : "%s%s", e->field, e->text);
 }
 
+void lur_need_stack(lua_State *L, int n) {
+  if (!lua_checkstack(L, n))
+    lur_raise_memory(L);
+}
+
 int lur_raise_field(lua_State *L, const char *field, const char *format, ...) {
   char text[LONGEST_MESSAGE];
   va_list args;

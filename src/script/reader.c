@@ -385,7 +385,7 @@ static void read_parts(struct lur_reader *r) {
 
 void lur_read_experiment(struct lur_reader *r) {
   r->fields = lua_absindex(r->L, r->fields);
-  luaL_checkstack(r->L, 40, NULL);
+  lur_need_stack(r->L, 40);
   lur_push_reading(r);
   read_parts(r);
   if (r->reading->train) {

@@ -92,7 +92,7 @@ static void add_any(struct source *s, int index, int depth) {
   size_t n;
   int type = lua_type(L, index);
   lur_sha256_add(&s->digest, &type, sizeof type);
-  luaL_checkstack(L, 12, NULL);
+  lur_need_stack(L, 12);
   if (type == LUA_TNUMBER || type == LUA_TSTRING) {
     lua_pushvalue(L, index);
     const char *text = lua_tolstring(L, -1, &n);

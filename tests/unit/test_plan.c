@@ -370,9 +370,9 @@ static void sixty_four_axes_and_none(void **state) {
   for (int i = 0; i < 32; i++)
     words[i] = text[i];
   words[32] = "";
-  plan_of(&f, (const char *const[]){"hidden=1x1x1x1x1x1x1x1x1x1x1x1x1x1x1", ""}, &e);
+  p = plan_of(&f, (const char *const[]){"hidden=1x1x1x1x1x1x1x1x1x1x1x1x1x1x1", ""}, &e);
   struct lur_value deep = f.spec.value[LUR_F_HIDDEN];
-  drop(&f, NULL);
+  drop(&f, p);
   assert_null(plan_of(&f, words, &e)); /* one layer reads neither */
   f.spec.value[LUR_F_HIDDEN] = deep;
   p = lur_plan_new(&f.sweep, &e);
