@@ -265,11 +265,6 @@ static void sweep_reading(lua_State *L, int reading, const struct lur_origin *or
 static void sweep_one(lua_State *L, int index, int item) {
   struct lur_origin origin;
   int top = lua_gettop(L);
-  if (item > 1 && request_of(L)->out)
-    lur_raise_usage(L, "--output", "one file, but the script returned several experiments");
-  if (item > 1 && request_of(L)->find)
-    lur_raise_usage(L, lur_script_of(L)->options->path,
-                    "returns several experiments, each with a results file of its own; name one of those");
   lur_print_between(L, item);
   lur_push_typed(L, index, true);
   struct lur_reading *g = lur_read_returned(L, index, item, top + 1, false, &origin);
@@ -279,10 +274,22 @@ static void sweep_one(lua_State *L, int index, int item) {
   lua_settop(L, top);
 }
 
+/* What is asked for one file only. */
+static void refuse_several(lua_State *L) {
+  if (!lua_istable(L, 1) || lua_rawlen(L, 1) < 2)
+    return;
+  if (request_of(L)->out)
+    lur_raise_usage(L, "--output", "one file, but the script returned several experiments");
+  if (request_of(L)->find)
+    lur_raise_usage(L, lur_script_of(L)->options->path,
+                    "returns several experiments, each with a results file of its own; name one of those");
+}
+
 int lur_finish_sweep(lua_State *L) {
   const struct lur_script_options *o = lur_script_of(L)->options;
   if (lua_isnoneornil(L, 1))
     lur_raise_usage(L, o->path, "returned nothing; luron sweep takes an experiment, a table of fields, or a list");
+  refuse_several(L);
   lur_each_returned(L, "sweep", sweep_one);
   return 0;
 }

@@ -168,3 +168,14 @@ Mistakes are named with what was typed, or the script's line:
   $ luron sweep none.lua
   luron: cannot open none.lua: No such file or directory
   [1]
+
+One file is for one experiment, which is said before anything is run:
+
+  $ cat > two.lua <<'EOF'
+  > local one = { inputs = { 1 }, targets = { 0 }, epochs = 10, sweep = { seed = { 1, 2 } } }
+  > return { one, one }
+  > EOF
+  $ luron sweep two.lua -o two.db; ls two.db
+  command line: --output: one file, but the script returned several experiments
+  ls: cannot access 'two.db': No such file or directory
+  [2]
