@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Verifying a results file: the sweep runs again over the numbers that the file has settled, into a sink that walks
- * the file's rows beside it and stops at the first difference. A sample takes whole units (brackets of a halving), one
- * from each of n equal parts. Rows of both sides come in the order of their numbers. */
+ * the file's rows beside it and stops at the first difference. A sample is of the file's rows, with what belongs to
+ * their units (brackets of a halving). Rows of both sides come in the order of their numbers. */
 #include "script/again.h"
 
 #include <inttypes.h>
@@ -135,27 +135,41 @@ static int take(void *context, const struct lur_rows *rows, struct lur_error *e)
 }
 
 /* ---- What is computed again ---- */
-/* The k-th settled number, from 0. */
-static uint64_t settled_number(const struct lur_table_facts *f, uint64_t k) {
-  for (size_t i = 0; i < f->n_done; i++) {
-    uint64_t n = f->done[i].last - f->done[i].first + 1;
-    if (k < n)
-      return f->done[i].first + k;
-    k -= n;
-  }
-  return 0;
+static int count_rows(struct lur_table *t, uint64_t *n, struct lur_error *e) {
+  const struct lur_ask ask = {.select = "count(*)", .deadline_ms = -1};
+  const struct lur_cell *cells;
+  struct lur_query *q = lur_query_new(t, &ask, e);
+  int rc = q ? lur_query_next(q, &cells, e) : e->code;
+  *n = rc == 1 ? (uint64_t)cells[0].as.integer : 0;
+  lur_query_free(q);
+  return q && rc < 0 ? -rc : q ? LUR_OK : rc;
 }
 
-static size_t choose(const struct lur_plan *p, const struct lur_table_facts *f, uint64_t n, struct lur_range *out) {
-  size_t n_out = 0;
-  for (uint64_t i = 0; i < n; i++) {
-    double part = (double)f->n_settled / (double)n, u = lur_draw_uniform(n, i, 0, LUR_DRAW_SAMPLER);
-    uint64_t k = (uint64_t)(((double)i + u) * part);
-    struct lur_range unit = lur_sweep_unit(p, settled_number(f, k < f->n_settled ? k : f->n_settled - 1));
-    if (n_out == 0 || out[n_out - 1].last < unit.first)
-      out[n_out++] = unit;
-  }
+static size_t add_unit(struct lur_range unit, struct lur_range *out, size_t n_out) {
+  if (n_out == 0 || out[n_out - 1].last < unit.first)
+    out[n_out++] = unit;
   return n_out;
+}
+
+/* The units of n of the table's n_rows, each row as likely as any other: selection sampling, Knuth, The Art of Computer
+ * Programming, volume 2, 3.4.2, algorithm S. */
+static int choose(const struct lur_plan *p, struct lur_table *t, uint64_t n_rows, uint64_t n, struct lur_range *out,
+                  size_t *n_out, struct lur_error *e) {
+  const struct lur_ask ask = {.select = "run", .order = "run", .deadline_ms = -1};
+  const struct lur_cell *cells;
+  struct lur_query *q = lur_query_new(t, &ask, e);
+  uint64_t left = n_rows, wanted = n;
+  int rc = q ? 1 : e->code;
+  *n_out = 0;
+  while (q && wanted && left && (rc = lur_query_next(q, &cells, e)) == 1) {
+    double u = lur_draw_uniform(n, n_rows - left, 0, LUR_DRAW_SAMPLER);
+    if (u * (double)left-- >= (double)wanted)
+      continue;
+    *n_out = add_unit(lur_sweep_unit(p, (uint64_t)cells[0].as.integer), out, *n_out);
+    wanted--;
+  }
+  lur_query_free(q);
+  return q && rc < 0 ? -rc : q ? LUR_OK : rc;
 }
 
 /* What lies between the ranges, up to `last`: n + 1 of them at most. */
@@ -194,13 +208,14 @@ static void write_result(const struct lur_again_request *r, const struct compari
   const struct lur_table_facts *f = lur_table_facts(r->table);
   const char *path = lur_table_path(r->table);
   if (r->json) {
-    lur_buffer_format(out, "{\"v\":1,\"event\":\"verify\",\"rows\":%" PRIu64 ",\"same\":%s}\n", c->n_rows,
+    lur_buffer_format(out, "{\"v\":1,\"type\":\"verify\",\"rows\":%" PRIu64 ",\"same\":%s}\n", c->n_rows,
                       c->d->differs ? "false" : "true");
     return;
   }
   if (c->d->differs)
     return;
-  lur_buffer_format(out, "%s: %" PRIu64 " rows computed again, the same bit by bit\n", path, c->n_rows);
+  lur_buffer_format(out, "%s: %" PRIu64 " row%s computed again, the same bit by bit\n", path, c->n_rows,
+                    c->n_rows == 1 ? "" : "s");
   if (f->n_settled < f->sweep.n_runs)
     lur_buffer_format(out, "the sweep stands at %" PRIu64 " of %" PRIu64 "\n", f->n_settled, f->sweep.n_runs);
 }
@@ -209,13 +224,16 @@ int lur_again_verify(const struct lur_plan *p, const struct lur_again_request *r
                      struct lur_buffer *out, struct lur_error *e) {
   const struct lur_table_facts *f = lur_table_facts(r->table);
   const struct lur_ask ask = {.order = "run", .deadline_ms = -1};
-  bool sampled = r->n_sample && r->n_sample < f->n_settled;
+  uint64_t n_rows = 0;
+  int rc = r->n_sample ? count_rows(r->table, &n_rows, e) : LUR_OK;
+  bool sampled = r->n_sample && r->n_sample < n_rows;
   size_t n = sampled ? r->n_sample : f->n_done, n_done = 0;
   struct lur_range *chosen = lur_alloc(n + 1, sizeof *chosen), *done = lur_alloc(n + 2, sizeof *done);
   struct comparison c = {.range = chosen, .only_best = f->keep_best > 0, .d = d};
-  int rc = chosen && done ? LUR_OK : lur_fail_memory(e);
+  if (!rc && !(chosen && done))
+    rc = lur_fail_memory(e);
   if (!rc && sampled)
-    n = choose(p, f, r->n_sample, chosen);
+    rc = choose(p, r->table, n_rows, r->n_sample, chosen, &n, e);
   else if (!rc && n)
     memcpy(chosen, f->done, n * sizeof *chosen);
   c.n_ranges = n;

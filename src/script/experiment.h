@@ -150,8 +150,10 @@ struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typ
 void lur_print_run(lua_State *L, int reading, bool patterns);
 
 /* ---- What a command does with all that a script returned: returned.c ---- */
-/* Calls one(L, index, item) for each experiment of what stands at 1. `command` is what messages call it. */
-void lur_each_returned(lua_State *L, const char *command, void (*one)(lua_State *L, int index, int item));
+typedef void lur_one_returned(lua_State *L, int index, int item);
+/* Calls one(L, index, item) for each experiment of what stands at 1; of a list, check first for each, so that a mistake
+ * in the last is told before the first has run. `command` is what messages call it. */
+void lur_each_returned(lua_State *L, const char *command, lur_one_returned *check, lur_one_returned *one);
 void lur_print_between(lua_State *L, int item); /* an empty line before all but the first, where people read */
 /* Pushes the table of what was typed for the experiment at `index`. Several values are refused, or left out. */
 void lur_push_typed(lua_State *L, int index, bool several);

@@ -286,6 +286,11 @@ static void again_one(lua_State *L, int index, int item) {
   lua_settop(L, top);
 }
 
+/* Which of them is meant is not known before they are compared with the file. */
+static void check_nothing(lua_State *L, int index, int item) {
+  (void)L, (void)index, (void)item;
+}
+
 static void refuse(lua_State *L, const char *why) {
   lur_script_of(L)->exit_code = 1;
   lua_pushfstring(L, "luron: %s: %s", lur_table_path(again_of(L)->request->table), why);
@@ -293,7 +298,7 @@ static void refuse(lua_State *L, const char *why) {
 }
 
 static int finish_script(lua_State *L) {
-  lur_each_returned(L, "sweep", again_one);
+  lur_each_returned(L, "sweep", check_nothing, again_one);
   if (!again_of(L)->matched && !atomic_load(lur_interrupt_flag()))
     refuse(L, "its script does not make this sweep any more: a module, a data file or luron's numerics have changed");
   return 0;

@@ -126,7 +126,15 @@ static void run_one(lua_State *L, int index, int item) {
   lua_settop(L, top);
 }
 
+static void check_one(lua_State *L, int index, int item) {
+  int top = lua_gettop(L);
+  struct lur_origin origin;
+  lur_push_typed(L, index, false);
+  lur_read_returned(L, index, item, top + 1, true, &origin);
+  lua_settop(L, top);
+}
+
 int lur_finish_run(lua_State *L) {
-  lur_each_returned(L, "run", run_one);
+  lur_each_returned(L, "run", check_one, run_one);
   return 0;
 }

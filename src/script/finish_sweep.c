@@ -262,14 +262,34 @@ static void sweep_reading(lua_State *L, int reading, const struct lur_origin *or
     fail(L, &s, &e);
 }
 
+/* Pushes the table of what was typed, and the reading. */
+static void read_one(lua_State *L, int index, int item, struct lur_origin *origin) {
+  int typed = lua_gettop(L) + 1;
+  lur_push_typed(L, index, true);
+  struct lur_reading *g = lur_read_returned(L, index, item, typed, false, origin);
+  lur_set_typed_axes(L, g);
+  set_keep(L, g);
+}
+
+static void check_one(lua_State *L, int index, int item) {
+  struct lur_origin origin;
+  struct lur_sweep_setup s;
+  struct lur_error e = {0};
+  int top = lua_gettop(L);
+  read_one(L, index, item, &origin);
+  lur_push_sweep_setup(L, top + 2, &origin, "", &s);
+  struct lur_plan *p = lur_plan_new(&s.sweep, &e);
+  if (!p)
+    fail(L, &s, &e);
+  lur_plan_free(p);
+  lua_settop(L, top);
+}
+
 static void sweep_one(lua_State *L, int index, int item) {
   struct lur_origin origin;
   int top = lua_gettop(L);
   lur_print_between(L, item);
-  lur_push_typed(L, index, true);
-  struct lur_reading *g = lur_read_returned(L, index, item, top + 1, false, &origin);
-  lur_set_typed_axes(L, g);
-  set_keep(L, g);
+  read_one(L, index, item, &origin);
   sweep_reading(L, top + 2, &origin);
   lua_settop(L, top);
 }
@@ -290,6 +310,6 @@ int lur_finish_sweep(lua_State *L) {
   if (lua_isnoneornil(L, 1))
     lur_raise_usage(L, o->path, "returned nothing; luron sweep takes an experiment, a table of fields, or a list");
   refuse_several(L);
-  lur_each_returned(L, "sweep", sweep_one);
+  lur_each_returned(L, "sweep", check_one, sweep_one);
   return 0;
 }

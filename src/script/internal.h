@@ -28,6 +28,9 @@ int lur_script_execute(const struct lur_script_options *options, lua_CFunction f
 
 /* The state that a signal stops, or NULL. */
 void lur_interrupt_watch(lua_State *L);
+/* After a signal, lets the state run on; and stops it again. */
+void lur_interrupt_pause(lua_State *L);
+void lur_interrupt_resume(lua_State *L);
 
 /* A message handler: the message, with the way there where it happened further in than the script's main body. */
 int lur_explain(lua_State *L);

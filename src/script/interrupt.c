@@ -25,6 +25,14 @@ static void stop_script(lua_State *L, lua_Debug *at) {
   luaL_error(L, "interrupted");
 }
 
+void lur_interrupt_pause(lua_State *L) {
+  lua_sethook(L, NULL, 0, 0);
+}
+
+void lur_interrupt_resume(lua_State *L) {
+  lua_sethook(L, stop_script, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+}
+
 static void arm(suseconds_t ms) {
   struct itimerval once = {.it_value = {ms / 1000, ms % 1000 * 1000}};
   setitimer(ITIMER_REAL, &once, NULL);
@@ -39,7 +47,7 @@ static void on_signal(int number) {
   atomic_store(&seen_at_ns, now_ns);
   lua_State *L = atomic_load(&watched);
   if (L)
-    lua_sethook(L, stop_script, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+    lur_interrupt_resume(L);
   arm(LUR_INTERRUPT_GRACE_MS);
 }
 

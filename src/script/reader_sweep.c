@@ -253,6 +253,27 @@ static void read_prune(struct lur_reader *r) {
   h->by = (enum lur_metric)by;
 }
 
+/* A metric whose column the results have. */
+static void check_keep_by(struct lur_reader *r, const char *name) {
+  lua_State *L = r->L;
+  int id = lur_find_metric(name), top = lua_gettop(L);
+  bool has = id == LUR_M_LOSS || id == LUR_M_ACCURACY || (id >= 0 && r->reading->spec.metrics >> id & 1) ||
+             strcmp(name, "epochs") == 0;
+  lua_getfield(L, r->kept, "metrics");
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n && !has; i++) {
+    lua_rawgeti(L, top + 1, i);
+    has = strcmp(lua_tostring(L, -1), name) == 0;
+    lua_settop(L, top + 1);
+  }
+  lua_settop(L, top);
+  if (has)
+    return;
+  if (id >= 0)
+    lur_reader_fail(r, "keep.by", "\"%s\" is not among the metrics; add it to them", name);
+  const char *near = lur_near_word(name, lur_metric_names);
+  lur_reader_fail(r, "keep.by", near ? "\"%s\" is no metric; did you mean %s?" : "\"%s\" is no metric", name, near);
+}
+
 static void read_keep_best(struct lur_reader *r, int keep) {
   lua_State *L = r->L;
   struct lur_reading *g = r->reading;
@@ -268,6 +289,7 @@ static void read_keep_best(struct lur_reader *r, int keep) {
   size_t n = lua_type(L, -1) == LUA_TSTRING ? lua_rawlen(L, -1) : 0;
   if (n == 0 || n >= sizeof g->keep_by)
     lur_reader_fail(r, "keep.by", "%s is no metric", lur_push_found(L, -1));
+  check_keep_by(r, lua_tostring(L, -1));
   strcpy(g->keep_by, lua_tostring(L, -1));
 }
 
@@ -284,6 +306,16 @@ static void read_keep(struct lur_reader *r) {
   else
     lur_reader_fail(r, "keep", "%s is not one of \"all\" \"cells\" { best = n, by = \"loss\" }",
                     lur_push_found(L, keep));
+}
+
+static void check_samples(struct lur_reader *r) {
+  const struct lur_value *sampler = &r->reading->spec.value[LUR_F_SAMPLER];
+  const struct lur_value *samples = &r->reading->spec.value[LUR_F_SAMPLES];
+  if (samples->kind != LUR_V_ABSENT && sampler->kind == LUR_V_ABSENT)
+    lur_reader_fail(r, "samples", "a grid draws none; add sampler = \"random\", \"sobol\" or \"latin\"");
+  if (sampler->kind != LUR_V_ABSENT && sampler->as.integer != LUR_GRID && samples->kind == LUR_V_ABSENT)
+    lur_reader_fail(r, "samples", "sampler = %s needs samples, how many points to draw",
+                    lur_sampler_names[sampler->as.integer]);
 }
 
 /* How many runs: the product of the axes, zips counted once; with a drawn sampler its samples for each seed. */
@@ -309,6 +341,7 @@ void lur_read_sweep(struct lur_reader *r) {
   read_where(r);
   read_prune(r);
   read_keep(r);
+  check_samples(r);
   lua_settop(L, r->kept);
   int type = lua_getfield(L, r->fields, "sweep"), sweep = lua_gettop(L);
   if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, sweep)))

@@ -122,7 +122,7 @@ void lur_print_between(lua_State *L, int item) {
     fputc('\n', stdout);
 }
 
-static void each(lua_State *L, int list, void (*one)(lua_State *L, int index, int item)) {
+static void each(lua_State *L, int list, lur_one_returned *one) {
   lua_Integer n = luaL_len(L, list);
   for (lua_Integer i = 1; i <= n; i++) {
     lua_geti(L, list, i);
@@ -141,16 +141,18 @@ static bool is_list(lua_State *L, int index) {
   return type != LUA_TNONE && type != LUA_TNIL;
 }
 
-void lur_each_returned(lua_State *L, const char *command, void (*one)(lua_State *L, int index, int item)) {
+void lur_each_returned(lua_State *L, const char *command, lur_one_returned *check, lur_one_returned *one) {
   if (lua_isnoneornil(L, 1))
     return;
   luaL_requiref(L, "luron", lur_open_module, 0); /* a plain table of fields needed none of it */
   lua_pop(L, 1);
-  if (is_list(L, 1))
+  if (is_list(L, 1)) {
+    each(L, 1, check);
     each(L, 1, one);
-  else if (is_experiment(L, 1) || lua_istable(L, 1))
+  } else if (is_experiment(L, 1) || lua_istable(L, 1)) {
     one(L, 1, 0);
-  else
+  } else {
     luaL_error(L, "%s: the script returned %s, but luron %s takes an experiment, a table of fields, or a list of them",
                lur_script_of(L)->options->path, lur_push_found(L, 1), command);
+  }
 }

@@ -284,8 +284,14 @@ static int metric_in_lua(lua_State *L) {
 static int metric(void *context, const struct lur_spec *at, const struct lur_structure *structure,
                   const struct lur_outcome *outcome, uint64_t run, double *value, struct lur_error *e) {
   struct ask q = {.c = context, .at = at, .structure = structure, .outcome = outcome, .value = value};
+  const bool late = atomic_load(lur_interrupt_flag()) != 0; /* trained before the interrupt: it is still measured */
   (void)run;
-  return call(&q, metric_in_lua, false, e);
+  if (late)
+    lur_interrupt_pause(q.c->L);
+  int code = call(&q, metric_in_lua, false, e);
+  if (late)
+    lur_interrupt_resume(q.c->L);
+  return code;
 }
 
 static int when_in_lua(lua_State *L) {

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "data/file.h"
+#include "script/commit.h"
 #include "store/store.h"
 #include "sweep/stored.h"
 #include "view/progress.h"
@@ -57,7 +58,7 @@ int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, c
 
 /* ---- What is kept beside the rows ---- */
 struct texts {
-  char hash[65], host[256], shard[48];
+  char hash[65], host[256], shard[48], commit[LUR_COMMIT_BYTES];
   char *script;
   struct lur_buffer experiment, axes, data;
 };
@@ -72,6 +73,7 @@ static int make_texts(struct texts *t, const struct lur_plan *p, const struct lu
     t->host[0] = '\0';
   if (r->n_shards > 1)
     snprintf(t->shard, sizeof t->shard, "%d-of-%d", r->shard, r->n_shards);
+  lur_commit_at(s->script_path, t->commit);
   size_t n_bytes;
   t->script = lur_file_read(s->script_path, &n_bytes, NULL); /* NULL where the script came through a pipe */
   lur_plan_write_experiment(p, &t->experiment);
@@ -101,6 +103,7 @@ static struct lur_store_plan store_plan(const struct lur_plan *p, const struct l
                                            .overrides = s->overrides,
                                            .versions = versions,
                                            .host = t->host,
+                                           .git_commit = t->commit[0] ? t->commit : NULL,
                                            .shard = r->n_shards > 1 ? t->shard : NULL,
                                            .data = t->data.data,
                                            .data_bytes = t->data.length_bytes,

@@ -60,8 +60,8 @@ int lur_window_prepare(struct loop *l, struct lur_error *e);
 int lur_window_halve(struct loop *l, struct lur_error *e);
 bool lur_loop_is_cancelled(const struct loop *l);
 
-/* The script's metrics of all finished rows, in run order. After a cancel none are left finished where there are
- * any. */
+/* The script's metrics of all finished rows, in run order. After a cancel only rows that have theirs are left
+ * finished. */
 int lur_window_measure(struct loop *l, struct lur_error *e);
 /* Prepares, trains and measures the window's rows. */
 int lur_window_run(struct loop *l, struct lur_error *e);

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "sweep/sweep_internal.h"
 
 enum { WINDOW_BYTES = 64 << 20 };
+enum { LATE_NS = 300000000 }; /* so long after an interrupt, what was trained is still measured, and so kept */
 
 static const struct lur_host_calls *calls_of(const struct loop *l) {
   static const struct lur_host_calls none;
@@ -344,7 +346,8 @@ static void put_metrics(struct window *w, const struct lur_plan *p, size_t row, 
   }
 }
 
-static int measure(struct loop *l, size_t row, struct lur_error *e) {
+/* late: the interrupt came before, and is not what may have spoilt this call. */
+static int measure(struct loop *l, size_t row, bool late, struct lur_error *e) {
   const struct lur_host_calls *calls = calls_of(l);
   struct window *w = &l->window;
   struct lur_error why = {0};
@@ -354,7 +357,7 @@ static int measure(struct loop *l, size_t row, struct lur_error *e) {
   lur_plan_spec(l->plan, w->run[row], l->at);
   int rc =
       calls->metric(calls->context, l->at, structure_of(l, w->kind[row]), &w->outcome[row], w->run[row], value, &why);
-  if (lur_loop_is_cancelled(l))
+  if (!late && lur_loop_is_cancelled(l))
     return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   if (rc) {
     w->status[row] = LUR_FAILED;
@@ -370,12 +373,16 @@ int lur_window_measure(struct loop *l, struct lur_error *e) {
   struct window *w = &l->window;
   if (!has_host_metrics(l->plan))
     return LUR_OK;
-  int rc = lur_loop_is_cancelled(l) ? lur_fail(e, LUR_ECANCELLED, NULL, "cancelled") : LUR_OK;
+  const bool late = lur_loop_is_cancelled(l);
+  const uint64_t begin_ns = lur_clock_ns();
+  int rc = LUR_OK;
   for (size_t row = 0; row < w->n; row++) {
+    if (!rc && late && lur_clock_ns() - begin_ns > LATE_NS)
+      rc = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
     if (!rc && w->finished[row] && w->status[row] != LUR_FAILED)
-      rc = measure(l, row, e);
+      rc = measure(l, row, late, e);
     if (rc)
-      w->finished[row] = 0; /* what an interrupt spoilt is not kept */
+      w->finished[row] = 0; /* has no metrics */
   }
   return rc;
 }

@@ -79,10 +79,6 @@ A table of fields will do, and a list of either. They run in order:
   > return {
   >   { name = "AND", inputs = inputs, targets = { 1, 0, 0, 0 }, epochs = 100, log = luron.every(50) },
   >   luron.experiment { name = "OR", inputs = inputs, targets = { 1, 1, 1, 0 }, epochs = 100, log = false },
-  >   {
-  >     name = "XOR", inputs = inputs, targets = { 0, 1, 1, 0 },
-  >     epoch = 100,
-  >   },
   > }
   > END
   $ luron run gates.lua 2>&1 | sed 's/finished, .*/finished, TIME/'
@@ -108,8 +104,26 @@ A table of fields will do, and a list of either. They run in order:
            0         0    0.300119           0
   
   loss 0.151511, accuracy 1.000000, 100 epochs, finished, TIME
-  
-  gates.lua:9: epoch: no such field; did you mean epochs?
+
+A mistake in the last is told before the first has run:
+
+  $ cat > last.lua <<'END'
+  > return {
+  >   { inputs = { 1 }, targets = { 0 }, sweep = { seed = { 1, 2 } } },
+  >   {
+  >     inputs = { 1 }, targets = { 0 }, sweep = { seed = { 1, 2 } },
+  >     epoch = 100,
+  >   },
+  > }
+  > END
+  $ luron run last.lua
+  last.lua:5: epoch: no such field; did you mean epochs?
+  [1]
+  $ luron sweep last.lua
+  last.lua:5: epoch: no such field; did you mean epochs?
+  [1]
+  $ test -e results || echo nothing
+  nothing
 
 Every tenth of a run is printed where nothing is said of a log. A log function prints what it likes:
 

@@ -18,7 +18,7 @@ A results file is computed again from what it keeps; the script is not needed:
   $ luron verify --sample 20 -j 2 xor.db
   xor.db: * rows computed again, the same bit by bit (glob)
   $ luron verify --json xor.db
-  {"v":1,"event":"verify","rows":60,"same":true}
+  {"v":1,"type":"verify","rows":60,"same":true}
   $ luron replay xor.db 3 | sed 's/finished, .*/finished, TIME/' | head -5
   run 3: optimizer=sgd learning_rate=3 seed=1
   epoch         loss        error     accuracy

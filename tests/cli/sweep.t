@@ -51,6 +51,20 @@ The same command finds it complete; more seeds extend it; the same seeds again f
   $ luron export xor.db --csv | wc -l
   121
 
+The file names the commit that the script stands in, where there is one: of a branch, of packed branches, of none:
+
+  $ git init -q repository && cd repository && mkdir deep && cp ../xor.lua deep && git add deep
+  $ git -c user.name=A -c user.email=a@b commit -q -m x
+  $ ask() { luron sweep deep/xor.lua --fresh -q -o ../git.db >/dev/null; sqlite3 ../git.db 'select git_commit from sweep'; }
+  $ test "$(ask)" = "$(git rev-parse HEAD)" && git pack-refs --all && test "$(ask)" = "$(git rev-parse HEAD)" && echo same
+  same
+  $ git checkout -q --detach && test "$(ask)" = "$(git rev-parse HEAD)" && echo same
+  same
+  $ git worktree add -q ../other -b other 2>/dev/null && cd ../other && test "$(ask)" = "$(git rev-parse HEAD)" && echo same
+  same
+  $ cd .. && luron sweep xor.lua --fresh -q -o git.db >/dev/null; sqlite3 git.db 'select git_commit is null from sweep'
+  1
+
 Another sweep does not go into that file:
 
   $ luron sweep xor.lua -o xor.db epochs=300

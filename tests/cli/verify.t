@@ -54,7 +54,7 @@ All of them are computed again, or a sample, and compared bit by bit:
   $ luron verify xor.db
   xor.db: 48 rows computed again, the same bit by bit
   $ luron verify xor.db --sample 8
-  xor.db: 5 rows computed again, the same bit by bit
+  xor.db: 8 rows computed again, the same bit by bit
   $ python3 - <<'END'
   > import sqlite3
   > db = sqlite3.connect("xor.db")

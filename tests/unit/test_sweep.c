@@ -400,6 +400,52 @@ static void when_ends_runs(void **state) {
   drop(&f);
 }
 
+/* Cancels within stop.when, or within a metric, of the fifth run. */
+struct canceller {
+  atomic_int *cancel;
+  bool in_metric;
+};
+
+static enum lur_answer cancel_at_five(void *context, const struct lur_spec *at, const struct lur_structure *s,
+                                      const struct lur_record *r, struct lur_error *e) {
+  struct canceller *c = context;
+  (void)s, (void)r, (void)e;
+  if (!c->in_metric && at->value[LUR_F_SEED].as.integer == 5)
+    atomic_store(c->cancel, 1);
+  return LUR_GO_ON;
+}
+
+static int measure_till_five(void *context, const struct lur_spec *at, const struct lur_structure *s,
+                             const struct lur_outcome *o, uint64_t run, double *value, struct lur_error *e) {
+  struct canceller *c = context;
+  (void)at, (void)s, (void)o, (void)e;
+  if (c->in_metric && run == 5)
+    atomic_store(c->cancel, 1);
+  value[0] = (double)run;
+  return 0;
+}
+
+static void a_cancel_keeps_what_was_trained(void **state) {
+  (void)state;
+  for (int in_metric = 0; in_metric < 2; in_metric++) {
+    struct fixture f;
+    struct table t;
+    struct canceller c = {.cancel = &t.cancel, .in_metric = in_metric};
+    const char *const names[] = {"number"};
+    const struct lur_host_calls calls = {
+        .context = &c, .n_metrics = 1, .metric_name = names, .metric = measure_till_five, .when = cancel_at_five};
+    open_words(&f, (const char *const[]){"seed=1..8", "epochs=3", ""});
+    f.sweep.calls = &calls;
+    open_plan(&f);
+    open_table(&t, f.plan);
+    assert_int_equal(run_into(f.plan, &t, 1, 0, 0), LUR_ECANCELLED);
+    for (int i = 1; i <= 8; i++)
+      assert_int_equal(t.settled[i] && t.line[i] && strstr(t.line[i], " 0x"), i < 5);
+    close_table(&t);
+    drop(&f);
+  }
+}
+
 static void folds_seeds(void **state) {
   (void)state;
   struct fixture f;
@@ -462,6 +508,7 @@ int main(void) {
       cmocka_unit_test(data_follow_the_parameters),
       cmocka_unit_test(a_failing_metric_spares_the_others),
       cmocka_unit_test(when_ends_runs),
+      cmocka_unit_test(a_cancel_keeps_what_was_trained),
       cmocka_unit_test(folds_seeds),
       cmocka_unit_test(budget_ends_at_a_prefix),
   };
