@@ -86,11 +86,13 @@ static double measure_rate(const struct lur_plan *p, const struct lur_sweep_requ
 
 static void write_plan(const struct lur_plan *p, const struct lur_sweep_request *r, const char *path,
                        struct lur_buffer *out) {
-  uint64_t n = lur_shard_n_numbers(p, r->shard, r->n_shards), n_shown = 0;
+  uint64_t n = lur_shard_n_numbers(p, r->shard, r->n_shards), n_shown = 0, n_cells = lur_plan_n_different(p);
+  if (n == lur_sweep_n_numbers(p))
+    n = n / lur_plan_n_cells(p) * n_cells;
   double rate = measure_rate(p, r), bytes = (double)n * (ROW_BYTES + CELL_BYTES * lur_plan_n_columns(p));
   lur_buffer_format(out, "%" PRIu64 " runs", n);
   if (lur_plan_n_seeds(p) > 1)
-    lur_buffer_format(out, ": %" PRIu64 " combinations x %" PRIu64 " seeds", lur_plan_n_cells(p), lur_plan_n_seeds(p));
+    lur_buffer_format(out, ": %" PRIu64 " combinations x %" PRIu64 " seeds", n_cells, lur_plan_n_seeds(p));
   lur_buffer_format(out, ", %zu structure%s\n", lur_plan_n_groups(p), lur_plan_n_groups(p) == 1 ? "" : "s");
   if (rate > 0)
     lur_buffer_format(out, "about %.3g s, %.3g MB, at most, into %s\n", (double)n / rate, bytes * 1e-6, path);
@@ -104,16 +106,26 @@ static void write_plan(const struct lur_plan *p, const struct lur_sweep_request 
   }
 }
 
+/* "2-3-1 tanh sigmoid, cross_entropy, sgd, batch 4, without bias": what may tell one structure from another. */
+static void write_structure(const struct lur_structure *s, struct lur_buffer *out) {
+  for (int l = 0; l <= s->shape.n_layers; l++)
+    lur_buffer_format(out, l ? "-%d" : "%d", s->shape.width[l]);
+  if (s->shape.n_layers > 1)
+    lur_buffer_format(out, " %s", lur_activation_names[s->shape.hidden]);
+  lur_buffer_format(out, " %s, %s, %s, batch %zu%s%s%s", lur_activation_names[s->shape.output], lur_loss_names[s->loss],
+                    lur_optimizer_names[s->optimizer], s->batch && s->batch < s->n_patterns ? s->batch : s->n_patterns,
+                    s->shuffle ? ", shuffled" : "", s->shape.bias ? "" : ", without bias",
+                    s->shape.precision == LUR_SINGLE ? ", single" : "");
+}
+
 static void write_explanation(const struct lur_plan *p, struct lur_buffer *out) {
   const struct lur_host_calls *calls = lur_plan_sweep(p)->calls;
   for (size_t g = 0; g < lur_plan_n_groups(p); g++) {
     const struct lur_structure *s = lur_plan_structure(p, g);
     char text[256];
     lur_kernel_explain(s, text, sizeof text);
-    for (int l = 0; l <= s->shape.n_layers; l++)
-      lur_buffer_format(out, l ? "-%d" : "%d", s->shape.width[l]);
-    lur_buffer_format(out, " %s, %s, %s: %s\n", lur_activation_names[s->shape.output],
-                      lur_optimizer_names[s->optimizer], lur_precision_names[s->shape.precision],
+    write_structure(s, out);
+    lur_buffer_format(out, ": %s\n",
                       calls->when ? "scalar, one run at a time: stop.when is a Lua function, called on one thread"
                                   : text);
   }

@@ -179,10 +179,11 @@ static void read_named(struct lur_reader *r, int sweep) {
 static void read_zips(struct lur_reader *r, int sweep) {
   lua_State *L = r->L;
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, sweep); i <= n; i++) {
-    lua_rawgeti(L, sweep, i);
-    if (!is_kind(L, -1, "zip"))
+    bool dropped = lua_rawgeti(L, sweep, i) == LUA_TBOOLEAN && !lua_toboolean(L, -1);
+    if (!dropped && !is_kind(L, -1, "zip"))
       lur_reader_fail(r, "sweep", "a value without a name; write name = {...}");
-    read_zip(r, sweep + 1);
+    if (!dropped)
+      read_zip(r, sweep + 1);
     lua_settop(L, sweep);
   }
 }

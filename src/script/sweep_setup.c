@@ -113,8 +113,34 @@ static void place_swept(lua_State *L, int from, int out, int sweep) {
   }
 }
 
+/* sweep = false: takes away what the script sweeps, but for what is given beside it. */
+static void drop_all(lua_State *L, int fields, int out, int sweep) {
+  bool given = false;
+  for (lua_pushnil(L); lua_next(L, sweep); lua_pop(L, 1))
+    given = given || lua_type(L, -1) != LUA_TBOOLEAN;
+  if (!given) {
+    lua_pushboolean(L, 0);
+    lua_setfield(L, out, "sweep");
+    return;
+  }
+  if (lua_getfield(L, fields, "sweep") == LUA_TTABLE) {
+    int own = lua_gettop(L);
+    for (lua_pushnil(L); lua_next(L, own); lua_pop(L, 1)) {
+      lua_pushvalue(L, -2);
+      if (lua_rawget(L, sweep) == LUA_TNIL) {
+        lua_pushvalue(L, -3);
+        lua_pushboolean(L, 0);
+        lua_rawset(L, sweep);
+      }
+      lua_pop(L, 1);
+    }
+  }
+  lua_pushvalue(L, sweep);
+  lua_setfield(L, out, "sweep");
+}
+
 void lur_push_sweep_overrides(lua_State *L, int index, int fields) {
-  bool all_dropped = false;
+  bool all_dropped = false, wrong = false;
   index = lua_absindex(L, index);
   fields = lua_absindex(L, fields);
   lua_newtable(L);
@@ -129,13 +155,18 @@ void lur_push_sweep_overrides(lua_State *L, int index, int fields) {
       place(L, fields, out, sweep);
     } else if (lua_istable(L, -1) && !lur_is_axis(L, -1)) {
       place_swept(L, lua_gettop(L), out, sweep);
-    } else {
+    } else if (lua_type(L, -1) == LUA_TBOOLEAN && !lua_toboolean(L, -1)) {
       all_dropped = true;
+    } else {
+      wrong = true; /* named where it is read */
       lua_pushvalue(L, -1);
       lua_setfield(L, out, "sweep");
     }
   }
-  if (!all_dropped)
+  lua_settop(L, sweep);
+  if (all_dropped)
+    drop_all(L, fields, out, sweep);
+  else if (!wrong)
     lua_setfield(L, out, "sweep");
   lua_settop(L, out);
 }

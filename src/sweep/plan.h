@@ -82,6 +82,8 @@ const struct lur_column *lur_plan_columns(const struct lur_plan *p);
 size_t lur_plan_group(const struct lur_plan *p, uint64_t run);
 /* Whether the number is skipped because an axis that its combination does not read is not at its first value. */
 bool lur_plan_is_repeat(const struct lur_plan *p, uint64_t run);
+/* The combinations that are left without those; a host's where is not asked. */
+uint64_t lur_plan_n_different(const struct lur_plan *p);
 /* The same, and asks the host's where. Fails where a combination that is kept makes no sense. at: as of
  * lur_plan_spec. */
 int lur_plan_skips(const struct lur_plan *p, uint64_t run, struct lur_spec *at, bool *skips, struct lur_error *e);

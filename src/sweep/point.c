@@ -65,22 +65,45 @@ size_t lur_plan_group(const struct lur_plan *p, uint64_t run) {
   return at.group;
 }
 
+/* Whether the runs of this group read none of the axes that move together. */
+static bool is_unread_dimension(const struct group *g, const struct dimension *d) {
+  bool unread = true;
+  for (int k = 0; k < d->n_axes; k++)
+    unread = unread && is_unread(g, d->axis[k]);
+  return unread;
+}
+
 /* Only a grid visits a combination again: drawn points differ in the axes that are read. */
 bool lur_plan_is_repeat(const struct lur_plan *p, uint64_t run) {
   struct place at;
   if (!p->can_repeat || p->sampler != LUR_GRID)
     return false;
   lur_place_find(p, run, &at);
-  const struct group *g = &p->group[at.group];
   for (int i = 0; i < p->n_dimensions; i++) {
     const struct dimension *d = &p->dimension[i];
-    bool unread = true;
-    for (int k = 0; k < d->n_axes; k++)
-      unread = unread && is_unread(g, d->axis[k]);
-    if (unread && at.index[d->axis[0]] != 0)
+    if (at.index[d->axis[0]] != 0 && is_unread_dimension(&p->group[at.group], d))
       return true;
   }
   return false;
+}
+
+uint64_t lur_plan_n_different(const struct lur_plan *p) {
+  uint64_t sum = 0;
+  if (!p->can_repeat || p->sampler != LUR_GRID)
+    return p->n_cells;
+  for (size_t g = 0; g < p->n_groups; g++) {
+    uint64_t n = 1;
+    for (int i = 0; i < p->n_dimensions; i++) {
+      const struct dimension *d = &p->dimension[i];
+      bool unread = is_unread_dimension(&p->group[g], d);
+      if (d->group_stride && unread && g / d->group_stride % d->n != 0)
+        n = 0;
+      else if (!d->group_stride && !unread)
+        n *= d->n;
+    }
+    sum += n;
+  }
+  return sum;
 }
 
 /* ---- Numbers ---- */

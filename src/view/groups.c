@@ -161,16 +161,9 @@ static struct lur_query *start(struct lur_table *t, const struct lur_groups_ask 
   return q;
 }
 
-static int by_group_and_value(const void *a, const void *b) {
-  const struct lur_group_row *x = a, *y = b;
-  if (x->group != y->group)
-    return x->group < y->group ? -1 : 1;
-  return (x->value > y->value) - (x->value < y->value);
-}
-
-/* The group's values are sorted, from `values` on. */
 static void summarize(struct lur_group *g, double *values, bool is_rate) {
   size_t n = (size_t)g->n_values;
+  lur_sort(values, n);
   struct lur_interval w = lur_wilson(g->n_solved, g->n);
   g->mean = lur_mean(values, n);
   g->median = lur_quantile(values, n, 0.5);
@@ -178,22 +171,30 @@ static void summarize(struct lur_group *g, double *values, bool is_rate) {
   g->high = is_rate ? w.high : lur_quantile(values, n, 0.75);
 }
 
+/* Puts the values of each group together. start: room for the place of each group. */
+static void gather(const struct lur_groups *g, double *values, size_t *start) {
+  for (size_t i = 0, at = 0; i < g->n; i++) {
+    start[i] = at;
+    at += (size_t)g->group[i].n_values;
+  }
+  for (size_t i = 0; i < g->n_rows; i++)
+    values[start[g->row[i].group]++] = g->row[i].value;
+}
+
 static int summarize_all(struct lur_groups *g, struct lur_error *e) {
   double *values = lur_alloc(g->n_rows, sizeof *values);
-  if (!values)
-    return lur_fail_memory(e);
-  if (g->n_rows)
-    qsort(g->row, g->n_rows, sizeof *g->row, by_group_and_value);
-  for (size_t i = 0; i < g->n_rows; i++)
-    values[i] = g->row[i].value;
-  for (size_t i = 0, at = 0; i < g->n; i++) {
+  size_t *end = lur_alloc(g->n, sizeof *end);
+  int code = values && end ? LUR_OK : lur_fail_memory(e);
+  if (!code)
+    gather(g, values, end);
+  for (size_t i = 0; i < g->n && !code; i++) {
     g->group[i].key = key_of(g, i);
-    summarize(&g->group[i], values + at, g->is_rate);
-    at += (size_t)g->group[i].n_values;
+    summarize(&g->group[i], values + end[i] - g->group[i].n_values, g->is_rate);
     g->any_solved |= g->group[i].n_solved > 0;
   }
   free(values);
-  return LUR_OK;
+  free(end);
+  return code;
 }
 
 static int kind_rank(const struct lur_cell *c) {

@@ -164,14 +164,17 @@ static double median_of(double *x, size_t n) {
   return lur_quantile(x, n, 0.5);
 }
 
-/* The groups are in the order of this axis: each run of equal values is a level. */
+/* The groups are in the order of this axis: each run of equal values is a level. Combinations that do not read the axis
+ * come first, and are none. */
 static void fold(const struct lur_groups *g, const size_t *order, int axis, double *medians, struct levels *out) {
   size_t n_medians = 0;
   for (size_t i = 0; i < g->n; i++) {
     const struct lur_group *group = &g->group[order[i]];
-    bool fresh = i == 0 || !lur_cell_same(&group->key[axis], out->level[out->n - 1].value);
+    if (group->key[axis].kind == LUR_CELL_NULL)
+      continue;
+    bool fresh = out->n == 0 || !lur_cell_same(&group->key[axis], out->level[out->n - 1].value);
     if (fresh) {
-      if (i)
+      if (out->n)
         out->level[out->n - 1].median = median_of(medians, n_medians);
       out->level[out->n++] = (struct level){.value = &group->key[axis]};
       n_medians = 0;
@@ -241,7 +244,8 @@ static int add_effects(struct lur_text_table *t, const struct lur_groups *g, boo
       order[i] = i;
     qsort_r(order, g->n, sizeof *order, by_axis, &by);
     fold(g, order, axis, medians, &levels);
-    add_effect(t, g->name[axis], &levels, g->any_solved, high);
+    if (levels.n)
+      add_effect(t, g->name[axis], &levels, g->any_solved, high);
   }
   free(order);
   free(medians);

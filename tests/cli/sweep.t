@@ -40,6 +40,20 @@ What would be run, without running it:
   $ luron sweep xor.lua --plan | grep -c 'into results/xor-[0-9a-f]\{12\}.db'
   1
 
+A combination that does not read an axis runs once, and counts once; it is no value of that axis:
+
+  $ luron sweep xor.lua --plan optimizer=sgd,momentum momentum=0.5,0.9 | sed -n '1p;$p'
+  240 runs: 6 combinations x 40 seeds, 2 structures
+       14  optimizer=momentum learning_rate=0.5 momentum=0.9 seed=2
+  $ luron sweep xor.lua -o u.db optimizer=sgd,momentum momentum=0.5,0.9 | sed '1,/Effect/d' | grep -e values -e ^momentum
+  axis           values  best at  solved      loss  worst at  solved      loss
+  momentum            2      0.5  47.5 %  0.348801       0.9  33.8 %   0.36635
+  $ luron sweep xor.lua --plan --explain optimizer=sgd,momentum bias=true,false | grep -v ' runs\|about\|=' | cut -d: -f1
+  2-2-1 sigmoid sigmoid, cross_entropy, sgd, batch 1
+  2-2-1 sigmoid sigmoid, cross_entropy, momentum, batch 1
+  2-2-1 sigmoid sigmoid, cross_entropy, sgd, batch 1, without bias
+  2-2-1 sigmoid sigmoid, cross_entropy, momentum, batch 1, without bias
+
 The same command finds it complete; more seeds extend it; the same seeds again find it complete too:
 
   $ luron sweep xor.lua -o xor.db --quiet

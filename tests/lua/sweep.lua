@@ -21,6 +21,13 @@ end
 check.equal(#e:sweep { learning_rate = 1 }, 5, "a single value takes an axis away")
 check.equal(#e:sweep { learning_rate = { 1, 2, 3 }, sweep = { seed = 3 } }, 3, "a list takes an axis's place")
 check.equal(#e:sweep { sweep = false }, 1)
+check.equal(#e:sweep { sweep = false, seed = luron.range(1, 3) }, 3, "what is given beside it stays")
+local zipped = luron.experiment {
+  inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 3,
+  sweep = { luron.zip { learning_rate = { 1, 2 }, init_scale = { 1, 2 } }, batch = { 1, 2 } },
+}
+check.equal(#zipped:sweep(), 4)
+check.equal(#zipped:sweep { sweep = false, epochs = { 1, 2, 3 } }, 3, "zips go too")
 check.equal(#e:sweep { sweep = { hidden = { 2, 3 }, epochs = 7 } }, 20, "axes are merged one by one")
 check.equal(#e:sweep { seed = luron.range(1, 8) }, 16, "more seeds extend it")
 

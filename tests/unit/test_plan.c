@@ -47,13 +47,16 @@ static void drop(struct fixture *f, struct lur_plan *p) {
 /* All runs of a plan, "1: a=1 b=2\n3: ..."; skipped numbers are not there. */
 static char *all_of(const struct lur_plan *p) {
   struct lur_buffer out = {0};
+  uint64_t n = 0;
   for (uint64_t run = 1; run <= lur_plan_n_runs(p); run++) {
     if (lur_plan_is_repeat(p, run))
       continue;
+    n++;
     lur_buffer_format(&out, "%llu: ", (unsigned long long)run);
     lur_plan_write(p, run, &out);
     lur_buffer_text(&out, "\n");
   }
+  assert_int_equal(n, lur_plan_n_different(p) * lur_plan_n_seeds(p));
   return out.data;
 }
 

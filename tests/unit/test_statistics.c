@@ -62,6 +62,26 @@ static void infinite_values_sort_last(void **state) {
   assert_true(isinf(lur_quantile(x, 3, 1)));
 }
 
+/* Many values, which are sorted in another way than few: ascending, and the same ones. */
+static void many_values_sort_as_few(void **state) {
+  (void)state;
+  enum { N = 5000, PRIME = 4999 };
+  static double x[N];
+  for (int i = 0; i < N; i++)
+    x[i] = (double)((int64_t)i * i % PRIME - 2500) * (i % 3 ? 1 : 1e-300);
+  x[7] = INFINITY;
+  x[8] = -INFINITY;
+  double sum = 0, sorted_sum = 0;
+  for (int i = 0; i < N; i++)
+    sum += isinf(x[i]) ? 0 : round(x[i]);
+  lur_sort(x, N);
+  for (int i = 0; i < N; i++) {
+    sorted_sum += isinf(x[i]) ? 0 : round(x[i]);
+    assert_true(i == 0 || x[i - 1] <= x[i]);
+  }
+  assert_true(sum == sorted_sum && isinf(x[0]) && isinf(x[N - 1]) && !isinf(x[1]) && !isinf(x[N - 2]));
+}
+
 static void mean_of_values(void **state) {
   (void)state;
   double x[] = {1e308, 1e308, 1e308};
@@ -71,11 +91,9 @@ static void mean_of_values(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(wilson_agrees_with_scipy),
-      cmocka_unit_test(wilson_of_nothing_is_everything),
-      cmocka_unit_test(quantiles_agree_with_numpy),
-      cmocka_unit_test(infinite_values_sort_last),
-      cmocka_unit_test(mean_of_values),
+      cmocka_unit_test(wilson_agrees_with_scipy),   cmocka_unit_test(wilson_of_nothing_is_everything),
+      cmocka_unit_test(quantiles_agree_with_numpy), cmocka_unit_test(infinite_values_sort_last),
+      cmocka_unit_test(many_values_sort_as_few),    cmocka_unit_test(mean_of_values),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
