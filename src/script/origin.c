@@ -31,9 +31,10 @@ void lur_origin_of_call(lua_State *L, struct lur_origin *o) {
 
 void lur_origin_of_return(lua_State *L, int item, struct lur_origin *o) {
   const char *path = lur_script_of(L)->options->path;
+  bool is_stdin = strcmp(path, "-") == 0;
   *o = (struct lur_origin){.item = item};
-  snprintf(o->file, sizeof o->file, "%s", strcmp(path, "-") == 0 ? "" : path);
-  snprintf(o->label, sizeof o->label, "%s", strcmp(path, "-") == 0 ? "stdin" : path);
+  snprintf(o->file, sizeof o->file, "%s", is_stdin ? "" : path);
+  snprintf(o->label, sizeof o->label, "%s", is_stdin ? "stdin" : path);
 }
 
 /* The line of the path, else of the table, else 0. */
