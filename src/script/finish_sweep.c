@@ -92,7 +92,8 @@ static void write_plan(const struct lur_plan *p, const struct lur_sweep_request 
   double rate = measure_rate(p, r), bytes = (double)n * (ROW_BYTES + CELL_BYTES * lur_plan_n_columns(p));
   lur_buffer_format(out, "%" PRIu64 " runs", n);
   if (lur_plan_n_seeds(p) > 1)
-    lur_buffer_format(out, ": %" PRIu64 " combinations x %" PRIu64 " seeds", n_cells, lur_plan_n_seeds(p));
+    lur_buffer_format(out, ": %" PRIu64 " combination%s x %" PRIu64 " seeds", n_cells, n_cells == 1 ? "" : "s",
+                      lur_plan_n_seeds(p));
   lur_buffer_format(out, ", %zu structure%s\n", lur_plan_n_groups(p), lur_plan_n_groups(p) == 1 ? "" : "s");
   if (rate > 0)
     lur_buffer_format(out, "about %.3g s, %.3g MB, at most, into %s\n", (double)n / rate, bytes * 1e-6, path);

@@ -192,6 +192,12 @@ int lur_table_column(const struct lur_table *t, const char *name) {
   return -1;
 }
 
+bool lur_table_folds_seeds(const struct lur_table *t) {
+  int n = lur_table_column(t, "n_seeds");
+  return n >= 0 && t->facts.column[n].role == LUR_COLUMN_METRIC && lur_table_column(t, "solved_rate") >= 0 &&
+         lur_table_column(t, "diverged_rate") >= 0;
+}
+
 int lur_column_unknown(const struct lur_table *t, const char *name, struct lur_error *e) {
   const char *choices[LUR_STORE_MAX_COLUMNS + 4];
   int n = t->facts.n_columns;

@@ -90,6 +90,8 @@ const struct lur_table_facts *lur_table_facts(const struct lur_table *t);
 const char *lur_table_path(const struct lur_table *t);
 /* -1 where there is none; lur_column_unknown names the near miss and fails. */
 int lur_table_column(const struct lur_table *t, const char *name);
+/* Whether a row stands for a combination, with its seeds in n_seeds, solved_rate and diverged_rate. */
+bool lur_table_folds_seeds(const struct lur_table *t);
 int lur_column_unknown(const struct lur_table *t, const char *name, struct lur_error *e);
 void lur_table_free(struct lur_table *t); /* accepts NULL */
 

@@ -116,17 +116,34 @@ void lur_plan_write_axes(const struct lur_plan *p, struct lur_buffer *out) {
 }
 
 /* ---- The digest ---- */
-/* Seeds of a range may become more; the numbers of those there were stay. */
-static bool may_grow(const struct lur_plan *p, int a) {
-  return a == p->seed_axis && p->axis[a].kind == LUR_A_RANGE && p->axis[a].step > 0 && p->sweep.keep != LUR_KEEP_CELLS;
+/* A range, or a list that is one. */
+static bool is_ascending_range(const struct lur_axis *axis, int64_t *first, int64_t *step) {
+  if (axis->kind == LUR_A_RANGE) {
+    *first = axis->whole_first;
+    *step = axis->whole_step;
+    return *step > 0;
+  }
+  if (axis->kind != LUR_A_LIST)
+    return false;
+  *first = axis->value[0].as.integer;
+  *step = axis->n > 1 ? axis->value[1].as.integer - *first : 1;
+  for (uint64_t i = 1; i < axis->n; i++)
+    if (axis->value[i].as.integer - axis->value[i - 1].as.integer != *step)
+      return false;
+  return *step > 0;
+}
+
+/* Seeds in steps may become more; the numbers of those there were stay. */
+static bool may_grow(const struct lur_plan *p, int a, int64_t *first, int64_t *step) {
+  return a == p->seed_axis && p->sweep.keep != LUR_KEEP_CELLS && is_ascending_range(&p->axis[a], first, step);
 }
 
 static void write_axes_for_hash(const struct lur_plan *p, struct lur_buffer *out) {
   for (int a = 0; a < p->n_axes; a++) {
     const struct lur_axis *axis = &p->axis[a];
-    if (may_grow(p, a))
-      lur_buffer_format(out, "%s=from %lld by %lld\n", axis->name, (long long)axis->whole_first,
-                        (long long)axis->whole_step);
+    int64_t first, step;
+    if (may_grow(p, a, &first, &step))
+      lur_buffer_format(out, "%s=from %lld by %lld\n", axis->name, (long long)first, (long long)step);
     else
       lur_axis_write(axis, out);
     lur_buffer_format(out, " zip %d\n", axis->zip);

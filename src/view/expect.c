@@ -17,7 +17,12 @@ static bool goes_on(char c) {
 
 /* What a bare name means, or false where it means nothing here. */
 static bool meaning_of(struct lur_table *t, const char *name, struct lur_buffer *sql) {
-  if (strcmp(name, "solved") == 0 || strcmp(name, "diverged") == 0 || strcmp(name, "failed") == 0)
+  bool folds = lur_table_folds_seeds(t);
+  if (folds && (strcmp(name, "solved") == 0 || strcmp(name, "diverged") == 0))
+    lur_buffer_format(sql, "sum(%s_rate * n_seeds) / sum(n_seeds)", name);
+  else if (folds && strcmp(name, "runs") == 0)
+    lur_buffer_text(sql, "sum(n_seeds)");
+  else if (strcmp(name, "solved") == 0 || strcmp(name, "diverged") == 0 || strcmp(name, "failed") == 0)
     lur_buffer_format(sql, "avg(status = '%s')", name);
   else if (strcmp(name, "runs") == 0)
     lur_buffer_text(sql, "count(*)");

@@ -113,7 +113,15 @@ static double cell_number(const struct lur_cell *c) {
   return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
 }
 
-/* Cells: keys, status, the metric. */
+/* One row a combination: its runs are counted as its columns n_seeds, solved_rate and diverged_rate say. */
+static void count_folded(struct lur_group *group, const struct lur_cell *c) {
+  double n = cell_number(&c[0]);
+  group->n += (uint64_t)n;
+  group->n_solved += (uint64_t)(n * cell_number(&c[1]) + 0.5);
+  group->n_diverged += (uint64_t)(n * cell_number(&c[2]) + 0.5);
+}
+
+/* Cells: keys, status, the metric; where seeds are folded, what count_folded takes. */
 static int take_row(struct lur_groups *g, const struct lur_cell *c, struct lur_error *e) {
   size_t at = 0;
   int code = group_of(g, c, &at, e);
@@ -123,12 +131,17 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, struct lur_e
   bool solved = strcmp(status, "solved") == 0, diverged = strcmp(status, "diverged") == 0,
        failed = strcmp(status, "failed") == 0;
   struct lur_group *group = &g->group[at];
-  group->n++;
-  group->n_solved += solved;
-  group->n_diverged += diverged;
+  if (g->folded) {
+    count_folded(group, &c[g->n_keys + 2]);
+  } else {
+    group->n++;
+    group->n_solved += solved;
+    group->n_diverged += diverged;
+  }
   group->n_pruned += strcmp(status, "pruned") == 0;
   group->n_failed += failed;
-  double value = g->is_rate ? solved : diverged || failed ? (double)NAN : cell_number(&c[g->n_keys + 1]);
+  double rate = g->folded ? cell_number(&c[g->n_keys + 3]) : solved;
+  double value = g->is_rate ? rate : diverged || failed ? (double)NAN : cell_number(&c[g->n_keys + 1]);
   return isnan(value) ? LUR_OK : add_value(g, at, value, e);
 }
 
@@ -151,6 +164,8 @@ static struct lur_query *start(struct lur_table *t, const struct lur_groups_ask 
   }
   lur_buffer_text(&sql, "status, ");
   lur_sql_name(ask->metric, &sql);
+  if (lur_table_folds_seeds(t))
+    lur_buffer_text(&sql, ", n_seeds, solved_rate, diverged_rate");
   if (sql.failed)
     lur_fail_memory(e);
   else
@@ -223,7 +238,8 @@ static int by_key(const void *a, const void *b, void *n_keys) {
 int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *g, struct lur_error *e) {
   const struct lur_cell *cells;
   int got = 1, code = check_names(t, ask, e);
-  *g = (struct lur_groups){.n_keys = ask->n_keys, .is_rate = strcmp(ask->metric, "solved") == 0};
+  *g = (struct lur_groups){
+      .n_keys = ask->n_keys, .is_rate = strcmp(ask->metric, "solved") == 0, .folded = lur_table_folds_seeds(t)};
   struct lur_query *q = code ? NULL : start(t, ask, e);
   if (!q)
     return code ? code : e->code;

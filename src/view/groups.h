@@ -22,6 +22,7 @@ struct lur_groups {
   size_t n;
   struct lur_group *group;    /* by key: gaps, numbers, texts, each ascending */
   bool any_solved, is_rate;   /* is_rate: the metric is "solved" */
+  bool folded;                /* a row of the file stands for several seeds */
   /* private */
   struct lur_cell *keys;
   size_t room, n_slots, n_rows, rows_room;

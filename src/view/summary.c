@@ -61,7 +61,15 @@ static bool any_repeated(const struct lur_groups *g) {
   return false;
 }
 
-static int group_heads(const struct lur_groups *g, const char *metric, bool repeated, const char **head,
+/* Whether quartiles say anything: not of a mean that the file holds. */
+static bool any_spread(const struct lur_groups *g) {
+  for (size_t i = 0; g->folded && i < g->n; i++)
+    if (g->group[i].n_values > 1)
+      return true;
+  return !g->folded && any_repeated(g);
+}
+
+static int group_heads(const struct lur_groups *g, const char *metric, bool repeated, bool spread, const char **head,
                        char labels[3][96]) {
   bool is_rate = strcmp(metric, "solved") == 0;
   int n = 0;
@@ -75,9 +83,9 @@ static int group_heads(const struct lur_groups *g, const char *metric, bool repe
   }
   if (is_rate)
     return n;
-  snprintf(labels[0], 96, repeated ? "%s median" : "%s", metric);
+  snprintf(labels[0], 96, spread ? "%s median" : repeated ? "%s mean" : "%s", metric);
   head[n++] = labels[0];
-  if (repeated)
+  if (spread)
     head[n++] = "quartiles";
   return n;
 }
@@ -92,7 +100,7 @@ static void add_pair(struct lur_text_table *t, double low, double high, const ch
 }
 
 static void add_group(struct lur_text_table *t, const struct lur_groups *g, const struct lur_group *group, bool is_rate,
-                      bool repeated) {
+                      bool repeated, bool spread) {
   char rate[32];
   for (int i = 0; i < g->n_keys; i++)
     lur_text_table_add_cell(t, &group->key[i]);
@@ -107,7 +115,7 @@ static void add_group(struct lur_text_table *t, const struct lur_groups *g, cons
   if (is_rate)
     return;
   lur_text_table_add_number(t, group->median);
-  if (repeated)
+  if (spread)
     add_pair(t, group->low, group->high, "%.4g .. %.4g");
 }
 
@@ -115,12 +123,12 @@ int lur_groups_write(const struct lur_groups *g, const char *metric, size_t n_mo
                      struct lur_error *e) {
   const char *head[LUR_MAX_KEYS + 5];
   char labels[3][96];
-  bool repeated = any_repeated(g), is_rate = strcmp(metric, "solved") == 0;
-  struct lur_text_table *t = lur_text_table_new(group_heads(g, metric, repeated, head, labels), head);
+  bool repeated = any_repeated(g), spread = any_spread(g), is_rate = strcmp(metric, "solved") == 0;
+  struct lur_text_table *t = lur_text_table_new(group_heads(g, metric, repeated, spread, head, labels), head);
   if (!t)
     return lur_fail_memory(e);
   for (size_t i = 0; i < g->n && (n_most == 0 || i < n_most); i++)
-    add_group(t, g, &g->group[i], is_rate, repeated);
+    add_group(t, g, &g->group[i], is_rate, repeated, spread);
   int code = lur_text_table_write(t, width, out, e);
   lur_text_table_free(t);
   return code;

@@ -136,7 +136,16 @@ Drawn points, pruning, and one row a combination:
   2,1.0000000000000004
   3,3.162277660168381
   4,0.31622776601683805
-  $ luron sweep xor.lua -q -o c.db --keep cells >/dev/null
+  $ luron sweep xor.lua -o c.db --keep cells | sed -n 1,6p
+  XOR: 80 runs, 42 solved (52.5 %)
+  
+  The combinations, the best first:
+  learning_rate  runs  solved   95 % interval  loss mean
+            0.5    40  57.5 %  42.2 .. 71.5 %   0.378224
+              2    40  47.5 %  32.9 .. 62.5 %   0.306521
+  $ luron sweep xor.lua -o c.db --keep cells -q --expect 'solved > 0.9' >/dev/null
+  --expect 'solved > 0.9' does not hold: solved is 0.525
+  [3]
   $ luron export c.db --csv | cut -d, -f1,2,6-
   run,learning_rate,epochs,n_seeds,solved_rate,diverged_rate,status
   1,0.5,284.325,40,0.575,0,solved

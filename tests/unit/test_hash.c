@@ -57,6 +57,7 @@ static void leaves_out_what_only_adds(void **state) {
   (void)state;
   same((const char *const[]){"seed=1..10", "learning_rate=0.1,0.5", ""});
   same((const char *const[]){"learning_rate=0.1,0.5", "seed=1..99", ""});
+  same((const char *const[]){"learning_rate=0.1,0.5", "seed=1,2,3", ""});
   same((const char *const[]){"learning_rate=0.1,0.5", "seed=1..10", "epochs=1000", "bias=true", "hidden=0",
                              "optimizer=sgd", "precision=double", ""});
 }
@@ -65,6 +66,8 @@ static void covers_the_rest(void **state) {
   (void)state;
   differs((const char *const[]){"learning_rate=0.1,0.5", "seed=2..10", ""});
   differs((const char *const[]){"learning_rate=0.1,0.5", "seed=1..10..2", ""});
+  differs((const char *const[]){"learning_rate=0.1,0.5", "seed=1,2,4", ""});
+  differs((const char *const[]){"learning_rate=0.1,0.5", "seed=2,1", ""});
   differs((const char *const[]){"learning_rate=0.1,0.5", ""});
   differs((const char *const[]){"learning_rate=0.5,0.1", "seed=1..10", ""});
   differs((const char *const[]){"learning_rate=0.1,0.5,1", "seed=1..10", ""});
