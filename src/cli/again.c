@@ -54,7 +54,7 @@ static const struct lur_option replay_options[] = {
 };
 
 static const struct lur_option verify_options[] = {
-    {"sample", 'n', "N", "about N runs, evenly spread, instead of all"},
+    {"sample", 'n', "N", "N rows by chance instead of all"},
     {"jobs", 'j', "N", "threads (default: the cores it may use)"},
     {"trust", 0, NULL, "run the script's text as the file keeps it, where the script has changed or gone"},
     {0},

@@ -18,6 +18,21 @@ static int print_difference(const struct lur_difference *d, const char *const *w
   return LUR_EXIT_DIFFERS;
 }
 
+static void print_json(const struct lur_difference *d) {
+  static const char *const where[] = {[LUR_ONLY_IN_A] = "a", [LUR_ONLY_IN_B] = "b"};
+  printf("{\"v\":1,\"type\":\"diff\",\"same\":%s,\"rows\":%" PRIu64, d->kind == LUR_SAME ? "true" : "false",
+         d->n_compared);
+  if (d->kind != LUR_SAME)
+    printf(",\"run\":%" PRIu64, d->run);
+  if (d->kind == LUR_ONLY_IN_A || d->kind == LUR_ONLY_IN_B)
+    printf(",\"only_in\":\"%s\"", where[d->kind]);
+  if (d->kind == LUR_CELL_DIFFERS)
+    printf(",\"column\":\"%s\"", d->column);
+  if (d->kind == LUR_CELL_DIFFERS && d->numbers)
+    printf(",\"bits_a\":\"%016" PRIx64 "\",\"bits_b\":\"%016" PRIx64 "\"", d->bits_a, d->bits_b);
+  printf("}\n");
+}
+
 static int diff(const struct lur_arguments *a) {
   struct lur_difference d;
   struct lur_error e = {0};
@@ -33,7 +48,10 @@ static int diff(const struct lur_arguments *a) {
     return lur_usage_error(words.file[0], "two results files are wanted");
   if (lur_store_diff(words.file[0], words.file[1], &d, &e))
     return lur_results_fail(&e, words.file[0]);
-  return print_difference(&d, words.file);
+  if (!a->json)
+    return print_difference(&d, words.file);
+  print_json(&d);
+  return d.kind == LUR_SAME ? LUR_EXIT_OK : LUR_EXIT_DIFFERS;
 }
 
 const struct lur_command lur_command_diff = {
@@ -41,6 +59,7 @@ const struct lur_command lur_command_diff = {
     .usage = "FILE FILE",
     .meaning = "the first run, column and bits where two files of a sweep differ",
     .more = "The exit code is 3 where they differ.\n",
+    .prints = true,
     .n_least = 2,
     .n_most = -1,
     .run = diff,

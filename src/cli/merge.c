@@ -20,8 +20,8 @@ static int merge(const struct lur_arguments *a) {
   if (a->quiet && !a->json)
     return LUR_EXIT_OK;
   if (a->json) {
-    printf("{\"v\":1,\"files\":%" PRIu64 ",\"rows\":%" PRIu64 ",\"settled\":%" PRIu64 ",\"runs\":%" PRIu64
-           ",\"missing\":%" PRIu64 "}\n",
+    printf("{\"v\":1,\"type\":\"merge\",\"files\":%" PRIu64 ",\"rows\":%" PRIu64 ",\"settled\":%" PRIu64
+           ",\"runs\":%" PRIu64 ",\"missing\":%" PRIu64 "}\n",
            r.n_files, r.n_rows, r.n_settled, r.n_runs, r.n_missing);
     return LUR_EXIT_OK;
   }

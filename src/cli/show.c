@@ -41,15 +41,29 @@ static int show_rows(struct lur_table *t, const struct show *s, struct lur_buffe
   return code;
 }
 
+/* A row as the export has it, with what all our JSON Lines begin with. */
+static void select_json(const struct lur_table *t, struct lur_buffer *out) {
+  const struct lur_table_facts *f = lur_table_facts(t);
+  lur_buffer_text(out, "1 AS v, 'row' AS type, run");
+  for (int i = 0; i < f->n_columns; i++) {
+    lur_buffer_text(out, ", ");
+    lur_sql_name(f->column[i].name, out);
+  }
+  lur_buffer_text(out, ", status");
+}
+
 static int show_json(struct lur_table *t, const struct show *s, struct lur_error *e) {
-  struct lur_buffer order = {0};
-  struct lur_ask ask = {.where = s->where, .limit = (uint64_t)s->n_best};
+  struct lur_buffer order = {0}, select = {0};
+  select_json(t, &select);
+  struct lur_ask ask = {.select = select.data, .where = s->where, .order = "run", .limit = (uint64_t)s->n_best};
   if (s->n_best) {
     lur_table_best_order(s->metric, lur_metric_is_high(s->metric), &order);
     ask.order = order.data;
   }
-  int code = order.failed ? lur_fail_memory(e) : lur_export(t, &ask, LUR_FORMAT_JSONL, stdout, "standard output", e);
+  int code = order.failed || select.failed ? lur_fail_memory(e)
+                                           : lur_export(t, &ask, LUR_FORMAT_JSONL, stdout, "standard output", e);
   lur_buffer_free(&order);
+  lur_buffer_free(&select);
   return code;
 }
 

@@ -142,7 +142,7 @@ static void json_number(const char *metric, const char *what, double x, struct l
 static void json_group(const struct lur_groups *g, const struct lur_group *group, const char *metric,
                        struct lur_buffer *out) {
   struct lur_interval w = lur_wilson(group->n_solved, group->n);
-  lur_buffer_text(out, "{");
+  lur_buffer_text(out, "{\"v\":1,\"type\":\"group\",");
   for (int i = 0; i < g->n_keys; i++) {
     lur_json_text(g->name[i], out);
     lur_buffer_text(out, ":");

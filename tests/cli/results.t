@@ -41,10 +41,10 @@ Without more words: the best combinations, and what each axis does.
        2    12  41.7 %  19.3 .. 68.0 %     0.427492   0.232 .. 1.347e+05
   3x3       12  41.7 %  19.3 .. 68.0 %     0.587507  0.2619 .. 4.513e+04
   $ luron show x.db --by hidden --json
-  {"hidden":2,"runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":264722.5359476045,"loss_median":0.4274916455264729,"loss_low":0.2320155768622063,"loss_high":134722.0654427464}
-  {"hidden":"3x3","runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":174714.7048647106,"loss_median":0.5875072270939261,"loss_low":0.2619109938467586,"loss_high":45125.962435808106}
+  {"v":1,"type":"group","hidden":2,"runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":264722.5359476045,"loss_median":0.4274916455264729,"loss_low":0.2320155768622063,"loss_high":134722.0654427464}
+  {"v":1,"type":"group","hidden":"3x3","runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":174714.7048647106,"loss_median":0.5875072270939261,"loss_low":0.2619109938467586,"loss_high":45125.962435808106}
   $ luron show x.db --best 1 --json
-  {"run":14,"hidden":2,"learning_rate":1,"seed":3,"loss":0.07736877110495465,"accuracy":1,"epochs":68,"status":"solved"}
+  {"v":1,"type":"row","run":14,"hidden":2,"learning_rate":1,"seed":3,"loss":0.07736877110495465,"accuracy":1,"epochs":68,"status":"solved"}
   $ luron show x.db x.db --by learning_rate
   A  x.db
      XOR: 24 runs, 10 solved (41.67 %)
@@ -112,6 +112,8 @@ Shards become the unsharded table, in any order.
   missing: 8 of 24 runs: 3..4, 9..10, 15..16, 21..22
   $ luron merge m.db results/*2-of-3.db
   m.db: 24 rows from 1 file
+  $ luron diff m.db x.db --json
+  {"v":1,"type":"diff","same":true,"rows":24}
   $ luron diff m.db x.db
   the same: 24 rows, bit by bit
   $ luron diff results/*1-of-3.db x.db | sed 's/-[0-9a-f]*[.]/-HASH./'
