@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ * `luron plot`: a picture of a results file. Runs no Lua, unless a script is named. */
+#include <string.h>
+
+#include "cli/results.h"
+#include "data/file.h"
+#include "view/plot.h"
+
+static bool ends_with(const char *text, const char *end) {
+  size_t n = strlen(text), m = strlen(end);
+  return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+/* The place of the word that --option was given among names; 0 where it was not; -1 and a message where it is none. */
+static int choice(const struct lur_arguments *a, const char *option, const char *const *names) {
+  const char *word = lur_argument(a, option);
+  struct lur_buffer all = {0};
+  for (int i = 0; word && names[i]; i++) {
+    if (strcmp(word, names[i]) == 0)
+      return i;
+    lur_buffer_format(&all, " %s", names[i]);
+  }
+  if (word)
+    lur_usage_error(word, "is not one of%s", all.data ? all.data : "");
+  lur_buffer_free(&all);
+  return word ? -1 : 0;
+}
+
+static int read_options(const struct lur_arguments *a, struct lur_plot_ask *ask) {
+  int fold = choice(a, "fold", lur_fold_names), shading = choice(a, "shade", lur_shading_names);
+  if (fold < 0 || shading < 0)
+    return LUR_EXIT_USAGE;
+  *ask = (struct lur_plot_ask){.x = lur_argument(a, "x"),
+                               .y = lur_argument(a, "y"),
+                               .by = lur_argument(a, "by"),
+                               .value = lur_argument(a, "value"),
+                               .where = lur_argument(a, "where"),
+                               .fold = (enum lur_fold)fold,
+                               .shading = (enum lur_shading)shading,
+                               .bare = lur_argument(a, "bare") != NULL,
+                               .ecdf = lur_argument(a, "ecdf") != NULL};
+  if (!ask->value)
+    ask->value = fold == LUR_FOLD_RATE ? "solved" : "loss";
+  if (!ask->x && !ask->ecdf)
+    return lur_usage_error(NULL, "--x is missing: the axis that runs to the right; write luron plot FILE --x A --y B");
+  return LUR_EXIT_OK;
+}
+
+static int plot_file(const struct lur_arguments *a, const char *out) {
+  struct lur_plot_ask ask;
+  struct lur_results_words words;
+  struct lur_buffer bytes = {0};
+  struct lur_error e = {0};
+  bool svg = ends_with(out, ".svg");
+  int exit_code = read_options(a, &ask);
+  if (!exit_code && !svg && !ask.y && !ask.bare)
+    exit_code = lur_usage_error(out, "one axis makes curves, which are SVG: -o FILE.svg; or add --y for a heatmap");
+  if (!exit_code)
+    exit_code = lur_results_words(a, 1, &words);
+  struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
+  if (!t)
+    return exit_code;
+  if (words.where)
+    ask.where = words.where;
+  int code = svg ? lur_plot_curves(t, &ask, &bytes, &e) : lur_plot_heatmap(t, &ask, &bytes, &e);
+  if (!code)
+    code = lur_file_replace(out, bytes.data, bytes.length_bytes, &e);
+  lur_buffer_free(&bytes);
+  lur_table_free(t);
+  return code ? lur_results_fail(&e, ask.where) : LUR_EXIT_OK;
+}
+
+static int plot(const struct lur_arguments *a) {
+  const char *out = lur_argument(a, "output");
+  if (!out)
+    return lur_usage_error(NULL, "-o FILE is missing, a name that ends in .png or .svg");
+  if (!ends_with(out, ".png") && !ends_with(out, ".svg"))
+    return lur_usage_error(out, "its name must end in .png or .svg");
+  return plot_file(a, out);
+}
+
+static const struct lur_option options[] = {
+    {"output", 'o', "FILE", "where to: .png for a heatmap, .svg for curves"},
+    {"x", 'x', "NAME", "the axis that runs to the right"},
+    {"y", 'y', "NAME", "the axis that runs upwards; of curves, as --by"},
+    {"value", 'v', "NAME", "what is shown: a metric, or solved (default: loss)"},
+    {"fold", 'f', "HOW", "how the runs of a cell become one: mean rate median q90 min"},
+    {"where", 'w', "SQL", "only these rows; may also stand as a word"},
+    {"by", 'b', "NAME", "a curve for each value of this axis"},
+    {"ecdf", 0, NULL, "the share of runs that are solved within so many epochs"},
+    {"shade", 's', "HOW", "how values become colours: linear log rank"},
+    {"bare", 0, NULL, "one pixel a cell, and nothing around it"},
+    {0},
+};
+
+const struct lur_command lur_command_plot = {
+    .name = "plot",
+    .usage = "FILE [WHERE]",
+    .meaning = "a picture of a sweep's results: a heatmap, or curves",
+    .more = "Axes are linear or logarithmic as the sweep's are; runs that share a cell are folded, so that seeds are.\n"
+            "Curves show the median and, as a band, the quartiles of the runs at each x; of solved, the share and\n"
+            "Wilson's interval. --ecdf counts runs that end unsolved as not solved by then, and does not drop them.\n"
+            "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n",
+    .options = options,
+    .n_least = 1,
+    .n_most = -1,
+    .run = plot,
+};

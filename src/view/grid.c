@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT
+ * Values of an axis are numbered as they come, by a hash of their bits (FNV-1a; Fowler, Noll, Vo), and put in order at
+ * the end; cells lie y by y. The file's own axes say how much room to begin with, so that the cells are laid out once,
+ * and which axes were drawn from an interval: those are counted into bins. A mean is kept by Welford's recurrence. */
+#include "view/grid.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "sweep/statistics.h"
+#include "sweep/stored.h"
+#include "view/groups.h"
+#include "view/tables.h"
+
+const char *const lur_fold_names[LUR_N_FOLDS + 1] = {"mean", "rate", "median", "q90", "min", NULL};
+
+static double number_of(const struct lur_cell *c) {
+  return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
+}
+
+/* ---- Values of an axis ---- */
+static uint64_t hash_cell(const struct lur_cell *c) {
+  uint64_t h = 0xcbf29ce484222325u;
+  double x = number_of(c);
+  const unsigned char *p = c->kind == LUR_CELL_TEXT ? (const unsigned char *)c->as.text : (const unsigned char *)&x;
+  size_t n = c->kind == LUR_CELL_TEXT ? strlen(c->as.text) : sizeof x;
+  for (size_t i = 0; i < n; i++)
+    h = (h ^ p[i]) * 0x100000001b3u;
+  return h ^ h >> 29;
+}
+
+static size_t find_slot(const struct lur_grid_axis *a, const struct lur_cell *c) {
+  size_t at = hash_cell(c) & (a->n_slots - 1);
+  while (a->slot[at] && lur_compare_cells(&a->value[a->slot[at] - 1], c) != 0)
+    at = (at + 1) & (a->n_slots - 1);
+  return at;
+}
+
+static bool grow_axis(struct lur_grid_axis *a) {
+  size_t room = a->room ? a->room * 2 : 64, n_slots = room * 4;
+  struct lur_cell *value = lur_resize(a->value, room, sizeof *value);
+  a->value = value ? value : a->value;
+  uint32_t *slot = lur_alloc(n_slots, sizeof *slot);
+  if (!value || !slot) {
+    free(slot);
+    return false;
+  }
+  free(a->slot);
+  a->slot = slot;
+  a->n_slots = n_slots;
+  a->room = room;
+  for (size_t i = 0; i < a->n; i++)
+    slot[find_slot(a, &a->value[i])] = (uint32_t)i + 1;
+  return true;
+}
+
+static size_t bin_of(const struct lur_grid_axis *a, double x) {
+  struct lur_scale s = {a->bins_log, a->low, a->high};
+  double at = floor(lur_scale_at(&s, x) * (double)a->n_bins);
+  return !(at > 0) ? 0 : at >= (double)a->n_bins ? a->n_bins - 1 : (size_t)at;
+}
+
+static int place(struct lur_grid_axis *a, const struct lur_cell *c, uint32_t *out, struct lur_error *e) {
+  if (a->n_bins) {
+    *out = (uint32_t)bin_of(a, number_of(c));
+    return LUR_OK;
+  }
+  if (a->n == a->room && !grow_axis(a))
+    return lur_fail_memory(e);
+  size_t at = find_slot(a, c);
+  if (!a->slot[at]) {
+    if (a->n == LUR_GRID_MOST)
+      return lur_fail(e, LUR_EINPUT, a->name, "has more than %d values; choose some with a WHERE", LUR_GRID_MOST);
+    struct lur_cell own = *c;
+    if (c->kind == LUR_CELL_TEXT && !(own.as.text = lur_copy_text(c->as.text)))
+      return lur_fail_memory(e);
+    a->value[a->n++] = own;
+    a->slot[at] = (uint32_t)a->n;
+  }
+  *out = a->slot[at] - 1;
+  return LUR_OK;
+}
+
+/* ---- Cells ---- */
+static size_t room_for(size_t n, size_t room) {
+  while (room < n)
+    room = room ? room * 2 : 16;
+  return room;
+}
+
+/* A new width moves every cell; a new height does not. */
+static int make_room(struct lur_grid *g, uint32_t x, uint32_t y, struct lur_error *e) {
+  size_t room_x = room_for((size_t)x + 1, g->room_x), room_y = room_for((size_t)y + 1, g->room_y);
+  if (room_x == g->room_x && room_y == g->room_y)
+    return LUR_OK;
+  if (room_x == g->room_x) {
+    struct lur_grid_cell *cell = lur_resize(g->cell, room_x * room_y, sizeof *cell);
+    if (!cell)
+      return lur_fail_memory(e);
+    memset(cell + room_x * g->room_y, 0, room_x * (room_y - g->room_y) * sizeof *cell);
+    g->cell = cell;
+    g->room_y = room_y;
+    return LUR_OK;
+  }
+  struct lur_grid_cell *cell = lur_alloc(room_x * room_y, sizeof *cell);
+  if (!cell)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < g->room_y; i++)
+    memcpy(cell + i * room_x, g->cell + i * g->room_x, g->room_x * sizeof *cell);
+  free(g->cell);
+  g->cell = cell;
+  g->room_x = room_x;
+  g->room_y = room_y;
+  return LUR_OK;
+}
+
+static int add_more(struct lur_grid *g, uint32_t x, uint32_t y, double value, struct lur_error *e) {
+  if (g->n_more == g->more_room) {
+    size_t room = g->more_room * 2 + 1024;
+    struct lur_grid_more *more = lur_resize(g->more, room, sizeof *more);
+    if (!more)
+      return lur_fail_memory(e);
+    g->more = more;
+    g->more_room = room;
+  }
+  g->more[g->n_more++] = (struct lur_grid_more){x, y, value};
+  return LUR_OK;
+}
+
+static int add_value(struct lur_grid *g, struct lur_grid_cell *c, uint32_t x, uint32_t y, double value,
+                     struct lur_error *e) {
+  bool quantile = g->fold == LUR_FOLD_MEDIAN || g->fold == LUR_FOLD_Q90;
+  c->n_values++;
+  if (c->n_values == 1)
+    c->value = value;
+  else if (quantile)
+    return add_more(g, x, y, value, e);
+  else if (g->fold == LUR_FOLD_MIN)
+    c->value = value < c->value ? value : c->value;
+  else
+    c->value += (value - c->value) / c->n_values;
+  return LUR_OK;
+}
+
+/* Cells: x, y, status, value. What diverged or failed has no value, but for the measure of trainability. */
+static int take_row(struct lur_grid *g, const struct lur_cell *c, bool keeps_diverged, struct lur_error *e) {
+  uint32_t x = 0, y = 0;
+  if (c[0].kind == LUR_CELL_NULL || c[1].kind == LUR_CELL_NULL)
+    return LUR_OK;
+  int code = place(&g->x, &c[0], &x, e);
+  if (!code)
+    code = place(&g->y, &c[1], &y, e);
+  if (!code)
+    code = make_room(g, x, y, e);
+  if (code)
+    return code;
+  const char *status = c[2].kind == LUR_CELL_TEXT ? c[2].as.text : "";
+  struct lur_grid_cell *cell = &g->cell[y * g->room_x + x];
+  bool bad = strcmp(status, "failed") == 0 || (strcmp(status, "diverged") == 0 && !keeps_diverged);
+  double value = g->fold == LUR_FOLD_RATE ? strcmp(status, "solved") == 0 : bad ? (double)NAN : number_of(&c[3]);
+  cell->n_rows++;
+  g->n_rows++;
+  return isfinite(value) ? add_value(g, cell, x, y, value, e) : LUR_OK;
+}
+
+/* ---- The end ---- */
+static int by_place(const void *a, const void *b) {
+  const struct lur_grid_more *p = a, *q = b;
+  if (p->y != q->y)
+    return p->y < q->y ? -1 : 1;
+  if (p->x != q->x)
+    return p->x < q->x ? -1 : 1;
+  return (p->value > q->value) - (p->value < q->value);
+}
+
+/* The quantile of a cell's first value and its n others, which are sorted; room has a place more than they. */
+static double quantile_with(double first, const struct lur_grid_more *more, size_t n, double p, double *room) {
+  size_t k = 0, at = 0;
+  for (; k < n && more[k].value < first; k++)
+    room[at++] = more[k].value;
+  room[at++] = first;
+  for (; k < n; k++)
+    room[at++] = more[k].value;
+  return lur_quantile(room, at, p);
+}
+
+static int fold_quantiles(struct lur_grid *g, struct lur_error *e) {
+  double *room = lur_alloc(g->n_more + 1, sizeof *room);
+  if (!room)
+    return lur_fail_memory(e);
+  if (g->n_more)
+    qsort(g->more, g->n_more, sizeof *g->more, by_place);
+  for (size_t i = 0, n; i < g->n_more; i += n) {
+    struct lur_grid_cell *c = &g->cell[g->more[i].y * g->room_x + g->more[i].x];
+    n = c->n_values - 1;
+    c->value = quantile_with(c->value, g->more + i, n, g->fold == LUR_FOLD_Q90 ? 0.9 : 0.5, room);
+  }
+  free(room);
+  return LUR_OK;
+}
+
+static int by_value(const void *a, const void *b, void *values) {
+  const struct lur_cell *v = values;
+  return lur_compare_cells(&v[*(const uint32_t *)a], &v[*(const uint32_t *)b]);
+}
+
+/* Whether the ordered values lie evenly, as themselves or as their logarithms. */
+static bool is_even(const struct lur_grid_axis *a, bool log_) {
+  double first = number_of(&a->value[a->order[0]]), last = number_of(&a->value[a->order[a->n - 1]]);
+  struct lur_scale s = {log_, first, last};
+  if (a->n < 2 || !(first < last) || (log_ && !(first > 0)))
+    return false;
+  for (size_t i = 0; i < a->n; i++) {
+    double at = lur_scale_at(&s, number_of(&a->value[a->order[i]])) * (double)(a->n - 1);
+    if (!(fabs(at - (double)i) <= 0.05))
+      return false;
+  }
+  return true;
+}
+
+static int order_axis(struct lur_grid_axis *a, struct lur_error *e) {
+  if (a->n_bins)
+    a->n = a->n_bins;
+  if (!(a->order = lur_alloc(a->n, sizeof *a->order)))
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < a->n; i++)
+    a->order[i] = (uint32_t)i;
+  if (a->n_bins) {
+    a->spacing = a->bins_log ? LUR_SPACE_LOG : LUR_SPACE_LINEAR;
+    return LUR_OK;
+  }
+  if (a->n)
+    qsort_r(a->order, a->n, sizeof *a->order, by_value, a->value);
+  if (a->n)
+    a->spacing = is_even(a, false) ? LUR_SPACE_LINEAR : is_even(a, true) ? LUR_SPACE_LOG : LUR_SPACE_LIST;
+  return LUR_OK;
+}
+
+/* ---- What the file says of its axes ---- */
+static void hint_axis(struct lur_grid_axis *a, const struct lur_axes *axes, size_t *room) {
+  int i = lur_axes_find(axes, a->name);
+  if (i < 0)
+    return;
+  const struct lur_axis *from = &axes->axis[i];
+  if (from->kind == LUR_A_UNIFORM || from->kind == LUR_A_LOGUNIFORM) {
+    a->n_bins = LUR_GRID_BINS;
+    a->bins_log = from->kind == LUR_A_LOGUNIFORM;
+    a->low = from->first;
+    a->high = from->last;
+  }
+  *room = a->n_bins ? a->n_bins : from->n < LUR_GRID_MOST ? (size_t)from->n : 0;
+}
+
+static void read_hints(const struct lur_table *t, struct lur_grid *g, size_t *room_x, size_t *room_y) {
+  const struct lur_sweep_facts *f = &lur_table_facts(t)->sweep;
+  struct lur_stored s = {0};
+  struct lur_error ignored;
+  if (!lur_stored_read(f->experiment, f->axes, f->data, f->data_bytes, &s, &ignored)) {
+    hint_axis(&g->x, &s.axes, room_x);
+    hint_axis(&g->y, &s.axes, room_y);
+  }
+  lur_stored_free(&s);
+}
+
+static int begin(struct lur_table *t, struct lur_grid *g, struct lur_error *e) {
+  size_t room_x = 0, room_y = 1;
+  read_hints(t, g, &room_x, &room_y);
+  if (room_x > 1 && room_y && room_x * room_y <= (size_t)1 << 26) {
+    g->cell = lur_alloc(room_x * room_y, sizeof *g->cell);
+    if (!g->cell)
+      return lur_fail_memory(e);
+    g->room_x = room_x;
+    g->room_y = room_y;
+  }
+  return LUR_OK;
+}
+
+static int check_column(const struct lur_table *t, const char *name, struct lur_error *e) {
+  return lur_table_column(t, name) >= 0 ? LUR_OK : lur_column_unknown(t, name, e);
+}
+
+static struct lur_query *start(struct lur_table *t, const struct lur_grid_ask *ask, struct lur_error *e) {
+  struct lur_buffer sql = {0};
+  struct lur_query *q = NULL;
+  lur_sql_name(ask->x, &sql);
+  lur_buffer_text(&sql, ", ");
+  if (ask->y)
+    lur_sql_name(ask->y, &sql);
+  else
+    lur_buffer_text(&sql, "0");
+  lur_buffer_text(&sql, ", status, ");
+  lur_sql_name(ask->value, &sql);
+  if (sql.failed)
+    lur_fail_memory(e);
+  else
+    q = lur_query_new(t, &(struct lur_ask){.select = sql.data, .where = ask->where, .order = "run", .deadline_ms = -1},
+                      e);
+  lur_buffer_free(&sql);
+  return q;
+}
+
+int lur_grid_read(struct lur_table *t, const struct lur_grid_ask *ask, struct lur_grid *g, struct lur_error *e) {
+  const struct lur_cell *cells;
+  bool rate = ask->fold == LUR_FOLD_RATE || strcmp(ask->value, "solved") == 0;
+  bool keeps = strcmp(ask->value, "trainability") == 0;
+  int got = 1, code = check_column(t, ask->x, e);
+  *g = (struct lur_grid){.x.name = ask->x, .y.name = ask->y ? ask->y : "", .fold = rate ? LUR_FOLD_RATE : ask->fold};
+  if (!code && ask->y)
+    code = check_column(t, ask->y, e);
+  if (!code && strcmp(ask->value, "solved") != 0)
+    code = check_column(t, ask->value, e);
+  if (!code)
+    code = begin(t, g, e);
+  struct lur_query *q = code ? NULL : start(t, ask, e);
+  if (!q)
+    return code ? code : e->code;
+  while (!code && (got = lur_query_next(q, &cells, e)) > 0)
+    code = take_row(g, cells, keeps, e);
+  lur_query_free(q);
+  if (got < 0)
+    return -got;
+  if (!code)
+    code = fold_quantiles(g, e);
+  if (!code)
+    code = order_axis(&g->x, e);
+  if (!code)
+    code = order_axis(&g->y, e);
+  if (!code && g->n_rows)
+    code = make_room(g, (uint32_t)g->x.n - 1, (uint32_t)g->y.n - 1, e);
+  return code || g->n_rows ? code : lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");
+}
+
+/* ---- Reading one ---- */
+const struct lur_grid_cell *lur_grid_at(const struct lur_grid *g, size_t x, size_t y) {
+  return &g->cell[g->y.order[y] * g->room_x + g->x.order[x]];
+}
+
+struct lur_scale lur_grid_scale(const struct lur_grid_axis *a) {
+  bool is_log = a->spacing == LUR_SPACE_LOG;
+  if (a->n_bins)
+    return (struct lur_scale){is_log, a->low, a->high};
+  struct lur_scale s = {is_log, number_of(&a->value[a->order[0]]), number_of(&a->value[a->order[a->n - 1]])};
+  double half = 0.5 / (double)(a->n - 1), low = lur_scale_value(&s, -half), high = lur_scale_value(&s, 1 + half);
+  return (struct lur_scale){is_log, low, high};
+}
+
+void lur_grid_label(const struct lur_grid_axis *a, size_t i, char out[64]) {
+  char text[32];
+  const struct lur_cell *c = a->n_bins ? NULL : &a->value[a->order[i]];
+  if (c && c->kind == LUR_CELL_TEXT) {
+    snprintf(out, 64, "%.60s", c->as.text);
+    return;
+  }
+  struct lur_scale s = {a->bins_log, a->low, a->high};
+  lur_text_number(c ? number_of(c) : lur_scale_value(&s, ((double)i + 0.5) / (double)a->n_bins), text);
+  snprintf(out, 64, "%s", text);
+}
+
+static void free_axis(struct lur_grid_axis *a) {
+  for (size_t i = 0; i < a->n && !a->n_bins; i++)
+    if (a->value[i].kind == LUR_CELL_TEXT)
+      free((void *)a->value[i].as.text);
+  free(a->value);
+  free(a->order);
+  free(a->slot);
+}
+
+void lur_grid_free(struct lur_grid *g) {
+  if (!g)
+    return;
+  free_axis(&g->x);
+  free_axis(&g->y);
+  free(g->cell);
+  free(g->more);
+  *g = (struct lur_grid){0};
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * Escapes, UTF-8 (RFC 3629) and base64 (RFC 4648). */
+#include "view/markup.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* Bytes of the character that begins at p, 0 where there is none. */
+static size_t character(const unsigned char *p) {
+  size_t n = p[0] < 0x80 ? 1 : p[0] >= 0xc2 && p[0] < 0xe0 ? 2 : (p[0] & 0xf0) == 0xe0 ? 3 : 0;
+  if (p[0] >= 0xf0 && p[0] < 0xf5)
+    n = 4;
+  for (size_t i = 1; i < n; i++)
+    if ((p[i] & 0xc0) != 0x80)
+      return 0;
+  if (n == 3 && ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] >= 0xa0) ||
+                 (p[0] == 0xef && p[1] == 0xbf && p[2] >= 0xbe)))
+    return 0;
+  if (n == 4 && ((p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] >= 0x90)))
+    return 0;
+  return n;
+}
+
+void lur_markup_text(const char *text, struct lur_buffer *out) {
+  for (const char *p = text ? text : ""; *p;) {
+    size_t n = character((const unsigned char *)p);
+    switch (*p) {
+    case '&': lur_buffer_text(out, "&amp;"); break;
+    case '<': lur_buffer_text(out, "&lt;"); break;
+    case '>': lur_buffer_text(out, "&gt;"); break;
+    case '"': lur_buffer_text(out, "&quot;"); break;
+    case '\'': lur_buffer_text(out, "&#39;"); break;
+    case '\n':
+    case '\t': lur_buffer_add(out, p, 1); break;
+    default:
+      if (n == 0 || (unsigned char)*p < ' ')
+        lur_buffer_text(out, "?");
+      else
+        lur_buffer_add(out, p, n);
+    }
+    p += n ? n : 1;
+  }
+}
+
+void lur_markup_base64(const void *bytes, size_t n, struct lur_buffer *out) {
+  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const uint8_t *p = bytes;
+  for (size_t i = 0; i < n; i += 3) {
+    uint32_t x = (uint32_t)p[i] << 16 | (i + 1 < n ? (uint32_t)p[i + 1] << 8 : 0) | (i + 2 < n ? p[i + 2] : 0);
+    char four[4] = {digits[x >> 18], digits[x >> 12 & 63], i + 1 < n ? digits[x >> 6 & 63] : '=',
+                    i + 2 < n ? digits[x & 63] : '='};
+    lur_buffer_add(out, four, 4);
+  }
+}

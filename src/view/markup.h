@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT
+ * Text in XML and HTML. Reentrant. */
+#ifndef LUR_VIEW_MARKUP_H
+#define LUR_VIEW_MARKUP_H
+
+#include "base/buffer.h"
+
+/* Escaped for an element or a quoted attribute; what is no UTF-8, or no character of XML, becomes "?". */
+void lur_markup_text(const char *text, struct lur_buffer *out);
+void lur_markup_base64(const void *bytes, size_t n, struct lur_buffer *out);
+
+#endif

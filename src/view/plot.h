@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ * Pictures of a results file. Each reads the rows once and adds the picture's bytes to a buffer. */
+#ifndef LUR_VIEW_PLOT_H
+#define LUR_VIEW_PLOT_H
+
+#include "view/grid.h"
+#include "view/shade.h"
+
+struct lur_plot_ask {
+  const char *x, *y;      /* columns; y may be NULL where it says so */
+  const char *by;         /* a curve for each of its values; or NULL */
+  const char *value;      /* a column, or "solved" */
+  const char *where;      /* SQL, or NULL */
+  enum lur_fold fold;
+  enum lur_shading shading;
+  bool bare;              /* a pixel a cell, and nothing else */
+  bool ecdf;              /* the share of runs solved within so many epochs */
+};
+
+/* A cell a colour, as PNG: x to the right, y upwards. */
+int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e);
+/* As SVG: the median of value over x with its quartiles as a band, or solved with Wilson's interval, a curve for each
+ * value of `by`; or, with ecdf, curves of the share solved over epochs. */
+int lur_plot_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e);
+/* The same, alone or to stand in a page. */
+int lur_plot_chart(struct lur_table *t, const struct lur_plot_ask *ask, bool alone, struct lur_buffer *out,
+                   struct lur_error *e);
+
+#endif

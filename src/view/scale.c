@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT
+ * Ticks at multiples of 1, 2 or 5 times a power of ten; over two decades and more, at powers of ten. */
+#include "view/scale.h"
+
+#include <math.h>
+#include <stdio.h>
+
+struct lur_scale lur_scale_make(double low, double high, bool is_log) {
+  if (!(low <= high) || !isfinite(high - low))
+    return (struct lur_scale){false, 0, 1};
+  is_log = is_log && low > 0;
+  if (low == high) {
+    double more = low == 0 ? 1 : fabs(low) * 0.5;
+    return (struct lur_scale){is_log, low - more, high + more};
+  }
+  return (struct lur_scale){is_log, low, high};
+}
+
+double lur_scale_at(const struct lur_scale *s, double x) {
+  return s->log ? (log(x) - log(s->low)) / (log(s->high) - log(s->low)) : (x - s->low) / (s->high - s->low);
+}
+
+double lur_scale_value(const struct lur_scale *s, double t) {
+  return s->log ? exp(log(s->low) + t * (log(s->high) - log(s->low))) : s->low + t * (s->high - s->low);
+}
+
+static int linear_ticks(double low, double high, int n_about, double out[LUR_MOST_TICKS]) {
+  double raw = (high - low) / n_about, power = pow(10, floor(log10(raw))), part = raw / power;
+  double step = power * (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10), slack = (high - low) * 1e-9;
+  int n = 0;
+  if (!(step > 0) || !isfinite(step))
+    return 0;
+  for (double k = ceil((low - slack) / step) + 0.0; k * step <= high + slack && n < LUR_MOST_TICKS; k++)
+    out[n++] = k * step + 0.0; /* no -0 */
+  return n;
+}
+
+static int log_ticks(double low, double high, int n_about, double out[LUR_MOST_TICKS]) {
+  static const double parts[] = {1, 2, 5};
+  double decades = log10(high) - log10(low);
+  int n = 0, stride = (int)ceil(decades / n_about), n_parts = decades * 3 <= n_about ? 3 : 1;
+  double first = floor(log10(low));
+  first = ceil(first / stride) * stride - stride;
+  for (double k = first; n < LUR_MOST_TICKS && pow(10, k) <= high * 1.0001; k += stride)
+    for (int i = 0; i < n_parts && n < LUR_MOST_TICKS; i++) {
+      double x = k < 0 ? parts[i] / pow(10, -k) : parts[i] * pow(10, k);
+      if (x >= low * 0.9999 && x <= high * 1.0001)
+        out[n++] = x;
+    }
+  return n;
+}
+
+int lur_scale_ticks(const struct lur_scale *s, int n_about, double out[LUR_MOST_TICKS]) {
+  int n = 0;
+  if (n_about < 1)
+    n_about = 1;
+  if (s->log)
+    n = log_ticks(s->low, s->high, n_about, out);
+  return n >= 2 ? n : linear_ticks(s->low, s->high, n_about, out);
+}
+
+void lur_tick_text(double x, char out[32]) {
+  snprintf(out, 32, "%.4g", fabs(x) < 1e-300 ? 0.0 : x);
+}

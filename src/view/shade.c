@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT
+ * Ranks are read off a sorted sample of at most 65,536 cells, evenly spread over the grid; on a signed ramp the two
+ * sides are ranked apart, so that the boundary between them stays at 0. */
+#include "view/shade.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "sweep/statistics.h"
+
+enum { MOST_SAMPLES = 65536 };
+
+const char *const lur_shading_names[LUR_N_SHADINGS + 1] = {"auto", "linear", "log", "rank", NULL};
+
+static void find_range(const struct lur_grid *g, double *low, double *high) {
+  *low = INFINITY;
+  *high = -INFINITY;
+  for (size_t y = 0; y < g->y.n; y++)
+    for (size_t x = 0; x < g->x.n; x++) {
+      const struct lur_grid_cell *c = lur_grid_at(g, x, y);
+      if (c->n_values && c->value < *low)
+        *low = c->value;
+      if (c->n_values && c->value > *high)
+        *high = c->value;
+    }
+}
+
+static int take_samples(const struct lur_grid *g, struct lur_shade *s, struct lur_error *e) {
+  size_t n_cells = g->x.n * g->y.n, stride = n_cells / MOST_SAMPLES + 1;
+  if (!(s->sorted = lur_alloc(n_cells / stride + 1, sizeof *s->sorted)))
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < n_cells; i += stride) {
+    const struct lur_grid_cell *c = lur_grid_at(g, i % g->x.n, i / g->x.n);
+    if (c->n_values)
+      s->sorted[s->n++] = c->value;
+  }
+  lur_sort(s->sorted, s->n);
+  while (s->n_low < s->n && s->sorted[s->n_low] < 0)
+    s->n_low++;
+  return LUR_OK;
+}
+
+static enum lur_shading choose(const char *value, double low, double high) {
+  if (strcmp(value, "trainability") == 0)
+    return LUR_SHADE_RANK;
+  return low > 0 && high / low > 100 ? LUR_SHADE_LOG : LUR_SHADE_LINEAR;
+}
+
+int lur_shade_make(const struct lur_grid *g, enum lur_shading kind, const char *value, struct lur_shade *s,
+                   struct lur_error *e) {
+  double low, high;
+  find_range(g, &low, &high);
+  bool is_signed = low < 0 && high > 0;
+  *s = (struct lur_shade){.kind = kind == LUR_SHADE_AUTO ? choose(value, low, high) : kind};
+  s->ramp = is_signed ? LUR_RAMP_SIGNED : LUR_RAMP_EVEN;
+  if (s->kind == LUR_SHADE_LOG && !(low > 0))
+    return low <= high ? lur_fail(e, LUR_EINPUT, "--shade", "log needs values above 0, and the least is %g", low)
+                       : LUR_OK;
+  if (g->fold == LUR_FOLD_RATE && s->kind == LUR_SHADE_LINEAR) {
+    low = 0;
+    high = 1;
+  }
+  double reach = fmax(-low, high);
+  s->scale = is_signed ? lur_scale_make(-reach, reach, false) : lur_scale_make(low, high, s->kind == LUR_SHADE_LOG);
+  return s->kind == LUR_SHADE_RANK ? take_samples(g, s, e) : LUR_OK;
+}
+
+/* The share of the n sorted values from `from` on that are below x. */
+static double rank(const double *from, size_t n, double x) {
+  size_t low = 0, high = n;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (from[middle] < x)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return n > 1 ? (double)low / (double)(n - 1) : 0.5;
+}
+
+static double ranked(const struct lur_shade *s, double x) {
+  size_t n_high = s->n - s->n_low;
+  if (s->ramp == LUR_RAMP_EVEN)
+    return rank(s->sorted, s->n, x);
+  if (x < 0)
+    return 0.49 * rank(s->sorted, s->n_low, x);
+  return 0.51 + 0.49 * rank(s->sorted + s->n_low, n_high, x);
+}
+
+uint8_t lur_shade_color(const struct lur_shade *s, double x) {
+  double t = s->kind == LUR_SHADE_RANK ? ranked(s, x) : lur_scale_at(&s->scale, x);
+  return !(t > 0) ? 0 : t >= 1 ? LUR_RAMP - 1 : (uint8_t)(t * LUR_RAMP);
+}
+
+uint8_t lur_shade_cell(const struct lur_shade *s, const struct lur_grid_cell *c) {
+  return c->n_values ? lur_shade_color(s, c->value) : c->n_rows ? LUR_BAD : LUR_MISSING;
+}
+
+static int rank_ticks(const struct lur_shade *s, double value[LUR_MOST_TICKS], double at[LUR_MOST_TICKS]) {
+  static const double parts[] = {0, 0.25, 0.5, 0.75, 1};
+  bool is_signed = s->ramp == LUR_RAMP_SIGNED;
+  for (int i = 0; i < 5; i++) {
+    double t = parts[i];
+    at[i] = t;
+    if (!is_signed)
+      value[i] = lur_quantile(s->sorted, s->n, t);
+    else if (t == 0.5)
+      value[i] = 0;
+    else if (t < 0.5)
+      value[i] = lur_quantile(s->sorted, s->n_low, 2 * t);
+    else
+      value[i] = lur_quantile(s->sorted + s->n_low, s->n - s->n_low, 2 * t - 1);
+  }
+  return 5;
+}
+
+int lur_shade_ticks(const struct lur_shade *s, double value[LUR_MOST_TICKS], double at[LUR_MOST_TICKS]) {
+  if (s->kind == LUR_SHADE_RANK)
+    return s->n ? rank_ticks(s, value, at) : 0;
+  int n = lur_scale_ticks(&s->scale, 6, value);
+  for (int i = 0; i < n; i++)
+    at[i] = lur_scale_at(&s->scale, value[i]);
+  return n;
+}
+
+void lur_shade_free(struct lur_shade *s) {
+  if (!s)
+    return;
+  free(s->sorted);
+  s->sorted = NULL;
+}
