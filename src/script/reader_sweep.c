@@ -315,8 +315,7 @@ static void check_samples(struct lur_reader *r) {
   if (samples->kind != LUR_V_ABSENT && sampler->kind == LUR_V_ABSENT)
     lur_reader_fail(r, "samples", "a grid draws none; add sampler = \"random\", \"sobol\" or \"latin\"");
   if (sampler->kind != LUR_V_ABSENT && sampler->as.integer != LUR_GRID && samples->kind == LUR_V_ABSENT)
-    lur_reader_fail(r, "samples", "sampler = %s needs samples, how many points to draw",
-                    lur_sampler_names[sampler->as.integer]);
+    lur_reader_fail(r, "sampler", "%s needs samples, how many points to draw", lur_sampler_names[sampler->as.integer]);
 }
 
 /* How many runs: the product of the axes, zips counted once; with a drawn sampler its samples for each seed. */
