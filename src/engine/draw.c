@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MIT
  * Draws: pure functions of (seed, index, epoch, purpose), so that any draw can be made alone, in any order, on any
  * thread. Philox4x32-10: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
- * Normal: the inverse distribution function AS 241, PPND16: Wichura, Applied Statistics 37 (1988) 477-484; its
- * polynomials by Horner with fma, log and sqrt are the engine's. */
+ * Normal: the inverse distribution function, normal.inc.h; start values take it for many draws at once where the
+ * machine has fused multiply-add. */
+#define VEC_FLOAT 0
+#include "engine/vec_scalar.h"
+
 #include "engine/draw.h"
 
 #include <math.h>
 
 #include "engine/engine.h"
 #include "engine/environment.h"
+#include "engine/normal.inc.h"
 
-enum { PHILOX_ROUNDS = 10, N_COEFFICIENTS = 8 };
+enum { PHILOX_ROUNDS = 10 };
 
 static void philox_round(uint32_t c[4], uint32_t key_low, uint32_t key_high) {
   uint64_t p0 = (uint64_t)0xD2511F53u * c[0], p1 = (uint64_t)0xCD9E8D57u * c[2];
@@ -49,41 +53,12 @@ double lur_draw_uniform(uint64_t seed, uint64_t index, uint32_t epoch, enum lur_
   return (double)(2 * k + 1) * 0x1p-53;
 }
 
-static double horner(const double c[N_COEFFICIENTS], double r) {
-  double y = c[N_COEFFICIENTS - 1];
-  for (int i = N_COEFFICIENTS - 2; i >= 0; i--)
-    y = fma(y, r, c[i]);
-  return y;
-}
-
-/* AS 241: numerator and denominator in the middle (|u - 1/2| <= 0.425), the tails and the far tails. */
-static const double MIDDLE[2][N_COEFFICIENTS] = {
-    {3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3, 1.3731693765509461125e+4,
-     4.5921953931549871457e+4, 6.7265770927008700853e+4, 3.3430575583588128105e+4, 2.5090809287301226727e+3},
-    {1, 4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3, 2.1213794301586595867e+4,
-     3.9307895800092710610e+4, 2.8729085735721942674e+4, 5.2264952788528545610e+3}};
-static const double TAIL[2][N_COEFFICIENTS] = {
-    {1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0, 3.64784832476320460504e0,
-     1.27045825245236838258e0, 2.41780725177450611770e-1, 2.27238449892691845833e-2, 7.74545014278341407640e-4},
-    {1, 2.05319162663775882187e0, 1.67638483018380384940e0, 6.89767334985100004550e-1, 1.48103976427480074590e-1,
-     1.51986665636164571966e-2, 5.47593808499534494600e-4, 1.05075007164441684324e-9}};
-static const double FAR_TAIL[2][N_COEFFICIENTS] = {
-    {6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0, 2.96560571828504891230e-1,
-     2.65321895265761230930e-2, 1.24266094738807843860e-3, 2.71155556874348757815e-5, 2.01033439929228813265e-7},
-    {1, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2, 7.86869131145613259100e-4,
-     1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15}};
-
 double lur_normal_of_uniform(double u) {
-  double q = u - 0.5;
-  if (fabs(q) <= 0.425) {
-    double r = fma(-q, q, 0.180625);
-    return q * horner(MIDDLE[0], r) / horner(MIDDLE[1], r);
-  }
-  double r = sqrt(-lur_log(q < 0 ? u : 1 - u));
-  const double(*c)[N_COEFFICIENTS] = r <= 5 ? TAIL : FAR_TAIL;
-  r -= r <= 5 ? 1.6 : 5;
-  double x = horner(c[0], r) / horner(c[1], r);
-  return q < 0 ? -x : x;
+  const double q = u - 0.5;
+  if (fabs(q) <= 0.425)
+    return normal_middle(q);
+  const double r = normal_r(u, q);
+  return r <= 5 ? normal_tail(TAIL, 1.6, q, r) : normal_tail(FAR_TAIL, 5, q, r);
 }
 
 double lur_draw_normal(uint64_t seed, uint64_t index, uint32_t epoch, enum lur_purpose purpose) {
@@ -123,29 +98,54 @@ static struct start start_of(enum lur_init init, int fan_in, int fan_out) {
   }
 }
 
-static double start_value(struct start s, double scale, uint64_t seed, uint64_t index, enum lur_precision precision) {
-  double x = 0;
-  if (s.from == LUR_INIT_NORMAL)
-    x = s.factor * lur_draw_normal(seed, index, 0, LUR_DRAW_WEIGHTS);
-  else if (s.from == LUR_INIT_UNIFORM)
-    x = s.factor * (2 * lur_draw_uniform(seed, index, 0, LUR_DRAW_WEIGHTS) - 1);
-  else
-    return 0;
-  x *= scale;
-  return precision == LUR_SINGLE ? (double)(float)x : x;
+/* Draws 0 ... n - 1 of a seed's start values. */
+static void draw_normals(uint64_t seed, size_t n, double *x) {
+  double u[LUR_MOST_NORMALS] __attribute__((aligned(64)));
+  lur_normals *many = lur_normals_find();
+  for (size_t first = 0; first < n; first += LUR_MOST_NORMALS) {
+    const size_t count = n - first < LUR_MOST_NORMALS ? n - first : LUR_MOST_NORMALS;
+    for (size_t i = 0; i < count; i++)
+      u[i] = lur_draw_uniform(seed, first + i, 0, LUR_DRAW_WEIGHTS);
+    if (many)
+      many(count, u);
+    for (size_t i = 0; i < count; i++)
+      x[first + i] = many ? u[i] : lur_normal_of_uniform(u[i]);
+  }
+}
+
+/* normal: the draw, where it is one. */
+static double start_value(struct start s, double scale, uint64_t seed, uint64_t index, double normal) {
+  switch (s.from) {
+  case LUR_INIT_NORMAL: return s.factor * normal * scale;
+  case LUR_INIT_UNIFORM: return s.factor * (2 * lur_draw_uniform(seed, index, 0, LUR_DRAW_WEIGHTS) - 1) * scale;
+  default: return 0;
+  }
+}
+
+/* The start value in a place that holds the normal draw. */
+static void put_start(struct start s, double scale, uint64_t seed, uint64_t index, bool single, double *place) {
+  const double x = start_value(s, scale, seed, index, *place);
+  *place = single ? (double)(float)x : x;
+}
+
+static bool draws_normals(enum lur_init init) {
+  return init == LUR_INIT_NORMAL || init == LUR_INIT_HE;
 }
 
 void lur_draw_parameters(const struct lur_shape *s, enum lur_init init, enum lur_init bias_init, uint64_t seed,
                          const double *init_scale, double *parameters) {
   lur_environment found = lur_environment_enter();
-  struct start bias = start_of(s->bias ? bias_init : LUR_INIT_ZEROS, 1, 1);
+  const struct start bias = start_of(s->bias ? bias_init : LUR_INIT_ZEROS, 1, 1);
+  const bool single = s->precision == LUR_SINGLE;
   uint64_t index = 0;
+  if (draws_normals(init) || draws_normals(bias.from))
+    draw_normals(seed, lur_shape_n_parameters(s), parameters);
   for (int l = 0; l < s->n_layers; l++) {
-    struct start weight = start_of(init, s->width[l], s->width[l + 1]);
+    const struct start weight = start_of(init, s->width[l], s->width[l + 1]);
     for (int j = 0; j < s->width[l + 1]; j++) {
       for (int i = 0; i < s->width[l]; i++, index++)
-        parameters[index] = start_value(weight, init_scale[l], seed, index, s->precision);
-      parameters[index] = start_value(bias, init_scale[l], seed, index, s->precision);
+        put_start(weight, init_scale[l], seed, index, single, &parameters[index]);
+      put_start(bias, init_scale[l], seed, index, single, &parameters[index]);
       index++;
     }
   }

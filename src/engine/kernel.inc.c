@@ -444,51 +444,68 @@ static bool is_neuron(const struct network *n) {
          !b->order && b->train.shared;
 }
 
-/* n epochs that nothing looks at. w has the weights, then the bias. */
-FUNCTION void neuron_epochs(struct lur_block *b, int n_inputs, bool bias, uint64_t n, vec *w) {
-  const real *inputs = b->train.inputs, *targets = b->train.targets;
-  const vec down = vec_neg(lanes_get(b->numbers, LUR_ROW_RATE));
-  for (uint64_t epoch = 0; epoch < n; epoch++)
-    for (size_t s = 0; s < b->train.n; s++) {
-      const real *x = inputs + s * (size_t)n_inputs;
-      vec z = bias ? w[n_inputs] : vec_set(0);
-      z = vec_fma(w[0], vec_set(x[0]), z);
-      if (n_inputs > 1)
-        z = vec_fma(w[1], vec_set(x[1]), z);
-      const vec d = vec_sub(vec_sigmoid(z), vec_set(targets[s]));
-      w[0] = vec_fma(down, vec_mul(d, vec_set(x[0])), w[0]);
-      if (n_inputs > 1)
-        w[1] = vec_fma(down, vec_mul(d, vec_set(x[1])), w[1]);
-      if (bias)
-        w[n_inputs] = vec_fma(down, d, w[n_inputs]);
-    }
+/* The step along pattern x. w has the weights, then the bias. */
+FUNCTION void neuron_step(int n_inputs, bool bias, const real *x, real t, vec down, vec *w) {
+  vec z = bias ? w[n_inputs] : vec_set(0);
+  z = vec_fma(w[0], vec_set(x[0]), z);
+  if (n_inputs > 1)
+    z = vec_fma(w[1], vec_set(x[1]), z);
+  const vec d = vec_sub(vec_sigmoid(z), vec_set(t));
+  w[0] = vec_fma(down, vec_mul(d, vec_set(x[0])), w[0]);
+  if (n_inputs > 1)
+    w[1] = vec_fma(down, vec_mul(d, vec_set(x[1])), w[1]);
+  if (bias)
+    w[n_inputs] = vec_fma(down, d, w[n_inputs]);
 }
 
-static void train_neuron(struct lur_block *b, bool bias, int n_inputs, uint64_t n) {
+FUNCTION bool neuron_is_finite(int n_inputs, bool bias, const vec *w) {
+  vec sum = vec_sub(w[0], w[0]); /* 0, or NaN */
+  for (int i = 1; i < n_inputs + bias; i++)
+    sum = vec_add(sum, vec_sub(w[i], w[i]));
+  return !mask_any(vec_is_nan(sum));
+}
+
+/* Up to n epochs that nothing looks at, and none past a look for divergence that finds some. */
+FUNCTION uint64_t neuron_epochs(struct lur_block *b, int n_inputs, bool bias, uint64_t n, vec *w) {
+  const real *inputs = b->train.inputs, *targets = b->train.targets;
+  const vec down = vec_neg(lanes_get(b->numbers, LUR_ROW_RATE));
+  uint64_t to_look = LUR_CHECK_EPOCHS - b->epoch[0] % LUR_CHECK_EPOCHS, done = 0;
+  while (done < n) {
+    const uint64_t end = n - done < to_look ? n : done + to_look;
+    for (; done < end; done++)
+      for (size_t s = 0; s < b->train.n; s++)
+        neuron_step(n_inputs, bias, inputs + s * (size_t)n_inputs, targets[s], down, w);
+    if (!neuron_is_finite(n_inputs, bias, w))
+      break;
+    to_look = LUR_CHECK_EPOCHS;
+  }
+  return done;
+}
+
+static uint64_t train_neuron(struct lur_block *b, bool bias, int n_inputs, uint64_t n) {
   vec w[MOST_NEURON_INPUTS + 1];
   for (int i = 0; i <= n_inputs; i++)
     w[i] = get(b->parameters, (size_t)i);
   if (n_inputs == 1 && bias)
-    neuron_epochs(b, 1, true, n, w);
+    n = neuron_epochs(b, 1, true, n, w);
   else if (n_inputs == 1)
-    neuron_epochs(b, 1, false, n, w);
+    n = neuron_epochs(b, 1, false, n, w);
   else if (bias)
-    neuron_epochs(b, 2, true, n, w);
+    n = neuron_epochs(b, 2, true, n, w);
   else
-    neuron_epochs(b, 2, false, n, w);
+    n = neuron_epochs(b, 2, false, n, w);
   for (int i = 0; i <= n_inputs; i++)
     put(b->parameters, (size_t)i, w[i]);
+  return n;
 }
 
-/* The epochs of up to n that can run without a look: to the next look for divergence. */
+/* The epochs of up to n that can run without a look from outside. */
 static uint64_t train_quietly(const struct network *net, uint64_t n) {
   struct lur_block *b = net->b;
-  const uint64_t to_look = LUR_CHECK_EPOCHS - b->epoch[0] % LUR_CHECK_EPOCHS;
-  if (n > to_look)
-    n = to_look;
-  if (b->train.n > MOST_QUIET / LUR_CHECK_EPOCHS || !is_neuron(net))
+  const uint64_t most = MOST_QUIET / b->train.n;
+  if (most == 0 || !is_neuron(net))
     return 0;
-  train_neuron(b, net->layers[0].bias, net->layers[0].n_inputs, n);
+  n = train_neuron(b, net->layers[0].bias, net->layers[0].n_inputs, n < most ? n : most);
   for (int k = 0; k < N_LANES; k++)
     b->epoch[k] += n;
   return n;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/draw.h"
 #include "engine/kernel.h"
 
 /* The kernels of an instruction set, declared and listed. */
@@ -26,6 +27,7 @@
 KERNELS(avx512);
 KERNELS(avx2);
 KERNELS(sse2);
+lur_normals lur_normals_avx512, lur_normals_avx2;
 
 static bool has_avx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
@@ -35,6 +37,7 @@ static bool has_avx2(void) {
 }
 #elif defined(__aarch64__)
 KERNELS(neon);
+lur_normals lur_normals_neon;
 #endif
 static bool has_always(void) {
   return true;
@@ -45,15 +48,16 @@ static const struct rung {
   const char *isa;
   bool (*has)(void);
   const struct lur_kernel *kernel[LUR_N_PRECISIONS][LUR_N_KERNEL_FORMS];
+  lur_normals *normals;
 } ladder[] = {
 #if defined(__x86_64__)
-    {"avx512", has_avx512, KERNELS_OF(avx512)},
-    {"avx2", has_avx2, KERNELS_OF(avx2)},
-    {"sse2", has_always, KERNELS_OF(sse2)},
+    {"avx512", has_avx512, KERNELS_OF(avx512), lur_normals_avx512},
+    {"avx2", has_avx2, KERNELS_OF(avx2), lur_normals_avx2},
+    {"sse2", has_always, KERNELS_OF(sse2), NULL},
 #elif defined(__aarch64__)
-    {"neon", has_always, KERNELS_OF(neon)},
+    {"neon", has_always, KERNELS_OF(neon), lur_normals_neon},
 #endif
-    {"scalar", has_always, {{NULL}}},
+    {"scalar", has_always, {{NULL}}, NULL},
 };
 enum { N_RUNGS = sizeof ladder / sizeof *ladder };
 
@@ -75,6 +79,13 @@ static bool known(const char *isa) {
 const struct lur_kernel *lur_kernel_find(const char *isa, enum lur_precision precision, enum lur_kernel_form form) {
   const struct rung *r = find(isa);
   return r && r->has() ? r->kernel[precision][form] : NULL;
+}
+
+lur_normals *lur_normals_find(void) {
+  int i = 0;
+  while (!ladder[i].has())
+    i++;
+  return ladder[i].normals;
 }
 
 const char *lur_isa_name(struct lur_error *e) {

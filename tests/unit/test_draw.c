@@ -63,6 +63,25 @@ static void test_normal(void **state) {
   assert_true(lur_normal_of_uniform(0.5) == 0);
 }
 
+/* Many at once as one by one, to the bit: all tails, and every count up to the most. */
+static void test_normals(void **state) {
+  (void)state;
+  lur_normals *many = lur_normals_find();
+  double u[LUR_MOST_NORMALS] __attribute__((aligned(64))), one[LUR_MOST_NORMALS];
+  if (!many)
+    skip();
+  for (uint64_t round = 0; round < 2000; round++) {
+    const size_t n = 1 + round % LUR_MOST_NORMALS;
+    for (size_t i = 0; i < n; i++) {
+      const double x = lur_draw_uniform(round, i, 0, LUR_DRAW_GENERATOR), small = ldexp(x, -(int)(round % 52));
+      u[i] = i % 3 == 0 ? x : i % 3 == 1 ? small : 1 - fmax(small, 0x1p-53);
+      one[i] = lur_normal_of_uniform(u[i]);
+    }
+    many(n, u);
+    assert_memory_equal(u, one, n * sizeof *u);
+  }
+}
+
 static void test_moments(void **state) {
   (void)state;
   enum { N = 100000 };
@@ -209,15 +228,11 @@ static void test_start_in_single(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_philox),
-      cmocka_unit_test(test_words),
-      cmocka_unit_test(test_normal),
-      cmocka_unit_test(test_moments),
-      cmocka_unit_test(test_order),
-      cmocka_unit_test(test_order_is_fair),
-      cmocka_unit_test(test_order_rule),
-      cmocka_unit_test(test_start_values),
-      cmocka_unit_test(test_start_without_bias),
+      cmocka_unit_test(test_philox),          cmocka_unit_test(test_words),
+      cmocka_unit_test(test_normal),          cmocka_unit_test(test_normals),
+      cmocka_unit_test(test_moments),         cmocka_unit_test(test_order),
+      cmocka_unit_test(test_order_is_fair),   cmocka_unit_test(test_order_rule),
+      cmocka_unit_test(test_start_values),    cmocka_unit_test(test_start_without_bias),
       cmocka_unit_test(test_start_in_single),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
