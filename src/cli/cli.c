@@ -17,6 +17,7 @@ const struct lur_command *const lur_commands[] = {
     &lur_command_tutorial,
     &lur_command_show,
     &lur_command_plot,
+    &lur_command_report,
     &lur_command_export,
     &lur_command_replay,
     &lur_command_verify,

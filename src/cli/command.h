@@ -66,7 +66,7 @@ void lur_help_command(const struct lur_command *c);
 extern const struct lur_command lur_command_run, lur_command_tutorial, lur_command_help;
 extern const struct lur_command lur_command_sweep, lur_command_replay, lur_command_verify;
 extern const struct lur_command lur_command_show, lur_command_export, lur_command_merge, lur_command_diff,
-    lur_command_plot;
+    lur_command_plot, lur_command_report;
 int lur_run_script(struct lur_arguments *a); /* words: the script, then what is the script's */
 int lur_print_version(void);
 

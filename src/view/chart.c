@@ -146,10 +146,20 @@ static void write_key(const struct lur_chart *c, struct lur_buffer *out) {
   }
 }
 
+/* Without a key there is no room for one. */
+static int width_of(const struct lur_chart *c) {
+  for (int k = 0; k < c->n_series; k++)
+    if (c->series[k].name[0])
+      return WIDTH;
+  return WIDTH - RIGHT + 30;
+}
+
 void lur_chart_write(const struct lur_chart *c, bool alone, struct lur_buffer *out) {
-  lur_buffer_format(out, "<svg %sclass=\"chart\" viewBox=\"0 0 %d %d\"%s role=\"img\">\n",
-                    alone ? "xmlns=\"http://www.w3.org/2000/svg\" " : "", WIDTH, HEIGHT,
-                    alone ? " width=\"760\" height=\"470\"" : "");
+  int width = width_of(c);
+  lur_buffer_format(out, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\"", width, HEIGHT);
+  if (alone)
+    lur_buffer_format(out, " xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\"", width, HEIGHT);
+  lur_buffer_text(out, ">\n");
   lur_buffer_text(out, "<title>");
   lur_markup_text(c->title, out);
   lur_buffer_text(out, "</title>\n");
@@ -158,7 +168,7 @@ void lur_chart_write(const struct lur_chart *c, bool alone, struct lur_buffer *o
     lur_chart_style(out);
     lur_buffer_text(out, "</style>\n");
   }
-  lur_buffer_format(out, "<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", WIDTH, HEIGHT);
+  lur_buffer_format(out, "<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", width, HEIGHT);
   text_at(out, LEFT, 26, "start", c->title);
   write_x_axis(c, out);
   write_y_axis(c, out);

@@ -42,6 +42,20 @@ Curves are XML, and their text is text.
   ecdf.svg epochs to a solution, by hidden
   epochs to a solution, by hidden 0 20 40 60 80 100 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then 2 3x3
 
+A report is one page; what a script named is text in it.
+
+  $ luron report x.db -o report.html && grep -c 'https*://' report.html
+  0
+  [1]
+  $ sed 's/name = "XOR"/name = "<\/script><img src=x>"/' xor.lua > evil.lua; luron sweep evil.lua -o evil.db --quiet > log
+  $ luron report evil.db -o evil.html && grep -o '<h1>.*</h1>' evil.html; grep -c '<img src=x' evil.html
+  <h1>&lt;/script&gt;&lt;img src=x&gt;</h1>
+  0
+  [1]
+  $ luron report x.db
+  command line: -o FILE is missing; write luron report FILE -o report.html
+  [2]
+
 Mistakes.
 
   $ luron plot x.db -x learning_rate -y hidden

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * `luron report`: a results file as one page. Runs no Lua, unless a script is named. */
+#include "view/report.h"
+
+#include "cli/results.h"
+#include "data/file.h"
+
+static int report(const struct lur_arguments *a) {
+  const char *out = lur_argument(a, "output");
+  struct lur_results_words words;
+  struct lur_buffer page = {0};
+  struct lur_error e = {0};
+  if (!out)
+    return lur_usage_error(NULL, "-o FILE is missing; write luron report FILE -o report.html");
+  int exit_code = lur_results_words(a, 1, &words);
+  if (!exit_code && words.where)
+    exit_code = lur_usage_error(words.where, "one word too many; write luron report %s", a->command->usage);
+  struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
+  if (!t)
+    return exit_code;
+  int code = lur_report_write(t, "luron " LUR_VERSION, &page, &e);
+  if (!code)
+    code = lur_file_replace(out, page.data, page.length_bytes, &e);
+  lur_buffer_free(&page);
+  lur_table_free(t);
+  return code ? lur_results_fail(&e, words.file[0]) : LUR_EXIT_OK;
+}
+
+static const struct lur_option options[] = {
+    {"output", 'o', "FILE", "where to: an HTML page that needs nothing else"},
+    {0},
+};
+
+const struct lur_command lur_command_report = {
+    .name = "report",
+    .usage = "FILE",
+    .meaning = "a page about a sweep's results: best cells, heatmap, curves, provenance",
+    .more = "The page is one file: it loads nothing, from nowhere. Point at a cell of its heatmap to read the value.\n"
+            "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n",
+    .options = options,
+    .n_least = 1,
+    .n_most = -1,
+    .run = report,
+};

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * A results file as one page that needs nothing else: no network, no library. */
+#ifndef LUR_VIEW_REPORT_H
+#define LUR_VIEW_REPORT_H
+
+#include "store/store.h"
+
+/* HTML: the summary, best cells and effects, a heatmap, curves over each axis, epochs to a solution, provenance. */
+int lur_report_write(struct lur_table *t, const char *version, struct lur_buffer *out, struct lur_error *e);
+
+/* The page's own style and script, which its policy names by their digests. */
+extern const char lur_report_style[], lur_report_script[];
+
+#endif
