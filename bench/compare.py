@@ -1,0 +1,320 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""luron beside what else one would take, in one interleaved run: ./dev bench [NAME ...]
+
+usage: compare.py [--rounds N] [--python PYTHON] LURON FOLDER [NAME ...]
+Every contender prepares first (compiles, warms up, finds its best chunk) and says what it computed; where that differs
+from luron's it is not timed. Then all take turns, on one core unless the work says otherwise. Medians are printed, and
+written to FOLDER/NAME.json with machine, versions and commands. luron's own time is that of the whole process, from
+start to exit, its results file included, where a work is a sweep; the peers' is that of their loop alone."""
+import argparse
+import csv
+import json
+import math
+import os
+import platform
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+from works import WORKS
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PEERS = os.path.join(HERE, "peers")
+FAILED = (OSError, ValueError, KeyError, subprocess.SubprocessError)
+
+
+def environment(cores):
+    """One thread a core for every library; no setting of the machine's owner that slows a library down."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
+    threads = {k: str(len(cores)) for k in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+    return dict(kept, **threads)
+
+
+class Process:
+    """A command timed from start to exit."""
+
+    def __init__(self, label, argv, cores, folder, units=1, values=None):
+        self.label, self.argv, self.cores, self.folder, self.units = label, argv, cores, folder, units
+        self.times, self.note, self.version, self.missing = [], "", "", None
+        self.read_values = values
+
+    def prepare(self):
+        output = self.round()
+        self.values = self.read_values(output) if self.read_values else []
+
+    def round(self):
+        wall, before = time.perf_counter(), os.times()
+        done = subprocess.run(self.argv, cwd=self.folder, env=environment(self.cores), check=True, text=True,
+                              capture_output=True, preexec_fn=lambda: os.sched_setaffinity(0, self.cores))
+        after = os.times()
+        cpu = after.children_user + after.children_system - before.children_user - before.children_system
+        self.times.append({"wall": time.perf_counter() - wall, "cpu": cpu})
+        return done.stdout
+
+    def start_timing(self):
+        self.times.clear()
+
+    def close(self):
+        pass
+
+
+class Talker(Process):
+    """A program that prepares, then runs a round for each line it is sent (peers/worker.py)."""
+
+    def prepare(self):
+        self.log = open(os.path.join(self.folder, "peers.log"), "a", encoding="utf-8")
+        self.process = subprocess.Popen(self.argv, cwd=self.folder, env=environment(self.cores), text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log,
+                                        preexec_fn=lambda: os.sched_setaffinity(0, self.cores))
+        said = json.loads(self.process.stdout.readline())
+        if "missing" in said:
+            raise ValueError(said["missing"])
+        self.version, self.units, self.values, self.note = (said[k] for k in ("version", "units", "values", "note"))
+
+    def round(self):
+        self.process.stdin.write("go\n")
+        self.process.stdin.flush()
+        self.times.append(json.loads(self.process.stdout.readline()))
+
+    def close(self):
+        if hasattr(self, "process"):
+            self.process.stdin.close()
+            self.process.wait()
+            self.log.close()
+
+
+class Bench:
+    """One work: its folder of starts and data, luron, and the contenders."""
+
+    def __init__(self, options, work):
+        self.luron, self.python, self.work = os.path.abspath(options.luron), options.python, work
+        self.folder = tempfile.mkdtemp(prefix="luron-bench-")
+        self.cores = set(sorted(os.sched_getaffinity(0))[: work.get("cores", 1)])
+        for name in os.listdir(os.path.join(HERE, "works")):
+            if name.endswith(".lua"):
+                shutil.copy(os.path.join(HERE, "works", name), self.folder)
+        with open(self.path("work.json"), "w", encoding="utf-8") as file:
+            json.dump(work, file)
+        self.make_data()
+        self.make_starts()
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def make_data(self):
+        """Inputs drawn from N(0, 1); targets from N(0, 1), or classes in turn."""
+        if "patterns" not in self.work:
+            return
+        n, width = self.work["patterns"]
+        r = random.Random(1)
+        rows = [[r.gauss(0, 1) for _ in range(width)] + [i * 7 % 10 if self.work.get("classes") else r.gauss(0, 1)]
+                for i in range(n)]
+        if self.work.get("classes"):
+            rows = [row[:-1] + [k % 10 if k < 10 else row[-1]] for k, row in enumerate(rows)]
+        with open(self.path("data.csv"), "w", encoding="utf-8") as file:
+            file.write(",".join([f"x{i}" for i in range(width)] + ["target"]) + "\n")
+            file.writelines(",".join(map(repr, row)) + "\n" for row in rows)
+        with open(self.path("rows.txt"), "w", encoding="utf-8") as file:
+            file.writelines(" ".join(map(repr, row)) + "\n" for row in rows)
+
+    def make_starts(self):
+        """The start values that luron draws, for the peers."""
+        if "shape" not in self.work:
+            return
+        with open(self.path("starts.lua"), "w", encoding="utf-8") as file:
+            file.write(f"""local luron = require "luron"
+for seed = 1, {self.work.get('n_seeds', 1)} do
+  local net, row = luron.network {{ seed = seed, {self.work['shape']} }}, {{}}
+  for l = 1, #net.weights do
+    for j = 1, #net.weights[l] do
+      for i = 1, #net.weights[l][j] do row[#row + 1] = ("%.17g"):format(net.weights[l][j][i]) end
+      if net.biases then row[#row + 1] = ("%.17g"):format(net.biases[l][j]) end
+    end
+  end
+  print(table.concat(row, " "))
+end
+""")
+        with open(self.path("starts.txt"), "w", encoding="utf-8") as file:
+            subprocess.run([self.luron, "run", "starts.lua"], cwd=self.folder, check=True, stdout=file)
+
+    # ---- luron's side ----
+    def sweep_values(self, read, few):
+        def values(_):
+            done = subprocess.run([self.luron, "export", "ours.db", "--csv"], cwd=self.folder, check=True, text=True,
+                                  capture_output=True)
+            rows = list(csv.DictReader(done.stdout.splitlines()))
+            self.few = read([row for row in rows if int(row.get("seed") or 1) <= few])
+            return read(rows)
+        return values
+
+    def ours(self):
+        w = self.work
+        if w["kind"] == "process":
+            return Process("luron", [self.luron, "run", w["script"]], self.cores, self.folder, w["units"])
+        if w["kind"] == "one":
+            return OneRun("luron", [self.luron, "run", w["script"]], self.cores, self.folder)
+        argv = [self.luron, "sweep", w["script"], "-q", "--fresh", "-o", "ours.db", "-j", str(len(self.cores)),
+                *w.get("overrides", [])]
+        read = {"losses": quantiles, "solved": solved, "none": lambda rows: [], "within": within}[w["values"]]
+        return Process("luron", argv, self.cores, self.folder, w["units"],
+                       self.sweep_values(read, w.get("few_seeds", math.inf)))
+
+    # ---- the peers ----
+    def compiled(self, name, *flags):
+        path = self.path(f"{name}-{len(os.listdir(self.folder))}")
+        compiler = os.environ.get("CC", "cc")
+        subprocess.run([compiler, os.path.join(PEERS, name + ".c"), "-o", path, *flags, "-lm"], check=True,
+                       capture_output=True)
+        return path
+
+    def peer(self, spec):
+        """A contender from its line in works.py."""
+        label, kind, *rest = spec
+        if kind == "python":
+            argv = [self.python, os.path.join(PEERS, rest[0]), *rest[1:]]
+        elif kind == "lua":
+            argv = [rest[0], os.path.join(PEERS, rest[1])]
+        else:
+            argv = [self.compiled(rest[0], *rest[1]), *rest[2]]
+        argv = [a.replace("FOLDER", self.folder) for a in argv]
+        if self.work["kind"] == "process":
+            return Process(label, argv, self.cores, self.folder, self.work["units"])
+        return Talker(label, argv, self.cores, self.folder)
+
+    def contenders(self):
+        ours = self.ours()
+        ours.prepare()
+        ready = [ours]
+        missing = []
+        for spec in self.work["peers"]:
+            contender = None
+            try:
+                contender = self.peer(spec)
+                contender.prepare()
+                self.compare(ours, contender)
+                ready.append(contender)
+            except FAILED as error:
+                missing.append({"label": spec[0], "missing": str(error) or type(error).__name__})
+                if contender:
+                    contender.close()
+        return ready, missing
+
+    def compare(self, ours, theirs):
+        """Raises where the peer computed something else."""
+        theirs.worst = None
+        if not theirs.values or not ours.values:
+            return
+        runs = self.work.get("units_few")
+        expected = self.few if runs and theirs.units == runs else ours.values
+        if len(theirs.values) != len(expected):
+            raise ValueError("compares other values")
+        pairs = list(zip(theirs.values, expected))[: self.work.get("compared")]
+        theirs.worst = max(abs(a - b) / max(abs(a), abs(b), 1e-12) for a, b in pairs)
+        if not theirs.worst <= self.work["tolerance"]:
+            raise ValueError(f"computed something else: {theirs.values} and not {expected}")
+
+    def run(self, n_rounds):
+        ready, missing = self.contenders()
+        for c in ready:
+            c.start_timing()
+        for _ in range(n_rounds):
+            for c in ready:
+                c.round()
+        for c in ready:
+            c.close()
+        shutil.rmtree(self.folder)
+        clock = self.work["clock"]
+        rows = [{"label": c.label, "version": c.version, "note": c.note, "unit": self.work["unit"],
+                 "seconds_a_unit": statistics.median(t[clock] for t in c.times) / c.units,
+                 "rounds": c.times, "units": c.units, "off_by": getattr(c, "worst", 0),
+                 "command": [a.replace(self.folder, "FOLDER") for a in c.argv]} for c in ready]
+        return rows + missing
+
+
+class OneRun(Process):
+    """luron's single runs time themselves: the first line has the ends, the others seconds a step."""
+
+    def prepare(self):
+        self.units = 1
+        lines = self.round().split("\n")
+        self.values = [float(v) for v in lines[0].split()]
+
+    def round(self):
+        output = super().round()
+        seconds = statistics.median(float(line) for line in output.split("\n")[1:] if line)
+        self.times[-1] = {"wall": seconds, "cpu": seconds}
+        return output
+
+
+def quantiles(rows):
+    """As peers/worker.py's."""
+    x = sorted(float(row["loss"]) if row["loss"] else math.inf for row in rows)
+    n = sum(map(math.isfinite, x))
+    return [n / len(x), *(x[i * (n - 1) // 8] for i in range(9))]
+
+
+def solved(rows):
+    return [sum(row["status"] == "solved" for row in rows), sum(int(row["epochs"]) for row in rows)]
+
+
+def within(rows):
+    return [sum(float(row["error_max"] or math.inf) <= 0.4 for row in rows)]
+
+
+def machine():
+    name = platform.processor()
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        lines = dict(line.split(":", 1) for line in file if ":" in line)
+    fields = {k.strip(): v.strip() for k, v in lines.items()}
+    return {"processor": fields.get("model name", name), "family": fields.get("cpu family"),
+            "model": fields.get("model"), "cores": os.cpu_count(), "system": platform.platform(),
+            "python": platform.python_version(), "load": os.getloadavg(), "date": time.strftime("%Y-%m-%d %H:%M")}
+
+
+def shown(seconds):
+    for unit, factor in (("s", 1), ("ms", 1e3), ("us", 1e6)):
+        if seconds * factor >= 1:
+            return f"{seconds * factor:.3g} {unit}"
+    return f"{seconds * 1e9:.3g} ns"
+
+
+def report(name, work, rows):
+    print(f"{name}: {work['title']}; {work['clock']} time a {work['unit']}")
+    ours = rows[0]["seconds_a_unit"]
+    for row in rows:
+        if "missing" in row:
+            print(f"  {row['label']:34} missing: {row['missing'][:160]}")
+            continue
+        each = [t[work["clock"]] / row["units"] for t in row["rounds"]]
+        ratio = "" if row is rows[0] else f"{row['seconds_a_unit'] / ours:10.3g} times"
+        print(f"  {row['label']:34}{shown(row['seconds_a_unit']):>10}  [{shown(min(each))} .. {shown(max(each))}]"
+              f"{ratio:>17}  {row['note']}")
+    sys.stdout.flush()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("luron")
+    parser.add_argument("folder")
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    for name, work in WORKS.items():
+        if options.names and not any(name.startswith(n) for n in options.names):
+            continue
+        before = machine()
+        rows = Bench(options, work).run(options.rounds)
+        report(name, work, rows)
+        with open(os.path.join(options.folder, name + ".json"), "w", encoding="utf-8") as file:
+            json.dump({"work": name, "title": work["title"], "machine": before, "load_after": os.getloadavg(),
+                       "clock": work["clock"], "contenders": rows}, file, indent=1)
+            file.write("\n")
+
+
+main()
