@@ -305,6 +305,9 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
+    for name in options.names:
+        if not any(work.startswith(name) for work in WORKS):
+            parser.error(f"no work begins with {name}; there are {' '.join(WORKS)}")
     for name, work in WORKS.items():
         if options.names and not any(name.startswith(n) for n in options.names):
             continue
