@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * `luron plot`: a picture of a results file. Runs no Lua, unless a script is named. */
+ * `luron plot`: a picture of a results file, or of a script's network. Runs no Lua, unless a script is named. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/results.h"
@@ -70,13 +71,59 @@ static int plot_file(const struct lur_arguments *a, const char *out) {
   return code ? lur_results_fail(&e, ask.where) : LUR_EXIT_OK;
 }
 
+/* "0,10,100": ascending. Nothing given: before, and after all. */
+static int read_epochs(const struct lur_arguments *a, struct lur_network_request *request) {
+  const char *text = lur_argument(a, "epochs");
+  if (!text) {
+    request->epochs[request->n_epochs++] = 0;
+    request->epochs[request->n_epochs++] = UINT64_MAX;
+    return LUR_EXIT_OK;
+  }
+  for (const char *c = text; request->n_epochs < LUR_MOST_PLOT_EPOCHS && *c >= '0' && *c <= '9'; c++) {
+    char *end;
+    request->epochs[request->n_epochs++] = strtoull(c, &end, 10);
+    c = end;
+    if (*c == '\0')
+      return LUR_EXIT_OK;
+    if (*c != ',')
+      break;
+  }
+  return lur_usage_error("--epochs", "\"%s\" is not a list of at most %d numbers, as 0,10,100", text,
+                         LUR_MOST_PLOT_EPOCHS);
+}
+
+/* A picture of a script's network. */
+static int plot_network(const struct lur_arguments *a, const char *out, bool boundary) {
+  struct lur_buffer bytes = {0};
+  struct lur_error e = {0};
+  struct lur_network_request request = {.boundary = boundary, .out = &bytes};
+  struct lur_script_options options = {.path = a->words[0],
+                                       .n_words = a->n_words - 1,
+                                       .words = a->words + 1,
+                                       .n_overrides = a->n_words - 1,
+                                       .overrides = a->words + 1,
+                                       .quiet = true};
+  if (boundary && lur_argument(a, "weights"))
+    return lur_usage_error("--weights", "is another picture than --boundary");
+  if (!ends_with(out, ".png"))
+    return lur_usage_error(out, "its name must end in .png");
+  int code = read_epochs(a, &request);
+  if (!code)
+    code = lur_script_plot(&options, &request);
+  if (!code && lur_file_replace(out, bytes.data, bytes.length_bytes, &e))
+    code = lur_results_fail(&e, out);
+  lur_buffer_free(&bytes);
+  return code;
+}
+
 static int plot(const struct lur_arguments *a) {
+  bool boundary = lur_argument(a, "boundary") != NULL;
   const char *out = lur_argument(a, "output");
   if (!out)
     return lur_usage_error(NULL, "-o FILE is missing, a name that ends in .png or .svg");
   if (!ends_with(out, ".png") && !ends_with(out, ".svg"))
     return lur_usage_error(out, "its name must end in .png or .svg");
-  return plot_file(a, out);
+  return boundary || lur_argument(a, "weights") ? plot_network(a, out, boundary) : plot_file(a, out);
 }
 
 static const struct lur_option options[] = {
@@ -89,6 +136,9 @@ static const struct lur_option options[] = {
     {"by", 'b', "NAME", "a curve for each value of this axis"},
     {"ecdf", 0, NULL, "the share of runs that are solved within so many epochs"},
     {"shade", 's', "HOW", "how values become colours: linear log rank"},
+    {"boundary", 0, NULL, "what a script's network answers over its two inputs, with its patterns"},
+    {"weights", 0, NULL, "the weights of a script's network, as squares"},
+    {"epochs", 0, "LIST", "of these two: after how many epochs (default: before and after training)"},
     {"bare", 0, NULL, "one pixel a cell, and nothing around it"},
     {0},
 };
@@ -96,11 +146,13 @@ static const struct lur_option options[] = {
 const struct lur_command lur_command_plot = {
     .name = "plot",
     .usage = "FILE [WHERE]",
-    .meaning = "a picture of a sweep's results: a heatmap, or curves",
-    .more = "Axes are linear or logarithmic as the sweep's are; runs that share a cell are folded, so that seeds are.\n"
-            "Curves show the median and, as a band, the quartiles of the runs at each x; of solved, the share and\n"
-            "Wilson's interval. --ecdf counts runs that end unsolved as not solved by then, and does not drop them.\n"
-            "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n",
+    .meaning = "a picture of a sweep's results, or of a network",
+    .more =
+        "Axes are linear or logarithmic as the sweep's are; runs that share a cell are folded, so that seeds are.\n"
+        "Curves show the median and, as a band, the quartiles of the runs at each x; of solved, the share and\n"
+        "Wilson's interval. --ecdf counts runs that end unsolved as not solved by then, and does not drop them.\n"
+        "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n"
+        "--boundary and --weights train the script's experiment, with NAME=VALUE set in it, and draw its network.\n",
     .options = options,
     .n_least = 1,
     .n_most = -1,

@@ -47,6 +47,17 @@ struct lur_again_request {
 /* The exit code; 3 where something differs. */
 int lur_script_again(const struct lur_again_request *request);
 
+/* What `luron plot SCRIPT` asks for: a picture of the script's network after so many epochs each. */
+struct lur_buffer;
+enum { LUR_MOST_PLOT_EPOCHS = 8 };
+struct lur_network_request {
+  bool boundary; /* else weights */
+  int n_epochs;
+  uint64_t epochs[LUR_MOST_PLOT_EPOCHS]; /* more than the script says: as many as it says */
+  struct lur_buffer *out;                /* PNG is added */
+};
+int lur_script_plot(const struct lur_script_options *options, const struct lur_network_request *request);
+
 /* The exit code: 0, 1 a script or the world failed, 2 usage, 130 or 143 after a signal. */
 int lur_script_run(const struct lur_script_options *options);
 

@@ -81,3 +81,55 @@ Mistakes.
   $ ls x.png
   ls: cannot access 'x.png': No such file or directory
   [2]
+
+A network with two inputs: its plane, before and after; blue where the output is low, red where it is high.
+
+  $ cat > and.lua <<'END'
+  > return { inputs = {{0,0},{0,1},{1,0},{1,1}}, targets = {0,0,0,1}, learning_rate = 1, epochs = 300,
+  >          weights = {{{1,1}}}, biases = {{-9}} }
+  > END
+  $ cat > pixel.py <<'END'
+  > import struct, sys, zlib
+  > data = open(sys.argv[1], "rb").read()
+  > at, chunks = 8, {}
+  > while at < len(data):
+  >     n, kind = struct.unpack(">I4s", data[at:at + 8])
+  >     chunks[kind] = chunks.get(kind, b"") + data[at + 8:at + 8 + n]
+  >     at += 12 + n
+  > width, height = struct.unpack(">II", chunks[b"IHDR"][:8])
+  > raw, rows = zlib.decompress(chunks[b"IDAT"]), []
+  > for y in range(height):
+  >     kind, row = raw[y * (width + 1)], bytearray(raw[y * (width + 1) + 1:(y + 1) * (width + 1)])
+  >     for x in range(width):
+  >         a, b = row[x - 1] if x else 0, rows[-1][x] if y else 0
+  >         c = rows[-1][x - 1] if x and y else 0
+  >         p = min((abs(b - c), 0, a), (abs(a - c), 1, b), (abs(a + b - 2 * c), 2, c))[2]
+  >         row[x] = (row[x] + [0, a, b, (a + b) // 2, p][kind]) & 255
+  >     rows.append(row)
+  > for word in sys.argv[2:]:
+  >     x, y = map(int, word.split(","))
+  >     r, g, b = chunks[b"PLTE"][3 * rows[y][x]:3 * rows[y][x] + 3]
+  >     print("red" if r > b + 60 else "blue" if b > r + 60 else "other", end=" ")
+  > print(width, height)
+  > END
+  $ luron plot and.lua --boundary -o and.png
+  $ python3 pixel.py and.png 380,50 100,340 720,50 440,340
+  blue blue red blue 880 414
+  $ luron plot and.lua --boundary --epochs 0 -o one.png epochs=5 && python3 pixel.py one.png 380,50
+  blue 536 414
+  $ luron plot and.lua --weights -o weights.png && luron plot xor.lua --weights -o more.png hidden=3 learning_rate=1
+  $ python3 pixel.py weights.png 84,66
+  blue 570 160
+  $ sed 's/{0,0}/{0,0,0}/; s/{0,1}/{0,1,0}/; s/{1,0}/{1,0,0}/; s/{1,1}/{1,1,1}/; s/weights.*/}/' and.lua > three.lua
+  $ luron plot three.lua --boundary -o three.png
+  command line: --boundary: the network has 3 inputs, and a boundary is drawn over two
+  [2]
+  $ luron plot and.lua --boundary -o and.svg
+  command line: and.svg: its name must end in .png
+  [2]
+  $ luron plot and.lua --boundary --epochs 1,x -o and.png
+  command line: --epochs: "1,x" is not a list of at most 8 numbers, as 0,10,100
+  [2]
+  $ luron plot and.lua --boundary --weights -o and.png
+  command line: --weights: is another picture than --boundary
+  [2]

@@ -41,6 +41,8 @@ def run(luron, command, folder):
                           capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
     if done.returncode != 0 or done.stderr:
         return [f"exit code {done.returncode}"] + done.stderr.split("\n")
+    if not done.stdout:
+        return []
     return [HASH.sub("-HASH.db", TIME.sub("...", line.rstrip())) for line in done.stdout.strip("\n").split("\n")]
 
 
@@ -49,7 +51,7 @@ def run_all(luron, commands):
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(os.path.join(ROOT, "scripts"), os.path.join(folder, "scripts"))
         outputs = [run(luron, command, folder) for command in commands]
-    return [line for output in outputs for line in [""] + output][1:]
+    return [line for output in outputs if output for line in [""] + output][1:]
 
 
 def problems(luron, path, update):
@@ -58,7 +60,7 @@ def problems(luron, path, update):
     commands = [line[2:].strip() for line in before if line.startswith("--   luron ")]
     if not commands or not re.match(f"luron (run|sweep) {re.escape(name)}( |$)", commands[0]):
         return [f"{name}: the head's first command is luron run {name}, or luron sweep"]
-    if not all(re.match(f"luron (run|sweep|show|verify) {re.escape(name)}( |$)", command) for command in commands):
+    if not all(re.match(f"luron (run|sweep|show|verify|plot) {re.escape(name)}( |$)", command) for command in commands):
         return [f"{name}: the head has a command that is not for this script"]
     found = run_all(luron, commands)
     if update:

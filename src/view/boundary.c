@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT
+ * The plane of a network's two inputs. Each pixel is a forward pass; a line stands where neighbours are answered
+ * differently. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "view/canvas.h"
+#include "view/network_plot.h"
+#include "view/scale.h"
+
+enum { SIDE = 320, LETTERS = 2, GAP = 12, TICK = 6, BAR = 20, LINE = LUR_LETTER_HEIGHT * LETTERS };
+#define MARGIN 0.3 /* around the patterns, of their extent */
+
+struct plane {
+  const struct lur_network_plot *p;
+  struct lur_canvas canvas;
+  struct lur_scale axis[2]; /* of the inputs as the script gives them */
+  double low, high;         /* of one output: the ends of the ramp */
+  double *work, *answer;
+  uint8_t *side; /* of the pixels of a panel: which answer, to find where it changes */
+  int top;
+};
+
+/* ---- Values ---- */
+static double shown_input(const struct lur_network_plot *p, double x, int k) {
+  return p->shift ? fma(x, p->scale[k], p->shift[k]) : x;
+}
+
+static void measure_axis(struct plane *f, int k) {
+  const struct lur_patterns *p = &f->p->patterns;
+  double low = INFINITY, high = -INFINITY;
+  for (size_t i = 0; i < p->n; i++) {
+    double x = shown_input(f->p, p->inputs[2 * i + (size_t)k], k);
+    low = x < low ? x : low;
+    high = x > high ? x : high;
+  }
+  double room = high > low ? MARGIN * (high - low) : 1;
+  f->axis[k] = lur_scale_make(low - room, high + room, false);
+}
+
+static void measure_output(struct plane *f) {
+  const struct lur_patterns *p = &f->p->patterns;
+  enum lur_activation a = f->p->shape->output;
+  f->low = a == LUR_TANH ? -1 : 0;
+  f->high = 1;
+  if (a == LUR_SIGMOID || a == LUR_STEP || a == LUR_SOFTMAX || a == LUR_TANH)
+    return;
+  f->low = INFINITY;
+  f->high = -INFINITY;
+  for (size_t i = 0; i < p->n; i++) {
+    f->low = p->targets[i] < f->low ? p->targets[i] : f->low;
+    f->high = p->targets[i] > f->high ? p->targets[i] : f->high;
+  }
+  if (!(f->high > f->low)) {
+    f->low -= 1;
+    f->high += 1;
+  }
+}
+
+/* ---- Colours ---- */
+static int largest(const double *x, int n) {
+  int best = 0;
+  for (int k = 1; k < n; k++)
+    best = x[k] > x[best] ? k : best;
+  return best;
+}
+
+static uint8_t color_of(const struct plane *f, const double *x) {
+  int n = f->p->patterns.n_outputs;
+  double t = n > 1 ? largest(x, n) / (n - 1.0) : (x[0] - f->low) / (f->high - f->low);
+  if (isnan(t))
+    return LUR_BAD;
+  if (n > 1)
+    t = 0.3 + 0.7 * t; /* so that the line can be seen on the darkest */
+  return (uint8_t)lrint((LUR_RAMP - 1) * (t < 0 ? 0 : t > 1 ? 1 : t));
+}
+
+static uint8_t side_of(const struct plane *f, const double *x) {
+  int n = f->p->patterns.n_outputs;
+  return (uint8_t)(n > 1 ? largest(x, n) : x[0] > 0.5 * (f->low + f->high));
+}
+
+/* ---- A panel ---- */
+static void draw_surface(struct plane *f, const double *parameters, int left) {
+  const struct lur_network_plot *p = f->p;
+  for (int row = 0; row < SIDE; row++)
+    for (int column = 0; column < SIDE; column++) {
+      double x[2] = {lur_scale_value(&f->axis[0], (column + 0.5) / SIDE),
+                     lur_scale_value(&f->axis[1], 1 - (row + 0.5) / SIDE)};
+      for (int k = 0; k < 2 && p->shift; k++)
+        x[k] = (x[k] - p->shift[k]) / p->scale[k];
+      lur_forward(p->shape, parameters, x, f->work, f->answer);
+      lur_canvas_fill(&f->canvas, left + column, f->top + row, 1, 1, color_of(f, f->answer));
+      f->side[row * SIDE + column] = side_of(f, f->answer);
+    }
+}
+
+static void draw_line(struct plane *f, int left) {
+  for (int row = 0; row + 1 < SIDE; row++)
+    for (int column = 0; column + 1 < SIDE; column++) {
+      const uint8_t *s = f->side + row * SIDE + column;
+      if (s[0] != s[1] || s[0] != s[SIDE])
+        lur_canvas_fill(&f->canvas, left + column, f->top + row, 2, 2, LUR_INK);
+    }
+}
+
+static void draw_patterns(struct plane *f, int left) {
+  const struct lur_patterns *p = &f->p->patterns;
+  double radius = p->n <= 64 ? 8 : p->n <= 1000 ? 5 : 3;
+  for (size_t i = 0; i < p->n; i++) {
+    double x = lur_scale_at(&f->axis[0], shown_input(f->p, p->inputs[2 * i], 0)),
+           y = lur_scale_at(&f->axis[1], shown_input(f->p, p->inputs[2 * i + 1], 1));
+    x = left + x * SIDE;
+    y = f->top + (1 - y) * SIDE;
+    lur_canvas_disc(&f->canvas, x, y, radius, LUR_INK);
+    lur_canvas_disc(&f->canvas, x, y, radius - 1, LUR_PAPER);
+    lur_canvas_disc(&f->canvas, x, y, radius - 2, color_of(f, p->targets + i * (size_t)p->n_outputs));
+  }
+}
+
+static void draw_axes(struct plane *f, int left, bool first) {
+  double value[LUR_MOST_TICKS];
+  char text[32];
+  int y = f->top + SIDE, n = lur_scale_ticks(&f->axis[0], 4, value);
+  for (int i = 0; i < n; i++) {
+    int at = left + (int)(lur_scale_at(&f->axis[0], value[i]) * SIDE);
+    lur_tick_text(value[i], text);
+    lur_canvas_fill(&f->canvas, at, y, 2, TICK, LUR_INK);
+    lur_canvas_text(&f->canvas, at - lur_canvas_text_width(text, LETTERS) / 2, y + TICK + 4, LETTERS, text, LUR_INK);
+  }
+  int width = lur_canvas_text_width("input 1", LETTERS);
+  lur_canvas_text(&f->canvas, left + (SIDE - width) / 2, y + TICK + 4 + LINE + GAP, LETTERS, "input 1", LUR_INK);
+  n = first ? lur_scale_ticks(&f->axis[1], 4, value) : 0;
+  for (int i = 0; i < n; i++) {
+    int at = f->top + (int)((1 - lur_scale_at(&f->axis[1], value[i])) * SIDE);
+    lur_tick_text(value[i], text);
+    lur_canvas_fill(&f->canvas, left - TICK, at, TICK, 2, LUR_INK);
+    lur_canvas_text(&f->canvas, left - TICK - 4 - lur_canvas_text_width(text, LETTERS), at - LINE / 2, LETTERS, text,
+                    LUR_INK);
+  }
+  if (first)
+    lur_canvas_text_up(&f->canvas, GAP, f->top + (SIDE + width) / 2, LETTERS, "input 2", LUR_INK);
+}
+
+static void draw_panel(struct plane *f, const struct lur_moment *m, int left, bool first) {
+  char title[48];
+  lur_moment_title(m, title);
+  draw_surface(f, m->parameters, left);
+  draw_line(f, left);
+  draw_patterns(f, left);
+  lur_canvas_frame(&f->canvas, left - 1, f->top - 1, SIDE + 2, SIDE + 2, LUR_INK);
+  lur_canvas_text(&f->canvas, left, f->top - LINE - GAP / 2, LETTERS, title, LUR_INK);
+  draw_axes(f, left, first);
+}
+
+static void draw_bar(struct plane *f, int x) {
+  for (int i = 0; i < SIDE; i++)
+    lur_canvas_fill(&f->canvas, x, f->top + SIDE - 1 - i, BAR, 1, (uint8_t)(i * LUR_RAMP / SIDE));
+  lur_canvas_frame(&f->canvas, x - 1, f->top - 1, BAR + 2, SIDE + 2, LUR_INK);
+  for (int i = 0; i <= 2; i++) {
+    char text[32];
+    lur_tick_text(f->low + 0.5 * i * (f->high - f->low), text);
+    lur_canvas_text(&f->canvas, x + BAR + TICK, f->top + (2 - i) * (SIDE - LINE) / 2, LETTERS, text, LUR_INK);
+  }
+}
+
+static int axis_width(const struct lur_scale *s) {
+  double value[LUR_MOST_TICKS];
+  char text[32];
+  int most = 0, n = lur_scale_ticks(s, 4, value);
+  for (int i = 0; i < n; i++) {
+    lur_tick_text(value[i], text);
+    int width = lur_canvas_text_width(text, LETTERS);
+    most = width > most ? width : most;
+  }
+  return most;
+}
+
+static int draw(struct plane *f, struct lur_error *e) {
+  const struct lur_network_plot *p = f->p;
+  bool one = p->patterns.n_outputs == 1;
+  int left = 2 * GAP + LINE + axis_width(&f->axis[1]) + TICK + 4, step = SIDE + 2 * GAP, bar = one ? BAR + 90 : 0;
+  f->top = (p->name ? 2 : 1) * (LINE + GAP) + GAP / 2;
+  int code = lur_canvas_init(&f->canvas, left + p->n_moments * step + bar, f->top + SIDE + TICK + 4 + 2 * (LINE + GAP),
+                             one ? LUR_RAMP_SIGNED : LUR_RAMP_EVEN, e);
+  for (int i = 0; i < p->n_moments && !code; i++)
+    draw_panel(f, &p->moment[i], left + i * step, i == 0);
+  if (!code && one)
+    draw_bar(f, left + p->n_moments * step);
+  if (!code && p->name)
+    lur_canvas_text(&f->canvas, left, GAP, LETTERS, p->name, LUR_INK);
+  return code;
+}
+
+int lur_plot_boundary(const struct lur_network_plot *p, struct lur_buffer *out, struct lur_error *e) {
+  struct plane f = {.p = p};
+  int n_inputs = p->shape->width[0], code;
+  if (n_inputs != 2)
+    return lur_fail(e, LUR_EINPUT, NULL, "the network has %d input%s, and a boundary is drawn over two", n_inputs,
+                    n_inputs == 1 ? "" : "s");
+  f.work = lur_alloc(2 * (size_t)lur_shape_widest(p->shape), sizeof *f.work);
+  f.answer = lur_alloc((size_t)p->patterns.n_outputs, sizeof *f.answer);
+  f.side = lur_alloc((size_t)SIDE * SIDE, 1);
+  measure_axis(&f, 0);
+  measure_axis(&f, 1);
+  measure_output(&f);
+  code = f.work && f.answer && f.side ? draw(&f, e) : lur_fail_memory(e);
+  if (!code)
+    code = lur_canvas_write_png(&f.canvas, p->name, out, e);
+  lur_canvas_free(&f.canvas);
+  free(f.work);
+  free(f.answer);
+  free(f.side);
+  return code;
+}

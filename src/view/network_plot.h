@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * Pictures of a network: what it answers over the plane of its two inputs, and its weights; a panel for each of some
+ * moments of its training. Cost is the picture's pixels, a forward pass each. Reentrant. */
+#ifndef LUR_VIEW_NETWORK_PLOT_H
+#define LUR_VIEW_NETWORK_PLOT_H
+
+#include "base/buffer.h"
+#include "engine/engine.h"
+
+enum { LUR_MOST_MOMENTS = 8 };
+struct lur_moment {
+  uint64_t epochs;          /* trained */
+  const double *parameters; /* borrowed */
+};
+struct lur_network_plot {
+  const struct lur_shape *shape;
+  const double *shift, *scale;  /* of the inputs: the network sees (x - shift) / scale; or both NULL */
+  struct lur_patterns patterns; /* as the network sees them */
+  const char *name;             /* or NULL */
+  int n_moments;                /* 1 .. LUR_MOST_MOMENTS, from left to right */
+  struct lur_moment moment[LUR_MOST_MOMENTS];
+};
+
+/* The answer as a colour, its boundary as a line and the patterns as discs in the colour of their targets. Of several
+ * outputs the largest decides. LUR_EINPUT where the network has not two inputs. As PNG. */
+int lur_plot_boundary(const struct lur_network_plot *p, struct lur_buffer *out, struct lur_error *e);
+/* A Hinton diagram: a row for each unit, a square for each weight and last the bias; its area is the size, its colour
+ * the sign. As PNG. */
+int lur_plot_weights(const struct lur_network_plot *p, struct lur_buffer *out, struct lur_error *e);
+
+/* "before training", "after 1 epoch", "after 2000 epochs". */
+void lur_moment_title(const struct lur_moment *m, char out[48]);
+
+#endif
