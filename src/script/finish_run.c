@@ -2,9 +2,14 @@
  * `luron run`: what a script returned is trained and printed. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "script/experiment.h"
+#include "view/curve.h"
 #include "view/run_view.h"
+#include "view/tables.h"
 
 /* ---- Printing ---- */
 static struct lur_run_style style_of(lua_State *L) {
@@ -90,6 +95,30 @@ static void print_summary(lua_State *L, int at, const struct lur_run *run) {
   lur_print(L, &b);
 }
 
+/* ---- The curve: on a terminal only ---- */
+static bool speaks_utf8(void) {
+  static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  const char *value = NULL;
+  for (int i = 0; i < 3 && !(value && value[0]); i++)
+    value = getenv(names[i]);
+  return value && (strcasestr(value, "utf-8") || strcasestr(value, "utf8"));
+}
+
+static void print_curve(lua_State *L, const struct lur_run *run) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  struct lur_curve_style style = {lur_terminal_width(STDOUT_FILENO), !speaks_utf8(), o->color};
+  struct lur_buffer b = {0};
+  int n = run->outcome.n_curve, top = lua_gettop(L);
+  if (o->quiet || o->json || !isatty(STDOUT_FILENO) || n < 2)
+    return;
+  double *x = lua_newuserdatauv(L, (size_t)n * sizeof *x, 0);
+  for (int i = 0; i < n; i++)
+    x[i] = (double)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs);
+  lur_curve_write(&style, "loss", x, run->curve, n, &b);
+  lua_settop(L, top);
+  lur_print(L, &b);
+}
+
 static void print_hint(lua_State *L, const struct lur_reading *g) {
   struct lur_run_style style = style_of(L);
   struct lur_buffer b = {0};
@@ -104,6 +133,8 @@ void lur_print_run(lua_State *L, int reading, bool patterns) {
   if (patterns)
     print_patterns(L, lur_reading_at(L, reading), run);
   print_summary(L, reading + 1, run);
+  if (patterns)
+    print_curve(L, run);
 }
 
 /* ---- One experiment ---- */

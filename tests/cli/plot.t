@@ -133,3 +133,38 @@ A network with two inputs: its plane, before and after; blue where the output is
   $ luron plot and.lua --boundary --weights -o and.png
   command line: --weights: is another picture than --boundary
   [2]
+
+A run ends with its curve, on a terminal with room; of UTF-8 where the terminal's language is.
+
+  $ unset COLUMNS LC_ALL LC_CTYPE; export TERM=xterm NO_COLOR=1
+  $ LC_ALL=C python3 "$TESTDIR/terminal.py" 50 luron run and.lua > ascii.txt; tail -8 ascii.txt
+       loss, logarithmic
+       1.75 |:
+            |:
+            |:
+            |':...
+            |    ''''':.......
+     0.0126 |                 ''''''''''''.........
+             0                            epoch 299
+  $ LANG=C.UTF-8 python3 "$TESTDIR/terminal.py" 40 luron run and.lua > braille.txt; tail -8 braille.txt
+       loss, logarithmic
+       1.75 │⡇
+            │⡇
+            │⣇
+            │⠘⠤⣀⡀
+            │   ⠉⠙⠒⠦⠤⢤⣀⣀⡀
+     0.0126 │           ⠈⠉⠉⠙⠒⠒⠒⠒⠦⠤⠤⠤⠤⢄⣀⣀⣀
+             0                  epoch 299
+  $ python3 "$TESTDIR/terminal.py" 39 luron run and.lua | grep -c 'loss, log'
+  0
+  [1]
+  $ python3 "$TESTDIR/terminal.py" 40 luron run and.lua | grep -c 'loss, log'
+  1
+  $ luron run and.lua | grep -c 'loss, log'
+  0
+  [1]
+  $ python3 "$TESTDIR/terminal.py" 80 luron run --quiet and.lua | grep -c 'loss, log'
+  0
+  [1]
+  $ LC_ALL=C NO_COLOR= python3 "$TESTDIR/terminal.py" 80 luron run and.lua | grep -c '[|].*36m'
+  6
