@@ -127,6 +127,11 @@ struct lur_network *lur_check_network(lua_State *L, int index);
 /* ---- Results of sweeps ---- */
 /* Opens the results file at path and pushes a "luron.results". */
 void lur_push_results(lua_State *L, const char *path);
+struct lur_table;
+/* The table of an open "luron.results"; raises where it is none. */
+struct lur_table *lur_check_results_table(lua_State *L, int index);
+int lur_results_plot(lua_State *L);   /* methods */
+int lur_results_report(lua_State *L);
 
 /* ---- Data sets ---- */
 struct lur_dataset;

@@ -298,6 +298,10 @@ static int m_by(lua_State *L) {
 }
 
 /* ---- The object ---- */
+struct lur_table *lur_check_results_table(lua_State *L, int index) {
+  return check_results(L, index)->table;
+}
+
 static int mm_index(lua_State *L) {
   struct results *r = luaL_checkudata(L, 1, results_name);
   if (lua_type(L, 2) == LUA_TNUMBER)
@@ -365,7 +369,9 @@ static int results_open(lua_State *L) {
 void lur_open_results(lua_State *L) {
   static const luaL_Reg metamethods[] = {
       {"__len", mm_len}, {"__gc", mm_gc}, {"__close", mm_gc}, {"__tostring", mm_tostring}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {{"rows", m_rows}, {"best", m_best}, {"by", m_by}, {"close", mm_gc}, {NULL, NULL}};
+  static const luaL_Reg methods[] = {
+      {"rows", m_rows}, {"best", m_best}, {"by", m_by}, {"plot", lur_results_plot}, {"report", lur_results_report},
+      {"close", mm_gc}, {NULL, NULL}};
   static const luaL_Reg rows_methods[] = {
       {"__gc", rows_gc}, {"__close", rows_gc}, {"__tostring", rows_tostring}, {NULL, NULL}};
   static const luaL_Reg groups_methods[] = {{"__gc", groups_gc}, {NULL, NULL}};

@@ -168,3 +168,29 @@ A run ends with its curve, on a terminal with room; of UTF-8 where the terminal'
   [1]
   $ LC_ALL=C NO_COLOR= python3 "$TESTDIR/terminal.py" 80 luron run and.lua | grep -c '[|].*36m'
   6
+
+From Lua: the same bytes.
+
+  $ cat > plots.lua <<'END'
+  > local r = require "luron".results "x.db"
+  > r:plot { x = "learning_rate", y = "hidden", value = "solved", fold = "rate", where = "seed > 1", path = "lua.png" }
+  > r:plot { x = "learning_rate", by = "hidden", path = "lua.svg" }
+  > r:report "lua.html"
+  > for _, wrong in ipairs { {}, { path = "a.png" }, { path = "a.png", x = "learning_rate" }, { path = 3 },
+  >                          { path = "a.svg", x = "nothing" }, { path = "a.png", x = "seed", z = 1 } } do
+  >   print(select(2, pcall(r.plot, r, wrong)))
+  > end
+  > r:close()
+  > print(pcall(r.report, r, "b.html"))
+  > END
+  $ luron run plots.lua
+  path: a name that ends in .png or .svg is expected
+  x: is missing: the axis that runs to the right
+  y: is missing: a .png is a heatmap of two axes; curves are .svg
+  path: 3 is not a text
+  nothing: no such column in x.db
+  z: no such field; there are x y by value where fold shade bare ecdf path
+  false	these results are closed
+  $ cmp lua.png rate.png && cmp lua.svg loss.svg && cmp lua.html report.html && ls | grep -c '^[ab][.]'
+  0
+  [1]

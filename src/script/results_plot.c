@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ * results:plot{ x =, y =, value =, path = } and results:report(path): what luron plot and luron report write. Relative
+ * paths are of the current folder, as sweeps' are. Bytes are made and written without a Lua call between. */
+#include <string.h>
+
+#include "data/file.h"
+#include "script/internal.h"
+#include "view/plot.h"
+#include "view/report.h"
+
+static bool ends_with(const char *text, const char *end) {
+  size_t n = strlen(text), m = strlen(end);
+  return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+/* The text of a field of the table at 2, NULL where it is nil; it stays on the stack. */
+static const char *text_field(lua_State *L, const char *name) {
+  int type = lua_getfield(L, 2, name);
+  if (type != LUA_TNIL && type != LUA_TSTRING)
+    lur_raise_field(L, name, "%s is not a text", lur_push_found(L, -1));
+  return lua_tostring(L, -1);
+}
+
+static int write_plot(struct lur_table *t, const struct lur_plot_ask *ask, const char *path, struct lur_error *e) {
+  struct lur_buffer bytes = {0};
+  int code = ends_with(path, ".svg") ? lur_plot_curves(t, ask, &bytes, e) : lur_plot_heatmap(t, ask, &bytes, e);
+  if (!code)
+    code = lur_file_replace(path, bytes.data, bytes.length_bytes, e);
+  lur_buffer_free(&bytes);
+  return code;
+}
+
+int lur_results_plot(lua_State *L) {
+  static const char *const names[] = {"x", "y", "by", "value", "where", "fold", "shade", "bare", "ecdf", "path", NULL};
+  struct lur_table *t = lur_check_results_table(L, 1);
+  struct lur_error e = {0};
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lur_check_names(L, 2, names);
+  const char *path = text_field(L, "path");
+  struct lur_plot_ask ask = {.x = text_field(L, "x"),
+                             .y = text_field(L, "y"),
+                             .by = text_field(L, "by"),
+                             .value = text_field(L, "value"),
+                             .where = text_field(L, "where"),
+                             .fold = (enum lur_fold)lur_choice_field(L, 2, "fold", lur_fold_names, LUR_FOLD_MEAN),
+                             .shading = (enum lur_shading)lur_choice_field(L, 2, "shade", lur_shading_names, 0),
+                             .bare = lur_boolean_field(L, 2, "bare", false),
+                             .ecdf = lur_boolean_field(L, 2, "ecdf", false)};
+  if (!ask.value)
+    ask.value = ask.fold == LUR_FOLD_RATE ? "solved" : "loss";
+  if (!path || !(ends_with(path, ".png") || ends_with(path, ".svg")))
+    lur_raise_field(L, "path", "a name that ends in .png or .svg is expected");
+  if (!ask.x && !ask.ecdf)
+    lur_raise_field(L, "x", "is missing: the axis that runs to the right");
+  if (ends_with(path, ".png") && (!ask.x || (!ask.y && !ask.bare)))
+    lur_raise_field(L, "y", "is missing: a .png is a heatmap of two axes; curves are .svg");
+  if (write_plot(t, &ask, path, &e))
+    lur_raise(L, &e);
+  return 0;
+}
+
+static int write_report(struct lur_table *t, const char *path, struct lur_error *e) {
+  struct lur_buffer page = {0};
+  int code = lur_report_write(t, "luron " LUR_VERSION, &page, e);
+  if (!code)
+    code = lur_file_replace(path, page.data, page.length_bytes, e);
+  lur_buffer_free(&page);
+  return code;
+}
+
+int lur_results_report(lua_State *L) {
+  struct lur_table *t = lur_check_results_table(L, 1);
+  const char *path = luaL_checkstring(L, 2);
+  struct lur_error e = {0};
+  if (write_report(t, path, &e))
+    lur_raise(L, &e);
+  return 0;
+}
