@@ -121,6 +121,7 @@ enum lur_log_default { LUR_SILENT, LUR_TENTHS };
  * Raises what a function of the log raised, and where the run was interrupted. */
 struct lur_run *lur_train_run(lua_State *L, int index, enum lur_log_default otherwise);
 void lur_open_run(lua_State *L);
+int lur_run_plot(lua_State *L); /* a method */
 /* Its error, or NULL; held by the run. */
 const char *lur_run_error(lua_State *L, int index);
 /* Makes the run at `index` a failed one; pops the text of why. */

@@ -194,6 +194,11 @@ static void push_curve(lua_State *L, const struct lur_run *run) {
   lua_setfield(L, -2, "epochs");
 }
 
+static void push_plot(lua_State *L, const struct lur_run *run) {
+  (void)run;
+  lua_pushcfunction(L, lur_run_plot);
+}
+
 /* The same network at every reading, so that what a script does to it stays. */
 static void push_network(lua_State *L, const struct lur_run *run) {
   struct lur_error e;
@@ -213,8 +218,8 @@ static void push_network(lua_State *L, const struct lur_run *run) {
 static const struct {
   const char *name;
   void (*push)(lua_State *L, const struct lur_run *run);
-} fields[] = {{"status", push_status}, {"epochs", push_epochs}, {"solved", push_solved},
-              {"error", push_error},   {"curve", push_curve},   {"network", push_network}};
+} fields[] = {{"status", push_status}, {"epochs", push_epochs},   {"solved", push_solved}, {"error", push_error},
+              {"curve", push_curve},   {"network", push_network}, {"plot", push_plot}};
 enum { N_FIELDS = sizeof fields / sizeof *fields };
 
 static int unknown_field(lua_State *L, const char *name) {

@@ -194,3 +194,22 @@ From Lua: the same bytes.
   $ cmp lua.png rate.png && cmp lua.svg loss.svg && cmp lua.html report.html && ls | grep -c '^[ab][.]'
   0
   [1]
+
+  $ cat > run_plot.lua <<'END'
+  > local e = require "luron".experiment(dofile "and.lua")
+  > local run = e:run { curve = 50 }
+  > run:plot { path = "curve.svg" }
+  > run:plot { weights = true, path = "last.png" }
+  > print(pcall(run.plot, run, { path = "curve.png" }))
+  > print(pcall(run.plot, run, { path = "x.svg", wieghts = true }))
+  > local none = e:run { curve = 0 }
+  > print(pcall(none.plot, none, { path = "x.svg" }))
+  > END
+  $ luron run run_plot.lua
+  false	path: a name that ends in .svg is expected
+  false	wieghts: no such field; did you mean weights?
+  false	curve: the run kept none; ask for curve = 100
+  $ python3 parse.py curve.svg; python3 pixel.py last.png 84,66
+  curve.svg loss over the epochs
+  loss over the epochs 0 50 100 150 200 250 epoch 0.02 0.05 0.1 0.2 0.5 1 loss
+  blue 420 160
