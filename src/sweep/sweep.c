@@ -238,6 +238,8 @@ static int run_window(struct loop *l, struct walk *w, struct folded *f, struct l
   int rc = f ? lur_folded_run(f, l, e) : lur_window_run(l, e);
   if (rc && rc != LUR_ECANCELLED)
     return rc;
+  if (rc && l->plan->sweep.halving.n_rungs) /* a bracket is settled as a whole, with its skipped numbers */
+    return lur_fail(e, LUR_ECANCELLED, NULL, "interrupted");
   const struct batch b = f ? (struct batch){f->n, f->run, f->status, f->finished, f->cell, NULL}
                            : (struct batch){win->n, win->run, win->status, win->finished, win->cell, win};
   int settled = settle_all(l, &b, w, e);

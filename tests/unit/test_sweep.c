@@ -446,6 +446,37 @@ static void a_cancel_keeps_what_was_trained(void **state) {
   }
 }
 
+/* The first and the last number of every bracket are left out, and the interrupt comes within a bracket. */
+static int where_middle(void *context, const struct lur_spec *at, bool *keep, struct lur_error *e) {
+  (void)context, (void)e;
+  *keep = at->value[LUR_F_LEARNING_RATE].as.number > 0.15 && at->value[LUR_F_LEARNING_RATE].as.number < 0.35;
+  return 0;
+}
+
+static void a_cancel_leaves_whole_brackets(void **state) {
+  (void)state;
+  for (int in_metric = 0; in_metric < 2; in_metric++) {
+    struct fixture f;
+    struct table t;
+    struct canceller c = {.cancel = &t.cancel, .in_metric = in_metric};
+    const char *const names[] = {"number"};
+    struct lur_host_calls calls = {.context = &c, .where = where_middle, .when = cancel_at_five};
+    if (in_metric)
+      calls = (struct lur_host_calls){.context = &c, .n_metrics = 1, .metric_name = names, .metric = measure_till_five};
+    open_words(&f, (const char *const[]){"learning_rate=0.1,0.2,0.3,0.4", "seed=1..8", "epochs=6", ""});
+    f.sweep.halving = (struct lur_halving){.n_rungs = 1, .at = {3}, .keep = 0.25, .by = LUR_M_LOSS};
+    f.sweep.calls = &calls;
+    open_plan(&f);
+    open_table(&t, f.plan);
+    assert_int_equal(run_into(f.plan, &t, 1, 0, 0), LUR_ECANCELLED);
+    for (uint64_t first = 1; first <= t.n; first += 4)
+      for (uint64_t i = first; i < first + 4; i++)
+        assert_int_equal(t.settled[i], t.settled[first]);
+    close_table(&t);
+    drop(&f);
+  }
+}
+
 static void folds_seeds(void **state) {
   (void)state;
   struct fixture f;
@@ -509,6 +540,7 @@ int main(void) {
       cmocka_unit_test(a_failing_metric_spares_the_others),
       cmocka_unit_test(when_ends_runs),
       cmocka_unit_test(a_cancel_keeps_what_was_trained),
+      cmocka_unit_test(a_cancel_leaves_whole_brackets),
       cmocka_unit_test(folds_seeds),
       cmocka_unit_test(budget_ends_at_a_prefix),
   };
