@@ -169,9 +169,11 @@ static int check_numeric(const struct lur_axis *a, struct lur_error *e) {
   return LUR_OK;
 }
 
-/* How many steps of `step` lie between the ends; a last one that misses by rounding counts. */
+/* How many steps of `step` lie between the ends; a last one that misses by rounding counts, where numbers are not
+ * whole. */
 static double n_steps(double first, double last, double step) {
-  return floor((last - first) / step * (1 + 1e-12) + 1e-9);
+  double n = (last - first) / step;
+  return is_whole(first) && is_whole(last) && is_whole(step) ? floor(n) : floor(n + fmin(1e-12 * n + 1e-9, 1e-3));
 }
 
 int lur_axis_range(struct lur_axis *a, double first, double last, double step, struct lur_error *e) {

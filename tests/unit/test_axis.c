@@ -103,6 +103,25 @@ static void writes_what_reads_back(void **state) {
   free(spec);
 }
 
+static void counts_long_ranges(void **state) {
+  (void)state;
+  static const struct {
+    const char *name, *text;
+    uint64_t n;
+  } ranges[] = {{"seed", "1..1000000000000", 1000000000000},
+                {"seed", "0..9007199254740000..3", 3002399751580001},
+                {"noise", "0..1000000..0.1", 10000001}};
+  struct lur_spec *spec = spec_with_params();
+  for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+    struct lur_axis a;
+    assert_int_equal(lur_axis_init(&a, spec, ranges[i].name, NULL), LUR_OK);
+    assert_int_equal(lur_axis_read(&a, spec, ranges[i].text, NULL), LUR_OK);
+    assert_int_equal(a.n, ranges[i].n);
+    lur_axis_free(&a);
+  }
+  free(spec);
+}
+
 static const char *const bad[][3] = {
     {"learning_rte", "1,2", "no such field; did you mean learning_rate?"},
     {"name", "a,b", "cannot be an axis: it is the same for all runs"},
@@ -215,9 +234,13 @@ static void overrides_replace_and_remove(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(reads),        cmocka_unit_test(writes_what_reads_back),
-      cmocka_unit_test(refuses),      cmocka_unit_test(spaced_ends_are_exact),
-      cmocka_unit_test(draws_within), cmocka_unit_test(overrides_replace_and_remove),
+      cmocka_unit_test(reads),
+      cmocka_unit_test(writes_what_reads_back),
+      cmocka_unit_test(counts_long_ranges),
+      cmocka_unit_test(refuses),
+      cmocka_unit_test(spaced_ends_are_exact),
+      cmocka_unit_test(draws_within),
+      cmocka_unit_test(overrides_replace_and_remove),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "sweep/sweep.h"
 
 static const double inputs[8] = {0, 0, 0, 1, 1, 0, 1, 1}, targets[4] = {0, 1, 1, 0};
@@ -192,6 +193,52 @@ static void check_layouts(struct fixture *f) {
   assert_same(&whole, &other);
   close_table(&other);
   close_table(&whole);
+}
+
+/* Counted one by one. */
+static uint64_t shard_count(const struct lur_plan *p, uint64_t units, uint64_t per_seed, int k, int n) {
+  uint64_t total = 0, n_seeds = units / per_seed, n_cells = lur_sweep_n_numbers(p) / n_seeds;
+  uint64_t size = per_seed == n_cells ? 1 : lur_halving_bracket(p);
+  for (uint64_t unit = 0; unit < units; unit++)
+    if (lur_shard_has(k, n, units, unit))
+      total += unit % per_seed + 1 < per_seed ? size : n_cells - (per_seed - 1) * size;
+  return total;
+}
+
+static void shards_are_counted(void **state) {
+  (void)state;
+  static const char *const seeds[] = {"seed=1..7", "seed=1..1000", "seed=1..12345"};
+  static const int shards[] = {2, 3, 16, 1000};
+  for (int i = 0; i < 3 * 2; i++) {
+    struct fixture f;
+    open_words(&f, (const char *const[]){"learning_rate=0.1,0.2,0.3,0.4,0.5", "epochs=8,9", seeds[i / 2], ""});
+    if (i % 2)
+      f.sweep.halving = (struct lur_halving){.n_rungs = 1, .at = {3}, .keep = 0.25, .by = LUR_M_LOSS};
+    open_plan(&f);
+    uint64_t n_seeds = lur_sweep_n_numbers(f.plan) / 10, per_seed = i % 2 ? 3 : 10, units = n_seeds * per_seed;
+    for (int s = 0; s < 4; s++)
+      for (int k = 1; k <= shards[s]; k += shards[s] / 3 + 1)
+        assert_int_equal(lur_shard_n_numbers(f.plan, k, shards[s]), shard_count(f.plan, units, per_seed, k, shards[s]));
+    drop(&f);
+  }
+}
+
+/* As many runs as a plan may have are counted at once. */
+static void large_shards_are_counted(void **state) {
+  (void)state;
+  struct fixture f;
+  open_words(&f, (const char *const[]){"learning_rate=0.1,0.2,0.3", "seed=1..1000000000000", ""});
+  for (int i = 0; i < 2; i++) {
+    if (i)
+      f.sweep.halving = (struct lur_halving){.n_rungs = 1, .at = {3}, .keep = 0.5, .by = LUR_M_LOSS};
+    open_plan(&f);
+    uint64_t begin_ns = lur_clock_ns(), total = 0;
+    for (int k = 1; k <= 1000; k++)
+      total += lur_shard_n_numbers(f.plan, k, 1000);
+    assert_int_equal(total, 3000000000000);
+    assert_true(lur_clock_ns() - begin_ns < 1000000000);
+  }
+  drop(&f);
 }
 
 static void layouts_agree(void **state) {
@@ -529,6 +576,8 @@ static void budget_ends_at_a_prefix(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(shards_are_counted),
+      cmocka_unit_test(large_shards_are_counted),
       cmocka_unit_test(layouts_agree),
       cmocka_unit_test(pruned_layouts_agree),
       cmocka_unit_test(folded_layouts_agree),
