@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Values of an axis are numbered as they come, by a hash of their bits (FNV-1a; Fowler, Noll, Vo), and put in order at
- * the end; cells lie y by y. The file's own axes say how much room to begin with, so that the cells are laid out once,
- * and which axes were drawn from an interval: those are counted into bins. A mean is kept by Welford's recurrence. */
+ * Cells lie y by y. The file's own axes say how much room to begin with, so that the cells are laid out once. A mean is
+ * kept by Welford's recurrence. */
 #include "view/grid.h"
 
 #include <math.h>
@@ -16,73 +15,6 @@
 #include "view/tables.h"
 
 const char *const lur_fold_names[LUR_N_FOLDS + 1] = {"mean", "rate", "median", "q90", "min", NULL};
-
-static double number_of(const struct lur_cell *c) {
-  return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
-}
-
-/* ---- Values of an axis ---- */
-static uint64_t hash_cell(const struct lur_cell *c) {
-  uint64_t h = 0xcbf29ce484222325u;
-  double x = number_of(c);
-  const unsigned char *p = c->kind == LUR_CELL_TEXT ? (const unsigned char *)c->as.text : (const unsigned char *)&x;
-  size_t n = c->kind == LUR_CELL_TEXT ? strlen(c->as.text) : sizeof x;
-  for (size_t i = 0; i < n; i++)
-    h = (h ^ p[i]) * 0x100000001b3u;
-  return h ^ h >> 29;
-}
-
-static size_t find_slot(const struct lur_grid_axis *a, const struct lur_cell *c) {
-  size_t at = hash_cell(c) & (a->n_slots - 1);
-  while (a->slot[at] && lur_compare_cells(&a->value[a->slot[at] - 1], c) != 0)
-    at = (at + 1) & (a->n_slots - 1);
-  return at;
-}
-
-static bool grow_axis(struct lur_grid_axis *a) {
-  size_t room = a->room ? a->room * 2 : 64, n_slots = room * 4;
-  struct lur_cell *value = lur_resize(a->value, room, sizeof *value);
-  a->value = value ? value : a->value;
-  uint32_t *slot = lur_alloc(n_slots, sizeof *slot);
-  if (!value || !slot) {
-    free(slot);
-    return false;
-  }
-  free(a->slot);
-  a->slot = slot;
-  a->n_slots = n_slots;
-  a->room = room;
-  for (size_t i = 0; i < a->n; i++)
-    slot[find_slot(a, &a->value[i])] = (uint32_t)i + 1;
-  return true;
-}
-
-static size_t bin_of(const struct lur_grid_axis *a, double x) {
-  struct lur_scale s = {a->bins_log, a->low, a->high};
-  double at = floor(lur_scale_at(&s, x) * (double)a->n_bins);
-  return !(at > 0) ? 0 : at >= (double)a->n_bins ? a->n_bins - 1 : (size_t)at;
-}
-
-static int place(struct lur_grid_axis *a, const struct lur_cell *c, uint32_t *out, struct lur_error *e) {
-  if (a->n_bins) {
-    *out = (uint32_t)bin_of(a, number_of(c));
-    return LUR_OK;
-  }
-  if (a->n == a->room && !grow_axis(a))
-    return lur_fail_memory(e);
-  size_t at = find_slot(a, c);
-  if (!a->slot[at]) {
-    if (a->n == LUR_GRID_MOST)
-      return lur_fail(e, LUR_EINPUT, a->name, "has more than %d values; choose some with a WHERE", LUR_GRID_MOST);
-    struct lur_cell own = *c;
-    if (c->kind == LUR_CELL_TEXT && !(own.as.text = lur_copy_text(c->as.text)))
-      return lur_fail_memory(e);
-    a->value[a->n++] = own;
-    a->slot[at] = (uint32_t)a->n;
-  }
-  *out = a->slot[at] - 1;
-  return LUR_OK;
-}
 
 /* ---- Cells ---- */
 static size_t room_for(size_t n, size_t room) {
@@ -150,9 +82,9 @@ static int take_row(struct lur_grid *g, const struct lur_cell *c, bool keeps_div
   uint32_t x = 0, y = 0;
   if (c[0].kind == LUR_CELL_NULL || c[1].kind == LUR_CELL_NULL)
     return LUR_OK;
-  int code = place(&g->x, &c[0], &x, e);
+  int code = lur_grid_axis_place(&g->x, &c[0], LUR_GRID_MOST, &x, e);
   if (!code)
-    code = place(&g->y, &c[1], &y, e);
+    code = lur_grid_axis_place(&g->y, &c[1], LUR_GRID_MOST, &y, e);
   if (!code)
     code = make_room(g, x, y, e);
   if (code)
@@ -160,7 +92,7 @@ static int take_row(struct lur_grid *g, const struct lur_cell *c, bool keeps_div
   const char *status = c[2].kind == LUR_CELL_TEXT ? c[2].as.text : "";
   struct lur_grid_cell *cell = &g->cell[y * g->room_x + x];
   bool bad = strcmp(status, "failed") == 0 || (strcmp(status, "diverged") == 0 && !keeps_diverged);
-  double value = g->fold == LUR_FOLD_RATE ? strcmp(status, "solved") == 0 : bad ? (double)NAN : number_of(&c[3]);
+  double value = g->fold == LUR_FOLD_RATE ? strcmp(status, "solved") == 0 : bad ? (double)NAN : lur_cell_number(&c[3]);
   cell->n_rows++;
   g->n_rows++;
   return isfinite(value) ? add_value(g, cell, x, y, value, e) : LUR_OK;
@@ -202,65 +134,14 @@ static int fold_quantiles(struct lur_grid *g, struct lur_error *e) {
   return LUR_OK;
 }
 
-static int by_value(const void *a, const void *b, void *values) {
-  const struct lur_cell *v = values;
-  return lur_compare_cells(&v[*(const uint32_t *)a], &v[*(const uint32_t *)b]);
-}
-
-/* Whether the ordered values lie evenly, as themselves or as their logarithms. */
-static bool is_even(const struct lur_grid_axis *a, bool log_) {
-  double first = number_of(&a->value[a->order[0]]), last = number_of(&a->value[a->order[a->n - 1]]);
-  struct lur_scale s = {log_, first, last};
-  if (a->n < 2 || !(first < last) || (log_ && !(first > 0)))
-    return false;
-  for (size_t i = 0; i < a->n; i++) {
-    double at = lur_scale_at(&s, number_of(&a->value[a->order[i]])) * (double)(a->n - 1);
-    if (!(fabs(at - (double)i) <= 0.05))
-      return false;
-  }
-  return true;
-}
-
-static int order_axis(struct lur_grid_axis *a, struct lur_error *e) {
-  if (a->n_bins)
-    a->n = a->n_bins;
-  if (!(a->order = lur_alloc(a->n, sizeof *a->order)))
-    return lur_fail_memory(e);
-  for (size_t i = 0; i < a->n; i++)
-    a->order[i] = (uint32_t)i;
-  if (a->n_bins) {
-    a->spacing = a->bins_log ? LUR_SPACE_LOG : LUR_SPACE_LINEAR;
-    return LUR_OK;
-  }
-  if (a->n)
-    qsort_r(a->order, a->n, sizeof *a->order, by_value, a->value);
-  if (a->n)
-    a->spacing = is_even(a, false) ? LUR_SPACE_LINEAR : is_even(a, true) ? LUR_SPACE_LOG : LUR_SPACE_LIST;
-  return LUR_OK;
-}
-
 /* ---- What the file says of its axes ---- */
-static void hint_axis(struct lur_grid_axis *a, const struct lur_axes *axes, size_t *room) {
-  int i = lur_axes_find(axes, a->name);
-  if (i < 0)
-    return;
-  const struct lur_axis *from = &axes->axis[i];
-  if (from->kind == LUR_A_UNIFORM || from->kind == LUR_A_LOGUNIFORM) {
-    a->n_bins = LUR_GRID_BINS;
-    a->bins_log = from->kind == LUR_A_LOGUNIFORM;
-    a->low = from->first;
-    a->high = from->last;
-  }
-  *room = a->n_bins ? a->n_bins : from->n < LUR_GRID_MOST ? (size_t)from->n : 0;
-}
-
 static void read_hints(const struct lur_table *t, struct lur_grid *g, size_t *room_x, size_t *room_y) {
   const struct lur_sweep_facts *f = &lur_table_facts(t)->sweep;
   struct lur_stored s = {0};
   struct lur_error ignored;
   if (!lur_stored_read(f->experiment, f->axes, f->data, f->data_bytes, &s, &ignored)) {
-    hint_axis(&g->x, &s.axes, room_x);
-    hint_axis(&g->y, &s.axes, room_y);
+    lur_grid_axis_hint(&g->x, &s.axes, room_x);
+    lur_grid_axis_hint(&g->y, &s.axes, room_y);
   }
   lur_stored_free(&s);
 }
@@ -268,6 +149,8 @@ static void read_hints(const struct lur_table *t, struct lur_grid *g, size_t *ro
 static int begin(struct lur_table *t, struct lur_grid *g, struct lur_error *e) {
   size_t room_x = 0, room_y = 1;
   read_hints(t, g, &room_x, &room_y);
+  room_x = room_x <= LUR_GRID_MOST ? room_x : 0;
+  room_y = room_y <= LUR_GRID_MOST ? room_y : 0;
   if (room_x > 1 && room_y && room_x * room_y <= (size_t)1 << 26) {
     g->cell = lur_alloc(room_x * room_y, sizeof *g->cell);
     if (!g->cell)
@@ -325,9 +208,9 @@ int lur_grid_read(struct lur_table *t, const struct lur_grid_ask *ask, struct lu
   if (!code)
     code = fold_quantiles(g, e);
   if (!code)
-    code = order_axis(&g->x, e);
+    code = lur_grid_axis_order(&g->x, e);
   if (!code)
-    code = order_axis(&g->y, e);
+    code = lur_grid_axis_order(&g->y, e);
   if (!code && g->n_rows)
     code = make_room(g, (uint32_t)g->x.n - 1, (uint32_t)g->y.n - 1, e);
   return code || g->n_rows ? code : lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");
@@ -338,41 +221,11 @@ const struct lur_grid_cell *lur_grid_at(const struct lur_grid *g, size_t x, size
   return &g->cell[g->y.order[y] * g->room_x + g->x.order[x]];
 }
 
-struct lur_scale lur_grid_scale(const struct lur_grid_axis *a) {
-  bool is_log = a->spacing == LUR_SPACE_LOG;
-  if (a->n_bins)
-    return (struct lur_scale){is_log, a->low, a->high};
-  struct lur_scale s = {is_log, number_of(&a->value[a->order[0]]), number_of(&a->value[a->order[a->n - 1]])};
-  double half = 0.5 / (double)(a->n - 1), low = lur_scale_value(&s, -half), high = lur_scale_value(&s, 1 + half);
-  return (struct lur_scale){is_log, low, high};
-}
-
-void lur_grid_label(const struct lur_grid_axis *a, size_t i, char out[64]) {
-  char text[32];
-  const struct lur_cell *c = a->n_bins ? NULL : &a->value[a->order[i]];
-  if (c && c->kind == LUR_CELL_TEXT) {
-    snprintf(out, 64, "%.60s", c->as.text);
-    return;
-  }
-  struct lur_scale s = {a->bins_log, a->low, a->high};
-  lur_text_number(c ? number_of(c) : lur_scale_value(&s, ((double)i + 0.5) / (double)a->n_bins), text);
-  snprintf(out, 64, "%s", text);
-}
-
-static void free_axis(struct lur_grid_axis *a) {
-  for (size_t i = 0; i < a->n && !a->n_bins; i++)
-    if (a->value[i].kind == LUR_CELL_TEXT)
-      free((void *)a->value[i].as.text);
-  free(a->value);
-  free(a->order);
-  free(a->slot);
-}
-
 void lur_grid_free(struct lur_grid *g) {
   if (!g)
     return;
-  free_axis(&g->x);
-  free_axis(&g->y);
+  lur_grid_axis_free(&g->x);
+  lur_grid_axis_free(&g->y);
   free(g->cell);
   free(g->more);
   *g = (struct lur_grid){0};

@@ -5,26 +5,10 @@
 #define LUR_VIEW_GRID_H
 
 #include "store/store.h"
-#include "view/scale.h"
+#include "view/grid_axis.h"
 
 enum lur_fold { LUR_FOLD_MEAN, LUR_FOLD_RATE, LUR_FOLD_MEDIAN, LUR_FOLD_Q90, LUR_FOLD_MIN, LUR_N_FOLDS };
 extern const char *const lur_fold_names[LUR_N_FOLDS + 1]; /* ended by NULL */
-
-enum lur_spacing { LUR_SPACE_LIST, LUR_SPACE_LINEAR, LUR_SPACE_LOG };
-
-struct lur_grid_axis {
-  const char *name; /* borrowed */
-  size_t n;         /* values */
-  struct lur_cell *value; /* in the order of coming; texts owned */
-  uint32_t *order;  /* order[i]: which of them is the i-th smallest */
-  enum lur_spacing spacing;
-  size_t n_bins;    /* of an axis whose values are drawn: they are counted into bins between low and high */
-  bool bins_log;
-  double low, high;
-  /* private */
-  size_t room, n_slots;
-  uint32_t *slot;
-};
 
 struct lur_grid_cell {
   double value; /* NaN where no row has one */
@@ -47,15 +31,11 @@ struct lur_grid_ask {
   const char *where; /* SQL, or NULL */
   enum lur_fold fold;
 };
-enum { LUR_GRID_MOST = 16384, LUR_GRID_BINS = 100 }; /* values an axis; bins of a drawn one */
+enum { LUR_GRID_MOST = 16384 }; /* values an axis */
 
 int lur_grid_read(struct lur_table *t, const struct lur_grid_ask *ask, struct lur_grid *out, struct lur_error *e);
 /* The cell of the x-th smallest x and the y-th smallest y. */
 const struct lur_grid_cell *lur_grid_at(const struct lur_grid *g, size_t x, size_t y);
-/* The scale of an axis, half a cell wider at its ends; not of a list. */
-struct lur_scale lur_grid_scale(const struct lur_grid_axis *a);
-/* The i-th smallest value as text. */
-void lur_grid_label(const struct lur_grid_axis *a, size_t i, char out[64]);
 void lur_grid_free(struct lur_grid *g); /* accepts NULL and half-read ones */
 
 #endif

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT
+ * Values are numbered as they come, by a hash of their bits (FNV-1a; Fowler, Noll, Vo), and put in order at the end.
+ * Rows come in run order, in which an axis mostly stays at its value or goes on to the next: those are looked at first.
+ * An axis that was drawn from an interval is counted into bins. */
+#include "view/grid_axis.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "view/groups.h"
+#include "view/tables.h"
+
+double lur_cell_number(const struct lur_cell *c) {
+  return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
+}
+
+/* ---- Values of an axis ---- */
+static uint64_t hash_cell(const struct lur_cell *c) {
+  uint64_t h = 0xcbf29ce484222325u;
+  double x = lur_cell_number(c);
+  const unsigned char *p = c->kind == LUR_CELL_TEXT ? (const unsigned char *)c->as.text : (const unsigned char *)&x;
+  size_t n = c->kind == LUR_CELL_TEXT ? strlen(c->as.text) : sizeof x;
+  for (size_t i = 0; i < n; i++)
+    h = (h ^ p[i]) * 0x100000001b3u;
+  return h ^ h >> 29;
+}
+
+static size_t find_slot(const struct lur_grid_axis *a, const struct lur_cell *c) {
+  size_t at = hash_cell(c) & (a->n_slots - 1);
+  while (a->slot[at] && lur_compare_cells(&a->value[a->slot[at] - 1], c) != 0)
+    at = (at + 1) & (a->n_slots - 1);
+  return at;
+}
+
+/* The latest value's number, or that of the next, where c is it; else n. */
+static size_t guess(const struct lur_grid_axis *a, const struct lur_cell *c) {
+  size_t next = a->latest + 1 < a->n ? a->latest + 1 : 0;
+  if (a->n && lur_cell_same(&a->value[a->latest], c))
+    return a->latest;
+  return a->n && lur_cell_same(&a->value[next], c) ? next : a->n;
+}
+
+static bool grow_axis(struct lur_grid_axis *a) {
+  size_t room = a->room ? a->room * 2 : 64, n_slots = room * 4;
+  struct lur_cell *value = lur_resize(a->value, room, sizeof *value);
+  a->value = value ? value : a->value;
+  uint32_t *slot = lur_alloc(n_slots, sizeof *slot);
+  if (!value || !slot) {
+    free(slot);
+    return false;
+  }
+  free(a->slot);
+  a->slot = slot;
+  a->n_slots = n_slots;
+  a->room = room;
+  for (size_t i = 0; i < a->n; i++)
+    slot[find_slot(a, &a->value[i])] = (uint32_t)i + 1;
+  return true;
+}
+
+static size_t bin_of(const struct lur_grid_axis *a, double x) {
+  struct lur_scale s = {a->bins_log, a->low, a->high};
+  double at = floor(lur_scale_at(&s, x) * (double)a->n_bins);
+  return !(at > 0) ? 0 : at >= (double)a->n_bins ? a->n_bins - 1 : (size_t)at;
+}
+
+int lur_grid_axis_place(struct lur_grid_axis *a, const struct lur_cell *c, size_t n_most, uint32_t *out,
+                        struct lur_error *e) {
+  if (a->n_bins) {
+    *out = (uint32_t)bin_of(a, lur_cell_number(c));
+    return LUR_OK;
+  }
+  size_t at = guess(a, c);
+  if (at < a->n) {
+    *out = (uint32_t)(a->latest = at);
+    return LUR_OK;
+  }
+  if (a->n == a->room && !grow_axis(a))
+    return lur_fail_memory(e);
+  at = find_slot(a, c);
+  if (!a->slot[at]) {
+    if (a->n == n_most)
+      return lur_fail(e, LUR_EINPUT, a->name, "has more than %d values; choose some with a WHERE", (int)n_most);
+    struct lur_cell own = *c;
+    if (c->kind == LUR_CELL_TEXT && !(own.as.text = lur_copy_text(c->as.text)))
+      return lur_fail_memory(e);
+    a->value[a->n++] = own;
+    a->slot[at] = (uint32_t)a->n;
+  }
+  a->latest = a->slot[at] - 1;
+  *out = (uint32_t)a->latest;
+  return LUR_OK;
+}
+
+static int by_value(const void *a, const void *b, void *values) {
+  const struct lur_cell *v = values;
+  return lur_compare_cells(&v[*(const uint32_t *)a], &v[*(const uint32_t *)b]);
+}
+
+/* Whether the ordered values lie evenly, as themselves or as their logarithms. */
+static bool is_even(const struct lur_grid_axis *a, bool log_) {
+  double first = lur_cell_number(&a->value[a->order[0]]), last = lur_cell_number(&a->value[a->order[a->n - 1]]);
+  struct lur_scale s = {log_, first, last};
+  if (a->n < 2 || !(first < last) || (log_ && !(first > 0)))
+    return false;
+  for (size_t i = 0; i < a->n; i++) {
+    double at = lur_scale_at(&s, lur_cell_number(&a->value[a->order[i]])) * (double)(a->n - 1);
+    if (!(fabs(at - (double)i) <= 0.05))
+      return false;
+  }
+  return true;
+}
+
+int lur_grid_axis_order(struct lur_grid_axis *a, struct lur_error *e) {
+  if (a->n_bins)
+    a->n = a->n_bins;
+  if (!(a->order = lur_alloc(a->n, sizeof *a->order)))
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < a->n; i++)
+    a->order[i] = (uint32_t)i;
+  if (a->n_bins) {
+    a->spacing = a->bins_log ? LUR_SPACE_LOG : LUR_SPACE_LINEAR;
+    return LUR_OK;
+  }
+  if (a->n)
+    qsort_r(a->order, a->n, sizeof *a->order, by_value, a->value);
+  if (a->n)
+    a->spacing = is_even(a, false) ? LUR_SPACE_LINEAR : is_even(a, true) ? LUR_SPACE_LOG : LUR_SPACE_LIST;
+  return LUR_OK;
+}
+
+void lur_grid_axis_hint(struct lur_grid_axis *a, const struct lur_axes *axes, size_t *n_values) {
+  int i = lur_axes_find(axes, a->name);
+  if (i < 0)
+    return;
+  const struct lur_axis *from = &axes->axis[i];
+  if (from->kind == LUR_A_UNIFORM || from->kind == LUR_A_LOGUNIFORM) {
+    a->n_bins = LUR_GRID_BINS;
+    a->bins_log = from->kind == LUR_A_LOGUNIFORM;
+    a->low = from->first;
+    a->high = from->last;
+  }
+  *n_values = a->n_bins ? a->n_bins : (size_t)from->n;
+}
+
+struct lur_scale lur_grid_scale(const struct lur_grid_axis *a) {
+  bool is_log = a->spacing == LUR_SPACE_LOG;
+  if (a->n_bins)
+    return (struct lur_scale){is_log, a->low, a->high};
+  struct lur_scale s = {is_log, lur_cell_number(&a->value[a->order[0]]),
+                        lur_cell_number(&a->value[a->order[a->n - 1]])};
+  double half = 0.5 / (double)(a->n - 1), low = lur_scale_value(&s, -half), high = lur_scale_value(&s, 1 + half);
+  return (struct lur_scale){is_log, low, high};
+}
+
+void lur_grid_label(const struct lur_grid_axis *a, size_t i, char out[64]) {
+  char text[32];
+  const struct lur_cell *c = a->n_bins ? NULL : &a->value[a->order[i]];
+  if (c && c->kind == LUR_CELL_TEXT) {
+    snprintf(out, 64, "%.60s", c->as.text);
+    return;
+  }
+  if (c && c->kind == LUR_CELL_NULL) {
+    snprintf(out, 64, "none");
+    return;
+  }
+  struct lur_scale s = {a->bins_log, a->low, a->high};
+  lur_text_number(c ? lur_cell_number(c) : lur_scale_value(&s, ((double)i + 0.5) / (double)a->n_bins), text);
+  snprintf(out, 64, "%s", text);
+}
+
+void lur_grid_axis_free(struct lur_grid_axis *a) {
+  for (size_t i = 0; i < a->n && !a->n_bins; i++)
+    if (a->value[i].kind == LUR_CELL_TEXT)
+      free((void *)a->value[i].as.text);
+  free(a->value);
+  free(a->order);
+  free(a->slot);
+}

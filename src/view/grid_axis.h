@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * The values of an axis as rows bring them, numbered; then their order. Belongs to one thread. */
+#ifndef LUR_VIEW_GRID_AXIS_H
+#define LUR_VIEW_GRID_AXIS_H
+
+#include "store/store.h"
+#include "sweep/axis.h"
+#include "view/scale.h"
+
+enum lur_spacing { LUR_SPACE_LIST, LUR_SPACE_LINEAR, LUR_SPACE_LOG };
+
+struct lur_grid_axis {
+  const char *name; /* borrowed */
+  size_t n;         /* values */
+  struct lur_cell *value; /* in the order of coming; texts owned */
+  uint32_t *order;  /* order[i]: which of them is the i-th smallest */
+  enum lur_spacing spacing;
+  size_t n_bins;    /* of an axis whose values are drawn: they are counted into bins between low and high */
+  bool bins_log;
+  double low, high;
+  /* private */
+  size_t room, n_slots, latest;
+  uint32_t *slot;
+};
+
+enum { LUR_GRID_BINS = 100 }; /* of a drawn axis */
+
+/* What the sweep's own axes say of it: whether it is drawn, and how many values it has (unchanged where that is
+ * unknown). Sets a->n_bins, its bounds and *n_values. */
+void lur_grid_axis_hint(struct lur_grid_axis *a, const struct lur_axes *axes, size_t *n_values);
+/* The number of a value, a new one where it comes for the first time; at most n_most. */
+int lur_grid_axis_place(struct lur_grid_axis *a, const struct lur_cell *c, size_t n_most, uint32_t *out,
+                        struct lur_error *e);
+/* Sets order and spacing; no value comes after it. */
+int lur_grid_axis_order(struct lur_grid_axis *a, struct lur_error *e);
+void lur_grid_axis_free(struct lur_grid_axis *a); /* what it owns */
+
+/* The scale of an axis, half a cell wider at its ends; not of a list. */
+struct lur_scale lur_grid_scale(const struct lur_grid_axis *a);
+/* The i-th smallest value as text. */
+void lur_grid_label(const struct lur_grid_axis *a, size_t i, char out[64]);
+double lur_cell_number(const struct lur_cell *c); /* NaN of a text, or none */
+
+#endif
