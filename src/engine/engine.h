@@ -173,9 +173,9 @@ int lur_pool_train(struct lur_pool *p, const struct lur_job *job, const atomic_i
 /* Runs done since the pool was made; read without a lock from any thread. */
 uint64_t lur_pool_n_done(const struct lur_pool *p);
 
-/* Which kernel a structure gets ("lanes avx2, 64 double", "units avx512, one run at a time", "scalar"), and why:
- * text for --explain, static or in `text`. */
-void lur_kernel_explain(const struct lur_structure *s, char *text, size_t n);
+/* Which kernel a structure gets of whose runs a thread trains n_runs ("lanes avx2, 16 double", "rows avx2", "scalar"),
+ * and why: text for --explain. */
+void lur_kernel_explain(const struct lur_structure *s, uint64_t n_runs, char *text, size_t n);
 /* "avx512", "avx2", "sse2", "neon" or "scalar": what this process picks, LURON_ISA considered. NULL and e filled where
  * LURON_ISA names what this machine or build has not. */
 const char *lur_isa_name(struct lur_error *e);

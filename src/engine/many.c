@@ -13,8 +13,9 @@
 #include "engine/kernel.h"
 #include "engine/rules.h"
 
-/* Patterns of an update from which tiles, and rows, pay; parameters up to which lanes do. */
-enum { LEAST_TILE = 4, LEAST_ROWS = 16, MOST_IN_LANES = 20000 };
+/* Patterns of an update from which tiles, and rows, pay; parameters up to which lanes do; the part of a block's lanes
+ * up to which the reference kernel trains their runs sooner, one by one. Measured: docs/engine.md. */
+enum { LEAST_TILE = 4, LEAST_ROWS = 16, MOST_IN_LANES = 20000, LEAST_BLOCK_SHARE = 8 };
 enum { MOST_COUNTED = 1 << 24 }; /* whole numbers up to here are floats */
 
 /* Where a run's parameters and curve are put before they are handed on. */
@@ -55,41 +56,58 @@ static int work_scalar(struct lur_feed *f, struct lur_done_counter *counter, str
 
 static const char *const form_names[LUR_N_KERNEL_FORMS] = {"blocks", "tiles", "rows"};
 
-/* Rows where a block of lanes would be large: a bound for memory, about even in speed (docs/engine.md). */
-static enum lur_kernel_form form_of(const struct lur_structure *s) {
-  const char *forced = getenv("LURON_FORM"); /* for tests and measurements: the bits are the same */
+/* The form that LURON_FORM asks for, for tests and measurements: the bits are the same. LUR_N_KERNEL_FORMS: none. */
+static enum lur_kernel_form forced_form(void) {
+  const char *forced = getenv("LURON_FORM");
+  int f = 0;
+  while (f < LUR_N_KERNEL_FORMS && !(forced && strcmp(forced, form_names[f]) == 0))
+    f++;
+  return (enum lur_kernel_form)f;
+}
+
+/* Rows where a block of lanes would be large, a bound for memory and about even in speed, or half empty. */
+static enum lur_kernel_form form_of(const struct lur_structure *s, const struct lur_kernel *tiles, uint64_t share) {
   const size_t batch = lur_batch_size(s);
-  for (int f = 0; forced && batch > 1 && f < LUR_N_KERNEL_FORMS; f++)
-    if (strcmp(forced, form_names[f]) == 0)
-      return (enum lur_kernel_form)f;
-  if (lur_shape_n_parameters(&s->shape) > MOST_IN_LANES && batch >= LEAST_ROWS)
+  const bool large = lur_shape_n_parameters(&s->shape) > MOST_IN_LANES, few = 2 * share <= (uint64_t)tiles->n_lanes;
+  if (batch >= LEAST_ROWS && (large || few))
     return LUR_ROWS;
   return batch >= LEAST_TILE ? LUR_TILES : LUR_BLOCKS;
 }
 
-/* The lane kernel that trains this structure; NULL: the reference kernel, and *why. */
-static const struct lur_kernel *pick(const struct lur_structure *s, const char *isa, const char **why) {
-  const struct lur_kernel *kernel = isa ? lur_kernel_find(isa, s->shape.precision, form_of(s)) : NULL;
+/* The lane kernel that trains this structure, share runs a worker; NULL: the reference kernel, and *why. */
+static const struct lur_kernel *pick(const struct lur_structure *s, const char *isa, uint64_t share, const char **why) {
+  const enum lur_precision precision = s->shape.precision;
+  const struct lur_kernel *tiles = isa ? lur_kernel_find(isa, precision, LUR_TILES) : NULL;
+  const enum lur_kernel_form forced = forced_form();
   *why = "no lane kernel for this machine was built, or LURON_ISA asks for it";
-  if (kernel && s->shape.precision == LUR_SINGLE && (s->n_patterns > MOST_COUNTED || s->n_test > MOST_COUNTED)) {
-    *why = "a float cannot count so many patterns";
-    kernel = NULL;
-  }
-  return kernel;
+  if (!tiles)
+    return NULL;
+  *why = "a float cannot count so many patterns";
+  if (precision == LUR_SINGLE && (s->n_patterns > MOST_COUNTED || s->n_test > MOST_COUNTED))
+    return NULL;
+  if (forced < LUR_N_KERNEL_FORMS && lur_batch_size(s) > 1)
+    return lur_kernel_find(isa, precision, forced);
+  const enum lur_kernel_form form = form_of(s, tiles, share);
+  const struct lur_kernel *kernel = lur_kernel_find(isa, precision, form);
+  *why = "too few runs to fill lanes";
+  const bool few = form == LUR_BLOCKS && share * LEAST_BLOCK_SHARE <= (uint64_t)kernel->n_lanes;
+  return few && forced == LUR_N_KERNEL_FORMS ? NULL : kernel;
 }
 
-uint64_t lur_many_chunk(const struct lur_job *job, int n_threads) {
+void lur_many_divide(struct lur_feed *f, int n_threads) {
   const char *why;
-  const struct lur_kernel *kernel = pick(job->structure, lur_isa_name(NULL), &why);
-  const uint64_t most = kernel ? (uint64_t)kernel->n_lanes : 16, fair = job->n_runs / (uint64_t)n_threads;
-  return fair < 1 ? 1 : fair > most ? most : fair;
+  const uint64_t n = f->job->n_runs, threads = (uint64_t)n_threads;
+  f->share = (n + threads - 1) / threads;
+  const struct lur_kernel *kernel = pick(f->job->structure, lur_isa_name(NULL), f->share, &why);
+  const uint64_t most = kernel ? (uint64_t)kernel->n_lanes : 16, fair = n / threads;
+  f->chunk = fair < 1 ? 1 : fair > most ? most : fair;
 }
 
 int lur_many_work(struct lur_feed *f, struct lur_done_counter *counter, struct lur_error *e) {
   const char *why, *isa = lur_isa_name(e);
   if (!isa)
     return LUR_EINPUT;
-  const struct lur_kernel *kernel = pick(f->job->structure, isa, &why);
+  const struct lur_kernel *kernel = pick(f->job->structure, isa, f->share, &why);
   if (!kernel)
     return work_scalar(f, counter, e);
   const lur_environment found = lur_environment_enter();
@@ -98,17 +116,17 @@ int lur_many_work(struct lur_feed *f, struct lur_done_counter *counter, struct l
   return code;
 }
 
-void lur_kernel_explain(const struct lur_structure *s, char *text, size_t n) {
+void lur_kernel_explain(const struct lur_structure *s, uint64_t n_runs, char *text, size_t n) {
   const char *why;
-  const struct lur_kernel *kernel = pick(s, lur_isa_name(NULL), &why);
+  const struct lur_kernel *kernel = pick(s, lur_isa_name(NULL), n_runs, &why);
   if (!kernel) {
     snprintf(text, n, "scalar, one run at a time: %s", why);
     return;
   }
   const char *precision = lur_precision_names[s->shape.precision];
   if (kernel->n_lanes == 1)
-    snprintf(text, n, "rows %s, %d patterns of one run at once: a large network, in %s", kernel->isa,
-             kernel->n_patterns, precision);
+    snprintf(text, n, "rows %s, %d patterns of one run at once: %s, in %s", kernel->isa, kernel->n_patterns,
+             lur_shape_n_parameters(&s->shape) > MOST_IN_LANES ? "a large network" : "few runs", precision);
   else
     snprintf(text, n, "lanes %s, %d %s: %s", kernel->isa, kernel->n_lanes, precision,
              kernel->n_patterns == 1 ? "one pattern of each run at once" : "a few patterns of each run at once");

@@ -15,6 +15,7 @@ struct lur_done_counter {
 struct lur_feed {
   const struct lur_job *job;
   const atomic_int *cancel; /* the caller's; may be NULL */
+  uint64_t share;           /* a worker's runs, where all do as many */
   uint64_t chunk;           /* runs a claim */
   _Alignas(64) atomic_uint_fast64_t next;
   _Alignas(64) atomic_int stop;
@@ -28,8 +29,8 @@ int lur_feed_stopped(const struct lur_feed *f, struct lur_error *e);
 int lur_feed_done(struct lur_feed *f, struct lur_done_counter *counter, uint64_t k, const struct lur_outcome *outcome,
                   struct lur_error *e);
 
-/* Runs a claim: enough for 40 microseconds of work, few enough that no thread waits long for the last. */
-uint64_t lur_many_chunk(const struct lur_job *job, int n_threads);
+/* Sets share and chunk: enough for 40 microseconds of work, few enough that no thread waits long for the last. */
+void lur_many_divide(struct lur_feed *f, int n_threads);
 /* A worker's part of a job: claims and trains until no runs are left. */
 int lur_many_work(struct lur_feed *f, struct lur_done_counter *counter, struct lur_error *e);
 

@@ -123,7 +123,8 @@ static int first_failure(const struct lur_pool *p, struct lur_error *e) {
 }
 
 int lur_pool_train(struct lur_pool *p, const struct lur_job *job, const atomic_int *cancel, struct lur_error *e) {
-  struct lur_feed feed = {.job = job, .cancel = cancel, .chunk = lur_many_chunk(job, p->n_threads)};
+  struct lur_feed feed = {.job = job, .cancel = cancel};
+  lur_many_divide(&feed, p->n_threads);
   pthread_mutex_lock(&p->lock);
   p->feed = &feed;
   p->n_busy = p->n_threads - 1;

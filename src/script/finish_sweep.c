@@ -71,12 +71,16 @@ static int take_nothing(void *context, const struct lur_rows *rows, struct lur_e
   return LUR_OK;
 }
 
+static int threads_of(const struct lur_sweep_request *r) {
+  return r->n_threads > 0 ? r->n_threads : lur_cores();
+}
+
 /* Runs a second, from a sample; 0 where none of it ended in time. */
 static double measure_rate(const struct lur_plan *p, const struct lur_sweep_request *r) {
   struct lur_progress progress = {0};
   const struct lur_sink sink = {NULL, take_nothing};
   bool ended;
-  const struct lur_sweep_options o = {.n_threads = r->n_threads > 0 ? r->n_threads : lur_cores(),
+  const struct lur_sweep_options o = {.n_threads = threads_of(r),
                                       .budget_ns = SAMPLE_NS,
                                       .cancel = lur_interrupt_flag()};
   uint64_t begin_ns = lur_clock_ns();
@@ -119,12 +123,14 @@ static void write_structure(const struct lur_structure *s, struct lur_buffer *ou
                     s->shape.precision == LUR_SINGLE ? ", single" : "");
 }
 
-static void write_explanation(const struct lur_plan *p, struct lur_buffer *out) {
+/* Groups are taken to have as many runs each: few runs get another kernel. */
+static void write_explanation(const struct lur_plan *p, int n_threads, struct lur_buffer *out) {
   const struct lur_host_calls *calls = lur_plan_sweep(p)->calls;
+  const uint64_t n_runs = lur_plan_n_different(p) * lur_plan_n_seeds(p), n = lur_plan_n_groups(p) * (uint64_t)n_threads;
   for (size_t g = 0; g < lur_plan_n_groups(p); g++) {
     const struct lur_structure *s = lur_plan_structure(p, g);
     char text[256];
-    lur_kernel_explain(s, text, sizeof text);
+    lur_kernel_explain(s, (n_runs + n - 1) / n, text, sizeof text);
     write_structure(s, out);
     lur_buffer_format(out, ": %s\n",
                       calls->when ? "scalar, one run at a time: stop.when is a Lua function, called on one thread"
@@ -217,7 +223,7 @@ static int sweep_plan(const struct lur_plan *p, const struct lur_sweep_source *s
   if (r->find)
     return lur_sweep_path(p, source, r, r->find, e);
   if (r->explain)
-    write_explanation(p, out);
+    write_explanation(p, threads_of(r), out);
   if (r->plan) {
     char path[512];
     int rc = lur_sweep_path(p, source, r, path, e);
