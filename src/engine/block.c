@@ -45,6 +45,8 @@ struct block {
   double *parameters;       /* of one outcome */
   uint64_t next, end;       /* claimed and not begun */
   uint64_t clock;           /* epochs since all lanes were idle */
+  uint64_t next_record;     /* epoch of the observed run, in lane 0 */
+  double *record;           /* its outputs and parameters */
   bool no_more;
 };
 
@@ -84,6 +86,7 @@ static void begin_run(struct block *b, int lane, uint64_t k) {
   r->numbers.stop_loss = rounded(b, r->numbers.stop_loss);
   r->numbers.stop_accuracy = rounded(b, r->numbers.stop_accuracy);
   lur_lanes_begin(&b->lanes, lane, &r->numbers);
+  b->next_record = b->feed->observer ? b->feed->observer->next(b->feed->observer->context, 0) : UINT64_MAX;
   b->n_live++;
   if (r->numbers.epochs == 0)
     end_run(b, lane, LUR_FINISHED);
@@ -123,7 +126,7 @@ static uint64_t next_watched(const struct block *b, const struct run *r, uint64_
     if (point < next)
       next = point;
   }
-  return next;
+  return b->next_record < next ? b->next_record : next;
 }
 
 static uint64_t epochs_to_go(const struct block *b) {
@@ -170,6 +173,26 @@ static bool solved(const struct block *b, const struct run *r, int lane) {
          seen(b, LUR_SEEN_RIGHT, lane) >= r->numbers.stop_accuracy;
 }
 
+/* Shows the observer the epoch that has just ended. */
+static enum lur_answer record(struct block *b, int lane, uint64_t epoch) {
+  const struct lur_observer *observer = b->feed->observer;
+  const size_t n_outputs = (size_t)b->s->shape.width[b->s->shape.n_layers];
+  for (size_t k = 0; k < n_outputs; k++)
+    b->record[k] = lur_lanes_get(&b->lanes, b->lanes.block.last_output, k, lane);
+  for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
+    b->record[n_outputs + p] = lur_lanes_get(&b->lanes, b->lanes.block.last_parameters, p, lane);
+  const bool never = b->lanes.right[lane].kind == LUR_RIGHT_NEVER;
+  const struct lur_record shown = {.epoch = epoch,
+                                   .loss = seen(b, LUR_SEEN_LOSS, lane),
+                                   .error = seen(b, LUR_SEEN_RECORD, lane),
+                                   .accuracy = never ? (double)NAN : seen(b, LUR_SEEN_RIGHT, lane),
+                                   .output = b->record,
+                                   .parameters = b->record + n_outputs};
+  const enum lur_answer answer = observer->see(observer->context, &shown);
+  b->next_record = observer->next(observer->context, epoch + 1);
+  return answer;
+}
+
 /* The status of a run after its epoch, or LUR_N_STATUSES where it goes on. */
 static enum lur_status status_after(struct block *b, struct run *r, int lane, uint64_t epoch, bool watched) {
   enum lur_status status = LUR_N_STATUSES;
@@ -199,9 +222,14 @@ static void after(struct block *b, bool watched) {
     const uint64_t epoch = b->lanes.block.epoch[lane] - 1;
     if (watched && b->lanes.block.watch & 1u << LUR_SEEN_LOSS)
       keep_loss(b, r, epoch, seen(b, LUR_SEEN_LOSS, lane));
+    const enum lur_answer answer = watched && epoch == b->next_record ? record(b, lane, epoch) : LUR_GO_ON;
     enum lur_status status = status_after(b, r, lane, epoch, watched);
+    if (answer == LUR_STOP_RUN)
+      status = LUR_STOPPED;
     if (due && !b->is_finite[lane])
       status = LUR_DIVERGED;
+    if (answer == LUR_FAIL_RUN)
+      status = LUR_FAILED;
     if (status != LUR_N_STATUSES)
       end_run(b, lane, status);
   }
@@ -223,6 +251,8 @@ static int train_on(struct block *b, struct lur_error *e) {
   struct lur_block *block = &b->lanes.block;
   const uint64_t n = epochs_to_go(b);
   block->watch = watch_of(b->s);
+  if (b->next_record == block->epoch[0] + n - 1)
+    block->watch |= 1u << LUR_SEEN_LOSS | 1u << LUR_SEEN_RIGHT | 1u << LUR_SEEN_RECORD;
   const uint64_t ran = b->lanes.kernel->train(block, n);
   if (ran == 0)
     return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
@@ -285,7 +315,7 @@ static void take_training(struct block *b, int lane) {
        trainability ? lur_trainability_end(&r->trainability, r->numbers.epochs) : (double)NAN);
   take(b, lane, LUR_M_TEST_LOSS, (double)NAN);
   take(b, lane, LUR_M_TEST_ACCURACY, (double)NAN);
-  if (!isfinite(seen(b, LUR_SEEN_LOSS, lane)) || !parameters_finite(b, lane))
+  if (r->status != LUR_FAILED && !(isfinite(seen(b, LUR_SEEN_LOSS, lane)) && parameters_finite(b, lane)))
     r->status = LUR_DIVERGED;
 }
 
@@ -362,7 +392,8 @@ static int work(struct block *b, struct lur_error *e) {
 }
 
 static int init(struct block *b, const struct lur_kernel *kernel, struct lur_error *e) {
-  const int code = lur_lanes_init(&b->lanes, kernel, b->s, e);
+  const bool observed = b->feed->observer != NULL;
+  const int code = lur_lanes_init(&b->lanes, kernel, b->s, observed, e);
   if (code != LUR_OK)
     return code;
   const size_t n_lanes = (size_t)kernel->n_lanes;
@@ -373,7 +404,10 @@ static int init(struct block *b, const struct lur_kernel *kernel, struct lur_err
   b->is_finite = lur_alloc(n_lanes, 1);
   b->curves = lur_alloc(n_lanes * (size_t)b->s->n_curve, sizeof(double));
   b->parameters = lur_alloc(b->lanes.block.n_parameters, sizeof(double));
-  return b->runs && b->is_finite && b->curves && b->parameters ? LUR_OK : lur_fail_memory(e);
+  const size_t n_record = (size_t)b->s->shape.width[b->s->shape.n_layers] + b->lanes.block.n_parameters;
+  b->record = observed ? lur_alloc(n_record, sizeof(double)) : NULL;
+  const bool good = b->runs && b->is_finite && b->curves && b->parameters && (b->record || !observed);
+  return good ? LUR_OK : lur_fail_memory(e);
 }
 
 int lur_block_work(const struct lur_kernel *kernel, struct lur_feed *f, struct lur_done_counter *counter,
@@ -387,5 +421,48 @@ int lur_block_work(const struct lur_kernel *kernel, struct lur_feed *f, struct l
   free(b.is_finite);
   free(b.curves);
   free(b.parameters);
+  free(b.record);
   return code;
+}
+
+/* ---- One run ---- */
+struct one {
+  const struct lur_numbers *numbers;
+  struct lur_outcome *to;
+  size_t n_parameters;
+};
+
+static void one_numbers(void *context, uint64_t k, struct lur_numbers *out) {
+  const struct one *one = context;
+  (void)k;
+  *out = *one->numbers;
+}
+
+static int one_done(void *context, uint64_t k, const struct lur_outcome *o) {
+  const struct one *one = context;
+  double *parameters = one->to->parameters, *curve = one->to->curve;
+  (void)k;
+  if (parameters)
+    memcpy(parameters, o->parameters, one->n_parameters * sizeof *parameters);
+  if (curve && o->n_curve > 0)
+    memcpy(curve, o->curve, (size_t)o->n_curve * sizeof *curve);
+  *one->to = *o;
+  one->to->parameters = parameters;
+  one->to->curve = curve;
+  return 0;
+}
+
+int lur_block_train(const struct lur_kernel *kernel, const struct lur_structure *s, const struct lur_numbers *numbers,
+                    const struct lur_observer *observer, const atomic_int *cancel, struct lur_outcome *outcome,
+                    struct lur_error *e) {
+  struct one one = {numbers, outcome, lur_shape_n_parameters(&s->shape)};
+  const struct lur_job job = {.structure = s,
+                              .n_runs = 1,
+                              .want_parameters = outcome->parameters != NULL,
+                              .context = &one,
+                              .numbers = one_numbers,
+                              .done = one_done};
+  struct lur_feed feed = {.job = &job, .cancel = cancel, .observer = observer, .chunk = 1};
+  struct lur_done_counter counter = {0};
+  return lur_block_work(kernel, &feed, &counter, e);
 }

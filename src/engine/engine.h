@@ -141,8 +141,9 @@ struct lur_observer {
   enum lur_answer (*see)(void *context, const struct lur_record *r);
 };
 
-/* Trains one run with the reference kernel on the calling thread. observer and cancel may be NULL. *cancel is polled
- * at least per batch of patterns. Errors: LUR_ENOMEM, LUR_ECANCELLED. */
+/* Trains one run on the calling thread: by rows or tiles where the batch is large enough, else by the reference kernel.
+ * observer and cancel may be NULL. *cancel is polled at least per batch of patterns. Errors: LUR_ENOMEM,
+ * LUR_ECANCELLED. */
 int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
               const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e);
 

@@ -34,6 +34,7 @@ enum lur_seen {
   LUR_SEEN_RIGHT,     /* the share of patterns answered rightly */
   LUR_SEEN_MSE,
   LUR_SEEN_CROSS_ENTROPY,
+  LUR_SEEN_RECORD, /* the sum of target - output; asked for, last_output and last_parameters are kept too */
   LUR_N_SEEN
 };
 
@@ -54,6 +55,8 @@ struct lur_block {
   void *rows;                             /* [n_patterns][widest layer]: rows' inputs, turned; else NULL */
   void *numbers;                          /* [LUR_N_ROWS] */
   void *seen;                             /* [LUR_N_SEEN] */
+  void *last_output;                      /* [outputs]: of the watched epoch's last pattern */
+  void *last_parameters;                  /* [n_parameters]: those that it was seen with */
   void *middle;                           /* [1]: between the two target values, where outputs are on sides of it */
   void *one_hot;                          /* [1]: 1 where the largest output decides, else 0 */
   void *correction;                       /* [2]: adam's 1 - beta1^t and sqrt(1 - beta2^t) of this update */

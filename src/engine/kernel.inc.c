@@ -274,6 +274,27 @@ static void see_error_max(struct lur_block *b, const struct outputs *u, int n) {
     see_largest(b, LUR_SEEN_ERROR_MAX, n, vec_abs(vec_sub(target(u, k), output(u, k))));
 }
 
+/* The errors, output by output of one pattern after the other; the deltas' place is free until they are computed. */
+static void add_errors(struct lur_block *b, const struct outputs *u, real *error) {
+  real *at = (real *)b->seen + (size_t)LUR_SEEN_RECORD * N_LANES;
+  for (int k = 0; k < u->n; k++)
+    put(error, (size_t)k, vec_sub(target(u, k), output(u, k)));
+  for (int s = 0; s < u->pattern->n; s++)
+    for (int k = 0; k < u->n; k++)
+      for (int lane = 0; lane < N_LANES; lane++)
+        at[lane] = at[lane] + element(error, (size_t)k)[s * N_LANES + lane];
+}
+
+/* What a record shows of the epoch's last pattern, before its update. */
+static void keep_last(const struct network *n, int last) {
+  struct lur_block *b = n->b;
+  const struct layer *l = &n->layers[n->n_layers - 1];
+  for (int k = 0; k < l->n_units; k++)
+    memcpy((real *)b->last_output + (size_t)k * N_LANES, element(l->a, (size_t)k) + last * N_LANES,
+           N_LANES * sizeof(real));
+  memcpy(b->last_parameters, b->parameters, b->n_parameters * N_LANES * sizeof(real));
+}
+
 static void see(const struct network *n, unsigned watch, const struct patterns *p) {
   struct lur_block *b = n->b;
   const struct outputs u = outputs_of(n, p);
@@ -287,6 +308,8 @@ static void see(const struct network *n, unsigned watch, const struct patterns *
     add_seen(b, LUR_SEEN_MSE, p->n, loss_mse(&u));
   if (watch & 1u << LUR_SEEN_CROSS_ENTROPY)
     add_seen(b, LUR_SEEN_CROSS_ENTROPY, p->n, loss_cross_entropy(&u));
+  if (watch & 1u << LUR_SEEN_RECORD)
+    add_errors(b, &u, n->layers[n->n_layers - 1].d);
 }
 
 static void see_nothing(struct lur_block *b) {
@@ -381,6 +404,8 @@ static bool train_batch(const struct network *n, unsigned watch, size_t first, s
     if (b->sums)
       sum_gradients(n, &p);
   }
+  if (watch & 1u << LUR_SEEN_RECORD && first + count == b->train.n)
+    keep_last(n, p.n - 1);
   update(n, &p, count);
   return true;
 }

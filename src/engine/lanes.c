@@ -80,7 +80,7 @@ static void init_training(struct lur_lanes *m, bool *failed) {
     *failed = true;
 }
 
-int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s,
+int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s, bool observed,
                    struct lur_error *e) {
   bool failed = false;
   struct lur_block *b = &m->block;
@@ -103,6 +103,10 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
     b->rows = lanes_array(m, (size_t)lur_shape_widest(&s->shape) * n_patterns, &failed);
   b->numbers = lanes_array(m, LUR_N_ROWS, &failed);
   b->seen = lanes_array(m, LUR_N_SEEN, &failed);
+  if (observed) {
+    b->last_output = lanes_array(m, (size_t)s->shape.width[s->shape.n_layers], &failed);
+    b->last_parameters = lanes_array(m, b->n_parameters, &failed);
+  }
   init_training(m, &failed);
   init_patterns(m, &b->train, s->n_patterns, &failed);
   init_patterns(m, &m->test, s->n_test, &failed);
@@ -117,10 +121,11 @@ static void free_patterns(struct lur_block_patterns *p) {
 
 void lur_lanes_free(struct lur_lanes *m) {
   struct lur_block *b = &m->block;
-  void *const arrays[] = {b->parameters, b->gradient,   b->state[0], b->state[1], b->z,        b->a,
-                          b->delta,      b->pattern,    b->numbers,  b->seen,     b->power[0], b->power[1],
-                          b->order,      b->correction, b->seed,     b->epoch,    m->ended,    m->draws,
-                          b->beta[0],    b->beta[1],    b->middle,   b->one_hot,  m->right,    b->rows};
+  void *const arrays[] = {b->parameters,  b->gradient,       b->state[0], b->state[1], b->z,        b->a,
+                          b->delta,       b->pattern,        b->numbers,  b->seen,     b->power[0], b->power[1],
+                          b->order,       b->correction,     b->seed,     b->epoch,    m->ended,    m->draws,
+                          b->beta[0],     b->beta[1],        b->middle,   b->one_hot,  m->right,    b->rows,
+                          b->last_output, b->last_parameters};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
     free(arrays[i]);
   free_patterns(&b->train);

@@ -17,7 +17,8 @@ struct lur_lanes {
   double *draws;                              /* n_parameters start values of one lane */
 };
 
-int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s,
+/* observed: with room for records. */
+int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s, bool observed,
                    struct lur_error *e);
 void lur_lanes_free(struct lur_lanes *m); /* accepts one that was only zeroed */
 

@@ -11,6 +11,7 @@
 #include "engine/block.h"
 #include "engine/environment.h"
 #include "engine/kernel.h"
+#include "engine/reference.h"
 #include "engine/rules.h"
 
 /* Patterns of an update from which tiles, and rows, pay; parameters up to which lanes do; the part of a block's lanes
@@ -28,7 +29,7 @@ static int train_one(struct lur_feed *f, struct lur_done_counter *counter, uint6
   struct lur_numbers numbers = {0};
   struct lur_outcome outcome = {.parameters = room->parameters, .curve = room->curve};
   f->job->numbers(f->job->context, k, &numbers);
-  const int code = lur_train(f->job->structure, &numbers, NULL, f->cancel, &outcome, e);
+  const int code = lur_reference_train(f->job->structure, &numbers, NULL, f->cancel, &outcome, e);
   return code != LUR_OK ? code : lur_feed_done(f, counter, k, &outcome, e);
 }
 
@@ -92,6 +93,11 @@ static const struct lur_kernel *pick(const struct lur_structure *s, const char *
   *why = "too few runs to fill lanes";
   const bool few = form == LUR_BLOCKS && share * LEAST_BLOCK_SHARE <= (uint64_t)kernel->n_lanes;
   return few && forced == LUR_N_KERNEL_FORMS ? NULL : kernel;
+}
+
+const struct lur_kernel *lur_many_kernel_for_one(const struct lur_structure *s) {
+  const char *why;
+  return pick(s, lur_isa_name(NULL), 1, &why);
 }
 
 void lur_many_divide(struct lur_feed *f, int n_threads) {

@@ -4,7 +4,7 @@
 #ifndef LUR_ENGINE_MANY_H
 #define LUR_ENGINE_MANY_H
 
-#include "engine/engine.h"
+#include "engine/kernel.h"
 
 /* One a worker, on a cache line of its own: written by its worker alone, read by anyone. */
 struct lur_done_counter {
@@ -15,6 +15,7 @@ struct lur_done_counter {
 struct lur_feed {
   const struct lur_job *job;
   const atomic_int *cancel; /* the caller's; may be NULL */
+  const struct lur_observer *observer; /* of a job of one run; NULL where nothing looks */
   uint64_t share;           /* a worker's runs, where all do as many */
   uint64_t chunk;           /* runs a claim */
   _Alignas(64) atomic_uint_fast64_t next;
@@ -31,6 +32,8 @@ int lur_feed_done(struct lur_feed *f, struct lur_done_counter *counter, uint64_t
 
 /* Sets share and chunk: enough for 40 microseconds of work, few enough that no thread waits long for the last. */
 void lur_many_divide(struct lur_feed *f, int n_threads);
+/* The kernel that trains a run alone; NULL: the reference kernel. */
+const struct lur_kernel *lur_many_kernel_for_one(const struct lur_structure *s);
 /* A worker's part of a job: claims and trains until no runs are left. */
 int lur_many_work(struct lur_feed *f, struct lur_done_counter *counter, struct lur_error *e);
 

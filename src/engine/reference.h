@@ -29,5 +29,9 @@ extern const struct lur_reference lur_reference_double_fma, lur_reference_single
 /* The k-th build for a precision that this machine can run; NULL past the last. The last is the fastest. */
 const struct lur_reference *lur_reference_build(enum lur_precision precision, int k);
 const struct lur_reference *lur_reference_fastest(enum lur_precision precision);
+/* As lur_train, by the fastest build. */
+int lur_reference_train(const struct lur_structure *s, const struct lur_numbers *numbers,
+                        const struct lur_observer *observer, const atomic_int *cancel, struct lur_outcome *outcome,
+                        struct lur_error *e);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * One run: which build of the reference kernel, and its floating-point environment. */
+ * One run: by which kernel, which build of the reference kernel, and its floating-point environment. */
+#include "engine/block.h"
 #include "engine/environment.h"
 #include "engine/reference.h"
 
@@ -25,12 +26,24 @@ const struct lur_reference *lur_reference_fastest(enum lur_precision precision) 
   return fused ? fused : lur_reference_build(precision, 0);
 }
 
-int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
-              const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e) {
+int lur_reference_train(const struct lur_structure *s, const struct lur_numbers *numbers,
+                        const struct lur_observer *observer, const atomic_int *cancel, struct lur_outcome *outcome,
+                        struct lur_error *e) {
   lur_environment found = lur_environment_enter();
   int status = lur_reference_fastest(s->shape.precision)->train(s, numbers, observer, cancel, outcome, e);
   lur_environment_leave(found);
   return status;
+}
+
+int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
+              const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e) {
+  const struct lur_kernel *kernel = lur_many_kernel_for_one(s);
+  if (!kernel)
+    return lur_reference_train(s, numbers, observer, cancel, outcome, e);
+  const lur_environment found = lur_environment_enter();
+  const int code = lur_block_train(kernel, s, numbers, observer, cancel, outcome, e);
+  lur_environment_leave(found);
+  return code;
 }
 
 void lur_forward(const struct lur_shape *s, const double *parameters, const double *input, double *work, double *out) {

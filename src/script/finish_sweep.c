@@ -80,9 +80,8 @@ static double measure_rate(const struct lur_plan *p, const struct lur_sweep_requ
   struct lur_progress progress = {0};
   const struct lur_sink sink = {NULL, take_nothing};
   bool ended;
-  const struct lur_sweep_options o = {.n_threads = threads_of(r),
-                                      .budget_ns = SAMPLE_NS,
-                                      .cancel = lur_interrupt_flag()};
+  const struct lur_sweep_options o = {
+      .n_threads = threads_of(r), .budget_ns = SAMPLE_NS, .cancel = lur_interrupt_flag()};
   uint64_t begin_ns = lur_clock_ns();
   lur_sweep_run(p, &o, &sink, &progress, &ended, NULL);
   return (double)progress.done / ((double)(lur_clock_ns() - begin_ns) * 1e-9);
@@ -130,11 +129,11 @@ static void write_explanation(const struct lur_plan *p, int n_threads, struct lu
   for (size_t g = 0; g < lur_plan_n_groups(p); g++) {
     const struct lur_structure *s = lur_plan_structure(p, g);
     char text[256];
-    lur_kernel_explain(s, (n_runs + n - 1) / n, text, sizeof text);
+    lur_kernel_explain(s, calls->when ? 1 : (n_runs + n - 1) / n, text, sizeof text);
     write_structure(s, out);
-    lur_buffer_format(out, ": %s\n",
-                      calls->when ? "scalar, one run at a time: stop.when is a Lua function, called on one thread"
-                                  : text);
+    lur_buffer_format(out, ": %s%s\n",
+                      calls->when ? "one run after the other, for stop.when is a Lua function on one thread; " : "",
+                      text);
   }
 }
 

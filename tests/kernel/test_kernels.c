@@ -58,6 +58,7 @@ static int done(void *context, uint64_t k, const struct lur_outcome *o) {
 }
 
 static void train_reference(const struct cases_job *job, struct result *results) {
+  setenv("LURON_ISA", "scalar", 1);
   for (uint64_t k = 0; k < job->n_runs; k++) {
     struct result *r = &results[k];
     struct lur_error e;
