@@ -72,6 +72,8 @@ struct lur_reading *lur_reading_at(lua_State *L, int index);
 
 /* Pushes an empty reading and its user value, and sets r->reading and r->kept. */
 void lur_push_reading(struct lur_reader *r);
+/* Empties the reading at `index` to be filled anew, and pushes its new user value. */
+void lur_renew_reading(struct lur_reader *r, int index);
 
 /* The parts of it; each raises through lur_reader_fail. */
 int lur_reader_fail(struct lur_reader *r, const char *path, const char *format, ...)

@@ -337,8 +337,7 @@ static void check_patterns(struct lur_reader *r) {
     lur_reader_fail_error(r, &e);
 }
 
-static int reading_gc(lua_State *L) {
-  struct lur_reading *g = lua_touserdata(L, 1);
+static void reading_clear(struct lur_reading *g) {
   lur_dataset_free(g->own_train);
   lur_dataset_free(g->own_test);
   free(g->shift);
@@ -350,7 +349,26 @@ static int reading_gc(lua_State *L) {
   lur_axis_free(g->axis);
   free(g->axis);
   *g = (struct lur_reading){0};
+}
+
+static int reading_gc(lua_State *L) {
+  reading_clear(lua_touserdata(L, 1));
   return 0;
+}
+
+static void push_kept(struct lur_reader *r, int reading) {
+  lua_newtable(r->L);
+  lua_pushvalue(r->L, -1);
+  lua_setiuservalue(r->L, reading, 1);
+  r->kept = lua_gettop(r->L);
+  lua_pushvalue(r->L, r->fields);
+  lua_setfield(r->L, r->kept, "fields");
+}
+
+void lur_renew_reading(struct lur_reader *r, int index) {
+  r->reading = lua_touserdata(r->L, index);
+  reading_clear(r->reading);
+  push_kept(r, index);
 }
 
 void lur_push_reading(struct lur_reader *r) {
@@ -360,12 +378,7 @@ void lur_push_reading(struct lur_reader *r) {
   if (luaL_newmetatable(r->L, READING))
     luaL_setfuncs(r->L, meta, 0);
   lua_setmetatable(r->L, -2);
-  lua_newtable(r->L);
-  lua_pushvalue(r->L, -1);
-  lua_setiuservalue(r->L, -3, 1);
-  r->kept = lua_gettop(r->L);
-  lua_pushvalue(r->L, r->fields);
-  lua_setfield(r->L, r->kept, "fields");
+  push_kept(r, lua_gettop(r->L));
 }
 
 struct lur_reading *lur_reading_at(lua_State *L, int index) {

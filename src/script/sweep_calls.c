@@ -11,8 +11,15 @@
 #include "script/experiment.h"
 #include "script/sweep_calls.h"
 
-/* Above this many bytes of data sets, those of past windows are dropped. */
-enum { MOST_KEPT_BYTES = 256 << 20 };
+/* Above this many bytes of what functions made, that of past windows is dropped. */
+enum { MOST_KEPT_BYTES = 64 << 20, LUA_BYTES = 200 /* of an entry in the cache, about */ };
+
+/* "luron.made": what functions made of one combination. Its user value holds a script's own data sets. */
+struct made {
+  struct lur_patterns train, test;
+  struct lur_dataset *own_train, *own_test;
+  double *start;
+};
 
 struct ask {
   struct lur_sweep_calls *c;
@@ -23,9 +30,9 @@ struct ask {
   double *value;
   enum lur_answer answer;
   bool keep;
-  const struct lur_reading *made;
+  const struct made *made;
 };
-enum { ASK = 1, READING, KEPT, CACHE, FIELDS }; /* the stack of a protected call */
+enum { ASK = 1, READING, KEPT, CACHE, SCRATCH, FIELDS }; /* the stack of a protected call */
 
 static void copy_text(struct lur_error *e, const char *text) {
   lur_fail(e, LUR_ECALLBACK, NULL, "%s", text ? text : "an error that is no text");
@@ -42,7 +49,8 @@ static int call(struct ask *q, lua_CFunction f, bool ends_all, struct lur_error 
   lua_pushvalue(L, c->reading);
   lua_pushvalue(L, c->kept);
   lua_pushvalue(L, c->cache);
-  if (lua_pcall(L, 4, 0, top + 1) == LUA_OK) {
+  lua_pushvalue(L, c->scratch);
+  if (lua_pcall(L, 5, 0, top + 1) == LUA_OK) {
     lua_settop(L, top);
     return LUR_OK;
   }
@@ -113,15 +121,62 @@ static int where(void *context, const struct lur_spec *at, bool *keep, struct lu
   return code;
 }
 
-/* ---- Data and start values: one reading a combination, in cache[signature].by_hash ---- */
-/* Pushes the reading that was made of the same parameters, or nothing. */
-static bool push_cached(lua_State *L) {
+/* ---- Data and start values: made once a combination, kept in cache[signature][hash] ---- */
+static int made_gc(lua_State *L) {
+  struct made *m = lua_touserdata(L, 1);
+  lur_dataset_free(m->own_train);
+  lur_dataset_free(m->own_test);
+  free(m->start);
+  *m = (struct made){0};
+  return 0;
+}
+
+/* Pushes it, empty. */
+static struct made *push_made(lua_State *L) {
+  struct made *m = lua_newuserdatauv(L, sizeof *m, 1);
+  *m = (struct made){0};
+  if (luaL_newmetatable(L, "luron.made")) {
+    lua_pushcfunction(L, made_gc);
+    lua_setfield(L, -2, "__gc");
+  }
+  lua_setmetatable(L, -2);
+  return m;
+}
+
+/* Moves into it what was read, and the data sets that the reading's user value holds. */
+static void take_over(lua_State *L, struct made *m, struct lur_reading *g, int kept) {
+  m->train = g->spec.train;
+  m->test = g->spec.test;
+  m->own_train = g->own_train;
+  m->own_test = g->own_test;
+  m->start = g->start;
+  g->own_train = g->own_test = NULL;
+  g->start = NULL;
+  lua_pushnil(L);
+  lua_setfield(L, kept, "fields");
+  lua_pushnil(L);
+  if (lua_next(L, kept)) {
+    lua_pop(L, 2);
+    lua_pushvalue(L, kept);
+    lua_setiuservalue(L, -2, 1);
+  }
+}
+
+/* Start values have the form of their network. */
+static lua_Integer key_of(lua_State *L, const struct ask *q, int names) {
+  uint64_t h = lur_parameters_hash(L, FIELDS, names);
+  for (int i = 0; q->structure && i <= q->structure->shape.n_layers; i++)
+    h = (h + (uint64_t)q->structure->shape.width[i] + 1) * 0x9e3779b97f4a7c15u; /* 2^64 by the golden ratio */
+  return (lua_Integer)(q->structure && q->structure->shape.bias ? ~h : h);
+}
+
+/* Pushes what was made of the same parameters, or nothing. */
+static bool push_cached(lua_State *L, const struct ask *q) {
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, CACHE); i <= n; i++) {
     int top = lua_gettop(L);
     lua_rawgeti(L, CACHE, i);
     lua_getfield(L, -1, "names");
-    uint64_t h = lur_parameters_hash(L, FIELDS, lua_gettop(L));
-    lua_pushinteger(L, (lua_Integer)h);
+    lua_pushinteger(L, key_of(L, q, lua_gettop(L)));
     if (lua_rawget(L, top + 1) != LUA_TNIL) {
       lua_replace(L, top + 1);
       lua_settop(L, top + 1);
@@ -162,36 +217,36 @@ static void push_signature(lua_State *L, int names) {
   lua_rawseti(L, CACHE, n + 1);
 }
 
-static size_t size_bytes(const struct lur_reading *g) {
-  const struct lur_dataset *sets[] = {g->train, g->test};
-  size_t n = sizeof *g;
+static size_t size_bytes(const struct made *m, const struct ask *q) {
+  const struct lur_dataset *sets[] = {m->own_train, m->own_test};
+  size_t n = sizeof *m + LUA_BYTES;
   for (int i = 0; i < 2; i++)
     if (sets[i])
       n += sets[i]->n * (size_t)(sets[i]->n_inputs + sets[i]->n_outputs) * sizeof(double);
-  return n;
+  return n + (m->start ? lur_shape_n_parameters(&q->structure->shape) * sizeof(double) : 0);
 }
 
-/* Pushes the reading on the stack of what the functions make of this run, and leaves it in q->made. */
+/* Pushes what the functions make of this run, and leaves it in q->made. */
 static void make(lua_State *L, struct ask *q, void (*read)(struct lur_reader *r, const struct ask *q)) {
   struct lur_reader r = reader_of(L, q);
   push_fields(L, q);
-  if (push_cached(L)) {
-    q->made = lur_reading_at(L, -1);
+  if (push_cached(L, q)) {
+    q->made = lua_touserdata(L, -1);
     return;
   }
   lua_newtable(L);
   r.reads = lua_gettop(L);
-  lur_push_reading(&r);
-  int reading = r.kept - 1;
+  lur_renew_reading(&r, SCRATCH);
   r.reading->spec = *q->at;
   read(&r, q);
   lua_settop(L, r.kept);
   push_signature(L, r.reads);
-  lua_pushinteger(L, (lua_Integer)lur_parameters_hash(L, FIELDS, r.reads));
-  lua_pushvalue(L, reading);
+  lua_pushinteger(L, key_of(L, q, r.reads));
+  struct made *m = push_made(L);
+  take_over(L, m, r.reading, r.kept);
   lua_rawset(L, -3);
-  q->c->kept_bytes += size_bytes(r.reading);
-  q->made = r.reading;
+  q->c->kept_bytes += size_bytes(m, q);
+  q->made = m;
 }
 
 static void read_data(struct lur_reader *r, const struct ask *q) {
@@ -210,8 +265,8 @@ static int data(void *context, const struct lur_spec *at, struct lur_patterns *t
   int code = call(&q, data_in_lua, true, e);
   if (code)
     return code;
-  *train = q.made->spec.train;
-  *test = q.made->spec.test;
+  *train = q.made->train;
+  *test = q.made->test;
   return LUR_OK;
 }
 
@@ -237,17 +292,23 @@ static int start(void *context, const struct lur_spec *at, const struct lur_shap
   return code;
 }
 
-static void forget(void *context) {
-  struct lur_sweep_calls *c = context;
-  lua_State *L = c->L;
-  if (c->kept_bytes < MOST_KEPT_BYTES)
-    return;
-  c->kept_bytes = 0;
-  for (lua_Integer i = (lua_Integer)lua_rawlen(L, c->cache); i > 0; i--) {
+static int forget_in_lua(lua_State *L) {
+  for (lua_Integer i = (lua_Integer)lua_rawlen(L, CACHE); i > 0; i--) {
     lua_pushnil(L);
-    lua_rawseti(L, c->cache, i);
+    lua_rawseti(L, CACHE, i);
   }
+  lua_newtable(L);
+  lua_setfield(L, CACHE, "start");
   lua_gc(L, LUA_GCCOLLECT);
+  return 0;
+}
+
+static void forget(void *context) {
+  struct ask q = {.c = context};
+  if (q.c->kept_bytes < MOST_KEPT_BYTES)
+    return;
+  q.c->kept_bytes = 0;
+  call(&q, forget_in_lua, false, NULL);
 }
 
 /* ---- Metrics and stop.when ---- */
@@ -342,6 +403,12 @@ void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *or
   c->cache = lua_gettop(L);
   lua_newtable(L);
   lua_setfield(L, c->cache, "start");
+  lua_getfield(L, c->kept, "fields");
+  struct lur_reader r = {.L = L, .fields = lua_gettop(L)};
+  lur_push_reading(&r);
+  lua_settop(L, r.kept - 1);
+  lua_remove(L, r.fields);
+  c->scratch = lua_gettop(L);
   lua_getfield(L, c->kept, "fields");
   int fields = lua_gettop(L);
   bool makes = is_function(L, fields, "data") || is_function(L, fields, "inputs") || is_function(L, fields, "targets");

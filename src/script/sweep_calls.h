@@ -8,15 +8,15 @@
 /* A userdata; the stack places stay as they are while it is used. */
 struct lur_sweep_calls {
   lua_State *L;
-  int reading, kept, cache; /* stack: the reading, its user value, what functions made */
+  int reading, kept, cache, scratch; /* stack: the reading, its user value, what functions made, a reading to use */
   const struct lur_axes *axes;
   struct lur_origin origin;
   struct lur_host_calls calls;
   const char *metric_name[LUR_MAX_HOST_METRICS];
-  size_t kept_bytes; /* of data sets in the cache */
+  size_t kept_bytes; /* of what is in the cache */
 };
 
-/* Pushes it, the user value and the cache: three values. */
+/* Pushes it, the user value, the cache and the reading to use: four values. */
 void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin);
 /* Raises what a function raised, else e. */
 int lur_raise_sweep_error(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e);

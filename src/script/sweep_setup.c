@@ -15,7 +15,7 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
   lua_getfield(L, -1, "fields");
   const char *sources = lur_push_sources(L, lua_gettop(L));
   lur_push_sweep_calls(L, reading, origin);
-  out->calls = lua_touserdata(L, -3);
+  out->calls = lua_touserdata(L, -4);
   out->sweep = (struct lur_sweep){.spec = &g->spec,
                                   .axes = g->axes,
                                   .halving = g->halving,

@@ -49,6 +49,8 @@ size_t lur_window_limit(const struct lur_plan *p) {
   if (is_per_run(p))
     bytes += sizeof(struct lur_numbers) +
              sizeof(double) * p->group[0].structure.n_patterns * (size_t)(p->sweep.spec->train.n_inputs + 8);
+  if (p->sweep.calls && p->sweep.calls->start)
+    bytes += sizeof(double) * most_parameters(p);
   size_t limit = WINDOW_BYTES / bytes;
   return limit > LUR_WINDOW_RUNS ? LUR_WINDOW_RUNS : limit < 64 ? 64 : limit;
 }

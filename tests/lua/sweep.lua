@@ -46,3 +46,26 @@ check.equal(n_failed > 0 and n_failed < 20, true, "some fail: " .. n_failed)
 local good, text = pcall(e.sweep, e, { batch = { 1, 9 } })
 check.equal(good, false)
 check.equal(text:match("sweep.lua:%d+: batch: with batch=9") ~= nil, true, text)
+
+-- What functions make is kept small, however many runs each have their own, and dropped after some windows.
+local most = 0
+local function own_start(p)
+  most = math.max(most, collectgarbage "count")
+  return { p.seed * 1e-3 }
+end
+local started = luron.experiment {
+  inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1, weights = own_start, sweep = { seed = luron.range(1, 8000) },
+}
+collectgarbage()
+local before = collectgarbage "count"
+check.equal(#started:sweep(), 8000)
+check.equal(most - before < 16 << 10, true, ("%.0f KB more"):format(most - before))
+
+-- Start values have the form of their own network, also where the function reads nothing of it.
+local formed = luron.experiment {
+  inputs = { 0, 1 }, targets = { 0, 1 }, hidden = 2, epochs = 2,
+  biases = function() return { { 0.1, 0.2 }, { 0.5 } } end, sweep = { hidden = { 2, 40 } },
+}
+local ok, why = pcall(formed.sweep, formed)
+check.equal(ok, false, "start values of another network")
+check.equal(why:match "biases: layer 1: 2 numbers, but there are 40 units" ~= nil, true, why)
