@@ -3,16 +3,17 @@
 """luron beside what else one would take, in one interleaved run: ./dev bench [NAME ...]
 
 usage: compare.py [--rounds N] [--python PYTHON] LURON FOLDER [NAME ...]
+All works but those that take very long, or those whose names begin so; what cannot be had is reported as missing.
 Every contender prepares first (compiles, warms up, finds its best chunk) and says what it computed; where that differs
 from luron's it is not timed. Then all take turns, on one core unless the work says otherwise. Medians are printed, and
 written to FOLDER/NAME.json with machine, versions and commands. luron's own time is that of the whole process, from
-start to exit, its results file included, where a work is a sweep; the peers' is that of their loop alone."""
+start to exit, its results stored, where a work is a sweep; the peers' is that of their loop alone. Where a peer's time
+a run does not depend on how many there are, it trains only some of them."""
 import argparse
 import csv
 import json
 import math
 import os
-import platform
 import random
 import shutil
 import statistics
@@ -21,18 +22,8 @@ import sys
 import tempfile
 import time
 
+from machine import FAILED, HERE, PEERS, compiled, cores, describe, environment, shown
 from works import WORKS
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-PEERS = os.path.join(HERE, "peers")
-FAILED = (OSError, ValueError, KeyError, subprocess.SubprocessError)
-
-
-def environment(cores):
-    """One thread a core for every library; no setting of the machine's owner that slows a library down."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
-    threads = {k: str(len(cores)) for k in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
-    return dict(kept, **threads)
 
 
 class Process:
@@ -49,7 +40,7 @@ class Process:
 
     def round(self):
         wall, before = time.perf_counter(), os.times()
-        done = subprocess.run(self.argv, cwd=self.folder, env=environment(self.cores), check=True, text=True,
+        done = subprocess.run(self.argv, cwd=self.folder, env=environment(len(self.cores)), check=True, text=True,
                               capture_output=True, preexec_fn=lambda: os.sched_setaffinity(0, self.cores))
         after = os.times()
         cpu = after.children_user + after.children_system - before.children_user - before.children_system
@@ -63,12 +54,21 @@ class Process:
         pass
 
 
+class Measured(Process):
+    """A command started by peers/peak.c, which says how much memory it took."""
+
+    def round(self):
+        output = super().round()
+        self.times[-1].update(json.loads(output.splitlines()[-1]))
+        return output
+
+
 class Talker(Process):
     """A program that prepares, then runs a round for each line it is sent (peers/worker.py)."""
 
     def prepare(self):
         self.log = open(os.path.join(self.folder, "peers.log"), "a", encoding="utf-8")
-        self.process = subprocess.Popen(self.argv, cwd=self.folder, env=environment(self.cores), text=True,
+        self.process = subprocess.Popen(self.argv, cwd=self.folder, env=environment(len(self.cores)), text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log,
                                         preexec_fn=lambda: os.sched_setaffinity(0, self.cores))
         said = json.loads(self.process.stdout.readline())
@@ -94,7 +94,7 @@ class Bench:
     def __init__(self, options, work):
         self.luron, self.python, self.work = os.path.abspath(options.luron), options.python, work
         self.folder = tempfile.mkdtemp(prefix="luron-bench-")
-        self.cores = set(sorted(os.sched_getaffinity(0))[: work.get("cores", 1)])
+        self.cores = cores(work.get("cores", 1))
         for name in os.listdir(os.path.join(HERE, "works")):
             if name.endswith(".lua"):
                 shutil.copy(os.path.join(HERE, "works", name), self.folder)
@@ -165,13 +165,6 @@ end
                        self.sweep_values(read, w.get("few_seeds", math.inf)))
 
     # ---- the peers ----
-    def compiled(self, name, *flags):
-        path = self.path(f"{name}-{len(os.listdir(self.folder))}")
-        compiler = os.environ.get("CC", "cc")
-        subprocess.run([compiler, os.path.join(PEERS, name + ".c"), "-o", path, *flags, "-lm"], check=True,
-                       capture_output=True)
-        return path
-
     def peer(self, spec):
         """A contender from its line in works.py."""
         label, kind, *rest = spec
@@ -180,13 +173,28 @@ end
         elif kind == "lua":
             argv = [rest[0], os.path.join(PEERS, rest[1])]
         else:
-            argv = [self.compiled(rest[0], *rest[1]), *rest[2]]
+            path = self.path(f"{rest[0]}-{len(os.listdir(self.folder))}")
+            argv = [compiled(rest[0], path, *rest[1]), *rest[2]]
         argv = [a.replace("FOLDER", self.folder) for a in argv]
         if self.work["kind"] == "process":
             return Process(label, argv, self.cores, self.folder, self.work["units"])
         return Talker(label, argv, self.cores, self.folder)
 
+    def scale(self):
+        """luron alone, with ever more runs."""
+        peak = compiled("peak", self.path("peak"), "-O2")
+        ready = []
+        for n in self.work["numbers_of_runs"]:
+            argv = [peak, self.luron, "sweep", self.work["script"], "-q", "--fresh", "-o", "ours.db", "-j",
+                    str(len(self.cores)), f"seed=1..{n // self.work['runs_a_seed']}", *self.work["overrides"]]
+            contender = Measured(f"luron, {n:,} runs", argv, self.cores, self.folder, n)
+            contender.prepare()
+            ready.append(contender)
+        return ready, []
+
     def contenders(self):
+        if self.work["kind"] == "scale":
+            return self.scale()
         ours = self.ours()
         ours.prepare()
         ready = [ours]
@@ -228,12 +236,18 @@ end
         for c in ready:
             c.close()
         shutil.rmtree(self.folder)
-        clock = self.work["clock"]
-        rows = [{"label": c.label, "version": c.version, "note": c.note, "unit": self.work["unit"],
-                 "seconds_a_unit": statistics.median(t[clock] for t in c.times) / c.units,
-                 "rounds": c.times, "units": c.units, "off_by": getattr(c, "worst", 0),
-                 "command": [a.replace(self.folder, "FOLDER") for a in c.argv]} for c in ready]
-        return rows + missing
+        return [self.row(c) for c in ready] + missing
+
+    def row(self, c):
+        clock, goals = self.work["clock"], self.work.get("goals", {})
+        row = {"label": c.label, "version": c.version, "note": c.note, "unit": self.work["unit"],
+               "seconds_a_unit": statistics.median(t[clock] for t in c.times) / c.units,
+               "goal": next((goal for label, goal in goals.items() if c.label.startswith(label)), None),
+               "rounds": c.times, "units": c.units, "off_by": getattr(c, "worst", 0),
+               "command": [a.replace(self.folder, "FOLDER") for a in c.argv]}
+        if "peak_bytes" in c.times[0]:
+            row["peak_bytes"] = statistics.median(t["peak_bytes"] for t in c.times)
+        return row
 
 
 class OneRun(Process):
@@ -263,24 +277,8 @@ def solved(rows):
 
 
 def within(rows):
-    return [sum(float(row["error_max"] or math.inf) <= 0.4 for row in rows)]
-
-
-def machine():
-    name = platform.processor()
-    with open("/proc/cpuinfo", encoding="utf-8") as file:
-        lines = dict(line.split(":", 1) for line in file if ":" in line)
-    fields = {k.strip(): v.strip() for k, v in lines.items()}
-    return {"processor": fields.get("model name", name), "family": fields.get("cpu family"),
-            "model": fields.get("model"), "cores": os.cpu_count(), "system": platform.platform(),
-            "python": platform.python_version(), "load": os.getloadavg(), "date": time.strftime("%Y-%m-%d %H:%M")}
-
-
-def shown(seconds):
-    for unit, factor in (("s", 1), ("ms", 1e3), ("us", 1e6)):
-        if seconds * factor >= 1:
-            return f"{seconds * factor:.3g} {unit}"
-    return f"{seconds * 1e9:.3g} ns"
+    return [sum(float(row["error_max"] or math.inf) <= 0.4 for row in rows),
+            sum(float(row["loss"]) for row in rows) / len(rows)]
 
 
 def report(name, work, rows):
@@ -291,10 +289,25 @@ def report(name, work, rows):
             print(f"  {row['label']:34} missing: {row['missing'][:160]}")
             continue
         each = [t[work["clock"]] / row["units"] for t in row["rounds"]]
-        ratio = "" if row is rows[0] else f"{row['seconds_a_unit'] / ours:10.3g} times"
+        times = row["seconds_a_unit"] / ours
+        ratio = "" if row is rows[0] else f"{times:10.3g} times"
+        if row["goal"]:
+            ratio += f", goal {row['goal']}" + ("" if times >= row["goal"] else ": not reached")
+        memory = f"  at most {row['peak_bytes'] / 1e6:.1f} MB" if "peak_bytes" in row else ""
         print(f"  {row['label']:34}{shown(row['seconds_a_unit']):>10}  [{shown(min(each))} .. {shown(max(each))}]"
-              f"{ratio:>17}  {row['note']}")
-    sys.stdout.flush()
+              f"{ratio:>17}{memory}  {row['note']}")
+
+
+def measure(name, work, options):
+    before, start = describe(), time.perf_counter()
+    rows = Bench(options, work).run(min(options.rounds, work.get("most_rounds", options.rounds)))
+    seconds = time.perf_counter() - start
+    report(name, work, rows)
+    print(f"  took {seconds:.0f} s", flush=True)
+    with open(os.path.join(options.folder, name + ".json"), "w", encoding="utf-8") as file:
+        json.dump({"work": name, "title": work["title"], "machine": before, "load_after": os.getloadavg(),
+                   "seconds": round(seconds, 1), "clock": work["clock"], "contenders": rows}, file, indent=1)
+        file.write("\n")
 
 
 def main():
@@ -309,15 +322,8 @@ def main():
         if not any(work.startswith(name) for work in WORKS):
             parser.error(f"no work begins with {name}; there are {' '.join(WORKS)}")
     for name, work in WORKS.items():
-        if options.names and not any(name.startswith(n) for n in options.names):
-            continue
-        before = machine()
-        rows = Bench(options, work).run(options.rounds)
-        report(name, work, rows)
-        with open(os.path.join(options.folder, name + ".json"), "w", encoding="utf-8") as file:
-            json.dump({"work": name, "title": work["title"], "machine": before, "load_after": os.getloadavg(),
-                       "clock": work["clock"], "contenders": rows}, file, indent=1)
-            file.write("\n")
+        if any(name.startswith(n) for n in options.names) if options.names else not work.get("only_named"):
+            measure(name, work, options)
 
 
 main()

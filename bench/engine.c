@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * How fast the engine trains, beside the limits of the machine, measured in the same run.
  *
- *     engine [NAME ...]      all works, or those whose names begin so
- *     engine --rounds N      rounds of all works, interleaved; the median counts (5)
- *     engine --threads       two threads over one
+ *     engine-bench [OPTION ...] [NAME ...]     all works, or those whose names begin so
+ *       --rounds N     rounds of all works, interleaved; the median counts (5)
+ *       --threads N    wall time on N threads, instead of the processor time of one
+ *       --blocks       a job for each block of runs: its lanes wait for its longest run
+ *       --runs N       so many runs, of which nothing is kept: for the peak of memory
+ *       --json         a line of JSON a work
+ *       --starts       not trained: each run's learning rate and start values, a line each
+ *       --data         not trained: each pattern's inputs and targets, a line each
  *
- * A work is a job for a pool of one thread. Its time is the thread's processor time, so that other programs disturb
- * less. The limit: the fused multiply-adds that one step needs, at the rate that this core reaches. */
+ * A work is a job for a pool. Its time is the thread's processor time, so that other programs disturb less. The limit:
+ * the fused multiply-adds that one step needs, at the rate that this core reaches. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,183 +20,138 @@
 
 #include "base/clock.h"
 #include "bench/limits.h"
-#include "engine/engine.h"
+#include "engine/many.h"
 
-enum { MOST_ROUNDS = 64 };
+enum { MOST_ROUNDS = 64, REFILL_EPOCHS = 16 };
+enum rates { SPREAD, SAME, SHUFFLED };
 
 struct work {
   const char *name;
   struct lur_structure structure;
   uint64_t n_runs, epochs;
-  double fma;     /* fused multiply-adds of a lane in one step; 0: no limit is given */
-  uint64_t steps; /* of a run's epoch that `unit` counts */
-  const char *unit;
-  bool random_stop; /* stop thresholds are drawn, so that runs end at different epochs */
+  const char *unit; /* a step is an epoch of a run, a pattern one of them */
+  double fma;       /* fused multiply-adds of a lane in one unit; 0: no limit is given */
+  double rate, scale;
+  enum rates rates;
+};
+
+struct options {
+  int n_rounds, n_threads, n_names;
+  bool blocks, json, starts, data;
+  uint64_t n_runs;
+  char **names;
 };
 
 /* ---- Works ---- */
-#define SHAPE(h, o, p, ...)                                                                                            \
+#define SHAPE(h, o, b, p, ...)                                                                                         \
   {                                                                                                                    \
     .n_layers = sizeof((int[]){__VA_ARGS__}) / sizeof(int) - 1, .width = {__VA_ARGS__}, .hidden = h, .output = o,      \
-    .bias = true, .precision = p                                                                                       \
+    .bias = b, .precision = p                                                                                          \
   }
+#define NEURON(p) SHAPE(LUR_SIGMOID, LUR_SIGMOID, true, p, 1, 1), .n_patterns = 1, .batch = 1
+#define FRACTAL(p) SHAPE(LUR_TANH, LUR_LINEAR, false, p, 16, 16, 1), .loss = LUR_MSE, .n_patterns = 272
+#define XOR(p) SHAPE(LUR_SIGMOID, LUR_SIGMOID, true, p, 2, 2, 1), .n_patterns = 4, .batch = 1
+#define CLASSES(p, n, ...) SHAPE(LUR_RELU, LUR_SOFTMAX, true, p, __VA_ARGS__), .n_patterns = n, .batch = 32
+#define SMALL SHAPE(LUR_TANH, LUR_SIGMOID, true, LUR_DOUBLE, 2, 8, 1), .n_patterns = 64, .batch = 8
+/* The trainability network's multiply-adds: two products forward, two back, and one tanh a unit. */
+#define FRACTAL_FMA(tanh) (272 * (560 + 16 * (tanh)))
+
 static const struct work works[] = {
-    {"neuron_double",
-     {.shape = SHAPE(LUR_SIGMOID, LUR_SIGMOID, LUR_DOUBLE, 1, 1), .n_patterns = 1, .batch = 1},
-     16384,
-     1000,
-     17,
-     1,
-     "step",
-     false},
-    {"neuron_single",
-     {.shape = SHAPE(LUR_SIGMOID, LUR_SIGMOID, LUR_SINGLE, 1, 1), .n_patterns = 1, .batch = 1},
-     32768,
-     1000,
-     12,
-     1,
-     "step",
-     false},
-    {"fractal_double",
-     {.shape = SHAPE(LUR_TANH, LUR_TANH, LUR_DOUBLE, 16, 16, 1), .loss = LUR_MSE, .n_patterns = 272, .batch = 0},
-     64,
-     50,
-     272 * (560 + 17 * 17),
-     1,
-     "step",
-     false},
-    {"fractal_single",
-     {.shape = SHAPE(LUR_TANH, LUR_TANH, LUR_SINGLE, 16, 16, 1), .loss = LUR_MSE, .n_patterns = 272, .batch = 0},
-     128,
-     50,
-     272 * (560 + 17 * 12),
-     1,
-     "step",
-     false},
-    {"xor_double",
-     {.shape = SHAPE(LUR_SIGMOID, LUR_SIGMOID, LUR_DOUBLE, 2, 2, 1), .n_patterns = 4, .batch = 1},
-     1024,
-     1000,
-     0,
-     4,
-     "pattern",
-     false},
-    {"xor_single",
-     {.shape = SHAPE(LUR_SIGMOID, LUR_SIGMOID, LUR_SINGLE, 2, 2, 1), .n_patterns = 4, .batch = 1},
-     2048,
-     1000,
-     0,
-     4,
-     "pattern",
-     false},
-    {"mlp_single",
-     {.shape = SHAPE(LUR_RELU, LUR_SOFTMAX, LUR_SINGLE, 64, 32, 10), .n_patterns = 1024, .batch = 32},
-     32,
-     20,
-     0,
-     1024,
-     "pattern",
-     false},
-    {"mlp_double",
-     {.shape = SHAPE(LUR_RELU, LUR_SOFTMAX, LUR_DOUBLE, 64, 32, 10), .n_patterns = 1024, .batch = 32},
-     16,
-     20,
-     0,
-     1024,
-     "pattern",
-     false},
-    {"large_single",
-     {.shape = SHAPE(LUR_RELU, LUR_SOFTMAX, LUR_SINGLE, 128, 128, 10), .n_patterns = 512, .batch = 32},
-     16,
-     6,
-     0,
-     512,
-     "pattern",
-     false},
-    {"huge_single",
-     {.shape = SHAPE(LUR_RELU, LUR_SOFTMAX, LUR_SINGLE, 256, 256, 10), .n_patterns = 256, .batch = 32},
-     8,
-     8,
-     0,
-     256,
-     "pattern",
-     false},
-    {"adam_double",
-     {.shape = SHAPE(LUR_TANH, LUR_SIGMOID, LUR_DOUBLE, 2, 8, 1), .n_patterns = 64, .batch = 8, .optimizer = LUR_ADAM},
-     256,
-     50,
-     0,
-     64,
-     "pattern",
-     false},
-    {"shuffle_double",
-     {.shape = SHAPE(LUR_TANH, LUR_SIGMOID, LUR_DOUBLE, 2, 8, 1), .n_patterns = 64, .batch = 8, .shuffle = true},
-     256,
-     50,
-     0,
-     64,
-     "pattern",
-     false},
-    {"stop_double",
-     {.shape = SHAPE(LUR_TANH, LUR_SIGMOID, LUR_DOUBLE, 2, 2, 1), .n_patterns = 4, .batch = 1, .stops = LUR_STOP_ERROR},
-     2048,
-     2000,
-     0,
-     4,
-     "pattern",
-     true},
+    {"neuron_double", {.shape = NEURON(LUR_DOUBLE)}, 16384, 1000, "step", 17, 0, 1, SPREAD},
+    {"neuron_single", {.shape = NEURON(LUR_SINGLE)}, 32768, 1000, "step", 12, 0, 1, SPREAD},
+    {"fractal_double", {.shape = FRACTAL(LUR_DOUBLE)}, 64, 50, "step", FRACTAL_FMA(17), 0.05, 0.25, SAME},
+    {"fractal_single", {.shape = FRACTAL(LUR_SINGLE)}, 128, 50, "step", FRACTAL_FMA(12), 0.05, 0.25, SAME},
+    {"xor_double", {.shape = XOR(LUR_DOUBLE)}, 1024, 1000, "pattern", 0, 0.5, 1, SAME},
+    {"xor_single", {.shape = XOR(LUR_SINGLE)}, 2048, 1000, "pattern", 0, 0.5, 1, SAME},
+    {"xor_mse_double", {.shape = XOR(LUR_DOUBLE), .loss = LUR_MSE}, 1024, 1000, "pattern", 0, 0.5, 1, SAME},
+    {"mlp_single", {.shape = CLASSES(LUR_SINGLE, 1024, 64, 32, 10)}, 16, 20, "pattern", 0, 0.1, 0.125, SAME},
+    {"mlp_double", {.shape = CLASSES(LUR_DOUBLE, 1024, 64, 32, 10)}, 16, 20, "pattern", 0, 0.1, 0.125, SAME},
+    {"large_single", {.shape = CLASSES(LUR_SINGLE, 512, 128, 128, 10)}, 16, 6, "pattern", 0, 0.1, 0.1, SAME},
+    {"huge_single", {.shape = CLASSES(LUR_SINGLE, 256, 256, 256, 10)}, 8, 8, "pattern", 0, 0.1, 0.1, SAME},
+    {"adam_double", {.shape = SMALL, .optimizer = LUR_ADAM}, 256, 50, "pattern", 0, 0.01, 1, SAME},
+    {"shuffle_double", {.shape = SMALL, .shuffle = true}, 256, 50, "pattern", 0, 0.1, 1, SAME},
+    {"ends_double", {.shape = NEURON(LUR_DOUBLE), .stops = LUR_STOP_ERROR}, 8192, 4000, "step", 0, 0, 1, SHUFFLED},
 };
 enum { N_WORKS = sizeof works / sizeof *works };
 
 struct data {
   const struct work *work;
+  uint64_t n_runs, first; /* of the job; the first run's number */
   double *inputs, *targets;
-  uint64_t n_epochs; /* that ran, of all runs */
+  double *loss, *epochs; /* of each run; NULL: not kept */
 };
 
-static void make_data(struct data *d) {
-  const struct lur_structure *s = &d->work->structure;
-  const size_t n_in = (size_t)s->shape.width[0], n_out = (size_t)s->shape.width[s->shape.n_layers];
-  d->inputs = calloc(s->n_patterns * n_in, sizeof(double));
-  d->targets = calloc(s->n_patterns * n_out, sizeof(double));
-  if (!d->inputs || !d->targets)
+static void *room(size_t n) {
+  void *p = calloc(n, sizeof(double));
+  if (!p)
     abort();
+  return p;
+}
+
+static struct data make_data(const struct work *w, const struct options *o) {
+  const struct lur_structure *s = &w->structure;
+  const size_t n_in = (size_t)s->shape.width[0], n_out = (size_t)s->shape.width[s->shape.n_layers];
+  struct data d = {.work = w, .n_runs = o->n_runs > 0 ? o->n_runs : w->n_runs};
+  d.inputs = room(s->n_patterns * n_in);
+  d.targets = room(s->n_patterns * n_out);
+  if (o->n_runs == 0) {
+    d.loss = room(d.n_runs);
+    d.epochs = room(d.n_runs);
+  }
   for (size_t i = 0; i < s->n_patterns * n_in; i++)
-    d->inputs[i] = lur_draw_normal(1, i, 0, LUR_DRAW_DATA);
+    d.inputs[i] = lur_draw_normal(1, i, 0, LUR_DRAW_DATA);
   for (size_t i = 0; i < s->n_patterns; i++)
-    d->targets[i * n_out + i * 7 % n_out] = n_out > 1 ? 1 : (double)(i & 1);
+    d.targets[i * n_out + i * 7 % n_out] = n_out > 1 ? 1 : (double)(i & 1);
   if (n_in == 1)
-    d->inputs[0] = 1;
-  if (s->n_patterns != 4)
-    return;
-  const double xor [] = {0, 0, 0, 1, 1, 0, 1, 1}, answers[] = {0, 1, 1, 0};
-  memcpy(d->inputs, xor, sizeof xor);
-  memcpy(d->targets, answers, sizeof answers);
+    d.inputs[0] = 1;
+  if (s->n_patterns == 4) {
+    const double xor [] = {0, 0, 0, 1, 1, 0, 1, 1}, answers[] = {0, 1, 1, 0};
+    memcpy(d.inputs, xor, sizeof xor);
+    memcpy(d.targets, answers, sizeof answers);
+  }
+  return d;
+}
+
+static void free_data(struct data *d) {
+  free(d->inputs);
+  free(d->targets);
+  free(d->loss);
+  free(d->epochs);
+}
+
+static double rate_of(const struct work *w, uint64_t k) {
+  switch (w->rates) {
+  case SPREAD: return 0.01 + 0.1 * (double)(k % 16);
+  case SHUFFLED: return 0.003 * pow(100, (double)(k * 7919 % 1024) / 1024);
+  default: return w->rate;
+  }
 }
 
 static void numbers(void *context, uint64_t k, struct lur_numbers *out) {
   const struct data *d = context;
-  const struct lur_structure *s = &d->work->structure;
+  const struct lur_shape *shape = &d->work->structure.shape;
+  k += d->first;
   *out = (struct lur_numbers){.seed = k + 1,
                               .beta1 = 0.9,
                               .beta2 = 0.999,
                               .epsilon = 1e-8,
-                              .stop_every = 1,
+                              .stop_every = REFILL_EPOCHS,
                               .epochs = d->work->epochs,
-                              .stop_error = 0.4};
-  for (int l = 0; l < s->shape.n_layers; l++) {
-    out->learning_rate[l] =
-        d->work->random_stop ? 0.05 * pow(100, (double)(k * 7919 % 1024) / 1024) : 0.01 + 0.1 * (double)(k % 16);
-    out->init_scale[l] = 1;
+                              .stop_error = 0.03};
+  for (int l = 0; l < shape->n_layers; l++) {
+    out->learning_rate[l] = rate_of(d->work, k);
+    out->init_scale[l] = d->work->scale;
   }
-  const size_t n = s->n_patterns;
-  out->train = (struct lur_patterns){n, s->shape.width[0], s->shape.width[s->shape.n_layers], d->inputs, d->targets};
+  out->train = (struct lur_patterns){d->work->structure.n_patterns, shape->width[0], shape->width[shape->n_layers],
+                                     d->inputs, d->targets};
 }
 
 static int done(void *context, uint64_t k, const struct lur_outcome *o) {
   struct data *d = context;
-  (void)k;
-  d->n_epochs += o->epochs; /* one thread, or a figure that is not used */
+  if (d->loss) {
+    d->loss[d->first + k] = o->metric[LUR_M_LOSS];
+    d->epochs[d->first + k] = (double)o->epochs;
+  }
   return 0;
 }
 
@@ -202,22 +162,77 @@ static double cpu_ns(void) {
   return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
-/* ns a unit and lane. */
-static double measure(struct lur_pool *pool, struct data *d, bool wall) {
-  const struct lur_job job = {
-      .structure = &d->work->structure, .n_runs = d->work->n_runs, .context = d, .numbers = numbers, .done = done};
-  struct lur_error e;
-  d->n_epochs = 0;
-  const double start = wall ? (double)lur_clock_ns() : cpu_ns();
-  if (lur_pool_train(pool, &job, NULL, &e) != LUR_OK) {
-    fprintf(stderr, "%s: %s\n", d->work->name, e.text);
-    exit(1);
-  }
-  const double time_ns = (wall ? (double)lur_clock_ns() : cpu_ns()) - start;
-  const double epochs = wall ? (double)(d->work->n_runs * d->work->epochs) : (double)d->n_epochs;
-  return time_ns / (epochs * (double)d->work->steps);
+static double sum(const double *x, uint64_t n) {
+  double total = 0;
+  for (uint64_t k = 0; k < n; k++)
+    total += x[k];
+  return total;
 }
 
+static double units(const struct data *d) {
+  const double epochs = d->epochs ? sum(d->epochs, d->n_runs) : (double)(d->n_runs * d->work->epochs);
+  return epochs * (strcmp(d->work->unit, "step") == 0 ? 1 : (double)d->work->structure.n_patterns);
+}
+
+static uint64_t lanes_of(struct data *d) {
+  const struct lur_job job = {.structure = &d->work->structure, .n_runs = 1 << 20};
+  return lur_many_chunk(&job, 1);
+}
+
+static void train(struct lur_pool *pool, struct data *d, uint64_t first, uint64_t n) {
+  const struct lur_job job = {
+      .structure = &d->work->structure, .n_runs = n, .context = d, .numbers = numbers, .done = done};
+  struct lur_error e;
+  d->first = first;
+  if (lur_pool_train(pool, &job, NULL, &e) == LUR_OK)
+    return;
+  fprintf(stderr, "%s: %s\n", d->work->name, e.text);
+  exit(1);
+}
+
+/* ns a unit and lane. */
+static double measure(struct lur_pool *pool, struct data *d, const struct options *o) {
+  const bool wall = o->n_threads > 0;
+  const uint64_t step = o->blocks ? lanes_of(d) : d->n_runs;
+  const double start = wall ? (double)lur_clock_ns() : cpu_ns();
+  for (uint64_t at = 0; at < d->n_runs; at += step)
+    train(pool, d, at, d->n_runs - at < step ? d->n_runs - at : step);
+  return ((wall ? (double)lur_clock_ns() : cpu_ns()) - start) / units(d);
+}
+
+/* ---- Lane use: epochs that the runs had of those that their lanes ran ---- */
+static double use_of_blocks(const struct data *d, uint64_t n_lanes) {
+  double ran = 0;
+  for (uint64_t at = 0; at < d->n_runs; at += n_lanes) {
+    double longest = 0;
+    for (uint64_t k = at; k < d->n_runs && k < at + n_lanes; k++)
+      longest = d->epochs[k] > longest ? d->epochs[k] : longest;
+    ran += longest * (double)n_lanes;
+  }
+  return sum(d->epochs, d->n_runs) / ran;
+}
+
+/* By the rule of docs/engine.md: the next run begins at a multiple of 16, in whichever lane is free first. */
+static double use_of_refill(const struct data *d, uint64_t n_lanes) {
+  double *free_at = room(n_lanes), last = 0;
+  for (uint64_t k = 0; k < d->n_runs; k++) {
+    uint64_t lane = 0;
+    for (uint64_t i = 1; i < n_lanes; i++)
+      if (free_at[i] < free_at[lane])
+        lane = i;
+    free_at[lane] += ceil(d->epochs[k] / REFILL_EPOCHS) * REFILL_EPOCHS;
+    last = free_at[lane] > last ? free_at[lane] : last;
+  }
+  free(free_at);
+  return sum(d->epochs, d->n_runs) / (last * (double)n_lanes);
+}
+
+static double lane_use(struct data *d, const struct options *o) {
+  const uint64_t n_lanes = lanes_of(d);
+  return o->blocks ? use_of_blocks(d, n_lanes) : use_of_refill(d, n_lanes);
+}
+
+/* ---- Reporting ---- */
 static int by_size(const void *a, const void *b) {
   const double x = *(const double *)a, y = *(const double *)b;
   return (x > y) - (x < y);
@@ -227,82 +242,155 @@ static double median(double *x, int n) {
   return x[n / 2];
 }
 
-static bool wanted(const struct work *w, int n_names, char **names) {
-  for (int i = 0; i < n_names; i++)
-    if (strncmp(w->name, names[i], strlen(names[i])) == 0)
-      return true;
-  return n_names == 0;
+/* Of this program alone: ru_maxrss would count what its parent had before. 0 where /proc does not say. */
+static double peak_bytes(void) {
+  FILE *file = fopen("/proc/self/status", "r");
+  char line[256];
+  double kibibytes = 0;
+  while (file && fgets(line, sizeof line, file) && sscanf(line, "VmHWM: %lf", &kibibytes) < 1)
+    continue;
+  if (file)
+    fclose(file);
+  return kibibytes * 1024;
 }
 
-static void report(int n_rounds, int n_names, char **names) {
+static void report_json(struct data *d, const struct options *o, double ns, double fma_ns) {
+  printf("{\"name\": \"%s\", \"isa\": \"%s\", \"unit\": \"%s\", \"ns\": %.6g, \"fma\": %g, \"fma_ns\": %.6g, "
+         "\"peak_bytes\": %.0f",
+         d->work->name, lur_isa_name(NULL), d->work->unit, ns, d->work->fma, fma_ns, peak_bytes());
+  if (d->loss)
+    printf(", \"runs\": %.0f, \"loss\": %.17g, \"lane_use\": %.4f", (double)d->n_runs,
+           sum(d->loss, d->n_runs) / (double)d->n_runs, lane_use(d, o));
+  printf("}\n");
+}
+
+static void report(struct data *d, const struct options *o, double *times, double fma_ns) {
+  const double first = times[0], last = times[o->n_rounds - 1], ns = median(times, o->n_rounds);
+  if (o->json) {
+    report_json(d, o, ns, fma_ns);
+    return;
+  }
+  printf("%-16s %10.3f ns a %s", d->work->name, ns, d->work->unit);
+  if (d->work->fma > 0)
+    printf(", %.2f of the limit (%.3f ns)", d->work->fma * fma_ns / ns, d->work->fma * fma_ns);
+  printf("  [%.3f %.3f]\n", first, last);
+}
+
+static bool wanted(const struct work *w, const struct options *o) {
+  for (int i = 0; i < o->n_names; i++)
+    if (strncmp(w->name, o->names[i], strlen(o->names[i])) == 0)
+      return true;
+  return o->n_names == 0;
+}
+
+static void run(const struct options *o) {
   static double times[N_WORKS][MOST_ROUNDS], limit[2][MOST_ROUNDS];
-  static struct data data[N_WORKS];
-  struct lur_pool *pool = lur_pool_new(1, NULL);
+  struct data data[N_WORKS];
+  struct lur_pool *pool = lur_pool_new(o->n_threads > 0 ? o->n_threads : 1, NULL);
   if (!pool)
     exit(1);
-  for (int i = 0; i < N_WORKS; i++) {
-    data[i].work = &works[i];
-    make_data(&data[i]);
-  }
-  for (int r = 0; r < n_rounds; r++) {
-    limit[0][r] = bench_fma_ns(false);
-    limit[1][r] = bench_fma_ns(true);
+  for (int i = 0; i < N_WORKS; i++)
+    data[i] = wanted(&works[i], o) ? make_data(&works[i], o) : (struct data){.work = NULL};
+  for (int r = 0; r < o->n_rounds; r++) {
+    limit[LUR_DOUBLE][r] = bench_fma_ns(false);
+    limit[LUR_SINGLE][r] = bench_fma_ns(true);
     for (int i = 0; i < N_WORKS; i++)
-      if (wanted(&works[i], n_names, names))
-        times[i][r] = measure(pool, &data[i], false);
+      if (data[i].work)
+        times[i][r] = measure(pool, &data[i], o);
   }
-  const double fma_ns[] = {median(limit[0], n_rounds), median(limit[1], n_rounds)};
-  printf("isa %s; one lane's fused multiply-add: double %.4f ns, single %.4f ns\n", lur_isa_name(NULL), fma_ns[0],
-         fma_ns[1]);
+  const double fma_ns[] = {median(limit[0], o->n_rounds), median(limit[1], o->n_rounds)};
+  if (!o->json)
+    printf("isa %s; one lane's fused multiply-add: double %.4f ns, single %.4f ns\n", lur_isa_name(NULL), fma_ns[0],
+           fma_ns[1]);
   for (int i = 0; i < N_WORKS; i++) {
-    if (!wanted(&works[i], n_names, names))
-      continue;
-    const double t = median(times[i], n_rounds);
-    printf("%-16s %10.3f ns a %s", works[i].name, t, works[i].unit);
-    if (works[i].fma > 0)
-      printf(", %.2f of the limit (%.3f ns)", works[i].fma * fma_ns[works[i].structure.shape.precision] / t,
-             works[i].fma * fma_ns[works[i].structure.shape.precision]);
-    printf("  [%.3f %.3f]\n", times[i][0], times[i][n_rounds - 1]);
-  }
-  for (int i = 0; i < N_WORKS; i++) {
-    free(data[i].inputs);
-    free(data[i].targets);
+    if (data[i].work)
+      report(&data[i], o, times[i], fma_ns[works[i].structure.shape.precision]);
+    free_data(&data[i]);
   }
   lur_pool_free(pool);
 }
 
-static void report_threads(void) {
-  for (int i = 0; i < 3; i++) {
-    struct data d = {.work = &works[i]};
-    double times[2][5];
-    make_data(&d);
-    for (int r = 0; r < 5; r++)
-      for (int n = 1; n <= 2; n++) {
-        struct lur_pool *pool = lur_pool_new(n, NULL);
-        if (!pool)
-          exit(1);
-        times[n - 1][r] = measure(pool, &d, true);
-        lur_pool_free(pool);
-      }
-    const double one = median(times[0], 5), two = median(times[1], 5);
-    printf("%-16s one thread %.3f ns, two %.3f ns: %.2f times\n", works[i].name, one, two, one / two);
-    free(d.inputs);
-    free(d.targets);
+/* ---- What the peers start from ---- */
+static void print_starts(struct data *d) {
+  const struct lur_structure *s = &d->work->structure;
+  const size_t n = lur_shape_n_parameters(&s->shape);
+  double *parameters = room(n);
+  for (uint64_t k = 0; k < d->n_runs; k++) {
+    struct lur_numbers x;
+    numbers(d, k, &x);
+    lur_draw_parameters(&s->shape, s->init, s->bias_init, x.seed, x.init_scale, parameters);
+    printf("%.17g", x.learning_rate[0]);
+    for (size_t i = 0; i < n; i++)
+      printf(" %.17g", parameters[i]);
+    printf("\n");
+  }
+  free(parameters);
+}
+
+static void print_data(const struct data *d) {
+  const struct lur_structure *s = &d->work->structure;
+  const int n_in = s->shape.width[0], n_out = s->shape.width[s->shape.n_layers];
+  for (size_t i = 0; i < s->n_patterns; i++) {
+    for (int j = 0; j < n_in; j++)
+      printf("%.17g ", d->inputs[i * (size_t)n_in + (size_t)j]);
+    for (int j = 0; j < n_out; j++)
+      printf("%g%c", d->targets[i * (size_t)n_out + (size_t)j], j == n_out - 1 ? '\n' : ' ');
   }
 }
 
+static void print(const struct options *o) {
+  for (int i = 0; i < N_WORKS; i++) {
+    if (!wanted(&works[i], o))
+      continue;
+    struct data d = make_data(&works[i], o);
+    if (o->starts)
+      print_starts(&d);
+    if (o->data)
+      print_data(&d);
+    free_data(&d);
+  }
+}
+
+/* False where it is none, or its number is missing or out of range. */
+static bool read_option(struct options *o, int argc, char **argv, int *at) {
+  const char *name = argv[*at];
+  if (strcmp(name, "--blocks") == 0)
+    return o->blocks = true;
+  if (strcmp(name, "--json") == 0)
+    return o->json = true;
+  if (strcmp(name, "--starts") == 0)
+    return o->starts = true;
+  if (strcmp(name, "--data") == 0)
+    return o->data = true;
+  const long n = *at + 1 < argc ? atol(argv[++*at]) : 0;
+  if (n < 1)
+    return false;
+  if (strcmp(name, "--rounds") == 0)
+    o->n_rounds = (int)n;
+  else if (strcmp(name, "--threads") == 0)
+    o->n_threads = (int)n;
+  else if (strcmp(name, "--runs") == 0)
+    o->n_runs = (uint64_t)n;
+  else
+    return false;
+  return o->n_rounds <= MOST_ROUNDS;
+}
+
 int main(int argc, char **argv) {
-  int n_rounds = 5, at = 1;
-  if (argc > 1 && strcmp(argv[1], "--threads") == 0) {
-    report_threads();
-    return 0;
-  }
-  if (argc > 2 && strcmp(argv[1], "--rounds") == 0) {
-    n_rounds = atoi(argv[2]);
-    at = 3;
-  }
-  if (n_rounds < 1 || n_rounds > MOST_ROUNDS)
-    return 2;
-  report(n_rounds, argc - at, argv + at);
+  struct options o = {.n_rounds = 5};
+  int at = 1;
+  for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++)
+    if (!read_option(&o, argc, argv, &at)) {
+      fputs("usage: engine-bench [--rounds N] [--threads N] [--blocks] [--runs N] [--json] [--starts] [--data] "
+            "[NAME ...]\n",
+            stderr);
+      return 2;
+    }
+  o.n_names = argc - at;
+  o.names = argv + at;
+  if (o.starts || o.data)
+    print(&o);
+  else
+    run(&o);
   return 0;
 }

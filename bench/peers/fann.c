@@ -15,27 +15,31 @@ struct work {
   const double *starts;
   size_t n_parameters;
   int n_seeds, n_epochs, n_solved;
+  double loss; /* the mean over seeds of the mean squared error */
 };
 
-static bool within(struct fann *net, struct fann_train_data *d, double most) {
+/* Whether every output of a network with one is within 0.4 of its target; *loss grows by the mean squared error. */
+static bool look(struct fann *net, struct fann_train_data *d, double *loss) {
+  bool within = true;
   for (unsigned i = 0; i < d->num_data; i++) {
     const double o = *fann_run(net, d->input[i]), off = o - d->output[i][0];
-    if (!(off <= most && off >= -most))
-      return false;
+    within = within && off <= 0.4 && off >= -0.4;
+    *loss += off * off / d->num_data;
   }
-  return true;
+  return within;
 }
 
 static void train_all(void *context) {
   struct work *w = context;
   w->n_solved = 0;
+  w->loss = 0;
   for (int k = 0; k < w->n_seeds; k++) {
     for (size_t i = 0; i < w->n_parameters; i++)
       w->net->weights[i] = w->starts[(size_t)k * w->n_parameters + i];
     for (int e = 0; e < w->n_epochs; e++)
       for (unsigned i = 0; i < w->data->num_data; i++)
         fann_train(w->net, w->data->input[i], w->data->output[i]);
-    w->n_solved += w->data->num_output == 1 && within(w->net, w->data, 0.4);
+    w->n_solved += w->data->num_output == 1 && look(w->net, w->data, &w->loss);
   }
 }
 
@@ -77,11 +81,11 @@ int main(int argc, char **argv) {
   fann_set_activation_function_output(w.net, FANN_SIGMOID);
   fann_set_learning_rate(w.net, is_neuron || is_digits ? 0.2f : 1.0f);
   train_all(&w);
-  const double ends[] = {w.net->weights[0], w.net->weights[1]}, solved[] = {w.n_solved};
+  const double ends[] = {w.net->weights[0], w.net->weights[1]}, solved[] = {w.n_solved, w.loss / w.n_seeds};
   talk("FANN 2.2", (double)w.n_seeds * w.n_epochs * n_data,
        is_neuron   ? 2
        : is_digits ? 0
-                   : 1,
+                   : 2,
        is_neuron ? ends : solved, train_all, &w);
   return 0;
 }

@@ -13,7 +13,7 @@ static double seconds_of(clockid_t clock) {
   return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static void talk(const char *version, double units, int n_values, const double *values, void (*run)(void *),
+static inline void talk(const char *version, double units, int n_values, const double *values, void (*run)(void *),
                  void *context) {
   printf("{\"version\": \"%s\", \"units\": %.0f, \"note\": \"\", \"values\": [", version, units);
   for (int i = 0; i < n_values; i++)
@@ -30,10 +30,11 @@ static void talk(const char *version, double units, int n_values, const double *
   }
 }
 
-/* The rows of numbers of a file, `n_columns` each; exits where it cannot be read. */
-static double *read_rows(const char *folder, const char *name, size_t n_rows, size_t n_columns) {
+/* The rows of numbers of the file of that name, or of `folder` itself where it has none, `n_columns` each; exits where
+ * it cannot be read. */
+static inline double *read_rows(const char *folder, const char *name, size_t n_rows, size_t n_columns) {
   char path[4096];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
+  snprintf(path, sizeof path, "%s%s%s", folder, *name ? "/" : "", name);
   FILE *file = fopen(path, "r");
   double *x = calloc(n_rows * n_columns, sizeof *x);
   for (size_t i = 0; file && x && i < n_rows * n_columns; i++)

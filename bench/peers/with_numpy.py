@@ -22,7 +22,7 @@ def sweep(work):
                 np.subtract(b, z, out=b)
             losses[at : at + chunk] = np.logaddexp(0, w + b)
 
-    chunk = best(lambda c: run(c, 5000), (2500, 5000))
+    chunk = best(lambda c: run(c, 10000), (1000, 2500, 5000, 10000))
     run(chunk)
     return lambda: run(chunk), len(w0) * work.epochs, quantiles(losses), f"chunk {chunk}"
 
@@ -58,7 +58,7 @@ def picture(work):
             losses[at : at + chunk] = ((o - t) ** 2).mean(axis=0)
 
     np.seterr(all="ignore")
-    chunk = best(run, (16, 32))
+    chunk = best(run, (16, 32, 64))
     return lambda: run(chunk), len(rate1) * work.epochs, quantiles(losses), f"chunk {chunk}"
 
 

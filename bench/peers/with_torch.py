@@ -58,7 +58,7 @@ def sweep(work):
             out.append(torch.nn.functional.softplus(w + b))
         return torch.cat(out)
 
-    options = [(c, eager) for c in (5000, 10000)]
+    options = [(c, eager) for c in (2500, 5000, 10000)]
     try:
         run((10000, fused), 10000)
         options += [(10000, fused)]
@@ -156,14 +156,14 @@ def picture(work):
             losses.append(((o - t) ** 2).mean(dim=(1, 2)))
         return torch.cat(losses)
 
-    option = best(run, [(c, f) for c in (16,) for f in (products, batched)])
+    option = best(run, [(c, f) for c in (16, 64) for f in (products, batched)])
     note = f"chunk {option[0]}, {'one product' if option[1] is products else 'bmm'}"
     return lambda: run(option), len(rate1) * work.epochs, quantiles(run(option).numpy()), note
 
 
 def digits(work):
     x, label = work.data()
-    s = torch.from_numpy(work.starts(work.n_seeds))
+    s = torch.from_numpy(work.starts(work.few_seeds))
     xs, ts = torch.from_numpy(x), torch.eye(10)[torch.from_numpy(label).long()]
     layer, top = s[:, : 32 * 65].reshape(-1, 32, 65), s[:, 32 * 65 :].reshape(-1, 10, 33)
     start = [layer[:, :, :64].mT, layer[:, None, :, 64], top[:, :, :32].mT, top[:, None, :, 32]]

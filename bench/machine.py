@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""What the benchmarks share: the machine's description, its cores, an environment of one thread a core, C compiled."""
+import os
+import platform
+import statistics
+import subprocess
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PEERS = os.path.join(HERE, "peers")
+ALL_CORES = sorted(os.sched_getaffinity(0))
+FAILED = (OSError, ValueError, KeyError, subprocess.SubprocessError)
+
+
+def cores(n):
+    """The first n cores that this process might use when it began."""
+    return set(ALL_CORES[:n])
+
+
+def environment(n_threads):
+    """So many threads for every library; no setting of the machine's owner that slows a library down."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("OPENBLAS_", "LURON_"))}
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    return dict(kept, **{name: str(n_threads) for name in names})
+
+
+def compiled(name, path, *flags):
+    """peers/NAME.c as the program `path`."""
+    command = [os.environ.get("CC", "cc"), os.path.join(PEERS, name + ".c"), "-o", path, *flags, "-lm"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise ValueError((done.stderr.splitlines() or ["the compiler failed"])[0])
+    return path
+
+
+def describe():
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        lines = dict(line.split(":", 1) for line in file if ":" in line)
+    fields = {k.strip(): v.strip() for k, v in lines.items()}
+    return {"processor": fields.get("model name", platform.processor()), "family": fields.get("cpu family"),
+            "model": fields.get("model"), "cores": os.cpu_count(), "system": platform.platform(),
+            "python": platform.python_version(), "load": os.getloadavg(), "date": time.strftime("%Y-%m-%d %H:%M")}
+
+
+def shown(seconds):
+    for unit, factor in (("s", 1), ("ms", 1e3), ("us", 1e6)):
+        if seconds * factor >= 1:
+            return f"{seconds * factor:.3g} {unit}"
+    return f"{seconds * 1e9:.3g} ns"
+
+
+def spread(values):
+    """The median of some rounds, the least and the most."""
+    return statistics.median(values), min(values), max(values)
