@@ -1,54 +1,212 @@
 /* SPDX-License-Identifier: MIT
  * What functions are made of, as a digest: their code without names of lines and without comments, and what they hold
- * on to: numbers, texts, tables, and functions, those of modules that they require among them. Globals and C functions
- * count by name only. */
-#include <stdlib.h>
+ * on to: numbers, texts, tables, data sets, networks, and functions, those of modules that they require among them.
+ * Globals that a script has made count for functions whose code has their name in it; C functions do not.
+ *
+ * A table's pairs are added in the order of their keys: booleans, numbers, texts. Pairs whose key is an object have no
+ * order, so that their digests are joined by exclusive or. */
 #include <string.h>
 
 #include "base/sha256.h"
+#include "data/dataset.h"
+#include "script/code.h"
+#include "script/internal.h"
 #include "script/sources.h"
 
-enum { DEEPEST = 24 };
+enum { DEEPEST = 24, DEEPER_IN_OBJECTS = DEEPEST / 2 + 1, MIX_BYTES = 64 };
 
 struct source {
   lua_State *L;
   struct lur_sha256 digest;
-  int seen; /* stack: functions and tables that were added */
+  int seen; /* stack: functions and tables that were added, each with its number */
+  lua_Integer n_seen;
 };
 
 static void add_any(struct source *s, int index, int depth);
 
-static void add_text(struct source *s, const char *text, size_t n) {
+static void add_text(struct source *s, const void *text, size_t n) {
   lur_sha256_add(&s->digest, &n, sizeof n);
   lur_sha256_add(&s->digest, text, n);
 }
 
-static int add_chunk(lua_State *L, const void *bytes, size_t n, void *context) {
-  struct source *s = context;
-  (void)L;
-  lur_sha256_add(&s->digest, bytes, n);
-  return 0;
+static void mark_seen(struct source *s, int index) {
+  lua_pushvalue(s->L, index);
+  lua_pushinteger(s->L, ++s->n_seen);
+  lua_rawset(s->L, s->seen);
 }
 
+/* Adds its number where it was. */
 static bool was_seen(struct source *s, int index) {
   lua_pushvalue(s->L, index);
   bool seen = lua_rawget(s->L, s->seen) != LUA_TNIL;
+  lua_Integer number = lua_tointeger(s->L, -1);
   lua_pop(s->L, 1);
-  lua_pushvalue(s->L, index);
-  lua_pushboolean(s->L, 1);
-  lua_rawset(s->L, s->seen);
+  if (seen)
+    lur_sha256_add(&s->digest, &number, sizeof number);
+  else
+    mark_seen(s, index);
   return seen;
+}
+
+/* ---- Tables ---- */
+static bool has_order(int type) {
+  return type == LUA_TBOOLEAN || type == LUA_TNUMBER || type == LUA_TSTRING;
+}
+
+static int key_before(lua_State *L) {
+  int a = lua_type(L, 1), b = lua_type(L, 2);
+  bool before = a != b              ? a < b
+                : a == LUA_TBOOLEAN ? lua_toboolean(L, 1) < lua_toboolean(L, 2)
+                                    : lua_compare(L, 1, 2, LUA_OPLT);
+  lua_pushboolean(L, before);
+  return 1;
+}
+
+/* Sorts the list on the top. */
+static void sort_keys(lua_State *L) {
+  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_getfield(L, -1, LUA_TABLIBNAME);
+  lua_getfield(L, -1, "sort");
+  lua_pushvalue(L, -4);
+  lua_pushcfunction(L, key_before);
+  lua_call(L, 2, 0);
+  lua_pop(L, 2);
+}
+
+static void append(lua_State *L, int list) {
+  lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
+}
+
+/* The pair on the top, whose key is an object. */
+static void mix_pair(struct source *s, char mix[MIX_BYTES], int depth) {
+  struct source pair = {.L = s->L};
+  char hex[65];
+  int value = lua_gettop(s->L);
+  lua_newtable(s->L);
+  pair.seen = value + 1;
+  lur_sha256_start(&pair.digest);
+  add_any(&pair, value - 1, depth + DEEPER_IN_OBJECTS);
+  add_any(&pair, value, depth + DEEPER_IN_OBJECTS);
+  lur_sha256_finish(&pair.digest, hex);
+  for (int i = 0; i < MIX_BYTES; i++)
+    mix[i] = (char)(mix[i] ^ hex[i]);
+  lua_settop(s->L, value);
+}
+
+static void add_table(struct source *s, int index, int depth) {
+  lua_State *L = s->L;
+  char mix[MIX_BYTES] = {0};
+  lua_newtable(L);
+  int keys = lua_gettop(L);
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+    if (!has_order(lua_type(L, -2))) {
+      mix_pair(s, mix, depth);
+      continue;
+    }
+    lua_pushvalue(L, -2);
+    append(L, keys);
+  }
+  sort_keys(L);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, keys); i <= n; i++) {
+    lua_settop(L, keys);
+    lua_rawgeti(L, keys, i);
+    add_any(s, keys + 1, depth + 1);
+    lua_rawget(L, index);
+    add_any(s, keys + 1, depth + 1);
+  }
+  lua_settop(L, keys - 1);
+  lur_sha256_add(&s->digest, mix, sizeof mix);
+  if (lua_getmetatable(L, index)) {
+    add_any(s, keys, depth + 1);
+    lua_pop(L, 1);
+  }
+}
+
+/* ---- Functions ---- */
+struct chunk { /* the buffer stands on the stack above the function, so it begins with the first bytes */
+  luaL_Buffer buffer;
+  bool begun;
+};
+
+static int write_chunk(lua_State *L, const void *bytes, size_t n, void *context) {
+  struct chunk *c = context;
+  if (!c->begun)
+    luaL_buffinit(L, &c->buffer);
+  c->begun = true;
+  luaL_addlstring(&c->buffer, bytes, n);
+  return 0;
+}
+
+/* Pushes the code, without numbers of lines. */
+static const void *push_code(lua_State *L, int index, size_t *n) {
+  struct chunk c = {.begun = false};
+  lua_pushvalue(L, index);
+  lua_dump(L, write_chunk, &c, 1);
+  luaL_pushresult(&c.buffer);
+  const char *dump = lua_tolstring(L, -1, n);
+  void *code = memcpy(lua_newuserdatauv(L, *n, 0), dump, *n);
+  lua_replace(L, -3);
+  lua_pop(L, 1);
+  *n = lur_code_drop_lines(code, *n);
+  return code;
+}
+
+/* Whether the global on the top, its name beneath it, is one that a script made. */
+static bool is_made(lua_State *L) {
+  static const char *const others[] = {"_G", "_VERSION", "arg", NULL};
+  if (lua_type(L, -2) != LUA_TSTRING || lur_is_one_of(lua_tostring(L, -2), others) || lua_iscfunction(L, -1))
+    return false;
+  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_getfield(L, -1, lua_tostring(L, -3));
+  bool is_module = lua_rawequal(L, -1, -3);
+  lua_pop(L, 2);
+  return !is_module;
+}
+
+/* Pushes a list of the names of globals that the code may read. */
+static void push_globals(lua_State *L, const void *code, size_t n_bytes) {
+  lua_newtable(L);
+  int names = lua_gettop(L);
+  lua_pushglobaltable(L);
+  for (lua_pushnil(L); lua_next(L, names + 1); lua_pop(L, 1)) {
+    size_t n;
+    if (!is_made(L))
+      continue;
+    const char *name = lua_tolstring(L, -2, &n);
+    if (memmem(code, n_bytes, name, n)) {
+      lua_pushvalue(L, -2);
+      append(L, names);
+    }
+  }
+  lua_settop(L, names);
+  sort_keys(L);
+}
+
+static void add_globals(struct source *s, const void *code, size_t n_bytes, int depth) {
+  lua_State *L = s->L;
+  push_globals(L, code, n_bytes);
+  int names = lua_gettop(L);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
+    lua_pushglobaltable(L);
+    lua_rawgeti(L, names, i);
+    add_any(s, names + 2, depth + 1);
+    lua_rawget(L, names + 1);
+    add_any(s, names + 2, depth + 1);
+    lua_settop(L, names);
+  }
+  lua_pop(L, 1);
 }
 
 static void add_function(struct source *s, int index, int depth) {
   lua_State *L = s->L;
+  size_t n;
   if (lua_iscfunction(L, index))
     return;
-  lua_pushvalue(L, index);
-  lua_dump(L, add_chunk, s, 1);
+  const void *code = push_code(L, index, &n);
+  add_text(s, code, n);
+  add_globals(s, code, n, depth);
   lua_pop(L, 1);
-  const char *name;
-  for (int i = 1; (name = lua_getupvalue(L, index, i)) != NULL; i++) {
+  for (int i = 1; lua_getupvalue(L, index, i) != NULL; i++) {
     lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
     bool is_globals = lua_rawequal(L, -1, -2);
     lua_pop(L, 1);
@@ -58,33 +216,32 @@ static void add_function(struct source *s, int index, int depth) {
   }
 }
 
-/* Fields by name, in the order of the alphabet; then the list. */
-static void add_table(struct source *s, int index, int depth) {
-  lua_State *L = s->L;
-  lua_newtable(L);
-  int names = lua_gettop(L);
-  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
-    if (lua_type(L, -2) == LUA_TSTRING) {
-      lua_pushvalue(L, -2);
-      lua_rawseti(L, names, (lua_Integer)lua_rawlen(L, names) + 1);
-    }
-  lua_getglobal(L, "table");
-  lua_getfield(L, -1, "sort");
-  lua_pushvalue(L, names);
-  lua_call(L, 1, 0);
-  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
-    lua_settop(L, names);
-    lua_rawgeti(L, names, i);
-    add_any(s, names + 1, depth + 1);
-    lua_rawget(L, index);
-    add_any(s, names + 1, depth + 1);
+/* ---- Objects ---- */
+static void add_object(struct source *s, int index) {
+  const struct lur_dataset *d = lur_to_data(s->L, index);
+  const struct lur_weights *w = luaL_testudata(s->L, index, "luron.network");
+  if (!w)
+    w = luaL_testudata(s->L, index, "luron.neuron");
+  if (d) {
+    const uint64_t shape[] = {d->n, (uint64_t)d->n_inputs, (uint64_t)d->n_outputs};
+    lur_sha256_add(&s->digest, shape, sizeof shape);
+    lur_sha256_add(&s->digest, d->inputs, d->n * (size_t)d->n_inputs * sizeof(double));
+    lur_sha256_add(&s->digest, d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
   }
-  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, index); i <= n; i++) {
-    lua_settop(L, names);
-    lua_rawgeti(L, index, i);
-    add_any(s, names + 1, depth + 1);
+  if (w && w->parameters) {
+    lur_sha256_add(&s->digest, w->shape->width, sizeof(int) * (size_t)(w->shape->n_layers + 1));
+    lur_sha256_add(&s->digest, w->parameters, lur_shape_n_parameters(w->shape) * sizeof(double));
   }
-  lua_settop(L, names - 1);
+}
+
+static void add_number(struct source *s, int index) {
+  if (lua_isinteger(s->L, index)) {
+    lua_Integer i = lua_tointeger(s->L, index);
+    add_text(s, &i, sizeof i);
+  } else {
+    lua_Number x = lua_tonumber(s->L, index);
+    add_text(s, &x, sizeof x);
+  }
 }
 
 static void add_any(struct source *s, int index, int depth) {
@@ -92,14 +249,16 @@ static void add_any(struct source *s, int index, int depth) {
   size_t n;
   int type = lua_type(L, index);
   lur_sha256_add(&s->digest, &type, sizeof type);
-  lur_need_stack(L, 12);
-  if (type == LUA_TNUMBER || type == LUA_TSTRING) {
-    lua_pushvalue(L, index);
-    const char *text = lua_tolstring(L, -1, &n);
+  lur_need_stack(L, 20);
+  if (type == LUA_TNUMBER) {
+    add_number(s, index);
+  } else if (type == LUA_TSTRING) {
+    const char *text = lua_tolstring(L, index, &n);
     add_text(s, text, n);
-    lua_pop(L, 1);
   } else if (type == LUA_TBOOLEAN) {
     add_text(s, lua_toboolean(L, index) ? "1" : "0", 1);
+  } else if (type == LUA_TUSERDATA) {
+    add_object(s, index);
   } else if ((type == LUA_TFUNCTION || type == LUA_TTABLE) && depth < DEEPEST && !was_seen(s, index)) {
     (type == LUA_TFUNCTION ? add_function : add_table)(s, index, depth);
   }
@@ -123,6 +282,19 @@ static void add_metrics(struct source *s, int fields) {
   lua_pop(L, 1);
 }
 
+/* Lua's own and luron are not a script's: they count as seen. */
+static void mark_libraries(struct source *s) {
+  static const char *const names[] = {"luron", "string", "math",      "table", "os",
+                                      "io",    "utf8",   "coroutine", "debug", "package"};
+  lua_getfield(s->L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (lua_getfield(s->L, -1, names[i]) == LUA_TTABLE)
+      mark_seen(s, lua_gettop(s->L));
+    lua_pop(s->L, 1);
+  }
+  lua_pop(s->L, 1);
+}
+
 const char *lur_push_sources(lua_State *L, int fields) {
   static const char *const names[] = {"inputs", "targets", "data", "test", "weights", "biases", "where", "stop_when"};
   struct source s = {.L = L};
@@ -131,6 +303,7 @@ const char *lur_push_sources(lua_State *L, int fields) {
   lur_sha256_start(&s.digest);
   lua_newtable(L);
   s.seen = lua_gettop(L);
+  mark_libraries(&s);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     add_named(&s, fields, names[i]);
   add_metrics(&s, fields);

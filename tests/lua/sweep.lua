@@ -69,3 +69,56 @@ local formed = luron.experiment {
 local ok, why = pcall(formed.sweep, formed)
 check.equal(ok, false, "start values of another network")
 check.equal(why:match "biases: layer 1: 2 numbers, but there are 40 units" ~= nil, true, why)
+
+-- What a function holds on to tells sweeps apart: all keys and values of tables, every digit, data sets, and globals
+-- that it names; the order in which a table was filled does not.
+local function path_of(held)
+  return luron.experiment {
+    inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1, metrics = { m = function() return held and 1 end },
+    sweep = { seed = { 1 } },
+  }:sweep().path
+end
+local function set_of(x)
+  return luron.data.moons { n = 10, noise = 0.1, seed = x }
+end
+local seen = {}
+for i, held in ipairs { {}, { [10] = 1 }, { [10] = 2 }, { [11] = 2 }, { [0.5] = 2 }, { [true] = 2 }, { [{}] = 1 },
+  { [{}] = 2 }, 1, 1 + 1e-15, setmetatable({}, { __index = { 1 } }), set_of(1), set_of(2), luron.neuron { inputs = 1 },
+  luron.neuron { inputs = 1, seed = 2 } } do
+  local path = path_of(held)
+  check.equal(seen[path], nil, "what is held, " .. i)
+  seen[path] = i
+end
+local up, down = {}, {}
+for i = 1, 100 do
+  up[i * 7], down[(101 - i) * 7] = true, true
+  up["k" .. i], down["k" .. 101 - i] = i, 101 - i
+end
+check.equal(path_of(up), path_of(down), "in whatever order")
+local function path_with_global(f)
+  helper = f -- luacheck: ignore
+  local function m() return helper() end -- luacheck: ignore
+  return luron.experiment {
+    inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1, metrics = { m = m },
+    sweep = { seed = { 1 } },
+  }:sweep().path
+end
+local first = path_with_global(function() return 1 end)
+check.equal(path_with_global(function() return 1 end), first, "the same global function")
+check.equal(path_with_global(function() return 2 end) ~= first, true, "another global function")
+unrelated = 1 -- luacheck: ignore
+check.equal(path_with_global(function() return 1 end), first, "a global that is not named")
+
+-- Comments and lines do not.
+local text = [[local luron = require "luron"
+  local function twice(x) local f = function(y) return y * 2.5 end return f(x) end
+  return luron.experiment {
+    inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1, sweep = { seed = { 1 } },
+    metrics = { m = function(run) if run.loss then return twice(FACTOR) end return nil, true, false, 1 << 40 end },
+  }:sweep().path]]
+local function path_of_text(before, factor)
+  return assert(load(before .. text:gsub("FACTOR", factor):gsub(" local", before .. " local"), "=text"))()
+end
+local plain = path_of_text("", "12")
+check.equal(path_of_text(("-- nothing\n"):rep(300), "12"), plain, "the same below a comment")
+check.equal(path_of_text("", "13") ~= plain, true, "another constant")
