@@ -82,6 +82,7 @@ int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e);
 void lur_read_value(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
                     struct lur_value *out);
 void lur_read_params(struct lur_reader *r);
+const char *lur_read_text(struct lur_reader *r, const char *path); /* the text on the top, which has no zero byte */
 void lur_read_data(struct lur_reader *r);      /* inputs targets data test normalize */
 void lur_read_start_values(struct lur_reader *r);     /* weights biases */
 void lur_read_metrics(struct lur_reader *r);

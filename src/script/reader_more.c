@@ -44,6 +44,14 @@ static void check_param_name(struct lur_reader *r, const char *path, const char 
                     lur_field_find(name, NULL) >= 0 || strcmp(name, "stop") == 0 ? "field" : "metric");
 }
 
+const char *lur_read_text(struct lur_reader *r, const char *path) {
+  size_t n;
+  const char *text = lua_tolstring(r->L, -1, &n);
+  if (strlen(text) != n)
+    lur_reader_fail(r, path, "a text with a zero byte in it");
+  return text;
+}
+
 static void read_param(struct lur_reader *r, const char *path, struct lur_param *p) {
   lua_State *L = r->L;
   p->value = lur_plain_value(L, -1);
@@ -55,7 +63,7 @@ static void read_param(struct lur_reader *r, const char *path, struct lur_param 
     return;
   case LUA_TSTRING:
     p->value = (struct lur_value){.kind = LUR_V_CHOICE};
-    p->text = lua_tostring(L, -1);
+    p->text = lur_read_text(r, path);
     lua_pushvalue(L, -1);
     lua_setfield(L, r->kept, path); /* holds the text, whatever becomes of the script's table */
     return;

@@ -61,7 +61,7 @@ static int add_param_value(struct lur_reader *r, const char *path, struct lur_er
   if (lua_type(L, -1) == LUA_TSTRING) {
     if (!spec->param[a->param].text)
       lur_reader_fail(r, path, "a text, but the param is none");
-    return lur_axis_add_text(a, spec, lua_tostring(L, -1), e);
+    return lur_axis_add_text(a, spec, lur_read_text(r, path), e);
   }
   if (v.kind == LUR_V_ABSENT)
     lur_reader_fail(r, path, "%s, but a param is a number, a text, true or false", lur_push_found(L, -1));

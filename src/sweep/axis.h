@@ -52,6 +52,8 @@ int lur_axis_spaced(struct lur_axis *a, bool log, double first, double last, uin
 int lur_axis_interval(struct lur_axis *a, bool log, double low, double high, struct lur_error *e);
 /* What stands behind the = on a command line: 0.1,0.5  1..100  0..1:11  0.01..10:64:log  0.001..1:log  a..b..step */
 int lur_axis_read(struct lur_axis *a, const struct lur_spec *spec, const char *text, struct lur_error *e);
+/* What lur_axis_write wrote behind the =, in which texts are as lur_text_write has them; cuts it up. */
+int lur_axis_read_written(struct lur_axis *a, const struct lur_spec *spec, char *text, struct lur_error *e);
 void lur_axis_free(struct lur_axis *a);
 /* Whether text (after the =) means an axis and not a single value. */
 bool lur_axis_is_text(const char *text);
@@ -63,10 +65,15 @@ const char *lur_axis_value(const struct lur_axis *a, uint64_t i, struct lur_valu
 const char *lur_axis_draw(const struct lur_axis *a, double u, struct lur_value *v);
 /* Puts a value into a spec: the field, the layer's number, or the param. */
 void lur_axis_put(const struct lur_axis *a, const struct lur_value *v, const char *text, struct lur_spec *spec);
-/* Writes the axis as on the command line, every value of a list: what a results file keeps, and what is hashed. */
+/* Writes the axis as on the command line, but for texts, every value of a list: what a results file keeps, and what is
+ * hashed. */
 void lur_axis_write(const struct lur_axis *a, struct lur_buffer *out);
 void lur_axis_write_value(const struct lur_axis *a, const struct lur_value *v, const char *text,
                           struct lur_buffer *out);
+
+/* A param's text within a line and a list: backslashes stand for what would end it. And back, in place. */
+void lur_text_write(const char *text, struct lur_buffer *out);
+void lur_text_read(char *text);
 
 /* ---- Several ---- */
 /* Takes a over; an axis of the same name is replaced (and leaves its zip). */

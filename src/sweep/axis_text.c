@@ -106,9 +106,53 @@ static int read_sequence(struct lur_axis *a, const char *text, struct lur_error 
   return lur_axis_range(a, x[0], x[1], x[2], e);
 }
 
+/* ---- Texts within a line ---- */
+static const char escaped[] = ",\\\n\r ", letters[] = "c\\nrs"; /* a blank too: " zip " stands behind values */
+
+void lur_text_write(const char *text, struct lur_buffer *out) {
+  if (*text == '\0')
+    lur_buffer_text(out, "\\0");
+  for (; *text; text++) {
+    const char *at = strchr(escaped, *text);
+    if (at)
+      lur_buffer_format(out, "\\%c", letters[at - escaped]);
+    else
+      lur_buffer_add(out, text, 1);
+  }
+}
+
+void lur_text_read(char *text) {
+  char *to = text;
+  for (; *text; text++) {
+    if (*text != '\\') {
+      *to++ = *text;
+      continue;
+    }
+    const char *at = text[1] ? strchr(letters, *++text) : NULL;
+    if (at)
+      *to++ = escaped[at - letters];
+  }
+  *to = '\0';
+}
+
+static bool has_texts(const struct lur_axis *a, const struct lur_spec *spec) {
+  return a->field < 0 && spec->param[a->param].text != NULL;
+}
+
+int lur_axis_read_written(struct lur_axis *a, const struct lur_spec *spec, char *text, struct lur_error *e) {
+  int rc = LUR_OK;
+  char *one;
+  if (!has_texts(a, spec))
+    return lur_axis_read(a, spec, text, e);
+  while (!rc && (one = strsep(&text, ",")) != NULL) {
+    lur_text_read(one);
+    rc = lur_axis_add_text(a, spec, one, e);
+  }
+  return rc;
+}
+
 int lur_axis_read(struct lur_axis *a, const struct lur_spec *spec, const char *text, struct lur_error *e) {
-  bool texts = a->field < 0 && spec->param[a->param].text != NULL;
-  if (strchr(text, ',') || texts || !lur_axis_is_text(text))
+  if (strchr(text, ',') || has_texts(a, spec) || !lur_axis_is_text(text))
     return read_list(a, spec, text, e);
   return read_sequence(a, text, e);
 }
@@ -127,7 +171,10 @@ static void write_list(const struct lur_axis *a, struct lur_buffer *out) {
     const char *text = lur_axis_value(a, i, &v);
     if (i)
       lur_buffer_text(out, ",");
-    lur_axis_write_value(a, &v, text, out);
+    if (text)
+      lur_text_write(text, out);
+    else
+      lur_axis_write_value(a, &v, NULL, out);
   }
 }
 

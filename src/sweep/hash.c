@@ -45,9 +45,9 @@ static void write_layers(const struct lur_plan *p, int id, struct lur_buffer *ou
 }
 
 static void write_param(const struct lur_param *param, struct lur_buffer *out) {
-  lur_buffer_format(out, "params.%s=", param->name);
+  lur_buffer_format(out, "params.%s=%s", param->name, param->text ? "text:" : "");
   if (param->text)
-    lur_buffer_format(out, "text:%s", param->text);
+    lur_text_write(param->text, out);
   else if (param->value.kind == LUR_V_BOOL)
     lur_buffer_text(out, param->value.as.truth ? "true" : "false");
   else

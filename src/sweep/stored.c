@@ -117,7 +117,7 @@ static bool is_default(const char *name, const char *value) {
   return same;
 }
 
-static int read_param(struct lur_stored *s, const char *name, const char *value, struct lur_error *e) {
+static int read_param(struct lur_stored *s, const char *name, char *value, struct lur_error *e) {
   static const char text[] = "text:";
   struct lur_spec *spec = &s->spec;
   if (spec->n_params == LUR_MAX_PARAMS || strlen(name) >= sizeof spec->param[0].name)
@@ -128,6 +128,7 @@ static int read_param(struct lur_stored *s, const char *name, const char *value,
   if (strncmp(value, text, sizeof text - 1) == 0) {
     like = (struct lur_param){.value.kind = LUR_V_CHOICE, .text = ""};
     value += sizeof text - 1;
+    lur_text_read(value);
   }
   snprintf(like.name, sizeof like.name, "%s", name);
   return lur_param_read(&like, value, to, e);
@@ -219,7 +220,7 @@ static int read_axis(struct lur_stored *s, char *name, struct lur_error *e) {
     *zip = '\0';
   int rc = lur_axis_init(&a, &s->spec, name, e);
   if (!rc)
-    rc = lur_axis_read(&a, &s->spec, value, e);
+    rc = lur_axis_read_written(&a, &s->spec, value, e);
   a.zip = zip ? atoi(zip + 5) : 0;
   if (a.zip > s->axes.n_zips)
     s->axes.n_zips = a.zip;

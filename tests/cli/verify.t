@@ -96,3 +96,17 @@ So are pruned runs, drawn points, folded seeds, and what a Lua function gave:
   $ sed 's/prune.*/metrics = { twice = function(run) return 2 * run.loss end },/' pruned.lua > metric.lua
   $ luron sweep metric.lua -q -o metric.db >/dev/null; luron verify metric.db
   metric.db: 20 rows computed again, the same bit by bit
+
+Params that are texts may hold what ends a value or a line:
+
+  $ cat > texts.lua <<'END'
+  > return {
+  >   inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 3, params = { shape = "two\nlines, \\, zip 1", other = "x\\n, y" },
+  >   sweep = { shape = { "a,b", "c\nd", "", "e zip 2", "f\\" }, seed = { 1, 2 } },
+  > }
+  > END
+  $ luron sweep --quiet texts.lua -o texts.db
+  
+  texts.db: 10 runs in * s (glob)
+  $ luron verify texts.db
+  texts.db: 10 rows computed again, the same bit by bit

@@ -103,6 +103,31 @@ static void writes_what_reads_back(void **state) {
   free(spec);
 }
 
+/* Whatever stands in a text, it reads back from a line of a results file. */
+static void writes_any_text(void **state) {
+  (void)state;
+  static const char *const texts[] = {"a,b",     "",  "two\nlines\r\n", "\\",     "\\c\\0",
+                                      "b zip 3", " ", "1..2:log",       "\xff=\t"};
+  enum { N = sizeof texts / sizeof *texts };
+  struct lur_spec *spec = spec_with_params();
+  struct lur_axis a, b;
+  struct lur_buffer line = {0};
+  lur_axis_init(&a, spec, "shape", NULL);
+  for (int i = 0; i < N; i++)
+    assert_int_equal(lur_axis_add_text(&a, spec, texts[i], NULL), LUR_OK);
+  lur_axis_write(&a, &line);
+  assert_null(strpbrk(line.data, "\n\r "));
+  lur_axis_init(&b, spec, "shape", NULL);
+  assert_int_equal(lur_axis_read_written(&b, spec, strchr(line.data, '=') + 1, NULL), LUR_OK);
+  assert_int_equal(b.n, N);
+  for (int i = 0; i < N; i++)
+    assert_string_equal(b.text[i], texts[i]);
+  lur_axis_free(&a);
+  lur_axis_free(&b);
+  lur_buffer_free(&line);
+  free(spec);
+}
+
 static void counts_long_ranges(void **state) {
   (void)state;
   static const struct {
@@ -237,6 +262,7 @@ int main(void) {
       cmocka_unit_test(reads),
       cmocka_unit_test(writes_what_reads_back),
       cmocka_unit_test(counts_long_ranges),
+      cmocka_unit_test(writes_any_text),
       cmocka_unit_test(refuses),
       cmocka_unit_test(spaced_ends_are_exact),
       cmocka_unit_test(draws_within),
