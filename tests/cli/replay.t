@@ -19,24 +19,24 @@ A results file is computed again from what it keeps; the script is not needed:
   xor.db: * rows computed again, the same bit by bit (glob)
   $ luron verify --json xor.db
   {"v":1,"type":"verify","rows":60,"same":true}
-  $ luron replay xor.db 3 | sed 's/finished, .*/finished, TIME/' | head -5
-  run 3: optimizer=sgd learning_rate=3 seed=1
+  $ luron replay xor.db 2 | sed 's/finished, .*/finished, TIME/' | head -5
+  run 2: optimizer=sgd learning_rate=3 seed=1
   epoch         loss        error     accuracy
       1     1.183122     0.049416     0.500000
     100     1.133087  1.39353e-05     0.500000
   
-  $ luron replay xor.db 3 | tail -4
+  $ luron replay xor.db 2 | tail -4
   1.2  -1.1596143641546677 -2.4907339401306468  bias -2.3300479366466593
   2.1  0.06402302975562262 -1.1951958419702526  bias -0.7890920509685653
   
-  equal to the row of run 3, bit by bit
-  $ luron replay --json xor.db 3 | tail -1
-  {"v":1,"type":"replay","run":3,"same":true}
-  $ luron replay --quiet xor.db 3 | sed 's/finished, .*/finished, TIME/'
-  run 3: optimizer=sgd learning_rate=3 seed=1
+  equal to the row of run 2, bit by bit
+  $ luron replay --json xor.db 2 | tail -1
+  {"v":1,"type":"replay","run":2,"same":true}
+  $ luron replay --quiet xor.db 2 | sed 's/finished, .*/finished, TIME/'
+  run 2: optimizer=sgd learning_rate=3 seed=1
   loss 0.768290, accuracy 0.500000, mse 0.284934, 200 epochs, finished, TIME
   
-  equal to the row of run 3, bit by bit
+  equal to the row of run 2, bit by bit
 
 Which runs there are:
 
@@ -49,8 +49,8 @@ Which runs there are:
   $ luron replay xor.db 81
   command line: RUN: 81 is more than the 80 runs of this sweep
   [2]
-  $ luron replay xor.db 2
-  command line: RUN: 2 is a combination that the sweep skips
+  $ luron replay xor.db 3
+  command line: RUN: 3 is a combination that the sweep skips
   [2]
 
 A row that was changed is found, with its column, by both:

@@ -44,7 +44,14 @@ A combination that does not read an axis runs once, and counts once; it is no va
 
   $ luron sweep xor.lua --plan optimizer=sgd,momentum momentum=0.5,0.9 | sed -n '1p;$p'
   240 runs: 6 combinations x 40 seeds, 2 structures
-       14  optimizer=momentum learning_rate=0.5 momentum=0.9 seed=2
+       14  optimizer=momentum momentum=0.5 learning_rate=2 seed=2
+  $ luron sweep xor.lua --plan --quiet learning_rate=1,2 optimizer=rmsprop,adam rho=0.8,0.9 seed=1 | grep =
+        1  optimizer=rmsprop rho=0.8 learning_rate=1
+        2  optimizer=rmsprop rho=0.8 learning_rate=2
+        3  optimizer=rmsprop rho=0.9 learning_rate=1
+        4  optimizer=rmsprop rho=0.9 learning_rate=2
+        5  optimizer=adam learning_rate=1
+        6  optimizer=adam learning_rate=2
   $ luron sweep xor.lua -o u.db optimizer=sgd,momentum momentum=0.5,0.9 | sed '1,/Effect/d' | grep -e values -e ^momentum
   axis           values  best at  solved      loss  worst at  solved      loss
   momentum            2      0.5  47.5 %  0.348801       0.9  33.8 %   0.36635

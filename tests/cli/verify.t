@@ -12,7 +12,7 @@ Any run of a sweep can be played again, with its log; it ends as its row says. N
   $ luron sweep xor.lua -q -o xor.db seed=1..8 >/dev/null
   $ mv xor.lua elsewhere.lua
   $ luron replay xor.db 61 | sed 's/, [0-9.]* [mu]*s$/, T/'
-  run 61: optimizer=adam learning_rate=0.5 beta1=0.8 seed=8
+  run 61: optimizer=adam beta1=0.8 learning_rate=0.5 seed=8
   epoch         loss        error     accuracy
      19     0.228778     0.402195     1.000000
   
@@ -43,10 +43,10 @@ Any run of a sweep can be played again, with its log; it ends as its row says. N
   
   equal to the row of run 61, bit by bit
   $ luron export xor.db --csv | sed -n '1p;/^61,/p'
-  run,optimizer,learning_rate,beta1,seed,loss,accuracy,epochs,status
-  61,adam,0.5,0.8,8,0.16351920193050962,1,20,solved
-  $ luron replay xor.db 2
-  command line: RUN: 2 is a combination that the sweep skips
+  run,optimizer,beta1,learning_rate,seed,loss,accuracy,epochs,status
+  61,adam,0.8,0.5,8,0.16351920193050962,1,20,solved
+  $ luron replay xor.db 3
+  command line: RUN: 3 is a combination that the sweep skips
   [2]
 
 All of them are computed again, or a sample, and compared bit by bit:
