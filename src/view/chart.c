@@ -7,16 +7,23 @@
 
 #include "view/markup.h"
 
-enum { WIDTH = 760, HEIGHT = 470, LEFT = 84, TOP = 44, RIGHT = 150, LOW = 60 };
-enum { PLOT_WIDTH = WIDTH - LEFT - RIGHT, PLOT_HEIGHT = HEIGHT - TOP - LOW };
+enum { WIDTH = 526, HEIGHT = 366, LEFT = 84, TOP = 44, RIGHT = 150, LOW = 60 };
+
+static int width_of(const struct lur_chart *c) {
+  return c->width ? c->width : WIDTH;
+}
+
+static int height_of(const struct lur_chart *c) {
+  return c->height ? c->height : HEIGHT;
+}
 
 static double at_x(const struct lur_chart *c, double x) {
-  return LEFT + PLOT_WIDTH * lur_scale_at(&c->x, x);
+  return LEFT + width_of(c) * lur_scale_at(&c->x, x);
 }
 
 static double at_y(const struct lur_chart *c, double y) {
   double t = lur_scale_at(&c->y, y);
-  return TOP + PLOT_HEIGHT * (1 - (t < 0 ? 0 : t > 1 ? 1 : t));
+  return TOP + height_of(c) * (1 - (t < 0 ? 0 : t > 1 ? 1 : t));
 }
 
 static bool is_shown(const struct lur_chart *c, const struct lur_series *s, size_t i) {
@@ -67,39 +74,46 @@ static void text_at(struct lur_buffer *out, double x, double y, const char *anch
   lur_buffer_text(out, "</text>\n");
 }
 
-static void write_x_tick(struct lur_buffer *out, double x, const char *text) {
-  lur_buffer_format(out, "<path class=\"grid\" d=\"M%.1f %dV%d\"/>\n", x, TOP, TOP + PLOT_HEIGHT);
-  text_at(out, x, TOP + PLOT_HEIGHT + 18, "middle", text);
+static void write_x_tick(const struct lur_chart *c, struct lur_buffer *out, double x, const char *text) {
+  lur_buffer_format(out, "<path class=\"grid\" d=\"M%.1f %dV%d\"/>\n", x, TOP, TOP + height_of(c));
+  text_at(out, x, TOP + height_of(c) + 18, "middle", text);
 }
 
 static void write_x_axis(const struct lur_chart *c, struct lur_buffer *out) {
   double tick[LUR_MOST_TICKS];
   char text[32];
-  size_t stride = c->n_labels / 9 + 1;
-  int n = c->n_labels ? 0 : lur_scale_ticks(&c->x, 7, tick);
+  size_t stride = c->n_labels / (size_t)(width_of(c) / 58 + 1) + 1;
+  int n = c->n_labels ? 0 : lur_scale_ticks(&c->x, width_of(c) / 75, tick);
   for (size_t i = 0; i < c->n_labels; i += stride)
-    write_x_tick(out, at_x(c, (double)i), c->label[i]);
+    write_x_tick(c, out, at_x(c, (double)i), c->label[i]);
   for (int i = 0; i < n; i++) {
     lur_tick_text(tick[i], text);
-    write_x_tick(out, at_x(c, tick[i]), text);
+    write_x_tick(c, out, at_x(c, tick[i]), text);
   }
-  text_at(out, LEFT + PLOT_WIDTH / 2.0, HEIGHT - 16, "middle", c->x_name);
+  text_at(out, LEFT + width_of(c) / 2.0, TOP + height_of(c) + LOW - 16, "middle", c->x_name);
 }
 
 static void write_y_axis(const struct lur_chart *c, struct lur_buffer *out) {
   double tick[LUR_MOST_TICKS];
   char text[32];
-  int n = lur_scale_ticks(&c->y, 7, tick);
+  int n = lur_scale_ticks(&c->y, height_of(c) / 46, tick);
   for (int i = 0; i < n; i++) {
     double y = at_y(c, tick[i]);
     lur_tick_text(tick[i], text);
-    lur_buffer_format(out, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>\n", LEFT, y, LEFT + PLOT_WIDTH);
+    lur_buffer_format(out, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>\n", LEFT, y, LEFT + width_of(c));
     text_at(out, LEFT - 8, y + 4, "end", text);
   }
   lur_buffer_format(out, "<text transform=\"translate(18 %.1f) rotate(-90)\" text-anchor=\"middle\">",
-                    TOP + PLOT_HEIGHT / 2.0);
+                    TOP + height_of(c) / 2.0);
   lur_markup_text(c->y_name, out);
   lur_buffer_text(out, "</text>\n");
+}
+
+static void add_point(const struct lur_chart *c, bool pen, double x, double y, struct lur_buffer *out) {
+  if (pen && c->steps)
+    lur_buffer_format(out, "H%.1fV%.1f", x, y);
+  else
+    lur_buffer_format(out, "%c%.1f %.1f", pen ? 'L' : 'M', x, y);
 }
 
 static void write_line(const struct lur_chart *c, int k, struct lur_buffer *out) {
@@ -111,11 +125,7 @@ static void write_line(const struct lur_chart *c, int k, struct lur_buffer *out)
       pen = false;
       continue;
     }
-    double x = at_x(c, s->x[i]), y = at_y(c, s->middle[i]);
-    if (pen && c->steps)
-      lur_buffer_format(out, "H%.1fV%.1f", x, y);
-    else
-      lur_buffer_format(out, "%c%.1f %.1f", pen ? 'L' : 'M', x, y);
+    add_point(c, pen, at_x(c, s->x[i]), at_y(c, s->middle[i]), out);
     pen = true;
   }
   lur_buffer_text(out, "\"/>\n");
@@ -128,7 +138,7 @@ static void write_band(const struct lur_chart *c, int k, struct lur_buffer *out)
     for (first = i; i < s->n && is_shown(c, s, i); i++) {
       if (i == first)
         lur_buffer_format(out, "<path class=\"band fill s%d\" d=\"", k);
-      lur_buffer_format(out, "%c%.1f %.1f", i == first ? 'M' : 'L', at_x(c, s->x[i]), at_y(c, s->high[i]));
+      add_point(c, i > first, at_x(c, s->x[i]), at_y(c, s->high[i]), out);
     }
     for (size_t j = i; j > first; j--)
       lur_buffer_format(out, "L%.1f %.1f%s", at_x(c, s->x[j - 1]), at_y(c, s->low[j - 1]),
@@ -141,24 +151,24 @@ static void write_key(const struct lur_chart *c, struct lur_buffer *out) {
     int y = TOP + 10 + 20 * k;
     if (!c->series[k].name[0])
       continue;
-    lur_buffer_format(out, "<path class=\"line s%d\" d=\"M%d %dh18\"/>\n", k, WIDTH - RIGHT + 12, y);
-    text_at(out, WIDTH - RIGHT + 36, y + 4, "start", c->series[k].name);
+    lur_buffer_format(out, "<path class=\"line s%d\" d=\"M%d %dh18\"/>\n", k, LEFT + width_of(c) + 12, y);
+    text_at(out, LEFT + width_of(c) + 36, y + 4, "start", c->series[k].name);
   }
 }
 
 /* Without a key there is no room for one. */
-static int width_of(const struct lur_chart *c) {
+static int room_right(const struct lur_chart *c) {
   for (int k = 0; k < c->n_series; k++)
     if (c->series[k].name[0])
-      return WIDTH;
-  return WIDTH - RIGHT + 30;
+      return RIGHT;
+  return 30;
 }
 
 void lur_chart_write(const struct lur_chart *c, bool alone, struct lur_buffer *out) {
-  int width = width_of(c);
-  lur_buffer_format(out, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\"", width, HEIGHT);
+  int width = LEFT + width_of(c) + room_right(c), height = TOP + height_of(c) + LOW;
+  lur_buffer_format(out, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\"", width, height);
   if (alone)
-    lur_buffer_format(out, " xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\"", width, HEIGHT);
+    lur_buffer_format(out, " xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\"", width, height);
   lur_buffer_text(out, ">\n");
   lur_buffer_text(out, "<title>");
   lur_markup_text(c->title, out);
@@ -168,7 +178,7 @@ void lur_chart_write(const struct lur_chart *c, bool alone, struct lur_buffer *o
     lur_chart_style(out);
     lur_buffer_text(out, "</style>\n");
   }
-  lur_buffer_format(out, "<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", width, HEIGHT);
+  lur_buffer_format(out, "<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", width, height);
   text_at(out, LEFT, 26, "start", c->title);
   write_x_axis(c, out);
   write_y_axis(c, out);
@@ -177,7 +187,7 @@ void lur_chart_write(const struct lur_chart *c, bool alone, struct lur_buffer *o
   for (int k = 0; k < c->n_series; k++)
     write_line(c, k, out);
   lur_buffer_format(out, "<rect class=\"frame\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n", LEFT, TOP,
-                    PLOT_WIDTH, PLOT_HEIGHT);
+                    width_of(c), height_of(c));
   write_key(c, out);
   lur_buffer_text(out, "</svg>\n");
 }

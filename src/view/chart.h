@@ -15,6 +15,7 @@ struct lur_series {
 };
 struct lur_chart {
   const char *title, *x_name, *y_name;
+  int width, height;          /* of the frame; 0: as for a file of its own */
   struct lur_scale x, y;
   bool steps;                 /* a value holds until the next */
   size_t n_labels;            /* x counts these from 0; 0: x is a number */

@@ -3,15 +3,8 @@
  * the pass over the rows and the picture. */
 #include "view/plot.h"
 
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/memory.h"
-#include "view/markup.h"
-
-enum { MOST_HOVERED = 1 << 18 }; /* cells whose values go into a page */
 enum { SIDE = 640, LETTERS = 2, GAP = 10, TICK = 6, BAR = 24, LINE = LUR_LETTER_HEIGHT * LETTERS };
 
 struct heatmap {
@@ -212,64 +205,11 @@ static void write_comment(struct lur_table *t, const struct lur_plot_ask *ask, s
                     lur_table_facts(t)->sweep.hash);
 }
 
-/* ---- In a page ---- */
-static void write_labels(const struct lur_grid_axis *a, const char *attribute, struct lur_buffer *out) {
-  char text[64];
-  lur_buffer_format(out, " data-%s-name=\"", attribute);
-  lur_markup_text(a->name, out);
-  lur_buffer_format(out, "\" data-%s=\"", attribute);
-  for (size_t i = 0; i < a->n; i++) {
-    lur_grid_label(a, i, text);
-    lur_markup_text(i ? "\t" : "", out);
-    lur_markup_text(text, out);
-  }
-  lur_buffer_text(out, "\"");
-}
-
-/* The values as 32-bit floats, little end first, from the lowest y on. */
-static int write_values(const struct lur_grid *g, struct lur_buffer *out, struct lur_error *e) {
-  size_t n = g->x.n * g->y.n;
-  uint8_t *bytes = lur_alloc(n, 4);
-  if (!bytes)
-    return lur_fail_memory(e);
-  for (size_t i = 0; i < n; i++) {
-    const struct lur_grid_cell *c = lur_grid_at(g, i % g->x.n, i / g->x.n);
-    float value = c->n_values ? (float)c->value : NAN;
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    for (int k = 0; k < 4; k++)
-      bytes[4 * i + (size_t)k] = (uint8_t)(bits >> 8 * k);
-  }
-  lur_markup_base64(bytes, n * 4, out);
-  free(bytes);
-  return LUR_OK;
-}
-
-static int write_page_part(const struct heatmap *h, const struct lur_buffer *png, struct lur_buffer *out,
-                           struct lur_error *e) {
-  const struct lur_grid *g = h->g;
-  int code = LUR_OK;
-  lur_buffer_format(out, "<figure class=\"map\" data-place=\"%d %d %d %d %d %d\"", h->left, h->top, h->cell_width,
-                    h->cell_height, (int)g->x.n, (int)g->y.n);
-  write_labels(&g->x, "x", out);
-  write_labels(&g->y, "y", out);
-  if (g->x.n * g->y.n <= MOST_HOVERED) {
-    lur_buffer_text(out, " data-values=\"");
-    code = write_values(g, out, e);
-    lur_buffer_text(out, "\"");
-  }
-  lur_buffer_text(out, "><img alt=\"heatmap\" src=\"data:image/png;base64,");
-  lur_markup_base64(png->data, png->length_bytes, out);
-  lur_buffer_text(out, "\"><figcaption>&nbsp;</figcaption></figure>\n");
-  return code;
-}
-
-static int plot(struct lur_table *t, const struct lur_plot_ask *ask, bool page, struct lur_buffer *out,
-                struct lur_error *e) {
+int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e) {
   struct lur_grid g = {0};
   struct lur_shade shade = {0};
   struct heatmap h = {.g = &g, .shade = &shade, .ask = ask};
-  struct lur_buffer comment = {0}, png = {0};
+  struct lur_buffer comment = {0};
   const struct lur_grid_ask rows = {ask->x, ask->y, ask->value, ask->where, ask->fold};
   int code = lur_grid_read(t, &rows, &g, e);
   if (!code)
@@ -278,22 +218,10 @@ static int plot(struct lur_table *t, const struct lur_plot_ask *ask, bool page, 
     code = draw(&h, e);
   write_comment(t, ask, &comment);
   if (!code)
-    code = lur_canvas_write_png(&h.canvas, comment.data, page ? &png : out, e);
-  if (!code && page)
-    code = write_page_part(&h, &png, out, e);
-  lur_buffer_free(&png);
+    code = lur_canvas_write_png(&h.canvas, comment.data, out, e);
   lur_buffer_free(&comment);
   lur_canvas_free(&h.canvas);
   lur_shade_free(&shade);
   lur_grid_free(&g);
   return code;
-}
-
-int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e) {
-  return plot(t, ask, false, out, e);
-}
-
-int lur_plot_page_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out,
-                          struct lur_error *e) {
-  return plot(t, ask, true, out, e);
 }

@@ -42,13 +42,36 @@ void lur_markup_text(const char *text, struct lur_buffer *out) {
   }
 }
 
+void lur_markup_json(const char *text, struct lur_buffer *out) {
+  lur_buffer_text(out, "\"");
+  for (const char *p = text ? text : ""; *p;) {
+    size_t n = character((const unsigned char *)p);
+    if (n == 0)
+      lur_buffer_text(out, "?");
+    else if (n == 1 && ((unsigned char)*p < ' ' || strchr("\"\\<>&", *p)))
+      lur_buffer_format(out, "\\u%04x", (unsigned char)*p);
+    else
+      lur_buffer_add(out, p, n);
+    p += n ? n : 1;
+  }
+  lur_buffer_text(out, "\"");
+}
+
 void lur_markup_base64(const void *bytes, size_t n, struct lur_buffer *out) {
   static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   const uint8_t *p = bytes;
+  char text[256];
+  size_t length = 0;
   for (size_t i = 0; i < n; i += 3) {
     uint32_t x = (uint32_t)p[i] << 16 | (i + 1 < n ? (uint32_t)p[i + 1] << 8 : 0) | (i + 2 < n ? p[i + 2] : 0);
-    char four[4] = {digits[x >> 18], digits[x >> 12 & 63], i + 1 < n ? digits[x >> 6 & 63] : '=',
-                    i + 2 < n ? digits[x & 63] : '='};
-    lur_buffer_add(out, four, 4);
+    text[length++] = digits[x >> 18];
+    text[length++] = digits[x >> 12 & 63];
+    text[length++] = i + 1 < n ? digits[x >> 6 & 63] : '=';
+    text[length++] = i + 2 < n ? digits[x & 63] : '=';
+    if (length == sizeof text) {
+      lur_buffer_add(out, text, length);
+      length = 0;
+    }
   }
+  lur_buffer_add(out, text, length);
 }

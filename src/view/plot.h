@@ -25,8 +25,5 @@ int lur_plot_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct 
 /* The same, alone or to stand in a page. */
 int lur_plot_chart(struct lur_table *t, const struct lur_plot_ask *ask, bool alone, struct lur_buffer *out,
                    struct lur_error *e);
-/* A heatmap as a figure of a page, with its values for the page's own script to show. */
-int lur_plot_page_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out,
-                          struct lur_error *e);
 
 #endif

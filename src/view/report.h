@@ -5,7 +5,7 @@
 
 #include "store/store.h"
 
-/* HTML: the summary, best cells and effects, a heatmap, curves over each axis, epochs to a solution, provenance. */
+/* HTML: the answer, the best combinations, a picture with a choice of axes, effects, epochs, provenance. */
 int lur_report_write(struct lur_table *t, const char *version, struct lur_buffer *out, struct lur_error *e);
 
 /* The page's own style and script, which its policy names by their digests. */

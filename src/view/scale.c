@@ -60,5 +60,6 @@ int lur_scale_ticks(const struct lur_scale *s, int n_about, double out[LUR_MOST_
 }
 
 void lur_tick_text(double x, char out[32]) {
-  snprintf(out, 32, "%.4g", fabs(x) < 1e-300 ? 0.0 : x);
+  bool whole = fabs(x) < 1e6 && floor(x) == x;
+  snprintf(out, 32, whole ? "%.0f" : "%.4g", fabs(x) < 1e-300 ? 0.0 : x);
 }

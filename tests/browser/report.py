@@ -1,30 +1,65 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The report in a headless Chromium: its script runs under its policy, pointing at a cell shows the value that the
-results have, and a name full of markup stays text. Exit code 77 where there is no Chromium.
+"""The report in a headless Chromium: its script runs under its policy and draws; pointing shows the value that the
+results have; axes, value and slices can be chosen; nothing is asked of any network; names full of markup stay text; at
+400 pixels nothing is wider than the page. Exit code 77 where there is no Chromium.
 
 usage: report.py LURON"""
 import json
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 
-NAME = "</script><img src=x onerror=\"document.title='broken'\">"
+NAME = "</script><img src=x onerror=alert(1)>"
 SCRIPT = """return { name = %s,
-  inputs = {{0,0},{0,1},{1,0},{1,1}}, targets = {{0},{1},{1},{0}}, hidden = 2, epochs = 20,
-  sweep = { learning_rate = { 0.1, 1, 10 }, init_scale = { 1, 2 }, seed = { 1, 2 } } }
+  inputs = {{0,0},{0,1},{1,0},{1,1}},
+  targets = function(p) return p.kind == "a" and {0,1,1,0} or {0,0,0,1} end, hidden = 2, epochs = 40,
+  stop = { error = 0.45 },
+  params = { kind = "a" },
+  sweep = { learning_rate = { 0.1, 1, 10 }, init_scale = { 1, 2 }, kind = { "a", "</script><b>" }, seed = { 1, 2 } } }
 """
-# Points at the cell of the smallest x and y, and says what the page says then.
+# What a person does, and what the page says then.
 PROBE = """<script>addEventListener('load', () => {
-  const map = document.querySelector('.map'), image = map.querySelector('img'), box = image.getBoundingClientRect();
-  const [left, top, width, height, nx, ny] = map.dataset.place.split(' ').map(Number);
-  const scale = box.width / image.naturalWidth;
-  image.dispatchEvent(new MouseEvent('mousemove', { clientX: box.left + (left + width / 2) * scale,
-    clientY: box.top + (top + (ny - 0.5) * height) * scale }));
-  document.body.dataset.images = document.images.length;
+  const said = {}, value = document.getElementById('value');
+  const choose = (name, text) => {
+    const box = [...document.querySelectorAll('select')].find(s => s.name === name);
+    const option = [...box.options].find(o => o.text === text);
+    box.value = option.value;
+    box.dispatchEvent(new Event('change'));
+  };
+  const point = (x, y) => {
+    const canvas = document.querySelector('canvas'), box = canvas.getBoundingClientRect();
+    canvas.dispatchEvent(new PointerEvent('pointermove', { clientX: box.left + box.width * x,
+      clientY: box.top + box.height * y }));
+    return value.textContent;
+  };
+  const colors = () => {
+    const canvas = document.querySelector('canvas'), c = canvas.getContext('2d'), seen = new Set();
+    for (let x = 0; x < 1; x += 0.05) for (let y = 0; y < 1; y += 0.05)
+      seen.add(c.getImageData(x * canvas.width, y * canvas.height, 1, 1).data.join());
+    return seen.size;
+  };
+  choose('value', 'loss');
+  said.colors = colors();
+  said.first = point(0.2, 0.75);
+  choose('kind', 'a');
+  said.sliced = point(0.2, 0.75);
+  choose('to the right', 'init_scale');
+  said.turned = point(0.2, 0.75);
+  choose('value', 'share solved');
+  said.share = point(0.2, 0.75);
+  choose('upwards', '(nothing)');
+  said.hidden = document.getElementById('picture').hidden;
+  said.lines = document.querySelectorAll('#lines .line').length;
+  choose('upwards', 'learning_rate');
+  said.more_lines = document.querySelectorAll('#lines .line').length;
+  said.images = document.images.length;
+  said.wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  document.body.dataset.said = JSON.stringify(said);
 });</script>"""
 
 
@@ -32,9 +67,51 @@ def run(*words):
     return subprocess.run(words, check=True, capture_output=True, text=True, timeout=100).stdout
 
 
-def dump(chromium, page, folder):
-    return run(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + folder + "/profile",
-               "--dump-dom", "file://" + page)
+def dump(chromium, page, *words):
+    """The page's elements as they are when it is drawn, and what it asked of networks."""
+    dom = run(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+              "--host-resolver-rules=MAP * ~NOTFOUND", "--user-data-dir=" + page + ".profile",
+              "--log-net-log=" + page + ".json", "--dump-dom", *words, "file://" + page)
+    with open(page + ".json", encoding="utf-8") as f:
+        log = json.load(f)
+    start = log["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"]
+    jobs = [event["params"] for event in log["events"] if event["type"] == start and "url" in event.get("params", {})]
+    asked = [job["url"] for job in jobs if job.get("initiator") != "not an origin"]  # those are the browser's own
+    return dom, [url for url in asked if not url.startswith(("file:", "data:"))]
+
+
+def probe(chromium, page, name, *words, more=""):
+    """The same page without its policy, so that a probe may run in it."""
+    with open(name, "w", encoding="utf-8") as f:
+        free = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+        f.write(free.replace("</body>", more + PROBE + "</body>"))
+    dom, asked = dump(chromium, os.path.abspath(name), *words)
+    said = re.search(r' data-said="([^"]*)"', dom)
+    assert said, "the probe did not end"
+    return json.loads(said[1].replace("&quot;", '"').replace("&lt;", "<").replace("&amp;", "&")), asked
+
+
+def rows_of(luron, where):
+    return [json.loads(line) for line in run(luron, "export", "s.db", where, "--jsonl").splitlines()]
+
+
+def expect(said, where, name, number, n_runs):
+    shown = re.fullmatch(re.escape(where) + ": " + name + r" ([-0-9.e]+)(?:,| of) (\d+) runs", said)
+    assert shown and abs(float(shown[1]) - number) <= 1e-5 * abs(number) and int(shown[2]) == n_runs, (said, number)
+
+
+def check_pointing(luron, said):
+    at = "learning_rate 0.1, init_scale 1"
+    rows = rows_of(luron, "learning_rate = 0.1 and init_scale = 1")
+    kinds = {row["kind"] for row in rows}
+    medians = [statistics.median(row["loss"] for row in rows if row["kind"] == kind) for kind in kinds]
+    assert len(medians) == 2
+    expect(said["first"], at, "loss", statistics.median(medians), 4)
+    rows = [row for row in rows if row["kind"] == "a"]
+    expect(said["sliced"], at, "loss", statistics.median(row["loss"] for row in rows), 2)
+    at = "init_scale 1, learning_rate 0.1"
+    expect(said["turned"], at, "loss", statistics.median(row["loss"] for row in rows), 2)
+    expect(said["share"], at, "share solved", sum(row["status"] == "solved" for row in rows) / 2, 2)
 
 
 def check(chromium, luron, folder):
@@ -43,23 +120,20 @@ def check(chromium, luron, folder):
         f.write(SCRIPT % json.dumps(NAME))
     run(luron, "sweep", "s.lua", "-o", "s.db", "--quiet")
     run(luron, "report", "s.db", "-o", "report.html")
-    dom = dump(chromium, folder + "/report.html", folder)
-    assert 'data-ready="yes"' in dom, "the page's script did not run under its policy"
-    assert "<title>broken" not in dom and "<img src=\"x\"" not in dom, "a name became markup"
     with open("report.html", encoding="utf-8") as f:
         page = f.read()
-    assert "default-src 'none'" in page and not re.search(r"(src|href)=\"(?!data:)", page)
-    # The same page without its policy, so that a probe may run in it.
-    with open("probe.html", "w", encoding="utf-8") as f:
-        free = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
-        f.write(free.replace("</body>", PROBE + "</body>"))
-    dom = dump(chromium, folder + "/probe.html", folder)
-    rows = [json.loads(line) for line in
-            run(luron, "export", "s.db", "learning_rate = 0.1 and init_scale = 1", "--jsonl").splitlines()]
-    mean = sum(row["loss"] for row in rows) / len(rows)
-    shown = re.search(r"<figcaption>learning_rate 0.1, init_scale 1: ([-0-9.e]+)</figcaption>", dom)
-    assert shown and abs(float(shown[1]) - mean) <= 1e-5 * abs(mean), (shown and shown[0], mean)
-    assert 'data-images="1"' in dom
+    assert "default-src 'none'" in page and not re.search(r"(src|href)=\"", page)
+    dom, asked = dump(chromium, folder + "/report.html")
+    assert 'data-ready="yes"' in dom and "<canvas" in dom, "the page's script did not run under its policy"
+    assert "<img" not in dom and "<b>\"" not in dom and not asked, (asked, "a name became markup")
+    said, asked = probe(chromium, page, "probe.html")
+    assert said["colors"] > 5 and said["images"] == 0 and not asked, (said, asked)
+    assert said["hidden"] and said["lines"] == 1 and said["more_lines"] == 6, said  # with their keys
+    check_pointing(luron, said)
+    narrow, _ = probe(chromium, page, "narrow.html", "--window-size=400,800")
+    assert narrow["wide"] <= 0 and narrow["first"], narrow
+    _, asked = probe(chromium, page, "asking.html", more='<img src="http://127.0.0.1:9/x.png">')
+    assert asked, "a request was not seen"  # or the checks above say nothing
 
 
 def main(luron):

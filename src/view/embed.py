@@ -1,0 +1,22 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Files as C strings, for the program to carry.
+
+usage: embed.py OUT NAME=FILE..."""
+import sys
+
+
+def line(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '\\n"\n'
+
+
+def main(out, *names):
+    with open(out, "w", encoding="utf-8") as c:
+        c.write('#include "view/report.h"\n')
+        for name, path in (word.split("=", 1) for word in names):
+            with open(path, encoding="ascii") as f:
+                c.write(f"const char {name}[] =\n{''.join(map(line, f.read().splitlines()))};\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

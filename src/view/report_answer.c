@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT
+ * The answer of a sweep: how many runs there are and how they ended, which combinations are the best. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "sweep/statistics.h"
+#include "view/markup.h"
+#include "view/report_parts.h"
+#include "view/tables.h"
+
+enum { N_BEST = 10, MOST_AXES_SAID = 6 };
+
+struct best {
+  int n;
+  size_t cell[N_BEST];
+  struct lur_quartiles quartiles[N_BEST];
+};
+
+/* ---- The best: by success rate where any run was solved, then by median, then by the values of the axes ---- */
+static int compare_medians(double x, double y, bool high) {
+  if (isnan(x) || isnan(y))
+    return isnan(x) - isnan(y);
+  return high ? (x < y) - (x > y) : (x > y) - (x < y);
+}
+
+static int compare_values(const struct lur_cells *c, size_t a, size_t b) {
+  for (int i = 0; i < c->frame->n_axes; i++) {
+    uint32_t x = lur_cells_level(c, a, i), y = lur_cells_level(c, b, i);
+    if (x != y)
+      return x < y ? -1 : 1;
+  }
+  return (a > b) - (a < b);
+}
+
+static double rate_of(const struct lur_cells *c, size_t cell) {
+  return c->n_runs[cell] ? (double)c->n_solved[cell] / (double)c->n_runs[cell] : 0;
+}
+
+static bool is_better(const struct lur_report *r, size_t a, size_t b) {
+  const struct lur_cells *c = &r->cells;
+  double x = rate_of(c, a), y = rate_of(c, b);
+  if (x != y)
+    return x > y;
+  int order = 0;
+  if (r->metric >= 0)
+    order = compare_medians(c->median[r->metric][a], c->median[r->metric][b],
+                            lur_metric_is_high(r->frame.metric[r->metric].name));
+  return (order ? order : compare_values(c, a, b)) < 0;
+}
+
+static void find_best(const struct lur_report *r, struct best *b) {
+  for (size_t i = 0; i < r->cells.n; i++) {
+    int at = b->n;
+    while (at > 0 && is_better(r, i, b->cell[at - 1]))
+      at--;
+    if (at == N_BEST)
+      continue;
+    b->n += b->n < N_BEST;
+    for (int k = b->n - 1; k > at; k--)
+      b->cell[k] = b->cell[k - 1];
+    b->cell[at] = i;
+  }
+}
+
+static int read_quartiles(const struct lur_report *r, struct best *b, struct lur_error *e) {
+  const struct lur_frame *f = &r->frame;
+  uint32_t *of = lur_alloc(f->n, sizeof *of);
+  if (!of)
+    return lur_fail_memory(e);
+  for (size_t row = 0; row < f->n; row++) {
+    of[row] = LUR_NO_LEVEL;
+    for (int k = 0; k < b->n; k++)
+      if (r->cells.of_row[row] == b->cell[k])
+        of[row] = (uint32_t)k;
+  }
+  int code = lur_quartiles_read(f->metric[r->metric].value, of, f->n, N_BEST, b->quartiles, e);
+  free(of);
+  return code;
+}
+
+/* ---- Sentences ---- */
+static void say_share(struct lur_report *r, uint64_t n, const char *what) {
+  if (n)
+    lur_buffer_format(r->out, ", <b>%" PRIu64 " %s</b> (%.4g %%)", n, what, 100 * (double)n / (double)r->n_runs);
+}
+
+static void say_runs(struct lur_report *r) {
+  const struct lur_table_facts *f = r->f;
+  lur_buffer_format(r->out, "<p class=\"answer\"><b>%" PRIu64 " runs</b>", r->n_runs);
+  say_share(r, r->n_solved, "solved");
+  say_share(r, r->n_diverged, "diverged");
+  if (r->cells.n > 1)
+    lur_buffer_format(r->out, ", in %zu combinations", r->cells.n);
+  lur_buffer_text(r->out, ".\n");
+  if (f->n_settled < f->sweep.n_runs)
+    lur_buffer_format(r->out, "Not all is done: %" PRIu64 " of %" PRIu64 " run numbers are settled.\n", f->n_settled,
+                      f->sweep.n_runs);
+  if (f->keep_best) {
+    lur_buffer_format(r->out, "Only the best %zu runs by ", f->keep_best);
+    lur_markup_text(f->keep_by, r->out);
+    lur_buffer_text(r->out, " were kept.\n");
+  }
+}
+
+static void say_values(struct lur_report *r, size_t cell) {
+  char text[144];
+  int n = 0;
+  for (int i = 0; i < r->frame.n_axes; i++) {
+    if (lur_cells_n_levels(&r->cells, i) < 2)
+      continue;
+    if (n == MOST_AXES_SAID) {
+      lur_buffer_text(r->out, " ...");
+      return;
+    }
+    lur_cells_value(&r->cells, cell, i, text);
+    lur_buffer_text(r->out, n++ ? ", " : " ");
+    lur_markup_text(r->frame.axis[i].name, r->out);
+    lur_buffer_text(r->out, " = ");
+    lur_markup_text(text, r->out);
+  }
+}
+
+static void say_best(struct lur_report *r, const struct best *b) {
+  const struct lur_cells *c = &r->cells;
+  char text[32];
+  size_t cell = b->cell[0];
+  if (c->n < 2)
+    return;
+  lur_buffer_text(r->out, "The best is");
+  say_values(r, cell);
+  struct lur_interval w = lur_wilson(c->n_solved[cell], c->n_runs[cell]);
+  if (r->n_solved && c->n_runs[cell] > 1)
+    lur_buffer_format(r->out, ", which solved %" PRIu64 " of %" PRIu64 " (%.1f .. %.1f %% at 95 %%)", c->n_solved[cell],
+                      c->n_runs[cell], 100 * w.low, 100 * w.high);
+  if (r->metric >= 0 && !isnan(c->median[r->metric][cell])) {
+    lur_text_number(c->median[r->metric][cell], text);
+    lur_buffer_text(r->out, ", with ");
+    lur_markup_text(r->frame.metric[r->metric].name, r->out);
+    lur_buffer_format(r->out, " %s", text);
+  }
+  lur_buffer_text(r->out, ".\n");
+}
+
+/* ---- The table ---- */
+static bool any_repeated(const struct lur_report *r) {
+  return r->n_runs > r->cells.n;
+}
+
+/* Quartiles of rows: not where a row is a mean already. */
+static bool any_spread(const struct lur_report *r) {
+  return r->frame.n > r->cells.n && r->metric >= 0;
+}
+
+static void write_number(struct lur_buffer *out, double x) {
+  char text[32] = "";
+  if (!isnan(x))
+    lur_text_number(x, text);
+  lur_buffer_format(out, "<td>%s</td>", text);
+}
+
+static void write_heads(struct lur_report *r) {
+  for (int i = 0; i < r->frame.n_axes; i++) {
+    lur_buffer_text(r->out, "<th>");
+    lur_markup_text(r->frame.axis[i].name, r->out);
+    lur_buffer_text(r->out, "</th>");
+  }
+  lur_buffer_text(r->out, any_repeated(r) ? "<th>runs</th>" : "");
+  lur_buffer_text(r->out, r->n_solved ? "<th>solved</th>" : "");
+  lur_buffer_text(r->out, r->n_solved && any_repeated(r) ? "<th>95 % interval</th>" : "");
+  if (r->metric >= 0) {
+    lur_buffer_text(r->out, "<th>");
+    lur_markup_text(r->frame.metric[r->metric].name, r->out);
+    lur_buffer_text(r->out, any_spread(r) ? " median</th><th>quartiles</th>" : "</th>");
+  }
+}
+
+static void write_row(struct lur_report *r, const struct best *b, int k) {
+  const struct lur_cells *c = &r->cells;
+  size_t cell = b->cell[k];
+  char text[144];
+  struct lur_interval w = lur_wilson(c->n_solved[cell], c->n_runs[cell]);
+  lur_buffer_text(r->out, "<tr>");
+  for (int i = 0; i < r->frame.n_axes; i++) {
+    lur_cells_value(c, cell, i, text);
+    lur_buffer_text(r->out, "<td>");
+    lur_markup_text(text, r->out);
+    lur_buffer_text(r->out, "</td>");
+  }
+  if (any_repeated(r))
+    lur_buffer_format(r->out, "<td>%" PRIu64 "</td>", c->n_runs[cell]);
+  if (r->n_solved)
+    lur_buffer_format(r->out, "<td>%.1f %%</td>", 100 * rate_of(c, cell));
+  if (r->n_solved && any_repeated(r))
+    lur_buffer_format(r->out, "<td>%.1f .. %.1f %%</td>", 100 * w.low, 100 * w.high);
+  if (r->metric >= 0)
+    write_number(r->out, c->median[r->metric][cell]);
+  if (any_spread(r) && isnan(b->quartiles[k].low))
+    lur_buffer_text(r->out, "<td></td>");
+  else if (any_spread(r))
+    lur_buffer_format(r->out, "<td>%.4g .. %.4g</td>", b->quartiles[k].low, b->quartiles[k].high);
+  lur_buffer_text(r->out, "</tr>\n");
+}
+
+static void write_table(struct lur_report *r, const struct best *b) {
+  lur_buffer_text(r->out,
+                  "<h2>The best combinations</h2>\n<div class=\"wide\"><table class=\"numbers\" id=\"best\"><tr>");
+  write_heads(r);
+  lur_buffer_text(r->out, "</tr>\n");
+  for (int k = 0; k < b->n; k++)
+    write_row(r, b, k);
+  lur_buffer_text(r->out, "</table></div>\n");
+}
+
+int lur_report_answer(struct lur_report *r, struct lur_error *e) {
+  struct best b = {0};
+  int code = LUR_OK;
+  find_best(r, &b);
+  if (b.n && r->metric >= 0)
+    code = read_quartiles(r, &b, e);
+  if (code)
+    return code;
+  say_runs(r);
+  if (b.n)
+    say_best(r, &b);
+  code = lur_report_matters(r, e);
+  lur_buffer_text(r->out, "</p>\n");
+  if (b.n && !code)
+    write_table(r, &b);
+  return code;
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT
+ * What the page's script draws, as JSON: the axes, and a column a number of each combination. A column of few distinct
+ * numbers is a table of them and a byte a combination, else 32-bit floats, little end first; bytes are base64. What
+ * does not fit the page is made coarser, two neighbouring values of the longest axis into one at a time; then
+ * combinations are left out, evenly by a hash of their number. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "view/canvas.h"
+#include "view/markup.h"
+#include "view/report_parts.h"
+
+enum { MOST_BYTES = 2400000, LEAST_LEVELS = 64, MOST_DISTINCT = 256, N_SLOTS = 1024 };
+
+struct column {
+  float *value; /* n */
+  uint8_t *code;
+  size_t n;
+  int n_distinct; /* above MOST_DISTINCT: as floats */
+  float distinct[MOST_DISTINCT];
+};
+
+struct chosen {
+  struct lur_cells cells;
+  size_t n, *cell; /* those that the page has */
+};
+
+/* ---- Columns ---- */
+static uint32_t bits_of(float x) {
+  uint32_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits;
+}
+
+static void find_codes(struct column *c) {
+  uint16_t slot[N_SLOTS] = {0};
+  for (size_t i = 0; i < c->n && c->n_distinct <= MOST_DISTINCT; i++) {
+    uint32_t bits = bits_of(c->value[i]);
+    size_t at = (bits * 0x9e3779b9u) >> 22;
+    while (slot[at] && bits_of(c->distinct[slot[at] - 1]) != bits)
+      at = (at + 1) % N_SLOTS;
+    if (!slot[at] && c->n_distinct == MOST_DISTINCT) {
+      c->n_distinct++;
+      return;
+    }
+    if (!slot[at]) {
+      c->distinct[c->n_distinct++] = c->value[i];
+      slot[at] = (uint16_t)c->n_distinct;
+    }
+    c->code[i] = (uint8_t)(slot[at] - 1);
+  }
+}
+
+static bool make_column(struct column *c, size_t n) {
+  *c = (struct column){.n = n};
+  c->value = lur_alloc(n, sizeof *c->value);
+  c->code = lur_alloc(n, sizeof *c->code);
+  return c->value && c->code;
+}
+
+static void free_column(struct column *c) {
+  free(c->value);
+  free(c->code);
+}
+
+static void write_column(struct column *c, struct lur_buffer *out) {
+  find_codes(c);
+  if (c->n_distinct > MOST_DISTINCT) {
+    lur_buffer_text(out, "{\"floats\":\"");
+    lur_markup_base64(c->value, c->n * sizeof *c->value, out);
+    lur_buffer_text(out, "\"}");
+    return;
+  }
+  lur_buffer_text(out, "{\"table\":[");
+  for (int i = 0; i < c->n_distinct; i++) {
+    lur_buffer_text(out, i ? "," : "");
+    if (isfinite(c->distinct[i]))
+      lur_buffer_format(out, "%.9g", (double)c->distinct[i]);
+    else
+      lur_buffer_text(out, "null");
+  }
+  lur_buffer_text(out, "]");
+  if (c->n_distinct > 1) {
+    lur_buffer_text(out, ",\"codes\":\"");
+    lur_markup_base64(c->code, c->n, out);
+    lur_buffer_text(out, "\"");
+  }
+  lur_buffer_text(out, "}");
+}
+
+static int write_counts(const struct chosen *c, const uint64_t *count, const char *name, struct lur_buffer *out,
+                        struct lur_error *e) {
+  struct column column;
+  bool ok = make_column(&column, c->n);
+  for (size_t i = 0; i < c->n && ok; i++)
+    column.value[i] = (float)count[c->cell[i]];
+  lur_buffer_format(out, ",\n\"%s\":", name);
+  if (ok)
+    write_column(&column, out);
+  free_column(&column);
+  return ok ? LUR_OK : lur_fail_memory(e);
+}
+
+static int write_metric(const struct chosen *c, int metric, struct lur_buffer *out, struct lur_error *e) {
+  struct column column;
+  const char *name = c->cells.frame->metric[metric].name;
+  bool ok = make_column(&column, c->n);
+  for (size_t i = 0; i < c->n && ok; i++)
+    column.value[i] = (float)c->cells.median[metric][c->cell[i]];
+  lur_buffer_format(out, "%s\n{\"name\":", metric ? "," : "");
+  lur_markup_json(name, out);
+  lur_buffer_format(out, ",\"high\":%s,\"column\":", lur_metric_is_high(name) ? "true" : "false");
+  if (ok)
+    write_column(&column, out);
+  lur_buffer_text(out, "}");
+  free_column(&column);
+  return ok ? LUR_OK : lur_fail_memory(e);
+}
+
+/* ---- Axes ---- */
+static const char *spacing_of(const struct lur_report *r, int axis) {
+  const struct lur_grid_axis *a = &r->frame.axis[axis];
+  bool even = a->spacing != LUR_SPACE_LIST && !(a->n_bins && r->frame.gap[axis]);
+  return !even ? "list" : a->spacing == LUR_SPACE_LOG ? "log" : "linear";
+}
+
+static void write_scale(const struct lur_report *r, const struct chosen *c, int axis, struct lur_buffer *out) {
+  const struct lur_grid_axis *a = &r->frame.axis[axis];
+  size_t n = lur_cells_n_levels(&c->cells, axis);
+  lur_buffer_format(out, ",\"spacing\":\"%s\"", spacing_of(r, axis));
+  if (strcmp(spacing_of(r, axis), "list") == 0)
+    return;
+  struct lur_scale s = lur_grid_scale(a);
+  lur_buffer_format(out, ",\"low\":%.17g,\"high\":%.17g,\"span\":%.17g", s.low, s.high,
+                    (double)(n << c->cells.shift[axis]) / (double)a->n);
+}
+
+static int write_levels(const struct chosen *c, int axis, struct lur_buffer *out, struct lur_error *e) {
+  bool wide = lur_cells_n_levels(&c->cells, axis) > 256;
+  size_t size_bytes = wide ? 2 : 1;
+  uint8_t *at = lur_alloc(c->n, size_bytes);
+  if (!at)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < c->n; i++) {
+    uint32_t level = lur_cells_level(&c->cells, c->cell[i], axis);
+    at[i * size_bytes] = (uint8_t)level;
+    if (wide)
+      at[i * 2 + 1] = (uint8_t)(level >> 8);
+  }
+  lur_buffer_format(out, ",\"wide\":%s,\"at\":\"", wide ? "true" : "false");
+  lur_markup_base64(at, c->n * size_bytes, out);
+  lur_buffer_text(out, "\"");
+  free(at);
+  return LUR_OK;
+}
+
+static int write_axis(const struct lur_report *r, const struct chosen *c, int axis, struct lur_buffer *out,
+                      struct lur_error *e) {
+  char text[144];
+  lur_buffer_format(out, "%s\n{\"name\":", axis ? "," : "");
+  lur_markup_json(r->frame.axis[axis].name, out);
+  lur_buffer_text(out, ",\"labels\":[");
+  for (size_t i = 0; i < lur_cells_n_levels(&c->cells, axis); i++) {
+    lur_cells_label(&c->cells, axis, i, text);
+    lur_buffer_text(out, i ? "," : "");
+    lur_markup_json(text, out);
+  }
+  lur_buffer_text(out, "]");
+  write_scale(r, c, axis, out);
+  int code = write_levels(c, axis, out, e);
+  lur_buffer_text(out, "}");
+  return code;
+}
+
+/* ---- What fits ---- */
+/* Bytes of one combination: a float a metric, or a byte where it has few values; counts and levels. */
+static size_t cell_bytes(const struct lur_report *r) {
+  return 3 + 4 * (size_t)r->frame.n_metrics + 2 * (size_t)r->frame.n_axes;
+}
+
+/* Combinations that there can be at most, after what was made coarser. */
+static double most_cells(const struct lur_report *r, const struct lur_cells *c) {
+  double n = 1;
+  for (int i = 0; i < r->frame.n_axes; i++)
+    n *= (double)lur_cells_n_levels(c, i);
+  return n < (double)r->cells.n ? n : (double)r->cells.n;
+}
+
+static int longest(const struct lur_report *r, const struct lur_cells *c) {
+  int axis = -1;
+  size_t most = LEAST_LEVELS;
+  for (int i = 0; i < r->frame.n_axes; i++)
+    if (lur_cells_n_levels(c, i) > most) {
+      axis = i;
+      most = lur_cells_n_levels(c, i);
+    }
+  return axis;
+}
+
+static int choose(const struct lur_report *r, struct chosen *c, struct lur_error *e) {
+  size_t room = MOST_BYTES / cell_bytes(r), n_kept = 0;
+  int axis;
+  c->cells.frame = &r->frame;
+  while ((axis = longest(r, &c->cells)) >= 0 &&
+         (most_cells(r, &c->cells) > (double)room || lur_cells_n_levels(&c->cells, axis) > 4096))
+    c->cells.shift[axis]++;
+  int code = lur_cells_read(&c->cells, e);
+  c->cell = code ? NULL : lur_alloc(c->cells.n, sizeof *c->cell);
+  if (!c->cell)
+    return code ? code : lur_fail_memory(e);
+  double share = c->cells.n > room ? (double)room / (double)c->cells.n : 1;
+  for (size_t i = 0; i < c->cells.n; i++)
+    if (share >= 1 || (double)((uint32_t)i * 0x9e3779b9u) < share * 4294967296.0)
+      c->cell[n_kept++] = i;
+  c->n = n_kept;
+  return LUR_OK;
+}
+
+static void write_palettes(struct lur_buffer *out) {
+  static const char *const name[] = {"even", "signed"};
+  struct lur_color color[LUR_N_COLORS];
+  for (int ramp = LUR_RAMP_EVEN; ramp <= LUR_RAMP_SIGNED; ramp++) {
+    lur_palette_fill((enum lur_ramp)ramp, color);
+    lur_buffer_format(out, ",\n\"%s\":\"", name[ramp]);
+    for (int i = 0; i < LUR_RAMP; i++)
+      lur_buffer_format(out, "%02x%02x%02x", color[i].r, color[i].g, color[i].b);
+    lur_buffer_text(out, "\"");
+  }
+}
+
+static int write_data(const struct lur_report *r, const struct chosen *c, struct lur_error *e) {
+  int code = LUR_OK;
+  lur_buffer_format(r->out,
+                    "<script type=\"application/json\" id=\"data\">{\"n\":%zu,\"cells\":%zu,\"exact\":%zu,"
+                    "\"repeated\":%s,\"any_solved\":%s,\"any_diverged\":%s,\"axes\":[",
+                    c->n, c->cells.n, r->cells.n, r->n_runs > r->cells.n ? "true" : "false",
+                    r->n_solved ? "true" : "false", r->n_diverged ? "true" : "false");
+  for (int i = 0; i < r->frame.n_axes && !code; i++)
+    code = write_axis(r, c, i, r->out, e);
+  lur_buffer_text(r->out, "],\n\"metrics\":[");
+  for (int i = 0; i < r->frame.n_metrics && !code; i++)
+    code = write_metric(c, i, r->out, e);
+  lur_buffer_text(r->out, "]");
+  if (!code)
+    code = write_counts(c, c->cells.n_runs, "runs", r->out, e);
+  if (!code)
+    code = write_counts(c, c->cells.n_solved, "solved", r->out, e);
+  if (!code)
+    code = write_counts(c, c->cells.n_diverged, "diverged", r->out, e);
+  write_palettes(r->out);
+  lur_buffer_text(r->out, "}</script>\n");
+  return code;
+}
+
+int lur_report_data(struct lur_report *r, struct lur_error *e) {
+  struct chosen c = {0};
+  int code = choose(r, &c, e);
+  if (!code)
+    code = write_data(r, &c, e);
+  lur_cells_free(&c.cells);
+  free(c.cell);
+  return code;
+}

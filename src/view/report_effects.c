@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT
+ * The effect of each axis over all others: of each of its values the share solved, and the median of the combinations'
+ * medians. Combinations that do not read an axis do not count for it. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "sweep/statistics.h"
+#include "view/chart.h"
+#include "view/markup.h"
+#include "view/report_parts.h"
+#include "view/tables.h"
+
+enum { MOST_POINTS = 256, MOST_CHARTS = 24 };
+
+struct effect {
+  int axis;
+  size_t n, n_seen; /* values; those that runs have */
+  struct lur_report_level *level;
+  size_t best, worst; /* of those that runs have */
+};
+
+/* ---- Values of one axis ---- */
+static bool is_gap(const struct lur_report *r, int axis, uint32_t level) {
+  const struct lur_grid_axis *a = &r->frame.axis[axis];
+  return level >= a->n || (!a->n_bins && a->value[a->order[level]].kind == LUR_CELL_NULL);
+}
+
+static int read_levels(const struct lur_report *r, struct effect *x, struct lur_error *e) {
+  const struct lur_cells *c = &r->cells;
+  uint32_t *of = lur_alloc(c->n, sizeof *of);
+  struct lur_quartiles *q = lur_alloc(x->n, sizeof *q);
+  int code = of && q ? LUR_OK : lur_fail_memory(e);
+  for (size_t i = 0; i < c->n && !code; i++) {
+    of[i] = lur_cells_level(c, i, x->axis);
+    x->level[of[i]].n_runs += c->n_runs[i];
+    x->level[of[i]].n_solved += c->n_solved[i];
+  }
+  if (!code && r->metric >= 0)
+    code = lur_quartiles_read(c->median[r->metric], of, c->n, x->n, q, e);
+  for (size_t i = 0; i < x->n && !code; i++)
+    x->level[i].median = r->metric >= 0 ? q[i].median : (double)NAN;
+  free(of);
+  free(q);
+  return code;
+}
+
+static double rate_of(const struct lur_report_level *l) {
+  return (double)l->n_solved / (double)l->n_runs;
+}
+
+static bool is_better(const struct lur_report *r, const struct lur_report_level *x, const struct lur_report_level *y) {
+  if (rate_of(x) != rate_of(y))
+    return rate_of(x) > rate_of(y);
+  if (isnan(x->median) || isnan(y->median))
+    return isnan(y->median) && !isnan(x->median);
+  bool high = r->metric >= 0 && lur_metric_is_high(r->frame.metric[r->metric].name);
+  return high ? x->median > y->median : x->median < y->median;
+}
+
+static int read_effect(const struct lur_report *r, int axis, struct effect *x, struct lur_error *e) {
+  *x = (struct effect){.axis = axis, .n = lur_cells_n_levels(&r->cells, axis)};
+  x->level = lur_alloc(x->n, sizeof *x->level);
+  int code = x->level ? read_levels(r, x, e) : lur_fail_memory(e);
+  for (size_t i = 0; i < x->n && !code; i++) {
+    if (x->level[i].n_runs == 0 || is_gap(r, axis, (uint32_t)i))
+      continue;
+    if (x->n_seen == 0 || is_better(r, &x->level[i], &x->level[x->best]))
+      x->best = i;
+    if (x->n_seen++ == 0 || is_better(r, &x->level[x->worst], &x->level[i]))
+      x->worst = i;
+  }
+  return code;
+}
+
+/* ---- Which one matters most ---- */
+/* The difference in the share solved, else how many times the median changes. */
+static double size_of(const struct lur_report *r, const struct effect *x) {
+  if (x->n_seen < 2)
+    return 0;
+  const struct lur_report_level *best = &x->level[x->best], *worst = &x->level[x->worst];
+  if (r->n_solved)
+    return rate_of(best) - rate_of(worst);
+  if (isnan(best->median))
+    return 0;
+  if (isnan(worst->median))
+    return INFINITY;
+  return best->median > 0 && worst->median > 0 ? fabs(log(worst->median / best->median))
+                                               : fabs(worst->median - best->median);
+}
+
+static void say_level(struct lur_report *r, const struct effect *x, size_t i) {
+  const struct lur_report_level *l = &x->level[i];
+  char text[144], number[32];
+  if (r->n_solved)
+    lur_buffer_format(r->out, "%.3g %%", 100 * rate_of(l));
+  else if (isnan(l->median))
+    lur_buffer_text(r->out, "nothing (every run diverged)");
+  else {
+    lur_text_number(l->median, number);
+    lur_buffer_text(r->out, number);
+  }
+  lur_buffer_text(r->out, " at ");
+  lur_cells_label(&r->cells, x->axis, i, text);
+  lur_markup_text(text, r->out);
+}
+
+static void say_effect(struct lur_report *r, const struct effect *x) {
+  lur_buffer_text(r->out, "What matters most is <b>");
+  lur_markup_text(r->frame.axis[x->axis].name, r->out);
+  lur_buffer_text(r->out, "</b>: ");
+  if (r->n_solved)
+    lur_buffer_text(r->out, "the share solved");
+  else
+    lur_markup_text(r->frame.metric[r->metric].name, r->out);
+  lur_buffer_text(r->out, " goes from ");
+  say_level(r, x, x->worst);
+  lur_buffer_text(r->out, " to ");
+  say_level(r, x, x->best);
+  lur_buffer_text(r->out, ", over all others.\n");
+}
+
+int lur_report_matters(struct lur_report *r, struct lur_error *e) {
+  struct effect most = {0}, x;
+  int code = LUR_OK, n = 0;
+  double size = 0;
+  for (int i = 0; i < r->frame.n_axes && !code; i++) {
+    code = read_effect(r, i, &x, e);
+    n += x.n_seen > 1;
+    if (!code && size_of(r, &x) > size) {
+      size = size_of(r, &x);
+      free(most.level);
+      most = x;
+    } else {
+      free(x.level);
+    }
+  }
+  if (!code && n > 1 && size > 0 && (r->n_solved || r->metric >= 0))
+    say_effect(r, &most);
+  free(most.level);
+  return code;
+}
+
+/* ---- The table ---- */
+static void write_level(struct lur_report *r, const struct effect *x, size_t i) {
+  const struct lur_report_level *l = &x->level[i];
+  char text[144];
+  lur_cells_label(&r->cells, x->axis, i, text);
+  lur_buffer_text(r->out, "<td>");
+  lur_markup_text(text, r->out);
+  lur_buffer_text(r->out, "</td>");
+  if (r->n_solved)
+    lur_buffer_format(r->out, "<td>%.1f %%</td>", 100 * rate_of(l));
+  if (r->metric < 0)
+    return;
+  text[0] = '\0';
+  if (!isnan(l->median))
+    lur_text_number(l->median, text);
+  lur_buffer_format(r->out, "<td>%s</td>", text);
+}
+
+static void write_effect(struct lur_report *r, const struct effect *x) {
+  lur_buffer_text(r->out, "<tr><td>");
+  lur_markup_text(r->frame.axis[x->axis].name, r->out);
+  lur_buffer_format(r->out, "</td><td>%zu</td>", x->n_seen);
+  write_level(r, x, x->best);
+  write_level(r, x, x->worst);
+  lur_buffer_text(r->out, "</tr>\n");
+}
+
+static void write_heads(struct lur_report *r) {
+  lur_buffer_text(r->out,
+                  "<div class=\"wide\"><table class=\"numbers\" id=\"effects\"><tr><th>axis</th><th>values</th>");
+  for (int worst = 0; worst < 2; worst++) {
+    lur_buffer_format(r->out, "<th>%s at</th>%s", worst ? "worst" : "best", r->n_solved ? "<th>solved</th>" : "");
+    if (r->metric < 0)
+      continue;
+    lur_buffer_text(r->out, "<th>");
+    lur_markup_text(r->frame.metric[r->metric].name, r->out);
+    lur_buffer_text(r->out, "</th>");
+  }
+  lur_buffer_text(r->out, "</tr>\n");
+}
+
+static int write_effects(struct lur_report *r, struct lur_error *e) {
+  int code = LUR_OK;
+  struct effect x;
+  write_heads(r);
+  for (int i = 0; i < r->frame.n_axes && !code; i++) {
+    code = read_effect(r, i, &x, e);
+    if (!code && x.n_seen)
+      write_effect(r, &x);
+    free(x.level);
+  }
+  lur_buffer_text(r->out, "</table></div>\n");
+  return code;
+}
+
+/* ---- The curves: quartiles of the runs, or Wilson's interval of the share solved; neighbours taken together ---- */
+struct curve {
+  struct lur_chart chart;
+  uint8_t shift;
+  size_t n;
+  uint32_t *of; /* the point of each row */
+  struct lur_quartiles *q;
+  uint64_t *n_runs, *n_solved;
+  char (*label)[64];
+};
+
+static int make_curve(const struct lur_report *r, int axis, struct curve *c, struct lur_error *e) {
+  const struct lur_frame *f = &r->frame;
+  size_t n = lur_cells_n_levels(&r->cells, axis);
+  while ((n >> c->shift) > MOST_POINTS)
+    c->shift++;
+  c->n = ((n - 1) >> c->shift) + 1;
+  c->of = lur_alloc(f->n, sizeof *c->of);
+  c->q = lur_alloc(c->n, sizeof *c->q);
+  c->n_runs = lur_alloc(c->n, sizeof *c->n_runs);
+  c->n_solved = lur_alloc(c->n, sizeof *c->n_solved);
+  c->label = lur_alloc(c->n, sizeof *c->label);
+  struct lur_series *s = &c->chart.series[0];
+  s->x = lur_alloc(c->n, sizeof(double));
+  s->middle = lur_alloc(c->n, sizeof(double));
+  s->low = lur_alloc(c->n, sizeof(double));
+  s->high = lur_alloc(c->n, sizeof(double));
+  if (!c->of || !c->q || !c->n_runs || !c->n_solved || !c->label || !s->x || !s->middle || !s->low || !s->high)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < f->n; i++) {
+    uint32_t level = f->level[axis][i];
+    c->of[i] = is_gap(r, axis, level) ? LUR_NO_LEVEL : level >> c->shift;
+    if (c->of[i] == LUR_NO_LEVEL)
+      continue;
+    c->n_runs[c->of[i]] += f->n_runs[i];
+    c->n_solved[c->of[i]] += f->n_solved[i];
+  }
+  return LUR_OK;
+}
+
+static void free_curve(struct curve *c) {
+  struct lur_series *s = &c->chart.series[0];
+  free(c->of);
+  free(c->q);
+  free(c->n_runs);
+  free(c->n_solved);
+  free(c->label);
+  free(s->x);
+  free(s->middle);
+  free(s->low);
+  free(s->high);
+}
+
+/* Where point i stands: the middle of its values, by number on a list. */
+static void place_points(const struct lur_report *r, int axis, struct curve *c) {
+  const struct lur_grid_axis *a = &r->frame.axis[axis];
+  struct lur_chart *chart = &c->chart;
+  chart->x_name = a->name;
+  if (a->spacing == LUR_SPACE_LIST || c->n < 3) {
+    for (size_t i = 0; i < c->n; i++) {
+      lur_grid_label(a, i << c->shift, c->label[i]);
+      chart->series[0].x[i] = (double)i;
+    }
+    chart->n_labels = c->n;
+    chart->label = (const char(*)[64])c->label;
+    chart->x = lur_scale_make(-0.3, (double)c->n - 0.7, false);
+    return;
+  }
+  chart->x = lur_grid_scale(a);
+  for (size_t i = 0; i < c->n; i++) {
+    size_t end = (i + 1) << c->shift;
+    double middle = 0.5 * (double)((i << c->shift) + (end < a->n ? end : a->n)) / (double)a->n;
+    chart->series[0].x[i] = lur_scale_value(&chart->x, middle);
+  }
+}
+
+static void take_points(const struct lur_report *r, struct curve *c) {
+  struct lur_series *s = &c->chart.series[0];
+  for (size_t i = 0; i < c->n; i++) {
+    struct lur_interval w = lur_wilson(c->n_solved[i], c->n_runs[i]);
+    bool any = c->n_runs[i] > 0;
+    s->middle[i] = !any ? (double)NAN : r->n_solved ? (double)c->n_solved[i] / (double)c->n_runs[i] : c->q[i].median;
+    s->low[i] = r->n_solved ? w.low : c->q[i].low;
+    s->high[i] = r->n_solved ? w.high : c->q[i].high;
+  }
+  s->n = c->n;
+  c->chart.n_series = 1;
+}
+
+static int write_curve(struct lur_report *r, int axis, struct lur_error *e) {
+  struct curve c = {
+      .chart = {.title = r->n_solved ? "share solved" : "median and quartiles", .width = 320, .height = 200}};
+  int code = make_curve(r, axis, &c, e);
+  if (!code && !r->n_solved)
+    code = lur_quartiles_read(r->frame.metric[r->metric].value, c.of, r->frame.n, c.n, c.q, e);
+  if (!code) {
+    place_points(r, axis, &c);
+    take_points(r, &c);
+    lur_chart_fit_y(&c.chart);
+    if (r->n_solved)
+      c.chart.y = lur_scale_make(0, fmin(1, 1.02 * c.chart.y.high), false);
+    c.chart.y_name = r->n_solved ? "share solved" : r->frame.metric[r->metric].name;
+    lur_chart_write(&c.chart, false, r->out);
+  }
+  free_curve(&c);
+  return code;
+}
+
+int lur_report_effects(struct lur_report *r, struct lur_error *e) {
+  if (r->frame.n_axes == 0)
+    return LUR_OK;
+  lur_buffer_text(r->out, "<h2>The effect of each axis, over all others</h2>\n");
+  int code = write_effects(r, e);
+  lur_buffer_text(r->out, "<div class=\"curves\">\n");
+  for (int i = 0, n = 0; i < r->frame.n_axes && n < MOST_CHARTS && !code; i++)
+    if (lur_cells_n_levels(&r->cells, i) > 1 && (r->n_solved || r->metric >= 0)) {
+      code = write_curve(r, i, e);
+      n++;
+    }
+  lur_buffer_text(r->out, "</div>\n");
+  return code;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT
+ * How long runs took: a histogram by how they ended, and the product-limit estimate (Kaplan, Meier 1958) of the share
+ * solved: a run that ends unsolved is at risk until then and censored there; one that diverged or failed stays at risk
+ * for ever, as it will not be solved. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "engine/engine.h"
+#include "sweep/statistics.h"
+#include "view/chart.h"
+#include "view/report_parts.h"
+
+enum { N_BINS = 40, MOST_STEPS = 400, N_ENDS = LUR_N_STATUSES };
+enum { WIDTH = 320, HEIGHT = 200, KEYED_WIDTH = 200 };
+
+/* ---- The histogram: a series for each way to end that runs have, but those that took all epochs ---- */
+struct histogram {
+  struct lur_chart chart;
+  char title[96];
+  double low, high;
+  size_t n[N_ENDS][N_BINS], n_of[N_ENDS];
+  double x[N_BINS + 1], y[N_ENDS][N_BINS + 1], zero[N_BINS + 1];
+};
+
+static void find_range(const struct lur_frame *f, const double *epochs, double *low, double *high) {
+  *low = INFINITY;
+  *high = -INFINITY;
+  for (size_t i = 0; i < f->n; i++) {
+    *low = epochs[i] < *low ? epochs[i] : *low;
+    *high = epochs[i] > *high ? epochs[i] : *high;
+  }
+}
+
+static void count(const struct lur_frame *f, const double *epochs, struct histogram *h) {
+  for (size_t i = 0; i < f->n; i++) {
+    if (isnan(epochs[i]))
+      continue;
+    double at = (epochs[i] - h->low) / (h->high - h->low) * N_BINS;
+    h->n[f->status[i]][at < N_BINS ? (int)at : N_BINS - 1]++;
+    h->n_of[f->status[i]]++;
+  }
+}
+
+static void add_series(struct histogram *h, int status) {
+  struct lur_series *s = &h->chart.series[h->chart.n_series++];
+  for (int i = 0; i < N_BINS; i++) {
+    h->x[i + 1] = h->low + (i + 1) * (h->high - h->low) / N_BINS;
+    h->y[status][i + 1] = (double)h->n[status][i];
+  }
+  h->x[0] = h->low;
+  h->y[status][0] = h->y[status][1];
+  *s = (struct lur_series){.n = N_BINS + 1, .x = h->x, .middle = h->y[status], .low = h->zero, .high = h->y[status]};
+  for (int i = 0; lur_status_names[status][i]; i++)
+    s->name[i] = lur_status_names[status][i];
+}
+
+static void write_histogram(struct lur_report *r, const double *epochs, struct histogram *h) {
+  static const uint8_t order[] = {LUR_SOLVED, LUR_DIVERGED, LUR_STALLED, LUR_STOPPED, LUR_PRUNED, LUR_FINISHED};
+  bool others = false;
+  double most = 1;
+  count(&r->frame, epochs, h);
+  for (int s = 0; s < N_ENDS; s++)
+    others |= s != LUR_FINISHED && h->n_of[s] > 0;
+  for (size_t i = 0; i < sizeof order; i++)
+    if (h->n_of[order[i]] && !(others && order[i] == LUR_FINISHED))
+      add_series(h, order[i]);
+  for (int k = 0; k < h->chart.n_series; k++)
+    for (int i = 0; i <= N_BINS; i++)
+      most = fmax(most, h->chart.series[k].middle[i]);
+  if (h->chart.n_series == 1) {
+    snprintf(h->title, sizeof h->title, "epochs of runs that were %s", h->chart.series[0].name);
+    h->chart.title = r->frame.folded ? h->chart.title : h->title;
+    h->chart.series[0].name[0] = '\0';
+  } else {
+    h->chart.width = KEYED_WIDTH;
+  }
+  h->chart.x = lur_scale_make(h->low, h->high, false);
+  h->chart.y = lur_scale_make(0, most, false);
+  lur_chart_write(&h->chart, false, r->out);
+  if (others && h->n_of[LUR_FINISHED])
+    lur_buffer_format(r->out, "<p class=\"note\">%zu more runs took all their epochs, unsolved.</p>\n",
+                      h->n_of[LUR_FINISHED]);
+}
+
+static int report_histogram(struct lur_report *r, const double *epochs, struct lur_error *e) {
+  struct histogram *h = lur_alloc(1, sizeof *h);
+  if (!h)
+    return lur_fail_memory(e);
+  h->chart = (struct lur_chart){.title = r->frame.folded ? "epochs, mean of a combination's seeds"
+                                                         : "epochs, by how runs ended",
+                                .x_name = "epochs",
+                                .y_name = r->frame.folded ? "combinations" : "runs",
+                                .width = WIDTH,
+                                .height = HEIGHT,
+                                .steps = true};
+  find_range(&r->frame, epochs, &h->low, &h->high);
+  if (h->low < h->high)
+    write_histogram(r, epochs, h);
+  else if (h->low <= h->high)
+    lur_buffer_format(r->out, "<p class=\"note\">All took %.17g.</p>\n", h->low);
+  free(h);
+  return LUR_OK;
+}
+
+/* ---- The share solved ---- */
+struct ends {
+  double *all, *solved; /* when runs ended, but those never solved; when they were solved: sorted */
+  size_t n_all, n_solved;
+};
+
+static int read_ends(const struct lur_frame *f, const double *epochs, struct ends *out, struct lur_error *e) {
+  out->all = lur_alloc(f->n, sizeof *out->all);
+  out->solved = lur_alloc(f->n, sizeof *out->solved);
+  if (!out->all || !out->solved)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < f->n; i++) {
+    if (isnan(epochs[i]))
+      continue;
+    out->all[out->n_all++] = epochs[i];
+    if (f->status[i] == LUR_SOLVED)
+      out->solved[out->n_solved++] = epochs[i];
+  }
+  lur_sort(out->all, out->n_all);
+  lur_sort(out->solved, out->n_solved);
+  return LUR_OK;
+}
+
+/* A step an epoch at which some are solved, but at most MOST_STEPS evenly over the picture. */
+static void estimate(const struct ends *d, size_t n_runs, double last, struct lur_series *s) {
+  double share = 1, least = last / MOST_STEPS;
+  size_t n_ended = 0;
+  s->n = 1;
+  for (size_t i = 0, end; i < d->n_solved; i = end) {
+    for (end = i; end < d->n_solved && d->solved[end] <= d->solved[i]; end++)
+      ;
+    while (n_ended < d->n_all && d->all[n_ended] < d->solved[i])
+      n_ended++;
+    share *= 1 - (double)(end - i) / (double)(n_runs - n_ended);
+    if (s->x[s->n - 1] + least <= d->solved[i])
+      s->n++;
+    s->x[s->n - 1] = d->solved[i];
+    s->middle[s->n - 1] = 1 - share;
+  }
+  s->x[s->n] = last;
+  s->middle[s->n++] = 1 - share;
+}
+
+static int report_share(struct lur_report *r, const double *epochs, struct lur_error *e) {
+  double x[MOST_STEPS + 4] = {0}, y[MOST_STEPS + 4] = {0};
+  struct ends d = {0};
+  int code = read_ends(&r->frame, epochs, &d, e);
+  double last = d.n_all ? fmax(1, d.all[d.n_all - 1]) : 1;
+  struct lur_chart chart = {.title = "epochs to a solution",
+                            .x_name = "epochs",
+                            .y_name = "share solved by then",
+                            .width = WIDTH,
+                            .height = HEIGHT,
+                            .steps = true,
+                            .n_series = 1};
+  chart.series[0] = (struct lur_series){.x = x, .middle = y};
+  if (!code)
+    estimate(&d, r->frame.n, last, &chart.series[0]);
+  chart.x = lur_scale_make(0, last, false);
+  chart.y = lur_scale_make(0, fmin(1, 1.05 * y[chart.series[0].n - 1]), false);
+  if (!code)
+    lur_chart_write(&chart, false, r->out);
+  free(d.all);
+  free(d.solved);
+  return code;
+}
+
+int lur_report_epochs(struct lur_report *r, struct lur_error *e) {
+  int metric = lur_frame_metric(&r->frame, "epochs");
+  if (metric < 0)
+    return LUR_OK;
+  const double *epochs = r->frame.metric[metric].value;
+  lur_buffer_text(r->out, "<h2>How many epochs runs took</h2>\n<div class=\"curves\">\n<div>");
+  int code = report_histogram(r, epochs, e);
+  lur_buffer_text(r->out, "</div>\n");
+  if (!code && r->n_solved && !r->frame.folded)
+    code = report_share(r, epochs, e);
+  lur_buffer_text(r->out, "</div>\n");
+  return code;
+}

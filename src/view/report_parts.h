@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ * What the files of the report share: the rows in memory, their combinations, and the page that grows. */
+#ifndef LUR_VIEW_REPORT_PARTS_H
+#define LUR_VIEW_REPORT_PARTS_H
+
+#include "view/cells.h"
+
+struct lur_report {
+  struct lur_table *t;
+  const struct lur_table_facts *f;
+  struct lur_buffer *out;
+  struct lur_frame frame;
+  struct lur_cells cells; /* exact */
+  uint64_t n_runs, n_solved, n_diverged;
+  int metric;             /* ranks combinations where none is solved: loss, else the first; -1: there is none */
+};
+
+/* One value of an axis, over all combinations that have it. */
+struct lur_report_level {
+  uint64_t n_runs, n_solved;
+  double median; /* of the combinations' medians of the metric */
+};
+
+/* ---- report_answer.c ---- */
+/* The answer in a few sentences, and the best combinations as a table. */
+int lur_report_answer(struct lur_report *r, struct lur_error *e);
+
+/* ---- report_effects.c ---- */
+/* The effect of each axis: a table of the best and the worst value, and a curve over all values. */
+int lur_report_effects(struct lur_report *r, struct lur_error *e);
+/* The axis that matters most, in a sentence. */
+int lur_report_matters(struct lur_report *r, struct lur_error *e);
+
+/* ---- report_epochs.c ---- */
+/* How many epochs runs took, and the share solved over epochs. */
+int lur_report_epochs(struct lur_report *r, struct lur_error *e);
+
+/* ---- report_data.c ---- */
+/* What the page's script draws: axes, and values of all combinations, or of as many as a page holds. */
+int lur_report_data(struct lur_report *r, struct lur_error *e);
+
+#endif
