@@ -20,7 +20,7 @@
 
 #include "base/clock.h"
 #include "bench/limits.h"
-#include "engine/many.h"
+#include "engine/kernel.h"
 
 enum { MOST_ROUNDS = 64, REFILL_EPOCHS = 16 };
 enum rates { SPREAD, SAME, SHUFFLED };
@@ -174,9 +174,10 @@ static double units(const struct data *d) {
   return epochs * (strcmp(d->work->unit, "step") == 0 ? 1 : (double)d->work->structure.n_patterns);
 }
 
-static uint64_t lanes_of(struct data *d) {
-  const struct lur_job job = {.structure = &d->work->structure, .n_runs = 1 << 20};
-  return lur_many_chunk(&job, 1);
+/* Of a block, where patterns are visited one by one. */
+static uint64_t lanes_of(const struct data *d) {
+  const struct lur_kernel *k = lur_kernel_find(lur_isa_name(NULL), d->work->structure.shape.precision, LUR_BLOCKS);
+  return k ? (uint64_t)k->n_lanes : 1;
 }
 
 static void train(struct lur_pool *pool, struct data *d, uint64_t first, uint64_t n) {
@@ -227,7 +228,7 @@ static double use_of_refill(const struct data *d, uint64_t n_lanes) {
   return sum(d->epochs, d->n_runs) / (last * (double)n_lanes);
 }
 
-static double lane_use(struct data *d, const struct options *o) {
+static double lane_use(const struct data *d, const struct options *o) {
   const uint64_t n_lanes = lanes_of(d);
   return o->blocks ? use_of_blocks(d, n_lanes) : use_of_refill(d, n_lanes);
 }
@@ -259,8 +260,9 @@ static void report_json(struct data *d, const struct options *o, double ns, doub
          "\"peak_bytes\": %.0f",
          d->work->name, lur_isa_name(NULL), d->work->unit, ns, d->work->fma, fma_ns, peak_bytes());
   if (d->loss)
-    printf(", \"runs\": %.0f, \"loss\": %.17g, \"lane_use\": %.4f", (double)d->n_runs,
-           sum(d->loss, d->n_runs) / (double)d->n_runs, lane_use(d, o));
+    printf(", \"runs\": %.0f, \"loss\": %.17g", (double)d->n_runs, sum(d->loss, d->n_runs) / (double)d->n_runs);
+  if (d->loss && d->work->rates == SHUFFLED)
+    printf(", \"lane_use\": %.4f", lane_use(d, o));
   printf("}\n");
 }
 

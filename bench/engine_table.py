@@ -4,10 +4,10 @@
 
 usage: engine_table.py [--rounds N] [--results FOLDER] ENGINE_BENCH
 Each round launches ENGINE_BENCH afresh and gives every other program its turn, so that all meet the same state of the
-machine; a value is the median over rounds, beside its least and most: with --rounds 10 that is how steady ten launches
-are. Others train the same runs from the same start values and patterns; where their mean loss is another, they are not
-timed. numpy and torch have their best chunk, every library one thread. Times are those of the processor, but for the
-row of two threads. Written to FOLDER/engine.json."""
+machine. A value is the median over ten rounds, or --rounds, beside its least and most, which so say how steady ten
+launches are. Others train the same runs from the same start values and patterns; where their mean loss is another, they
+are not timed. numpy and torch have their best chunk, every library one thread. Times are those of the processor, but
+for the rows of two threads. Written to FOLDER/engine.json."""
 import argparse
 import json
 import os
@@ -293,7 +293,7 @@ def show(rows, table):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--results")
     parser.add_argument("engine")
     options = parser.parse_args()

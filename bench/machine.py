@@ -37,8 +37,9 @@ def describe():
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         lines = dict(line.split(":", 1) for line in file if ":" in line)
     fields = {k.strip(): v.strip() for k, v in lines.items()}
+    system = f"{platform.system()} {platform.release().split('-')[0]}, {' '.join(platform.libc_ver())}"
     return {"processor": fields.get("model name", platform.processor()), "family": fields.get("cpu family"),
-            "model": fields.get("model"), "cores": os.cpu_count(), "system": platform.platform(),
+            "model": fields.get("model"), "cores": os.cpu_count(), "system": system,
             "python": platform.python_version(), "load": os.getloadavg(), "date": time.strftime("%Y-%m-%d %H:%M")}
 
 

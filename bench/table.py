@@ -48,20 +48,25 @@ def comparisons(results):
 
 
 def times(row, ours):
-    return number(row["seconds_a_unit"] / ours["seconds_a_unit"])
+    return number(row["seconds_a_unit"] / ours["seconds_a_unit"]) if "missing" not in row else "missing"
+
+
+COLUMNS = ("JAX", "torch", "numpy", "TensorFlow")
 
 
 def peers(results):
-    """A line a work."""
+    """A line a work, a column for each of the libraries that most works have."""
     found = comparisons(results)
     if not found:
         return NOTHING
     rows = []
     for r in found:
         ours, *others = r["contenders"]
-        said = [f"{o['label']} {times(o, ours)}" if "missing" not in o else f"{o['label']}: missing" for o in others]
-        rows.append([r["title"], f"{shown(ours['seconds_a_unit'])} a {ours['unit']}", "; ".join(said) or "not run"])
-    return table(["work", "luron", "others take, in luron's times"], rows) + "\n" + machine_line(found)
+        cells = {c: ", ".join(times(o, ours) for o in others if o["label"].startswith(c)) for c in COLUMNS}
+        rest = [f"{o['label']} {times(o, ours)}" for o in others if not o["label"].startswith(COLUMNS)]
+        rows.append([r["title"], f"{shown(ours['seconds_a_unit'])} a {ours['unit']}", *cells.values(),
+                     "; ".join(rest)])
+    return table(["work", "luron", *COLUMNS, "others"], rows) + "\n" + machine_line(found)
 
 
 def contenders(results):

@@ -4,7 +4,7 @@
 NEURON = "inputs = 1, outputs = 1"
 FAST = ("-Ofast", "-march=native", "-fopenmp")
 ARRAYS = {"JAX": 3, "torch": 6, "numpy": 6}  # how many times faster luron is to be
-FEW = 100  # seeds that the peers train in the sweep: their time a run does not depend on how many there are
+FEW = 300  # seeds that the peers train in the sweep: their time a run does not depend on how many there are
 
 
 def process():
@@ -104,11 +104,12 @@ def picture_full(precision, width, patterns, epochs, side):
                 clock="wall")
 
 
-def digits(n_seeds):
-    n, epochs, few = 1024, 20, min(n_seeds, 32)
+def digits(n_seeds, epochs=20):
+    n, few = 1024, min(n_seeds, 32)
     return {
-        "title": f"64-32-10, batch 32, 1024 patterns, 20 epochs, {n_seeds} seeds, single", "kind": "sweep",
-        "script": "digits.lua", "overrides": [f"seed=1..{n_seeds}"], "values": "losses",
+        "title": f"64-32-10, batch 32, 1024 patterns, {epochs} epochs, {n_seeds} seed{'s' * (n_seeds > 1)}, single",
+        "kind": "sweep", "script": "digits.lua", "values": "losses",
+        "overrides": [f"seed=1..{n_seeds}", f"epochs={epochs}"],
         "classes": 10, "patterns": (n, 64), "n_seeds": n_seeds, "few_seeds": few, "epochs": epochs,
         "precision": "single", "shape": "inputs = 64, hidden = 32, outputs = 10, init_scale = 0.125",
         "units": n * n_seeds * epochs, "units_few": n * few * epochs, "unit": "pattern", "clock": "cpu",
@@ -151,12 +152,12 @@ WORKS = {
     "sweep_both_cores": sweep("double", 2),
     "xor": xor(),
     "xor_mse": xor_mse(),
-    "picture8_double": picture("double", 8, 72, 100, 16),
-    "picture8_single": picture("single", 8, 72, 100, 16),
+    "picture8_double": picture("double", 8, 72, 100, 24),
+    "picture8_single": picture("single", 8, 72, 100, 24),
     "picture16_double": picture("double", 16, 272, 40, 16),
     "picture16_single": picture("single", 16, 272, 40, 16),
     "picture16_converging": picture("double", 16, 272, 40, 16, 0.3),
-    "digits_1": digits(1),
+    "digits_1": digits(1, 200),
     "digits_16": digits(16),
     "digits_256": digits(256),
     "trials_grid": trials("grid", 100),
