@@ -27,17 +27,16 @@ static bool same_file(const char *a, const char *b) {
   return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_ino == y.st_ino && x.st_dev == y.st_dev;
 }
 
-static int note_ranges(struct merge *m, const struct lur_table_facts *f, struct lur_error *e) {
-  if (m->n_ranges + f->n_done > m->room) {
-    size_t room = (m->n_ranges + f->n_done) * 2;
+static int note_range(struct merge *m, struct lur_range r, struct lur_error *e) {
+  if (m->n_ranges == m->room) {
+    size_t room = m->room ? 2 * m->room : 64;
     struct lur_range *more = lur_resize(m->range, room, sizeof *more);
     if (!more)
       return lur_fail_memory(e);
     m->range = more;
     m->room = room;
   }
-  for (size_t i = 0; i < f->n_done; i++)
-    m->range[m->n_ranges++] = f->done[i];
+  m->range[m->n_ranges++] = r;
   return LUR_OK;
 }
 
@@ -46,11 +45,9 @@ static int look_at(struct merge *m, const char *path, struct lur_error *e) {
   struct lur_table *t = m->model ? lur_table_open_same(path, m->model, e) : lur_table_open(path, e);
   if (!t)
     return e->code;
-  int code = note_ranges(m, lur_table_facts(t), e);
-  bool larger = !m->model || lur_table_facts(t)->sweep.n_runs > lur_table_facts(m->model)->sweep.n_runs;
-  if (code || !larger) {
+  if (m->model && lur_table_facts(t)->sweep.n_runs <= lur_table_facts(m->model)->sweep.n_runs) {
     lur_table_free(t);
-    return code;
+    return LUR_OK;
   }
   lur_table_free(m->model);
   m->model = t;
@@ -132,6 +129,22 @@ static int copy_rows(struct merge *m, const char *path, struct lur_error *e) {
   return code;
 }
 
+static int copy_done(struct merge *m, const char *path, struct lur_error *e) {
+  sqlite3_stmt *s = NULL;
+  int code = lur_sql_prepare(m->db, path, "SELECT first, last FROM shard.done", &s, e), rc = SQLITE_DONE;
+  while (!code && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+    int64_t first = sqlite3_column_int64(s, 0), last = sqlite3_column_int64(s, 1);
+    code = first < 1 || last < first || (uint64_t)last > lur_table_facts(m->model)->sweep.n_runs
+               ? lur_fail(e, LUR_EIO, NULL, "%s: its table of what is done is damaged", path)
+               : note_range(m, (struct lur_range){(uint64_t)first, (uint64_t)last}, e);
+  }
+  if (!code && rc != SQLITE_DONE)
+    code = lur_sql_fail(m->db, rc, path, e);
+  sqlite3_finalize(s);
+  return code;
+}
+
+/* In one transaction, so that what is done and its rows belong together where the shard is being written. */
 static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
   int code = attach(m, path, e);
   if (code)
@@ -141,6 +154,8 @@ static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
     code = check_conflicts(m, path, e);
   if (!code)
     code = copy_rows(m, path, e);
+  if (!code)
+    code = copy_done(m, path, e);
   if (!code)
     code = lur_sql_exec(m->db, m->out, "COMMIT", e);
   return code ? code : lur_sql_exec(m->db, path, "DETACH shard", e);

@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <pthread.h>
+#include <stdatomic.h>
 
 #include "store_help.h"
 
@@ -85,6 +87,46 @@ static void missing_runs_are_named_and_added_later(void **state) {
   ok(lur_store_merge(out, last, 1, &r, &e), &e);
   assert_int_equal(r.n_missing, 0);
   same_as_whole();
+}
+
+/* Rows one by one, until the test has seen enough. */
+struct slow_writer {
+  const char *path;
+  atomic_bool enough;
+};
+
+static void *write_slowly(void *context) {
+  struct slow_writer *w = context;
+  struct lur_store_plan plan = help_plan("h", N_RUNS);
+  struct lur_store *s = lur_store_open(w->path, &plan, NULL);
+  for (uint64_t run = 1; s && run <= N_RUNS && !atomic_load(&w->enough); run++) {
+    help_take(lur_store_sink(s), run, run, NULL);
+    usleep(300);
+  }
+  lur_store_free(s);
+  return NULL;
+}
+
+static void a_shard_may_be_written_meanwhile(void **state) {
+  char path[160];
+  struct slow_writer w = {.path = path};
+  pthread_t thread;
+  snprintf(path, sizeof path, "%s/slow.db", (const char *)*state);
+  ok(help_write(path, "h", N_RUNS, N_RUNS, N_RUNS, &(struct lur_error){0}), NULL); /* is there from the start */
+  assert_int_equal(pthread_create(&thread, NULL, write_slowly, &w), 0);
+  const char *in[] = {shard[1], path};
+  uint64_t n_settled = 0, n_rows = 0;
+  for (int i = 0; i < 60 && n_settled == n_rows; i++) {
+    struct lur_error e = {0};
+    struct lur_merge_report r;
+    unlink(out);
+    ok(lur_store_merge(out, in, 2, &r, &e), &e);
+    n_settled = r.n_settled;
+    n_rows = r.n_rows;
+  }
+  atomic_store(&w.enough, true);
+  pthread_join(thread, NULL);
+  assert_int_equal(n_settled, n_rows);
 }
 
 static void a_merged_file_goes_on(void **state) {
@@ -170,9 +212,13 @@ static void a_run_too_few_is_found(void **state) {
 int main(void) {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
   const struct CMUnitTest tests[] = {
-      CASE(merged_in_any_order),   CASE(missing_runs_are_named_and_added_later),
-      CASE(a_merged_file_goes_on), CASE(another_sweep_is_refused),
-      CASE(one_bit_is_found),      CASE(a_run_too_few_is_found),
+      CASE(merged_in_any_order),
+      CASE(missing_runs_are_named_and_added_later),
+      CASE(a_merged_file_goes_on),
+      CASE(another_sweep_is_refused),
+      CASE(one_bit_is_found),
+      CASE(a_run_too_few_is_found),
+      CASE(a_shard_may_be_written_meanwhile),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
