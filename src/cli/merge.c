@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "cli/results.h"
+#include "view/expect.h"
 
 static void print_missing(const struct lur_merge_report *r) {
   size_t n_known = sizeof r->range / sizeof *r->range;
@@ -12,24 +13,51 @@ static void print_missing(const struct lur_merge_report *r) {
   printf("%s\n", r->n_ranges > n_known ? ", ..." : "");
 }
 
-static int merge(const struct lur_arguments *a) {
-  struct lur_merge_report r;
-  struct lur_error e = {0};
-  if (lur_store_merge(a->words[0], a->words + 1, a->n_words - 1, &r, &e))
-    return lur_results_fail(&e, a->words[0]);
-  if (a->quiet && !a->json)
-    return LUR_EXIT_OK;
+static void print_report(const struct lur_arguments *a, const struct lur_merge_report *r) {
   if (a->json) {
     printf("{\"v\":1,\"type\":\"merge\",\"files\":%" PRIu64 ",\"rows\":%" PRIu64 ",\"settled\":%" PRIu64
            ",\"runs\":%" PRIu64 ",\"missing\":%" PRIu64 "}\n",
-           r.n_files, r.n_rows, r.n_settled, r.n_runs, r.n_missing);
-    return LUR_EXIT_OK;
+           r->n_files, r->n_rows, r->n_settled, r->n_runs, r->n_missing);
+  } else if (!a->quiet) {
+    printf("%s: %" PRIu64 " rows from %" PRIu64 " file%s\n", a->words[0], r->n_rows, r->n_files,
+           r->n_files == 1 ? "" : "s");
+    if (r->n_missing)
+      print_missing(r);
   }
-  printf("%s: %" PRIu64 " rows from %" PRIu64 " file%s\n", a->words[0], r.n_rows, r.n_files, r.n_files == 1 ? "" : "s");
-  if (r.n_missing)
-    print_missing(&r);
-  return LUR_EXIT_OK;
 }
+
+static int check(const char *path, const char *expected) {
+  struct lur_error e = {0};
+  struct lur_buffer why = {0};
+  bool holds = false;
+  fflush(stdout);
+  struct lur_table *t = lur_table_open(path, &e);
+  int rc = t ? lur_expect_check(t, expected, &holds, &why, &e) : e.code, code = LUR_EXIT_OK;
+  lur_table_free(t);
+  if (rc) {
+    code = lur_results_fail(&e, path);
+  } else if (!holds) {
+    fprintf(stderr, "%s\n", why.data ? why.data : "--expect does not hold");
+    code = LUR_EXIT_DIFFERS;
+  }
+  lur_buffer_free(&why);
+  return code;
+}
+
+static int merge(const struct lur_arguments *a) {
+  struct lur_merge_report r;
+  struct lur_error e = {0};
+  const char *expected = lur_argument(a, "expect");
+  if (lur_store_merge(a->words[0], a->words + 1, a->n_words - 1, &r, &e))
+    return lur_results_fail(&e, a->words[0]);
+  print_report(a, &r);
+  return expected ? check(a->words[0], expected) : LUR_EXIT_OK;
+}
+
+static const struct lur_option options[] = {
+    {"expect", 0, "EXPR", "exit with 3 where it does not hold of OUT: 'solved >= 0.95'"},
+    {0},
+};
 
 const struct lur_command lur_command_merge = {
     .name = "merge",
@@ -37,6 +65,7 @@ const struct lur_command lur_command_merge = {
     .meaning = "join the shards of a sweep into one results file",
     .more = "Files of different sweeps are refused, and so is a run with different rows in two files. Runs that no\n"
             "file holds are named. Where OUT is there, and holds the same sweep, the files are added to it.\n",
+    .options = options,
     .prints = true,
     .n_least = 2,
     .n_most = -1,

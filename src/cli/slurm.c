@@ -99,7 +99,9 @@ static void add_merge(struct lur_buffer *b, const struct lur_slurm *s) {
   add_name(b, s->path, "-merge");
   lur_buffer_text(b, "#SBATCH --requeue\nexec ");
   add_quoted(b, s->program);
-  lur_buffer_text(b, " merge ");
+  lur_buffer_text(b, " merge");
+  add_option(b, s->arguments, "expect");
+  lur_buffer_text(b, " ");
   add_quoted(b, s->path);
   lur_buffer_text(b, " ");
   add_stem(b, s->path);

@@ -70,8 +70,13 @@ static int submit(const struct lur_arguments *a, const struct lur_script_options
   long n = strtol(slurm, &end, 10);
   if (end == slurm || *end || n < 1 || n > 1000000)
     return lur_usage_error("--slurm", "\"%s\" is not a number of shards, from 1", slurm);
-  if (request->fresh || request->n_shards)
-    return lur_usage_error(request->fresh ? "--fresh" : "--shard", "does not go with --slurm");
+  static const char *const others[] = {"fresh", "shard", "plan", "explain"};
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+    char option[16];
+    snprintf(option, sizeof option, "--%s", others[i]);
+    if (lur_argument(a, others[i]))
+      return lur_usage_error(option, "does not go with --slurm");
+  }
   request->find = path;
   int code = lur_script_sweep(options, request);
   struct lur_slurm s = {.arguments = a,
@@ -109,7 +114,7 @@ static const struct lur_option options[] = {
     {"plan", 0, NULL, "print how many runs, how long, how large, and the first ten; run nothing"},
     {"explain", 0, NULL, "print which kernel each structure gets, and why"},
     {"budget", 0, "TIME", "run as much as fits in 30s, 5m, 2h; more of it later goes on"},
-    {"expect", 0, "EXPR", "exit with 3 where it does not hold: 'solved >= 0.95'"},
+    {"expect", 0, "EXPR", "exit with 3 where it does not hold: 'solved >= 0.95' (with --slurm, the merge does)"},
     {"shard", 0, "K/N", "only every N-th part, into a file of its own; see luron merge"},
     {"slurm", 0, "N", "submit N shards and a merge to Slurm; what stands behind -- is for sbatch"},
     {"dry-run", 0, NULL, "with --slurm: print the script that would submit them"},

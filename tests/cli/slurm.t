@@ -39,6 +39,14 @@ A sweep as an array of Slurm jobs and a merge that waits for them; --dry-run pri
   $ luron sweep "it's.lua" --slurm 3 --fresh
   command line: --fresh: does not go with --slurm
   [2]
+  $ luron sweep "it's.lua" --slurm 3 --plan
+  command line: --plan: does not go with --slurm
+  [2]
+  $ luron sweep "it's.lua" --slurm 3 --explain
+  command line: --explain: does not go with --slurm
+  [2]
+  $ luron sweep "it's.lua" --slurm 3 -o out.db --expect 'loss < 1' --dry-run | grep expect | sed "s,exec '[^']*','luron',"
+  'luron' merge --expect 'loss < 1' 'out.db' 'out'.*-of-3.db
   $ luron sweep "it's.lua" --dry-run
   command line: --slurm: --dry-run goes with it
   [2]
@@ -74,6 +82,15 @@ What it prints is a shell script; here with a stand-in for sbatch that runs each
   $ luron sweep -q "it's.lua" learning_rate=1,2 -o whole.db > /dev/null
   $ luron diff whole.db merged.db
   the same: 16 rows, bit by bit
+  $ luron merge --quiet --expect 'runs = 16 and loss < 100' merged.db merged.*-of-4.db
+  $ luron merge --expect 'runs = 17' merged.db merged.*-of-4.db
+  merged.db: 16 rows from 4 files
+  --expect 'runs = 17' does not hold: runs is 16
+  [3]
+  $ luron merge --expect 'lss < 1' merged.db merged.*-of-4.db
+  merged.db: 16 rows from 4 files
+  command line: --expect: no such column; did you mean loss?
+  [2]
   $ echo 'exit 1' > bin/sbatch
   $ PATH=$PWD/bin:$PATH luron sweep "it's.lua" --slurm 4
   luron: nothing was submitted, or not all of it; --dry-run prints the script that does it
