@@ -63,6 +63,7 @@ static int plot_file(const struct lur_arguments *a, const char *out) {
     return exit_code;
   if (words.where)
     ask.where = words.where;
+  lur_plot_name_columns(t, &ask);
   int code = svg ? lur_plot_curves(t, &ask, &bytes, &e) : lur_plot_heatmap(t, &ask, &bytes, &e);
   if (!code)
     code = lur_file_replace(out, bytes.data, bytes.length_bytes, &e);

@@ -133,6 +133,9 @@ static int show(const struct lur_arguments *a) {
     exit_code = lur_results_words(a, 2, &words);
   struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
   if (t) {
+    s.metric = lur_table_name(t, s.metric);
+    for (int i = 0; i < s.n_keys; i++)
+      s.key[i] = lur_table_name(t, s.key[i]);
     s.where = words.where;
     code = words.n_files > 1 ? show_two(t, words.file[1], &s, &out, &e, &exit_code) : show_table(t, &s, &out, &e);
   }

@@ -230,7 +230,7 @@ static int m_best(lua_State *L) {
   static const char *const ends[] = {"min", "max", NULL};
   struct lur_error e = {0};
   struct results *r = check_results(L, 1);
-  const char *metric = luaL_optstring(L, 2, "loss");
+  const char *metric = lur_table_name(r->table, luaL_optstring(L, 2, "loss"));
   bool high = lur_metric_is_high(metric);
   lua_Integer n = 0;
   for (int i = 3; i <= 4; i++)
@@ -282,7 +282,8 @@ static void push_group(lua_State *L, const char *axis, const struct lur_group *g
 static int m_by(lua_State *L) {
   struct lur_error e = {0};
   struct results *r = check_results(L, 1);
-  const char *axis = luaL_checkstring(L, 2), *metric = luaL_optstring(L, 3, "loss");
+  const char *axis = lur_table_name(r->table, luaL_checkstring(L, 2));
+  const char *metric = lur_table_name(r->table, luaL_optstring(L, 3, "loss"));
   struct groups *g = lua_newuserdatauv(L, sizeof *g, 0);
   *g = (struct groups){0};
   luaL_setmetatable(L, groups_name);

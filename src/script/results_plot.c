@@ -54,6 +54,7 @@ int lur_results_plot(lua_State *L) {
     lur_raise_field(L, "x", "is missing: the axis that runs to the right");
   if (ends_with(path, ".png") && (!ask.x || (!ask.y && !ask.bare)))
     lur_raise_field(L, "y", "is missing: a .png is a heatmap of two axes; curves are .svg");
+  lur_plot_name_columns(t, &ask);
   if (write_plot(t, &ask, path, &e))
     lur_raise(L, &e);
   return 0;

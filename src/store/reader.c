@@ -2,6 +2,8 @@
  * Reading a results file, while it is written too. What a person types as SQL can only read `runs`: an authorizer
  * refuses everything else, limits bound what one value may grow to, and a progress handler ends it at its deadline.
  * The file may be damaged or made to harm: its schema is not trusted. One thread at a time. */
+#include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -10,6 +12,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "store/internal.h"
+#include "sweep/field.h"
 
 enum { DEFAULT_DEADLINE_MS = 60000, TICK_OPS = 2000 };
 
@@ -192,6 +195,16 @@ int lur_table_column(const struct lur_table *t, const char *name) {
   return -1;
 }
 
+const char *lur_table_name(const struct lur_table *t, const char *word) {
+  char name[80];
+  int layer, at = lur_table_column(t, word), field = at < 0 ? lur_field_find(word, &layer) : -1;
+  if (field >= 0) {
+    snprintf(name, sizeof name, layer ? "%s_%d" : "%s", lur_fields[field].column, layer);
+    at = lur_table_column(t, name);
+  }
+  return at < 0 ? word : t->column[at].name;
+}
+
 bool lur_table_folds_seeds(const struct lur_table *t) {
   int n = lur_table_column(t, "n_seeds");
   return n >= 0 && t->facts.column[n].role == LUR_COLUMN_METRIC && lur_table_column(t, "solved_rate") >= 0 &&
@@ -225,16 +238,43 @@ void lur_table_best_order(const char *metric, bool high, struct lur_buffer *sql)
   lur_buffer_text(sql, high ? " DESC, run" : ", run");
 }
 
-/* A person's expression in brackets; the line's end closes a comment in it. */
-static void add_clause(struct lur_buffer *sql, const char *word, const char *expression, bool brackets) {
-  if (expression)
-    lur_buffer_format(sql, brackets ? " %s (%s\n)" : " %s %s\n", word, expression);
+static bool is_of_name(char c) {
+  return isalnum((unsigned char)c) || c == '_' || c == '.';
+}
+
+/* A person's expression, in which stop.error is stop_error; not so within quotes. */
+static void add_expression(const struct lur_table *t, struct lur_buffer *sql, const char *text) {
+  char word[64], quote = '\0';
+  for (size_t n; *text; text += n) {
+    for (n = 0; !quote && is_of_name(text[n]);)
+      n++;
+    snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : 0, text);
+    const char *name = strchr(word, '.') ? lur_table_name(t, word) : word;
+    if (name != word) {
+      lur_sql_name(name, sql);
+      continue;
+    }
+    if (n == 0 && (quote ? *text == quote : *text == '\'' || *text == '"'))
+      quote = quote ? '\0' : *text;
+    n = n ? n : 1;
+    lur_buffer_add(sql, text, n);
+  }
+}
+
+/* In brackets; the line's end closes a comment in it. */
+static void add_clause(const struct lur_table *t, struct lur_buffer *sql, const char *word, const char *expression,
+                       bool brackets) {
+  if (!expression)
+    return;
+  lur_buffer_format(sql, brackets ? " %s (" : " %s ", word);
+  add_expression(t, sql, expression);
+  lur_buffer_text(sql, brackets ? "\n)" : "\n");
 }
 
 static void write_select(const struct lur_table *t, const struct lur_ask *ask, struct lur_buffer *sql) {
   lur_buffer_text(sql, "SELECT ");
   if (ask->select)
-    lur_buffer_text(sql, ask->select);
+    add_expression(t, sql, ask->select);
   else {
     lur_buffer_text(sql, "run");
     for (int i = 0; i < t->facts.n_columns; i++) {
@@ -244,9 +284,9 @@ static void write_select(const struct lur_table *t, const struct lur_ask *ask, s
     lur_buffer_text(sql, ", status");
   }
   lur_buffer_text(sql, " FROM runs");
-  add_clause(sql, "WHERE", ask->where, true);
-  add_clause(sql, "GROUP BY", ask->group, false);
-  add_clause(sql, "ORDER BY", ask->order ? ask->order : ask->group ? NULL : "run", false);
+  add_clause(t, sql, "WHERE", ask->where, true);
+  add_clause(t, sql, "GROUP BY", ask->group, false);
+  add_clause(t, sql, "ORDER BY", ask->order ? ask->order : ask->group ? NULL : "run", false);
   if (ask->limit)
     lur_buffer_format(sql, " LIMIT %llu", (unsigned long long)ask->limit);
 }

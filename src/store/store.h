@@ -90,14 +90,16 @@ const struct lur_table_facts *lur_table_facts(const struct lur_table *t);
 const char *lur_table_path(const struct lur_table *t);
 /* -1 where there is none; lur_column_unknown names the near miss and fails. */
 int lur_table_column(const struct lur_table *t, const char *name);
+/* The column that is meant by a field's other spellings (stop.error, loss of a table without that metric), else the
+ * word itself. */
+const char *lur_table_name(const struct lur_table *t, const char *word);
 /* Whether a row stands for a combination, with its seeds in n_seeds, solved_rate and diverged_rate. */
 bool lur_table_folds_seeds(const struct lur_table *t);
 int lur_column_unknown(const struct lur_table *t, const char *name, struct lur_error *e);
 void lur_table_free(struct lur_table *t); /* accepts NULL */
 
 /* What to read. Texts are SQL expressions over the columns of `runs`; NULL where not wanted. They can only read
- * `runs`, and only for deadline_ms. Fields of an experiment under their own names where the column has another
- * (stop.error) are not translated. */
+ * `runs`, and only for deadline_ms. In all of them stop.error stands for stop_error. */
 struct lur_ask {
   const char *select; /* NULL: run, axes, metrics, status */
   const char *where, *group, *order; /* order NULL: by run, where there is no group */

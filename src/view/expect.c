@@ -12,12 +12,13 @@ static bool starts_name(char c) {
 }
 
 static bool goes_on(char c) {
-  return isalnum((unsigned char)c) || c == '_';
+  return isalnum((unsigned char)c) || c == '_' || c == '.';
 }
 
 /* What a bare name means, or false where it means nothing here. */
-static bool meaning_of(struct lur_table *t, const char *name, struct lur_buffer *sql) {
+static bool meaning_of(struct lur_table *t, const char *word, struct lur_buffer *sql) {
   bool folds = lur_table_folds_seeds(t);
+  const char *name = lur_table_name(t, word);
   if (folds && (strcmp(name, "solved") == 0 || strcmp(name, "diverged") == 0))
     lur_buffer_format(sql, "sum(%s_rate * n_seeds) / sum(n_seeds)", name);
   else if (folds && strcmp(name, "runs") == 0)

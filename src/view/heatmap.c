@@ -225,3 +225,10 @@ int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct
   lur_grid_free(&g);
   return code;
 }
+
+void lur_plot_name_columns(const struct lur_table *t, struct lur_plot_ask *ask) {
+  const char **const names[] = {&ask->x, &ask->y, &ask->by, &ask->value};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (*names[i])
+      *names[i] = lur_table_name(t, *names[i]);
+}

@@ -17,6 +17,8 @@ struct lur_plot_ask {
   bool ecdf;              /* the share of runs solved within so many epochs */
 };
 
+/* Puts the columns' own names where others were given (stop.error). */
+void lur_plot_name_columns(const struct lur_table *t, struct lur_plot_ask *ask);
 /* A cell a colour, as PNG: x to the right, y upwards. */
 int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e);
 /* As SVG: the median of value over x with its quartiles as a band, or solved with Wilson's interval, a curve for each

@@ -145,3 +145,26 @@ A script stands for its sweep's file.
   the same: 24 rows, bit by bit
   $ luron show xor.lua epochs=11 2>&1 | sed 's/-[0-9a-f]*[.]/-HASH./'
   luron: results/xor-HASH.db: not there yet; luron sweep xor.lua makes it
+
+A field's other spellings name its column:
+
+  $ cat > spelt.lua <<'END'
+  > return {
+  >   inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 1 }, hidden = 2, epochs = 20,
+  >   sweep = { stop_error = { 0.1, 0.4 }, learning_rate_1 = { 0.5, 1 }, seed = { 1, 2 } },
+  > }
+  > END
+  $ luron sweep --quiet spelt.lua -o spelt.db --expect 'stop.error > 0.2 and max(stop.error) < 1' > /dev/null
+  $ luron show spelt.db --by stop.error | cut -c1-16
+  stop_error  runs
+         0.1     4
+         0.4     4
+  $ luron export --csv spelt.db "stop.error < 0.2 and run < 4 and 'stop.error' <> ''" | cut -d, -f 1-4
+  run,learning_rate_1,stop_error,seed
+  1,0.5,0.1,1
+  3,1,0.1,1
+  $ luron plot spelt.db --x stop.error --y learning_rate_1 -o spelt.png
+  $ luron plot spelt.db --x stop.error --by learning_rate_1 -o spelt.svg
+  $ luron show spelt.db --by stop.eror
+  command line: stop.eror: no such column; did you mean stop_error?
+  [2]
