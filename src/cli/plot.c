@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/plot_options.h"
 #include "cli/results.h"
 #include "data/file.h"
 #include "view/plot.h"
@@ -12,36 +13,12 @@ static bool ends_with(const char *text, const char *end) {
   return n >= m && strcmp(text + n - m, end) == 0;
 }
 
-/* The place of the word that --option was given among names; 0 where it was not; -1 and a message where it is none. */
-static int choice(const struct lur_arguments *a, const char *option, const char *const *names) {
-  const char *word = lur_argument(a, option);
-  struct lur_buffer all = {0};
-  for (int i = 0; word && names[i]; i++) {
-    if (strcmp(word, names[i]) == 0)
-      return i;
-    lur_buffer_format(&all, " %s", names[i]);
-  }
-  if (word)
-    lur_usage_error(word, "is not one of%s", all.data ? all.data : "");
-  lur_buffer_free(&all);
-  return word ? -1 : 0;
-}
-
 static int read_options(const struct lur_arguments *a, struct lur_plot_ask *ask) {
-  int fold = choice(a, "fold", lur_fold_names), shading = choice(a, "shade", lur_shading_names);
-  if (fold < 0 || shading < 0)
-    return LUR_EXIT_USAGE;
-  *ask = (struct lur_plot_ask){.x = lur_argument(a, "x"),
-                               .y = lur_argument(a, "y"),
-                               .by = lur_argument(a, "by"),
-                               .value = lur_argument(a, "value"),
-                               .where = lur_argument(a, "where"),
-                               .fold = (enum lur_fold)fold,
-                               .shading = (enum lur_shading)shading,
-                               .bare = lur_argument(a, "bare") != NULL,
-                               .ecdf = lur_argument(a, "ecdf") != NULL};
+  int code = lur_plot_options(a, ask);
+  if (code)
+    return code;
   if (!ask->value)
-    ask->value = fold == LUR_FOLD_RATE ? "solved" : "loss";
+    ask->value = ask->fold == LUR_FOLD_RATE ? "solved" : "loss";
   if (!ask->x && !ask->ecdf)
     return lur_usage_error(NULL, "--x is missing: the axis that runs to the right; write luron plot FILE --x A --y B");
   return LUR_EXIT_OK;

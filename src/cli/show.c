@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "cli/plot_options.h"
 #include "cli/results.h"
 #include "view/compare.h"
 #include "view/export.h"
 #include "view/summary.h"
 #include "view/tables.h"
+#include "view/terminal_plot.h"
 
 enum { ROWS_ON_TERMINAL = 40, BEST_COMBINATIONS = 10 };
 
@@ -21,6 +23,8 @@ struct show {
   int n_keys;  /* 0: no --by */
   long n_best; /* 0: no --best */
   int width;
+  bool plots;
+  struct lur_plot_ask plot; /* with plots */
 };
 
 static int show_rows(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
@@ -81,7 +85,17 @@ static int show_groups(struct lur_table *t, const struct show *s, struct lur_buf
   return code;
 }
 
+static int show_plot(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
+  struct lur_plot_ask ask = s->plot;
+  struct lur_text_style style = lur_terminal_style(STDOUT_FILENO, lur_color_wanted(s->arguments, stdout));
+  ask.where = s->where ? s->where : ask.where;
+  int code = lur_plot_choose(t, &ask, e);
+  return code ? code : lur_plot_terminal(t, &ask, &style, out, e);
+}
+
 static int show_table(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
+  if (s->plots)
+    return show_plot(t, s, out, e);
   if (lur_table_column(t, s->metric) < 0)
     return lur_column_unknown(t, s->metric, e);
   if (s->n_keys)
@@ -106,6 +120,26 @@ static int show_two(struct lur_table *a, const char *word_b, const struct show *
   return code;
 }
 
+/* --by tells curves apart, so that it is one name here; --metric is --value. */
+static int read_plot(const struct lur_arguments *a, struct show *s) {
+  static const char *const only[] = {"x", "y", "value", "fold", "shade", "where", "ecdf"};
+  s->plots = lur_argument(a, "plot") != NULL;
+  for (size_t i = 0; !s->plots && i < sizeof only / sizeof *only; i++) {
+    char name[16];
+    snprintf(name, sizeof name, "--%s", only[i]);
+    if (lur_argument(a, only[i]))
+      return lur_usage_error(name, "goes with --plot");
+  }
+  if (!s->plots)
+    return LUR_EXIT_OK;
+  if (a->json || lur_argument(a, "best"))
+    return lur_usage_error(a->json ? "--json" : "--best", "does not go with --plot");
+  int code = lur_plot_options(a, &s->plot);
+  if (!s->plot.value)
+    s->plot.value = lur_argument(a, "metric");
+  return code;
+}
+
 static int read_options(const struct lur_arguments *a, struct show *s) {
   const char *by = lur_argument(a, "by");
   s->arguments = a;
@@ -114,8 +148,9 @@ static int read_options(const struct lur_arguments *a, struct show *s) {
   s->n_best = lur_results_count(a, "best");
   if (s->n_best < 0)
     return LUR_EXIT_USAGE;
-  if (!by)
-    return LUR_EXIT_OK;
+  int code = read_plot(a, s);
+  if (code || !by || s->plots)
+    return code;
   s->by = lur_copy_text(by);
   if (!s->by)
     return lur_results_fail(&(struct lur_error){.code = LUR_ENOMEM, .text = "out of memory"}, by);
@@ -130,7 +165,7 @@ static int show(const struct lur_arguments *a) {
   struct lur_buffer out = {0};
   int code = LUR_OK, exit_code = read_options(a, &s);
   if (!exit_code)
-    exit_code = lur_results_words(a, 2, &words);
+    exit_code = lur_results_words(a, s.plots ? 1 : 2, &words);
   struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
   if (t) {
     s.metric = lur_table_name(t, s.metric);
@@ -152,15 +187,25 @@ static const struct lur_option options[] = {
     {"by", 'b', "A,B", "a line for each combination of these columns, over all other axes"},
     {"best", 'n', "N", "the best N rows, or lines of --by"},
     {"metric", 'm', "NAME", "what is ranked and summed up (default: loss)"},
+    {"plot", 'p', NULL, "a picture: a heatmap of two axes, or curves along one"},
+    {"x", 'x', "NAME", "of --plot: the axis that runs to the right (default: the one with most values)"},
+    {"y", 'y', "NAME", "of --plot: the axis that runs upwards (default, without --x: that with next most)"},
+    {"value", 'v', "NAME", "of --plot: a metric, or solved (default: solved where some runs were)"},
+    {"fold", 'f', "HOW", "of --plot: how the runs of a cell become one: mean rate median q90 min"},
+    {"shade", 's', "HOW", "of --plot: how values become colours: linear log rank"},
+    {"ecdf", 0, NULL, "of --plot: the share of runs that are solved within so many epochs"},
+    {"where", 'w', "SQL", "of --plot: only these rows; may also stand as a word"},
     {0},
 };
 
 const struct lur_command lur_command_show = {
     .name = "show",
     .usage = "FILE [FILE] [WHERE]",
-    .meaning = "tables of a sweep's results; two files are compared",
+    .meaning = "tables of a sweep's results, or a picture; two files are compared",
     .more = "WHERE is SQL over the columns: 'loss < 0.1 and hidden = 2'. Without WHERE and options the best\n"
             "combinations and the effect of each axis are shown. --json prints a line an object.\n"
+            "--plot draws with half blocks and braille, as many colours as the terminal has (COLORTERM, TERM),\n"
+            "or with plain characters where it takes no colour, or none of UTF-8. --by=A then draws a curve a value.\n"
             "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n",
     .options = options,
     .prints = true,

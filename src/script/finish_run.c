@@ -2,14 +2,11 @@
  * `luron run`: what a script returned is trained and printed. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "script/experiment.h"
 #include "view/curve.h"
 #include "view/run_view.h"
-#include "view/tables.h"
 
 /* ---- Printing ---- */
 static struct lur_run_style style_of(lua_State *L) {
@@ -96,17 +93,9 @@ static void print_summary(lua_State *L, int at, const struct lur_run *run) {
 }
 
 /* ---- The curve: on a terminal only ---- */
-static bool speaks_utf8(void) {
-  static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-  const char *value = NULL;
-  for (int i = 0; i < 3 && !(value && value[0]); i++)
-    value = getenv(names[i]);
-  return value && (strcasestr(value, "utf-8") || strcasestr(value, "utf8"));
-}
-
 static void print_curve(lua_State *L, const struct lur_run *run) {
   const struct lur_script_options *o = lur_script_of(L)->options;
-  struct lur_curve_style style = {lur_terminal_width(STDOUT_FILENO), !speaks_utf8(), o->color};
+  struct lur_text_style style = lur_terminal_style(STDOUT_FILENO, o->color);
   struct lur_buffer b = {0};
   int n = run->outcome.n_curve, top = lua_gettop(L);
   if (o->quiet || o->json || !isatty(STDOUT_FILENO) || n < 2)

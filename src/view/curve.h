@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * A curve drawn with characters. Reentrant. */
+ * The curve of one run, drawn with characters. Reentrant. */
 #ifndef LUR_VIEW_CURVE_H
 #define LUR_VIEW_CURVE_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "view/terminal.h"
 
-#include "base/buffer.h"
-
-enum { LUR_CURVE_LEAST_WIDTH = 40 };
-struct lur_curve_style {
-  int width;  /* columns that it may take; below LUR_CURVE_LEAST_WIDTH nothing is drawn */
-  bool ascii; /* else braille, of UTF-8 */
-  bool color;
-};
+enum { LUR_CURVE_LEAST_WIDTH = 40 }; /* nothing is drawn where there is less */
 /* y of n points at the epochs x, ascending; logarithmic where y is above 0 and over two decades. */
-void lur_curve_write(const struct lur_curve_style *style, const char *name, const double *x, const double *y, int n,
+void lur_curve_write(const struct lur_text_style *style, const char *name, double *x, double *y, int n,
                      struct lur_buffer *out);
 
 #endif

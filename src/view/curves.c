@@ -2,7 +2,7 @@
  * Curves of a results file: a metric over an axis, and the share solved over epochs. The latter is the product-limit
  * estimate (Kaplan, Meier 1958): a run that ends unsolved, or is pruned, is at risk until then and censored there; one
  * that diverged or failed stays at risk for ever, as it will not be solved. */
-#include "view/plot.h"
+#include "view/curves.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -10,15 +10,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "view/chart.h"
 #include "view/groups.h"
 #include "view/tables.h"
-
-struct curves {
-  struct lur_chart chart;
-  char title[160], y_name[96];
-  char (*label)[64];
-};
 
 static double number_of(const struct lur_cell *c) {
   return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
@@ -39,7 +32,9 @@ static bool make_series(struct lur_series *s, size_t n, bool band) {
   return s->x && s->middle && (!band || (s->low && s->high));
 }
 
-static void free_curves(struct curves *c) {
+void lur_curves_free(struct lur_curves *c) {
+  if (!c)
+    return;
   for (int i = 0; i < LUR_N_SERIES; i++) {
     struct lur_series *s = &c->chart.series[i];
     free(s->x);
@@ -48,6 +43,7 @@ static void free_curves(struct curves *c) {
     free(s->high);
   }
   free(c->label);
+  *c = (struct lur_curves){0};
 }
 
 /* ---- A metric over an axis: groups come by series, then by x ---- */
@@ -70,7 +66,7 @@ static int compare_keys(const void *a, const void *b) {
   return lur_compare_cells(*(const struct lur_cell *const *)a, *(const struct lur_cell *const *)b);
 }
 
-static int read_x(struct curves *c, const struct lur_groups *g, int key, struct lur_error *e) {
+static int read_x(struct lur_curves *c, const struct lur_groups *g, int key, struct lur_error *e) {
   const struct lur_cell **x = lur_alloc(g->n, sizeof *x);
   size_t n = 0;
   c->label = lur_alloc(g->n, sizeof *c->label);
@@ -99,7 +95,7 @@ static int read_x(struct curves *c, const struct lur_groups *g, int key, struct 
   return LUR_OK;
 }
 
-static double x_of(const struct curves *c, const struct lur_cell *key) {
+static double x_of(const struct lur_curves *c, const struct lur_cell *key) {
   char text[64];
   if (!c->chart.n_labels)
     return number_of(key);
@@ -110,10 +106,26 @@ static double x_of(const struct curves *c, const struct lur_cell *key) {
   return NAN;
 }
 
-static int take_series(struct curves *c, const struct lur_groups *g, size_t first, size_t end, bool by,
-                       struct lur_error *e) {
+static double middle_of(const struct lur_groups *g, const struct lur_group *group, const struct lur_plot_ask *ask) {
+  if (g->is_rate)
+    return group->mean;
+  switch (ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN) {
+  case LUR_FOLD_MEAN: return group->mean;
+  case LUR_FOLD_Q90: return group->q90;
+  case LUR_FOLD_MIN: return group->least;
+  default: return group->median;
+  }
+}
+
+static bool has_band(const struct lur_groups *g, const struct lur_plot_ask *ask) {
+  return g->is_rate || !ask->fold_given || (ask->fold != LUR_FOLD_Q90 && ask->fold != LUR_FOLD_MIN);
+}
+
+static int take_series(struct lur_curves *c, const struct lur_groups *g, size_t first, size_t end,
+                       const struct lur_plot_ask *ask, struct lur_error *e) {
   struct lur_series *s = &c->chart.series[c->chart.n_series++];
-  if (!make_series(s, end - first, true))
+  bool by = g->n_keys > 1, band = has_band(g, ask);
+  if (!make_series(s, end - first, band))
     return lur_fail_memory(e);
   if (by)
     label_of(&g->group[first].key[0], s->name);
@@ -121,7 +133,9 @@ static int take_series(struct curves *c, const struct lur_groups *g, size_t firs
   for (size_t i = 0; i < s->n; i++) {
     const struct lur_group *group = &g->group[first + i];
     s->x[i] = x_of(c, &group->key[by]);
-    s->middle[i] = g->is_rate ? group->mean : group->median;
+    s->middle[i] = middle_of(g, group, ask);
+    if (!band)
+      continue;
     s->low[i] = group->low;
     s->high[i] = group->high;
   }
@@ -129,32 +143,40 @@ static int take_series(struct curves *c, const struct lur_groups *g, size_t firs
 }
 
 /* At most LUR_N_SERIES curves, evenly chosen. */
-static int take_groups(struct curves *c, const struct lur_groups *g, bool by, struct lur_error *e) {
+static int take_groups(struct lur_curves *c, const struct lur_groups *g, const struct lur_plot_ask *ask,
+                       struct lur_error *e) {
+  bool by = g->n_keys > 1;
   size_t n = count_series(g, by), n_shown = n < LUR_N_SERIES ? n : LUR_N_SERIES, at = 0;
   int code = read_x(c, g, by, e);
   for (size_t i = 0, k = 0, end; i < g->n && !code; i = end, k++) {
     end = series_end(g, i, by);
     if (n_shown <= 1 || k == at * (n - 1) / (n_shown - 1)) {
-      code = take_series(c, g, i, end, by, e);
+      code = take_series(c, g, i, end, ask, e);
       at++;
     }
   }
   return code;
 }
 
-static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct curves *c, struct lur_error *e) {
+static const char *title_of(const struct lur_groups *g, const struct lur_plot_ask *ask) {
+  static const char *const titles[LUR_N_FOLDS] = {"mean and quartiles", "", "median and quartiles", "90 % quantile",
+                                                  "minimum"};
+  return g->is_rate ? "share solved, and its 95 % interval" : titles[ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN];
+}
+
+static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {
   const char *by = ask->by ? ask->by : ask->y;
   const char *keys[] = {by ? by : ask->x, ask->x};
   struct lur_groups g = {0};
-  const struct lur_groups_ask rows = {by ? 2 : 1, keys, ask->value, ask->where, -1};
+  const char *value = ask->fold_given && ask->fold == LUR_FOLD_RATE ? "solved" : ask->value;
+  const struct lur_groups_ask rows = {by ? 2 : 1, keys, value, ask->where, -1};
   int code = lur_groups_read(t, &rows, &g, e);
   if (!code && g.n == 0)
     code = lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");
   if (!code)
-    code = take_groups(c, &g, by != NULL, e);
+    code = take_groups(c, &g, ask, e);
   snprintf(c->y_name, sizeof c->y_name, "%s", g.is_rate ? "share solved" : ask->value);
-  snprintf(c->title, sizeof c->title, "%s%s%s",
-           g.is_rate ? "share solved, and its 95 % interval" : "median and quartiles", by ? ", by " : "", by ? by : "");
+  snprintf(c->title, sizeof c->title, "%s%s%s", title_of(&g, ask), by ? ", by " : "", by ? by : "");
   c->chart.x_name = ask->x;
   if (!code)
     lur_chart_fit_y(&c->chart);
@@ -252,7 +274,7 @@ static int read_lives(struct lur_table *t, const struct lur_plot_ask *ask, struc
   return got < 0 ? -got : code || l->n ? code : lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");
 }
 
-static int read_ecdf(struct lur_table *t, const struct lur_plot_ask *ask, struct curves *c, struct lur_error *e) {
+static int read_ecdf(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {
   struct lives l = {0};
   double last = 1;
   const char *by = ask->by ? ask->by : ask->y;
@@ -278,15 +300,21 @@ static int read_ecdf(struct lur_table *t, const struct lur_plot_ask *ask, struct
   return code;
 }
 
+int lur_curves_read(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {
+  *c = (struct lur_curves){0};
+  int code = ask->ecdf ? read_ecdf(t, ask, c, e) : read_curves(t, ask, c, e);
+  c->chart.title = c->title;
+  c->chart.y_name = c->y_name;
+  return code;
+}
+
 int lur_plot_chart(struct lur_table *t, const struct lur_plot_ask *ask, bool alone, struct lur_buffer *out,
                    struct lur_error *e) {
-  struct curves c = {0};
-  int code = ask->ecdf ? read_ecdf(t, ask, &c, e) : read_curves(t, ask, &c, e);
-  c.chart.title = c.title;
-  c.chart.y_name = c.y_name;
+  struct lur_curves c;
+  int code = lur_curves_read(t, ask, &c, e);
   if (!code)
     lur_chart_write(&c.chart, alone, out);
-  free_curves(&c);
+  lur_curves_free(&c);
   return code ? code : out->failed ? lur_fail_memory(e) : LUR_OK;
 }
 

@@ -182,6 +182,8 @@ static void summarize(struct lur_group *g, double *values, bool is_rate) {
   struct lur_interval w = lur_wilson(g->n_solved, g->n);
   g->mean = lur_mean(values, n);
   g->median = lur_quantile(values, n, 0.5);
+  g->least = lur_quantile(values, n, 0);
+  g->q90 = lur_quantile(values, n, 0.9);
   g->low = is_rate ? w.low : lur_quantile(values, n, 0.25);
   g->high = is_rate ? w.high : lur_quantile(values, n, 0.75);
 }

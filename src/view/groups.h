@@ -14,6 +14,7 @@ struct lur_group {
   uint64_t n, n_solved, n_diverged, n_pruned, n_failed;
   uint64_t n_values; /* rows with a value of the metric that did not diverge or fail; all, of "solved" */
   double mean, low, median, high; /* of the metric: quartiles; NaN without values. Of "solved": Wilson's interval */
+  double least, q90;              /* of the metric */
 };
 
 struct lur_groups {

@@ -12,6 +12,7 @@ struct lur_plot_ask {
   const char *value;      /* a column, or "solved" */
   const char *where;      /* SQL, or NULL */
   enum lur_fold fold;
+  bool fold_given;        /* else curves show the median */
   enum lur_shading shading;
   bool bare;              /* a pixel a cell, and nothing else */
   bool ecdf;              /* the share of runs solved within so many epochs */
@@ -21,8 +22,8 @@ struct lur_plot_ask {
 void lur_plot_name_columns(const struct lur_table *t, struct lur_plot_ask *ask);
 /* A cell a colour, as PNG: x to the right, y upwards. */
 int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e);
-/* As SVG: the median of value over x with its quartiles as a band, or solved with Wilson's interval, a curve for each
- * value of `by`; or, with ecdf, curves of the share solved over epochs. */
+/* As SVG: the fold of value over x, a median or mean with the quartiles as a band, or solved with Wilson's interval, a
+ * curve for each value of `by`; or, with ecdf, curves of the share solved over epochs. */
 int lur_plot_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e);
 /* The same, alone or to stand in a page. */
 int lur_plot_chart(struct lur_table *t, const struct lur_plot_ask *ask, bool alone, struct lur_buffer *out,

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * The parts that pictures of characters share. Of 256 colours, 216 are a cube whose sides are 0 95 135 175 215 255, and
+ * 24 are greys (xterm). */
+#include "view/terminal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "view/tables.h"
+
+bool lur_terminal_utf8(void) {
+  static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  const char *value = NULL;
+  for (int i = 0; i < 3 && !(value && value[0]); i++)
+    value = getenv(names[i]);
+  return value && (strcasestr(value, "utf-8") || strcasestr(value, "utf8"));
+}
+
+static enum lur_text_color depth(void) {
+  const char *colors = getenv("COLORTERM"), *name = getenv("TERM");
+  if (colors && (strcmp(colors, "truecolor") == 0 || strcmp(colors, "24bit") == 0))
+    return LUR_TEXT_TRUE;
+  return name && strstr(name, "direct") ? LUR_TEXT_TRUE : LUR_TEXT_256;
+}
+
+struct lur_text_style lur_terminal_style(int fd, bool color) {
+  int width = lur_terminal_width(fd);
+  return (struct lur_text_style){.width = width > 0 ? width : 80,
+                                 .ascii = !lur_terminal_utf8() || (!isatty(fd) && !color),
+                                 .color = color ? depth() : LUR_TEXT_PLAIN};
+}
+
+/* ---- Text ---- */
+/* Bytes of the character that begins here; 0 where it is none to be shown. */
+static int character(const unsigned char *p) {
+  if (p[0] >= 0x20 && p[0] < 0x7f)
+    return 1;
+  int n = p[0] >= 0xc2 && p[0] < 0xe0 ? 2 : p[0] >= 0xe0 && p[0] < 0xf0 ? 3 : p[0] >= 0xf0 && p[0] < 0xf5 ? 4 : 0;
+  for (int i = 1; i < n; i++)
+    if ((p[i] & 0xc0) != 0x80)
+      return 0;
+  return n == 2 && p[0] == 0xc2 && p[1] < 0xa0 ? 0 : n; /* U+0080 .. U+009F move the cursor */
+}
+
+int lur_put_text(const char *text, int width, struct lur_buffer *out) {
+  int used = 0;
+  for (const unsigned char *p = (const unsigned char *)text; *p && used < width; used++) {
+    int n = character(p);
+    lur_buffer_add(out, n ? (const char *)p : "?", n ? (size_t)n : 1);
+    p += n ? n : 1;
+  }
+  return used;
+}
+
+void lur_put_spaces(int n, struct lur_buffer *out) {
+  if (n > 0)
+    lur_buffer_format(out, "%*s", n, "");
+}
+
+/* ---- Colours ---- */
+static int of_cube(int x) {
+  return x < 48 ? 0 : x < 115 ? 1 : (x - 35) / 40;
+}
+
+/* A grey only for what is one: among dark colours it would be the nearest, and a ramp would turn grey in its midst. */
+static int of_256(struct lur_color c) {
+  int least = c.r < c.g ? c.r : c.g, most = c.r > c.g ? c.r : c.g, mean = (c.r + c.g + c.b) / 3;
+  least = c.b < least ? c.b : least;
+  most = c.b > most ? c.b : most;
+  if (most - least < 12 && mean >= 4 && mean <= 246)
+    return 232 + (mean > 238 ? 23 : (mean - 3) / 10);
+  return 16 + 36 * of_cube(c.r) + 6 * of_cube(c.g) + of_cube(c.b);
+}
+
+void lur_put_color(const struct lur_text_style *style, struct lur_color c, bool ground, struct lur_buffer *out) {
+  if (style->color == LUR_TEXT_TRUE)
+    lur_buffer_format(out, "\033[%d;2;%d;%d;%dm", ground ? 48 : 38, c.r, c.g, c.b);
+  else if (style->color == LUR_TEXT_256)
+    lur_buffer_format(out, "\033[%d;5;%dm", ground ? 48 : 38, of_256(c));
+}
+
+void lur_put_reset(const struct lur_text_style *style, struct lur_buffer *out) {
+  if (style->color != LUR_TEXT_PLAIN)
+    lur_buffer_text(out, "\033[0m");
+}

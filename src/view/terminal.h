@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ * What a terminal can show, and pictures made of its characters. Reentrant. */
+#ifndef LUR_VIEW_TERMINAL_H
+#define LUR_VIEW_TERMINAL_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "view/chart.h"
+#include "view/grid.h"
+#include "view/shade.h"
+
+enum lur_text_color { LUR_TEXT_PLAIN, LUR_TEXT_256, LUR_TEXT_TRUE };
+struct lur_text_style {
+  int width; /* columns that it may take */
+  int rows;  /* of the picture itself, at most */
+  bool ascii; /* else braille and half blocks, of UTF-8 */
+  enum lur_text_color color;
+};
+
+/* Whether the language that the environment names is written in UTF-8. */
+bool lur_terminal_utf8(void);
+/* How a stream is drawn to: its width, or 80 where it is none; ASCII where it is no terminal and takes no colour; as
+ * many colours as the environment speaks of. */
+struct lur_text_style lur_terminal_style(int fd, bool color);
+
+/* A chart's curves as dots; of several without colour, each as a letter. Bands are left out. */
+void lur_chart_write_text(const struct lur_chart *c, const struct lur_text_style *style, struct lur_buffer *out);
+/* Only its rows: without title, the axis below, and key. */
+void lur_chart_write_rows(const struct lur_chart *c, const struct lur_text_style *style, struct lur_buffer *out);
+/* A heatmap of half blocks, or of characters from light to heavy; where cells are more than the room, a place has the
+ * mean colour of its cells. */
+void lur_grid_write_text(const struct lur_grid *g, const struct lur_shade *shade, const char *title,
+                         const struct lur_text_style *style, struct lur_buffer *out);
+
+/* ---- Parts ---- */
+/* At most width columns of text that a script may have given: what is no character of UTF-8, or moves the cursor,
+ * becomes "?". Returns the columns used. */
+int lur_put_text(const char *text, int width, struct lur_buffer *out);
+void lur_put_spaces(int n, struct lur_buffer *out);
+/* ground: of the background, else of the letters. Nothing where plain. */
+void lur_put_color(const struct lur_text_style *style, struct lur_color c, bool ground, struct lur_buffer *out);
+void lur_put_reset(const struct lur_text_style *style, struct lur_buffer *out);
+
+#endif
