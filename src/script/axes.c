@@ -126,6 +126,12 @@ static int new_zip(lua_State *L) {
   return copy_table(L, "zip");
 }
 
+void lur_push_zip(lua_State *L, int of) {
+  lua_pushcfunction(L, new_zip);
+  lua_pushvalue(L, of);
+  lua_call(L, 1, 1);
+}
+
 static int new_halving(lua_State *L) {
   return copy_table(L, "halving");
 }
@@ -136,6 +142,18 @@ bool lur_is_axis(lua_State *L, int index) {
   luaL_getmetatable(L, AXIS);
   bool is = lua_rawequal(L, -1, -2);
   lua_pop(L, 2);
+  return is;
+}
+
+bool lur_push_zipped(lua_State *L, int index) {
+  if (!lur_is_axis(L, index))
+    return false;
+  index = lua_absindex(L, index);
+  lua_getfield(L, index, "kind");
+  bool is = strcmp(lua_tostring(L, -1), "zip") == 0;
+  lua_pop(L, 1);
+  if (is)
+    lua_getfield(L, index, "of");
   return is;
 }
 

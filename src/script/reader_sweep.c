@@ -347,7 +347,8 @@ void lur_read_sweep(struct lur_reader *r) {
   if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, sweep)))
     return;
   if (lur_is_axis(L, sweep))
-    lur_reader_fail(r, "sweep", "an axis without a name; write sweep = { name = ... }");
+    lur_reader_fail(r, "sweep", "an axis without a name; write sweep = { %s }",
+                    is_kind(L, sweep, "zip") ? "luron.zip{...}" : "name = ...");
   if (type != LUA_TTABLE)
     lur_reader_fail(r, "sweep", "%s, but a table of axes is expected", lur_push_found(L, sweep));
   g->axes = lur_alloc(1, sizeof *g->axes);

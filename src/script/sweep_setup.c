@@ -46,10 +46,36 @@ static bool takes_lists(int field) {
   return k == LUR_K_SIZES || k == LUR_K_LAYERED || k == LUR_K_SCRIPT;
 }
 
+/* The field's other name, where it has two; else the name itself. */
+static const char *other_name(const char *name) {
+  int layer, field = lur_field_find(name, &layer);
+  if (field < 0 || layer)
+    return name;
+  const struct lur_field *f = &lur_fields[field];
+  return strcmp(name, f->name) == 0 ? f->column : f->name;
+}
+
+static bool has_name(lua_State *L, int table, const char *name) {
+  bool has = lua_getfield(L, table, name) != LUA_TNIL;
+  has = lua_getfield(L, table, other_name(name)) != LUA_TNIL || has;
+  lua_pop(L, 2);
+  return has;
+}
+
+/* Whether the axes at `sweep` have that one, by either of its names, alone or in a zip. */
+static bool has_axis(lua_State *L, int sweep, const char *name) {
+  int top = lua_gettop(L);
+  bool has = has_name(L, sweep, name);
+  for (lua_pushnil(L); !has && lua_next(L, sweep); lua_settop(L, top + 1))
+    has = lur_push_zipped(L, -1) && has_name(L, top + 3, name);
+  lua_settop(L, top);
+  return has;
+}
+
 /* Whether the script's own sweep has that axis. */
 static bool is_swept(lua_State *L, int fields, const char *name) {
   int top = lua_gettop(L);
-  bool is = lua_getfield(L, fields, "sweep") == LUA_TTABLE && lua_getfield(L, -1, name) != LUA_TNIL;
+  bool is = lua_getfield(L, fields, "sweep") == LUA_TTABLE && has_axis(L, top + 1, name);
   lua_settop(L, top);
   return is;
 }
@@ -66,17 +92,21 @@ static bool means_axis(lua_State *L, int fields, const char *name) {
 }
 
 static void drop_axis(lua_State *L, int sweep, const char *name) {
-  int layer, field = lur_field_find(name, &layer);
-  const char *const names[2] = {name, field < 0 || layer                          ? name
-                                      : strcmp(name, lur_fields[field].name) == 0 ? lur_fields[field].column
-                                                                                  : lur_fields[field].name};
-  for (int i = 0; i < 2; i++) {
-    if (lua_getfield(L, sweep, names[i]) == LUA_TNIL) {
-      lua_pushboolean(L, 0);
-      lua_setfield(L, sweep, names[i]);
-    }
-    lua_pop(L, 1);
-  }
+  if (has_name(L, sweep, name))
+    return;
+  lua_pushboolean(L, 0);
+  lua_setfield(L, sweep, name);
+}
+
+/* Single values within stop and params take axes away too. */
+static void drop_nested(lua_State *L, int sweep, const char *name) {
+  const char *prefix = strcmp(name, "stop") == 0 ? "stop_" : strcmp(name, "params") == 0 ? "" : NULL;
+  if (!prefix || !lua_istable(L, -1))
+    return;
+  int top = lua_gettop(L);
+  for (lua_pushnil(L); lua_next(L, top); lua_settop(L, top + 1))
+    if (lua_type(L, top + 1) == LUA_TSTRING)
+      drop_axis(L, sweep, lua_pushfstring(L, "%s%s", prefix, lua_tostring(L, top + 1)));
 }
 
 /* A name that an axis may have. */
@@ -93,6 +123,7 @@ static void place(lua_State *L, int fields, int out, int sweep) {
   bool is_axis = may_be_axis(name) && means_axis(L, fields, name);
   if (!is_axis && may_be_axis(name))
     drop_axis(L, sweep, name);
+  drop_nested(L, sweep, name);
   lua_pushvalue(L, -1);
   lua_setfield(L, is_axis ? sweep : out, name);
 }
@@ -139,6 +170,60 @@ static void drop_all(lua_State *L, int fields, int out, int sweep) {
   lua_setfield(L, out, "sweep");
 }
 
+/* The zip on the top, which is popped, without what the axes at `sweep` have; false where nothing is left. */
+static void push_zip_without(lua_State *L, int sweep) {
+  int zip = lua_gettop(L), n_left = 0;
+  lur_push_zipped(L, zip);
+  lua_newtable(L);
+  for (lua_pushnil(L); lua_next(L, zip + 1); lua_settop(L, zip + 3))
+    if (lua_type(L, zip + 3) != LUA_TSTRING || !has_axis(L, sweep, lua_tostring(L, zip + 3))) {
+      lua_pushvalue(L, zip + 3);
+      lua_insert(L, -2);
+      lua_rawset(L, zip + 2);
+      n_left++;
+    }
+  lua_settop(L, zip + 2);
+  if (n_left)
+    lur_push_zip(L, zip + 2);
+  else
+    lua_pushboolean(L, 0);
+  lua_replace(L, zip);
+  lua_settop(L, zip);
+}
+
+/* What the axes at `sweep` replace or take away goes from the script's own, by whatever name and in zips. */
+static void replace_own(lua_State *L, int fields, int sweep) {
+  int top = lua_gettop(L), own = top + 1;
+  lua_getfield(L, fields, "sweep");
+  lua_newtable(L);
+  int changed = top + 2;
+  for (lua_pushnil(L); lua_istable(L, own) && lua_next(L, own); lua_settop(L, changed + 1)) {
+    lua_pushvalue(L, changed + 1);
+    bool overridden = lua_rawget(L, sweep) != LUA_TNIL;
+    lua_pop(L, 1);
+    if (overridden)
+      continue;
+    if (lur_push_zipped(L, -1)) {
+      lua_pop(L, 1);
+      push_zip_without(L, sweep);
+    } else if (lua_type(L, changed + 1) == LUA_TSTRING && has_axis(L, sweep, lua_tostring(L, changed + 1))) {
+      lua_pushboolean(L, 0);
+    } else {
+      continue;
+    }
+    lua_pushvalue(L, changed + 1);
+    lua_insert(L, -2);
+    lua_rawset(L, changed);
+  }
+  lua_settop(L, changed);
+  for (lua_pushnil(L); lua_next(L, changed); lua_settop(L, changed + 1)) {
+    lua_pushvalue(L, changed + 1);
+    lua_insert(L, -2);
+    lua_rawset(L, sweep);
+  }
+  lua_settop(L, top);
+}
+
 void lur_push_sweep_overrides(lua_State *L, int index, int fields) {
   bool all_dropped = false, wrong = false;
   index = lua_absindex(L, index);
@@ -164,10 +249,12 @@ void lur_push_sweep_overrides(lua_State *L, int index, int fields) {
     }
   }
   lua_settop(L, sweep);
-  if (all_dropped)
+  if (all_dropped) {
     drop_all(L, fields, out, sweep);
-  else if (!wrong)
+  } else if (!wrong) {
+    replace_own(L, fields, sweep);
     lua_setfield(L, out, "sweep");
+  }
   lua_settop(L, out);
 }
 

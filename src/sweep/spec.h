@@ -7,7 +7,7 @@
 #include "engine/engine.h"
 #include "sweep/field.h"
 
-enum { LUR_MAX_PARAMS = 32 };
+enum { LUR_MAX_PARAMS = 64 };
 
 struct lur_param { /* a script's own named value */
   char name[48];

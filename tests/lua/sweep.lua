@@ -28,6 +28,21 @@ local zipped = luron.experiment {
 }
 check.equal(#zipped:sweep(), 4)
 check.equal(#zipped:sweep { sweep = false, epochs = { 1, 2, 3 } }, 3, "zips go too")
+check.equal(#zipped:sweep { learning_rate = 3 }, 4, "a single value takes a member away")
+check.equal(zipped:sweep({ learning_rate = 3 })[1].learning_rate, nil)
+check.equal(#zipped:sweep { learning_rate = { 3, 4, 5 } }, 12, "a list makes a member an axis of its own")
+check.equal(#zipped:sweep { learning_rate = 3, init_scale = 1 }, 2, "of both members nothing is left")
+local again = zipped:sweep { sweep = { luron.zip { batch = { 1, 2 }, learning_rate = { 3, 4 } } }, init_scale = { 7 } }
+check.equal(#again, 2, "a zip takes the place of axes and of other zips' members")
+check.equal(again[2].learning_rate, 4.0)
+local named = luron.experiment {
+  inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 3, params = { zed = 1 },
+  sweep = { zed = { 1, 2 }, stop_loss = { 0.1, 0.2 }, loss_function = { "mse", "cross_entropy" } },
+}
+check.equal(#named:sweep { stop = { loss = 0.1 }, params = { zed = 5 } }, 2, "single values within tables")
+check.equal(#named:sweep { loss = { "mse" } }, 4, "by its other name")
+check.raises("sweep: an axis without a name; write sweep = { luron.zip{...} }", luron.experiment,
+  { inputs = { 0, 1 }, targets = { 0, 1 }, sweep = luron.zip { batch = { 1, 2 } } })
 check.equal(#e:sweep { sweep = { hidden = { 2, 3 }, epochs = 7 } }, 20, "axes are merged one by one")
 check.equal(#e:sweep { seed = luron.range(1, 8) }, 16, "more seeds extend it")
 
@@ -122,3 +137,15 @@ end
 local plain = path_of_text("", "12")
 check.equal(path_of_text(("-- nothing\n"):rep(300), "12"), plain, "the same below a comment")
 check.equal(path_of_text("", "13") ~= plain, true, "another constant")
+
+-- 64 axes, all of them params.
+local params, axes = {}, {}
+for i = 1, 64 do
+  params["p" .. i], axes["p" .. i] = 0, i <= 3 and { i, -i } or { i }
+end
+local many = luron.experiment {
+  inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1, params = params, sweep = axes,
+}:sweep()
+check.equal(#many, 8)
+check.equal(many[8].p3, -3)
+check.equal(many[8].p64, 64)
