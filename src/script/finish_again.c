@@ -79,13 +79,23 @@ static int read_row(const struct lur_plan *p, struct again *a, struct lur_error 
 }
 
 /* ---- The run: all that the plan knows of it ---- */
+/* A row with seeds folded was no single run; what plays one of them is said. */
+static int refuse_folded(const struct lur_plan *p, const struct lur_again_request *r, struct lur_error *e) {
+  struct lur_buffer run = {0};
+  const char *script = lur_table_facts(r->table)->sweep.script_path;
+  lur_plan_write(p, r->run <= lur_sweep_n_numbers(p) ? r->run : 1, &run);
+  lur_fail(e, LUR_EINPUT, "RUN", "the file keeps a row a combination, its seeds folded; one of them: luron run %s %s",
+           script[0] ? script : "SCRIPT", run.data ? run.data : "");
+  lur_buffer_free(&run);
+  return e->code;
+}
+
 static int find_run(const struct lur_plan *p, struct again *a, struct lur_spec *at, struct lur_buffer *out,
                     struct lur_error *e) {
   const struct lur_again_request *r = a->request;
   bool skips = false;
   if (lur_plan_sweep(p)->keep == LUR_KEEP_CELLS)
-    return lur_fail(e, LUR_EINPUT, "RUN",
-                    "the file keeps a row a combination, its seeds folded; luron verify checks it");
+    return refuse_folded(p, r, e);
   if (r->run > lur_sweep_n_numbers(p))
     return lur_fail(e, LUR_EINPUT, "RUN", "%" PRIu64 " is more than the %" PRIu64 " runs of this sweep", r->run,
                     lur_sweep_n_numbers(p));

@@ -92,7 +92,9 @@ static int take_row(struct lur_grid *g, const struct lur_cell *c, bool keeps_div
   const char *status = c[2].kind == LUR_CELL_TEXT ? c[2].as.text : "";
   struct lur_grid_cell *cell = &g->cell[y * g->room_x + x];
   bool bad = strcmp(status, "failed") == 0 || (strcmp(status, "diverged") == 0 && !keeps_diverged);
-  double value = g->fold == LUR_FOLD_RATE ? strcmp(status, "solved") == 0 : bad ? (double)NAN : lur_cell_number(&c[3]);
+  double value = bad && !g->folded ? (double)NAN : lur_cell_number(&c[3]);
+  if (g->fold == LUR_FOLD_RATE && !g->folded)
+    value = strcmp(status, "solved") == 0;
   cell->n_rows++;
   g->n_rows++;
   return isfinite(value) ? add_value(g, cell, x, y, value, e) : LUR_OK;
@@ -165,7 +167,8 @@ static int check_column(const struct lur_table *t, const char *name, struct lur_
   return lur_table_column(t, name) >= 0 ? LUR_OK : lur_column_unknown(t, name, e);
 }
 
-static struct lur_query *start(struct lur_table *t, const struct lur_grid_ask *ask, struct lur_error *e) {
+static struct lur_query *start(struct lur_table *t, const struct lur_grid_ask *ask, const struct lur_grid *g,
+                               struct lur_error *e) {
   struct lur_buffer sql = {0};
   struct lur_query *q = NULL;
   lur_sql_name(ask->x, &sql);
@@ -175,7 +178,7 @@ static struct lur_query *start(struct lur_table *t, const struct lur_grid_ask *a
   else
     lur_buffer_text(&sql, "0");
   lur_buffer_text(&sql, ", status, ");
-  lur_sql_name(ask->value, &sql);
+  lur_sql_name(g->folded && g->fold == LUR_FOLD_RATE ? "solved_rate" : ask->value, &sql);
   if (sql.failed)
     lur_fail_memory(e);
   else
@@ -191,13 +194,14 @@ int lur_grid_read(struct lur_table *t, const struct lur_grid_ask *ask, struct lu
   bool keeps = strcmp(ask->value, "trainability") == 0;
   int got = 1, code = check_column(t, ask->x, e);
   *g = (struct lur_grid){.x.name = ask->x, .y.name = ask->y ? ask->y : "", .fold = rate ? LUR_FOLD_RATE : ask->fold};
+  g->folded = lur_table_folds_seeds(t);
   if (!code && ask->y)
     code = check_column(t, ask->y, e);
   if (!code && strcmp(ask->value, "solved") != 0)
     code = check_column(t, ask->value, e);
   if (!code)
     code = begin(t, g, e);
-  struct lur_query *q = code ? NULL : start(t, ask, e);
+  struct lur_query *q = code ? NULL : start(t, ask, g, e);
   if (!q)
     return code ? code : e->code;
   while (!code && (got = lur_query_next(q, &cells, e)) > 0)

@@ -18,6 +18,7 @@ struct lur_grid_cell {
 struct lur_grid {
   struct lur_grid_axis x, y;
   enum lur_fold fold;
+  bool folded;          /* a row is a combination, with its seeds folded */
   uint64_t n_rows;
   /* private */
   struct lur_grid_cell *cell;

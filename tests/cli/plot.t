@@ -213,3 +213,23 @@ From Lua: the same bytes.
   curve.svg loss over the epochs
   loss over the epochs 0 50 100 150 200 250 epoch 0.02 0.05 0.1 0.2 0.5 1 loss
   blue 420 160
+
+The share solved of a file that folds its seeds is that of the file that keeps all rows:
+
+  $ cat > folds.lua <<'END'
+  > return {
+  >   inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = 2, epochs = 200, stop = { error = 0.4 },
+  >   sweep = { learning_rate = { 0.5, 1, 2 }, hidden = { 2, 3 }, seed = { 1, 2, 3, 4 } },
+  > }
+  > END
+  $ luron sweep --quiet folds.lua -o folds_all.db > /dev/null
+  $ luron sweep --quiet folds.lua --keep cells -o folds.db > /dev/null
+  $ luron plot folds_all.db --x learning_rate --y hidden --value solved --bare -o folds_all.png
+  $ luron plot folds.db --x learning_rate --y hidden --value solved --bare -o folds.png
+  $ cat > pixels.py <<'END'
+  > import sys
+  > a, b = (open(f, "rb").read().split(b"IDAT")[1].split(b"IEND")[0] for f in sys.argv[1:])
+  > print(a == b)
+  > END
+  $ python3 pixels.py folds.png folds_all.png
+  True
