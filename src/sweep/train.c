@@ -269,9 +269,26 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
   return 0;
 }
 
+static bool same_patterns(const struct lur_patterns *a, const struct lur_patterns *b) {
+  return a->n == b->n && (a->n == 0 || (a->inputs == b->inputs && a->targets == b->targets));
+}
+
+/* Whether the host gave all of these rows the same data set, so that lanes may share it. */
+static bool share_data(const struct window *w, const uint32_t *rows, size_t n) {
+  const struct lur_numbers *first = &w->numbers[rows[0]];
+  for (size_t i = 1; i < n; i++) {
+    const struct lur_numbers *other = &w->numbers[rows[i]];
+    if (!same_patterns(&first->train, &other->train) || !same_patterns(&first->test, &other->test))
+      return false;
+  }
+  return true;
+}
+
 static int train_structure(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs, struct lur_error *e) {
   struct job_context context = {.loop = l, .row = rows, .most_epochs = most_epochs};
-  const struct lur_job job = {.structure = structure_of(l, l->window.kind[rows[0]]),
+  struct lur_structure structure = *structure_of(l, l->window.kind[rows[0]]);
+  structure.data_per_run = structure.data_per_run && !share_data(&l->window, rows, n);
+  const struct lur_job job = {.structure = &structure,
                               .n_runs = n,
                               .want_parameters = l->window.outcome != NULL,
                               .context = &context,

@@ -149,3 +149,19 @@ local many = luron.experiment {
 check.equal(#many, 8)
 check.equal(many[8].p3, -3)
 check.equal(many[8].p64, 64)
+
+-- One data set that a function gives to all runs is as one that is given; so are two, each to some.
+local sets = { luron.data.moons { n = 30, noise = 0.1 }, luron.data.moons { n = 30, noise = 0.1, seed = 2 } }
+local function losses(data)
+  local text = {}
+  local made = luron.experiment { data = data, epochs = 3, params = { which = 1 },
+    sweep = { which = { 1, 2 }, seed = luron.range(1, 150) } }
+  for row in made:sweep():rows() do text[#text + 1] = ("%a"):format(row.loss) end
+  return text
+end
+local one, two = losses(sets[1]), losses(sets[2])
+local shared, each = losses(function() return sets[1] end), losses(function(p) return sets[p.which] end)
+for i = 1, 300 do
+  check.equal(shared[i], one[i])
+  check.equal(each[i], (i % 2 == 1 and one or two)[i])
+end
