@@ -1,26 +1,41 @@
 /* SPDX-License-Identifier: MIT
- * The progress line. Its thread only reads the sweep's atomic counts, and sleeps on a condition, so that it ends at
- * once when it is told to. */
+ * The progress line, and below it a curve of the best so far: lines are written, then the cursor goes back up. Its
+ * thread only reads the sweep's atomic counts, and sleeps on a condition, so that it ends at once when it is told to.
+ */
 #include "view/progress.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
 #include "view/tables.h"
+#include "view/terminal.h"
 
-enum { EVERY_MS = 100 };
+enum { EVERY_MS = 100, CURVE_AFTER_MS = 1000, CURVE_ROWS = 3, CURVE_WIDTH = 72, LEAST_WIDTH = 40, LEAST_HEIGHT = 12 };
+
+/* The best at some moments, evenly spaced; where there is no more room every second one is let go. */
+enum { MOST_MOMENTS = 128 };
+struct history {
+  double at_s[MOST_MOMENTS], best[MOST_MOMENTS];
+  int n, every, skipped;
+};
+
+struct progress_shape {
+  int width, height;
+}; /* of the terminal */
 
 struct lur_progress_line {
   const struct lur_progress *progress;
   FILE *stream;
   uint64_t begin_ns, before;
   bool known; /* before is */
+  struct history history;
   pthread_t thread;
   pthread_mutex_t lock; /* guards quit */
   pthread_cond_t end;
@@ -64,17 +79,69 @@ void lur_progress_write(const struct lur_progress *p, uint64_t elapsed_ns, uint6
   }
 }
 
+/* ---- The curve ---- */
+static void remember(struct history *h, double at_s, double best) {
+  if (isnan(best) || h->skipped++ < h->every)
+    return;
+  h->skipped = 0;
+  if (h->n == MOST_MOMENTS) {
+    for (int i = 0; i < MOST_MOMENTS / 2; i++) {
+      h->at_s[i] = h->at_s[2 * i];
+      h->best[i] = h->best[2 * i];
+    }
+    h->n /= 2;
+    h->every = h->every * 2 + 1;
+  }
+  h->at_s[h->n] = at_s;
+  h->best[h->n++] = best;
+}
+
+static bool has_curve(const struct progress_shape *shape, const struct history *h) {
+  return shape->width >= LEAST_WIDTH && shape->height >= LEAST_HEIGHT && h->n > 1 && h->best[h->n - 1] < h->best[0] &&
+         h->at_s[h->n - 1] * 1000 >= CURVE_AFTER_MS;
+}
+
+/* Its rows, each behind an end of line; returns how many. */
+static int write_curve(const struct progress_shape *shape, struct history *h, struct lur_buffer *out) {
+  const struct lur_text_style style = {.width = shape->width < CURVE_WIDTH ? shape->width : CURVE_WIDTH,
+                                       .rows = CURVE_ROWS,
+                                       .ascii = !lur_terminal_utf8()};
+  struct lur_chart c = {.steps = true, .n_series = 1};
+  struct lur_buffer rows = {0};
+  int n = 0;
+  if (!has_curve(shape, h))
+    return 0;
+  c.series[0] = (struct lur_series){.n = (size_t)h->n, .x = h->at_s, .middle = h->best};
+  c.x = lur_scale_make(h->at_s[0], h->at_s[h->n - 1], false);
+  lur_chart_fit_y(&c);
+  lur_chart_write_rows(&c, &style, &rows);
+  char *rest = NULL, *row = rows.failed || !rows.data ? NULL : strtok_r(rows.data, "\n", &rest);
+  for (; row; row = strtok_r(NULL, "\n", &rest), n++)
+    lur_buffer_format(out, "\n%s\033[K", row);
+  lur_buffer_free(&rows);
+  return n;
+}
+
 static void show(struct lur_progress_line *l) {
-  struct lur_buffer out = {0};
-  int width = lur_terminal_width(fileno(l->stream));
+  struct lur_buffer line = {0}, out = {0};
+  const struct progress_shape shape = {lur_terminal_width(fileno(l->stream)), lur_terminal_height(fileno(l->stream))};
+  uint64_t now_ns = lur_clock_ns() - l->begin_ns;
   if (!l->known && atomic_load(&l->progress->total)) {
     l->before = atomic_load(&l->progress->done);
     l->known = true;
   }
-  lur_progress_write(l->progress, lur_clock_ns() - l->begin_ns, l->before, &out);
-  if (!out.failed && atomic_load(&l->progress->total))
-    fprintf(l->stream, "\r%.*s\033[K", width > 1 ? width - 1 : 79, out.data);
+  remember(&l->history, (double)now_ns * 1e-9, atomic_load(&l->progress->best));
+  lur_progress_write(l->progress, now_ns, l->before, &line);
+  if (!line.failed && atomic_load(&l->progress->total)) {
+    lur_buffer_format(&out, "\r%.*s\033[K", shape.width > 1 ? shape.width - 1 : 79, line.data);
+    int n_rows = write_curve(&shape, &l->history, &out);
+    if (n_rows)
+      lur_buffer_format(&out, "\033[%dA\r", n_rows);
+  }
+  if (!out.failed && out.data)
+    fwrite(out.data, 1, out.length_bytes, l->stream);
   fflush(l->stream);
+  lur_buffer_free(&line);
   lur_buffer_free(&out);
 }
 
@@ -117,7 +184,7 @@ void lur_progress_stop(struct lur_progress_line *l) {
   pthread_cond_signal(&l->end);
   pthread_mutex_unlock(&l->lock);
   pthread_join(l->thread, NULL);
-  fprintf(l->stream, "\r\033[K");
+  fprintf(l->stream, "\r\033[J");
   fflush(l->stream);
   pthread_mutex_destroy(&l->lock);
   pthread_cond_destroy(&l->end);

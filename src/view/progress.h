@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The progress of a sweep on a terminal: one line, written over itself ten times a second by a thread of its own. */
+ * The progress of a sweep on a terminal: a line, and where the best has changed a small curve of it, written over
+ * themselves ten times a second by a thread of their own. */
 #ifndef LUR_VIEW_PROGRESS_H
 #define LUR_VIEW_PROGRESS_H
 
@@ -11,9 +12,9 @@
  * elapsed_ns: of this session; before: what was done when it began. */
 void lur_progress_write(const struct lur_progress *p, uint64_t elapsed_ns, uint64_t before, struct lur_buffer *out);
 
-/* Starts the line on that stream; NULL where there is no terminal, or no thread to be had: nothing is shown then. */
+/* Starts them on that stream; NULL where there is no terminal, or no thread to be had: nothing is shown then. */
 struct lur_progress_line *lur_progress_start(const struct lur_progress *p, FILE *stream);
-/* Takes the line away and ends the thread. Accepts NULL. */
+/* Takes them away and ends the thread. Accepts NULL. */
 void lur_progress_stop(struct lur_progress_line *line);
 
 #endif

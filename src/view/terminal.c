@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "view/tables.h"
@@ -16,6 +17,11 @@ bool lur_terminal_utf8(void) {
   for (int i = 0; i < 3 && !(value && value[0]); i++)
     value = getenv(names[i]);
   return value && (strcasestr(value, "utf-8") || strcasestr(value, "utf8"));
+}
+
+int lur_terminal_height(int fd) {
+  struct winsize size;
+  return isatty(fd) && ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
 }
 
 static enum lur_text_color depth(void) {

@@ -20,6 +20,7 @@ struct lur_text_style {
 
 /* Whether the language that the environment names is written in UTF-8. */
 bool lur_terminal_utf8(void);
+int lur_terminal_height(int fd); /* rows; 0 where it is none, or does not say */
 /* How a stream is drawn to: its width, or 80 where it is none; ASCII where it is no terminal and takes no colour; as
  * many colours as the environment speaks of. */
 struct lur_text_style lur_terminal_style(int fd, bool color);

@@ -197,8 +197,9 @@ void lur_chart_write_text(const struct lur_chart *c, const struct lur_text_style
   if (!begin(&d, c, style))
     return;
   lur_put_spaces(LABEL - (int)strlen(c->title), out);
-  lur_put_text(c->title, style->width, out);
-  lur_buffer_text(out, c->y.log ? ", logarithmic\n" : "\n");
+  int used = lur_put_text(c->title, style->width, out);
+  lur_put_text(c->y.log ? ", logarithmic" : "", style->width - used, out);
+  lur_buffer_text(out, "\n");
   write_rows(&d, out);
   write_below(&d, out);
   write_key(&d, out);

@@ -136,16 +136,19 @@ static void write_below(const struct map *m, struct lur_buffer *out) {
   lur_buffer_text(out, "\n");
 }
 
-static void write_bar(const struct map *m, struct lur_buffer *out) {
+/* Returns the columns that it took. */
+static int write_bar(const struct map *m, struct lur_buffer *out) {
   double value[LUR_MOST_TICKS], at[LUR_MOST_TICKS];
   char low[32], high[32];
   int n = m->shade->kind == LUR_SHADE_RANK ? lur_shade_ticks(m->shade, value, at) : 0;
-  snprintf(low, sizeof low, "%.4g", n ? value[0] : m->shade->scale.low);
-  snprintf(high, sizeof high, "%.4g", n ? value[n - 1] : m->shade->scale.high);
+  snprintf(low, sizeof low, "%.4g ", n ? value[0] : m->shade->scale.low);
+  snprintf(high, sizeof high, " %.4g", n ? value[n - 1] : m->shade->scale.high);
+  int width = (int)strlen(low) + (int)strlen(high) + m->label + 1, bar = m->style->width - width;
+  bar = bar < 2 ? 2 : bar < BAR ? bar : BAR;
   lur_put_spaces(m->label + 1, out);
-  lur_buffer_format(out, "%s ", low);
-  for (int i = 0; i < BAR; i++) {
-    int color = i * (LUR_RAMP - 1) / (BAR - 1);
+  lur_buffer_text(out, low);
+  for (int i = 0; i < bar; i++) {
+    int color = i * (LUR_RAMP - 1) / (bar - 1);
     lur_put_color(m->style, m->color[color], true, out);
     if (m->style->color == LUR_TEXT_PLAIN)
       put_plain(color, out);
@@ -153,24 +156,34 @@ static void write_bar(const struct map *m, struct lur_buffer *out) {
       lur_buffer_text(out, " ");
   }
   lur_put_reset(m->style, out);
-  lur_buffer_format(out, " %s%s", high,
-                    m->shade->kind == LUR_SHADE_RANK  ? ", by rank"
-                    : m->shade->kind == LUR_SHADE_LOG ? ", logarithmic"
-                                                      : "");
+  lur_buffer_text(out, high);
+  return width + bar;
 }
 
-static void write_key(const struct map *m, struct lur_buffer *out) {
+static void write_key(const struct map *m, int used, struct lur_buffer *out) {
+  static const char text[] = " diverged";
   bool bad = false;
   for (int y = 0; y < m->places; y++)
     for (int x = 0; x < m->columns; x++)
       bad |= m->place[y][x] == LUR_BAD;
   if (bad) {
-    lur_buffer_text(out, "  ");
+    bool fits = used + 3 + (int)strlen(text) <= m->style->width;
+    lur_buffer_text(out, fits ? "" : "\n");
+    lur_put_spaces(fits ? 2 : m->label + 1, out);
     lur_put_color(m->style, m->color[LUR_BAD], true, out);
     lur_buffer_text(out, m->style->color == LUR_TEXT_PLAIN ? "x" : " ");
     lur_put_reset(m->style, out);
-    lur_buffer_text(out, " diverged");
+    lur_buffer_text(out, text);
   }
+  lur_buffer_text(out, "\n");
+}
+
+static void write_title(const struct map *m, const char *title, struct lur_buffer *out) {
+  int used = lur_put_text(title, m->style->width, out);
+  lur_put_text(m->shade->kind == LUR_SHADE_RANK  ? ", by rank"
+               : m->shade->kind == LUR_SHADE_LOG ? ", logarithmic"
+                                                 : "",
+               m->style->width - used, out);
   lur_buffer_text(out, "\n");
 }
 
@@ -216,14 +229,12 @@ void lur_grid_write_text(const struct lur_grid *g, const struct lur_shade *shade
   struct map m = {.g = g, .shade = shade, .style = style};
   lur_palette_fill(shade->ramp, m.color);
   measure(&m);
-  lur_put_text(title, style->width, out);
-  lur_buffer_text(out, "\n");
+  write_title(&m, title, out);
   if (g->y.name[0]) {
     lur_put_text(g->y.name, style->width, out);
     lur_buffer_text(out, "\n");
   }
   write_rows(&m, out);
   write_below(&m, out);
-  write_bar(&m, out);
-  write_key(&m, out);
+  write_key(&m, write_bar(&m, out), out);
 }

@@ -64,7 +64,7 @@ One axis makes curves; what is shown, and of which rows, is said as to luron plo
                     2                         4                        3x3
                                             hidden
   $ luron show x.db -p -x learning_rate -y hidden -v loss -f q90 'seed > 1'
-  q90 loss over 3 runs a cell
+  q90 loss over 3 runs a cell, logarithmic
   hidden
       --------........--------########@@@@@@@@
   3x3 --------........--------########@@@@@@@@
@@ -80,7 +80,7 @@ One axis makes curves; what is shown, and of which rows, is said as to luron plo
       --------::::::::........########%%%%%%%%
          0.1     0.5      1       5      10
                    learning_rate
-      0.1265 ...:::--===++***##%%%@@@ 18.29, logarithmic
+      0.1265 ...:::--===++***##%%%@@@ 18.29
   $ luron show x.db -p --ecdf -w 'hidden = 4'
   share solved by then
           1 |
@@ -100,7 +100,7 @@ One axis makes curves; what is shown, and of which rows, is said as to luron plo
   $ luron show x.db -p -m epochs -x learning_rate --fold median | head -1
   median epochs
   $ luron show x.db -p -y hidden -v loss -s rank | tail -1
-      0.1618 ...:::--===++***##%%%@@@ 12.98, by rank
+      0.1618 ...:::--===++***##%%%@@@ 12.98
 
 The script is its sweep; an axis of one value is no axis.
 
