@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """luron beside what else one would take, in one interleaved run: ./dev bench [NAME ...]
 
-usage: compare.py [--rounds N] [--python PYTHON] LURON FOLDER [NAME ...]
+usage: compare.py [--rounds N] LURON FOLDER [NAME ...]
 All works but those that take very long, or those whose names begin so; what cannot be had is reported as missing.
 Every contender prepares first (compiles, warms up, finds its best chunk) and says what it computed; where that differs
 from luron's it is not timed. Then all take turns, on one core unless the work says otherwise. Medians are printed, and
@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 
-from machine import FAILED, HERE, PEERS, compiled, cores, describe, environment, shown
+from machine import FAILED, HERE, PEERS, compiled, cores, describe, environment, shown, versions
 from works import WORKS
 
 
@@ -91,9 +91,8 @@ class Talker(Process):
 class Bench:
     """One work: its folder of starts and data, luron, and the contenders."""
 
-    def __init__(self, options, work):
-        self.luron, self.python, self.work = os.path.abspath(options.luron), options.python, work
-        self.folder = tempfile.mkdtemp(prefix="luron-bench-")
+    def __init__(self, options, work, folder):
+        self.luron, self.python, self.work, self.folder = os.path.abspath(options.luron), sys.executable, work, folder
         self.cores = cores(work.get("cores", 1))
         for name in os.listdir(os.path.join(HERE, "works")):
             if name.endswith(".lua"):
@@ -227,15 +226,22 @@ end
             raise ValueError(f"computed something else: {theirs.values} and not {expected}")
 
     def run(self, n_rounds):
+        """Rounds in turn; a peer that fails in one leaves."""
         ready, missing = self.contenders()
+        first = ready[0]
         for c in ready:
             c.start_timing()
         for _ in range(n_rounds):
-            for c in ready:
-                c.round()
+            for c in ready[:]:
+                try:
+                    c.round()
+                except FAILED as error:
+                    if c is first:
+                        raise
+                    missing.append({"label": c.label, "missing": f"failed in a round: {error}"})
+                    ready.remove(c)
         for c in ready:
             c.close()
-        shutil.rmtree(self.folder)
         return [self.row(c) for c in ready] + missing
 
     def row(self, c):
@@ -300,20 +306,22 @@ def report(name, work, rows):
 
 def measure(name, work, options):
     before, start = describe(), time.perf_counter()
-    rows = Bench(options, work).run(min(options.rounds, work.get("most_rounds", options.rounds)))
+    with tempfile.TemporaryDirectory(prefix="luron-bench-", ignore_cleanup_errors=True) as folder:
+        bench = Bench(options, work, folder)
+        rows = bench.run(min(options.rounds, work.get("most_rounds", options.rounds)))
     seconds = time.perf_counter() - start
     report(name, work, rows)
     print(f"  took {seconds:.0f} s", flush=True)
     with open(os.path.join(options.folder, name + ".json"), "w", encoding="utf-8") as file:
         json.dump({"work": name, "title": work["title"], "machine": before, "load_after": os.getloadavg(),
-                   "seconds": round(seconds, 1), "clock": work["clock"], "contenders": rows}, file, indent=1)
+                   "versions": versions(bench.luron), "seconds": round(seconds, 1), "clock": work["clock"],
+                   "contenders": rows}, file, indent=1)
         file.write("\n")
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--python", default=sys.executable)
     parser.add_argument("luron")
     parser.add_argument("folder")
     parser.add_argument("names", nargs="*")
@@ -321,9 +329,15 @@ def main():
     for name in options.names:
         if not any(work.startswith(name) for work in WORKS):
             parser.error(f"no work begins with {name}; there are {' '.join(WORKS)}")
+    failed = False
     for name, work in WORKS.items():
         if any(name.startswith(n) for n in options.names) if options.names else not work.get("only_named"):
-            measure(name, work, options)
+            try:
+                measure(name, work, options)
+            except FAILED as error:
+                failed = True
+                print(f"{name}: failed: {error}", flush=True)
+    sys.exit(failed)
 
 
 main()

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 
-from machine import ALL_CORES, FAILED, compiled, cores, describe, environment, spread
+from machine import ALL_CORES, FAILED, compiled, cores, describe, environment, spread, versions
 
 os.environ.update(environment(1))
 import numpy as np
@@ -310,7 +310,8 @@ def main():
     if options.results:
         limit = {p: spread([r["neuron_" + p]["fma_ns"] for r in table.rounds])[0] for p in ("double", "single")}
         with open(os.path.join(options.results, "engine.json"), "w", encoding="utf-8") as file:
-            json.dump({"work": "engine", "machine": before, "load_after": os.getloadavg(), "rounds": options.rounds,
+            json.dump({"work": "engine", "machine": before, "load_after": os.getloadavg(), "versions": versions(),
+                       "rounds": options.rounds,
                        "isa": table.rounds[0]["neuron_double"]["isa"], "fma_ns": limit, "rows": rows}, file, indent=1)
             file.write("\n")
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What the benchmarks share: the machine's description, its cores, an environment of one thread a core, C compiled."""
+import importlib.metadata
 import os
 import platform
 import statistics
@@ -41,6 +42,31 @@ def describe():
     return {"processor": fields.get("model name", platform.processor()), "family": fields.get("cpu family"),
             "model": fields.get("model"), "cores": os.cpu_count(), "system": system,
             "python": platform.python_version(), "load": os.getloadavg(), "date": time.strftime("%Y-%m-%d %H:%M")}
+
+
+LIBRARIES = ("numpy", "torch", "jax", "tensorflow-cpu", "numba", "optuna", "ray", "hydra-core")
+
+
+def first_line(*command):
+    """What a program prints first; None where there is none."""
+    try:
+        done = subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return done.stdout.split("\n", maxsplit=1)[0]
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def versions(luron=None):
+    """Of the programs, and of the libraries of the Python that runs this; what is not there is left out."""
+    found = {"luron": first_line(luron, "--version") if luron else None,
+             "C compiler": first_line(os.environ.get("CC", "cc"), "--version"), "Lua": first_line("lua5.4", "-v"),
+             "LuaJIT": first_line("luajit", "-v")}
+    for name in LIBRARIES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return {name: version for name, version in found.items() if version}
 
 
 def shown(seconds):
