@@ -25,6 +25,14 @@ size_t lur_cells_n_levels(const struct lur_cells *c, int axis) {
   return n ? ((n - 1) >> c->shift[axis]) + 1 : 0;
 }
 
+/* Numbers get shorter where two stand together. */
+static void shorten(char text[64]) {
+  char *end;
+  double x = strtod(text, &end);
+  if (end != text && *end == '\0')
+    snprintf(text, 64, "%.3g", x);
+}
+
 void lur_cells_label(const struct lur_cells *c, int axis, size_t i, char out[144]) {
   const struct lur_grid_axis *a = &c->frame->axis[axis];
   size_t first = i << c->shift[axis], last = (i + 1) << c->shift[axis];
@@ -36,6 +44,10 @@ void lur_cells_label(const struct lur_cells *c, int axis, size_t i, char out[144
   last = (last < a->n ? last : a->n) - 1;
   lur_grid_label(a, first, text[0]);
   lur_grid_label(a, last, text[1]);
+  if (first != last) {
+    shorten(text[0]);
+    shorten(text[1]);
+  }
   snprintf(out, 144, first == last ? "%s" : "%s .. %s", text[0], text[1]);
 }
 

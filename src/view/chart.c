@@ -52,9 +52,10 @@ void lur_chart_fit_y(struct lur_chart *c) {
 }
 
 void lur_chart_style(struct lur_buffer *out) {
-  lur_buffer_text(out, ".chart{font:13px system-ui,sans-serif}.chart text{fill:#222}.chart .paper{fill:#fff}"
-                       ".chart .grid{stroke:#ddd}.chart .frame{stroke:#222;fill:none}.chart .line{fill:none;"
-                       "stroke-width:2;stroke-linejoin:round}.chart .band{opacity:.2;stroke:none}\n");
+  lur_buffer_text(out,
+                  ".chart{font:13px system-ui,sans-serif}.chart text{fill:#222}.chart .paper{fill:#fff}"
+                  ".chart .grid{stroke:#ddd}.chart .frame{stroke:#222;fill:none}.chart .line{fill:none;"
+                  "stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.chart .band{opacity:.2;stroke:none}\n");
   for (int dark = 0; dark < 2; dark++) {
     lur_buffer_text(out, dark ? "@media (prefers-color-scheme:dark){.chart text{fill:#ddd}.chart .paper{fill:#181a1f}"
                                 ".chart .grid{stroke:#3a3d45}.chart .frame{stroke:#ddd}\n"
@@ -126,6 +127,8 @@ static void write_line(const struct lur_chart *c, int k, struct lur_buffer *out)
       continue;
     }
     add_point(c, pen, at_x(c, s->x[i]), at_y(c, s->middle[i]), out);
+    if (!pen && (i + 1 == s->n || !is_shown(c, s, i + 1)))
+      lur_buffer_text(out, "m-4 0h8"); /* a point alone is a dash */
     pen = true;
   }
   lur_buffer_text(out, "\"/>\n");

@@ -33,7 +33,8 @@ static void write_digest(const char *a, const char *b, struct lur_buffer *out) {
 
 static void write_head(struct lur_report *r) {
   struct lur_buffer style = {0}, *out = r->out;
-  const char *name = r->f->sweep.name[0] ? r->f->sweep.name : "a sweep";
+  const char *path = r->f->sweep.script_path, *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path;
+  const char *name = r->f->sweep.name[0] ? r->f->sweep.name : file[0] ? file : "a sweep";
   lur_chart_style(&style);
   lur_buffer_text(out, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
@@ -81,13 +82,42 @@ static void write_asked(struct lur_report *r) {
   lur_buffer_text(r->out, "</table></div>\n");
 }
 
+/* A word as a shell takes it. */
+static void add_word(struct lur_buffer *out, const char *word, size_t n) {
+  static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,:/=+@%-";
+  bool quote = n == 0 || strspn(word, plain) < n;
+  lur_buffer_text(out, quote ? " '" : " ");
+  for (size_t i = 0; i < n; i++)
+    if (word[i] == '\'')
+      lur_buffer_text(out, "'\\''");
+    else
+      lur_buffer_add(out, word + i, 1);
+  lur_buffer_text(out, quote ? "'" : "");
+}
+
+/* Length of the first override: up to a blank behind which another name = begins. */
+static size_t override_length(const char *p) {
+  static const char name[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
+  for (size_t n = 0;; n++)
+    if (!p[n] || (p[n] == ' ' && strspn(p + n + 1, name) > 0 && p[n + 1 + strspn(p + n + 1, name)] == '='))
+      return n;
+}
+
+static void write_command(const struct lur_report *r, struct lur_buffer *out) {
+  const struct lur_sweep_facts *f = &r->f->sweep;
+  lur_buffer_text(out, "luron sweep");
+  add_word(out, f->script_path, strlen(f->script_path));
+  for (const char *p = f->overrides; *p;) {
+    size_t n = override_length(p);
+    add_word(out, p, n);
+    p += n + (p[n] != '\0');
+  }
+}
+
 static void write_provenance(struct lur_report *r, const char *version) {
   const struct lur_sweep_facts *f = &r->f->sweep;
   struct lur_buffer command = {0};
-  lur_buffer_format(&command, "luron sweep %s%s%s", f->script_path, f->overrides[0] ? " " : "", f->overrides);
-  for (size_t i = 0; i < command.length_bytes; i++)
-    if (command.data[i] == '\n')
-      command.data[i] = ' ';
+  write_command(r, &command);
   lur_buffer_text(r->out, "<h2>Where it comes from</h2>\n<table>\n");
   write_fact(r, "Again", command.data);
   write_fact(r, "File", lur_table_path(r->t));

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "sweep/statistics.h"
@@ -116,6 +117,8 @@ static void say_values(struct lur_report *r, size_t cell) {
       return;
     }
     lur_cells_value(&r->cells, cell, i, text);
+    if (r->frame.gap[i] && strcmp(text, "none") == 0)
+      continue;
     lur_buffer_text(r->out, n++ ? ", " : " ");
     lur_markup_text(r->frame.axis[i].name, r->out);
     lur_buffer_text(r->out, " = ");
@@ -205,8 +208,8 @@ static void write_row(struct lur_report *r, const struct best *b, int k) {
 }
 
 static void write_table(struct lur_report *r, const struct best *b) {
-  lur_buffer_text(r->out,
-                  "<h2>The best combinations</h2>\n<div class=\"wide\"><table class=\"numbers\" id=\"best\"><tr>");
+  lur_buffer_format(r->out, "<h2>%s</h2>\n<div class=\"wide\"><table class=\"numbers\" id=\"best\"><tr>",
+                    r->cells.n > 1 ? "The best combinations" : "The runs");
   write_heads(r);
   lur_buffer_text(r->out, "</tr>\n");
   for (int k = 0; k < b->n; k++)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * What the page's script draws, as JSON: the axes, and a column a number of each combination. A column of few distinct
- * numbers is a table of them and a byte a combination, else 32-bit floats, little end first; bytes are base64. What
- * does not fit the page is made coarser, two neighbouring values of the longest axis into one at a time; then
- * combinations are left out, evenly by a hash of their number. */
+ * numbers is a table of them and a byte a combination, else floats of 32 bits, or of 64 where those do not reach,
+ * little end first; bytes are base64. What does not fit the page is made coarser, two neighbouring values of the
+ * longest axis into one at a time; then combinations are left out, evenly by a hash of their number. */
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -17,11 +18,11 @@
 enum { MOST_BYTES = 2400000, LEAST_LEVELS = 64, MOST_DISTINCT = 256, N_SLOTS = 1024 };
 
 struct column {
-  float *value; /* n */
-  uint8_t *code;
+  double *value; /* n */
+  uint8_t *code; /* n; has room for n floats */
   size_t n;
   int n_distinct; /* above MOST_DISTINCT: as floats */
-  float distinct[MOST_DISTINCT];
+  double distinct[MOST_DISTINCT];
 };
 
 struct chosen {
@@ -30,8 +31,8 @@ struct chosen {
 };
 
 /* ---- Columns ---- */
-static uint32_t bits_of(float x) {
-  uint32_t bits;
+static uint64_t bits_of(double x) {
+  uint64_t bits;
   memcpy(&bits, &x, sizeof bits);
   return bits;
 }
@@ -39,8 +40,8 @@ static uint32_t bits_of(float x) {
 static void find_codes(struct column *c) {
   uint16_t slot[N_SLOTS] = {0};
   for (size_t i = 0; i < c->n && c->n_distinct <= MOST_DISTINCT; i++) {
-    uint32_t bits = bits_of(c->value[i]);
-    size_t at = (bits * 0x9e3779b9u) >> 22;
+    uint64_t bits = bits_of(c->value[i]);
+    size_t at = (bits * 0x9e3779b97f4a7c15u) >> 54;
     while (slot[at] && bits_of(c->distinct[slot[at] - 1]) != bits)
       at = (at + 1) % N_SLOTS;
     if (!slot[at] && c->n_distinct == MOST_DISTINCT) {
@@ -58,7 +59,7 @@ static void find_codes(struct column *c) {
 static bool make_column(struct column *c, size_t n) {
   *c = (struct column){.n = n};
   c->value = lur_alloc(n, sizeof *c->value);
-  c->code = lur_alloc(n, sizeof *c->code);
+  c->code = lur_alloc(n, sizeof(float));
   return c->value && c->code;
 }
 
@@ -67,19 +68,36 @@ static void free_column(struct column *c) {
   free(c->code);
 }
 
+static bool fits_float(double x) {
+  return isnan(x) || x == 0 || (fabs(x) >= FLT_MIN && fabs(x) <= FLT_MAX);
+}
+
+static void write_floats(struct column *c, struct lur_buffer *out) {
+  bool fits = true;
+  for (size_t i = 0; i < c->n && fits; i++)
+    fits = fits_float(c->value[i]);
+  float *narrow = (float *)(void *)c->code;
+  lur_buffer_format(out, "{\"%s\":\"", fits ? "floats" : "doubles");
+  for (size_t i = 0; i < c->n && fits; i++)
+    narrow[i] = (float)c->value[i];
+  if (fits)
+    lur_markup_base64(narrow, c->n * sizeof *narrow, out);
+  else
+    lur_markup_base64(c->value, c->n * sizeof *c->value, out);
+  lur_buffer_text(out, "\"}");
+}
+
 static void write_column(struct column *c, struct lur_buffer *out) {
   find_codes(c);
   if (c->n_distinct > MOST_DISTINCT) {
-    lur_buffer_text(out, "{\"floats\":\"");
-    lur_markup_base64(c->value, c->n * sizeof *c->value, out);
-    lur_buffer_text(out, "\"}");
+    write_floats(c, out);
     return;
   }
   lur_buffer_text(out, "{\"table\":[");
   for (int i = 0; i < c->n_distinct; i++) {
     lur_buffer_text(out, i ? "," : "");
     if (isfinite(c->distinct[i]))
-      lur_buffer_format(out, "%.9g", (double)c->distinct[i]);
+      lur_buffer_format(out, "%.17g", c->distinct[i]);
     else
       lur_buffer_text(out, "null");
   }
@@ -97,7 +115,7 @@ static int write_counts(const struct chosen *c, const uint64_t *count, const cha
   struct column column;
   bool ok = make_column(&column, c->n);
   for (size_t i = 0; i < c->n && ok; i++)
-    column.value[i] = (float)count[c->cell[i]];
+    column.value[i] = (double)count[c->cell[i]];
   lur_buffer_format(out, ",\n\"%s\":", name);
   if (ok)
     write_column(&column, out);
@@ -110,7 +128,7 @@ static int write_metric(const struct chosen *c, int metric, struct lur_buffer *o
   const char *name = c->cells.frame->metric[metric].name;
   bool ok = make_column(&column, c->n);
   for (size_t i = 0; i < c->n && ok; i++)
-    column.value[i] = (float)c->cells.median[metric][c->cell[i]];
+    column.value[i] = c->cells.median[metric][c->cell[i]];
   lur_buffer_format(out, "%s\n{\"name\":", metric ? "," : "");
   lur_markup_json(name, out);
   lur_buffer_format(out, ",\"high\":%s,\"column\":", lur_metric_is_high(name) ? "true" : "false");
@@ -201,10 +219,19 @@ static int longest(const struct lur_report *r, const struct lur_cells *c) {
   return axis;
 }
 
+/* Bins of drawn axes: no more than combinations that could fill them two by two. */
+static void widen_bins(const struct lur_report *r, struct lur_cells *c) {
+  for (int i = 0; i < r->frame.n_axes; i++)
+    while (r->frame.axis[i].n_bins && c->shift[i] < 2 &&
+           lur_cells_n_levels(c, i) * lur_cells_n_levels(c, i) > r->cells.n)
+      c->shift[i]++;
+}
+
 static int choose(const struct lur_report *r, struct chosen *c, struct lur_error *e) {
   size_t room = MOST_BYTES / cell_bytes(r), n_kept = 0;
   int axis;
   c->cells.frame = &r->frame;
+  widen_bins(r, &c->cells);
   while ((axis = longest(r, &c->cells)) >= 0 &&
          (most_cells(r, &c->cells) > (double)room || lur_cells_n_levels(&c->cells, axis) > 4096))
     c->cells.shift[axis]++;

@@ -85,10 +85,10 @@ def check_text(path, lines, data):
             mistake(path, number, "trailing whitespace")
         if SOURCE.search(path) and len(line) > MAX_COLUMNS:
             mistake(path, number, f"{len(line)} columns; at most {MAX_COLUMNS}")
-        if "\t" in line and re.search(r"\.([ch]|lua|py)$", path):
+        if "\t" in line and re.search(r"\.([ch]|lua|py|js|css)$", path):
             mistake(path, number, "a tab")
     limit = MAX_LINES_SCRIPT if re.match(r"scripts/[^/]+\.lua$", path) else MAX_LINES_FILE
-    if re.search(r"\.([ch]|lua|py|sh)$", path) and len(lines) > limit:
+    if re.search(r"\.([ch]|lua|py|sh|js|css)$", path) and len(lines) > limit:
         mistake(path, len(lines), f"{len(lines)} lines; at most {limit}")
 
 
