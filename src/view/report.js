@@ -240,6 +240,9 @@ function image_of(t, shade) {
 
 // ---- The heatmap ----
 const view = { table: null, place: null, mark: null }; // what is drawn, where its cells lie, the cell pointed at
+function color_of(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
 function lay_out(c, width, shade) {
   const narrow = width < NARROW, height = Math.round(Math.min(560, Math.max(300, width * 0.62))), y = axes[state.y];
   const ticks_y = axis_ticks(y, Math.floor((height - 70) / 34)).map(([at, text]) => [at, cut(text, narrow ? 9 : 14)]);
@@ -259,8 +262,7 @@ function draw_map(t) {
   c.setTransform(scale, 0, 0, scale, 0, 0);
   c.font = FONT;
   draw_cells(c, t, shade, l, scale);
-  const ink = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();
-  c.fillStyle = ink;
+  const ink = c.fillStyle = color_of('--ink');
   draw_x(c, l);
   draw_y(c, l);
   draw_bar(c, l, shade, ink);
@@ -271,10 +273,12 @@ function draw_cells(c, t, shade, l, scale) {
   c.beginPath();
   c.rect(l.left, l.top, l.w, l.h);
   c.clip();
+  c.fillStyle = color_of('--block');
+  c.fill();
   c.imageSmoothingEnabled = t.nx > l.w * scale || t.ny > l.h * scale;
   c.drawImage(image_of(t, shade), l.left, l.top + l.h - h, w, h);
   c.restore();
-  c.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--faint').trim();
+  c.strokeStyle = color_of('--faint');
   c.strokeRect(l.left - 0.5, l.top - 0.5, l.w + 1, l.h + 1);
   view.place = { left: l.left, low: l.top + l.h, w, h, shown_w: l.w, shown_h: l.h };
 }
