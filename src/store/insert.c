@@ -18,6 +18,7 @@ struct lur_inserter {
   const char *path;
   int n_columns;
   struct lur_feed feed;
+  struct lur_stage *stage; /* NULL: all goes by feed */
   sqlite3_stmt *rows, *message, *curve, *done_left, *done_right, *done_remove, *done_put, *worst;
   struct lur_range *pending;
   size_t n_pending, room;
@@ -103,6 +104,8 @@ struct lur_inserter *lur_inserter_new(sqlite3 *db, const char *path, const struc
   in->feed = (struct lur_feed){.wants = plan->keep_best ? is_wanted : NULL, .context = in};
   int code = prepare_rows(in, plan, e);
   if (!code)
+    code = lur_stage_new(db, path, plan, &in->stage, e);
+  if (!code)
     code = prepare_done(in, e);
   if (!code && plan->keep_best)
     code = prepare_keep(in, plan, e);
@@ -119,13 +122,16 @@ void lur_inserter_free(struct lur_inserter *in) {
                          in->done_right, in->done_remove, in->done_put, in->worst};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     sqlite3_finalize(all[i]);
+  lur_stage_free(in->stage);
   free(in->pending);
   free(in);
 }
 
 int lur_inserter_begin(struct lur_inserter *in, struct lur_error *e) {
   in->n_pending = 0;
-  return lur_sql_exec(in->db, in->path, "BEGIN IMMEDIATE", e);
+  if (in->stage)
+    lur_stage_clear(in->stage);
+  return lur_sql_exec(in->db, in->path, "BEGIN", e);
 }
 
 void lur_inserter_rollback(struct lur_inserter *in) {
@@ -186,9 +192,16 @@ static int add_extras(struct lur_inserter *in, const struct lur_rows *rows, size
   return !code && rows->curve ? add_curve(in, rows, i, e) : code;
 }
 
-int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e) {
+static int add_rows(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e) {
+  int code = LUR_OK;
   in->feed.rows = rows;
-  int code = rows->n ? lur_sql_step_done(in->db, in->path, in->rows, e) : LUR_OK;
+  if (rows->n == 0 || (in->stage && lur_stage_add(in->stage, &in->feed, &code, e)) || code)
+    return code;
+  return lur_sql_step_done(in->db, in->path, in->rows, e);
+}
+
+int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e) {
+  int code = add_rows(in, rows, e);
   for (size_t i = 0; (rows->message || rows->curve) && i < rows->n && !code; i++)
     if (is_wanted(in, rows, i))
       code = add_extras(in, rows, i, e);
@@ -235,7 +248,9 @@ static int trim(struct lur_inserter *in, struct lur_error *e) {
 }
 
 int lur_inserter_commit(struct lur_inserter *in, struct lur_error *e) {
-  int code = in->keep_column >= 0 ? trim(in, e) : LUR_OK;
+  int code = in->stage ? lur_stage_flush(in->stage, e) : LUR_OK;
+  if (!code && in->keep_column >= 0)
+    code = trim(in, e);
   for (size_t i = 0; i < in->n_pending && !code; i++)
     code = settle(in, in->pending[i], e);
   return code ? code : lur_sql_exec(in->db, in->path, "COMMIT", e);

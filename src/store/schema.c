@@ -19,6 +19,8 @@
 #include "base/memory.h"
 #include "store/internal.h"
 
+enum { MANY_RUNS = 65536 };
+
 static const char *const type_names[] = {"INTEGER", "REAL", "TEXT", "ANY"};
 static const char *const role_names[] = {"axis", "metric"};
 
@@ -85,13 +87,19 @@ static int insert_facts(sqlite3 *db, const char *path, const struct lur_store_pl
   return code;
 }
 
+/* Where many rows will come, larger pages: fewer of them, in flatter trees. */
+static int page_bytes(const struct lur_store_plan *plan) {
+  return plan->facts.n_runs > MANY_RUNS ? 32768 : 8192;
+}
+
 static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
-  char header[128];
+  char header[128], pages[64];
+  snprintf(pages, sizeof pages, "PRAGMA page_size=%d; PRAGMA journal_mode=MEMORY; BEGIN", page_bytes(plan));
   snprintf(header, sizeof header, "PRAGMA application_id=%d; PRAGMA user_version=%d", LUR_STORE_APPLICATION_ID,
            LUR_STORE_VERSION);
   int code = lur_sql_exec(db, path, plan->durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF", e);
   if (!code)
-    code = lur_sql_exec(db, path, "PRAGMA page_size=8192; PRAGMA journal_mode=MEMORY; BEGIN", e);
+    code = lur_sql_exec(db, path, pages, e);
   if (!code)
     code = lur_sql_exec(db, path, header, e);
   if (!code)

@@ -9,6 +9,8 @@
 #include "base/memory.h"
 #include "store/internal.h"
 
+enum { WAL_BYTES = 16 << 20 };
+
 struct lur_store {
   char *path;
   struct lur_lock lock;
@@ -43,6 +45,19 @@ static int make_or_find(struct lur_store *s, const struct lur_store_plan *plan, 
   return s->made ? lur_schema_create(s->path, plan, e) : LUR_OK;
 }
 
+/* A WAL of so many bytes is moved into the file. */
+static int set_checkpoint(sqlite3 *db, const char *path, struct lur_error *e) {
+  char sql[64];
+  sqlite3_stmt *q = NULL;
+  int code = lur_sql_prepare(db, path, "PRAGMA page_size", &q, e);
+  int rc = code ? SQLITE_OK : sqlite3_step(q), page_bytes = rc == SQLITE_ROW ? sqlite3_column_int(q, 0) : 0;
+  sqlite3_finalize(q);
+  if (code || page_bytes < 512)
+    return code ? code : lur_sql_fail(db, rc, path, e);
+  snprintf(sql, sizeof sql, "PRAGMA wal_autocheckpoint=%d", WAL_BYTES / page_bytes);
+  return lur_sql_exec(db, path, sql, e);
+}
+
 /* Page size and journal stay in the file; the rest is the session's. */
 static int set_up(sqlite3 *db, const char *path, bool durable, struct lur_error *e) {
   sqlite3_busy_timeout(db, 2000);
@@ -54,11 +69,8 @@ static int set_up(sqlite3 *db, const char *path, bool durable, struct lur_error 
   if (!code)
     code = lur_sql_exec(db, path, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
   if (!code)
-    code = lur_sql_exec(db, path,
-                        "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=2000;"
-                        "PRAGMA cache_size=-16384; BEGIN IMMEDIATE; COMMIT",
-                        e);
-  return code;
+    code = lur_sql_exec(db, path, "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384; BEGIN IMMEDIATE; COMMIT", e);
+  return code ? code : set_checkpoint(db, path, e);
 }
 
 static bool same_columns(const struct lur_column *a, const struct lur_column *b, int n) {
