@@ -32,6 +32,7 @@ struct lur_query {
   struct lur_table *table;
   sqlite3_stmt *statement;
   int n_columns, deadline_ms;
+  bool renews; /* its deadline is from row to row */
   struct lur_cell *cell;
 };
 
@@ -312,6 +313,10 @@ static int compile(struct lur_table *t, const char *sql, sqlite3_stmt **out, str
   return rc == SQLITE_ERROR || rc == SQLITE_AUTH ? fail_expression(t, e) : code;
 }
 
+static void set_deadline(struct lur_query *q) {
+  q->table->deadline_ns = q->deadline_ms < 0 ? 0 : lur_clock_ns() + (uint64_t)q->deadline_ms * 1000000;
+}
+
 struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, struct lur_error *e) {
   struct lur_buffer sql = {0};
   struct lur_query *q = lur_alloc(1, sizeof *q);
@@ -320,10 +325,12 @@ struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, 
   lur_buffer_free(&sql);
   if (!code) {
     q->table = t;
-    q->deadline_ms = ask->deadline_ms ? ask->deadline_ms : DEFAULT_DEADLINE_MS;
+    q->renews = ask->where && ask->deadline_ms < 0;
+    int most_ms = q->renews ? ask->idle_ms : ask->deadline_ms;
+    q->deadline_ms = most_ms ? most_ms : DEFAULT_DEADLINE_MS;
     q->n_columns = sqlite3_column_count(q->statement);
     q->cell = lur_alloc((size_t)q->n_columns, sizeof *q->cell);
-    t->deadline_ns = q->deadline_ms < 0 ? 0 : lur_clock_ns() + (uint64_t)q->deadline_ms * 1000000;
+    set_deadline(q);
     if (q->cell)
       return q;
     lur_fail_memory(e);
@@ -341,6 +348,8 @@ const char *lur_query_name(const struct lur_query *q, int column) {
 }
 
 int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lur_error *e) {
+  if (q->renews)
+    set_deadline(q);
   int rc = sqlite3_step(q->statement);
   if (rc == SQLITE_DONE)
     return 0;

@@ -105,6 +105,7 @@ struct lur_ask {
   const char *where, *group, *order; /* order NULL: by run, where there is no group */
   uint64_t limit;     /* 0: no limit */
   int deadline_ms;    /* 0: 60 seconds; negative: none */
+  int idle_ms;        /* without a deadline, but with a where: the longest time without a row; 0: 60 seconds */
 };
 struct lur_query;
 struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, struct lur_error *e);

@@ -243,20 +243,29 @@ static void where_only_reads_runs(void **state) {
   assert_true(help_ask(path, "count(*)", "loss < 2 -- a comment") == 9);
 }
 
-static void where_ends_at_its_deadline(void **state) {
+static void ends_late(struct lur_table *t, const struct lur_ask *ask, int n_rows) {
   struct lur_error e = {0};
   const struct lur_cell *c;
-  (void)state;
-  ok(help_write(path, "h", 2000, 1, 2000, &e), &e);
-  struct lur_table *t = lur_table_open(path, &e);
-  struct lur_ask ask = {.select = "count(*)",
-                        .deadline_ms = 50,
-                        .where = "(SELECT count(*) FROM runs a, runs b, runs c WHERE a.loss + b.loss > c.loss) > 0"};
-  struct lur_query *q = lur_query_new(t, &ask, &e);
+  struct lur_query *q = lur_query_new(t, ask, &e);
   assert_non_null(q);
+  for (int i = 0; i < n_rows; i++)
+    assert_int_equal(lur_query_next(q, &c, &e), 1);
   assert_true(lur_query_next(q, &c, &e) < 0);
   says(&e, "longer than 0.05 s");
   lur_query_free(q);
+}
+
+static void where_ends_at_its_deadline(void **state) {
+  static const char forever[] = "(SELECT count(*) FROM runs a, runs b, runs c WHERE a.loss + b.loss > c.loss) > 0";
+  struct lur_error e = {0};
+  (void)state;
+  ok(help_write(path, "h", 2000, 1, 2000, &e), &e);
+  struct lur_table *t = lur_table_open(path, &e);
+  ends_late(t, &(struct lur_ask){.select = "count(*)", .deadline_ms = 50, .where = forever}, 0);
+  ends_late(t, &(struct lur_ask){.deadline_ms = -1, .idle_ms = 50, .where = forever}, 0);
+  char where[256];
+  snprintf(where, sizeof where, "run <= 3 OR %s", forever);
+  ends_late(t, &(struct lur_ask){.deadline_ms = -1, .idle_ms = 50, .where = where}, 3);
   lur_table_free(t);
 }
 
