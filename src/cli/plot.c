@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/network_plot.h"
 #include "cli/plot_options.h"
 #include "cli/results.h"
 #include "data/file.h"
@@ -49,59 +50,16 @@ static int plot_file(const struct lur_arguments *a, const char *out) {
   return code ? lur_results_fail(&e, ask.where) : LUR_EXIT_OK;
 }
 
-/* "0,10,100": ascending. Nothing given: before, and after all. */
-static int read_epochs(const struct lur_arguments *a, struct lur_network_request *request) {
-  const char *text = lur_argument(a, "epochs");
-  if (!text) {
-    request->epochs[request->n_epochs++] = 0;
-    request->epochs[request->n_epochs++] = UINT64_MAX;
-    return LUR_EXIT_OK;
-  }
-  for (const char *c = text; request->n_epochs < LUR_MOST_PLOT_EPOCHS && *c >= '0' && *c <= '9'; c++) {
-    char *end;
-    request->epochs[request->n_epochs++] = strtoull(c, &end, 10);
-    c = end;
-    if (*c == '\0')
-      return LUR_EXIT_OK;
-    if (*c != ',')
-      break;
-  }
-  return lur_usage_error("--epochs", "\"%s\" is not a list of at most %d numbers, as 0,10,100", text,
-                         LUR_MOST_PLOT_EPOCHS);
-}
-
-/* A picture of a script's network. */
-static int plot_network(const struct lur_arguments *a, const char *out, bool boundary) {
-  struct lur_buffer bytes = {0};
-  struct lur_error e = {0};
-  struct lur_network_request request = {.boundary = boundary, .out = &bytes};
-  struct lur_script_options options = {.path = a->words[0],
-                                       .n_words = a->n_words - 1,
-                                       .words = a->words + 1,
-                                       .n_overrides = a->n_words - 1,
-                                       .overrides = a->words + 1,
-                                       .quiet = true};
-  if (boundary && lur_argument(a, "weights"))
-    return lur_usage_error("--weights", "is another picture than --boundary");
-  if (!ends_with(out, ".png"))
-    return lur_usage_error(out, "its name must end in .png");
-  int code = read_epochs(a, &request);
-  if (!code)
-    code = lur_script_plot(&options, &request);
-  if (!code && lur_file_replace(out, bytes.data, bytes.length_bytes, &e))
-    code = lur_results_fail(&e, out);
-  lur_buffer_free(&bytes);
-  return code;
-}
-
 static int plot(const struct lur_arguments *a) {
-  bool boundary = lur_argument(a, "boundary") != NULL;
+  bool network = lur_argument(a, "boundary") || lur_argument(a, "weights");
   const char *out = lur_argument(a, "output");
   if (!out)
     return lur_usage_error(NULL, "-o FILE is missing, a name that ends in .png or .svg");
   if (!ends_with(out, ".png") && !ends_with(out, ".svg"))
     return lur_usage_error(out, "its name must end in .png or .svg");
-  return boundary || lur_argument(a, "weights") ? plot_network(a, out, boundary) : plot_file(a, out);
+  if (!network && (lur_argument(a, "epochs") || lur_argument(a, "animate")))
+    return lur_usage_error(lur_argument(a, "epochs") ? "--epochs" : "--animate", "goes with --boundary or --weights");
+  return network ? lur_network_plot(a, out) : plot_file(a, out);
 }
 
 static const struct lur_option options[] = {
@@ -116,7 +74,8 @@ static const struct lur_option options[] = {
     {"shade", 's', "HOW", "how values become colours: linear log rank"},
     {"boundary", 0, NULL, "what a script's network answers over its two inputs, with its patterns"},
     {"weights", 0, NULL, "the weights of a script's network, as squares"},
-    {"epochs", 0, "LIST", "of these two: after how many epochs (default: before and after training)"},
+    {"epochs", 0, "LIST", "of these two: after how many epochs, 0,10,100 (default: before and after training)"},
+    {"animate", 0, NULL, "of these two: one moment after the other, as an APNG, or files: -o frame-%03d.png"},
     {"bare", 0, NULL, "one pixel a cell, and nothing around it"},
     {0},
 };
@@ -130,7 +89,8 @@ const struct lur_command lur_command_plot = {
         "Curves show the median and, as a band, the quartiles of the runs at each x; of solved, the share and\n"
         "Wilson's interval. --ecdf counts runs that end unsolved as not solved by then, and does not drop them.\n"
         "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n"
-        "--boundary and --weights train the script's experiment, with NAME=VALUE set in it, and draw its network.\n",
+        "--boundary and --weights train the script's experiment, with NAME=VALUE set in it, and draw its network;\n"
+        "--epochs=0..1000..50 is every fiftieth. --animate shows 60 moments, ever further apart, if none are given.\n",
     .options = options,
     .n_least = 1,
     .n_most = -1,

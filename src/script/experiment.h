@@ -120,7 +120,7 @@ struct lur_run {
   int n_curve_asked;
   uint64_t max_epochs, time_ns;
 };
-enum lur_log_default { LUR_SILENT, LUR_TENTHS };
+enum lur_log_default { LUR_SILENT, LUR_TENTHS, LUR_MUTE }; /* MUTE: not even the reading's own */
 
 /* Trains once what the reading at `index` says and pushes the run. Prints the log: the reading's own, else `otherwise`.
  * Raises what a function of the log raised, and where the run was interrupted. */
@@ -141,8 +141,19 @@ void lur_push_trained(lua_State *L, const struct lur_reading *g, const struct lu
 void lur_push_run(lua_State *L, const struct lur_reading *g, const struct lur_structure *s, uint64_t epochs,
                   const struct lur_outcome *outcome);
 
-/* Trains with an observer that does what log and stop.when ask for. Fills the run at `run`. */
-void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default otherwise);
+/* Trains with an observer that does what log and stop.when ask for, for so many epochs at most. Fills the run at
+ * `run`. */
+void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default otherwise, uint64_t epochs);
+/* Trains for so many epochs, or as many as the reading says, without a word, and pushes the run. Raises where it
+ * failed. */
+struct lur_run *lur_train_to(lua_State *L, int reading, uint64_t epochs);
+
+/* ---- Pictures of a network: network_plot.c ---- */
+/* What is the same in all pictures of the reading's network; the name stays on the stack. */
+struct lur_network_plot;
+void lur_push_network_plot(lua_State *L, int reading, struct lur_network_plot *out);
+/* Pushes runs trained to these epochs, those left out that are as the one before, and makes them the plot's moments. */
+void lur_push_moments(lua_State *L, int reading, const uint64_t *epochs, int n, struct lur_network_plot *out);
 
 /* ---- The experiment as an object ---- */
 /* Pushes a reading of what the script returned (an experiment or a table of fields; item: as in struct lur_place), with

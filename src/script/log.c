@@ -168,6 +168,8 @@ static enum lur_answer see(void *context, const struct lur_record *r) {
 /* ---- Training ---- */
 static struct lur_log effective_log(const struct lur_reading *g, enum lur_log_default otherwise) {
   struct lur_log log = g->log;
+  if (otherwise == LUR_MUTE)
+    return (struct lur_log){.kind = LUR_LOG_NONE};
   if (log.kind != LUR_LOG_TENTHS)
     return log;
   uint64_t tenth = g->numbers.epochs / 10;
@@ -210,7 +212,7 @@ static void answer_failure(lua_State *L, int code, const struct watch *w, int ru
   lur_run_fail(L, run);
 }
 
-void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default otherwise) {
+void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default otherwise, uint64_t epochs) {
   struct lur_run *to = lua_touserdata(L, run);
   struct lur_error e;
   struct watch w;
@@ -218,9 +220,10 @@ void lur_train_watched(lua_State *L, int reading, int run, enum lur_log_default 
   fill_watch(L, reading, otherwise, &w);
   struct lur_observer observer = {&w, next_due, see};
   bool watched = w.has_when || w.log.kind != LUR_LOG_NONE;
+  struct lur_numbers numbers = w.g->numbers;
+  numbers.epochs = epochs < numbers.epochs ? epochs : numbers.epochs;
   uint64_t from = lur_clock_ns();
-  int code =
-      lur_train(&w.g->structure, &w.g->numbers, watched ? &observer : NULL, lur_interrupt_flag(), &to->outcome, &e);
+  int code = lur_train(&w.g->structure, &numbers, watched ? &observer : NULL, lur_interrupt_flag(), &to->outcome, &e);
   to->time_ns = lur_clock_ns() - from;
   if (w.line.failed && code == LUR_OK)
     code = lur_fail_memory(&e);

@@ -144,12 +144,32 @@ static void call_metrics(lua_State *L, int run, int kept) {
   lua_settop(L, top);
 }
 
+/* Its pictures need the patterns, and more of its moments. */
+static void keep_reading(lua_State *L, int reading, int run) {
+  lua_getiuservalue(L, run, 1);
+  lua_pushvalue(L, reading);
+  lua_setfield(L, -2, "reading");
+  lua_pop(L, 1);
+}
+
+struct lur_run *lur_train_to(lua_State *L, int reading, uint64_t epochs) {
+  const struct lur_reading *g = lur_reading_at(L, reading);
+  struct lur_run *run = push_run(L);
+  int at = lua_gettop(L);
+  make_room(L, run, g, &g->structure);
+  lur_train_watched(L, reading, at, LUR_MUTE, epochs);
+  if (run->outcome.status == LUR_FAILED)
+    luaL_error(L, "%s", lur_run_error(L, at));
+  return run;
+}
+
 struct lur_run *lur_train_run(lua_State *L, int index, enum lur_log_default otherwise) {
   const struct lur_reading *g = lur_reading_at(L, index);
   struct lur_run *run = push_run(L);
   int at = lua_gettop(L);
   make_room(L, run, g, &g->structure);
-  lur_train_watched(L, index, at, otherwise);
+  lur_train_watched(L, index, at, otherwise, UINT64_MAX);
+  keep_reading(L, index, at);
   lua_getiuservalue(L, index, 1);
   if (run->outcome.status != LUR_FAILED)
     call_metrics(L, at, at + 1);

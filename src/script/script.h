@@ -47,14 +47,18 @@ struct lur_again_request {
 /* The exit code; 3 where something differs. */
 int lur_script_again(const struct lur_again_request *request);
 
-/* What `luron plot SCRIPT` asks for: a picture of the script's network after so many epochs each. */
+/* What `luron plot SCRIPT` asks for: a picture of the script's network after so many epochs each, or one for each. */
 struct lur_buffer;
-enum { LUR_MOST_PLOT_EPOCHS = 8 };
+struct lur_error;
+enum { LUR_MOST_PLOT_EPOCHS = 8, LUR_MOST_FRAMES = 1000, LUR_FRAMES = 60 };
 struct lur_network_request {
   bool boundary; /* else weights */
-  int n_epochs;
-  uint64_t epochs[LUR_MOST_PLOT_EPOCHS]; /* more than the script says: as many as it says */
-  struct lur_buffer *out;                /* PNG is added */
+  bool animate;
+  int n_epochs;           /* 0: before and after; to animate, LUR_FRAMES moments, ever further apart */
+  const uint64_t *epochs; /* more than the script says: as many as it says */
+  /* Takes a picture, as PNG; a code other than LUR_OK ends it. */
+  int (*take)(void *context, const struct lur_buffer *png, struct lur_error *e);
+  void *context;
 };
 int lur_script_plot(const struct lur_script_options *options, const struct lur_network_request *request);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The plane of a network's two inputs. Each pixel is a forward pass; a line stands where neighbours are answered
- * differently. */
+ * The plane of a network's two inputs. Each pixel is a forward pass, or each square of some where the network is large;
+ * a line stands where neighbours are answered differently. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,8 @@
 #include "view/scale.h"
 
 enum { SIDE = 320, LETTERS = 2, GAP = 12, TICK = 6, BAR = 20, LINE = LUR_LETTER_HEIGHT * LETTERS };
-#define MARGIN 0.3 /* around the patterns, of their extent */
+#define MOST_PRODUCTS 5e8 /* of weights and values, a panel: about two seconds */
+#define MARGIN 0.3        /* around the patterns, of their extent */
 
 struct plane {
   const struct lur_network_plot *p;
@@ -84,18 +85,25 @@ static uint8_t side_of(const struct plane *f, const double *x) {
 }
 
 /* ---- A panel ---- */
-static void draw_surface(struct plane *f, const double *parameters, int left) {
+static int draw_surface(struct plane *f, const double *parameters, int left, struct lur_error *e) {
   const struct lur_network_plot *p = f->p;
-  for (int row = 0; row < SIDE; row++)
-    for (int column = 0; column < SIDE; column++) {
-      double x[2] = {lur_scale_value(&f->axis[0], (column + 0.5) / SIDE),
-                     lur_scale_value(&f->axis[1], 1 - (row + 0.5) / SIDE)};
+  int each = (int)ceil(sqrt((double)SIDE * SIDE * (double)lur_shape_n_parameters(p->shape) / MOST_PRODUCTS));
+  for (int row = 0; row < SIDE; row += each) {
+    if (p->cancel && atomic_load(p->cancel))
+      return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+    for (int column = 0; column < SIDE; column += each) {
+      double x[2] = {lur_scale_value(&f->axis[0], (column + 0.5 * each) / SIDE),
+                     lur_scale_value(&f->axis[1], 1 - (row + 0.5 * each) / SIDE)};
       for (int k = 0; k < 2 && p->shift; k++)
         x[k] = (x[k] - p->shift[k]) / p->scale[k];
       lur_forward(p->shape, parameters, x, f->work, f->answer);
-      lur_canvas_fill(&f->canvas, left + column, f->top + row, 1, 1, color_of(f, f->answer));
-      f->side[row * SIDE + column] = side_of(f, f->answer);
+      int width = SIDE - column < each ? SIDE - column : each, height = SIDE - row < each ? SIDE - row : each;
+      lur_canvas_fill(&f->canvas, left + column, f->top + row, width, height, color_of(f, f->answer));
+      for (int i = row; i < row + height; i++)
+        memset(f->side + i * SIDE + column, side_of(f, f->answer), (size_t)width);
     }
+  }
+  return LUR_OK;
 }
 
 static void draw_line(struct plane *f, int left) {
@@ -145,15 +153,18 @@ static void draw_axes(struct plane *f, int left, bool first) {
     lur_canvas_text_up(&f->canvas, GAP, f->top + (SIDE + width) / 2, LETTERS, "input 2", LUR_INK);
 }
 
-static void draw_panel(struct plane *f, const struct lur_moment *m, int left, bool first) {
+static int draw_panel(struct plane *f, const struct lur_moment *m, int left, bool first, struct lur_error *e) {
   char title[48];
+  int code = draw_surface(f, m->parameters, left, e);
+  if (code)
+    return code;
   lur_moment_title(m, title);
-  draw_surface(f, m->parameters, left);
   draw_line(f, left);
   draw_patterns(f, left);
   lur_canvas_frame(&f->canvas, left - 1, f->top - 1, SIDE + 2, SIDE + 2, LUR_INK);
   lur_canvas_text(&f->canvas, left, f->top - LINE - GAP / 2, LETTERS, title, LUR_INK);
   draw_axes(f, left, first);
+  return LUR_OK;
 }
 
 static void draw_bar(struct plane *f, int x) {
@@ -187,7 +198,7 @@ static int draw(struct plane *f, struct lur_error *e) {
   int code = lur_canvas_init(&f->canvas, left + p->n_moments * step + bar, f->top + SIDE + TICK + 4 + 2 * (LINE + GAP),
                              one ? LUR_RAMP_SIGNED : LUR_RAMP_EVEN, e);
   for (int i = 0; i < p->n_moments && !code; i++)
-    draw_panel(f, &p->moment[i], left + i * step, i == 0);
+    code = draw_panel(f, &p->moment[i], left + i * step, i == 0, e);
   if (!code && one)
     draw_bar(f, left + p->n_moments * step);
   if (!code && p->name)

@@ -22,15 +22,20 @@ void lur_moment_title(const struct lur_moment *m, char out[48]) {
     snprintf(out, 48, "before training");
 }
 
-static double find_largest(const struct lur_network_plot *p) {
+double lur_largest_weight(const struct lur_shape *shape, const double *parameters) {
   double most = 0;
-  size_t n = lur_shape_n_parameters(p->shape);
-  for (int i = 0; i < p->n_moments; i++)
-    for (size_t k = 0; k < n; k++) {
-      double size = fabs(p->moment[i].parameters[k]);
-      if (size > most && isfinite(size))
-        most = size;
-    }
+  for (size_t k = 0; k < lur_shape_n_parameters(shape); k++) {
+    double size = fabs(parameters[k]);
+    if (size > most && isfinite(size))
+      most = size;
+  }
+  return most;
+}
+
+static double find_largest(const struct lur_network_plot *p) {
+  double most = p->largest;
+  for (int i = 0; i < p->n_moments && !p->largest; i++)
+    most = fmax(most, lur_largest_weight(p->shape, p->moment[i].parameters));
   return most > 0 ? most : 1;
 }
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Pictures of a network: what it answers over the plane of its two inputs, and its weights; a panel for each of some
- * moments of its training. Cost is the picture's pixels, a forward pass each. Reentrant. */
+ * moments of its training. Cost is the picture's pixels, a forward pass each, or fewer where the network is large.
+ * Reentrant. */
 #ifndef LUR_VIEW_NETWORK_PLOT_H
 #define LUR_VIEW_NETWORK_PLOT_H
+
+#include <stdatomic.h>
 
 #include "base/buffer.h"
 #include "engine/engine.h"
@@ -17,16 +20,20 @@ struct lur_network_plot {
   const double *shift, *scale;  /* of the inputs: the network sees (x - shift) / scale; or both NULL */
   struct lur_patterns patterns; /* as the network sees them */
   const char *name;             /* or NULL */
+  double largest;               /* the weight that fills its square; 0: the largest of what is shown */
+  const atomic_int *cancel;     /* polled where a picture may take long; or NULL */
   int n_moments;                /* 1 .. LUR_MOST_MOMENTS, from left to right */
   struct lur_moment moment[LUR_MOST_MOMENTS];
 };
 
 /* The answer as a colour, its boundary as a line and the patterns as discs in the colour of their targets. Of several
- * outputs the largest decides. LUR_EINPUT where the network has not two inputs. As PNG. */
+ * outputs the largest decides. LUR_EINPUT where the network has not two inputs, LUR_ECANCELLED. As PNG. */
 int lur_plot_boundary(const struct lur_network_plot *p, struct lur_buffer *out, struct lur_error *e);
 /* A Hinton diagram: a row for each unit, a square for each weight and last the bias; its area is the size, its colour
  * the sign. As PNG. */
 int lur_plot_weights(const struct lur_network_plot *p, struct lur_buffer *out, struct lur_error *e);
+
+double lur_largest_weight(const struct lur_shape *shape, const double *parameters);
 
 /* "before training", "after 1 epoch", "after 2000 epochs". */
 void lur_moment_title(const struct lur_moment *m, char out[48]);

@@ -128,11 +128,91 @@ A network with two inputs: its plane, before and after; blue where the output is
   command line: and.svg: its name must end in .png
   [2]
   $ luron plot and.lua --boundary --epochs 1,x -o and.png
-  command line: --epochs: "1,x" is not a list of at most 8 numbers, as 0,10,100
+  command line: --epochs: "1,x" is not a list of at most 8 numbers, as 0,10,100 or 0..1000..50
   [2]
   $ luron plot and.lua --boundary --weights -o and.png
   command line: --weights: is another picture than --boundary
   [2]
+  $ for list in 1,2,3,4,5,6,7,8,9 0..8 5..1 0..10..0 -1 1,,2 99999999999999999999 '' 1..; do
+  >   luron plot and.lua --boundary --epochs "$list" -o and.png 2>&1 | cut -d' ' -f 3-10
+  > done
+  --epochs: "1,2,3,4,5,6,7,8,9" is not a list of at
+  --epochs: "0..8" is not a list of at
+  --epochs: "5..1" is not a list of at
+  --epochs: "0..10..0" is not a list of at
+  --epochs: "-1" is not a list of at
+  --epochs: "1,,2" is not a list of at
+  --epochs: "99999999999999999999" is not a list of at
+  --epochs: "" is not a list of at
+  --epochs: "1.." is not a list of at
+  $ luron plot x.db --epochs 1 -x learning_rate -o x.svg
+  command line: --epochs: goes with --boundary or --weights
+  [2]
+  $ luron plot x.db --animate -x learning_rate -o x.svg
+  command line: --animate: goes with --boundary or --weights
+  [2]
+
+A strip of moments, those left out that come after the end; one moment after the other, as files or as one that moves.
+
+  $ luron plot and.lua --boundary --epochs 0,10..30..10,1000 -o strip.png && python3 pixel.py strip.png
+  1912 414
+  $ luron plot and.lua --boundary --epochs 0,1000,2000 -o strip.png stop.error=0.4 && python3 pixel.py strip.png
+  880 414
+  $ luron plot and.lua --boundary --animate --epochs 0,100,1000,2000 -o frame-%03d.png && ls frame*
+  frame-001.png
+  frame-002.png
+  frame-003.png
+  $ python3 pixel.py frame-001.png 380,50 && python3 pixel.py frame-003.png 380,50
+  blue 536 414
+  red 536 414
+  $ cat > moving.py <<'END'
+  > import struct, sys, zlib
+  > data = open(sys.argv[1], "rb").read()
+  > at, kinds, numbers = 8, [], []
+  > while at < len(data):
+  >     n, kind = struct.unpack(">I4s", data[at:at + 8])
+  >     body = data[at + 8:at + 8 + n]
+  >     assert zlib.crc32(kind + body) == struct.unpack(">I", data[at + 8 + n:at + 12 + n])[0], kind
+  >     if kind == b"acTL":
+  >         print("frames, times:", *struct.unpack(">II", body))
+  >     if kind in (b"fcTL", b"fdAT"):
+  >         numbers.append(struct.unpack(">I", body[:4])[0])
+  >     kinds.append(kind.decode())
+  >     at += 12 + n
+  > assert numbers == list(range(len(numbers))), numbers
+  > print(*kinds[:5], "...", kinds[-1], kinds.count("fcTL"))
+  > END
+  $ luron plot and.lua --boundary --animate --epochs 0,100,1000 -o moving.png && python3 moving.py moving.png
+  frames, times: 3 0
+  IHDR acTL PLTE fcTL IDAT ... IEND 3
+  $ cmp moving.png frame-001.png | cut -d: -f 1; python3 pixel.py moving.png
+  moving.png frame-001.png differ
+  536 414
+  $ luron plot and.lua --weights --animate -o squares.png && python3 moving.py squares.png
+  frames, times: 45 0
+  IHDR acTL PLTE fcTL IDAT ... IEND 45
+  $ for name in f-%s.png f-%d-%d.png f-%%d.png f-%.png f-%999d.png f-%n.png f-%3x.png; do
+  >   luron plot and.lua --boundary --animate -o "$name"
+  > done
+  command line: f-%s.png: a name for frames has one %d, or %03d, for their number
+  command line: f-%d-%d.png: a name for frames has one %d, or %03d, for their number
+  command line: f-%%d.png: a name for frames has one %d, or %03d, for their number
+  command line: f-%.png: a name for frames has one %d, or %03d, for their number
+  command line: f-%999d.png: a name for frames has one %d, or %03d, for their number
+  command line: f-%n.png: a name for frames has one %d, or %03d, for their number
+  command line: f-%3x.png: a name for frames has one %d, or %03d, for their number
+  [2]
+  $ luron plot and.lua --boundary --epochs 0 -o 'f-%s.png' && ls f-*
+  f-%s.png
+
+What a function of the script stops is drawn as it was stopped; its log is not.
+
+  $ cat > when.lua <<'END'
+  > return { inputs = {{0,0},{0,1},{1,0},{1,1}}, targets = {0,0,0,1}, log = print,
+  >          stop = { when = function(record) return record.epoch >= 20 end } }
+  > END
+  $ luron plot when.lua --boundary --epochs 0,10,100,1000 -o when.png && python3 pixel.py when.png
+  1224 414
 
 A run ends with its curve, on a terminal with room; of UTF-8 where the terminal's language is.
 
@@ -202,12 +282,31 @@ From Lua: the same bytes.
   > run:plot { weights = true, path = "last.png" }
   > print(pcall(run.plot, run, { path = "curve.png" }))
   > print(pcall(run.plot, run, { path = "x.svg", wieghts = true }))
+  > run:plot { boundary = true, path = "both.png" }
+  > run:plot { boundary = true, epochs = { 0, 10, 20, 30, 1000 }, path = "strip5.png" }
+  > for _, wrong in ipairs { {}, { 1.5 }, { -1 }, { 1, 2, 3, 4, 5, 6, 7, 8, 9 }, 3 } do
+  >   print(pcall(run.plot, run, { boundary = true, epochs = wrong, path = "x.png" }))
+  > end
+  > print(pcall(run.plot, run, { boundary = true, weights = true, path = "x.png" }))
+  > print(pcall(run.plot, run, { boundary = true, path = "x.svg" }))
+  > print(pcall(run.plot, run, { epochs = { 1 }, path = "x.svg" }))
+  > local deep = e:run { inputs = {{0},{1}}, targets = {0,1}, weights = {{{1}}}, biases = {{1}} }
+  > print(pcall(deep.plot, deep, { boundary = true, path = "x.png" }))
   > local none = e:run { curve = 0 }
   > print(pcall(none.plot, none, { path = "x.svg" }))
   > END
   $ luron run run_plot.lua
   false	path: a name that ends in .svg is expected
   false	wieghts: no such field; did you mean weights?
+  false	epochs: a list of at most 8 whole numbers is expected, as {0, 10, 100}
+  false	epochs: a list of at most 8 whole numbers is expected, as {0, 10, 100}
+  false	epochs: a list of at most 8 whole numbers is expected, as {0, 10, 100}
+  false	epochs: a list of at most 8 whole numbers is expected, as {0, 10, 100}
+  false	epochs: a list of at most 8 whole numbers is expected, as {0, 10, 100}
+  false	weights: is another picture than boundary
+  false	path: a name that ends in .png is expected
+  false	epochs: goes with boundary or weights
+  false	boundary: the network has 1 input, and a boundary is drawn over two
   false	curve: the run kept none; ask for curve = 100
   $ python3 parse.py curve.svg; python3 pixel.py last.png 84,66
   curve.svg loss over the epochs
@@ -233,3 +332,7 @@ The share solved of a file that folds its seeds is that of the file that keeps a
   > END
   $ python3 pixels.py folds.png folds_all.png
   True
+  $ luron plot and.lua --boundary --epochs 0,10..30..10,1000 -o strip.png
+  $ cmp both.png and.png && cmp strip5.png strip.png; ls x.png
+  ls: cannot access 'x.png': No such file or directory
+  [2]

@@ -25,3 +25,20 @@ A second signal ends it at once:
 
   $ luron run coroutine.lua & p=$!; sleep 0.3; kill -TERM $p; sleep 0.2; kill -TERM $p; wait $p
   [143]
+
+So are a picture's training and its drawing ended, and nothing is left of it:
+
+  $ cat > xor.lua <<'END'
+  > return { inputs = {{0,0},{0,1},{1,0},{1,1}}, targets = { 0, 1, 1, 0 }, hidden = 2, epochs = 1e9 }
+  > END
+  $ timeout -s INT --preserve-status -k 2 0.3 luron plot xor.lua --boundary -o x.png
+  interrupted
+  [130]
+  $ timeout -s INT --preserve-status -k 2 0.3 luron plot xor.lua --boundary --animate -o x-%d.png
+  interrupted
+  [130]
+  $ timeout -s INT --preserve-status -k 2 0.8 luron plot xor.lua --boundary --epochs 0,1,2,3,4,5 -o x.png hidden=600x600
+  interrupted
+  [130]
+  $ ls | grep png
+  [1]

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ * `luron plot SCRIPT --boundary` and `--weights`: one picture, a file for each moment, or all of them as an APNG. */
+#include "cli/network_plot.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "cli/results.h"
+#include "data/file.h"
+#include "view/apng.h"
+
+/* ---- After how many epochs ---- */
+static bool read_number(const char **text, uint64_t *out) {
+  char *end;
+  if (**text < '0' || **text > '9')
+    return false;
+  errno = 0;
+  *out = strtoull(*text, &end, 10);
+  *text = end;
+  return errno == 0;
+}
+
+/* first..last..step, of which the last two may be missing. */
+static bool read_range(const char **text, uint64_t *first, uint64_t *last, uint64_t *step) {
+  *step = 1;
+  if (!read_number(text, first))
+    return false;
+  *last = *first;
+  if (strncmp(*text, "..", 2) != 0)
+    return true;
+  *text += 2;
+  if (!read_number(text, last))
+    return false;
+  if (strncmp(*text, "..", 2) != 0)
+    return true;
+  *text += 2;
+  return read_number(text, step) && *step > 0;
+}
+
+/* "0,10,100" or "0..1000..50". -1 where it is none, or more than n_most. */
+static int read_epochs(const char *text, uint64_t *out, int n_most) {
+  uint64_t first, last, step;
+  int n = 0;
+  for (;; text++) {
+    if (!read_range(&text, &first, &last, &step) || last < first || (last - first) / step >= (uint64_t)(n_most - n))
+      return -1;
+    for (uint64_t i = 0; i <= (last - first) / step; i++)
+      out[n++] = first + i * step;
+    if (*text != ',')
+      return *text ? -1 : n;
+  }
+}
+
+/* ---- Where to ---- */
+struct frames {
+  const char *path, *mark; /* mark: %d or %03d in the path; or NULL */
+  int digits;
+  uint64_t n;
+  bool moves;
+  struct lur_apng moving;
+};
+
+/* The one %d, %3d or %03d of a path; NULL where there is none. Any other % is a mistake: *wrong. */
+static const char *find_mark(const char *path, int *digits, bool *wrong) {
+  const char *mark = strchr(path, '%');
+  if (!mark)
+    return NULL;
+  size_t n = strspn(mark + 1, "0123456789");
+  *digits = n ? atoi(mark + 1) : 1;
+  *wrong = mark[1 + n] != 'd' || n > 2 || *digits > 9 || strchr(mark + 1, '%') != NULL;
+  return mark;
+}
+
+static int take(void *context, const struct lur_buffer *png, struct lur_error *e) {
+  struct frames *f = context;
+  char path[PATH_MAX];
+  f->n++;
+  if (f->moves)
+    return lur_apng_add(&f->moving, png, e);
+  if (!f->mark)
+    return lur_file_replace(f->path, png->data, png->length_bytes, e);
+  int n = snprintf(path, sizeof path, "%.*s%0*" PRIu64 "%s", (int)(f->mark - f->path), f->path, f->digits, f->n,
+                   strchr(f->mark, 'd') + 1);
+  if (n >= (int)sizeof path)
+    return lur_fail(e, LUR_EIO, NULL, "%s: the name is too long", lur_file_label(f->path));
+  return lur_file_replace(path, png->data, png->length_bytes, e);
+}
+
+static int finish_moving(struct frames *f) {
+  struct lur_error e = {0};
+  int code = lur_apng_finish(&f->moving, &e);
+  if (!code)
+    code = lur_file_replace(f->path, f->moving.bytes.data, f->moving.bytes.length_bytes, &e);
+  return code ? lur_results_fail(&e, f->path) : LUR_EXIT_OK;
+}
+
+static int run(const struct lur_arguments *a, const struct lur_network_request *request, struct frames *f) {
+  const struct lur_script_options options = {.path = a->words[0],
+                                             .n_words = a->n_words - 1,
+                                             .words = a->words + 1,
+                                             .n_overrides = a->n_words - 1,
+                                             .overrides = a->words + 1,
+                                             .quiet = true};
+  int code = lur_script_plot(&options, request);
+  return !code && f->moves ? finish_moving(f) : code;
+}
+
+static int check(const struct lur_arguments *a, const char *out, struct frames *f) {
+  bool wrong = false, animate = lur_argument(a, "animate") != NULL;
+  *f = (struct frames){.path = out};
+  f->mark = find_mark(out, &f->digits, &wrong);
+  size_t n = strlen(out);
+  if (lur_argument(a, "boundary") && lur_argument(a, "weights"))
+    return lur_usage_error("--weights", "is another picture than --boundary");
+  if (n < 4 || strcmp(out + n - 4, ".png") != 0)
+    return lur_usage_error(out, "its name must end in .png");
+  if (animate && wrong)
+    return lur_usage_error(out, "a name for frames has one %%d, or %%03d, for their number");
+  if (!animate)
+    f->mark = NULL;
+  f->moves = animate && !f->mark;
+  return LUR_EXIT_OK;
+}
+
+int lur_network_plot(const struct lur_arguments *a, const char *out) {
+  const char *text = lur_argument(a, "epochs");
+  uint64_t epochs[LUR_MOST_FRAMES];
+  struct frames f;
+  struct lur_network_request request = {.boundary = lur_argument(a, "boundary") != NULL,
+                                        .animate = lur_argument(a, "animate") != NULL,
+                                        .epochs = epochs,
+                                        .take = take,
+                                        .context = &f};
+  int code = check(a, out, &f), n_most = request.animate ? LUR_MOST_FRAMES : LUR_MOST_PLOT_EPOCHS;
+  if (!code && text && (request.n_epochs = read_epochs(text, epochs, n_most)) < 0)
+    code = lur_usage_error("--epochs", "\"%s\" is not a list of at most %d numbers, as 0,10,100 or 0..1000..50", text,
+                           n_most);
+  if (!code)
+    code = run(a, &request, &f);
+  lur_apng_free(&f.moving);
+  return code;
+}
