@@ -134,42 +134,56 @@ FUNCTION real one_fma(real a, real b, real c) {
 #endif
 }
 
-/* rows[s][i] = x[i] of pattern s */
-static void turn_inputs(const struct layer *l, const struct patterns *p, real *rows) {
-  const real *x = l->first ? p->x[0] : l->x;
-  for (int i = 0; i < l->n_inputs; i++)
-    for (int s = 0; s < p->n; s++)
-      rows[(size_t)s * (size_t)l->n_inputs + (size_t)i] = x[(size_t)i * VEC_LANES + (size_t)s];
+/* rows[s] = the inputs of pattern s: the data's own, or turned into room. */
+static void find_rows(const struct layer *l, const struct patterns *p, real *room, const real **rows) {
+  const size_t n_inputs = (size_t)l->n_inputs;
+  for (int s = 0; s < p->n; s++)
+    rows[s] = l->first ? p->row[s] : room + (size_t)s * n_inputs;
+  for (size_t i = 0; !l->first && i < n_inputs; i++)
+    for (size_t s = 0; s < (size_t)p->n; s++)
+      room[s * n_inputs + i] = l->x[i * VEC_LANES + s];
 }
 
-/* g[i] += d[s] x[i] over the patterns s, one after the other; many i at once. */
-static void add_unit(const struct layer *l, int n, const real *d, const real *rows, real *g) {
-  const size_t n_inputs = (size_t)l->n_inputs;
+/* g[u][i] += d[u][s] x[s][i] over the n patterns s, one after the other; a few units u and many i at once. */
+FUNCTION void add_units(int n_units, const struct layer *l, int n, const real *d, const real *const *x, real *g) {
+  const size_t n_inputs = (size_t)l->n_inputs, stride = n_inputs + 1;
+  vec sum[2];
+  reg part[2];
   size_t i = 0;
   for (; i + VEC_LANES <= n_inputs; i += VEC_LANES) {
-    vec sum = vec_load_anywhere(g + i);
-    for (int s = 0; s < n; s++)
-      sum = vec_fma(vec_set(d[s]), vec_load_anywhere(rows + (size_t)s * n_inputs + i), sum);
-    vec_store_anywhere(g + i, sum);
+    UNROLL for (int u = 0; u < n_units; u++) sum[u] = vec_load_anywhere(g + (size_t)u * stride + i);
+    for (int s = 0; s < n; s++) {
+      const vec xs = vec_load_anywhere(x[s] + i);
+      UNROLL for (int u = 0; u < n_units; u++) sum[u] = vec_fma(vec_set(d[u * VEC_LANES + s]), xs, sum[u]);
+    }
+    UNROLL for (int u = 0; u < n_units; u++) vec_store_anywhere(g + (size_t)u * stride + i, sum[u]);
   }
   for (; i + REG_LANES <= n_inputs; i += REG_LANES) {
-    reg sum = reg_load_anywhere(g + i);
+    UNROLL for (int u = 0; u < n_units; u++) part[u] = reg_load_anywhere(g + (size_t)u * stride + i);
     for (int s = 0; s < n; s++)
-      sum = reg_fma(reg_set(d[s]), reg_load_anywhere(rows + (size_t)s * n_inputs + i), sum);
-    reg_store_anywhere(g + i, sum);
+      UNROLL for (int u = 0; u < n_units; u++) part[u] =
+          reg_fma(reg_set(d[u * VEC_LANES + s]), reg_load_anywhere(x[s] + i), part[u]);
+    UNROLL for (int u = 0; u < n_units; u++) reg_store_anywhere(g + (size_t)u * stride + i, part[u]);
   }
-  for (; i < n_inputs; i++)
-    for (int s = 0; s < n; s++)
-      g[i] = one_fma(d[s], rows[(size_t)s * n_inputs + i], g[i]);
-  for (int s = 0; l->bias && s < n; s++)
-    g[n_inputs] = g[n_inputs] + d[s];
+  for (int u = 0; u < n_units; u++, g += stride, d += VEC_LANES) {
+    for (size_t k = i; k < n_inputs; k++)
+      for (int s = 0; s < n; s++)
+        g[k] = one_fma(d[s], x[s][k], g[k]);
+    for (int s = 0; l->bias && s < n; s++)
+      g[n_inputs] = g[n_inputs] + d[s];
+  }
 }
 
-FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g, real *rows) {
+FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g, real *room) {
+  const size_t stride = (size_t)l->n_inputs + 1;
+  const real *rows[VEC_LANES], *d = l->d;
+  int j = 0;
   (void)kind;
-  turn_inputs(l, p, rows);
-  for (int j = 0; j < l->n_units; j++, g += (size_t)l->n_inputs + 1)
-    add_unit(l, p->n, l->d + (size_t)j * VEC_LANES, rows, g);
+  find_rows(l, p, room, rows);
+  for (; j + 2 <= l->n_units; j += 2, g += 2 * stride, d += 2 * VEC_LANES)
+    add_units(2, l, p->n, d, rows, g);
+  if (j < l->n_units)
+    add_units(1, l, p->n, d, rows, g);
 }
 #else
 /* g[j][i] += d[j] x[i], and for a bias d[j]. */
@@ -362,6 +376,9 @@ static void gather(struct lur_block *b, const struct lur_block_patterns *all, co
     const size_t own = r < (size_t)p->n ? r : (size_t)p->n - 1;
     for (size_t k = 0; (ROWS || own == r) && k < N_LANES; k++)
       collect(b, all, order ? order[k * all->n + first + own] : first + own, r, k);
+#if ROWS
+    p->row[r] = (const real *)all->inputs + (order ? order[first + own] : first + own) * n_inputs;
+#endif
     if (!TILES && r > 0)
       continue;
     p->x[r] = (real *)b->pattern + place(row, own, 0, 0);

@@ -53,6 +53,9 @@ FUNCTION void lanes_clear(void *array, size_t i) {
  * x[0] and t[0] hold a vec for each input and target. */
 struct patterns {
   const real *x[TILES ? VEC_REGS : 1], *t[TILES ? VEC_REGS : 1];
+#if ROWS
+  const real *row[VEC_LANES]; /* the inputs of each pattern */
+#endif
   bool shared;
   int n;
 };
