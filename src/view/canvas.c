@@ -57,11 +57,12 @@ int lur_canvas_text_width(const char *text, int scale) {
 static void draw_text(struct lur_canvas *c, int x, int y, int scale, const char *text, uint8_t color, bool turned) {
   for (int at = 0; *text; text++, at += LUR_LETTER_WIDTH * scale) {
     const uint8_t *rows = lur_font_rows(*text);
+    int lower = lur_font_descends(*text) ? 2 : 0;
     for (int row = 0; row < LUR_LETTER_HEIGHT; row++)
       for (int bit = 0; bit < 5; bit++) {
         if (!(rows[row] >> (4 - bit) & 1))
           continue;
-        int along = at + bit * scale, down = row * scale;
+        int along = at + bit * scale, down = (row + lower) * scale;
         if (turned)
           lur_canvas_fill(c, x + down, y - along - scale, scale, scale, color);
         else

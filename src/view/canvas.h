@@ -47,6 +47,7 @@ void lur_canvas_disc(struct lur_canvas *c, double x, double y, double radius, ui
 /* ---- Letters: 5 x 7 dots in a cell of 6 x 10, each dot scale x scale pixels; other bytes than ASCII are boxes ---- */
 enum { LUR_LETTER_WIDTH = 6, LUR_LETTER_HEIGHT = 7 };
 const uint8_t *lur_font_rows(char letter); /* 7 rows of 5 bits, the leftmost the highest */
+bool lur_font_descends(char letter);       /* its rows stand two dots lower */
 int lur_canvas_text_width(const char *text, int scale);
 /* x, y: the upper left corner; of the one that runs upwards, the lower left. */
 void lur_canvas_text(struct lur_canvas *c, int x, int y, int scale, const char *text, uint8_t color);

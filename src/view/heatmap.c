@@ -76,7 +76,7 @@ static int label_width(const struct lur_grid_axis *a) {
 static void draw_x(struct heatmap *h) {
   struct tick tick[MOST];
   int wide = label_width(&h->g->x) + 3 * GAP, y = h->top + h->height, end = 0;
-  int least = h->g->x.spacing == LUR_SPACE_LIST ? wide : 90;
+  int least = h->g->x.spacing == LUR_SPACE_LIST ? wide : 80;
   int n = axis_ticks(&h->g->x, h->width, h->width / least, tick);
   for (int i = 0; i < n; i++) {
     int width = lur_canvas_text_width(tick[i].text, LETTERS), x = h->left + tick[i].at - width / 2;
