@@ -71,7 +71,7 @@ static const struct lur_option options[] = {
     {"where", 'w', "SQL", "only these rows; may also stand as a word"},
     {"by", 'b', "NAME", "a curve for each value of this axis"},
     {"ecdf", 0, NULL, "the share of runs that are solved within so many epochs"},
-    {"shade", 's', "HOW", "how values become colours: linear log rank"},
+    {"shade", 's', "HOW", "how values become colours: auto linear log rank"},
     {"boundary", 0, NULL, "what a script's network answers over its two inputs, with its patterns"},
     {"weights", 0, NULL, "the weights of a script's network, as squares"},
     {"epochs", 0, "LIST", "of these two: after how many epochs, 0,10,100 (default: before and after training)"},

@@ -34,9 +34,13 @@ static const struct lur_option options[] = {
 const struct lur_command lur_command_report = {
     .name = "report",
     .usage = "FILE",
-    .meaning = "a page about a sweep's results: best cells, heatmap, curves, provenance",
-    .more = "The page is one file: it loads nothing, from nowhere. Point at a cell of its heatmap to read the value.\n"
-            "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n",
+    .meaning = "a page about a sweep's results, with a choice of axes in it",
+    .more =
+        "On it: what was asked, the answer, the best combinations, a heatmap and curves with a choice of axes, the\n"
+        "effect of each axis, epochs, the command that makes the results again. Point at a picture to read its "
+        "values.\n"
+        "The page is one file that loads nothing, from nowhere, and stays below 5 MB.\n"
+        "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n",
     .options = options,
     .n_least = 1,
     .n_most = -1,

@@ -227,6 +227,17 @@ int lur_column_unknown(const struct lur_table *t, const char *name, struct lur_e
   return lur_fail(e, LUR_EINPUT, name, "no such column in %s", t->path);
 }
 
+int lur_table_check_metric(const struct lur_table *t, const char *name, struct lur_error *e) {
+  int at = lur_table_column(t, name);
+  if (at < 0 && (strcmp(name, "solved") == 0 || strcmp(name, "run") == 0))
+    return LUR_OK;
+  if (at < 0 && strcmp(name, "status") != 0)
+    return lur_column_unknown(t, name, e);
+  if (at < 0 || t->column[at].type == LUR_COLUMN_TEXT)
+    return lur_fail(e, LUR_EINPUT, name, "holds texts, and numbers are wanted");
+  return LUR_OK;
+}
+
 bool lur_metric_is_high(const char *name) {
   return strstr(name, "accuracy") != NULL;
 }

@@ -96,6 +96,8 @@ const char *lur_table_name(const struct lur_table *t, const char *word);
 /* Whether a row stands for a combination, with its seeds in n_seeds, solved_rate and diverged_rate. */
 bool lur_table_folds_seeds(const struct lur_table *t);
 int lur_column_unknown(const struct lur_table *t, const char *name, struct lur_error *e);
+/* Whether name is a column of numbers, "run" or "solved"; fails where it is not. */
+int lur_table_check_metric(const struct lur_table *t, const char *name, struct lur_error *e);
 void lur_table_free(struct lur_table *t); /* accepts NULL */
 
 /* What to read. Texts are SQL expressions over the columns of `runs`; NULL where not wanted. They can only read

@@ -62,7 +62,7 @@ static void hint_axes(const struct lur_table *t, struct lur_frame *f) {
   size_t n_values;
   if (!lur_stored_read(facts->experiment, facts->axes, facts->data, facts->data_bytes, &s, &ignored))
     for (int i = 0; i < f->n_axes; i++)
-      lur_grid_axis_hint(&f->axis[i], &s.axes, &n_values);
+      lur_grid_axis_hint(&f->axis[i], &s.axes, lur_table_facts(t)->n_settled, &n_values);
   lur_stored_free(&s);
 }
 

@@ -142,8 +142,8 @@ static void read_hints(const struct lur_table *t, struct lur_grid *g, size_t *ro
   struct lur_stored s = {0};
   struct lur_error ignored;
   if (!lur_stored_read(f->experiment, f->axes, f->data, f->data_bytes, &s, &ignored)) {
-    lur_grid_axis_hint(&g->x, &s.axes, room_x);
-    lur_grid_axis_hint(&g->y, &s.axes, room_y);
+    lur_grid_axis_hint(&g->x, &s.axes, lur_table_facts(t)->n_settled, room_x);
+    lur_grid_axis_hint(&g->y, &s.axes, lur_table_facts(t)->n_settled, room_y);
   }
   lur_stored_free(&s);
 }
@@ -163,8 +163,18 @@ static int begin(struct lur_table *t, struct lur_grid *g, struct lur_error *e) {
   return LUR_OK;
 }
 
-static int check_column(const struct lur_table *t, const char *name, struct lur_error *e) {
-  return lur_table_column(t, name) >= 0 ? LUR_OK : lur_column_unknown(t, name, e);
+static int check_axis(const struct lur_table *t, const char *name, struct lur_error *e) {
+  bool other = strcmp(name, "run") == 0 || strcmp(name, "status") == 0;
+  return other || lur_table_column(t, name) >= 0 ? LUR_OK : lur_column_unknown(t, name, e);
+}
+
+static int check_names(const struct lur_table *t, const struct lur_grid_ask *ask, struct lur_error *e) {
+  int code = check_axis(t, ask->x, e);
+  if (!code && ask->y)
+    code = check_axis(t, ask->y, e);
+  if (!code && ask->y && strcmp(ask->x, ask->y) == 0)
+    code = lur_fail(e, LUR_EINPUT, ask->y, "is both axes; a picture of one axis has no other");
+  return code ? code : lur_table_check_metric(t, ask->value, e);
 }
 
 static struct lur_query *start(struct lur_table *t, const struct lur_grid_ask *ask, const struct lur_grid *g,
@@ -192,13 +202,9 @@ int lur_grid_read(struct lur_table *t, const struct lur_grid_ask *ask, struct lu
   const struct lur_cell *cells;
   bool rate = ask->fold == LUR_FOLD_RATE || strcmp(ask->value, "solved") == 0;
   bool keeps = strcmp(ask->value, "trainability") == 0;
-  int got = 1, code = check_column(t, ask->x, e);
+  int got = 1, code = check_names(t, ask, e);
   *g = (struct lur_grid){.x.name = ask->x, .y.name = ask->y ? ask->y : "", .fold = rate ? LUR_FOLD_RATE : ask->fold};
   g->folded = lur_table_folds_seeds(t);
-  if (!code && ask->y)
-    code = check_column(t, ask->y, e);
-  if (!code && strcmp(ask->value, "solved") != 0)
-    code = check_column(t, ask->value, e);
   if (!code)
     code = begin(t, g, e);
   struct lur_query *q = code ? NULL : start(t, ask, g, e);

@@ -132,13 +132,15 @@ int lur_grid_axis_order(struct lur_grid_axis *a, struct lur_error *e) {
   return LUR_OK;
 }
 
-void lur_grid_axis_hint(struct lur_grid_axis *a, const struct lur_axes *axes, size_t *n_values) {
+void lur_grid_axis_hint(struct lur_grid_axis *a, const struct lur_axes *axes, uint64_t n_rows, size_t *n_values) {
   int i = lur_axes_find(axes, a->name);
   if (i < 0)
     return;
   const struct lur_axis *from = &axes->axis[i];
   if (from->kind == LUR_A_UNIFORM || from->kind == LUR_A_LOGUNIFORM) {
     a->n_bins = LUR_GRID_BINS;
+    while (a->n_bins > LUR_GRID_LEAST_BINS && a->n_bins * a->n_bins > n_rows)
+      a->n_bins /= 2;
     a->bins_log = from->kind == LUR_A_LOGUNIFORM;
     a->low = from->first;
     a->high = from->last;

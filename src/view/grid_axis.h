@@ -23,11 +23,11 @@ struct lur_grid_axis {
   uint32_t *slot;
 };
 
-enum { LUR_GRID_BINS = 100 }; /* of a drawn axis */
+enum { LUR_GRID_BINS = 100, LUR_GRID_LEAST_BINS = 25 }; /* of a drawn axis */
 
 /* What the sweep's own axes say of it: whether it is drawn, and how many values it has (unchanged where that is
- * unknown). Sets a->n_bins, its bounds and *n_values. */
-void lur_grid_axis_hint(struct lur_grid_axis *a, const struct lur_axes *axes, size_t *n_values);
+ * unknown). Sets a->n_bins, its bounds and *n_values. Bins are as many as n_rows fill two by two. */
+void lur_grid_axis_hint(struct lur_grid_axis *a, const struct lur_axes *axes, uint64_t n_rows, size_t *n_values);
 /* The number of a value, a new one where it comes for the first time; at most n_most. */
 int lur_grid_axis_place(struct lur_grid_axis *a, const struct lur_cell *c, size_t n_most, uint32_t *out,
                         struct lur_error *e);

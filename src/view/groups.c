@@ -149,10 +149,9 @@ static int check_names(struct lur_table *t, const struct lur_groups_ask *ask, st
   if (ask->n_keys > LUR_MAX_KEYS)
     return lur_fail(e, LUR_EINPUT, "by", "at most %d columns", LUR_MAX_KEYS);
   for (int i = 0; i < ask->n_keys; i++)
-    if (lur_table_column(t, ask->key[i]) < 0 && strcmp(ask->key[i], "status") != 0)
+    if (lur_table_column(t, ask->key[i]) < 0 && strcmp(ask->key[i], "status") != 0 && strcmp(ask->key[i], "run") != 0)
       return lur_column_unknown(t, ask->key[i], e);
-  bool known = lur_table_column(t, ask->metric) >= 0 || strcmp(ask->metric, "solved") == 0;
-  return known ? LUR_OK : lur_column_unknown(t, ask->metric, e);
+  return lur_table_check_metric(t, ask->metric, e);
 }
 
 static struct lur_query *start(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_error *e) {

@@ -69,7 +69,15 @@ void lur_palette_fill(enum lur_ramp ramp, struct lur_color out[LUR_N_COLORS]) {
   out[LUR_MARK_B] = (struct lur_color){25, 70, 190};
 }
 
+/* Six hues; then what differs in lightness too: near ink, and near paper. */
 struct lur_color lur_palette_series(int i, bool dark) {
-  static const double hue[LUR_N_SERIES] = {255, 30, 145, 320, 80, 200, 0, 115};
-  return color_of(dark ? 0.76 : 0.55, 0.15, hue[i % LUR_N_SERIES]);
+  static const double hue[LUR_N_SERIES] = {255, 30, 145, 320, 80, 200, 255, 165};
+  static const double chroma[LUR_N_SERIES] = {0.15, 0.15, 0.15, 0.15, 0.15, 0.15, 0.02, 0.11};
+  double lightness = dark ? 0.76 : 0.55;
+  i %= LUR_N_SERIES;
+  if (i == 6)
+    lightness = dark ? 0.95 : 0.3;
+  else if (i == 7)
+    lightness = dark ? 0.6 : 0.78;
+  return color_of(lightness, chroma[i], hue[i]);
 }

@@ -219,19 +219,10 @@ static int longest(const struct lur_report *r, const struct lur_cells *c) {
   return axis;
 }
 
-/* Bins of drawn axes: no more than combinations that could fill them two by two. */
-static void widen_bins(const struct lur_report *r, struct lur_cells *c) {
-  for (int i = 0; i < r->frame.n_axes; i++)
-    while (r->frame.axis[i].n_bins && c->shift[i] < 2 &&
-           lur_cells_n_levels(c, i) * lur_cells_n_levels(c, i) > r->cells.n)
-      c->shift[i]++;
-}
-
 static int choose(const struct lur_report *r, struct chosen *c, struct lur_error *e) {
   size_t room = MOST_BYTES / cell_bytes(r), n_kept = 0;
   int axis;
   c->cells.frame = &r->frame;
-  widen_bins(r, &c->cells);
   while ((axis = longest(r, &c->cells)) >= 0 &&
          (most_cells(r, &c->cells) > (double)room || lur_cells_n_levels(&c->cells, axis) > 4096))
     c->cells.shift[axis]++;

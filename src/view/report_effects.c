@@ -12,7 +12,7 @@
 #include "view/report_parts.h"
 #include "view/tables.h"
 
-enum { MOST_POINTS = 256, MOST_BINS = 25, MOST_CHARTS = 24 };
+enum { MOST_POINTS = 256, MOST_CHARTS = 24 };
 
 struct effect {
   int axis;
@@ -211,8 +211,7 @@ struct curve {
 static int make_curve(const struct lur_report *r, int axis, struct curve *c, struct lur_error *e) {
   const struct lur_frame *f = &r->frame;
   size_t n = lur_cells_n_levels(&r->cells, axis);
-  size_t most = r->frame.axis[axis].n_bins && r->cells.n < 100 * LUR_GRID_BINS ? MOST_BINS : MOST_POINTS;
-  while ((n >> c->shift) > most)
+  while ((n >> c->shift) > MOST_POINTS)
     c->shift++;
   c->n = ((n - 1) >> c->shift) + 1;
   c->of = lur_alloc(f->n, sizeof *c->of);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 struct lur_scale lur_scale_make(double low, double high, bool is_log) {
-  if (!(low <= high) || !isfinite(high - low))
+  if (!(low <= high) || !isfinite(low) || !isfinite(high))
     return (struct lur_scale){false, 0, 1};
   is_log = is_log && low > 0;
   if (low == high) {
@@ -17,16 +17,23 @@ struct lur_scale lur_scale_make(double low, double high, bool is_log) {
 }
 
 double lur_scale_at(const struct lur_scale *s, double x) {
-  return s->log ? (log(x) - log(s->low)) / (log(s->high) - log(s->low)) : (x - s->low) / (s->high - s->low);
+  if (s->log)
+    return (log(x) - log(s->low)) / (log(s->high) - log(s->low));
+  double span = s->high - s->low;
+  return isfinite(span) ? (x - s->low) / span : (x / 2 - s->low / 2) / (s->high / 2 - s->low / 2);
 }
 
 double lur_scale_value(const struct lur_scale *s, double t) {
-  return s->log ? exp(log(s->low) + t * (log(s->high) - log(s->low))) : s->low + t * (s->high - s->low);
+  if (s->log)
+    return exp(log(s->low) + t * (log(s->high) - log(s->low)));
+  double span = s->high - s->low;
+  return isfinite(span) ? s->low + t * span : (1 - t) * s->low + t * s->high;
 }
 
 static int linear_ticks(double low, double high, int n_about, double out[LUR_MOST_TICKS]) {
-  double raw = (high - low) / n_about, power = pow(10, floor(log10(raw))), part = raw / power;
-  double step = power * (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10), slack = (high - low) * 1e-9;
+  double half = high / 2 - low / 2; /* the whole may overflow */
+  double raw = half / (0.5 * n_about), power = pow(10, floor(log10(raw))), part = raw / power;
+  double step = power * (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10), slack = half * 2e-9;
   int n = 0;
   if (!(step > 0) || !isfinite(step))
     return 0;

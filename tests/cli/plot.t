@@ -70,6 +70,13 @@ Mistakes.
   $ luron plot x.db -x lerning_rate -y hidden -o x.png
   command line: lerning_rate: no such column; did you mean learning_rate?
   [2]
+  $ luron plot x.db -x learning_rate -y learning_rate -o x.png
+  command line: learning_rate: is both axes; a picture of one axis has no other
+  [2]
+  $ luron plot x.db -x learning_rate -y hidden -v status -o x.png
+  command line: status: holds texts, and numbers are wanted
+  [2]
+  $ luron plot x.db -x run -y status -o status.png && luron plot x.db -x status --by hidden -o status.svg
   $ luron plot x.db -x learning_rate -y hidden -f most -o x.png
   command line: most: is not one of mean rate median q90 min
   [2]

@@ -190,6 +190,15 @@ static void every_range_has_a_scale(void **state) {
       }
 }
 
+static void a_scale_may_be_wider_than_a_number(void **state) {
+  double tick[LUR_MOST_TICKS];
+  struct lur_scale s = lur_scale_make(-1e308, 1e308, false);
+  (void)state;
+  assert_true(lur_scale_at(&s, 0) == 0.5 && lur_scale_at(&s, 1e308) == 1);
+  assert_true(lur_scale_value(&s, 0.5) == 0);
+  assert_in_range(lur_scale_ticks(&s, 7, tick), 3, 8);
+}
+
 static void markup_is_inert(void **state) {
   struct lur_buffer b = {0};
   (void)state;
@@ -200,6 +209,9 @@ static void markup_is_inert(void **state) {
   lur_markup_base64("Ma", 2, &b);
   lur_markup_base64("M", 1, &b);
   assert_string_equal(b.data, "TWFuTWE=TQ==");
+  b.length_bytes = 0;
+  lur_markup_json("</script>\"\\&\n\xff\xc3\xa9", &b);
+  assert_string_equal(b.data, "\"\\u003c/script\\u003e\\u0022\\u005c\\u0026\\u000a?\xc3\xa9\"");
   lur_buffer_free(&b);
 }
 
@@ -212,6 +224,7 @@ int main(void) {
       cmocka_unit_test(lightness_rises_and_a_signed_ramp_is_light_at_its_middle),
       cmocka_unit_test(ticks_are_round),
       cmocka_unit_test(every_range_has_a_scale),
+      cmocka_unit_test(a_scale_may_be_wider_than_a_number),
       cmocka_unit_test(markup_is_inert),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
