@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "cli/network_plot.h"
 #include "cli/plot_options.h"
 #include "cli/results.h"
@@ -14,25 +15,54 @@ static bool ends_with(const char *text, const char *end) {
   return n >= m && strcmp(text + n - m, end) == 0;
 }
 
+static bool is_parallel(const struct lur_arguments *a) {
+  return lur_argument(a, "axes") != NULL;
+}
+
 static int read_options(const struct lur_arguments *a, struct lur_plot_ask *ask) {
   int code = lur_plot_options(a, ask);
   if (code)
     return code;
   if (!ask->value)
     ask->value = ask->fold == LUR_FOLD_RATE ? "solved" : "loss";
-  if (!ask->x && !ask->ecdf)
+  if (!ask->x && !ask->ecdf && !is_parallel(a))
     return lur_usage_error(NULL, "--x is missing: the axis that runs to the right; write luron plot FILE --x A --y B");
   return LUR_EXIT_OK;
 }
 
-static int plot_file(const struct lur_arguments *a, const char *out) {
+/* The names of --axes are split in place. */
+static int read_axes(const struct lur_arguments *a, struct lur_plot_ask *ask, char *text, const char **axes) {
+  static const char *const others[] = {"x", "y", "by", "bare", "ecdf"};
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (lur_argument(a, others[i]))
+      return lur_usage_error("--axes", "is another picture than that of --%s", others[i]);
+  ask->n_axes = lur_results_split(text, axes, LUR_MOST_PARALLEL);
+  ask->axes = axes;
+  if (ask->n_axes < 2)
+    return lur_usage_error("--axes", "from 2 to %d names are wanted: --axes=learning_rate,hidden", LUR_MOST_PARALLEL);
+  return LUR_EXIT_OK;
+}
+
+static int write(struct lur_table *t, const struct lur_plot_ask *ask, bool svg, struct lur_buffer *out,
+                 struct lur_error *e) {
+  if (ask->n_axes)
+    return lur_plot_parallel(t, ask, out, e);
+  return svg ? lur_plot_curves(t, ask, out, e) : lur_plot_heatmap(t, ask, out, e);
+}
+
+/* text: the value of --axes, to be split. */
+static int plot_file(const struct lur_arguments *a, const char *out, char *text) {
+  const char *axes[LUR_MOST_PARALLEL];
   struct lur_plot_ask ask;
   struct lur_results_words words;
   struct lur_buffer bytes = {0};
   struct lur_error e = {0};
   bool svg = ends_with(out, ".svg");
   int exit_code = read_options(a, &ask);
-  if (!exit_code && !svg && !ask.y && !ask.bare)
+  if (!exit_code && is_parallel(a))
+    exit_code = svg ? read_axes(a, &ask, text, axes)
+                    : lur_usage_error(out, "its name must end in .svg: lines across --axes are SVG");
+  if (!exit_code && !is_parallel(a) && !svg && !ask.y && !ask.bare)
     exit_code = lur_usage_error(out, "one axis makes curves, which are SVG: -o FILE.svg; or add --y for a heatmap");
   if (!exit_code)
     exit_code = lur_results_words(a, 1, &words);
@@ -42,7 +72,9 @@ static int plot_file(const struct lur_arguments *a, const char *out) {
   if (words.where)
     ask.where = words.where;
   lur_plot_name_columns(t, &ask);
-  int code = svg ? lur_plot_curves(t, &ask, &bytes, &e) : lur_plot_heatmap(t, &ask, &bytes, &e);
+  for (int i = 0; i < ask.n_axes; i++)
+    axes[i] = lur_table_name(t, axes[i]);
+  int code = write(t, &ask, svg, &bytes, &e);
   if (!code)
     code = lur_file_replace(out, bytes.data, bytes.length_bytes, &e);
   lur_buffer_free(&bytes);
@@ -59,7 +91,13 @@ static int plot(const struct lur_arguments *a) {
     return lur_usage_error(out, "its name must end in .png or .svg");
   if (!network && (lur_argument(a, "epochs") || lur_argument(a, "animate")))
     return lur_usage_error(lur_argument(a, "epochs") ? "--epochs" : "--animate", "goes with --boundary or --weights");
-  return network ? lur_network_plot(a, out) : plot_file(a, out);
+  if (network)
+    return lur_network_plot(a, out);
+  char *text = lur_copy_text(lur_argument(a, "axes") ? lur_argument(a, "axes") : "");
+  int code = text ? plot_file(a, out, text)
+                  : lur_results_fail(&(struct lur_error){.code = LUR_ENOMEM, .text = "out of memory"}, out);
+  free(text);
+  return code;
 }
 
 static const struct lur_option options[] = {
@@ -70,6 +108,7 @@ static const struct lur_option options[] = {
     {"fold", 'f', "HOW", "how the runs of a cell become one: mean rate median q90 min"},
     {"where", 'w', "SQL", "only these rows; may also stand as a word"},
     {"by", 'b', "NAME", "a curve for each value of this axis"},
+    {"axes", 'a', "A,B,C", "a line for each combination of these, across an axis for each; SVG"},
     {"ecdf", 0, NULL, "the share of runs that are solved within so many epochs"},
     {"shade", 's', "HOW", "how values become colours: auto linear log rank"},
     {"boundary", 0, NULL, "what a script's network answers over its two inputs, with its patterns"},

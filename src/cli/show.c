@@ -89,6 +89,7 @@ static int show_plot(struct lur_table *t, const struct show *s, struct lur_buffe
   struct lur_plot_ask ask = s->plot;
   struct lur_text_style style = lur_terminal_style(STDOUT_FILENO, lur_color_wanted(s->arguments, stdout));
   ask.where = s->where ? s->where : ask.where;
+  lur_plot_name_columns(t, &ask);
   int code = lur_plot_choose(t, &ask, e);
   return code ? code : lur_plot_terminal(t, &ask, &style, out, e);
 }

@@ -21,9 +21,27 @@ static const char *text_field(lua_State *L, const char *name) {
   return lua_tostring(L, -1);
 }
 
+/* axes = { "a", "b" }: the texts stay in the table. */
+static int read_axes(lua_State *L, const struct lur_table *t, const char *axes[LUR_MOST_PARALLEL]) {
+  if (lua_getfield(L, 2, "axes") == LUA_TNIL)
+    return 0;
+  lua_Integer n = lua_istable(L, -1) ? (lua_Integer)lua_rawlen(L, -1) : 0;
+  bool fine = n >= 2 && n <= LUR_MOST_PARALLEL;
+  for (lua_Integer i = 1; fine && i <= n; i++) {
+    fine = lua_rawgeti(L, -1, i) == LUA_TSTRING;
+    axes[i - 1] = fine ? lur_table_name(t, lua_tostring(L, -1)) : NULL;
+    lua_pop(L, 1);
+  }
+  if (!fine)
+    lur_raise_field(L, "axes", "a list of 2 to %d columns is expected", LUR_MOST_PARALLEL);
+  return (int)n;
+}
+
 static int write_plot(struct lur_table *t, const struct lur_plot_ask *ask, const char *path, struct lur_error *e) {
   struct lur_buffer bytes = {0};
-  int code = ends_with(path, ".svg") ? lur_plot_curves(t, ask, &bytes, e) : lur_plot_heatmap(t, ask, &bytes, e);
+  int code = ask->n_axes               ? lur_plot_parallel(t, ask, &bytes, e)
+             : ends_with(path, ".svg") ? lur_plot_curves(t, ask, &bytes, e)
+                                       : lur_plot_heatmap(t, ask, &bytes, e);
   if (!code)
     code = lur_file_replace(path, bytes.data, bytes.length_bytes, e);
   lur_buffer_free(&bytes);
@@ -31,18 +49,20 @@ static int write_plot(struct lur_table *t, const struct lur_plot_ask *ask, const
 }
 
 int lur_results_plot(lua_State *L) {
-  static const char *const names[] = {"x", "y", "by", "value", "where", "fold", "shade", "bare", "ecdf", "path", NULL};
+  static const char *const names[] = {"x",     "y",    "by",   "value", "where", "fold",
+                                      "shade", "bare", "ecdf", "axes",  "path",  NULL};
   struct lur_table *t = lur_check_results_table(L, 1);
   struct lur_error e = {0};
   luaL_checktype(L, 2, LUA_TTABLE);
   lur_check_names(L, 2, names);
-  const char *path = text_field(L, "path");
+  const char *path = text_field(L, "path"), *axes[LUR_MOST_PARALLEL];
   struct lur_plot_ask ask = {.x = text_field(L, "x"),
                              .y = text_field(L, "y"),
                              .by = text_field(L, "by"),
                              .value = text_field(L, "value"),
                              .where = text_field(L, "where"),
                              .fold = (enum lur_fold)lur_choice_field(L, 2, "fold", lur_fold_names, LUR_FOLD_MEAN),
+                             .fold_given = lua_getfield(L, 2, "fold") != LUA_TNIL,
                              .shading = (enum lur_shading)lur_choice_field(L, 2, "shade", lur_shading_names, 0),
                              .bare = lur_boolean_field(L, 2, "bare", false),
                              .ecdf = lur_boolean_field(L, 2, "ecdf", false)};
@@ -50,7 +70,11 @@ int lur_results_plot(lua_State *L) {
     ask.value = ask.fold == LUR_FOLD_RATE ? "solved" : "loss";
   if (!path || !(ends_with(path, ".png") || ends_with(path, ".svg")))
     lur_raise_field(L, "path", "a name that ends in .png or .svg is expected");
-  if (!ask.x && !ask.ecdf)
+  ask.axes = axes;
+  ask.n_axes = read_axes(L, t, axes);
+  if (ask.n_axes && !ends_with(path, ".svg"))
+    lur_raise_field(L, "path", "a name that ends in .svg is expected: lines across axes are SVG");
+  if (!ask.x && !ask.ecdf && !ask.n_axes)
     lur_raise_field(L, "x", "is missing: the axis that runs to the right");
   if (ends_with(path, ".png") && (!ask.x || (!ask.y && !ask.bare)))
     lur_raise_field(L, "y", "is missing: a .png is a heatmap of two axes; curves are .svg");

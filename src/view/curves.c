@@ -106,7 +106,7 @@ static double x_of(const struct lur_curves *c, const struct lur_cell *key) {
   return NAN;
 }
 
-static double middle_of(const struct lur_groups *g, const struct lur_group *group, const struct lur_plot_ask *ask) {
+double lur_group_value(const struct lur_groups *g, const struct lur_group *group, const struct lur_plot_ask *ask) {
   if (g->is_rate)
     return group->mean;
   switch (ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN) {
@@ -133,7 +133,7 @@ static int take_series(struct lur_curves *c, const struct lur_groups *g, size_t 
   for (size_t i = 0; i < s->n; i++) {
     const struct lur_group *group = &g->group[first + i];
     s->x[i] = x_of(c, &group->key[by]);
-    s->middle[i] = middle_of(g, group, ask);
+    s->middle[i] = lur_group_value(g, group, ask);
     if (!band)
       continue;
     s->low[i] = group->low;

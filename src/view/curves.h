@@ -5,6 +5,7 @@
 #define LUR_VIEW_CURVES_H
 
 #include "view/chart.h"
+#include "view/groups.h"
 #include "view/plot.h"
 
 struct lur_curves { /* not to be moved: the chart borrows its texts */
@@ -15,6 +16,8 @@ struct lur_curves { /* not to be moved: the chart borrows its texts */
 
 /* ask->x, or the epochs with ask->ecdf; ask->by or ask->y tells the curves apart. */
 int lur_curves_read(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *out, struct lur_error *e);
+/* Of the group's runs, what ask->fold makes of them; the median where nothing is said. */
+double lur_group_value(const struct lur_groups *g, const struct lur_group *group, const struct lur_plot_ask *ask);
 void lur_curves_free(struct lur_curves *c); /* accepts NULL and half-read ones */
 
 #endif

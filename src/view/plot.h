@@ -15,6 +15,8 @@ struct lur_plot_ask {
   bool fold_given;        /* else curves show the median */
   enum lur_shading shading;
   bool bare;              /* a pixel a cell, and nothing else */
+  int n_axes;             /* of parallel coordinates */
+  const char *const *axes;
   bool ecdf;              /* the share of runs solved within so many epochs */
 };
 
@@ -25,6 +27,10 @@ int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct
 /* As SVG: the fold of value over x, a median or mean with the quartiles as a band, or solved with Wilson's interval, a
  * curve for each value of `by`; or, with ecdf, curves of the share solved over epochs. */
 int lur_plot_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e);
+/* As SVG: an axis upright for each of ask->axes and one for the value, and a line across them for each combination of
+ * their values, or as many as can be told apart, in the value's colour. */
+enum { LUR_MOST_PARALLEL = 12, LUR_MOST_LINES = 2000 };
+int lur_plot_parallel(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e);
 /* The same, alone or to stand in a page. */
 int lur_plot_chart(struct lur_table *t, const struct lur_plot_ask *ask, bool alone, struct lur_buffer *out,
                    struct lur_error *e);

@@ -48,23 +48,53 @@ static enum lur_shading choose(const char *value, double low, double high) {
   return low > 0 && high / low > 100 ? LUR_SHADE_LOG : LUR_SHADE_LINEAR;
 }
 
-int lur_shade_make(const struct lur_grid *g, enum lur_shading kind, const char *value, struct lur_shade *s,
-                   struct lur_error *e) {
-  double low, high;
-  find_range(g, &low, &high);
+/* All but the samples. */
+static int begin(double low, double high, bool is_rate, enum lur_shading kind, const char *value, struct lur_shade *s,
+                 struct lur_error *e) {
   bool is_signed = low < 0 && high > 0;
   *s = (struct lur_shade){.kind = kind == LUR_SHADE_AUTO ? choose(value, low, high) : kind};
   s->ramp = is_signed ? LUR_RAMP_SIGNED : LUR_RAMP_EVEN;
   if (s->kind == LUR_SHADE_LOG && !(low > 0))
     return low <= high ? lur_fail(e, LUR_EINPUT, "--shade", "log needs values above 0, and the least is %g", low)
                        : LUR_OK;
-  if (g->fold == LUR_FOLD_RATE && s->kind == LUR_SHADE_LINEAR) {
+  if (is_rate && s->kind == LUR_SHADE_LINEAR) {
     low = 0;
     high = 1;
   }
   double reach = fmax(-low, high);
   s->scale = is_signed ? lur_scale_make(-reach, reach, false) : lur_scale_make(low, high, s->kind == LUR_SHADE_LOG);
-  return s->kind == LUR_SHADE_RANK ? take_samples(g, s, e) : LUR_OK;
+  return LUR_OK;
+}
+
+int lur_shade_make(const struct lur_grid *g, enum lur_shading kind, const char *value, struct lur_shade *s,
+                   struct lur_error *e) {
+  double low, high;
+  find_range(g, &low, &high);
+  int code = begin(low, high, g->fold == LUR_FOLD_RATE, kind, value, s, e);
+  return code || s->kind != LUR_SHADE_RANK ? code : take_samples(g, s, e);
+}
+
+int lur_shade_make_of(const double *x, size_t n, bool is_rate, enum lur_shading kind, const char *value,
+                      struct lur_shade *s, struct lur_error *e) {
+  double *sorted = lur_alloc(n, sizeof *sorted);
+  size_t n_values = 0;
+  if (!sorted)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < n; i++)
+    if (!isnan(x[i]))
+      sorted[n_values++] = x[i];
+  lur_sort(sorted, n_values);
+  int code = begin(n_values ? sorted[0] : (double)INFINITY, n_values ? sorted[n_values - 1] : -(double)INFINITY,
+                   is_rate, kind, value, s, e);
+  if (code || s->kind != LUR_SHADE_RANK) {
+    free(sorted);
+    return code;
+  }
+  s->sorted = sorted;
+  s->n = n_values;
+  while (s->n_low < s->n && s->sorted[s->n_low] < 0)
+    s->n_low++;
+  return LUR_OK;
 }
 
 /* The share of the n sorted values from `from` on that are below x. */

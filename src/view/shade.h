@@ -26,6 +26,9 @@ struct lur_shade {
 
 int lur_shade_make(const struct lur_grid *g, enum lur_shading kind, const char *value, struct lur_shade *out,
                    struct lur_error *e);
+/* Of n values, of which NaN is none. */
+int lur_shade_make_of(const double *x, size_t n, bool is_rate, enum lur_shading kind, const char *value,
+                      struct lur_shade *out, struct lur_error *e);
 uint8_t lur_shade_color(const struct lur_shade *s, double x);     /* 0 .. LUR_RAMP - 1 */
 uint8_t lur_shade_cell(const struct lur_shade *s, const struct lur_grid_cell *c);
 /* Values for the colour bar's ticks, and where they stand on it, 0 .. 1. */

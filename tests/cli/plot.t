@@ -42,6 +42,80 @@ Curves are XML, and their text is text.
   ecdf.svg epochs to a solution, by hidden
   epochs to a solution, by hidden 0 20 40 60 80 100 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then 2 3x3
 
+Across several axes: a line a combination, in the colour of its value; what diverged has none, and is grey.
+
+  $ luron plot x.db --axes learning_rate,hidden,seed -o runs.svg && python3 parse.py runs.svg
+  runs.svg loss of 24 runs
+  loss of 24 runs 0.1 1 10 learning_rate 2 3x3 hidden 1 2 3 4 seed 0.1 0.2 0.5 1 2 5 10 loss
+  $ luron plot x.db --axes hidden,learning_rate -v solved -o cells.svg && python3 parse.py cells.svg
+  cells.svg share solved of 6 combinations
+  share solved of 6 combinations 2 3x3 hidden 0.1 1 10 learning_rate 0 0.2 0.4 0.6 0.8 1 share solved
+  $ grep -c '<path stroke' runs.svg; grep -c '<path stroke' cells.svg
+  24
+  6
+  $ luron plot x.db --axes learning_rate,seed -v epochs -f min -w 'hidden = 2' -o min.svg && python3 parse.py min.svg
+  min.svg epochs of 12 runs
+  epochs of 12 runs 0.1 1 10 learning_rate 1 2 3 4 seed 20 40 60 80 100 epochs
+  $ cat > many.lua <<'END'
+  > local luron = require "luron"
+  > return { inputs = {0, 1}, targets = {1, 3}, activation = "linear", epochs = 3,
+  >          params = { kind = "" },
+  >          sweep = { learning_rate = luron.geomspace(1e-3, 1e300, 50), seed = luron.range(1, 60),
+  >                    kind = { "<b>&", "\27[31m\255" } } }
+  > END
+  $ luron sweep many.lua -o many.db --quiet | cut -d' ' -f 1-3
+  
+  many.db: 6000 runs
+  $ luron plot many.db --axes learning_rate,seed -o many.svg && python3 parse.py many.svg; grep -c '<path stroke' many.svg
+  many.svg median loss of 2000 of 3000 combinations, evenly by rank
+  median loss of 2000 of 3000 combinations, evenly by rank 1 1e+44 1e+88 1e+132 1e+176 1e+220 1e+264 learning_rate 10 20 30 40 50 60 seed 1 1e+39 1e+78 1e+117 1e+156 1e+195 1e+234 loss
+  2000
+  $ grep -c '#969696' many.svg
+  1800
+  $ luron plot many.db --axes kind,seed -o b.svg && python3 parse.py b.svg
+  b.svg median loss of 120 combinations
+  median loss of 120 combinations ?[31m? <b>& kind 10 20 30 40 50 60 seed 1e+114 1e+115 1e+116 1e+117 loss
+  $ luron plot x.db --axes learning_rate -o a.svg
+  command line: --axes: from 2 to 12 names are wanted: --axes=learning_rate,hidden
+  [2]
+  $ luron plot x.db --axes , -o a.svg
+  command line: --axes: from 2 to 12 names are wanted: --axes=learning_rate,hidden
+  [2]
+  $ luron plot x.db --axes a,b,c,d,e,f,g,h,i,j,k,l,m -o a.svg
+  command line: --axes: from 2 to 12 names are wanted: --axes=learning_rate,hidden
+  [2]
+  $ luron plot x.db --axes learning_rate,hiden -o a.svg
+  command line: hiden: no such column; did you mean hidden?
+  [2]
+  $ luron plot x.db --axes learning_rate,hidden -o a.png
+  command line: a.png: its name must end in .svg: lines across --axes are SVG
+  [2]
+  $ luron plot x.db --axes learning_rate,hidden -x seed -o a.svg
+  command line: --axes: is another picture than that of --x
+  [2]
+  $ luron plot x.db --axes learning_rate,hidden -o a.svg 'seed > 100'
+  command line: seed > 100: no row has these columns
+  [2]
+
+Curves are of the median, or as it is said.
+
+  $ for fold in mean rate median q90 min; do
+  >   luron plot x.db -x learning_rate --by hidden --fold $fold -o $fold.svg && grep '<title>' $fold.svg
+  >   grep -c 'class="band' $fold.svg
+  > done
+  <title>mean and quartiles, by hidden</title>
+  2
+  <title>share solved, and its 95 % interval, by hidden</title>
+  2
+  <title>median and quartiles, by hidden</title>
+  2
+  <title>90 % quantile, by hidden</title>
+  0
+  <title>minimum, by hidden</title>
+  0
+  [1]
+  $ cmp median.svg loss.svg
+
 A report is one page; what a script named is text in it.
 
   $ luron report x.db -o report.html && grep -c 'https*://' report.html
@@ -262,6 +336,12 @@ From Lua: the same bytes.
   > local r = require "luron".results "x.db"
   > r:plot { x = "learning_rate", y = "hidden", value = "solved", fold = "rate", where = "seed > 1", path = "lua.png" }
   > r:plot { x = "learning_rate", by = "hidden", path = "lua.svg" }
+  > r:plot { axes = { "learning_rate", "hidden", "seed" }, path = "luaruns.svg" }
+  > r:plot { x = "learning_rate", by = "hidden", fold = "q90", path = "luaq90.svg" }
+  > for _, wrong in ipairs { {}, { "seed" }, { "seed", 1 }, "seed" } do
+  >   print(select(2, pcall(r.plot, r, { axes = wrong, path = "a.svg" })))
+  > end
+  > print(select(2, pcall(r.plot, r, { axes = { "seed", "hidden" }, path = "a.png" })))
   > r:report "lua.html"
   > for _, wrong in ipairs { {}, { path = "a.png" }, { path = "a.png", x = "learning_rate" }, { path = 3 },
   >                          { path = "a.svg", x = "nothing" }, { path = "a.png", x = "seed", z = 1 } } do
@@ -271,16 +351,21 @@ From Lua: the same bytes.
   > print(pcall(r.report, r, "b.html"))
   > END
   $ luron run plots.lua
+  axes: a list of 2 to 12 columns is expected
+  axes: a list of 2 to 12 columns is expected
+  axes: a list of 2 to 12 columns is expected
+  axes: a list of 2 to 12 columns is expected
+  path: a name that ends in .svg is expected: lines across axes are SVG
   path: a name that ends in .png or .svg is expected
   x: is missing: the axis that runs to the right
   y: is missing: a .png is a heatmap of two axes; curves are .svg
   path: 3 is not a text
   nothing: no such column in x.db
-  z: no such field; there are x y by value where fold shade bare ecdf path
+  z: no such field; there are x y by value where fold shade bare ecdf axes path
   false	these results are closed
+  $ cmp luaruns.svg runs.svg && cmp luaq90.svg q90.svg
   $ cmp lua.png rate.png && cmp lua.svg loss.svg && cmp lua.html report.html && ls | grep -c '^[ab][.]'
-  0
-  [1]
+  1
 
   $ cat > run_plot.lua <<'END'
   > local e = require "luron".experiment(dofile "and.lua")

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT
+ * Whether numbers stand by their logarithms is told by the middle one: halfway between the ends' mean and their
+ * geometric mean. */
+#include "view/parallel_axis.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "view/grid_axis.h"
+#include "view/groups.h"
+#include "view/tables.h"
+
+enum { MOST_LISTED = 12 };
+
+static int by_value(const void *a, const void *b) {
+  return lur_compare_cells(*(const struct lur_cell *const *)a, *(const struct lur_cell *const *)b);
+}
+
+static bool is_log(double low, double middle, double high) {
+  return low > 0 && high / low >= 10 && middle < 0.25 * (low + high) + 0.5 * sqrt(low * high);
+}
+
+int lur_upright_make(const char *name, const struct lur_cell *const *cell, size_t n, struct lur_upright *a,
+                     struct lur_error *e) {
+  *a = (struct lur_upright){.name = name, .value = lur_alloc(n, sizeof *a->value)};
+  if (!a->value)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < n; i++)
+    a->value[i] = cell[i];
+  qsort(a->value, n, sizeof *a->value, by_value);
+  double middle = lur_cell_number(a->value[n / 2]);
+  for (size_t i = 0; i < n; i++)
+    if (a->n == 0 || lur_compare_cells(a->value[a->n - 1], a->value[i]) != 0)
+      a->value[a->n++] = a->value[i];
+  double low = lur_cell_number(a->value[0]), high = lur_cell_number(a->value[a->n - 1]);
+  a->listed = a->n <= MOST_LISTED || isnan(low) || isnan(high);
+  if (!a->listed)
+    a->scale = lur_scale_make(low, high, is_log(low, middle, high));
+  return LUR_OK;
+}
+
+static size_t place_of(const struct lur_upright *a, const struct lur_cell *c) {
+  size_t low = 0, high = a->n - 1;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (lur_compare_cells(a->value[middle], c) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static double evenly(const struct lur_upright *a, size_t i) {
+  return a->n > 1 ? (double)i / (double)(a->n - 1) : 0.5;
+}
+
+double lur_upright_at(const struct lur_upright *a, const struct lur_cell *c) {
+  return a->listed ? evenly(a, place_of(a, c)) : lur_scale_at(&a->scale, lur_cell_number(c));
+}
+
+static void label(const struct lur_cell *c, char out[64]) {
+  char text[32] = "none";
+  if (c->kind == LUR_CELL_REAL || c->kind == LUR_CELL_INTEGER)
+    lur_text_number(lur_cell_number(c), text);
+  snprintf(out, 64, "%.60s", c->kind == LUR_CELL_TEXT ? c->as.text : text);
+}
+
+int lur_upright_ticks(const struct lur_upright *a, struct lur_upright_tick out[LUR_MOST_TICKS]) {
+  double value[LUR_MOST_TICKS];
+  size_t stride = (a->n + LUR_MOST_TICKS - 1) / LUR_MOST_TICKS;
+  int n = a->listed ? 0 : lur_scale_ticks(&a->scale, 7, value);
+  for (int i = 0; i < n; i++) {
+    out[i].at = lur_scale_at(&a->scale, value[i]);
+    lur_tick_text(value[i], out[i].text);
+  }
+  for (size_t i = 0; a->listed && i < a->n; i += stride, n++) {
+    out[n].at = evenly(a, i);
+    label(a->value[i], out[n].text);
+  }
+  return n;
+}
+
+void lur_upright_free(struct lur_upright *a) {
+  if (!a)
+    return;
+  free(a->value);
+  *a = (struct lur_upright){0};
+}
