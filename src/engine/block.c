@@ -55,6 +55,10 @@ static double rounded(const struct block *b, double x) {
   return b->s->shape.precision == LUR_SINGLE ? (double)(float)x : x;
 }
 
+static bool asked(const struct block *b, enum lur_metric m) {
+  return m == LUR_M_LOSS || m == LUR_M_ACCURACY || b->s->metrics & 1u << m;
+}
+
 /* ---- Beginning ---- */
 static bool next_run(struct block *b, uint64_t *k) {
   if (b->no_more)
@@ -79,8 +83,15 @@ static void end_run(struct block *b, int lane, enum lur_status status) {
 
 static void begin_run(struct block *b, int lane, uint64_t k) {
   struct run *r = &b->runs[lane];
-  *r = (struct run){.state = LIVE, .k = k, .curve = b->curves + (size_t)lane * (size_t)b->s->n_curve};
-  r->patience.best = r->loss_min = INFINITY;
+  r->state = LIVE;
+  r->k = k;
+  r->patience = (struct lur_patience){.best = INFINITY};
+  r->loss_min = INFINITY;
+  r->loss_sum = 0;
+  r->n_curve = 0;
+  r->curve = b->curves + (size_t)lane * (size_t)b->s->n_curve;
+  if (asked(b, LUR_M_TRAINABILITY))
+    r->trainability = (struct lur_trainability){0};
   b->feed->job->numbers(b->feed->job->context, k, &r->numbers);
   r->numbers.stop_error = rounded(b, r->numbers.stop_error);
   r->numbers.stop_loss = rounded(b, r->numbers.stop_loss);
@@ -262,10 +273,6 @@ static int train_on(struct block *b, struct lur_error *e) {
 }
 
 /* ---- Ending ---- */
-static bool asked(const struct block *b, enum lur_metric m) {
-  return m == LUR_M_LOSS || m == LUR_M_ACCURACY || b->s->metrics & 1u << m;
-}
-
 static void take(const struct block *b, int lane, enum lur_metric m, double x) {
   b->runs[lane].metric[m] = asked(b, m) ? lur_metric_value(x) : (double)NAN;
 }
@@ -352,12 +359,14 @@ static int evaluate_ended(struct block *b, struct lur_error *e) {
 
 static int hand_on(struct block *b, int lane, struct lur_error *e) {
   struct run *r = &b->runs[lane];
-  struct lur_outcome o = {.status = r->status, .epochs = r->epochs, .n_curve = r->n_curve};
+  struct lur_outcome o;
+  o.status = r->status;
+  o.epochs = r->epochs;
+  o.n_curve = r->n_curve;
+  o.curve = b->s->n_curve > 0 ? r->curve : NULL;
+  o.parameters = b->feed->job->want_parameters ? b->parameters : NULL;
   memcpy(o.metric, r->metric, sizeof o.metric);
-  if (b->s->n_curve > 0)
-    o.curve = r->curve;
-  if (b->feed->job->want_parameters) {
-    o.parameters = b->parameters;
+  if (o.parameters) {
     for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
       o.parameters[p] = lur_lanes_get(&b->lanes, b->lanes.ended, p, lane);
   }

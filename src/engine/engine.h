@@ -163,7 +163,7 @@ struct lur_job {
   uint64_t n_runs;
   bool want_parameters;
   void *context;
-  void (*numbers)(void *context, uint64_t k, struct lur_numbers *out);
+  void (*numbers)(void *context, uint64_t k, struct lur_numbers *out); /* fills all of it */
   int (*done)(void *context, uint64_t k, const struct lur_outcome *outcome);
 };
 struct lur_pool; /* worker threads, kept between jobs */

@@ -282,10 +282,12 @@ const char *lur_axis_value(const struct lur_axis *a, uint64_t i, struct lur_valu
   switch (a->kind) {
   case LUR_A_LIST: *v = a->value[i]; return a->text ? a->text[i] : NULL;
   case LUR_A_RANGE:
-    if (a->whole && !(a->field >= 0 && lur_fields[a->field].kind == LUR_K_SIZES))
-      *v = (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = a->whole_first + (int64_t)i * a->whole_step};
-    else
+    if (a->whole && !(a->field >= 0 && lur_fields[a->field].kind == LUR_K_SIZES)) {
+      v->kind = LUR_V_INTEGER; /* and not all of the struct, which is long */
+      v->as.integer = a->whole_first + (int64_t)i * a->whole_step;
+    } else {
       make_value(a, i == a->n - 1 ? a->last : fma((double)i, a->step, a->first), v);
+    }
     return NULL;
   case LUR_A_LINEAR:
   case LUR_A_LOG: make_value(a, spaced_point(a, i), v); return NULL;

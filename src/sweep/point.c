@@ -49,7 +49,8 @@ const char *lur_place_value(const struct lur_plan *p, int a, const struct place 
     return lur_axis_draw(axis, at->u[a], v);
   if (!p->point[a])
     return lur_axis_value(axis, at->index[a], v);
-  *v = (struct lur_value){.kind = LUR_V_NUMBER, .as.number = p->point[a][at->index[a]]};
+  v->kind = LUR_V_NUMBER;
+  v->as.number = p->point[a][at->index[a]];
   return NULL;
 }
 
