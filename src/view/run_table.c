@@ -5,30 +5,64 @@
 
 #include "view/run_view.h"
 
-enum { MOST_PATTERNS = 16, MOST_COLUMNS = 8, INPUT_COLUMN = 10, COLUMN = 12 };
+enum { MOST_PATTERNS = 16, MOST_COLUMNS = 8, INPUT_COLUMN = 10, COLUMN = 12, LINE = 80 };
+static const char gap[] = "  ...";
 
 bool lur_view_fits(const struct lur_patterns *p) {
   return p->n <= MOST_PATTERNS && p->n_inputs + 2 * p->n_outputs <= MOST_COLUMNS;
 }
 
-static void add_titles(const char *name, int n, int width, struct lur_buffer *out) {
-  for (int i = 0; i < n; i++) {
-    char title[24];
-    snprintf(title, sizeof title, n > 1 ? "%s %d" : "%s", name, i + 1);
-    lur_buffer_format(out, "%*s", width, title);
+/* The columns of one kind. Those in the middle are left out where all would be wider than a line. */
+struct columns {
+  int n, n_shown, width;
+};
+
+static int shown_width(const struct columns *c) {
+  return c->n_shown * c->width + (c->n_shown < c->n ? (int)sizeof gap - 1 : 0);
+}
+
+/* Inputs, outputs, targets. */
+static void choose_columns(const struct lur_patterns *p, struct columns c[3]) {
+  c[0] = (struct columns){p->n_inputs, p->n_inputs, INPUT_COLUMN};
+  c[1] = c[2] = (struct columns){p->n_outputs, p->n_outputs, COLUMN};
+  while (shown_width(&c[0]) + shown_width(&c[1]) + shown_width(&c[2]) > LINE) {
+    int most = c[0].n_shown > c[1].n_shown ? 0 : 1;
+    if (c[most].n_shown <= 2)
+      return;
+    c[most].n_shown--;
+    c[2].n_shown = c[1].n_shown;
   }
 }
 
-static void add_short(const double *x, int n, int width, struct lur_buffer *out) {
-  for (int i = 0; i < n; i++)
-    lur_buffer_format(out, " %*.6g", width - 1, x[i]);
+/* Whether the i-th is shown; the gap stands in place of the first that is not. */
+static bool is_shown(const struct columns *c, int i, struct lur_buffer *out) {
+  int n_first = (c->n_shown + 1) / 2;
+  if (i == n_first && c->n_shown < c->n)
+    lur_buffer_text(out, gap);
+  return i < n_first || i >= c->n - (c->n_shown - n_first);
 }
 
-static void add_outputs(const double *x, int n, struct lur_buffer *out) {
+static void add_titles(const char *name, const struct columns *c, struct lur_buffer *out) {
+  for (int i = 0; i < c->n; i++) {
+    char title[24];
+    snprintf(title, sizeof title, c->n > 1 ? "%s %d" : "%s", name, i + 1);
+    if (is_shown(c, i, out))
+      lur_buffer_format(out, "%*s", c->width, title);
+  }
+}
+
+static void add_short(const double *x, const struct columns *c, struct lur_buffer *out) {
+  for (int i = 0; i < c->n; i++)
+    if (is_shown(c, i, out))
+      lur_buffer_format(out, " %*.6g", c->width - 1, x[i]);
+}
+
+static void add_outputs(const double *x, const struct columns *c, struct lur_buffer *out) {
   char digits[32];
-  for (int k = 0; k < n; k++) {
-    lur_view_number(x[k], digits);
-    lur_buffer_format(out, " %*s", COLUMN - 1, digits);
+  for (int i = 0; i < c->n; i++) {
+    lur_view_number(x[i], digits);
+    if (is_shown(c, i, out))
+      lur_buffer_format(out, " %*s", c->width - 1, digits);
   }
 }
 
@@ -52,11 +86,13 @@ static void json_pattern(const double *in, const double *made, const double *tar
 
 void lur_view_patterns(const struct lur_run_style *style, const struct lur_patterns *p, const double *outputs,
                        struct lur_buffer *out) {
+  struct columns c[3];
+  choose_columns(p, c);
   if (!style->json) {
     lur_buffer_text(out, style->color ? "\n\033[2m" : "\n");
-    add_titles("input", p->n_inputs, INPUT_COLUMN, out);
-    add_titles("output", p->n_outputs, COLUMN, out);
-    add_titles("target", p->n_outputs, COLUMN, out);
+    add_titles("input", &c[0], out);
+    add_titles("output", &c[1], out);
+    add_titles("target", &c[2], out);
     lur_buffer_text(out, style->color ? "\033[0m\n" : "\n");
   }
   for (size_t i = 0; i < p->n; i++) {
@@ -66,9 +102,9 @@ void lur_view_patterns(const struct lur_run_style *style, const struct lur_patte
       json_pattern(in, made, target, p, out);
       continue;
     }
-    add_short(in, p->n_inputs, INPUT_COLUMN, out);
-    add_outputs(made, p->n_outputs, out);
-    add_short(target, p->n_outputs, COLUMN, out);
+    add_short(in, &c[0], out);
+    add_outputs(made, &c[1], out);
+    add_short(target, &c[2], out);
     lur_buffer_text(out, "\n");
   }
 }
