@@ -95,8 +95,9 @@ static const struct {
 } fields[] = {
     {"epoch", push_epoch},   {"loss", push_loss},         {"error", push_error},
     {"output", push_output}, {"accuracy", push_accuracy}, {"weights", push_weights},
-    {"biases", push_biases}, {"bias", push_biases},       {"network", push_network},
+    {"biases", push_biases}, {"network", push_network},   {"bias", push_biases},
 };
+enum { N_LISTED = sizeof fields / sizeof *fields - 1 }; /* bias is another name for biases */
 
 static int mm_index(lua_State *L) {
   struct record *c = luaL_checkudata(L, 1, RECORD);
@@ -112,6 +113,33 @@ static int mm_index(lua_State *L) {
   return 0;
 }
 
+/* The field after the one of that name, but for those without a value. */
+static int next_field(lua_State *L) {
+  struct record *c = luaL_checkudata(L, 1, RECORD);
+  const char *name = luaL_optstring(L, 2, NULL);
+  size_t i = 0;
+  while (name && i < N_LISTED && strcmp(fields[i].name, name) != 0)
+    i++;
+  for (i += name != NULL; i < N_LISTED; i++) {
+    lua_settop(L, 1);
+    fields[i].push(L, c);
+    lua_pushstring(L, fields[i].name);
+    lua_insert(L, -2);
+    if (!lua_isnil(L, -1))
+      return 2;
+  }
+  lua_pushnil(L);
+  return 1;
+}
+
+static int mm_pairs(lua_State *L) {
+  luaL_checkudata(L, 1, RECORD);
+  lua_pushcfunction(L, next_field);
+  lua_pushvalue(L, 1);
+  lua_pushnil(L);
+  return 3;
+}
+
 static int mm_newindex(lua_State *L) {
   return luaL_error(L, "%s: a record cannot be changed", luaL_tolstring(L, 2, NULL));
 }
@@ -123,7 +151,10 @@ static int mm_tostring(lua_State *L) {
 }
 
 void lur_open_record(lua_State *L) {
-  static const luaL_Reg meta[] = {
-      {"__index", mm_index}, {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {NULL, NULL}};
+  static const luaL_Reg meta[] = {{"__index", mm_index},
+                                  {"__newindex", mm_newindex},
+                                  {"__pairs", mm_pairs},
+                                  {"__tostring", mm_tostring},
+                                  {NULL, NULL}};
   lur_new_class(L, RECORD, meta, NULL);
 }

@@ -103,17 +103,18 @@ static int mm_index(lua_State *L) {
   return 1;
 }
 
-/* ---- Writing ---- */
-static void assign(lua_State *L, const struct view *v, int index);
+/* ---- Writing: all is looked at, then all is written, so that a mistake changes nothing ---- */
+static void visit(lua_State *L, const struct view *v, int index, bool write);
 
-static void assign_element(lua_State *L, const struct view *v, int i, int index) {
+static void visit_element(lua_State *L, const struct view *v, int i, int index, bool write) {
   if (v->depth == NUMBERS) {
     if (lua_type(L, index) != LUA_TNUMBER)
       lur_raise_field(L, view_name(v), "%s is not a number", lur_push_found(L, index));
-    *number_at(v, i) = lua_tonumber(L, index);
+    if (write)
+      *number_at(v, i) = lua_tonumber(L, index);
   } else {
     struct view in = inner(v, i);
-    assign(L, &in, index);
+    visit(L, &in, index, write);
   }
 }
 
@@ -123,7 +124,7 @@ static const char *element_kind(const struct view *v) {
 }
 
 /* The list at index, element by element, over what the view shows. */
-static void assign(lua_State *L, const struct view *v, int index) {
+static void visit(lua_State *L, const struct view *v, int index, bool write) {
   int n = view_length(v), type = lua_type(L, index);
   index = lua_absindex(L, index);
   if (type != LUA_TTABLE && type != LUA_TUSERDATA)
@@ -135,9 +136,14 @@ static void assign(lua_State *L, const struct view *v, int index) {
   for (int i = 0; i < n; i++) {
     lua_geti(L, index, i + 1);
     check_open(L, v); /* a metamethod of the list may have closed it */
-    assign_element(L, v, i, -1);
+    visit_element(L, v, i, -1, write);
     lua_pop(L, 1);
   }
+}
+
+static void assign(lua_State *L, const struct view *v, int index) {
+  visit(L, v, index, false);
+  visit(L, v, index, true);
 }
 
 static int mm_newindex(lua_State *L) {
@@ -146,7 +152,9 @@ static int mm_newindex(lua_State *L) {
   if (i < 0)
     lur_raise_field(L, view_name(v), "no element %s; they are counted from 1 to %d", lur_push_found(L, 2),
                     view_length(v));
-  assign_element(L, v, i, 3);
+  visit_element(L, v, i, 3, false);
+  check_open(L, v);
+  visit_element(L, v, i, 3, true);
   return 0;
 }
 

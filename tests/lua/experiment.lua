@@ -34,6 +34,12 @@ check.equal(seen[2].accuracy, nil)
 check.equal(#seen[1].weights, 1)
 check.equal(seen[1].biases, nil)
 check.near(seen[2].network:forward({ 1 })[1], outputs[999], 1e-12)
+local names = {}
+for name, value in pairs(seen[1]) do
+  names[#names + 1] = name
+  if type(value) == "number" then check.equal(value, seen[1][name]) end
+end
+check.equal(table.concat(names, " "), "epoch loss error output weights network")
 check.raises("weight: no such field; did you mean weights?", function() return seen[1].weight end)
 check.raises("epoch: a record cannot be changed", function() seen[1].epoch = 1 end)
 assert(tostring(seen[1]):match("^luron.record: epoch 499, loss"))

@@ -130,6 +130,17 @@ check.raises("weights: a list of 1, but there are 2 layers",
   new { inputs = 1, outputs = 1, hidden = 2, weights = { 1 } })
 check.raises("biases: 3 is not a list of 2 numbers",
   new { inputs = 1, outputs = 1, hidden = 2, biases = { 3, { 1 } } })
+do -- what is assigned and is wrong somewhere changes nothing
+  local n = luron.network { inputs = 1, outputs = 1, hidden = 2, seed = 3 }
+  local first, bias = n.weights[1][1][1], n.biases[1][1]
+  check.raises("weights: \"x\" is not a number", function() n.weights = { { { 7 }, { 8 } }, { { 9, "x" } } } end)
+  check.raises("weights: a list of 1, but there are 2 numbers", function() n.weights = { { { 7 }, { 8 } }, { { 9 } } } end)
+  check.raises("biases: nil is not a number", function() n.biases[1] = setmetatable({ 7 }, { __len = function() return 2 end }) end)
+  check.equal(n.weights[1][1][1], first)
+  check.equal(n.biases[1][1], bias)
+  n.weights = { { { 7 }, { 8 } }, { { 9, 10 } } }
+  check.equal(n.weights[2][1][2], 10)
+end
 check.raises("forward: 2 numbers given, but it takes 3", function() net:forward { 1, 2 } end)
 check.raises("forward: 1 number given, but it takes 3", function() net:forward { x, { 1 } } end)
 check.raises("classify: the network has one output; classes need an output each",
