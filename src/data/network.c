@@ -17,7 +17,7 @@ struct lur_network *lur_network_new(const struct lur_shape *shape, struct lur_er
   if (n && n->parameters)
     return n;
   lur_network_free(n);
-  lur_fail_memory(e);
+  lur_fail_network(shape, lur_shape_n_parameters(shape) * sizeof *n->parameters, e);
   return NULL;
 }
 

@@ -2,9 +2,12 @@
  * Shapes, and what no kernel could train. Every refusal names the field, what was found and what is accepted. */
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
 
 #include "engine/engine.h"
 #include "engine/rules.h"
+
+enum { MANY_BYTES = 100000000 };
 
 size_t lur_shape_layer_start(const struct lur_shape *s, int layer) {
   size_t n = 0;
@@ -22,6 +25,17 @@ int lur_shape_widest(const struct lur_shape *s) {
   for (int l = 1; l <= s->n_layers; l++)
     widest = s->width[l] > widest ? s->width[l] : widest;
   return widest;
+}
+
+int lur_fail_network(const struct lur_shape *s, size_t n_bytes, struct lur_error *e) {
+  char text[LUR_MAX_LAYERS * 8] = "";
+  size_t used = 0;
+  if (n_bytes < MANY_BYTES)
+    return lur_fail_memory(e);
+  for (int l = 0; l <= s->n_layers && used < sizeof text; l++)
+    used += (size_t)snprintf(text + used, sizeof text - used, l ? "-%d" : "%d", s->width[l]);
+  return lur_fail(e, LUR_ENOMEM, NULL, "out of memory: a network of %s has %zu parameters and needs %.3g GB", text,
+                  lur_shape_n_parameters(s), (double)n_bytes * 1e-9);
 }
 
 static const char *width_field(const struct lur_shape *s, int l) {

@@ -147,6 +147,8 @@ struct lur_observer {
 int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
               const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e);
 
+/* "out of memory", and where so many bytes are many, that the network needs them. */
+int lur_fail_network(const struct lur_shape *s, size_t n_bytes, struct lur_error *e);
 /* Refuses what no kernel could train: widths, losses that do not fit the output activation, softmax in a hidden
  * layer, rprop with a batch or weight decay. Sets e->field to the field's name. */
 int lur_structure_check(const struct lur_structure *s, struct lur_error *e);

@@ -111,7 +111,11 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   init_patterns(m, &b->train, s->n_patterns, &failed);
   init_patterns(m, &m->test, s->n_test, &failed);
   m->draws = lur_alloc(b->n_parameters, sizeof(double));
-  return failed || !m->draws ? lur_fail_memory(e) : LUR_OK;
+  if (!failed && m->draws)
+    return LUR_OK;
+  const size_t size = is_single(m) ? sizeof(float) : sizeof(double);
+  const size_t n_arrays = 3 + (size_t)lur_optimizers[s->optimizer].n_state + observed;
+  return lur_fail_network(&s->shape, n_arrays * b->n_parameters * (size_t)kernel->n_lanes * size, e);
 }
 
 static void free_patterns(struct lur_block_patterns *p) {

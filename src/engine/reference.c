@@ -98,9 +98,10 @@ static int network_memory(struct run *r, struct lur_error *e) {
   struct network *n = &r->net;
   size_t n_parameters = n->start[n->n_layers], units = n_units(n);
   int n_state = lur_optimizers[r->s->optimizer].n_state;
-  real *p = r->memory = lur_alloc_aligned((2 + (size_t)n_state) * n_parameters + 3 * units, sizeof *p);
+  const size_t n_numbers = (2 + (size_t)n_state) * n_parameters + 3 * units;
+  real *p = r->memory = lur_alloc_aligned(n_numbers, sizeof *p);
   if (!p)
-    return lur_fail_memory(e);
+    return lur_fail_network(&r->s->shape, n_numbers * sizeof *p, e);
   n->parameters = p;
   n->gradients = p + n_parameters;
   p += 2 * n_parameters;
@@ -123,7 +124,7 @@ static int parameters_start(struct run *r, struct lur_error *e) {
   size_t n_parameters = n->start[n->n_layers];
   double *drawn = lur_alloc(n_parameters, sizeof *drawn);
   if (!drawn)
-    return lur_fail_memory(e);
+    return lur_fail_network(shape, n_parameters * sizeof *drawn, e);
   lur_draw_parameters(shape, r->s->init, r->s->bias_init, r->numbers->seed, r->numbers->init_scale, drawn);
   const double *given = r->s->start_given ? r->numbers->start : NULL;
   for (size_t i = 0; i < n_parameters; i++)

@@ -12,6 +12,12 @@
 enum { LONGEST_MESSAGE = 512 };
 
 int lur_raise(lua_State *L, const struct lur_error *e) {
+  if (e->code == LUR_ENOMEM && strchr(e->text, ':')) { /* says what it was needed for */
+    luaL_where(L, 1);
+    bool has_line = lua_tostring(L, -1)[0] != '\0';
+    lua_pushfstring(L, "%s%s", has_line ? lua_tostring(L, -1) : "luron: ", e->text);
+    return lua_error(L);
+  }
   if (e->code == LUR_ENOMEM)
     return lur_raise_memory(L);
   return luaL_error(L, e->field[0] ? "%s: %s" : "%s%s", e->field, e->text);

@@ -99,3 +99,15 @@ Memory and disks end:
   $ luron run long.lua > /dev/full
   luron: standard output: No space left on device
   [1]
+
+A network that does not fit says how much it needs, and what is wider than a line leaves its middle out:
+
+  $ echo 'return { inputs = { 0, 1 }, targets = { 0, 1 }, hidden = { 60000, 60000 }, epochs = 1 }' > large.lua
+  $ [ -n "$LURON_SANITIZE" ] && echo "3600240001 parameters and needs 28.8 GB" || (ulimit -v 1000000; luron run large.lua 2>&1 | sed 's/.* has //')
+  3600240001 parameters and needs 28.8 GB
+  $ echo 'return { inputs = {{1}}, targets = {{1,2,3}}, activation = "linear", init = "zeros", epochs = 1, log = false }' > wide.lua
+  $ luron run wide.lua | sed '/epoch/d'
+  
+       input    output 1  ...    output 3    target 1  ...    target 3
+           1    0.133333  ...    0.400000           1  ...           3
+  

@@ -134,8 +134,10 @@ do -- what is assigned and is wrong somewhere changes nothing
   local n = luron.network { inputs = 1, outputs = 1, hidden = 2, seed = 3 }
   local first, bias = n.weights[1][1][1], n.biases[1][1]
   check.raises("weights: \"x\" is not a number", function() n.weights = { { { 7 }, { 8 } }, { { 9, "x" } } } end)
-  check.raises("weights: a list of 1, but there are 2 numbers", function() n.weights = { { { 7 }, { 8 } }, { { 9 } } } end)
-  check.raises("biases: nil is not a number", function() n.biases[1] = setmetatable({ 7 }, { __len = function() return 2 end }) end)
+  check.raises("weights: a list of 1, but there are 2 numbers",
+    function() n.weights = { { { 7 }, { 8 } }, { { 9 } } } end)
+  local long = setmetatable({ 7 }, { __len = function() return 2 end })
+  check.raises("biases: nil is not a number", function() n.biases[1] = long end)
   check.equal(n.weights[1][1][1], first)
   check.equal(n.biases[1][1], bias)
   n.weights = { { { 7 }, { 8 } }, { { 9, 10 } } }
