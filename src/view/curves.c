@@ -192,11 +192,10 @@ struct life {
   uint32_t series;
   bool solved;
 };
-enum { MOST_BY = 64 };
 struct lives {
   struct life *life;
-  size_t n, room, n_by;
-  char by[MOST_BY][64];
+  size_t n, room;
+  struct lur_grid_axis by; /* each series is one of its values */
 };
 
 static int by_series(const void *a, const void *b) {
@@ -207,19 +206,13 @@ static int by_series(const void *a, const void *b) {
 }
 
 /* Cells: the epochs, the status, what it is told apart by. */
-static int take_life(struct lives *l, const struct lur_cell *cells, bool by, struct lur_error *e) {
-  char name[64] = "";
-  size_t k = 0;
+static int take_life(struct lives *l, const struct lur_cell *cells, struct lur_error *e) {
   const char *status = cells[1].kind == LUR_CELL_TEXT ? cells[1].as.text : "";
   bool never = strcmp(status, "diverged") == 0 || strcmp(status, "failed") == 0;
-  if (by)
-    label_of(&cells[2], name);
-  while (k < l->n_by && strcmp(l->by[k], name) != 0)
-    k++;
-  if (k == MOST_BY)
-    return lur_fail(e, LUR_EINPUT, "--by", "has more than %d values", MOST_BY);
-  if (k == l->n_by)
-    memcpy(l->by[l->n_by++], name, sizeof name);
+  uint32_t series = 0;
+  int code = lur_grid_axis_place(&l->by, &cells[2], LUR_GRID_MOST, &series, e);
+  if (code)
+    return code;
   if (l->n == l->room) {
     struct life *life = lur_resize(l->life, l->room * 2 + 1024, sizeof *life);
     if (!life)
@@ -228,11 +221,12 @@ static int take_life(struct lives *l, const struct lur_cell *cells, bool by, str
     l->room = l->room * 2 + 1024;
   }
   l->life[l->n++] =
-      (struct life){never ? (double)INFINITY : number_of(&cells[0]), (uint32_t)k, strcmp(status, "solved") == 0};
+      (struct life){never ? (double)INFINITY : number_of(&cells[0]), series, strcmp(status, "solved") == 0};
   return LUR_OK;
 }
 
-/* One series of lives, by epochs. A point an epoch at which some are solved, one at 0 and one at the end. */
+/* One series of lives, by epochs. A point an epoch at which some are solved, one at 0 and one where the last of them
+ * ends: `last` where that is never. */
 static int estimate(struct lur_series *s, const struct life *life, size_t n, double last, struct lur_error *e) {
   double share = 1;
   if (!make_series(s, n + 2, false))
@@ -248,54 +242,73 @@ static int estimate(struct lur_series *s, const struct life *life, size_t n, dou
     s->x[s->n] = life[i].epochs;
     s->middle[s->n++] = 1 - share;
   }
-  s->x[s->n] = last;
+  s->x[s->n] = isfinite(life[n - 1].epochs) ? life[n - 1].epochs : last;
   s->middle[s->n++] = 1 - share;
   return LUR_OK;
 }
 
-static int read_lives(struct lur_table *t, const struct lur_plot_ask *ask, struct lives *l, struct lur_error *e) {
-  const char *by = ask->by ? ask->by : ask->y;
+static int read_lives(struct lur_table *t, const char *by, const char *where, struct lives *l, struct lur_error *e) {
   const struct lur_cell *cells;
   struct lur_buffer sql = {0};
   int code = by && lur_table_column(t, by) < 0 ? lur_column_unknown(t, by, e) : LUR_OK, got = 1;
-  lur_buffer_text(&sql, "epochs, status");
-  if (by) {
-    lur_buffer_text(&sql, ", ");
+  if (!code && lur_table_folds_seeds(t))
+    code = lur_fail(e, LUR_EINPUT, "ecdf", "the file keeps combinations, and not the epochs of their runs");
+  lur_buffer_text(&sql, "epochs, status, ");
+  if (by)
     lur_sql_name(by, &sql);
-  }
-  const struct lur_ask rows = {.select = sql.data, .where = ask->where, .order = "run", .deadline_ms = -1};
+  else
+    lur_buffer_text(&sql, "NULL");
+  const struct lur_ask rows = {.select = sql.data, .where = where, .order = "run", .deadline_ms = -1};
   struct lur_query *q = code || sql.failed ? NULL : lur_query_new(t, &rows, e);
   if (!q)
     code = code ? code : sql.failed ? lur_fail_memory(e) : e->code;
   while (!code && (got = lur_query_next(q, &cells, e)) > 0)
-    code = take_life(l, cells, by != NULL, e);
+    code = take_life(l, cells, e);
   lur_query_free(q);
   lur_buffer_free(&sql);
-  return got < 0 ? -got : code || l->n ? code : lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");
+  if (got < 0)
+    return -got;
+  if (!code && l->n == 0)
+    code = lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");
+  return code ? code : lur_grid_axis_order(&l->by, e);
+}
+
+/* The curves of at most LUR_N_SERIES values, evenly chosen, in their order. */
+static int take_lives(struct lur_curves *c, const struct lives *l, bool by, double last, struct lur_error *e) {
+  size_t n = l->by.n, n_shown = n < LUR_N_SERIES ? n : LUR_N_SERIES;
+  int code = LUR_OK;
+  for (size_t i = 0; i < n_shown && !code; i++) {
+    size_t place = n_shown > 1 ? i * (n - 1) / (n_shown - 1) : 0, first = 0, end;
+    struct lur_series *s = &c->chart.series[c->chart.n_series++];
+    while (l->life[first].series != l->by.order[place])
+      first++;
+    for (end = first; end < l->n && l->life[end].series == l->by.order[place];)
+      end++;
+    if (by)
+      lur_grid_label(&l->by, place, s->name);
+    code = estimate(s, l->life + first, end - first, last, e);
+  }
+  return code;
 }
 
 static int read_ecdf(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {
-  struct lives l = {0};
-  double last = 1;
   const char *by = ask->by ? ask->by : ask->y;
-  int code = read_lives(t, ask, &l, e);
+  struct lives l = {.by.name = by ? by : ""};
+  double last = 1;
+  int code = read_lives(t, by, ask->where, &l, e);
   if (!code)
     qsort(l.life, l.n, sizeof *l.life, by_series);
   for (size_t i = 0; i < l.n; i++)
     last = isfinite(l.life[i].epochs) && l.life[i].epochs > last ? l.life[i].epochs : last;
-  for (size_t i = 0, end; i < l.n && !code && c->chart.n_series < LUR_N_SERIES; i = end) {
-    struct lur_series *s = &c->chart.series[c->chart.n_series++];
-    for (end = i; end < l.n && l.life[end].series == l.life[i].series;)
-      end++;
-    snprintf(s->name, sizeof s->name, "%s", l.by[l.life[i].series]);
-    code = estimate(s, l.life + i, end - i, last, e);
-  }
+  if (!code)
+    code = take_lives(c, &l, by != NULL, last, e);
   snprintf(c->y_name, sizeof c->y_name, "share solved by then");
   snprintf(c->title, sizeof c->title, "epochs to a solution%s%s", by ? ", by " : "", by ? by : "");
   c->chart.x_name = "epochs";
   c->chart.x = lur_scale_make(0, last, false);
   c->chart.y = lur_scale_make(0, 1, false);
   c->chart.steps = true;
+  lur_grid_axis_free(&l.by);
   free(l.life);
   return code;
 }

@@ -116,6 +116,40 @@ Curves are of the median, or as it is said.
   [1]
   $ cmp median.svg loss.svg
 
+The share solved over the epochs is that of Kaplan and Meier: who ended unsolved is at risk until then.
+
+  $ cat > lives.lua <<'END'
+  > return { inputs = {{0,0},{0,1},{1,0},{1,1}}, targets = {0,1,1,0}, hidden = 3, activation = "relu",
+  >          output_activation = "linear", stop = { error = 0.3, patience = 60 },
+  >          sweep = { learning_rate = { 0.01, 0.1, 0.5, 3 }, epochs = { 100, 400 } } }
+  > END
+  $ luron sweep lives.lua seed=1..40 -o lives.db --quiet > log && luron plot lives.db --ecdf -o lives.svg
+  $ cat > lives.py <<'END'
+  > import re, sqlite3
+  > rows = sqlite3.connect("lives.db").execute("SELECT epochs, status FROM runs").fetchall()
+  > print(*sorted(set(status for _, status in rows)))
+  > lives = [(float("inf") if s in ("diverged", "failed") else e, s == "solved") for e, s in rows]
+  > left, points = 1, []
+  > for t in sorted({t for t, solved in lives if solved}):
+  >     at_risk, n_solved = sum(x >= t for x, _ in lives), sum(x == t and s for x, s in lives)
+  >     left *= 1 - n_solved / at_risk
+  >     points.append(1 - left)
+  > path = re.search(r'class="line s0" d="M[0-9.]+ ([0-9.]+)([^"]*)"', open("lives.svg").read())
+  > shown = [(float(path.group(1)) - float(y)) / 366 for y in re.findall("V([0-9.]+)", path.group(2))]
+  > print(all(abs(a - b) < 0.0005 for a, b in zip(points, shown)), len(shown) - len(points))
+  > print("at the end %.3f, of all %.3f" % (shown[-1], sum(s for _, s in lives) / len(lives)))
+  > END
+  $ python3 lives.py
+  diverged finished solved stalled
+  True 1
+  at the end 0.231, of all 0.166
+  $ luron plot lives.db --ecdf --by seed -o lives.svg && python3 parse.py lives.svg
+  lives.svg epochs to a solution, by seed
+  epochs to a solution, by seed 0 100 200 300 400 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then 1 6 12 17 23 28 34 40
+  $ luron sweep lives.lua seed=1..40 --keep cells -o cells.db --quiet > log; luron plot cells.db --ecdf -o lives.svg
+  command line: ecdf: the file keeps combinations, and not the epochs of their runs
+  [2]
+
 A report is one page; what a script named is text in it.
 
   $ luron report x.db -o report.html && grep -c 'https*://' report.html
