@@ -18,7 +18,8 @@
  * which they do not need much memory; the part of a block's lanes up to which the reference kernel trains their runs
  * sooner, one by one. Measured: docs/engine.md. */
 enum { LEAST_TILE = 4, LEAST_ROWS = 16, MOST_FASTER = 6000, MOST_IN_LANES = 20000, LEAST_BLOCK_SHARE = 8 };
-enum { MOST_COUNTED = 1 << 24 }; /* whole numbers up to here are floats */
+enum { MOST_IN_BLOCK = 1 << 24 }; /* values an array of a block's lanes, of which a worker has three to six */
+enum { MOST_COUNTED = 1 << 24 };  /* whole numbers up to here are floats */
 
 /* Where a run's parameters and curve are put before they are handed on. */
 struct room {
@@ -67,6 +68,10 @@ static enum lur_kernel_form forced_form(void) {
   return (enum lur_kernel_form)f;
 }
 
+static bool fits(const struct lur_structure *s, const struct lur_kernel *kernel) {
+  return lur_shape_n_parameters(&s->shape) <= MOST_IN_BLOCK / (size_t)kernel->n_lanes;
+}
+
 /* Whether rows are sooner than lanes: where a batch fills their vec, or where lanes would be many megabytes. */
 static bool is_large(const struct lur_structure *s, const struct lur_kernel *rows) {
   const size_t n = lur_shape_n_parameters(&s->shape);
@@ -79,7 +84,7 @@ static enum lur_kernel_form form_of(const struct lur_structure *s, const char *i
   const struct lur_kernel *rows = lur_kernel_find(isa, s->shape.precision, LUR_ROWS);
   const size_t batch = lur_batch_size(s);
   const bool large = is_large(s, rows), few = 2 * share <= (uint64_t)tiles->n_lanes;
-  if (batch >= LEAST_ROWS && (large || few))
+  if ((batch >= LEAST_ROWS && large) || (batch >= LEAST_TILE && (few || !fits(s, tiles))))
     return LUR_ROWS;
   return batch >= LEAST_TILE ? LUR_TILES : LUR_BLOCKS;
 }
@@ -98,6 +103,9 @@ static const struct lur_kernel *pick(const struct lur_structure *s, const char *
     return lur_kernel_find(isa, precision, forced);
   const enum lur_kernel_form form = form_of(s, isa, share);
   const struct lur_kernel *kernel = lur_kernel_find(isa, precision, form);
+  *why = "lanes of a network so large would take too much memory";
+  if (form != LUR_ROWS && !fits(s, kernel))
+    return NULL;
   *why = "too few runs to fill lanes";
   const bool few = form == LUR_BLOCKS && share * LEAST_BLOCK_SHARE <= (uint64_t)kernel->n_lanes;
   return few && forced == LUR_N_KERNEL_FORMS ? NULL : kernel;
