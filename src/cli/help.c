@@ -104,6 +104,21 @@ static void print_field(const struct lur_field *f) {
     printf("  axis     it may vary in a sweep\n");
 }
 
+/* The fields that stand in a table of that name, as stop_error does in stop; false where there are none. */
+static bool print_family(const char *name) {
+  const size_t n = strlen(name);
+  bool any = false;
+  for (int i = 0; i < LUR_N_FIELDS; i++) {
+    if (strncmp(lur_fields[i].name, name, n) != 0 || lur_fields[i].name[n] != '_')
+      continue;
+    if (any)
+      putchar('\n');
+    print_field(&lur_fields[i]);
+    any = true;
+  }
+  return any;
+}
+
 /* ---- The command ---- */
 static int help_topic(const char *topic) {
   const struct lur_command *c = lur_command_find(topic);
@@ -114,7 +129,7 @@ static int help_topic(const char *topic) {
     print_fields();
   } else if ((field = lur_field_find(topic, NULL)) >= 0) {
     print_field(&lur_fields[field]);
-  } else {
+  } else if (!print_family(topic)) {
     struct lur_error e;
     lur_field_unknown(topic, &e);
     const char *near = strstr(e.text, "did you mean");

@@ -61,3 +61,16 @@ Help is made from the tables of commands and of fields:
   $ LURON_ISA=abacus luron --version
   command line: LURON_ISA: "abacus" is not one of scalar sse2 avx2 avx512 neon
   [2]
+
+What stands in one table has one page:
+
+  $ luron help stop | grep '^stop' | cut -d: -f1
+  stop_error
+  stop_loss
+  stop_accuracy
+  stop_patience
+  stop_every
+  stop_when
+  $ luron help stops
+  command line: stops: no such command or field; did you mean stop?
+  [2]
