@@ -146,9 +146,10 @@ static void write_json(const struct lur_sweep_outcome *o, struct lur_buffer *out
       o->total, o->done, o->rows, o->complete ? "true" : "false", (double)o->time_ns * 1e-9);
 }
 
+/* Below the tables, where there are some. */
 static void write_file_line(const struct lur_sweep_outcome *o, struct lur_buffer *out) {
   double seconds = (double)o->time_ns * 1e-9;
-  lur_buffer_format(out, "\n%s", o->path);
+  lur_buffer_format(out, "%s%s", out->length_bytes ? "\n" : "", o->path);
   if (o->rows == 0 && o->before && o->complete)
     lur_buffer_text(out, ": was complete, nothing was run");
   else

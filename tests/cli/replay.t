@@ -10,7 +10,6 @@ A results file is computed again from what it keeps; the script is not needed:
   > }
   > END
   $ luron sweep --quiet xor.lua -o xor.db
-  
   xor.db: 60 runs in * s (glob)
   $ mv xor.lua away
   $ luron verify xor.db

@@ -64,10 +64,8 @@ A combination that does not read an axis runs once, and counts once; it is no va
 The same command finds it complete; more seeds extend it; the same seeds again find it complete too:
 
   $ luron sweep xor.lua -o xor.db --quiet
-  
   xor.db: was complete, nothing was run
   $ luron sweep xor.lua -o xor.db --quiet seed=1..60 | sed 's/ in [0-9.e-]* s/ in T/'
-  
   xor.db: 40 runs in T, after 80 of an earlier time
   $ luron export xor.db --csv | wc -l
   121

@@ -50,11 +50,8 @@ The tutorial's two large sweeps, a corner of each. Killed halfway it would go on
 Shards of it, merged, are the same table:
 
   $ for k in 1 2 3; do luron sweep $SCRIPTS/23_fractal.lua -q --shard $k/3 -o part$k.db learning_rate_1=0.01..1000:8:log learning_rate_2=0.01..1000:8:log; done | sed 's/ in [0-9.e-]* s$/ in T/'
-  
   part1.db: 24 runs in T
-  
   part2.db: 20 runs in T
-  
   part3.db: 20 runs in T
   $ luron merge merged.db part1.db part2.db part3.db
   merged.db: 64 rows from 3 files

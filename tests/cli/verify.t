@@ -106,7 +106,6 @@ Params that are texts may hold what ends a value or a line:
   > }
   > END
   $ luron sweep --quiet texts.lua -o texts.db
-  
   texts.db: 10 runs in * s (glob)
   $ luron verify texts.db
   texts.db: 10 rows computed again, the same bit by bit
