@@ -101,7 +101,7 @@ static void push_classes(lua_State *L, const struct lur_dataset *d) {
 static int mm_tostring(lua_State *L) {
   const struct lur_dataset *d = lur_check_dataset(L, 1);
   const char *outputs = d->n_classes ? "class" : "target", *more = d->n_classes ? "es" : "s";
-  lua_pushfstring(L, "data: %I row%s, %d input%s, %d %s%s", (lua_Integer)d->n, d->n == 1 ? "" : "s", d->n_inputs,
+  lua_pushfstring(L, "luron.data: %I row%s, %d input%s, %d %s%s", (lua_Integer)d->n, d->n == 1 ? "" : "s", d->n_inputs,
                   d->n_inputs == 1 ? "" : "s", d->n_outputs, outputs, d->n_outputs == 1 ? "" : more);
   return 1;
 }
@@ -139,8 +139,11 @@ static int mm_index(lua_State *L) {
 void lur_open_data(lua_State *L) {
   static const luaL_Reg data[] = {{"__index", mm_index}, {"__len", mm_len},     {"__tostring", mm_tostring},
                                   {"__gc", mm_gc},       {"__close", mm_close}, {NULL, NULL}};
-  static const luaL_Reg rows[] = {
-      {"__index", matrix_index}, {"__len", matrix_len}, {"__tostring", matrix_tostring}, {NULL, NULL}};
+  static const luaL_Reg rows[] = {{"__index", matrix_index},
+                                  {"__len", matrix_len},
+                                  {"__pairs", lur_pairs_of_list},
+                                  {"__tostring", matrix_tostring},
+                                  {NULL, NULL}};
   lur_new_class(L, class_name, data, NULL);
   lur_new_class(L, matrix_name, rows, NULL);
   lur_open_data_sources(L);

@@ -54,13 +54,17 @@ void lur_open_data(lua_State *L);
 void lur_open_results(lua_State *L);
 void lur_open_data_sources(lua_State *L); /* called by lur_open_data */
 
-/* Makes the metatable `name` with `__name`, the metamethods, and the methods as `__index` where given; the stack is
- * left as it was. `__metatable` is set: a script cannot change how an object of ours is collected. */
+/* Makes the metatable `name` with `__name`, a `__close` that does nothing, the metamethods, and the methods as
+ * `__index` where given; the stack is left as it was. `__metatable` is set: a script cannot change how an object of
+ * ours is collected. */
 void lur_new_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods);
 
 /* The same for a class whose fields are computed: `index`, which is __index, has the table of methods as upvalue 1. */
 void lur_open_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods,
                     lua_CFunction index);
+
+/* `__pairs` of an object that is read like a list: 1, 2, ... up to the first nil. */
+int lur_pairs_of_list(lua_State *L);
 
 /* ---- Mistakes: all raise, with the script's line in front ---- */
 int lur_raise(lua_State *L, const struct lur_error *e); /* "line: field: text"; memory as lur_raise_memory */
@@ -130,7 +134,7 @@ void lur_push_results(lua_State *L, const char *path);
 struct lur_table;
 /* The table of an open "luron.results"; raises where it is none. */
 struct lur_table *lur_check_results_table(lua_State *L, int index);
-int lur_results_plot(lua_State *L);   /* methods */
+int lur_results_plot(lua_State *L); /* methods */
 int lur_results_report(lua_State *L);
 
 /* ---- Data sets ---- */

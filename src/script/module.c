@@ -2,8 +2,30 @@
  * What `require "luron"` gives: a table, put together by the files that make its parts. No global is made. */
 #include "script/internal.h"
 
+/* `local x <close>` is for every object; one that owns nothing has nothing to let go of. */
+static int close_nothing(lua_State *L) {
+  (void)L;
+  return 0;
+}
+
+static int next_item(lua_State *L) {
+  lua_Integer i = luaL_checkinteger(L, 2) + 1;
+  lua_pushinteger(L, i);
+  return lua_geti(L, 1, i) == LUA_TNIL ? 1 : 2;
+}
+
+int lur_pairs_of_list(lua_State *L) {
+  lua_settop(L, 1);
+  lua_pushcfunction(L, next_item);
+  lua_insert(L, 1);
+  lua_pushinteger(L, 0);
+  return 3;
+}
+
 void lur_new_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods) {
   luaL_newmetatable(L, name);
+  lua_pushcfunction(L, close_nothing);
+  lua_setfield(L, -2, "__close");
   luaL_setfuncs(L, metamethods, 0);
   lua_pushstring(L, name);
   lua_setfield(L, -2, "__metatable");

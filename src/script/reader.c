@@ -226,29 +226,36 @@ static bool is_plain(const struct lur_field *f) {
 }
 
 /* Pushes the value under the field's name or its column's. */
-static int push_field(struct lur_reader *r, int table, const char *name, const char *column) {
-  int type = lua_getfield(r->L, table, name);
+static void push_field(struct lur_reader *r, int table, const char *name, const char *column) {
+  lua_getfield(r->L, table, name);
   if (strcmp(name, column) == 0 || lua_getfield(r->L, table, column) == LUA_TNIL) {
     lua_settop(r->L, lua_gettop(r->L) - (strcmp(name, column) != 0));
-    return type;
+    return;
   }
-  if (type != LUA_TNIL)
+  if (lua_type(r->L, -2) != LUA_TNIL)
     lur_reader_fail(r, column, "is another name of %s, which is set too", name);
   lua_remove(r->L, -2);
-  return lua_type(r->L, -1);
+}
+
+/* Whether the value on the top says nothing: nil, or, so that overrides can, false where the default is none. */
+static bool is_none(lua_State *L, const struct lur_field *f) {
+  return lua_isnil(L, -1) || (lua_isboolean(L, -1) && !lua_toboolean(L, -1) && strcmp(f->default_text, "none") == 0);
 }
 
 static void read_fields(struct lur_reader *r) {
   for (int id = 0; id < LUR_N_FIELDS; id++) {
     const struct lur_field *f = &lur_fields[id];
-    if (is_plain(f) && push_field(r, r->fields, f->name, f->column) != LUA_TNIL)
+    if (!is_plain(f))
+      continue;
+    push_field(r, r->fields, f->name, f->column);
+    if (!is_none(r->L, f))
       lur_read_value(r, f, f->name, -1, &r->reading->spec.value[id]);
     lua_settop(r->L, r->kept);
   }
 }
 
 static void keep_when(struct lur_reader *r) {
-  if (lua_isnil(r->L, -1))
+  if (is_none(r->L, &lur_fields[LUR_F_STOP_WHEN]))
     return;
   if (lua_type(r->L, -1) != LUA_TFUNCTION)
     lur_reader_fail(r, "stop.when", "%s, but a function of the record is expected", lur_push_found(r->L, -1));
@@ -269,7 +276,7 @@ static void read_stop(struct lur_reader *r) {
     write_path(f->name, path);
     if (lua_getfield(L, stop, f->name + 5) != LUA_TNIL && r->reading->spec.value[id].kind != LUR_V_ABSENT)
       lur_reader_fail(r, path, "is set twice; %s is another name of it", f->name);
-    if (!lua_isnil(L, -1))
+    if (!is_none(L, f))
       lur_read_value(r, f, path, -1, &r->reading->spec.value[id]);
     lua_settop(L, stop);
   }

@@ -368,8 +368,8 @@ static int results_open(lua_State *L) {
 }
 
 void lur_open_results(lua_State *L) {
-  static const luaL_Reg metamethods[] = {
-      {"__len", mm_len}, {"__gc", mm_gc}, {"__close", mm_gc}, {"__tostring", mm_tostring}, {NULL, NULL}};
+  static const luaL_Reg metamethods[] = {{"__len", mm_len},  {"__pairs", lur_pairs_of_list}, {"__gc", mm_gc},
+                                         {"__close", mm_gc}, {"__tostring", mm_tostring},    {NULL, NULL}};
   static const luaL_Reg methods[] = {
       {"rows", m_rows}, {"best", m_best}, {"by", m_by}, {"plot", lur_results_plot}, {"report", lur_results_report},
       {"close", mm_gc}, {NULL, NULL}};

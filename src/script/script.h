@@ -70,7 +70,7 @@ const char *lur_script_lua_version(void);
 
 /* SIGINT and SIGTERM set the flag to their number and stop a running script; a second one ends the process at once,
  * as does the first where nothing has obeyed it within LUR_INTERRUPT_GRACE_MS. */
-enum { LUR_INTERRUPT_GRACE_MS = 800 };
+enum { LUR_INTERRUPT_GRACE_MS = 600 };
 void lur_interrupt_catch(void);
 void lur_interrupt_obeyed(void);            /* what is under way is being finished: no end by the clock any more */
 const atomic_int *lur_interrupt_flag(void); /* what the engine polls; 0 until a signal came */

@@ -195,21 +195,7 @@ void lur_read_biases(lua_State *L, int index, const struct lur_shape *shape, dou
     assign(L, &v, index);
 }
 
-/* ---- Length, pairs and text ---- */
-static int next_pair(lua_State *L) {
-  lua_Integer i = luaL_checkinteger(L, 2) + 1;
-  lua_pushinteger(L, i);
-  return lua_geti(L, 1, i) == LUA_TNIL ? 1 : 2;
-}
-
-static int mm_pairs(lua_State *L) {
-  check_view(L);
-  lua_pushcfunction(L, next_pair);
-  lua_pushvalue(L, 1);
-  lua_pushinteger(L, 0);
-  return 3;
-}
-
+/* ---- Length and text ---- */
 static int mm_len(lua_State *L) {
   lua_pushinteger(L, view_length(check_view(L)));
   return 1;
@@ -238,7 +224,7 @@ static int mm_tostring(lua_State *L) {
 }
 
 void lur_open_weights(lua_State *L) {
-  static const luaL_Reg metamethods[] = {{"__index", mm_index}, {"__newindex", mm_newindex}, {"__len", mm_len},
-                                         {"__pairs", mm_pairs}, {"__tostring", mm_tostring}, {NULL, NULL}};
+  static const luaL_Reg metamethods[] = {{"__index", mm_index},          {"__newindex", mm_newindex}, {"__len", mm_len},
+                                         {"__pairs", lur_pairs_of_list}, {"__tostring", mm_tostring}, {NULL, NULL}};
   lur_new_class(L, class_name, metamethods, NULL);
 }

@@ -16,7 +16,7 @@ end
 local path = write(".csv", "length,width,kind\n1,2,a\n3,4,b\n5,6,a\n,8,b\n")
 local d = luron.csv(path, { targets = { "kind" }, missing = "skip" })
 check.equal(#d, 3)
-check.equal(tostring(d), "data: 3 rows, 2 inputs, 2 classes")
+check.equal(tostring(d), "luron.data: 3 rows, 2 inputs, 2 classes")
 check.equal(#d.inputs, 3)
 check.equal(table.concat(d.inputs[2], " "), "3.0 4.0")
 check.equal(table.concat(d.targets[3], " "), "1.0 0.0")
@@ -24,6 +24,11 @@ check.equal(table.concat(d.classes, " "), "a b")
 check.equal(d.inputs[0], nil)
 check.equal(d.inputs[4], nil)
 check.equal(tostring(d.inputs), "3 rows of 2")
+local sum = 0
+for i, row in pairs(d.inputs) do
+  sum = sum + i * row[1]
+end
+check.equal(sum, 1 + 2 * 3 + 3 * 5)
 local n = 0
 for i, row in ipairs(d.inputs) do
   n = n + 1

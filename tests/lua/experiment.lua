@@ -154,3 +154,25 @@ do
 end
 check.equal(left.status, "finished")
 check.equal(left.network.weights[1][1][1], 0.5)
+
+-- Every object may stand in a scope of its own.
+do
+  local e <close> = still
+  local r <close> = luron.random(1)
+  local n <close> = luron.neuron { inputs = 1 }
+  check.equal(e.name, still.name)
+  check.equal(n:forward { 0 } > 0 and r:uniform() < 1, true)
+end
+
+-- What is none unless given can be taken away by an override: by false.
+local scaled = luron.experiment {
+  inputs = { 0, 1, 5 }, targets = { 0, 1, 1 }, normalize = "zscore", test = { inputs = { 2 }, targets = { 1 } },
+  epochs = 30, log = false, stop = { error = 0.99, loss = 9, patience = 5, when = function() return true end },
+}
+check.equal(scaled:run().epochs, 1)
+local plain = scaled:run { normalize = false, test = false,
+  stop = { error = false, loss = false, patience = false, when = false } }
+check.equal(plain.epochs, 30)
+local bare = luron.experiment { inputs = { 0, 1, 5 }, targets = { 0, 1, 1 }, epochs = 30, log = false }
+check.equal(plain.loss, bare:run().loss)
+check.raises("activation: false, but activation takes a name", scaled.run, scaled, { activation = false })

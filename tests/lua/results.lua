@@ -53,6 +53,12 @@ check.equal(sizes[1].value, 3)
 check.equal(sizes[2].value[1], 4)
 assert(sizes[1].low < sizes[1].median and sizes[1].median < sizes[1].high)
 
+local n_pairs = 0
+for i, row in pairs(r) do
+  n_pairs = n_pairs + (row.run == r[i].run and 1 or 0)
+end
+check.equal(n_pairs, #r)
+
 check.raises("los: no such column; did you mean loss?", r.best, r, "los")
 check.raises("los: no such column; did you mean loss?", r.rows, r, { where = "los < 1" })
 check.raises("whre: no such field; did you mean where?", r.rows, r, { whre = "1" })
