@@ -64,7 +64,6 @@ Across several axes: a line a combination, in the colour of its value; what dive
   >                    kind = { "<b>&", "\27[31m\255" } } }
   > END
   $ luron sweep many.lua -o many.db --quiet | cut -d' ' -f 1-3
-  
   many.db: 6000 runs
   $ luron plot many.db --axes learning_rate,seed -o many.svg && python3 parse.py many.svg; grep -c '<path stroke' many.svg
   many.svg median loss of 2000 of 3000 combinations, evenly by rank
