@@ -214,11 +214,12 @@ int lur_param_read(const struct lur_param *like, const char *text, struct lur_pa
     return lur_value_read(&as_bool, text, &out->value, &why) ? lur_fail(e, LUR_EINPUT, found, "%s", why.text) : LUR_OK;
   }
   double x;
+  out->value = (struct lur_value){.kind = LUR_V_INTEGER};
+  if (lur_whole_read(text, &out->value.as.integer))
+    return LUR_OK;
   if (!lur_digits_read(text, &x))
     return lur_fail(e, LUR_EINPUT, found, "\"%.40s\" is not a number", text);
-  bool whole = strspn(text, "-0123456789") == strlen(text) && fabs(x) < 0x1p53;
-  out->value = whole ? (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = (int64_t)x}
-                     : (struct lur_value){.kind = LUR_V_NUMBER, .as.number = x};
+  out->value = (struct lur_value){.kind = LUR_V_NUMBER, .as.number = x};
   return LUR_OK;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Values of fields: checked, read from a command line's text, written as shortest digits that read back.
  * Numbers are read and written in the C locale's notation; the program never sets another for numbers. */
+#include <errno.h>
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
@@ -28,6 +29,14 @@ bool lur_digits_read(const char *text, double *x) {
     return false;
   *x = strtod(text, &end);
   return *end == '\0' && isfinite(*x);
+}
+
+bool lur_whole_read(const char *text, int64_t *n) {
+  size_t n_digits = strspn(text + (text[0] == '-'), "0123456789");
+  char *end;
+  errno = 0;
+  *n = strtoll(text, &end, 10);
+  return n_digits > 0 && n_digits + (text[0] == '-') == strlen(text) && *end == '\0' && errno == 0;
 }
 
 int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_error *e) {
@@ -190,12 +199,9 @@ static int read_bool(const struct lur_field *f, const char *text, struct lur_val
 
 /* Whole numbers keep all their 64 bits; 1e6 is one too. */
 static bool read_number(const char *text, struct lur_value *v) {
-  char *end = NULL;
-  size_t n = strlen(text), n_digits = strspn(text + (text[0] == '-'), "0123456789");
-  if (n_digits > 0 && n_digits <= 18 && n_digits + (text[0] == '-') == n) {
-    *v = (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = strtoll(text, &end, 10)};
+  *v = (struct lur_value){.kind = LUR_V_INTEGER};
+  if (lur_whole_read(text, &v->as.integer))
     return true;
-  }
   *v = (struct lur_value){.kind = LUR_V_NUMBER};
   return lur_digits_read(text, &v->as.number);
 }
@@ -261,6 +267,8 @@ void lur_value_write(const struct lur_field *f, const struct lur_value *v, struc
   case LUR_V_NUMBER:
     lur_digits_write(v->as.number, digits);
     lur_buffer_text(out, digits);
+    if (!f && fabs(v->as.number) >= 0x1p53 && !strpbrk(digits, ".e")) /* a param reads back as no whole number */
+      lur_buffer_text(out, ".0");
     break;
   case LUR_V_CHOICE: lur_buffer_text(out, f && f->choices ? f->choices[v->as.integer] : "?"); break;
   case LUR_V_LIST: write_list(v, out); break;
