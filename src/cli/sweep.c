@@ -44,6 +44,8 @@ static int read_request(const struct lur_arguments *a, struct lur_sweep_request 
   const char *threads = lur_argument(a, "jobs"), *budget = lur_argument(a, "budget"), *shard = lur_argument(a, "shard");
   char *end;
   r->out = lur_argument(a, "output");
+  if (r->out && !*r->out)
+    return lur_usage_error("--output", "a file's name is empty");
   r->fresh = lur_argument(a, "fresh") != NULL;
   r->plan = lur_argument(a, "plan") != NULL;
   r->explain = lur_argument(a, "explain") != NULL;

@@ -17,6 +17,8 @@ int lur_sql_prepare(sqlite3 *db, const char *path, const char *sql, sqlite3_stmt
 /* Runs a statement that gives no rows, and resets it. */
 int lur_sql_step_done(sqlite3 *db, const char *path, sqlite3_stmt *s, struct lur_error *e);
 /* Opens without looking at the file's content. flags: SQLITE_OPEN_*. */
+/* The path as SQLite takes it for one, whatever it begins with (file:, :memory:). Appends. */
+void lur_sql_path(const char *path, struct lur_buffer *out);
 int lur_sql_open(const char *path, int flags, sqlite3 **db, struct lur_error *e);
 /* The same, for one that nobody writes to: no locks, no files beside it, what stands in a WAL is not seen. */
 int lur_sql_open_immutable(const char *path, sqlite3 **db, struct lur_error *e);

@@ -88,12 +88,15 @@ static int make_draft(struct merge *m, struct lur_error *e) {
 
 static int attach(struct merge *m, const char *path, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
-  int code = lur_sql_prepare(m->db, m->out, "ATTACH ?1 AS shard", &s, e);
-  if (code)
-    return code;
-  lur_sql_bind_text(s, 1, path);
-  code = lur_sql_step_done(m->db, path, s, e);
+  struct lur_buffer name = {0};
+  lur_sql_path(path, &name);
+  int code = name.failed ? lur_fail_memory(e) : lur_sql_prepare(m->db, m->out, "ATTACH ?1 AS shard", &s, e);
+  if (!code) {
+    lur_sql_bind_text(s, 1, name.data);
+    code = lur_sql_step_done(m->db, path, s, e);
+  }
   sqlite3_finalize(s);
+  lur_buffer_free(&name);
   return code;
 }
 

@@ -82,13 +82,21 @@ static int open_name(const char *name, const char *path, int flags, sqlite3 **db
   return LUR_EIO;
 }
 
+void lur_sql_path(const char *path, struct lur_buffer *out) {
+  lur_buffer_format(out, path[0] == '/' ? "%s" : "./%s", path);
+}
+
 int lur_sql_open(const char *path, int flags, sqlite3 **db, struct lur_error *e) {
-  return open_name(path, path, flags, db, e);
+  struct lur_buffer name = {0};
+  lur_sql_path(path, &name);
+  int code = name.failed ? lur_fail_memory(e) : open_name(name.data, path, flags, db, e);
+  lur_buffer_free(&name);
+  return code;
 }
 
 int lur_sql_open_immutable(const char *path, sqlite3 **db, struct lur_error *e) {
   struct lur_buffer uri = {0};
-  lur_buffer_text(&uri, "file:");
+  lur_buffer_text(&uri, path[0] == '/' ? "file:" : "file:./");
   for (const char *p = path; *p; p++)
     if (strchr("%?#", *p))
       lur_buffer_format(&uri, "%%%02X", (unsigned char)*p);

@@ -168,3 +168,16 @@ A field's other spellings name its column:
   $ luron show spelt.db --by stop.eror
   command line: stop.eror: no such column; did you mean stop_error?
   [2]
+
+A file's name is a file's name, whatever it begins with:
+
+  $ luron sweep --quiet spelt.lua -o file:x.db > /dev/null && luron sweep --quiet spelt.lua -o :memory: > /dev/null
+  $ luron merge file:y.db file:x.db :memory:
+  file:y.db: 8 rows from 2 files
+  $ ls file:* :memory:
+  :memory:
+  file:x.db
+  file:y.db
+  $ luron sweep --quiet spelt.lua -o ''
+  command line: --output: a file's name is empty
+  [2]
