@@ -137,8 +137,13 @@ void lur_open_record(lua_State *L);
 /* Pushes "luron.network": the parameters with what the reading knows of scaling and classes. */
 void lur_push_trained(lua_State *L, const struct lur_reading *g, const struct lur_shape *shape,
                       const double *parameters);
+/* What a network keeps of the data that it was trained on. */
+struct lur_trained_on {
+  const double *shift, *scale; /* normalize; or NULL */
+  const struct lur_dataset *train; /* for its classes; or NULL */
+};
 /* Pushes the run that came to this outcome, of which all is copied. */
-void lur_push_run(lua_State *L, const struct lur_reading *g, const struct lur_structure *s, uint64_t epochs,
+void lur_push_run(lua_State *L, const struct lur_trained_on *on, const struct lur_structure *s, uint64_t epochs,
                   const struct lur_outcome *outcome);
 
 /* Trains with an observer that does what log and stop.when ask for, for so many epochs at most. Fills the run at

@@ -9,7 +9,11 @@
 #define RUN "luron.run"
 
 /* ---- Making one ---- */
-static struct lur_network *make_network(const struct lur_reading *g, const struct lur_shape *shape,
+static struct lur_trained_on trained_on(const struct lur_reading *g) {
+  return (struct lur_trained_on){g->shift, g->scale, g->train};
+}
+
+static struct lur_network *make_network(const struct lur_trained_on *g, const struct lur_shape *shape,
                                         struct lur_error *e) {
   struct lur_network *n = lur_network_new(shape, e);
   if (!n)
@@ -29,7 +33,8 @@ void lur_push_trained(lua_State *L, const struct lur_reading *g, const struct lu
                       const double *parameters) {
   struct lur_error e;
   struct lur_network_box *box = lur_new_network(L);
-  struct lur_network *n = make_network(g, shape, &e);
+  const struct lur_trained_on on = trained_on(g);
+  struct lur_network *n = make_network(&on, shape, &e);
   if (!n)
     lur_raise(L, &e);
   memcpy(n->parameters, parameters, lur_shape_n_parameters(&n->shape) * sizeof *parameters);
@@ -47,9 +52,10 @@ static struct lur_run *push_run(lua_State *L) {
   return run;
 }
 
-static void make_room(lua_State *L, struct lur_run *run, const struct lur_reading *g, const struct lur_structure *s) {
+static void make_room(lua_State *L, struct lur_run *run, const struct lur_trained_on *on,
+                      const struct lur_structure *s) {
   struct lur_error e;
-  run->network = make_network(g, &s->shape, &e);
+  run->network = make_network(on, &s->shape, &e);
   if (!run->network)
     lur_raise(L, &e);
   run->curve = lur_alloc((size_t)s->n_curve, sizeof *run->curve);
@@ -59,13 +65,12 @@ static void make_room(lua_State *L, struct lur_run *run, const struct lur_readin
   run->outcome.curve = s->n_curve ? run->curve : NULL;
   run->metrics = s->metrics;
   run->n_curve_asked = s->n_curve;
-  run->max_epochs = g->numbers.epochs;
 }
 
-void lur_push_run(lua_State *L, const struct lur_reading *g, const struct lur_structure *s, uint64_t epochs,
+void lur_push_run(lua_State *L, const struct lur_trained_on *on, const struct lur_structure *s, uint64_t epochs,
                   const struct lur_outcome *outcome) {
   struct lur_run *run = push_run(L);
-  make_room(L, run, g, s);
+  make_room(L, run, on, s);
   struct lur_outcome mine = run->outcome;
   run->outcome = *outcome;
   run->outcome.parameters = mine.parameters;
@@ -156,7 +161,9 @@ struct lur_run *lur_train_to(lua_State *L, int reading, uint64_t epochs) {
   const struct lur_reading *g = lur_reading_at(L, reading);
   struct lur_run *run = push_run(L);
   int at = lua_gettop(L);
-  make_room(L, run, g, &g->structure);
+  const struct lur_trained_on on = trained_on(g);
+  make_room(L, run, &on, &g->structure);
+  run->max_epochs = g->numbers.epochs;
   lur_train_watched(L, reading, at, LUR_MUTE, epochs);
   if (run->outcome.status == LUR_FAILED)
     luaL_error(L, "%s", lur_run_error(L, at));
@@ -167,7 +174,9 @@ struct lur_run *lur_train_run(lua_State *L, int index, enum lur_log_default othe
   const struct lur_reading *g = lur_reading_at(L, index);
   struct lur_run *run = push_run(L);
   int at = lua_gettop(L);
-  make_room(L, run, g, &g->structure);
+  const struct lur_trained_on on = trained_on(g);
+  make_room(L, run, &on, &g->structure);
+  run->max_epochs = g->numbers.epochs;
   lur_train_watched(L, index, at, otherwise, UINT64_MAX);
   keep_reading(L, index, at);
   lua_getiuservalue(L, index, 1);

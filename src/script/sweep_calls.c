@@ -18,7 +18,8 @@ enum { MOST_KEPT_BYTES = 64 << 20, LUA_BYTES = 200 /* of an entry in the cache, 
 struct made {
   struct lur_patterns train, test;
   struct lur_dataset *own_train, *own_test;
-  double *start;
+  double *start, *shift, *scale;
+  const struct lur_dataset *set; /* that train shows */
 };
 
 struct ask {
@@ -127,6 +128,8 @@ static int made_gc(lua_State *L) {
   lur_dataset_free(m->own_train);
   lur_dataset_free(m->own_test);
   free(m->start);
+  free(m->shift);
+  free(m->scale);
   *m = (struct made){0};
   return 0;
 }
@@ -150,8 +153,11 @@ static void take_over(lua_State *L, struct made *m, struct lur_reading *g, int k
   m->own_train = g->own_train;
   m->own_test = g->own_test;
   m->start = g->start;
+  m->shift = g->shift;
+  m->scale = g->scale;
+  m->set = g->train;
   g->own_train = g->own_test = NULL;
-  g->start = NULL;
+  g->start = g->shift = g->scale = NULL;
   lua_pushnil(L);
   lua_setfield(L, kept, "fields");
   lua_pushnil(L);
@@ -325,13 +331,23 @@ static uint64_t epochs_of(const struct lur_spec *at) {
   return v->kind == LUR_V_INTEGER ? (uint64_t)v->as.integer : 1000;
 }
 
+/* Data that a function made are still in the cache, or are made again. */
+static struct lur_trained_on trained_on(lua_State *L, struct ask *q) {
+  const struct lur_reading *g = lur_reading_at(L, READING);
+  if (!q->c->calls.data)
+    return (struct lur_trained_on){g->shift, g->scale, g->train};
+  struct ask of_data = {.c = q->c, .at = q->at};
+  make(L, &of_data, read_data); /* leaves it on the stack */
+  return (struct lur_trained_on){of_data.made->shift, of_data.made->scale, of_data.made->set};
+}
+
 static int metric_in_lua(lua_State *L) {
   struct ask *q = lua_touserdata(L, ASK);
-  const struct lur_reading *g = lur_reading_at(L, READING);
+  const struct lur_trained_on on = trained_on(L, q);
   lua_getfield(L, KEPT, "fields");
   lua_getfield(L, -1, "metrics");
   int functions = lua_gettop(L);
-  lur_push_run(L, g, q->structure, epochs_of(q->at), q->outcome);
+  lur_push_run(L, &on, q->structure, epochs_of(q->at), q->outcome);
   for (int i = 0; i < q->c->calls.n_metrics; i++) {
     lua_getfield(L, functions, q->c->metric_name[i]);
     lua_pushvalue(L, functions + 1);

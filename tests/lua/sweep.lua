@@ -165,3 +165,14 @@ for i = 1, 300 do
   check.equal(shared[i], one[i])
   check.equal(each[i], (i % 2 == 1 and one or two)[i])
 end
+
+-- A metric's network scales its inputs as its own run's data were scaled.
+local scaled = luron.experiment {
+  data = function(p) return { inputs = { p.scale, 2 * p.scale, 3 * p.scale }, targets = { 0, 1, 1 } } end,
+  params = { scale = 1 }, normalize = "zscore", epochs = 30, learning_rate = 0.5,
+  metrics = { out = function(run) return run.network:forward { 3 }[1] end },
+  sweep = { scale = { 1, 100 }, seed = { 1, 2 } },
+}
+for row in scaled:sweep():rows() do
+  check.equal(row.out, scaled:run(row.overrides).network:forward { 3 }[1], "scaled as its own run")
+end
