@@ -57,7 +57,8 @@ static int tick(void *table) {
 /* Where a WAL cannot be read for want of a place for its index, and there is nothing in it, the file alone is read. */
 static int open_for_reading(struct lur_table *t, struct lur_error *e) {
   int code = lur_sql_open(t->path, SQLITE_OPEN_READWRITE, &t->db, e);
-  if (!code && sqlite3_exec(t->db, "SELECT 1 FROM sweep", NULL, NULL, NULL) != SQLITE_CANTOPEN)
+  int rc = code ? SQLITE_OK : sqlite3_exec(t->db, "SELECT 1 FROM sweep", NULL, NULL, NULL) & 0xff;
+  if (!code && rc != SQLITE_CANTOPEN && rc != SQLITE_READONLY)
     return LUR_OK;
   char *wal = lur_path_with(t->path, "-wal");
   bool has_wal = !wal || access(wal, F_OK) == 0;
