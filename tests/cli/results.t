@@ -194,3 +194,21 @@ A folder that may only be read is enough to read from:
   $ $other luron verify only/spelt.db
   only/spelt.db: 8 rows computed again, the same bit by bit
   $ chmod 755 only
+
+A file that may only be read, where nothing may be written beside it, is read all the same:
+
+  $ mayonly() { if [ "$(id -u)" = 0 ]; then setpriv --bounding-set=-dac_override "$@"; else "$@"; fi; }
+  $ mkdir kept; cp x.db kept; chmod 444 kept/x.db; chmod 555 kept
+  $ mayonly luron show kept/x.db 'run = 2' | tail -1
+    2       2              1     1  0.693903       0.5     300  finished
+  $ mayonly luron verify kept/x.db; mayonly luron export --csv kept/x.db | wc -l; ls kept
+  kept/x.db: 24 rows computed again, the same bit by bit
+  25
+  x.db
+  $ mayonly luron sweep xor.lua -q -o kept/x.db
+  luron: kept/x.db: Permission denied
+  [1]
+  $ mayonly luron sweep xor.lua -q -o kept/y.db
+  luron: kept/y.db: Permission denied
+  [1]
+  $ chmod 755 kept
