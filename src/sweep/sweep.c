@@ -15,8 +15,9 @@
 #include "base/memory.h"
 #include "sweep/sweep_internal.h"
 
-enum { SHARD_BLOCK = 256, SHARD_BLOCKS_EACH = 4, FIRST_WINDOW = 1024, LEAST_WINDOW = 512 };
+enum { SHARD_BLOCK = 256, SHARD_BLOCKS_EACH = 4, LANES = 64 /* of a thread */, LEAST_WINDOW = 512 };
 #define WINDOW_NS 1e9            /* what a window should take */
+#define LONGEST_NS 1e10          /* what it may take for the sake of full lanes */
 #define LEAST_BUDGET_NS 20000000 /* not worth another window */
 
 /* ---- Units ---- */
@@ -275,14 +276,21 @@ static int run_window(struct loop *l, struct walk *w, struct folded *f, struct l
   return rc ? lur_fail(e, LUR_ECANCELLED, NULL, "interrupted") : LUR_OK;
 }
 
+/* Lanes full once; with a budget, nothing is known yet of what fits. */
+static size_t first_size(const struct loop *l, const struct folded *f, size_t limit) {
+  size_t threads = (size_t)l->options->n_threads, runs = l->options->budget_ns ? threads : LANES * threads;
+  size_t size = f ? runs / l->plan->n_seeds : runs;
+  return size < 1 ? 1 : size < limit ? size : limit;
+}
+
 /* How many rows the next window should have, given how many the last took and how long. */
 static size_t next_size(size_t limit, size_t size, size_t n, uint64_t elapsed_ns, double left_ns) {
   double rate = elapsed_ns ? (double)n / (double)elapsed_ns : 0;
   double wanted = rate > 0 ? rate * WINDOW_NS : (double)size * 8;
   if (wanted > (double)size * 8)
     wanted = (double)size * 8;
-  if (wanted < LEAST_WINDOW)
-    wanted = LEAST_WINDOW;
+  if (rate > 0 && wanted < LEAST_WINDOW)
+    wanted = fmax(wanted, fmin(rate * LONGEST_NS, LEAST_WINDOW));
   if (rate > 0 && left_ns > 0 && wanted > rate * left_ns)
     wanted = rate * left_ns;
   if (wanted < 1)
@@ -292,7 +300,7 @@ static size_t next_size(size_t limit, size_t size, size_t n, uint64_t elapsed_ns
 
 static int run_all(struct loop *l, struct walk *w, struct folded *f, bool *out_of_budget, struct lur_error *e) {
   const uint64_t budget_ns = l->options->budget_ns, begin_ns = lur_clock_ns();
-  size_t limit = f ? f->room : lur_window_limit(l->plan), size = limit < FIRST_WINDOW ? limit : FIRST_WINDOW;
+  size_t limit = f ? f->room : lur_window_limit(l->plan), size = first_size(l, f, limit);
   uint64_t *run = f ? f->run : l->window.run;
   size_t *n = f ? &f->n : &l->window.n;
   int rc = LUR_OK;
