@@ -11,11 +11,13 @@
 #include "base/clock.h"
 #include "script/sweep_setup.h"
 #include "view/expect.h"
+#include "view/export.h"
 #include "view/run_view.h"
 #include "view/summary.h"
 #include "view/tables.h"
 
-enum { BEST_COMBINATIONS = 5, PLANNED_SHOWN = 10, SAMPLE_NS = 200000000, CELL_BYTES = 9, ROW_BYTES = 12 };
+enum { BEST_COMBINATIONS = 5, PLANNED_SHOWN = 10, CELL_BYTES = 9, ROW_BYTES = 12 };
+enum { SAMPLE_NS = 200000000, LONGEST_SAMPLE_S = 12, FULL_LANES = 64 /* of a thread */ };
 
 static const struct lur_sweep_request *request_of(lua_State *L) {
   return lur_script_of(L)->request;
@@ -75,37 +77,97 @@ static int threads_of(const struct lur_sweep_request *r) {
   return r->n_threads > 0 ? r->n_threads : lur_cores();
 }
 
-/* Runs a second, from a sample; 0 where none of it ended in time. */
-static double measure_rate(const struct lur_plan *p, const struct lur_sweep_request *r) {
+/* Numbers a second of the first n, or of as many as end in time; 0 where none does. */
+static double sample(const struct lur_plan *p, int n_threads, uint64_t n, uint64_t budget_ns) {
   struct lur_progress progress = {0};
   const struct lur_sink sink = {NULL, take_nothing};
+  const struct lur_range rest = {n + 1, UINT64_MAX};
   bool ended;
   const struct lur_sweep_options o = {
-      .n_threads = threads_of(r), .budget_ns = SAMPLE_NS, .cancel = lur_interrupt_flag()};
+      .n_threads = n_threads, .done = &rest, .n_done = 1, .budget_ns = budget_ns, .cancel = lur_interrupt_flag()};
   uint64_t begin_ns = lur_clock_ns();
   lur_sweep_run(p, &o, &sink, &progress, &ended, NULL);
-  return (double)progress.done / ((double)(lur_clock_ns() - begin_ns) * 1e-9);
+  return (double)atomic_load(&progress.rows) / ((double)(lur_clock_ns() - begin_ns) * 1e-9);
 }
 
-static void write_plan(const struct lur_plan *p, const struct lur_sweep_request *r, const char *path,
-                       struct lur_buffer *out) {
-  uint64_t n = lur_shard_n_numbers(p, r->shard, r->n_shards), n_shown = 0, n_cells = lur_plan_n_different(p);
-  if (n == lur_sweep_n_numbers(p))
-    n = n / lur_plan_n_cells(p) * n_cells;
-  double rate = measure_rate(p, r), bytes = (double)n * (ROW_BYTES + CELL_BYTES * lur_plan_n_columns(p));
-  lur_buffer_format(out, "%" PRIu64 " runs", n);
+/* Long runs end so few of a short sample that lanes stay empty: then as many as fill them, where that is soon done. */
+static double measure_rate(const struct lur_plan *p, const struct lur_sweep_request *r) {
+  uint64_t n = lur_sweep_n_numbers(p), full = FULL_LANES * (uint64_t)threads_of(r);
+  double rate = sample(p, threads_of(r), n, SAMPLE_NS);
+  if (full > n)
+    full = n;
+  if (rate * SAMPLE_NS * 1e-9 >= (double)full || rate * LONGEST_SAMPLE_S < (double)full)
+    return rate;
+  return fmax(rate, sample(p, threads_of(r), full, 0));
+}
+
+struct forecast {
+  uint64_t n_runs, n_cells;
+  double seconds, bytes; /* seconds 0: no run of the sample ended */
+  const char *path;
+};
+
+static struct forecast forecast(const struct lur_plan *p, const struct lur_sweep_request *r, const char *path) {
+  struct forecast f = {.n_runs = lur_shard_n_numbers(p, r->shard, r->n_shards), .path = path};
+  f.n_cells = lur_plan_n_different(p);
+  if (f.n_runs == lur_sweep_n_numbers(p))
+    f.n_runs = f.n_runs / lur_plan_n_cells(p) * f.n_cells;
+  double rate = measure_rate(p, r);
+  f.seconds = rate > 0 ? (double)f.n_runs / rate : 0;
+  f.bytes = (double)f.n_runs * (ROW_BYTES + CELL_BYTES * lur_plan_n_columns(p));
+  return f;
+}
+
+static void write_forecast(const struct lur_plan *p, const struct forecast *f, struct lur_buffer *out) {
+  lur_buffer_format(out, "%" PRIu64 " runs", f->n_runs);
   if (lur_plan_n_seeds(p) > 1)
-    lur_buffer_format(out, ": %" PRIu64 " combination%s x %" PRIu64 " seeds", n_cells, n_cells == 1 ? "" : "s",
+    lur_buffer_format(out, ": %" PRIu64 " combination%s x %" PRIu64 " seeds", f->n_cells, f->n_cells == 1 ? "" : "s",
                       lur_plan_n_seeds(p));
   lur_buffer_format(out, ", %zu structure%s\n", lur_plan_n_groups(p), lur_plan_n_groups(p) == 1 ? "" : "s");
-  if (rate > 0)
-    lur_buffer_format(out, "about %.3g s, %.3g MB, at most, into %s\n", (double)n / rate, bytes * 1e-6, path);
+  if (f->seconds > 0)
+    lur_buffer_format(out, "about %.3g s, ", f->seconds);
+  lur_buffer_format(out, "%.3g MB, at most, into %s\n", f->bytes * 1e-6, f->path);
+}
+
+static void write_forecast_json(const struct lur_plan *p, const struct forecast *f, struct lur_buffer *out) {
+  lur_buffer_format(out,
+                    "{\"v\":1,\"type\":\"plan\",\"runs\":%" PRIu64 ",\"combinations\":%" PRIu64 ",\"seeds\":%" PRIu64
+                    ",\"structures\":%zu,\"seconds\":",
+                    f->n_runs, f->n_cells, lur_plan_n_seeds(p), lur_plan_n_groups(p));
+  lur_view_json_number(f->seconds > 0 ? f->seconds : NAN, out);
+  lur_buffer_format(out, ",\"bytes\":%.0f,\"file\":", f->bytes);
+  lur_json_text(f->path, out);
+  lur_buffer_text(out, "}\n");
+}
+
+static void write_first_json(const struct lur_plan *p, uint64_t run, struct lur_buffer *out) {
+  struct lur_cell cell[LUR_MAX_AXES];
+  lur_plan_cells(p, run, cell);
+  lur_buffer_format(out, "{\"v\":1,\"type\":\"planned\",\"run\":%" PRIu64, run);
+  for (int i = 0; i < lur_plan_n_axes(p); i++) {
+    lur_buffer_text(out, ",");
+    lur_json_text(lur_plan_columns(p)[i].name, out);
+    lur_buffer_text(out, ":");
+    lur_json_cell(&cell[i], out);
+  }
+  lur_buffer_text(out, "}\n");
+}
+
+static void write_first(const struct lur_plan *p, uint64_t run, struct lur_buffer *out) {
+  lur_buffer_format(out, "%7" PRIu64 "  ", run);
+  lur_plan_write(p, run, out);
+  lur_buffer_text(out, "\n");
+}
+
+static void write_plan(const struct lur_plan *p, const struct lur_sweep_request *r, const char *path, bool json,
+                       struct lur_buffer *out) {
+  const struct forecast f = forecast(p, r, path);
+  (json ? write_forecast_json : write_forecast)(p, &f, out);
+  uint64_t n_shown = 0;
   for (uint64_t run = 1; run <= lur_plan_n_runs(p) && n_shown < PLANNED_SHOWN; run++) {
     if (lur_plan_is_repeat(p, run))
       continue;
-    lur_buffer_format(out, "%7" PRIu64 "  ", run);
-    lur_plan_write(p, run, out);
-    lur_buffer_text(out, "\n");
+    (json ? write_first_json : write_first)(p, run, out);
     n_shown++;
   }
 }
@@ -228,7 +290,7 @@ static int sweep_plan(const struct lur_plan *p, const struct lur_sweep_source *s
     char path[512];
     int rc = lur_sweep_path(p, source, r, path, e);
     if (!rc)
-      write_plan(p, r, path, out);
+      write_plan(p, r, path, options->json, out);
     return rc;
   }
   int rc = lur_sweep_to_file(p, source, r, &o, e);

@@ -113,7 +113,9 @@ int lur_expect_check(struct lur_table *t, const char *expression, bool *holds, s
   }
   lur_buffer_free(&sql);
   lur_buffer_free(&names);
-  if (code == LUR_EINPUT)
-    strcpy(e->field, "--expect");
+  if (code == LUR_EINPUT) {
+    const struct lur_error inner = *e;
+    lur_fail(e, LUR_EINPUT, "--expect", "%s%s%s", inner.field, inner.field[0] ? ": " : "", inner.text);
+  }
   return code;
 }

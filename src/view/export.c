@@ -64,7 +64,7 @@ static void csv_cell(const struct lur_cell *c, struct lur_buffer *out) {
   }
 }
 
-static void json_cell(const struct lur_cell *c, struct lur_buffer *out) {
+void lur_json_cell(const struct lur_cell *c, struct lur_buffer *out) {
   if (c->kind == LUR_CELL_TEXT)
     lur_json_text(c->as.text, out);
   else if (c->kind == LUR_CELL_NULL || (c->kind == LUR_CELL_REAL && !isfinite(c->as.real)))
@@ -105,7 +105,7 @@ static void json_row(const struct lur_query *q, const struct lur_cell *c, struct
     lur_buffer_text(out, i ? "," : "{");
     lur_json_text(lur_query_name(q, i), out);
     lur_buffer_text(out, ":");
-    json_cell(&c[i], out);
+    lur_json_cell(&c[i], out);
   }
   lur_buffer_text(out, "}\n");
 }
@@ -134,7 +134,7 @@ static void json_number(const char *metric, const char *what, double x, struct l
   lur_buffer_text(out, ",");
   lur_json_text(name.data ? name.data : "", out);
   lur_buffer_text(out, ":");
-  json_cell(&(struct lur_cell){LUR_CELL_REAL, .as.real = x}, out);
+  lur_json_cell(&(struct lur_cell){LUR_CELL_REAL, .as.real = x}, out);
   out->failed |= name.failed;
   lur_buffer_free(&name);
 }
@@ -146,7 +146,7 @@ static void json_group(const struct lur_groups *g, const struct lur_group *group
   for (int i = 0; i < g->n_keys; i++) {
     lur_json_text(g->name[i], out);
     lur_buffer_text(out, ":");
-    json_cell(&group->key[i], out);
+    lur_json_cell(&group->key[i], out);
     lur_buffer_text(out, ",");
   }
   lur_buffer_format(out, "\"runs\":%" PRIu64 ",\"n_solved\":%" PRIu64, group->n, group->n_solved);

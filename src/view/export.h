@@ -27,5 +27,6 @@ void lur_groups_write_json(const struct lur_groups *g, const char *metric, size_
 
 /* A text as JSON, quotes and all. */
 void lur_json_text(const char *text, struct lur_buffer *out);
+void lur_json_cell(const struct lur_cell *c, struct lur_buffer *out);
 
 #endif

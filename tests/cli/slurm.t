@@ -89,7 +89,7 @@ What it prints is a shell script; here with a stand-in for sbatch that runs each
   [3]
   $ luron merge --expect 'lss < 1' merged.db merged.*-of-4.db
   merged.db: 16 rows from 4 files
-  command line: --expect: no such column; did you mean loss?
+  command line: --expect: lss: no such column; did you mean loss?
   [2]
   $ echo 'exit 1' > bin/sbatch
   $ PATH=$PWD/bin:$PATH luron sweep "it's.lua" --slurm 4

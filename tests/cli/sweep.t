@@ -120,7 +120,7 @@ What is expected of the results decides the exit code:
   --expect 'solved >= 0.99' does not hold: solved is 0.516667
   [3]
   $ luron sweep xor.lua -q -o xor.db --expect 'sloved >= 0.99' >/dev/null
-  command line: --expect: no such column; did you mean solved?
+  command line: --expect: sloved: no such column; did you mean solved?
   [2]
 
 An axis that a combination does not read runs at its first value only, and its column is empty then:
@@ -220,4 +220,15 @@ One file is for one experiment, which is said before anything is run:
   $ luron sweep two.lua -o two.db; ls two.db
   command line: --output: one file, but the script returned several experiments
   ls: cannot access 'two.db': No such file or directory
+  [2]
+
+As lines of JSON, a plan and what came of it:
+
+  $ luron sweep xor.lua --plan --json learning_rate=1,2 hidden=2,4x4 seed=1..3 > plan; head -3 plan; wc -l < plan
+  {"v":1,"type":"plan","runs":12,"combinations":4,"seeds":3,"structures":2,"seconds":*,"bytes":*,"file":"results/xor-*.db"} (glob)
+  {"v":1,"type":"planned","run":1,"hidden":2,"learning_rate":1,"seed":1}
+  {"v":1,"type":"planned","run":2,"hidden":2,"learning_rate":2,"seed":1}
+  11
+  $ luron sweep xor.lua --quiet -o named.db seed=1,2 --expect 'slved > 0'
+  command line: --expect: slved: no such column; did you mean solved?
   [2]
