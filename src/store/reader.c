@@ -223,6 +223,8 @@ int lur_column_unknown(const struct lur_table *t, const char *name, struct lur_e
   choices[n + 2] = "solved";
   choices[n + 3] = NULL;
   const char *near = lur_near_word(name, choices);
+  if (near && strcasecmp(near, name) == 0)
+    return lur_fail(e, LUR_EINPUT, name, "it cannot stand here");
   if (near)
     return lur_fail(e, LUR_EINPUT, name, "no such column; did you mean %s?", near);
   return lur_fail(e, LUR_EINPUT, name, "no such column in %s", t->path);

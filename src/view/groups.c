@@ -145,11 +145,16 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, struct lur_e
   return isnan(value) ? LUR_OK : add_value(g, at, value, e);
 }
 
+static bool is_key(const struct lur_table *t, const char *name) {
+  return lur_table_column(t, name) >= 0 || strcmp(name, "status") == 0 || strcmp(name, "solved") == 0 ||
+         strcmp(name, "run") == 0;
+}
+
 static int check_names(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_error *e) {
   if (ask->n_keys > LUR_MAX_KEYS)
     return lur_fail(e, LUR_EINPUT, "by", "at most %d columns", LUR_MAX_KEYS);
   for (int i = 0; i < ask->n_keys; i++)
-    if (lur_table_column(t, ask->key[i]) < 0 && strcmp(ask->key[i], "status") != 0 && strcmp(ask->key[i], "run") != 0)
+    if (!is_key(t, ask->key[i]))
       return lur_column_unknown(t, ask->key[i], e);
   return lur_table_check_metric(t, ask->metric, e);
 }

@@ -212,3 +212,13 @@ A file that may only be read, where nothing may be written beside it, is read al
   luron: kept/y.db: Permission denied
   [1]
   $ chmod 755 kept
+
+What is made of the status groups rows, too:
+
+  $ luron show x.db --by solved | cut -c1-12
+  solved  runs
+       0    14
+       1    10
+  $ luron show x.db --metric status --best 1
+  command line: status: it cannot stand here
+  [2]
