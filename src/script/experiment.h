@@ -131,17 +131,19 @@ int lur_run_plot(lua_State *L); /* a method */
 const char *lur_run_error(lua_State *L, int index);
 /* Makes the run at `index` a failed one; pops the text of why. */
 void lur_run_fail(lua_State *L, int index);
-/* Pushes a record of the epoch, with copies of all that it shows. */
-void lur_push_record(lua_State *L, int reading, const struct lur_shape *shape, const struct lur_record *r);
-void lur_open_record(lua_State *L);
-/* Pushes "luron.network": the parameters with what the reading knows of scaling and classes. */
-void lur_push_trained(lua_State *L, const struct lur_reading *g, const struct lur_shape *shape,
-                      const double *parameters);
 /* What a network keeps of the data that it was trained on. */
 struct lur_trained_on {
   const double *shift, *scale; /* normalize; or NULL */
   const struct lur_dataset *train; /* for its classes; or NULL */
 };
+struct lur_trained_on lur_trained_on(const struct lur_reading *g);
+/* Pushes a record of the epoch, with copies of all that it shows. */
+void lur_push_record(lua_State *L, int holder, const struct lur_trained_on *on, const struct lur_shape *shape,
+                     const struct lur_record *r);
+void lur_open_record(lua_State *L);
+/* Pushes "luron.network": the parameters with what the reading knows of scaling and classes. */
+void lur_push_trained(lua_State *L, const struct lur_trained_on *on, const struct lur_shape *shape,
+                      const double *parameters);
 /* Pushes the run that came to this outcome, of which all is copied. */
 void lur_push_run(lua_State *L, const struct lur_trained_on *on, const struct lur_structure *s, uint64_t epochs,
                   const struct lur_outcome *outcome);

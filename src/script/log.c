@@ -131,7 +131,8 @@ static void call(struct watch *w, int kept, int record, const char *name) {
 static int see_in_lua(lua_State *L) {
   struct watch *w = lua_touserdata(L, 1);
   const struct lur_record *r = w->record;
-  lur_push_record(L, 3, &w->g->structure.shape, r);
+  const struct lur_trained_on on = lur_trained_on(w->g);
+  lur_push_record(L, 3, &on, &w->g->structure.shape, r);
   w->log_failed = true;
   if (w->log.calls && next_log(w, r->epoch) == r->epoch)
     call(w, 2, 4, "log");

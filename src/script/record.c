@@ -11,15 +11,18 @@
 struct record {
   struct lur_weights head; /* as views of weights want it */
   struct lur_shape shape;
+  struct lur_trained_on on; /* held by the user value */
   uint64_t epoch;
   double loss, error, accuracy;
   double values[]; /* outputs, then parameters */
 };
 
-void lur_push_record(lua_State *L, int reading, const struct lur_shape *s, const struct lur_record *r) {
+void lur_push_record(lua_State *L, int holder, const struct lur_trained_on *on, const struct lur_shape *s,
+                     const struct lur_record *r) {
   size_t n_outputs = (size_t)s->width[s->n_layers], n = lur_shape_n_parameters(s);
   struct record *c = lua_newuserdatauv(L, sizeof *c + (n_outputs + n) * sizeof(double), 1);
   c->shape = *s;
+  c->on = *on;
   c->epoch = r->epoch;
   c->loss = r->loss;
   c->error = r->error;
@@ -28,7 +31,7 @@ void lur_push_record(lua_State *L, int reading, const struct lur_shape *s, const
   memcpy(c->values + n_outputs, r->parameters, n * sizeof(double));
   c->head = (struct lur_weights){&c->shape, c->values + n_outputs};
   luaL_setmetatable(L, RECORD);
-  lua_pushvalue(L, reading);
+  lua_pushvalue(L, holder);
   lua_setiuservalue(L, -2, 1);
 }
 
@@ -83,10 +86,7 @@ static void push_biases(lua_State *L, struct record *c) {
 }
 
 static void push_network(lua_State *L, struct record *c) {
-  (void)c;
-  lua_getiuservalue(L, 1, 1);
-  const struct lur_reading *g = lua_touserdata(L, -1);
-  lur_push_trained(L, g, &c->shape, c->head.parameters);
+  lur_push_trained(L, &c->on, &c->shape, c->head.parameters);
 }
 
 static const struct {

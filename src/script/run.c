@@ -9,7 +9,7 @@
 #define RUN "luron.run"
 
 /* ---- Making one ---- */
-static struct lur_trained_on trained_on(const struct lur_reading *g) {
+struct lur_trained_on lur_trained_on(const struct lur_reading *g) {
   return (struct lur_trained_on){g->shift, g->scale, g->train};
 }
 
@@ -29,12 +29,11 @@ fail:
   return NULL;
 }
 
-void lur_push_trained(lua_State *L, const struct lur_reading *g, const struct lur_shape *shape,
+void lur_push_trained(lua_State *L, const struct lur_trained_on *on, const struct lur_shape *shape,
                       const double *parameters) {
   struct lur_error e;
   struct lur_network_box *box = lur_new_network(L);
-  const struct lur_trained_on on = trained_on(g);
-  struct lur_network *n = make_network(&on, shape, &e);
+  struct lur_network *n = make_network(on, shape, &e);
   if (!n)
     lur_raise(L, &e);
   memcpy(n->parameters, parameters, lur_shape_n_parameters(&n->shape) * sizeof *parameters);
@@ -161,7 +160,7 @@ struct lur_run *lur_train_to(lua_State *L, int reading, uint64_t epochs) {
   const struct lur_reading *g = lur_reading_at(L, reading);
   struct lur_run *run = push_run(L);
   int at = lua_gettop(L);
-  const struct lur_trained_on on = trained_on(g);
+  const struct lur_trained_on on = lur_trained_on(g);
   make_room(L, run, &on, &g->structure);
   run->max_epochs = g->numbers.epochs;
   lur_train_watched(L, reading, at, LUR_MUTE, epochs);
@@ -174,7 +173,7 @@ struct lur_run *lur_train_run(lua_State *L, int index, enum lur_log_default othe
   const struct lur_reading *g = lur_reading_at(L, index);
   struct lur_run *run = push_run(L);
   int at = lua_gettop(L);
-  const struct lur_trained_on on = trained_on(g);
+  const struct lur_trained_on on = lur_trained_on(g);
   make_room(L, run, &on, &g->structure);
   run->max_epochs = g->numbers.epochs;
   lur_train_watched(L, index, at, otherwise, UINT64_MAX);

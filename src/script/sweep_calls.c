@@ -232,7 +232,7 @@ static size_t size_bytes(const struct made *m, const struct ask *q) {
   return n + (m->start ? lur_shape_n_parameters(&q->structure->shape) * sizeof(double) : 0);
 }
 
-/* Pushes what the functions make of this run, and leaves it in q->made. */
+/* Pushes what the functions make of this run; it is in q->made, too. */
 static void make(lua_State *L, struct ask *q, void (*read)(struct lur_reader *r, const struct ask *q)) {
   struct lur_reader r = reader_of(L, q);
   push_fields(L, q);
@@ -250,7 +250,10 @@ static void make(lua_State *L, struct ask *q, void (*read)(struct lur_reader *r,
   lua_pushinteger(L, key_of(L, q, r.reads));
   struct made *m = push_made(L);
   take_over(L, m, r.reading, r.kept);
+  lua_pushvalue(L, -1);
+  lua_insert(L, -4);
   lua_rawset(L, -3);
+  lua_pop(L, 1);
   q->c->kept_bytes += size_bytes(m, q);
   q->made = m;
 }
@@ -331,19 +334,22 @@ static uint64_t epochs_of(const struct lur_spec *at) {
   return v->kind == LUR_V_INTEGER ? (uint64_t)v->as.integer : 1000;
 }
 
-/* Data that a function made are still in the cache, or are made again. */
-static struct lur_trained_on trained_on(lua_State *L, struct ask *q) {
+/* What the network of this run keeps, and on the stack what holds it. Data that a function made are still in the cache,
+ * or are made again. */
+static struct lur_trained_on push_holder(lua_State *L, struct ask *q) {
   const struct lur_reading *g = lur_reading_at(L, READING);
-  if (!q->c->calls.data)
-    return (struct lur_trained_on){g->shift, g->scale, g->train};
+  if (!q->c->calls.data) {
+    lua_pushvalue(L, READING);
+    return lur_trained_on(g);
+  }
   struct ask of_data = {.c = q->c, .at = q->at};
-  make(L, &of_data, read_data); /* leaves it on the stack */
+  make(L, &of_data, read_data);
   return (struct lur_trained_on){of_data.made->shift, of_data.made->scale, of_data.made->set};
 }
 
 static int metric_in_lua(lua_State *L) {
   struct ask *q = lua_touserdata(L, ASK);
-  const struct lur_trained_on on = trained_on(L, q);
+  const struct lur_trained_on on = push_holder(L, q);
   lua_getfield(L, KEPT, "fields");
   lua_getfield(L, -1, "metrics");
   int functions = lua_gettop(L);
@@ -373,8 +379,10 @@ static int metric(void *context, const struct lur_spec *at, const struct lur_str
 
 static int when_in_lua(lua_State *L) {
   struct ask *q = lua_touserdata(L, ASK);
+  const struct lur_trained_on on = push_holder(L, q);
+  int holder = lua_gettop(L);
   lua_getfield(L, KEPT, "when");
-  lur_push_record(L, READING, &q->structure->shape, q->record);
+  lur_push_record(L, holder, &on, &q->structure->shape, q->record);
   lua_call(L, 1, 1);
   q->answer = lua_toboolean(L, -1) ? LUR_STOP_RUN : LUR_GO_ON;
   return 0;

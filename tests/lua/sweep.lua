@@ -176,3 +176,15 @@ local scaled = luron.experiment {
 for row in scaled:sweep():rows() do
   check.equal(row.out, scaled:run(row.overrides).network:forward { 3 }[1], "scaled as its own run")
 end
+
+-- So does the network of a record that stop.when sees.
+local stopped = scaled:sweep { stop = { when = function(record)
+  return record.network:forward { 3 }[1] > 0.9
+end } }
+local solo = luron.experiment {
+  inputs = { 100, 200, 300 }, targets = { 0, 1, 1 }, normalize = "zscore", epochs = 30, learning_rate = 0.5,
+  stop = { when = function(record) return record.network:forward { 3 }[1] > 0.9 end },
+}
+for row in stopped:rows { where = "scale = 100" } do
+  check.equal(row.epochs, solo:run { seed = row.seed }.epochs, "stopped as alone")
+end
