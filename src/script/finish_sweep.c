@@ -126,6 +126,8 @@ static void write_forecast(const struct lur_plan *p, const struct forecast *f, s
   lur_buffer_format(out, ", %zu structure%s\n", lur_plan_n_groups(p), lur_plan_n_groups(p) == 1 ? "" : "s");
   if (f->seconds > 0)
     lur_buffer_format(out, "about %.3g s, ", f->seconds);
+  else
+    lur_buffer_text(out, "a run takes longer than the sample; ");
   lur_buffer_format(out, "%.3g MB, at most, into %s\n", f->bytes * 1e-6, f->path);
 }
 

@@ -18,6 +18,7 @@
 enum { SHARD_BLOCK = 256, SHARD_BLOCKS_EACH = 4, LANES = 64 /* of a thread */, LEAST_WINDOW = 512 };
 #define WINDOW_NS 1e9            /* what a window should take */
 #define LONGEST_NS 1e10          /* what it may take for the sake of full lanes */
+#define LATEST_NS 100000000      /* over a budget, and a quarter of it */
 #define LEAST_BUDGET_NS 20000000 /* not worth another window */
 
 /* ---- Units ---- */
@@ -260,6 +261,13 @@ static int settle_all(struct loop *l, const struct batch *b, const struct walk *
   return rc;
 }
 
+/* What a budget cut is a prefix. */
+static void keep_prefix(uint8_t *finished, size_t n) {
+  bool all = true;
+  for (size_t i = 0; i < n; i++)
+    finished[i] = all = all && finished[i];
+}
+
 /* ---- The loop ---- */
 static int run_window(struct loop *l, struct walk *w, struct folded *f, struct lur_error *e) {
   const struct window *win = &l->window;
@@ -268,6 +276,8 @@ static int run_window(struct loop *l, struct walk *w, struct folded *f, struct l
     return rc;
   if (rc && l->plan->sweep.halving.n_rungs) /* a bracket is settled as a whole, with its skipped numbers */
     return lur_fail(e, LUR_ECANCELLED, NULL, "interrupted");
+  if (rc && lur_alarm_rang(l->alarm))
+    keep_prefix(f ? f->finished : l->window.finished, f ? f->n : l->window.n);
   const struct batch b = f ? (struct batch){f->n, f->run, f->status, f->finished, f->cell, NULL}
                            : (struct batch){win->n, win->run, win->status, win->finished, win->cell, win};
   int settled = settle_all(l, &b, w, e);
@@ -359,18 +369,32 @@ static int open_loop(struct loop *l, struct folded *f, struct lur_error *e) {
   return rc;
 }
 
+/* A window is made to fit the budget; where it goes beyond it by too much, it is cut. */
+static void start_alarm(struct loop *l, struct lur_sweep_options *o) {
+  if (!o->budget_ns)
+    return;
+  l->alarm = lur_alarm_start(lur_clock_ns() + o->budget_ns + o->budget_ns / 4 + LATEST_NS, o->cancel);
+  if (l->alarm)
+    o->cancel = lur_alarm_flag(l->alarm);
+}
+
 int lur_sweep_run(const struct lur_plan *p, const struct lur_sweep_options *o, const struct lur_sink *sink,
                   struct lur_progress *progress, bool *out_of_budget, struct lur_error *e) {
   struct lur_progress none = {0};
+  struct lur_sweep_options within = *o;
   bool ended = false;
-  struct loop l = {.plan = p, .options = o, .sink = sink, .progress = progress ? progress : &none};
+  struct loop l = {.plan = p, .options = &within, .sink = sink, .progress = progress ? progress : &none};
   struct walk w = {.n_units = n_units(p)};
   struct folded folded = {0}, *f = p->sweep.keep == LUR_KEEP_CELLS ? &folded : NULL;
   int rc = open_loop(&l, f, e);
   if (!rc) {
     start_progress(&l);
+    start_alarm(&l, &within);
     rc = run_all(&l, &w, f, out_of_budget ? out_of_budget : &ended, e);
   }
+  if (rc == LUR_ECANCELLED && out_of_budget && lur_alarm_rang(l.alarm) && !(o->cancel && atomic_load(o->cancel)))
+    *out_of_budget = true;
+  lur_alarm_stop(l.alarm);
   lur_pool_free(l.pool);
   lur_folded_free(&folded);
   lur_window_free(&l.window);

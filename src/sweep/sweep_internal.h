@@ -4,6 +4,7 @@
 #ifndef LUR_SWEEP_SWEEP_INTERNAL_H
 #define LUR_SWEEP_SWEEP_INTERNAL_H
 
+#include "sweep/alarm.h"
 #include "sweep/plan_internal.h"
 #include "sweep/sweep.h"
 
@@ -39,6 +40,7 @@ struct loop {
   const struct lur_sink *sink;
   struct lur_progress *progress;
   struct lur_pool *pool;
+  struct lur_alarm *alarm; /* of a budget; or NULL */
   struct lur_spec *at; /* scratch, on the main thread */
   struct window window;
   uint32_t *order;     /* rows, by structure */

@@ -232,3 +232,10 @@ As lines of JSON, a plan and what came of it:
   $ luron sweep xor.lua --quiet -o named.db seed=1,2 --expect 'slved > 0'
   command line: --expect: slved: no such column; did you mean solved?
   [2]
+
+A plan does not wait for a run that takes long, nor does a budget:
+
+  $ timeout 20 luron sweep xor.lua --plan hidden=64 epochs=1000000000 learning_rate=1e-9 seed=1,2 | sed -n 2p
+  a run takes longer than the sample; * MB, at most, into results/xor-*.db (glob)
+  $ timeout 20 luron sweep xor.lua --budget 0.1s hidden=64 epochs=1000000000 learning_rate=1e-9 seed=1,2 -q -o long.db
+  long.db: 0 runs in * s; the budget ended at 0 of 2, more of it goes on from there (glob)

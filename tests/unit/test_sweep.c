@@ -584,6 +584,23 @@ static void budget_ends_at_a_prefix(void **state) {
   assert_true(n < 500);
 }
 
+static void budget_cuts_a_run_that_is_longer(void **state) {
+  (void)state;
+  struct fixture f;
+  open_words(&f, (const char *const[]){"seed=1..2", "hidden=64", "epochs=1000000000", ""});
+  struct table t;
+  open_table(&t, f.plan);
+  const struct lur_sink sink = {&t, take};
+  const struct lur_sweep_options o = {.n_threads = 2, .budget_ns = 50000000};
+  struct lur_error e = {0};
+  bool out = false;
+  assert_int_equal(lur_sweep_run(f.plan, &o, &sink, NULL, &out, &e), LUR_ECANCELLED);
+  assert_true(out);
+  assert_false(t.settled[1] || t.settled[2]);
+  close_table(&t);
+  drop(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(shards_are_counted),
@@ -602,6 +619,7 @@ int main(void) {
       cmocka_unit_test(a_cancel_leaves_whole_brackets),
       cmocka_unit_test(folds_seeds),
       cmocka_unit_test(budget_ends_at_a_prefix),
+      cmocka_unit_test(budget_cuts_a_run_that_is_longer),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "sweep/alarm.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+
+enum { LOOK_NS = 20000000 };
+
+struct lur_alarm {
+  uint64_t at_ns;
+  const atomic_int *other;
+  atomic_int flag, rang;
+  pthread_t thread;
+  pthread_mutex_t lock; /* guards quit */
+  pthread_cond_t end;
+  bool quit;
+};
+
+static void look(struct lur_alarm *a) {
+  if (lur_clock_ns() >= a->at_ns) {
+    atomic_store(&a->rang, 1);
+    atomic_store(&a->flag, 1);
+  }
+  if (a->other && atomic_load(a->other))
+    atomic_store(&a->flag, 1);
+}
+
+static void *run(void *alarm) {
+  struct lur_alarm *a = alarm;
+  pthread_mutex_lock(&a->lock);
+  while (!a->quit && !atomic_load(&a->flag)) {
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += LOOK_NS;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_cond_timedwait(&a->end, &a->lock, &until);
+    look(a);
+  }
+  pthread_mutex_unlock(&a->lock);
+  return NULL;
+}
+
+struct lur_alarm *lur_alarm_start(uint64_t at_ns, const atomic_int *other) {
+  struct lur_alarm *a = lur_alloc(1, sizeof *a);
+  if (!a)
+    return NULL;
+  a->at_ns = at_ns;
+  a->other = other;
+  pthread_mutex_init(&a->lock, NULL);
+  pthread_cond_init(&a->end, NULL);
+  if (pthread_create(&a->thread, NULL, run, a) == 0)
+    return a;
+  pthread_cond_destroy(&a->end);
+  pthread_mutex_destroy(&a->lock);
+  free(a);
+  return NULL;
+}
+
+const atomic_int *lur_alarm_flag(const struct lur_alarm *a) {
+  return &a->flag;
+}
+
+bool lur_alarm_rang(const struct lur_alarm *a) {
+  return a && atomic_load(&a->rang);
+}
+
+void lur_alarm_stop(struct lur_alarm *a) {
+  if (!a)
+    return;
+  pthread_mutex_lock(&a->lock);
+  a->quit = true;
+  pthread_cond_signal(&a->end);
+  pthread_mutex_unlock(&a->lock);
+  pthread_join(a->thread, NULL);
+  pthread_cond_destroy(&a->end);
+  pthread_mutex_destroy(&a->lock);
+  free(a);
+}
