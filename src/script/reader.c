@@ -294,12 +294,8 @@ static void read_name(struct lur_reader *r) {
 static void read_layer(struct lur_reader *r, int id, int layer) {
   struct lur_value v;
   char name[LONGEST_PATH];
-  const struct lur_value *hidden = &r->reading->spec.value[LUR_F_HIDDEN];
-  int n = hidden->kind == LUR_V_LIST ? hidden->as.list.n + 1 : 1;
   snprintf(name, sizeof name, "%s_%d", lur_fields[id].name, layer);
   if (lua_getfield(r->L, r->fields, name) != LUA_TNIL) {
-    if (layer > n)
-      lur_reader_fail(r, name, "there %s %d layer%s", n == 1 ? "is" : "are", n, n == 1 ? "" : "s");
     lur_read_value(r, &lur_fields[id], name, -1, &v);
     if (v.kind != LUR_V_NUMBER)
       lur_reader_fail(r, name, "a list, but one layer has one number");
@@ -315,18 +311,71 @@ static void read_layers(struct lur_reader *r) {
 }
 
 /* ---- The whole ---- */
-/* A number that only another optimizer of the sweep reads is no mistake of this run. */
+/* The values of an axis that was typed behind the script, as in optimizer=sgd,adam; or NULL. */
+static const char *typed_axis(lua_State *L, const char *name) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  size_t n = strlen(name);
+  for (int i = 0; i < o->n_overrides; i++)
+    if (strncmp(o->overrides[i], name, n) == 0 && o->overrides[i][n] == '=' &&
+        lur_axis_is_text(o->overrides[i] + n + 1))
+      return o->overrides[i] + n + 1;
+  return NULL;
+}
+
+/* Bits of the optimizers on an axis. */
+static unsigned swept_optimizers(const struct lur_reader *r) {
+  unsigned swept = r->reading->swept_optimizers;
+  for (const char *at = typed_axis(r->L, "optimizer"); at && *at; at += strcspn(at, ","), at += *at == ',')
+    for (int i = 0; i < LUR_N_OPTIMIZERS; i++)
+      if (strlen(lur_optimizer_names[i]) == strcspn(at, ",") &&
+          strncmp(at, lur_optimizer_names[i], strcspn(at, ",")) == 0)
+        swept |= 1u << i;
+  return swept;
+}
+
+/* The most layers that a network of the sweep has. */
+static int most_layers(const struct lur_reader *r, int own) {
+  const struct lur_axes *axes = r->reading->axes;
+  int most = own, a = axes ? lur_axes_find(axes, "hidden") : -1;
+  for (uint64_t i = 0; a >= 0 && axes->axis[a].kind == LUR_A_LIST && i < axes->axis[a].n; i++)
+    if (axes->axis[a].value[i].as.list.n >= most)
+      most = axes->axis[a].value[i].as.list.n + 1;
+  int n = 2;
+  for (const char *at = typed_axis(r->L, "hidden"); at && *at; at++) {
+    n = *at == ',' ? 2 : n + (*at == 'x');
+    most = n > most ? n : most;
+  }
+  return a >= 0 && most < 2 ? 2 : most;
+}
+
+/* A layer's own number where there is no such layer; none is a mistake where another network of the sweep has it. */
+static void forget_layers(struct lur_reader *r, struct lur_spec *spec) {
+  const struct lur_value *hidden = &spec->value[LUR_F_HIDDEN];
+  int n = hidden->kind == LUR_V_LIST ? hidden->as.list.n + 1 : 1, most = most_layers(r, n);
+  for (int id = 0; id < LUR_N_FIELDS; id++)
+    for (int l = n; lur_fields[id].kind == LUR_K_LAYERED && l < LUR_MAX_LAYERS; l++) {
+      struct lur_value *own = &spec->layer[lur_layered_index((enum lur_field_id)id)][l];
+      if (own->kind != LUR_V_ABSENT && l >= most)
+        lur_reader_fail(r, lua_pushfstring(r->L, "%s_%d", lur_fields[id].name, l + 1), "there %s %d layer%s",
+                        most == 1 ? "is" : "are", most, most == 1 ? "" : "s");
+      own->kind = LUR_V_ABSENT;
+    }
+}
+
+/* A number that only another optimizer or network of the sweep reads is no mistake of this run. */
 static void resolve(struct lur_reader *r) {
   struct lur_error e;
   struct lur_reading *g = r->reading;
   struct lur_spec spec = g->spec;
   const struct lur_value *v = &spec.value[LUR_F_OPTIMIZER];
   enum lur_optimizer own = v->kind == LUR_V_CHOICE ? (enum lur_optimizer)v->as.integer : LUR_SGD;
+  unsigned swept = swept_optimizers(r);
   for (int id = LUR_F_MOMENTUM; id <= LUR_F_WEIGHT_DECAY; id++)
     for (int other = 0; other < LUR_N_OPTIMIZERS; other++)
-      if (g->swept_optimizers >> other & 1 && lur_optimizer_reads((enum lur_optimizer)other, (enum lur_field_id)id) &&
+      if (swept >> other & 1 && lur_optimizer_reads((enum lur_optimizer)other, (enum lur_field_id)id) &&
           !lur_optimizer_reads(own, (enum lur_field_id)id))
         spec.value[id].kind = LUR_V_ABSENT;
+  forget_layers(r, &spec);
   if (lur_spec_resolve(&spec, &g->structure, &g->numbers, &e))
     lur_reader_fail_error(r, &e);
 }

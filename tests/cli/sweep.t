@@ -239,3 +239,19 @@ A plan does not wait for a run that takes long, nor does a budget:
   a run takes longer than the sample; * MB, at most, into results/xor-*.db (glob)
   $ timeout 20 luron sweep xor.lua --budget 0.1s hidden=64 epochs=1000000000 learning_rate=1e-9 seed=1,2 -q -o long.db
   long.db: 0 runs in * s; the budget ended at 0 of 2, more of it goes on from there (glob)
+
+What only one optimizer or network of the axes reads may be given to all of them:
+
+  $ luron sweep xor.lua -q -o read.db optimizer=sgd,adam beta1=0.8 learning_rate=1 seed=1 epochs=5 | cut -d' ' -f1-3
+  read.db: 2 runs
+  $ luron sweep xor.lua -q -o layers.db hidden=3,2x2,1 learning_rate_3=0.6 learning_rate=1 seed=1 epochs=5 | cut -d' ' -f1-3
+  layers.db: 3 runs
+  $ luron verify read.db; luron verify layers.db
+  read.db: 2 rows computed again, the same bit by bit
+  layers.db: 3 rows computed again, the same bit by bit
+  $ luron sweep xor.lua --plan optimizer=sgd,adam rho=0.8
+  command line: rho: sgd never reads it
+  [2]
+  $ luron sweep xor.lua --plan hidden=3,2x2,1 learning_rate_4=0.6
+  command line: learning_rate_4: there are 3 layers
+  [2]
