@@ -9,7 +9,7 @@
 #include "view/curves.h"
 #include "view/groups.h"
 
-enum { ROWS = 20, CURVE_ROWS = 13 };
+enum { ROWS = 20, CURVE_ROWS = 13, LEAST_WIDTH = 40 /* narrower ones wrap */ };
 
 /* ---- Choosing ---- */
 struct axis {
@@ -159,6 +159,7 @@ int lur_plot_terminal(struct lur_table *t, const struct lur_plot_ask *ask, const
                       struct lur_buffer *out, struct lur_error *e) {
   struct lur_text_style s = *style;
   bool map = ask->y && !ask->by && !ask->ecdf;
+  s.width = s.width < LEAST_WIDTH ? LEAST_WIDTH : s.width;
   s.rows = map ? ROWS : CURVE_ROWS;
   int code = map ? write_map(t, ask, &s, out, e) : write_curves(t, ask, &s, out, e);
   return code ? code : out->failed ? lur_fail_memory(e) : LUR_OK;

@@ -139,16 +139,24 @@ static void write_labels(const struct drawing *d, struct lur_buffer *out) {
 
 static void write_below(const struct drawing *d, struct lur_buffer *out) {
   const struct lur_scale *x = &d->chart->x;
-  char last[96];
+  char first[32], last[96];
   if (d->chart->n_labels) {
     write_labels(d, out);
     return;
   }
+  snprintf(first, sizeof first, "%.6g", x->low);
   snprintf(last, sizeof last, "%.64s %.6g", d->chart->x_name, x->high);
-  int left = d->columns - (int)strlen(last);
+  bool fits = (int)(strlen(first) + strlen(last)) < d->columns;
+  if (!fits)
+    snprintf(last, sizeof last, "%.6g", x->high);
   lur_put_spaces(LABEL + 2, out);
-  lur_buffer_format(out, "%-*.6g", left > 0 ? left : 0, x->low);
-  lur_put_text(last, d->columns, out);
+  lur_buffer_text(out, first);
+  lur_put_spaces(d->columns - (int)strlen(first) - (int)strlen(last), out);
+  lur_buffer_format(out, "%s\n", last);
+  if (fits)
+    return;
+  lur_put_spaces(LABEL + 2, out);
+  lur_put_text(d->chart->x_name, d->columns, out);
   lur_buffer_text(out, "\n");
 }
 
