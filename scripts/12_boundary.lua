@@ -9,6 +9,7 @@
 --   luron run scripts/12_boundary.lua
 --   luron plot scripts/12_boundary.lua --boundary -o boundary.png
 --   luron plot scripts/12_boundary.lua --boundary --epochs 0,100,200,300,2000 -o way.png
+--   luron plot scripts/12_boundary.lua --boundary --animate -o moving.png
 --   luron plot scripts/12_boundary.lua --weights -o weights.png
 --
 -- The colour is the output, the black line is where it crosses 0.5, and each disc is a pattern in its target's colour.

@@ -4,6 +4,7 @@
 #include "view/summary.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 
 #include "base/memory.h"
 #include "view/tables.h"
+#include "view/terminal.h"
 
 static void add_share(const char *what, uint64_t k, uint64_t n, struct lur_buffer *out) {
   if (k)
@@ -20,7 +22,8 @@ static void add_share(const char *what, uint64_t k, uint64_t n, struct lur_buffe
 /* total: counts of all rows. */
 static void write_head(const struct lur_table *t, const struct lur_group *total, struct lur_buffer *out) {
   const struct lur_table_facts *f = lur_table_facts(t);
-  lur_buffer_format(out, "%s: %" PRIu64 " runs", f->sweep.name[0] ? f->sweep.name : lur_table_path(t), total->n);
+  lur_put_text(f->sweep.name[0] ? f->sweep.name : lur_table_path(t), INT_MAX, out);
+  lur_buffer_format(out, ": %" PRIu64 " runs", total->n);
   if (f->n_settled < f->sweep.n_runs)
     lur_buffer_format(out, ", %" PRIu64 " of %" PRIu64 " numbers settled", f->n_settled, f->sweep.n_runs);
   add_share("solved", total->n_solved, total->n, out);

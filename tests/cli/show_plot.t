@@ -116,10 +116,12 @@ The script is its sweep; an axis of one value is no axis.
 What a script names cannot steer the terminal.
 
   $ cat > evil.lua <<'END'
-  > return { inputs = {0}, targets = {1}, epochs = 1, params = { kind = "" },
+  > return { name = "\27[2Jü", inputs = {0}, targets = {1}, epochs = 1, params = { kind = "" },
   >          sweep = { kind = { "\27[2J\7", "a\nb", "\194\155c\255", "ü" }, seed = { 1, 2 } } }
   > END
   $ luron sweep evil.lua -o evil.db --quiet > log
+  $ luron show evil.db | head -1
+  ?[2Jü: 8 runs
   $ luron show evil.db -p -x kind -y seed -v loss | tail -3
       ?[2J?    a?b    ??c?     ü
                   kind
