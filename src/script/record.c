@@ -55,8 +55,9 @@ static void push_error(lua_State *L, struct record *c) {
   lua_pushnumber(L, c->error);
 }
 
+/* As forward gives them. */
 static void push_output(lua_State *L, struct record *c) {
-  if (n_outputs(c) == 1)
+  if (is_neuron(c))
     lua_pushnumber(L, c->values[0]);
   else
     lur_push_list(L, c->values, n_outputs(c));

@@ -164,6 +164,13 @@ do
   check.equal(n:forward { 0 } > 0 and r:uniform() < 1, true)
 end
 
+-- A record's output is what forward gives: a number for a neuron, else a list.
+local deep
+xor:run { epochs = 1, log = function(record) deep = record end }
+check.equal(type(seen[1].output), "number")
+check.equal(#deep.output, 1)
+check.equal(deep.output[1], deep.network:forward { 1, 1 }[1])
+
 -- What is none unless given can be taken away by an override: by false.
 local scaled = luron.experiment {
   inputs = { 0, 1, 5 }, targets = { 0, 1, 1 }, normalize = "zscore", test = { inputs = { 2 }, targets = { 1 } },
