@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "script/sweep_setup.h"
 #include "view/expect.h"
 #include "view/export.h"
@@ -16,7 +17,7 @@
 #include "view/summary.h"
 #include "view/tables.h"
 
-enum { BEST_COMBINATIONS = 5, PLANNED_SHOWN = 10, CELL_BYTES = 9, ROW_BYTES = 12 };
+enum { BEST_COMBINATIONS = 5, PLANNED_SHOWN = 10, MOST_LOOKED_AT = 65536, CELL_BYTES = 9, ROW_BYTES = 12 };
 enum { SAMPLE_NS = 200000000, LONGEST_SAMPLE_S = 12, FULL_LANES = 64 /* of a thread */ };
 
 static const struct lur_sweep_request *request_of(lua_State *L) {
@@ -86,8 +87,9 @@ static double sample(const struct lur_plan *p, int n_threads, uint64_t n, uint64
   const struct lur_sweep_options o = {
       .n_threads = n_threads, .done = &rest, .n_done = 1, .budget_ns = budget_ns, .cancel = lur_interrupt_flag()};
   uint64_t begin_ns = lur_clock_ns();
-  lur_sweep_run(p, &o, &sink, &progress, &ended, NULL);
-  return (double)atomic_load(&progress.rows) / ((double)(lur_clock_ns() - begin_ns) * 1e-9);
+  int rc = lur_sweep_run(p, &o, &sink, &progress, &ended, NULL);
+  double rows = (double)atomic_load(&progress.rows), seconds = (double)(lur_clock_ns() - begin_ns) * 1e-9;
+  return (rc || rows > 0 ? rows : (double)n) / seconds; /* where all are skipped, that is what takes the time */
 }
 
 /* Long runs end so few of a short sample that lanes stay empty: then as many as fill them, where that is soon done. */
@@ -165,13 +167,18 @@ static void write_plan(const struct lur_plan *p, const struct lur_sweep_request 
                        struct lur_buffer *out) {
   const struct forecast f = forecast(p, r, path);
   (json ? write_forecast_json : write_forecast)(p, &f, out);
-  uint64_t n_shown = 0;
-  for (uint64_t run = 1; run <= lur_plan_n_runs(p) && n_shown < PLANNED_SHOWN; run++) {
-    if (lur_plan_is_repeat(p, run))
-      continue;
-    (json ? write_first_json : write_first)(p, run, out);
-    n_shown++;
+  struct lur_spec *at = lur_copy(lur_plan_sweep(p)->spec, 1, sizeof *at);
+  struct lur_error e;
+  int n_shown = 0;
+  for (uint64_t run = 1; at && run <= lur_plan_n_runs(p) && run <= MOST_LOOKED_AT && n_shown < PLANNED_SHOWN; run++) {
+    bool skips = false;
+    if (lur_plan_skips(p, run, at, &skips, &e))
+      break; /* told where it is run */
+    if (!skips)
+      (json ? write_first_json : write_first)(p, run, out);
+    n_shown += !skips;
   }
+  free(at);
 }
 
 /* "2-3-1 tanh sigmoid, cross_entropy, sgd, batch 4, without bias": what may tell one structure from another. */

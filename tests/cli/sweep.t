@@ -255,3 +255,16 @@ What only one optimizer or network of the axes reads may be given to all of them
   $ luron sweep xor.lua --plan hidden=3,2x2,1 learning_rate_4=0.6
   command line: learning_rate_4: there are 3 layers
   [2]
+
+Nor does it show what is skipped:
+
+  $ cat > skips.lua <<'END'
+  > return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 2, where = function(p) return p.learning_rate > LEAST end,
+  >   sweep = { learning_rate = { 1, 2, 3 } } }
+  > END
+  $ sed s/LEAST/1/ skips.lua > some.lua; luron sweep some.lua --plan | sed 1,2d
+        2  learning_rate=2
+        3  learning_rate=3
+  $ sed s/LEAST/9/ skips.lua > none.lua; luron sweep none.lua --plan
+  3 runs, 1 structure
+  about * s, * MB, at most, into results/none-*.db (glob)
