@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "view/grid.h"
 #include "view/groups.h"
 #include "view/tables.h"
 
@@ -80,6 +81,10 @@ static int read_x(struct lur_curves *c, const struct lur_groups *g, int key, str
   for (size_t i = 0; i < g->n; i++)
     if (n == 0 || lur_compare_cells(x[n - 1], x[i]) != 0)
       x[n++] = x[i];
+  if (n > LUR_GRID_MOST) {
+    free(x);
+    return lur_fail(e, LUR_EINPUT, g->name[key], "has more than %d values; choose some with a WHERE", LUR_GRID_MOST);
+  }
   if (x[0]->kind == LUR_CELL_NULL || x[n - 1]->kind == LUR_CELL_TEXT) {
     for (size_t i = 0; i < n; i++)
       label_of(x[i], c->label[i]);
@@ -169,7 +174,7 @@ static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, stru
   const char *keys[] = {by ? by : ask->x, ask->x};
   struct lur_groups g = {0};
   const char *value = ask->fold_given && ask->fold == LUR_FOLD_RATE ? "solved" : ask->value;
-  const struct lur_groups_ask rows = {by ? 2 : 1, keys, value, ask->where, -1};
+  const struct lur_groups_ask rows = {by ? 2 : 1, keys, value, ask->where, -1, true};
   int code = lur_groups_read(t, &rows, &g, e);
   if (!code && g.n == 0)
     code = lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");

@@ -9,7 +9,6 @@
 #include "base/memory.h"
 #include "engine/engine.h"
 #include "sweep/statistics.h"
-#include "sweep/stored.h"
 
 enum { MOST_ROWS = INT32_MAX, MOST_VALUES = 1 << 30 };
 
@@ -56,14 +55,10 @@ static void name_columns(const struct lur_table *t, struct lur_frame *f) {
 }
 
 static void hint_axes(const struct lur_table *t, struct lur_frame *f) {
-  const struct lur_sweep_facts *facts = &lur_table_facts(t)->sweep;
-  struct lur_stored s = {0};
-  struct lur_error ignored;
-  size_t n_values;
-  if (!lur_stored_read(facts->experiment, facts->axes, facts->data, facts->data_bytes, &s, &ignored))
-    for (int i = 0; i < f->n_axes; i++)
-      lur_grid_axis_hint(&f->axis[i], &s.axes, lur_table_facts(t)->n_settled, &n_values);
-  lur_stored_free(&s);
+  struct lur_grid_axis *axis[LUR_MAX_KEYS];
+  for (int i = 0; i < f->n_axes; i++)
+    axis[i] = &f->axis[i];
+  lur_grid_axis_hint(t, f->n_axes, axis, NULL);
 }
 
 /* ---- Rows: axes, metrics, status; where seeds are folded, their number and the shares of two outcomes ---- */

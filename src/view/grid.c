@@ -10,7 +10,6 @@
 
 #include "base/memory.h"
 #include "sweep/statistics.h"
-#include "sweep/stored.h"
 #include "view/groups.h"
 #include "view/tables.h"
 
@@ -137,22 +136,12 @@ static int fold_quantiles(struct lur_grid *g, struct lur_error *e) {
 }
 
 /* ---- What the file says of its axes ---- */
-static void read_hints(const struct lur_table *t, struct lur_grid *g, size_t *room_x, size_t *room_y) {
-  const struct lur_sweep_facts *f = &lur_table_facts(t)->sweep;
-  struct lur_stored s = {0};
-  struct lur_error ignored;
-  if (!lur_stored_read(f->experiment, f->axes, f->data, f->data_bytes, &s, &ignored)) {
-    lur_grid_axis_hint(&g->x, &s.axes, lur_table_facts(t)->n_settled, room_x);
-    lur_grid_axis_hint(&g->y, &s.axes, lur_table_facts(t)->n_settled, room_y);
-  }
-  lur_stored_free(&s);
-}
-
 static int begin(struct lur_table *t, struct lur_grid *g, struct lur_error *e) {
-  size_t room_x = 0, room_y = 1;
-  read_hints(t, g, &room_x, &room_y);
-  room_x = room_x <= LUR_GRID_MOST ? room_x : 0;
-  room_y = room_y <= LUR_GRID_MOST ? room_y : 0;
+  struct lur_grid_axis *const axis[] = {&g->x, &g->y};
+  size_t n_values[] = {0, 1};
+  lur_grid_axis_hint(t, 2, axis, n_values);
+  size_t room_x = n_values[0] <= LUR_GRID_MOST ? n_values[0] : 0;
+  size_t room_y = n_values[1] <= LUR_GRID_MOST ? n_values[1] : 0;
   if (room_x > 1 && room_y && room_x * room_y <= (size_t)1 << 26) {
     g->cell = lur_alloc(room_x * room_y, sizeof *g->cell);
     if (!g->cell)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "sweep/stored.h"
 #include "view/groups.h"
 #include "view/tables.h"
 
@@ -132,20 +133,36 @@ int lur_grid_axis_order(struct lur_grid_axis *a, struct lur_error *e) {
   return LUR_OK;
 }
 
-void lur_grid_axis_hint(struct lur_grid_axis *a, const struct lur_axes *axes, uint64_t n_rows, size_t *n_values) {
-  int i = lur_axes_find(axes, a->name);
-  if (i < 0)
+static void hint(struct lur_grid_axis *a, const struct lur_axis *from, uint64_t n_rows) {
+  if (from->kind != LUR_A_UNIFORM && from->kind != LUR_A_LOGUNIFORM)
     return;
-  const struct lur_axis *from = &axes->axis[i];
-  if (from->kind == LUR_A_UNIFORM || from->kind == LUR_A_LOGUNIFORM) {
-    a->n_bins = LUR_GRID_BINS;
-    while (a->n_bins > LUR_GRID_LEAST_BINS && a->n_bins * a->n_bins > n_rows)
-      a->n_bins /= 2;
-    a->bins_log = from->kind == LUR_A_LOGUNIFORM;
-    a->low = from->first;
-    a->high = from->last;
+  a->n_bins = LUR_GRID_BINS;
+  while (a->n_bins > LUR_GRID_LEAST_BINS && a->n_bins * a->n_bins > n_rows)
+    a->n_bins /= 2;
+  a->bins_log = from->kind == LUR_A_LOGUNIFORM;
+  a->low = from->first;
+  a->high = from->last;
+}
+
+void lur_grid_axis_hint(const struct lur_table *t, int n, struct lur_grid_axis *const *axis, size_t *n_values) {
+  const struct lur_table_facts *f = lur_table_facts(t);
+  struct lur_stored s = {0};
+  struct lur_error ignored;
+  int code = lur_stored_read(f->sweep.experiment, f->sweep.axes, f->sweep.data, f->sweep.data_bytes, &s, &ignored);
+  for (int i = 0; i < n && !code; i++) {
+    int at = lur_axes_find(&s.axes, axis[i]->name);
+    if (at < 0)
+      continue;
+    hint(axis[i], &s.axes.axis[at], f->n_settled);
+    if (n_values)
+      n_values[i] = axis[i]->n_bins ? axis[i]->n_bins : (size_t)s.axes.axis[at].n;
   }
-  *n_values = a->n_bins ? a->n_bins : (size_t)from->n;
+  lur_stored_free(&s);
+}
+
+double lur_grid_axis_middle(const struct lur_grid_axis *a, double x) {
+  struct lur_scale s = {a->bins_log, a->low, a->high};
+  return lur_scale_value(&s, ((double)bin_of(a, x) + 0.5) / (double)a->n_bins);
 }
 
 struct lur_scale lur_grid_scale(const struct lur_grid_axis *a) {

@@ -4,7 +4,6 @@
 #define LUR_VIEW_GRID_AXIS_H
 
 #include "store/store.h"
-#include "sweep/axis.h"
 #include "view/scale.h"
 
 enum lur_spacing { LUR_SPACE_LIST, LUR_SPACE_LINEAR, LUR_SPACE_LOG };
@@ -25,9 +24,11 @@ struct lur_grid_axis {
 
 enum { LUR_GRID_BINS = 100, LUR_GRID_LEAST_BINS = 25 }; /* of a drawn axis */
 
-/* What the sweep's own axes say of it: whether it is drawn, and how many values it has (unchanged where that is
- * unknown). Sets a->n_bins, its bounds and *n_values. Bins are as many as n_rows fill two by two. */
-void lur_grid_axis_hint(struct lur_grid_axis *a, const struct lur_axes *axes, uint64_t n_rows, size_t *n_values);
+/* What the file says of axes, whose names are set: whether they are drawn, with as many bins as its rows fill two by
+ * two, and how many values they have (n_values: one each, unchanged where that is unknown; or NULL). */
+void lur_grid_axis_hint(const struct lur_table *t, int n, struct lur_grid_axis *const *axis, size_t *n_values);
+/* The middle of the bin that x is in, of a drawn axis. */
+double lur_grid_axis_middle(const struct lur_grid_axis *a, double x);
 /* The number of a value, a new one where it comes for the first time; at most n_most. */
 int lur_grid_axis_place(struct lur_grid_axis *a, const struct lur_cell *c, size_t n_most, uint32_t *out,
                         struct lur_error *e);

@@ -121,10 +121,22 @@ static void count_folded(struct lur_group *group, const struct lur_cell *c) {
   group->n_diverged += (uint64_t)(n * cell_number(&c[2]) + 0.5);
 }
 
+static int place_row(struct lur_groups *g, const struct lur_cell *c, size_t *at, struct lur_error *e) {
+  struct lur_cell key[LUR_MAX_KEYS];
+  if (!g->bins)
+    return group_of(g, c, at, e);
+  for (int i = 0; i < g->n_keys; i++) {
+    key[i] = c[i];
+    if (g->bins[i].n_bins && !isnan(cell_number(&c[i])))
+      key[i] = (struct lur_cell){LUR_CELL_REAL, .as.real = lur_grid_axis_middle(&g->bins[i], cell_number(&c[i]))};
+  }
+  return group_of(g, key, at, e);
+}
+
 /* Cells: keys, status, the metric; where seeds are folded, what count_folded takes. */
 static int take_row(struct lur_groups *g, const struct lur_cell *c, struct lur_error *e) {
   size_t at = 0;
-  int code = group_of(g, c, &at, e);
+  int code = place_row(g, c, &at, e);
   if (code)
     return code;
   const char *status = c[g->n_keys].kind == LUR_CELL_TEXT ? c[g->n_keys].as.text : "";
@@ -241,21 +253,39 @@ static int by_key(const void *a, const void *b, void *n_keys) {
   return 0;
 }
 
-int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *g, struct lur_error *e) {
+static int read_bins(const struct lur_table *t, struct lur_groups *g, struct lur_error *e) {
+  struct lur_grid_axis *axis[LUR_MAX_KEYS];
+  if (!(g->bins = lur_alloc((size_t)g->n_keys, sizeof *g->bins)))
+    return lur_fail_memory(e);
+  for (int i = 0; i < g->n_keys; i++) {
+    axis[i] = &g->bins[i];
+    axis[i]->name = g->name[i];
+  }
+  lur_grid_axis_hint(t, g->n_keys, axis, NULL);
+  return LUR_OK;
+}
+
+static int read_rows(struct lur_query *q, struct lur_groups *g, struct lur_error *e) {
   const struct lur_cell *cells;
-  int got = 1, code = check_names(t, ask, e);
+  int got = 1, code = LUR_OK;
+  while (!code && (got = lur_query_next(q, &cells, e)) > 0)
+    code = take_row(g, cells, e);
+  return got < 0 ? -got : code;
+}
+
+int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *g, struct lur_error *e) {
+  int code = check_names(t, ask, e);
   *g = (struct lur_groups){
       .n_keys = ask->n_keys, .is_rate = strcmp(ask->metric, "solved") == 0, .folded = lur_table_folds_seeds(t)};
+  for (int i = 0; i < ask->n_keys && !code; i++)
+    g->name[i] = ask->key[i];
+  if (!code && ask->bins)
+    code = read_bins(t, g, e);
   struct lur_query *q = code ? NULL : start(t, ask, e);
   if (!q)
     return code ? code : e->code;
-  for (int i = 0; i < ask->n_keys; i++)
-    g->name[i] = ask->key[i];
-  while (!code && (got = lur_query_next(q, &cells, e)) > 0)
-    code = take_row(g, cells, e);
+  code = read_rows(q, g, e);
   lur_query_free(q);
-  if (got < 0)
-    return -got;
   if (!code)
     code = summarize_all(g, e);
   if (!code && g->n)
@@ -299,6 +329,7 @@ void lur_groups_free(struct lur_groups *g) {
   free(g->keys);
   free(g->group);
   free(g->slot);
+  free(g->bins);
   free(g->row);
   *g = (struct lur_groups){0};
 }

@@ -6,6 +6,7 @@
 
 #include "store/store.h"
 #include "sweep/statistics.h"
+#include "view/grid_axis.h"
 
 enum { LUR_MAX_KEYS = 64 };
 
@@ -28,6 +29,7 @@ struct lur_groups {
   struct lur_cell *keys;
   size_t room, n_slots, n_rows, rows_room;
   size_t *slot;
+  struct lur_grid_axis *bins; /* n_keys, or NULL */
   struct lur_group_row { size_t group; double value; } *row;
 };
 
@@ -37,6 +39,7 @@ struct lur_groups_ask {
   const char *metric;     /* a column, or "solved" */
   const char *where;      /* SQL, or NULL */
   int deadline_ms;        /* as lur_ask */
+  bool bins;              /* keys that are drawn axes count by their bins, whose middles stand for them */
 };
 
 int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *out,
