@@ -114,8 +114,12 @@ static int show_two(struct lur_table *a, const char *word_b, const struct show *
   struct lur_table *b = lur_results_open(word_b, exit_code);
   if (!b)
     return LUR_OK;
-  struct lur_compare_ask ask = {
-      .n_keys = s->n_keys, .key = s->key, .metric = s->metric, .where = s->where, .width = s->width};
+  struct lur_compare_ask ask = {.n_keys = s->n_keys,
+                                .key = s->key,
+                                .metric = s->metric,
+                                .where = s->where,
+                                .width = s->width,
+                                .json = s->arguments->json};
   int code = lur_compare_write(a, b, &ask, out, e);
   lur_table_free(b);
   return code;

@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "view/export.h"
 #include "view/summary.h"
 #include "view/tables.h"
 
 struct pair {
   const struct lur_groups *a, *b;
+  const char *metric;
 };
 
 static int shared_axes(const struct lur_table *a, const struct lur_table *b, const char **key) {
@@ -33,13 +35,46 @@ static void add_side(struct lur_text_table *t, const struct lur_group *g, bool r
   lur_text_table_add_number(t, g ? g->median : (double)NAN);
 }
 
-static void add_line(struct lur_text_table *t, const struct lur_group *a, const struct lur_group *b, int n_keys,
-                     bool rates) {
-  for (int i = 0; i < n_keys; i++)
+static bool has_rates(const struct pair *p) {
+  return p->a->any_solved || p->b->any_solved;
+}
+
+static void add_line(void *table, const struct pair *p, const struct lur_group *a, const struct lur_group *b) {
+  struct lur_text_table *t = table;
+  for (int i = 0; i < p->a->n_keys; i++)
     lur_text_table_add_cell(t, &(a ? a : b)->key[i]);
-  add_side(t, a, rates);
-  add_side(t, b, rates);
+  add_side(t, a, has_rates(p));
+  add_side(t, b, has_rates(p));
   lur_text_table_add_number(t, a && b ? b->median - a->median : (double)NAN);
+}
+
+static void json_number(const char *name, const char *what, double x, struct lur_buffer *out) {
+  lur_buffer_text(out, ",\"");
+  lur_buffer_format(out, "%s%s\":", name, what);
+  lur_json_cell(&(struct lur_cell){LUR_CELL_REAL, .as.real = x}, out);
+}
+
+static void json_side(char side, const struct pair *p, const struct lur_group *g, struct lur_buffer *out) {
+  char name[96];
+  lur_buffer_format(out, ",\"%c_runs\":%zu,\"%c_n_solved\":%zu", side, g ? (size_t)g->n : 0, side,
+                    g ? (size_t)g->n_solved : 0);
+  snprintf(name, sizeof name, "%c_%s", side, p->metric);
+  json_number(name, "_median", g ? g->median : (double)NAN, out);
+}
+
+static void json_line(void *buffer, const struct pair *p, const struct lur_group *a, const struct lur_group *b) {
+  struct lur_buffer *out = buffer;
+  lur_buffer_text(out, "{\"v\":1,\"type\":\"compared\"");
+  for (int i = 0; i < p->a->n_keys; i++) {
+    lur_buffer_text(out, ",");
+    lur_json_text(p->a->name[i], out);
+    lur_buffer_text(out, ":");
+    lur_json_cell(&(a ? a : b)->key[i], out);
+  }
+  json_side('a', p, a, out);
+  json_side('b', p, b, out);
+  json_number("difference", "", a && b ? b->median - a->median : (double)NAN, out);
+  lur_buffer_text(out, "}\n");
 }
 
 static int compare_keys(const struct lur_group *a, const struct lur_group *b, int n_keys) {
@@ -51,26 +86,27 @@ static int compare_keys(const struct lur_group *a, const struct lur_group *b, in
   return 0;
 }
 
-static void add_lines(struct lur_text_table *t, const struct pair *p) {
+/* Hands each combination to `line`; NULL stands for the side that has none of it. */
+static void walk(const struct pair *p,
+                 void (*line)(void *, const struct pair *, const struct lur_group *, const struct lur_group *),
+                 void *out) {
   size_t i = 0, j = 0;
-  bool rates = p->a->any_solved || p->b->any_solved;
   while (i < p->a->n || j < p->b->n) {
     const struct lur_group *a = i < p->a->n ? &p->a->group[i] : NULL, *b = j < p->b->n ? &p->b->group[j] : NULL;
     int c = !a ? 1 : !b ? -1 : compare_keys(a, b, p->a->n_keys);
-    add_line(t, c <= 0 ? a : NULL, c >= 0 ? b : NULL, p->a->n_keys, rates);
+    line(out, p, c <= 0 ? a : NULL, c >= 0 ? b : NULL);
     i += c <= 0;
     j += c >= 0;
   }
 }
 
-static int write_pair(const struct pair *p, const char *metric, int width, struct lur_buffer *out,
-                      struct lur_error *e) {
+static int write_pair(const struct pair *p, int width, struct lur_buffer *out, struct lur_error *e) {
   const char *head[LUR_MAX_KEYS + 8];
   char label[3][96];
-  bool rates = p->a->any_solved || p->b->any_solved;
+  bool rates = has_rates(p);
   int n = 0;
-  snprintf(label[0], sizeof label[0], "A %s", metric);
-  snprintf(label[1], sizeof label[1], "B %s", metric);
+  snprintf(label[0], sizeof label[0], "A %s", p->metric);
+  snprintf(label[1], sizeof label[1], "B %s", p->metric);
   for (int i = 0; i < p->a->n_keys; i++)
     head[n++] = p->a->name[i];
   for (int side = 0; side < 2; side++) {
@@ -83,7 +119,7 @@ static int write_pair(const struct pair *p, const char *metric, int width, struc
   struct lur_text_table *t = lur_text_table_new(n, head);
   if (!t)
     return lur_fail_memory(e);
-  add_lines(t, p);
+  walk(p, add_line, t);
   int code = lur_text_table_write(t, width, out, e);
   lur_text_table_free(t);
   return code;
@@ -109,13 +145,16 @@ int lur_compare_write(struct lur_table *a, struct lur_table *b, const struct lur
     of.n_keys = shared_axes(a, b, key);
     of.key = key;
   }
-  int code = write_heads(a, b, out, e);
+  int code = ask->json ? LUR_OK : write_heads(a, b, out, e);
   if (!code)
     code = lur_groups_read(a, &of, &ga, e);
   if (!code)
     code = lur_groups_read(b, &of, &gb, e);
-  if (!code)
-    code = write_pair(&(struct pair){&ga, &gb}, ask->metric, ask->width, out, e);
+  const struct pair p = {&ga, &gb, ask->metric};
+  if (!code && ask->json)
+    walk(&p, json_line, out);
+  else if (!code)
+    code = write_pair(&p, ask->width, out, e);
   lur_groups_free(&ga);
   lur_groups_free(&gb);
   return code;

@@ -10,9 +10,11 @@ struct lur_compare_ask {
   const char *const *key;
   const char *metric, *where;
   int width;
+  bool json;
 };
 
-/* The heads of both, then a line a combination: runs, success rates and medians of A and of B. */
+/* The heads of both, then a line a combination: runs, success rates and medians of A and of B. As JSON, an object a
+ * combination. */
 int lur_compare_write(struct lur_table *a, struct lur_table *b, const struct lur_compare_ask *ask,
                       struct lur_buffer *out, struct lur_error *e);
 

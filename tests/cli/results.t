@@ -55,6 +55,8 @@ Without more words: the best combinations, and what each axis does.
             0.1       8    62.5 %   0.33121       8    62.5 %   0.33121      0
               1       8    62.5 %  0.150953       8    62.5 %  0.150953      0
           1e+06       8     0.0 %    264682       8     0.0 %    264682      0
+  $ luron show x.db x.db --by learning_rate --json 'learning_rate < 1'
+  {"v":1,"type":"compared","learning_rate":0.1,"a_runs":8,"a_n_solved":5,"a_loss_median":0.33121019259064344,"b_runs":8,"b_n_solved":5,"b_loss_median":0.33121019259064344,"difference":0}
 
 A mistake is named, and nothing but the rows can be read.
 
