@@ -40,12 +40,6 @@ int lur_sweep_setup_raise(lua_State *L, const struct lur_sweep_setup *s, const s
 }
 
 /* ---- e:sweep ---- */
-/* The field, or -1; a param is no field, and takes any axis. */
-static bool takes_lists(int field) {
-  enum lur_kind k = field < 0 ? LUR_K_NUMBER : lur_fields[field].kind;
-  return k == LUR_K_SIZES || k == LUR_K_LAYERED || k == LUR_K_SCRIPT;
-}
-
 /* The field's other name, where it has two; else the name itself. */
 static const char *other_name(const char *name) {
   int layer, field = lur_field_find(name, &layer);
@@ -72,23 +66,11 @@ static bool has_axis(lua_State *L, int sweep, const char *name) {
   return has;
 }
 
-/* Whether the script's own sweep has that axis. */
-static bool is_swept(lua_State *L, int fields, const char *name) {
-  int top = lua_gettop(L);
-  bool is = lua_getfield(L, fields, "sweep") == LUA_TTABLE && has_axis(L, top + 1, name);
-  lua_settop(L, top);
-  return is;
-}
-
-/* Whether the value on the top, given under that name, means an axis: a range does, and so does a list where one value
- * is no list, or where it takes an axis's place. */
-static bool means_axis(lua_State *L, int fields, const char *name) {
+/* Whether the value on the top, given under that name, means an axis: a range does, and a list of what may be one, as
+ * on the command line; layers of their own stand in a list: hidden = {{4, 4}}. */
+static bool means_axis(lua_State *L, const char *name) {
   int field = lur_field_find(name, NULL);
-  if (lur_is_axis(L, -1))
-    return true;
-  if (!lua_istable(L, -1) || (field >= 0 && !(lur_fields[field].flags & LUR_AXIS)))
-    return false;
-  return !takes_lists(field) || is_swept(L, fields, name);
+  return lur_is_axis(L, -1) || (lua_istable(L, -1) && (field < 0 || (lur_fields[field].flags & LUR_AXIS)));
 }
 
 static void drop_axis(lua_State *L, int sweep, const char *name) {
@@ -118,9 +100,9 @@ static bool may_be_axis(const char *name) {
 }
 
 /* One override at the top level: the name and the value are on the top, and stay. */
-static void place(lua_State *L, int fields, int out, int sweep) {
+static void place(lua_State *L, int out, int sweep) {
   const char *name = lua_tostring(L, -2);
-  bool is_axis = may_be_axis(name) && means_axis(L, fields, name);
+  bool is_axis = may_be_axis(name) && means_axis(L, name);
   if (!is_axis && may_be_axis(name))
     drop_axis(L, sweep, name);
   drop_nested(L, sweep, name);
@@ -237,7 +219,7 @@ void lur_push_sweep_overrides(lua_State *L, int index, int fields) {
       lua_pushvalue(L, -2);
       lua_rawset(L, out);
     } else if (strcmp(lua_tostring(L, -2), "sweep") != 0) {
-      place(L, fields, out, sweep);
+      place(L, out, sweep);
     } else if (lua_istable(L, -1) && !lur_is_axis(L, -1)) {
       place_swept(L, lua_gettop(L), out, sweep);
     } else if (lua_type(L, -1) == LUA_TBOOLEAN && !lua_toboolean(L, -1)) {

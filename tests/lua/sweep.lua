@@ -21,6 +21,8 @@ end
 check.equal(#e:sweep { learning_rate = 1 }, 5, "a single value takes an axis away")
 check.equal(#e:sweep { learning_rate = { 1, 2, 3 }, sweep = { seed = 3 } }, 3, "a list takes an axis's place")
 check.equal(#e:sweep { sweep = false }, 1)
+check.equal(#e:sweep { sweep = false, hidden = { 2, 3 } }, 2, "a list makes an axis, of layers too")
+check.equal(#e:sweep { sweep = false, hidden = { 0, { 3, 2 } }, init_scale = { 1, 2, 3 } }, 6, "and of scales")
 check.equal(#e:sweep { sweep = false, seed = luron.range(1, 3) }, 3, "what is given beside it stays")
 local zipped = luron.experiment {
   inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 3,
