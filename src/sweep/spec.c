@@ -119,8 +119,8 @@ static int resolve_layers(const struct lur_spec *spec, enum lur_field_id id, dou
   const char *name = lur_fields[id].name;
   bool is_list = v && v->kind == LUR_V_LIST;
   if (is_list && v->as.list.n != n_layers)
-    return lur_fail(e, LUR_EINPUT, name, "%d numbers, but the network has %d layer%s", v->as.list.n, n_layers,
-                    n_layers == 1 ? "" : "s");
+    return lur_fail(e, LUR_EINPUT, name, "%d number%s, but the network has %d layer%s", v->as.list.n,
+                    v->as.list.n == 1 ? "" : "s", n_layers, n_layers == 1 ? "" : "s");
   for (int l = 0; l < LUR_MAX_LAYERS; l++) {
     bool set = own[l].kind != LUR_V_ABSENT;
     if (set && l >= n_layers)
