@@ -184,7 +184,7 @@ end
         peak = compiled("peak", self.path("peak"), "-O2")
         ready = []
         for n in self.work["numbers_of_runs"]:
-            argv = [peak, self.luron, "sweep", self.work["script"], "-q", "--fresh", "-o", "ours.db", "-j",
+            argv = [peak, self.luron, "sweep", self.work["script"], "-q", "--fresh", "-o", f"ours-{n}.db", "-j",
                     str(len(self.cores)), f"seed=1..{n // self.work['runs_a_seed']}", *self.work["overrides"]]
             contender = Measured(f"luron, {n:,} runs", argv, self.cores, self.folder, n)
             contender.prepare()
@@ -225,6 +225,13 @@ end
         if not theirs.worst <= self.work["tolerance"]:
             raise ValueError(f"computed something else: {theirs.values} and not {expected}")
 
+    def told(self, argv):
+        """A command without the names of folders of this machine."""
+        names = ((self.folder, "FOLDER"), (self.python, "python"), (os.path.dirname(HERE), "."))
+        for folder, name in names:
+            argv = [a.replace(folder, name) for a in argv]
+        return argv
+
     def run(self, n_rounds):
         """Rounds in turn; a peer that fails in one leaves."""
         ready, missing = self.contenders()
@@ -250,7 +257,7 @@ end
                "seconds_a_unit": statistics.median(t[clock] for t in c.times) / c.units,
                "goal": next((goal for label, goal in goals.items() if c.label.startswith(label)), None),
                "rounds": c.times, "units": c.units, "off_by": getattr(c, "worst", 0),
-               "command": [a.replace(self.folder, "FOLDER") for a in c.argv]}
+               "command": self.told(c.argv)}
         if "peak_bytes" in c.times[0]:
             row["peak_bytes"] = statistics.median(t["peak_bytes"] for t in c.times)
         return row
