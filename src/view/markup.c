@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Bytes of the character that begins at p, 0 where there is none. */
-static size_t character(const unsigned char *p) {
+size_t lur_markup_character(const char *text) {
+  const unsigned char *p = (const unsigned char *)text;
   size_t n = p[0] < 0x80 ? 1 : p[0] >= 0xc2 && p[0] < 0xe0 ? 2 : (p[0] & 0xf0) == 0xe0 ? 3 : 0;
   if (p[0] >= 0xf0 && p[0] < 0xf5)
     n = 4;
@@ -23,7 +23,7 @@ static size_t character(const unsigned char *p) {
 
 void lur_markup_text(const char *text, struct lur_buffer *out) {
   for (const char *p = text ? text : ""; *p;) {
-    size_t n = character((const unsigned char *)p);
+    size_t n = lur_markup_character(p);
     switch (*p) {
     case '&': lur_buffer_text(out, "&amp;"); break;
     case '<': lur_buffer_text(out, "&lt;"); break;
@@ -45,7 +45,7 @@ void lur_markup_text(const char *text, struct lur_buffer *out) {
 void lur_markup_json(const char *text, struct lur_buffer *out) {
   lur_buffer_text(out, "\"");
   for (const char *p = text ? text : ""; *p;) {
-    size_t n = character((const unsigned char *)p);
+    size_t n = lur_markup_character(p);
     if (n == 0)
       lur_buffer_text(out, "?");
     else if (n == 1 && ((unsigned char)*p < ' ' || strchr("\"\\<>&", *p)))

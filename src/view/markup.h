@@ -5,6 +5,8 @@
 
 #include "base/buffer.h"
 
+/* Bytes of the character that begins here: UTF-8, and one that XML has; 0 where there is none. */
+size_t lur_markup_character(const char *text);
 /* Escaped for an element or a quoted attribute; what is no UTF-8, or no character of XML, becomes "?". */
 void lur_markup_text(const char *text, struct lur_buffer *out);
 /* A JSON string in its quotes, which may stand in an element script: "<", ">" and "&" are escaped too. */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * What a run ended with: the table of its patterns, a summary line, and what a sweep would do. */
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 
 #include "view/run_view.h"
+#include "view/terminal.h"
 
 enum { MOST_PATTERNS = 16, MOST_COLUMNS = 8, INPUT_COLUMN = 10, COLUMN = 12, LINE = 80 };
 static const char gap[] = "  ...";
@@ -110,8 +112,11 @@ void lur_view_patterns(const struct lur_run_style *style, const struct lur_patte
 }
 
 void lur_view_name(const struct lur_run_style *style, const char *name, struct lur_buffer *out) {
-  if (!style->json)
-    lur_buffer_format(out, style->color ? "\033[1m%s\033[0m\n" : "%s\n", name);
+  if (style->json)
+    return;
+  lur_buffer_text(out, style->color ? "\033[1m" : "");
+  lur_put_text(name, INT_MAX, out);
+  lur_buffer_text(out, style->color ? "\033[0m\n" : "\n");
 }
 
 /* ---- The summary ---- */

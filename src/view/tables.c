@@ -3,6 +3,7 @@
 #include "view/tables.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "view/terminal.h"
 
 struct text_cell {
   char *text;
@@ -79,18 +81,10 @@ void lur_text_table_add_cell(struct lur_text_table *t, const struct lur_cell *c)
   lur_text_table_add(t, text, true);
 }
 
-/* Columns that a text takes: its UTF-8 characters. */
-static int text_width(const char *text) {
-  int n = 0;
-  for (; *text; text++)
-    n += ((unsigned char)*text & 0xc0) != 0x80;
-  return n;
-}
-
 static int column_width(const struct lur_text_table *t, int column) {
   int widest = 0;
   for (size_t i = (size_t)column; i < t->n_cells; i += (size_t)t->n_columns) {
-    int w = text_width(t->cell[i].text);
+    int w = lur_text_columns(t->cell[i].text);
     widest = w > widest ? w : widest;
   }
   return widest;
@@ -107,17 +101,11 @@ static bool is_right(const struct lur_text_table *t, int column) {
   return numbers;
 }
 
-/* Control characters of a text would move the cursor. */
-static void write_text(const char *text, struct lur_buffer *out) {
-  for (; *text; text++)
-    lur_buffer_add(out, (unsigned char)*text < 32 || *text == 127 ? "?" : text, 1);
-}
-
 static void write_cell(const struct text_cell *c, int width, bool right, bool last, struct lur_buffer *out) {
-  int pad = width - text_width(c->text);
+  int pad = width - lur_text_columns(c->text);
   if (right)
     lur_buffer_format(out, "%*s", pad, "");
-  write_text(c->text, out);
+  lur_put_text(c->text, INT_MAX, out);
   if (!right && !last)
     lur_buffer_format(out, "%*s", pad, "");
   lur_buffer_text(out, last ? "\n" : "  ");
@@ -152,8 +140,10 @@ int lur_text_table_write(const struct lur_text_table *t, int width, struct lur_b
     widths[i] = column_width(t, i);
   int n_shown = count_fitting(t, widths, width);
   write_rows(t, widths, n_shown, out);
-  for (int i = n_shown; i < t->n_columns; i++)
-    lur_buffer_format(out, "%s%s", i == n_shown ? "not shown for want of width: " : ", ", t->cell[i].text);
+  for (int i = n_shown; i < t->n_columns; i++) {
+    lur_buffer_text(out, i == n_shown ? "not shown for want of width: " : ", ");
+    lur_put_text(t->cell[i].text, INT_MAX, out);
+  }
   if (n_shown < t->n_columns)
     lur_buffer_text(out, "\n");
   free(widths);

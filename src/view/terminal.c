@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "view/markup.h"
 #include "view/tables.h"
 
 bool lur_terminal_utf8(void) {
@@ -40,22 +41,28 @@ struct lur_text_style lur_terminal_style(int fd, bool color) {
 
 /* ---- Text ---- */
 /* Bytes of the character that begins here; 0 where it is none to be shown. */
-static int character(const unsigned char *p) {
-  if (p[0] >= 0x20 && p[0] < 0x7f)
-    return 1;
-  int n = p[0] >= 0xc2 && p[0] < 0xe0 ? 2 : p[0] >= 0xe0 && p[0] < 0xf0 ? 3 : p[0] >= 0xf0 && p[0] < 0xf5 ? 4 : 0;
-  for (int i = 1; i < n; i++)
-    if ((p[i] & 0xc0) != 0x80)
-      return 0;
-  return n == 2 && p[0] == 0xc2 && p[1] < 0xa0 ? 0 : n; /* U+0080 .. U+009F move the cursor */
+static size_t character(const char *text) {
+  const unsigned char *p = (const unsigned char *)text;
+  size_t n = lur_markup_character(text);
+  bool moves = n == 1 ? p[0] < 0x20 || p[0] == 0x7f : n == 2 && p[0] == 0xc2 && p[1] < 0xa0; /* U+0080 .. U+009F */
+  return moves ? 0 : n;
+}
+
+int lur_text_columns(const char *text) {
+  int n = 0;
+  for (; *text; n++) {
+    size_t bytes = character(text);
+    text += bytes ? bytes : 1;
+  }
+  return n;
 }
 
 int lur_put_text(const char *text, int width, struct lur_buffer *out) {
   int used = 0;
-  for (const unsigned char *p = (const unsigned char *)text; *p && used < width; used++) {
-    int n = character(p);
-    lur_buffer_add(out, n ? (const char *)p : "?", n ? (size_t)n : 1);
-    p += n ? n : 1;
+  for (; *text && used < width; used++) {
+    size_t n = character(text);
+    lur_buffer_add(out, n ? text : "?", n ? n : 1);
+    text += n ? n : 1;
   }
   return used;
 }

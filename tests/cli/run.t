@@ -111,3 +111,9 @@ A network that does not fit says how much it needs, and what is wider than a lin
        input    output 1  ...    output 3    target 1  ...    target 3
            1    0.133333  ...    0.400000           1  ...           3
   
+
+A name is text, whatever it holds:
+
+  $ echo 'return { name = "a\27[2J\xc2\x9b1m\xff", inputs = {{0}}, targets = {{1}}, epochs = 1, log = false }' > name.lua
+  $ luron run name.lua | sed -n 1p
+  a?[2J??1m?

@@ -62,6 +62,17 @@ static void cells_of_every_kind(void **state) {
   lur_text_table_free(t);
 }
 
+static void what_is_no_character_is_a_question_mark(void **state) {
+  static const char *const heads[] = {"a", "b\x9b"};
+  (void)state;
+  struct lur_text_table *t = lur_text_table_new(2, heads);
+  lur_text_table_add(t, "x\xc2\x9b[2J", false); /* U+009B begins a command, as ESC [ does */
+  lur_text_table_add(t, "\x9b\xff\xe0\x80\x9b", false);
+  writes(t, 0, "a       b?\nx??[2J  ?????\n");
+  writes(t, 2, "a\nx??[2J\nnot shown for want of width: b?\n");
+  lur_text_table_free(t);
+}
+
 static void a_table_without_rows(void **state) {
   static const char *const heads[] = {"a", "b"};
   (void)state;
@@ -73,9 +84,8 @@ static void a_table_without_rows(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(columns_are_aligned),
-      cmocka_unit_test(what_does_not_fit_is_named),
-      cmocka_unit_test(cells_of_every_kind),
+      cmocka_unit_test(columns_are_aligned),  cmocka_unit_test(what_does_not_fit_is_named),
+      cmocka_unit_test(cells_of_every_kind),  cmocka_unit_test(what_is_no_character_is_a_question_mark),
       cmocka_unit_test(a_table_without_rows),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
