@@ -43,6 +43,19 @@ static int read_axes(const struct lur_arguments *a, struct lur_plot_ask *ask, ch
   return LUR_EXIT_OK;
 }
 
+/* Which pictures are SVG. */
+static int check_form(const struct lur_arguments *a, const struct lur_plot_ask *ask, const char *out) {
+  if (ends_with(out, ".svg"))
+    return LUR_EXIT_OK;
+  if (is_parallel(a))
+    return lur_usage_error(out, "its name must end in .svg: lines across --axes are SVG");
+  if (ask->ecdf)
+    return lur_usage_error(out, "its name must end in .svg: --ecdf makes curves");
+  if (!ask->y && !ask->bare)
+    return lur_usage_error(out, "one axis makes curves, which are SVG: -o FILE.svg; or add --y for a heatmap");
+  return LUR_EXIT_OK;
+}
+
 static int write(struct lur_table *t, const struct lur_plot_ask *ask, bool svg, struct lur_buffer *out,
                  struct lur_error *e) {
   if (ask->n_axes)
@@ -57,13 +70,11 @@ static int plot_file(const struct lur_arguments *a, const char *out, char *text)
   struct lur_results_words words;
   struct lur_buffer bytes = {0};
   struct lur_error e = {0};
-  bool svg = ends_with(out, ".svg");
   int exit_code = read_options(a, &ask);
+  if (!exit_code)
+    exit_code = check_form(a, &ask, out);
   if (!exit_code && is_parallel(a))
-    exit_code = svg ? read_axes(a, &ask, text, axes)
-                    : lur_usage_error(out, "its name must end in .svg: lines across --axes are SVG");
-  if (!exit_code && !is_parallel(a) && !svg && !ask.y && !ask.bare)
-    exit_code = lur_usage_error(out, "one axis makes curves, which are SVG: -o FILE.svg; or add --y for a heatmap");
+    exit_code = read_axes(a, &ask, text, axes);
   if (!exit_code)
     exit_code = lur_results_words(a, 1, &words);
   struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
@@ -74,7 +85,7 @@ static int plot_file(const struct lur_arguments *a, const char *out, char *text)
   lur_plot_name_columns(t, &ask);
   for (int i = 0; i < ask.n_axes; i++)
     axes[i] = lur_table_name(t, axes[i]);
-  int code = write(t, &ask, svg, &bytes, &e);
+  int code = write(t, &ask, ends_with(out, ".svg"), &bytes, &e);
   if (!code)
     code = lur_file_replace(out, bytes.data, bytes.length_bytes, &e);
   lur_buffer_free(&bytes);

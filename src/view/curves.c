@@ -214,7 +214,10 @@ static int by_series(const void *a, const void *b) {
 static int take_life(struct lives *l, const struct lur_cell *cells, struct lur_error *e) {
   const char *status = cells[1].kind == LUR_CELL_TEXT ? cells[1].as.text : "";
   bool never = strcmp(status, "diverged") == 0 || strcmp(status, "failed") == 0;
+  double epochs = never ? (double)INFINITY : number_of(&cells[0]);
   uint32_t series = 0;
+  if (isnan(epochs))
+    return LUR_OK;
   int code = lur_grid_axis_place(&l->by, &cells[2], LUR_GRID_MOST, &series, e);
   if (code)
     return code;
@@ -225,8 +228,7 @@ static int take_life(struct lives *l, const struct lur_cell *cells, struct lur_e
     l->life = life;
     l->room = l->room * 2 + 1024;
   }
-  l->life[l->n++] =
-      (struct life){never ? (double)INFINITY : number_of(&cells[0]), series, strcmp(status, "solved") == 0};
+  l->life[l->n++] = (struct life){epochs, series, strcmp(status, "solved") == 0};
   return LUR_OK;
 }
 

@@ -31,6 +31,7 @@ struct tick {
 enum { MOST = 64 };
 
 static int list_ticks(const struct lur_grid_axis *a, int side, int n_most, struct tick out[MOST]) {
+  n_most = n_most > 1 ? n_most : 1;
   int n = 0, stride = ((int)a->n + n_most - 1) / n_most;
   for (int i = 0; i < (int)a->n && n < MOST; i += stride) {
     out[n].at = (int)((i + 0.5) * side / (double)a->n);

@@ -461,3 +461,22 @@ The share solved of a file that folds its seeds is that of the file that keeps a
   $ cmp both.png and.png && cmp strip5.png strip.png; ls x.png
   ls: cannot access 'x.png': No such file or directory
   [2]
+
+Texts wider than a picture, what is no picture, and epochs that a file lost:
+
+  $ cat > texts.lua <<'END'
+  > return {
+  >   inputs = {{0},{1}}, targets = {0,1}, epochs = 3, params = { way = "" },
+  >   sweep = { way = { ("a"):rep(60), ("b"):rep(60) }, learning_rate = { 0.1, 1 } },
+  > }
+  > END
+  $ luron sweep --quiet texts.lua -o texts.db > /dev/null
+  $ luron plot texts.db -x way -y learning_rate -o texts.png && python3 size.py texts.png | cut -d ' ' -f 1
+  texts.png
+  $ luron plot texts.db --ecdf --bare -o y.png; luron plot texts.db --ecdf -y way -o y.png
+  command line: y.png: its name must end in .svg: --ecdf makes curves
+  command line: y.png: its name must end in .svg: --ecdf makes curves
+  [2]
+  $ sqlite3 texts.db "update runs set epochs = null where run = 1"
+  $ timeout 10 luron plot texts.db --ecdf -o texts.svg && python3 parse.py texts.svg | sed -n 1p
+  texts.svg epochs to a solution
