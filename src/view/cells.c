@@ -54,7 +54,7 @@ void lur_cells_label(const struct lur_cells *c, int axis, size_t i, char out[144
 void lur_cells_value(const struct lur_cells *c, size_t cell, int axis, char out[144]) {
   const double *exact = c->frame->exact[axis];
   char text[32];
-  if (!c->exact || !exact) {
+  if (!c->exact || !exact || isnan(exact[c->first[cell]])) {
     lur_cells_label(c, axis, lur_cells_level(c, cell, axis), out);
     return;
   }

@@ -4,6 +4,7 @@
  * An axis that was drawn from an interval is counted into bins. */
 #include "view/grid_axis.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,7 +173,7 @@ struct lur_scale lur_grid_scale(const struct lur_grid_axis *a) {
   struct lur_scale s = {is_log, lur_cell_number(&a->value[a->order[0]]),
                         lur_cell_number(&a->value[a->order[a->n - 1]])};
   double half = 0.5 / (double)(a->n - 1), low = lur_scale_value(&s, -half), high = lur_scale_value(&s, 1 + half);
-  return (struct lur_scale){is_log, low, high};
+  return (struct lur_scale){is_log, fmax(low, is_log ? DBL_TRUE_MIN : -DBL_MAX), fmin(high, DBL_MAX)};
 }
 
 void lur_grid_label(const struct lur_grid_axis *a, size_t i, char out[64]) {

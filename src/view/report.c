@@ -142,7 +142,7 @@ static void add_up(struct lur_report *r) {
     r->n_solved += r->cells.n_solved[i];
     r->n_diverged += r->cells.n_diverged[i];
   }
-  r->metric = loss >= 0 ? loss : r->frame.n_metrics - 1 < 0 ? -1 : 0;
+  r->metric = loss >= 0 ? loss : r->frame.n_metrics ? 0 : -1;
 }
 
 static int read_all(struct lur_report *r, struct lur_error *e) {

@@ -216,7 +216,7 @@ function make_shade(t) {
   const shown = t.value.filter(x => !Number.isNaN(x)).sort(), low = shown[0], high = shown[shown.length - 1];
   const is_signed = low < 0 && high > 0;
   const auto = values[state.value].name === 'trainability' ? 'rank' : high / low > 100 ? 'log' : 'linear';
-  const kind = state.shade === 'auto' ? auto : state.shade;
+  const kind = !shown.length ? 'linear' : state.shade === 'auto' ? auto : state.shade;
   const shade = kind === 'rank' ? rank_shade(shown, is_signed)
     : scale_shade(low, high, is_signed, kind === 'log' && low > 0);
   return { ramp: is_signed ? ramps.signed : ramps.even, bar: shown.length ? shade.bar : [],

@@ -22,9 +22,13 @@ SCRIPT = """return { name = %s,
   params = { kind = "a" },
   sweep = { learning_rate = { 0.1, 1, 10 }, init_scale = { 1, 2 }, kind = { "a", "</script><b>" }, seed = { 1, 2 } } }
 """
+NOTHING = """return { inputs = {{1}}, targets = function(p) return { p.goal } end, activation = "linear", epochs = 40,
+  params = { goal = 1 }, sweep = { learning_rate = { 0.1, 0.2, 0.3 }, init_scale = { 1, 2, 3 }, goal = { 1, 1e308 } } }
+"""
 # What a person does, and what the page says then.
-PROBE = """<script>addEventListener('load', () => {
-  const said = {}, value = document.getElementById('value');
+BEGIN = """<script>const errors = []; addEventListener('error', event => errors.push(event.message));
+addEventListener('load', () => {
+  const said = { errors }, value = document.getElementById('value');
   const choose = (name, text) => {
     const box = [...document.querySelectorAll('select')].find(s => s.name === name);
     const option = [...box.options].find(o => o.text === text);
@@ -37,7 +41,15 @@ PROBE = """<script>addEventListener('load', () => {
       clientY: box.top + box.height * y }));
     return value.textContent;
   };
-  const colors = () => {
+"""
+END = """  document.body.dataset.said = JSON.stringify(said);
+});</script>"""
+PROBE_NOTHING = BEGIN + """  choose('value', 'loss');
+  choose('goal', '1e+308');
+  choose('colours', 'rank');
+  said.first = point(0.2, 0.75);
+""" + END
+PROBE = BEGIN + """  const colors = () => {
     const canvas = document.querySelector('canvas'), c = canvas.getContext('2d'), seen = new Set();
     for (let x = 0; x < 1; x += 0.05) for (let y = 0; y < 1; y += 0.05)
       seen.add(c.getImageData(x * canvas.width, y * canvas.height, 1, 1).data.join());
@@ -59,8 +71,7 @@ PROBE = """<script>addEventListener('load', () => {
   said.more_lines = document.querySelectorAll('#lines .line').length;
   said.images = document.images.length;
   said.wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  document.body.dataset.said = JSON.stringify(said);
-});</script>"""
+""" + END
 
 
 def run(*words):
@@ -80,11 +91,11 @@ def dump(chromium, page, *words):
     return dom, [url for url in asked if not url.startswith(("file:", "data:"))]
 
 
-def probe(chromium, page, name, *words, more=""):
+def probe(chromium, page, name, *words, more="", script=PROBE):
     """The same page without its policy, so that a probe may run in it."""
     with open(name, "w", encoding="utf-8") as f:
         free = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
-        f.write(free.replace("</body>", more + PROBE + "</body>"))
+        f.write(free.replace("</body>", more + script + "</body>"))
     dom, asked = dump(chromium, os.path.abspath(name), *words)
     said = re.search(r' data-said="([^"]*)"', dom)
     assert said, "the probe did not end"
@@ -136,13 +147,27 @@ def check(chromium, luron, folder):
     assert asked, "a request was not seen"  # or the checks above say nothing
 
 
+def check_nothing(chromium, luron, folder):
+    """A choice of values at which no run has one."""
+    with open("n.lua", "w", encoding="utf-8") as f:
+        f.write(NOTHING)
+    run(luron, "sweep", "n.lua", "-o", "n.db", "--quiet")
+    run(luron, "report", "n.db", "-o", "nothing.html")
+    with open("nothing.html", encoding="utf-8") as f:
+        page = f.read()
+    said, _ = probe(chromium, page, folder + "/none.html", script=PROBE_NOTHING)
+    assert said["errors"] == [] and said["first"].endswith("no value, 1 run"), said
+
+
 def main(luron):
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
         print("no Chromium")
         return 77
+    luron = os.path.abspath(luron)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        check(chromium, os.path.abspath(luron), folder)
+        check(chromium, luron, folder)
+        check_nothing(chromium, luron, folder)
     return 0
 
 

@@ -480,3 +480,29 @@ Texts wider than a picture, what is no picture, and epochs that a file lost:
   $ sqlite3 texts.db "update runs set epochs = null where run = 1"
   $ timeout 10 luron plot texts.db --ecdf -o texts.svg && python3 parse.py texts.svg | sed -n 1p
   texts.svg epochs to a solution
+
+The page of a report where an axis ends where numbers do, and where an axis that is drawn is not read by all:
+
+  $ cat > ends.lua <<'END'
+  > return {
+  >   inputs = {{0},{1}}, targets = {0,1}, epochs = 3, params = { p = 1 }, sweep = { p = { -1.7e308, 1.7e308 } },
+  > }
+  > END
+  $ luron sweep --quiet ends.lua -o ends.db > /dev/null && luron report ends.db -o ends.html
+  $ cat > data.py <<'END'
+  > import json, re, sys
+  > data = json.loads(re.search(r'id="data">(.*?)</script>', open(sys.argv[1]).read(), re.S)[1])
+  > print(*[(a["name"], a["low"], a["high"]) for a in data["axes"]])
+  > END
+  $ python3 data.py ends.html
+  ('p', -1.7976931348623157e+308, 1.7976931348623157e+308)
+  $ cat > unread.lua <<'END'
+  > local luron = require "luron"
+  > return {
+  >   inputs = {{0},{1}}, targets = {0,1}, epochs = 3, sampler = "random", samples = 10,
+  >   sweep = { optimizer = { "sgd", "momentum" }, momentum = luron.uniform(0, 0.9) },
+  > }
+  > END
+  $ luron sweep --quiet unread.lua -o unread.db > /dev/null && luron report unread.db -o unread.html
+  $ grep -o '<td>none</td>' unread.html | sort -u
+  <td>none</td>
