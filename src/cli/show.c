@@ -197,7 +197,7 @@ static const struct lur_option options[] = {
     {"y", 'y', "NAME", "of --plot: the axis that runs upwards (default, without --x: that with next most)"},
     {"value", 'v', "NAME", "of --plot: a metric, or solved (default: solved where some runs were)"},
     {"fold", 'f', "HOW", "of --plot: how the runs of a cell become one: mean rate median q90 min"},
-    {"shade", 's', "HOW", "of --plot: how values become colours: linear log rank"},
+    {"shade", 's', "HOW", "of --plot: how values become colours: auto linear log rank"},
     {"ecdf", 0, NULL, "of --plot: the share of runs that are solved within so many epochs"},
     {"where", 'w', "SQL", "of --plot: only these rows; may also stand as a word"},
     {0},
