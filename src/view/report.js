@@ -215,10 +215,12 @@ function scale_shade(low, high, is_signed, log) {
 function make_shade(t) {
   const shown = t.value.filter(x => !Number.isNaN(x)).sort(), low = shown[0], high = shown[shown.length - 1];
   const is_signed = low < 0 && high > 0;
-  const auto = values[state.value].name === 'trainability' ? 'rank' : high / low > 100 ? 'log' : 'linear';
+  const least = low === 0 ? shown.find(x => x > 0) : low; // above 0, for logarithms
+  const auto = values[state.value].name === 'trainability' ? 'rank'
+    : high / (low === 0 && is_rate(values[state.value]) ? high : least) > 100 ? 'log' : 'linear';
   const kind = !shown.length ? 'linear' : state.shade === 'auto' ? auto : state.shade;
   const shade = kind === 'rank' ? rank_shade(shown, is_signed)
-    : scale_shade(low, high, is_signed, kind === 'log' && low > 0);
+    : kind === 'log' && least > 0 ? scale_shade(least, high, false, true) : scale_shade(low, high, is_signed, false);
   return { ramp: is_signed ? ramps.signed : ramps.even, bar: shown.length ? shade.bar : [],
     color: x => Math.max(0, Math.min(n_colors - 1, Math.floor(shade.place(x) * n_colors))) };
 }

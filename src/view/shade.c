@@ -14,17 +14,22 @@ enum { MOST_SAMPLES = 65536 };
 
 const char *const lur_shading_names[LUR_N_SHADINGS + 1] = {"auto", "linear", "log", "rank", NULL};
 
-static void find_range(const struct lur_grid *g, double *low, double *high) {
-  *low = INFINITY;
-  *high = -INFINITY;
+struct range {
+  double low, high, positive; /* positive: the least above 0 */
+};
+
+static struct range find_range(const struct lur_grid *g) {
+  struct range r = {INFINITY, -INFINITY, INFINITY};
   for (size_t y = 0; y < g->y.n; y++)
     for (size_t x = 0; x < g->x.n; x++) {
       const struct lur_grid_cell *c = lur_grid_at(g, x, y);
-      if (c->n_values && c->value < *low)
-        *low = c->value;
-      if (c->n_values && c->value > *high)
-        *high = c->value;
+      if (!c->n_values)
+        continue;
+      r.low = fmin(r.low, c->value);
+      r.high = fmax(r.high, c->value);
+      r.positive = c->value > 0 ? fmin(r.positive, c->value) : r.positive;
     }
+  return r;
 }
 
 static int take_samples(const struct lur_grid *g, struct lur_shade *s, struct lur_error *e) {
@@ -42,18 +47,23 @@ static int take_samples(const struct lur_grid *g, struct lur_shade *s, struct lu
   return LUR_OK;
 }
 
-static enum lur_shading choose(const char *value, double low, double high) {
+/* Of a share, 0 is the end of its scale. */
+static enum lur_shading choose(const char *value, const struct range *r, bool is_rate) {
+  double low = r->low == 0 && !is_rate ? r->positive : r->low;
   if (strcmp(value, "trainability") == 0)
     return LUR_SHADE_RANK;
-  return low > 0 && high / low > 100 ? LUR_SHADE_LOG : LUR_SHADE_LINEAR;
+  return low > 0 && r->high / low > 100 ? LUR_SHADE_LOG : LUR_SHADE_LINEAR;
 }
 
-/* All but the samples. */
-static int begin(double low, double high, bool is_rate, enum lur_shading kind, const char *value, struct lur_shade *s,
+/* All but the samples. On a scale of logarithms 0 has the colour of the least value above it. */
+static int begin(const struct range *r, bool is_rate, enum lur_shading kind, const char *value, struct lur_shade *s,
                  struct lur_error *e) {
+  double low = r->low, high = r->high;
   bool is_signed = low < 0 && high > 0;
-  *s = (struct lur_shade){.kind = kind == LUR_SHADE_AUTO ? choose(value, low, high) : kind};
+  *s = (struct lur_shade){.kind = kind == LUR_SHADE_AUTO ? choose(value, r, is_rate) : kind};
   s->ramp = is_signed ? LUR_RAMP_SIGNED : LUR_RAMP_EVEN;
+  if (s->kind == LUR_SHADE_LOG && low == 0 && high > 0)
+    low = r->positive;
   if (s->kind == LUR_SHADE_LOG && !(low > 0))
     return low <= high ? lur_fail(e, LUR_EINPUT, "--shade", "log needs values above 0, and the least is %g", low)
                        : LUR_OK;
@@ -68,9 +78,8 @@ static int begin(double low, double high, bool is_rate, enum lur_shading kind, c
 
 int lur_shade_make(const struct lur_grid *g, enum lur_shading kind, const char *value, struct lur_shade *s,
                    struct lur_error *e) {
-  double low, high;
-  find_range(g, &low, &high);
-  int code = begin(low, high, g->fold == LUR_FOLD_RATE, kind, value, s, e);
+  const struct range r = find_range(g);
+  int code = begin(&r, g->fold == LUR_FOLD_RATE, kind, value, s, e);
   return code || s->kind != LUR_SHADE_RANK ? code : take_samples(g, s, e);
 }
 
@@ -84,8 +93,14 @@ int lur_shade_make_of(const double *x, size_t n, bool is_rate, enum lur_shading 
     if (!isnan(x[i]))
       sorted[n_values++] = x[i];
   lur_sort(sorted, n_values);
-  int code = begin(n_values ? sorted[0] : (double)INFINITY, n_values ? sorted[n_values - 1] : -(double)INFINITY,
-                   is_rate, kind, value, s, e);
+  struct range r = {INFINITY, -INFINITY, INFINITY};
+  for (size_t i = n_values; i-- > 0 && sorted[i] > 0;)
+    r.positive = sorted[i];
+  if (n_values) {
+    r.low = sorted[0];
+    r.high = sorted[n_values - 1];
+  }
+  int code = begin(&r, is_rate, kind, value, s, e);
   if (code || s->kind != LUR_SHADE_RANK) {
     free(sorted);
     return code;

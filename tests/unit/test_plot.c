@@ -135,6 +135,23 @@ static void a_framed_heatmap_has_ink_around_its_cells(void **state) {
   lur_table_free(t);
 }
 
+static void zero_is_the_least_of_logarithms(void **state) {
+  static const double x[] = {0, 1e-3, 1, 1e3, 1e6};
+  struct lur_shade s;
+  struct lur_error e = {0};
+  (void)state;
+  assert_int_equal(lur_shade_make_of(x, 5, false, LUR_SHADE_AUTO, "loss", &s, &e), LUR_OK);
+  assert_int_equal(s.kind, LUR_SHADE_LOG);
+  assert_int_equal(lur_shade_color(&s, 0), 0);
+  assert_int_equal(lur_shade_color(&s, 1e-3), 0);
+  assert_in_range(lur_shade_color(&s, 1), LUR_RAMP / 4, LUR_RAMP / 2);
+  lur_shade_free(&s);
+  assert_int_equal(lur_shade_make_of(x, 1, false, LUR_SHADE_LOG, "loss", &s, &e), LUR_EINPUT);
+  assert_int_equal(lur_shade_make_of(x, 3, true, LUR_SHADE_AUTO, "solved", &s, &e), LUR_OK);
+  assert_int_equal(s.kind, LUR_SHADE_LINEAR);
+  lur_shade_free(&s);
+}
+
 static void mistakes_are_told(void **state) {
   struct lur_error e = {0};
   struct lur_buffer b = {0};
@@ -220,6 +237,7 @@ int main(void) {
       cmocka_unit_test(folds_are_those_of_the_rows),
       cmocka_unit_test(a_bare_heatmap_is_a_pixel_a_cell),
       cmocka_unit_test(a_framed_heatmap_has_ink_around_its_cells),
+      cmocka_unit_test(zero_is_the_least_of_logarithms),
       cmocka_unit_test(mistakes_are_told),
       cmocka_unit_test(lightness_rises_and_a_signed_ramp_is_light_at_its_middle),
       cmocka_unit_test(ticks_are_round),
