@@ -211,7 +211,7 @@ static void write_explanation(const struct lur_plan *p, int n_threads, struct lu
 /* ---- What was done ---- */
 static void write_json(const struct lur_sweep_outcome *o, struct lur_buffer *out) {
   lur_buffer_text(out, "{\"v\":1,\"type\":\"sweep\",\"file\":");
-  lur_view_json_text(o->path, out);
+  lur_json_text(o->path, out);
   lur_buffer_format(
       out, ",\"numbers\":%" PRIu64 ",\"done\":%" PRIu64 ",\"rows\":%" PRIu64 ",\"complete\":%s,\"seconds\":%.6g}\n",
       o->total, o->done, o->rows, o->complete ? "true" : "false", (double)o->time_ns * 1e-9);

@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "sweep/field.h"
+#include "view/markup.h"
 
 enum { FLUSH_BYTES = 1 << 16 };
 
@@ -25,14 +26,19 @@ enum lur_format lur_format_of(const char *path) {
 
 void lur_json_text(const char *text, struct lur_buffer *out) {
   lur_buffer_text(out, "\"");
-  for (; *text; text++) {
+  for (size_t n; *text; text += n ? n : 1) {
     unsigned char c = (unsigned char)*text;
+    n = lur_markup_character(text);
     if (c == '"' || c == '\\')
       lur_buffer_format(out, "\\%c", c);
+    else if (c == '\n' || c == '\t')
+      lur_buffer_text(out, c == '\n' ? "\\n" : "\\t");
     else if (c < 32)
       lur_buffer_format(out, "\\u%04x", c);
+    else if (n == 0)
+      lur_buffer_text(out, "\\ufffd");
     else
-      lur_buffer_add(out, text, 1);
+      lur_buffer_add(out, text, n);
   }
   lur_buffer_text(out, "\"");
 }

@@ -25,7 +25,7 @@ int lur_export(struct lur_table *t, const struct lur_ask *ask, enum lur_format f
 /* Groups, n_most at most (0: all), an object a line: keys, runs, solved, solved_low, solved_high, METRIC_median ... */
 void lur_groups_write_json(const struct lur_groups *g, const char *metric, size_t n_most, struct lur_buffer *out);
 
-/* A text as JSON, quotes and all. */
+/* A text as JSON, quotes and all; what is no UTF-8 becomes U+FFFD. */
 void lur_json_text(const char *text, struct lur_buffer *out);
 void lur_json_cell(const struct lur_cell *c, struct lur_buffer *out);
 

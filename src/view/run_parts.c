@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Numbers and texts as people and as JSON read them. */
+ * Numbers as people and as JSON read them. */
 #include <math.h>
 #include <stdio.h>
 
@@ -24,21 +24,4 @@ void lur_view_json_number(double x, struct lur_buffer *out) {
   }
   lur_digits_write(x, digits);
   lur_buffer_text(out, digits);
-}
-
-void lur_view_json_text(const char *text, struct lur_buffer *out) {
-  lur_buffer_text(out, "\"");
-  for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-    if (*c == '"' || *c == '\\')
-      lur_buffer_format(out, "\\%c", *c);
-    else if (*c == '\n')
-      lur_buffer_text(out, "\\n");
-    else if (*c == '\t')
-      lur_buffer_text(out, "\\t");
-    else if (*c < 0x20)
-      lur_buffer_format(out, "\\u%04x", *c);
-    else
-      lur_buffer_add(out, (const char *)c, 1);
-  }
-  lur_buffer_text(out, "\"");
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "view/export.h"
 #include "view/run_view.h"
 #include "view/terminal.h"
 
@@ -140,12 +141,12 @@ static void json_summary(const struct lur_run_summary *s, struct lur_buffer *out
   lur_buffer_text(out, "{\"v\":1,\"type\":\"run\"");
   if (s->name) {
     lur_buffer_text(out, ",\"name\":");
-    lur_view_json_text(s->name, out);
+    lur_json_text(s->name, out);
   }
   for (int i = 0; i < s->n_metrics; i++) {
     lur_buffer_format(out, ",\"%s\":", s->metrics[i].name);
     if (s->metrics[i].text)
-      lur_view_json_text(s->metrics[i].text, out);
+      lur_json_text(s->metrics[i].text, out);
     else
       lur_view_json_number(s->metrics[i].value, out);
   }
@@ -153,7 +154,7 @@ static void json_summary(const struct lur_run_summary *s, struct lur_buffer *out
                     lur_status_names[s->status], (unsigned long long)s->time_ns);
   if (s->error) {
     lur_buffer_text(out, ",\"message\":");
-    lur_view_json_text(s->error, out);
+    lur_json_text(s->error, out);
   }
   lur_buffer_text(out, "}\n");
 }

@@ -50,6 +50,5 @@ void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, do
 /* ---- Parts ---- */
 void lur_view_number(double x, char out[32]); /* six decimals, or an exponent where they would say nothing */
 void lur_view_json_number(double x, struct lur_buffer *out); /* null where it is not finite */
-void lur_view_json_text(const char *text, struct lur_buffer *out);
 
 #endif

@@ -224,3 +224,25 @@ What is made of the status groups rows, too:
   $ luron show x.db --metric status --best 1
   command line: status: it cannot stand here
   [2]
+
+JSON is UTF-8, whatever a text of the script is:
+
+  $ cat > bytes.lua <<'END'
+  > return {
+  >   name = "a\xff\n", inputs = {{0},{1}}, targets = {0,1}, epochs = 2, log = false, params = { way = "" },
+  >   sweep = { way = { "\xe9", "\u{e9}\u{1f600}", "\xed\xa0\x80", '"\\\t\27' } },
+  > }
+  > END
+  $ luron sweep --quiet bytes.lua -o bytes.db > /dev/null
+  $ cat > lines.py <<'END'
+  > import json, sys
+  > for line in sys.stdin.buffer:
+  >     row = json.loads(line)
+  >     print(ascii(row.get("way", row.get("name"))))
+  > END
+  $ luron export bytes.db --jsonl | python3 lines.py; luron run bytes.lua --json | grep '"name"' | python3 lines.py
+  '\ufffd'
+  '\xe9\U0001f600'
+  '\ufffd\ufffd\ufffd'
+  '"\\\t\x1b'
+  'a\ufffd\n'
