@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * `luron diff`: the first run where two results files of a sweep differ. Runs no Lua. */
 #include <inttypes.h>
+#include <limits.h>
 
 #include "cli/results.h"
+#include "view/terminal.h"
+
+static void print_cell(const char *text, const char *path) {
+  struct lur_buffer shown = {0};
+  lur_put_text(text, INT_MAX, &shown);
+  printf("%s in %s", shown.data ? shown.data : "", path);
+  lur_buffer_free(&shown);
+}
 
 static int print_difference(const struct lur_difference *d, const char *const *words) {
   switch (d->kind) {
@@ -10,7 +19,11 @@ static int print_difference(const struct lur_difference *d, const char *const *w
   case LUR_ONLY_IN_A: printf("run %" PRIu64 " is only in %s\n", d->run, words[0]); break;
   case LUR_ONLY_IN_B: printf("run %" PRIu64 " is only in %s\n", d->run, words[1]); break;
   case LUR_CELL_DIFFERS:
-    printf("run %" PRIu64 ": %s is %s in %s and %s in %s\n", d->run, d->column, d->a, words[0], d->b, words[1]);
+    printf("run %" PRIu64 ": %s is ", d->run, d->column);
+    print_cell(d->a, words[0]);
+    printf(" and ");
+    print_cell(d->b, words[1]);
+    putchar('\n');
     if (d->numbers)
       printf("bits %016" PRIx64 " and %016" PRIx64 "\n", d->bits_a, d->bits_b);
     break;

@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "script/sweep_file.h"
 #include "view/progress.h"
+#include "view/terminal.h"
 
 bool lur_again_matches(const struct lur_plan *p, const struct lur_table *t, struct lur_error *e) {
   const struct lur_table_facts *f = lur_table_facts(t);
@@ -30,6 +31,13 @@ static bool is_number(const struct lur_cell *c) {
   return c->kind == LUR_CELL_REAL || c->kind == LUR_CELL_INTEGER;
 }
 
+static void describe_text(const char *text, char *out, size_t n) {
+  struct lur_buffer shown = {0};
+  lur_put_text(text, 100, &shown);
+  snprintf(out, n, "%s", shown.data ? shown.data : "");
+  lur_buffer_free(&shown);
+}
+
 static void describe(const struct lur_cell *c, char *out, size_t n) {
   double x = is_number(c) ? as_real(c) : 0;
   uint64_t bits;
@@ -37,7 +45,7 @@ static void describe(const struct lur_cell *c, char *out, size_t n) {
   if (c->kind == LUR_CELL_NULL || x != x)
     snprintf(out, n, "empty");
   else if (c->kind == LUR_CELL_TEXT)
-    snprintf(out, n, "%.100s", c->as.text);
+    describe_text(c->as.text, out, n);
   else if (c->kind == LUR_CELL_INTEGER)
     snprintf(out, n, "%" PRId64, c->as.integer);
   else

@@ -109,3 +109,13 @@ Params that are texts may hold what ends a value or a line:
   texts.db: 10 runs in * s (glob)
   $ luron verify texts.db
   texts.db: 10 rows computed again, the same bit by bit
+
+A difference is told in plain text, whatever the file holds:
+
+  $ cp texts.db steers.db && sqlite3 steers.db "update runs set status = char(27) || '[2J' || char(155) where run = 1"
+  $ luron verify steers.db
+  run 1: status is ?[2J?? in the file, and finished computed again
+  [3]
+  $ luron diff texts.db steers.db
+  run 1: status is finished in texts.db and ?[2J?? in steers.db
+  [3]
