@@ -16,9 +16,9 @@ int lur_sql_exec(sqlite3 *db, const char *path, const char *sql, struct lur_erro
 int lur_sql_prepare(sqlite3 *db, const char *path, const char *sql, sqlite3_stmt **out, struct lur_error *e);
 /* Runs a statement that gives no rows, and resets it. */
 int lur_sql_step_done(sqlite3 *db, const char *path, sqlite3_stmt *s, struct lur_error *e);
-/* Opens without looking at the file's content. flags: SQLITE_OPEN_*. */
 /* The path as SQLite takes it for one, whatever it begins with (file:, :memory:). Appends. */
 void lur_sql_path(const char *path, struct lur_buffer *out);
+/* Opens without looking at the file's content. flags: SQLITE_OPEN_*. */
 int lur_sql_open(const char *path, int flags, sqlite3 **db, struct lur_error *e);
 /* The same, for one that nobody writes to: no locks, no files beside it, what stands in a WAL is not seen. */
 int lur_sql_open_immutable(const char *path, sqlite3 **db, struct lur_error *e);
@@ -43,6 +43,8 @@ void lur_lock_release(struct lur_lock *l);
 
 /* ---- schema.c ---- */
 int lur_schema_create(const char *path, const struct lur_store_plan *plan, struct lur_error *e);
+/* The table `runs` alone. */
+int lur_schema_create_runs(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e);
 /* Reads the ranges of `done`, ascending. */
 int lur_schema_done(sqlite3 *db, const char *path, struct lur_range **ranges, size_t *n, struct lur_error *e);
 /* Reads `columns`; the caller frees. */

@@ -34,7 +34,7 @@ static const char tables[] =
     "CREATE TABLE done(first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;"
     "CREATE TABLE messages(run INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;";
 
-static int create_runs(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
+int lur_schema_create_runs(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
   struct lur_buffer sql = {0};
   lur_buffer_text(&sql, "CREATE TABLE runs(run INTEGER PRIMARY KEY");
   for (int i = 0; i < plan->n_columns; i++) {
@@ -105,7 +105,7 @@ static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan
   if (!code)
     code = lur_sql_exec(db, path, tables, e);
   if (!code)
-    code = create_runs(db, path, plan, e);
+    code = lur_schema_create_runs(db, path, plan, e);
   if (!code)
     code = insert_columns(db, path, plan, e);
   if (!code)

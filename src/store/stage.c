@@ -6,7 +6,8 @@
  *
  * Invariant: between calls the image holds n_rows records with ascending run numbers, the same bytes as SQLite would
  * have made of the same cells; what cannot be written so (a cell of another type than its column's, a record longer
- * than a page, more than an image may hold) is refused whole, and goes the other way, by feed.c.
+ * than a page, more than an image may hold) is refused whole, and goes the other way, by feed.c. So does everything
+ * where the file's table is another than the plan's: what a file says of its tables is not trusted.
  * Belongs to the thread of its connection. */
 #include <math.h>
 #include <stdlib.h>
@@ -253,15 +254,15 @@ static int show(struct lur_stage *s, struct lur_error *e) {
   return rc == SQLITE_OK ? LUR_OK : lur_sql_fail(s->db, rc, s->path, e);
 }
 
-/* An image of a database that has `runs` as the file has it, and nothing in it. */
-static int make_image(struct lur_stage *s, const char *sql, struct lur_error *e) {
+/* An image of a database that has the plan's `runs`, and nothing in it. */
+static int make_image(struct lur_stage *s, const struct lur_store_plan *plan, struct lur_error *e) {
   sqlite3 *db = NULL;
   sqlite3_int64 n = 0;
   int code = lur_sql_open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, &db, e);
   if (!code)
     code = lur_sql_exec(db, s->path, "PRAGMA page_size=32768", e);
   if (!code)
-    code = lur_sql_exec(db, s->path, sql, e);
+    code = lur_schema_create_runs(db, s->path, plan, e);
   unsigned char *image = code ? NULL : sqlite3_serialize(db, "main", &n, 0);
   if (image && n == FIRST_LEAF * PAGE_BYTES) {
     s->room_pages = 4 * FIRST_LEAF;
@@ -276,27 +277,16 @@ static int make_image(struct lur_stage *s, const char *sql, struct lur_error *e)
   return code;
 }
 
-static int read_schema(struct lur_stage *s, struct lur_error *e) {
-  sqlite3_stmt *q = NULL;
-  int code = lur_sql_prepare(s->db, s->path, "SELECT sql FROM main.sqlite_schema WHERE name = 'runs'", &q, e);
-  if (code)
-    return code;
-  int rc = sqlite3_step(q);
-  const char *sql = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(q, 0) : NULL;
-  code = sql ? make_image(s, sql, e) : lur_sql_fail(s->db, rc == SQLITE_ROW ? SQLITE_NOMEM : rc, s->path, e);
-  sqlite3_finalize(q);
-  return code;
-}
-
-/* Compiles only where SQLite transfers records: else `solved` would be one value too many. */
+/* Compiles only where SQLite transfers records, from a table like the file's: else `solved` would be one value too
+ * many. */
 static int prepare(struct lur_stage *s, struct lur_error *e) {
   static const char sql[] = "INSERT INTO main.runs SELECT * FROM staged.runs";
   int rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->insert, NULL);
   return rc == SQLITE_OK || rc == SQLITE_ERROR ? LUR_OK : lur_sql_fail(s->db, rc, s->path, e);
 }
 
-static int start(struct lur_stage *s, struct lur_error *e) {
-  int code = read_schema(s, e);
+static int start(struct lur_stage *s, const struct lur_store_plan *plan, struct lur_error *e) {
+  int code = make_image(s, plan, e);
   if (!code)
     code = lur_sql_exec(s->db, s->path, "ATTACH ':memory:' AS staged", e);
   if (code)
@@ -317,7 +307,7 @@ int lur_stage_new(sqlite3 *db, const char *path, const struct lur_store_plan *pl
   *s = (struct lur_stage){.db = db, .path = path, .n_columns = plan->n_columns};
   for (int i = 0; i < plan->n_columns; i++)
     s->type[i] = plan->column[i].type;
-  int code = start(s, e);
+  int code = start(s, plan, e);
   if (!code && s->insert)
     *out = s;
   else

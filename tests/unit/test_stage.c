@@ -245,6 +245,24 @@ static void a_run_comes_once(void **state) {
   assert_true(help_ask(staged, "count(*)", NULL) == 50);
 }
 
+/* Records are made for the plan's columns, and go into no others. */
+static void a_column_of_another_type_is_an_error(void **state) {
+  struct lur_error e = {0};
+  struct lur_column other[HELP_COLUMNS];
+  struct lur_store_plan plan = help_plan("h", 100);
+  (void)state;
+  memcpy(other, help_columns, sizeof other);
+  other[3].type = LUR_COLUMN_INTEGER;
+  plan.column = other;
+  struct lur_store *s = lur_store_open(staged, &plan, &e);
+  assert_non_null(s);
+  lur_store_free(s);
+  assert_int_not_equal(help_write(staged, "h", 100, 1, 50, &e), LUR_OK);
+  char *good = ask(staged, "PRAGMA integrity_check");
+  assert_string_equal(good, "ok");
+  free(good);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(records_are_as_sqlite_makes_them, set_up, tear_down),
@@ -252,6 +270,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(many_long_rows_come_too, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_wrong_cell_is_an_error, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_run_comes_once, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(a_column_of_another_type_is_an_error, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
