@@ -46,11 +46,15 @@ static struct lur_range unit_range(const struct lur_plan *p, uint64_t unit) {
   return (struct lur_range){seed * p->n_cells + first + 1, seed * p->n_cells + end};
 }
 
-struct lur_range lur_sweep_unit(const struct lur_plan *p, uint64_t number) {
+/* The unit that a number is of. */
+static uint64_t unit_of(const struct lur_plan *p, uint64_t number) {
   if (!p->sweep.halving.n_rungs)
-    return (struct lur_range){number, number};
-  uint64_t seed = (number - 1) / p->n_cells, bracket = (number - 1) % p->n_cells / lur_halving_bracket(p);
-  return unit_range(p, seed * n_brackets(p) + bracket);
+    return number - 1;
+  return (number - 1) / p->n_cells * n_brackets(p) + (number - 1) % p->n_cells / lur_halving_bracket(p);
+}
+
+struct lur_range lur_sweep_unit(const struct lur_plan *p, uint64_t number) {
+  return unit_range(p, unit_of(p, number));
 }
 
 uint64_t lur_sweep_n_numbers(const struct lur_plan *p) {
@@ -123,6 +127,12 @@ static bool is_settled(const struct lur_sweep_options *o, struct walk *w, uint64
   return w->done < o->n_done && o->done[w->done].first <= number;
 }
 
+/* The last unit of the range that settles the one at which w stands. */
+static uint64_t last_settled(const struct loop *l, const struct walk *w) {
+  uint64_t last = l->options->done[w->done].last, n = lur_sweep_n_numbers(l->plan);
+  return unit_of(l->plan, last < n ? last : n);
+}
+
 static int add_range(struct walk *w, struct lur_range r, struct lur_error *e) {
   if (w->n_ranges && w->range[w->n_ranges - 1].last + 1 == r.first) {
     w->range[w->n_ranges - 1].last = r.last;
@@ -168,7 +178,9 @@ static int fill(struct loop *l, struct walk *w, size_t most, uint64_t *run, size
       continue;
     struct lur_range r = unit_range(l->plan, w->unit);
     seen += r.last - r.first + 1;
-    if (!is_settled(o, w, r.first))
+    if (is_settled(o, w, r.first))
+      w->unit = last_settled(l, w);
+    else
       rc = add_unit(l, w, r, run, n, e);
   }
   return rc;

@@ -601,10 +601,39 @@ static void budget_cuts_a_run_that_is_longer(void **state) {
   drop(&f);
 }
 
+static int count(void *context, const struct lur_rows *rows, struct lur_error *e) {
+  uint64_t *n = context;
+  (void)e;
+  *n += rows->n;
+  return LUR_OK;
+}
+
+/* What is settled is stepped over, however much it is. */
+static void settled_ranges_take_no_time(void **state) {
+  (void)state;
+  struct fixture f;
+  const struct lur_range done[] = {{1, 3000}, {3004, UINT64_MAX}};
+  open_words(&f, (const char *const[]){"learning_rate=0.1,0.2,0.3", "seed=1..1000000000000", "epochs=5", ""});
+  for (int i = 0; i < 2; i++) {
+    if (i)
+      f.sweep.halving = (struct lur_halving){.n_rungs = 1, .at = {3}, .keep = 0.5, .by = LUR_M_LOSS};
+    open_plan(&f);
+    uint64_t n = 0, begin_ns = lur_clock_ns();
+    const struct lur_sink sink = {&n, count};
+    const struct lur_sweep_options o = {.n_threads = 1, .done = done, .n_done = 2};
+    struct lur_error e = {0};
+    assert_int_equal(lur_sweep_run(f.plan, &o, &sink, NULL, NULL, &e), LUR_OK);
+    assert_int_equal(n, 3);
+    assert_true(lur_clock_ns() - begin_ns < 1000000000);
+  }
+  drop(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(shards_are_counted),
       cmocka_unit_test(large_shards_are_counted),
+      cmocka_unit_test(settled_ranges_take_no_time),
       cmocka_unit_test(layouts_agree),
       cmocka_unit_test(pruned_layouts_agree),
       cmocka_unit_test(folded_layouts_agree),
