@@ -33,16 +33,22 @@ static void *run(void *alarm) {
   struct lur_alarm *a = alarm;
   pthread_mutex_lock(&a->lock);
   while (!a->quit && !atomic_load(&a->flag)) {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += LOOK_NS;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
+    const uint64_t until_ns = lur_clock_ns() + LOOK_NS;
+    const struct timespec until = {(time_t)(until_ns / 1000000000), (long)(until_ns % 1000000000)};
     pthread_cond_timedwait(&a->end, &a->lock, &until);
     look(a);
   }
   pthread_mutex_unlock(&a->lock);
   return NULL;
+}
+
+/* Not the clock of the day, which may be set back. */
+static void init_end(pthread_cond_t *end) {
+  pthread_condattr_t monotonic;
+  pthread_condattr_init(&monotonic);
+  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+  pthread_cond_init(end, &monotonic);
+  pthread_condattr_destroy(&monotonic);
 }
 
 struct lur_alarm *lur_alarm_start(uint64_t at_ns, const atomic_int *other) {
@@ -52,7 +58,7 @@ struct lur_alarm *lur_alarm_start(uint64_t at_ns, const atomic_int *other) {
   a->at_ns = at_ns;
   a->other = other;
   pthread_mutex_init(&a->lock, NULL);
-  pthread_cond_init(&a->end, NULL);
+  init_end(&a->end);
   if (pthread_create(&a->thread, NULL, run, a) == 0)
     return a;
   pthread_cond_destroy(&a->end);
