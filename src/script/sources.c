@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * What functions are made of, as a digest: their code without names of lines and without comments, and what they hold
  * on to: numbers, texts, tables, data sets, networks, and functions, those of modules that they require among them.
- * Globals that a script has made count for functions whose code has their name in it; C functions do not.
+ * Functions of Lua's and luron's libraries count by name, other functions in C do not. Globals that a script has made
+ * count for functions whose code has their name in it.
  *
  * A table's pairs are added in the order of their keys: booleans, numbers, texts. Pairs whose key is an object have no
  * order, so that their digests are joined by exclusive or. */
@@ -9,6 +10,7 @@
 
 #include "base/sha256.h"
 #include "data/dataset.h"
+#include "data/network.h"
 #include "script/code.h"
 #include "script/internal.h"
 #include "script/sources.h"
@@ -18,7 +20,8 @@ enum { DEEPEST = 24, DEEPER_IN_OBJECTS = DEEPEST / 2 + 1, MIX_BYTES = 64 };
 struct source {
   lua_State *L;
   struct lur_sha256 digest;
-  int seen; /* stack: functions and tables that were added, each with its number */
+  int seen;  /* stack: functions and tables that were added, each with its number */
+  int names; /* stack: of the libraries' functions */
   lua_Integer n_seen;
 };
 
@@ -79,7 +82,7 @@ static void append(lua_State *L, int list) {
 
 /* The pair on the top, whose key is an object. */
 static void mix_pair(struct source *s, char mix[MIX_BYTES], int depth) {
-  struct source pair = {.L = s->L};
+  struct source pair = {.L = s->L, .names = s->names};
   char hex[65];
   int value = lua_gettop(s->L);
   lua_newtable(s->L);
@@ -197,11 +200,23 @@ static void add_globals(struct source *s, const void *code, size_t n_bytes, int 
   lua_pop(L, 1);
 }
 
+static void add_name(struct source *s, int index) {
+  size_t n;
+  lua_pushvalue(s->L, index);
+  if (lua_rawget(s->L, s->names) == LUA_TSTRING) {
+    const char *name = lua_tolstring(s->L, -1, &n);
+    add_text(s, name, n);
+  }
+  lua_pop(s->L, 1);
+}
+
 static void add_function(struct source *s, int index, int depth) {
   lua_State *L = s->L;
   size_t n;
-  if (lua_iscfunction(L, index))
+  if (lua_iscfunction(L, index)) {
+    add_name(s, index);
     return;
+  }
   const void *code = push_code(L, index, &n);
   add_text(s, code, n);
   add_globals(s, code, n, depth);
@@ -217,9 +232,25 @@ static void add_function(struct source *s, int index, int depth) {
 }
 
 /* ---- Objects ---- */
+static void add_shape(struct source *s, const struct lur_shape *shape) {
+  const int form[] = {(int)shape->hidden, (int)shape->output, shape->bias, (int)shape->precision};
+  lur_sha256_add(&s->digest, form, sizeof form);
+  lur_sha256_add(&s->digest, shape->width, sizeof(int) * (size_t)(shape->n_layers + 1));
+}
+
+static void add_scaling(struct source *s, const struct lur_network *n) {
+  const size_t bytes = (size_t)n->shape.width[0] * sizeof(double);
+  if (n->shift)
+    lur_sha256_add(&s->digest, n->shift, bytes);
+  if (n->scale)
+    lur_sha256_add(&s->digest, n->scale, bytes);
+}
+
 static void add_object(struct source *s, int index) {
   const struct lur_dataset *d = lur_to_data(s->L, index);
   const struct lur_weights *w = luaL_testudata(s->L, index, "luron.network");
+  if (w && w->parameters)
+    add_scaling(s, lur_check_network(s->L, index));
   if (!w)
     w = luaL_testudata(s->L, index, "luron.neuron");
   if (d) {
@@ -229,7 +260,7 @@ static void add_object(struct source *s, int index) {
     lur_sha256_add(&s->digest, d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
   }
   if (w && w->parameters) {
-    lur_sha256_add(&s->digest, w->shape->width, sizeof(int) * (size_t)(w->shape->n_layers + 1));
+    add_shape(s, w->shape);
     lur_sha256_add(&s->digest, w->parameters, lur_shape_n_parameters(w->shape) * sizeof(double));
   }
 }
@@ -282,15 +313,40 @@ static void add_metrics(struct source *s, int fields) {
   lua_pop(L, 1);
 }
 
+/* The table on the top: the text beneath it, a dot and the key are the name of each function in C; of several names
+ * that of the first in the alphabet stands. within: tables in it, too. */
+static void name_functions(struct source *s, bool within) {
+  lua_State *L = s->L;
+  int table = lua_gettop(L), value = table + 2;
+  for (lua_pushnil(L); lua_next(L, table); lua_settop(L, table + 1)) {
+    if (lua_type(L, table + 1) != LUA_TSTRING)
+      continue;
+    const char *name = lua_pushfstring(L, "%s.%s", lua_tostring(L, table - 1), lua_tostring(L, table + 1));
+    lua_pushvalue(L, value);
+    if (within && lua_istable(L, value))
+      name_functions(s, false);
+    if (!lua_iscfunction(L, value))
+      continue;
+    if (lua_rawget(L, s->names) == LUA_TNIL || strcmp(name, lua_tostring(L, -1)) < 0) {
+      lua_pushvalue(L, value);
+      lua_pushvalue(L, value + 1);
+      lua_rawset(L, s->names);
+    }
+  }
+}
+
 /* Lua's own and luron are not a script's: they count as seen. */
 static void mark_libraries(struct source *s) {
   static const char *const names[] = {"luron", "string", "math",      "table", "os",
                                       "io",    "utf8",   "coroutine", "debug", "package"};
   lua_getfield(s->L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    if (lua_getfield(s->L, -1, names[i]) == LUA_TTABLE)
+    lua_pushstring(s->L, names[i]);
+    if (lua_getfield(s->L, -2, names[i]) == LUA_TTABLE) {
       mark_seen(s, lua_gettop(s->L));
-    lua_pop(s->L, 1);
+      name_functions(s, true);
+    }
+    lua_pop(s->L, 2);
   }
   lua_pop(s->L, 1);
 }
@@ -300,9 +356,12 @@ const char *lur_push_sources(lua_State *L, int fields) {
   struct source s = {.L = L};
   char hex[65];
   fields = lua_absindex(L, fields);
+  lur_need_stack(L, 20);
   lur_sha256_start(&s.digest);
   lua_newtable(L);
-  s.seen = lua_gettop(L);
+  lua_newtable(L);
+  s.seen = lua_gettop(L) - 1;
+  s.names = lua_gettop(L);
   mark_libraries(&s);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     add_named(&s, fields, names[i]);

@@ -101,7 +101,9 @@ end
 local seen = {}
 for i, held in ipairs { {}, { [10] = 1 }, { [10] = 2 }, { [11] = 2 }, { [0.5] = 2 }, { [true] = 2 }, { [{}] = 1 },
   { [{}] = 2 }, 1, 1 + 1e-15, setmetatable({}, { __index = { 1 } }), set_of(1), set_of(2), luron.neuron { inputs = 1 },
-  luron.neuron { inputs = 1, seed = 2 } } do
+  luron.neuron { inputs = 1, seed = 2 }, luron.network { inputs = 1, hidden = 2, outputs = 1 },
+  luron.network { inputs = 1, hidden = 2, outputs = 1, activation = "tanh" }, math.sin, math.cos, luron.data.moons,
+  luron.data.circles, { luron.tanh }, { luron.relu } } do
   local path = path_of(held)
   check.equal(seen[path], nil, "what is held, " .. i)
   seen[path] = i
