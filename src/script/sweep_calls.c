@@ -223,12 +223,15 @@ static void push_signature(lua_State *L, int names) {
   lua_rawseti(L, CACHE, n + 1);
 }
 
+static size_t patterns_bytes(const struct lur_patterns *p) {
+  return p->n * (size_t)(p->n_inputs + p->n_outputs) * sizeof(double);
+}
+
+/* With the data sets that a script's function returned, which it holds, too. */
 static size_t size_bytes(const struct made *m, const struct ask *q) {
-  const struct lur_dataset *sets[] = {m->own_train, m->own_test};
   size_t n = sizeof *m + LUA_BYTES;
-  for (int i = 0; i < 2; i++)
-    if (sets[i])
-      n += sets[i]->n * (size_t)(sets[i]->n_inputs + sets[i]->n_outputs) * sizeof(double);
+  if (!q->structure)
+    return n + patterns_bytes(&m->train) + patterns_bytes(&m->test);
   return n + (m->start ? lur_shape_n_parameters(&q->structure->shape) * sizeof(double) : 0);
 }
 

@@ -192,3 +192,19 @@ local solo = luron.experiment {
 for row in stopped:rows { where = "scale = 100" } do
   check.equal(row.epochs, solo:run { seed = row.seed }.epochs, "stopped as alone")
 end
+
+-- Data sets that functions made for past windows are let go of, also those that a script's function returned.
+local alive, most_alive = setmetatable({}, { __mode = "v" }), 0
+luron.experiment {
+  data = function(p)
+    alive[p.seed] = luron.data.parity { bits = 12 }
+    return alive[p.seed]
+  end,
+  epochs = 0, sweep = { seed = luron.range(1, 600) },
+  metrics = { alive = function()
+    local n = 0
+    for _ in pairs(alive) do n = n + 1 end
+    most_alive = math.max(most_alive, n)
+  end },
+}:sweep()
+check.equal(most_alive < 400, true, most_alive .. " data sets are held at once")
