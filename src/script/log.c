@@ -197,8 +197,6 @@ static void fill_watch(lua_State *L, int reading, enum lur_log_default otherwise
 }
 
 static void answer_failure(lua_State *L, int code, const struct watch *w, int run, const struct lur_error *e) {
-  if (code == LUR_ENOMEM)
-    lur_raise_memory(L);
   if (code == LUR_ECANCELLED) {
     lua_pushliteral(L, "interrupted");
     lua_error(L);
