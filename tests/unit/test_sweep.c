@@ -567,7 +567,7 @@ static uint64_t settled_within(uint64_t budget_ns, const char *const *words) {
   uint64_t n = 1;
   while (n <= t.n && t.settled[n])
     n++;
-  assert_true(n > 1 && n <= t.n);
+  assert_true(n <= t.n);
   for (uint64_t i = n; i <= t.n; i++)
     assert_false(t.settled[i]);
   close_table(&t);
@@ -575,13 +575,20 @@ static uint64_t settled_within(uint64_t budget_ns, const char *const *words) {
   return n - 1;
 }
 
+/* The same, by a budget in which some are: instrumented builds are slow. */
+static uint64_t some_settled(const char *const *words) {
+  uint64_t budget_ns = 100000000, n;
+  while ((n = settled_within(budget_ns, words)) == 0 && budget_ns < 10000000000)
+    budget_ns *= 10;
+  assert_true(n > 0);
+  return n;
+}
+
 static void budget_ends_at_a_prefix(void **state) {
   (void)state;
-  settled_within(100000000,
-                 (const char *const[]){"seed=1..4000", "learning_rate=0.1,0.5", "hidden=4", "epochs=300", ""});
+  some_settled((const char *const[]){"seed=1..4000", "learning_rate=0.1,0.5", "hidden=4", "epochs=1000", ""});
   /* Long runs: a window of hundreds would take seconds. */
-  uint64_t n = settled_within(100000000, (const char *const[]){"seed=1..4000", "hidden=64", "epochs=3000", ""});
-  assert_true(n < 500);
+  assert_true(some_settled((const char *const[]){"seed=1..4000", "hidden=64", "epochs=3000", ""}) < 500);
 }
 
 static void budget_cuts_a_run_that_is_longer(void **state) {
