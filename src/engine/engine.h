@@ -143,7 +143,7 @@ struct lur_observer {
 
 /* Trains one run on the calling thread: by rows or tiles where the batch is large enough, else by the reference kernel.
  * observer and cancel may be NULL. *cancel is polled at least per batch of patterns. Errors: LUR_ENOMEM,
- * LUR_ECANCELLED. */
+ * LUR_ECANCELLED, LUR_EINPUT where LURON_ISA names what is not there. */
 int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
               const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e);
 

@@ -111,9 +111,9 @@ static const struct lur_kernel *pick(const struct lur_structure *s, const char *
   return few && forced == LUR_N_KERNEL_FORMS ? NULL : kernel;
 }
 
-const struct lur_kernel *lur_many_kernel_for_one(const struct lur_structure *s) {
+const struct lur_kernel *lur_many_kernel_for_one(const struct lur_structure *s, const char *isa) {
   const char *why;
-  return pick(s, lur_isa_name(NULL), 1, &why);
+  return pick(s, isa, 1, &why);
 }
 
 void lur_many_divide(struct lur_feed *f, int n_threads) {

@@ -33,7 +33,7 @@ int lur_feed_done(struct lur_feed *f, struct lur_done_counter *counter, uint64_t
 /* Sets share and chunk: enough for 40 microseconds of work, few enough that no thread waits long for the last. */
 void lur_many_divide(struct lur_feed *f, int n_threads);
 /* The kernel that trains a run alone; NULL: the reference kernel. */
-const struct lur_kernel *lur_many_kernel_for_one(const struct lur_structure *s);
+const struct lur_kernel *lur_many_kernel_for_one(const struct lur_structure *s, const char *isa);
 /* A worker's part of a job: claims and trains until no runs are left. */
 int lur_many_work(struct lur_feed *f, struct lur_done_counter *counter, struct lur_error *e);
 

@@ -37,7 +37,10 @@ int lur_reference_train(const struct lur_structure *s, const struct lur_numbers 
 
 int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
               const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e) {
-  const struct lur_kernel *kernel = lur_many_kernel_for_one(s);
+  const char *isa = lur_isa_name(e);
+  if (!isa)
+    return LUR_EINPUT;
+  const struct lur_kernel *kernel = lur_many_kernel_for_one(s, isa);
   if (!kernel)
     return lur_reference_train(s, numbers, observer, cancel, outcome, e);
   const lur_environment found = lur_environment_enter();

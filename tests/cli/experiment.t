@@ -25,6 +25,12 @@ A script that returns an experiment has it trained, with its log, the table of i
   loss 0.010367, 1000 epochs, finished, TIME
   luron sweep neuron.lua would make 6400 runs
 
+A kernel that is not there is refused:
+
+  $ LURON_ISA=abacus luron run --quiet neuron.lua
+  LURON_ISA: "abacus" is not one of scalar sse2 avx2 avx512 neon
+  [1]
+
 What is typed behind the script's name sets fields; fields of tables are written with a dot:
 
   $ luron run neuron.lua epochs=3 log
