@@ -23,7 +23,6 @@ int lur_sql_open(const char *path, int flags, sqlite3 **db, struct lur_error *e)
 /* The same, for one that nobody writes to: no locks, no files beside it, what stands in a WAL is not seen. */
 int lur_sql_open_immutable(const char *path, sqlite3 **db, struct lur_error *e);
 void lur_sql_bind_text(sqlite3_stmt *s, int i, const char *text); /* NULL binds NULL */
-void lur_sql_bind_cell(sqlite3_stmt *s, int i, const struct lur_cell *c);
 void lur_sql_cell(sqlite3_stmt *s, int i, struct lur_cell *c); /* a text is borrowed until the next step */
 
 /* ---- file.c ---- */

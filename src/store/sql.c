@@ -112,16 +112,6 @@ void lur_sql_bind_text(sqlite3_stmt *s, int i, const char *text) {
   sqlite3_bind_text(s, i, text, -1, SQLITE_STATIC);
 }
 
-void lur_sql_bind_cell(sqlite3_stmt *s, int i, const struct lur_cell *c) {
-  switch (c->kind) {
-  case LUR_CELL_INTEGER: sqlite3_bind_int64(s, i, c->as.integer); return;
-  case LUR_CELL_REAL: sqlite3_bind_double(s, i, c->as.real + 0.0); return; /* -0 to +0; SQLite makes NaN NULL */
-  case LUR_CELL_TEXT: lur_sql_bind_text(s, i, c->as.text); return;
-  case LUR_CELL_NULL: break;
-  }
-  sqlite3_bind_null(s, i);
-}
-
 void lur_sql_cell(sqlite3_stmt *s, int i, struct lur_cell *c) {
   *c = (struct lur_cell){.kind = LUR_CELL_NULL};
   switch (sqlite3_column_type(s, i)) {

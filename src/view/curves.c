@@ -328,16 +328,11 @@ int lur_curves_read(struct lur_table *t, const struct lur_plot_ask *ask, struct 
   return code;
 }
 
-int lur_plot_chart(struct lur_table *t, const struct lur_plot_ask *ask, bool alone, struct lur_buffer *out,
-                   struct lur_error *e) {
+int lur_plot_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e) {
   struct lur_curves c;
   int code = lur_curves_read(t, ask, &c, e);
   if (!code)
-    lur_chart_write(&c.chart, alone, out);
+    lur_chart_write(&c.chart, true, out);
   lur_curves_free(&c);
   return code ? code : out->failed ? lur_fail_memory(e) : LUR_OK;
-}
-
-int lur_plot_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e) {
-  return lur_plot_chart(t, ask, true, out, e);
 }
