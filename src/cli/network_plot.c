@@ -113,10 +113,9 @@ static int check(const struct lur_arguments *a, const char *out, struct frames *
   bool wrong = false, animate = lur_argument(a, "animate") != NULL;
   *f = (struct frames){.path = out};
   f->mark = find_mark(out, &f->digits, &wrong);
-  size_t n = strlen(out);
   if (lur_argument(a, "boundary") && lur_argument(a, "weights"))
     return lur_usage_error("--weights", "is another picture than --boundary");
-  if (n < 4 || strcmp(out + n - 4, ".png") != 0)
+  if (!lur_file_ends_with(out, ".png"))
     return lur_usage_error(out, "its name must end in .png");
   if (animate && wrong)
     return lur_usage_error(out, "a name for frames has one %%d, or %%03d, for their number");

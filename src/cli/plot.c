@@ -10,11 +10,6 @@
 #include "data/file.h"
 #include "view/plot.h"
 
-static bool ends_with(const char *text, const char *end) {
-  size_t n = strlen(text), m = strlen(end);
-  return n >= m && strcmp(text + n - m, end) == 0;
-}
-
 static bool is_parallel(const struct lur_arguments *a) {
   return lur_argument(a, "axes") != NULL;
 }
@@ -45,7 +40,7 @@ static int read_axes(const struct lur_arguments *a, struct lur_plot_ask *ask, ch
 
 /* Which pictures are SVG. */
 static int check_form(const struct lur_arguments *a, const struct lur_plot_ask *ask, const char *out) {
-  if (ends_with(out, ".svg"))
+  if (lur_file_ends_with(out, ".svg"))
     return LUR_EXIT_OK;
   if (is_parallel(a))
     return lur_usage_error(out, "its name must end in .svg: lines across --axes are SVG");
@@ -54,13 +49,6 @@ static int check_form(const struct lur_arguments *a, const struct lur_plot_ask *
   if (!ask->y && !ask->bare)
     return lur_usage_error(out, "one axis makes curves, which are SVG: -o FILE.svg; or add --y for a heatmap");
   return LUR_EXIT_OK;
-}
-
-static int write(struct lur_table *t, const struct lur_plot_ask *ask, bool svg, struct lur_buffer *out,
-                 struct lur_error *e) {
-  if (ask->n_axes)
-    return lur_plot_parallel(t, ask, out, e);
-  return svg ? lur_plot_curves(t, ask, out, e) : lur_plot_heatmap(t, ask, out, e);
 }
 
 /* text: the value of --axes, to be split. */
@@ -85,7 +73,7 @@ static int plot_file(const struct lur_arguments *a, const char *out, char *text)
   lur_plot_name_columns(t, &ask);
   for (int i = 0; i < ask.n_axes; i++)
     axes[i] = lur_table_name(t, axes[i]);
-  int code = write(t, &ask, ends_with(out, ".svg"), &bytes, &e);
+  int code = lur_plot_draw(t, &ask, lur_file_ends_with(out, ".svg"), &bytes, &e);
   if (!code)
     code = lur_file_replace(out, bytes.data, bytes.length_bytes, &e);
   lur_buffer_free(&bytes);
@@ -98,7 +86,7 @@ static int plot(const struct lur_arguments *a) {
   const char *out = lur_argument(a, "output");
   if (!out)
     return lur_usage_error(NULL, "-o FILE is missing, a name that ends in .png or .svg");
-  if (!ends_with(out, ".png") && !ends_with(out, ".svg"))
+  if (!lur_file_ends_with(out, ".png") && !lur_file_ends_with(out, ".svg"))
     return lur_usage_error(out, "its name must end in .png or .svg");
   if (!network && (lur_argument(a, "epochs") || lur_argument(a, "animate")))
     return lur_usage_error(lur_argument(a, "epochs") ? "--epochs" : "--animate", "goes with --boundary or --weights");

@@ -16,6 +16,11 @@
 enum { LABEL_BYTES = 120, FIRST_ROOM_BYTES = 1 << 16 };
 static const size_t LARGEST_FILE_BYTES = (size_t)1 << 31;
 
+bool lur_file_ends_with(const char *path, const char *end) {
+  size_t n = strlen(path), m = strlen(end);
+  return n >= m && strcmp(path + n - m, end) == 0;
+}
+
 const char *lur_file_label(const char *path) {
   size_t n = strlen(path);
   return n <= LABEL_BYTES ? path : path + n - LABEL_BYTES;

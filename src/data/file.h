@@ -19,6 +19,9 @@ bool lur_file_is_replaced(const char *path);
  * pipes are written into. */
 int lur_file_replace(const char *path, const char *bytes, size_t n_bytes, struct lur_error *e);
 
+/* Whether the name ends so: ".png". */
+bool lur_file_ends_with(const char *path, const char *end);
+
 /* The end of a path, short enough for a message. */
 const char *lur_file_label(const char *path);
 

@@ -8,11 +8,6 @@
 #include "view/plot.h"
 #include "view/report.h"
 
-static bool ends_with(const char *text, const char *end) {
-  size_t n = strlen(text), m = strlen(end);
-  return n >= m && strcmp(text + n - m, end) == 0;
-}
-
 /* The text of a field of the table at 2, NULL where it is nil; it stays on the stack. */
 static const char *text_field(lua_State *L, const char *name) {
   int type = lua_getfield(L, 2, name);
@@ -39,9 +34,7 @@ static int read_axes(lua_State *L, const struct lur_table *t, const char *axes[L
 
 static int write_plot(struct lur_table *t, const struct lur_plot_ask *ask, const char *path, struct lur_error *e) {
   struct lur_buffer bytes = {0};
-  int code = ask->n_axes               ? lur_plot_parallel(t, ask, &bytes, e)
-             : ends_with(path, ".svg") ? lur_plot_curves(t, ask, &bytes, e)
-                                       : lur_plot_heatmap(t, ask, &bytes, e);
+  int code = lur_plot_draw(t, ask, lur_file_ends_with(path, ".svg"), &bytes, e);
   if (!code)
     code = lur_file_replace(path, bytes.data, bytes.length_bytes, e);
   lur_buffer_free(&bytes);
@@ -68,15 +61,15 @@ int lur_results_plot(lua_State *L) {
                              .ecdf = lur_boolean_field(L, 2, "ecdf", false)};
   if (!ask.value)
     ask.value = ask.fold == LUR_FOLD_RATE ? "solved" : "loss";
-  if (!path || !(ends_with(path, ".png") || ends_with(path, ".svg")))
+  if (!path || !(lur_file_ends_with(path, ".png") || lur_file_ends_with(path, ".svg")))
     lur_raise_field(L, "path", "a name that ends in .png or .svg is expected");
   ask.axes = axes;
   ask.n_axes = read_axes(L, t, axes);
-  if (ask.n_axes && !ends_with(path, ".svg"))
+  if (ask.n_axes && !lur_file_ends_with(path, ".svg"))
     lur_raise_field(L, "path", "a name that ends in .svg is expected: lines across axes are SVG");
   if (!ask.x && !ask.ecdf && !ask.n_axes)
     lur_raise_field(L, "x", "is missing: the axis that runs to the right");
-  if (ends_with(path, ".png") && (!ask.x || (!ask.y && !ask.bare)))
+  if (lur_file_ends_with(path, ".png") && (!ask.x || (!ask.y && !ask.bare)))
     lur_raise_field(L, "y", "is missing: a .png is a heatmap of two axes; curves are .svg");
   lur_plot_name_columns(t, &ask);
   if (write_plot(t, &ask, path, &e))

@@ -156,13 +156,19 @@ static void keep_reading(lua_State *L, int reading, int run) {
   lua_pop(L, 1);
 }
 
-struct lur_run *lur_train_to(lua_State *L, int reading, uint64_t epochs) {
+/* Pushes a run of the reading, with room for what training gives. */
+static struct lur_run *push_untrained(lua_State *L, int reading) {
   const struct lur_reading *g = lur_reading_at(L, reading);
-  struct lur_run *run = push_run(L);
-  int at = lua_gettop(L);
   const struct lur_trained_on on = lur_trained_on(g);
+  struct lur_run *run = push_run(L);
   make_room(L, run, &on, &g->structure);
   run->max_epochs = g->numbers.epochs;
+  return run;
+}
+
+struct lur_run *lur_train_to(lua_State *L, int reading, uint64_t epochs) {
+  struct lur_run *run = push_untrained(L, reading);
+  int at = lua_gettop(L);
   lur_train_watched(L, reading, at, LUR_MUTE, epochs);
   if (run->outcome.status == LUR_FAILED)
     luaL_error(L, "%s", lur_run_error(L, at));
@@ -170,12 +176,8 @@ struct lur_run *lur_train_to(lua_State *L, int reading, uint64_t epochs) {
 }
 
 struct lur_run *lur_train_run(lua_State *L, int index, enum lur_log_default otherwise) {
-  const struct lur_reading *g = lur_reading_at(L, index);
-  struct lur_run *run = push_run(L);
+  struct lur_run *run = push_untrained(L, index);
   int at = lua_gettop(L);
-  const struct lur_trained_on on = lur_trained_on(g);
-  make_room(L, run, &on, &g->structure);
-  run->max_epochs = g->numbers.epochs;
   lur_train_watched(L, index, at, otherwise, UINT64_MAX);
   keep_reading(L, index, at);
   lua_getiuservalue(L, index, 1);

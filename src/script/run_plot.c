@@ -10,11 +10,6 @@
 
 enum picture { CURVE, BOUNDARY, WEIGHTS };
 
-static bool ends_with(const char *text, const char *end) {
-  size_t n = strlen(text), m = strlen(end);
-  return n >= m && strcmp(text + n - m, end) == 0;
-}
-
 static void write_curve(const struct lur_run *run, double *epoch, struct lur_buffer *out) {
   int n = run->outcome.n_curve;
   struct lur_chart c = {.title = "loss over the epochs", .x_name = "epoch", .y_name = "loss", .n_series = 1};
@@ -116,7 +111,7 @@ int lur_run_plot(lua_State *L) {
   enum picture picture = picture_of(L);
   const char *end = picture == CURVE ? ".svg" : ".png";
   const char *path = lua_getfield(L, 2, "path") == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
-  if (!path || !ends_with(path, end))
+  if (!path || !lur_file_ends_with(path, end))
     lur_raise_field(L, "path", "a name that ends in %s is expected", end);
   if (picture == CURVE)
     plot_curve(L, run, path);

@@ -227,6 +227,13 @@ int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct
   return code;
 }
 
+int lur_plot_draw(struct lur_table *t, const struct lur_plot_ask *ask, bool svg, struct lur_buffer *out,
+                  struct lur_error *e) {
+  if (ask->n_axes)
+    return lur_plot_parallel(t, ask, out, e);
+  return svg ? lur_plot_curves(t, ask, out, e) : lur_plot_heatmap(t, ask, out, e);
+}
+
 void lur_plot_name_columns(const struct lur_table *t, struct lur_plot_ask *ask) {
   const char **const names[] = {&ask->x, &ask->y, &ask->by, &ask->value};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)

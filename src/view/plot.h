@@ -31,8 +31,8 @@ int lur_plot_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct 
  * their values, or as many as can be told apart, in the value's colour. */
 enum { LUR_MOST_PARALLEL = 12, LUR_MOST_LINES = 2000 };
 int lur_plot_parallel(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e);
-/* The same, alone or to stand in a page. */
-int lur_plot_chart(struct lur_table *t, const struct lur_plot_ask *ask, bool alone, struct lur_buffer *out,
-                   struct lur_error *e);
+/* What is asked for: lines across axes, else curves (svg) or a heatmap. */
+int lur_plot_draw(struct lur_table *t, const struct lur_plot_ask *ask, bool svg, struct lur_buffer *out,
+                  struct lur_error *e);
 
 #endif
