@@ -78,7 +78,7 @@ static int compare(const struct cases_job *job, uint64_t seed, uint64_t k, int *
   int n_failed = 0;
   setenv("LURON_ISA", "scalar", 1);
   train(job, k, &expected);
-  for (size_t i = 0; i < sizeof isas / sizeof *isas; i++) {
+  for (size_t i = seed % 6 ? 1 : 0; i < sizeof isas / sizeof *isas; i++) { /* SSE2, the slow one, now and then */
     setenv("LURON_ISA", isas[i], 1);
     for (size_t f = 0; lur_isa_name(NULL) && f < sizeof forms / sizeof *forms; f++) {
       struct seen s = new_seen(job, seed, k);
