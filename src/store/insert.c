@@ -129,14 +129,15 @@ void lur_inserter_free(struct lur_inserter *in) {
 
 int lur_inserter_begin(struct lur_inserter *in, struct lur_error *e) {
   in->n_pending = 0;
-  if (in->stage)
-    lur_stage_clear(in->stage);
-  return lur_sql_exec(in->db, in->path, "BEGIN", e);
+  int code = in->stage ? lur_stage_begin(in->stage, e) : LUR_OK;
+  return code ? code : lur_sql_exec(in->db, in->path, "BEGIN", e);
 }
 
 void lur_inserter_rollback(struct lur_inserter *in) {
   if (!sqlite3_get_autocommit(in->db))
     sqlite3_exec(in->db, "ROLLBACK", NULL, NULL, NULL);
+  if (in->stage)
+    lur_stage_end(in->stage, NULL);
 }
 
 static int add_message(struct lur_inserter *in, uint64_t run, const char *text, struct lur_error *e) {
@@ -253,5 +254,7 @@ int lur_inserter_commit(struct lur_inserter *in, struct lur_error *e) {
     code = trim(in, e);
   for (size_t i = 0; i < in->n_pending && !code; i++)
     code = settle(in, in->pending[i], e);
-  return code ? code : lur_sql_exec(in->db, in->path, "COMMIT", e);
+  if (!code)
+    code = lur_sql_exec(in->db, in->path, "COMMIT", e);
+  return !code && in->stage ? lur_stage_end(in->stage, e) : code;
 }

@@ -78,13 +78,14 @@ int lur_feed_register(sqlite3 *db, const char *path, struct lur_feed *feed, int 
 
 /* ---- stage.c: a transaction's rows as a database in memory, whose records are moved as they are ---- */
 struct lur_stage;
-/* *out stays NULL where this SQLite moves no records. */
+/* *out stays NULL where this SQLite moves no records. Called outside a transaction. */
 int lur_stage_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_stage **out,
                   struct lur_error *e);
+int lur_stage_begin(struct lur_stage *s, struct lur_error *e); /* before BEGIN; forgets what was taken */
 /* Takes the feed's rows; false where it takes none of them: they have to go the other way, or *code says why not. */
 bool lur_stage_add(struct lur_stage *s, const struct lur_feed *f, int *code, struct lur_error *e);
 int lur_stage_flush(struct lur_stage *s, struct lur_error *e); /* what was taken, into the file's transaction */
-void lur_stage_clear(struct lur_stage *s);                     /* forgets what was taken */
+int lur_stage_end(struct lur_stage *s, struct lur_error *e);   /* after COMMIT or ROLLBACK */
 void lur_stage_free(struct lur_stage *s);                      /* accepts NULL */
 
 /* ---- insert.c: the statements of a writing session ---- */

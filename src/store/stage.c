@@ -2,12 +2,14 @@
  * A transaction's rows as a database in memory: leaf pages of a table like `runs`, written here, with a root above
  * them; then INSERT INTO runs SELECT * FROM staged.runs moves whole records from one tree to the other, which SQLite
  * does without looking into them. That takes a third of the time of a statement that is given values. Formats:
- * sqlite.org/fileformat2.html; the transfer: sqlite.org/lang_insert.html and sqlite3_deserialize().
+ * sqlite.org/fileformat2.html; how SQLite is given the image: sqlite.org/c3ref/deserialize.html.
  *
- * Invariant: between calls the image holds n_rows records with ascending run numbers, the same bytes as SQLite would
- * have made of the same cells; what cannot be written so (a cell of another type than its column's, a record longer
- * than a page, more than an image may hold) is refused whole, and goes the other way, by feed.c. So does everything
- * where the file's table is another than the plan's: what a file says of its tables is not trusted.
+ * Invariant: an image is ours while rows are added to it, and SQLite's from the moment it is shown: it is never
+ * changed, moved or freed by us then, and the next transaction has another one. While it is ours it holds n_rows
+ * records with ascending run numbers, the same bytes as SQLite would have made of the same cells; what cannot be
+ * written so (a cell of another type than its column's, a record longer than a page, more than an image may hold) is
+ * refused whole, and goes the other way, by feed.c. So does everything where the file's table is another than the
+ * plan's: what a file says of its tables is not trusted.
  * Belongs to the thread of its connection. */
 #include <math.h>
 #include <stdlib.h>
@@ -20,6 +22,7 @@
 enum {
   PAGE_BYTES = 32768,
   MOST_PAGES = 1024, /* an image: 32 MiB; their numbers fit one root page */
+  FEW_PAGES = 8,     /* of the first image */
   FIRST_LEAF = 2,    /* index of the page behind the schema's and the root */
   LEAF_HEADER_BYTES = 8,
   MOST_PAYLOAD = PAGE_BYTES - 35, /* a longer one would need overflow pages */
@@ -44,11 +47,12 @@ struct record {
 struct lur_stage {
   sqlite3 *db;
   const char *path;
-  sqlite3_stmt *insert;
+  bool attached; /* there is a database "staged" */
   int n_columns;
   enum lur_column_type type[LUR_STORE_MAX_COLUMNS];
-  unsigned char *image;
-  size_t room_pages;
+  unsigned char schema[PAGE_BYTES]; /* the first page of every image */
+  unsigned char *image;             /* SQLite's memory; NULL where there is none, or it was shown */
+  size_t room_pages;                /* of the image, or of the one to come */
   struct position at;
   uint64_t last_of_page[MOST_PAGES];
   struct record record;
@@ -189,11 +193,19 @@ static void clear(struct lur_stage *s) {
   open_leaf(s);
 }
 
+static int new_image(struct lur_stage *s, struct lur_error *e) {
+  s->image = sqlite3_malloc64(s->room_pages * PAGE_BYTES);
+  if (!s->image)
+    return lur_fail_memory(e);
+  memcpy(s->image, s->schema, PAGE_BYTES);
+  return LUR_OK;
+}
+
 static int make_room(struct lur_stage *s, size_t n_pages, struct lur_error *e) {
   if (n_pages <= s->room_pages)
     return LUR_OK;
   size_t room = 2 * s->room_pages < MOST_PAGES ? 2 * s->room_pages : MOST_PAGES;
-  unsigned char *more = lur_resize(s->image, room, PAGE_BYTES);
+  unsigned char *more = sqlite3_realloc64(s->image, room * PAGE_BYTES);
   if (!more)
     return lur_fail_memory(e);
   s->image = more;
@@ -247,15 +259,68 @@ static void close_tree(struct lur_stage *s) {
 }
 
 /* ---- With SQLite ---- */
-/* Shows the image as the database "staged"; it stays ours. */
-static int show(struct lur_stage *s, struct lur_error *e) {
-  sqlite3_int64 n = (sqlite3_int64)(s->at.n_pages * PAGE_BYTES);
-  int rc = sqlite3_deserialize(s->db, "staged", s->image, n, n, SQLITE_DESERIALIZE_READONLY);
-  return rc == SQLITE_OK ? LUR_OK : lur_sql_fail(s->db, rc, s->path, e);
+/* What goes wrong with the image is no fault of the file's. */
+static int fail_image(int rc, struct lur_error *e) {
+  if ((rc & 0xff) == SQLITE_NOMEM)
+    return lur_fail_memory(e);
+  return lur_fail(e, LUR_EIO, NULL, "SQLite %s does not take the rows as luron hands them over: %s",
+                  sqlite3_libversion(), sqlite3_errstr(rc));
 }
 
-/* An image of a database that has the plan's `runs`, and nothing in it. */
-static int make_image(struct lur_stage *s, const struct lur_store_plan *plan, struct lur_error *e) {
+/* SQLite forbids to detach within a transaction, so both are done outside. */
+static int attach(struct lur_stage *s, struct lur_error *e) {
+  int rc = sqlite3_exec(s->db, "ATTACH ':memory:' AS staged", NULL, NULL, NULL);
+  s->attached = rc == SQLITE_OK;
+  return s->attached ? LUR_OK : fail_image(rc, e);
+}
+
+/* Closes the database and its image with it. */
+static int detach(struct lur_stage *s, struct lur_error *e) {
+  int rc = s->attached ? sqlite3_exec(s->db, "DETACH staged", NULL, NULL, NULL) : SQLITE_OK;
+  s->attached = rc != SQLITE_OK;
+  return s->attached ? fail_image(rc, e) : LUR_OK;
+}
+
+/* Gives the image to SQLite as the database "staged": it frees it, also where it fails. */
+static int show(struct lur_stage *s) {
+  sqlite3_int64 n = (sqlite3_int64)(s->at.n_pages * PAGE_BYTES);
+  unsigned char *image = s->image;
+  s->image = NULL;
+  return sqlite3_deserialize(s->db, "staged", image, n, n,
+                             SQLITE_DESERIALIZE_READONLY | SQLITE_DESERIALIZE_FREEONCLOSE);
+}
+
+/* Compiles only where SQLite transfers records, from a table like the file's: else `solved` would be one value too
+ * many. */
+static int prepare(struct lur_stage *s, sqlite3_stmt **insert) {
+  return sqlite3_prepare_v2(s->db, "INSERT INTO main.runs SELECT * FROM staged.runs", -1, insert, NULL);
+}
+
+/* Whether SQLite finds the image in order; then what failed is the file. */
+static bool is_sound(struct lur_stage *s) {
+  sqlite3_stmt *q = NULL;
+  int rc = sqlite3_prepare_v2(s->db, "PRAGMA staged.quick_check(1)", -1, &q, NULL);
+  const char *said = rc == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW ? (const char *)sqlite3_column_text(q, 0) : NULL;
+  bool sound = said && strcmp(said, "ok") == 0;
+  sqlite3_finalize(q);
+  return sound;
+}
+
+static int move_rows(struct lur_stage *s, struct lur_error *e) {
+  sqlite3_stmt *insert = NULL;
+  int rc = show(s);
+  if (rc == SQLITE_OK)
+    rc = prepare(s, &insert);
+  if (rc != SQLITE_OK)
+    return fail_image(rc, e);
+  rc = sqlite3_step(insert);
+  int code = rc == SQLITE_DONE ? LUR_OK : lur_sql_fail(s->db, rc, s->path, e);
+  sqlite3_finalize(insert);
+  return (rc & 0xff) == SQLITE_CORRUPT && !is_sound(s) ? fail_image(rc, e) : code;
+}
+
+/* The first page of a database that has the plan's `runs` and nothing in it. */
+static int make_schema(struct lur_stage *s, const struct lur_store_plan *plan, struct lur_error *e) {
   sqlite3 *db = NULL;
   sqlite3_int64 n = 0;
   int code = lur_sql_open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, &db, e);
@@ -264,51 +329,49 @@ static int make_image(struct lur_stage *s, const struct lur_store_plan *plan, st
   if (!code)
     code = lur_schema_create_runs(db, s->path, plan, e);
   unsigned char *image = code ? NULL : sqlite3_serialize(db, "main", &n, 0);
-  if (image && n == FIRST_LEAF * PAGE_BYTES) {
-    s->room_pages = 4 * FIRST_LEAF;
-    s->image = lur_alloc(s->room_pages, PAGE_BYTES);
-    if (s->image)
-      memcpy(s->image, image, (size_t)n);
-  }
-  if (!code && !s->image)
+  if (image && n == FIRST_LEAF * PAGE_BYTES)
+    memcpy(s->schema, image, PAGE_BYTES);
+  else if (!code)
     code = lur_fail_memory(e);
   sqlite3_free(image);
   sqlite3_close(db);
   return code;
 }
 
-/* Compiles only where SQLite transfers records, from a table like the file's: else `solved` would be one value too
- * many. */
-static int prepare(struct lur_stage *s, struct lur_error *e) {
-  static const char sql[] = "INSERT INTO main.runs SELECT * FROM staged.runs";
-  int rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->insert, NULL);
-  return rc == SQLITE_OK || rc == SQLITE_ERROR ? LUR_OK : lur_sql_fail(s->db, rc, s->path, e);
-}
-
-static int start(struct lur_stage *s, const struct lur_store_plan *plan, struct lur_error *e) {
-  int code = make_image(s, plan, e);
+/* Whether this SQLite moves records from our image to the file's table: tried with no rows. */
+static int try_it(struct lur_stage *s, bool *works, struct lur_error *e) {
+  sqlite3_stmt *insert = NULL;
+  int code = attach(s, e), rc = SQLITE_OK;
   if (!code)
-    code = lur_sql_exec(s->db, s->path, "ATTACH ':memory:' AS staged", e);
+    code = new_image(s, e);
   if (code)
     return code;
-  clear(s);
   close_tree(s);
-  code = show(s, e);
+  rc = show(s);
+  if (rc == SQLITE_OK)
+    rc = prepare(s, &insert);
+  *works = rc == SQLITE_OK;
+  code = (rc & 0xff) == SQLITE_NOMEM ? lur_fail_memory(e) : LUR_OK;
+  sqlite3_finalize(insert);
   clear(s);
-  return code ? code : prepare(s, e);
+  return code ? code : detach(s, e);
 }
 
 int lur_stage_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_stage **out,
                   struct lur_error *e) {
   struct lur_stage *s = lur_alloc(1, sizeof *s);
+  bool works = false;
   *out = NULL;
   if (!s)
     return lur_fail_memory(e);
-  *s = (struct lur_stage){.db = db, .path = path, .n_columns = plan->n_columns};
+  *s = (struct lur_stage){.db = db, .path = path, .n_columns = plan->n_columns, .room_pages = FEW_PAGES};
   for (int i = 0; i < plan->n_columns; i++)
     s->type[i] = plan->column[i].type;
-  int code = start(s, plan, e);
-  if (!code && s->insert)
+  clear(s);
+  int code = make_schema(s, plan, e);
+  if (!code)
+    code = try_it(s, &works, e);
+  if (!code && works)
     *out = s;
   else
     lur_stage_free(s);
@@ -318,21 +381,21 @@ int lur_stage_new(sqlite3 *db, const char *path, const struct lur_store_plan *pl
 void lur_stage_free(struct lur_stage *s) {
   if (!s)
     return;
-  sqlite3_finalize(s->insert);
-  sqlite3_exec(s->db, "DETACH staged", NULL, NULL, NULL); /* before its image goes */
-  free(s->image);
+  detach(s, NULL);
+  sqlite3_free(s->image);
   free(s);
 }
 
-void lur_stage_clear(struct lur_stage *s) {
+int lur_stage_begin(struct lur_stage *s, struct lur_error *e) {
   clear(s);
+  return attach(s, e);
 }
 
 bool lur_stage_add(struct lur_stage *s, const struct lur_feed *f, int *code, struct lur_error *e) {
   const struct lur_rows *rows = f->rows;
   const struct position before = s->at;
-  *code = LUR_OK;
-  for (size_t i = 0; i < rows->n; i++) {
+  *code = s->image ? LUR_OK : new_image(s, e);
+  for (size_t i = 0; i < rows->n && !*code; i++) {
     if (f->wants && !f->wants(f->context, rows, i))
       continue;
     bool in_order = s->at.n_rows == 0 || rows->run[i] > s->at.last_run;
@@ -341,16 +404,18 @@ bool lur_stage_add(struct lur_stage *s, const struct lur_feed *f, int *code, str
     s->at = before;
     return false;
   }
-  return true;
+  return !*code;
 }
 
 int lur_stage_flush(struct lur_stage *s, struct lur_error *e) {
   if (s->at.n_rows == 0)
     return LUR_OK;
   close_tree(s);
-  int code = show(s, e);
-  if (!code)
-    code = lur_sql_step_done(s->db, s->path, s->insert, e);
+  int code = move_rows(s, e);
   clear(s);
   return code;
+}
+
+int lur_stage_end(struct lur_stage *s, struct lur_error *e) {
+  return detach(s, e);
 }

@@ -229,6 +229,60 @@ static void a_wrong_cell_is_an_error(void **state) {
   free(cell);
 }
 
+/* Over many transactions, each with an image of its own: small ones, large ones, small again. */
+static void transactions_follow_each_other(void **state) {
+  static const uint64_t sizes[] = {1, 3000, 20, 9000, 1, 1, 5000, 300};
+  struct lur_error e = {0};
+  struct lur_store_plan plan = help_plan("h", 100000);
+  struct lur_store *s = lur_store_open(staged, &plan, &e);
+  uint64_t n = 0;
+  (void)state;
+  assert_non_null(s);
+  for (int i = 0; i < 24; i++) {
+    ok(help_take(lur_store_sink(s), n + 1, n + sizes[i % 8], &e), &e);
+    n += sizes[i % 8];
+    while (lur_store_n_committed(s) < n)
+      usleep(5000);
+  }
+  ok(lur_store_finish(s, false, &e), &e);
+  lur_store_free(s);
+  ok(help_write(fed, "h", 100000, 1, n, &e), &e);
+  struct lur_difference d;
+  ok(lur_store_diff(staged, fed, &d, &e), &e);
+  assert_int_equal(d.kind, LUR_SAME);
+  assert_int_equal(d.n_compared, n);
+}
+
+static bool spoils; /* images on their way to SQLite */
+int __real_sqlite3_deserialize(sqlite3 *, const char *, unsigned char *, sqlite3_int64, sqlite3_int64, unsigned);
+int __wrap_sqlite3_deserialize(sqlite3 *, const char *, unsigned char *, sqlite3_int64, sqlite3_int64, unsigned);
+
+int __wrap_sqlite3_deserialize(sqlite3 *db, const char *name, unsigned char *image, sqlite3_int64 n, sqlite3_int64 room,
+                               unsigned flags) {
+  if (spoils && n > 2 * 32768)
+    memset(image + 32768, 0x77, 64);
+  return __real_sqlite3_deserialize(db, name, image, n, room, flags);
+}
+
+/* An image that SQLite cannot read: the file is not at fault, and is as it was. */
+static void an_image_that_cannot_be_read_blames_no_file(void **state) {
+  struct lur_error e = {0};
+  struct lur_store_plan plan = help_plan("h", 10000);
+  struct lur_store *s = lur_store_open(staged, &plan, &e);
+  (void)state;
+  assert_non_null(s);
+  spoils = true;
+  help_take(lur_store_sink(s), 1, 8000, &e);
+  int code = lur_store_finish(s, true, &e);
+  spoils = false;
+  lur_store_free(s);
+  assert_int_equal(code, LUR_EIO);
+  assert_non_null(strstr(e.text, "does not take the rows as luron hands them over"));
+  assert_null(strstr(e.text, "staged.db"));
+  assert_true(help_ask(staged, "count(*)", NULL) == 0);
+  ok(help_write(staged, "h", 10000, 1, 10000, &e), &e);
+}
+
 /* The same run twice is refused by the table. */
 static void a_run_comes_once(void **state) {
   struct lur_error e = {0};
@@ -269,6 +323,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(long_records_come_too, set_up, tear_down),
       cmocka_unit_test_setup_teardown(many_long_rows_come_too, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_wrong_cell_is_an_error, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(transactions_follow_each_other, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(an_image_that_cannot_be_read_blames_no_file, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_run_comes_once, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_column_of_another_type_is_an_error, set_up, tear_down),
   };
