@@ -5,12 +5,14 @@
 #include "cli/results.h"
 #include "view/expect.h"
 
+/* On stderr: it is why the exit code is 3. */
 static void print_missing(const struct lur_merge_report *r) {
   size_t n_known = sizeof r->range / sizeof *r->range;
-  printf("missing: %" PRIu64 " of %" PRIu64 " runs:", r->n_missing, r->n_runs);
+  fflush(stdout);
+  fprintf(stderr, "missing: %" PRIu64 " of %" PRIu64 " runs:", r->n_missing, r->n_runs);
   for (size_t i = 0; i < r->n_ranges && i < n_known; i++)
-    printf("%s %" PRIu64 "..%" PRIu64, i ? "," : "", r->range[i].first, r->range[i].last);
-  printf("%s\n", r->n_ranges > n_known ? ", ..." : "");
+    fprintf(stderr, "%s %" PRIu64 "..%" PRIu64, i ? "," : "", r->range[i].first, r->range[i].last);
+  fprintf(stderr, "%s\n", r->n_ranges > n_known ? ", ..." : "");
 }
 
 static void print_report(const struct lur_arguments *a, const struct lur_merge_report *r) {
@@ -21,27 +23,26 @@ static void print_report(const struct lur_arguments *a, const struct lur_merge_r
   } else if (!a->quiet) {
     printf("%s: %" PRIu64 " rows from %" PRIu64 " file%s\n", a->words[0], r->n_rows, r->n_files,
            r->n_files == 1 ? "" : "s");
-    if (r->n_missing)
-      print_missing(r);
   }
+  if (r->n_missing)
+    print_missing(r);
 }
 
-static int check(const char *path, const char *expected) {
+/* Whether what is expected of OUT holds, and whether any of its runs did not fail. */
+static int judge(const char *path, const char *expected) {
   struct lur_error e = {0};
   struct lur_buffer why = {0};
-  bool holds = false;
-  fflush(stdout);
+  bool holds = true;
   struct lur_table *t = lur_table_open(path, &e);
-  int rc = t ? lur_expect_check(t, expected, &holds, &why, &e) : e.code, code = LUR_EXIT_OK;
+  int code = t ? lur_results_tell_failures(t) : LUR_EXIT_OK;
+  int rc = !t ? e.code : expected ? lur_expect_check(t, expected, &holds, &why, &e) : LUR_OK;
   lur_table_free(t);
-  if (rc) {
+  if (rc)
     code = lur_results_fail(&e, path);
-  } else if (!holds) {
+  if (!rc && !holds)
     fprintf(stderr, "%s\n", why.data ? why.data : "--expect does not hold");
-    code = LUR_EXIT_DIFFERS;
-  }
   lur_buffer_free(&why);
-  return code;
+  return code || holds ? code : LUR_EXIT_DIFFERS;
 }
 
 static int merge(const struct lur_arguments *a) {
@@ -51,7 +52,8 @@ static int merge(const struct lur_arguments *a) {
   if (lur_store_merge(a->words[0], a->words + 1, a->n_words - 1, &r, &e))
     return lur_results_fail(&e, a->words[0]);
   print_report(a, &r);
-  return expected ? check(a->words[0], expected) : LUR_EXIT_OK;
+  int code = judge(a->words[0], expected);
+  return code || r.n_missing == 0 ? code : LUR_EXIT_DIFFERS;
 }
 
 static const struct lur_option options[] = {
@@ -63,8 +65,10 @@ const struct lur_command lur_command_merge = {
     .name = "merge",
     .usage = "OUT FILE ...",
     .meaning = "join the shards of a sweep into one results file",
-    .more = "Files of different sweeps are refused, and so is a run with different rows in two files. Runs that no\n"
-            "file holds are named. Where OUT is there, and holds the same sweep, the files are added to it.\n",
+    .more =
+        "Files of different sweeps are refused, and so is a run with different rows in two files. Runs that no\n"
+        "file holds are named, and the exit code is 3. Where OUT is there, and holds the same sweep, the files are\n"
+        "added to it.\n",
     .options = options,
     .prints = true,
     .n_least = 2,

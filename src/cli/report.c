@@ -21,6 +21,8 @@ static int report(const struct lur_arguments *a) {
   int code = lur_report_write(t, "luron " LUR_VERSION, &page, &e);
   if (!code)
     code = lur_file_replace(out, page.data, page.length_bytes, &e);
+  if (!code)
+    lur_results_tell_failures(t);
   lur_buffer_free(&page);
   lur_table_free(t);
   return code ? lur_results_fail(&e, words.file[0]) : LUR_EXIT_OK;

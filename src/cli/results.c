@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "view/failures.h"
+
 int lur_results_fail(const struct lur_error *e, const char *word) {
   if (e->code == LUR_EINPUT)
     return lur_usage_error(e->field[0] ? e->field : word, "%s", e->text);
@@ -72,6 +74,19 @@ struct lur_table *lur_results_open(const char *path, int *code) {
   struct lur_table *t = lur_table_open(path, &e);
   *code = t ? LUR_EXIT_OK : lur_results_fail(&e, path);
   return t;
+}
+
+int lur_results_tell_failures(struct lur_table *t) {
+  struct lur_buffer text = {0};
+  struct lur_error e = {0};
+  bool all = false;
+  fflush(stdout);
+  if (lur_failures_write(t, "when the cause is gone, luron sweep --retry computes them again", &text, &all, &e))
+    lur_results_fail(&e, NULL);
+  else if (text.data)
+    fwrite(text.data, 1, text.length_bytes, stderr);
+  lur_buffer_free(&text);
+  return all ? LUR_EXIT_FAILED : LUR_EXIT_OK;
 }
 
 int lur_results_split(char *text, const char **name, int n_most) {

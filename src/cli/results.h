@@ -23,6 +23,9 @@ struct lur_results_words {
 int lur_results_words(const struct lur_arguments *a, int n_files, struct lur_results_words *out);
 /* Opens a results file. NULL where that failed: *code is the exit code then, and the message is printed. */
 struct lur_table *lur_results_open(const char *path, int *code);
+/* Tells on stderr how many runs failed and why, where some did, after what stands on stdout. LUR_EXIT_FAILED where
+ * all did, else LUR_EXIT_OK. */
+int lur_results_tell_failures(struct lur_table *t);
 /* Splits "a,b" in place into at most n_most names; -1 where there are more. */
 int lur_results_split(char *text, const char **name, int n_most);
 /* A count from 1 that an option was given; 0 where it was not, -1 and a message where it is none. */

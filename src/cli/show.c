@@ -179,13 +179,15 @@ static int show(const struct lur_arguments *a) {
     s.where = words.where;
     code = words.n_files > 1 ? show_two(t, words.file[1], &s, &out, &e, &exit_code) : show_table(t, &s, &out, &e);
   }
-  lur_table_free(t);
   free(s.by);
-  if (code || exit_code) {
+  if (code || exit_code)
     lur_buffer_free(&out);
-    return exit_code ? exit_code : lur_results_fail(&e, s.where ? s.where : words.file[0]);
-  }
-  return lur_results_print(&out);
+  else
+    exit_code = lur_results_print(&out);
+  if (t && !code && !exit_code)
+    lur_results_tell_failures(t);
+  lur_table_free(t);
+  return exit_code ? exit_code : code ? lur_results_fail(&e, s.where ? s.where : words.file[0]) : LUR_EXIT_OK;
 }
 
 static const struct lur_option options[] = {

@@ -87,6 +87,8 @@ static void add_shards(struct lur_buffer *b, const struct lur_slurm *s) {
   add_option(b, a, "keep");
   add_option(b, a, "budget");
   add_option(b, a, "jobs");
+  if (lur_argument(a, "retry"))
+    lur_buffer_text(b, " --retry");
   lur_buffer_format(b, " --quiet --shard \"$SLURM_ARRAY_TASK_ID/%d\" --output ", s->n_shards);
   add_stem(b, s->path);
   lur_buffer_format(b, ".\"$SLURM_ARRAY_TASK_ID\"-of-%d.db\nLURON_END\n)\n", s->n_shards);

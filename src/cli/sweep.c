@@ -47,6 +47,7 @@ static int read_request(const struct lur_arguments *a, struct lur_sweep_request 
   if (r->out && !*r->out)
     return lur_usage_error("--output", "a file's name is empty");
   r->fresh = lur_argument(a, "fresh") != NULL;
+  r->retry = lur_argument(a, "retry") != NULL;
   r->plan = lur_argument(a, "plan") != NULL;
   r->explain = lur_argument(a, "explain") != NULL;
   r->expect = lur_argument(a, "expect");
@@ -113,6 +114,7 @@ static const struct lur_option options[] = {
     {"jobs", 'j', "N", "threads (default: the cores it may use)"},
     {"output", 'o', "FILE", "the results file (default: results/NAME-HASH.db)"},
     {"fresh", 0, NULL, "forget what the file holds and compute all of it again"},
+    {"retry", 0, NULL, "compute runs that failed, and rows that were deleted, again"},
     {"plan", 0, NULL, "print how many runs, how long, how large, and the first ten; run nothing"},
     {"explain", 0, NULL, "print which kernel each structure gets, and why"},
     {"budget", 0, "TIME", "run as much as fits in 30s, 5m, 2h; more of it later goes on"},

@@ -13,6 +13,7 @@
 #include "script/sweep_setup.h"
 #include "view/expect.h"
 #include "view/export.h"
+#include "view/failures.h"
 #include "view/run_view.h"
 #include "view/summary.h"
 #include "view/tables.h"
@@ -233,22 +234,38 @@ static void write_file_line(const struct lur_sweep_outcome *o, struct lur_buffer
   lur_buffer_text(out, "\n");
 }
 
+/* What a sweep has to say: to stdout, to stderr, and by its exit code. */
+struct said {
+  struct lur_buffer out, why;
+  int exit_code;
+};
+
+/* Why runs failed, and whether what was expected holds. A shard is a part: its merge says whether all failed. */
+static int judge(struct lur_table *t, const struct lur_sweep_request *r, struct said *said, struct lur_error *e) {
+  bool holds = true, all = false;
+  int rc = lur_failures_write(t, "when the cause is gone, --retry computes them again", &said->why, &all, e);
+  if (!rc && r->expect)
+    rc = lur_expect_check(t, r->expect, &holds, &said->why, e);
+  if (!holds)
+    lur_buffer_text(&said->why, "\n");
+  said->exit_code = all && r->n_shards < 2 ? 1 : holds ? 0 : 3;
+  return rc;
+}
+
 /* The closing tables. Nothing raises in here: the file is open. */
 static int sum_up(const struct lur_script_options *options, const struct lur_sweep_request *r,
-                  const struct lur_sweep_outcome *o, struct lur_buffer *out, bool *holds, struct lur_buffer *why,
-                  struct lur_error *e) {
+                  const struct lur_sweep_outcome *o, struct said *said, struct lur_error *e) {
   const struct lur_summary_ask ask = {.n_best = BEST_COMBINATIONS, .width = lur_terminal_width(STDOUT_FILENO)};
   struct lur_table *t = lur_table_open(o->path, e);
   int rc = t ? LUR_OK : e->code;
-  *holds = true;
   if (!rc && !options->json && !options->quiet)
-    rc = lur_summary_write(t, &ask, out, e);
+    rc = lur_summary_write(t, &ask, &said->out, e);
   if (!rc && !options->json)
-    write_file_line(o, out);
+    write_file_line(o, &said->out);
   if (!rc && options->json)
-    write_json(o, out);
-  if (!rc && r->expect)
-    rc = lur_expect_check(t, r->expect, holds, why, e);
+    write_json(o, &said->out);
+  if (!rc)
+    rc = judge(t, r, said, e);
   lur_table_free(t);
   return rc;
 }
@@ -287,19 +304,18 @@ static int fail(lua_State *L, const struct lur_sweep_setup *s, const struct lur_
 
 /* Runs it with nothing on the C side that a raise could leak. */
 static int sweep_plan(const struct lur_plan *p, const struct lur_sweep_source *source,
-                      const struct lur_script_options *options, const struct lur_sweep_request *r, bool *holds,
-                      struct lur_buffer *out, struct lur_buffer *why, struct lur_error *e) {
+                      const struct lur_script_options *options, const struct lur_sweep_request *r, struct said *said,
+                      struct lur_error *e) {
   struct lur_sweep_outcome o;
-  *holds = true;
   if (r->find)
     return lur_sweep_path(p, source, r, r->find, e);
   if (r->explain)
-    write_explanation(p, threads_of(r), out);
+    write_explanation(p, threads_of(r), &said->out);
   if (r->plan) {
     char path[512];
     int rc = lur_sweep_path(p, source, r, path, e);
     if (!rc)
-      write_plan(p, r, path, options->json, out);
+      write_plan(p, r, path, options->json, &said->out);
     return rc;
   }
   int rc = lur_sweep_to_file(p, source, r, &o, e);
@@ -307,17 +323,22 @@ static int sweep_plan(const struct lur_plan *p, const struct lur_sweep_source *s
     tell_interrupted(&o);
     return rc;
   }
-  return rc ? rc : sum_up(options, r, &o, out, holds, why, e);
+  return rc ? rc : sum_up(options, r, &o, said, e);
 }
 
-static void print_all(lua_State *L, struct lur_buffer *out, struct lur_buffer *why, bool holds) {
-  if (!holds) {
-    lur_script_of(L)->exit_code = 3;
-    fflush(stdout);
-    fprintf(stderr, "%s\n", why->data ? why->data : "--expect does not hold");
-  }
-  lur_buffer_free(why);
-  lur_print(L, out);
+/* Of several experiments the one that failed decides. The tables come first, where both are one terminal. */
+static void print_all(lua_State *L, struct said *said) {
+  int *exit_code = &lur_script_of(L)->exit_code;
+  if (*exit_code != 1 && said->exit_code)
+    *exit_code = said->exit_code;
+  if (!said->out.failed && said->out.length_bytes)
+    fwrite(said->out.data, 1, said->out.length_bytes, stdout);
+  said->out.length_bytes = 0;
+  fflush(stdout);
+  if (said->why.length_bytes)
+    fwrite(said->why.data, 1, said->why.length_bytes, stderr);
+  lur_buffer_free(&said->why);
+  lur_print(L, &said->out); /* raises where it failed */
 }
 
 static const char *push_overrides(lua_State *L) {
@@ -336,18 +357,17 @@ static const char *push_overrides(lua_State *L) {
 static void sweep_reading(lua_State *L, int reading, const struct lur_origin *origin) {
   struct lur_sweep_setup s;
   struct lur_error e = {0};
-  struct lur_buffer out = {0}, why = {0};
-  bool holds = true;
+  struct said said = {0};
   lur_push_sweep_setup(L, reading, origin, push_overrides(L), &s);
   struct lur_plan *p = lur_plan_new(&s.sweep, &e);
-  int rc = p ? sweep_plan(p, &s.source, lur_script_of(L)->options, request_of(L), &holds, &out, &why, &e) : e.code;
+  int rc = p ? sweep_plan(p, &s.source, lur_script_of(L)->options, request_of(L), &said, &e) : e.code;
   lur_plan_free(p);
   if (!rc) {
-    print_all(L, &out, &why, holds);
+    print_all(L, &said);
     return;
   }
-  lur_buffer_free(&out);
-  lur_buffer_free(&why);
+  lur_buffer_free(&said.out);
+  lur_buffer_free(&said.why);
   if (rc != LUR_ECANCELLED || !atomic_load(lur_interrupt_flag()))
     fail(L, &s, &e);
 }

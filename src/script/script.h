@@ -25,6 +25,7 @@ struct lur_sweep_request {
   int n_threads;         /* 0: the cores it may use */
   const char *out;       /* the results file */
   bool fresh, plan, explain;
+  bool retry;            /* runs that failed and rows that are gone are computed again */
   uint64_t budget_ns;    /* 0: none */
   int shard, n_shards;   /* 0 of 0: everything */
   const char *expect;    /* an expression that must hold of the results, else exit code 3 */

@@ -116,6 +116,93 @@ static struct lur_store_plan store_plan(const struct lur_plan *p, const struct l
                                  .keep_high = lur_metric_is_high(sweep->keep_by)};
 }
 
+/* ---- What is to be computed again ---- */
+struct again {
+  const struct lur_plan *plan;
+  struct lur_spec *at;
+  bool only_failed; /* most rows are not kept */
+  struct lur_range *unit;
+  size_t n, room;
+};
+
+/* The number, with all that is only computed together with it. */
+static int add_again(struct again *a, uint64_t number, struct lur_error *e) {
+  if (a->n && a->unit[a->n - 1].last >= number)
+    return LUR_OK;
+  struct lur_range unit = lur_sweep_unit(a->plan, number);
+  if (a->n && a->unit[a->n - 1].last + 1 == unit.first) {
+    a->unit[a->n - 1].last = unit.last;
+    return LUR_OK;
+  }
+  if (a->n == a->room) {
+    struct lur_range *more = lur_resize(a->unit, 2 * a->room + 64, sizeof *more);
+    if (!more)
+      return lur_fail_memory(e);
+    a->unit = more;
+    a->room = 2 * a->room + 64;
+  }
+  a->unit[a->n++] = unit;
+  return LUR_OK;
+}
+
+/* Numbers that are settled, but have no row although they are not skipped. */
+static int add_gone(struct again *a, uint64_t first, uint64_t end, struct lur_error *e) {
+  int rc = LUR_OK;
+  for (uint64_t number = first; number < end && !a->only_failed && !rc; number++) {
+    bool skips = false;
+    rc = lur_plan_skips(a->plan, number, a->at, &skips, e);
+    if (!rc && !skips)
+      rc = add_again(a, number, e);
+  }
+  return rc;
+}
+
+static int find_again(struct again *a, struct lur_table *t, struct lur_error *e) {
+  const struct lur_table_facts *f = lur_table_facts(t);
+  const char *failed = lur_table_column(t, "failed_rate") >= 0 ? "run, failed_rate > 0" : "run, status = 'failed'";
+  const struct lur_ask ask = {.select = failed, .order = "run", .deadline_ms = -1};
+  const struct lur_cell *c = NULL;
+  struct lur_query *q = lur_query_new(t, &ask, e);
+  int got = q ? lur_query_next(q, &c, e) : -e->code, rc = LUR_OK;
+  for (size_t i = 0; i < f->n_done && !rc && got >= 0; i++) {
+    uint64_t next = f->done[i].first;
+    for (; got > 0 && !rc && (uint64_t)c[0].as.integer <= f->done[i].last; got = lur_query_next(q, &c, e)) {
+      uint64_t number = (uint64_t)c[0].as.integer;
+      rc = add_gone(a, next, number, e);
+      if (!rc && c[1].as.integer)
+        rc = add_again(a, number, e);
+      next = number + 1;
+    }
+    if (!rc && got >= 0)
+      rc = add_gone(a, next, f->done[i].last + 1, e);
+  }
+  lur_query_free(q);
+  return got < 0 ? -got : rc;
+}
+
+/* Fills a with what --retry computes again of the file at path; of another sweep's, nothing: it is refused later. */
+static int look_again(struct again *a, const struct lur_plan *p, const char *path, struct lur_error *e) {
+  char hex[65];
+  *a = (struct again){.plan = p, .at = lur_copy(lur_plan_sweep(p)->spec, 1, sizeof *a->at)};
+  if (!a->at)
+    return lur_fail_memory(e);
+  if (access(path, F_OK) != 0)
+    return LUR_OK;
+  struct lur_table *t = lur_table_open(path, e);
+  int rc = t ? lur_plan_hash(p, hex, e) : e->code;
+  if (!rc && strcmp(hex, lur_table_facts(t)->sweep.hash) == 0) {
+    a->only_failed = lur_table_facts(t)->keep_best > 0;
+    rc = find_again(a, t, e);
+  }
+  lur_table_free(t);
+  return rc;
+}
+
+static void free_again(struct again *a) {
+  free(a->at);
+  free(a->unit);
+}
+
 /* ---- Running ---- */
 static uint64_t n_settled(const struct lur_range *done, size_t n) {
   uint64_t sum = 0;
@@ -158,17 +245,23 @@ static int run_into(struct lur_store *store, const struct lur_plan *p, const str
 int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
                       struct lur_sweep_outcome *o, struct lur_error *e) {
   struct texts t = {0};
+  struct again again = {0};
   struct lur_store *store = NULL;
   *o = (struct lur_sweep_outcome){0};
   int rc = lur_sweep_path(p, s, r, o->path, e);
   if (!rc)
     rc = make_texts(&t, p, s, r, e);
+  if (!rc && r->retry && !r->fresh)
+    rc = look_again(&again, p, o->path, e);
   if (!rc) {
-    const struct lur_store_plan plan = store_plan(p, s, r, &t);
+    struct lur_store_plan plan = store_plan(p, s, r, &t);
+    plan.forget = again.unit;
+    plan.n_forget = again.n;
     store = lur_store_open(o->path, &plan, e);
     rc = store ? run_into(store, p, s, r, o, e) : e->code;
   }
   lur_store_free(store);
+  free_again(&again);
   free_texts(&t);
   return rc;
 }

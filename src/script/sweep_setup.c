@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "script/sweep_setup.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "script/sources.h"
+#include "view/failures.h"
 
 void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *origin, const char *overrides,
                           struct lur_sweep_setup *out) {
@@ -240,12 +242,25 @@ void lur_push_sweep_overrides(lua_State *L, int index, int fields) {
   lua_settop(L, out);
 }
 
+static int tell_failures(const char *path, struct lur_error *e) {
+  struct lur_buffer text = {0};
+  struct lur_table *t = lur_table_open(path, e);
+  int rc = t ? lur_failures_write(t, NULL, &text, NULL, e) : e->code;
+  lur_table_free(t);
+  if (!rc && text.length_bytes) {
+    fflush(stdout);
+    fwrite(text.data, 1, text.length_bytes, stderr);
+  }
+  lur_buffer_free(&text);
+  return rc;
+}
+
 static int run(const struct lur_sweep_setup *s, struct lur_sweep_outcome *o, struct lur_error *e) {
   const struct lur_sweep_request all = {0};
   struct lur_plan *p = lur_plan_new(&s->sweep, e);
   int rc = p ? lur_sweep_to_file(p, &s->source, &all, o, e) : e->code;
   lur_plan_free(p);
-  return rc;
+  return rc ? rc : tell_failures(o->path, e);
 }
 
 static bool sets(lua_State *L, int overrides, const char *field) {

@@ -51,6 +51,18 @@ int lur_schema_columns(sqlite3 *db, const char *path, struct lur_column **column
 /* "run", the columns, "status", between commas. */
 void lur_schema_names(const struct lur_column *column, int n_columns, struct lur_buffer *sql);
 
+/* Whether the file has the table `curves`. */
+bool lur_schema_has_curves(sqlite3 *db);
+
+/* ---- failures.c ---- */
+/* Deletes the rows of these numbers with what hangs on them, and settles the numbers no more: one transaction. */
+int lur_store_forget(sqlite3 *db, const char *path, const struct lur_range *r, size_t n, struct lur_error *e);
+/* Ranges without others, both ascending and apart: n + n_what of them at most. */
+size_t lur_ranges_without(const struct lur_range *from, size_t n, const struct lur_range *what, size_t n_what,
+                          struct lur_range *out);
+
+/* The table's connection, for queries of our own; they have no deadline. */
+sqlite3 *lur_table_db(struct lur_table *t);
 /* The table at path, whose file must hold the same sweep as `as`. */
 struct lur_table *lur_table_open_same(const char *path, const struct lur_table *as, struct lur_error *e);
 /* Deletes all but the best rows, with what hangs on them. */

@@ -385,6 +385,11 @@ void lur_query_free(struct lur_query *q) {
   free(q);
 }
 
+sqlite3 *lur_table_db(struct lur_table *t) {
+  t->deadline_ns = 0;
+  return t->db;
+}
+
 char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
   char *text = NULL;

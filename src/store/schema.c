@@ -236,7 +236,7 @@ void lur_schema_names(const struct lur_column *column, int n_columns, struct lur
   lur_buffer_text(sql, "status");
 }
 
-static bool has_curves(sqlite3 *db) {
+bool lur_schema_has_curves(sqlite3 *db) {
   return sqlite3_table_column_metadata(db, "main", "curves", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
 }
 
@@ -247,7 +247,7 @@ int lur_schema_trim(sqlite3 *db, const char *path, size_t keep_best, const char 
   lur_table_best_order(keep_by, high, &sql);
   lur_buffer_format(&sql, " LIMIT -1 OFFSET %zu);", keep_best);
   lur_buffer_text(&sql, "DELETE FROM messages WHERE run NOT IN (SELECT run FROM runs);");
-  if (has_curves(db))
+  if (lur_schema_has_curves(db))
     lur_buffer_text(&sql, "DELETE FROM curves WHERE run NOT IN (SELECT run FROM runs)");
   int code = sql.failed ? lur_fail_memory(e) : lur_sql_exec(db, path, sql.data, e);
   lur_buffer_free(&sql);

@@ -138,6 +138,8 @@ static int open_file(struct lur_store *s, const struct lur_store_plan *plan, str
     code = check_columns(s, plan, e);
   if (!code && !s->made)
     code = note_session(s, &plan->facts, e);
+  if (!code && !s->made && plan->n_forget)
+    code = lur_store_forget(s->db, s->path, plan->forget, plan->n_forget, e);
   return code ? code : lur_schema_done(s->db, s->path, &s->done, &s->n_done, e);
 }
 

@@ -45,6 +45,8 @@ struct lur_store_plan {
   int n_columns;                    /* axes, then metrics: the order of lur_rows.cell */
   const struct lur_column *column;
   bool fresh;      /* forget what the file holds (a results file of ours only) */
+  const struct lur_range *forget; /* numbers whose rows are forgotten and that are settled no more: ascending, apart */
+  size_t n_forget;
   bool durable;    /* survive a loss of power too: each commit waits for the disk */
   size_t keep_best; /* 0: every row; else the best so many rows by keep_by are kept */
   const char *keep_by; /* a metric's column */
@@ -93,7 +95,8 @@ int lur_table_column(const struct lur_table *t, const char *name);
 /* The column that is meant by a field's other spellings (stop.error, loss of a table without that metric), else the
  * word itself. */
 const char *lur_table_name(const struct lur_table *t, const char *word);
-/* Whether a row stands for a combination, with its seeds in n_seeds, solved_rate and diverged_rate. */
+/* Whether a row stands for a combination, with its seeds in n_seeds, solved_rate and diverged_rate; in failed_rate,
+ * too, but for old files. */
 bool lur_table_folds_seeds(const struct lur_table *t);
 int lur_column_unknown(const struct lur_table *t, const char *name, struct lur_error *e);
 /* Whether name is a column of numbers, "run" or "solved"; fails where it is not. */
@@ -123,6 +126,17 @@ void lur_table_best_order(const char *metric, bool high, struct lur_buffer *sql)
 void lur_sql_name(const char *name, struct lur_buffer *sql);
 /* Whether higher is better: accuracies. */
 bool lur_metric_is_high(const char *name);
+/* Why runs failed: what they said, those that said the same together, the most frequent first. Of a row that stands for
+ * several seeds only what the first of them said is known. */
+enum { LUR_MOST_REASONS = 5 };
+struct lur_failures {
+  uint64_t n_failed, n_runs, n_reasons;
+  int n; /* reasons kept here: the first of them */
+  struct lur_reason { char *text; uint64_t n, first; } reason[LUR_MOST_REASONS]; /* text owned; first: a row's run */
+};
+int lur_table_failures(struct lur_table *t, struct lur_failures *out, struct lur_error *e);
+void lur_failures_free(struct lur_failures *f);
+
 /* A message kept for a failed run; NULL where there is none. Owned by the caller. */
 char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e);
 

@@ -456,6 +456,7 @@ static int make_columns(struct lur_plan *p, struct lur_error *e) {
     put_column(p, "n_seeds", LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC);
     put_column(p, "solved_rate", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
     put_column(p, "diverged_rate", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
+    put_column(p, "failed_rate", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
   }
   return LUR_OK;
 }

@@ -6,7 +6,7 @@
 #include "sweep/plan.h"
 #include "sweep/sampler.h"
 
-enum { LUR_N_CELL_COLUMNS = 3 }; /* n_seeds solved_rate diverged_rate, of keep = "cells" */
+enum { LUR_N_CELL_COLUMNS = 4 }; /* n_seeds solved_rate diverged_rate failed_rate, of keep = "cells" */
 
 /* Axes that move together: one axis, or those of a zip. */
 struct dimension {

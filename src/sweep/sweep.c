@@ -193,7 +193,8 @@ struct batch {
   const uint64_t *run;
   const uint8_t *status, *finished;
   const struct lur_cell *cell;
-  const struct window *window; /* curves and messages; NULL with folded cells */
+  char *const *message;        /* of runs that failed */
+  const struct window *window; /* curves; NULL with folded cells */
 };
 
 static int hand_over(struct loop *l, const struct batch *b, size_t first, size_t end, struct lur_range r,
@@ -205,9 +206,9 @@ static int hand_over(struct loop *l, const struct batch *b, size_t first, size_t
                           .n_columns = l->plan->n_columns,
                           .run = b->run + first,
                           .status = b->status + first,
-                          .cell = b->cell + first * (size_t)l->plan->n_columns};
+                          .cell = b->cell + first * (size_t)l->plan->n_columns,
+                          .message = (const char *const *)b->message + first};
   if (w) {
-    rows.message = (const char *const *)w->message + first;
     rows.n_curve = w->n_curve;
     rows.curve = w->curve ? w->curve + first * (size_t)w->n_curve : NULL;
     rows.curve_epoch = w->curve ? w->curve_epoch + first * (size_t)w->n_curve : NULL;
@@ -290,8 +291,8 @@ static int run_window(struct loop *l, struct walk *w, struct folded *f, struct l
     return lur_fail(e, LUR_ECANCELLED, NULL, "interrupted");
   if (rc && lur_alarm_rang(l->alarm))
     keep_prefix(f ? f->finished : l->window.finished, f ? f->n : l->window.n);
-  const struct batch b = f ? (struct batch){f->n, f->run, f->status, f->finished, f->cell, NULL}
-                           : (struct batch){win->n, win->run, win->status, win->finished, win->cell, win};
+  const struct batch b = f ? (struct batch){f->n, f->run, f->status, f->finished, f->cell, f->message, NULL}
+                           : (struct batch){win->n, win->run, win->status, win->finished, win->cell, win->message, win};
   int settled = settle_all(l, &b, w, e);
   if (settled)
     return settled;

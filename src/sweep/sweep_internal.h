@@ -76,6 +76,7 @@ struct folded {
   struct lur_cell *cell;
   double *sum;   /* room x n_values */
   uint64_t *count; /* room x (n_values + LUR_N_STATUSES) */
+  char **message; /* of each cell, what its first seed that failed said; owned */
 };
 int lur_folded_new(struct folded *f, const struct loop *l, size_t room, struct lur_error *e);
 void lur_folded_free(struct folded *f);

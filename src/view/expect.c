@@ -19,7 +19,9 @@ static bool goes_on(char c) {
 static bool meaning_of(struct lur_table *t, const char *word, struct lur_buffer *sql) {
   bool folds = lur_table_folds_seeds(t);
   const char *name = lur_table_name(t, word);
-  if (folds && (strcmp(name, "solved") == 0 || strcmp(name, "diverged") == 0))
+  bool folded = strcmp(name, "solved") == 0 || strcmp(name, "diverged") == 0 ||
+                (strcmp(name, "failed") == 0 && lur_table_column(t, "failed_rate") >= 0);
+  if (folds && folded)
     lur_buffer_format(sql, "sum(%s_rate * n_seeds) / sum(n_seeds)", name);
   else if (folds && strcmp(name, "runs") == 0)
     lur_buffer_text(sql, "sum(n_seeds)");

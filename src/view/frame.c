@@ -38,7 +38,8 @@ static int make_room(struct lur_frame *f, struct lur_error *e) {
 }
 
 static bool counts_seeds(const char *name) {
-  return strcmp(name, "n_seeds") == 0 || strcmp(name, "solved_rate") == 0 || strcmp(name, "diverged_rate") == 0;
+  return strcmp(name, "n_seeds") == 0 || strcmp(name, "solved_rate") == 0 || strcmp(name, "diverged_rate") == 0 ||
+         strcmp(name, "failed_rate") == 0;
 }
 
 static void name_columns(const struct lur_table *t, struct lur_frame *f) {

@@ -113,12 +113,15 @@ static double cell_number(const struct lur_cell *c) {
   return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
 }
 
-/* One row a combination: its runs are counted as its columns n_seeds, solved_rate and diverged_rate say. */
+/* One row a combination: its runs are counted as its columns n_seeds, solved_rate, diverged_rate and
+ * failed_rate say. */
 static void count_folded(struct lur_group *group, const struct lur_cell *c) {
   double n = cell_number(&c[0]);
   group->n += (uint64_t)n;
   group->n_solved += (uint64_t)(n * cell_number(&c[1]) + 0.5);
   group->n_diverged += (uint64_t)(n * cell_number(&c[2]) + 0.5);
+  if (c[3].kind != LUR_CELL_NULL)
+    group->n_failed += (uint64_t)(n * cell_number(&c[3]) + 0.5);
 }
 
 static int place_row(struct lur_groups *g, const struct lur_cell *c, size_t *at, struct lur_error *e) {
@@ -149,9 +152,9 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, struct lur_e
     group->n++;
     group->n_solved += solved;
     group->n_diverged += diverged;
+    group->n_failed += failed;
   }
   group->n_pruned += strcmp(status, "pruned") == 0;
-  group->n_failed += failed;
   double rate = g->folded ? cell_number(&c[g->n_keys + 3]) : solved;
   double value = g->is_rate ? rate : diverged || failed ? (double)NAN : cell_number(&c[g->n_keys + 1]);
   return isnan(value) ? LUR_OK : add_value(g, at, value, e);
@@ -181,7 +184,8 @@ static struct lur_query *start(struct lur_table *t, const struct lur_groups_ask 
   lur_buffer_text(&sql, "status, ");
   lur_sql_name(ask->metric, &sql);
   if (lur_table_folds_seeds(t))
-    lur_buffer_text(&sql, ", n_seeds, solved_rate, diverged_rate");
+    lur_buffer_format(&sql, ", n_seeds, solved_rate, diverged_rate, %s",
+                      lur_table_column(t, "failed_rate") >= 0 ? "failed_rate" : "NULL");
   if (sql.failed)
     lur_fail_memory(e);
   else

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/sha256.h"
+#include "engine/engine.h"
 #include "view/chart.h"
 #include "view/markup.h"
 #include "view/report_parts.h"
@@ -141,6 +142,10 @@ static void add_up(struct lur_report *r) {
     r->n_runs += r->cells.n_runs[i];
     r->n_solved += r->cells.n_solved[i];
     r->n_diverged += r->cells.n_diverged[i];
+  }
+  for (size_t i = 0; i < r->frame.n && !r->frame.folded; i++) {
+    r->n_pruned += r->frame.status[i] == LUR_PRUNED;
+    r->n_failed += r->frame.status[i] == LUR_FAILED;
   }
   r->metric = loss >= 0 ? loss : r->frame.n_metrics ? 0 : -1;
 }

@@ -93,6 +93,8 @@ static void say_runs(struct lur_report *r) {
   lur_buffer_format(r->out, "<p class=\"answer\"><b>%" PRIu64 " runs</b>", r->n_runs);
   say_share(r, r->n_solved, "solved");
   say_share(r, r->n_diverged, "diverged");
+  say_share(r, r->n_pruned, "pruned");
+  say_share(r, r->n_failed, "failed");
   if (r->cells.n > 1)
     lur_buffer_format(r->out, ", in %zu combinations", r->cells.n);
   lur_buffer_text(r->out, ".\n");
@@ -145,6 +147,27 @@ static void say_best(struct lur_report *r, const struct best *b) {
     lur_buffer_format(r->out, " %s", text);
   }
   lur_buffer_text(r->out, ".\n");
+}
+
+/* Why runs failed, as a list. */
+static int write_failures(struct lur_report *r, struct lur_error *e) {
+  struct lur_failures f;
+  int code = lur_table_failures(r->t, &f, e);
+  if (!code && f.n)
+    lur_buffer_text(r->out, "<ul id=\"failures\">\n");
+  for (int i = 0; i < f.n && !code; i++) {
+    const struct lur_reason *reason = &f.reason[i];
+    lur_buffer_format(r->out, "<li><b>%" PRIu64 " failed</b>: ", reason->n);
+    lur_markup_text(reason->text, r->out);
+    lur_buffer_format(r->out, " (%s %" PRIu64 "%s)</li>\n", r->frame.folded ? "combination" : "run", reason->first,
+                      reason->n > 1 ? " and others" : "");
+  }
+  if (!code && f.n_reasons > (uint64_t)f.n)
+    lur_buffer_format(r->out, "<li>and %" PRIu64 " other reasons</li>\n", f.n_reasons - (uint64_t)f.n);
+  if (!code && f.n)
+    lur_buffer_text(r->out, "</ul>\n");
+  lur_failures_free(&f);
+  return code;
 }
 
 /* ---- The table ---- */
@@ -230,6 +253,8 @@ int lur_report_answer(struct lur_report *r, struct lur_error *e) {
     say_best(r, &b);
   code = lur_report_matters(r, e);
   lur_buffer_text(r->out, "</p>\n");
+  if (!code)
+    code = write_failures(r, e);
   if (b.n && !code)
     write_table(r, &b);
   return code;

@@ -11,7 +11,7 @@ struct lur_report {
   struct lur_buffer *out;
   struct lur_frame frame;
   struct lur_cells cells; /* exact */
-  uint64_t n_runs, n_solved, n_diverged;
+  uint64_t n_runs, n_solved, n_diverged, n_pruned, n_failed; /* the last two: not of rows that fold seeds */
   int metric;             /* ranks combinations where none is solved: loss, else the first; -1: there is none */
 };
 

@@ -112,6 +112,7 @@ Shards become the unsharded table, in any order.
   $ luron merge m.db results/*3-of-3.db results/*1-of-3.db
   m.db: 16 rows from 2 files
   missing: 8 of 24 runs: 3..4, 9..10, 15..16, 21..22
+  [3]
   $ luron merge m.db results/*2-of-3.db
   m.db: 24 rows from 1 file
   $ luron diff m.db x.db --json

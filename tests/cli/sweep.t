@@ -152,9 +152,9 @@ Drawn points, pruning, and one row a combination:
   --expect 'solved > 0.9' does not hold: solved is 0.525
   [3]
   $ luron export c.db --csv | cut -d, -f1,2,6-
-  run,learning_rate,epochs,n_seeds,solved_rate,diverged_rate,status
-  1,0.5,284.325,40,0.575,0,solved
-  2,2,272.65,40,0.475,0,finished
+  run,learning_rate,epochs,n_seeds,solved_rate,diverged_rate,failed_rate,status
+  1,0.5,284.325,40,0.575,0,0,solved
+  2,2,272.65,40,0.475,0,0,finished
 
 As JSON Lines:
 
