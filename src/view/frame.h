@@ -7,7 +7,8 @@
 #include "view/grid_axis.h"
 #include "view/groups.h"
 
-enum { LUR_FRAME_METRICS = 16, LUR_NO_LEVEL = UINT32_MAX };
+enum { LUR_FRAME_METRICS = 16 };
+enum { LUR_NO_LEVEL = UINT32_MAX };
 
 struct lur_frame_metric {
   const char *name;

@@ -102,8 +102,9 @@ def check_header(root, path, compiler):
 
 
 def lua_flags():
-    for name in ("lua5.4", "lua-5.4", "lua54"):
-        done = subprocess.run(["pkg-config", "--cflags", name], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    for name in ("lua5.4", "lua-5.4", "lua54", "lua"):
+        wanted = f"{name} >= 5.4 {name} < 5.5"
+        done = subprocess.run(["pkg-config", "--cflags", wanted], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                               check=False, text=True)
         if done.returncode == 0:
             return shlex.split(done.stdout)
