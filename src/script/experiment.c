@@ -12,121 +12,6 @@ struct experiment {
 };
 enum { FIELDS = 1, READING = 2 }; /* user values */
 
-/* ---- Tables ---- */
-/* Pushes a copy of the table at `from` (nothing is copied of what is not a table). */
-static void push_copy(lua_State *L, int from) {
-  from = lua_absindex(L, from);
-  lua_newtable(L);
-  for (lua_pushnil(L); lua_istable(L, from) && lua_next(L, from); lua_pop(L, 1)) {
-    lua_pushvalue(L, -2);
-    lua_pushvalue(L, -2);
-    lua_rawset(L, -5);
-  }
-  if (!lua_istable(L, from))
-    lua_pop(L, 1);
-}
-
-/* Sets name of the table at `into` to the value on the top, which is popped; tables of names are merged. */
-static void merge_value(lua_State *L, int into, const char *name, bool merges) {
-  int value = lua_gettop(L);
-  if (merges && lua_istable(L, value) && lua_getfield(L, into, name) == LUA_TTABLE) {
-    push_copy(L, -1);
-    for (lua_pushnil(L); lua_next(L, value); lua_pop(L, 1)) {
-      lua_pushvalue(L, -2);
-      lua_pushvalue(L, -2);
-      lua_rawset(L, -5);
-    }
-    lua_setfield(L, into, name);
-  } else {
-    lua_pushvalue(L, value);
-    lua_setfield(L, into, name);
-  }
-  lua_settop(L, value - 1);
-}
-
-static bool has_param(lua_State *L, int fields, const char *name) {
-  int top = lua_gettop(L);
-  bool has = lua_getfield(L, fields, "params") == LUA_TTABLE && lua_getfield(L, -1, name) != LUA_TNIL;
-  lua_settop(L, top);
-  return has;
-}
-
-static void clear(lua_State *L, int table, const char *name) {
-  lua_pushnil(L);
-  lua_setfield(L, table, name);
-}
-
-static void clear_stop(lua_State *L, int merged, const char *name) {
-  if (lua_getfield(L, merged, "stop") == LUA_TTABLE) {
-    push_copy(L, -1);
-    clear(L, lua_gettop(L), name);
-    lua_setfield(L, merged, "stop");
-  }
-  lua_pop(L, 1);
-}
-
-/* Clears what the override `name` says in other words: loss_function, stop_error, a single layer's number. */
-static void clear_other_spellings(lua_State *L, int merged, const char *name) {
-  int layer, id = lur_field_find(name, &layer);
-  if (id < 0 || layer)
-    return;
-  const struct lur_field *f = &lur_fields[id];
-  if (strcmp(f->name, f->column) != 0)
-    clear(L, merged, strcmp(name, f->name) == 0 ? f->column : f->name);
-  if (strncmp(f->name, "stop_", 5) == 0)
-    clear_stop(L, merged, f->name + 5);
-  for (layer = 1; f->kind == LUR_K_LAYERED && layer <= LUR_MAX_LAYERS; layer++) {
-    clear(L, merged, lua_pushfstring(L, "%s_%d", f->name, layer));
-    lua_pop(L, 1);
-  }
-}
-
-/* stop = { error = } takes the place of stop_error too. */
-static void clear_flat_stops(lua_State *L, int merged, int stop) {
-  for (lua_pushnil(L); lua_istable(L, stop) && lua_next(L, stop); lua_pop(L, 1))
-    if (lua_type(L, -2) == LUA_TSTRING) {
-      clear(L, merged, lua_pushfstring(L, "stop_%s", lua_tostring(L, -2)));
-      lua_pop(L, 1);
-    }
-  if (!lua_istable(L, stop))
-    lua_pop(L, 1);
-}
-
-static void merge_one(lua_State *L, int merged, const char *name) {
-  static const char *const nested[] = {"stop", "params", "sweep", NULL};
-  bool merges = false;
-  for (int i = 0; nested[i]; i++)
-    merges = merges || strcmp(nested[i], name) == 0;
-  clear_other_spellings(L, merged, name);
-  if (strcmp(name, "stop") == 0)
-    clear_flat_stops(L, merged, lua_gettop(L));
-  merge_value(L, merged, name, merges);
-}
-
-/* Pushes the table at `fields` with the overrides at `over` merged in. A param may be overridden by its bare name. */
-static void push_merged(lua_State *L, int fields, int over) {
-  push_copy(L, fields);
-  int merged = lua_gettop(L);
-  for (lua_pushnil(L); lua_next(L, over); lua_settop(L, merged + 1)) {
-    if (lua_type(L, -2) != LUA_TSTRING) {
-      lua_pushvalue(L, -2);
-      lua_pushvalue(L, -2);
-      lua_rawset(L, merged);
-      continue;
-    }
-    const char *name = lua_tostring(L, -2);
-    lua_pushvalue(L, -1);
-    if (lur_field_find(name, NULL) < 0 && has_param(L, merged, name)) {
-      lua_newtable(L);
-      lua_insert(L, -2);
-      lua_setfield(L, -2, name);
-      merge_value(L, merged, "params", true);
-    } else {
-      merge_one(L, merged, name);
-    }
-  }
-}
-
 /* Where nothing is said of the curve, a run keeps 100 points. */
 enum { CURVE_OF_RUN = 100 };
 static void set_curve(lua_State *L, int fields) {
@@ -162,9 +47,9 @@ static int new_experiment(lua_State *L) {
   struct experiment *x = lua_newuserdatauv(L, sizeof *x, 2);
   x->origin = origin;
   luaL_setmetatable(L, EXPERIMENT);
-  push_copy(L, 1);
+  lur_push_table_copy(L, 1);
   lua_setiuservalue(L, 2, FIELDS);
-  push_copy(L, 1);
+  lur_push_table_copy(L, 1);
   read_table(L, 3, &x->origin, 0, NULL, false, true);
   lua_setiuservalue(L, 2, READING);
   lua_settop(L, 2);
@@ -192,8 +77,9 @@ static int m_run(lua_State *L) {
     lua_newtable(L);
     lua_replace(L, 2);
   }
+  lur_check_overrides(L, 2, false, &here);
   lua_getiuservalue(L, 1, FIELDS);
-  push_merged(L, 4, 2);
+  lur_push_merged(L, 4, 2);
   read_table(L, 5, &x->origin, 2, &here, true, true);
   lur_train_run(L, lua_gettop(L), LUR_SILENT);
   return 1;
@@ -211,9 +97,10 @@ static int m_sweep(lua_State *L) {
     lua_newtable(L);
     lua_replace(L, 2);
   }
+  lur_check_overrides(L, 2, true, &here);
   lua_getiuservalue(L, 1, FIELDS);
   lur_push_sweep_overrides(L, 2, 3);
-  push_merged(L, 3, 4);
+  lur_push_merged(L, 3, 4);
   read_table(L, 5, &x->origin, 4, &here, true, false);
   lur_push_swept(L, lua_gettop(L), &x->origin, 4, &here);
   return 1;
@@ -230,7 +117,7 @@ struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typ
     lur_origin_of_return(L, item, origin);
     lua_pushvalue(L, index);
   }
-  push_merged(L, lua_gettop(L), typed);
+  lur_push_merged(L, lua_gettop(L), typed);
   lua_remove(L, -2);
   struct lur_reading *g = read_table(L, lua_gettop(L), origin, typed, NULL, true, curve);
   lua_remove(L, -2);

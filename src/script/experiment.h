@@ -162,6 +162,8 @@ void lur_push_network_plot(lua_State *L, int reading, struct lur_network_plot *o
 /* Pushes runs trained to these epochs, those left out that are as the one before, and makes them the plot's moments. */
 void lur_push_moments(lua_State *L, int reading, const uint64_t *epochs, int n, struct lur_network_plot *out);
 
+void lur_push_table_copy(lua_State *L, int from); /* an empty one where it is no table */
+
 /* ---- The experiment as an object ---- */
 /* Pushes a reading of what the script returned (an experiment or a table of fields; item: as in struct lur_place), with
  * the table of overrides from the command line at `typed`; curve: keep the points of a run where nothing is said.

@@ -12,14 +12,45 @@ bool lur_is_one_of(const char *word, const char *const *words) {
   return false;
 }
 
-void lur_check_names(lua_State *L, int index, const char *const *names) {
+static bool is_before(const char *a, const char *b) {
+  return strcmp(a, b) < 0;
+}
+
+void lur_push_names(lua_State *L, int index, lur_names_before *before) {
   index = lua_absindex(L, index);
+  lua_newtable(L);
+  int list = lua_gettop(L);
   for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
     if (lua_type(L, -2) != LUA_TSTRING)
-      luaL_error(L, "a field without a name: %s; write name = value", lur_push_found(L, -1));
-    if (!lur_is_one_of(lua_tostring(L, -2), names))
-      lur_raise_unknown(L, lua_tostring(L, -2), names);
+      continue;
+    lua_Integer at = (lua_Integer)lua_rawlen(L, list) + 1;
+    for (; at > 1; at--) {
+      lua_rawgeti(L, list, at - 1);
+      if ((before ? before : is_before)(lua_tostring(L, -1), lua_tostring(L, -3))) {
+        lua_pop(L, 1);
+        break;
+      }
+      lua_rawseti(L, list, at);
+    }
+    lua_pushvalue(L, -2);
+    lua_rawseti(L, list, at);
   }
+}
+
+void lur_check_names(lua_State *L, int index, const char *const *names) {
+  int top = lua_gettop(L);
+  index = lua_absindex(L, index);
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+    if (lua_type(L, -2) != LUA_TSTRING)
+      luaL_error(L, "a field without a name: %s; write name = value", lur_push_found(L, -1));
+  lur_push_names(L, index, NULL);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, top + 1); i <= n; i++) {
+    lua_rawgeti(L, top + 1, i);
+    if (!lur_is_one_of(lua_tostring(L, -1), names))
+      lur_raise_unknown(L, lua_tostring(L, -1), names);
+    lua_pop(L, 1);
+  }
+  lua_settop(L, top);
 }
 
 double lur_number_field(lua_State *L, int index, const char *name, double otherwise) {

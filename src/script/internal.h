@@ -80,6 +80,10 @@ void lur_check_table(lua_State *L, const char *what, const char *example);
 bool lur_is_one_of(const char *word, const char *const *words); /* ended by NULL */
 /* Raises "NAME: no such field; ..." with the nearest of the names (ended by NULL), or all of them. */
 void lur_raise_unknown(lua_State *L, const char *name, const char *const *names);
+/* Pushes a list of the names in the table at `index`, in the alphabet's order, or in that of `before`. Other keys go
+ * uncounted. */
+typedef bool lur_names_before(const char *a, const char *b);
+void lur_push_names(lua_State *L, int index, lur_names_before *before);
 /* The table at `index` may hold only these names: else that. */
 void lur_check_names(lua_State *L, int index, const char *const *names);
 /* Pushes a text that says what the value is, for messages: "a table", "\"sigmod\"", "3.5", "nil". */

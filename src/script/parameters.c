@@ -121,15 +121,18 @@ static void push_field(lua_State *L, int fields, const struct lur_field *f, cons
   push_default(L, f);
 }
 
-/* Names of the script's own come first: a slip in one of those is the likelier. */
+/* Names of the script's own come first: a slip in one of those is the likelier. Their list stays on the stack. */
 static const char *near_param(lua_State *L, int fields, const char *name) {
   const char *names[LUR_MAX_PARAMS + 1] = {NULL};
-  int n = 0, top = lua_gettop(L);
-  lua_getfield(L, fields, "params");
-  for (lua_pushnil(L); n < LUR_MAX_PARAMS && lua_istable(L, top + 1) && lua_next(L, top + 1); lua_pop(L, 1))
-    if (lua_type(L, -2) == LUA_TSTRING)
-      names[n++] = lua_tostring(L, -2);
-  lua_settop(L, top);
+  if (lua_getfield(L, fields, "params") != LUA_TTABLE)
+    return NULL;
+  lur_push_names(L, -1, NULL);
+  int list = lua_gettop(L), n = (int)lua_rawlen(L, list);
+  for (int i = 0; i < n && i < LUR_MAX_PARAMS; i++) {
+    lua_rawgeti(L, list, i + 1);
+    names[i] = lua_tostring(L, -1); /* held by the list */
+    lua_pop(L, 1);
+  }
   return lur_near_word(name, names);
 }
 

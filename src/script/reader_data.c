@@ -155,6 +155,22 @@ static void keep(struct lur_reader *r, const void *own) {
   lua_rawsetp(r->L, r->kept, own);
 }
 
+static void check_set_names(struct lur_reader *r, const char *path, int at) {
+  static const char *const known[] = {"inputs", "targets", NULL};
+  lua_State *L = r->L;
+  for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
+    if (lua_type(L, -2) != LUA_TSTRING)
+      lur_reader_fail(r, path, "a list, but a data set or { inputs =, targets = } is expected");
+  lur_push_names(L, at, NULL);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, at + 1); i <= n; i++) {
+    lua_rawgeti(L, at + 1, i);
+    if (!lur_is_one_of(lua_tostring(L, -1), known))
+      lur_reader_fail(r, path, "has %s, but takes inputs and targets", lua_tostring(L, -1));
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+}
+
 /* The value on the top: a data set, or { inputs =, targets = }. */
 static const struct lur_dataset *read_set(struct lur_reader *r, const char *path, struct lur_dataset **own) {
   lua_State *L = r->L;
@@ -169,13 +185,7 @@ static const struct lur_dataset *read_set(struct lur_reader *r, const char *path
     lur_reader_fail(r, path, "%s, but a data set is expected", lur_push_found(L, at));
   snprintf(inputs, sizeof inputs, "%s.inputs", path);
   snprintf(targets, sizeof targets, "%s.targets", path);
-  for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
-    if (lua_type(L, -2) != LUA_TSTRING)
-      lur_reader_fail(r, path, "a list, but a data set or { inputs =, targets = } is expected");
-    const char *key = lua_tostring(L, -2);
-    if (strcmp(key, "inputs") != 0 && strcmp(key, "targets") != 0)
-      lur_reader_fail(r, path, "has %s, but takes inputs and targets", key);
-  }
+  check_set_names(r, path, at);
   struct matrix in = {.path = inputs, .at = at + 1}, out = {.path = targets, .at = at + 2};
   if (lua_getfield(L, at, "inputs") == LUA_TNIL)
     lur_reader_fail(r, path, "has no inputs");

@@ -75,24 +75,24 @@ static void read_param(struct lur_reader *r, const char *path, struct lur_param 
 }
 
 /* Sorted by name, so that nothing depends on the order of a table. */
-static int compare_params(const void *a, const void *b) {
-  return strcmp(((const struct lur_param *)a)->name, ((const struct lur_param *)b)->name);
-}
-
 static void collect_names(struct lur_reader *r, int params) {
   lua_State *L = r->L;
   struct lur_spec *s = &r->reading->spec;
-  for (lua_pushnil(L); lua_next(L, params); lua_pop(L, 1)) {
+  for (lua_pushnil(L); lua_next(L, params); lua_pop(L, 1))
     if (lua_type(L, -2) != LUA_TSTRING)
       lur_reader_fail(r, "params", "a value without a name; write name = value");
-    if (s->n_params == LUR_MAX_PARAMS)
-      lur_reader_fail(r, "params", "more than %d", LUR_MAX_PARAMS);
-    const char *name = lua_tostring(L, -2);
+  lur_push_names(L, params, NULL);
+  lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
+  if (n > LUR_MAX_PARAMS)
+    lur_reader_fail(r, "params", "more than %d", LUR_MAX_PARAMS);
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_rawgeti(L, params + 1, i);
+    const char *name = lua_tostring(L, -1);
     check_param_name(r, lua_pushfstring(L, "params.%s", name), name);
-    lua_pop(L, 1);
     strcpy(s->param[s->n_params++].name, name);
+    lua_settop(L, params + 1);
   }
-  qsort(s->param, (size_t)s->n_params, sizeof *s->param, compare_params);
+  lua_settop(L, params);
 }
 
 void lur_read_params(struct lur_reader *r) {
@@ -128,46 +128,37 @@ static void add_metric(struct lur_reader *r) {
                     near);
 }
 
-/* Lists the names of functions in kept.metrics, sorted. */
-static void add_function(struct lur_reader *r, int names) {
+/* The name and what stands there are on the top. */
+static void check_function(struct lur_reader *r) {
   lua_State *L = r->L;
   const char *name = lua_tostring(L, -2), *path = lua_pushfstring(L, "metrics.%s", name);
-  if (lua_type(L, -2) != LUA_TFUNCTION) {
-    lua_pushvalue(L, -2);
-    lur_reader_fail(r, path, "%s, but a function of the run is expected", lur_push_found(L, -1));
-  }
+  if (lua_type(L, -2) != LUA_TFUNCTION)
+    lur_reader_fail(r, path, "%s, but a function of the run is expected", lur_push_found(L, -2));
   lua_pop(L, 1);
   if (!is_name(name) || lur_is_field_or_metric(name) || lur_spec_find_param(&r->reading->spec, name) >= 0)
     lur_reader_fail(r, lua_pushfstring(L, "metrics.%s", name), "the name is taken, or is no name; choose another");
-  lua_Integer at = luaL_len(L, names) + 1;
-  for (; at > 1; at--) {
-    lua_rawgeti(L, names, at - 1);
-    bool before = strcmp(lua_tostring(L, -1), name) < 0;
-    if (!before)
-      lua_rawseti(L, names, at);
-    else
-      lua_pop(L, 1);
-    if (before)
-      break;
-  }
-  lua_pushvalue(L, -2);
-  lua_rawseti(L, names, at);
 }
 
+/* Built-in ones are a list of names; names of functions go to kept.metrics, sorted. */
 void lur_read_metrics(struct lur_reader *r) {
   lua_State *L = r->L;
-  int type = lua_getfield(L, r->fields, "metrics"), metrics = lua_gettop(L);
-  lua_newtable(L);
-  int names = lua_gettop(L);
+  int type = lua_getfield(L, r->fields, "metrics"), metrics = lua_gettop(L), names = metrics + 1;
   if (type != LUA_TNIL && type != LUA_TTABLE)
     lur_reader_fail(r, "metrics", "%s, but a list of names is expected", lur_push_found(L, metrics));
-  for (lua_pushnil(L); type == LUA_TTABLE && lua_next(L, metrics); lua_pop(L, 1)) {
-    if (lua_type(L, -2) == LUA_TSTRING)
-      add_function(r, names);
-    else
-      add_metric(r);
+  if (type == LUA_TNIL) {
+    lua_newtable(L);
+    lua_replace(L, metrics);
   }
-  lua_pushvalue(L, names);
+  for (lua_pushnil(L); lua_next(L, metrics); lua_pop(L, 1))
+    if (lua_type(L, -2) != LUA_TSTRING)
+      add_metric(r);
+  lur_push_names(L, metrics, NULL);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
+    lua_rawgeti(L, names, i);
+    lua_getfield(L, metrics, lua_tostring(L, -1));
+    check_function(r);
+    lua_settop(L, names);
+  }
   lua_setfield(L, r->kept, "metrics");
 }
 

@@ -8,27 +8,6 @@
 #include "script/experiment.h"
 
 /* ---- Tables in order ---- */
-/* Pushes a list of the names in the table at `index`, sorted. Other keys go uncounted. */
-static void push_names(lua_State *L, int index) {
-  lua_newtable(L);
-  int list = lua_gettop(L);
-  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
-    if (lua_type(L, -2) != LUA_TSTRING)
-      continue;
-    lua_Integer at = (lua_Integer)lua_rawlen(L, list) + 1;
-    for (; at > 1; at--) {
-      lua_rawgeti(L, list, at - 1);
-      if (strcmp(lua_tostring(L, -1), lua_tostring(L, -3)) < 0) {
-        lua_pop(L, 1);
-        break;
-      }
-      lua_rawseti(L, list, at);
-    }
-    lua_pushvalue(L, -2);
-    lua_rawseti(L, list, at);
-  }
-}
-
 static double number_of(lua_State *L, int index, const char *name) {
   lua_getfield(L, index, name);
   double x = lua_tonumber(L, -1);
@@ -120,6 +99,8 @@ static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
   const char *path = lua_pushfstring(L, "sweep.%s", name);
   if (lur_axis_init(a, &r->reading->spec, name, &e))
     fail_name(r, path, &e);
+  if (lur_axes_find(r->reading->axes, a->name) >= 0)
+    lur_reader_fail(r, path, "the axis is set twice");
   a->zip = zip;
   if (lua_type(L, at) == LUA_TFUNCTION)
     lur_reader_fail(r, path, "a function is not possible here yet; a list or a range is expected");
@@ -143,7 +124,7 @@ static void read_zip(struct lur_reader *r, int index) {
   uint64_t n = 0;
   lua_getfield(L, index, "of");
   int of = lua_gettop(L);
-  push_names(L, of);
+  lur_push_names(L, of, NULL);
   lua_Integer n_names = (lua_Integer)lua_rawlen(L, of + 1);
   if (n_names == 0)
     lur_reader_fail(r, "sweep", "a zip takes name = { ... }");
@@ -162,7 +143,7 @@ static void read_zip(struct lur_reader *r, int index) {
 
 static void read_named(struct lur_reader *r, int sweep) {
   lua_State *L = r->L;
-  push_names(L, sweep);
+  lur_push_names(L, sweep, NULL);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, sweep + 1); i <= n; i++) {
     lua_rawgeti(L, sweep + 1, i);
     lua_getfield(L, sweep, lua_tostring(L, -1));
@@ -218,7 +199,7 @@ static void read_rungs(struct lur_reader *r, struct lur_halving *h, int list) {
 static void check_prune_names(struct lur_reader *r, int of) {
   static const char *const names[] = {"at", "keep", "by", NULL};
   lua_State *L = r->L;
-  push_names(L, of);
+  lur_push_names(L, of, NULL);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n; i++) {
     lua_rawgeti(L, -1, i);
     const char *name = lua_tostring(L, -1), *near = lur_near_word(name, names);

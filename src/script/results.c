@@ -78,6 +78,48 @@ static void push_cell(lua_State *L, const char *column, const struct lur_cell *c
   }
 }
 
+/* The line NAME=NUMBER of the experiment, as the file keeps it. */
+static bool find_number(const char *experiment, const char *name, double *x) {
+  char line[80], digits[40];
+  snprintf(line, sizeof line, "\n%.70s=", name);
+  const char *at = strstr(experiment, line), *from = at ? at + strlen(line) : "";
+  size_t n = strcspn(from, "\n");
+  snprintf(digits, sizeof digits, "%.*s", (int)(n < sizeof digits ? n : 0), from);
+  return lur_digits_read(digits, x);
+}
+
+/* How many layers the row's network has, where that is an axis. */
+static int n_layers(const struct lur_table_facts *f, const struct lur_cell *c) {
+  for (int i = 0; i < f->n_columns; i++) {
+    const struct lur_cell *hidden = &c[i + 1];
+    if (strcmp(f->column[i].name, "hidden") != 0)
+      continue;
+    int n = hidden->kind == LUR_CELL_INTEGER && hidden->as.integer == 0 ? 1 : 2;
+    for (const char *at = hidden->kind == LUR_CELL_TEXT ? hidden->as.text : ""; *at; at++)
+      n += *at == 'x';
+    return n;
+  }
+  return LUR_MAX_LAYERS;
+}
+
+/* An axis of all layers leaves alone those that have a number of their own; an override does not, so that these stand
+ * beside it. The table of overrides is on the top. */
+static void put_own_layers(lua_State *L, const struct lur_table_facts *f, const struct lur_cell *c, const char *axis) {
+  int layer, id = lur_field_find(axis, &layer), n = n_layers(f, c);
+  char name[80];
+  double x;
+  snprintf(name, sizeof name, "\n%s_", axis);
+  if (id < 0 || layer || lur_fields[id].kind != LUR_K_LAYERED || !strstr(f->sweep.experiment, name))
+    return;
+  for (layer = 1; layer <= n; layer++) {
+    snprintf(name, sizeof name, "%s_%d", axis, layer);
+    if (!find_number(f->sweep.experiment, name, &x))
+      continue;
+    lua_pushnumber(L, x);
+    lua_setfield(L, -2, name);
+  }
+}
+
 /* A row as a table: cells are run, axes, metrics, status. */
 static void push_row(lua_State *L, const struct lur_table_facts *f, const struct lur_cell *c) {
   lua_createtable(L, 0, f->n_columns + 4);
@@ -96,6 +138,8 @@ static void push_row(lua_State *L, const struct lur_table_facts *f, const struct
       lua_setfield(L, -3, name);
     }
     lua_setfield(L, -3, name);
+    if (axis)
+      put_own_layers(L, f, c, name);
   }
   lua_setfield(L, -2, "overrides");
   push_cell(L, "", &c[f->n_columns + 1]);

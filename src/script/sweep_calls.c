@@ -68,6 +68,10 @@ static void put_axis(lua_State *L, const struct lur_axis *a, const struct lur_sp
   const struct lur_value *v = &at->value[a->field];
   if (a->layer)
     v = &at->layer[lur_layered_index((enum lur_field_id)a->field)][a->layer - 1];
+  if (!a->layer) { /* the script may have written its other name */
+    lua_pushnil(L);
+    lua_setfield(L, -2, f->column);
+  }
   lur_push_value(L, f, v);
   lua_setfield(L, -2, a->layer ? a->name : f->name);
 }
@@ -84,12 +88,7 @@ static void put_param(lua_State *L, const struct lur_param *p) {
 static void push_fields(lua_State *L, const struct ask *q) {
   const struct lur_axes *axes = q->c->axes;
   lua_getfield(L, KEPT, "fields");
-  lua_newtable(L);
-  for (lua_pushnil(L); lua_next(L, -3); lua_pop(L, 1)) {
-    lua_pushvalue(L, -2);
-    lua_pushvalue(L, -2);
-    lua_rawset(L, -5);
-  }
+  lur_push_table_copy(L, -1);
   lua_remove(L, -2);
   for (int i = 0; i < axes->n; i++)
     if (axes->axis[i].field >= 0)

@@ -70,7 +70,7 @@ static bool has_axis(lua_State *L, int sweep, const char *name) {
 
 /* Whether the value on the top, given under that name, means an axis: a range does, and a list of what may be one, as
  * on the command line; layers of their own stand in a list: hidden = {{4, 4}}. */
-static bool means_axis(lua_State *L, const char *name) {
+bool lur_means_axis(lua_State *L, const char *name) {
   int field = lur_field_find(name, NULL);
   return lur_is_axis(L, -1) || (lua_istable(L, -1) && (field < 0 || (lur_fields[field].flags & LUR_AXIS)));
 }
@@ -104,7 +104,7 @@ static bool may_be_axis(const char *name) {
 /* One override at the top level: the name and the value are on the top, and stay. */
 static void place(lua_State *L, int out, int sweep) {
   const char *name = lua_tostring(L, -2);
-  bool is_axis = may_be_axis(name) && means_axis(L, name);
+  bool is_axis = may_be_axis(name) && lur_means_axis(L, name);
   if (!is_axis && may_be_axis(name))
     drop_axis(L, sweep, name);
   drop_nested(L, sweep, name);
@@ -175,8 +175,7 @@ static void push_zip_without(lua_State *L, int sweep) {
   lua_settop(L, zip);
 }
 
-/* What the axes at `sweep` replace or take away goes from the script's own, by whatever name and in zips. */
-static void replace_own(lua_State *L, int fields, int sweep) {
+void lur_replace_axes(lua_State *L, int fields, int sweep) {
   int top = lua_gettop(L), own = top + 1;
   lua_getfield(L, fields, "sweep");
   lua_newtable(L);
@@ -236,7 +235,6 @@ void lur_push_sweep_overrides(lua_State *L, int index, int fields) {
   if (all_dropped) {
     drop_all(L, fields, out, sweep);
   } else if (!wrong) {
-    replace_own(L, fields, sweep);
     lua_setfield(L, out, "sweep");
   }
   lua_settop(L, out);

@@ -18,6 +18,18 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
 /* Raises what a sweep failed with: the field's line, what a function raised, or the world's error. */
 int lur_sweep_setup_raise(lua_State *L, const struct lur_sweep_setup *s, const struct lur_error *e);
 
+/* ---- Overrides: overrides.c ---- */
+/* Pushes the table at `fields` with the overrides at `over` merged in. A param may be overridden by its bare name. */
+void lur_push_merged(lua_State *L, int fields, int over);
+/* Raises where the overrides at `index` say one thing twice; sweeps: as e:sweep takes them. */
+void lur_check_overrides(lua_State *L, int index, bool sweeps, const struct lur_origin *origin);
+
+/* Whether the value on the top, given to e:sweep under that name, is an axis. */
+bool lur_means_axis(lua_State *L, const char *name);
+/* What the axes at `sweep` replace or take away is marked there as taken from the own axes of `fields`, by whatever
+ * name and in zips. */
+void lur_replace_axes(lua_State *L, int fields, int sweep);
+
 /* Overrides of the table at `fields`, as e:sweep takes them (at `index`), become a table that the reader merges: a list
  * or range for a field or param, and a single value under `sweep`, are put where they belong. Pushes that table. */
 void lur_push_sweep_overrides(lua_State *L, int index, int fields);

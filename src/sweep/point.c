@@ -277,6 +277,23 @@ void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cel
   }
 }
 
+/* Typed, a number for all layers takes away those that layers have of their own; on an axis it does not. */
+static void write_own_layers(const struct lur_plan *p, const struct group *g, const struct lur_axis *a,
+                             struct lur_buffer *out) {
+  if (a->layer || a->field < 0 || lur_fields[a->field].kind != LUR_K_LAYERED)
+    return;
+  const struct lur_value *own = p->sweep.spec->layer[lur_layered_index((enum lur_field_id)a->field)];
+  for (int l = 0; l < g->structure.shape.n_layers; l++) {
+    bool set = own[l].kind != LUR_V_ABSENT;
+    for (int b = 0; b < p->n_axes; b++)
+      set = set && !(p->axis[b].field == a->field && p->axis[b].layer == l + 1);
+    if (set) {
+      lur_buffer_format(out, " %s_%d=", lur_fields[a->field].name, l + 1);
+      lur_value_write(&lur_fields[a->field], &own[l], out);
+    }
+  }
+}
+
 void lur_plan_write(const struct lur_plan *p, uint64_t run, struct lur_buffer *out) {
   struct place at;
   lur_place_find(p, run, &at);
@@ -288,6 +305,7 @@ void lur_plan_write(const struct lur_plan *p, uint64_t run, struct lur_buffer *o
     const char *text = lur_place_value(p, a, &at, &v);
     lur_buffer_format(out, "%s%s=", first ? "" : " ", p->axis[a].name);
     lur_axis_write_value(&p->axis[a], &v, text, out);
+    write_own_layers(p, &p->group[at.group], &p->axis[a], out);
     first = false;
   }
 }

@@ -85,6 +85,26 @@ check.equal(xor:run { learning_rate = both, epochs = 9 }.loss, xor:run { learnin
 check.raises("sede: no such field; did you mean seed?", xor.run, xor, { sede = 1 })
 check.raises("learning_rate: 3 numbers, but the network has 2 layers", xor.run, xor, { learning_rate = { 1, 2, 3 } })
 
+-- The number of all layers comes first, those of single layers after it, in whatever order the table has them; and an
+-- override of all layers takes away what single ones had. What is set twice is a mistake, as in a script.
+check.equal(xor:run { learning_rate_1 = 5, learning_rate = 0.5 }.loss, xor:run { learning_rate = { 5, 0.5 } }.loss)
+check.equal(xor:run { init_scale = 0.5, init_scale_2 = 5 }.loss, xor:run { init_scale = { 0.5, 5 } }.loss)
+local own = luron.experiment { inputs = xor.inputs, targets = xor.targets, hidden = 2, epochs = 50, log = false,
+  learning_rate_1 = 5, stop_error = 0.499 }
+check.equal(("%.6f"):format(own:run { learning_rate = 0.5 }.loss), "0.692417")
+check.equal(("%.6f"):format(own:run { learning_rate = 0.5, learning_rate_1 = 5, stop = { error = false } }.loss),
+  "0.692091")
+check.equal(own:run { stop = false, epochs = 2000, learning_rate_2 = 5 }.epochs, 2000, "false takes all conditions")
+for message, over in pairs {
+  ["max_epochs: is another name of epochs, which is set too"] = { epochs = 1, max_epochs = 2 },
+  ["loss_function: is another name of loss, which is set too"] = { loss = "mse", loss_function = "mse" },
+  ["stop.error: is set twice; stop_error is another name of it"] = { stop_error = 1, stop = { error = 1 } },
+  ["params.noise: is set twice; noise is another name of it"] = { noise = 1, params = { noise = 1 } },
+} do
+  check.raises(message, xor.run, xor, over)
+  check.raises(message, xor.sweep, xor, over)
+end
+
 -- The curve: 100 points unless another number is asked for.
 local curve = xor:run { epochs = 1000, stop = false }.curve
 check.equal(#curve, 100)

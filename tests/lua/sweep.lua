@@ -48,6 +48,44 @@ check.raises("sweep: an axis without a name; write sweep = { luron.zip{...} }", 
 check.equal(#e:sweep { sweep = { hidden = { 2, 3 }, epochs = 7 } }, 20, "axes are merged one by one")
 check.equal(#e:sweep { seed = luron.range(1, 8) }, 16, "more seeds extend it")
 
+-- What is set twice is a mistake; an axis beside a value is not, since the value is what a single run has.
+for message, over in pairs {
+  ["sweep.seed: is set twice; seed is set beside it"] = { seed = 5, sweep = { seed = 6 } },
+  ["sweep.max_epochs: is set twice; epochs is set beside it"] = { epochs = { 5 }, sweep = { max_epochs = { 6 } } },
+  ["sweep.learning_rate: is set twice; learning_rate is set beside it"] =
+    { learning_rate = { 1, 2 }, sweep = { learning_rate = false } },
+  ["sweep.max_epochs: is another name of sweep.epochs, which is set too"] = { sweep = { epochs = 5, max_epochs = 6 } },
+  ["sweep.stop_loss: is set twice; stop.loss is set beside it"] = { stop = { loss = 1 }, sweep = { stop_loss = 1 } },
+  ["sweep.seed: the axis is set twice"] = { sweep = { seed = { 1 }, luron.zip { seed = { 1 }, epochs = { 2 } } } },
+} do
+  check.raises(message, e.sweep, e, over)
+end
+check.equal(#e:sweep { seed = 5, sweep = { seed = { 6, 7 } } }, 4)
+
+-- A row is the run that its overrides give also where a layer has a number of its own beside an axis of all.
+local layered = luron.experiment {
+  inputs = e.inputs, targets = e.targets, hidden = 2, epochs = 20, learning_rate_1 = 5, init_scale_2 = 3,
+  sweep = { learning_rate = { 0.5, 1 }, init_scale = { 1, 2 }, hidden = { 0, 2, { 2, 2 } } },
+}
+for row in layered:sweep():rows() do
+  check.equal(layered:run(row.overrides).loss, row.loss, "run " .. row.run)
+end
+
+-- A function of the parameters sees the axis's value by whatever name the script wrote the field.
+local by_name = luron.experiment {
+  data = function(p)
+    return { inputs = { 0, 1 }, targets = { 0, p.max_epochs == p.epochs and p.max_epochs or 0.5 } }
+  end,
+  max_epochs = 7, activation = "linear", sweep = { max_epochs = { 1, 2 } },
+}
+for row in by_name:sweep():rows() do
+  local given = luron.experiment {
+    inputs = { 0, 1 }, targets = { 0, row.run }, epochs = row.run, activation = "linear",
+  }
+  check.equal(given:run().loss, row.loss, "its own epochs")
+  check.equal(by_name:run(row.overrides).loss, row.loss)
+end
+
 -- A function as a metric: one run's error is that run's alone.
 local f = luron.experiment {
   inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 3,
