@@ -70,6 +70,35 @@ int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *
   return check_header(path, e);
 }
 
+/* Whether a file stands there that has the head of a database: then it is no WAL and no journal. */
+static bool is_database(const char *path) {
+  static const char head[16] = "SQLite format 3";
+  char bytes[sizeof head] = "";
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  bool is = fd >= 0 && read(fd, bytes, sizeof bytes) == sizeof bytes && memcmp(bytes, head, sizeof head) == 0;
+  if (fd >= 0)
+    close(fd);
+  return is;
+}
+
+int lur_file_clear_sides(const char *path, struct lur_error *e) {
+  static const char *const suffix[] = {"-wal", "-shm", "-journal"};
+  int code = LUR_OK;
+  for (size_t i = 0; i < sizeof suffix / sizeof *suffix && !code; i++) {
+    char *side = lur_path_with(path, suffix[i]);
+    if (!side)
+      code = lur_fail_memory(e);
+    else if (is_database(side))
+      code = lur_fail(e, LUR_EIO, NULL, "%s: SQLite needs this name beside the results; choose another file with -o",
+                      side);
+    else if (unlink(side) != 0 && errno != ENOENT)
+      code = lur_fail(e, LUR_EIO, NULL, "%s: left by a file that is gone, and it cannot be removed: %s", side,
+                      strerror(errno));
+    free(side);
+  }
+  return code;
+}
+
 int lur_file_make_folder(const char *path, struct lur_error *e) {
   char *folder = lur_copy_text(path);
   int code = LUR_OK;
@@ -103,6 +132,21 @@ bool lur_file_is_shared(const char *path) {
   bool shared = folder && statfs(slash ? folder : ".", &fs) == 0 && is_shared_magic((uint32_t)fs.f_type);
   free(folder);
   return shared;
+}
+
+void lur_file_note(const char *path, struct lur_file_id *id) {
+  struct stat st;
+  *id = stat(path, &st) == 0 ? (struct lur_file_id){st.st_dev, st.st_ino} : (struct lur_file_id){0};
+}
+
+/* Shared file systems may number a file anew, so there only its name is asked for. */
+int lur_file_check_there(const char *path, const struct lur_file_id *id, struct lur_error *e) {
+  struct lur_file_id now;
+  lur_file_note(path, &now);
+  bool same = now.device == id->device && now.number == id->number;
+  if (same || (now.number && lur_file_is_shared(path)))
+    return LUR_OK;
+  return lur_fail(e, LUR_EIO, NULL, "%s: removed or replaced while it was written; its rows are lost", path);
 }
 
 /* Whether the file we locked is still the one at that name: its last holder removes it. */
@@ -142,7 +186,8 @@ int lur_lock_take(struct lur_lock *l, const char *path, struct lur_error *e) {
 
 void lur_lock_release(struct lur_lock *l) {
   if (l->fd >= 0) {
-    unlink(l->path);
+    if (still_there(l->fd, l->path))
+      unlink(l->path);
     close(l->fd);
   }
   free(l->path);

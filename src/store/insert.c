@@ -16,6 +16,7 @@
 struct lur_inserter {
   sqlite3 *db;
   const char *path;
+  struct lur_file_id file;
   int n_columns;
   struct lur_feed feed;
   struct lur_stage *stage; /* NULL: all goes by feed */
@@ -101,6 +102,7 @@ struct lur_inserter *lur_inserter_new(sqlite3 *db, const char *path, const struc
     return NULL;
   }
   *in = (struct lur_inserter){.db = db, .path = path, .n_columns = plan->n_columns, .keep_column = -1};
+  lur_file_note(path, &in->file);
   in->feed = (struct lur_feed){.wants = plan->keep_best ? is_wanted : NULL, .context = in};
   int code = prepare_rows(in, plan, e);
   if (!code)
@@ -254,6 +256,8 @@ int lur_inserter_commit(struct lur_inserter *in, struct lur_error *e) {
     code = trim(in, e);
   for (size_t i = 0; i < in->n_pending && !code; i++)
     code = settle(in, in->pending[i], e);
+  if (!code)
+    code = lur_file_check_there(in->path, &in->file, e);
   if (!code)
     code = lur_sql_exec(in->db, in->path, "COMMIT", e);
   return !code && in->stage ? lur_stage_end(in->stage, e) : code;

@@ -5,6 +5,7 @@
 #define LUR_STORE_INTERNAL_H
 
 #include <sqlite3.h>
+#include <sys/types.h>
 
 #include "store/store.h"
 
@@ -29,6 +30,14 @@ void lur_sql_cell(sqlite3_stmt *s, int i, struct lur_cell *c); /* a text is borr
 enum lur_file_kind { LUR_FILE_ABSENT, LUR_FILE_EMPTY, LUR_FILE_OURS };
 /* What stands at path, told without touching it. Fails where it is there and not a results file we can read. */
 int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *e);
+/* Removes what a file of this name that is gone has left beside it (-wal, -shm, -journal): SQLite would take it for the
+ * new file's. Only under the file's lock, and where no
+ * file stands at path, or none that needs them. */
+int lur_file_clear_sides(const char *path, struct lur_error *e);
+/* Which file stands at path, whatever its name is later. */
+struct lur_file_id { dev_t device; ino_t number; };
+void lur_file_note(const char *path, struct lur_file_id *id);
+int lur_file_check_there(const char *path, const struct lur_file_id *id, struct lur_error *e);
 /* Folders above path, as mkdir -p. */
 int lur_file_make_folder(const char *path, struct lur_error *e);
 /* Whether path stands on a file system that several machines may see. */

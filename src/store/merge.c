@@ -240,9 +240,36 @@ static int finish(struct merge *m, struct lur_merge_report *r, struct lur_error 
   return code ? code : count_rows(m, r, e);
 }
 
-static int move_into_place(struct merge *m, struct lur_error *e) {
+/* What out's WAL holds goes into out, so that it is whole without it; nobody writes to it meanwhile. */
+static int empty_wal(const char *out, struct lur_error *e) {
+  sqlite3 *db = NULL;
+  sqlite3_stmt *s = NULL;
+  int code = lur_sql_open(out, SQLITE_OPEN_READWRITE, &db, e);
+  if (!code)
+    sqlite3_busy_timeout(db, 2000);
+  if (!code)
+    code = lur_sql_prepare(db, out, "PRAGMA wal_checkpoint(FULL)", &s, e);
+  int rc = code ? SQLITE_OK : sqlite3_step(s);
+  if (!code && rc != SQLITE_ROW)
+    code = lur_sql_fail(db, rc, out, e);
+  else if (!code && sqlite3_column_int(s, 0))
+    code = lur_fail(e, LUR_EIO, NULL, "%s: another process is reading it", out);
+  sqlite3_finalize(s);
+  sqlite3_close(db);
+  return code;
+}
+
+/* The file that was at out, where there was one, goes, and with it what stands beside it. */
+static int make_place(struct merge *m, bool has_out, struct lur_error *e) {
   sqlite3_close(m->db);
   m->db = NULL;
+  lur_table_free(m->model);
+  m->model = NULL;
+  int code = has_out ? empty_wal(m->out, e) : LUR_OK;
+  return code ? code : lur_file_clear_sides(m->out, e);
+}
+
+static int move_into_place(struct merge *m, struct lur_error *e) {
   int fd = open(m->draft, O_RDONLY | O_CLOEXEC);
   bool ok = fd >= 0 && fsync(fd) == 0;
   if (fd >= 0)
@@ -278,6 +305,8 @@ static int merge_all(struct merge *m, const char *const *in, int n_in, struct lu
     code = each_file(m, has_out, in, n_in, add_shard, e);
   if (!code)
     code = finish(m, r, e);
+  if (!code)
+    code = make_place(m, has_out, e);
   return code ? code : move_into_place(m, e);
 }
 

@@ -9,7 +9,9 @@
  *   curves   (made when the first curve comes) loss by run and epoch
  *
  * A file is made whole under another name, with a journal in memory, and renamed: no half file is ever seen, and all
- * that a WAL may hold of it later stands on a whole file. */
+ * that a WAL may hold of it later stands on a whole file. A WAL that an earlier file of this name has left is not its.
+ */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,12 +141,16 @@ int lur_schema_create(const char *path, const struct lur_store_plan *plan, struc
   if (!draft)
     return lur_fail_memory(e);
   unlink(draft);
-  code = lur_sql_open(draft, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db, e);
+  code = lur_file_clear_sides(draft, e);
+  if (!code)
+    code = lur_sql_open(draft, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db, e);
   if (!code)
     code = fill(db, path, plan, e);
   sqlite3_close(db);
+  if (!code)
+    code = lur_file_clear_sides(path, e);
   if (!code && rename(draft, path) != 0)
-    code = lur_fail(e, LUR_EIO, NULL, "%s: it cannot be made", path);
+    code = lur_fail(e, LUR_EIO, NULL, "%s: it cannot be made: %s", path, strerror(errno));
   if (code)
     unlink(draft);
   free(draft);

@@ -14,25 +14,13 @@ enum { WAL_BYTES = 16 << 20 };
 struct lur_store {
   char *path;
   struct lur_lock lock;
+  struct lur_file_id file; /* that is written, also where its name goes */
   sqlite3 *db;
   struct lur_range *done;
   size_t n_done;
   struct lur_writer *writer;
   bool made, finished; /* made: by this session */
 };
-
-static void remove_with(const char *path, const char *suffix) {
-  char *name = lur_path_with(path, suffix);
-  if (name)
-    unlink(name);
-  free(name);
-}
-
-static void remove_file(const char *path) {
-  unlink(path);
-  remove_with(path, "-wal");
-  remove_with(path, "-shm");
-}
 
 static int make_or_find(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
   enum lur_file_kind kind;
@@ -41,7 +29,7 @@ static int make_or_find(struct lur_store *s, const struct lur_store_plan *plan, 
     return code;
   s->made = kind != LUR_FILE_OURS || plan->fresh;
   if (kind == LUR_FILE_OURS && plan->fresh)
-    remove_file(s->path);
+    unlink(s->path);
   return s->made ? lur_schema_create(s->path, plan, e) : LUR_OK;
 }
 
@@ -129,6 +117,7 @@ static int note_session(struct lur_store *s, const struct lur_sweep_facts *f, st
 }
 
 static int open_file(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
+  lur_file_note(s->path, &s->file);
   int code = lur_sql_open(s->path, SQLITE_OPEN_READWRITE, &s->db, e);
   if (!code)
     code = set_up(s->db, s->path, plan->durable, e);
@@ -182,6 +171,9 @@ int lur_store_finish(struct lur_store *s, bool complete, struct lur_error *e) {
   if (code || s->finished)
     return code;
   s->finished = true;
+  code = lur_file_check_there(s->path, &s->file, e);
+  if (code)
+    return code;
   return lur_sql_exec(s->db, s->path,
                       complete ? "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ'),"
                                  " finished = coalesce(finished, strftime('%Y-%m-%dT%H:%M:%SZ'))"
@@ -189,11 +181,18 @@ int lur_store_finish(struct lur_store *s, bool complete, struct lur_error *e) {
                       e);
 }
 
+/* The WAL at that name is another file's where ours is gone: it is left alone. */
+static void close_file(struct lur_store *s) {
+  if (s->db && lur_file_check_there(s->path, &s->file, NULL))
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  sqlite3_close(s->db);
+}
+
 void lur_store_free(struct lur_store *s) {
   if (!s)
     return;
   lur_writer_free(s->writer);
-  sqlite3_close(s->db);
+  close_file(s);
   lur_lock_release(&s->lock);
   free(s->done);
   free(s->path);

@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""A results file that is removed takes its rows along: what SQLite has left beside it (-wal, -shm, -journal) comes into
+no new file of that name, neither a sweep's nor a shard's nor a merge's; a writer whose file goes says so, and harms no
+new one.
+
+usage: sweep_removed.py LURON"""
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+SCRIPT = """
+local luron = require "luron"
+return luron.experiment {
+  inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = 2, epochs = %d,
+  sweep = { learning_rate = luron.geomspace(0.1, 10, 20), seed = luron.range(1, %d) },
+}
+"""
+
+
+class Place:
+    def __init__(self, luron, folder):
+        self.luron, self.folder = luron, folder
+
+    def at(self, name):
+        return os.path.join(self.folder, name)
+
+    def script(self, name, epochs, seeds=2000):
+        with open(self.at(name), "w", encoding="utf-8") as file:
+            file.write(SCRIPT % (epochs, seeds))
+
+    def start(self, *words):
+        return subprocess.Popen([self.luron, *words], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                text=True)
+
+    def run(self, *words):
+        process = self.start(*words)
+        text, errors = process.communicate()
+        assert process.returncode == 0, (words, process.returncode, text, errors)
+        return text
+
+    def table(self, name):
+        return self.run("export", name, "--csv")
+
+    def until_written(self, name, n_bytes=200000):
+        end = time.monotonic() + 60
+        while not os.path.exists(self.at(name + "-wal")) or os.path.getsize(self.at(name + "-wal")) < n_bytes:
+            assert time.monotonic() < end, "nothing was written in a minute"
+            time.sleep(0.002)
+
+    def kill_sweep(self, script, name, *words):
+        """A sweep into the file that is killed when some of its rows are in the WAL."""
+        process = self.start("sweep", script, "-q", "-j", "1", "-o", name, *words)
+        self.until_written(name)
+        process.kill()
+        process.communicate()
+        assert process.returncode == -signal.SIGKILL, "it ended before it was killed"
+        assert os.path.getsize(self.at(name + "-wal")) > 0
+
+    def check_rows(self, name, epochs, n_rows):
+        lines = self.table(name).splitlines()
+        at = lines[0].split(",").index("epochs")
+        assert len(lines) == 1 + n_rows, (name, len(lines))
+        wrong = [line for line in lines[1:] if line.split(",")[at] != str(epochs)]
+        assert not wrong, (name, len(wrong), wrong[0])
+
+
+def removed_after_a_kill(p):
+    p.kill_sweep("old.lua", "st.db")
+    os.remove(p.at("st.db"))
+    p.run("sweep", "new.lua", "-q", "-o", "st.db")
+    p.check_rows("st.db", 301, 40000)
+    assert p.table("st.db") == p.table("whole.db")
+
+
+def a_shard(p):
+    p.kill_sweep("old.lua", "shard.db", "--shard", "1/2")
+    os.remove(p.at("shard.db"))
+    p.run("sweep", "new.lua", "-q", "-o", "shard.db", "--shard", "1/2")
+    p.check_rows("shard.db", 301, p.table("shard.db").count("\n") - 1)
+    p.run("sweep", "new.lua", "-q", "-o", "other.db", "--shard", "2/2")
+
+
+def a_merge(p):
+    """Into the name of a file that is gone; then into one whose last rows are still in its WAL."""
+    p.kill_sweep("old.lua", "merged.db")
+    os.remove(p.at("merged.db"))
+    p.run("merge", "merged.db", "shard.db", "other.db")
+    p.check_rows("merged.db", 301, 40000)
+    assert p.table("merged.db") == p.table("whole.db")
+    p.kill_sweep("new.lua", "part.db")
+    p.run("merge", "part.db", "shard.db", "other.db")
+    assert p.table("part.db") == p.table("whole.db")
+    assert not os.path.exists(p.at("part.db-wal"))
+
+
+def what_else_is_left(p):
+    """Another file's WAL and journal, word by word, and an empty file where the results stood."""
+    p.kill_sweep("old.lua", "left.db")
+    for name in ("fresh.db", "empty.db"):
+        for side in ("-wal", "-shm"):
+            shutil.copy(p.at("left.db" + side), p.at(name + side))
+        with open(p.at(name + "-journal"), "wb") as file:
+            file.write(bytes.fromhex("d9d505f920a163d7") + b"\xff" * 4096)
+    open(p.at("empty.db"), "wb").close()
+    for name in ("fresh.db", "empty.db"):
+        p.run("sweep", "new.lua", "-q", "-o", name)
+        assert p.table(name) == p.table("whole.db")
+    p.run("sweep", "new.lua", "-q", "-o", "left.db", "--fresh")
+    assert p.table("left.db") == p.table("whole.db")
+
+
+def a_database_of_that_name_stays(p):
+    shutil.copy(p.at("whole.db"), p.at("x.db-wal"))
+    process = p.start("sweep", "new.lua", "-q", "-o", "x.db")
+    _, errors = process.communicate()
+    assert process.returncode == 1 and "x.db-wal" in errors and "-o" in errors, (process.returncode, errors)
+    assert p.table("x.db-wal") == p.table("whole.db")
+
+
+def removed_while_it_is_written(p):
+    process = p.start("sweep", "long.lua", "-q", "-o", "gone.db")
+    p.until_written("gone.db")
+    os.remove(p.at("gone.db"))
+    begin = time.monotonic()
+    _, errors = process.communicate()
+    assert process.returncode == 1 and "removed or replaced" in errors, (process.returncode, errors)
+    assert time.monotonic() - begin < 20
+    p.run("sweep", "new.lua", "-q", "-o", "gone.db")
+    assert p.table("gone.db") == p.table("whole.db")
+
+
+def replaced_while_it_is_written(p):
+    """All of it is removed, the lock too, and another sweep begins there."""
+    first = p.start("sweep", "long.lua", "-q", "-o", "two.db")
+    p.until_written("two.db")
+    first.send_signal(signal.SIGSTOP)
+    for side in ("", "-wal", "-shm", "-lock"):
+        os.remove(p.at("two.db" + side))
+    second = p.start("sweep", "new.lua", "-q", "-o", "two.db")
+    p.until_written("two.db")
+    second.send_signal(signal.SIGSTOP)
+    first.send_signal(signal.SIGCONT)
+    _, errors = first.communicate()
+    assert first.returncode == 1 and "removed or replaced" in errors, (first.returncode, errors)
+    for side in ("", "-wal", "-shm", "-lock"):
+        assert os.path.exists(p.at("two.db" + side)), side
+    second.send_signal(signal.SIGCONT)
+    _, errors = second.communicate()
+    assert second.returncode == 0, errors
+    assert p.table("two.db") == p.table("whole.db")
+
+
+def main():
+    luron = os.path.abspath(sys.argv[1])
+    with tempfile.TemporaryDirectory() as folder:
+        p = Place(luron, folder)
+        p.script("old.lua", 300)
+        p.script("new.lua", 301)
+        p.script("long.lua", 300, 2000000)
+        p.run("sweep", "new.lua", "-q", "-o", "whole.db")
+        p.check_rows("whole.db", 301, 40000)
+        for test in (removed_after_a_kill, a_shard, a_merge, what_else_is_left, a_database_of_that_name_stays,
+                     removed_while_it_is_written, replaced_while_it_is_written):
+            print(test.__name__, flush=True)
+            test(p)
+
+
+if __name__ == "__main__":
+    main()
