@@ -382,7 +382,9 @@ int lur_script_again(const struct lur_again_request *r) {
   struct lur_error e = {0};
   struct again a = {.request = r, .stored = &stored};
   struct lur_script_options o = {.path = "-", .text = "", .quiet = r->quiet, .json = r->json, .color = r->color};
-  if (lur_stored_read(f->sweep.experiment, f->sweep.axes, f->sweep.data, f->sweep.data_bytes, &stored, &e)) {
+  struct lur_pieces data;
+  if (lur_table_pieces(r->table, &data, &e) ||
+      lur_stored_read(f->sweep.experiment, f->sweep.axes, &data, &stored, &e)) {
     fprintf(stderr, "luron: %s: %s%s%s\n", lur_table_path(r->table), e.field, e.field[0] ? ": " : "", e.text);
     return 1;
   }

@@ -60,12 +60,13 @@ int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, c
 struct texts {
   char hash[65], host[256], shard[48], commit[LUR_COMMIT_BYTES];
   char *script;
-  struct lur_buffer experiment, axes, data;
+  struct lur_buffer experiment, axes;
+  struct lur_part part[LUR_MAX_PARTS];
+  int n_parts;
 };
 
 static int make_texts(struct texts *t, const struct lur_plan *p, const struct lur_sweep_source *s,
                       const struct lur_sweep_request *r, struct lur_error *e) {
-  const struct lur_spec *spec = lur_plan_sweep(p)->spec;
   int rc = lur_plan_hash(p, t->hash, e);
   if (rc)
     return rc;
@@ -79,15 +80,14 @@ static int make_texts(struct texts *t, const struct lur_plan *p, const struct lu
   lur_plan_write_experiment(p, &t->experiment);
   lur_stored_write_more(p, s->log, &t->experiment);
   lur_plan_write_axes(p, &t->axes);
-  lur_stored_write_data(spec, &t->data);
-  return t->experiment.failed || t->axes.failed || t->data.failed ? lur_fail_memory(e) : LUR_OK;
+  t->n_parts = lur_stored_parts(lur_plan_sweep(p)->spec, t->part);
+  return t->experiment.failed || t->axes.failed ? lur_fail_memory(e) : LUR_OK;
 }
 
 static void free_texts(struct texts *t) {
   free(t->script);
   lur_buffer_free(&t->experiment);
   lur_buffer_free(&t->axes);
-  lur_buffer_free(&t->data);
 }
 
 static struct lur_store_plan store_plan(const struct lur_plan *p, const struct lur_sweep_source *s,
@@ -105,8 +105,8 @@ static struct lur_store_plan store_plan(const struct lur_plan *p, const struct l
                                            .host = t->host,
                                            .git_commit = t->commit[0] ? t->commit : NULL,
                                            .shard = r->n_shards > 1 ? t->shard : NULL,
-                                           .data = t->data.data,
-                                           .data_bytes = t->data.length_bytes,
+                                           .part = t->part,
+                                           .n_parts = t->n_parts,
                                            .n_runs = lur_sweep_n_numbers(p)},
                                  .n_columns = lur_plan_n_columns(p),
                                  .column = lur_plan_columns(p),

@@ -72,6 +72,19 @@ size_t lur_ranges_without(const struct lur_range *from, size_t n, const struct l
 
 /* The table's connection, for queries of our own; they have no deadline. */
 sqlite3 *lur_table_db(struct lur_table *t);
+/* ---- data.c: the numbers a sweep keeps, in pieces ---- */
+extern const char lur_data_table[]; /* SQL that makes it */
+/* Fails where they are more than a file holds; before a run is computed. */
+int lur_data_check(const struct lur_part *part, int n_parts, struct lur_error *e);
+int lur_data_write(sqlite3 *db, const char *path, const struct lur_part *part, int n_parts, struct lur_error *e);
+/* What another file keeps, into this one. */
+int lur_data_copy(sqlite3 *db, const char *path, const struct lur_pieces *from, struct lur_error *e);
+struct lur_data;
+/* Of version 1 too, where all stands in one blob. */
+struct lur_data *lur_data_open(sqlite3 *db, const char *path, struct lur_error *e);
+struct lur_pieces lur_data_pieces(struct lur_data *d); /* from the first one on */
+void lur_data_free(struct lur_data *d);                /* accepts NULL */
+
 /* The table at path, whose file must hold the same sweep as `as`. */
 struct lur_table *lur_table_open_same(const char *path, const struct lur_table *as, struct lur_error *e);
 /* Deletes all but the best rows, with what hangs on them. */

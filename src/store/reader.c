@@ -22,9 +22,10 @@ struct lur_table {
   struct lur_table_facts facts;
   struct lur_column *column;
   struct lur_range *done;
-  sqlite3_stmt *sweep;  /* stands on its row: the facts' texts are borrowed from it */
-  uint64_t deadline_ns; /* 0: none */
-  bool fenced;          /* a query of a person's is being compiled */
+  struct lur_data *data; /* NULL until it is asked for */
+  sqlite3_stmt *sweep;   /* stands on its row: the facts' texts are borrowed from it */
+  uint64_t deadline_ns;  /* 0: none */
+  bool fenced;           /* a query of a person's is being compiled */
   bool late;
 };
 
@@ -94,7 +95,7 @@ static const char *text_at(sqlite3_stmt *s, int i) {
 static int read_sweep(struct lur_table *t, struct lur_error *e) {
   int code = lur_sql_prepare(t->db, t->path,
                              "SELECT hash, name, script_path, script, experiment, axes, overrides, versions, host,"
-                             " git_commit, shard, started, finished, keep_by, data, n_runs, keep_best, keep_high"
+                             " git_commit, shard, started, finished, keep_by, n_runs, keep_best, keep_high"
                              " FROM sweep",
                              &t->sweep, e);
   if (code)
@@ -109,11 +110,9 @@ static int read_sweep(struct lur_table *t, struct lur_error *e) {
   enum { N = sizeof texts / sizeof *texts };
   for (int i = 0; i < N; i++)
     *texts[i] = text_at(t->sweep, i);
-  f->data = sqlite3_column_blob(t->sweep, N);
-  f->data_bytes = (size_t)sqlite3_column_bytes(t->sweep, N);
-  f->n_runs = (uint64_t)sqlite3_column_int64(t->sweep, N + 1);
-  t->facts.keep_best = (size_t)sqlite3_column_int64(t->sweep, N + 2);
-  t->facts.keep_high = sqlite3_column_int(t->sweep, N + 3);
+  f->n_runs = (uint64_t)sqlite3_column_int64(t->sweep, N);
+  t->facts.keep_best = (size_t)sqlite3_column_int64(t->sweep, N + 1);
+  t->facts.keep_high = sqlite3_column_int(t->sweep, N + 2);
   return LUR_OK;
 }
 
@@ -174,6 +173,7 @@ struct lur_table *lur_table_open_same(const char *path, const struct lur_table *
 void lur_table_free(struct lur_table *t) {
   if (!t)
     return;
+  lur_data_free(t->data);
   sqlite3_finalize(t->sweep);
   sqlite3_close_v2(t->db); /* a query may outlive its table, to be freed only */
   free(t->column);
@@ -388,6 +388,14 @@ void lur_query_free(struct lur_query *q) {
 sqlite3 *lur_table_db(struct lur_table *t) {
   t->deadline_ns = 0;
   return t->db;
+}
+
+int lur_table_pieces(struct lur_table *t, struct lur_pieces *out, struct lur_error *e) {
+  t->deadline_ns = 0;
+  if (!t->data && !(t->data = lur_data_open(t->db, t->path, e)))
+    return e->code;
+  *out = lur_data_pieces(t->data);
+  return LUR_OK;
 }
 
 char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e) {

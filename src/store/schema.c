@@ -4,6 +4,7 @@
  *   runs     STRICT; run INTEGER PRIMARY KEY, a column an axis, a column a metric, status, solved (generated)
  *   sweep    one row: what was asked for, with what, where and when
  *   columns  the axes' and metrics' names in order, and which is which
+ *   data     patterns and start values, in pieces (data.c)
  *   done     ranges of run numbers whose rows are here; a number without a row was skipped
  *   messages what failed runs said
  *   curves   (made when the first curve comes) loss by run and epoch
@@ -28,7 +29,7 @@ static const char *const role_names[] = {"axis", "metric"};
 
 static const char tables[] =
     "CREATE TABLE sweep(hash TEXT NOT NULL, name TEXT, script_path TEXT, script TEXT, experiment TEXT, axes TEXT,"
-    " overrides TEXT, versions TEXT, host TEXT, git_commit TEXT, shard TEXT, data BLOB, n_runs INTEGER NOT NULL,"
+    " overrides TEXT, versions TEXT, host TEXT, git_commit TEXT, shard TEXT, n_runs INTEGER NOT NULL,"
     " keep_best INTEGER NOT NULL, keep_by TEXT, keep_high INTEGER NOT NULL,"
     " started TEXT NOT NULL, updated TEXT NOT NULL, finished TEXT) STRICT;"
     "CREATE TABLE columns(position INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, type TEXT NOT NULL)"
@@ -71,19 +72,17 @@ static int insert_facts(sqlite3 *db, const char *path, const struct lur_store_pl
   enum { N_TEXTS = sizeof text / sizeof *text };
   sqlite3_stmt *s = NULL;
   int code = lur_sql_prepare(db, path,
-                             "INSERT INTO sweep VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,strftime('%Y-%m-%dT%H:%M:%SZ'),"
+                             "INSERT INTO sweep VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,strftime('%Y-%m-%dT%H:%M:%SZ'),"
                              "strftime('%Y-%m-%dT%H:%M:%SZ'),NULL)",
                              &s, e);
   if (code)
     return code;
   for (int i = 0; i < N_TEXTS; i++)
     lur_sql_bind_text(s, i + 1, text[i]);
-  if (f->data)
-    sqlite3_bind_blob64(s, N_TEXTS + 1, f->data, f->data_bytes, SQLITE_STATIC);
-  sqlite3_bind_int64(s, N_TEXTS + 2, (int64_t)f->n_runs);
-  sqlite3_bind_int64(s, N_TEXTS + 3, (int64_t)plan->keep_best);
-  lur_sql_bind_text(s, N_TEXTS + 4, plan->keep_by);
-  sqlite3_bind_int(s, N_TEXTS + 5, plan->keep_high);
+  sqlite3_bind_int64(s, N_TEXTS + 1, (int64_t)f->n_runs);
+  sqlite3_bind_int64(s, N_TEXTS + 2, (int64_t)plan->keep_best);
+  lur_sql_bind_text(s, N_TEXTS + 3, plan->keep_by);
+  sqlite3_bind_int(s, N_TEXTS + 4, plan->keep_high);
   code = lur_sql_step_done(db, path, s, e);
   sqlite3_finalize(s);
   return code;
@@ -107,11 +106,15 @@ static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan
   if (!code)
     code = lur_sql_exec(db, path, tables, e);
   if (!code)
+    code = lur_sql_exec(db, path, lur_data_table, e);
+  if (!code)
     code = lur_schema_create_runs(db, path, plan, e);
   if (!code)
     code = insert_columns(db, path, plan, e);
   if (!code)
     code = insert_facts(db, path, plan, e);
+  if (!code)
+    code = lur_data_write(db, path, plan->facts.part, plan->facts.n_parts, e);
   return code ? code : lur_sql_exec(db, path, "COMMIT; PRAGMA journal_mode=WAL", e);
 }
 
@@ -132,9 +135,25 @@ static int check_names(const struct lur_store_plan *plan, struct lur_error *e) {
   return LUR_OK;
 }
 
+/* What SQLite would take and no reader give back: a million values written out are 20 MB. */
+static int check_texts(const struct lur_store_plan *plan, struct lur_error *e) {
+  const struct {
+    const char *name, *text;
+  } all[] = {{"script", plan->facts.script}, {"experiment", plan->facts.experiment}, {"axes", plan->facts.axes}};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    if (all[i].text && strlen(all[i].text) > LUR_STORE_MOST_TEXT)
+      return lur_fail(e, LUR_EINPUT, "sweep", "the %s are %.3g MB of text, but a results file keeps at most %d",
+                      all[i].name, (double)strlen(all[i].text) * 1e-6, LUR_STORE_MOST_TEXT / 1000000);
+  return LUR_OK;
+}
+
 int lur_schema_create(const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
   sqlite3 *db = NULL;
   int code = check_names(plan, e);
+  if (!code)
+    code = check_texts(plan, e);
+  if (!code)
+    code = lur_data_check(plan->facts.part, plan->facts.n_parts, e);
   if (code)
     return code;
   char *draft = lur_path_with(path, "-new");

@@ -17,11 +17,13 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "sweep/sink.h"
+#include "sweep/stored.h"
 
 enum {
   LUR_STORE_APPLICATION_ID = 0x6c75726e, /* "lurn" */
   LUR_STORE_VERSION = 1,                 /* user_version of the files we write */
-  LUR_STORE_MAX_COLUMNS = 256            /* axes and metrics */
+  LUR_STORE_MAX_COLUMNS = 256,           /* axes and metrics */
+  LUR_STORE_MOST_TEXT = 250000000        /* bytes of one text; what a reader takes is 256 MiB */
 };
 
 /* What is kept of a sweep beside its rows: one row of the table `sweep`. Every text may be NULL. */
@@ -35,8 +37,8 @@ struct lur_sweep_facts {
   const char *versions;    /* of luron, numerics, Lua, SQLite, compiler, ISA */
   const char *host, *git_commit;
   const char *shard;       /* "2-of-7", or NULL */
-  const void *data;        /* the patterns' bytes */
-  size_t data_bytes;
+  int n_parts;             /* patterns and start values; a table tells them by lur_table_pieces */
+  const struct lur_part *part;
   uint64_t n_runs;         /* run numbers 1 .. n_runs, skipped ones included */
 };
 
@@ -137,6 +139,8 @@ struct lur_failures {
 int lur_table_failures(struct lur_table *t, struct lur_failures *out, struct lur_error *e);
 void lur_failures_free(struct lur_failures *f);
 
+/* The patterns and start values that the file keeps, for one reader at a time; borrowed from the table. */
+int lur_table_pieces(struct lur_table *t, struct lur_pieces *out, struct lur_error *e);
 /* A message kept for a failed run; NULL where there is none. Owned by the caller. */
 char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Lines of name=value, one a field; axes a line each; then doubles. A field that says what its default says was not
+ * Lines of name=value, one a field; axes a line each; then numbers. A field that says what its default says was not
  * set. Nothing read here is trusted: a damaged file gives an error, or a plan with another hash. */
 #include "sweep/stored.h"
 
@@ -34,72 +34,137 @@ void lur_stored_write_more(const struct lur_plan *p, const char *log, struct lur
     lur_buffer_format(out, "log=%s\n", log);
 }
 
-static void write_patterns(const struct lur_patterns *d, struct lur_buffer *out) {
-  const uint64_t shape[3] = {d->n, (uint64_t)d->n_inputs, (uint64_t)d->n_outputs};
-  lur_buffer_add(out, (const char *)shape, sizeof shape);
-  if (!d->n)
-    return;
-  lur_buffer_add(out, (const char *)d->inputs, d->n * (size_t)d->n_inputs * sizeof(double));
-  lur_buffer_add(out, (const char *)d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
+/* ---- Numbers ---- */
+enum part { TRAIN_INPUTS, TRAIN_TARGETS, TEST_INPUTS, TEST_TARGETS, TEST_IS_TRAIN, START, N_PARTS };
+const char *const lur_part_names[LUR_MAX_PARTS + 1] = {"train inputs",  "train targets", "test inputs", "test targets",
+                                                       "test is train", "start",         NULL};
+
+static bool same_values(const double *a, const double *b, size_t n) {
+  return a == b || memcmp(a, b, n * sizeof *a) == 0;
 }
 
-void lur_stored_write_data(const struct lur_spec *spec, struct lur_buffer *out) {
-  const uint64_t n_start = spec->start ? spec->n_start : 0;
-  write_patterns(&spec->train, out);
-  write_patterns(&spec->test, out);
-  lur_buffer_add(out, (const char *)&n_start, sizeof n_start);
-  if (n_start)
-    lur_buffer_add(out, (const char *)spec->start, n_start * sizeof(double));
+static bool same_patterns(const struct lur_patterns *a, const struct lur_patterns *b) {
+  return a->n == b->n && a->n_inputs == b->n_inputs && a->n_outputs == b->n_outputs &&
+         same_values(a->inputs, b->inputs, a->n * (size_t)a->n_inputs) &&
+         same_values(a->targets, b->targets, a->n * (size_t)a->n_outputs);
 }
 
-/* ---- Reading data: doubles lie behind counts of eight bytes, so that all of it is aligned ---- */
-struct bytes {
-  const double *at;
-  size_t n; /* doubles, or counts, left */
-};
+static struct lur_part doubles(enum part k, size_t n_rows, size_t width, const double *values) {
+  return (struct lur_part){lur_part_names[k], n_rows, width, LUR_F64, values};
+}
 
-static bool take_count(struct bytes *b, uint64_t *count) {
-  if (b->n == 0)
+int lur_stored_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]) {
+  const struct lur_patterns *a = &spec->train, *b = &spec->test;
+  int n = 0;
+  if (a->n) {
+    part[n++] = doubles(TRAIN_INPUTS, a->n, (size_t)a->n_inputs, a->inputs);
+    part[n++] = doubles(TRAIN_TARGETS, a->n, (size_t)a->n_outputs, a->targets);
+  }
+  if (a->n && b->n && same_patterns(a, b)) {
+    part[n++] = doubles(TEST_IS_TRAIN, 0, 0, NULL);
+  } else if (b->n) {
+    part[n++] = doubles(TEST_INPUTS, b->n, (size_t)b->n_inputs, b->inputs);
+    part[n++] = doubles(TEST_TARGETS, b->n, (size_t)b->n_outputs, b->targets);
+  }
+  if (spec->start && spec->n_start)
+    part[n++] = doubles(START, spec->n_start, 1, spec->start);
+  return n;
+}
+
+bool lur_part_fits(const struct lur_part *p, uint64_t *n) {
+  if (p->width && p->n_rows > (LUR_MOST_NUMBERS - *n) / p->width)
     return false;
-  memcpy(count, b->at++, sizeof *count);
-  b->n--;
+  *n += p->n_rows * p->width;
   return true;
 }
 
-static const double *take_doubles(struct bytes *b, uint64_t rows, uint64_t columns) {
-  const double *from = b->at;
-  if (columns && rows > b->n / columns)
-    return NULL;
-  b->at += rows * columns;
-  b->n -= rows * columns;
-  return from;
+/* Where each part's numbers go, and how many of its rows have come. */
+struct place_of {
+  const struct lur_part *part; /* NULL: the file has none */
+  double *values;
+  uint64_t n_rows;
+};
+
+static int fail_data(struct lur_error *e) {
+  return lur_fail(e, LUR_EIO, NULL, "the file's data cannot be read; it was made by an earlier luron, or is damaged");
 }
 
-static bool take_patterns(struct bytes *b, struct lur_patterns *d) {
-  uint64_t n, n_inputs, n_outputs;
-  if (!take_count(b, &n) || !take_count(b, &n_inputs) || !take_count(b, &n_outputs))
-    return false;
-  if (n_inputs > LUR_MAX_WIDTH || n_outputs > LUR_MAX_WIDTH)
-    return false;
-  *d = (struct lur_patterns){.n = n, .n_inputs = (int)n_inputs, .n_outputs = (int)n_outputs};
-  d->inputs = take_doubles(b, n, n_inputs);
-  d->targets = d->inputs ? take_doubles(b, n, n_outputs) : NULL;
-  return d->targets != NULL;
+static int part_of(const char *name) {
+  for (int k = 0; k < N_PARTS; k++)
+    if (strcmp(name, lur_part_names[k]) == 0)
+      return k;
+  return -1;
 }
 
-static int read_data(struct lur_stored *s, const void *data, size_t n_bytes, struct lur_error *e) {
-  struct lur_spec *spec = &s->spec;
-  uint64_t n_start = 0;
-  s->values = lur_alloc(n_bytes / sizeof(double) + 1, sizeof(double));
-  if (!s->values)
+static int place_parts(struct lur_stored *s, const struct lur_pieces *data, struct place_of at[N_PARTS],
+                       struct lur_error *e) {
+  uint64_t n = 0;
+  for (int i = 0; i < data->n_parts; i++) {
+    const struct lur_part *p = &data->part[i];
+    int k = part_of(p->name);
+    if (k < 0 || at[k].part || p->width > LUR_MAX_WIDTH || !lur_part_fits(p, &n))
+      return fail_data(e);
+    at[k].part = p;
+  }
+  if (!(s->values = lur_alloc(n + 1, sizeof *s->values)))
     return lur_fail_memory(e);
-  if (n_bytes)
-    memcpy(s->values, data, n_bytes - n_bytes % sizeof(double));
-  struct bytes b = {s->values, n_bytes / sizeof(double)};
-  if (!take_patterns(&b, &spec->train) || !take_patterns(&b, &spec->test) || !take_count(&b, &n_start))
-    return lur_fail(e, LUR_EIO, NULL, "the file's data cannot be read; it was made by an earlier luron, or is damaged");
-  spec->start = n_start ? take_doubles(&b, n_start, 1) : NULL;
-  spec->n_start = spec->start ? n_start : 0;
+  n = 0;
+  for (int k = 0; k < N_PARTS; k++) {
+    at[k].values = s->values + n;
+    n += at[k].part ? at[k].part->n_rows * at[k].part->width : 0;
+  }
+  return LUR_OK;
+}
+
+static int take_pieces(const struct lur_pieces *data, struct place_of at[N_PARTS], struct lur_error *e) {
+  struct lur_part piece;
+  int rc;
+  while ((rc = data->next(data->context, &piece, e)) == 1) {
+    int k = part_of(piece.name);
+    struct place_of *to = k < 0 ? NULL : &at[k];
+    if (!to || !to->part || piece.width != to->part->width || piece.n_rows > to->part->n_rows - to->n_rows)
+      return fail_data(e);
+    lur_narrow_read(piece.type, piece.values, piece.n_rows * piece.width, to->values + to->n_rows * piece.width);
+    to->n_rows += piece.n_rows;
+  }
+  for (int k = 0; k < N_PARTS && !rc; k++)
+    if (at[k].part && at[k].n_rows != at[k].part->n_rows)
+      return fail_data(e);
+  return rc < 0 ? -rc : LUR_OK;
+}
+
+/* Both or none of inputs and targets. */
+static bool set_patterns(const struct place_of *inputs, const struct place_of *targets, struct lur_patterns *d) {
+  const struct lur_part *in = inputs->part, *out = targets->part;
+  if (!in && !out)
+    return true;
+  if (!in || !out || in->n_rows != out->n_rows)
+    return false;
+  *d = (struct lur_patterns){.n = in->n_rows,
+                             .n_inputs = (int)in->width,
+                             .n_outputs = (int)out->width,
+                             .inputs = inputs->values,
+                             .targets = targets->values};
+  return true;
+}
+
+static int read_data(struct lur_stored *s, const struct lur_pieces *data, struct lur_error *e) {
+  struct lur_spec *spec = &s->spec;
+  struct place_of at[N_PARTS] = {{0}};
+  int rc = place_parts(s, data, at, e);
+  if (!rc)
+    rc = take_pieces(data, at, e);
+  if (!rc && (!set_patterns(&at[TRAIN_INPUTS], &at[TRAIN_TARGETS], &spec->train) ||
+              !set_patterns(&at[TEST_INPUTS], &at[TEST_TARGETS], &spec->test)))
+    rc = fail_data(e);
+  if (rc)
+    return rc;
+  if (at[TEST_IS_TRAIN].part)
+    spec->test = spec->train;
+  if (at[START].part) {
+    spec->start = at[START].values;
+    spec->n_start = at[START].part->n_rows * at[START].part->width;
+  }
   return LUR_OK;
 }
 
@@ -240,7 +305,7 @@ static int each_line(struct lur_stored *s, char *text, int (*read)(struct lur_st
   return rc;
 }
 
-int lur_stored_read(const char *experiment, const char *axes, const void *data, size_t n_bytes, struct lur_stored *out,
+int lur_stored_read(const char *experiment, const char *axes, const struct lur_pieces *data, struct lur_stored *out,
                     struct lur_error *e) {
   *out = (struct lur_stored){0};
   char *axes_text = lur_copy_text(axes);
@@ -250,8 +315,8 @@ int lur_stored_read(const char *experiment, const char *axes, const void *data, 
     rc = each_line(out, out->text, read_line, e);
   if (!rc)
     rc = each_line(out, axes_text, read_axis, e);
-  if (!rc)
-    rc = read_data(out, data, n_bytes, e);
+  if (!rc && data)
+    rc = read_data(out, data, e);
   free(axes_text);
   if (rc)
     lur_stored_free(out);
