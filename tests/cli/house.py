@@ -44,9 +44,12 @@ def walk(root):
 
 def sources(root):
     """What git knows or would add; everything where there is no git."""
-    listed = subprocess.run(["git", "-C", root, "ls-files", "-co", "--exclude-standard"], stdout=subprocess.PIPE,
-                            stderr=subprocess.DEVNULL, check=False, text=True)
-    files = listed.stdout.splitlines() if listed.returncode == 0 else sorted(walk(root))
+    try:
+        listed = subprocess.run(["git", "-C", root, "ls-files", "-co", "--exclude-standard"], stdout=subprocess.PIPE,
+                                stderr=subprocess.DEVNULL, check=True, text=True).stdout.splitlines()
+    except (OSError, subprocess.CalledProcessError):
+        listed = None
+    files = sorted(walk(root)) if listed is None else listed
     return [f for f in files if os.path.isfile(os.path.join(root, f))]
 
 
