@@ -132,8 +132,8 @@ static int help_topic(const char *topic) {
   } else if (!print_family(topic)) {
     struct lur_error e;
     lur_field_unknown(topic, &e);
-    const char *near = strstr(e.text, "did you mean");
-    return lur_usage_error(topic, "no such command or field; %s", near ? near : "see luron help");
+    const char *hint = lur_field_hint(&e);
+    return lur_usage_error(topic, "no such command or field; %s", hint ? hint : "see luron help");
   }
   return LUR_EXIT_OK;
 }

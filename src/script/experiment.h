@@ -78,6 +78,7 @@ void lur_renew_reading(struct lur_reader *r, int index);
 /* The parts of it; each raises through lur_reader_fail. */
 int lur_reader_fail(struct lur_reader *r, const char *path, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+int lur_reader_fail_metric(struct lur_reader *r, const char *path, const char *name);
 int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e);
 void lur_read_value(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
                     struct lur_value *out);

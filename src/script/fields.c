@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "script/internal.h"
+#include "sweep/field.h"
 
 bool lur_is_one_of(const char *word, const char *const *words) {
   for (; *words; words++)
@@ -99,8 +100,10 @@ int lur_choice_field(lua_State *L, int index, const char *name, const char *cons
     for (at = 0; choices[at] && strcmp(choices[at], lua_tostring(L, -1)) != 0; at++)
       ;
   if (type != LUA_TNIL && (type != LUA_TSTRING || !choices[at])) {
+    char hint[LUR_WORD_ROOM] = "";
     const char *found = lur_push_found(L, -1);
-    lur_raise_field(L, name, "%s is not one of %s", found, push_choices(L, choices));
+    const char *join = type == LUA_TSTRING && lur_word_explain(name, choices, lua_tostring(L, -2), hint) ? "; " : "";
+    lur_raise_field(L, name, "%s is not one of %s%s%s", found, push_choices(L, choices), join, hint);
   }
   lua_pop(L, 1);
   return at;

@@ -142,8 +142,8 @@ static int fail_unknown(lua_State *L, int fields, const char *name) {
   if (near)
     return luaL_error(L, "p.%s: no such field or param; did you mean %s?", name, near);
   lur_field_unknown(name, &e);
-  const char *hint = strstr(e.text, "; did you mean");
-  return luaL_error(L, "p.%s: no such field or param%s", name, hint ? hint : "");
+  const char *hint = lur_field_hint(&e);
+  return luaL_error(L, "p.%s: no such field or param%s%s", name, hint ? "; " : "", hint ? hint : "");
 }
 
 /* Pushes the parameter of that name from the fields at `fields`; raises where there is none. */

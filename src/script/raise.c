@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "script/internal.h"
+#include "sweep/field.h"
 
 enum { LONGEST_MESSAGE = 512 };
 
@@ -75,9 +76,12 @@ const char *lur_push_found(lua_State *L, int index) {
 }
 
 void lur_raise_unknown(lua_State *L, const char *name, const char *const *names) {
+  char hint[LUR_WORD_ROOM];
   const char *near = lur_near_word(name, names);
   if (near)
     lur_raise_field(L, name, "no such field; did you mean %s?", near);
+  if (lur_word_explain(NULL, names, name, hint))
+    lur_raise_field(L, name, "no such field; %s", hint);
   luaL_Buffer b;
   luaL_buffinit(L, &b);
   for (int i = 0; names[i]; i++) {

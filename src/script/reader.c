@@ -88,8 +88,11 @@ static int fail_unknown_stop(struct lur_reader *r, const char *name) {
       names[n++] = lur_fields[i].name + 5;
   snprintf(path, sizeof path, "stop.%s", name);
   const char *near = lur_near_word(name, names);
+  char hint[LUR_WORD_ROOM];
   if (near)
     return lur_reader_fail(r, path, "no such field; did you mean stop.%s?", near);
+  if (lur_word_explain(NULL, NULL, name, hint))
+    return lur_reader_fail(r, path, "no such field; %s", hint);
   return lur_reader_fail(r, path, "no such field; `luron help fields` lists them");
 }
 

@@ -113,6 +113,16 @@ void lur_read_params(struct lur_reader *r) {
 }
 
 /* ---- metrics ---- */
+int lur_reader_fail_metric(struct lur_reader *r, const char *path, const char *name) {
+  char hint[LUR_WORD_ROOM];
+  const char *near = lur_near_word(name, lur_metric_names);
+  if (lur_word_explain("metrics", lur_metric_names, name, hint))
+    return lur_reader_fail(r, path, "\"%.40s\" is no metric; %s", name, hint);
+  if (near)
+    return lur_reader_fail(r, path, "\"%.40s\" is no metric; did you mean %s?", name, near);
+  return lur_reader_fail(r, path, "\"%.40s\" is no metric", name);
+}
+
 static void add_metric(struct lur_reader *r) {
   if (lua_type(r->L, -1) != LUA_TSTRING)
     lur_reader_fail(r, "metrics", "%s, but a name or name = function(run) is expected", lur_push_found(r->L, -1));
@@ -122,10 +132,8 @@ static void add_metric(struct lur_reader *r) {
     r->reading->spec.metrics |= 1u << id;
     return;
   }
-  const char *near = lur_near_word(name, lur_metric_names);
   if (strcmp(name, "epochs") != 0 && strcmp(name, "status") != 0)
-    lur_reader_fail(r, "metrics", near ? "\"%.40s\" is no metric; did you mean %s?" : "\"%.40s\" is no metric", name,
-                    near);
+    lur_reader_fail_metric(r, "metrics", name);
 }
 
 /* The name and what stands there are on the top. */

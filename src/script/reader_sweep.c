@@ -85,7 +85,7 @@ static int read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_er
 }
 
 static int fail_name(struct lur_reader *r, const char *path, const struct lur_error *e) {
-  if (strstr(e->text, "no such field") && !strstr(e->text, "did you mean"))
+  if (strstr(e->text, "no such field") && !lur_field_hint(e))
     return lur_reader_fail(r, path, "no such field or param; give it a value under params too");
   return fail_axis(r, path, e);
 }
@@ -230,6 +230,8 @@ static void read_prune(struct lur_reader *r) {
   if (lua_getfield(L, prune + 1, "by") == LUA_TNIL)
     return;
   int by = lua_type(L, -1) == LUA_TSTRING ? lur_find_metric(lua_tostring(L, -1)) : -1;
+  if (by < 0 && lua_type(L, -1) == LUA_TSTRING)
+    lur_reader_fail_metric(r, "prune.by", lua_tostring(L, -1));
   if (by < 0)
     lur_reader_fail(r, "prune.by", "%s is no metric", lur_push_found(L, -1));
   h->by = (enum lur_metric)by;
@@ -252,8 +254,7 @@ static void check_keep_by(struct lur_reader *r, const char *name) {
     return;
   if (id >= 0)
     lur_reader_fail(r, "keep.by", "\"%s\" is not among the metrics; add it to them", name);
-  const char *near = lur_near_word(name, lur_metric_names);
-  lur_reader_fail(r, "keep.by", near ? "\"%s\" is no metric; did you mean %s?" : "\"%s\" is no metric", name, near);
+  lur_reader_fail_metric(r, "keep.by", name);
 }
 
 static void read_keep_best(struct lur_reader *r, int keep) {

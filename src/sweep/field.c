@@ -118,29 +118,6 @@ const struct lur_field lur_fields[LUR_N_FIELDS] = {
                     "Draws start values and shuffles; as an axis, the replicates over which tables summarise."},
 };
 
-/* What people who come from elsewhere type, and what it is here. */
-static const char *const synonyms[][2] = {
-    {"lr", "learning_rate"},
-    {"alpha", "learning_rate"},
-    {"eta", "learning_rate"},
-    {"batch_size", "batch"},
-    {"layers", "hidden"},
-    {"units", "hidden"},
-    {"iterations", "epochs"},
-    {"steps", "epochs"},
-    {"x", "inputs"},
-    {"y", "targets"},
-    {"labels", "targets"},
-    {"loss_fn", "loss"},
-    {"criterion", "loss"},
-    {"patience", "stop_patience"},
-    {"betas", "beta1"},
-    {"eps", "epsilon"},
-    {"validation", "test"},
-    {"dtype", "precision"},
-    {"nonlinearity", "activation"},
-};
-
 /* "stop.error" is "stop_error". */
 static void without_dot(const char *name, char *out, size_t room) {
   size_t n = strlen(name);
@@ -191,9 +168,6 @@ int lur_field_find(const char *name, int *layer) {
 static const char *suggestion(const char *name) {
   const char *names[2 * LUR_N_FIELDS + 2] = {NULL};
   int n = 0;
-  for (size_t i = 0; i < sizeof synonyms / sizeof synonyms[0]; i++)
-    if (strcmp(name, synonyms[i][0]) == 0)
-      return synonyms[i][1];
   for (int i = 0; i < LUR_N_FIELDS; i++)
     names[n++] = lur_fields[i].name;
   names[n++] = "stop";
@@ -201,12 +175,19 @@ static const char *suggestion(const char *name) {
 }
 
 int lur_field_unknown(const char *name, struct lur_error *e) {
-  char plain[64];
+  char plain[64], hint[LUR_WORD_ROOM];
   without_dot(name, plain, sizeof plain);
+  if (lur_word_explain(NULL, NULL, plain, hint))
+    return lur_fail(e, LUR_EINPUT, name, "no such field; %s", hint);
   const char *near = suggestion(plain);
   if (near)
     return lur_fail(e, LUR_EINPUT, name, "no such field; did you mean %s?", near);
   return lur_fail(e, LUR_EINPUT, name, "no such field; `luron help fields` lists them");
+}
+
+const char *lur_field_hint(const struct lur_error *e) {
+  const char *hint = strstr(e->text, "; ");
+  return hint && hint[2] != '`' ? hint + 2 : NULL;
 }
 
 const char *lur_kind_name(const struct lur_field *f) {

@@ -58,6 +58,14 @@ extern const char *const lur_sampler_names[LUR_N_SAMPLERS + 1];
 int lur_field_find(const char *name, int *layer);
 /* "no such field; did you mean learning_rate?" for an unknown name. */
 int lur_field_unknown(const char *name, struct lur_error *e);
+/* What of lur_field_unknown's text stands behind "no such field; ", or NULL where that only names the list of all. */
+const char *lur_field_hint(const struct lur_error *e);
+
+enum { LUR_WORD_ROOM = 160 };
+/* "did you mean epochs?", "luron has none; ...": what a word of another system is here, as a field's name (of is NULL)
+ * or as a value of the field `of` ("metrics": a metric). Only names of choices are proposed where they are given. False
+ * where nothing is known of the word. */
+bool lur_word_explain(const char *of, const char *const *choices, const char *word, char out[LUR_WORD_ROOM]);
 /* What the field takes: "a number", "true or false", "a number of patterns, or \"all\"". */
 const char *lur_kind_name(const struct lur_field *f);
 

@@ -104,11 +104,27 @@ bool lur_optimizer_reads(enum lur_optimizer optimizer, enum lur_field_id field) 
   return true;
 }
 
+void lur_readers_write(enum lur_field_id field, char out[LUR_READERS_ROOM]) {
+  int n = 0;
+  for (int o = 0; o < LUR_N_OPTIMIZERS; o++)
+    n += lur_optimizer_reads((enum lur_optimizer)o, field);
+  size_t used = (size_t)snprintf(out, LUR_READERS_ROOM, "optimizer =");
+  for (int o = 0; o < LUR_N_OPTIMIZERS && used < LUR_READERS_ROOM; o++)
+    if (lur_optimizer_reads((enum lur_optimizer)o, field))
+      used += (size_t)snprintf(out + used, LUR_READERS_ROOM - used, " \"%s\"%s", lur_optimizer_names[o],
+                               --n > 1  ? ","
+                               : n == 1 ? " or"
+                                        : "");
+}
+
 static int check_read(const struct lur_spec *spec, enum lur_optimizer optimizer, struct lur_error *e) {
+  char write[LUR_READERS_ROOM];
   for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
-    if (given(spec, readers[i].field) && !lur_optimizer_reads(optimizer, readers[i].field))
-      return lur_fail(e, LUR_EINPUT, lur_fields[readers[i].field].name, "%s never reads it",
-                      lur_optimizer_names[optimizer]);
+    if (given(spec, readers[i].field) && !lur_optimizer_reads(optimizer, readers[i].field)) {
+      lur_readers_write(readers[i].field, write);
+      return lur_fail(e, LUR_EINPUT, lur_fields[readers[i].field].name, "%s never reads it; write %s",
+                      lur_optimizer_names[optimizer], write);
+    }
   return LUR_OK;
 }
 

@@ -42,6 +42,9 @@ int lur_spec_find_param(const struct lur_spec *spec, const char *name); /* its i
 int lur_param_read(const struct lur_param *like, const char *text, struct lur_param *out, struct lur_error *e);
 /* Whether the optimizer reads the field; true for fields that are not an optimizer's number. */
 bool lur_optimizer_reads(enum lur_optimizer optimizer, enum lur_field_id field);
+/* `optimizer = "momentum" or "nesterov"`: what to write for a field that the optimizer does not read. */
+enum { LUR_READERS_ROOM = 128 };
+void lur_readers_write(enum lur_field_id field, char out[LUR_READERS_ROOM]);
 
 /* Sets a field from "name" and "text" as typed on the command line (`stop.error`, `learning_rate_2`, a param). */
 int lur_spec_set(struct lur_spec *spec, const char *name, const char *text, struct lur_error *e);

@@ -173,6 +173,15 @@ int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_e
   return lur_fail(e, LUR_EINPUT, f->name, "%s takes %s, which is written in the script", f->name, lur_kind_name(f));
 }
 
+static int fail_choice(const struct lur_field *f, const char *text, const char *list, struct lur_error *e) {
+  char hint[LUR_WORD_ROOM] = "";
+  const char *join = lur_word_explain(f->name, f->choices, text, hint) ? "; " : "";
+  if (f->kind != LUR_K_CHOICE)
+    return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\", but %s takes %s%s%s", text, f->name, lur_kind_name(f), join,
+                    hint);
+  return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\" is not one of%s%s%s", text, list, join, hint);
+}
+
 int lur_value_choose(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e) {
   char list[160];
   size_t used = 0;
@@ -184,9 +193,7 @@ int lur_value_choose(const struct lur_field *f, const char *text, struct lur_val
     if (used < sizeof list)
       used += (size_t)snprintf(list + used, sizeof list - used, " %s", f->choices[i]);
   }
-  if (f->kind != LUR_K_CHOICE)
-    return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\", but %s takes %s", text, f->name, lur_kind_name(f));
-  return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\" is not one of%s", text, list);
+  return fail_choice(f, text, list, e);
 }
 
 static int read_bool(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e) {

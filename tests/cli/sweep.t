@@ -189,7 +189,7 @@ Mistakes are named with what was typed, or the script's line:
   command line: batch: with batch=9: 9 is more than the 4 patterns there are
   [2]
   $ luron sweep xor.lua momentum=0.1,0.2
-  command line: momentum: an axis that no combination reads
+  command line: momentum: an axis that no combination reads; write optimizer = "momentum" or "nesterov"
   [2]
   $ luron sweep xor.lua --shard 4/3
   command line: --shard: "4/3" is not of the form 2/7: which of how many
@@ -250,7 +250,7 @@ What only one optimizer or network of the axes reads may be given to all of them
   read.db: 2 rows computed again, the same bit by bit
   layers.db: 3 rows computed again, the same bit by bit
   $ luron sweep xor.lua --plan optimizer=sgd,adam rho=0.8
-  command line: rho: sgd never reads it
+  command line: rho: sgd never reads it; write optimizer = "rmsprop"
   [2]
   $ luron sweep xor.lua --plan hidden=3,2x2,1 learning_rate_4=0.6
   command line: learning_rate_4: there are 3 layers

@@ -36,3 +36,21 @@ What is wrong where it was typed is told as such, with exit code 2:
   $ luron help learning_rte
   command line: learning_rte: no such command or field; did you mean learning_rate?
   [2]
+  $ luron help dropout
+  command line: dropout: no such command or field; luron has none; weight_decay is what keeps weights small
+  [2]
+
+Words of other systems lead to luron's, here as in a script (tests/lua/wrong/cases.txt):
+
+  $ luron run "$SCRIPTS/09_xor_network.lua" max_iter=200
+  command line: max_iter: no such field; did you mean epochs?
+  [2]
+  $ luron run "$SCRIPTS/09_xor_network.lua" optimizer=Adam
+  command line: optimizer: "Adam" is not one of sgd momentum nesterov adagrad rmsprop adam rprop; did you mean adam?
+  [2]
+  $ luron sweep "$SCRIPTS/09_xor_network.lua" activation=tanh,logistic
+  command line: activation: "logistic" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax; did you mean sigmoid?
+  [2]
+  $ luron sweep "$SCRIPTS/09_xor_network.lua" batch_size=1,4
+  command line: batch_size: no such field; did you mean batch?
+  [2]

@@ -147,8 +147,9 @@ check.raises("forward: 2 numbers given, but it takes 3", function() net:forward 
 check.raises("forward: 1 number given, but it takes 3", function() net:forward { x, { 1 } } end)
 check.raises("classify: the network has one output; classes need an output each",
   function() xor:classify { 1, 2 } end)
-check.raises("layers: no such field; there are weights biases classes inputs hidden outputs activation "
-  .. "output_activation bias forward classify save", function() return net.layers end)
+check.raises("layout: no such field; there are weights biases classes inputs hidden outputs activation "
+  .. "output_activation bias forward classify save", function() return net.layout end)
+check.raises("layers: no such field; did you mean hidden?", function() return net.layers end)
 check.raises("inputs: cannot be set; weights and biases can", function() net.inputs = 3 end)
 check.equal(select(2, pcall(luron.load, "/nonexistent/x.net")), "/nonexistent/x.net: No such file or directory")
 check.equal(getmetatable(net), "luron.network", "a script cannot change how objects are collected")

@@ -150,7 +150,8 @@ static void zip_stands_at_its_first_member(void **state) {
 static void refuses(void **state) {
   (void)state;
   static const char *const bad[][6] = {
-      {"momentum=0.1,0.2", "", "momentum", "an axis that no combination reads"},
+      {"momentum=0.1,0.2", "", "momentum",
+       "an axis that no combination reads; write optimizer = \"momentum\" or \"nesterov\""},
       {"learning_rate_2=0.1,0.2", "", "learning_rate_2", "an axis that no combination reads"},
       {"learning_rate=0.1,0.2,0.1", "", "learning_rate", "0.1 stands twice"},
       {"hidden=2,4x4,2", "", "hidden", "2 stands twice"},
@@ -163,7 +164,8 @@ static void refuses(void **state) {
       {"hidden=0,2", "activation=tanh,softmax", "", "activation",
        "with hidden=2 activation=softmax: softmax is for outputs only; write output_activation = \"softmax\""},
       {"learning_rate=0.1x0.2,0.3", "", "learning_rate", "2 numbers, but the network has 1 layer"},
-      {"momentum=0.5", "seed=1,2", "", "momentum", "sgd never reads it"},
+      {"momentum=0.5", "seed=1,2", "", "momentum",
+       "sgd never reads it; write optimizer = \"momentum\" or \"nesterov\""},
   };
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     struct fixture f;

@@ -105,9 +105,9 @@ static void refuses(void **state) {
   static const struct {
     const char *words[7], *field, *text;
   } cases[] = {
-      {{"momentum", "0.5"}, "momentum", "sgd never reads it"},
-      {{"optimizer", "adam", "rho", "0.5"}, "rho", "adam never reads it"},
-      {{"optimizer", "momentum", "beta1", "0.5"}, "beta1", "momentum never reads it"},
+      {{"momentum", "0.5"}, "momentum", "sgd never reads it; write optimizer = \"momentum\" or \"nesterov\""},
+      {{"optimizer", "adam", "rho", "0.5"}, "rho", "adam never reads it; write optimizer = \"rmsprop\""},
+      {{"optimizer", "momentum", "beta1", "0.5"}, "beta1", "momentum never reads it; write optimizer = \"adam\""},
       {{"batch", "5"}, "batch", "5 is more than the 4 patterns there are"},
       {{"hidden", "2", "learning_rate", "1x2x3"}, "learning_rate", "3 numbers, but the network has 2 layers"},
       {{"learning_rate_2", "1"}, "learning_rate", "set for layer 2, but the network has 1 layer"},
