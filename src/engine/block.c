@@ -192,9 +192,10 @@ static enum lur_answer record(struct block *b, int lane, uint64_t epoch) {
     b->record[k] = lur_lanes_get(&b->lanes, b->lanes.block.last_output, k, lane);
   for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
     b->record[n_outputs + p] = lur_lanes_get(&b->lanes, b->lanes.block.last_parameters, p, lane);
-  const bool never = b->lanes.right[lane].kind == LUR_RIGHT_NEVER;
+  const double loss = seen(b, LUR_SEEN_LOSS, lane);
+  const bool never = b->lanes.right[lane].kind == LUR_RIGHT_NEVER || !isfinite(loss);
   const struct lur_record shown = {.epoch = epoch,
-                                   .loss = seen(b, LUR_SEEN_LOSS, lane),
+                                   .loss = loss,
                                    .error = seen(b, LUR_SEEN_RECORD, lane),
                                    .accuracy = never ? (double)NAN : seen(b, LUR_SEEN_RIGHT, lane),
                                    .output = b->record,
@@ -366,6 +367,7 @@ static int hand_on(struct block *b, int lane, struct lur_error *e) {
   o.curve = b->s->n_curve > 0 ? r->curve : NULL;
   o.parameters = b->feed->job->want_parameters ? b->parameters : NULL;
   memcpy(o.metric, r->metric, sizeof o.metric);
+  lur_outcome_settle(&o);
   if (o.parameters) {
     for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
       o.parameters[p] = lur_lanes_get(&b->lanes, b->lanes.ended, p, lane);

@@ -336,7 +336,7 @@ static enum lur_answer record(struct run *r, uint64_t epoch, const struct tally 
   struct lur_record record = {.epoch = epoch,
                               .loss = leaving(loss),
                               .error = leaving(t->error),
-                              .accuracy = leaving(accuracy_of(r, t, r->train.n)),
+                              .accuracy = isfinite(loss) ? leaving(accuracy_of(r, t, r->train.n)) : (double)NAN,
                               .output = r->watched,
                               .parameters = r->watched + outputs};
   enum lur_answer answer = r->observer->see(r->observer->context, &record);
@@ -518,6 +518,7 @@ static int reference_train(const struct lur_structure *s, const struct lur_numbe
     status = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
     goto done;
   }
+  lur_outcome_settle(outcome);
   give_parameters(&r, outcome);
 done:
   run_free(&r);

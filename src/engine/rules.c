@@ -126,6 +126,11 @@ double lur_trainability_end(struct lur_trainability *t, uint64_t epochs) {
   return lur_metric_value(sum / (double)n < 1 ? -t->sum : t->sum_of_inverse);
 }
 
+void lur_outcome_settle(struct lur_outcome *o) {
+  if (o->status == LUR_DIVERGED || isnan(o->metric[LUR_M_LOSS]))
+    o->metric[LUR_M_ACCURACY] = o->metric[LUR_M_TEST_ACCURACY] = (double)NAN;
+}
+
 double lur_metric_value(double x) {
   return isfinite(x) ? x : (double)NAN;
 }

@@ -54,5 +54,7 @@ double lur_trainability_end(struct lur_trainability *t, uint64_t epochs);
 
 /* The metric's value as it leaves the engine: the canonical NaN where it is not finite. */
 double lur_metric_value(double x);
+/* An outcome whose status and metrics are there: one that diverged, or has no loss, has no accuracy either. */
+void lur_outcome_settle(struct lur_outcome *o);
 
 #endif

@@ -145,6 +145,16 @@ local wild = luron.experiment {
   log = false,
 }
 check.equal(wild:run().status, "diverged")
+local lost = luron.experiment {
+  inputs = { 0, 1, 2 }, targets = { 0, 1, 1 }, test = { inputs = { 3 }, targets = { 1 } }, activation = "linear",
+  learning_rate = 1e10, epochs = 100, log = luron.every(50, function(record) seen.lost = record end),
+  metrics = { "test_loss", "test_accuracy", "mse", "error_max", "weight_norm" },
+}
+local without = lost:run()
+check.equal(without.status, "diverged")
+for _, name in ipairs { "loss", "accuracy", "test_loss", "test_accuracy", "mse", "error_max", "weight_norm" } do
+  check.equal(without[name], nil, name .. " of a run that diverged")
+end
 assert(tostring(wild:run()):find("loss none", 1, true))
 
 -- Explicit start values, and the network of a run, are what training starts from and ends with.

@@ -292,7 +292,10 @@ static void diverge(struct experiment *x, enum lur_optimizer optimizer, double r
   x->s.loss = LUR_MSE;
   x->s.optimizer = optimizer;
   x->s.batch = 0;
-  x->s.metrics = 1u << LUR_M_LOSS_MIN | 1u << LUR_M_LOSS_SUM | 1u << LUR_M_TRAINABILITY | 1u << LUR_M_ERROR_MAX;
+  x->s.metrics = 1u << LUR_M_LOSS_MIN | 1u << LUR_M_LOSS_SUM | 1u << LUR_M_TRAINABILITY | 1u << LUR_M_ERROR_MAX |
+                 1u << LUR_M_TEST_LOSS | 1u << LUR_M_TEST_ACCURACY;
+  x->s.n_test = x->s.n_patterns;
+  x->n.test = x->n.train;
   x->s.n_curve = 10;
   set_rate(x, rate);
   x->n.epochs = 1000;
@@ -306,8 +309,10 @@ static void test_divergence(void **state) {
   assert_status(&x, LUR_DIVERGED);
   assert_int_equal(x.out.epochs % 16, 0);
   assert_in_range(x.out.epochs, 16, 64);
-  assert_true(isnan(x.out.metric[LUR_M_LOSS]));
-  assert_true(isnan(x.out.metric[LUR_M_ERROR_MAX]));
+  static const enum lur_metric empty[] = {LUR_M_LOSS, LUR_M_ACCURACY, LUR_M_TEST_LOSS, LUR_M_TEST_ACCURACY,
+                                          LUR_M_ERROR_MAX};
+  for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
+    assert_true(isnan(x.out.metric[empty[i]]));
   assert_true(isfinite(x.out.metric[LUR_M_LOSS_MIN]));
   assert_true(isnan(x.out.metric[LUR_M_LOSS_SUM]));
   for (int m = 0; m < LUR_N_METRICS; m++)
