@@ -13,6 +13,7 @@
 --
 --   results/16_optimizers-HASH.db: 540 runs in ...
 --
+--   The best 15 of 54 combinations:
 --   optimizer  learning_rate  runs  loss median               quartiles
 --   rmsprop              0.1    10  7.23601e-06  5.574e-06 .. 8.776e-06
 --   rmsprop         0.316228    10  3.12252e-05  2.211e-05 .. 0.0001053

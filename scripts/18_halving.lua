@@ -28,6 +28,7 @@
 --
 --   results/18_halving-HASH.db: 256 runs in ...
 --
+--   The best 6 of 7 combinations:
 --   learning_rate  runs  loss median               quartiles
 --        0.865964     1  4.10604e-05  4.106e-05 .. 4.106e-05
 --        0.749894     2  4.10771e-05  3.688e-05 .. 4.527e-05

@@ -18,8 +18,8 @@ static int read_options(const struct lur_arguments *a, struct lur_plot_ask *ask)
   int code = lur_plot_options(a, ask);
   if (code)
     return code;
-  if (!ask->value)
-    ask->value = ask->fold == LUR_FOLD_RATE ? "solved" : "loss";
+  if (!ask->value && ask->fold == LUR_FOLD_RATE)
+    ask->value = "solved";
   if (!ask->x && !ask->ecdf && !is_parallel(a))
     return lur_usage_error(NULL, "--x is missing: the axis that runs to the right; write luron plot FILE --x A --y B");
   return LUR_EXIT_OK;
@@ -73,7 +73,9 @@ static int plot_file(const struct lur_arguments *a, const char *out, char *text)
   lur_plot_name_columns(t, &ask);
   for (int i = 0; i < ask.n_axes; i++)
     axes[i] = lur_table_name(t, axes[i]);
-  int code = lur_plot_draw(t, &ask, lur_file_ends_with(out, ".svg"), &bytes, &e);
+  int code = lur_plot_usual_value(t, &ask, &e);
+  if (!code)
+    code = lur_plot_draw(t, &ask, lur_file_ends_with(out, ".svg"), &bytes, &e);
   if (!code)
     code = lur_file_replace(out, bytes.data, bytes.length_bytes, &e);
   lur_buffer_free(&bytes);
@@ -103,7 +105,7 @@ static const struct lur_option options[] = {
     {"output", 'o', "FILE", "where to: .png for a heatmap, .svg for curves"},
     {"x", 'x', "NAME", "the axis that runs to the right"},
     {"y", 'y', "NAME", "the axis that runs upwards; of curves, as --by"},
-    {"value", 'v', "NAME", "what is shown: a metric, or solved (default: loss)"},
+    {"value", 'v', "NAME", "what is shown: a metric, or solved (default: the script's rank; else loss)"},
     {"fold", 'f', "HOW", "how the runs of a cell become one: mean rate median q90 min"},
     {"where", 'w', "SQL", "only these rows; may also stand as a word"},
     {"by", 'b', "NAME", "a curve for each value of this axis"},

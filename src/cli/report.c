@@ -18,7 +18,8 @@ static int report(const struct lur_arguments *a) {
   struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
   if (!t)
     return exit_code;
-  int code = lur_report_write(t, "luron " LUR_VERSION, &page, &e);
+  const char *metric = lur_argument(a, "metric");
+  int code = lur_report_write(t, "luron " LUR_VERSION, metric ? lur_table_name(t, metric) : NULL, &page, &e);
   if (!code)
     code = lur_file_replace(out, page.data, page.length_bytes, &e);
   if (!code)
@@ -30,6 +31,7 @@ static int report(const struct lur_arguments *a) {
 
 static const struct lur_option options[] = {
     {"output", 'o', "FILE", "where to: an HTML page that needs nothing else"},
+    {"metric", 'm', "NAME", "what combinations are ranked by (default: the script's rank; else loss)"},
     {0},
 };
 

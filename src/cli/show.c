@@ -17,31 +17,64 @@ enum { ROWS_ON_TERMINAL = 40, BEST_COMBINATIONS = 10 };
 
 struct show {
   const struct lur_arguments *arguments;
-  const char *where, *metric;
+  const char *where, *metric; /* metric: of --metric; or NULL */
+  struct lur_ranking ranking;
   char *by; /* owned: what --by names, split into key */
   const char *key[LUR_MAX_KEYS];
   int n_keys;  /* 0: no --by */
   long n_best; /* 0: no --best */
   int width;
-  bool plots;
+  bool plots, runs;         /* runs: single ones are ranked */
   struct lur_plot_ask plot; /* with plots */
 };
 
-static int show_rows(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
-  struct lur_buffer order = {0};
-  struct lur_ask ask = {.where = s->where, .limit = (uint64_t)s->n_best};
+/* Rows of a WHERE, or the best of them where `order` says how. */
+static int write_rows(struct lur_table *t, const struct show *s, const char *where, const char *order,
+                      struct lur_buffer *out, struct lur_error *e) {
+  struct lur_ask ask = {.where = where, .order = order, .limit = (uint64_t)s->n_best};
   size_t n = 0, most = s->width && !s->n_best ? ROWS_ON_TERMINAL : 0;
-  if (s->n_best) {
-    lur_table_best_order(s->metric, lur_metric_is_high(s->metric), &order);
-    ask.order = order.data;
-  }
-  struct lur_query *q = order.failed ? NULL : lur_query_new(t, &ask, e);
-  int code = q ? lur_rows_write(q, most, s->width, out, &n, e) : order.failed ? lur_fail_memory(e) : e->code;
+  struct lur_query *q = lur_query_new(t, &ask, e);
+  int code = q ? lur_rows_write(q, most, s->width, out, &n, e) : e->code;
   const struct lur_cell *c;
   if (!code && most && n == most && lur_query_next(q, &c, e) > 0)
     lur_buffer_text(out, "... and more; luron export writes all\n");
+  if (!code && n == 0)
+    lur_buffer_text(out, "no rows\n");
   lur_query_free(q);
-  lur_buffer_free(&order);
+  return code;
+}
+
+/* With an empty line behind it. */
+static void explain(const struct lur_ranking *r, struct lur_buffer *out) {
+  size_t before = out->length_bytes;
+  lur_ranking_explain(r, out);
+  if (out->length_bytes > before)
+    lur_buffer_text(out, "\n");
+}
+
+/* The best single runs; where losses are ranked apart, those of each. */
+static int show_best_runs(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
+  const struct lur_ranking *r = &s->ranking;
+  int n_parts = r->apart ? r->n_losses : 1, code = LUR_OK;
+  explain(r, out);
+  for (int i = 0; i < n_parts && !code; i++) {
+    struct lur_buffer where = {0}, order = {0};
+    const char *by = r->apart ? r->loss[i] : r->metric;
+    lur_table_best_order(r->metric, r->high, &order);
+    if (r->apart)
+      lur_buffer_format(&where, "(%s) = '%s'", r->loss_sql, r->loss[i]);
+    if (s->where)
+      lur_buffer_format(&where, "%s(%s\n)", r->apart ? " AND " : "", s->where);
+    lur_buffer_text(out, i ? "\n" : "");
+    if (s->n_best == 1)
+      lur_buffer_format(out, "The best single run by %s:\n", by);
+    else
+      lur_buffer_format(out, "The best %ld single runs by %s, the %s first:\n", s->n_best, by,
+                        r->high ? "highest" : "lowest");
+    code = where.failed || order.failed ? lur_fail_memory(e) : write_rows(t, s, where.data, order.data, out, e);
+    lur_buffer_free(&where);
+    lur_buffer_free(&order);
+  }
   return code;
 }
 
@@ -60,8 +93,10 @@ static int show_json(struct lur_table *t, const struct show *s, struct lur_error
   struct lur_buffer order = {0}, select = {0};
   select_json(t, &select);
   struct lur_ask ask = {.select = select.data, .where = s->where, .order = "run", .limit = (uint64_t)s->n_best};
+  if (s->n_best && s->ranking.apart)
+    lur_buffer_format(&order, "%s, ", s->ranking.loss_sql);
   if (s->n_best) {
-    lur_table_best_order(s->metric, lur_metric_is_high(s->metric), &order);
+    lur_table_best_order(s->ranking.metric, s->ranking.high, &order);
     ask.order = order.data;
   }
   int code = order.failed || select.failed ? lur_fail_memory(e)
@@ -71,16 +106,28 @@ static int show_json(struct lur_table *t, const struct show *s, struct lur_error
   return code;
 }
 
+/* Groups by --by, or with --best the combinations, over their seeds. */
 static int show_groups(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
+  const struct lur_ranking *r = &s->ranking;
+  const char *key[LUR_MAX_KEYS];
   struct lur_groups g = {0};
-  struct lur_groups_ask ask = {.n_keys = s->n_keys, .key = s->key, .metric = s->metric, .where = s->where};
+  struct lur_groups_ask ask = {
+      .n_keys = s->n_keys, .key = s->key, .metric = r->metric, .where = s->where, .ranking = r};
+  if (!s->n_keys) {
+    ask.n_keys = lur_summary_keys(t, key);
+    ask.key = key;
+  }
   int code = lur_groups_read(t, &ask, &g, e);
   if (!code && s->n_best)
-    lur_groups_rank(&g, lur_metric_is_high(s->metric));
-  if (!code && s->arguments->json)
-    lur_groups_write_json(&g, s->metric, (size_t)s->n_best, out);
-  else if (!code)
-    code = lur_groups_write(&g, s->metric, (size_t)s->n_best, s->width, out, e);
+    lur_groups_rank(&g, r);
+  if (!code && s->arguments->json) {
+    lur_groups_write_json(&g, r->metric, (size_t)s->n_best, out);
+  } else if (!code) {
+    if (s->n_best || g.mixed)
+      explain(r, out);
+    code = s->n_best ? lur_summary_best(&g, r, (size_t)s->n_best, s->width, out, e)
+                     : lur_groups_write(&g, r->metric, 0, s->width, out, e);
+  }
   lur_groups_free(&g);
   return code;
 }
@@ -94,17 +141,20 @@ static int show_plot(struct lur_table *t, const struct show *s, struct lur_buffe
   return code ? code : lur_plot_terminal(t, &ask, &style, out, e);
 }
 
-static int show_table(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
+static int show_table(struct lur_table *t, struct show *s, struct lur_buffer *out, struct lur_error *e) {
   if (s->plots)
     return show_plot(t, s, out, e);
-  if (lur_table_column(t, s->metric) < 0)
-    return lur_column_unknown(t, s->metric, e);
-  if (s->n_keys)
+  int code = lur_ranking_read(t, s->metric, &s->ranking, e);
+  if (code)
+    return code;
+  if (s->n_keys || (s->n_best && !s->runs))
     return show_groups(t, s, out, e);
   if (s->arguments->json)
     return show_json(t, s, e);
-  if (s->where || s->n_best)
-    return show_rows(t, s, out, e);
+  if (s->n_best)
+    return show_best_runs(t, s, out, e);
+  if (s->where)
+    return write_rows(t, s, s->where, NULL, out, e);
   struct lur_summary_ask ask = {.metric = s->metric, .n_best = BEST_COMBINATIONS, .width = s->width};
   return lur_summary_write(t, &ask, out, e);
 }
@@ -148,11 +198,14 @@ static int read_plot(const struct lur_arguments *a, struct show *s) {
 static int read_options(const struct lur_arguments *a, struct show *s) {
   const char *by = lur_argument(a, "by");
   s->arguments = a;
-  s->metric = lur_argument(a, "metric") ? lur_argument(a, "metric") : "loss";
+  s->metric = lur_argument(a, "metric");
+  s->runs = lur_argument(a, "runs") != NULL;
   s->width = lur_terminal_width(STDOUT_FILENO);
   s->n_best = lur_results_count(a, "best");
   if (s->n_best < 0)
     return LUR_EXIT_USAGE;
+  if (s->runs && (!s->n_best || by))
+    return lur_usage_error("--runs", by ? "does not go with --by" : "goes with --best: the best N single runs");
   int code = read_plot(a, s);
   if (code || !by || s->plots)
     return code;
@@ -173,7 +226,7 @@ static int show(const struct lur_arguments *a) {
     exit_code = lur_results_words(a, s.plots ? 1 : 2, &words);
   struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
   if (t) {
-    s.metric = lur_table_name(t, s.metric);
+    s.metric = s.metric ? lur_table_name(t, s.metric) : NULL;
     for (int i = 0; i < s.n_keys; i++)
       s.key[i] = lur_table_name(t, s.key[i]);
     s.where = words.where;
@@ -192,8 +245,9 @@ static int show(const struct lur_arguments *a) {
 
 static const struct lur_option options[] = {
     {"by", 'b', "A,B", "a line for each combination of these columns, over all other axes"},
-    {"best", 'n', "N", "the best N rows, or lines of --by"},
-    {"metric", 'm', "NAME", "what is ranked and summed up (default: loss)"},
+    {"best", 'n', "N", "the best N combinations, over their seeds, or lines of --by"},
+    {"runs", 'r', NULL, "with --best: single runs"},
+    {"metric", 'm', "NAME", "what is ranked and summed up (default: the script's rank; else loss)"},
     {"plot", 'p', NULL, "a picture: a heatmap of two axes, or curves along one"},
     {"x", 'x', "NAME", "of --plot: the axis that runs to the right (default: the one with most values)"},
     {"y", 'y', "NAME", "of --plot: the axis that runs upwards (default, without --x: that with next most)"},

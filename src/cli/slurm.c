@@ -85,6 +85,7 @@ static void add_shards(struct lur_buffer *b, const struct lur_slurm *s) {
   lur_buffer_text(b, " sweep");
   add_words(b, a->words, s->n_words);
   add_option(b, a, "keep");
+  add_option(b, a, "metric");
   add_option(b, a, "budget");
   add_option(b, a, "jobs");
   if (lur_argument(a, "retry"))

@@ -52,6 +52,7 @@ static int read_request(const struct lur_arguments *a, struct lur_sweep_request 
   r->explain = lur_argument(a, "explain") != NULL;
   r->expect = lur_argument(a, "expect");
   r->keep = lur_argument(a, "keep");
+  r->metric = lur_argument(a, "metric");
   long n = threads ? strtol(threads, &end, 10) : 0;
   if (threads && (end == threads || *end || n < 1 || n > 1024))
     return lur_usage_error("--jobs", "\"%s\" is not a number of threads from 1 to 1024", threads);
@@ -122,6 +123,7 @@ static const struct lur_option options[] = {
     {"shard", 0, "K/N", "only every N-th part, into a file of its own; see luron merge"},
     {"slurm", 0, "N", "submit N shards and a merge to Slurm; what stands behind -- is for sbatch"},
     {"dry-run", 0, NULL, "with --slurm: print the script that would submit them"},
+    {"metric", 'm', "NAME", "what combinations are ranked by, instead of the script's rank"},
     {"keep", 0, "ROWS", "all, cells (one row a combination), or N for the N best"},
     {0},
 };

@@ -50,7 +50,7 @@ struct lur_reading {
   struct lur_halving halving;
   enum lur_keep keep;
   size_t keep_best;
-  char keep_by[64];
+  char keep_by[64], rank[64];
   unsigned swept_optimizers; /* bits of those on an axis */
   double n_sweep;        /* runs that the axes ask for; 0 where there are none */
   bool complete;         /* else functions of the parameters are still to be called */
@@ -92,6 +92,10 @@ void lur_read_sweep(struct lur_reader *r);     /* sweep where keep prune */
 bool lur_is_list(lua_State *L, int index);     /* a table, or a view that has a length */
 bool lur_is_field_or_metric(const char *name);
 int lur_find_metric(const char *name);         /* enum lur_metric, or -1 */
+/* Whether the results of the reading at `reading` have a column of that metric's name, or it is "solved". */
+bool lur_has_metric(lua_State *L, int reading, const char *name);
+/* Copies the name of a metric whose column the results have; else fails at that path. */
+void lur_read_column(struct lur_reader *r, const char *path, const char *name, char out[64]);
 /* A boolean, a whole number or a number as a value; LUR_V_ABSENT for anything else. */
 struct lur_value lur_plain_value(lua_State *L, int index);
 

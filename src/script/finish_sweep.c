@@ -69,6 +69,19 @@ static void set_keep(lua_State *L, struct lur_reading *g) {
   }
 }
 
+/* --metric: the name of a column of the results. */
+static void set_rank(lua_State *L, int reading, struct lur_reading *g) {
+  const char *metric = request_of(L)->metric;
+  if (!metric)
+    return;
+  if (!lur_has_metric(L, reading, metric))
+    lur_raise_usage(L, "--metric",
+                    lur_find_metric(metric) < 0 ? "\"%s\" is no metric of this experiment"
+                                                : "\"%s\" is not among the metrics of this experiment",
+                    metric);
+  snprintf(g->rank, sizeof g->rank, "%s", metric);
+}
+
 /* ---- What would be done ---- */
 static int take_nothing(void *context, const struct lur_rows *rows, struct lur_error *e) {
   (void)context, (void)rows, (void)e;
@@ -255,7 +268,8 @@ static int judge(struct lur_table *t, const struct lur_sweep_request *r, struct 
 /* The closing tables. Nothing raises in here: the file is open. */
 static int sum_up(const struct lur_script_options *options, const struct lur_sweep_request *r,
                   const struct lur_sweep_outcome *o, struct said *said, struct lur_error *e) {
-  const struct lur_summary_ask ask = {.n_best = BEST_COMBINATIONS, .width = lur_terminal_width(STDOUT_FILENO)};
+  const struct lur_summary_ask ask = {
+      .metric = r->metric, .n_best = BEST_COMBINATIONS, .width = lur_terminal_width(STDOUT_FILENO)};
   struct lur_table *t = lur_table_open(o->path, e);
   int rc = t ? LUR_OK : e->code;
   if (!rc && !options->json && !options->quiet)
@@ -291,7 +305,11 @@ static const char *typed_name(lua_State *L, const char *field) {
 
 static int fail(lua_State *L, const struct lur_sweep_setup *s, const struct lur_error *e) {
   bool is_option = strncmp(e->field, "--", 2) == 0;
-  const char *typed = e->code != LUR_EINPUT ? NULL : is_option ? e->field : typed_name(L, e->field);
+  bool by_keep = strcmp(e->field, "keep") == 0 && request_of(L)->keep;
+  const char *typed = e->code != LUR_EINPUT ? NULL
+                      : is_option           ? e->field
+                      : by_keep             ? "--keep"
+                                            : typed_name(L, e->field);
   if (typed)
     return lur_raise_usage(L, typed, "%s", e->text);
   if (e->code == LUR_EIO || (e->code == LUR_EINPUT && !e->field[0])) {
@@ -379,6 +397,7 @@ static void read_one(lua_State *L, int index, int item, struct lur_origin *origi
   struct lur_reading *g = lur_read_returned(L, index, item, typed, false, origin);
   lur_set_typed_axes(L, g);
   set_keep(L, g);
+  set_rank(L, typed + 1, g);
 }
 
 static void check_one(lua_State *L, int index, int item) {

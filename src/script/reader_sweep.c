@@ -237,24 +237,35 @@ static void read_prune(struct lur_reader *r) {
   h->by = (enum lur_metric)by;
 }
 
-/* A metric whose column the results have. */
-static void check_keep_by(struct lur_reader *r, const char *name) {
-  lua_State *L = r->L;
+/* kept: the reading's user value. */
+static bool has_metric(lua_State *L, const struct lur_reading *g, int kept, const char *name) {
   int id = lur_find_metric(name), top = lua_gettop(L);
-  bool has = id == LUR_M_LOSS || id == LUR_M_ACCURACY || (id >= 0 && r->reading->spec.metrics >> id & 1) ||
-             strcmp(name, "epochs") == 0;
-  lua_getfield(L, r->kept, "metrics");
+  bool has =
+      id == LUR_M_LOSS || id == LUR_M_ACCURACY || (id >= 0 && g->spec.metrics >> id & 1) || strcmp(name, "epochs") == 0;
+  lua_getfield(L, kept, "metrics");
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n && !has; i++) {
     lua_rawgeti(L, top + 1, i);
     has = strcmp(lua_tostring(L, -1), name) == 0;
     lua_settop(L, top + 1);
   }
   lua_settop(L, top);
-  if (has)
-    return;
-  if (id >= 0)
-    lur_reader_fail(r, "keep.by", "\"%s\" is not among the metrics; add it to them", name);
-  lur_reader_fail_metric(r, "keep.by", name);
+  return has;
+}
+
+bool lur_has_metric(lua_State *L, int reading, const char *name) {
+  lua_getiuservalue(L, reading, 1);
+  bool has = strcmp(name, "solved") == 0 || has_metric(L, lur_reading_at(L, reading), lua_gettop(L), name);
+  lua_pop(L, 1);
+  return has;
+}
+
+void lur_read_column(struct lur_reader *r, const char *path, const char *name, char out[64]) {
+  bool has = has_metric(r->L, r->reading, r->kept, name);
+  if (!has && lur_find_metric(name) >= 0)
+    lur_reader_fail(r, path, "\"%s\" is not among the metrics; add it to them: metrics = { \"%s\" }", name, name);
+  if (!has || strlen(name) >= 64)
+    lur_reader_fail_metric(r, path, name);
+  strcpy(out, name);
 }
 
 static void read_keep_best(struct lur_reader *r, int keep) {
@@ -269,11 +280,9 @@ static void read_keep_best(struct lur_reader *r, int keep) {
   strcpy(g->keep_by, "loss");
   if (lua_getfield(L, keep, "by") == LUA_TNIL)
     return;
-  size_t n = lua_type(L, -1) == LUA_TSTRING ? lua_rawlen(L, -1) : 0;
-  if (n == 0 || n >= sizeof g->keep_by)
+  if (lua_type(L, -1) != LUA_TSTRING)
     lur_reader_fail(r, "keep.by", "%s is no metric", lur_push_found(L, -1));
-  check_keep_by(r, lua_tostring(L, -1));
-  strcpy(g->keep_by, lua_tostring(L, -1));
+  lur_read_column(r, "keep.by", lua_tostring(L, -1), g->keep_by);
 }
 
 static void read_keep(struct lur_reader *r) {
@@ -289,6 +298,20 @@ static void read_keep(struct lur_reader *r) {
   else
     lur_reader_fail(r, "keep", "%s is not one of \"all\" \"cells\" { best = n, by = \"loss\" }",
                     lur_push_found(L, keep));
+}
+
+static void read_rank(struct lur_reader *r) {
+  lua_State *L = r->L;
+  int type = lua_getfield(L, r->fields, "rank");
+  const char *name = type == LUA_TSTRING ? lua_tostring(L, -1) : "";
+  if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)))
+    return;
+  if (type != LUA_TSTRING)
+    lur_reader_fail(r, "rank", "%s, but the name of a metric is expected", lur_push_found(L, -1));
+  if (strcmp(name, "solved") == 0)
+    strcpy(r->reading->rank, name);
+  else
+    lur_read_column(r, "rank", name, r->reading->rank);
 }
 
 static void check_samples(struct lur_reader *r) {
@@ -323,6 +346,7 @@ void lur_read_sweep(struct lur_reader *r) {
   read_where(r);
   read_prune(r);
   read_keep(r);
+  read_rank(r);
   check_samples(r);
   lua_settop(L, r->kept);
   int type = lua_getfield(L, r->fields, "sweep"), sweep = lua_gettop(L);

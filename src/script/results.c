@@ -11,6 +11,7 @@
 #include "store/store.h"
 #include "sweep/field.h"
 #include "view/groups.h"
+#include "view/ranking.h"
 
 static const char results_name[] = "luron.results", rows_name[] = "luron.rows", groups_name[] = "luron.groups";
 
@@ -257,8 +258,6 @@ static int push_ith(lua_State *L, struct results *r, lua_Integer i) {
 static int start_best(struct rows *rows, struct lur_table *t, const char *metric, bool high, lua_Integer n,
                       struct lur_error *e) {
   struct lur_buffer order = {0};
-  if (lur_table_column(t, metric) < 0)
-    return lur_column_unknown(t, metric, e);
   lur_table_best_order(metric, high, &order);
   if (order.failed) {
     lur_buffer_free(&order);
@@ -269,13 +268,27 @@ static int start_best(struct rows *rows, struct lur_table *t, const char *metric
   return rows->query ? LUR_OK : e->code;
 }
 
+/* Losses of several loss functions do not compare. */
+static void read_ranking(lua_State *L, struct lur_table *t, const char *metric, struct lur_ranking *out) {
+  struct lur_error e = {0};
+  if (lur_ranking_read(t, metric, out, &e))
+    lur_raise(L, &e);
+  if (out->apart)
+    luaL_error(L,
+               "%s: the runs have several losses (%s, %s%s), which do not compare; write loss = \"mse\" in the "
+               "experiment, or name another metric",
+               out->metric, out->loss[0], out->loss[1], out->n_losses > 2 ? ", ..." : "");
+}
+
 /* best(metric, [n], ["max" or "min"]) in any order of the last two. */
 static int m_best(lua_State *L) {
   static const char *const ends[] = {"min", "max", NULL};
   struct lur_error e = {0};
   struct results *r = check_results(L, 1);
-  const char *metric = lur_table_name(r->table, luaL_optstring(L, 2, "loss"));
-  bool high = lur_metric_is_high(metric);
+  const char *metric = luaL_optstring(L, 2, NULL);
+  struct lur_ranking ranking;
+  read_ranking(L, r->table, metric ? lur_table_name(r->table, metric) : NULL, &ranking);
+  bool high = ranking.high;
   lua_Integer n = 0;
   for (int i = 3; i <= 4; i++)
     if (lua_type(L, i) == LUA_TNUMBER)
@@ -284,7 +297,7 @@ static int m_best(lua_State *L) {
       high = luaL_checkoption(L, i, NULL, ends);
   luaL_argcheck(L, n >= 0, 3, "a count from 1 is expected");
   struct rows *rows = new_rows(L, 1);
-  if (start_best(rows, r->table, metric, high, n ? n : 1, &e))
+  if (start_best(rows, r->table, ranking.metric, high, n ? n : 1, &e))
     lur_raise(L, &e);
   if (n == 0) {
     if (!push_next(L, rows, 1))

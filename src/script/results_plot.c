@@ -34,7 +34,10 @@ static int read_axes(lua_State *L, const struct lur_table *t, const char *axes[L
 
 static int write_plot(struct lur_table *t, const struct lur_plot_ask *ask, const char *path, struct lur_error *e) {
   struct lur_buffer bytes = {0};
-  int code = lur_plot_draw(t, ask, lur_file_ends_with(path, ".svg"), &bytes, e);
+  struct lur_plot_ask whole = *ask;
+  int code = lur_plot_usual_value(t, &whole, e);
+  if (!code)
+    code = lur_plot_draw(t, &whole, lur_file_ends_with(path, ".svg"), &bytes, e);
   if (!code)
     code = lur_file_replace(path, bytes.data, bytes.length_bytes, e);
   lur_buffer_free(&bytes);
@@ -59,8 +62,8 @@ int lur_results_plot(lua_State *L) {
                              .shading = (enum lur_shading)lur_choice_field(L, 2, "shade", lur_shading_names, 0),
                              .bare = lur_boolean_field(L, 2, "bare", false),
                              .ecdf = lur_boolean_field(L, 2, "ecdf", false)};
-  if (!ask.value)
-    ask.value = ask.fold == LUR_FOLD_RATE ? "solved" : "loss";
+  if (!ask.value && ask.fold == LUR_FOLD_RATE)
+    ask.value = "solved";
   if (!path || !(lur_file_ends_with(path, ".png") || lur_file_ends_with(path, ".svg")))
     lur_raise_field(L, "path", "a name that ends in .png or .svg is expected");
   ask.axes = axes;
@@ -79,7 +82,7 @@ int lur_results_plot(lua_State *L) {
 
 static int write_report(struct lur_table *t, const char *path, struct lur_error *e) {
   struct lur_buffer page = {0};
-  int code = lur_report_write(t, "luron " LUR_VERSION, &page, e);
+  int code = lur_report_write(t, "luron " LUR_VERSION, NULL, &page, e);
   if (!code)
     code = lur_file_replace(path, page.data, page.length_bytes, e);
   lur_buffer_free(&page);

@@ -29,6 +29,7 @@ struct lur_sweep_request {
   uint64_t budget_ns;    /* 0: none */
   int shard, n_shards;   /* 0 of 0: everything */
   const char *expect;    /* an expression that must hold of the results, else exit code 3 */
+  const char *metric;    /* what ranks, instead of the script's rank; or NULL */
   const char *keep;      /* "all", "cells", or how many of the best */
   char *find;            /* LUR_PATH_BYTES: nothing is run, but the results file's path is put here; or NULL */
 };

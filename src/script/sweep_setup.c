@@ -26,6 +26,7 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
                                   .calls = &out->calls->calls,
                                   .sources = sources};
   memcpy(out->sweep.keep_by, g->keep_by, sizeof out->sweep.keep_by);
+  memcpy(out->sweep.rank, g->rank, sizeof out->sweep.rank);
   out->source = (struct lur_sweep_source){.script_path = options->path,
                                           .name = name,
                                           .overrides = overrides,

@@ -122,7 +122,8 @@ const char *lur_query_name(const struct lur_query *q, int column);
 int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lur_error *e);
 void lur_query_free(struct lur_query *q); /* accepts NULL */
 
-/* Order by which the best come first: runs that diverged, failed or have no value last, ties by run. Appends SQL. */
+/* Order by which the best come first: runs that diverged, failed or have no value last, ties by run. metric may be
+ * "solved". Appends SQL. */
 void lur_table_best_order(const char *metric, bool high, struct lur_buffer *sql);
 /* "name", quotes doubled: a column in SQL. */
 void lur_sql_name(const char *name, struct lur_buffer *sql);

@@ -102,6 +102,8 @@ const struct lur_field lur_fields[LUR_N_FIELDS] = {
                      "Points of the loss curve that are kept per run."},
     [LUR_F_KEEP] = {"keep", "keep", LUR_K_SCRIPT, 0, 0, NULL, 0, "all", "",
                     "Rows of a sweep that are stored: \"all\", \"cells\", or { best = n, by = \"loss\" }."},
+    [LUR_F_RANK] = {"rank", "rank", LUR_K_TEXT, 0, 0, NULL, 0, "the share solved where runs were, then loss", "",
+                    "The metric by which tables, reports and best rank combinations; it changes no results."},
     [LUR_F_SWEEP] = {"sweep", "sweep", LUR_K_SCRIPT, 0, 0, NULL, 0, "none", "",
                      "The axes: for each field the values that `luron sweep` tries."},
     [LUR_F_WHERE] = {"where", "where", LUR_K_SCRIPT, 0, 0, NULL, 0, "none", "",

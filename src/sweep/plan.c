@@ -552,6 +552,8 @@ struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e
   if (!rc)
     rc = check_groups(p, e);
   if (!rc)
+    rc = lur_plan_check_ranks(p, e);
+  if (!rc)
     return p;
   lur_plan_free(p);
   return NULL;

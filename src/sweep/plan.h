@@ -56,6 +56,7 @@ struct lur_sweep {
   enum lur_keep keep;
   size_t keep_best;               /* of LUR_KEEP_BEST */
   char keep_by[64];               /* its metric's column */
+  char rank[64];                  /* the metric by which tables rank; "" where nothing was said: not of the hash */
   const struct lur_host_calls *calls; /* or NULL */
   const char *sources;            /* of the functions, for the hash; or NULL */
 };
@@ -72,6 +73,11 @@ uint64_t lur_plan_n_seeds(const struct lur_plan *p);
 size_t lur_plan_n_groups(const struct lur_plan *p);   /* structures */
 const struct lur_structure *lur_plan_structure(const struct lur_plan *p, size_t group);
 const struct lur_sweep *lur_plan_sweep(const struct lur_plan *p);
+
+/* Whether all combinations are trained by the same loss function. */
+bool lur_plan_has_one_loss(const struct lur_plan *p);
+/* Whether the metric is one of a loss function, so that those of different functions do not compare. */
+bool lur_metric_is_loss(const char *name);
 
 /* Columns of the results: axes, then metrics. */
 int lur_plan_n_columns(const struct lur_plan *p);

@@ -58,6 +58,8 @@ const char *lur_place_value(const struct lur_plan *p, int a, const struct place 
 struct lur_cell lur_value_cell(enum lur_column_type type, const struct lur_value *v);
 /* Asks the host for the patterns and start values of a spec, where it has functions for them. */
 int lur_plan_ask(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e);
+/* That nothing which ranks runs while the sweep goes on ranks one loss function's losses against another's. */
+int lur_plan_check_ranks(const struct lur_plan *p, struct lur_error *e);
 /* Whether a spec whose structural values are in place reads the axis. */
 bool lur_axis_is_read(const struct lur_axis *a, const struct lur_spec *spec);
 

@@ -32,6 +32,8 @@ void lur_stored_write_more(const struct lur_plan *p, const char *log, struct lur
   lur_buffer_text(out, "\n");
   if (log && !(functions & LUR_FN_LOG))
     lur_buffer_format(out, "log=%s\n", log);
+  if (sweep->rank[0])
+    lur_buffer_format(out, "rank=%s\n", sweep->rank);
 }
 
 /* ---- Numbers ---- */
@@ -260,6 +262,8 @@ static int read_line(struct lur_stored *s, char *name, struct lur_error *e) {
     snprintf(s->sources, sizeof s->sources, "%s", value);
   else if (strcmp(name, "log") == 0)
     s->log = value;
+  else if (strcmp(name, "rank") == 0)
+    snprintf(s->rank, sizeof s->rank, "%s", value);
   else if (strcmp(name, "prune") == 0)
     good = read_prune(&s->halving, value);
   else if (strcmp(name, "keep") == 0)
@@ -331,6 +335,7 @@ struct lur_sweep lur_stored_sweep(const struct lur_stored *s) {
                             .keep_best = s->keep_best,
                             .sources = s->sources};
   memcpy(sweep.keep_by, s->keep_by, sizeof sweep.keep_by);
+  memcpy(sweep.rank, s->rank, sizeof sweep.rank);
   return sweep;
 }
 

@@ -40,7 +40,7 @@ struct lur_stored {
   struct lur_halving halving;
   enum lur_keep keep;
   size_t keep_best;
-  char keep_by[64];
+  char keep_by[64], rank[64];
   char sources[65];
   unsigned functions; /* LUR_FN_* */
   const char *log;    /* "none", "every N", "N N N"; NULL: nothing was said */
@@ -48,7 +48,8 @@ struct lur_stored {
   double *values;     /* owned: patterns and start values */
 };
 
-/* What the plan does not write of itself: the functions, their digest, and the log (or NULL). Not part of the hash. */
+/* What the plan does not write of itself: the functions, their digest, the log (or NULL), and what ranks. Not part of
+ * the hash. */
 void lur_stored_write_more(const struct lur_plan *p, const char *log, struct lur_buffer *out);
 /* Patterns and start values, borrowed from spec; the number of parts. */
 int lur_stored_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]);

@@ -223,7 +223,7 @@ static void count_rows(struct loop *l, const struct batch *b, size_t first, size
   for (size_t i = first; i < end; i++) {
     const struct lur_cell *loss = &b->cell[i * (size_t)l->plan->n_columns + (size_t)l->plan->n_axes];
     n[b->status[i]]++;
-    if (loss->kind == LUR_CELL_REAL && isfinite(loss->as.real) && !(best <= loss->as.real))
+    if (l->one_loss && loss->kind == LUR_CELL_REAL && isfinite(loss->as.real) && !(best <= loss->as.real))
       best = loss->as.real;
   }
   atomic_fetch_add(&p->rows, end - first);
@@ -398,6 +398,7 @@ int lur_sweep_run(const struct lur_plan *p, const struct lur_sweep_options *o, c
   bool ended = false;
   struct loop l = {.plan = p, .options = &within, .sink = sink, .progress = progress ? progress : &none};
   struct walk w = {.n_units = n_units(p)};
+  l.one_loss = lur_plan_has_one_loss(p);
   struct folded folded = {0}, *f = p->sweep.keep == LUR_KEEP_CELLS ? &folded : NULL;
   int rc = open_loop(&l, f, e);
   if (!rc) {

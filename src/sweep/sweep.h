@@ -17,7 +17,7 @@
  * this session. */
 struct lur_progress {
   atomic_uint_fast64_t total, done, rows, solved, diverged, failed;
-  _Atomic double best;         /* the lowest loss; NaN until there is one */
+  _Atomic double best; /* the lowest loss; NaN until there is one, and where runs have several loss functions */
 };
 
 struct lur_sweep_options {

@@ -40,6 +40,7 @@ struct loop {
   const struct lur_sink *sink;
   struct lur_progress *progress;
   struct lur_pool *pool;
+  bool one_loss;           /* else the best of them is none */
   struct lur_alarm *alarm; /* of a budget; or NULL */
   struct lur_spec *at; /* scratch, on the main thread */
   struct window window;

@@ -6,14 +6,35 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sweep/plan.h"
 #include "view/export.h"
 #include "view/summary.h"
 #include "view/tables.h"
 
 struct pair {
   const struct lur_groups *a, *b;
+  const struct lur_ranking *rank_a, *rank_b;
   const char *metric;
 };
+
+/* The name of the one loss function that the group's runs have; "" where they have several. */
+static const char *loss_of(const struct lur_ranking *r, const struct lur_group *g) {
+  if (r->n_losses == 1)
+    return r->loss[0];
+  for (int i = 0; i < r->n_losses; i++)
+    if (g->losses == 1u << i)
+      return r->loss[i];
+  return "";
+}
+
+/* B - A, where both are there and of one kind. */
+static double difference(const struct pair *p, const struct lur_group *a, const struct lur_group *b) {
+  if (!a || !b)
+    return NAN;
+  if (lur_metric_is_loss(p->metric) && strcmp(loss_of(p->rank_a, a), loss_of(p->rank_b, b)) != 0)
+    return NAN;
+  return b->median - a->median;
+}
 
 static int shared_axes(const struct lur_table *a, const struct lur_table *b, const char **key) {
   const struct lur_table_facts *f = lur_table_facts(a);
@@ -45,7 +66,7 @@ static void add_line(void *table, const struct pair *p, const struct lur_group *
     lur_text_table_add_cell(t, &(a ? a : b)->key[i]);
   add_side(t, a, has_rates(p));
   add_side(t, b, has_rates(p));
-  lur_text_table_add_number(t, a && b ? b->median - a->median : (double)NAN);
+  lur_text_table_add_number(t, difference(p, a, b));
 }
 
 static void json_number(const char *name, const char *what, double x, struct lur_buffer *out) {
@@ -73,7 +94,7 @@ static void json_line(void *buffer, const struct pair *p, const struct lur_group
   }
   json_side('a', p, a, out);
   json_side('b', p, b, out);
-  json_number("difference", "", a && b ? b->median - a->median : (double)NAN, out);
+  json_number("difference", "", difference(p, a, b), out);
   lur_buffer_text(out, "}\n");
 }
 
@@ -136,25 +157,69 @@ static int write_heads(struct lur_table *a, struct lur_table *b, struct lur_buff
   return code;
 }
 
+/* What both are compared by: what was asked for, what both are ranked by, else loss. */
+static int read_rankings(struct lur_table *a, struct lur_table *b, const char *metric, struct lur_ranking *ra,
+                         struct lur_ranking *rb, struct lur_error *e) {
+  int code = lur_ranking_read(a, metric, ra, e);
+  if (!code)
+    code = lur_ranking_read(b, metric, rb, e);
+  if (!code && strcmp(ra->metric, rb->metric) != 0) {
+    code = lur_ranking_read(a, "loss", ra, e);
+    if (!code)
+      code = lur_ranking_read(b, "loss", rb, e);
+  }
+  return code;
+}
+
+static void write_losses(const struct lur_ranking *r, struct lur_buffer *out) {
+  for (int i = 0; i < r->n_losses; i++)
+    lur_buffer_format(out, "%s%s", i ? ", " : "", r->loss[i]);
+}
+
+static void note_losses(void *differ, const struct pair *p, const struct lur_group *a, const struct lur_group *b) {
+  if (a && b && strcmp(loss_of(p->rank_a, a), loss_of(p->rank_b, b)) != 0)
+    *(bool *)differ = true;
+}
+
+static void explain(const struct pair *p, struct lur_buffer *out) {
+  bool differ = p->a->mixed || p->b->mixed;
+  if (lur_metric_is_loss(p->metric))
+    walk(p, note_losses, &differ);
+  if (!differ)
+    return;
+  lur_buffer_text(out, "Losses of different kinds do not compare: those of A are ");
+  write_losses(p->rank_a, out);
+  lur_buffer_text(out, ", of B ");
+  write_losses(p->rank_b, out);
+  lur_buffer_text(out, ". To train all by one, write loss = \"mse\".\n\n");
+}
+
 int lur_compare_write(struct lur_table *a, struct lur_table *b, const struct lur_compare_ask *ask,
                       struct lur_buffer *out, struct lur_error *e) {
   const char *key[LUR_MAX_KEYS];
   struct lur_groups ga = {0}, gb = {0};
-  struct lur_groups_ask of = {.n_keys = ask->n_keys, .key = ask->key, .metric = ask->metric, .where = ask->where};
+  struct lur_ranking ra, rb;
+  int code = read_rankings(a, b, ask->metric, &ra, &rb, e);
+  struct lur_groups_ask of = {
+      .n_keys = ask->n_keys, .key = ask->key, .metric = ra.metric, .where = ask->where, .ranking = &ra};
   if (!of.n_keys) {
     of.n_keys = shared_axes(a, b, key);
     of.key = key;
   }
-  int code = ask->json ? LUR_OK : write_heads(a, b, out, e);
+  if (!code && !ask->json)
+    code = write_heads(a, b, out, e);
   if (!code)
     code = lur_groups_read(a, &of, &ga, e);
+  of.ranking = &rb;
   if (!code)
     code = lur_groups_read(b, &of, &gb, e);
-  const struct pair p = {&ga, &gb, ask->metric};
+  const struct pair p = {&ga, &gb, &ra, &rb, ra.metric};
   if (!code && ask->json)
     walk(&p, json_line, out);
-  else if (!code)
+  else if (!code) {
+    explain(&p, out);
     code = write_pair(&p, ask->width, out, e);
+  }
   lur_groups_free(&ga);
   lur_groups_free(&gb);
   return code;

@@ -174,7 +174,7 @@ static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, stru
   const char *keys[] = {by ? by : ask->x, ask->x};
   struct lur_groups g = {0};
   const char *value = ask->fold_given && ask->fold == LUR_FOLD_RATE ? "solved" : ask->value;
-  const struct lur_groups_ask rows = {by ? 2 : 1, keys, value, ask->where, -1, true};
+  const struct lur_groups_ask rows = {by ? 2 : 1, keys, value, ask->where, -1, true, NULL};
   int code = lur_groups_read(t, &rows, &g, e);
   if (!code && g.n == 0)
     code = lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");

@@ -238,7 +238,7 @@ int lur_quartiles_read(const double *value, const uint32_t *of, size_t n, size_t
     lur_sort(values + begin, n_values);
     out[k] = (struct lur_quartiles){lur_quantile(values + begin, n_values, 0.25),
                                     lur_quantile(values + begin, n_values, 0.5),
-                                    lur_quantile(values + begin, n_values, 0.75)};
+                                    lur_quantile(values + begin, n_values, 0.75), lur_mean(values + begin, n_values)};
     begin = end[k];
   }
   free(values);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "sweep/plan.h"
 
 static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t n) {
   const unsigned char *p = bytes;
@@ -136,8 +137,9 @@ static int place_row(struct lur_groups *g, const struct lur_cell *c, size_t *at,
   return group_of(g, key, at, e);
 }
 
-/* Cells: keys, status, the metric; where seeds are folded, what count_folded takes. */
-static int take_row(struct lur_groups *g, const struct lur_cell *c, struct lur_error *e) {
+/* Cells: keys, status, the metric; the loss function where there are several; where seeds are folded, what count_folded
+ * takes. */
+static int take_row(struct lur_groups *g, const struct lur_cell *c, const struct lur_ranking *r, struct lur_error *e) {
   size_t at = 0;
   int code = place_row(g, c, &at, e);
   if (code)
@@ -146,8 +148,11 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, struct lur_e
   bool solved = strcmp(status, "solved") == 0, diverged = strcmp(status, "diverged") == 0,
        failed = strcmp(status, "failed") == 0;
   struct lur_group *group = &g->group[at];
+  const struct lur_cell *folded = &c[g->n_keys + 2 + (r != NULL)];
+  int loss = r ? lur_ranking_loss(r, &c[g->n_keys + 2]) : -1;
+  group->losses |= loss >= 0 ? 1u << loss : 0;
   if (g->folded) {
-    count_folded(group, &c[g->n_keys + 2]);
+    count_folded(group, folded);
   } else {
     group->n++;
     group->n_solved += solved;
@@ -155,7 +160,7 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, struct lur_e
     group->n_failed += failed;
   }
   group->n_pruned += strcmp(status, "pruned") == 0;
-  double rate = g->folded ? cell_number(&c[g->n_keys + 3]) : solved;
+  double rate = g->folded ? cell_number(&folded[1]) : solved;
   double value = g->is_rate ? rate : diverged || failed ? (double)NAN : cell_number(&c[g->n_keys + 1]);
   return isnan(value) ? LUR_OK : add_value(g, at, value, e);
 }
@@ -174,6 +179,10 @@ static int check_names(struct lur_table *t, const struct lur_groups_ask *ask, st
   return lur_table_check_metric(t, ask->metric, e);
 }
 
+static bool has_losses(const struct lur_groups_ask *ask) {
+  return ask->ranking && ask->ranking->n_losses > 1;
+}
+
 static struct lur_query *start(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_error *e) {
   struct lur_buffer sql = {0};
   struct lur_query *q = NULL;
@@ -183,6 +192,8 @@ static struct lur_query *start(struct lur_table *t, const struct lur_groups_ask 
   }
   lur_buffer_text(&sql, "status, ");
   lur_sql_name(ask->metric, &sql);
+  if (has_losses(ask))
+    lur_buffer_format(&sql, ", %s", ask->ranking->loss_sql);
   if (lur_table_folds_seeds(t))
     lur_buffer_format(&sql, ", n_seeds, solved_rate, diverged_rate, %s",
                       lur_table_column(t, "failed_rate") >= 0 ? "failed_rate" : "NULL");
@@ -269,12 +280,24 @@ static int read_bins(const struct lur_table *t, struct lur_groups *g, struct lur
   return LUR_OK;
 }
 
-static int read_rows(struct lur_query *q, struct lur_groups *g, struct lur_error *e) {
+static int read_rows(struct lur_query *q, struct lur_groups *g, const struct lur_ranking *r, struct lur_error *e) {
   const struct lur_cell *cells;
   int got = 1, code = LUR_OK;
   while (!code && (got = lur_query_next(q, &cells, e)) > 0)
-    code = take_row(g, cells, e);
+    code = take_row(g, cells, r, e);
   return got < 0 ? -got : code;
+}
+
+/* No number is made of several losses. */
+static void blank_mixed(struct lur_groups *g) {
+  for (size_t i = 0; i < g->n; i++) {
+    struct lur_group *x = &g->group[i];
+    if ((x->losses & (x->losses - 1)) == 0)
+      continue;
+    x->mean = x->low = x->median = x->high = x->least = x->q90 = NAN;
+    x->n_values = 0;
+    g->mixed = true;
+  }
 }
 
 int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *g, struct lur_error *e) {
@@ -288,40 +311,47 @@ int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struc
   struct lur_query *q = code ? NULL : start(t, ask, e);
   if (!q)
     return code ? code : e->code;
-  code = read_rows(q, g, e);
+  code = read_rows(q, g, has_losses(ask) ? ask->ranking : NULL, e);
   lur_query_free(q);
   if (!code)
     code = summarize_all(g, e);
+  if (!code && has_losses(ask) && lur_metric_is_loss(ask->metric))
+    blank_mixed(g);
   if (!code && g->n)
     qsort_r(g->group, g->n, sizeof *g->group, by_key, &g->n_keys);
   return code;
 }
 
-struct ranking {
-  bool high, by_rate;
+struct order {
+  const struct lur_ranking *ranking;
+  bool by_rate;
   int n_keys;
 };
 
-static int compare_medians(double x, double y, bool high) {
-  if (isnan(x) || isnan(y))
-    return isnan(x) - isnan(y);
-  return high ? (x < y) - (x > y) : (x > y) - (x < y);
+static double rate_of(const struct lur_group *g) {
+  return g->n ? (double)g->n_solved / (double)g->n : 0;
 }
 
-static int by_rank(const void *a, const void *b, void *ranking) {
+static int by_rank(const void *a, const void *b, void *order) {
   const struct lur_group *x = a, *y = b;
-  struct ranking *r = ranking;
-  double rate_x = (double)x->n_solved / (double)x->n, rate_y = (double)y->n_solved / (double)y->n;
-  if (r->by_rate && rate_x != rate_y)
-    return rate_x < rate_y ? 1 : -1;
-  int c = compare_medians(x->median, y->median, r->high);
-  return c ? c : by_key(a, b, &r->n_keys);
+  struct order *o = order;
+  if (o->ranking->apart && x->losses != y->losses)
+    return x->losses < y->losses ? -1 : 1;
+  if (o->by_rate && rate_of(x) != rate_of(y))
+    return rate_of(x) < rate_of(y) ? 1 : -1;
+  const struct lur_standing p = {x->median, x->low, x->high, x->mean}, q = {y->median, y->low, y->high, y->mean};
+  int c = strcmp(o->ranking->metric, "solved") == 0 ? 0 : lur_compare_standings(&p, &q, o->ranking->high);
+  return c ? c : by_key(a, b, &o->n_keys);
 }
 
-void lur_groups_rank(struct lur_groups *g, bool high) {
-  struct ranking r = {high, g->any_solved, g->n_keys};
+bool lur_groups_by_rate(const struct lur_groups *g, const struct lur_ranking *r) {
+  return g->is_rate || (r->rates_first && g->any_solved);
+}
+
+void lur_groups_rank(struct lur_groups *g, const struct lur_ranking *r) {
+  struct order o = {r, lur_groups_by_rate(g, r), g->n_keys};
   if (g->n)
-    qsort_r(g->group, g->n, sizeof *g->group, by_rank, &r);
+    qsort_r(g->group, g->n, sizeof *g->group, by_rank, &o);
 }
 
 void lur_groups_free(struct lur_groups *g) {

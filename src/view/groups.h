@@ -7,6 +7,7 @@
 #include "store/store.h"
 #include "sweep/statistics.h"
 #include "view/grid_axis.h"
+#include "view/ranking.h"
 
 enum { LUR_MAX_KEYS = 64 };
 
@@ -16,6 +17,7 @@ struct lur_group {
   uint64_t n_values; /* rows with a value of the metric that did not diverge or fail; all, of "solved" */
   double mean, low, median, high; /* of the metric: quartiles; NaN without values. Of "solved": Wilson's interval */
   double least, q90;              /* of the metric */
+  unsigned losses;                /* bits of the ranking's loss functions that its rows have, where there are several */
 };
 
 struct lur_groups {
@@ -25,6 +27,7 @@ struct lur_groups {
   struct lur_group *group;    /* by key: gaps, numbers, texts, each ascending */
   bool any_solved, is_rate;   /* is_rate: the metric is "solved" */
   bool folded;                /* a row of the file stands for several seeds */
+  bool mixed;                 /* some group has no numbers, because its rows have several losses */
   /* private */
   struct lur_cell *keys;
   size_t room, n_slots, n_rows, rows_room;
@@ -40,12 +43,15 @@ struct lur_groups_ask {
   const char *where;      /* SQL, or NULL */
   int deadline_ms;        /* as lur_ask */
   bool bins;              /* keys that are drawn axes count by their bins, whose middles stand for them */
+  const struct lur_ranking *ranking; /* tells losses apart: no number is made of several; or NULL */
 };
 
 int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *out,
                     struct lur_error *e);
-/* The best first: by success rate where any run was solved, then by median. */
-void lur_groups_rank(struct lur_groups *g, bool high);
+/* The best first. Where losses are ranked apart, those of one loss stand together, in the order of r->loss. */
+void lur_groups_rank(struct lur_groups *g, const struct lur_ranking *r);
+/* Whether the share solved comes before the metric. */
+bool lur_groups_by_rate(const struct lur_groups *g, const struct lur_ranking *r);
 /* Gaps, then numbers, then texts, each ascending. */
 int lur_compare_cells(const struct lur_cell *a, const struct lur_cell *b);
 void lur_groups_free(struct lur_groups *g); /* accepts NULL and half-read ones */

@@ -85,7 +85,7 @@ static void measure_value(struct parallel *p) {
 static int read(struct lur_table *t, struct parallel *p, struct lur_error *e) {
   const struct lur_plot_ask *ask = p->ask;
   const char *value = ask->fold_given && ask->fold == LUR_FOLD_RATE ? "solved" : ask->value;
-  const struct lur_groups_ask rows = {ask->n_axes, ask->axes, value, ask->where, -1, false};
+  const struct lur_groups_ask rows = {ask->n_axes, ask->axes, value, ask->where, -1, false, NULL};
   int code = lur_groups_read(t, &rows, &p->groups, e);
   if (!code && p->groups.n == 0)
     code = lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");

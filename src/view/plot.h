@@ -22,6 +22,8 @@ struct lur_plot_ask {
 
 /* Puts the columns' own names where others were given (stop.error). */
 void lur_plot_name_columns(const struct lur_table *t, struct lur_plot_ask *ask);
+/* Where no value was asked for: what the file's combinations are ranked by. */
+int lur_plot_usual_value(struct lur_table *t, struct lur_plot_ask *ask, struct lur_error *e);
 /* A cell a colour, as PNG: x to the right, y upwards. */
 int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e);
 /* As SVG: the fold of value over x, a median or mean with the quartiles as a band, or solved with Wilson's interval, a

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/sha256.h"
 #include "engine/engine.h"
 #include "view/chart.h"
@@ -136,8 +137,25 @@ static void write_provenance(struct lur_report *r, const char *version) {
   lur_buffer_free(&command);
 }
 
+/* Which loss function each combination has, where losses are ranked apart. Rows come as the frame's did. */
+static int read_losses(struct lur_report *r, struct lur_error *e) {
+  const struct lur_ask ask = {.select = r->ranking.loss_sql, .order = "run", .deadline_ms = -1};
+  const struct lur_cell *c;
+  int got = 0;
+  if (!r->ranking.apart)
+    return LUR_OK;
+  if (!(r->loss = lur_alloc(r->cells.n, 1)))
+    return lur_fail_memory(e);
+  struct lur_query *q = lur_query_new(r->t, &ask, e);
+  for (size_t i = 0; q && i < r->frame.n && (got = lur_query_next(q, &c, e)) > 0; i++) {
+    int loss = lur_ranking_loss(&r->ranking, &c[0]);
+    r->loss[r->cells.of_row[i]] = (uint8_t)(loss < 0 ? 0 : loss);
+  }
+  lur_query_free(q);
+  return !q ? e->code : got < 0 ? -got : LUR_OK;
+}
+
 static void add_up(struct lur_report *r) {
-  int loss = lur_frame_metric(&r->frame, "loss");
   for (size_t i = 0; i < r->cells.n; i++) {
     r->n_runs += r->cells.n_runs[i];
     r->n_solved += r->cells.n_solved[i];
@@ -147,15 +165,21 @@ static void add_up(struct lur_report *r) {
     r->n_pruned += r->frame.status[i] == LUR_PRUNED;
     r->n_failed += r->frame.status[i] == LUR_FAILED;
   }
-  r->metric = loss >= 0 ? loss : r->frame.n_metrics ? 0 : -1;
+  bool is_rate = strcmp(r->ranking.metric, "solved") == 0;
+  r->metric = lur_frame_metric(&r->frame, is_rate ? "loss" : r->ranking.metric);
+  r->by_rate = is_rate || (r->ranking.rates_first && r->n_solved);
 }
 
-static int read_all(struct lur_report *r, struct lur_error *e) {
-  int code = lur_frame_read(r->t, &r->frame, e);
+static int read_all(struct lur_report *r, const char *metric, struct lur_error *e) {
+  int code = lur_ranking_read(r->t, metric, &r->ranking, e);
+  if (!code)
+    code = lur_frame_read(r->t, &r->frame, e);
   r->cells.frame = &r->frame;
   r->cells.exact = true;
   if (!code)
     code = lur_cells_read(&r->cells, e);
+  if (!code)
+    code = read_losses(r, e);
   if (!code)
     add_up(r);
   return code;
@@ -178,9 +202,10 @@ static int write_parts(struct lur_report *r, struct lur_error *e) {
   return code ? code : lur_report_epochs(r, e);
 }
 
-int lur_report_write(struct lur_table *t, const char *version, struct lur_buffer *out, struct lur_error *e) {
+int lur_report_write(struct lur_table *t, const char *version, const char *metric, struct lur_buffer *out,
+                     struct lur_error *e) {
   struct lur_report r = {.t = t, .f = lur_table_facts(t), .out = out};
-  int code = read_all(&r, e);
+  int code = read_all(&r, metric, e);
   if (!code) {
     write_head(&r);
     write_asked(&r);
@@ -193,6 +218,7 @@ int lur_report_write(struct lur_table *t, const char *version, struct lur_buffer
     write_provenance(&r, version);
     lur_buffer_format(out, "<script>%s</script>\n</body></html>\n", lur_report_script);
   }
+  free(r.loss);
   lur_cells_free(&r.cells);
   lur_frame_free(&r.frame);
   return code ? code : out->failed ? lur_fail_memory(e) : LUR_OK;

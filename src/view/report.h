@@ -5,8 +5,10 @@
 
 #include "store/store.h"
 
-/* HTML: the answer, the best combinations, a picture with a choice of axes, effects, epochs, provenance. */
-int lur_report_write(struct lur_table *t, const char *version, struct lur_buffer *out, struct lur_error *e);
+/* HTML: the answer, the best combinations, a picture with a choice of axes, effects, epochs, provenance. metric: what
+ * combinations are ranked by, where it was asked for; or NULL. */
+int lur_report_write(struct lur_table *t, const char *version, const char *metric, struct lur_buffer *out,
+                     struct lur_error *e);
 
 /* The page's own style and script, which its policy names by their digests. */
 extern const char lur_report_style[], lur_report_script[];

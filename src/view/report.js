@@ -39,7 +39,7 @@ const is_rate = v => v.share && v.share !== runs;
 // ---- What is chosen ----
 const wide = axes.map((a, i) => i).filter(i => axes[i].n > 1).sort((i, j) => axes[j].n - axes[i].n || i - j);
 const state = { x: wide.length ? wide[0] : 0, y: wide.length > 1 ? wide[1] : -1, fold: 'median', shade: 'auto',
-  value: Math.max(0, values.findIndex(v => v.name === 'trainability')), slice: axes.map(() => -1) };
+  value: Math.max(0, values.findIndex(v => v.name === (data.rank || 'trainability'))), slice: axes.map(() => -1) };
 const others = () => wide.filter(i => i !== state.x && i !== state.y);
 
 function select(title, options, chosen, on_choice) {

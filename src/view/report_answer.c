@@ -20,13 +20,8 @@ struct best {
   struct lur_quartiles quartiles[N_BEST];
 };
 
-/* ---- The best: by success rate where any run was solved, then by median, then by the values of the axes ---- */
-static int compare_medians(double x, double y, bool high) {
-  if (isnan(x) || isnan(y))
-    return isnan(x) - isnan(y);
-  return high ? (x < y) - (x > y) : (x > y) - (x < y);
-}
-
+/* ---- The best: by success rate where that ranks, then by the runs' median, quartiles and mean, then by the values of
+ * the axes ---- */
 static int compare_values(const struct lur_cells *c, size_t a, size_t b) {
   for (int i = 0; i < c->frame->n_axes; i++) {
     uint32_t x = lur_cells_level(c, a, i), y = lur_cells_level(c, b, i);
@@ -40,22 +35,32 @@ static double rate_of(const struct lur_cells *c, size_t cell) {
   return c->n_runs[cell] ? (double)c->n_solved[cell] / (double)c->n_runs[cell] : 0;
 }
 
-static bool is_better(const struct lur_report *r, size_t a, size_t b) {
+static struct lur_standing standing_of(const struct lur_quartiles *q) {
+  return (struct lur_standing){.median = q->median, .low = q->low, .high = q->high, .mean = q->mean};
+}
+
+/* q: of every combination; or NULL. */
+static bool is_better(const struct lur_report *r, const struct lur_quartiles *q, size_t a, size_t b) {
   const struct lur_cells *c = &r->cells;
   double x = rate_of(c, a), y = rate_of(c, b);
-  if (x != y)
-    return x > y;
   int order = 0;
-  if (r->metric >= 0)
-    order = compare_medians(c->median[r->metric][a], c->median[r->metric][b],
-                            lur_metric_is_high(r->frame.metric[r->metric].name));
+  if (r->by_rate && x != y)
+    return x > y;
+  if (q && strcmp(r->ranking.metric, "solved") != 0) {
+    const struct lur_standing p = standing_of(&q[a]), s = standing_of(&q[b]);
+    order = lur_compare_standings(&p, &s, r->ranking.high);
+  }
   return (order ? order : compare_values(c, a, b)) < 0;
 }
 
-static void find_best(const struct lur_report *r, struct best *b) {
+/* Of those with that loss function, where losses are ranked apart. */
+static void find_best(const struct lur_report *r, const struct lur_quartiles *q, int loss, struct best *b) {
+  b->n = 0;
   for (size_t i = 0; i < r->cells.n; i++) {
     int at = b->n;
-    while (at > 0 && is_better(r, i, b->cell[at - 1]))
+    if (r->loss && r->loss[i] != loss)
+      continue;
+    while (at > 0 && is_better(r, q, i, b->cell[at - 1]))
       at--;
     if (at == N_BEST)
       continue;
@@ -64,22 +69,8 @@ static void find_best(const struct lur_report *r, struct best *b) {
       b->cell[k] = b->cell[k - 1];
     b->cell[at] = i;
   }
-}
-
-static int read_quartiles(const struct lur_report *r, struct best *b, struct lur_error *e) {
-  const struct lur_frame *f = &r->frame;
-  uint32_t *of = lur_alloc(f->n, sizeof *of);
-  if (!of)
-    return lur_fail_memory(e);
-  for (size_t row = 0; row < f->n; row++) {
-    of[row] = LUR_NO_LEVEL;
-    for (int k = 0; k < b->n; k++)
-      if (r->cells.of_row[row] == b->cell[k])
-        of[row] = (uint32_t)k;
-  }
-  int code = lur_quartiles_read(f->metric[r->metric].value, of, f->n, N_BEST, b->quartiles, e);
-  free(of);
-  return code;
+  for (int k = 0; q && k < b->n; k++)
+    b->quartiles[k] = q[b->cell[k]];
 }
 
 /* ---- Sentences ---- */
@@ -128,13 +119,15 @@ static void say_values(struct lur_report *r, size_t cell) {
   }
 }
 
-static void say_best(struct lur_report *r, const struct best *b) {
+static void say_best(struct lur_report *r, const struct best *b, const char *loss) {
   const struct lur_cells *c = &r->cells;
   char text[32];
   size_t cell = b->cell[0];
   if (c->n < 2)
     return;
-  lur_buffer_text(r->out, "The best is");
+  lur_buffer_text(r->out, loss ? "The best by " : "The best is");
+  lur_buffer_text(r->out, loss ? loss : "");
+  lur_buffer_text(r->out, loss ? " is" : "");
   say_values(r, cell);
   struct lur_interval w = lur_wilson(c->n_solved[cell], c->n_runs[cell]);
   if (r->n_solved && c->n_runs[cell] > 1)
@@ -230,9 +223,14 @@ static void write_row(struct lur_report *r, const struct best *b, int k) {
   lur_buffer_text(r->out, "</tr>\n");
 }
 
-static void write_table(struct lur_report *r, const struct best *b) {
-  lur_buffer_format(r->out, "<h2>%s</h2>\n<div class=\"wide\"><table class=\"numbers\" id=\"best\"><tr>",
-                    r->cells.n > 1 ? "The best combinations" : "The runs");
+static void write_table(struct lur_report *r, const struct best *b, const char *loss) {
+  lur_buffer_format(r->out, "<h2>%s", r->cells.n > 1 ? "The best combinations" : "The runs");
+  if (loss || r->ranking.given)
+    lur_buffer_text(r->out, " by ");
+  if (loss || r->ranking.given)
+    lur_markup_text(loss ? loss : r->ranking.metric, r->out);
+  lur_buffer_format(r->out, "</h2>\n<div class=\"wide\"><table class=\"numbers\" id=\"best%s%s\"><tr>", loss ? "-" : "",
+                    loss ? loss : "");
   write_heads(r);
   lur_buffer_text(r->out, "</tr>\n");
   for (int k = 0; k < b->n; k++)
@@ -240,22 +238,47 @@ static void write_table(struct lur_report *r, const struct best *b) {
   lur_buffer_text(r->out, "</table></div>\n");
 }
 
-int lur_report_answer(struct lur_report *r, struct lur_error *e) {
-  struct best b = {0};
-  int code = LUR_OK;
-  find_best(r, &b);
-  if (b.n && r->metric >= 0)
-    code = read_quartiles(r, &b, e);
-  if (code)
-    return code;
+/* Each loss for itself, where they do not compare. */
+static int n_parts(const struct lur_report *r) {
+  return r->loss ? r->ranking.n_losses : 1;
+}
+
+static const char *part_name(const struct lur_report *r, int part) {
+  return r->loss ? r->ranking.loss[part] : NULL;
+}
+
+static int write_answer(struct lur_report *r, const struct lur_quartiles *q, struct lur_error *e) {
+  struct best b;
   say_runs(r);
-  if (b.n)
-    say_best(r, &b);
-  code = lur_report_matters(r, e);
+  for (int i = 0; i < n_parts(r); i++) {
+    find_best(r, q, i, &b);
+    if (b.n)
+      say_best(r, &b, part_name(r, i));
+  }
+  int code = lur_report_matters(r, e);
+  struct lur_buffer why = {0};
+  lur_ranking_explain(&r->ranking, &why);
+  lur_markup_text(why.data ? why.data : "", r->out);
+  lur_buffer_free(&why);
   lur_buffer_text(r->out, "</p>\n");
   if (!code)
     code = write_failures(r, e);
-  if (b.n && !code)
-    write_table(r, &b);
+  for (int i = 0; i < n_parts(r) && !code; i++) {
+    find_best(r, q, i, &b);
+    if (b.n)
+      write_table(r, &b, part_name(r, i));
+  }
+  return code;
+}
+
+int lur_report_answer(struct lur_report *r, struct lur_error *e) {
+  const struct lur_frame *f = &r->frame;
+  struct lur_quartiles *q = r->metric < 0 ? NULL : lur_alloc(r->cells.n, sizeof *q);
+  int code = r->metric >= 0 && !q ? lur_fail_memory(e) : LUR_OK;
+  if (!code && q)
+    code = lur_quartiles_read(f->metric[r->metric].value, r->cells.of_row, f->n, r->cells.n, q, e);
+  if (!code)
+    code = write_answer(r, q, e);
+  free(q);
   return code;
 }

@@ -31,6 +31,7 @@ static int read_levels(const struct lur_report *r, struct effect *x, struct lur_
   const struct lur_cells *c = &r->cells;
   uint32_t *of = lur_alloc(c->n, sizeof *of);
   struct lur_quartiles *q = lur_alloc(x->n, sizeof *q);
+  const struct lur_standing none = {NAN, NAN, NAN, NAN};
   int code = of && q ? LUR_OK : lur_fail_memory(e);
   for (size_t i = 0; i < c->n && !code; i++) {
     of[i] = lur_cells_level(c, i, x->axis);
@@ -40,7 +41,7 @@ static int read_levels(const struct lur_report *r, struct effect *x, struct lur_
   if (!code && r->metric >= 0)
     code = lur_quartiles_read(c->median[r->metric], of, c->n, x->n, q, e);
   for (size_t i = 0; i < x->n && !code; i++)
-    x->level[i].median = r->metric >= 0 ? q[i].median : (double)NAN;
+    x->level[i].standing = r->metric >= 0 ? (struct lur_standing){q[i].median, q[i].low, q[i].high, q[i].mean} : none;
   free(of);
   free(q);
   return code;
@@ -51,12 +52,9 @@ static double rate_of(const struct lur_report_level *l) {
 }
 
 static bool is_better(const struct lur_report *r, const struct lur_report_level *x, const struct lur_report_level *y) {
-  if (rate_of(x) != rate_of(y))
+  if (r->by_rate && rate_of(x) != rate_of(y))
     return rate_of(x) > rate_of(y);
-  if (isnan(x->median) || isnan(y->median))
-    return isnan(y->median) && !isnan(x->median);
-  bool high = r->metric >= 0 && lur_metric_is_high(r->frame.metric[r->metric].name);
-  return high ? x->median > y->median : x->median < y->median;
+  return lur_compare_standings(&x->standing, &y->standing, r->ranking.high) < 0;
 }
 
 static int read_effect(const struct lur_report *r, int axis, struct effect *x, struct lur_error *e) {
@@ -74,31 +72,38 @@ static int read_effect(const struct lur_report *r, int axis, struct effect *x, s
   return code;
 }
 
+/* Nothing is said here of losses that do not compare. */
+static void drop_apart(struct lur_report *r) {
+  if (r->ranking.apart)
+    r->metric = -1;
+}
+
 /* ---- Which one matters most ---- */
 /* The difference in the share solved, else how many times the median changes. */
 static double size_of(const struct lur_report *r, const struct effect *x) {
   if (x->n_seen < 2)
     return 0;
   const struct lur_report_level *best = &x->level[x->best], *worst = &x->level[x->worst];
-  if (r->n_solved)
+  if (r->by_rate)
     return rate_of(best) - rate_of(worst);
-  if (isnan(best->median))
+  if (isnan(best->standing.median))
     return 0;
-  if (isnan(worst->median))
+  if (isnan(worst->standing.median))
     return INFINITY;
-  return best->median > 0 && worst->median > 0 ? fabs(log(worst->median / best->median))
-                                               : fabs(worst->median - best->median);
+  return best->standing.median > 0 && worst->standing.median > 0
+             ? fabs(log(worst->standing.median / best->standing.median))
+             : fabs(worst->standing.median - best->standing.median);
 }
 
 static void say_level(struct lur_report *r, const struct effect *x, size_t i) {
   const struct lur_report_level *l = &x->level[i];
   char text[144], number[32];
-  if (r->n_solved)
+  if (r->by_rate)
     lur_buffer_format(r->out, "%.3g %%", 100 * rate_of(l));
-  else if (isnan(l->median))
+  else if (isnan(l->standing.median))
     lur_buffer_text(r->out, "nothing (every run diverged)");
   else {
-    lur_text_number(l->median, number);
+    lur_text_number(l->standing.median, number);
     lur_buffer_text(r->out, number);
   }
   lur_buffer_text(r->out, " at ");
@@ -110,7 +115,7 @@ static void say_effect(struct lur_report *r, const struct effect *x) {
   lur_buffer_text(r->out, "What matters most is <b>");
   lur_markup_text(r->frame.axis[x->axis].name, r->out);
   lur_buffer_text(r->out, "</b>: ");
-  if (r->n_solved)
+  if (r->by_rate)
     lur_buffer_text(r->out, "the share solved");
   else
     lur_markup_text(r->frame.metric[r->metric].name, r->out);
@@ -122,6 +127,8 @@ static void say_effect(struct lur_report *r, const struct effect *x) {
 }
 
 int lur_report_matters(struct lur_report *r, struct lur_error *e) {
+  if (r->ranking.apart && !r->by_rate)
+    return LUR_OK;
   struct effect most = {0}, x;
   int code = LUR_OK, n = 0;
   double size = 0;
@@ -136,7 +143,7 @@ int lur_report_matters(struct lur_report *r, struct lur_error *e) {
       free(x.level);
     }
   }
-  if (!code && n > 1 && size > 0 && (r->n_solved || r->metric >= 0))
+  if (!code && n > 1 && size > 0 && (r->by_rate || r->metric >= 0))
     say_effect(r, &most);
   free(most.level);
   return code;
@@ -155,8 +162,8 @@ static void write_level(struct lur_report *r, const struct effect *x, size_t i) 
   if (r->metric < 0)
     return;
   text[0] = '\0';
-  if (!isnan(l->median))
-    lur_text_number(l->median, text);
+  if (!isnan(l->standing.median))
+    lur_text_number(l->standing.median, text);
   lur_buffer_format(r->out, "<td>%s</td>", text);
 }
 
@@ -278,9 +285,9 @@ static void take_points(const struct lur_report *r, struct curve *c) {
   for (size_t i = 0; i < c->n; i++) {
     struct lur_interval w = lur_wilson(c->n_solved[i], c->n_runs[i]);
     bool any = c->n_runs[i] > 0;
-    s->middle[i] = !any ? (double)NAN : r->n_solved ? (double)c->n_solved[i] / (double)c->n_runs[i] : c->q[i].median;
-    s->low[i] = r->n_solved ? w.low : c->q[i].low;
-    s->high[i] = r->n_solved ? w.high : c->q[i].high;
+    s->middle[i] = !any ? (double)NAN : r->by_rate ? (double)c->n_solved[i] / (double)c->n_runs[i] : c->q[i].median;
+    s->low[i] = r->by_rate ? w.low : c->q[i].low;
+    s->high[i] = r->by_rate ? w.high : c->q[i].high;
   }
   s->n = c->n;
   c->chart.n_series = 1;
@@ -288,17 +295,17 @@ static void take_points(const struct lur_report *r, struct curve *c) {
 
 static int write_curve(struct lur_report *r, int axis, struct lur_error *e) {
   struct curve c = {
-      .chart = {.title = r->n_solved ? "share solved" : "median and quartiles", .width = 320, .height = 200}};
+      .chart = {.title = r->by_rate ? "share solved" : "median and quartiles", .width = 320, .height = 200}};
   int code = make_curve(r, axis, &c, e);
-  if (!code && !r->n_solved)
+  if (!code && !r->by_rate)
     code = lur_quartiles_read(r->frame.metric[r->metric].value, c.of, r->frame.n, c.n, c.q, e);
   if (!code) {
     place_points(r, axis, &c);
     take_points(r, &c);
     lur_chart_fit_y(&c.chart);
-    if (r->n_solved)
+    if (r->by_rate)
       c.chart.y = lur_scale_make(0, fmin(1, 1.02 * c.chart.y.high), false);
-    c.chart.y_name = r->n_solved ? "share solved" : r->frame.metric[r->metric].name;
+    c.chart.y_name = r->by_rate ? "share solved" : r->frame.metric[r->metric].name;
     lur_chart_write(&c.chart, false, r->out);
   }
   free_curve(&c);
@@ -309,10 +316,14 @@ int lur_report_effects(struct lur_report *r, struct lur_error *e) {
   if (r->frame.n_axes == 0)
     return LUR_OK;
   lur_buffer_text(r->out, "<h2>The effect of each axis, over all others</h2>\n");
+  drop_apart(r);
+  if (!r->by_rate && r->metric < 0)
+    lur_buffer_text(r->out, "<p class=\"note\">Of runs whose losses do not compare, or that have no value, there is no "
+                            "effect to be told.</p>\n");
   int code = write_effects(r, e);
   lur_buffer_text(r->out, "<div class=\"curves\">\n");
   for (int i = 0, n = 0; i < r->frame.n_axes && n < MOST_CHARTS && !code; i++)
-    if (lur_cells_n_levels(&r->cells, i) > 1 && (r->n_solved || r->metric >= 0)) {
+    if (lur_cells_n_levels(&r->cells, i) > 1 && (r->by_rate || r->metric >= 0)) {
       code = write_curve(r, i, e);
       n++;
     }

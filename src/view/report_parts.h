@@ -12,13 +12,16 @@ struct lur_report {
   struct lur_frame frame;
   struct lur_cells cells; /* exact */
   uint64_t n_runs, n_solved, n_diverged, n_pruned, n_failed; /* the last two: not of rows that fold seeds */
-  int metric;             /* ranks combinations where none is solved: loss, else the first; -1: there is none */
+  struct lur_ranking ranking;
+  int metric;     /* ranks combinations, behind the share solved where by_rate; -1: none has values */
+  bool by_rate;   /* the share solved ranks first */
+  uint8_t *loss;  /* of each combination, where losses are ranked apart: its place in ranking.loss; else NULL */
 };
 
 /* One value of an axis, over all combinations that have it. */
 struct lur_report_level {
   uint64_t n_runs, n_solved;
-  double median; /* of the combinations' medians of the metric */
+  struct lur_standing standing; /* of the combinations' medians of the metric */
 };
 
 /* ---- report_answer.c ---- */

@@ -162,7 +162,7 @@ int lur_rows_write(struct lur_query *q, size_t n_most, int width, struct lur_buf
 struct level { /* all combinations with one value of the axis */
   const struct lur_cell *value;
   uint64_t n, n_solved;
-  double median;
+  struct lur_standing standing; /* of the combinations' medians */
 };
 
 struct levels {
@@ -170,9 +170,12 @@ struct levels {
   struct level *level;
 };
 
-static double median_of(double *x, size_t n) {
+static struct lur_standing standing_of(double *x, size_t n) {
   lur_sort(x, n);
-  return lur_quantile(x, n, 0.5);
+  return (struct lur_standing){.low = lur_quantile(x, n, 0.25),
+                               .median = lur_quantile(x, n, 0.5),
+                               .high = lur_quantile(x, n, 0.75),
+                               .mean = lur_mean(x, n)};
 }
 
 /* The groups are in the order of this axis: each run of equal values is a level. Combinations that do not read the axis
@@ -186,7 +189,7 @@ static void fold(const struct lur_groups *g, const size_t *order, int axis, doub
     bool fresh = out->n == 0 || !lur_cell_same(&group->key[axis], out->level[out->n - 1].value);
     if (fresh) {
       if (out->n)
-        out->level[out->n - 1].median = median_of(medians, n_medians);
+        out->level[out->n - 1].standing = standing_of(medians, n_medians);
       out->level[out->n++] = (struct level){.value = &group->key[axis]};
       n_medians = 0;
     }
@@ -196,7 +199,7 @@ static void fold(const struct lur_groups *g, const size_t *order, int axis, doub
       medians[n_medians++] = group->median;
   }
   if (out->n)
-    out->level[out->n - 1].median = median_of(medians, n_medians);
+    out->level[out->n - 1].standing = standing_of(medians, n_medians);
 }
 
 struct axis_order {
@@ -216,34 +219,35 @@ static bool is_better(const struct level *x, const struct level *y, bool by_rate
   double rate_x = (double)x->n_solved / (double)x->n, rate_y = (double)y->n_solved / (double)y->n;
   if (by_rate && rate_x != rate_y)
     return rate_x > rate_y;
-  if (isnan(x->median) || isnan(y->median))
-    return isnan(y->median) && !isnan(x->median);
-  return high ? x->median > y->median : x->median < y->median;
+  return lur_compare_standings(&x->standing, &y->standing, high) < 0;
 }
 
-static void add_level(struct lur_text_table *t, const struct level *l, bool by_rate) {
+static void add_level(struct lur_text_table *t, const struct level *l, bool rates, bool numbers) {
   char rate[32];
   lur_text_table_add_cell(t, l->value);
   snprintf(rate, sizeof rate, "%.1f %%", 100 * (double)l->n_solved / (double)l->n);
-  if (by_rate)
+  if (rates)
     lur_text_table_add(t, rate, true);
-  lur_text_table_add_number(t, l->median);
+  if (numbers)
+    lur_text_table_add_number(t, l->standing.median);
 }
 
-static void add_effect(struct lur_text_table *t, const char *axis, const struct levels *levels, bool by_rate,
-                       bool high) {
+static void add_effect(struct lur_text_table *t, const struct lur_groups *g, int axis, const struct levels *levels,
+                       const struct lur_ranking *r) {
   const struct level *best = levels->level, *worst = levels->level;
+  bool by_rate = lur_groups_by_rate(g, r);
   for (size_t i = 1; i < levels->n; i++) {
-    best = is_better(&levels->level[i], best, by_rate, high) ? &levels->level[i] : best;
-    worst = is_better(worst, &levels->level[i], by_rate, high) ? &levels->level[i] : worst;
+    best = is_better(&levels->level[i], best, by_rate, r->high) ? &levels->level[i] : best;
+    worst = is_better(worst, &levels->level[i], by_rate, r->high) ? &levels->level[i] : worst;
   }
-  lur_text_table_add(t, axis, false);
+  lur_text_table_add(t, g->name[axis], false);
   lur_text_table_add_count(t, levels->n);
-  add_level(t, best, by_rate);
-  add_level(t, worst, by_rate);
+  add_level(t, best, g->any_solved, !g->is_rate);
+  add_level(t, worst, g->any_solved, !g->is_rate);
 }
 
-static int add_effects(struct lur_text_table *t, const struct lur_groups *g, bool high, struct lur_error *e) {
+static int add_effects(struct lur_text_table *t, const struct lur_groups *g, const struct lur_ranking *r,
+                       struct lur_error *e) {
   size_t *order = lur_alloc(g->n, sizeof *order);
   double *medians = lur_alloc(g->n, sizeof *medians);
   struct level *level = lur_alloc(g->n, sizeof *level);
@@ -256,7 +260,7 @@ static int add_effects(struct lur_text_table *t, const struct lur_groups *g, boo
     qsort_r(order, g->n, sizeof *order, by_axis, &by);
     fold(g, order, axis, medians, &levels);
     if (levels.n)
-      add_effect(t, g->name[axis], &levels, g->any_solved, high);
+      add_effect(t, g, axis, &levels, r);
   }
   free(order);
   free(medians);
@@ -264,30 +268,48 @@ static int add_effects(struct lur_text_table *t, const struct lur_groups *g, boo
   return ok ? LUR_OK : lur_fail_memory(e);
 }
 
-static int write_effects(const struct lur_groups *g, const char *metric, int width, struct lur_buffer *out,
+static int write_effects(const struct lur_groups *g, const struct lur_ranking *r, int width, struct lur_buffer *out,
                          struct lur_error *e) {
   const char *head[8] = {"axis", "values", "best at"};
   int n = 3;
-  if (g->any_solved)
-    head[n++] = "solved";
-  head[n++] = metric;
-  head[n++] = "worst at";
-  if (g->any_solved)
-    head[n++] = "solved";
-  head[n++] = metric;
+  for (int side = 0; side < 2; side++) {
+    if (side)
+      head[n++] = "worst at";
+    if (g->any_solved)
+      head[n++] = "solved";
+    if (!g->is_rate)
+      head[n++] = r->metric;
+  }
   struct lur_text_table *t = lur_text_table_new(n, head);
   if (!t)
     return lur_fail_memory(e);
-  lur_buffer_text(out, "\nEffect of each axis, over all others:\n");
-  int code = add_effects(t, g, lur_metric_is_high(metric), e);
+  int code = add_effects(t, g, r, e);
   if (!code)
     code = lur_text_table_write(t, width, out, e);
   lur_text_table_free(t);
   return code;
 }
 
-/* All axes but seed, over which summaries run. */
-static int cell_axes(const struct lur_table *t, const char **key) {
+/* ---- Each loss for itself ---- */
+/* The groups from *first on that have the same loss; *first goes behind them. Those of several losses have no name. */
+static struct lur_groups next_loss(const struct lur_groups *g, const struct lur_ranking *r, size_t *first,
+                                   const char **loss) {
+  struct lur_groups part = *g;
+  unsigned losses = g->group[*first].losses;
+  part.group += *first;
+  part.n = 0;
+  while (*first < g->n && (!r->apart || g->group[*first].losses == losses)) {
+    part.n++;
+    ++*first;
+  }
+  *loss = NULL;
+  for (int i = 0; r->apart && i < r->n_losses; i++)
+    if (losses == 1u << i)
+      *loss = r->loss[i];
+  return part;
+}
+
+int lur_summary_keys(const struct lur_table *t, const char **key) {
   const struct lur_table_facts *f = lur_table_facts(t);
   int n = 0;
   for (int i = 0; i < f->n_columns && n < LUR_MAX_KEYS; i++)
@@ -296,29 +318,83 @@ static int cell_axes(const struct lur_table *t, const char **key) {
   return n;
 }
 
-static int write_groups(struct lur_groups *g, const struct lur_summary_ask *ask, const char *metric,
-                        struct lur_buffer *out, struct lur_error *e) {
-  size_t n_shown = g->n < ask->n_best ? g->n : ask->n_best;
-  if (g->n > n_shown)
-    lur_buffer_format(out, "\nThe best %zu of %zu combinations:\n", n_shown, g->n);
+static void write_heading(const struct lur_groups *part, const struct lur_ranking *r, const char *loss, size_t n_shown,
+                          struct lur_buffer *out) {
+  bool says = loss || r->given;
+  if (part->n < 2 && !says)
+    return;
+  if (part->n < 2)
+    lur_buffer_text(out, "The combination");
+  else if (part->n > n_shown)
+    lur_buffer_format(out, "The best %zu of %zu combinations", n_shown, part->n);
   else
-    lur_buffer_text(out, g->n > 1 ? "\nThe combinations, the best first:\n" : "\n");
-  lur_groups_rank(g, lur_metric_is_high(metric));
-  int code = lur_groups_write(g, metric, n_shown, ask->width, out, e);
-  return code || g->n < 2 || g->n_keys == 0 ? code : write_effects(g, metric, ask->width, out, e);
+    lur_buffer_text(out, says ? "The combinations" : "The combinations, the best first");
+  if (loss)
+    lur_buffer_format(out, " by %s, the lowest first", loss);
+  else if (r->given)
+    lur_buffer_format(out, " by %s, the %s first", r->metric, r->high ? "highest" : "lowest");
+  lur_buffer_text(out, ":\n");
+}
+
+int lur_summary_best(const struct lur_groups *g, const struct lur_ranking *r, size_t n_best, int width,
+                     struct lur_buffer *out, struct lur_error *e) {
+  int code = LUR_OK;
+  for (size_t first = 0; first < g->n && !code;) {
+    const char *loss;
+    lur_buffer_text(out, first ? "\n" : "");
+    struct lur_groups part = next_loss(g, r, &first, &loss);
+    write_heading(&part, r, loss, part.n < n_best ? part.n : n_best, out);
+    code = lur_groups_write(&part, r->metric, n_best, width, out, e);
+  }
+  return code;
+}
+
+static bool has_values(const struct lur_groups *g) {
+  for (size_t i = 0; i < g->n; i++)
+    if (g->group[i].n_values)
+      return true;
+  return g->any_solved;
+}
+
+static int write_all_effects(const struct lur_groups *g, const struct lur_ranking *r, int width, struct lur_buffer *out,
+                             struct lur_error *e) {
+  int code = LUR_OK;
+  for (size_t first = 0; first < g->n && !code;) {
+    const char *loss;
+    struct lur_groups part = next_loss(g, r, &first, &loss);
+    if (part.n < 2 || !has_values(&part))
+      continue;
+    lur_buffer_text(out, "\nEffect of each axis, over all others");
+    lur_buffer_format(out, loss ? ", by %s:\n" : ":\n", loss);
+    code = write_effects(&part, r, width, out, e);
+  }
+  return code;
+}
+
+static int write_groups(struct lur_groups *g, const struct lur_summary_ask *ask, const struct lur_ranking *r,
+                        struct lur_buffer *out, struct lur_error *e) {
+  lur_ranking_explain(r, out);
+  lur_buffer_text(out, "\n");
+  lur_groups_rank(g, r);
+  int code = lur_summary_best(g, r, ask->n_best, ask->width, out, e);
+  return code || g->n_keys == 0 ? code : write_all_effects(g, r, ask->width, out, e);
 }
 
 int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, struct lur_buffer *out,
                       struct lur_error *e) {
-  const char *key[LUR_MAX_KEYS], *metric = ask->metric ? ask->metric : "loss";
+  const char *key[LUR_MAX_KEYS];
   struct lur_groups g = {0};
-  struct lur_groups_ask of = {.n_keys = cell_axes(t, key), .key = key, .metric = metric, .where = ask->where};
-  int code = lur_groups_read(t, &of, &g, e);
+  struct lur_ranking r;
+  int code = lur_ranking_read(t, ask->metric, &r, e);
+  struct lur_groups_ask of = {
+      .n_keys = lur_summary_keys(t, key), .key = key, .metric = r.metric, .where = ask->where, .ranking = &r};
+  if (!code)
+    code = lur_groups_read(t, &of, &g, e);
   struct lur_group total = add_up(&g);
   if (!code)
     write_head(t, &total, out);
   if (!code && g.n)
-    code = write_groups(&g, ask, metric, out, e);
+    code = write_groups(&g, ask, &r, out, e);
   lur_groups_free(&g);
   if (!code && out->failed)
     code = lur_fail_memory(e);

@@ -7,7 +7,7 @@
 
 struct lur_summary_ask {
   const char *where;  /* SQL, or NULL */
-  const char *metric; /* a column; NULL: loss */
+  const char *metric; /* what ranks, where it was asked for; or NULL */
   size_t n_best;      /* combinations shown */
   int width;          /* of the terminal, 0: no bound */
 };
@@ -18,6 +18,12 @@ int lur_summary_head(struct lur_table *t, struct lur_buffer *out, struct lur_err
  * each axis. */
 int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, struct lur_buffer *out,
                       struct lur_error *e);
+/* "The best 3 of 8 combinations:" and the best n_best groups as a table; where losses are ranked apart, for each loss.
+ * g is ranked. */
+int lur_summary_best(const struct lur_groups *g, const struct lur_ranking *r, size_t n_best, int width,
+                     struct lur_buffer *out, struct lur_error *e);
+/* All axes but seed, over which summaries run: at most LUR_MAX_KEYS. */
+int lur_summary_keys(const struct lur_table *t, const char **key);
 /* The groups in their order, n_most at most, as a table. */
 int lur_groups_write(const struct lur_groups *g, const char *metric, size_t n_most, int width,
                      struct lur_buffer *out, struct lur_error *e);

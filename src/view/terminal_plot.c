@@ -65,13 +65,17 @@ static const char *widest(const struct counts *c, const char *taken, bool seeds)
   return best ? best->name : NULL;
 }
 
-static const char *choose_value(const struct lur_table *t, const struct counts *c, const struct lur_plot_ask *ask) {
+/* r: what the file's combinations are ranked by. */
+static const char *choose_value(const struct lur_table *t, const struct counts *c, const struct lur_plot_ask *ask,
+                                const struct lur_ranking *r) {
   if (ask->fold_given && ask->fold == LUR_FOLD_RATE)
     return "solved";
+  if (r->given)
+    return lur_table_name(t, r->metric);
   if (lur_table_column(t, "trainability") >= 0)
     return "trainability";
   if (c->n_solved == 0)
-    return "loss";
+    return lur_table_name(t, r->metric);
   return c->n_solved < c->n_rows || lur_table_folds_seeds(t) ? "solved" : "epochs";
 }
 
@@ -83,8 +87,12 @@ int lur_plot_choose(struct lur_table *t, struct lur_plot_ask *ask, struct lur_er
     return code;
   if (counts && c.n_rows == 0)
     return lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");
+  struct lur_ranking r = {0};
+  code = ask->value ? LUR_OK : lur_ranking_read(t, NULL, &r, e);
+  if (code)
+    return code;
   if (!ask->value)
-    ask->value = choose_value(t, &c, ask);
+    ask->value = strcmp(r.metric, "solved") == 0 ? "solved" : choose_value(t, &c, ask, &r);
   if (ask->x || ask->ecdf)
     return LUR_OK;
   ask->x = widest(&c, ask->y ? ask->y : ask->by, false);

@@ -51,7 +51,7 @@ Help is made from the tables of commands and of fields:
     targets            What the network should answer to each pattern, or a function of the parameters.
                          default: required, or data
   $ luron help fields | grep -c default:
-  47
+  48
 
   $ luron --version
   luron [0-9.]+ (re)

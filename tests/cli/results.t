@@ -33,9 +33,10 @@ Without more words: the best combinations, and what each axis does.
     2       2              1     1     0.693903       0.5     300  finished
     3       2          1e+06     1  1.36598e+06       0.5     300  finished
   $ luron show x.db --best 2
-  run  hidden  learning_rate  seed       loss  accuracy  epochs  status
-   14       2              1     3  0.0773688         1      68  solved
-    5  3x3                 1     1  0.0887481         1      53  solved
+  The best 2 of 6 combinations:
+  hidden  learning_rate  runs  solved   95 % interval  loss median         quartiles
+       2              1     4  75.0 %  30.1 .. 95.4 %     0.150953  0.1108 .. 0.3084
+  3x3               0.1     4  75.0 %  30.1 .. 95.4 %     0.299569  0.2619 .. 0.3616
   $ luron show x.db --by hidden
   hidden  runs  solved   95 % interval  loss median            quartiles
        2    12  41.7 %  19.3 .. 68.0 %     0.427492   0.232 .. 1.347e+05
@@ -44,7 +45,7 @@ Without more words: the best combinations, and what each axis does.
   {"v":1,"type":"group","hidden":2,"runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":264722.5359476045,"loss_median":0.4274916455264729,"loss_low":0.2320155768622063,"loss_high":134722.0654427464}
   {"v":1,"type":"group","hidden":"3x3","runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":174714.7048647106,"loss_median":0.5875072270939261,"loss_low":0.2619109938467586,"loss_high":45125.962435808106}
   $ luron show x.db --best 1 --json
-  {"v":1,"type":"row","run":14,"hidden":2,"learning_rate":1,"seed":3,"loss":0.07736877110495465,"accuracy":1,"epochs":68,"status":"solved"}
+  {"v":1,"type":"group","hidden":2,"learning_rate":1,"runs":4,"n_solved":3,"solved_low":0.30064184258240184,"solved_high":0.9544127391902995,"loss_mean":0.268294563555964,"loss_median":0.15095347943877832,"loss_low":0.11081443564343924,"loss_high":0.3084336073513031}
   $ luron show x.db x.db --by learning_rate
   A  x.db
      XOR: 24 runs, 10 solved (41.67 %)
@@ -223,7 +224,7 @@ What is made of the status groups rows, too:
        0    14
        1    10
   $ luron show x.db --metric status --best 1
-  command line: status: it cannot stand here
+  command line: status: holds texts, and numbers are wanted
   [2]
 
 JSON is UTF-8, whatever a text of the script is:

@@ -138,7 +138,7 @@ static void a_page_is_whole(void **state) {
   struct lur_buffer page = {0};
   struct lur_table *t = lur_table_open(path, &e);
   (void)state;
-  assert_int_equal(lur_report_write(t, "luron test", &page, &e), LUR_OK);
+  assert_int_equal(lur_report_write(t, "luron test", NULL, &page, &e), LUR_OK);
   assert_non_null(strstr(page.data, "<b>700 runs</b>"));
   assert_non_null(strstr(page.data, "odd &quot;name&quot;"));
   assert_non_null(strstr(page.data, "\"odd \\u0022name\\u0022\""));

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * What the combinations of a results file are ranked by: what was asked for, else the file's rank, else loss behind the
+ * share solved. Losses of different loss functions do not compare: where the rows have several, accuracy ranks if all
+ * have one, else each loss is ranked for itself. Belongs to the thread of its table. */
+#ifndef LUR_VIEW_RANKING_H
+#define LUR_VIEW_RANKING_H
+
+#include "engine/engine.h"
+#include "store/store.h"
+
+struct lur_ranking {
+  char metric[64];  /* a column, or "solved" */
+  bool high;        /* more is better */
+  bool rates_first; /* nothing was said: where runs were solved, their share comes first */
+  bool apart;       /* by a loss, of which there are several: each for itself */
+  bool given;       /* what ranks was asked for */
+  bool by_loss_axis; /* the losses are an axis */
+  int n_losses;     /* loss functions that rows have */
+  const char *loss[LUR_N_LOSSES]; /* their names, ascending */
+  char loss_sql[1024];            /* the name of a row's loss function; of all the same, a constant */
+};
+
+/* metric: what was asked for, or NULL. */
+int lur_ranking_read(struct lur_table *t, const char *metric, struct lur_ranking *out, struct lur_error *e);
+/* The place of a loss function's name in r->loss; -1 where it has none. */
+int lur_ranking_loss(const struct lur_ranking *r, const struct lur_cell *name);
+/* A line that says why, where there are several losses; else nothing. */
+void lur_ranking_explain(const struct lur_ranking *r, struct lur_buffer *out);
+
+/* What runs of a combination come to. */
+struct lur_standing { double median, low, high, mean; }; /* low, high: quartiles */
+/* Below 0 where a is better: the median, then the quartiles, the worse one first, then the mean; NaN is worst. */
+int lur_compare_standings(const struct lur_standing *a, const struct lur_standing *b, bool high);
+
+#endif
