@@ -2,14 +2,15 @@
 is there, and nothing else is done twice.
 
   $ mkdir bin tests has
-  $ cp "$TESTDIR/../../dev" . && cp "$TESTDIR/../report.py" tests
+  $ cp "$TESTDIR/../../dev" . && cp "$TESTDIR/../run.py" tests
   $ cat >bin/meson <<'SH'
   > #!/bin/sh
   > case $1 in
   >   --version) echo 1.0.1 ;;
   >   setup) shift; echo "meson setup $*" | sed "s, $PWD, .,g" >>log
   >          case $1 in --reconfigure) shift ;; esac; mkdir -p "$1/meson-logs"; echo 120 >"$1/build.ninja" ;;
-  >   test) shift 2; echo "meson test" >>log
+  >   introspect) echo '[{"name": "axis", "suite": ["luron:unit"]}]' ;;
+  >   test) shift 7; echo "meson test $*" >>log
   >         echo '{"name": "luron:unit / axis", "result": "OK"}' >build/meson-logs/testlog.json ;;
   > esac
   > SH
@@ -42,6 +43,7 @@ The first build says what it does; the next is silent. Fedora and Arch call Lua 
 
 The tests need more than the build. Once it is there the build is configured again, without being thrown away.
 
+  $ echo 'axis: unit' >tests/expected.txt
   $ ./dev test unit
   dev: installing libcmocka-dev libmpfr-dev
   dev: building in build: 120 steps, a minute or two
@@ -50,7 +52,27 @@ The tests need more than the build. Once it is there the build is configured aga
   apt-get update
   apt-get install -y --no-install-recommends libcmocka-dev libmpfr-dev
   meson setup --reconfigure ./build .
-  meson test
+  meson test axis
   $ ./dev test unit && cat log
   1 passed, 0 failed
-  meson test
+  meson test axis
+
+The list of tests is kept. What is missing, what is new and what is asked for and is not there are failures:
+
+  $ ./dev test slow
+  FAILED: no such suite or test: slow
+  0 passed, 1 failed
+  [1]
+  $ printf 'axis: unit\nfield: unit quick\n' >tests/expected.txt
+  $ ./dev test unit
+  FAILED: missing test: field: unit quick
+  1 passed, 1 failed
+  [1]
+  $ ./dev test axis
+  1 passed, 0 failed
+  $ : >tests/expected.txt; ./dev test
+  not in tests/expected.txt: axis: unit; ./dev expected adds it
+  1 passed, 0 failed
+  $ ./dev expected && cat tests/expected.txt && ./dev test
+  axis: unit
+  1 passed, 0 failed

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The engine on processors that are not here: its digest (digest.c) must be the stored one.
 #
-# usage: emulated.sh here|aarch64|baseline|COMPILER SOURCE BUILD N
+# usage: emulated.sh here|instrumented|aarch64|baseline|COMPILER SOURCE BUILD N
 #   here: the build that there is. aarch64: cross-built, run by qemu. baseline: an x86 without AVX and FMA, run by
 #   qemu. COMPILER: a build of its own.
 set -eu
@@ -18,6 +18,10 @@ options='-Dengine_only=true -Dbuildtype=debugoptimized'
 wrapper=
 case $what in
   here) ;;
+  instrumented)
+    echo 'not tested: the build is instrumented, and those of this test are not'
+    exit 77
+    ;;
   aarch64)
     need aarch64-linux-gnu-gcc qemu-aarch64
     options="$options --cross-file $source/tests/emulated/aarch64.ini"
