@@ -21,9 +21,11 @@ enum lane_state { IDLE, LIVE, ENDED };
 
 struct run {
   enum lane_state state;
-  uint64_t k; /* its number in the job */
-  enum lur_status status;
-  uint64_t epochs; /* at its end */
+  uint64_t k;             /* its number in the job */
+  enum lur_status status; /* LUR_N_STATUSES while it goes on */
+  unsigned held;          /* LUR_STOP_* that its last epoch satisfied: one more pass must satisfy one of them too */
+  bool evaluated;         /* that pass has given the metrics, too */
+  uint64_t epochs;        /* at its end */
   struct lur_numbers numbers;
   struct lur_patience patience;
   struct lur_trainability trainability;
@@ -38,7 +40,8 @@ struct block {
   struct lur_feed *feed;
   struct lur_done_counter *counter;
   struct lur_lanes lanes;
-  int n_lanes, n_live, n_ended;
+  int n_lanes, n_live, n_ended, n_held;
+  int *held;                /* [n_lanes]: lanes that may be solved, n_held of them */
   struct run *runs;         /* [n_lanes] */
   unsigned char *is_finite; /* [n_lanes] */
   double *curves;           /* [n_lanes][n_curve] */
@@ -71,10 +74,9 @@ static bool next_run(struct block *b, uint64_t *k) {
   return true;
 }
 
-static void end_run(struct block *b, int lane, enum lur_status status) {
+static void end_run(struct block *b, int lane) {
   struct run *r = &b->runs[lane];
   r->state = ENDED;
-  r->status = status;
   r->epochs = b->lanes.block.epoch[lane];
   lur_lanes_end(&b->lanes, lane);
   b->n_live--;
@@ -84,6 +86,8 @@ static void end_run(struct block *b, int lane, enum lur_status status) {
 static void begin_run(struct block *b, int lane, uint64_t k) {
   struct run *r = &b->runs[lane];
   r->state = LIVE;
+  r->status = LUR_N_STATUSES;
+  r->evaluated = false;
   r->k = k;
   r->patience = (struct lur_patience){.best = INFINITY};
   r->loss_min = INFINITY;
@@ -99,8 +103,10 @@ static void begin_run(struct block *b, int lane, uint64_t k) {
   lur_lanes_begin(&b->lanes, lane, &r->numbers);
   b->next_record = b->feed->observer ? b->feed->observer->next(b->feed->observer->context, 0) : UINT64_MAX;
   b->n_live++;
-  if (r->numbers.epochs == 0)
-    end_run(b, lane, LUR_FINISHED);
+  if (r->numbers.epochs == 0) {
+    r->status = LUR_FINISHED;
+    end_run(b, lane);
+  }
 }
 
 /* Gives idle lanes runs, or makes them rest. */
@@ -129,8 +135,8 @@ static uint64_t next_watched(const struct block *b, const struct run *r, uint64_
   if (lur_every_loss(b->s))
     return epoch;
   if (b->s->stops) {
-    const uint64_t every = r->numbers.stop_every > 1 ? r->numbers.stop_every : 1;
-    next = epoch + (every - 1 - epoch % every);
+    const uint64_t every = r->numbers.stop_every;
+    next = every > 1 ? epoch + (every - 1 - epoch % every) : epoch;
   }
   if (r->n_curve < b->s->n_curve) {
     const uint64_t point = lur_curve_epoch(r->n_curve, b->s->n_curve, r->numbers.epochs);
@@ -174,14 +180,18 @@ static void keep_loss(struct block *b, struct run *r, uint64_t epoch, double los
     lur_trainability_add(&r->trainability, loss);
 }
 
-static bool solved(const struct block *b, const struct run *r, int lane) {
-  const unsigned stops = b->s->stops;
-  if (stops & LUR_STOP_ERROR && seen(b, LUR_SEEN_ERROR_MAX, lane) <= r->numbers.stop_error)
-    return true;
-  if (stops & LUR_STOP_LOSS && seen(b, LUR_SEEN_LOSS, lane) < r->numbers.stop_loss)
-    return true;
-  return stops & LUR_STOP_ACCURACY && b->lanes.right[lane].kind != LUR_RIGHT_NEVER &&
-         seen(b, LUR_SEEN_RIGHT, lane) >= r->numbers.stop_accuracy;
+/* Those of `stops` (LUR_STOP_*) that what was seen of the lane satisfies. */
+static unsigned satisfied(const struct block *b, int lane, unsigned stops) {
+  const struct lur_numbers *n = &b->runs[lane].numbers;
+  unsigned held = 0;
+  if (stops & LUR_STOP_ERROR && seen(b, LUR_SEEN_ERROR_MAX, lane) <= n->stop_error)
+    held |= LUR_STOP_ERROR;
+  if (stops & LUR_STOP_LOSS && seen(b, LUR_SEEN_LOSS, lane) < n->stop_loss)
+    held |= LUR_STOP_LOSS;
+  if (stops & LUR_STOP_ACCURACY && b->lanes.right[lane].kind != LUR_RIGHT_NEVER &&
+      seen(b, LUR_SEEN_RIGHT, lane) >= n->stop_accuracy)
+    held |= LUR_STOP_ACCURACY;
+  return held;
 }
 
 /* Shows the observer the epoch that has just ended. */
@@ -205,27 +215,31 @@ static enum lur_answer record(struct block *b, int lane, uint64_t epoch) {
   return answer;
 }
 
-/* The status of a run after its epoch, or LUR_N_STATUSES where it goes on. */
-static enum lur_status status_after(struct block *b, struct run *r, int lane, uint64_t epoch, bool watched) {
-  enum lur_status status = LUR_N_STATUSES;
-  if (watched && lur_stop_due(b->s, &r->numbers, epoch)) {
-    const bool stalled =
-        b->s->stops & LUR_STOP_PATIENCE &&
-        lur_patience_ended(&r->patience, seen(b, LUR_SEEN_LOSS, lane), epoch, r->numbers.stop_patience);
-    if (solved(b, r, lane))
-      status = LUR_SOLVED;
-    else if (stalled)
-      status = LUR_STALLED;
-  }
-  if (status == LUR_N_STATUSES && epoch + 1 == r->numbers.epochs)
-    status = LUR_FINISHED;
-  return status;
+/* The status of a run after its epoch, but for solved: failed, diverged and stopped come before that, stalled and
+ * finished after it. held: what must be confirmed before those two count. */
+static void decide(struct block *b, int lane, enum lur_answer answer, bool watched) {
+  struct run *r = &b->runs[lane];
+  const uint64_t epoch = b->lanes.block.epoch[lane] - 1;
+  const bool check = watched && lur_stop_due(b->s, &r->numbers, epoch);
+  const bool stalled = check && b->s->stops & LUR_STOP_PATIENCE &&
+                       lur_patience_ended(&r->patience, seen(b, LUR_SEEN_LOSS, lane), epoch, r->numbers.stop_patience);
+  r->held = 0;
+  if (answer == LUR_FAIL_RUN)
+    r->status = LUR_FAILED;
+  else if (b->clock % LUR_CHECK_EPOCHS == 0 && !b->is_finite[lane])
+    r->status = LUR_DIVERGED;
+  else if (answer == LUR_STOP_RUN)
+    r->status = LUR_STOPPED;
+  else if (stalled || epoch + 1 == r->numbers.epochs)
+    r->status = stalled ? LUR_STALLED : LUR_FINISHED;
+  if (check && (r->status == LUR_N_STATUSES || r->status > LUR_SOLVED))
+    r->held = satisfied(b, lane, b->s->stops);
 }
 
-/* Looks at every live lane after a call. watched: its last epoch was. */
-static void after(struct block *b, bool watched) {
-  const bool due = b->clock % LUR_CHECK_EPOCHS == 0;
-  if (due)
+/* What the last epoch says of every live lane. watched: it was. */
+static void look(struct block *b, bool watched) {
+  b->n_held = 0;
+  if (b->clock % LUR_CHECK_EPOCHS == 0)
     b->lanes.kernel->finite(&b->lanes.block, b->is_finite);
   for (int lane = 0; lane < b->n_lanes; lane++) {
     struct run *r = &b->runs[lane];
@@ -234,16 +248,9 @@ static void after(struct block *b, bool watched) {
     const uint64_t epoch = b->lanes.block.epoch[lane] - 1;
     if (watched && b->lanes.block.watch & 1u << LUR_SEEN_LOSS)
       keep_loss(b, r, epoch, seen(b, LUR_SEEN_LOSS, lane));
-    const enum lur_answer answer = watched && epoch == b->next_record ? record(b, lane, epoch) : LUR_GO_ON;
-    enum lur_status status = status_after(b, r, lane, epoch, watched);
-    if (answer == LUR_STOP_RUN)
-      status = LUR_STOPPED;
-    if (due && !b->is_finite[lane])
-      status = LUR_DIVERGED;
-    if (answer == LUR_FAIL_RUN)
-      status = LUR_FAILED;
-    if (status != LUR_N_STATUSES)
-      end_run(b, lane, status);
+    decide(b, lane, watched && epoch == b->next_record ? record(b, lane, epoch) : LUR_GO_ON, watched);
+    if (r->held)
+      b->held[b->n_held++] = lane;
   }
 }
 
@@ -257,20 +264,6 @@ static unsigned watch_of(const struct lur_structure *s) {
   if (s->stops & LUR_STOP_ACCURACY)
     watch |= 1u << LUR_SEEN_RIGHT;
   return watch;
-}
-
-static int train_on(struct block *b, struct lur_error *e) {
-  struct lur_block *block = &b->lanes.block;
-  const uint64_t n = epochs_to_go(b);
-  block->watch = watch_of(b->s);
-  if (b->next_record == block->epoch[0] + n - 1)
-    block->watch |= 1u << LUR_SEEN_LOSS | 1u << LUR_SEEN_RIGHT | 1u << LUR_SEEN_RECORD;
-  const uint64_t ran = b->lanes.kernel->train(block, n);
-  if (ran == 0)
-    return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
-  b->clock += ran;
-  after(b, ran == n);
-  return LUR_OK;
 }
 
 /* ---- Ending ---- */
@@ -306,9 +299,12 @@ static bool parameters_finite(const struct block *b, int lane) {
   return true;
 }
 
-/* What a pass over the training patterns gives a lane that ended. */
+/* What a pass over the training patterns gives a lane that ended, unless an earlier one has. */
 static void take_training(struct block *b, int lane) {
   struct run *r = &b->runs[lane];
+  if (r->evaluated)
+    return;
+  r->evaluated = true;
   const bool trainability = asked(b, LUR_M_TRAINABILITY);
   const bool entropy = asked(b, LUR_M_CROSS_ENTROPY) && lur_cross_entropy_fits(b->s->shape.output, &r->numbers.train);
   take(b, lane, LUR_M_LOSS, seen(b, LUR_SEEN_LOSS, lane));
@@ -344,18 +340,32 @@ static int evaluate(struct block *b, const struct lur_block_patterns *p, unsigne
   return LUR_OK;
 }
 
-static int evaluate_ended(struct block *b, struct lur_error *e) {
-  const unsigned always = 1u << LUR_SEEN_LOSS | 1u << LUR_SEEN_RIGHT;
-  unsigned watch = always;
+enum { ALWAYS_WATCHED = 1u << LUR_SEEN_LOSS | 1u << LUR_SEEN_RIGHT };
+
+static unsigned final_watch(const struct block *b) {
+  unsigned watch = ALWAYS_WATCHED;
   if (asked(b, LUR_M_ERROR_MAX))
     watch |= 1u << LUR_SEEN_ERROR_MAX;
   if (asked(b, LUR_M_MSE))
     watch |= 1u << LUR_SEEN_MSE;
   if (asked(b, LUR_M_CROSS_ENTROPY))
     watch |= 1u << LUR_SEEN_CROSS_ENTROPY;
-  const int code = evaluate(b, &b->lanes.block.train, watch, take_training, e);
+  return watch;
+}
+
+static bool all_evaluated(const struct block *b) {
+  for (int lane = 0; lane < b->n_lanes; lane++)
+    if (b->runs[lane].state == ENDED && !b->runs[lane].evaluated)
+      return false;
+  return true;
+}
+
+static int evaluate_ended(struct block *b, struct lur_error *e) {
   const bool test = b->s->n_test > 0 && (asked(b, LUR_M_TEST_LOSS) || asked(b, LUR_M_TEST_ACCURACY));
-  return code == LUR_OK && test ? evaluate(b, &b->lanes.test, always, take_test, e) : code;
+  int code = LUR_OK;
+  if (!all_evaluated(b))
+    code = evaluate(b, &b->lanes.block.train, final_watch(b), take_training, e);
+  return code == LUR_OK && test ? evaluate(b, &b->lanes.test, ALWAYS_WATCHED, take_test, e) : code;
 }
 
 static int hand_on(struct block *b, int lane, struct lur_error *e) {
@@ -383,6 +393,45 @@ static int finish_ended(struct block *b, struct lur_error *e) {
     if (b->runs[lane].state == ENDED)
       code = hand_on(b, lane, e);
   return code;
+}
+
+/* One more pass over the patterns with the parameters as they are: it must satisfy what the last epoch's own passes
+ * satisfied. A run so solved has its metrics from it. */
+static int confirm(struct block *b, struct lur_error *e) {
+  b->lanes.block.watch = final_watch(b) | watch_of(b->s);
+  if (!lur_lanes_see(&b->lanes, b->held, b->n_held))
+    return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+  for (int i = 0; i < b->n_held; i++) {
+    const int lane = b->held[i];
+    if (!satisfied(b, lane, b->runs[lane].held))
+      continue;
+    b->runs[lane].status = LUR_SOLVED;
+    end_run(b, lane);
+    take_training(b, lane);
+  }
+  return LUR_OK;
+}
+
+static int after(struct block *b, bool watched, struct lur_error *e) {
+  look(b, watched);
+  const int code = b->n_held > 0 ? confirm(b, e) : LUR_OK;
+  for (int lane = 0; lane < b->n_lanes; lane++)
+    if (b->runs[lane].state == LIVE && b->runs[lane].status != LUR_N_STATUSES)
+      end_run(b, lane);
+  return code;
+}
+
+static int train_on(struct block *b, struct lur_error *e) {
+  struct lur_block *block = &b->lanes.block;
+  const uint64_t n = epochs_to_go(b);
+  block->watch = watch_of(b->s);
+  if (b->next_record == block->epoch[0] + n - 1)
+    block->watch |= 1u << LUR_SEEN_LOSS | 1u << LUR_SEEN_RIGHT | 1u << LUR_SEEN_RECORD;
+  const uint64_t ran = b->lanes.kernel->train(block, n);
+  if (ran == 0)
+    return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+  b->clock += ran;
+  return after(b, ran == n, e);
 }
 
 /* ---- All of it ---- */
@@ -413,11 +462,12 @@ static int init(struct block *b, const struct lur_kernel *kernel, struct lur_err
   b->lanes.block.cancel[1] = &b->feed->stop;
   b->runs = lur_alloc(n_lanes, sizeof *b->runs);
   b->is_finite = lur_alloc(n_lanes, 1);
+  b->held = lur_alloc(n_lanes, sizeof *b->held);
   b->curves = lur_alloc(n_lanes * (size_t)b->s->n_curve, sizeof(double));
   b->parameters = lur_alloc(b->lanes.block.n_parameters, sizeof(double));
   const size_t n_record = (size_t)b->s->shape.width[b->s->shape.n_layers] + b->lanes.block.n_parameters;
   b->record = observed ? lur_alloc(n_record, sizeof(double)) : NULL;
-  const bool good = b->runs && b->is_finite && b->curves && b->parameters && (b->record || !observed);
+  const bool good = b->runs && b->is_finite && b->held && b->curves && b->parameters && (b->record || !observed);
   return good ? LUR_OK : lur_fail_memory(e);
 }
 
@@ -430,6 +480,7 @@ int lur_block_work(const struct lur_kernel *kernel, struct lur_feed *f, struct l
   lur_lanes_free(&b.lanes);
   free(b.runs);
   free(b.is_finite);
+  free(b.held);
   free(b.curves);
   free(b.parameters);
   free(b.record);

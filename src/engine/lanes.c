@@ -24,12 +24,6 @@ static void set(const struct lur_lanes *m, void *array, size_t i, int lane, doub
   set_at(m, array, i * (size_t)m->kernel->n_lanes + (size_t)lane, x);
 }
 
-double lur_lanes_get(const struct lur_lanes *m, const void *array, size_t i, int lane) {
-  const size_t index = i * (size_t)m->kernel->n_lanes + (size_t)lane;
-  const double x = is_single(m) ? (double)((const float *)array)[index] : ((const double *)array)[index];
-  return x != x ? (double)NAN : x;
-}
-
 /* ---- Allocation ---- */
 /* n elements of all lanes; NULL, and *failed set, where there is no memory. */
 static void *lanes_array(const struct lur_lanes *m, size_t n, bool *failed) {
@@ -61,8 +55,6 @@ static void init_training(struct lur_lanes *m, bool *failed) {
   for (int i = 0; i < lur_optimizers[s->optimizer].n_state; i++)
     b->state[i] = lanes_array(m, b->n_parameters, failed);
   b->correction = lanes_array(m, 2, failed);
-  b->middle = lanes_array(m, 1, failed);
-  b->one_hot = lanes_array(m, 1, failed);
   for (int i = 0; i < 2; i++) {
     b->beta[i] = lur_alloc_aligned(lanes, sizeof(double));
     b->power[i] = lur_alloc_aligned(lanes, sizeof(double));
@@ -80,9 +72,9 @@ static void init_training(struct lur_lanes *m, bool *failed) {
     *failed = true;
 }
 
-int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s, bool observed,
-                   struct lur_error *e) {
-  bool failed = false;
+/* What a pass over patterns needs. */
+static void init_passes(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s,
+                        bool *failed) {
   struct lur_block *b = &m->block;
   const size_t n_patterns = (size_t)kernel->n_patterns;
   size_t n_units = 2; /* softmax leaves two values behind the last layer */
@@ -91,23 +83,48 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   m->kernel = kernel;
   b->structure = s;
   b->n_parameters = lur_shape_n_parameters(&s->shape);
-  b->parameters = lanes_array(m, b->n_parameters, &failed);
+  b->parameters = lanes_array(m, b->n_parameters, failed);
+  b->z = lanes_array(m, n_units * n_patterns, failed);
+  b->a = lanes_array(m, n_units * n_patterns, failed);
+  b->delta = lanes_array(m, n_units * n_patterns, failed);
+  b->seen = lanes_array(m, LUR_N_SEEN, failed);
+  b->middle = lanes_array(m, 1, failed);
+  b->one_hot = lanes_array(m, 1, failed);
+}
+
+/* Blocks have many lanes, of which seldom more than one must be seen: a tile of few lanes, and of several patterns at
+ * once, takes those. */
+static void init_few(struct lur_lanes *m, bool *failed) {
+  const struct lur_structure *s = m->block.structure;
+  const unsigned solving = LUR_STOP_ERROR | LUR_STOP_LOSS | LUR_STOP_ACCURACY;
+  if (!(s->stops & solving) || s->data_per_run || m->kernel->n_patterns > 1)
+    return;
+  m->few = lur_alloc(1, sizeof *m->few);
+  if (m->few)
+    init_passes(m->few, lur_kernel_find(m->kernel->isa, s->shape.precision, LUR_TILES), s, failed);
+  else
+    *failed = true;
+}
+
+int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s, bool observed,
+                   struct lur_error *e) {
+  bool failed = false;
+  struct lur_block *b = &m->block;
+  const size_t n_patterns = (size_t)kernel->n_patterns;
+  init_passes(m, kernel, s, &failed);
   b->gradient = lanes_array(m, b->n_parameters, &failed);
   m->ended = lanes_array(m, b->n_parameters, &failed);
-  b->z = lanes_array(m, n_units * n_patterns, &failed);
-  b->a = lanes_array(m, n_units * n_patterns, &failed);
-  b->delta = lanes_array(m, n_units * n_patterns, &failed);
   const size_t row = (size_t)s->shape.width[0] + (size_t)s->shape.width[s->shape.n_layers];
   b->pattern = lanes_array(m, row * n_patterns, &failed);
   if (kernel->n_lanes == 1)
     b->rows = lanes_array(m, (size_t)lur_shape_widest(&s->shape) * n_patterns, &failed);
   b->numbers = lanes_array(m, LUR_N_ROWS, &failed);
-  b->seen = lanes_array(m, LUR_N_SEEN, &failed);
   if (observed) {
     b->last_output = lanes_array(m, (size_t)s->shape.width[s->shape.n_layers], &failed);
     b->last_parameters = lanes_array(m, b->n_parameters, &failed);
   }
   init_training(m, &failed);
+  init_few(m, &failed);
   init_patterns(m, &b->train, s->n_patterns, &failed);
   init_patterns(m, &m->test, s->n_test, &failed);
   m->draws = lur_alloc(b->n_parameters, sizeof(double));
@@ -134,6 +151,9 @@ void lur_lanes_free(struct lur_lanes *m) {
     free(arrays[i]);
   free_patterns(&b->train);
   free_patterns(&m->test);
+  if (m->few)
+    lur_lanes_free(m->few);
+  free(m->few);
 }
 
 /* ---- Lanes ---- */
@@ -239,6 +259,41 @@ void lur_lanes_idle(struct lur_lanes *m, int lane) {
     set(m, m->block.parameters, p, lane, 0);
   put_state(m, lane, &none);
   put_numbers(m, lane, &none);
+}
+
+/* Copies n elements of a lane to a lane of another block. */
+static void copy_lane(const struct lur_lanes *from, const void *array, int lane, const struct lur_lanes *to,
+                      void *to_array, int to_lane, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    set(to, to_array, i, to_lane, lur_lanes_get(from, array, i, lane));
+}
+
+/* The n lanes through `few`, which has room for them. */
+static bool see_few(struct lur_lanes *m, const int *lanes, int n) {
+  struct lur_block *b = &m->block, *few = &m->few->block;
+  for (int k = 0; k < n; k++) {
+    copy_lane(m, b->parameters, lanes[k], m->few, few->parameters, k, b->n_parameters);
+    copy_lane(m, b->middle, lanes[k], m->few, few->middle, k, 1);
+    copy_lane(m, b->one_hot, lanes[k], m->few, few->one_hot, k, 1);
+  }
+  few->watch = b->watch;
+  few->cancel[0] = b->cancel[0];
+  few->cancel[1] = b->cancel[1];
+  if (!m->few->kernel->evaluate(few, few->parameters, &b->train))
+    return false;
+  for (int k = 0; k < n; k++)
+    copy_lane(m->few, few->seen, k, m, b->seen, lanes[k], LUR_N_SEEN);
+  return true;
+}
+
+bool lur_lanes_see(struct lur_lanes *m, const int *lanes, int n) {
+  if (!m->few)
+    return m->kernel->evaluate(&m->block, m->block.parameters, &m->block.train);
+  const int room = m->few->kernel->n_lanes;
+  bool all = true;
+  for (int first = 0; all && first < n; first += room)
+    all = see_few(m, lanes + first, n - first < room ? n - first : room);
+  return all;
 }
 
 void lur_lanes_end(struct lur_lanes *m, int lane) {

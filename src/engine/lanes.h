@@ -4,6 +4,8 @@
 #ifndef LUR_ENGINE_LANES_H
 #define LUR_ENGINE_LANES_H
 
+#include <math.h>
+
 #include "engine/kernel.h"
 #include "engine/rules.h"
 
@@ -15,6 +17,7 @@ struct lur_lanes {
   bool has_data;                  /* the shared patterns are in place */
   struct lur_right_rule shared_right, *right; /* [lane] */
   double *draws;                              /* n_parameters start values of one lane */
+  struct lur_lanes *few; /* what lur_lanes_see passes a few lanes through; NULL: all lanes pass together */
 };
 
 /* observed: with room for records. */
@@ -26,9 +29,17 @@ void lur_lanes_free(struct lur_lanes *m); /* accepts one that was only zeroed */
 void lur_lanes_begin(struct lur_lanes *m, int lane, const struct lur_numbers *numbers);
 /* Makes a lane idle: zeros, that stay finite. */
 void lur_lanes_idle(struct lur_lanes *m, int lane);
+/* Fills block.seen of n lanes from a forward pass of their parameters over the training patterns;
+ * other lanes' is spoilt. False where it was cancelled. */
+bool lur_lanes_see(struct lur_lanes *m, const int *lanes, int n);
 /* Copies a lane's parameters to `ended`. */
 void lur_lanes_end(struct lur_lanes *m, int lane);
 /* One lane of element i of an array. Every NaN comes out as the canonical one. */
-double lur_lanes_get(const struct lur_lanes *m, const void *array, size_t i, int lane);
+static inline double lur_lanes_get(const struct lur_lanes *m, const void *array, size_t i, int lane) {
+  const size_t at = i * (size_t)m->kernel->n_lanes + (size_t)lane;
+  const bool single = m->block.structure->shape.precision == LUR_SINGLE;
+  const double x = single ? (double)((const float *)array)[at] : ((const double *)array)[at];
+  return x != x ? (double)NAN : x;
+}
 
 #endif

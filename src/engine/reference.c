@@ -304,18 +304,18 @@ static bool curve_due(const struct run *r, uint64_t epoch) {
   return r->next_point < r->s->n_curve && lur_curve_epoch(r->next_point, r->s->n_curve, r->numbers->epochs) == epoch;
 }
 
+static unsigned wanted_by(unsigned stops) {
+  return (stops & (LUR_STOP_LOSS | LUR_STOP_PATIENCE) ? WANT_LOSS : 0u) |
+         (stops & LUR_STOP_ACCURACY ? WANT_RIGHT : 0u) | (stops & LUR_STOP_ERROR ? WANT_LARGEST : 0u);
+}
+
 static unsigned wanted(const struct run *r, uint64_t epoch) {
   unsigned want = 0;
   if (epoch == r->next_record)
     want |= WANT_LOSS | WANT_ERROR | WANT_RIGHT;
   if (lur_every_loss(r->s) || curve_due(r, epoch))
     want |= WANT_LOSS;
-  if (lur_stop_due(r->s, r->numbers, epoch)) {
-    want |= r->s->stops & (LUR_STOP_LOSS | LUR_STOP_PATIENCE) ? WANT_LOSS : 0;
-    want |= r->s->stops & LUR_STOP_ACCURACY ? WANT_RIGHT : 0;
-    want |= r->s->stops & LUR_STOP_ERROR ? WANT_LARGEST : 0;
-  }
-  return want;
+  return lur_stop_due(r->s, r->numbers, epoch) ? want | wanted_by(r->s->stops) : want;
 }
 
 static bool parameters_finite(const struct network *n) {
@@ -344,10 +344,36 @@ static enum lur_answer record(struct run *r, uint64_t epoch, const struct tally 
   return answer;
 }
 
-static bool solved(const struct run *r, const struct tally *t, real loss) {
-  unsigned stops = r->s->stops;
-  return (stops & LUR_STOP_ERROR && t->largest <= r->stop_error) || (stops & LUR_STOP_LOSS && loss < r->stop_loss) ||
-         (stops & LUR_STOP_ACCURACY && accuracy_of(r, t, r->train.n) >= r->stop_accuracy);
+/* Those of `stops` (LUR_STOP_*) that what was seen satisfies. */
+static unsigned satisfied(const struct run *r, unsigned stops, const struct tally *t) {
+  unsigned held = 0;
+  if (stops & LUR_STOP_ERROR && t->largest <= r->stop_error)
+    held |= LUR_STOP_ERROR;
+  if (stops & LUR_STOP_LOSS && t->loss / (real)r->train.n < r->stop_loss)
+    held |= LUR_STOP_LOSS;
+  if (stops & LUR_STOP_ACCURACY && accuracy_of(r, t, r->train.n) >= r->stop_accuracy)
+    held |= LUR_STOP_ACCURACY;
+  return held;
+}
+
+/* Adds what the patterns as they stand give to t. False where the run was cancelled. */
+static bool pass(struct run *r, const struct patterns *p, struct tally *t) {
+  struct network *n = &r->net;
+  for (size_t i = 0; i < p->n; i++) {
+    if (cancelled(r))
+      return false;
+    forward(n, p->inputs + i * (size_t)n->width[0]);
+    tally_pattern(t, r, p->targets + i * (size_t)n->width[n->n_layers]);
+  }
+  return true;
+}
+
+/* Whether a condition that the epoch's own passes satisfied is satisfied by one more pass, too, with the parameters as
+ * the epoch left them. A pass that was cancelled satisfies none: the next pass ends the run. */
+static bool solved(struct run *r, const struct tally *epoch) {
+  const unsigned held = satisfied(r, r->s->stops, epoch);
+  struct tally t = {.want = wanted_by(held)};
+  return held && pass(r, &r->train, &t) && satisfied(r, held, &t);
 }
 
 static void keep_loss(struct run *r, uint64_t epoch, real loss, struct lur_outcome *out) {
@@ -379,7 +405,7 @@ static enum lur_status after_epoch(struct run *r, uint64_t epoch, const struct t
     return LUR_DIVERGED;
   if (answer == LUR_STOP_RUN)
     return LUR_STOPPED;
-  if (check && solved(r, t, loss))
+  if (check && solved(r, t))
     return LUR_SOLVED;
   return stalled ? LUR_STALLED : LUR_FINISHED;
 }
@@ -434,17 +460,6 @@ static bool run_epochs(struct run *r, struct lur_outcome *out) {
 
 /* ---- The end ---- */
 
-static bool final_pass(struct run *r, const struct patterns *p, struct tally *t) {
-  struct network *n = &r->net;
-  for (size_t i = 0; i < p->n; i++) {
-    if (cancelled(r))
-      return false;
-    forward(n, p->inputs + i * (size_t)n->width[0]);
-    tally_pattern(t, r, p->targets + i * (size_t)n->width[n->n_layers]);
-  }
-  return true;
-}
-
 static real weight_norm(const struct network *n) { /* without biases */
   real acc = 0;
   for (int l = 0; l < n->n_layers; l++) {
@@ -467,7 +482,7 @@ static bool test_metrics(struct run *r, struct lur_outcome *out) {
   set_metric(r, out, LUR_M_TEST_ACCURACY, NAN);
   if (!r->s->n_test || !(r->s->metrics & (1u << LUR_M_TEST_LOSS | 1u << LUR_M_TEST_ACCURACY)))
     return true;
-  if (!final_pass(r, &r->test, &t))
+  if (!pass(r, &r->test, &t))
     return false;
   set_metric(r, out, LUR_M_TEST_LOSS, (double)(t.loss / (real)r->test.n));
   set_metric(r, out, LUR_M_TEST_ACCURACY, (double)accuracy_of(r, &t, r->test.n));
@@ -487,7 +502,7 @@ static bool run_metrics(struct run *r, struct lur_outcome *out) {
   struct tally t = {.want = WANT_LOSS | WANT_RIGHT | WANT_LARGEST | WANT_MSE};
   bool entropy = r->s->metrics & 1u << LUR_M_CROSS_ENTROPY && lur_cross_entropy_fits(r->net.output, &r->numbers->train);
   t.want |= entropy ? WANT_CROSS_ENTROPY : 0;
-  if (!final_pass(r, &r->train, &t))
+  if (!pass(r, &r->train, &t))
     return false;
   set_metric(r, out, LUR_M_LOSS, (double)(t.loss / n));
   set_metric(r, out, LUR_M_ACCURACY, (double)accuracy_of(r, &t, r->train.n));

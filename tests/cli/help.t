@@ -37,7 +37,7 @@ Help is made from the tables of commands and of fields:
     column   max_epochs, and so on axes, because epochs is a metric
     axis     it may vary in a sweep
   $ luron help stop.error
-  stop_error: Solved when every output of every pattern is within this of its target.
+  stop_error: Solved when every output of every pattern is within this of its target, in an epoch and after it.
     value    a number, above 0
     default  none
     axis     it may vary in a sweep

@@ -73,6 +73,25 @@ check.equal(xor.name, "XOR")
 local other = xor:run { seed = 4, learning_rate = 0.1 }
 assert(other.loss ~= a.loss)
 check.equal(xor:run { stop = false, epochs = 7 }.epochs, 7)
+
+-- A solved run satisfies what it stopped for with its final parameters, too. After 43, 61 and 65 epochs, the own passes
+-- of these three had satisfied it, each before its update, and the last update undid it.
+local undone = { [1] = { seed = 40, epochs = 45 }, [2] = { seed = 40, epochs = 63 }, all = { seed = 14, epochs = 67 } }
+for _, batch in ipairs { 1, 2, "all" } do
+  local n_solved = 0
+  for seed = 1, 60 do
+    local run = xor:run { hidden = 2, activation = "sigmoid", learning_rate = 5, epochs = 500, batch = batch,
+      seed = seed, stop = { error = false, accuracy = 1 } }
+    if run.solved then
+      check.equal(run.accuracy, 1)
+      n_solved = n_solved + 1
+    end
+    if seed == undone[batch].seed then
+      check.equal(run.epochs, undone[batch].epochs)
+    end
+  end
+  check.equal(n_solved > 20, true)
+end
 check.equal(xor:run { stop = { patience = 5 }, learning_rate = 0 }.status, "stalled")
 check.equal(xor:run { ["stop_error"] = 1e-9, epochs = 5 }.status, "finished", "the flat name replaces the nested one")
 check.equal(xor:run { max_epochs = 5 }.epochs, 5, "by the column's name")
