@@ -306,12 +306,22 @@ static void write_select(const struct lur_table *t, const struct lur_ask *ask, s
     lur_buffer_format(sql, " LIMIT %llu", (unsigned long long)ask->limit);
 }
 
-/* SQLite's words about a person's expression; a misspelt column gets its near miss. */
+/* A misspelt column gets its near miss. Newer SQLites say `"los" - should this be ...` of a name within quotes. */
+static int fail_column(const struct lur_table *t, const char *text, struct lur_error *e) {
+  char name[64];
+  const char *end = text[0] == '"' ? strrchr(text, '"') : NULL;
+  if (!end || end == text)
+    return lur_column_unknown(t, text, e);
+  snprintf(name, sizeof name, "%.*s", (int)(end - text - 1), text + 1);
+  return lur_column_unknown(t, name, e);
+}
+
+/* SQLite's words about a person's expression. */
 static int fail_expression(struct lur_table *t, struct lur_error *e) {
   static const char unknown[] = "no such column: ";
   const char *text = sqlite3_errmsg(t->db);
   if (strncmp(text, unknown, sizeof unknown - 1) == 0)
-    return lur_column_unknown(t, text + sizeof unknown - 1, e);
+    return fail_column(t, text + sizeof unknown - 1, e);
   if (sqlite3_errcode(t->db) == SQLITE_AUTH)
     return lur_fail(e, LUR_EINPUT, NULL, "only the table runs may be read (%s)", text);
   return lur_fail(e, LUR_EINPUT, NULL, "%s", text);

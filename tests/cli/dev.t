@@ -56,10 +56,14 @@ The tests need more than the build. Once it is there the build is configured aga
   $ ./dev test unit && cat log
   1 passed, 0 failed
   meson test axis
+  $ rm log has/cmocka && ./dev build && cat log; touch has/cmocka
+  dev: building in build: 120 steps, a minute or two
+  meson setup ./build .
 
 The list of tests is kept. What is missing, what is new and what is asked for and is not there are failures:
 
   $ ./dev test slow
+  dev: building in build: 120 steps, a minute or two
   FAILED: no such suite or test: slow
   0 passed, 1 failed
   [1]

@@ -102,9 +102,10 @@ step() {
   inside "$who" "$@" >"$log.step" 2>&1 || status=$?
   { echo "\$ $*"; cat "$log.step"; } >>"$log"
   printf '%s, %s: %s: %s (%d s)\n' "$suite" "$who" "$*" "$(tail -n 1 "$log.step")" "$(($(date +%s) - begin))"
+  ! grep 'warning:' "$log.step" || status=warnings
   [ "$status" = 0 ] || {
     failed=1
-    echo "exit code $status; the log is $log:"
+    echo "exit code or fault: $status; the log is $log:"
     tail -n "${LOG_LINES:-60}" "$log.step"
   }
 }
