@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/utf8.h"
+
 int lur_fail(struct lur_error *e, int code, const char *field, const char *format, ...) {
   if (!e)
     return code;
@@ -13,6 +15,7 @@ int lur_fail(struct lur_error *e, int code, const char *field, const char *forma
   va_start(args, format);
   vsnprintf(e->text, sizeof e->text, format, args);
   va_end(args);
+  lur_utf8_tame(e->text);
   return code;
 }
 

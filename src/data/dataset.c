@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "data/dataset.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "data/names.h"
 
 struct lur_dataset *lur_dataset_new(size_t n, int n_inputs, int n_outputs, struct lur_error *e) {
@@ -71,4 +73,72 @@ struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t
     return NULL;
   }
   return taken;
+}
+
+/* ---- Classes by name ---- */
+bool lur_dataset_classes_equal(const struct lur_dataset *a, const struct lur_dataset *b) {
+  bool equal = a->n_classes > 0 && a->n_classes == b->n_classes;
+  for (int k = 0; equal && k < a->n_classes; k++)
+    equal = strcmp(a->classes[k], b->classes[k]) == 0;
+  return equal;
+}
+
+static int find_class(const struct lur_dataset *d, const char *name) {
+  int k = 0;
+  while (k < d->n_classes && strcmp(d->classes[k], name) != 0)
+    k++;
+  return k;
+}
+
+static int fail_class(const struct lur_dataset *like, const char *name, struct lur_error *e) {
+  char shown[64], list[128] = "", one[40];
+  lur_utf8_line(name, shown, sizeof shown);
+  if (like->n_classes == 0)
+    return lur_fail(
+        e, LUR_EINPUT, NULL,
+        "has classes (%s ...), but the training patterns have none to match; { inputs = d.inputs, targets = "
+        "d.targets } takes them by position",
+        shown);
+  size_t used = 0;
+  for (int k = 0; k < like->n_classes && used < sizeof list; k++)
+    used += (size_t)snprintf(list + used, sizeof list - used, k ? " %s" : "%s",
+                             lur_utf8_line(like->classes[k], one, sizeof one));
+  return lur_fail(e, LUR_EINPUT, NULL, "class \"%s\" is none of the training patterns' classes: %s%s", shown, list,
+                  used < sizeof list ? "" : " ...");
+}
+
+/* Adds column k of d's targets to column `at` of out's; whether there was a row of it. */
+static bool move_class(const struct lur_dataset *d, int k, struct lur_dataset *out, int at) {
+  bool any = false;
+  for (size_t i = 0; i < d->n; i++) {
+    double t = d->targets[i * (size_t)d->n_outputs + (size_t)k];
+    any = any || t != 0;
+    if (at < out->n_outputs)
+      out->targets[i * (size_t)out->n_outputs + (size_t)at] = t;
+  }
+  return any;
+}
+
+struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct lur_dataset *like,
+                                      struct lur_error *e) {
+  if (like->n_classes == 0) {
+    fail_class(like, d->classes[0], e);
+    return NULL;
+  }
+  struct lur_dataset *out = lur_dataset_new(d->n, d->n_inputs, like->n_outputs, e);
+  if (!out || lur_dataset_name_classes(out, (const char *const *)like->classes, e) != LUR_OK)
+    goto fail;
+  memcpy(out->inputs, d->inputs, d->n * (size_t)d->n_inputs * sizeof *d->inputs);
+  for (int k = 0; k < d->n_classes; k++) {
+    int at = find_class(like, d->classes[k]);
+    if (move_class(d, k, out, at) && at == like->n_classes) {
+      fail_class(like, d->classes[k], e);
+      goto fail;
+    }
+  }
+  return out;
+
+fail:
+  lur_dataset_free(out);
+  return NULL;
 }

@@ -5,6 +5,8 @@
 #ifndef LUR_DATA_DATASET_H
 #define LUR_DATA_DATASET_H
 
+#include <stdbool.h>
+
 #include "engine/engine.h"
 
 struct lur_dataset {
@@ -27,6 +29,14 @@ struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d);
 
 /* A copy of the rows listed, in that order, with the classes. */
 struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t *rows, size_t n, struct lur_error *e);
+
+/* Whether both have classes, in the same order. */
+bool lur_dataset_classes_equal(const struct lur_dataset *a, const struct lur_dataset *b);
+
+/* A copy of d, which has classes, whose outputs are those of `like`: each class is found by its name. Fails where rows
+ * are of a class that `like` lacks; one that only `like` has is of no row. */
+struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct lur_dataset *like,
+                                      struct lur_error *e);
 
 /* Shuffles the rows by the seed and cuts them: round(fraction * n) of them to *first, at least one to each side.
  * Both are the caller's. fraction is above 0 and below 1. */

@@ -267,7 +267,24 @@ static void read_test(struct lur_reader *r) {
     r->reading->test = read_set(r, "test", &r->reading->own_test);
 }
 
+/* The test patterns' classes are those of the training patterns, found by name, whatever the order of either. */
+static void match_classes(struct lur_reader *r) {
+  struct lur_reading *g = r->reading;
+  struct lur_error e;
+  if (!g->test->n_classes || lur_dataset_classes_equal(g->test, g->train))
+    return;
+  struct lur_dataset *matched = lur_dataset_match(g->test, g->train, &e);
+  if (!matched && e.code == LUR_ENOMEM)
+    lur_raise_memory(r->L);
+  if (!matched)
+    lur_reader_fail(r, "test", "%s", e.text);
+  lur_dataset_free(g->own_test);
+  g->test = g->own_test = matched;
+}
+
 static void check_test(struct lur_reader *r) {
+  if (r->reading->test)
+    match_classes(r);
   const struct lur_dataset *a = r->reading->train, *b = r->reading->test;
   if (b && b->n_inputs != a->n_inputs)
     lur_reader_fail(r, "test", "%d inputs a pattern, but the training patterns have %d", b->n_inputs, a->n_inputs);

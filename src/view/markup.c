@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * Escapes, UTF-8 (RFC 3629) and base64 (RFC 4648). */
+ * Escapes and base64 (RFC 4648). */
 #include "view/markup.h"
 
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 size_t lur_markup_character(const char *text) {
   const unsigned char *p = (const unsigned char *)text;
-  size_t n = p[0] < 0x80 ? 1 : p[0] >= 0xc2 && p[0] < 0xe0 ? 2 : (p[0] & 0xf0) == 0xe0 ? 3 : 0;
-  if (p[0] >= 0xf0 && p[0] < 0xf5)
-    n = 4;
-  for (size_t i = 1; i < n; i++)
-    if ((p[i] & 0xc0) != 0x80)
-      return 0;
-  if (n == 3 && ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] >= 0xa0) ||
-                 (p[0] == 0xef && p[1] == 0xbf && p[2] >= 0xbe)))
-    return 0;
-  if (n == 4 && ((p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] >= 0x90)))
-    return 0;
-  return n;
+  size_t n = lur_utf8_bytes(text);
+  return n == 3 && p[0] == 0xef && p[1] == 0xbf && p[2] >= 0xbe ? 0 : n; /* XML knows no U+FFFE and U+FFFF */
 }
 
 void lur_markup_text(const char *text, struct lur_buffer *out) {

@@ -36,6 +36,51 @@ check.equal(#train.inputs[1], 2)
 check.equal(#d, 30)
 check.equal(d.inputs[1][1], 1)
 
+-- A test set of another file: its classes are found by name, in whatever order they stand there.
+local function classes_of(text, options)
+  local out <close> = assert(io.open(path, "w"))
+  out:write(text)
+  out:close()
+  return luron.csv(path, options)
+end
+local abc = classes_of("x,kind\n0,a\n0.1,a\n1,b\n1.1,b\n2,c\n2.1,c\n")
+local cab = classes_of("x,kind\n2,c\n0,a\n1,b\n")
+local bc = classes_of("x,kind\n2,c\n1,b\n")
+local abd = classes_of("x,kind\n0,a\n1,b\n2,d\n")
+os.remove(path)
+local kinds = {
+  data = abc, test = cab, hidden = { 8 }, activation = "tanh", output_activation = "softmax", optimizer = "adam",
+  learning_rate = 0.05, epochs = 300, seed = 1, log = false, metrics = { "test_accuracy" },
+}
+local function with(fields)
+  local all = {}
+  for name, value in pairs(kinds) do all[name] = value end
+  for name, value in pairs(fields) do all[name] = value end
+  return luron.experiment(all)
+end
+local by_name = with {}:run()
+check.equal(by_name.accuracy, 1)
+check.equal(by_name.test_accuracy, 1)
+check.equal(by_name.network:classify { 2 }, "c")
+check.equal(with { test = bc }:run().test_accuracy, 1)
+check.equal(with { test = cab, normalize = "zscore" }:run().test_accuracy, 1)
+local function two_sets() return abc, cab end
+check.equal(luron.experiment { data = two_sets, hidden = { 8 }, activation = "tanh", output_activation = "softmax",
+  optimizer = "adam", learning_rate = 0.05, epochs = 300, log = false, metrics = { "test_accuracy" } }:run()
+  .test_accuracy, 1)
+for row in with { sweep = { seed = luron.range(1, 8) } }:sweep { test = bc }:rows() do
+  check.equal(row.test_accuracy, 1)
+end
+check.equal(#abc.classes .. #cab.classes .. cab.classes[1], "33c") -- the sets themselves stay as they are
+check.raises("test: class \"d\" is none of the training patterns' classes: a b c", function()
+  with { test = abd }:run()
+end)
+check.raises("test: has classes (c ...), but the training patterns have none to match; { inputs = d.inputs, targets = "
+  .. "d.targets } takes them by position", function()
+  with { data = { inputs = abc.inputs, targets = abc.targets } }:run()
+end)
+check.equal(with { test = { inputs = { { 2 } }, targets = { { 0, 0, 1 } } } }:run().test_accuracy, 1)
+
 -- Lists of numbers are patterns of one number; a generator's data set trains too.
 local line = luron.experiment {
   inputs = { 0, 1, 2, 3 }, targets = { 1, 3, 5, 7 }, activation = "linear", learning_rate = 0.05, epochs = 500,

@@ -108,6 +108,39 @@ static void a_view_borrows(void **state) {
   lur_dataset_free(d);
 }
 
+static struct lur_dataset *classes(const char *const *names, int n) {
+  struct lur_dataset *d = lur_dataset_new((size_t)n, 1, n, NULL);
+  assert_non_null(d);
+  for (int k = 0; k < n; k++) {
+    d->inputs[k] = k;
+    d->targets[k * n + k] = 1;
+  }
+  assert_int_equal(lur_dataset_name_classes(d, names, NULL), LUR_OK);
+  return d;
+}
+
+static void classes_are_matched_by_name(void **state) {
+  (void)state;
+  struct lur_error e = {0};
+  struct lur_dataset *train = classes((const char *const[]){"a", "b", "c"}, 3);
+  struct lur_dataset *test = classes((const char *const[]){"c", "a"}, 2);
+  struct lur_dataset *matched = lur_dataset_match(test, train, &e);
+  assert_non_null(matched);
+  assert_true(lur_dataset_classes_equal(matched, train) && !lur_dataset_classes_equal(test, train));
+  assert_memory_equal(matched->targets, ((double[]){0, 0, 1, 1, 0, 0}), 6 * sizeof(double));
+  assert_memory_equal(matched->inputs, test->inputs, 2 * sizeof(double));
+  lur_dataset_free(matched);
+  assert_null(lur_dataset_match(train, test, &e));
+  assert_string_equal(e.text, "class \"b\" is none of the training patterns' classes: c a");
+  train->targets[4] = 0; /* no row is of b any more */
+  matched = lur_dataset_match(train, test, &e);
+  assert_non_null(matched);
+  assert_memory_equal(matched->targets, ((double[]){0, 1, 0, 0, 1, 0}), 6 * sizeof(double));
+  lur_dataset_free(matched);
+  lur_dataset_free(train);
+  lur_dataset_free(test);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sizes_are_rounded_and_no_side_is_empty),
@@ -115,6 +148,7 @@ int main(void) {
       cmocka_unit_test(what_cannot_be_split_is_refused),
       cmocka_unit_test(impossible_shapes_are_refused),
       cmocka_unit_test(a_view_borrows),
+      cmocka_unit_test(classes_are_matched_by_name),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
