@@ -32,7 +32,7 @@ _luron() {
   elif [[ $word == -* ]]; then
     words=$(_luron_options "$command")
   elif [[ $command == help ]]; then
-    words="$(_luron_commands) fields $(_luron_fields | tr -d =)"
+    words="$(_luron_commands) fields csv $(_luron_fields | tr -d =)"
   else
     ((COMP_CWORD > 2)) && words=$(_luron_fields)
     mapfile -t COMPREPLY < <(compgen -f -- "$word")

@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "cli/command.h"
+#include "data/csv.h"
 #include "sweep/field.h"
 
 void lur_help_overview(FILE *to) {
@@ -15,7 +16,7 @@ void lur_help_overview(FILE *to) {
   }
   fputs("  luron FILE      the same as luron run FILE\n"
         "  luron --version versions of luron and Lua, and the kernel in use\n\n"
-        "luron help COMMAND, luron help fields and luron help FIELD say more.\n",
+        "luron help COMMAND, luron help fields, luron help FIELD and luron help csv say more.\n",
         to);
 }
 
@@ -119,6 +120,13 @@ static bool print_family(const char *name) {
   return any;
 }
 
+/* ---- luron.csv ---- */
+static void print_csv(void) {
+  printf("luron.csv(path, { name = value, ... }): a data set from a CSV file. Its options:\n");
+  for (const struct lur_csv_option *o = lur_csv_option_table; o->name; o++)
+    printf("\n%s: %s\n  default  %s\n", o->name, o->meaning, o->otherwise);
+}
+
 /* ---- The command ---- */
 static int help_topic(const char *topic) {
   const struct lur_command *c = lur_command_find(topic);
@@ -127,6 +135,8 @@ static int help_topic(const char *topic) {
     lur_help_command(c);
   } else if (strcmp(topic, "fields") == 0) {
     print_fields();
+  } else if (strcmp(topic, "csv") == 0) {
+    print_csv();
   } else if ((field = lur_field_find(topic, NULL)) >= 0) {
     print_field(&lur_fields[field]);
   } else if (!print_family(topic)) {
@@ -147,8 +157,8 @@ static int help(const struct lur_arguments *a) {
 
 const struct lur_command lur_command_help = {
     .name = "help",
-    .usage = "[COMMAND | fields | FIELD]",
-    .meaning = "what a command takes, what the fields of an experiment are",
+    .usage = "[COMMAND | fields | FIELD | csv]",
+    .meaning = "what a command takes, what the fields of an experiment are, how CSV files are read",
     .n_most = 1,
     .run = help,
 };

@@ -20,6 +20,16 @@ static bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
+static bool is_separator(const struct lur_csv_rows *r, char c) {
+  return c == r->separator || (r->separator == ' ' && is_blank(c));
+}
+
+static char *skip_blanks(const struct lur_csv_rows *r, char *p) {
+  while (p < r->end && is_blank(*p))
+    p++;
+  return p;
+}
+
 /* Decodes the quoted cell that starts at *p, moves *p behind its closing quote, and returns the cell's end. */
 static char *unquote(struct lur_csv_rows *r, char **p, struct lur_error *e) {
   long opened = r->n_lines + 1;
@@ -42,7 +52,7 @@ static char *plain_end(const struct lur_csv_rows *r, char **cell, char **p) {
   while (*p < r->end && is_blank(**p) && **p != r->separator)
     ++*p;
   *cell = *p;
-  while (!ends_row(r, *p) && **p != r->separator)
+  while (!ends_row(r, *p) && !is_separator(r, **p))
     ++*p;
   char *end = *p;
   while (end > *cell && is_blank(end[-1]))
@@ -57,19 +67,21 @@ static char *take_cell(struct lur_csv_rows *r, bool *last, struct lur_error *e) 
     end = unquote(r, &p, e);
     if (!end)
       return NULL;
-    if (!ends_row(r, p) && *p != r->separator) {
+    if (!ends_row(r, p) && !is_separator(r, *p)) {
       lur_fail(e, LUR_EINPUT, NULL, "%s:%ld: text after a closing quote", lur_file_label(r->name), r->n_lines + 1);
       return NULL;
     }
   } else {
     end = plain_end(r, &cell, &p);
   }
+  if (r->separator == ' ')
+    p = skip_blanks(r, p);
   *last = ends_row(r, p);
   if (p < r->end && *last) {
     p += *p == '\r' && p[1] == '\n';
     r->n_lines++;
   }
-  r->next = p < r->end ? p + 1 : p;
+  r->next = p < r->end && (*last || r->separator != ' ') ? p + 1 : p;
   *end = '\0';
   return cell;
 }
@@ -93,8 +105,12 @@ static bool keep_cell(struct lur_csv_rows *r, char *cell, struct lur_error *e) {
   return true;
 }
 
+static char *row_start(const struct lur_csv_rows *r) {
+  return r->separator == ' ' ? skip_blanks(r, r->next) : r->next;
+}
+
 enum lur_csv_answer lur_csv_next_row(struct lur_csv_rows *r, struct lur_error *e) {
-  while (r->next < r->end) {
+  while ((r->next = row_start(r)) < r->end) {
     bool last = false, blank = *r->next != '"';
     r->line = r->n_lines + 1;
     r->n_cells = 0;

@@ -9,7 +9,7 @@ struct lur_csv_rows {
   /* set by the caller */
   const char *name;  /* in messages */
   char *next, *end;  /* what is unread; *end may be written */
-  char separator;
+  char separator;    /* ' ': any run of blanks */
   /* set by lur_csv_next_row */
   char **cells;      /* of the current row, owned; blanks around a cell that is not quoted are cut off */
   int n_cells, room;

@@ -128,6 +128,10 @@ int lur_file_replace(const char *path, const char *bytes, size_t n_bytes, struct
   return error ? fail_file(e, path, error) : LUR_OK;
 }
 
+int lur_byte_order_mark(const char *text) {
+  return strncmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 locale_t lur_number_locale(void) {
   return newlocale(LC_ALL_MASK, "C", (locale_t)0);
 }

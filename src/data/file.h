@@ -25,6 +25,9 @@ bool lur_file_ends_with(const char *path, const char *end);
 /* The end of a path, short enough for a message. */
 const char *lur_file_label(const char *path);
 
+/* Bytes of the mark that a UTF-8 text begins with: 3 or 0. */
+int lur_byte_order_mark(const char *text);
+
 /* The C locale, for lur_number_read; freed by freelocale(). (locale_t)0: no memory. */
 locale_t lur_number_locale(void);
 

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Where data sets come from: luron.csv, luron.fann, luron.idx, and the generators of luron.data. Each reads its
  * arguments first, pushes an empty data set, and fills it: nothing is live across a raise. */
+#include <string.h>
+
 #include "data/csv.h"
 #include "data/fann.h"
 #include "data/generators.h"
 #include "data/idx.h"
 #include "script/internal.h"
+#include "sweep/field.h"
 
 /* ---- luron.csv ---- */
 static struct lur_csv_column read_column(lua_State *L, const char *field) {
@@ -51,23 +54,87 @@ static char read_separator(lua_State *L) {
   return *text; /* copied before the text may go */
 }
 
+static enum lur_header read_header(lua_State *L) {
+  if (lua_getfield(L, 2, "header") == LUA_TNIL)
+    return LUR_HEADER_AUTO;
+  if (lua_type(L, -1) != LUA_TBOOLEAN)
+    lur_raise_field(L, "header", "%s is not true or false", lur_push_found(L, -1));
+  return lua_toboolean(L, -1) ? LUR_HEADER_TRUE : LUR_HEADER_FALSE;
+}
+
+/* Pushes the name that the list at `list` has at place k: of a number, its digits. */
+static const char *push_class_name(lua_State *L, int list, int k) {
+  size_t n;
+  if (lua_rawgeti(L, list, k + 1) == LUA_TNUMBER) {
+    char digits[32];
+    lur_digits_write(lua_tonumber(L, -1), digits);
+    lua_pushstring(L, digits);
+    lua_remove(L, -2);
+  }
+  if (lua_type(L, -1) != LUA_TSTRING || strlen(lua_tolstring(L, -1, &n)) != n)
+    lur_raise_field(L, "classes", "%s is not the name of a class", lur_push_found(L, -1));
+  return lua_tostring(L, -1);
+}
+
+/* The names that the list on the top has. The array is left on the stack, and holds a table that holds the names. */
+static void read_class_names(lua_State *L, struct lur_csv_options *o) {
+  int list = lua_gettop(L);
+  lua_Integer n = (lua_Integer)lua_rawlen(L, list);
+  if (n < 1 || n > LUR_MAX_CLASSES)
+    lur_raise_field(L, "classes", "a list of %lld names, but 1 to %d are possible", (long long)n, LUR_MAX_CLASSES);
+  const char **names = lua_newuserdatauv(L, (size_t)n * sizeof *names, 1);
+  lua_createtable(L, (int)n, 0);
+  for (int k = 0; k < n; k++) {
+    names[k] = push_class_name(L, list, k);
+    for (int other = 0; other < k; other++)
+      if (strcmp(names[other], names[k]) == 0)
+        lur_raise_field(L, "classes", "\"%s\" stands there twice", names[k]);
+    lua_rawseti(L, -2, k + 1);
+  }
+  lua_setiuservalue(L, -2, 1);
+  o->class_names = names;
+  o->n_class_names = (int)n;
+}
+
+static void read_classes(lua_State *L, struct lur_csv_options *o) {
+  int type = lua_getfield(L, 2, "classes");
+  if (type == LUA_TNIL || (type == LUA_TSTRING && strcmp(lua_tostring(L, -1), "auto") == 0)) {
+    o->classes = LUR_CLASSES_AUTO;
+  } else if (type == LUA_TBOOLEAN) {
+    o->classes = lua_toboolean(L, -1) ? LUR_CLASSES_TRUE : LUR_CLASSES_FALSE;
+  } else if (type == LUA_TTABLE) {
+    o->classes = LUR_CLASSES_LIST;
+    read_class_names(L, o);
+  } else {
+    lur_raise_field(L, "classes", "%s is not \"auto\", true, false or a list of names", lur_push_found(L, -1));
+  }
+}
+
+static void check_option_names(lua_State *L) {
+  const char *names[16] = {NULL};
+  for (int i = 0; lur_csv_option_table[i].name; i++)
+    names[i] = lur_csv_option_table[i].name;
+  lur_check_names(L, 2, names);
+}
+
 static struct lur_csv_options read_csv_options(lua_State *L) {
-  static const char *const names[] = {"targets", "inputs", "header", "missing", "classes", "separator", NULL};
+  lur_need_stack(L, 24);
   if (lua_isnoneornil(L, 2)) {
     lua_settop(L, 1);
     lua_newtable(L);
   }
   luaL_checktype(L, 2, LUA_TTABLE);
   lua_settop(L, 2);
-  lur_check_names(L, 2, names);
+  check_option_names(L);
   struct lur_csv_options o = {
-      .header = lur_boolean_field(L, 2, "header", true),
-      .classes = lur_boolean_field(L, 2, "classes", false),
+      .header = read_header(L),
       .missing = (enum lur_missing)lur_choice_field(L, 2, "missing", lur_missing_names, LUR_MISSING_ERROR),
       .separator = read_separator(L),
   };
   o.targets = read_columns(L, "targets", &o.n_targets);
   o.inputs = read_columns(L, "inputs", &o.n_inputs);
+  o.drop = read_columns(L, "drop", &o.n_drop);
+  read_classes(L, &o);
   return o;
 }
 

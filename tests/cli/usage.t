@@ -31,7 +31,7 @@ What is wrong where it was typed is told as such, with exit code 2:
   command line: --color: "red" is not one of auto always never
   [2]
   $ luron help a b
-  command line: b: one word too many; write luron help [COMMAND | fields | FIELD]
+  command line: b: one word too many; write luron help [COMMAND | fields | FIELD | csv]
   [2]
   $ luron help learning_rte
   command line: learning_rte: no such command or field; did you mean learning_rate?

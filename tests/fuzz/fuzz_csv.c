@@ -27,8 +27,14 @@ static void check(const struct lur_dataset *d) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
   static const struct lur_csv_column named = {.name = "y"};
-  for (int k = 0; k < 2 * LUR_N_MISSINGS; k++) {
-    struct lur_csv_options o = {.header = k % 2, .separator = ',', .missing = (enum lur_missing)(k / 2)};
+  static const char *const listed[] = {"setosa", "y", "3"};
+  for (int k = 0; k < 4 * LUR_N_MISSINGS; k++) {
+    struct lur_csv_options o = {.header = (enum lur_header)(k % 3),
+                                .separator = k % 5 ? ',' : ' ',
+                                .missing = (enum lur_missing)(k / 4),
+                                .classes = (enum lur_classes)(k % 4),
+                                .class_names = listed,
+                                .n_class_names = 3};
     struct lur_error e = {0};
     if (k == 5) {
       o.targets = &named;

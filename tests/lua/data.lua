@@ -39,6 +39,52 @@ local filled = luron.csv(path, { targets = -1, missing = "mean" })
 check.equal(filled.inputs[4][1], 3)
 check.equal(luron.csv(path, { targets = "kind", inputs = 2 }).inputs[4][1], 8)
 
+-- What a first line, row names and targets are, where nothing is said; and what the messages say to write.
+local function read(text, options) return luron.csv(write(".csv", text), options) end
+local function refused(message, text, options)
+  check.raises((message:gsub("FILE", function() return path end)), function() read(text, options) end)
+end
+refused('header: the first line of FILE holds numbers ("5.1") where the next one does; write header = false if it is a'
+  .. " row, header = true if it names the columns", "5.1,3.5,a\n4.9,3.1,a\n6.1,2.9,b\n")
+check.equal(#read("5.1,3.5,a\n4.9,3.1,a\n6.1,2.9,b\n", { header = false }), 3)
+check.equal(#read("1990,1991\n1,2\n", { header = true }), 1)
+check.equal(#read("1990,1991\n1,2\n", { targets = "1990" }), 1)
+refused("inputs: the first column of FILE has no name, as row names of R and pandas have none; drop = 1 leaves it out,"
+  .. " inputs = { ... } says which columns to take", ",x,y\n1,2,3\n2,3,4\n")
+check.equal(read(",x,y\n1,2,3\n", { drop = 1 }).inputs[1][1], 2)
+check.equal(#read("id,x,note,y\n1,2,a,3\n", { drop = { "id", -2 } }).inputs[1], 1)
+for _, cell in ipairs { '"1,4"', '"1,400"', "12 %", "$12" } do
+  refused(('FILE:2: column 2 (y): "%s" is nearly a number; write it as in 1234.5 (a point, nothing around it), or '
+    .. "classes = true where it names a class"):format((cell:gsub('"', ""))), "x,y\n1," .. cell .. "\n2,3\n3,4\n")
+end
+refused('FILE:2: column 2 (y): "None" is a missing value; missing = "skip" leaves such rows out, "mean" fills them in',
+  "x,y\n1,None\n2,3\n")
+check.equal(#read("x,y\n1,None\n2,3\n", { missing = "skip" }), 1)
+refused('FILE:3: column 2 (y): "7" is a number, but the targets above are names; classes = true makes classes of all,'
+  .. " classes = { ... } of those listed", "x,y\n1,red\n2,7\n", { classes = "auto" })
+local ids = { "x,y" }
+for i = 1, 30 do ids[#ids + 1] = i .. ",row " .. i // 1.5 end
+refused('FILE: column 2 (y): 21 different names in 30 rows ("row 0.0", ...), nearly a class a row; give targets another'
+  .. " column, or write classes = true", table.concat(ids, "\n"))
+check.equal(#read(table.concat(ids, "\n"), { classes = true }).classes, 21)
+check.equal(table.concat(read("x,y\n1,2\n2,0\n", { classes = true }).classes, " "), "2 0")
+check.equal(read("x,y\n1,2\n2,0\n").classes, nil)
+local listed = read("x,y\n1,2.0\n2,None\n", { classes = { 0, "None", 2 } })
+check.equal(table.concat(listed.classes, " "), "0 None 2")
+check.equal(table.concat(listed.targets[1], " "), "0.0 0.0 1.0")
+check.equal(table.concat(read("x,y\n1,a\n,b\n3,c\n", { missing = "skip" }).classes, " "), "a c")
+refused('FILE:2: column 2 (y): "a" is not a number, but classes is false', "x,y\n1,a\n", { classes = false })
+refused('classes: 3 is not "auto", true, false or a list of names', "x,y\n1,a\n", { classes = 3 })
+refused('classes: "yes" is not "auto", true, false or a list of names', "x,y\n1,a\n", { classes = "yes" })
+refused('classes: "a" stands there twice', "x,y\n1,a\n", { classes = { "a", "a" } })
+refused("classes: true is not the name of a class", "x,y\n1,a\n", { classes = { true } })
+refused("classes: a list of 0 names, but 1 to 1024 are possible", "x,y\n1,a\n", { classes = {} })
+refused("header: 1 is not true or false", "x,y\n1,a\n", { header = 1 })
+refused('separator: FILE has one column, which is the target; the first line seems to need separator = ";"',
+  "x;y\n1;2\n")
+check.equal(read("x  y\n 1   2\n", { separator = " " }).targets[1][1], 2)
+path = write(".csv", "length,width,kind\n1,2,a\n3,4,b\n5,6,a\n,8,b\n")
+
 -- Rows outlive the variable of their data set.
 local rows = luron.data.xor().inputs
 collectgarbage()

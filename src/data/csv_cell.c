@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT
+ * What a cell is: missing, a number, nearly a number, a name; and what becomes of a target. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "data/csv_parts.h"
+#include "data/file.h"
+
+bool lur_csv_is_missing(const char *cell) {
+  static const char *const words[] = {"",     "NA",     "N/A",     "n/a",  "#N/A",    "#N/A N/A", "#NA",
+                                      "<NA>", "NaN",    "nan",     "-NaN", "-nan",    "NULL",     "null",
+                                      "None", "1.#IND", "1.#QNAN", "?",    "-1.#IND", "-1.#QNAN"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp(cell, words[i]) == 0)
+      return true;
+  return false;
+}
+
+/* A cell that is no number in a column that has had none so far: another column was meant, or a header. */
+static int fail_number(struct lur_csv *r, int column) {
+  char what[128];
+  if (r->n_missing[column] < r->n_seen)
+    return lur_csv_fail_cell(r, column, "is not a number");
+  if (!r->header && r->n_seen == 0)
+    return lur_csv_fail_cell(r, column, "is not a number; header = true where the first line names the columns");
+  snprintf(what, sizeof what, "is not a number; drop = %d leaves the column out", column + 1);
+  return lur_csv_fail_cell(r, column, what);
+}
+
+int lur_csv_read_number(struct lur_csv *r, int column, double *out) {
+  if (!lur_number_read(r->c, r->rows.cells[column], false, out))
+    return fail_number(r, column);
+  return isfinite(*out) ? LUR_OK : lur_csv_fail_cell(r, column, "is too large");
+}
+
+/* ---- Nearly numbers ---- */
+#define MONEY "$", "\xe2\x82\xac", "\xc2\xa3", "\xc2\xa5" /* $, euro, pound, yen */
+#define BLANKS " ", "\t", "\xc2\xa0", "\xe2\x80\xaf"      /* and those that do not break a line */
+
+/* Behind all words that s begins with. */
+static const char *skip(const char *s, const char *const *words) {
+  for (int i = 0; words[i];) {
+    size_t n = strlen(words[i]);
+    bool found = strncmp(s, words[i], n) == 0;
+    s += found ? n : 0;
+    i = found ? 0 : i + 1;
+  }
+  return s;
+}
+
+static const char *skip_before(const char *cell) {
+  static const char *const before[] = {"+", "-", "\xe2\x88\x92", "(", MONEY, BLANKS, NULL}; /* the third: a minus */
+  return skip(cell, before);
+}
+
+/* A number with what people write around and inside it: 1,4  1,400  12 %  $12  (3.5)  1 000. */
+static bool is_nearly_number(const char *cell) {
+  static const char *const inside[] = {"0", "1", "2", "3", "4", "5", "6",    "7",
+                                       "8", "9", ".", ",", "'", "_", BLANKS, NULL};
+  static const char *const after[] = {"%", "\xe2\x80\xb0", ")", MONEY, BLANKS, NULL}; /* the second: per mille */
+  const char *from = skip_before(cell), *end = skip(from, inside);
+  bool any_digit = strcspn(from, "0123456789") < (size_t)(end - from);
+  if (any_digit && (*end == 'e' || *end == 'E'))
+    end = skip(end + 1 + (end[1] == '+' || end[1] == '-'), inside);
+  return any_digit && *skip(end, after) == '\0';
+}
+
+static bool begins_like_number(const char *cell) {
+  const char *from = skip_before(cell);
+  from += *from == '.';
+  return *from >= '0' && *from <= '9';
+}
+
+/* ---- Classes ---- */
+static int add_class(struct lur_csv *r, int column, double *out) {
+  const char *name = r->rows.cells[column];
+  for (int k = 0; k < r->n_classes; k++)
+    if (strcmp(r->classes[k], name) == 0) {
+      *out = k;
+      return LUR_OK;
+    }
+  if (r->n_classes == LUR_MAX_CLASSES)
+    return lur_csv_fail_cell(r, column, "is one class too many: there may be 1024");
+  *out = r->n_classes;
+  r->classes[r->n_classes++] = name;
+  return LUR_OK;
+}
+
+/* The place of a cell in the options' list, as the same text or as the same number; -1 where it is not there. */
+static int find_listed(const struct lur_csv *r, const char *cell) {
+  double x, y;
+  for (int k = 0; k < r->o->n_class_names; k++)
+    if (strcmp(r->o->class_names[k], cell) == 0)
+      return k;
+  if (!lur_number_read(r->c, cell, false, &x))
+    return -1;
+  for (int k = 0; k < r->o->n_class_names; k++)
+    if (lur_number_read(r->c, r->o->class_names[k], false, &y) && x == y)
+      return k;
+  return -1;
+}
+
+bool lur_csv_is_listed(const struct lur_csv *r, const char *cell) {
+  return r->o->classes == LUR_CLASSES_LIST && find_listed(r, cell) >= 0;
+}
+
+static int read_listed(struct lur_csv *r, int column, double *out) {
+  int k = find_listed(r, r->rows.cells[column]);
+  *out = k;
+  return k >= 0 ? LUR_OK : lur_csv_fail_cell(r, column, "is not in the list of classes");
+}
+
+/* ---- Where nothing is said of classes: all cells are numbers, or all are names ---- */
+static int fail_mixed(struct lur_csv *r, int column) {
+  if (r->named)
+    return lur_csv_fail_cell(r, column,
+                             "is a number, but the targets above are names; classes = true makes classes of "
+                             "all, classes = { ... } of those listed");
+  return lur_csv_fail_cell(r, column,
+                           "is not a number, but the targets above are numbers; classes = true makes classes "
+                           "of all");
+}
+
+static int read_guessed(struct lur_csv *r, int column, double *out) {
+  const char *cell = r->rows.cells[column];
+  bool is_number = lur_number_read(r->c, cell, false, out), is_first = r->n == 0;
+  if (!is_number && is_nearly_number(cell))
+    return lur_csv_fail_cell(r, column,
+                             "is nearly a number; write it as in 1234.5 (a point, nothing around it), or "
+                             "classes = true where it names a class");
+  if (is_first)
+    r->named = !is_number;
+  if (is_number == r->named)
+    return fail_mixed(r, column);
+  if (is_number)
+    return isfinite(*out) ? LUR_OK : lur_csv_fail_cell(r, column, "is too large");
+  r->n_like_numbers += begins_like_number(cell);
+  return add_class(r, column, out);
+}
+
+int lur_csv_read_target(struct lur_csv *r, int column, double *out) {
+  double x;
+  const char *cell = r->rows.cells[column];
+  switch (r->o->classes) {
+  case LUR_CLASSES_AUTO:
+    if (r->n_targets == 1)
+      return read_guessed(r, column, out);
+    if (!lur_number_read(r->c, cell, false, &x))
+      return lur_csv_fail_cell(r, column, "is not a number; a target of names must be the only target");
+    return lur_csv_read_number(r, column, out);
+  case LUR_CLASSES_TRUE: return add_class(r, column, out);
+  case LUR_CLASSES_FALSE:
+    if (!lur_number_read(r->c, cell, false, &x))
+      return lur_csv_fail_cell(r, column, "is not a number, but classes is false");
+    return lur_csv_read_number(r, column, out);
+  case LUR_CLASSES_LIST: return read_listed(r, column, out);
+  }
+  return LUR_EINPUT;
+}
+
+/* Few rows say little: of 4, each may be of a class of its own. */
+static bool are_too_many(size_t n_classes, size_t n) {
+  return n >= 20 ? n_classes > n / 2 : n >= 5 && n_classes > n - n / 4;
+}
+
+int lur_csv_check_classes(struct lur_csv *r) {
+  char label[LUR_CSV_LABEL_BYTES], first[LUR_CSV_SHOWN_BYTES];
+  if (!r->named || r->o->classes != LUR_CLASSES_AUTO)
+    return LUR_OK;
+  const char *file = lur_file_label(r->rows.name);
+  lur_csv_label(r, r->targets[0], label);
+  lur_csv_show(r->classes[0], first);
+  if (r->n_like_numbers == r->n)
+    return lur_fail(r->e, LUR_EINPUT, NULL,
+                    "%s: %s: all %zu targets begin like a number (\"%s\"); write the numbers "
+                    "alone, or classes = true where these name classes",
+                    file, label, r->n, first);
+  if (are_too_many((size_t)r->n_classes, r->n))
+    return lur_fail(r->e, LUR_EINPUT, NULL,
+                    "%s: %s: %d different names in %zu rows (\"%s\", ...), nearly a class a "
+                    "row; give targets another column, or write classes = true",
+                    file, label, r->n_classes, r->n, first);
+  return LUR_OK;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT
+ * Which columns a CSV file has, and which of them are taken; whether its first line is a header. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "data/csv_parts.h"
+#include "data/file.h"
+
+/* ---- The separator ---- */
+/* How often c stands in the line outside of quotes; of blanks, how many runs. */
+static int count(const char *from, const char *end, char c) {
+  int n = 0;
+  bool quoted = false;
+  for (const char *p = from; p < end && *p != '\n' && *p != '\r'; p++) {
+    quoted = quoted != (*p == '"');
+    n += !quoted && *p == c && !(c == ' ' && (p == from || p[-1] == ' '));
+  }
+  return n;
+}
+
+char lur_csv_likely_separator(const char *from, const char *end, char given) {
+  static const char others[] = {';', '\t', '|', ',', ' '};
+  char likely = '\0';
+  while (from < end && (*from == '\n' || *from == '\r'))
+    from++;
+  for (size_t i = 0, most = 0; i < sizeof others && count(from, end, given) == 0; i++) {
+    size_t n = (size_t)count(from, end, others[i]);
+    if (n > most && !(others[i] == ' ' && likely)) {
+      most = n;
+      likely = others[i];
+    }
+  }
+  return likely;
+}
+
+/* "; separator = ";" is what the first line seems to have", where it seems so. */
+static const char *hint(const struct lur_csv *r, char out[96]) {
+  const char text[] = {r->likely_separator, '\0'};
+  out[0] = '\0';
+  if (r->likely_separator)
+    snprintf(out, 96, "; the first line seems to need separator = \"%s\"", *text == '\t' ? "\\t" : text);
+  return out;
+}
+
+int lur_csv_fail_width(struct lur_csv *r) {
+  char text[96];
+  const char *more = r->header && r->n_seen == 0 && r->rows.n_cells == r->n_columns + 1
+                         ? " (R's write.table leaves out the name of its row names; col.names = NA writes one)"
+                         : "";
+  return lur_fail(r->e, LUR_EINPUT, NULL, "%s:%ld: %d column%s, but the first line has %d%s%s",
+                  lur_file_label(r->rows.name), r->rows.line, r->rows.n_cells, r->rows.n_cells == 1 ? "" : "s",
+                  r->n_columns, more, hint(r, text));
+}
+
+/* ---- Finding columns ---- */
+static int fail_name(struct lur_csv *r, const char *field, const char *name) {
+  char shown[LUR_CSV_SHOWN_BYTES], text[96];
+  const char *near = lur_near_word(name, r->header);
+  return lur_fail(r->e, LUR_EINPUT, field, "%s has no column \"%s\"%s%s%s%s", lur_file_label(r->rows.name), name,
+                  near ? "; did you mean " : "", near ? lur_csv_show(near, shown) : "", near ? "?" : "", hint(r, text));
+}
+
+static int find_name(struct lur_csv *r, const char *field, const char *name, int *column) {
+  if (!r->header)
+    return lur_fail(r->e, LUR_EINPUT, field, "\"%s\" is a name, but header is false; write the column's number", name);
+  *column = -1;
+  for (int k = 0; k < r->n_columns; k++) {
+    if (strcmp(r->header[k], name) != 0)
+      continue;
+    if (*column >= 0)
+      return lur_fail(r->e, LUR_EINPUT, field, "%s has two columns \"%s\"; write the column's number",
+                      lur_file_label(r->rows.name), name);
+    *column = k;
+  }
+  return *column >= 0 ? LUR_OK : fail_name(r, field, name);
+}
+
+static int find_column(struct lur_csv *r, const char *field, const struct lur_csv_column *c, int *column) {
+  if (c->name)
+    return find_name(r, field, c->name, column);
+  *column = c->number < 0 ? r->n_columns + c->number : c->number - 1;
+  if (*column >= 0 && *column < r->n_columns)
+    return LUR_OK;
+  return lur_fail(r->e, LUR_EINPUT, field, "%s has %d columns, but no number %d", lur_file_label(r->rows.name),
+                  r->n_columns, c->number);
+}
+
+/* Finds n columns that are not taken yet, marks them taken. */
+static int find_columns(struct lur_csv *r, const char *field, const struct lur_csv_column *c, int n, bool *taken,
+                        int *found) {
+  for (int k = 0; k < n; k++) {
+    if (find_column(r, field, &c[k], &found[k]) != LUR_OK)
+      return LUR_EINPUT;
+    if (taken[found[k]])
+      return lur_fail(r->e, LUR_EINPUT, field, "column %d is taken twice", found[k] + 1);
+    taken[found[k]] = true;
+  }
+  return LUR_OK;
+}
+
+/* ---- Taking them ---- */
+static int check_counts(struct lur_csv *r) {
+  const struct lur_csv_options *o = r->o;
+  const char *field = o->n_inputs > r->n_columns ? "inputs" : o->n_drop > r->n_columns ? "drop" : "targets";
+  char text[96];
+  r->n_targets = o->n_targets ? o->n_targets : 1;
+  if (r->n_targets > r->n_columns || o->n_inputs > r->n_columns || o->n_drop > r->n_columns)
+    return lur_fail(r->e, LUR_EINPUT, field, "%s has only %d column%s%s", lur_file_label(r->rows.name), r->n_columns,
+                    r->n_columns == 1 ? "" : "s", hint(r, text));
+  if (r->n_targets > 1 && (o->classes == LUR_CLASSES_TRUE || o->classes == LUR_CLASSES_LIST))
+    return lur_fail(r->e, LUR_EINPUT, "classes", "classes are of one column, but there are %d targets", r->n_targets);
+  return LUR_OK;
+}
+
+static int fail_no_inputs(struct lur_csv *r) {
+  char text[96];
+  const char *file = lur_file_label(r->rows.name);
+  if (r->n_columns == 1)
+    return lur_fail(r->e, LUR_EINPUT, r->likely_separator ? "separator" : "targets",
+                    "%s has one column, which is the target%s", file, hint(r, text));
+  return lur_fail(r->e, LUR_EINPUT, "targets", "every column of %s is a target%s", file,
+                  r->o->n_drop ? ", or dropped" : "");
+}
+
+static int choose_columns(struct lur_csv *r, bool *taken) {
+  static const struct lur_csv_column last = {.number = -1};
+  const struct lur_csv_options *o = r->o;
+  if (check_counts(r) != LUR_OK || find_columns(r, "drop", o->drop, o->n_drop, taken, r->inputs) != LUR_OK ||
+      find_columns(r, "targets", o->n_targets ? o->targets : &last, r->n_targets, taken, r->targets) != LUR_OK ||
+      find_columns(r, "inputs", o->inputs, o->n_inputs, taken, r->inputs) != LUR_OK)
+    return LUR_EINPUT;
+  r->n_inputs = o->n_inputs;
+  for (int k = 0; k < r->n_columns && !o->n_inputs; k++)
+    if (!taken[k])
+      r->inputs[r->n_inputs++] = k;
+  if (r->n_inputs == 0)
+    return fail_no_inputs(r);
+  return LUR_OK;
+}
+
+int lur_csv_read_columns(struct lur_csv *r) {
+  size_t n = (size_t)r->rows.n_cells;
+  r->n_columns = r->rows.n_cells;
+  bool *taken = lur_alloc(n, sizeof *taken);
+  r->inputs = lur_alloc(n, sizeof *r->inputs);
+  r->targets = lur_alloc(n, sizeof *r->targets);
+  r->n_missing = lur_alloc(n, sizeof *r->n_missing);
+  if (r->o->header != LUR_HEADER_FALSE)
+    r->header = lur_alloc(n + 1, sizeof *r->header);
+  if (r->header)
+    memcpy(r->header, r->rows.cells, n * sizeof *r->header);
+  bool enough = taken && r->inputs && r->targets && r->n_missing && (r->header || r->o->header == LUR_HEADER_FALSE);
+  int status = enough ? choose_columns(r, taken) : lur_fail_memory(r->e);
+  free(taken);
+  return status;
+}
+
+/* ---- The first line ---- */
+static bool any_name(const struct lur_csv_column *c, int n) {
+  bool any = false;
+  for (int k = 0; k < n; k++)
+    any = any || c[k].name;
+  return any;
+}
+
+/* Where columns were found by their names, or header is true, the script vouches for it. */
+static bool is_vouched_for(const struct lur_csv_options *o) {
+  return o->header != LUR_HEADER_AUTO || any_name(o->inputs, o->n_inputs) || any_name(o->targets, o->n_targets) ||
+         any_name(o->drop, o->n_drop);
+}
+
+/* R's write.csv and pandas' to_csv begin each row with its name or number, and give that column no name; read by pandas
+ * and written again, it is called "Unnamed: 0". */
+static int check_row_names(struct lur_csv *r) {
+  if (r->o->n_inputs || r->inputs[0] != 0 || (r->header[0][0] != '\0' && strcmp(r->header[0], "Unnamed: 0") != 0))
+    return LUR_OK;
+  return lur_fail(
+      r->e, LUR_EINPUT, "inputs",
+      "the first column of %s has no name%s, as row names of R and pandas have none; drop = 1 leaves it out, "
+      "inputs = { ... } says which columns to take",
+      lur_file_label(r->rows.name), r->header[0][0] ? " (Unnamed: 0)" : "");
+}
+
+int lur_csv_check_header(struct lur_csv *r) {
+  int n_like = 0, n_unlike = 0;
+  char first[LUR_CSV_SHOWN_BYTES] = "";
+  double x;
+  for (int k = 0; k < r->n_columns && k < r->rows.n_cells; k++) {
+    if (!lur_number_read(r->c, r->rows.cells[k], false, &x) || lur_csv_is_missing(r->header[k]))
+      continue;
+    bool is_number = lur_number_read(r->c, r->header[k], false, &x);
+    n_like += is_number;
+    n_unlike += !is_number;
+    if (is_number && n_like == 1)
+      lur_csv_show(r->header[k], first);
+  }
+  if (n_like <= n_unlike || is_vouched_for(r->o))
+    return check_row_names(r);
+  return lur_fail(
+      r->e, LUR_EINPUT, "header",
+      "the first line of %s holds numbers (\"%s\") where the next one does; write header = false if it is a "
+      "row, header = true if it names the columns",
+      lur_file_label(r->rows.name), first);
+}

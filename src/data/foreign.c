@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include "data/foreign.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+#include "data/file.h"
+
+struct kind {
+  const char *begin; /* the file's first bytes */
+  size_t n;
+  const char *text;
+};
+
+static const struct kind kinds[] = {
+    {"\x1f\x8b", 2, "is compressed by gzip; write it out first, as gunzip -k does"},
+    {"PK\x03\x04", 4, "is a zip archive, or a spreadsheet; unzip it, or save it as CSV"},
+    {"BZh", 3, "is compressed by bzip2; write it out first, as bunzip2 -k does"},
+    {"\xfd"
+     "7zXZ",
+     5, "is compressed by xz; write it out first, as unxz -k does"},
+    {"\x28\xb5\x2f\xfd", 4, "is compressed by zstd; write it out first, as unzstd does"},
+    {"\xd0\xcf\x11\xe0", 4, "is a spreadsheet; save it as CSV"},
+    {"PAR1", 4, "is a Parquet file; save it as CSV"},
+    {"\xff\xfe\0\0", 4, "is UTF-32; iconv -f UTF-32 -t UTF-8 makes text of it that can be read"},
+    {"\xff\xfe", 2, "is UTF-16; iconv -f UTF-16 -t UTF-8 makes text of it that can be read"},
+    {"\xfe\xff", 2, "is UTF-16; iconv -f UTF-16 -t UTF-8 makes text of it that can be read"},
+    {"<!doctype html", 14, "is a page of the web (HTML); download the data themselves"},
+    {"<html", 5, "is a page of the web (HTML); download the data themselves"},
+    {"version https://git-lfs", 23, "is a pointer of Git LFS; git lfs pull fetches the data"},
+};
+
+static bool begins_with(const char *bytes, size_t n, const struct kind *k) {
+  if (n < k->n)
+    return false;
+  return k->begin[0] == '<' ? strncasecmp(bytes, k->begin, k->n) == 0 : memcmp(bytes, k->begin, k->n) == 0;
+}
+
+static long line_of(const char *bytes, const char *at) {
+  long line = 1;
+  for (; (bytes = memchr(bytes, '\n', (size_t)(at - bytes))); bytes++)
+    line++;
+  return line;
+}
+
+/* Behind the ASCII that p begins with, eight bytes at a time. */
+static const char *skip_ascii(const char *p, const char *end) {
+  uint64_t eight;
+  while (end - p >= 8 && (memcpy(&eight, p, 8), (eight & 0x8080808080808080u) == 0))
+    p += 8;
+  while (p < end && (unsigned char)*p < 0x80)
+    p++;
+  return p;
+}
+
+static int check_utf8(const char *name, const char *bytes, size_t n, struct lur_error *e) {
+  const char *end = bytes + n;
+  for (const char *p = skip_ascii(bytes, end); p < end; p = skip_ascii(p, end)) {
+    size_t length = lur_utf8_bytes(p);
+    if (length == 0)
+      return lur_fail(e, LUR_EINPUT, NULL,
+                      "%s:%ld: the byte 0x%02x is no UTF-8; where the file is Latin-1, iconv -f CP1252 -t UTF-8 makes "
+                      "text of it that can be read",
+                      lur_file_label(name), line_of(bytes, p), (unsigned char)*p);
+    p += length;
+  }
+  return LUR_OK;
+}
+
+int lur_check_text(const char *name, const char *what, const char *bytes, size_t n, bool utf8, struct lur_error *e) {
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (begins_with(bytes, n, &kinds[i]))
+      return lur_fail(e, LUR_EINPUT, NULL, "%s %s", lur_file_label(name), kinds[i].text);
+  if (memchr(bytes, '\0', n))
+    return lur_fail(e, LUR_EINPUT, NULL,
+                    "%s holds a zero byte; %s is text in ASCII or UTF-8 (iconv -f UTF-16 -t UTF-8 makes it of UTF-16)",
+                    lur_file_label(name), what);
+  return utf8 ? check_utf8(name, bytes, n, e) : LUR_OK;
+}
