@@ -133,8 +133,8 @@ void lur_network_hold(struct lur_network_box *box, struct lur_network *network);
 struct lur_network *lur_check_network(lua_State *L, int index);
 
 /* ---- Results of sweeps ---- */
-/* Opens the results file at path and pushes a "luron.results". */
-void lur_push_results(lua_State *L, const char *path);
+/* Opens the results file at path and pushes a "luron.results". settles: lur_store_settle when it closes. */
+void lur_push_results(lua_State *L, const char *path, bool settles);
 struct lur_table;
 /* The table of an open "luron.results"; raises where it is none. */
 struct lur_table *lur_check_results_table(lua_State *L, int index);

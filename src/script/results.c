@@ -5,8 +5,10 @@
  *
  * What is read is of the moment of opening. Statements and groups belong to userdata that is made before them. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "script/internal.h"
 #include "store/store.h"
 #include "sweep/field.h"
@@ -19,6 +21,7 @@ struct results {
   struct lur_table *table; /* NULL: closed */
   uint64_t n_rows, first;  /* rows, and the first's run */
   bool dense;              /* runs follow each other without a gap */
+  bool settles;            /* the file leaves WAL mode when these close, where they are the last */
 };
 
 struct rows {              /* user value 1: the results */
@@ -380,8 +383,12 @@ static int mm_len(lua_State *L) {
 
 static int mm_gc(lua_State *L) {
   struct results *r = luaL_checkudata(L, 1, results_name);
+  char *path = r->table && r->settles ? lur_copy_text(lur_table_path(r->table)) : NULL;
   lur_table_free(r->table);
   r->table = NULL;
+  if (path)
+    lur_store_settle(path);
+  free(path);
   return 0;
 }
 
@@ -408,10 +415,10 @@ static int measure(struct results *r, struct lur_error *e) {
   return got < 0 ? -got : LUR_OK;
 }
 
-void lur_push_results(lua_State *L, const char *path) {
+void lur_push_results(lua_State *L, const char *path, bool settles) {
   struct lur_error e = {0};
   struct results *r = lua_newuserdatauv(L, sizeof *r, 0);
-  *r = (struct results){0};
+  *r = (struct results){.settles = settles};
   luaL_setmetatable(L, results_name);
   r->table = lur_table_open(path, &e);
   if (!r->table || measure(r, &e))
@@ -420,7 +427,7 @@ void lur_push_results(lua_State *L, const char *path) {
 
 /* Relative to the current folder, as sweeps write there. */
 static int results_open(lua_State *L) {
-  lur_push_results(L, luaL_checkstring(L, 1));
+  lur_push_results(L, luaL_checkstring(L, 1), false);
   return 1;
 }
 

@@ -111,6 +111,7 @@ static struct lur_store_plan store_plan(const struct lur_plan *p, const struct l
                                  .n_columns = lur_plan_n_columns(p),
                                  .column = lur_plan_columns(p),
                                  .fresh = r->fresh,
+                                 .stays = s->stays,
                                  .keep_best = sweep->keep == LUR_KEEP_BEST ? sweep->keep_best : 0,
                                  .keep_by = sweep->keep_by,
                                  .keep_high = lur_metric_is_high(sweep->keep_by)};

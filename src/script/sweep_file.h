@@ -15,10 +15,10 @@ struct lur_sweep_outcome {
 };
 
 /* script_path: as given; name: the experiment's, or NULL; overrides: as typed, or NULL; log: as lur_stored_write_more.
- * bar: progress on stderr. */
+ * bar: progress on stderr. stays: the file in WAL mode, as lur_store_plan. */
 struct lur_sweep_source {
   const char *script_path, *name, *overrides, *log;
-  bool bar;
+  bool bar, stays;
 };
 
 /* Where the results go: request->out, or results/SLUG-HASH.db. */

@@ -280,13 +280,12 @@ void lur_push_swept(lua_State *L, int reading, const struct lur_origin *origin, 
   lur_push_sweep_setup(L, reading, origin, NULL, &s);
   if (!s.sweep.axes)
     s.sweep.axes = &none;
+  s.source.stays = true; /* until the results are closed: they may be extended while these are read */
   int rc = run(&s, &o, &e);
   if (rc && e.code == LUR_EINPUT && e.field[0] && sets(L, overrides, e.field))
     lur_origin_raise(L, here, e.field, e.text);
   if (rc)
     lur_sweep_setup_raise(L, &s, &e);
   luaL_requiref(L, "luron", lur_open_module, 0);
-  lua_getfield(L, -1, "results");
-  lua_pushstring(L, o.path);
-  lua_call(L, 1, 1);
+  lur_push_results(L, o.path, true);
 }

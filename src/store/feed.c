@@ -34,7 +34,7 @@ static int feed_connect(sqlite3 *db, void *registered, int argc, const char *con
   lur_buffer_text(&sql, "CREATE TABLE x(run");
   for (int i = 0; i < r->n_columns; i++)
     lur_buffer_format(&sql, ", c%d", i);
-  lur_buffer_text(&sql, ", status)");
+  lur_buffer_text(&sql, ", status, solved)");
   int rc = !t || sql.failed ? SQLITE_NOMEM : sqlite3_declare_vtab(db, sql.data);
   lur_buffer_free(&sql);
   if (rc != SQLITE_OK) {
@@ -97,7 +97,13 @@ static int feed_eof(sqlite3_vtab_cursor *cursor) {
   return c->row >= c->feed->rows->n;
 }
 
-static void give_cell(sqlite3_context *out, const struct lur_cell *c) {
+static void give_cell(sqlite3_context *out, const struct lur_cell *c, bool mixed) {
+  char digits[32];
+  if (mixed && c->kind != LUR_CELL_TEXT && !lur_cell_is_null(c)) {
+    lur_mixed_write(c, digits);
+    sqlite3_result_text(out, digits, -1, SQLITE_TRANSIENT);
+    return;
+  }
   switch (c->kind) {
   case LUR_CELL_INTEGER: sqlite3_result_int64(out, c->as.integer); return;
   case LUR_CELL_REAL: sqlite3_result_double(out, c->as.real + 0.0); return; /* -0 to +0; SQLite makes NaN NULL */
@@ -112,7 +118,9 @@ static int feed_column(sqlite3_vtab_cursor *cursor, sqlite3_context *out, int i)
   if (i == 0)
     sqlite3_result_int64(out, (int64_t)r->run[c->row]);
   else if (i <= r->n_columns)
-    give_cell(out, r->cell + c->row * (size_t)r->n_columns + i - 1);
+    give_cell(out, r->cell + c->row * (size_t)r->n_columns + i - 1, c->feed->mixed[i - 1]);
+  else if (i == r->n_columns + 2)
+    sqlite3_result_int(out, r->status[c->row] == LUR_SOLVED);
   else
     sqlite3_result_text(out, lur_status_names[r->status[c->row]], -1, SQLITE_STATIC);
   return SQLITE_OK;

@@ -41,7 +41,7 @@ static uint32_t big_endian(const uint8_t *at) {
 }
 
 /* Places in the header: sqlite.org/fileformat2.html, 1.3. A results file has its own before it has its name. */
-static int check_header(const char *path, struct lur_error *e) {
+static int check_header(const char *path, enum lur_file_kind *kind, struct lur_error *e) {
   uint8_t header[HEADER_BYTES];
   int code = read_header(path, header, e);
   if (code)
@@ -52,7 +52,15 @@ static int check_header(const char *path, struct lur_error *e) {
   if (version > LUR_STORE_VERSION)
     return lur_fail(e, LUR_EIO, NULL, "%s: made by a newer luron (format %u, this one knows %d)", path, version,
                     LUR_STORE_VERSION);
-  return version == LUR_STORE_VERSION ? LUR_OK : lur_fail(e, LUR_EIO, NULL, "%s: the file is damaged", path);
+  *kind = version == LUR_STORE_VERSION ? LUR_FILE_OURS : LUR_FILE_OLD;
+  return version > 0 ? LUR_OK : lur_fail(e, LUR_EIO, NULL, "%s: the file is damaged", path);
+}
+
+int lur_file_fail_old(const char *path, struct lur_error *e) {
+  return lur_fail(e, LUR_EIO, NULL,
+                  "%s: made by an older luron (format 1, this one writes %d): it can be shown, exported and reported,"
+                  " and nothing is added to it; choose another file with -o, or --fresh",
+                  path, LUR_STORE_VERSION);
 }
 
 int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *e) {
@@ -67,7 +75,7 @@ int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *
     return lur_fail(e, LUR_EIO, NULL, "%s: a folder, not a results file", path);
   if (!S_ISREG(st.st_mode) || st.st_size < HEADER_BYTES)
     return lur_fail(e, LUR_EIO, NULL, "%s: not a results file of luron", path);
-  return check_header(path, e);
+  return check_header(path, kind, e);
 }
 
 /* Whether a file stands there that has the head of a database: then it is no WAL and no journal. */

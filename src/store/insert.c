@@ -104,6 +104,8 @@ struct lur_inserter *lur_inserter_new(sqlite3 *db, const char *path, const struc
   *in = (struct lur_inserter){.db = db, .path = path, .n_columns = plan->n_columns, .keep_column = -1};
   lur_file_note(path, &in->file);
   in->feed = (struct lur_feed){.wants = plan->keep_best ? is_wanted : NULL, .context = in};
+  for (int i = 0; i < plan->n_columns; i++)
+    in->feed.mixed[i] = plan->column[i].type == LUR_COLUMN_MIXED;
   int code = prepare_rows(in, plan, e);
   if (!code)
     code = lur_stage_new(db, path, plan, &in->stage, e);

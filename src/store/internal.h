@@ -23,13 +23,18 @@ void lur_sql_path(const char *path, struct lur_buffer *out);
 int lur_sql_open(const char *path, int flags, sqlite3 **db, struct lur_error *e);
 /* The same, for one that nobody writes to: no locks, no files beside it, what stands in a WAL is not seen. */
 int lur_sql_open_immutable(const char *path, sqlite3 **db, struct lur_error *e);
+bool lur_cell_is_null(const struct lur_cell *c); /* NaN is */
 void lur_sql_bind_text(sqlite3_stmt *s, int i, const char *text); /* NULL binds NULL */
+/* A number of a mixed column as the file has it: the shortest digits that read back. */
+void lur_mixed_write(const struct lur_cell *number, char text[32]);
 void lur_sql_cell(sqlite3_stmt *s, int i, struct lur_cell *c); /* a text is borrowed until the next step */
 
 /* ---- file.c ---- */
-enum lur_file_kind { LUR_FILE_ABSENT, LUR_FILE_EMPTY, LUR_FILE_OURS };
+enum lur_file_kind { LUR_FILE_ABSENT, LUR_FILE_EMPTY, LUR_FILE_OURS, LUR_FILE_OLD }; /* OLD: ours, an older version */
 /* What stands at path, told without touching it. Fails where it is there and not a results file we can read. */
 int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *e);
+/* That a file of an older version is not written to. */
+int lur_file_fail_old(const char *path, struct lur_error *e);
 /* Removes what a file of this name that is gone has left beside it (-wal, -shm, -journal): SQLite would take it for the
  * new file's. Only under the file's lock, and where no
  * file stands at path, or none that needs them. */
@@ -57,7 +62,7 @@ int lur_schema_create_runs(sqlite3 *db, const char *path, const struct lur_store
 int lur_schema_done(sqlite3 *db, const char *path, struct lur_range **ranges, size_t *n, struct lur_error *e);
 /* Reads `columns`; the caller frees. */
 int lur_schema_columns(sqlite3 *db, const char *path, struct lur_column **columns, int *n, struct lur_error *e);
-/* "run", the columns, "status", between commas. */
+/* "run", the columns, "status", "solved", between commas. */
 void lur_schema_names(const struct lur_column *column, int n_columns, struct lur_buffer *sql);
 
 /* Whether the file has the table `curves`. */
@@ -91,6 +96,17 @@ struct lur_table *lur_table_open_same(const char *path, const struct lur_table *
 int lur_schema_trim(sqlite3 *db, const char *path, size_t keep_best, const char *keep_by, bool high,
                     struct lur_error *e);
 
+/* ---- mixed.c: columns of numbers and lists, which are TEXT in the file ---- */
+bool lur_mixed_any(const struct lur_column *column, int n_columns);
+/* What SQL of `runs` with such columns needs on this connection. */
+int lur_mixed_register(sqlite3 *db, const char *path, struct lur_error *e);
+/* "(SELECT ...) AS runs": `runs` where the condition holds, its numbers as numbers. Within the condition such a column
+ * is the text, compares with numbers by value and with texts as it stands: hidden = 4, hidden = '4', hidden < 10,
+ * hidden = '4x4'. The condition is SQL, or NULL. */
+void lur_mixed_from(const struct lur_column *column, int n_columns, const char *where, struct lur_buffer *sql);
+/* A statement with that condition at its end, where it is told from what is none. */
+void lur_mixed_condition(const struct lur_column *column, int n_columns, const char *where, struct lur_buffer *sql);
+
 /* ---- writer.c: the thread, its queue and its transactions ---- */
 struct lur_writer;
 struct lur_writer *lur_writer_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan,
@@ -106,13 +122,16 @@ struct lur_feed {
   const struct lur_rows *rows; /* of the statement that runs */
   bool (*wants)(void *context, const struct lur_rows *rows, size_t row); /* NULL: every row */
   void *context;
+  bool mixed[LUR_STORE_MAX_COLUMNS]; /* columns whose numbers are written as text */
 };
-/* Makes the table "feed" of this connection: run, column 0 .. n_columns - 1, status. feed outlives the connection. */
+/* Makes the table "feed" of this connection: run, column 0 .. n_columns - 1, status, solved. feed outlives the
+ * connection. */
 int lur_feed_register(sqlite3 *db, const char *path, struct lur_feed *feed, int n_columns, struct lur_error *e);
 
 /* ---- stage.c: a transaction's rows as a database in memory, whose records are moved as they are ---- */
 struct lur_stage;
-/* *out stays NULL where this SQLite moves no records. Called outside a transaction. */
+/* *out stays NULL where the file's table is not the plan's, or this SQLite reads no such image. Called outside a
+ * transaction. */
 int lur_stage_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_stage **out,
                   struct lur_error *e);
 int lur_stage_begin(struct lur_stage *s, struct lur_error *e); /* before BEGIN; forgets what was taken */

@@ -45,6 +45,10 @@ static int look_at(struct merge *m, const char *path, struct lur_error *e) {
   struct lur_table *t = m->model ? lur_table_open_same(path, m->model, e) : lur_table_open(path, e);
   if (!t)
     return e->code;
+  if (lur_table_facts(t)->version != LUR_STORE_VERSION) {
+    lur_table_free(t);
+    return lur_file_fail_old(path, e);
+  }
   if (m->model && lur_table_facts(t)->sweep.n_runs <= lur_table_facts(m->model)->sweep.n_runs) {
     lur_table_free(t);
     return LUR_OK;
@@ -257,8 +261,6 @@ static int empty_wal(const char *out, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
   int code = lur_sql_open(out, SQLITE_OPEN_READWRITE, &db, e);
   if (!code)
-    sqlite3_busy_timeout(db, 2000);
-  if (!code)
     code = lur_sql_prepare(db, out, "PRAGMA wal_checkpoint(FULL)", &s, e);
   int rc = code ? SQLITE_OK : sqlite3_step(s);
   if (!code && rc != SQLITE_ROW)
@@ -306,6 +308,8 @@ static int merge_all(struct merge *m, const char *const *in, int n_in, struct lu
   int code = lur_file_look(m->out, &kind, e);
   bool has_out = kind == LUR_FILE_OURS;
   r->n_files = (uint64_t)n_in;
+  if (!code && kind == LUR_FILE_OLD)
+    code = lur_file_fail_old(m->out, e);
   if (!code)
     code = each_file(m, has_out, in, n_in, look_at, e);
   if (!code)

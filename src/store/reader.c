@@ -72,7 +72,6 @@ static int open_for_reading(struct lur_table *t, struct lur_error *e) {
 }
 
 static int protect(struct lur_table *t, struct lur_error *e) {
-  sqlite3_busy_timeout(t->db, 2000);
   sqlite3_db_config(t->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config(t->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config(t->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
@@ -146,8 +145,11 @@ struct lur_table *lur_table_open(const char *path, struct lur_error *e) {
     code = open_for_reading(t, e);
   if (!code)
     code = protect(t, e);
+  t->facts.version = kind == LUR_FILE_OLD ? 1 : LUR_STORE_VERSION;
   if (!code)
     code = read_facts(t, e);
+  if (!code && lur_mixed_any(t->column, t->facts.n_columns))
+    code = lur_mixed_register(t->db, t->path, e);
   if (!code)
     return t;
   lur_table_free(t);
@@ -276,14 +278,28 @@ static void add_expression(const struct lur_table *t, struct lur_buffer *sql, co
   }
 }
 
-/* In brackets; the line's end closes a comment in it. */
-static void add_clause(const struct lur_table *t, struct lur_buffer *sql, const char *word, const char *expression,
-                       bool brackets) {
+/* The line's end closes a comment in it. */
+static void add_clause(const struct lur_table *t, struct lur_buffer *sql, const char *word, const char *expression) {
   if (!expression)
     return;
-  lur_buffer_format(sql, brackets ? " %s (" : " %s ", word);
+  lur_buffer_format(sql, " %s ", word);
   add_expression(t, sql, expression);
-  lur_buffer_text(sql, brackets ? "\n)" : "\n");
+  lur_buffer_text(sql, "\n");
+}
+
+/* `runs` where the condition holds. */
+static void add_source(const struct lur_table *t, const char *where, struct lur_buffer *sql) {
+  struct lur_buffer condition = {0};
+  if (where)
+    add_expression(t, &condition, where);
+  const char *text = where ? condition.data ? condition.data : "" : NULL;
+  if (condition.failed)
+    sql->failed = true;
+  else if (lur_mixed_any(t->column, t->facts.n_columns))
+    lur_mixed_from(t->column, t->facts.n_columns, text, sql);
+  else
+    lur_buffer_format(sql, text ? "runs WHERE (%s\n)" : "runs", text);
+  lur_buffer_free(&condition);
 }
 
 static void write_select(const struct lur_table *t, const struct lur_ask *ask, struct lur_buffer *sql) {
@@ -298,10 +314,10 @@ static void write_select(const struct lur_table *t, const struct lur_ask *ask, s
     }
     lur_buffer_text(sql, ", status");
   }
-  lur_buffer_text(sql, " FROM runs");
-  add_clause(t, sql, "WHERE", ask->where, true);
-  add_clause(t, sql, "GROUP BY", ask->group, false);
-  add_clause(t, sql, "ORDER BY", ask->order ? ask->order : ask->group ? NULL : "run", false);
+  lur_buffer_text(sql, " FROM ");
+  add_source(t, ask->where, sql);
+  add_clause(t, sql, "GROUP BY", ask->group);
+  add_clause(t, sql, "ORDER BY", ask->order ? ask->order : ask->group ? NULL : "run");
   if (ask->limit)
     lur_buffer_format(sql, " LIMIT %llu", (unsigned long long)ask->limit);
 }
@@ -337,6 +353,19 @@ static int compile(struct lur_table *t, const char *sql, sqlite3_stmt **out, str
   return rc == SQLITE_ERROR || rc == SQLITE_AUTH ? fail_expression(t, e) : code;
 }
 
+/* What a person's condition is when it stands within more SQL, it must be by itself. */
+static int check_condition(struct lur_table *t, const char *where, struct lur_error *e) {
+  struct lur_buffer condition = {0}, sql = {0};
+  sqlite3_stmt *s = NULL;
+  add_expression(t, &condition, where);
+  lur_mixed_condition(t->column, t->facts.n_columns, condition.data ? condition.data : "", &sql);
+  int code = condition.failed || sql.failed ? lur_fail_memory(e) : compile(t, sql.data, &s, e);
+  sqlite3_finalize(s);
+  lur_buffer_free(&condition);
+  lur_buffer_free(&sql);
+  return code;
+}
+
 static void set_deadline(struct lur_query *q) {
   q->table->deadline_ns = q->deadline_ms < 0 ? 0 : lur_clock_ns() + (uint64_t)q->deadline_ms * 1000000;
 }
@@ -345,7 +374,11 @@ struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, 
   struct lur_buffer sql = {0};
   struct lur_query *q = lur_alloc(1, sizeof *q);
   write_select(t, ask, &sql);
-  int code = !q || sql.failed ? lur_fail_memory(e) : compile(t, sql.data, &q->statement, e);
+  int code = !q || sql.failed ? lur_fail_memory(e) : LUR_OK;
+  if (!code && ask->where && lur_mixed_any(t->column, t->facts.n_columns))
+    code = check_condition(t, ask->where, e);
+  if (!code)
+    code = compile(t, sql.data, &q->statement, e);
   lur_buffer_free(&sql);
   if (!code) {
     q->table = t;

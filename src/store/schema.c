@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * The tables of a results file:
  *
- *   runs     STRICT; run INTEGER PRIMARY KEY, a column an axis, a column a metric, status, solved (generated)
+ *   runs     STRICT; run INTEGER PRIMARY KEY, a column an axis, a column a metric, status, solved (0 or 1)
+ *            a column of numbers and lists is TEXT: '2', '4x4' (in version 1 ANY; `solved` was generated there)
  *   sweep    one row: what was asked for, with what, where and when
  *   columns  the axes' and metrics' names in order, and which is which
  *   data     patterns and start values, in pieces (data.c)
@@ -24,7 +25,8 @@
 
 enum { MANY_RUNS = 65536 };
 
-static const char *const type_names[] = {"INTEGER", "REAL", "TEXT", "ANY"};
+static const char *const type_names[] = {"INTEGER", "REAL", "TEXT", "MIXED", "ANY"}; /* ANY: MIXED in version 1 */
+static const char *const sql_types[] = {"INTEGER", "REAL", "TEXT", "TEXT"};
 static const char *const role_names[] = {"axis", "metric"};
 
 static const char tables[] =
@@ -43,9 +45,9 @@ int lur_schema_create_runs(sqlite3 *db, const char *path, const struct lur_store
   for (int i = 0; i < plan->n_columns; i++) {
     lur_buffer_text(&sql, ", ");
     lur_sql_name(plan->column[i].name, &sql);
-    lur_buffer_format(&sql, " %s", type_names[plan->column[i].type]);
+    lur_buffer_format(&sql, " %s", sql_types[plan->column[i].type]);
   }
-  lur_buffer_text(&sql, ", status TEXT NOT NULL, solved INTEGER AS (status = 'solved') VIRTUAL) STRICT");
+  lur_buffer_text(&sql, ", status TEXT NOT NULL, solved INTEGER NOT NULL) STRICT");
   int code = sql.failed ? lur_fail_memory(e) : lur_sql_exec(db, path, sql.data, e);
   lur_buffer_free(&sql);
   return code;
@@ -225,10 +227,11 @@ static int index_of(const char *const *names, int n, const unsigned char *text) 
 static bool read_column(sqlite3_stmt *s, struct lur_column *c) {
   const char *name = (const char *)sqlite3_column_text(s, 0);
   int role = index_of(role_names, 2, sqlite3_column_text(s, 1));
-  int type = index_of(type_names, 4, sqlite3_column_text(s, 2));
+  int type = index_of(type_names, 5, sqlite3_column_text(s, 2));
   if (!name || strlen(name) >= sizeof c->name || role < 0 || type < 0)
     return false;
-  *c = (struct lur_column){.role = (enum lur_column_role)role, .type = (enum lur_column_type)type};
+  *c = (struct lur_column){.role = (enum lur_column_role)role,
+                           .type = type > LUR_COLUMN_MIXED ? LUR_COLUMN_MIXED : (enum lur_column_type)type};
   memcpy(c->name, name, strlen(name) + 1);
   return true;
 }
@@ -258,7 +261,7 @@ void lur_schema_names(const struct lur_column *column, int n_columns, struct lur
     lur_sql_name(column[i].name, sql);
     lur_buffer_text(sql, ", ");
   }
-  lur_buffer_text(sql, "status");
+  lur_buffer_text(sql, "status, solved");
 }
 
 bool lur_schema_has_curves(sqlite3 *db) {

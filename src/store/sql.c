@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * SQLite's calls and codes in our terms. Reentrant. */
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "store/internal.h"
+#include "sweep/field.h"
+
+enum { LOCK_WAIT_MS = 2000 };
 
 /* Long paths are cut at the front, so that the reason still fits the line. */
 static const char *path_end(const char *path) {
@@ -74,6 +79,7 @@ static int open_name(const char *name, const char *path, int flags, sqlite3 **db
   int rc = sqlite3_open_v2(name, db, flags | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc == SQLITE_OK) {
     sqlite3_extended_result_codes(*db, 1);
+    sqlite3_busy_timeout(*db, LOCK_WAIT_MS);
     return LUR_OK;
   }
   lur_sql_fail(*db, rc, path, e);
@@ -129,6 +135,13 @@ void lur_sql_cell(sqlite3_stmt *s, int i, struct lur_cell *c) {
   }
 }
 
+void lur_mixed_write(const struct lur_cell *number, char text[32]) {
+  if (number->kind == LUR_CELL_INTEGER)
+    snprintf(text, 32, "%" PRId64, number->as.integer);
+  else
+    lur_digits_write(number->as.real + 0.0, text); /* -0 to +0 */
+}
+
 static uint64_t bits_of(double x) {
   uint64_t bits;
   x = x + 0.0;
@@ -136,13 +149,13 @@ static uint64_t bits_of(double x) {
   return bits;
 }
 
-static bool is_null(const struct lur_cell *c) {
+bool lur_cell_is_null(const struct lur_cell *c) {
   return c->kind == LUR_CELL_NULL || (c->kind == LUR_CELL_REAL && isnan(c->as.real));
 }
 
 bool lur_cell_same(const struct lur_cell *a, const struct lur_cell *b) {
-  if (is_null(a) || is_null(b))
-    return is_null(a) && is_null(b);
+  if (lur_cell_is_null(a) || lur_cell_is_null(b))
+    return lur_cell_is_null(a) && lur_cell_is_null(b);
   if (a->kind != b->kind)
     return false;
   switch (a->kind) {

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "store/internal.h"
 
-enum { WAL_BYTES = 16 << 20 };
+enum { WAL_BYTES = 16 << 20, READERS_WAIT_MS = 5000 };
 
 struct lur_store {
   char *path;
@@ -19,7 +19,7 @@ struct lur_store {
   struct lur_range *done;
   size_t n_done;
   struct lur_writer *writer;
-  bool made, finished; /* made: by this session */
+  bool made, stays, finished; /* made: by this session */
 };
 
 static int make_or_find(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
@@ -27,8 +27,11 @@ static int make_or_find(struct lur_store *s, const struct lur_store_plan *plan, 
   int code = lur_file_look(s->path, &kind, e);
   if (code)
     return code;
-  s->made = kind != LUR_FILE_OURS || plan->fresh;
-  if (kind == LUR_FILE_OURS && plan->fresh)
+  bool there = kind == LUR_FILE_OURS || kind == LUR_FILE_OLD;
+  if (kind == LUR_FILE_OLD && !plan->fresh)
+    return lur_file_fail_old(s->path, e);
+  s->made = !there || plan->fresh;
+  if (there && plan->fresh)
     unlink(s->path);
   return s->made ? lur_schema_create(s->path, plan, e) : LUR_OK;
 }
@@ -46,9 +49,33 @@ static int set_checkpoint(sqlite3 *db, const char *path, struct lur_error *e) {
   return lur_sql_exec(db, path, sql, e);
 }
 
+/* A finished file that is being read cannot be put into WAL mode. */
+static int enter_wal(sqlite3 *db, const char *path, struct lur_error *e) {
+  sqlite3_busy_timeout(db, READERS_WAIT_MS);
+  int rc = sqlite3_exec(db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+  if ((rc & 0xff) == SQLITE_BUSY)
+    return lur_fail(e, LUR_EIO, NULL,
+                    "%s: it is being read, or written, by another; nothing can be added to it meanwhile", path);
+  return rc == SQLITE_OK ? LUR_OK : lur_sql_fail(db, rc, path, e);
+}
+
+/* Where another has it open, it stays as it is: then that is no error. */
+static void leave_wal(sqlite3 *db) {
+  sqlite3_busy_timeout(db, 0);
+  sqlite3_exec(db, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
+}
+
+void lur_store_settle(const char *path) {
+  sqlite3 *db = NULL;
+  enum lur_file_kind kind;
+  if (lur_file_look(path, &kind, NULL) == LUR_OK && kind == LUR_FILE_OURS &&
+      lur_sql_open(path, SQLITE_OPEN_READWRITE, &db, NULL) == LUR_OK)
+    leave_wal(db);
+  sqlite3_close(db);
+}
+
 /* Page size and journal stay in the file; the rest is the session's. */
 static int set_up(sqlite3 *db, const char *path, bool durable, struct lur_error *e) {
-  sqlite3_busy_timeout(db, 2000);
   sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   int code = LUR_OK;
@@ -57,7 +84,9 @@ static int set_up(sqlite3 *db, const char *path, bool durable, struct lur_error 
   if (!code)
     code = lur_sql_exec(db, path, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
   if (!code)
-    code = lur_sql_exec(db, path, "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384; BEGIN IMMEDIATE; COMMIT", e);
+    code = enter_wal(db, path, e);
+  if (!code)
+    code = lur_sql_exec(db, path, "PRAGMA cache_size=-16384; BEGIN IMMEDIATE; COMMIT", e);
   return code ? code : set_checkpoint(db, path, e);
 }
 
@@ -140,6 +169,7 @@ struct lur_store *lur_store_open(const char *path, const struct lur_store_plan *
     return NULL;
   }
   s->lock.fd = -1;
+  s->stays = plan->stays;
   int code = lur_file_make_folder(path, e);
   if (!code)
     code = lur_lock_take(&s->lock, path, e);
@@ -174,11 +204,14 @@ int lur_store_finish(struct lur_store *s, bool complete, struct lur_error *e) {
   code = lur_file_check_there(s->path, &s->file, e);
   if (code)
     return code;
-  return lur_sql_exec(s->db, s->path,
+  code = lur_sql_exec(s->db, s->path,
                       complete ? "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ'),"
                                  " finished = coalesce(finished, strftime('%Y-%m-%dT%H:%M:%SZ'))"
                                : "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ')",
                       e);
+  if (!code && !s->stays)
+    leave_wal(s->db);
+  return code;
 }
 
 /* The WAL at that name is another file's where ours is gone: it is left alone. */

@@ -21,7 +21,7 @@
 
 enum {
   LUR_STORE_APPLICATION_ID = 0x6c75726e, /* "lurn" */
-  LUR_STORE_VERSION = 1,                 /* user_version of the files we write */
+  LUR_STORE_VERSION = 2,                 /* user_version of the files we write; 1 is still read */
   LUR_STORE_MAX_COLUMNS = 256,           /* axes and metrics */
   LUR_STORE_MOST_TEXT = 250000000        /* bytes of one text; what a reader takes is 256 MiB */
 };
@@ -49,6 +49,7 @@ struct lur_store_plan {
   bool fresh;      /* forget what the file holds (a results file of ours only) */
   const struct lur_range *forget; /* numbers whose rows are forgotten and that are settled no more: ascending, apart */
   size_t n_forget;
+  bool stays;      /* in WAL mode when it is finished: who reads it then may do so while it is extended */
   bool durable;    /* survive a loss of power too: each commit waits for the disk */
   size_t keep_best; /* 0: every row; else the best so many rows by keep_by are kept */
   const char *keep_by; /* a metric's column */
@@ -70,6 +71,9 @@ struct lur_sink lur_store_sink(struct lur_store *s);
 uint64_t lur_store_n_committed(const struct lur_store *s);
 /* Commits what was taken and ends the writer. complete: every run asked for is settled. */
 int lur_store_finish(struct lur_store *s, bool complete, struct lur_error *e);
+/* Leaves WAL mode, where nobody else has the file open: then it is read without a file beside it, from a folder that
+ * may only be read, too. lur_store_finish does it, but for stays. */
+void lur_store_settle(const char *path);
 /* Finishes where that was not done (errors unseen), and closes. Accepts NULL. */
 void lur_store_free(struct lur_store *s);
 
@@ -84,6 +88,7 @@ struct lur_table_facts { /* borrowed from the table */
   size_t n_done;
   const struct lur_range *done;
   uint64_t n_settled; /* numbers in done */
+  int version;        /* LUR_STORE_VERSION, or an older one */
   size_t keep_best;   /* as lur_store_plan */
   const char *keep_by;
   bool keep_high;

@@ -426,12 +426,12 @@ static enum lur_column_type axis_type(const struct lur_axis *a) {
   case LUR_K_BATCH: return LUR_COLUMN_INTEGER;
   case LUR_K_CHOICE:
   case LUR_K_TEXT: return LUR_COLUMN_TEXT;
-  case LUR_K_SIZES: return has_lists(a, 1) ? LUR_COLUMN_ANY : LUR_COLUMN_INTEGER;
+  case LUR_K_SIZES: return has_lists(a, 1) ? LUR_COLUMN_MIXED : LUR_COLUMN_INTEGER;
   case LUR_K_NUMBER: return LUR_COLUMN_REAL;
-  case LUR_K_LAYERED: return has_lists(a, 0) ? LUR_COLUMN_ANY : LUR_COLUMN_REAL;
+  case LUR_K_LAYERED: return has_lists(a, 1) ? LUR_COLUMN_MIXED : LUR_COLUMN_REAL;
   case LUR_K_SCRIPT: break;
   }
-  return LUR_COLUMN_ANY;
+  return LUR_COLUMN_MIXED;
 }
 
 static void put_column(struct lur_plan *p, const char *name, enum lur_column_type type, enum lur_column_role role) {
@@ -473,9 +473,13 @@ static int make_list_cell(struct lur_plan *p, int a, uint64_t i, struct lur_erro
   struct lur_cell *cell = &p->cell[a][i];
   const struct lur_value *v = &axis->value[i];
   bool is_text = axis->text || (v->kind == LUR_V_CHOICE && axis->field != LUR_F_BATCH) ||
-                 (v->kind == LUR_V_LIST && (v->as.list.n > 1 || lur_fields[axis->field].kind == LUR_K_LAYERED));
+                 (v->kind == LUR_V_LIST && v->as.list.n > 1);
   if (v->kind == LUR_V_CHOICE && axis->field == LUR_F_BATCH)
     return LUR_OK; /* "all": the number of patterns */
+  if (!is_text && v->kind == LUR_V_LIST && lur_fields[axis->field].kind == LUR_K_LAYERED) {
+    *cell = (struct lur_cell){.kind = LUR_CELL_REAL, .as.real = v->as.list.at[0]};
+    return LUR_OK;
+  }
   if (!is_text) {
     *cell = lur_value_cell(p->column[a].type, v);
     return LUR_OK;

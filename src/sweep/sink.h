@@ -14,7 +14,8 @@ struct lur_cell { /* a text is not copied: in a sink's rows it outlives the sink
   union { int64_t integer; double real; const char *text; } as; /* a real may be NaN: no value */
 };
 
-enum lur_column_type { LUR_COLUMN_INTEGER, LUR_COLUMN_REAL, LUR_COLUMN_TEXT, LUR_COLUMN_ANY };
+/* MIXED: numbers and texts, as 2 and 4x4. */
+enum lur_column_type { LUR_COLUMN_INTEGER, LUR_COLUMN_REAL, LUR_COLUMN_TEXT, LUR_COLUMN_MIXED };
 enum lur_column_role { LUR_COLUMN_AXIS, LUR_COLUMN_METRIC };
 struct lur_column {
   char name[64];

@@ -16,7 +16,7 @@
 enum { HELP_COLUMNS = 5 };
 
 static const struct lur_column help_columns[HELP_COLUMNS] = {
-  {"learning_rate", LUR_COLUMN_REAL, LUR_COLUMN_AXIS}, {"hidden", LUR_COLUMN_ANY, LUR_COLUMN_AXIS},
+  {"learning_rate", LUR_COLUMN_REAL, LUR_COLUMN_AXIS}, {"hidden", LUR_COLUMN_MIXED, LUR_COLUMN_AXIS},
   {"odd \"name\"", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS}, {"loss", LUR_COLUMN_REAL, LUR_COLUMN_METRIC},
   {"epochs", LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC},
 };

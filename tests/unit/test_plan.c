@@ -308,7 +308,7 @@ static void cells_are_real_columns(void **state) {
     fail_msg("%s: %s", e.field, e.text);
   const struct lur_column *col = lur_plan_columns(p);
   assert_string_equal(col[0].name, "hidden");
-  assert_int_equal(col[0].type, LUR_COLUMN_ANY);
+  assert_int_equal(col[0].type, LUR_COLUMN_MIXED);
   assert_string_equal(col[1].name, "bias");
   assert_string_equal(col[2].name, "learning_rate");
   assert_string_equal(col[3].name, "batch");

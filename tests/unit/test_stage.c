@@ -17,7 +17,7 @@ static struct lur_column columns[N_COLUMNS];
 static char *long_text;
 
 static int set_up(void **state) {
-  static const enum lur_column_type types[] = {LUR_COLUMN_REAL, LUR_COLUMN_INTEGER, LUR_COLUMN_ANY, LUR_COLUMN_TEXT};
+  static const enum lur_column_type types[] = {LUR_COLUMN_REAL, LUR_COLUMN_INTEGER, LUR_COLUMN_MIXED, LUR_COLUMN_TEXT};
   *state = (void *)help_folder();
   snprintf(staged, sizeof staged, "%s/staged.db", (const char *)*state);
   snprintf(fed, sizeof fed, "%s/fed.db", (const char *)*state);
@@ -98,7 +98,7 @@ static struct lur_cell cell_at(int column, uint64_t n) {
   case LUR_COLUMN_REAL: return n % 5 || n % N_INTEGERS > 16 ? real : integer;
   case LUR_COLUMN_INTEGER: return integer;
   case LUR_COLUMN_TEXT: return text;
-  case LUR_COLUMN_ANY: break;
+  case LUR_COLUMN_MIXED: break;
   }
   return n % 3 == 0 ? real : n % 3 == 1 ? integer : text;
 }

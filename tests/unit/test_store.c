@@ -64,7 +64,7 @@ static void rows_come_back(void **state) {
   lur_table_free(t);
 }
 
-static void solved_is_generated(void **state) {
+static void solved_is_a_column(void **state) {
   struct lur_error e = {0};
   (void)state;
   ok(help_write(path, "h", 30, 1, 30, &e), &e);
@@ -352,7 +352,7 @@ int main(void) {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
   const struct CMUnitTest tests[] = {
       CASE(rows_come_back),
-      CASE(solved_is_generated),
+      CASE(solved_is_a_column),
       CASE(the_same_command_goes_on),
       CASE(another_sweep_is_refused),
       CASE(fresh_forgets),
