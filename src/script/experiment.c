@@ -12,11 +12,10 @@ struct experiment {
 };
 enum { FIELDS = 1, READING = 2 }; /* user values */
 
-/* Where nothing is said of the curve, a run keeps 100 points. */
-enum { CURVE_OF_RUN = 100 };
+/* Where nothing is said of the curve. */
 static void set_curve(lua_State *L, int fields) {
   if (lua_getfield(L, fields, "curve") == LUA_TNIL) {
-    lua_pushinteger(L, CURVE_OF_RUN);
+    lua_pushinteger(L, LUR_CURVE_OF_RUN);
     lua_setfield(L, fields, "curve");
   }
   lua_pop(L, 1);

@@ -53,6 +53,7 @@ struct lur_reading {
   char keep_by[64], rank[64];
   unsigned swept_optimizers; /* bits of those on an axis */
   double n_sweep;        /* runs that the axes ask for; 0 where there are none */
+  bool pruned;           /* the run is one that a sweep's halving ended after its epochs */
   bool complete;         /* else functions of the parameters are still to be called */
 };
 
@@ -136,6 +137,9 @@ int lur_run_plot(lua_State *L); /* a method */
 const char *lur_run_error(lua_State *L, int index);
 /* Makes the run at `index` a failed one; pops the text of why. */
 void lur_run_fail(lua_State *L, int index);
+/* Calls the script's function of that name in the table at `functions` with the run at `run`, and pushes a number or
+ * nil; or pushes the text of what is wrong, and returns false. */
+bool lur_push_metric(lua_State *L, int run, int functions, const char *name);
 /* What a network keeps of the data that it was trained on. */
 struct lur_trained_on {
   const double *shift, *scale; /* normalize; or NULL */

@@ -106,8 +106,6 @@ static int find_run(const struct lur_plan *p, struct again *a, struct lur_spec *
     rc = read_row(p, a, e);
   if (!rc)
     rc = lur_plan_resolve(p, r->run, at, &a->structure, &a->numbers, e);
-  if (!a->structure.n_curve)
-    a->structure.n_curve = a->numbers.epochs < CURVE_KEPT ? (int)a->numbers.epochs : CURVE_KEPT;
   if (!rc && a->row.pruned && a->row.n > 2 && a->row.metric[2].kind == LUR_CELL_INTEGER)
     a->numbers.epochs = (uint64_t)a->row.metric[2].as.integer;
   if (!rc && !r->json) {
@@ -210,8 +208,6 @@ static void compare_run(lua_State *L, int at, struct again *a) {
   const struct lur_run *run = lua_touserdata(L, at);
   const char *status = lur_status_names[run->outcome.status];
   uint64_t number = a->request->run;
-  if (a->row.pruned && run->outcome.status == LUR_FINISHED)
-    status = a->row.status;
   for (int i = 0; i < a->row.n && !a->d.differs; i++) {
     struct lur_cell now = metric_now(L, at, run, a->row.column[i].name);
     lur_again_same(&a->row.metric[i], &now, number, a->row.column[i].name, &a->d);
@@ -222,20 +218,51 @@ static void compare_run(lua_State *L, int at, struct again *a) {
     lur_again_same(&stored, &now, number, "status", &a->d);
 }
 
-static void replay(lua_State *L, int reading, struct again *a, bool patterns) {
-  const struct lur_again_request *r = a->request;
+static int whole_curve(const struct lur_reading *g) {
+  return g->numbers.epochs < CURVE_KEPT ? (int)g->numbers.epochs : CURVE_KEPT;
+}
+
+/* Trains it as the sweep did, so that metrics see what they saw there. */
+static const struct lur_run *train_again(lua_State *L, int reading, const struct again *a, bool *whole) {
   struct lur_reading *g = lur_reading_at(L, reading);
-  struct lur_buffer out = {0};
+  const struct lur_value *curve = &g->spec.value[LUR_F_CURVE];
+  lua_getiuservalue(L, reading, 1);
+  bool measured = lua_getfield(L, -1, "metrics") == LUA_TTABLE && lua_rawlen(L, -1) > 0;
+  bool asked = curve->kind == LUR_V_INTEGER && curve->as.integer > 0;
+  lua_pop(L, 2);
   g->structure = a->structure;
   g->numbers = a->numbers;
+  g->pruned = a->row.pruned;
+  measured = measured && (curve->kind != LUR_V_ABSENT || a->structure.n_curve > 0);
+  *whole = asked || !measured;
+  if (!asked && !measured)
+    g->structure.n_curve = whole_curve(g);
+  return lur_train_run(L, reading, LUR_TENTHS);
+}
+
+/* The whole curve, and the weights. */
+static void write_details(lua_State *L, int reading, const struct again *a, const struct lur_run *run, bool whole,
+                          struct lur_buffer *out) {
+  struct lur_reading *g = lur_reading_at(L, reading);
+  const struct lur_run *shown = run;
+  if (!whole && run->outcome.status != LUR_FAILED) { /* metrics had their own */
+    g->structure.n_curve = whole_curve(g);
+    shown = lur_train_to(L, reading, UINT64_MAX);
+  }
+  write_curve(shown, a->request->json, out);
+  write_weights(&g->structure.shape, run->network->parameters, a->request->json, out);
+}
+
+static void replay(lua_State *L, int reading, struct again *a, bool patterns) {
+  const struct lur_again_request *r = a->request;
+  struct lur_buffer out = {0};
+  bool whole;
   lua_pushvalue(L, reading);
   int top = lua_gettop(L);
-  const struct lur_run *run = lur_train_run(L, top, LUR_TENTHS);
+  const struct lur_run *run = train_again(L, top, a, &whole);
   lur_print_run(L, top, patterns && !r->quiet);
-  if (!r->quiet) {
-    write_curve(run, r->json, &out);
-    write_weights(&g->structure.shape, run->network->parameters, r->json, &out);
-  }
+  if (!r->quiet)
+    write_details(L, top, a, run, whole, &out);
   lur_print(L, &out);
   if (!a->row.is_there) {
     if (!r->json)

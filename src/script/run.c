@@ -83,14 +83,19 @@ void lur_push_run(lua_State *L, const struct lur_trained_on *on, const struct lu
     run->outcome.n_curve = 0;
 }
 
-void lur_run_fail(lua_State *L, int index) {
-  struct lur_run *run = luaL_checkudata(L, index, RUN);
+/* Keeps the text on the top, which is popped. */
+static void keep_error(lua_State *L, int index) {
   index = lua_absindex(L, index);
-  run->outcome.status = LUR_FAILED;
   lua_getiuservalue(L, index, 1);
   lua_insert(L, -2);
   lua_setfield(L, -2, "error");
   lua_pop(L, 1);
+}
+
+void lur_run_fail(lua_State *L, int index) {
+  struct lur_run *run = luaL_checkudata(L, index, RUN);
+  run->outcome.status = LUR_FAILED;
+  keep_error(L, index);
 }
 
 const char *lur_run_error(lua_State *L, int index) {
@@ -101,50 +106,37 @@ const char *lur_run_error(lua_State *L, int index) {
   return text;
 }
 
-/* Calls metric function `name` of kept.fields.metrics with the run; the result goes to values[name]. */
-static bool call_metric(lua_State *L, int run, int kept, int values, const char *name) {
-  lua_pushcfunction(L, lur_explain);
-  lua_getfield(L, kept, "fields");
-  lua_getfield(L, -1, "metrics");
-  lua_getfield(L, -1, name);
-  lua_replace(L, -3);
-  lua_pop(L, 1);
-  lua_pushvalue(L, run);
-  if (lua_pcall(L, 1, 1, -3) != LUA_OK) {
-    if (lua_type(L, -1) != LUA_TSTRING)
-      luaL_tolstring(L, -1, NULL);
+/* A metric that fails makes the run a failed one; not one that diverged, of which it may want what has no value. Of
+ * several the first one's text is kept. */
+static void take_failure(lua_State *L, int run) {
+  const struct lur_run *r = lua_touserdata(L, run);
+  if (lur_run_error(L, run))
+    lua_pop(L, 1);
+  else if (r->outcome.status == LUR_DIVERGED)
+    keep_error(L, run);
+  else
     lur_run_fail(L, run);
-    return false;
-  }
-  int type = lua_type(L, -1);
-  if (type == LUA_TNUMBER && isnan(lua_tonumber(L, -1))) { /* no value, as in a table of results */
-    lua_pushnil(L);
-    lua_replace(L, -2);
-  } else if (type == LUA_TBOOLEAN) {
-    lua_pushinteger(L, lua_toboolean(L, -1));
-    lua_replace(L, -2);
-  } else if (type != LUA_TNIL && type != LUA_TNUMBER && type != LUA_TSTRING) {
-    lua_pushfstring(L, "metrics.%s: returned %s, but a number is expected", name, lur_push_found(L, -1));
-    lur_run_fail(L, run);
-    return false;
-  }
-  lua_setfield(L, values, name);
-  return true;
 }
 
 static void call_metrics(lua_State *L, int run, int kept) {
+  enum { OWN = 1, VALUES, NAMES, FIELDS, FUNCTIONS };
   int top = lua_gettop(L);
   lua_getiuservalue(L, run, 1);
-  lua_getfield(L, top + 1, "values");
+  lua_getfield(L, top + OWN, "values");
   lua_getfield(L, kept, "metrics");
-  int names = top + 3;
-  bool fine = true;
-  for (lua_Integer i = 1, n = luaL_len(L, names); fine && i <= n; i++) {
-    lua_rawgeti(L, names, i);
-    fine = call_metric(L, run, kept, top + 2, lua_tostring(L, -1));
-    lua_settop(L, names);
+  lua_getfield(L, kept, "fields");
+  lua_getfield(L, top + FIELDS, "metrics");
+  for (lua_Integer i = 1, n = luaL_len(L, top + NAMES); i <= n; i++) {
+    lua_rawgeti(L, top + NAMES, i);
+    const char *name = lua_tostring(L, -1);
+    if (lur_push_metric(L, run, top + FUNCTIONS, name))
+      lua_setfield(L, top + VALUES, name);
+    else
+      take_failure(L, run);
+    lua_settop(L, top + FUNCTIONS);
   }
-  lua_setfield(L, top + 1, "names");
+  lua_pushvalue(L, top + NAMES);
+  lua_setfield(L, top + OWN, "names");
   lua_settop(L, top);
 }
 
@@ -180,6 +172,8 @@ struct lur_run *lur_train_run(lua_State *L, int index, enum lur_log_default othe
   int at = lua_gettop(L);
   lur_train_watched(L, index, at, otherwise, UINT64_MAX);
   keep_reading(L, index, at);
+  if (lur_reading_at(L, index)->pruned && run->outcome.status == LUR_FINISHED)
+    run->outcome.status = LUR_PRUNED;
   lua_getiuservalue(L, index, 1);
   if (run->outcome.status != LUR_FAILED)
     call_metrics(L, at, at + 1);

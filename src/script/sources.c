@@ -23,11 +23,22 @@ struct source {
   int seen;  /* stack: functions and tables that were added, each with its number */
   int names; /* stack: of the libraries' functions */
   lua_Integer n_seen;
+  bool names_curve;
 };
 
 static void add_any(struct source *s, int index, int depth);
 
+/* Whether the code or text names a run's curve, or what may come upon it without naming it. */
+static bool names_curve(const void *text, size_t n) {
+  static const char *const words[] = {"curve", "pairs", "next", "load", "require", "dofile"};
+  bool names = false;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    names = names || memmem(text, n, words[i], strlen(words[i]));
+  return names;
+}
+
 static void add_text(struct source *s, const void *text, size_t n) {
+  s->names_curve = s->names_curve || names_curve(text, n);
   lur_sha256_add(&s->digest, &n, sizeof n);
   lur_sha256_add(&s->digest, text, n);
 }
@@ -91,6 +102,7 @@ static void mix_pair(struct source *s, char mix[MIX_BYTES], int depth) {
   add_any(&pair, value - 1, depth + DEEPER_IN_OBJECTS);
   add_any(&pair, value, depth + DEEPER_IN_OBJECTS);
   lur_sha256_finish(&pair.digest, hex);
+  s->names_curve = s->names_curve || pair.names_curve;
   for (int i = 0; i < MIX_BYTES; i++)
     mix[i] = (char)(mix[i] ^ hex[i]);
   lua_settop(s->L, value);
@@ -206,6 +218,8 @@ static void add_name(struct source *s, int index) {
   if (lua_rawget(s->L, s->names) == LUA_TSTRING) {
     const char *name = lua_tolstring(s->L, -1, &n);
     add_text(s, name, n);
+  } else {
+    s->names_curve = true; /* it may be pairs */
   }
   lua_pop(s->L, 1);
 }
@@ -280,6 +294,7 @@ static void add_any(struct source *s, int index, int depth) {
   size_t n;
   int type = lua_type(L, index);
   lur_sha256_add(&s->digest, &type, sizeof type);
+  s->names_curve = s->names_curve || depth >= DEEPEST;
   lur_need_stack(L, 20);
   if (type == LUA_TNUMBER) {
     add_number(s, index);
@@ -351,7 +366,7 @@ static void mark_libraries(struct source *s) {
   lua_pop(s->L, 1);
 }
 
-const char *lur_push_sources(lua_State *L, int fields) {
+const char *lur_push_sources(lua_State *L, int fields, bool *names_curve) {
   static const char *const names[] = {"inputs", "targets", "data", "test", "weights", "biases", "where", "stop_when"};
   struct source s = {.L = L};
   char hex[65];
@@ -368,5 +383,6 @@ const char *lur_push_sources(lua_State *L, int fields) {
   add_metrics(&s, fields);
   lur_sha256_finish(&s.digest, hex);
   lua_settop(L, s.seen - 1);
+  *names_curve = s.names_curve;
   return lua_pushstring(L, hex);
 }

@@ -29,18 +29,15 @@ struct ask {
   const struct lur_outcome *outcome;
   const struct lur_record *record;
   double *value;
+  char *why; /* of a metric or stop.when that failed; owned by who asks */
   enum lur_answer answer;
   bool keep;
   const struct made *made;
 };
 enum { ASK = 1, READING, KEPT, CACHE, SCRATCH, FIELDS }; /* the stack of a protected call */
 
-static void copy_text(struct lur_error *e, const char *text) {
-  lur_fail(e, LUR_ECALLBACK, NULL, "%s", text ? text : "an error that is no text");
-}
-
-/* Runs f on the ask. An error's text goes to e; where it ends the sweep, all of it is kept for raising. */
-static int call(struct ask *q, lua_CFunction f, bool ends_all, struct lur_error *e) {
+/* Calls f with the ask, protected; what it raised is on the stack then. */
+static int call_protected(struct ask *q, lua_CFunction f) {
   struct lur_sweep_calls *c = q->c;
   lua_State *L = c->L;
   int top = lua_gettop(L);
@@ -51,15 +48,38 @@ static int call(struct ask *q, lua_CFunction f, bool ends_all, struct lur_error 
   lua_pushvalue(L, c->kept);
   lua_pushvalue(L, c->cache);
   lua_pushvalue(L, c->scratch);
-  if (lua_pcall(L, 5, 0, top + 1) == LUA_OK) {
-    lua_settop(L, top);
-    return LUR_OK;
+  return lua_pcall(L, 5, 0, top + 1);
+}
+
+static const char *text_of(lua_State *L) {
+  const char *text = lua_tostring(L, -1);
+  return text ? text : "an error that is no text";
+}
+
+/* Runs f on the ask. An error's text goes to e; where it ends the sweep, all of it is kept for raising. */
+static int call(struct ask *q, lua_CFunction f, bool ends_all, struct lur_error *e) {
+  lua_State *L = q->c->L;
+  int top = lua_gettop(L), code = LUR_OK;
+  if (call_protected(q, f) != LUA_OK) {
+    code = lur_fail(e, LUR_ECALLBACK, NULL, "%s", text_of(L));
+    if (ends_all)
+      lua_rawsetp(L, LUA_REGISTRYINDEX, q->c);
   }
-  copy_text(e, lua_tostring(L, -1));
-  if (ends_all)
-    lua_rawsetp(L, LUA_REGISTRYINDEX, c);
   lua_settop(L, top);
-  return LUR_ECALLBACK;
+  return code;
+}
+
+/* Runs f, whose failure is that of one run: its whole text goes to q->why. */
+static bool call_for_run(struct ask *q, lua_CFunction f) {
+  lua_State *L = q->c->L;
+  int top = lua_gettop(L);
+  bool good = call_protected(q, f) == LUA_OK;
+  if (!good) {
+    free(q->why);
+    q->why = lur_copy_text(text_of(L));
+  }
+  lua_settop(L, top);
+  return good;
 }
 
 /* ---- The fields with a run's values in place ---- */
@@ -323,14 +343,6 @@ static void forget(void *context) {
 }
 
 /* ---- Metrics and stop.when ---- */
-static double metric_value(lua_State *L, const char *name) {
-  if (lua_type(L, -1) == LUA_TBOOLEAN)
-    return lua_toboolean(L, -1);
-  if (lua_type(L, -1) != LUA_TNUMBER && !lua_isnil(L, -1))
-    luaL_error(L, "metrics.%s: returned %s, but a number is expected", name, lur_push_found(L, -1));
-  return lua_isnil(L, -1) ? NAN : lua_tonumber(L, -1);
-}
-
 static uint64_t epochs_of(const struct lur_spec *at) {
   const struct lur_value *v = &at->value[LUR_F_EPOCHS];
   return v->kind == LUR_V_INTEGER ? (uint64_t)v->as.integer : 1000;
@@ -349,34 +361,41 @@ static struct lur_trained_on push_holder(lua_State *L, struct ask *q) {
   return (struct lur_trained_on){of_data.made->shift, of_data.made->scale, of_data.made->set};
 }
 
+/* The epochs that were asked for: of a run that halving ended, those it had. */
+static uint64_t epochs_asked(const struct ask *q) {
+  return q->outcome->status == LUR_PRUNED ? q->outcome->epochs : epochs_of(q->at);
+}
+
 static int metric_in_lua(lua_State *L) {
   struct ask *q = lua_touserdata(L, ASK);
   const struct lur_trained_on on = push_holder(L, q);
   lua_getfield(L, KEPT, "fields");
   lua_getfield(L, -1, "metrics");
-  int functions = lua_gettop(L);
-  lur_push_run(L, &on, q->structure, epochs_of(q->at), q->outcome);
+  int functions = lua_gettop(L), run = functions + 1;
+  lur_push_run(L, &on, q->structure, epochs_asked(q), q->outcome);
   for (int i = 0; i < q->c->calls.n_metrics; i++) {
-    lua_getfield(L, functions, q->c->metric_name[i]);
-    lua_pushvalue(L, functions + 1);
-    lua_call(L, 1, 1);
-    q->value[i] = metric_value(L, q->c->metric_name[i]);
-    lua_settop(L, functions + 1);
+    bool good = lur_push_metric(L, run, functions, q->c->metric_name[i]);
+    if (good && !lua_isnil(L, -1))
+      q->value[i] = lua_tonumber(L, -1);
+    if (!good && !q->why && !(q->why = lur_copy_text(lua_tostring(L, -1))))
+      lur_raise_memory(L);
+    lua_settop(L, run);
   }
   return 0;
 }
 
 static int metric(void *context, const struct lur_spec *at, const struct lur_structure *structure,
-                  const struct lur_outcome *outcome, uint64_t run, double *value, struct lur_error *e) {
+                  const struct lur_outcome *outcome, uint64_t run, double *value, char **why) {
   struct ask q = {.c = context, .at = at, .structure = structure, .outcome = outcome, .value = value};
   const bool late = atomic_load(lur_interrupt_flag()) != 0; /* trained before the interrupt: it is still measured */
   (void)run;
   if (late)
     lur_interrupt_pause(q.c->L);
-  int code = call(&q, metric_in_lua, false, e);
+  bool good = call_for_run(&q, metric_in_lua) && !q.why;
   if (late)
     lur_interrupt_resume(q.c->L);
-  return code;
+  *why = q.why;
+  return good ? LUR_OK : LUR_ECALLBACK;
 }
 
 static int when_in_lua(lua_State *L) {
@@ -391,9 +410,11 @@ static int when_in_lua(lua_State *L) {
 }
 
 static enum lur_answer when(void *context, const struct lur_spec *at, const struct lur_structure *structure,
-                            const struct lur_record *record, struct lur_error *e) {
+                            const struct lur_record *record, char **why) {
   struct ask q = {.c = context, .at = at, .structure = structure, .record = record};
-  return call(&q, when_in_lua, false, e) ? LUR_FAIL_RUN : q.answer;
+  bool good = call_for_run(&q, when_in_lua);
+  *why = q.why;
+  return good ? q.answer : LUR_FAIL_RUN;
 }
 
 /* ---- Put together ---- */
@@ -417,7 +438,7 @@ static void name_metrics(lua_State *L, struct lur_sweep_calls *c) {
   lua_pop(L, 1);
 }
 
-void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin) {
+void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin, bool names_curve) {
   const struct lur_reading *g = lur_reading_at(L, reading);
   struct lur_sweep_calls *c = lua_newuserdatauv(L, sizeof *c, 0);
   *c = (struct lur_sweep_calls){.L = L, .reading = lua_absindex(L, reading), .axes = g->axes, .origin = *origin};
@@ -440,7 +461,8 @@ void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *or
   bool makes = is_function(L, fields, "data") || is_function(L, fields, "inputs") || is_function(L, fields, "targets");
   bool starts = is_function(L, fields, "weights") || is_function(L, fields, "biases");
   lua_pop(L, 1);
-  c->calls = (struct lur_host_calls){.context = c, .metric_name = c->metric_name, .forget = forget, .metric = metric};
+  c->calls = (struct lur_host_calls){
+      .context = c, .metric_name = c->metric_name, .forget = forget, .metric = metric, .see_curve = names_curve};
   name_metrics(L, c);
   if (is_function(L, c->kept, "when"))
     c->calls.when = when;

@@ -16,8 +16,8 @@ struct lur_sweep_calls {
   size_t kept_bytes; /* of what is in the cache */
 };
 
-/* Pushes it, the user value, the cache and the reading to use: four values. */
-void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin);
+/* Pushes it, the user value, the cache and the reading to use: four values. names_curve: of lur_push_sources. */
+void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin, bool names_curve);
 /* Raises what a function raised, else e. */
 int lur_raise_sweep_error(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e);
 

@@ -15,8 +15,9 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
   const char *log = lur_push_log(L, g);
   lua_getiuservalue(L, reading, 1);
   lua_getfield(L, -1, "fields");
-  const char *sources = lur_push_sources(L, lua_gettop(L));
-  lur_push_sweep_calls(L, reading, origin);
+  bool names_curve;
+  const char *sources = lur_push_sources(L, lua_gettop(L), &names_curve);
+  lur_push_sweep_calls(L, reading, origin, names_curve);
   out->calls = lua_touserdata(L, -4);
   out->sweep = (struct lur_sweep){.spec = &g->spec,
                                   .axes = g->axes,

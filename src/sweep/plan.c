@@ -304,6 +304,17 @@ static int host_start(const struct lur_plan *p, struct lur_spec *spec, struct lu
   return calls->start(calls->context, spec, &s.shape, &spec->start, e);
 }
 
+bool lur_plan_stores_curve(const struct lur_plan *p) {
+  const struct lur_value *v = &p->sweep.spec->value[LUR_F_CURVE];
+  return v->kind == LUR_V_INTEGER && v->as.integer > 0;
+}
+
+void lur_plan_give_curve(const struct lur_plan *p, struct lur_structure *s) {
+  const struct lur_host_calls *calls = p->sweep.calls;
+  if (calls && calls->n_metrics && calls->see_curve && p->sweep.spec->value[LUR_F_CURVE].kind == LUR_V_ABSENT)
+    s->n_curve = LUR_CURVE_OF_RUN;
+}
+
 int lur_plan_ask(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e) {
   int rc = host_data(p, spec, e);
   return rc ? rc : host_start(p, spec, e);
@@ -339,6 +350,7 @@ static int make_group(struct lur_plan *p, size_t g, struct lur_spec *spec, struc
     return lur_fail_memory(e);
   if (rc)
     say_which(p, spec, &group->broken);
+  lur_plan_give_curve(p, &group->structure);
   return LUR_OK;
 }
 

@@ -37,15 +37,18 @@ struct lur_host_calls {
   int (*start)(void *context, const struct lur_spec *at, const struct lur_shape *shape, const double **start,
                struct lur_error *e);
   void (*forget)(void *context); /* a window is over; may be NULL */
-  /* Metrics of the script, in run order: fills value[n_metrics], NaN for none. Nonzero: that run alone has failed,
-   * e->text says why. outcome->parameters is there. */
+  /* Metrics of the script, in run order: fills value[n_metrics], which begins as NaN, none. Nonzero: some failed, and
+   * that run alone with them; *why says it, and is the caller's to free; NULL: no memory. outcome has parameters and
+   * the curve of the structure's n_curve points. */
   int n_metrics;
+  bool see_curve; /* else none of them looks at the curve, and one that nobody asked for is not kept */
   const char *const *metric_name;
   int (*metric)(void *context, const struct lur_spec *at, const struct lur_structure *structure,
-                const struct lur_outcome *outcome, uint64_t run, double *value, struct lur_error *e);
-  /* stop.when: looked at as stop_every says; the runs of such a sweep are trained one by one. */
+                const struct lur_outcome *outcome, uint64_t run, double *value, char **why);
+  /* stop.when: looked at as stop_every says; the runs of such a sweep are trained one by one. *why as above, where the
+   * answer is LUR_FAIL_RUN. */
   enum lur_answer (*when)(void *context, const struct lur_spec *at, const struct lur_structure *structure,
-                          const struct lur_record *record, struct lur_error *e);
+                          const struct lur_record *record, char **why);
 };
 
 /* A sweep as it was asked for. All borrowed. */

@@ -209,6 +209,7 @@ int lur_plan_resolve(const struct lur_plan *p, uint64_t run, struct lur_spec *at
   int rc = lur_plan_ask(p, at, e);
   if (!rc)
     rc = lur_spec_resolve(at, structure, numbers, e);
+  lur_plan_give_curve(p, structure);
   if (!rc)
     rc = lur_patterns_check(structure, &at->train, "targets", e);
   return rc;

@@ -7,7 +7,7 @@
 #include "engine/engine.h"
 #include "sweep/field.h"
 
-enum { LUR_MAX_PARAMS = 64 };
+enum { LUR_MAX_PARAMS = 64, LUR_CURVE_OF_RUN = 100 /* points that a run keeps where nothing is said */ };
 
 struct lur_param { /* a script's own named value */
   char name[48];

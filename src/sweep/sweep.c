@@ -208,7 +208,7 @@ static int hand_over(struct loop *l, const struct batch *b, size_t first, size_t
                           .status = b->status + first,
                           .cell = b->cell + first * (size_t)l->plan->n_columns,
                           .message = (const char *const *)b->message + first};
-  if (w) {
+  if (w && w->stores_curve) {
     rows.n_curve = w->n_curve;
     rows.curve = w->curve ? w->curve + first * (size_t)w->n_curve : NULL;
     rows.curve_epoch = w->curve ? w->curve_epoch + first * (size_t)w->n_curve : NULL;

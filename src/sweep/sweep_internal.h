@@ -24,6 +24,7 @@ struct window {
   double *curve;              /* room x n_curve, and the epoch of each point */
   uint64_t *curve_epoch;
   int n_curve;
+  bool stores_curve;          /* else it is for the host's metrics alone */
   struct lur_outcome *outcome; /* for the host's metrics, with parameters at room x n_parameters */
   double *parameters;
   size_t n_parameters;

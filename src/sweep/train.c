@@ -70,7 +70,8 @@ static int allocate_host_part(struct window *w, const struct lur_plan *p, struct
 
 int lur_window_new(struct window *w, const struct lur_plan *p, size_t room, struct lur_error *e) {
   bool folds = p->sweep.keep == LUR_KEEP_CELLS;
-  *w = (struct window){.room = room, .n_curve = folds ? 0 : p->group[0].structure.n_curve};
+  *w = (struct window){.room = room, .n_curve = folds && !has_host_metrics(p) ? 0 : p->group[0].structure.n_curve};
+  w->stores_curve = w->n_curve > 0 && lur_plan_stores_curve(p);
   w->n_values = p->n_columns - p->n_axes - (folds ? LUR_N_CELL_COLUMNS : 0);
   w->run = lur_alloc(room, sizeof *w->run);
   w->status = lur_alloc(room, 1);
@@ -263,7 +264,7 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
     memcpy(parameters, o->parameters, (n < w->n_parameters ? n : w->n_parameters) * sizeof(double));
     w->outcome[row] = *o;
     w->outcome[row].parameters = n <= w->n_parameters ? parameters : NULL;
-    w->outcome[row].curve = NULL;
+    w->outcome[row].curve = w->curve ? &w->curve[(size_t)row * (size_t)w->n_curve] : NULL;
   }
   w->finished[row] = 1;
   return 0;
@@ -303,7 +304,7 @@ struct watch {
   const struct lur_structure *structure;
   uint64_t every;
   bool failed;
-  struct lur_error error;
+  char *why; /* owned */
 };
 
 static uint64_t next_watched(void *context, uint64_t epoch) {
@@ -314,7 +315,7 @@ static uint64_t next_watched(void *context, uint64_t epoch) {
 static enum lur_answer see_watched(void *context, const struct lur_record *r) {
   struct watch *w = context;
   const struct lur_host_calls *calls = calls_of(w->loop);
-  enum lur_answer a = calls->when(calls->context, w->loop->at, w->structure, r, &w->error);
+  enum lur_answer a = calls->when(calls->context, w->loop->at, w->structure, r, &w->why);
   w->failed = a == LUR_FAIL_RUN;
   return a;
 }
@@ -328,13 +329,15 @@ static int train_watched(struct loop *l, struct job_context *c, uint64_t k, stru
   struct watch watch = {.loop = l, .structure = structure_of(l, l->window.kind[row]), .every = numbers.stop_every};
   const struct lur_observer observer = {.context = &watch, .next = next_watched, .see = see_watched};
   int rc = lur_train(watch.structure, &numbers, &observer, l->options->cancel, o, e);
-  if (rc)
+  if (!rc && lur_loop_is_cancelled(l))
+    rc = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+  if (rc) {
+    free(watch.why);
     return rc;
-  if (lur_loop_is_cancelled(l))
-    return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+  }
   free(l->window.message[row]);
-  l->window.message[row] = watch.failed ? lur_copy_text(watch.error.text) : NULL;
-  return watch.failed && !l->window.message[row] ? lur_fail_memory(e) : LUR_OK;
+  l->window.message[row] = watch.why;
+  return watch.failed && !watch.why ? lur_fail_memory(e) : LUR_OK;
 }
 
 static int train_all_watched(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs,
@@ -365,27 +368,35 @@ static void put_metrics(struct window *w, const struct lur_plan *p, size_t row, 
   }
 }
 
+/* A run that diverged has no loss and no accuracy, which a metric may want: it stays what it is. */
+static int take_failure(struct window *w, size_t row, char *why, struct lur_error *e) {
+  if (!why)
+    return lur_fail_memory(e);
+  if (w->status[row] != LUR_DIVERGED)
+    w->status[row] = LUR_FAILED;
+  free(w->message[row]);
+  w->message[row] = why;
+  return LUR_OK;
+}
+
 /* late: the interrupt came before, and is not what may have spoilt this call. */
 static int measure(struct loop *l, size_t row, bool late, struct lur_error *e) {
   const struct lur_host_calls *calls = calls_of(l);
   struct window *w = &l->window;
-  struct lur_error why = {0};
+  char *why = NULL;
   double value[LUR_MAX_HOST_METRICS];
   for (int i = 0; i < calls->n_metrics; i++)
     value[i] = NAN;
   lur_plan_spec(l->plan, w->run[row], l->at);
+  w->outcome[row].status = (enum lur_status)w->status[row]; /* halving may have ended it */
   int rc =
       calls->metric(calls->context, l->at, structure_of(l, w->kind[row]), &w->outcome[row], w->run[row], value, &why);
-  if (!late && lur_loop_is_cancelled(l))
+  if (!late && lur_loop_is_cancelled(l)) {
+    free(why);
     return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
-  if (rc) {
-    w->status[row] = LUR_FAILED;
-    free(w->message[row]);
-    if (!(w->message[row] = lur_copy_text(why.text)))
-      return lur_fail_memory(e);
   }
   put_metrics(w, l->plan, row, value, calls->n_metrics);
-  return LUR_OK;
+  return rc ? take_failure(w, row, why, e) : LUR_OK;
 }
 
 int lur_window_measure(struct loop *l, struct lur_error *e) {

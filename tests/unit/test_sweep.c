@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "sweep/sweep.h"
 
 static const double inputs[8] = {0, 0, 0, 1, 1, 0, 1, 1}, targets[4] = {0, 1, 1, 0};
@@ -342,14 +343,25 @@ static int data_of(void *context, const struct lur_spec *at, struct lur_patterns
   return 0;
 }
 
+static const char long_text[] = "no fourth, and here is why, at a length that no struct of an error holds: "
+                                "........................................."
+                                "......................................................................................"
+                                "............................."
+                                "......................................................................................"
+                                "............................."
+                                "the end";
+
 static int metric_of(void *context, const struct lur_spec *at, const struct lur_structure *s,
-                     const struct lur_outcome *o, uint64_t run, double *value, struct lur_error *e) {
+                     const struct lur_outcome *o, uint64_t run, double *value, char **why) {
   uint64_t *last = context;
   assert_true(run > *last);
   *last = run;
   assert_true(s->n_patterns >= 3 && at->n_params == 1);
-  if (run == 4)
-    return lur_fail(e, LUR_ECALLBACK, NULL, "no fourth");
+  assert_true(s->n_curve == LUR_CURVE_OF_RUN && o->n_curve == 3 && isfinite(o->curve[2]));
+  if (run == 4) {
+    *why = lur_copy_text(long_text);
+    return 1;
+  }
   value[0] = run % 2 ? o->parameters[0] : NAN;
   return 0;
 }
@@ -403,7 +415,8 @@ static void a_failing_metric_spares_the_others(void **state) {
   struct fixture f;
   uint64_t last = 0;
   const char *const names[] = {"w1"};
-  const struct lur_host_calls calls = {.context = &last, .n_metrics = 1, .metric_name = names, .metric = metric_of};
+  const struct lur_host_calls calls = {
+      .context = &last, .n_metrics = 1, .see_curve = true, .metric_name = names, .metric = metric_of};
   open_words(&f, (const char *const[]){"seed=1..6", "hidden=0,2", "epochs=3", ""});
   f.sweep.calls = &calls;
   open_plan(&f);
@@ -413,7 +426,7 @@ static void a_failing_metric_spares_the_others(void **state) {
   assert_string_equal(lur_plan_columns(f.plan)[lur_plan_n_columns(f.plan) - 1].name, "w1");
   for (int i = 1; i <= 12; i++) {
     assert_int_equal(strncmp(t.line[i], "failed", 6) == 0, i == 4);
-    assert_int_equal(strstr(t.line[i], "\"no fourth\"") != NULL, i == 4);
+    assert_int_equal(strstr(t.line[i], long_text) != NULL, i == 4);
     if (i != 4)
       assert_int_equal(t.line[i][strlen(t.line[i]) - 1] == '-', i % 2 == 0);
   }
@@ -421,11 +434,41 @@ static void a_failing_metric_spares_the_others(void **state) {
   drop(&f);
 }
 
+/* Of a run that diverged a metric may miss what has no value: that is no failure of the run. */
+static int metric_of_loss(void *context, const struct lur_spec *at, const struct lur_structure *s,
+                          const struct lur_outcome *o, uint64_t run, double *value, char **why) {
+  (void)context, (void)at, (void)s, (void)run;
+  value[1] = (double)o->epochs;
+  if (o->status == LUR_DIVERGED)
+    *why = lur_copy_text("no loss");
+  else
+    value[0] = o->metric[LUR_M_LOSS];
+  return *why != NULL;
+}
+
+static void a_diverged_run_stays_one(void **state) {
+  (void)state;
+  struct fixture f;
+  const char *const names[] = {"half", "other"};
+  const struct lur_host_calls calls = {.n_metrics = 2, .metric_name = names, .metric = metric_of_loss};
+  open_words(&f, (const char *const[]){"learning_rate=0.1,1e200", "activation=linear", "epochs=20", ""});
+  f.sweep.calls = &calls;
+  open_plan(&f);
+  struct table t;
+  open_table(&t, f.plan);
+  assert_int_equal(run_into(f.plan, &t, 2, 0, 0), LUR_OK);
+  assert_true(strncmp(t.line[1], "finished", 8) == 0 && !strstr(t.line[1], "no loss"));
+  assert_true(strncmp(t.line[2], "diverged", 8) == 0 && strstr(t.line[2], "no loss"));
+  assert_non_null(strstr(t.line[2], " - - 16 - 0x1p+4")); /* loss accuracy epochs half other */
+  close_table(&t);
+  drop(&f);
+}
+
 static enum lur_answer stop_at_five(void *context, const struct lur_spec *at, const struct lur_structure *s,
-                                    const struct lur_record *r, struct lur_error *e) {
+                                    const struct lur_record *r, char **why) {
   (void)context, (void)s;
   if (at->value[LUR_F_SEED].as.integer == 3 && r->epoch == 2) {
-    lur_fail(e, LUR_ECALLBACK, NULL, "not that seed");
+    *why = lur_copy_text("not that seed");
     return LUR_FAIL_RUN;
   }
   return r->epoch == 5 ? LUR_STOP_RUN : LUR_GO_ON;
@@ -454,18 +497,18 @@ struct canceller {
 };
 
 static enum lur_answer cancel_at_five(void *context, const struct lur_spec *at, const struct lur_structure *s,
-                                      const struct lur_record *r, struct lur_error *e) {
+                                      const struct lur_record *r, char **why) {
   struct canceller *c = context;
-  (void)s, (void)r, (void)e;
+  (void)s, (void)r, (void)why;
   if (!c->in_metric && at->value[LUR_F_SEED].as.integer == 5)
     atomic_store(c->cancel, 1);
   return LUR_GO_ON;
 }
 
 static int measure_till_five(void *context, const struct lur_spec *at, const struct lur_structure *s,
-                             const struct lur_outcome *o, uint64_t run, double *value, struct lur_error *e) {
+                             const struct lur_outcome *o, uint64_t run, double *value, char **why) {
   struct canceller *c = context;
-  (void)at, (void)s, (void)o, (void)e;
+  (void)at, (void)s, (void)o, (void)why;
   if (c->in_metric && run == 5)
     atomic_store(c->cancel, 1);
   value[0] = (double)run;
@@ -650,6 +693,7 @@ int main(void) {
       cmocka_unit_test(where_leaves_numbers_out),
       cmocka_unit_test(data_follow_the_parameters),
       cmocka_unit_test(a_failing_metric_spares_the_others),
+      cmocka_unit_test(a_diverged_run_stays_one),
       cmocka_unit_test(when_ends_runs),
       cmocka_unit_test(a_cancel_keeps_what_was_trained),
       cmocka_unit_test(a_cancel_leaves_whole_brackets),

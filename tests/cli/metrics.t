@@ -1,0 +1,94 @@
+Functions as metrics have one answer in run, sweep, replay and verify: a finite number, or none. A text fails the run, with
+one message; a run that diverged stays one where its metric finds no value, and the text is kept:
+
+  $ cat > m.lua <<'END'
+  > return {
+  >   inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = 2, activation = "linear", log = false,
+  >   metrics = {
+  >     half = function(run) return run.loss / 2 end,
+  >     n = function(run) return #run.curve end,
+  >     last = function(run) return run.curve[#run.curve] end,
+  >     inf = function() return -1 / 0 end, nan = function() return 0 / 0 end, none = function() return nil end,
+  >     yes = function() return true end,
+  >     word = function(run) if run.epochs == 20 then return "a word" end end,
+  >   },
+  >   epochs = 120, sweep = { epochs = { 20, 120 }, learning_rate = { 0.05, 1e200 } },
+  > }
+  > END
+  $ luron run m.lua -q learning_rate=0.05
+  loss 0.252023, accuracy 0.500000, half 0.126012, inf -, last 0.295524, n 100.000000, nan -, none -, word -, yes 1.000000, 120 epochs, finished, * (glob)
+  $ luron run m.lua -q epochs=20 learning_rate=0.05 | grep -o 'half.*failed\|metrics.*'; luron run m.lua -q epochs=20 > out; echo $?
+  half 0.128661, inf -, last 0.328189, n 20.000000, nan -, none -, word -, yes 1.000000, 20 epochs, failed
+  metrics.word: returned "a word", but a number is expected
+  1
+  $ luron run m.lua -q learning_rate=1e200; echo $?
+  half -, inf -, last -, n 14.000000, nan -, none -, word -, yes 1.000000, 16 epochs, diverged, * (glob)
+  m.lua:4: attempt to perform arithmetic on a nil value (field 'loss')
+  0
+  $ luron sweep m.lua -q -o m.db > out; luron export m.db --csv > m.csv; cut -d, -f 1,3,6- m.csv
+  1 of 4 runs failed; when the cause is gone, --retry computes them again:
+    1  metrics.word: returned "a word", but a number is expected (run 1)
+  run,max_epochs,epochs,half,inf,last,n,nan,none,word,yes,status
+  1,20,20,*,,*,20,,,,1,failed (glob)
+  2,120,120,*,,*,100,,,,1,finished (glob)
+  3,20,16,,,,16,,,,1,diverged
+  4,120,16,,,,14,,,,1,diverged
+  $ sqlite3 m.db 'SELECT run, text FROM messages'; sqlite3 m.db "SELECT count(*) FROM sqlite_schema WHERE name = 'curves'"
+  1|metrics.word: returned "a word", but a number is expected
+  3|m.lua:4: attempt to perform arithmetic on a nil value (field 'loss')
+  4|m.lua:4: attempt to perform arithmetic on a nil value (field 'loss')
+  0
+  $ luron verify m.db; for i in 1 2 3 4; do luron replay m.db $i -q | grep 'equal\|metrics\|m.lua'; done
+  m.db: 4 rows computed again, the same bit by bit
+  metrics.word: returned "a word", but a number is expected
+  equal to the row of run 1, bit by bit
+  equal to the row of run 2, bit by bit
+  m.lua:4: attempt to perform arithmetic on a nil value (field 'loss')
+  equal to the row of run 3, bit by bit
+  m.lua:4: attempt to perform arithmetic on a nil value (field 'loss')
+  equal to the row of run 4, bit by bit
+
+The curve that a metric sees has the points that `curve` asks for, also where seeds are folded, and where halving ends a run:
+
+  $ cat > c.lua <<'END'
+  > local luron = require "luron"
+  > return {
+  >   inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = 2, log = false, epochs = 60, curve = 11,
+  >   prune = luron.halving { at = { 20, 40 }, keep = 0.5 },
+  >   metrics = { n = function(run) return #run.curve end, at = function(run) return run.curve.epochs[#run.curve] end,
+  >     ended = function(run) return run.status == "pruned" end },
+  >   sweep = { learning_rate = luron.linspace(0.1, 4, 8), seed = { 1, 2 } },
+  > }
+  > END
+  $ luron run c.lua -q | grep -o 'at.*finished'; luron sweep c.lua -q -o c.db > out
+  at 59.000000, ended 0.000000, n 11.000000, 60 epochs, finished
+  $ sqlite3 c.db 'SELECT status, epochs, n, at, ended, count(*), (SELECT count(*) FROM curves c WHERE c.run = r.run) FROM runs r GROUP BY 1, 2'
+  finished|60|11.0|59.0|0.0|4|11
+  pruned|20|11.0|19.0|1.0|8|11
+  pruned|40|11.0|39.0|1.0|4|11
+  $ luron verify c.db; for i in $(sqlite3 c.db 'SELECT min(run) FROM runs GROUP BY epochs'); do luron replay c.db $i -q | tail -1; done
+  c.db: 16 rows computed again, the same bit by bit
+  equal to the row of run *, bit by bit (glob)
+  equal to the row of run *, bit by bit (glob)
+  equal to the row of run *, bit by bit (glob)
+  $ sed 's/prune = .*//; s/curve = 11,//' c.lua > f.lua; luron sweep f.lua -q --keep cells -o f.db > out; sqlite3 f.db 'SELECT DISTINCT n, at FROM runs'
+  60.0|59.0
+  $ luron sweep f.lua -q curve=0 seed=1 -o z.db > out; sqlite3 z.db 'SELECT DISTINCT n FROM runs'; luron verify z.db; luron replay z.db 1 | tail -1
+  0.0
+  z.db: 8 rows computed again, the same bit by bit
+  equal to the row of run 1, bit by bit
+
+A message is kept as it is, however long, from stop.when too:
+
+  $ cat > long.lua <<'END'
+  > local text = ("why "):rep(200)
+  > return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 3, log = false, sweep = { seed = { 1, 2 } },
+  >   metrics = { m = function(run) return run.network.weights[1][1][1] > 0 and error(text, 0) or 1 end } }
+  > END
+  $ luron sweep long.lua -q -o long.db > out 2>&1; sqlite3 long.db 'SELECT run, substr(text, 791, 9), instr(text, "traceback") FROM messages'
+  1|y why why|808
+  2|y why why|808
+  $ sed 's/metrics.*/stop = { when = function() error(text, 0) end } }/' long.lua > when.lua
+  $ luron sweep when.lua -q -o when.db > out 2>&1; sqlite3 when.db 'SELECT run, substr(text, 791, 9), instr(text, "traceback") FROM messages'
+  1|y why why|808
+  2|y why why|808
