@@ -75,6 +75,10 @@ static int find_option(const struct tables *t, int code) {
 /* ---- What is wrong ---- */
 static int unknown_option(const struct lur_command *c, const struct tables *t, const char *word) {
   char name[64], letter[3] = {'-', (char)optopt, '\0'};
+  if (c == &lur_command_run && (optopt == 'o' || strncmp(word, "--output", 8) == 0))
+    return lur_usage_error(optopt == 'o' ? letter : word,
+                           "a run writes no file; to keep its network, write in a script "
+                           "experiment:run().network:save(\"net.txt\"); see also luron help sweep");
   if (optopt > 0 && optopt < LUR_FIRST_LONG)
     return lur_usage_error(letter, "no such option of %s; see luron help %s", c->name, c->name);
   if (optopt >= LUR_FIRST_LONG)

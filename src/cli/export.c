@@ -73,9 +73,11 @@ const struct lur_command lur_command_export = {
     .name = "export",
     .usage = "FILE [WHERE]",
     .meaning = "rows of a sweep's results as CSV, JSON Lines or NPY",
-    .more = "Numbers are written in the shortest digits that read back. No value is empty in CSV, null in JSON,\n"
-            "NaN in NPY, which is one structured array: numpy.load(FILE)['loss'].\n"
-            "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n",
+    .more =
+        "Numbers are written in the shortest digits that read back. No value is empty in CSV, null in JSON,\n"
+        "NaN in NPY, which is one structured array: numpy.load(FILE)['loss'].\n"
+        "FILE may be a script, with the NAME=VALUE words of its sweep right behind it; a WHERE beside them has blanks\n"
+        "or quotes: 'hidden = 16'.\n",
     .options = options,
     .n_least = 1,
     .n_most = -1,

@@ -51,32 +51,13 @@ static void print_fields(void) {
   }
 }
 
-static const char *kind_text(enum lur_kind kind) {
-  switch (kind) {
-  case LUR_K_BOOL: return "true or false";
-  case LUR_K_INTEGER: return "a whole number";
-  case LUR_K_NUMBER: return "a number";
-  case LUR_K_CHOICE: return "one of";
-  case LUR_K_SIZES: return "a whole number, or a list of one a hidden layer (4x4 on the command line)";
-  case LUR_K_LAYERED: return "a number, or a list of one a layer";
-  case LUR_K_BATCH: return "a whole number, or \"all\"";
-  case LUR_K_TEXT: return "a text";
-  default: return "a table or function of the script";
-  }
-}
-
-static bool has_range(const struct lur_field *f) {
-  return f->kind == LUR_K_INTEGER || f->kind == LUR_K_NUMBER || f->kind == LUR_K_SIZES || f->kind == LUR_K_LAYERED ||
-         f->kind == LUR_K_BATCH;
-}
-
 /* Ends that stand for "just above 0", "just below 1" and "any" are said as such. */
-static void print_range(const struct lur_field *f) {
-  bool from_whole = f->min == rint(f->min), to_whole = f->max == rint(f->max);
+static void print_range(const struct lur_field *f, double least) {
+  bool from_whole = least == rint(least), to_whole = f->max == rint(f->max);
   if (from_whole)
-    printf(", from %.15g", f->min);
+    printf(" from %.15g", least);
   else
-    printf(", above %.15g", floor(f->min));
+    printf(" above %.15g", floor(least));
   if (f->max >= 9007199254740992.0)
     printf("%s", from_whole ? " up" : "");
   else if (to_whole)
@@ -85,20 +66,66 @@ static void print_range(const struct lur_field *f) {
     printf(" to below %.15g", ceil(f->max));
 }
 
+static void print_choices(const char *const *choice) {
+  for (int i = 0; choice[i]; i++)
+    printf(" %s", choice[i]);
+}
+
 static void print_kind(const struct lur_field *f) {
-  printf("  value    %s", kind_text(f->kind));
-  if (has_range(f))
-    print_range(f);
-  for (int i = 0; f->kind == LUR_K_CHOICE && f->choices[i]; i++)
-    printf(" %s", f->choices[i]);
+  printf("  value    ");
+  switch (f->kind) {
+  case LUR_K_CHOICE:
+    printf("one of");
+    print_choices(f->choices);
+    break;
+  case LUR_K_INTEGER:
+  case LUR_K_BATCH:
+    printf("a whole number");
+    print_range(f, f->min);
+    printf("%s", f->kind == LUR_K_BATCH ? ", or \"all\"" : "");
+    break;
+  case LUR_K_SIZES:
+    printf("a whole number");
+    print_range(f, 0);
+    printf(", or a list of them, one per hidden layer (4x4 on the command line)");
+    break;
+  case LUR_K_NUMBER:
+  case LUR_K_LAYERED:
+    printf("a number");
+    print_range(f, f->min);
+    printf("%s", f->kind == LUR_K_LAYERED ? ", or a list of them, one per layer" : "");
+    break;
+  case LUR_K_BOOL:
+  case LUR_K_TEXT:
+  case LUR_K_SCRIPT: printf("%s", lur_field_takes(f)); break;
+  }
   printf("%s%s\n", f->unit[0] ? "; in " : "", f->unit);
+}
+
+/* How it is written where that is not name = value. */
+static void print_written(const struct lur_field *f) {
+  if (strncmp(f->name, "stop_", 5) == 0)
+    printf("  written  stop = { %s = ... }\n", f->name + 5);
+  if (f->kind == LUR_K_LAYERED)
+    printf("  layers   %s_1, %s_2 ... set one layer's own\n", f->name, f->name);
+  if (strcmp(f->name, "metrics") == 0) {
+    printf("  names   ");
+    print_choices(lur_metric_names);
+    putchar('\n');
+  }
+}
+
+/* Plain fields that are none unless set. */
+static bool takes_false(const struct lur_field *f) {
+  return strcmp(f->default_text, "none") == 0 && f->kind != LUR_K_TEXT && f->kind != LUR_K_SCRIPT;
 }
 
 static void print_field(const struct lur_field *f) {
   printf("%s: %s\n", f->name, f->meaning);
   print_kind(f);
+  print_written(f);
   if (f->default_text[0])
-    printf("  default  %s\n", f->default_text);
+    printf("  default  %s%s\n", f->default_text, takes_false(f) ? "; false takes away what was set" : "");
   if (strcmp(f->name, f->column) != 0)
     printf("  column   %s, and so on axes, because %s is a metric\n", f->column, f->name);
   if (f->flags & LUR_AXIS)
@@ -133,6 +160,10 @@ static int help_topic(const char *topic) {
   int field;
   if (c) {
     lur_help_command(c);
+    if ((field = lur_field_find(topic, NULL)) >= 0) {
+      printf("\nThe field of that name:\n\n");
+      print_field(&lur_fields[field]);
+    }
   } else if (strcmp(topic, "fields") == 0) {
     print_fields();
   } else if (strcmp(topic, "csv") == 0) {

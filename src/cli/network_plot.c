@@ -115,8 +115,6 @@ static int check(const struct lur_arguments *a, const char *out, struct frames *
   f->mark = find_mark(out, &f->digits, &wrong);
   if (lur_argument(a, "boundary") && lur_argument(a, "weights"))
     return lur_usage_error("--weights", "is another picture than --boundary");
-  if (!lur_file_ends_with(out, ".png"))
-    return lur_usage_error(out, "its name must end in .png");
   if (animate && wrong)
     return lur_usage_error(out, "a name for frames has one %%d, or %%03d, for their number");
   if (!animate)

@@ -87,7 +87,9 @@ static int plot(const struct lur_arguments *a) {
   bool network = lur_argument(a, "boundary") || lur_argument(a, "weights");
   const char *out = lur_argument(a, "output");
   if (!out)
-    return lur_usage_error(NULL, "-o FILE is missing, a name that ends in .png or .svg");
+    return lur_usage_error(NULL, "-o FILE is missing, a name that ends in %s", network ? ".png" : ".png or .svg");
+  if (network && !lur_file_ends_with(out, ".png"))
+    return lur_usage_error(out, "its name must end in .png: pictures of a network are PNG");
   if (!lur_file_ends_with(out, ".png") && !lur_file_ends_with(out, ".svg"))
     return lur_usage_error(out, "its name must end in .png or .svg");
   if (!network && (lur_argument(a, "epochs") || lur_argument(a, "animate")))
@@ -102,7 +104,7 @@ static int plot(const struct lur_arguments *a) {
 }
 
 static const struct lur_option options[] = {
-    {"output", 'o', "FILE", "where to: .png for a heatmap, .svg for curves"},
+    {"output", 'o', "FILE", "where to: .png for a heatmap or a network, .svg for curves"},
     {"x", 'x', "NAME", "the axis that runs to the right"},
     {"y", 'y', "NAME", "the axis that runs upwards; of curves, as --by"},
     {"value", 'v', "NAME", "what is shown: a metric, or solved (default: the script's rank; else loss)"},

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sweep/field.h"
 #include "view/failures.h"
 
 int lur_results_fail(const struct lur_error *e, const char *word) {
@@ -20,10 +21,47 @@ static bool is_script(const char *word) {
   return n > 4 && strcmp(word + n - 4, ".lua") == 0;
 }
 
-/* NAME=VALUE without a blank: behind a script it is an override, not a WHERE. */
+static bool is_file_name(const char *word) {
+  size_t n = strlen(word);
+  return is_script(word) || (n > 3 && strcmp(word + n - 3, ".db") == 0);
+}
+
+/* Columns of results that are no fields. */
+static bool is_result(const char *name) {
+  static const char *const others[] = {"run", "status", "solved", "n_seeds", NULL};
+  for (int i = 0; others[i]; i++)
+    if (strcmp(name, others[i]) == 0)
+      return true;
+  for (int i = 0; lur_metric_names[i]; i++)
+    if (strcmp(name, lur_metric_names[i]) == 0)
+      return lur_field_find(name, NULL) < 0;
+  return false;
+}
+
+/* NAME=VALUE as luron sweep takes it: without a blank and a quote, and of what is no result. Anything else behind a
+ * script is a WHERE. */
 static bool is_override(const char *word) {
+  char name[64];
   size_t n = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
-  return n > 0 && word[n] == '=' && word[n + 1] != '=' && !strpbrk(word, " \t\n");
+  if (n == 0 || n >= sizeof name || word[n] != '=' || word[n + 1] == '=' || strpbrk(word, " \t\n'\""))
+    return false;
+  memcpy(name, word, n);
+  name[n] = '\0';
+  return !is_result(name);
+}
+
+/* words: the script and its overrides, one of which may have been meant to choose rows. */
+static void tell_missing(const char *path, const char *const *words, int n) {
+  fprintf(stderr, "luron: %s: not there yet; luron sweep", path);
+  for (int i = 0; i < n; i++)
+    fprintf(stderr, " %s", words[i]);
+  fprintf(stderr, " makes it");
+  if (n > 1) {
+    size_t at = strcspn(words[n - 1], "=");
+    fprintf(stderr, "; to choose rows, write a WHERE, with blanks: '%.*s = %s'", (int)at, words[n - 1],
+            words[n - 1] + at + 1);
+  }
+  fputc('\n', stderr);
 }
 
 /* The results file of the script at words[i] with the overrides behind it, whose number goes to *n_overrides. */
@@ -43,8 +81,21 @@ static int find_file(const struct lur_arguments *a, int i, char path[LUR_PATH_BY
   int code = lur_script_sweep(&options, &request);
   if (code || access(path, F_OK) == 0)
     return code;
-  fprintf(stderr, "luron: %s: not there yet; luron sweep %s makes it\n", path, a->words[i]);
+  tell_missing(path, a->words + i, n + 1);
   return LUR_EXIT_FAILED;
+}
+
+static int one_too_many(const struct lur_arguments *a, const char *word, int n_files, const char *where) {
+  if (is_file_name(word))
+    return lur_usage_error(
+        word, n_files > 1 ? "a third file; luron %s compares two" : "a second file, and luron %s takes one here",
+        a->command->name);
+  if (where && is_override(word) && strpbrk(where, "=<>"))
+    return lur_usage_error(word,
+                           "one word too many; NAME=VALUE stands right behind its script, and a WHERE is one word: "
+                           "'%s and ...'",
+                           where);
+  return lur_usage_error(word, "one word too many; write luron %s %s", a->command->name, a->command->usage);
 }
 
 int lur_results_words(const struct lur_arguments *a, int n_files, struct lur_results_words *out) {
@@ -53,13 +104,13 @@ int lur_results_words(const struct lur_arguments *a, int n_files, struct lur_res
     const char *word = a->words[i];
     bool script = is_script(word);
     int n_overrides = 0, code = 0;
-    if (out->n_files < n_files && (script || out->n_files == 0 || access(word, F_OK) == 0)) {
+    if (out->n_files < n_files && (is_file_name(word) || out->n_files == 0 || access(word, F_OK) == 0)) {
       out->file[out->n_files] = script ? out->path[out->n_files] : word;
       code = script ? find_file(a, i, out->path[out->n_files], &n_overrides) : 0;
       out->n_files++;
       i += n_overrides;
-    } else if (out->where) {
-      code = lur_usage_error(word, "one word too many; write luron %s %s", a->command->name, a->command->usage);
+    } else if (out->where || is_file_name(word)) {
+      code = one_too_many(a, word, n_files, out->where);
     } else {
       out->where = word;
     }

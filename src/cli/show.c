@@ -28,6 +28,13 @@ struct show {
   struct lur_plot_ask plot; /* with plots */
 };
 
+static void tell_nothing(const struct show *s) {
+  if (s->where)
+    fprintf(stderr, "no row matches: %s\n", s->where);
+  else
+    fprintf(stderr, "no rows\n");
+}
+
 /* Rows of a WHERE, or the best of them where `order` says how. */
 static int write_rows(struct lur_table *t, const struct show *s, const char *where, const char *order,
                       struct lur_buffer *out, struct lur_error *e) {
@@ -39,7 +46,7 @@ static int write_rows(struct lur_table *t, const struct show *s, const char *whe
   if (!code && most && n == most && lur_query_next(q, &c, e) > 0)
     lur_buffer_text(out, "... and more; luron export writes all\n");
   if (!code && n == 0)
-    lur_buffer_text(out, "no rows\n");
+    tell_nothing(s);
   lur_query_free(q);
   return code;
 }
@@ -118,6 +125,8 @@ static int show_groups(struct lur_table *t, const struct show *s, struct lur_buf
     ask.key = key;
   }
   int code = lur_groups_read(t, &ask, &g, e);
+  if (!code && g.n == 0)
+    tell_nothing(s);
   if (!code && s->n_best)
     lur_groups_rank(&g, r);
   if (!code && s->arguments->json) {
@@ -263,11 +272,13 @@ const struct lur_command lur_command_show = {
     .name = "show",
     .usage = "FILE [FILE] [WHERE]",
     .meaning = "tables of a sweep's results, or a picture; two files are compared",
-    .more = "WHERE is SQL over the columns: 'loss < 0.1 and hidden = 2'. Without WHERE and options the best\n"
-            "combinations and the effect of each axis are shown. --json prints a line an object.\n"
-            "--plot draws with half blocks and braille, as many colours as the terminal has (COLORTERM, TERM),\n"
-            "or with plain characters where it takes no colour, or none of UTF-8. --by=A then draws a curve a value.\n"
-            "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n",
+    .more =
+        "WHERE is SQL over the columns: 'loss < 0.1 and hidden = 2'. Without WHERE and options the best\n"
+        "combinations and the effect of each axis are shown. --json prints a line an object.\n"
+        "--plot draws with half blocks and braille, as many colours as the terminal has (COLORTERM, TERM),\n"
+        "or with plain characters where it takes no colour, or none of UTF-8. --by=A then draws a curve a value.\n"
+        "FILE may be a script, with the NAME=VALUE words of its sweep right behind it. They have no blanks; a WHERE\n"
+        "is one word with blanks or quotes, or names a result: 'hidden = 16', \"status='failed'\", solved=1.\n",
     .options = options,
     .prints = true,
     .n_least = 1,

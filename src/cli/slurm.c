@@ -11,6 +11,8 @@
 #include "base/buffer.h"
 #include "cli/slurm.h"
 
+enum { USUAL_ARRAY_SIZE = 1001 };
+
 /* ---- A task of an array that was submitted by hand ---- */
 static bool read_variable(const char *name, long *out) {
   const char *text = getenv(name);
@@ -96,7 +98,8 @@ static void add_shards(struct lur_buffer *b, const struct lur_slurm *s) {
 }
 
 static void add_merge(struct lur_buffer *b, const struct lur_slurm *s) {
-  lur_buffer_text(b, "job=${job%%;*}\nmerge=$(sbatch --parsable --dependency=\"afterok:$job\"");
+  lur_buffer_text(b,
+                  "job=${job%%;*}\nmerge=$(sbatch --parsable --dependency=\"afterok:$job\" --kill-on-invalid-dep=yes");
   add_words(b, s->more, s->n_more);
   lur_buffer_text(b, " <<'LURON_END'\n#!/bin/sh\n");
   add_name(b, s->path, "-merge");
@@ -118,6 +121,36 @@ static void add_all(struct lur_buffer *b, const struct lur_slurm *s) {
   lur_buffer_text(b, "echo \"submitted: shards $job, merge ${merge%%;*}, into \"");
   add_quoted(b, s->path);
   lur_buffer_text(b, "\n");
+}
+
+/* ---- What an array may have ---- */
+/* MaxArraySize, which a task's number must be below; 0 where there is no scontrol to ask. */
+static long ask_array_size(void) {
+  char line[512];
+  long size = 0;
+  FILE *config = popen("scontrol show config 2>/dev/null", "r");
+  while (config && fgets(line, sizeof line, config)) {
+    const char *at = line + strspn(line, " \t");
+    if (strncmp(at, "MaxArraySize", 12) == 0)
+      size = strtol(at + 12 + strspn(at + 12, " \t="), NULL, 10);
+  }
+  if (config)
+    pclose(config);
+  return size > 0 ? size : 0;
+}
+
+/* An array of more tasks than Slurm takes is refused here, and not by sbatch; where its limit is not known, the script
+ * may be printed all the same. */
+static int check_array(const struct lur_slurm *s) {
+  long size = s->n_shards > 1 ? ask_array_size() : 0, limit = size ? size : USUAL_ARRAY_SIZE;
+  if (s->n_shards < limit)
+    return LUR_EXIT_OK;
+  int code =
+      lur_usage_error("--slurm",
+                      "%d is more than the %ld tasks that an array may have (MaxArraySize %ld%s); write "
+                      "--slurm %ld, whose shards take more runs each",
+                      s->n_shards, limit - 1, limit, size ? "" : ", unless slurm.conf says otherwise", limit - 1);
+  return !size && lur_argument(s->arguments, "dry-run") ? LUR_EXIT_OK : code;
 }
 
 /* ---- Submitting ---- */
@@ -151,8 +184,10 @@ int lur_slurm_submit(struct lur_slurm *s) {
     strcpy(s->program, "luron");
   if (has_line_end(s))
     return lur_usage_error("--slurm", "a word with a line's end in it cannot be submitted");
+  int code = check_array(s);
+  if (code)
+    return code;
   add_all(&b, s);
-  int code = LUR_EXIT_OK;
   if (b.failed) {
     fprintf(stderr, "luron: out of memory\n");
     code = LUR_EXIT_FAILED;

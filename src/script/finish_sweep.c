@@ -386,7 +386,8 @@ static void sweep_reading(lua_State *L, int reading, const struct lur_origin *or
   }
   lur_buffer_free(&said.out);
   lur_buffer_free(&said.why);
-  if (rc != LUR_ECANCELLED || !atomic_load(lur_interrupt_flag()))
+  lur_script_of(L)->interrupt_told = rc == LUR_ECANCELLED && atomic_load(lur_interrupt_flag());
+  if (!lur_script_of(L)->interrupt_told)
     fail(L, &s, &e);
 }
 

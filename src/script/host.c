@@ -183,8 +183,10 @@ static int report(lua_State *L, int status) {
     return 1;
   }
   fflush(stdout);
-  fwrite(text, 1, n, stderr);
-  fputc('\n', stderr);
+  if (!lur_script_of(L)->interrupt_told || !atomic_load(lur_interrupt_flag())) {
+    fwrite(text, 1, n, stderr);
+    fputc('\n', stderr);
+  }
   return lur_script_of(L)->exit_code ? lur_script_of(L)->exit_code : 1;
 }
 

@@ -19,6 +19,7 @@ struct lur_script {
   const struct lur_script_options *options;
   const void *request;  /* what else the command passes to its `finish`; or NULL */
   lua_CFunction finish; /* called with what the script returned, inside the protected call */
+  bool interrupt_told;  /* a command has said what was interrupted */
   int exit_code;        /* what finish decided; set before a raise, it stands and no traceback is printed */
 };
 struct lur_script *lur_script_of(lua_State *L);

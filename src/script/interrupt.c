@@ -70,6 +70,7 @@ void lur_interrupt_catch(void) {
   handle(SIGALRM, on_timer);
   handle(SIGINT, on_signal);
   handle(SIGTERM, on_signal);
+  handle(SIGPIPE, SIG_DFL); /* also where a parent ignores it: a reader that has gone has had enough, without a word */
   handle(SIGXFSZ, SIG_IGN); /* a file at its limit is a write that fails, not the end */
 }
 

@@ -191,6 +191,7 @@ static void fill_watch(lua_State *L, int reading, enum lur_log_default otherwise
                                     .n_patterns = g->spec.train.n,
                                     .n_outputs = g->spec.train.n_outputs,
                                     .epochs = g->numbers.epochs,
+                                    .error = g->structure.shape.output != LUR_SOFTMAX,
                                     .accuracy = lur_right_rule_of(&g->spec.train).kind != LUR_RIGHT_NEVER};
   w->has_when = lua_getfield(L, w->kept, "when") == LUA_TFUNCTION;
   lua_pop(L, 1);

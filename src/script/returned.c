@@ -79,14 +79,24 @@ static void set_typed(lua_State *L, int fields, int typed, const char *name, con
   lua_settop(L, top);
 }
 
+static void refuse_word(lua_State *L, const char *word) {
+  if (strncmp(word, "-o", 2) == 0 || strncmp(word, "--output", 8) == 0)
+    lur_raise_usage(L, word,
+                    "a run writes no file; to keep its network, write in a script "
+                    "experiment:run().network:save(\"net.txt\"); see also luron help sweep");
+  if (word[0] == '-')
+    lur_raise_usage(L, word, "no such option of run; options stand before the script, fields behind it as name=value");
+  lur_raise_usage(L, word, "is not of the form name=value");
+}
+
 void lur_push_typed(lua_State *L, int index, bool several) {
   const struct lur_script_options *o = lur_script_of(L)->options;
   lua_newtable(L);
   int typed = lua_gettop(L), fields = fields_of(L, index);
   for (int i = 0; i < o->n_overrides; i++) {
     const char *equal = strchr(o->overrides[i], '=');
-    if (!equal || equal == o->overrides[i])
-      lur_raise_usage(L, o->overrides[i], "is not of the form name=value");
+    if (!equal || equal == o->overrides[i] || o->overrides[i][0] == '-')
+      refuse_word(L, o->overrides[i]);
     const char *name = lua_pushlstring(L, o->overrides[i], (size_t)(equal - o->overrides[i]));
     if (!several || !lur_axis_is_text(equal + 1))
       set_typed(L, fields, typed, name, equal + 1);

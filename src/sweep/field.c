@@ -17,16 +17,16 @@ static const char *const batch_names[] = {"all", NULL};
 #define LARGEST_SEED 9223372036854775807.0
 
 const struct lur_field lur_fields[LUR_N_FIELDS] = {
-    [LUR_F_NAME] = {"name", "name", LUR_K_TEXT, 0, 0, NULL, 0, "the file's name", "",
-                    "What the experiment is called in logs, tables and file names."},
+    [LUR_F_NAME] = {"name", "name", LUR_K_TEXT, 0, 0, NULL, 0, "none; tables show the results file's name", "",
+                    "What the experiment is called in logs, tables and reports; files are named after the script."},
     [LUR_F_INPUTS] = {"inputs", "inputs", LUR_K_SCRIPT, 0, 0, NULL, 0, "required, or data", "",
-                      "Training patterns, a list of numbers each (or one number), or a function of the parameters."},
+                      "What the network is shown: the training patterns."},
     [LUR_F_TARGETS] = {"targets", "targets", LUR_K_SCRIPT, 0, 0, NULL, 0, "required, or data", "",
-                       "What the network should answer to each pattern, or a function of the parameters."},
+                       "What the network should answer to each pattern."},
     [LUR_F_DATA] = {"data", "data", LUR_K_SCRIPT, 0, 0, NULL, 0, "inputs and targets", "",
-                    "A data set, or a function of the parameters that returns one, or two (training, test)."},
+                    "The patterns, inputs and targets together; of two data sets the second is the test set."},
     [LUR_F_TEST] = {"test", "test", LUR_K_SCRIPT, 0, 0, NULL, 0, "none", "",
-                    "Patterns never trained on: a data set, { inputs =, targets = }, or a fraction to hold out."},
+                    "Patterns never trained on, which the metrics test_loss and test_accuracy measure."},
     [LUR_F_TEST_SEED] = {"test_seed", "test_seed", LUR_K_INTEGER, 0, LARGEST_SEED, NULL, 0, "1", "",
                          "Draws which patterns a fraction given as test holds out; the same for all runs."},
     [LUR_F_NORMALIZE] = {"normalize", "normalize", LUR_K_CHOICE, 0, 0, normalize_names, 0, "none", "",
@@ -48,9 +48,9 @@ const struct lur_field lur_fields[LUR_N_FIELDS] = {
     [LUR_F_INIT_SCALE] = {"init_scale", "init_scale", LUR_K_LAYERED, 0, DBL_MAX, NULL, LUR_AXIS, "1", "",
                           "Multiplies the drawn start values: a number, or one per layer."},
     [LUR_F_WEIGHTS] = {"weights", "weights", LUR_K_SCRIPT, 0, 0, NULL, 0, "drawn from seed", "",
-                       "Explicit start weights [layer][unit][input]; for a single neuron {w1, w2}; or a function."},
+                       "Start weights of your own, instead of drawn ones."},
     [LUR_F_BIASES] = {"biases", "biases", LUR_K_SCRIPT, 0, 0, NULL, 0, "drawn from seed", "",
-                      "Explicit start biases [layer][unit]; for a single neuron a number."},
+                      "Start biases of your own, instead of drawn ones."},
     [LUR_F_LOSS] = {"loss", "loss_function", LUR_K_CHOICE, 0, 0, lur_loss_names, LUR_AXIS | LUR_STRUCTURE,
                     "cross_entropy for sigmoid and softmax outputs, perceptron for step, else mse", "",
                     "What training makes small."},
@@ -90,25 +90,24 @@ const struct lur_field lur_fields[LUR_N_FIELDS] = {
     [LUR_F_STOP_EVERY] = {"stop_every", "stop_every", LUR_K_INTEGER, 1, LARGEST_COUNT, NULL, LUR_AXIS, "1", "epochs",
                           "Looks at the stop conditions at epochs n-1, 2n-1, ... only."},
     [LUR_F_STOP_WHEN] = {"stop_when", "stop_when", LUR_K_SCRIPT, 0, 0, NULL, 0, "none", "",
-                         "A function of an epoch's record; true ends the run."},
+                         "Asked at each epoch that stop_every says; true ends the run as stopped."},
     [LUR_F_PRECISION] = {"precision", "precision", LUR_K_CHOICE, 0, 0, lur_precision_names, LUR_AXIS | LUR_STRUCTURE,
                          "double", "", "Floating-point numbers of 64 bits, or of 32: about twice as fast."},
     [LUR_F_PARAMS] = {"params", "params", LUR_K_SCRIPT, 0, 0, NULL, 0, "{}", "",
                       "Your own named values, for the functions that take them, and as axes."},
     [LUR_F_METRICS] = {"metrics", "metrics", LUR_K_SCRIPT, 0, 0, NULL, 0, "{}", "",
-                       "More columns: names of built-in metrics, or name = function(run)."},
+                       "More columns of the results, beside loss, accuracy and epochs."},
     [LUR_F_LOG] = {"log", "log", LUR_K_SCRIPT, 0, 0, NULL, 0, "every tenth of the run", "epochs",
-                   "Which epochs are printed: {1, 999}, luron.every(n), a function of the record, or false."},
+                   "Which epochs are printed, or what is done at them."},
     [LUR_F_CURVE] = {"curve", "curve", LUR_K_INTEGER, 0, 1000000, NULL, 0, "0", "points",
                      "Points of the loss curve that are kept per run."},
-    [LUR_F_KEEP] = {"keep", "keep", LUR_K_SCRIPT, 0, 0, NULL, 0, "all", "",
-                    "Rows of a sweep that are stored: \"all\", \"cells\", or { best = n, by = \"loss\" }."},
+    [LUR_F_KEEP] = {"keep", "keep", LUR_K_SCRIPT, 0, 0, NULL, 0, "all", "", "Rows of a sweep that are stored."},
     [LUR_F_RANK] = {"rank", "rank", LUR_K_TEXT, 0, 0, NULL, 0, "the share solved where runs were, then loss", "",
                     "The metric by which tables, reports and best rank combinations; it changes no results."},
     [LUR_F_SWEEP] = {"sweep", "sweep", LUR_K_SCRIPT, 0, 0, NULL, 0, "none", "",
                      "The axes: for each field the values that `luron sweep` tries."},
     [LUR_F_WHERE] = {"where", "where", LUR_K_SCRIPT, 0, 0, NULL, 0, "none", "",
-                     "A function of the parameters; combinations for which it is false are skipped."},
+                     "Which combinations are run: those for which it is true."},
     [LUR_F_SAMPLER] = {"sampler", "sampler", LUR_K_CHOICE, 0, 0, lur_sampler_names, 0, "grid", "",
                        "How points are chosen from the axes: all of them, or drawn."},
     [LUR_F_SAMPLES] = {"samples", "samples", LUR_K_INTEGER, 1, 1e12, NULL, 0, "required by drawn samplers", "points",
@@ -116,7 +115,7 @@ const struct lur_field lur_fields[LUR_N_FIELDS] = {
     [LUR_F_SAMPLER_SEED] = {"sampler_seed", "sampler_seed", LUR_K_INTEGER, 0, LARGEST_SEED, NULL, 0, "1", "",
                             "Draws the points of the samplers random and latin."},
     [LUR_F_PRUNE] = {"prune", "prune", LUR_K_SCRIPT, 0, 0, NULL, 0, "none", "",
-                     "luron.halving { at = {50, 200}, keep = 0.25, by = \"loss\" }: ends the worst runs early."},
+                     "Ends the worst runs early: of those at each moment of at, the share keep goes on."},
     [LUR_F_SEED] = {"seed", "seed", LUR_K_INTEGER, 0, LARGEST_SEED, NULL, LUR_AXIS, "1", "",
                     "Draws start values and shuffles; as an axis, the replicates over which tables summarise."},
 };
@@ -206,4 +205,29 @@ const char *lur_kind_name(const struct lur_field *f) {
   case LUR_K_SCRIPT: break;
   }
   return "a table or a function";
+}
+
+/* Of texts, tables and functions. */
+static const char *const taken[LUR_N_FIELDS] = {
+    [LUR_F_NAME] = "a text",
+    [LUR_F_INPUTS] = "a list with a list of numbers per pattern (or one number), or a function of the parameters",
+    [LUR_F_TARGETS] = "a list with a list of numbers per pattern (or one number), or a function of the parameters",
+    [LUR_F_DATA] = "a data set (luron.csv, luron.data ...), or a function of the parameters that returns one, or two",
+    [LUR_F_TEST] = "a data set, { inputs =, targets = }, or a fraction: the share of the patterns that is held out",
+    [LUR_F_WEIGHTS] = "a list [layer][unit][input], {w1, w2} for a single neuron, or a function of the parameters",
+    [LUR_F_BIASES] = "a list [layer][unit], a number for a single neuron, or a function of the parameters",
+    [LUR_F_STOP_WHEN] = "a function of an epoch's record",
+    [LUR_F_PARAMS] = "a table of numbers, texts, true and false, by name: { noise = 0.1 }",
+    [LUR_F_METRICS] = "a list of names, and name = function(run) for one of your own",
+    [LUR_F_LOG] = "a list of epochs, luron.every(n), a function of an epoch's record, or false",
+    [LUR_F_KEEP] = "\"all\", \"cells\" (a row a combination), or { best = n, by = a metric }",
+    [LUR_F_RANK] = "a metric's name, or \"solved\"",
+    [LUR_F_SWEEP] = "a table of axes: { learning_rate = {0.1, 1}, seed = luron.range(1, 100) }",
+    [LUR_F_WHERE] = "a function of the parameters",
+    [LUR_F_PRUNE] = "luron.halving { at = a list of epochs, keep = a share, by = a metric }",
+};
+
+const char *lur_field_takes(const struct lur_field *f) {
+  int id = find_plain(f->column);
+  return id >= 0 && taken[id] ? taken[id] : lur_kind_name(f);
 }

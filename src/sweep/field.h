@@ -68,6 +68,8 @@ enum { LUR_WORD_ROOM = 160 };
 bool lur_word_explain(const char *of, const char *const *choices, const char *word, char out[LUR_WORD_ROOM]);
 /* What the field takes: "a number", "true or false", "a number of patterns, or \"all\"". */
 const char *lur_kind_name(const struct lur_field *f);
+/* The same, and of texts, tables and functions which: "a function of an epoch's record". */
+const char *lur_field_takes(const struct lur_field *f);
 
 /* A value of any field that is not LUR_K_SCRIPT or LUR_K_TEXT. */
 struct lur_value {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Log lines: the epoch, its loss, the sum of its errors, and the output where there is one pattern, else the accuracy
- * where there is one. */
+ * Log lines: the epoch, its loss, the sum of its errors where that is not always 0, and the output where there is one
+ * pattern, else the accuracy where there is one. */
 #include <stdio.h>
 #include <string.h>
 
@@ -22,7 +22,9 @@ void lur_view_log_head(const struct lur_log_shape *s, struct lur_buffer *out) {
   if (s->style.json)
     return;
   lur_buffer_text(out, s->style.color ? "\033[2m" : "");
-  lur_buffer_format(out, "%*s%*s%*s", epoch_width(s), "epoch", COLUMN, "loss", COLUMN, "error");
+  lur_buffer_format(out, "%*s%*s", epoch_width(s), "epoch", COLUMN, "loss");
+  if (s->error)
+    lur_buffer_format(out, "%*s", COLUMN, "error");
   if (shows_output(s))
     lur_buffer_format(out, "%*s", COLUMN * s->n_outputs, "output");
   else if (s->accuracy)
@@ -58,7 +60,8 @@ void lur_view_log_line(const struct lur_log_shape *s, const struct lur_record *r
   }
   lur_buffer_format(out, "%*llu", epoch_width(s), (unsigned long long)r->epoch);
   add_number(r->loss, out);
-  add_number(r->error, out);
+  if (s->error)
+    add_number(r->error, out);
   if (shows_output(s))
     for (int k = 0; k < s->n_outputs; k++)
       add_number(r->output[k], out);

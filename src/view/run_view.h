@@ -18,6 +18,7 @@ struct lur_log_shape {
   int n_outputs;
   uint64_t epochs;  /* at most: how wide an epoch's number is */
   bool accuracy;    /* whether the run has one */
+  bool error;       /* whether the sum of errors says anything: not of softmax, whose outputs always sum to 1 */
 };
 void lur_view_log_head(const struct lur_log_shape *s, struct lur_buffer *out); /* nothing in JSON */
 void lur_view_log_line(const struct lur_log_shape *s, const struct lur_record *r, struct lur_buffer *out);

@@ -21,7 +21,7 @@ Help is made from the tables of commands and of fields:
   usage: luron run [OPTIONS] FILE [NAME=VALUE ...]
   $ luron help hidden
   hidden: Units of each hidden layer: 3, {8, 4}, or 0 for none.
-    value    a whole number, or a list of one a hidden layer (4x4 on the command line), from 1 to 65536; in units
+    value    a whole number from 0 to 65536, or a list of them, one per hidden layer (4x4 on the command line); in units
     default  0, a single layer
     axis     it may vary in a sweep
   $ luron help loss
@@ -32,23 +32,24 @@ Help is made from the tables of commands and of fields:
     axis     it may vary in a sweep
   $ luron help max_epochs
   epochs: How often training goes through all patterns, unless it ends earlier.
-    value    a whole number, from 0 up; in epochs
+    value    a whole number from 0 up; in epochs
     default  1000
     column   max_epochs, and so on axes, because epochs is a metric
     axis     it may vary in a sweep
   $ luron help stop.error
   stop_error: Solved when every output of every pattern is within this of its target, in an epoch and after it.
-    value    a number, above 0
-    default  none
+    value    a number above 0
+    written  stop = { error = ... }
+    default  none; false takes away what was set
     axis     it may vary in a sweep
   $ luron help fields | head -8
   Fields of an experiment, with their defaults; luron help FIELD says more.
   
-    name               What the experiment is called in logs, tables and file names.
-                         default: the file's name
-    inputs             Training patterns, a list of numbers each (or one number), or a function of the parameters.
+    name               What the experiment is called in logs, tables and reports; files are named after the script.
+                         default: none; tables show the results file's name
+    inputs             What the network is shown: the training patterns.
                          default: required, or data
-    targets            What the network should answer to each pattern, or a function of the parameters.
+    targets            What the network should answer to each pattern.
                          default: required, or data
   $ luron help fields | grep -c default:
   48
@@ -74,3 +75,33 @@ What stands in one table has one page:
   $ luron help stops
   command line: stops: no such command or field; did you mean stop?
   [2]
+
+Texts, tables and functions are said as what they are; a field that has the name of a command stands behind it:
+
+  $ for field in name test stop_when metrics batch rank; do luron help $field; done
+  name: What the experiment is called in logs, tables and reports; files are named after the script.
+    value    a text
+    default  none; tables show the results file's name
+  test: Patterns never trained on, which the metrics test_loss and test_accuracy measure.
+    value    a data set, { inputs =, targets = }, or a fraction: the share of the patterns that is held out
+    default  none
+  stop_when: Asked at each epoch that stop_every says; true ends the run as stopped.
+    value    a function of an epoch's record
+    written  stop = { when = ... }
+    default  none
+  metrics: More columns of the results, beside loss, accuracy and epochs.
+    value    a list of names, and name = function(run) for one of your own
+    names    loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm trainability
+    default  {}
+  batch: Patterns an update, their gradients averaged; "all" is the full batch.
+    value    a whole number from 1 up, or "all"; in patterns
+    default  1
+    axis     it may vary in a sweep
+  rank: The metric by which tables, reports and best rank combinations; it changes no results.
+    value    a metric's name, or "solved"
+    default  the share solved where runs were, then loss
+  $ luron help sweep | sed '1,/The field/d'
+  
+  sweep: The axes: for each field the values that `luron sweep` tries.
+    value    a table of axes: { learning_rate = {0.1, 1}, seed = luron.range(1, 100) }
+    default  none

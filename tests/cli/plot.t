@@ -239,7 +239,7 @@ A network with two inputs: its plane, before and after; blue where the output is
   command line: --boundary: the network has 3 inputs, and a boundary is drawn over two
   [2]
   $ luron plot and.lua --boundary -o and.svg
-  command line: and.svg: its name must end in .png
+  command line: and.svg: its name must end in .png: pictures of a network are PNG
   [2]
   $ luron plot and.lua --boundary --epochs 1,x -o and.png
   command line: --epochs: "1,x" is not a list of at most 8 numbers, as 0,10,100 or 0..1000..50

@@ -213,7 +213,7 @@ The field rank says what ranks; the file keeps it, and show, report and best fol
   [2]
   $ luron help rank
   rank: The metric by which tables, reports and best rank combinations; it changes no results.
-    value    a text
+    value    a metric's name, or "solved"
     default  the share solved where runs were, then loss
 
 Equal medians go by the quartiles, then the mean, and not by the order in which the values stand:

@@ -148,7 +148,7 @@ A script stands for its sweep's file.
   $ luron diff xor.lua x.db
   the same: 24 rows, bit by bit
   $ luron show xor.lua epochs=11 2>&1 | sed 's/-[0-9a-f]*[.]/-HASH./'
-  luron: results/xor-HASH.db: not there yet; luron sweep xor.lua makes it
+  luron: results/xor-HASH.db: not there yet; luron sweep xor.lua epochs=11 makes it; to choose rows, write a WHERE, with blanks: 'epochs = 11'
 
 A field's other spellings name its column:
 
@@ -248,3 +248,52 @@ JSON is UTF-8, whatever a text of the script is:
   '\ufffd\ufffd\ufffd'
   '"\\\t\x1b'
   'a\ufffd\n'
+
+Behind a script NAME=VALUE is of its sweep, and a WHERE has blanks or quotes, or names a result:
+
+  $ luron show xor.lua hidden=2 2>&1 | sed 's/-[0-9a-f]*[.]/-HASH./'
+  luron: results/xor-HASH.db: not there yet; luron sweep xor.lua hidden=2 makes it; to choose rows, write a WHERE, with blanks: 'hidden = 2'
+  $ luron show xor.lua 'hidden = 2 and seed=1' | tail -1
+    3       2          1e+06     1  1.36598e+06       0.5     300  finished
+  $ luron show xor.lua "status='solved'" --by status | cut -d' ' -f1
+  status
+  solved
+  $ luron show xor.lua solved=1 --by solved | cut -c1-12
+  solved  runs
+       1    10
+  $ luron export xor.lua "hidden='3x3'" --csv | wc -l
+  13
+  $ luron show x.db hidden=2 --by hidden | cut -c1-12
+  hidden  runs
+       2    12
+  $ luron show xor.lua 'hidden = 7'; luron show xor.lua --by hidden 'hidden = 7' > out
+  no row matches: hidden = 7
+  run  hidden  learning_rate  seed  loss  accuracy  epochs  status
+  no row matches: hidden = 7
+  $ luron show xor.lua solved=1 epochs=5
+  command line: epochs=5: one word too many; NAME=VALUE stands right behind its script, and a WHERE is one word: 'solved=1 and ...'
+  [2]
+  $ luron show x.db x.db x.db
+  command line: x.db: a third file; luron show compares two
+  [2]
+  $ luron export x.db x.db --csv
+  command line: x.db: a second file, and luron export takes one here
+  [2]
+  $ luron plot x.db --x seed other.lua -o out.svg
+  command line: other.lua: a second file, and luron plot takes one here
+  [2]
+
+A reader that has gone has had enough, and is no mistake, whatever the parent does about SIGPIPE:
+
+  $ cat > gone.py <<'END'
+  > import signal, subprocess, sys
+  > for restore in (True, False):
+  >     with subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.PIPE, restore_signals=restore) as p:
+  >         line = p.stdout.readline()
+  >         p.stdout.close()
+  >         print(line.decode().strip(), p.stderr.read().decode(), p.wait() == -signal.SIGPIPE)
+  > END
+  $ luron sweep xor.lua seed=1..4000 learning_rate=1 hidden=2 epochs=1 -q -o wide.db > out
+  $ python3 gone.py luron export wide.db --csv
+  run,seed,loss,accuracy,epochs,status  True
+  run,seed,loss,accuracy,epochs,status  True

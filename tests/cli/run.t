@@ -120,3 +120,26 @@ A name is text, whatever it holds:
   $ echo 'return { name = "a\27[2J\xc2\x9b1m\xff", inputs = {{0}}, targets = {{1}}, epochs = 1, log = false }' > name.lua
   $ luron run name.lua | sed -n 1p
   a?[2J??1m?
+
+The outputs of softmax sum to 1, so the sum of their errors is only rounding, and no column of the log:
+
+  $ cat > soft.lua <<'END'
+  > return { inputs = { {0,0}, {0,1}, {1,0} }, targets = { {1,0}, {0,1}, {1,0} }, output_activation = "softmax", epochs = 20,
+  >   log = { 1, 19 } }
+  > END
+  $ luron run soft.lua | head -3
+  epoch         loss     accuracy
+      1     0.832710     0.666667
+     19     0.362530     1.000000
+
+A run writes no file, and an option behind the script is none of its fields:
+
+  $ luron run -o net.txt soft.lua
+  command line: -o: a run writes no file; to keep its network, write in a script experiment:run().network:save("net.txt"); see also luron help sweep
+  [2]
+  $ luron run soft.lua --output=net.txt
+  command line: --output=net.txt: a run writes no file; to keep its network, write in a script experiment:run().network:save("net.txt"); see also luron help sweep
+  [2]
+  $ luron run soft.lua --fresh
+  command line: --fresh: no such option of run; options stand before the script, fields behind it as name=value
+  [2]

@@ -172,7 +172,7 @@ Mistakes.
   command line: most: is not one of mean rate median q90 min
   [2]
   $ luron show x.db -p x.db
-  command line: x.db: no such column in x.db
+  command line: x.db: a second file, and luron show takes one here
   [2]
   $ luron show x.db -p 'seed > 100'
   command line: seed > 100: no row has these columns

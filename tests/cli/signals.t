@@ -42,3 +42,12 @@ So are a picture's training and its drawing ended, and nothing is left of it:
   [130]
   $ ls | grep png
   [1]
+
+A sweep says once that it was interrupted:
+
+  $ cat > long.lua <<'END'
+  > return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 100000000, sweep = { seed = { 1, 2, 3 } } }
+  > END
+  $ timeout -s INT 1 luron sweep long.lua -o long.db
+  interrupted at * of 3: all of it is in long.db, and the same command goes on (glob)
+  [124]

@@ -18,7 +18,7 @@ A sweep as an array of Slurm jobs and a merge that waits for them; --dry-run pri
   LURON_END
   )
   job=${job%%;*}
-  merge=$(sbatch --parsable --dependency="afterok:$job" '--time=10' '-p' 'main' <<'LURON_END'
+  merge=$(sbatch --parsable --dependency="afterok:$job" --kill-on-invalid-dep=yes '--time=10' '-p' 'main' <<'LURON_END'
   #!/bin/sh
   #SBATCH --job-name=it-s-6e444c794055-merge
   #SBATCH --requeue
@@ -29,7 +29,7 @@ A sweep as an array of Slurm jobs and a merge that waits for them; --dry-run pri
   $ luron sweep "it's.lua" --slurm 2 -o out.db --dry-run | grep -e --output -e merge | sed "s,exec '[^']*','luron',"
   # 2 shards, and a merge when all of them are done.
   'luron' sweep 'it'\''s.lua' --quiet --shard "$SLURM_ARRAY_TASK_ID/2" --output 'out'."$SLURM_ARRAY_TASK_ID"-of-2.db
-  merge=$(sbatch --parsable --dependency="afterok:$job" <<'LURON_END'
+  merge=$(sbatch --parsable --dependency="afterok:$job" --kill-on-invalid-dep=yes <<'LURON_END'
   #SBATCH --job-name=out-merge
   'luron' merge 'out.db' 'out'.*-of-2.db
   echo "submitted: shards $job, merge ${merge%%;*}, into "'out.db'
@@ -95,6 +95,21 @@ What it prints is a shell script; here with a stand-in for sbatch that runs each
   $ PATH=$PWD/bin:$PATH luron sweep "it's.lua" --slurm 4
   luron: nothing was submitted, or not all of it; --dry-run prints the script that does it
   [1]
+
+More tasks than an array may have are refused before anything is submitted; scontrol says how many, where there is one:
+
+  $ luron sweep "it's.lua" --slurm 1001 --dry-run | grep array
+  command line: --slurm: 1001 is more than the 1000 tasks that an array may have (MaxArraySize 1001, unless slurm.conf says otherwise); write --slurm 1000, whose shards take more runs each
+  #SBATCH --array=1-1001
+  $ PATH=$PWD/bin:$PATH luron sweep "it's.lua" --slurm 2000
+  command line: --slurm: 2000 is more than the 1000 tasks that an array may have (MaxArraySize 1001, unless slurm.conf says otherwise); write --slurm 1000, whose shards take more runs each
+  [2]
+  $ printf '#!/bin/sh\necho "MaxArraySize            = 2001"\n' > bin/scontrol; chmod +x bin/scontrol
+  $ PATH=$PWD/bin:$PATH luron sweep "it's.lua" --slurm 2000 --dry-run | grep array
+  #SBATCH --array=1-2000
+  $ PATH=$PWD/bin:$PATH luron sweep "it's.lua" --slurm 2001 --dry-run
+  command line: --slurm: 2001 is more than the 2000 tasks that an array may have (MaxArraySize 2001); write --slurm 2000, whose shards take more runs each
+  [2]
 
 In an array job that was submitted by hand, a task knows its shard from the variables that Slurm sets:
 

@@ -109,6 +109,9 @@ def sweep(luron, folder, environment):
 
     with open(os.path.join(folder, "xor.lua"), "w", encoding="utf-8") as file:
         file.write(SCRIPT)
+    many = subprocess.run([luron, "sweep", "xor.lua", "--slurm", "1001"], cwd=folder, env=environment, check=False,
+                          stderr=subprocess.PIPE)
+    assert many.returncode == 2 and b"MaxArraySize 1001); write --slurm 1000" in many.stderr, many.stderr
     said = run(luron, "sweep", "xor.lua", "-j", "1", "-o", "merged.db", "--slurm", "4", "--", "--output=log-%j")
     print(said)
     job = said.split()[2].rstrip(",")
