@@ -34,7 +34,7 @@ void lur_view_log_head(const struct lur_log_shape *s, struct lur_buffer *out) {
 
 static void add_number(double x, struct lur_buffer *out) {
   char digits[32];
-  lur_view_number(x, digits);
+  lur_view_number(x, COLUMN - 1, digits);
   lur_buffer_format(out, "%*s", COLUMN, digits);
 }
 

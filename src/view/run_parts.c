@@ -6,14 +6,14 @@
 #include "sweep/field.h"
 #include "view/run_view.h"
 
-void lur_view_number(double x, char out[32]) {
-  double size = fabs(x);
+void lur_view_number(double x, int width, char out[32]) {
+  const double size = fabs(x);
+  const bool plain = size == 0 || (size >= 1e-4 && size < 1e6);
+  int n = width + 1;
+  for (int decimals = plain ? 6 : 5; n > width && decimals >= 0; decimals--)
+    n = snprintf(out, 32, plain ? "%.*f" : "%.*e", decimals, x);
   if (isnan(x))
     snprintf(out, 32, "-");
-  else if (size == 0 || (size >= 1e-4 && size < 1e6))
-    snprintf(out, 32, "%.6f", x);
-  else
-    snprintf(out, 32, "%.5e", x);
 }
 
 void lur_view_json_number(double x, struct lur_buffer *out) {

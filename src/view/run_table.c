@@ -63,7 +63,7 @@ static void add_short(const double *x, const struct columns *c, struct lur_buffe
 static void add_outputs(const double *x, const struct columns *c, struct lur_buffer *out) {
   char digits[32];
   for (int i = 0; i < c->n; i++) {
-    lur_view_number(x[i], digits);
+    lur_view_number(x[i], c->width - 1, digits);
     if (is_shown(c, i, out))
       lur_buffer_format(out, " %*s", c->width - 1, digits);
   }
@@ -166,7 +166,7 @@ void lur_view_summary(const struct lur_run_style *style, const struct lur_run_su
   }
   for (int i = 0; i < s->n_metrics; i++) {
     char digits[32];
-    lur_view_number(s->metrics[i].value, digits);
+    lur_view_number(s->metrics[i].value, 31, digits);
     lur_buffer_format(out, "%s %s, ", s->metrics[i].name, s->metrics[i].text ? s->metrics[i].text : digits);
   }
   lur_buffer_format(out, "%llu epoch%s, %s%s%s, ", (unsigned long long)s->epochs, s->epochs == 1 ? "" : "s",

@@ -242,11 +242,27 @@ An error in a log function is the script's; one in stop.when fails the run:
   	error.lua:1: in upvalue 'deep'
   	error.lua:4: in function <error.lua:4>
 
-Numbers wider than their column still stand apart:
+Numbers wider than their column still stand apart, and results have fewer digits there:
 
   $ cat > wide.lua <<'END'
   > return { inputs = { { -123456789, -123456789 } }, targets = { -1e-9 }, activation = "linear", weights = { 0, 0 },
   >   biases = -12345e-9, epochs = 0 }
   > END
   $ luron wide.lua | sed -n '/^-/p;/^ -/p'
-   -1.23457e+08 -1.23457e+08 -1.23450e-05      -1e-09
+   -1.23457e+08 -1.23457e+08 -1.2345e-05      -1e-09
+
+  $ cat > large.lua <<'END'
+  > return { inputs = { { 1000 }, { -500 }, { 200 } }, targets = { { -300000 }, { -500000 }, { 200000.5 } },
+  >   activation = "linear", learning_rate = 1e-9, epochs = 2, weights = { 0.1234567 }, biases = -345678.125 }
+  > END
+  $ luron run large.lua | sed 's/finished, .*/finished, TIME/'
+  epoch         loss        error
+      0  1.07847e+11 436944.94532
+      1  1.07776e+11 436620.21471
+  
+       input      output      target
+        1000 -344628.730     -300000
+        -500 -346202.820     -500000
+         200 -345468.245      200000
+  
+  loss 1.07727e+11, 2 epochs, finished, TIME
