@@ -20,7 +20,7 @@
 enum { LUR_MAX_LAYERS = 16, LUR_MAX_WIDTH = 65536 };
 
 /* Of what docs/numerics.md says: raised whenever a run's bits change, because results of another version are others. */
-enum { LUR_NUMERICS_VERSION = 1 };
+enum { LUR_NUMERICS_VERSION = 2 };
 
 enum lur_activation {
   LUR_SIGMOID, LUR_TANH, LUR_RELU, LUR_LEAKY_RELU, LUR_SOFTPLUS, LUR_STEP, LUR_LINEAR, LUR_SOFTMAX,

@@ -67,8 +67,11 @@ static int new_range(lua_State *L) {
 
 static int new_points(lua_State *L, const char *kind, bool positive) {
   double a = take(L, 1, kind), b = take(L, 2, kind), n = take(L, 3, kind);
-  if (n < 1 || n != floor(n) || n > 1e12)
+  if (n < 1 || n != floor(n))
     return luaL_error(L, "luron.%s: argument 3 is %s, but a number of points is expected", kind, lur_push_found(L, 3));
+  if (n > 1e12)
+    return luaL_error(L, "luron.%s: argument 3 is %s, but an axis has 1000000000000 points at most", kind,
+                      lur_push_found(L, 3));
   if (positive && (a <= 0 || b <= 0))
     return luaL_error(L, "luron.%s: both ends must be above 0", kind);
   lua_newtable(L);

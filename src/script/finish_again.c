@@ -334,10 +334,21 @@ static void refuse(lua_State *L, const char *why) {
   lua_error(L);
 }
 
+/* Why no sweep was found that is the file's: its numerics, where they are others. */
+static void refuse_other(lua_State *L, const char *why) {
+  int theirs = lur_sweep_numerics(lur_table_facts(again_of(L)->request->table)->sweep.versions);
+  if (theirs != LUR_NUMERICS_VERSION)
+    why = lua_pushfstring(L,
+                          "its rows are of version %d of luron's numerics, and this luron has version %d; it can be "
+                          "shown, but not computed again",
+                          theirs, LUR_NUMERICS_VERSION);
+  refuse(L, why);
+}
+
 static int finish_script(lua_State *L) {
   lur_each_returned(L, "sweep", check_nothing, again_one);
   if (!again_of(L)->matched && !atomic_load(lur_interrupt_flag()))
-    refuse(L, "its script does not make this sweep any more: a module, a data file or luron's numerics have changed");
+    refuse_other(L, "its script does not make this sweep any more: a module or a data file has changed");
   return 0;
 }
 
@@ -356,7 +367,7 @@ static int finish_stored(lua_State *L) {
     lur_raise_memory(L);
   again_reading(L, r.kept - 1, &sweep, NULL);
   if (!a->matched && !atomic_load(lur_interrupt_flag()))
-    refuse(L, "what it keeps does not give its own hash; it was made by another luron, or changed by hand");
+    refuse_other(L, "what it keeps does not give its own hash; it was made by another luron, or changed by hand");
   return 0;
 }
 

@@ -15,6 +15,13 @@ static double number_of(lua_State *L, int index, const char *name) {
   return x;
 }
 
+static struct lur_value value_of(lua_State *L, int index, const char *name) {
+  lua_getfield(L, index, name);
+  struct lur_value v = lur_plain_value(L, -1);
+  lua_pop(L, 1);
+  return v;
+}
+
 static bool is_kind(lua_State *L, int index, const char *kind) {
   if (!lur_is_axis(L, index))
     return false;
@@ -71,8 +78,10 @@ static void read_list(struct lur_reader *r, const char *path, int at) {
 
 static int read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_error *e) {
   double from = number_of(L, at, "from"), to = number_of(L, at, "to"), n = number_of(L, at, "n");
-  if (is_kind(L, at, "range"))
-    return lur_axis_range(a, from, to, number_of(L, at, "step"), e);
+  if (is_kind(L, at, "range")) {
+    const struct lur_value first = value_of(L, at, "from"), last = value_of(L, at, "to"), step = value_of(L, at, "step");
+    return lur_axis_range(a, &first, &last, &step, e);
+  }
   if (is_kind(L, at, "linspace"))
     return lur_axis_spaced(a, false, from, to, (uint64_t)n, e);
   if (is_kind(L, at, "geomspace"))

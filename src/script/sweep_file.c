@@ -58,7 +58,7 @@ int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, c
 
 /* ---- What is kept beside the rows ---- */
 struct texts {
-  char hash[65], host[256], shard[48], commit[LUR_COMMIT_BYTES];
+  char hash[65], host[256], shard[48], commit[LUR_COMMIT_BYTES], versions[256];
   char *script;
   struct lur_buffer experiment, axes;
   struct lur_part part[LUR_MAX_PARTS];
@@ -91,9 +91,10 @@ static void free_texts(struct texts *t) {
 }
 
 static struct lur_store_plan store_plan(const struct lur_plan *p, const struct lur_sweep_source *s,
-                                        const struct lur_sweep_request *r, const struct texts *t) {
+                                        const struct lur_sweep_request *r, struct texts *t) {
   const struct lur_sweep *sweep = lur_plan_sweep(p);
-  static const char versions[] = "luron " LUR_VERSION ", compiler " __VERSION__;
+  snprintf(t->versions, sizeof t->versions, "luron " LUR_VERSION ", numerics %d, compiler " __VERSION__,
+           LUR_NUMERICS_VERSION);
   return (struct lur_store_plan){.facts = {.hash = t->hash,
                                            .name = s->name,
                                            .script_path = s->script_path,
@@ -101,7 +102,7 @@ static struct lur_store_plan store_plan(const struct lur_plan *p, const struct l
                                            .experiment = t->experiment.data,
                                            .axes = t->axes.data,
                                            .overrides = s->overrides,
-                                           .versions = versions,
+                                           .versions = t->versions,
                                            .host = t->host,
                                            .git_commit = t->commit[0] ? t->commit : NULL,
                                            .shard = r->n_shards > 1 ? t->shard : NULL,

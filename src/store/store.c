@@ -106,9 +106,27 @@ static int check_columns(struct lur_store *s, const struct lur_store_plan *plan,
   return code;
 }
 
+int lur_sweep_numerics(const char *versions) {
+  static const char word[] = "numerics ";
+  const char *at = versions ? strstr(versions, word) : NULL;
+  return at ? atoi(at + sizeof word - 1) : 1;
+}
+
+/* Results of other numerics are another sweep's, whatever was asked for: that reason comes first. */
+static int fail_other(const struct lur_store *s, const struct lur_store_plan *plan, const char *versions,
+                      struct lur_error *e) {
+  int theirs = lur_sweep_numerics(versions), ours = lur_sweep_numerics(plan->facts.versions);
+  if (theirs == ours)
+    return lur_fail(e, LUR_EIO, NULL, "%s: holds another sweep; choose another file with -o", s->path);
+  return lur_fail(e, LUR_EIO, NULL,
+                  "%s: its rows are of version %d of luron's numerics, and this luron has version %d; it can be shown, "
+                  "but not gone on with: choose another file with -o, or compute all again with --fresh",
+                  s->path, theirs, ours);
+}
+
 static int check_hash(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
   sqlite3_stmt *q = NULL;
-  int code = lur_sql_prepare(s->db, s->path, "SELECT hash FROM sweep", &q, e);
+  int code = lur_sql_prepare(s->db, s->path, "SELECT hash, versions FROM sweep", &q, e);
   if (code)
     return code;
   int rc = sqlite3_step(q);
@@ -118,7 +136,7 @@ static int check_hash(struct lur_store *s, const struct lur_store_plan *plan, st
   else if (!hash)
     code = lur_sql_fail(s->db, SQLITE_CORRUPT, s->path, e);
   else if (strcmp(hash, plan->facts.hash ? plan->facts.hash : "") != 0)
-    code = lur_fail(e, LUR_EIO, NULL, "%s: holds another sweep; choose another file with -o", s->path);
+    code = fail_other(s, plan, (const char *)sqlite3_column_text(q, 1), e);
   sqlite3_finalize(q);
   return code;
 }

@@ -42,6 +42,9 @@ struct lur_sweep_facts {
   uint64_t n_runs;         /* run numbers 1 .. n_runs, skipped ones included */
 };
 
+/* The version of docs/numerics.md by which the rows were computed: as versions has it, 1 where it has none. */
+int lur_sweep_numerics(const char *versions);
+
 struct lur_store_plan {
   struct lur_sweep_facts facts;
   int n_columns;                    /* axes, then metrics: the order of lur_rows.cell */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Axes: building, and the value of a number. Sequences follow docs/numerics.md: linspace fma(i, (b-a)/(n-1), a),
- * geomspace exp(fma(i, (log b - log a)/(n-1), log a)) with our own functions, both ends exact. Where the field takes
- * whole numbers, points are rounded to them, and two points on one number are refused. */
+ * geomspace exp(fma(i, (log b - log a)/(n-1), log a)) with our own functions, both ends as given, and what lies near a
+ * short decimal is that. Where the field takes whole numbers, points are rounded to them. Two points on one number are
+ * refused. */
 #include "sweep/axis.h"
 
 #include <math.h>
@@ -12,7 +13,8 @@
 #include "base/memory.h"
 
 #define LARGEST_WHOLE 9007199254740992.0 /* 2^53 */
-enum { MOST_WHOLE_POINTS = 10000000 };
+#define MOST_POINTS 1000000000000        /* of a spaced axis */
+enum { MOST_COMPARED = 10000000 };
 
 static bool holds_texts(const struct lur_axis *a, const struct lur_spec *spec) {
   return a->field < 0 && spec->param[a->param].text != NULL;
@@ -141,22 +143,23 @@ static void make_value(const struct lur_axis *a, double x, struct lur_value *v) 
                 : (struct lur_value){.kind = LUR_V_NUMBER, .as.number = x};
 }
 
+static int check_end(const struct lur_axis *a, const struct lur_value *end, struct lur_error *e) {
+  struct lur_value v = *end;
+  if (v.kind == LUR_V_NUMBER && !isfinite(v.as.number)) {
+    char digits[32];
+    lur_digits_write(v.as.number, digits);
+    return lur_fail(e, LUR_EINPUT, a->name, "%s is not a finite number", digits);
+  }
+  return a->field >= 0 ? check_value(a, &v, e) : LUR_OK;
+}
+
 /* Both ends must be numbers the field takes; all that lies between them then is. */
 static int check_ends(const struct lur_axis *a, double first, double last, struct lur_error *e) {
-  const double ends[2] = {first, last};
+  const struct lur_value ends[2] = {{.kind = LUR_V_NUMBER, .as.number = first}, {.kind = LUR_V_NUMBER, .as.number = last}};
   if (a->n > 0 || a->value)
     return lur_fail(e, LUR_EINPUT, a->name, "a sequence and single values together");
-  for (int i = 0; i < 2; i++) {
-    char digits[32];
-    lur_digits_write(ends[i], digits);
-    struct lur_value v = {.kind = LUR_V_NUMBER, .as.number = ends[i]};
-    if (!isfinite(ends[i]))
-      return lur_fail(e, LUR_EINPUT, a->name, "%s is not a finite number", digits);
-    int rc = a->field >= 0 ? check_value(a, &v, e) : LUR_OK;
-    if (rc)
-      return rc;
-  }
-  return LUR_OK;
+  int rc = check_end(a, &ends[0], e);
+  return rc ? rc : check_end(a, &ends[1], e);
 }
 
 static int check_numeric(const struct lur_axis *a, struct lur_error *e) {
@@ -169,43 +172,119 @@ static int check_numeric(const struct lur_axis *a, struct lur_error *e) {
   return LUR_OK;
 }
 
-/* How many steps of `step` lie between the ends; a last one that misses by rounding counts, where numbers are not
- * whole. */
-static double n_steps(double first, double last, double step) {
-  double n = (last - first) / step;
-  return is_whole(first) && is_whole(last) && is_whole(step) ? floor(n) : floor(n + fmin(1e-12 * n + 1e-9, 1e-3));
+/* A sequence's number in full, as whole numbers beyond 2^53 are too. */
+static void write_number(const struct lur_value *v, char digits[32]) {
+  if (v->kind == LUR_V_INTEGER)
+    snprintf(digits, 32, "%lld", (long long)v->as.integer);
+  else
+    lur_digits_write(v->as.number, digits);
 }
 
-int lur_axis_range(struct lur_axis *a, double first, double last, double step, struct lur_error *e) {
-  char from[32], to[32];
-  int rc = check_numeric(a, e);
-  if (!rc)
-    rc = check_ends(a, first, last, e);
-  if (rc)
-    return rc;
-  lur_digits_write(first, from);
-  lur_digits_write(last, to);
-  if (!isfinite(step) || step == 0)
-    return lur_fail(e, LUR_EINPUT, a->name, "the step of a range is not 0");
-  if ((last - first) / step < 0)
-    return lur_fail(e, LUR_EINPUT, a->name, "%s..%s is empty%s", from, to,
-                    step == 1 ? "; to count down, give a step below 0" : " with that step");
-  bool whole = is_whole(first) && is_whole(step);
-  if (a->whole && !whole)
-    return lur_fail(e, LUR_EINPUT, a->name, "a range of numbers that are not whole");
+static double number_of(const struct lur_value *v) {
+  return v->kind == LUR_V_INTEGER ? (double)v->as.integer : v->as.number;
+}
+
+/* A whole number that is one whatever its spelling: 3, 3.0. */
+static bool take_whole(const struct lur_value *v, int64_t *n) {
+  *n = v->kind == LUR_V_INTEGER ? v->as.integer : is_whole(v->as.number) ? (int64_t)v->as.number : 0;
+  return v->kind == LUR_V_INTEGER || is_whole(v->as.number);
+}
+
+static bool is_beyond(double x, double last, double step) {
+  return step > 0 ? x > last : x < last;
+}
+
+/* How many steps are not beyond the last; the quotient may be wrong by its rounding. */
+static double n_steps(double first, double last, double step) {
+  double n = floor((last - first) / step);
+  if (!(n < LARGEST_WHOLE))
+    return n;
+  struct lur_steps s = lur_steps_of(first, step, (uint64_t)n + 2);
+  while (n > 0 && is_beyond(lur_steps_at(&s, (uint64_t)n), last, step))
+    n--;
+  while (n < LARGEST_WHOLE && !is_beyond(lur_steps_at(&s, (uint64_t)n + 1), last, step))
+    n++;
+  return n;
+}
+
+static int fail_many(const struct lur_axis *a, const char *from, const char *to, struct lur_error *e) {
+  return lur_fail(e, LUR_EINPUT, a->name, "%s..%s has too many values; an axis has 2^53 at most", from, to);
+}
+
+static int range_of_numbers(struct lur_axis *a, double first, double last, double step, const char *from,
+                            const char *to, struct lur_error *e) {
   double n = n_steps(first, last, step) + 1;
   if (!(n <= LARGEST_WHOLE))
-    return lur_fail(e, LUR_EINPUT, a->name, "%s..%s has too many values", from, to);
-  a->kind = LUR_A_RANGE;
-  a->whole = whole && (a->whole || a->field < 0);
+    return fail_many(a, from, to, e);
   a->n = (uint64_t)n;
-  a->first = first;
-  a->step = step;
-  bool meets_end = fabs(fma(n - 1, step, first) - last) <= 1e-9 * fabs(step);
-  a->last = meets_end ? last : fma(n - 1, step, first);
-  a->whole_first = a->whole ? (int64_t)first : 0;
-  a->whole_step = a->whole ? (int64_t)step : 0;
+  a->steps = lur_steps_of(first, step, a->n - 1);
+  a->last = lur_steps_at(&a->steps, a->n - 1);
+  if (a->n > 1 && (lur_steps_at(&a->steps, 1) == first || lur_steps_at(&a->steps, a->n - 2) == a->last))
+    return lur_fail(e, LUR_EINPUT, a->name, "%s..%s with so small a step has the same number twice", from, to);
   return LUR_OK;
+}
+
+static int range_of_wholes(struct lur_axis *a, int64_t first, int64_t last, int64_t step, const char *from,
+                           const char *to, struct lur_error *e) {
+  uint64_t apart = step > 0 ? (uint64_t)last - (uint64_t)first : (uint64_t)first - (uint64_t)last;
+  uint64_t n = apart / (step > 0 ? (uint64_t)step : -(uint64_t)step);
+  if (!((double)n < LARGEST_WHOLE))
+    return fail_many(a, from, to, e);
+  a->whole = true;
+  a->n = n + 1;
+  a->whole_first = first;
+  a->whole_step = step;
+  a->last = (double)(int64_t)((uint64_t)first + n * (uint64_t)step);
+  return LUR_OK;
+}
+
+static int check_range_ends(const struct lur_axis *a, const struct lur_value *first, const struct lur_value *last,
+                            struct lur_error *e) {
+  int rc = check_numeric(a, e);
+  if (!rc && (a->n > 0 || a->value))
+    rc = lur_fail(e, LUR_EINPUT, a->name, "a sequence and single values together");
+  if (!rc)
+    rc = check_end(a, first, e);
+  return rc ? rc : check_end(a, last, e);
+}
+
+int lur_axis_range(struct lur_axis *a, const struct lur_value *first, const struct lur_value *last,
+                   const struct lur_value *step, struct lur_error *e) {
+  char from[32], to[32];
+  double by = number_of(step), end = number_of(last);
+  int64_t whole[3] = {0};
+  int rc = check_range_ends(a, first, last, e);
+  if (rc)
+    return rc;
+  write_number(first, from);
+  write_number(last, to);
+  bool whole_last = take_whole(last, &whole[1]), whole_steps = take_whole(first, &whole[0]) && take_whole(step, &whole[2]);
+  if (!isfinite(by) || by == 0)
+    return lur_fail(e, LUR_EINPUT, a->name, "the step of a range is not 0");
+  if (a->whole && !whole_steps)
+    return lur_fail(e, LUR_EINPUT, a->name, "a range of numbers that are not whole");
+  if (!whole_last)
+    whole[1] = (int64_t)fmin(fmax(by > 0 ? floor(end) : ceil(end), -0x1p62), 0x1p62);
+  bool as_whole = whole_steps && (a->whole || a->field < 0);
+  if (as_whole ? (by > 0 ? whole[1] < whole[0] : whole[1] > whole[0]) : is_beyond(number_of(first), end, by))
+    return lur_fail(e, LUR_EINPUT, a->name, "%s..%s is empty%s", from, to,
+                    by == 1 ? "; to count down, give a step below 0" : " with that step");
+  a->kind = LUR_A_RANGE;
+  a->first = number_of(first);
+  a->step = by;
+  return as_whole ? range_of_wholes(a, whole[0], whole[1], whole[2], from, to, e)
+                  : range_of_numbers(a, a->first, end, by, from, to, e);
+}
+
+static double spaced_formula(const struct lur_axis *a, uint64_t i) {
+  if (a->kind == LUR_A_LINEAR)
+    return fma((double)i, (a->last - a->first) / (double)(a->n - 1), a->first);
+  return lur_exp(fma((double)i, (lur_log(a->last) - lur_log(a->first)) / (double)(a->n - 1), lur_log(a->first)));
+}
+
+/* How far a point may be from its decimal. */
+static double tolerance(const struct lur_axis *a, double x) {
+  return a->kind == LUR_A_LOG ? 0x1p-43 * fabs(x) : 0x1p-48 * fmax(fabs(a->first), fabs(a->last));
 }
 
 static double spaced_point(const struct lur_axis *a, uint64_t i) {
@@ -213,24 +292,49 @@ static double spaced_point(const struct lur_axis *a, uint64_t i) {
     return a->first;
   if (i == a->n - 1)
     return a->last;
-  double x;
-  if (a->kind == LUR_A_LINEAR)
-    x = fma((double)i, (a->last - a->first) / (double)(a->n - 1), a->first);
-  else
-    x = lur_exp(fma((double)i, (lur_log(a->last) - lur_log(a->first)) / (double)(a->n - 1), lur_log(a->first)));
+  double x = spaced_formula(a, i);
+  if (!a->computed)
+    x = lur_decimal_near(x, tolerance(a, x));
   return a->whole ? floor(x + 0.5) : x;
 }
 
-static int check_distinct(const struct lur_axis *a, struct lur_error *e) {
-  if (!a->whole)
+static bool is_ascending(const struct lur_axis *a, uint64_t *at) {
+  bool up = a->first < a->last;
+  double before = a->first;
+  for (uint64_t i = 1; i < a->n; i++) {
+    double x = spaced_point(a, i);
+    *at = i;
+    if (up ? !(x > before) : !(x < before))
+      return false;
+    before = x;
+  }
+  return true;
+}
+
+/* Whether points lie so close that two of them may have one decimal. */
+static bool is_dense(const struct lur_axis *a) {
+  double n = (double)(a->n - 1);
+  if (a->kind == LUR_A_LOG)
+    return fabs(lur_log(a->last) - lur_log(a->first)) / n <= 0x1p-41;
+  return fabs(a->last - a->first) / n <= 0x1p-46 * fmax(fabs(a->first), fabs(a->last));
+}
+
+/* No two points are one number; where as decimals they would be, all are as computed. */
+static int check_distinct(struct lur_axis *a, struct lur_error *e) {
+  uint64_t at = 0;
+  if (a->n < 2 || !(a->whole || is_dense(a)))
     return LUR_OK;
-  if (a->n > MOST_WHOLE_POINTS)
-    return lur_fail(e, LUR_EINPUT, a->name, "too many points");
-  for (uint64_t i = 1; i < a->n; i++)
-    if (spaced_point(a, i) == spaced_point(a, i - 1))
-      return lur_fail(e, LUR_EINPUT, a->name, "%llu points, but two of them round to %.0f", (unsigned long long)a->n,
-                      spaced_point(a, i));
-  return LUR_OK;
+  if (a->n > MOST_COMPARED)
+    return lur_fail(e, LUR_EINPUT, a->name, "the count %llu is too large for what lies between these ends",
+                    (unsigned long long)a->n);
+  if (is_ascending(a, &at))
+    return LUR_OK;
+  a->computed = !a->whole;
+  if (a->computed && is_ascending(a, &at))
+    return LUR_OK;
+  char digits[32];
+  lur_digits_write(spaced_point(a, at), digits);
+  return lur_fail(e, LUR_EINPUT, a->name, "%llu points, but two of them round to %s", (unsigned long long)a->n, digits);
 }
 
 static int check_positive(const struct lur_axis *a, double low, double high, struct lur_error *e) {
@@ -239,16 +343,29 @@ static int check_positive(const struct lur_axis *a, double low, double high, str
   return lur_fail(e, LUR_EINPUT, a->name, "both ends of a logarithmic axis are above 0");
 }
 
+/* Between whole numbers beyond 2^53 doubles cannot tell all apart. */
+static int check_precise(const struct lur_axis *a, double low, double high, struct lur_error *e) {
+  if (!a->whole || fmax(fabs(low), fabs(high)) < LARGEST_WHOLE)
+    return LUR_OK;
+  return lur_fail(e, LUR_EINPUT, a->name, "%.0f is 2^53 or more; such numbers are a list or a range with a step",
+                  fmax(low, high));
+}
+
 int lur_axis_spaced(struct lur_axis *a, bool log, double first, double last, uint64_t n, struct lur_error *e) {
   int rc = check_numeric(a, e);
   if (!rc)
     rc = check_ends(a, first, last, e);
   if (!rc && log)
     rc = check_positive(a, first, last, e);
+  if (!rc)
+    rc = check_precise(a, first, last, e);
   if (rc)
     return rc;
-  if (n < 1 || (double)n > LARGEST_WHOLE)
+  if (n < 1)
     return lur_fail(e, LUR_EINPUT, a->name, "a number of points above 0");
+  if (n > MOST_POINTS)
+    return lur_fail(e, LUR_EINPUT, a->name, "the count %llu is too large; an axis has %lld points at most",
+                    (unsigned long long)n, (long long)MOST_POINTS);
   if (n > 1 && first == last)
     return lur_fail(e, LUR_EINPUT, a->name, "both ends are the same");
   if (a->field < 0)
@@ -266,6 +383,8 @@ int lur_axis_interval(struct lur_axis *a, bool log, double low, double high, str
     rc = check_ends(a, low, high, e);
   if (!rc && log)
     rc = check_positive(a, low, high, e);
+  if (!rc)
+    rc = check_precise(a, low, high, e);
   if (rc)
     return rc;
   if (!(low < high))
@@ -284,9 +403,9 @@ const char *lur_axis_value(const struct lur_axis *a, uint64_t i, struct lur_valu
   case LUR_A_RANGE:
     if (a->whole && !(a->field >= 0 && lur_fields[a->field].kind == LUR_K_SIZES)) {
       v->kind = LUR_V_INTEGER; /* and not all of the struct, which is long */
-      v->as.integer = a->whole_first + (int64_t)i * a->whole_step;
+      v->as.integer = (int64_t)((uint64_t)a->whole_first + i * (uint64_t)a->whole_step);
     } else {
-      make_value(a, i == a->n - 1 ? a->last : fma((double)i, a->step, a->first), v);
+      make_value(a, a->whole ? fma((double)i, a->step, a->first) : lur_steps_at(&a->steps, i), v);
     }
     return NULL;
   case LUR_A_LINEAR:

@@ -5,6 +5,7 @@
 #ifndef LUR_SWEEP_AXIS_H
 #define LUR_SWEEP_AXIS_H
 
+#include "sweep/decimal.h"
 #include "sweep/field.h"
 #include "sweep/spec.h"
 
@@ -12,7 +13,7 @@ enum { LUR_MAX_AXES = 64 };
 
 enum lur_axis_kind {
   LUR_A_LIST,       /* value[i] */
-  LUR_A_RANGE,      /* first + i * step */
+  LUR_A_RANGE,      /* steps */
   LUR_A_LINEAR,     /* n points from first to last, evenly */
   LUR_A_LOG,        /* n points, geometrically */
   LUR_A_UNIFORM,    /* an interval, for drawn samplers: n is 0 */
@@ -30,6 +31,8 @@ struct lur_axis {
   bool whole;    /* values are whole numbers */
   double first, last, step;
   int64_t whole_first, whole_step;           /* of a range of whole numbers */
+  struct lur_steps steps;                    /* of a range of others */
+  bool computed; /* points as their formula has them: as short decimals two of them would be one */
   struct lur_value *value; size_t room;      /* LIST */
   char **text;   /* LIST of a param that holds texts: value[i] is the choice i, text[i] what it says; else NULL */
 };
@@ -47,7 +50,9 @@ int lur_axis_init(struct lur_axis *a, const struct lur_spec *spec, const char *n
 int lur_axis_add(struct lur_axis *a, const struct lur_spec *spec, const struct lur_value *v, struct lur_error *e);
 /* The same, as written on the command line: "tanh", "4x4", "0.1", "all", a param's text. */
 int lur_axis_add_text(struct lur_axis *a, const struct lur_spec *spec, const char *text, struct lur_error *e);
-int lur_axis_range(struct lur_axis *a, double first, double last, double step, struct lur_error *e);
+/* INTEGER or NUMBER each: whole numbers keep all their digits. */
+int lur_axis_range(struct lur_axis *a, const struct lur_value *first, const struct lur_value *last,
+                   const struct lur_value *step, struct lur_error *e);
 int lur_axis_spaced(struct lur_axis *a, bool log, double first, double last, uint64_t n, struct lur_error *e);
 int lur_axis_interval(struct lur_axis *a, bool log, double low, double high, struct lur_error *e);
 /* What stands behind the = on a command line: 0.1,0.5  1..100  0..1:11  0.01..10:64:log  0.001..1:log  a..b..step */

@@ -35,7 +35,7 @@ static int read_list(struct lur_axis *a, const struct lur_spec *spec, const char
 struct parts {
   char number[3][40];
   int n_numbers;
-  char word[2][16];
+  char word[2][40];
   int n_words;
 };
 
@@ -69,7 +69,7 @@ static bool split(const char *text, struct parts *p) {
   return p->n_numbers >= 2;
 }
 
-/* The words after the numbers: a count, then log or lin. */
+/* The words after the numbers: a count, then log or lin. A count beyond 64 bits is UINT64_MAX. */
 static bool read_words(const struct parts *p, uint64_t *count, bool *log, bool *lin) {
   int i = 0;
   if (i < p->n_words && p->word[i][0] != '\0' && strspn(p->word[i], "0123456789") == strlen(p->word[i]))
@@ -85,25 +85,44 @@ static bool read_words(const struct parts *p, uint64_t *count, bool *log, bool *
   return i == p->n_words && (!counted || *count > 0);
 }
 
-static bool is_whole(double x) {
-  return x == floor(x);
+static double number_of(const struct lur_value *v) {
+  return v->kind == LUR_V_INTEGER ? (double)v->as.integer : v->as.number;
+}
+
+static bool is_whole(const struct lur_value *v) {
+  return v->kind == LUR_V_INTEGER || v->as.number == floor(v->as.number);
+}
+
+/* Whole numbers keep all their digits. Those that are too large for that are refused where the field takes whole ones. */
+static bool read_number(const char *text, struct lur_value *v) {
+  *v = (struct lur_value){.kind = LUR_V_INTEGER};
+  if (lur_whole_read(text, &v->as.integer))
+    return true;
+  *v = (struct lur_value){.kind = LUR_V_NUMBER};
+  return lur_digits_read(text, &v->as.number);
 }
 
 static int read_sequence(struct lur_axis *a, const char *text, struct lur_error *e) {
   struct parts p;
-  double x[3] = {0, 0, 1};
+  struct lur_value v[3] = {[2] = {.kind = LUR_V_INTEGER, .as.integer = 1}};
   uint64_t count = 0;
   bool log = false, lin = false, good = split(text, &p) && read_words(&p, &count, &log, &lin);
   for (int i = 0; good && i < p.n_numbers; i++)
-    good = lur_digits_read(p.number[i], &x[i]);
+    good = read_number(p.number[i], &v[i]);
   if (!good || (p.n_numbers == 3 && p.n_words))
     return lur_fail(e, LUR_EINPUT, a->name,
                     "\"%.60s\" is not one of 1..100  0..1..0.1  0..1:11  0.01..10:64:log  0.001..1:log", text);
+  for (int i = 0; i < p.n_numbers; i++)
+    if (a->whole && lur_whole_is_large(p.number[i]))
+      return i < 2 ? lur_value_read(&lur_fields[a->field], p.number[i], &v[i], e)
+                   : lur_fail(e, LUR_EINPUT, a->name, "%s is too large for a step", p.number[i]);
+  if (count && lur_whole_is_large(p.word[0]))
+    return lur_fail(e, LUR_EINPUT, a->name, "the count %s is too large", p.word[0]);
   if (count)
-    return lur_axis_spaced(a, log, x[0], x[1], count, e);
-  if (log || lin || (p.n_numbers == 2 && !(is_whole(x[0]) && is_whole(x[1]))))
-    return lur_axis_interval(a, log, x[0], x[1], e);
-  return lur_axis_range(a, x[0], x[1], x[2], e);
+    return lur_axis_spaced(a, log, number_of(&v[0]), number_of(&v[1]), count, e);
+  if (log || lin || (p.n_numbers == 2 && !(is_whole(&v[0]) && is_whole(&v[1]))))
+    return lur_axis_interval(a, log, number_of(&v[0]), number_of(&v[1]), e);
+  return lur_axis_range(a, &v[0], &v[1], &v[2], e);
 }
 
 /* ---- Texts within a line ---- */
@@ -180,11 +199,18 @@ static void write_list(const struct lur_axis *a, struct lur_buffer *out) {
 
 static void write_sequence(const struct lur_axis *a, struct lur_buffer *out) {
   char first[32], last[32], step[32];
+  if (a->kind == LUR_A_RANGE && a->whole) {
+    const int64_t end = (int64_t)((uint64_t)a->whole_first + (a->n - 1) * (uint64_t)a->whole_step);
+    lur_buffer_format(out, "%lld..%lld", (long long)a->whole_first, (long long)end);
+    if (a->whole_step != 1)
+      lur_buffer_format(out, "..%lld", (long long)a->whole_step);
+    return;
+  }
   lur_digits_write(a->first, first);
   lur_digits_write(a->last, last);
   lur_digits_write(a->step, step);
   lur_buffer_format(out, "%s..%s", first, last);
-  if (a->kind == LUR_A_RANGE && !(a->whole && a->step == 1))
+  if (a->kind == LUR_A_RANGE)
     lur_buffer_format(out, "..%s", step);
   if (a->kind == LUR_A_LINEAR || a->kind == LUR_A_LOG)
     lur_buffer_format(out, ":%llu", (unsigned long long)a->n);

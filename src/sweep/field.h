@@ -95,6 +95,8 @@ void lur_digits_write(double x, char out[32]);
 bool lur_digits_read(const char *text, double *x);
 /* Reads all of text as a whole number of 64 bits, written without point and exponent. */
 bool lur_whole_read(const char *text, int64_t *n);
+/* Whether text is a whole number that 64 bits do not hold. */
+bool lur_whole_is_large(const char *text);
 /* Range, kind and choice of a value for its field: rewrites it to the field's own kind (an integer given as 2.0, one
  * number as a list of sizes) or fails with what was found and what is accepted. */
 int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_error *e);

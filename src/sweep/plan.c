@@ -507,10 +507,14 @@ static int make_list_cell(struct lur_plan *p, int a, uint64_t i, struct lur_erro
   return LUR_OK;
 }
 
-/* What is computed once a value and not once a run: cells of lists, points of geometric axes. */
+static bool has_points(const struct lur_axis *a) {
+  return !a->whole && (a->kind == LUR_A_LOG || a->kind == LUR_A_LINEAR || a->kind == LUR_A_RANGE);
+}
+
+/* What is computed once a value and not once a run: cells of lists, points of sequences. */
 static int keep_values(struct lur_plan *p, int a, struct lur_error *e) {
   const struct lur_axis *axis = &p->axis[a];
-  if (axis->kind == LUR_A_LOG && !axis->whole && axis->n <= MOST_POINTS_KEPT) {
+  if (has_points(axis) && axis->n <= MOST_POINTS_KEPT) {
     if (!(p->point[a] = lur_alloc(axis->n, sizeof(double))))
       return lur_fail_memory(e);
     for (uint64_t i = 0; i < axis->n; i++) {

@@ -29,7 +29,7 @@ struct lur_plan {
   struct lur_axis axis[LUR_MAX_AXES]; /* borrowed values, in column order: as numbered, but seed last */
   struct lur_cell *cell[LUR_MAX_AXES];   /* of a list axis: what the table holds of each value */
   char **cell_text[LUR_MAX_AXES];        /* texts of those cells that are lists, owned */
-  double *point[LUR_MAX_AXES];           /* of a geometric axis: its values, computed once; or NULL */
+  double *point[LUR_MAX_AXES];           /* of a sequence: its values, computed once; or NULL */
   int n_dimensions;
   struct dimension dimension[LUR_MAX_AXES]; /* the last varies fastest; without seed */
   int seed_axis;                            /* index in axis, or -1; not where seed is in a zip */

@@ -31,33 +31,57 @@ bool lur_digits_read(const char *text, double *x) {
   return *end == '\0' && isfinite(*x);
 }
 
+static bool is_digits(const char *text) {
+  size_t sign = text[0] == '-', n = strspn(text + sign, "0123456789");
+  return n > 0 && n + sign == strlen(text);
+}
+
 bool lur_whole_read(const char *text, int64_t *n) {
-  size_t n_digits = strspn(text + (text[0] == '-'), "0123456789");
-  char *end;
   errno = 0;
-  *n = strtoll(text, &end, 10);
-  return n_digits > 0 && n_digits + (text[0] == '-') == strlen(text) && *end == '\0' && errno == 0;
+  *n = strtoll(text, NULL, 10);
+  return is_digits(text) && errno == 0;
+}
+
+bool lur_whole_is_large(const char *text) {
+  int64_t n;
+  return is_digits(text) && !lur_whole_read(text, &n);
 }
 
 int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_error *e) {
   return lur_fail(e, LUR_EINPUT, f->name, "%s, but %s takes %s", found, f->name, lur_kind_name(f));
 }
 
-static int check_range(const struct lur_field *f, double x, struct lur_error *e) {
-  char found[32], bound[32];
-  lur_digits_write(x, found);
+/* Whole numbers by their digits, not as 1e+20; 2^63 as what 64 bits hold. */
+static void write_bound(double x, char out[32]) {
+  if (x >= 0x1p63 && x == floor(x) && x < 1e25)
+    snprintf(out, 32, "%lld", (long long)INT64_MAX);
+  else if (fabs(x) < 1e25 && x == floor(x))
+    snprintf(out, 32, "%.0f", x);
+  else
+    lur_digits_write(x, out);
+}
+
+/* found: how the number is written. */
+static int check_range_of(const struct lur_field *f, double x, const char *found, struct lur_error *e) {
+  char bound[32];
   if (!isfinite(x))
     return lur_fail(e, LUR_EINPUT, f->name, "%s is not a finite number", found);
   if (x < f->min && f->min == DBL_TRUE_MIN)
     return lur_fail(e, LUR_EINPUT, f->name, "%s is not above 0", found);
   if (x > f->max && f->max < 1)
     return lur_fail(e, LUR_EINPUT, f->name, "%s is not below 1", found);
-  lur_digits_write(x < f->min ? f->min : f->max, bound);
+  write_bound(x < f->min ? f->min : f->max, bound);
   if (x < f->min)
     return lur_fail(e, LUR_EINPUT, f->name, "%s is below %s", found, bound);
   if (x > f->max)
     return lur_fail(e, LUR_EINPUT, f->name, "%s is above %s", found, bound);
   return LUR_OK;
+}
+
+static int check_range(const struct lur_field *f, double x, struct lur_error *e) {
+  char found[32];
+  lur_digits_write(x, found);
+  return check_range_of(f, x, found, e);
 }
 
 static const char *found_kind(const struct lur_value *v) {
@@ -93,7 +117,23 @@ static int check_whole(const struct lur_field *f, double x, struct lur_error *e)
   lur_digits_write(x, found);
   if (isfinite(x) && x != floor(x))
     return lur_fail(e, LUR_EINPUT, f->name, "%s is not a whole number", found);
-  return check_range(f, x, e);
+  if (fabs(x) < 1e25)
+    snprintf(found, sizeof found, "%.0f", x);
+  return check_range_of(f, x, found, e);
+}
+
+/* In text: a whole number whose digits a double may not hold. */
+static int fail_bound(const struct lur_field *f, const char *text, bool above, struct lur_error *e) {
+  char bound[32];
+  write_bound(above ? f->max : f->min, bound);
+  return lur_fail(e, LUR_EINPUT, f->name, "%.40s is %s %s", text, above ? "above" : "below", bound);
+}
+
+static int check_long(const struct lur_field *f, int64_t n, struct lur_error *e) {
+  char found[32];
+  snprintf(found, sizeof found, "%lld", (long long)n);
+  bool above = f->max < 0x1p63 && n > (int64_t)f->max;
+  return above || n < (int64_t)f->min ? fail_bound(f, found, above, e) : LUR_OK;
 }
 
 static int check_integer(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
@@ -101,13 +141,16 @@ static int check_integer(const struct lur_field *f, struct lur_value *v, struct 
     return LUR_OK;
   if (!is_number(v))
     return lur_value_mismatch(f, found_kind(v), e);
-  double x = as_number(v);
+  if (v->kind == LUR_V_INTEGER)
+    return check_long(f, v->as.integer, e);
+  char found[32];
+  double x = v->as.number;
   if (check_whole(f, x, e))
     return LUR_EINPUT;
-  if (v->kind == LUR_V_NUMBER && !(x < 0x1p63))
-    return lur_fail(e, LUR_EINPUT, f->name, "%.17g is too large for a whole number", x);
-  if (v->kind == LUR_V_NUMBER)
-    *v = (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = (int64_t)x};
+  snprintf(found, sizeof found, "%.0f", fmin(x, 1e25));
+  if (x >= 0x1p63)
+    return fail_bound(f, found, true, e);
+  *v = (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = (int64_t)x};
   return LUR_OK;
 }
 
@@ -213,6 +256,10 @@ static bool read_number(const char *text, struct lur_value *v) {
   return lur_digits_read(text, &v->as.number);
 }
 
+static bool takes_whole(const struct lur_field *f) {
+  return f->kind == LUR_K_INTEGER || f->kind == LUR_K_BATCH || f->kind == LUR_K_SIZES;
+}
+
 /* 4x4, or a single number. */
 static int read_list(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e) {
   *v = (struct lur_value){.kind = LUR_V_LIST};
@@ -226,6 +273,8 @@ static int read_list(const struct lur_field *f, const char *text, struct lur_val
     one[n] = '\0';
     if (!read_number(one, &number))
       return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\" is not %s, as in 4x4", text, lur_kind_name(f));
+    if (takes_whole(f) && lur_whole_is_large(one))
+      return fail_bound(f, one, one[0] != '-', e);
     v->as.list.at[v->as.list.n++] = as_number(&number);
     at += n;
     if (*at == '\0')
@@ -238,6 +287,8 @@ static int read_any(const struct lur_field *f, const char *text, struct lur_valu
     return read_bool(f, text, v, e);
   if (f->kind == LUR_K_CHOICE)
     return lur_value_choose(f, text, v, e);
+  if (takes_whole(f) && lur_whole_is_large(text))
+    return fail_bound(f, text, text[0] != '-', e);
   if (read_number(text, v))
     return LUR_OK;
   if (f->kind == LUR_K_BATCH)
