@@ -79,7 +79,8 @@ static void read_list(struct lur_reader *r, const char *path, int at) {
 static int read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_error *e) {
   double from = number_of(L, at, "from"), to = number_of(L, at, "to"), n = number_of(L, at, "n");
   if (is_kind(L, at, "range")) {
-    const struct lur_value first = value_of(L, at, "from"), last = value_of(L, at, "to"), step = value_of(L, at, "step");
+    const struct lur_value first = value_of(L, at, "from"), last = value_of(L, at, "to");
+    const struct lur_value step = value_of(L, at, "step");
     return lur_axis_range(a, &first, &last, &step, e);
   }
   if (is_kind(L, at, "linspace"))

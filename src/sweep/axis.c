@@ -155,7 +155,8 @@ static int check_end(const struct lur_axis *a, const struct lur_value *end, stru
 
 /* Both ends must be numbers the field takes; all that lies between them then is. */
 static int check_ends(const struct lur_axis *a, double first, double last, struct lur_error *e) {
-  const struct lur_value ends[2] = {{.kind = LUR_V_NUMBER, .as.number = first}, {.kind = LUR_V_NUMBER, .as.number = last}};
+  const struct lur_value ends[2] = {{.kind = LUR_V_NUMBER, .as.number = first},
+                                    {.kind = LUR_V_NUMBER, .as.number = last}};
   if (a->n > 0 || a->value)
     return lur_fail(e, LUR_EINPUT, a->name, "a sequence and single values together");
   int rc = check_end(a, &ends[0], e);
@@ -258,7 +259,8 @@ int lur_axis_range(struct lur_axis *a, const struct lur_value *first, const stru
     return rc;
   write_number(first, from);
   write_number(last, to);
-  bool whole_last = take_whole(last, &whole[1]), whole_steps = take_whole(first, &whole[0]) && take_whole(step, &whole[2]);
+  bool whole_last = take_whole(last, &whole[1]),
+       whole_steps = take_whole(first, &whole[0]) && take_whole(step, &whole[2]);
   if (!isfinite(by) || by == 0)
     return lur_fail(e, LUR_EINPUT, a->name, "the step of a range is not 0");
   if (a->whole && !whole_steps)

@@ -93,7 +93,7 @@ static bool is_whole(const struct lur_value *v) {
   return v->kind == LUR_V_INTEGER || v->as.number == floor(v->as.number);
 }
 
-/* Whole numbers keep all their digits. Those that are too large for that are refused where the field takes whole ones. */
+/* Whole numbers keep all their digits. */
 static bool read_number(const char *text, struct lur_value *v) {
   *v = (struct lur_value){.kind = LUR_V_INTEGER};
   if (lur_whole_read(text, &v->as.integer))

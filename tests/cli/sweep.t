@@ -90,6 +90,27 @@ Another sweep does not go into that file:
   luron: xor.db: holds another sweep; choose another file with -o
   [1]
 
+Nor does any into a file whose numbers were computed by an older version of docs/numerics.md, which is shown all the same:
+
+  $ cp xor.db older.db && sqlite3 older.db "UPDATE sweep SET versions = 'luron 0.1.0, compiler 12.2.0', hash = 'other'"
+  $ luron sweep xor.lua -o older.db
+  luron: older.db: its rows are of version 1 of luron's numerics, and this luron has version 2; it can be shown, but not gone on with: choose another file with -o, or compute all again with --fresh
+  [1]
+  $ luron verify older.db
+  luron: older.db: its rows are of version 1 of luron's numerics, and this luron has version 2; it can be shown, but not computed again
+  [1]
+  $ luron show older.db | head -1
+  XOR: 120 runs, 62 solved (51.67 %)
+
+Points of an axis are the decimals that they mean, on the command line and in a script, in double and single precision, so
+that a WHERE finds them and two files join:
+
+  $ luron sweep xor.lua -q -o points.db learning_rate=1e-3..1e3:7:log init_scale=0..1..0.1 epochs=3 precision=single,double seed=1 > points.txt
+  $ sqlite3 points.db "SELECT count(*), group_concat(DISTINCT learning_rate), group_concat(DISTINCT init_scale) FROM runs"
+  154|0.001,0.01,0.1,1.0,10.0,100.0,1000.0|0.0,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,1.0
+  $ luron show points.db 'learning_rate = 0.1 and init_scale = 0.3' | tail -n +2 | wc -l
+  2
+
 A single value takes an axis's place; every number of threads gives the same rows:
 
   $ luron sweep xor.lua -q -j1 -o a.db learning_rate=1 hidden=2,3x3 >/dev/null
