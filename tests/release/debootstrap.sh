@@ -115,8 +115,8 @@ readme_sweep() {
   awk '/^```lua/ { block++; inside = 1; next } /^```/ { inside = 0 }
     inside && block == 1 { if ($0 != "}") print }
     inside && block == 2 { print }
-    END { print "}" }' "$source/README.md" >"$root$home/luron/xor.lua"
-  expected=$(sed -n 's/^\(.*: 15000 runs, .*\)$/\1/p' "$source/README.md")
+    END { print "}" }' "$root$home/luron/README.md" >"$root$home/luron/xor.lua"
+  expected=$(sed -n 's/^\(.*: 15000 runs, .*\)$/\1/p' "$root$home/luron/README.md")
 }
 
 leg() {
