@@ -117,8 +117,7 @@ static void doubtful_classes_are_refused(void **state) {
                                 "1 000",
                                 "1_000",
                                 "1.234.567",
-                                "\xe2\x88\x92"
-                                "3",
+                                "\342\210\2223", /* with the sign of Unicode */
                                 "12 \xe2\x82\xac",
                                 "1,5e-3",
                                 "1e",
