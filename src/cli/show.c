@@ -29,8 +29,10 @@ struct show {
 };
 
 static void tell_nothing(const struct show *s) {
+  bool equal = s->where && strchr(s->where, '=') && strchr(s->where, '.');
   if (s->where)
-    fprintf(stderr, "no row matches: %s\n", s->where);
+    fprintf(stderr, "no row matches: %s%s\n", s->where,
+            equal ? " (numbers may have more digits than a table shows; luron export writes all)" : "");
   else
     fprintf(stderr, "no rows\n");
 }
@@ -41,7 +43,7 @@ static int write_rows(struct lur_table *t, const struct show *s, const char *whe
   struct lur_ask ask = {.where = where, .order = order, .limit = (uint64_t)s->n_best};
   size_t n = 0, most = s->width && !s->n_best ? ROWS_ON_TERMINAL : 0;
   struct lur_query *q = lur_query_new(t, &ask, e);
-  int code = q ? lur_rows_write(q, most, s->width, out, &n, e) : e->code;
+  int code = q ? lur_rows_write(t, q, most, s->width, out, &n, e) : e->code;
   const struct lur_cell *c;
   if (!code && most && n == most && lur_query_next(q, &c, e) > 0)
     lur_buffer_text(out, "... and more; luron export writes all\n");

@@ -116,6 +116,19 @@ static bool is_even(const struct lur_grid_axis *a, bool log_) {
   return true;
 }
 
+static int choose_digits(struct lur_grid_axis *a) {
+  double *x = lur_alloc(a->n, sizeof *x);
+  size_t n = 0;
+  if (!x)
+    return LUR_ENOMEM;
+  for (size_t i = 0; i < a->n; i++)
+    if (!isnan(lur_cell_number(&a->value[i])))
+      x[n++] = lur_cell_number(&a->value[i]);
+  a->digits = lur_digits_apart(x, n);
+  free(x);
+  return LUR_OK;
+}
+
 int lur_grid_axis_order(struct lur_grid_axis *a, struct lur_error *e) {
   if (a->n_bins)
     a->n = a->n_bins;
@@ -129,6 +142,8 @@ int lur_grid_axis_order(struct lur_grid_axis *a, struct lur_error *e) {
   }
   if (a->n)
     qsort_r(a->order, a->n, sizeof *a->order, by_value, a->value);
+  if (a->n && choose_digits(a))
+    return lur_fail_memory(e);
   if (a->n)
     a->spacing = is_even(a, false) ? LUR_SPACE_LINEAR : is_even(a, true) ? LUR_SPACE_LOG : LUR_SPACE_LIST;
   return LUR_OK;
@@ -188,7 +203,10 @@ void lur_grid_label(const struct lur_grid_axis *a, size_t i, char out[64]) {
     return;
   }
   struct lur_scale s = {a->bins_log, a->low, a->high};
-  lur_text_number(c ? lur_cell_number(c) : lur_scale_value(&s, ((double)i + 0.5) / (double)a->n_bins), text);
+  if (c)
+    lur_text_digits(lur_cell_number(c), a->digits, text);
+  else
+    lur_text_number(lur_scale_value(&s, ((double)i + 0.5) / (double)a->n_bins), text);
   snprintf(out, 64, "%s", text);
 }
 

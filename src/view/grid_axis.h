@@ -14,6 +14,7 @@ struct lur_grid_axis {
   struct lur_cell *value; /* in the order of coming; texts owned */
   uint32_t *order;  /* order[i]: which of them is the i-th smallest */
   enum lur_spacing spacing;
+  int digits;       /* by which its labels are told apart */
   size_t n_bins;    /* of an axis whose values are drawn: they are counted into bins between low and high */
   bool bins_log;
   double low, high;

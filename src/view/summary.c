@@ -137,20 +137,36 @@ int lur_groups_write(const struct lur_groups *g, const char *metric, size_t n_mo
   return code;
 }
 
-int lur_rows_write(struct lur_query *q, size_t n_most, int width, struct lur_buffer *out, size_t *n_rows,
-                   struct lur_error *e) {
+/* Axes are told apart; a metric has six digits. */
+static void add_value(struct lur_text_table *t, const struct lur_cell *c, bool is_axis) {
+  if (is_axis || c->kind != LUR_CELL_REAL)
+    lur_text_table_add_cell(t, c);
+  else
+    lur_text_table_add_number(t, c->as.real);
+}
+
+static bool is_axis(const struct lur_table *t, const char *name) {
+  int at = lur_table_column(t, name);
+  return at >= 0 && lur_table_facts(t)->column[at].role == LUR_COLUMN_AXIS;
+}
+
+int lur_rows_write(const struct lur_table *of, struct lur_query *q, size_t n_most, int width, struct lur_buffer *out,
+                   size_t *n_rows, struct lur_error *e) {
   const char *head[LUR_STORE_MAX_COLUMNS + 8];
+  bool axis[LUR_STORE_MAX_COLUMNS + 8];
   const struct lur_cell *c;
   size_t n = 0;
   int got = 0, n_columns = lur_query_n_columns(q);
-  for (int i = 0; i < n_columns; i++)
+  for (int i = 0; i < n_columns; i++) {
     head[i] = lur_query_name(q, i);
+    axis[i] = is_axis(of, head[i]);
+  }
   struct lur_text_table *t = lur_text_table_new(n_columns, head);
   if (!t)
     return lur_fail_memory(e);
   for (; (n_most == 0 || n < n_most) && (got = lur_query_next(q, &c, e)) > 0; n++)
     for (int i = 0; i < n_columns; i++)
-      lur_text_table_add_cell(t, &c[i]);
+      add_value(t, &c[i], axis[i]);
   int code = got < 0 ? -got : lur_text_table_write(t, width, out, e);
   lur_text_table_free(t);
   if (n_rows)
@@ -222,9 +238,13 @@ static bool is_better(const struct level *x, const struct level *y, bool by_rate
   return lur_compare_standings(&x->standing, &y->standing, high) < 0;
 }
 
-static void add_level(struct lur_text_table *t, const struct level *l, bool rates, bool numbers) {
-  char rate[32];
-  lur_text_table_add_cell(t, l->value);
+static void add_level(struct lur_text_table *t, const struct level *l, int digits, bool rates, bool numbers) {
+  char rate[32], value[32];
+  lur_text_digits(l->value->kind == LUR_CELL_REAL ? l->value->as.real : (double)NAN, digits, value);
+  if (l->value->kind == LUR_CELL_REAL)
+    lur_text_table_add(t, value, true);
+  else
+    lur_text_table_add_cell(t, l->value);
   snprintf(rate, sizeof rate, "%.1f %%", 100 * (double)l->n_solved / (double)l->n);
   if (rates)
     lur_text_table_add(t, rate, true);
@@ -232,8 +252,17 @@ static void add_level(struct lur_text_table *t, const struct level *l, bool rate
     lur_text_table_add_number(t, l->standing.median);
 }
 
+/* With how many digits the values of an axis are told apart; room: for as many. */
+static int digits_of(const struct levels *levels, double *room) {
+  size_t n = 0;
+  for (size_t i = 0; i < levels->n; i++)
+    if (levels->level[i].value->kind == LUR_CELL_REAL)
+      room[n++] = levels->level[i].value->as.real;
+  return lur_digits_apart(room, n);
+}
+
 static void add_effect(struct lur_text_table *t, const struct lur_groups *g, int axis, const struct levels *levels,
-                       const struct lur_ranking *r) {
+                       const struct lur_ranking *r, int digits) {
   const struct level *best = levels->level, *worst = levels->level;
   bool by_rate = lur_groups_by_rate(g, r);
   for (size_t i = 1; i < levels->n; i++) {
@@ -242,8 +271,8 @@ static void add_effect(struct lur_text_table *t, const struct lur_groups *g, int
   }
   lur_text_table_add(t, g->name[axis], false);
   lur_text_table_add_count(t, levels->n);
-  add_level(t, best, g->any_solved, !g->is_rate);
-  add_level(t, worst, g->any_solved, !g->is_rate);
+  add_level(t, best, digits, g->any_solved, !g->is_rate);
+  add_level(t, worst, digits, g->any_solved, !g->is_rate);
 }
 
 static int add_effects(struct lur_text_table *t, const struct lur_groups *g, const struct lur_ranking *r,
@@ -260,7 +289,7 @@ static int add_effects(struct lur_text_table *t, const struct lur_groups *g, con
     qsort_r(order, g->n, sizeof *order, by_axis, &by);
     fold(g, order, axis, medians, &levels);
     if (levels.n)
-      add_effect(t, g, axis, &levels, r);
+      add_effect(t, g, axis, &levels, r, digits_of(&levels, medians));
   }
   free(order);
   free(medians);

@@ -27,8 +27,8 @@ int lur_summary_keys(const struct lur_table *t, const char **key);
 /* The groups in their order, n_most at most, as a table. */
 int lur_groups_write(const struct lur_groups *g, const char *metric, size_t n_most, int width,
                      struct lur_buffer *out, struct lur_error *e);
-/* The result of a query as a table; *n_rows (may be NULL) are counted. n_most 0: all. */
-int lur_rows_write(struct lur_query *q, size_t n_most, int width, struct lur_buffer *out, size_t *n_rows,
-                   struct lur_error *e);
+/* The result of a query of that table; *n_rows (may be NULL) are counted. n_most 0: all. */
+int lur_rows_write(const struct lur_table *of, struct lur_query *q, size_t n_most, int width, struct lur_buffer *out,
+                   size_t *n_rows, struct lur_error *e);
 
 #endif

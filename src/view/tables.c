@@ -12,11 +12,16 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "sweep/field.h"
+#include "sweep/statistics.h"
 #include "view/terminal.h"
+
+enum { LEAST_DIGITS = 6, MOST_DIGITS = 17 };
 
 struct text_cell {
   char *text;
   bool number;
+  double apart; /* of an axis: has as many digits as tell it from the others of its column; else NaN */
 };
 
 struct lur_text_table {
@@ -48,14 +53,40 @@ void lur_text_table_add(struct lur_text_table *t, const char *text, bool number)
   char *own = t->failed ? NULL : lur_copy_text(text);
   t->failed = !own;
   if (own)
-    t->cell[t->n_cells++] = (struct text_cell){own, number};
+    t->cell[t->n_cells++] = (struct text_cell){own, number, NAN};
+}
+
+void lur_text_digits(double x, int digits, char out[32]) {
+  if (isnan(x))
+    out[0] = '\0';
+  else if (digits >= MOST_DIGITS)
+    lur_digits_write(x, out);
+  else
+    snprintf(out, 32, "%.*g", digits, x);
 }
 
 void lur_text_number(double x, char out[32]) {
-  if (isnan(x))
-    out[0] = '\0';
-  else
-    snprintf(out, 32, "%.6g", x);
+  lur_text_digits(x, LEAST_DIGITS, out);
+}
+
+/* Neighbours alone may look the same: x is sorted. */
+static bool are_apart(const double *x, size_t n, int digits) {
+  char text[2][32] = {"", ""};
+  for (size_t i = 0; i < n; i++) {
+    lur_text_digits(x[i], digits, text[i % 2]);
+    if (i && x[i] != x[i - 1] && strcmp(text[0], text[1]) == 0)
+      return false;
+  }
+  return true;
+}
+
+int lur_digits_apart(double *x, size_t n) {
+  int digits = LEAST_DIGITS;
+  if (n)
+    lur_sort(x, n);
+  while (digits < MOST_DIGITS && !are_apart(x, n, digits))
+    digits++;
+  return digits;
 }
 
 void lur_text_table_add_number(struct lur_text_table *t, double x) {
@@ -75,10 +106,36 @@ void lur_text_table_add_cell(struct lur_text_table *t, const struct lur_cell *c)
   switch (c->kind) {
   case LUR_CELL_NULL: lur_text_table_add(t, "", false); return;
   case LUR_CELL_TEXT: lur_text_table_add(t, c->as.text, false); return;
-  case LUR_CELL_REAL: lur_text_table_add_number(t, c->as.real); return;
+  case LUR_CELL_REAL:
+    lur_text_table_add_number(t, c->as.real);
+    if (!t->failed)
+      t->cell[t->n_cells - 1].apart = c->as.real;
+    return;
   case LUR_CELL_INTEGER: snprintf(text, sizeof text, "%" PRId64, c->as.integer); break;
   }
   lur_text_table_add(t, text, true);
+}
+
+/* Gives the values of an axis in a column the digits that tell them apart. */
+static bool tell_apart(const struct lur_text_table *t, int column, double *room) {
+  size_t n = 0, step = (size_t)t->n_columns;
+  for (size_t i = (size_t)column; i < t->n_cells; i += step)
+    if (!isnan(t->cell[i].apart))
+      room[n++] = t->cell[i].apart;
+  int digits = lur_digits_apart(room, n);
+  for (size_t i = (size_t)column; i < t->n_cells && digits > LEAST_DIGITS; i += step) {
+    struct text_cell *c = &t->cell[i];
+    char text[32];
+    if (isnan(c->apart))
+      continue;
+    lur_text_digits(c->apart, digits, text);
+    char *own = lur_copy_text(text);
+    if (!own)
+      return false;
+    free(c->text);
+    c->text = own;
+  }
+  return true;
 }
 
 static int column_width(const struct lur_text_table *t, int column) {
@@ -132,7 +189,12 @@ static void write_rows(const struct lur_text_table *t, const int *width, int n_s
 
 int lur_text_table_write(const struct lur_text_table *t, int width, struct lur_buffer *out, struct lur_error *e) {
   int *widths = lur_alloc((size_t)t->n_columns, sizeof *widths);
-  if (t->failed || !widths) {
+  double *values = lur_alloc(t->n_cells / (size_t)t->n_columns + 1, sizeof *values);
+  bool good = !t->failed && widths && values;
+  for (int i = 0; i < t->n_columns && good; i++)
+    good = tell_apart(t, i, values);
+  free(values);
+  if (!good) {
     free(widths);
     return lur_fail_memory(e);
   }

@@ -297,3 +297,27 @@ A reader that has gone has had enough, and is no mistake, whatever the parent do
   $ python3 gone.py luron export wide.db --csv
   run,seed,loss,accuracy,epochs,status  True
   run,seed,loss,accuracy,epochs,status  True
+
+Values of an axis have as many digits as tell them apart; a WHERE that finds nothing says that a table may show too few:
+
+  $ luron sweep xor.lua learning_rate=0.1,0.1000000001 hidden=2 seed=1,2 -q -o near.db > out
+  $ luron show near.db | cut -c1-52
+  XOR: 4 runs, 2 solved (50 %)
+  
+  The combinations, the best first:
+  learning_rate  runs  solved  95 % interval  loss med
+   0.1000000001     2  50.0 %  9.5 .. 90.5 %     0.370
+            0.1     2  50.0 %  9.5 .. 90.5 %     0.370
+  
+  Effect of each axis, over all others:
+  axis           values       best at  solved      los
+  learning_rate       2  0.1000000001  50.0 %  0.37002
+  $ luron show near.db 'seed = 1' | cut -c1-20
+  run  learning_rate  
+    1            0.1  
+    2   0.1000000001  
+  $ luron show near.db 'learning_rate = 0.10000000001' | cut -c1-20
+  no row matches: learning_rate = 0.10000000001 (numbers may have more digits than a table shows; luron export writes all)
+  run  learning_rate  
+  $ luron report near.db -o near.html; grep -o '0.1000000001</td>' near.html | sort | uniq -c
+        3 0.1000000001</td>

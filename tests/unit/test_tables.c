@@ -73,6 +73,38 @@ static void what_is_no_character_is_a_question_mark(void **state) {
   lur_text_table_free(t);
 }
 
+static void values_of_an_axis_are_told_apart(void **state) {
+  static const char *const heads[] = {"axis", "metric"};
+  static const double x[] = {0.1, 0.10000001, 1, 1.0000000000000002, NAN};
+  (void)state;
+  struct lur_text_table *t = lur_text_table_new(2, heads);
+  for (int i = 0; i < 2; i++) {
+    lur_text_table_add_cell(t, &(struct lur_cell){LUR_CELL_REAL, .as.real = x[i]});
+    lur_text_table_add_number(t, x[i]);
+  }
+  writes(t, 0, "      axis  metric\n       0.1     0.1\n0.10000001     0.1\n");
+  writes(t, 0, "      axis  metric\n       0.1     0.1\n0.10000001     0.1\n");
+  lur_text_table_free(t);
+  t = lur_text_table_new(2, heads);
+  for (int i = 2; i < 5; i++) {
+    lur_text_table_add_cell(t, &(struct lur_cell){LUR_CELL_REAL, .as.real = x[i]});
+    lur_text_table_add_number(t, x[i]);
+  }
+  writes(t, 0,
+         "              axis  metric\n                 1       1\n1.0000000000000002       1\n                         "
+         " \n");
+  lur_text_table_free(t);
+}
+
+static void digits_are_as_many_as_needed(void **state) {
+  double same[] = {0.3, 0.3, 0.1}, close[] = {2, 1.0000001, 1}, closest[] = {0.3, 0.30000000000000004};
+  (void)state;
+  assert_int_equal(lur_digits_apart(same, 3), 6);
+  assert_int_equal(lur_digits_apart(close, 3), 8);
+  assert_int_equal(lur_digits_apart(closest, 2), 17);
+  assert_int_equal(lur_digits_apart(NULL, 0), 6);
+}
+
 static void a_table_without_rows(void **state) {
   static const char *const heads[] = {"a", "b"};
   (void)state;
@@ -84,9 +116,10 @@ static void a_table_without_rows(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(columns_are_aligned),  cmocka_unit_test(what_does_not_fit_is_named),
-      cmocka_unit_test(cells_of_every_kind),  cmocka_unit_test(what_is_no_character_is_a_question_mark),
-      cmocka_unit_test(a_table_without_rows),
+      cmocka_unit_test(columns_are_aligned),          cmocka_unit_test(what_does_not_fit_is_named),
+      cmocka_unit_test(cells_of_every_kind),          cmocka_unit_test(what_is_no_character_is_a_question_mark),
+      cmocka_unit_test(a_table_without_rows),         cmocka_unit_test(values_of_an_axis_are_told_apart),
+      cmocka_unit_test(digits_are_as_many_as_needed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
