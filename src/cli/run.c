@@ -44,7 +44,8 @@ const struct lur_command lur_command_run = {
     .usage = "FILE [NAME=VALUE ...]",
     .meaning = "run a script; train the experiments that it returns and print their logs",
     .more = "NAME=VALUE sets a field of every experiment: epochs=100 learning_rate=0.5 hidden=4x4 stop.error=0.1\n"
-            "(luron help fields lists them). A script that returns nothing finds the words in arg.\n"
+            "(luron help fields lists them); false takes one away: normalize=false stop=false.\n"
+            "A script that returns nothing finds the words in arg.\n"
             "luron FILE ... is the same, so that scripts can start with #!/usr/bin/env luron.\n",
     .prints = true,
     .stops_at_file = true,

@@ -22,18 +22,65 @@ static void set_curve(lua_State *L, int fields) {
 }
 
 /* ---- The object ---- */
+enum use { TO_LOOK, TO_RUN, TO_SWEEP };
 static struct lur_reading *read_table(lua_State *L, int fields, const struct lur_origin *origin, int overrides,
-                                      const struct lur_origin *override_origin, bool call, bool curve) {
+                                      const struct lur_origin *override_origin, enum use use) {
   struct lur_reader r = {.L = L,
                          .fields = lua_absindex(L, fields),
                          .overrides = overrides,
                          .origin = origin,
                          .override_origin = override_origin,
-                         .call = call};
-  if (curve)
+                         .call = use != TO_LOOK,
+                         .sweeps = use != TO_RUN};
+  if (use != TO_SWEEP)
     set_curve(L, r.fields);
   lur_read_experiment(&r);
   return r.reading;
+}
+
+/* Protected: the reading of a copy of the table of fields at 1, with what was typed where that is at 3. */
+static int look(lua_State *L) {
+  const struct lur_origin *origin = lua_touserdata(L, 2);
+  if (lua_toboolean(L, 3)) {
+    lur_push_typed(L, 1, true);
+    lur_push_merged(L, 1, 4);
+    read_table(L, 5, origin, 4, NULL, TO_LOOK);
+  } else {
+    lur_push_table_copy(L, 1);
+    read_table(L, 4, origin, 0, NULL, TO_LOOK);
+  }
+  return 1;
+}
+
+static bool try_look(lua_State *L, const struct lur_origin *origin, bool typed) {
+  lua_pushcfunction(L, look);
+  lua_pushvalue(L, 1);
+  lua_pushlightuserdata(L, (void *)origin);
+  lua_pushboolean(L, typed);
+  return lua_pcall(L, 3, 1, 0) == LUA_OK;
+}
+
+static bool all_typed_are_fields(lua_State *L) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  bool all = o->n_overrides > 0;
+  for (int i = 0; i < o->n_overrides; i++)
+    all = all && strchr(o->overrides[i], '=') > o->overrides[i];
+  return all;
+}
+
+/* Whether the fields at 1 are sound. What was typed behind the script's name may mend them: that is seen where the
+ * script returns the experiment. A mistake in what was typed is told first, as it is where a plain table is returned.
+ */
+static bool is_sound(lua_State *L, const struct lur_origin *origin) {
+  struct lur_script *host = lur_script_of(L);
+  const int exit_code = host->exit_code;
+  if (try_look(L, origin, false) || !all_typed_are_fields(L))
+    return true;
+  if (try_look(L, origin, true))
+    return false;
+  if (host->exit_code == exit_code)
+    return true;
+  return lua_error(L);
 }
 
 static int new_experiment(lua_State *L) {
@@ -48,15 +95,21 @@ static int new_experiment(lua_State *L) {
   luaL_setmetatable(L, EXPERIMENT);
   lur_push_table_copy(L, 1);
   lua_setiuservalue(L, 2, FIELDS);
-  lur_push_table_copy(L, 1);
-  read_table(L, 3, &x->origin, 0, NULL, false, true);
-  lua_setiuservalue(L, 2, READING);
+  bool sound = lur_script_of(L)->options->n_overrides == 0 || is_sound(L, &x->origin);
+  lua_settop(L, 2);
+  if (sound) { /* or it is told here */
+    lur_push_table_copy(L, 1);
+    read_table(L, 3, &x->origin, 0, NULL, TO_LOOK);
+    lua_setiuservalue(L, 2, READING);
+  }
   lua_settop(L, 2);
   return 1;
 }
 
-static bool is_ready(lua_State *L, int index) {
-  return lur_reading_at(L, index)->complete;
+/* The reading at `index`, where it is one of all that a run needs. */
+static const struct lur_reading *complete_reading(lua_State *L, int index) {
+  const struct lur_reading *g = lua_isnil(L, index) ? NULL : lur_reading_at(L, index);
+  return g && g->complete ? g : NULL;
 }
 
 /* e:run{overrides} */
@@ -68,7 +121,7 @@ static int m_run(lua_State *L) {
     return luaL_error(L, "run: %s, but a table of overrides is expected", lur_push_found(L, 2));
   lua_settop(L, 2);
   lua_getiuservalue(L, 1, READING);
-  if (lua_isnil(L, 2) && is_ready(L, 3)) {
+  if (lua_isnil(L, 2) && complete_reading(L, 3)) {
     lur_train_run(L, 3, LUR_SILENT);
     return 1;
   }
@@ -79,7 +132,7 @@ static int m_run(lua_State *L) {
   lur_check_overrides(L, 2, false, &here);
   lua_getiuservalue(L, 1, FIELDS);
   lur_push_merged(L, 4, 2);
-  read_table(L, 5, &x->origin, 2, &here, true, true);
+  read_table(L, 5, &x->origin, 2, &here, TO_RUN);
   lur_train_run(L, lua_gettop(L), LUR_SILENT);
   return 1;
 }
@@ -100,7 +153,7 @@ static int m_sweep(lua_State *L) {
   lua_getiuservalue(L, 1, FIELDS);
   lur_push_sweep_overrides(L, 2, 3);
   lur_push_merged(L, 3, 4);
-  read_table(L, 5, &x->origin, 4, &here, true, false);
+  read_table(L, 5, &x->origin, 4, &here, TO_SWEEP);
   lur_push_swept(L, lua_gettop(L), &x->origin, 4, &here);
   return 1;
 }
@@ -118,7 +171,7 @@ struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typ
   }
   lur_push_merged(L, lua_gettop(L), typed);
   lua_remove(L, -2);
-  struct lur_reading *g = read_table(L, lua_gettop(L), origin, typed, NULL, true, curve);
+  struct lur_reading *g = read_table(L, lua_gettop(L), origin, typed, NULL, curve ? TO_RUN : TO_SWEEP);
   lua_remove(L, -2);
   return g;
 }
@@ -135,23 +188,27 @@ static void add_shape(lua_State *L, luaL_Buffer *b, const struct lur_reading *g)
   luaL_addvalue(b);
 }
 
+static bool has_patterns(lua_State *L, int reading) {
+  return lua_isnil(L, reading) || lur_reading_at(L, reading)->train;
+}
+
 static int mm_tostring(lua_State *L) {
   luaL_Buffer b;
   luaL_checkudata(L, 1, EXPERIMENT);
   lua_getiuservalue(L, 1, READING);
   lua_getiuservalue(L, 1, FIELDS);
   lua_getfield(L, 3, "name");
-  const struct lur_reading *g = lur_reading_at(L, 2);
+  const struct lur_reading *g = complete_reading(L, 2);
   luaL_buffinit(L, &b);
   luaL_addstring(&b, EXPERIMENT ": ");
   if (lua_type(L, 4) == LUA_TSTRING) {
     lua_pushfstring(L, "\"%s\" ", lua_tostring(L, 4));
     luaL_addvalue(&b);
   }
-  if (g->complete)
+  if (g)
     add_shape(L, &b, g);
   else
-    luaL_addstring(&b, "with data made by a function");
+    luaL_addstring(&b, has_patterns(L, 2) ? "with what axes or overrides mend" : "with data made by a function");
   luaL_pushresult(&b);
   return 1;
 }

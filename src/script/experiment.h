@@ -64,6 +64,7 @@ struct lur_reader {
   int overrides;         /* stack: what of it came from elsewhere; or 0 */
   const struct lur_origin *origin, *override_origin; /* the latter NULL: the command line */
   bool call;             /* call functions of the parameters */
+  bool sweeps;           /* read for a sweep, whose axes may mend what does not fit in the fields themselves */
   int reads;             /* stack: a table to note in what they read; or 0 */
 };
 

@@ -257,16 +257,21 @@ static void read_fields(struct lur_reader *r) {
   }
 }
 
-static void keep_when(struct lur_reader *r) {
+static void keep_when(struct lur_reader *r, const char *path) {
   if (is_none(r->L, &lur_fields[LUR_F_STOP_WHEN]))
     return;
   if (lua_type(r->L, -1) != LUA_TFUNCTION)
-    lur_reader_fail(r, "stop.when", "%s, but a function of the record is expected", lur_push_found(r->L, -1));
+    lur_reader_fail(r, path, "%s, but a function of the record is expected", lur_push_found(r->L, -1));
+  if (lua_getfield(r->L, r->kept, "when") != LUA_TNIL)
+    lur_reader_fail(r, path, "is set twice; stop_when is another name of it");
+  lua_pop(r->L, 1);
   lua_setfield(r->L, r->kept, "when");
 }
 
 static void read_stop(struct lur_reader *r) {
   lua_State *L = r->L;
+  lua_getfield(L, r->fields, "stop_when");
+  keep_when(r, "stop_when");
   int type = lua_getfield(L, r->fields, "stop"), stop = lua_gettop(L);
   if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)))
     return;
@@ -284,7 +289,7 @@ static void read_stop(struct lur_reader *r) {
     lua_settop(L, stop);
   }
   lua_getfield(L, stop, "when");
-  keep_when(r);
+  keep_when(r, "stop.when");
 }
 
 static void read_name(struct lur_reader *r) {
@@ -366,8 +371,7 @@ static void forget_layers(struct lur_reader *r, struct lur_spec *spec) {
 }
 
 /* A number that only another optimizer or network of the sweep reads is no mistake of this run. */
-static void resolve(struct lur_reader *r) {
-  struct lur_error e;
+static int resolve(struct lur_reader *r, struct lur_error *e) {
   struct lur_reading *g = r->reading;
   struct lur_spec spec = g->spec;
   const struct lur_value *v = &spec.value[LUR_F_OPTIMIZER];
@@ -379,21 +383,42 @@ static void resolve(struct lur_reader *r) {
           !lur_optimizer_reads(own, (enum lur_field_id)id))
         spec.value[id].kind = LUR_V_ABSENT;
   forget_layers(r, &spec);
-  if (lur_spec_resolve(&spec, &g->structure, &g->numbers, &e))
-    lur_reader_fail_error(r, &e);
+  return lur_spec_resolve(&spec, &g->structure, &g->numbers, e);
 }
 
-static void check_patterns(struct lur_reader *r) {
-  struct lur_error e;
+static int check_patterns(struct lur_reader *r, struct lur_error *e) {
   const struct lur_reading *g = r->reading;
   bool data = lua_getfield(r->L, r->fields, "data") != LUA_TNIL;
   lua_pop(r->L, 1);
   if (g->structure.shape.output == LUR_SOFTMAX && g->spec.train.n_outputs == 1)
-    lur_reader_fail(r, g->spec.value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT ? "activation" : "output_activation",
+    return lur_fail(e, LUR_EINPUT,
+                    g->spec.value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT ? "activation" : "output_activation",
                     "softmax is for several outputs; a single one is always 1");
-  if (lur_patterns_check(&g->structure, &g->spec.train, data ? "data" : "targets", &e) ||
-      (g->test && lur_patterns_check(&g->structure, &g->spec.test, "test", &e)))
+  int rc = lur_patterns_check(&g->structure, &g->spec.train, data ? "data" : "targets", e);
+  return rc || !g->test ? rc : lur_patterns_check(&g->structure, &g->spec.test, "test", e);
+}
+
+/* Whether an axis, the script's or a typed one, gives the runs structures other than that of the plain fields. */
+static bool sweeps_structures(const struct lur_reader *r) {
+  const struct lur_script_options *o = lur_script_of(r->L)->options;
+  const struct lur_axes *axes = r->reading->axes;
+  bool sweeps = false;
+  for (int id = 0; id < LUR_N_FIELDS; id++)
+    if (lur_fields[id].flags & LUR_STRUCTURE)
+      sweeps = sweeps || (axes && lur_axes_find(axes, lur_fields[id].column) >= 0) ||
+               (o->n_overrides && (typed_axis(r->L, lur_fields[id].name) || typed_axis(r->L, lur_fields[id].column)));
+  return sweeps;
+}
+
+/* What needs several fields. A sweep may have no run of the plain fields: then its plan checks those that it has. */
+static void check_fields(struct lur_reader *r) {
+  struct lur_error e;
+  int rc = resolve(r, &e);
+  if (!rc)
+    rc = check_patterns(r, &e);
+  if (rc && !(r->sweeps && rc == LUR_EINPUT && sweeps_structures(r)))
     lur_reader_fail_error(r, &e);
+  r->reading->complete = !rc;
 }
 
 static void reading_clear(struct lur_reading *g) {
@@ -461,12 +486,10 @@ void lur_read_experiment(struct lur_reader *r) {
   lur_push_reading(r);
   read_parts(r);
   if (r->reading->train) {
-    r->reading->complete = true;
-    resolve(r);
-    check_patterns(r);
+    check_fields(r);
     lur_read_start_values(r);
     if (r->reading->start)
-      resolve(r);
+      check_fields(r);
   }
   lua_settop(r->L, r->kept - 1);
 }

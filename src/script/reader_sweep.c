@@ -182,7 +182,8 @@ static void read_zips(struct lur_reader *r, int sweep) {
 /* ---- where, prune, keep ---- */
 static void read_where(struct lur_reader *r) {
   int type = lua_getfield(r->L, r->fields, "where");
-  if (type != LUA_TNIL && type != LUA_TFUNCTION)
+  bool is_none = type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(r->L, -1));
+  if (!is_none && type != LUA_TFUNCTION)
     lur_reader_fail(r, "where", "%s, but a function of the parameters is expected", lur_push_found(r->L, -1));
   lua_pop(r->L, 1);
 }

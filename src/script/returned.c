@@ -14,17 +14,27 @@ static void check_single(lua_State *L, const char *name, const char *text) {
                     lur_script_of(L)->options->path, name, text);
 }
 
+/* What is none unless given, and the log, are taken away by false, as in a script. */
+static bool takes_false(const struct lur_field *f) {
+  return strcmp(f->default_text, "none") == 0 || strcmp(f->name, "log") == 0;
+}
+
 static void push_typed_field(lua_State *L, int id, const char *name, const char *text) {
   const struct lur_field *f = &lur_fields[id];
   struct lur_value v;
   struct lur_error e;
   check_single(L, name, text);
+  if (takes_false(f) && strcmp(text, "false") == 0) {
+    lua_pushboolean(L, 0);
+    return;
+  }
   if (f->kind == LUR_K_TEXT) {
     lua_pushstring(L, text);
     return;
   }
   if (f->kind == LUR_K_SCRIPT)
-    lur_raise_usage(L, name, "is written in the script, not on the command line");
+    lur_raise_usage(L, name, "is written in the script, not on the command line%s",
+                    takes_false(f) ? "; here it can be taken away, by false" : "");
   if (lur_value_read(f, text, &v, &e))
     lur_raise_usage(L, name, "%s", e.text);
   lur_push_value(L, f, &v);
@@ -69,6 +79,10 @@ static void set_typed(lua_State *L, int fields, int typed, const char *name, con
     lur_raise_usage(L, name, "is set twice");
   if (id >= 0) {
     push_typed_field(L, id, name, text);
+  } else if (strcmp(name, "stop") == 0) {
+    if (strcmp(text, "false") != 0)
+      lur_raise_usage(L, name, "\"%s\" is no condition; write stop.error=0.5, or stop=false to take all away", text);
+    lua_pushboolean(L, 0);
   } else if (lua_getfield(L, fields, "params") == LUA_TTABLE && lua_getfield(L, -1, name) != LUA_TNIL) {
     push_typed_param(L, name, text);
   } else {

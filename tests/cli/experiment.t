@@ -50,7 +50,7 @@ What is typed behind the script's name sets fields; fields of tables are written
   command line: lerning_rate: no such field; did you mean learning_rate?
   [2]
   $ luron run neuron.lua log=5
-  command line: log: is written in the script, not on the command line
+  command line: log: is written in the script, not on the command line; here it can be taken away, by false
   [2]
   $ luron run neuron.lua epochs=1 max_epochs=2
   command line: max_epochs: is set twice

@@ -10,7 +10,8 @@ Help is made from the tables of commands and of fields:
   run a script; train the experiments that it returns and print their logs
   
   NAME=VALUE sets a field of every experiment: epochs=100 learning_rate=0.5 hidden=4x4 stop.error=0.1
-  (luron help fields lists them). A script that returns nothing finds the words in arg.
+  (luron help fields lists them); false takes one away: normalize=false stop=false.
+  A script that returns nothing finds the words in arg.
   luron FILE ... is the same, so that scripts can start with #!/usr/bin/env luron.
   
     -h, --help               what the command does and takes

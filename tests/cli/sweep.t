@@ -271,7 +271,7 @@ What only one optimizer or network of the axes reads may be given to all of them
   read.db: 2 rows computed again, the same bit by bit
   layers.db: 3 rows computed again, the same bit by bit
   $ luron sweep xor.lua --plan optimizer=sgd,adam rho=0.8
-  command line: rho: sgd never reads it; write optimizer = "rmsprop"
+  command line: rho: with optimizer=sgd: sgd never reads it; write optimizer = "rmsprop"
   [2]
   $ luron sweep xor.lua --plan hidden=3,2x2,1 learning_rate_4=0.6
   command line: learning_rate_4: there are 3 layers
