@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "engine/engine.h"
 #include "script/script.h"
+#include "store/store.h"
 
 #ifdef __clang__
 static const char compiler[] = "clang " __clang_version__;
@@ -15,6 +16,7 @@ int lur_print_version(void) {
   const char *isa = lur_isa_name(&e);
   if (!isa)
     return lur_usage_error(e.field, "%s", e.text);
-  printf("luron %s\n%s\nkernel %s\nbuilt by %s\n", LUR_VERSION, lur_script_lua_version(), isa, compiler);
+  printf("luron %s\n%s\nSQLite %s\nkernel %s\nbuilt by %s\n", LUR_VERSION, lur_script_lua_version(),
+         lur_store_sqlite_version(), isa, compiler);
   return LUR_EXIT_OK;
 }

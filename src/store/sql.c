@@ -43,6 +43,10 @@ int lur_sql_fail(sqlite3 *db, int rc, const char *path, struct lur_error *e) {
   }
 }
 
+const char *lur_store_sqlite_version(void) {
+  return sqlite3_libversion();
+}
+
 int lur_sql_exec(sqlite3 *db, const char *path, const char *sql, struct lur_error *e) {
   int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
   return rc == SQLITE_OK ? LUR_OK : lur_sql_fail(db, rc, path, e);

@@ -59,6 +59,9 @@ struct lur_store_plan {
   bool keep_high;  /* higher is better */
 };
 
+/* "3.40.1": of the SQLite that is there now, which may be another than at the build. */
+const char *lur_store_sqlite_version(void);
+
 /* ---- Writing ---- */
 struct lur_store;
 

@@ -20,6 +20,7 @@ is there, and nothing else is done twice.
   > SH
   $ cat >bin/pkg-config <<'SH'
   > #!/bin/sh
+  > [ "$1" != --modversion ] || { echo 3.40.1; exit; }
   > set -- $2
   > [ -e "has/$1" ]
   > SH
@@ -74,9 +75,12 @@ The list of tests is kept. What is missing, what is new and what is asked for an
   [1]
   $ ./dev test axis
   1 passed, 0 failed
+  $ mkdir build-sqlite && echo 3.99.0 >build-sqlite/version
   $ : >tests/expected.txt; ./dev test
+  SQLite 3.40.1 of the system and 3.99.0
   not in tests/expected.txt: axis: unit; ./dev expected adds it
   1 passed, 0 failed
   $ ./dev expected && cat tests/expected.txt && ./dev test
   axis: unit
+  SQLite 3.40.1 of the system and 3.99.0
   1 passed, 0 failed

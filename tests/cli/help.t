@@ -58,6 +58,7 @@ Help is made from the tables of commands and of fields:
   $ luron --version
   luron [0-9.]+ (re)
   Lua 5\.4\.[0-9] \((system|bundled)\) (re)
+  SQLite 3\.[0-9.]+ (re)
   kernel (scalar|sse2|avx2|avx512|neon) (re)
   built by (gcc|clang) .* (re)
   $ LURON_ISA=abacus luron --version
