@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * SHA-256 (FIPS 180-4). Reentrant. */
+ * SHA-256 (FIPS 180-4), of the Nettle library, which uses the processor's instructions for it. Reentrant. */
 #ifndef LUR_BASE_SHA256_H
 #define LUR_BASE_SHA256_H
 
+#include <nettle/sha2.h>
 #include <stddef.h>
-#include <stdint.h>
 
 struct lur_sha256 {
-  uint32_t state[8];
-  uint64_t n_bytes;
-  uint8_t block[64];
+  struct sha256_ctx context;
 };
 
 void lur_sha256_start(struct lur_sha256 *s);

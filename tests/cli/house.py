@@ -22,7 +22,7 @@ USES = {
     "main.c": {"cli"},
 }
 FOREIGN = {"lua.h": "script", "lauxlib.h": "script", "lualib.h": "script", "sqlite3.h": "store", "png.h": "view",
-           "zlib.h": "data", "seccomp.h": "script", "editline/readline.h": "script"}
+           "zlib.h": "data", "nettle/sha2.h": "base", "seccomp.h": "script", "editline/readline.h": "script"}
 # Compiled only inside another file, which gives them a precision and a vector width.
 TEMPLATES = re.compile(r"(\.inc\.[ch]|/vec_\w+\.h)$")
 KERNEL_LOOPS = set()  # functions that may be longer, by name
