@@ -42,46 +42,67 @@ enum lur_narrow lur_narrow_of(const double *x, size_t n) {
   return are_float(x, n) ? LUR_F32 : LUR_F64;
 }
 
-/* ---- There and back; memcpy because bytes of a file lie anywhere ---- */
-static void write_one(enum lur_narrow type, double x, void *out) {
-  switch (type) {
-  case LUR_U8: memcpy(out, &(uint8_t){(uint8_t)x}, 1); return;
-  case LUR_I8: memcpy(out, &(int8_t){(int8_t)x}, 1); return;
-  case LUR_I16: memcpy(out, &(int16_t){(int16_t)x}, 2); return;
-  case LUR_I32: memcpy(out, &(int32_t){(int32_t)x}, 4); return;
-  case LUR_F32: memcpy(out, &(float){(float)x}, 4); return;
-  case LUR_F64:
-  case LUR_N_NARROWS: memcpy(out, &x, 8); return;
-  }
-}
-
+/* ---- There and back ---- */
 void lur_narrow_write(enum lur_narrow type, const double *x, size_t n, void *out) {
-  size_t bytes = lur_narrow_bytes(type);
-  for (size_t i = 0; i < n; i++)
-    write_one(type, x[i], (char *)out + i * bytes);
-}
-
-static double read_one(enum lur_narrow type, const void *from) {
-  int8_t i8;
-  int16_t i16;
-  int32_t i32;
-  float f32;
-  double f64;
+  uint8_t *u8 = out;
+  int8_t *i8 = out;
+  int16_t *i16 = out;
+  int32_t *i32 = out;
+  float *f32 = out;
   switch (type) {
-  case LUR_U8: return *(const uint8_t *)from;
-  case LUR_I8: memcpy(&i8, from, 1); return i8;
-  case LUR_I16: memcpy(&i16, from, 2); return i16;
-  case LUR_I32: memcpy(&i32, from, 4); return i32;
-  case LUR_F32: memcpy(&f32, from, 4); return (double)f32;
+  case LUR_U8:
+    for (size_t i = 0; i < n; i++)
+      u8[i] = (uint8_t)x[i];
+    return;
+  case LUR_I8:
+    for (size_t i = 0; i < n; i++)
+      i8[i] = (int8_t)x[i];
+    return;
+  case LUR_I16:
+    for (size_t i = 0; i < n; i++)
+      i16[i] = (int16_t)x[i];
+    return;
+  case LUR_I32:
+    for (size_t i = 0; i < n; i++)
+      i32[i] = (int32_t)x[i];
+    return;
+  case LUR_F32:
+    for (size_t i = 0; i < n; i++)
+      f32[i] = (float)x[i];
+    return;
   case LUR_F64:
-  case LUR_N_NARROWS: break;
+  case LUR_N_NARROWS: memmove(out, x, n * sizeof *x); return;
   }
-  memcpy(&f64, from, 8);
-  return f64;
 }
 
 void lur_narrow_read(enum lur_narrow type, const void *from, size_t n, double *x) {
-  size_t bytes = lur_narrow_bytes(type);
-  for (size_t i = 0; i < n; i++)
-    x[i] = read_one(type, (const char *)from + i * bytes);
+  const uint8_t *u8 = from;
+  const int8_t *i8 = from;
+  const int16_t *i16 = from;
+  const int32_t *i32 = from;
+  const float *f32 = from;
+  switch (type) {
+  case LUR_U8:
+    for (size_t i = 0; i < n; i++)
+      x[i] = u8[i];
+    return;
+  case LUR_I8:
+    for (size_t i = 0; i < n; i++)
+      x[i] = i8[i];
+    return;
+  case LUR_I16:
+    for (size_t i = 0; i < n; i++)
+      x[i] = i16[i];
+    return;
+  case LUR_I32:
+    for (size_t i = 0; i < n; i++)
+      x[i] = i32[i];
+    return;
+  case LUR_F32:
+    for (size_t i = 0; i < n; i++)
+      x[i] = (double)f32[i];
+    return;
+  case LUR_F64:
+  case LUR_N_NARROWS: memmove(x, from, n * sizeof *x); return;
+  }
 }

@@ -12,7 +12,8 @@ extern const char *const lur_narrow_names[LUR_N_NARROWS + 1]; /* "u8" ..., ended
 size_t lur_narrow_bytes(enum lur_narrow type); /* of one number */
 /* The first of them that holds all of x exactly: -0 and NaN are no whole numbers. */
 enum lur_narrow lur_narrow_of(const double *x, size_t n);
-/* n numbers from x to out, which has room for n of that type; each must be one that the type holds. */
+/* n numbers from x to out, which has room for n of that type; each must be one that the type holds. What is not x is
+ * aligned for the type. */
 void lur_narrow_write(enum lur_narrow type, const double *x, size_t n, void *out);
 void lur_narrow_read(enum lur_narrow type, const void *from, size_t n, double *x);
 

@@ -9,38 +9,98 @@
 #include "base/utf8.h"
 #include "data/names.h"
 
-struct lur_dataset *lur_dataset_new(size_t n, int n_inputs, int n_outputs, struct lur_error *e) {
-  if (n == 0 || n > UINT32_MAX) {
-    lur_fail(e, LUR_EINPUT, NULL, n ? "more than 4294967295 rows" : "no rows");
+enum { LARGE = 1 << 17 }; /* inputs: 1 MiB as doubles */
+
+static int check_size(size_t n, int n_inputs, int n_outputs, struct lur_error *e) {
+  if (n == 0 || n > UINT32_MAX)
+    return lur_fail(e, LUR_EINPUT, NULL, n ? "more than 4294967295 rows" : "no rows");
+  if (n_inputs < 1 || n_inputs > LUR_MAX_WIDTH || n_outputs < 1 || n_outputs > LUR_MAX_WIDTH)
+    return lur_fail(e, LUR_EINPUT, NULL, "%d inputs and %d targets a row; 1 to %d of each are possible", n_inputs,
+                    n_outputs, LUR_MAX_WIDTH);
+  return LUR_OK;
+}
+
+struct lur_dataset *lur_dataset_new_narrow(size_t n, int n_inputs, int n_outputs, enum lur_narrow type,
+                                           struct lur_error *e) {
+  if (check_size(n, n_inputs, n_outputs, e))
     return NULL;
-  }
-  if (n_inputs < 1 || n_inputs > LUR_MAX_WIDTH || n_outputs < 1 || n_outputs > LUR_MAX_WIDTH) {
-    lur_fail(e, LUR_EINPUT, NULL, "%d inputs and %d targets a row; 1 to %d of each are possible", n_inputs, n_outputs,
-             LUR_MAX_WIDTH);
-    return NULL;
-  }
   struct lur_dataset *d = lur_alloc(1, sizeof *d);
   if (d) {
     d->n = n;
     d->n_inputs = n_inputs;
     d->n_outputs = n_outputs;
-    d->inputs = lur_alloc(n, (size_t)n_inputs * sizeof *d->inputs);
+    d->type = type;
+    if (type == LUR_F64)
+      d->inputs = lur_alloc(n, (size_t)n_inputs * sizeof *d->inputs);
+    else
+      d->narrow = lur_alloc(n, (size_t)n_inputs * lur_narrow_bytes(type));
     d->targets = lur_alloc(n, (size_t)n_outputs * sizeof *d->targets);
   }
-  if (d && d->inputs && d->targets)
+  if (d && (d->inputs || d->narrow) && d->targets)
     return d;
   lur_dataset_free(d);
   lur_fail_memory(e);
   return NULL;
 }
 
+struct lur_dataset *lur_dataset_new(size_t n, int n_inputs, int n_outputs, struct lur_error *e) {
+  return lur_dataset_new_narrow(n, n_inputs, n_outputs, LUR_F64, e);
+}
+
 void lur_dataset_free(struct lur_dataset *d) {
   if (!d)
     return;
   free(d->inputs);
+  free(d->narrow);
   free(d->targets);
   lur_names_free(d->classes, d->n_classes);
   free(d);
+}
+
+/* ---- Forms of the inputs ---- */
+struct lur_inputs lur_dataset_inputs(const struct lur_dataset *d) {
+  return (struct lur_inputs){.n = d->n,
+                             .width = d->n_inputs,
+                             .type = d->narrow ? d->type : LUR_F64,
+                             .values = d->narrow ? d->narrow : (const void *)d->inputs};
+}
+
+const double *lur_inputs_rows(const struct lur_inputs *x, size_t first, size_t n, double *room) {
+  const size_t width = (size_t)x->width, row_bytes = width * lur_narrow_bytes(x->type);
+  const void *from = (const char *)x->values + first * row_bytes;
+  if (x->type == LUR_F64)
+    return from;
+  lur_narrow_read(x->type, from, n * width, room);
+  return room;
+}
+
+bool lur_dataset_is_large(size_t n, size_t n_inputs) {
+  return n * n_inputs >= LARGE;
+}
+
+void lur_dataset_narrow(struct lur_dataset *d) {
+  const size_t n = d->n * (size_t)d->n_inputs;
+  if (!d->inputs || !lur_dataset_is_large(d->n, (size_t)d->n_inputs))
+    return;
+  enum lur_narrow type = lur_narrow_of(d->inputs, n);
+  if (type == LUR_F64 || !(d->narrow = lur_resize(NULL, n, lur_narrow_bytes(type))))
+    return;
+  lur_narrow_write(type, d->inputs, n, d->narrow);
+  d->type = type;
+  free(d->inputs);
+  d->inputs = NULL;
+}
+
+int lur_dataset_widen(struct lur_dataset *d, struct lur_error *e) {
+  const size_t n = d->n * (size_t)d->n_inputs;
+  if (!d->narrow)
+    return LUR_OK;
+  if (!(d->inputs = lur_resize(NULL, n, sizeof *d->inputs)))
+    return lur_fail_memory(e);
+  lur_narrow_read(d->type, d->narrow, n, d->inputs);
+  free(d->narrow);
+  d->narrow = NULL;
+  return LUR_OK;
 }
 
 int lur_dataset_name_classes(struct lur_dataset *d, const char *const *names, struct lur_error *e) {
@@ -58,12 +118,14 @@ struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d) {
 
 static void take_row(const struct lur_dataset *from, size_t row, struct lur_dataset *to, size_t place) {
   size_t n_in = (size_t)from->n_inputs, n_out = (size_t)from->n_outputs;
-  memcpy(to->inputs + place * n_in, from->inputs + row * n_in, n_in * sizeof *to->inputs);
+  size_t bytes = n_in * lur_narrow_bytes(from->narrow ? from->type : LUR_F64);
+  const char *inputs = from->narrow ? from->narrow : (const void *)from->inputs;
+  memcpy((char *)(to->narrow ? to->narrow : (void *)to->inputs) + place * bytes, inputs + row * bytes, bytes);
   memcpy(to->targets + place * n_out, from->targets + row * n_out, n_out * sizeof *to->targets);
 }
 
 struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t *rows, size_t n, struct lur_error *e) {
-  struct lur_dataset *taken = lur_dataset_new(n, d->n_inputs, d->n_outputs, e);
+  struct lur_dataset *taken = lur_dataset_new_narrow(n, d->n_inputs, d->n_outputs, d->narrow ? d->type : LUR_F64, e);
   if (!taken)
     return NULL;
   for (size_t i = 0; i < n; i++)
@@ -125,10 +187,12 @@ struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct 
     fail_class(like, d->classes[0], e);
     return NULL;
   }
-  struct lur_dataset *out = lur_dataset_new(d->n, d->n_inputs, like->n_outputs, e);
+  const struct lur_inputs x = lur_dataset_inputs(d);
+  struct lur_dataset *out = lur_dataset_new_narrow(d->n, d->n_inputs, like->n_outputs, x.type, e);
   if (!out || lur_dataset_name_classes(out, (const char *const *)like->classes, e) != LUR_OK)
     goto fail;
-  memcpy(out->inputs, d->inputs, d->n * (size_t)d->n_inputs * sizeof *d->inputs);
+  memcpy(out->narrow ? out->narrow : (void *)out->inputs, x.values,
+         d->n * (size_t)d->n_inputs * lur_narrow_bytes(x.type));
   for (int k = 0; k < d->n_classes; k++) {
     int at = find_class(like, d->classes[k]);
     if (move_class(d, k, out, at) && at == like->n_classes) {

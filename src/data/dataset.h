@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: MIT
  * A data set: rows of inputs and targets, and the names of the classes where targets are one-hot.
- * It owns everything it points to, is not counted, and is freed by one call; it does not change once made, so that
- * threads may read it together. */
+ * It owns everything it points to, is not counted, and is freed by one call; its numbers do not change once made, so
+ * that threads may read them together. Inputs of large sets are kept as narrow as they are, images as bytes, until
+ * something needs them as doubles. */
 #ifndef LUR_DATA_DATASET_H
 #define LUR_DATA_DATASET_H
 
 #include <stdbool.h>
 
+#include "base/narrow.h"
 #include "engine/engine.h"
 
 struct lur_dataset {
   size_t n;                 /* rows */
   int n_inputs, n_outputs;
-  double *inputs, *targets; /* n * n_inputs, n * n_outputs, row by row */
+  double *inputs, *targets; /* n * n_inputs, n * n_outputs, row by row; inputs is NULL while they are narrow */
+  void *narrow;             /* the inputs in a narrower form; or NULL */
+  enum lur_narrow type;     /* of narrow */
   int n_classes;            /* 0, or n_outputs */
   char **classes;           /* the class of each output */
 };
@@ -21,10 +25,31 @@ struct lur_dataset {
 struct lur_dataset *lur_dataset_new(size_t n, int n_inputs, int n_outputs, struct lur_error *e);
 void lur_dataset_free(struct lur_dataset *d);
 
+/* Rows of numbers in one form: what a narrow set's inputs are without doubles of their own. */
+struct lur_inputs {
+  size_t n;
+  int width;
+  enum lur_narrow type;
+  const void *values;
+};
+struct lur_inputs lur_dataset_inputs(const struct lur_dataset *d);
+/* n of the rows, from `first` on, as doubles: the rows themselves where they are doubles, else copied to `room`. */
+const double *lur_inputs_rows(const struct lur_inputs *x, size_t first, size_t n, double *room);
+
+/* The same with room for inputs of that type, which stand in `narrow`. */
+struct lur_dataset *lur_dataset_new_narrow(size_t n, int n_inputs, int n_outputs, enum lur_narrow type,
+                                           struct lur_error *e);
+/* Whether so many inputs are worth a narrower form: those of small sets are doubles. */
+bool lur_dataset_is_large(size_t n, size_t n_inputs);
+/* Gives the inputs of a large set the narrowest form, where one holds them all; before anything has seen them. */
+void lur_dataset_narrow(struct lur_dataset *d);
+/* Makes the inputs doubles, for good. For one thread. */
+int lur_dataset_widen(struct lur_dataset *d, struct lur_error *e);
+
 /* Copies the names of all outputs into d, which has none yet. */
 int lur_dataset_name_classes(struct lur_dataset *d, const char *const *names, struct lur_error *e);
 
-/* A view, valid as long as d. */
+/* A view, valid as long as d, whose inputs are doubles. */
 struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d);
 
 /* A copy of the rows listed, in that order, with the classes. */

@@ -110,7 +110,10 @@ static int name_classes(struct lur_dataset *d, struct lur_error *e) {
 }
 
 static int fill(const struct idx *images, const struct idx *labels, struct lur_dataset *d, struct lur_error *e) {
-  for (size_t i = 0; i < images->n * images->width; i++) {
+  const size_t n = images->n * images->width;
+  if (d->narrow)
+    memcpy(d->narrow, images->at, n);
+  for (size_t i = 0; d->inputs && i < n; i++) {
     d->inputs[i] = value(images, i);
     if (!isfinite(d->inputs[i]))
       return fail(images, e, "holds a value that is not finite");
@@ -134,7 +137,8 @@ struct lur_dataset *lur_idx_read(struct lur_bytes image_bytes, struct lur_bytes 
              labels.n);
     return NULL;
   }
-  struct lur_dataset *d = lur_dataset_new(images.n, (int)images.width, largest + 1, e);
+  bool bytes = images.type == 0x08 && lur_dataset_is_large(images.n, images.width);
+  struct lur_dataset *d = lur_dataset_new_narrow(images.n, (int)images.width, largest + 1, bytes ? LUR_U8 : LUR_F64, e);
   if (d && fill(&images, &labels, d, e) == LUR_OK)
     return d;
   lur_dataset_free(d);

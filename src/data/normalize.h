@@ -3,7 +3,7 @@
 #ifndef LUR_DATA_NORMALIZE_H
 #define LUR_DATA_NORMALIZE_H
 
-#include "engine/engine.h"
+#include "data/dataset.h"
 
 enum lur_normalize {
   LUR_ZSCORE, /* mean 0, standard deviation 1 (of the population: divisor n) */
@@ -12,11 +12,13 @@ enum lur_normalize {
 };
 extern const char *const lur_normalize_names[LUR_N_NORMALIZES + 1];
 
-/* Fills shift and scale (p->n_inputs each). A constant column has scale 1. LUR_EINPUT where a column's numbers are
- * too large for its spread to be a finite number. */
-int lur_normalize_fit(enum lur_normalize kind, const struct lur_patterns *p, double *shift, double *scale,
+/* Fills shift and scale (x->width each). A constant column has scale 1. LUR_EINPUT where a column's numbers are too
+ * large for its spread to be a finite number. */
+int lur_normalize_fit(enum lur_normalize kind, const struct lur_inputs *x, double *shift, double *scale,
                       struct lur_error *e);
 
+/* All rows, as doubles; they may be in place where they are doubles. */
+void lur_normalize_inputs(const double *shift, const double *scale, const struct lur_inputs *x, double *to);
 /* n rows of n_inputs; from and to may be the same. */
 void lur_normalize_apply(const double *shift, const double *scale, size_t n, int n_inputs, const double *from,
                          double *to);

@@ -38,11 +38,13 @@ enum lur_seen {
   LUR_N_SEEN
 };
 
-/* The patterns of a block. Shared: numbers as they are, [pattern][input]. Else arrays of lanes. */
+/* The patterns of a block. Shared: numbers as they are, [pattern][input], read one by one or from anywhere, and not
+ * beyond their end, so that doubles may be the caller's. Else arrays of lanes. */
 struct lur_block_patterns {
   size_t n;
   bool shared;
-  void *inputs, *targets;
+  const void *inputs, *targets;
+  void *own_inputs, *own_targets; /* the same, to be filled and freed; NULL where they are the caller's */
 };
 
 struct lur_block {

@@ -43,8 +43,10 @@ static void init_patterns(const struct lur_lanes *m, struct lur_block_patterns *
     *failed = true;
     return;
   }
-  p->inputs = lanes_array(m, size * (size_t)s->shape.width[0], failed);
-  p->targets = lanes_array(m, size * (size_t)s->shape.width[s->shape.n_layers], failed);
+  if (p->shared && !is_single(m))
+    return;
+  p->inputs = p->own_inputs = lanes_array(m, size * (size_t)s->shape.width[0], failed);
+  p->targets = p->own_targets = lanes_array(m, size * (size_t)s->shape.width[s->shape.n_layers], failed);
 }
 
 /* What the lanes' optimizer, order and epochs need. */
@@ -136,8 +138,8 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
 }
 
 static void free_patterns(struct lur_block_patterns *p) {
-  free(p->inputs);
-  free(p->targets);
+  free(p->own_inputs);
+  free(p->own_targets);
 }
 
 void lur_lanes_free(struct lur_lanes *m) {
@@ -168,10 +170,15 @@ static void put_rows(const struct lur_lanes *m, void *array, bool shared, int la
   }
 }
 
-static void put_patterns(const struct lur_lanes *m, const struct lur_block_patterns *to, int lane,
+static void put_patterns(const struct lur_lanes *m, struct lur_block_patterns *to, int lane,
                          const struct lur_patterns *from) {
-  put_rows(m, to->inputs, to->shared, lane, to->n, from->n_inputs, from->inputs);
-  put_rows(m, to->targets, to->shared, lane, to->n, from->n_outputs, from->targets);
+  if (!to->own_inputs) {
+    to->inputs = from->inputs;
+    to->targets = from->targets;
+    return;
+  }
+  put_rows(m, to->own_inputs, to->shared, lane, to->n, from->n_inputs, from->inputs);
+  put_rows(m, to->own_targets, to->shared, lane, to->n, from->n_outputs, from->targets);
 }
 
 /* What an array of the optimizer's state starts with. */

@@ -13,8 +13,8 @@ struct box {
 };
 
 struct matrix { /* its user value 1 is the data set's userdata */
-  const double *rows;
-  size_t n;
+  const struct lur_dataset *data;
+  bool targets; /* else inputs */
   int width;
 };
 
@@ -54,27 +54,32 @@ static int matrix_index(lua_State *L) {
   const struct matrix *m = luaL_checkudata(L, 1, matrix_name);
   int is_whole;
   lua_Integer i = lua_tointegerx(L, 2, &is_whole);
-  if (!is_whole || i < 1 || (lua_Unsigned)i > m->n)
+  if (!is_whole || i < 1 || (lua_Unsigned)i > m->data->n)
     return 0;
-  lur_push_list(L, m->rows + (size_t)(i - 1) * (size_t)m->width, m->width);
+  const size_t row = (size_t)(i - 1);
+  const struct lur_inputs x = lur_dataset_inputs(m->data);
+  const double *at = m->data->targets + row * (size_t)m->width;
+  if (!m->targets)
+    at = lur_inputs_rows(&x, row, 1, lua_newuserdatauv(L, (size_t)m->width * sizeof(double), 0));
+  lur_push_list(L, at, m->width);
   return 1;
 }
 
 static int matrix_len(lua_State *L) {
   const struct matrix *m = luaL_checkudata(L, 1, matrix_name);
-  lua_pushinteger(L, (lua_Integer)m->n);
+  lua_pushinteger(L, (lua_Integer)m->data->n);
   return 1;
 }
 
 static int matrix_tostring(lua_State *L) {
   const struct matrix *m = luaL_checkudata(L, 1, matrix_name);
-  lua_pushfstring(L, "%I rows of %d", (lua_Integer)m->n, m->width);
+  lua_pushfstring(L, "%I rows of %d", (lua_Integer)m->data->n, m->width);
   return 1;
 }
 
-static void push_matrix(lua_State *L, const double *rows, size_t n, int width) {
+static void push_matrix(lua_State *L, const struct lur_dataset *d, bool targets) {
   struct matrix *m = lua_newuserdatauv(L, sizeof *m, 1);
-  *m = (struct matrix){.rows = rows, .n = n, .width = width};
+  *m = (struct matrix){.data = d, .targets = targets, .width = targets ? d->n_outputs : d->n_inputs};
   luaL_setmetatable(L, matrix_name);
   lua_pushvalue(L, 1);
   lua_setiuservalue(L, -2, 1);
@@ -124,9 +129,9 @@ static int mm_index(lua_State *L) {
     return luaL_error(L, "a data set has d.inputs[i] and d.targets[i], not d[%s]", lur_push_found(L, 2));
   const char *key = lua_tostring(L, 2);
   if (strcmp(key, "inputs") == 0)
-    push_matrix(L, d->inputs, d->n, d->n_inputs);
+    push_matrix(L, d, false);
   else if (strcmp(key, "targets") == 0)
-    push_matrix(L, d->targets, d->n, d->n_outputs);
+    push_matrix(L, d, true);
   else if (strcmp(key, "classes") == 0)
     push_classes(L, d);
   else if (strcmp(key, "split") == 0)

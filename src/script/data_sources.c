@@ -138,6 +138,13 @@ static struct lur_csv_options read_csv_options(lua_State *L) {
   return o;
 }
 
+static int loaded(lua_State *L, struct lur_dataset *d, const struct lur_error *e) {
+  if (!d)
+    return lur_raise(L, e);
+  lur_dataset_narrow(d);
+  return 1;
+}
+
 static int f_csv(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
   struct lur_csv_options o = read_csv_options(L);
@@ -145,7 +152,7 @@ static int f_csv(lua_State *L) {
   path = lur_push_path(L, path);
   struct lur_dataset **data = lur_new_data(L);
   *data = lur_csv_load(path, &o, &e);
-  return *data ? 1 : lur_raise(L, &e);
+  return loaded(L, *data, &e);
 }
 
 /* ---- luron.fann, luron.idx ---- */
@@ -154,7 +161,7 @@ static int f_fann(lua_State *L) {
   const char *path = lur_push_path(L, luaL_checkstring(L, 1));
   struct lur_dataset **data = lur_new_data(L);
   *data = lur_fann_load(path, &e);
-  return *data ? 1 : lur_raise(L, &e);
+  return loaded(L, *data, &e);
 }
 
 static int f_idx(lua_State *L) {
@@ -162,7 +169,7 @@ static int f_idx(lua_State *L) {
   const char *images = lur_push_path(L, luaL_checkstring(L, 1)), *labels = lur_push_path(L, luaL_checkstring(L, 2));
   struct lur_dataset **data = lur_new_data(L);
   *data = lur_idx_load(images, labels, &e);
-  return *data ? 1 : lur_raise(L, &e);
+  return loaded(L, *data, &e);
 }
 
 /* ---- luron.data ---- */

@@ -41,8 +41,8 @@ struct lur_reading {
   struct lur_structure structure;
   struct lur_numbers numbers;
   struct lur_dataset *own_train, *own_test; /* or NULL where they are a script's data sets, held by the user value */
-  const struct lur_dataset *train, *test;
-  double *shift, *scale; /* normalize; or NULL */
+  struct lur_dataset *train, *test;
+  const double *shift, *scale; /* normalize; or NULL; held by the user value */
   double *start;
   struct lur_log log;
   struct lur_axes *axes; /* what a sweep varies; or NULL */
@@ -87,6 +87,7 @@ void lur_read_value(struct lur_reader *r, const struct lur_field *f, const char 
 void lur_read_params(struct lur_reader *r);
 const char *lur_read_text(struct lur_reader *r, const char *path); /* the text on the top, which has no zero byte */
 void lur_read_data(struct lur_reader *r);      /* inputs targets data test normalize */
+void lur_prepare_data(struct lur_reader *r);   /* the last step of it: a fraction held out, inputs normalized */
 void lur_read_start_values(struct lur_reader *r);     /* weights biases */
 void lur_read_metrics(struct lur_reader *r);
 void lur_read_log(struct lur_reader *r);

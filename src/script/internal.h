@@ -111,6 +111,8 @@ struct lur_weights {
  * of all layers, [layer][unit][input] (or, biases, [layer][unit]), or of one unit's weights. */
 void lur_push_layers_view(lua_State *L, int index, bool biases);
 void lur_push_unit_view(lua_State *L, int index, int layer, int unit);
+/* The network whose live view of weights or biases, or of some of them, stands at `index`; NULL for anything else. */
+const struct lur_network *lur_network_of_view(lua_State *L, int index);
 /* Copies start values as a script writes them, weights[layer][unit][input] and biases[layer][unit], or a unit's own
  * list and number where the shape is one unit, over `parameters`. */
 void lur_read_weights(lua_State *L, int index, const struct lur_shape *shape, double *parameters);
@@ -132,6 +134,7 @@ struct lur_network_box;
 struct lur_network_box *lur_new_network(lua_State *L);
 void lur_network_hold(struct lur_network_box *box, struct lur_network *network);
 struct lur_network *lur_check_network(lua_State *L, int index);
+bool lur_is_network(lua_State *L, int index);
 
 /* ---- Results of sweeps ---- */
 /* Opens the results file at path and pushes a "luron.results". settles: lur_store_settle when it closes. */

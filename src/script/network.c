@@ -35,6 +35,10 @@ static struct lur_network_box *check_box(lua_State *L, int index) {
   return box;
 }
 
+bool lur_is_network(lua_State *L, int index) {
+  return luaL_testudata(L, index, class_name) != NULL;
+}
+
 struct lur_network *lur_check_network(lua_State *L, int index) {
   return check_box(L, index)->network;
 }

@@ -424,8 +424,6 @@ static void check_fields(struct lur_reader *r) {
 static void reading_clear(struct lur_reading *g) {
   lur_dataset_free(g->own_train);
   lur_dataset_free(g->own_test);
-  free(g->shift);
-  free(g->scale);
   free(g->start);
   free(g->log.epochs);
   lur_axes_free(g->axes);

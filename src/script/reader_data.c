@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/normalize.h"
 #include "script/experiment.h"
 
 struct matrix {
@@ -172,11 +171,11 @@ static void check_set_names(struct lur_reader *r, const char *path, int at) {
 }
 
 /* The value on the top: a data set, or { inputs =, targets = }. */
-static const struct lur_dataset *read_set(struct lur_reader *r, const char *path, struct lur_dataset **own) {
+static struct lur_dataset *read_set(struct lur_reader *r, const char *path, struct lur_dataset **own) {
   lua_State *L = r->L;
   char inputs[64], targets[64];
   int at = lua_gettop(L);
-  const struct lur_dataset *d = lur_to_data(L, at);
+  struct lur_dataset *d = lur_to_data(L, at);
   if (d) {
     keep(r, own);
     return d;
@@ -234,26 +233,6 @@ static void read_data_field(struct lur_reader *r) {
   r->reading->test = read_set(r, "data", &r->reading->own_test);
 }
 
-static uint64_t test_seed(const struct lur_reading *g) {
-  const struct lur_value *v = &g->spec.value[LUR_F_TEST_SEED];
-  return v->kind == LUR_V_INTEGER ? (uint64_t)v->as.integer : 1;
-}
-
-static void hold_out(struct lur_reader *r, double fraction) {
-  struct lur_reading *g = r->reading;
-  struct lur_dataset *train = NULL, *test = NULL;
-  struct lur_error e;
-  if (!(fraction > 0 && fraction < 1))
-    lur_reader_fail(r, "test", "%.15g, but a fraction is above 0 and below 1", fraction);
-  if (g->train->n < 2)
-    lur_reader_fail(r, "test", "a fraction of 1 pattern cannot be held out");
-  if (lur_dataset_split(g->train, 1 - fraction, test_seed(g), &train, &test, &e))
-    lur_reader_fail_error(r, &e);
-  lur_dataset_free(g->own_train);
-  g->train = g->own_train = train;
-  g->test = g->own_test = test;
-}
-
 static void read_test(struct lur_reader *r) {
   lua_State *L = r->L;
   int type = lua_getfield(L, r->fields, "test");
@@ -261,9 +240,7 @@ static void read_test(struct lur_reader *r) {
     return;
   if (type == LUA_TFUNCTION)
     lur_reader_fail(r, "test", "a function is not possible here yet; data = function(p) may return two sets");
-  if (type == LUA_TNUMBER)
-    hold_out(r, lua_tonumber(L, -1));
-  else
+  if (type != LUA_TNUMBER) /* a fraction is held out when all is read */
     r->reading->test = read_set(r, "test", &r->reading->own_test);
 }
 
@@ -292,42 +269,6 @@ static void check_test(struct lur_reader *r) {
     lur_reader_fail(r, "test", "%d targets a pattern, but the training patterns have %d", b->n_outputs, a->n_outputs);
 }
 
-/* ---- normalize ---- */
-static void own_copy(struct lur_reader *r, const struct lur_dataset **d, struct lur_dataset **own) {
-  struct lur_error e;
-  if (!*d || *own)
-    return;
-  *own = lur_dataset_new((*d)->n, (*d)->n_inputs, (*d)->n_outputs, &e);
-  if (!*own)
-    lur_reader_fail_error(r, &e);
-  memcpy((*own)->inputs, (*d)->inputs, (*d)->n * (size_t)(*d)->n_inputs * sizeof(double));
-  memcpy((*own)->targets, (*d)->targets, (*d)->n * (size_t)(*d)->n_outputs * sizeof(double));
-  if ((*d)->n_classes && lur_dataset_name_classes(*own, (const char *const *)(*d)->classes, &e))
-    lur_reader_fail_error(r, &e);
-  *d = *own;
-}
-
-static void normalize(struct lur_reader *r) {
-  struct lur_reading *g = r->reading;
-  const struct lur_value *v = &g->spec.value[LUR_F_NORMALIZE];
-  struct lur_error e = {.field = "normalize"};
-  if (v->kind != LUR_V_CHOICE)
-    return;
-  own_copy(r, &g->train, &g->own_train);
-  own_copy(r, &g->test, &g->own_test);
-  int n = g->train->n_inputs;
-  g->shift = lur_alloc((size_t)n, sizeof(double));
-  g->scale = lur_alloc((size_t)n, sizeof(double));
-  if (!g->shift || !g->scale)
-    lur_raise_memory(r->L);
-  struct lur_patterns p = lur_dataset_patterns(g->train);
-  if (lur_normalize_fit((enum lur_normalize)v->as.integer, &p, g->shift, g->scale, &e))
-    lur_reader_fail(r, "normalize", "%s", e.text);
-  lur_normalize_apply(g->shift, g->scale, g->train->n, n, g->train->inputs, g->own_train->inputs);
-  if (g->test)
-    lur_normalize_apply(g->shift, g->scale, g->test->n, n, g->test->inputs, g->own_test->inputs);
-}
-
 void lur_read_data(struct lur_reader *r) {
   struct lur_reading *g = r->reading;
   if (lua_getfield(r->L, r->fields, "data") == LUA_TNIL) {
@@ -341,8 +282,5 @@ void lur_read_data(struct lur_reader *r) {
     return;
   read_test(r);
   check_test(r);
-  normalize(r);
-  g->spec.train = lur_dataset_patterns(g->train);
-  if (g->test)
-    g->spec.test = lur_dataset_patterns(g->test);
+  lur_prepare_data(r);
 }

@@ -260,6 +260,18 @@ static void add_scaling(struct source *s, const struct lur_network *n) {
     lur_sha256_add(&s->digest, n->scale, bytes);
 }
 
+static void add_data(struct source *s, const struct lur_dataset *d) {
+  const struct lur_inputs x = lur_dataset_inputs(d);
+  const uint64_t shape[] = {d->n, (uint64_t)d->n_inputs, (uint64_t)d->n_outputs};
+  const size_t width = (size_t)d->n_inputs;
+  double *room = lua_newuserdatauv(s->L, width * sizeof *room, 0);
+  lur_sha256_add(&s->digest, shape, sizeof shape);
+  for (size_t i = 0; i < d->n; i++)
+    lur_sha256_add(&s->digest, lur_inputs_rows(&x, i, 1, room), width * sizeof *room);
+  lur_sha256_add(&s->digest, d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
+  lua_pop(s->L, 1);
+}
+
 static void add_object(struct source *s, int index) {
   const struct lur_dataset *d = lur_to_data(s->L, index);
   const struct lur_weights *w = luaL_testudata(s->L, index, "luron.network");
@@ -267,12 +279,8 @@ static void add_object(struct source *s, int index) {
     add_scaling(s, lur_check_network(s->L, index));
   if (!w)
     w = luaL_testudata(s->L, index, "luron.neuron");
-  if (d) {
-    const uint64_t shape[] = {d->n, (uint64_t)d->n_inputs, (uint64_t)d->n_outputs};
-    lur_sha256_add(&s->digest, shape, sizeof shape);
-    lur_sha256_add(&s->digest, d->inputs, d->n * (size_t)d->n_inputs * sizeof(double));
-    lur_sha256_add(&s->digest, d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
-  }
+  if (d)
+    add_data(s, d);
   if (w && w->parameters) {
     add_shape(s, w->shape);
     lur_sha256_add(&s->digest, w->parameters, lur_shape_n_parameters(w->shape) * sizeof(double));
@@ -315,6 +323,15 @@ static void add_named(struct source *s, int table, const char *name) {
     add_text(s, name, strlen(name));
     add_any(s, lua_gettop(s->L), 0);
   }
+  lua_pop(s->L, 1);
+}
+
+/* The scaling that comes along with a network's start values: data that a function makes are scaled by it. */
+static void add_start_scaling(struct source *s, int fields, const char *name) {
+  lua_getfield(s->L, fields, name);
+  const struct lur_network *n = lur_network_of_view(s->L, -1);
+  if (n && n->shift)
+    add_scaling(s, n);
   lua_pop(s->L, 1);
 }
 
@@ -380,6 +397,8 @@ const char *lur_push_sources(lua_State *L, int fields, bool *names_curve) {
   mark_libraries(&s);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     add_named(&s, fields, names[i]);
+  add_start_scaling(&s, fields, "weights");
+  add_start_scaling(&s, fields, "biases");
   add_metrics(&s, fields);
   lur_sha256_finish(&s.digest, hex);
   lua_settop(L, s.seen - 1);

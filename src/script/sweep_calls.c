@@ -18,7 +18,8 @@ enum { MOST_KEPT_BYTES = 64 << 20, LUA_BYTES = 200 /* of an entry in the cache, 
 struct made {
   struct lur_patterns train, test;
   struct lur_dataset *own_train, *own_test;
-  double *start, *shift, *scale;
+  double *start;
+  const double *shift, *scale;
   const struct lur_dataset *set; /* that train shows */
 };
 
@@ -147,8 +148,6 @@ static int made_gc(lua_State *L) {
   lur_dataset_free(m->own_train);
   lur_dataset_free(m->own_test);
   free(m->start);
-  free(m->shift);
-  free(m->scale);
   *m = (struct made){0};
   return 0;
 }
@@ -176,7 +175,7 @@ static void take_over(lua_State *L, struct made *m, struct lur_reading *g, int k
   m->scale = g->scale;
   m->set = g->train;
   g->own_train = g->own_test = NULL;
-  g->start = g->shift = g->scale = NULL;
+  g->start = NULL;
   lua_pushnil(L);
   lua_setfield(L, kept, "fields");
   lua_pushnil(L);

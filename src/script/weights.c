@@ -64,6 +64,17 @@ void lur_push_unit_view(lua_State *L, int index, int layer, int unit) {
   push_view(L, index, (struct view){.of = lua_touserdata(L, index), .depth = NUMBERS, .layer = layer, .unit = unit});
 }
 
+const struct lur_network *lur_network_of_view(lua_State *L, int index) {
+  const struct view *v = luaL_testudata(L, index, class_name);
+  const struct lur_network *n = NULL;
+  if (v && v->of->parameters) {
+    lua_getiuservalue(L, index, 1);
+    n = lur_is_network(L, -1) ? lur_check_network(L, -1) : NULL;
+    lua_pop(L, 1);
+  }
+  return n;
+}
+
 static const char *view_name(const struct view *v) {
   return v->biases ? "biases" : "weights";
 }

@@ -103,13 +103,13 @@ struct lur_data {
   const char *path;
   int n_parts;
   struct lur_part part[LUR_MAX_PARTS];
+  void *room; /* for a piece */
   sqlite3_stmt *pieces;
   /* Of version 1: */
   sqlite3_blob *blob;
   int place[LUR_MAX_PARTS]; /* bytes from the blob's begin */
   int at;                   /* the part that comes next */
   uint64_t n_rows;          /* of it that have come */
-  void *room;
 };
 
 static int fail_damaged(const struct lur_data *d, struct lur_error *e) {
@@ -172,10 +172,13 @@ static int next_piece(void *context, struct lur_part *piece, struct lur_error *e
     return 0;
   if (rc != SQLITE_ROW)
     return -lur_sql_fail(d->db, rc, d->path, e);
-  const void *values = sqlite3_column_blob(d->pieces, 4);
-  if (!read_head(d->pieces, piece, sqlite3_column_bytes(d->pieces, 4)))
+  const void *bytes = sqlite3_column_blob(d->pieces, 4);
+  size_t n_bytes = (size_t)sqlite3_column_bytes(d->pieces, 4);
+  if (!read_head(d->pieces, piece, (int64_t)n_bytes) || n_bytes > MOST_OF_A_PIECE * sizeof(double))
     return -fail_damaged(d, e);
-  piece->values = values ? values : "";
+  if (bytes && n_bytes)
+    memcpy(d->room, bytes, n_bytes); /* where it is aligned */
+  piece->values = d->room;
   return 1;
 }
 
@@ -211,8 +214,7 @@ static int measure_blob(struct lur_data *d, struct lur_error *e) {
       return fail_damaged(d, e);
   if (!take_count(d, &at, &n) || !take_part(d, &at, known_part("start"), n, 1))
     return fail_damaged(d, e);
-  d->room = lur_alloc(MOST_OF_A_PIECE, sizeof(double));
-  return d->room ? LUR_OK : lur_fail_memory(e);
+  return LUR_OK;
 }
 
 static int next_of_blob(void *context, struct lur_part *piece, struct lur_error *e) {
@@ -256,11 +258,14 @@ static bool has_table(sqlite3 *db) {
 
 struct lur_data *lur_data_open(sqlite3 *db, const char *path, struct lur_error *e) {
   struct lur_data *d = lur_alloc(1, sizeof *d);
-  if (!d) {
+  void *room = lur_alloc(MOST_OF_A_PIECE, sizeof(double));
+  if (!d || !room) {
+    free(d);
+    free(room);
     lur_fail_memory(e);
     return NULL;
   }
-  *d = (struct lur_data){.db = db, .path = path};
+  *d = (struct lur_data){.db = db, .path = path, .room = room};
   int code = has_table(db) ? measure(d, e) : open_blob(d, e);
   if (!code && !d->blob && has_table(db))
     code = lur_sql_prepare(db, path, "SELECT part, n_rows, width, type, bytes FROM data ORDER BY piece", &d->pieces, e);

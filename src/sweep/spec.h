@@ -4,6 +4,7 @@
 #ifndef LUR_SWEEP_SPEC_H
 #define LUR_SWEEP_SPEC_H
 
+#include "data/dataset.h"
 #include "engine/engine.h"
 #include "sweep/field.h"
 
@@ -22,6 +23,8 @@ struct lur_spec {
   struct lur_param param[LUR_MAX_PARAMS];
   /* Borrowed: */
   struct lur_patterns train, test; /* as given, already normalised where asked; test.n == 0: none */
+  const double *shift, *scale;     /* what was done to the inputs; or NULL */
+  struct lur_inputs raw_train, raw_test; /* the inputs before that, where they are narrow and at hand; n == 0: not */
   const double *start;             /* explicit start values laid out as parameters, NaN where drawn; or NULL */
   size_t n_start;
   uint32_t metrics;                /* bits asked for */

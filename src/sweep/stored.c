@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "data/normalize.h"
 #include "sweep/plan_internal.h"
 
 static const char *const function_names[] = {"where", "data", "start", "metrics", "when", "log", NULL};
@@ -37,9 +38,31 @@ void lur_stored_write_more(const struct lur_plan *p, const char *log, struct lur
 }
 
 /* ---- Numbers ---- */
-enum part { TRAIN_INPUTS, TRAIN_TARGETS, TEST_INPUTS, TEST_TARGETS, TEST_IS_TRAIN, START, N_PARTS };
-const char *const lur_part_names[LUR_MAX_PARTS + 1] = {"train inputs",  "train targets", "test inputs", "test targets",
-                                                       "test is train", "start",         NULL};
+/* Inputs that were narrow before they were normalized are kept so, behind what makes them what is trained. */
+enum part {
+  SHIFT,
+  SCALE,
+  TRAIN_RAW,
+  TRAIN_INPUTS,
+  TRAIN_TARGETS,
+  TEST_RAW,
+  TEST_INPUTS,
+  TEST_TARGETS,
+  TEST_IS_TRAIN,
+  START,
+  N_PARTS
+};
+const char *const lur_part_names[LUR_MAX_PARTS + 1] = {"shift",
+                                                       "scale",
+                                                       "train inputs to scale",
+                                                       "train inputs",
+                                                       "train targets",
+                                                       "test inputs to scale",
+                                                       "test inputs",
+                                                       "test targets",
+                                                       "test is train",
+                                                       "start",
+                                                       NULL};
 
 static bool same_values(const double *a, const double *b, size_t n) {
   return a == b || memcmp(a, b, n * sizeof *a) == 0;
@@ -55,17 +78,28 @@ static struct lur_part doubles(enum part k, size_t n_rows, size_t width, const d
   return (struct lur_part){lur_part_names[k], n_rows, width, LUR_F64, values};
 }
 
+static struct lur_part inputs_part(enum part k, enum part raw, const struct lur_patterns *p,
+                                   const struct lur_inputs *x) {
+  if (x->n)
+    return (struct lur_part){lur_part_names[raw], x->n, (uint64_t)x->width, x->type, x->values};
+  return doubles(k, p->n, (size_t)p->n_inputs, p->inputs);
+}
+
 int lur_stored_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]) {
   const struct lur_patterns *a = &spec->train, *b = &spec->test;
   int n = 0;
+  if (spec->raw_train.n || spec->raw_test.n) {
+    part[n++] = doubles(SHIFT, 1, (size_t)a->n_inputs, spec->shift);
+    part[n++] = doubles(SCALE, 1, (size_t)a->n_inputs, spec->scale);
+  }
   if (a->n) {
-    part[n++] = doubles(TRAIN_INPUTS, a->n, (size_t)a->n_inputs, a->inputs);
+    part[n++] = inputs_part(TRAIN_INPUTS, TRAIN_RAW, a, &spec->raw_train);
     part[n++] = doubles(TRAIN_TARGETS, a->n, (size_t)a->n_outputs, a->targets);
   }
   if (a->n && b->n && same_patterns(a, b)) {
     part[n++] = doubles(TEST_IS_TRAIN, 0, 0, NULL);
   } else if (b->n) {
-    part[n++] = doubles(TEST_INPUTS, b->n, (size_t)b->n_inputs, b->inputs);
+    part[n++] = inputs_part(TEST_INPUTS, TEST_RAW, b, &spec->raw_test);
     part[n++] = doubles(TEST_TARGETS, b->n, (size_t)b->n_outputs, b->targets);
   }
   if (spec->start && spec->n_start)
@@ -118,6 +152,15 @@ static int place_parts(struct lur_stored *s, const struct lur_pieces *data, stru
   return LUR_OK;
 }
 
+/* What scales them comes before them. */
+static bool scale_rows(const struct place_of at[N_PARTS], const struct lur_part *piece, double *values) {
+  for (int k = SHIFT; k <= SCALE; k++)
+    if (at[k].n_rows != 1 || at[k].part->width != piece->width)
+      return false;
+  lur_normalize_apply(at[SHIFT].values, at[SCALE].values, piece->n_rows, (int)piece->width, values, values);
+  return true;
+}
+
 static int take_pieces(const struct lur_pieces *data, struct place_of at[N_PARTS], struct lur_error *e) {
   struct lur_part piece;
   int rc;
@@ -126,7 +169,10 @@ static int take_pieces(const struct lur_pieces *data, struct place_of at[N_PARTS
     struct place_of *to = k < 0 ? NULL : &at[k];
     if (!to || !to->part || piece.width != to->part->width || piece.n_rows > to->part->n_rows - to->n_rows)
       return fail_data(e);
-    lur_narrow_read(piece.type, piece.values, piece.n_rows * piece.width, to->values + to->n_rows * piece.width);
+    double *values = to->values + to->n_rows * piece.width;
+    lur_narrow_read(piece.type, piece.values, piece.n_rows * piece.width, values);
+    if ((k == TRAIN_RAW || k == TEST_RAW) && !scale_rows(at, &piece, values))
+      return fail_data(e);
     to->n_rows += piece.n_rows;
   }
   for (int k = 0; k < N_PARTS && !rc; k++)
@@ -150,14 +196,18 @@ static bool set_patterns(const struct place_of *inputs, const struct place_of *t
   return true;
 }
 
+static const struct place_of *one_of(const struct place_of at[N_PARTS], enum part a, enum part b) {
+  return at[a].part ? &at[a] : &at[b];
+}
+
 static int read_data(struct lur_stored *s, const struct lur_pieces *data, struct lur_error *e) {
   struct lur_spec *spec = &s->spec;
   struct place_of at[N_PARTS] = {{0}};
   int rc = place_parts(s, data, at, e);
   if (!rc)
     rc = take_pieces(data, at, e);
-  if (!rc && (!set_patterns(&at[TRAIN_INPUTS], &at[TRAIN_TARGETS], &spec->train) ||
-              !set_patterns(&at[TEST_INPUTS], &at[TEST_TARGETS], &spec->test)))
+  if (!rc && (!set_patterns(one_of(at, TRAIN_RAW, TRAIN_INPUTS), &at[TRAIN_TARGETS], &spec->train) ||
+              !set_patterns(one_of(at, TEST_RAW, TEST_INPUTS), &at[TEST_TARGETS], &spec->test)))
     rc = fail_data(e);
   if (rc)
     return rc;

@@ -24,8 +24,7 @@ static void the_narrowest_form_keeps_every_bit(void **state) {
                {{DBL_MAX, 0, 0}, LUR_F64},      {{(double)NAN, 0, 0}, LUR_F64}};
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    char bytes[sizeof cases[i].x];
-    double back[3];
+    double bytes[3], back[3];
     assert_int_equal(lur_narrow_of(cases[i].x, 3), cases[i].type);
     for (enum lur_narrow t = cases[i].type;; t = LUR_F64) {
       lur_narrow_write(t, cases[i].x, 3, bytes);

@@ -6,13 +6,14 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <math.h>
 
 #include "data/normalize.h"
 
 static void zscore_has_the_population_deviation(void **state) {
   (void)state;
   const double x[] = {2, 1, 4, 1, 4, 1, 4, 1, 5, 1, 5, 1, 7, 1, 9, 1}; /* 2 4 4 4 5 5 7 9: mean 5, deviation 2 */
-  struct lur_patterns p = {.n = 8, .n_inputs = 2, .inputs = x};
+  struct lur_inputs p = {.n = 8, .width = 2, .type = LUR_F64, .values = x};
   double shift[2], scale[2], y[16];
   assert_int_equal(lur_normalize_fit(LUR_ZSCORE, &p, shift, scale, NULL), LUR_OK);
   assert_memory_equal(shift, ((double[]){5, 1}), sizeof shift);
@@ -24,7 +25,7 @@ static void zscore_has_the_population_deviation(void **state) {
 static void minmax_ends_at_0_and_1(void **state) {
   (void)state;
   double x[] = {-3, 5, 1, 5, 0, 5};
-  struct lur_patterns p = {.n = 3, .n_inputs = 2, .inputs = x};
+  struct lur_inputs p = {.n = 3, .width = 2, .type = LUR_F64, .values = x};
   double shift[2], scale[2];
   assert_int_equal(lur_normalize_fit(LUR_MINMAX, &p, shift, scale, NULL), LUR_OK);
   lur_normalize_apply(shift, scale, 3, 2, x, x); /* in place */
@@ -34,7 +35,7 @@ static void minmax_ends_at_0_and_1(void **state) {
 static void a_constant_column_is_divided_by_1(void **state) {
   (void)state;
   const double x[] = {0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1}; /* their mean is not 0.1 to the last bit */
-  struct lur_patterns p = {.n = 10, .n_inputs = 1, .inputs = x};
+  struct lur_inputs p = {.n = 10, .width = 1, .type = LUR_F64, .values = x};
   double shift, scale;
   for (int kind = 0; kind < LUR_N_NORMALIZES; kind++) {
     assert_int_equal(lur_normalize_fit((enum lur_normalize)kind, &p, &shift, &scale, NULL), LUR_OK);
@@ -45,7 +46,7 @@ static void a_constant_column_is_divided_by_1(void **state) {
 static void a_spread_that_overflows_is_refused(void **state) {
   (void)state;
   const double x[] = {1, 1e308, 1, -1e308};
-  struct lur_patterns p = {.n = 2, .n_inputs = 2, .inputs = x};
+  struct lur_inputs p = {.n = 2, .width = 2, .type = LUR_F64, .values = x};
   double shift[2], scale[2];
   for (int kind = 0; kind < LUR_N_NORMALIZES; kind++) {
     struct lur_error e = {0};
@@ -55,12 +56,39 @@ static void a_spread_that_overflows_is_refused(void **state) {
   }
 }
 
+/* As column by column, and of bytes as of doubles: more rows than a block. */
+static void bits_are_those_of_each_column_alone(void **state) {
+  enum { N = 3000, WIDTH = 5 };
+  static double x[N * WIDTH], y[N * WIDTH], of_bytes[N * WIDTH];
+  static uint8_t bytes[N * WIDTH];
+  double shift[WIDTH], scale[WIDTH], other[2][WIDTH];
+  (void)state;
+  for (size_t i = 0; i < N * WIDTH; i++)
+    x[i] = bytes[i] = (uint8_t)(i * i % 251 % (7 + i % WIDTH));
+  const struct lur_inputs wide = {N, WIDTH, LUR_F64, x}, narrow = {N, WIDTH, LUR_U8, bytes};
+  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, &wide, shift, scale, NULL), LUR_OK);
+  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, &narrow, other[0], other[1], NULL), LUR_OK);
+  for (size_t c = 0; c < WIDTH; c++) {
+    double sum = 0, squares = 0;
+    for (size_t i = 0; i < N; i++)
+      sum += x[i * WIDTH + c];
+    for (size_t i = 0; i < N; i++)
+      squares += (x[i * WIDTH + c] - sum / N) * (x[i * WIDTH + c] - sum / N);
+    assert_true(shift[c] == sum / N && scale[c] == sqrt(squares / N));
+  }
+  assert_memory_equal(other[0], shift, sizeof shift);
+  assert_memory_equal(other[1], scale, sizeof scale);
+  lur_normalize_inputs(shift, scale, &narrow, of_bytes);
+  lur_normalize_inputs(shift, scale, &wide, y);
+  assert_memory_equal(of_bytes, y, sizeof y);
+  assert_true(y[WIDTH + 2] == (x[WIDTH + 2] - shift[2]) / scale[2]);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(zscore_has_the_population_deviation),
-      cmocka_unit_test(minmax_ends_at_0_and_1),
-      cmocka_unit_test(a_constant_column_is_divided_by_1),
-      cmocka_unit_test(a_spread_that_overflows_is_refused),
+      cmocka_unit_test(zscore_has_the_population_deviation), cmocka_unit_test(minmax_ends_at_0_and_1),
+      cmocka_unit_test(a_constant_column_is_divided_by_1),   cmocka_unit_test(a_spread_that_overflows_is_refused),
+      cmocka_unit_test(bits_are_those_of_each_column_alone),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -100,6 +100,33 @@ static void impossible_shapes_are_refused(void **state) {
   lur_dataset_free(NULL);
 }
 
+/* Large sets may be kept as bytes, and parts of them too: the numbers are the same. */
+static void a_large_set_is_narrow_until_doubles_are_wanted(void **state) {
+  enum { N = 1 << 16 };
+  (void)state;
+  struct lur_dataset *d = lur_dataset_new(N, 2, 1, NULL), *a = NULL, *b = NULL;
+  double room[4];
+  assert_non_null(d);
+  for (size_t i = 0; i < 2 * N; i++)
+    d->inputs[i] = (double)(i % 200) - 100;
+  lur_dataset_narrow(d);
+  assert_true(!d->inputs && d->type == LUR_I8);
+  struct lur_inputs x = lur_dataset_inputs(d);
+  assert_memory_equal(lur_inputs_rows(&x, 49, 2, room), ((double[]){-2, -1, 0, 1}), sizeof room);
+  assert_int_equal(lur_dataset_split(d, 0.5, 1, &a, &b, NULL), LUR_OK);
+  assert_true(a->narrow && b->narrow && !a->inputs);
+  assert_int_equal(lur_dataset_widen(a, NULL), LUR_OK);
+  assert_int_equal(lur_dataset_widen(d, NULL), LUR_OK);
+  assert_true(!d->narrow && d->inputs[2 * N - 1] == (double)((2 * N - 1) % 200) - 100);
+  assert_true(a->inputs[1] == a->inputs[0] + 1);
+  lur_dataset_free(a);
+  lur_dataset_free(b);
+  d->inputs[7] = 0.1;
+  lur_dataset_narrow(d);
+  assert_true(!d->narrow && d->inputs[7] == 0.1);
+  lur_dataset_free(d);
+}
+
 static void a_view_borrows(void **state) {
   (void)state;
   struct lur_dataset *d = numbered(3);
@@ -149,6 +176,7 @@ int main(void) {
       cmocka_unit_test(impossible_shapes_are_refused),
       cmocka_unit_test(a_view_borrows),
       cmocka_unit_test(classes_are_matched_by_name),
+      cmocka_unit_test(a_large_set_is_narrow_until_doubles_are_wanted),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

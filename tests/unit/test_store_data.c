@@ -134,7 +134,7 @@ static void a_set_that_is_both_is_kept_once(void **state) {
 
 static void what_no_file_keeps_is_refused_before_it_is_made(void **state) {
   (void)state;
-  const struct lur_part part = {.name = lur_part_names[0], .n_rows = UINT32_MAX, .width = 784, .type = LUR_F64};
+  const struct lur_part part = {.name = "train inputs", .n_rows = UINT32_MAX, .width = 784, .type = LUR_F64};
   struct lur_store_plan plan = help_plan("h", 10);
   struct lur_error e = {0};
   plan.facts.part = &part;
