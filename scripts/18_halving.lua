@@ -13,6 +13,7 @@
 -- prints
 --
 --   Moons with halving: 256 runs, 240 pruned (93.75 %)
+--   pruned at epoch 50: 192, at 200: 48
 --
 --   The best 5 of 64 combinations:
 --   learning_rate  runs  loss median               quartiles

@@ -115,7 +115,7 @@ const struct lur_field lur_fields[LUR_N_FIELDS] = {
     [LUR_F_SAMPLER_SEED] = {"sampler_seed", "sampler_seed", LUR_K_INTEGER, 0, LARGEST_SEED, NULL, 0, "1", "",
                             "Draws the points of the samplers random and latin."},
     [LUR_F_PRUNE] = {"prune", "prune", LUR_K_SCRIPT, 0, 0, NULL, 0, "none", "",
-                     "Ends the worst runs early: of those at each moment of at, the share keep goes on."},
+                     "Ends the worst runs early: of N runs, keep^i N go on after the i-th epoch of at."},
     [LUR_F_SEED] = {"seed", "seed", LUR_K_INTEGER, 0, LARGEST_SEED, NULL, LUR_AXIS, "1", "",
                     "Draws start values and shuffles; as an axis, the replicates over which tables summarise."},
 };

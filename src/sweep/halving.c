@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Successive halving (Jamieson and Talwalkar 2016) within brackets: a bracket is a fixed number of consecutive cells
  * at one seed, so that shards, resumes and any number of threads prune the same runs. At each rung the bracket's runs
- * that are still in it are trained from the start for that many epochs and ranked; the best share goes on. A run that
- * ended by itself keeps its own status whatever its rank. */
+ * that are still in it are trained from the start for that many epochs and ranked; the best share goes on. A bracket's
+ * share is seldom a whole number: brackets take turns in rounding, so that of all runs the share goes on. A run that
+ * ended by itself keeps its own status, and its place in the share is another's. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,13 +11,21 @@
 #include "base/memory.h"
 #include "sweep/sweep_internal.h"
 
+/* So long that a bracket keeps a run at its last rung, and prunes one: it never keeps more at a rung than at the one
+ * before, however both are rounded. */
 uint64_t lur_halving_bracket(const struct lur_plan *p) {
   const struct lur_halving *h = &p->sweep.halving;
-  double n = 1;
-  for (int i = 0; i < h->n_rungs; i++)
-    n /= h->keep;
-  n = ceil(n - 1e-9);
+  double before = 1;
+  for (int i = 1; i < h->n_rungs; i++)
+    before /= h->keep;
+  double n = ceil(before / fmin(h->keep, 1 - h->keep) - 1e-9);
   return n > LUR_MOST_BRACKET ? LUR_MOST_BRACKET : (uint64_t)n;
+}
+
+/* What is left over at a seed's end belongs to its last bracket. */
+uint64_t lur_halving_n_brackets(const struct lur_plan *p) {
+  uint64_t n = p->n_cells / lur_halving_bracket(p);
+  return n ? n : 1;
 }
 
 static bool is_high(enum lur_metric m) {
@@ -38,31 +47,66 @@ static int compare_ranked(const void *one, const void *two) {
   return a->row < b->row ? -1 : a->row > b->row;
 }
 
-static uint64_t bracket_of(const struct lur_plan *p, uint64_t run) {
-  uint64_t number = run - 1, seed = number / p->n_cells, per_seed, size = lur_halving_bracket(p);
-  per_seed = (p->n_cells + size - 1) / size;
-  return seed * per_seed + number % p->n_cells / size;
+/* One bracket's runs in a window. */
+struct bracket {
+  size_t first, end; /* its rows that are still in it */
+  bool whole;        /* none of its numbers are skipped, and it is as long as a bracket should be */
+  double n, before;  /* its runs, and where it is whole those of all brackets before it */
+  double turn;       /* else what it adds before rounding down, 0 .. 1 */
+};
+
+/* keep^(rung + 1) of n runs and the part of one that a turn adds, rounded down. What rounding lost of a product that is
+ * a whole number, as of 0.3 * 100, is made good: less than 2^-46 of it. */
+static uint64_t share(const struct lur_halving *h, int rung, double n, double turn) {
+  double q = h->keep;
+  for (int i = 0; i < rung; i++)
+    q *= h->keep;
+  double x = q * n;
+  return (uint64_t)(x + x * 0x1p-46 + turn);
 }
 
-/* Ranks rows[0 .. n) of one bracket; those that stay in it and still run are moved to the front. Returns their number.
- */
-static size_t cut(struct loop *l, uint32_t *rows, size_t n, struct ranked *work) {
+/* Of whole brackets exactly the share goes on, of others about: their turns, multiples of the golden section (Weyl),
+ * are spread evenly over any of them, and are the same at all rungs. */
+static size_t n_kept(const struct lur_halving *h, const struct bracket *b, int rung) {
+  if (!b->whole)
+    return (size_t)share(h, rung, b->n, b->turn);
+  return (size_t)(share(h, rung, b->before + b->n, 0) - share(h, rung, b->before, 0));
+}
+
+static struct bracket place_bracket(const struct lur_plan *p, const uint64_t *run, size_t first, size_t end) {
+  struct lur_range unit = lur_sweep_unit(p, run[first]);
+  uint64_t size = lur_halving_bracket(p), in_seed = (unit.first - 1) % p->n_cells;
+  uint64_t number = (unit.first - 1) / p->n_cells * lur_halving_n_brackets(p) + in_seed / size;
+  uint64_t turn = (number * UINT64_C(0x9e3779b97f4a7c15) + (UINT64_C(1) << 63)) >> 11;
+  return (struct bracket){.first = first,
+                          .end = end,
+                          .whole = end - first == unit.last - unit.first + 1 && p->n_cells >= size,
+                          .n = (double)(end - first),
+                          .before = (double)(unit.first - 1),
+                          .turn = (double)turn * 0x1p-53};
+}
+
+static bool goes_on(const struct window *w, uint32_t row) {
+  return w->status[row] == LUR_FINISHED && !w->whole[row];
+}
+
+/* Ranks the rows of one bracket that are still trained; the best are moved to `to`. Returns their number. */
+static size_t cut(struct loop *l, const struct bracket *b, int rung, const uint32_t *rows, uint32_t *to,
+                  struct ranked *work) {
   const struct lur_halving *h = &l->plan->sweep.halving;
   struct window *w = &l->window;
-  size_t n_kept = (size_t)ceil(h->keep * (double)n - 1e-9), n_left = 0;
-  for (size_t i = 0; i < n; i++)
-    work[i] = (struct ranked){is_high(h->by) ? -w->rank[rows[i]] : w->rank[rows[i]], rows[i]};
-  qsort(work, n, sizeof *work, compare_ranked);
-  for (size_t i = 0; i < n; i++) {
-    uint32_t row = work[i].row;
-    if (w->status[row] != LUR_FINISHED || w->whole[row])
-      continue;
-    if (i < n_kept)
-      rows[n_left++] = row;
+  size_t n_wanted = n_kept(h, b, rung), n_left = 0;
+  for (size_t i = b->first; i < b->end; i++)
+    if (goes_on(w, rows[i]))
+      work[n_left++] = (struct ranked){is_high(h->by) ? -w->rank[rows[i]] : w->rank[rows[i]], rows[i]};
+  qsort(work, n_left, sizeof *work, compare_ranked);
+  for (size_t i = 0; i < n_left; i++) {
+    if (i < n_wanted)
+      to[i] = work[i].row;
     else
-      w->status[row] = LUR_PRUNED;
+      w->status[work[i].row] = LUR_PRUNED;
   }
-  return n_left;
+  return n_wanted < n_left ? n_wanted : n_left;
 }
 
 static int compare_rows(const void *a, const void *b) {
@@ -70,32 +114,46 @@ static int compare_rows(const void *a, const void *b) {
   return x < y ? -1 : x > y;
 }
 
-static size_t cut_all(struct loop *l, uint32_t *rows, size_t n, struct ranked *work) {
+static size_t cut_all(struct loop *l, struct bracket *bracket, size_t n_brackets, int rung, uint32_t *rows,
+                      struct ranked *work) {
   size_t n_left = 0;
-  for (size_t first = 0, end; first < n; first = end) {
-    uint64_t bracket = bracket_of(l->plan, l->window.run[rows[first]]);
-    for (end = first; end < n && bracket_of(l->plan, l->window.run[rows[end]]) == bracket;)
-      end++;
-    size_t kept = cut(l, &rows[first], end - first, work);
-    memmove(&rows[n_left], &rows[first], kept * sizeof *rows);
-    n_left += kept;
+  for (size_t i = 0; i < n_brackets; i++) {
+    struct bracket *b = &bracket[i];
+    size_t kept = cut(l, b, rung, rows, &rows[n_left], work);
+    b->first = n_left;
+    b->end = n_left += kept;
+    qsort(&rows[b->first], kept, sizeof *rows, compare_rows);
   }
-  qsort(rows, n_left, sizeof *rows, compare_rows);
   return n_left;
+}
+
+static size_t find_brackets(const struct loop *l, struct bracket *bracket) {
+  const struct window *w = &l->window;
+  size_t n = 0;
+  for (size_t first = 0, end; first < w->n; first = end) {
+    uint64_t last = lur_sweep_unit(l->plan, w->run[first]).last;
+    for (end = first; end < w->n && w->run[end] <= last;)
+      end++;
+    bracket[n++] = place_bracket(l->plan, w->run, first, end);
+  }
+  return n;
 }
 
 int lur_window_halve(struct loop *l, struct lur_error *e) {
   const struct lur_halving *h = &l->plan->sweep.halving;
-  size_t n = l->window.n;
+  size_t n = l->window.n, n_brackets = 0;
   uint32_t *rows = lur_alloc(n, sizeof *rows);
   struct ranked *work = lur_alloc(n, sizeof *work);
-  int rc = rows && work ? LUR_OK : lur_fail_memory(e);
+  struct bracket *bracket = lur_alloc(n, sizeof *bracket);
+  int rc = rows && work && bracket ? LUR_OK : lur_fail_memory(e);
+  if (!rc)
+    n_brackets = find_brackets(l, bracket);
   for (size_t i = 0; i < n && !rc; i++)
     rows[i] = (uint32_t)i;
   for (int rung = 0; rung < h->n_rungs && !rc; rung++) {
     rc = lur_window_train(l, rows, n, h->at[rung], e);
     if (!rc)
-      n = cut_all(l, rows, n, work);
+      n = cut_all(l, bracket, n_brackets, rung, rows, work);
   }
   if (!rc)
     rc = lur_window_train(l, rows, n, 0, e);
@@ -103,5 +161,6 @@ int lur_window_halve(struct loop *l, struct lur_error *e) {
     memset(l->window.finished, 0, l->window.n); /* a bracket is settled as a whole */
   free(rows);
   free(work);
+  free(bracket);
   return rc;
 }

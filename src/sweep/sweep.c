@@ -22,16 +22,11 @@ enum { SHARD_BLOCK = 256, SHARD_BLOCKS_EACH = 4, LANES = 64 /* of a thread */, L
 #define LEAST_BUDGET_NS 20000000 /* not worth another window */
 
 /* ---- Units ---- */
-static uint64_t n_brackets(const struct lur_plan *p) {
-  uint64_t size = lur_halving_bracket(p);
-  return (p->n_cells + size - 1) / size;
-}
-
 static uint64_t n_units(const struct lur_plan *p) {
   if (p->sweep.keep == LUR_KEEP_CELLS)
     return p->n_cells;
   if (p->sweep.halving.n_rungs)
-    return n_brackets(p) * p->n_seeds;
+    return lur_halving_n_brackets(p) * p->n_seeds;
   return p->n_cells * p->n_seeds;
 }
 
@@ -39,10 +34,9 @@ static uint64_t n_units(const struct lur_plan *p) {
 static struct lur_range unit_range(const struct lur_plan *p, uint64_t unit) {
   if (!p->sweep.halving.n_rungs)
     return (struct lur_range){unit + 1, unit + 1};
-  uint64_t per_seed = n_brackets(p), size = lur_halving_bracket(p);
-  uint64_t seed = unit / per_seed, first = unit % per_seed * size, end = first + size;
-  if (end > p->n_cells)
-    end = p->n_cells;
+  uint64_t per_seed = lur_halving_n_brackets(p), size = lur_halving_bracket(p);
+  uint64_t seed = unit / per_seed, first = unit % per_seed * size;
+  uint64_t end = unit % per_seed == per_seed - 1 ? p->n_cells : first + size;
   return (struct lur_range){seed * p->n_cells + first + 1, seed * p->n_cells + end};
 }
 
@@ -50,7 +44,8 @@ static struct lur_range unit_range(const struct lur_plan *p, uint64_t unit) {
 static uint64_t unit_of(const struct lur_plan *p, uint64_t number) {
   if (!p->sweep.halving.n_rungs)
     return number - 1;
-  return (number - 1) / p->n_cells * n_brackets(p) + (number - 1) % p->n_cells / lur_halving_bracket(p);
+  uint64_t per_seed = lur_halving_n_brackets(p), in_seed = (number - 1) % p->n_cells / lur_halving_bracket(p);
+  return (number - 1) / p->n_cells * per_seed + (in_seed < per_seed ? in_seed : per_seed - 1);
 }
 
 struct lur_range lur_sweep_unit(const struct lur_plan *p, uint64_t number) {
@@ -109,8 +104,10 @@ uint64_t lur_shard_n_numbers(const struct lur_plan *p, int k, int n) {
     return lur_sweep_n_numbers(p);
   if (p->sweep.keep == LUR_KEEP_CELLS || !p->sweep.halving.n_rungs)
     return shard_share(k, n, units, 0, 1);
-  uint64_t per_seed = n_brackets(p), size = lur_halving_bracket(p), short_of = per_seed * size - p->n_cells;
-  return shard_share(k, n, units, 0, 1) * size - shard_share(k, n, units, per_seed - 1, per_seed) * short_of;
+  uint64_t per_seed = lur_halving_n_brackets(p), size = lur_halving_bracket(p);
+  uint64_t last = p->n_cells - (per_seed - 1) * size;
+  uint64_t n_last = shard_share(k, n, units, per_seed - 1, per_seed);
+  return (shard_share(k, n, units, 0, 1) - n_last) * size + n_last * last;
 }
 
 /* ---- Filling a window ---- */
@@ -357,7 +354,7 @@ static void start_progress(struct loop *l) {
 
 /* A window's room, in rows: its limit and what a last bracket may add; of cells, all their seeds at once or a part. */
 static size_t window_room(const struct lur_plan *p) {
-  return lur_window_limit(p) + (p->sweep.halving.n_rungs ? (size_t)lur_halving_bracket(p) : 0);
+  return lur_window_limit(p) + (p->sweep.halving.n_rungs ? 2 * (size_t)lur_halving_bracket(p) : 0);
 }
 
 static size_t cells_at_once(const struct lur_plan *p) {

@@ -8,7 +8,7 @@
 #include "sweep/plan_internal.h"
 #include "sweep/sweep.h"
 
-enum { LUR_WINDOW_RUNS = 65536, LUR_MOST_BRACKET = 4096, LUR_WINDOW_ROOM = LUR_WINDOW_RUNS + LUR_MOST_BRACKET };
+enum { LUR_WINDOW_RUNS = 65536, LUR_MOST_BRACKET = 4096, LUR_WINDOW_ROOM = LUR_WINDOW_RUNS + 2 * LUR_MOST_BRACKET };
 
 /* Runs that are trained together, in run order. What is not asked for is NULL. Worker threads write only what belongs
  * to the row they were given. */

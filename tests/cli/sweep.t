@@ -111,6 +111,27 @@ that a WHERE finds them and two files join:
   $ luron show points.db 'learning_rate = 0.1 and init_scale = 0.3' | tail -n +2 | wc -l
   2
 
+Halving keeps the share that it is asked for, whatever brackets make of it; shards prune the same runs:
+
+  $ cat > halving.lua <<'END'
+  > local luron = require "luron"
+  > return luron.experiment { name = "halved", inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = 2,
+  >   epochs = 40, sweep = { learning_rate = luron.geomspace(0.01, 10, 100) },
+  >   prune = luron.halving { at = { 10, 30 }, keep = KEEP } }
+  > END
+  $ for keep in 0.8 0.6 0.4 0.3; do
+  >   sed "s/KEEP/$keep/" halving.lua > half.lua; luron sweep half.lua -o half.db | sed -n 2p
+  >   for k in 1 2 3; do luron sweep half.lua -q --shard $k/3 -o half$k.db > part.txt; done
+  >   luron merge half.all.db half[123].db > merged.txt && luron diff half.db half.all.db && rm half*.db; done
+  pruned at epoch 10: 20, at 30: 16
+  the same: 100 rows, bit by bit
+  pruned at epoch 10: 40, at 30: 24
+  the same: 100 rows, bit by bit
+  pruned at epoch 10: 60, at 30: 24
+  the same: 100 rows, bit by bit
+  pruned at epoch 10: 70, at 30: 21
+  the same: 100 rows, bit by bit
+
 A single value takes an axis's place; every number of threads gives the same rows:
 
   $ luron sweep xor.lua -q -j1 -o a.db learning_rate=1 hidden=2,3x3 >/dev/null

@@ -84,7 +84,7 @@ So are pruned runs, drawn points, folded seeds, and what a Lua function gave:
   2,1,10,pruned
   3,3,40,finished
   4,5,5,pruned
-  5,7,40,finished
+  5,7,5,pruned
   $ luron sweep pruned.lua -q -o f.db sampler=latin samples=30 learning_rate=0.1..1:log >/dev/null; luron verify f.db
   f.db: 120 rows computed again, the same bit by bit
   $ sed 's/prune.*/keep = "cells",/' pruned.lua > cells.lua

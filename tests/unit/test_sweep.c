@@ -216,7 +216,7 @@ static void shards_are_counted(void **state) {
     if (i % 2)
       f.sweep.halving = (struct lur_halving){.n_rungs = 1, .at = {3}, .keep = 0.25, .by = LUR_M_LOSS};
     open_plan(&f);
-    uint64_t n_seeds = lur_sweep_n_numbers(f.plan) / 10, per_seed = i % 2 ? 3 : 10, units = n_seeds * per_seed;
+    uint64_t n_seeds = lur_sweep_n_numbers(f.plan) / 10, per_seed = i % 2 ? 2 : 10, units = n_seeds * per_seed;
     for (int s = 0; s < 4; s++)
       for (int k = 1; k <= shards[s]; k += shards[s] / 3 + 1)
         assert_int_equal(lur_shard_n_numbers(f.plan, k, shards[s]), shard_count(f.plan, units, per_seed, k, shards[s]));
@@ -308,6 +308,61 @@ static void a_bracket_keeps_its_best(void **state) {
   }
   close_table(&t);
   drop(&f);
+}
+
+/* How many runs went on after each rung. */
+static void count_survivors(const char *rates, const char *seeds, double keep, uint64_t *n, uint64_t left[3]) {
+  struct fixture f;
+  struct table t;
+  open_words(&f, (const char *const[]){rates, seeds, "epochs=6", ""});
+  f.sweep.halving = (struct lur_halving){.n_rungs = 3, .at = {1, 2, 4}, .keep = keep, .by = LUR_M_LOSS};
+  open_plan(&f);
+  open_table(&t, f.plan);
+  assert_int_equal(run_into(f.plan, &t, 1, 0, 0), LUR_OK);
+  *n = lur_sweep_n_numbers(f.plan);
+  left[0] = left[1] = left[2] = 0;
+  for (uint64_t i = 1; i <= *n; i++) {
+    int epochs = atoi(strrchr(t.line[i], ' '));
+    for (int rung = 0; rung < 3; rung++)
+      left[rung] += epochs > (int)f.sweep.halving.at[rung];
+  }
+  close_table(&t);
+  drop(&f);
+}
+
+/* Whatever the share and the brackets, after the i-th rung keep^i of all runs go on. */
+static void halving_keeps_its_share(void **state) {
+  (void)state;
+  static const double keep[] = {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.25, 0.1, 1.0 / 3};
+  static const char *const sizes[][2] = {
+      {"learning_rate=0.01..1:100", "seed=1"},   {"learning_rate=0.01..1:50", "seed=1..3"},
+      {"learning_rate=0.01..1:7", "seed=1..40"}, {"learning_rate=0.01..1:2", "seed=1..200"},
+      {"learning_rate=0.01..1:9", "seed=1"},     {"learning_rate=0.01..1:1", "seed=1..100"}};
+  for (size_t k = 0; k < sizeof keep / sizeof *keep; k++)
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+      uint64_t n, left[3];
+      double asked = 1;
+      count_survivors(sizes[i][0], sizes[i][1], keep[k], &n, left);
+      for (int rung = 0; rung < 3; rung++) {
+        asked *= keep[k];
+        if (fabs((double)left[rung] - asked * (double)n) > fmax(1, 0.02 * (double)n))
+          fail_msg("%s %s keep %g rung %d: %d of %d", sizes[i][0], sizes[i][1], keep[k], rung, (int)left[rung], (int)n);
+      }
+    }
+}
+
+static void halving_rounds_down(void **state) {
+  (void)state;
+  static const struct {
+    double keep;
+    uint64_t left[3];
+  } known[] = {{0.8, {80, 64, 51}}, {0.6, {60, 36, 21}}, {0.4, {40, 16, 6}}, {0.3, {30, 9, 2}}, {0.7, {70, 49, 34}}};
+  for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+    uint64_t n, left[3];
+    count_survivors("learning_rate=0.01..1:100", "seed=1", known[k].keep, &n, left);
+    for (int rung = 0; rung < 3; rung++)
+      assert_int_equal(left[rung], known[k].left[rung]);
+  }
 }
 
 /* What ended by itself is not pruned, whatever its rank. */
@@ -689,6 +744,8 @@ int main(void) {
       cmocka_unit_test(folded_layouts_agree),
       cmocka_unit_test(drawn_layouts_agree),
       cmocka_unit_test(a_bracket_keeps_its_best),
+      cmocka_unit_test(halving_keeps_its_share),
+      cmocka_unit_test(halving_rounds_down),
       cmocka_unit_test(a_bracket_leaves_what_ended),
       cmocka_unit_test(where_leaves_numbers_out),
       cmocka_unit_test(data_follow_the_parameters),
