@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "script/experiment.h"
+#include "script/sweep_setup.h"
 #include "view/curve.h"
 #include "view/run_view.h"
 
@@ -48,7 +49,7 @@ static void print_patterns(lua_State *L, const struct lur_reading *g, const stru
   lua_pop(L, 3);
 }
 
-enum { MOST_METRICS = LUR_N_METRICS + 64 };
+enum { MOST_METRICS = LUR_N_METRICS + 64, MOST_COUNTED = 100000 /* of a where's numbers */ };
 
 /* The metrics that functions gave follow the engine's; their texts stay on the stack. */
 static int add_own_metrics(lua_State *L, int at, struct lur_run_metric *m, int n) {
@@ -108,12 +109,32 @@ static void print_curve(lua_State *L, const struct lur_run *run) {
   lur_print(L, &b);
 }
 
-static void print_hint(lua_State *L, const struct lur_reading *g) {
+/* Runs of the sweep, as a plan counts them: in a quarter of a second or so, and without calling functions that make
+ * data or start values; false where that cannot be. Nothing raises in here. */
+static bool count_runs(const struct lur_sweep *sweep, double *n_runs, bool *exact) {
+  const struct lur_host_calls *calls = sweep->calls;
+  if (calls && (calls->data || calls->start))
+    return false;
+  struct lur_plan *p = lur_plan_new(sweep, NULL);
+  bool counted = p && lur_plan_count_runs(p, MOST_COUNTED, n_runs, exact, NULL) == LUR_OK;
+  lur_plan_free(p);
+  return counted;
+}
+
+static void print_hint(lua_State *L, int reading, const struct lur_origin *origin) {
+  const struct lur_reading *g = lur_reading_at(L, reading);
   struct lur_run_style style = style_of(L);
   struct lur_buffer b = {0};
-  if (!(g->n_sweep > 0))
+  struct lur_sweep_setup s;
+  double n_runs = g->n_sweep;
+  bool exact = true;
+  int top = lua_gettop(L);
+  if (!(n_runs > 0))
     return;
-  lur_view_sweep_hint(&style, lur_script_of(L)->options->path, g->n_sweep, &b);
+  lur_push_sweep_setup(L, reading, origin, NULL, &s);
+  bool counted = count_runs(&s.sweep, &n_runs, &exact);
+  lua_settop(L, top);
+  lur_view_sweep_hint(&style, lur_script_of(L)->options->path, n_runs, counted && exact, &b);
   lur_print(L, &b);
 }
 
@@ -133,14 +154,14 @@ static void run_one(lua_State *L, int index, int item) {
   struct lur_origin origin;
   lur_print_between(L, item);
   lur_push_typed(L, index, false);
-  const struct lur_reading *g = lur_read_returned(L, index, item, top + 1, true, &origin);
+  lur_read_returned(L, index, item, top + 1, true, &origin);
   int reading = lua_gettop(L);
   if (!quiet)
     print_name(L, reading);
   const struct lur_run *run = lur_train_run(L, reading, LUR_TENTHS);
   lur_print_run(L, reading, !quiet);
   if (!quiet)
-    print_hint(L, g);
+    print_hint(L, reading, &origin);
   if (run->outcome.status == LUR_FAILED)
     lur_script_of(L)->exit_code = 1;
   lua_settop(L, top);

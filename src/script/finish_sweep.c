@@ -19,6 +19,7 @@
 #include "view/tables.h"
 
 enum { BEST_COMBINATIONS = 5, PLANNED_SHOWN = 10, MOST_LOOKED_AT = 65536, CELL_BYTES = 9, ROW_BYTES = 12 };
+enum { MOST_COUNTED = 1000000 /* of a where's numbers */ };
 enum { SAMPLE_NS = 200000000, LONGEST_SAMPLE_S = 12, FULL_LANES = 64 /* of a thread */ };
 
 static const struct lur_sweep_request *request_of(lua_State *L) {
@@ -119,29 +120,49 @@ static double measure_rate(const struct lur_plan *p, const struct lur_sweep_requ
 
 struct forecast {
   uint64_t n_runs, n_cells;
+  bool exact;            /* n_runs; else about so many */
   double seconds, bytes; /* seconds 0: no run of the sample ended */
   const char *path;
 };
 
-static struct forecast forecast(const struct lur_plan *p, const struct lur_sweep_request *r, const char *path) {
-  struct forecast f = {.n_runs = lur_shard_n_numbers(p, r->shard, r->n_shards), .path = path};
-  f.n_cells = lur_plan_n_different(p);
-  if (f.n_runs == lur_sweep_n_numbers(p))
-    f.n_runs = f.n_runs / lur_plan_n_cells(p) * f.n_cells;
-  double rate = measure_rate(p, r);
-  f.seconds = rate > 0 ? (double)f.n_runs / rate : 0;
-  f.bytes = (double)f.n_runs * (ROW_BYTES + CELL_BYTES * lur_plan_n_columns(p));
-  return f;
+/* n_runs of a shard: its part of the numbers. */
+static int make_forecast(const struct lur_plan *p, const struct lur_sweep_request *r, const char *path,
+                         struct forecast *f, struct lur_error *e) {
+  double n_runs = 0, part = (double)lur_shard_n_numbers(p, r->shard, r->n_shards) / (double)lur_sweep_n_numbers(p);
+  *f = (struct forecast){.path = path, .n_cells = lur_plan_n_different(p)};
+  int rc = lur_plan_count_runs(p, MOST_COUNTED, &n_runs, &f->exact, e);
+  if (rc)
+    return rc;
+  if (lur_plan_sweep(p)->calls->where)
+    f->n_cells = (uint64_t)(n_runs / (double)lur_plan_n_seeds(p) + 0.5);
+  if (lur_plan_sweep(p)->keep == LUR_KEEP_CELLS)
+    n_runs = (double)f->n_cells;
+  f->exact = f->exact && (part == 1 || n_runs == (double)lur_sweep_n_numbers(p));
+  f->n_runs = (uint64_t)(n_runs * part + 0.5);
+  double rate = f->n_runs ? measure_rate(p, r) : 0;
+  f->seconds = rate > 0 ? (double)f->n_runs / rate : 0;
+  f->bytes = (double)f->n_runs * (ROW_BYTES + CELL_BYTES * lur_plan_n_columns(p));
+  return LUR_OK;
+}
+
+/* "4 different points, 100 asked": what a drawn sampler had less than it was asked for. */
+static void write_points(const struct lur_plan *p, struct lur_buffer *out) {
+  uint64_t n = lur_plan_n_different(p), asked = lur_plan_n_asked(p);
+  if (n < asked && lur_plan_sampler(p) != LUR_GRID)
+    lur_buffer_format(out, "%" PRIu64 " different point%s, %" PRIu64 " asked\n", n, n == 1 ? "" : "s", asked);
 }
 
 static void write_forecast(const struct lur_plan *p, const struct forecast *f, struct lur_buffer *out) {
-  lur_buffer_format(out, "%" PRIu64 " runs", f->n_runs);
+  lur_buffer_format(out, "%s%" PRIu64 " run%s", f->exact ? "" : "about ", f->n_runs, f->n_runs == 1 ? "" : "s");
   if (lur_plan_n_seeds(p) > 1)
     lur_buffer_format(out, ": %" PRIu64 " combination%s x %" PRIu64 " seeds", f->n_cells, f->n_cells == 1 ? "" : "s",
                       lur_plan_n_seeds(p));
   lur_buffer_format(out, ", %zu structure%s\n", lur_plan_n_groups(p), lur_plan_n_groups(p) == 1 ? "" : "s");
+  write_points(p, out);
   if (f->seconds > 0)
     lur_buffer_format(out, "about %.3g s, ", f->seconds);
+  else if (f->n_runs == 0)
+    lur_buffer_text(out, "nothing to run; ");
   else
     lur_buffer_text(out, "a run takes longer than the sample; ");
   lur_buffer_format(out, "%.3g MB, at most, into %s\n", f->bytes * 1e-6, f->path);
@@ -149,9 +170,10 @@ static void write_forecast(const struct lur_plan *p, const struct forecast *f, s
 
 static void write_forecast_json(const struct lur_plan *p, const struct forecast *f, struct lur_buffer *out) {
   lur_buffer_format(out,
-                    "{\"v\":1,\"type\":\"plan\",\"runs\":%" PRIu64 ",\"combinations\":%" PRIu64 ",\"seeds\":%" PRIu64
+                    "{\"v\":1,\"type\":\"plan\",\"runs\":%" PRIu64 "%s,\"combinations\":%" PRIu64 ",\"seeds\":%" PRIu64
                     ",\"structures\":%zu,\"seconds\":",
-                    f->n_runs, f->n_cells, lur_plan_n_seeds(p), lur_plan_n_groups(p));
+                    f->n_runs, f->exact ? "" : ",\"exact\":false", f->n_cells, lur_plan_n_seeds(p),
+                    lur_plan_n_groups(p));
   lur_view_json_number(f->seconds > 0 ? f->seconds : NAN, out);
   lur_buffer_format(out, ",\"bytes\":%.0f,\"file\":", f->bytes);
   lur_json_text(f->path, out);
@@ -177,9 +199,12 @@ static void write_first(const struct lur_plan *p, uint64_t run, struct lur_buffe
   lur_buffer_text(out, "\n");
 }
 
-static void write_plan(const struct lur_plan *p, const struct lur_sweep_request *r, const char *path, bool json,
-                       struct lur_buffer *out) {
-  const struct forecast f = forecast(p, r, path);
+static int write_plan(const struct lur_plan *p, const struct lur_sweep_request *r, const char *path, bool json,
+                      struct lur_buffer *out, struct lur_error *error) {
+  struct forecast f;
+  int rc = make_forecast(p, r, path, &f, error);
+  if (rc)
+    return rc;
   (json ? write_forecast_json : write_forecast)(p, &f, out);
   struct lur_spec *at = lur_copy(lur_plan_sweep(p)->spec, 1, sizeof *at);
   struct lur_error e;
@@ -193,6 +218,7 @@ static void write_plan(const struct lur_plan *p, const struct lur_sweep_request 
     n_shown += !skips;
   }
   free(at);
+  return LUR_OK;
 }
 
 /* "2-3-1 tanh sigmoid, cross_entropy, sgd, batch 4, without bias": what may tell one structure from another. */
@@ -223,12 +249,15 @@ static void write_explanation(const struct lur_plan *p, int n_threads, struct lu
 }
 
 /* ---- What was done ---- */
-static void write_json(const struct lur_sweep_outcome *o, struct lur_buffer *out) {
+static void write_json(const struct lur_plan *p, const struct lur_sweep_outcome *o, struct lur_buffer *out) {
   lur_buffer_text(out, "{\"v\":1,\"type\":\"sweep\",\"file\":");
   lur_json_text(o->path, out);
-  lur_buffer_format(
-      out, ",\"numbers\":%" PRIu64 ",\"done\":%" PRIu64 ",\"rows\":%" PRIu64 ",\"complete\":%s,\"seconds\":%.6g}\n",
-      o->total, o->done, o->rows, o->complete ? "true" : "false", (double)o->time_ns * 1e-9);
+  lur_buffer_format(out, ",\"numbers\":%" PRIu64 ",\"done\":%" PRIu64 ",\"rows\":%" PRIu64 ",\"complete\":%s", o->total,
+                    o->done, o->rows, o->complete ? "true" : "false");
+  if (lur_plan_sampler(p) != LUR_GRID)
+    lur_buffer_format(out, ",\"points\":%" PRIu64 ",\"samples\":%" PRIu64, lur_plan_n_different(p),
+                      lur_plan_n_asked(p));
+  lur_buffer_format(out, ",\"seconds\":%.6g}\n", (double)o->time_ns * 1e-9);
 }
 
 /* Below the tables, where there are some. */
@@ -266,7 +295,7 @@ static int judge(struct lur_table *t, const struct lur_sweep_request *r, struct 
 }
 
 /* The closing tables. Nothing raises in here: the file is open. */
-static int sum_up(const struct lur_script_options *options, const struct lur_sweep_request *r,
+static int sum_up(const struct lur_plan *p, const struct lur_script_options *options, const struct lur_sweep_request *r,
                   const struct lur_sweep_outcome *o, struct said *said, struct lur_error *e) {
   const struct lur_summary_ask ask = {
       .metric = r->metric, .n_best = BEST_COMBINATIONS, .width = lur_terminal_width(STDOUT_FILENO)};
@@ -274,10 +303,12 @@ static int sum_up(const struct lur_script_options *options, const struct lur_swe
   int rc = t ? LUR_OK : e->code;
   if (!rc && !options->json && !options->quiet)
     rc = lur_summary_write(t, &ask, &said->out, e);
-  if (!rc && !options->json)
+  if (!rc && !options->json) {
     write_file_line(o, &said->out);
+    write_points(p, &said->out);
+  }
   if (!rc && options->json)
-    write_json(o, &said->out);
+    write_json(p, o, &said->out);
   if (!rc)
     rc = judge(t, r, said, e);
   lur_table_free(t);
@@ -333,7 +364,7 @@ static int sweep_plan(const struct lur_plan *p, const struct lur_sweep_source *s
     char path[512];
     int rc = lur_sweep_path(p, source, r, path, e);
     if (!rc)
-      write_plan(p, r, path, options->json, &said->out);
+      rc = write_plan(p, r, path, options->json, &said->out, e);
     return rc;
   }
   int rc = lur_sweep_to_file(p, source, r, &o, e);
@@ -341,7 +372,7 @@ static int sweep_plan(const struct lur_plan *p, const struct lur_sweep_source *s
     tell_interrupted(&o);
     return rc;
   }
-  return rc ? rc : sum_up(options, r, &o, said, e);
+  return rc ? rc : sum_up(p, options, r, &o, said, e);
 }
 
 /* Of several experiments the one that failed decides. The tables come first, where both are one terminal. */

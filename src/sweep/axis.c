@@ -413,7 +413,7 @@ const char *lur_axis_value(const struct lur_axis *a, uint64_t i, struct lur_valu
   case LUR_A_LINEAR:
   case LUR_A_LOG: make_value(a, spaced_point(a, i), v); return NULL;
   case LUR_A_UNIFORM:
-  case LUR_A_LOGUNIFORM: make_value(a, a->first, v); return NULL;
+  case LUR_A_LOGUNIFORM: make_value(a, a->whole ? a->first + (double)i : a->first, v); return NULL;
   }
   return NULL;
 }
@@ -431,8 +431,20 @@ static double interval_point(const struct lur_axis *a, double u) {
   return x < a->first ? a->first : x > a->last ? a->last : x;
 }
 
+static bool is_interval(const struct lur_axis *a) {
+  return a->kind == LUR_A_UNIFORM || a->kind == LUR_A_LOGUNIFORM;
+}
+
+uint64_t lur_axis_span(const struct lur_axis *a) {
+  return is_interval(a) && a->whole ? (uint64_t)(a->last - a->first) + 1 : 0;
+}
+
+uint64_t lur_axis_offset(const struct lur_axis *a, double u) {
+  return a->whole ? (uint64_t)(interval_point(a, u) - a->first) : 0;
+}
+
 const char *lur_axis_draw(const struct lur_axis *a, double u, struct lur_value *v) {
-  if (a->kind == LUR_A_UNIFORM || a->kind == LUR_A_LOGUNIFORM) {
+  if (is_interval(a)) {
     make_value(a, interval_point(a, u), v);
     return NULL;
   }

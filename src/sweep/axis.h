@@ -64,10 +64,14 @@ void lur_axis_free(struct lur_axis *a);
 bool lur_axis_is_text(const char *text);
 
 /* ---- Reading one ---- */
-/* The i-th value, i < n, checked for its field. Returns the text of a param's text, else NULL. */
+/* The i-th value, i < n (of an interval of whole numbers: its first + i), checked for its field. Returns the text of a
+ * param's text, else NULL. */
 const char *lur_axis_value(const struct lur_axis *a, uint64_t i, struct lur_value *v);
 /* The value at u in [0,1): of a list or sequence one of its values, of an interval a point. */
 const char *lur_axis_draw(const struct lur_axis *a, double u, struct lur_value *v);
+/* Of an interval of whole numbers: how many there are, and how far from the first the one at u is; else 0. */
+uint64_t lur_axis_span(const struct lur_axis *a);
+uint64_t lur_axis_offset(const struct lur_axis *a, double u);
 /* Puts a value into a spec: the field, the layer's number, or the param. */
 void lur_axis_put(const struct lur_axis *a, const struct lur_value *v, const char *text, struct lur_spec *spec);
 /* Writes the axis as on the command line, but for texts, every value of a list: what a results file keeps, and what is

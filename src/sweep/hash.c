@@ -112,7 +112,7 @@ void lur_plan_write_axes(const struct lur_plan *p, struct lur_buffer *out) {
     lur_buffer_text(out, "\n");
   }
   if (p->sampler != LUR_GRID)
-    lur_buffer_format(out, "samples=%llu\n", (unsigned long long)p->n_cells);
+    lur_buffer_format(out, "samples=%llu\n", (unsigned long long)p->n_asked);
 }
 
 /* ---- The digest ---- */

@@ -107,7 +107,7 @@ static bool is_interval(const struct lur_axis *a) {
 static int add_dimension(struct lur_plan *p, int first, struct lur_error *e) {
   struct dimension *d = &p->dimension[p->n_dimensions++];
   const struct lur_axis *a = &p->axis[first];
-  d->n = a->n;
+  d->n = is_interval(a) ? lur_axis_span(a) : a->n;
   for (int i = first; i < p->n_axes; i++) {
     const struct lur_axis *b = &p->axis[i];
     if (i != first && (a->zip == 0 || b->zip != a->zip))
@@ -169,6 +169,12 @@ static int count_groups(struct lur_plan *p, struct lur_error *e) {
   return LUR_OK;
 }
 
+static int check_n_runs(const struct lur_plan *p, double n_cells, struct lur_error *e) {
+  if (n_cells * (double)p->n_seeds <= MOST_RUNS)
+    return LUR_OK;
+  return lur_fail(e, LUR_EINPUT, "sweep", "%g runs; at most 2^53 can be numbered", n_cells * (double)p->n_seeds);
+}
+
 static int count_cells(struct lur_plan *p, struct lur_error *e) {
   const struct lur_value *samples = &p->sweep.spec->value[LUR_F_SAMPLES];
   double n = 1;
@@ -184,10 +190,9 @@ static int count_cells(struct lur_plan *p, struct lur_error *e) {
   }
   if (p->sampler == LUR_SOBOL && n > 0x1p30)
     return lur_fail(e, LUR_EINPUT, "samples", "the Sobol sequence has 2^30 points here");
-  if (!(n * (double)p->n_seeds <= MOST_RUNS))
-    return lur_fail(e, LUR_EINPUT, "sweep", "%g runs; at most 2^53 can be numbered", n * (double)p->n_seeds);
-  p->n_cells = (uint64_t)n;
-  return LUR_OK;
+  int rc = check_n_runs(p, n, e);
+  p->n_cells = rc ? 0 : (uint64_t)n;
+  return rc;
 }
 
 static int make_sampler(struct lur_plan *p, struct lur_error *e) {
@@ -570,6 +575,10 @@ struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e
   if (!rc)
     rc = make_groups(p, e);
   if (!rc)
+    rc = lur_plan_draw(p, e);
+  if (!rc)
+    rc = check_n_runs(p, (double)p->n_cells, e);
+  if (!rc)
     rc = check_groups(p, e);
   if (!rc)
     rc = lur_plan_check_ranks(p, e);
@@ -590,6 +599,7 @@ void lur_plan_free(struct lur_plan *p) {
     free(p->point[a]);
   }
   free(p->sobol);
+  free(p->point_of);
   free(p->group);
   free(p->column);
   free(p);

@@ -87,12 +87,19 @@ int lur_plan_n_columns(const struct lur_plan *p);
 int lur_plan_n_axes(const struct lur_plan *p); /* the first so many columns */
 const struct lur_column *lur_plan_columns(const struct lur_plan *p);
 
+/* Runs that have a row: the numbers but those that are skipped. Of a plan with a where, more than `most` numbers are
+ * not all looked at, but so many of them, drawn at random: *exact is false, and n_runs an estimate. On the main thread. */
+int lur_plan_count_runs(const struct lur_plan *p, uint64_t most, double *n_runs, bool *exact, struct lur_error *e);
+
 /* The configuration of a run number. */
 size_t lur_plan_group(const struct lur_plan *p, uint64_t run);
 /* Whether the number is skipped because an axis that its combination does not read is not at its first value. */
 bool lur_plan_is_repeat(const struct lur_plan *p, uint64_t run);
-/* The combinations that are left without those; a host's where is not asked. */
+/* The combinations that are left without those; a host's where is not asked of a grid. Of a drawn sampler: the points
+ * that it drew, and that where keeps; and how many were asked for (of a grid: its combinations). */
 uint64_t lur_plan_n_different(const struct lur_plan *p);
+uint64_t lur_plan_n_asked(const struct lur_plan *p);
+enum lur_sampler lur_plan_sampler(const struct lur_plan *p);
 /* The same, and asks the host's where. Fails where a combination that is kept makes no sense. at: as of
  * lur_plan_spec. */
 int lur_plan_skips(const struct lur_plan *p, uint64_t run, struct lur_spec *at, bool *skips, struct lur_error *e);

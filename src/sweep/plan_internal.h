@@ -11,7 +11,7 @@ enum { LUR_N_CELL_COLUMNS = 4 }; /* n_seeds solved_rate diverged_rate failed_rat
 /* Axes that move together: one axis, or those of a zip. */
 struct dimension {
   int n_axes, axis[LUR_MAX_AXES]; /* indices in plan.axis */
-  uint64_t n;                     /* values; 0 for an interval */
+  uint64_t n;                     /* values, also of an interval of whole numbers; 0 for others */
   uint64_t group_stride;          /* of a dimension that varies the structure; else 0 */
 };
 
@@ -36,6 +36,10 @@ struct lur_plan {
   enum lur_sampler sampler;
   uint64_t sampler_seed;
   uint32_t (*sobol)[LUR_SOBOL_BITS]; /* n_dimensions, where sampler is sobol */
+  int n_permuted;                    /* so many dimensions are drawn as a permutation of their product; 0: none */
+  lur_wide permuted;                 /* that product */
+  uint64_t *point_of; /* each cell's point, as lur_place_point takes it; NULL: the cell's own number */
+  uint64_t n_asked, n_points; /* points asked for, and those there are: n_cells without what where leaves out */
   uint64_t n_cells, n_seeds;
   bool can_repeat; /* some group does not read some axis */
   size_t n_groups;
@@ -52,6 +56,15 @@ struct place {
 };
 
 void lur_place_find(const struct lur_plan *p, uint64_t run, struct place *at);
+/* A point of the sampler, or with LUR_POINT_IN_GRID a combination of the grid; leaves seed alone. */
+#define LUR_POINT_IN_GRID (UINT64_C(1) << 63)
+void lur_place_point(const struct lur_plan *p, uint64_t point, struct place *at);
+/* Whether a group's runs read none of the axes that move together. */
+bool lur_dimension_is_unread(const struct group *g, const struct lur_plan *p, const struct dimension *d);
+/* Combinations of the grid that are runs of their own, 2^60 where there are more. */
+uint64_t lur_plan_count_different(const struct lur_plan *p);
+/* Settles the points of a drawn sampler: n_cells, n_points. Groups are there. */
+int lur_plan_draw(struct lur_plan *p, struct lur_error *e);
 /* The value of axis a at a place. */
 const char *lur_place_value(const struct lur_plan *p, int a, const struct place *at, struct lur_value *v);
 /* A value that is no text as a cell of a column of that type. */

@@ -10,7 +10,7 @@ static double sample(const struct lur_plan *p, uint64_t point, int d) {
   switch (p->sampler) {
   case LUR_RANDOM: return lur_sample_random(p->sampler_seed, point, d);
   case LUR_SOBOL: return lur_sample_sobol(p->sobol[d], point);
-  case LUR_LATIN: return lur_sample_latin(p->sampler_seed, p->n_cells, point, d);
+  case LUR_LATIN: return lur_sample_latin(p->sampler_seed, p->n_asked, point, d);
   case LUR_GRID:
   case LUR_N_SAMPLERS: break;
   }
@@ -25,27 +25,57 @@ static void settle(const struct dimension *d, uint64_t index, double u, struct p
   at->group += (size_t)(index * d->group_stride);
 }
 
-void lur_place_find(const struct lur_plan *p, uint64_t run, struct place *at) {
-  uint64_t number = run - 1, seed = p->n_seeds > 1 ? number / p->n_cells : 0, cell = number - seed * p->n_cells;
-  at->group = 0;
-  if (p->seed_axis >= 0)
-    at->index[p->seed_axis] = seed;
+static bool is_interval(const struct lur_axis *a) {
+  return a->kind == LUR_A_UNIFORM || a->kind == LUR_A_LOGUNIFORM;
+}
+
+static void settle_sample(const struct lur_plan *p, uint64_t point, int i, struct place *at) {
+  const struct dimension *d = &p->dimension[i];
+  const struct lur_axis *a = &p->axis[d->axis[0]];
+  double u = sample(p, point, i);
+  uint64_t index = is_interval(a) ? lur_axis_offset(a, u) : (uint64_t)(u * (double)d->n);
+  settle(d, d->n > 0 && index >= d->n ? d->n - 1 : index, u, at);
+}
+
+static void settle_in_grid(const struct lur_plan *p, int n_dimensions, lur_wide number, struct place *at) {
+  for (int i = n_dimensions - 1; i >= 0; i--) {
+    const struct dimension *d = &p->dimension[i];
+    settle(d, (uint64_t)(number % d->n), 0, at);
+    number /= d->n;
+  }
+}
+
+/* In 64 bits, where that is enough. */
+static void settle_cell(const struct lur_plan *p, uint64_t cell, struct place *at) {
   for (int i = p->n_dimensions - 1; i >= 0; i--) {
     const struct dimension *d = &p->dimension[i];
-    if (p->sampler == LUR_GRID) {
-      settle(d, cell % d->n, 0, at);
-      cell /= d->n;
-      continue;
-    }
-    double u = sample(p, cell, i);
-    uint64_t index = (uint64_t)(u * (double)d->n);
-    settle(d, d->n > 0 && index >= d->n ? d->n - 1 : index, u, at);
+    settle(d, cell % d->n, 0, at);
+    cell /= d->n;
   }
+}
+
+void lur_place_point(const struct lur_plan *p, uint64_t point, struct place *at) {
+  at->group = 0;
+  if (p->sampler == LUR_GRID || point & LUR_POINT_IN_GRID) {
+    settle_cell(p, point & ~LUR_POINT_IN_GRID, at);
+    return;
+  }
+  if (p->n_permuted)
+    settle_in_grid(p, p->n_permuted, lur_permute_wide(p->sampler_seed, LUR_PERMUTE_ALL, p->permuted, point), at);
+  for (int i = p->n_permuted; i < p->n_dimensions; i++)
+    settle_sample(p, point, i, at);
+}
+
+void lur_place_find(const struct lur_plan *p, uint64_t run, struct place *at) {
+  uint64_t number = run - 1, seed = p->n_seeds > 1 ? number / p->n_cells : 0, cell = number - seed * p->n_cells;
+  if (p->seed_axis >= 0)
+    at->index[p->seed_axis] = seed;
+  lur_place_point(p, p->point_of ? p->point_of[cell] : cell, at);
 }
 
 const char *lur_place_value(const struct lur_plan *p, int a, const struct place *at, struct lur_value *v) {
   const struct lur_axis *axis = &p->axis[a];
-  if (axis->kind == LUR_A_UNIFORM || axis->kind == LUR_A_LOGUNIFORM)
+  if (is_interval(axis) && !axis->whole)
     return lur_axis_draw(axis, at->u[a], v);
   if (!p->point[a])
     return lur_axis_value(axis, at->index[a], v);
@@ -66,11 +96,10 @@ size_t lur_plan_group(const struct lur_plan *p, uint64_t run) {
   return at.group;
 }
 
-/* Whether the runs of this group read none of the axes that move together. */
-static bool is_unread_dimension(const struct group *g, const struct dimension *d) {
-  bool unread = true;
-  for (int k = 0; k < d->n_axes; k++)
-    unread = unread && is_unread(g, d->axis[k]);
+bool lur_dimension_is_unread(const struct group *g, const struct lur_plan *p, const struct dimension *d) {
+  bool unread = p->can_repeat;
+  for (int k = 0; k < d->n_axes && unread; k++)
+    unread = is_unread(g, d->axis[k]);
   return unread;
 }
 
@@ -82,29 +111,24 @@ bool lur_plan_is_repeat(const struct lur_plan *p, uint64_t run) {
   lur_place_find(p, run, &at);
   for (int i = 0; i < p->n_dimensions; i++) {
     const struct dimension *d = &p->dimension[i];
-    if (at.index[d->axis[0]] != 0 && is_unread_dimension(&p->group[at.group], d))
+    if (at.index[d->axis[0]] != 0 && lur_dimension_is_unread(&p->group[at.group], p, d))
       return true;
   }
   return false;
 }
 
 uint64_t lur_plan_n_different(const struct lur_plan *p) {
-  uint64_t sum = 0;
-  if (!p->can_repeat || p->sampler != LUR_GRID)
-    return p->n_cells;
-  for (size_t g = 0; g < p->n_groups; g++) {
-    uint64_t n = 1;
-    for (int i = 0; i < p->n_dimensions; i++) {
-      const struct dimension *d = &p->dimension[i];
-      bool unread = is_unread_dimension(&p->group[g], d);
-      if (d->group_stride && unread && g / d->group_stride % d->n != 0)
-        n = 0;
-      else if (!d->group_stride && !unread)
-        n *= d->n;
-    }
-    sum += n;
-  }
-  return sum;
+  if (p->sampler != LUR_GRID)
+    return p->n_points;
+  return p->can_repeat ? lur_plan_count_different(p) : p->n_cells;
+}
+
+uint64_t lur_plan_n_asked(const struct lur_plan *p) {
+  return p->n_asked;
+}
+
+enum lur_sampler lur_plan_sampler(const struct lur_plan *p) {
+  return p->sampler;
 }
 
 /* ---- Numbers ---- */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Samplers. Sobol's sequence in Gray-code order (Antonov and Saleev 1979) with the primitive polynomials and initial
  * direction numbers of Joe and Kuo, "Constructing Sobol sequences with better two-dimensional projections", SIAM J.
- * Sci. Comput. 30 (2008), their table new-joe-kuo-6.21201. Latin hypercube: a permutation a dimension, made by a
- * Feistel network whose round function is Philox, walked until it falls into 0 .. n-1. Constant tables; reentrant. */
+ * Sci. Comput. 30 (2008), their table new-joe-kuo-6.21201. Latin hypercube: a permutation a dimension. Permutations are
+ * Feistel networks whose round function is Philox, walked until they fall into 0 .. n-1. Constant tables; reentrant. */
 #include "sweep/sampler.h"
 
 #include "engine/engine.h"
@@ -117,28 +117,34 @@ double lur_sample_sobol(const uint32_t direction[LUR_SOBOL_BITS], uint64_t point
   return (double)x * 0x1p-30;
 }
 
-static uint32_t feistel_round(uint64_t seed, uint32_t key, uint32_t round, uint32_t half) {
-  const uint32_t counter[4] = {half, round, key, LUR_DRAW_SAMPLER}, k[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
+/* A half has 60 bits at most, so that the round fits beside it. */
+static uint64_t feistel_round(uint64_t seed, uint32_t key, uint32_t round, uint64_t half) {
+  const uint32_t counter[4] = {(uint32_t)half, (uint32_t)(half >> 32) << 3 | round, key, LUR_DRAW_SAMPLER};
+  const uint32_t k[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
   uint32_t out[4];
   lur_philox(counter, k, out);
-  return out[0];
+  return out[0] | (uint64_t)out[1] << 32;
 }
 
-uint64_t lur_permute(uint64_t seed, uint32_t key, uint64_t n, uint64_t i) {
+lur_wide lur_permute_wide(uint64_t seed, uint32_t key, lur_wide n, lur_wide i) {
   int bits = 1; /* of each half: 4^bits >= n */
-  while (bits < 32 && (uint64_t)1 << 2 * bits < n)
+  while (bits < 60 && (lur_wide)1 << 2 * bits < n)
     bits++;
   const uint64_t mask = ((uint64_t)1 << bits) - 1;
   do {
-    uint64_t left = i >> bits, right = i & mask;
+    uint64_t left = (uint64_t)(i >> bits), right = (uint64_t)i & mask;
     for (uint32_t round = 0; round < 6; round++) {
-      uint64_t next = left ^ (feistel_round(seed, key, round, (uint32_t)right) & mask);
+      uint64_t next = left ^ (feistel_round(seed, key, round, right) & mask);
       left = right;
       right = next;
     }
-    i = left << bits | right;
+    i = (lur_wide)left << bits | right;
   } while (i >= n);
   return i;
+}
+
+uint64_t lur_permute(uint64_t seed, uint32_t key, uint64_t n, uint64_t i) {
+  return (uint64_t)lur_permute_wide(seed, key, n, i);
 }
 
 double lur_sample_latin(uint64_t seed, uint64_t n, uint64_t point, int dimension) {

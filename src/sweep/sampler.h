@@ -16,7 +16,11 @@ void lur_sobol_directions(int dimension, uint32_t direction[LUR_SOBOL_BITS]);
 double lur_sample_sobol(const uint32_t direction[LUR_SOBOL_BITS], uint64_t point);
 /* Each of the n slices of each dimension holds one of the n points. */
 double lur_sample_latin(uint64_t seed, uint64_t n, uint64_t point, int dimension);
-/* A permutation of 0 .. n-1, keyed. */
+/* A permutation of 0 .. n-1, keyed. n is at most 2^120. */
+typedef unsigned __int128 lur_wide;
+lur_wide lur_permute_wide(uint64_t seed, uint32_t key, lur_wide n, lur_wide i);
 uint64_t lur_permute(uint64_t seed, uint32_t key, uint64_t n, uint64_t i);
+/* Keys beside the dimensions' own. */
+enum { LUR_PERMUTE_ALL = 0x20000, LUR_PERMUTE_REST };
 
 #endif

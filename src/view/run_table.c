@@ -178,9 +178,11 @@ void lur_view_summary(const struct lur_run_style *style, const struct lur_run_su
     lur_buffer_format(out, "%s\n", s->error);
 }
 
-void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, double n_runs, struct lur_buffer *out) {
+void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, double n_runs, bool exact,
+                         struct lur_buffer *out) {
   if (style->json)
-    lur_buffer_format(out, "{\"v\":1,\"type\":\"sweep\",\"runs\":%.0f}\n", n_runs);
+    lur_buffer_format(out, "{\"v\":1,\"type\":\"sweep\",\"runs\":%.0f%s}\n", n_runs, exact ? "" : ",\"exact\":false");
   else
-    lur_buffer_format(out, "luron sweep %s would make %.0f run%s\n", path, n_runs, n_runs == 1 ? "" : "s");
+    lur_buffer_format(out, "luron sweep %s would make %s%.0f run%s\n", path, exact ? "" : "about ", n_runs,
+                      n_runs == 1 ? "" : "s");
 }

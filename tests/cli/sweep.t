@@ -132,6 +132,57 @@ Halving keeps the share that it is asked for, whatever brackets make of it; shar
   pruned at epoch 10: 70, at 30: 21
   the same: 100 rows, bit by bit
 
+Points that are drawn differ, as long as there are any, and fewer are the first of more. What `where` leaves out has no row,
+and numbers go on past it until all points that were asked for are in:
+
+  $ luron sweep xor.lua -q -o few.db sampler=random samples=100 learning_rate=0.1,1 hidden=2,3 epochs=2 seed=1..3
+  few.db: 12 runs in * s (glob)
+  4 different points, 100 asked
+  $ luron sweep xor.lua --plan sampler=sobol samples=100 learning_rate=0.1,1 optimizer=sgd,momentum momentum=0.5,0.9,1 seed=1 | head -2
+  8 runs, 2 structures
+  8 different points, 100 asked
+  $ for sampler in random sobol; do for n in 30 60; do
+  >   luron sweep xor.lua -q -o $sampler.db sampler=$sampler samples=$n learning_rate=0.1..1:10 init_scale=1..3:10 seed=1 epochs=2 > drawn.txt
+  >   sqlite3 $sampler.db "SELECT count(*), max(run), (SELECT count(*) FROM (SELECT DISTINCT learning_rate, init_scale FROM runs)) FROM runs"
+  > done; done
+  30|30|30
+  60|60|60
+  30|30|30
+  60|60|60
+  $ cat > where.lua <<'END'
+  > local luron = require "luron"
+  > return luron.experiment { inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = 2, epochs = 2,
+  >   params = { a = 1, b = 1 }, where = function(p) return p.a * p.a + p.b * p.b <= 1000 end,
+  >   sweep = { a = luron.range(1, 100), b = luron.range(1, 100) } }
+  > END
+  $ luron run where.lua | tail -1; luron run where.lua --json | tail -1
+  luron sweep where.lua would make 756 runs
+  {"v":1,"type":"sweep","runs":756}
+  $ luron sweep where.lua --plan | head -1; luron sweep where.lua --plan --json | head -1 | cut -d, -f1-5
+  756 runs, 1 structure
+  {"v":1,"type":"plan","runs":756,"combinations":756,"seeds":1
+  $ luron sweep where.lua -q -o where.db
+  where.db: 756 runs in * s (glob)
+  $ luron sweep where.lua -q -o drawn.db sampler=random samples=60
+  drawn.db: 60 runs in * s (glob)
+  $ luron sweep where.lua -q -o drawn.db sampler=random samples=100
+  drawn.db: 40 runs in * s, after 738 of an earlier time (glob)
+  $ for k in 1 2 3; do luron sweep where.lua -q --shard $k/3 -o part$k.db sampler=random samples=100 > part.txt; done
+  $ luron merge parts.db part[123].db > merged.txt; luron diff parts.db drawn.db; sqlite3 drawn.db "SELECT count(*), max(run) FROM runs"
+  the same: 100 rows, bit by bit
+  100|1338
+  $ luron verify drawn.db
+  drawn.db: 100 rows computed again, the same bit by bit
+  $ luron sweep where.lua -q -o all.db sampler=sobol samples=1000
+  all.db: 756 runs in * s (glob)
+  756 different points, 1000 asked
+  $ luron sweep where.lua -q sampler=latin samples=100
+  where.lua:3: where: does not go with sampler = "latin", whose points fill all slices together; sampler = "random" or "sobol" goes on past what it leaves out
+  [1]
+  $ luron sweep where.lua -q sampler=random samples=100 a=200..300
+  where.lua:3: where: false for each of the first 10100 points that were drawn
+  [1]
+
 A single value takes an axis's place; every number of threads gives the same rows:
 
   $ luron sweep xor.lua -q -j1 -o a.db learning_rate=1 hidden=2,3x3 >/dev/null
@@ -308,5 +359,5 @@ Nor does it show what is skipped:
         2  learning_rate=2
         3  learning_rate=3
   $ sed s/LEAST/9/ skips.lua > none.lua; luron sweep none.lua --plan
-  3 runs, 1 structure
-  about * s, * MB, at most, into results/none-*.db (glob)
+  0 runs, 1 structure
+  nothing to run; 0 MB, at most, into results/none-*.db (glob)

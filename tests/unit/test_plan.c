@@ -358,6 +358,148 @@ static void where_excuses_nonsense(void **state) {
   drop(&f, p);
 }
 
+/* ---- Drawn samplers ---- */
+/* The points of the first seed, as typed. */
+static char **points_of(const struct lur_plan *p) {
+  uint64_t n = lur_plan_n_cells(p);
+  char **point = calloc(n + 1, sizeof *point);
+  for (uint64_t i = 0; i < n; i++) {
+    struct lur_buffer text = {0};
+    lur_plan_write(p, i + 1, &text);
+    point[i] = text.data;
+  }
+  return point;
+}
+
+static void free_points(char **point) {
+  for (size_t i = 0; point[i]; i++)
+    free(point[i]);
+  free(point);
+}
+
+static size_t count_points(char **point) {
+  size_t n = 0;
+  while (point[n])
+    n++;
+  return n;
+}
+
+/* Sampler, samples and axes; how many points there are, none of them twice. */
+static char **draw(const char *sampler, int samples, const char *const axes[3], size_t expected) {
+  struct fixture f;
+  struct lur_error e = {0};
+  char one[32], two[32];
+  snprintf(one, sizeof one, "sampler=%s", sampler);
+  snprintf(two, sizeof two, "samples=%d", samples);
+  struct lur_plan *p = plan_of(&f, (const char *const[]){one, two, axes[0], axes[1], axes[2], ""}, &e);
+  if (!p)
+    fail_msg("%s: %s", e.field, e.text);
+  char **point = points_of(p);
+  size_t n = count_points(point);
+  if (expected)
+    assert_int_equal(n, expected);
+  assert_int_equal(lur_plan_n_different(p), n);
+  assert_int_equal(lur_plan_n_asked(p), samples);
+  for (size_t i = 0; i < n; i++)
+    for (size_t j = 0; j < i; j++)
+      if (strcmp(point[i], point[j]) == 0)
+        fail_msg("%s %d: %s is %zu and %zu", sampler, samples, point[i], j, i);
+  drop(&f, p);
+  return point;
+}
+
+static const struct {
+  const char *const axes[3];
+  size_t different; /* 0: without end */
+} drawn_axes[] = {
+    {{"learning_rate=0.1,1", "hidden=2,3", ""}, 4},
+    {{"learning_rate=0.1..1:8", "hidden=1..8", ""}, 64},
+    {{"learning_rate=0.1..1:3", "optimizer=sgd,momentum", "momentum=0.1..0.9:7"}, 3 + 21},
+    {{"learning_rate=0.1..1:3", "optimizer=sgd,momentum", "momentum=0.1..0.9:lin"}, 0},
+    {{"hidden=0,2", "learning_rate_1=0.1..1:4", "learning_rate_2=0.1..1:5"}, 4 + 20},
+    {{"epochs=1..20:log", "hidden=1..3:lin", ""}, 60},
+    {{"learning_rate=0.01..1:log", "hidden=2,3", ""}, 0},
+};
+
+static void drawn_points_differ(void **state) {
+  (void)state;
+  for (int s = LUR_RANDOM; s <= LUR_LATIN; s++)
+    for (size_t i = 0; i < sizeof drawn_axes / sizeof *drawn_axes; i++)
+      for (int samples = 1; samples <= 100; samples += samples < 4 ? 1 : 16) {
+        size_t expected = drawn_axes[i].different;
+        expected = expected && expected < (size_t)samples ? expected : (size_t)samples;
+        if (s == LUR_LATIN && !drawn_axes[i].different) /* a square cannot go on past what was equal */
+          expected = 0;
+        free_points(draw(lur_sampler_names[s], samples, drawn_axes[i].axes, expected));
+      }
+}
+
+static void more_points_begin_with_fewer(void **state) {
+  (void)state;
+  for (int s = LUR_RANDOM; s <= LUR_SOBOL; s++)
+    for (size_t i = 0; i < sizeof drawn_axes / sizeof *drawn_axes; i++) {
+      char **few = draw(lur_sampler_names[s], 30, drawn_axes[i].axes, 0);
+      char **more = draw(lur_sampler_names[s], 60, drawn_axes[i].axes, 0);
+      for (size_t k = 0; few[k]; k++)
+        assert_string_equal(few[k], more[k]);
+      free_points(few);
+      free_points(more);
+    }
+}
+
+/* Sobol's points of lists are SciPy's but for those that were there before. */
+static void sobol_goes_on_past_what_repeats(void **state) {
+  (void)state;
+  char **point = draw("sobol", 8, (const char *const[]){"learning_rate=1,2,3,4", "hidden=1..2", ""}, 8);
+  static const char *const known[] = {"hidden=1 learning_rate=1", "hidden=2 learning_rate=3",
+                                      "hidden=2 learning_rate=2", "hidden=1 learning_rate=4"};
+  for (int i = 0; i < 4; i++)
+    assert_string_equal(point[i], known[i]);
+  free_points(point);
+}
+
+static int where_large(void *context, const struct lur_spec *at, bool *keep, struct lur_error *e) {
+  (void)e;
+  const int *least = context;
+  *keep = at->value[LUR_F_EPOCHS].as.integer >= *least;
+  return 0;
+}
+
+/* Numbers go on past what where leaves out, until all points that were asked for are in, or there are no more. */
+static void drawn_points_pass_where(void **state) {
+  (void)state;
+  static const struct {
+    const char *axis;
+    int least, points; /* of 50 asked; 0: none is left */
+  } cases[] = {{"epochs=1..100", 91, 10},
+               {"epochs=1..1000", 501, 50},
+               {"epochs=1..1000:lin", 991, 10},
+               {"epochs=1..100", 101, 0}};
+  for (int s = LUR_RANDOM; s <= LUR_SOBOL; s++)
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+      struct fixture f;
+      struct lur_error e = {0};
+      char sampler[32];
+      int least = cases[i].least;
+      snprintf(sampler, sizeof sampler, "sampler=%s", lur_sampler_names[s]);
+      lur_plan_free(plan_of(&f, (const char *const[]){sampler, "samples=50", cases[i].axis, "seed=1..2", ""}, &e));
+      const struct lur_host_calls calls = {.context = &least, .where = where_large};
+      f.sweep.calls = &calls;
+      struct lur_plan *p = lur_plan_new(&f.sweep, &e);
+      double n_runs = 0;
+      bool exact = false;
+      assert_true((p != NULL) == (cases[i].points > 0));
+      if (p) {
+        assert_int_equal(lur_plan_n_different(p), cases[i].points);
+        assert_int_equal(lur_plan_count_runs(p, 100000, &n_runs, &exact, &e), LUR_OK);
+        assert_true(exact && n_runs == 2 * cases[i].points);
+      } else {
+        assert_string_equal(e.field, "where");
+      }
+      drop(&f, p);
+    }
+}
+
 static void sixty_four_axes_and_none(void **state) {
   (void)state;
   struct fixture f;
@@ -399,6 +541,10 @@ int main(void) {
       cmocka_unit_test(cells_are_real_columns),
       cmocka_unit_test(where_excuses_nonsense),
       cmocka_unit_test(sixty_four_axes_and_none),
+      cmocka_unit_test(drawn_points_differ),
+      cmocka_unit_test(more_points_begin_with_fewer),
+      cmocka_unit_test(sobol_goes_on_past_what_repeats),
+      cmocka_unit_test(drawn_points_pass_where),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

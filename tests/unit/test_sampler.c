@@ -74,6 +74,24 @@ static void permutations_hold_every_number(void **state) {
   }
 }
 
+/* 3^40 is more than 2^63: what cannot be counted through is spread out, and does not repeat. */
+static void wide_permutations_hold_no_number_twice(void **state) {
+  (void)state;
+  enum { N = 20000 };
+  lur_wide n = 1, *seen = calloc(N, sizeof *seen), large = 0;
+  for (int i = 0; i < 40; i++)
+    n *= 3;
+  for (int i = 0; i < N; i++) {
+    seen[i] = lur_permute_wide(9, 1, n, (lur_wide)i);
+    assert_true(seen[i] < n);
+    large += seen[i] > n / 2;
+    for (int j = i > 300 ? i - 300 : 0; j < i; j++)
+      assert_true(seen[i] != seen[j]);
+  }
+  assert_true(large > N * 0.48 && large < N * 0.52);
+  free(seen);
+}
+
 static void latin_fills_every_slice(void **state) {
   (void)state;
   enum { N = 1000 };
@@ -96,7 +114,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sobol_agrees_with_scipy),   cmocka_unit_test(sobol_agrees_with_scipy_everywhere),
       cmocka_unit_test(random_is_even_and_within), cmocka_unit_test(permutations_hold_every_number),
-      cmocka_unit_test(latin_fills_every_slice),
+      cmocka_unit_test(latin_fills_every_slice),   cmocka_unit_test(wide_permutations_hold_no_number_twice),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

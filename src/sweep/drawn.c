@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT
+ * The points of a drawn sampler as a sweep's combinations: none twice while there are others, until as many are in as
+ * were asked for.
+ *
+ * Random points of lists are a keyed permutation of all combinations: the i-th is known without the others. Where the
+ * sampler itself may repeat a combination (Sobol's points and Latin squares of lists, whole numbers of a logarithmic
+ * interval, axes that some combinations do not read), its points are walked through in their order, and those that are
+ * new are kept in a list. In both, fewer points are the first of more, but for latin. Where a `where` leaves points
+ * out, numbers go on past them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "sweep/plan_internal.h"
+
+enum { MOST_LISTED = 1 << 24, LEAST_LOOKED_AT = 1000000, LOOKED_AT_EACH = 100, SOBOL_POINTS = 1 << 30 };
+#define WITHOUT_END (UINT64_C(1) << 60)
+
+/* ---- Keys that were seen: open addressing, each kept + 1 ---- */
+struct set {
+  uint64_t *slot;
+  size_t n, room; /* room: a power of two */
+};
+
+static bool put_new(struct set *s, uint64_t key) {
+  size_t i = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 20) & (s->room - 1);
+  while (s->slot[i] && s->slot[i] != key + 1)
+    i = (i + 1) & (s->room - 1);
+  bool is_new = s->slot[i] == 0;
+  s->slot[i] = key + 1;
+  s->n += is_new;
+  return is_new;
+}
+
+static int make_room(struct set *s, struct lur_error *e) {
+  struct set larger = {.room = s->room ? 2 * s->room : 1024};
+  if (2 * s->n < s->room)
+    return LUR_OK;
+  if (!(larger.slot = lur_alloc(larger.room, sizeof *larger.slot)))
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < s->room; i++)
+    if (s->slot[i])
+      put_new(&larger, s->slot[i] - 1);
+  free(s->slot);
+  *s = larger;
+  return LUR_OK;
+}
+
+/* ---- What there is to draw ---- */
+static uint64_t times(uint64_t a, uint64_t b) {
+  return b && a > WITHOUT_END / b ? WITHOUT_END : a * b;
+}
+
+/* All combinations, those that are equal runs too; WITHOUT_END where an interval has no end of values. */
+static uint64_t count_all(const struct lur_plan *p) {
+  uint64_t n = 1;
+  for (int i = 0; i < p->n_dimensions; i++)
+    n = times(n, p->dimension[i].n ? p->dimension[i].n : WITHOUT_END);
+  return n;
+}
+
+/* Combinations of a group that are runs of their own. */
+static uint64_t count_group(const struct lur_plan *p, size_t g) {
+  uint64_t n = 1;
+  for (int i = 0; i < p->n_dimensions; i++) {
+    const struct dimension *d = &p->dimension[i];
+    bool unread = lur_dimension_is_unread(&p->group[g], p, d);
+    if (d->group_stride && unread && g / d->group_stride % d->n != 0)
+      return 0;
+    if (!d->group_stride && !unread)
+      n = times(n, d->n ? d->n : WITHOUT_END);
+  }
+  return n;
+}
+
+uint64_t lur_plan_count_different(const struct lur_plan *p) {
+  uint64_t sum = 0;
+  for (size_t g = 0; g < p->n_groups && sum < WITHOUT_END; g++)
+    sum += count_group(p, g);
+  return sum < WITHOUT_END ? sum : WITHOUT_END;
+}
+
+static bool are_even(const struct lur_plan *p) {
+  for (int i = 0; i < p->n_dimensions; i++)
+    if (p->dimension[i].n == 0 || p->axis[p->dimension[i].axis[0]].kind == LUR_A_LOGUNIFORM)
+      return false;
+  return true;
+}
+
+/* So many leading dimensions are permuted together that their product stays below 2^120; what stands behind those is
+ * drawn for itself, and no two points are the same even so. */
+static void permute_all(struct lur_plan *p) {
+  p->n_permuted = 0;
+  p->permuted = 1;
+  while (p->n_permuted < p->n_dimensions && p->permuted <= ((lur_wide)1 << 120) / p->dimension[p->n_permuted].n)
+    p->permuted *= p->dimension[p->n_permuted++].n;
+}
+
+/* ---- Walking through the sampler's points ---- */
+struct walk {
+  struct lur_plan *p;
+  struct lur_spec *at;   /* for where */
+  uint64_t next, end;    /* of the sampler's points */
+  uint64_t rest, n_rest; /* combinations of the grid, in a permuted order, when those are used up */
+  struct set seen;
+  bool lists, asks;
+  size_t room; /* of plan.point */
+};
+
+/* 64 bits by which combinations differ: the number in the grid, unread axes at their first value. Where there are more
+ * combinations than that, a mix of bits: two of them being one by chance leaves out a point, no more. */
+static uint64_t mix(uint64_t x) {
+  x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+  x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+  return x ^ x >> 31;
+}
+
+/* False where the combination reads an interval without an end of values: no other is equal. */
+static bool make_key(const struct lur_plan *p, const struct place *at, uint64_t *key) {
+  bool fits = true;
+  uint64_t all = 1;
+  *key = 0;
+  for (int i = 0; i < p->n_dimensions; i++) {
+    const struct dimension *d = &p->dimension[i];
+    bool unread = lur_dimension_is_unread(&p->group[at->group], p, d);
+    if (!unread && d->n == 0)
+      return false;
+    uint64_t n = d->n ? d->n : 1, index = unread ? 0 : at->index[d->axis[0]];
+    fits = fits && all <= WITHOUT_END / n;
+    all = fits ? all * n : all;
+    *key = fits ? *key * n + index : mix(*key ^ mix(index + (uint64_t)i));
+  }
+  *key >>= fits ? 0 : 1;
+  return true;
+}
+
+static int is_new(struct walk *w, uint64_t point, bool *new, struct lur_error *e) {
+  struct place at;
+  uint64_t key;
+  lur_place_point(w->p, point, &at);
+  *new = true;
+  if (!make_key(w->p, &at, &key))
+    return LUR_OK;
+  int rc = make_room(&w->seen, e);
+  if (!rc)
+    *new = put_new(&w->seen, key);
+  return rc;
+}
+
+/* The next point that is a run of its own; false where there is none. */
+static bool take_next(struct walk *w, uint64_t *point, int *rc, struct lur_error *e) {
+  bool new = !w->lists;
+  *rc = LUR_OK;
+  while (w->next < w->end && !*rc) {
+    *point = w->next++;
+    if (w->lists)
+      *rc = is_new(w, *point, &new, e);
+    if (new && !*rc)
+      return true;
+  }
+  while (w->lists && w->rest < w->n_rest && !*rc) {
+    *point = LUR_POINT_IN_GRID | lur_permute(w->p->sampler_seed, LUR_PERMUTE_REST, w->n_rest, w->rest++);
+    *rc = is_new(w, *point, &new, e);
+    if (new && !*rc)
+      return true;
+  }
+  return false;
+}
+
+static int append(struct walk *w, uint64_t n, uint64_t point, struct lur_error *e) {
+  struct lur_plan *p = w->p;
+  if (!w->lists)
+    return LUR_OK;
+  if (n >= MOST_LISTED)
+    return lur_fail(e, LUR_EINPUT, "samples",
+                    "%llu is more than the %d that can be told apart where points of a "
+                    "sampler may be equal; sampler = \"random\" over lists that all runs read has no such bound",
+                    (unsigned long long)p->n_asked, MOST_LISTED);
+  if (n == w->room) {
+    size_t room = w->room ? 2 * w->room : 256;
+    uint64_t *more = lur_resize(p->point_of, room, sizeof *more);
+    if (!more)
+      return lur_fail_memory(e);
+    p->point_of = more;
+    w->room = room;
+  }
+  p->point_of[n] = point;
+  return LUR_OK;
+}
+
+static int fail_where(const struct lur_plan *p, struct lur_error *e) {
+  return lur_fail(e, LUR_EINPUT, "where", "false for each of the first %llu points that were drawn",
+                  (unsigned long long)p->n_cells);
+}
+
+/* n_cells is without end until they are counted: all are of the first seed. */
+static int draw(struct walk *w, struct lur_error *e) {
+  struct lur_plan *p = w->p;
+  uint64_t n = 0, kept = 0, point = 0, most = LEAST_LOOKED_AT + LOOKED_AT_EACH * p->n_asked;
+  int rc = LUR_OK;
+  p->n_cells = WITHOUT_END;
+  while (kept < p->n_asked && (!w->asks || n < most) && take_next(w, &point, &rc, e)) {
+    bool skips = false;
+    rc = append(w, n++, point, e);
+    if (!rc && w->asks)
+      rc = lur_plan_skips(p, n, w->at, &skips, e);
+    if (rc)
+      return rc;
+    kept += !skips;
+  }
+  p->n_cells = n;
+  p->n_points = kept;
+  return rc ? rc : kept ? LUR_OK : fail_where(p, e);
+}
+
+static uint64_t sampler_end(const struct lur_plan *p, uint64_t different) {
+  uint64_t many = times(different, 16);
+  if (p->sampler == LUR_LATIN)
+    return p->n_asked;
+  if (p->n_permuted)
+    return p->permuted < WITHOUT_END ? (uint64_t)p->permuted : WITHOUT_END;
+  return p->sampler == LUR_SOBOL && many > SOBOL_POINTS ? SOBOL_POINTS : many;
+}
+
+/* Whether the sampler's own points may be equal runs. */
+static bool may_repeat(const struct lur_plan *p) {
+  bool finite = true;
+  for (int i = 0; i < p->n_dimensions; i++)
+    finite = finite && p->dimension[i].n;
+  return p->can_repeat || (finite && !p->n_permuted);
+}
+
+int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
+  bool asks = p->sweep.calls && p->sweep.calls->where;
+  p->n_points = p->n_asked = p->n_cells;
+  if (p->sampler == LUR_GRID)
+    return LUR_OK;
+  if (p->sampler == LUR_LATIN && asks)
+    return lur_fail(e, LUR_EINPUT, "where",
+                    "does not go with sampler = \"latin\", whose points fill all slices together; "
+                    "sampler = \"random\" or \"sobol\" goes on past what it leaves out");
+  if (p->sampler == LUR_RANDOM && are_even(p))
+    permute_all(p);
+  uint64_t different = lur_plan_count_different(p), all = count_all(p);
+  struct walk w = {.p = p, .asks = asks, .lists = may_repeat(p), .end = sampler_end(p, different)};
+  w.n_rest = all < WITHOUT_END ? all : 0;
+  if (!w.lists && !asks) {
+    p->n_points = p->n_cells = p->n_asked < w.end ? p->n_asked : w.end;
+    return LUR_OK;
+  }
+  w.at = lur_copy(p->sweep.spec, 1, sizeof *w.at);
+  int rc = w.at ? draw(&w, e) : lur_fail_memory(e);
+  free(w.at);
+  free(w.seen.slot);
+  return rc;
+}
+
+/* ---- How many of them there are ---- */
+int lur_plan_count_runs(const struct lur_plan *p, uint64_t most, double *n_runs, bool *exact, struct lur_error *e) {
+  uint64_t n = p->n_cells * p->n_seeds, looked_at = n < most ? n : most, kept = 0;
+  bool asks = p->sweep.calls && p->sweep.calls->where;
+  *exact = !asks || looked_at == n;
+  *n_runs = (double)lur_plan_n_different(p) * (double)p->n_seeds;
+  struct lur_spec *at = asks ? lur_copy(p->sweep.spec, 1, sizeof *at) : NULL;
+  int rc = asks && !at ? lur_fail_memory(e) : LUR_OK;
+  for (uint64_t i = 0; i < looked_at && asks && !rc; i++) {
+    bool skips = false;
+    rc = lur_plan_skips(p, 1 + (*exact ? i : lur_permute(1, LUR_PERMUTE_REST, n, i)), at, &skips, e);
+    kept += !skips;
+  }
+  free(at);
+  if (asks && !rc)
+    *n_runs = *exact ? (double)kept : (double)n * ((double)kept / (double)looked_at);
+  return rc;
+}
