@@ -383,6 +383,9 @@ static int resolve(struct lur_reader *r, struct lur_error *e) {
           !lur_optimizer_reads(own, (enum lur_field_id)id))
         spec.value[id].kind = LUR_V_ABSENT;
   forget_layers(r, &spec);
+  const struct lur_value *batch = &spec.value[LUR_F_BATCH];
+  if (r->sweeps && batch->kind == LUR_V_INTEGER && (uint64_t)batch->as.integer > spec.train.n)
+    spec.value[LUR_F_BATCH] = (struct lur_value){.kind = LUR_V_CHOICE}; /* all; whether it may be, the plan says */
   return lur_spec_resolve(&spec, &g->structure, &g->numbers, e);
 }
 

@@ -75,8 +75,6 @@ static void set_typed(lua_State *L, int fields, int typed, const char *name, con
   int id = lur_field_find(name, NULL), top = lua_gettop(L);
   struct lur_error e;
   const char *key = push_canonical(L, name);
-  if (lua_getfield(L, typed, key) != LUA_TNIL)
-    lur_raise_usage(L, name, "is set twice");
   if (id >= 0) {
     push_typed_field(L, id, name, text);
   } else if (strcmp(name, "stop") == 0) {
@@ -90,6 +88,19 @@ static void set_typed(lua_State *L, int fields, int typed, const char *name, con
     lur_raise_usage(L, name, "%s", e.text);
   }
   lua_setfield(L, typed, key);
+  lua_settop(L, top);
+}
+
+/* Values and axes alike: the i-th word means none that stands before it. The name is on the top. */
+static void check_once(lua_State *L, const struct lur_script_options *o, int i, const char *name) {
+  int top = lua_gettop(L);
+  const char *meaning = push_canonical(L, name);
+  for (int j = 0; j < i; j++) {
+    lua_pushlstring(L, o->overrides[j], strcspn(o->overrides[j], "="));
+    if (strcmp(push_canonical(L, lua_tostring(L, -1)), meaning) == 0)
+      lur_raise_usage(L, name, "is set twice");
+    lua_settop(L, top + 1);
+  }
   lua_settop(L, top);
 }
 
@@ -112,6 +123,7 @@ void lur_push_typed(lua_State *L, int index, bool several) {
     if (!equal || equal == o->overrides[i] || o->overrides[i][0] == '-')
       refuse_word(L, o->overrides[i]);
     const char *name = lua_pushlstring(L, o->overrides[i], (size_t)(equal - o->overrides[i]));
+    check_once(L, o, i, name);
     if (!several || !lur_axis_is_text(equal + 1))
       set_typed(L, fields, typed, name, equal + 1);
     lua_pop(L, 1);

@@ -61,7 +61,7 @@ static uint64_t count_all(const struct lur_plan *p) {
 
 /* Combinations of a group that are runs of their own. */
 static uint64_t count_group(const struct lur_plan *p, size_t g) {
-  uint64_t n = 1;
+  uint64_t n = lur_group_repeats(p, g) ? 0 : 1;
   for (int i = 0; i < p->n_dimensions; i++) {
     const struct dimension *d = &p->dimension[i];
     bool unread = lur_dimension_is_unread(&p->group[g], p, d);
@@ -126,6 +126,8 @@ static bool make_key(const struct lur_plan *p, const struct place *at, uint64_t 
     if (!unread && d->n == 0)
       return false;
     uint64_t n = d->n ? d->n : 1, index = unread ? 0 : at->index[d->axis[0]];
+    if (i == p->batch_dimension)
+      index = p->group[at->group].first_batch;
     fits = fits && all <= WITHOUT_END / n;
     all = fits ? all * n : all;
     *key = fits ? *key * n + index : mix(*key ^ mix(index + (uint64_t)i));

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Building a plan: axes put in order and checked against each other, dimensions, columns, and one resolved structure
- * for every combination of structural values, so that nonsense is named before anything starts. */
+ * Building a plan: axes put in order and checked against each other, dimensions, columns. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +9,7 @@
 #include "sweep/plan_internal.h"
 
 #define MOST_RUNS 9007199254740992.0 /* 2^53 */
-enum { MOST_GROUPS = 100000, MOST_POINTS_KEPT = 65536, MOST_CELLS_ASKED = 4000000 };
+enum { MOST_GROUPS = 100000, MOST_POINTS_KEPT = 65536 };
 
 /* ---- Axes in order ---- */
 static int rank_of(const struct lur_axis *a) {
@@ -104,6 +103,50 @@ static bool is_interval(const struct lur_axis *a) {
   return a->kind == LUR_A_UNIFORM || a->kind == LUR_A_LOGUNIFORM;
 }
 
+/* Of the values of one axis; sequences ascend or descend. */
+static int compare_values(const struct lur_axis *a, uint64_t i, uint64_t j) {
+  const struct listed x = {a->kind == LUR_A_LIST ? &a->value[i] : NULL, a->text ? a->text[i] : NULL};
+  const struct listed y = {a->kind == LUR_A_LIST ? &a->value[j] : NULL, a->text ? a->text[j] : NULL};
+  return a->kind == LUR_A_LIST ? compare_listed(&x, &y) : i < j ? -1 : i > j;
+}
+
+struct zipped {
+  const struct lur_plan *plan;
+  const struct dimension *dimension;
+};
+
+static int compare_zipped(const void *one, const void *two, void *context) {
+  const struct zipped *z = context;
+  const uint64_t i = *(const uint64_t *)one, j = *(const uint64_t *)two;
+  int order = 0;
+  for (int k = 0; k < z->dimension->n_axes && !order; k++)
+    order = compare_values(&z->plan->axis[z->dimension->axis[k]], i, j);
+  return order;
+}
+
+/* A zip's values may stand twice in each of its lists, but not in all of them at once. */
+static int check_zip(const struct lur_plan *p, const struct dimension *d, struct lur_error *e) {
+  struct zipped z = {p, d};
+  bool lists = d->n > 1;
+  for (int k = 0; k < d->n_axes; k++)
+    lists = lists && p->axis[d->axis[k]].kind == LUR_A_LIST;
+  if (!lists || !p->axis[d->axis[0]].zip)
+    return LUR_OK;
+  uint64_t *order = lur_alloc(d->n, sizeof *order);
+  int rc = order ? LUR_OK : lur_fail_memory(e);
+  for (uint64_t i = 0; i < d->n && !rc; i++)
+    order[i] = i;
+  if (!rc)
+    qsort_r(order, d->n, sizeof *order, compare_zipped, &z);
+  for (uint64_t i = 1; i < d->n && !rc; i++)
+    if (compare_zipped(&order[i - 1], &order[i], &z) == 0)
+      rc = lur_fail(e, LUR_EINPUT, p->axis[d->axis[0]].name, "values %llu and %llu of its zip are the same",
+                    (unsigned long long)(order[i - 1] < order[i] ? order[i - 1] : order[i]) + 1,
+                    (unsigned long long)(order[i - 1] < order[i] ? order[i] : order[i - 1]) + 1);
+  free(order);
+  return rc;
+}
+
 static int add_dimension(struct lur_plan *p, int first, struct lur_error *e) {
   struct dimension *d = &p->dimension[p->n_dimensions++];
   const struct lur_axis *a = &p->axis[first];
@@ -119,7 +162,7 @@ static int add_dimension(struct lur_plan *p, int first, struct lur_error *e) {
                       a->name, (unsigned long long)a->n);
     d->axis[d->n_axes++] = i;
   }
-  return LUR_OK;
+  return check_zip(p, d, e);
 }
 
 static bool is_placed(const struct lur_plan *p, int axis) {
@@ -208,211 +251,6 @@ static int make_sampler(struct lur_plan *p, struct lur_error *e) {
   for (int d = 0; d < LUR_SOBOL_DIMENSIONS; d++)
     lur_sobol_directions(d, p->sobol[d]);
   return LUR_OK;
-}
-
-/* ---- Groups ---- */
-bool lur_axis_is_read(const struct lur_axis *a, const struct lur_spec *spec) {
-  const struct lur_value *optimizer = &spec->value[LUR_F_OPTIMIZER], *hidden = &spec->value[LUR_F_HIDDEN];
-  const struct lur_value *bias = &spec->value[LUR_F_BIAS];
-  int n_hidden = hidden->kind == LUR_V_ABSENT ? 0 : hidden->as.list.n;
-  if (a->field < 0)
-    return true;
-  if (a->layer)
-    return a->layer <= n_hidden + 1;
-  if (a->field == LUR_F_BIAS_INIT)
-    return bias->kind == LUR_V_ABSENT || bias->as.truth;
-  if (a->field == LUR_F_ACTIVATION)
-    return n_hidden > 0 || spec->value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT;
-  return lur_optimizer_reads(optimizer->kind == LUR_V_ABSENT ? LUR_SGD : (enum lur_optimizer)optimizer->as.integer,
-                             (enum lur_field_id)a->field);
-}
-
-static int find_axis(const struct lur_plan *p, int field) {
-  for (int a = 0; a < p->n_axes; a++)
-    if (p->axis[a].field == field)
-      return a;
-  return -1;
-}
-
-static bool some_optimizer_reads(const struct lur_plan *p, int field) {
-  int a = find_axis(p, LUR_F_OPTIMIZER);
-  struct lur_value v;
-  for (uint64_t i = 0; a >= 0 && i < p->axis[a].n; i++) {
-    lur_axis_value(&p->axis[a], i, &v);
-    if (lur_optimizer_reads((enum lur_optimizer)v.as.integer, (enum lur_field_id)field))
-      return true;
-  }
-  return false;
-}
-
-/* What the script gives to all runs, but this group's do not read, is no mistake where another group reads it. */
-static void forget_unread(const struct lur_plan *p, struct lur_spec *spec) {
-  const struct lur_value *hidden = &spec->value[LUR_F_HIDDEN];
-  int n_layers = (hidden->kind == LUR_V_ABSENT ? 0 : hidden->as.list.n) + 1;
-  for (int f = LUR_F_MOMENTUM; f <= LUR_F_WEIGHT_DECAY; f++) {
-    struct lur_axis a = {.field = f};
-    if (!lur_axis_is_read(&a, spec) && some_optimizer_reads(p, f))
-      spec->value[f].kind = LUR_V_ABSENT;
-  }
-  for (int l = n_layers; l < LUR_MAX_LAYERS && find_axis(p, LUR_F_HIDDEN) >= 0; l++)
-    spec->layer[0][l].kind = spec->layer[1][l].kind = LUR_V_ABSENT;
-}
-
-static void put_axes(const struct lur_plan *p, size_t g, struct lur_spec *spec, bool structural) {
-  for (int d = 0; d < p->n_dimensions; d++) {
-    const struct dimension *dim = &p->dimension[d];
-    if ((dim->group_stride != 0) != structural)
-      continue;
-    for (int i = 0; i < dim->n_axes; i++) {
-      struct lur_value v;
-      const struct lur_axis *a = &p->axis[dim->axis[i]];
-      const char *text = lur_axis_value(a, structural ? g / dim->group_stride % dim->n : 0, &v);
-      lur_axis_put(a, &v, text, spec);
-    }
-  }
-}
-
-/* "with hidden=4x4 loss=cross_entropy: " before the text of a group's mistake. */
-static void say_which(const struct lur_plan *p, const struct lur_spec *spec, struct lur_error *e) {
-  struct lur_buffer out = {0};
-  char text[sizeof e->text];
-  for (int a = 0; a < p->n_axes; a++) {
-    int f = p->axis[a].field;
-    if (f < 0 || !(lur_fields[f].flags & LUR_STRUCTURE) || spec->value[f].kind == LUR_V_ABSENT)
-      continue;
-    lur_buffer_format(&out, "%s%s=", out.length_bytes ? " " : "with ", lur_fields[f].name);
-    lur_value_write(&lur_fields[f], &spec->value[f], &out);
-  }
-  memcpy(text, e->text, sizeof text);
-  if (out.data)
-    snprintf(e->text, sizeof e->text, "%.120s: %.130s", out.data, text);
-  lur_buffer_free(&out);
-}
-
-static int host_data(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e) {
-  const struct lur_host_calls *calls = p->sweep.calls;
-  if (!calls || !calls->data)
-    return LUR_OK;
-  return calls->data(calls->context, spec, &spec->train, &spec->test, e);
-}
-
-static int host_start(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e) {
-  const struct lur_host_calls *calls = p->sweep.calls;
-  struct lur_structure s;
-  struct lur_numbers n;
-  if (!calls || !calls->start)
-    return LUR_OK;
-  spec->start = NULL;
-  if (lur_spec_resolve(spec, &s, &n, NULL))
-    return LUR_OK; /* named where the group is resolved */
-  spec->n_start = lur_shape_n_parameters(&s.shape);
-  return calls->start(calls->context, spec, &s.shape, &spec->start, e);
-}
-
-bool lur_plan_stores_curve(const struct lur_plan *p) {
-  const struct lur_value *v = &p->sweep.spec->value[LUR_F_CURVE];
-  return v->kind == LUR_V_INTEGER && v->as.integer > 0;
-}
-
-void lur_plan_give_curve(const struct lur_plan *p, struct lur_structure *s) {
-  const struct lur_host_calls *calls = p->sweep.calls;
-  if (calls && calls->n_metrics && calls->see_curve && p->sweep.spec->value[LUR_F_CURVE].kind == LUR_V_ABSENT)
-    s->n_curve = LUR_CURVE_OF_RUN;
-}
-
-int lur_plan_ask(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e) {
-  int rc = host_data(p, spec, e);
-  return rc ? rc : host_start(p, spec, e);
-}
-
-static int make_group(struct lur_plan *p, size_t g, struct lur_spec *spec, struct lur_error *e) {
-  struct group *group = &p->group[g];
-  *spec = *p->sweep.spec;
-  put_axes(p, g, spec, false);
-  put_axes(p, g, spec, true);
-  if (p->seed_axis >= 0) {
-    struct lur_value v;
-    lur_axis_put(&p->axis[p->seed_axis], &v, lur_axis_value(&p->axis[p->seed_axis], 0, &v), spec);
-  }
-  for (int a = 0; a < p->n_axes; a++)
-    if (!lur_axis_is_read(&p->axis[a], spec))
-      group->unread |= (uint64_t)1 << a;
-  for (int a = 0; a < p->n_axes; a++) {
-    struct lur_value nothing = {.kind = LUR_V_ABSENT};
-    if (group->unread >> a & 1)
-      lur_axis_put(&p->axis[a], &nothing, NULL, spec);
-  }
-  forget_unread(p, spec);
-  int rc = lur_plan_ask(p, spec, e);
-  if (rc)
-    return rc;
-  rc = lur_spec_resolve(spec, &group->structure, &group->numbers, &group->broken);
-  if (!rc)
-    rc = lur_patterns_check(&group->structure, &spec->train, "targets", &group->broken);
-  if (!rc && spec->test.n)
-    rc = lur_patterns_check(&group->structure, &spec->test, "test", &group->broken);
-  if (rc == LUR_ENOMEM)
-    return lur_fail_memory(e);
-  if (rc)
-    say_which(p, spec, &group->broken);
-  lur_plan_give_curve(p, &group->structure);
-  return LUR_OK;
-}
-
-static int make_groups(struct lur_plan *p, struct lur_error *e) {
-  struct lur_spec *spec = lur_alloc(1, sizeof *spec);
-  p->group = lur_alloc(p->n_groups, sizeof *p->group);
-  int rc = spec && p->group ? LUR_OK : lur_fail_memory(e);
-  for (size_t g = 0; g < p->n_groups && !rc; g++) {
-    rc = make_group(p, g, spec, e);
-    p->can_repeat = p->can_repeat || (!rc && p->group[g].unread != 0);
-  }
-  if (p->sweep.calls && p->sweep.calls->forget)
-    p->sweep.calls->forget(p->sweep.calls->context);
-  free(spec);
-  return rc;
-}
-
-static int fail_unread(const struct lur_axis *a, struct lur_error *e) {
-  char write[LUR_READERS_ROOM] = "";
-  if (a->field >= 0 && !lur_optimizer_reads(LUR_SGD, (enum lur_field_id)a->field))
-    lur_readers_write((enum lur_field_id)a->field, write);
-  return lur_fail(e, LUR_EINPUT, a->name, "an axis that no combination reads%s%s", *write ? "; write " : "", write);
-}
-
-static int check_axes_are_read(const struct lur_plan *p, struct lur_error *e) {
-  uint64_t never = UINT64_MAX;
-  for (size_t g = 0; g < p->n_groups; g++)
-    never &= p->group[g].unread;
-  for (int a = 0; a < p->n_axes; a++)
-    if (never >> a & 1)
-      return fail_unread(&p->axis[a], e);
-  return LUR_OK;
-}
-
-/* Without a where, every group runs; with one, only what it keeps. */
-static int check_groups(const struct lur_plan *p, struct lur_error *e) {
-  const struct group *broken = NULL;
-  bool asks = p->sweep.calls && p->sweep.calls->where;
-  for (size_t g = 0; g < p->n_groups && !broken; g++)
-    if (p->group[g].broken.code)
-      broken = &p->group[g];
-  if (!broken)
-    return check_axes_are_read(p, e);
-  if (!asks) {
-    if (e)
-      *e = broken->broken;
-    return broken->broken.code;
-  }
-  struct lur_spec *at = lur_copy(p->sweep.spec, 1, sizeof *at);
-  int rc = at ? LUR_OK : lur_fail_memory(e);
-  for (uint64_t run = 1; run <= p->n_cells && run <= MOST_CELLS_ASKED && !rc; run++) {
-    bool skips;
-    if (p->group[lur_plan_group(p, run)].broken.code)
-      rc = lur_plan_skips(p, run, at, &skips, e);
-  }
-  free(at);
-  return rc;
 }
 
 /* ---- Columns ---- */
@@ -573,13 +411,13 @@ struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e
   if (!rc)
     rc = check_prune(p, e);
   if (!rc)
-    rc = make_groups(p, e);
+    rc = lur_plan_make_groups(p, e);
   if (!rc)
     rc = lur_plan_draw(p, e);
   if (!rc)
     rc = check_n_runs(p, (double)p->n_cells, e);
   if (!rc)
-    rc = check_groups(p, e);
+    rc = lur_plan_check_groups(p, e);
   if (!rc)
     rc = lur_plan_check_ranks(p, e);
   if (!rc)

@@ -88,7 +88,7 @@ int lur_plan_n_axes(const struct lur_plan *p); /* the first so many columns */
 const struct lur_column *lur_plan_columns(const struct lur_plan *p);
 
 /* Runs that have a row: the numbers but those that are skipped. Of a plan with a where, more than `most` numbers are
- * not all looked at, but so many of them, drawn at random: *exact is false, and n_runs an estimate. On the main thread. */
+ * not all looked at, but so many of them, drawn at random: *exact is false, n_runs an estimate. On the main thread. */
 int lur_plan_count_runs(const struct lur_plan *p, uint64_t most, double *n_runs, bool *exact, struct lur_error *e);
 
 /* The configuration of a run number. */

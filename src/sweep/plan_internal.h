@@ -21,6 +21,8 @@ struct group {
   struct lur_numbers numbers;
   uint64_t unread;         /* bits of plan.axis that its runs do not read */
   struct lur_error broken; /* why the combination makes no sense; code LUR_OK where it does */
+  uint64_t first_batch;    /* number of the first value of the batch axis that makes the same batches */
+  bool has_enough;         /* patterns for its batch */
 };
 
 struct lur_plan {
@@ -42,6 +44,8 @@ struct lur_plan {
   uint64_t n_asked, n_points; /* points asked for, and those there are: n_cells without what where leaves out */
   uint64_t n_cells, n_seeds;
   bool can_repeat; /* some group does not read some axis */
+  bool fills_batch; /* a batch of more than there are patterns is a full one: other combinations have enough */
+  int batch_dimension; /* whose values may make the same batches; or -1 */
   size_t n_groups;
   struct group *group;
   int n_columns;
@@ -63,12 +67,17 @@ void lur_place_point(const struct lur_plan *p, uint64_t point, struct place *at)
 bool lur_dimension_is_unread(const struct group *g, const struct lur_plan *p, const struct dimension *d);
 /* Combinations of the grid that are runs of their own, 2^60 where there are more. */
 uint64_t lur_plan_count_different(const struct lur_plan *p);
+/* Makes plan.group; and says which of them make no sense, unless no run is of it. */
+int lur_plan_make_groups(struct lur_plan *p, struct lur_error *e);
+int lur_plan_check_groups(const struct lur_plan *p, struct lur_error *e);
 /* Settles the points of a drawn sampler: n_cells, n_points. Groups are there. */
 int lur_plan_draw(struct lur_plan *p, struct lur_error *e);
 /* The value of axis a at a place. */
 const char *lur_place_value(const struct lur_plan *p, int a, const struct place *at, struct lur_value *v);
 /* A value that is no text as a cell of a column of that type. */
 struct lur_cell lur_value_cell(enum lur_column_type type, const struct lur_value *v);
+/* Whether the group's runs are those of another group, with a batch of fewer patterns that is a full one too. */
+bool lur_group_repeats(const struct lur_plan *p, size_t g);
 /* Asks the host for the patterns and start values of a spec, where it has functions for them. */
 /* Whether a sweep's rows have the points of a curve. */
 bool lur_plan_stores_curve(const struct lur_plan *p);

@@ -103,12 +103,19 @@ bool lur_dimension_is_unread(const struct group *g, const struct lur_plan *p, co
   return unread;
 }
 
+bool lur_group_repeats(const struct lur_plan *p, size_t g) {
+  const struct dimension *d = p->batch_dimension >= 0 ? &p->dimension[p->batch_dimension] : NULL;
+  return d && p->group[g].first_batch != g / d->group_stride % d->n;
+}
+
 /* Only a grid visits a combination again: drawn points differ in the axes that are read. */
 bool lur_plan_is_repeat(const struct lur_plan *p, uint64_t run) {
   struct place at;
   if (!p->can_repeat || p->sampler != LUR_GRID)
     return false;
   lur_place_find(p, run, &at);
+  if (lur_group_repeats(p, at.group))
+    return true;
   for (int i = 0; i < p->n_dimensions; i++) {
     const struct dimension *d = &p->dimension[i];
     if (at.index[d->axis[0]] != 0 && lur_dimension_is_unread(&p->group[at.group], p, d))
@@ -215,6 +222,7 @@ void lur_plan_spec(const struct lur_plan *p, uint64_t run, struct lur_spec *spec
   lur_place_find(p, run, &at);
   const struct group *g = &p->group[at.group];
   forget_unread_numbers(p, g, spec);
+  spec->value[LUR_F_BATCH] = p->sweep.spec->value[LUR_F_BATCH];
   for (int a = 0; a < p->n_axes; a++) {
     struct lur_value v = {.kind = LUR_V_ABSENT};
     const char *text = is_unread(g, a) ? NULL : lur_place_value(p, a, &at, &v);
@@ -281,6 +289,12 @@ struct lur_cell lur_value_cell(enum lur_column_type type, const struct lur_value
   return cell;
 }
 
+/* Whether a batch is "all", or as many patterns as there are and more. */
+static bool is_full(const struct lur_plan *p, const struct group *g, const struct lur_cell *batch) {
+  return batch->kind == LUR_CELL_NULL || (p->batch_dimension >= 0 && batch->kind == LUR_CELL_INTEGER &&
+                                          (uint64_t)batch->as.integer > g->structure.n_patterns);
+}
+
 void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cell) {
   struct place at;
   lur_place_find(p, run, &at);
@@ -297,7 +311,7 @@ void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cel
       lur_place_value(p, a, &at, &v);
       cell[a] = lur_value_cell(p->column[a].type, &v);
     }
-    if (p->axis[a].field == LUR_F_BATCH && cell[a].kind == LUR_CELL_NULL) /* "all" */
+    if (p->axis[a].field == LUR_F_BATCH && is_full(p, g, &cell[a]))
       cell[a] = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)g->structure.n_patterns};
   }
 }

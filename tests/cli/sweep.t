@@ -183,6 +183,61 @@ and numbers go on past it until all points that were asked for are in:
   where.lua:3: where: false for each of the first 10100 points that were drawn
   [1]
 
+A batch of more than all patterns is a full one, where other combinations have enough:
+
+  $ luron sweep xor.lua -q -o batch.db batch=1,9,all learning_rate=1 seed=1..2 epochs=5
+  batch.db: 4 runs in * s (glob)
+  $ sqlite3 batch.db "SELECT run, batch FROM runs"
+  1|1
+  2|4
+  4|1
+  5|4
+  $ cat > sizes.lua <<'END'
+  > local luron = require "luron"
+  > return luron.experiment { params = { n = 4 }, batch = 8, epochs = 3, sweep = { n = { 4, 100 } },
+  >   data = function(p) return luron.data.moons { n = p.n, seed = 1 } end }
+  > END
+  $ luron run sizes.lua
+  sizes.lua:2: batch: 8 is more than the 4 patterns there are
+  [1]
+  $ luron sweep sizes.lua -q -o sizes.db && luron sweep sizes.lua -q -o all.db --fresh batch=all && luron verify sizes.db
+  sizes.db: 2 runs in * s (glob)
+  all.db: 2 runs in * s (glob)
+  sizes.db: 2 rows computed again, the same bit by bit
+  $ sqlite3 sizes.db "SELECT n, loss FROM runs LIMIT 1"; sqlite3 all.db "SELECT n, loss FROM runs LIMIT 1"
+  4|0.550519192433483
+  4|0.550519192433483
+
+A zip's values differ, as an axis's do:
+
+  $ cat > zipped.lua <<'END'
+  > local luron = require "luron"
+  > return luron.experiment { inputs = { {0}, {1} }, targets = { 0, 1 }, epochs = 1,
+  >   sweep = { luron.zip { batch = { 1, 2, 1 }, activation = { "tanh", "relu", "tanh" } } } }
+  > END
+  $ luron sweep zipped.lua -q
+  zipped.lua:2: activation: values 1 and 3 of its zip are the same
+  [1]
+
+Seeds beyond 2^53 are those that were asked for:
+
+  $ luron sweep xor.lua -q -o seeds.db seed=9007199254740993..9007199254740997 learning_rate=1 epochs=1
+  seeds.db: 5 runs in * s (glob)
+  $ sqlite3 seeds.db "SELECT min(seed), max(seed) FROM runs"
+  9007199254740993|9007199254740997
+  $ cat > far.lua <<'END'
+  > local luron = require "luron"
+  > return luron.experiment { inputs = { {0}, {1} }, targets = { 0, 1 }, epochs = 1,
+  >   sweep = { seed = luron.range(9223372036854775803, 9223372036854775807, 2) } }
+  > END
+  $ luron sweep far.lua -q -o far.db
+  far.db: 3 runs in * s (glob)
+  $ sqlite3 far.db "SELECT seed FROM runs"; luron verify far.db
+  9223372036854775803
+  9223372036854775805
+  9223372036854775807
+  far.db: 3 rows computed again, the same bit by bit
+
 A single value takes an axis's place; every number of threads gives the same rows:
 
   $ luron sweep xor.lua -q -j1 -o a.db learning_rate=1 hidden=2,3x3 >/dev/null
@@ -278,8 +333,22 @@ Mistakes are named with what was typed, or the script's line:
   $ luron sweep xor.lua activation=tanh,softmax
   command line: activation: with activation=softmax: softmax is for outputs only; write output_activation = "softmax"
   [2]
-  $ luron sweep xor.lua batch=1,9
-  command line: batch: with batch=9: 9 is more than the 4 patterns there are
+  $ luron sweep xor.lua batch=5,9
+  command line: batch: with batch=5: 5 is more than the 4 patterns there are
+  [2]
+  $ luron sweep xor.lua batch=9
+  command line: batch: 9 is more than the 4 patterns there are
+  [2]
+  $ luron sweep xor.lua seed=1..3 seed=1..5
+  command line: seed: is set twice
+  [2]
+  $ luron sweep xor.lua epochs=3,4 max_epochs=5
+  command line: max_epochs: is set twice
+  [2]
+  $ luron sweep xor.lua learning_rate=0.1,1 learning_rate_1=3,4 --plan | head -1
+  160 runs: 4 combinations x 40 seeds, 1 structure
+  $ luron show xor.lua seed=1..3 seed=1..5
+  command line: seed: is set twice
   [2]
   $ luron sweep xor.lua momentum=0.1,0.2
   command line: momentum: an axis that no combination reads; write optimizer = "momentum" or "nesterov"

@@ -123,6 +123,26 @@ static void what_is_not_read_runs_once(void **state) {
          "1: hidden=0\n3: hidden=2 learning_rate_2=0.5\n4: hidden=2 learning_rate_2=0.9\n");
 }
 
+/* A batch of more than there are patterns is a full one, where others have enough; full batches are one run. */
+static void full_batches_run_once(void **state) {
+  (void)state;
+  expect((const char *const[]){"batch=1,9", "seed=1,2", ""},
+         "1: batch=1 seed=1\n2: batch=9 seed=1\n3: batch=1 seed=2\n4: batch=9 seed=2\n");
+  expect((const char *const[]){"batch=3,all,4,5", ""}, "1: batch=3\n2: batch=all\n");
+  struct fixture f;
+  struct lur_error e = {0};
+  struct lur_cell cell[2];
+  struct lur_plan *p = plan_of(&f, (const char *const[]){"batch=2..7", "learning_rate=1", ""}, &e);
+  assert_int_equal(lur_plan_n_different(p), 3);
+  for (uint64_t run = 1; run <= 6; run++) {
+    lur_plan_cells(p, run, cell);
+    assert_int_equal(cell[0].as.integer, run + 1 < 4 ? run + 1 : 4);
+    assert_int_equal(lur_plan_structure(p, lur_plan_group(p, run))->batch % 4, run + 1 < 4 ? run + 1 : 0);
+    assert_int_equal(lur_plan_is_repeat(p, run), run > 3);
+  }
+  drop(&f, p);
+}
+
 static void zip_stands_at_its_first_member(void **state) {
   (void)state;
   struct fixture f;
@@ -160,7 +180,8 @@ static void refuses(void **state) {
       {"sampler=random", "learning_rate=0.1..1:log", "", "samples",
        "sampler = random needs samples, how many points to draw"},
       {"seed=1..9000000000000000", "learning_rate=0.1,1", "", "sweep", "1.8e+16 runs; at most 2^53 can be numbered"},
-      {"batch=1,2,5", "", "batch", "with batch=5: 5 is more than the 4 patterns there are"},
+      {"batch=5,9", "", "batch", "with batch=5: 5 is more than the 4 patterns there are"},
+      {"batch=5", "seed=1,2", "", "batch", "5 is more than the 4 patterns there are"},
       {"hidden=0,2", "activation=tanh,softmax", "", "activation",
        "with hidden=2 activation=softmax: softmax is for outputs only; write output_activation = \"softmax\""},
       {"learning_rate=0.1x0.2,0.3", "", "learning_rate", "2 numbers, but the network has 1 layer"},
@@ -419,6 +440,7 @@ static const struct {
     {{"hidden=0,2", "learning_rate_1=0.1..1:4", "learning_rate_2=0.1..1:5"}, 4 + 20},
     {{"epochs=1..20:log", "hidden=1..3:lin", ""}, 60},
     {{"learning_rate=0.01..1:log", "hidden=2,3", ""}, 0},
+    {{"batch=2..9", "learning_rate=0.1,0.2", ""}, 6},
 };
 
 static void drawn_points_differ(void **state) {
@@ -533,6 +555,7 @@ int main(void) {
       cmocka_unit_test(the_last_varies_fastest_and_seed_slowest),
       cmocka_unit_test(layers_and_params_have_their_order),
       cmocka_unit_test(what_is_not_read_runs_once),
+      cmocka_unit_test(full_batches_run_once),
       cmocka_unit_test(zip_stands_at_its_first_member),
       cmocka_unit_test(refuses),
       cmocka_unit_test(a_number_of_another_optimizer_is_no_mistake),

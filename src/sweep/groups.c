@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT
+ * A plan's groups: one resolved structure for every combination of structural values, so that nonsense is named before
+ * anything starts, and which axes its runs read. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "sweep/plan_internal.h"
+
+enum { MOST_CELLS_ASKED = 4000000, MOST_DATA_ASKED = 1000 };
+
+bool lur_axis_is_read(const struct lur_axis *a, const struct lur_spec *spec) {
+  const struct lur_value *optimizer = &spec->value[LUR_F_OPTIMIZER], *hidden = &spec->value[LUR_F_HIDDEN];
+  const struct lur_value *bias = &spec->value[LUR_F_BIAS];
+  int n_hidden = hidden->kind == LUR_V_ABSENT ? 0 : hidden->as.list.n;
+  if (a->field < 0)
+    return true;
+  if (a->layer)
+    return a->layer <= n_hidden + 1;
+  if (a->field == LUR_F_BIAS_INIT)
+    return bias->kind == LUR_V_ABSENT || bias->as.truth;
+  if (a->field == LUR_F_ACTIVATION)
+    return n_hidden > 0 || spec->value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT;
+  return lur_optimizer_reads(optimizer->kind == LUR_V_ABSENT ? LUR_SGD : (enum lur_optimizer)optimizer->as.integer,
+                             (enum lur_field_id)a->field);
+}
+
+static int find_axis(const struct lur_plan *p, int field) {
+  for (int a = 0; a < p->n_axes; a++)
+    if (p->axis[a].field == field)
+      return a;
+  return -1;
+}
+
+static bool some_optimizer_reads(const struct lur_plan *p, int field) {
+  int a = find_axis(p, LUR_F_OPTIMIZER);
+  struct lur_value v;
+  for (uint64_t i = 0; a >= 0 && i < p->axis[a].n; i++) {
+    lur_axis_value(&p->axis[a], i, &v);
+    if (lur_optimizer_reads((enum lur_optimizer)v.as.integer, (enum lur_field_id)field))
+      return true;
+  }
+  return false;
+}
+
+/* What the script gives to all runs, but this group's do not read, is no mistake where another group reads it. */
+static void forget_unread(const struct lur_plan *p, struct lur_spec *spec) {
+  const struct lur_value *hidden = &spec->value[LUR_F_HIDDEN];
+  int n_layers = (hidden->kind == LUR_V_ABSENT ? 0 : hidden->as.list.n) + 1;
+  for (int f = LUR_F_MOMENTUM; f <= LUR_F_WEIGHT_DECAY; f++) {
+    struct lur_axis a = {.field = f};
+    if (!lur_axis_is_read(&a, spec) && some_optimizer_reads(p, f))
+      spec->value[f].kind = LUR_V_ABSENT;
+  }
+  for (int l = n_layers; l < LUR_MAX_LAYERS && find_axis(p, LUR_F_HIDDEN) >= 0; l++)
+    spec->layer[0][l].kind = spec->layer[1][l].kind = LUR_V_ABSENT;
+}
+
+static void put_axes(const struct lur_plan *p, size_t g, struct lur_spec *spec, bool structural) {
+  for (int d = 0; d < p->n_dimensions; d++) {
+    const struct dimension *dim = &p->dimension[d];
+    if ((dim->group_stride != 0) != structural)
+      continue;
+    for (int i = 0; i < dim->n_axes; i++) {
+      struct lur_value v;
+      const struct lur_axis *a = &p->axis[dim->axis[i]];
+      const char *text = lur_axis_value(a, structural ? g / dim->group_stride % dim->n : 0, &v);
+      lur_axis_put(a, &v, text, spec);
+    }
+  }
+}
+
+/* "with hidden=4x4 loss=cross_entropy: " before the text of a group's mistake. */
+static void say_which(const struct lur_plan *p, const struct lur_spec *spec, struct lur_error *e) {
+  struct lur_buffer out = {0};
+  char text[sizeof e->text];
+  for (int a = 0; a < p->n_axes; a++) {
+    int f = p->axis[a].field;
+    if (f < 0 || !(lur_fields[f].flags & LUR_STRUCTURE) || spec->value[f].kind == LUR_V_ABSENT)
+      continue;
+    lur_buffer_format(&out, "%s%s=", out.length_bytes ? " " : "with ", lur_fields[f].name);
+    lur_value_write(&lur_fields[f], &spec->value[f], &out);
+  }
+  memcpy(text, e->text, sizeof text);
+  if (out.data)
+    snprintf(e->text, sizeof e->text, "%.120s: %.130s", out.data, text);
+  lur_buffer_free(&out);
+}
+
+static int host_data(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e) {
+  const struct lur_host_calls *calls = p->sweep.calls;
+  if (!calls || !calls->data)
+    return LUR_OK;
+  return calls->data(calls->context, spec, &spec->train, &spec->test, e);
+}
+
+static int host_start(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e) {
+  const struct lur_host_calls *calls = p->sweep.calls;
+  struct lur_structure s;
+  struct lur_numbers n;
+  if (!calls || !calls->start)
+    return LUR_OK;
+  spec->start = NULL;
+  if (lur_spec_resolve(spec, &s, &n, NULL))
+    return LUR_OK; /* named where the group is resolved */
+  spec->n_start = lur_shape_n_parameters(&s.shape);
+  return calls->start(calls->context, spec, &s.shape, &spec->start, e);
+}
+
+bool lur_plan_stores_curve(const struct lur_plan *p) {
+  const struct lur_value *v = &p->sweep.spec->value[LUR_F_CURVE];
+  return v->kind == LUR_V_INTEGER && v->as.integer > 0;
+}
+
+void lur_plan_give_curve(const struct lur_plan *p, struct lur_structure *s) {
+  const struct lur_host_calls *calls = p->sweep.calls;
+  if (calls && calls->n_metrics && calls->see_curve && p->sweep.spec->value[LUR_F_CURVE].kind == LUR_V_ABSENT)
+    s->n_curve = LUR_CURVE_OF_RUN;
+}
+
+static bool has_enough(const struct lur_spec *spec) {
+  const struct lur_value *batch = &spec->value[LUR_F_BATCH];
+  return batch->kind != LUR_V_INTEGER || (uint64_t)batch->as.integer <= spec->train.n;
+}
+
+int lur_plan_ask(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e) {
+  int rc = host_data(p, spec, e);
+  if (!rc && p->fills_batch && !has_enough(spec))
+    spec->value[LUR_F_BATCH] = (struct lur_value){.kind = LUR_V_CHOICE, .as.integer = 0};
+  return rc ? rc : host_start(p, spec, e);
+}
+
+static int make_group(struct lur_plan *p, size_t g, struct lur_spec *spec, struct lur_error *e) {
+  struct group *group = &p->group[g];
+  *spec = *p->sweep.spec;
+  put_axes(p, g, spec, false);
+  put_axes(p, g, spec, true);
+  if (p->seed_axis >= 0) {
+    struct lur_value v;
+    lur_axis_put(&p->axis[p->seed_axis], &v, lur_axis_value(&p->axis[p->seed_axis], 0, &v), spec);
+  }
+  for (int a = 0; a < p->n_axes; a++)
+    if (!lur_axis_is_read(&p->axis[a], spec))
+      group->unread |= (uint64_t)1 << a;
+  for (int a = 0; a < p->n_axes; a++) {
+    struct lur_value nothing = {.kind = LUR_V_ABSENT};
+    if (group->unread >> a & 1)
+      lur_axis_put(&p->axis[a], &nothing, NULL, spec);
+  }
+  forget_unread(p, spec);
+  const struct lur_value batch = spec->value[LUR_F_BATCH];
+  int rc = lur_plan_ask(p, spec, e);
+  if (rc)
+    return rc;
+  const struct lur_value asked = spec->value[LUR_F_BATCH];
+  spec->value[LUR_F_BATCH] = batch;
+  group->has_enough = has_enough(spec);
+  spec->value[LUR_F_BATCH] = asked;
+  rc = lur_spec_resolve(spec, &group->structure, &group->numbers, &group->broken);
+  if (!rc)
+    rc = lur_patterns_check(&group->structure, &spec->train, "targets", &group->broken);
+  if (!rc && spec->test.n)
+    rc = lur_patterns_check(&group->structure, &spec->test, "test", &group->broken);
+  if (rc == LUR_ENOMEM)
+    return lur_fail_memory(e);
+  if (rc)
+    say_which(p, spec, &group->broken);
+  lur_plan_give_curve(p, &group->structure);
+  return LUR_OK;
+}
+
+/* How many patterns a batch has that is value i of the axis. */
+static uint64_t batch_of(const struct lur_axis *a, uint64_t i, uint64_t n_patterns) {
+  struct lur_value v;
+  lur_axis_value(a, i, &v);
+  bool all = v.kind != LUR_V_INTEGER || (uint64_t)v.as.integer > n_patterns;
+  return all ? n_patterns : (uint64_t)v.as.integer;
+}
+
+/* Full batches are one, whatever the axis calls them, as long as all runs have the same patterns. */
+static void find_equal_batches(struct lur_plan *p) {
+  p->batch_dimension = -1;
+  for (int i = 0; i < p->n_dimensions; i++)
+    if (p->dimension[i].n_axes == 1 && p->axis[p->dimension[i].axis[0]].field == LUR_F_BATCH)
+      p->batch_dimension = p->sweep.calls && p->sweep.calls->data ? -1 : i;
+  for (size_t g = 0; g < p->n_groups && p->batch_dimension >= 0; g++) {
+    const struct dimension *d = &p->dimension[p->batch_dimension];
+    const struct lur_axis *a = &p->axis[d->axis[0]];
+    const uint64_t n = p->sweep.spec->train.n, own = g / d->group_stride % d->n;
+    while (batch_of(a, p->group[g].first_batch, n) != batch_of(a, own, n))
+      p->group[g].first_batch++;
+    p->can_repeat = p->can_repeat || p->group[g].first_batch != own;
+  }
+}
+
+static int make_all(struct lur_plan *p, struct lur_spec *spec, bool *enough, struct lur_error *e) {
+  int rc = LUR_OK;
+  *enough = false;
+  memset(p->group, 0, p->n_groups * sizeof *p->group);
+  for (size_t g = 0; g < p->n_groups && !rc; g++) {
+    rc = make_group(p, g, spec, e);
+    p->can_repeat = p->can_repeat || (!rc && p->group[g].unread != 0);
+    *enough = *enough || p->group[g].has_enough;
+  }
+  return rc;
+}
+
+/* Where a function gives other combinations other data, some of these may have enough patterns. */
+static bool others_have_enough(const struct lur_plan *p, struct lur_spec *spec) {
+  bool found = false, good = p->sweep.calls && p->sweep.calls->data;
+  for (uint64_t run = 1; run <= p->n_cells && run <= MOST_DATA_ASKED && good && !found; run++) {
+    *spec = *p->sweep.spec;
+    lur_plan_spec(p, run, spec);
+    good = host_data(p, spec, NULL) == LUR_OK;
+    found = good && has_enough(spec);
+  }
+  return found;
+}
+
+int lur_plan_make_groups(struct lur_plan *p, struct lur_error *e) {
+  struct lur_spec *spec = lur_alloc(1, sizeof *spec);
+  bool enough;
+  p->group = lur_alloc(p->n_groups, sizeof *p->group);
+  p->fills_batch = true;
+  int rc = spec && p->group ? make_all(p, spec, &enough, e) : lur_fail_memory(e);
+  if (!rc && !enough && !(p->sampler == LUR_GRID && others_have_enough(p, spec))) {
+    p->fills_batch = false;
+    rc = make_all(p, spec, &enough, e);
+  }
+  if (!rc)
+    find_equal_batches(p);
+  if (p->sweep.calls && p->sweep.calls->forget)
+    p->sweep.calls->forget(p->sweep.calls->context);
+  free(spec);
+  return rc;
+}
+
+static int fail_unread(const struct lur_axis *a, struct lur_error *e) {
+  char write[LUR_READERS_ROOM] = "";
+  if (a->field >= 0 && !lur_optimizer_reads(LUR_SGD, (enum lur_field_id)a->field))
+    lur_readers_write((enum lur_field_id)a->field, write);
+  return lur_fail(e, LUR_EINPUT, a->name, "an axis that no combination reads%s%s", *write ? "; write " : "", write);
+}
+
+static int check_axes_are_read(const struct lur_plan *p, struct lur_error *e) {
+  uint64_t never = UINT64_MAX;
+  for (size_t g = 0; g < p->n_groups; g++)
+    never &= p->group[g].unread;
+  for (int a = 0; a < p->n_axes; a++)
+    if (never >> a & 1)
+      return fail_unread(&p->axis[a], e);
+  return LUR_OK;
+}
+
+/* Without a where, every group runs; with one, only what it keeps. */
+int lur_plan_check_groups(const struct lur_plan *p, struct lur_error *e) {
+  const struct group *broken = NULL;
+  bool asks = p->sweep.calls && p->sweep.calls->where;
+  for (size_t g = 0; g < p->n_groups && !broken; g++)
+    if (p->group[g].broken.code)
+      broken = &p->group[g];
+  if (!broken)
+    return check_axes_are_read(p, e);
+  if (!asks) {
+    if (e)
+      *e = broken->broken;
+    return broken->broken.code;
+  }
+  struct lur_spec *at = lur_copy(p->sweep.spec, 1, sizeof *at);
+  int rc = at ? LUR_OK : lur_fail_memory(e);
+  for (uint64_t run = 1; run <= p->n_cells && run <= MOST_CELLS_ASKED && !rc; run++) {
+    bool skips;
+    if (p->group[lur_plan_group(p, run)].broken.code)
+      rc = lur_plan_skips(p, run, at, &skips, e);
+  }
+  free(at);
+  return rc;
+}
