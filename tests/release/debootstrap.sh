@@ -74,10 +74,9 @@ fresh() {
 
 # inside WHO COMMAND...: in $root, in the clone where there is one; mounts and processes end with it.
 inside() {
-  who=$1
-  shift
   userspec=root
-  [ "$who" != user ] || userspec=student
+  [ "$1" != user ] || userspec=student
+  shift
   # shellcheck disable=SC2016,SC2086 # the inner shell's own words; words of the form name=value
   env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME="$home" LANG=C.UTF-8 TERM=dumb \
     TEST_TIMEOUT_FACTOR="${TEST_TIMEOUT_FACTOR:-4}" $passed_on \
@@ -95,13 +94,13 @@ inside() {
 
 # step WHO COMMAND...: its last line and its time; its whole output, where it fails, is in the log.
 step() {
-  who=$1
+  as=$1
   shift
   begin=$(date +%s)
   status=0
-  inside "$who" "$@" >"$log.step" 2>&1 || status=$?
+  inside "$as" "$@" >"$log.step" 2>&1 || status=$?
   { echo "\$ $*"; cat "$log.step"; } >>"$log"
-  printf '%s, %s: %s: %s (%d s)\n' "$suite" "$who" "$*" "$(tail -n 1 "$log.step")" "$(($(date +%s) - begin))"
+  printf '%s, %s: %s: %s (%d s)\n' "$suite" "$as" "$*" "$(tail -n 1 "$log.step")" "$(($(date +%s) - begin))"
   ! grep 'warning:' "$log.step" || status=warnings
   [ "$status" = 0 ] || {
     failed=1
