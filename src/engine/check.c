@@ -55,9 +55,9 @@ static int check_widths(const struct lur_shape *s, struct lur_error *e) {
 
 static int check_loss(const struct lur_structure *s, struct lur_error *e) {
   enum lur_activation output = s->shape.output;
-  if (s->shape.n_layers > 1 && s->shape.hidden == LUR_SOFTMAX)
+  if (s->shape.n_layers > 1 && lur_is_for_outputs_only(s->shape.hidden))
     return lur_fail(e, LUR_EINPUT, "activation", "softmax is for outputs only; write output_activation = \"softmax\"");
-  if (s->loss == LUR_CROSS_ENTROPY && output != LUR_SIGMOID && output != LUR_SOFTMAX)
+  if (s->loss == LUR_CROSS_ENTROPY && lur_activations[output].loss != LUR_CROSS_ENTROPY)
     return lur_fail(e, LUR_EINPUT, "loss",
                     "cross_entropy needs sigmoid or softmax outputs, but output_activation is %s",
                     lur_activation_names[output]);
@@ -81,9 +81,9 @@ int lur_structure_check(const struct lur_structure *s, struct lur_error *e) {
     return lur_fail(e, LUR_EINPUT, "inputs", "there are no patterns; at least 1 is needed");
   if (s->n_patterns > UINT32_MAX)
     return lur_fail(e, LUR_EINPUT, "inputs", "%zu patterns; at most %lu", s->n_patterns, (unsigned long)UINT32_MAX);
-  if (s->optimizer == LUR_RPROP && lur_batch_size(s) < s->n_patterns)
-    return lur_fail(e, LUR_EINPUT, "batch", "rprop needs the full batch, but batch is %zu; write batch = \"all\"",
-                    s->batch);
+  if (lur_optimizers[s->optimizer].reads & LUR_NEEDS_FULL_BATCH && lur_batch_size(s) < s->n_patterns)
+    return lur_fail(e, LUR_EINPUT, "batch", "%s needs the full batch, but batch is %zu; write batch = \"all\"",
+                    lur_optimizer_names[s->optimizer], s->batch);
   return check_test(s, e);
 }
 

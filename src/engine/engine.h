@@ -16,20 +16,21 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "engine/activations.inc.h"
+#include "engine/losses.inc.h"
+#include "engine/optimizers.inc.h"
 
 enum { LUR_MAX_LAYERS = 16, LUR_MAX_WIDTH = 65536 };
 
 /* Of what docs/numerics.md says: raised whenever a run's bits change, because results of another version are others. */
 enum { LUR_NUMERICS_VERSION = 2 };
 
-enum lur_activation {
-  LUR_SIGMOID, LUR_TANH, LUR_RELU, LUR_LEAKY_RELU, LUR_SOFTPLUS, LUR_STEP, LUR_LINEAR, LUR_SOFTMAX,
-  LUR_N_ACTIVATIONS
-};
-enum lur_loss { LUR_CROSS_ENTROPY, LUR_MSE, LUR_PERCEPTRON, LUR_N_LOSSES };
-enum lur_optimizer {
-  LUR_SGD, LUR_MOMENTUM, LUR_NESTEROV, LUR_ADAGRAD, LUR_RMSPROP, LUR_ADAM, LUR_RPROP, LUR_N_OPTIMIZERS
-};
+/* Each thing to choose from is a row of its list. */
+#define LUR_ENUM(ID, ...) LUR_##ID,
+enum lur_activation { LUR_ACTIVATIONS(LUR_ENUM) LUR_N_ACTIVATIONS };
+enum lur_loss { LUR_LOSSES(LUR_ENUM) LUR_N_LOSSES };
+enum lur_optimizer { LUR_OPTIMIZERS(LUR_ENUM) LUR_N_OPTIMIZERS };
+#undef LUR_ENUM
 enum lur_init { LUR_INIT_NORMAL, LUR_INIT_UNIFORM, LUR_INIT_XAVIER, LUR_INIT_HE, LUR_INIT_ZEROS, LUR_N_INITS };
 enum lur_precision { LUR_DOUBLE, LUR_SINGLE, LUR_N_PRECISIONS };
 enum lur_status {
@@ -50,12 +51,25 @@ extern const char *const lur_precision_names[LUR_N_PRECISIONS + 1];
 extern const char *const lur_status_names[LUR_N_STATUSES + 1];
 extern const char *const lur_metric_names[LUR_N_METRICS + 1];
 
-/* What an optimizer reads, as bits of LUR_READS_*, and its default learning rate and rho/epsilon. */
-enum { LUR_READS_MOMENTUM = 1, LUR_READS_BETAS = 2, LUR_READS_RHO = 4, LUR_READS_EPSILON = 8, LUR_READS_DECAY = 16 };
+struct lur_activation_facts {
+  double least, largest; /* of the outputs; equal where they have no such ends */
+  enum lur_loss loss;    /* used for such outputs unless another is given */
+};
+extern const struct lur_activation_facts lur_activations[LUR_N_ACTIVATIONS];
+bool lur_is_for_outputs_only(enum lur_activation a);
+
+/* What an optimizer reads and needs, as bits, and its usual learning rate and epsilon. */
+enum {
+  LUR_READS_MOMENTUM = 1, LUR_READS_BETAS = 2, LUR_READS_RHO = 4, LUR_READS_EPSILON = 8, LUR_READS_DECAY = 16,
+  LUR_NEEDS_FULL_BATCH = 32
+};
+/* What its state starts with: 0; what makes the first gradient the buffer; 0 and, in the second array, the rate. */
+enum lur_state_start { LUR_START_ZERO, LUR_START_FIRST_GRADIENT, LUR_START_RATE };
 struct lur_optimizer_facts {
   unsigned reads;
   double learning_rate, epsilon;
   int n_state; /* arrays of the size of the parameters that it keeps */
+  enum lur_state_start start;
 };
 extern const struct lur_optimizer_facts lur_optimizers[LUR_N_OPTIMIZERS];
 

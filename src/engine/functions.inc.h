@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * exp, expm1, log, log1p, tanh, sigmoid, softplus and the activations, over the names of vec_*.h: one IEEE
- * operation after the other, the same for every kernel, ISA and precision, so that all give the same bits.
+ * exp, expm1, log, log1p, tanh, sigmoid and softplus, over the names of vec_*.h: one IEEE operation after the other,
+ * the same for every kernel, ISA and precision, so that all give the same bits.
  *
  * each_f(n, x, y) puts f of n vectors into y (which may be x): each operation is done for all n before the next, so
  * that independent chains hide latency. n is a constant at the call. vec_f(x) is the same for one vector.
@@ -282,35 +282,8 @@ VEC_OF_EACH(tanh)
 VEC_OF_EACH(softplus)
 #undef VEC_OF_EACH
 
-/* a = f(z). The activation is a constant, or the same for long. Softmax is not one of these: it gives z. */
-FUNCTION void each_activate(int n, enum lur_activation f, const vec *z, vec *a) {
-  const vec zero = vec_set(0);
-  switch (f) {
-    case LUR_SIGMOID: each_sigmoid(n, z, a); break;
-    case LUR_TANH: each_tanh(n, z, a); break;
-    case LUR_SOFTPLUS: each_softplus(n, z, a); break;
-    case LUR_RELU: EACH(n) a[u] = vec_positive(z[u]); break;
-    case LUR_LEAKY_RELU:
-      EACH(n) a[u] = vec_select(vec_lt(z[u], zero), vec_mul(vec_set((real)0.01), z[u]), z[u]);
-      break;
-    case LUR_STEP:
-      EACH(n) a[u] = vec_select(vec_is_nan(z[u]), z[u], vec_select(vec_ge(z[u], zero), vec_set(1), zero));
-      break;
-    default: EACH(n) a[u] = z[u]; break;
-  }
-}
-
-/* d = f'(z), from the output a = f(z) wherever that is enough. */
-FUNCTION void each_derivative(int n, enum lur_activation f, const vec *z, const vec *a, vec *d) {
-  const vec zero = vec_set(0), one = vec_set(1);
-  switch (f) {
-    case LUR_SIGMOID: EACH(n) d[u] = vec_mul(a[u], vec_sub(one, a[u])); break;
-    case LUR_TANH: EACH(n) d[u] = vec_sub(one, vec_mul(a[u], a[u])); break;
-    case LUR_SOFTPLUS: each_sigmoid(n, z, d); break;
-    case LUR_RELU: EACH(n) d[u] = vec_select(vec_gt(a[u], zero), one, zero); break;
-    case LUR_LEAKY_RELU: EACH(n) d[u] = vec_select(vec_gt(a[u], zero), one, vec_set((real)0.01)); break;
-    default: EACH(n) d[u] = one; break;
-  }
-}
+#define FORMULAS
+#include "engine/activations.inc.h"
+#undef FORMULAS
 
 #endif

@@ -183,9 +183,12 @@ static void put_patterns(const struct lur_lanes *m, struct lur_block_patterns *t
 
 /* What an array of the optimizer's state starts with. */
 static double state_start(enum lur_optimizer o, int array, const struct lur_numbers *numbers, int layer) {
-  if (o == LUR_MOMENTUM || o == LUR_NESTEROV)
-    return signbit(numbers->momentum) ? 0.0 : -0.0;
-  return o == LUR_RPROP && array == 1 ? numbers->learning_rate[layer] : 0;
+  switch (lur_optimizers[o].start) {
+  case LUR_START_ZERO: break;
+  case LUR_START_FIRST_GRADIENT: return signbit(numbers->momentum) ? 0.0 : -0.0;
+  case LUR_START_RATE: return array == 1 ? numbers->learning_rate[layer] : 0;
+  }
+  return 0;
 }
 
 static void put_state(const struct lur_lanes *m, int lane, const struct lur_numbers *numbers) {

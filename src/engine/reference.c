@@ -219,7 +219,7 @@ static void tally_pattern(struct tally *t, const struct run *r, const real *targ
   if (t->want & WANT_MSE)
     t->mse = t->mse + squared_error(k, o, target);
   if (t->want & WANT_CROSS_ENTROPY)
-    t->cross_entropy = t->cross_entropy + cross_entropy(n, target);
+    t->cross_entropy = t->cross_entropy + loss_cross_entropy(n, target);
   if (t->want & WANT_RIGHT)
     t->n_right += is_right(&r->right, k, o, target);
   if (t->want & WANT_ERROR)

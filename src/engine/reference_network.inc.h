@@ -51,35 +51,32 @@ FUNCTION void activate_all(enum lur_activation f, int n, const real *z, real *a)
 
 /* a = f(z); the choice is made once, outside the loop. */
 static void activate(enum lur_activation f, int n, const real *z, real *a) {
+#define CASE(ID, name, ...) case LUR_##ID: activate_all(LUR_##ID, n, z, a); break;
   switch (f) {
-    case LUR_SIGMOID: activate_all(LUR_SIGMOID, n, z, a); break;
-    case LUR_TANH: activate_all(LUR_TANH, n, z, a); break;
-    case LUR_RELU: activate_all(LUR_RELU, n, z, a); break;
-    case LUR_LEAKY_RELU: activate_all(LUR_LEAKY_RELU, n, z, a); break;
-    case LUR_SOFTPLUS: activate_all(LUR_SOFTPLUS, n, z, a); break;
-    case LUR_STEP: activate_all(LUR_STEP, n, z, a); break;
-    default: activate_all(LUR_LINEAR, n, z, a); break;
+    LUR_ELEMENTWISE_ACTIVATIONS(CASE)
+    case LUR_SOFTMAX: /* below */
+    case LUR_N_ACTIVATIONS: break;
   }
+#undef CASE
 }
 
-FUNCTION void multiply_derivatives_all(enum lur_activation f, int n, const real *z, const real *a, real *dz) {
+FUNCTION void multiply_slopes_all(enum lur_activation f, int n, const real *z, const real *a, real *dz) {
   for (int i = 0; i < n; i++) {
     real d;
-    each_derivative(1, f, &z[i], &a[i], &d);
+    each_slope(1, f, &z[i], &a[i], &d);
     dz[i] = dz[i] * d;
   }
 }
 
 /* dz *= f'(z) */
-static void multiply_derivatives(enum lur_activation f, int n, const real *z, const real *a, real *dz) {
+static void multiply_slopes(enum lur_activation f, int n, const real *z, const real *a, real *dz) {
+#define CASE(ID, name, ...) case LUR_##ID: multiply_slopes_all(LUR_##ID, n, z, a, dz); break;
   switch (f) {
-    case LUR_SIGMOID: multiply_derivatives_all(LUR_SIGMOID, n, z, a, dz); break;
-    case LUR_TANH: multiply_derivatives_all(LUR_TANH, n, z, a, dz); break;
-    case LUR_RELU: multiply_derivatives_all(LUR_RELU, n, z, a, dz); break;
-    case LUR_LEAKY_RELU: multiply_derivatives_all(LUR_LEAKY_RELU, n, z, a, dz); break;
-    case LUR_SOFTPLUS: multiply_derivatives_all(LUR_SOFTPLUS, n, z, a, dz); break;
-    default: multiply_derivatives_all(LUR_LINEAR, n, z, a, dz); break;
+    LUR_ELEMENTWISE_ACTIVATIONS(CASE)
+    case LUR_SOFTMAX: /* below */
+    case LUR_N_ACTIVATIONS: break;
   }
+#undef CASE
 }
 
 /* a[k] = exp(z[k] - max z) / sum of those */
@@ -140,21 +137,29 @@ static real softmax_cross_entropy(int n, const real *z, const real *t, real larg
   return acc;
 }
 
-static real cross_entropy(const struct network *n, const real *t) {
+static real loss_cross_entropy(const struct network *n, const real *t) {
   int k = n->width[n->n_layers];
   const real *z = n->z[n->n_layers];
   return n->output == LUR_SOFTMAX ? softmax_cross_entropy(k, z, t, n->softmax_largest, n->softmax_sum)
                                   : sigmoid_cross_entropy(k, z, t);
 }
 
+static real loss_mse(const struct network *n, const real *t) {
+  return squared_error(n->width[n->n_layers], n->a[n->n_layers], t);
+}
+
+static real loss_perceptron(const struct network *n, const real *t) {
+  return absolute_error(n->width[n->n_layers], n->a[n->n_layers], t);
+}
+
 static real pattern_loss(const struct network *n, const real *t) {
-  int k = n->width[n->n_layers];
-  const real *o = n->a[n->n_layers];
+#define CASE(ID, name) case LUR_##ID: return loss_##name(n, t);
   switch (n->loss) {
-    case LUR_CROSS_ENTROPY: return cross_entropy(n, t);
-    case LUR_MSE: return squared_error(k, o, t);
-    default: return absolute_error(k, o, t);
+    LUR_LOSSES(CASE)
+    case LUR_N_LOSSES: break;
   }
+#undef CASE
+  return 0;
 }
 
 /* ---- Deltas and gradients ---- */
@@ -180,22 +185,36 @@ static void softmax_deltas(int n, const real *o, real *dz) { /* from g = dz: o (
     dz[k] = o[k] * (dz[k] - total);
 }
 
-static void output_deltas(struct network *n, const real *t) {
-  int last = n->n_layers, k = n->width[last];
-  const real *o = n->a[last];
-  real *dz = n->dz[last];
-  if (n->loss == LUR_CROSS_ENTROPY && n->output == LUR_SOFTMAX) {
+static void deltas_cross_entropy(const struct network *n, int k, const real *o, const real *t, real *dz) {
+  if (n->output == LUR_SOFTMAX)
     softmax_entropy_deltas(k, o, t, dz);
-  } else if (n->loss != LUR_MSE) {
+  else
     difference_deltas(k, o, t, dz);
-  } else { /* g = 2 (o - t) / K */
-    for (int i = 0; i < k; i++)
-      dz[i] = 2 * (o[i] - t[i]) / (real)k;
-    if (n->output == LUR_SOFTMAX)
-      softmax_deltas(k, o, dz);
-    else
-      multiply_derivatives(n->output, k, n->z[last], o, dz);
+}
+
+static void deltas_perceptron(const struct network *n, int k, const real *o, const real *t, real *dz) {
+  (void)n;
+  difference_deltas(k, o, t, dz);
+}
+
+/* g = 2 (o - t) / K, times f' */
+static void deltas_mse(const struct network *n, int k, const real *o, const real *t, real *dz) {
+  for (int i = 0; i < k; i++)
+    dz[i] = 2 * (o[i] - t[i]) / (real)k;
+  if (n->output == LUR_SOFTMAX)
+    softmax_deltas(k, o, dz);
+  else
+    multiply_slopes(n->output, k, n->z[n->n_layers], o, dz);
+}
+
+static void output_deltas(struct network *n, const real *t) {
+  const int last = n->n_layers, k = n->width[last];
+#define CASE(ID, name) case LUR_##ID: deltas_##name(n, k, n->a[last], t, n->dz[last]); break;
+  switch (n->loss) {
+    LUR_LOSSES(CASE)
+    case LUR_N_LOSSES: break;
   }
+#undef CASE
 }
 
 /* dz[l][i] = (sum_j W[j][i] dz[l+1][j]) f'(z[l][i]) for the hidden layers, last first. */
@@ -209,7 +228,7 @@ static void hidden_deltas(struct network *n) {
     for (int j = 0; j < out; j++, w += in + 1)
       for (int i = 0; i < in; i++)
         dz[i] = vec_fma(w[i], above[j], dz[i]);
-    multiply_derivatives(n->hidden, in, n->z[l], n->a[l], dz);
+    multiply_slopes(n->hidden, in, n->z[l], n->a[l], dz);
   }
 }
 

@@ -19,75 +19,89 @@ struct optimizer {
 
 static const real RPROP_SHRINK = (real)0.5, RPROP_GROW = (real)1.2, RPROP_LEAST = (real)1e-6, RPROP_MOST = 50;
 
-static void update_sgd(size_t n, real lr, real *w, const real *g) { /* w - lr g */
-  for (size_t i = 0; i < n; i++)
-    w[i] = vec_fma(-lr, g[i], w[i]);
+/* n parameters of one layer; s and v as the parameters. */
+struct part {
+  size_t n;
+  real lr, *w, *g, *s, *v;
+};
+
+static void update_sgd(const struct optimizer *o, const struct part *p) { /* w - lr g */
+  (void)o;
+  for (size_t i = 0; i < p->n; i++)
+    p->w[i] = vec_fma(-p->lr, p->g[i], p->w[i]);
 }
 
-/* buf = mu buf + g; w - lr buf, or by Nesterov w - lr (g + mu buf) */
-static void update_momentum(const struct optimizer *o, size_t n, real lr, real *w, const real *g, real *buf) {
-  for (size_t i = 0; i < n; i++) {
-    buf[i] = o->first ? g[i] : vec_fma(o->momentum, buf[i], g[i]);
-    real d = o->kind == LUR_NESTEROV ? vec_fma(o->momentum, buf[i], g[i]) : buf[i];
-    w[i] = vec_fma(-lr, d, w[i]);
+/* s = mu s + g; w - lr s */
+static void update_momentum(const struct optimizer *o, const struct part *p) {
+  for (size_t i = 0; i < p->n; i++) {
+    p->s[i] = o->first ? p->g[i] : vec_fma(o->momentum, p->s[i], p->g[i]);
+    p->w[i] = vec_fma(-p->lr, p->s[i], p->w[i]);
+  }
+}
+
+/* s = mu s + g; w - lr (g + mu s) */
+static void update_nesterov(const struct optimizer *o, const struct part *p) {
+  for (size_t i = 0; i < p->n; i++) {
+    p->s[i] = o->first ? p->g[i] : vec_fma(o->momentum, p->s[i], p->g[i]);
+    real d = vec_fma(o->momentum, p->s[i], p->g[i]);
+    p->w[i] = vec_fma(-p->lr, d, p->w[i]);
   }
 }
 
 /* s = s + g^2; w - lr g / (sqrt(s) + eps) */
-static void update_adagrad(const struct optimizer *o, size_t n, real lr, real *w, const real *g, real *s) {
-  for (size_t i = 0; i < n; i++) {
-    s[i] = vec_fma(g[i], g[i], s[i]);
-    w[i] = w[i] - lr * (g[i] / (vec_sqrt(s[i]) + o->epsilon));
+static void update_adagrad(const struct optimizer *o, const struct part *p) {
+  for (size_t i = 0; i < p->n; i++) {
+    p->s[i] = vec_fma(p->g[i], p->g[i], p->s[i]);
+    p->w[i] = p->w[i] - p->lr * (p->g[i] / (vec_sqrt(p->s[i]) + o->epsilon));
   }
 }
 
 /* s = rho s + (1 - rho) g^2; w - lr g / (sqrt(s) + eps) */
-static void update_rmsprop(const struct optimizer *o, size_t n, real lr, real *w, const real *g, real *s) {
+static void update_rmsprop(const struct optimizer *o, const struct part *p) {
   real rest = 1 - o->rho;
-  for (size_t i = 0; i < n; i++) {
-    s[i] = vec_fma(o->rho, s[i], (rest * g[i]) * g[i]);
-    w[i] = w[i] - lr * (g[i] / (vec_sqrt(s[i]) + o->epsilon));
+  for (size_t i = 0; i < p->n; i++) {
+    p->s[i] = vec_fma(o->rho, p->s[i], (rest * p->g[i]) * p->g[i]);
+    p->w[i] = p->w[i] - p->lr * (p->g[i] / (vec_sqrt(p->s[i]) + o->epsilon));
   }
 }
 
-/* m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; w - lr / (1 - b1^t) * m / (sqrt(v) / sqrt(1 - b2^t) + eps) */
-static void update_adam(const struct optimizer *o, size_t n, real lr, real *w, const real *g, real *m, real *v) {
-  real rest1 = 1 - o->beta1, rest2 = 1 - o->beta2, rate = lr / o->rate_factor;
-  for (size_t i = 0; i < n; i++) {
-    m[i] = vec_fma(o->beta1, m[i], rest1 * g[i]);
-    v[i] = vec_fma(o->beta2, v[i], (rest2 * g[i]) * g[i]);
-    w[i] = w[i] - rate * (m[i] / (vec_sqrt(v[i]) / o->root_factor + o->epsilon));
+/* s = b1 s + (1-b1) g; v = b2 v + (1-b2) g^2; w - lr / (1 - b1^t) * s / (sqrt(v) / sqrt(1 - b2^t) + eps) */
+static void update_adam(const struct optimizer *o, const struct part *p) {
+  real rest1 = 1 - o->beta1, rest2 = 1 - o->beta2, rate = p->lr / o->rate_factor;
+  for (size_t i = 0; i < p->n; i++) {
+    p->s[i] = vec_fma(o->beta1, p->s[i], rest1 * p->g[i]);
+    p->v[i] = vec_fma(o->beta2, p->v[i], (rest2 * p->g[i]) * p->g[i]);
+    p->w[i] = p->w[i] - rate * (p->s[i] / (vec_sqrt(p->v[i]) / o->root_factor + o->epsilon));
   }
 }
 
-/* The step grows while the gradient keeps its sign and shrinks where it turns; a turn takes no step. */
-static void update_rprop(size_t n, real *w, const real *g, real *before, real *step) {
-  for (size_t i = 0; i < n; i++) {
-    real turn = g[i] * before[i];
-    real x = turn > 0 ? step[i] * RPROP_GROW : turn < 0 ? step[i] * RPROP_SHRINK : step[i];
+/* s: the gradient before; v: the step, which grows while the gradient keeps its sign and shrinks where it turns; a turn
+ * takes no step. */
+static void update_rprop(const struct optimizer *o, const struct part *p) {
+  (void)o;
+  for (size_t i = 0; i < p->n; i++) {
+    real turn = p->g[i] * p->s[i];
+    real x = turn > 0 ? p->v[i] * RPROP_GROW : turn < 0 ? p->v[i] * RPROP_SHRINK : p->v[i];
     x = RPROP_LEAST > x ? RPROP_LEAST : x;
     x = RPROP_MOST < x ? RPROP_MOST : x;
-    real kept = turn < 0 ? 0 : g[i];
+    real kept = turn < 0 ? 0 : p->g[i];
     real sign = kept > 0 ? 1 : kept < 0 ? -1 : kept;
-    step[i] = x;
-    before[i] = kept;
-    w[i] = w[i] - sign * x;
+    p->v[i] = x;
+    p->s[i] = kept;
+    p->w[i] = p->w[i] - sign * x;
   }
 }
 
-static void update_part(const struct optimizer *o, size_t n, real lr, real *w, real *g, real *s, real *v) {
+static void update_part(const struct optimizer *o, const struct part *p) {
   if (o->weight_decay != 0)
-    for (size_t i = 0; i < n; i++)
-      g[i] = vec_fma(o->weight_decay, w[i], g[i]);
+    for (size_t i = 0; i < p->n; i++)
+      p->g[i] = vec_fma(o->weight_decay, p->w[i], p->g[i]);
+#define CASE(ID, name, ...) case LUR_##ID: update_##name(o, p); break;
   switch (o->kind) {
-    case LUR_MOMENTUM:
-    case LUR_NESTEROV: update_momentum(o, n, lr, w, g, s); break;
-    case LUR_ADAGRAD: update_adagrad(o, n, lr, w, g, s); break;
-    case LUR_RMSPROP: update_rmsprop(o, n, lr, w, g, s); break;
-    case LUR_ADAM: update_adam(o, n, lr, w, g, s, v); break;
-    case LUR_RPROP: update_rprop(n, w, g, s, v); break;
-    default: update_sgd(n, lr, w, g); break;
+    LUR_OPTIMIZERS(CASE)
+    case LUR_N_OPTIMIZERS: break;
   }
+#undef CASE
 }
 
 static void adam_powers(struct optimizer *o) {
@@ -105,9 +119,11 @@ static void update_all(struct optimizer *o, struct network *n) {
   for (int l = 0; l < n->n_layers; l++) {
     int in = n->width[l], out = n->width[l + 1], n_parts = n->bias ? 1 : out;
     size_t at = n->start[l], stride = (size_t)in + 1, size = n->bias ? stride * (size_t)out : (size_t)in;
-    for (int j = 0; j < n_parts; j++, at += stride)
-      update_part(o, size, o->learning_rate[l], n->parameters + at, n->gradients + at, o->s ? o->s + at : NULL,
-                  o->v ? o->v + at : NULL);
+    for (int j = 0; j < n_parts; j++, at += stride) {
+      const struct part p = {size, o->learning_rate[l], n->parameters + at, n->gradients + at,
+                             o->s ? o->s + at : NULL, o->v ? o->v + at : NULL};
+      update_part(o, &p);
+    }
   }
   o->first = false;
 }
@@ -127,7 +143,7 @@ static void optimizer_start(struct optimizer *o, const struct lur_structure *s, 
   o->first = true;
   for (int l = 0; l < n->n_layers; l++) {
     o->learning_rate[l] = (real)numbers->learning_rate[l];
-    if (s->optimizer == LUR_RPROP) /* the first step is the rate */
+    if (lur_optimizers[s->optimizer].start == LUR_START_RATE)
       for (size_t i = n->start[l]; i < n->start[l + 1]; i++)
         o->v[i] = o->learning_rate[l];
   }

@@ -47,7 +47,7 @@ struct lur_right_rule lur_right_rule_of(const struct lur_patterns *train) {
 }
 
 bool lur_cross_entropy_fits(enum lur_activation output, const struct lur_patterns *p) {
-  if (output != LUR_SIGMOID && output != LUR_SOFTMAX)
+  if (lur_activations[output].loss != LUR_CROSS_ENTROPY)
     return false;
   for (size_t i = 0; i < p->n * (size_t)p->n_outputs; i++)
     if (!(p->targets[i] >= 0 && p->targets[i] <= 1))

@@ -87,11 +87,11 @@ typedef void activation_stage(int n, const real *z, real *a);
 typedef void slope_stage(int n, const real *z, const real *a, real *d);
 
 /* a[j] = f(z[j]) */
-#define ACTIVATION(f, name)                                                                                            \
+#define STAGES(ID, name, ...)                                                                                          \
   static void activate_##name(int n, const real *z, real *a) {                                                         \
     for (int j = 0; j < n; j++) {                                                                                      \
       vec x = get(z, (size_t)j), y;                                                                                    \
-      each_activate(1, f, &x, &y);                                                                                     \
+      each_##name(1, &x, &y);                                                                                          \
       put(a, (size_t)j, y);                                                                                            \
     }                                                                                                                  \
   }                                                                                                                    \
@@ -99,18 +99,12 @@ typedef void slope_stage(int n, const real *z, const real *a, real *d);
   static void slope_##name(int n, const real *z, const real *a, real *d) {                                             \
     for (int j = 0; j < n; j++) {                                                                                      \
       vec x = get(z, (size_t)j), y = get(a, (size_t)j), s;                                                             \
-      each_derivative(1, f, &x, &y, &s);                                                                               \
+      each_slope_##name(1, &x, &y, &s);                                                                                \
       put(d, (size_t)j, vec_mul(get(d, (size_t)j), s));                                                                \
     }                                                                                                                  \
   }
-ACTIVATION(LUR_SIGMOID, sigmoid)
-ACTIVATION(LUR_TANH, tanh)
-ACTIVATION(LUR_RELU, relu)
-ACTIVATION(LUR_LEAKY_RELU, leaky_relu)
-ACTIVATION(LUR_SOFTPLUS, softplus)
-ACTIVATION(LUR_STEP, step)
-ACTIVATION(LUR_LINEAR, linear)
-#undef ACTIVATION
+LUR_ELEMENTWISE_ACTIVATIONS(STAGES)
+#undef STAGES
 
 /* Softmax: the largest z and the sum of the exponentials are left behind the layer's z, for the loss. */
 static void activate_softmax(int n, const real *z, real *a) {
@@ -145,14 +139,9 @@ static const struct {
   activation_stage *activate;
   slope_stage *slope;
 } activations[LUR_N_ACTIVATIONS] = {
-    [LUR_SIGMOID] = {activate_sigmoid, slope_sigmoid},
-    [LUR_TANH] = {activate_tanh, slope_tanh},
-    [LUR_RELU] = {activate_relu, slope_relu},
-    [LUR_LEAKY_RELU] = {activate_leaky_relu, slope_leaky_relu},
-    [LUR_SOFTPLUS] = {activate_softplus, slope_softplus},
-    [LUR_STEP] = {activate_step, slope_step},
-    [LUR_LINEAR] = {activate_linear, slope_linear},
-    [LUR_SOFTMAX] = {activate_softmax, slope_softmax},
+#define ENTRY(ID, name, ...) [LUR_##ID] = {activate_##name, slope_##name},
+    LUR_ACTIVATIONS(ENTRY)
+#undef ENTRY
 };
 
 /* ---- Losses ---- */
@@ -170,81 +159,9 @@ FUNCTION vec output(const struct outputs *u, int k) {
   return get(u->o, (size_t)k);
 }
 
-/* (o - t) / K: cross-entropy of sigmoids, and the perceptron rule. */
-static void delta_difference(const struct outputs *u, real *d) {
-  const vec n = vec_set((real)u->n);
-  for (int k = 0; k < u->n; k++)
-    put(d, (size_t)k, vec_div(vec_sub(output(u, k), target(u, k)), n));
-}
-
-/* o T - t */
-static void delta_softmax(const struct outputs *u, real *d) {
-  vec sum = vec_set(0);
-  for (int k = 0; k < u->n; k++)
-    sum = vec_add(sum, target(u, k));
-  for (int k = 0; k < u->n; k++)
-    put(d, (size_t)k, vec_sub(vec_mul(output(u, k), sum), target(u, k)));
-}
-
-static void delta_cross_entropy(const struct outputs *u, real *d) {
-  (u->f == LUR_SOFTMAX ? delta_softmax : delta_difference)(u, d);
-}
-
-static void delta_mse(const struct outputs *u, real *d) {
-  const vec n = vec_set((real)u->n), two = vec_set(2);
-  for (int k = 0; k < u->n; k++)
-    put(d, (size_t)k, vec_div(vec_mul(two, vec_sub(output(u, k), target(u, k))), n));
-  activations[u->f].slope(u->n, u->z, u->o, d);
-}
-
-/* sum over k of max(z,0) - z t + log1p(exp(-|z|)), / K */
-static vec loss_sigmoid(const struct outputs *u) {
-  vec sum = vec_set(0);
-  for (int k = 0; k < u->n; k++) {
-    const vec z = get(u->z, (size_t)k);
-    const vec part = vec_sub(vec_positive(z), vec_mul(z, target(u, k)));
-    sum = vec_add(sum, vec_add(part, vec_log1p_exp(z)));
-  }
-  return vec_div(sum, vec_set((real)u->n));
-}
-
-/* sum over k of t (max + log(sum) - z) */
-static vec loss_softmax(const struct outputs *u) {
-  const vec top = vec_add(get(u->z, (size_t)u->n), vec_log(get(u->z, (size_t)u->n + 1)));
-  vec sum = vec_set(0);
-  for (int k = 0; k < u->n; k++)
-    sum = vec_add(sum, vec_mul(target(u, k), vec_sub(top, get(u->z, (size_t)k))));
-  return sum;
-}
-
-static vec loss_cross_entropy(const struct outputs *u) {
-  return u->f == LUR_SOFTMAX ? loss_softmax(u) : loss_sigmoid(u);
-}
-
-static vec loss_mse(const struct outputs *u) {
-  vec sum = vec_set(0);
-  for (int k = 0; k < u->n; k++) {
-    const vec e = vec_sub(output(u, k), target(u, k));
-    sum = vec_add(sum, vec_mul(e, e));
-  }
-  return vec_div(sum, vec_set((real)u->n));
-}
-
-static vec loss_perceptron(const struct outputs *u) {
-  vec sum = vec_set(0);
-  for (int k = 0; k < u->n; k++)
-    sum = vec_add(sum, vec_abs(vec_sub(output(u, k), target(u, k))));
-  return vec_div(sum, vec_set((real)u->n));
-}
-
-static const struct {
-  void (*delta)(const struct outputs *u, real *d);
-  vec (*loss)(const struct outputs *u);
-} losses[LUR_N_LOSSES] = {
-    [LUR_CROSS_ENTROPY] = {delta_cross_entropy, loss_cross_entropy},
-    [LUR_MSE] = {delta_mse, loss_mse},
-    [LUR_PERCEPTRON] = {delta_difference, loss_perceptron},
-};
+#define FORMULAS
+#include "engine/losses.inc.h"
+#undef FORMULAS
 
 /* ---- Optimizers ---- */
 /* What an update of one layer reads, the same for all its parameters. */
@@ -274,79 +191,18 @@ FUNCTION void parameter_put(const struct rule *r, void *array, size_t p, vec x) 
   memcpy(at, all, (size_t)r->n * N_LANES * sizeof(real));
 }
 
-/* w after one step along g; p is the parameter's place in the optimizer's state. */
-FUNCTION vec step_sgd(const struct rule *r, size_t p, vec w, vec g) {
-  (void)p;
-  return vec_fma(vec_neg(r->rate), g, w);
-}
-
-/* The buffer starts as a zero whose product with momentum is -0, so that its first value is the first g to the bit. */
-FUNCTION vec momentum_buffer(const struct rule *r, size_t p, vec g) {
-  const vec buffer = vec_fma(number(r, LUR_ROW_MOMENTUM), parameter_get(r->block->state[0], p), g);
-  parameter_put(r, r->block->state[0], p, buffer);
-  return buffer;
-}
-FUNCTION vec step_momentum(const struct rule *r, size_t p, vec w, vec g) {
-  return vec_fma(vec_neg(r->rate), momentum_buffer(r, p, g), w);
-}
-FUNCTION vec step_nesterov(const struct rule *r, size_t p, vec w, vec g) {
-  const vec d = vec_fma(number(r, LUR_ROW_MOMENTUM), momentum_buffer(r, p, g), g);
-  return vec_fma(vec_neg(r->rate), d, w);
-}
-
-/* w - rate (g / (sqrt(s) + epsilon)) */
-FUNCTION vec step_scaled(const struct rule *r, size_t p, vec s, vec w, vec g) {
-  parameter_put(r, r->block->state[0], p, s);
-  const vec d = vec_div(g, vec_add(vec_sqrt(s), number(r, LUR_ROW_EPSILON)));
-  return vec_sub(w, vec_mul(r->rate, d));
-}
-FUNCTION vec step_adagrad(const struct rule *r, size_t p, vec w, vec g) {
-  return step_scaled(r, p, vec_fma(g, g, parameter_get(r->block->state[0], p)), w, g);
-}
-FUNCTION vec step_rmsprop(const struct rule *r, size_t p, vec w, vec g) {
-  const vec rho = number(r, LUR_ROW_RHO), part = vec_mul(vec_mul(vec_sub(vec_set(1), rho), g), g);
-  return step_scaled(r, p, vec_fma(rho, parameter_get(r->block->state[0], p), part), w, g);
-}
-
-FUNCTION vec step_adam(const struct rule *r, size_t p, vec w, vec g) {
-  const vec b1 = number(r, LUR_ROW_BETA1), b2 = number(r, LUR_ROW_BETA2), one = vec_set(1);
-  const vec m = vec_fma(b1, parameter_get(r->block->state[0], p), vec_mul(vec_sub(one, b1), g));
-  const vec v = vec_fma(b2, parameter_get(r->block->state[1], p), vec_mul(vec_mul(vec_sub(one, b2), g), g));
-  parameter_put(r, r->block->state[0], p, m);
-  parameter_put(r, r->block->state[1], p, v);
-  const vec root = lanes_get(r->block->correction, 1);
-  const vec d = vec_div(m, vec_add(vec_div(vec_sqrt(v), root), number(r, LUR_ROW_EPSILON)));
-  return vec_sub(w, vec_mul(r->rate, d));
-}
-
-/* state[0] is the previous g, state[1] the step length. */
-FUNCTION vec step_rprop(const struct rule *r, size_t p, vec w, vec g) {
-  const vec zero = vec_set(0), least = vec_set((real)1e-6), most = vec_set(50),
-            length = parameter_get(r->block->state[1], p);
-  const vec turn = vec_mul(g, parameter_get(r->block->state[0], p));
-  const mask turned = vec_lt(turn, zero);
-  vec next = vec_select(turned, vec_mul(length, vec_set((real)0.5)), length);
-  next = vec_select(vec_gt(turn, zero), vec_mul(length, vec_set((real)1.2)), next);
-  next = vec_select(vec_gt(least, next), least, next);
-  next = vec_select(vec_lt(most, next), most, next);
-  const vec kept = vec_select(turned, zero, g);
-  vec sign = vec_select(vec_lt(kept, zero), vec_set(-1), kept);
-  sign = vec_select(vec_gt(kept, zero), vec_set(1), sign);
-  parameter_put(r, r->block->state[0], p, kept);
-  parameter_put(r, r->block->state[1], p, next);
-  return vec_sub(w, vec_mul(sign, next));
-}
+#define FORMULAS
+#include "engine/optimizers.inc.h"
+#undef FORMULAS
 
 FUNCTION vec step(enum lur_optimizer o, const struct rule *r, size_t p, vec w, vec g) {
+#define CASE(ID, name, ...) case LUR_##ID: return step_##name(r, p, w, g);
   switch (o) {
-  case LUR_MOMENTUM: return step_momentum(r, p, w, g);
-  case LUR_NESTEROV: return step_nesterov(r, p, w, g);
-  case LUR_ADAGRAD: return step_adagrad(r, p, w, g);
-  case LUR_RMSPROP: return step_rmsprop(r, p, w, g);
-  case LUR_ADAM: return step_adam(r, p, w, g);
-  case LUR_RPROP: return step_rprop(r, p, w, g);
-  default: return step_sgd(r, p, w, g);
+    LUR_OPTIMIZERS(CASE)
+    case LUR_N_OPTIMIZERS: break;
   }
+#undef CASE
+  return w;
 }
 
 /* Weight decay where the lane has one, then the step. */
@@ -392,28 +248,22 @@ FUNCTION void update_by_sums(enum lur_optimizer o, struct rule *r, const struct 
 }
 
 typedef void update_layer(enum source from, struct rule *r, const struct layer *l, const struct patterns *x);
-#define OPTIMIZER(o, name)                                                                                             \
+#define UPDATE(ID, name, ...)                                                                                          \
   static void update_##name(enum source from, struct rule *r, const struct layer *l, const struct patterns *x) {       \
     if (from == FROM_SUMS)                                                                                             \
-      update_by_sums(o, r, l);                                                                                         \
+      update_by_sums(LUR_##ID, r, l);                                                                                  \
     else if (from == FROM_SHARED)                                                                                      \
-      update_by_products(o, true, r, l, x);                                                                            \
+      update_by_products(LUR_##ID, true, r, l, x);                                                                     \
     else                                                                                                               \
-      update_by_products(o, false, r, l, x);                                                                           \
+      update_by_products(LUR_##ID, false, r, l, x);                                                                    \
   }
-OPTIMIZER(LUR_SGD, sgd)
-OPTIMIZER(LUR_MOMENTUM, momentum)
-OPTIMIZER(LUR_NESTEROV, nesterov)
-OPTIMIZER(LUR_ADAGRAD, adagrad)
-OPTIMIZER(LUR_RMSPROP, rmsprop)
-OPTIMIZER(LUR_ADAM, adam)
-OPTIMIZER(LUR_RPROP, rprop)
-#undef OPTIMIZER
+LUR_OPTIMIZERS(UPDATE)
+#undef UPDATE
 
 static update_layer *const updates[LUR_N_OPTIMIZERS] = {
-    [LUR_SGD] = update_sgd,         [LUR_MOMENTUM] = update_momentum, [LUR_NESTEROV] = update_nesterov,
-    [LUR_ADAGRAD] = update_adagrad, [LUR_RMSPROP] = update_rmsprop,   [LUR_ADAM] = update_adam,
-    [LUR_RPROP] = update_rprop,
+#define ENTRY(ID, name, ...) [LUR_##ID] = update_##name,
+    LUR_OPTIMIZERS(ENTRY)
+#undef ENTRY
 };
 
 /* Adam's corrections for this update: the powers run in double and are rounded once. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * Names and facts of activations, losses, optimizers and metrics, in the order of the enums. */
+ * Names and facts of activations, losses, optimizers and metrics: made from their lists, or in the enums' order. */
 #include "engine/engine.h"
 
-const char *const lur_activation_names[] = {"sigmoid", "tanh",   "relu",    "leaky_relu", "softplus",
-                                            "step",    "linear", "softmax", NULL};
-const char *const lur_loss_names[] = {"cross_entropy", "mse", "perceptron", NULL};
-const char *const lur_optimizer_names[] = {"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "rprop", NULL};
+#define NAME(ID, name, ...) #name,
+const char *const lur_activation_names[] = {LUR_ACTIVATIONS(NAME) NULL};
+const char *const lur_loss_names[] = {LUR_LOSSES(NAME) NULL};
+const char *const lur_optimizer_names[] = {LUR_OPTIMIZERS(NAME) NULL};
+#undef NAME
 const char *const lur_init_names[] = {"normal", "uniform", "xavier", "he", "zeros", NULL};
 const char *const lur_bias_init_names[] = {"normal", "uniform", "zeros", NULL};
 const char *const lur_precision_names[] = {"double", "single", NULL};
@@ -15,13 +16,22 @@ const char *const lur_metric_names[] = {"loss",          "accuracy",    "error_m
                                         "loss_sum",      "mse",         "cross_entropy", "test_loss",
                                         "test_accuracy", "weight_norm", "trainability",  NULL};
 
-/* Defaults as in PyTorch's torch.optim (docs/numerics.md). */
-const struct lur_optimizer_facts lur_optimizers[LUR_N_OPTIMIZERS] = {
-    [LUR_SGD] = {LUR_READS_DECAY, 0.1, 0, 0},
-    [LUR_MOMENTUM] = {LUR_READS_MOMENTUM | LUR_READS_DECAY, 0.1, 0, 1},
-    [LUR_NESTEROV] = {LUR_READS_MOMENTUM | LUR_READS_DECAY, 0.1, 0, 1},
-    [LUR_ADAGRAD] = {LUR_READS_EPSILON | LUR_READS_DECAY, 0.01, 1e-10, 1},
-    [LUR_RMSPROP] = {LUR_READS_RHO | LUR_READS_EPSILON | LUR_READS_DECAY, 0.01, 1e-8, 1},
-    [LUR_ADAM] = {LUR_READS_BETAS | LUR_READS_EPSILON | LUR_READS_DECAY, 0.001, 1e-8, 2},
-    [LUR_RPROP] = {0, 0.01, 0, 2},
-};
+#define FACTS(ID, name, least, largest, loss) [LUR_##ID] = {least, largest, LUR_##loss},
+const struct lur_activation_facts lur_activations[] = {LUR_ACTIVATIONS(FACTS)};
+#undef FACTS
+
+bool lur_is_for_outputs_only(enum lur_activation a) {
+  return a == LUR_SOFTMAX;
+}
+
+#define FACTS(ID, name, reads, rate, epsilon, n_state, start)                                                          \
+  [LUR_##ID] = {reads, rate, epsilon, n_state, LUR_START_##start},
+const struct lur_optimizer_facts lur_optimizers[] = {LUR_OPTIMIZERS(FACTS)};
+#undef FACTS
+
+/* Beside each list that is written by hand: as many entries as its enum. */
+#define LUR_COMPLETE(list, n) _Static_assert(sizeof(list) / sizeof *(list) == (n), "an entry of " #list " is missing")
+LUR_COMPLETE(lur_init_names, LUR_N_INITS + 1);
+LUR_COMPLETE(lur_precision_names, LUR_N_PRECISIONS + 1);
+LUR_COMPLETE(lur_status_names, LUR_N_STATUSES + 1);
+LUR_COMPLETE(lur_metric_names, LUR_N_METRICS + 1);

@@ -44,12 +44,6 @@ static void resolve_shape(const struct lur_spec *spec, struct lur_shape *shape) 
   shape->width[n_hidden + 1] = spec->train.n_outputs;
 }
 
-enum lur_loss lur_usual_loss(enum lur_activation output) {
-  if (output == LUR_SIGMOID || output == LUR_SOFTMAX)
-    return LUR_CROSS_ENTROPY;
-  return output == LUR_STEP ? LUR_PERCEPTRON : LUR_MSE;
-}
-
 static enum lur_init usual_bias_init(enum lur_init init) {
   return init == LUR_INIT_NORMAL || init == LUR_INIT_UNIFORM ? init : LUR_INIT_ZEROS;
 }
@@ -85,7 +79,7 @@ static void resolve_structure(const struct lur_spec *spec, struct lur_structure 
                               .n_curve = (int)count(spec, LUR_F_CURVE, 0),
                               .start_given = spec->start != NULL};
   resolve_shape(spec, &s->shape);
-  s->loss = (enum lur_loss)choice(spec, LUR_F_LOSS, (int)lur_usual_loss(s->shape.output));
+  s->loss = (enum lur_loss)choice(spec, LUR_F_LOSS, (int)lur_activations[s->shape.output].loss);
   s->bias_init = bias_init(spec, s->init);
 }
 

@@ -36,9 +36,6 @@ struct lur_spec {
 int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structure, struct lur_numbers *numbers,
                      struct lur_error *e);
 
-/* What training makes small where nothing is said. */
-enum lur_loss lur_usual_loss(enum lur_activation output);
-
 /* Where the layered field id (learning_rate, init_scale) has its place in spec.layer. */
 int lur_layered_index(enum lur_field_id id);
 /* Puts a checked value; layer 1, 2 ... that layer's own number, 0 the whole field (which forgets single layers'). */

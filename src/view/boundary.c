@@ -44,10 +44,10 @@ static void measure_axis(struct plane *f, int k) {
 
 static void measure_output(struct plane *f) {
   const struct lur_patterns *p = &f->p->patterns;
-  enum lur_activation a = f->p->shape->output;
-  f->low = a == LUR_TANH ? -1 : 0;
-  f->high = 1;
-  if (a == LUR_SIGMOID || a == LUR_STEP || a == LUR_SOFTMAX || a == LUR_TANH)
+  const struct lur_activation_facts *a = &lur_activations[f->p->shape->output];
+  f->low = a->least;
+  f->high = a->largest;
+  if (f->low < f->high)
     return;
   f->low = INFINITY;
   f->high = -INFINITY;

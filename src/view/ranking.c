@@ -45,8 +45,7 @@ static void write_usual(const struct lur_table *t, struct lur_buffer *out) {
     lur_buffer_text(out, ", ");
   lur_buffer_text(out, "'sigmoid', '')");
   for (int a = 0; lur_activation_names[a]; a++)
-    lur_buffer_format(out, " WHEN '%s' THEN '%s'", lur_activation_names[a],
-                      lur_loss_names[lur_usual_loss((enum lur_activation)a)]);
+    lur_buffer_format(out, " WHEN '%s' THEN '%s'", lur_activation_names[a], lur_loss_names[lur_activations[a].loss]);
   lur_buffer_text(out, " END");
 }
 

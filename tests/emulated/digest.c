@@ -21,6 +21,13 @@ struct experiment {
   uint64_t hash[N_RUNS];
 };
 
+/* What random cases are drawn from: fixed, so that what is added later changes no digest. */
+static const enum lur_activation activations[] = {LUR_SIGMOID,  LUR_TANH, LUR_RELU,   LUR_LEAKY_RELU,
+                                                  LUR_SOFTPLUS, LUR_STEP, LUR_LINEAR, LUR_SOFTMAX};
+static const enum lur_loss losses[] = {LUR_CROSS_ENTROPY, LUR_MSE, LUR_PERCEPTRON};
+static const enum lur_optimizer optimizers[] = {LUR_SGD,     LUR_MOMENTUM, LUR_NESTEROV, LUR_ADAGRAD,
+                                                LUR_RMSPROP, LUR_ADAM,     LUR_RPROP};
+
 static uint64_t index_of_draw, structure_number;
 
 static uint64_t below(uint64_t n) {
@@ -38,12 +45,12 @@ static void draw_structure(struct lur_structure *s) {
   for (int l = 1; l < s->shape.n_layers; l++)
     s->shape.width[l] = 1 + (int)below(9);
   s->shape.width[s->shape.n_layers] = 1 + (int)below(MOST_OUTPUTS);
-  s->shape.hidden = (enum lur_activation)below(LUR_SOFTMAX);
-  s->shape.output = (enum lur_activation)below(LUR_N_ACTIVATIONS);
+  s->shape.hidden = activations[below(7)];
+  s->shape.output = activations[below(8)];
   s->shape.bias = below(4) != 0;
   s->shape.precision = (enum lur_precision)below(LUR_N_PRECISIONS);
-  s->loss = (enum lur_loss)below(LUR_N_LOSSES);
-  s->optimizer = (enum lur_optimizer)below(LUR_N_OPTIMIZERS);
+  s->loss = losses[below(3)];
+  s->optimizer = optimizers[below(7)];
   s->init = (enum lur_init)below(LUR_INIT_ZEROS);
   s->bias_init = below(2) ? LUR_INIT_NORMAL : LUR_INIT_ZEROS;
   s->n_patterns = N_PATTERNS;

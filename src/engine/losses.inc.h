@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT
+ * The losses: one row of the list and, for the lane kernels, a pair of functions each: the deltas of the outputs and
+ * the loss of a pattern. The reference kernel has its own pair (reference_network.inc.h), written separately so that
+ * the two can be compared; a row that lacks either does not compile.
+ *
+ * The first part is for all who include engine.h; the second, under FORMULAS, for stages.inc.h. */
+#ifndef LUR_ENGINE_LOSSES_INC_H
+#define LUR_ENGINE_LOSSES_INC_H
+
+#define LUR_LOSSES(X) /* X(ID, name) */                                                                                \
+  X(CROSS_ENTROPY, cross_entropy)                                                                                      \
+  X(MSE, mse)                                                                                                          \
+  X(PERCEPTRON, perceptron)
+
+#endif
+
+#ifdef FORMULAS
+
+/* (o - t) / K: cross-entropy of sigmoids, and the perceptron rule. */
+static void delta_perceptron(const struct outputs *u, real *d) {
+  const vec n = vec_set((real)u->n);
+  for (int k = 0; k < u->n; k++)
+    put(d, (size_t)k, vec_div(vec_sub(output(u, k), target(u, k)), n));
+}
+
+/* o T - t */
+static void delta_softmax(const struct outputs *u, real *d) {
+  vec sum = vec_set(0);
+  for (int k = 0; k < u->n; k++)
+    sum = vec_add(sum, target(u, k));
+  for (int k = 0; k < u->n; k++)
+    put(d, (size_t)k, vec_sub(vec_mul(output(u, k), sum), target(u, k)));
+}
+
+static void delta_cross_entropy(const struct outputs *u, real *d) {
+  (u->f == LUR_SOFTMAX ? delta_softmax : delta_perceptron)(u, d);
+}
+
+static void delta_mse(const struct outputs *u, real *d) {
+  const vec n = vec_set((real)u->n), two = vec_set(2);
+  for (int k = 0; k < u->n; k++)
+    put(d, (size_t)k, vec_div(vec_mul(two, vec_sub(output(u, k), target(u, k))), n));
+  activations[u->f].slope(u->n, u->z, u->o, d);
+}
+
+/* sum over k of max(z,0) - z t + log1p(exp(-|z|)), / K */
+static vec loss_sigmoid(const struct outputs *u) {
+  vec sum = vec_set(0);
+  for (int k = 0; k < u->n; k++) {
+    const vec z = get(u->z, (size_t)k);
+    const vec part = vec_sub(vec_positive(z), vec_mul(z, target(u, k)));
+    sum = vec_add(sum, vec_add(part, vec_log1p_exp(z)));
+  }
+  return vec_div(sum, vec_set((real)u->n));
+}
+
+/* sum over k of t (max + log(sum) - z) */
+static vec loss_softmax(const struct outputs *u) {
+  const vec top = vec_add(get(u->z, (size_t)u->n), vec_log(get(u->z, (size_t)u->n + 1)));
+  vec sum = vec_set(0);
+  for (int k = 0; k < u->n; k++)
+    sum = vec_add(sum, vec_mul(target(u, k), vec_sub(top, get(u->z, (size_t)k))));
+  return sum;
+}
+
+static vec loss_cross_entropy(const struct outputs *u) {
+  return u->f == LUR_SOFTMAX ? loss_softmax(u) : loss_sigmoid(u);
+}
+
+static vec loss_mse(const struct outputs *u) {
+  vec sum = vec_set(0);
+  for (int k = 0; k < u->n; k++) {
+    const vec e = vec_sub(output(u, k), target(u, k));
+    sum = vec_add(sum, vec_mul(e, e));
+  }
+  return vec_div(sum, vec_set((real)u->n));
+}
+
+static vec loss_perceptron(const struct outputs *u) {
+  vec sum = vec_set(0);
+  for (int k = 0; k < u->n; k++)
+    sum = vec_add(sum, vec_abs(vec_sub(output(u, k), target(u, k))));
+  return vec_div(sum, vec_set((real)u->n));
+}
+
+static const struct {
+  void (*delta)(const struct outputs *u, real *d);
+  vec (*loss)(const struct outputs *u);
+} losses[LUR_N_LOSSES] = {
+#define ENTRY(ID, name) [LUR_##ID] = {delta_##name, loss_##name},
+    LUR_LOSSES(ENTRY)
+#undef ENTRY
+};
+
+#endif

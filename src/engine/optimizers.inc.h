@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * The optimizers: one row of the list and, for the lane kernels, a step each. The reference kernel has its own form of
+ * each (reference_update.inc.h), written separately so that the two can be compared; a row that lacks either does not
+ * compile. Rules and defaults are PyTorch's (torch.optim; docs/numerics.md).
+ *
+ * The first part is for all who include engine.h; the second, under FORMULAS, for stages.inc.h. */
+#ifndef LUR_ENGINE_OPTIMIZERS_INC_H
+#define LUR_ENGINE_OPTIMIZERS_INC_H
+
+/* X(ID, name, what it reads, usual learning rate, usual epsilon, arrays of state, what they start with) */
+#define LUR_OPTIMIZERS(X)                                                                                              \
+  X(SGD, sgd, LUR_READS_DECAY, 0.1, 0, 0, ZERO)                                                                        \
+  X(MOMENTUM, momentum, LUR_READS_MOMENTUM | LUR_READS_DECAY, 0.1, 0, 1, FIRST_GRADIENT)                               \
+  X(NESTEROV, nesterov, LUR_READS_MOMENTUM | LUR_READS_DECAY, 0.1, 0, 1, FIRST_GRADIENT)                               \
+  X(ADAGRAD, adagrad, LUR_READS_EPSILON | LUR_READS_DECAY, 0.01, 1e-10, 1, ZERO)                                       \
+  X(RMSPROP, rmsprop, LUR_READS_RHO | LUR_READS_EPSILON | LUR_READS_DECAY, 0.01, 1e-8, 1, ZERO)                        \
+  X(ADAM, adam, LUR_READS_BETAS | LUR_READS_EPSILON | LUR_READS_DECAY, 0.001, 1e-8, 2, ZERO)                           \
+  X(RPROP, rprop, LUR_NEEDS_FULL_BATCH, 0.01, 0, 2, RATE)
+
+#endif
+
+#ifdef FORMULAS
+
+/* w after one step along g; p is the parameter's place in the optimizer's state. */
+FUNCTION vec step_sgd(const struct rule *r, size_t p, vec w, vec g) {
+  (void)p;
+  return vec_fma(vec_neg(r->rate), g, w);
+}
+
+/* The buffer starts as a zero whose product with momentum is -0, so that its first value is the first g to the bit. */
+FUNCTION vec momentum_buffer(const struct rule *r, size_t p, vec g) {
+  const vec buffer = vec_fma(number(r, LUR_ROW_MOMENTUM), parameter_get(r->block->state[0], p), g);
+  parameter_put(r, r->block->state[0], p, buffer);
+  return buffer;
+}
+FUNCTION vec step_momentum(const struct rule *r, size_t p, vec w, vec g) {
+  return vec_fma(vec_neg(r->rate), momentum_buffer(r, p, g), w);
+}
+FUNCTION vec step_nesterov(const struct rule *r, size_t p, vec w, vec g) {
+  const vec d = vec_fma(number(r, LUR_ROW_MOMENTUM), momentum_buffer(r, p, g), g);
+  return vec_fma(vec_neg(r->rate), d, w);
+}
+
+/* w - rate (g / (sqrt(s) + epsilon)) */
+FUNCTION vec step_scaled(const struct rule *r, size_t p, vec s, vec w, vec g) {
+  parameter_put(r, r->block->state[0], p, s);
+  const vec d = vec_div(g, vec_add(vec_sqrt(s), number(r, LUR_ROW_EPSILON)));
+  return vec_sub(w, vec_mul(r->rate, d));
+}
+FUNCTION vec step_adagrad(const struct rule *r, size_t p, vec w, vec g) {
+  return step_scaled(r, p, vec_fma(g, g, parameter_get(r->block->state[0], p)), w, g);
+}
+FUNCTION vec step_rmsprop(const struct rule *r, size_t p, vec w, vec g) {
+  const vec rho = number(r, LUR_ROW_RHO), part = vec_mul(vec_mul(vec_sub(vec_set(1), rho), g), g);
+  return step_scaled(r, p, vec_fma(rho, parameter_get(r->block->state[0], p), part), w, g);
+}
+
+FUNCTION vec step_adam(const struct rule *r, size_t p, vec w, vec g) {
+  const vec b1 = number(r, LUR_ROW_BETA1), b2 = number(r, LUR_ROW_BETA2), one = vec_set(1);
+  const vec m = vec_fma(b1, parameter_get(r->block->state[0], p), vec_mul(vec_sub(one, b1), g));
+  const vec v = vec_fma(b2, parameter_get(r->block->state[1], p), vec_mul(vec_mul(vec_sub(one, b2), g), g));
+  parameter_put(r, r->block->state[0], p, m);
+  parameter_put(r, r->block->state[1], p, v);
+  const vec root = lanes_get(r->block->correction, 1);
+  const vec d = vec_div(m, vec_add(vec_div(vec_sqrt(v), root), number(r, LUR_ROW_EPSILON)));
+  return vec_sub(w, vec_mul(r->rate, d));
+}
+
+/* state[0] is the previous g, state[1] the step length. */
+FUNCTION vec step_rprop(const struct rule *r, size_t p, vec w, vec g) {
+  const vec zero = vec_set(0), least = vec_set((real)1e-6), most = vec_set(50),
+            length = parameter_get(r->block->state[1], p);
+  const vec turn = vec_mul(g, parameter_get(r->block->state[0], p));
+  const mask turned = vec_lt(turn, zero);
+  vec next = vec_select(turned, vec_mul(length, vec_set((real)0.5)), length);
+  next = vec_select(vec_gt(turn, zero), vec_mul(length, vec_set((real)1.2)), next);
+  next = vec_select(vec_gt(least, next), least, next);
+  next = vec_select(vec_lt(most, next), most, next);
+  const vec kept = vec_select(turned, zero, g);
+  vec sign = vec_select(vec_lt(kept, zero), vec_set(-1), kept);
+  sign = vec_select(vec_gt(kept, zero), vec_set(1), sign);
+  parameter_put(r, r->block->state[0], p, kept);
+  parameter_put(r, r->block->state[1], p, next);
+  return vec_sub(w, vec_mul(sign, next));
+}
+
+#endif
