@@ -343,11 +343,15 @@ static int m_by(lua_State *L) {
   struct lur_error e = {0};
   struct results *r = check_results(L, 1);
   const char *axis = lur_table_name(r->table, luaL_checkstring(L, 2));
-  const char *metric = lur_table_name(r->table, luaL_optstring(L, 3, "loss"));
+  const char *metric = luaL_optstring(L, 3, NULL);
+  struct lur_ranking ranking;
+  if (lur_ranking_read(r->table, metric ? lur_table_name(r->table, metric) : NULL, &ranking, &e))
+    lur_raise(L, &e);
   struct groups *g = lua_newuserdatauv(L, sizeof *g, 0);
   *g = (struct groups){0};
   luaL_setmetatable(L, groups_name);
-  struct lur_groups_ask ask = {.n_keys = 1, .key = &axis, .metric = metric, .deadline_ms = -1};
+  struct lur_groups_ask ask = {
+      .n_keys = 1, .key = &axis, .metric = ranking.metric, .deadline_ms = -1, .ranking = &ranking};
   if (lur_groups_read(r->table, &ask, &g->groups, &e))
     lur_raise(L, &e);
   lua_createtable(L, (int)g->groups.n, 0);

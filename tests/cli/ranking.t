@@ -159,10 +159,14 @@ Where some have no accuracy, each loss is ranked for itself:
   > local luron = require "luron"
   > print(luron.results("xor.db"):best().accuracy, pcall(function() return luron.results("xor.db"):best("loss") end))
   > print(pcall(function() return luron.results("values.db"):best() end))
+  > print(luron.results("xor.db"):by("learning_rate")[1].median, luron.results("values.db"):by("learning_rate")[1].median)
+  > print(luron.results("values.db"):by("output_activation")[2].median, luron.results("values.db"):best("epochs").run)
   > EOF
   $ luron run best.lua
   1.0	false	best.lua:2: loss: the runs have several losses (cross_entropy, mse), which do not compare; write loss = "mse" in the experiment, or name another metric
   false	best.lua:3: loss: the runs have several losses (cross_entropy, mse), which do not compare; write loss = "mse" in the experiment, or name another metric
+  0.75	nil
+  0.61270985230182	1
 
 The field rank says what ranks; the file keeps it, and show, report and best follow it. It makes no other sweep:
 
