@@ -17,12 +17,17 @@ bool lur_csv_is_missing(const char *cell) {
   return false;
 }
 
-/* A cell that is no number in a column that has had none so far: another column was meant, or a header. */
+static bool any_number(const struct lur_csv *r) {
+  double x;
+  for (int k = 0; k < r->rows.n_cells; k++)
+    if (lur_number_read(r->c, r->rows.cells[k], false, &x))
+      return true;
+  return false;
+}
+
 static int fail_number(struct lur_csv *r, int column) {
   char what[128];
-  if (r->n_missing[column] < r->n_seen)
-    return lur_csv_fail_cell(r, column, "is not a number");
-  if (!r->header && r->n_seen == 0)
+  if (!r->header && r->n_seen == 0 && !any_number(r))
     return lur_csv_fail_cell(r, column, "is not a number; header = true where the first line names the columns");
   snprintf(what, sizeof what, "is not a number; drop = %d leaves the column out", column + 1);
   return lur_csv_fail_cell(r, column, what);
@@ -81,7 +86,7 @@ static int add_class(struct lur_csv *r, int column, double *out) {
       return LUR_OK;
     }
   if (r->n_classes == LUR_MAX_CLASSES)
-    return lur_csv_fail_cell(r, column, "is one class too many: there may be 1024");
+    return lur_csv_fail_cell(r, column, "is one class too many: there may be 1024; give targets another column");
   *out = r->n_classes;
   r->classes[r->n_classes++] = name;
   return LUR_OK;

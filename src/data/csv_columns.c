@@ -45,14 +45,20 @@ static const char *hint(const struct lur_csv *r, char out[96]) {
   return out;
 }
 
+/* Of the first row below a header that is too short. */
+static const char *short_header(const struct lur_csv *r) {
+  if (!r->header || r->n_seen > 0 || r->rows.n_cells <= r->n_columns || r->likely_separator)
+    return "";
+  return r->rows.n_cells == r->n_columns + 1
+             ? " (R's write.table leaves out the name of its row names; col.names = NA writes one)"
+             : "; remove that line where it does not name the columns, and write header = false where none does";
+}
+
 int lur_csv_fail_width(struct lur_csv *r) {
   char text[96];
-  const char *more = r->header && r->n_seen == 0 && r->rows.n_cells == r->n_columns + 1
-                         ? " (R's write.table leaves out the name of its row names; col.names = NA writes one)"
-                         : "";
   return lur_fail(r->e, LUR_EINPUT, NULL, "%s:%ld: %d column%s, but the first line has %d%s%s",
                   lur_file_label(r->rows.name), r->rows.line, r->rows.n_cells, r->rows.n_cells == 1 ? "" : "s",
-                  r->n_columns, more, hint(r, text));
+                  r->n_columns, short_header(r), hint(r, text));
 }
 
 /* ---- Finding columns ---- */
@@ -120,8 +126,8 @@ static int fail_no_inputs(struct lur_csv *r) {
   const char *file = lur_file_label(r->rows.name);
   if (r->n_columns == 1)
     return lur_fail(r->e, LUR_EINPUT, r->likely_separator ? "separator" : "targets",
-                    "%s has one column, which is the target%s", file, hint(r, text));
-  return lur_fail(r->e, LUR_EINPUT, "targets", "every column of %s is a target%s", file,
+                    "%s has one column, which is the target; inputs need another%s", file, hint(r, text));
+  return lur_fail(r->e, LUR_EINPUT, "targets", "every column of %s is a target%s; inputs need another", file,
                   r->o->n_drop ? ", or dropped" : "");
 }
 
@@ -184,8 +190,25 @@ static int check_row_names(struct lur_csv *r) {
       lur_file_label(r->rows.name), r->header[0][0] ? " (Unnamed: 0)" : "");
 }
 
+/* Numbers and empty cells, and below them nothing but names: a line above the header. */
+static bool is_above_header(const struct lur_csv *r) {
+  int n_numbers = 0, n_else = 0;
+  double x;
+  for (int k = 0; k < r->n_columns && k < r->rows.n_cells; k++) {
+    bool is_number = lur_number_read(r->c, r->header[k], false, &x);
+    n_numbers += is_number;
+    n_else += lur_number_read(r->c, r->rows.cells[k], false, &x) || (!is_number && r->header[k][0] != '\0');
+  }
+  return n_numbers > 0 && n_else == 0;
+}
+
 int lur_csv_check_header(struct lur_csv *r) {
   int n_like = 0, n_unlike = 0;
+  if (r->n_columns > 1 && r->o->header == LUR_HEADER_AUTO && is_above_header(r))
+    return lur_fail(r->e, LUR_EINPUT, "header",
+                    "the first line of %s is no header, but the one below it seems to be; "
+                    "remove the first, or write header = true",
+                    lur_file_label(r->rows.name));
   char first[LUR_CSV_SHOWN_BYTES] = "";
   double x;
   for (int k = 0; k < r->n_columns && k < r->rows.n_cells; k++) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "data/file.h"
+#include "data/foreign.h"
 
 struct words {
   const char *name;
@@ -89,12 +90,9 @@ struct lur_dataset *lur_fann_read(const char *name, char *text, size_t n_bytes, 
     lur_fail_memory(e);
     return NULL;
   }
-  if (memchr(text, '\0', n_bytes)) {
-    lur_fail(e, LUR_EINPUT, NULL, "%s: holds a zero byte; a FANN file is text", lur_file_label(name));
-    freelocale(w.c);
-    return NULL;
-  }
-  struct lur_dataset *d = read_dataset(&w);
+  w.next += lur_byte_order_mark(text);
+  struct lur_dataset *d =
+      lur_check_text(name, "a FANN file", text, n_bytes, false, e) == LUR_OK ? read_dataset(&w) : NULL;
   freelocale(w.c);
   return d;
 }

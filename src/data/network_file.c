@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "data/file.h"
+#include "data/foreign.h"
 #include "data/names.h"
 #include "data/network.h"
 
@@ -30,6 +31,8 @@ static void write_class(struct lur_buffer *out, const char *name) {
   for (; *name; name++) {
     if (*name == '\n')
       lur_buffer_text(out, "\\n");
+    else if (*name == '\r')
+      lur_buffer_text(out, "\\r");
     else if (*name == '\\')
       lur_buffer_text(out, "\\\\");
     else
@@ -78,6 +81,7 @@ struct reader {
   const char *name;
   char *next, *end; /* what is unread; each line is terminated in place as it is taken */
   int line;         /* number of the last line taken */
+  bool crlf;        /* lines end in CRLF: the first does */
   locale_t c;
   struct lur_error *e;
 };
@@ -92,11 +96,11 @@ static char *take(struct reader *r, const char *word) {
   char *stop = memchr(r->next, '\n', (size_t)(r->end - r->next));
   if (!stop || memchr(r->next, '\0', (size_t)(stop - r->next)) || strncmp(r->next, word, n) != 0)
     return NULL;
-  char *rest = r->next + n;
-  if (rest < stop && *rest != ' ')
+  char *end = stop - (r->crlf && stop > r->next && stop[-1] == '\r'), *rest = r->next + n;
+  if (rest < end && *rest != ' ')
     return NULL;
-  rest += rest < stop;
-  *stop = '\0';
+  rest += rest < end;
+  *end = '\0';
   r->next = stop + 1;
   r->line++;
   return rest;
@@ -183,9 +187,9 @@ static bool read_escapes(char *text) {
   for (; *text; text++) {
     bool escaped = *text == '\\';
     text += escaped;
-    if (escaped && *text != '\\' && *text != 'n')
+    if (escaped && *text != '\\' && *text != 'n' && *text != 'r')
       return false;
-    *to++ = escaped && *text == 'n' ? '\n' : *text;
+    *to++ = escaped && *text == 'n' ? '\n' : escaped && *text == 'r' ? '\r' : *text;
   }
   *to = '\0';
   return true;
@@ -206,7 +210,7 @@ static int read_classes(struct reader *r, struct lur_network *n) {
     if (!name)
       return LUR_EINPUT;
     if (!read_escapes(name))
-      return fail(r, "a backslash is written \\\\, a newline \\n");
+      return fail(r, "a backslash is written \\\\, a line end \\n or \\r");
     n->classes[k] = lur_copy_text(name);
     if (!n->classes[k])
       return lur_fail_memory(r->e);
@@ -282,15 +286,25 @@ static struct lur_network *read_network(struct reader *r) {
   return NULL;
 }
 
+/* Reads a copy of the text; other programs write its line ends as CRLF, and a byte order mark before it. */
+static void begin(struct reader *r, char *copy, const char *text, size_t n_bytes) {
+  if (n_bytes)
+    memcpy(copy, text, n_bytes);
+  const char *stop = memchr(copy, '\n', n_bytes);
+  r->crlf = stop && stop > copy && stop[-1] == '\r';
+  r->next = copy + lur_byte_order_mark(copy);
+  r->end = copy + n_bytes;
+}
+
 struct lur_network *lur_network_read(const char *name, const char *text, size_t n_bytes, struct lur_error *e) {
   char *copy = lur_alloc(n_bytes + 1, 1);
   locale_t c = lur_number_locale();
   struct lur_network *n = NULL;
   if (copy && c) {
-    if (n_bytes)
-      memcpy(copy, text, n_bytes);
-    struct reader r = {.name = name, .next = copy, .end = copy + n_bytes, .c = c, .e = e};
-    n = read_network(&r);
+    struct reader r = {.name = name, .c = c, .e = e};
+    begin(&r, copy, text, n_bytes);
+    if (lur_check_text(name, "a saved network", copy, n_bytes, false, e) == LUR_OK)
+      n = read_network(&r);
   } else {
     lur_fail_memory(e);
   }

@@ -112,13 +112,26 @@ static int check_rows(const struct lur_structure *s, const double *x, size_t n, 
   return LUR_OK;
 }
 
-static int check_unit_targets(const struct lur_patterns *p, const char *field, struct lur_error *e) {
+/* One target a pattern, a whole number from 0: they may number classes. */
+static bool may_be_classes(const struct lur_patterns *p) {
+  bool whole = p->n_outputs == 1;
+  for (size_t i = 0; whole && i < p->n; i++)
+    whole = p->targets[i] >= 0 && p->targets[i] == floor(p->targets[i]);
+  return whole;
+}
+
+static int check_unit_targets(const struct lur_structure *s, const struct lur_patterns *p, const char *field,
+                              struct lur_error *e) {
   for (size_t i = 0; i < p->n; i++)
     for (size_t k = 0; k < (size_t)p->n_outputs; k++) {
       double t = p->targets[i * (size_t)p->n_outputs + k];
       if (!(t >= 0 && t <= 1))
-        return lur_fail(e, LUR_EINPUT, field, "target %zu of pattern %zu is %g, but cross_entropy needs 0 to 1", k + 1,
-                        i + 1, t);
+        return lur_fail(
+            e, LUR_EINPUT, field,
+            "target %zu of pattern %zu is %g, but cross_entropy, the loss of %s outputs, needs 0 to 1; write "
+            "output_activation = \"linear\"%s",
+            k + 1, i + 1, t, lur_activation_names[s->shape.output],
+            may_be_classes(p) ? ", or classes = true in luron.csv where whole numbers name classes" : "");
     }
   return LUR_OK;
 }
@@ -135,6 +148,6 @@ int lur_patterns_check(const struct lur_structure *s, const struct lur_patterns 
   if (!status)
     status = check_rows(s, p->targets, p->n, n_outputs, targets, "target", e);
   if (!status && s->loss == LUR_CROSS_ENTROPY)
-    status = check_unit_targets(p, targets, e);
+    status = check_unit_targets(s, p, targets, e);
   return status;
 }

@@ -80,7 +80,8 @@ refused('classes: "a" stands there twice', "x,y\n1,a\n", { classes = { "a", "a" 
 refused("classes: true is not the name of a class", "x,y\n1,a\n", { classes = { true } })
 refused("classes: a list of 0 names, but 1 to 1024 are possible", "x,y\n1,a\n", { classes = {} })
 refused("header: 1 is not true or false", "x,y\n1,a\n", { header = 1 })
-refused('separator: FILE has one column, which is the target; the first line seems to need separator = ";"',
+refused('separator: FILE has one column, which is the target; inputs need another; the first line seems to need separator'
+  .. ' = ";"',
   "x;y\n1;2\n")
 check.equal(read("x  y\n 1   2\n", { separator = " " }).targets[1][1], 2)
 path = write(".csv", "length,width,kind\n1,2,a\n3,4,b\n5,6,a\n,8,b\n")
@@ -98,7 +99,15 @@ check.equal(#b, 20)
 check.equal(a.inputs[1][1], (big:split(0.8, 3)).inputs[1][1])
 check.equal(a.classes, nil)
 
--- FANN and IDX.
+-- FANN and IDX. Nothing of a file reaches the terminal as it is; what is no text is named.
+local function refused_fann(message, text)
+  local fann_path = write(".data", text)
+  check.raises((message:gsub("FILE", function() return fann_path end)), function() luron.fann(fann_path) end)
+end
+refused_fann('FILE:2: "?[2J?]0;title???31m" is not a number', "2 1 1\n\27[2J\27]0;title\7\xc2\x9b31m\n2\n3\n4\n")
+refused_fann("FILE is compressed by gzip; write it out first, as gunzip -k does", "\31\139\8\0")
+refused_fann("FILE is UTF-16; iconv -f UTF-16 -t UTF-8 makes text of it that can be read", "\255\254" .. "2\0 \0")
+check.equal(luron.fann(write(".data", "\xef\xbb\xbf1 1 1\n1\n2\n")).targets[1][1], 2)
 local fann = luron.fann(write(".data", "2 1 1\n1\n2\n3\n4\n"))
 check.equal(fann.targets[2][1], 4)
 local images = write(".images", "\0\0\8\2\0\0\0\2\0\0\0\3\1\2\3\4\5\6")

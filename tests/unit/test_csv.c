@@ -202,6 +202,16 @@ static void a_row_in_place_of_a_header_is_refused(void **state) {
   }
   o.header = LUR_HEADER_FALSE;
   expect(read_text("5.1,3.5,setosa\n4.9,3,setosa\n", o), 2, 2, 1, (double[]){5.1, 3.5, 1, 4.9, 3, 1});
+  refuse("3,2,,\nx,y,z,w\n1,2,3,4\n", plain, "header",
+         "the first line of t.csv is no header, but the one below it seems to be; remove the first, or write header = "
+         "true");
+  refuse(
+      "5,2,red,blue\n1,2,3,4,0\n", plain, "",
+      "t.csv:2: 5 columns, but the first line has 4 (R's write.table leaves out the name of its row names; col.names = "
+      "NA writes one)");
+  refuse("5,2,red,blue\n1,2,3,4,5,0\n", plain, "",
+         "t.csv:2: 6 columns, but the first line has 4; remove that line where it does not name the columns, and write "
+         "header = false where none does");
   refuse("a,b\n1,2\n", o, "",
          "t.csv:1: column 1: \"a\" is not a number; header = true where the first line names the columns");
   o.header = LUR_HEADER_TRUE;
@@ -252,11 +262,14 @@ static void the_separator_is_suggested(void **state) {
   for (size_t i = 0; i < 4; i++) {
     char message[256];
     snprintf(message, sizeof message,
-             "t.csv has one column, which is the target; the first line seems to need separator = \"%s\"", written[i]);
+             "t.csv has one column, which is the target; inputs need another; the first line seems to need separator = "
+             "\"%s\"",
+             written[i]);
     refuse(lines[i], plain, "separator", message);
   }
-  refuse("a;b\n1,5;2,5;3\n", plain, "separator",
-         "t.csv has one column, which is the target; the first line seems to need separator = \";\"");
+  refuse(
+      "a;b\n1,5;2,5;3\n", plain, "separator",
+      "t.csv has one column, which is the target; inputs need another; the first line seems to need separator = \";\"");
   struct lur_csv_column b = {.name = "b"};
   refuse("a;b\n1;2\n", (struct lur_csv_options){.separator = ',', .targets = &b, .n_targets = 1}, "targets",
          "t.csv has no column \"b\"; the first line seems to need separator = \";\"");
@@ -375,7 +388,8 @@ static void a_bad_cell_is_named(void **state) {
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     char text[64], message[128];
     snprintf(text, sizeof text, "a,b,y\n1,2,3\n1,\"%s\",4\n", bad[i]);
-    snprintf(message, sizeof message, "t.csv:3: column 2 (b): \"%s\" is not a number", bad[i]);
+    snprintf(message, sizeof message, "t.csv:3: column 2 (b): \"%s\" is not a number; drop = 2 leaves the column out",
+             bad[i]);
     refuse(text, plain, "", message);
   }
   refuse("a,y\n1e999,1\n", plain, "", "t.csv:2: column 1 (a): \"1e999\" is too large");
@@ -396,7 +410,7 @@ static void a_bad_layout_is_named(void **state) {
   refuse("\n\n", o, "", "t.csv: empty");
   refuse("a,b\n", o, "",
          "t.csv: no rows below the first line, which names the columns; write header = false if it is a row");
-  refuse("a\n1\n", o, "targets", "t.csv has one column, which is the target");
+  refuse("a\n1\n", o, "targets", "t.csv has one column, which is the target; inputs need another");
   refuse("a,b\n1,2\n1,2,3\n", o, "", "t.csv:3: 3 columns, but the first line has 2");
   refuse("a,b\n1\n", o, "", "t.csv:2: 1 column, but the first line has 2");
   refuse("a,b\n1,\"2\n3,4\n", o, "", "t.csv:2: a quote is opened here and never closed");
@@ -443,7 +457,9 @@ static void a_bad_column_is_named(void **state) {
 static void too_many_classes_are_refused(void **state) {
   (void)state;
   char *text = write_names(LUR_MAX_CLASSES + 1, LUR_MAX_CLASSES + 1);
-  refuse(text, plain, "", "t.csv:1026: column 2 (y): \"n1024\" is one class too many: there may be 1024");
+  refuse(text, plain, "",
+         "t.csv:1026: column 2 (y): \"n1024\" is one class too many: there may be 1024; give "
+         "targets another column");
   free(text);
 }
 

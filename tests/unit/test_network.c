@@ -89,6 +89,42 @@ static void writes_and_reads_every_bit(void **state) {
   expect_sample(n);
 }
 
+/* As other systems save it: CRLF, a byte order mark. */
+static void reads_other_line_ends(void **state) {
+  (void)state;
+  struct lur_error e = {0};
+  char text[2 * sizeof text_of_sample + 3] = "\xef\xbb\xbf", *to = text + 3;
+  for (const char *from = text_of_sample; *from; from++) {
+    if (*from == '\n')
+      *to++ = '\r';
+    *to++ = *from;
+  }
+  struct lur_network *n = lur_network_read("t", text, (size_t)(to - text), &e);
+  if (!n)
+    fail_msg("%s", e.text);
+  expect_sample(n);
+  assert_null(lur_network_read("t", "\x1f\x8b\x08", 3, &e));
+  assert_string_equal(e.text, "t is compressed by gzip; write it out first, as gunzip -k does");
+}
+
+/* The name of a class may end as a line of such a file does. */
+static void class_names_keep_line_ends(void **state) {
+  (void)state;
+  struct lur_network *n = sample();
+  const char *const classes[] = {"a\r", "b\r\nc", "\r"};
+  struct lur_buffer b = {0};
+  assert_int_equal(lur_network_set_classes(n, 3, classes, NULL), LUR_OK);
+  lur_network_write(n, &b);
+  lur_network_free(n);
+  assert_null(strchr(b.data, '\r'));
+  n = lur_network_read("t", b.data, b.length_bytes, NULL);
+  assert_non_null(n);
+  for (int k = 0; k < 3; k++)
+    assert_string_equal(n->classes[k], classes[k]);
+  lur_network_free(n);
+  lur_buffer_free(&b);
+}
+
 static void copies_share_nothing(void **state) {
   (void)state;
   struct lur_network *n = sample(), *copy = lur_network_copy(n, NULL);
@@ -139,7 +175,7 @@ static void damage_is_named_by_line(void **state) {
   refuse("precision double\n", "", "t:6: expected a line \"precision ...\"");
   refuse("shift 0x1.4p+2", "shift", "t:7: too few numbers");
   refuse("scale 0x1p+1", "scale 0x0p+0", "t:8: a scaling of inputs is finite, and its scale is not 0");
-  refuse("a\\\\b", "a\\b", "t:10: a backslash is written \\\\, a newline \\n");
+  refuse("a\\\\b", "a\\b", "t:10: a backslash is written \\\\, a line end \\n or \\r");
   refuse("class red\n", "", "t:11: expected a line \"class ...\"");
   refuse("unit 0x1p+0 ", "unit 0x1p+0  ", "t:12: not a number");
   refuse("unit 0x1p+0 ", "unit 0x1p ", "t:12: not a number");
@@ -245,6 +281,8 @@ static void hexadecimal_numbers_come_back(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(writes_and_reads_every_bit),
+      cmocka_unit_test(reads_other_line_ends),
+      cmocka_unit_test(class_names_keep_line_ends),
       cmocka_unit_test(copies_share_nothing),
       cmocka_unit_test(a_network_without_bias_or_extras),
       cmocka_unit_test(damage_is_named_by_line),
