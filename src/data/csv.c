@@ -118,22 +118,30 @@ static int add_row(struct lur_csv *r) {
   return LUR_OK;
 }
 
+/* What to do about a column that is missing in all rows, or only in those that were left out. */
+static const char *advice(const struct lur_csv *r, int column, char out[64]) {
+  if (r->n_missing[column] < r->n_seen)
+    return "; missing = \"mean\" fills inputs in";
+  for (int k = 0; k < r->n_targets; k++)
+    if (r->targets[k] == column)
+      return "; give targets another column";
+  snprintf(out, 64, "; drop = %d leaves the column out", column + 1);
+  return out;
+}
+
 /* No row, or none that is kept. */
 static int fail_empty(struct lur_csv *r) {
   const char *file = lur_file_label(r->rows.name);
-  char label[LUR_CSV_LABEL_BYTES];
+  char label[LUR_CSV_LABEL_BYTES], text[64];
   int most = 0;
   if (r->n_seen == 0)
     return lur_fail(r->e, LUR_EINPUT, NULL,
-                    "%s: no rows below the first line, which names the columns; write header = "
-                    "false if it is a row",
+                    "%s: no rows below the first line, which names the columns; write header = false if it is a row",
                     file);
   for (int k = 1; k < r->n_columns; k++)
     most = r->n_missing[k] > r->n_missing[most] ? k : most;
   return lur_fail(r->e, LUR_EINPUT, NULL, "%s: all %zu rows are left out; %s is missing in %zu of them%s", file,
-                  r->n_seen, lur_csv_label(r, most, label), r->n_missing[most],
-                  r->n_missing[most] == r->n_seen ? "; give drop or other targets"
-                                                  : "; missing = \"mean\" fills inputs in");
+                  r->n_seen, lur_csv_label(r, most, label), r->n_missing[most], advice(r, most, text));
 }
 
 static int read_rows(struct lur_csv *r) {
@@ -159,7 +167,7 @@ static int fill_column(struct lur_csv *r, int column) {
   double sum = 0;
   size_t n = 0, step = (size_t)r->n_inputs;
   double *x = r->input + column;
-  char label[LUR_CSV_LABEL_BYTES];
+  char label[LUR_CSV_LABEL_BYTES], text[64];
   for (size_t i = 0; i < r->n; i++)
     if (!isnan(x[i * step])) {
       sum += x[i * step];
@@ -168,7 +176,7 @@ static int fill_column(struct lur_csv *r, int column) {
   double mean = sum / (double)n;
   if (!isfinite(mean))
     return lur_fail(r->e, LUR_EINPUT, NULL, "%s: %s has no mean%s", lur_file_label(r->rows.name),
-                    lur_csv_label(r, r->inputs[column], label), n ? "" : ", for it is missing in all rows; give drop");
+                    lur_csv_label(r, r->inputs[column], label), n ? "" : advice(r, r->inputs[column], text));
   for (size_t i = 0; i < r->n; i++)
     if (isnan(x[i * step]))
       x[i * step] = mean;

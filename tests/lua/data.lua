@@ -80,8 +80,8 @@ refused('classes: "a" stands there twice', "x,y\n1,a\n", { classes = { "a", "a" 
 refused("classes: true is not the name of a class", "x,y\n1,a\n", { classes = { true } })
 refused("classes: a list of 0 names, but 1 to 1024 are possible", "x,y\n1,a\n", { classes = {} })
 refused("header: 1 is not true or false", "x,y\n1,a\n", { header = 1 })
-refused('separator: FILE has one column, which is the target; inputs need another; the first line seems to need separator'
-  .. ' = ";"',
+refused('separator: FILE has one column, which is the target; inputs need another; the first line seems to need'
+  .. ' separator = ";"',
   "x;y\n1;2\n")
 check.equal(read("x  y\n 1   2\n", { separator = " " }).targets[1][1], 2)
 path = write(".csv", "length,width,kind\n1,2,a\n3,4,b\n5,6,a\n,8,b\n")

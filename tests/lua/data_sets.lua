@@ -68,6 +68,7 @@ local function two_sets() return abc, cab end
 check.equal(luron.experiment { data = two_sets, hidden = { 8 }, activation = "tanh", output_activation = "softmax",
   optimizer = "adam", learning_rate = 0.05, epochs = 300, log = false, metrics = { "test_accuracy" } }:run()
   .test_accuracy, 1)
+os.execute "rm -f results/data_sets-*" -- of another time
 for row in with { sweep = { seed = luron.range(1, 8) } }:sweep { test = bc }:rows() do
   check.equal(row.test_accuracy, 1)
 end

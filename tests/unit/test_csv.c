@@ -354,7 +354,7 @@ static void missing_values(void **state) {
   expect(read_text(text, o), 1, 2, 1, (double[]){1, 2, 0});
   o.missing = LUR_MISSING_MEAN;
   expect(read_text(text, o), 3, 2, 1, (double[]){1, 2, 0, 2, 4, 1, 3, 3, 1});
-  refuse("a,b,y\n1,,0\n2,,1\n", o, "", "t.csv: column 2 (b) has no mean, for it is missing in all rows; give drop");
+  refuse("a,b,y\n1,,0\n2,,1\n", o, "", "t.csv: column 2 (b) has no mean; drop = 2 leaves the column out");
   const char *const words[] = {"", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "-nan", "NULL", "null", "None", "?"};
   o.missing = LUR_MISSING_SKIP;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -376,8 +376,9 @@ static void rows_left_out_leave_no_class(void **state) {
   assert_int_equal(d->n_classes, 0);
   expect(d, 2, 1, 1, (double[]){1, 2, 3, 4});
   refuse("a,b,y\n1,,0\n,,1\n", o, "",
-         "t.csv: all 2 rows are left out; column 2 (b) is missing in 2 of them; give drop "
-         "or other targets");
+         "t.csv: all 2 rows are left out; column 2 (b) is missing in 2 of them; drop = 2 leaves the column out");
+  refuse("a,y\n1,\n2,\n", o, "",
+         "t.csv: all 2 rows are left out; column 2 (y) is missing in 2 of them; give targets another column");
   refuse("a,b,y\n1,,0\n,2,1\n,,1\n3,,1\n", o, "",
          "t.csv: all 4 rows are left out; column 2 (b) is missing in 3 of them; missing = \"mean\" fills inputs in");
 }
