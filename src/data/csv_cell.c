@@ -11,7 +11,8 @@ bool lur_csv_is_missing(const char *cell) {
   static const char *const words[] = {"",     "NA",     "N/A",     "n/a",  "#N/A",    "#N/A N/A", "#NA",
                                       "<NA>", "NaN",    "nan",     "-NaN", "-nan",    "NULL",     "null",
                                       "None", "1.#IND", "1.#QNAN", "?",    "-1.#IND", "-1.#QNAN"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+  bool is_digit = cell[0] >= '0' && cell[0] <= '9'; /* as most cells begin: no word does so but for 1.# */
+  for (size_t i = 0; i < sizeof words / sizeof *words && (!is_digit || cell[1] == '.'); i++)
     if (strcmp(cell, words[i]) == 0)
       return true;
   return false;

@@ -138,34 +138,33 @@ struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t
 }
 
 /* ---- Classes by name ---- */
-bool lur_dataset_classes_equal(const struct lur_dataset *a, const struct lur_dataset *b) {
-  bool equal = a->n_classes > 0 && a->n_classes == b->n_classes;
-  for (int k = 0; equal && k < a->n_classes; k++)
-    equal = strcmp(a->classes[k], b->classes[k]) == 0;
+bool lur_dataset_has_classes(const struct lur_dataset *d, const struct lur_class_names *c) {
+  bool equal = d->n_classes == c->n;
+  for (int k = 0; equal && k < c->n; k++)
+    equal = strcmp(d->classes[k], c->names[k]) == 0;
   return equal;
 }
 
-static int find_class(const struct lur_dataset *d, const char *name) {
+static int find_class(const struct lur_class_names *c, const char *name) {
   int k = 0;
-  while (k < d->n_classes && strcmp(d->classes[k], name) != 0)
+  while (k < c->n && strcmp(c->names[k], name) != 0)
     k++;
   return k;
 }
 
-static int fail_class(const struct lur_dataset *like, const char *name, struct lur_error *e) {
+static int fail_class(const struct lur_class_names *c, const char *name, struct lur_error *e) {
   char shown[64], list[128] = "", one[40];
   lur_utf8_line(name, shown, sizeof shown);
-  if (like->n_classes == 0)
-    return lur_fail(
-        e, LUR_EINPUT, NULL,
-        "has classes (%s ...), but the training patterns have none to match; { inputs = d.inputs, targets = "
-        "d.targets } takes them by position",
-        shown);
+  if (c->n == 0)
+    return lur_fail(e, LUR_EINPUT, NULL,
+                    "has classes (%s ...), but %s have none to match; { inputs = d.inputs, targets = d.targets } takes "
+                    "them by position",
+                    shown, c->whose);
   size_t used = 0;
-  for (int k = 0; k < like->n_classes && used < sizeof list; k++)
+  for (int k = 0; k < c->n && used < sizeof list; k++)
     used += (size_t)snprintf(list + used, sizeof list - used, k ? " %s" : "%s",
-                             lur_utf8_line(like->classes[k], one, sizeof one));
-  return lur_fail(e, LUR_EINPUT, NULL, "class \"%s\" is none of the training patterns' classes: %s%s", shown, list,
+                             lur_utf8_line(c->names[k], one, sizeof one));
+  return lur_fail(e, LUR_EINPUT, NULL, "class \"%s\" is none of those of %s: %s%s", shown, c->whose, list,
                   used < sizeof list ? "" : " ...");
 }
 
@@ -181,22 +180,22 @@ static bool move_class(const struct lur_dataset *d, int k, struct lur_dataset *o
   return any;
 }
 
-struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct lur_dataset *like,
+struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct lur_class_names *c,
                                       struct lur_error *e) {
-  if (like->n_classes == 0) {
-    fail_class(like, d->classes[0], e);
+  if (c->n == 0) {
+    fail_class(c, d->classes[0], e);
     return NULL;
   }
   const struct lur_inputs x = lur_dataset_inputs(d);
-  struct lur_dataset *out = lur_dataset_new_narrow(d->n, d->n_inputs, like->n_outputs, x.type, e);
-  if (!out || lur_dataset_name_classes(out, (const char *const *)like->classes, e) != LUR_OK)
+  struct lur_dataset *out = lur_dataset_new_narrow(d->n, d->n_inputs, c->n, x.type, e);
+  if (!out || lur_dataset_name_classes(out, (const char *const *)c->names, e) != LUR_OK)
     goto fail;
   memcpy(out->narrow ? out->narrow : (void *)out->inputs, x.values,
          d->n * (size_t)d->n_inputs * lur_narrow_bytes(x.type));
   for (int k = 0; k < d->n_classes; k++) {
-    int at = find_class(like, d->classes[k]);
-    if (move_class(d, k, out, at) && at == like->n_classes) {
-      fail_class(like, d->classes[k], e);
+    int at = find_class(c, d->classes[k]);
+    if (move_class(d, k, out, at) && at == c->n) {
+      fail_class(c, d->classes[k], e);
       goto fail;
     }
   }

@@ -55,12 +55,19 @@ struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d);
 /* A copy of the rows listed, in that order, with the classes. */
 struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t *rows, size_t n, struct lur_error *e);
 
-/* Whether both have classes, in the same order. */
-bool lur_dataset_classes_equal(const struct lur_dataset *a, const struct lur_dataset *b);
+/* Names of classes, borrowed, and of what they are the classes, for messages: "the training patterns". */
+struct lur_class_names {
+  const char *whose;
+  int n;
+  char *const *names;
+};
 
-/* A copy of d, which has classes, whose outputs are those of `like`: each class is found by its name. Fails where rows
- * are of a class that `like` lacks; one that only `like` has is of no row. */
-struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct lur_dataset *like,
+/* Whether d's classes are these, in this order; of none there are none. */
+bool lur_dataset_has_classes(const struct lur_dataset *d, const struct lur_class_names *c);
+
+/* A copy of d, which has classes, whose outputs are those named: each class is found by its name. Fails where rows are
+ * of a class that is not named; one that d lacks is of no row. */
+struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct lur_class_names *c,
                                       struct lur_error *e);
 
 /* Shuffles the rows by the seed and cuts them: round(fraction * n) of them to *first, at least one to each side.

@@ -244,25 +244,38 @@ static void read_test(struct lur_reader *r) {
     r->reading->test = read_set(r, "test", &r->reading->own_test);
 }
 
-/* The test patterns' classes are those of the training patterns, found by name, whatever the order of either. */
-static void match_classes(struct lur_reader *r) {
-  struct lur_reading *g = r->reading;
+/* Puts a data set's classes in that order, each found by its name, in a copy that *own owns. */
+static void match_classes(struct lur_reader *r, const char *path, const struct lur_class_names *c,
+                          struct lur_dataset **set, struct lur_dataset **own) {
   struct lur_error e;
-  if (!g->test->n_classes || lur_dataset_classes_equal(g->test, g->train))
+  if (!(*set)->n_classes || lur_dataset_has_classes(*set, c))
     return;
-  struct lur_dataset *matched = lur_dataset_match(g->test, g->train, &e);
+  struct lur_dataset *matched = lur_dataset_match(*set, c, &e);
   if (!matched && e.code == LUR_ENOMEM)
     lur_raise_memory(r->L);
   if (!matched)
-    lur_reader_fail(r, "test", "%s", e.text);
-  lur_dataset_free(g->own_test);
-  g->test = g->own_test = matched;
+    lur_reader_fail(r, path, "%s", e.text);
+  lur_dataset_free(*own);
+  *set = *own = matched;
+}
+
+/* Where training goes on from a network that has classes, the outputs are its own. */
+static void match_network(struct lur_reader *r) {
+  lua_getfield(r->L, r->fields, "weights");
+  const struct lur_network *n = lur_network_of_view(r->L, -1);
+  if (n && n->n_classes) {
+    const struct lur_class_names c = {"the network", n->n_classes, n->classes};
+    match_classes(r, "data", &c, &r->reading->train, &r->reading->own_train);
+  }
+  lua_settop(r->L, r->kept);
 }
 
 static void check_test(struct lur_reader *r) {
-  if (r->reading->test)
-    match_classes(r);
-  const struct lur_dataset *a = r->reading->train, *b = r->reading->test;
+  struct lur_reading *g = r->reading;
+  const struct lur_class_names c = {"the training patterns", g->train->n_classes, g->train->classes};
+  if (g->test)
+    match_classes(r, "test", &c, &g->test, &g->own_test);
+  const struct lur_dataset *a = g->train, *b = g->test;
   if (b && b->n_inputs != a->n_inputs)
     lur_reader_fail(r, "test", "%d inputs a pattern, but the training patterns have %d", b->n_inputs, a->n_inputs);
   if (b && b->n_outputs != a->n_outputs)
@@ -280,6 +293,7 @@ void lur_read_data(struct lur_reader *r) {
   lua_settop(r->L, r->kept);
   if (!g->train)
     return;
+  match_network(r);
   read_test(r);
   check_test(r);
   lur_prepare_data(r);

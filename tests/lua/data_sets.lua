@@ -73,8 +73,18 @@ for row in with { sweep = { seed = luron.range(1, 8) } }:sweep { test = bc }:row
   check.equal(row.test_accuracy, 1)
 end
 check.equal(#abc.classes .. #cab.classes .. cab.classes[1], "33c") -- the sets themselves stay as they are
-check.raises("test: class \"d\" is none of the training patterns' classes: a b c", function()
+check.raises("test: class \"d\" is none of those of the training patterns: a b c", function()
   with { test = abd }:run()
+end)
+-- Training goes on with the outputs that the network has, in whatever order a later file names their classes.
+local n = by_name.network
+local on = with { data = cab, test = bc, weights = n.weights, biases = n.biases, learning_rate = 0, epochs = 1 }:run()
+check.equal(table.concat(on.network.classes), "abc")
+check.equal(on.accuracy, 1)
+check.equal(on.test_accuracy, 1)
+check.equal(with { data = bc, weights = n.weights, biases = n.biases, learning_rate = 0, epochs = 1 }:run().accuracy, 1)
+check.raises('data: class "d" is none of those of the network: a b c', function()
+  with { data = abd, weights = n.weights, biases = n.biases }:run()
 end)
 check.raises("test: has classes (c ...), but the training patterns have none to match; { inputs = d.inputs, targets = "
   .. "d.targets } takes them by position", function()

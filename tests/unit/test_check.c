@@ -85,9 +85,10 @@ static void test_patterns(void **state) {
   p.inputs = INPUTS;
   p.targets = values;
   values[3] = 0;
-  assert_refused(lur_patterns_check(&x->s, &p, NULL, &e), &e, "targets",
-                 "target 1 of pattern 2 is 1.5, but cross_entropy, the loss of sigmoid outputs, needs 0 to 1; write "
-                 "output_activation = \"linear\"");
+  assert_refused(
+      lur_patterns_check(&x->s, &p, NULL, &e), &e, "targets",
+      "target 1 of pattern 2 is 1.5, but cross_entropy needs 0 to 1; it is the loss of sigmoid outputs: write "
+      "output_activation = \"linear\"");
   x->s.loss = LUR_MSE;
   assert_int_equal(lur_patterns_check(&x->s, &p, NULL, &e), LUR_OK);
   p.n_inputs = 3;

@@ -151,16 +151,18 @@ static void classes_are_matched_by_name(void **state) {
   struct lur_error e = {0};
   struct lur_dataset *train = classes((const char *const[]){"a", "b", "c"}, 3);
   struct lur_dataset *test = classes((const char *const[]){"c", "a"}, 2);
-  struct lur_dataset *matched = lur_dataset_match(test, train, &e);
+  const struct lur_class_names abc = {"the training patterns", 3, train->classes},
+                               ca = {"the network", 2, test->classes};
+  struct lur_dataset *matched = lur_dataset_match(test, &abc, &e);
   assert_non_null(matched);
-  assert_true(lur_dataset_classes_equal(matched, train) && !lur_dataset_classes_equal(test, train));
+  assert_true(lur_dataset_has_classes(matched, &abc) && !lur_dataset_has_classes(test, &abc));
   assert_memory_equal(matched->targets, ((double[]){0, 0, 1, 1, 0, 0}), 6 * sizeof(double));
   assert_memory_equal(matched->inputs, test->inputs, 2 * sizeof(double));
   lur_dataset_free(matched);
-  assert_null(lur_dataset_match(train, test, &e));
-  assert_string_equal(e.text, "class \"b\" is none of the training patterns' classes: c a");
+  assert_null(lur_dataset_match(train, &ca, &e));
+  assert_string_equal(e.text, "class \"b\" is none of those of the network: c a");
   train->targets[4] = 0; /* no row is of b any more */
-  matched = lur_dataset_match(train, test, &e);
+  matched = lur_dataset_match(train, &ca, &e);
   assert_non_null(matched);
   assert_memory_equal(matched->targets, ((double[]){0, 1, 0, 0, 1, 0}), 6 * sizeof(double));
   lur_dataset_free(matched);
