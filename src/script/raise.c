@@ -51,12 +51,24 @@ int lur_raise_usage(lua_State *L, const char *name, const char *format, ...) {
 
 enum { LONGEST_FOUND = 40 };
 
+/* Large whole numbers by their digits, which Lua writes as 9.2233720368548e+18. */
+static const char *push_number(lua_State *L, int index) {
+  double x = lua_tonumber(L, index);
+  char digits[40];
+  if (isnan(x))
+    return lua_pushstring(L, "nan");
+  if (lua_isinteger(L, index) || !(fabs(x) >= 0x1p53 && fabs(x) < 1e25))
+    return luaL_tolstring(L, index, NULL);
+  snprintf(digits, sizeof digits, "%.0f", x);
+  return lua_pushstring(L, digits);
+}
+
 const char *lur_push_found(lua_State *L, int index) {
   switch (lua_type(L, index)) {
   case LUA_TNIL:
   case LUA_TNONE: return lua_pushstring(L, "nil");
   case LUA_TBOOLEAN: return lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false");
-  case LUA_TNUMBER: return isnan(lua_tonumber(L, index)) ? lua_pushstring(L, "nan") : luaL_tolstring(L, index, NULL);
+  case LUA_TNUMBER: return push_number(L, index);
   case LUA_TSTRING: {
     size_t n;
     const char *text = lua_tolstring(L, index, &n);

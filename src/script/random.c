@@ -23,6 +23,15 @@ static double check_finite(lua_State *L, int index, const char *name, double oth
   return x;
 }
 
+static lua_Integer check_whole(lua_State *L, int at, const char *what) {
+  int is_whole;
+  lua_Integer n = lua_tointegerx(L, at, &is_whole);
+  if (!is_whole || lua_type(L, at) != LUA_TNUMBER)
+    lur_raise_field(L, what, "%s is not a whole number from %lld to %lld", lur_push_found(L, at), (long long)INT64_MIN,
+                    (long long)INT64_MAX);
+  return n;
+}
+
 static int m_normal(lua_State *L) {
   struct generator *g = check_generator(L);
   double mean = check_finite(L, 2, "mean", 0), std = check_finite(L, 3, "std", 1);
@@ -47,7 +56,7 @@ static int m_uniform(lua_State *L) {
 
 static int m_integer(lua_State *L) {
   struct generator *g = check_generator(L);
-  lua_Integer lo = luaL_checkinteger(L, 2), hi = luaL_checkinteger(L, 3);
+  lua_Integer lo = check_whole(L, 2, "lo"), hi = check_whole(L, 3, "hi");
   if (lo > hi)
     lur_raise_field(L, "integer", "lo is %lld, above hi, which is %lld", (long long)lo, (long long)hi);
   uint64_t bits = lur_draw_bits(g->seed, g->n_drawn++, 0, LUR_DRAW_GENERATOR);
@@ -64,7 +73,7 @@ static int mm_tostring(lua_State *L) {
 }
 
 static int random_new(lua_State *L) {
-  uint64_t seed = (uint64_t)luaL_optinteger(L, 1, 1);
+  uint64_t seed = lua_isnoneornil(L, 1) ? 1 : (uint64_t)check_whole(L, 1, "seed");
   struct generator *g = lua_newuserdatauv(L, sizeof *g, 0);
   *g = (struct generator){.seed = seed};
   luaL_setmetatable(L, class_name);

@@ -99,13 +99,15 @@ static bool is_near(double x, double t, int exponent, int n_digits, double *out)
   return a == UNSURE ? is_near_exactly(x, t, n_digits, out) : a == YES;
 }
 
-/* The e of 10^e <= x < 10^(e + 1). */
+/* The e of 10^e <= x < 10^(e + 1); next to a power of ten one more or less, which are as good. */
 static int exponent_of(double x) {
   int two;
   frexp(x, &two);
   int e = (int)floor((two - 1) * 0.30102999566398120); /* at most one too small */
   if (e >= 0 && e < MOST_POWER)
     return x >= power[e + 1] ? e + 1 : e;
+  if (e < 0 && e >= -MOST_POWER)
+    return x * power[-e - 1] >= 1 ? e + 1 : e;
   char text[32];
   snprintf(text, sizeof text, "%.17e", x);
   return atoi(strchr(text, 'e') + 1);

@@ -20,6 +20,8 @@ bool lur_axis_is_read(const struct lur_axis *a, const struct lur_spec *spec) {
     return a->layer <= n_hidden + 1;
   if (a->field == LUR_F_BIAS_INIT)
     return bias->kind == LUR_V_ABSENT || bias->as.truth;
+  if (a->field == LUR_F_SHUFFLE) /* a full batch is never shuffled */
+    return spec->value[LUR_F_BATCH].kind != LUR_V_CHOICE;
   if (a->field == LUR_F_ACTIVATION)
     return n_hidden > 0 || spec->value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT;
   return lur_optimizer_reads(optimizer->kind == LUR_V_ABSENT ? LUR_SGD : (enum lur_optimizer)optimizer->as.integer,

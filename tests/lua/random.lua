@@ -44,5 +44,8 @@ check.raises("uniform: lo is 2, above hi, which is 1", function() r:uniform(2, 1
 check.raises("uniform: it takes no number, or two: lo and hi", function() r:uniform(2) end)
 check.raises("std: -1 is below 0", function() r:normal(0, -1) end)
 check.raises("mean: inf is not a finite number", function() r:normal(math.huge) end)
-check.raises("bad argument #1 to 'random' (number has no integer representation)", function() luron.random(0.5) end)
+local whole = " is not a whole number from -9223372036854775808 to 9223372036854775807"
+check.raises("seed: 0.5" .. whole, function() luron.random(0.5) end)
+check.raises("seed: 9223372036854775808" .. whole, function() luron.random(9223372036854775808) end)
+check.raises("hi: 0.5" .. whole, function() r:integer(0, 0.5) end)
 check.raises("bad argument #1 to 'normal' (luron.random expected, got table)", function() r.normal({}) end)

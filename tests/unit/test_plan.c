@@ -128,6 +128,8 @@ static void full_batches_run_once(void **state) {
   (void)state;
   expect((const char *const[]){"batch=1,9", "seed=1,2", ""},
          "1: batch=1 seed=1\n2: batch=9 seed=1\n3: batch=1 seed=2\n4: batch=9 seed=2\n");
+  expect((const char *const[]){"batch=2,all", "shuffle=true,false", ""},
+         "1: batch=2 shuffle=1\n2: batch=2 shuffle=0\n3: batch=all\n");
   expect((const char *const[]){"batch=3,all,4,5", ""}, "1: batch=3\n2: batch=all\n");
   struct fixture f;
   struct lur_error e = {0};
