@@ -49,7 +49,7 @@ static void print_patterns(lua_State *L, const struct lur_reading *g, const stru
   lua_pop(L, 3);
 }
 
-enum { MOST_METRICS = LUR_N_METRICS + 64, MOST_COUNTED = 100000 /* of a where's numbers */ };
+enum { MOST_METRICS = LUR_N_METRICS + 64, LEAST_COUNTED = 20000 /* of a where's numbers */, COUNT_NS = 250000000 };
 
 /* The metrics that functions gave follow the engine's; their texts stay on the stack. */
 static int add_own_metrics(lua_State *L, int at, struct lur_run_metric *m, int n) {
@@ -113,10 +113,12 @@ static void print_curve(lua_State *L, const struct lur_run *run) {
  * data or start values; false where that cannot be. Nothing raises in here. */
 static bool count_runs(const struct lur_sweep *sweep, double *n_runs, bool *exact) {
   const struct lur_host_calls *calls = sweep->calls;
-  if (calls && (calls->data || calls->start))
+  const struct lur_value *sampler = &sweep->spec->value[LUR_F_SAMPLER];
+  bool drawn = sampler->kind == LUR_V_CHOICE && sampler->as.integer != LUR_GRID;
+  if (calls && (calls->data || calls->start || (calls->where && drawn)))
     return false;
   struct lur_plan *p = lur_plan_new(sweep, NULL);
-  bool counted = p && lur_plan_count_runs(p, MOST_COUNTED, n_runs, exact, NULL) == LUR_OK;
+  bool counted = p && lur_plan_count_runs(p, LEAST_COUNTED, COUNT_NS, n_runs, exact, NULL) == LUR_OK;
   lur_plan_free(p);
   return counted;
 }

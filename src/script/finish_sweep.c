@@ -19,7 +19,7 @@
 #include "view/tables.h"
 
 enum { BEST_COMBINATIONS = 5, PLANNED_SHOWN = 10, MOST_LOOKED_AT = 65536, CELL_BYTES = 9, ROW_BYTES = 12 };
-enum { MOST_COUNTED = 1000000 /* of a where's numbers */ };
+enum { LEAST_COUNTED = 100000 /* of a where's numbers */, COUNT_NS = 1000000000 };
 enum { SAMPLE_NS = 200000000, LONGEST_SAMPLE_S = 12, FULL_LANES = 64 /* of a thread */ };
 
 static const struct lur_sweep_request *request_of(lua_State *L) {
@@ -130,7 +130,7 @@ static int make_forecast(const struct lur_plan *p, const struct lur_sweep_reques
                          struct forecast *f, struct lur_error *e) {
   double n_runs = 0, part = (double)lur_shard_n_numbers(p, r->shard, r->n_shards) / (double)lur_sweep_n_numbers(p);
   *f = (struct forecast){.path = path, .n_cells = lur_plan_n_different(p)};
-  int rc = lur_plan_count_runs(p, MOST_COUNTED, &n_runs, &f->exact, e);
+  int rc = lur_plan_count_runs(p, LEAST_COUNTED, COUNT_NS, &n_runs, &f->exact, e);
   if (rc)
     return rc;
   if (lur_plan_sweep(p)->calls->where)

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "sweep/plan_internal.h"
 
@@ -258,20 +259,22 @@ int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
 }
 
 /* ---- How many of them there are ---- */
-int lur_plan_count_runs(const struct lur_plan *p, uint64_t most, double *n_runs, bool *exact, struct lur_error *e) {
-  uint64_t n = p->n_cells * p->n_seeds, looked_at = n < most ? n : most, kept = 0;
-  bool asks = p->sweep.calls && p->sweep.calls->where;
-  *exact = !asks || looked_at == n;
-  *n_runs = (double)lur_plan_n_different(p) * (double)p->n_seeds;
+int lur_plan_count_runs(const struct lur_plan *p, uint64_t least, uint64_t time_ns, double *n_runs, bool *exact,
+                        struct lur_error *e) {
+  const uint64_t n = p->n_cells * p->n_seeds, begin_ns = lur_clock_ns();
+  bool asks = p->sweep.calls && p->sweep.calls->where, in_time = true;
+  uint64_t looked_at = 0, kept = 0;
   struct lur_spec *at = asks ? lur_copy(p->sweep.spec, 1, sizeof *at) : NULL;
   int rc = asks && !at ? lur_fail_memory(e) : LUR_OK;
-  for (uint64_t i = 0; i < looked_at && asks && !rc; i++) {
+  for (; asks && !rc && looked_at < n && (looked_at < least || in_time); looked_at++) {
     bool skips = false;
-    rc = lur_plan_skips(p, 1 + (*exact ? i : lur_permute(1, LUR_PERMUTE_REST, n, i)), at, &skips, e);
+    rc = lur_plan_skips(p, 1 + lur_permute(1, LUR_PERMUTE_REST, n, looked_at), at, &skips, e);
     kept += !skips;
+    in_time = looked_at % 256 != 255 || lur_clock_ns() - begin_ns < time_ns;
   }
   free(at);
-  if (asks && !rc)
-    *n_runs = *exact ? (double)kept : (double)n * ((double)kept / (double)looked_at);
+  *exact = !asks || looked_at == n;
+  *n_runs = asks ? *exact ? (double)kept : (double)n * ((double)kept / (double)looked_at)
+                 : (double)lur_plan_n_different(p) * (double)p->n_seeds;
   return rc;
 }

@@ -87,9 +87,11 @@ int lur_plan_n_columns(const struct lur_plan *p);
 int lur_plan_n_axes(const struct lur_plan *p); /* the first so many columns */
 const struct lur_column *lur_plan_columns(const struct lur_plan *p);
 
-/* Runs that have a row: the numbers but those that are skipped. Of a plan with a where, more than `most` numbers are
- * not all looked at, but so many of them, drawn at random: *exact is false, n_runs an estimate. On the main thread. */
-int lur_plan_count_runs(const struct lur_plan *p, uint64_t most, double *n_runs, bool *exact, struct lur_error *e);
+/* Runs that have a row: the numbers but those that are skipped. Of a plan with a where, `least` numbers are looked at,
+ * in a random order, and as many more as go into the time; where that is not all, *exact is false, and n_runs an
+ * estimate. On the main thread. */
+int lur_plan_count_runs(const struct lur_plan *p, uint64_t least, uint64_t time_ns, double *n_runs, bool *exact,
+                        struct lur_error *e);
 
 /* The configuration of a run number. */
 size_t lur_plan_group(const struct lur_plan *p, uint64_t run);

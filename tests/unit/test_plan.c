@@ -515,7 +515,7 @@ static void drawn_points_pass_where(void **state) {
       assert_true((p != NULL) == (cases[i].points > 0));
       if (p) {
         assert_int_equal(lur_plan_n_different(p), cases[i].points);
-        assert_int_equal(lur_plan_count_runs(p, 100000, &n_runs, &exact, &e), LUR_OK);
+        assert_int_equal(lur_plan_count_runs(p, 100000, 0, &n_runs, &exact, &e), LUR_OK);
         assert_true(exact && n_runs == 2 * cases[i].points);
       } else {
         assert_string_equal(e.field, "where");
