@@ -12,7 +12,7 @@
 --
 -- prints
 --
---   Phases of XOR: 1000000 runs, 50990 solved (5.099 %)
+--   Phases of XOR: 1000000 runs, 50991 solved (5.099 %)
 --
 --   The best 5 of 50000 combinations:
 --   init_scale  learning_rate  runs  solved   95 % interval  loss median           quartiles

@@ -3,6 +3,8 @@
  * with --wrap, so that the engine's allocations go through here. */
 #include "engine_help.h"
 
+#include <stdlib.h>
+
 static int until_failure; /* allocations that still succeed; -1: all */
 
 void *__real_lur_alloc(size_t n, size_t size_bytes);
@@ -33,7 +35,8 @@ static enum lur_answer go_on(void *context, const struct lur_record *r) {
   return LUR_GO_ON;
 }
 
-static int train_failing_at(int k, enum lur_precision precision) {
+/* In lanes where LURON_FORM asks for them, which it may where a batch has several patterns. */
+static int train_failing_at(int k, enum lur_precision precision, size_t batch) {
   static struct experiment x;
   const int widths[] = {2, 2, 1, 0};
   const double inputs[] = {0, 1, 1, 0, 1, 1}, targets[] = {0, 1, 1};
@@ -43,6 +46,9 @@ static int train_failing_at(int k, enum lur_precision precision) {
   x.s.shape.precision = precision;
   x.s.optimizer = LUR_ADAM;
   x.s.shuffle = true;
+  x.s.batch = batch;
+  x.s.stops = LUR_STOP_ERROR;
+  x.n.stop_error = 0.45;
   x.s.n_test = 3;
   x.s.metrics = ~0u;
   x.n.test = x.n.train;
@@ -54,17 +60,31 @@ static int train_failing_at(int k, enum lur_precision precision) {
   return status;
 }
 
-static void test_each_allocation(void **state) {
-  (void)state;
+static void fail_each(size_t batch, int most) {
   for (int p = 0; p < LUR_N_PRECISIONS; p++) {
     int k = 0;
-    for (int status; (status = train_failing_at(k, (enum lur_precision)p)) != LUR_OK; k++)
+    for (int status; (status = train_failing_at(k, (enum lur_precision)p, batch)) != LUR_OK; k++)
       assert_int_equal(status, LUR_ENOMEM);
-    assert_in_range(k, 4, 20);
+    assert_in_range(k, 4, most);
+  }
+}
+
+static void test_each_allocation(void **state) {
+  (void)state;
+  fail_each(1, 20);
+}
+
+static void test_each_allocation_of_lanes(void **state) {
+  static const char *const forms[] = {"blocks", "tiles", "rows"};
+  (void)state;
+  for (int f = 0; f < 3; f++) {
+    setenv("LURON_FORM", forms[f], 1);
+    fail_each(2, 60);
   }
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_each_allocation)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_each_allocation),
+                                     cmocka_unit_test(test_each_allocation_of_lanes)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
