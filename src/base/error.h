@@ -19,8 +19,8 @@ struct lur_error {
   char text[384]; /* one line, without the field's name */
 };
 
-/* Fills e (which may be NULL) and returns code. field may be NULL. Text too long is cut; what a terminal would act on
- * is shown as '?' (base/utf8.h), so that texts from files may stand in it. */
+/* Fills e (which may be NULL) and returns code. field may be NULL. Text too long loses its middle; what a terminal
+ * would act on is shown as '?' (base/utf8.h), so that texts from files may stand in it. */
 int lur_fail(struct lur_error *e, int code, const char *field, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -55,17 +55,27 @@ static int tick(void *table) {
   return t->late;
 }
 
+/* Whether rows may stand in the WAL beside it. */
+static bool has_wal(const char *path) {
+  struct stat st;
+  char *wal = lur_path_with(path, "-wal");
+  bool has = !wal || (stat(wal, &st) == 0 && st.st_size > 0);
+  free(wal);
+  return has;
+}
+
 /* Where a WAL cannot be read for want of a place for its index, and there is nothing in it, the file alone is read. */
 static int open_for_reading(struct lur_table *t, struct lur_error *e) {
   int code = lur_sql_open(t->path, SQLITE_OPEN_READWRITE, &t->db, e);
   int rc = code ? SQLITE_OK : sqlite3_exec(t->db, "SELECT 1 FROM sweep", NULL, NULL, NULL) & 0xff;
   if (!code && rc != SQLITE_CANTOPEN && rc != SQLITE_READONLY)
     return LUR_OK;
-  char *wal = lur_path_with(t->path, "-wal");
-  bool has_wal = !wal || access(wal, F_OK) == 0;
-  free(wal);
-  if (has_wal)
-    return code ? code : LUR_OK;
+  if (has_wal(t->path))
+    return code ? code
+                : lur_fail(e, LUR_EIO, NULL,
+                           "%s: its last rows are in the -wal beside it, and to read them luron must write there;"
+                           " read a copy of both files",
+                           t->path);
   sqlite3_close(t->db);
   t->db = NULL;
   return lur_sql_open_immutable(t->path, &t->db, e);

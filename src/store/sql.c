@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/memory.h"
 #include "store/internal.h"
@@ -19,8 +20,17 @@ static const char *path_end(const char *path) {
   return n > most ? path + n - most : path;
 }
 
-static int fail_io(sqlite3 *db, const char *path, struct lur_error *e) {
+/* Whether a file could not grow. SQLite keeps no errno of it. */
+static bool is_write(int rc) {
+  return rc == SQLITE_IOERR_WRITE || rc == SQLITE_IOERR_TRUNCATE || rc == SQLITE_IOERR_SHMSIZE;
+}
+
+static int fail_io(sqlite3 *db, int rc, const char *path, struct lur_error *e) {
   int system_error = db ? sqlite3_system_errno(db) : errno;
+  struct rlimit most;
+  if (is_write(rc) && getrlimit(RLIMIT_FSIZE, &most) == 0 && most.rlim_cur != RLIM_INFINITY)
+    return lur_fail(e, LUR_EIO, NULL, "%s: it cannot grow: no file may be larger than %llu KiB here (ulimit -f)",
+                    path_end(path), (unsigned long long)most.rlim_cur / 1024);
   return lur_fail(e, LUR_EIO, NULL, "%s: %s", path_end(path),
                   system_error ? strerror(system_error)
                   : db         ? sqlite3_errmsg(db)
@@ -33,7 +43,7 @@ int lur_sql_fail(sqlite3 *db, int rc, const char *path, struct lur_error *e) {
   case SQLITE_NOMEM: return lur_fail_memory(e);
   case SQLITE_FULL: return lur_fail(e, LUR_EIO, NULL, "%s: the disk is full", path);
   case SQLITE_IOERR:
-  case SQLITE_CANTOPEN: return fail_io(db, path, e);
+  case SQLITE_CANTOPEN: return fail_io(db, rc, path, e);
   case SQLITE_BUSY:
   case SQLITE_LOCKED: return lur_fail(e, LUR_EIO, NULL, "%s: another process is writing to it", path);
   case SQLITE_READONLY: return lur_fail(e, LUR_EIO, NULL, "%s: it may only be read", path);

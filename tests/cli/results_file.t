@@ -124,6 +124,17 @@ has left WAL mode.
   more.db
   delete
 
+A file that may not grow, and a name so long that its middle is left out, but not the reason.
+
+  $ (ulimit -f 16; luron sweep s.lua -q -o limited.db)
+  luron: limited.db: it cannot grow: no file may be larger than 8 KiB here (ulimit -f)
+  [1]
+  $ name=$(printf 'folder%.0s' 1 2 3 4 5 6 7 8 9 10)
+  $ touch s; luron sweep s.lua -q -o "s/$name/$name/$name/$name/$name/$name/$name/results.db" 2>&1 | tail -c 60
+  folderfolderfolderfolderfolderfolderfolder: Not a directory
+  $ luron show "$name/$name/$name/$name/$name/$name/$name/results.db" 2>&1 | tail -c 40
+  erfolderfolder/results.db: no such file
+
 A file of the first version: shown, exported, reported; nothing is added to it.
 
   $ cat > old.lua <<'END'

@@ -122,6 +122,22 @@ def a_database_of_that_name_stays(p):
     assert p.table("x.db-wal") == p.table("whole.db")
 
 
+def read_where_nothing_may_be_written(p):
+    """A finished file is one file; one that was killed says what it lacks. Root goes without its privileges."""
+    p.kill_sweep("new.lua", "r/killed.db")
+    shutil.copy(p.at("whole.db"), p.at("r/whole.db"))
+    os.remove(p.at("r/killed.db-shm"))
+    os.chmod(p.at("r"), 0o555)
+    plain = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.getuid() == 0 else []
+    def show(name):
+        return subprocess.run([*plain, p.luron, "export", name, "--csv"], cwd=p.folder, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, check=False)
+    assert show("r/whole.db").stdout == p.table("whole.db")
+    assert "its last rows are in the -wal beside it" in show("r/killed.db").stderr, show("r/killed.db")
+    os.chmod(p.at("r"), 0o755)
+    assert show("r/killed.db").stdout
+
+
 def removed_while_it_is_written(p):
     process = p.start("sweep", "long.lua", "-q", "-o", "gone.db")
     p.until_written("gone.db")
@@ -165,7 +181,7 @@ def main():
         p.run("sweep", "new.lua", "-q", "-o", "whole.db")
         p.check_rows("whole.db", 301, 40000)
         for test in (removed_after_a_kill, a_shard, a_merge, what_else_is_left, a_database_of_that_name_stays,
-                     removed_while_it_is_written, replaced_while_it_is_written):
+                     read_where_nothing_may_be_written, removed_while_it_is_written, replaced_while_it_is_written):
             print(test.__name__, flush=True)
             test(p)
 
