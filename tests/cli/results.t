@@ -190,7 +190,7 @@ A folder that may only be read is enough to read from:
 
   $ mkdir only && cp spelt.db only/ && chmod 755 . && chmod 555 only && chmod 444 only/spelt.db
   $ other= && [ "$(id -u)" = 0 ] && setpriv --reuid=65534 --clear-groups luron --version > away 2>&1 &&
-  >   other='setpriv --reuid=65534 --clear-groups'
+  >   other='setpriv --reuid=65534 --clear-groups' || :
   $ $other luron show only/spelt.db --by stop_error | cut -c1-16
   stop_error  runs
          0.1     4
