@@ -24,6 +24,8 @@ static int report(const struct lur_arguments *a) {
     code = lur_file_replace(out, page.data, page.length_bytes, &e);
   if (!code)
     lur_results_tell_failures(t);
+  if (!code)
+    lur_results_tell_others(t);
   lur_buffer_free(&page);
   lur_table_free(t);
   return code ? lur_results_fail(&e, words.file[0]) : LUR_EXIT_OK;

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include "sweep/field.h"
+#include "data/file.h"
 #include "view/failures.h"
+#include "view/others.h"
 
 int lur_results_fail(const struct lur_error *e, const char *word) {
   if (e->code == LUR_EINPUT)
@@ -50,6 +52,22 @@ static bool is_override(const char *word) {
   return !is_result(name);
 }
 
+/* Of a script that makes another sweep each time the file is never there. */
+static void tell_others_of(const char *path, const char *const *words, int n_words) {
+  struct lur_buffer typed = {0}, text = {0};
+  size_t n;
+  char *script = lur_file_read(words[0], &n, NULL);
+  for (int i = 1; i < n_words; i++)
+    lur_buffer_format(&typed, i > 1 ? " %s" : "%s", words[i]);
+  if (script && !typed.failed)
+    lur_others_write_missing(path, script, typed.data ? typed.data : "", &text);
+  if (text.length_bytes)
+    fwrite(text.data, 1, text.length_bytes, stderr);
+  lur_buffer_free(&text);
+  lur_buffer_free(&typed);
+  free(script);
+}
+
 /* words: the script and its overrides, one of which may have been meant to choose rows. */
 static void tell_missing(const char *path, const char *const *words, int n) {
   fprintf(stderr, "luron: %s: not there yet; luron sweep", path);
@@ -62,6 +80,7 @@ static void tell_missing(const char *path, const char *const *words, int n) {
             words[n - 1] + at + 1);
   }
   fputc('\n', stderr);
+  tell_others_of(path, words, n);
 }
 
 /* The results file of the script at words[i] with the overrides behind it, whose number goes to *n_overrides. */
@@ -125,6 +144,15 @@ struct lur_table *lur_results_open(const char *path, int *code) {
   struct lur_table *t = lur_table_open(path, &e);
   *code = t ? LUR_EXIT_OK : lur_results_fail(&e, path);
   return t;
+}
+
+void lur_results_tell_others(struct lur_table *t) {
+  struct lur_buffer text = {0};
+  fflush(stdout);
+  lur_others_write(t, &text);
+  if (text.length_bytes)
+    fwrite(text.data, 1, text.length_bytes, stderr);
+  lur_buffer_free(&text);
 }
 
 int lur_results_tell_failures(struct lur_table *t) {

@@ -26,6 +26,8 @@ struct lur_table *lur_results_open(const char *path, int *code);
 /* Tells on stderr how many runs failed and why, where some did, after what stands on stdout. LUR_EXIT_FAILED where
  * all did, else LUR_EXIT_OK. */
 int lur_results_tell_failures(struct lur_table *t);
+/* Says on stderr that there are other results files of the same script, which hold another sweep. */
+void lur_results_tell_others(struct lur_table *t);
 /* Splits "a,b" in place into at most n_most names; -1 where there are more. */
 int lur_results_split(char *text, const char **name, int n_most);
 /* A count from 1 that an option was given; 0 where it was not, -1 and a message where it is none. */

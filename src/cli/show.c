@@ -250,6 +250,8 @@ static int show(const struct lur_arguments *a) {
     exit_code = lur_results_print(&out);
   if (t && !code && !exit_code)
     lur_results_tell_failures(t);
+  if (t && !code && !exit_code)
+    lur_results_tell_others(t);
   lur_table_free(t);
   return exit_code ? exit_code : code ? lur_results_fail(&e, s.where ? s.where : words.file[0]) : LUR_EXIT_OK;
 }

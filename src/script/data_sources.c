@@ -7,7 +7,7 @@
 #include "data/fann.h"
 #include "data/generators.h"
 #include "data/idx.h"
-#include "script/internal.h"
+#include "script/files.h"
 #include "sweep/field.h"
 
 /* ---- luron.csv ---- */
@@ -151,6 +151,7 @@ static int f_csv(lua_State *L) {
   struct lur_error e = {0};
   path = lur_push_path(L, path);
   struct lur_dataset **data = lur_new_data(L);
+  lur_files_note(L, path);
   *data = lur_csv_load(path, &o, &e);
   return loaded(L, *data, &e);
 }
@@ -160,6 +161,7 @@ static int f_fann(lua_State *L) {
   struct lur_error e = {0};
   const char *path = lur_push_path(L, luaL_checkstring(L, 1));
   struct lur_dataset **data = lur_new_data(L);
+  lur_files_note(L, path);
   *data = lur_fann_load(path, &e);
   return loaded(L, *data, &e);
 }
@@ -168,6 +170,8 @@ static int f_idx(lua_State *L) {
   struct lur_error e = {0};
   const char *images = lur_push_path(L, luaL_checkstring(L, 1)), *labels = lur_push_path(L, luaL_checkstring(L, 2));
   struct lur_dataset **data = lur_new_data(L);
+  lur_files_note(L, images);
+  lur_files_note(L, labels);
   *data = lur_idx_load(images, labels, &e);
   return loaded(L, *data, &e);
 }

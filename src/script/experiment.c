@@ -232,15 +232,6 @@ static int mm_newindex(lua_State *L) {
   return luaL_error(L, "%s: an experiment does not change; give e:run{ ... } what differs", luaL_tolstring(L, 2, NULL));
 }
 
-/* The library's own, whatever a script does to the global. */
-static void keep_randomseed(lua_State *L) {
-  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
-  lua_getfield(L, -1, "math");
-  lua_getfield(L, -1, "randomseed");
-  lua_setfield(L, LUA_REGISTRYINDEX, "luron.randomseed");
-  lua_pop(L, 2);
-}
-
 void lur_open_experiment(lua_State *L) {
   static const luaL_Reg meta[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"run", m_run}, {"sweep", m_sweep}, {NULL, NULL}};
@@ -251,5 +242,4 @@ void lur_open_experiment(lua_State *L) {
   lur_open_run(L);
   lur_open_log(L);
   lur_open_axes(L);
-  keep_randomseed(L);
 }

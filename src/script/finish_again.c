@@ -281,6 +281,7 @@ static void replay(lua_State *L, int reading, struct again *a, bool patterns) {
 /* The values that the reading's spec points to outlive it: they hang on the stack. */
 static void again_reading(lua_State *L, int reading, const struct lur_sweep *sweep, const struct lur_sweep_calls *c) {
   struct again *a = again_of(L);
+  char changed[LUR_CHANGED_BYTES];
   struct lur_error e = {0};
   struct lur_buffer out = {0};
   struct lur_spec *at = lua_newuserdatauv(L, sizeof *at, 0);
@@ -301,6 +302,8 @@ static void again_reading(lua_State *L, int reading, const struct lur_sweep *swe
     fflush(stdout);
     fprintf(stderr, "%s\n", a->d.text);
     lur_script_of(L)->exit_code = 3;
+    if (!lur_sweep_find_changed(lur_script_of(L)->files, a->request->table, changed, NULL) && changed[0])
+      fprintf(stderr, "%s has changed since\n", changed);
   }
 }
 

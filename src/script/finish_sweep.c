@@ -16,6 +16,7 @@
 #include "view/failures.h"
 #include "view/run_view.h"
 #include "view/summary.h"
+#include "view/others.h"
 #include "view/tables.h"
 
 enum { BEST_COMBINATIONS = 5, PLANNED_SHOWN = 10, MOST_LOOKED_AT = 65536, CELL_BYTES = 9, ROW_BYTES = 12 };
@@ -311,6 +312,8 @@ static int sum_up(const struct lur_plan *p, const struct lur_script_options *opt
     write_json(p, o, &said->out);
   if (!rc)
     rc = judge(t, r, said, e);
+  if (!rc)
+    lur_others_write(t, &said->why);
   lur_table_free(t);
   return rc;
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "script/internal.h"
+#include "script/files.h"
 
 static const char memory_text[] = "out of memory";
 
@@ -162,6 +162,8 @@ static int run_protected(lua_State *L) {
   struct lur_script *host = lur_script_of(L);
   const struct lur_script_options *o = host->options;
   luaL_openlibs(L);
+  lur_open_randomseed(L);
+  lur_files_open(L);
   set_search_paths(L, o->path);
   preload_module(L);
   set_arg(L, o);
@@ -213,6 +215,7 @@ int lur_script_execute(const struct lur_script_options *options, lua_CFunction f
     host.exit_code = report(L, status);
   lur_interrupt_watch(NULL);
   lua_close(L);
+  lur_files_free(host.files);
   lur_interrupt_obeyed();
   int number = atomic_load(lur_interrupt_flag());
   return number ? 128 + number : host.exit_code;

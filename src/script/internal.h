@@ -15,11 +15,14 @@
 #include "script/script.h"
 
 /* ---- The host: one a state, found from any of its threads ---- */
+struct lur_files;
 struct lur_script {
   const struct lur_script_options *options;
   const void *request;  /* what else the command passes to its `finish`; or NULL */
+  struct lur_files *files; /* what was read so far (files.h); or NULL */
   lua_CFunction finish; /* called with what the script returned, inside the protected call */
   bool interrupt_told;  /* a command has said what was interrupted */
+  int item;             /* of a list that the script returned, from 1: the one that is being done; or 0 */
   int exit_code;        /* what finish decided; set before a raise, it stands and no traceback is printed */
 };
 struct lur_script *lur_script_of(lua_State *L);
@@ -32,6 +35,9 @@ void lur_interrupt_watch(lua_State *L);
 /* After a signal, lets the state run on; and stops it again. */
 void lur_interrupt_pause(lua_State *L);
 void lur_interrupt_resume(lua_State *L);
+
+/* Seeds math.random, and lets math.randomseed() say what it does. */
+void lur_open_randomseed(lua_State *L);
 
 /* A message handler: the message, with the way there where it happened further in than the script's main body. */
 int lur_explain(lua_State *L);

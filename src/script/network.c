@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "data/network.h"
-#include "script/internal.h"
+#include "script/files.h"
 
 static const char class_name[] = "luron.network";
 
@@ -144,8 +144,10 @@ static int m_save(lua_State *L) {
   struct lur_network *n = lur_check_network(L, 1);
   struct lur_error e;
   luaL_checkstring(L, 2);
-  if (lur_network_save(n, lur_push_path(L, lua_tostring(L, 2)), &e))
+  const char *path = lur_push_path(L, lua_tostring(L, 2));
+  if (lur_network_save(n, path, &e))
     lur_raise(L, &e);
+  lur_files_wrote(L, path);
   return 0;
 }
 
@@ -333,6 +335,7 @@ static int network_load(lua_State *L) {
   const char *path = lur_push_path(L, lua_tostring(L, 1));
   struct lur_network_box *box = lur_new_network(L);
   struct lur_error e;
+  lur_files_note(L, path);
   lur_network_hold(box, lur_network_load(path, &e));
   if (!box->network)
     lur_raise(L, &e);

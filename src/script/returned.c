@@ -165,6 +165,7 @@ static void each(lua_State *L, int list, lur_one_returned *one) {
     if (!is_experiment(L, -1) && !lua_istable(L, -1))
       luaL_error(L, "%s: the script returned a list whose item %d is %s, not an experiment",
                  lur_script_of(L)->options->path, (int)i, lur_push_found(L, -1));
+    lur_script_of(L)->item = (int)i;
     one(L, lua_gettop(L), (int)i);
     lua_pop(L, 1);
   }

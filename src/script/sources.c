@@ -326,6 +326,27 @@ static void add_named(struct source *s, int table, const char *name) {
   lua_pop(s->L, 1);
 }
 
+static bool has_function(struct source *s, int table, const char *const *names) {
+  bool has = false;
+  for (int i = 0; names[i]; i++) {
+    has = lua_getfield(s->L, table, names[i]) == LUA_TFUNCTION || has;
+    lua_pop(s->L, 1);
+  }
+  return has;
+}
+
+/* Fields of which a function makes one: the sweep's hash has none of their numbers then, so that all of them count. */
+static void add_together(struct source *s, int table, const char *const *names, const char *const *makers) {
+  if (!has_function(s, table, makers))
+    return;
+  for (int i = 0; names[i]; i++) {
+    lua_getfield(s->L, table, names[i]);
+    add_text(s, names[i], strlen(names[i]));
+    add_any(s, lua_gettop(s->L), 0);
+    lua_pop(s->L, 1);
+  }
+}
+
 /* The scaling that comes along with a network's start values: data that a function makes are scaled by it. */
 static void add_start_scaling(struct source *s, int fields, const char *name) {
   lua_getfield(s->L, fields, name);
@@ -384,7 +405,9 @@ static void mark_libraries(struct source *s) {
 }
 
 const char *lur_push_sources(lua_State *L, int fields, bool *names_curve) {
-  static const char *const names[] = {"inputs", "targets", "data", "test", "weights", "biases", "where", "stop_when"};
+  static const char *const data[] = {"inputs", "targets", "data", "test", NULL};
+  static const char *const makers[] = {"inputs", "targets", "data", NULL};
+  static const char *const start[] = {"weights", "biases", NULL};
   struct source s = {.L = L};
   char hex[65];
   fields = lua_absindex(L, fields);
@@ -395,8 +418,10 @@ const char *lur_push_sources(lua_State *L, int fields, bool *names_curve) {
   s.seen = lua_gettop(L) - 1;
   s.names = lua_gettop(L);
   mark_libraries(&s);
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    add_named(&s, fields, names[i]);
+  add_together(&s, fields, data, makers);
+  add_together(&s, fields, start, start);
+  add_named(&s, fields, "where");
+  add_named(&s, fields, "stop_when");
   add_start_scaling(&s, fields, "weights");
   add_start_scaling(&s, fields, "biases");
   add_metrics(&s, fields);

@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "data/file.h"
 #include "script/commit.h"
+#include "script/files.h"
 #include "store/store.h"
 #include "sweep/stored.h"
 #include "view/progress.h"
@@ -78,7 +79,7 @@ static int make_texts(struct texts *t, const struct lur_plan *p, const struct lu
   size_t n_bytes;
   t->script = lur_file_read(s->script_path, &n_bytes, NULL); /* NULL where the script came through a pipe */
   lur_plan_write_experiment(p, &t->experiment);
-  lur_stored_write_more(p, s->log, &t->experiment);
+  lur_stored_write_more(p, s->log, s->item, &t->experiment);
   lur_plan_write_axes(p, &t->axes);
   t->n_parts = lur_stored_parts(lur_plan_sweep(p)->spec, t->part);
   return t->experiment.failed || t->axes.failed ? lur_fail_memory(e) : LUR_OK;
@@ -205,6 +206,88 @@ static void free_again(struct again *a) {
   free(a->unit);
 }
 
+/* ---- Files that the script reads ---- */
+struct comparison {
+  const struct lur_files *files;
+  char changed[LUR_CHANGED_BYTES];
+};
+
+static bool compare(void *context, const struct lur_read_file *noted) {
+  struct comparison *c = context;
+  bool same = lur_files_is_same(c->files, noted);
+  if (!same)
+    snprintf(c->changed, sizeof c->changed, "%.255s", noted->path);
+  return same;
+}
+
+int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, char changed[LUR_CHANGED_BYTES],
+                           struct lur_error *e) {
+  struct comparison c = {.files = files};
+  int rc = lur_table_read_files(t, compare, &c, e);
+  memcpy(changed, c.changed, sizeof c.changed);
+  return rc;
+}
+
+/* The file holds the same sweep, of other files, or another sweep of the same script; else it is told where it is
+ * opened to be written. changed: "" where no file has. */
+static int refuse(const char *path, const struct lur_sweep_facts *ours, const struct lur_sweep_facts *theirs,
+                  const char *changed, struct lur_error *e) {
+  bool same = strcmp(ours->hash, theirs->hash) == 0;
+  if (same && changed[0])
+    return lur_fail(e, LUR_EIO, NULL,
+                    "%s: %s has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these"
+                    " too",
+                    path, changed);
+  if (same || !lur_store_same_script(ours, theirs))
+    return LUR_OK;
+  if (changed[0])
+    return lur_fail(e, LUR_EIO, NULL,
+                    "%s: holds another sweep, for %s has changed since; choose another file with -o, or compute all"
+                    " again with --fresh",
+                    path, changed);
+  return lur_fail(e, LUR_EIO, NULL,
+                  "%s: holds another sweep, though of the same script: data or fields come from outside its text, such"
+                  " as os.time(); choose another file with -o, or compute all again with --fresh",
+                  path);
+}
+
+/* A results file whose rows were computed of other files is not gone on with. */
+static int check_files(const char *path, const struct lur_sweep_facts *f, const struct lur_sweep_source *s,
+                       struct lur_error *e) {
+  char changed[LUR_CHANGED_BYTES] = "";
+  struct lur_table *t = access(path, F_OK) == 0 ? lur_table_open(path, NULL) : NULL;
+  if (!t)
+    return LUR_OK;
+  int rc = lur_sweep_find_changed(s->host->files, t, changed, e);
+  if (!rc)
+    rc = refuse(path, f, &lur_table_facts(t)->sweep, changed, e);
+  lur_table_free(t);
+  return rc;
+}
+
+/* Rows go on with what was read for them. */
+struct noting {
+  struct lur_sink to;
+  const struct lur_script *host;
+  size_t n_told;
+};
+
+static int fail_changed(const char *file, struct lur_error *e) {
+  return lur_fail(e, LUR_EIO, NULL, "%s: it has changed while the sweep was reading it; --fresh computes all again",
+                  file);
+}
+
+static int take_noting(void *context, const struct lur_rows *rows, struct lur_error *e) {
+  struct noting *n = context;
+  struct lur_rows with = *rows;
+  const char *changed = lur_files_changed(n->host->files, false);
+  if (changed)
+    return fail_changed(changed, e);
+  with.file = lur_files_list(n->host->files, n->n_told, &with.n_files);
+  n->n_told += (size_t)with.n_files;
+  return n->to.take(n->to.context, &with, e);
+}
+
 /* ---- Running ---- */
 static uint64_t n_settled(const struct lur_range *done, size_t n) {
   uint64_t sum = 0;
@@ -216,7 +299,8 @@ static uint64_t n_settled(const struct lur_range *done, size_t n) {
 static int run_into(struct lur_store *store, const struct lur_plan *p, const struct lur_sweep_source *s,
                     const struct lur_sweep_request *r, struct lur_sweep_outcome *o, struct lur_error *e) {
   struct lur_progress progress = {0};
-  struct lur_sink sink = lur_store_sink(store);
+  struct noting noting = {lur_store_sink(store), s->host, 0};
+  struct lur_sink sink = {.context = &noting, .take = take_noting};
   struct lur_sweep_options options = {.n_threads = r->n_threads > 0 ? r->n_threads : lur_cores(),
                                       .shard = r->shard,
                                       .n_shards = r->n_shards,
@@ -232,6 +316,9 @@ static int run_into(struct lur_store *store, const struct lur_plan *p, const str
     lur_interrupt_obeyed(); /* what is done is being committed: no end by the clock any more */
   if (rc == LUR_ECANCELLED && o->out_of_budget)
     rc = LUR_OK;
+  const char *changed = rc ? NULL : lur_files_changed(s->host->files, true);
+  if (changed && progress.rows)
+    rc = fail_changed(changed, e);
   o->total = progress.total;
   o->done = progress.done;
   o->rows = progress.rows;
@@ -253,10 +340,14 @@ int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s
   int rc = lur_sweep_path(p, s, r, o->path, e);
   if (!rc)
     rc = make_texts(&t, p, s, r, e);
+  struct lur_store_plan plan = {0};
+  if (!rc)
+    plan = store_plan(p, s, r, &t);
+  if (!rc && !r->fresh)
+    rc = check_files(o->path, &plan.facts, s, e);
   if (!rc && r->retry && !r->fresh)
     rc = look_again(&again, p, o->path, e);
   if (!rc) {
-    struct lur_store_plan plan = store_plan(p, s, r, &t);
     plan.forget = again.unit;
     plan.n_forget = again.n;
     store = lur_store_open(o->path, &plan, e);

@@ -16,8 +16,11 @@ struct lur_sweep_outcome {
 
 /* script_path: as given; name: the experiment's, or NULL; overrides: as typed, or NULL; log: as lur_stored_write_more.
  * bar: progress on stderr. stays: the file in WAL mode, as lur_store_plan. */
+struct lur_script;
 struct lur_sweep_source {
+  const struct lur_script *host; /* whose notes of files are kept */
   const char *script_path, *name, *overrides, *log;
+  int item; /* as lur_stored_write_more */
   bool bar, stays;
 };
 
@@ -27,6 +30,12 @@ int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, c
 /* LUR_OK also where a budget ended it; LUR_ECANCELLED after a signal, with everything finished committed. */
 int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
                       struct lur_sweep_outcome *o, struct lur_error *e);
+/* The first file that the results file's runs were computed of and that is another today; "" where none is. */
+enum { LUR_CHANGED_BYTES = 256 };
+struct lur_files;
+struct lur_table;
+int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, char changed[LUR_CHANGED_BYTES],
+                           struct lur_error *e);
 /* The cores that this process may use. */
 int lur_cores(void);
 

@@ -28,7 +28,9 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
                                   .sources = sources};
   memcpy(out->sweep.keep_by, g->keep_by, sizeof out->sweep.keep_by);
   memcpy(out->sweep.rank, g->rank, sizeof out->sweep.rank);
-  out->source = (struct lur_sweep_source){.script_path = options->path,
+  out->source = (struct lur_sweep_source){.host = lur_script_of(L),
+                                          .item = lur_script_of(L)->item,
+                                          .script_path = options->path,
                                           .name = name,
                                           .overrides = overrides,
                                           .log = log,
@@ -279,6 +281,7 @@ void lur_push_swept(lua_State *L, int reading, const struct lur_origin *origin, 
   struct lur_sweep_outcome o;
   struct lur_error e = {0};
   lur_push_sweep_setup(L, reading, origin, NULL, &s);
+  s.source.item = -1;
   if (!s.sweep.axes)
     s.sweep.axes = &none;
   s.source.stays = true; /* until the results are closed: they may be extended while these are read */

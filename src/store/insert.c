@@ -207,6 +207,8 @@ static int add_rows(struct lur_inserter *in, const struct lur_rows *rows, struct
 
 int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e) {
   int code = add_rows(in, rows, e);
+  if (!code)
+    code = lur_read_files_insert(in->db, in->path, rows, e);
   for (size_t i = 0; (rows->message || rows->curve) && i < rows->n && !code; i++)
     if (is_wanted(in, rows, i))
       code = add_extras(in, rows, i, e);

@@ -90,6 +90,12 @@ struct lur_data *lur_data_open(sqlite3 *db, const char *path, struct lur_error *
 struct lur_pieces lur_data_pieces(struct lur_data *d); /* from the first one on */
 void lur_data_free(struct lur_data *d);                /* accepts NULL */
 
+/* ---- read_files.c: what a script read ---- */
+extern const char lur_read_files_table[]; /* SQL that makes it */
+bool lur_read_files_has(sqlite3 *db, const char *schema);
+int lur_read_files_insert(sqlite3 *db, const char *path, const struct lur_rows *rows, struct lur_error *e);
+int lur_read_files_merge(sqlite3 *db, const char *path, struct lur_error *e);
+
 /* The table at path, whose file must hold the same sweep as `as`. */
 struct lur_table *lur_table_open_same(const char *path, const struct lur_table *as, struct lur_error *e);
 /* Deletes all but the best rows, with what hangs on them. */

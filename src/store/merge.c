@@ -171,6 +171,8 @@ static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
   if (!code)
     code = check_conflicts(m, path, e);
   if (!code)
+    code = lur_read_files_merge(m->db, path, e);
+  if (!code)
     code = copy_rows(m, path, e);
   if (!code)
     code = copy_done(m, path, e);

@@ -6,6 +6,7 @@
  *   sweep    one row: what was asked for, with what, where and when
  *   columns  the axes' and metrics' names in order, and which is which
  *   data     patterns and start values, in pieces (data.c)
+ *   files    what the script read, with digests (read_files.c)
  *   done     ranges of run numbers whose rows are here; a number without a row was skipped
  *   messages what failed runs said
  *   curves   (made when the first curve comes) loss by run and epoch
@@ -109,6 +110,8 @@ static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan
     code = lur_sql_exec(db, path, tables, e);
   if (!code)
     code = lur_sql_exec(db, path, lur_data_table, e);
+  if (!code)
+    code = lur_sql_exec(db, path, lur_read_files_table, e);
   if (!code)
     code = lur_schema_create_runs(db, path, plan, e);
   if (!code)

@@ -151,6 +151,9 @@ struct lur_failures {
 int lur_table_failures(struct lur_table *t, struct lur_failures *out, struct lur_error *e);
 void lur_failures_free(struct lur_failures *f);
 
+/* Calls take with each file that the script read for these runs, by name, until it gives false. */
+int lur_table_read_files(struct lur_table *t, bool (*take)(void *context, const struct lur_read_file *f), void *context,
+                         struct lur_error *e);
 /* The patterns and start values that the file keeps, for one reader at a time; borrowed from the table. */
 int lur_table_pieces(struct lur_table *t, struct lur_pieces *out, struct lur_error *e);
 /* A message kept for a failed run; NULL where there is none. Owned by the caller. */
@@ -160,6 +163,18 @@ char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e);
 bool lur_cell_same(const struct lur_cell *a, const struct lur_cell *b);
 
 /* ---- Several files ---- */
+/* Results files of the same script and words that hold another sweep, in the folder of `path` and in results/. */
+struct lur_other {
+  int n;
+  char path[512];    /* the first */
+  char changed[256]; /* a file that both scripts read, and that had changed; or "" */
+};
+/* Whether a file's sweep b is of the script and words of a: only what comes from outside the script tells them
+ * apart. */
+bool lur_store_same_script(const struct lur_sweep_facts *a, const struct lur_sweep_facts *b);
+/* own: the file at path where it is there; facts.experiment NULL where it is not. */
+void lur_store_find_others(const char *path, const struct lur_sweep_facts *f, struct lur_table *own,
+                           struct lur_other *out);
 struct lur_merge_report {
   uint64_t n_files, n_rows, n_settled, n_runs, n_missing; /* missing: of 1 .. n_runs, in no file */
   size_t n_ranges;                                        /* ranges missing */

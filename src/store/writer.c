@@ -33,6 +33,8 @@ struct batch { /* rows copied; the arrays grow and are used again */
   struct lur_cell *cell;
   double *curve;
   char **message; /* NULL, or n texts of which some are NULL */
+  struct lur_read_file *file;
+  char *file_texts;
 };
 
 struct lur_writer {
@@ -60,10 +62,18 @@ static void drop_messages(struct batch *b) {
   b->message = NULL;
 }
 
+static void drop_files(struct batch *b) {
+  free(b->file);
+  free(b->file_texts);
+  b->file = NULL;
+  b->file_texts = NULL;
+}
+
 static void batch_free(struct batch *b) {
   if (!b)
     return;
   drop_messages(b);
+  drop_files(b);
   free(b->run);
   free(b->curve_epoch);
   free(b->status);
@@ -114,6 +124,35 @@ static bool copy_messages(struct batch *b, const struct lur_rows *rows) {
   return b->message != NULL;
 }
 
+static size_t text_bytes(const char *text) {
+  return text ? strlen(text) + 1 : 0;
+}
+
+static const char *put_text(char **at, const char *text) {
+  const char *copied = text ? memcpy(*at, text, text_bytes(text)) : NULL;
+  *at += text_bytes(text);
+  return copied;
+}
+
+static bool copy_files(struct batch *b, const struct lur_rows *rows) {
+  size_t n_bytes = 0;
+  for (int i = 0; i < rows->n_files; i++)
+    n_bytes += text_bytes(rows->file[i].path) + text_bytes(rows->file[i].sha256) + text_bytes(rows->file[i].code);
+  if (!n_bytes)
+    return true;
+  b->file = lur_alloc((size_t)rows->n_files, sizeof *b->file);
+  b->file_texts = lur_alloc(n_bytes, 1);
+  if (!b->file || !b->file_texts)
+    return false;
+  char *at = b->file_texts;
+  for (int i = 0; i < rows->n_files; i++) {
+    b->file[i].path = put_text(&at, rows->file[i].path);
+    b->file[i].sha256 = put_text(&at, rows->file[i].sha256);
+    b->file[i].code = put_text(&at, rows->file[i].code);
+  }
+  return true;
+}
+
 static void copy(void *to, const void *from, size_t n_bytes) {
   if (n_bytes)
     memcpy(to, from, n_bytes);
@@ -123,7 +162,8 @@ static bool batch_copy(struct batch *b, const struct lur_rows *rows) {
   size_t n = rows->n, n_cells = n * (size_t)rows->n_columns, n_curve = rows->curve ? n * (size_t)rows->n_curve : 0;
   b->rows = *rows;
   b->next = NULL;
-  if (!fit_rows(b, n) || !fit_cells(b, n_cells) || !fit_curve(b, n_curve) || !copy_messages(b, rows))
+  if (!fit_rows(b, n) || !fit_cells(b, n_cells) || !fit_curve(b, n_curve) || !copy_messages(b, rows) ||
+      !copy_files(b, rows))
     return false;
   copy(b->run, rows->run, n * sizeof *b->run);
   copy(b->status, rows->status, n);
@@ -134,6 +174,7 @@ static bool batch_copy(struct batch *b, const struct lur_rows *rows) {
   b->rows.status = b->status;
   b->rows.cell = b->cell;
   b->rows.message = (const char *const *)b->message;
+  b->rows.file = b->file;
   b->rows.curve = n_curve ? b->curve : NULL;
   b->rows.curve_epoch = b->curve_epoch;
   return true;
@@ -164,6 +205,7 @@ static struct batch *next_batch(struct lur_writer *w) {
 /* Gives the batch's room back to the queue; one batch is kept to be used again. */
 static void recycle(struct lur_writer *w, struct batch *b) {
   drop_messages(b);
+  drop_files(b);
   pthread_mutex_lock(&w->mutex);
   w->queued_rows -= b->rows.n;
   struct batch *old = w->spare;

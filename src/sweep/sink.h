@@ -25,6 +25,13 @@ struct lur_column {
 
 struct lur_range { uint64_t first, last; }; /* run numbers, both ends included */
 
+/* A file that a script read: what functions read is not in a sweep's hash. */
+struct lur_read_file {
+  const char *path;   /* from the script's folder, or whole */
+  const char *sha256; /* of its bytes, 64 hexadecimal digits */
+  const char *code;   /* the same of a Lua file's compiled code, without comments and lines; or NULL */
+};
+
 /* Rows of the run numbers first .. last, all of which are settled now; numbers that were skipped have no row. */
 struct lur_rows {
   uint64_t first, last;
@@ -37,6 +44,8 @@ struct lur_rows {
   int n_curve;                  /* points a run, 0: no curves */
   const uint64_t *curve_epoch;  /* n x n_curve, the epoch of each point; or NULL */
   const double *curve;          /* n x n_curve, NaN after a run's end; or NULL */
+  int n_files;                  /* that were read for these rows or before, and not told of yet */
+  const struct lur_read_file *file;
 };
 
 /* take() copies what it keeps. Ranges of one sink never overlap; a shard's gaps are never inside a range. */

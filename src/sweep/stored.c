@@ -21,7 +21,7 @@ static unsigned functions_of(const struct lur_host_calls *c) {
          (c->n_metrics ? LUR_FN_METRICS : 0) | (c->when ? LUR_FN_WHEN : 0);
 }
 
-void lur_stored_write_more(const struct lur_plan *p, const char *log, struct lur_buffer *out) {
+void lur_stored_write_more(const struct lur_plan *p, const char *log, int item, struct lur_buffer *out) {
   const struct lur_sweep *sweep = &p->sweep;
   unsigned functions = functions_of(sweep->calls);
   lur_buffer_format(out, "sources=%s\nfunctions=", sweep->sources ? sweep->sources : "");
@@ -35,6 +35,7 @@ void lur_stored_write_more(const struct lur_plan *p, const char *log, struct lur
     lur_buffer_format(out, "log=%s\n", log);
   if (sweep->rank[0])
     lur_buffer_format(out, "rank=%s\n", sweep->rank);
+  lur_buffer_format(out, "item=%d\n", item);
 }
 
 /* ---- Numbers ---- */
@@ -312,6 +313,8 @@ static int read_line(struct lur_stored *s, char *name, struct lur_error *e) {
     snprintf(s->sources, sizeof s->sources, "%s", value);
   else if (strcmp(name, "log") == 0)
     s->log = value;
+  else if (strcmp(name, "item") == 0)
+    good = true; /* for who looks for other files of the script */
   else if (strcmp(name, "rank") == 0)
     snprintf(s->rank, sizeof s->rank, "%s", value);
   else if (strcmp(name, "prune") == 0)

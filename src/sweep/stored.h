@@ -50,7 +50,7 @@ struct lur_stored {
 
 /* What the plan does not write of itself: the functions, their digest, the log (or NULL), and what ranks. Not part of
  * the hash. */
-void lur_stored_write_more(const struct lur_plan *p, const char *log, struct lur_buffer *out);
+void lur_stored_write_more(const struct lur_plan *p, const char *log, int item, struct lur_buffer *out);
 /* Patterns and start values, borrowed from spec; the number of parts. */
 int lur_stored_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]);
 

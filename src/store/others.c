@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT
+ * Results files of the same script, word for word, that hold another sweep all the same: what the script says is then
+ * not all that it makes. Its data or fields come from outside, such as the clock, or a file that has changed. */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "store/internal.h"
+
+enum { MOST_LOOKED_AT = 500 };
+
+struct search {
+  const struct lur_sweep_facts *f;
+  const char *path;      /* of the file itself */
+  struct lur_table *own; /* open; or NULL where it is not there yet */
+  struct lur_other *out;
+  int n_looked_at;
+};
+
+/* The value of a line of that name, up to its end; "" where there is none. */
+static const char *line_of(const char *text, const char *name, size_t *n) {
+  size_t n_name = strlen(name);
+  for (const char *at = text; at && *at; at = strchr(at, '\n'), at += at != NULL)
+    if (strncmp(at, name, n_name) == 0 && at[n_name] == '=') {
+      *n = strcspn(at + n_name + 1, "\n");
+      return at + n_name + 1;
+    }
+  *n = 0;
+  return "";
+}
+
+static bool same_line(const char *a, const char *b, const char *name) {
+  size_t n, m;
+  const char *x = line_of(a, name, &n), *y = line_of(b, name, &m);
+  return n == m && memcmp(x, y, n) == 0;
+}
+
+/* Whether both name the same fields: another luron has others. */
+static bool same_names(const char *a, const char *b) {
+  for (;;) {
+    size_t n = strcspn(a, "=\n");
+    if (strncmp(a, b, n) != 0 || strcspn(b, "=\n") != n)
+      return false;
+    a += strcspn(a, "\n");
+    b += strcspn(b, "\n");
+    if (!*a || !*b)
+      return *a == *b;
+    a++;
+    b++;
+  }
+}
+
+/* What else makes another sweep of the same text: the words, which of its experiments, --keep, the numerics. A sweep
+ * that a script asked for itself may be any. */
+bool lur_store_same_script(const struct lur_sweep_facts *a, const struct lur_sweep_facts *b) {
+  size_t n;
+  const char *item = line_of(b->experiment, "item", &n);
+  if (!a->script || !a->overrides || !b->script[0] || strcmp(a->script, b->script) != 0 ||
+      strcmp(a->overrides, b->overrides) != 0 || *item == '-')
+    return false;
+  if (lur_sweep_numerics(a->versions) != lur_sweep_numerics(b->versions))
+    return false;
+  if (!a->experiment)
+    return n > 0;
+  return n > 0 && same_line(a->experiment, b->experiment, "item") && same_line(a->experiment, b->experiment, "keep") &&
+         same_names(a->experiment, b->experiment);
+}
+
+struct comparison {
+  struct lur_table *own;
+  struct lur_other *out;
+  const struct lur_read_file *theirs;
+};
+
+static bool differs(void *context, const struct lur_read_file *ours) {
+  struct comparison *c = context;
+  if (strcmp(ours->path, c->theirs->path) != 0 || strcmp(ours->sha256, c->theirs->sha256) == 0)
+    return true;
+  snprintf(c->out->changed, sizeof c->out->changed, "%.255s", ours->path);
+  return false;
+}
+
+static bool look_up(void *context, const struct lur_read_file *theirs) {
+  struct comparison *c = context;
+  c->theirs = theirs;
+  return lur_table_read_files(c->own, differs, c, NULL) == LUR_OK && !c->out->changed[0];
+}
+
+static void note(struct lur_other *out, const char *path, const char *changed) {
+  if (out->n++ == 0)
+    snprintf(out->path, sizeof out->path, "%.511s", path);
+  if (!out->changed[0])
+    snprintf(out->changed, sizeof out->changed, "%s", changed);
+}
+
+static void look_at(struct search *s, const char *path) {
+  struct stat a, b;
+  enum lur_file_kind kind;
+  if (stat(path, &a) != 0 || !S_ISREG(a.st_mode))
+    return;
+  if (stat(s->path, &b) == 0 && a.st_ino == b.st_ino && a.st_dev == b.st_dev)
+    return;
+  struct lur_table *t =
+      lur_file_look(path, &kind, NULL) == LUR_OK && kind == LUR_FILE_OURS ? lur_table_open(path, NULL) : NULL;
+  if (t && lur_store_same_script(s->f, &lur_table_facts(t)->sweep)) {
+    struct lur_other one = {0};
+    struct comparison c = {s->own, &one, NULL};
+    if (s->own)
+      lur_table_read_files(t, look_up, &c, NULL);
+    if (one.changed[0] || !s->own || strcmp(s->f->hash, lur_table_facts(t)->sweep.hash) != 0)
+      note(s->out, path, one.changed);
+  }
+  lur_table_free(t);
+}
+
+static int is_results(const struct dirent *d) {
+  size_t n = strlen(d->d_name);
+  return n > 3 && strcmp(d->d_name + n - 3, ".db") == 0 && d->d_name[0] != '.';
+}
+
+static void look_in(struct search *s, const char *folder) {
+  struct dirent **entry = NULL;
+  int n = scandir(folder, &entry, is_results, alphasort);
+  for (int i = 0; i < n; i++) {
+    char path[4096];
+    if (s->n_looked_at++ < MOST_LOOKED_AT && snprintf(path, sizeof path, strcmp(folder, ".") == 0 ? "%.0s%s" : "%s/%s",
+                                                      folder, entry[i]->d_name) < (int)sizeof path)
+      look_at(s, path);
+    free(entry[i]);
+  }
+  free(entry);
+}
+
+void lur_store_find_others(const char *path, const struct lur_sweep_facts *f, struct lur_table *own,
+                           struct lur_other *out) {
+  struct search s = {.f = f, .path = path, .own = own, .out = out};
+  struct stat a, b;
+  const char *slash = strrchr(path, '/');
+  char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
+  *out = (struct lur_other){0};
+  if (!folder || !f->script || !f->script[0])
+    goto end;
+  look_in(&s, folder);
+  if (stat("results", &a) == 0 && (stat(folder, &b) != 0 || a.st_ino != b.st_ino || a.st_dev != b.st_dev))
+    look_in(&s, "results");
+
+end:
+  free(folder);
+}

@@ -1,0 +1,66 @@
+Going on from a network: its start values mean inputs scaled as it scales them, so its scaling comes along.
+
+  $ cat >on.lua <<'END'
+  > local luron = require "luron"
+  > local A = { inputs = { 0, 10, 20, 30 }, targets = { 0, 1, 2, 3 } }
+  > local B = { inputs = { 100, 110, 120 }, targets = { 10, 11, 12 } }
+  > local e = luron.experiment { data = A, normalize = "zscore", activation = "linear", epochs = 200 }
+  > local n = e:run().network
+  > local still = { data = B, epochs = 1, learning_rate = 1e-300 }
+  > local function on(more, of)
+  >   for name, value in pairs(still) do if more[name] == nil then more[name] = value end end
+  >   return (of or e):run(more)
+  > end
+  > local function outputs(run) return run.network:forward { { 100 }, { 110 }, { 120 } } end
+  > local function same(run)
+  >   for i, y in ipairs(outputs(run)) do if y[1] ~= n:forward { B.inputs[i] }[1] then return false end end
+  >   return true
+  > end
+  > local path = os.tmpname()
+  > n:save(path)
+  > local loaded = luron.load(path)
+  > os.remove(path)
+  > local bare = luron.experiment { data = A, activation = "linear" }
+  > local made = luron.experiment { data = function() return B end, activation = "linear", learning_rate = 1e-300,
+  >   epochs = 1, weights = n.weights, biases = n.biases, sweep = { seed = { 1, 2 } } }
+  > local plain = on { weights = { { { n.weights[1][1][1] } } }, biases = { { n.biases[1][1] } } }
+  > print("views", same(on { weights = n.weights, biases = n.biases }))
+  > print("a saved network's", same(on { weights = loaded.weights, biases = loaded.biases }))
+  > print("without normalize", same(on({ weights = n.weights, biases = n.biases }, bare)))
+  > print("with normalize = false", same(on { weights = n.weights, biases = n.biases, normalize = false }))
+  > print("another way to scale", same(on { weights = n.weights, biases = n.biases, normalize = "minmax" }))
+  > print("data of a function", same(made:run()))
+  > print("biases alone", on { biases = n.biases }.network:forward { 15 }[1] == n.biases[1][1])
+  > print("plain tables", same(plain), plain.network:forward { 110 }[1] == n.biases[1][1])
+  > local first, again = e:run { epochs = 100 }, e:run()
+  > local second = e:run { epochs = 100, weights = first.network.weights, biases = first.network.biases }
+  > print("100 epochs and 100 more", second.loss == again.loss)
+  > local rows = e:sweep { data = B, epochs = 1, learning_rate = 1e-300, weights = n.weights, biases = n.biases,
+  >   sweep = { seed = { 1, 2 } } }
+  > print("a sweep", rows[1].loss == on { weights = n.weights, biases = n.biases }.loss)
+  > print("a sweep of a function's data", made:sweep()[2].loss == rows[1].loss)
+  > local other = e:run { data = B }.network
+  > print(select(2, pcall(e.run, e, { data = B, weights = n.weights, biases = other.biases })))
+  > print(select(2, pcall(e.run, e, { data = { inputs = { { 1, 2 } }, targets = { 1 } }, weights = n.weights })))
+  > END
+  $ luron run on.lua
+  views	true
+  a saved network's	true
+  without normalize	true
+  with normalize = false	true
+  another way to scale	true
+  data of a function	true
+  biases alone	true
+  plain tables	false	true
+  100 epochs and 100 more	true
+  a sweep	true
+  a sweep of a function's data	true
+  on.lua:40: biases: are of a network that scales its inputs otherwise than that of weights
+  on.lua:41: weights: are of a network with 1 inputs, but the patterns have 2
+
+The file of a sweep keeps what was trained, and can be computed again without the script.
+
+  $ ls results | wc -l
+  2
+  $ mv on.lua gone.lua && for f in results/*.db; do luron verify $f 2>/dev/null; done
+  results/on-*.db: 2 rows computed again, the same bit by bit (glob)

@@ -1,0 +1,166 @@
+What a script reads and draws from outside its text.
+
+math.random begins the same way each time, so that data drawn by it are one sweep.
+
+  $ cat >drawn.lua <<'END'
+  > local luron = require "luron"
+  > local x, t = {}, {}
+  > for i = 1, 8 do x[i] = { math.random() } t[i] = { x[i][1] * 2 } end
+  > return { inputs = x, targets = t, activation = "linear", epochs = 5, sweep = { seed = luron.range(1, 3) } }
+  > END
+  $ luron sweep drawn.lua -q >first.txt && luron sweep drawn.lua -q
+  results/drawn-*.db: was complete, nothing was run (glob)
+  $ ls results | wc -l
+  1
+
+A seed by the clock is told of, and so are the files that such a script makes: by sweep, show and report.
+
+  $ sed 's/^local x/math.randomseed()\n&/' drawn.lua >clock.lua
+  $ luron sweep clock.lua -q
+  clock.lua:2: math.randomseed() takes another seed each time, and data drawn by it make another sweep; write math.randomseed(1)
+  results/clock-*.db: 3 runs in * s (glob)
+  $ first=$(ls results/clock-*)
+  $ luron sweep clock.lua -q 2>&1 | sed "s,$first,FIRST,; s,-[0-9a-f]*[.]db,-HASH.db,; s,in [0-9.e-]* s,T,"
+  clock.lua:2: math.randomseed() takes another seed each time, and data drawn by it make another sweep; write math.randomseed(1)
+  results/clock-HASH.db: 3 runs T
+  note: FIRST was made by the same script, and holds another sweep: data or fields of it come from outside its text, such as os.time(), math.randomseed() without a number, or a file
+  $ luron show $first 2>&1 >/dev/null
+  note: results/clock-*.db was made by the same script, and holds another sweep: * (glob)
+  $ luron report $first -o page.html
+  note: results/clock-*.db was made by the same script, and holds another sweep: * (glob)
+  $ luron show clock.lua 2>&1 | sed 1d
+  luron: results/clock-*.db: not there yet; luron sweep clock.lua makes it (glob)
+  note: results/clock-*.db and 1 more were made by the same script, and each holds another sweep: * (glob)
+  $ luron sweep clock.lua -q -o one.db 2>/dev/null >one.txt && luron sweep clock.lua -q -o one.db 2>&1 | sed 1d
+  luron: one.db: holds another sweep, though of the same script: data or fields come from outside its text, such as os.time(); choose another file with -o, or compute all again with --fresh
+
+Other words, another number of best rows, another of a script's experiments are nothing to tell.
+
+  $ luron sweep drawn.lua -q epochs=4 2>&1 >/dev/null
+  $ luron sweep drawn.lua -q --keep 2 2>&1 >/dev/null
+  $ luron sweep drawn.lua -q --keep 1 2>&1 >/dev/null
+  $ cat >both.lua <<'END'
+  > local luron = require "luron"
+  > local e = { inputs = { 0, 1 }, targets = { 1, 0 }, epochs = 5, sweep = { seed = { 1, 2 } } }
+  > local f = { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 5, sweep = { seed = { 1, 2 } } }
+  > luron.experiment(e):sweep { epochs = 6 }
+  > luron.experiment(e):sweep { inputs = { 0, 2 } }
+  > return { e, f }
+  > END
+  $ luron sweep both.lua -q >both.txt && luron sweep both.lua -q | grep -c 'was complete'
+  2
+
+Files that functions read are noted as they are read: by require, luron's readers and io.
+
+  $ cat >double.lua <<'END'
+  > local m = {}
+  > function m.of(x) return 2 * x end -- a comment
+  > return m
+  > END
+  $ printf 'x,y\n1,2\n2,4\n3,6.5\n' >d.csv && printf 0.5 >factor.txt
+  $ cat >reads.lua <<'END'
+  > local luron = require "luron"
+  > return {
+  >   data = function(p)
+  >     local double, d = require "double", luron.csv "d.csv"
+  >     local file <close> = io.open("factor.txt")
+  >     local factor, x, t = file:read("n"), {}, {}
+  >     for i = 1, #d do x[i], t[i] = { factor * double.of(d.inputs[i][1]) }, d.targets[i] end
+  >     return { inputs = x, targets = t }
+  >   end,
+  >   activation = "linear", learning_rate = 0.01, epochs = 5, sweep = { seed = luron.range(1, 3) },
+  > }
+  > END
+  $ luron sweep reads.lua -q -o reads.db >reads.txt
+  $ sqlite3 reads.db 'SELECT path, sha256 FROM files ORDER BY path' | tr '|' ' ' >noted.txt
+  $ sha256sum d.csv double.lua factor.txt | sed 's/\(.*\)  \(.*\)/\2 \1/' | diff - noted.txt
+  $ luron sweep reads.lua -q -o reads.db
+  reads.db: was complete, nothing was run
+
+Each that has changed is named, before the sweep goes on or is called complete; a comment is no change.
+
+  $ sed -i 's/a comment/another/' double.lua && luron sweep reads.lua -q -o reads.db
+  reads.db: was complete, nothing was run
+  $ cp double.lua kept && sed -i 's/2 [*]/3 */' double.lua
+  $ luron sweep reads.lua -q -o reads.db seed=1..5
+  luron: reads.db: double.lua has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these too
+  [1]
+  $ luron verify reads.db
+  run 1: * (glob)
+  double.lua has changed since
+  [3]
+  $ mv kept double.lua && echo 4,8 >>d.csv && luron sweep reads.lua -q -o reads.db
+  luron: reads.db: d.csv has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these too
+  [1]
+  $ sed -i '$d' d.csv && printf 0.25 >factor.txt && luron sweep reads.lua -q -o reads.db
+  luron: reads.db: factor.txt has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these too
+  [1]
+  $ luron sweep reads.lua -q -o other.db
+  other.db: 3 runs in * s (glob)
+  note: reads.db was made by the same script, and holds another sweep: * (glob)
+  $ luron sweep reads.lua -q -o reads.db --fresh >fresh.txt; luron sweep reads.lua -q -o reads.db
+  reads.db: was complete, nothing was run
+
+So are files and modules that a script reads before: with the same name for the file of results.
+
+  $ cat >before.lua <<'END'
+  > local luron = require "luron"
+  > local double, factor = require "double", dofile "factor.lua"
+  > local x = {}
+  > for line in io.lines "x.txt" do x[#x + 1] = { tonumber(line) } end
+  > return {
+  >   inputs = x, targets = function(p) return { { double.of(factor) }, { 1 } } end,
+  >   activation = "linear", epochs = 5, sweep = { seed = luron.range(1, 3) },
+  > }
+  > END
+  $ echo 'return 0.5' >factor.lua && printf '1\n2\n' >x.txt
+  $ luron sweep before.lua -q -o before.db >before.txt && sqlite3 before.db 'SELECT path FROM files ORDER BY path'
+  double.lua
+  factor.lua
+  x.txt
+  $ printf '1\n3\n' >x.txt && luron sweep before.lua -q -o before.db
+  luron: before.db: holds another sweep, for x.txt has changed since; choose another file with -o, or compute all again with --fresh
+  [1]
+  $ printf '1\n2\n' >x.txt && echo 'return 0.25' >factor.lua && luron sweep before.lua -q -o before.db
+  luron: before.db: holds another sweep, for factor.lua has changed since; choose another file with -o, or compute all again with --fresh
+  [1]
+  $ echo 'return 0.5 -- half' >factor.lua && luron sweep before.lua -q -o before.db
+  before.db: was complete, nothing was run
+
+Lists beside a function, which makes the other part of the data or of the start, are of what defines a sweep:
+
+  $ cat >beside.lua <<'END'
+  > local luron = require "luron"
+  > return {
+  >   inputs = { 0, 1 }, targets = function(p) return { 1, 0 } end, epochs = 5, seed = 1,
+  >   weights = function(p) return { 0.5 } end, biases = 0.25, sweep = { learning_rate = { 0.1, 0.2 } },
+  > }
+  > END
+  $ luron sweep beside.lua -q -o beside.db >beside.txt
+  $ sed 's/{ 0, 1 }/{ 0, 2 }/' beside.lua >other.lua && luron sweep other.lua -q -o beside.db
+  luron: beside.db: holds another sweep; choose another file with -o
+  [1]
+  $ sed 's/0.25/0.5/' beside.lua >other.lua && luron sweep other.lua -q -o beside.db
+  luron: beside.db: holds another sweep; choose another file with -o
+  [1]
+
+What a script writes itself is none of its data; what is in two folders is told by where it is; shards must agree.
+
+  $ cat >writes.lua <<'END'
+  > local luron = require "luron"
+  > local file = assert(io.open("note.txt", "w"))
+  > file:write(os.time(), " ", os.clock()) file:close()
+  > assert(io.open("note.txt")):close()
+  > return { inputs = { 0, 1 }, targets = { 1, 0 }, epochs = 5, sweep = { seed = { 1, 2 } } }
+  > END
+  $ luron sweep writes.lua -q -o writes.db >writes.txt && luron sweep writes.lua -q -o writes.db
+  writes.db: was complete, nothing was run
+  $ mkdir away && cp reads.lua double.lua d.csv factor.txt away && cd away
+  $ luron sweep reads.lua -q --shard 1/2 -o 1.db >1.txt && echo 4,8 >>d.csv && luron sweep reads.lua -q --shard 2/2 -o 2.db >2.txt
+  note: 1.db was made by the same script, and holds another sweep: d.csv has changed in between
+  $ luron merge all.db 1.db 2.db
+  luron: 2.db: read another d.csv than another of the files
+  [1]
+  $ cd .. && luron sweep away/reads.lua -q -o away/1.db
+  luron: away/1.db: *.csv has changed since runs were computed of it; * (glob)
+  [1]
