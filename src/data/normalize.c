@@ -3,6 +3,7 @@
  * rows, and memory is read as it lies. */
 #include "data/normalize.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,104 +12,134 @@
 
 const char *const lur_normalize_names[LUR_N_NORMALIZES + 1] = {"zscore", "minmax", NULL};
 
-enum { BLOCK = 4096 }; /* numbers that are made doubles at a time, or a row: they stay in the cache */
+/* Numbers that are made doubles at a time, or a row, so that they stay in the cache; columns whose sums stay in
+ * registers. */
+enum { BLOCK = 32768, TILE = 16 };
 
-/* What a pass does with one row. */
-struct fit {
-  double *shift, *scale;
-  const double *first; /* the first row */
-  char *varies;        /* by column */
-};
-typedef void take_row(const struct fit *f, const double *x, size_t width);
+/* What a pass does with n rows of `width` columns from column `first` on, `stride` numbers a row. */
+typedef void take_columns(const double *x, size_t n, size_t stride, size_t width, double *a, double *b);
 
-static void add(const struct fit *f, const double *x, size_t width) {
-  for (size_t c = 0; c < width; c++)
-    f->shift[c] += x[c];
+static void add_tile(const double *x, size_t n, size_t stride, double *sum) {
+  double s[TILE];
+  memcpy(s, sum, sizeof s);
+  for (size_t i = 0; i < n; i++)
+    for (size_t c = 0; c < TILE; c++)
+      s[c] += x[i * stride + c];
+  memcpy(sum, s, sizeof s);
 }
 
-static void add_square(const struct fit *f, const double *x, size_t width) {
-  for (size_t c = 0; c < width; c++) {
-    double d = x[c] - f->shift[c];
-    f->scale[c] += d * d;
+static void add(const double *x, size_t n, size_t stride, size_t width, double *sum, double *unused) {
+  (void)unused;
+  if (width == TILE) {
+    add_tile(x, n, stride, sum);
+    return;
   }
+  for (size_t i = 0; i < n; i++)
+    for (size_t c = 0; c < width; c++)
+      sum[c] += x[i * stride + c];
 }
 
-static void widen_range(const struct fit *f, const double *x, size_t width) {
-  for (size_t c = 0; c < width; c++) {
-    f->shift[c] = x[c] < f->shift[c] ? x[c] : f->shift[c];
-    f->scale[c] = x[c] > f->scale[c] ? x[c] : f->scale[c];
+static void add_squares_tile(const double *x, size_t n, size_t stride, const double *mean, double *sum) {
+  double m[TILE], s[TILE];
+  memcpy(m, mean, sizeof m);
+  memcpy(s, sum, sizeof s);
+  for (size_t i = 0; i < n; i++)
+    for (size_t c = 0; c < TILE; c++) {
+      double d = x[i * stride + c] - m[c];
+      s[c] += d * d;
+    }
+  memcpy(sum, s, sizeof s);
+}
+
+static void add_squares(const double *x, size_t n, size_t stride, size_t width, double *mean, double *sum) {
+  if (width == TILE) {
+    add_squares_tile(x, n, stride, mean, sum);
+    return;
   }
+  for (size_t i = 0; i < n; i++)
+    for (size_t c = 0; c < width; c++) {
+      double d = x[i * stride + c] - mean[c];
+      sum[c] += d * d;
+    }
 }
 
-/* The mean of equal numbers may be off by a rounding, and leave a spread that is not quite 0. */
-static void compare(const struct fit *f, const double *x, size_t width) {
-  for (size_t c = 0; c < width; c++)
-    f->varies[c] = (char)(f->varies[c] | (x[c] != f->first[c]));
+static void widen_range(const double *x, size_t n, size_t stride, size_t width, double *least, double *most) {
+  for (size_t i = 0; i < n; i++)
+    for (size_t c = 0; c < width; c++) {
+      double v = x[i * stride + c];
+      least[c] = v < least[c] ? v : least[c];
+      most[c] = v > most[c] ? v : most[c];
+    }
 }
 
-static void walk(const struct lur_inputs *x, const struct fit *f, double *room, take_row *one, take_row *other) {
-  const size_t width = (size_t)x->width, most = width < BLOCK ? BLOCK / width : 1;
+static size_t rows_of_a_block(const struct lur_inputs *x) {
+  return x->width < BLOCK ? BLOCK / (size_t)x->width : 1;
+}
+
+static void walk(const struct lur_inputs *x, double *room, take_columns *take, double *a, double *b) {
+  const size_t width = (size_t)x->width, most = rows_of_a_block(x);
   for (size_t first = 0; first < x->n; first += most) {
     size_t n = x->n - first < most ? x->n - first : most;
     const double *rows = lur_inputs_rows(x, first, n, room);
-    for (size_t i = 0; i < n; i++) {
-      one(f, rows + i * width, width);
-      if (other)
-        other(f, rows + i * width, width);
-    }
+    for (size_t c = 0; c < width; c += TILE)
+      take(rows + c, n, width, width - c < TILE ? width - c : TILE, a + c, b + c);
   }
 }
 
-/* Two passes in row order: the mean, then the mean square of the distance to it. */
-static void fit_zscore(const struct lur_inputs *x, const struct fit *f, double *room) {
-  const size_t width = (size_t)x->width;
-  for (size_t c = 0; c < width; c++)
-    f->shift[c] = f->scale[c] = 0;
-  walk(x, f, room, add, compare);
-  for (size_t c = 0; c < width; c++)
-    f->shift[c] /= (double)x->n;
-  walk(x, f, room, add_square, NULL);
-  for (size_t c = 0; c < width; c++)
-    f->scale[c] = sqrt(f->scale[c] / (double)x->n);
+static bool is_constant(const struct lur_inputs *x, size_t column, double *room) {
+  const double value = lur_inputs_rows(x, 0, 1, room)[column];
+  for (size_t i = 1; i < x->n; i++)
+    if (lur_inputs_rows(x, i, 1, room)[column] != value)
+      return false;
+  return true;
+}
+
+/* Two passes in row order: the mean, then the mean square of the distance to it. The mean of equal numbers may be off
+ * by roundings, n of them at most, and leave a spread that is not quite 0: a column with so little is looked at. */
+static void fit_zscore(const struct lur_inputs *x, double *shift, double *scale, double *room) {
+  const double n = (double)x->n;
+  for (int c = 0; c < x->width; c++)
+    shift[c] = scale[c] = 0;
+  walk(x, room, add, shift, scale);
+  for (int c = 0; c < x->width; c++)
+    shift[c] /= n;
+  walk(x, room, add_squares, shift, scale);
+  for (int c = 0; c < x->width; c++) {
+    scale[c] = sqrt(scale[c] / n);
+    if (scale[c] != 0 && scale[c] <= 2 * n * DBL_EPSILON * fabs(shift[c]) && is_constant(x, (size_t)c, room))
+      scale[c] = 0;
+  }
 }
 
 /* The least number as shift; the distance to the largest as scale. */
-static void fit_minmax(const struct lur_inputs *x, const struct fit *f, double *room) {
-  const size_t width = (size_t)x->width;
-  memcpy(f->shift, f->first, width * sizeof *f->shift);
-  memcpy(f->scale, f->first, width * sizeof *f->scale);
-  walk(x, f, room, widen_range, compare);
-  for (size_t c = 0; c < width; c++)
-    f->scale[c] -= f->shift[c];
+static void fit_minmax(const struct lur_inputs *x, double *shift, double *scale, double *room) {
+  const double *first = lur_inputs_rows(x, 0, 1, room);
+  memcpy(scale, first, (size_t)x->width * sizeof *scale);
+  memcpy(shift, first, (size_t)x->width * sizeof *shift);
+  walk(x, room, widen_range, shift, scale);
+  for (int c = 0; c < x->width; c++)
+    scale[c] -= shift[c];
 }
 
 int lur_normalize_fit(enum lur_normalize kind, const struct lur_inputs *x, double *shift, double *scale,
                       struct lur_error *e) {
-  const size_t width = (size_t)x->width;
   int code = LUR_OK;
-  double *room = lur_alloc(width + (width > BLOCK ? width : BLOCK), sizeof *room);
-  const struct fit f = {shift, scale, room, lur_alloc(width, 1)};
-  if (!room || !f.varies) {
-    code = lur_fail_memory(e);
-    goto end;
-  }
-  memcpy(room, lur_inputs_rows(x, 0, 1, room + width), width * sizeof *room);
-  (kind == LUR_ZSCORE ? fit_zscore : fit_minmax)(x, &f, room + width);
-  for (size_t c = 0; c < width && !code; c++) {
-    if (!f.varies[c] || scale[c] == 0)
+  double *room = lur_resize(NULL, rows_of_a_block(x) * (size_t)x->width, sizeof *room);
+  if (!room)
+    return lur_fail_memory(e);
+  (kind == LUR_ZSCORE ? fit_zscore : fit_minmax)(x, shift, scale, room);
+  free(room);
+  for (int c = 0; c < x->width && !code; c++) {
+    if (scale[c] == 0)
       scale[c] = 1;
     if (!isfinite(shift[c]) || !isfinite(scale[c]))
-      code = lur_fail(e, LUR_EINPUT, "normalize", "the numbers of input %zu are too large", c + 1);
+      code = lur_fail(e, LUR_EINPUT, "normalize", "the numbers of input %d are too large", c + 1);
   }
-
-end:
-  free(f.varies);
-  free(room);
   return code;
 }
 
 void lur_normalize_inputs(const double *shift, const double *scale, const struct lur_inputs *x, double *to) {
-  const size_t width = (size_t)x->width, most = width < BLOCK ? BLOCK / width : 1;
+  const size_t width = (size_t)x->width, most = rows_of_a_block(x);
   for (size_t first = 0; first < x->n; first += most) {
     size_t n = x->n - first < most ? x->n - first : most;
     double *place = to + first * width;

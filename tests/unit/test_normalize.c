@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "data/normalize.h"
 
@@ -43,6 +44,22 @@ static void a_constant_column_is_divided_by_1(void **state) {
   }
 }
 
+/* However many rows roundings add up over, and however little a column varies. */
+static void a_constant_column_is_told_from_one_that_varies_little(void **state) {
+  enum { N = 100000 };
+  (void)state;
+  double *x = malloc(2 * N * sizeof *x), shift[2], scale[2];
+  struct lur_inputs p = {.n = N, .width = 2, .type = LUR_F64, .values = x};
+  for (size_t i = 0; i < N; i++)
+    x[2 * i] = x[2 * i + 1] = 0.1;
+  x[2 * 7 + 1] = nextafter(0.1, 1);
+  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, &p, shift, scale, NULL), LUR_OK);
+  assert_true(scale[0] == 1 && scale[1] > 0 && scale[1] < 1e-10);
+  assert_int_equal(lur_normalize_fit(LUR_MINMAX, &p, shift, scale, NULL), LUR_OK);
+  assert_true(scale[0] == 1 && scale[1] == nextafter(0.1, 1) - 0.1);
+  free(x);
+}
+
 static void a_spread_that_overflows_is_refused(void **state) {
   (void)state;
   const double x[] = {1, 1e308, 1, -1e308};
@@ -58,7 +75,7 @@ static void a_spread_that_overflows_is_refused(void **state) {
 
 /* As column by column, and of bytes as of doubles: more rows than a block. */
 static void bits_are_those_of_each_column_alone(void **state) {
-  enum { N = 3000, WIDTH = 5 };
+  enum { N = 3000, WIDTH = 21 }; /* more columns than a tile */
   static double x[N * WIDTH], y[N * WIDTH], of_bytes[N * WIDTH];
   static uint8_t bytes[N * WIDTH];
   double shift[WIDTH], scale[WIDTH], other[2][WIDTH];
@@ -86,9 +103,12 @@ static void bits_are_those_of_each_column_alone(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(zscore_has_the_population_deviation), cmocka_unit_test(minmax_ends_at_0_and_1),
-      cmocka_unit_test(a_constant_column_is_divided_by_1),   cmocka_unit_test(a_spread_that_overflows_is_refused),
+      cmocka_unit_test(zscore_has_the_population_deviation),
+      cmocka_unit_test(minmax_ends_at_0_and_1),
+      cmocka_unit_test(a_constant_column_is_divided_by_1),
+      cmocka_unit_test(a_spread_that_overflows_is_refused),
       cmocka_unit_test(bits_are_those_of_each_column_alone),
+      cmocka_unit_test(a_constant_column_is_told_from_one_that_varies_little),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
