@@ -43,6 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
     char *text = malloc(n + 1);
     if (!text)
       return 0;
+    memset(text, 'x', n + 1); /* the last byte is the reader's to end the text with */
     if (n)
       memcpy(text, data, n);
     struct lur_dataset *d = lur_csv_read("f", text, n, &o, &e);
