@@ -17,16 +17,24 @@
 enum { MOST_LISTED = 1 << 24, LEAST_LOOKED_AT = 1000000, LOOKED_AT_EACH = 100, SOBOL_POINTS = 1 << 30 };
 #define WITHOUT_END (UINT64_C(1) << 60)
 
-/* ---- Keys that were seen: open addressing, each kept + 1 ---- */
+/* ---- Keys that were seen: open addressing, each kept + 1; GONE where one was taken out ---- */
+#define GONE UINT64_MAX
+
 struct set {
   uint64_t *slot;
   size_t n, room; /* room: a power of two */
 };
 
-static bool put_new(struct set *s, uint64_t key) {
+/* Where the key is, or an empty place. */
+static size_t find(const struct set *s, uint64_t key) {
   size_t i = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 20) & (s->room - 1);
   while (s->slot[i] && s->slot[i] != key + 1)
     i = (i + 1) & (s->room - 1);
+  return i;
+}
+
+static bool put_new(struct set *s, uint64_t key) {
+  size_t i = find(s, key);
   bool is_new = s->slot[i] == 0;
   s->slot[i] = key + 1;
   s->n += is_new;
@@ -40,7 +48,7 @@ static int make_room(struct set *s, struct lur_error *e) {
   if (!(larger.slot = lur_alloc(larger.room, sizeof *larger.slot)))
     return lur_fail_memory(e);
   for (size_t i = 0; i < s->room; i++)
-    if (s->slot[i])
+    if (s->slot[i] && s->slot[i] != GONE)
       put_new(&larger, s->slot[i] - 1);
   free(s->slot);
   *s = larger;
@@ -216,6 +224,93 @@ static int draw(struct walk *w, struct lur_error *e) {
   return rc ? rc : kept ? LUR_OK : fail_where(p, e);
 }
 
+/* ---- Latin squares of lists: two points exchange a value where one repeats, so that each value stays as often ---- */
+enum { MOST_EXCHANGES = 256, EXCHANGES = 0x40000 /* apart from other draws */ };
+
+static uint64_t cell_of(const struct lur_plan *p, const struct place *at) {
+  uint64_t cell = 0;
+  for (int i = 0; i < p->n_dimensions; i++)
+    cell = cell * p->dimension[i].n + at->index[p->dimension[i].axis[0]];
+  return cell;
+}
+
+static uint64_t key_of_cell(const struct lur_plan *p, uint64_t cell) {
+  struct place at;
+  uint64_t key = 0;
+  lur_place_point(p, LUR_POINT_IN_GRID | cell, &at);
+  make_key(p, &at, &key);
+  return key;
+}
+
+/* With the value of dimension d of another cell. */
+static uint64_t with_value(const struct lur_plan *p, uint64_t cell, uint64_t other, int d) {
+  uint64_t stride = 1, n = p->dimension[d].n;
+  for (int i = p->n_dimensions - 1; i > d; i--)
+    stride *= p->dimension[i].n;
+  return cell + other / stride % n * stride - cell / stride % n * stride;
+}
+
+/* Of points that were settled both sides are new afterwards; those that come later are looked at then. */
+static bool exchange(struct walk *w, uint64_t i, uint64_t j, int d) {
+  uint64_t *cell = w->p->point_of;
+  const bool settled = (cell[j] & LUR_POINT_IN_GRID) != 0;
+  if (j == i || (j < i && !settled))
+    return false;
+  const uint64_t other = cell[j] & ~LUR_POINT_IN_GRID;
+  const uint64_t one = with_value(w->p, cell[i], other, d), two = with_value(w->p, other, cell[i], d);
+  const uint64_t key_one = key_of_cell(w->p, one), key_two = key_of_cell(w->p, two);
+  if (w->seen.slot[find(&w->seen, key_one)] ||
+      (settled && (key_one == key_two || w->seen.slot[find(&w->seen, key_two)])))
+    return false;
+  put_new(&w->seen, key_one);
+  if (settled) {
+    w->seen.slot[find(&w->seen, key_of_cell(w->p, other))] = GONE;
+    put_new(&w->seen, key_two);
+  }
+  cell[i] = one | LUR_POINT_IN_GRID;
+  cell[j] = two | (settled ? LUR_POINT_IN_GRID : 0);
+  return true;
+}
+
+static int settle_point(struct walk *w, uint64_t i, struct lur_error *e) {
+  struct lur_plan *p = w->p;
+  int rc = make_room(&w->seen, e);
+  if (rc)
+    return rc;
+  if (put_new(&w->seen, key_of_cell(p, p->point_of[i]))) {
+    p->point_of[i] |= LUR_POINT_IN_GRID;
+    return LUR_OK;
+  }
+  for (uint32_t k = 0; k < MOST_EXCHANGES; k++) {
+    uint64_t bits = lur_draw_bits(p->sampler_seed, i, EXCHANGES + k, LUR_DRAW_SAMPLER);
+    int d = (int)((bits & 0xffffffff) % (uint64_t)p->n_dimensions);
+    if (exchange(w, i, (bits >> 32) * p->n_asked >> 32, d))
+      return LUR_OK;
+  }
+  return LUR_OK;
+}
+
+static int draw_square(struct walk *w, struct lur_error *e) {
+  struct lur_plan *p = w->p;
+  const uint64_t n = p->n_asked;
+  if (!(p->point_of = lur_alloc(n, sizeof *p->point_of)))
+    return lur_fail_memory(e);
+  struct place at;
+  int rc = LUR_OK;
+  for (uint64_t i = 0; i < n; i++) {
+    lur_place_point(p, i, &at);
+    p->point_of[i] = cell_of(p, &at);
+  }
+  for (uint64_t i = 0; i < n && !rc; i++)
+    rc = settle_point(w, i, e);
+  w->next = w->end;
+  for (uint64_t i = 0; i < n && !rc; i++)
+    if (!(p->point_of[i] & LUR_POINT_IN_GRID) && !take_next(w, &p->point_of[i], &rc, e))
+      break;
+  p->n_cells = p->n_points = n;
+  return rc;
+}
+
 static uint64_t sampler_end(const struct lur_plan *p, uint64_t different) {
   uint64_t many = times(different, 16);
   if (p->sampler == LUR_LATIN)
@@ -251,8 +346,9 @@ int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
     p->n_points = p->n_cells = p->n_asked < w.end ? p->n_asked : w.end;
     return LUR_OK;
   }
+  bool square = p->sampler == LUR_LATIN && w.n_rest && p->n_asked < different && p->n_asked <= MOST_LISTED;
   w.at = lur_copy(p->sweep.spec, 1, sizeof *w.at);
-  int rc = w.at ? draw(&w, e) : lur_fail_memory(e);
+  int rc = !w.at ? lur_fail_memory(e) : square ? draw_square(&w, e) : draw(&w, e);
   free(w.at);
   free(w.seen.slot);
   return rc;

@@ -471,6 +471,30 @@ static void more_points_begin_with_fewer(void **state) {
     }
 }
 
+/* Of a square each value of a list is as often as the others, and still no point is twice. */
+static void squares_are_even(void **state) {
+  (void)state;
+  static const char *const axes[3] = {"learning_rate=1..10:10", "hidden=1..4", "epochs=1..5"};
+  for (int samples = 20; samples <= 140; samples += 20) {
+    char **point = draw("latin", samples, axes, (size_t)samples);
+    for (int axis = 0; axis < 3; axis++) {
+      static const char *const name[] = {"learning_rate=%d ", "hidden=%d ", "max_epochs=%d"};
+      static const int values[] = {10, 4, 5};
+      for (int v = 1; v <= values[axis]; v++) {
+        char word[32];
+        int n = 0;
+        snprintf(word, sizeof word, name[axis], v);
+        for (int i = 0; i < samples; i++) {
+          const char *at = strstr(point[i], word);
+          n += at && (axis < 2 || strlen(at) == strlen(word));
+        }
+        assert_int_equal(n, samples / values[axis]);
+      }
+    }
+    free_points(point);
+  }
+}
+
 /* Sobol's points of lists are SciPy's but for those that were there before. */
 static void sobol_goes_on_past_what_repeats(void **state) {
   (void)state;
@@ -568,6 +592,7 @@ int main(void) {
       cmocka_unit_test(sixty_four_axes_and_none),
       cmocka_unit_test(drawn_points_differ),
       cmocka_unit_test(more_points_begin_with_fewer),
+      cmocka_unit_test(squares_are_even),
       cmocka_unit_test(sobol_goes_on_past_what_repeats),
       cmocka_unit_test(drawn_points_pass_where),
   };
