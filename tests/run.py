@@ -49,8 +49,7 @@ def differences(built, listed, words):
     """What the selection should have and has not, and the other way round, a line each."""
     wanted, there = choose(listed, words), choose(built, words)
     lines = [f"missing test: {show(test)}" for test in sorted(wanted - there)]
-    for test in sorted(there - wanted):
-        print(f"not in tests/expected.txt: {show(test)}; ./dev expected adds it")
+    lines += [f"not in tests/expected.txt: {show(test)}; ./dev expected adds it" for test in sorted(there - wanted)]
     return lines + [f"no such suite or test: {word}" for word in words if not choose(built, [word])]
 
 

@@ -78,8 +78,9 @@ The list of tests is kept. What is missing, what is new and what is asked for an
   $ mkdir build-sqlite && echo 3.99.0 >build-sqlite/version
   $ : >tests/expected.txt; ./dev test
   SQLite 3.40.1 of the system and 3.99.0
-  not in tests/expected.txt: axis: unit; ./dev expected adds it
-  1 passed, 0 failed
+  FAILED: not in tests/expected.txt: axis: unit; ./dev expected adds it
+  1 passed, 1 failed
+  [1]
   $ ./dev expected && cat tests/expected.txt && ./dev test
   axis: unit
   SQLite 3.40.1 of the system and 3.99.0

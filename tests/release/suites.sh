@@ -4,4 +4,4 @@
 #
 # usage: suites.sh SOURCE
 set -eu
-"$1/dev" test slow long emulated slurm browser wrap official
+"$1/dev" test slow long readers emulated slurm browser wrap official
