@@ -7,9 +7,12 @@
 
 #include <cmocka.h>
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "store/internal.h"
 #include "store_help.h"
 
 static char path[128];
@@ -348,9 +351,35 @@ static void cells_compare_as_a_file_tells(void **state) {
   assert_false(lur_cell_same(&one, &real_one));
 }
 
+/* ---- Ranges without others ---- */
+static void leaves(const char *what, struct lur_range a, struct lur_range b, size_t n_what, const char *wanted) {
+  static const struct lur_range from[] = {{1, 10}, {20, 30}, {40, 40}};
+  const struct lur_range cut[] = {a, b};
+  struct lur_range out[8];
+  char text[128] = "";
+  size_t n = lur_ranges_without(from, 3, cut, n_what, out);
+  for (size_t i = 0; i < n; i++)
+    snprintf(text + strlen(text), sizeof text - strlen(text), " %d..%d", (int)out[i].first, (int)out[i].last);
+  if (strcmp(text, wanted) != 0)
+    fail_msg("%s:%s, and not%s", what, text, wanted);
+}
+
+static void ranges_are_cut(void **state) {
+  const struct lur_range none = {0};
+  (void)state;
+  leaves("nothing", none, none, 0, " 1..10 20..30 40..40");
+  leaves("ends", (struct lur_range){1, 2}, (struct lur_range){30, 30}, 2, " 3..10 20..29 40..40");
+  leaves("within", (struct lur_range){3, 3}, (struct lur_range){5, 6}, 2, " 1..2 4..4 7..10 20..30 40..40");
+  leaves("whole ones", (struct lur_range){1, 10}, (struct lur_range){40, 40}, 2, " 20..30");
+  leaves("over several", (struct lur_range){5, 25}, (struct lur_range){28, 50}, 2, " 1..4 26..27");
+  leaves("all", (struct lur_range){1, 100}, none, 1, "");
+  leaves("between", (struct lur_range){11, 19}, (struct lur_range){31, 39}, 2, " 1..10 20..30 40..40");
+}
+
 int main(void) {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(ranges_are_cut),
       CASE(rows_come_back),
       CASE(solved_is_a_column),
       CASE(the_same_command_goes_on),
