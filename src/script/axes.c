@@ -139,6 +139,61 @@ static int new_halving(lua_State *L) {
   return copy_table(L, "halving");
 }
 
+/* ---- As a list ---- */
+static bool is_table_of(lua_State *L) {
+  bool is = lua_getfield(L, 1, "of") == LUA_TTABLE;
+  lua_pop(L, 1);
+  return is;
+}
+
+static void read_self(lua_State *L, struct lur_axis *a) {
+  struct lur_error e = {0};
+  *a = (struct lur_axis){.name = "axis", .field = -1};
+  if (lur_read_sequence(L, 1, a, &e))
+    lur_raise(L, &e);
+}
+
+static int mm_len(lua_State *L) {
+  struct lur_axis a = {0};
+  if (!is_table_of(L))
+    read_self(L, &a);
+  lua_pushinteger(L, (lua_Integer)a.n);
+  return 1;
+}
+
+/* The i-th value; fields of its own are in the table itself. */
+static int mm_index(lua_State *L) {
+  int whole = 0;
+  lua_Integer i = lua_type(L, 2) == LUA_TNUMBER ? lua_tointegerx(L, 2, &whole) : 0;
+  struct lur_axis a;
+  struct lur_value v;
+  if (!whole || is_table_of(L))
+    return 0;
+  read_self(L, &a);
+  if (a.kind == LUR_A_UNIFORM || a.kind == LUR_A_LOGUNIFORM)
+    return luaL_error(L, "%s is an interval to draw from; it has no values of its own", luaL_tolstring(L, 1, NULL));
+  if (i < 1 || (uint64_t)i > a.n)
+    return 0;
+  lur_axis_value(&a, (uint64_t)i - 1, &v);
+  lur_push_value(L, NULL, &v);
+  return 1;
+}
+
+static int next_of(lua_State *L) {
+  lua_settop(L, 2);
+  return lua_next(L, 1) ? 2 : (lua_pushnil(L), 1);
+}
+
+/* What a zip or a halving was made of; else its values. */
+static int mm_pairs(lua_State *L) {
+  if (!is_table_of(L))
+    return lur_pairs_of_list(L);
+  lua_pushcfunction(L, next_of);
+  lua_getfield(L, 1, "of");
+  lua_pushnil(L);
+  return 3;
+}
+
 bool lur_is_axis(lua_State *L, int index) {
   if (lua_type(L, index) != LUA_TTABLE || !lua_getmetatable(L, index))
     return false;
@@ -165,7 +220,8 @@ void lur_open_axes(lua_State *L) {
                                        {"geomspace", new_geomspace},   {"uniform", new_uniform},
                                        {"loguniform", new_loguniform}, {"zip", new_zip},
                                        {"halving", new_halving},       {NULL, NULL}};
-  static const luaL_Reg meta[] = {{"__tostring", tostring}, {NULL, NULL}};
+  static const luaL_Reg meta[] = {
+      {"__tostring", tostring}, {"__index", mm_index}, {"__len", mm_len}, {"__pairs", mm_pairs}, {NULL, NULL}};
   lur_new_class(L, AXIS, meta, NULL);
   luaL_setfuncs(L, functions, 0);
 }

@@ -112,6 +112,7 @@ static int mm_tostring(lua_State *L) {
 }
 
 static int m_split(lua_State *L) {
+  lur_check_self(L, class_name, "data:split");
   const struct lur_dataset *d = lur_check_dataset(L, 1);
   double fraction = luaL_checknumber(L, 2);
   uint64_t seed = (uint64_t)luaL_optinteger(L, 3, 1);
@@ -141,9 +142,17 @@ static int mm_index(lua_State *L) {
   return 1;
 }
 
+static int mm_pairs(lua_State *L) {
+  static const char *const names[] = {"inputs", "targets", "classes", NULL};
+  lur_push_words(L, names);
+  lua_pushvalue(L, 1);
+  return lur_pairs_of_names(L);
+}
+
 void lur_open_data(lua_State *L) {
-  static const luaL_Reg data[] = {{"__index", mm_index}, {"__len", mm_len},     {"__tostring", mm_tostring},
-                                  {"__gc", mm_gc},       {"__close", mm_close}, {NULL, NULL}};
+  static const luaL_Reg data[] = {
+      {"__index", mm_index}, {"__len", mm_len},     {"__pairs", mm_pairs}, {"__tostring", mm_tostring},
+      {"__gc", mm_gc},       {"__close", mm_close}, {NULL, NULL}};
   static const luaL_Reg rows[] = {{"__index", matrix_index},
                                   {"__len", matrix_len},
                                   {"__pairs", lur_pairs_of_list},

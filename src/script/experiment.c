@@ -114,7 +114,7 @@ static const struct lur_reading *complete_reading(lua_State *L, int index) {
 
 /* e:run{overrides} */
 static int m_run(lua_State *L) {
-  struct experiment *x = luaL_checkudata(L, 1, EXPERIMENT);
+  struct experiment *x = lur_check_self(L, EXPERIMENT, "experiment:run");
   struct lur_origin here;
   lur_origin_of_call(L, &here);
   if (!lua_isnoneornil(L, 2) && lua_type(L, 2) != LUA_TTABLE)
@@ -139,7 +139,7 @@ static int m_run(lua_State *L) {
 
 /* e:sweep{overrides} */
 static int m_sweep(lua_State *L) {
-  struct experiment *x = luaL_checkudata(L, 1, EXPERIMENT);
+  struct experiment *x = lur_check_self(L, EXPERIMENT, "experiment:sweep");
   struct lur_origin here;
   lur_origin_of_call(L, &here);
   if (!lua_isnoneornil(L, 2) && lua_type(L, 2) != LUA_TTABLE)
@@ -217,7 +217,9 @@ static int mm_tostring(lua_State *L) {
 static int mm_index(lua_State *L) {
   static const char *const methods[] = {"run", "sweep", NULL};
   luaL_checkudata(L, 1, EXPERIMENT);
-  const char *name = luaL_checkstring(L, 2);
+  if (lua_type(L, 2) != LUA_TSTRING)
+    return 0;
+  const char *name = lua_tostring(L, 2);
   lua_pushvalue(L, 2);
   if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
     return 1;
@@ -232,8 +234,18 @@ static int mm_newindex(lua_State *L) {
   return luaL_error(L, "%s: an experiment does not change; give e:run{ ... } what differs", luaL_tolstring(L, 2, NULL));
 }
 
+/* The fields as they were given, in the order of the field table. */
+static int mm_pairs(lua_State *L) {
+  luaL_checkudata(L, 1, EXPERIMENT);
+  lua_getiuservalue(L, 1, FIELDS);
+  lur_push_names(L, -1, lur_is_merged_before);
+  lua_insert(L, -2);
+  return lur_pairs_of_names(L);
+}
+
 void lur_open_experiment(lua_State *L) {
-  static const luaL_Reg meta[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {NULL, NULL}};
+  static const luaL_Reg meta[] = {
+      {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__pairs", mm_pairs}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"run", m_run}, {"sweep", m_sweep}, {NULL, NULL}};
   lur_open_class(L, EXPERIMENT, meta, methods, mm_index);
   lua_pushcfunction(L, new_experiment);

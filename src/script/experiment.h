@@ -114,6 +114,8 @@ uint64_t lur_parameters_hash(lua_State *L, int fields, int names);
 void lur_open_axes(lua_State *L);
 void lur_open_log(lua_State *L);
 bool lur_is_axis(lua_State *L, int index);
+/* Fills the axis, whose name and field are set, with what the range or interval at `at` says. */
+int lur_read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_error *e);
 bool lur_push_zipped(lua_State *L, int index); /* what a zip moves together; false, and nothing, for anything else */
 void lur_push_zip(lua_State *L, int of);
 bool lur_is_every(lua_State *L, int index);

@@ -72,6 +72,14 @@ void lur_open_class(lua_State *L, const char *name, const luaL_Reg *metamethods,
 
 /* `__pairs` of an object that is read like a list: 1, 2, ... up to the first nil. */
 int lur_pairs_of_list(lua_State *L);
+/* `__pairs` of an object with named fields: the list of their names and what is to be indexed by them are on the top.
+ * Fields without a value are left out. */
+int lur_pairs_of_names(lua_State *L);
+void lur_push_words(lua_State *L, const char *const *words); /* a list of them; ended by NULL */
+/* The userdata of a method's first argument, which is of that class. Where it is not, the call had a dot instead of its
+ * colon; `call` is as it is written: "net:forward". */
+void *lur_check_self(lua_State *L, const char *name, const char *call);
+int lur_raise_self(lua_State *L, const char *call);
 
 /* ---- Mistakes: all raise, with the script's line in front ---- */
 int lur_raise(lua_State *L, const struct lur_error *e); /* "line: field: text"; memory as lur_raise_memory */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What `require "luron"` gives: a table, put together by the files that make its parts. No global is made. */
+#include <string.h>
+
 #include "script/internal.h"
 
 /* `local x <close>` is for every object; one that owns nothing has nothing to let go of. */
@@ -20,6 +22,38 @@ int lur_pairs_of_list(lua_State *L) {
   lua_insert(L, 1);
   lua_pushinteger(L, 0);
   return 3;
+}
+
+/* Upvalues: a list of names, and what has them. The pair after the one of the name at 2, but for those without a value.
+ */
+static int next_named(lua_State *L) {
+  const char *last = luaL_optstring(L, 2, NULL);
+  bool found = !last;
+  lua_settop(L, 2);
+  for (lua_Integer i = 1; lua_rawgeti(L, lua_upvalueindex(1), i) == LUA_TSTRING; i++) {
+    const char *name = lua_tostring(L, 3);
+    if (found && lua_getfield(L, lua_upvalueindex(2), name) != LUA_TNIL)
+      return 2;
+    found = found || strcmp(name, last) == 0;
+    lua_settop(L, 2);
+  }
+  lua_pushnil(L);
+  return 1;
+}
+
+int lur_pairs_of_names(lua_State *L) {
+  lua_pushcclosure(L, next_named, 2);
+  lua_pushvalue(L, 1);
+  lua_pushnil(L);
+  return 3;
+}
+
+void lur_push_words(lua_State *L, const char *const *words) {
+  lua_newtable(L);
+  for (lua_Integer i = 0; words[i]; i++) {
+    lua_pushstring(L, words[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
 }
 
 void lur_new_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods) {

@@ -28,11 +28,14 @@ void lur_network_hold(struct lur_network_box *box, struct lur_network *network) 
   box->head = network ? (struct lur_weights){&network->shape, network->parameters} : (struct lur_weights){0};
 }
 
-static struct lur_network_box *check_box(lua_State *L, int index) {
-  struct lur_network_box *box = luaL_checkudata(L, index, class_name);
+static struct lur_network_box *open_box(lua_State *L, struct lur_network_box *box) {
   if (!box->head.parameters)
     luaL_error(L, "the network is closed");
   return box;
+}
+
+static struct lur_network_box *check_box(lua_State *L, int index) {
+  return open_box(L, luaL_checkudata(L, index, class_name));
 }
 
 bool lur_is_network(lua_State *L, int index) {
@@ -94,9 +97,10 @@ static bool is_list_of_lists(lua_State *L, int index) {
 }
 
 /* Calls push, which leaves one value for outputs, for the pattern at 2 or for each of the list there. */
-static int each_pattern(lua_State *L, const char *name,
+static int each_pattern(lua_State *L, const char *call,
                         void (*push)(lua_State *L, const struct lur_network *n, const double *out)) {
-  struct lur_network_box *box = check_box(L, 1);
+  struct lur_network_box *box = open_box(L, lur_check_self(L, class_name, call));
+  const char *name = strchr(call, ':') + 1;
   make_room(L, box);
   if (!is_list_of_lists(L, 2)) {
     push(L, box->network, forward_one(L, box, 2, name));
@@ -118,7 +122,7 @@ static void push_outputs(lua_State *L, const struct lur_network *n, const double
 }
 
 static int m_forward(lua_State *L) {
-  return each_pattern(L, "forward", push_outputs);
+  return each_pattern(L, "net:forward", push_outputs);
 }
 
 /* The class of the largest output, the first of equals: its name where there are names, else its number. */
@@ -134,14 +138,14 @@ static void push_class(lua_State *L, const struct lur_network *n, const double *
 }
 
 static int m_classify(lua_State *L) {
-  struct lur_network *n = lur_check_network(L, 1);
-  if (n_outputs(n) == 1)
+  const struct lur_network_box *box = lur_check_self(L, class_name, "net:classify");
+  if (box->network && n_outputs(box->network) == 1)
     lur_raise_field(L, "classify", "the network has one output; classes need an output each");
-  return each_pattern(L, "classify", push_class);
+  return each_pattern(L, "net:classify", push_class);
 }
 
 static int m_save(lua_State *L) {
-  struct lur_network *n = lur_check_network(L, 1);
+  struct lur_network *n = open_box(L, lur_check_self(L, class_name, "net:save"))->network;
   struct lur_error e;
   luaL_checkstring(L, 2);
   const char *path = lur_push_path(L, lua_tostring(L, 2));
@@ -215,8 +219,10 @@ static int mm_index(lua_State *L) {
   lua_pushvalue(L, 2);
   if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
     return 1;
+  if (lua_type(L, 2) != LUA_TSTRING)
+    return 0;
   const struct lur_network *n = lur_check_network(L, 1);
-  const char *name = luaL_checkstring(L, 2);
+  const char *name = lua_tostring(L, 2);
   for (size_t i = 0; i < sizeof push / sizeof *push; i++)
     if (strcmp(name, fields[i]) == 0) {
       push[i](L, n);
@@ -224,6 +230,14 @@ static int mm_index(lua_State *L) {
     }
   lur_raise_unknown(L, name, fields);
   return 0;
+}
+
+static int mm_pairs(lua_State *L) {
+  static const char *const names[] = {"inputs", "hidden",  "outputs", "activation", "output_activation",
+                                      "bias",   "weights", "biases",  "classes",    NULL};
+  lur_push_words(L, names);
+  lua_pushvalue(L, 1);
+  return lur_pairs_of_names(L);
 }
 
 static int mm_newindex(lua_State *L) {
@@ -343,8 +357,9 @@ static int network_load(lua_State *L) {
 }
 
 void lur_open_network(lua_State *L) {
-  static const luaL_Reg metamethods[] = {
-      {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {"__close", mm_close}, {NULL, NULL}};
+  static const luaL_Reg metamethods[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring},
+                                         {"__pairs", mm_pairs},       {"__gc", mm_gc},
+                                         {"__close", mm_close},       {NULL, NULL}};
   static const luaL_Reg methods[] = {{"forward", m_forward}, {"classify", m_classify}, {"save", m_save}, {NULL, NULL}};
   lur_open_class(L, class_name, metamethods, methods, mm_index);
   lua_pushcfunction(L, network_new);

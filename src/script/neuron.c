@@ -20,15 +20,15 @@ struct neuron {
 };
 
 /* Light userdata and strings have no such length or no such pointer, and no other block of this size starts so. */
-static struct neuron *check_neuron(lua_State *L) {
+static struct neuron *check_neuron(lua_State *L, const char *call) {
   struct neuron *n = lua_touserdata(L, 1);
   if (!n || lua_rawlen(L, 1) < sizeof *n || n->class_name != class_name)
-    luaL_typeerror(L, 1, class_name);
+    call ? lur_raise_self(L, call) : luaL_typeerror(L, 1, class_name);
   return n;
 }
 
 static int m_forward(lua_State *L) {
-  struct neuron *n = check_neuron(L);
+  struct neuron *n = check_neuron(L, "neuron:forward");
   double out;
   lur_read_list(L, 2, "forward", n->shape.width[0], n->input);
   lur_forward(&n->shape, n->head.parameters, n->input, n->work, &out);
@@ -43,7 +43,7 @@ static double check_number(lua_State *L, int index, const char *name) {
 }
 
 static int m_update(lua_State *L) {
-  struct neuron *n = check_neuron(L);
+  struct neuron *n = check_neuron(L, "neuron:update");
   lur_read_list(L, 2, "update", n->shape.width[0], n->input);
   double error = check_number(L, 3, "the error"), learning_rate = check_number(L, 4, "the learning rate");
   lur_neuron_update(&n->shape, n->head.parameters, n->input, error, learning_rate);
@@ -87,11 +87,20 @@ static int mm_index(lua_State *L) {
   lua_pushvalue(L, 2);
   if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
     return 1;
-  return push_field(L, check_neuron(L), luaL_checkstring(L, 2));
+  if (lua_type(L, 2) != LUA_TSTRING)
+    return 0;
+  return push_field(L, check_neuron(L, NULL), lua_tostring(L, 2));
+}
+
+static int mm_pairs(lua_State *L) {
+  static const char *const names[] = {"weights", "bias", "inputs", "activation", NULL};
+  lur_push_words(L, names);
+  lua_pushvalue(L, 1);
+  return lur_pairs_of_names(L);
 }
 
 static int mm_newindex(lua_State *L) {
-  struct neuron *n = check_neuron(L);
+  struct neuron *n = check_neuron(L, NULL);
   const char *name = luaL_checkstring(L, 2);
   if (strcmp(name, "weights") == 0)
     lur_read_list(L, 3, name, n->shape.width[0], n->head.parameters);
@@ -119,7 +128,7 @@ static void add_term(luaL_Buffer *b, double w, int input, bool is_first) {
 }
 
 static int mm_tostring(lua_State *L) {
-  struct neuron *n = check_neuron(L);
+  struct neuron *n = check_neuron(L, NULL);
   int n_inputs = n->shape.width[0], n_shown = n_inputs <= N_SHOWN ? n_inputs : N_SHOWN - 1;
   luaL_Buffer b;
   luaL_buffinit(L, &b);
@@ -180,7 +189,8 @@ static int neuron_new(lua_State *L) {
 }
 
 void lur_open_neuron(lua_State *L) {
-  static const luaL_Reg metamethods[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {NULL, NULL}};
+  static const luaL_Reg metamethods[] = {
+      {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__pairs", mm_pairs}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"forward", m_forward}, {"update", m_update}, {NULL, NULL}};
   lur_open_class(L, class_name, metamethods, methods, mm_index);
   lua_pushcfunction(L, neuron_new);

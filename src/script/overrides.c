@@ -35,7 +35,7 @@ static int rank_of(const char *name) {
   return id < 0 ? A_FIELD * LUR_N_FIELDS : A_FIELD * id + BETWEEN * layer;
 }
 
-static bool is_merged_before(const char *a, const char *b) {
+bool lur_is_merged_before(const char *a, const char *b) {
   int x = rank_of(a), y = rank_of(b);
   return x != y ? x < y : strcmp(a, b) < 0;
 }
@@ -84,7 +84,7 @@ static void note(struct seen *s, const char *name, const char *path) {
 /* Notes the names in the table at `table`, each behind the prefix; paths are "of.name". */
 static void note_nested(struct seen *s, int table, const char *of, const char *prefix) {
   lua_State *L = s->L;
-  lur_push_names(L, table, is_merged_before);
+  lur_push_names(L, table, lur_is_merged_before);
   int names = lua_gettop(L);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);
@@ -113,7 +113,7 @@ static void note_swept(struct seen *s, int table, int sweep) {
   struct seen own = {.L = L, .origin = s->origin};
   lua_newtable(L);
   own.at = lua_gettop(L);
-  lur_push_names(L, sweep, is_merged_before);
+  lur_push_names(L, sweep, lur_is_merged_before);
   int names = lua_gettop(L);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);
@@ -137,7 +137,7 @@ void lur_check_overrides(lua_State *L, int index, bool sweeps, const struct lur_
   lur_need_stack(L, 20);
   lua_newtable(L);
   s.at = lua_gettop(L);
-  lur_push_names(L, index, is_merged_before);
+  lur_push_names(L, index, lur_is_merged_before);
   int names = s.at + 1;
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);
@@ -255,7 +255,7 @@ void lur_push_merged(lua_State *L, int fields, int over) {
   lur_push_table_copy(L, fields);
   int merged = lua_gettop(L), names = merged + 1;
   copy_nameless(L, over, merged);
-  lur_push_names(L, over, is_merged_before);
+  lur_push_names(L, over, lur_is_merged_before);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);
     const char *name = lua_tostring(L, -1);

@@ -49,6 +49,18 @@ int lur_raise_usage(lua_State *L, const char *name, const char *format, ...) {
   return lua_error(L);
 }
 
+int lur_raise_self(lua_State *L, const char *call) {
+  return luaL_error(L, "%s: called with a dot, without its object; use %s(...), with a colon", strchr(call, ':') + 1,
+                    call);
+}
+
+void *lur_check_self(lua_State *L, const char *name, const char *call) {
+  void *self = luaL_testudata(L, 1, name);
+  if (!self)
+    lur_raise_self(L, call);
+  return self;
+}
+
 enum { LONGEST_FOUND = 40 };
 
 /* Large whole numbers by their digits, which Lua writes as 9.2233720368548e+18. */

@@ -12,10 +12,6 @@ struct generator {
   uint64_t seed, n_drawn;
 };
 
-static struct generator *check_generator(lua_State *L) {
-  return luaL_checkudata(L, 1, class_name);
-}
-
 static double check_finite(lua_State *L, int index, const char *name, double otherwise) {
   double x = luaL_optnumber(L, index, otherwise);
   if (!isfinite(x))
@@ -33,7 +29,7 @@ static lua_Integer check_whole(lua_State *L, int at, const char *what) {
 }
 
 static int m_normal(lua_State *L) {
-  struct generator *g = check_generator(L);
+  struct generator *g = lur_check_self(L, class_name, "random:normal");
   double mean = check_finite(L, 2, "mean", 0), std = check_finite(L, 3, "std", 1);
   if (std < 0)
     lur_raise_field(L, "std", "%s is below 0", lur_push_found(L, 3));
@@ -42,7 +38,7 @@ static int m_normal(lua_State *L) {
 }
 
 static int m_uniform(lua_State *L) {
-  struct generator *g = check_generator(L);
+  struct generator *g = lur_check_self(L, class_name, "random:uniform");
   double lo = check_finite(L, 2, "lo", 0), hi = check_finite(L, 3, "hi", 1);
   if (lua_gettop(L) == 2)
     lur_raise_field(L, "uniform", "it takes no number, or two: lo and hi");
@@ -55,7 +51,7 @@ static int m_uniform(lua_State *L) {
 }
 
 static int m_integer(lua_State *L) {
-  struct generator *g = check_generator(L);
+  struct generator *g = lur_check_self(L, class_name, "random:integer");
   lua_Integer lo = check_whole(L, 2, "lo"), hi = check_whole(L, 3, "hi");
   if (lo > hi)
     lur_raise_field(L, "integer", "lo is %lld, above hi, which is %lld", (long long)lo, (long long)hi);
@@ -67,7 +63,7 @@ static int m_integer(lua_State *L) {
 }
 
 static int mm_tostring(lua_State *L) {
-  struct generator *g = check_generator(L);
+  struct generator *g = luaL_checkudata(L, 1, class_name);
   lua_pushfstring(L, "%s: seed %I, %I drawn", class_name, (lua_Integer)g->seed, (lua_Integer)g->n_drawn);
   return 1;
 }
@@ -80,8 +76,15 @@ static int random_new(lua_State *L) {
   return 1;
 }
 
+/* It has methods alone. */
+static int mm_pairs(lua_State *L) {
+  lua_newtable(L);
+  lua_pushvalue(L, 1);
+  return lur_pairs_of_names(L);
+}
+
 void lur_open_random(lua_State *L) {
-  static const luaL_Reg metamethods[] = {{"__tostring", mm_tostring}, {NULL, NULL}};
+  static const luaL_Reg metamethods[] = {{"__tostring", mm_tostring}, {"__pairs", mm_pairs}, {NULL, NULL}};
   static const luaL_Reg methods[] = {
       {"normal", m_normal}, {"uniform", m_uniform}, {"integer", m_integer}, {NULL, NULL}};
   lur_new_class(L, class_name, metamethods, methods);

@@ -30,6 +30,9 @@ static int fail_row(struct lur_reader *r, const struct matrix *m, size_t i) {
 
 static void measure(struct lur_reader *r, struct matrix *m) {
   lua_State *L = r->L;
+  if (lur_is_axis(L, m->at))
+    lur_reader_fail(r, m->path, "%s belongs under sweep; here a list of patterns is expected",
+                    luaL_tolstring(L, m->at, NULL));
   if (!lur_is_list(L, m->at))
     lur_reader_fail(r, m->path, "%s, but a list of patterns is expected", lur_push_found(L, m->at));
   lua_Integer n = luaL_len(L, m->at);

@@ -76,7 +76,7 @@ static void read_list(struct lur_reader *r, const char *path, int at) {
   }
 }
 
-static int read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_error *e) {
+int lur_read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_error *e) {
   double from = number_of(L, at, "from"), to = number_of(L, at, "to"), n = number_of(L, at, "n");
   if (is_kind(L, at, "range")) {
     const struct lur_value first = value_of(L, at, "from"), last = value_of(L, at, "to");
@@ -118,7 +118,7 @@ static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
     lur_reader_fail(r, path, "%s, but a list or a range is expected", lur_push_found(L, at));
   if (!lur_is_axis(L, at))
     read_list(r, path, at);
-  else if (read_sequence(L, at, a, &e))
+  else if (lur_read_sequence(L, at, a, &e))
     fail_axis(r, path, &e);
   uint64_t n = a->n;
   if (lur_axes_put(r->reading->axes, a, &e))

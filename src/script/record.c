@@ -102,7 +102,9 @@ enum { N_LISTED = sizeof fields / sizeof *fields - 1 }; /* bias is another name 
 
 static int mm_index(lua_State *L) {
   struct record *c = luaL_checkudata(L, 1, RECORD);
-  const char *name = luaL_checkstring(L, 2), *names[sizeof fields / sizeof *fields + 1] = {NULL};
+  if (lua_type(L, 2) != LUA_TSTRING)
+    return 0;
+  const char *name = lua_tostring(L, 2), *names[sizeof fields / sizeof *fields + 1] = {NULL};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
     if (strcmp(fields[i].name, name) == 0) {
       fields[i].push(L, c);

@@ -218,6 +218,7 @@ static const char *optional_text(lua_State *L, int index, const char *name) {
 
 static int m_rows(lua_State *L) {
   static const char *const names[] = {"where", "order", NULL};
+  lur_check_self(L, results_name, "results:rows");
   struct results *r = check_results(L, 1);
   lua_settop(L, 2);
   if (!lua_isnil(L, 2)) {
@@ -287,6 +288,7 @@ static void read_ranking(lua_State *L, struct lur_table *t, const char *metric, 
 static int m_best(lua_State *L) {
   static const char *const ends[] = {"min", "max", NULL};
   struct lur_error e = {0};
+  lur_check_self(L, results_name, "results:best");
   struct results *r = check_results(L, 1);
   const char *metric = luaL_optstring(L, 2, NULL);
   struct lur_ranking ranking;
@@ -341,6 +343,7 @@ static void push_group(lua_State *L, const char *axis, const struct lur_group *g
 
 static int m_by(lua_State *L) {
   struct lur_error e = {0};
+  lur_check_self(L, results_name, "results:by");
   struct results *r = check_results(L, 1);
   const char *axis = lur_table_name(r->table, luaL_checkstring(L, 2));
   const char *metric = luaL_optstring(L, 3, NULL);
@@ -396,6 +399,11 @@ static int mm_gc(lua_State *L) {
   return 0;
 }
 
+static int m_close(lua_State *L) {
+  lur_check_self(L, results_name, "results:close");
+  return mm_gc(L);
+}
+
 static int mm_tostring(lua_State *L) {
   struct results *r = luaL_checkudata(L, 1, results_name);
   if (r->table)
@@ -439,8 +447,8 @@ void lur_open_results(lua_State *L) {
   static const luaL_Reg metamethods[] = {{"__len", mm_len},  {"__pairs", lur_pairs_of_list}, {"__gc", mm_gc},
                                          {"__close", mm_gc}, {"__tostring", mm_tostring},    {NULL, NULL}};
   static const luaL_Reg methods[] = {
-      {"rows", m_rows}, {"best", m_best}, {"by", m_by}, {"plot", lur_results_plot}, {"report", lur_results_report},
-      {"close", mm_gc}, {NULL, NULL}};
+      {"rows", m_rows},   {"best", m_best}, {"by", m_by}, {"plot", lur_results_plot}, {"report", lur_results_report},
+      {"close", m_close}, {NULL, NULL}};
   static const luaL_Reg rows_methods[] = {
       {"__gc", rows_gc}, {"__close", rows_gc}, {"__tostring", rows_tostring}, {NULL, NULL}};
   static const luaL_Reg groups_methods[] = {{"__gc", groups_gc}, {NULL, NULL}};

@@ -47,6 +47,7 @@ static int write_plot(struct lur_table *t, const struct lur_plot_ask *ask, const
 int lur_results_plot(lua_State *L) {
   static const char *const names[] = {"x",     "y",    "by",   "value", "where", "fold",
                                       "shade", "bare", "ecdf", "axes",  "path",  NULL};
+  lur_check_self(L, "luron.results", "results:plot");
   struct lur_table *t = lur_check_results_table(L, 1);
   struct lur_error e = {0};
   luaL_checktype(L, 2, LUA_TTABLE);
@@ -90,6 +91,7 @@ static int write_report(struct lur_table *t, const char *path, struct lur_error 
 }
 
 int lur_results_report(lua_State *L) {
+  lur_check_self(L, "luron.results", "results:report");
   struct lur_table *t = lur_check_results_table(L, 1);
   const char *path = luaL_checkstring(L, 2);
   struct lur_error e = {0};

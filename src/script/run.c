@@ -261,7 +261,9 @@ static int unknown_field(lua_State *L, const char *name) {
 
 static int mm_index(lua_State *L) {
   const struct lur_run *run = luaL_checkudata(L, 1, RUN);
-  const char *name = luaL_checkstring(L, 2);
+  if (lua_type(L, 2) != LUA_TSTRING)
+    return 0;
+  const char *name = lua_tostring(L, 2);
   for (int i = 0; i < N_FIELDS; i++)
     if (strcmp(fields[i].name, name) == 0) {
       fields[i].push(L, run);
@@ -284,6 +286,33 @@ static int mm_index(lua_State *L) {
     }
   }
   return unknown_field(L, name);
+}
+
+static void append(lua_State *L, int list, const char *name) {
+  lua_pushstring(L, name);
+  lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
+}
+
+/* What it came to, its metrics as in a table of results, the curve and the network. */
+static int mm_pairs(lua_State *L) {
+  static const char *const first[] = {"status", "solved", "error", "epochs", NULL};
+  const struct lur_run *run = luaL_checkudata(L, 1, RUN);
+  lur_push_words(L, first);
+  int list = lua_gettop(L);
+  for (int i = 0; i < LUR_N_METRICS; i++)
+    if (run->metrics >> i & 1)
+      append(L, list, lur_metric_names[i]);
+  lua_getiuservalue(L, 1, 1);
+  lua_getfield(L, -1, "names");
+  for (lua_Integer i = 1; lua_istable(L, list + 2) && lua_rawgeti(L, list + 2, i) == LUA_TSTRING; i++) {
+    append(L, list, lua_tostring(L, -1));
+    lua_pop(L, 1);
+  }
+  append(L, list, "curve");
+  append(L, list, "network");
+  lua_settop(L, list);
+  lua_pushvalue(L, 1);
+  return lur_pairs_of_names(L);
 }
 
 static int mm_newindex(lua_State *L) {
@@ -316,7 +345,12 @@ static int mm_close(lua_State *L) {
 }
 
 void lur_open_run(lua_State *L) {
-  static const luaL_Reg meta[] = {{"__index", mm_index}, {"__newindex", mm_newindex}, {"__tostring", mm_tostring},
-                                  {"__gc", mm_gc},       {"__close", mm_close},       {NULL, NULL}};
+  static const luaL_Reg meta[] = {{"__index", mm_index},
+                                  {"__newindex", mm_newindex},
+                                  {"__tostring", mm_tostring},
+                                  {"__pairs", mm_pairs},
+                                  {"__gc", mm_gc},
+                                  {"__close", mm_close},
+                                  {NULL, NULL}};
   lur_new_class(L, RUN, meta, NULL);
 }

@@ -105,7 +105,7 @@ static enum picture picture_of(lua_State *L) {
 
 int lur_run_plot(lua_State *L) {
   static const char *const names[] = {"path", "boundary", "weights", "epochs", NULL};
-  const struct lur_run *run = luaL_checkudata(L, 1, "luron.run");
+  const struct lur_run *run = lur_check_self(L, "luron.run", "run:plot");
   luaL_checktype(L, 2, LUA_TTABLE);
   lur_check_names(L, 2, names);
   enum picture picture = picture_of(L);

@@ -19,6 +19,7 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
 int lur_sweep_setup_raise(lua_State *L, const struct lur_sweep_setup *s, const struct lur_error *e);
 
 /* ---- Overrides: overrides.c ---- */
+bool lur_is_merged_before(const char *a, const char *b); /* the order of names: that of the field table */
 /* Pushes the table at `fields` with the overrides at `over` merged in. A param may be overridden by its bare name. */
 void lur_push_merged(lua_State *L, int fields, int over);
 /* Raises where the overrides at `index` say one thing twice; sweeps: as e:sweep takes them. */

@@ -99,7 +99,8 @@ check.raises("wieghts: no such field; did you mean weights?", function() return 
 check.raises("inputs: cannot be set; weights and bias can", function() n.inputs = 3 end)
 check.raises("bias: this neuron has none; make it with bias = true",
   function() luron.neuron { inputs = 1, bias = false }.bias = 1 end)
-check.raises("bad argument #1 to 'forward' (luron.neuron expected, got table)", function() n.forward({}) end)
+check.raises("forward: called with a dot, without its object; use neuron:forward(...), with a colon",
+  function() n.forward({}) end)
 for _, other in ipairs { luron.random(1), luron.network { inputs = 9, outputs = 9 }, io.stdout, ("x"):rep(9999) } do
   assert(not pcall(n.forward, other, { 1, 2 }), "no other object is taken for a neuron")
 end

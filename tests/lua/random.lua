@@ -48,4 +48,5 @@ local whole = " is not a whole number from -9223372036854775808 to 9223372036854
 check.raises("seed: 0.5" .. whole, function() luron.random(0.5) end)
 check.raises("seed: 9223372036854775808" .. whole, function() luron.random(9223372036854775808) end)
 check.raises("hi: 0.5" .. whole, function() r:integer(0, 0.5) end)
-check.raises("bad argument #1 to 'normal' (luron.random expected, got table)", function() r.normal({}) end)
+check.raises("normal: called with a dot, without its object; use random:normal(...), with a colon",
+  function() r.normal({}) end)
