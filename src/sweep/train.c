@@ -239,6 +239,14 @@ static void keep_cells(struct loop *l, uint32_t row, const struct lur_outcome *o
     cell[i] = (struct lur_cell){.kind = LUR_CELL_NULL};
 }
 
+/* The script's metrics have no value yet, and none in a run that fails before they are asked for. */
+static void keep_values(struct loop *l, uint32_t row, const struct lur_outcome *o) {
+  struct window *w = &l->window;
+  double *value = &w->value[(size_t)row * (size_t)w->n_values];
+  for (int i = metric_values(l->plan, o, value); i < w->n_values; i++)
+    value[i] = NAN;
+}
+
 static void keep_curve(struct window *w, uint32_t row, const struct lur_outcome *o) {
   double *curve = &w->curve[(size_t)row * (size_t)w->n_curve];
   for (int i = 0; i < w->n_curve; i++)
@@ -253,7 +261,7 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
   if (w->cell)
     keep_cells(c->loop, row, o);
   if (w->value)
-    metric_values(c->loop->plan, o, &w->value[(size_t)row * (size_t)w->n_values]);
+    keep_values(c->loop, row, o);
   if (w->rank)
     w->rank[row] = o->metric[c->loop->plan->sweep.halving.by];
   if (w->curve)

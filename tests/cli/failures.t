@@ -107,3 +107,22 @@ With prune the bracket that a failed run is of is computed again as a whole, and
   $ luron sweep halving.lua -o h.db -q > out 2> said; echo 7 > size.txt; luron sweep halving.lua -o h.db -q --retry > out
   $ luron sweep halving.lua -o fresh.db -q > out; luron diff h.db fresh.db
   the same: 32 rows, bit by bit
+
+A run that fails before its metrics are asked for has none, and none goes into a combination's mean:
+
+  $ cat > means.lua <<'EOF'
+  > return {
+  >   inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = { 2 }, epochs = 30, log = false,
+  >   stop = { when = function(r) if r.loss > 0.75 then error("boom") end end }, metrics = { m = function(run) return 1 end },
+  >   sweep = { learning_rate = { 0.1, 0.5 }, seed = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 } },
+  > }
+  > EOF
+  $ luron sweep means.lua -o means.db -q > out 2>&1; luron sweep means.lua -o folds.db -q --keep cells > out 2>&1
+  $ sqlite3 means.db 'SELECT avg(m), count(m) FROM runs GROUP BY learning_rate'
+  1.0|2
+  |0
+  $ sqlite3 folds.db 'SELECT m, 10 - round(10 * failed_rate) FROM runs'
+  1.0|2.0
+  |0.0
+  $ sqlite3 means.db "ATTACH 'folds.db' AS f; SELECT count(*) FROM (SELECT learning_rate, avg(loss) l, avg(accuracy) a, avg(epochs) n FROM main.runs GROUP BY 1) r JOIN f.runs c USING (learning_rate) WHERE abs(r.l - c.loss) < 1e-12 AND r.a = c.accuracy AND r.n = c.epochs"
+  2
