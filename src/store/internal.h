@@ -96,6 +96,9 @@ bool lur_read_files_has(sqlite3 *db, const char *schema);
 int lur_read_files_insert(sqlite3 *db, const char *path, const struct lur_rows *rows, struct lur_error *e);
 int lur_read_files_merge(sqlite3 *db, const char *path, struct lur_error *e);
 
+/* A results file that nobody named: its facts without columns and ranges, and what its script read. Nothing is changed
+ * and nothing waited for: NULL where it cannot be read so, is locked, or has a WAL or a journal beside it. */
+struct lur_table *lur_table_look(const char *path);
 /* The table at path, whose file must hold the same sweep as `as`. */
 struct lur_table *lur_table_open_same(const char *path, const struct lur_table *as, struct lur_error *e);
 /* Deletes all but the best rows, with what hangs on them. */

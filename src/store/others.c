@@ -98,13 +98,11 @@ static void note(struct lur_other *out, const char *path, const char *changed) {
 
 static void look_at(struct search *s, const char *path) {
   struct stat a, b;
-  enum lur_file_kind kind;
   if (stat(path, &a) != 0 || !S_ISREG(a.st_mode))
     return;
   if (stat(s->path, &b) == 0 && a.st_ino == b.st_ino && a.st_dev == b.st_dev)
     return;
-  struct lur_table *t =
-      lur_file_look(path, &kind, NULL) == LUR_OK && kind == LUR_FILE_OURS ? lur_table_open(path, NULL) : NULL;
+  struct lur_table *t = lur_table_look(path);
   if (t && lur_store_same_script(s->f, &lur_table_facts(t)->sweep)) {
     struct lur_other one = {0};
     struct comparison c = {s->own, &one, NULL};

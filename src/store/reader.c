@@ -166,6 +166,36 @@ struct lur_table *lur_table_open(const char *path, struct lur_error *e) {
   return NULL;
 }
 
+/* Whether a file stands beside it that a killed or a running program has left there. */
+static bool has_sides(sqlite3 *db) {
+  struct stat st;
+  const char *path = sqlite3_db_filename(db, "main");
+  return !path || stat(sqlite3_filename_wal(path), &st) == 0 || stat(sqlite3_filename_journal(path), &st) == 0;
+}
+
+static bool is_locked(sqlite3 *db) {
+  sqlite3_file *file = NULL;
+  int locked = 0;
+  int rc = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  return rc != SQLITE_OK || !file || !file->pMethods ||
+         file->pMethods->xCheckReservedLock(file, &locked) != SQLITE_OK || locked;
+}
+
+struct lur_table *lur_table_look(const char *path) {
+  enum lur_file_kind kind;
+  if (lur_file_look(path, &kind, NULL) != LUR_OK || kind != LUR_FILE_OURS)
+    return NULL;
+  struct lur_table *t = lur_alloc(1, sizeof *t);
+  if (t && (t->path = lur_copy_text(path)) && lur_sql_open_immutable(path, &t->db, NULL) == LUR_OK) {
+    t->facts.version = LUR_STORE_VERSION;
+    sqlite3_busy_timeout(t->db, 0);
+    if (!has_sides(t->db) && !is_locked(t->db) && protect(t, NULL) == LUR_OK && read_sweep(t, NULL) == LUR_OK)
+      return t;
+  }
+  lur_table_free(t);
+  return NULL;
+}
+
 static bool same_columns(const struct lur_table_facts *a, const struct lur_table_facts *b) {
   bool same = a->n_columns == b->n_columns;
   for (int i = 0; same && i < a->n_columns; i++)

@@ -34,6 +34,25 @@ A seed by the clock is told of, and so are the files that such a script makes: b
   $ luron sweep clock.lua -q -o one.db 2>/dev/null >one.txt && luron sweep clock.lua -q -o one.db 2>&1 | sed 1d
   luron: one.db: holds another sweep, though of the same script: data or fields come from outside its text, such as os.time(); choose another file with -o, or compute all again with --fresh
 
+Nothing is done to a file that was not named: one that waits for its -wal keeps it, for one that is locked nobody waits.
+
+  $ mkdir beside && cp $first beside/a.db && cp one.db beside/b.db
+  $ beside() { (cd beside && luron show a.db 2>&1 >/dev/null); }
+  $ beside
+  note: b.db was made by the same script, and holds another sweep: * (glob)
+  $ sqlite3 one.db "PRAGMA journal_mode=wal; UPDATE sweep SET name = 'n'" '.shell cp one.db* beside'
+  wal
+  $ rm beside/one.db-shm && mv beside/one.db beside/b.db && mv beside/one.db-wal beside/b.db-wal
+  $ sha256sum beside/* >beside.txt
+  $ beside
+  $ sha256sum beside/* | diff beside.txt -
+  $ rm -f beside/b.db-wal; sqlite3 beside/b.db 'PRAGMA journal_mode=delete'
+  delete
+  $ sqlite3 beside/b.db 'BEGIN EXCLUSIVE' '.shell cd beside && timeout 3 luron show a.db >shown.txt && echo done'
+  done
+  $ beside
+  note: b.db was made by the same script, and holds another sweep: * (glob)
+
 Other words, another number of best rows, another of a script's experiments are nothing to tell.
 
   $ luron sweep drawn.lua -q epochs=4 2>&1 >/dev/null
