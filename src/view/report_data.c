@@ -254,10 +254,11 @@ static int write_data(const struct lur_report *r, const struct chosen *c, struct
   int code = LUR_OK;
   lur_buffer_format(r->out,
                     "<script type=\"application/json\" id=\"data\">{\"n\":%zu,\"cells\":%zu,\"exact\":%zu,"
-                    "\"repeated\":%s,\"any_solved\":%s,\"any_diverged\":%s,\"rank\":\"%s\",\"axes\":[",
+                    "\"repeated\":%s,\"any_solved\":%s,\"any_diverged\":%s,\"rank\":",
                     c->n, c->cells.n, r->cells.n, r->n_runs > r->cells.n ? "true" : "false",
-                    r->n_solved ? "true" : "false", r->n_diverged ? "true" : "false",
-                    r->by_rate || strcmp(r->ranking.metric, "loss") == 0 ? "" : r->ranking.metric);
+                    r->n_solved ? "true" : "false", r->n_diverged ? "true" : "false");
+  lur_markup_json(r->by_rate || strcmp(r->ranking.metric, "loss") == 0 ? "" : r->ranking.metric, r->out);
+  lur_buffer_text(r->out, ",\"axes\":[");
   for (int i = 0; i < r->frame.n_axes && !code; i++)
     code = write_axis(r, c, i, r->out, e);
   lur_buffer_text(r->out, "],\n\"metrics\":[");

@@ -147,6 +147,40 @@ static void a_page_is_whole(void **state) {
   lur_table_free(t);
 }
 
+/* A metric's name is any text: where it ranks, too, it is data within the page. */
+static void a_name_stays_within_its_quotes(void **state) {
+  static const struct lur_column column[] = {{"x", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS},
+                                             {"a\"</script>", LUR_COLUMN_REAL, LUR_COLUMN_METRIC}};
+  const struct lur_store_plan plan = {
+      .facts = {.hash = "h", .name = "n", .script = "return 1", .n_runs = 2}, .n_columns = 2, .column = column};
+  const struct lur_cell cell[] = {{LUR_CELL_INTEGER, .as.integer = 1},
+                                  {LUR_CELL_REAL, .as.real = 0.5},
+                                  {LUR_CELL_INTEGER, .as.integer = 2},
+                                  {LUR_CELL_REAL, .as.real = 1}};
+  const uint64_t run[] = {1, 2};
+  const uint8_t status[] = {LUR_FINISHED, LUR_FINISHED};
+  const struct lur_rows rows = {
+      .first = 1, .last = 2, .n = 2, .n_columns = 2, .run = run, .status = status, .cell = cell};
+  struct lur_error e = {0};
+  struct lur_buffer page = {0};
+  char name[128];
+  (void)state;
+  snprintf(name, sizeof name, "%s/name.db", folder);
+  struct lur_store *s = lur_store_open(name, &plan, &e);
+  assert_non_null(s);
+  struct lur_sink sink = lur_store_sink(s);
+  assert_int_equal(sink.take(sink.context, &rows, &e), LUR_OK);
+  assert_int_equal(lur_store_finish(s, true, &e), LUR_OK);
+  lur_store_free(s);
+  struct lur_table *t = lur_table_open(name, &e);
+  assert_non_null(t);
+  assert_int_equal(lur_report_write(t, "luron test", column[1].name, &page, &e), LUR_OK);
+  assert_null(strstr(page.data, column[1].name));
+  assert_non_null(strstr(page.data, "\"rank\":\"a\\u0022\\u003c/script"));
+  lur_buffer_free(&page);
+  lur_table_free(t);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(rows_are_those_of_the_file),
@@ -154,6 +188,7 @@ int main(void) {
       cmocka_unit_test(neighbours_are_named_by_their_ends),
       cmocka_unit_test(quartiles_leave_out_what_has_no_value),
       cmocka_unit_test(a_page_is_whole),
+      cmocka_unit_test(a_name_stays_within_its_quotes),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
