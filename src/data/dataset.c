@@ -80,7 +80,7 @@ bool lur_dataset_is_large(size_t n, size_t n_inputs) {
 
 void lur_dataset_narrow(struct lur_dataset *d) {
   const size_t n = d->n * (size_t)d->n_inputs;
-  if (!d->inputs || !lur_dataset_is_large(d->n, (size_t)d->n_inputs))
+  if (d->narrow || !lur_dataset_is_large(d->n, (size_t)d->n_inputs))
     return;
   enum lur_narrow type = lur_narrow_of(d->inputs, n);
   if (type == LUR_F64 || !(d->narrow = lur_resize(NULL, n, lur_narrow_bytes(type))))
@@ -93,13 +93,11 @@ void lur_dataset_narrow(struct lur_dataset *d) {
 
 int lur_dataset_widen(struct lur_dataset *d, struct lur_error *e) {
   const size_t n = d->n * (size_t)d->n_inputs;
-  if (!d->narrow)
+  if (d->inputs)
     return LUR_OK;
   if (!(d->inputs = lur_resize(NULL, n, sizeof *d->inputs)))
     return lur_fail_memory(e);
   lur_narrow_read(d->type, d->narrow, n, d->inputs);
-  free(d->narrow);
-  d->narrow = NULL;
   return LUR_OK;
 }
 

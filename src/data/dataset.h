@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * A data set: rows of inputs and targets, and the names of the classes where targets are one-hot.
  * It owns everything it points to, is not counted, and is freed by one call; its numbers do not change once made, so
- * that threads may read them together. Inputs of large sets are kept as narrow as they are, images as bytes, until
- * something needs them as doubles. */
+ * that threads may read them together. Inputs of large sets are kept as narrow as they are, images as bytes; doubles
+ * stand beside them once something needs those. */
 #ifndef LUR_DATA_DATASET_H
 #define LUR_DATA_DATASET_H
 
@@ -14,7 +14,7 @@
 struct lur_dataset {
   size_t n;                 /* rows */
   int n_inputs, n_outputs;
-  double *inputs, *targets; /* n * n_inputs, n * n_outputs, row by row; inputs is NULL while they are narrow */
+  double *inputs, *targets; /* n * n_inputs, n * n_outputs, row by row; inputs is NULL while they are narrow alone */
   void *narrow;             /* the inputs in a narrower form; or NULL */
   enum lur_narrow type;     /* of narrow */
   int n_classes;            /* 0, or n_outputs */
@@ -43,7 +43,7 @@ struct lur_dataset *lur_dataset_new_narrow(size_t n, int n_inputs, int n_outputs
 bool lur_dataset_is_large(size_t n, size_t n_inputs);
 /* Gives the inputs of a large set the narrowest form, where one holds them all; before anything has seen them. */
 void lur_dataset_narrow(struct lur_dataset *d);
-/* Makes the inputs doubles, for good. For one thread. */
+/* Gives the inputs as doubles too, for good; the narrow ones stay, as others may have borrowed them. For one thread. */
 int lur_dataset_widen(struct lur_dataset *d, struct lur_error *e);
 
 /* Copies the names of all outputs into d, which has none yet. */

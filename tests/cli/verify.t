@@ -119,3 +119,22 @@ A difference is told in plain text, whatever the file holds:
   $ luron diff texts.db steers.db
   run 1: status is finished in texts.db and ?[2J?? in steers.db
   [3]
+
+Whole numbers are kept as they were read, though a function makes another experiment of them in between:
+
+  $ awk 'BEGIN { for (i = 0; i < 2100; i++) { for (k = 0; k < 64; k++) printf "%d,", (i * (k + 3)) % 201; print i % 2 } }' >whole.csv
+  $ cat >whole.lua <<'END'
+  > local luron = require "luron"
+  > local d = luron.csv("whole.csv", { header = false })
+  > local function where(p)
+  >   luron.experiment { data = d, epochs = 1, log = false }
+  >   return true
+  > end
+  > return {
+  >   data = d, normalize = "zscore", epochs = 1, batch = 100, log = false,
+  >   sampler = "random", samples = 2, where = where, sweep = { learning_rate = luron.uniform(0.1, 0.2) },
+  > }
+  > END
+  $ luron sweep whole.lua -q -o whole.db >whole.txt
+  $ sqlite3 whole.db "SELECT type, substr(hex(bytes), 1, 16), substr(hex(bytes), 129, 16) FROM data WHERE part = 'train inputs to scale' LIMIT 1"
+  u8|0000000000000000|030405060708090A

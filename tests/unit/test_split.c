@@ -117,10 +117,14 @@ static void a_large_set_is_narrow_until_doubles_are_wanted(void **state) {
   assert_true(a->narrow && b->narrow && !a->inputs);
   assert_int_equal(lur_dataset_widen(a, NULL), LUR_OK);
   assert_int_equal(lur_dataset_widen(d, NULL), LUR_OK);
-  assert_true(!d->narrow && d->inputs[2 * N - 1] == (double)((2 * N - 1) % 200) - 100);
+  assert_true(d->inputs[2 * N - 1] == (double)((2 * N - 1) % 200) - 100);
+  assert_memory_equal(lur_inputs_rows(&x, 49, 2, room), ((double[]){-2, -1, 0, 1}), sizeof room); /* still there */
   assert_true(a->inputs[1] == a->inputs[0] + 1);
   lur_dataset_free(a);
   lur_dataset_free(b);
+  lur_dataset_free(d);
+  d = lur_dataset_new(N, 2, 1, NULL);
+  assert_non_null(d);
   d->inputs[7] = 0.1;
   lur_dataset_narrow(d);
   assert_true(!d->narrow && d->inputs[7] == 0.1);
