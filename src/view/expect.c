@@ -92,6 +92,25 @@ static int add_values(struct lur_table *t, const char *names, struct lur_buffer 
   return code;
 }
 
+/* Shares and counts of the rows that are kept say nothing of all runs where only the best are kept. */
+static const char *find_share(const char *names) {
+  static const char *const share[] = {"solved", "diverged", "failed", "runs"};
+  for (const char *at = names; at && *at; at += strcspn(at, ","), at += *at == ',')
+    for (size_t i = 0; i < sizeof share / sizeof *share; i++)
+      if (strcspn(at, ",") == strlen(share[i]) && strncmp(at, share[i], strlen(share[i])) == 0)
+        return share[i];
+  return NULL;
+}
+
+static int check_keeps(const struct lur_table *t, const char *names, struct lur_error *e) {
+  const struct lur_table_facts *f = lur_table_facts(t);
+  const char *share = f->keep_best ? find_share(names) : NULL;
+  if (!share)
+    return LUR_OK;
+  return lur_fail(e, LUR_EINPUT, "", "only the best %zu rows by %s are kept, so %s of all runs is not known; keep all",
+                  f->keep_best, f->keep_by, share);
+}
+
 static bool is_true(const struct lur_cell *c) {
   return (c->kind == LUR_CELL_INTEGER && c->as.integer != 0) || (c->kind == LUR_CELL_REAL && c->as.real != 0);
 }
@@ -102,12 +121,14 @@ int lur_expect_check(struct lur_table *t, const char *expression, bool *holds, s
   const struct lur_cell *c = NULL;
   *holds = false;
   translate(t, expression, &sql, &names);
-  struct lur_query *q = sql.failed ? NULL : lur_query_new(t, &(struct lur_ask){.select = sql.data, .order = "1"}, e);
-  int got = q ? lur_query_next(q, &c, e) : 0, code = LUR_OK;
-  if (!q || got < 0)
+  int code = check_keeps(t, names.data, e);
+  bool asks = !code && !sql.failed;
+  struct lur_query *q = asks ? lur_query_new(t, &(struct lur_ask){.select = sql.data, .order = "1"}, e) : NULL;
+  int got = q ? lur_query_next(q, &c, e) : 0;
+  if (!code && (!q || got < 0))
     code = sql.failed ? lur_fail_memory(e) : e->code;
   else
-    *holds = got == 1 && is_true(c);
+    *holds = !code && got == 1 && is_true(c);
   lur_query_free(q);
   if (!code && !*holds) {
     lur_buffer_format(why, "--expect '%s' does not hold", expression);

@@ -19,10 +19,19 @@ static void add_share(const char *what, uint64_t k, uint64_t n, struct lur_buffe
     lur_buffer_format(out, ", %" PRIu64 " %s (%.4g %%)", k, what, 100 * (double)k / (double)n);
 }
 
+/* Whether rows are gone because only the best are kept: shares of the rest say nothing of all runs. */
+static bool keeps_part(const struct lur_table_facts *f, uint64_t n_rows) {
+  return f->keep_best && n_rows >= f->keep_best && f->n_settled > n_rows;
+}
+
 /* total: counts of all rows. */
 static void write_head(const struct lur_table *t, const struct lur_group *total, struct lur_buffer *out) {
   const struct lur_table_facts *f = lur_table_facts(t);
   lur_put_text(f->sweep.name[0] ? f->sweep.name : lur_table_path(t), INT_MAX, out);
+  if (keeps_part(f, total->n)) {
+    lur_buffer_format(out, ": %" PRIu64 " best of %" PRIu64 " runs kept\n", total->n, f->n_settled);
+    return;
+  }
   lur_buffer_format(out, ": %" PRIu64 " runs", total->n);
   if (f->n_settled < f->sweep.n_runs)
     lur_buffer_format(out, ", %" PRIu64 " of %" PRIu64 " numbers settled", f->n_settled, f->sweep.n_runs);
@@ -440,6 +449,7 @@ int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, st
   if (!code)
     code = lur_groups_read(t, &of, &g, e);
   struct lur_group total = add_up(&g);
+  g.any_solved = g.any_solved && !keeps_part(lur_table_facts(t), total.n);
   if (!code)
     write_head(t, &total, out);
   if (!code && total.n_pruned)

@@ -126,3 +126,20 @@ A run that fails before its metrics are asked for has none, and none goes into a
   |0.0
   $ sqlite3 means.db "ATTACH 'folds.db' AS f; SELECT count(*) FROM (SELECT learning_rate, avg(loss) l, avg(accuracy) a, avg(epochs) n FROM main.runs GROUP BY 1) r JOIN f.runs c USING (learning_rate) WHERE abs(r.l - c.loss) < 1e-12 AND r.a = c.accuracy AND r.n = c.epochs"
   2
+
+Of the best rows alone, nothing is said of shares, and none is expected:
+
+  $ cat > kept.lua <<'EOF'
+  > return { inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 1 }, epochs = 30, log = false, name = "OR",
+  >   stop = { error = 0.3 }, sweep = { learning_rate = { 0.01, 5 }, seed = { 1, 2, 3, 4, 5 } } }
+  > EOF
+  $ luron sweep kept.lua -o kept.db --keep 3 | head -1
+  OR: 3 best of 10 runs kept
+  $ luron show kept.db | grep -c %
+  0
+  [1]
+  $ luron sweep kept.lua -o kept.db --keep 3 -q --expect 'solved >= 0.95' > out 2>&1; echo $?; grep -o 'only the best.*' out
+  2
+  only the best 3 rows by loss are kept, so solved of all runs is not known; keep all
+  $ luron sweep kept.lua -o kept.db --keep 3 -q --expect 'max(loss) < 9' > out; echo $?
+  0
