@@ -13,13 +13,14 @@ math.random begins the same way each time, so that data drawn by it are one swee
   $ ls results | wc -l
   1
 
-A seed by the clock is told of, and so are the files that such a script makes: by sweep, show and report.
+A seed by the clock, which counts seconds, is told of, and so are the files that such a script makes: by sweep, show and
+report.
 
   $ sed 's/^local x/math.randomseed()\n&/' drawn.lua >clock.lua
   $ luron sweep clock.lua -q
   clock.lua:2: math.randomseed() takes another seed each time, and data drawn by it make another sweep; write math.randomseed(1)
   results/clock-*.db: 3 runs in * s (glob)
-  $ first=$(ls results/clock-*)
+  $ first=$(ls results/clock-*) && sleep 1
   $ luron sweep clock.lua -q 2>&1 | sed "s,$first,FIRST,; s,-[0-9a-f]*[.]db,-HASH.db,; s,in [0-9.e-]* s,T,"
   clock.lua:2: math.randomseed() takes another seed each time, and data drawn by it make another sweep; write math.randomseed(1)
   results/clock-HASH.db: 3 runs T
@@ -28,10 +29,10 @@ A seed by the clock is told of, and so are the files that such a script makes: b
   note: results/clock-*.db was made by the same script, and holds another sweep: * (glob)
   $ luron report $first -o page.html
   note: results/clock-*.db was made by the same script, and holds another sweep: * (glob)
-  $ luron show clock.lua 2>&1 | sed 1d
+  $ sleep 1 && luron show clock.lua 2>&1 | sed 1d
   luron: results/clock-*.db: not there yet; luron sweep clock.lua makes it (glob)
   note: results/clock-*.db and 1 more were made by the same script, and each holds another sweep: * (glob)
-  $ luron sweep clock.lua -q -o one.db 2>/dev/null >one.txt && luron sweep clock.lua -q -o one.db 2>&1 | sed 1d
+  $ luron sweep clock.lua -q -o one.db 2>/dev/null >one.txt && sleep 1 && luron sweep clock.lua -q -o one.db 2>&1 | sed 1d
   luron: one.db: holds another sweep, though of the same script: data or fields come from outside its text, such as os.time(); choose another file with -o, or compute all again with --fresh
 
 Nothing is done to a file that was not named: one that waits for its -wal keeps it, for one that is locked nobody waits.
