@@ -33,8 +33,8 @@ struct lur_files {
   char folder[PATH_MAX]; /* the script's, which paths are told from; "" where it cannot be told */
   struct note *note;
   struct lur_read_file *read; /* of each note, what is told */
-  size_t n, room;
-  char **own; /* whole paths of what the script wrote */
+  size_t n, room, n_told;     /* the first n_told of them have been listed */
+  char **own;                 /* whole paths of what the script wrote */
   size_t n_own;
 };
 
@@ -201,17 +201,30 @@ static void note_code(lua_State *L, const char *path) {
   tell(files_of(L));
 }
 
+/* What was read before the script wrote it is no change of it any more. */
+static void drop_note(struct lur_files *f, const struct note *note) {
+  const size_t at = (size_t)(note - f->note);
+  free(f->note[at].full);
+  f->n--;
+  f->n_told -= at < f->n_told;
+  memmove(f->note + at, f->note + at + 1, (f->n - at) * sizeof *f->note);
+  tell(f);
+}
+
 void lur_files_wrote(lua_State *L, const char *path) {
   struct lur_files *f = files_of(L);
   char full[PATH_MAX];
   struct state state;
-  if (!find_file(path, full, &state) || is_own(f, full) || find_note(f, full))
+  if (!find_file(path, full, &state) || is_own(f, full))
     return;
   char **own = lur_resize(f->own, f->n_own + 1, sizeof *own), *copy = own ? lur_copy_text(full) : NULL;
   f->own = own ? own : f->own;
   if (!copy)
     lur_raise_memory(L);
   f->own[f->n_own++] = copy;
+  const struct note *note = find_note(f, full);
+  if (note)
+    drop_note(f, note);
 }
 
 void lur_files_free(struct lur_files *f) {
@@ -227,9 +240,14 @@ void lur_files_free(struct lur_files *f) {
   free(f);
 }
 
-const struct lur_read_file *lur_files_list(const struct lur_files *f, size_t n_known, int *n) {
-  *n = f && f->n > n_known ? (int)(f->n - n_known) : 0;
-  return *n ? f->read + n_known : NULL;
+const struct lur_read_file *lur_files_list(struct lur_files *f, bool all, int *n) {
+  *n = 0;
+  if (!f)
+    return NULL;
+  const size_t first = all ? 0 : f->n_told;
+  *n = (int)(f->n - first);
+  f->n_told = f->n;
+  return *n ? f->read + first : NULL;
 }
 
 /* A file that is gone has changed, but not one elsewhere, such as a temporary one: what needs it fails. */
@@ -251,10 +269,12 @@ const char *lur_files_changed(const struct lur_files *f, bool look) {
 }
 
 bool lur_files_is_same(const struct lur_files *f, const struct lur_read_file *noted) {
-  char path[PATH_MAX], sha256[65];
+  char path[PATH_MAX], full[PATH_MAX], sha256[65];
   const bool whole = noted->path[0] == '/';
   if (snprintf(path, sizeof path, "%s%s%s", whole ? "" : f->folder, whole ? "" : "/", noted->path) >= PATH_MAX)
     return false;
+  if (realpath(path, full) && is_own(f, full))
+    return true;
   if (!digest_file(path, sha256))
     return whole;
   if (strcmp(sha256, noted->sha256) == 0)

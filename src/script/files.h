@@ -17,12 +17,13 @@ void lur_files_note(lua_State *L, const char *path);  /* it is about to be read;
 void lur_files_wrote(lua_State *L, const char *path); /* it is the script's own */
 void lur_files_free(struct lur_files *f);             /* accepts NULL */
 
-/* The notes in the order in which they were made; borrowed until the next one. n_known: not the first so many. */
-const struct lur_read_file *lur_files_list(const struct lur_files *f, size_t n_known, int *n);
+/* The notes in the order in which they were made: all, or those that were not listed before; borrowed until the next
+ * one, or until the script writes a file. */
+const struct lur_read_file *lur_files_list(struct lur_files *f, bool all, int *n);
 /* The first file that changed since it was first read; or NULL. look: at the files as they are now. */
 const char *lur_files_changed(const struct lur_files *f, bool look);
-/* Whether a file that an earlier session noted is the same today; of Lua code, comments may differ from what this
- * session has read. */
+/* Whether a file that an earlier session noted is the same today, or the script's own; of Lua code, comments may
+ * differ from what this session has read. */
 bool lur_files_is_same(const struct lur_files *f, const struct lur_read_file *noted);
 
 #endif

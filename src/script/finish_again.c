@@ -29,6 +29,7 @@ struct again {
   const struct lur_again_request *request;
   const struct lur_stored *stored;
   bool matched; /* an experiment with the file's hash was found */
+  bool runs;    /* the script is run, and may read files */
   struct row row;
   struct lur_difference_text d;
   struct lur_structure structure; /* of the run to replay */
@@ -302,7 +303,7 @@ static void again_reading(lua_State *L, int reading, const struct lur_sweep *swe
     fflush(stdout);
     fprintf(stderr, "%s\n", a->d.text);
     lur_script_of(L)->exit_code = 3;
-    if (!lur_sweep_find_changed(lur_script_of(L)->files, a->request->table, changed, NULL) && changed[0])
+    if (a->runs && !lur_sweep_find_changed(lur_script_of(L)->files, a->request->table, changed, NULL) && changed[0])
       fprintf(stderr, "%s has changed since\n", changed);
   }
 }
@@ -412,6 +413,7 @@ static int run_script(const struct lur_again_request *r, struct again *a, struct
   o->text = f->script;
   o->words = o->overrides = word;
   o->n_words = o->n_overrides = split_overrides(overrides, word, (int)(sizeof word / sizeof *word));
+  a->runs = true;
   int code = lur_script_execute(o, finish_script, a);
   free(overrides);
   return code;

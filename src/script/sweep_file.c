@@ -269,7 +269,7 @@ static int check_files(const char *path, const struct lur_sweep_facts *f, const 
 struct noting {
   struct lur_sink to;
   const struct lur_script *host;
-  size_t n_told;
+  bool goes_on; /* some were told of */
 };
 
 static int fail_changed(const char *file, struct lur_error *e) {
@@ -283,8 +283,8 @@ static int take_noting(void *context, const struct lur_rows *rows, struct lur_er
   const char *changed = lur_files_changed(n->host->files, false);
   if (changed)
     return fail_changed(changed, e);
-  with.file = lur_files_list(n->host->files, n->n_told, &with.n_files);
-  n->n_told += (size_t)with.n_files;
+  with.file = lur_files_list(n->host->files, !n->goes_on, &with.n_files);
+  n->goes_on = true;
   return n->to.take(n->to.context, &with, e);
 }
 
@@ -299,7 +299,7 @@ static uint64_t n_settled(const struct lur_range *done, size_t n) {
 static int run_into(struct lur_store *store, const struct lur_plan *p, const struct lur_sweep_source *s,
                     const struct lur_sweep_request *r, struct lur_sweep_outcome *o, struct lur_error *e) {
   struct lur_progress progress = {0};
-  struct noting noting = {lur_store_sink(store), s->host, 0};
+  struct noting noting = {lur_store_sink(store), s->host, false};
   struct lur_sink sink = {.context = &noting, .take = take_noting};
   struct lur_sweep_options options = {.n_threads = r->n_threads > 0 ? r->n_threads : lur_cores(),
                                       .shard = r->shard,

@@ -175,6 +175,21 @@ What a script writes itself is none of its data; what is in two folders is told 
   > END
   $ luron sweep writes.lua -q -o writes.db >writes.txt && luron sweep writes.lua -q -o writes.db
   writes.db: was complete, nothing was run
+  $ cat >appends.lua <<'END'
+  > local luron = require "luron"
+  > local n = luron.network { inputs = 1, outputs = 1 }
+  > local file = io.open("count.txt")
+  > local before = file and file:read("a") or "" if file then file:close() end
+  > file = assert(io.open("count.txt", "w")) file:write(before, "x") file:close()
+  > if #before > 0 then luron.load("net.txt") end
+  > n:save("net.txt")
+  > return { inputs = { 0, 1 }, targets = { 1, 0 }, epochs = 5, sweep = { seed = { 1, 2 } } }
+  > END
+  $ for i in 1 2 3; do luron sweep appends.lua -q -o appends.db >appends.txt || echo "exit $?"; done; cat appends.txt count.txt; echo
+  appends.db: was complete, nothing was run
+  xxx
+  $ luron sweep appends.lua -q --fresh -o appends.db >appends.txt && sqlite3 appends.db 'SELECT count(*) FROM files'
+  0
   $ mkdir away && cp reads.lua double.lua d.csv factor.txt away && cd away
   $ luron sweep reads.lua -q --shard 1/2 -o 1.db >1.txt && echo 4,8 >>d.csv && luron sweep reads.lua -q --shard 2/2 -o 2.db >2.txt
   note: 1.db was made by the same script, and holds another sweep: d.csv has changed in between
@@ -184,3 +199,16 @@ What a script writes itself is none of its data; what is in two folders is told 
   $ cd .. && luron sweep away/reads.lua -q -o away/1.db
   luron: away/1.db: *.csv has changed since runs were computed of it; * (glob)
   [1]
+
+What is computed from the results file alone blames no file, wherever it is computed.
+
+  $ cat >data.lua <<'END'
+  > local luron = require "luron"
+  > return { data = luron.csv("d2.csv"), epochs = 5, sweep = { seed = { 1, 2 } } }
+  > END
+  $ printf 'a,y\n1,0\n2,1\n' >d2.csv && luron sweep data.lua -q -o data.db >data.txt
+  $ sqlite3 data.db 'UPDATE runs SET loss = 2 WHERE run = 2' && mkdir -p apart && cd apart
+  $ luron verify ../data.db >verify.txt 2>&1; echo "exit $?"; grep -c 'has changed' verify.txt || true
+  exit 3
+  0
+  $ cd ..
