@@ -115,9 +115,10 @@ static void print_written(const struct lur_field *f) {
   }
 }
 
-/* Plain fields that are none unless set. */
-static bool takes_false(const struct lur_field *f) {
-  return strcmp(f->default_text, "none") == 0 && f->kind != LUR_K_TEXT && f->kind != LUR_K_SCRIPT;
+static const char *of_false(const struct lur_field *f) {
+  if (!lur_field_takes_false(f))
+    return "";
+  return f == &lur_fields[LUR_F_LOG] ? "; false prints none" : "; false takes away what was set";
 }
 
 static void print_field(const struct lur_field *f) {
@@ -125,7 +126,7 @@ static void print_field(const struct lur_field *f) {
   print_kind(f);
   print_written(f);
   if (f->default_text[0])
-    printf("  default  %s%s\n", f->default_text, takes_false(f) ? "; false takes away what was set" : "");
+    printf("  default  %s%s\n", f->default_text, of_false(f));
   if (strcmp(f->name, f->column) != 0)
     printf("  column   %s, and so on axes, because %s is a metric\n", f->column, f->name);
   if (f->flags & LUR_AXIS)

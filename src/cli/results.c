@@ -30,7 +30,8 @@ static bool is_file_name(const char *word) {
 
 /* Columns of results that are no fields. */
 static bool is_result(const char *name) {
-  static const char *const others[] = {"run", "status", "solved", "n_seeds", NULL};
+  static const char *const others[] = {"run",         "status",        "solved",      "n_seeds",
+                                       "solved_rate", "diverged_rate", "failed_rate", NULL};
   for (int i = 0; others[i]; i++)
     if (strcmp(name, others[i]) == 0)
       return true;
@@ -83,6 +84,19 @@ static void tell_missing(const char *path, const char *const *words, int n) {
   tell_others_of(path, words, n);
 }
 
+/* A name that is none of a sweep may be a metric of the script's own. */
+static void tell_where(const char *const *words, int n) {
+  char name[64];
+  for (int i = 0; i < n; i++) {
+    size_t at = strcspn(words[i], "=");
+    snprintf(name, sizeof name, "%.*s", (int)at, words[i]);
+    if (lur_field_find(name, NULL) >= 0)
+      continue;
+    fprintf(stderr, "luron: to choose rows, write a WHERE, with blanks: '%s = %s'\n", name, words[i] + at + 1);
+    return;
+  }
+}
+
 /* The results file of the script at words[i] with the overrides behind it, whose number goes to *n_overrides. */
 static int find_file(const struct lur_arguments *a, int i, char path[LUR_PATH_BYTES], int *n_overrides) {
   int n = 0;
@@ -98,6 +112,8 @@ static int find_file(const struct lur_arguments *a, int i, char path[LUR_PATH_BY
   *n_overrides = n;
   path[0] = '\0';
   int code = lur_script_sweep(&options, &request);
+  if (code == LUR_EXIT_USAGE)
+    tell_where(options.overrides, n);
   if (code || access(path, F_OK) == 0)
     return code;
   tell_missing(path, a->words + i, n + 1);

@@ -32,9 +32,30 @@ static const struct kind kinds[] = {
     {"version https://git-lfs", 23, "is a pointer of Git LFS; git lfs pull fetches the data"},
 };
 
+/* Whether a text may begin so too, as the header "PAR1,PAR2,y" does. */
+static bool is_word(const struct kind *k) {
+  for (size_t i = 0; i < k->n; i++)
+    if (k->begin[i] == '\0' || !strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", k->begin[i]))
+      return false;
+  return true;
+}
+
+/* Whether there is what no text has: a control character that moves nothing, or what is no UTF-8. */
+static bool has_more_than_text(const char *p, const char *end) {
+  while (p < end) {
+    size_t length = (unsigned char)*p < 0x80 || end - p < 4 ? 1 : lur_utf8_bytes(p);
+    if (length == 0 || ((unsigned char)*p < ' ' && (*p < '\t' || *p > '\r')))
+      return true;
+    p += length;
+  }
+  return false;
+}
+
 static bool begins_with(const char *bytes, size_t n, const struct kind *k) {
   if (n < k->n)
     return false;
+  if (is_word(k))
+    return memcmp(bytes, k->begin, k->n) == 0 && has_more_than_text(bytes, bytes + n);
   return k->begin[0] == '<' ? strncasecmp(bytes, k->begin, k->n) == 0 : memcmp(bytes, k->begin, k->n) == 0;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "script/experiment.h"
+#include "script/sweep_setup.h"
 
 #define AXIS "luron.axis"
 
@@ -170,7 +171,7 @@ static int mm_index(lua_State *L) {
   if (!whole || is_table_of(L))
     return 0;
   read_self(L, &a);
-  if (a.kind == LUR_A_UNIFORM || a.kind == LUR_A_LOGUNIFORM)
+  if (lur_axis_is_interval(&a))
     return luaL_error(L, "%s is an interval to draw from; it has no values of its own", luaL_tolstring(L, 1, NULL));
   if (i < 1 || (uint64_t)i > a.n)
     return 0;
@@ -179,19 +180,14 @@ static int mm_index(lua_State *L) {
   return 1;
 }
 
-static int next_of(lua_State *L) {
-  lua_settop(L, 2);
-  return lua_next(L, 1) ? 2 : (lua_pushnil(L), 1);
-}
-
-/* What a zip or a halving was made of; else its values. */
+/* What a zip or a halving was made of, in the order of names; else its values. */
 static int mm_pairs(lua_State *L) {
   if (!is_table_of(L))
     return lur_pairs_of_list(L);
-  lua_pushcfunction(L, next_of);
   lua_getfield(L, 1, "of");
-  lua_pushnil(L);
-  return 3;
+  lur_push_names(L, -1, lur_is_merged_before);
+  lua_insert(L, -2);
+  return lur_pairs_of_names(L);
 }
 
 bool lur_is_axis(lua_State *L, int index) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "script/experiment.h"
 #include "script/sweep_setup.h"
 #include "view/curve.h"
@@ -109,18 +110,50 @@ static void print_curve(lua_State *L, const struct lur_run *run) {
   lur_print(L, &b);
 }
 
-/* Runs of the sweep, as a plan counts them: in a quarter of a second or so, and without calling functions that make
- * data or start values; false where that cannot be. Nothing raises in here. */
-static bool count_runs(const struct lur_sweep *sweep, double *n_runs, bool *exact) {
-  const struct lur_host_calls *calls = sweep->calls;
+/* A where that drawing points may ask so often or so long, and no more. */
+struct bounded {
+  const struct lur_host_calls *calls;
+  bool drawing;
+  uint64_t n_asked, begin_ns;
+};
+
+static int where_in_bounds(void *context, const struct lur_spec *at, bool *keep, struct lur_error *e) {
+  struct bounded *b = context;
+  if (b->drawing && b->n_asked++ >= LEAST_COUNTED && lur_clock_ns() - b->begin_ns > COUNT_NS)
+    return lur_fail(e, LUR_ECANCELLED, NULL, "too many points to draw them all");
+  return b->calls->where(b->calls->context, at, keep, e);
+}
+
+static bool draws_with_where(const struct lur_sweep *sweep) {
   const struct lur_value *sampler = &sweep->spec->value[LUR_F_SAMPLER];
-  bool drawn = sampler->kind == LUR_V_CHOICE && sampler->as.integer != LUR_GRID;
-  if (calls && (calls->data || calls->start || (calls->where && drawn)))
+  return sweep->calls && sweep->calls->where && sampler->kind == LUR_V_CHOICE && sampler->as.integer != LUR_GRID;
+}
+
+/* Runs of the sweep, as a plan counts them: in a quarter of a second or so, and without calling functions that make
+ * data or start values. False where that cannot be; *n_runs is then NaN where nothing near is known. Nothing raises
+ * in here. */
+static bool count_runs(const struct lur_sweep *sweep, double *n_runs, bool *exact) {
+  struct bounded b = {.calls = sweep->calls, .drawing = true, .begin_ns = lur_clock_ns()};
+  struct lur_host_calls calls = {0};
+  struct lur_sweep bounded = *sweep;
+  double counted = 0;
+  if (draws_with_where(sweep)) {
+    calls = *sweep->calls;
+    calls.context = &b;
+    calls.where = where_in_bounds;
+    calls.forget = NULL;
+    bounded.calls = &calls;
+    *n_runs = NAN;
+  }
+  if (sweep->calls && (sweep->calls->data || sweep->calls->start))
     return false;
-  struct lur_plan *p = lur_plan_new(sweep, NULL);
-  bool counted = p && lur_plan_count_runs(p, LEAST_COUNTED, COUNT_NS, n_runs, exact, NULL) == LUR_OK;
+  struct lur_plan *p = lur_plan_new(&bounded, NULL);
+  b.drawing = false;
+  bool is_counted = p && lur_plan_count_runs(p, LEAST_COUNTED, COUNT_NS, &counted, exact, NULL) == LUR_OK;
   lur_plan_free(p);
-  return counted;
+  if (is_counted)
+    *n_runs = counted;
+  return is_counted;
 }
 
 static void print_hint(lua_State *L, int reading, const struct lur_origin *origin) {

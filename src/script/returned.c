@@ -14,17 +14,12 @@ static void check_single(lua_State *L, const char *name, const char *text) {
                     lur_script_of(L)->options->path, name, text);
 }
 
-/* What is none unless given, and the log, are taken away by false, as in a script. */
-static bool takes_false(const struct lur_field *f) {
-  return strcmp(f->default_text, "none") == 0 || strcmp(f->name, "log") == 0;
-}
-
 static void push_typed_field(lua_State *L, int id, const char *name, const char *text) {
   const struct lur_field *f = &lur_fields[id];
   struct lur_value v;
   struct lur_error e;
   check_single(L, name, text);
-  if (takes_false(f) && strcmp(text, "false") == 0) {
+  if (lur_field_takes_false(f) && strcmp(text, "false") == 0) {
     lua_pushboolean(L, 0);
     return;
   }
@@ -34,7 +29,7 @@ static void push_typed_field(lua_State *L, int id, const char *name, const char 
   }
   if (f->kind == LUR_K_SCRIPT)
     lur_raise_usage(L, name, "is written in the script, not on the command line%s",
-                    takes_false(f) ? "; here it can be taken away, by false" : "");
+                    lur_field_takes_false(f) ? "; here it can be taken away, by false" : "");
   if (lur_value_read(f, text, &v, &e))
     lur_raise_usage(L, name, "%s", e.text);
   lur_push_value(L, f, &v);

@@ -181,7 +181,7 @@ static void write_number(const struct lur_value *v, char digits[32]) {
     lur_digits_write(v->as.number, digits);
 }
 
-static double number_of(const struct lur_value *v) {
+double lur_value_number(const struct lur_value *v) {
   return v->kind == LUR_V_INTEGER ? (double)v->as.integer : v->as.number;
 }
 
@@ -252,7 +252,7 @@ static int check_range_ends(const struct lur_axis *a, const struct lur_value *fi
 int lur_axis_range(struct lur_axis *a, const struct lur_value *first, const struct lur_value *last,
                    const struct lur_value *step, struct lur_error *e) {
   char from[32], to[32];
-  double by = number_of(step), end = number_of(last);
+  double by = lur_value_number(step), end = lur_value_number(last);
   int64_t whole[3] = {0};
   int rc = check_range_ends(a, first, last, e);
   if (rc)
@@ -268,11 +268,11 @@ int lur_axis_range(struct lur_axis *a, const struct lur_value *first, const stru
   if (!whole_last)
     whole[1] = (int64_t)fmin(fmax(by > 0 ? floor(end) : ceil(end), -0x1p62), 0x1p62);
   bool as_whole = whole_steps && (a->whole || a->field < 0);
-  if (as_whole ? (by > 0 ? whole[1] < whole[0] : whole[1] > whole[0]) : is_beyond(number_of(first), end, by))
+  if (as_whole ? (by > 0 ? whole[1] < whole[0] : whole[1] > whole[0]) : is_beyond(lur_value_number(first), end, by))
     return lur_fail(e, LUR_EINPUT, a->name, "%s..%s is empty%s", from, to,
                     by == 1 ? "; to count down, give a step below 0" : " with that step");
   a->kind = LUR_A_RANGE;
-  a->first = number_of(first);
+  a->first = lur_value_number(first);
   a->step = by;
   return as_whole ? range_of_wholes(a, whole[0], whole[1], whole[2], from, to, e)
                   : range_of_numbers(a, a->first, end, by, from, to, e);
@@ -431,12 +431,12 @@ static double interval_point(const struct lur_axis *a, double u) {
   return x < a->first ? a->first : x > a->last ? a->last : x;
 }
 
-static bool is_interval(const struct lur_axis *a) {
+bool lur_axis_is_interval(const struct lur_axis *a) {
   return a->kind == LUR_A_UNIFORM || a->kind == LUR_A_LOGUNIFORM;
 }
 
 uint64_t lur_axis_span(const struct lur_axis *a) {
-  return is_interval(a) && a->whole ? (uint64_t)(a->last - a->first) + 1 : 0;
+  return lur_axis_is_interval(a) && a->whole ? (uint64_t)(a->last - a->first) + 1 : 0;
 }
 
 uint64_t lur_axis_offset(const struct lur_axis *a, double u) {
@@ -444,7 +444,7 @@ uint64_t lur_axis_offset(const struct lur_axis *a, double u) {
 }
 
 const char *lur_axis_draw(const struct lur_axis *a, double u, struct lur_value *v) {
-  if (is_interval(a)) {
+  if (lur_axis_is_interval(a)) {
     make_value(a, interval_point(a, u), v);
     return NULL;
   }

@@ -85,10 +85,6 @@ static bool read_words(const struct parts *p, uint64_t *count, bool *log, bool *
   return i == p->n_words && (!counted || *count > 0);
 }
 
-static double number_of(const struct lur_value *v) {
-  return v->kind == LUR_V_INTEGER ? (double)v->as.integer : v->as.number;
-}
-
 static bool is_whole(const struct lur_value *v) {
   return v->kind == LUR_V_INTEGER || v->as.number == floor(v->as.number);
 }
@@ -119,9 +115,9 @@ static int read_sequence(struct lur_axis *a, const char *text, struct lur_error 
   if (count && lur_whole_is_large(p.word[0]))
     return lur_fail(e, LUR_EINPUT, a->name, "the count %s is too large", p.word[0]);
   if (count)
-    return lur_axis_spaced(a, log, number_of(&v[0]), number_of(&v[1]), count, e);
+    return lur_axis_spaced(a, log, lur_value_number(&v[0]), lur_value_number(&v[1]), count, e);
   if (log || lin || (p.n_numbers == 2 && !(is_whole(&v[0]) && is_whole(&v[1]))))
-    return lur_axis_interval(a, log, number_of(&v[0]), number_of(&v[1]), e);
+    return lur_axis_interval(a, log, lur_value_number(&v[0]), lur_value_number(&v[1]), e);
   return lur_axis_range(a, &v[0], &v[1], &v[2], e);
 }
 

@@ -228,6 +228,10 @@ static const char *const taken[LUR_N_FIELDS] = {
     [LUR_F_PRUNE] = "luron.halving { at = a list of epochs, keep = a share, by = a metric }",
 };
 
+bool lur_field_takes_false(const struct lur_field *f) {
+  return strcmp(f->default_text, "none") == 0 || f == &lur_fields[LUR_F_LOG];
+}
+
 const char *lur_field_takes(const struct lur_field *f) {
   int id = find_plain(f->column);
   return id >= 0 && taken[id] ? taken[id] : lur_kind_name(f);

@@ -66,6 +66,8 @@ enum { LUR_WORD_ROOM = 160 };
  * or as a value of the field `of` ("metrics": a metric). Only names of choices are proposed where they are given. False
  * where nothing is known of the word. */
 bool lur_word_explain(const char *of, const char *const *choices, const char *word, char out[LUR_WORD_ROOM]);
+/* Whether false takes it away, as it does what is none unless given, and the log. */
+bool lur_field_takes_false(const struct lur_field *f);
 /* What the field takes: "a number", "true or false", "a number of patterns, or \"all\"". */
 const char *lur_kind_name(const struct lur_field *f);
 /* The same, and of texts, tables and functions which: "a function of an epoch's record". */

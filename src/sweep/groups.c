@@ -76,7 +76,7 @@ static void put_axes(const struct lur_plan *p, size_t g, struct lur_spec *spec, 
 /* "with hidden=4x4 loss=cross_entropy: " before the text of a group's mistake. */
 static void say_which(const struct lur_plan *p, const struct lur_spec *spec, struct lur_error *e) {
   struct lur_buffer out = {0};
-  char text[sizeof e->text];
+  const struct lur_error copy = *e;
   for (int a = 0; a < p->n_axes; a++) {
     int f = p->axis[a].field;
     if (f < 0 || !(lur_fields[f].flags & LUR_STRUCTURE) || spec->value[f].kind == LUR_V_ABSENT)
@@ -84,9 +84,8 @@ static void say_which(const struct lur_plan *p, const struct lur_spec *spec, str
     lur_buffer_format(&out, "%s%s=", out.length_bytes ? " " : "with ", lur_fields[f].name);
     lur_value_write(&lur_fields[f], &spec->value[f], &out);
   }
-  memcpy(text, e->text, sizeof text);
   if (out.data)
-    snprintf(e->text, sizeof e->text, "%.120s: %.130s", out.data, text);
+    lur_fail(e, copy.code, copy.field, "%s: %s", out.data, copy.text);
   lur_buffer_free(&out);
 }
 

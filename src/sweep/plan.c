@@ -99,10 +99,6 @@ static int check_distinct(const struct lur_axis *a, struct lur_error *e) {
 }
 
 /* ---- Dimensions ---- */
-static bool is_interval(const struct lur_axis *a) {
-  return a->kind == LUR_A_UNIFORM || a->kind == LUR_A_LOGUNIFORM;
-}
-
 /* Of the values of one axis; sequences ascend or descend. */
 static int compare_values(const struct lur_axis *a, uint64_t i, uint64_t j) {
   const struct listed x = {a->kind == LUR_A_LIST ? &a->value[i] : NULL, a->text ? a->text[i] : NULL};
@@ -150,12 +146,12 @@ static int check_zip(const struct lur_plan *p, const struct dimension *d, struct
 static int add_dimension(struct lur_plan *p, int first, struct lur_error *e) {
   struct dimension *d = &p->dimension[p->n_dimensions++];
   const struct lur_axis *a = &p->axis[first];
-  d->n = is_interval(a) ? lur_axis_span(a) : a->n;
+  d->n = lur_axis_is_interval(a) ? lur_axis_span(a) : a->n;
   for (int i = first; i < p->n_axes; i++) {
     const struct lur_axis *b = &p->axis[i];
     if (i != first && (a->zip == 0 || b->zip != a->zip))
       continue;
-    if (a->zip && is_interval(b))
+    if (a->zip && lur_axis_is_interval(b))
       return lur_fail(e, LUR_EINPUT, b->name, "an interval cannot be zipped");
     if (b->n != a->n)
       return lur_fail(e, LUR_EINPUT, b->name, "%llu values, but %s, zipped with it, has %llu", (unsigned long long)b->n,
@@ -179,7 +175,7 @@ static int make_dimensions(struct lur_plan *p, struct lur_error *e) {
     rc = check_distinct(&p->axis[i], e);
     if (!rc && i != p->seed_axis && !is_placed(p, i))
       rc = add_dimension(p, i, e);
-    if (!rc && is_interval(&p->axis[i]) && (p->sampler == LUR_GRID || i == p->seed_axis))
+    if (!rc && lur_axis_is_interval(&p->axis[i]) && (p->sampler == LUR_GRID || i == p->seed_axis))
       rc = lur_fail(e, LUR_EINPUT, p->axis[i].name,
                     i == p->seed_axis ? "seeds are a list or a range, not an interval"
                                       : "an interval needs sampler = random, sobol or latin; for a grid give it a "

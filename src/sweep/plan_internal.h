@@ -78,11 +78,11 @@ const char *lur_place_value(const struct lur_plan *p, int a, const struct place 
 struct lur_cell lur_value_cell(enum lur_column_type type, const struct lur_value *v);
 /* Whether the group's runs are those of another group, with a batch of fewer patterns that is a full one too. */
 bool lur_group_repeats(const struct lur_plan *p, size_t g);
-/* Asks the host for the patterns and start values of a spec, where it has functions for them. */
 /* Whether a sweep's rows have the points of a curve. */
 bool lur_plan_stores_curve(const struct lur_plan *p);
 /* Functions of the script as metrics see the curve that a single run keeps where nothing is said of it. */
 void lur_plan_give_curve(const struct lur_plan *p, struct lur_structure *s);
+/* Asks the host for the patterns and start values of a spec, where it has functions for them. */
 int lur_plan_ask(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e);
 /* That nothing which ranks runs while the sweep goes on ranks one loss function's losses against another's. */
 int lur_plan_check_ranks(const struct lur_plan *p, struct lur_error *e);

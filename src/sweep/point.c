@@ -25,15 +25,11 @@ static void settle(const struct dimension *d, uint64_t index, double u, struct p
   at->group += (size_t)(index * d->group_stride);
 }
 
-static bool is_interval(const struct lur_axis *a) {
-  return a->kind == LUR_A_UNIFORM || a->kind == LUR_A_LOGUNIFORM;
-}
-
 static void settle_sample(const struct lur_plan *p, uint64_t point, int i, struct place *at) {
   const struct dimension *d = &p->dimension[i];
   const struct lur_axis *a = &p->axis[d->axis[0]];
   double u = sample(p, point, i);
-  uint64_t index = is_interval(a) ? lur_axis_offset(a, u) : (uint64_t)(u * (double)d->n);
+  uint64_t index = lur_axis_is_interval(a) ? lur_axis_offset(a, u) : (uint64_t)(u * (double)d->n);
   settle(d, d->n > 0 && index >= d->n ? d->n - 1 : index, u, at);
 }
 
@@ -75,7 +71,7 @@ void lur_place_find(const struct lur_plan *p, uint64_t run, struct place *at) {
 
 const char *lur_place_value(const struct lur_plan *p, int a, const struct place *at, struct lur_value *v) {
   const struct lur_axis *axis = &p->axis[a];
-  if (is_interval(axis) && !axis->whole)
+  if (lur_axis_is_interval(axis) && !axis->whole)
     return lur_axis_draw(axis, at->u[a], v);
   if (!p->point[a])
     return lur_axis_value(axis, at->index[a], v);

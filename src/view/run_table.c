@@ -180,7 +180,11 @@ void lur_view_summary(const struct lur_run_style *style, const struct lur_run_su
 
 void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, double n_runs, bool exact,
                          struct lur_buffer *out) {
-  if (style->json)
+  if (isnan(n_runs) && style->json)
+    lur_buffer_text(out, "{\"v\":1,\"type\":\"sweep\",\"runs\":null,\"exact\":false}\n");
+  else if (isnan(n_runs))
+    lur_buffer_format(out, "luron sweep %s would make a sweep; --plan counts its runs\n", path);
+  else if (style->json)
     lur_buffer_format(out, "{\"v\":1,\"type\":\"sweep\",\"runs\":%.0f%s}\n", n_runs, exact ? "" : ",\"exact\":false");
   else
     lur_buffer_format(out, "luron sweep %s would make %s%.0f run%s\n", path, exact ? "" : "about ", n_runs,

@@ -45,7 +45,7 @@ struct lur_run_summary {
 };
 void lur_view_name(const struct lur_run_style *style, const char *name, struct lur_buffer *out);
 void lur_view_summary(const struct lur_run_style *style, const struct lur_run_summary *s, struct lur_buffer *out);
-/* How many runs `luron sweep PATH` would make; exact, or about so many. */
+/* How many runs `luron sweep PATH` would make; exact, or about so many; NaN: not known. */
 void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, double n_runs, bool exact,
                          struct lur_buffer *out);
 

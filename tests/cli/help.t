@@ -86,11 +86,11 @@ Texts, tables and functions are said as what they are; a field that has the name
     default  none; tables show the results file's name
   test: Patterns never trained on, which the metrics test_loss and test_accuracy measure.
     value    a data set, { inputs =, targets = }, or a fraction: the share of the patterns that is held out
-    default  none
+    default  none; false takes away what was set
   stop_when: Asked at each epoch that stop_every says; true ends the run as stopped.
     value    a function of an epoch's record
     written  stop = { when = ... }
-    default  none
+    default  none; false takes away what was set
   metrics: More columns of the results, beside loss, accuracy and epochs.
     value    a list of names, and name = function(run) for one of your own
     names    loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm trainability
@@ -106,4 +106,4 @@ Texts, tables and functions are said as what they are; a field that has the name
   
   sweep: The axes: for each field the values that `luron sweep` tries.
     value    a table of axes: { learning_rate = {0.1, 1}, seed = luron.range(1, 100) }
-    default  none
+    default  none; false takes away what was set

@@ -253,6 +253,13 @@ Behind a script NAME=VALUE is of its sweep, and a WHERE has blanks or quotes, or
 
   $ luron show xor.lua hidden=2 2>&1 | sed 's/-[0-9a-f]*[.]/-HASH./'
   luron: results/xor-HASH.db: not there yet; luron sweep xor.lua hidden=2 makes it; to choose rows, write a WHERE, with blanks: 'hidden = 2'
+  $ luron show xor.lua solved_x=30
+  command line: solved_x: no such field; `luron help fields` lists them
+  luron: to choose rows, write a WHERE, with blanks: 'solved_x = 30'
+  [2]
+  $ luron show xor.lua solved_rate=0 > rates.txt 2>&1; grep -c 'no such field' rates.txt
+  0
+  [1]
   $ luron show xor.lua 'hidden = 2 and seed=1' | tail -1
     3       2          1e+06     1  1.36598e+06       0.5     300  finished
   $ luron show xor.lua "status='solved'" --by status | cut -d' ' -f1

@@ -158,6 +158,15 @@ and numbers go on past it until all points that were asked for are in:
   $ luron run where.lua | tail -1; luron run where.lua --json | tail -1
   luron sweep where.lua would make 756 runs
   {"v":1,"type":"sweep","runs":756}
+  $ luron run where.lua sampler=random samples=1000 | tail -1; luron sweep where.lua --plan sampler=random samples=1000 | head -1
+  luron sweep where.lua would make 756 runs
+  756 runs, 1 structure
+  $ sed 's/where = .*/where = function(p) return p.a <= 1 end,/; s/100) }/100), c = luron.uniform(0, 1) }/; s/b = 1 }/b = 1, c = 1 }/' where.lua > rare.lua
+  $ luron run rare.lua sampler=random samples=20 | tail -1; luron run rare.lua sampler=random samples=100000 | tail -1
+  luron sweep rare.lua would make 20 runs
+  luron sweep rare.lua would make a sweep; --plan counts its runs
+  $ luron run rare.lua sampler=random samples=100000 --json | tail -1
+  {"v":1,"type":"sweep","runs":null,"exact":false}
   $ luron sweep where.lua --plan | head -1; luron sweep where.lua --plan --json | head -1 | cut -d, -f1-5
   756 runs, 1 structure
   {"v":1,"type":"plan","runs":756,"combinations":756,"seeds":1

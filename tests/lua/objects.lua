@@ -32,6 +32,8 @@ check.equal(luron.geomspace(0.001, 10, 5)[3], 0.1)
 check.raises("luron.uniform(0, 1) is an interval to draw from; it has no values of its own",
   listed, ipairs, luron.uniform(0, 1))
 check.equal(listed(pairs, luron.zip { a = { 1 } }), "a=table")
+check.equal(listed(pairs, luron.zip { c = { 1 }, e = { 1 }, a = { 1 }, d = { 1 }, b = { 1 } }),
+  "a=table b=table c=table d=table e=table")
 check.equal(listed(ipairs, luron.zip { a = { 1 } }), "")
 check.equal(listed(pairs, luron.halving { keep = 0.5 }), "keep=0.5")
 check.equal(listed(pairs, luron.every(3)), "n=3")

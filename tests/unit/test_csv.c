@@ -288,7 +288,11 @@ static void what_is_no_text_is_named(void **state) {
   (void)state;
   refuse_bytes("\x1f\x8b\x08\0\0", 5, "t.csv is compressed by gzip; write it out first, as gunzip -k does");
   refuse_bytes("PK\x03\x04\0", 5, "t.csv is a zip archive, or a spreadsheet; unzip it, or save it as CSV");
-  refuse_bytes("BZh91AY", 7, "t.csv is compressed by bzip2; write it out first, as bunzip2 -k does");
+  refuse_bytes("BZh91AY&SY\x94\xad\x11\x85", 14,
+               "t.csv is compressed by bzip2; write it out first, as bunzip2 -k does");
+  refuse_bytes("PAR1\x15\x04\x15\x10", 8, "t.csv is a Parquet file; save it as CSV");
+  expect(read_text("PAR1,PAR2,\xc3\xa9\r\n1,2,3\r\n", plain), 1, 2, 1, (double[]){1, 2, 3});
+  expect(read_text("BZh9,y\n1,2\n", plain), 1, 1, 1, (double[]){1, 2});
   refuse_bytes("\xff\xfe"
                "a\0,\0",
                6, "t.csv is UTF-16; iconv -f UTF-16 -t UTF-8 makes text of it that can be read");

@@ -168,6 +168,8 @@ static void zip_stands_at_its_first_member(void **state) {
   drop(&f, NULL);
 }
 
+#define LONG_HIDDEN "10x11x12x13x10014x10015x10016x10017x10018x10019x10020x10021x10022x10023"
+
 /* Axes, field, message. */
 static void refuses(void **state) {
   (void)state;
@@ -186,6 +188,10 @@ static void refuses(void **state) {
       {"batch=5", "seed=1,2", "", "batch", "5 is more than the 4 patterns there are"},
       {"hidden=0,2", "activation=tanh,softmax", "", "activation",
        "with hidden=2 activation=softmax: softmax is for outputs only; write output_activation = \"softmax\""},
+      {"hidden=" LONG_HIDDEN "," LONG_HIDDEN "x7", "activation=softmax,softplus", "output_activation=leaky_relu,linear",
+       "", "activation",
+       "with hidden=" LONG_HIDDEN " activation=softmax output_activation=leaky_relu: softmax is for outputs only; "
+                                  "write output_activation = \"softmax\""},
       {"learning_rate=0.1x0.2,0.3", "", "learning_rate", "2 numbers, but the network has 1 layer"},
       {"momentum=0.5", "seed=1,2", "", "momentum",
        "sgd never reads it; write optimizer = \"momentum\" or \"nesterov\""},
