@@ -40,12 +40,12 @@ base() {
 
 # What this system needs to reach its mirrors and pip's index.
 copy_settings() {
-  for path in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/ssl/certs/ca-certificates.crt /etc/apt/auth.conf \
-    /etc/apt/auth.conf.d; do
+  for path in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/apt/auth.conf /etc/apt/auth.conf.d; do
     [ -e "$path" ] || continue
     mkdir -p "$1${path%/*}"
     cp -RL "$path" "$1${path%/*}/"
   done
+  [ ! -e "$certificates" ] || cp -L "$certificates" "$1/etc/certificates" # the package of that name writes its own
   {
     apt-config dump | grep -E '^Acquire::(http|https|Retries|Check-Valid-Until|Check-Date)\b' || true
     for name in http https; do
@@ -101,7 +101,7 @@ step() {
   inside "$as" "$@" >"$log.step" 2>&1 || status=$?
   { echo "\$ $*"; cat "$log.step"; } >>"$log"
   printf '%s, %s: %s: %s (%d s)\n' "$suite" "$as" "$*" "$(tail -n 1 "$log.step")" "$(($(date +%s) - begin))"
-  ! grep 'warning:' "$log.step" || status=warnings
+  ! grep 'warning: .*\[-W' "$log.step" || status=warnings
   [ "$status" = 0 ] || {
     failed=1
     echo "exit code or fault: $status; the log is $log:"
@@ -135,8 +135,9 @@ leg() {
 [ "$(id -u)" = 0 ] || skip 'only root may make them'
 command -v debootstrap >/dev/null || skip 'debootstrap is not installed'
 # Words for env, none with a blank.
-names='https?_proxy|no_proxy|all_proxy|PIP_[A-Z_]*|SSL_CERT_FILE|REQUESTS_CA_BUNDLE'
-passed_on=$(env | grep -iE "^($names)=[^ ]*\$" || true)
+passed_on=$(env | grep -iE '^(https?_proxy|no_proxy|all_proxy|PIP_[A-Z_]*)=[^ ]*$' | grep -v '^PIP_CERT=' || true)
+certificates=/etc/ssl/certs/ca-certificates.crt
+[ ! -e "$certificates" ] || passed_on="$passed_on PIP_CERT=/etc/certificates SSL_CERT_FILE=/etc/certificates"
 mkdir -p "$cache"
 for what; do
   suite=${what%-*}
