@@ -50,6 +50,8 @@ static int export(const struct lur_arguments *a) {
   struct lur_results_words words;
   const char *path = lur_argument(a, "output");
   int exit_code = choose(a, &format);
+  if (!exit_code && path)
+    exit_code = lur_results_check_output(a, path);
   if (!exit_code)
     exit_code = lur_results_words(a, 1, &words);
   struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);

@@ -57,6 +57,7 @@ static int read_epochs(const char *text, uint64_t *out, int n_most) {
 
 /* ---- Where to ---- */
 struct frames {
+  const char *script;
   const char *path, *mark; /* mark: %d or %03d in the path; or NULL */
   int digits;
   uint64_t n;
@@ -87,7 +88,8 @@ static int take(void *context, const struct lur_buffer *png, struct lur_error *e
                    strchr(f->mark, 'd') + 1);
   if (n >= (int)sizeof path)
     return lur_fail(e, LUR_EIO, NULL, "%s: the name is too long", lur_file_label(f->path));
-  return lur_file_replace(path, png->data, png->length_bytes, e);
+  int code = lur_store_check_output(path, f->script, e);
+  return code ? code : lur_file_replace(path, png->data, png->length_bytes, e);
 }
 
 static int finish_moving(struct frames *f) {
@@ -111,7 +113,7 @@ static int run(const struct lur_arguments *a, const struct lur_network_request *
 
 static int check(const struct lur_arguments *a, const char *out, struct frames *f) {
   bool wrong = false, animate = lur_argument(a, "animate") != NULL;
-  *f = (struct frames){.path = out};
+  *f = (struct frames){.script = a->words[0], .path = out};
   f->mark = find_mark(out, &f->digits, &wrong);
   if (lur_argument(a, "boundary") && lur_argument(a, "weights"))
     return lur_usage_error("--weights", "is another picture than --boundary");

@@ -94,11 +94,12 @@ static int plot(const struct lur_arguments *a) {
     return lur_usage_error(out, "its name must end in .png or .svg");
   if (!network && (lur_argument(a, "epochs") || lur_argument(a, "animate")))
     return lur_usage_error(lur_argument(a, "epochs") ? "--epochs" : "--animate", "goes with --boundary or --weights");
-  if (network)
-    return lur_network_plot(a, out);
+  int code = lur_results_check_output(a, out);
+  if (code || network)
+    return code ? code : lur_network_plot(a, out);
   char *text = lur_copy_text(lur_argument(a, "axes") ? lur_argument(a, "axes") : "");
-  int code = text ? plot_file(a, out, text)
-                  : lur_results_fail(&(struct lur_error){.code = LUR_ENOMEM, .text = "out of memory"}, out);
+  code = text ? plot_file(a, out, text)
+              : lur_results_fail(&(struct lur_error){.code = LUR_ENOMEM, .text = "out of memory"}, out);
   free(text);
   return code;
 }

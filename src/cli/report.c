@@ -12,7 +12,11 @@ static int report(const struct lur_arguments *a) {
   struct lur_error e = {0};
   if (!out)
     return lur_usage_error(NULL, "-o FILE is missing; write luron report FILE -o report.html");
-  int exit_code = lur_results_words(a, 1, &words);
+  if (!lur_file_ends_with(out, ".html"))
+    return lur_usage_error(out, "its name must end in .html");
+  int exit_code = lur_results_check_output(a, out);
+  if (!exit_code)
+    exit_code = lur_results_words(a, 1, &words);
   if (!exit_code && words.where)
     exit_code = lur_usage_error(words.where, "one word too many; write luron report %s", a->command->usage);
   struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);

@@ -155,6 +155,14 @@ int lur_results_words(const struct lur_arguments *a, int n_files, struct lur_res
   return LUR_EXIT_OK;
 }
 
+int lur_results_check_output(const struct lur_arguments *a, const char *out) {
+  struct lur_error e = {0};
+  int code = LUR_OK;
+  for (int i = 0; i < a->n_words && !code; i++)
+    code = lur_store_check_output(out, a->words[i], &e);
+  return code ? lur_usage_error(NULL, "%s", e.text) : LUR_EXIT_OK;
+}
+
 struct lur_table *lur_results_open(const char *path, int *code) {
   struct lur_error e = {0};
   struct lur_table *t = lur_table_open(path, &e);

@@ -21,6 +21,9 @@ struct lur_results_words {
 /* Reads them, with at most n_files files; returns the exit code, and has printed what is wrong. Runs a script where
  * one is named. */
 int lur_results_words(const struct lur_arguments *a, int n_files, struct lur_results_words *out);
+/* Whether -o may be written: it is none of the files that the words name, and no results file. The exit code; the
+ * message is printed. */
+int lur_results_check_output(const struct lur_arguments *a, const char *out);
 /* Opens a results file. NULL where that failed: *code is the exit code then, and the message is printed. */
 struct lur_table *lur_results_open(const char *path, int *code);
 /* Tells on stderr how many runs failed and why, where some did, after what stands on stdout. LUR_EXIT_FAILED where

@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/sha256.h"
 #include "script/code.h"
+#include "store/store.h"
 
 enum { PIECE_BYTES = 1 << 16 };
 
@@ -209,6 +210,12 @@ static void drop_note(struct lur_files *f, const struct note *note) {
   f->n_told -= at < f->n_told;
   memmove(f->note + at, f->note + at + 1, (f->n - at) * sizeof *f->note);
   tell(f);
+}
+
+void lur_files_check_output(lua_State *L, const char *path) {
+  struct lur_error e;
+  if (lur_store_check_output(path, lur_script_of(L)->options->path, &e))
+    lur_raise(L, &e);
 }
 
 void lur_files_wrote(lua_State *L, const char *path) {

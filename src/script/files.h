@@ -15,6 +15,8 @@
 void lur_files_open(lua_State *L);
 void lur_files_note(lua_State *L, const char *path);  /* it is about to be read; raises only where memory ends */
 void lur_files_wrote(lua_State *L, const char *path); /* it is the script's own */
+/* Raises where path, about to be written, is the script itself or a results file. */
+void lur_files_check_output(lua_State *L, const char *path);
 void lur_files_free(struct lur_files *f);             /* accepts NULL */
 
 /* The notes in the order in which they were made: all, or those that were not listed before; borrowed until the next

@@ -149,6 +149,7 @@ static int m_save(lua_State *L) {
   struct lur_error e;
   luaL_checkstring(L, 2);
   const char *path = lur_push_path(L, lua_tostring(L, 2));
+  lur_files_check_output(L, path);
   if (lur_network_save(n, path, &e))
     lur_raise(L, &e);
   lur_files_wrote(L, path);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data/file.h"
+#include "script/files.h"
 #include "script/internal.h"
 #include "view/plot.h"
 #include "view/report.h"
@@ -75,6 +76,7 @@ int lur_results_plot(lua_State *L) {
     lur_raise_field(L, "x", "is missing: the axis that runs to the right");
   if (lur_file_ends_with(path, ".png") && (!ask.x || (!ask.y && !ask.bare)))
     lur_raise_field(L, "y", "is missing: a .png is a heatmap of two axes; curves are .svg");
+  lur_files_check_output(L, path);
   lur_plot_name_columns(t, &ask);
   if (write_plot(t, &ask, path, &e))
     lur_raise(L, &e);
@@ -95,6 +97,7 @@ int lur_results_report(lua_State *L) {
   struct lur_table *t = lur_check_results_table(L, 1);
   const char *path = luaL_checkstring(L, 2);
   struct lur_error e = {0};
+  lur_files_check_output(L, path);
   if (write_report(t, path, &e))
     lur_raise(L, &e);
   return 0;

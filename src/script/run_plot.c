@@ -5,6 +5,7 @@
 
 #include "data/file.h"
 #include "script/experiment.h"
+#include "script/files.h"
 #include "view/chart.h"
 #include "view/network_plot.h"
 
@@ -113,6 +114,7 @@ int lur_run_plot(lua_State *L) {
   const char *path = lua_getfield(L, 2, "path") == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
   if (!path || !lur_file_ends_with(path, end))
     lur_raise_field(L, "path", "a name that ends in %s is expected", end);
+  lur_files_check_output(L, path);
   if (picture == CURVE)
     plot_curve(L, run, path);
   else

@@ -78,6 +78,24 @@ int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *
   return check_header(path, kind, e);
 }
 
+static bool is_results(const char *path, const struct stat *st) {
+  uint8_t header[HEADER_BYTES];
+  return st->st_size >= HEADER_BYTES && read_header(path, header, NULL) == LUR_OK &&
+         memcmp(header, "SQLite format 3", 16) == 0 && big_endian(header + 68) == LUR_STORE_APPLICATION_ID;
+}
+
+int lur_store_check_output(const char *path, const char *input, struct lur_error *e) {
+  struct stat st, in;
+  if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+    return LUR_OK;
+  if (input && stat(input, &in) == 0 && in.st_dev == st.st_dev && in.st_ino == st.st_ino)
+    return lur_fail(e, LUR_EINPUT, NULL, "%s: is what is read here, and would be overwritten; choose another name",
+                    path);
+  if (is_results(path, &st))
+    return lur_fail(e, LUR_EINPUT, NULL, "%s: is a results file, and would be overwritten; choose another name", path);
+  return LUR_OK;
+}
+
 /* Whether a file stands there that has the head of a database: then it is no WAL and no journal. */
 static bool is_database(const char *path) {
   static const char head[16] = "SQLite format 3";

@@ -101,6 +101,9 @@ struct lur_table_facts { /* borrowed from the table */
 };
 
 struct lur_table *lur_table_open(const char *path, struct lur_error *e);
+/* Before a page, a picture or a table is written to path: LUR_EINPUT where that is the file `input` (or NULL), under
+ * whatever name, or any results file. */
+int lur_store_check_output(const char *path, const char *input, struct lur_error *e);
 const struct lur_table_facts *lur_table_facts(const struct lur_table *t);
 const char *lur_table_path(const struct lur_table *t);
 /* -1 where there is none; lur_column_unknown names the near miss and fails. */

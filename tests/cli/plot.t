@@ -163,6 +163,46 @@ A report is one page; what a script named is text in it.
   command line: -o FILE is missing; write luron report FILE -o report.html
   [2]
 
+What is read is not overwritten, under whatever name, nor is any results file.
+
+  $ cp x.db j.html; cp x.db j.csv; cp x.db j.png; cp xor.lua net.png; cp xor.lua mine.lua; ln -s j.html link.html
+  $ sha256sum j.* net.png mine.lua > before
+  $ luron report j.html -o j.html
+  command line: j.html: is what is read here, and would be overwritten; choose another name
+  [2]
+  $ luron report j.html -o link.html
+  command line: link.html: is what is read here, and would be overwritten; choose another name
+  [2]
+  $ luron report x.db -o j.html
+  command line: j.html: is a results file, and would be overwritten; choose another name
+  [2]
+  $ luron export j.csv -o j.csv
+  command line: j.csv: is what is read here, and would be overwritten; choose another name
+  [2]
+  $ luron plot j.png -x learning_rate -y hidden -o j.png
+  command line: j.png: is what is read here, and would be overwritten; choose another name
+  [2]
+  $ luron plot net.png --boundary -o net.png
+  command line: net.png: is what is read here, and would be overwritten; choose another name
+  [2]
+  $ luron report j.html -o j.db
+  command line: j.db: its name must end in .html
+  [2]
+  $ luron report mine.lua -o mine.lua
+  command line: mine.lua: its name must end in .html
+  [2]
+  $ cat > over.lua <<'END'
+  > local r = require "luron".results "x.db"
+  > print(pcall(r.report, r, "j.html"))
+  > print(pcall(r.plot, r, { x = "learning_rate", y = "hidden", path = "j.png" }))
+  > print(pcall(r.report, r, "over.lua"))
+  > END
+  $ luron run over.lua
+  false	j.html: is a results file, and would be overwritten; choose another name
+  false	j.png: is a results file, and would be overwritten; choose another name
+  false	over.lua: is what is read here, and would be overwritten; choose another name
+  $ sha256sum -c before --quiet && rm before j.* link.html net.png mine.lua over.lua
+
 Mistakes.
 
   $ luron plot x.db -x learning_rate -y hidden
