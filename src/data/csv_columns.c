@@ -190,41 +190,107 @@ static int check_row_names(struct lur_csv *r) {
       lur_file_label(r->rows.name), r->header[0][0] ? " (Unnamed: 0)" : "");
 }
 
+/* The cells below the first line: of each column the first that is not missing, among the first rows. */
+struct below {
+  int n;             /* columns that the row below the first line has, too */
+  const char **cell; /* owned; the texts are the row's, or of `text` */
+  char *text;        /* owned: what follows the row, of which cells are cut; or NULL */
+};
+
+enum { MOST_ROWS_AHEAD = 100, MOST_BYTES_AHEAD = 1 << 20 };
+
+static bool any_missing(const struct below *b) {
+  bool any = false;
+  for (int k = 0; k < b->n; k++)
+    any = any || lur_csv_is_missing(b->cell[k]);
+  return any;
+}
+
+/* In a copy of the text, because rows are cut in place. What is wrong there is told when it is read. */
+static int look_ahead(const struct lur_csv *r, struct below *b) {
+  size_t n_left = (size_t)(r->rows.end - r->rows.next);
+  size_t n = n_left < MOST_BYTES_AHEAD ? n_left : MOST_BYTES_AHEAD;
+  b->text = lur_alloc(n + 1, 1);
+  if (!b->text)
+    return lur_fail_memory(r->e);
+  memcpy(b->text, r->rows.next, n);
+  struct lur_csv_rows rows = {
+      .name = r->rows.name, .next = b->text, .end = b->text + n, .separator = r->rows.separator};
+  for (int i = 1; i < MOST_ROWS_AHEAD && any_missing(b); i++) {
+    if (lur_csv_next_row(&rows, NULL) != LUR_CSV_ROW || (n < n_left && rows.next == rows.end))
+      break;
+    for (int k = 0; k < b->n && k < rows.n_cells; k++)
+      if (lur_csv_is_missing(b->cell[k]))
+        b->cell[k] = rows.cells[k];
+  }
+  free(rows.cells);
+  return LUR_OK;
+}
+
+static int look_below(const struct lur_csv *r, struct below *b) {
+  int n = r->n_columns < r->rows.n_cells ? r->n_columns : r->rows.n_cells;
+  *b = (struct below){.n = n, .cell = lur_alloc((size_t)n, sizeof *b->cell)};
+  if (!b->cell)
+    return lur_fail_memory(r->e);
+  memcpy(b->cell, r->rows.cells, (size_t)n * sizeof *b->cell);
+  return r->o->header == LUR_HEADER_AUTO && any_missing(b) ? look_ahead(r, b) : LUR_OK;
+}
+
 /* Numbers and empty cells, and below them nothing but names: a line above the header. */
-static bool is_above_header(const struct lur_csv *r) {
+static bool is_above_header(const struct lur_csv *r, const struct below *b) {
   int n_numbers = 0, n_else = 0;
   double x;
-  for (int k = 0; k < r->n_columns && k < r->rows.n_cells; k++) {
+  for (int k = 0; k < b->n; k++) {
     bool is_number = lur_number_read(r->c, r->header[k], false, &x);
     n_numbers += is_number;
-    n_else += lur_number_read(r->c, r->rows.cells[k], false, &x) || (!is_number && r->header[k][0] != '\0');
+    n_else += lur_number_read(r->c, b->cell[k], false, &x) || (!is_number && r->header[k][0] != '\0');
   }
   return n_numbers > 0 && n_else == 0;
 }
 
-int lur_csv_check_header(struct lur_csv *r) {
-  int n_like = 0, n_unlike = 0;
-  if (r->n_columns > 1 && r->o->header == LUR_HEADER_AUTO && is_above_header(r))
+/* Whether the first line looks like those below it: more numbers than names stand above numbers; or no name does, but
+ * marks of missing numbers. `first`: one of what stands there. */
+static bool is_like_rows(const struct lur_csv *r, const struct below *b, int *n_numbers, char *first) {
+  int n_like = 0, n_unlike = 0, n_marks = 0;
+  double x;
+  for (int k = 0; k < b->n; k++) {
+    bool is_missing = lur_csv_is_missing(r->header[k]), is_number = lur_number_read(r->c, r->header[k], false, &x);
+    if (!lur_number_read(r->c, b->cell[k], false, &x) || (is_missing && r->header[k][0] == '\0'))
+      continue;
+    n_marks += is_missing;
+    n_like += is_number && !is_missing;
+    n_unlike += !is_number && !is_missing;
+    if (is_missing ? n_marks == 1 && n_like == 0 : is_number && n_like == 1)
+      lur_csv_show(r->header[k], first);
+  }
+  *n_numbers = n_like;
+  return n_like > n_unlike || (n_marks > 0 && n_unlike == 0);
+}
+
+static int check_first_line(struct lur_csv *r, const struct below *b) {
+  const char *file = lur_file_label(r->rows.name);
+  char first[LUR_CSV_SHOWN_BYTES] = "";
+  int n_numbers;
+  if (r->n_columns > 1 && r->o->header == LUR_HEADER_AUTO && is_above_header(r, b))
     return lur_fail(r->e, LUR_EINPUT, "header",
                     "the first line of %s is no header, but the one below it seems to be; "
                     "remove the first, or write header = true",
-                    lur_file_label(r->rows.name));
-  char first[LUR_CSV_SHOWN_BYTES] = "";
-  double x;
-  for (int k = 0; k < r->n_columns && k < r->rows.n_cells; k++) {
-    if (!lur_number_read(r->c, r->rows.cells[k], false, &x) || lur_csv_is_missing(r->header[k]))
-      continue;
-    bool is_number = lur_number_read(r->c, r->header[k], false, &x);
-    n_like += is_number;
-    n_unlike += !is_number;
-    if (is_number && n_like == 1)
-      lur_csv_show(r->header[k], first);
-  }
-  if (n_like <= n_unlike || is_vouched_for(r->o))
+                    file);
+  if (is_vouched_for(r->o) || !is_like_rows(r, b, &n_numbers, first))
     return check_row_names(r);
-  return lur_fail(
-      r->e, LUR_EINPUT, "header",
-      "the first line of %s holds numbers (\"%s\") where the next one does; write header = false if it is a "
-      "row, header = true if it names the columns",
-      lur_file_label(r->rows.name), first);
+  return lur_fail(r->e, LUR_EINPUT, "header",
+                  "the first line of %s holds %s (\"%s\") where %s; write header = false if it is a "
+                  "row, header = true if it names the columns",
+                  file, n_numbers ? "numbers" : "no names", first,
+                  n_numbers ? "the next one does" : "the next ones hold numbers");
+}
+
+int lur_csv_check_header(struct lur_csv *r) {
+  struct below b;
+  int status = look_below(r, &b);
+  if (!status)
+    status = check_first_line(r, &b);
+  free(b.cell);
+  free(b.text);
+  return status;
 }

@@ -189,9 +189,14 @@ static void nearly_as_many_names_as_rows_are_refused(void **state) {
 static void a_row_in_place_of_a_header_is_refused(void **state) {
   (void)state;
   struct lur_csv_options o = plain;
-  const char *const rows[] = {"5.1,3.5,setosa\n4.9,3,setosa\n", "1,2,3\n4,5,6\n", "5.1,?,setosa\n4.9,3,setosa\n",
-                              "1990,1991,total\n1,2,3\n"};
-  const char *const first[] = {"5.1", "1", "5.1", "1990"};
+  const char *const rows[] = {"5.1,3.5,setosa\n4.9,3,setosa\n",
+                              "1,2,3\n4,5,6\n",
+                              "5.1,?,setosa\n4.9,3,setosa\n",
+                              "1990,1991,total\n1,2,3\n",
+                              "5.1,3.5,1.4,setosa\n,,,setosa\n7,3,5,virginica\n6,3,5,virginica\n",
+                              "5.1,3.5,?,?,setosa\n?,?,1,2,setosa\n7,3,5,1,virginica\n",
+                              "1,2,3\n,NA,\n?,?,?\n4,5,6\n"};
+  const char *const first[] = {"5.1", "1", "5.1", "1990", "5.1", "5.1", "1"};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     char message[256];
     snprintf(message, sizeof message,
@@ -200,6 +205,13 @@ static void a_row_in_place_of_a_header_is_refused(void **state) {
              first[i]);
     refuse(rows[i], plain, "header", message);
   }
+  refuse(
+      "?,?,virginica\n4,3.0,setosa\n7,3,virginica\n", plain, "header",
+      "the first line of t.csv holds no names (\"?\") where the next ones hold numbers; write header = false if it is "
+      "a row, header = true if it names the columns");
+  o.missing = LUR_MISSING_SKIP;
+  expect(read_text("a,b,c\n,?,1\n2,3,4\n", o), 1, 2, 1, (double[]){2, 3, 4});
+  o.missing = plain.missing;
   o.header = LUR_HEADER_FALSE;
   expect(read_text("5.1,3.5,setosa\n4.9,3,setosa\n", o), 2, 2, 1, (double[]){5.1, 3.5, 1, 4.9, 3, 1});
   refuse("3,2,,\nx,y,z,w\n1,2,3,4\n", plain, "header",
