@@ -69,30 +69,54 @@ static void tell_others_of(const char *path, const char *const *words, int n_wor
   free(script);
 }
 
+static bool is_number(const char *text, size_t n) {
+  return n > 0 && strspn(text, "0123456789.+-eE") >= n;
+}
+
+/* The word NAME=VALUE or NAME=VALUE,VALUE as a WHERE in the shell's quotes, behind what leads to it; nothing of a
+ * range. */
+static bool tell_where(const char *before, const char *word) {
+  size_t n_name = strcspn(word, "=");
+  const char *value = word + n_name + 1, *at = value;
+  bool several = strchr(value, ',') != NULL, texts = false;
+  if (strstr(value, "..") || strchr(value, ':'))
+    return false;
+  for (const char *v = value; *v; v += strcspn(v, ",") + (v[strcspn(v, ",")] == ','))
+    texts = texts || !is_number(v, strcspn(v, ","));
+  const char *quote = texts ? "\"" : "'", *mark = texts ? "'" : "";
+  fprintf(stderr, "%sto choose rows, write a WHERE, with blanks: %s%.*s %s", before, quote, (int)n_name, word,
+          several ? "in (" : "= ");
+  while (*at) {
+    size_t n = strcspn(at, ",");
+    fprintf(stderr, "%s%s%.*s%s", at > value ? ", " : "", mark, (int)n, at, mark);
+    at += n + (at[n] == ',');
+  }
+  fprintf(stderr, "%s%s", several ? ")" : "", quote);
+  return true;
+}
+
 /* words: the script and its overrides, one of which may have been meant to choose rows. */
 static void tell_missing(const char *path, const char *const *words, int n) {
   fprintf(stderr, "luron: %s: not there yet; luron sweep", path);
   for (int i = 0; i < n; i++)
     fprintf(stderr, " %s", words[i]);
   fprintf(stderr, " makes it");
-  if (n > 1) {
-    size_t at = strcspn(words[n - 1], "=");
-    fprintf(stderr, "; to choose rows, write a WHERE, with blanks: '%.*s = %s'", (int)at, words[n - 1],
-            words[n - 1] + at + 1);
-  }
+  if (n > 1)
+    tell_where("; ", words[n - 1]);
   fputc('\n', stderr);
   tell_others_of(path, words, n);
 }
 
 /* A name that is none of a sweep may be a metric of the script's own. */
-static void tell_where(const char *const *words, int n) {
+static void tell_unknown(const char *const *words, int n) {
   char name[64];
   for (int i = 0; i < n; i++) {
     size_t at = strcspn(words[i], "=");
     snprintf(name, sizeof name, "%.*s", (int)at, words[i]);
     if (lur_field_find(name, NULL) >= 0)
       continue;
-    fprintf(stderr, "luron: to choose rows, write a WHERE, with blanks: '%s = %s'\n", name, words[i] + at + 1);
+    if (tell_where("luron: ", words[i]))
+      fputc('\n', stderr);
     return;
   }
 }
@@ -113,7 +137,7 @@ static int find_file(const struct lur_arguments *a, int i, char path[LUR_PATH_BY
   path[0] = '\0';
   int code = lur_script_sweep(&options, &request);
   if (code == LUR_EXIT_USAGE)
-    tell_where(options.overrides, n);
+    tell_unknown(options.overrides, n);
   if (code || access(path, F_OK) == 0)
     return code;
   tell_missing(path, a->words + i, n + 1);

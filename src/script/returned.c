@@ -14,11 +14,32 @@ static void check_single(lua_State *L, const char *name, const char *text) {
                     lur_script_of(L)->options->path, name, text);
 }
 
+/* Of a list as written in Lua, or of several layers with commas: the way in which layers are typed. */
+static void refuse_layers(lua_State *L, const char *name, const char *text) {
+  size_t braced = text[0] == '{', n = strlen(text);
+  const char *end = braced && text[n - 1] == '}' ? text + n - 1 : text + n;
+  lua_pushlstring(L, text + braced, (size_t)(end - text) - braced);
+  const char *typed = luaL_gsub(L, luaL_gsub(L, lua_tostring(L, -1), " ", ""), ",", "x");
+  if (braced)
+    lur_raise_usage(L, name, "%s is a list as in a script; write %s=%s", text, name, typed);
+  lur_raise_usage(L, name, "%s is several values, and run takes one; write %s=%s for layers; luron sweep tries several",
+                  text, name, typed);
+}
+
+/* What can be no axis is refused for what it is. */
+static void check_single_field(lua_State *L, const struct lur_field *field, const char *name, const char *text) {
+  bool takes_lists = field->kind == LUR_K_SIZES || field->kind == LUR_K_LAYERED;
+  if (takes_lists && strchr(text, ',') && (text[0] == '{' || field->kind == LUR_K_SIZES))
+    refuse_layers(L, name, text);
+  if (field->flags & LUR_AXIS)
+    check_single(L, name, text);
+}
+
 static void push_typed_field(lua_State *L, int id, const char *name, const char *text) {
   const struct lur_field *f = &lur_fields[id];
   struct lur_value v;
   struct lur_error e;
-  check_single(L, name, text);
+  check_single_field(L, f, name, text);
   if (lur_field_takes_false(f) && strcmp(text, "false") == 0) {
     lua_pushboolean(L, 0);
     return;

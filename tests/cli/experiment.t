@@ -59,6 +59,18 @@ What is typed behind the script's name sets fields; fields of tables are written
   command line: epochs: is set twice
   [2]
 
+Layers are typed with x between them; what can be no axis is not for a sweep:
+
+  $ luron run neuron.lua hidden=4,4
+  command line: hidden: 4,4 is several values, and run takes one; write hidden=4x4 for layers; luron sweep tries several
+  [2]
+  $ luron run neuron.lua 'hidden={4, 4}'
+  command line: hidden: {4, 4} is a list as in a script; write hidden=4x4
+  [2]
+  $ luron run neuron.lua log=1,2
+  command line: log: is written in the script, not on the command line; here it can be taken away, by false
+  [2]
+
 Several values are for a sweep:
 
   $ luron run neuron.lua learning_rate=0.1,0.5,1

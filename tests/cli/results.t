@@ -260,6 +260,12 @@ Behind a script NAME=VALUE is of its sweep, and a WHERE has blanks or quotes, or
   $ luron show xor.lua solved_rate=0 > rates.txt 2>&1; grep -c 'no such field' rates.txt
   0
   [1]
+  $ luron show xor.lua hidden=2,4 2>&1 | sed 's/-[0-9a-f]*[.]/-HASH./'
+  luron: results/xor-HASH.db: not there yet; luron sweep xor.lua hidden=2,4 makes it; to choose rows, write a WHERE, with blanks: 'hidden in (2, 4)'
+  $ luron show xor.lua activation=sigmoid,tanh 2>&1 | grep -o 'blanks: .*'
+  blanks: "activation in ('sigmoid', 'tanh')"
+  $ luron show xor.lua 'hidden in (2, 4) and seed=1' | tail -1 | cut -c 1-11
+    3       2
   $ luron show xor.lua 'hidden = 2 and seed=1' | tail -1
     3       2          1e+06     1  1.36598e+06       0.5     300  finished
   $ luron show xor.lua "status='solved'" --by status | cut -d' ' -f1
