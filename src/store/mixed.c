@@ -89,7 +89,8 @@ static void add_columns(const struct lur_column *column, int n_columns, bool out
     }
     lur_buffer_text(sql, ", ");
   }
-  lur_buffer_text(sql, "status, solved FROM ");
+  /* a subquery has no rowid of its own; last, so that a column of that name goes before it */
+  lur_buffer_text(sql, "status, solved, run AS rowid, run AS oid, run AS _rowid_ FROM ");
 }
 
 static void add_rows(const struct lur_column *column, int n_columns, const char *where, struct lur_buffer *sql) {

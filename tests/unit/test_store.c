@@ -244,6 +244,9 @@ static void where_only_reads_runs(void **state) {
   refuse_query(t, "run IN (WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x FROM r) SELECT x FROM r)", "only");
   lur_table_free(t);
   assert_true(help_ask(path, "count(*)", "loss < 2 -- a comment") == 9);
+  /* also with a column of numbers and lists, where `runs` is a subquery */
+  assert_true(help_ask(path, "count(*)", "rowid = 3 AND oid = 3 AND _rowid_ = 3") == 1);
+  assert_true(help_ask(path, "max(rowid)", NULL) == 10);
 }
 
 static void ends_late(struct lur_table *t, const struct lur_ask *ask, int n_rows) {
