@@ -43,20 +43,20 @@ static void write_head(const struct lur_table *t, const struct lur_group *total,
 }
 
 /* "pruned at epoch 10: 60, at 30: 24". */
-static int write_pruned(struct lur_table *t, const char *where, struct lur_buffer *out, struct lur_error *e) {
-  struct lur_buffer pruned = {0};
-  lur_buffer_format(&pruned, "status = 'pruned'%s%s%s", where ? " AND (" : "", where ? where : "", where ? ")" : "");
-  const struct lur_ask ask = {
-      .select = "epochs, count(*)", .where = pruned.data, .group = "epochs", .order = "epochs", .deadline_ms = -1};
+static int write_pruned(struct lur_table *t, struct lur_buffer *out, struct lur_error *e) {
+  const struct lur_ask ask = {.select = "epochs, count(*)",
+                              .where = "status = 'pruned'",
+                              .group = "epochs",
+                              .order = "epochs",
+                              .deadline_ms = -1};
   const struct lur_cell *c;
-  struct lur_query *q = pruned.failed ? NULL : lur_query_new(t, &ask, e);
-  int n = 0, rc = q ? 1 : pruned.failed ? -lur_fail_memory(e) : -e->code;
+  struct lur_query *q = lur_query_new(t, &ask, e);
+  int n = 0, rc = q ? 1 : -e->code;
   while (q && (rc = lur_query_next(q, &c, e)) > 0)
     lur_buffer_format(out, "%s %" PRId64 ": %" PRId64, n++ ? ", at" : "pruned at epoch", c[0].as.integer,
                       c[1].as.integer);
   lur_buffer_text(out, n ? "\n" : "");
   lur_query_free(q);
-  lur_buffer_free(&pruned);
   return rc < 0 ? -rc : LUR_OK;
 }
 
@@ -80,7 +80,7 @@ int lur_summary_head(struct lur_table *t, struct lur_buffer *out, struct lur_err
   if (!code)
     write_head(t, &total, out);
   if (!code && total.n_pruned)
-    code = write_pruned(t, NULL, out, e);
+    code = write_pruned(t, out, e);
   lur_groups_free(&g);
   return !code && out->failed ? lur_fail_memory(e) : code;
 }
@@ -444,8 +444,7 @@ int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, st
   struct lur_groups g = {0};
   struct lur_ranking r;
   int code = lur_ranking_read(t, ask->metric, &r, e);
-  struct lur_groups_ask of = {
-      .n_keys = lur_summary_keys(t, key), .key = key, .metric = r.metric, .where = ask->where, .ranking = &r};
+  struct lur_groups_ask of = {.n_keys = lur_summary_keys(t, key), .key = key, .metric = r.metric, .ranking = &r};
   if (!code)
     code = lur_groups_read(t, &of, &g, e);
   struct lur_group total = add_up(&g);
@@ -453,7 +452,7 @@ int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, st
   if (!code)
     write_head(t, &total, out);
   if (!code && total.n_pruned)
-    code = write_pruned(t, ask->where, out, e);
+    code = write_pruned(t, out, e);
   if (!code && g.n)
     code = write_groups(&g, ask, &r, out, e);
   lur_groups_free(&g);

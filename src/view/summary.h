@@ -6,7 +6,6 @@
 #include "view/groups.h"
 
 struct lur_summary_ask {
-  const char *where;  /* SQL, or NULL */
   const char *metric; /* what ranks, where it was asked for; or NULL */
   size_t n_best;      /* combinations shown */
   int width;          /* of the terminal, 0: no bound */
