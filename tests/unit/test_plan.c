@@ -191,7 +191,7 @@ static void refuses(void **state) {
       {"hidden=" LONG_HIDDEN "," LONG_HIDDEN "x7", "activation=softmax,softplus", "output_activation=leaky_relu,linear",
        "", "activation",
        "with hidden=" LONG_HIDDEN " activation=softmax output_activation=leaky_relu: softmax is for outputs only; "
-                                  "write output_activation = \"softmax\""},
+       "write output_activation = \"softmax\""},
       {"learning_rate=0.1x0.2,0.3", "", "learning_rate", "2 numbers, but the network has 1 layer"},
       {"momentum=0.5", "seed=1,2", "", "momentum",
        "sgd never reads it; write optimizer = \"momentum\" or \"nesterov\""},
