@@ -193,9 +193,11 @@ static int check_layered(const struct lur_field *f, struct lur_value *v, struct 
     return check_number(f, v, e);
   if (v->as.list.n < 1 || v->as.list.n > LUR_MAX_LAYERS)
     return lur_fail(e, LUR_EINPUT, f->name, "a list of %d, but there is one number per layer", v->as.list.n);
-  for (int i = 0; i < v->as.list.n; i++)
+  for (int i = 0; i < v->as.list.n; i++) {
     if (check_range(f, v->as.list.at[i], e))
       return LUR_EINPUT;
+    v->as.list.at[i] += 0.0; /* -0 is 0, here too */
+  }
   return LUR_OK;
 }
 

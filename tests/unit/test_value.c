@@ -33,6 +33,8 @@ static const char *const good[][3] = {
     {"precision", "single", "single"},
     {"learning_rate", "0.30000000000000004", "0.30000000000000004"},
     {"weight_decay", "-0", "0"},
+    {"learning_rate", "0.5x-0", "0.5x0"},
+    {"init_scale", "-1e-400x1", "0x1"},
 };
 
 static void reads_and_writes(void **state) {
