@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Texts that grow, and the word that a slip was meant to be. */
 #include "base/buffer.h"
 
 #include <stdarg.h>
@@ -6,22 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/grow.h"
 
 static bool make_room(struct lur_buffer *b, size_t n) {
-  if (b->failed)
-    return false;
-  if (b->length_bytes + n + 1 <= b->room_bytes)
-    return true;
-  size_t room = (b->length_bytes + n + 1) * 2;
-  char *data = lur_resize(b->data, room, 1);
-  if (!data) {
+  if (!b->failed && !lur_grow(&b->data, &b->room_bytes, b->length_bytes + n + 1, 1))
     b->failed = true;
-    return false;
-  }
-  b->data = data;
-  b->room_bytes = room;
-  return true;
+  return !b->failed;
 }
 
 void lur_buffer_add(struct lur_buffer *b, const char *bytes, size_t n) {

@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/grow.h"
 #include "base/memory.h"
 
 static const size_t too_much = SIZE_MAX / 4;
@@ -54,6 +55,29 @@ static void copies(void **state) {
   free(text);
   free(part);
   free(none);
+}
+
+static void arrays_grow_by_need(void **state) {
+  (void)state;
+  int *p = NULL;
+  size_t room = 0, n_growths = 0;
+  for (size_t i = 0; i < 1000; i++) {
+    size_t before = room;
+    assert_true(lur_grow(&p, &room, i + 1, sizeof *p));
+    n_growths += room != before;
+    p[i] = (int)i;
+  }
+  assert_int_equal(room, 1024);
+  assert_int_equal(n_growths, 7);
+  assert_true(lur_grow(&p, &room, 5000, sizeof *p));
+  assert_int_equal(room, 5000);
+  for (int i = 0; i < 1000; i++)
+    assert_int_equal(p[i], i);
+  const int *same = p;
+  assert_false(lur_grow(&p, &room, SIZE_MAX / 2, sizeof *p));
+  assert_ptr_equal(p, same);
+  assert_int_equal(room, 5000);
+  free(p);
 }
 
 static void errors_keep_code_field_and_text(void **state) {
@@ -139,6 +163,7 @@ int main(void) {
       cmocka_unit_test(allocations_are_zeroed_and_refuse_what_overflows),
       cmocka_unit_test(nothing_can_be_allocated_and_freed),
       cmocka_unit_test(copies),
+      cmocka_unit_test(arrays_grow_by_need),
       cmocka_unit_test(errors_keep_code_field_and_text),
       cmocka_unit_test(long_errors_are_cut),
       cmocka_unit_test(buffers_grow),
