@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "cli/results.h"
-#include "view/expect.h"
+#include "fold/expect.h"
 
 /* On stderr: it is why the exit code is 3. */
 static void print_missing(const struct lur_merge_report *r) {

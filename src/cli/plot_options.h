@@ -4,7 +4,7 @@
 #define LUR_CLI_PLOT_OPTIONS_H
 
 #include "cli/command.h"
-#include "view/plot.h"
+#include "view/plot_choice.h"
 
 /* Reads --x --y --by --value --where --fold --shade --bare --ecdf, as far as the command has them; what was not given
  * stays NULL. Returns the exit code, and has printed what is wrong. */

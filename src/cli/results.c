@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "sweep/field.h"
 #include "data/file.h"
+#include "sweep/field.h"
 #include "view/failures.h"
 #include "view/others.h"
 

@@ -10,7 +10,7 @@
 #include "view/compare.h"
 #include "view/export.h"
 #include "view/summary.h"
-#include "view/tables.h"
+#include "view/terminal.h"
 #include "view/terminal_plot.h"
 
 enum { ROWS_ON_TERMINAL = 40, BEST_COMBINATIONS = 10 };

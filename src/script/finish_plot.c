@@ -5,7 +5,7 @@
 
 #include "base/buffer.h"
 #include "script/experiment.h"
-#include "view/network_plot.h"
+#include "view/boundary.h"
 
 static const struct lur_network_request *request_of(lua_State *L) {
   return lur_script_of(L)->request;

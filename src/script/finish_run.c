@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "script/experiment.h"
 #include "script/sweep_setup.h"
-#include "view/curve.h"
+#include "view/run_curve.h"
 #include "view/run_view.h"
 
 /* ---- Printing ---- */
@@ -105,7 +105,7 @@ static void print_curve(lua_State *L, const struct lur_run *run) {
   double *x = lua_newuserdatauv(L, (size_t)n * sizeof *x, 0);
   for (int i = 0; i < n; i++)
     x[i] = (double)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs);
-  lur_curve_write(&style, "loss", x, run->curve, n, &b);
+  lur_run_curve_write(&style, "loss", x, run->curve, n, &b);
   lua_settop(L, top);
   lur_print(L, &b);
 }

@@ -11,13 +11,13 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "script/sweep_setup.h"
-#include "view/expect.h"
+#include "fold/expect.h"
 #include "view/export.h"
 #include "view/failures.h"
 #include "view/run_view.h"
 #include "view/summary.h"
 #include "view/others.h"
-#include "view/tables.h"
+#include "view/terminal.h"
 
 enum { BEST_COMBINATIONS = 5, PLANNED_SHOWN = 10, MOST_LOOKED_AT = 65536, CELL_BYTES = 9, ROW_BYTES = 12 };
 enum { LEAST_COUNTED = 100000 /* of a where's numbers */, COUNT_NS = 1000000000 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Moments of a training for the pictures of its network: for each the training begins anew, as a shorter one is the
  * beginning of a longer one. */
-#include "view/network_plot.h"
+#include "view/boundary.h"
 
 #include "script/experiment.h"
 

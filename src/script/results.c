@@ -12,8 +12,8 @@
 #include "script/internal.h"
 #include "store/store.h"
 #include "sweep/field.h"
-#include "view/groups.h"
-#include "view/ranking.h"
+#include "fold/groups.h"
+#include "fold/ranking.h"
 
 static const char results_name[] = "luron.results", rows_name[] = "luron.rows", groups_name[] = "luron.groups";
 

@@ -7,7 +7,7 @@
 #include "script/experiment.h"
 #include "script/files.h"
 #include "view/chart.h"
-#include "view/network_plot.h"
+#include "view/boundary.h"
 
 enum picture { CURVE, BOUNDARY, WEIGHTS };
 

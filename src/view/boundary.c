@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * The plane of a network's two inputs. Each pixel is a forward pass, or each square of some where the network is large;
  * a line stands where neighbours are answered differently. */
+#include "view/boundary.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "fold/scale.h"
 #include "view/canvas.h"
-#include "view/network_plot.h"
-#include "view/scale.h"
 
 enum { SIDE = 320, LETTERS = 2, GAP = 12, TICK = 6, BAR = 20, LINE = LUR_LETTER_HEIGHT * LETTERS };
 #define MOST_PRODUCTS 5e8 /* of weights and values, a panel: about two seconds */

@@ -4,8 +4,8 @@
 #define LUR_VIEW_CHART_H
 
 #include "base/buffer.h"
+#include "fold/scale.h"
 #include "view/canvas.h"
-#include "view/scale.h"
 
 struct lur_series {
   char name[64];

@@ -3,7 +3,7 @@
 #ifndef LUR_VIEW_COMPARE_H
 #define LUR_VIEW_COMPARE_H
 
-#include "view/groups.h"
+#include "fold/groups.h"
 
 struct lur_compare_ask {
   int n_keys;             /* 0: the axes that both have, but seed */

@@ -10,18 +10,14 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "view/grid.h"
-#include "view/groups.h"
-#include "view/tables.h"
-
-static double number_of(const struct lur_cell *c) {
-  return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
-}
+#include "fold/grid.h"
+#include "fold/groups.h"
+#include "fold/number_text.h"
 
 static void label_of(const struct lur_cell *c, char out[64]) {
   char text[32] = "none";
   if (c->kind != LUR_CELL_TEXT && c->kind != LUR_CELL_NULL)
-    lur_text_number(number_of(c), text);
+    lur_text_number(lur_cell_number(c), text);
   snprintf(out, 64, "%.60s", c->kind == LUR_CELL_TEXT ? c->as.text : text);
 }
 
@@ -92,7 +88,7 @@ static int read_x(struct lur_curves *c, const struct lur_groups *g, int key, str
     c->chart.label = (const char(*)[64])c->label;
     c->chart.x = lur_scale_make(-0.3, (double)n - 0.7, false);
   } else {
-    double low = number_of(x[0]), high = number_of(x[n - 1]), middle = number_of(x[n / 2]);
+    double low = lur_cell_number(x[0]), high = lur_cell_number(x[n - 1]), middle = lur_cell_number(x[n / 2]);
     bool is_log = low > 0 && high / low >= 10 && middle < 0.25 * (low + high) + 0.5 * sqrt(low * high);
     c->chart.x = lur_scale_make(low, high, is_log);
   }
@@ -103,7 +99,7 @@ static int read_x(struct lur_curves *c, const struct lur_groups *g, int key, str
 static double x_of(const struct lur_curves *c, const struct lur_cell *key) {
   char text[64];
   if (!c->chart.n_labels)
-    return number_of(key);
+    return lur_cell_number(key);
   label_of(key, text);
   for (size_t i = 0; i < c->chart.n_labels; i++)
     if (strcmp(text, c->label[i]) == 0)
@@ -111,15 +107,8 @@ static double x_of(const struct lur_curves *c, const struct lur_cell *key) {
   return NAN;
 }
 
-double lur_group_value(const struct lur_groups *g, const struct lur_group *group, const struct lur_plot_ask *ask) {
-  if (g->is_rate)
-    return group->mean;
-  switch (ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN) {
-  case LUR_FOLD_MEAN: return group->mean;
-  case LUR_FOLD_Q90: return group->q90;
-  case LUR_FOLD_MIN: return group->least;
-  default: return group->median;
-  }
+static enum lur_fold fold_of(const struct lur_plot_ask *ask) {
+  return ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN;
 }
 
 static bool has_band(const struct lur_groups *g, const struct lur_plot_ask *ask) {
@@ -138,7 +127,7 @@ static int take_series(struct lur_curves *c, const struct lur_groups *g, size_t 
   for (size_t i = 0; i < s->n; i++) {
     const struct lur_group *group = &g->group[first + i];
     s->x[i] = x_of(c, &group->key[by]);
-    s->middle[i] = lur_group_value(g, group, ask);
+    s->middle[i] = lur_group_value(g, group, fold_of(ask));
     if (!band)
       continue;
     s->low[i] = group->low;
@@ -166,7 +155,7 @@ static int take_groups(struct lur_curves *c, const struct lur_groups *g, const s
 static const char *title_of(const struct lur_groups *g, const struct lur_plot_ask *ask) {
   static const char *const titles[LUR_N_FOLDS] = {"mean and quartiles", "", "median and quartiles", "90 % quantile",
                                                   "minimum"};
-  return g->is_rate ? "share solved, and its 95 % interval" : titles[ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN];
+  return g->is_rate ? "share solved, and its 95 % interval" : titles[fold_of(ask)];
 }
 
 static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {
@@ -214,7 +203,7 @@ static int by_series(const void *a, const void *b) {
 static int take_life(struct lives *l, const struct lur_cell *cells, struct lur_error *e) {
   const char *status = cells[1].kind == LUR_CELL_TEXT ? cells[1].as.text : "";
   bool never = strcmp(status, "diverged") == 0 || strcmp(status, "failed") == 0;
-  double epochs = never ? (double)INFINITY : number_of(&cells[0]);
+  double epochs = never ? (double)INFINITY : lur_cell_number(&cells[0]);
   uint32_t series = 0;
   if (isnan(epochs))
     return LUR_OK;

@@ -4,9 +4,9 @@
 #ifndef LUR_VIEW_CURVES_H
 #define LUR_VIEW_CURVES_H
 
+#include "fold/groups.h"
 #include "view/chart.h"
-#include "view/groups.h"
-#include "view/plot.h"
+#include "view/plot_choice.h"
 
 struct lur_curves { /* not to be moved: the chart borrows its texts */
   struct lur_chart chart;
@@ -16,8 +16,9 @@ struct lur_curves { /* not to be moved: the chart borrows its texts */
 
 /* ask->x, or the epochs with ask->ecdf; ask->by or ask->y tells the curves apart. */
 int lur_curves_read(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *out, struct lur_error *e);
-/* Of the group's runs, what ask->fold makes of them; the median where nothing is said. */
-double lur_group_value(const struct lur_groups *g, const struct lur_group *group, const struct lur_plot_ask *ask);
 void lur_curves_free(struct lur_curves *c); /* accepts NULL and half-read ones */
+/* As SVG: the fold of value over x, a median or mean with the quartiles as a band, or solved with Wilson's interval, a
+ * curve for each value of `by`; or, with ecdf, curves of the share solved over epochs. */
+int lur_plot_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e);
 
 #endif

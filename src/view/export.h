@@ -5,8 +5,8 @@
 
 #include <stdio.h>
 
+#include "fold/groups.h"
 #include "store/store.h"
-#include "view/groups.h"
 
 enum lur_format {
   LUR_FORMAT_CSV,   /* RFC 4180, a head, \n; no value: empty */

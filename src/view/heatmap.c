@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * A heatmap. Each cell is as many pixels wide and high as its side of the picture has room for, at least one; cost is
  * the pass over the rows and the picture. */
-#include "view/plot.h"
+#include "view/heatmap.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#include "view/ranking.h"
 
 enum { SIDE = 640, LETTERS = 2, GAP = 10, TICK = 6, BAR = 24, LINE = LUR_LETTER_HEIGHT * LETTERS };
 
@@ -228,26 +226,4 @@ int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct
   lur_shade_free(&shade);
   lur_grid_free(&g);
   return code;
-}
-
-int lur_plot_draw(struct lur_table *t, const struct lur_plot_ask *ask, bool svg, struct lur_buffer *out,
-                  struct lur_error *e) {
-  if (ask->n_axes)
-    return lur_plot_parallel(t, ask, out, e);
-  return svg ? lur_plot_curves(t, ask, out, e) : lur_plot_heatmap(t, ask, out, e);
-}
-
-int lur_plot_usual_value(struct lur_table *t, struct lur_plot_ask *ask, struct lur_error *e) {
-  struct lur_ranking r;
-  int code = ask->value || ask->ecdf ? LUR_OK : lur_ranking_read(t, NULL, &r, e);
-  if (!code && !ask->value)
-    ask->value = ask->ecdf || strcmp(r.metric, "solved") == 0 ? "solved" : lur_table_name(t, r.metric);
-  return code;
-}
-
-void lur_plot_name_columns(const struct lur_table *t, struct lur_plot_ask *ask) {
-  const char **const names[] = {&ask->x, &ask->y, &ask->by, &ask->value};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (*names[i])
-      *names[i] = lur_table_name(t, *names[i]);
 }

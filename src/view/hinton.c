@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Weights as squares (a Hinton diagram): layers from the top, scaled by the largest of all that is shown. */
+#include "view/hinton.h"
+
 #include <math.h>
 #include <stdio.h>
 
 #include "view/canvas.h"
-#include "view/network_plot.h"
 
 enum { CELL = 28, LEAST_CELL = 3, MOST_WIDTH = 1200, LETTERS = 2, GAP = 14, LINE = LUR_LETTER_HEIGHT * LETTERS };
 

@@ -2,14 +2,15 @@
  * Parallel coordinates (A. Inselberg, "The plane with parallel coordinates", 1985). Lines are ranked by their value and
  * drawn from the worst to the best, so that the best are on top; where they are too many, some are left out, evenly by
  * rank, the best and the worst kept. */
+#include "view/parallel.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "view/curves.h"
-#include "view/groups.h"
+#include "fold/groups.h"
 #include "view/markup.h"
 #include "view/parallel_axis.h"
 #include "view/shade.h"
@@ -92,7 +93,7 @@ static int read(struct lur_table *t, struct parallel *p, struct lur_error *e) {
   if (!code && !(p->value = lur_alloc(p->groups.n, sizeof *p->value)))
     code = lur_fail_memory(e);
   for (size_t i = 0; i < p->groups.n && !code; i++) {
-    double x = lur_group_value(&p->groups, &p->groups.group[i], ask);
+    double x = lur_group_value(&p->groups, &p->groups.group[i], ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN);
     p->value[i] = isfinite(x) ? x : (double)NAN;
   }
   if (!code)

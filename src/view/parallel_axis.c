@@ -8,9 +8,9 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "view/grid_axis.h"
-#include "view/groups.h"
-#include "view/tables.h"
+#include "fold/grid_axis.h"
+#include "fold/groups.h"
+#include "fold/number_text.h"
 
 enum { MOST_LISTED = 12 };
 

@@ -5,8 +5,8 @@
 #define LUR_VIEW_PARALLEL_AXIS_H
 
 #include "base/error.h"
+#include "fold/scale.h"
 #include "sweep/sink.h"
-#include "view/scale.h"
 
 struct lur_upright {
   const char *name;              /* borrowed */

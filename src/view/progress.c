@@ -14,7 +14,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "view/tables.h"
+#include "fold/number_text.h"
 #include "view/terminal.h"
 
 enum { EVERY_MS = 100, CURVE_AFTER_MS = 1000, CURVE_ROWS = 3, CURVE_WIDTH = 72, LEAST_WIDTH = 40, LEAST_HEIGHT = 12 };

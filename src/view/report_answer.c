@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "sweep/statistics.h"
+#include "fold/number_text.h"
+#include "fold/statistics.h"
 #include "view/markup.h"
 #include "view/report_parts.h"
-#include "view/tables.h"
 
 enum { N_BEST = 10, MOST_AXES_SAID = 6 };
 

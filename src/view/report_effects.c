@@ -6,11 +6,11 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "sweep/statistics.h"
+#include "fold/number_text.h"
+#include "fold/statistics.h"
 #include "view/chart.h"
 #include "view/markup.h"
 #include "view/report_parts.h"
-#include "view/tables.h"
 
 enum { MOST_POINTS = 256, MOST_CHARTS = 24 };
 

@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 #include "engine/engine.h"
-#include "sweep/statistics.h"
+#include "fold/statistics.h"
 #include "view/chart.h"
 #include "view/report_parts.h"
 

@@ -3,7 +3,7 @@
 #ifndef LUR_VIEW_REPORT_PARTS_H
 #define LUR_VIEW_REPORT_PARTS_H
 
-#include "view/cells.h"
+#include "fold/cells.h"
 
 struct lur_report {
   struct lur_table *t;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "sweep/statistics.h"
+#include "fold/statistics.h"
 
 enum { MOST_SAMPLES = 65536 };
 

@@ -3,8 +3,8 @@
 #ifndef LUR_VIEW_SHADE_H
 #define LUR_VIEW_SHADE_H
 
+#include "fold/grid.h"
 #include "view/canvas.h"
-#include "view/grid.h"
 
 enum lur_shading {
   LUR_SHADE_AUTO,  /* log over two decades and more, rank for trainability, else linear */

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "fold/cell_order.h"
+#include "fold/number_text.h"
 #include "view/tables.h"
 #include "view/terminal.h"
 

@@ -3,7 +3,7 @@
 #ifndef LUR_VIEW_SUMMARY_H
 #define LUR_VIEW_SUMMARY_H
 
-#include "view/groups.h"
+#include "fold/groups.h"
 
 struct lur_summary_ask {
   const char *metric; /* what ranks, where it was asked for; or NULL */

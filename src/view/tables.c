@@ -8,15 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "base/memory.h"
-#include "sweep/field.h"
-#include "sweep/statistics.h"
+#include "fold/number_text.h"
 #include "view/terminal.h"
-
-enum { LEAST_DIGITS = 6, MOST_DIGITS = 17 };
 
 struct text_cell {
   char *text;
@@ -56,39 +51,6 @@ void lur_text_table_add(struct lur_text_table *t, const char *text, bool number)
     t->cell[t->n_cells++] = (struct text_cell){own, number, NAN};
 }
 
-void lur_text_digits(double x, int digits, char out[32]) {
-  if (isnan(x))
-    out[0] = '\0';
-  else if (digits >= MOST_DIGITS)
-    lur_digits_write(x, out);
-  else
-    snprintf(out, 32, "%.*g", digits, x);
-}
-
-void lur_text_number(double x, char out[32]) {
-  lur_text_digits(x, LEAST_DIGITS, out);
-}
-
-/* Neighbours alone may look the same: x is sorted. */
-static bool are_apart(const double *x, size_t n, int digits) {
-  char text[2][32] = {"", ""};
-  for (size_t i = 0; i < n; i++) {
-    lur_text_digits(x[i], digits, text[i % 2]);
-    if (i && x[i] != x[i - 1] && strcmp(text[0], text[1]) == 0)
-      return false;
-  }
-  return true;
-}
-
-int lur_digits_apart(double *x, size_t n) {
-  int digits = LEAST_DIGITS;
-  if (n)
-    lur_sort(x, n);
-  while (digits < MOST_DIGITS && !are_apart(x, n, digits))
-    digits++;
-  return digits;
-}
-
 void lur_text_table_add_number(struct lur_text_table *t, double x) {
   char text[32];
   lur_text_number(x, text);
@@ -123,7 +85,7 @@ static bool tell_apart(const struct lur_text_table *t, int column, double *room)
     if (!isnan(t->cell[i].apart))
       room[n++] = t->cell[i].apart;
   int digits = lur_digits_apart(room, n);
-  for (size_t i = (size_t)column; i < t->n_cells && digits > LEAST_DIGITS; i += step) {
+  for (size_t i = (size_t)column; i < t->n_cells && digits > LUR_LEAST_DIGITS; i += step) {
     struct text_cell *c = &t->cell[i];
     char text[32];
     if (isnan(c->apart))
@@ -219,14 +181,4 @@ void lur_text_table_free(struct lur_text_table *t) {
     free(t->cell[i].text);
   free(t->cell);
   free(t);
-}
-
-int lur_terminal_width(int fd) {
-  struct winsize size;
-  const char *columns = getenv("COLUMNS");
-  if (!isatty(fd))
-    return 0;
-  if (columns && atoi(columns) > 0)
-    return atoi(columns);
-  return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
 }

@@ -23,13 +23,4 @@ void lur_text_table_add_cell(struct lur_text_table *t, const struct lur_cell *c)
 int lur_text_table_write(const struct lur_text_table *t, int width, struct lur_buffer *out, struct lur_error *e);
 void lur_text_table_free(struct lur_text_table *t); /* accepts NULL */
 
-/* Six digits, without noise: 0.1, 1e-05, 12345.7. */
-void lur_text_number(double x, char out[32]);
-/* With so many digits; 17: as many as read back. */
-void lur_text_digits(double x, int digits, char out[32]);
-/* With how many digits, 6 to 17, no two of these look the same, unless they are; they are sorted. */
-int lur_digits_apart(double *x, size_t n);
-/* The width of the terminal that f is, 0 where it is none. COLUMNS overrides. */
-int lur_terminal_width(int fd);
-
 #endif

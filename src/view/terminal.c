@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "view/markup.h"
-#include "view/tables.h"
 
 bool lur_terminal_utf8(void) {
   static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
@@ -18,6 +17,16 @@ bool lur_terminal_utf8(void) {
   for (int i = 0; i < 3 && !(value && value[0]); i++)
     value = getenv(names[i]);
   return value && (strcasestr(value, "utf-8") || strcasestr(value, "utf8"));
+}
+
+int lur_terminal_width(int fd) {
+  struct winsize size;
+  const char *columns = getenv("COLUMNS");
+  if (!isatty(fd))
+    return 0;
+  if (columns && atoi(columns) > 0)
+    return atoi(columns);
+  return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
 }
 
 int lur_terminal_height(int fd) {

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
+#include "fold/grid.h"
 #include "view/chart.h"
-#include "view/grid.h"
 #include "view/shade.h"
 
 enum lur_text_color { LUR_TEXT_PLAIN, LUR_TEXT_256, LUR_TEXT_TRUE };
@@ -20,6 +20,8 @@ struct lur_text_style {
 
 /* Whether the language that the environment names is written in UTF-8. */
 bool lur_terminal_utf8(void);
+/* The width of the terminal that f is, 0 where it is none. COLUMNS overrides. */
+int lur_terminal_width(int fd);
 int lur_terminal_height(int fd); /* rows; 0 where it is none, or does not say */
 /* How a stream is drawn to: its width, or 80 where it is none; ASCII where it is no terminal and takes no colour; as
  * many colours as the environment speaks of. */

@@ -16,9 +16,10 @@ USES = {
     "data": {"data", "engine", "base"},
     "sweep": {"sweep", "data", "engine", "base"},
     "store": {"store", "sweep", "engine", "base"},
-    "view": {"view", "store", "sweep", "engine", "base"},
-    "script": {"script", "view", "store", "sweep", "data", "engine", "base"},
-    "cli": {"cli", "script", "view", "store", "sweep", "data", "engine", "base"},
+    "fold": {"fold", "store", "sweep", "data", "engine", "base"},
+    "view": {"view", "fold", "store", "sweep", "engine", "base"},
+    "script": {"script", "view", "fold", "store", "sweep", "data", "engine", "base"},
+    "cli": {"cli", "script", "view", "fold", "store", "sweep", "data", "engine", "base"},
     "main.c": {"cli"},
 }
 FOREIGN = {"lua.h": "script", "lauxlib.h": "script", "lualib.h": "script", "sqlite3.h": "store", "png.h": "view",

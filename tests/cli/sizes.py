@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 # Each room uses only those left of it.
-ROOMS = ["base", "engine", "data", "sweep", "store", "view", "script", "cli", "main"]
+ROOMS = ["base", "engine", "data", "sweep", "store", "fold", "view", "script", "cli", "main"]
 NOT_CODE = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\])*'", re.S)
 DEFINITION = re.compile(r"^(?!typedef|struct \w+ \{)([A-Za-z_][\w \t*]*?\b(\w+)\([^;{}=]*\)[\w\s()]*)\{", re.M)
 PROTOTYPE = re.compile(r"^static [^;{}=]*?\b(\w+)\([^;{}]*\)[^;{}]*;", re.M)

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 
 #include "../unit/store_help.h"
-#include "view/groups.h"
+#include "fold/groups.h"
 
 enum { WINDOW = 500, KILL_RUNS = 400000, FULL_RUNS = 60000, SKIPPED = 77 };
 

@@ -11,11 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fold/statistics.h"
 #include "store_help.h"
-#include "sweep/statistics.h"
 #include "view/chart.h"
+#include "view/curves.h"
+#include "view/heatmap.h"
 #include "view/markup.h"
-#include "view/plot.h"
 
 enum { N_RUNS = 700 };
 static char path[96];

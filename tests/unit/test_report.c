@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fold/cells.h"
+#include "fold/statistics.h"
 #include "store_help.h"
-#include "sweep/statistics.h"
-#include "view/cells.h"
 #include "view/report.h"
 
 enum { N_RUNS = 700 };

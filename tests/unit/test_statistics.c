@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <math.h>
 
-#include "sweep/statistics.h"
+#include "fold/statistics.h"
 
 static void near(double got, double wanted) {
   if (!(fabs(got - wanted) <= 1e-12))

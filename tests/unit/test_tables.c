@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "fold/number_text.h"
 #include "view/tables.h"
 
 static void writes(const struct lur_text_table *t, int width, const char *wanted) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Columns grow together. Values of axes are numbered as they come, and renumbered by their order at the end. */
-#include "view/frame.h"
+#include "fold/frame.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 
 #include "base/memory.h"
 #include "engine/engine.h"
-#include "sweep/statistics.h"
+#include "fold/statistics.h"
 
 enum { MOST_ROWS = INT32_MAX, MOST_VALUES = 1 << 30 };
 

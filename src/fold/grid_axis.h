@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * The values of an axis as rows bring them, numbered; then their order. Belongs to one thread. */
-#ifndef LUR_VIEW_GRID_AXIS_H
-#define LUR_VIEW_GRID_AXIS_H
+#ifndef LUR_FOLD_GRID_AXIS_H
+#define LUR_FOLD_GRID_AXIS_H
 
+#include "fold/cell_order.h"
+#include "fold/scale.h"
 #include "store/store.h"
-#include "view/scale.h"
 
 enum lur_spacing { LUR_SPACE_LIST, LUR_SPACE_LINEAR, LUR_SPACE_LOG };
 
@@ -41,6 +42,5 @@ void lur_grid_axis_free(struct lur_grid_axis *a); /* what it owns */
 struct lur_scale lur_grid_scale(const struct lur_grid_axis *a);
 /* The i-th smallest value as text. */
 void lur_grid_label(const struct lur_grid_axis *a, size_t i, char out[64]);
-double lur_cell_number(const struct lur_cell *c); /* NaN of a text, or none */
 
 #endif

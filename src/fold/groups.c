@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Groups are found by a hash of their key (open addressing, FNV-1a; Fowler, Noll, Vo); values are kept beside the
  * number of their group and sorted by both at the end, so that quantiles are read off. */
-#include "view/groups.h"
+#include "fold/groups.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -110,19 +110,15 @@ static int add_value(struct lur_groups *g, size_t group, double value, struct lu
   return LUR_OK;
 }
 
-static double cell_number(const struct lur_cell *c) {
-  return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
-}
-
 /* One row a combination: its runs are counted as its columns n_seeds, solved_rate, diverged_rate and
  * failed_rate say. */
 static void count_folded(struct lur_group *group, const struct lur_cell *c) {
-  double n = cell_number(&c[0]);
+  double n = lur_cell_number(&c[0]);
   group->n += (uint64_t)n;
-  group->n_solved += (uint64_t)(n * cell_number(&c[1]) + 0.5);
-  group->n_diverged += (uint64_t)(n * cell_number(&c[2]) + 0.5);
+  group->n_solved += (uint64_t)(n * lur_cell_number(&c[1]) + 0.5);
+  group->n_diverged += (uint64_t)(n * lur_cell_number(&c[2]) + 0.5);
   if (c[3].kind != LUR_CELL_NULL)
-    group->n_failed += (uint64_t)(n * cell_number(&c[3]) + 0.5);
+    group->n_failed += (uint64_t)(n * lur_cell_number(&c[3]) + 0.5);
 }
 
 static int place_row(struct lur_groups *g, const struct lur_cell *c, size_t *at, struct lur_error *e) {
@@ -131,8 +127,8 @@ static int place_row(struct lur_groups *g, const struct lur_cell *c, size_t *at,
     return group_of(g, c, at, e);
   for (int i = 0; i < g->n_keys; i++) {
     key[i] = c[i];
-    if (g->bins[i].n_bins && !isnan(cell_number(&c[i])))
-      key[i] = (struct lur_cell){LUR_CELL_REAL, .as.real = lur_grid_axis_middle(&g->bins[i], cell_number(&c[i]))};
+    if (g->bins[i].n_bins && !isnan(lur_cell_number(&c[i])))
+      key[i] = (struct lur_cell){LUR_CELL_REAL, .as.real = lur_grid_axis_middle(&g->bins[i], lur_cell_number(&c[i]))};
   }
   return group_of(g, key, at, e);
 }
@@ -160,8 +156,8 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, const struct
     group->n_failed += failed;
   }
   group->n_pruned += strcmp(status, "pruned") == 0;
-  double rate = g->folded ? cell_number(&folded[1]) : solved;
-  double value = g->is_rate ? rate : diverged || failed ? (double)NAN : cell_number(&c[g->n_keys + 1]);
+  double rate = g->folded ? lur_cell_number(&folded[1]) : solved;
+  double value = g->is_rate ? rate : diverged || failed ? (double)NAN : lur_cell_number(&c[g->n_keys + 1]);
   return isnan(value) ? LUR_OK : add_value(g, at, value, e);
 }
 
@@ -243,19 +239,6 @@ static int summarize_all(struct lur_groups *g, struct lur_error *e) {
   free(values);
   free(end);
   return code;
-}
-
-static int kind_rank(const struct lur_cell *c) {
-  return c->kind == LUR_CELL_NULL ? 0 : c->kind == LUR_CELL_TEXT ? 2 : 1;
-}
-
-int lur_compare_cells(const struct lur_cell *a, const struct lur_cell *b) {
-  if (kind_rank(a) != kind_rank(b))
-    return kind_rank(a) - kind_rank(b);
-  if (a->kind == LUR_CELL_TEXT)
-    return strcmp(a->as.text, b->as.text);
-  double x = cell_number(a), y = cell_number(b);
-  return (x > y) - (x < y);
 }
 
 static int by_key(const void *a, const void *b, void *n_keys) {
@@ -352,6 +335,18 @@ void lur_groups_rank(struct lur_groups *g, const struct lur_ranking *r) {
   struct order o = {r, lur_groups_by_rate(g, r), g->n_keys};
   if (g->n)
     qsort_r(g->group, g->n, sizeof *g->group, by_rank, &o);
+}
+
+double lur_group_value(const struct lur_groups *g, const struct lur_group *group, enum lur_fold fold) {
+  switch (g->is_rate ? LUR_FOLD_MEAN : fold) {
+  case LUR_FOLD_MEAN: return group->mean;
+  case LUR_FOLD_Q90: return group->q90;
+  case LUR_FOLD_MIN: return group->least;
+  case LUR_FOLD_RATE:
+  case LUR_FOLD_MEDIAN:
+  case LUR_N_FOLDS: break;
+  }
+  return group->median;
 }
 
 void lur_groups_free(struct lur_groups *g) {

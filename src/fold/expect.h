@@ -2,8 +2,8 @@
  * What is expected of a results file: 'solved >= 0.95 and loss < 0.1'. A bare column stands for its mean over the rows,
  * `solved`, `diverged`, `failed` for their shares, `runs` for the number of rows; SQL's own functions of columns
  * (max(loss)) stay as they are. */
-#ifndef LUR_VIEW_EXPECT_H
-#define LUR_VIEW_EXPECT_H
+#ifndef LUR_FOLD_EXPECT_H
+#define LUR_FOLD_EXPECT_H
 
 #include "store/store.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Rows of a results file folded by the values of some axes: counts, success rates, quantiles of one metric. One pass
  * over the rows, in memory: a number a row and a key a group. Belongs to the thread of its table. */
-#ifndef LUR_VIEW_GROUPS_H
-#define LUR_VIEW_GROUPS_H
+#ifndef LUR_FOLD_GROUPS_H
+#define LUR_FOLD_GROUPS_H
 
+#include "fold/grid.h"
+#include "fold/ranking.h"
+#include "fold/statistics.h"
 #include "store/store.h"
-#include "sweep/statistics.h"
-#include "view/grid_axis.h"
-#include "view/ranking.h"
 
 enum { LUR_MAX_KEYS = 64 };
 
@@ -52,8 +52,8 @@ int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struc
 void lur_groups_rank(struct lur_groups *g, const struct lur_ranking *r);
 /* Whether the share solved comes before the metric. */
 bool lur_groups_by_rate(const struct lur_groups *g, const struct lur_ranking *r);
-/* Gaps, then numbers, then texts, each ascending. */
-int lur_compare_cells(const struct lur_cell *a, const struct lur_cell *b);
+/* Of the group's runs, what that fold makes of them. */
+double lur_group_value(const struct lur_groups *g, const struct lur_group *group, enum lur_fold fold);
 void lur_groups_free(struct lur_groups *g); /* accepts NULL and half-read ones */
 
 #endif

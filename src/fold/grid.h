@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Rows of a results file folded into cells of two axes, in one pass over the rows. Memory: 16 bytes a cell; for
  * quantiles 16 more for every further row of a cell. Belongs to the thread of its table. */
-#ifndef LUR_VIEW_GRID_H
-#define LUR_VIEW_GRID_H
+#ifndef LUR_FOLD_GRID_H
+#define LUR_FOLD_GRID_H
 
+#include "fold/grid_axis.h"
 #include "store/store.h"
-#include "view/grid_axis.h"
 
 enum lur_fold { LUR_FOLD_MEAN, LUR_FOLD_RATE, LUR_FOLD_MEDIAN, LUR_FOLD_Q90, LUR_FOLD_MIN, LUR_N_FOLDS };
 extern const char *const lur_fold_names[LUR_N_FOLDS + 1]; /* ended by NULL */

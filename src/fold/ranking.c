@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The loss function of a row is that of its axis, or of the experiment, or the usual one of its output activation: one
  * expression of SQL says it. */
-#include "view/ranking.h"
+#include "fold/ranking.h"
 
 #include <math.h>
 #include <stdio.h>

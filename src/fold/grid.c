@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Cells lie y by y. The file's own axes say how much room to begin with, so that the cells are laid out once. A mean is
  * kept by Welford's recurrence. */
-#include "view/grid.h"
+#include "fold/grid.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "sweep/statistics.h"
-#include "view/groups.h"
-#include "view/tables.h"
+#include "fold/groups.h"
+#include "fold/number_text.h"
+#include "fold/statistics.h"
 
 const char *const lur_fold_names[LUR_N_FOLDS + 1] = {"mean", "rate", "median", "q90", "min", NULL};
 

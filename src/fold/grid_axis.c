@@ -2,7 +2,7 @@
  * Values are numbered as they come, by a hash of their bits (FNV-1a; Fowler, Noll, Vo), and put in order at the end.
  * Rows come in run order, in which an axis mostly stays at its value or goes on to the next: those are looked at first.
  * An axis that was drawn from an interval is counted into bins. */
-#include "view/grid_axis.h"
+#include "fold/grid_axis.h"
 
 #include <float.h>
 #include <math.h>
@@ -11,13 +11,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "fold/number_text.h"
 #include "sweep/stored.h"
-#include "view/groups.h"
-#include "view/tables.h"
-
-double lur_cell_number(const struct lur_cell *c) {
-  return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
-}
 
 /* ---- Values of an axis ---- */
 static uint64_t hash_cell(const struct lur_cell *c) {

@@ -3,7 +3,7 @@
  * (1927), without continuity correction. Quantiles: R. Hyndman and Y. Fan, The American Statistician 50 (1996),
  * type 7. Many numbers are sorted byte by byte, from the lowest: bits of doubles, turned so that they order as whole
  * numbers. */
-#include "sweep/statistics.h"
+#include "fold/statistics.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * The combinations of a frame's axes, each with its runs, its seeds and all, put together. Belongs to one thread. */
-#ifndef LUR_VIEW_CELLS_H
-#define LUR_VIEW_CELLS_H
+#ifndef LUR_FOLD_CELLS_H
+#define LUR_FOLD_CELLS_H
 
-#include "view/frame.h"
+#include "fold/frame.h"
 
 struct lur_cells {
   const struct lur_frame *frame;

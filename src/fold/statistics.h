@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Statistics of a sweep's summaries: pure functions, reentrant. NaN counts as no value and must not be passed. */
-#ifndef LUR_SWEEP_STATISTICS_H
-#define LUR_SWEEP_STATISTICS_H
+#ifndef LUR_FOLD_STATISTICS_H
+#define LUR_FOLD_STATISTICS_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * An axis of a picture: where a value stands on it, and where ticks do. Reentrant. */
-#ifndef LUR_VIEW_SCALE_H
-#define LUR_VIEW_SCALE_H
+#ifndef LUR_FOLD_SCALE_H
+#define LUR_FOLD_SCALE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * All rows of a results file in memory, read in one pass: of each axis the place of the row's value in its order, of
  * each metric a number. Memory: 4 bytes an axis and 8 a metric for every row. Belongs to one thread. */
-#ifndef LUR_VIEW_FRAME_H
-#define LUR_VIEW_FRAME_H
+#ifndef LUR_FOLD_FRAME_H
+#define LUR_FOLD_FRAME_H
 
-#include "view/grid_axis.h"
-#include "view/groups.h"
+#include "fold/grid_axis.h"
+#include "fold/groups.h"
 
 enum { LUR_FRAME_METRICS = 16 };
 enum { LUR_NO_LEVEL = UINT32_MAX };

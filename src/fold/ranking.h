@@ -2,8 +2,8 @@
  * What the combinations of a results file are ranked by: what was asked for, else the file's rank, else loss behind the
  * share solved. Losses of different loss functions do not compare: where the rows have several, accuracy ranks if all
  * have one, else each loss is ranked for itself. Belongs to the thread of its table. */
-#ifndef LUR_VIEW_RANKING_H
-#define LUR_VIEW_RANKING_H
+#ifndef LUR_FOLD_RANKING_H
+#define LUR_FOLD_RANKING_H
 
 #include "engine/engine.h"
 #include "store/store.h"

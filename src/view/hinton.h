@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Pictures of a network: what it answers over the plane of its two inputs, and its weights; a panel for each of some
- * moments of its training. Cost is the picture's pixels, a forward pass each, or fewer where the network is large.
- * Reentrant. */
-#ifndef LUR_VIEW_NETWORK_PLOT_H
-#define LUR_VIEW_NETWORK_PLOT_H
+ * A picture of a network's weights: a panel for each of some moments of its training. Reentrant. */
+#ifndef LUR_VIEW_HINTON_H
+#define LUR_VIEW_HINTON_H
 
 #include <stdatomic.h>
 
@@ -26,9 +24,6 @@ struct lur_network_plot {
   struct lur_moment moment[LUR_MOST_MOMENTS];
 };
 
-/* The answer as a colour, its boundary as a line and the patterns as discs in the colour of their targets. Of several
- * outputs the largest decides. LUR_EINPUT where the network has not two inputs, LUR_ECANCELLED. As PNG. */
-int lur_plot_boundary(const struct lur_network_plot *p, struct lur_buffer *out, struct lur_error *e);
 /* A Hinton diagram: a row for each unit, a square for each weight and last the bias; its area is the size, its colour
  * the sign. As PNG. */
 int lur_plot_weights(const struct lur_network_plot *p, struct lur_buffer *out, struct lur_error *e);

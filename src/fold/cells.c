@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Combinations are found by a hash of their levels (open addressing; the multipliers are those of FNV-1a and of the
  * golden ratio), which are read off their first row. */
-#include "view/cells.h"
+#include "fold/cells.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "view/tables.h"
+#include "fold/number_text.h"
 
 static uint32_t level_of(const struct lur_cells *c, size_t row, int axis) {
   return c->frame->level[axis][row] >> c->shift[axis];

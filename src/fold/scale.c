@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Ticks at multiples of 1, 2 or 5 times a power of ten; over two decades and more, at powers of ten. */
-#include "view/scale.h"
+#include "fold/scale.h"
 
 #include <math.h>
 #include <stdio.h>

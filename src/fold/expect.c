@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "view/expect.h"
+#include "fold/expect.h"
 
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
 
-#include "view/tables.h"
+#include "fold/number_text.h"
 
 static bool starts_name(char c) {
   return isalpha((unsigned char)c) || c == '_';
