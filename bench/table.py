@@ -54,9 +54,12 @@ def times(row, ours):
 COLUMNS = ("JAX", "torch", "numpy", "TensorFlow")
 
 
-def peers(results):
-    """A line a work, a column for each of the libraries that most works have."""
-    found = comparisons(results)
+SHORT = ("neuron", "sweep_double", "xor", "digits_16", "trials_grid")
+
+
+def peers(results, names=tuple(WORKS)):
+    """A line per work, a column for each of the libraries that most works have."""
+    found = [r for r in comparisons(results) if r["work"] in names]
     if not found:
         return NOTHING
     rows = []
@@ -64,13 +67,18 @@ def peers(results):
         ours, *others = r["contenders"]
         cells = {c: ", ".join(times(o, ours) for o in others if o["label"].startswith(c)) for c in COLUMNS}
         rest = [f"{o['label']} {times(o, ours)}" for o in others if not o["label"].startswith(COLUMNS)]
-        rows.append([r["title"], f"{shown(ours['seconds_a_unit'])} a {ours['unit']}", *cells.values(),
+        rows.append([r["title"], f"{shown(ours['seconds_a_unit'])} per {ours['unit']}", *cells.values(),
                      "; ".join(rest)])
     return table(["work", "luron", *COLUMNS, "others"], rows) + "\n" + machine_line(found)
 
 
+def short(results):
+    """The same of the works that README shows: one in which others are faster is among them."""
+    return peers(results, SHORT)
+
+
 def contenders(results):
-    """A line a contender, with goals and the least and most of its rounds."""
+    """A line per contender, with goals and the least and most of its rounds."""
     found = comparisons(results)
     if not found:
         return NOTHING
@@ -85,8 +93,8 @@ def contenders(results):
             said = ", ".join(x for x in (o["version"], o["note"]) if x)
             rows.append([o["label"], shown(o["seconds_a_unit"]), f"{shown(min(each))} .. {shown(max(each))}",
                          times(o, ours) if o is not ours else "", str(o["goal"] or ""), said])
-        text += f"**{r['work']}**: {r['title']}; {r['clock']} time a {ours['unit']}\n\n"
-        text += table(["", "median", "least .. most", "luron's times", "goal", ""], rows) + "\n"
+        text += f"**{r['work']}**: {r['title']}; {r['clock']} time per {ours['unit']}\n\n"
+        text += table(["", "median", "least .. most", "multiple of luron's", "goal", ""], rows) + "\n"
     return text + machine_line(found)
 
 
@@ -97,12 +105,13 @@ def engine(results):
     r, rows = results["engine"], []
     for x in r["rows"]:
         what = x["what"] + (" " + x["against"] if x["against"] else "")
+        work = x["work"].replace(", a ", ", per ")
         goal = "" if x["goal"] is None else f"at {'most' if x.get('at_most') else 'least'} {x['goal']}"
         if "missing" in x:
-            rows.append([x["work"], what, "missing", "", goal, x["missing"].replace("|", "/")[:80]])
+            rows.append([work, what, "missing", "", goal, x["missing"].replace("|", "/")[:80]])
             continue
         both = "" if x["ours_ns"] is None else f"{shown(x['ours_ns'] * 1e-9)}, {shown(x['theirs_ns'] * 1e-9)}"
-        rows.append([x["work"], what, number(x["value"]), f"{number(x['least'])} .. {number(x['most'])}",
+        rows.append([work, what, number(x["value"]), f"{number(x['least'])} .. {number(x['most'])}",
                      goal + ("" if x["reached"] is not False else ": no"), both])
     head = ["work", "", "median", "least .. most", "goal", "luron's time, the other's"]
     fma = ", ".join(f"{p} {t:.4f} ns" for p, t in r["fma_ns"].items())
@@ -117,11 +126,11 @@ def scale(results):
     rows = [[f"{row['units']:,}", shown(row["seconds_a_unit"]), f"{1 / row['seconds_a_unit']:,.0f}",
              f"{row['peak_bytes'] / 1e6:.1f} MB", number(row["peak_bytes"] / row["units"])]
             for r in found for row in r["contenders"]]
-    head = ["runs", "wall time a run", "runs a second", "peak of memory", "bytes a run"]
+    head = ["runs", "wall time per run", "runs per second", "peak of memory", "bytes per run"]
     return found[0]["title"] + ":\n\n" + table(head, rows) + "\n" + machine_line(found)
 
 
-TABLES = {"peers": peers, "contenders": contenders, "engine": engine, "scale": scale}
+TABLES = {"peers": peers, "short": short, "contenders": contenders, "engine": engine, "scale": scale}
 
 
 def read_results(folder):

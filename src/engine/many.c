@@ -16,7 +16,7 @@
 
 /* Patterns of an update from which tiles, and rows, pay; parameters up to which lanes are sooner than rows, and up to
  * which they do not need much memory; the part of a block's lanes up to which the reference kernel trains their runs
- * sooner, one by one. Measured: docs/engine.md. */
+ * sooner, one by one. Measured: bench/NOTES.md. */
 enum { LEAST_TILE = 4, LEAST_ROWS = 16, MOST_FASTER = 6000, MOST_IN_LANES = 20000, LEAST_BLOCK_SHARE = 8 };
 enum { MOST_IN_BLOCK = 1 << 24 }; /* values an array of a block's lanes, of which a worker has three to six */
 enum { MOST_COUNTED = 1 << 24 };  /* whole numbers up to here are floats */
