@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 
 #define LARGEST_WHOLE 9007199254740992.0 /* 2^53 */
@@ -57,28 +58,11 @@ void lur_axis_free(struct lur_axis *a) {
 }
 
 /* ---- Lists ---- */
-static int make_room(struct lur_axis *a, bool texts, struct lur_error *e) {
-  if (a->n < a->room)
-    return LUR_OK;
-  size_t room = a->room ? a->room * 2 : 16;
-  struct lur_value *value = lur_resize(a->value, room, sizeof *value);
-  if (!value)
-    return lur_fail_memory(e);
-  a->value = value;
-  if (texts) {
-    char **text = lur_resize(a->text, room, sizeof *text);
-    if (!text)
-      return lur_fail_memory(e);
-    a->text = text;
-  }
-  a->room = room;
-  return LUR_OK;
-}
-
 static int append(struct lur_axis *a, const struct lur_value *v, const char *text, struct lur_error *e) {
-  int rc = make_room(a, text != NULL, e);
-  if (rc)
-    return rc;
+  size_t room = a->room;
+  if ((text && !lur_grow(&a->text, &room, a->n + 1, sizeof *a->text)) ||
+      !lur_grow(&a->value, &a->room, a->n + 1, sizeof *a->value))
+    return lur_fail_memory(e);
   a->value[a->n] = *v;
   if (text && !(a->text[a->n] = lur_copy_text(text)))
     return lur_fail_memory(e);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/grow.h"
 #include "base/memory.h"
 #include "sweep/plan_internal.h"
 
@@ -82,11 +83,18 @@ static uint64_t count_group(const struct lur_plan *p, size_t g) {
   return n;
 }
 
-uint64_t lur_plan_count_different(const struct lur_plan *p) {
+/* Combinations of the grid that are runs of their own; WITHOUT_END where there are more. */
+static uint64_t count_different(const struct lur_plan *p) {
   uint64_t sum = 0;
   for (size_t g = 0; g < p->n_groups && sum < WITHOUT_END; g++)
     sum += count_group(p, g);
   return sum < WITHOUT_END ? sum : WITHOUT_END;
+}
+
+uint64_t lur_plan_n_different(const struct lur_plan *p) {
+  if (p->sampler != LUR_GRID)
+    return p->n_points;
+  return p->can_repeat ? count_different(p) : p->n_cells;
 }
 
 static bool are_even(const struct lur_plan *p) {
@@ -187,14 +195,8 @@ static int append(struct walk *w, uint64_t n, uint64_t point, struct lur_error *
                     "%llu is more than the %d that can be told apart where points of a "
                     "sampler may be equal; sampler = \"random\" over lists that all runs read has no such bound",
                     (unsigned long long)p->n_asked, MOST_LISTED);
-  if (n == w->room) {
-    size_t room = w->room ? 2 * w->room : 256;
-    uint64_t *more = lur_resize(p->point_of, room, sizeof *more);
-    if (!more)
-      return lur_fail_memory(e);
-    p->point_of = more;
-    w->room = room;
-  }
+  if (!lur_grow(&p->point_of, &w->room, (size_t)n + 1, sizeof *p->point_of))
+    return lur_fail_memory(e);
   p->point_of[n] = point;
   return LUR_OK;
 }
@@ -329,7 +331,7 @@ static bool may_repeat(const struct lur_plan *p) {
 }
 
 int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
-  bool asks = p->sweep.calls && p->sweep.calls->where;
+  bool asks = p->sweep.calls->where != NULL;
   p->n_points = p->n_asked = p->n_cells;
   if (p->sampler == LUR_GRID)
     return LUR_OK;
@@ -339,7 +341,7 @@ int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
                     "sampler = \"random\" or \"sobol\" goes on past what it leaves out");
   if (p->sampler == LUR_RANDOM && are_even(p))
     permute_all(p);
-  uint64_t different = lur_plan_count_different(p), all = count_all(p);
+  uint64_t different = count_different(p), all = count_all(p);
   struct walk w = {.p = p, .asks = asks, .lists = may_repeat(p), .end = sampler_end(p, different)};
   w.n_rest = all < WITHOUT_END ? all : 0;
   if (!w.lists && !asks) {
@@ -358,7 +360,7 @@ int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
 int lur_plan_count_runs(const struct lur_plan *p, uint64_t least, uint64_t time_ns, double *n_runs, bool *exact,
                         struct lur_error *e) {
   const uint64_t n = p->n_cells * p->n_seeds, begin_ns = lur_clock_ns();
-  bool asks = p->sweep.calls && p->sweep.calls->where, in_time = true;
+  bool asks = p->sweep.calls->where != NULL, in_time = true;
   uint64_t looked_at = 0, kept = 0;
   struct lur_spec *at = asks ? lur_copy(p->sweep.spec, 1, sizeof *at) : NULL;
   int rc = asks && !at ? lur_fail_memory(e) : LUR_OK;

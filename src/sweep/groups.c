@@ -89,49 +89,6 @@ static void say_which(const struct lur_plan *p, const struct lur_spec *spec, str
   lur_buffer_free(&out);
 }
 
-static int host_data(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e) {
-  const struct lur_host_calls *calls = p->sweep.calls;
-  if (!calls || !calls->data)
-    return LUR_OK;
-  return calls->data(calls->context, spec, &spec->train, &spec->test, e);
-}
-
-static int host_start(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e) {
-  const struct lur_host_calls *calls = p->sweep.calls;
-  struct lur_structure s;
-  struct lur_numbers n;
-  if (!calls || !calls->start)
-    return LUR_OK;
-  spec->start = NULL;
-  if (lur_spec_resolve(spec, &s, &n, NULL))
-    return LUR_OK; /* named where the group is resolved */
-  spec->n_start = lur_shape_n_parameters(&s.shape);
-  return calls->start(calls->context, spec, &s.shape, &spec->start, e);
-}
-
-bool lur_plan_stores_curve(const struct lur_plan *p) {
-  const struct lur_value *v = &p->sweep.spec->value[LUR_F_CURVE];
-  return v->kind == LUR_V_INTEGER && v->as.integer > 0;
-}
-
-void lur_plan_give_curve(const struct lur_plan *p, struct lur_structure *s) {
-  const struct lur_host_calls *calls = p->sweep.calls;
-  if (calls && calls->n_metrics && calls->see_curve && p->sweep.spec->value[LUR_F_CURVE].kind == LUR_V_ABSENT)
-    s->n_curve = LUR_CURVE_OF_RUN;
-}
-
-static bool has_enough(const struct lur_spec *spec) {
-  const struct lur_value *batch = &spec->value[LUR_F_BATCH];
-  return batch->kind != LUR_V_INTEGER || (uint64_t)batch->as.integer <= spec->train.n;
-}
-
-int lur_plan_ask(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e) {
-  int rc = host_data(p, spec, e);
-  if (!rc && p->fills_batch && !has_enough(spec))
-    spec->value[LUR_F_BATCH] = (struct lur_value){.kind = LUR_V_CHOICE, .as.integer = 0};
-  return rc ? rc : host_start(p, spec, e);
-}
-
 static int make_group(struct lur_plan *p, size_t g, struct lur_spec *spec, struct lur_error *e) {
   struct group *group = &p->group[g];
   *spec = *p->sweep.spec;
@@ -150,14 +107,9 @@ static int make_group(struct lur_plan *p, size_t g, struct lur_spec *spec, struc
       lur_axis_put(&p->axis[a], &nothing, NULL, spec);
   }
   forget_unread(p, spec);
-  const struct lur_value batch = spec->value[LUR_F_BATCH];
-  int rc = lur_plan_ask(p, spec, e);
+  int rc = lur_plan_ask(p, spec, &group->has_enough, e);
   if (rc)
     return rc;
-  const struct lur_value asked = spec->value[LUR_F_BATCH];
-  spec->value[LUR_F_BATCH] = batch;
-  group->has_enough = has_enough(spec);
-  spec->value[LUR_F_BATCH] = asked;
   rc = lur_spec_resolve(spec, &group->structure, &group->numbers, &group->broken);
   if (!rc)
     rc = lur_patterns_check(&group->structure, &spec->train, "targets", &group->broken);
@@ -184,7 +136,7 @@ static void find_equal_batches(struct lur_plan *p) {
   p->batch_dimension = -1;
   for (int i = 0; i < p->n_dimensions; i++)
     if (p->dimension[i].n_axes == 1 && p->axis[p->dimension[i].axis[0]].field == LUR_F_BATCH)
-      p->batch_dimension = p->sweep.calls && p->sweep.calls->data ? -1 : i;
+      p->batch_dimension = p->sweep.calls->data ? -1 : i;
   for (size_t g = 0; g < p->n_groups && p->batch_dimension >= 0; g++) {
     const struct dimension *d = &p->dimension[p->batch_dimension];
     const struct lur_axis *a = &p->axis[d->axis[0]];
@@ -209,12 +161,11 @@ static int make_all(struct lur_plan *p, struct lur_spec *spec, bool *enough, str
 
 /* Where a function gives other combinations other data, some of these may have enough patterns. */
 static bool others_have_enough(const struct lur_plan *p, struct lur_spec *spec) {
-  bool found = false, good = p->sweep.calls && p->sweep.calls->data;
+  bool found = false, good = p->sweep.calls->data != NULL;
   for (uint64_t run = 1; run <= p->n_cells && run <= MOST_DATA_ASKED && good && !found; run++) {
     *spec = *p->sweep.spec;
     lur_plan_spec(p, run, spec);
-    good = host_data(p, spec, NULL) == LUR_OK;
-    found = good && has_enough(spec);
+    good = lur_plan_ask_data(p, spec, &found, NULL) == LUR_OK;
   }
   return found;
 }
@@ -231,7 +182,7 @@ int lur_plan_make_groups(struct lur_plan *p, struct lur_error *e) {
   }
   if (!rc)
     find_equal_batches(p);
-  if (p->sweep.calls && p->sweep.calls->forget)
+  if (p->sweep.calls->forget)
     p->sweep.calls->forget(p->sweep.calls->context);
   free(spec);
   return rc;
@@ -257,7 +208,7 @@ static int check_axes_are_read(const struct lur_plan *p, struct lur_error *e) {
 /* Without a where, every group runs; with one, only what it keeps. */
 int lur_plan_check_groups(const struct lur_plan *p, struct lur_error *e) {
   const struct group *broken = NULL;
-  bool asks = p->sweep.calls && p->sweep.calls->where;
+  bool asks = p->sweep.calls->where != NULL;
   for (size_t g = 0; g < p->n_groups && !broken; g++)
     if (p->group[g].broken.code)
       broken = &p->group[g];

@@ -11,23 +11,6 @@
 #include "base/memory.h"
 #include "sweep/sweep_internal.h"
 
-/* So long that a bracket keeps a run at its last rung, and prunes one: it never keeps more at a rung than at the one
- * before, however both are rounded. */
-uint64_t lur_halving_bracket(const struct lur_plan *p) {
-  const struct lur_halving *h = &p->sweep.halving;
-  double before = 1;
-  for (int i = 1; i < h->n_rungs; i++)
-    before /= h->keep;
-  double n = ceil(before / fmin(h->keep, 1 - h->keep) - 1e-9);
-  return n > LUR_MOST_BRACKET ? LUR_MOST_BRACKET : (uint64_t)n;
-}
-
-/* What is left over at a seed's end belongs to its last bracket. */
-uint64_t lur_halving_n_brackets(const struct lur_plan *p) {
-  uint64_t n = p->n_cells / lur_halving_bracket(p);
-  return n ? n : 1;
-}
-
 static bool is_high(enum lur_metric m) {
   return m == LUR_M_ACCURACY || m == LUR_M_TEST_ACCURACY;
 }

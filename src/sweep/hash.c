@@ -78,7 +78,7 @@ static void write_search(const struct lur_plan *p, struct lur_buffer *out) {
 
 static bool has_functions(const struct lur_plan *p) {
   const struct lur_host_calls *c = p->sweep.calls;
-  return c && (c->where || c->data || c->start || c->when || c->n_metrics);
+  return c->where || c->data || c->start || c->when || c->n_metrics;
 }
 
 void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out) {
@@ -167,7 +167,7 @@ static void add_patterns(struct lur_sha256 *s, const struct lur_patterns *d) {
 
 int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
   const struct lur_spec *spec = p->sweep.spec;
-  bool by_function = p->sweep.calls && p->sweep.calls->data;
+  bool by_function = p->sweep.calls->data != NULL;
   struct lur_buffer text = {0};
   struct lur_sha256 s;
   lur_buffer_format(&text, "numerics=%d\n", LUR_NUMERICS_VERSION);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What plan.c builds and point.c reads. */
+ * A plan from inside: plan_build.c builds it with groups.c, drawn.c, columns.c and distinct.c; place.c, numbering.c and
+ * columns.c answer from it. */
 #ifndef LUR_SWEEP_PLAN_INTERNAL_H
 #define LUR_SWEEP_PLAN_INTERNAL_H
 
@@ -65,8 +66,14 @@ void lur_place_find(const struct lur_plan *p, uint64_t run, struct place *at);
 void lur_place_point(const struct lur_plan *p, uint64_t point, struct place *at);
 /* Whether a group's runs read none of the axes that move together. */
 bool lur_dimension_is_unread(const struct group *g, const struct lur_plan *p, const struct dimension *d);
-/* Combinations of the grid that are runs of their own, 2^60 where there are more. */
-uint64_t lur_plan_count_different(const struct lur_plan *p);
+/* Whether the group's runs do not read the axis. */
+bool lur_axis_is_unread(const struct group *g, int a);
+/* Makes plan.column; and keeps what is computed once per value of the axis: cells of lists, points of sequences. */
+int lur_plan_make_columns(struct lur_plan *p, struct lur_error *e);
+int lur_plan_keep_values(struct lur_plan *p, int a, struct lur_error *e);
+/* That no value stands twice on the axis; nor in all lists of a zip at once. */
+int lur_check_distinct(const struct lur_axis *a, struct lur_error *e);
+int lur_check_zip(const struct lur_plan *p, const struct dimension *d, struct lur_error *e);
 /* Makes plan.group; and says which of them make no sense, unless no run is of it. */
 int lur_plan_make_groups(struct lur_plan *p, struct lur_error *e);
 int lur_plan_check_groups(const struct lur_plan *p, struct lur_error *e);
@@ -74,7 +81,9 @@ int lur_plan_check_groups(const struct lur_plan *p, struct lur_error *e);
 int lur_plan_draw(struct lur_plan *p, struct lur_error *e);
 /* The value of axis a at a place. */
 const char *lur_place_value(const struct lur_plan *p, int a, const struct place *at, struct lur_value *v);
-/* A value that is no text as a cell of a column of that type. */
+/* A number as a cell; NaN: no value. */
+struct lur_cell lur_real_cell(double x);
+/* Converts a number or boolean to a cell of this column type. */
 struct lur_cell lur_value_cell(enum lur_column_type type, const struct lur_value *v);
 /* Whether the group's runs are those of another group, with a batch of fewer patterns that is a full one too. */
 bool lur_group_repeats(const struct lur_plan *p, size_t g);
@@ -82,8 +91,11 @@ bool lur_group_repeats(const struct lur_plan *p, size_t g);
 bool lur_plan_stores_curve(const struct lur_plan *p);
 /* Functions of the script as metrics see the curve that a single run keeps where nothing is said of it. */
 void lur_plan_give_curve(const struct lur_plan *p, struct lur_structure *s);
-/* Asks the host for the patterns and start values of a spec, where it has functions for them. */
-int lur_plan_ask(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e);
+/* Asks the host for the patterns of a spec, if it has a function for them. *enough: they fill a batch; if they do not,
+ * but those of other combinations do, the batch becomes a full one. */
+int lur_plan_ask_data(const struct lur_plan *p, struct lur_spec *spec, bool *enough, struct lur_error *e);
+/* The same, and for start values. */
+int lur_plan_ask(const struct lur_plan *p, struct lur_spec *spec, bool *enough, struct lur_error *e);
 /* That nothing which ranks runs while the sweep goes on ranks one loss function's losses against another's. */
 int lur_plan_check_ranks(const struct lur_plan *p, struct lur_error *e);
 /* Whether a spec whose structural values are in place reads the axis. */

@@ -12,103 +12,15 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/grow.h"
 #include "base/memory.h"
 #include "sweep/sweep_internal.h"
 
-enum { SHARD_BLOCK = 256, SHARD_BLOCKS_EACH = 4, LANES = 64 /* of a thread */, LEAST_WINDOW = 512 };
+enum { LANES = 64 /* of a thread */, LEAST_WINDOW = 512 };
 #define WINDOW_NS 1e9            /* what a window should take */
 #define LONGEST_NS 1e10          /* what it may take for the sake of full lanes */
 #define LATEST_NS 100000000      /* over a budget, and a quarter of it */
 #define LEAST_BUDGET_NS 20000000 /* not worth another window */
-
-/* ---- Units ---- */
-static uint64_t n_units(const struct lur_plan *p) {
-  if (p->sweep.keep == LUR_KEEP_CELLS)
-    return p->n_cells;
-  if (p->sweep.halving.n_rungs)
-    return lur_halving_n_brackets(p) * p->n_seeds;
-  return p->n_cells * p->n_seeds;
-}
-
-/* The numbers of a unit, both ends included. */
-static struct lur_range unit_range(const struct lur_plan *p, uint64_t unit) {
-  if (!p->sweep.halving.n_rungs)
-    return (struct lur_range){unit + 1, unit + 1};
-  uint64_t per_seed = lur_halving_n_brackets(p), size = lur_halving_bracket(p);
-  uint64_t seed = unit / per_seed, first = unit % per_seed * size;
-  uint64_t end = unit % per_seed == per_seed - 1 ? p->n_cells : first + size;
-  return (struct lur_range){seed * p->n_cells + first + 1, seed * p->n_cells + end};
-}
-
-/* The unit that a number is of. */
-static uint64_t unit_of(const struct lur_plan *p, uint64_t number) {
-  if (!p->sweep.halving.n_rungs)
-    return number - 1;
-  uint64_t per_seed = lur_halving_n_brackets(p), in_seed = (number - 1) % p->n_cells / lur_halving_bracket(p);
-  return (number - 1) / p->n_cells * per_seed + (in_seed < per_seed ? in_seed : per_seed - 1);
-}
-
-struct lur_range lur_sweep_unit(const struct lur_plan *p, uint64_t number) {
-  return unit_range(p, unit_of(p, number));
-}
-
-uint64_t lur_sweep_n_numbers(const struct lur_plan *p) {
-  return p->sweep.keep == LUR_KEEP_CELLS ? p->n_cells : p->n_cells * p->n_seeds;
-}
-
-/* ---- Shards ---- */
-static uint64_t shard_block(int n, uint64_t units) {
-  uint64_t block = SHARD_BLOCK;
-  while (block > 1 && units / block < (uint64_t)n * SHARD_BLOCKS_EACH)
-    block /= 2;
-  return block;
-}
-
-bool lur_shard_has(int k, int n, uint64_t units, uint64_t unit) {
-  if (n <= 1)
-    return true;
-  return unit / shard_block(n, units) % (uint64_t)n == (uint64_t)(k - 1);
-}
-
-/* The sum of (a * i + b) / m, rounded down, over i = 0 .. n - 1, modulo 2^64: by Euclid's algorithm. */
-static uint64_t sum_floors(uint64_t n, uint64_t m, uint64_t a, uint64_t b) {
-  uint64_t sum = 0;
-  for (;;) {
-    sum += (n % 2 ? (n - 1) / 2 * n : n / 2 * (n - 1)) * (a / m) + n * (b / m);
-    a %= m;
-    b %= m;
-    unsigned __int128 top = (unsigned __int128)a * n + b;
-    if (top < m)
-      return sum;
-    n = (uint64_t)(top / m);
-    b = (uint64_t)(top % m);
-    uint64_t swap = a;
-    a = m;
-    m = swap;
-  }
-}
-
-/* How many of the units first, first + step, first + 2 * step ... of all are of shard k of n: those whose place in a
- * round of n blocks is within the k-th. */
-static uint64_t shard_share(int k, int n, uint64_t units, uint64_t first, uint64_t step) {
-  uint64_t block = shard_block(n, units), round = block * (uint64_t)n, begin = (uint64_t)(k - 1) * block;
-  uint64_t total = first < units ? (units - 1 - first) / step + 1 : 0;
-  return sum_floors(total, round, step, first + round - begin) -
-         sum_floors(total, round, step, first + round - begin - block);
-}
-
-/* Brackets are of one size, but for each seed's last. */
-uint64_t lur_shard_n_numbers(const struct lur_plan *p, int k, int n) {
-  uint64_t units = n_units(p);
-  if (n <= 1)
-    return lur_sweep_n_numbers(p);
-  if (p->sweep.keep == LUR_KEEP_CELLS || !p->sweep.halving.n_rungs)
-    return shard_share(k, n, units, 0, 1);
-  uint64_t per_seed = lur_halving_n_brackets(p), size = lur_halving_bracket(p);
-  uint64_t last = p->n_cells - (per_seed - 1) * size;
-  uint64_t n_last = shard_share(k, n, units, per_seed - 1, per_seed);
-  return (shard_share(k, n, units, 0, 1) - n_last) * size + n_last * last;
-}
 
 /* ---- Filling a window ---- */
 struct walk {
@@ -127,7 +39,7 @@ static bool is_settled(const struct lur_sweep_options *o, struct walk *w, uint64
 /* The last unit of the range that settles the one at which w stands. */
 static uint64_t last_settled(const struct loop *l, const struct walk *w) {
   uint64_t last = l->options->done[w->done].last, n = lur_sweep_n_numbers(l->plan);
-  return unit_of(l->plan, last < n ? last : n);
+  return lur_unit_of(l->plan, last < n ? last : n);
 }
 
 static int add_range(struct walk *w, struct lur_range r, struct lur_error *e) {
@@ -135,20 +47,14 @@ static int add_range(struct walk *w, struct lur_range r, struct lur_error *e) {
     w->range[w->n_ranges - 1].last = r.last;
     return LUR_OK;
   }
-  if (w->n_ranges == w->room) {
-    size_t room = w->room ? 2 * w->room : 64;
-    struct lur_range *more = lur_resize(w->range, room, sizeof *more);
-    if (!more)
-      return lur_fail_memory(e);
-    w->range = more;
-    w->room = room;
-  }
+  if (!lur_grow(&w->range, &w->room, w->n_ranges + 1, sizeof *w->range))
+    return lur_fail_memory(e);
   w->range[w->n_ranges++] = r;
   return LUR_OK;
 }
 
 static bool never_skips(const struct lur_plan *p) {
-  return !p->can_repeat && !(p->sweep.calls && p->sweep.calls->where);
+  return !p->can_repeat && !p->sweep.calls->where;
 }
 
 static int add_unit(struct loop *l, struct walk *w, struct lur_range r, uint64_t *run, size_t *n, struct lur_error *e) {
@@ -173,7 +79,7 @@ static int fill(struct loop *l, struct walk *w, size_t most, uint64_t *run, size
   for (uint64_t seen = 0; w->unit < w->n_units && *n < most && seen < 16 * LUR_WINDOW_RUNS && !rc; w->unit++) {
     if (!lur_shard_has(o->shard, o->n_shards, w->n_units, w->unit))
       continue;
-    struct lur_range r = unit_range(l->plan, w->unit);
+    struct lur_range r = lur_unit_range(l->plan, w->unit);
     seen += r.last - r.first + 1;
     if (is_settled(o, w, r.first))
       w->unit = last_settled(l, w);
@@ -394,7 +300,7 @@ int lur_sweep_run(const struct lur_plan *p, const struct lur_sweep_options *o, c
   struct lur_sweep_options within = *o;
   bool ended = false;
   struct loop l = {.plan = p, .options = &within, .sink = sink, .progress = progress ? progress : &none};
-  struct walk w = {.n_units = n_units(p)};
+  struct walk w = {.n_units = lur_n_units(p)};
   l.one_loss = lur_plan_has_one_loss(p);
   struct folded folded = {0}, *f = p->sweep.keep == LUR_KEEP_CELLS ? &folded : NULL;
   int rc = open_loop(&l, f, e);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The main loop's parts: sweep.c walks the units and hands rows over, train.c trains the runs of a window, halving.c
- * trains them rung by rung, cells.c folds seeds. */
+ * The main loop's parts: sweep.c walks the units (units.c, shard.c) and hands rows over; window_run.c makes rows of a
+ * window's runs (window.c is its memory, window_train.c and halving.c train it, host_metrics.c asks the script);
+ * folded.c folds seeds. */
 #ifndef LUR_SWEEP_SWEEP_INTERNAL_H
 #define LUR_SWEEP_SWEEP_INTERNAL_H
 
@@ -49,11 +50,18 @@ struct loop {
   uint32_t *rows;      /* 0, 1, 2 ... */
 };
 
+/* Units: what is computed and settled together. The numbers of one, both ends included; the one that a number is of. */
+uint64_t lur_n_units(const struct lur_plan *p);
+struct lur_range lur_unit_range(const struct lur_plan *p, uint64_t unit);
+uint64_t lur_unit_of(const struct lur_plan *p, uint64_t number);
+
 int lur_window_new(struct window *w, const struct lur_plan *p, size_t room, struct lur_error *e);
 void lur_window_clear(struct window *w); /* empties it */
 void lur_window_free(struct window *w);
 /* How many runs a window may hold within its share of memory. */
 size_t lur_window_limit(const struct lur_plan *p);
+bool lur_has_host_metrics(const struct lur_plan *p);
+size_t lur_most_parameters(const struct lur_plan *p); /* of the network of any of its groups */
 
 /* Trains the rows listed, at most so many epochs (0: as many as they ask for). Rows that were trained are marked
  * finished, also where it fails with LUR_ECANCELLED. */
@@ -63,6 +71,7 @@ int lur_window_prepare(struct loop *l, struct lur_error *e);
 /* Rung by rung; the window holds whole brackets. */
 int lur_window_halve(struct loop *l, struct lur_error *e);
 bool lur_loop_is_cancelled(const struct loop *l);
+const struct lur_structure *lur_row_structure(const struct loop *l, uint32_t kind);
 
 /* The script's metrics of all finished rows, in run order. After a cancel only rows that have theirs are left
  * finished. */

@@ -59,12 +59,6 @@ static bool fold_row(struct folded *f, const struct window *w, size_t cell, size
   return (f->message[cell] = lur_copy_text(w->message[row])) != NULL;
 }
 
-static struct lur_cell real_cell(double x) {
-  if (isnan(x))
-    return (struct lur_cell){.kind = LUR_CELL_NULL};
-  return (struct lur_cell){.kind = LUR_CELL_REAL, .as.real = x};
-}
-
 static void finish_cell(struct folded *f, const struct loop *l, size_t i) {
   const struct lur_plan *p = l->plan;
   size_t n = (size_t)l->window.n_values;
@@ -80,11 +74,11 @@ static void finish_cell(struct folded *f, const struct loop *l, size_t i) {
     cell[p->seed_axis] = (struct lur_cell){.kind = LUR_CELL_NULL};
   cell += p->n_axes;
   for (size_t v = 0; v < n; v++)
-    cell[v] = real_cell(count[v] ? f->sum[i * n + v] / (double)count[v] : NAN);
+    cell[v] = lur_real_cell(count[v] ? f->sum[i * n + v] / (double)count[v] : NAN);
   cell[n] = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)p->n_seeds};
-  cell[n + 1] = real_cell((double)status[LUR_SOLVED] / n_seeds);
-  cell[n + 2] = real_cell((double)status[LUR_DIVERGED] / n_seeds);
-  cell[n + 3] = real_cell((double)status[LUR_FAILED] / n_seeds);
+  cell[n + 1] = lur_real_cell((double)status[LUR_SOLVED] / n_seeds);
+  cell[n + 2] = lur_real_cell((double)status[LUR_DIVERGED] / n_seeds);
+  cell[n + 3] = lur_real_cell((double)status[LUR_FAILED] / n_seeds);
   f->status[i] = (uint8_t)most;
   f->finished[i] = 1;
 }

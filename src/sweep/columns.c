@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT
+ * The columns of the results, and what stands in those of the axes. */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/memory.h"
+#include "sweep/plan_internal.h"
+
+enum { MOST_POINTS_KEPT = 65536 };
+
+static bool has_lists(const struct lur_axis *a, int longer_than) {
+  for (uint64_t i = 0; a->kind == LUR_A_LIST && i < a->n; i++)
+    if (a->value[i].kind == LUR_V_LIST && a->value[i].as.list.n > longer_than)
+      return true;
+  return false;
+}
+
+static enum lur_column_type param_type(const struct lur_axis *a) {
+  if (a->text)
+    return LUR_COLUMN_TEXT;
+  if (a->kind != LUR_A_LIST)
+    return a->whole ? LUR_COLUMN_INTEGER : LUR_COLUMN_REAL;
+  for (uint64_t i = 0; i < a->n; i++)
+    if (a->value[i].kind == LUR_V_NUMBER)
+      return LUR_COLUMN_REAL;
+  return LUR_COLUMN_INTEGER;
+}
+
+static enum lur_column_type axis_type(const struct lur_axis *a) {
+  if (a->field < 0)
+    return param_type(a);
+  switch (lur_fields[a->field].kind) {
+  case LUR_K_BOOL:
+  case LUR_K_INTEGER:
+  case LUR_K_BATCH: return LUR_COLUMN_INTEGER;
+  case LUR_K_CHOICE:
+  case LUR_K_TEXT: return LUR_COLUMN_TEXT;
+  case LUR_K_SIZES: return has_lists(a, 1) ? LUR_COLUMN_MIXED : LUR_COLUMN_INTEGER;
+  case LUR_K_NUMBER: return LUR_COLUMN_REAL;
+  case LUR_K_LAYERED: return has_lists(a, 1) ? LUR_COLUMN_MIXED : LUR_COLUMN_REAL;
+  case LUR_K_SCRIPT: break;
+  }
+  return LUR_COLUMN_MIXED;
+}
+
+static void put_column(struct lur_plan *p, const char *name, enum lur_column_type type, enum lur_column_role role) {
+  struct lur_column *c = &p->column[p->n_columns++];
+  snprintf(c->name, sizeof c->name, "%s", name);
+  c->type = type;
+  c->role = role;
+}
+
+int lur_plan_make_columns(struct lur_plan *p, struct lur_error *e) {
+  const struct lur_host_calls *calls = p->sweep.calls;
+  p->column =
+      lur_alloc(LUR_MAX_AXES + LUR_N_METRICS + 1 + LUR_MAX_HOST_METRICS + LUR_N_CELL_COLUMNS, sizeof *p->column);
+  if (!p->column)
+    return lur_fail_memory(e);
+  if (calls->n_metrics > LUR_MAX_HOST_METRICS)
+    return lur_fail(e, LUR_EINPUT, "metrics", "more than %d functions", LUR_MAX_HOST_METRICS);
+  for (int a = 0; a < p->n_axes; a++)
+    put_column(p, p->axis[a].name, axis_type(&p->axis[a]), LUR_COLUMN_AXIS);
+  put_column(p, "loss", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
+  put_column(p, "accuracy", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
+  put_column(p, "epochs", p->sweep.keep == LUR_KEEP_CELLS ? LUR_COLUMN_REAL : LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC);
+  for (int m = LUR_M_ACCURACY + 1; m < LUR_N_METRICS; m++)
+    if (p->sweep.spec->metrics >> m & 1)
+      put_column(p, lur_metric_names[m], LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
+  for (int m = 0; m < calls->n_metrics; m++)
+    put_column(p, calls->metric_name[m], LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
+  if (p->sweep.keep == LUR_KEEP_CELLS) {
+    put_column(p, "n_seeds", LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC);
+    put_column(p, "solved_rate", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
+    put_column(p, "diverged_rate", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
+    put_column(p, "failed_rate", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
+  }
+  return LUR_OK;
+}
+
+struct lur_cell lur_real_cell(double x) {
+  if (isnan(x))
+    return (struct lur_cell){.kind = LUR_CELL_NULL};
+  return (struct lur_cell){.kind = LUR_CELL_REAL, .as.real = x};
+}
+
+struct lur_cell lur_value_cell(enum lur_column_type type, const struct lur_value *v) {
+  struct lur_cell cell = {.kind = LUR_CELL_INTEGER};
+  double number = v->kind == LUR_V_INTEGER ? (double)v->as.integer : v->as.number;
+  switch (v->kind) {
+  case LUR_V_ABSENT: cell.kind = LUR_CELL_NULL; return cell;
+  case LUR_V_BOOL: cell.as.integer = v->as.truth; return cell;
+  case LUR_V_LIST: cell.as.integer = v->as.list.n ? (int64_t)v->as.list.at[0] : 0; return cell;
+  case LUR_V_INTEGER:
+  case LUR_V_CHOICE:
+  case LUR_V_NUMBER: break;
+  }
+  if (v->kind == LUR_V_INTEGER && type != LUR_COLUMN_REAL) {
+    cell.as.integer = v->as.integer;
+    return cell;
+  }
+  cell.kind = LUR_CELL_REAL;
+  cell.as.real = number;
+  return cell;
+}
+
+static int make_list_cell(struct lur_plan *p, int a, uint64_t i, struct lur_error *e) {
+  const struct lur_axis *axis = &p->axis[a];
+  struct lur_cell *cell = &p->cell[a][i];
+  const struct lur_value *v = &axis->value[i];
+  bool is_text = axis->text || (v->kind == LUR_V_CHOICE && axis->field != LUR_F_BATCH) ||
+                 (v->kind == LUR_V_LIST && v->as.list.n > 1);
+  if (v->kind == LUR_V_CHOICE && axis->field == LUR_F_BATCH)
+    return LUR_OK; /* "all": the number of patterns */
+  if (!is_text && v->kind == LUR_V_LIST && lur_fields[axis->field].kind == LUR_K_LAYERED) {
+    *cell = (struct lur_cell){.kind = LUR_CELL_REAL, .as.real = v->as.list.at[0]};
+    return LUR_OK;
+  }
+  if (!is_text) {
+    *cell = lur_value_cell(p->column[a].type, v);
+    return LUR_OK;
+  }
+  struct lur_buffer out = {0};
+  lur_axis_write_value(axis, v, axis->text ? axis->text[i] : NULL, &out);
+  if (out.failed) {
+    lur_buffer_free(&out);
+    return lur_fail_memory(e);
+  }
+  p->cell_text[a][i] = out.data;
+  *cell = (struct lur_cell){.kind = LUR_CELL_TEXT, .as.text = out.data ? out.data : ""};
+  return LUR_OK;
+}
+
+static bool has_points(const struct lur_axis *a) {
+  return !a->whole && (a->kind == LUR_A_LOG || a->kind == LUR_A_LINEAR || a->kind == LUR_A_RANGE);
+}
+
+/* What is computed once a value and not once a run: cells of lists, points of sequences. */
+int lur_plan_keep_values(struct lur_plan *p, int a, struct lur_error *e) {
+  const struct lur_axis *axis = &p->axis[a];
+  if (has_points(axis) && axis->n <= MOST_POINTS_KEPT) {
+    if (!(p->point[a] = lur_alloc(axis->n, sizeof(double))))
+      return lur_fail_memory(e);
+    for (uint64_t i = 0; i < axis->n; i++) {
+      struct lur_value v;
+      lur_axis_value(axis, i, &v);
+      p->point[a][i] = v.as.number;
+    }
+  }
+  if (axis->kind != LUR_A_LIST)
+    return LUR_OK;
+  p->cell[a] = lur_alloc(axis->n, sizeof *p->cell[a]);
+  p->cell_text[a] = lur_alloc(axis->n, sizeof *p->cell_text[a]);
+  int rc = p->cell[a] && p->cell_text[a] ? LUR_OK : lur_fail_memory(e);
+  for (uint64_t i = 0; i < axis->n && !rc; i++)
+    rc = make_list_cell(p, a, i, e);
+  return rc;
+}
+
+/* Whether a batch is "all", or as many patterns as there are and more. */
+static bool is_full(const struct lur_plan *p, const struct group *g, const struct lur_cell *batch) {
+  return batch->kind == LUR_CELL_NULL || (p->batch_dimension >= 0 && batch->kind == LUR_CELL_INTEGER &&
+                                          (uint64_t)batch->as.integer > g->structure.n_patterns);
+}
+
+void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cell) {
+  struct place at;
+  lur_place_find(p, run, &at);
+  const struct group *g = &p->group[at.group];
+  for (int a = 0; a < p->n_axes; a++) {
+    struct lur_value v;
+    bool is_list = p->cell[a] != NULL;
+    cell[a] = (struct lur_cell){.kind = LUR_CELL_NULL};
+    if (lur_axis_is_unread(g, a))
+      continue;
+    if (is_list) {
+      cell[a] = p->cell[a][at.index[a]];
+    } else {
+      lur_place_value(p, a, &at, &v);
+      cell[a] = lur_value_cell(p->column[a].type, &v);
+    }
+    if (p->axis[a].field == LUR_F_BATCH && is_full(p, g, &cell[a]))
+      cell[a] = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)g->structure.n_patterns};
+  }
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT
+ * From a run's number to its configuration: its numbers, for any thread; the spec that the host's functions see, with
+ * the data and start values that they give; and whether the number is skipped. */
+#include "sweep/plan_internal.h"
+
+/* ---- Numbers ---- */
+static void patch_layers(const struct lur_plan *p, const struct lur_axis *a, const struct lur_value *v,
+                         double out[LUR_MAX_LAYERS]) {
+  const struct lur_value *own = p->sweep.spec->layer[lur_layered_index((enum lur_field_id)a->field)];
+  if (a->layer) {
+    out[a->layer - 1] = v->as.number;
+    return;
+  }
+  for (int l = 0; l < LUR_MAX_LAYERS; l++) {
+    bool is_list = v->kind == LUR_V_LIST;
+    if (own[l].kind == LUR_V_ABSENT)
+      out[l] = is_list ? v->as.list.at[l < v->as.list.n ? l : 0] : v->as.number;
+  }
+}
+
+static double *number_of(struct lur_numbers *n, int field) {
+  switch (field) {
+  case LUR_F_MOMENTUM: return &n->momentum;
+  case LUR_F_BETA1: return &n->beta1;
+  case LUR_F_BETA2: return &n->beta2;
+  case LUR_F_RHO: return &n->rho;
+  case LUR_F_EPSILON: return &n->epsilon;
+  case LUR_F_WEIGHT_DECAY: return &n->weight_decay;
+  case LUR_F_STOP_ERROR: return &n->stop_error;
+  case LUR_F_STOP_LOSS: return &n->stop_loss;
+  case LUR_F_STOP_ACCURACY: return &n->stop_accuracy;
+  default: return NULL;
+  }
+}
+
+static uint64_t *count_of(struct lur_numbers *n, int field) {
+  switch (field) {
+  case LUR_F_SEED: return &n->seed;
+  case LUR_F_EPOCHS: return &n->epochs;
+  case LUR_F_STOP_PATIENCE: return &n->stop_patience;
+  case LUR_F_STOP_EVERY: return &n->stop_every;
+  default: return NULL;
+  }
+}
+
+/* Structural fields and params have no number here: the group holds the ones, the host reads the others. */
+static void patch(const struct lur_plan *p, const struct lur_axis *a, const struct lur_value *v,
+                  struct lur_numbers *n) {
+  double *number = number_of(n, a->field);
+  uint64_t *count = count_of(n, a->field);
+  if (number)
+    *number = v->as.number;
+  if (count)
+    *count = (uint64_t)v->as.integer;
+  if (a->field == LUR_F_LEARNING_RATE)
+    patch_layers(p, a, v, n->learning_rate);
+  if (a->field == LUR_F_INIT_SCALE)
+    patch_layers(p, a, v, n->init_scale);
+}
+
+void lur_plan_numbers(const struct lur_plan *p, uint64_t run, struct lur_numbers *out) {
+  struct place at;
+  lur_place_find(p, run, &at);
+  const struct group *g = &p->group[at.group];
+  *out = g->numbers;
+  for (int a = 0; a < p->n_axes; a++) {
+    struct lur_value v;
+    int field = p->axis[a].field;
+    if (field < 0 || (lur_fields[field].flags & LUR_STRUCTURE) || lur_axis_is_unread(g, a))
+      continue;
+    lur_place_value(p, a, &at, &v);
+    patch(p, &p->axis[a], &v, out);
+  }
+}
+
+/* ---- As a spec, for the host ---- */
+static void forget_unread_numbers(const struct lur_plan *p, const struct group *g, struct lur_spec *at) {
+  for (int f = LUR_F_MOMENTUM; f <= LUR_F_WEIGHT_DECAY; f++) {
+    at->value[f] = p->sweep.spec->value[f];
+    if (!lur_optimizer_reads(g->structure.optimizer, (enum lur_field_id)f))
+      at->value[f].kind = LUR_V_ABSENT;
+  }
+}
+
+void lur_plan_spec(const struct lur_plan *p, uint64_t run, struct lur_spec *spec) {
+  struct place at;
+  lur_place_find(p, run, &at);
+  const struct group *g = &p->group[at.group];
+  forget_unread_numbers(p, g, spec);
+  spec->value[LUR_F_BATCH] = p->sweep.spec->value[LUR_F_BATCH];
+  for (int a = 0; a < p->n_axes; a++) {
+    struct lur_value v = {.kind = LUR_V_ABSENT};
+    const char *text = lur_axis_is_unread(g, a) ? NULL : lur_place_value(p, a, &at, &v);
+    lur_axis_put(&p->axis[a], &v, text, spec);
+  }
+}
+
+/* ---- What the host gives a spec ---- */
+static bool has_enough(const struct lur_spec *spec) {
+  const struct lur_value *batch = &spec->value[LUR_F_BATCH];
+  return batch->kind != LUR_V_INTEGER || (uint64_t)batch->as.integer <= spec->train.n;
+}
+
+int lur_plan_ask_data(const struct lur_plan *p, struct lur_spec *spec, bool *enough, struct lur_error *e) {
+  const struct lur_host_calls *calls = p->sweep.calls;
+  int rc = calls->data ? calls->data(calls->context, spec, &spec->train, &spec->test, e) : LUR_OK;
+  *enough = !rc && has_enough(spec);
+  if (!rc && p->fills_batch && !*enough)
+    spec->value[LUR_F_BATCH] = (struct lur_value){.kind = LUR_V_CHOICE, .as.integer = 0};
+  return rc;
+}
+
+int lur_plan_ask(const struct lur_plan *p, struct lur_spec *spec, bool *enough, struct lur_error *e) {
+  const struct lur_host_calls *calls = p->sweep.calls;
+  struct lur_structure s;
+  struct lur_numbers n;
+  int rc = lur_plan_ask_data(p, spec, enough, e);
+  if (rc || !calls->start)
+    return rc;
+  spec->start = NULL;
+  if (lur_spec_resolve(spec, &s, &n, NULL))
+    return LUR_OK; /* named where the group is resolved */
+  spec->n_start = lur_shape_n_parameters(&s.shape);
+  return calls->start(calls->context, spec, &s.shape, &spec->start, e);
+}
+
+void lur_plan_give_curve(const struct lur_plan *p, struct lur_structure *s) {
+  const struct lur_host_calls *calls = p->sweep.calls;
+  if (calls->n_metrics && calls->see_curve && p->sweep.spec->value[LUR_F_CURVE].kind == LUR_V_ABSENT)
+    s->n_curve = LUR_CURVE_OF_RUN;
+}
+
+int lur_plan_resolve(const struct lur_plan *p, uint64_t run, struct lur_spec *at, struct lur_structure *structure,
+                     struct lur_numbers *numbers, struct lur_error *e) {
+  const struct lur_spec *spec = p->sweep.spec;
+  lur_plan_spec(p, run, at);
+  at->train = spec->train;
+  at->test = spec->test;
+  at->start = spec->start;
+  at->n_start = spec->n_start;
+  bool enough;
+  int rc = lur_plan_ask(p, at, &enough, e);
+  if (!rc)
+    rc = lur_spec_resolve(at, structure, numbers, e);
+  lur_plan_give_curve(p, structure);
+  if (!rc)
+    rc = lur_patterns_check(structure, &at->train, "targets", e);
+  return rc;
+}
+
+int lur_plan_skips(const struct lur_plan *p, uint64_t run, struct lur_spec *at, bool *skips, struct lur_error *e) {
+  const struct lur_host_calls *calls = p->sweep.calls;
+  bool keep = true;
+  *skips = lur_plan_is_repeat(p, run);
+  if (*skips)
+    return LUR_OK;
+  int rc = LUR_OK;
+  if (calls->where) {
+    lur_plan_spec(p, run, at);
+    rc = calls->where(calls->context, at, &keep, e);
+    *skips = !keep;
+  }
+  const struct group *g = &p->group[lur_plan_group(p, run)];
+  if (!rc && keep && g->broken.code != LUR_OK) {
+    if (e)
+      *e = g->broken;
+    return g->broken.code;
+  }
+  return rc;
+}
+
+/* Typed, a number for all layers takes away those that layers have of their own; on an axis it does not. */
+static void write_own_layers(const struct lur_plan *p, const struct group *g, const struct lur_axis *a,
+                             struct lur_buffer *out) {
+  if (a->layer || a->field < 0 || lur_fields[a->field].kind != LUR_K_LAYERED)
+    return;
+  const struct lur_value *own = p->sweep.spec->layer[lur_layered_index((enum lur_field_id)a->field)];
+  for (int l = 0; l < g->structure.shape.n_layers; l++) {
+    bool set = own[l].kind != LUR_V_ABSENT;
+    for (int b = 0; b < p->n_axes; b++)
+      set = set && !(p->axis[b].field == a->field && p->axis[b].layer == l + 1);
+    if (set) {
+      lur_buffer_format(out, " %s_%d=", lur_fields[a->field].name, l + 1);
+      lur_value_write(&lur_fields[a->field], &own[l], out);
+    }
+  }
+}
+
+void lur_plan_write(const struct lur_plan *p, uint64_t run, struct lur_buffer *out) {
+  struct place at;
+  lur_place_find(p, run, &at);
+  bool first = true;
+  for (int a = 0; a < p->n_axes; a++) {
+    struct lur_value v;
+    if (lur_axis_is_unread(&p->group[at.group], a))
+      continue;
+    const char *text = lur_place_value(p, a, &at, &v);
+    lur_buffer_format(out, "%s%s=", first ? "" : " ", p->axis[a].name);
+    lur_axis_write_value(&p->axis[a], &v, text, out);
+    write_own_layers(p, &p->group[at.group], &p->axis[a], out);
+    first = false;
+  }
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT
+ * Building a plan: axes put in order and checked against each other, dimensions, the sampler, then the other parts. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "sweep/plan_internal.h"
+
+#define MOST_RUNS 9007199254740992.0 /* 2^53 */
+enum { MOST_GROUPS = 100000 };
+
+/* ---- Axes in order ---- */
+static int rank_of(const struct lur_axis *a) {
+  return (a->field < 0 ? LUR_F_PARAMS : a->field) * (LUR_MAX_LAYERS + 1) + a->layer;
+}
+
+static bool stands_before(const struct lur_axis *a, const struct lur_axis *b) {
+  if (rank_of(a) != rank_of(b))
+    return rank_of(a) < rank_of(b);
+  return strcmp(a->name, b->name) < 0;
+}
+
+static void sort_axes(struct lur_plan *p, const struct lur_axes *axes) {
+  for (int i = 0; i < axes->n; i++) {
+    int at = p->n_axes++;
+    for (; at > 0 && stands_before(&axes->axis[i], &p->axis[at - 1]); at--)
+      p->axis[at] = p->axis[at - 1];
+    p->axis[at] = axes->axis[i];
+  }
+  p->seed_axis = -1;
+  for (int i = 0; i < p->n_axes; i++)
+    if (p->axis[i].field == LUR_F_SEED && p->axis[i].zip == 0)
+      p->seed_axis = i;
+}
+
+static int add_dimension(struct lur_plan *p, int first, struct lur_error *e) {
+  struct dimension *d = &p->dimension[p->n_dimensions++];
+  const struct lur_axis *a = &p->axis[first];
+  d->n = lur_axis_is_interval(a) ? lur_axis_span(a) : a->n;
+  for (int i = first; i < p->n_axes; i++) {
+    const struct lur_axis *b = &p->axis[i];
+    if (i != first && (a->zip == 0 || b->zip != a->zip))
+      continue;
+    if (a->zip && lur_axis_is_interval(b))
+      return lur_fail(e, LUR_EINPUT, b->name, "an interval cannot be zipped");
+    if (b->n != a->n)
+      return lur_fail(e, LUR_EINPUT, b->name, "%llu values, but %s, zipped with it, has %llu", (unsigned long long)b->n,
+                      a->name, (unsigned long long)a->n);
+    d->axis[d->n_axes++] = i;
+  }
+  return lur_check_zip(p, d, e);
+}
+
+static bool is_placed(const struct lur_plan *p, int axis) {
+  for (int d = 0; d < p->n_dimensions; d++)
+    for (int i = 0; i < p->dimension[d].n_axes; i++)
+      if (p->dimension[d].axis[i] == axis)
+        return true;
+  return false;
+}
+
+static int make_dimensions(struct lur_plan *p, struct lur_error *e) {
+  int rc = LUR_OK;
+  for (int i = 0; i < p->n_axes && !rc; i++) {
+    rc = lur_check_distinct(&p->axis[i], e);
+    if (!rc && i != p->seed_axis && !is_placed(p, i))
+      rc = add_dimension(p, i, e);
+    if (!rc && lur_axis_is_interval(&p->axis[i]) && (p->sampler == LUR_GRID || i == p->seed_axis))
+      rc = lur_fail(e, LUR_EINPUT, p->axis[i].name,
+                    i == p->seed_axis ? "seeds are a list or a range, not an interval"
+                                      : "an interval needs sampler = random, sobol or latin; for a grid give it a "
+                                        "number of points");
+  }
+  return rc;
+}
+
+static bool is_structural(const struct lur_plan *p, const struct dimension *d) {
+  for (int i = 0; i < d->n_axes; i++) {
+    int field = p->axis[d->axis[i]].field;
+    if (field >= 0 && lur_fields[field].flags & LUR_STRUCTURE)
+      return true;
+  }
+  return false;
+}
+
+static int count_groups(struct lur_plan *p, struct lur_error *e) {
+  uint64_t n = 1;
+  for (int i = p->n_dimensions - 1; i >= 0; i--) {
+    struct dimension *d = &p->dimension[i];
+    if (!is_structural(p, d))
+      continue;
+    d->group_stride = n;
+    if (d->n > MOST_GROUPS / n)
+      return lur_fail(e, LUR_EINPUT, p->axis[d->axis[0]].name, "more than %d different structures", MOST_GROUPS);
+    n *= d->n;
+  }
+  p->n_groups = (size_t)n;
+  return LUR_OK;
+}
+
+static int check_n_runs(const struct lur_plan *p, double n_cells, struct lur_error *e) {
+  if (n_cells * (double)p->n_seeds <= MOST_RUNS)
+    return LUR_OK;
+  return lur_fail(e, LUR_EINPUT, "sweep", "%g runs; at most 2^53 can be numbered", n_cells * (double)p->n_seeds);
+}
+
+static int count_cells(struct lur_plan *p, struct lur_error *e) {
+  const struct lur_value *samples = &p->sweep.spec->value[LUR_F_SAMPLES];
+  double n = 1;
+  p->n_seeds = p->seed_axis >= 0 ? p->axis[p->seed_axis].n : 1;
+  if (p->sampler == LUR_GRID) {
+    for (int i = 0; i < p->n_dimensions; i++)
+      n *= (double)p->dimension[i].n;
+  } else if (samples->kind == LUR_V_ABSENT) {
+    return lur_fail(e, LUR_EINPUT, "samples", "sampler = %s needs samples, how many points to draw",
+                    lur_sampler_names[p->sampler]);
+  } else {
+    n = (double)samples->as.integer;
+  }
+  if (p->sampler == LUR_SOBOL && n > 0x1p30)
+    return lur_fail(e, LUR_EINPUT, "samples", "the Sobol sequence has 2^30 points here");
+  int rc = check_n_runs(p, n, e);
+  p->n_cells = rc ? 0 : (uint64_t)n;
+  return rc;
+}
+
+static int make_sampler(struct lur_plan *p, struct lur_error *e) {
+  const struct lur_value *sampler = &p->sweep.spec->value[LUR_F_SAMPLER];
+  const struct lur_value *seed = &p->sweep.spec->value[LUR_F_SAMPLER_SEED];
+  p->sampler = sampler->kind == LUR_V_ABSENT ? LUR_GRID : (enum lur_sampler)sampler->as.integer;
+  p->sampler_seed = seed->kind == LUR_V_ABSENT ? 1 : (uint64_t)seed->as.integer;
+  if (p->sampler != LUR_SOBOL)
+    return LUR_OK;
+  p->sobol = lur_alloc(LUR_SOBOL_DIMENSIONS, sizeof *p->sobol);
+  if (!p->sobol)
+    return lur_fail_memory(e);
+  for (int d = 0; d < LUR_SOBOL_DIMENSIONS; d++)
+    lur_sobol_directions(d, p->sobol[d]);
+  return LUR_OK;
+}
+
+static int check_prune(const struct lur_plan *p, struct lur_error *e) {
+  const struct lur_halving *h = &p->sweep.halving;
+  if (h->n_rungs == 0)
+    return LUR_OK;
+  if (p->sweep.keep == LUR_KEEP_CELLS)
+    return lur_fail(e, LUR_EINPUT, "keep", "\"cells\" does not go with prune: pruned seeds have no summary");
+  if (!(h->keep > 0 && h->keep < 1))
+    return lur_fail(e, LUR_EINPUT, "prune", "keep is a share between 0 and 1");
+  for (int i = 0; i < h->n_rungs; i++)
+    if (h->at[i] < 1 || (i && h->at[i] <= h->at[i - 1]))
+      return lur_fail(e, LUR_EINPUT, "prune", "at is a list of ascending epochs, 1 or more");
+  return LUR_OK;
+}
+
+struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e) {
+  static const struct lur_host_calls no_calls;
+  struct lur_plan *p = lur_alloc(1, sizeof *p);
+  int rc = p ? LUR_OK : lur_fail_memory(e);
+  if (rc)
+    return NULL;
+  p->sweep = *sweep;
+  p->sweep.calls = sweep->calls ? sweep->calls : &no_calls;
+  sort_axes(p, sweep->axes);
+  rc = make_sampler(p, e);
+  if (!rc)
+    rc = make_dimensions(p, e);
+  if (!rc)
+    rc = count_groups(p, e);
+  if (!rc)
+    rc = count_cells(p, e);
+  if (!rc)
+    rc = lur_plan_make_columns(p, e);
+  for (int a = 0; a < p->n_axes && !rc; a++)
+    rc = lur_plan_keep_values(p, a, e);
+  if (!rc)
+    rc = check_prune(p, e);
+  if (!rc)
+    rc = lur_plan_make_groups(p, e);
+  if (!rc)
+    rc = lur_plan_draw(p, e);
+  if (!rc)
+    rc = check_n_runs(p, (double)p->n_cells, e);
+  if (!rc)
+    rc = lur_plan_check_groups(p, e);
+  if (!rc)
+    rc = lur_plan_check_ranks(p, e);
+  if (!rc)
+    return p;
+  lur_plan_free(p);
+  return NULL;
+}
+
+void lur_plan_free(struct lur_plan *p) {
+  if (!p)
+    return;
+  for (int a = 0; a < p->n_axes; a++) {
+    for (uint64_t i = 0; p->cell_text[a] && i < p->axis[a].n; i++)
+      free(p->cell_text[a][i]);
+    free(p->cell_text[a]);
+    free(p->cell[a]);
+    free(p->point[a]);
+  }
+  free(p->sobol);
+  free(p->point_of);
+  free(p->group);
+  free(p->column);
+  free(p);
+}
+
+uint64_t lur_plan_n_runs(const struct lur_plan *p) {
+  return p->n_cells * p->n_seeds;
+}
+
+uint64_t lur_plan_n_cells(const struct lur_plan *p) {
+  return p->n_cells;
+}
+
+uint64_t lur_plan_n_seeds(const struct lur_plan *p) {
+  return p->n_seeds;
+}
+
+size_t lur_plan_n_groups(const struct lur_plan *p) {
+  return p->n_groups;
+}
+
+const struct lur_structure *lur_plan_structure(const struct lur_plan *p, size_t group) {
+  return &p->group[group].structure;
+}
+
+const struct lur_sweep *lur_plan_sweep(const struct lur_plan *p) {
+  return &p->sweep;
+}
+
+int lur_plan_n_columns(const struct lur_plan *p) {
+  return p->n_columns;
+}
+
+int lur_plan_n_axes(const struct lur_plan *p) {
+  return p->n_axes;
+}
+
+const struct lur_column *lur_plan_columns(const struct lur_plan *p) {
+  return p->column;
+}
+
+uint64_t lur_plan_n_asked(const struct lur_plan *p) {
+  return p->n_asked;
+}
+
+enum lur_sampler lur_plan_sampler(const struct lur_plan *p) {
+  return p->sampler;
+}
+
+bool lur_plan_stores_curve(const struct lur_plan *p) {
+  const struct lur_value *v = &p->sweep.spec->value[LUR_F_CURVE];
+  return v->kind == LUR_V_INTEGER && v->as.integer > 0;
+}

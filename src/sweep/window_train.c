@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT
+ * Trains rows of a window: they are sorted by structure, each structure is a job for the pool, and outcomes become
+ * cells on the worker that has them. With a stop.when they are trained one by one on the main thread. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "sweep/sweep_internal.h"
+
+bool lur_loop_is_cancelled(const struct loop *l) {
+  return l->options->cancel && atomic_load_explicit(l->options->cancel, memory_order_relaxed);
+}
+
+const struct lur_structure *lur_row_structure(const struct loop *l, uint32_t kind) {
+  return l->window.numbers ? &l->window.structure[kind] : &l->plan->group[kind].structure;
+}
+
+/* ---- One job per structure ---- */
+struct job_context {
+  struct loop *loop;
+  const uint32_t *row;
+  uint64_t most_epochs;
+};
+
+static void job_numbers(void *context, uint64_t k, struct lur_numbers *out) {
+  struct job_context *c = context;
+  struct window *w = &c->loop->window;
+  uint32_t row = c->row[k];
+  if (w->numbers)
+    *out = w->numbers[row];
+  else
+    lur_plan_numbers(c->loop->plan, w->run[row], out);
+  w->whole[row] = c->most_epochs == 0 || out->epochs <= c->most_epochs;
+  if (!w->whole[row])
+    out->epochs = c->most_epochs;
+  for (int i = 0; i < w->n_curve; i++)
+    w->curve_epoch[(size_t)row * (size_t)w->n_curve + (size_t)i] = lur_curve_epoch(i, w->n_curve, out->epochs);
+}
+
+/* The built-in metrics in the order of their columns. */
+static int metric_values(const struct lur_plan *p, const struct lur_outcome *o, double *value) {
+  int n = 0;
+  value[n++] = o->metric[LUR_M_LOSS];
+  value[n++] = o->metric[LUR_M_ACCURACY];
+  value[n++] = (double)o->epochs;
+  for (int m = LUR_M_ACCURACY + 1; m < LUR_N_METRICS; m++)
+    if (p->sweep.spec->metrics >> m & 1)
+      value[n++] = o->metric[m];
+  return n;
+}
+
+static void keep_cells(struct loop *l, uint32_t row, const struct lur_outcome *o) {
+  const struct lur_plan *p = l->plan;
+  struct lur_cell *cell = &l->window.cell[(size_t)row * (size_t)p->n_columns];
+  double value[LUR_N_METRICS + 1];
+  int n = metric_values(p, o, value);
+  lur_plan_cells(p, l->window.run[row], cell);
+  cell += p->n_axes;
+  for (int i = 0; i < n; i++)
+    cell[i] = lur_real_cell(value[i]);
+  cell[2] = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)o->epochs};
+  for (int i = n; i < l->window.n_values; i++)
+    cell[i] = (struct lur_cell){.kind = LUR_CELL_NULL};
+}
+
+/* The script's metrics have no value yet, and none in a run that fails before they are asked for. */
+static void keep_values(struct loop *l, uint32_t row, const struct lur_outcome *o) {
+  struct window *w = &l->window;
+  double *value = &w->value[(size_t)row * (size_t)w->n_values];
+  for (int i = metric_values(l->plan, o, value); i < w->n_values; i++)
+    value[i] = NAN;
+}
+
+static void keep_curve(struct window *w, uint32_t row, const struct lur_outcome *o) {
+  double *curve = &w->curve[(size_t)row * (size_t)w->n_curve];
+  for (int i = 0; i < w->n_curve; i++)
+    curve[i] = i < o->n_curve ? o->curve[i] : NAN;
+}
+
+static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
+  struct job_context *c = context;
+  struct window *w = &c->loop->window;
+  uint32_t row = c->row[k];
+  w->status[row] = (uint8_t)o->status;
+  if (w->cell)
+    keep_cells(c->loop, row, o);
+  if (w->value)
+    keep_values(c->loop, row, o);
+  if (w->rank)
+    w->rank[row] = o->metric[c->loop->plan->sweep.halving.by];
+  if (w->curve)
+    keep_curve(w, row, o);
+  if (w->outcome) {
+    size_t n = lur_shape_n_parameters(&lur_row_structure(c->loop, w->kind[row])->shape);
+    double *parameters = &w->parameters[(size_t)row * w->n_parameters];
+    memcpy(parameters, o->parameters, (n < w->n_parameters ? n : w->n_parameters) * sizeof(double));
+    w->outcome[row] = *o;
+    w->outcome[row].parameters = n <= w->n_parameters ? parameters : NULL;
+    w->outcome[row].curve = w->curve ? &w->curve[(size_t)row * (size_t)w->n_curve] : NULL;
+  }
+  w->finished[row] = 1;
+  return 0;
+}
+
+static bool same_patterns(const struct lur_patterns *a, const struct lur_patterns *b) {
+  return a->n == b->n && (a->n == 0 || (a->inputs == b->inputs && a->targets == b->targets));
+}
+
+/* Whether the host gave all of these rows the same data set, so that lanes may share it. */
+static bool share_data(const struct window *w, const uint32_t *rows, size_t n) {
+  const struct lur_numbers *first = &w->numbers[rows[0]];
+  for (size_t i = 1; i < n; i++) {
+    const struct lur_numbers *other = &w->numbers[rows[i]];
+    if (!same_patterns(&first->train, &other->train) || !same_patterns(&first->test, &other->test))
+      return false;
+  }
+  return true;
+}
+
+static int train_structure(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs, struct lur_error *e) {
+  struct job_context context = {.loop = l, .row = rows, .most_epochs = most_epochs};
+  struct lur_structure structure = *lur_row_structure(l, l->window.kind[rows[0]]);
+  structure.data_per_run = structure.data_per_run && !share_data(&l->window, rows, n);
+  const struct lur_job job = {.structure = &structure,
+                              .n_runs = n,
+                              .want_parameters = l->window.outcome != NULL,
+                              .context = &context,
+                              .numbers = job_numbers,
+                              .done = job_done};
+  return lur_pool_train(l->pool, &job, l->options->cancel, e);
+}
+
+static int compare_keys(const void *a, const void *b) {
+  const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return x < y ? -1 : x > y;
+}
+
+/* Rows by structure, in run order within one. */
+static int sort_rows(struct loop *l, const uint32_t *rows, size_t n, struct lur_error *e) {
+  const struct window *w = &l->window;
+  bool mixed = false;
+  for (size_t i = 1; i < n && !mixed; i++)
+    mixed = w->kind[rows[i]] != w->kind[rows[0]];
+  memcpy(l->order, rows, n * sizeof *rows);
+  if (!mixed)
+    return LUR_OK;
+  uint64_t *key = lur_alloc(n, sizeof *key);
+  if (!key)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < n; i++)
+    key[i] = (uint64_t)w->kind[rows[i]] << 32 | rows[i];
+  qsort(key, n, sizeof *key, compare_keys);
+  for (size_t i = 0; i < n; i++)
+    l->order[i] = (uint32_t)key[i];
+  free(key);
+  return LUR_OK;
+}
+
+static int train_structures(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs, struct lur_error *e) {
+  const struct window *w = &l->window;
+  int rc = sort_rows(l, rows, n, e);
+  for (size_t first = 0, end; first < n && !rc; first = end) {
+    for (end = first; end < n && w->kind[l->order[end]] == w->kind[l->order[first]];)
+      end++;
+    rc = train_structure(l, &l->order[first], end - first, most_epochs, e);
+  }
+  return rc;
+}
+
+/* ---- stop.when: one by one, on this thread ---- */
+struct watch {
+  struct loop *loop;
+  const struct lur_structure *structure;
+  uint64_t every;
+  bool failed;
+  char *why; /* owned */
+};
+
+static uint64_t next_watched(void *context, uint64_t epoch) {
+  const struct watch *w = context;
+  return epoch + (w->every - 1 - epoch % w->every);
+}
+
+static enum lur_answer see_watched(void *context, const struct lur_record *r) {
+  struct watch *w = context;
+  const struct lur_host_calls *calls = w->loop->plan->sweep.calls;
+  enum lur_answer a = calls->when(calls->context, w->loop->at, w->structure, r, &w->why);
+  w->failed = a == LUR_FAIL_RUN;
+  return a;
+}
+
+static int train_watched(struct loop *l, struct job_context *c, uint64_t k, struct lur_outcome *o,
+                         struct lur_error *e) {
+  struct lur_numbers numbers;
+  uint32_t row = c->row[k];
+  job_numbers(c, k, &numbers);
+  lur_plan_spec(l->plan, l->window.run[row], l->at);
+  struct watch watch = {.loop = l, .structure = lur_row_structure(l, l->window.kind[row]), .every = numbers.stop_every};
+  const struct lur_observer observer = {.context = &watch, .next = next_watched, .see = see_watched};
+  int rc = lur_train(watch.structure, &numbers, &observer, l->options->cancel, o, e);
+  if (!rc && lur_loop_is_cancelled(l))
+    rc = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+  if (rc) {
+    free(watch.why);
+    return rc;
+  }
+  free(l->window.message[row]);
+  l->window.message[row] = watch.why;
+  return watch.failed && !watch.why ? lur_fail_memory(e) : LUR_OK;
+}
+
+static int train_all_watched(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs,
+                             struct lur_error *e) {
+  struct job_context context = {.loop = l, .row = rows, .most_epochs = most_epochs};
+  size_t n_parameters = lur_most_parameters(l->plan), n_curve = (size_t)l->window.n_curve;
+  double *parameters = lur_alloc(n_parameters, sizeof(double)), *curve = lur_alloc(n_curve, sizeof(double));
+  int rc = parameters && curve ? LUR_OK : lur_fail_memory(e);
+  for (size_t k = 0; k < n && !rc; k++) {
+    struct lur_outcome o = {.parameters = l->window.outcome ? parameters : NULL, .curve = n_curve ? curve : NULL};
+    rc = train_watched(l, &context, k, &o, e);
+    if (!rc)
+      rc = job_done(&context, k, &o);
+  }
+  free(parameters);
+  free(curve);
+  return rc;
+}
+
+int lur_window_train(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs, struct lur_error *e) {
+  if (n == 0)
+    return LUR_OK;
+  return l->plan->sweep.calls->when ? train_all_watched(l, rows, n, most_epochs, e)
+                                    : train_structures(l, rows, n, most_epochs, e);
+}
