@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "sweep/field.h"
+
 enum { LUR_EXIT_OK = 0, LUR_EXIT_FAILED = 1, LUR_EXIT_USAGE = 2, LUR_EXIT_DIFFERS = 3 };
 enum { LUR_MAX_OPTIONS = 24, LUR_FIRST_LONG = 256 };
 
@@ -62,6 +64,24 @@ int lur_usage_error(const char *name, const char *format, ...) __attribute__((fo
 
 void lur_help_overview(FILE *to);
 void lur_help_command(const struct lur_command *c);
+void lur_help_fields(void);
+void lur_help_field(const struct lur_field *f);
+bool lur_help_family(const char *name); /* the fields in a table of that name, stop; false if there are none */
+void lur_help_value(const struct lur_field *f); /* what a field takes: "a number above 0; in epochs" */
+void lur_help_tables(void);                     /* all that help knows, for programs */
+
+/* A function of the Lua module or a method of its objects. */
+struct lur_function_text {
+  const char *name; /* "range" is luron.range, "data.xor" luron.data.xor; "results:by" is a method */
+  const char *takes, *meaning;
+};
+extern const struct lur_function_text lur_function_texts[]; /* ended by a NULL name */
+/* The i-th of all, activations among them, from 0; false after the last. */
+bool lur_function_at(int i, struct lur_function_text *f);
+void lur_help_functions(void);
+/* All functions of that name: "luron.range", "range", "results:by", "by"; after a blank line if something stands before
+ * them. False if there are none. */
+bool lur_help_function(const char *name, bool follows);
 
 extern const struct lur_command lur_command_run, lur_command_tutorial, lur_command_help;
 extern const struct lur_command lur_command_sweep, lur_command_replay, lur_command_verify;

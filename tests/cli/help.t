@@ -18,6 +18,12 @@ Help is made from the tables of commands and of fields:
     -q, --quiet              print results only, no log and no progress
         --json               print JSON Lines
         --color=WHEN         auto, always or never
+  
+  experiment:run([overrides])
+    Trains the experiment once and returns the run: run.loss, run.accuracy, run.epochs, run.status, run.curve,
+    run.network and the metrics. It prints only what the log asks for. overrides is a table of fields that
+    replace the experiment's own: e:run { seed = 2 }. The value false removes a field.
+    see also run:plot
   $ luron run -h | head -1
   usage: luron run [OPTIONS] FILE [NAME=VALUE ...]
   $ luron help hidden
@@ -75,7 +81,7 @@ What stands in one table has one page:
   stop_every
   stop_when
   $ luron help stops
-  command line: stops: no such command or field; did you mean stop?
+  command line: stops: no such command, field or function; did you mean stop?
   [2]
 
 Texts, tables and functions are said as what they are; a field that has the name of a command stands behind it:
@@ -107,3 +113,34 @@ Texts, tables and functions are said as what they are; a field that has the name
   sweep: The axes: for each field the values that `luron sweep` tries.
     value    a table of axes: { learning_rate = {0.1, 1}, seed = luron.range(1, 100) }
     default  none; false takes away what was set
+  
+  experiment:sweep([overrides])
+    Runs every combination of the experiment's axes and returns the results, as luron.results does. In overrides,
+    a list or a range is an axis, a single value removes the axis: e:sweep { hidden = { 2, 4 }, seed = 1 }.
+
+Every function of the Lua module and every method of its objects has its help, and no other name has:
+
+  $ luron run "$TESTDIR/functions.lua" | sort >functions
+  $ luron help --tables | awk -F'\t' '$1 == "function" { print $2 }' | sort | diff functions - && wc -l <functions
+  48
+  $ while read -r name; do luron help "$name" | grep -q "^\(luron\.\)*$name" || echo "no help for $name"; done <functions
+  $ for name in luron.range geomspace results:best by; do luron help $name; done
+  luron.range(a, b[, step])
+    The numbers a, a + step, ... up to b, as an axis or a list; the step is 1.
+  luron.geomspace(a, b, n)
+    n numbers from a to b with equal factors, as an axis or a list.
+  results:best([metric[, n]])
+    The best row, or a list of the n best. Without a metric it takes what the experiment's rank says, else the
+    loss. The metric says itself whether high or low is better.
+  results:by(axis[, metric])
+    A list with one entry per value of the axis: { value =, n =, mean =, median =, low =, high = }.
+  $ luron help network
+  luron.network { inputs = n, hidden = { ... }, outputs = n, ... }
+    Layers of units. It also takes activation, output_activation, bias, seed, init, bias_init, init_scale, weights
+    and biases. net.weights[layer][unit][input] and net.biases[layer][unit] can be read and changed.
+    see also network:forward network:classify network:save
+  $ luron help functions | head -4
+  Functions of the module, require "luron", and methods of its objects.
+  
+  luron.experiment { FIELD = value, ... }
+    Makes an experiment of its fields; luron help fields lists them. A script that returns an experiment, or a

@@ -31,13 +31,13 @@ What is wrong where it was typed is told as such, with exit code 2:
   command line: --color: "red" is not one of auto always never
   [2]
   $ luron help a b
-  command line: b: one word too many; write luron help [COMMAND | fields | FIELD | csv]
+  command line: b: one word too many; write luron help [COMMAND | FIELD | FUNCTION | fields | functions | csv]
   [2]
   $ luron help learning_rte
-  command line: learning_rte: no such command or field; did you mean learning_rate?
+  command line: learning_rte: no such command, field or function; did you mean learning_rate?
   [2]
   $ luron help dropout
-  command line: dropout: no such command or field; luron has none; weight_decay is what keeps weights small
+  command line: dropout: no such command, field or function; luron has none; weight_decay is what keeps weights small
   [2]
 
 Words of other systems lead to luron's, here as in a script (tests/lua/wrong/cases.txt):

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ * What `luron help NAME` says of each function of the Lua module and of each method of its objects: its name, what it
+ * takes, what it does. Activations are functions too, and are in their own list. tests/cli/functions.lua walks the
+ * module and its objects; tests/cli/help.t compares what it finds with this table. */
+#include "cli/command.h"
+
+const struct lur_function_text lur_function_texts[] = {
+    {"experiment", "{ FIELD = value, ... }",
+     "Makes an experiment of its fields; luron help fields lists them. A script that returns an experiment, or a\n"
+     "list of them, can be run, swept and plotted by luron."},
+    {"experiment:run", "([overrides])",
+     "Trains the experiment once and returns the run: run.loss, run.accuracy, run.epochs, run.status, run.curve,\n"
+     "run.network and the metrics. It prints only what the log asks for. overrides is a table of fields that\n"
+     "replace the experiment's own: e:run { seed = 2 }. The value false removes a field."},
+    {"experiment:sweep", "([overrides])",
+     "Runs every combination of the experiment's axes and returns the results, as luron.results does. In overrides,\n"
+     "a list or a range is an axis, a single value removes the axis: e:sweep { hidden = { 2, 4 }, seed = 1 }."},
+    {"run:plot", "{ path = name }",
+     "Draws the run's loss over its epochs into an .svg file, if the run keeps a curve. With boundary = true it\n"
+     "draws what the network answers over its two inputs, with weights = true its weights, both as .png and with\n"
+     "epochs = { 0, 10, 100 } for these moments."},
+    {"every", "(n[, f])",
+     "A value of log: prints at the epochs n-1, 2n-1, ... and at the last one. With a function, calls it there\n"
+     "with the epoch's record instead of printing."},
+    {"range", "(a, b[, step])", "The numbers a, a + step, ... up to b, as an axis or a list; the step is 1."},
+    {"linspace", "(a, b, n)", "n numbers from a to b with equal distances, as an axis or a list."},
+    {"geomspace", "(a, b, n)", "n numbers from a to b with equal factors, as an axis or a list."},
+    {"uniform", "(a, b)", "An axis from which a sampler draws numbers between a and b, all equally likely."},
+    {"loguniform", "(a, b)",
+     "An axis from which a sampler draws numbers between a and b, whose logarithms are equally likely."},
+    {"zip", "{ a = { ... }, b = { ... } }",
+     "Fields that vary together: the first values of all, then the second values, and so on."},
+    {"halving", "{ at = epochs, keep = share, by = metric }",
+     "A value of prune: after each epoch of the list at, the best share of the runs goes on and the others end.\n"
+     "by is \"loss\" unless you give it."},
+    {"results", "(path)",
+     "Opens a results file. #r is the number of its rows, r[i] a row: a table with the axes, the metrics, run,\n"
+     "status, solved and overrides, so that e:run(r[i].overrides) is that run again."},
+    {"results:rows", "([{ where = SQL, order = SQL }])",
+     "Goes over the rows: for row in r:rows { where = \"solved\", order = \"loss\" } do ... end."},
+    {"results:best", "([metric[, n]])",
+     "The best row, or a list of the n best. Without a metric it takes what the experiment's rank says, else the\n"
+     "loss. The metric says itself whether high or low is better."},
+    {"results:by", "(axis[, metric])",
+     "A list with one entry per value of the axis: { value =, n =, mean =, median =, low =, high = }."},
+    {"results:plot", "{ x = axis, y = axis, value = metric, path = name }",
+     "Writes a heatmap as .png or curves as .svg, as luron plot does. It also takes by, fold, where, shade, bare,\n"
+     "ecdf and axes."},
+    {"results:report", "(path)", "Writes the page that luron report writes."},
+    {"results:close", "()", "Closes the file; the collector does it too, later."},
+    {"neuron", "{ inputs = n, ... }",
+     "A single unit with its own weights. It also takes bias, activation, seed, init, bias_init, init_scale, weights\n"
+     "and biases. n.weights[i] and n.bias can be read and changed."},
+    {"neuron:forward", "(x)", "The unit's output for a list of inputs, or for a number if it has one input."},
+    {"neuron:update", "(x, error, learning_rate)",
+     "One step of learning: w[i] = w[i] + learning_rate * error * x[i], and the bias as if its input were 1."},
+    {"network", "{ inputs = n, hidden = { ... }, outputs = n, ... }",
+     "Layers of units. It also takes activation, output_activation, bias, seed, init, bias_init, init_scale, weights\n"
+     "and biases. net.weights[layer][unit][input] and net.biases[layer][unit] can be read and changed."},
+    {"load", "(path)", "Reads a network that network:save wrote."},
+    {"network:forward", "(x)", "A list of outputs for one pattern; a list of such lists for a list of patterns."},
+    {"network:classify", "(x)", "The class with the largest output: its name, or its number if classes have no names."},
+    {"network:save", "(path)",
+     "Writes the network as a text file that keeps every bit. A file of that name is replaced as a whole."},
+    {"random", "([seed])",
+     "A generator of random numbers with a state of its own; the seed is 1 unless you give one."},
+    {"random:uniform", "([low, high])", "A number between low and high; between 0 and 1 unless you give them."},
+    {"random:normal", "([mean, deviation])", "A normal number; mean 0 and standard deviation 1 unless you give them."},
+    {"random:integer", "(low, high)", "A whole number from low to high, both included."},
+    {"data.xor", "{ n = 4, noise = 0, seed = 1 }",
+     "The corners 00, 01, 10, 11 again and again, with XOR's targets."},
+    {"data.parity", "{ bits = 2 }",
+     "All patterns of so many bits; the target is 1 if an odd number of bits is 1."},
+    {"data.spiral", "{ n = 194, turns = 3, noise = 0, seed = 1 }", "Two spiral arms, each inside the other."},
+    {"data.circles", "{ n = 100, factor = 0.8, noise = 0, seed = 1 }",
+     "A circle of radius 1, and a circle of radius factor inside it."},
+    {"data.moons", "{ n = 100, noise = 0, seed = 1 }", "Two half circles that reach into each other."},
+    {"data.gaussians", "{ n = 100, classes = 2, noise = 1, seed = 1 }",
+     "Clouds around points on a circle of radius 3; one output per class if there are more than two."},
+    {"csv", "(path[, options])", "A data set from a CSV file; luron help csv lists the options."},
+    {"fann", "(path)", "A data set from a training file of FANN."},
+    {"idx", "(images, labels)",
+     "A data set from two IDX files such as MNIST's, compressed by gzip or not. Inputs are the numbers as they are\n"
+     "(0 to 255 for bytes), and each label becomes an output."},
+    {"data:split", "(fraction[, seed])",
+     "Two data sets: the rows are shuffled by the seed (1), and this fraction of them goes to the first."},
+    {0},
+};

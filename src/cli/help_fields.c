@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT
+ * `luron help fields`, and what help says of one field: from the table of fields. */
+#include <math.h>
+#include <string.h>
+
+#include "cli/command.h"
+
+void lur_help_fields(void) {
+  printf("Fields of an experiment, with their defaults; luron help FIELD says more.\n\n");
+  for (int i = 0; i < LUR_N_FIELDS; i++) {
+    const struct lur_field *f = &lur_fields[i];
+    printf("  %-18s %s\n", f->name, f->meaning);
+    if (f->default_text[0])
+      printf("  %-18s   default: %s\n", "", f->default_text);
+  }
+}
+
+/* Ends that stand for "just above 0", "just below 1" and "any" are said as such. */
+static void print_range(const struct lur_field *f, double least) {
+  bool from_whole = least == rint(least), to_whole = f->max == rint(f->max);
+  if (from_whole)
+    printf(" from %.15g", least);
+  else
+    printf(" above %.15g", floor(least));
+  if (f->max >= 9007199254740992.0)
+    printf("%s", from_whole ? " up" : "");
+  else if (to_whole)
+    printf(" to %.15g", f->max);
+  else
+    printf(" to below %.15g", ceil(f->max));
+}
+
+static void print_choices(const char *const *choice) {
+  for (int i = 0; choice[i]; i++)
+    printf(" %s", choice[i]);
+}
+
+void lur_help_value(const struct lur_field *f) {
+  switch (f->kind) {
+  case LUR_K_CHOICE:
+    printf("one of");
+    print_choices(f->choices);
+    break;
+  case LUR_K_INTEGER:
+  case LUR_K_BATCH:
+    printf("a whole number");
+    print_range(f, f->min);
+    printf("%s", f->kind == LUR_K_BATCH ? ", or \"all\"" : "");
+    break;
+  case LUR_K_SIZES:
+    printf("a whole number");
+    print_range(f, 0);
+    printf(", or a list of them, one per hidden layer (4x4 on the command line)");
+    break;
+  case LUR_K_NUMBER:
+  case LUR_K_LAYERED:
+    printf("a number");
+    print_range(f, f->min);
+    printf("%s", f->kind == LUR_K_LAYERED ? ", or a list of them, one per layer" : "");
+    break;
+  case LUR_K_BOOL:
+  case LUR_K_TEXT:
+  case LUR_K_SCRIPT: printf("%s", lur_field_takes(f)); break;
+  }
+  printf("%s%s", f->unit[0] ? "; in " : "", f->unit);
+}
+
+/* How it is written where that is not name = value. */
+static void print_written(const struct lur_field *f) {
+  if (strncmp(f->name, "stop_", 5) == 0)
+    printf("  written  stop = { %s = ... }\n", f->name + 5);
+  if (f->kind == LUR_K_LAYERED)
+    printf("  layers   %s_1, %s_2 ... set one layer's own\n", f->name, f->name);
+  if (strcmp(f->name, "metrics") == 0) {
+    printf("  names   ");
+    print_choices(lur_metric_names);
+    putchar('\n');
+  }
+}
+
+static const char *of_false(const struct lur_field *f) {
+  if (!lur_field_takes_false(f))
+    return "";
+  return f == &lur_fields[LUR_F_LOG] ? "; false prints none" : "; false takes away what was set";
+}
+
+void lur_help_field(const struct lur_field *f) {
+  printf("%s: %s\n", f->name, f->meaning);
+  printf("  value    ");
+  lur_help_value(f);
+  putchar('\n');
+  print_written(f);
+  if (f->default_text[0])
+    printf("  default  %s%s\n", f->default_text, of_false(f));
+  if (strcmp(f->name, f->column) != 0)
+    printf("  column   %s, and so on axes, because %s is a metric\n", f->column, f->name);
+  if (f->flags & LUR_AXIS)
+    printf("  axis     it may vary in a sweep\n");
+}
+
+/* The fields that stand in a table of that name, as stop_error does in stop; false where there are none. */
+bool lur_help_family(const char *name) {
+  const size_t n = strlen(name);
+  bool any = false;
+  for (int i = 0; i < LUR_N_FIELDS; i++) {
+    if (strncmp(lur_fields[i].name, name, n) != 0 || lur_fields[i].name[n] != '_')
+      continue;
+    if (any)
+      putchar('\n');
+    lur_help_field(&lur_fields[i]);
+    any = true;
+  }
+  return any;
+}

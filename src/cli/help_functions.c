@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ * `luron help functions`, and what help says of a function of the Lua module: the table of texts, and the activations.
+ */
+#include <string.h>
+
+#include "cli/command.h"
+
+bool lur_function_at(int i, struct lur_function_text *f) {
+  int n = 0, activation = 0;
+  while (lur_function_texts[n].name)
+    n++;
+  for (int left = i - n; left >= 0 && activation < LUR_N_ACTIVATIONS; activation++)
+    if (!lur_is_for_outputs_only((enum lur_activation)activation) && left-- == 0)
+      break;
+  if (i >= n && activation == LUR_N_ACTIVATIONS)
+    return false;
+  *f = i < n
+           ? lur_function_texts[i]
+           : (struct lur_function_text){lur_activation_names[activation], "(x)",
+                                        "The activation of that name for a number, with the bits that training uses."};
+  return true;
+}
+
+static void print_name(const struct lur_function_text *f) {
+  printf("%s%s", strchr(f->name, ':') ? "" : "luron.", f->name);
+}
+
+static void print_function(const struct lur_function_text *f) {
+  print_name(f);
+  printf("%s%s\n", f->takes[0] == '{' ? " " : "", f->takes);
+  for (const char *line = f->meaning; *line; line += strcspn(line, "\n"), line += *line == '\n')
+    printf("  %.*s\n", (int)strcspn(line, "\n"), line);
+}
+
+void lur_help_functions(void) {
+  struct lur_function_text f;
+  printf("Functions of the module, require \"luron\", and methods of its objects.\n");
+  for (int i = 0; lur_function_at(i, &f); i++) {
+    putchar('\n');
+    print_function(&f);
+  }
+}
+
+/* Functions and methods whose names begin with this one: network:save is of network. */
+static bool print_family(const char *name) {
+  struct lur_function_text f;
+  size_t n = strlen(name);
+  bool any = false;
+  for (int i = 0; lur_function_at(i, &f); i++) {
+    if (strncmp(f.name, name, n) != 0 || (f.name[n] != ':' && f.name[n] != '.'))
+      continue;
+    printf("%s", any ? " " : "  see also ");
+    print_name(&f);
+    any = true;
+  }
+  if (any)
+    putchar('\n');
+  return any;
+}
+
+bool lur_help_function(const char *name, bool follows) {
+  struct lur_function_text f;
+  bool any = false, is_full = strncmp(name, "luron.", 6) == 0;
+  const char *wanted = is_full ? name + 6 : name;
+  for (int i = 0; lur_function_at(i, &f); i++) {
+    const char *last = f.name + strcspn(f.name, ":.");
+    if (strcmp(f.name, wanted) != 0 && (is_full || !*last || strcmp(last + 1, wanted) != 0))
+      continue;
+    printf("%s", follows ? "\n" : "");
+    print_function(&f);
+    follows = any = true;
+  }
+  return print_family(wanted) || any;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT
+ * `luron help --tables`: all that help knows, a line per entry with its kind first and tabs between, for programs. The
+ * completion for bash reads it, and `./dev pages` makes the tables of docs/reference.md and the manual page of it. */
+#include "cli/command.h"
+#include "data/csv.h"
+
+/* A cell: a tab before it, and \\n for the end of a line. */
+static void cell(const char *text) {
+  putchar('\t');
+  for (; *text; text++) {
+    if (*text == '\n')
+      fputs("\\n", stdout);
+    else
+      putchar(*text);
+  }
+}
+
+static void print_option(const struct lur_command *c, const struct lur_option *o) {
+  const char letter[2] = {o->letter, '\0'};
+  const char *const cells[] = {c->name, letter, o->name, o->value ? o->value : "", o->meaning};
+  fputs("option", stdout);
+  for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+    cell(cells[i]);
+  putchar('\n');
+}
+
+static void print_commands(void) {
+  for (int i = 0; lur_commands[i]; i++) {
+    const struct lur_command *c = lur_commands[i];
+    printf("command\t%s\t%s\t%s\n", c->name, c->usage, c->meaning);
+    for (int o = 0; c->options && c->options[o].name; o++)
+      print_option(c, &c->options[o]);
+    for (int o = 0; lur_shared_option(c, o); o++)
+      print_option(c, lur_shared_option(c, o));
+  }
+}
+
+static void print_fields(void) {
+  for (int i = 0; i < LUR_N_FIELDS; i++) {
+    const struct lur_field *f = &lur_fields[i];
+    printf("field\t%s\t%s\t", f->name, f->column);
+    lur_help_value(f);
+    printf("\t%s\t%s\t%s\n", f->default_text, f->flags & LUR_AXIS ? "axis" : "", f->meaning);
+    for (int c = 0; f->choices && f->choices[c]; c++)
+      printf("choice\t%s\t%s\n", f->name, f->choices[c]);
+    if (f->kind == LUR_K_BOOL)
+      printf("choice\t%s\ttrue\nchoice\t%s\tfalse\n", f->name, f->name);
+  }
+}
+
+static void print_engine(void) {
+  static const struct {
+    unsigned bit;
+    const char *fields;
+  } readers[] = {{LUR_READS_MOMENTUM, " momentum"},
+                 {LUR_READS_BETAS, " beta1 beta2"},
+                 {LUR_READS_RHO, " rho"},
+                 {LUR_READS_EPSILON, " epsilon"},
+                 {LUR_READS_DECAY, " weight_decay"}};
+  for (int i = 0; i < LUR_N_METRICS; i++)
+    printf("metric\t%s\n", lur_metric_names[i]);
+  for (int i = 0; i < LUR_N_ACTIVATIONS; i++) {
+    const struct lur_activation_facts *f = &lur_activations[i];
+    printf("activation\t%s\t%.15g\t%.15g\t%s\t%s\n", lur_activation_names[i], f->least, f->largest,
+           lur_loss_names[f->loss], lur_is_for_outputs_only((enum lur_activation)i) ? "outputs only" : "");
+  }
+  for (int i = 0; i < LUR_N_LOSSES; i++)
+    printf("loss\t%s\n", lur_loss_names[i]);
+  for (int i = 0; i < LUR_N_OPTIMIZERS; i++) {
+    const struct lur_optimizer_facts *f = &lur_optimizers[i];
+    printf("optimizer\t%s\t%.15g\t", lur_optimizer_names[i], f->learning_rate);
+    for (size_t r = 0; r < sizeof readers / sizeof *readers; r++)
+      fputs(f->reads & readers[r].bit ? readers[r].fields : "", stdout);
+    puts(f->reads & LUR_NEEDS_FULL_BATCH ? "\tfull batch" : "\t");
+  }
+}
+
+void lur_help_tables(void) {
+  struct lur_function_text f;
+  print_commands();
+  print_fields();
+  print_engine();
+  for (int i = 0; lur_function_at(i, &f); i++) {
+    printf("function\t%s\t%s", f.name, f.takes);
+    cell(f.meaning);
+    putchar('\n');
+  }
+  for (const struct lur_csv_option *o = lur_csv_option_table; o->name; o++) {
+    printf("csv\t%s\t%s", o->name, o->otherwise);
+    cell(o->meaning);
+    putchar('\n');
+  }
+}
