@@ -9,7 +9,7 @@
 
 #include "base/buffer.h"
 #include "cli/command.h"
-#include "script/script.h"
+#include "module/interrupt.h"
 
 const struct lur_command *const lur_commands[] = {
     &lur_command_run,

@@ -4,7 +4,7 @@
 #define LUR_CLI_RESULTS_H
 
 #include "cli/command.h"
-#include "script/script.h"
+#include "host/script.h"
 #include "store/store.h"
 
 /* Prints the error and returns its exit code: what was typed is a usage error (under e->field, or `word`), the rest

@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 #include "cli/command.h"
-#include "script/script.h"
+#include "host/script.h"
 
 static int fail_memory(void) {
   fprintf(stderr, "luron: out of memory\n");

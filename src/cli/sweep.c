@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/slurm.h"
-#include "script/script.h"
+#include "host/script.h"
 
 /* 30s 5m 2h 250ms, or seconds. */
 static bool read_duration(const char *text, uint64_t *ns) {

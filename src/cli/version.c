@@ -2,7 +2,7 @@
  * `luron --version`: all that a report of a fault should name. */
 #include "cli/command.h"
 #include "engine/engine.h"
-#include "script/script.h"
+#include "host/script.h"
 #include "store/store.h"
 
 #ifdef __clang__

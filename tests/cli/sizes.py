@@ -11,7 +11,8 @@ import subprocess
 import sys
 
 # Each room uses only those left of it.
-ROOMS = ["base", "engine", "data", "sweep", "store", "fold", "view", "script", "cli", "main"]
+ROOMS = ["base", "engine", "data", "sweep", "store", "fold", "view", "session", "module", "reading", "experiment",
+         "host", "cli", "main"]
 HELP = "cli/function_texts.c"  # what luron help says of Lua functions: counted apart
 NOT_CODE = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\])*'", re.S)
 DEFINITION = re.compile(r"^(?!typedef|struct \w+ \{)([A-Za-z_][\w \t*]*?\b(\w+)\([^;{}=]*\)[\w\s()]*)\{", re.M)

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: MIT
+ * What functions are made of, as a digest: their code without names of lines and without comments, and what they hold
+ * on to: numbers, texts, tables, data sets, networks, and functions, those of modules that they require among them.
+ * Functions of Lua's and luron's libraries count by name, other functions in C do not. Globals that a script has made
+ * count for functions whose code has their name in it.
+ *
+ * A table's pairs are added in the order of their keys: booleans, numbers, texts. Pairs whose key is an object have no
+ * order, so that their digests are joined by exclusive or. */
+#include "experiment/function_digest.h"
+
+#include <string.h>
+
+#include "base/sha256.h"
+#include "experiment/experiment.h"
+#include "module/bytecode.h"
+
+enum { DEEPEST = 24, DEEPER_IN_OBJECTS = DEEPEST / 2 + 1, MIX_BYTES = 64 };
+
+struct source {
+  lua_State *L;
+  struct lur_sha256 digest;
+  int seen;  /* stack: functions and tables that were added, each with its number */
+  int names; /* stack: of the libraries' functions */
+  lua_Integer n_seen;
+  bool names_curve;
+};
+
+static void add_any(struct source *s, int index, int depth);
+
+/* Whether the code or text names a run's curve, or what may come upon it without naming it. */
+static bool names_curve(const void *text, size_t n) {
+  static const char *const words[] = {"curve", "pairs", "next", "load", "require", "dofile"};
+  bool names = false;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    names = names || memmem(text, n, words[i], strlen(words[i]));
+  return names;
+}
+
+static void add_text(struct source *s, const void *text, size_t n) {
+  s->names_curve = s->names_curve || names_curve(text, n);
+  lur_sha256_add(&s->digest, &n, sizeof n);
+  lur_sha256_add(&s->digest, text, n);
+}
+
+static void mark_seen(struct source *s, int index) {
+  lua_pushvalue(s->L, index);
+  lua_pushinteger(s->L, ++s->n_seen);
+  lua_rawset(s->L, s->seen);
+}
+
+/* Adds its number where it was. */
+static bool was_seen(struct source *s, int index) {
+  lua_pushvalue(s->L, index);
+  bool seen = lua_rawget(s->L, s->seen) != LUA_TNIL;
+  lua_Integer number = lua_tointeger(s->L, -1);
+  lua_pop(s->L, 1);
+  if (seen)
+    lur_sha256_add(&s->digest, &number, sizeof number);
+  else
+    mark_seen(s, index);
+  return seen;
+}
+
+/* ---- Tables ---- */
+static bool has_order(int type) {
+  return type == LUA_TBOOLEAN || type == LUA_TNUMBER || type == LUA_TSTRING;
+}
+
+static int key_before(lua_State *L) {
+  int a = lua_type(L, 1), b = lua_type(L, 2);
+  bool before = a != b              ? a < b
+                : a == LUA_TBOOLEAN ? lua_toboolean(L, 1) < lua_toboolean(L, 2)
+                                    : lua_compare(L, 1, 2, LUA_OPLT);
+  lua_pushboolean(L, before);
+  return 1;
+}
+
+/* Sorts the list on the top. */
+static void sort_keys(lua_State *L) {
+  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_getfield(L, -1, LUA_TABLIBNAME);
+  lua_getfield(L, -1, "sort");
+  lua_pushvalue(L, -4);
+  lua_pushcfunction(L, key_before);
+  lua_call(L, 2, 0);
+  lua_pop(L, 2);
+}
+
+static void append(lua_State *L, int list) {
+  lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
+}
+
+/* The pair on the top, whose key is an object. */
+static void mix_pair(struct source *s, char mix[MIX_BYTES], int depth) {
+  struct source pair = {.L = s->L, .names = s->names};
+  char hex[65];
+  int value = lua_gettop(s->L);
+  lua_newtable(s->L);
+  pair.seen = value + 1;
+  lur_sha256_start(&pair.digest);
+  add_any(&pair, value - 1, depth + DEEPER_IN_OBJECTS);
+  add_any(&pair, value, depth + DEEPER_IN_OBJECTS);
+  lur_sha256_finish(&pair.digest, hex);
+  s->names_curve = s->names_curve || pair.names_curve;
+  for (int i = 0; i < MIX_BYTES; i++)
+    mix[i] = (char)(mix[i] ^ hex[i]);
+  lua_settop(s->L, value);
+}
+
+static void add_table(struct source *s, int index, int depth) {
+  lua_State *L = s->L;
+  char mix[MIX_BYTES] = {0};
+  lua_newtable(L);
+  int keys = lua_gettop(L);
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+    if (!has_order(lua_type(L, -2))) {
+      mix_pair(s, mix, depth);
+      continue;
+    }
+    lua_pushvalue(L, -2);
+    append(L, keys);
+  }
+  sort_keys(L);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, keys); i <= n; i++) {
+    lua_settop(L, keys);
+    lua_rawgeti(L, keys, i);
+    add_any(s, keys + 1, depth + 1);
+    lua_rawget(L, index);
+    add_any(s, keys + 1, depth + 1);
+  }
+  lua_settop(L, keys - 1);
+  lur_sha256_add(&s->digest, mix, sizeof mix);
+  if (lua_getmetatable(L, index)) {
+    add_any(s, keys, depth + 1);
+    lua_pop(L, 1);
+  }
+}
+
+/* ---- Functions ---- */
+struct chunk { /* the buffer stands on the stack above the function, so it begins with the first bytes */
+  luaL_Buffer buffer;
+  bool begun;
+};
+
+static int write_chunk(lua_State *L, const void *bytes, size_t n, void *context) {
+  struct chunk *c = context;
+  if (!c->begun)
+    luaL_buffinit(L, &c->buffer);
+  c->begun = true;
+  luaL_addlstring(&c->buffer, bytes, n);
+  return 0;
+}
+
+/* Pushes the code, without numbers of lines. */
+static const void *push_code(lua_State *L, int index, size_t *n) {
+  struct chunk c = {.begun = false};
+  lua_pushvalue(L, index);
+  lua_dump(L, write_chunk, &c, 1);
+  luaL_pushresult(&c.buffer);
+  const char *dump = lua_tolstring(L, -1, n);
+  void *code = memcpy(lua_newuserdatauv(L, *n, 0), dump, *n);
+  lua_replace(L, -3);
+  lua_pop(L, 1);
+  *n = lur_code_drop_lines(code, *n);
+  return code;
+}
+
+/* Whether the global on the top, its name beneath it, is one that a script made. */
+static bool is_made(lua_State *L) {
+  static const char *const others[] = {"_G", "_VERSION", "arg", NULL};
+  if (lua_type(L, -2) != LUA_TSTRING || lur_is_one_of(lua_tostring(L, -2), others) || lua_iscfunction(L, -1))
+    return false;
+  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_getfield(L, -1, lua_tostring(L, -3));
+  bool is_module = lua_rawequal(L, -1, -3);
+  lua_pop(L, 2);
+  return !is_module;
+}
+
+/* Pushes a list of the names of globals that the code may read. */
+static void push_globals(lua_State *L, const void *code, size_t n_bytes) {
+  lua_newtable(L);
+  int names = lua_gettop(L);
+  lua_pushglobaltable(L);
+  for (lua_pushnil(L); lua_next(L, names + 1); lua_pop(L, 1)) {
+    size_t n;
+    if (!is_made(L))
+      continue;
+    const char *name = lua_tolstring(L, -2, &n);
+    if (memmem(code, n_bytes, name, n)) {
+      lua_pushvalue(L, -2);
+      append(L, names);
+    }
+  }
+  lua_settop(L, names);
+  sort_keys(L);
+}
+
+static void add_globals(struct source *s, const void *code, size_t n_bytes, int depth) {
+  lua_State *L = s->L;
+  push_globals(L, code, n_bytes);
+  int names = lua_gettop(L);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
+    lua_pushglobaltable(L);
+    lua_rawgeti(L, names, i);
+    add_any(s, names + 2, depth + 1);
+    lua_rawget(L, names + 1);
+    add_any(s, names + 2, depth + 1);
+    lua_settop(L, names);
+  }
+  lua_pop(L, 1);
+}
+
+static void add_name(struct source *s, int index) {
+  size_t n;
+  lua_pushvalue(s->L, index);
+  if (lua_rawget(s->L, s->names) == LUA_TSTRING) {
+    const char *name = lua_tolstring(s->L, -1, &n);
+    add_text(s, name, n);
+  } else {
+    s->names_curve = true; /* it may be pairs */
+  }
+  lua_pop(s->L, 1);
+}
+
+static void add_function(struct source *s, int index, int depth) {
+  lua_State *L = s->L;
+  size_t n;
+  if (lua_iscfunction(L, index)) {
+    add_name(s, index);
+    return;
+  }
+  const void *code = push_code(L, index, &n);
+  add_text(s, code, n);
+  add_globals(s, code, n, depth);
+  lua_pop(L, 1);
+  for (int i = 1; lua_getupvalue(L, index, i) != NULL; i++) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+    bool is_globals = lua_rawequal(L, -1, -2);
+    lua_pop(L, 1);
+    if (!is_globals)
+      add_any(s, lua_gettop(L), depth + 1);
+    lua_pop(L, 1);
+  }
+}
+
+/* ---- Objects ---- */
+static void add_shape(struct source *s, const struct lur_shape *shape) {
+  const int form[] = {(int)shape->hidden, (int)shape->output, shape->bias, (int)shape->precision};
+  lur_sha256_add(&s->digest, form, sizeof form);
+  lur_sha256_add(&s->digest, shape->width, sizeof(int) * (size_t)(shape->n_layers + 1));
+}
+
+static void add_scaling(struct source *s, const struct lur_network *n) {
+  const size_t bytes = (size_t)n->shape.width[0] * sizeof(double);
+  if (n->shift)
+    lur_sha256_add(&s->digest, n->shift, bytes);
+  if (n->scale)
+    lur_sha256_add(&s->digest, n->scale, bytes);
+}
+
+static void add_data(struct source *s, const struct lur_dataset *d) {
+  const struct lur_inputs x = lur_dataset_inputs(d);
+  const uint64_t shape[] = {d->n, (uint64_t)d->n_inputs, (uint64_t)d->n_outputs};
+  const size_t width = (size_t)d->n_inputs;
+  double *room = lua_newuserdatauv(s->L, width * sizeof *room, 0);
+  lur_sha256_add(&s->digest, shape, sizeof shape);
+  for (size_t i = 0; i < d->n; i++)
+    lur_sha256_add(&s->digest, lur_inputs_rows(&x, i, 1, room), width * sizeof *room);
+  lur_sha256_add(&s->digest, d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
+  lua_pop(s->L, 1);
+}
+
+static void add_object(struct source *s, int index) {
+  const struct lur_dataset *d = lur_to_data(s->L, index);
+  const struct lur_weights *w = luaL_testudata(s->L, index, "luron.network");
+  if (w && w->parameters)
+    add_scaling(s, lur_check_network(s->L, index));
+  if (!w)
+    w = luaL_testudata(s->L, index, "luron.neuron");
+  if (d)
+    add_data(s, d);
+  if (w && w->parameters) {
+    add_shape(s, w->shape);
+    lur_sha256_add(&s->digest, w->parameters, lur_shape_n_parameters(w->shape) * sizeof(double));
+  }
+}
+
+static void add_number(struct source *s, int index) {
+  if (lua_isinteger(s->L, index)) {
+    lua_Integer i = lua_tointeger(s->L, index);
+    add_text(s, &i, sizeof i);
+  } else {
+    lua_Number x = lua_tonumber(s->L, index);
+    add_text(s, &x, sizeof x);
+  }
+}
+
+static void add_any(struct source *s, int index, int depth) {
+  lua_State *L = s->L;
+  size_t n;
+  int type = lua_type(L, index);
+  lur_sha256_add(&s->digest, &type, sizeof type);
+  s->names_curve = s->names_curve || depth >= DEEPEST;
+  lur_need_stack(L, 20);
+  if (type == LUA_TNUMBER) {
+    add_number(s, index);
+  } else if (type == LUA_TSTRING) {
+    const char *text = lua_tolstring(L, index, &n);
+    add_text(s, text, n);
+  } else if (type == LUA_TBOOLEAN) {
+    add_text(s, lua_toboolean(L, index) ? "1" : "0", 1);
+  } else if (type == LUA_TUSERDATA) {
+    add_object(s, index);
+  } else if ((type == LUA_TFUNCTION || type == LUA_TTABLE) && depth < DEEPEST && !was_seen(s, index)) {
+    (type == LUA_TFUNCTION ? add_function : add_table)(s, index, depth);
+  }
+}
+
+static void add_named(struct source *s, int table, const char *name) {
+  if (lua_getfield(s->L, table, name) == LUA_TFUNCTION) {
+    add_text(s, name, strlen(name));
+    add_any(s, lua_gettop(s->L), 0);
+  }
+  lua_pop(s->L, 1);
+}
+
+static bool has_function(struct source *s, int table, const char *const *names) {
+  bool has = false;
+  for (int i = 0; names[i]; i++) {
+    has = lua_getfield(s->L, table, names[i]) == LUA_TFUNCTION || has;
+    lua_pop(s->L, 1);
+  }
+  return has;
+}
+
+/* Fields of which a function makes one: the sweep's hash has none of their numbers then, so that all of them count. */
+static void add_together(struct source *s, int table, const char *const *names, const char *const *makers) {
+  if (!has_function(s, table, makers))
+    return;
+  for (int i = 0; names[i]; i++) {
+    lua_getfield(s->L, table, names[i]);
+    add_text(s, names[i], strlen(names[i]));
+    add_any(s, lua_gettop(s->L), 0);
+    lua_pop(s->L, 1);
+  }
+}
+
+/* The scaling that comes along with a network's start values: data that a function makes are scaled by it. */
+static void add_start_scaling(struct source *s, int fields, const char *name) {
+  lua_getfield(s->L, fields, name);
+  const struct lur_network *n = lur_network_of_view(s->L, -1);
+  if (n && n->shift)
+    add_scaling(s, n);
+  lua_pop(s->L, 1);
+}
+
+static void add_metrics(struct source *s, int fields) {
+  lua_State *L = s->L;
+  if (lua_getfield(L, fields, "metrics") == LUA_TTABLE)
+    add_any(s, lua_gettop(L), 0);
+  lua_pop(L, 1);
+  if (lua_getfield(L, fields, "stop") == LUA_TTABLE)
+    add_named(s, lua_gettop(L), "when");
+  lua_pop(L, 1);
+}
+
+/* The table on the top: the text beneath it, a dot and the key are the name of each function in C; of several names
+ * that of the first in the alphabet stands. within: tables in it, too. */
+static void name_functions(struct source *s, bool within) {
+  lua_State *L = s->L;
+  int table = lua_gettop(L), value = table + 2;
+  for (lua_pushnil(L); lua_next(L, table); lua_settop(L, table + 1)) {
+    if (lua_type(L, table + 1) != LUA_TSTRING)
+      continue;
+    const char *name = lua_pushfstring(L, "%s.%s", lua_tostring(L, table - 1), lua_tostring(L, table + 1));
+    lua_pushvalue(L, value);
+    if (within && lua_istable(L, value))
+      name_functions(s, false);
+    if (!lua_iscfunction(L, value))
+      continue;
+    if (lua_rawget(L, s->names) == LUA_TNIL || strcmp(name, lua_tostring(L, -1)) < 0) {
+      lua_pushvalue(L, value);
+      lua_pushvalue(L, value + 1);
+      lua_rawset(L, s->names);
+    }
+  }
+}
+
+/* Lua's own and luron are not a script's: they count as seen. */
+static void mark_libraries(struct source *s) {
+  static const char *const names[] = {"luron", "string", "math",      "table", "os",
+                                      "io",    "utf8",   "coroutine", "debug", "package"};
+  lua_getfield(s->L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    lua_pushstring(s->L, names[i]);
+    if (lua_getfield(s->L, -2, names[i]) == LUA_TTABLE) {
+      mark_seen(s, lua_gettop(s->L));
+      name_functions(s, true);
+    }
+    lua_pop(s->L, 2);
+  }
+  lua_pop(s->L, 1);
+}
+
+const char *lur_push_sources(lua_State *L, int fields, bool *names_curve) {
+  static const char *const data[] = {"inputs", "targets", "data", "test", NULL};
+  static const char *const makers[] = {"inputs", "targets", "data", NULL};
+  static const char *const start[] = {"weights", "biases", NULL};
+  struct source s = {.L = L};
+  char hex[65];
+  fields = lua_absindex(L, fields);
+  lur_need_stack(L, 20);
+  lur_sha256_start(&s.digest);
+  lua_newtable(L);
+  lua_newtable(L);
+  s.seen = lua_gettop(L) - 1;
+  s.names = lua_gettop(L);
+  mark_libraries(&s);
+  add_together(&s, fields, data, makers);
+  add_together(&s, fields, start, start);
+  add_named(&s, fields, "where");
+  add_named(&s, fields, "stop_when");
+  add_start_scaling(&s, fields, "weights");
+  add_start_scaling(&s, fields, "biases");
+  add_metrics(&s, fields);
+  lur_sha256_finish(&s.digest, hex);
+  lua_settop(L, s.seen - 1);
+  *names_curve = s.names_curve;
+  return lua_pushstring(L, hex);
+}

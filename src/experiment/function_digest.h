@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT
+ * The functions of an experiment, as far as they define its results. */
+#ifndef LUR_EXPERIMENT_FUNCTION_DIGEST_H
+#define LUR_EXPERIMENT_FUNCTION_DIGEST_H
+
+#include "module/module.h"
+
+/* Pushes a digest of the functions in the table of fields. *names_curve: whether one of them may read the curve of a
+ * run; it is named in their code or in what they hold on to, or they could come upon it without its name. */
+const char *lur_push_sources(lua_State *L, int fields, bool *names_curve);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * What a sweep asks of its script, as the vtable that the sweep room calls. Main thread only. */
+#ifndef LUR_EXPERIMENT_HOST_CALLS_H
+#define LUR_EXPERIMENT_HOST_CALLS_H
+
+#include "experiment/experiment.h"
+
+/* A userdata; the stack places stay as they are while it is used. */
+struct lur_sweep_calls {
+  lua_State *L;
+  int reading, kept, cache, scratch; /* stack: the reading, its user value, what functions made, a reading to use */
+  const struct lur_axes *axes;
+  struct lur_origin origin;
+  struct lur_host_calls calls;
+  const char *metric_name[LUR_MAX_HOST_METRICS];
+  size_t kept_bytes; /* of what is in the cache */
+};
+
+/* Pushes it, the user value, the cache and the reading to use: four values. names_curve: of lur_push_sources. */
+void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin, bool names_curve);
+/* Raises what a function raised, else e. */
+int lur_raise_sweep_error(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e);
+
+#endif

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT
+ * A run: what one training came to. The userdata is made empty and filled after, and owns all that it shows. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "experiment/experiment.h"
+
+#define RUN "luron.run"
+
+/* ---- Making one ---- */
+struct lur_trained_on lur_trained_on(const struct lur_reading *g) {
+  return (struct lur_trained_on){g->shift, g->scale, g->train};
+}
+
+static struct lur_network *make_network(const struct lur_trained_on *g, const struct lur_shape *shape,
+                                        struct lur_error *e) {
+  struct lur_network *n = lur_network_new(shape, e);
+  if (!n)
+    return NULL;
+  if (g->shift && lur_network_set_scaling(n, g->shift, g->scale, e))
+    goto fail;
+  if (g->train && g->train->n_classes &&
+      lur_network_set_classes(n, g->train->n_classes, (const char *const *)g->train->classes, e))
+    goto fail;
+  return n;
+fail:
+  lur_network_free(n);
+  return NULL;
+}
+
+void lur_push_trained(lua_State *L, const struct lur_trained_on *on, const struct lur_shape *shape,
+                      const double *parameters) {
+  struct lur_error e;
+  struct lur_network_box *box = lur_new_network(L);
+  struct lur_network *n = make_network(on, shape, &e);
+  if (!n)
+    lur_raise(L, &e);
+  memcpy(n->parameters, parameters, lur_shape_n_parameters(&n->shape) * sizeof *parameters);
+  lur_network_hold(box, n);
+}
+
+static struct lur_run *push_run(lua_State *L) {
+  struct lur_run *run = lua_newuserdatauv(L, sizeof *run, 1);
+  *run = (struct lur_run){0};
+  luaL_setmetatable(L, RUN);
+  lua_newtable(L);
+  lua_newtable(L);
+  lua_setfield(L, -2, "values");
+  lua_setiuservalue(L, -2, 1);
+  return run;
+}
+
+struct lur_run *lur_push_empty_run(lua_State *L, const struct lur_trained_on *on, const struct lur_structure *s) {
+  struct lur_run *run = push_run(L);
+  struct lur_error e;
+  run->network = make_network(on, &s->shape, &e);
+  if (!run->network)
+    lur_raise(L, &e);
+  run->curve = lur_alloc((size_t)s->n_curve, sizeof *run->curve);
+  if (!run->curve)
+    lur_raise_memory(L);
+  run->outcome.parameters = run->network->parameters;
+  run->outcome.curve = s->n_curve ? run->curve : NULL;
+  run->metrics = s->metrics;
+  run->n_curve_asked = s->n_curve;
+  return run;
+}
+
+void lur_push_run(lua_State *L, const struct lur_trained_on *on, const struct lur_structure *s, uint64_t epochs,
+                  const struct lur_outcome *outcome) {
+  struct lur_run *run = lur_push_empty_run(L, on, s);
+  struct lur_outcome mine = run->outcome;
+  run->outcome = *outcome;
+  run->outcome.parameters = mine.parameters;
+  run->outcome.curve = mine.curve;
+  run->max_epochs = epochs;
+  if (outcome->parameters)
+    memcpy(mine.parameters, outcome->parameters, lur_shape_n_parameters(&s->shape) * sizeof(double));
+  if (outcome->curve && mine.curve)
+    memcpy(mine.curve, outcome->curve, (size_t)outcome->n_curve * sizeof(double));
+  else
+    run->outcome.n_curve = 0;
+}
+
+/* Keeps the text on the top, which is popped. */
+void lur_run_keep_error(lua_State *L, int index) {
+  index = lua_absindex(L, index);
+  lua_getiuservalue(L, index, 1);
+  lua_insert(L, -2);
+  lua_setfield(L, -2, "error");
+  lua_pop(L, 1);
+}
+
+void lur_run_fail(lua_State *L, int index) {
+  struct lur_run *run = luaL_checkudata(L, index, RUN);
+  run->outcome.status = LUR_FAILED;
+  lur_run_keep_error(L, index);
+}
+
+const char *lur_run_error(lua_State *L, int index) {
+  lua_getiuservalue(L, index, 1);
+  lua_getfield(L, -1, "error");
+  const char *text = lua_tostring(L, -1);
+  lua_pop(L, 2);
+  return text;
+}
+
+/* ---- Fields ---- */
+static void push_or_nil(lua_State *L, double x) {
+  if (isnan(x))
+    lua_pushnil(L);
+  else
+    lua_pushnumber(L, x);
+}
+
+static void push_status(lua_State *L, const struct lur_run *run) {
+  lua_pushstring(L, lur_status_names[run->outcome.status]);
+}
+
+static void push_epochs(lua_State *L, const struct lur_run *run) {
+  lua_pushinteger(L, (lua_Integer)run->outcome.epochs);
+}
+
+static void push_solved(lua_State *L, const struct lur_run *run) {
+  lua_pushboolean(L, run->outcome.status == LUR_SOLVED);
+}
+
+static void push_error(lua_State *L, const struct lur_run *run) {
+  (void)run;
+  lua_getiuservalue(L, 1, 1);
+  lua_getfield(L, -1, "error");
+}
+
+static void push_curve(lua_State *L, const struct lur_run *run) {
+  const struct lur_outcome *o = &run->outcome;
+  lur_push_list(L, run->curve, o->n_curve);
+  lua_createtable(L, o->n_curve, 0);
+  for (int i = 0; i < o->n_curve; i++) {
+    lua_pushinteger(L, (lua_Integer)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs));
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_setfield(L, -2, "epochs");
+}
+
+/* The same network at every reading, so that what a script does to it stays. */
+static void push_network(lua_State *L, const struct lur_run *run) {
+  struct lur_error e;
+  lua_getiuservalue(L, 1, 1);
+  if (lua_getfield(L, -1, "network") == LUA_TUSERDATA)
+    return;
+  lua_pop(L, 1);
+  struct lur_network_box *box = lur_new_network(L);
+  struct lur_network *n = lur_network_copy(run->network, &e);
+  if (!n)
+    lur_raise(L, &e);
+  lur_network_hold(box, n);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -3, "network");
+}
+
+static const struct {
+  const char *name;
+  void (*push)(lua_State *L, const struct lur_run *run);
+} fields[] = {{"status", push_status}, {"epochs", push_epochs}, {"solved", push_solved},
+              {"error", push_error},   {"curve", push_curve},   {"network", push_network}};
+
+enum { N_FIELDS = sizeof fields / sizeof *fields };
+
+static int unknown_field(lua_State *L, const char *name) {
+  const char *names[N_FIELDS + 1 + LUR_N_METRICS + 1] = {NULL};
+  for (int i = 0; i < N_FIELDS; i++)
+    names[i] = fields[i].name;
+  names[N_FIELDS] = "plot"; /* a method */
+  for (int i = 0; i < LUR_N_METRICS; i++) {
+    names[N_FIELDS + 1 + i] = lur_metric_names[i];
+    if (strcmp(name, lur_metric_names[i]) == 0)
+      return luaL_error(L, "%s: the run did not compute it; ask for metrics = {\"%s\"}", name, name);
+  }
+  lur_raise_unknown(L, name, names);
+  return 0;
+}
+
+static int mm_index(lua_State *L) {
+  const struct lur_run *run = luaL_checkudata(L, 1, RUN);
+  if (lua_type(L, 2) != LUA_TSTRING)
+    return 0;
+  const char *name = lua_tostring(L, 2);
+  if (lua_getfield(L, lua_upvalueindex(1), name) != LUA_TNIL)
+    return 1;
+  for (int i = 0; i < N_FIELDS; i++)
+    if (strcmp(fields[i].name, name) == 0) {
+      fields[i].push(L, run);
+      return 1;
+    }
+  for (int i = 0; i < LUR_N_METRICS; i++)
+    if (run->metrics >> i & 1 && strcmp(lur_metric_names[i], name) == 0) {
+      push_or_nil(L, run->outcome.metric[i]);
+      return 1;
+    }
+  lua_getiuservalue(L, 1, 1);
+  lua_getfield(L, -1, "names");
+  for (lua_Integer i = 1; lua_istable(L, -1) && lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
+    bool same = strcmp(lua_tostring(L, -1), name) == 0;
+    lua_pop(L, 1);
+    if (same) {
+      lua_getfield(L, -2, "values");
+      lua_getfield(L, -1, name);
+      return 1;
+    }
+  }
+  return unknown_field(L, name);
+}
+
+static void append(lua_State *L, int list, const char *name) {
+  lua_pushstring(L, name);
+  lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
+}
+
+/* What it came to, its metrics as in a table of results, the curve and the network. */
+static int mm_pairs(lua_State *L) {
+  static const char *const first[] = {"status", "solved", "error", "epochs", NULL};
+  const struct lur_run *run = luaL_checkudata(L, 1, RUN);
+  lur_push_words(L, first);
+  int list = lua_gettop(L);
+  for (int i = 0; i < LUR_N_METRICS; i++)
+    if (run->metrics >> i & 1)
+      append(L, list, lur_metric_names[i]);
+  lua_getiuservalue(L, 1, 1);
+  lua_getfield(L, -1, "names");
+  for (lua_Integer i = 1; lua_istable(L, list + 2) && lua_rawgeti(L, list + 2, i) == LUA_TSTRING; i++) {
+    append(L, list, lua_tostring(L, -1));
+    lua_pop(L, 1);
+  }
+  append(L, list, "curve");
+  append(L, list, "network");
+  lua_settop(L, list);
+  lua_pushvalue(L, 1);
+  return lur_pairs_of_names(L);
+}
+
+static int mm_newindex(lua_State *L) {
+  return luaL_error(L, "%s: a run cannot be changed", luaL_tolstring(L, 2, NULL));
+}
+
+static int mm_tostring(lua_State *L) {
+  const struct lur_run *run = luaL_checkudata(L, 1, RUN);
+  const struct lur_outcome *o = &run->outcome;
+  char loss[32] = "none";
+  if (!isnan(o->metric[LUR_M_LOSS]))
+    lur_digits_write(o->metric[LUR_M_LOSS], loss);
+  lua_pushfstring(L, "luron.run: %s after %I epoch%s, loss %s", lur_status_names[o->status], (LUAI_UACINT)o->epochs,
+                  o->epochs == 1 ? "" : "s", loss);
+  return 1;
+}
+
+static int mm_gc(lua_State *L) {
+  struct lur_run *run = luaL_checkudata(L, 1, RUN);
+  lur_network_free(run->network);
+  free(run->curve);
+  *run = (struct lur_run){0};
+  return 0;
+}
+
+/* Nothing to close: it is memory only, and a metric's function may not take it from the run's own table. */
+static int mm_close(lua_State *L) {
+  (void)L;
+  return 0;
+}
+
+void lur_open_run(lua_State *L) {
+  static const luaL_Reg meta[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring},
+                                  {"__pairs", mm_pairs},       {"__gc", mm_gc},
+                                  {"__close", mm_close},       {NULL, NULL}};
+  static const luaL_Reg methods[] = {{NULL, NULL}}; /* those of pictures are added later */
+  lur_open_class(L, RUN, meta, methods, mm_index);
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT
+ * run:plot{ path = "curve.svg" }, the loss over the epochs; run:plot{ boundary = true, path = "boundary.png" }, the
+ * plane of two inputs before and after, or after each of `epochs`; and run:plot{ weights = true, path = "w.png" }. */
+#include "view/boundary.h"
+#include "data/file.h"
+#include "experiment/experiment.h"
+#include "view/chart.h"
+#include "view/boundary.h"
+
+enum picture { CURVE, BOUNDARY, WEIGHTS };
+
+static void write_curve(const struct lur_run *run, double *epoch, struct lur_buffer *out) {
+  int n = run->outcome.n_curve;
+  struct lur_chart c = {.title = "loss over the epochs", .x_name = "epoch", .y_name = "loss", .n_series = 1};
+  for (int i = 0; i < n; i++)
+    epoch[i] = (double)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs);
+  c.series[0] = (struct lur_series){.n = (size_t)n, .x = epoch, .middle = run->curve};
+  c.x = lur_scale_make(epoch[0], epoch[n - 1], false);
+  lur_chart_fit_y(&c);
+  lur_chart_write(&c, true, out);
+}
+
+/* Writes what was drawn, and frees it; raises last. */
+static void finish(lua_State *L, int code, struct lur_buffer *bytes, const char *path, struct lur_error *e) {
+  if (!code && bytes->failed)
+    code = lur_fail_memory(e);
+  if (!code)
+    code = lur_file_replace(path, bytes->data, bytes->length_bytes, e);
+  lur_buffer_free(bytes);
+  if (code == LUR_ECANCELLED)
+    luaL_error(L, "interrupted");
+  if (code)
+    lur_raise(L, e);
+}
+
+static void plot_curve(lua_State *L, const struct lur_run *run, const char *path) {
+  struct lur_buffer bytes = {0};
+  struct lur_error e = {0};
+  if (run->outcome.n_curve < 1)
+    lur_raise_field(L, "curve", "the run kept none; ask for curve = 100");
+  write_curve(run, lua_newuserdatauv(L, (size_t)run->outcome.n_curve * sizeof(double), 0), &bytes);
+  finish(L, LUR_OK, &bytes, path, &e);
+}
+
+/* The list at the top. */
+static int read_epochs(lua_State *L, uint64_t out[LUR_MOST_MOMENTS]) {
+  lua_Integer n = lua_istable(L, -1) ? (lua_Integer)lua_rawlen(L, -1) : 0;
+  bool fine = n >= 1 && n <= LUR_MOST_MOMENTS;
+  for (lua_Integer i = 1; fine && i <= n; i++) {
+    int is_whole;
+    lua_rawgeti(L, -1, i);
+    lua_Integer x = lua_tointegerx(L, -1, &is_whole);
+    fine = is_whole && x >= 0;
+    out[i - 1] = fine ? (uint64_t)x : 0;
+    lua_pop(L, 1);
+  }
+  if (!fine)
+    lur_raise_field(L, "epochs", "a list of at most %d whole numbers is expected, as {0, 10, 100}", LUR_MOST_MOMENTS);
+  return (int)n;
+}
+
+/* Where no epochs are asked for, the run itself is the last moment: its weights, or its plane after the untrained one.
+ */
+static void push_moments(lua_State *L, const struct lur_run *run, int reading, enum picture picture,
+                         struct lur_network_plot *p) {
+  static const uint64_t start[] = {0};
+  uint64_t epochs[LUR_MOST_MOMENTS];
+  if (lua_getfield(L, 2, "epochs") != LUA_TNIL) {
+    lur_push_moments(L, reading, epochs, read_epochs(L, epochs), p);
+    return;
+  }
+  if (picture == BOUNDARY && run->outcome.epochs > 0)
+    lur_push_moments(L, reading, start, 1, p);
+  p->moment[p->n_moments++] = (struct lur_moment){run->outcome.epochs, run->network->parameters};
+}
+
+static void plot_network(lua_State *L, const struct lur_run *run, enum picture picture, const char *path) {
+  struct lur_network_plot p = {.shape = &run->network->shape};
+  struct lur_buffer bytes = {0};
+  struct lur_error e = {0};
+  lua_getiuservalue(L, 1, 1);
+  bool kept = lua_getfield(L, -1, "reading") == LUA_TUSERDATA;
+  int reading = lua_gettop(L);
+  if (kept)
+    lur_push_network_plot(L, reading, &p);
+  if (!kept && (picture == BOUNDARY || lua_getfield(L, 2, "epochs") != LUA_TNIL))
+    lur_raise_field(L, picture == BOUNDARY ? "boundary" : "epochs", "a run of a sweep does not keep its patterns");
+  if (picture == BOUNDARY && p.shape->width[0] != 2)
+    lur_raise_field(L, "boundary", "the network has %d input%s, and a boundary is drawn over two", p.shape->width[0],
+                    p.shape->width[0] == 1 ? "" : "s");
+  push_moments(L, run, reading, picture, &p);
+  int code = picture == BOUNDARY ? lur_plot_boundary(&p, &bytes, &e) : lur_plot_weights(&p, &bytes, &e);
+  finish(L, code, &bytes, path, &e);
+}
+
+static enum picture picture_of(lua_State *L) {
+  bool boundary = lur_boolean_field(L, 2, "boundary", false), weights = lur_boolean_field(L, 2, "weights", false);
+  if (boundary && weights)
+    lur_raise_field(L, "weights", "is another picture than boundary");
+  if (!boundary && !weights && lua_getfield(L, 2, "epochs") != LUA_TNIL)
+    lur_raise_field(L, "epochs", "goes with boundary or weights");
+  return boundary ? BOUNDARY : weights ? WEIGHTS : CURVE;
+}
+
+static int run_plot(lua_State *L) {
+  static const char *const names[] = {"path", "boundary", "weights", "epochs", NULL};
+  const struct lur_run *run = lur_check_self(L, "luron.run", "run:plot");
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lur_check_names(L, 2, names);
+  enum picture picture = picture_of(L);
+  const char *end = picture == CURVE ? ".svg" : ".png";
+  const char *path = lua_getfield(L, 2, "path") == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+  if (!path || !lur_file_ends_with(path, end))
+    lur_raise_field(L, "path", "a name that ends in %s is expected", end);
+  lur_check_output(L, path);
+  if (picture == CURVE)
+    plot_curve(L, run, path);
+  else
+    plot_network(L, run, picture, path);
+  return 0;
+}
+
+/* ---- Fields ---- */
+
+void lur_open_run_plot(lua_State *L) {
+  static const luaL_Reg methods[] = {{"plot", run_plot}, {NULL, NULL}};
+  lur_add_methods(L, "luron.run", methods);
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT
+ * What was typed after the script's name, as a table of overrides. */
+#include <string.h>
+
+#include "experiment/experiment.h"
+
+/* ---- name=value ---- */
+static void check_single(lua_State *L, const char *name, const char *text) {
+  if (lur_axis_is_text(text))
+    lur_raise_usage(L, name, "%s is several values, and run takes one; write luron sweep %s %s=%s", text,
+                    lur_script_of(L)->options->path, name, text);
+}
+
+/* Of a list as written in Lua, or of several layers with commas: the way in which layers are typed. */
+static void refuse_layers(lua_State *L, const char *name, const char *text) {
+  size_t braced = text[0] == '{', n = strlen(text);
+  const char *end = braced && text[n - 1] == '}' ? text + n - 1 : text + n;
+  lua_pushlstring(L, text + braced, (size_t)(end - text) - braced);
+  const char *typed = luaL_gsub(L, luaL_gsub(L, lua_tostring(L, -1), " ", ""), ",", "x");
+  if (braced)
+    lur_raise_usage(L, name, "%s is a list as in a script; write %s=%s", text, name, typed);
+  lur_raise_usage(L, name, "%s is several values, and run takes one; write %s=%s for layers; luron sweep tries several",
+                  text, name, typed);
+}
+
+/* What can be no axis is refused for what it is. */
+static void check_single_field(lua_State *L, const struct lur_field *field, const char *name, const char *text) {
+  bool takes_lists = field->kind == LUR_K_SIZES || field->kind == LUR_K_LAYERED;
+  if (takes_lists && strchr(text, ',') && (text[0] == '{' || field->kind == LUR_K_SIZES))
+    refuse_layers(L, name, text);
+  if (field->flags & LUR_AXIS)
+    check_single(L, name, text);
+}
+
+static void push_typed_field(lua_State *L, int id, const char *name, const char *text) {
+  const struct lur_field *f = &lur_fields[id];
+  struct lur_value v;
+  struct lur_error e;
+  check_single_field(L, f, name, text);
+  if (lur_field_takes_false(f) && strcmp(text, "false") == 0) {
+    lua_pushboolean(L, 0);
+    return;
+  }
+  if (f->kind == LUR_K_TEXT) {
+    lua_pushstring(L, text);
+    return;
+  }
+  if (f->kind == LUR_K_SCRIPT)
+    lur_raise_usage(L, name, "is written in the script, not on the command line%s",
+                    lur_field_takes_false(f) ? "; here it can be taken away, by false" : "");
+  if (lur_value_read(f, text, &v, &e))
+    lur_raise_usage(L, name, "%s", e.text);
+  lur_push_value(L, f, &v);
+}
+
+/* Pushes params[name] as typed, in the kind that the script gave it. */
+static void push_typed_param(lua_State *L, const char *name, const char *text) {
+  double x;
+  bool truth = strcmp(text, "true") == 0;
+  check_single(L, name, text);
+  if (lua_type(L, -1) == LUA_TBOOLEAN && (truth || strcmp(text, "false") == 0))
+    lua_pushboolean(L, truth);
+  else if (lua_type(L, -1) == LUA_TNUMBER && lur_digits_read(text, &x))
+    lua_stringtonumber(L, text);
+  else if (lua_type(L, -1) == LUA_TSTRING)
+    lua_pushstring(L, text);
+  else
+    lur_raise_usage(L, name, "\"%s\" is not a %s, as the script's value is", text, luaL_typename(L, -1));
+}
+
+static int fields_of(lua_State *L, int index) {
+  if (lua_type(L, index) == LUA_TTABLE)
+    lua_pushvalue(L, index);
+  else
+    lua_getiuservalue(L, index, 1);
+  return lua_gettop(L);
+}
+
+/* Pushes a field's one name for all its spellings, or the name itself. */
+static const char *push_canonical(lua_State *L, const char *name) {
+  int layer, id = lur_field_find(name, &layer);
+  if (id < 0)
+    return lua_pushstring(L, name);
+  return layer ? lua_pushfstring(L, "%s_%d", lur_fields[id].name, layer) : lua_pushstring(L, lur_fields[id].name);
+}
+
+static void set_typed(lua_State *L, int fields, int typed, const char *name, const char *text) {
+  int id = lur_field_find(name, NULL), top = lua_gettop(L);
+  struct lur_error e;
+  const char *key = push_canonical(L, name);
+  if (id >= 0) {
+    push_typed_field(L, id, name, text);
+  } else if (strcmp(name, "stop") == 0) {
+    if (strcmp(text, "false") != 0)
+      lur_raise_usage(L, name, "\"%s\" is no condition; write stop.error=0.5, or stop=false to take all away", text);
+    lua_pushboolean(L, 0);
+  } else if (lua_getfield(L, fields, "params") == LUA_TTABLE && lua_getfield(L, -1, name) != LUA_TNIL) {
+    push_typed_param(L, name, text);
+  } else {
+    lur_field_unknown(name, &e);
+    lur_raise_usage(L, name, "%s", e.text);
+  }
+  lua_setfield(L, typed, key);
+  lua_settop(L, top);
+}
+
+/* Values and axes alike: the i-th word means none that stands before it. The name is on the top. */
+static void check_once(lua_State *L, const struct lur_script_options *o, int i, const char *name) {
+  int top = lua_gettop(L);
+  const char *meaning = push_canonical(L, name);
+  for (int j = 0; j < i; j++) {
+    lua_pushlstring(L, o->overrides[j], strcspn(o->overrides[j], "="));
+    if (strcmp(push_canonical(L, lua_tostring(L, -1)), meaning) == 0)
+      lur_raise_usage(L, name, "is set twice");
+    lua_settop(L, top + 1);
+  }
+  lua_settop(L, top);
+}
+
+static void refuse_word(lua_State *L, const char *word) {
+  if (strncmp(word, "-o", 2) == 0 || strncmp(word, "--output", 8) == 0)
+    lur_raise_usage(L, word,
+                    "a run writes no file; to keep its network, write in a script "
+                    "experiment:run().network:save(\"net.txt\"); see also luron help sweep");
+  if (word[0] == '-')
+    lur_raise_usage(L, word, "no such option of run; options stand before the script, fields behind it as name=value");
+  lur_raise_usage(L, word, "is not of the form name=value");
+}
+
+void lur_push_typed(lua_State *L, int index, bool several) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  lua_newtable(L);
+  int typed = lua_gettop(L), fields = fields_of(L, index);
+  for (int i = 0; i < o->n_overrides; i++) {
+    const char *equal = strchr(o->overrides[i], '=');
+    if (!equal || equal == o->overrides[i] || o->overrides[i][0] == '-')
+      refuse_word(L, o->overrides[i]);
+    const char *name = lua_pushlstring(L, o->overrides[i], (size_t)(equal - o->overrides[i]));
+    check_once(L, o, i, name);
+    if (!several || !lur_axis_is_text(equal + 1))
+      set_typed(L, fields, typed, name, equal + 1);
+    lua_pop(L, 1);
+  }
+  lua_settop(L, typed);
+}

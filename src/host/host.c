@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT
+ * The host: one Lua state a script, and one protected call around everything in it, the opening of the libraries
+ * included. A state finds its host through its extra space, which coroutines copy. Main thread only. */
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/host.h"
+#include "session/read_files.h"
+
+/* ---- Paths ---- */
+#if LUR_LUA_BUNDLED
+
+/* A bundled Lua looks only below /usr/local: what the distribution installs for its own Lua is found too. */
+static const char more_path[] = ";/usr/share/lua/5.4/?.lua;/usr/share/lua/5.4/?/init.lua";
+
+static const char more_cpath[] = ";/usr/lib/" LUR_MULTIARCH "/lua/5.4/?.so;/usr/lib/lua/5.4/?.so";
+
+#else
+
+static const char more_path[] = "", more_cpath[] = "";
+
+#endif
+
+static void set_search_paths(lua_State *L, const char *script) {
+  lua_getglobal(L, "package");
+  lur_push_folder(L, script);
+  const char *folder = lua_tostring(L, -1);
+  lua_getfield(L, -2, "path");
+  lua_pushfstring(L, "%s/?.lua;%s/?/init.lua;%s%s", folder, folder, lua_tostring(L, -1), more_path);
+  lua_setfield(L, -4, "path");
+  lua_getfield(L, -3, "cpath");
+  lua_pushfstring(L, "%s%s", lua_tostring(L, -1), more_cpath);
+  lua_setfield(L, -5, "cpath");
+  lua_pop(L, 4);
+}
+
+/* ---- Running a script ---- */
+static void preload_module(lua_State *L) {
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  lua_pushcfunction(L, lur_open_module);
+  lua_setfield(L, -2, "luron");
+  lua_pop(L, 1);
+}
+
+static int load_text(lua_State *L, const struct lur_script_options *o) {
+  lua_pushfstring(L, "@%s", o->path);
+  int status = luaL_loadbufferx(L, o->text, strlen(o->text), lua_tostring(L, -1), "t");
+  lua_remove(L, -2);
+  return status;
+}
+
+static void load_script(lua_State *L, const struct lur_script_options *o) {
+  const char *path = o->path;
+  int status = o->text ? load_text(L, o) : luaL_loadfilex(L, strcmp(path, "-") == 0 ? NULL : path, "t");
+  if (status == LUA_OK)
+    return;
+  const char *text = lua_tostring(L, -1);
+  if (status == LUA_ERRFILE)
+    lua_pushfstring(L, "luron: %s", text);
+  else if (strstr(text, "load a binary chunk"))
+    lua_pushfstring(L, "luron: %s is a binary chunk; luron runs scripts as text only", path);
+  lur_script_of(L)->exit_code = 1;
+  lua_error(L);
+}
+
+static void set_arg(lua_State *L, const struct lur_script_options *o) {
+  lua_createtable(L, o->n_words, 2);
+  lua_pushliteral(L, "luron");
+  lua_rawseti(L, -2, -1);
+  lua_pushstring(L, o->path);
+  lua_rawseti(L, -2, 0);
+  for (int i = 0; i < o->n_words; i++) {
+    lua_pushstring(L, o->words[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_setglobal(L, "arg");
+}
+
+static int run_protected(lua_State *L) {
+  struct lur_script *host = lur_script_of(L);
+  const struct lur_script_options *o = host->options;
+  luaL_openlibs(L);
+  lur_open_randomseed(L);
+  lur_open_file_notes(L);
+  set_search_paths(L, o->path);
+  preload_module(L);
+  set_arg(L, o);
+  lua_pushcfunction(L, host->finish);
+  load_script(L, o);
+  lur_need_stack(L, o->n_words);
+  for (int i = 0; i < o->n_words; i++)
+    lua_pushstring(L, o->words[i]);
+  lua_call(L, o->n_words, LUA_MULTRET);
+  lua_call(L, lua_gettop(L) - 1, 0);
+  return 0;
+}
+
+static int report(lua_State *L, int status) {
+  size_t n;
+  const char *text = lua_tolstring(L, -1, &n);
+  if (status == LUA_ERRMEM || !text || strcmp(text, lur_memory_text) == 0) {
+    fprintf(stderr, "luron: %s\n", status == LUA_ERRMEM || text ? lur_memory_text : "error in error handling");
+    return 1;
+  }
+  fflush(stdout);
+  if (!lur_script_of(L)->interrupt_told || !atomic_load(lur_interrupt_flag())) {
+    fwrite(text, 1, n, stderr);
+    fputc('\n', stderr);
+  }
+  return lur_script_of(L)->exit_code ? lur_script_of(L)->exit_code : 1;
+}
+
+static int at_panic(lua_State *L) {
+  const char *text = lua_tostring(L, -1);
+  fprintf(stderr, "luron: error outside of protection: %s\n", text ? text : "?");
+  return 0;
+}
+
+int lur_script_execute(const struct lur_script_options *options, lua_CFunction finish, const void *request) {
+  struct lur_script host = {.options = options, .finish = finish, .request = request}, *at = &host;
+  lua_State *L = luaL_newstate();
+  if (!L) {
+    fprintf(stderr, "luron: %s\n", lur_memory_text);
+    return 1;
+  }
+  lua_atpanic(L, at_panic);
+  memcpy(lua_getextraspace(L), &at, sizeof at);
+  lur_interrupt_watch(L);
+  lua_pushcfunction(L, lur_explain);
+  lua_pushcfunction(L, run_protected);
+  int status = lua_pcall(L, 0, 0, 1);
+  if (status != LUA_OK)
+    host.exit_code = report(L, status);
+  lur_interrupt_watch(NULL);
+  lua_close(L);
+  lur_files_free(host.files);
+  lur_interrupt_obeyed();
+  int number = atomic_load(lur_interrupt_flag());
+  return number ? 128 + number : host.exit_code;
+}
+
+const char *lur_script_lua_version(void) {
+  return LUR_LUA_BUNDLED ? LUA_RELEASE " (bundled)" : LUA_RELEASE " (system)";
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT
+ * `luron plot SCRIPT --boundary`: what a script returned is trained, silently, to each of the moments that are shown,
+ * side by side or one after the other. */
+#include <math.h>
+
+#include "host/host.h"
+#include "view/boundary.h"
+
+static const struct lur_network_request *request_of(lua_State *L) {
+  return lur_script_of(L)->request;
+}
+
+/* Nothing on the C side is held when this raises. */
+static void draw(lua_State *L, const struct lur_network_plot *p) {
+  const struct lur_network_request *request = request_of(L);
+  struct lur_buffer png = {0};
+  struct lur_error e = {0};
+  int code = request->boundary ? lur_plot_boundary(p, &png, &e) : lur_plot_weights(p, &png, &e);
+  if (!code)
+    code = request->take(request->context, &png, &e);
+  lur_buffer_free(&png);
+  if (code == LUR_ENOMEM)
+    lur_raise_memory(L);
+  if (!code)
+    return;
+  lur_script_of(L)->exit_code = 1; /* no line of the script is at fault */
+  lua_pushfstring(L, code == LUR_ECANCELLED ? "%s" : "luron: %s", code == LUR_ECANCELLED ? "interrupted" : e.text);
+  lua_error(L);
+}
+
+static void draw_strip(lua_State *L, int reading, struct lur_network_plot *p) {
+  static const uint64_t both[] = {0, UINT64_MAX};
+  const struct lur_network_request *request = request_of(L);
+  lur_push_moments(L, reading, request->n_epochs ? request->epochs : both, request->n_epochs ? request->n_epochs : 2,
+                   p);
+  draw(L, p);
+}
+
+/* The i-th of n moments up to `last`: most is learned early, so that they stand ever further apart. */
+static uint64_t moment_of(int i, int n, uint64_t last) {
+  return i == n - 1 ? last : (uint64_t)llrint(expm1(log1p((double)last) * i / (n - 1.0)));
+}
+
+/* All frames have one scale: that of the start and of the end. */
+static void draw_frames(lua_State *L, int reading, struct lur_network_plot *p) {
+  const struct lur_network_request *request = request_of(L);
+  int n = request->n_epochs ? request->n_epochs : LUR_FRAMES, top = lua_gettop(L);
+  const struct lur_run *end = lur_train_to(L, reading, request->n_epochs ? request->epochs[n - 1] : UINT64_MAX);
+  const struct lur_run *start = lur_train_to(L, reading, 0);
+  uint64_t last = end->outcome.epochs, before = UINT64_MAX;
+  p->largest = fmax(lur_largest_weight(p->shape, start->network->parameters),
+                    lur_largest_weight(p->shape, end->network->parameters));
+  lua_settop(L, top);
+  p->n_moments = 1;
+  for (int i = 0; i < n; i++) {
+    uint64_t epochs = request->n_epochs ? request->epochs[i] : moment_of(i, n, last);
+    if (epochs == before)
+      continue;
+    const struct lur_run *run = lur_train_to(L, reading, epochs);
+    p->moment[0] = (struct lur_moment){run->outcome.epochs, run->network->parameters};
+    if (run->outcome.epochs != before)
+      draw(L, p);
+    before = run->outcome.epochs;
+    lua_settop(L, top);
+    lua_gc(L, LUA_GCCOLLECT);
+  }
+}
+
+static void plot_one(lua_State *L, int index, int item) {
+  struct lur_network_plot p;
+  struct lur_origin origin;
+  int top = lua_gettop(L);
+  lur_push_typed(L, index, false);
+  lur_read_returned(L, index, item, top + 1, false, &origin);
+  int reading = lua_gettop(L);
+  lur_push_network_plot(L, reading, &p);
+  if (request_of(L)->boundary && p.shape->width[0] != 2)
+    lur_raise_usage(L, "--boundary", "the network has %d input%s, and a boundary is drawn over two", p.shape->width[0],
+                    p.shape->width[0] == 1 ? "" : "s");
+  if (request_of(L)->animate)
+    draw_frames(L, reading, &p);
+  else
+    draw_strip(L, reading, &p);
+  lua_settop(L, top);
+}
+
+/* Nothing is trained before the last of a list is known to be the first. */
+static void check_one(lua_State *L, int index, int item) {
+  (void)index;
+  if (item > 1)
+    luaL_error(L, "%s: the script returned several experiments, and a picture is of one",
+               lur_script_of(L)->options->path);
+}
+
+static int finish(lua_State *L) {
+  if (lua_isnoneornil(L, 1))
+    luaL_error(L, "%s: the script returned no experiment to draw", lur_script_of(L)->options->path);
+  lur_each_returned(L, "plot", check_one, plot_one);
+  return 0;
+}
+
+int lur_script_plot(const struct lur_script_options *options, const struct lur_network_request *request) {
+  return lur_script_execute(options, finish, request);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ * What a script returned, for the commands that do something with it: an experiment, a table of fields, or a list of
+ * them; a script that returns nothing has done its work. And what was typed after its name. */
+#include <stdio.h>
+
+#include "host/host.h"
+
+/* ---- Printing ---- */
+void lur_print(lua_State *L, struct lur_buffer *b) {
+  bool failed = b->failed;
+  if (!failed && b->length_bytes)
+    fwrite(b->data, 1, b->length_bytes, stdout);
+  lur_buffer_free(b);
+  if (failed)
+    lur_raise_memory(L);
+}
+
+/* ---- All of them ---- */
+static bool is_experiment(lua_State *L, int index) {
+  return luaL_testudata(L, index, "luron.experiment") != NULL;
+}
+
+void lur_print_between(lua_State *L, int item) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  if (item > 1 && !o->json && !o->quiet)
+    fputc('\n', stdout);
+}
+
+static void each(lua_State *L, int list, lur_one_returned *one) {
+  lua_Integer n = luaL_len(L, list);
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_geti(L, list, i);
+    if (!is_experiment(L, -1) && !lua_istable(L, -1))
+      luaL_error(L, "%s: the script returned a list whose item %d is %s, not an experiment",
+                 lur_script_of(L)->options->path, (int)i, lur_push_found(L, -1));
+    lur_script_of(L)->item = (int)i;
+    one(L, lua_gettop(L), (int)i);
+    lua_pop(L, 1);
+  }
+}
+
+static bool is_list(lua_State *L, int index) {
+  int type = lua_type(L, index) == LUA_TTABLE ? lua_rawgeti(L, index, 1) : LUA_TNONE;
+  if (type != LUA_TNONE)
+    lua_pop(L, 1);
+  return type != LUA_TNONE && type != LUA_TNIL;
+}
+
+void lur_each_returned(lua_State *L, const char *command, lur_one_returned *check, lur_one_returned *one) {
+  if (lua_isnoneornil(L, 1))
+    return;
+  luaL_requiref(L, "luron", lur_open_module, 0); /* a plain table of fields needed none of it */
+  lua_pop(L, 1);
+  if (is_list(L, 1)) {
+    each(L, 1, check);
+    each(L, 1, one);
+  } else if (is_experiment(L, 1) || lua_istable(L, 1)) {
+    one(L, 1, 0);
+  } else {
+    luaL_error(L, "%s: the script returned %s, but luron %s takes an experiment, a table of fields, or a list of them",
+               lur_script_of(L)->options->path, lur_push_found(L, 1), command);
+  }
+}

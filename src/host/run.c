@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT
+ * `luron run`: what a script returned is trained and printed. */
+#include <math.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "experiment/sweep_setup.h"
+#include "host/host.h"
+#include "sweep/plan.h"
+#include "view/run_curve.h"
+#include "view/run_view.h"
+
+/* ---- Printing ---- */
+static struct lur_run_style style_of(lua_State *L) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  return (struct lur_run_style){o->json, o->color};
+}
+
+static void print_name(lua_State *L, int reading) {
+  struct lur_run_style style = style_of(L);
+  struct lur_buffer b = {0};
+  int top = lua_gettop(L);
+  const char *name = lur_push_name(L, reading);
+  if (name)
+    lur_view_name(&style, name, &b);
+  lua_settop(L, top);
+  lur_print(L, &b);
+}
+
+/* The inputs as the script gave them, and what the network makes of each. The arrays are the collector's. */
+static void print_patterns(lua_State *L, const struct lur_reading *g, const struct lur_run *run) {
+  struct lur_run_style style = style_of(L);
+  struct lur_patterns p = g->spec.train;
+  struct lur_buffer b = {0};
+  if (!lur_view_fits(&p))
+    return;
+  double *outputs = lua_newuserdatauv(L, p.n * (size_t)p.n_outputs * sizeof *outputs, 0);
+  double *inputs = lua_newuserdatauv(L, p.n * (size_t)p.n_inputs * sizeof *inputs, 0);
+  double *work = lua_newuserdatauv(L, 2 * (size_t)lur_shape_widest(&g->structure.shape) * sizeof *work, 0);
+  for (size_t i = 0; i < p.n; i++)
+    lur_forward(&g->structure.shape, run->network->parameters, p.inputs + i * (size_t)p.n_inputs, work,
+                outputs + i * (size_t)p.n_outputs);
+  for (size_t i = 0; i < p.n * (size_t)p.n_inputs; i++) {
+    size_t k = i % (size_t)p.n_inputs;
+    inputs[i] = g->shift ? fma(p.inputs[i], g->scale[k], g->shift[k]) : p.inputs[i];
+  }
+  p.inputs = inputs;
+  lur_view_patterns(&style, &p, outputs, &b);
+  lur_print(L, &b);
+  lua_pop(L, 3);
+}
+
+enum { MOST_METRICS = LUR_N_METRICS + 64, LEAST_COUNTED = 20000 /* of a where's numbers */, COUNT_NS = 250000000 };
+
+/* The metrics that functions gave follow the engine's; their texts stay on the stack. */
+static int add_own_metrics(lua_State *L, int at, struct lur_run_metric *m, int n) {
+  lua_getiuservalue(L, at, 1);
+  lua_getfield(L, -1, "values");
+  lua_getfield(L, -2, "names");
+  int values = lua_gettop(L) - 1, names = values + 1;
+  for (lua_Integer i = 1; lua_istable(L, names) && n < MOST_METRICS; i++) {
+    lur_need_stack(L, 4);
+    if (lua_rawgeti(L, names, i) != LUA_TSTRING)
+      break;
+    const char *name = lua_tostring(L, -1);
+    int type = lua_getfield(L, values, name);
+    m[n++] = (struct lur_run_metric){name, type == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN,
+                                     type == LUA_TSTRING ? lua_tostring(L, -1) : NULL};
+  }
+  return n;
+}
+
+static void print_summary(lua_State *L, int at, const struct lur_run *run) {
+  struct lur_run_style style = style_of(L);
+  struct lur_run_metric m[MOST_METRICS];
+  struct lur_buffer b = {0};
+  const struct lur_outcome *o = &run->outcome;
+  int n = 0, top = lua_gettop(L);
+  for (int i = 0; i < LUR_N_METRICS; i++)
+    if (run->metrics >> i & 1 && (style.json || !isnan(o->metric[i])))
+      m[n++] = (struct lur_run_metric){lur_metric_names[i], o->metric[i], NULL};
+  n = add_own_metrics(L, at, m, n);
+  struct lur_run_summary s = {.name = lur_push_name(L, at - 1),
+                              .status = o->status,
+                              .epochs = o->epochs,
+                              .time_ns = run->time_ns,
+                              .n_metrics = n,
+                              .metrics = m,
+                              .error = lur_run_error(L, at)};
+  if (!style.json && !lur_script_of(L)->options->quiet)
+    lur_buffer_text(&b, "\n");
+  lur_view_summary(&style, &s, &b);
+  lua_settop(L, top);
+  lur_print(L, &b);
+}
+
+/* ---- The curve: on a terminal only ---- */
+static void print_curve(lua_State *L, const struct lur_run *run) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  struct lur_text_style style = lur_terminal_style(STDOUT_FILENO, o->color);
+  struct lur_buffer b = {0};
+  int n = run->outcome.n_curve, top = lua_gettop(L);
+  if (o->quiet || o->json || !isatty(STDOUT_FILENO) || n < 2)
+    return;
+  double *x = lua_newuserdatauv(L, (size_t)n * sizeof *x, 0);
+  for (int i = 0; i < n; i++)
+    x[i] = (double)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs);
+  lur_run_curve_write(&style, "loss", x, run->curve, n, &b);
+  lua_settop(L, top);
+  lur_print(L, &b);
+}
+
+/* A where that drawing points may ask so often or so long, and no more. */
+struct bounded {
+  const struct lur_host_calls *calls;
+  bool drawing;
+  uint64_t n_asked, begin_ns;
+};
+
+static int where_in_bounds(void *context, const struct lur_spec *at, bool *keep, struct lur_error *e) {
+  struct bounded *b = context;
+  if (b->drawing && b->n_asked++ >= LEAST_COUNTED && lur_clock_ns() - b->begin_ns > COUNT_NS)
+    return lur_fail(e, LUR_ECANCELLED, NULL, "too many points to draw them all");
+  return b->calls->where(b->calls->context, at, keep, e);
+}
+
+static bool draws_with_where(const struct lur_sweep *sweep) {
+  const struct lur_value *sampler = &sweep->spec->value[LUR_F_SAMPLER];
+  return sweep->calls && sweep->calls->where && sampler->kind == LUR_V_CHOICE && sampler->as.integer != LUR_GRID;
+}
+
+/* Runs of the sweep, as a plan counts them: in a quarter of a second or so, and without calling functions that make
+ * data or start values. False where that cannot be; *n_runs is then NaN where nothing near is known. Nothing raises
+ * in here. */
+static bool count_runs(const struct lur_sweep *sweep, double *n_runs, bool *exact) {
+  struct bounded b = {.calls = sweep->calls, .drawing = true, .begin_ns = lur_clock_ns()};
+  struct lur_host_calls calls = {0};
+  struct lur_sweep bounded = *sweep;
+  double counted = 0;
+  if (draws_with_where(sweep)) {
+    calls = *sweep->calls;
+    calls.context = &b;
+    calls.where = where_in_bounds;
+    calls.forget = NULL;
+    bounded.calls = &calls;
+    *n_runs = NAN;
+  }
+  if (sweep->calls && (sweep->calls->data || sweep->calls->start))
+    return false;
+  struct lur_plan *p = lur_plan_new(&bounded, NULL);
+  b.drawing = false;
+  bool is_counted = p && lur_plan_count_runs(p, LEAST_COUNTED, COUNT_NS, &counted, exact, NULL) == LUR_OK;
+  lur_plan_free(p);
+  if (is_counted)
+    *n_runs = counted;
+  return is_counted;
+}
+
+static void print_hint(lua_State *L, int reading, const struct lur_origin *origin) {
+  const struct lur_reading *g = lur_reading_at(L, reading);
+  struct lur_run_style style = style_of(L);
+  struct lur_buffer b = {0};
+  struct lur_sweep_setup s;
+  double n_runs = g->n_sweep;
+  bool exact = true;
+  int top = lua_gettop(L);
+  if (!(n_runs > 0))
+    return;
+  lur_push_sweep_setup(L, reading, origin, NULL, &s);
+  bool counted = count_runs(&s.sweep, &n_runs, &exact);
+  lua_settop(L, top);
+  lur_view_sweep_hint(&style, lur_script_of(L)->options->path, n_runs, counted && exact, &b);
+  lur_print(L, &b);
+}
+
+void lur_print_run(lua_State *L, int reading, bool patterns) {
+  const struct lur_run *run = lua_touserdata(L, reading + 1);
+  if (patterns)
+    print_patterns(L, lur_reading_at(L, reading), run);
+  print_summary(L, reading + 1, run);
+  if (patterns)
+    print_curve(L, run);
+}
+
+/* ---- One experiment ---- */
+static void run_one(lua_State *L, int index, int item) {
+  bool quiet = lur_script_of(L)->options->quiet;
+  int top = lua_gettop(L);
+  struct lur_origin origin;
+  lur_print_between(L, item);
+  lur_push_typed(L, index, false);
+  lur_read_returned(L, index, item, top + 1, true, &origin);
+  int reading = lua_gettop(L);
+  if (!quiet)
+    print_name(L, reading);
+  const struct lur_run *run = lur_train_run(L, reading, LUR_TENTHS);
+  lur_print_run(L, reading, !quiet);
+  if (!quiet)
+    print_hint(L, reading, &origin);
+  if (run->outcome.status == LUR_FAILED)
+    lur_script_of(L)->exit_code = 1;
+  lua_settop(L, top);
+}
+
+static void check_one(lua_State *L, int index, int item) {
+  int top = lua_gettop(L);
+  struct lur_origin origin;
+  lur_push_typed(L, index, false);
+  lur_read_returned(L, index, item, top + 1, true, &origin);
+  lua_settop(L, top);
+}
+
+static int finish(lua_State *L) {
+  lur_each_returned(L, "run", check_one, run_one);
+  return 0;
+}
+
+/* ---- Running a script ---- */
+int lur_script_run(const struct lur_script_options *options) {
+  return lur_script_execute(options, finish, NULL);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * What the command line asks of the Lua side: run this script file, in a state of its own, and do with what it
+ * returns what the command is for. Prints messages to stderr; never exits. One call at a time per process, because
+ * signals are the process's. */
+#ifndef LUR_HOST_SCRIPT_H
+#define LUR_HOST_SCRIPT_H
+
+#include "session/request.h"
+
+/* All return the exit code: 0, 1 a script or the world failed, 2 usage, 3 something differs or does not hold, 130 or
+ * 143 after a signal. */
+int lur_script_run(const struct lur_script_options *options);
+int lur_script_sweep(const struct lur_script_options *options, const struct lur_sweep_request *request);
+int lur_script_again(const struct lur_again_request *request);
+
+/* What `luron plot SCRIPT` asks for: a picture of the script's network after so many epochs each, or one for each. */
+struct lur_buffer;
+struct lur_error;
+enum { LUR_MOST_PLOT_EPOCHS = 8, LUR_MOST_FRAMES = 1000, LUR_FRAMES = 60 };
+struct lur_network_request {
+  bool boundary; /* else weights */
+  bool animate;
+  int n_epochs;           /* 0: before and after; to animate, LUR_FRAMES moments, ever further apart */
+  const uint64_t *epochs; /* more than the script says: as many as it says */
+  /* Takes a picture, as PNG; a code other than LUR_OK ends it. */
+  int (*take)(void *context, const struct lur_buffer *png, struct lur_error *e);
+  void *context;
+};
+int lur_script_plot(const struct lur_script_options *options, const struct lur_network_request *request);
+
+
+/* "Lua 5.4.4 (system)", "Lua 5.4.7 (bundled)". */
+const char *lur_script_lua_version(void);
+
+#endif

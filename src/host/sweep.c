@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ * `luron sweep`: each experiment that a script returned is swept into a results file of its own, and summed up. */
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "experiment/sweep_setup.h"
+#include "host/host.h"
+#include "session/sweep_session.h"
+#include "sweep/plan.h"
+
+static const struct lur_sweep_request *request_of(lua_State *L) {
+  return lur_script_of(L)->request;
+}
+
+/* ---- Axes that were typed ---- */
+static void set_typed_axis(lua_State *L, struct lur_reading *g, const char *name, const char *text) {
+  struct lur_error e;
+  struct lur_axis a;
+  if (lur_axis_is_text(text)) {
+    if (lur_axes_set(g->axes, &g->spec, name, text, &e))
+      e.code == LUR_ENOMEM ? lur_raise_memory(L) : lur_raise_usage(L, name, "%s", e.text);
+  } else if (lur_axis_init(&a, &g->spec, name, NULL) == LUR_OK) {
+    lur_axes_remove(g->axes, a.name);
+  }
+}
+
+void lur_set_typed_axes(lua_State *L, struct lur_reading *g) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  if (!g->axes && !(g->axes = lur_alloc(1, sizeof *g->axes)))
+    lur_raise_memory(L);
+  for (int i = 0; i < o->n_overrides; i++) {
+    const char *equal = strchr(o->overrides[i], '=');
+    const char *name = lua_pushlstring(L, o->overrides[i], (size_t)(equal - o->overrides[i]));
+    set_typed_axis(L, g, name, equal + 1);
+    lua_pop(L, 1);
+  }
+  if (g->axes->n == 0)
+    lur_raise_usage(L, o->path, "has no axes; write sweep = { name = {...} } in it, or name=a,b after it");
+}
+
+static void set_keep(lua_State *L, struct lur_reading *g) {
+  const char *keep = request_of(L)->keep;
+  char *end;
+  if (!keep)
+    return;
+  long n = strtol(keep, &end, 10);
+  if (strcmp(keep, "all") == 0 || strcmp(keep, "cells") == 0) {
+    g->keep = keep[0] == 'a' ? LUR_KEEP_ALL : LUR_KEEP_CELLS;
+  } else if (end != keep && *end == '\0' && n > 0) {
+    g->keep = LUR_KEEP_BEST;
+    g->keep_best = (size_t)n;
+    if (!g->keep_by[0])
+      strcpy(g->keep_by, "loss");
+  } else {
+    lur_raise_usage(L, "--keep", "\"%s\" is not one of all cells N, the N best rows", keep);
+  }
+}
+
+/* --metric: the name of a column of the results. */
+static void set_rank(lua_State *L, int reading, struct lur_reading *g) {
+  const char *metric = request_of(L)->metric;
+  if (!metric)
+    return;
+  if (!lur_has_metric(L, reading, metric))
+    lur_raise_usage(L, "--metric",
+                    lur_find_metric(metric) < 0 ? "\"%s\" is no metric of this experiment"
+                                                : "\"%s\" is not among the metrics of this experiment",
+                    metric);
+  snprintf(g->rank, sizeof g->rank, "%s", metric);
+}
+
+/* ---- What was done ---- */
+/* The word after the script that set the field at fault; NULL where the script itself did. */
+static const char *typed_name(lua_State *L, const char *field) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  for (int i = 0; i < o->n_overrides; i++) {
+    size_t n = strcspn(o->overrides[i], "=");
+    const char *name = lua_pushlstring(L, o->overrides[i], n);
+    int layer, other_layer, id = lur_field_find(name, &layer);
+    if (strcmp(name, field) == 0 || (id >= 0 && id == lur_field_find(field, &other_layer) && layer == other_layer))
+      return name;
+    lua_pop(L, 1);
+  }
+  return NULL;
+}
+
+static int fail(lua_State *L, const struct lur_sweep_setup *s, const struct lur_error *e) {
+  bool is_option = strncmp(e->field, "--", 2) == 0;
+  bool by_keep = strcmp(e->field, "keep") == 0 && request_of(L)->keep;
+  const char *typed = e->code != LUR_EINPUT ? NULL
+                      : is_option           ? e->field
+                      : by_keep             ? "--keep"
+                                            : typed_name(L, e->field);
+  if (typed)
+    return lur_raise_usage(L, typed, "%s", e->text);
+  if (e->code == LUR_EIO || (e->code == LUR_EINPUT && !e->field[0])) {
+    lur_script_of(L)->exit_code = 1; /* no line of the script is at fault: no traceback */
+    lua_pushfstring(L, "luron: %s", e->text);
+    return lua_error(L);
+  }
+  return lur_sweep_setup_raise(L, s, e);
+}
+
+/* Of several experiments the one that failed decides. The tables come first, where both are one terminal. */
+static void print_all(lua_State *L, struct lur_said *said) {
+  int *exit_code = &lur_script_of(L)->exit_code;
+  if (*exit_code != 1 && said->exit_code)
+    *exit_code = said->exit_code;
+  if (!said->out.failed && said->out.length_bytes)
+    fwrite(said->out.data, 1, said->out.length_bytes, stdout);
+  said->out.length_bytes = 0;
+  fflush(stdout);
+  if (said->why.length_bytes)
+    fwrite(said->why.data, 1, said->why.length_bytes, stderr);
+  lur_buffer_free(&said->why);
+  lur_print(L, &said->out); /* raises where it failed */
+}
+
+static const char *push_overrides(lua_State *L) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  luaL_Buffer b;
+  luaL_buffinit(L, &b);
+  for (int i = 0; i < o->n_overrides; i++) {
+    if (i)
+      luaL_addchar(&b, ' ');
+    luaL_addstring(&b, o->overrides[i]);
+  }
+  luaL_pushresult(&b);
+  return lua_tostring(L, -1);
+}
+
+static void sweep_reading(lua_State *L, int reading, const struct lur_origin *origin) {
+  struct lur_sweep_setup s;
+  struct lur_error e = {0};
+  struct lur_said said = {0};
+  lur_push_sweep_setup(L, reading, origin, push_overrides(L), &s);
+  struct lur_plan *p = lur_plan_new(&s.sweep, &e);
+  int rc = p ? lur_sweep_session(p, &s.source, lur_script_of(L)->options, request_of(L), &said, &e) : e.code;
+  lur_plan_free(p);
+  if (!rc) {
+    print_all(L, &said);
+    return;
+  }
+  lur_buffer_free(&said.out);
+  lur_buffer_free(&said.why);
+  lur_script_of(L)->interrupt_told = rc == LUR_ECANCELLED && atomic_load(lur_interrupt_flag());
+  if (!lur_script_of(L)->interrupt_told)
+    fail(L, &s, &e);
+}
+
+/* Pushes the table of what was typed, and the reading. */
+static void read_one(lua_State *L, int index, int item, struct lur_origin *origin) {
+  int typed = lua_gettop(L) + 1;
+  lur_push_typed(L, index, true);
+  struct lur_reading *g = lur_read_returned(L, index, item, typed, false, origin);
+  lur_set_typed_axes(L, g);
+  set_keep(L, g);
+  set_rank(L, typed + 1, g);
+}
+
+static void check_one(lua_State *L, int index, int item) {
+  struct lur_origin origin;
+  struct lur_sweep_setup s;
+  struct lur_error e = {0};
+  int top = lua_gettop(L);
+  read_one(L, index, item, &origin);
+  lur_push_sweep_setup(L, top + 2, &origin, "", &s);
+  struct lur_plan *p = lur_plan_new(&s.sweep, &e);
+  if (!p)
+    fail(L, &s, &e);
+  lur_plan_free(p);
+  lua_settop(L, top);
+}
+
+static void sweep_one(lua_State *L, int index, int item) {
+  struct lur_origin origin;
+  int top = lua_gettop(L);
+  lur_print_between(L, item);
+  read_one(L, index, item, &origin);
+  sweep_reading(L, top + 2, &origin);
+  lua_settop(L, top);
+}
+
+/* What is asked for one file only. */
+static void refuse_several(lua_State *L) {
+  if (!lua_istable(L, 1) || lua_rawlen(L, 1) < 2)
+    return;
+  if (request_of(L)->out)
+    lur_raise_usage(L, "--output", "one file, but the script returned several experiments");
+  if (request_of(L)->find)
+    lur_raise_usage(L, lur_script_of(L)->options->path,
+                    "returns several experiments, each with a results file of its own; name one of those");
+}
+
+static int finish(lua_State *L) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  if (lua_isnoneornil(L, 1))
+    lur_raise_usage(L, o->path, "returned nothing; luron sweep takes an experiment, a table of fields, or a list");
+  refuse_several(L);
+  lur_each_returned(L, "sweep", check_one, sweep_one);
+  return 0;
+}
+
+/* ---- Running a script ---- */
+int lur_script_sweep(const struct lur_script_options *options, const struct lur_sweep_request *request) {
+  return lur_script_execute(options, finish, request);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT
+ * Tables as arguments of the primitives: their fields, with defaults and ranges. Each reader leaves the stack as it
+ * was, or raises. */
+#include <string.h>
+
+#include "engine/engine.h"
+#include "module/module.h"
+
+bool lur_is_one_of(const char *word, const char *const *words) {
+  for (; *words; words++)
+    if (strcmp(word, *words) == 0)
+      return true;
+  return false;
+}
+
+static bool is_before(const char *a, const char *b) {
+  return strcmp(a, b) < 0;
+}
+
+void lur_push_names(lua_State *L, int index, lur_names_before *before) {
+  index = lua_absindex(L, index);
+  lua_newtable(L);
+  int list = lua_gettop(L);
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+    if (lua_type(L, -2) != LUA_TSTRING)
+      continue;
+    lua_Integer at = (lua_Integer)lua_rawlen(L, list) + 1;
+    for (; at > 1; at--) {
+      lua_rawgeti(L, list, at - 1);
+      if ((before ? before : is_before)(lua_tostring(L, -1), lua_tostring(L, -3))) {
+        lua_pop(L, 1);
+        break;
+      }
+      lua_rawseti(L, list, at);
+    }
+    lua_pushvalue(L, -2);
+    lua_rawseti(L, list, at);
+  }
+}
+
+void lur_check_names(lua_State *L, int index, const char *const *names) {
+  int top = lua_gettop(L);
+  index = lua_absindex(L, index);
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+    if (lua_type(L, -2) != LUA_TSTRING)
+      luaL_error(L, "a field without a name: %s; write name = value", lur_push_found(L, -1));
+  lur_push_names(L, index, NULL);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, top + 1); i <= n; i++) {
+    lua_rawgeti(L, top + 1, i);
+    if (!lur_is_one_of(lua_tostring(L, -1), names))
+      lur_raise_unknown(L, lua_tostring(L, -1), names);
+    lua_pop(L, 1);
+  }
+  lua_settop(L, top);
+}
+
+double lur_number_field(lua_State *L, int index, const char *name, double otherwise) {
+  int type = lua_getfield(L, index, name);
+  double x = type == LUA_TNUMBER ? lua_tonumber(L, -1) : otherwise;
+  if (type != LUA_TNUMBER && type != LUA_TNIL)
+    lur_raise_field(L, name, "%s is not a number", lur_push_found(L, -1));
+  lua_pop(L, 1);
+  return x;
+}
+
+lua_Integer lur_integer_field(lua_State *L, int index, const char *name, lua_Integer otherwise, lua_Integer min,
+                              lua_Integer max) {
+  int type = lua_getfield(L, index, name), is_whole = 0;
+  lua_Integer x = type == LUA_TNUMBER ? lua_tointegerx(L, -1, &is_whole) : otherwise;
+  if (type != LUA_TNIL && (!is_whole || x < min || x > max))
+    lur_raise_field(L, name, "%s is not a whole number from %lld to %lld", lur_push_found(L, -1), (long long)min,
+                    (long long)max);
+  lua_pop(L, 1);
+  return x;
+}
+
+bool lur_boolean_field(lua_State *L, int index, const char *name, bool otherwise) {
+  int type = lua_getfield(L, index, name);
+  bool x = type == LUA_TBOOLEAN ? lua_toboolean(L, -1) : otherwise;
+  if (type != LUA_TBOOLEAN && type != LUA_TNIL)
+    lur_raise_field(L, name, "%s is not true or false", lur_push_found(L, -1));
+  lua_pop(L, 1);
+  return x;
+}
+
+static const char *push_choices(lua_State *L, const char *const *choices) {
+  luaL_Buffer b;
+  luaL_buffinit(L, &b);
+  for (int i = 0; choices[i]; i++) {
+    luaL_addstring(&b, i ? " " : "");
+    luaL_addstring(&b, choices[i]);
+  }
+  luaL_pushresult(&b);
+  return lua_tostring(L, -1);
+}
+
+int lur_choice_field(lua_State *L, int index, const char *name, const char *const *choices, int otherwise) {
+  int type = lua_getfield(L, index, name), at = otherwise;
+  if (type == LUA_TSTRING)
+    for (at = 0; choices[at] && strcmp(choices[at], lua_tostring(L, -1)) != 0; at++)
+      ;
+  if (type != LUA_TNIL && (type != LUA_TSTRING || !choices[at])) {
+    char hint[LUR_WORD_ROOM] = "";
+    const char *found = lur_push_found(L, -1);
+    const char *join = type == LUA_TSTRING && lur_word_explain(name, choices, lua_tostring(L, -2), hint) ? "; " : "";
+    lur_raise_field(L, name, "%s is not one of %s%s%s", found, push_choices(L, choices), join, hint);
+  }
+  lua_pop(L, 1);
+  return at;
+}
+
+/* ---- Lists of numbers ---- */
+static double read_element(lua_State *L, int index, const char *name, int i) {
+  lua_geti(L, index, i + 1);
+  if (lua_type(L, -1) != LUA_TNUMBER)
+    lur_raise_field(L, name, "element %d is %s, not a number", i + 1, lur_push_found(L, -1));
+  double x = lua_tonumber(L, -1);
+  lua_pop(L, 1);
+  return x;
+}
+
+static int raise_list(lua_State *L, int index, const char *name, int n) {
+  const char *found = lur_push_found(L, index);
+  if (n == 1)
+    return lur_raise_field(L, name, "%s is neither a number nor a list of one", found);
+  return lur_raise_field(L, name, "%s is not a list of %d numbers", found, n);
+}
+
+/* A list without a metatable: no metamethod to ask. False where an element is no number. */
+static bool read_plain(lua_State *L, int index, int n, double *out) {
+  bool good = true;
+  for (int i = 0; good && i < n; i++) {
+    good = lua_rawgeti(L, index, i + 1) == LUA_TNUMBER;
+    out[i] = lua_tonumber(L, -1);
+    lua_pop(L, 1);
+  }
+  return good;
+}
+
+void lur_read_list(lua_State *L, int index, const char *name, int n, double *out) {
+  int type = lua_type(L, index);
+  index = lua_absindex(L, index);
+  if (type == LUA_TNUMBER && n == 1) {
+    *out = lua_tonumber(L, index);
+    return;
+  }
+  if (type != LUA_TTABLE && type != LUA_TUSERDATA)
+    raise_list(L, index, name, n);
+  lua_Integer found = type == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, index) : luaL_len(L, index);
+  if (found != n)
+    lur_raise_field(L, name, "%lld %s given, but it takes %d", (long long)found, found == 1 ? "number" : "numbers", n);
+  if (type == LUA_TTABLE && read_plain(L, index, n, out))
+    return;
+  for (int i = 0; i < n; i++)
+    out[i] = read_element(L, index, name, i);
+}
+
+void lur_push_list(lua_State *L, const double *from, int n) {
+  lua_createtable(L, n, 0);
+  for (int i = 0; i < n; i++) {
+    lua_pushnumber(L, from[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+}
+
+void lur_check_table(lua_State *L, const char *what, const char *example) {
+  if (lua_type(L, 1) != LUA_TTABLE)
+    luaL_error(L, "%s: a table of fields expected, but found %s; write luron.%s %s", what, lur_push_found(L, 1), what,
+               example);
+}
+
+void lur_push_value(lua_State *L, const struct lur_field *f, const struct lur_value *v) {
+  switch (v->kind) {
+  case LUR_V_BOOL: lua_pushboolean(L, v->as.truth); return;
+  case LUR_V_INTEGER: lua_pushinteger(L, v->as.integer); return;
+  case LUR_V_NUMBER: lua_pushnumber(L, v->as.number); return;
+  case LUR_V_CHOICE: lua_pushstring(L, f->choices[v->as.integer]); return;
+  case LUR_V_LIST: lur_push_list(L, v->as.list.at, v->as.list.n); return;
+  case LUR_V_ABSENT: break;
+  }
+  lua_pushnil(L);
+}
+
+/* ---- Values ---- */
+struct lur_value lur_plain_value(lua_State *L, int index) {
+  if (lua_type(L, index) == LUA_TBOOLEAN)
+    return (struct lur_value){.kind = LUR_V_BOOL, .as.truth = lua_toboolean(L, index)};
+  if (lua_type(L, index) != LUA_TNUMBER)
+    return (struct lur_value){.kind = LUR_V_ABSENT};
+  if (lua_isinteger(L, index))
+    return (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = lua_tointeger(L, index)};
+  return (struct lur_value){.kind = LUR_V_NUMBER, .as.number = lua_tonumber(L, index)};
+}
+
+/* ---- Tables ---- */
+void lur_push_table_copy(lua_State *L, int from) {
+  from = lua_absindex(L, from);
+  lua_newtable(L);
+  if (!lua_istable(L, from))
+    return;
+  for (lua_pushnil(L); lua_next(L, from); lua_pop(L, 1)) {
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, -5);
+  }
+}
+
+/* `stop` and a param's name have no field of their own. */
+static int rank_of(const char *name) {
+  enum { BETWEEN = 2, A_FIELD = BETWEEN * (LUR_MAX_LAYERS + 1) };
+  int layer, id = lur_field_find(name, &layer);
+  if (strcmp(name, "stop") == 0)
+    return A_FIELD * LUR_F_STOP_ERROR - 1;
+  return id < 0 ? A_FIELD * LUR_N_FIELDS : A_FIELD * id + BETWEEN * layer;
+}
+
+bool lur_is_merged_before(const char *a, const char *b) {
+  int x = rank_of(a), y = rank_of(b);
+  return x != y ? x < y : strcmp(a, b) < 0;
+}

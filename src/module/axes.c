@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT
+ * What stands under `sweep`: luron.range, linspace, geomspace, uniform, loguniform, zip and halving make small tables
+ * that say what was asked for. Their arguments are checked here; which field they fit is checked by the reader. */
+#include <math.h>
+#include <string.h>
+
+#include "module/module.h"
+
+#define AXIS "luron.axis"
+
+static int tostring(lua_State *L) {
+  char a[32], b[32], n[32];
+  lua_getfield(L, 1, "kind");
+  lua_getfield(L, 1, "from");
+  lua_getfield(L, 1, "to");
+  int type = lua_getfield(L, 1, "n");
+  if (type == LUA_TNIL) {
+    lua_pop(L, 1);
+    lua_getfield(L, 1, "step");
+  }
+  if (lua_isnil(L, -3)) {
+    lua_pushfstring(L, "luron.%s", lua_tostring(L, -4));
+    return 1;
+  }
+  lur_digits_write(lua_tonumber(L, -3), a);
+  lur_digits_write(lua_tonumber(L, -2), b);
+  lur_digits_write(lua_tonumber(L, -1), n);
+  bool third = !lua_isnil(L, -1);
+  lua_pushfstring(L, "luron.%s(%s, %s%s%s)", lua_tostring(L, -4), a, b, third ? ", " : "", third ? n : "");
+  return 1;
+}
+
+static void finish(lua_State *L, const char *kind) {
+  lua_pushstring(L, kind);
+  lua_setfield(L, -2, "kind");
+  luaL_setmetatable(L, AXIS);
+}
+
+static double take(lua_State *L, int at, const char *kind) {
+  if (lua_type(L, at) != LUA_TNUMBER || !isfinite(lua_tonumber(L, at)))
+    luaL_error(L, "luron.%s: argument %d is %s, but a finite number is expected", kind, at, lur_push_found(L, at));
+  return lua_tonumber(L, at);
+}
+
+static void put(lua_State *L, const char *name, int at) {
+  lua_pushvalue(L, at);
+  lua_setfield(L, -2, name);
+}
+
+static int new_range(lua_State *L) {
+  double a = take(L, 1, "range"), b = take(L, 2, "range");
+  lua_settop(L, 3);
+  if (lua_isnil(L, 3)) {
+    lua_pushinteger(L, 1);
+    lua_replace(L, 3);
+  }
+  double step = take(L, 3, "range");
+  if (step == 0 || (b - a) / step < 0)
+    return luaL_error(L, "luron.range: from %f to %f is not reached by steps of %f", a, b, step);
+  lua_newtable(L);
+  put(L, "from", 1);
+  put(L, "to", 2);
+  put(L, "step", 3);
+  finish(L, "range");
+  return 1;
+}
+
+static int new_points(lua_State *L, const char *kind, bool positive) {
+  double a = take(L, 1, kind), b = take(L, 2, kind), n = take(L, 3, kind);
+  if (n < 1 || n != floor(n))
+    return luaL_error(L, "luron.%s: argument 3 is %s, but a number of points is expected", kind, lur_push_found(L, 3));
+  if (n > 1e12)
+    return luaL_error(L, "luron.%s: argument 3 is %s, but an axis has 1000000000000 points at most", kind,
+                      lur_push_found(L, 3));
+  if (positive && (a <= 0 || b <= 0))
+    return luaL_error(L, "luron.%s: both ends must be above 0", kind);
+  lua_newtable(L);
+  put(L, "from", 1);
+  put(L, "to", 2);
+  put(L, "n", 3);
+  finish(L, kind);
+  return 1;
+}
+
+static int new_linspace(lua_State *L) {
+  return new_points(L, "linspace", false);
+}
+
+static int new_geomspace(lua_State *L) {
+  return new_points(L, "geomspace", true);
+}
+
+static int new_interval(lua_State *L, const char *kind, bool positive) {
+  double a = take(L, 1, kind), b = take(L, 2, kind);
+  if (!(a < b))
+    return luaL_error(L, "luron.%s: the first number must be below the second", kind);
+  if (positive && a <= 0)
+    return luaL_error(L, "luron.%s: both ends must be above 0", kind);
+  lua_newtable(L);
+  put(L, "from", 1);
+  put(L, "to", 2);
+  finish(L, kind);
+  return 1;
+}
+
+static int new_uniform(lua_State *L) {
+  return new_interval(L, "uniform", false);
+}
+
+static int new_loguniform(lua_State *L) {
+  return new_interval(L, "loguniform", true);
+}
+
+static int copy_table(lua_State *L, const char *kind) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_newtable(L);
+  lua_newtable(L);
+  for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, -5);
+  }
+  lua_setfield(L, -2, "of");
+  finish(L, kind);
+  return 1;
+}
+
+static int new_zip(lua_State *L) {
+  return copy_table(L, "zip");
+}
+
+void lur_push_zip(lua_State *L, int of) {
+  lua_pushcfunction(L, new_zip);
+  lua_pushvalue(L, of);
+  lua_call(L, 1, 1);
+}
+
+static int new_halving(lua_State *L) {
+  return copy_table(L, "halving");
+}
+
+/* ---- As a list ---- */
+static bool is_table_of(lua_State *L) {
+  bool is = lua_getfield(L, 1, "of") == LUA_TTABLE;
+  lua_pop(L, 1);
+  return is;
+}
+
+static void read_self(lua_State *L, struct lur_axis *a) {
+  struct lur_error e = {0};
+  *a = (struct lur_axis){.name = "axis", .field = -1};
+  if (lur_read_sequence(L, 1, a, &e))
+    lur_raise(L, &e);
+}
+
+static int mm_len(lua_State *L) {
+  struct lur_axis a = {0};
+  if (!is_table_of(L))
+    read_self(L, &a);
+  lua_pushinteger(L, (lua_Integer)a.n);
+  return 1;
+}
+
+/* The i-th value; fields of its own are in the table itself. */
+static int mm_index(lua_State *L) {
+  int whole = 0;
+  lua_Integer i = lua_type(L, 2) == LUA_TNUMBER ? lua_tointegerx(L, 2, &whole) : 0;
+  struct lur_axis a;
+  struct lur_value v;
+  if (!whole || is_table_of(L))
+    return 0;
+  read_self(L, &a);
+  if (lur_axis_is_interval(&a))
+    return luaL_error(L, "%s is an interval to draw from; it has no values of its own", luaL_tolstring(L, 1, NULL));
+  if (i < 1 || (uint64_t)i > a.n)
+    return 0;
+  lur_axis_value(&a, (uint64_t)i - 1, &v);
+  lur_push_value(L, NULL, &v);
+  return 1;
+}
+
+/* What a zip or a halving was made of, in the order of names; else its values. */
+static int mm_pairs(lua_State *L) {
+  if (!is_table_of(L))
+    return lur_pairs_of_list(L);
+  lua_getfield(L, 1, "of");
+  lur_push_names(L, -1, lur_is_merged_before);
+  lua_insert(L, -2);
+  return lur_pairs_of_names(L);
+}
+
+bool lur_is_axis(lua_State *L, int index) {
+  if (lua_type(L, index) != LUA_TTABLE || !lua_getmetatable(L, index))
+    return false;
+  luaL_getmetatable(L, AXIS);
+  bool is = lua_rawequal(L, -1, -2);
+  lua_pop(L, 2);
+  return is;
+}
+
+bool lur_push_zipped(lua_State *L, int index) {
+  if (!lur_is_axis(L, index))
+    return false;
+  index = lua_absindex(L, index);
+  lua_getfield(L, index, "kind");
+  bool is = strcmp(lua_tostring(L, -1), "zip") == 0;
+  lua_pop(L, 1);
+  if (is)
+    lua_getfield(L, index, "of");
+  return is;
+}
+
+void lur_open_axes(lua_State *L) {
+  static const luaL_Reg functions[] = {{"range", new_range},           {"linspace", new_linspace},
+                                       {"geomspace", new_geomspace},   {"uniform", new_uniform},
+                                       {"loguniform", new_loguniform}, {"zip", new_zip},
+                                       {"halving", new_halving},       {NULL, NULL}};
+  static const luaL_Reg meta[] = {
+      {"__tostring", tostring}, {"__index", mm_index}, {"__len", mm_len}, {"__pairs", mm_pairs}, {NULL, NULL}};
+  lur_new_class(L, AXIS, meta, NULL);
+  luaL_setfuncs(L, functions, 0);
+}
+
+/* ---- Tables in order ---- */
+static double number_of(lua_State *L, int index, const char *name) {
+  lua_getfield(L, index, name);
+  double x = lua_tonumber(L, -1);
+  lua_pop(L, 1);
+  return x;
+}
+
+static struct lur_value value_of(lua_State *L, int index, const char *name) {
+  lua_getfield(L, index, name);
+  struct lur_value v = lur_plain_value(L, -1);
+  lua_pop(L, 1);
+  return v;
+}
+
+bool lur_is_axis_of(lua_State *L, int index, const char *kind) {
+  if (!lur_is_axis(L, index))
+    return false;
+  lua_getfield(L, index, "kind");
+  bool is = strcmp(lua_tostring(L, -1), kind) == 0;
+  lua_pop(L, 1);
+  return is;
+}
+
+/* ---- One axis ---- */
+int lur_read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_error *e) {
+  double from = number_of(L, at, "from"), to = number_of(L, at, "to"), n = number_of(L, at, "n");
+  if (lur_is_axis_of(L, at, "range")) {
+    const struct lur_value first = value_of(L, at, "from"), last = value_of(L, at, "to");
+    const struct lur_value step = value_of(L, at, "step");
+    return lur_axis_range(a, &first, &last, &step, e);
+  }
+  if (lur_is_axis_of(L, at, "linspace"))
+    return lur_axis_spaced(a, false, from, to, (uint64_t)n, e);
+  if (lur_is_axis_of(L, at, "geomspace"))
+    return lur_axis_spaced(a, true, from, to, (uint64_t)n, e);
+  if (lur_is_axis_of(L, at, "uniform"))
+    return lur_axis_interval(a, false, from, to, e);
+  if (lur_is_axis_of(L, at, "loguniform"))
+    return lur_axis_interval(a, true, from, to, e);
+  return lur_fail(e, LUR_EINPUT, a->name, "a list or a range is expected");
+}
+
+#define EVERY "luron.every"
+
+/* ---- luron.every(n[, f]) ---- */
+static int new_every(lua_State *L) {
+  int whole = 0;
+  lua_Integer n = lua_type(L, 1) == LUA_TNUMBER ? lua_tointegerx(L, 1, &whole) : 0;
+  if (!whole || n < 1)
+    return luaL_error(L, "luron.every: argument 1 is %s, but a number of epochs from 1 is expected",
+                      lur_push_found(L, 1));
+  if (!lua_isnoneornil(L, 2) && lua_type(L, 2) != LUA_TFUNCTION)
+    return luaL_error(L, "luron.every: argument 2 is %s, but a function of the record is expected",
+                      lur_push_found(L, 2));
+  lua_settop(L, 2);
+  lua_newtable(L);
+  lua_pushinteger(L, n);
+  lua_setfield(L, -2, "n");
+  lua_pushvalue(L, 2);
+  lua_setfield(L, -2, "call");
+  luaL_setmetatable(L, EVERY);
+  return 1;
+}
+
+bool lur_is_every(lua_State *L, int index) {
+  if (lua_type(L, index) != LUA_TTABLE || !lua_getmetatable(L, index))
+    return false;
+  luaL_getmetatable(L, EVERY);
+  bool is = lua_rawequal(L, -1, -2);
+  lua_pop(L, 2);
+  return is;
+}
+
+static int every_tostring(lua_State *L) {
+  lua_getfield(L, 1, "n");
+  lua_pushfstring(L, "luron.every(%s)", luaL_tolstring(L, -1, NULL));
+  return 1;
+}
+
+void lur_open_every(lua_State *L) {
+  static const luaL_Reg meta[] = {{"__tostring", every_tostring}, {NULL, NULL}};
+  lur_new_class(L, EVERY, meta, NULL);
+  lua_pushcfunction(L, new_every);
+  lua_setfield(L, -2, "every");
+}

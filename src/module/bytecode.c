@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ * Numbers of lines out of a dumped function. The format is that of ldump.c in Lua 5.4: a header; then a function is its
+ * source (absent in a dump without names), first and last line, three bytes, instructions, constants, upvalues of three
+ * bytes, the functions within it, and four empty tables of names. A count is written in base 128, its last byte with
+ * the top bit set. What is kept moves to the front; the bytes are read to their end before any is moved. */
+#include "module/bytecode.h"
+
+#include <string.h>
+
+#include "module/module.h"
+
+enum { HEADER_BYTES = 32, INSTRUCTION_BYTES = 4, UPVALUE_BYTES = 3, MOST_WITHIN = 256 };
+
+enum {
+  TAG_NIL = 0x00,
+  TAG_FALSE = 0x01,
+  TAG_TRUE = 0x11,
+  TAG_INTEGER = 0x03,
+  TAG_FLOAT = 0x13,
+  TAG_SHORT = 0x04,
+  TAG_LONG = 0x14
+};
+
+struct code {
+  const unsigned char *at, *end;
+  unsigned char *out; /* NULL: only look whether all can be read */
+};
+
+static bool skip(struct code *c, uint64_t n) {
+  if (n > (uint64_t)(c->end - c->at))
+    return false;
+  if (c->out) {
+    memmove(c->out, c->at, n);
+    c->out += n;
+  }
+  c->at += n;
+  return true;
+}
+
+static bool read_count(struct code *c, bool keep, uint64_t *n) {
+  const unsigned char *from = c->at;
+  *n = 0;
+  do {
+    if (c->at == c->end || *n >> 56)
+      return false;
+    *n = *n << 7 | (*c->at & 0x7f);
+  } while (!(*c->at++ & 0x80));
+  uint64_t n_bytes = (uint64_t)(c->at - from);
+  if (!keep)
+    return true;
+  c->at = from;
+  return skip(c, n_bytes);
+}
+
+static bool skip_all(struct code *c, uint64_t item_bytes) {
+  uint64_t n;
+  return read_count(c, true, &n) && n <= (uint64_t)(c->end - c->at) && skip(c, n * item_bytes);
+}
+
+static bool skip_text(struct code *c) {
+  uint64_t n;
+  return read_count(c, true, &n) && skip(c, n ? n - 1 : 0);
+}
+
+static bool skip_constant(struct code *c) {
+  if (c->at == c->end)
+    return false;
+  int tag = *c->at;
+  if (!skip(c, 1))
+    return false;
+  switch (tag) {
+  case TAG_NIL:
+  case TAG_FALSE:
+  case TAG_TRUE: return true;
+  case TAG_INTEGER:
+  case TAG_FLOAT: return skip(c, 8);
+  case TAG_SHORT:
+  case TAG_LONG: return skip_text(c);
+  }
+  return false;
+}
+
+static bool skip_constants(struct code *c) {
+  uint64_t n;
+  bool good = read_count(c, true, &n);
+  for (uint64_t i = 0; good && i < n; i++)
+    good = skip_constant(c);
+  return good;
+}
+
+static bool skip_function(struct code *c, int within) {
+  uint64_t line, n;
+  bool good = within < MOST_WITHIN && skip_text(c) && read_count(c, false, &line) && read_count(c, false, &line) &&
+              skip(c, 3) && skip_all(c, INSTRUCTION_BYTES) && skip_constants(c) && skip_all(c, UPVALUE_BYTES) &&
+              read_count(c, true, &n);
+  for (uint64_t i = 0; good && i < n; i++)
+    good = skip_function(c, within + 1);
+  for (int i = 0; good && i < 4; i++)
+    good = read_count(c, true, &n) && n == 0;
+  return good;
+}
+
+/* Lua 5.4, instructions of 4 bytes, integers and numbers of 8; then how many upvalues there are. */
+static bool skip_whole(struct code *c) {
+  return c->end - c->at > HEADER_BYTES && memcmp(c->at, "\x1bLua\x54", 5) == 0 &&
+         memcmp(c->at + 12, "\4\10\10", 3) == 0 && skip(c, HEADER_BYTES) && skip_function(c, 0) && c->at == c->end;
+}
+
+size_t lur_code_drop_lines(unsigned char *bytes, size_t n) {
+  struct code look = {.at = bytes, .end = bytes + n}, move = {.at = bytes, .end = bytes + n, .out = bytes};
+  return skip_whole(&look) && skip_whole(&move) ? (size_t)(move.out - bytes) : n;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT
+ * Compiled functions as what string.dump writes of them. */
+#ifndef LUR_MODULE_BYTECODE_H
+#define LUR_MODULE_BYTECODE_H
+
+#include <stddef.h>
+
+/* Takes the numbers of lines, which stay when a function is dumped without names, out of its n bytes. Returns how many
+ * are left: n where they are not in the format of Lua 5.4. */
+size_t lur_code_drop_lines(unsigned char *bytes, size_t n);
+
+#endif

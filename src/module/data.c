@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT
+ * Data sets in Lua: the userdata "luron.data" owns a data set of the data room. It is made empty and filled after (by
+ * data_sources.c). Its rows are views that keep it alive; it changes for nobody once it is filled. */
+#include <string.h>
+
+#include "module/module.h"
+
+static const char class_name[] = "luron.data", matrix_name[] = "luron.data.rows";
+
+struct box {
+  struct lur_dataset *data; /* NULL: not filled yet */
+};
+
+struct matrix { /* its user value 1 is the data set's userdata */
+  const struct lur_dataset *data;
+  bool targets; /* else inputs */
+  int width;
+};
+
+struct lur_dataset **lur_new_data(lua_State *L) {
+  struct box *box = lua_newuserdatauv(L, sizeof *box, 0);
+  box->data = NULL;
+  luaL_setmetatable(L, class_name);
+  return &box->data;
+}
+
+struct lur_dataset *lur_to_data(lua_State *L, int index) {
+  struct box *box = luaL_testudata(L, index, class_name);
+  return box ? box->data : NULL;
+}
+
+struct lur_dataset *lur_check_dataset(lua_State *L, int index) {
+  struct box *box = luaL_checkudata(L, index, class_name);
+  luaL_argcheck(L, box->data, index, "an empty data set");
+  return box->data;
+}
+
+static int mm_gc(lua_State *L) {
+  struct box *box = luaL_checkudata(L, 1, class_name);
+  lur_dataset_free(box->data);
+  box->data = NULL;
+  return 0;
+}
+
+/* Nothing to close: it is memory only, and an experiment may still borrow it. */
+static int mm_close(lua_State *L) {
+  (void)L;
+  return 0;
+}
+
+/* ---- Rows ---- */
+static int matrix_index(lua_State *L) {
+  const struct matrix *m = luaL_checkudata(L, 1, matrix_name);
+  int is_whole;
+  lua_Integer i = lua_tointegerx(L, 2, &is_whole);
+  if (!is_whole || i < 1 || (lua_Unsigned)i > m->data->n)
+    return 0;
+  const size_t row = (size_t)(i - 1);
+  const struct lur_inputs x = lur_dataset_inputs(m->data);
+  const double *at = m->data->targets + row * (size_t)m->width;
+  if (!m->targets)
+    at = lur_inputs_rows(&x, row, 1, lua_newuserdatauv(L, (size_t)m->width * sizeof(double), 0));
+  lur_push_list(L, at, m->width);
+  return 1;
+}
+
+static int matrix_len(lua_State *L) {
+  const struct matrix *m = luaL_checkudata(L, 1, matrix_name);
+  lua_pushinteger(L, (lua_Integer)m->data->n);
+  return 1;
+}
+
+static int matrix_tostring(lua_State *L) {
+  const struct matrix *m = luaL_checkudata(L, 1, matrix_name);
+  lua_pushfstring(L, "%I rows of %d", (lua_Integer)m->data->n, m->width);
+  return 1;
+}
+
+static void push_matrix(lua_State *L, const struct lur_dataset *d, bool targets) {
+  struct matrix *m = lua_newuserdatauv(L, sizeof *m, 1);
+  *m = (struct matrix){.data = d, .targets = targets, .width = targets ? d->n_outputs : d->n_inputs};
+  luaL_setmetatable(L, matrix_name);
+  lua_pushvalue(L, 1);
+  lua_setiuservalue(L, -2, 1);
+}
+
+/* ---- The data set ---- */
+static int mm_len(lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)lur_check_dataset(L, 1)->n);
+  return 1;
+}
+
+static void push_classes(lua_State *L, const struct lur_dataset *d) {
+  if (d->n_classes == 0) {
+    lua_pushnil(L);
+    return;
+  }
+  lua_createtable(L, d->n_classes, 0);
+  for (int k = 0; k < d->n_classes; k++) {
+    lua_pushstring(L, d->classes[k]);
+    lua_rawseti(L, -2, k + 1);
+  }
+}
+
+static int mm_tostring(lua_State *L) {
+  const struct lur_dataset *d = lur_check_dataset(L, 1);
+  const char *outputs = d->n_classes ? "class" : "target", *more = d->n_classes ? "es" : "s";
+  lua_pushfstring(L, "luron.data: %I row%s, %d input%s, %d %s%s", (lua_Integer)d->n, d->n == 1 ? "" : "s", d->n_inputs,
+                  d->n_inputs == 1 ? "" : "s", d->n_outputs, outputs, d->n_outputs == 1 ? "" : more);
+  return 1;
+}
+
+static int m_split(lua_State *L) {
+  lur_check_self(L, class_name, "data:split");
+  const struct lur_dataset *d = lur_check_dataset(L, 1);
+  double fraction = luaL_checknumber(L, 2);
+  uint64_t seed = (uint64_t)luaL_optinteger(L, 3, 1);
+  struct lur_error e = {0};
+  struct lur_dataset **first = lur_new_data(L), **second = lur_new_data(L);
+  if (lur_dataset_split(d, fraction, seed, first, second, &e) != LUR_OK)
+    lur_raise(L, &e);
+  return 2;
+}
+
+static int mm_index(lua_State *L) {
+  static const char *const names[] = {"inputs", "targets", "classes", "split", NULL};
+  const struct lur_dataset *d = lur_check_dataset(L, 1);
+  if (lua_type(L, 2) != LUA_TSTRING)
+    return luaL_error(L, "a data set has d.inputs[i] and d.targets[i], not d[%s]", lur_push_found(L, 2));
+  const char *key = lua_tostring(L, 2);
+  if (strcmp(key, "inputs") == 0)
+    push_matrix(L, d, false);
+  else if (strcmp(key, "targets") == 0)
+    push_matrix(L, d, true);
+  else if (strcmp(key, "classes") == 0)
+    push_classes(L, d);
+  else if (strcmp(key, "split") == 0)
+    lua_pushcfunction(L, m_split);
+  else
+    lur_raise_unknown(L, key, names);
+  return 1;
+}
+
+static int mm_pairs(lua_State *L) {
+  static const char *const names[] = {"inputs", "targets", "classes", NULL};
+  lur_push_words(L, names);
+  lua_pushvalue(L, 1);
+  return lur_pairs_of_names(L);
+}
+
+void lur_open_data(lua_State *L) {
+  static const luaL_Reg data[] = {
+      {"__index", mm_index}, {"__len", mm_len},     {"__pairs", mm_pairs}, {"__tostring", mm_tostring},
+      {"__gc", mm_gc},       {"__close", mm_close}, {NULL, NULL}};
+  static const luaL_Reg rows[] = {{"__index", matrix_index},
+                                  {"__len", matrix_len},
+                                  {"__pairs", lur_pairs_of_list},
+                                  {"__tostring", matrix_tostring},
+                                  {NULL, NULL}};
+  lur_new_class(L, class_name, data, NULL);
+  lur_new_class(L, matrix_name, rows, NULL);
+}

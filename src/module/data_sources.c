@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT
+ * Where data sets come from: luron.csv, luron.fann, luron.idx, and the generators of luron.data. Each reads its
+ * arguments first, pushes an empty data set, and fills it: nothing is live across a raise. */
+#include <string.h>
+
+#include "data/csv.h"
+#include "data/fann.h"
+#include "data/generators.h"
+#include "data/idx.h"
+#include "module/module.h"
+
+/* ---- luron.csv ---- */
+static struct lur_csv_column read_column(lua_State *L, const char *field) {
+  struct lur_csv_column c = {.name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL};
+  int is_whole = 1;
+  lua_Integer number = c.name ? 1 : lua_tointegerx(L, -1, &is_whole);
+  if (!is_whole || lua_type(L, -1) == LUA_TNIL || number == 0 || number < -2 * LUR_MAX_WIDTH ||
+      number > 2 * LUR_MAX_WIDTH)
+    lur_raise_field(L, field, "%s is neither a column's name nor its number", lur_push_found(L, -1));
+  c.number = (int)number;
+  return c;
+}
+
+/* One column, or a list of them, of the field of the table at 2. They are left on the stack: the names belong to the
+ * table, the array to a userdata. */
+static const struct lur_csv_column *read_columns(lua_State *L, const char *field, int *n) {
+  int type = lua_getfield(L, 2, field);
+  bool is_list = type == LUA_TTABLE;
+  *n = type == LUA_TNIL ? 0 : is_list ? (int)luaL_len(L, -1) : 1;
+  if (is_list && *n == 0)
+    lur_raise_field(L, field, "the list names no column");
+  if (*n < 0 || *n > 2 * LUR_MAX_WIDTH)
+    lur_raise_field(L, field, "too many columns");
+  struct lur_csv_column *columns = lua_newuserdatauv(L, ((size_t)*n + 1) * sizeof *columns, 0);
+  for (int k = 0; k < *n; k++) {
+    if (is_list)
+      lua_rawgeti(L, -2, k + 1);
+    else
+      lua_pushvalue(L, -2);
+    columns[k] = read_column(L, field);
+    lua_pop(L, 1);
+  }
+  return columns;
+}
+
+static char read_separator(lua_State *L) {
+  size_t n = 1;
+  const char *text = ",";
+  if (lua_getfield(L, 2, "separator") != LUA_TNIL)
+    text = lua_tolstring(L, -1, &n);
+  if (!text || n != 1 || *text == '"' || *text == '\n' || *text == '\r' || *text == '\0')
+    lur_raise_field(L, "separator", "%s is not one character", lur_push_found(L, -1));
+  return *text; /* copied before the text may go */
+}
+
+static enum lur_header read_header(lua_State *L) {
+  if (lua_getfield(L, 2, "header") == LUA_TNIL)
+    return LUR_HEADER_AUTO;
+  if (lua_type(L, -1) != LUA_TBOOLEAN)
+    lur_raise_field(L, "header", "%s is not true or false", lur_push_found(L, -1));
+  return lua_toboolean(L, -1) ? LUR_HEADER_TRUE : LUR_HEADER_FALSE;
+}
+
+/* Pushes the name that the list at `list` has at place k: of a number, its digits. */
+static const char *push_class_name(lua_State *L, int list, int k) {
+  size_t n;
+  if (lua_rawgeti(L, list, k + 1) == LUA_TNUMBER) {
+    char digits[32];
+    lur_digits_write(lua_tonumber(L, -1), digits);
+    lua_pushstring(L, digits);
+    lua_remove(L, -2);
+  }
+  if (lua_type(L, -1) != LUA_TSTRING || strlen(lua_tolstring(L, -1, &n)) != n)
+    lur_raise_field(L, "classes", "%s is not the name of a class", lur_push_found(L, -1));
+  return lua_tostring(L, -1);
+}
+
+/* The names that the list on the top has. The array is left on the stack, and holds a table that holds the names. */
+static void read_class_names(lua_State *L, struct lur_csv_options *o) {
+  int list = lua_gettop(L);
+  lua_Integer n = (lua_Integer)lua_rawlen(L, list);
+  if (n < 1 || n > LUR_MAX_CLASSES)
+    lur_raise_field(L, "classes", "a list of %lld names, but 1 to %d are possible", (long long)n, LUR_MAX_CLASSES);
+  const char **names = lua_newuserdatauv(L, (size_t)n * sizeof *names, 1);
+  lua_createtable(L, (int)n, 0);
+  for (int k = 0; k < n; k++) {
+    names[k] = push_class_name(L, list, k);
+    for (int other = 0; other < k; other++)
+      if (strcmp(names[other], names[k]) == 0)
+        lur_raise_field(L, "classes", "\"%s\" stands there twice", names[k]);
+    lua_rawseti(L, -2, k + 1);
+  }
+  lua_setiuservalue(L, -2, 1);
+  o->class_names = names;
+  o->n_class_names = (int)n;
+}
+
+static void read_classes(lua_State *L, struct lur_csv_options *o) {
+  int type = lua_getfield(L, 2, "classes");
+  if (type == LUA_TNIL || (type == LUA_TSTRING && strcmp(lua_tostring(L, -1), "auto") == 0)) {
+    o->classes = LUR_CLASSES_AUTO;
+  } else if (type == LUA_TBOOLEAN) {
+    o->classes = lua_toboolean(L, -1) ? LUR_CLASSES_TRUE : LUR_CLASSES_FALSE;
+  } else if (type == LUA_TTABLE) {
+    o->classes = LUR_CLASSES_LIST;
+    read_class_names(L, o);
+  } else {
+    lur_raise_field(L, "classes", "%s is not \"auto\", true, false or a list of names", lur_push_found(L, -1));
+  }
+}
+
+static void check_option_names(lua_State *L) {
+  const char *names[16] = {NULL};
+  for (int i = 0; lur_csv_option_table[i].name; i++)
+    names[i] = lur_csv_option_table[i].name;
+  lur_check_names(L, 2, names);
+}
+
+static struct lur_csv_options read_csv_options(lua_State *L) {
+  lur_need_stack(L, 24);
+  if (lua_isnoneornil(L, 2)) {
+    lua_settop(L, 1);
+    lua_newtable(L);
+  }
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  check_option_names(L);
+  struct lur_csv_options o = {
+      .header = read_header(L),
+      .missing = (enum lur_missing)lur_choice_field(L, 2, "missing", lur_missing_names, LUR_MISSING_ERROR),
+      .separator = read_separator(L),
+  };
+  o.targets = read_columns(L, "targets", &o.n_targets);
+  o.inputs = read_columns(L, "inputs", &o.n_inputs);
+  o.drop = read_columns(L, "drop", &o.n_drop);
+  read_classes(L, &o);
+  return o;
+}
+
+static int loaded(lua_State *L, struct lur_dataset *d, const struct lur_error *e) {
+  if (!d)
+    return lur_raise(L, e);
+  lur_dataset_narrow(d);
+  return 1;
+}
+
+static int f_csv(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  struct lur_csv_options o = read_csv_options(L);
+  struct lur_error e = {0};
+  path = lur_push_path(L, path);
+  struct lur_dataset **data = lur_new_data(L);
+  lur_note_file(L, path);
+  *data = lur_csv_load(path, &o, &e);
+  return loaded(L, *data, &e);
+}
+
+/* ---- luron.fann, luron.idx ---- */
+static int f_fann(lua_State *L) {
+  struct lur_error e = {0};
+  const char *path = lur_push_path(L, luaL_checkstring(L, 1));
+  struct lur_dataset **data = lur_new_data(L);
+  lur_note_file(L, path);
+  *data = lur_fann_load(path, &e);
+  return loaded(L, *data, &e);
+}
+
+static int f_idx(lua_State *L) {
+  struct lur_error e = {0};
+  const char *images = lur_push_path(L, luaL_checkstring(L, 1)), *labels = lur_push_path(L, luaL_checkstring(L, 2));
+  struct lur_dataset **data = lur_new_data(L);
+  lur_note_file(L, images);
+  lur_note_file(L, labels);
+  *data = lur_idx_load(images, labels, &e);
+  return loaded(L, *data, &e);
+}
+
+/* ---- luron.data ---- */
+static void read_declaration(lua_State *L, struct lur_declaration *d) {
+  static const char *const names[LUR_N_GENERATORS][6] = {
+      [LUR_XOR] = {"n", "noise", "seed"},
+      [LUR_PARITY] = {"bits"},
+      [LUR_SPIRAL] = {"n", "noise", "seed", "turns"},
+      [LUR_CIRCLES] = {"n", "noise", "seed", "factor"},
+      [LUR_MOONS] = {"n", "noise", "seed"},
+      [LUR_GAUSSIANS] = {"n", "noise", "seed", "classes"},
+  };
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lur_check_names(L, 1, names[d->kind]);
+  d->n = (size_t)lur_integer_field(L, 1, "n", (lua_Integer)d->n, 1, LUR_MAX_ROWS);
+  d->bits = (int)lur_integer_field(L, 1, "bits", d->bits, 1, LUR_MAX_BITS);
+  d->classes = (int)lur_integer_field(L, 1, "classes", d->classes, 2, LUR_MAX_WIDTH);
+  d->noise = lur_number_field(L, 1, "noise", d->noise);
+  d->factor = lur_number_field(L, 1, "factor", d->factor);
+  d->turns = lur_number_field(L, 1, "turns", d->turns);
+  d->seed = (uint64_t)lur_integer_field(L, 1, "seed", (lua_Integer)d->seed, LUA_MININTEGER, LUA_MAXINTEGER);
+}
+
+/* Upvalue 1: which generator. */
+static int f_generate(lua_State *L) {
+  struct lur_error e = {0};
+  struct lur_declaration d = lur_declare((enum lur_generator)lua_tointeger(L, lua_upvalueindex(1)));
+  if (!lua_isnoneornil(L, 1))
+    read_declaration(L, &d);
+  struct lur_dataset **data = lur_new_data(L);
+  *data = lur_generate(&d, &e);
+  return *data ? 1 : lur_raise(L, &e);
+}
+
+void lur_open_data_sources(lua_State *L) {
+  static const luaL_Reg functions[] = {{"csv", f_csv}, {"fann", f_fann}, {"idx", f_idx}, {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+  lua_createtable(L, 0, LUR_N_GENERATORS);
+  for (int kind = 0; kind < LUR_N_GENERATORS; kind++) {
+    lua_pushinteger(L, kind);
+    lua_pushcclosure(L, f_generate, 1);
+    lua_setfield(L, -2, lur_generator_names[kind]);
+  }
+  lua_setfield(L, -2, "data");
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT
+ * The functions of Lua's libraries that read files, wrapped: a note is made before the reader looks, and again at each
+ * reading. Errors keep the script's line and their names, as without a wrapper. */
+#include <string.h>
+
+#include "base/sha256.h"
+#include "module/bytecode.h"
+#include "module/module.h"
+#include "session/read_files.h"
+#include "store/store.h"
+
+static struct lur_files *files_of(lua_State *L) {
+  struct lur_script *host = lur_script_of(L);
+  if (!host->files && !(host->files = lur_files_new(host->options->path)))
+    lur_raise_memory(L);
+  return host->files;
+}
+
+/* Whether the file has a note now that it had not before. */
+static bool note_file(lua_State *L, const char *path) {
+  bool is_new;
+  if (lur_files_note(files_of(L), path, &is_new))
+    lur_raise_memory(L);
+  return is_new;
+}
+
+void lur_note_file(lua_State *L, const char *path) {
+  note_file(L, path);
+}
+
+void lur_note_own_file(lua_State *L, const char *path) {
+  if (lur_files_wrote(files_of(L), path))
+    lur_raise_memory(L);
+}
+
+void lur_check_output(lua_State *L, const char *path) {
+  struct lur_error e;
+  if (lur_store_check_output(path, lur_script_of(L)->options->path, &e))
+    lur_raise(L, &e);
+}
+
+static int write_chunk(lua_State *L, const void *bytes, size_t n, void *buffer) {
+  (void)L;
+  lur_buffer_add(buffer, bytes, n);
+  return 0;
+}
+
+/* The digest of the code of the function on the top: without comments and numbers of lines. */
+static void digest_code(lua_State *L, char hex[65]) {
+  struct lur_buffer code = {0};
+  struct lur_sha256 s;
+  lua_dump(L, write_chunk, &code, 1);
+  if (code.data && !code.failed) {
+    lur_sha256_start(&s);
+    lur_sha256_add(&s, code.data, lur_code_drop_lines((unsigned char *)code.data, code.length_bytes));
+    lur_sha256_finish(&s, hex);
+  }
+  lur_buffer_free(&code);
+}
+
+/* A file of Lua code. */
+static void note_code(lua_State *L, const char *path) {
+  char hex[65] = "";
+  if (!note_file(L, path))
+    return;
+  if (luaL_loadfilex(L, path, "t") == LUA_OK)
+    digest_code(L, hex);
+  lua_pop(L, 1);
+  lur_files_set_code(files_of(L), hex);
+}
+
+/* ---- The library's functions; upvalue 1 is the one that is wrapped ---- */
+/* Calls it with all arguments; an error of it gets the script's line, which it does not find behind us. */
+static int call_wrapped(lua_State *L) {
+  int n = lua_gettop(L);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  if (lua_pcall(L, n, LUA_MULTRET, 0) == LUA_OK)
+    return lua_gettop(L);
+  luaL_where(L, 1);
+  lua_insert(L, -2);
+  if (lua_type(L, -1) == LUA_TSTRING)
+    lua_concat(L, 2);
+  return lua_error(L);
+}
+
+static bool is_mode(const char *mode) {
+  if (!*mode || !strchr("rwa", *mode++))
+    return false;
+  mode += *mode == '+';
+  return mode[strspn(mode, "b")] == '\0';
+}
+
+static int io_open(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1), *mode = luaL_optstring(L, 2, "r");
+  luaL_argcheck(L, is_mode(mode), 2, "invalid mode");
+  bool reads = mode[0] == 'r' && mode[1] != '+';
+  lua_settop(L, 2);
+  lua_pushvalue(L, 1); /* the path, held */
+  lua_insert(L, 1);
+  if (reads)
+    lur_note_file(L, path);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 2);
+  lua_call(L, 2, LUA_MULTRET);
+  if (!reads && !lua_isnil(L, 2))
+    lur_note_own_file(L, path);
+  return lua_gettop(L) - 1;
+}
+
+static int io_lines(lua_State *L) {
+  if (!lua_isnoneornil(L, 1))
+    lur_note_file(L, luaL_checkstring(L, 1));
+  return call_wrapped(L);
+}
+
+static int io_input(lua_State *L) {
+  if (lua_type(L, 1) == LUA_TSTRING)
+    lur_note_file(L, lua_tostring(L, 1));
+  return call_wrapped(L);
+}
+
+static int load_file(lua_State *L) {
+  if (!lua_isnoneornil(L, 1))
+    note_code(L, luaL_checkstring(L, 1));
+  int n = lua_gettop(L);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, n, LUA_MULTRET);
+  return lua_gettop(L);
+}
+
+static int results_of_dofile(lua_State *L, int status, lua_KContext first) {
+  (void)status;
+  return lua_gettop(L) - (int)first;
+}
+
+static int do_file(lua_State *L) {
+  if (!lua_isnoneornil(L, 1))
+    note_code(L, luaL_checkstring(L, 1));
+  lua_settop(L, 1);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_callk(L, 1, LUA_MULTRET, 0, results_of_dofile);
+  return results_of_dofile(L, LUA_OK, 0);
+}
+
+/* One of package.searchers: a loader and the file that it loads. */
+static int search(lua_State *L) {
+  int n = lua_gettop(L);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, n, LUA_MULTRET);
+  if (lua_gettop(L) >= 2 && lua_isfunction(L, 1) && lua_type(L, 2) == LUA_TSTRING)
+    note_code(L, lua_tostring(L, 2));
+  return lua_gettop(L);
+}
+
+/* Replaces the function `name` of the table on the top. */
+static void wrap(lua_State *L, const char *name, lua_CFunction f) {
+  lua_getfield(L, -1, name);
+  lua_pushcclosure(L, f, 1);
+  lua_setfield(L, -2, name);
+}
+
+static void wrap_searchers(lua_State *L) {
+  lua_getglobal(L, LUA_LOADLIBNAME);
+  lua_getfield(L, -1, "searchers");
+  for (lua_Integer i = 2, n = (lua_Integer)lua_rawlen(L, -1); i <= n; i++) {
+    lua_rawgeti(L, -1, i);
+    lua_pushcclosure(L, search, 1);
+    lua_rawseti(L, -2, i);
+  }
+  lua_pop(L, 2);
+}
+
+void lur_open_file_notes(lua_State *L) {
+  files_of(L);
+  lua_getglobal(L, LUA_IOLIBNAME);
+  wrap(L, "open", io_open);
+  wrap(L, "lines", io_lines);
+  wrap(L, "input", io_input);
+  lua_pop(L, 1);
+  lua_pushglobaltable(L);
+  wrap(L, "loadfile", load_file);
+  wrap(L, "dofile", do_file);
+  lua_pop(L, 1);
+  wrap_searchers(L);
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT
+ * What `require "luron"` gives that needs no experiment, and the kit that all files with Lua share: the host behind a
+ * state, how classes are made, how arguments are read and mistakes answered. Everything here runs inside the host's
+ * protected call and may raise, so nothing that a raise would leak (an allocation, a lock, a statement) may be live
+ * across these calls. */
+#ifndef LUR_MODULE_MODULE_H
+#define LUR_MODULE_MODULE_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "data/network.h"
+#include "module/interrupt.h"
+#include "session/request.h"
+#include "sweep/axis.h"
+#include "sweep/field.h"
+
+/* ---- The host: one a state, found from any of its threads ---- */
+struct lur_files;
+struct lur_script {
+  const struct lur_script_options *options;
+  const void *request;  /* what else the command passes to its `finish`; or NULL */
+  struct lur_files *files; /* what was read so far (files.h); or NULL */
+  lua_CFunction finish; /* called with what the script returned, inside the protected call */
+  bool interrupt_told;  /* a command has said what was interrupted */
+  int item;             /* of a list that the script returned, from 1: the one that is being done; or 0 */
+  int exit_code;        /* what finish decided; set before a raise, it stands and no traceback is printed */
+};
+struct lur_script *lur_script_of(lua_State *L);
+extern const char lur_memory_text[]; /* the message where memory ends */
+
+/* Seeds math.random, and lets math.randomseed() say what it does. */
+void lur_open_randomseed(lua_State *L);
+
+/* A message handler: the message, with the way there where it happened further in than the script's main body. */
+int lur_explain(lua_State *L);
+
+/* Pushes the path joined to the script's folder, unless it is absolute. */
+const char *lur_push_path(lua_State *L, const char *path);
+void lur_push_folder(lua_State *L, const char *path); /* the folder of a path */
+
+/* ---- Files that a script reads: noted in host->files, see session/read_files.h ---- */
+/* Wraps the functions of Lua's libraries that read files. */
+void lur_open_file_notes(lua_State *L);
+void lur_note_file(lua_State *L, const char *path);       /* it is about to be read; raises only where memory ends */
+void lur_note_own_file(lua_State *L, const char *path);   /* the script has written it */
+/* Raises where path, about to be written, is the script itself or a results file. */
+void lur_check_output(lua_State *L, const char *path);
+
+/* ---- The module: each adds its functions to the table on the top and makes its metatables ---- */
+void lur_open_functions(lua_State *L);
+void lur_open_random(lua_State *L);
+void lur_open_weights(lua_State *L);
+void lur_open_neuron(lua_State *L);
+void lur_open_network(lua_State *L);
+void lur_open_data(lua_State *L);
+void lur_open_results(lua_State *L);
+void lur_open_data_sources(lua_State *L);
+void lur_open_results_plot(lua_State *L); /* methods of the class that lur_open_results makes */
+void lur_open_axes(lua_State *L);
+void lur_open_every(lua_State *L);
+
+/* Makes the metatable `name` with `__name`, a `__close` that does nothing, the metamethods, and the methods as
+ * `__index` where given; the stack is left as it was. `__metatable` is set: a script cannot change how an object of
+ * ours is collected. */
+void lur_new_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods);
+
+/* The same for a class whose fields are computed: `index`, which is __index, has the table of methods as upvalue 1. */
+void lur_open_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods,
+                    lua_CFunction index);
+
+/* Adds methods to those of a class, however it has them. */
+void lur_add_methods(lua_State *L, const char *name, const luaL_Reg *methods);
+
+/* `__pairs` of an object that is read like a list: 1, 2, ... up to the first nil. */
+int lur_pairs_of_list(lua_State *L);
+/* `__pairs` of an object with named fields: the list of their names and what is to be indexed by them are on the top.
+ * Fields without a value are left out. */
+int lur_pairs_of_names(lua_State *L);
+void lur_push_words(lua_State *L, const char *const *words); /* a list of them; ended by NULL */
+/* The userdata of a method's first argument, which is of that class. Where it is not, the call had a dot instead of its
+ * colon; `call` is as it is written: "net:forward". */
+void *lur_check_self(lua_State *L, const char *name, const char *call);
+int lur_raise_self(lua_State *L, const char *call);
+
+/* ---- Mistakes: all raise, with the script's line in front ---- */
+int lur_raise(lua_State *L, const struct lur_error *e); /* "line: field: text"; memory as lur_raise_memory */
+int lur_raise_memory(lua_State *L);                     /* "out of memory" */
+void lur_need_stack(lua_State *L, int n);               /* room for n more values, or raises as lur_raise_memory */
+int lur_raise_field(lua_State *L, const char *field, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* "command line: NAME: text", exit code 2. Only from a finish function. */
+int lur_raise_usage(lua_State *L, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* ---- Tables as arguments ---- */
+/* Argument 1 is a table of fields: else "neuron: a table of fields expected, ...; write luron.neuron EXAMPLE". */
+void lur_check_table(lua_State *L, const char *what, const char *example);
+bool lur_is_one_of(const char *word, const char *const *words); /* ended by NULL */
+/* Raises "NAME: no such field; ..." with the nearest of the names (ended by NULL), or all of them. */
+void lur_raise_unknown(lua_State *L, const char *name, const char *const *names);
+/* Pushes a list of the names in the table at `index`, in the alphabet's order, or in that of `before`. Other keys go
+ * uncounted. */
+typedef bool lur_names_before(const char *a, const char *b);
+void lur_push_names(lua_State *L, int index, lur_names_before *before);
+/* The table at `index` may hold only these names: else that. */
+void lur_check_names(lua_State *L, int index, const char *const *names);
+bool lur_is_merged_before(const char *a, const char *b); /* the order of names in the field table */
+void lur_push_table_copy(lua_State *L, int from); /* an empty one where it is no table */
+/* Pushes a value as a script writes it; f may be NULL where it is no choice. */
+void lur_push_value(lua_State *L, const struct lur_field *f, const struct lur_value *v);
+/* A boolean, a whole number or a number as a value; LUR_V_ABSENT for anything else. */
+struct lur_value lur_plain_value(lua_State *L, int index);
+/* Pushes a text that says what the value is, for messages: "a table", "\"sigmod\"", "3.5", "nil". */
+const char *lur_push_found(lua_State *L, int index);
+/* A list of exactly n numbers at index, or one number where n is 1, into out. `name` is what messages call it. */
+void lur_read_list(lua_State *L, int index, const char *name, int n, double *out);
+void lur_push_list(lua_State *L, const double *from, int n);
+
+/* One field of the table at `index`, with its default where it is nil. */
+double lur_number_field(lua_State *L, int index, const char *name, double otherwise);
+lua_Integer lur_integer_field(lua_State *L, int index, const char *name, lua_Integer otherwise, lua_Integer min,
+                              lua_Integer max);
+bool lur_boolean_field(lua_State *L, int index, const char *name, bool otherwise);
+int lur_choice_field(lua_State *L, int index, const char *name, const char *const *choices, int otherwise);
+
+/* ---- Networks and weights ---- */
+/* The head of every userdata that has parameters. Views go through it, so that one outlives what it shows only to
+ * find `parameters` NULL. */
+struct lur_weights {
+  const struct lur_shape *shape;
+  double *parameters; /* NULL: closed */
+};
+/* Pushes a live view of the parameters of the userdata at `index`, whose head is a struct lur_weights:
+ * of all layers, [layer][unit][input] (or, biases, [layer][unit]), or of one unit's weights. */
+void lur_push_layers_view(lua_State *L, int index, bool biases);
+void lur_push_unit_view(lua_State *L, int index, int layer, int unit);
+/* Pushes the owner of the live view at `index`; false, and nothing, where it is none or its owner is closed. */
+bool lur_push_view_owner(lua_State *L, int index);
+/* The network whose live view of weights or biases, or of some of them, stands at `index`; NULL for anything else. */
+const struct lur_network *lur_network_of_view(lua_State *L, int index);
+/* Copies start values as a script writes them, weights[layer][unit][input] and biases[layer][unit], or a unit's own
+ * list and number where the shape is one unit, over `parameters`. */
+void lur_read_weights(lua_State *L, int index, const struct lur_shape *shape, double *parameters);
+void lur_read_biases(lua_State *L, int index, const struct lur_shape *shape, double *parameters);
+
+/* The fields seed, init, bias_init and init_scale of the table at `index`. */
+struct lur_start {
+  uint64_t seed;
+  enum lur_init init, bias_init;
+  double init_scale[LUR_MAX_LAYERS];
+};
+struct lur_start lur_read_start(lua_State *L, int index, int n_layers);
+/* Draws the parameters, and reads the fields weights and biases of the table at `index` over them. */
+void lur_draw_start(lua_State *L, int index, const struct lur_start *start, const struct lur_shape *shape,
+                    double *parameters);
+
+struct lur_network_box;
+/* Pushes an empty "luron.network" and lends it a network to own and free. */
+struct lur_network_box *lur_new_network(lua_State *L);
+void lur_network_hold(struct lur_network_box *box, struct lur_network *network);
+struct lur_network *lur_check_network(lua_State *L, int index);
+bool lur_is_network(lua_State *L, int index);
+
+/* ---- Results of sweeps ---- */
+/* Opens the results file at path and pushes a "luron.results". settles: lur_store_settle when it closes. */
+void lur_push_results(lua_State *L, const char *path, bool settles);
+struct lur_table;
+/* The table of an open "luron.results"; raises where it is none. */
+struct lur_table *lur_check_results_table(lua_State *L, int index);
+
+/* ---- Data sets ---- */
+struct lur_dataset;
+/* Pushes an empty "luron.data" and lends the place of the data set that it is to own. */
+struct lur_dataset **lur_new_data(lua_State *L);
+struct lur_dataset *lur_to_data(lua_State *L, int index); /* NULL where the value is none */
+struct lur_dataset *lur_check_dataset(lua_State *L, int index);
+
+/* ---- Axes, and luron.every ---- */
+bool lur_is_axis(lua_State *L, int index);
+bool lur_is_axis_of(lua_State *L, int index, const char *kind); /* "range", "zip", ... */
+/* Fills the axis, whose name and field are set, with what the range or interval at `at` says. */
+int lur_read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_error *e);
+bool lur_push_zipped(lua_State *L, int index); /* what a zip moves together; false, and nothing, for anything else */
+void lur_push_zip(lua_State *L, int of);
+bool lur_is_every(lua_State *L, int index);
+
+#endif

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: MIT
+ * luron.network{} and luron.load(): a network of the data room, owned by a userdata. The userdata is made empty and
+ * filled after; closed, it and views of its weights say so, but its memory goes with the userdata alone: a list's
+ * metamethod may close a network that is just reading the list. */
+#include <string.h>
+
+#include "engine/engine.h"
+#include "module/module.h"
+
+static const char class_name[] = "luron.network";
+
+struct lur_network_box {
+  struct lur_weights head; /* of the network, while it is open */
+  struct lur_network *network;
+  double *room; /* an input, an output and the work between; the userdata of user value 1 */
+};
+
+struct lur_network_box *lur_new_network(lua_State *L) {
+  struct lur_network_box *box = lua_newuserdatauv(L, sizeof *box, 1);
+  *box = (struct lur_network_box){0};
+  luaL_setmetatable(L, class_name);
+  return box;
+}
+
+void lur_network_hold(struct lur_network_box *box, struct lur_network *network) {
+  lur_network_free(box->network);
+  box->network = network;
+  box->head = network ? (struct lur_weights){&network->shape, network->parameters} : (struct lur_weights){0};
+}
+
+static struct lur_network_box *open_box(lua_State *L, struct lur_network_box *box) {
+  if (!box->head.parameters)
+    luaL_error(L, "the network is closed");
+  return box;
+}
+
+static struct lur_network_box *check_box(lua_State *L, int index) {
+  return open_box(L, luaL_checkudata(L, index, class_name));
+}
+
+bool lur_is_network(lua_State *L, int index) {
+  return luaL_testudata(L, index, class_name) != NULL;
+}
+
+struct lur_network *lur_check_network(lua_State *L, int index) {
+  return check_box(L, index)->network;
+}
+
+const struct lur_network *lur_network_of_view(lua_State *L, int index) {
+  if (!lur_push_view_owner(L, index))
+    return NULL;
+  const struct lur_network_box *box = luaL_testudata(L, -1, class_name);
+  lua_pop(L, 1);
+  return box ? box->network : NULL;
+}
+
+static int mm_gc(lua_State *L) {
+  lur_network_hold(luaL_checkudata(L, 1, class_name), NULL);
+  return 0;
+}
+
+static int mm_close(lua_State *L) {
+  struct lur_network_box *box = luaL_checkudata(L, 1, class_name);
+  box->head.parameters = NULL;
+  return 0;
+}
+
+/* ---- Forward ---- */
+static int n_inputs(const struct lur_network *n) {
+  return n->shape.width[0];
+}
+
+static int n_outputs(const struct lur_network *n) {
+  return n->shape.width[n->shape.n_layers];
+}
+
+static void make_room(lua_State *L, struct lur_network_box *box) {
+  if (box->room)
+    return;
+  size_t n = (size_t)n_inputs(box->network) + (size_t)n_outputs(box->network) + lur_network_n_work(box->network);
+  double *room = lua_newuserdatauv(L, n * sizeof *room, 0);
+  lua_setiuservalue(L, 1, 1);
+  box->room = room;
+}
+
+/* The outputs for the pattern at index; valid until the next call. */
+static const double *forward_one(lua_State *L, struct lur_network_box *box, int index, const char *name) {
+  double *input = box->room, *out = input + n_inputs(box->network), *work = out + n_outputs(box->network);
+  lur_read_list(L, index, name, n_inputs(box->network), input);
+  lur_network_forward(box->network, input, work, out);
+  return out;
+}
+
+static bool is_list(lua_State *L, int index) {
+  return lua_type(L, index) == LUA_TTABLE || lua_type(L, index) == LUA_TUSERDATA;
+}
+
+static bool is_list_of_lists(lua_State *L, int index) {
+  if (!is_list(L, index))
+    return false;
+  lua_geti(L, index, 1);
+  bool is = is_list(L, -1);
+  lua_pop(L, 1);
+  return is;
+}
+
+/* Calls push, which leaves one value for outputs, for the pattern at 2 or for each of the list there. */
+static int each_pattern(lua_State *L, const char *call,
+                        void (*push)(lua_State *L, const struct lur_network *n, const double *out)) {
+  struct lur_network_box *box = open_box(L, lur_check_self(L, class_name, call));
+  const char *name = strchr(call, ':') + 1;
+  make_room(L, box);
+  if (!is_list_of_lists(L, 2)) {
+    push(L, box->network, forward_one(L, box, 2, name));
+    return 1;
+  }
+  lua_Integer n = luaL_len(L, 2);
+  lua_createtable(L, n < 1 << 20 ? (int)n : 0, 0);
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_geti(L, 2, i);
+    push(L, box->network, forward_one(L, box, -1, name));
+    lua_rawseti(L, -3, i);
+    lua_pop(L, 1);
+  }
+  return 1;
+}
+
+static void push_outputs(lua_State *L, const struct lur_network *n, const double *out) {
+  lur_push_list(L, out, n_outputs(n));
+}
+
+static int m_forward(lua_State *L) {
+  return each_pattern(L, "net:forward", push_outputs);
+}
+
+/* The class of the largest output, the first of equals: its name where there are names, else its number. */
+static void push_class(lua_State *L, const struct lur_network *n, const double *out) {
+  int at = 0;
+  for (int k = 1; k < n_outputs(n); k++)
+    if (out[k] > out[at])
+      at = k;
+  if (n->n_classes)
+    lua_pushstring(L, n->classes[at]);
+  else
+    lua_pushinteger(L, at + 1);
+}
+
+static int m_classify(lua_State *L) {
+  const struct lur_network_box *box = lur_check_self(L, class_name, "net:classify");
+  if (box->network && n_outputs(box->network) == 1)
+    lur_raise_field(L, "classify", "the network has one output; classes need an output each");
+  return each_pattern(L, "net:classify", push_class);
+}
+
+static int m_save(lua_State *L) {
+  struct lur_network *n = open_box(L, lur_check_self(L, class_name, "net:save"))->network;
+  struct lur_error e;
+  luaL_checkstring(L, 2);
+  const char *path = lur_push_path(L, lua_tostring(L, 2));
+  lur_check_output(L, path);
+  if (lur_network_save(n, path, &e))
+    lur_raise(L, &e);
+  lur_note_own_file(L, path);
+  return 0;
+}
+
+/* ---- Fields ---- */
+static const char *const fields[] = {
+    "weights",           "biases", "classes", "inputs",   "hidden", "outputs", "activation",
+    "output_activation", "bias",   "forward", "classify", "save",   NULL};
+
+static void push_hidden(lua_State *L, const struct lur_network *n) {
+  lua_newtable(L);
+  for (int l = 1; l < n->shape.n_layers; l++) {
+    lua_pushinteger(L, n->shape.width[l]);
+    lua_rawseti(L, -2, l);
+  }
+}
+
+static void push_classes(lua_State *L, const struct lur_network *n) {
+  if (!n->n_classes) {
+    lua_pushnil(L);
+    return;
+  }
+  lua_createtable(L, n->n_classes, 0);
+  for (int k = 0; k < n->n_classes; k++) {
+    lua_pushstring(L, n->classes[k]);
+    lua_rawseti(L, -2, k + 1);
+  }
+}
+
+static void push_weights(lua_State *L, const struct lur_network *n) {
+  (void)n;
+  lur_push_layers_view(L, 1, false);
+}
+
+static void push_biases(lua_State *L, const struct lur_network *n) {
+  if (n->shape.bias)
+    lur_push_layers_view(L, 1, true);
+  else
+    lua_pushnil(L);
+}
+
+static void push_inputs_count(lua_State *L, const struct lur_network *n) {
+  lua_pushinteger(L, n_inputs(n));
+}
+
+static void push_outputs_count(lua_State *L, const struct lur_network *n) {
+  lua_pushinteger(L, n_outputs(n));
+}
+
+static void push_activation(lua_State *L, const struct lur_network *n) {
+  lua_pushstring(L, lur_activation_names[n->shape.n_layers > 1 ? n->shape.hidden : n->shape.output]);
+}
+
+static void push_output_activation(lua_State *L, const struct lur_network *n) {
+  lua_pushstring(L, lur_activation_names[n->shape.output]);
+}
+
+static void push_bias(lua_State *L, const struct lur_network *n) {
+  lua_pushboolean(L, n->shape.bias);
+}
+
+static int mm_index(lua_State *L) {
+  static void (*const push[])(lua_State *, const struct lur_network *) = {
+      push_weights,       push_biases,     push_classes,           push_inputs_count, push_hidden,
+      push_outputs_count, push_activation, push_output_activation, push_bias};
+  lua_pushvalue(L, 2);
+  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+    return 1;
+  if (lua_type(L, 2) != LUA_TSTRING)
+    return 0;
+  const struct lur_network *n = lur_check_network(L, 1);
+  const char *name = lua_tostring(L, 2);
+  for (size_t i = 0; i < sizeof push / sizeof *push; i++)
+    if (strcmp(name, fields[i]) == 0) {
+      push[i](L, n);
+      return 1;
+    }
+  lur_raise_unknown(L, name, fields);
+  return 0;
+}
+
+static int mm_pairs(lua_State *L) {
+  static const char *const names[] = {"inputs", "hidden",  "outputs", "activation", "output_activation",
+                                      "bias",   "weights", "biases",  "classes",    NULL};
+  lur_push_words(L, names);
+  lua_pushvalue(L, 1);
+  return lur_pairs_of_names(L);
+}
+
+static int mm_newindex(lua_State *L) {
+  struct lur_network *n = lur_check_network(L, 1);
+  const char *name = luaL_checkstring(L, 2);
+  if (strcmp(name, "weights") == 0)
+    lur_read_weights(L, 3, &n->shape, n->parameters);
+  else if (strcmp(name, "biases") == 0)
+    lur_read_biases(L, 3, &n->shape, n->parameters);
+  else
+    lur_raise_field(L, name, "cannot be set; weights and biases can");
+  return 0;
+}
+
+/* "luron.network: 2 - 2 tanh - 1 sigmoid, 9 parameters" */
+static int mm_tostring(lua_State *L) {
+  struct lur_network_box *box = luaL_checkudata(L, 1, class_name);
+  if (!box->head.parameters) {
+    lua_pushfstring(L, "%s (closed)", class_name);
+    return 1;
+  }
+  const struct lur_shape *s = &box->network->shape;
+  int n_parameters = 0;
+  lua_pushfstring(L, "%s: %d", class_name, s->width[0]);
+  for (int l = 1; l <= s->n_layers; l++) {
+    n_parameters += s->width[l] * (s->width[l - 1] + s->bias);
+    lua_pushfstring(L, " - %d %s", s->width[l], lur_activation_names[l < s->n_layers ? s->hidden : s->output]);
+    lua_concat(L, 2);
+  }
+  lua_pushfstring(L, ", %d parameters", n_parameters);
+  lua_concat(L, 2);
+  return 1;
+}
+
+/* ---- Making one ---- */
+static int required_count(lua_State *L, const char *name) {
+  int n = (int)lur_integer_field(L, 1, name, 0, 1, LUR_MAX_WIDTH);
+  if (n == 0)
+    lur_raise_field(L, name, "missing; write %s = 1 for a network with one", name);
+  return n;
+}
+
+static int read_width(lua_State *L, int index, int least) {
+  int is_whole = 0;
+  lua_Integer n = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &is_whole) : 0;
+  if (!is_whole || n < least || n > LUR_MAX_WIDTH)
+    lur_raise_field(L, "hidden", "%s is not a whole number from %d to %d", lur_push_found(L, index), least,
+                    LUR_MAX_WIDTH);
+  return (int)n;
+}
+
+/* Absent or 0: none; a number: one layer; a list: the units of each. */
+static void read_hidden(lua_State *L, struct lur_shape *s) {
+  int type = lua_getfield(L, 1, "hidden");
+  lua_Integer n = 0;
+  if (type == LUA_TTABLE) {
+    n = luaL_len(L, -1);
+    if (n >= LUR_MAX_LAYERS)
+      lur_raise_field(L, "hidden", "%lld layers, but %d are the most", (long long)n, LUR_MAX_LAYERS - 1);
+    for (int l = 1; l <= n; l++) {
+      lua_geti(L, -1, l);
+      s->width[l] = read_width(L, -1, 1);
+      lua_pop(L, 1);
+    }
+  } else if (type != LUA_TNIL) {
+    s->width[1] = read_width(L, -1, 0);
+    n = s->width[1] > 0;
+  }
+  s->n_layers = (int)n + 1;
+  lua_pop(L, 1);
+}
+
+enum { MOST_PARAMETERS = 1 << 27 };
+
+static void read_shape(lua_State *L, struct lur_shape *s) {
+  s->width[0] = required_count(L, "inputs");
+  read_hidden(L, s);
+  s->width[s->n_layers] = required_count(L, "outputs");
+  s->bias = lur_boolean_field(L, 1, "bias", true);
+  s->hidden = (enum lur_activation)lur_choice_field(L, 1, "activation", lur_activation_names, LUR_SIGMOID);
+  s->output = (enum lur_activation)lur_choice_field(L, 1, "output_activation", lur_activation_names, (int)s->hidden);
+  if (s->hidden == LUR_SOFTMAX && s->n_layers > 1)
+    lur_raise_field(L, "activation", "softmax is for outputs; write output_activation = \"softmax\"");
+  if (lur_shape_n_parameters(s) > MOST_PARAMETERS)
+    lur_raise_field(L, "hidden", "a network of %zu parameters; %d are the most", lur_shape_n_parameters(s),
+                    MOST_PARAMETERS);
+}
+
+static int network_new(lua_State *L) {
+  static const char *const names[] = {"inputs", "hidden", "outputs",   "seed",       "activation", "output_activation",
+                                      "bias",   "init",   "bias_init", "init_scale", "weights",    "biases",
+                                      NULL};
+  struct lur_shape shape = {0};
+  struct lur_error e;
+  lur_check_table(L, "network", "{ inputs = 2, hidden = { 2 }, outputs = 1, seed = 1 }");
+  lur_check_names(L, 1, names);
+  read_shape(L, &shape);
+  struct lur_start start = lur_read_start(L, 1, shape.n_layers);
+  struct lur_network_box *box = lur_new_network(L);
+  lur_network_hold(box, lur_network_new(&shape, &e));
+  if (!box->network)
+    lur_raise(L, &e);
+  lur_draw_start(L, 1, &start, &shape, box->network->parameters);
+  return 1;
+}
+
+static int network_load(lua_State *L) {
+  luaL_checkstring(L, 1);
+  const char *path = lur_push_path(L, lua_tostring(L, 1));
+  struct lur_network_box *box = lur_new_network(L);
+  struct lur_error e;
+  lur_note_file(L, path);
+  lur_network_hold(box, lur_network_load(path, &e));
+  if (!box->network)
+    lur_raise(L, &e);
+  return 1;
+}
+
+void lur_open_network(lua_State *L) {
+  static const luaL_Reg metamethods[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring},
+                                         {"__pairs", mm_pairs},       {"__gc", mm_gc},
+                                         {"__close", mm_close},       {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"forward", m_forward}, {"classify", m_classify}, {"save", m_save}, {NULL, NULL}};
+  lur_open_class(L, class_name, metamethods, methods, mm_index);
+  lua_pushcfunction(L, network_new);
+  lua_setfield(L, -2, "network");
+  lua_pushcfunction(L, network_load);
+  lua_setfield(L, -2, "load");
+}

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: MIT
+ * luron.results(path): a sweep's rows from Lua. #r, r[i], r:rows{ where =, order = }, r:best("loss", n),
+ * r:by("learning_rate", "solved"), r.path. Values of fields come as the script writes them: hidden = { 4, 4 },
+ * bias = true, batch = "all"; so e:run(row.overrides) is that run again.
+ *
+ * What is read is of the moment of opening. Statements and groups belong to userdata that is made before them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "fold/groups.h"
+#include "fold/ranking.h"
+#include "module/module.h"
+#include "store/store.h"
+
+static const char results_name[] = "luron.results", rows_name[] = "luron.rows", groups_name[] = "luron.groups";
+
+struct results {
+  struct lur_table *table; /* NULL: closed */
+  uint64_t n_rows, first;  /* rows, and the first's run */
+  bool dense;              /* runs follow each other without a gap */
+  bool settles;            /* the file leaves WAL mode when these close, where they are the last */
+};
+
+struct rows {              /* user value 1: the results */
+  struct lur_query *query; /* NULL: ended */
+};
+
+struct groups {
+  struct lur_groups groups;
+};
+
+static struct results *check_results(lua_State *L, int index) {
+  struct results *r = luaL_checkudata(L, index, results_name);
+  if (!r->table)
+    luaL_error(L, "these results are closed");
+  return r;
+}
+
+/* ---- Values ---- */
+/* "4x4" as { 4, 4 }. */
+static void push_list_text(lua_State *L, const char *text) {
+  lua_newtable(L);
+  for (int i = 1; *text; i++) {
+    size_t n = strcspn(text, "x");
+    lua_pushlstring(L, text, n);
+    double x;
+    if (lur_digits_read(lua_tostring(L, -1), &x)) {
+      lua_pop(L, 1);
+      if (x == (double)(lua_Integer)x)
+        lua_pushinteger(L, (lua_Integer)x);
+      else
+        lua_pushnumber(L, x);
+    }
+    lua_rawseti(L, -2, i);
+    text += n + (text[n] == 'x');
+  }
+}
+
+static void push_cell(lua_State *L, const char *column, const struct lur_cell *c) {
+  int id = lur_field_find(column, NULL);
+  enum lur_kind kind = id < 0 ? LUR_K_SCRIPT : lur_fields[id].kind;
+  switch (c->kind) {
+  case LUR_CELL_NULL: lua_pushnil(L); return;
+  case LUR_CELL_REAL: lua_pushnumber(L, c->as.real); return;
+  case LUR_CELL_INTEGER:
+    if (kind == LUR_K_BOOL)
+      lua_pushboolean(L, c->as.integer != 0);
+    else if (kind == LUR_K_BATCH && c->as.integer == 0)
+      lua_pushliteral(L, "all");
+    else
+      lua_pushinteger(L, c->as.integer);
+    return;
+  case LUR_CELL_TEXT:
+    if (kind == LUR_K_SIZES || kind == LUR_K_LAYERED)
+      push_list_text(L, c->as.text);
+    else
+      lua_pushstring(L, c->as.text);
+    return;
+  }
+}
+
+/* The line NAME=NUMBER of the experiment, as the file keeps it. */
+static bool find_number(const char *experiment, const char *name, double *x) {
+  char line[80], digits[40];
+  snprintf(line, sizeof line, "\n%.70s=", name);
+  const char *at = strstr(experiment, line), *from = at ? at + strlen(line) : "";
+  size_t n = strcspn(from, "\n");
+  snprintf(digits, sizeof digits, "%.*s", (int)(n < sizeof digits ? n : 0), from);
+  return lur_digits_read(digits, x);
+}
+
+/* How many layers the row's network has, where that is an axis. */
+static int n_layers(const struct lur_table_facts *f, const struct lur_cell *c) {
+  for (int i = 0; i < f->n_columns; i++) {
+    const struct lur_cell *hidden = &c[i + 1];
+    if (strcmp(f->column[i].name, "hidden") != 0)
+      continue;
+    int n = hidden->kind == LUR_CELL_INTEGER && hidden->as.integer == 0 ? 1 : 2;
+    for (const char *at = hidden->kind == LUR_CELL_TEXT ? hidden->as.text : ""; *at; at++)
+      n += *at == 'x';
+    return n;
+  }
+  return LUR_MAX_LAYERS;
+}
+
+/* An axis of all layers leaves alone those that have a number of their own; an override does not, so that these stand
+ * beside it. The table of overrides is on the top. */
+static void put_own_layers(lua_State *L, const struct lur_table_facts *f, const struct lur_cell *c, const char *axis) {
+  int layer, id = lur_field_find(axis, &layer), n = n_layers(f, c);
+  char name[80];
+  double x;
+  snprintf(name, sizeof name, "\n%s_", axis);
+  if (id < 0 || layer || lur_fields[id].kind != LUR_K_LAYERED || !strstr(f->sweep.experiment, name))
+    return;
+  for (layer = 1; layer <= n; layer++) {
+    snprintf(name, sizeof name, "%s_%d", axis, layer);
+    if (!find_number(f->sweep.experiment, name, &x))
+      continue;
+    lua_pushnumber(L, x);
+    lua_setfield(L, -2, name);
+  }
+}
+
+/* A row as a table: cells are run, axes, metrics, status. */
+static void push_row(lua_State *L, const struct lur_table_facts *f, const struct lur_cell *c) {
+  lua_createtable(L, 0, f->n_columns + 4);
+  lua_pushinteger(L, c[0].as.integer);
+  lua_setfield(L, -2, "run");
+  lua_newtable(L);
+  for (int i = 0; i < f->n_columns; i++) {
+    const char *name = f->column[i].name;
+    bool axis = f->column[i].role == LUR_COLUMN_AXIS;
+    if (axis)
+      push_cell(L, name, &c[i + 1]);
+    else
+      push_cell(L, "", &c[i + 1]); /* metrics are numbers, whatever field has their name */
+    if (axis) {
+      lua_pushvalue(L, -1);
+      lua_setfield(L, -3, name);
+    }
+    lua_setfield(L, -3, name);
+    if (axis)
+      put_own_layers(L, f, c, name);
+  }
+  lua_setfield(L, -2, "overrides");
+  push_cell(L, "", &c[f->n_columns + 1]);
+  lua_setfield(L, -2, "status");
+  lua_pushboolean(L, c[f->n_columns + 1].kind == LUR_CELL_TEXT && strcmp(c[f->n_columns + 1].as.text, "solved") == 0);
+  lua_setfield(L, -2, "solved");
+}
+
+/* ---- Rows, one after the other ---- */
+static struct rows *new_rows(lua_State *L, int results_index) {
+  struct rows *rows = lua_newuserdatauv(L, sizeof *rows, 1);
+  rows->query = NULL;
+  luaL_setmetatable(L, rows_name);
+  lua_pushvalue(L, results_index);
+  lua_setiuservalue(L, -2, 1);
+  return rows;
+}
+
+static int rows_gc(lua_State *L) {
+  struct rows *rows = luaL_checkudata(L, 1, rows_name);
+  lur_query_free(rows->query);
+  rows->query = NULL;
+  return 0;
+}
+
+static int rows_tostring(lua_State *L) {
+  lua_pushstring(L, rows_name);
+  return 1;
+}
+
+static void start(lua_State *L, struct rows *rows, struct lur_table *t, const struct lur_ask *ask) {
+  struct lur_error e = {0};
+  rows->query = lur_query_new(t, ask, &e);
+  if (!rows->query)
+    lur_raise(L, &e);
+}
+
+/* Pushes the next row, or nothing: false. The rows' results are at results_index. */
+static bool push_next(lua_State *L, struct rows *rows, int results_index) {
+  struct lur_error e = {0};
+  const struct lur_cell *c;
+  struct results *r = check_results(L, results_index);
+  int got = rows->query ? lur_query_next(rows->query, &c, &e) : 0;
+  if (got < 0)
+    lur_raise(L, &e);
+  if (got > 0)
+    push_row(L, lur_table_facts(r->table), c);
+  return got > 0;
+}
+
+/* Upvalue 1: the rows. */
+static int next_row(lua_State *L) {
+  struct rows *rows = lua_touserdata(L, lua_upvalueindex(1));
+  lua_settop(L, 0);
+  lua_getiuservalue(L, lua_upvalueindex(1), 1);
+  if (push_next(L, rows, 1))
+    return 1;
+  lur_query_free(rows->query);
+  rows->query = NULL;
+  lua_pushnil(L);
+  return 1;
+}
+
+static const char *optional_text(lua_State *L, int index, const char *name) {
+  if (lua_isnoneornil(L, index))
+    return NULL;
+  lua_getfield(L, index, name);
+  if (!lua_isnil(L, -1) && !lua_isstring(L, -1))
+    lur_raise_field(L, name, "SQL as a text is expected, not %s", lur_push_found(L, -1));
+  return lua_tostring(L, -1); /* stays on the stack */
+}
+
+static int m_rows(lua_State *L) {
+  static const char *const names[] = {"where", "order", NULL};
+  lur_check_self(L, results_name, "results:rows");
+  struct results *r = check_results(L, 1);
+  lua_settop(L, 2);
+  if (!lua_isnil(L, 2)) {
+    luaL_checktype(L, 2, LUA_TTABLE);
+    lur_check_names(L, 2, names);
+  }
+  struct lur_ask ask = {
+      .where = optional_text(L, 2, "where"), .order = optional_text(L, 2, "order"), .deadline_ms = -1};
+  struct rows *rows = new_rows(L, 1);
+  start(L, rows, r->table, &ask);
+  lua_pushvalue(L, -1);
+  lua_pushcclosure(L, next_row, 1);
+  lua_insert(L, -2);
+  lua_pushnil(L);
+  lua_insert(L, -2);
+  lua_pushnil(L);
+  lua_insert(L, -2);
+  return 4; /* the rows are closed where the loop ends */
+}
+
+/* ---- One row ---- */
+static int push_ith(lua_State *L, struct results *r, lua_Integer i) {
+  char where[64], limit[64];
+  if (i < 1 || (uint64_t)i > r->n_rows) {
+    lua_pushnil(L);
+    return 1;
+  }
+  snprintf(where, sizeof where, "run = %llu", (unsigned long long)(r->first + (uint64_t)i - 1));
+  snprintf(limit, sizeof limit, "run LIMIT 1 OFFSET %lld", (long long)i - 1);
+  struct lur_ask ask = {.where = r->dense ? where : NULL, .order = r->dense ? NULL : limit, .deadline_ms = -1};
+  struct rows *rows = new_rows(L, 1);
+  start(L, rows, r->table, &ask);
+  if (!push_next(L, rows, 1))
+    lua_pushnil(L);
+  lur_query_free(rows->query);
+  rows->query = NULL;
+  return 1;
+}
+
+/* ---- The best ---- */
+static int start_best(struct rows *rows, struct lur_table *t, const char *metric, bool high, lua_Integer n,
+                      struct lur_error *e) {
+  struct lur_buffer order = {0};
+  lur_table_best_order(metric, high, &order);
+  if (order.failed) {
+    lur_buffer_free(&order);
+    return lur_fail_memory(e);
+  }
+  rows->query = lur_query_new(t, &(struct lur_ask){.order = order.data, .limit = (uint64_t)n, .deadline_ms = -1}, e);
+  lur_buffer_free(&order);
+  return rows->query ? LUR_OK : e->code;
+}
+
+/* Losses of several loss functions do not compare. */
+static void read_ranking(lua_State *L, struct lur_table *t, const char *metric, struct lur_ranking *out) {
+  struct lur_error e = {0};
+  if (lur_ranking_read(t, metric, out, &e))
+    lur_raise(L, &e);
+  if (out->apart)
+    luaL_error(L,
+               "%s: the runs have several losses (%s, %s%s), which do not compare; write loss = \"mse\" in the "
+               "experiment, or name another metric",
+               out->metric, out->loss[0], out->loss[1], out->n_losses > 2 ? ", ..." : "");
+}
+
+/* best(metric, [n], ["max" or "min"]) in any order of the last two. */
+static int m_best(lua_State *L) {
+  static const char *const ends[] = {"min", "max", NULL};
+  struct lur_error e = {0};
+  lur_check_self(L, results_name, "results:best");
+  struct results *r = check_results(L, 1);
+  const char *metric = luaL_optstring(L, 2, NULL);
+  struct lur_ranking ranking;
+  read_ranking(L, r->table, metric ? lur_table_name(r->table, metric) : NULL, &ranking);
+  bool high = ranking.high;
+  lua_Integer n = 0;
+  for (int i = 3; i <= 4; i++)
+    if (lua_type(L, i) == LUA_TNUMBER)
+      n = luaL_checkinteger(L, i);
+    else if (!lua_isnoneornil(L, i))
+      high = luaL_checkoption(L, i, NULL, ends);
+  luaL_argcheck(L, n >= 0, 3, "a count from 1 is expected");
+  struct rows *rows = new_rows(L, 1);
+  if (start_best(rows, r->table, ranking.metric, high, n ? n : 1, &e))
+    lur_raise(L, &e);
+  if (n == 0) {
+    if (!push_next(L, rows, 1))
+      lua_pushnil(L);
+    return 1;
+  }
+  lua_newtable(L);
+  for (lua_Integer i = 1; push_next(L, rows, 1); i++)
+    lua_rawseti(L, -2, i);
+  return 1;
+}
+
+/* ---- By the values of an axis ---- */
+static int groups_gc(lua_State *L) {
+  struct groups *g = luaL_checkudata(L, 1, groups_name);
+  lur_groups_free(&g->groups);
+  return 0;
+}
+
+static void set_number(lua_State *L, const char *name, double x) {
+  if (x != x)
+    return;
+  lua_pushnumber(L, x);
+  lua_setfield(L, -2, name);
+}
+
+static void push_group(lua_State *L, const char *axis, const struct lur_group *g) {
+  lua_newtable(L);
+  push_cell(L, axis, &g->key[0]);
+  lua_setfield(L, -2, "value");
+  lua_pushinteger(L, (lua_Integer)g->n);
+  lua_setfield(L, -2, "n");
+  set_number(L, "mean", g->mean);
+  set_number(L, "median", g->median);
+  set_number(L, "low", g->low);
+  set_number(L, "high", g->high);
+}
+
+static int m_by(lua_State *L) {
+  struct lur_error e = {0};
+  lur_check_self(L, results_name, "results:by");
+  struct results *r = check_results(L, 1);
+  const char *axis = lur_table_name(r->table, luaL_checkstring(L, 2));
+  const char *metric = luaL_optstring(L, 3, NULL);
+  struct lur_ranking ranking;
+  if (lur_ranking_read(r->table, metric ? lur_table_name(r->table, metric) : NULL, &ranking, &e))
+    lur_raise(L, &e);
+  struct groups *g = lua_newuserdatauv(L, sizeof *g, 0);
+  *g = (struct groups){0};
+  luaL_setmetatable(L, groups_name);
+  struct lur_groups_ask ask = {
+      .n_keys = 1, .key = &axis, .metric = ranking.metric, .deadline_ms = -1, .ranking = &ranking};
+  if (lur_groups_read(r->table, &ask, &g->groups, &e))
+    lur_raise(L, &e);
+  lua_createtable(L, (int)g->groups.n, 0);
+  for (size_t i = 0; i < g->groups.n; i++) {
+    push_group(L, axis, &g->groups.group[i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+/* ---- The object ---- */
+struct lur_table *lur_check_results_table(lua_State *L, int index) {
+  return check_results(L, index)->table;
+}
+
+static int mm_index(lua_State *L) {
+  struct results *r = luaL_checkudata(L, 1, results_name);
+  if (lua_type(L, 2) == LUA_TNUMBER)
+    return push_ith(L, check_results(L, 1), lua_tointeger(L, 2));
+  const char *name = luaL_checkstring(L, 2);
+  if (strcmp(name, "path") == 0 && r->table) {
+    lua_pushstring(L, lur_table_path(r->table));
+    return 1;
+  }
+  lua_getfield(L, lua_upvalueindex(1), name);
+  return 1;
+}
+
+static int mm_len(lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)check_results(L, 1)->n_rows);
+  return 1;
+}
+
+static int mm_gc(lua_State *L) {
+  struct results *r = luaL_checkudata(L, 1, results_name);
+  char *path = r->table && r->settles ? lur_copy_text(lur_table_path(r->table)) : NULL;
+  lur_table_free(r->table);
+  r->table = NULL;
+  if (path)
+    lur_store_settle(path);
+  free(path);
+  return 0;
+}
+
+static int m_close(lua_State *L) {
+  lur_check_self(L, results_name, "results:close");
+  return mm_gc(L);
+}
+
+static int mm_tostring(lua_State *L) {
+  struct results *r = luaL_checkudata(L, 1, results_name);
+  if (r->table)
+    lua_pushfstring(L, "%s: %s, %I rows", results_name, lur_table_path(r->table), (lua_Integer)r->n_rows);
+  else
+    lua_pushfstring(L, "%s: closed", results_name);
+  return 1;
+}
+
+static int measure(struct results *r, struct lur_error *e) {
+  const struct lur_cell *c;
+  struct lur_ask ask = {.select = "count(*), min(run), max(run)", .order = "1", .deadline_ms = -1};
+  struct lur_query *q = lur_query_new(r->table, &ask, e);
+  int got = q ? lur_query_next(q, &c, e) : -e->code;
+  if (got > 0) {
+    r->n_rows = (uint64_t)c[0].as.integer;
+    r->first = c[1].kind == LUR_CELL_INTEGER ? (uint64_t)c[1].as.integer : 1;
+    r->dense = r->n_rows > 0 && (uint64_t)(c[2].as.integer - c[1].as.integer + 1) == r->n_rows;
+  }
+  lur_query_free(q);
+  return got < 0 ? -got : LUR_OK;
+}
+
+void lur_push_results(lua_State *L, const char *path, bool settles) {
+  struct lur_error e = {0};
+  struct results *r = lua_newuserdatauv(L, sizeof *r, 0);
+  *r = (struct results){.settles = settles};
+  luaL_setmetatable(L, results_name);
+  r->table = lur_table_open(path, &e);
+  if (!r->table || measure(r, &e))
+    lur_raise(L, &e);
+}
+
+/* Relative to the current folder, as sweeps write there. */
+static int results_open(lua_State *L) {
+  lur_push_results(L, luaL_checkstring(L, 1), false);
+  return 1;
+}
+
+void lur_open_results(lua_State *L) {
+  static const luaL_Reg metamethods[] = {{"__len", mm_len},  {"__pairs", lur_pairs_of_list}, {"__gc", mm_gc},
+                                         {"__close", mm_gc}, {"__tostring", mm_tostring},    {NULL, NULL}};
+  static const luaL_Reg methods[] = {
+      {"rows", m_rows}, {"best", m_best}, {"by", m_by}, {"close", m_close}, {NULL, NULL}};
+  static const luaL_Reg rows_methods[] = {
+      {"__gc", rows_gc}, {"__close", rows_gc}, {"__tostring", rows_tostring}, {NULL, NULL}};
+  static const luaL_Reg groups_methods[] = {{"__gc", groups_gc}, {NULL, NULL}};
+  lur_open_class(L, results_name, metamethods, methods, mm_index);
+  lur_new_class(L, rows_name, rows_methods, NULL);
+  lur_new_class(L, groups_name, groups_methods, NULL);
+  lua_pushcfunction(L, results_open);
+  lua_setfield(L, -2, "results");
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT
+ * A Lua table of fields becomes a spec. Which fields there are, and what each takes, comes from lur_fields alone.
+ * Fields are read in the table's order, so that of several mistakes the same one is always named. */
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/engine.h"
+#include "reading/reading.h"
+
+/* ---- Names ---- */
+/* The first of the two in the alphabet, so that the same unknown name is always named. Both are keys of a table, which
+ * holds them. */
+static const char *first_of(const char *a, const char *b) {
+  return !a || strcmp(b, a) < 0 ? b : a;
+}
+
+static int fail_unknown(struct lur_reader *r, const char *name) {
+  struct lur_error e;
+  lur_field_unknown(name, &e);
+  return lur_reader_fail(r, name, "%s", e.text);
+}
+
+static int fail_unknown_stop(struct lur_reader *r, const char *name) {
+  const char *names[LUR_N_FIELDS + 1] = {NULL};
+  char path[LUR_LONGEST_PATH];
+  int n = 0;
+  for (int i = 0; i < LUR_N_FIELDS; i++)
+    if (strncmp(lur_fields[i].name, "stop_", 5) == 0)
+      names[n++] = lur_fields[i].name + 5;
+  snprintf(path, sizeof path, "stop.%s", name);
+  const char *near = lur_near_word(name, names);
+  char hint[LUR_WORD_ROOM];
+  if (near)
+    return lur_reader_fail(r, path, "no such field; did you mean stop.%s?", near);
+  if (lur_word_explain(NULL, NULL, name, hint))
+    return lur_reader_fail(r, path, "no such field; %s", hint);
+  return lur_reader_fail(r, path, "no such field; `luron help fields` lists them");
+}
+
+static bool is_known(const char *name) {
+  return strcmp(name, "stop") == 0 || (lur_field_find(name, NULL) >= 0 && !strchr(name, '.'));
+}
+
+static void check_key(struct lur_reader *r, const char *where) {
+  if (lua_type(r->L, -2) == LUA_TSTRING)
+    return;
+  lua_pushvalue(r->L, -2);
+  const char *key = luaL_tolstring(r->L, -1, NULL);
+  lur_reader_fail(r, where, "item [%s] has no name; write name = value", key);
+}
+
+static void check_names(struct lur_reader *r) {
+  lua_State *L = r->L;
+  const char *first = NULL;
+  for (lua_pushnil(L); lua_next(L, r->fields); lua_pop(L, 1)) {
+    check_key(r, "experiment");
+    if (!is_known(lua_tostring(L, -2)))
+      first = first_of(first, lua_tostring(L, -2));
+  }
+  if (first)
+    fail_unknown(r, first);
+}
+
+static void check_stop_names(struct lur_reader *r, int stop) {
+  lua_State *L = r->L;
+  const char *first = NULL;
+  char flat[LUR_LONGEST_PATH];
+  for (lua_pushnil(L); lua_next(L, stop); lua_pop(L, 1)) {
+    check_key(r, "stop");
+    snprintf(flat, sizeof flat, "stop_%s", lua_tostring(L, -2));
+    if (lur_field_find(flat, NULL) < 0)
+      first = first_of(first, lua_tostring(L, -2));
+  }
+  if (first)
+    fail_unknown_stop(r, first);
+}
+
+/* ---- Values ---- */
+static bool is_plain(const struct lur_field *f) {
+  return f->kind != LUR_K_SCRIPT && f->kind != LUR_K_TEXT;
+}
+
+/* Pushes the value under the field's name or its column's. */
+static void push_field(struct lur_reader *r, int table, const char *name, const char *column) {
+  lua_getfield(r->L, table, name);
+  if (strcmp(name, column) == 0 || lua_getfield(r->L, table, column) == LUA_TNIL) {
+    lua_settop(r->L, lua_gettop(r->L) - (strcmp(name, column) != 0));
+    return;
+  }
+  if (lua_type(r->L, -2) != LUA_TNIL)
+    lur_reader_fail(r, column, "is another name of %s, which is set too", name);
+  lua_remove(r->L, -2);
+}
+
+/* Whether the value on the top says nothing: nil, or, so that overrides can, false where the default is none. */
+static bool is_none(lua_State *L, const struct lur_field *f) {
+  return lua_isnil(L, -1) || (lua_isboolean(L, -1) && !lua_toboolean(L, -1) && strcmp(f->default_text, "none") == 0);
+}
+
+static void read_fields(struct lur_reader *r) {
+  for (int id = 0; id < LUR_N_FIELDS; id++) {
+    const struct lur_field *f = &lur_fields[id];
+    if (!is_plain(f))
+      continue;
+    push_field(r, r->fields, f->name, f->column);
+    if (!is_none(r->L, f))
+      lur_read_value(r, f, f->name, -1, &r->reading->spec.value[id]);
+    lua_settop(r->L, r->kept);
+  }
+}
+
+static void keep_when(struct lur_reader *r, const char *path) {
+  if (is_none(r->L, &lur_fields[LUR_F_STOP_WHEN]))
+    return;
+  if (lua_type(r->L, -1) != LUA_TFUNCTION)
+    lur_reader_fail(r, path, "%s, but a function of the record is expected", lur_push_found(r->L, -1));
+  if (lua_getfield(r->L, r->kept, "when") != LUA_TNIL)
+    lur_reader_fail(r, path, "is set twice; stop_when is another name of it");
+  lua_pop(r->L, 1);
+  lua_setfield(r->L, r->kept, "when");
+}
+
+static void read_stop(struct lur_reader *r) {
+  lua_State *L = r->L;
+  lua_getfield(L, r->fields, "stop_when");
+  keep_when(r, "stop_when");
+  int type = lua_getfield(L, r->fields, "stop"), stop = lua_gettop(L);
+  if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)))
+    return;
+  if (type != LUA_TTABLE)
+    lur_reader_fail(r, "stop", "%s, but a table such as { error = 0.5 } is expected", lur_push_found(L, -1));
+  check_stop_names(r, stop);
+  for (int id = LUR_F_STOP_ERROR; id < LUR_F_STOP_WHEN; id++) {
+    const struct lur_field *f = &lur_fields[id];
+    char path[LUR_LONGEST_PATH];
+    lur_write_path(f->name, path);
+    if (lua_getfield(L, stop, f->name + 5) != LUA_TNIL && r->reading->spec.value[id].kind != LUR_V_ABSENT)
+      lur_reader_fail(r, path, "is set twice; %s is another name of it", f->name);
+    if (!is_none(L, f))
+      lur_read_value(r, f, path, -1, &r->reading->spec.value[id]);
+    lua_settop(L, stop);
+  }
+  lua_getfield(L, stop, "when");
+  keep_when(r, "stop.when");
+}
+
+static void read_name(struct lur_reader *r) {
+  if (lua_getfield(r->L, r->fields, "name") != LUA_TSTRING && !lua_isnil(r->L, -1))
+    lur_reader_fail(r, "name", "%s, but name takes a text", lur_push_found(r->L, -1));
+  lua_pop(r->L, 1);
+}
+
+/* ---- One layer's own number: learning_rate_2 = ... ---- */
+static void read_layer(struct lur_reader *r, int id, int layer) {
+  struct lur_value v;
+  char name[LUR_LONGEST_PATH];
+  snprintf(name, sizeof name, "%s_%d", lur_fields[id].name, layer);
+  if (lua_getfield(r->L, r->fields, name) != LUA_TNIL) {
+    lur_read_value(r, &lur_fields[id], name, -1, &v);
+    if (v.kind != LUR_V_NUMBER)
+      lur_reader_fail(r, name, "a list, but one layer has one number");
+    lur_spec_put(&r->reading->spec, (enum lur_field_id)id, layer, &v);
+  }
+  lua_pop(r->L, 1);
+}
+
+static void read_layers(struct lur_reader *r) {
+  for (int id = 0; id < LUR_N_FIELDS; id++)
+    for (int layer = 1; lur_fields[id].kind == LUR_K_LAYERED && layer <= LUR_MAX_LAYERS; layer++)
+      read_layer(r, id, layer);
+}
+
+/* ---- The whole ---- */
+/* The values of an axis that was typed behind the script, as in optimizer=sgd,adam; or NULL. */
+static const char *typed_axis(lua_State *L, const char *name) {
+  const struct lur_script_options *o = lur_script_of(L)->options;
+  size_t n = strlen(name);
+  for (int i = 0; i < o->n_overrides; i++)
+    if (strncmp(o->overrides[i], name, n) == 0 && o->overrides[i][n] == '=' &&
+        lur_axis_is_text(o->overrides[i] + n + 1))
+      return o->overrides[i] + n + 1;
+  return NULL;
+}
+
+/* Bits of the optimizers on an axis. */
+static unsigned swept_optimizers(const struct lur_reader *r) {
+  unsigned swept = r->reading->swept_optimizers;
+  for (const char *at = typed_axis(r->L, "optimizer"); at && *at; at += strcspn(at, ","), at += *at == ',')
+    for (int i = 0; i < LUR_N_OPTIMIZERS; i++)
+      if (strlen(lur_optimizer_names[i]) == strcspn(at, ",") &&
+          strncmp(at, lur_optimizer_names[i], strcspn(at, ",")) == 0)
+        swept |= 1u << i;
+  return swept;
+}
+
+/* The most layers that a network of the sweep has. */
+static int most_layers(const struct lur_reader *r, int own) {
+  const struct lur_axes *axes = r->reading->axes;
+  int most = own, a = axes ? lur_axes_find(axes, "hidden") : -1;
+  for (uint64_t i = 0; a >= 0 && axes->axis[a].kind == LUR_A_LIST && i < axes->axis[a].n; i++)
+    if (axes->axis[a].value[i].as.list.n >= most)
+      most = axes->axis[a].value[i].as.list.n + 1;
+  int n = 2;
+  for (const char *at = typed_axis(r->L, "hidden"); at && *at; at++) {
+    n = *at == ',' ? 2 : n + (*at == 'x');
+    most = n > most ? n : most;
+  }
+  return a >= 0 && most < 2 ? 2 : most;
+}
+
+/* A layer's own number where there is no such layer; none is a mistake where another network of the sweep has it. */
+static void forget_layers(struct lur_reader *r, struct lur_spec *spec) {
+  const struct lur_value *hidden = &spec->value[LUR_F_HIDDEN];
+  int n = hidden->kind == LUR_V_LIST ? hidden->as.list.n + 1 : 1, most = most_layers(r, n);
+  for (int id = 0; id < LUR_N_FIELDS; id++)
+    for (int l = n; lur_fields[id].kind == LUR_K_LAYERED && l < LUR_MAX_LAYERS; l++) {
+      struct lur_value *own = &spec->layer[lur_layered_index((enum lur_field_id)id)][l];
+      if (own->kind != LUR_V_ABSENT && l >= most)
+        lur_reader_fail(r, lua_pushfstring(r->L, "%s_%d", lur_fields[id].name, l + 1), "there %s %d layer%s",
+                        most == 1 ? "is" : "are", most, most == 1 ? "" : "s");
+      own->kind = LUR_V_ABSENT;
+    }
+}
+
+/* A number that only another optimizer or network of the sweep reads is no mistake of this run. */
+static int resolve(struct lur_reader *r, struct lur_error *e) {
+  struct lur_reading *g = r->reading;
+  struct lur_spec spec = g->spec;
+  const struct lur_value *v = &spec.value[LUR_F_OPTIMIZER];
+  enum lur_optimizer own = v->kind == LUR_V_CHOICE ? (enum lur_optimizer)v->as.integer : LUR_SGD;
+  unsigned swept = swept_optimizers(r);
+  for (int id = LUR_F_MOMENTUM; id <= LUR_F_WEIGHT_DECAY; id++)
+    for (int other = 0; other < LUR_N_OPTIMIZERS; other++)
+      if (swept >> other & 1 && lur_optimizer_reads((enum lur_optimizer)other, (enum lur_field_id)id) &&
+          !lur_optimizer_reads(own, (enum lur_field_id)id))
+        spec.value[id].kind = LUR_V_ABSENT;
+  forget_layers(r, &spec);
+  const struct lur_value *batch = &spec.value[LUR_F_BATCH];
+  if (r->sweeps && batch->kind == LUR_V_INTEGER && (uint64_t)batch->as.integer > spec.train.n)
+    spec.value[LUR_F_BATCH] = (struct lur_value){.kind = LUR_V_CHOICE}; /* all; whether it may be, the plan says */
+  return lur_spec_resolve(&spec, &g->structure, &g->numbers, e);
+}
+
+static int check_patterns(struct lur_reader *r, struct lur_error *e) {
+  const struct lur_reading *g = r->reading;
+  bool data = lua_getfield(r->L, r->fields, "data") != LUA_TNIL;
+  lua_pop(r->L, 1);
+  if (g->structure.shape.output == LUR_SOFTMAX && g->spec.train.n_outputs == 1)
+    return lur_fail(e, LUR_EINPUT,
+                    g->spec.value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT ? "activation" : "output_activation",
+                    "softmax is for several outputs; a single one is always 1");
+  int rc = lur_patterns_check(&g->structure, &g->spec.train, data ? "data" : "targets", e);
+  return rc || !g->test ? rc : lur_patterns_check(&g->structure, &g->spec.test, "test", e);
+}
+
+/* Whether an axis, the script's or a typed one, gives the runs structures other than that of the plain fields. */
+static bool sweeps_structures(const struct lur_reader *r) {
+  const struct lur_script_options *o = lur_script_of(r->L)->options;
+  const struct lur_axes *axes = r->reading->axes;
+  bool sweeps = false;
+  for (int id = 0; id < LUR_N_FIELDS; id++)
+    if (lur_fields[id].flags & LUR_STRUCTURE)
+      sweeps = sweeps || (axes && lur_axes_find(axes, lur_fields[id].column) >= 0) ||
+               (o->n_overrides && (typed_axis(r->L, lur_fields[id].name) || typed_axis(r->L, lur_fields[id].column)));
+  return sweeps;
+}
+
+/* What needs several fields. A sweep may have no run of the plain fields: then its plan checks those that it has. */
+static void check_fields(struct lur_reader *r) {
+  struct lur_error e;
+  int rc = resolve(r, &e);
+  if (!rc)
+    rc = check_patterns(r, &e);
+  if (rc && !(r->sweeps && rc == LUR_EINPUT && sweeps_structures(r)))
+    lur_reader_fail_error(r, &e);
+  r->reading->complete = !rc;
+}
+
+static void read_parts(struct lur_reader *r) {
+  static void (*const parts[])(struct lur_reader *) = {
+      check_names,     read_name,        read_fields,  read_layers,    read_stop,
+      lur_read_params, lur_read_metrics, lur_read_log, lur_read_sweep, lur_read_data,
+  };
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    parts[i](r);
+    lua_settop(r->L, r->kept);
+  }
+}
+
+void lur_read_experiment(struct lur_reader *r) {
+  r->fields = lua_absindex(r->L, r->fields);
+  lur_need_stack(r->L, 40);
+  lur_push_reading(r);
+  read_parts(r);
+  if (r->reading->train) {
+    check_fields(r);
+    lur_read_start_values(r);
+    if (r->reading->start)
+      check_fields(r);
+  }
+  lua_settop(r->L, r->kept - 1);
+}

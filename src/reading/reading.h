@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT
+ * A table of fields becomes a reading: a spec, its data, its axes; nothing is trained here. All that a reading owns
+ * hangs on a userdata, so that any call here may raise. */
+#ifndef LUR_READING_READING_H
+#define LUR_READING_READING_H
+
+#include "data/dataset.h"
+#include "module/module.h"
+#include "reading/find_line.h"
+#include "sweep/plan.h"
+
+/* ---- Where fields were written ---- */
+struct lur_origin {
+  char file[512];         /* to scan for the field's line; "" where there is no text */
+  char label[LUA_IDSIZE]; /* as messages name it */
+  char callee[48];
+  int line;               /* of the call; 0: the table is what the script returned */
+  int item;               /* as in struct lur_place */
+};
+/* Of the call that the nearest Lua function is making. */
+void lur_origin_of_call(lua_State *L, struct lur_origin *o);
+void lur_origin_of_return(lua_State *L, int item, struct lur_origin *o);
+/* Raises "file:line: path: text", the line being the one where the path is set. */
+int lur_origin_raise(lua_State *L, const struct lur_origin *o, const char *path, const char *text);
+
+/* ---- Reading ---- */
+enum lur_log_kind { LUR_LOG_TENTHS, LUR_LOG_NONE, LUR_LOG_LIST, LUR_LOG_EVERY, LUR_LOG_CALL };
+struct lur_log {
+  enum lur_log_kind kind;
+  bool calls;             /* a function is called; else a line is printed */
+  uint64_t every;
+  size_t n_epochs;
+  uint64_t *epochs;       /* of LUR_LOG_LIST, ascending, owned */
+};
+
+/* "luron.reading". Its user value is a table: fields, log, when, metrics (names of functions, in order). */
+struct lur_reading {
+  struct lur_spec spec;
+  struct lur_structure structure;
+  struct lur_numbers numbers;
+  struct lur_dataset *own_train, *own_test; /* or NULL where they are a script's data sets, held by the user value */
+  struct lur_dataset *train, *test;
+  const double *shift, *scale; /* normalize; or NULL; held by the user value */
+  double *start;
+  struct lur_log log;
+  struct lur_axes *axes; /* what a sweep varies; or NULL */
+  struct lur_axis *axis; /* the one being read */
+  struct lur_halving halving;
+  enum lur_keep keep;
+  size_t keep_best;
+  char keep_by[64], rank[64];
+  unsigned swept_optimizers; /* bits of those on an axis */
+  double n_sweep;        /* runs that the axes ask for; 0 where there are none */
+  bool pruned;           /* the run is one that a sweep's halving ended after its epochs */
+  bool complete;         /* else functions of the parameters are still to be called */
+};
+
+struct lur_reader {
+  lua_State *L;
+  struct lur_reading *reading;
+  int fields, kept;      /* stack: the table being read; the reading's user value */
+  int overrides;         /* stack: what of it came from elsewhere; or 0 */
+  const struct lur_origin *origin, *override_origin; /* the latter NULL: the command line */
+  bool call;             /* call functions of the parameters */
+  bool sweeps;           /* read for a sweep, whose axes may mend what does not fit in the fields themselves */
+  int reads;             /* stack: a table to note in what they read; or 0 */
+};
+
+/* Reads the table r->fields and pushes the reading, or raises. Fills r->reading and r->kept. */
+void lur_read_experiment(struct lur_reader *r);
+struct lur_reading *lur_reading_at(lua_State *L, int index);
+/* The name that the script gave, on the stack; or NULL. */
+const char *lur_push_name(lua_State *L, int reading);
+
+/* Pushes an empty reading and its user value, and sets r->reading and r->kept. */
+void lur_push_reading(struct lur_reader *r);
+/* Empties the reading at `index` to be filled anew, and pushes its new user value. */
+void lur_renew_reading(struct lur_reader *r, int index);
+
+/* "stop_error" is written stop.error. */
+enum { LUR_LONGEST_PATH = 128 };
+void lur_write_path(const char *name, char out[LUR_LONGEST_PATH]);
+
+/* The parts of it; each raises through lur_reader_fail. */
+int lur_reader_fail(struct lur_reader *r, const char *path, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+int lur_reader_fail_metric(struct lur_reader *r, const char *path, const char *name);
+int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e);
+void lur_read_value(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
+                    struct lur_value *out);
+void lur_read_params(struct lur_reader *r);
+const char *lur_read_text(struct lur_reader *r, const char *path); /* the text on the top, which has no zero byte */
+void lur_read_data(struct lur_reader *r);      /* inputs targets data test normalize */
+void lur_prepare_data(struct lur_reader *r);   /* the last step of it: a fraction held out, inputs normalized */
+void lur_read_start_values(struct lur_reader *r);     /* weights biases */
+void lur_read_metrics(struct lur_reader *r);
+void lur_read_log(struct lur_reader *r);
+void lur_read_sweep(struct lur_reader *r);     /* sweep where keep prune */
+bool lur_is_list(lua_State *L, int index);     /* a table, or a view that has a length */
+bool lur_is_field_or_metric(const char *name);
+int lur_find_metric(const char *name);         /* enum lur_metric, or -1 */
+/* Whether the results of the reading at `reading` have a column of that metric's name, or it is "solved". */
+bool lur_has_metric(lua_State *L, int reading, const char *name);
+/* Copies the name of a metric whose column the results have; else fails at that path. */
+void lur_read_column(struct lur_reader *r, const char *path, const char *name, char out[64]);
+
+/* ---- Functions of the parameters ---- */
+/* Replaces the function on the top by n results of calling it with the parameters. */
+void lur_call_with_parameters(struct lur_reader *r, int n_results);
+/* The hash of the parameters listed at `names`, as it is after they were read in that order. */
+uint64_t lur_parameters_hash(lua_State *L, int fields, int names);
+
+/* ---- The log as a results file keeps it ---- */
+/* Pushes it: see lur_stored_write_more; NULL, and nothing, for the default. And reads it back; false: no memory. */
+const char *lur_push_log(lua_State *L, const struct lur_reading *g);
+bool lur_log_read(struct lur_log *log, const char *text);
+
+#endif

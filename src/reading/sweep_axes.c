@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT
+ * What a sweep varies: the tables under `sweep` become axes of the sweep room, whose checks are the command line's too.
+ * Axes are read by name in the order of the alphabet, then zips, so that of several mistakes the same one is named.
+ * An axis in the making hangs on the reading, which frees it where a mistake ends all. */
+#include <string.h>
+
+#include "base/memory.h"
+#include "reading/reading.h"
+
+/* ---- One axis ---- */
+static int fail_axis(struct lur_reader *r, const char *path, const struct lur_error *e) {
+  if (e->code == LUR_ENOMEM)
+    return lur_raise_memory(r->L);
+  return lur_reader_fail(r, path, "%s", e->text);
+}
+
+/* A param's value is a text, or what the axis checks itself. */
+static int add_param_value(struct lur_reader *r, const char *path, struct lur_error *e) {
+  lua_State *L = r->L;
+  const struct lur_spec *spec = &r->reading->spec;
+  struct lur_axis *a = r->reading->axis;
+  struct lur_value v = lur_plain_value(L, -1);
+  if (lua_type(L, -1) == LUA_TSTRING) {
+    if (!spec->param[a->param].text)
+      lur_reader_fail(r, path, "a text, but the param is none");
+    return lur_axis_add_text(a, spec, lur_read_text(r, path), e);
+  }
+  if (v.kind == LUR_V_ABSENT)
+    lur_reader_fail(r, path, "%s, but a param is a number, a text, true or false", lur_push_found(L, -1));
+  return lur_axis_add(a, spec, &v, e);
+}
+
+static int add_field_value(struct lur_reader *r, const char *path, struct lur_error *e) {
+  struct lur_axis *a = r->reading->axis;
+  struct lur_value v;
+  lur_read_value(r, &lur_fields[a->field], path, -1, &v);
+  if (a->field == LUR_F_OPTIMIZER)
+    r->reading->swept_optimizers |= 1u << v.as.integer;
+  return lur_axis_add(a, &r->reading->spec, &v, e);
+}
+
+static void read_list(struct lur_reader *r, const char *path, int at) {
+  struct lur_error e;
+  lua_Integer n = luaL_len(r->L, at);
+  if (n < 1)
+    lur_reader_fail(r, path, "no values; a list such as {1, 2} is expected");
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_geti(r->L, at, i);
+    if (r->reading->axis->field < 0 ? add_param_value(r, path, &e) : add_field_value(r, path, &e))
+      fail_axis(r, path, &e);
+    lua_pop(r->L, 1);
+  }
+}
+
+static int fail_name(struct lur_reader *r, const char *path, const struct lur_error *e) {
+  if (strstr(e->text, "no such field") && !lur_field_hint(e))
+    return lur_reader_fail(r, path, "no such field or param; give it a value under params too");
+  return fail_axis(r, path, e);
+}
+
+/* The value of the axis is on the top. Returns how many values it has. */
+static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
+  lua_State *L = r->L;
+  struct lur_error e;
+  struct lur_axis *a = r->reading->axis;
+  int at = lua_gettop(L);
+  const char *path = lua_pushfstring(L, "sweep.%s", name);
+  if (lur_axis_init(a, &r->reading->spec, name, &e))
+    fail_name(r, path, &e);
+  if (lur_axes_find(r->reading->axes, a->name) >= 0)
+    lur_reader_fail(r, path, "the axis is set twice");
+  a->zip = zip;
+  if (lua_type(L, at) == LUA_TFUNCTION)
+    lur_reader_fail(r, path, "a function is not possible here yet; a list or a range is expected");
+  if (lua_type(L, at) != LUA_TTABLE)
+    lur_reader_fail(r, path, "%s, but a list or a range is expected", lur_push_found(L, at));
+  if (!lur_is_axis(L, at))
+    read_list(r, path, at);
+  else if (lur_read_sequence(L, at, a, &e))
+    fail_axis(r, path, &e);
+  uint64_t n = a->n;
+  if (lur_axes_put(r->reading->axes, a, &e))
+    fail_axis(r, path, &e);
+  lua_settop(L, at);
+  return n;
+}
+
+/* ---- All of them ---- */
+static void read_zip(struct lur_reader *r, int index) {
+  lua_State *L = r->L;
+  int zip = lur_axes_new_zip(r->reading->axes);
+  uint64_t n = 0;
+  lua_getfield(L, index, "of");
+  int of = lua_gettop(L);
+  lur_push_names(L, of, NULL);
+  lua_Integer n_names = (lua_Integer)lua_rawlen(L, of + 1);
+  if (n_names == 0)
+    lur_reader_fail(r, "sweep", "a zip takes name = { ... }");
+  for (lua_Integer i = 1; i <= n_names; i++) {
+    lua_rawgeti(L, of + 1, i);
+    const char *name = lua_tostring(L, -1);
+    lua_getfield(L, of, name);
+    uint64_t m = read_axis(r, name, zip);
+    if (i > 1 && m != n)
+      lur_reader_fail(r, lua_pushfstring(L, "sweep.%s", name), "%llu value%s, but its zip has %llu",
+                      (unsigned long long)m, m == 1 ? "" : "s", (unsigned long long)n);
+    n = m;
+    lua_settop(L, of + 1);
+  }
+}
+
+static void read_named(struct lur_reader *r, int sweep) {
+  lua_State *L = r->L;
+  lur_push_names(L, sweep, NULL);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, sweep + 1); i <= n; i++) {
+    lua_rawgeti(L, sweep + 1, i);
+    lua_getfield(L, sweep, lua_tostring(L, -1));
+    bool dropped = lua_type(L, -1) == LUA_TBOOLEAN && !lua_toboolean(L, -1);
+    if (lur_is_axis_of(L, -1, "zip"))
+      read_zip(r, sweep + 3);
+    else if (!dropped)
+      read_axis(r, lua_tostring(L, -2), 0);
+    lua_settop(L, sweep + 1);
+  }
+  lua_settop(L, sweep);
+}
+
+static void read_zips(struct lur_reader *r, int sweep) {
+  lua_State *L = r->L;
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, sweep); i <= n; i++) {
+    bool dropped = lua_rawgeti(L, sweep, i) == LUA_TBOOLEAN && !lua_toboolean(L, -1);
+    if (!dropped && !lur_is_axis_of(L, -1, "zip"))
+      lur_reader_fail(r, "sweep", "a value without a name; write name = {...}");
+    if (!dropped)
+      read_zip(r, sweep + 1);
+    lua_settop(L, sweep);
+  }
+}
+
+/* ---- where, prune, keep ---- */
+static void read_where(struct lur_reader *r) {
+  int type = lua_getfield(r->L, r->fields, "where");
+  bool is_none = type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(r->L, -1));
+  if (!is_none && type != LUA_TFUNCTION)
+    lur_reader_fail(r, "where", "%s, but a function of the parameters is expected", lur_push_found(r->L, -1));
+  lua_pop(r->L, 1);
+}
+
+static void read_rungs(struct lur_reader *r, struct lur_halving *h, int list) {
+  lua_State *L = r->L;
+  if (lua_type(L, list) != LUA_TTABLE || lua_rawlen(L, list) < 1)
+    lur_reader_fail(r, "prune.at", "%s, but a list of epochs such as {50, 200} is expected", lur_push_found(L, list));
+  lua_Integer n = (lua_Integer)lua_rawlen(L, list);
+  if (n > LUR_MAX_RUNGS)
+    lur_reader_fail(r, "prune.at", "more than %d epochs", LUR_MAX_RUNGS);
+  for (lua_Integer i = 0; i < n; i++) {
+    int whole = 0;
+    lua_rawgeti(L, list, i + 1);
+    lua_Integer at = lua_type(L, -1) == LUA_TNUMBER ? lua_tointegerx(L, -1, &whole) : 0;
+    if (!whole || at < 1 || (i && (uint64_t)at <= h->at[i - 1]))
+      lur_reader_fail(r, "prune.at", "%s; a list of ascending epochs from 1 is expected", lur_push_found(L, -1));
+    h->at[i] = (uint64_t)at;
+    lua_pop(L, 1);
+  }
+  h->n_rungs = (int)n;
+}
+
+static void check_prune_names(struct lur_reader *r, int of) {
+  static const char *const names[] = {"at", "keep", "by", NULL};
+  lua_State *L = r->L;
+  lur_push_names(L, of, NULL);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n; i++) {
+    lua_rawgeti(L, -1, i);
+    const char *name = lua_tostring(L, -1), *near = lur_near_word(name, names);
+    if (strcmp(name, "at") != 0 && strcmp(name, "keep") != 0 && strcmp(name, "by") != 0)
+      lur_reader_fail(r, lua_pushfstring(L, "prune.%s", name),
+                      near ? "no such field; did you mean prune.%s?" : "no such field; there are at keep by", near);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+}
+
+static void read_prune(struct lur_reader *r) {
+  lua_State *L = r->L;
+  struct lur_halving *h = &r->reading->halving;
+  int type = lua_getfield(L, r->fields, "prune"), prune = lua_gettop(L);
+  if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, prune)))
+    return;
+  if (!lur_is_axis_of(L, prune, "halving"))
+    lur_reader_fail(r, "prune", "%s, but luron.halving { at =, keep =, by = } is expected", lur_push_found(L, prune));
+  lua_getfield(L, prune, "of");
+  check_prune_names(r, prune + 1);
+  lua_getfield(L, prune + 1, "at");
+  read_rungs(r, h, prune + 2);
+  if (lua_getfield(L, prune + 1, "keep") != LUA_TNUMBER || !(lua_tonumber(L, -1) > 0 && lua_tonumber(L, -1) < 1))
+    lur_reader_fail(r, "prune.keep", "%s, but a share above 0 and below 1 is expected", lur_push_found(L, -1));
+  h->keep = lua_tonumber(L, -1);
+  h->by = LUR_M_LOSS;
+  if (lua_getfield(L, prune + 1, "by") == LUA_TNIL)
+    return;
+  int by = lua_type(L, -1) == LUA_TSTRING ? lur_find_metric(lua_tostring(L, -1)) : -1;
+  if (by < 0 && lua_type(L, -1) == LUA_TSTRING)
+    lur_reader_fail_metric(r, "prune.by", lua_tostring(L, -1));
+  if (by < 0)
+    lur_reader_fail(r, "prune.by", "%s is no metric", lur_push_found(L, -1));
+  h->by = (enum lur_metric)by;
+}
+
+/* kept: the reading's user value. */
+static bool has_metric(lua_State *L, const struct lur_reading *g, int kept, const char *name) {
+  int id = lur_find_metric(name), top = lua_gettop(L);
+  bool has =
+      id == LUR_M_LOSS || id == LUR_M_ACCURACY || (id >= 0 && g->spec.metrics >> id & 1) || strcmp(name, "epochs") == 0;
+  lua_getfield(L, kept, "metrics");
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n && !has; i++) {
+    lua_rawgeti(L, top + 1, i);
+    has = strcmp(lua_tostring(L, -1), name) == 0;
+    lua_settop(L, top + 1);
+  }
+  lua_settop(L, top);
+  return has;
+}
+
+bool lur_has_metric(lua_State *L, int reading, const char *name) {
+  lua_getiuservalue(L, reading, 1);
+  bool has = strcmp(name, "solved") == 0 || has_metric(L, lur_reading_at(L, reading), lua_gettop(L), name);
+  lua_pop(L, 1);
+  return has;
+}
+
+void lur_read_column(struct lur_reader *r, const char *path, const char *name, char out[64]) {
+  bool has = has_metric(r->L, r->reading, r->kept, name);
+  if (!has && lur_find_metric(name) >= 0)
+    lur_reader_fail(r, path, "\"%s\" is not among the metrics; add it to them: metrics = { \"%s\" }", name, name);
+  if (!has || strlen(name) >= 64)
+    lur_reader_fail_metric(r, path, name);
+  strcpy(out, name);
+}
+
+static void read_keep_best(struct lur_reader *r, int keep) {
+  lua_State *L = r->L;
+  struct lur_reading *g = r->reading;
+  int whole = 0;
+  if (lua_getfield(L, keep, "best") != LUA_TNIL)
+    g->keep_best = (size_t)lua_tointegerx(L, -1, &whole);
+  if (!whole || lua_tointeger(L, -1) < 1 || lua_type(L, -1) != LUA_TNUMBER)
+    lur_reader_fail(r, "keep.best", "%s, but a number of rows is expected", lur_push_found(L, -1));
+  g->keep = LUR_KEEP_BEST;
+  strcpy(g->keep_by, "loss");
+  if (lua_getfield(L, keep, "by") == LUA_TNIL)
+    return;
+  if (lua_type(L, -1) != LUA_TSTRING)
+    lur_reader_fail(r, "keep.by", "%s is no metric", lur_push_found(L, -1));
+  lur_read_column(r, "keep.by", lua_tostring(L, -1), g->keep_by);
+}
+
+static void read_keep(struct lur_reader *r) {
+  lua_State *L = r->L;
+  int type = lua_getfield(L, r->fields, "keep"), keep = lua_gettop(L);
+  const char *text = type == LUA_TSTRING ? lua_tostring(L, keep) : "";
+  if (type == LUA_TNIL || strcmp(text, "all") == 0)
+    return;
+  if (strcmp(text, "cells") == 0)
+    r->reading->keep = LUR_KEEP_CELLS;
+  else if (type == LUA_TTABLE && !lur_is_axis(L, keep))
+    read_keep_best(r, keep);
+  else
+    lur_reader_fail(r, "keep", "%s is not one of \"all\" \"cells\" { best = n, by = \"loss\" }",
+                    lur_push_found(L, keep));
+}
+
+static void read_rank(struct lur_reader *r) {
+  lua_State *L = r->L;
+  int type = lua_getfield(L, r->fields, "rank");
+  const char *name = type == LUA_TSTRING ? lua_tostring(L, -1) : "";
+  if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)))
+    return;
+  if (type != LUA_TSTRING)
+    lur_reader_fail(r, "rank", "%s, but the name of a metric is expected", lur_push_found(L, -1));
+  if (strcmp(name, "solved") == 0)
+    strcpy(r->reading->rank, name);
+  else
+    lur_read_column(r, "rank", name, r->reading->rank);
+}
+
+static void check_samples(struct lur_reader *r) {
+  const struct lur_value *sampler = &r->reading->spec.value[LUR_F_SAMPLER];
+  const struct lur_value *samples = &r->reading->spec.value[LUR_F_SAMPLES];
+  if (samples->kind != LUR_V_ABSENT && sampler->kind == LUR_V_ABSENT)
+    lur_reader_fail(r, "samples", "a grid draws none; add sampler = \"random\", \"sobol\" or \"latin\"");
+  if (sampler->kind != LUR_V_ABSENT && sampler->as.integer != LUR_GRID && samples->kind == LUR_V_ABSENT)
+    lur_reader_fail(r, "sampler", "%s needs samples, how many points to draw", lur_sampler_names[sampler->as.integer]);
+}
+
+/* How many runs: the product of the axes, zips counted once; with a drawn sampler its samples for each seed. */
+static double count_runs(const struct lur_reading *g) {
+  const struct lur_value *sampler = &g->spec.value[LUR_F_SAMPLER], *samples = &g->spec.value[LUR_F_SAMPLES];
+  bool drawn = sampler->kind == LUR_V_CHOICE && sampler->as.integer != LUR_GRID && samples->kind == LUR_V_INTEGER;
+  double n = drawn ? (double)samples->as.integer : 1;
+  uint64_t zips = 0;
+  for (int i = 0; i < g->axes->n; i++) {
+    const struct lur_axis *a = &g->axes->axis[i];
+    bool counted = a->zip && zips >> (a->zip & 63) & 1;
+    if (!counted && (!drawn || a->field == LUR_F_SEED))
+      n *= a->n ? (double)a->n : 1;
+    if (a->zip)
+      zips |= UINT64_C(1) << (a->zip & 63);
+  }
+  return n;
+}
+
+void lur_read_sweep(struct lur_reader *r) {
+  lua_State *L = r->L;
+  struct lur_reading *g = r->reading;
+  read_where(r);
+  read_prune(r);
+  read_keep(r);
+  read_rank(r);
+  check_samples(r);
+  lua_settop(L, r->kept);
+  int type = lua_getfield(L, r->fields, "sweep"), sweep = lua_gettop(L);
+  if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, sweep)))
+    return;
+  if (lur_is_axis(L, sweep))
+    lur_reader_fail(r, "sweep", "an axis without a name; write sweep = { %s }",
+                    lur_is_axis_of(L, sweep, "zip") ? "luron.zip{...}" : "name = ...");
+  if (type != LUA_TTABLE)
+    lur_reader_fail(r, "sweep", "%s, but a table of axes is expected", lur_push_found(L, sweep));
+  g->axes = lur_alloc(1, sizeof *g->axes);
+  g->axis = lur_alloc(1, sizeof *g->axis);
+  if (!g->axes || !g->axis)
+    lur_raise_memory(L);
+  read_named(r, sweep);
+  read_zips(r, sweep);
+  g->n_sweep = g->axes->n ? count_runs(g) : 0;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT
+ * What a sweep would do: how many runs, how long it takes by a short sample, how large the file gets, and which kernel
+ * runs each structure. */
+#include "session/forecast.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "session/threads.h"
+#include "sweep/plan.h"
+#include "view/export.h"
+#include "view/run_view.h"
+
+enum { PLANNED_SHOWN = 10, MOST_LOOKED_AT = 65536, CELL_BYTES = 9, ROW_BYTES = 12 };
+
+enum { LEAST_COUNTED = 100000 /* of a where's numbers */, COUNT_NS = 1000000000 };
+
+enum { SAMPLE_NS = 200000000, LONGEST_SAMPLE_S = 12, FULL_LANES = 64 /* of a thread */ };
+
+/* ---- What would be done ---- */
+static int take_nothing(void *context, const struct lur_rows *rows, struct lur_error *e) {
+  (void)context, (void)rows, (void)e;
+  return LUR_OK;
+}
+
+/* Numbers a second of the first n, or of as many as end in time; 0 where none does. */
+static double sample(const struct lur_plan *p, int n_threads, const atomic_int *cancel, uint64_t n,
+                     uint64_t budget_ns) {
+  struct lur_progress progress = {0};
+  const struct lur_sink sink = {NULL, take_nothing};
+  const struct lur_range rest = {n + 1, UINT64_MAX};
+  bool ended;
+  const struct lur_sweep_options o = {
+      .n_threads = n_threads, .done = &rest, .n_done = 1, .budget_ns = budget_ns, .cancel = cancel};
+  uint64_t begin_ns = lur_clock_ns();
+  int rc = lur_sweep_run(p, &o, &sink, &progress, &ended, NULL);
+  double rows = (double)atomic_load(&progress.rows), seconds = (double)(lur_clock_ns() - begin_ns) * 1e-9;
+  return (rc || rows > 0 ? rows : (double)n) / seconds; /* where all are skipped, that is what takes the time */
+}
+
+/* Long runs end so few of a short sample that lanes stay empty: then as many as fill them, where that is soon done. */
+static double measure_rate(const struct lur_plan *p, const struct lur_sweep_request *r, const atomic_int *cancel) {
+  const int n_threads = lur_threads_asked(r->n_threads);
+  uint64_t n = lur_sweep_n_numbers(p), full = FULL_LANES * (uint64_t)n_threads;
+  double rate = sample(p, n_threads, cancel, n, SAMPLE_NS);
+  if (full > n)
+    full = n;
+  if (rate * SAMPLE_NS * 1e-9 >= (double)full || rate * LONGEST_SAMPLE_S < (double)full)
+    return rate;
+  return fmax(rate, sample(p, n_threads, cancel, full, 0));
+}
+
+struct forecast {
+  uint64_t n_runs, n_cells;
+  bool exact;            /* n_runs; else about so many */
+  double seconds, bytes; /* seconds 0: no run of the sample ended */
+  const char *path;
+};
+
+/* n_runs of a shard: its part of the numbers. */
+static int make_forecast(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                         const char *path, struct forecast *f, struct lur_error *e) {
+  double n_runs = 0, part = (double)lur_shard_n_numbers(p, r->shard, r->n_shards) / (double)lur_sweep_n_numbers(p);
+  *f = (struct forecast){.path = path, .n_cells = lur_plan_n_different(p)};
+  int rc = lur_plan_count_runs(p, LEAST_COUNTED, COUNT_NS, &n_runs, &f->exact, e);
+  if (rc)
+    return rc;
+  if (lur_plan_sweep(p)->calls->where)
+    f->n_cells = (uint64_t)(n_runs / (double)lur_plan_n_seeds(p) + 0.5);
+  if (lur_plan_sweep(p)->keep == LUR_KEEP_CELLS)
+    n_runs = (double)f->n_cells;
+  f->exact = f->exact && (part == 1 || n_runs == (double)lur_sweep_n_numbers(p));
+  f->n_runs = (uint64_t)(n_runs * part + 0.5);
+  double rate = f->n_runs ? measure_rate(p, r, s->stop.cancel) : 0;
+  f->seconds = rate > 0 ? (double)f->n_runs / rate : 0;
+  f->bytes = (double)f->n_runs * (ROW_BYTES + CELL_BYTES * lur_plan_n_columns(p));
+  return LUR_OK;
+}
+
+void lur_forecast_points(const struct lur_plan *p, struct lur_buffer *out) {
+  uint64_t n = lur_plan_n_different(p), asked = lur_plan_n_asked(p);
+  if (n < asked && lur_plan_sampler(p) != LUR_GRID)
+    lur_buffer_format(out, "%" PRIu64 " different point%s, %" PRIu64 " asked\n", n, n == 1 ? "" : "s", asked);
+}
+
+static void write_forecast(const struct lur_plan *p, const struct forecast *f, struct lur_buffer *out) {
+  lur_buffer_format(out, "%s%" PRIu64 " run%s", f->exact ? "" : "about ", f->n_runs, f->n_runs == 1 ? "" : "s");
+  if (lur_plan_n_seeds(p) > 1)
+    lur_buffer_format(out, ": %" PRIu64 " combination%s x %" PRIu64 " seeds", f->n_cells, f->n_cells == 1 ? "" : "s",
+                      lur_plan_n_seeds(p));
+  lur_buffer_format(out, ", %zu structure%s\n", lur_plan_n_groups(p), lur_plan_n_groups(p) == 1 ? "" : "s");
+  lur_forecast_points(p, out);
+  if (f->seconds > 0)
+    lur_buffer_format(out, "about %.3g s, ", f->seconds);
+  else if (f->n_runs == 0)
+    lur_buffer_text(out, "nothing to run; ");
+  else
+    lur_buffer_text(out, "a run takes longer than the sample; ");
+  lur_buffer_format(out, "%.3g MB, at most, into %s\n", f->bytes * 1e-6, f->path);
+}
+
+static void write_forecast_json(const struct lur_plan *p, const struct forecast *f, struct lur_buffer *out) {
+  lur_buffer_format(out,
+                    "{\"v\":1,\"type\":\"plan\",\"runs\":%" PRIu64 "%s,\"combinations\":%" PRIu64 ",\"seeds\":%" PRIu64
+                    ",\"structures\":%zu,\"seconds\":",
+                    f->n_runs, f->exact ? "" : ",\"exact\":false", f->n_cells, lur_plan_n_seeds(p),
+                    lur_plan_n_groups(p));
+  lur_view_json_number(f->seconds > 0 ? f->seconds : NAN, out);
+  lur_buffer_format(out, ",\"bytes\":%.0f,\"file\":", f->bytes);
+  lur_json_text(f->path, out);
+  lur_buffer_text(out, "}\n");
+}
+
+static void write_first_json(const struct lur_plan *p, uint64_t run, struct lur_buffer *out) {
+  struct lur_cell cell[LUR_MAX_AXES];
+  lur_plan_cells(p, run, cell);
+  lur_buffer_format(out, "{\"v\":1,\"type\":\"planned\",\"run\":%" PRIu64, run);
+  for (int i = 0; i < lur_plan_n_axes(p); i++) {
+    lur_buffer_text(out, ",");
+    lur_json_text(lur_plan_columns(p)[i].name, out);
+    lur_buffer_text(out, ":");
+    lur_json_cell(&cell[i], out);
+  }
+  lur_buffer_text(out, "}\n");
+}
+
+static void write_first(const struct lur_plan *p, uint64_t run, struct lur_buffer *out) {
+  lur_buffer_format(out, "%7" PRIu64 "  ", run);
+  lur_plan_write(p, run, out);
+  lur_buffer_text(out, "\n");
+}
+
+int lur_forecast_write(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                       const char *path, bool json, struct lur_buffer *out, struct lur_error *error) {
+  struct forecast f;
+  int rc = make_forecast(p, s, r, path, &f, error);
+  if (rc)
+    return rc;
+  (json ? write_forecast_json : write_forecast)(p, &f, out);
+  struct lur_spec *at = lur_copy(lur_plan_sweep(p)->spec, 1, sizeof *at);
+  struct lur_error e;
+  int n_shown = 0;
+  for (uint64_t run = 1; at && run <= lur_plan_n_runs(p) && run <= MOST_LOOKED_AT && n_shown < PLANNED_SHOWN; run++) {
+    bool skips = false;
+    if (lur_plan_skips(p, run, at, &skips, &e))
+      break; /* told where it is run */
+    if (!skips)
+      (json ? write_first_json : write_first)(p, run, out);
+    n_shown += !skips;
+  }
+  free(at);
+  return LUR_OK;
+}
+
+/* "2-3-1 tanh sigmoid, cross_entropy, sgd, batch 4, without bias": what may tell one structure from another. */
+static void write_structure(const struct lur_structure *s, struct lur_buffer *out) {
+  for (int l = 0; l <= s->shape.n_layers; l++)
+    lur_buffer_format(out, l ? "-%d" : "%d", s->shape.width[l]);
+  if (s->shape.n_layers > 1)
+    lur_buffer_format(out, " %s", lur_activation_names[s->shape.hidden]);
+  lur_buffer_format(out, " %s, %s, %s, batch %zu%s%s%s", lur_activation_names[s->shape.output], lur_loss_names[s->loss],
+                    lur_optimizer_names[s->optimizer], s->batch && s->batch < s->n_patterns ? s->batch : s->n_patterns,
+                    s->shuffle ? ", shuffled" : "", s->shape.bias ? "" : ", without bias",
+                    s->shape.precision == LUR_SINGLE ? ", single" : "");
+}
+
+/* Groups are taken to have as many runs each: few runs get another kernel. */
+void lur_forecast_explain(const struct lur_plan *p, const struct lur_sweep_request *r, struct lur_buffer *out) {
+  const struct lur_host_calls *calls = lur_plan_sweep(p)->calls;
+  const uint64_t n_runs = lur_plan_n_different(p) * lur_plan_n_seeds(p),
+                 n = lur_plan_n_groups(p) * (uint64_t)lur_threads_asked(r->n_threads);
+  for (size_t g = 0; g < lur_plan_n_groups(p); g++) {
+    const struct lur_structure *s = lur_plan_structure(p, g);
+    char text[256];
+    lur_kernel_explain(s, calls->when ? 1 : (n_runs + n - 1) / n, text, sizeof text);
+    write_structure(s, out);
+    lur_buffer_format(out, ": %s%s\n",
+                      calls->when ? "one run after the other, for stop.when is a Lua function on one thread; " : "",
+                      text);
+  }
+}

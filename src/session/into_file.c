@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/into_file.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "data/file.h"
+#include "session/git_commit.h"
+#include "session/threads.h"
+#include "sweep/plan.h"
+#include "view/progress.h"
+
+enum { HASH_DIGITS = 12 };
+
+/* ---- Where ---- */
+/* The script's file name without folder and suffix, in letters that need no quoting. */
+static void make_slug(const char *path, char slug[64]) {
+  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+  size_t n = 0;
+  for (; name[n] && strcmp(name + n, ".lua") != 0 && n < 63; n++)
+    slug[n] = isalnum((unsigned char)name[n]) || name[n] == '_' || name[n] == '.' ? name[n] : '-';
+  slug[n] = '\0';
+  if (n == 0 || slug[0] == '.' || strcmp(slug, "-") == 0)
+    strcpy(slug, "sweep");
+}
+
+int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                   char path[512], struct lur_error *e) {
+  char hex[65], slug[64], shard[48] = "";
+  if (r->out && strlen(r->out) >= 512)
+    return lur_fail(e, LUR_EIO, NULL, "the results file's name is too long");
+  if (r->out) {
+    strcpy(path, r->out);
+    return LUR_OK;
+  }
+  int rc = lur_plan_hash(p, hex, e);
+  make_slug(s->script_path, slug);
+  if (r->n_shards > 1)
+    snprintf(shard, sizeof shard, ".%d-of-%d", r->shard, r->n_shards);
+  if (!rc)
+    snprintf(path, 512, "results/%s-%.*s%s.db", slug, HASH_DIGITS, hex, shard);
+  return rc;
+}
+
+/* ---- What is kept beside the rows ---- */
+struct texts {
+  char hash[65], host[256], shard[48], commit[LUR_COMMIT_BYTES], versions[256];
+  char *script;
+  struct lur_buffer experiment, axes;
+  struct lur_part part[LUR_MAX_PARTS];
+  int n_parts;
+};
+
+static int make_texts(struct texts *t, const struct lur_plan *p, const struct lur_sweep_source *s,
+                      const struct lur_sweep_request *r, struct lur_error *e) {
+  int rc = lur_plan_hash(p, t->hash, e);
+  if (rc)
+    return rc;
+  if (gethostname(t->host, sizeof t->host - 1) != 0)
+    t->host[0] = '\0';
+  if (r->n_shards > 1)
+    snprintf(t->shard, sizeof t->shard, "%d-of-%d", r->shard, r->n_shards);
+  lur_commit_at(s->script_path, t->commit);
+  size_t n_bytes;
+  t->script = lur_file_read(s->script_path, &n_bytes, NULL); /* NULL where the script came through a pipe */
+  lur_plan_write_experiment(p, &t->experiment);
+  lur_stored_write_more(p, s->log, s->item, &t->experiment);
+  lur_plan_write_axes(p, &t->axes);
+  t->n_parts = lur_stored_parts(lur_plan_sweep(p)->spec, t->part);
+  return t->experiment.failed || t->axes.failed ? lur_fail_memory(e) : LUR_OK;
+}
+
+static void free_texts(struct texts *t) {
+  free(t->script);
+  lur_buffer_free(&t->experiment);
+  lur_buffer_free(&t->axes);
+}
+
+static struct lur_store_plan store_plan(const struct lur_plan *p, const struct lur_sweep_source *s,
+                                        const struct lur_sweep_request *r, struct texts *t) {
+  const struct lur_sweep *sweep = lur_plan_sweep(p);
+  snprintf(t->versions, sizeof t->versions, "luron " LUR_VERSION ", numerics %d, compiler " __VERSION__,
+           LUR_NUMERICS_VERSION);
+  return (struct lur_store_plan){.facts = {.hash = t->hash,
+                                           .name = s->name,
+                                           .script_path = s->script_path,
+                                           .script = t->script,
+                                           .experiment = t->experiment.data,
+                                           .axes = t->axes.data,
+                                           .overrides = s->overrides,
+                                           .versions = t->versions,
+                                           .host = t->host,
+                                           .git_commit = t->commit[0] ? t->commit : NULL,
+                                           .shard = r->n_shards > 1 ? t->shard : NULL,
+                                           .part = t->part,
+                                           .n_parts = t->n_parts,
+                                           .n_runs = lur_sweep_n_numbers(p)},
+                                 .n_columns = lur_plan_n_columns(p),
+                                 .column = lur_plan_columns(p),
+                                 .fresh = r->fresh,
+                                 .stays = s->stays,
+                                 .keep_best = sweep->keep == LUR_KEEP_BEST ? sweep->keep_best : 0,
+                                 .keep_by = sweep->keep_by,
+                                 .keep_high = lur_metric_is_high(sweep->keep_by)};
+}
+
+/* ---- What is to be computed again ---- */
+struct again {
+  const struct lur_plan *plan;
+  struct lur_spec *at;
+  bool only_failed; /* most rows are not kept */
+  struct lur_range *unit;
+  size_t n, room;
+};
+
+/* The number, with all that is only computed together with it. */
+static int add_again(struct again *a, uint64_t number, struct lur_error *e) {
+  if (a->n && a->unit[a->n - 1].last >= number)
+    return LUR_OK;
+  struct lur_range unit = lur_sweep_unit(a->plan, number);
+  if (a->n && a->unit[a->n - 1].last + 1 == unit.first) {
+    a->unit[a->n - 1].last = unit.last;
+    return LUR_OK;
+  }
+  if (a->n == a->room) {
+    struct lur_range *more = lur_resize(a->unit, 2 * a->room + 64, sizeof *more);
+    if (!more)
+      return lur_fail_memory(e);
+    a->unit = more;
+    a->room = 2 * a->room + 64;
+  }
+  a->unit[a->n++] = unit;
+  return LUR_OK;
+}
+
+/* Numbers that are settled, but have no row although they are not skipped. */
+static int add_gone(struct again *a, uint64_t first, uint64_t end, struct lur_error *e) {
+  int rc = LUR_OK;
+  for (uint64_t number = first; number < end && !a->only_failed && !rc; number++) {
+    bool skips = false;
+    rc = lur_plan_skips(a->plan, number, a->at, &skips, e);
+    if (!rc && !skips)
+      rc = add_again(a, number, e);
+  }
+  return rc;
+}
+
+static int find_again(struct again *a, struct lur_table *t, struct lur_error *e) {
+  const struct lur_table_facts *f = lur_table_facts(t);
+  const char *failed = lur_table_column(t, "failed_rate") >= 0 ? "run, failed_rate > 0" : "run, status = 'failed'";
+  const struct lur_ask ask = {.select = failed, .order = "run", .deadline_ms = -1};
+  const struct lur_cell *c = NULL;
+  struct lur_query *q = lur_query_new(t, &ask, e);
+  int got = q ? lur_query_next(q, &c, e) : -e->code, rc = LUR_OK;
+  for (size_t i = 0; i < f->n_done && !rc && got >= 0; i++) {
+    uint64_t next = f->done[i].first;
+    for (; got > 0 && !rc && (uint64_t)c[0].as.integer <= f->done[i].last; got = lur_query_next(q, &c, e)) {
+      uint64_t number = (uint64_t)c[0].as.integer;
+      rc = add_gone(a, next, number, e);
+      if (!rc && c[1].as.integer)
+        rc = add_again(a, number, e);
+      next = number + 1;
+    }
+    if (!rc && got >= 0)
+      rc = add_gone(a, next, f->done[i].last + 1, e);
+  }
+  lur_query_free(q);
+  return got < 0 ? -got : rc;
+}
+
+/* Fills a with what --retry computes again of the file at path; of another sweep's, nothing: it is refused later. */
+static int look_again(struct again *a, const struct lur_plan *p, const char *path, struct lur_error *e) {
+  char hex[65];
+  *a = (struct again){.plan = p, .at = lur_copy(lur_plan_sweep(p)->spec, 1, sizeof *a->at)};
+  if (!a->at)
+    return lur_fail_memory(e);
+  if (access(path, F_OK) != 0)
+    return LUR_OK;
+  struct lur_table *t = lur_table_open(path, e);
+  int rc = t ? lur_plan_hash(p, hex, e) : e->code;
+  if (!rc && strcmp(hex, lur_table_facts(t)->sweep.hash) == 0) {
+    a->only_failed = lur_table_facts(t)->keep_best > 0;
+    rc = find_again(a, t, e);
+  }
+  lur_table_free(t);
+  return rc;
+}
+
+static void free_again(struct again *a) {
+  free(a->at);
+  free(a->unit);
+}
+
+/* ---- Files that the script reads ---- */
+struct comparison {
+  const struct lur_files *files;
+  char changed[LUR_CHANGED_BYTES];
+};
+
+static bool compare(void *context, const struct lur_read_file *noted) {
+  struct comparison *c = context;
+  bool same = lur_files_is_same(c->files, noted);
+  if (!same)
+    snprintf(c->changed, sizeof c->changed, "%.255s", noted->path);
+  return same;
+}
+
+int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, char changed[LUR_CHANGED_BYTES],
+                           struct lur_error *e) {
+  struct comparison c = {.files = files};
+  int rc = lur_table_read_files(t, compare, &c, e);
+  memcpy(changed, c.changed, sizeof c.changed);
+  return rc;
+}
+
+/* The file holds the same sweep, of other files, or another sweep of the same script; else it is told where it is
+ * opened to be written. changed: "" where no file has. */
+static int refuse(const char *path, const struct lur_sweep_facts *ours, const struct lur_sweep_facts *theirs,
+                  const char *changed, struct lur_error *e) {
+  bool same = strcmp(ours->hash, theirs->hash) == 0;
+  if (same && changed[0])
+    return lur_fail(e, LUR_EIO, NULL,
+                    "%s: %s has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these"
+                    " too",
+                    path, changed);
+  if (same || !lur_store_same_script(ours, theirs))
+    return LUR_OK;
+  if (changed[0])
+    return lur_fail(e, LUR_EIO, NULL,
+                    "%s: holds another sweep, for %s has changed since; choose another file with -o, or compute all"
+                    " again with --fresh",
+                    path, changed);
+  return lur_fail(e, LUR_EIO, NULL,
+                  "%s: holds another sweep, though of the same script: data or fields come from outside its text, such"
+                  " as os.time(); choose another file with -o, or compute all again with --fresh",
+                  path);
+}
+
+/* A results file whose rows were computed of other files is not gone on with. */
+static int check_files(const char *path, const struct lur_sweep_facts *f, const struct lur_sweep_source *s,
+                       struct lur_error *e) {
+  char changed[LUR_CHANGED_BYTES] = "";
+  struct lur_table *t = access(path, F_OK) == 0 ? lur_table_open(path, NULL) : NULL;
+  if (!t)
+    return LUR_OK;
+  int rc = lur_sweep_find_changed(s->files, t, changed, e);
+  if (!rc)
+    rc = refuse(path, f, &lur_table_facts(t)->sweep, changed, e);
+  lur_table_free(t);
+  return rc;
+}
+
+/* Rows go on with what was read for them. */
+struct noting {
+  struct lur_sink to;
+  struct lur_files *files;
+  bool goes_on; /* some were told of */
+};
+
+static int fail_changed(const char *file, struct lur_error *e) {
+  return lur_fail(e, LUR_EIO, NULL, "%s: it has changed while the sweep was reading it; --fresh computes all again",
+                  file);
+}
+
+static int take_noting(void *context, const struct lur_rows *rows, struct lur_error *e) {
+  struct noting *n = context;
+  struct lur_rows with = *rows;
+  const char *changed = lur_files_changed(n->files, false);
+  if (changed)
+    return fail_changed(changed, e);
+  with.file = lur_files_list(n->files, !n->goes_on, &with.n_files);
+  n->goes_on = true;
+  return n->to.take(n->to.context, &with, e);
+}
+
+/* ---- Running ---- */
+static uint64_t n_settled(const struct lur_range *done, size_t n) {
+  uint64_t sum = 0;
+  for (size_t i = 0; i < n; i++)
+    sum += done[i].last - done[i].first + 1;
+  return sum;
+}
+
+static int run_into(struct lur_store *store, const struct lur_plan *p, const struct lur_sweep_source *s,
+                    const struct lur_sweep_request *r, struct lur_sweep_outcome *o, struct lur_error *e) {
+  struct lur_progress progress = {0};
+  struct noting noting = {lur_store_sink(store), s->files, false};
+  struct lur_sink sink = {.context = &noting, .take = take_noting};
+  struct lur_sweep_options options = {.n_threads = lur_threads_asked(r->n_threads),
+                                      .shard = r->shard,
+                                      .n_shards = r->n_shards,
+                                      .budget_ns = r->budget_ns,
+                                      .cancel = s->stop.cancel};
+  options.done = lur_store_done(store, &options.n_done);
+  o->before = n_settled(options.done, options.n_done);
+  uint64_t begin_ns = lur_clock_ns();
+  struct lur_progress_line *line = s->bar ? lur_progress_start(&progress, stderr) : NULL;
+  int rc = lur_sweep_run(p, &options, &sink, &progress, &o->out_of_budget, e);
+  lur_progress_stop(line);
+  if (rc == LUR_ECANCELLED && !o->out_of_budget)
+    s->stop.obeyed(); /* what is done is being committed: no end by the clock any more */
+  if (rc == LUR_ECANCELLED && o->out_of_budget)
+    rc = LUR_OK;
+  const char *changed = rc ? NULL : lur_files_changed(s->files, true);
+  if (changed && progress.rows)
+    rc = fail_changed(changed, e);
+  o->total = progress.total;
+  o->done = progress.done;
+  o->rows = progress.rows;
+  o->complete = !rc && !o->out_of_budget;
+  struct lur_error late = {0};
+  int finished = lur_store_finish(store, o->complete, &late);
+  o->time_ns = lur_clock_ns() - begin_ns;
+  if (finished && (!rc || rc == LUR_ECANCELLED) && e)
+    *e = late;
+  return finished && (!rc || rc == LUR_ECANCELLED) ? finished : rc;
+}
+
+int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                      struct lur_sweep_outcome *o, struct lur_error *e) {
+  struct texts t = {0};
+  struct again again = {0};
+  struct lur_store *store = NULL;
+  *o = (struct lur_sweep_outcome){0};
+  int rc = lur_sweep_path(p, s, r, o->path, e);
+  if (!rc)
+    rc = make_texts(&t, p, s, r, e);
+  struct lur_store_plan plan = {0};
+  if (!rc)
+    plan = store_plan(p, s, r, &t);
+  if (!rc && !r->fresh)
+    rc = check_files(o->path, &plan.facts, s, e);
+  if (!rc && r->retry && !r->fresh)
+    rc = look_again(&again, p, o->path, e);
+  if (!rc) {
+    plan.forget = again.unit;
+    plan.n_forget = again.n;
+    store = lur_store_open(o->path, &plan, e);
+    rc = store ? run_into(store, p, s, r, o, e) : e->code;
+  }
+  lur_store_free(store);
+  free_again(&again);
+  free_texts(&t);
+  return rc;
+}

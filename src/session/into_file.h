@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * A sweep into its results file: what `luron sweep` and e:sweep{} share. C alone but for the host's calls, which are
+ * protected; so nothing raises while a file is open. */
+#ifndef LUR_SESSION_INTO_FILE_H
+#define LUR_SESSION_INTO_FILE_H
+
+#include "session/read_files.h"
+#include "session/request.h"
+#include "store/store.h"
+#include "sweep/sweep.h"
+
+struct lur_sweep_outcome {
+  char path[512];
+  uint64_t total, done, rows, before; /* numbers; before: settled when the file was opened; rows: of this session */
+  uint64_t time_ns;
+  bool complete, out_of_budget;
+};
+
+/* script_path: as given; name: the experiment's, or NULL; overrides: as typed, or NULL; log: as lur_stored_write_more.
+ * bar: progress on stderr. stays: the file in WAL mode, as lur_store_plan. */
+struct lur_sweep_source {
+  struct lur_files *files; /* what the script read so far, which the results file keeps */
+  struct lur_stop stop;
+  const char *script_path, *name, *overrides, *log;
+  int item; /* as lur_stored_write_more */
+  bool bar, stays;
+};
+
+/* Where the results go: request->out, or results/SLUG-HASH.db. */
+int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                   char path[512], struct lur_error *e);
+/* LUR_OK also where a budget ended it; LUR_ECANCELLED after a signal, with everything finished committed. */
+int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                      struct lur_sweep_outcome *o, struct lur_error *e);
+/* The first file that the results file's runs were computed of and that is another today; "" where none is. */
+enum { LUR_CHANGED_BYTES = 256 };
+int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, char changed[LUR_CHANGED_BYTES],
+                           struct lur_error *e);
+#endif

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT
+ * Notes of files, and of those that the script itself wrote. What is the same to stat is not read again. */
+#include "session/read_files.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/grow.h"
+#include "base/memory.h"
+#include "base/sha256.h"
+
+enum { PIECE_BYTES = 1 << 16 };
+
+struct state { /* of a file, to stat */
+  dev_t device;
+  ino_t inode;
+  off_t size;
+  struct timespec modified, changed;
+};
+
+struct note {
+  char *full; /* owned: the whole path; what is told is its end */
+  char sha256[65], code[65];
+  struct state state;
+  bool changed; /* it was read again, and had changed */
+};
+
+struct lur_files {
+  char folder[PATH_MAX]; /* the script's, which paths are told from; "" where it cannot be told */
+  struct note *note;
+  struct lur_read_file *read; /* of each note, what is told */
+  size_t n, room, n_told;     /* the first n_told of them have been listed */
+  char **own;                 /* whole paths of what the script wrote */
+  size_t n_own, own_room;
+};
+
+/* ---- Files ---- */
+static void find_folder(const char *script, char out[PATH_MAX]) {
+  const char *slash = strrchr(script, '/');
+  char *folder = slash ? strndup(script, (size_t)(slash - script) + 1) : strdup(".");
+  if (!folder || !realpath(folder, out))
+    out[0] = '\0';
+  free(folder);
+}
+
+/* False where it is no regular file of a disk. */
+static bool find_file(const char *path, char full[PATH_MAX], struct state *state) {
+  static const char *const others[] = {"/proc/", "/sys/", "/dev/"};
+  struct stat s;
+  if (!realpath(path, full) || stat(full, &s) != 0 || !S_ISREG(s.st_mode))
+    return false;
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (strncmp(full, others[i], strlen(others[i])) == 0)
+      return false;
+  *state = (struct state){s.st_dev, s.st_ino, s.st_size, s.st_mtim, s.st_ctim};
+  return true;
+}
+
+static bool same_time(struct timespec a, struct timespec b) {
+  return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+static bool same_state(const struct state *a, const struct state *b) {
+  return a->device == b->device && a->inode == b->inode && a->size == b->size && same_time(a->modified, b->modified) &&
+         same_time(a->changed, b->changed);
+}
+
+static bool digest_file(const char *path, char hex[65]) {
+  char bytes[PIECE_BYTES];
+  struct lur_sha256 s;
+  FILE *f = fopen(path, "rbe");
+  if (!f)
+    return false;
+  lur_sha256_start(&s);
+  for (size_t n; (n = fread(bytes, 1, sizeof bytes, f)) > 0;)
+    lur_sha256_add(&s, bytes, n);
+  bool good = !ferror(f);
+  fclose(f);
+  lur_sha256_finish(&s, hex);
+  return good;
+}
+
+/* ---- Notes ---- */
+static struct note *find_note(const struct lur_files *f, const char *full) {
+  for (size_t i = 0; i < f->n; i++)
+    if (strcmp(f->note[i].full, full) == 0)
+      return &f->note[i];
+  return NULL;
+}
+
+static bool is_own(const struct lur_files *f, const char *full) {
+  for (size_t i = 0; i < f->n_own; i++)
+    if (strcmp(f->own[i], full) == 0)
+      return true;
+  return false;
+}
+
+/* Below the script's folder from there on, else whole. */
+static const char *told_path(const struct lur_files *f, const char *full) {
+  size_t n = strlen(f->folder);
+  return n > 1 && strncmp(full, f->folder, n) == 0 && full[n] == '/' ? full + n + 1 : full;
+}
+
+/* What lists show, after the notes have moved or changed. */
+static void tell(struct lur_files *f) {
+  for (size_t i = 0; i < f->n; i++)
+    f->read[i] = (struct lur_read_file){told_path(f, f->note[i].full), f->note[i].sha256,
+                                        f->note[i].code[0] ? f->note[i].code : NULL};
+}
+
+static struct note *add_note(struct lur_files *f, const char *full) {
+  size_t room = f->room;
+  char *copy = lur_copy_text(full);
+  if (!copy || !lur_grow(&f->note, &room, f->n + 1, sizeof *f->note) ||
+      !lur_grow(&f->read, &f->room, f->n + 1, sizeof *f->read)) {
+    free(copy);
+    return NULL;
+  }
+  f->note[f->n] = (struct note){.full = copy};
+  return &f->note[f->n++];
+}
+
+int lur_files_note(struct lur_files *f, const char *path, bool *is_new) {
+  char full[PATH_MAX], sha256[65];
+  struct state state;
+  *is_new = false;
+  if (!find_file(path, full, &state) || is_own(f, full))
+    return LUR_OK;
+  struct note *note = find_note(f, full);
+  if ((note && same_state(&note->state, &state)) || !digest_file(full, sha256))
+    return LUR_OK;
+  if (note) {
+    note->changed = note->changed || strcmp(note->sha256, sha256) != 0;
+    note->state = state;
+    return LUR_OK;
+  }
+  if (!(note = add_note(f, full)))
+    return LUR_ENOMEM;
+  *is_new = true;
+  note->state = state;
+  memcpy(note->sha256, sha256, sizeof sha256);
+  tell(f);
+  return LUR_OK;
+}
+
+void lur_files_set_code(struct lur_files *f, const char hex[65]) {
+  memcpy(f->note[f->n - 1].code, hex, sizeof f->note->code);
+  tell(f);
+}
+
+/* What was read before the script wrote it is no change of it any more. */
+static void drop_note(struct lur_files *f, const struct note *note) {
+  const size_t at = (size_t)(note - f->note);
+  free(f->note[at].full);
+  f->n--;
+  f->n_told -= at < f->n_told;
+  memmove(f->note + at, f->note + at + 1, (f->n - at) * sizeof *f->note);
+  tell(f);
+}
+
+int lur_files_wrote(struct lur_files *f, const char *path) {
+  char full[PATH_MAX], *copy;
+  struct state state;
+  if (!find_file(path, full, &state) || is_own(f, full))
+    return LUR_OK;
+  if (!lur_grow(&f->own, &f->own_room, f->n_own + 1, sizeof *f->own) || !(copy = lur_copy_text(full)))
+    return LUR_ENOMEM;
+  f->own[f->n_own++] = copy;
+  const struct note *note = find_note(f, full);
+  if (note)
+    drop_note(f, note);
+  return LUR_OK;
+}
+
+struct lur_files *lur_files_new(const char *script) {
+  struct lur_files *f = lur_alloc(1, sizeof *f);
+  if (f)
+    find_folder(script, f->folder);
+  return f;
+}
+
+void lur_files_free(struct lur_files *f) {
+  if (!f)
+    return;
+  for (size_t i = 0; i < f->n; i++)
+    free(f->note[i].full);
+  for (size_t i = 0; i < f->n_own; i++)
+    free(f->own[i]);
+  free(f->note);
+  free(f->read);
+  free(f->own);
+  free(f);
+}
+
+const struct lur_read_file *lur_files_list(struct lur_files *f, bool all, int *n) {
+  *n = 0;
+  if (!f)
+    return NULL;
+  const size_t first = all ? 0 : f->n_told;
+  *n = (int)(f->n - first);
+  f->n_told = f->n;
+  return *n ? f->read + first : NULL;
+}
+
+/* A file that is gone has changed, but not one elsewhere, such as a temporary one: what needs it fails. */
+static bool is_other_now(const struct lur_files *f, const struct note *note) {
+  char full[PATH_MAX], sha256[65];
+  struct state state;
+  if (!find_file(note->full, full, &state))
+    return told_path(f, note->full)[0] != '/';
+  if (same_state(&note->state, &state))
+    return false;
+  return !digest_file(full, sha256) || strcmp(sha256, note->sha256) != 0;
+}
+
+const char *lur_files_changed(const struct lur_files *f, bool look) {
+  for (size_t i = 0; f && i < f->n; i++)
+    if (f->note[i].changed || (look && is_other_now(f, &f->note[i])))
+      return f->read[i].path;
+  return NULL;
+}
+
+bool lur_files_is_same(const struct lur_files *f, const struct lur_read_file *noted) {
+  char path[PATH_MAX], full[PATH_MAX], sha256[65];
+  const bool whole = noted->path[0] == '/';
+  if (snprintf(path, sizeof path, "%s%s%s", whole ? "" : f->folder, whole ? "" : "/", noted->path) >= PATH_MAX)
+    return false;
+  if (realpath(path, full) && is_own(f, full))
+    return true;
+  if (!digest_file(path, sha256))
+    return whole;
+  if (strcmp(sha256, noted->sha256) == 0)
+    return true;
+  for (size_t i = 0; i < f->n && noted->code; i++)
+    if (strcmp(f->read[i].path, noted->path) == 0)
+      return f->read[i].code && strcmp(f->read[i].code, noted->code) == 0;
+  return false;
+}

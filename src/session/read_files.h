@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * The files that a script reads, noted with their SHA-256 as they are read. What a sweep's functions read defines its
+ * results without being in its hash: so a results file keeps the notes, and a later session compares them. Only regular
+ * files are noted, and not those that the script itself wrote. Main thread only. */
+#ifndef LUR_SESSION_READ_FILES_H
+#define LUR_SESSION_READ_FILES_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "sweep/sink.h"
+
+struct lur_files;
+/* For the script at that path, which files are told from. NULL: no memory. */
+struct lur_files *lur_files_new(const char *script);
+void lur_files_free(struct lur_files *f); /* accepts NULL */
+
+/* Notes a file that is about to be read. *is_new: it had no note, and a file of Lua code still gets its `code`. LUR_OK,
+ * also where none is wanted, or LUR_ENOMEM. */
+int lur_files_note(struct lur_files *f, const char *path, bool *is_new);
+/* The digest of the code of the file that was noted last. */
+void lur_files_set_code(struct lur_files *f, const char hex[65]);
+/* The file is the script's own. LUR_OK or LUR_ENOMEM. */
+int lur_files_wrote(struct lur_files *f, const char *path);
+
+/* The notes in the order in which they were made: all, or those that were not listed before; borrowed until the next
+ * one, or until the script writes a file. */
+const struct lur_read_file *lur_files_list(struct lur_files *f, bool all, int *n);
+/* The first file that changed since it was first read; or NULL. look: at the files as they are now. */
+const char *lur_files_changed(const struct lur_files *f, bool look);
+/* Whether a file that an earlier session noted is the same today, or the script's own; of Lua code, comments may
+ * differ from what this session has read. */
+bool lur_files_is_same(const struct lur_files *f, const struct lur_read_file *noted);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT
+ * One run of a results file, found in its plan and shown. */
+#include "session/replay.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/file.h"
+#include "sweep/plan.h"
+
+enum { CURVE_SHOWN = 10 };
+
+static void copy_row(const struct lur_table_facts *f, const struct lur_cell *cells, struct lur_replay_row *row) {
+  int n_axes = 0;
+  while (n_axes < f->n_columns && f->column[n_axes].role == LUR_COLUMN_AXIS)
+    n_axes++;
+  row->is_there = true;
+  row->n = f->n_columns - n_axes;
+  row->column = f->column + n_axes;
+  snprintf(row->status, sizeof row->status, "%s", cells[f->n_columns + 1].as.text);
+  row->pruned = strcmp(row->status, lur_status_names[LUR_PRUNED]) == 0;
+  for (int i = 0; i < row->n; i++)
+    row->metric[i] = cells[1 + n_axes + i];
+}
+
+static int compare_axes(const struct lur_plan *p, uint64_t run, const struct lur_cell *stored, struct lur_replay *a) {
+  struct lur_cell now[LUR_MAX_AXES];
+  lur_plan_cells(p, run, now);
+  for (int i = 0; i < lur_plan_n_axes(p); i++)
+    if (!lur_again_same(&stored[1 + i], &now[i], run, lur_plan_columns(p)[i].name, &a->d))
+      break;
+  return LUR_OK;
+}
+
+static int read_row(const struct lur_plan *p, struct lur_replay *a, struct lur_error *e) {
+  const struct lur_again_request *r = a->request;
+  char where[48];
+  const struct lur_cell *cells;
+  snprintf(where, sizeof where, "run = %" PRIu64, r->run);
+  const struct lur_ask ask = {.where = where, .limit = 1};
+  struct lur_query *q = lur_query_new(r->table, &ask, e);
+  int rc = q ? lur_query_next(q, &cells, e) : e->code;
+  if (q && rc == 1) {
+    copy_row(lur_table_facts(r->table), cells, &a->row);
+    rc = compare_axes(p, r->run, cells, a);
+  }
+  lur_query_free(q);
+  return rc;
+}
+
+/* ---- The run: all that the plan knows of it ---- */
+/* A row with seeds folded was no single run; what plays one of them is said. */
+static int refuse_folded(const struct lur_plan *p, const struct lur_again_request *r, struct lur_error *e) {
+  struct lur_buffer run = {0};
+  const char *script = lur_table_facts(r->table)->sweep.script_path;
+  lur_plan_write(p, r->run <= lur_sweep_n_numbers(p) ? r->run : 1, &run);
+  lur_fail(e, LUR_EINPUT, "RUN", "the file keeps a row a combination, its seeds folded; one of them: luron run %s %s",
+           script[0] ? script : "SCRIPT", run.data ? run.data : "");
+  lur_buffer_free(&run);
+  return e->code;
+}
+
+static int find_run(const struct lur_plan *p, struct lur_replay *a, struct lur_spec *at, struct lur_buffer *out,
+                    struct lur_error *e) {
+  const struct lur_again_request *r = a->request;
+  bool skips = false;
+  if (lur_plan_sweep(p)->keep == LUR_KEEP_CELLS)
+    return refuse_folded(p, r, e);
+  if (r->run > lur_sweep_n_numbers(p))
+    return lur_fail(e, LUR_EINPUT, "RUN", "%" PRIu64 " is more than the %" PRIu64 " runs of this sweep", r->run,
+                    lur_sweep_n_numbers(p));
+  int rc = lur_plan_skips(p, r->run, at, &skips, e);
+  if (!rc && skips)
+    return lur_fail(e, LUR_EINPUT, "RUN", "%" PRIu64 " is a combination that the sweep skips", r->run);
+  if (!rc)
+    rc = read_row(p, a, e);
+  if (!rc)
+    rc = lur_plan_resolve(p, r->run, at, &a->structure, &a->numbers, e);
+  if (!rc && a->row.pruned && a->row.n > 2 && a->row.metric[2].kind == LUR_CELL_INTEGER)
+    a->numbers.epochs = (uint64_t)a->row.metric[2].as.integer;
+  if (!rc && !r->json) {
+    lur_buffer_format(out, "run %" PRIu64 ": ", r->run);
+    lur_plan_write(p, r->run, out);
+    lur_buffer_text(out, "\n");
+  }
+  return rc;
+}
+
+int lur_replay_plan(const struct lur_sweep *sweep, struct lur_replay *a, struct lur_spec *at, struct lur_buffer *out,
+                    struct lur_error *e) {
+  struct lur_plan *p = lur_plan_new(sweep, e);
+  int rc = p ? LUR_OK : e->code;
+  bool matches = p && lur_again_matches(p, a->request->table, e);
+  if (matches) {
+    a->matched = true;
+    rc = a->request->run ? find_run(p, a, at, out, e) : lur_again_verify(p, a->request, a->stop.cancel, &a->d, out, e);
+  }
+  lur_plan_free(p);
+  return rc;
+}
+
+/* ---- Showing the run ---- */
+static void write_list(const double *x, size_t n, const char *between, struct lur_buffer *out) {
+  char digits[32];
+  for (size_t i = 0; i < n; i++) {
+    lur_digits_write(x[i], digits);
+    lur_buffer_format(out, "%s%s", i ? between : "", isfinite(x[i]) || between[0] == ' ' ? digits : "null");
+  }
+}
+
+void lur_replay_write_curve(const struct lur_outcome *o, int n_asked, uint64_t max_epochs, bool json,
+                            struct lur_buffer *out) {
+  int n = o->n_curve, n_shown = json || n < CURVE_SHOWN ? n : CURVE_SHOWN;
+  lur_buffer_text(out, json ? "{\"v\":1,\"type\":\"curve\",\"epochs\":[" : "\ncurve\n");
+  for (int k = 0; k < n_shown; k++) {
+    int i = n_shown > 1 ? (int)((int64_t)k * (n - 1) / (n_shown - 1)) : 0;
+    unsigned long long epoch = lur_curve_epoch(i, n_asked, max_epochs);
+    if (json)
+      lur_buffer_format(out, k ? ",%llu" : "%llu", epoch);
+    else
+      lur_buffer_format(out, "%8llu  %.6g\n", epoch, o->curve[i]);
+  }
+  if (!json)
+    return;
+  lur_buffer_text(out, "],\"losses\":[");
+  write_list(o->curve, (size_t)n, ",", out);
+  lur_buffer_text(out, "]}\n");
+}
+
+void lur_replay_write_weights(const struct lur_shape *s, const double *parameters, bool json, struct lur_buffer *out) {
+  lur_buffer_text(out, json ? "" : "\nweights\n");
+  for (int l = 0; l < s->n_layers; l++)
+    for (int u = 0; u < s->width[l + 1]; u++) {
+      size_t n = (size_t)s->width[l];
+      const double *at = parameters + lur_shape_layer_start(s, l) + (size_t)u * (n + 1);
+      lur_buffer_format(out, json ? "{\"v\":1,\"type\":\"unit\",\"layer\":%d,\"unit\":%d,\"weights\":[" : "%d.%d  ",
+                        l + 1, u + 1);
+      write_list(at, n, json ? "," : " ", out);
+      if (json || s->bias)
+        lur_buffer_text(out, json ? "],\"bias\":" : "  bias ");
+      if (json || s->bias)
+        write_list(at + n, 1, json ? "," : " ", out);
+      lur_buffer_text(out, json ? "}\n" : "\n");
+    }
+}
+
+/* ---- Comparing it with its row ---- */
+bool lur_replay_is_on_disk(const struct lur_sweep_facts *f) {
+  size_t n = 0;
+  char *text = lur_file_read(f->script_path, &n, NULL);
+  bool same = text && n == strlen(f->script) && memcmp(text, f->script, n) == 0;
+  free(text);
+  return same;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * What the command line asks for: a script and what was typed after it, and what a command adds. */
+#ifndef LUR_SESSION_REQUEST_H
+#define LUR_SESSION_REQUEST_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct lur_script_options {
+  const char *path; /* the script; "-" is standard input */
+  const char *text; /* run instead of what the file holds, under its name; or NULL */
+  int n_words;      /* all that was typed after the script's name: `arg` and `...` of the script */
+  const char *const *words;
+  int n_overrides; /* the words without the command's own options: name=value where all is well */
+  const char *const *overrides;
+  bool quiet, json; /* how results are printed to stdout */
+  bool color;       /* stdout takes colour: --color, NO_COLOR and the terminal considered */
+};
+
+/* What `luron sweep` asks for beside the script. Texts may be NULL. */
+struct lur_sweep_request {
+  int n_threads;         /* 0: the cores it may use */
+  const char *out;       /* the results file */
+  bool fresh, plan, explain;
+  bool retry;            /* runs that failed and rows that are gone are computed again */
+  uint64_t budget_ns;    /* 0: none */
+  int shard, n_shards;   /* 0 of 0: everything */
+  const char *expect;    /* an expression that must hold of the results, else exit code 3 */
+  const char *metric;    /* what ranks, instead of the script's rank; or NULL */
+  const char *keep;      /* "all", "cells", or how many of the best */
+  char *find;            /* LUR_PATH_BYTES: nothing is run, but the results file's path is put here; or NULL */
+};
+enum { LUR_PATH_BYTES = 512 };
+/* What `luron verify` and `luron replay` ask for: the sweep of an open results file once more. It is planned from what
+ * the file keeps; where that names functions, from its script, if the text is still the same or is trusted. */
+struct lur_table;
+struct lur_again_request {
+  struct lur_table *table;
+  uint64_t run;      /* to replay; 0: verify */
+  uint64_t n_sample; /* verify about so many; 0: all */
+  int n_threads;     /* 0: the cores it may use */
+  bool trust, bar, quiet, json, color;
+};
+/* How a session hears that it is to end. */
+struct lur_stop {
+  const atomic_int *cancel; /* not 0: the number of the signal that came */
+  void (*obeyed)(void);     /* called once the end is under way: no end by the clock any more */
+};
+
+#endif

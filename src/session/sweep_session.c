@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT
+ * One session of a sweep: it is planned only, or run into its file and summed up. */
+#include "session/sweep_session.h"
+
+#include <inttypes.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "session/forecast.h"
+#include "sweep/plan.h"
+#include "fold/expect.h"
+#include "view/export.h"
+#include "view/failures.h"
+#include "view/others.h"
+#include "view/summary.h"
+#include "view/terminal.h"
+
+enum { BEST_COMBINATIONS = 5 };
+
+/* ---- What was done ---- */
+static void write_json(const struct lur_plan *p, const struct lur_sweep_outcome *o, struct lur_buffer *out) {
+  lur_buffer_text(out, "{\"v\":1,\"type\":\"sweep\",\"file\":");
+  lur_json_text(o->path, out);
+  lur_buffer_format(out, ",\"numbers\":%" PRIu64 ",\"done\":%" PRIu64 ",\"rows\":%" PRIu64 ",\"complete\":%s", o->total,
+                    o->done, o->rows, o->complete ? "true" : "false");
+  if (lur_plan_sampler(p) != LUR_GRID)
+    lur_buffer_format(out, ",\"points\":%" PRIu64 ",\"samples\":%" PRIu64, lur_plan_n_different(p),
+                      lur_plan_n_asked(p));
+  lur_buffer_format(out, ",\"seconds\":%.6g}\n", (double)o->time_ns * 1e-9);
+}
+
+/* Below the tables, where there are some. */
+static void write_file_line(const struct lur_sweep_outcome *o, struct lur_buffer *out) {
+  double seconds = (double)o->time_ns * 1e-9;
+  lur_buffer_format(out, "%s%s", out->length_bytes ? "\n" : "", o->path);
+  if (o->rows == 0 && o->before && o->complete)
+    lur_buffer_text(out, ": was complete, nothing was run");
+  else
+    lur_buffer_format(out, ": %" PRIu64 " runs in %.3g s", o->rows, seconds);
+  if (o->before && o->before < o->done)
+    lur_buffer_format(out, ", after %" PRIu64 " of an earlier time", o->before);
+  if (o->out_of_budget)
+    lur_buffer_format(out, "; the budget ended at %" PRIu64 " of %" PRIu64 ", more of it goes on from there", o->done,
+                      o->total);
+  lur_buffer_text(out, "\n");
+}
+
+/* Why runs failed, and whether what was expected holds. A shard is a part: its merge says whether all failed. */
+static int judge(struct lur_table *t, const struct lur_sweep_request *r, struct lur_said *said, struct lur_error *e) {
+  bool holds = true, all = false;
+  int rc = lur_failures_write(t, "when the cause is gone, --retry computes them again", &said->why, &all, e);
+  if (!rc && r->expect)
+    rc = lur_expect_check(t, r->expect, &holds, &said->why, e);
+  if (!holds)
+    lur_buffer_text(&said->why, "\n");
+  said->exit_code = all && r->n_shards < 2 ? 1 : holds ? 0 : 3;
+  return rc;
+}
+
+/* The closing tables. Nothing raises in here: the file is open. */
+static int sum_up(const struct lur_plan *p, const struct lur_script_options *options, const struct lur_sweep_request *r,
+                  const struct lur_sweep_outcome *o, struct lur_said *said, struct lur_error *e) {
+  const struct lur_summary_ask ask = {
+      .metric = r->metric, .n_best = BEST_COMBINATIONS, .width = lur_terminal_width(STDOUT_FILENO)};
+  struct lur_table *t = lur_table_open(o->path, e);
+  int rc = t ? LUR_OK : e->code;
+  if (!rc && !options->json && !options->quiet)
+    rc = lur_summary_write(t, &ask, &said->out, e);
+  if (!rc && !options->json) {
+    write_file_line(o, &said->out);
+    lur_forecast_points(p, &said->out);
+  }
+  if (!rc && options->json)
+    write_json(p, o, &said->out);
+  if (!rc)
+    rc = judge(t, r, said, e);
+  if (!rc)
+    lur_others_write(t, &said->why);
+  lur_table_free(t);
+  return rc;
+}
+
+static void tell_interrupted(const struct lur_sweep_outcome *o) {
+  fprintf(stderr, "interrupted at %" PRIu64 " of %" PRIu64 ": all of it is in %s, and the same command goes on\n",
+          o->done, o->total, o->path);
+}
+
+/* Runs it with nothing on the C side that a raise could leak. */
+int lur_sweep_session(const struct lur_plan *p, const struct lur_sweep_source *source,
+                      const struct lur_script_options *options, const struct lur_sweep_request *r,
+                      struct lur_said *said, struct lur_error *e) {
+  struct lur_sweep_outcome o;
+  if (r->find)
+    return lur_sweep_path(p, source, r, r->find, e);
+  if (r->explain)
+    lur_forecast_explain(p, r, &said->out);
+  if (r->plan) {
+    char path[512];
+    int rc = lur_sweep_path(p, source, r, path, e);
+    if (!rc)
+      rc = lur_forecast_write(p, source, r, path, options->json, &said->out, e);
+    return rc;
+  }
+  int rc = lur_sweep_to_file(p, source, r, &o, e);
+  if (rc == LUR_ECANCELLED && atomic_load(source->stop.cancel)) {
+    tell_interrupted(&o);
+    return rc;
+  }
+  return rc ? rc : sum_up(p, options, r, &o, said, e);
+}

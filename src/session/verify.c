@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT
+ * Verifying a results file: the sweep runs again over the numbers that the file has settled, into a sink that walks
+ * the file's rows beside it and stops at the first difference. A sample is of the file's rows, with what belongs to
+ * their units (brackets of a halving). Rows of both sides come in the order of their numbers. */
+#include "session/verify.h"
+
+#include <inttypes.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "session/threads.h"
+#include "sweep/plan.h"
+#include "view/progress.h"
+#include "view/terminal.h"
+
+bool lur_again_matches(const struct lur_plan *p, const struct lur_table *t, struct lur_error *e) {
+  const struct lur_table_facts *f = lur_table_facts(t);
+  char hex[65];
+  if (lur_plan_hash(p, hex, e) || strcmp(hex, f->sweep.hash) != 0)
+    return false;
+  return f->n_done == 0 || f->done[f->n_done - 1].last <= lur_sweep_n_numbers(p);
+}
+
+/* ---- Cells ---- */
+static double as_real(const struct lur_cell *c) {
+  return c->kind == LUR_CELL_REAL ? c->as.real : (double)c->as.integer;
+}
+
+static bool is_number(const struct lur_cell *c) {
+  return c->kind == LUR_CELL_REAL || c->kind == LUR_CELL_INTEGER;
+}
+
+static void describe_text(const char *text, char *out, size_t n) {
+  struct lur_buffer shown = {0};
+  lur_put_text(text, 100, &shown);
+  snprintf(out, n, "%s", shown.data ? shown.data : "");
+  lur_buffer_free(&shown);
+}
+
+static void describe(const struct lur_cell *c, char *out, size_t n) {
+  double x = is_number(c) ? as_real(c) : 0;
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  if (c->kind == LUR_CELL_NULL || x != x)
+    snprintf(out, n, "empty");
+  else if (c->kind == LUR_CELL_TEXT)
+    describe_text(c->as.text, out, n);
+  else if (c->kind == LUR_CELL_INTEGER)
+    snprintf(out, n, "%" PRId64, c->as.integer);
+  else
+    snprintf(out, n, "%.17g (%016" PRIx64 ")", x, bits);
+}
+
+/* A column's type may have made a whole number of a real one, or the other way about. */
+static bool is_same(const struct lur_cell *a, const struct lur_cell *b) {
+  if (!is_number(a) || !is_number(b) || a->kind == b->kind)
+    return lur_cell_same(a, b);
+  return as_real(a) == as_real(b);
+}
+
+bool lur_again_same(const struct lur_cell *stored, const struct lur_cell *now, uint64_t run, const char *column,
+                    struct lur_difference_text *d) {
+  char a[128], b[128];
+  if (is_same(stored, now))
+    return true;
+  describe(stored, a, sizeof a);
+  describe(now, b, sizeof b);
+  snprintf(d->text, sizeof d->text, "run %" PRIu64 ": %s is %s in the file, and %s computed again", run, column, a, b);
+  d->differs = true;
+  return false;
+}
+
+/* ---- The sink ---- */
+struct comparison {
+  struct lur_query *query;
+  const struct lur_cell *stored; /* the file's next row; NULL after the last */
+  const struct lur_range *range; /* what is computed again */
+  size_t n_ranges, at;
+  bool only_best; /* the file keeps only some rows */
+  uint64_t n_rows;
+  struct lur_difference_text *d;
+};
+
+static bool is_computed(struct comparison *c, uint64_t run) {
+  while (c->at < c->n_ranges && c->range[c->at].last < run)
+    c->at++;
+  return c->at < c->n_ranges && c->range[c->at].first <= run;
+}
+
+static int advance(struct comparison *c, struct lur_error *e) {
+  const struct lur_cell *cells = NULL;
+  int rc = lur_query_next(c->query, &cells, e);
+  c->stored = rc > 0 ? cells : NULL;
+  return rc < 0 ? rc : LUR_OK;
+}
+
+static uint64_t stored_run(const struct comparison *c) {
+  return c->stored ? (uint64_t)c->stored[0].as.integer : UINT64_MAX;
+}
+
+static int differ(struct comparison *c, uint64_t run, const char *what, struct lur_error *e) {
+  if (!c->d->differs)
+    snprintf(c->d->text, sizeof c->d->text, "run %" PRIu64 " %s", run, what);
+  c->d->differs = true;
+  return lur_fail(e, LUR_ECANCELLED, NULL, "they differ");
+}
+
+/* Passes over the file's rows before `run`; one that should have been computed is a difference. */
+static int walk_to(struct comparison *c, uint64_t run, struct lur_error *e) {
+  int rc = LUR_OK;
+  while (!rc && stored_run(c) < run) {
+    if (is_computed(c, stored_run(c)))
+      return differ(c, stored_run(c), "is in the file, but the sweep has no such run", e);
+    rc = advance(c, e);
+  }
+  return rc;
+}
+
+static int compare_row(struct comparison *c, const struct lur_rows *rows, size_t i, struct lur_error *e) {
+  const struct lur_cell *now = rows->cell + i * (size_t)rows->n_columns;
+  const struct lur_cell status = {.kind = LUR_CELL_TEXT, .as.text = lur_status_names[rows->status[i]]};
+  uint64_t run = rows->run[i];
+  int rc = walk_to(c, run, e), n = rows->n_columns;
+  if (rc || (stored_run(c) != run && c->only_best))
+    return rc;
+  if (stored_run(c) != run)
+    return differ(c, run, "is not in the file", e);
+  for (int k = 0; k < n; k++)
+    if (!lur_again_same(&c->stored[k + 1], &now[k], run, lur_query_name(c->query, k + 1), c->d))
+      return differ(c, run, "", e);
+  if (!lur_again_same(&c->stored[n + 1], &status, run, "status", c->d))
+    return differ(c, run, "", e);
+  c->n_rows++;
+  return advance(c, e);
+}
+
+static int take(void *context, const struct lur_rows *rows, struct lur_error *e) {
+  int rc = LUR_OK;
+  for (size_t i = 0; i < rows->n && !rc; i++)
+    rc = compare_row(context, rows, i, e);
+  return rc;
+}
+
+/* ---- What is computed again ---- */
+static int count_rows(struct lur_table *t, uint64_t *n, struct lur_error *e) {
+  const struct lur_ask ask = {.select = "count(*)", .deadline_ms = -1};
+  const struct lur_cell *cells;
+  struct lur_query *q = lur_query_new(t, &ask, e);
+  int rc = q ? lur_query_next(q, &cells, e) : e->code;
+  *n = rc == 1 ? (uint64_t)cells[0].as.integer : 0;
+  lur_query_free(q);
+  return q && rc < 0 ? -rc : q ? LUR_OK : rc;
+}
+
+static size_t add_unit(struct lur_range unit, struct lur_range *out, size_t n_out) {
+  if (n_out == 0 || out[n_out - 1].last < unit.first)
+    out[n_out++] = unit;
+  return n_out;
+}
+
+/* The units of n of the table's n_rows, each row as likely as any other: selection sampling, Knuth, The Art of Computer
+ * Programming, volume 2, 3.4.2, algorithm S. */
+static int choose(const struct lur_plan *p, struct lur_table *t, uint64_t n_rows, uint64_t n, struct lur_range *out,
+                  size_t *n_out, struct lur_error *e) {
+  const struct lur_ask ask = {.select = "run", .order = "run", .deadline_ms = -1};
+  const struct lur_cell *cells;
+  struct lur_query *q = lur_query_new(t, &ask, e);
+  uint64_t left = n_rows, wanted = n;
+  int rc = q ? 1 : e->code;
+  *n_out = 0;
+  while (q && wanted && left && (rc = lur_query_next(q, &cells, e)) == 1) {
+    double u = lur_draw_uniform(n, n_rows - left, 0, LUR_DRAW_SAMPLER);
+    if (u * (double)left-- >= (double)wanted)
+      continue;
+    *n_out = add_unit(lur_sweep_unit(p, (uint64_t)cells[0].as.integer), out, *n_out);
+    wanted--;
+  }
+  lur_query_free(q);
+  return q && rc < 0 ? -rc : q ? LUR_OK : rc;
+}
+
+/* What lies between the ranges, up to `last`: n + 1 of them at most. */
+static size_t invert(const struct lur_range *range, size_t n, uint64_t last, struct lur_range *out) {
+  uint64_t next = 1;
+  size_t n_out = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (next < range[i].first)
+      out[n_out++] = (struct lur_range){next, range[i].first - 1};
+    next = range[i].last + 1;
+  }
+  if (next <= last)
+    out[n_out++] = (struct lur_range){next, last};
+  return n_out;
+}
+
+static int run_again(const struct lur_plan *p, const struct lur_again_request *r, struct comparison *c,
+                     const struct lur_range *done, size_t n_done, const atomic_int *cancel, struct lur_error *e) {
+  struct lur_progress progress = {0};
+  const struct lur_sink sink = {c, take};
+  const struct lur_sweep_options o = {
+      .n_threads = lur_threads_asked(r->n_threads), .done = done, .n_done = n_done, .cancel = cancel};
+  struct lur_progress_line *line = r->bar ? lur_progress_start(&progress, stderr) : NULL;
+  int rc = advance(c, e);
+  if (!rc)
+    rc = lur_sweep_run(p, &o, &sink, &progress, NULL, e);
+  if (!rc)
+    rc = walk_to(c, UINT64_MAX, e);
+  lur_progress_stop(line);
+  return c->d->differs ? LUR_OK : rc;
+}
+
+static void write_result(const struct lur_again_request *r, const struct comparison *c, struct lur_buffer *out) {
+  const struct lur_table_facts *f = lur_table_facts(r->table);
+  const char *path = lur_table_path(r->table);
+  if (r->json) {
+    lur_buffer_format(out, "{\"v\":1,\"type\":\"verify\",\"rows\":%" PRIu64 ",\"same\":%s}\n", c->n_rows,
+                      c->d->differs ? "false" : "true");
+    return;
+  }
+  if (c->d->differs)
+    return;
+  lur_buffer_format(out, "%s: %" PRIu64 " row%s computed again, the same bit by bit\n", path, c->n_rows,
+                    c->n_rows == 1 ? "" : "s");
+  if (f->n_settled < f->sweep.n_runs)
+    lur_buffer_format(out, "the sweep stands at %" PRIu64 " of %" PRIu64 "\n", f->n_settled, f->sweep.n_runs);
+}
+
+int lur_again_verify(const struct lur_plan *p, const struct lur_again_request *r, const atomic_int *cancel,
+                     struct lur_difference_text *d, struct lur_buffer *out, struct lur_error *e) {
+  const struct lur_table_facts *f = lur_table_facts(r->table);
+  const struct lur_ask ask = {.order = "run", .deadline_ms = -1};
+  uint64_t n_rows = 0;
+  int rc = r->n_sample ? count_rows(r->table, &n_rows, e) : LUR_OK;
+  bool sampled = r->n_sample && r->n_sample < n_rows;
+  size_t n = sampled ? r->n_sample : f->n_done, n_done = 0;
+  struct lur_range *chosen = lur_alloc(n + 1, sizeof *chosen), *done = lur_alloc(n + 2, sizeof *done);
+  struct comparison c = {.range = chosen, .only_best = f->keep_best > 0, .d = d};
+  if (!rc && !(chosen && done))
+    rc = lur_fail_memory(e);
+  if (!rc && sampled)
+    rc = choose(p, r->table, n_rows, r->n_sample, chosen, &n, e);
+  else if (!rc && n)
+    memcpy(chosen, f->done, n * sizeof *chosen);
+  c.n_ranges = n;
+  if (!rc)
+    n_done = invert(chosen, n, lur_sweep_n_numbers(p), done);
+  if (!rc && !(c.query = lur_query_new(r->table, &ask, e)))
+    rc = e->code;
+  if (!rc)
+    rc = run_again(p, r, &c, done, n_done, cancel, e);
+  if (!rc)
+    write_result(r, &c, out);
+  lur_query_free(c.query);
+  free(chosen);
+  free(done);
+  return rc;
+}
