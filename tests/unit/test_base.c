@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * base/: memory, arrays and texts that grow, errors, names that are nearly right, time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

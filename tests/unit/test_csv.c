@@ -103,9 +103,8 @@ static void listed_classes_stand_in_the_order_of_the_list(void **state) {
 }
 
 /* Targets of which nobody said whether they are classes: never a number that becomes a class, or the other way. */
-static void doubtful_classes_are_refused(void **state) {
+static void nearly_numbers_are_refused(void **state) {
   (void)state;
-  struct lur_csv_options o = plain;
   const char *const nearly[] = {"1,4",
                                 "1,400",
                                 "12 %",
@@ -131,6 +130,11 @@ static void doubtful_classes_are_refused(void **state) {
              nearly[i]);
     refuse(text, plain, "", message);
   }
+}
+
+static void names_among_numbers_are_refused(void **state) {
+  (void)state;
+  struct lur_csv_options o = plain;
   refuse("x,y\n1,None\n2,3\n", plain, "",
          "t.csv:2: column 2 (y): \"None\" is a missing value; missing = \"skip\" leaves such rows out, \"mean\" fills "
          "them in");
@@ -188,7 +192,6 @@ static void nearly_as_many_names_as_rows_are_refused(void **state) {
 
 static void a_row_in_place_of_a_header_is_refused(void **state) {
   (void)state;
-  struct lur_csv_options o = plain;
   const char *const rows[] = {"5.1,3.5,setosa\n4.9,3,setosa\n",
                               "1,2,3\n4,5,6\n",
                               "5.1,?,setosa\n4.9,3,setosa\n",
@@ -209,14 +212,19 @@ static void a_row_in_place_of_a_header_is_refused(void **state) {
       "?,?,virginica\n4,3.0,setosa\n7,3,virginica\n", plain, "header",
       "the first line of t.csv holds no names (\"?\") where the next ones hold numbers; write header = false if it is "
       "a row, header = true if it names the columns");
+  refuse("3,2,,\nx,y,z,w\n1,2,3,4\n", plain, "header",
+         "the first line of t.csv is no header, but the one below it seems to be; remove the first, or write header = "
+         "true");
+}
+
+static void a_header_is_one_where_asked(void **state) {
+  (void)state;
+  struct lur_csv_options o = plain;
   o.missing = LUR_MISSING_SKIP;
   expect(read_text("a,b,c\n,?,1\n2,3,4\n", o), 1, 2, 1, (double[]){2, 3, 4});
   o.missing = plain.missing;
   o.header = LUR_HEADER_FALSE;
   expect(read_text("5.1,3.5,setosa\n4.9,3,setosa\n", o), 2, 2, 1, (double[]){5.1, 3.5, 1, 4.9, 3, 1});
-  refuse("3,2,,\nx,y,z,w\n1,2,3,4\n", plain, "header",
-         "the first line of t.csv is no header, but the one below it seems to be; remove the first, or write header = "
-         "true");
   refuse(
       "5,2,red,blue\n1,2,3,4,0\n", plain, "",
       "t.csv:2: 5 columns, but the first line has 4 (R's write.table leaves out the name of its row names; col.names = "
@@ -507,9 +515,11 @@ int main(void) {
       cmocka_unit_test(classes_stand_in_order_of_first_appearance),
       cmocka_unit_test(numbers_are_classes_where_asked),
       cmocka_unit_test(listed_classes_stand_in_the_order_of_the_list),
-      cmocka_unit_test(doubtful_classes_are_refused),
+      cmocka_unit_test(nearly_numbers_are_refused),
+      cmocka_unit_test(names_among_numbers_are_refused),
       cmocka_unit_test(nearly_as_many_names_as_rows_are_refused),
       cmocka_unit_test(a_row_in_place_of_a_header_is_refused),
+      cmocka_unit_test(a_header_is_one_where_asked),
       cmocka_unit_test(row_names_are_refused),
       cmocka_unit_test(the_separator_is_suggested),
       cmocka_unit_test(what_is_no_text_is_named),

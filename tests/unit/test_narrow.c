@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * The narrowest form of numbers, there and back. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
