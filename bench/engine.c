@@ -20,7 +20,7 @@
 
 #include "base/clock.h"
 #include "bench/limits.h"
-#include "engine/kernel.h"
+#include "engine/kernel/kernel.h"
 
 enum { MOST_ROUNDS = 64, REFILL_EPOCHS = 16 };
 enum rates { SPREAD, SAME, SHUFFLED };

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * A block's life: idle lanes take runs from the feed; all lanes run together up to the next epoch at which some lane
+ * A block's life: idle lanes take runs from the queue; all lanes run together up to the next epoch at which some lane
  * has something due (a stop to look at, a point of its curve, its last epoch); a lane whose run ended is kept aside
  * and goes on idly, until the block's clock is at a multiple of 16 epochs or no lane is alive; then all that ended are
  * evaluated in one pass, handed on, and their lanes refilled.
  *
  * Invariant: live lanes started at multiples of 16 of the block's clock, so that the look for divergence, which is
  * due after every 16 epochs of each run, is due for all at once.
- * Thread rule: one block a worker; only the feed is shared. */
+ * Thread rule: one block a worker; only the queue is shared. */
 #include "engine/block.h"
 
 #include <math.h>
@@ -37,7 +37,7 @@ struct run {
 
 struct block {
   const struct lur_structure *s;
-  struct lur_feed *feed;
+  struct lur_queue *queue;
   struct lur_done_counter *counter;
   struct lur_lanes lanes;
   int n_lanes, n_live, n_ended, n_held;
@@ -66,7 +66,7 @@ static bool asked(const struct block *b, enum lur_metric m) {
 static bool next_run(struct block *b, uint64_t *k) {
   if (b->no_more)
     return false;
-  if (b->next == b->end && !lur_feed_claim(b->feed, &b->next, &b->end)) {
+  if (b->next == b->end && !lur_queue_claim(b->queue, &b->next, &b->end)) {
     b->no_more = true;
     return false;
   }
@@ -96,12 +96,12 @@ static void begin_run(struct block *b, int lane, uint64_t k) {
   r->curve = b->curves + (size_t)lane * (size_t)b->s->n_curve;
   if (asked(b, LUR_M_TRAINABILITY))
     r->trainability = (struct lur_trainability){0};
-  b->feed->job->numbers(b->feed->job->context, k, &r->numbers);
+  b->queue->job->numbers(b->queue->job->context, k, &r->numbers);
   r->numbers.stop_error = rounded(b, r->numbers.stop_error);
   r->numbers.stop_loss = rounded(b, r->numbers.stop_loss);
   r->numbers.stop_accuracy = rounded(b, r->numbers.stop_accuracy);
   lur_lanes_begin(&b->lanes, lane, &r->numbers);
-  b->next_record = b->feed->observer ? b->feed->observer->next(b->feed->observer->context, 0) : UINT64_MAX;
+  b->next_record = b->queue->observer ? b->queue->observer->next(b->queue->observer->context, 0) : UINT64_MAX;
   b->n_live++;
   if (r->numbers.epochs == 0) {
     r->status = LUR_FINISHED;
@@ -196,7 +196,7 @@ static unsigned satisfied(const struct block *b, int lane, unsigned stops) {
 
 /* Shows the observer the epoch that has just ended. */
 static enum lur_answer record(struct block *b, int lane, uint64_t epoch) {
-  const struct lur_observer *observer = b->feed->observer;
+  const struct lur_observer *observer = b->queue->observer;
   const size_t n_outputs = (size_t)b->s->shape.width[b->s->shape.n_layers];
   for (size_t k = 0; k < n_outputs; k++)
     b->record[k] = lur_lanes_get(&b->lanes, b->lanes.block.last_output, k, lane);
@@ -375,7 +375,7 @@ static int hand_on(struct block *b, int lane, struct lur_error *e) {
   o.epochs = r->epochs;
   o.n_curve = r->n_curve;
   o.curve = b->s->n_curve > 0 ? r->curve : NULL;
-  o.parameters = b->feed->job->want_parameters ? b->parameters : NULL;
+  o.parameters = b->queue->job->want_parameters ? b->parameters : NULL;
   memcpy(o.metric, r->metric, sizeof o.metric);
   lur_outcome_settle(&o);
   if (o.parameters) {
@@ -384,7 +384,7 @@ static int hand_on(struct block *b, int lane, struct lur_error *e) {
   }
   r->state = IDLE;
   b->n_ended--;
-  return lur_feed_done(b->feed, b->counter, r->k, &o, e);
+  return lur_queue_done(b->queue, b->counter, r->k, &o, e);
 }
 
 static int finish_ended(struct block *b, struct lur_error *e) {
@@ -439,7 +439,7 @@ static int work(struct block *b, struct lur_error *e) {
   int code = LUR_OK;
   fill(b);
   while (code == LUR_OK && b->n_live + b->n_ended > 0) {
-    code = lur_feed_stopped(b->feed, e);
+    code = lur_queue_stopped(b->queue, e);
     if (code == LUR_OK && b->n_live > 0)
       code = train_on(b, e);
     if (code != LUR_OK || b->n_ended == 0 || (b->n_live > 0 && b->clock % LUR_CHECK_EPOCHS != 0))
@@ -452,14 +452,14 @@ static int work(struct block *b, struct lur_error *e) {
 }
 
 static int init(struct block *b, const struct lur_kernel *kernel, struct lur_error *e) {
-  const bool observed = b->feed->observer != NULL;
+  const bool observed = b->queue->observer != NULL;
   const int code = lur_lanes_init(&b->lanes, kernel, b->s, observed, e);
   if (code != LUR_OK)
     return code;
   const size_t n_lanes = (size_t)kernel->n_lanes;
   b->n_lanes = kernel->n_lanes;
-  b->lanes.block.cancel[0] = b->feed->cancel;
-  b->lanes.block.cancel[1] = &b->feed->stop;
+  b->lanes.block.cancel[0] = b->queue->cancel;
+  b->lanes.block.cancel[1] = &b->queue->stop;
   b->runs = lur_alloc(n_lanes, sizeof *b->runs);
   b->is_finite = lur_alloc(n_lanes, 1);
   b->held = lur_alloc(n_lanes, sizeof *b->held);
@@ -471,9 +471,9 @@ static int init(struct block *b, const struct lur_kernel *kernel, struct lur_err
   return good ? LUR_OK : lur_fail_memory(e);
 }
 
-int lur_block_work(const struct lur_kernel *kernel, struct lur_feed *f, struct lur_done_counter *counter,
+int lur_block_work(const struct lur_kernel *kernel, struct lur_queue *q, struct lur_done_counter *counter,
                    struct lur_error *e) {
-  struct block b = {.s = f->job->structure, .feed = f, .counter = counter};
+  struct block b = {.s = q->job->structure, .queue = q, .counter = counter};
   int code = init(&b, kernel, e);
   if (code == LUR_OK)
     code = work(&b, e);
@@ -485,46 +485,4 @@ int lur_block_work(const struct lur_kernel *kernel, struct lur_feed *f, struct l
   free(b.parameters);
   free(b.record);
   return code;
-}
-
-/* ---- One run ---- */
-struct one {
-  const struct lur_numbers *numbers;
-  struct lur_outcome *to;
-  size_t n_parameters;
-};
-
-static void one_numbers(void *context, uint64_t k, struct lur_numbers *out) {
-  const struct one *one = context;
-  (void)k;
-  *out = *one->numbers;
-}
-
-static int one_done(void *context, uint64_t k, const struct lur_outcome *o) {
-  const struct one *one = context;
-  double *parameters = one->to->parameters, *curve = one->to->curve;
-  (void)k;
-  if (parameters)
-    memcpy(parameters, o->parameters, one->n_parameters * sizeof *parameters);
-  if (curve && o->n_curve > 0)
-    memcpy(curve, o->curve, (size_t)o->n_curve * sizeof *curve);
-  *one->to = *o;
-  one->to->parameters = parameters;
-  one->to->curve = curve;
-  return 0;
-}
-
-int lur_block_train(const struct lur_kernel *kernel, const struct lur_structure *s, const struct lur_numbers *numbers,
-                    const struct lur_observer *observer, const atomic_int *cancel, struct lur_outcome *outcome,
-                    struct lur_error *e) {
-  struct one one = {numbers, outcome, lur_shape_n_parameters(&s->shape)};
-  const struct lur_job job = {.structure = s,
-                              .n_runs = 1,
-                              .want_parameters = outcome->parameters != NULL,
-                              .context = &one,
-                              .numbers = one_numbers,
-                              .done = one_done};
-  struct lur_feed feed = {.job = &job, .cancel = cancel, .observer = observer, .chunk = 1};
-  struct lur_done_counter counter = {0};
-  return lur_block_work(kernel, &feed, &counter, e);
 }

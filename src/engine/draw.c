@@ -4,7 +4,7 @@
  * Normal: the inverse distribution function, normal.inc.h; start values take it for many draws at once where the
  * machine has fused multiply-add. */
 #define VEC_FLOAT 0
-#include "engine/vec_scalar.h"
+#include "engine/vec/scalar.h"
 
 #include "engine/draw.h"
 

@@ -164,13 +164,13 @@ int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, 
 /* "out of memory", and where so many bytes are many, that the network needs them. */
 int lur_fail_network(const struct lur_shape *s, size_t n_bytes, struct lur_error *e);
 /* Refuses what no kernel could train: widths, losses that do not fit the output activation, softmax in a hidden
- * layer, rprop with a batch or weight decay. Sets e->field to the field's name. */
+ * layer, rprop with a batch. Sets e->field to the field's name. */
 int lur_structure_check(const struct lur_structure *s, struct lur_error *e);
 /* Targets must fit: within [0,1] under cross_entropy; everything finite. Names the pattern in the text. */
 int lur_patterns_check(const struct lur_structure *s, const struct lur_patterns *p, const char *field,
                        struct lur_error *e);
 
-/* ---- Many runs: engine/many.c, the lane engine ---- */
+/* ---- Many runs: pool.c ---- */
 /* numbers() gives the k-th run's numbers, done() takes its outcome; both are called on worker threads, each k once,
  * in any order, and must be pure or write only what belongs to k. outcome's arrays are borrowed for the call.
  * done's return other than 0 cancels the job with LUR_ECALLBACK. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The functions of one number: the kernels' own, one lane wide. Pure. */
 #define VEC_FLOAT 0
-#include "engine/vec_scalar.h"
+#include "engine/vec/scalar.h"
 
 #include "engine/environment.h"
 #include "engine/functions.inc.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * exp, expm1, log, log1p, tanh, sigmoid and softplus, over the names of vec_*.h: one IEEE operation after the other,
+ * exp, expm1, log, log1p, tanh, sigmoid and softplus, over the names of vec/ISA.h: one IEEE operation after the other,
  * the same for every kernel, ISA and precision, so that all give the same bits.
  *
  * each_f(n, x, y) puts f of n vectors into y (which may be x): each operation is done for all n before the next, so
@@ -12,7 +12,7 @@
  * Coefficients: tests/unit/polynomials.py, minimax. Bounds held by tests/unit/test_functions.c:
  * exp 1.2, log and log1p 1, expm1 2.5, tanh and sigmoid 3, softplus 2 units in the last place.
  *
- * The including file has included one vec_*.h, which defines VEC_FLOAT. */
+ * The including file has included one vec/ISA.h, which defines VEC_FLOAT. */
 #ifndef LUR_ENGINE_FUNCTIONS_INC_H
 #define LUR_ENGINE_FUNCTIONS_INC_H
 

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "engine/kernel.h"
+#include "engine/kernel/kernel.h"
 #include "engine/rules.h"
 
 struct lur_lanes {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * The losses: one row of the list and, for the lane kernels, a pair of functions each: the deltas of the outputs and
- * the loss of a pattern. The reference kernel has its own pair (reference_network.inc.h), written separately so that
+ * the loss of a pattern. The reference kernel has its own pair (reference/network.inc.h), written separately so that
  * the two can be compared; a row that lacks either does not compile.
  *
- * The first part is for all who include engine.h; the second, under FORMULAS, for stages.inc.h. */
+ * The first part is for all who include engine.h; the second, under FORMULAS, for kernel/stages.inc.h. */
 #ifndef LUR_ENGINE_LOSSES_INC_H
 #define LUR_ENGINE_LOSSES_INC_H
 

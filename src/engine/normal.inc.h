@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The inverse of the normal distribution function, over the names of vec_*.h in double: AS 241, PPND16 (Wichura,
+ * The inverse of the normal distribution function, over the names of vec/ISA.h in double: AS 241, PPND16 (Wichura,
  * Applied Statistics 37 (1988) 477-484), polynomials by Horner with fma, log and sqrt as the engine's. draw.c takes it
- * one lane wide, normals.c for many draws at once; the bits are the same. */
+ * one lane wide, kernel/normals.c for many draws at once; the bits are the same. */
 #ifndef LUR_ENGINE_NORMAL_INC_H
 #define LUR_ENGINE_NORMAL_INC_H
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * The optimizers: one row of the list and, for the lane kernels, a step each. The reference kernel has its own form of
- * each (reference_update.inc.h), written separately so that the two can be compared; a row that lacks either does not
+ * each (reference/update.inc.h), written separately so that the two can be compared; a row that lacks either does not
  * compile. Rules and defaults are PyTorch's (torch.optim; docs/numerics.md).
  *
- * The first part is for all who include engine.h; the second, under FORMULAS, for stages.inc.h. */
+ * The first part is for all who include engine.h; the second, under FORMULAS, for kernel/update.inc.h. */
 #ifndef LUR_ENGINE_OPTIMIZERS_INC_H
 #define LUR_ENGINE_OPTIMIZERS_INC_H
 

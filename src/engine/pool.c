@@ -2,13 +2,12 @@
  * Worker threads, kept between jobs. Worker 0 is the caller of lur_pool_train; the others sleep on a condition until
  * a job has a new number, work until its runs are claimed, and report. The first failure stops all.
  * Thread rule: a pool trains one job at a time; lur_pool_n_done may be read by anyone at any time. */
-#include "engine/many.h"
-
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/worker.h"
 
 struct worker {
   struct lur_done_counter counter;
@@ -26,33 +25,33 @@ struct lur_pool {
   uint64_t job_number;
   int n_busy;
   bool quit;
-  struct lur_feed *feed;
+  struct lur_queue *queue;
 };
 
-static void work(struct worker *w, struct lur_feed *feed) {
+static void work(struct worker *w, struct lur_queue *queue) {
   memset(&w->error, 0, sizeof w->error);
-  if (lur_many_work(feed, &w->counter, &w->error) != LUR_OK)
-    atomic_store(&feed->stop, 1);
+  if (lur_worker_work(queue, &w->counter, &w->error) != LUR_OK)
+    atomic_store(&queue->stop, 1);
 }
 
 /* Waits for the job after number `seen`; NULL when the pool ends. */
-static struct lur_feed *wait_for_job(struct lur_pool *p, uint64_t *seen) {
+static struct lur_queue *wait_for_job(struct lur_pool *p, uint64_t *seen) {
   pthread_mutex_lock(&p->lock);
   while (p->job_number == *seen && !p->quit)
     pthread_cond_wait(&p->begin, &p->lock);
-  struct lur_feed *feed = p->quit ? NULL : p->feed;
+  struct lur_queue *queue = p->quit ? NULL : p->queue;
   *seen = p->job_number;
   pthread_mutex_unlock(&p->lock);
-  return feed;
+  return queue;
 }
 
 static void *worker_main(void *argument) {
   struct worker *w = argument;
   struct lur_pool *p = w->pool;
   uint64_t seen = 0;
-  struct lur_feed *feed;
-  while ((feed = wait_for_job(p, &seen)) != NULL) {
-    work(w, feed);
+  struct lur_queue *queue;
+  while ((queue = wait_for_job(p, &seen)) != NULL) {
+    work(w, queue);
     pthread_mutex_lock(&p->lock);
     if (--p->n_busy == 0)
       pthread_cond_signal(&p->end);
@@ -123,19 +122,19 @@ static int first_failure(const struct lur_pool *p, struct lur_error *e) {
 }
 
 int lur_pool_train(struct lur_pool *p, const struct lur_job *job, const atomic_int *cancel, struct lur_error *e) {
-  struct lur_feed feed = {.job = job, .cancel = cancel};
-  lur_many_divide(&feed, p->n_threads);
+  struct lur_queue queue = {.job = job, .cancel = cancel};
+  lur_worker_divide(&queue, p->n_threads);
   pthread_mutex_lock(&p->lock);
-  p->feed = &feed;
+  p->queue = &queue;
   p->n_busy = p->n_threads - 1;
   p->job_number++;
   pthread_cond_broadcast(&p->begin);
   pthread_mutex_unlock(&p->lock);
-  work(&p->workers[0], &feed);
+  work(&p->workers[0], &queue);
   pthread_mutex_lock(&p->lock);
   while (p->n_busy > 0)
     pthread_cond_wait(&p->end, &p->lock);
-  p->feed = NULL;
+  p->queue = NULL;
   pthread_mutex_unlock(&p->lock);
   return first_failure(p, e);
 }
@@ -145,29 +144,4 @@ uint64_t lur_pool_n_done(const struct lur_pool *p) {
   for (int i = 0; i < p->n_threads; i++)
     n += atomic_load_explicit(&p->workers[i].counter.n, memory_order_relaxed);
   return n;
-}
-
-bool lur_feed_claim(struct lur_feed *f, uint64_t *first, uint64_t *end) {
-  const uint64_t n = f->job->n_runs;
-  *first = atomic_fetch_add_explicit(&f->next, f->chunk, memory_order_relaxed);
-  if (*first >= n)
-    return false;
-  *end = n - *first < f->chunk ? n : *first + f->chunk;
-  return true;
-}
-
-int lur_feed_stopped(const struct lur_feed *f, struct lur_error *e) {
-  if (atomic_load_explicit(&f->stop, memory_order_relaxed) ||
-      (f->cancel && atomic_load_explicit(f->cancel, memory_order_relaxed)))
-    return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
-  return LUR_OK;
-}
-
-int lur_feed_done(struct lur_feed *f, struct lur_done_counter *counter, uint64_t k, const struct lur_outcome *outcome,
-                  struct lur_error *e) {
-  if (f->job->done(f->job->context, k, outcome) != 0)
-    return lur_fail(e, LUR_ECALLBACK, NULL, "the receiver of outcomes failed");
-  const uint64_t n = atomic_load_explicit(&counter->n, memory_order_relaxed);
-  atomic_store_explicit(&counter->n, n + 1, memory_order_relaxed);
-  return LUR_OK;
 }

@@ -1,63 +1,65 @@
 /* SPDX-License-Identifier: MIT
- * One run: by which kernel, which build of the reference kernel, and its floating-point environment. */
+ * One run, watched: by which kernel, and in which floating-point environment. */
+#include <string.h>
+
 #include "engine/block.h"
 #include "engine/environment.h"
-#include "engine/reference.h"
+#include "engine/isa.h"
+#include "engine/kernel_choice.h"
+#include "engine/reference/reference.h"
 
-#ifdef LUR_HAVE_FMA_BUILDS
-static bool machine_has_fma(void) {
-  __builtin_cpu_init();
-  return __builtin_cpu_supports("fma");
-}
-#endif
+struct one {
+  const struct lur_numbers *numbers;
+  struct lur_outcome *to;
+  size_t n_parameters;
+};
 
-const struct lur_reference *lur_reference_build(enum lur_precision precision, int k) {
-  if (k == 0)
-    return precision == LUR_SINGLE ? &lur_reference_single : &lur_reference_double;
-#ifdef LUR_HAVE_FMA_BUILDS
-  if (k == 1 && machine_has_fma())
-    return precision == LUR_SINGLE ? &lur_reference_single_fma : &lur_reference_double_fma;
-#endif
-  return NULL;
+static void one_numbers(void *context, uint64_t k, struct lur_numbers *out) {
+  const struct one *one = context;
+  (void)k;
+  *out = *one->numbers;
 }
 
-const struct lur_reference *lur_reference_fastest(enum lur_precision precision) {
-  const struct lur_reference *fused = lur_reference_build(precision, 1);
-  return fused ? fused : lur_reference_build(precision, 0);
+static int one_done(void *context, uint64_t k, const struct lur_outcome *o) {
+  const struct one *one = context;
+  double *parameters = one->to->parameters, *curve = one->to->curve;
+  (void)k;
+  if (parameters)
+    memcpy(parameters, o->parameters, one->n_parameters * sizeof *parameters);
+  if (curve && o->n_curve > 0)
+    memcpy(curve, o->curve, (size_t)o->n_curve * sizeof *curve);
+  *one->to = *o;
+  one->to->parameters = parameters;
+  one->to->curve = curve;
+  return 0;
 }
 
-int lur_reference_train(const struct lur_structure *s, const struct lur_numbers *numbers,
-                        const struct lur_observer *observer, const atomic_int *cancel, struct lur_outcome *outcome,
-                        struct lur_error *e) {
-  lur_environment found = lur_environment_enter();
-  int status = lur_reference_fastest(s->shape.precision)->train(s, numbers, observer, cancel, outcome, e);
-  lur_environment_leave(found);
-  return status;
+/* In the block's first lane. */
+static int train_in_block(const struct lur_kernel *kernel, const struct lur_structure *s,
+                          const struct lur_numbers *numbers, const struct lur_observer *observer,
+                          const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e) {
+  struct one one = {numbers, outcome, lur_shape_n_parameters(&s->shape)};
+  const struct lur_job job = {.structure = s,
+                              .n_runs = 1,
+                              .want_parameters = outcome->parameters != NULL,
+                              .context = &one,
+                              .numbers = one_numbers,
+                              .done = one_done};
+  struct lur_queue queue = {.job = &job, .cancel = cancel, .observer = observer, .chunk = 1};
+  struct lur_done_counter counter = {0};
+  return lur_block_work(kernel, &queue, &counter, e);
 }
 
 int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
               const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e) {
-  const char *isa = lur_isa_name(e);
+  const char *why, *isa = lur_isa_name(e);
   if (!isa)
     return LUR_EINPUT;
-  const struct lur_kernel *kernel = lur_many_kernel_for_one(s, isa);
+  const struct lur_kernel *kernel = lur_kernel_choose(s, isa, 1, &why);
   if (!kernel)
     return lur_reference_train(s, numbers, observer, cancel, outcome, e);
   const lur_environment found = lur_environment_enter();
-  const int code = lur_block_train(kernel, s, numbers, observer, cancel, outcome, e);
+  const int code = train_in_block(kernel, s, numbers, observer, cancel, outcome, e);
   lur_environment_leave(found);
   return code;
-}
-
-void lur_forward(const struct lur_shape *s, const double *parameters, const double *input, double *work, double *out) {
-  lur_environment found = lur_environment_enter();
-  lur_reference_fastest(s->precision)->forward(s, parameters, input, work, out);
-  lur_environment_leave(found);
-}
-
-void lur_neuron_update(const struct lur_shape *s, double *parameters, const double *input, double error,
-                       double learning_rate) {
-  lur_environment found = lur_environment_enter();
-  lur_reference_fastest(s->precision)->update(s, parameters, input, error, learning_rate);
-  lur_environment_leave(found);
 }

@@ -27,7 +27,7 @@ for i, lua_room in enumerate(LUA_ROOMS + ["cli"]):
 FOREIGN = {"lua.h": LUA_ROOMS, "lauxlib.h": LUA_ROOMS, "lualib.h": LUA_ROOMS, "sqlite3.h": ["store"],
            "png.h": ["view"], "zlib.h": ["data"], "nettle/sha2.h": ["base"]}
 # Compiled only inside another file, which gives them a precision and a vector width.
-TEMPLATES = re.compile(r"(\.inc\.[ch]|/vec_\w+\.h)$")
+TEMPLATES = re.compile(r"(\.inc\.[ch]|/vec/\w+\.h)$")
 KERNEL_LOOPS = set()  # functions that may be longer, by name
 MAX_LINES_FUNCTION, MAX_LINES_FILE, MAX_LINES_SCRIPT, MAX_COLUMNS = 70, 800, 60, 120
 SOURCE = re.compile(r"(\.(c|h|lua|py|sh)|^meson\.build|^dev|^\.ci/run)$")

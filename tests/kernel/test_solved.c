@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "cases.h"
-#include "engine/reference.h"
+#include "engine/reference/reference.h"
 
 enum { N_KINDS = 3, MOST_EPOCHS = 24 };
 static const char *const kinds[N_KINDS] = {"online", "batches", "full batch"};

@@ -16,7 +16,7 @@
 #include <math.h>
 
 #include "engine/engine.h"
-#include "engine/reference.h"
+#include "engine/reference/reference.h"
 
 enum { MOST_PARAMETERS = 4096, MOST_POINTS = 64 };
 

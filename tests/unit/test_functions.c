@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #define VEC_FLOAT FUNCTIONS_FLOAT
-#include "engine/vec_scalar.h"
+#include "engine/vec/scalar.h"
 
 #include "engine/functions.inc.h"
 

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * Many runs: what a worker of the pool does with a job.
- * Thread rule: called by each worker at once; shares only the feed. */
-#include "engine/many.h"
+ * Which kernel suits a structure, and why. */
+#include "engine/kernel_choice.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
-#include "engine/block.h"
-#include "engine/environment.h"
-#include "engine/kernel.h"
-#include "engine/reference.h"
+#include "engine/isa.h"
 #include "engine/rules.h"
 
 /* Patterns of an update from which tiles, and rows, pay; parameters up to which lanes are sooner than rows, and up to
@@ -20,42 +15,6 @@
 enum { LEAST_TILE = 4, LEAST_ROWS = 16, MOST_FASTER = 6000, MOST_IN_LANES = 20000, LEAST_BLOCK_SHARE = 8 };
 enum { MOST_IN_BLOCK = 1 << 24 }; /* values an array of a block's lanes, of which a worker has three to six */
 enum { MOST_COUNTED = 1 << 24 };  /* whole numbers up to here are floats */
-
-/* Where a run's parameters and curve are put before they are handed on. */
-struct room {
-  double *parameters, *curve;
-};
-
-static int train_one(struct lur_feed *f, struct lur_done_counter *counter, uint64_t k, const struct room *room,
-                     struct lur_error *e) {
-  struct lur_numbers numbers = {0};
-  struct lur_outcome outcome = {.parameters = room->parameters, .curve = room->curve};
-  f->job->numbers(f->job->context, k, &numbers);
-  const int code = lur_reference_train(f->job->structure, &numbers, NULL, f->cancel, &outcome, e);
-  return code != LUR_OK ? code : lur_feed_done(f, counter, k, &outcome, e);
-}
-
-/* Each run by the reference kernel. */
-static int work_scalar(struct lur_feed *f, struct lur_done_counter *counter, struct lur_error *e) {
-  const struct lur_structure *s = f->job->structure;
-  struct room room = {0};
-  int code = LUR_OK;
-  if (f->job->want_parameters)
-    room.parameters = lur_alloc(lur_shape_n_parameters(&s->shape), sizeof(double));
-  if (s->n_curve > 0)
-    room.curve = lur_alloc((size_t)s->n_curve, sizeof(double));
-  if ((f->job->want_parameters && !room.parameters) || (s->n_curve > 0 && !room.curve))
-    code = lur_fail_memory(e);
-  uint64_t k = 0, end = 0;
-  while (code == LUR_OK && (k < end || lur_feed_claim(f, &k, &end))) {
-    code = lur_feed_stopped(f, e);
-    if (code == LUR_OK)
-      code = train_one(f, counter, k++, &room, e);
-  }
-  free(room.parameters);
-  free(room.curve);
-  return code;
-}
 
 static const char *const form_names[LUR_N_KERNEL_FORMS] = {"blocks", "tiles", "rows"};
 
@@ -89,8 +48,8 @@ static enum lur_kernel_form form_of(const struct lur_structure *s, const char *i
   return batch >= LEAST_TILE ? LUR_TILES : LUR_BLOCKS;
 }
 
-/* The lane kernel that trains this structure, share runs a worker; NULL: the reference kernel, and *why. */
-static const struct lur_kernel *pick(const struct lur_structure *s, const char *isa, uint64_t share, const char **why) {
+const struct lur_kernel *lur_kernel_choose(const struct lur_structure *s, const char *isa, uint64_t share,
+                                           const char **why) {
   const enum lur_precision precision = s->shape.precision;
   const enum lur_kernel_form forced = forced_form();
   *why = "no lane kernel for this machine was built, or LURON_ISA asks for it";
@@ -111,36 +70,9 @@ static const struct lur_kernel *pick(const struct lur_structure *s, const char *
   return few && forced == LUR_N_KERNEL_FORMS ? NULL : kernel;
 }
 
-const struct lur_kernel *lur_many_kernel_for_one(const struct lur_structure *s, const char *isa) {
-  const char *why;
-  return pick(s, isa, 1, &why);
-}
-
-void lur_many_divide(struct lur_feed *f, int n_threads) {
-  const char *why;
-  const uint64_t n = f->job->n_runs, threads = (uint64_t)n_threads;
-  f->share = (n + threads - 1) / threads;
-  const struct lur_kernel *kernel = pick(f->job->structure, lur_isa_name(NULL), f->share, &why);
-  const uint64_t most = kernel ? (uint64_t)kernel->n_lanes : 16, fair = n / threads;
-  f->chunk = fair < 1 ? 1 : fair > most ? most : fair;
-}
-
-int lur_many_work(struct lur_feed *f, struct lur_done_counter *counter, struct lur_error *e) {
-  const char *why, *isa = lur_isa_name(e);
-  if (!isa)
-    return LUR_EINPUT;
-  const struct lur_kernel *kernel = pick(f->job->structure, isa, f->share, &why);
-  if (!kernel)
-    return work_scalar(f, counter, e);
-  const lur_environment found = lur_environment_enter();
-  const int code = lur_block_work(kernel, f, counter, e);
-  lur_environment_leave(found);
-  return code;
-}
-
 void lur_kernel_explain(const struct lur_structure *s, uint64_t n_runs, char *text, size_t n) {
   const char *why;
-  const struct lur_kernel *kernel = pick(s, lur_isa_name(NULL), n_runs, &why);
+  const struct lur_kernel *kernel = lur_kernel_choose(s, lur_isa_name(NULL), n_runs, &why);
   if (!kernel) {
     snprintf(text, n, "scalar, one run at a time: %s", why);
     return;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * A vector of one lane. This file is also the contract of the names that every vec_*.h gives: types vec, ivec
+ * A vector of one lane. This file is also the contract of the names that every vec/ISA.h gives: types vec, ivec
  * (signed whole numbers of the same width), mask; VEC_LANES; one IEEE operation a function.
  * The including file defines VEC_FLOAT as 0 (double) or 1 (float) first; one precision a translation unit.
  * Comparisons are false on NaN. vec_select(m, a, b) is a where m holds, else b, bit for bit. */

@@ -5,7 +5,7 @@
 #ifndef LUR_REFERENCE_NEURON_INC_H
 #define LUR_REFERENCE_NEURON_INC_H
 
-#include "engine/reference_update.inc.h"
+#include "engine/reference/update.inc.h"
 
 enum { NEURON_POLL_PATTERNS = 1024 };
 

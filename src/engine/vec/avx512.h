@@ -7,7 +7,7 @@
 
 #define REG_BYTES 64
 #define VEC_OWN_MASKS
-#include "engine/vec_register.h"
+#include "engine/vec/register.h"
 
 #if VEC_FLOAT
 typedef __mmask16 rmask;
@@ -50,6 +50,6 @@ VEC_FUNCTION int rmask_any(rmask m) {
   return m != 0;
 }
 
-#include "engine/vec_staged.h"
+#include "engine/vec/staged.h"
 
 #endif

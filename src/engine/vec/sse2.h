@@ -7,7 +7,7 @@
 #include <emmintrin.h>
 
 #define REG_BYTES 16
-#include "engine/vec_register.h"
+#include "engine/vec/register.h"
 
 #if VEC_FLOAT
 VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
@@ -34,6 +34,6 @@ VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
   return (reg)((m & (ireg)a) | (~m & (ireg)b));
 }
 
-#include "engine/vec_staged.h"
+#include "engine/vec/staged.h"
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a lane kernel promises. One kernel is kernel.inc.c compiled for one instruction set and one precision.
+ * What a lane kernel promises. One kernel is train.inc.h compiled for one instruction set, precision
+ * and form (build.c).
  *
  * A block trains n_lanes runs of one structure side by side, one a lane. Everything that belongs to a run is an array
  * of lanes: element i of lane k is at [i * n_lanes + k], in the kernel's own precision. Nothing is ever summed across

@@ -6,7 +6,7 @@
 #include <immintrin.h>
 
 #define REG_BYTES 32
-#include "engine/vec_register.h"
+#include "engine/vec/register.h"
 
 #if VEC_FLOAT
 VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
@@ -36,6 +36,6 @@ VEC_FUNCTION int rmask_any(rmask m) {
 }
 #endif
 
-#include "engine/vec_staged.h"
+#include "engine/vec/staged.h"
 
 #endif

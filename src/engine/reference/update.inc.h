@@ -4,7 +4,7 @@
 #ifndef LUR_REFERENCE_UPDATE_INC_H
 #define LUR_REFERENCE_UPDATE_INC_H
 
-#include "engine/reference_network.inc.h"
+#include "engine/reference/network.inc.h"
 
 struct optimizer {
   enum lur_optimizer kind;

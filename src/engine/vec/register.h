@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * One register by the compiler's vector extensions: what all instruction sets share. The including vec_*.h has defined
- * REG_BYTES and VEC_FLOAT; it adds reg_fma, reg_sqrt, reg_select and rmask_any, and its own comparisons where
+ * One register by the compiler's vector extensions: what all instruction sets share. The including vec/ISA.h has
+ * defined REG_BYTES and VEC_FLOAT; it adds reg_fma, reg_sqrt, reg_select and rmask_any, and its own comparisons where
  * VEC_OWN_MASKS is defined. Never wider than the hardware: compilers split wider ones badly. */
 #ifndef LUR_ENGINE_VEC_REGISTER_H
 #define LUR_ENGINE_VEC_REGISTER_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * A vec of VEC_REGS registers: the names of vec_scalar.h over the reg_* names of one instruction set. A function that
+ * A vec of VEC_REGS registers: the names of vec/scalar.h over the reg_* names of one instruction set. A function that
  * is written op by op over vec is thereby staged: each operation is done for all registers before the next, so that
  * VEC_REGS independent chains hide latency. Fields and not an array, for compilers keep only those in registers.
- * The including vec_*.h has defined real, reg, ireg, rmask, REG_LANES and the reg_* functions. */
+ * The including vec/ISA.h has defined real, reg, ireg, rmask, REG_LANES and the reg_* functions. */
 #ifndef LUR_ENGINE_VEC_STAGED_H
 #define LUR_ENGINE_VEC_STAGED_H
 

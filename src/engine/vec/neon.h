@@ -6,7 +6,7 @@
 #include <arm_neon.h>
 
 #define REG_BYTES 16
-#include "engine/vec_register.h"
+#include "engine/vec/register.h"
 
 #if VEC_FLOAT
 VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
@@ -30,6 +30,6 @@ VEC_FUNCTION int rmask_any(rmask m) {
   return vmaxvq_u32((uint32x4_t)m) != 0;
 }
 
-#include "engine/vec_staged.h"
+#include "engine/vec/staged.h"
 
 #endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT
+ * Where a kernel's values are. What a vec holds, by FORM (enum lur_kernel_form):
+ *   blocks: VEC_LANES lanes, for one pattern;
+ *   tiles:  VEC_REGS patterns, for one register of lanes;
+ *   rows:   VEC_LANES patterns, for one run.
+ * Values of a unit or an input are a vec: element i at i * VEC_LANES. Values of a lane are at i * N_LANES; an update
+ * changes as many parameters at once as fill a vec. */
+#ifndef LUR_KERNEL_PLACES_INC_H
+#define LUR_KERNEL_PLACES_INC_H
+
+#include "engine/functions.inc.h"
+#include "engine/kernel/kernel.h"
+#include "engine/rules.h"
+
+#define BLOCKS (FORM == 0)
+#define TILES (FORM == 1)
+#define ROWS (FORM == 2)
+enum {
+  N_LANES = BLOCKS  ? VEC_LANES
+            : TILES ? REG_LANES
+                    : 1,
+  N_PATTERNS = VEC_LANES / N_LANES,   /* of a vec */
+  N_PARAMETERS = VEC_LANES / N_LANES, /* of a vec, in an update by sums */
+  FULL = VEC_REGS
+};
+
+FUNCTION real *element(void *array, size_t i) {
+  return (real *)array + i * VEC_LANES;
+}
+FUNCTION vec get(const void *array, size_t i) {
+  return vec_load((const real *)array + i * VEC_LANES);
+}
+FUNCTION void put(void *array, size_t i, vec x) {
+  vec_store(element(array, i), x);
+}
+
+/* What belongs to lanes: for all patterns of the vec. */
+FUNCTION vec lanes_get(const void *array, size_t i) {
+  const real *p = (const real *)array + i * N_LANES;
+  if (ROWS)
+    return vec_set(*p);
+  return TILES ? vec_splat(reg_load(p)) : vec_load(p);
+}
+FUNCTION void lanes_clear(void *array, size_t i) {
+  memset((real *)array + i * N_LANES, 0, N_LANES * sizeof(real));
+}
+
+/* Up to N_PATTERNS patterns: numbers where lanes share them, else lanes. Past n the last one stands again. In rows,
+ * x[0] and t[0] hold a vec for each input and target. */
+struct patterns {
+  const real *x[TILES ? VEC_REGS : 1], *t[TILES ? VEC_REGS : 1];
+#if ROWS
+  const real *row[VEC_LANES]; /* the inputs of each pattern */
+#endif
+  bool shared;
+  int n;
+};
+FUNCTION vec pattern_value(bool shared, const real *const *x, int i) {
+  if (shared && !ROWS)
+    return TILES ? vec_set_each(x, (size_t)i) : vec_set(x[0][i]);
+  return TILES ? vec_load_each(x, (size_t)i * N_LANES) : vec_load(x[0] + (size_t)i * VEC_LANES);
+}
+
+/* One layer of the network, and where its values are. */
+struct layer {
+  int n_units, n_inputs;
+  bool bias, first;
+  enum lur_activation f;
+  size_t start;    /* of its parameters */
+  const real *x;   /* its inputs, but of the first layer: those are the patterns' */
+  real *z, *a, *d; /* its units' */
+};
+enum input { INPUT_SHARED, INPUT_OWN, INPUT_LANES }; /* OWN: the patterns' lanes, where a tile's are apart */
+
+FUNCTION vec layer_input(enum input kind, const struct layer *l, const struct patterns *p, int i) {
+  if (kind == INPUT_LANES && !TILES && l->first)
+    return pattern_value(false, p->x, i);
+  return kind == INPUT_LANES ? get(l->x, (size_t)i) : pattern_value(kind == INPUT_SHARED, p->x, i);
+}
+
+#endif

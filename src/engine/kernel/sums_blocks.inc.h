@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ * The gradients of a block: one pattern of many lanes. */
+#ifndef LUR_KERNEL_SUMS_BLOCKS_INC_H
+#define LUR_KERNEL_SUMS_BLOCKS_INC_H
+
+#include "engine/kernel/places.inc.h"
+
+/* g[j][i] += d[j] x[i], and for a bias d[j]. */
+FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g, real *rows) {
+  (void)rows;
+  for (int j = 0; j < l->n_units; j++, g += (size_t)(l->n_inputs + 1) * N_LANES) {
+    const vec dj = get(l->d, (size_t)j);
+    for (int i = 0; i < l->n_inputs; i++)
+      put(g, (size_t)i, vec_fma(dj, layer_input(kind, l, p, i), get(g, (size_t)i)));
+    if (l->bias)
+      put(g, (size_t)l->n_inputs, vec_add(get(g, (size_t)l->n_inputs), dj));
+  }
+}
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT
+ * The training step, written once over a vec. build.c compiles it for each instruction set and precision, as blocks (a
+ * vec is many lanes of one pattern), as tiles (several patterns of few lanes) and as rows (many patterns of one run):
+ * places.inc.h.
+ *
+ * Legend: w a parameter, g its gradient, z a unit's sum, a = f(z) its output, d (delta) the loss's slope by z,
+ * x an input, t a target; layer l has n_inputs = width[l] and n_units = width[l + 1]; j counts units, i inputs.
+ * Parameters stand layer by layer, unit by unit: the unit's weights in input order, then its bias.
+ *
+ * Algorithm: backpropagation with the formulas of docs/numerics.md in their written order. Lanes, and patterns forward,
+ * are independent and done side by side.
+ * Thread rule: a block belongs to one thread; nothing else is written. */
+#include "engine/kernel/network.inc.h"
+#include "engine/kernel/patterns.inc.h"
+#include "engine/kernel/seen.inc.h"
+
+#if BLOCKS
+#include "engine/kernel/neuron.inc.h"
+#else
+static uint64_t train_quietly(const struct network *net, uint64_t n) {
+  (void)net;
+  (void)n;
+  return 0;
+}
+#endif
+
+static bool cancelled(const struct lur_block *b) {
+  for (int i = 0; i < 2; i++)
+    if (b->cancel[i] && atomic_load_explicit(b->cancel[i], memory_order_relaxed))
+      return true;
+  return false;
+}
+
+/* The patterns [first, first + count) and the update that they give; false where it was cancelled. */
+static bool train_batch(const struct network *n, unsigned watch, size_t first, size_t count) {
+  struct lur_block *b = n->b;
+  struct patterns p;
+  if (b->sums)
+    memset(b->gradient, 0, b->n_parameters * N_LANES * sizeof(real));
+  for (size_t s = 0; s < count; s += N_PATTERNS) {
+    if (cancelled(b))
+      return false;
+    take_patterns(b, &b->train, b->order, first + s, count - s, &p);
+    forward(n, b->parameters, &p);
+    if (watch)
+      see(n, watch, &p);
+    backward(n, &p);
+    if (b->sums)
+      sum_gradients(n, &p);
+  }
+  if (watch & 1u << LUR_SEEN_RECORD && first + count == b->train.n)
+    keep_last(n, p.n - 1);
+  update(n, &p, count);
+  return true;
+}
+
+static bool train_epoch(const struct network *net, unsigned watch) {
+  struct lur_block *b = net->b;
+  const size_t n = b->train.n, batch = b->batch;
+  if (watch)
+    see_nothing(b);
+  if (b->order)
+    for (size_t k = 0; k < N_LANES; k++)
+      lur_draw_order(b->seed[k], (uint32_t)b->epoch[k], LUR_DRAW_SHUFFLE, n, b->order + k * n);
+  for (size_t first = 0; first < n; first += batch)
+    if (!train_batch(net, watch, first, n - first < batch ? n - first : batch))
+      return false;
+  if (watch)
+    see_means(b, n);
+  for (int k = 0; k < N_LANES; k++)
+    b->epoch[k]++;
+  return true;
+}
+
+/* x - x is 0 for finite x and NaN for all others, and a sum of them is NaN where one is. */
+static void sum_not_finite(const struct lur_block *b, real *sum) {
+  const real *w = b->parameters;
+  sum[0] = 0;
+  for (size_t r = 0; !ROWS && r < N_LANES; r += REG_LANES) {
+    reg s = reg_set(0);
+    for (size_t i = 0; i < b->n_parameters; i++) {
+      const reg x = reg_load(w + i * N_LANES + r);
+      s = reg_add(s, reg_sub(x, x));
+    }
+    reg_store(sum + r, s);
+  }
+  for (size_t i = 0; ROWS && i < b->n_parameters; i++)
+    sum[0] = sum[0] + (w[i] - w[i]);
+}
+
+static bool look_finite(const struct lur_block *b, unsigned char *lanes) {
+  real sum[N_LANES] __attribute__((aligned(64)));
+  bool all = true;
+  sum_not_finite(b, sum);
+  for (int k = 0; k < N_LANES; k++) {
+    const bool is_finite = sum[k] == 0;
+    if (lanes)
+      lanes[k] = is_finite;
+    all = all && is_finite;
+  }
+  return all;
+}
+
+static uint64_t train(struct lur_block *b, uint64_t n) {
+  struct network net;
+  lay_out(&net, b);
+  for (uint64_t done = 0; done < n;) {
+    const uint64_t quiet = cancelled(b) ? 0 : train_quietly(&net, b->watch ? n - done - 1 : n - done);
+    if (quiet == 0 && !train_epoch(&net, done + 1 == n ? b->watch : 0))
+      return 0;
+    done += quiet > 0 ? quiet : 1;
+    if (b->epoch[0] % LUR_CHECK_EPOCHS == 0 && !look_finite(b, NULL))
+      return done;
+  }
+  return n;
+}
+
+static bool evaluate(struct lur_block *b, const void *parameters, const struct lur_block_patterns *all) {
+  struct network net;
+  lay_out(&net, b);
+  see_nothing(b);
+  for (size_t s = 0; s < all->n; s += N_PATTERNS) {
+    struct patterns p;
+    if (cancelled(b))
+      return false;
+    take_patterns(b, all, NULL, s, all->n - s, &p);
+    forward(&net, parameters, &p);
+    see(&net, b->watch, &p);
+  }
+  see_means(b, all->n);
+  return true;
+}
+
+const struct lur_kernel KERNEL;
+const struct lur_kernel KERNEL = {KERNEL_ISA, N_LANES, N_PATTERNS, train, evaluate, look_finite};

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ * The update of a layer's parameters, over a vec: each optimizer's, an entry of a table. */
+#ifndef LUR_KERNEL_UPDATE_INC_H
+#define LUR_KERNEL_UPDATE_INC_H
+
+#include "engine/kernel/places.inc.h"
+
+/* What an update of one layer reads, the same for all its parameters. */
+struct rule {
+  const struct lur_block *block;
+  vec rate;  /* learning rate; adam: over 1 - power of beta1 */
+  vec count; /* patterns in the batch, or 1 over it; where gradients were summed */
+  bool inverse;
+  int n; /* parameters of a vec that are changed, where it holds several */
+};
+FUNCTION vec number(const struct rule *r, int row) {
+  return lanes_get(r->block->numbers, (size_t)row);
+}
+
+/* Parameters, gradients and state: a vec from p on; the first r->n parameters of it are changed. */
+FUNCTION vec parameter_get(const void *array, size_t p) {
+  const real *at = (const real *)array + p * N_LANES;
+  return ROWS ? vec_load_anywhere(at) : vec_load(at);
+}
+FUNCTION void parameter_put(const struct rule *r, void *array, size_t p, vec x) {
+  real *at = (real *)array + p * N_LANES, all[VEC_LANES] __attribute__((aligned(64)));
+  if (BLOCKS || r->n == N_PARAMETERS) {
+    vec_store_anywhere(at, x);
+    return;
+  }
+  vec_store(all, x);
+  memcpy(at, all, (size_t)r->n * N_LANES * sizeof(real));
+}
+
+#define FORMULAS
+#include "engine/optimizers.inc.h"
+#undef FORMULAS
+
+FUNCTION vec step(enum lur_optimizer o, const struct rule *r, size_t p, vec w, vec g) {
+#define CASE(ID, name, ...) case LUR_##ID: return step_##name(r, p, w, g);
+  switch (o) {
+    LUR_OPTIMIZERS(CASE)
+    case LUR_N_OPTIMIZERS: break;
+  }
+#undef CASE
+  return w;
+}
+
+/* Weight decay where the lane has one, then the step. */
+FUNCTION void change(enum lur_optimizer o, const struct rule *r, size_t p, vec g) {
+  const vec w = parameter_get(r->block->parameters, p);
+  if (r->block->any_decay) {
+    const vec decay = number(r, LUR_ROW_DECAY);
+    g = vec_select(vec_eq(decay, vec_set(0)), g, vec_fma(decay, w, g));
+  }
+  parameter_put(r, r->block->parameters, p, step(o, r, p, w, g));
+}
+
+/* g / n. A product by 1 / n has the same bits where n is a power of 2. */
+FUNCTION vec mean_gradient(const struct rule *r, size_t p) {
+  const vec g = parameter_get(r->block->gradient, p);
+  return r->inverse ? vec_mul(g, r->count) : vec_div(g, r->count);
+}
+
+/* Where a layer's gradient comes from: one pattern's d x, made on the way, or the sums over a batch. */
+enum source { FROM_SHARED, FROM_LANES, FROM_SUMS };
+
+FUNCTION void update_by_products(enum lur_optimizer o, bool shared, const struct rule *r, const struct layer *l,
+                                 const struct patterns *x) {
+  size_t p = l->start;
+  for (int j = 0; j < l->n_units; j++, p++) {
+    const vec dj = get(l->d, (size_t)j);
+    for (int i = 0; i < l->n_inputs; i++, p++)
+      change(o, r, p, vec_mul(dj, layer_input(shared ? INPUT_SHARED : INPUT_LANES, l, x, i)));
+    if (l->bias)
+      change(o, r, p, dj);
+  }
+}
+
+/* Parameters one after the other; the place of a bias that the layer has not stays 0. */
+FUNCTION void update_by_sums(enum lur_optimizer o, struct rule *r, const struct layer *l) {
+  const size_t end = l->start + (size_t)(l->n_inputs + 1) * (size_t)l->n_units;
+  for (size_t p = l->start; p < end; p += N_PARAMETERS) {
+    r->n = end - p < N_PARAMETERS ? (int)(end - p) : N_PARAMETERS;
+    change(o, r, p, mean_gradient(r, p));
+  }
+  for (size_t p = l->start + (size_t)l->n_inputs; !l->bias && p < end; p += (size_t)l->n_inputs + 1)
+    lanes_clear(r->block->parameters, p);
+}
+
+typedef void update_layer(enum source from, struct rule *r, const struct layer *l, const struct patterns *x);
+#define UPDATE(ID, name, ...)                                                                                          \
+  static void update_##name(enum source from, struct rule *r, const struct layer *l, const struct patterns *x) {       \
+    if (from == FROM_SUMS)                                                                                             \
+      update_by_sums(LUR_##ID, r, l);                                                                                  \
+    else if (from == FROM_SHARED)                                                                                      \
+      update_by_products(LUR_##ID, true, r, l, x);                                                                     \
+    else                                                                                                               \
+      update_by_products(LUR_##ID, false, r, l, x);                                                                    \
+  }
+LUR_OPTIMIZERS(UPDATE)
+#undef UPDATE
+
+static update_layer *const updates[LUR_N_OPTIMIZERS] = {
+#define ENTRY(ID, name, ...) [LUR_##ID] = update_##name,
+    LUR_OPTIMIZERS(ENTRY)
+#undef ENTRY
+};
+
+/* Adam's corrections for this update: the powers run in double and are rounded once. */
+static void correct_adam(struct lur_block *b) {
+  real *correction = b->correction;
+  for (int k = 0; k < N_LANES; k++) {
+    b->power[0][k] *= b->beta[0][k];
+    b->power[1][k] *= b->beta[1][k];
+    correction[k] = (real)(1 - b->power[0][k]);
+    correction[N_LANES + k] = (real)sqrt(1 - b->power[1][k]);
+  }
+}
+
+#endif

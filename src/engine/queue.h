@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * The queue of a job: what its workers share. Runs are claimed in chunks from one atomic counter; nothing else is
+ * shared but flags. */
+#ifndef LUR_ENGINE_QUEUE_H
+#define LUR_ENGINE_QUEUE_H
+
+#include "engine/engine.h"
+
+/* One a worker, on a cache line of its own: written by its worker alone, read by anyone. */
+struct lur_done_counter {
+  _Alignas(64) atomic_uint_fast64_t n;
+};
+
+/* Shared by the workers of one job. `stop` is set by the first worker that fails. */
+struct lur_queue {
+  const struct lur_job *job;
+  const atomic_int *cancel; /* the caller's; may be NULL */
+  const struct lur_observer *observer; /* of a job of one run; NULL where nothing looks */
+  uint64_t share;           /* a worker's runs, where all do as many */
+  uint64_t chunk;           /* runs a claim */
+  _Alignas(64) atomic_uint_fast64_t next;
+  _Alignas(64) atomic_int stop;
+};
+
+/* Claims the runs [*first, *end); false where none are left. */
+bool lur_queue_claim(struct lur_queue *q, uint64_t *first, uint64_t *end);
+/* 0, or why the worker must end: LUR_ECANCELLED in e. */
+int lur_queue_stopped(const struct lur_queue *q, struct lur_error *e);
+/* Hands one outcome on and counts it. */
+int lur_queue_done(struct lur_queue *q, struct lur_done_counter *counter, uint64_t k, const struct lur_outcome *outcome,
+                  struct lur_error *e);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ * The reference kernel's primitives of one network: parameters and inputs are doubles, rounded once. */
+#ifndef LUR_REFERENCE_PRIMITIVES_INC_H
+#define LUR_REFERENCE_PRIMITIVES_INC_H
+
+#include "engine/functions.inc.h"
+
+static double leaving(real x) { /* the canonical NaN */
+  return x == x ? (double)x : (double)NAN;
+}
+
+
+static void softmax_values(int n, const double *z, double *a) {
+  real m = (real)z[0], sum = 0;
+  for (int k = 1; k < n; k++)
+    m = (real)z[k] > m ? (real)z[k] : m;
+  for (int k = 0; k < n; k++) {
+    real y = vec_exp_negative((real)z[k] - m);
+    sum = sum + y;
+    a[k] = (double)y;
+  }
+  for (int k = 0; k < n; k++)
+    a[k] = (double)((real)a[k] / sum);
+}
+
+static void activate_values(enum lur_activation f, int n, const double *z, double *a) {
+  for (int k = 0; k < n; k++) {
+    real x = (real)z[k], y;
+    each_activate(1, f, &x, &y);
+    a[k] = (double)y;
+  }
+}
+
+static void reference_forward(const struct lur_shape *s, const double *parameters, const double *input, double *work,
+                              double *out) {
+  int widest = lur_shape_widest(s);
+  double *z = work, *a = work + widest;
+  const double *x = input;
+  for (int l = 0; l < s->n_layers; l++) {
+    enum lur_activation f = l == s->n_layers - 1 ? s->output : s->hidden;
+    int in = s->width[l], n = s->width[l + 1];
+    for (int j = 0; j < n; j++, parameters += in + 1) {
+      real acc = s->bias ? (real)parameters[in] : 0;
+      for (int i = 0; i < in; i++)
+        acc = vec_fma((real)parameters[i], (real)x[i], acc);
+      z[j] = (double)acc;
+    }
+    if (f == LUR_SOFTMAX)
+      softmax_values(n, z, a);
+    else
+      activate_values(f, n, z, a);
+    x = a;
+  }
+  for (int k = 0; k < s->width[s->n_layers]; k++)
+    out[k] = leaving((real)x[k]);
+}
+
+static void reference_update(const struct lur_shape *s, double *parameters, const double *input, double error,
+                             double learning_rate) {
+  real e = (real)error, lr = (real)learning_rate;
+  int n = s->width[0];
+  for (int i = 0; i < n; i++)
+    parameters[i] = leaving(vec_fma(lr, e * (real)input[i], (real)parameters[i]));
+  if (s->bias)
+    parameters[n] = leaving(vec_fma(lr, e, (real)parameters[n]));
+}
+
+#endif

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT
+ * The reference kernel's run: what it holds, and how that is made and freed. */
+#ifndef LUR_REFERENCE_START_INC_H
+#define LUR_REFERENCE_START_INC_H
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "engine/reference/network.inc.h"
+#include "engine/reference/neuron.inc.h"
+#include "engine/reference/update.inc.h"
+#include "engine/rules.h"
+
+struct patterns {
+  size_t n;
+  const real *inputs, *targets;
+  real *owned; /* the converted copy, or NULL where the caller's doubles are used */
+};
+
+struct run {
+  const struct lur_structure *s;
+  const struct lur_numbers *numbers;
+  const struct lur_observer *observer;
+  const atomic_int *cancel;
+  struct network net;
+  struct optimizer optimizer;
+  struct patterns train, test;
+  struct lur_right_rule right;
+  size_t batch;
+  bool is_neuron;  /* neuron.inc.h trains it where nothing looks */
+  uint32_t *order; /* NULL where patterns are visited as they stand */
+  real *memory;    /* everything that is real */
+  double *watched; /* a record's output and parameters; NULL without an observer */
+  real stop_error, stop_loss, stop_accuracy;
+  uint64_t next_record;
+  int next_point; /* of the curve */
+  struct lur_patience patience;
+  struct lur_trainability trainability;
+  real loss_least, loss_sum;
+};
+
+static int patterns_start(struct patterns *p, const struct lur_patterns *from, struct lur_error *e) {
+  p->n = from->n;
+#if VEC_FLOAT
+  size_t n_inputs = from->n * (size_t)from->n_inputs, n_targets = from->n * (size_t)from->n_outputs;
+  p->owned = lur_alloc(n_inputs + n_targets, sizeof *p->owned);
+  if (!p->owned)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < n_inputs; i++)
+    p->owned[i] = (real)from->inputs[i];
+  for (size_t i = 0; i < n_targets; i++)
+    p->owned[n_inputs + i] = (real)from->targets[i];
+  p->inputs = p->owned;
+  p->targets = p->owned + n_inputs;
+#else
+  (void)e;
+  p->inputs = from->inputs;
+  p->targets = from->targets;
+#endif
+  return LUR_OK;
+}
+
+static void network_shape(struct network *n, const struct lur_structure *s) {
+  n->n_layers = s->shape.n_layers;
+  n->bias = s->shape.bias;
+  n->hidden = s->shape.hidden;
+  n->output = s->shape.output;
+  n->loss = s->loss;
+  for (int l = 0; l <= n->n_layers; l++) {
+    n->width[l] = s->shape.width[l];
+    n->start[l] = lur_shape_layer_start(&s->shape, l);
+  }
+}
+
+static size_t n_units(const struct network *n) {
+  size_t total = 0;
+  for (int l = 1; l <= n->n_layers; l++)
+    total += (size_t)n->width[l];
+  return total;
+}
+
+/* One block: parameters, gradients, optimizer state, then z, a and dz of every layer. */
+static int network_memory(struct run *r, struct lur_error *e) {
+  struct network *n = &r->net;
+  size_t n_parameters = n->start[n->n_layers], units = n_units(n);
+  int n_state = lur_optimizers[r->s->optimizer].n_state;
+  const size_t n_numbers = (2 + (size_t)n_state) * n_parameters + 3 * units;
+  real *p = r->memory = lur_alloc_aligned(n_numbers, sizeof *p);
+  if (!p)
+    return lur_fail_network(&r->s->shape, n_numbers * sizeof *p, e);
+  n->parameters = p;
+  n->gradients = p + n_parameters;
+  p += 2 * n_parameters;
+  r->optimizer.s = n_state > 0 ? p : NULL;
+  r->optimizer.v = n_state > 1 ? p + n_parameters : NULL;
+  p += (size_t)n_state * n_parameters;
+  for (int l = 1; l <= n->n_layers; l++) {
+    n->z[l] = p;
+    n->a[l] = p + n->width[l];
+    n->dz[l] = p + 2 * n->width[l];
+    p += 3 * n->width[l];
+  }
+  return LUR_OK;
+}
+
+/* Start values: drawn, then those that are given. Without biases their places stay +0. */
+static int parameters_start(struct run *r, struct lur_error *e) {
+  const struct lur_shape *shape = &r->s->shape;
+  struct network *n = &r->net;
+  size_t n_parameters = n->start[n->n_layers];
+  double *drawn = lur_alloc(n_parameters, sizeof *drawn);
+  if (!drawn)
+    return lur_fail_network(shape, n_parameters * sizeof *drawn, e);
+  lur_draw_parameters(shape, r->s->init, r->s->bias_init, r->numbers->seed, r->numbers->init_scale, drawn);
+  const double *given = r->s->start_given ? r->numbers->start : NULL;
+  for (size_t i = 0; i < n_parameters; i++)
+    n->parameters[i] = (real)(given && given[i] == given[i] ? given[i] : drawn[i]);
+  free(drawn);
+  for (int l = 0; l < n->n_layers && !n->bias; l++)
+    for (int j = 0; j < n->width[l + 1]; j++)
+      n->parameters[n->start[l] + (size_t)j * ((size_t)n->width[l] + 1) + (size_t)n->width[l]] = 0;
+  return LUR_OK;
+}
+
+static int watch_start(struct run *r, struct lur_error *e) {
+  r->next_record = r->observer ? r->observer->next(r->observer->context, 0) : UINT64_MAX;
+  if (!r->observer)
+    return LUR_OK;
+  size_t outputs = (size_t)r->net.width[r->net.n_layers];
+  r->watched = lur_alloc(outputs + r->net.start[r->net.n_layers], sizeof *r->watched);
+  return r->watched ? LUR_OK : lur_fail_memory(e);
+}
+
+static int run_memory(struct run *r, struct lur_error *e) {
+  int status = network_memory(r, e);
+  if (!status)
+    status = parameters_start(r, e);
+  if (!status)
+    status = patterns_start(&r->train, &r->numbers->train, e);
+  if (!status && r->s->n_test)
+    status = patterns_start(&r->test, &r->numbers->test, e);
+  if (!status && lur_shuffles(r->s)) {
+    r->order = lur_alloc(r->train.n, sizeof *r->order);
+    status = r->order ? LUR_OK : lur_fail_memory(e);
+  }
+  return status ? status : watch_start(r, e);
+}
+
+static int run_start(struct run *r, struct lur_error *e) {
+  network_shape(&r->net, r->s);
+  r->batch = lur_batch_size(r->s);
+  r->right = lur_right_rule_of(&r->numbers->train);
+  r->stop_error = (real)r->numbers->stop_error;
+  r->stop_loss = (real)r->numbers->stop_loss;
+  r->stop_accuracy = (real)r->numbers->stop_accuracy;
+  r->patience = (struct lur_patience){INFINITY, 0};
+  r->loss_least = INFINITY;
+  int status = run_memory(r, e);
+  if (status)
+    return status;
+  optimizer_start(&r->optimizer, r->s, r->numbers, &r->net);
+  r->is_neuron = neuron_fits(&r->net, &r->optimizer, r->batch);
+  return LUR_OK;
+}
+
+static void run_free(struct run *r) {
+  free(r->memory);
+  free(r->watched);
+  free(r->order);
+  free(r->train.owned);
+  free(r->test.owned);
+}
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * What a worker of the pool does with a job: it claims runs and trains them, by the kernel that suits them.
+ * Thread rule: called by each worker at once; shares only the queue. */
+#include "engine/worker.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "engine/block.h"
+#include "engine/environment.h"
+#include "engine/isa.h"
+#include "engine/kernel_choice.h"
+#include "engine/reference/reference.h"
+
+/* Where a run's parameters and curve are put before they are handed on. */
+struct room {
+  double *parameters, *curve;
+};
+
+static int train_one(struct lur_queue *q, struct lur_done_counter *counter, uint64_t k, const struct room *room,
+                     struct lur_error *e) {
+  struct lur_numbers numbers = {0};
+  struct lur_outcome outcome = {.parameters = room->parameters, .curve = room->curve};
+  q->job->numbers(q->job->context, k, &numbers);
+  const int code = lur_reference_train(q->job->structure, &numbers, NULL, q->cancel, &outcome, e);
+  return code != LUR_OK ? code : lur_queue_done(q, counter, k, &outcome, e);
+}
+
+/* Each run by the reference kernel. */
+static int work_scalar(struct lur_queue *q, struct lur_done_counter *counter, struct lur_error *e) {
+  const struct lur_structure *s = q->job->structure;
+  struct room room = {0};
+  int code = LUR_OK;
+  if (q->job->want_parameters)
+    room.parameters = lur_alloc(lur_shape_n_parameters(&s->shape), sizeof(double));
+  if (s->n_curve > 0)
+    room.curve = lur_alloc((size_t)s->n_curve, sizeof(double));
+  if ((q->job->want_parameters && !room.parameters) || (s->n_curve > 0 && !room.curve))
+    code = lur_fail_memory(e);
+  uint64_t k = 0, end = 0;
+  while (code == LUR_OK && (k < end || lur_queue_claim(q, &k, &end))) {
+    code = lur_queue_stopped(q, e);
+    if (code == LUR_OK)
+      code = train_one(q, counter, k++, &room, e);
+  }
+  free(room.parameters);
+  free(room.curve);
+  return code;
+}
+
+void lur_worker_divide(struct lur_queue *q, int n_threads) {
+  const char *why;
+  const uint64_t n = q->job->n_runs, threads = (uint64_t)n_threads;
+  q->share = (n + threads - 1) / threads;
+  const struct lur_kernel *kernel = lur_kernel_choose(q->job->structure, lur_isa_name(NULL), q->share, &why);
+  const uint64_t most = kernel ? (uint64_t)kernel->n_lanes : 16, fair = n / threads;
+  q->chunk = fair < 1 ? 1 : fair > most ? most : fair;
+}
+
+int lur_worker_work(struct lur_queue *q, struct lur_done_counter *counter, struct lur_error *e) {
+  const char *why, *isa = lur_isa_name(e);
+  if (!isa)
+    return LUR_EINPUT;
+  const struct lur_kernel *kernel = lur_kernel_choose(q->job->structure, isa, q->share, &why);
+  if (!kernel)
+    return work_scalar(q, counter, e);
+  const lur_environment found = lur_environment_enter();
+  const int code = lur_block_work(kernel, q, counter, e);
+  lur_environment_leave(found);
+  return code;
+}
