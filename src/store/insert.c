@@ -18,8 +18,8 @@ struct lur_inserter {
   const char *path;
   struct lur_file_id file;
   int n_columns;
-  struct lur_feed feed;
-  struct lur_stage *stage; /* NULL: all goes by feed */
+  struct lur_rows_table batch;
+  struct lur_stage *stage; /* NULL: all goes by batch */
   sqlite3_stmt *rows, *message, *curve, *done_left, *done_right, *done_remove, *done_put, *worst;
   struct lur_range *pending;
   size_t n_pending, room;
@@ -38,12 +38,12 @@ static int prepare_buffer(struct lur_inserter *in, struct lur_buffer *sql, sqlit
 
 static int prepare_rows(struct lur_inserter *in, const struct lur_store_plan *plan, struct lur_error *e) {
   struct lur_buffer sql = {0};
-  int code = lur_feed_register(in->db, in->path, &in->feed, plan->n_columns, e);
+  int code = lur_rows_table_register(in->db, in->path, &in->batch, plan->n_columns, e);
   if (code)
     return code;
   lur_buffer_text(&sql, "INSERT INTO runs(");
   lur_schema_names(plan->column, plan->n_columns, &sql);
-  lur_buffer_text(&sql, ") SELECT * FROM feed");
+  lur_buffer_text(&sql, ") SELECT * FROM batch");
   return prepare_buffer(in, &sql, &in->rows, e);
 }
 
@@ -103,9 +103,9 @@ struct lur_inserter *lur_inserter_new(sqlite3 *db, const char *path, const struc
   }
   *in = (struct lur_inserter){.db = db, .path = path, .n_columns = plan->n_columns, .keep_column = -1};
   lur_file_note(path, &in->file);
-  in->feed = (struct lur_feed){.wants = plan->keep_best ? is_wanted : NULL, .context = in};
+  in->batch = (struct lur_rows_table){.wants = plan->keep_best ? is_wanted : NULL, .context = in};
   for (int i = 0; i < plan->n_columns; i++)
-    in->feed.mixed[i] = plan->column[i].type == LUR_COLUMN_MIXED;
+    in->batch.mixed[i] = plan->column[i].type == LUR_COLUMN_MIXED;
   int code = prepare_rows(in, plan, e);
   if (!code)
     code = lur_stage_new(db, path, plan, &in->stage, e);
@@ -199,8 +199,8 @@ static int add_extras(struct lur_inserter *in, const struct lur_rows *rows, size
 
 static int add_rows(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e) {
   int code = LUR_OK;
-  in->feed.rows = rows;
-  if (rows->n == 0 || (in->stage && lur_stage_add(in->stage, &in->feed, &code, e)) || code)
+  in->batch.rows = rows;
+  if (rows->n == 0 || (in->stage && lur_stage_add(in->stage, &in->batch, &code, e)) || code)
     return code;
   return lur_sql_step_done(in->db, in->path, in->rows, e);
 }

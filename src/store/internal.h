@@ -75,8 +75,23 @@ int lur_store_forget(sqlite3 *db, const char *path, const struct lur_range *r, s
 size_t lur_ranges_without(const struct lur_range *from, size_t n, const struct lur_range *what, size_t n_what,
                           struct lur_range *out);
 
+/* ---- table.c: an open file; query.c compiles within its fence ---- */
+struct lur_table {
+  char *path;
+  sqlite3 *db;
+  struct lur_table_facts facts;
+  struct lur_column *column;
+  struct lur_range *done;
+  struct lur_data *data; /* NULL until it is asked for */
+  sqlite3_stmt *sweep;   /* stands on its row: the facts' texts are borrowed from it */
+  uint64_t deadline_ns;  /* 0: none */
+  bool fenced;           /* a query of a person's is being compiled */
+  bool late;
+};
+
 /* The table's connection, for queries of our own; they have no deadline. */
 sqlite3 *lur_table_db(struct lur_table *t);
+
 /* ---- data.c: the numbers a sweep keeps, in pieces ---- */
 extern const char lur_data_table[]; /* SQL that makes it */
 /* Fails where they are more than a file holds; before a run is computed. */
@@ -126,16 +141,17 @@ uint64_t lur_writer_n_committed(const struct lur_writer *w);
 int lur_writer_finish(struct lur_writer *w, struct lur_error *e);
 void lur_writer_free(struct lur_writer *w);
 
-/* ---- feed.c: rows as a table that SQLite reads, so that one statement inserts a whole batch ---- */
-struct lur_feed {
+/* ---- rows_table.c: rows as a table that SQLite reads, so that one statement inserts a whole batch ---- */
+struct lur_rows_table {
   const struct lur_rows *rows; /* of the statement that runs */
   bool (*wants)(void *context, const struct lur_rows *rows, size_t row); /* NULL: every row */
   void *context;
   bool mixed[LUR_STORE_MAX_COLUMNS]; /* columns whose numbers are written as text */
 };
-/* Makes the table "feed" of this connection: run, column 0 .. n_columns - 1, status, solved. feed outlives the
+/* Makes the table "batch" of this connection: run, column 0 .. n_columns - 1, status, solved. batch outlives the
  * connection. */
-int lur_feed_register(sqlite3 *db, const char *path, struct lur_feed *feed, int n_columns, struct lur_error *e);
+int lur_rows_table_register(sqlite3 *db, const char *path, struct lur_rows_table *batch, int n_columns,
+                            struct lur_error *e);
 
 /* ---- stage.c: a transaction's rows as a database in memory, whose records are moved as they are ---- */
 struct lur_stage;
@@ -144,8 +160,8 @@ struct lur_stage;
 int lur_stage_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_stage **out,
                   struct lur_error *e);
 int lur_stage_begin(struct lur_stage *s, struct lur_error *e); /* before BEGIN; forgets what was taken */
-/* Takes the feed's rows; false where it takes none of them: they have to go the other way, or *code says why not. */
-bool lur_stage_add(struct lur_stage *s, const struct lur_feed *f, int *code, struct lur_error *e);
+/* Takes the table's rows; false where it takes none of them: they have to go the other way, or *code says why not. */
+bool lur_stage_add(struct lur_stage *s, const struct lur_rows_table *f, int *code, struct lur_error *e);
 int lur_stage_flush(struct lur_stage *s, struct lur_error *e); /* what was taken, into the file's transaction */
 int lur_stage_end(struct lur_stage *s, struct lur_error *e);   /* after COMMIT or ROLLBACK */
 void lur_stage_free(struct lur_stage *s);                      /* accepts NULL */

@@ -22,28 +22,6 @@ int lur_read_files_insert(sqlite3 *db, const char *path, const struct lur_rows *
   return code;
 }
 
-int lur_table_read_files(struct lur_table *t, bool (*take)(void *context, const struct lur_read_file *f), void *context,
-                         struct lur_error *e) {
-  sqlite3 *db = lur_table_db(t);
-  sqlite3_stmt *s = NULL;
-  int rc = SQLITE_DONE, code = LUR_OK;
-  if (!lur_read_files_has(db, "main"))
-    return LUR_OK;
-  code = lur_sql_prepare(db, lur_table_path(t), "SELECT path, sha256, code FROM files ORDER BY path", &s, e);
-  while (!code && (rc = sqlite3_step(s)) == SQLITE_ROW) {
-    const struct lur_read_file f = {(const char *)sqlite3_column_text(s, 0), (const char *)sqlite3_column_text(s, 1),
-                                    (const char *)sqlite3_column_text(s, 2)};
-    if (f.path && f.sha256 && !take(context, &f)) {
-      rc = SQLITE_DONE;
-      break;
-    }
-  }
-  if (!code && rc != SQLITE_DONE)
-    code = lur_sql_fail(db, rc, lur_table_path(t), e);
-  sqlite3_finalize(s);
-  return code;
-}
-
 /* Of the shard that is attached: what it read must be what others read. */
 int lur_read_files_merge(sqlite3 *db, const char *path, struct lur_error *e) {
   sqlite3_stmt *s = NULL;

@@ -189,6 +189,14 @@ void lur_sql_name(const char *name, struct lur_buffer *sql) {
   lur_buffer_text(sql, "\"");
 }
 
+void lur_table_best_order(const char *metric, bool high, struct lur_buffer *sql) {
+  lur_buffer_text(sql, "(status IN ('diverged', 'failed') OR ");
+  lur_sql_name(metric, sql);
+  lur_buffer_text(sql, " IS NULL), ");
+  lur_sql_name(metric, sql);
+  lur_buffer_text(sql, high ? " DESC, run" : ", run");
+}
+
 char *lur_path_with(const char *path, const char *suffix) {
   size_t n = strlen(path), m = strlen(suffix);
   char *out = lur_alloc(n + m + 1, 1);

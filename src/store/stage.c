@@ -8,7 +8,7 @@
  * changed, moved or freed by us then, and the next transaction has another one. While it is ours it holds n_rows
  * records with ascending run numbers, the same bytes as SQLite would have made of the same cells; what cannot be
  * written so (a cell of another type than its column's, a record longer than a page, more than an image may hold) is
- * refused whole, and goes the other way, by feed.c. So does everything where the file's table is another than the
+ * refused whole, and goes the other way, by rows_table.c. So does everything where the file's table is another than the
  * plan's: what a file says of its tables is not trusted.
  * Belongs to the thread of its connection. */
 #include <math.h>
@@ -416,7 +416,7 @@ int lur_stage_begin(struct lur_stage *s, struct lur_error *e) {
   return attach(s, e);
 }
 
-bool lur_stage_add(struct lur_stage *s, const struct lur_feed *f, int *code, struct lur_error *e) {
+bool lur_stage_add(struct lur_stage *s, const struct lur_rows_table *f, int *code, struct lur_error *e) {
   const struct lur_rows *rows = f->rows;
   const struct position before = s->at;
   *code = s->image ? LUR_OK : new_image(s, e);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A sweep's results as one SQLite file: written by one session at a time (store.c, writer.c), read by any number
- * (reader.c), joined (merge.c) and compared (diff.c). The only room that knows SQLite.
+ * (table.c, query.c), joined (merge.c) and compared (diff.c). The only room that knows SQLite.
  *
  * Invariant: the file holds, at every moment and after any crash, the rows of exactly the run numbers that its table
  * `done` names: both are committed together. A file is made under another name and renamed when it is whole.

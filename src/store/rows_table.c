@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * A batch of rows as an eponymous virtual table: INSERT INTO runs SELECT * FROM feed writes it in one statement, at
+ * A batch of rows as an eponymous virtual table: INSERT INTO runs SELECT * FROM batch writes it in one statement, at
  * twice the speed of a statement a row (nothing is bound, started or reset per row). Source: sqlite.org/vtab.html.
  * The table exists in the connection alone, never in a file. Belongs to the thread of its connection. */
 #include <stdlib.h>
@@ -9,28 +9,28 @@
 #include "engine/engine.h"
 #include "store/internal.h"
 
-struct feed_table {
+struct batch_table {
   sqlite3_vtab base;
-  struct lur_feed *feed;
+  struct lur_rows_table *batch;
 };
 
-struct feed_cursor {
+struct batch_cursor {
   sqlite3_vtab_cursor base;
-  struct lur_feed *feed;
+  struct lur_rows_table *batch;
   size_t row;
 };
 
 struct registered { /* what the module holds */
-  struct lur_feed *feed;
+  struct lur_rows_table *batch;
   int n_columns;
 };
 
-static int feed_connect(sqlite3 *db, void *registered, int argc, const char *const *argv, sqlite3_vtab **out,
-                        char **error) {
+static int batch_connect(sqlite3 *db, void *registered, int argc, const char *const *argv, sqlite3_vtab **out,
+                         char **error) {
   const struct registered *r = registered;
   struct lur_buffer sql = {0};
   (void)argc, (void)argv, (void)error;
-  struct feed_table *t = lur_alloc(1, sizeof *t);
+  struct batch_table *t = lur_alloc(1, sizeof *t);
   lur_buffer_text(&sql, "CREATE TABLE x(run");
   for (int i = 0; i < r->n_columns; i++)
     lur_buffer_format(&sql, ", c%d", i);
@@ -41,60 +41,60 @@ static int feed_connect(sqlite3 *db, void *registered, int argc, const char *con
     free(t);
     return rc;
   }
-  t->feed = r->feed;
+  t->batch = r->batch;
   *out = &t->base;
   return SQLITE_OK;
 }
 
-static int feed_disconnect(sqlite3_vtab *t) {
+static int batch_disconnect(sqlite3_vtab *t) {
   free(t);
   return SQLITE_OK;
 }
 
-static int feed_best_index(sqlite3_vtab *t, sqlite3_index_info *info) {
+static int batch_best_index(sqlite3_vtab *t, sqlite3_index_info *info) {
   (void)t;
   info->estimatedCost = 65536;
   return SQLITE_OK;
 }
 
-static int feed_open(sqlite3_vtab *t, sqlite3_vtab_cursor **out) {
-  struct feed_cursor *c = lur_alloc(1, sizeof *c);
+static int batch_open(sqlite3_vtab *t, sqlite3_vtab_cursor **out) {
+  struct batch_cursor *c = lur_alloc(1, sizeof *c);
   if (!c)
     return SQLITE_NOMEM;
-  c->feed = ((struct feed_table *)t)->feed;
+  c->batch = ((struct batch_table *)t)->batch;
   *out = &c->base;
   return SQLITE_OK;
 }
 
-static int feed_close(sqlite3_vtab_cursor *c) {
+static int batch_close(sqlite3_vtab_cursor *c) {
   free(c);
   return SQLITE_OK;
 }
 
-static void skip_unwanted(struct feed_cursor *c) {
-  const struct lur_feed *f = c->feed;
+static void skip_unwanted(struct batch_cursor *c) {
+  const struct lur_rows_table *f = c->batch;
   while (f->wants && c->row < f->rows->n && !f->wants(f->context, f->rows, c->row))
     c->row++;
 }
 
-static int feed_filter(sqlite3_vtab_cursor *cursor, int n, const char *text, int argc, sqlite3_value **argv) {
-  struct feed_cursor *c = (struct feed_cursor *)cursor;
+static int batch_filter(sqlite3_vtab_cursor *cursor, int n, const char *text, int argc, sqlite3_value **argv) {
+  struct batch_cursor *c = (struct batch_cursor *)cursor;
   (void)n, (void)text, (void)argc, (void)argv;
   c->row = 0;
   skip_unwanted(c);
   return SQLITE_OK;
 }
 
-static int feed_next(sqlite3_vtab_cursor *cursor) {
-  struct feed_cursor *c = (struct feed_cursor *)cursor;
+static int batch_next(sqlite3_vtab_cursor *cursor) {
+  struct batch_cursor *c = (struct batch_cursor *)cursor;
   c->row++;
   skip_unwanted(c);
   return SQLITE_OK;
 }
 
-static int feed_eof(sqlite3_vtab_cursor *cursor) {
-  const struct feed_cursor *c = (const struct feed_cursor *)cursor;
-  return c->row >= c->feed->rows->n;
+static int batch_eof(sqlite3_vtab_cursor *cursor) {
+  const struct batch_cursor *c = (const struct batch_cursor *)cursor;
+  return c->row >= c->batch->rows->n;
 }
 
 static void give_cell(sqlite3_context *out, const struct lur_cell *c, bool mixed) {
@@ -112,13 +112,13 @@ static void give_cell(sqlite3_context *out, const struct lur_cell *c, bool mixed
   }
 }
 
-static int feed_column(sqlite3_vtab_cursor *cursor, sqlite3_context *out, int i) {
-  const struct feed_cursor *c = (const struct feed_cursor *)cursor;
-  const struct lur_rows *r = c->feed->rows;
+static int batch_column(sqlite3_vtab_cursor *cursor, sqlite3_context *out, int i) {
+  const struct batch_cursor *c = (const struct batch_cursor *)cursor;
+  const struct lur_rows *r = c->batch->rows;
   if (i == 0)
     sqlite3_result_int64(out, (int64_t)r->run[c->row]);
   else if (i <= r->n_columns)
-    give_cell(out, r->cell + c->row * (size_t)r->n_columns + i - 1, c->feed->mixed[i - 1]);
+    give_cell(out, r->cell + c->row * (size_t)r->n_columns + i - 1, c->batch->mixed[i - 1]);
   else if (i == r->n_columns + 2)
     sqlite3_result_int(out, r->status[c->row] == LUR_SOLVED);
   else
@@ -126,28 +126,29 @@ static int feed_column(sqlite3_vtab_cursor *cursor, sqlite3_context *out, int i)
   return SQLITE_OK;
 }
 
-static int feed_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *row) {
-  *row = (sqlite3_int64)((const struct feed_cursor *)cursor)->row;
+static int batch_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *row) {
+  *row = (sqlite3_int64)((const struct batch_cursor *)cursor)->row;
   return SQLITE_OK;
 }
 
-int lur_feed_register(sqlite3 *db, const char *path, struct lur_feed *feed, int n_columns, struct lur_error *e) {
+int lur_rows_table_register(sqlite3 *db, const char *path, struct lur_rows_table *batch, int n_columns,
+                            struct lur_error *e) {
   static const sqlite3_module module = {
-      .xConnect = feed_connect,
-      .xBestIndex = feed_best_index,
-      .xDisconnect = feed_disconnect,
-      .xOpen = feed_open,
-      .xClose = feed_close,
-      .xFilter = feed_filter,
-      .xNext = feed_next,
-      .xEof = feed_eof,
-      .xColumn = feed_column,
-      .xRowid = feed_rowid,
+      .xConnect = batch_connect,
+      .xBestIndex = batch_best_index,
+      .xDisconnect = batch_disconnect,
+      .xOpen = batch_open,
+      .xClose = batch_close,
+      .xFilter = batch_filter,
+      .xNext = batch_next,
+      .xEof = batch_eof,
+      .xColumn = batch_column,
+      .xRowid = batch_rowid,
   };
   struct registered *r = lur_alloc(1, sizeof *r);
   if (!r)
     return lur_fail_memory(e);
-  *r = (struct registered){feed, n_columns};
-  int rc = sqlite3_create_module_v2(db, "feed", &module, r, free); /* frees r where it fails too */
+  *r = (struct registered){batch, n_columns};
+  int rc = sqlite3_create_module_v2(db, "batch", &module, r, free); /* frees r where it fails too */
   return rc == SQLITE_OK ? LUR_OK : lur_sql_fail(db, rc, path, e);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Reading a results file, while it is written too. What a person types as SQL can only read `runs`: an authorizer
- * refuses everything else, limits bound what one value may grow to, and a progress handler ends it at its deadline.
+ * Opening a results file to be read, while it is written too, and what it says of its sweep. An authorizer refuses a
+ * person's SQL all but `runs`, limits bound what one value may grow to, and a progress handler ends it at its deadline.
  * The file may be damaged or made to harm: its schema is not trusted. One thread at a time. */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,28 +13,7 @@
 #include "store/internal.h"
 #include "sweep/field.h"
 
-enum { DEFAULT_DEADLINE_MS = 60000, TICK_OPS = 2000 };
-
-struct lur_table {
-  char *path;
-  sqlite3 *db;
-  struct lur_table_facts facts;
-  struct lur_column *column;
-  struct lur_range *done;
-  struct lur_data *data; /* NULL until it is asked for */
-  sqlite3_stmt *sweep;   /* stands on its row: the facts' texts are borrowed from it */
-  uint64_t deadline_ns;  /* 0: none */
-  bool fenced;           /* a query of a person's is being compiled */
-  bool late;
-};
-
-struct lur_query {
-  struct lur_table *table;
-  sqlite3_stmt *statement;
-  int n_columns, deadline_ms;
-  bool renews; /* its deadline is from row to row */
-  struct lur_cell *cell;
-};
+enum { TICK_OPS = 2000 };
 
 static int fence(void *table, int action, const char *a, const char *b, const char *c, const char *d) {
   const struct lur_table *t = table;
@@ -287,187 +265,6 @@ bool lur_metric_is_high(const char *name) {
   return strstr(name, "accuracy") != NULL;
 }
 
-void lur_table_best_order(const char *metric, bool high, struct lur_buffer *sql) {
-  lur_buffer_text(sql, "(status IN ('diverged', 'failed') OR ");
-  lur_sql_name(metric, sql);
-  lur_buffer_text(sql, " IS NULL), ");
-  lur_sql_name(metric, sql);
-  lur_buffer_text(sql, high ? " DESC, run" : ", run");
-}
-
-static bool is_of_name(char c) {
-  return isalnum((unsigned char)c) || c == '_' || c == '.';
-}
-
-/* A person's expression, in which stop.error is stop_error; not so within quotes. */
-static void add_expression(const struct lur_table *t, struct lur_buffer *sql, const char *text) {
-  char word[64], quote = '\0';
-  for (size_t n; *text; text += n) {
-    for (n = 0; !quote && is_of_name(text[n]);)
-      n++;
-    snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : 0, text);
-    const char *name = strchr(word, '.') ? lur_table_name(t, word) : word;
-    if (name != word) {
-      lur_sql_name(name, sql);
-      continue;
-    }
-    if (n == 0 && (quote ? *text == quote : *text == '\'' || *text == '"'))
-      quote = quote ? '\0' : *text;
-    n = n ? n : 1;
-    lur_buffer_add(sql, text, n);
-  }
-}
-
-/* The line's end closes a comment in it. */
-static void add_clause(const struct lur_table *t, struct lur_buffer *sql, const char *word, const char *expression) {
-  if (!expression)
-    return;
-  lur_buffer_format(sql, " %s ", word);
-  add_expression(t, sql, expression);
-  lur_buffer_text(sql, "\n");
-}
-
-/* `runs` where the condition holds. */
-static void add_source(const struct lur_table *t, const char *where, struct lur_buffer *sql) {
-  struct lur_buffer condition = {0};
-  if (where)
-    add_expression(t, &condition, where);
-  const char *text = where ? condition.data ? condition.data : "" : NULL;
-  if (condition.failed)
-    sql->failed = true;
-  else if (lur_mixed_any(t->column, t->facts.n_columns))
-    lur_mixed_from(t->column, t->facts.n_columns, text, sql);
-  else
-    lur_buffer_format(sql, text ? "runs WHERE (%s\n)" : "runs", text);
-  lur_buffer_free(&condition);
-}
-
-static void write_select(const struct lur_table *t, const struct lur_ask *ask, struct lur_buffer *sql) {
-  lur_buffer_text(sql, "SELECT ");
-  if (ask->select)
-    add_expression(t, sql, ask->select);
-  else {
-    lur_buffer_text(sql, "run");
-    for (int i = 0; i < t->facts.n_columns; i++) {
-      lur_buffer_text(sql, ", ");
-      lur_sql_name(t->column[i].name, sql);
-    }
-    lur_buffer_text(sql, ", status");
-  }
-  lur_buffer_text(sql, " FROM ");
-  add_source(t, ask->where, sql);
-  add_clause(t, sql, "GROUP BY", ask->group);
-  add_clause(t, sql, "ORDER BY", ask->order ? ask->order : ask->group ? NULL : "run");
-  if (ask->limit)
-    lur_buffer_format(sql, " LIMIT %llu", (unsigned long long)ask->limit);
-}
-
-/* A misspelt column gets its near miss. Newer SQLites say `"los" - should this be ...` of a name within quotes. */
-static int fail_column(const struct lur_table *t, const char *text, struct lur_error *e) {
-  char name[64];
-  const char *end = text[0] == '"' ? strrchr(text, '"') : NULL;
-  if (!end || end == text)
-    return lur_column_unknown(t, text, e);
-  snprintf(name, sizeof name, "%.*s", (int)(end - text - 1), text + 1);
-  return lur_column_unknown(t, name, e);
-}
-
-/* SQLite's words about a person's expression. */
-static int fail_expression(struct lur_table *t, struct lur_error *e) {
-  static const char unknown[] = "no such column: ";
-  const char *text = sqlite3_errmsg(t->db);
-  if (strncmp(text, unknown, sizeof unknown - 1) == 0)
-    return fail_column(t, text + sizeof unknown - 1, e);
-  if (sqlite3_errcode(t->db) == SQLITE_AUTH)
-    return lur_fail(e, LUR_EINPUT, NULL, "only the table runs may be read (%s)", text);
-  return lur_fail(e, LUR_EINPUT, NULL, "%s", text);
-}
-
-static int compile(struct lur_table *t, const char *sql, sqlite3_stmt **out, struct lur_error *e) {
-  t->fenced = true;
-  int code = lur_sql_prepare(t->db, t->path, sql, out, e);
-  t->fenced = false;
-  if (!code || *out)
-    return code;
-  int rc = sqlite3_errcode(t->db) & 0xff;
-  return rc == SQLITE_ERROR || rc == SQLITE_AUTH ? fail_expression(t, e) : code;
-}
-
-/* What a person's condition is when it stands within more SQL, it must be by itself. */
-static int check_condition(struct lur_table *t, const char *where, struct lur_error *e) {
-  struct lur_buffer condition = {0}, sql = {0};
-  sqlite3_stmt *s = NULL;
-  add_expression(t, &condition, where);
-  lur_mixed_condition(t->column, t->facts.n_columns, condition.data ? condition.data : "", &sql);
-  int code = condition.failed || sql.failed ? lur_fail_memory(e) : compile(t, sql.data, &s, e);
-  sqlite3_finalize(s);
-  lur_buffer_free(&condition);
-  lur_buffer_free(&sql);
-  return code;
-}
-
-static void set_deadline(struct lur_query *q) {
-  q->table->deadline_ns = q->deadline_ms < 0 ? 0 : lur_clock_ns() + (uint64_t)q->deadline_ms * 1000000;
-}
-
-struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, struct lur_error *e) {
-  struct lur_buffer sql = {0};
-  struct lur_query *q = lur_alloc(1, sizeof *q);
-  write_select(t, ask, &sql);
-  int code = !q || sql.failed ? lur_fail_memory(e) : LUR_OK;
-  if (!code && ask->where && lur_mixed_any(t->column, t->facts.n_columns))
-    code = check_condition(t, ask->where, e);
-  if (!code)
-    code = compile(t, sql.data, &q->statement, e);
-  lur_buffer_free(&sql);
-  if (!code) {
-    q->table = t;
-    q->renews = ask->where && ask->deadline_ms < 0;
-    int most_ms = q->renews ? ask->idle_ms : ask->deadline_ms;
-    q->deadline_ms = most_ms ? most_ms : DEFAULT_DEADLINE_MS;
-    q->n_columns = sqlite3_column_count(q->statement);
-    q->cell = lur_alloc((size_t)q->n_columns, sizeof *q->cell);
-    set_deadline(q);
-    if (q->cell)
-      return q;
-    lur_fail_memory(e);
-  }
-  lur_query_free(q);
-  return NULL;
-}
-
-int lur_query_n_columns(const struct lur_query *q) {
-  return q->n_columns;
-}
-
-const char *lur_query_name(const struct lur_query *q, int column) {
-  return sqlite3_column_name(q->statement, column);
-}
-
-int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lur_error *e) {
-  if (q->renews)
-    set_deadline(q);
-  int rc = sqlite3_step(q->statement);
-  if (rc == SQLITE_DONE)
-    return 0;
-  if (rc == SQLITE_INTERRUPT && q->table->late)
-    return -lur_fail(e, LUR_EIO, NULL, "%s: it took longer than %g s", q->table->path, q->deadline_ms / 1e3);
-  if (rc != SQLITE_ROW)
-    return -lur_sql_fail(q->table->db, rc, q->table->path, e);
-  for (int i = 0; i < q->n_columns; i++)
-    lur_sql_cell(q->statement, i, q->cell + i);
-  *cells = q->cell;
-  return 1;
-}
-
-void lur_query_free(struct lur_query *q) {
-  if (!q)
-    return;
-  sqlite3_finalize(q->statement);
-  free(q->cell);
-  free(q);
-}
-
 sqlite3 *lur_table_db(struct lur_table *t) {
   t->deadline_ns = 0;
   return t->db;
@@ -492,4 +289,26 @@ char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e) 
     text = lur_copy_text(text_at(s, 0));
   sqlite3_finalize(s);
   return text;
+}
+
+int lur_table_read_files(struct lur_table *t, bool (*take)(void *context, const struct lur_read_file *f), void *context,
+                         struct lur_error *e) {
+  sqlite3 *db = lur_table_db(t);
+  sqlite3_stmt *s = NULL;
+  int rc = SQLITE_DONE, code = LUR_OK;
+  if (!lur_read_files_has(db, "main"))
+    return LUR_OK;
+  code = lur_sql_prepare(db, lur_table_path(t), "SELECT path, sha256, code FROM files ORDER BY path", &s, e);
+  while (!code && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+    const struct lur_read_file f = {(const char *)sqlite3_column_text(s, 0), (const char *)sqlite3_column_text(s, 1),
+                                    (const char *)sqlite3_column_text(s, 2)};
+    if (f.path && f.sha256 && !take(context, &f)) {
+      rc = SQLITE_DONE;
+      break;
+    }
+  }
+  if (!code && rc != SQLITE_DONE)
+    code = lur_sql_fail(db, rc, lur_table_path(t), e);
+  sqlite3_finalize(s);
+  return code;
 }

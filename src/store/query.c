@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT
+ * Rows of a results file by what a person types: expressions of SQL, which can only read `runs` (table.c fences them
+ * in), and only until their deadline. One thread at a time. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "store/internal.h"
+
+enum { DEFAULT_DEADLINE_MS = 60000 };
+
+struct lur_query {
+  struct lur_table *table;
+  sqlite3_stmt *statement;
+  int n_columns, deadline_ms;
+  bool renews; /* its deadline is from row to row */
+  struct lur_cell *cell;
+};
+
+static bool is_of_name(char c) {
+  return isalnum((unsigned char)c) || c == '_' || c == '.';
+}
+
+/* A person's expression, in which stop.error is stop_error; not so within quotes. */
+static void add_expression(const struct lur_table *t, struct lur_buffer *sql, const char *text) {
+  char word[64], quote = '\0';
+  for (size_t n; *text; text += n) {
+    for (n = 0; !quote && is_of_name(text[n]);)
+      n++;
+    snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : 0, text);
+    const char *name = strchr(word, '.') ? lur_table_name(t, word) : word;
+    if (name != word) {
+      lur_sql_name(name, sql);
+      continue;
+    }
+    if (n == 0 && (quote ? *text == quote : *text == '\'' || *text == '"'))
+      quote = quote ? '\0' : *text;
+    n = n ? n : 1;
+    lur_buffer_add(sql, text, n);
+  }
+}
+
+/* The line's end closes a comment in it. */
+static void add_clause(const struct lur_table *t, struct lur_buffer *sql, const char *word, const char *expression) {
+  if (!expression)
+    return;
+  lur_buffer_format(sql, " %s ", word);
+  add_expression(t, sql, expression);
+  lur_buffer_text(sql, "\n");
+}
+
+/* `runs` where the condition holds. */
+static void add_source(const struct lur_table *t, const char *where, struct lur_buffer *sql) {
+  struct lur_buffer condition = {0};
+  if (where)
+    add_expression(t, &condition, where);
+  const char *text = where ? condition.data ? condition.data : "" : NULL;
+  if (condition.failed)
+    sql->failed = true;
+  else if (lur_mixed_any(t->column, t->facts.n_columns))
+    lur_mixed_from(t->column, t->facts.n_columns, text, sql);
+  else
+    lur_buffer_format(sql, text ? "runs WHERE (%s\n)" : "runs", text);
+  lur_buffer_free(&condition);
+}
+
+static void write_select(const struct lur_table *t, const struct lur_ask *ask, struct lur_buffer *sql) {
+  lur_buffer_text(sql, "SELECT ");
+  if (ask->select)
+    add_expression(t, sql, ask->select);
+  else {
+    lur_buffer_text(sql, "run");
+    for (int i = 0; i < t->facts.n_columns; i++) {
+      lur_buffer_text(sql, ", ");
+      lur_sql_name(t->column[i].name, sql);
+    }
+    lur_buffer_text(sql, ", status");
+  }
+  lur_buffer_text(sql, " FROM ");
+  add_source(t, ask->where, sql);
+  add_clause(t, sql, "GROUP BY", ask->group);
+  add_clause(t, sql, "ORDER BY", ask->order ? ask->order : ask->group ? NULL : "run");
+  if (ask->limit)
+    lur_buffer_format(sql, " LIMIT %llu", (unsigned long long)ask->limit);
+}
+
+/* A misspelt column gets its near miss. Newer SQLites say `"los" - should this be ...` of a name within quotes. */
+static int fail_column(const struct lur_table *t, const char *text, struct lur_error *e) {
+  char name[64];
+  const char *end = text[0] == '"' ? strrchr(text, '"') : NULL;
+  if (!end || end == text)
+    return lur_column_unknown(t, text, e);
+  snprintf(name, sizeof name, "%.*s", (int)(end - text - 1), text + 1);
+  return lur_column_unknown(t, name, e);
+}
+
+/* SQLite's words about a person's expression. */
+static int fail_expression(struct lur_table *t, struct lur_error *e) {
+  static const char unknown[] = "no such column: ";
+  const char *text = sqlite3_errmsg(t->db);
+  if (strncmp(text, unknown, sizeof unknown - 1) == 0)
+    return fail_column(t, text + sizeof unknown - 1, e);
+  if (sqlite3_errcode(t->db) == SQLITE_AUTH)
+    return lur_fail(e, LUR_EINPUT, NULL, "only the table runs may be read (%s)", text);
+  return lur_fail(e, LUR_EINPUT, NULL, "%s", text);
+}
+
+static int compile(struct lur_table *t, const char *sql, sqlite3_stmt **out, struct lur_error *e) {
+  t->fenced = true;
+  int code = lur_sql_prepare(t->db, t->path, sql, out, e);
+  t->fenced = false;
+  if (!code || *out)
+    return code;
+  int rc = sqlite3_errcode(t->db) & 0xff;
+  return rc == SQLITE_ERROR || rc == SQLITE_AUTH ? fail_expression(t, e) : code;
+}
+
+/* What a person's condition is when it stands within more SQL, it must be by itself. */
+static int check_condition(struct lur_table *t, const char *where, struct lur_error *e) {
+  struct lur_buffer condition = {0}, sql = {0};
+  sqlite3_stmt *s = NULL;
+  add_expression(t, &condition, where);
+  lur_mixed_condition(t->column, t->facts.n_columns, condition.data ? condition.data : "", &sql);
+  int code = condition.failed || sql.failed ? lur_fail_memory(e) : compile(t, sql.data, &s, e);
+  sqlite3_finalize(s);
+  lur_buffer_free(&condition);
+  lur_buffer_free(&sql);
+  return code;
+}
+
+static void set_deadline(struct lur_query *q) {
+  q->table->deadline_ns = q->deadline_ms < 0 ? 0 : lur_clock_ns() + (uint64_t)q->deadline_ms * 1000000;
+}
+
+struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, struct lur_error *e) {
+  struct lur_buffer sql = {0};
+  struct lur_query *q = lur_alloc(1, sizeof *q);
+  write_select(t, ask, &sql);
+  int code = !q || sql.failed ? lur_fail_memory(e) : LUR_OK;
+  if (!code && ask->where && lur_mixed_any(t->column, t->facts.n_columns))
+    code = check_condition(t, ask->where, e);
+  if (!code)
+    code = compile(t, sql.data, &q->statement, e);
+  lur_buffer_free(&sql);
+  if (!code) {
+    q->table = t;
+    q->renews = ask->where && ask->deadline_ms < 0;
+    int most_ms = q->renews ? ask->idle_ms : ask->deadline_ms;
+    q->deadline_ms = most_ms ? most_ms : DEFAULT_DEADLINE_MS;
+    q->n_columns = sqlite3_column_count(q->statement);
+    q->cell = lur_alloc((size_t)q->n_columns, sizeof *q->cell);
+    set_deadline(q);
+    if (q->cell)
+      return q;
+    lur_fail_memory(e);
+  }
+  lur_query_free(q);
+  return NULL;
+}
+
+int lur_query_n_columns(const struct lur_query *q) {
+  return q->n_columns;
+}
+
+const char *lur_query_name(const struct lur_query *q, int column) {
+  return sqlite3_column_name(q->statement, column);
+}
+
+int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lur_error *e) {
+  if (q->renews)
+    set_deadline(q);
+  int rc = sqlite3_step(q->statement);
+  if (rc == SQLITE_DONE)
+    return 0;
+  if (rc == SQLITE_INTERRUPT && q->table->late)
+    return -lur_fail(e, LUR_EIO, NULL, "%s: it took longer than %g s", q->table->path, q->deadline_ms / 1e3);
+  if (rc != SQLITE_ROW)
+    return -lur_sql_fail(q->table->db, rc, q->table->path, e);
+  for (int i = 0; i < q->n_columns; i++)
+    lur_sql_cell(q->statement, i, q->cell + i);
+  *cells = q->cell;
+  return 1;
+}
+
+void lur_query_free(struct lur_query *q) {
+  if (!q)
+    return;
+  sqlite3_finalize(q->statement);
+  free(q->cell);
+  free(q);
+}
