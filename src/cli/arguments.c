@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Reads what stands after a command's name with getopt_long, from the command's own table of options. */
+#include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -75,10 +76,8 @@ static int find_option(const struct tables *t, int code) {
 /* ---- What is wrong ---- */
 static int unknown_option(const struct lur_command *c, const struct tables *t, const char *word) {
   char name[64], letter[3] = {'-', (char)optopt, '\0'};
-  if (c == &lur_command_run && (optopt == 'o' || strncmp(word, "--output", 8) == 0))
-    return lur_usage_error(optopt == 'o' ? letter : word,
-                           "a run writes no file; to keep its network, write in a script "
-                           "experiment:run().network:save(\"net.txt\"); see also luron help sweep");
+  if (c->no_output && (optopt == 'o' || strncmp(word, "--output", 8) == 0))
+    return lur_usage_error(optopt == 'o' ? letter : word, "%s", c->no_output);
   if (optopt > 0 && optopt < LUR_FIRST_LONG)
     return lur_usage_error(letter, "no such option of %s; see luron help %s", c->name, c->name);
   if (optopt >= LUR_FIRST_LONG)
@@ -170,6 +169,32 @@ bool lur_arguments_take(struct lur_arguments *a, const char *word) {
     return false;
   a->color = word + sizeof color - 1;
   return true;
+}
+
+const struct lur_command *lur_command_find(const struct lur_command *const *all, const char *name) {
+  for (int i = 0; all[i]; i++)
+    if (strcmp(all[i]->name, name) == 0)
+      return all[i];
+  return NULL;
+}
+
+bool lur_count_take(const char **text, uint64_t least, uint64_t most, uint64_t *out) {
+  char *end;
+  if (**text < '0' || **text > '9')
+    return false;
+  errno = 0;
+  *out = strtoull(*text, &end, 10);
+  *text = end;
+  return errno == 0 && *out >= least && *out <= most;
+}
+
+int lur_count_option(const struct lur_arguments *a, const char *name, uint64_t most, const char *what, uint64_t *out) {
+  const char *text = lur_argument(a, name), *end = text;
+  char option[32];
+  if (!text || (lur_count_take(&end, 1, most, out) && *end == '\0'))
+    return LUR_EXIT_OK;
+  snprintf(option, sizeof option, "--%s", name);
+  return lur_usage_error(option, "\"%s\" is not %s", text, what);
 }
 
 const char *lur_argument(const struct lur_arguments *a, const char *name) {

@@ -11,34 +11,15 @@
 #include "cli/command.h"
 #include "module/interrupt.h"
 
-const struct lur_command *const lur_commands[] = {
-    &lur_command_run,
-    &lur_command_sweep,
-    &lur_command_tutorial,
-    &lur_command_show,
-    &lur_command_plot,
-    &lur_command_report,
-    &lur_command_export,
-    &lur_command_replay,
-    &lur_command_verify,
-    &lur_command_merge,
-    &lur_command_diff,
-    &lur_command_help,
-    NULL,
-};
-
-const struct lur_command *lur_command_find(const char *name) {
-  for (int i = 0; lur_commands[i]; i++)
-    if (strcmp(lur_commands[i]->name, name) == 0)
-      return lur_commands[i];
-  return NULL;
-}
+#define ROW(name) &lur_command_##name,
+const struct lur_command *const lur_commands[] = {LUR_COMMANDS(ROW) NULL};
 
 static int run_command(const struct lur_command *c, int argc, char **argv) {
   struct lur_arguments a;
   int code = lur_arguments_read(c, argc, argv, &a);
   if (code)
     return code;
+  a.all = lur_commands;
   if (a.help) {
     lur_help_command(c);
     return LUR_EXIT_OK;
@@ -54,9 +35,8 @@ static int run_file(int argc, char **argv) {
 }
 
 static int unknown_command(const char *name) {
-  const char *names[32] = {NULL};
-  for (int i = 0; lur_commands[i] && i < 31; i++)
-    names[i] = lur_commands[i]->name;
+#define NAME(name) #name,
+  static const char *const names[] = {LUR_COMMANDS(NAME) NULL};
   const char *near = lur_near_word(name, names);
   if (near)
     return lur_usage_error(name, "no such command or file; did you mean %s?", near);
@@ -65,11 +45,11 @@ static int unknown_command(const char *name) {
 
 static int dispatch(int argc, char **argv) {
   if (argc < 2) {
-    lur_help_overview(stderr);
+    lur_help_overview(lur_commands, stderr);
     return LUR_EXIT_USAGE;
   }
   const char *word = argv[1];
-  const struct lur_command *c = lur_command_find(word);
+  const struct lur_command *c = lur_command_find(lur_commands, word);
   if (c)
     return run_command(c, argc - 1, argv + 1);
   if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)

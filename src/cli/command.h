@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * Subcommands: each is one file and one table entry, from which dispatch, --help, `luron help` and the shell
- * completions are made. Messages go to stderr; a command returns the exit code. */
+ * Commands: each is one file and one row of commands.inc.h. Dispatch, --help, `luron help`, the shell's completion and
+ * the generated pages walk lur_commands, whose options are rows, too. Messages go to stderr; a command returns the exit
+ * code. */
 #ifndef LUR_CLI_COMMAND_H
 #define LUR_CLI_COMMAND_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
+#include "cli/commands.inc.h"
 #include "sweep/field.h"
 
 enum { LUR_EXIT_OK = 0, LUR_EXIT_FAILED = 1, LUR_EXIT_USAGE = 2, LUR_EXIT_DIFFERS = 3 };
@@ -30,11 +33,13 @@ struct lur_command {
   bool prints;                      /* takes --quiet, --json and --color too */
   bool stops_at_file;               /* options end at the first word: what follows is a script's */
   int n_least, n_most;              /* words; n_most < 0: any number */
+  const char *no_output;            /* said of -o, which the command does not have; or NULL */
   int (*run)(const struct lur_arguments *a);
 };
 
 /* What stands after the command's name, read. */
 struct lur_arguments {
+  const struct lur_command *const *all; /* commands, ended by NULL */
   const struct lur_command *command;
   const char *value[LUR_MAX_OPTIONS]; /* by the option's place in command->options; "" where it takes none */
   bool quiet, json, help;
@@ -43,8 +48,11 @@ struct lur_arguments {
   const char *const *words; /* point into argv, which is reordered */
 };
 
+#define LUR_COMMAND(name) extern const struct lur_command lur_command_##name;
+LUR_COMMANDS(LUR_COMMAND)
+#undef LUR_COMMAND
 extern const struct lur_command *const lur_commands[]; /* in the order of help, ended by NULL */
-const struct lur_command *lur_command_find(const char *name);
+const struct lur_command *lur_command_find(const struct lur_command *const *all, const char *name);
 
 /* What the option --name was given; "" where it takes no value; NULL where it was not given. */
 const char *lur_argument(const struct lur_arguments *a, const char *name);
@@ -59,16 +67,22 @@ bool lur_arguments_take(struct lur_arguments *a, const char *word);
 /* Whether this stream takes colour: --color, then NO_COLOR, then CLICOLOR_FORCE, then whether it is a terminal. */
 bool lur_color_wanted(const struct lur_arguments *a, FILE *stream);
 
+/* Reads a whole number from least to most at *text, and goes on behind it; false if none stands there. */
+bool lur_count_take(const char **text, uint64_t least, uint64_t most, uint64_t *out);
+/* The count that --name was given, from 1 to most; *out stays if it was not given. Returns the exit code; it
+ * says that any other word is not WHAT. */
+int lur_count_option(const struct lur_arguments *a, const char *name, uint64_t most, const char *what, uint64_t *out);
+
 /* Prints "command line: NAME: text" (NAME may be NULL) and returns LUR_EXIT_USAGE. */
 int lur_usage_error(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-void lur_help_overview(FILE *to);
+void lur_help_overview(const struct lur_command *const *all, FILE *to);
 void lur_help_command(const struct lur_command *c);
 void lur_help_fields(void);
 void lur_help_field(const struct lur_field *f);
 bool lur_help_family(const char *name); /* the fields in a table of that name, stop; false if there are none */
 void lur_help_value(const struct lur_field *f); /* what a field takes: "a number above 0; in epochs" */
-void lur_help_tables(void);                     /* all that help knows, for programs */
+void lur_help_tables(const struct lur_command *const *all); /* all that help knows, for programs */
 
 /* A function of the Lua module or a method of its objects. */
 struct lur_function_text {
@@ -83,10 +97,6 @@ void lur_help_functions(void);
  * them. False if there are none. */
 bool lur_help_function(const char *name, bool follows);
 
-extern const struct lur_command lur_command_run, lur_command_tutorial, lur_command_help;
-extern const struct lur_command lur_command_sweep, lur_command_replay, lur_command_verify;
-extern const struct lur_command lur_command_show, lur_command_export, lur_command_merge, lur_command_diff,
-    lur_command_plot, lur_command_report;
 int lur_run_script(struct lur_arguments *a); /* words: the script, then what is the script's */
 int lur_print_version(void);
 

@@ -6,12 +6,10 @@
 #include "cli/command.h"
 #include "data/csv.h"
 
-void lur_help_overview(FILE *to) {
+void lur_help_overview(const struct lur_command *const *all, FILE *to) {
   fputs("luron runs experiments with small neural networks, written in Lua.\n\n", to);
-  for (int i = 0; lur_commands[i]; i++) {
-    const struct lur_command *c = lur_commands[i];
-    fprintf(to, "  luron %-9s %s\n", c->name, c->meaning);
-  }
+  for (; *all; all++)
+    fprintf(to, "  luron %-9s %s\n", (*all)->name, (*all)->meaning);
   fputs(
       "  luron FILE      the same as luron run FILE\n"
       "  luron --version versions of luron and Lua, and the kernel in use\n\n"
@@ -48,29 +46,29 @@ static void print_csv(void) {
 
 /* ---- The command ---- */
 /* A function or a command that is spelled nearly so. */
-static const char *near_name(const char *topic) {
+static const char *near_name(const struct lur_command *const *all, const char *topic) {
   const char *names[128] = {"fields", "functions", "csv"};
   struct lur_function_text f;
   int n = 3;
-  for (int i = 0; lur_commands[i] && n < 127; i++)
-    names[n++] = lur_commands[i]->name;
+  for (; *all && n < 127; all++)
+    names[n++] = (*all)->name;
   for (int i = 0; lur_function_at(i, &f) && n < 127; i++)
     names[n++] = f.name[strcspn(f.name, ":.")] ? f.name + strcspn(f.name, ":.") + 1 : f.name;
   return lur_near_word(topic, names);
 }
 
-static int unknown_topic(const char *topic) {
+static int unknown_topic(const struct lur_command *const *all, const char *topic) {
   struct lur_error e;
   lur_field_unknown(topic, &e);
-  const char *hint = lur_field_hint(&e), *near = hint ? NULL : near_name(topic);
+  const char *hint = lur_field_hint(&e), *near = hint ? NULL : near_name(all, topic);
   if (near)
     return lur_usage_error(topic, "no such command, field or function; did you mean %s?", near);
   return lur_usage_error(topic, "no such command, field or function; %s", hint ? hint : "see luron help");
 }
 
 /* All that has the name: a command, a field, a function. */
-static bool help_name(const char *name) {
-  const struct lur_command *c = lur_command_find(name);
+static bool help_name(const struct lur_command *const *all, const char *name) {
+  const struct lur_command *c = lur_command_find(all, name);
   const int field = lur_field_find(name, NULL);
   if (c)
     lur_help_command(c);
@@ -81,25 +79,25 @@ static bool help_name(const char *name) {
   return lur_help_function(name, c || field >= 0) || c || field >= 0;
 }
 
-static int help_topic(const char *topic) {
+static int help_topic(const struct lur_command *const *all, const char *topic) {
   if (strcmp(topic, "fields") == 0)
     lur_help_fields();
   else if (strcmp(topic, "functions") == 0)
     lur_help_functions();
   else if (strcmp(topic, "csv") == 0 || strcmp(topic, "luron.csv") == 0)
     print_csv();
-  else if (!help_name(topic) && !lur_help_family(topic))
-    return unknown_topic(topic);
+  else if (!help_name(all, topic) && !lur_help_family(topic))
+    return unknown_topic(all, topic);
   return LUR_EXIT_OK;
 }
 
 static int help(const struct lur_arguments *a) {
   if (lur_argument(a, "tables"))
-    lur_help_tables();
+    lur_help_tables(a->all);
   else if (a->n_words)
-    return help_topic(a->words[0]);
+    return help_topic(a->all, a->words[0]);
   else
-    lur_help_overview(stdout);
+    lur_help_overview(a->all, stdout);
   return LUR_EXIT_OK;
 }
 

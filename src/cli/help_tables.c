@@ -24,9 +24,9 @@ static void print_option(const struct lur_command *c, const struct lur_option *o
   putchar('\n');
 }
 
-static void print_commands(void) {
-  for (int i = 0; lur_commands[i]; i++) {
-    const struct lur_command *c = lur_commands[i];
+static void print_commands(const struct lur_command *const *all) {
+  for (; *all; all++) {
+    const struct lur_command *c = *all;
     printf("command\t%s\t%s\t%s\n", c->name, c->usage, c->meaning);
     for (int o = 0; c->options && c->options[o].name; o++)
       print_option(c, &c->options[o]);
@@ -75,9 +75,9 @@ static void print_engine(void) {
   }
 }
 
-void lur_help_tables(void) {
+void lur_help_tables(const struct lur_command *const *all) {
   struct lur_function_text f;
-  print_commands();
+  print_commands(all);
   print_fields();
   print_engine();
   for (int i = 0; lur_function_at(i, &f); i++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Words to what a picture shows. */
-#include "cli/plot_options.h"
+#include "cli/plot.h"
 
 #include <string.h>
 

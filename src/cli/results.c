@@ -28,6 +28,11 @@ static bool is_file_name(const char *word) {
   return is_script(word) || (n > 3 && strcmp(word + n - 3, ".db") == 0);
 }
 
+const char lur_results_again_help[] =
+    "It works from the experiment and the data that the file keeps. Where those hold Lua functions the script is\n"
+    "run, if it still is the file's text. The exit code is 3 where something differs.\n"
+    "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n";
+
 /* Columns of results that are no fields. */
 static bool is_result(const char *name) {
   static const char *const others[] = {"run",         "status",        "solved",      "n_seeds",
@@ -194,6 +199,19 @@ struct lur_table *lur_results_open(const char *path, int *code) {
   return t;
 }
 
+int lur_results_again(const struct lur_arguments *a, const char *path, struct lur_again_request *r) {
+  int code;
+  r->trust = lur_argument(a, "trust") != NULL;
+  r->quiet = a->quiet;
+  r->json = a->json;
+  r->color = lur_color_wanted(a, stdout);
+  if (!(r->table = lur_results_open(path, &code)))
+    return code;
+  code = lur_script_again(r);
+  lur_table_free(r->table);
+  return code;
+}
+
 void lur_results_tell_others(struct lur_table *t) {
   struct lur_buffer text = {0};
   fflush(stdout);
@@ -225,20 +243,6 @@ int lur_results_split(char *text, const char **name, int n_most) {
     name[n++] = word;
   }
   return n;
-}
-
-long lur_results_count(const struct lur_arguments *a, const char *option) {
-  const char *text = lur_argument(a, option);
-  char *end;
-  if (!text)
-    return 0;
-  long n = strtol(text, &end, 10);
-  if (end != text && *end == '\0' && n > 0)
-    return n;
-  char name[32];
-  snprintf(name, sizeof name, "--%s", option);
-  lur_usage_error(name, "\"%s\" is not a count from 1", text);
-  return -1;
 }
 
 int lur_results_print(struct lur_buffer *b) {

@@ -33,8 +33,10 @@ int lur_results_tell_failures(struct lur_table *t);
 void lur_results_tell_others(struct lur_table *t);
 /* Splits "a,b" in place into at most n_most names; -1 where there are more. */
 int lur_results_split(char *text, const char **name, int n_most);
-/* A count from 1 that an option was given; 0 where it was not, -1 and a message where it is none. */
-long lur_results_count(const struct lur_arguments *a, const char *option);
+/* What `luron replay` and `luron verify` share: the options, the file at path, and the help. r is filled by the rest.
+ * Returns the exit code. */
+int lur_results_again(const struct lur_arguments *a, const char *path, struct lur_again_request *r);
+extern const char lur_results_again_help[];
 /* Prints a buffer to stdout; memory that failed is told. Frees it. */
 int lur_results_print(struct lur_buffer *b);
 

@@ -47,6 +47,8 @@ const struct lur_command lur_command_run = {
             "(luron help fields lists them); false takes one away: normalize=false stop=false.\n"
             "A script that returns nothing finds the words in arg.\n"
             "luron FILE ... is the same, so that scripts can start with #!/usr/bin/env luron.\n",
+    .no_output = "a run writes no file; to keep its network, write in a script "
+                 "experiment:run().network:save(\"net.txt\"); see also luron help sweep",
     .prints = true,
     .stops_at_file = true,
     .n_least = 1,

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * `luron show`: the summary of a results file, its rows, its groups, or two files side by side. Runs no Lua. */
+#include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "cli/plot_options.h"
+#include "cli/plot.h"
 #include "cli/results.h"
 #include "view/compare.h"
 #include "view/export.h"
@@ -21,8 +23,8 @@ struct show {
   struct lur_ranking ranking;
   char *by; /* owned: what --by names, split into key */
   const char *key[LUR_MAX_KEYS];
-  int n_keys;  /* 0: no --by */
-  long n_best; /* 0: no --best */
+  int n_keys;      /* 0: no --by */
+  uint64_t n_best; /* 0: no --best */
   int width;
   bool plots, runs;         /* runs: single ones are ranked */
   struct lur_plot_ask plot; /* with plots */
@@ -40,7 +42,7 @@ static void tell_nothing(const struct show *s) {
 /* Rows of a WHERE, or the best of them where `order` says how. */
 static int write_rows(struct lur_table *t, const struct show *s, const char *where, const char *order,
                       struct lur_buffer *out, struct lur_error *e) {
-  struct lur_ask ask = {.where = where, .order = order, .limit = (uint64_t)s->n_best};
+  struct lur_ask ask = {.where = where, .order = order, .limit = s->n_best};
   size_t n = 0, most = s->width && !s->n_best ? ROWS_ON_TERMINAL : 0;
   struct lur_query *q = lur_query_new(t, &ask, e);
   int code = q ? lur_rows_write(t, q, most, s->width, out, &n, e) : e->code;
@@ -78,7 +80,7 @@ static int show_best_runs(struct lur_table *t, const struct show *s, struct lur_
     if (s->n_best == 1)
       lur_buffer_format(out, "The best single run by %s:\n", by);
     else
-      lur_buffer_format(out, "The best %ld single runs by %s, the %s first:\n", s->n_best, by,
+      lur_buffer_format(out, "The best %" PRIu64 " single runs by %s, the %s first:\n", s->n_best, by,
                         r->high ? "highest" : "lowest");
     code = where.failed || order.failed ? lur_fail_memory(e) : write_rows(t, s, where.data, order.data, out, e);
     lur_buffer_free(&where);
@@ -101,7 +103,7 @@ static void select_json(const struct lur_table *t, struct lur_buffer *out) {
 static int show_json(struct lur_table *t, const struct show *s, struct lur_error *e) {
   struct lur_buffer order = {0}, select = {0};
   select_json(t, &select);
-  struct lur_ask ask = {.select = select.data, .where = s->where, .order = "run", .limit = (uint64_t)s->n_best};
+  struct lur_ask ask = {.select = select.data, .where = s->where, .order = "run", .limit = s->n_best};
   if (s->n_best && s->ranking.apart)
     lur_buffer_format(&order, "%s, ", s->ranking.loss_sql);
   if (s->n_best) {
@@ -212,8 +214,7 @@ static int read_options(const struct lur_arguments *a, struct show *s) {
   s->metric = lur_argument(a, "metric");
   s->runs = lur_argument(a, "runs") != NULL;
   s->width = lur_terminal_width(STDOUT_FILENO);
-  s->n_best = lur_results_count(a, "best");
-  if (s->n_best < 0)
+  if (lur_count_option(a, "best", LONG_MAX, "a count from 1", &s->n_best))
     return LUR_EXIT_USAGE;
   if (s->runs && (!s->n_best || by))
     return lur_usage_error("--runs", by ? "does not go with --by" : "goes with --best: the best N single runs");

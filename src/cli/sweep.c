@@ -26,23 +26,18 @@ static bool read_duration(const char *text, uint64_t *ns) {
   return false;
 }
 
-static bool read_shard(const char *text, int *k, int *n) {
-  char *end;
-  long first = strtol(text, &end, 10);
-  if (end == text || *end != '/')
+static bool read_shard(const char *text, struct lur_sweep_request *r) {
+  uint64_t k, n;
+  if (!lur_count_take(&text, 1, 1000000, &k) || *text++ != '/' || !lur_count_take(&text, k, 1000000, &n) || *text)
     return false;
-  const char *second_text = end + 1;
-  long second = strtol(second_text, &end, 10);
-  if (end == second_text || *end || first < 1 || second < first || second > 1000000)
-    return false;
-  *k = (int)first;
-  *n = (int)second;
+  r->shard = (int)k;
+  r->n_shards = (int)n;
   return true;
 }
 
 static int read_request(const struct lur_arguments *a, struct lur_sweep_request *r) {
-  const char *threads = lur_argument(a, "jobs"), *budget = lur_argument(a, "budget"), *shard = lur_argument(a, "shard");
-  char *end;
+  const char *budget = lur_argument(a, "budget"), *shard = lur_argument(a, "shard");
+  uint64_t n_threads = 0;
   r->out = lur_argument(a, "output");
   if (r->out && !*r->out)
     return lur_usage_error("--output", "a file's name is empty");
@@ -53,13 +48,12 @@ static int read_request(const struct lur_arguments *a, struct lur_sweep_request 
   r->expect = lur_argument(a, "expect");
   r->keep = lur_argument(a, "keep");
   r->metric = lur_argument(a, "metric");
-  long n = threads ? strtol(threads, &end, 10) : 0;
-  if (threads && (end == threads || *end || n < 1 || n > 1024))
-    return lur_usage_error("--jobs", "\"%s\" is not a number of threads from 1 to 1024", threads);
-  r->n_threads = (int)n;
+  if (lur_count_option(a, "jobs", 1024, "a number of threads from 1 to 1024", &n_threads))
+    return LUR_EXIT_USAGE;
+  r->n_threads = (int)n_threads;
   if (budget && !read_duration(budget, &r->budget_ns))
     return lur_usage_error("--budget", "\"%s\" is not a time such as 30s 5m 2h", budget);
-  if (shard && !read_shard(shard, &r->shard, &r->n_shards))
+  if (shard && !read_shard(shard, r))
     return lur_usage_error("--shard", "\"%s\" is not of the form 2/7: which of how many", shard);
   if (!shard && !lur_argument(a, "slurm"))
     lur_slurm_shard(&r->shard, &r->n_shards);
@@ -69,11 +63,10 @@ static int read_request(const struct lur_arguments *a, struct lur_sweep_request 
 /* The script is run once to find the results file, so that what is wrong with it is told here and not in N jobs. */
 static int submit(const struct lur_arguments *a, const struct lur_script_options *options,
                   struct lur_sweep_request *request) {
-  char path[LUR_PATH_BYTES], *end;
-  const char *slurm = lur_argument(a, "slurm");
-  long n = strtol(slurm, &end, 10);
-  if (end == slurm || *end || n < 1 || n > 1000000)
-    return lur_usage_error("--slurm", "\"%s\" is not a number of shards, from 1", slurm);
+  char path[LUR_PATH_BYTES];
+  uint64_t n = 0;
+  if (lur_count_option(a, "slurm", 1000000, "a number of shards, from 1", &n))
+    return LUR_EXIT_USAGE;
   static const char *const others[] = {"fresh", "shard", "plan", "explain"};
   for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
     char option[16];

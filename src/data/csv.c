@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "data/csv_parts.h"
 #include "data/file.h"
 #include "data/foreign.h"
@@ -39,27 +39,6 @@ const struct lur_csv_option lur_csv_option_table[] = {
     {"separator", "One character; \" \" is any run of blanks.", "\",\""},
     {NULL, NULL, NULL}};
 
-/* ---- Messages ---- */
-const char *lur_csv_show(const char *cell, char out[LUR_CSV_SHOWN_BYTES]) {
-  return lur_utf8_line(cell, out, LUR_CSV_SHOWN_BYTES);
-}
-
-const char *lur_csv_label(const struct lur_csv *r, int column, char out[LUR_CSV_LABEL_BYTES]) {
-  char name[LUR_CSV_SHOWN_BYTES];
-  if (r->header)
-    snprintf(out, LUR_CSV_LABEL_BYTES, "column %d (%s)", column + 1, lur_csv_show(r->header[column], name));
-  else
-    snprintf(out, LUR_CSV_LABEL_BYTES, "column %d", column + 1);
-  return out;
-}
-
-int lur_csv_fail_cell(struct lur_csv *r, int column, const char *what) {
-  char cell[LUR_CSV_SHOWN_BYTES], label[LUR_CSV_LABEL_BYTES];
-  return lur_fail(r->e, LUR_EINPUT, NULL, "%s:%ld: %s: \"%s\" %s", lur_file_label(r->rows.name), r->rows.line,
-                  lur_csv_label(r, column, label), lur_csv_show(r->rows.cells[column], cell), what);
-}
-
-/* ---- Rows ---- */
 static int fail_missing(struct lur_csv *r, int column) {
   return lur_csv_fail_cell(r, column,
                            "is a missing value; missing = \"skip\" leaves such rows out, \"mean\" fills them in");
@@ -90,18 +69,11 @@ static int read_row(struct lur_csv *r, double *input, double *target, bool *keep
   return LUR_OK;
 }
 
+/* Inputs and targets share one room of rows. */
 static bool make_room(struct lur_csv *r) {
-  if (r->n < r->room)
-    return true;
-  size_t room = r->room ? 2 * r->room : 64;
-  double *input = lur_resize(r->input, room * (size_t)r->n_inputs, sizeof *input);
-  r->input = input ? input : r->input;
-  double *target = lur_resize(r->target, room * (size_t)r->n_targets, sizeof *target);
-  r->target = target ? target : r->target;
-  if (!input || !target)
-    return false;
-  r->room = room;
-  return true;
+  size_t room = r->room, row = sizeof(double);
+  return lur_grow(&r->input, &room, r->n + 1, (size_t)r->n_inputs * row) &&
+         lur_grow(&r->target, &r->room, r->n + 1, (size_t)r->n_targets * row);
 }
 
 static int add_row(struct lur_csv *r) {

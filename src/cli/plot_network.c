@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * `luron plot SCRIPT --boundary` and `--weights`: one picture, a file for each moment, or all of them as an APNG. */
-#include "cli/network_plot.h"
+#include "cli/plot.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -14,31 +13,21 @@
 #include "view/apng.h"
 
 /* ---- After how many epochs ---- */
-static bool read_number(const char **text, uint64_t *out) {
-  char *end;
-  if (**text < '0' || **text > '9')
-    return false;
-  errno = 0;
-  *out = strtoull(*text, &end, 10);
-  *text = end;
-  return errno == 0;
-}
-
 /* first..last..step, of which the last two may be missing. */
 static bool read_range(const char **text, uint64_t *first, uint64_t *last, uint64_t *step) {
   *step = 1;
-  if (!read_number(text, first))
+  if (!lur_count_take(text, 0, UINT64_MAX, first))
     return false;
   *last = *first;
   if (strncmp(*text, "..", 2) != 0)
     return true;
   *text += 2;
-  if (!read_number(text, last))
+  if (!lur_count_take(text, 0, UINT64_MAX, last))
     return false;
   if (strncmp(*text, "..", 2) != 0)
     return true;
   *text += 2;
-  return read_number(text, step) && *step > 0;
+  return lur_count_take(text, 1, UINT64_MAX, step);
 }
 
 /* "0,10,100" or "0..1000..50". -1 where it is none, or more than n_most. */
@@ -125,7 +114,7 @@ static int check(const struct lur_arguments *a, const char *out, struct frames *
   return LUR_EXIT_OK;
 }
 
-int lur_network_plot(const struct lur_arguments *a, const char *out) {
+int lur_plot_network(const struct lur_arguments *a, const char *out) {
   const char *text = lur_argument(a, "epochs");
   uint64_t epochs[LUR_MOST_FRAMES];
   struct frames f;

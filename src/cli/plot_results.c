@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT
+ * `luron plot FILE`: a picture of a results file. Runs no Lua, unless a script is named. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "cli/plot.h"
+#include "cli/results.h"
+#include "data/file.h"
+#include "view/plot.h"
+
+static bool is_parallel(const struct lur_arguments *a) {
+  return lur_argument(a, "axes") != NULL;
+}
+
+static int read_options(const struct lur_arguments *a, struct lur_plot_ask *ask) {
+  int code = lur_plot_options(a, ask);
+  if (code)
+    return code;
+  if (!ask->value && ask->fold == LUR_FOLD_RATE)
+    ask->value = "solved";
+  if (!ask->x && !ask->ecdf && !is_parallel(a))
+    return lur_usage_error(NULL, "--x is missing: the axis that runs to the right; write luron plot FILE --x A --y B");
+  return LUR_EXIT_OK;
+}
+
+/* The names of --axes are split in place. */
+static int read_axes(const struct lur_arguments *a, struct lur_plot_ask *ask, char *text, const char **axes) {
+  static const char *const others[] = {"x", "y", "by", "bare", "ecdf"};
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (lur_argument(a, others[i]))
+      return lur_usage_error("--axes", "is another picture than that of --%s", others[i]);
+  ask->n_axes = lur_results_split(text, axes, LUR_MOST_PARALLEL);
+  ask->axes = axes;
+  if (ask->n_axes < 2)
+    return lur_usage_error("--axes", "from 2 to %d names are wanted: --axes=learning_rate,hidden", LUR_MOST_PARALLEL);
+  return LUR_EXIT_OK;
+}
+
+/* Which pictures are SVG. */
+static int check_form(const struct lur_arguments *a, const struct lur_plot_ask *ask, const char *out) {
+  if (lur_file_ends_with(out, ".svg"))
+    return LUR_EXIT_OK;
+  if (is_parallel(a))
+    return lur_usage_error(out, "its name must end in .svg: lines across --axes are SVG");
+  if (ask->ecdf)
+    return lur_usage_error(out, "its name must end in .svg: --ecdf makes curves");
+  if (!ask->y && !ask->bare)
+    return lur_usage_error(out, "one axis makes curves, which are SVG: -o FILE.svg; or add --y for a heatmap");
+  return LUR_EXIT_OK;
+}
+
+/* text: the value of --axes, to be split. */
+static int draw_file(const struct lur_arguments *a, const char *out, char *text) {
+  const char *axes[LUR_MOST_PARALLEL];
+  struct lur_plot_ask ask;
+  struct lur_results_words words;
+  struct lur_buffer bytes = {0};
+  struct lur_error e = {0};
+  int exit_code = read_options(a, &ask);
+  if (!exit_code)
+    exit_code = check_form(a, &ask, out);
+  if (!exit_code && is_parallel(a))
+    exit_code = read_axes(a, &ask, text, axes);
+  if (!exit_code)
+    exit_code = lur_results_words(a, 1, &words);
+  struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
+  if (!t)
+    return exit_code;
+  if (words.where)
+    ask.where = words.where;
+  lur_plot_name_columns(t, &ask);
+  for (int i = 0; i < ask.n_axes; i++)
+    axes[i] = lur_table_name(t, axes[i]);
+  int code = lur_plot_usual_value(t, &ask, &e);
+  if (!code)
+    code = lur_plot_draw(t, &ask, lur_file_ends_with(out, ".svg"), &bytes, &e);
+  if (!code)
+    code = lur_file_replace(out, bytes.data, bytes.length_bytes, &e);
+  lur_buffer_free(&bytes);
+  lur_table_free(t);
+  return code ? lur_results_fail(&e, ask.where) : LUR_EXIT_OK;
+}
+
+int lur_plot_results(const struct lur_arguments *a, const char *out) {
+  const char *axes = lur_argument(a, "axes");
+  char *text = lur_copy_text(axes ? axes : "");
+  int code = text ? draw_file(a, out, text)
+                  : lur_results_fail(&(struct lur_error){.code = LUR_ENOMEM, .text = "out of memory"}, out);
+  free(text);
+  return code;
+}
