@@ -1,4 +1,4 @@
-Completion for bash (packaging/luron.bash) asks luron for its commands, options, fields and values:
+Completion for bash (packaging/luron.bash) knows luron's commands, options, fields and their values:
 
   $ cat > complete.bash <<'END'
   > . "$SCRIPTS/../packaging/luron.bash"
@@ -24,9 +24,17 @@ Completion for bash (packaging/luron.bash) asks luron for its commands, options,
   false
   $ bash complete.bash luron help hid
   hidden
+  $ bash complete.bash luron help luron.lins
+  luron.linspace
+  $ bash complete.bash luron sweep xor.lua seed= learning
+  learning_rate=
 
-Every command, and every option that only some commands have, is in the manual page or found from it:
+It knows all that `luron help --tables` lists:
 
-  $ for command in $(luron --help | sed -n 's/^  *luron \([a-z]*\) .*/\1/p'); do
-  >   grep -q "^.B luron $command" "$SCRIPTS/../packaging/luron.1" || echo "the manual page lacks $command"
+  $ luron help --tables | while IFS="$(printf '\t')" read -r kind first second third rest; do
+  >   case $kind in
+  >   command) [ "$(bash complete.bash luron "$first")" = "$first" ] || echo "completion lacks $first" ;;
+  >   field) bash complete.bash luron run xor.lua "$first" | grep -qx "$first=" || echo "completion lacks $first" ;;
+  >   choice) bash complete.bash luron run xor.lua "$first" = | grep -qx "$second" || echo "completion lacks $second" ;;
+  >   esac
   > done
