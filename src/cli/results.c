@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "data/file.h"
+#include "store/words.h"
 #include "sweep/field.h"
 #include "view/failures.h"
 #include "view/others.h"
@@ -63,8 +64,7 @@ static void tell_others_of(const char *path, const char *const *words, int n_wor
   struct lur_buffer typed = {0}, text = {0};
   size_t n;
   char *script = lur_file_read(words[0], &n, NULL);
-  for (int i = 1; i < n_words; i++)
-    lur_buffer_format(&typed, i > 1 ? " %s" : "%s", words[i]);
+  lur_words_write(words + 1, n_words - 1, &typed);
   if (script && !typed.failed)
     lur_others_write_missing(path, script, typed.data ? typed.data : "", &text);
   if (text.length_bytes)

@@ -8,8 +8,7 @@
 #include "sweep/plan.h"
 #include "view/failures.h"
 
-void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *origin, const char *overrides,
-                          struct lur_sweep_setup *out) {
+void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *origin, struct lur_sweep_setup *out) {
   const struct lur_script_options *options = lur_script_of(L)->options;
   const struct lur_reading *g = lur_reading_at(L, reading);
   const char *name = lur_push_name(L, reading);
@@ -34,7 +33,8 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
                                           .item = lur_script_of(L)->item,
                                           .script_path = options->path,
                                           .name = name,
-                                          .overrides = overrides,
+                                          .overrides = options->overrides,
+                                          .n_overrides = options->n_overrides,
                                           .log = log,
                                           .bar = !options->quiet && !options->json};
 }
@@ -84,7 +84,7 @@ void lur_push_swept(lua_State *L, int reading, const struct lur_origin *origin, 
   struct lur_sweep_setup s;
   struct lur_sweep_outcome o;
   struct lur_error e = {0};
-  lur_push_sweep_setup(L, reading, origin, NULL, &s);
+  lur_push_sweep_setup(L, reading, origin, &s);
   s.source.item = -1;
   if (!s.sweep.axes)
     s.sweep.axes = &none;

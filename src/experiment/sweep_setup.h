@@ -11,9 +11,8 @@ struct lur_sweep_setup {
   struct lur_sweep_source source;
   const struct lur_sweep_calls *calls;
 };
-/* Pushes what the setup borrows; it holds while that stays on the stack. overrides: as typed, or NULL. */
-void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *origin, const char *overrides,
-                          struct lur_sweep_setup *out);
+/* Pushes what the setup borrows; it holds while that stays on the stack. */
+void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *origin, struct lur_sweep_setup *out);
 
 /* Raises what a sweep failed with: the field's line, what a function raised, or the world's error. */
 int lur_sweep_setup_raise(lua_State *L, const struct lur_sweep_setup *s, const struct lur_error *e);

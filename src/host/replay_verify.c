@@ -13,6 +13,7 @@
 #include "experiment/sweep_setup.h"
 #include "host/host.h"
 #include "session/replay.h"
+#include "store/words.h"
 
 enum { CURVE_KEPT = 100000 };
 
@@ -167,7 +168,7 @@ static void again_one(lua_State *L, int index, int item) {
   g->keep = a->stored->keep; /* it may have been asked for on the command line */
   g->keep_best = a->stored->keep_best;
   memcpy(g->keep_by, a->stored->keep_by, sizeof g->keep_by);
-  lur_push_sweep_setup(L, top + 2, &origin, NULL, &s);
+  lur_push_sweep_setup(L, top + 2, &origin, &s);
   again_reading(L, top + 2, &s.sweep, s.calls);
   lua_settop(L, top);
 }
@@ -221,27 +222,11 @@ static int finish_stored(lua_State *L) {
 }
 
 /* ---- Choosing between them ---- */
-/* Words as they were typed: a blank is inside a word where no NAME= follows it. */
-static int split_overrides(char *text, const char **word, int most) {
-  int n = 0;
-  for (char *at = text; *at && n < most;) {
-    word[n++] = at;
-    for (at = strchr(at, ' '); at; at = strchr(at + 1, ' ')) {
-      size_t name = strcspn(at + 1, "= ");
-      if (name > 0 && at[1 + name] == '=')
-        break;
-    }
-    if (!at)
-      break;
-    *at++ = '\0';
-  }
-  return n;
-}
-
 static int run_script(const struct lur_again_request *r, struct lur_replay *a, struct lur_script_options *o) {
   const struct lur_sweep_facts *f = &lur_table_facts(r->table)->sweep;
-  const char *word[LUR_MAX_AXES + LUR_MAX_PARAMS + LUR_N_FIELDS];
-  char *overrides = lur_copy_text(f->overrides);
+  enum { MOST_WORDS = LUR_MAX_AXES + LUR_MAX_PARAMS + LUR_N_FIELDS };
+  const char *word[MOST_WORDS];
+  char *overrides = lur_copy_text(f->overrides), *at = overrides;
   if (!overrides) {
     fprintf(stderr, "luron: out of memory\n");
     return 1;
@@ -249,7 +234,9 @@ static int run_script(const struct lur_again_request *r, struct lur_replay *a, s
   o->path = f->script_path;
   o->text = f->script;
   o->words = o->overrides = word;
-  o->n_words = o->n_overrides = split_overrides(overrides, word, (int)(sizeof word / sizeof *word));
+  while (o->n_words < MOST_WORDS && (word[o->n_words] = lur_words_next(&at)) != NULL)
+    o->n_words++;
+  o->n_overrides = o->n_words;
   a->runs = true;
   int code = lur_script_execute(o, finish_script, a);
   free(overrides);

@@ -166,7 +166,7 @@ static void print_hint(lua_State *L, int reading, const struct lur_origin *origi
   int top = lua_gettop(L);
   if (!(n_runs > 0))
     return;
-  lur_push_sweep_setup(L, reading, origin, NULL, &s);
+  lur_push_sweep_setup(L, reading, origin, &s);
   bool counted = count_runs(&s.sweep, &n_runs, &exact);
   lua_settop(L, top);
   lur_view_sweep_hint(&style, lur_script_of(L)->options->path, n_runs, counted && exact, &b);

@@ -119,24 +119,11 @@ static void print_all(lua_State *L, struct lur_said *said) {
   lur_print(L, &said->out); /* raises where it failed */
 }
 
-static const char *push_overrides(lua_State *L) {
-  const struct lur_script_options *o = lur_script_of(L)->options;
-  luaL_Buffer b;
-  luaL_buffinit(L, &b);
-  for (int i = 0; i < o->n_overrides; i++) {
-    if (i)
-      luaL_addchar(&b, ' ');
-    luaL_addstring(&b, o->overrides[i]);
-  }
-  luaL_pushresult(&b);
-  return lua_tostring(L, -1);
-}
-
 static void sweep_reading(lua_State *L, int reading, const struct lur_origin *origin) {
   struct lur_sweep_setup s;
   struct lur_error e = {0};
   struct lur_said said = {0};
-  lur_push_sweep_setup(L, reading, origin, push_overrides(L), &s);
+  lur_push_sweep_setup(L, reading, origin, &s);
   struct lur_plan *p = lur_plan_new(&s.sweep, &e);
   int rc = p ? lur_sweep_session(p, &s.source, lur_script_of(L)->options, request_of(L), &said, &e) : e.code;
   lur_plan_free(p);
@@ -167,7 +154,7 @@ static void check_one(lua_State *L, int index, int item) {
   struct lur_error e = {0};
   int top = lua_gettop(L);
   read_one(L, index, item, &origin);
-  lur_push_sweep_setup(L, top + 2, &origin, "", &s);
+  lur_push_sweep_setup(L, top + 2, &origin, &s);
   struct lur_plan *p = lur_plan_new(&s.sweep, &e);
   if (!p)
     fail(L, &s, &e);

@@ -12,6 +12,7 @@
 #include "data/file.h"
 #include "session/git_commit.h"
 #include "session/threads.h"
+#include "store/words.h"
 #include "sweep/plan.h"
 #include "view/progress.h"
 
@@ -51,7 +52,7 @@ int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, c
 struct texts {
   char hash[65], host[256], shard[48], commit[LUR_COMMIT_BYTES], versions[256];
   char *script;
-  struct lur_buffer experiment, axes;
+  struct lur_buffer experiment, axes, overrides;
   struct lur_part part[LUR_MAX_PARTS];
   int n_parts;
 };
@@ -71,14 +72,16 @@ static int make_texts(struct texts *t, const struct lur_plan *p, const struct lu
   lur_plan_write_experiment(p, &t->experiment);
   lur_stored_write_more(p, s->log, s->item, &t->experiment);
   lur_plan_write_axes(p, &t->axes);
+  lur_words_write(s->overrides, s->n_overrides, &t->overrides);
   t->n_parts = lur_stored_parts(lur_plan_sweep(p)->spec, t->part);
-  return t->experiment.failed || t->axes.failed ? lur_fail_memory(e) : LUR_OK;
+  return t->experiment.failed || t->axes.failed || t->overrides.failed ? lur_fail_memory(e) : LUR_OK;
 }
 
 static void free_texts(struct texts *t) {
   free(t->script);
   lur_buffer_free(&t->experiment);
   lur_buffer_free(&t->axes);
+  lur_buffer_free(&t->overrides);
 }
 
 static struct lur_store_plan store_plan(const struct lur_plan *p, const struct lur_sweep_source *s,
@@ -92,7 +95,9 @@ static struct lur_store_plan store_plan(const struct lur_plan *p, const struct l
                                            .script = t->script,
                                            .experiment = t->experiment.data,
                                            .axes = t->axes.data,
-                                           .overrides = s->overrides,
+                                           .overrides = s->item < 0         ? NULL
+                                                        : t->overrides.data ? t->overrides.data
+                                                                            : "",
                                            .versions = t->versions,
                                            .host = t->host,
                                            .git_commit = t->commit[0] ? t->commit : NULL,

@@ -16,12 +16,14 @@ struct lur_sweep_outcome {
   bool complete, out_of_budget;
 };
 
-/* script_path: as given; name: the experiment's, or NULL; overrides: as typed, or NULL; log: as lur_stored_write_more.
+/* script_path: as given; name: the experiment's, or NULL; log: as lur_stored_write_more.
  * bar: progress on stderr. stays: the file in WAL mode, as lur_store_plan. */
 struct lur_sweep_source {
   struct lur_files *files; /* what the script read so far, which the results file keeps */
   struct lur_stop stop;
-  const char *script_path, *name, *overrides, *log;
+  const char *script_path, *name, *log;
+  const char *const *overrides; /* as typed; an e:sweep (item -1) has none */
+  int n_overrides;
   int item; /* as lur_stored_write_more */
   bool bar, stays;
 };

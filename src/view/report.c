@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "view/chart.h"
 #include "view/markup.h"
+#include "store/words.h"
 #include "view/report_parts.h"
 
 enum { MOST_ASKED = 200 };
@@ -85,8 +86,9 @@ static void write_asked(struct lur_report *r) {
 }
 
 /* A word as a shell takes it. */
-static void add_word(struct lur_buffer *out, const char *word, size_t n) {
+static void add_word(struct lur_buffer *out, const char *word) {
   static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,:/=+@%-";
+  const size_t n = strlen(word);
   bool quote = n == 0 || strspn(word, plain) < n;
   lur_buffer_text(out, quote ? " '" : " ");
   for (size_t i = 0; i < n; i++)
@@ -97,23 +99,15 @@ static void add_word(struct lur_buffer *out, const char *word, size_t n) {
   lur_buffer_text(out, quote ? "'" : "");
 }
 
-/* Length of the first override: up to a blank behind which another name = begins. */
-static size_t override_length(const char *p) {
-  static const char name[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
-  for (size_t n = 0;; n++)
-    if (!p[n] || (p[n] == ' ' && strspn(p + n + 1, name) > 0 && p[n + 1 + strspn(p + n + 1, name)] == '='))
-      return n;
-}
-
 static void write_command(const struct lur_report *r, struct lur_buffer *out) {
   const struct lur_sweep_facts *f = &r->f->sweep;
+  char *overrides = lur_copy_text(f->overrides), *at = overrides;
   lur_buffer_text(out, "luron sweep");
-  add_word(out, f->script_path, strlen(f->script_path));
-  for (const char *p = f->overrides; *p;) {
-    size_t n = override_length(p);
-    add_word(out, p, n);
-    p += n + (p[n] != '\0');
-  }
+  add_word(out, f->script_path);
+  for (const char *word; overrides && (word = lur_words_next(&at)) != NULL;)
+    add_word(out, word);
+  out->failed |= !overrides;
+  free(overrides);
 }
 
 static void write_provenance(struct lur_report *r, const char *version) {

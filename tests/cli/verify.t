@@ -138,3 +138,47 @@ Whole numbers are kept as they were read, though a function makes another experi
   $ luron sweep whole.lua -q -o whole.db >whole.txt
   $ sqlite3 whole.db "SELECT type, substr(hex(bytes), 1, 16), substr(hex(bytes), 129, 16) FROM data WHERE part = 'train inputs to scale' LIMIT 1"
   u8|0000000000000000|030405060708090A
+
+What was typed is kept word by word, and taken so again where the script is run: a blank or a line break within a word
+ends none, though a name with an equals sign follows.
+
+  $ cat >label.lua <<'END'
+  > return {
+  >   inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 3, params = { label = "x" },
+  >   metrics = { twice = function(run) return 2 * run.loss end }, sweep = { seed = { 1, 2 } },
+  > }
+  > END
+  $ luron sweep -q label.lua "label=one two=2" epochs=4 -o label.db
+  label.db: 2 runs in * s (glob)
+  $ sqlite3 label.db "SELECT overrides FROM sweep"
+  label=one two=2
+  epochs=4
+  $ luron verify label.db
+  label.db: 2 rows computed again, the same bit by bit
+  $ luron replay -q label.db 2 | tail -1
+  equal to the row of run 2, bit by bit
+  $ luron show label.db | head -1
+  label.db: 2 runs
+  $ luron report label.db -o label.html
+  $ grep -o "luron sweep label[^<]*" label.html
+  luron sweep label.lua &#39;label=one two=2&#39; epochs=4
+  $ luron sweep -q label.lua "$(printf 'label=one\ntwo=2')" -o broken.db
+  broken.db: 2 runs in * s (glob)
+  $ luron verify broken.db
+  broken.db: 2 rows computed again, the same bit by bit
+  $ luron sweep -q label.lua "label=one two=2,three four=4" -o axis.db
+  axis.db: 4 runs in * s (glob)
+  $ luron verify axis.db
+  axis.db: 4 rows computed again, the same bit by bit
+  $ cat >again.lua <<'END'
+  > local luron = require "luron"
+  > local r, e = luron.results("axis.db"), luron.experiment(dofile("label.lua"))
+  > for i = 1, #r do
+  >   print(r[i].overrides.label, e:run(r[i].overrides).loss == r[i].loss)
+  > end
+  > END
+  $ luron run again.lua
+  one two=2	true
+  three four=4	true
+  one two=2	true
+  three four=4	true
