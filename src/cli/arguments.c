@@ -23,12 +23,12 @@ const struct lur_option *lur_shared_option(const struct lur_command *c, int i) {
 }
 
 int lur_usage_error(const char *name, const char *format, ...) {
+  char text[LUR_USAGE_BYTES];
   va_list args;
-  fprintf(stderr, name ? "command line: %s: " : "command line: ", name);
   va_start(args, format);
-  vfprintf(stderr, format, args);
+  lur_usage_text(text, name, format, args);
   va_end(args);
-  fputc('\n', stderr);
+  fprintf(stderr, "%s\n", text);
   return LUR_EXIT_USAGE;
 }
 

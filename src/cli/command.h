@@ -10,10 +10,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/exit.h"
 #include "cli/commands.inc.h"
 #include "sweep/field.h"
 
-enum { LUR_EXIT_OK = 0, LUR_EXIT_FAILED = 1, LUR_EXIT_USAGE = 2, LUR_EXIT_DIFFERS = 3 };
 enum { LUR_MAX_OPTIONS = 24, LUR_FIRST_LONG = 256 };
 
 struct lur_option {

@@ -60,7 +60,7 @@ static void load_script(lua_State *L, const struct lur_script_options *o) {
     lua_pushfstring(L, "luron: %s", text);
   else if (strstr(text, "load a binary chunk"))
     lua_pushfstring(L, "luron: %s is a binary chunk; luron runs scripts as text only", path);
-  lur_script_of(L)->exit_code = 1;
+  lur_script_of(L)->exit_code = LUR_EXIT_FAILED;
   lua_error(L);
 }
 
@@ -101,14 +101,14 @@ static int report(lua_State *L, int status) {
   const char *text = lua_tolstring(L, -1, &n);
   if (status == LUA_ERRMEM || !text || strcmp(text, lur_memory_text) == 0) {
     fprintf(stderr, "luron: %s\n", status == LUA_ERRMEM || text ? lur_memory_text : "error in error handling");
-    return 1;
+    return LUR_EXIT_FAILED;
   }
   fflush(stdout);
   if (!lur_script_of(L)->interrupt_told || !atomic_load(lur_interrupt_flag())) {
     fwrite(text, 1, n, stderr);
     fputc('\n', stderr);
   }
-  return lur_script_of(L)->exit_code ? lur_script_of(L)->exit_code : 1;
+  return lur_script_of(L)->exit_code ? lur_script_of(L)->exit_code : LUR_EXIT_FAILED;
 }
 
 static int at_panic(lua_State *L) {
@@ -122,7 +122,7 @@ int lur_script_execute(const struct lur_script_options *options, lua_CFunction f
   lua_State *L = luaL_newstate();
   if (!L) {
     fprintf(stderr, "luron: %s\n", lur_memory_text);
-    return 1;
+    return LUR_EXIT_FAILED;
   }
   lua_atpanic(L, at_panic);
   memcpy(lua_getextraspace(L), &at, sizeof at);
@@ -137,7 +137,7 @@ int lur_script_execute(const struct lur_script_options *options, lua_CFunction f
   lur_files_free(host.files);
   lur_interrupt_obeyed();
   int number = atomic_load(lur_interrupt_flag());
-  return number ? 128 + number : host.exit_code;
+  return number ? LUR_EXIT_SIGNAL + number : host.exit_code;
 }
 
 const char *lur_script_lua_version(void) {

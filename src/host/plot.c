@@ -23,7 +23,7 @@ static void draw(lua_State *L, const struct lur_network_plot *p) {
     lur_raise_memory(L);
   if (!code)
     return;
-  lur_script_of(L)->exit_code = 1; /* no line of the script is at fault */
+  lur_script_of(L)->exit_code = LUR_EXIT_FAILED; /* no line of the script is at fault */
   lua_pushfstring(L, code == LUR_ECANCELLED ? "%s" : "luron: %s", code == LUR_ECANCELLED ? "interrupted" : e.text);
   lua_error(L);
 }

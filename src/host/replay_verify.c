@@ -27,7 +27,7 @@ static void fail(lua_State *L, const struct lur_sweep_calls *c, const struct lur
     lur_raise_usage(L, e->field, "%s", e->text);
   if (c && (e->code == LUR_ECALLBACK || e->code == LUR_ENOMEM))
     lur_raise_sweep_error(L, c, e);
-  lur_script_of(L)->exit_code = 1;
+  lur_script_of(L)->exit_code = LUR_EXIT_FAILED;
   lua_pushfstring(L, "luron: %s%s%s", e->field, e->field[0] ? ": " : "", e->text);
   lua_error(L);
 }
@@ -148,7 +148,7 @@ static void again_reading(lua_State *L, int reading, const struct lur_sweep *swe
   if (a->d.differs) {
     fflush(stdout);
     fprintf(stderr, "%s\n", a->d.text);
-    lur_script_of(L)->exit_code = 3;
+    lur_script_of(L)->exit_code = LUR_EXIT_DIFFERS;
     if (a->runs && !lur_sweep_find_changed(lur_script_of(L)->files, a->request->table, changed, NULL) && changed[0])
       fprintf(stderr, "%s has changed since\n", changed);
   }
@@ -179,7 +179,7 @@ static void check_nothing(lua_State *L, int index, int item) {
 }
 
 static void refuse(lua_State *L, const char *why) {
-  lur_script_of(L)->exit_code = 1;
+  lur_script_of(L)->exit_code = LUR_EXIT_FAILED;
   lua_pushfstring(L, "luron: %s: %s", lur_table_path(again_of(L)->request->table), why);
   lua_error(L);
 }
@@ -229,7 +229,7 @@ static int run_script(const struct lur_again_request *r, struct lur_replay *a, s
   char *overrides = lur_copy_text(f->overrides), *at = overrides;
   if (!overrides) {
     fprintf(stderr, "luron: out of memory\n");
-    return 1;
+    return LUR_EXIT_FAILED;
   }
   o->path = f->script_path;
   o->text = f->script;
@@ -253,11 +253,11 @@ int lur_script_again(const struct lur_again_request *r) {
   if (lur_table_pieces(r->table, &data, &e) ||
       lur_stored_read(f->sweep.experiment, f->sweep.axes, &data, &stored, &e)) {
     fprintf(stderr, "luron: %s: %s%s%s\n", lur_table_path(r->table), e.field, e.field[0] ? ": " : "", e.text);
-    return 1;
+    return LUR_EXIT_FAILED;
   }
   bool needs = stored.functions & ~(unsigned)LUR_FN_LOG, same = lur_replay_is_on_disk(&f->sweep);
   bool wants = needs || (r->run && stored.functions && (same || r->trust));
-  int code = 1;
+  int code = LUR_EXIT_FAILED;
   if (!needs && !wants)
     code = lur_script_execute(&o, finish_stored, &a);
   else if (same || (r->trust && f->sweep.script[0]))

@@ -198,7 +198,7 @@ static void run_one(lua_State *L, int index, int item) {
   if (!quiet)
     print_hint(L, reading, &origin);
   if (run->outcome.status == LUR_FAILED)
-    lur_script_of(L)->exit_code = 1;
+    lur_script_of(L)->exit_code = LUR_EXIT_FAILED;
   lua_settop(L, top);
 }
 

@@ -97,7 +97,7 @@ static int fail(lua_State *L, const struct lur_sweep_setup *s, const struct lur_
   if (typed)
     return lur_raise_usage(L, typed, "%s", e->text);
   if (e->code == LUR_EIO || (e->code == LUR_EINPUT && !e->field[0])) {
-    lur_script_of(L)->exit_code = 1; /* no line of the script is at fault: no traceback */
+    lur_script_of(L)->exit_code = LUR_EXIT_FAILED; /* no line of the script is at fault: no traceback */
     lua_pushfstring(L, "luron: %s", e->text);
     return lua_error(L);
   }
@@ -107,7 +107,7 @@ static int fail(lua_State *L, const struct lur_sweep_setup *s, const struct lur_
 /* Of several experiments the one that failed decides. The tables come first, where both are one terminal. */
 static void print_all(lua_State *L, struct lur_said *said) {
   int *exit_code = &lur_script_of(L)->exit_code;
-  if (*exit_code != 1 && said->exit_code)
+  if (*exit_code != LUR_EXIT_FAILED && said->exit_code)
     *exit_code = said->exit_code;
   if (!said->out.failed && said->out.length_bytes)
     fwrite(said->out.data, 1, said->out.length_bytes, stdout);

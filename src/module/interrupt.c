@@ -48,7 +48,7 @@ static void on_signal(int number) {
   if (atomic_load(&seen) && now_ns - atomic_load(&seen_at_ns) < SAME_WISH_NS)
     return;
   if (atomic_exchange(&seen, number))
-    _exit(128 + number);
+    _exit(LUR_EXIT_SIGNAL + number);
   atomic_store(&seen_at_ns, now_ns);
   lua_State *L = atomic_load(&watched);
   if (L)
@@ -60,7 +60,7 @@ static void on_timer(int number) {
   (void)number;
   int first = atomic_load(&seen);
   if (first)
-    _exit(128 + first);
+    _exit(LUR_EXIT_SIGNAL + first);
 }
 
 static void handle(int number, void (*with)(int)) {

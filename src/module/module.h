@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/exit.h"
 #include "data/network.h"
 #include "module/interrupt.h"
 #include "session/request.h"
@@ -91,7 +92,7 @@ int lur_raise(lua_State *L, const struct lur_error *e); /* "line: field: text"; 
 int lur_raise_memory(lua_State *L);                     /* "out of memory" */
 void lur_need_stack(lua_State *L, int n);               /* room for n more values, or raises as lur_raise_memory */
 int lur_raise_field(lua_State *L, const char *field, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* "command line: NAME: text", exit code 2. Only from a finish function. */
+/* "command line: NAME: text", LUR_EXIT_USAGE. Only from a finish function. */
 int lur_raise_usage(lua_State *L, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* ---- Tables as arguments ---- */

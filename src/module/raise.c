@@ -32,13 +32,13 @@ int lur_raise_field(lua_State *L, const char *field, const char *format, ...) {
 }
 
 int lur_raise_usage(lua_State *L, const char *name, const char *format, ...) {
-  char text[LONGEST_MESSAGE];
+  char text[LUR_USAGE_BYTES];
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  lur_usage_text(text, name, format, args);
   va_end(args);
-  lur_script_of(L)->exit_code = 2;
-  lua_pushfstring(L, "command line: %s: %s", name, text);
+  lur_script_of(L)->exit_code = LUR_EXIT_USAGE;
+  lua_pushstring(L, text);
   return lua_error(L);
 }
 

@@ -7,9 +7,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/exit.h"
+#include "fold/expect.h"
 #include "session/forecast.h"
 #include "sweep/plan.h"
-#include "fold/expect.h"
 #include "view/export.h"
 #include "view/failures.h"
 #include "view/others.h"
@@ -54,7 +55,7 @@ static int judge(struct lur_table *t, const struct lur_sweep_request *r, struct 
     rc = lur_expect_check(t, r->expect, &holds, &said->why, e);
   if (!holds)
     lur_buffer_text(&said->why, "\n");
-  said->exit_code = all && r->n_shards < 2 ? 1 : holds ? 0 : 3;
+  said->exit_code = all && r->n_shards < 2 ? LUR_EXIT_FAILED : holds ? LUR_EXIT_OK : LUR_EXIT_DIFFERS;
   return rc;
 }
 

@@ -7,7 +7,7 @@
 #include "base/buffer.h"
 
 void lur_words_write(const char *const *words, int n, struct lur_buffer *out);
-/* The word at *at, which moves behind it; NULL after the last. Words end with a zero byte, which is put into the text. */
+/* The word at *at, which moves behind it; NULL after the last. The text is changed: a zero byte ends each word. */
 char *lur_words_next(char **at);
 
 #endif
