@@ -12,7 +12,7 @@
 
 #include "base/exit.h"
 #include "cli/commands.inc.h"
-#include "sweep/field.h"
+#include "sweep/spec.h"
 
 enum { LUR_MAX_OPTIONS = 24, LUR_FIRST_LONG = 256 };
 
@@ -82,6 +82,7 @@ void lur_help_fields(void);
 void lur_help_field(const struct lur_field *f);
 bool lur_help_family(const char *name); /* the fields in a table of that name, stop; false if there are none */
 void lur_help_value(const struct lur_field *f); /* what a field takes: "a number above 0; in epochs" */
+void lur_help_default(const struct lur_field *f); /* its default, in words */
 void lur_help_tables(const struct lur_command *const *all); /* all that help knows, for programs */
 
 /* A function of the Lua module or a method of its objects. */

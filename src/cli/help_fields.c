@@ -5,13 +5,20 @@
 
 #include "cli/command.h"
 
+void lur_help_default(const struct lur_field *f) {
+  struct lur_buffer text = {0};
+  lur_field_write_default(f, &text);
+  fputs(text.data ? text.data : "", stdout);
+  lur_buffer_free(&text);
+}
+
 void lur_help_fields(void) {
   printf("Fields of an experiment, with their defaults; luron help FIELD says more.\n\n");
   for (int i = 0; i < LUR_N_FIELDS; i++) {
     const struct lur_field *f = &lur_fields[i];
-    printf("  %-18s %s\n", f->name, f->meaning);
-    if (f->default_text[0])
-      printf("  %-18s   default: %s\n", "", f->default_text);
+    printf("  %-18s %s\n  %-18s   default: ", f->name, f->meaning, "");
+    lur_help_default(f);
+    putchar('\n');
   }
 }
 
@@ -62,7 +69,7 @@ void lur_help_value(const struct lur_field *f) {
   case LUR_K_TEXT:
   case LUR_K_SCRIPT: printf("%s", lur_field_takes(f)); break;
   }
-  printf("%s%s", f->unit[0] ? "; in " : "", f->unit);
+  printf("%s%s", f->unit ? "; in " : "", f->unit ? f->unit : "");
 }
 
 /* How it is written where that is not name = value. */
@@ -90,8 +97,9 @@ void lur_help_field(const struct lur_field *f) {
   lur_help_value(f);
   putchar('\n');
   print_written(f);
-  if (f->default_text[0])
-    printf("  default  %s%s\n", f->default_text, of_false(f));
+  fputs("  default  ", stdout);
+  lur_help_default(f);
+  printf("%s\n", of_false(f));
   if (strcmp(f->name, f->column) != 0)
     printf("  column   %s, and so on axes, because %s is a metric\n", f->column, f->name);
   if (f->flags & LUR_AXIS)

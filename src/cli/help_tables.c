@@ -40,7 +40,9 @@ static void print_fields(void) {
     const struct lur_field *f = &lur_fields[i];
     printf("field\t%s\t%s\t", f->name, f->column);
     lur_help_value(f);
-    printf("\t%s\t%s\t%s\n", f->default_text, f->flags & LUR_AXIS ? "axis" : "", f->meaning);
+    putchar('\t');
+    lur_help_default(f);
+    printf("\t%s\t%s\n", f->flags & LUR_AXIS ? "axis" : "", f->meaning);
     for (int c = 0; f->choices && f->choices[c]; c++)
       printf("choice\t%s\t%s\n", f->name, f->choices[c]);
     if (f->kind == LUR_K_BOOL)
@@ -49,14 +51,6 @@ static void print_fields(void) {
 }
 
 static void print_engine(void) {
-  static const struct {
-    unsigned bit;
-    const char *fields;
-  } readers[] = {{LUR_READS_MOMENTUM, " momentum"},
-                 {LUR_READS_BETAS, " beta1 beta2"},
-                 {LUR_READS_RHO, " rho"},
-                 {LUR_READS_EPSILON, " epsilon"},
-                 {LUR_READS_DECAY, " weight_decay"}};
   for (int i = 0; i < LUR_N_METRICS; i++)
     printf("metric\t%s\n", lur_metric_names[i]);
   for (int i = 0; i < LUR_N_ACTIVATIONS; i++) {
@@ -69,8 +63,9 @@ static void print_engine(void) {
   for (int i = 0; i < LUR_N_OPTIMIZERS; i++) {
     const struct lur_optimizer_facts *f = &lur_optimizers[i];
     printf("optimizer\t%s\t%.15g\t", lur_optimizer_names[i], f->learning_rate);
-    for (size_t r = 0; r < sizeof readers / sizeof *readers; r++)
-      fputs(f->reads & readers[r].bit ? readers[r].fields : "", stdout);
+    for (int id = 0; id < LUR_N_FIELDS; id++)
+      if (f->reads & lur_fields[id].reads)
+        printf(" %s", lur_fields[id].name);
     puts(f->reads & LUR_NEEDS_FULL_BATCH ? "\tfull batch" : "\t");
   }
 }

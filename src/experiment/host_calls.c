@@ -342,11 +342,6 @@ static void forget(void *context) {
 }
 
 /* ---- Metrics and stop.when ---- */
-static uint64_t epochs_of(const struct lur_spec *at) {
-  const struct lur_value *v = &at->value[LUR_F_EPOCHS];
-  return v->kind == LUR_V_INTEGER ? (uint64_t)v->as.integer : 1000;
-}
-
 /* What the network of this run keeps, and on the stack what holds it. Data that a function made are still in the cache,
  * or are made again. */
 static struct lur_trained_on push_holder(lua_State *L, struct ask *q) {
@@ -362,7 +357,8 @@ static struct lur_trained_on push_holder(lua_State *L, struct ask *q) {
 
 /* The epochs that were asked for: of a run that halving ended, those it had. */
 static uint64_t epochs_asked(const struct ask *q) {
-  return q->outcome->status == LUR_PRUNED ? q->outcome->epochs : epochs_of(q->at);
+  return q->outcome->status == LUR_PRUNED ? q->outcome->epochs
+                                          : (uint64_t)lur_spec_value(q->at, LUR_F_EPOCHS).as.integer;
 }
 
 static int metric_in_lua(lua_State *L) {

@@ -70,16 +70,17 @@ static void note_read(lua_State *L, const char *name) {
   seed_random(L, h);
 }
 
-static void push_default(lua_State *L, const struct lur_field *f) {
-  struct lur_value v = {.kind = LUR_V_ABSENT};
-  struct lur_error e;
-  char text[32];
-  size_t n = strcspn(f->default_text, " ,;");
-  if (n < sizeof text) {
-    memcpy(text, f->default_text, n);
-    text[n] = '\0';
-    if (lur_value_read(f, text, &v, &e))
-      v.kind = LUR_V_ABSENT;
+static void push_field(lua_State *L, int fields, const struct lur_field *f, const char *name, int layer);
+
+/* As the fields at `fields` have it: that of a loss, for one, is by the output's activation. */
+static void push_default(lua_State *L, int fields, const struct lur_field *f) {
+  struct lur_value v = f->usual, of;
+  if (f->usual_by) {
+    const struct lur_field *by = &lur_fields[f->by];
+    push_field(L, fields, by, by->name, 0);
+    if (lua_type(L, -1) == LUA_TSTRING && lur_value_choose(by, lua_tostring(L, -1), &of, NULL) == LUR_OK)
+      v = f->usual_by((int)of.as.integer);
+    lua_pop(L, 1);
   }
   lur_push_value(L, f, &v);
 }
@@ -95,17 +96,21 @@ static bool push_param(lua_State *L, int fields, const char *name) {
   return false;
 }
 
-static void push_field(lua_State *L, int fields, const struct lur_field *f, const char *name) {
+/* A layer's own number where there is a layer. */
+static void push_field(lua_State *L, int fields, const struct lur_field *f, const char *name, int layer) {
   if (lua_getfield(L, fields, name) != LUA_TNIL)
     return;
   lua_pop(L, 1);
-  if (lua_getfield(L, fields, strcmp(name, f->name) ? f->name : f->column) != LUA_TNIL)
+  if (lua_getfield(L, fields, strcmp(name, f->name) ? f->name : f->column) != LUA_TNIL) {
+    if (layer && lua_type(L, -1) != LUA_TNUMBER)
+      lua_geti(L, -1, layer);
     return;
+  }
   lua_pop(L, 1);
   if (strncmp(f->name, "stop_", 5) == 0 && lua_getfield(L, fields, "stop") == LUA_TTABLE &&
       lua_getfield(L, -1, f->name + 5) != LUA_TNIL)
     return;
-  push_default(L, f);
+  push_default(L, fields, f);
 }
 
 /* Names of the script's own come first: a slip in one of those is the likelier. Their list stays on the stack. */
@@ -137,12 +142,12 @@ static int fail_unknown(lua_State *L, int fields, const char *name) {
 static void push_parameter(lua_State *L, int fields, const char *name) {
   if (push_param(L, fields, name))
     return;
-  int id = lur_field_find(name, NULL);
+  int layer = 0, id = lur_field_find(name, &layer);
   if (id < 0)
     fail_unknown(L, fields, name);
   if (lur_fields[id].kind == LUR_K_SCRIPT)
     luaL_error(L, "p.%s: has no value that a function may depend on", name);
-  push_field(L, fields, &lur_fields[id], name);
+  push_field(L, fields, &lur_fields[id], name, layer);
 }
 
 static int index_parameters(lua_State *L) {

@@ -94,7 +94,7 @@ static void push_field(struct lur_reader *r, int table, const char *name, const 
 
 /* Whether the value on the top says nothing: nil, or, so that overrides can, false where the default is none. */
 static bool is_none(lua_State *L, const struct lur_field *f) {
-  return lua_isnil(L, -1) || (lua_isboolean(L, -1) && !lua_toboolean(L, -1) && strcmp(f->default_text, "none") == 0);
+  return lua_isnil(L, -1) || (lua_isboolean(L, -1) && !lua_toboolean(L, -1) && lur_field_is_optional(f));
 }
 
 static void read_fields(struct lur_reader *r) {
@@ -208,33 +208,23 @@ static int most_layers(const struct lur_reader *r, int own) {
   return a >= 0 && most < 2 ? 2 : most;
 }
 
-/* A layer's own number where there is no such layer; none is a mistake where another network of the sweep has it. */
-static void forget_layers(struct lur_reader *r, struct lur_spec *spec) {
-  const struct lur_value *hidden = &spec->value[LUR_F_HIDDEN];
-  int n = hidden->kind == LUR_V_LIST ? hidden->as.list.n + 1 : 1, most = most_layers(r, n);
+/* No layer's own number is of a layer that no network of the sweep has. */
+static void check_layers(struct lur_reader *r) {
+  const struct lur_spec *spec = &r->reading->spec;
+  int most = most_layers(r, lur_spec_value(spec, LUR_F_HIDDEN).as.list.n + 1);
   for (int id = 0; id < LUR_N_FIELDS; id++)
-    for (int l = n; lur_fields[id].kind == LUR_K_LAYERED && l < LUR_MAX_LAYERS; l++) {
-      struct lur_value *own = &spec->layer[lur_layered_index((enum lur_field_id)id)][l];
-      if (own->kind != LUR_V_ABSENT && l >= most)
+    for (int l = most; lur_fields[id].kind == LUR_K_LAYERED && l < LUR_MAX_LAYERS; l++)
+      if (spec->layer[lur_layered_index((enum lur_field_id)id)][l].kind != LUR_V_ABSENT)
         lur_reader_fail(r, lua_pushfstring(r->L, "%s_%d", lur_fields[id].name, l + 1), "there %s %d layer%s",
                         most == 1 ? "is" : "are", most, most == 1 ? "" : "s");
-      own->kind = LUR_V_ABSENT;
-    }
 }
 
 /* A number that only another optimizer or network of the sweep reads is no mistake of this run. */
 static int resolve(struct lur_reader *r, struct lur_error *e) {
   struct lur_reading *g = r->reading;
   struct lur_spec spec = g->spec;
-  const struct lur_value *v = &spec.value[LUR_F_OPTIMIZER];
-  enum lur_optimizer own = v->kind == LUR_V_CHOICE ? (enum lur_optimizer)v->as.integer : LUR_SGD;
-  unsigned swept = swept_optimizers(r);
-  for (int id = LUR_F_MOMENTUM; id <= LUR_F_WEIGHT_DECAY; id++)
-    for (int other = 0; other < LUR_N_OPTIMIZERS; other++)
-      if (swept >> other & 1 && lur_optimizer_reads((enum lur_optimizer)other, (enum lur_field_id)id) &&
-          !lur_optimizer_reads(own, (enum lur_field_id)id))
-        spec.value[id].kind = LUR_V_ABSENT;
-  forget_layers(r, &spec);
+  check_layers(r);
+  lur_spec_forget_unread(&spec, swept_optimizers(r), true);
   const struct lur_value *batch = &spec.value[LUR_F_BATCH];
   if (r->sweeps && batch->kind == LUR_V_INTEGER && (uint64_t)batch->as.integer > spec.train.n)
     spec.value[LUR_F_BATCH] = (struct lur_value){.kind = LUR_V_CHOICE}; /* all; whether it may be, the plan says */

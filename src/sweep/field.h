@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The field table: every field of an experiment, declared once. The reader, the messages, `luron help fields`,
- * docs/fields.md, the shell completion and the editor definitions are made from it. Constant; no thread rule. */
+ * The field table: every field of an experiment, declared once (fields.inc.h), and values of fields. The readers of
+ * scripts and command lines, the messages, `luron help fields` and the shell completion are made from it. Constant; no
+ * thread rule. */
 #ifndef LUR_SWEEP_FIELD_H
 #define LUR_SWEEP_FIELD_H
 
@@ -10,21 +11,11 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "engine/engine.h"
+#include "sweep/fields.inc.h"
 
-/* In the order in which axes are numbered. */
-enum lur_field_id {
-  LUR_F_NAME, LUR_F_INPUTS, LUR_F_TARGETS, LUR_F_DATA, LUR_F_TEST, LUR_F_TEST_SEED, LUR_F_NORMALIZE,
-  LUR_F_HIDDEN, LUR_F_ACTIVATION, LUR_F_OUTPUT_ACTIVATION, LUR_F_BIAS,
-  LUR_F_INIT, LUR_F_BIAS_INIT, LUR_F_INIT_SCALE, LUR_F_WEIGHTS, LUR_F_BIASES,
-  LUR_F_LOSS, LUR_F_OPTIMIZER, LUR_F_MOMENTUM, LUR_F_BETA1, LUR_F_BETA2, LUR_F_RHO, LUR_F_EPSILON,
-  LUR_F_WEIGHT_DECAY, LUR_F_LEARNING_RATE,
-  LUR_F_EPOCHS, LUR_F_BATCH, LUR_F_SHUFFLE,
-  LUR_F_STOP_ERROR, LUR_F_STOP_LOSS, LUR_F_STOP_ACCURACY, LUR_F_STOP_PATIENCE, LUR_F_STOP_EVERY, LUR_F_STOP_WHEN,
-  LUR_F_PRECISION, LUR_F_PARAMS, LUR_F_METRICS, LUR_F_LOG, LUR_F_CURVE, LUR_F_KEEP, LUR_F_RANK,
-  LUR_F_SWEEP, LUR_F_WHERE, LUR_F_SAMPLER, LUR_F_SAMPLES, LUR_F_SAMPLER_SEED, LUR_F_PRUNE,
-  LUR_F_SEED, /* slowest: the replicate axis */
-  LUR_N_FIELDS
-};
+#define LUR_ENUM(ID, ...) LUR_F_##ID,
+enum lur_field_id { LUR_FIELDS(LUR_ENUM) LUR_N_FIELDS }; /* seed, the replicate axis, is last: it varies slowest */
+#undef LUR_ENUM
 
 enum lur_kind {
   LUR_K_BOOL, LUR_K_INTEGER, LUR_K_NUMBER, LUR_K_CHOICE,
@@ -35,18 +26,40 @@ enum lur_kind {
   LUR_K_SCRIPT    /* tables and functions that only the script room reads */
 };
 
-enum { LUR_AXIS = 1 /* may vary in a sweep */, LUR_STRUCTURE = 2 /* varies the structure */ };
+/* A value of any field that is not LUR_K_SCRIPT or LUR_K_TEXT. */
+struct lur_value {
+  enum { LUR_V_ABSENT, LUR_V_BOOL, LUR_V_INTEGER, LUR_V_NUMBER, LUR_V_CHOICE, LUR_V_LIST } kind;
+  union {
+    bool truth;
+    int64_t integer;      /* INTEGER, CHOICE (index in choices) */
+    double number;
+    struct { int n; double at[LUR_MAX_LAYERS]; } list; /* SIZES, LAYERED with one a layer */
+  } as;
+};
+
+enum {
+  LUR_AXIS = 1,      /* may vary in a sweep */
+  LUR_STRUCTURE = 2, /* and varies the structure */
+  LUR_NUMBER = 4     /* or is a number of struct lur_numbers */
+};
 
 struct lur_field {
-  const char *name;   /* in Lua; "stop_error" stands as stop = { error = } */
-  const char *column; /* in SQL and on axes: name, but loss_function and max_epochs */
+  const char *name, *column;  /* in Lua; in SQL and on axes */
   enum lur_kind kind;
-  double min, max;    /* inclusive; of each element */
+  double min, max;            /* inclusive; of each element */
   const char *const *choices; /* of LUR_K_CHOICE and LUR_K_BATCH, ended by NULL */
   unsigned flags;
-  const char *default_text; /* what stands in help: "0.1 for sgd, ..." */
-  const char *unit;         /* "epochs", "patterns", "" */
-  const char *meaning;      /* one line */
+  size_t offset;              /* of LUR_NUMBER, in struct lur_numbers: a double; of LUR_K_INTEGER a uint64_t; of
+                                 LUR_K_LAYERED a double per layer */
+  unsigned reads;             /* LUR_READS_*: optimizers with this bit read it, no others do; 0: all do */
+  unsigned stops;             /* LUR_STOP_*: training looks at it once it is set */
+  struct lur_value usual;     /* the default, if it is one value; else ABSENT: */
+  enum lur_field_id by;       /* it is usual_by(the choice that field `by` has), or there is none */
+  struct lur_value (*usual_by)(int choice);
+  const char *default_text;   /* the default in words, if the value does not say it; else NULL */
+  const char *unit;           /* "epochs", "patterns"; or NULL */
+  const char *meaning;        /* one line */
+  const char *takes;          /* what a text, table or function is; else NULL */
 };
 extern const struct lur_field lur_fields[LUR_N_FIELDS];
 
@@ -66,31 +79,20 @@ enum { LUR_WORD_ROOM = 160 };
  * or as a value of the field `of` ("metrics": a metric). Only names of choices are proposed where they are given. False
  * where nothing is known of the word. */
 bool lur_word_explain(const char *of, const char *const *choices, const char *word, char out[LUR_WORD_ROOM]);
-/* Whether false takes it away, as it does what is none unless given, and the log. */
+/* Whether it is none unless given: false, too, says that then. */
+bool lur_field_is_optional(const struct lur_field *f);
+/* Whether false takes it away: if it is optional, and the log. */
 bool lur_field_takes_false(const struct lur_field *f);
 /* What the field takes: "a number", "true or false", "a number of patterns, or \"all\"". */
 const char *lur_kind_name(const struct lur_field *f);
 /* The same, and of texts, tables and functions which: "a function of an epoch's record". */
 const char *lur_field_takes(const struct lur_field *f);
 
-/* A value of any field that is not LUR_K_SCRIPT or LUR_K_TEXT. */
-struct lur_value {
-  enum { LUR_V_ABSENT, LUR_V_BOOL, LUR_V_INTEGER, LUR_V_NUMBER, LUR_V_CHOICE, LUR_V_LIST } kind;
-  union {
-    bool truth;
-    int64_t integer;      /* INTEGER, CHOICE (index in choices) */
-    double number;
-    struct { int n; double at[LUR_MAX_LAYERS]; } list; /* SIZES, LAYERED with one a layer */
-  } as;
-};
-
 /* "a string, but momentum takes a number": for a reader that found (a string, a table ...) what no value can hold. */
 int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_error *e);
 /* The choice named by text (batch: "all"), or `"sigmod" is not one of sigmoid tanh ...`. */
 int lur_value_choose(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e);
 bool lur_value_same(const struct lur_value *a, const struct lur_value *b); /* bit for bit; a NaN is itself */
-/* The field's default where it is one value, whatever the other fields are; else false. */
-bool lur_field_default(const struct lur_field *f, struct lur_value *v);
 /* The shortest decimal digits that read back as x: "0.1". NaN and infinities as "nan", "inf", "-inf". */
 void lur_digits_write(double x, char out[32]);
 /* Reads all of text as a finite number in decimal notation; false where it is none. */

@@ -11,52 +11,31 @@
 enum { MOST_CELLS_ASKED = 4000000, MOST_DATA_ASKED = 1000 };
 
 bool lur_axis_is_read(const struct lur_axis *a, const struct lur_spec *spec) {
-  const struct lur_value *optimizer = &spec->value[LUR_F_OPTIMIZER], *hidden = &spec->value[LUR_F_HIDDEN];
-  const struct lur_value *bias = &spec->value[LUR_F_BIAS];
-  int n_hidden = hidden->kind == LUR_V_ABSENT ? 0 : hidden->as.list.n;
+  const int n_hidden = lur_spec_value(spec, LUR_F_HIDDEN).as.list.n;
   if (a->field < 0)
     return true;
   if (a->layer)
     return a->layer <= n_hidden + 1;
   if (a->field == LUR_F_BIAS_INIT)
-    return bias->kind == LUR_V_ABSENT || bias->as.truth;
+    return lur_spec_value(spec, LUR_F_BIAS).as.truth;
   if (a->field == LUR_F_SHUFFLE) /* a full batch is never shuffled */
     return spec->value[LUR_F_BATCH].kind != LUR_V_CHOICE;
   if (a->field == LUR_F_ACTIVATION)
     return n_hidden > 0 || spec->value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT;
-  return lur_optimizer_reads(optimizer->kind == LUR_V_ABSENT ? LUR_SGD : (enum lur_optimizer)optimizer->as.integer,
-                             (enum lur_field_id)a->field);
+  return lur_optimizer_reads((enum lur_optimizer)lur_spec_choice(spec, LUR_F_OPTIMIZER), (enum lur_field_id)a->field);
 }
 
-static int find_axis(const struct lur_plan *p, int field) {
-  for (int a = 0; a < p->n_axes; a++)
-    if (p->axis[a].field == field)
-      return a;
-  return -1;
-}
-
-static bool some_optimizer_reads(const struct lur_plan *p, int field) {
-  int a = find_axis(p, LUR_F_OPTIMIZER);
-  struct lur_value v;
-  for (uint64_t i = 0; a >= 0 && i < p->axis[a].n; i++) {
-    lur_axis_value(&p->axis[a], i, &v);
-    if (lur_optimizer_reads((enum lur_optimizer)v.as.integer, (enum lur_field_id)field))
-      return true;
+/* What some combinations read and others do not: numbers of optimizers, layers. */
+static void find_reach(struct lur_plan *p) {
+  for (int a = 0; a < p->n_axes; a++) {
+    const struct lur_axis *axis = &p->axis[a];
+    p->varies_layers = p->varies_layers || axis->field == LUR_F_HIDDEN;
+    for (uint64_t i = 0; axis->field == LUR_F_OPTIMIZER && i < axis->n; i++) {
+      struct lur_value v;
+      lur_axis_value(axis, i, &v);
+      p->optimizers |= 1u << v.as.integer;
+    }
   }
-  return false;
-}
-
-/* What the script gives to all runs, but this group's do not read, is no mistake where another group reads it. */
-static void forget_unread(const struct lur_plan *p, struct lur_spec *spec) {
-  const struct lur_value *hidden = &spec->value[LUR_F_HIDDEN];
-  int n_layers = (hidden->kind == LUR_V_ABSENT ? 0 : hidden->as.list.n) + 1;
-  for (int f = LUR_F_MOMENTUM; f <= LUR_F_WEIGHT_DECAY; f++) {
-    struct lur_axis a = {.field = f};
-    if (!lur_axis_is_read(&a, spec) && some_optimizer_reads(p, f))
-      spec->value[f].kind = LUR_V_ABSENT;
-  }
-  for (int l = n_layers; l < LUR_MAX_LAYERS && find_axis(p, LUR_F_HIDDEN) >= 0; l++)
-    spec->layer[0][l].kind = spec->layer[1][l].kind = LUR_V_ABSENT;
 }
 
 static void put_axes(const struct lur_plan *p, size_t g, struct lur_spec *spec, bool structural) {
@@ -106,7 +85,7 @@ static int make_group(struct lur_plan *p, size_t g, struct lur_spec *spec, struc
     if (group->unread >> a & 1)
       lur_axis_put(&p->axis[a], &nothing, NULL, spec);
   }
-  forget_unread(p, spec);
+  lur_spec_forget_unread(spec, p->optimizers, p->varies_layers);
   int rc = lur_plan_ask(p, spec, &group->has_enough, e);
   if (rc)
     return rc;
@@ -173,6 +152,7 @@ static bool others_have_enough(const struct lur_plan *p, struct lur_spec *spec) 
 int lur_plan_make_groups(struct lur_plan *p, struct lur_error *e) {
   struct lur_spec *spec = lur_alloc(1, sizeof *spec);
   bool enough;
+  find_reach(p);
   p->group = lur_alloc(p->n_groups, sizeof *p->group);
   p->fills_batch = true;
   int rc = spec && p->group ? make_all(p, spec, &enough, e) : lur_fail_memory(e);

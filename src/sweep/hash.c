@@ -20,14 +20,13 @@ static int axis_of(const struct lur_plan *p, int field, int layer) {
 static void write_field(const struct lur_plan *p, int id, struct lur_buffer *out) {
   const struct lur_field *f = &lur_fields[id];
   const struct lur_value *v = &p->sweep.spec->value[id];
-  struct lur_value usual;
   lur_buffer_format(out, "%s=", f->name);
   if (axis_of(p, id, 0) >= 0)
     lur_buffer_text(out, "axis");
   else if (v->kind != LUR_V_ABSENT)
     lur_value_write(f, v, out);
-  else if (lur_field_default(f, &usual))
-    lur_value_write(f, &usual, out);
+  else if (f->usual.kind != LUR_V_ABSENT)
+    lur_value_write(f, &f->usual, out);
   else
     lur_buffer_text(out, "default");
   lur_buffer_text(out, "\n");

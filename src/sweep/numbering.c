@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * From a run's number to its configuration: its numbers, for any thread; the spec that the host's functions see, with
  * the data and start values that they give; and whether the number is skipped. */
+#include <string.h>
+
 #include "sweep/plan_internal.h"
 
 /* ---- Numbers ---- */
-static void patch_layers(const struct lur_plan *p, const struct lur_axis *a, const struct lur_value *v,
-                         double out[LUR_MAX_LAYERS]) {
+static void put_layers(const struct lur_plan *p, const struct lur_axis *a, const struct lur_value *v,
+                       double out[LUR_MAX_LAYERS]) {
   const struct lur_value *own = p->sweep.spec->layer[lur_layered_index((enum lur_field_id)a->field)];
   if (a->layer) {
     out[a->layer - 1] = v->as.number;
@@ -18,46 +20,6 @@ static void patch_layers(const struct lur_plan *p, const struct lur_axis *a, con
   }
 }
 
-static double *number_of(struct lur_numbers *n, int field) {
-  switch (field) {
-  case LUR_F_MOMENTUM: return &n->momentum;
-  case LUR_F_BETA1: return &n->beta1;
-  case LUR_F_BETA2: return &n->beta2;
-  case LUR_F_RHO: return &n->rho;
-  case LUR_F_EPSILON: return &n->epsilon;
-  case LUR_F_WEIGHT_DECAY: return &n->weight_decay;
-  case LUR_F_STOP_ERROR: return &n->stop_error;
-  case LUR_F_STOP_LOSS: return &n->stop_loss;
-  case LUR_F_STOP_ACCURACY: return &n->stop_accuracy;
-  default: return NULL;
-  }
-}
-
-static uint64_t *count_of(struct lur_numbers *n, int field) {
-  switch (field) {
-  case LUR_F_SEED: return &n->seed;
-  case LUR_F_EPOCHS: return &n->epochs;
-  case LUR_F_STOP_PATIENCE: return &n->stop_patience;
-  case LUR_F_STOP_EVERY: return &n->stop_every;
-  default: return NULL;
-  }
-}
-
-/* Structural fields and params have no number here: the group holds the ones, the host reads the others. */
-static void patch(const struct lur_plan *p, const struct lur_axis *a, const struct lur_value *v,
-                  struct lur_numbers *n) {
-  double *number = number_of(n, a->field);
-  uint64_t *count = count_of(n, a->field);
-  if (number)
-    *number = v->as.number;
-  if (count)
-    *count = (uint64_t)v->as.integer;
-  if (a->field == LUR_F_LEARNING_RATE)
-    patch_layers(p, a, v, n->learning_rate);
-  if (a->field == LUR_F_INIT_SCALE)
-    patch_layers(p, a, v, n->init_scale);
-}
-
 void lur_plan_numbers(const struct lur_plan *p, uint64_t run, struct lur_numbers *out) {
   struct place at;
   lur_place_find(p, run, &at);
@@ -65,34 +27,31 @@ void lur_plan_numbers(const struct lur_plan *p, uint64_t run, struct lur_numbers
   *out = g->numbers;
   for (int a = 0; a < p->n_axes; a++) {
     struct lur_value v;
-    int field = p->axis[a].field;
-    if (field < 0 || (lur_fields[field].flags & LUR_STRUCTURE) || lur_axis_is_unread(g, a))
-      continue;
+    const struct lur_axis *axis = &p->axis[a];
+    const struct lur_field *f = axis->field < 0 ? NULL : &lur_fields[axis->field];
+    if (!f || !(f->flags & LUR_NUMBER) || lur_axis_is_unread(g, a))
+      continue; /* structural fields are in the group; params are read by the host */
     lur_place_value(p, a, &at, &v);
-    patch(p, &p->axis[a], &v, out);
+    if (f->kind == LUR_K_LAYERED)
+      put_layers(p, axis, &v, lur_layers_of(out, f));
+    else
+      lur_number_put(out, f, &v);
   }
 }
 
 /* ---- As a spec, for the host ---- */
-static void forget_unread_numbers(const struct lur_plan *p, const struct group *g, struct lur_spec *at) {
-  for (int f = LUR_F_MOMENTUM; f <= LUR_F_WEIGHT_DECAY; f++) {
-    at->value[f] = p->sweep.spec->value[f];
-    if (!lur_optimizer_reads(g->structure.optimizer, (enum lur_field_id)f))
-      at->value[f].kind = LUR_V_ABSENT;
-  }
-}
-
 void lur_plan_spec(const struct lur_plan *p, uint64_t run, struct lur_spec *spec) {
   struct place at;
   lur_place_find(p, run, &at);
   const struct group *g = &p->group[at.group];
-  forget_unread_numbers(p, g, spec);
-  spec->value[LUR_F_BATCH] = p->sweep.spec->value[LUR_F_BATCH];
+  memcpy(spec->value, p->sweep.spec->value, sizeof spec->value);
+  memcpy(spec->layer, p->sweep.spec->layer, sizeof spec->layer);
   for (int a = 0; a < p->n_axes; a++) {
     struct lur_value v = {.kind = LUR_V_ABSENT};
     const char *text = lur_axis_is_unread(g, a) ? NULL : lur_place_value(p, a, &at, &v);
     lur_axis_put(&p->axis[a], &v, text, spec);
   }
+  lur_spec_forget_unread(spec, p->optimizers, p->varies_layers);
 }
 
 /* ---- What the host gives a spec ---- */

@@ -125,10 +125,8 @@ static int count_cells(struct lur_plan *p, struct lur_error *e) {
 }
 
 static int make_sampler(struct lur_plan *p, struct lur_error *e) {
-  const struct lur_value *sampler = &p->sweep.spec->value[LUR_F_SAMPLER];
-  const struct lur_value *seed = &p->sweep.spec->value[LUR_F_SAMPLER_SEED];
-  p->sampler = sampler->kind == LUR_V_ABSENT ? LUR_GRID : (enum lur_sampler)sampler->as.integer;
-  p->sampler_seed = seed->kind == LUR_V_ABSENT ? 1 : (uint64_t)seed->as.integer;
+  p->sampler = (enum lur_sampler)lur_spec_choice(p->sweep.spec, LUR_F_SAMPLER);
+  p->sampler_seed = (uint64_t)lur_spec_value(p->sweep.spec, LUR_F_SAMPLER_SEED).as.integer;
   if (p->sampler != LUR_SOBOL)
     return LUR_OK;
   p->sobol = lur_alloc(LUR_SOBOL_DIMENSIONS, sizeof *p->sobol);
@@ -253,6 +251,5 @@ enum lur_sampler lur_plan_sampler(const struct lur_plan *p) {
 }
 
 bool lur_plan_stores_curve(const struct lur_plan *p) {
-  const struct lur_value *v = &p->sweep.spec->value[LUR_F_CURVE];
-  return v->kind == LUR_V_INTEGER && v->as.integer > 0;
+  return lur_spec_value(p->sweep.spec, LUR_F_CURVE).as.integer > 0;
 }

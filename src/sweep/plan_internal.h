@@ -44,6 +44,8 @@ struct lur_plan {
   uint64_t *point_of; /* each cell's point, as lur_place_point takes it; NULL: the cell's own number */
   uint64_t n_asked, n_points; /* points asked for, and those there are: n_cells without what where leaves out */
   uint64_t n_cells, n_seeds;
+  unsigned optimizers; /* bits of those on an axis */
+  bool varies_layers;  /* an axis varies the number of layers */
   bool can_repeat; /* some group does not read some axis */
   bool fills_batch; /* a batch of more than there are patterns is a full one: other combinations have enough */
   int batch_dimension; /* whose values may make the same batches; or -1 */

@@ -6,96 +6,71 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct lur_value *given(const struct lur_spec *s, enum lur_field_id id) {
-  return s->value[id].kind == LUR_V_ABSENT ? NULL : &s->value[id];
+static bool is_given(const struct lur_spec *s, enum lur_field_id id) {
+  return s->value[id].kind != LUR_V_ABSENT;
 }
 
-static bool truth(const struct lur_spec *s, enum lur_field_id id, bool otherwise) {
-  const struct lur_value *v = given(s, id);
-  return v ? v->as.truth : otherwise;
+struct lur_value lur_spec_value(const struct lur_spec *s, enum lur_field_id id) {
+  const struct lur_field *f = &lur_fields[id];
+  if (is_given(s, id))
+    return s->value[id];
+  return f->usual_by ? f->usual_by(lur_spec_choice(s, f->by)) : f->usual;
 }
 
-static int choice(const struct lur_spec *s, enum lur_field_id id, int otherwise) {
-  const struct lur_value *v = given(s, id);
-  return v ? (int)v->as.integer : otherwise;
-}
-
-static double number(const struct lur_spec *s, enum lur_field_id id, double otherwise) {
-  const struct lur_value *v = given(s, id);
-  return v ? v->as.number : otherwise;
-}
-
-static uint64_t count(const struct lur_spec *s, enum lur_field_id id, uint64_t otherwise) {
-  const struct lur_value *v = given(s, id);
-  return v ? (uint64_t)v->as.integer : otherwise;
+int lur_spec_choice(const struct lur_spec *s, enum lur_field_id id) {
+  return (int)lur_spec_value(s, id).as.integer;
 }
 
 static void resolve_shape(const struct lur_spec *spec, struct lur_shape *shape) {
-  const struct lur_value *hidden = given(spec, LUR_F_HIDDEN);
-  int n_hidden = hidden ? hidden->as.list.n : 0;
+  const struct lur_value hidden = lur_spec_value(spec, LUR_F_HIDDEN);
+  const int n_hidden = hidden.as.list.n;
   *shape = (struct lur_shape){.n_layers = n_hidden + 1,
-                              .hidden = (enum lur_activation)choice(spec, LUR_F_ACTIVATION, LUR_SIGMOID),
-                              .bias = truth(spec, LUR_F_BIAS, true),
-                              .precision = (enum lur_precision)choice(spec, LUR_F_PRECISION, LUR_DOUBLE)};
-  shape->output = (enum lur_activation)choice(spec, LUR_F_OUTPUT_ACTIVATION, (int)shape->hidden);
+                              .hidden = (enum lur_activation)lur_spec_choice(spec, LUR_F_ACTIVATION),
+                              .output = (enum lur_activation)lur_spec_choice(spec, LUR_F_OUTPUT_ACTIVATION),
+                              .bias = lur_spec_value(spec, LUR_F_BIAS).as.truth,
+                              .precision = (enum lur_precision)lur_spec_choice(spec, LUR_F_PRECISION)};
   shape->width[0] = spec->train.n_inputs;
   for (int l = 0; l < n_hidden; l++)
-    shape->width[l + 1] = (int)hidden->as.list.at[l];
+    shape->width[l + 1] = (int)hidden.as.list.at[l];
   shape->width[n_hidden + 1] = spec->train.n_outputs;
 }
 
-static enum lur_init usual_bias_init(enum lur_init init) {
-  return init == LUR_INIT_NORMAL || init == LUR_INIT_UNIFORM ? init : LUR_INIT_ZEROS;
-}
-
-static enum lur_init bias_init(const struct lur_spec *spec, enum lur_init init) {
+static enum lur_init bias_init(const struct lur_spec *spec) {
   static const enum lur_init of_choice[] = {LUR_INIT_NORMAL, LUR_INIT_UNIFORM, LUR_INIT_ZEROS};
-  const struct lur_value *v = given(spec, LUR_F_BIAS_INIT);
-  return v ? of_choice[v->as.integer] : usual_bias_init(init);
+  return of_choice[lur_spec_choice(spec, LUR_F_BIAS_INIT)];
 }
 
 static unsigned stops(const struct lur_spec *spec) {
-  return (given(spec, LUR_F_STOP_ERROR) ? LUR_STOP_ERROR : 0u) | (given(spec, LUR_F_STOP_LOSS) ? LUR_STOP_LOSS : 0u) |
-         (given(spec, LUR_F_STOP_ACCURACY) ? LUR_STOP_ACCURACY : 0u) |
-         (given(spec, LUR_F_STOP_PATIENCE) ? LUR_STOP_PATIENCE : 0u);
+  unsigned bits = 0;
+  for (int id = 0; id < LUR_N_FIELDS; id++)
+    bits |= is_given(spec, (enum lur_field_id)id) ? lur_fields[id].stops : 0;
+  return bits;
 }
 
 static size_t batch_size(const struct lur_spec *spec) {
-  const struct lur_value *v = given(spec, LUR_F_BATCH);
-  if (!v)
-    return 1;
-  return v->kind == LUR_V_CHOICE ? 0 : (size_t)v->as.integer;
+  const struct lur_value v = lur_spec_value(spec, LUR_F_BATCH);
+  return v.kind == LUR_V_CHOICE ? 0 : (size_t)v.as.integer;
 }
 
 static void resolve_structure(const struct lur_spec *spec, struct lur_structure *s) {
-  *s = (struct lur_structure){.optimizer = (enum lur_optimizer)choice(spec, LUR_F_OPTIMIZER, LUR_SGD),
-                              .init = (enum lur_init)choice(spec, LUR_F_INIT, LUR_INIT_NORMAL),
+  *s = (struct lur_structure){.optimizer = (enum lur_optimizer)lur_spec_choice(spec, LUR_F_OPTIMIZER),
+                              .loss = (enum lur_loss)lur_spec_choice(spec, LUR_F_LOSS),
+                              .init = (enum lur_init)lur_spec_choice(spec, LUR_F_INIT),
+                              .bias_init = bias_init(spec),
                               .n_patterns = spec->train.n,
                               .n_test = spec->test.n,
                               .batch = batch_size(spec),
-                              .shuffle = truth(spec, LUR_F_SHUFFLE, false),
+                              .shuffle = lur_spec_value(spec, LUR_F_SHUFFLE).as.truth,
                               .stops = stops(spec),
                               .metrics = spec->metrics | 1u << LUR_M_LOSS | 1u << LUR_M_ACCURACY,
-                              .n_curve = (int)count(spec, LUR_F_CURVE, 0),
+                              .n_curve = (int)lur_spec_value(spec, LUR_F_CURVE).as.integer,
                               .start_given = spec->start != NULL};
   resolve_shape(spec, &s->shape);
-  s->loss = (enum lur_loss)choice(spec, LUR_F_LOSS, (int)lur_activations[s->shape.output].loss);
-  s->bias_init = bias_init(spec, s->init);
 }
 
-/* Which field each bit of an optimizer's `reads` stands for. */
-static const struct {
-  unsigned bit;
-  enum lur_field_id field;
-} readers[] = {{LUR_READS_MOMENTUM, LUR_F_MOMENTUM}, {LUR_READS_BETAS, LUR_F_BETA1},
-               {LUR_READS_BETAS, LUR_F_BETA2},       {LUR_READS_RHO, LUR_F_RHO},
-               {LUR_READS_EPSILON, LUR_F_EPSILON},   {LUR_READS_DECAY, LUR_F_WEIGHT_DECAY}};
-
 bool lur_optimizer_reads(enum lur_optimizer optimizer, enum lur_field_id field) {
-  for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
-    if (readers[i].field == field)
-      return (lur_optimizers[optimizer].reads & readers[i].bit) != 0;
-  return true;
+  const unsigned reads = lur_fields[field].reads;
+  return !reads || (lur_optimizers[optimizer].reads & reads);
 }
 
 void lur_readers_write(enum lur_field_id field, char out[LUR_READERS_ROOM]) {
@@ -113,55 +88,61 @@ void lur_readers_write(enum lur_field_id field, char out[LUR_READERS_ROOM]) {
 
 static int check_read(const struct lur_spec *spec, enum lur_optimizer optimizer, struct lur_error *e) {
   char write[LUR_READERS_ROOM];
-  for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
-    if (given(spec, readers[i].field) && !lur_optimizer_reads(optimizer, readers[i].field)) {
-      lur_readers_write(readers[i].field, write);
-      return lur_fail(e, LUR_EINPUT, lur_fields[readers[i].field].name, "%s never reads it; write %s",
-                      lur_optimizer_names[optimizer], write);
+  for (int id = 0; id < LUR_N_FIELDS; id++)
+    if (is_given(spec, (enum lur_field_id)id) && !lur_optimizer_reads(optimizer, (enum lur_field_id)id)) {
+      lur_readers_write((enum lur_field_id)id, write);
+      return lur_fail(e, LUR_EINPUT, lur_fields[id].name, "%s never reads it; write %s", lur_optimizer_names[optimizer],
+                      write);
     }
   return LUR_OK;
 }
 
-/* One number a layer: the field's number or list, then what was set for single layers. */
-static int resolve_layers(const struct lur_spec *spec, enum lur_field_id id, double otherwise, int n_layers,
-                          double out[LUR_MAX_LAYERS], struct lur_error *e) {
-  const struct lur_value *v = given(spec, id), *own = spec->layer[lur_layered_index(id)];
+/* One number per layer: the field's number or list, then what was set for single layers. */
+static int resolve_layers(const struct lur_spec *spec, enum lur_field_id id, int n_layers, double out[LUR_MAX_LAYERS],
+                          struct lur_error *e) {
+  const struct lur_value v = lur_spec_value(spec, id), *own = spec->layer[lur_layered_index(id)];
   const char *name = lur_fields[id].name;
-  bool is_list = v && v->kind == LUR_V_LIST;
-  if (is_list && v->as.list.n != n_layers)
-    return lur_fail(e, LUR_EINPUT, name, "%d number%s, but the network has %d layer%s", v->as.list.n,
-                    v->as.list.n == 1 ? "" : "s", n_layers, n_layers == 1 ? "" : "s");
+  const bool is_list = v.kind == LUR_V_LIST;
+  if (is_list && v.as.list.n != n_layers)
+    return lur_fail(e, LUR_EINPUT, name, "%d number%s, but the network has %d layer%s", v.as.list.n,
+                    v.as.list.n == 1 ? "" : "s", n_layers, n_layers == 1 ? "" : "s");
   for (int l = 0; l < LUR_MAX_LAYERS; l++) {
     bool set = own[l].kind != LUR_V_ABSENT;
     if (set && l >= n_layers)
       return lur_fail(e, LUR_EINPUT, name, "set for layer %d, but the network has %d layer%s", l + 1, n_layers,
                       n_layers == 1 ? "" : "s");
-    out[l] = set ? own[l].as.number : is_list ? v->as.list.at[l < n_layers ? l : 0] : v ? v->as.number : otherwise;
+    out[l] = set ? own[l].as.number : is_list ? v.as.list.at[l < n_layers ? l : 0] : v.as.number;
   }
   return LUR_OK;
 }
 
+double *lur_layers_of(struct lur_numbers *n, const struct lur_field *f) {
+  return (double *)(void *)((char *)n + f->offset);
+}
+
+void lur_number_put(struct lur_numbers *n, const struct lur_field *f, const struct lur_value *v) {
+  char *place = (char *)n + f->offset;
+  if (f->kind == LUR_K_INTEGER)
+    *(uint64_t *)(void *)place = (uint64_t)v->as.integer;
+  else
+    *(double *)(void *)place = v->as.number;
+}
+
 static int resolve_numbers(const struct lur_spec *spec, const struct lur_structure *s, struct lur_numbers *n,
                            struct lur_error *e) {
-  const struct lur_optimizer_facts *facts = &lur_optimizers[s->optimizer];
-  *n = (struct lur_numbers){.seed = count(spec, LUR_F_SEED, 1),
-                            .momentum = number(spec, LUR_F_MOMENTUM, 0.9),
-                            .beta1 = number(spec, LUR_F_BETA1, 0.9),
-                            .beta2 = number(spec, LUR_F_BETA2, 0.999),
-                            .rho = number(spec, LUR_F_RHO, 0.99),
-                            .epsilon = number(spec, LUR_F_EPSILON, facts->epsilon),
-                            .weight_decay = number(spec, LUR_F_WEIGHT_DECAY, 0),
-                            .epochs = count(spec, LUR_F_EPOCHS, 1000),
-                            .stop_error = number(spec, LUR_F_STOP_ERROR, 0),
-                            .stop_loss = number(spec, LUR_F_STOP_LOSS, 0),
-                            .stop_accuracy = number(spec, LUR_F_STOP_ACCURACY, 0),
-                            .stop_patience = count(spec, LUR_F_STOP_PATIENCE, 0),
-                            .stop_every = count(spec, LUR_F_STOP_EVERY, 1),
-                            .train = spec->train,
-                            .test = spec->test,
-                            .start = spec->start};
-  int rc = resolve_layers(spec, LUR_F_LEARNING_RATE, facts->learning_rate, s->shape.n_layers, n->learning_rate, e);
-  return rc ? rc : resolve_layers(spec, LUR_F_INIT_SCALE, 1, s->shape.n_layers, n->init_scale, e);
+  int rc = LUR_OK;
+  *n = (struct lur_numbers){.train = spec->train, .test = spec->test, .start = spec->start};
+  for (int id = 0; id < LUR_N_FIELDS && !rc; id++) {
+    const struct lur_field *f = &lur_fields[id];
+    if (!(f->flags & LUR_NUMBER))
+      continue;
+    const struct lur_value v = lur_spec_value(spec, (enum lur_field_id)id);
+    if (f->kind == LUR_K_LAYERED)
+      rc = resolve_layers(spec, (enum lur_field_id)id, s->shape.n_layers, lur_layers_of(n, f), e);
+    else
+      lur_number_put(n, f, &v);
+  }
+  return rc;
 }
 
 static int check_data(const struct lur_spec *spec, const struct lur_structure *s, struct lur_error *e) {
@@ -188,6 +169,67 @@ int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structur
   if (!rc)
     rc = check_data(spec, structure, e);
   return rc ? rc : lur_structure_check(structure, e);
+}
+
+void lur_spec_forget_unread(struct lur_spec *spec, unsigned others, bool of_networks) {
+  const enum lur_optimizer own = (enum lur_optimizer)lur_spec_choice(spec, LUR_F_OPTIMIZER);
+  const int n_layers = lur_spec_value(spec, LUR_F_HIDDEN).as.list.n + 1;
+  for (int id = 0; id < LUR_N_FIELDS; id++) {
+    bool elsewhere = false;
+    for (int other = 0; other < LUR_N_OPTIMIZERS; other++)
+      elsewhere |= others >> other & 1 && lur_optimizer_reads((enum lur_optimizer)other, (enum lur_field_id)id);
+    if (elsewhere && !lur_optimizer_reads(own, (enum lur_field_id)id))
+      spec->value[id].kind = LUR_V_ABSENT;
+  }
+  for (int l = n_layers; l < LUR_MAX_LAYERS && of_networks; l++)
+    spec->layer[0][l].kind = spec->layer[1][l].kind = LUR_V_ABSENT;
+}
+
+/* As a script writes it. */
+static void write_usual(const struct lur_field *f, const struct lur_value *v, struct lur_buffer *out) {
+  if (v->kind == LUR_V_BOOL)
+    lur_buffer_text(out, v->as.truth ? "true" : "false");
+  else
+    lur_value_write(f, v, out);
+}
+
+/* The default under that choice of the field `by`; false where it is an optimizer that does not read f. */
+static bool take_usual(const struct lur_field *f, const struct lur_field *by, int choice, struct lur_value *v) {
+  *v = f->usual_by ? f->usual_by(choice) : f->usual;
+  return by != &lur_fields[LUR_F_OPTIMIZER] ||
+         lur_optimizer_reads((enum lur_optimizer)choice, (enum lur_field_id)(f - lur_fields));
+}
+
+/* "0.1 for sgd, momentum; 0.01 for adagrad" */
+static void write_usual_by(const struct lur_field *f, const struct lur_field *by, struct lur_buffer *out) {
+  struct lur_value v, other;
+  const char *join = "";
+  for (int i = 0; by->choices[i]; i++)
+    for (int j = 0; by->choices[j]; j++) {
+      if (!take_usual(f, by, i, &v) || !take_usual(f, by, j, &other) || !lur_value_same(&v, &other))
+        continue;
+      if (j < i)
+        break;
+      if (j == i) {
+        lur_buffer_text(out, join);
+        write_usual(f, &v, out);
+        join = "; ";
+      }
+      lur_buffer_format(out, "%s%s", j == i ? " for " : ", ", by->choices[j]);
+    }
+}
+
+void lur_field_write_default(const struct lur_field *f, struct lur_buffer *out) {
+  if (f->default_text || lur_field_is_optional(f)) {
+    lur_buffer_text(out, f->default_text ? f->default_text : "none");
+  } else if (f->reads || f->by == LUR_F_OPTIMIZER) {
+    write_usual_by(f, &lur_fields[LUR_F_OPTIMIZER], out);
+  } else if (f->usual_by) {
+    lur_buffer_format(out, "by %s: ", lur_fields[f->by].name);
+    write_usual_by(f, &lur_fields[f->by], out);
+  } else {
+    write_usual(f, &f->usual, out);
+  }
 }
 
 int lur_layered_index(enum lur_field_id id) {

@@ -36,6 +36,15 @@ struct lur_spec {
 int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structure, struct lur_numbers *numbers,
                      struct lur_error *e);
 
+/* The field's value, or its default as the other fields have it: ABSENT if it has none. */
+struct lur_value lur_spec_value(const struct lur_spec *spec, enum lur_field_id id);
+int lur_spec_choice(const struct lur_spec *spec, enum lur_field_id id); /* the same of a choice, as its enum */
+/* Puts a value into the member of n that is the field's, a LUR_NUMBER; of LUR_K_LAYERED there is an array instead. */
+void lur_number_put(struct lur_numbers *n, const struct lur_field *f, const struct lur_value *v);
+double *lur_layers_of(struct lur_numbers *n, const struct lur_field *f);
+/* The field's default in words: "0.9 for momentum, nesterov", "none". */
+void lur_field_write_default(const struct lur_field *f, struct lur_buffer *out);
+
 /* Where the layered field id (learning_rate, init_scale) has its place in spec.layer. */
 int lur_layered_index(enum lur_field_id id);
 /* Puts a checked value; layer 1, 2 ... that layer's own number, 0 the whole field (which forgets single layers'). */
@@ -45,6 +54,9 @@ int lur_spec_find_param(const struct lur_spec *spec, const char *name); /* its i
 int lur_param_read(const struct lur_param *like, const char *text, struct lur_param *out, struct lur_error *e);
 /* Whether the optimizer reads the field; true for fields that are not an optimizer's number. */
 bool lur_optimizer_reads(enum lur_optimizer optimizer, enum lur_field_id field);
+/* Takes away the numbers that the spec's optimizer does not read but one of `others` (bits of optimizers) does; and, if
+ * a sweep is also one of networks, what is set for single layers that this network does not have. */
+void lur_spec_forget_unread(struct lur_spec *spec, unsigned others, bool of_networks);
 /* `optimizer = "momentum" or "nesterov"`: what to write for a field that the optimizer does not read. */
 enum { LUR_READERS_ROOM = 128 };
 void lur_readers_write(enum lur_field_id field, char out[LUR_READERS_ROOM]);

@@ -226,10 +226,8 @@ static bool is_default(const char *name, const char *value) {
   int layer, id = lur_field_find(name, &layer);
   if (id < 0 || layer)
     return false;
-  struct lur_value usual;
   struct lur_buffer text = {0};
-  if (lur_field_default(&lur_fields[id], &usual))
-    lur_value_write(&lur_fields[id], &usual, &text);
+  lur_value_write(&lur_fields[id], &lur_fields[id].usual, &text);
   bool same = strcmp(text.data ? text.data : "default", value) == 0;
   lur_buffer_free(&text);
   return same;

@@ -349,14 +349,3 @@ bool lur_value_same(const struct lur_value *a, const struct lur_value *b) {
   return a->as.list.n == b->as.list.n &&
          memcmp(a->as.list.at, b->as.list.at, (size_t)a->as.list.n * sizeof(double)) == 0;
 }
-
-bool lur_field_default(const struct lur_field *f, struct lur_value *v) {
-  char word[64];
-  size_t n = strcspn(f->default_text, " ,;");
-  bool is_single = f->default_text[n] == '\0' || f->kind == LUR_K_SIZES; /* hidden: "0, a single layer" */
-  if (!is_single || n >= sizeof word || f->kind == LUR_K_TEXT || f->kind == LUR_K_SCRIPT)
-    return false;
-  memcpy(word, f->default_text, n);
-  word[n] = '\0';
-  return lur_value_read(f, word, v, NULL) == LUR_OK;
-}

@@ -34,7 +34,7 @@ Help is made from the tables of commands and of fields:
   $ luron help loss
   loss: What training makes small.
     value    one of cross_entropy mse perceptron
-    default  cross_entropy for sigmoid and softmax outputs, perceptron for step, else mse
+    default  by output_activation: cross_entropy for sigmoid, softmax; mse for tanh, relu, leaky_relu, softplus, linear; perceptron for step
     column   loss_function, and so on axes, because loss is a metric
     axis     it may vary in a sweep
   $ luron help max_epochs
@@ -101,7 +101,7 @@ Texts, tables and functions are said as what they are; a field that has the name
     value    a list of names, and name = function(run) for one of your own
     names    loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm trainability
     default  {}
-  batch: Patterns an update, their gradients averaged; "all" is the full batch.
+  batch: Patterns per update; their gradients are averaged; "all" is the full batch.
     value    a whole number from 1 up, or "all"; in patterns
     default  1
     axis     it may vary in a sweep

@@ -115,3 +115,22 @@ False takes away what is none unless given, as in Lua:
   command line: where: is written in the script, not on the command line; here it can be taken away, by false
   command line: momentum: "false", but momentum takes a number
   [2]
+
+A function of the parameters sees what runs: defaults that other fields have, as typed, and as each run of a sweep has them:
+
+  $ cat > said.lua <<'END'
+  > return { hidden = 2, epochs = 2, log = false, targets = { 0.25, 0.75 },
+  >   inputs = function(p) print(p.loss, p.learning_rate, p.epsilon, p.bias_init, p.stop_error) return { 0, 1 } end }
+  > END
+  $ luron run said.lua -q | head -1; luron run said.lua -q optimizer=adam output_activation=linear | head -1
+  cross_entropy	0.1	0.0	normal	nil
+  mse	0.001	1e-08	normal	nil
+  $ luron run said.lua -q optimizer=rmsprop activation=tanh init=he epsilon=0.5 stop.error=0.25 | head -1
+  mse	0.01	0.5	zeros	0.25
+  $ luron sweep said.lua -q -o said.db optimizer=adagrad,adam init=uniform,he output_activation=linear | sort -u
+  mse	0.001	1e-08	uniform	nil
+  mse	0.001	1e-08	zeros	nil
+  mse	0.01	1e-10	uniform	nil
+  mse	0.01	1e-10	zeros	nil
+  mse	0.1	0.0	normal	nil
+  said.db: 4 runs in * (glob)

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT
+ * The fields of an experiment: one row each, in the order in which axes are numbered. The enum, the table, the readers
+ * of scripts and command lines, the defaults, the messages and `luron help fields` are made from the list. So a new
+ * field is a new row and the place that uses it; a number that the engine trains with is a member of struct
+ * lur_numbers too.
+ *
+ * X(ID, name in Lua (stop_error stands as stop = { error = }), column, then members of struct lur_field). The macros
+ * for members (REAL_AT, COUNT ...) are beside the table, in field.c. */
+#ifndef LUR_SWEEP_FIELDS_INC_H
+#define LUR_SWEEP_FIELDS_INC_H
+
+#define LUR_FIELDS(X)                                                                                                  \
+  X(NAME, name, name, .kind = LUR_K_TEXT, .default_text = "none; tables show the results file's name",                 \
+    .meaning = "What the experiment is called in logs, tables and reports; files are named after the script.",         \
+    .takes = "a text")                                                                                                 \
+  X(INPUTS, inputs, inputs, .kind = LUR_K_SCRIPT, .default_text = "required, or data",                                 \
+    .meaning = "What the network is shown: the training patterns.",                                                    \
+    .takes = "a list with a list of numbers per pattern (or one number), or a function of the parameters")             \
+  X(TARGETS, targets, targets, .kind = LUR_K_SCRIPT, .default_text = "required, or data",                              \
+    .meaning = "What the network should answer to each pattern.",                                                      \
+    .takes = "a list with a list of numbers per pattern (or one number), or a function of the parameters")             \
+  X(DATA, data, data, .kind = LUR_K_SCRIPT, .default_text = "inputs and targets",                                      \
+    .meaning = "The patterns, inputs and targets together; of two data sets the second is the test set.",              \
+    .takes = "a data set (luron.csv, luron.data ...), or a function of the parameters that returns one, or two")       \
+  X(TEST, test, test, .kind = LUR_K_SCRIPT,                                                                            \
+    .meaning = "Patterns never trained on, which the metrics test_loss and test_accuracy measure.",                    \
+    .takes = "a data set, { inputs =, targets = }, or a fraction: the share of the patterns that is held out")         \
+  X(TEST_SEED, test_seed, test_seed, .kind = LUR_K_INTEGER, .max = LARGEST_SEED, .usual = COUNT(1),                    \
+    .meaning = "Draws which patterns a fraction given as test holds out; the same for all runs.")                      \
+  X(NORMALIZE, normalize, normalize, .kind = LUR_K_CHOICE, .choices = normalize_names,                                 \
+    .meaning = "Scales each input by what the training patterns show; forward applies it too.")                        \
+  X(HIDDEN, hidden, hidden, .kind = LUR_K_SIZES, .flags = LUR_AXIS | LUR_STRUCTURE, .min = 1, .max = LUR_MAX_WIDTH,    \
+    .usual = NO_SIZES, .default_text = "0, a single layer", .unit = "units",                                           \
+    .meaning = "Units of each hidden layer: 3, {8, 4}, or 0 for none.")                                                \
+  X(ACTIVATION, activation, activation, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE,                       \
+    .choices = lur_activation_names, .usual = CHOICE(LUR_SIGMOID),                                                     \
+    .meaning = "What a unit makes of its weighted sum, in every layer.")                                               \
+  X(OUTPUT_ACTIVATION, output_activation, output_activation, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE,  \
+    .choices = lur_activation_names, .by = LUR_F_ACTIVATION, .usual_by = usual_output,                                 \
+    .default_text = "as activation", .meaning = "The activation of the output layer, where it has its own.")           \
+  X(BIAS, bias, bias, .kind = LUR_K_BOOL, .flags = LUR_AXIS | LUR_STRUCTURE, .max = 1, .usual = TRUTH(true),           \
+    .meaning = "Whether every unit adds a learned constant to its sum.")                                               \
+  X(INIT, init, init, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE, .choices = lur_init_names,              \
+    .usual = CHOICE(LUR_INIT_NORMAL),                                                                                  \
+    .meaning = "How start weights are drawn: normal N(0,1), uniform U(-1,1), xavier, he, or zeros.")                   \
+  X(BIAS_INIT, bias_init, bias_init, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE,                          \
+    .choices = lur_bias_init_names, .by = LUR_F_INIT, .usual_by = usual_bias_init,                                     \
+    .meaning = "How start biases are drawn.")                                                                          \
+  X(INIT_SCALE, init_scale, init_scale, LAYERS_AT(init_scale), .max = DBL_MAX, .usual = NUMBER(1),                     \
+    .meaning = "Multiplies the drawn start values: a number, or one per layer.")                                       \
+  X(WEIGHTS, weights, weights, .kind = LUR_K_SCRIPT, .default_text = "drawn from seed",                                \
+    .meaning = "Start weights of your own, instead of drawn ones.",                                                    \
+    .takes = "a list [layer][unit][input], {w1, w2} for a single neuron, or a function of the parameters")             \
+  X(BIASES, biases, biases, .kind = LUR_K_SCRIPT, .default_text = "drawn from seed",                                   \
+    .meaning = "Start biases of your own, instead of drawn ones.",                                                     \
+    .takes = "a list [layer][unit], a number for a single neuron, or a function of the parameters")                    \
+  X(LOSS, loss, loss_function, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE, .choices = lur_loss_names,     \
+    .by = LUR_F_OUTPUT_ACTIVATION, .usual_by = usual_loss, .meaning = "What training makes small.")                    \
+  X(OPTIMIZER, optimizer, optimizer, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE,                          \
+    .choices = lur_optimizer_names, .usual = CHOICE(LUR_SGD),                                                          \
+    .meaning = "The rule that turns gradients into changes of the weights.")                                           \
+  X(MOMENTUM, momentum, momentum, REAL_AT(momentum), .max = 1, .reads = LUR_READS_MOMENTUM, .usual = NUMBER(0.9),      \
+    .meaning = "Share of the last update's direction that is kept.")                                                   \
+  X(BETA1, beta1, beta1, REAL_AT(beta1), .max = BELOW_1, .reads = LUR_READS_BETAS, .usual = NUMBER(0.9),               \
+    .meaning = "Decay of the running mean of gradients.")                                                              \
+  X(BETA2, beta2, beta2, REAL_AT(beta2), .max = BELOW_1, .reads = LUR_READS_BETAS, .usual = NUMBER(0.999),             \
+    .meaning = "Decay of the running mean of squared gradients.")                                                      \
+  X(RHO, rho, rho, REAL_AT(rho), .max = 1, .reads = LUR_READS_RHO, .usual = NUMBER(0.99),                              \
+    .meaning = "Decay of the running mean of squared gradients.")                                                      \
+  X(EPSILON, epsilon, epsilon, REAL_AT(epsilon), .max = DBL_MAX, .reads = LUR_READS_EPSILON,                           \
+    .by = LUR_F_OPTIMIZER, .usual_by = usual_epsilon, .meaning = "Keeps the division by a gradient's size finite.")    \
+  X(WEIGHT_DECAY, weight_decay, weight_decay, REAL_AT(weight_decay), .max = DBL_MAX, .reads = LUR_READS_DECAY,         \
+    .usual = NUMBER(0), .meaning = "Pulls every parameter towards 0 by this share of itself.")                         \
+  X(LEARNING_RATE, learning_rate, learning_rate, LAYERS_AT(learning_rate), .max = DBL_MAX,                             \
+    .by = LUR_F_OPTIMIZER, .usual_by = usual_learning_rate,                                                            \
+    .meaning = "How far each update goes: a number, or one per layer.")                                                \
+  X(EPOCHS, epochs, max_epochs, COUNT_AT(epochs), .max = LARGEST_COUNT, .usual = COUNT(1000), .unit = "epochs",        \
+    .meaning = "How often training goes through all patterns, unless it ends earlier.")                                \
+  X(BATCH, batch, batch, .kind = LUR_K_BATCH, .flags = LUR_AXIS | LUR_STRUCTURE, .min = 1, .max = LARGEST_COUNT,       \
+    .choices = batch_names, .usual = COUNT(1), .unit = "patterns",                                                     \
+    .meaning = "Patterns per update; their gradients are averaged; \"all\" is the full batch.")                        \
+  X(SHUFFLE, shuffle, shuffle, .kind = LUR_K_BOOL, .flags = LUR_AXIS | LUR_STRUCTURE, .max = 1, .usual = TRUTH(false), \
+    .meaning = "Whether each epoch visits the patterns in a new order, drawn from seed.")                              \
+  X(STOP_ERROR, stop_error, stop_error, REAL_AT(stop_error), .min = ABOVE_0, .max = DBL_MAX, .stops = LUR_STOP_ERROR,  \
+    .meaning = "Solved when every output of every pattern is within this of its target, in an epoch and after it.")    \
+  X(STOP_LOSS, stop_loss, stop_loss, REAL_AT(stop_loss), .min = ABOVE_0, .max = DBL_MAX, .stops = LUR_STOP_LOSS,       \
+    .meaning = "Solved when the training loss is below this, in an epoch and after it.")                               \
+  X(STOP_ACCURACY, stop_accuracy, stop_accuracy, REAL_AT(stop_accuracy), .min = ABOVE_0, .max = 1,                     \
+    .stops = LUR_STOP_ACCURACY, .meaning = "Solved when the accuracy is at least this, in an epoch and after it.")     \
+  X(STOP_PATIENCE, stop_patience, stop_patience, COUNT_AT(stop_patience), .min = 1, .max = LARGEST_COUNT,              \
+    .stops = LUR_STOP_PATIENCE, .unit = "epochs",                                                                      \
+    .meaning = "Stalled after this many epochs without a strictly better loss.")                                       \
+  X(STOP_EVERY, stop_every, stop_every, COUNT_AT(stop_every), .min = 1, .max = LARGEST_COUNT, .usual = COUNT(1),       \
+    .unit = "epochs", .meaning = "Looks at the stop conditions at epochs n-1, 2n-1, ... only.")                        \
+  X(STOP_WHEN, stop_when, stop_when, .kind = LUR_K_SCRIPT,                                                             \
+    .meaning = "Asked at each epoch that stop_every says; true ends the run as stopped.",                              \
+    .takes = "a function of an epoch's record")                                                                        \
+  X(PRECISION, precision, precision, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE,                          \
+    .choices = lur_precision_names, .usual = CHOICE(LUR_DOUBLE),                                                       \
+    .meaning = "Floating-point numbers of 64 bits, or of 32: about twice as fast.")                                    \
+  X(PARAMS, params, params, .kind = LUR_K_SCRIPT, .default_text = "{}",                                                \
+    .meaning = "Your own named values, for the functions that take them, and as axes.",                                \
+    .takes = "a table of numbers, texts, true and false, by name: { noise = 0.1 }")                                    \
+  X(METRICS, metrics, metrics, .kind = LUR_K_SCRIPT, .default_text = "{}",                                             \
+    .meaning = "More columns of the results, beside loss, accuracy and epochs.",                                       \
+    .takes = "a list of names, and name = function(run) for one of your own")                                          \
+  X(LOG, log, log, .kind = LUR_K_SCRIPT, .default_text = "every tenth of the run", .unit = "epochs",                   \
+    .meaning = "Which epochs are printed, or what is done at them.",                                                   \
+    .takes = "a list of epochs, luron.every(n), a function of an epoch's record, or false")                            \
+  X(CURVE, curve, curve, .kind = LUR_K_INTEGER, .max = 1000000, .usual = COUNT(0), .unit = "points",                   \
+    .meaning = "Points of the loss curve that are kept per run.")                                                      \
+  X(KEEP, keep, keep, .kind = LUR_K_SCRIPT, .default_text = "all", .meaning = "Rows of a sweep that are stored.",      \
+    .takes = "\"all\", \"cells\" (one row per combination), or { best = n, by = a metric }")                           \
+  X(RANK, rank, rank, .kind = LUR_K_TEXT, .default_text = "the share solved where runs were, then loss",               \
+    .meaning = "The metric by which tables, reports and best rank combinations; it changes no results.",               \
+    .takes = "a metric's name, or \"solved\"")                                                                         \
+  X(SWEEP, sweep, sweep, .kind = LUR_K_SCRIPT,                                                                         \
+    .meaning = "The axes: for each field the values that `luron sweep` tries.",                                        \
+    .takes = "a table of axes: { learning_rate = {0.1, 1}, seed = luron.range(1, 100) }")                              \
+  X(WHERE, where, where, .kind = LUR_K_SCRIPT,                                                                         \
+    .meaning = "Which combinations are run: those for which it is true. Points drawn go on past the others.",          \
+    .takes = "a function of the parameters")                                                                           \
+  X(SAMPLER, sampler, sampler, .kind = LUR_K_CHOICE, .choices = lur_sampler_names, .usual = CHOICE(LUR_GRID),          \
+    .meaning = "How points are chosen from the axes: all of them, or drawn.")                                          \
+  X(SAMPLES, samples, samples, .kind = LUR_K_INTEGER, .min = 1, .max = 1e12,                                           \
+    .default_text = "required by drawn samplers", .unit = "points",                                                    \
+    .meaning = "How many points a drawn sampler takes, none twice while there are others; each with every seed.")      \
+  X(SAMPLER_SEED, sampler_seed, sampler_seed, .kind = LUR_K_INTEGER, .max = LARGEST_SEED, .usual = COUNT(1),           \
+    .meaning = "Draws the points of the samplers random and latin.")                                                   \
+  X(PRUNE, prune, prune, .kind = LUR_K_SCRIPT,                                                                         \
+    .meaning = "Ends the worst runs early: of N runs, keep^i N go on after the i-th epoch of at.",                     \
+    .takes = "luron.halving { at = a list of epochs, keep = a share, by = a metric }")                                 \
+  X(SEED, seed, seed, COUNT_AT(seed), .max = LARGEST_SEED, .usual = COUNT(1),                                          \
+    .meaning = "Draws start values and shuffles; as an axis, the replicates over which tables summarise.")
+
+#endif
