@@ -83,17 +83,6 @@ bool lur_boolean_field(lua_State *L, int index, const char *name, bool otherwise
   return x;
 }
 
-static const char *push_choices(lua_State *L, const char *const *choices) {
-  luaL_Buffer b;
-  luaL_buffinit(L, &b);
-  for (int i = 0; choices[i]; i++) {
-    luaL_addstring(&b, i ? " " : "");
-    luaL_addstring(&b, choices[i]);
-  }
-  luaL_pushresult(&b);
-  return lua_tostring(L, -1);
-}
-
 int lur_choice_field(lua_State *L, int index, const char *name, const char *const *choices, int otherwise) {
   int type = lua_getfield(L, index, name), at = otherwise;
   if (type == LUA_TSTRING)
@@ -103,40 +92,13 @@ int lur_choice_field(lua_State *L, int index, const char *name, const char *cons
     char hint[LUR_WORD_ROOM] = "";
     const char *found = lur_push_found(L, -1);
     const char *join = type == LUA_TSTRING && lur_word_explain(name, choices, lua_tostring(L, -2), hint) ? "; " : "";
-    lur_raise_field(L, name, "%s is not one of %s%s%s", found, push_choices(L, choices), join, hint);
+    lur_raise_field(L, name, "%s is not one of %s%s%s", found, lur_push_joined(L, choices), join, hint);
   }
   lua_pop(L, 1);
   return at;
 }
 
 /* ---- Lists of numbers ---- */
-static double read_element(lua_State *L, int index, const char *name, int i) {
-  lua_geti(L, index, i + 1);
-  if (lua_type(L, -1) != LUA_TNUMBER)
-    lur_raise_field(L, name, "element %d is %s, not a number", i + 1, lur_push_found(L, -1));
-  double x = lua_tonumber(L, -1);
-  lua_pop(L, 1);
-  return x;
-}
-
-static int raise_list(lua_State *L, int index, const char *name, int n) {
-  const char *found = lur_push_found(L, index);
-  if (n == 1)
-    return lur_raise_field(L, name, "%s is neither a number nor a list of one", found);
-  return lur_raise_field(L, name, "%s is not a list of %d numbers", found, n);
-}
-
-/* A list without a metatable: no metamethod to ask. False where an element is no number. */
-static bool read_plain(lua_State *L, int index, int n, double *out) {
-  bool good = true;
-  for (int i = 0; good && i < n; i++) {
-    good = lua_rawgeti(L, index, i + 1) == LUA_TNUMBER;
-    out[i] = lua_tonumber(L, -1);
-    lua_pop(L, 1);
-  }
-  return good;
-}
-
 void lur_read_list(lua_State *L, int index, const char *name, int n, double *out) {
   int type = lua_type(L, index);
   index = lua_absindex(L, index);
@@ -144,15 +106,29 @@ void lur_read_list(lua_State *L, int index, const char *name, int n, double *out
     *out = lua_tonumber(L, index);
     return;
   }
-  if (type != LUA_TTABLE && type != LUA_TUSERDATA)
-    raise_list(L, index, name, n);
+  bool is_list = type == LUA_TTABLE || type == LUA_TUSERDATA;
+  if (!is_list && n == 1)
+    lur_raise_field(L, name, "%s is neither a number nor a list of one", lur_push_found(L, index));
+  if (!is_list)
+    lur_raise_field(L, name, "%s is not a list of %d numbers", lur_push_found(L, index), n);
   lua_Integer found = type == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, index) : luaL_len(L, index);
   if (found != n)
     lur_raise_field(L, name, "%lld %s given, but it takes %d", (long long)found, found == 1 ? "number" : "numbers", n);
-  if (type == LUA_TTABLE && read_plain(L, index, n, out))
-    return;
-  for (int i = 0; i < n; i++)
-    out[i] = read_element(L, index, name, i);
+  for (int i = 0; i < n; i++) {
+    if (lua_geti(L, index, i + 1) != LUA_TNUMBER)
+      lur_raise_field(L, name, "element %d is %s, not a number", i + 1, lur_push_found(L, -1));
+    out[i] = lua_tonumber(L, -1);
+    lua_pop(L, 1);
+  }
+}
+
+bool lur_holds_lists(lua_State *L, int index) {
+  int type = lua_type(L, index);
+  if (type != LUA_TTABLE && type != LUA_TUSERDATA)
+    return false;
+  type = lua_geti(L, index, 1);
+  lua_pop(L, 1);
+  return type == LUA_TTABLE || type == LUA_TUSERDATA;
 }
 
 void lur_push_list(lua_State *L, const double *from, int n) {
@@ -160,6 +136,18 @@ void lur_push_list(lua_State *L, const double *from, int n) {
   for (int i = 0; i < n; i++) {
     lua_pushnumber(L, from[i]);
     lua_rawseti(L, -2, i + 1);
+  }
+}
+
+void lur_push_classes(lua_State *L, char *const *classes, int n) {
+  if (n == 0) {
+    lua_pushnil(L);
+    return;
+  }
+  lua_createtable(L, n, 0);
+  for (int k = 0; k < n; k++) {
+    lua_pushstring(L, classes[k]);
+    lua_rawseti(L, -2, k + 1);
   }
 }
 

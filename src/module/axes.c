@@ -30,113 +30,93 @@ static int tostring(lua_State *L) {
   return 1;
 }
 
-static void finish(lua_State *L, const char *kind) {
-  lua_pushstring(L, kind);
-  lua_setfield(L, -2, "kind");
-  luaL_setmetatable(L, AXIS);
+/* ---- What makes them: upvalue 1 is the kind, upvalue 2 whether both ends must be above 0 ---- */
+static const char *kind_of(lua_State *L) {
+  return lua_tostring(L, lua_upvalueindex(1));
 }
 
-static double take(lua_State *L, int at, const char *kind) {
+static double take(lua_State *L, int at) {
   if (lua_type(L, at) != LUA_TNUMBER || !isfinite(lua_tonumber(L, at)))
-    luaL_error(L, "luron.%s: argument %d is %s, but a finite number is expected", kind, at, lur_push_found(L, at));
+    luaL_error(L, "luron.%s: argument %d is %s, but a finite number is expected", kind_of(L), at,
+               lur_push_found(L, at));
   return lua_tonumber(L, at);
 }
 
-static void put(lua_State *L, const char *name, int at) {
-  lua_pushvalue(L, at);
-  lua_setfield(L, -2, name);
+static void check_sign(lua_State *L, double a, double b) {
+  if (lua_toboolean(L, lua_upvalueindex(2)) && (a <= 0 || b <= 0))
+    luaL_error(L, "luron.%s: both ends must be above 0", kind_of(L));
+}
+
+/* Makes an axis of the table on the top. */
+static int finish(lua_State *L) {
+  lua_pushstring(L, kind_of(L));
+  lua_setfield(L, -2, "kind");
+  luaL_setmetatable(L, AXIS);
+  return 1;
+}
+
+/* An axis of the arguments; third: what the one at 3 is called, or NULL. */
+static int finish_numbers(lua_State *L, const char *third) {
+  const char *const names[] = {"from", "to", third};
+  lua_newtable(L);
+  for (int i = 0; i < (third ? 3 : 2); i++) {
+    lua_pushvalue(L, i + 1);
+    lua_setfield(L, -2, names[i]);
+  }
+  return finish(L);
 }
 
 static int new_range(lua_State *L) {
-  double a = take(L, 1, "range"), b = take(L, 2, "range");
+  double a = take(L, 1), b = take(L, 2);
   lua_settop(L, 3);
   if (lua_isnil(L, 3)) {
     lua_pushinteger(L, 1);
     lua_replace(L, 3);
   }
-  double step = take(L, 3, "range");
+  double step = take(L, 3);
   if (step == 0 || (b - a) / step < 0)
     return luaL_error(L, "luron.range: from %f to %f is not reached by steps of %f", a, b, step);
-  lua_newtable(L);
-  put(L, "from", 1);
-  put(L, "to", 2);
-  put(L, "step", 3);
-  finish(L, "range");
-  return 1;
+  return finish_numbers(L, "step");
 }
 
-static int new_points(lua_State *L, const char *kind, bool positive) {
-  double a = take(L, 1, kind), b = take(L, 2, kind), n = take(L, 3, kind);
+static int new_points(lua_State *L) {
+  double a = take(L, 1), b = take(L, 2), n = take(L, 3);
   if (n < 1 || n != floor(n))
-    return luaL_error(L, "luron.%s: argument 3 is %s, but a number of points is expected", kind, lur_push_found(L, 3));
-  if (n > 1e12)
-    return luaL_error(L, "luron.%s: argument 3 is %s, but an axis has 1000000000000 points at most", kind,
+    return luaL_error(L, "luron.%s: argument 3 is %s, but a number of points is expected", kind_of(L),
                       lur_push_found(L, 3));
-  if (positive && (a <= 0 || b <= 0))
-    return luaL_error(L, "luron.%s: both ends must be above 0", kind);
-  lua_newtable(L);
-  put(L, "from", 1);
-  put(L, "to", 2);
-  put(L, "n", 3);
-  finish(L, kind);
-  return 1;
+  if (n > 1e12)
+    return luaL_error(L, "luron.%s: argument 3 is %s, but an axis has 1000000000000 points at most", kind_of(L),
+                      lur_push_found(L, 3));
+  check_sign(L, a, b);
+  return finish_numbers(L, "n");
 }
 
-static int new_linspace(lua_State *L) {
-  return new_points(L, "linspace", false);
-}
-
-static int new_geomspace(lua_State *L) {
-  return new_points(L, "geomspace", true);
-}
-
-static int new_interval(lua_State *L, const char *kind, bool positive) {
-  double a = take(L, 1, kind), b = take(L, 2, kind);
+static int new_interval(lua_State *L) {
+  double a = take(L, 1), b = take(L, 2);
   if (!(a < b))
-    return luaL_error(L, "luron.%s: the first number must be below the second", kind);
-  if (positive && a <= 0)
-    return luaL_error(L, "luron.%s: both ends must be above 0", kind);
-  lua_newtable(L);
-  put(L, "from", 1);
-  put(L, "to", 2);
-  finish(L, kind);
-  return 1;
+    return luaL_error(L, "luron.%s: the first number must be below the second", kind_of(L));
+  check_sign(L, a, b);
+  return finish_numbers(L, NULL);
 }
 
-static int new_uniform(lua_State *L) {
-  return new_interval(L, "uniform", false);
-}
-
-static int new_loguniform(lua_State *L) {
-  return new_interval(L, "loguniform", true);
-}
-
-static int copy_table(lua_State *L, const char *kind) {
+static int new_copy(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_newtable(L);
-  lua_newtable(L);
-  for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
-    lua_pushvalue(L, -2);
-    lua_pushvalue(L, -2);
-    lua_rawset(L, -5);
-  }
+  lur_push_table_copy(L, 1);
   lua_setfield(L, -2, "of");
-  finish(L, kind);
-  return 1;
+  return finish(L);
 }
 
-static int new_zip(lua_State *L) {
-  return copy_table(L, "zip");
+static void push_maker(lua_State *L, const char *kind, lua_CFunction maker, bool positive) {
+  lua_pushstring(L, kind);
+  lua_pushboolean(L, positive);
+  lua_pushcclosure(L, maker, 2);
 }
 
 void lur_push_zip(lua_State *L, int of) {
-  lua_pushcfunction(L, new_zip);
+  push_maker(L, "zip", new_copy, false);
   lua_pushvalue(L, of);
   lua_call(L, 1, 1);
-}
-
-static int new_halving(lua_State *L) {
-  return copy_table(L, "halving");
 }
 
 /* ---- As a list ---- */
@@ -189,36 +169,51 @@ static int mm_pairs(lua_State *L) {
   return lur_pairs_of_names(L);
 }
 
-bool lur_is_axis(lua_State *L, int index) {
+/* Whether the table at index has the metatable of the class. */
+static bool is_table_of_class(lua_State *L, int index, const char *name) {
   if (lua_type(L, index) != LUA_TTABLE || !lua_getmetatable(L, index))
     return false;
-  luaL_getmetatable(L, AXIS);
+  luaL_getmetatable(L, name);
   bool is = lua_rawequal(L, -1, -2);
   lua_pop(L, 2);
   return is;
 }
 
-bool lur_push_zipped(lua_State *L, int index) {
+bool lur_is_axis(lua_State *L, int index) {
+  return is_table_of_class(L, index, AXIS);
+}
+
+bool lur_is_axis_of(lua_State *L, int index, const char *kind) {
   if (!lur_is_axis(L, index))
     return false;
-  index = lua_absindex(L, index);
   lua_getfield(L, index, "kind");
-  bool is = strcmp(lua_tostring(L, -1), "zip") == 0;
+  bool is = strcmp(lua_tostring(L, -1), kind) == 0;
   lua_pop(L, 1);
+  return is;
+}
+
+bool lur_push_zipped(lua_State *L, int index) {
+  bool is = lur_is_axis_of(L, index, "zip");
   if (is)
     lua_getfield(L, index, "of");
   return is;
 }
 
 void lur_open_axes(lua_State *L) {
-  static const luaL_Reg functions[] = {{"range", new_range},           {"linspace", new_linspace},
-                                       {"geomspace", new_geomspace},   {"uniform", new_uniform},
-                                       {"loguniform", new_loguniform}, {"zip", new_zip},
-                                       {"halving", new_halving},       {NULL, NULL}};
+  static const struct {
+    const char *kind;
+    lua_CFunction maker;
+    bool positive;
+  } made[] = {{"range", new_range, false},      {"linspace", new_points, false},    {"geomspace", new_points, true},
+              {"uniform", new_interval, false}, {"loguniform", new_interval, true}, {"zip", new_copy, false},
+              {"halving", new_copy, false}};
   static const luaL_Reg meta[] = {
       {"__tostring", tostring}, {"__index", mm_index}, {"__len", mm_len}, {"__pairs", mm_pairs}, {NULL, NULL}};
   lur_new_class(L, AXIS, meta, NULL);
-  luaL_setfuncs(L, functions, 0);
+  for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+    push_maker(L, made[i].kind, made[i].maker, made[i].positive);
+    lua_setfield(L, -2, made[i].kind);
+  }
 }
 
 /* ---- Tables in order ---- */
@@ -234,15 +229,6 @@ static struct lur_value value_of(lua_State *L, int index, const char *name) {
   struct lur_value v = lur_plain_value(L, -1);
   lua_pop(L, 1);
   return v;
-}
-
-bool lur_is_axis_of(lua_State *L, int index, const char *kind) {
-  if (!lur_is_axis(L, index))
-    return false;
-  lua_getfield(L, index, "kind");
-  bool is = strcmp(lua_tostring(L, -1), kind) == 0;
-  lua_pop(L, 1);
-  return is;
 }
 
 /* ---- One axis ---- */
@@ -287,12 +273,7 @@ static int new_every(lua_State *L) {
 }
 
 bool lur_is_every(lua_State *L, int index) {
-  if (lua_type(L, index) != LUA_TTABLE || !lua_getmetatable(L, index))
-    return false;
-  luaL_getmetatable(L, EVERY);
-  bool is = lua_rawequal(L, -1, -2);
-  lua_pop(L, 2);
-  return is;
+  return is_table_of_class(L, index, EVERY);
 }
 
 static int every_tostring(lua_State *L) {

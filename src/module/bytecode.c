@@ -62,29 +62,18 @@ static bool skip_text(struct code *c) {
   return read_count(c, true, &n) && skip(c, n ? n - 1 : 0);
 }
 
-static bool skip_constant(struct code *c) {
-  if (c->at == c->end)
-    return false;
-  int tag = *c->at;
-  if (!skip(c, 1))
-    return false;
-  switch (tag) {
-  case TAG_NIL:
-  case TAG_FALSE:
-  case TAG_TRUE: return true;
-  case TAG_INTEGER:
-  case TAG_FLOAT: return skip(c, 8);
-  case TAG_SHORT:
-  case TAG_LONG: return skip_text(c);
-  }
-  return false;
-}
-
 static bool skip_constants(struct code *c) {
   uint64_t n;
   bool good = read_count(c, true, &n);
-  for (uint64_t i = 0; good && i < n; i++)
-    good = skip_constant(c);
+  for (uint64_t i = 0; good && i < n; i++) {
+    int tag = c->at < c->end ? *c->at : -1;
+    if (tag == TAG_SHORT || tag == TAG_LONG)
+      good = skip(c, 1) && skip_text(c);
+    else if (tag == TAG_INTEGER || tag == TAG_FLOAT)
+      good = skip(c, 1 + 8);
+    else
+      good = (tag == TAG_NIL || tag == TAG_FALSE || tag == TAG_TRUE) && skip(c, 1);
+  }
   return good;
 }
 

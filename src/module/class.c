@@ -56,6 +56,21 @@ void lur_push_words(lua_State *L, const char *const *words) {
   }
 }
 
+/* Upvalue 1: the list of the fields. */
+static int pairs_of_fields(lua_State *L) {
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_pushvalue(L, 1);
+  return lur_pairs_of_names(L);
+}
+
+void lur_set_pairs(lua_State *L, const char *name, const char *const *fields) {
+  luaL_getmetatable(L, name);
+  lur_push_words(L, fields);
+  lua_pushcclosure(L, pairs_of_fields, 1);
+  lua_setfield(L, -2, "__pairs");
+  lua_pop(L, 1);
+}
+
 void lur_new_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods) {
   luaL_newmetatable(L, name);
   lua_pushcfunction(L, close_nothing);

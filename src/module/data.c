@@ -42,12 +42,6 @@ static int mm_gc(lua_State *L) {
   return 0;
 }
 
-/* Nothing to close: it is memory only, and an experiment may still borrow it. */
-static int mm_close(lua_State *L) {
-  (void)L;
-  return 0;
-}
-
 /* ---- Rows ---- */
 static int matrix_index(lua_State *L) {
   const struct matrix *m = luaL_checkudata(L, 1, matrix_name);
@@ -90,18 +84,6 @@ static int mm_len(lua_State *L) {
   return 1;
 }
 
-static void push_classes(lua_State *L, const struct lur_dataset *d) {
-  if (d->n_classes == 0) {
-    lua_pushnil(L);
-    return;
-  }
-  lua_createtable(L, d->n_classes, 0);
-  for (int k = 0; k < d->n_classes; k++) {
-    lua_pushstring(L, d->classes[k]);
-    lua_rawseti(L, -2, k + 1);
-  }
-}
-
 static int mm_tostring(lua_State *L) {
   const struct lur_dataset *d = lur_check_dataset(L, 1);
   const char *outputs = d->n_classes ? "class" : "target", *more = d->n_classes ? "es" : "s";
@@ -133,7 +115,7 @@ static int mm_index(lua_State *L) {
   else if (strcmp(key, "targets") == 0)
     push_matrix(L, d, true);
   else if (strcmp(key, "classes") == 0)
-    push_classes(L, d);
+    lur_push_classes(L, d->classes, d->n_classes);
   else if (strcmp(key, "split") == 0)
     lua_pushcfunction(L, m_split);
   else
@@ -141,22 +123,16 @@ static int mm_index(lua_State *L) {
   return 1;
 }
 
-static int mm_pairs(lua_State *L) {
-  static const char *const names[] = {"inputs", "targets", "classes", NULL};
-  lur_push_words(L, names);
-  lua_pushvalue(L, 1);
-  return lur_pairs_of_names(L);
-}
-
 void lur_open_data(lua_State *L) {
+  static const char *const fields[] = {"inputs", "targets", "classes", NULL};
   static const luaL_Reg data[] = {
-      {"__index", mm_index}, {"__len", mm_len},     {"__pairs", mm_pairs}, {"__tostring", mm_tostring},
-      {"__gc", mm_gc},       {"__close", mm_close}, {NULL, NULL}};
+      {"__index", mm_index}, {"__len", mm_len}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {NULL, NULL}};
   static const luaL_Reg rows[] = {{"__index", matrix_index},
                                   {"__len", matrix_len},
                                   {"__pairs", lur_pairs_of_list},
                                   {"__tostring", matrix_tostring},
                                   {NULL, NULL}};
-  lur_new_class(L, class_name, data, NULL);
+  lur_new_class(L, class_name, data, NULL); /* closes nothing: an experiment may still borrow it */
+  lur_set_pairs(L, class_name, fields);
   lur_new_class(L, matrix_name, rows, NULL);
 }

@@ -10,17 +10,6 @@
 #include "module/module.h"
 
 /* ---- luron.csv ---- */
-static struct lur_csv_column read_column(lua_State *L, const char *field) {
-  struct lur_csv_column c = {.name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL};
-  int is_whole = 1;
-  lua_Integer number = c.name ? 1 : lua_tointegerx(L, -1, &is_whole);
-  if (!is_whole || lua_type(L, -1) == LUA_TNIL || number == 0 || number < -2 * LUR_MAX_WIDTH ||
-      number > 2 * LUR_MAX_WIDTH)
-    lur_raise_field(L, field, "%s is neither a column's name nor its number", lur_push_found(L, -1));
-  c.number = (int)number;
-  return c;
-}
-
 /* One column, or a list of them, of the field of the table at 2. They are left on the stack: the names belong to the
  * table, the array to a userdata. */
 static const struct lur_csv_column *read_columns(lua_State *L, const char *field, int *n) {
@@ -37,7 +26,13 @@ static const struct lur_csv_column *read_columns(lua_State *L, const char *field
       lua_rawgeti(L, -2, k + 1);
     else
       lua_pushvalue(L, -2);
-    columns[k] = read_column(L, field);
+    const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+    int is_whole = 1;
+    lua_Integer number = name ? 1 : lua_tointegerx(L, -1, &is_whole);
+    if (!is_whole || lua_type(L, -1) == LUA_TNIL || number == 0 || number < -2 * LUR_MAX_WIDTH ||
+        number > 2 * LUR_MAX_WIDTH)
+      lur_raise_field(L, field, "%s is neither a column's name nor its number", lur_push_found(L, -1));
+    columns[k] = (struct lur_csv_column){.name = name, .number = (int)number};
     lua_pop(L, 1);
   }
   return columns;
@@ -53,28 +48,6 @@ static char read_separator(lua_State *L) {
   return *text; /* copied before the text may go */
 }
 
-static enum lur_header read_header(lua_State *L) {
-  if (lua_getfield(L, 2, "header") == LUA_TNIL)
-    return LUR_HEADER_AUTO;
-  if (lua_type(L, -1) != LUA_TBOOLEAN)
-    lur_raise_field(L, "header", "%s is not true or false", lur_push_found(L, -1));
-  return lua_toboolean(L, -1) ? LUR_HEADER_TRUE : LUR_HEADER_FALSE;
-}
-
-/* Pushes the name that the list at `list` has at place k: of a number, its digits. */
-static const char *push_class_name(lua_State *L, int list, int k) {
-  size_t n;
-  if (lua_rawgeti(L, list, k + 1) == LUA_TNUMBER) {
-    char digits[32];
-    lur_digits_write(lua_tonumber(L, -1), digits);
-    lua_pushstring(L, digits);
-    lua_remove(L, -2);
-  }
-  if (lua_type(L, -1) != LUA_TSTRING || strlen(lua_tolstring(L, -1, &n)) != n)
-    lur_raise_field(L, "classes", "%s is not the name of a class", lur_push_found(L, -1));
-  return lua_tostring(L, -1);
-}
-
 /* The names that the list on the top has. The array is left on the stack, and holds a table that holds the names. */
 static void read_class_names(lua_State *L, struct lur_csv_options *o) {
   int list = lua_gettop(L);
@@ -84,7 +57,15 @@ static void read_class_names(lua_State *L, struct lur_csv_options *o) {
   const char **names = lua_newuserdatauv(L, (size_t)n * sizeof *names, 1);
   lua_createtable(L, (int)n, 0);
   for (int k = 0; k < n; k++) {
-    names[k] = push_class_name(L, list, k);
+    if (lua_rawgeti(L, list, k + 1) == LUA_TNUMBER) { /* its digits */
+      char digits[32];
+      lur_digits_write(lua_tonumber(L, -1), digits);
+      lua_pushstring(L, digits);
+      lua_remove(L, -2);
+    }
+    if (lua_type(L, -1) != LUA_TSTRING || strlen(lua_tostring(L, -1)) != lua_rawlen(L, -1))
+      lur_raise_field(L, "classes", "%s is not the name of a class", lur_push_found(L, -1));
+    names[k] = lua_tostring(L, -1);
     for (int other = 0; other < k; other++)
       if (strcmp(names[other], names[k]) == 0)
         lur_raise_field(L, "classes", "\"%s\" stands there twice", names[k]);
@@ -109,14 +90,10 @@ static void read_classes(lua_State *L, struct lur_csv_options *o) {
   }
 }
 
-static void check_option_names(lua_State *L) {
+static struct lur_csv_options read_csv_options(lua_State *L) {
   const char *names[16] = {NULL};
   for (int i = 0; lur_csv_option_table[i].name; i++)
     names[i] = lur_csv_option_table[i].name;
-  lur_check_names(L, 2, names);
-}
-
-static struct lur_csv_options read_csv_options(lua_State *L) {
   lur_need_stack(L, 24);
   if (lua_isnoneornil(L, 2)) {
     lua_settop(L, 1);
@@ -124,9 +101,11 @@ static struct lur_csv_options read_csv_options(lua_State *L) {
   }
   luaL_checktype(L, 2, LUA_TTABLE);
   lua_settop(L, 2);
-  check_option_names(L);
+  lur_check_names(L, 2, names);
   struct lur_csv_options o = {
-      .header = read_header(L),
+      .header = lua_getfield(L, 2, "header") == LUA_TNIL   ? LUR_HEADER_AUTO
+                : lur_boolean_field(L, 2, "header", false) ? LUR_HEADER_TRUE
+                                                           : LUR_HEADER_FALSE,
       .missing = (enum lur_missing)lur_choice_field(L, 2, "missing", lur_missing_names, LUR_MISSING_ERROR),
       .separator = read_separator(L),
   };
@@ -176,7 +155,8 @@ static int f_idx(lua_State *L) {
 }
 
 /* ---- luron.data ---- */
-static void read_declaration(lua_State *L, struct lur_declaration *d) {
+/* Upvalue 1: which generator. */
+static int f_generate(lua_State *L) {
   static const char *const names[LUR_N_GENERATORS][6] = {
       [LUR_XOR] = {"n", "noise", "seed"},
       [LUR_PARITY] = {"bits"},
@@ -185,23 +165,19 @@ static void read_declaration(lua_State *L, struct lur_declaration *d) {
       [LUR_MOONS] = {"n", "noise", "seed"},
       [LUR_GAUSSIANS] = {"n", "noise", "seed", "classes"},
   };
-  luaL_checktype(L, 1, LUA_TTABLE);
-  lur_check_names(L, 1, names[d->kind]);
-  d->n = (size_t)lur_integer_field(L, 1, "n", (lua_Integer)d->n, 1, LUR_MAX_ROWS);
-  d->bits = (int)lur_integer_field(L, 1, "bits", d->bits, 1, LUR_MAX_BITS);
-  d->classes = (int)lur_integer_field(L, 1, "classes", d->classes, 2, LUR_MAX_WIDTH);
-  d->noise = lur_number_field(L, 1, "noise", d->noise);
-  d->factor = lur_number_field(L, 1, "factor", d->factor);
-  d->turns = lur_number_field(L, 1, "turns", d->turns);
-  d->seed = (uint64_t)lur_integer_field(L, 1, "seed", (lua_Integer)d->seed, LUA_MININTEGER, LUA_MAXINTEGER);
-}
-
-/* Upvalue 1: which generator. */
-static int f_generate(lua_State *L) {
   struct lur_error e = {0};
   struct lur_declaration d = lur_declare((enum lur_generator)lua_tointeger(L, lua_upvalueindex(1)));
-  if (!lua_isnoneornil(L, 1))
-    read_declaration(L, &d);
+  if (!lua_isnoneornil(L, 1)) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lur_check_names(L, 1, names[d.kind]);
+    d.n = (size_t)lur_integer_field(L, 1, "n", (lua_Integer)d.n, 1, LUR_MAX_ROWS);
+    d.bits = (int)lur_integer_field(L, 1, "bits", d.bits, 1, LUR_MAX_BITS);
+    d.classes = (int)lur_integer_field(L, 1, "classes", d.classes, 2, LUR_MAX_WIDTH);
+    d.noise = lur_number_field(L, 1, "noise", d.noise);
+    d.factor = lur_number_field(L, 1, "factor", d.factor);
+    d.turns = lur_number_field(L, 1, "turns", d.turns);
+    d.seed = (uint64_t)lur_integer_field(L, 1, "seed", (lua_Integer)d.seed, LUA_MININTEGER, LUA_MAXINTEGER);
+  }
   struct lur_dataset **data = lur_new_data(L);
   *data = lur_generate(&d, &e);
   return *data ? 1 : lur_raise(L, &e);

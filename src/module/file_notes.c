@@ -45,26 +45,21 @@ static int write_chunk(lua_State *L, const void *bytes, size_t n, void *buffer) 
   return 0;
 }
 
-/* The digest of the code of the function on the top: without comments and numbers of lines. */
-static void digest_code(lua_State *L, char hex[65]) {
+/* A file of Lua code: its code's digest is without comments and numbers of lines. */
+static void note_code(lua_State *L, const char *path) {
   struct lur_buffer code = {0};
   struct lur_sha256 s;
-  lua_dump(L, write_chunk, &code, 1);
+  char hex[65] = "";
+  if (!note_file(L, path))
+    return;
+  if (luaL_loadfilex(L, path, "t") == LUA_OK)
+    lua_dump(L, write_chunk, &code, 1);
   if (code.data && !code.failed) {
     lur_sha256_start(&s);
     lur_sha256_add(&s, code.data, lur_code_drop_lines((unsigned char *)code.data, code.length_bytes));
     lur_sha256_finish(&s, hex);
   }
   lur_buffer_free(&code);
-}
-
-/* A file of Lua code. */
-static void note_code(lua_State *L, const char *path) {
-  char hex[65] = "";
-  if (!note_file(L, path))
-    return;
-  if (luaL_loadfilex(L, path, "t") == LUA_OK)
-    digest_code(L, hex);
   lua_pop(L, 1);
   lur_files_set_code(files_of(L), hex);
 }
@@ -123,11 +118,7 @@ static int io_input(lua_State *L) {
 static int load_file(lua_State *L) {
   if (!lua_isnoneornil(L, 1))
     note_code(L, luaL_checkstring(L, 1));
-  int n = lua_gettop(L);
-  lua_pushvalue(L, lua_upvalueindex(1));
-  lua_insert(L, 1);
-  lua_call(L, n, LUA_MULTRET);
-  return lua_gettop(L);
+  return lur_call_wrapped(L);
 }
 
 static int results_of_dofile(lua_State *L, int status, lua_KContext first) {
@@ -147,13 +138,10 @@ static int do_file(lua_State *L) {
 
 /* One of package.searchers: a loader and the file that it loads. */
 static int search(lua_State *L) {
-  int n = lua_gettop(L);
-  lua_pushvalue(L, lua_upvalueindex(1));
-  lua_insert(L, 1);
-  lua_call(L, n, LUA_MULTRET);
-  if (lua_gettop(L) >= 2 && lua_isfunction(L, 1) && lua_type(L, 2) == LUA_TSTRING)
+  int n = lur_call_wrapped(L);
+  if (n >= 2 && lua_isfunction(L, 1) && lua_type(L, 2) == LUA_TSTRING)
     note_code(L, lua_tostring(L, 2));
-  return lua_gettop(L);
+  return n;
 }
 
 /* Replaces the function `name` of the table on the top. */
@@ -161,17 +149,6 @@ static void wrap(lua_State *L, const char *name, lua_CFunction f) {
   lua_getfield(L, -1, name);
   lua_pushcclosure(L, f, 1);
   lua_setfield(L, -2, name);
-}
-
-static void wrap_searchers(lua_State *L) {
-  lua_getglobal(L, LUA_LOADLIBNAME);
-  lua_getfield(L, -1, "searchers");
-  for (lua_Integer i = 2, n = (lua_Integer)lua_rawlen(L, -1); i <= n; i++) {
-    lua_rawgeti(L, -1, i);
-    lua_pushcclosure(L, search, 1);
-    lua_rawseti(L, -2, i);
-  }
-  lua_pop(L, 2);
 }
 
 void lur_open_file_notes(lua_State *L) {
@@ -185,5 +162,12 @@ void lur_open_file_notes(lua_State *L) {
   wrap(L, "loadfile", load_file);
   wrap(L, "dofile", do_file);
   lua_pop(L, 1);
-  wrap_searchers(L);
+  lua_getglobal(L, LUA_LOADLIBNAME);
+  lua_getfield(L, -1, "searchers");
+  for (lua_Integer i = 2, n = (lua_Integer)lua_rawlen(L, -1); i <= n; i++) {
+    lua_rawgeti(L, -1, i);
+    lua_pushcclosure(L, search, 1);
+    lua_rawseti(L, -2, i);
+  }
+  lua_pop(L, 2);
 }

@@ -42,6 +42,7 @@ int lur_explain(lua_State *L);
 /* Pushes the path joined to the script's folder, unless it is absolute. */
 const char *lur_push_path(lua_State *L, const char *path);
 void lur_push_folder(lua_State *L, const char *path); /* the folder of a path */
+int lur_call_wrapped(lua_State *L); /* from a function that wraps its upvalue 1: calls that with all arguments */
 
 /* ---- Files that a script reads: noted in host->files, see session/read_files.h ---- */
 /* Wraps the functions of Lua's libraries that read files. */
@@ -82,6 +83,8 @@ int lur_pairs_of_list(lua_State *L);
  * Fields without a value are left out. */
 int lur_pairs_of_names(lua_State *L);
 void lur_push_words(lua_State *L, const char *const *words); /* a list of them; ended by NULL */
+/* Gives a class `__pairs` over these fields, in this order. */
+void lur_set_pairs(lua_State *L, const char *name, const char *const *fields);
 /* The userdata of a method's first argument, which is of that class. Where it is not, the call had a dot instead of its
  * colon; `call` is as it is written: "net:forward". */
 void *lur_check_self(lua_State *L, const char *name, const char *call);
@@ -99,6 +102,7 @@ int lur_raise_usage(lua_State *L, const char *name, const char *format, ...) __a
 /* Argument 1 is a table of fields: else "neuron: a table of fields expected, ...; write luron.neuron EXAMPLE". */
 void lur_check_table(lua_State *L, const char *what, const char *example);
 bool lur_is_one_of(const char *word, const char *const *words); /* ended by NULL */
+const char *lur_push_joined(lua_State *L, const char *const *words); /* a text, with blanks between them */
 /* Raises "NAME: no such field; ..." with the nearest of the names (ended by NULL), or all of them. */
 void lur_raise_unknown(lua_State *L, const char *name, const char *const *names);
 /* Pushes a list of the names in the table at `index`, in the alphabet's order, or in that of `before`. Other keys go
@@ -118,6 +122,8 @@ const char *lur_push_found(lua_State *L, int index);
 /* A list of exactly n numbers at index, or one number where n is 1, into out. `name` is what messages call it. */
 void lur_read_list(lua_State *L, int index, const char *name, int n, double *out);
 void lur_push_list(lua_State *L, const double *from, int n);
+void lur_push_classes(lua_State *L, char *const *classes, int n); /* a list of their names; nil where n is 0 */
+bool lur_holds_lists(lua_State *L, int index); /* a list, whose first element is a list too */
 
 /* One field of the table at `index`, with its default where it is nil. */
 double lur_number_field(lua_State *L, int index, const char *name, double otherwise);

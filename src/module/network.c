@@ -34,16 +34,12 @@ static struct lur_network_box *open_box(lua_State *L, struct lur_network_box *bo
   return box;
 }
 
-static struct lur_network_box *check_box(lua_State *L, int index) {
-  return open_box(L, luaL_checkudata(L, index, class_name));
-}
-
 bool lur_is_network(lua_State *L, int index) {
   return luaL_testudata(L, index, class_name) != NULL;
 }
 
 struct lur_network *lur_check_network(lua_State *L, int index) {
-  return check_box(L, index)->network;
+  return open_box(L, luaL_checkudata(L, index, class_name))->network;
 }
 
 const struct lur_network *lur_network_of_view(lua_State *L, int index) {
@@ -74,15 +70,6 @@ static int n_outputs(const struct lur_network *n) {
   return n->shape.width[n->shape.n_layers];
 }
 
-static void make_room(lua_State *L, struct lur_network_box *box) {
-  if (box->room)
-    return;
-  size_t n = (size_t)n_inputs(box->network) + (size_t)n_outputs(box->network) + lur_network_n_work(box->network);
-  double *room = lua_newuserdatauv(L, n * sizeof *room, 0);
-  lua_setiuservalue(L, 1, 1);
-  box->room = room;
-}
-
 /* The outputs for the pattern at index; valid until the next call. */
 static const double *forward_one(lua_State *L, struct lur_network_box *box, int index, const char *name) {
   double *input = box->room, *out = input + n_inputs(box->network), *work = out + n_outputs(box->network);
@@ -91,26 +78,18 @@ static const double *forward_one(lua_State *L, struct lur_network_box *box, int 
   return out;
 }
 
-static bool is_list(lua_State *L, int index) {
-  return lua_type(L, index) == LUA_TTABLE || lua_type(L, index) == LUA_TUSERDATA;
-}
-
-static bool is_list_of_lists(lua_State *L, int index) {
-  if (!is_list(L, index))
-    return false;
-  lua_geti(L, index, 1);
-  bool is = is_list(L, -1);
-  lua_pop(L, 1);
-  return is;
-}
-
 /* Calls push, which leaves one value for outputs, for the pattern at 2 or for each of the list there. */
 static int each_pattern(lua_State *L, const char *call,
                         void (*push)(lua_State *L, const struct lur_network *n, const double *out)) {
   struct lur_network_box *box = open_box(L, lur_check_self(L, class_name, call));
   const char *name = strchr(call, ':') + 1;
-  make_room(L, box);
-  if (!is_list_of_lists(L, 2)) {
+  if (!box->room) {
+    size_t n = (size_t)n_inputs(box->network) + (size_t)n_outputs(box->network) + lur_network_n_work(box->network);
+    double *room = lua_newuserdatauv(L, n * sizeof *room, 0);
+    lua_setiuservalue(L, 1, 1);
+    box->room = room;
+  }
+  if (!lur_holds_lists(L, 2)) {
     push(L, box->network, forward_one(L, box, 2, name));
     return 1;
   }
@@ -177,54 +156,7 @@ static void push_hidden(lua_State *L, const struct lur_network *n) {
   }
 }
 
-static void push_classes(lua_State *L, const struct lur_network *n) {
-  if (!n->n_classes) {
-    lua_pushnil(L);
-    return;
-  }
-  lua_createtable(L, n->n_classes, 0);
-  for (int k = 0; k < n->n_classes; k++) {
-    lua_pushstring(L, n->classes[k]);
-    lua_rawseti(L, -2, k + 1);
-  }
-}
-
-static void push_weights(lua_State *L, const struct lur_network *n) {
-  (void)n;
-  lur_push_layers_view(L, 1, false);
-}
-
-static void push_biases(lua_State *L, const struct lur_network *n) {
-  if (n->shape.bias)
-    lur_push_layers_view(L, 1, true);
-  else
-    lua_pushnil(L);
-}
-
-static void push_inputs_count(lua_State *L, const struct lur_network *n) {
-  lua_pushinteger(L, n_inputs(n));
-}
-
-static void push_outputs_count(lua_State *L, const struct lur_network *n) {
-  lua_pushinteger(L, n_outputs(n));
-}
-
-static void push_activation(lua_State *L, const struct lur_network *n) {
-  lua_pushstring(L, lur_activation_names[n->shape.n_layers > 1 ? n->shape.hidden : n->shape.output]);
-}
-
-static void push_output_activation(lua_State *L, const struct lur_network *n) {
-  lua_pushstring(L, lur_activation_names[n->shape.output]);
-}
-
-static void push_bias(lua_State *L, const struct lur_network *n) {
-  lua_pushboolean(L, n->shape.bias);
-}
-
 static int mm_index(lua_State *L) {
-  static void (*const push[])(lua_State *, const struct lur_network *) = {
-      push_weights,       push_biases,     push_classes,           push_inputs_count, push_hidden,
-      push_outputs_count, push_activation, push_output_activation, push_bias};
   lua_pushvalue(L, 2);
   if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
     return 1;
@@ -232,21 +164,29 @@ static int mm_index(lua_State *L) {
     return 0;
   const struct lur_network *n = lur_check_network(L, 1);
   const char *name = lua_tostring(L, 2);
-  for (size_t i = 0; i < sizeof push / sizeof *push; i++)
-    if (strcmp(name, fields[i]) == 0) {
-      push[i](L, n);
-      return 1;
-    }
-  lur_raise_unknown(L, name, fields);
-  return 0;
-}
-
-static int mm_pairs(lua_State *L) {
-  static const char *const names[] = {"inputs", "hidden",  "outputs", "activation", "output_activation",
-                                      "bias",   "weights", "biases",  "classes",    NULL};
-  lur_push_words(L, names);
-  lua_pushvalue(L, 1);
-  return lur_pairs_of_names(L);
+  if (strcmp(name, "weights") == 0)
+    lur_push_layers_view(L, 1, false);
+  else if (strcmp(name, "biases") == 0 && n->shape.bias)
+    lur_push_layers_view(L, 1, true);
+  else if (strcmp(name, "biases") == 0)
+    lua_pushnil(L);
+  else if (strcmp(name, "classes") == 0)
+    lur_push_classes(L, n->classes, n->n_classes);
+  else if (strcmp(name, "inputs") == 0)
+    lua_pushinteger(L, n_inputs(n));
+  else if (strcmp(name, "hidden") == 0)
+    push_hidden(L, n);
+  else if (strcmp(name, "outputs") == 0)
+    lua_pushinteger(L, n_outputs(n));
+  else if (strcmp(name, "activation") == 0)
+    lua_pushstring(L, lur_activation_names[n->shape.n_layers > 1 ? n->shape.hidden : n->shape.output]);
+  else if (strcmp(name, "output_activation") == 0)
+    lua_pushstring(L, lur_activation_names[n->shape.output]);
+  else if (strcmp(name, "bias") == 0)
+    lua_pushboolean(L, n->shape.bias);
+  else
+    lur_raise_unknown(L, name, fields);
+  return 1;
 }
 
 static int mm_newindex(lua_State *L) {
@@ -298,6 +238,8 @@ static int read_width(lua_State *L, int index, int least) {
   return (int)n;
 }
 
+enum { MOST_PARAMETERS = 1 << 27 };
+
 /* Absent or 0: none; a number: one layer; a list: the units of each. */
 static void read_hidden(lua_State *L, struct lur_shape *s) {
   int type = lua_getfield(L, 1, "hidden");
@@ -319,37 +261,31 @@ static void read_hidden(lua_State *L, struct lur_shape *s) {
   lua_pop(L, 1);
 }
 
-enum { MOST_PARAMETERS = 1 << 27 };
-
-static void read_shape(lua_State *L, struct lur_shape *s) {
-  s->width[0] = required_count(L, "inputs");
-  read_hidden(L, s);
-  s->width[s->n_layers] = required_count(L, "outputs");
-  s->bias = lur_boolean_field(L, 1, "bias", true);
-  s->hidden = (enum lur_activation)lur_choice_field(L, 1, "activation", lur_activation_names, LUR_SIGMOID);
-  s->output = (enum lur_activation)lur_choice_field(L, 1, "output_activation", lur_activation_names, (int)s->hidden);
-  if (s->hidden == LUR_SOFTMAX && s->n_layers > 1)
-    lur_raise_field(L, "activation", "softmax is for outputs; write output_activation = \"softmax\"");
-  if (lur_shape_n_parameters(s) > MOST_PARAMETERS)
-    lur_raise_field(L, "hidden", "a network of %zu parameters; %d are the most", lur_shape_n_parameters(s),
-                    MOST_PARAMETERS);
-}
-
 static int network_new(lua_State *L) {
   static const char *const names[] = {"inputs", "hidden", "outputs",   "seed",       "activation", "output_activation",
                                       "bias",   "init",   "bias_init", "init_scale", "weights",    "biases",
                                       NULL};
-  struct lur_shape shape = {0};
+  struct lur_shape s = {0};
   struct lur_error e;
   lur_check_table(L, "network", "{ inputs = 2, hidden = { 2 }, outputs = 1, seed = 1 }");
   lur_check_names(L, 1, names);
-  read_shape(L, &shape);
-  struct lur_start start = lur_read_start(L, 1, shape.n_layers);
+  s.width[0] = required_count(L, "inputs");
+  read_hidden(L, &s);
+  s.width[s.n_layers] = required_count(L, "outputs");
+  s.bias = lur_boolean_field(L, 1, "bias", true);
+  s.hidden = (enum lur_activation)lur_choice_field(L, 1, "activation", lur_activation_names, LUR_SIGMOID);
+  s.output = (enum lur_activation)lur_choice_field(L, 1, "output_activation", lur_activation_names, (int)s.hidden);
+  if (s.hidden == LUR_SOFTMAX && s.n_layers > 1)
+    lur_raise_field(L, "activation", "softmax is for outputs; write output_activation = \"softmax\"");
+  if (lur_shape_n_parameters(&s) > MOST_PARAMETERS)
+    lur_raise_field(L, "hidden", "a network of %zu parameters; %d are the most", lur_shape_n_parameters(&s),
+                    MOST_PARAMETERS);
+  struct lur_start start = lur_read_start(L, 1, s.n_layers);
   struct lur_network_box *box = lur_new_network(L);
-  lur_network_hold(box, lur_network_new(&shape, &e));
+  lur_network_hold(box, lur_network_new(&s, &e));
   if (!box->network)
     lur_raise(L, &e);
-  lur_draw_start(L, 1, &start, &shape, box->network->parameters);
+  lur_draw_start(L, 1, &start, &s, box->network->parameters);
   return 1;
 }
 
@@ -366,11 +302,13 @@ static int network_load(lua_State *L) {
 }
 
 void lur_open_network(lua_State *L) {
-  static const luaL_Reg metamethods[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring},
-                                         {"__pairs", mm_pairs},       {"__gc", mm_gc},
-                                         {"__close", mm_close},       {NULL, NULL}};
+  static const char *const pairs[] = {"inputs", "hidden",  "outputs", "activation", "output_activation",
+                                      "bias",   "weights", "biases",  "classes",    NULL};
+  static const luaL_Reg metamethods[] = {
+      {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {"__close", mm_close}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"forward", m_forward}, {"classify", m_classify}, {"save", m_save}, {NULL, NULL}};
   lur_open_class(L, class_name, metamethods, methods, mm_index);
+  lur_set_pairs(L, class_name, pairs);
   lua_pushcfunction(L, network_new);
   lua_setfield(L, -2, "network");
   lua_pushcfunction(L, network_load);

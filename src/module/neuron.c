@@ -56,19 +56,24 @@ static double *bias_of(struct neuron *n) {
   return &n->head.parameters[n->shape.width[0]];
 }
 
-static void push_weights(lua_State *L) {
-  if (lua_getiuservalue(L, 1, 1) != LUA_TNIL)
-    return;
-  lua_pop(L, 1);
-  lur_push_unit_view(L, 1, 0, 0);
-  lua_pushvalue(L, -1);
-  lua_setiuservalue(L, 1, 1);
-}
-
-static int push_field(lua_State *L, struct neuron *n, const char *name) {
-  if (strcmp(name, "weights") == 0)
-    push_weights(L);
-  else if (strcmp(name, "bias") == 0 && n->shape.bias)
+/* Upvalue 1 is the table of methods, which each check their neuron themselves. */
+static int mm_index(lua_State *L) {
+  lua_pushvalue(L, 2);
+  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+    return 1;
+  if (lua_type(L, 2) != LUA_TSTRING)
+    return 0;
+  struct neuron *n = check_neuron(L, NULL);
+  const char *name = lua_tostring(L, 2);
+  if (strcmp(name, "weights") == 0) {
+    if (lua_getiuservalue(L, 1, 1) != LUA_TNIL) /* the view is made once */
+      return 1;
+    lur_push_unit_view(L, 1, 0, 0);
+    lua_pushvalue(L, -1);
+    lua_setiuservalue(L, 1, 1);
+    return 1;
+  }
+  if (strcmp(name, "bias") == 0 && n->shape.bias)
     lua_pushnumber(L, *bias_of(n));
   else if (strcmp(name, "bias") == 0)
     lua_pushnil(L);
@@ -79,23 +84,6 @@ static int push_field(lua_State *L, struct neuron *n, const char *name) {
   else
     lur_raise_unknown(L, name, fields);
   return 1;
-}
-
-/* Upvalue 1 is the table of methods, which each check their neuron themselves. */
-static int mm_index(lua_State *L) {
-  lua_pushvalue(L, 2);
-  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
-    return 1;
-  if (lua_type(L, 2) != LUA_TSTRING)
-    return 0;
-  return push_field(L, check_neuron(L, NULL), lua_tostring(L, 2));
-}
-
-static int mm_pairs(lua_State *L) {
-  static const char *const names[] = {"weights", "bias", "inputs", "activation", NULL};
-  lur_push_words(L, names);
-  lua_pushvalue(L, 1);
-  return lur_pairs_of_names(L);
 }
 
 static int mm_newindex(lua_State *L) {
@@ -149,18 +137,6 @@ static int mm_tostring(lua_State *L) {
 }
 
 /* ---- Making one ---- */
-static void read_shape(lua_State *L, struct lur_shape *s) {
-  s->n_layers = 1;
-  s->width[0] = (int)lur_integer_field(L, 1, "inputs", 0, 1, LUR_MAX_WIDTH);
-  s->width[1] = 1;
-  s->bias = lur_boolean_field(L, 1, "bias", true);
-  s->hidden = s->output = (enum lur_activation)lur_choice_field(L, 1, "activation", lur_activation_names, LUR_SIGMOID);
-  if (s->width[0] == 0)
-    lur_raise_field(L, "inputs", "missing; write inputs = 2 for a neuron with two");
-  if (s->output == LUR_SOFTMAX)
-    lur_raise_field(L, "activation", "softmax is for several outputs; a neuron has one");
-}
-
 static struct neuron *push_neuron(lua_State *L, const struct lur_shape *shape) {
   size_t n_parameters = lur_shape_n_parameters(shape), n_inputs = (size_t)shape->width[0];
   size_t n_numbers = n_parameters + n_inputs + 2 * (size_t)lur_shape_widest(shape);
@@ -177,21 +153,28 @@ static struct neuron *push_neuron(lua_State *L, const struct lur_shape *shape) {
 static int neuron_new(lua_State *L) {
   static const char *const names[] = {"inputs",    "bias",       "seed",    "activation", "init",
                                       "bias_init", "init_scale", "weights", "biases",     NULL};
-  struct lur_shape shape = {0};
+  struct lur_shape s = {.n_layers = 1, .width[1] = 1};
   lur_check_table(L, "neuron", "{ inputs = 1, bias = true, seed = 42 }");
   lur_check_names(L, 1, names);
-  read_shape(L, &shape);
-  struct lur_start start = lur_read_start(L, 1, shape.n_layers);
-  const struct neuron *n = push_neuron(L, &shape);
-  lur_draw_start(L, 1, &start, &shape, n->head.parameters);
+  s.width[0] = (int)lur_integer_field(L, 1, "inputs", 0, 1, LUR_MAX_WIDTH);
+  s.bias = lur_boolean_field(L, 1, "bias", true);
+  s.hidden = s.output = (enum lur_activation)lur_choice_field(L, 1, "activation", lur_activation_names, LUR_SIGMOID);
+  if (s.width[0] == 0)
+    lur_raise_field(L, "inputs", "missing; write inputs = 2 for a neuron with two");
+  if (s.output == LUR_SOFTMAX)
+    lur_raise_field(L, "activation", "softmax is for several outputs; a neuron has one");
+  struct lur_start start = lur_read_start(L, 1, s.n_layers);
+  const struct neuron *n = push_neuron(L, &s);
+  lur_draw_start(L, 1, &start, &s, n->head.parameters);
   return 1;
 }
 
 void lur_open_neuron(lua_State *L) {
-  static const luaL_Reg metamethods[] = {
-      {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__pairs", mm_pairs}, {NULL, NULL}};
+  static const char *const pairs[] = {"weights", "bias", "inputs", "activation", NULL};
+  static const luaL_Reg metamethods[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"forward", m_forward}, {"update", m_update}, {NULL, NULL}};
   lur_open_class(L, class_name, metamethods, methods, mm_index);
+  lur_set_pairs(L, class_name, pairs);
   lua_pushcfunction(L, neuron_new);
   lua_setfield(L, -2, "neuron");
 }

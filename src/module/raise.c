@@ -92,6 +92,17 @@ const char *lur_push_found(lua_State *L, int index) {
   }
 }
 
+const char *lur_push_joined(lua_State *L, const char *const *words) {
+  luaL_Buffer b;
+  luaL_buffinit(L, &b);
+  for (int i = 0; words[i]; i++) {
+    luaL_addstring(&b, i ? " " : "");
+    luaL_addstring(&b, words[i]);
+  }
+  luaL_pushresult(&b);
+  return lua_tostring(L, -1);
+}
+
 void lur_raise_unknown(lua_State *L, const char *name, const char *const *names) {
   char hint[LUR_WORD_ROOM];
   const char *near = lur_near_word(name, names);
@@ -99,12 +110,5 @@ void lur_raise_unknown(lua_State *L, const char *name, const char *const *names)
     lur_raise_field(L, name, "no such field; did you mean %s?", near);
   if (lur_word_explain(NULL, names, name, hint))
     lur_raise_field(L, name, "no such field; %s", hint);
-  luaL_Buffer b;
-  luaL_buffinit(L, &b);
-  for (int i = 0; names[i]; i++) {
-    luaL_addstring(&b, i ? " " : "");
-    luaL_addstring(&b, names[i]);
-  }
-  luaL_pushresult(&b);
-  lur_raise_field(L, name, "no such field; there are %s", lua_tostring(L, -1));
+  lur_raise_field(L, name, "no such field; there are %s", lur_push_joined(L, names));
 }

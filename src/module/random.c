@@ -75,18 +75,13 @@ static int random_new(lua_State *L) {
   return 1;
 }
 
-/* It has methods alone. */
-static int mm_pairs(lua_State *L) {
-  lua_newtable(L);
-  lua_pushvalue(L, 1);
-  return lur_pairs_of_names(L);
-}
-
 void lur_open_random(lua_State *L) {
-  static const luaL_Reg metamethods[] = {{"__tostring", mm_tostring}, {"__pairs", mm_pairs}, {NULL, NULL}};
+  static const char *const no_fields[] = {NULL};
+  static const luaL_Reg metamethods[] = {{"__tostring", mm_tostring}, {NULL, NULL}};
   static const luaL_Reg methods[] = {
       {"normal", m_normal}, {"uniform", m_uniform}, {"integer", m_integer}, {NULL, NULL}};
   lur_new_class(L, class_name, metamethods, methods);
+  lur_set_pairs(L, class_name, no_fields);
   lua_pushcfunction(L, random_new);
   lua_setfield(L, -2, "random");
 }

@@ -22,10 +22,7 @@ static int randomseed(lua_State *L) {
   int n = lua_gettop(L);
   for (int i = 1; i <= n && i <= 2; i++)
     luaL_checknumber(L, i);
-  lua_pushvalue(L, lua_upvalueindex(1));
-  lua_insert(L, 1);
-  lua_call(L, n, LUA_MULTRET);
-  return lua_gettop(L);
+  return lur_call_wrapped(L);
 }
 
 void lur_open_randomseed(lua_State *L) {

@@ -132,10 +132,7 @@ static void push_row(lua_State *L, const struct lur_table_facts *f, const struct
   for (int i = 0; i < f->n_columns; i++) {
     const char *name = f->column[i].name;
     bool axis = f->column[i].role == LUR_COLUMN_AXIS;
-    if (axis)
-      push_cell(L, name, &c[i + 1]);
-    else
-      push_cell(L, "", &c[i + 1]); /* metrics are numbers, whatever field has their name */
+    push_cell(L, axis ? name : "", &c[i + 1]); /* metrics are numbers, whatever field has their name */
     if (axis) {
       lua_pushvalue(L, -1);
       lua_setfield(L, -3, name);
@@ -161,10 +158,13 @@ static struct rows *new_rows(lua_State *L, int results_index) {
   return rows;
 }
 
-static int rows_gc(lua_State *L) {
-  struct rows *rows = luaL_checkudata(L, 1, rows_name);
+static void end_rows(struct rows *rows) {
   lur_query_free(rows->query);
   rows->query = NULL;
+}
+
+static int rows_gc(lua_State *L) {
+  end_rows(luaL_checkudata(L, 1, rows_name));
   return 0;
 }
 
@@ -200,8 +200,7 @@ static int next_row(lua_State *L) {
   lua_getiuservalue(L, lua_upvalueindex(1), 1);
   if (push_next(L, rows, 1))
     return 1;
-  lur_query_free(rows->query);
-  rows->query = NULL;
+  end_rows(rows);
   lua_pushnil(L);
   return 1;
 }
@@ -252,8 +251,7 @@ static int push_ith(lua_State *L, struct results *r, lua_Integer i) {
   start(L, rows, r->table, &ask);
   if (!push_next(L, rows, 1))
     lua_pushnil(L);
-  lur_query_free(rows->query);
-  rows->query = NULL;
+  end_rows(rows);
   return 1;
 }
 
@@ -271,16 +269,14 @@ static int start_best(struct rows *rows, struct lur_table *t, const char *metric
   return rows->query ? LUR_OK : e->code;
 }
 
-/* Losses of several loss functions do not compare. */
-static void read_ranking(lua_State *L, struct lur_table *t, const char *metric, struct lur_ranking *out) {
+/* What ranks by the metric that the argument at index names, or by the usual one. */
+static struct lur_ranking read_ranking(lua_State *L, struct lur_table *t, int index) {
+  const char *metric = luaL_optstring(L, index, NULL);
+  struct lur_ranking ranking;
   struct lur_error e = {0};
-  if (lur_ranking_read(t, metric, out, &e))
+  if (lur_ranking_read(t, metric ? lur_table_name(t, metric) : NULL, &ranking, &e))
     lur_raise(L, &e);
-  if (out->apart)
-    luaL_error(L,
-               "%s: the runs have several losses (%s, %s%s), which do not compare; write loss = \"mse\" in the "
-               "experiment, or name another metric",
-               out->metric, out->loss[0], out->loss[1], out->n_losses > 2 ? ", ..." : "");
+  return ranking;
 }
 
 /* best(metric, [n], ["max" or "min"]) in any order of the last two. */
@@ -289,9 +285,12 @@ static int m_best(lua_State *L) {
   struct lur_error e = {0};
   lur_check_self(L, results_name, "results:best");
   struct results *r = check_results(L, 1);
-  const char *metric = luaL_optstring(L, 2, NULL);
-  struct lur_ranking ranking;
-  read_ranking(L, r->table, metric ? lur_table_name(r->table, metric) : NULL, &ranking);
+  struct lur_ranking ranking = read_ranking(L, r->table, 2);
+  if (ranking.apart)
+    luaL_error(L,
+               "%s: the runs have several losses (%s, %s%s), which do not compare; write loss = \"mse\" in the "
+               "experiment, or name another metric",
+               ranking.metric, ranking.loss[0], ranking.loss[1], ranking.n_losses > 2 ? ", ..." : "");
   bool high = ranking.high;
   lua_Integer n = 0;
   for (int i = 3; i <= 4; i++)
@@ -328,27 +327,12 @@ static void set_number(lua_State *L, const char *name, double x) {
   lua_setfield(L, -2, name);
 }
 
-static void push_group(lua_State *L, const char *axis, const struct lur_group *g) {
-  lua_newtable(L);
-  push_cell(L, axis, &g->key[0]);
-  lua_setfield(L, -2, "value");
-  lua_pushinteger(L, (lua_Integer)g->n);
-  lua_setfield(L, -2, "n");
-  set_number(L, "mean", g->mean);
-  set_number(L, "median", g->median);
-  set_number(L, "low", g->low);
-  set_number(L, "high", g->high);
-}
-
 static int m_by(lua_State *L) {
   struct lur_error e = {0};
   lur_check_self(L, results_name, "results:by");
   struct results *r = check_results(L, 1);
   const char *axis = lur_table_name(r->table, luaL_checkstring(L, 2));
-  const char *metric = luaL_optstring(L, 3, NULL);
-  struct lur_ranking ranking;
-  if (lur_ranking_read(r->table, metric ? lur_table_name(r->table, metric) : NULL, &ranking, &e))
-    lur_raise(L, &e);
+  const struct lur_ranking ranking = read_ranking(L, r->table, 3);
   struct groups *g = lua_newuserdatauv(L, sizeof *g, 0);
   *g = (struct groups){0};
   luaL_setmetatable(L, groups_name);
@@ -358,7 +342,16 @@ static int m_by(lua_State *L) {
     lur_raise(L, &e);
   lua_createtable(L, (int)g->groups.n, 0);
   for (size_t i = 0; i < g->groups.n; i++) {
-    push_group(L, axis, &g->groups.group[i]);
+    const struct lur_group *group = &g->groups.group[i];
+    lua_newtable(L);
+    push_cell(L, axis, &group->key[0]);
+    lua_setfield(L, -2, "value");
+    lua_pushinteger(L, (lua_Integer)group->n);
+    lua_setfield(L, -2, "n");
+    set_number(L, "mean", group->mean);
+    set_number(L, "median", group->median);
+    set_number(L, "low", group->low);
+    set_number(L, "high", group->high);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
   return 1;

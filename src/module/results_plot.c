@@ -80,24 +80,18 @@ static int results_plot(lua_State *L) {
   return 0;
 }
 
-static int write_report(struct lur_table *t, const char *path, struct lur_error *e) {
-  struct lur_buffer page = {0};
-  int code = lur_report_write(t, "luron " LUR_VERSION, NULL, &page, e);
-  if (!code)
-    code = lur_file_replace(path, page.data, page.length_bytes, e);
-  lur_buffer_free(&page);
-  return code;
-}
-
 static int results_report(lua_State *L) {
   lur_check_self(L, "luron.results", "results:report");
   struct lur_table *t = lur_check_results_table(L, 1);
   const char *path = luaL_checkstring(L, 2);
+  struct lur_buffer page = {0};
   struct lur_error e = {0};
   lur_check_output(L, path);
-  if (write_report(t, path, &e))
-    lur_raise(L, &e);
-  return 0;
+  int rc = lur_report_write(t, "luron " LUR_VERSION, NULL, &page, &e);
+  if (!rc)
+    rc = lur_file_replace(path, page.data, page.length_bytes, &e);
+  lur_buffer_free(&page);
+  return rc ? lur_raise(L, &e) : 0;
 }
 
 void lur_open_results_plot(lua_State *L) {

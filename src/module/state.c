@@ -18,6 +18,14 @@ int lur_raise_memory(lua_State *L) {
   return lua_error(L);
 }
 
+int lur_call_wrapped(lua_State *L) {
+  int n = lua_gettop(L);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, n, LUA_MULTRET);
+  return lua_gettop(L);
+}
+
 /* ---- The message of an error, and its traceback ---- */
 /* The first level of Lua code, and how many there are: 2 stands for any more. */
 static int count_lua_levels(lua_State *L, int *first, lua_Debug *at) {
@@ -47,19 +55,15 @@ static void drop_host_frames(lua_State *L) {
   lua_remove(L, -2);
 }
 
-static void push_as_text(lua_State *L) {
+/* The message handler. A mistake in the script's main body is its message alone; one further in, or without a line of
+ * its own, is followed by the way there, once: a call within a callback explains only what the inner one did not. */
+int lur_explain(lua_State *L) {
   if (lua_type(L, 1) == LUA_TSTRING || luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL) {
     lua_settop(L, 1);
     luaL_tolstring(L, 1, NULL);
   } else {
     lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
   }
-}
-
-/* The message handler. A mistake in the script's main body is its message alone; one further in, or without a line of
- * its own, is followed by the way there, once: a call within a callback explains only what the inner one did not. */
-int lur_explain(lua_State *L) {
-  push_as_text(L);
   const char *text = lua_tostring(L, -1);
   int first = 1;
   lua_Debug at;

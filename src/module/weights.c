@@ -175,19 +175,10 @@ static bool is_one_unit(const struct lur_shape *s) {
   return s->n_layers == 1 && s->width[1] == 1;
 }
 
-/* Whether the value at index is a list that holds lists, so layers and not a unit's own weights. */
-static bool holds_lists(lua_State *L, int index) {
-  if (lua_type(L, index) != LUA_TTABLE && lua_type(L, index) != LUA_TUSERDATA)
-    return false;
-  int type = lua_geti(L, index, 1);
-  lua_pop(L, 1);
-  return type == LUA_TTABLE || type == LUA_TUSERDATA;
-}
-
 void lur_read_weights(lua_State *L, int index, const struct lur_shape *shape, double *parameters) {
   struct lur_weights owner;
   struct view v = {.of = owner_of(shape, parameters, &owner), .depth = LAYERS};
-  if (is_one_unit(shape) && !holds_lists(L, index))
+  if (is_one_unit(shape) && !lur_holds_lists(L, index)) /* the unit's own, and no layers */
     v.depth = NUMBERS;
   assign(L, &v, index);
 }
