@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/engine.h"
+#include "base/memory.h"
 #include "reading/reading.h"
 
 /* ---- Names ---- */
@@ -170,61 +171,66 @@ static void read_layers(struct lur_reader *r) {
       read_layer(r, id, layer);
 }
 
-/* ---- The whole ---- */
-/* The values of an axis that was typed behind the script, as in optimizer=sgd,adam; or NULL. */
-static const char *typed_axis(lua_State *L, const char *name) {
-  const struct lur_script_options *o = lur_script_of(L)->options;
-  size_t n = strlen(name);
-  for (int i = 0; i < o->n_overrides; i++)
-    if (strncmp(o->overrides[i], name, n) == 0 && o->overrides[i][n] == '=' &&
-        lur_axis_is_text(o->overrides[i] + n + 1))
-      return o->overrides[i] + n + 1;
-  return NULL;
+/* ---- What needs several fields ---- */
+/* The axes of structures that were typed after the script's name, as in optimizer=sgd,adam. A mistake in one is told
+ * where all that was typed is read. */
+static void read_typed_axes(struct lur_reader *r) {
+  const struct lur_script_options *o = lur_script_of(r->L)->options;
+  struct lur_reading *g = r->reading;
+  struct lur_error e;
+  for (int i = 0; i < o->n_overrides; i++) {
+    char name[LUR_LONGEST_PATH];
+    const char *text = strchr(o->overrides[i], '=');
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(o->overrides[i], "="), o->overrides[i]);
+    int layer, id = lur_field_find(name, &layer);
+    if (!text || id < 0 || layer || !(lur_fields[id].flags & LUR_STRUCTURE) || !lur_axis_is_text(text + 1))
+      continue;
+    if (!g->typed && !(g->typed = lur_alloc(1, sizeof *g->typed)))
+      lur_raise_memory(r->L);
+    int rc = lur_axes_set(g->typed, &g->spec, name, text + 1, &e);
+    if (rc == LUR_ENOMEM)
+      lur_raise_memory(r->L);
+    r->typed_wrong = r->typed_wrong || rc;
+  }
 }
 
 /* Bits of the optimizers on an axis. */
-static unsigned swept_optimizers(const struct lur_reader *r) {
-  unsigned swept = r->reading->swept_optimizers;
-  for (const char *at = typed_axis(r->L, "optimizer"); at && *at; at += strcspn(at, ","), at += *at == ',')
-    for (int i = 0; i < LUR_N_OPTIMIZERS; i++)
-      if (strlen(lur_optimizer_names[i]) == strcspn(at, ",") &&
-          strncmp(at, lur_optimizer_names[i], strcspn(at, ",")) == 0)
-        swept |= 1u << i;
-  return swept;
+static unsigned optimizers_on(const struct lur_axes *axes) {
+  int a = axes ? lur_axes_find(axes, lur_fields[LUR_F_OPTIMIZER].column) : -1;
+  unsigned bits = 0;
+  for (uint64_t i = 0; a >= 0 && i < axes->axis[a].n; i++)
+    bits |= 1u << axes->axis[a].value[i].as.integer;
+  return bits;
 }
 
-/* The most layers that a network of the sweep has. */
-static int most_layers(const struct lur_reader *r, int own) {
-  const struct lur_axes *axes = r->reading->axes;
-  int most = own, a = axes ? lur_axes_find(axes, "hidden") : -1;
-  for (uint64_t i = 0; a >= 0 && axes->axis[a].kind == LUR_A_LIST && i < axes->axis[a].n; i++)
-    if (axes->axis[a].value[i].as.list.n >= most)
-      most = axes->axis[a].value[i].as.list.n + 1;
-  int n = 2;
-  for (const char *at = typed_axis(r->L, "hidden"); at && *at; at++) {
-    n = *at == ',' ? 2 : n + (*at == 'x');
-    most = n > most ? n : most;
-  }
-  return a >= 0 && most < 2 ? 2 : most;
+/* The most layers that a network of these axes has; as many as `most` at least. */
+static int most_layers(const struct lur_axes *axes, int most) {
+  int at = axes ? lur_axes_find(axes, lur_fields[LUR_F_HIDDEN].column) : -1;
+  if (at < 0)
+    return most;
+  const struct lur_axis *a = &axes->axis[at];
+  for (uint64_t i = 0; a->kind == LUR_A_LIST && i < a->n; i++)
+    most = a->value[i].as.list.n >= most ? a->value[i].as.list.n + 1 : most;
+  return most < 2 ? 2 : most; /* a range is of single layers */
 }
 
-/* No layer's own number is of a layer that no network of the sweep has. */
+/* A layer's own number is a mistake where no network of the sweep has that layer. */
 static void check_layers(struct lur_reader *r) {
-  const struct lur_spec *spec = &r->reading->spec;
-  int most = most_layers(r, lur_spec_value(spec, LUR_F_HIDDEN).as.list.n + 1);
+  const struct lur_reading *g = r->reading;
+  int n = most_layers(g->typed, most_layers(g->axes, lur_spec_value(&g->spec, LUR_F_HIDDEN).as.list.n + 1));
   for (int id = 0; id < LUR_N_FIELDS; id++)
-    for (int l = most; lur_fields[id].kind == LUR_K_LAYERED && l < LUR_MAX_LAYERS; l++)
-      if (spec->layer[lur_layered_index((enum lur_field_id)id)][l].kind != LUR_V_ABSENT)
+    for (int l = n; lur_fields[id].kind == LUR_K_LAYERED && l < LUR_MAX_LAYERS; l++)
+      if (g->spec.layer[lur_layered_index((enum lur_field_id)id)][l].kind != LUR_V_ABSENT)
         lur_reader_fail(r, lua_pushfstring(r->L, "%s_%d", lur_fields[id].name, l + 1), "there %s %d layer%s",
-                        most == 1 ? "is" : "are", most, most == 1 ? "" : "s");
+                        n == 1 ? "is" : "are", n, n == 1 ? "" : "s");
 }
 
-/* A number that only another optimizer or network of the sweep reads is no mistake of this run. */
 static int resolve(struct lur_reader *r, struct lur_error *e) {
   struct lur_reading *g = r->reading;
   struct lur_spec spec = g->spec;
-  check_layers(r);
-  lur_spec_forget_unread(&spec, swept_optimizers(r), true);
+  if (!r->sweeps || !r->typed_wrong)
+    check_layers(r);
+  lur_spec_forget_unread(&spec, optimizers_on(g->axes) | optimizers_on(g->typed), true);
   const struct lur_value *batch = &spec.value[LUR_F_BATCH];
   if (r->sweeps && batch->kind == LUR_V_INTEGER && (uint64_t)batch->as.integer > spec.train.n)
     spec.value[LUR_F_BATCH] = (struct lur_value){.kind = LUR_V_CHOICE}; /* all; whether it may be, the plan says */
@@ -244,32 +250,28 @@ static int check_patterns(struct lur_reader *r, struct lur_error *e) {
 }
 
 /* Whether an axis, the script's or a typed one, gives the runs structures other than that of the plain fields. */
-static bool sweeps_structures(const struct lur_reader *r) {
-  const struct lur_script_options *o = lur_script_of(r->L)->options;
-  const struct lur_axes *axes = r->reading->axes;
-  bool sweeps = false;
-  for (int id = 0; id < LUR_N_FIELDS; id++)
-    if (lur_fields[id].flags & LUR_STRUCTURE)
-      sweeps = sweeps || (axes && lur_axes_find(axes, lur_fields[id].column) >= 0) ||
-               (o->n_overrides && (typed_axis(r->L, lur_fields[id].name) || typed_axis(r->L, lur_fields[id].column)));
+static bool sweeps_structures(const struct lur_reading *g) {
+  bool sweeps = g->typed != NULL;
+  for (int a = 0; g->axes && a < g->axes->n; a++)
+    sweeps = sweeps || (g->axes->axis[a].field >= 0 && (lur_fields[g->axes->axis[a].field].flags & LUR_STRUCTURE));
   return sweeps;
 }
 
-/* What needs several fields. A sweep may have no run of the plain fields: then its plan checks those that it has. */
+/* A sweep may have no run of the plain fields: then its plan checks those that it has. */
 static void check_fields(struct lur_reader *r) {
   struct lur_error e;
   int rc = resolve(r, &e);
   if (!rc)
     rc = check_patterns(r, &e);
-  if (rc && !(r->sweeps && rc == LUR_EINPUT && sweeps_structures(r)))
+  if (rc && !(r->sweeps && rc == LUR_EINPUT && (r->typed_wrong || sweeps_structures(r->reading))))
     lur_reader_fail_error(r, &e);
   r->reading->complete = !rc;
 }
 
 static void read_parts(struct lur_reader *r) {
   static void (*const parts[])(struct lur_reader *) = {
-      check_names,     read_name,        read_fields,  read_layers,    read_stop,
-      lur_read_params, lur_read_metrics, lur_read_log, lur_read_sweep, lur_read_data,
+      check_names,      read_name,    read_fields,    read_layers,     read_stop,     lur_read_params,
+      lur_read_metrics, lur_read_log, lur_read_sweep, read_typed_axes, lur_read_data,
   };
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
     parts[i](r);

@@ -14,6 +14,8 @@ static void reading_clear(struct lur_reading *g) {
   free(g->log.epochs);
   lur_axes_free(g->axes);
   free(g->axes);
+  lur_axes_free(g->typed);
+  free(g->typed);
   lur_axis_free(g->axis);
   free(g->axis);
   *g = (struct lur_reading){0};

@@ -44,12 +44,12 @@ struct lur_reading {
   double *start;
   struct lur_log log;
   struct lur_axes *axes; /* what a sweep varies; or NULL */
+  struct lur_axes *typed; /* axes of structures that were typed, though this reading may be of a single run; or NULL */
   struct lur_axis *axis; /* the one being read */
   struct lur_halving halving;
   enum lur_keep keep;
   size_t keep_best;
   char keep_by[64], rank[64];
-  unsigned swept_optimizers; /* bits of those on an axis */
   double n_sweep;        /* runs that the axes ask for; 0 where there are none */
   bool pruned;           /* the run is one that a sweep's halving ended after its epochs */
   bool complete;         /* else functions of the parameters are still to be called */
@@ -63,6 +63,7 @@ struct lur_reader {
   const struct lur_origin *origin, *override_origin; /* the latter NULL: the command line */
   bool call;             /* call functions of the parameters */
   bool sweeps;           /* read for a sweep, whose axes may mend what does not fit in the fields themselves */
+  bool typed_wrong;      /* an axis that was typed has a mistake, which comes before those of several fields */
   int reads;             /* stack: a table to note in what they read; or 0 */
 };
 

@@ -34,8 +34,6 @@ static int add_field_value(struct lur_reader *r, const char *path, struct lur_er
   struct lur_axis *a = r->reading->axis;
   struct lur_value v;
   lur_read_value(r, &lur_fields[a->field], path, -1, &v);
-  if (a->field == LUR_F_OPTIMIZER)
-    r->reading->swept_optimizers |= 1u << v.as.integer;
   return lur_axis_add(a, &r->reading->spec, &v, e);
 }
 
