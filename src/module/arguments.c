@@ -206,3 +206,12 @@ bool lur_is_merged_before(const char *a, const char *b) {
   int x = rank_of(a), y = rank_of(b);
   return x != y ? x < y : strcmp(a, b) < 0;
 }
+
+bool lur_is_list(lua_State *L, int index) {
+  if (lua_type(L, index) == LUA_TTABLE)
+    return true;
+  if (lua_type(L, index) != LUA_TUSERDATA || luaL_getmetafield(L, index, "__len") == LUA_TNIL)
+    return false;
+  lua_pop(L, 1);
+  return true;
+}

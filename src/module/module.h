@@ -117,6 +117,7 @@ void lur_push_table_copy(lua_State *L, int from); /* an empty one where it is no
 void lur_push_value(lua_State *L, const struct lur_field *f, const struct lur_value *v);
 /* A boolean, a whole number or a number as a value; LUR_V_ABSENT for anything else. */
 struct lur_value lur_plain_value(lua_State *L, int index);
+bool lur_is_list(lua_State *L, int index); /* a table, or a view that has a length */
 /* Pushes a text that says what the value is, for messages: "a table", "\"sigmod\"", "3.5", "nil". */
 const char *lur_push_found(lua_State *L, int index);
 /* A list of exactly n numbers at index, or one number where n is 1, into out. `name` is what messages call it. */
@@ -139,6 +140,24 @@ struct lur_weights {
   const struct lur_shape *shape;
   double *parameters; /* NULL: closed */
 };
+/* What a list of weights or biases shows: all layers, the units of one, or the numbers of one (of a layer's biases). */
+enum lur_depth { LUR_LAYERS, LUR_UNITS, LUR_NUMBERS };
+struct lur_view {
+  struct lur_weights *of;
+  enum lur_depth depth;
+  bool biases;
+  int layer, unit;
+};
+int lur_view_length(const struct lur_view *v);
+/* Who reads a script's lists over a view says what is wrong with them, and what a number may be. All raise. */
+struct lur_view_reader {
+  void *context;
+  void (*fail)(void *context, const struct lur_view *v, lua_Integer found); /* the length on the top; -1: no list */
+  double (*take)(void *context, const struct lur_view *v);                  /* the number on the top, which stays */
+};
+/* Copies the lists on the top over what the view shows. */
+void lur_read_view(lua_State *L, const struct lur_view *v, const struct lur_view_reader *r);
+bool lur_is_one_unit(const struct lur_shape *s); /* whose weights may be written as a list of its own */
 /* Pushes a live view of the parameters of the userdata at `index`, whose head is a struct lur_weights:
  * of all layers, [layer][unit][input] (or, biases, [layer][unit]), or of one unit's weights. */
 void lur_push_layers_view(lua_State *L, int index, bool biases);

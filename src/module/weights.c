@@ -6,50 +6,42 @@
 
 static const char class_name[] = "luron.weights";
 
-enum depth { LAYERS, UNITS, NUMBERS };
-
-struct view {
-  struct lur_weights *of;
-  enum depth depth;
-  bool biases;
-  int layer, unit;
-};
-
-static int view_length(const struct view *v) {
+int lur_view_length(const struct lur_view *v) {
   const struct lur_shape *s = v->of->shape;
   switch (v->depth) {
-  case LAYERS: return s->n_layers;
-  case UNITS: return s->width[v->layer + 1];
-  default: return v->biases ? s->width[v->layer + 1] : s->width[v->layer];
+  case LUR_LAYERS: return s->n_layers;
+  case LUR_UNITS: return s->width[v->layer + 1];
+  case LUR_NUMBERS: break;
   }
+  return v->biases ? s->width[v->layer + 1] : s->width[v->layer];
 }
 
 static size_t number_place(const struct lur_shape *s, int layer, int unit, int input) {
   return lur_shape_layer_start(s, layer) + (size_t)unit * ((size_t)s->width[layer] + 1) + (size_t)input;
 }
 
-static double *number_at(const struct view *v, int i) {
+static double *number_at(const struct lur_view *v, int i) {
   const struct lur_shape *s = v->of->shape;
   return v->of->parameters +
          (v->biases ? number_place(s, v->layer, i, s->width[v->layer]) : number_place(s, v->layer, v->unit, i));
 }
 
-static struct view inner(const struct view *v, int i) {
-  struct view in = *v;
-  if (v->depth == LAYERS) {
+static struct lur_view inner(const struct lur_view *v, int i) {
+  struct lur_view in = *v;
+  if (v->depth == LUR_LAYERS) {
     in.layer = i;
-    in.depth = v->biases ? NUMBERS : UNITS;
+    in.depth = v->biases ? LUR_NUMBERS : LUR_UNITS;
   } else {
     in.unit = i;
-    in.depth = NUMBERS;
+    in.depth = LUR_NUMBERS;
   }
   return in;
 }
 
 /* Pushes a view whose owner is the userdata at `index`. */
-static void push_view(lua_State *L, int index, struct view with) {
+static void push_view(lua_State *L, int index, struct lur_view with) {
   index = lua_absindex(L, index);
-  struct view *v = lua_newuserdatauv(L, sizeof *v, 1);
+  struct lur_view *v = lua_newuserdatauv(L, sizeof *v, 1);
   *v = with;
   lua_pushvalue(L, index);
   lua_setiuservalue(L, -2, 1);
@@ -57,52 +49,53 @@ static void push_view(lua_State *L, int index, struct view with) {
 }
 
 void lur_push_layers_view(lua_State *L, int index, bool biases) {
-  push_view(L, index, (struct view){.of = lua_touserdata(L, index), .depth = LAYERS, .biases = biases});
+  push_view(L, index, (struct lur_view){.of = lua_touserdata(L, index), .depth = LUR_LAYERS, .biases = biases});
 }
 
 void lur_push_unit_view(lua_State *L, int index, int layer, int unit) {
-  push_view(L, index, (struct view){.of = lua_touserdata(L, index), .depth = NUMBERS, .layer = layer, .unit = unit});
+  push_view(L, index,
+            (struct lur_view){.of = lua_touserdata(L, index), .depth = LUR_NUMBERS, .layer = layer, .unit = unit});
 }
 
 bool lur_push_view_owner(lua_State *L, int index) {
-  const struct view *v = luaL_testudata(L, index, class_name);
+  const struct lur_view *v = luaL_testudata(L, index, class_name);
   bool is_open = v && v->of->parameters;
   if (is_open)
     lua_getiuservalue(L, index, 1);
   return is_open;
 }
 
-static const char *view_name(const struct view *v) {
+static const char *view_name(const struct lur_view *v) {
   return v->biases ? "biases" : "weights";
 }
 
-static void check_open(lua_State *L, const struct view *v) {
+static void check_open(lua_State *L, const struct lur_view *v) {
   if (!v->of->parameters)
     lur_raise_field(L, view_name(v), "the network is closed");
 }
 
-static struct view *check_view(lua_State *L) {
-  struct view *v = luaL_checkudata(L, 1, class_name);
+static struct lur_view *check_view(lua_State *L) {
+  struct lur_view *v = luaL_checkudata(L, 1, class_name);
   check_open(L, v);
   return v;
 }
 
 /* The element meant by the key at 2, from 0; -1 where there is none. Only a whole number can mean one. */
-static int element(lua_State *L, const struct view *v) {
+static int element(lua_State *L, const struct lur_view *v) {
   int is_whole;
   lua_Integer i = lua_tointegerx(L, 2, &is_whole);
   if (!is_whole || lua_type(L, 2) != LUA_TNUMBER)
     lur_raise_field(L, view_name(v), "no element %s; they are counted from 1 to %d", lur_push_found(L, 2),
-                    view_length(v));
-  return i < 1 || i > view_length(v) ? -1 : (int)i - 1;
+                    lur_view_length(v));
+  return i < 1 || i > lur_view_length(v) ? -1 : (int)i - 1;
 }
 
 static int mm_index(lua_State *L) {
-  const struct view *v = check_view(L);
+  const struct lur_view *v = check_view(L);
   int i = element(L, v);
   if (i < 0) {
     lua_pushnil(L);
-  } else if (v->depth == NUMBERS) {
+  } else if (v->depth == LUR_NUMBERS) {
     lua_pushnumber(L, *number_at(v, i));
   } else {
     lua_getiuservalue(L, 1, 1);
@@ -111,84 +104,102 @@ static int mm_index(lua_State *L) {
   return 1;
 }
 
-/* ---- Writing: all is looked at, then all is written, so that a mistake changes nothing ---- */
-static void visit(lua_State *L, const struct view *v, int index, bool write);
+/* ---- Reading lists over what a view shows ---- */
+static const char *element_kind(const struct lur_view *v) {
+  static const char *const one[] = {"layer", "unit", "number"}, *const more[] = {"layers", "units", "numbers"};
+  return (lur_view_length(v) == 1 ? one : more)[v->depth];
+}
 
-static void visit_element(lua_State *L, const struct view *v, int i, int index, bool write) {
-  if (v->depth == NUMBERS) {
-    if (lua_type(L, index) != LUA_TNUMBER)
-      lur_raise_field(L, view_name(v), "%s is not a number", lur_push_found(L, index));
+static void fail_list(void *context, const struct lur_view *v, lua_Integer found) {
+  lua_State *L = context;
+  int n = lur_view_length(v);
+  if (found < 0)
+    lur_raise_field(L, view_name(v), "%s is not a list of %d %s", lur_push_found(L, -1), n, element_kind(v));
+  lur_raise_field(L, view_name(v), "a list of %lld, but there %s %d %s", (long long)found, n == 1 ? "is" : "are", n,
+                  element_kind(v));
+}
+
+static double take_number(void *context, const struct lur_view *v) {
+  lua_State *L = context;
+  if (lua_type(L, -1) != LUA_TNUMBER)
+    lur_raise_field(L, view_name(v), "%s is not a number", lur_push_found(L, -1));
+  return lua_tonumber(L, -1);
+}
+
+static void read_value(lua_State *L, const struct lur_view *v, const struct lur_view_reader *r, bool write);
+
+/* The value on the top is the i-th element. */
+static void read_element(lua_State *L, const struct lur_view *v, int i, const struct lur_view_reader *r, bool write) {
+  if (v->depth == LUR_NUMBERS) {
+    double x = r->take(r->context, v);
     if (write)
-      *number_at(v, i) = lua_tonumber(L, index);
+      *number_at(v, i) = x;
   } else {
-    struct view in = inner(v, i);
-    visit(L, &in, index, write);
+    struct lur_view in = inner(v, i);
+    read_value(L, &in, r, write);
   }
 }
 
-static const char *element_kind(const struct view *v) {
-  static const char *const one[] = {"layer", "unit", "number"}, *const more[] = {"layers", "units", "numbers"};
-  return (view_length(v) == 1 ? one : more)[v->depth];
-}
-
-/* The list at index, element by element, over what the view shows. */
-static void visit(lua_State *L, const struct view *v, int index, bool write) {
-  int n = view_length(v), type = lua_type(L, index);
-  index = lua_absindex(L, index);
-  if (type != LUA_TTABLE && type != LUA_TUSERDATA)
-    lur_raise_field(L, view_name(v), "%s is not a list of %d %s", lur_push_found(L, index), n, element_kind(v));
-  lua_Integer found = luaL_len(L, index);
+static void read_value(lua_State *L, const struct lur_view *v, const struct lur_view_reader *r, bool write) {
+  int n = lur_view_length(v);
+  if (!lur_is_list(L, -1))
+    r->fail(r->context, v, -1);
+  lua_Integer found = luaL_len(L, -1);
   if (found != n)
-    lur_raise_field(L, view_name(v), "a list of %lld, but there %s %d %s", (long long)found, n == 1 ? "is" : "are", n,
-                    element_kind(v));
+    r->fail(r->context, v, found);
   for (int i = 0; i < n; i++) {
-    lua_geti(L, index, i + 1);
+    lua_geti(L, -1, i + 1);
     check_open(L, v); /* a metamethod of the list may have closed it */
-    visit_element(L, v, i, -1, write);
+    read_element(L, v, i, r, write);
     lua_pop(L, 1);
   }
 }
 
-static void assign(lua_State *L, const struct view *v, int index) {
-  visit(L, v, index, false);
-  visit(L, v, index, true);
+void lur_read_view(lua_State *L, const struct lur_view *v, const struct lur_view_reader *r) {
+  read_value(L, v, r, true);
+}
+
+/* All is looked at, then all is written, so that a mistake changes nothing. */
+static void assign(lua_State *L, const struct lur_view *v, int index) {
+  const struct lur_view_reader r = {L, fail_list, take_number};
+  lua_pushvalue(L, index);
+  read_value(L, v, &r, false);
+  read_value(L, v, &r, true);
+  lua_pop(L, 1);
 }
 
 static int mm_newindex(lua_State *L) {
-  const struct view *v = check_view(L);
+  const struct lur_view *v = check_view(L);
   int i = element(L, v);
   if (i < 0)
     lur_raise_field(L, view_name(v), "no element %s; they are counted from 1 to %d", lur_push_found(L, 2),
-                    view_length(v));
-  visit_element(L, v, i, 3, false);
+                    lur_view_length(v));
+  const struct lur_view_reader r = {L, fail_list, take_number};
+  lua_settop(L, 3);
+  read_element(L, v, i, &r, false);
   check_open(L, v);
-  visit_element(L, v, i, 3, true);
+  read_element(L, v, i, &r, true);
   return 0;
 }
 
-static struct lur_weights *owner_of(const struct lur_shape *shape, double *parameters, struct lur_weights *room) {
-  *room = (struct lur_weights){shape, parameters};
-  return room;
-}
-
-static bool is_one_unit(const struct lur_shape *s) {
+bool lur_is_one_unit(const struct lur_shape *s) {
   return s->n_layers == 1 && s->width[1] == 1;
 }
 
 void lur_read_weights(lua_State *L, int index, const struct lur_shape *shape, double *parameters) {
-  struct lur_weights owner;
-  struct view v = {.of = owner_of(shape, parameters, &owner), .depth = LAYERS};
-  if (is_one_unit(shape) && !lur_holds_lists(L, index)) /* the unit's own, and no layers */
-    v.depth = NUMBERS;
+  struct lur_weights owner = {shape, parameters};
+  struct lur_view v = {.of = &owner, .depth = LUR_LAYERS};
+  if (lur_is_one_unit(shape) && !lur_holds_lists(L, index)) /* the unit's own, and no layers */
+    v.depth = LUR_NUMBERS;
   assign(L, &v, index);
 }
 
 void lur_read_biases(lua_State *L, int index, const struct lur_shape *shape, double *parameters) {
-  struct lur_weights owner;
-  struct view v = {.of = owner_of(shape, parameters, &owner), .depth = LAYERS, .biases = true};
+  struct lur_weights owner = {shape, parameters};
+  struct lur_view v = {.of = &owner, .depth = LUR_LAYERS, .biases = true};
   if (!shape->bias)
     lur_raise_field(L, "biases", "given, but bias = false");
-  if (is_one_unit(shape) && lua_type(L, index) == LUA_TNUMBER)
+  if (lur_is_one_unit(shape) && lua_type(L, index) == LUA_TNUMBER)
     parameters[shape->width[0]] = lua_tonumber(L, index);
   else
     assign(L, &v, index);
@@ -196,16 +207,16 @@ void lur_read_biases(lua_State *L, int index, const struct lur_shape *shape, dou
 
 /* ---- Length and text ---- */
 static int mm_len(lua_State *L) {
-  lua_pushinteger(L, view_length(check_view(L)));
+  lua_pushinteger(L, lur_view_length(check_view(L)));
   return 1;
 }
 
 enum { N_SHOWN = 8 };
 
 static int mm_tostring(lua_State *L) {
-  const struct view *v = check_view(L);
-  int n = view_length(v), n_shown = n < N_SHOWN ? n : N_SHOWN;
-  if (v->depth != NUMBERS) {
+  const struct lur_view *v = check_view(L);
+  int n = lur_view_length(v), n_shown = n < N_SHOWN ? n : N_SHOWN;
+  if (v->depth != LUR_NUMBERS) {
     lua_pushfstring(L, "%s of %d %s", view_name(v), n, element_kind(v));
     return 1;
   }

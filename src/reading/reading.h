@@ -97,7 +97,6 @@ void lur_read_start_values(struct lur_reader *r);     /* weights biases */
 void lur_read_metrics(struct lur_reader *r);
 void lur_read_log(struct lur_reader *r);
 void lur_read_sweep(struct lur_reader *r);     /* sweep where keep prune */
-bool lur_is_list(lua_State *L, int index);     /* a table, or a view that has a length */
 bool lur_is_field_or_metric(const char *name);
 int lur_find_metric(const char *name);         /* enum lur_metric, or -1 */
 /* Whether the results of the reading at `reading` have a column of that metric's name, or it is "solved". */

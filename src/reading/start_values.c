@@ -9,112 +9,61 @@
 
 struct start {
   struct lur_reader *r;
-  const struct lur_shape *shape;
   const char *path;
-  double *to;
+  bool flat; /* a single neuron's own list */
 };
 
-static double take(const struct start *s, const char *where) {
-  lua_State *L = s->r->L;
-  if (lua_type(L, -1) == LUA_TFUNCTION)
-    lur_reader_fail(s->r, s->path, "%sa function is not possible here yet; a number is expected", where);
-  if (lua_type(L, -1) != LUA_TNUMBER)
-    lur_reader_fail(s->r, s->path, "%s%s is not a number", where, lur_push_found(L, -1));
-  double x = lua_tonumber(L, -1);
-  if (!isfinite(x))
-    lur_reader_fail(s->r, s->path, "%s%s, but must be finite", where, isnan(x) ? "nan" : "an infinite number");
-  lua_pop(L, 1);
-  return s->shape->precision == LUR_SINGLE ? (double)(float)x : x;
+/* "layer 1, unit 2: ", the list that the view shows. */
+static void write_where(const struct start *s, const struct lur_view *v, char out[64]) {
+  out[0] = '\0';
+  if (s->flat || v->depth == LUR_LAYERS)
+    return;
+  int n = snprintf(out, 64, "layer %d", v->layer + 1);
+  if (v->depth == LUR_NUMBERS && !v->biases)
+    n += snprintf(out + n, 64 - (size_t)n, ", unit %d", v->unit + 1);
+  snprintf(out + n, 64 - (size_t)n, ": ");
 }
 
 static const char *plural(long long n) {
   return n == 1 ? "" : "s";
 }
 
-/* The list on the top has n of an item ("number"), one for each `whole`, else a message. */
-static void check_length(const struct start *s, const char *where, int n, const char *item, const char *whole) {
+static void fail_list(void *context, const struct lur_view *v, lua_Integer found) {
+  const struct start *s = context;
+  const char *item = v->depth == LUR_NUMBERS ? "number" : "list";
+  const char *whole = v->depth == LUR_LAYERS ? "layer" : v->depth == LUR_NUMBERS && !v->biases ? "input" : "unit";
+  int n = lur_view_length(v);
+  char where[64];
+  write_where(s, v, where);
+  if (found < 0)
+    lur_reader_fail(s->r, s->path, "%s%s, but a list of %d %s%s is expected", where, lur_push_found(s->r->L, -1), n,
+                    item, plural(n));
+  lur_reader_fail(s->r, s->path, "%s%lld %s%s, but there %s %d %s%s", where, (long long)found, item, plural(found),
+                  n == 1 ? "is" : "are", n, whole, plural(n));
+}
+
+static double take_number(void *context, const struct lur_view *v) {
+  const struct start *s = context;
   lua_State *L = s->r->L;
-  if (!lur_is_list(L, -1))
-    lur_reader_fail(s->r, s->path, "%s%s, but a list of %d %s%s is expected", where, lur_push_found(L, -1), n, item,
-                    plural(n));
-  lua_Integer found = luaL_len(L, -1);
-  if (found != n)
-    lur_reader_fail(s->r, s->path, "%s%lld %s%s, but there %s %d %s%s", where, (long long)found, item, plural(found),
-                    n == 1 ? "is" : "are", n, whole, plural(n));
-}
-
-static void read_unit(const struct start *s, int layer, int unit, double *to) {
   char where[64];
-  int n = s->shape->width[layer];
-  snprintf(where, sizeof where, "layer %d, unit %d: ", layer + 1, unit + 1);
-  check_length(s, where, n, "number", "input");
-  for (int i = 0; i < n; i++) {
-    lua_geti(s->r->L, -1, i + 1);
-    to[i] = take(s, where);
-  }
+  double x = lua_tonumber(L, -1);
+  write_where(s, v, where);
+  if (lua_type(L, -1) == LUA_TFUNCTION)
+    lur_reader_fail(s->r, s->path, "%sa function is not possible here yet; a number is expected", where);
+  if (lua_type(L, -1) != LUA_TNUMBER)
+    lur_reader_fail(s->r, s->path, "%s%s is not a number", where, lur_push_found(L, -1));
+  if (!isfinite(x))
+    lur_reader_fail(s->r, s->path, "%s%s, but must be finite", where, isnan(x) ? "nan" : "an infinite number");
+  return v->of->shape->precision == LUR_SINGLE ? (double)(float)x : x;
 }
 
-static void read_layer(const struct start *s, int layer, bool weights) {
-  char where[64];
-  int n = s->shape->width[layer + 1], stride = s->shape->width[layer] + 1;
-  double *to = s->to + lur_shape_layer_start(s->shape, layer);
-  snprintf(where, sizeof where, "layer %d: ", layer + 1);
-  check_length(s, where, n, weights ? "list" : "number", "unit");
-  for (int j = 0; j < n; j++) {
-    lua_geti(s->r->L, -1, j + 1);
-    if (weights)
-      read_unit(s, layer, j, to + j * stride);
-    else
-      to[j * stride + stride - 1] = take(s, where);
-    if (weights)
-      lua_pop(s->r->L, 1);
-  }
-}
-
-static void read_layers(const struct start *s, bool weights) {
-  check_length(s, "", s->shape->n_layers, "list", "layer");
-  for (int l = 0; l < s->shape->n_layers; l++) {
-    lua_geti(s->r->L, -1, l + 1);
-    read_layer(s, l, weights);
-    lua_pop(s->r->L, 1);
-  }
-}
-
-static bool is_neuron(const struct lur_shape *s) {
-  return s->n_layers == 1 && s->width[1] == 1;
-}
-
-static bool holds_numbers(lua_State *L) {
-  if (!lur_is_list(L, -1))
-    return false;
+/* A single neuron's weights may be written as a list of its own, and its bias as a number. */
+static bool is_flat(lua_State *L, const struct lur_shape *shape, bool biases) {
+  if (!lur_is_one_unit(shape) || !lur_is_list(L, -1))
+    return lur_is_one_unit(shape) && biases;
   int type = lua_geti(L, -1, 1);
   lua_pop(L, 1);
-  return type == LUA_TNUMBER || type == LUA_TNIL;
-}
-
-static void read_weights(const struct start *s) {
-  lua_State *L = s->r->L;
-  int n = s->shape->width[0];
-  if (!is_neuron(s->shape) || !holds_numbers(L)) {
-    read_layers(s, true);
-    return;
-  }
-  check_length(s, "", n, "number", "input");
-  for (int i = 0; i < n; i++) {
-    lua_geti(L, -1, i + 1);
-    s->to[i] = take(s, "");
-  }
-}
-
-static void read_biases(const struct start *s) {
-  if (!s->shape->bias)
-    lur_reader_fail(s->r, s->path, "given, but bias is false");
-  if (is_neuron(s->shape) && !lur_is_list(s->r->L, -1)) {
-    lua_pushvalue(s->r->L, -1);
-    s->to[s->shape->width[0]] = take(s, "");
-  } else {
-    read_layers(s, false);
-  }
+  return !biases && (type == LUA_TNUMBER || type == LUA_TNIL);
 }
 
 static void make_room(struct lur_reader *r) {
@@ -131,17 +80,29 @@ static void make_room(struct lur_reader *r) {
   g->spec.n_start = n;
 }
 
+/* The value on the top. */
+static void read_one(struct lur_reader *r, const char *path, bool biases) {
+  const struct lur_shape *shape = &r->reading->structure.shape;
+  struct lur_weights owner = {shape, r->reading->start};
+  struct start s = {r, path, is_flat(r->L, shape, biases)};
+  const struct lur_view_reader reader = {&s, fail_list, take_number};
+  const struct lur_view v = {.of = &owner, .depth = s.flat ? LUR_NUMBERS : LUR_LAYERS, .biases = biases};
+  if (biases && !shape->bias)
+    lur_reader_fail(r, path, "given, but bias is false");
+  if (biases && s.flat)
+    r->reading->start[shape->width[0]] = take_number(&s, &v);
+  else
+    lur_read_view(r->L, &v, &reader);
+}
+
 void lur_read_start_values(struct lur_reader *r) {
-  struct start s = {.r = r, .shape = &r->reading->structure.shape};
   static const char *const names[] = {"weights", "biases"};
   for (int i = 0; i < 2; i++) {
-    s.path = names[i];
-    if (lua_getfield(r->L, r->fields, s.path) != LUA_TNIL) {
+    if (lua_getfield(r->L, r->fields, names[i]) != LUA_TNIL) {
       if (lua_type(r->L, -1) == LUA_TFUNCTION)
         lur_call_with_parameters(r, 1);
       make_room(r);
-      s.to = r->reading->start;
-      (i ? read_biases : read_weights)(&s);
+      read_one(r, names[i], i == 1);
     }
     lua_settop(r->L, r->kept);
   }

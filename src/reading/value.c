@@ -155,15 +155,6 @@ bool lur_is_field_or_metric(const char *name) {
   return lur_field_find(name, NULL) >= 0 || lur_is_one_of(name, others) || lur_find_metric(name) >= 0;
 }
 
-bool lur_is_list(lua_State *L, int index) {
-  if (lua_type(L, index) == LUA_TTABLE)
-    return true;
-  if (lua_type(L, index) != LUA_TUSERDATA || luaL_getmetafield(L, index, "__len") == LUA_TNIL)
-    return false;
-  lua_pop(L, 1);
-  return true;
-}
-
 /* ---- params ---- */
 const char *lur_read_text(struct lur_reader *r, const char *path) {
   size_t n;
