@@ -156,19 +156,8 @@ int lur_forecast_write(const struct lur_plan *p, const struct lur_sweep_source *
   return LUR_OK;
 }
 
-/* "2-3-1 tanh sigmoid, cross_entropy, sgd, batch 4, without bias": what may tell one structure from another. */
-static void write_structure(const struct lur_structure *s, struct lur_buffer *out) {
-  for (int l = 0; l <= s->shape.n_layers; l++)
-    lur_buffer_format(out, l ? "-%d" : "%d", s->shape.width[l]);
-  if (s->shape.n_layers > 1)
-    lur_buffer_format(out, " %s", lur_activation_names[s->shape.hidden]);
-  lur_buffer_format(out, " %s, %s, %s, batch %zu%s%s%s", lur_activation_names[s->shape.output], lur_loss_names[s->loss],
-                    lur_optimizer_names[s->optimizer], s->batch && s->batch < s->n_patterns ? s->batch : s->n_patterns,
-                    s->shuffle ? ", shuffled" : "", s->shape.bias ? "" : ", without bias",
-                    s->shape.precision == LUR_SINGLE ? ", single" : "");
-}
-
-/* Groups are taken to have as many runs each: few runs get another kernel. */
+/* A line each: "2-3-1 tanh sigmoid, cross_entropy, sgd, batch 4, without bias", what may tell one structure from
+ * another, and its kernel. Groups are taken to have as many runs each: few runs get another kernel. */
 void lur_forecast_explain(const struct lur_plan *p, const struct lur_sweep_request *r, struct lur_buffer *out) {
   const struct lur_host_calls *calls = lur_plan_sweep(p)->calls;
   const uint64_t n_runs = lur_plan_n_different(p) * lur_plan_n_seeds(p),
@@ -177,7 +166,14 @@ void lur_forecast_explain(const struct lur_plan *p, const struct lur_sweep_reque
     const struct lur_structure *s = lur_plan_structure(p, g);
     char text[256];
     lur_kernel_explain(s, calls->when ? 1 : (n_runs + n - 1) / n, text, sizeof text);
-    write_structure(s, out);
+    for (int l = 0; l <= s->shape.n_layers; l++)
+      lur_buffer_format(out, l ? "-%d" : "%d", s->shape.width[l]);
+    if (s->shape.n_layers > 1)
+      lur_buffer_format(out, " %s", lur_activation_names[s->shape.hidden]);
+    lur_buffer_format(out, " %s, %s, %s, batch %zu%s%s%s", lur_activation_names[s->shape.output],
+                      lur_loss_names[s->loss], lur_optimizer_names[s->optimizer],
+                      s->batch && s->batch < s->n_patterns ? s->batch : s->n_patterns, s->shuffle ? ", shuffled" : "",
+                      s->shape.bias ? "" : ", without bias", s->shape.precision == LUR_SINGLE ? ", single" : "");
     lur_buffer_format(out, ": %s%s\n",
                       calls->when ? "one run after the other, for stop.when is a Lua function on one thread; " : "",
                       text);

@@ -60,28 +60,22 @@ static bool take_line(const char *folder, const char *name, char commit[LUR_COMM
   return is;
 }
 
-/* Lines "COMMIT NAME". */
-static bool take_packed(const char *folder, const char *name, char commit[LUR_COMMIT_BYTES]) {
-  char path[PATH_MAX], *rest = NULL;
+/* A branch is a file, or a line "COMMIT NAME" of packed-refs. */
+static void take_branch(const char *repository, const char *name, char commit[LUR_COMMIT_BYTES]) {
+  char common[PATH_MAX], path[PATH_MAX], *rest = NULL;
+  char *link = read_line(repository, "commondir");
+  bool has_common = link && resolve(repository, link, common), found = false;
+  free(link);
+  const char *folder = has_common ? common : repository;
   size_t n;
-  bool found = false;
+  if (take_line(repository, name, commit) || take_line(folder, name, commit))
+    return;
   char *text = resolve(folder, "packed-refs", path) ? lur_file_read(path, &n, NULL) : NULL;
   for (char *line = text ? strtok_r(text, "\n", &rest) : NULL; line && !found; line = strtok_r(NULL, "\n", &rest)) {
     const char *blank = strchr(line, ' ');
     found = blank && strcmp(blank + 1, name) == 0 && take(line, commit);
   }
   free(text);
-  return found;
-}
-
-static void take_branch(const char *repository, const char *name, char commit[LUR_COMMIT_BYTES]) {
-  char common[PATH_MAX];
-  char *line = read_line(repository, "commondir");
-  bool has_common = line && resolve(repository, line, common);
-  free(line);
-  const char *folder = has_common ? common : repository;
-  if (!take_line(repository, name, commit) && !take_line(folder, name, commit))
-    take_packed(folder, name, commit);
 }
 
 void lur_commit_at(const char *path, char commit[LUR_COMMIT_BYTES]) {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/grow.h"
 #include "base/memory.h"
 #include "data/file.h"
 #include "session/git_commit.h"
@@ -77,13 +78,6 @@ static int make_texts(struct texts *t, const struct lur_plan *p, const struct lu
   return t->experiment.failed || t->axes.failed || t->overrides.failed ? lur_fail_memory(e) : LUR_OK;
 }
 
-static void free_texts(struct texts *t) {
-  free(t->script);
-  lur_buffer_free(&t->experiment);
-  lur_buffer_free(&t->axes);
-  lur_buffer_free(&t->overrides);
-}
-
 static struct lur_store_plan store_plan(const struct lur_plan *p, const struct lur_sweep_source *s,
                                         const struct lur_sweep_request *r, struct texts *t) {
   const struct lur_sweep *sweep = lur_plan_sweep(p);
@@ -132,13 +126,8 @@ static int add_again(struct again *a, uint64_t number, struct lur_error *e) {
     a->unit[a->n - 1].last = unit.last;
     return LUR_OK;
   }
-  if (a->n == a->room) {
-    struct lur_range *more = lur_resize(a->unit, 2 * a->room + 64, sizeof *more);
-    if (!more)
-      return lur_fail_memory(e);
-    a->unit = more;
-    a->room = 2 * a->room + 64;
-  }
+  if (!lur_grow(&a->unit, &a->room, a->n + 1, sizeof *a->unit))
+    return lur_fail_memory(e);
   a->unit[a->n++] = unit;
   return LUR_OK;
 }
@@ -196,11 +185,6 @@ static int look_again(struct again *a, const struct lur_plan *p, const char *pat
   return rc;
 }
 
-static void free_again(struct again *a) {
-  free(a->at);
-  free(a->unit);
-}
-
 /* ---- Files that the script reads ---- */
 struct comparison {
   const struct lur_files *files;
@@ -223,39 +207,32 @@ int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, c
   return rc;
 }
 
-/* The file holds the same sweep, of other files, or another sweep of the same script; else it is told where it is
- * opened to be written. changed: "" where no file has. */
-static int refuse(const char *path, const struct lur_sweep_facts *ours, const struct lur_sweep_facts *theirs,
-                  const char *changed, struct lur_error *e) {
-  bool same = strcmp(ours->hash, theirs->hash) == 0;
-  if (same && changed[0])
-    return lur_fail(e, LUR_EIO, NULL,
-                    "%s: %s has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these"
-                    " too",
-                    path, changed);
-  if (same || !lur_store_same_script(ours, theirs))
-    return LUR_OK;
-  if (changed[0])
-    return lur_fail(e, LUR_EIO, NULL,
-                    "%s: holds another sweep, for %s has changed since; choose another file with -o, or compute all"
-                    " again with --fresh",
-                    path, changed);
-  return lur_fail(e, LUR_EIO, NULL,
-                  "%s: holds another sweep, though of the same script: data or fields come from outside its text, such"
-                  " as os.time(); choose another file with -o, or compute all again with --fresh",
-                  path);
-}
-
-/* A results file whose rows were computed of other files is not gone on with. */
-static int check_files(const char *path, const struct lur_sweep_facts *f, const struct lur_sweep_source *s,
+/* A results file is not gone on with if its rows were computed of other files, or if it holds another sweep of the same
+ * script; any other is refused where it is opened to be written. */
+static int check_files(const char *path, const struct lur_sweep_facts *ours, const struct lur_sweep_source *s,
                        struct lur_error *e) {
   char changed[LUR_CHANGED_BYTES] = "";
   struct lur_table *t = access(path, F_OK) == 0 ? lur_table_open(path, NULL) : NULL;
   if (!t)
     return LUR_OK;
+  const struct lur_sweep_facts *theirs = &lur_table_facts(t)->sweep;
+  bool same = strcmp(ours->hash, theirs->hash) == 0;
   int rc = lur_sweep_find_changed(s->files, t, changed, e);
-  if (!rc)
-    rc = refuse(path, f, &lur_table_facts(t)->sweep, changed, e);
+  if (!rc && same && changed[0])
+    rc = lur_fail(e, LUR_EIO, NULL,
+                  "%s: %s has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these"
+                  " too",
+                  path, changed);
+  else if (!rc && !same && lur_store_same_script(ours, theirs))
+    rc = changed[0] ? lur_fail(e, LUR_EIO, NULL,
+                               "%s: holds another sweep, for %s has changed since; choose another file with -o, or"
+                               " compute all again with --fresh",
+                               path, changed)
+                    : lur_fail(e, LUR_EIO, NULL,
+                               "%s: holds another sweep, though of the same script: data or fields come from outside"
+                               " its text, such as os.time(); choose another file with -o, or compute all again with"
+                               " --fresh",
+                               path);
   lur_table_free(t);
   return rc;
 }
@@ -284,13 +261,6 @@ static int take_noting(void *context, const struct lur_rows *rows, struct lur_er
 }
 
 /* ---- Running ---- */
-static uint64_t n_settled(const struct lur_range *done, size_t n) {
-  uint64_t sum = 0;
-  for (size_t i = 0; i < n; i++)
-    sum += done[i].last - done[i].first + 1;
-  return sum;
-}
-
 static int run_into(struct lur_store *store, const struct lur_plan *p, const struct lur_sweep_source *s,
                     const struct lur_sweep_request *r, struct lur_sweep_outcome *o, struct lur_error *e) {
   struct lur_progress progress = {0};
@@ -302,7 +272,8 @@ static int run_into(struct lur_store *store, const struct lur_plan *p, const str
                                       .budget_ns = r->budget_ns,
                                       .cancel = s->stop.cancel};
   options.done = lur_store_done(store, &options.n_done);
-  o->before = n_settled(options.done, options.n_done);
+  for (size_t i = 0; i < options.n_done; i++)
+    o->before += options.done[i].last - options.done[i].first + 1;
   uint64_t begin_ns = lur_clock_ns();
   struct lur_progress_line *line = s->bar ? lur_progress_start(&progress, stderr) : NULL;
   int rc = lur_sweep_run(p, &options, &sink, &progress, &o->out_of_budget, e);
@@ -349,7 +320,11 @@ int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s
     rc = store ? run_into(store, p, s, r, o, e) : e->code;
   }
   lur_store_free(store);
-  free_again(&again);
-  free_texts(&t);
+  free(again.at);
+  free(again.unit);
+  free(t.script);
+  lur_buffer_free(&t.experiment);
+  lur_buffer_free(&t.axes);
+  lur_buffer_free(&t.overrides);
   return rc;
 }

@@ -38,14 +38,6 @@ struct lur_files {
 };
 
 /* ---- Files ---- */
-static void find_folder(const char *script, char out[PATH_MAX]) {
-  const char *slash = strrchr(script, '/');
-  char *folder = slash ? strndup(script, (size_t)(slash - script) + 1) : strdup(".");
-  if (!folder || !realpath(folder, out))
-    out[0] = '\0';
-  free(folder);
-}
-
 /* False where it is no regular file of a disk. */
 static bool find_file(const char *path, char full[PATH_MAX], struct state *state) {
   static const char *const others[] = {"/proc/", "/sys/", "/dev/"};
@@ -151,16 +143,6 @@ void lur_files_set_code(struct lur_files *f, const char hex[65]) {
   tell(f);
 }
 
-/* What was read before the script wrote it is no change of it any more. */
-static void drop_note(struct lur_files *f, const struct note *note) {
-  const size_t at = (size_t)(note - f->note);
-  free(f->note[at].full);
-  f->n--;
-  f->n_told -= at < f->n_told;
-  memmove(f->note + at, f->note + at + 1, (f->n - at) * sizeof *f->note);
-  tell(f);
-}
-
 int lur_files_wrote(struct lur_files *f, const char *path) {
   char full[PATH_MAX], *copy;
   struct state state;
@@ -170,15 +152,26 @@ int lur_files_wrote(struct lur_files *f, const char *path) {
     return LUR_ENOMEM;
   f->own[f->n_own++] = copy;
   const struct note *note = find_note(f, full);
-  if (note)
-    drop_note(f, note);
+  if (!note)
+    return LUR_OK;
+  const size_t at = (size_t)(note - f->note); /* what was read before it was written is no change of it any more */
+  free(f->note[at].full);
+  f->n--;
+  f->n_told -= at < f->n_told;
+  memmove(f->note + at, f->note + at + 1, (f->n - at) * sizeof *f->note);
+  tell(f);
   return LUR_OK;
 }
 
 struct lur_files *lur_files_new(const char *script) {
   struct lur_files *f = lur_alloc(1, sizeof *f);
-  if (f)
-    find_folder(script, f->folder);
+  if (!f)
+    return NULL;
+  const char *slash = strrchr(script, '/');
+  char *folder = slash ? strndup(script, (size_t)(slash - script) + 1) : strdup(".");
+  if (!folder || !realpath(folder, f->folder))
+    f->folder[0] = '\0';
+  free(folder);
   return f;
 }
 

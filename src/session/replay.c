@@ -13,62 +13,52 @@
 
 enum { CURVE_SHOWN = 10 };
 
-static void copy_row(const struct lur_table_facts *f, const struct lur_cell *cells, struct lur_replay_row *row) {
-  int n_axes = 0;
-  while (n_axes < f->n_columns && f->column[n_axes].role == LUR_COLUMN_AXIS)
-    n_axes++;
-  row->is_there = true;
-  row->n = f->n_columns - n_axes;
-  row->column = f->column + n_axes;
-  snprintf(row->status, sizeof row->status, "%s", cells[f->n_columns + 1].as.text);
-  row->pruned = strcmp(row->status, lur_status_names[LUR_PRUNED]) == 0;
-  for (int i = 0; i < row->n; i++)
-    row->metric[i] = cells[1 + n_axes + i];
-}
-
-static int compare_axes(const struct lur_plan *p, uint64_t run, const struct lur_cell *stored, struct lur_replay *a) {
-  struct lur_cell now[LUR_MAX_AXES];
-  lur_plan_cells(p, run, now);
-  for (int i = 0; i < lur_plan_n_axes(p); i++)
-    if (!lur_again_same(&stored[1 + i], &now[i], run, lur_plan_columns(p)[i].name, &a->d))
-      break;
-  return LUR_OK;
-}
-
+/* The file's row of the run, and whether its axes have the plan's values. */
 static int read_row(const struct lur_plan *p, struct lur_replay *a, struct lur_error *e) {
   const struct lur_again_request *r = a->request;
+  const struct lur_table_facts *f = lur_table_facts(r->table);
+  struct lur_replay_row *row = &a->row;
   char where[48];
+  struct lur_cell now[LUR_MAX_AXES];
   const struct lur_cell *cells;
   snprintf(where, sizeof where, "run = %" PRIu64, r->run);
   const struct lur_ask ask = {.where = where, .limit = 1};
   struct lur_query *q = lur_query_new(r->table, &ask, e);
   int rc = q ? lur_query_next(q, &cells, e) : e->code;
   if (q && rc == 1) {
-    copy_row(lur_table_facts(r->table), cells, &a->row);
-    rc = compare_axes(p, r->run, cells, a);
+    int n_axes = 0;
+    while (n_axes < f->n_columns && f->column[n_axes].role == LUR_COLUMN_AXIS)
+      n_axes++;
+    rc = LUR_OK;
+    row->is_there = true;
+    row->n = f->n_columns - n_axes;
+    row->column = f->column + n_axes;
+    snprintf(row->status, sizeof row->status, "%s", cells[f->n_columns + 1].as.text);
+    row->pruned = strcmp(row->status, lur_status_names[LUR_PRUNED]) == 0;
+    memcpy(row->metric, cells + 1 + n_axes, (size_t)row->n * sizeof *cells);
+    lur_plan_cells(p, r->run, now);
+    for (int i = 0; i < lur_plan_n_axes(p) && !a->d.differs; i++)
+      lur_again_same(&cells[1 + i], &now[i], r->run, lur_plan_columns(p)[i].name, &a->d);
   }
   lur_query_free(q);
   return rc;
 }
 
 /* ---- The run: all that the plan knows of it ---- */
-/* A row with seeds folded was no single run; what plays one of them is said. */
-static int refuse_folded(const struct lur_plan *p, const struct lur_again_request *r, struct lur_error *e) {
-  struct lur_buffer run = {0};
-  const char *script = lur_table_facts(r->table)->sweep.script_path;
-  lur_plan_write(p, r->run <= lur_sweep_n_numbers(p) ? r->run : 1, &run);
-  lur_fail(e, LUR_EINPUT, "RUN", "the file keeps a row a combination, its seeds folded; one of them: luron run %s %s",
-           script[0] ? script : "SCRIPT", run.data ? run.data : "");
-  lur_buffer_free(&run);
-  return e->code;
-}
-
 static int find_run(const struct lur_plan *p, struct lur_replay *a, struct lur_spec *at, struct lur_buffer *out,
                     struct lur_error *e) {
   const struct lur_again_request *r = a->request;
   bool skips = false;
-  if (lur_plan_sweep(p)->keep == LUR_KEEP_CELLS)
-    return refuse_folded(p, r, e);
+  /* a row with seeds folded was no single run; what plays one of them is said */
+  if (lur_plan_sweep(p)->keep == LUR_KEEP_CELLS) {
+    const char *script = lur_table_facts(r->table)->sweep.script_path;
+    struct lur_buffer run = {0};
+    lur_plan_write(p, r->run <= lur_sweep_n_numbers(p) ? r->run : 1, &run);
+    lur_fail(e, LUR_EINPUT, "RUN", "the file keeps a row a combination, its seeds folded; one of them: luron run %s %s",
+             script[0] ? script : "SCRIPT", run.data ? run.data : "");
+    lur_buffer_free(&run);
+    return e->code;
+  }
   if (r->run > lur_sweep_n_numbers(p))
     return lur_fail(e, LUR_EINPUT, "RUN", "%" PRIu64 " is more than the %" PRIu64 " runs of this sweep", r->run,
                     lur_sweep_n_numbers(p));

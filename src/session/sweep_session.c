@@ -47,23 +47,12 @@ static void write_file_line(const struct lur_sweep_outcome *o, struct lur_buffer
   lur_buffer_text(out, "\n");
 }
 
-/* Why runs failed, and whether what was expected holds. A shard is a part: its merge says whether all failed. */
-static int judge(struct lur_table *t, const struct lur_sweep_request *r, struct lur_said *said, struct lur_error *e) {
-  bool holds = true, all = false;
-  int rc = lur_failures_write(t, "when the cause is gone, --retry computes them again", &said->why, &all, e);
-  if (!rc && r->expect)
-    rc = lur_expect_check(t, r->expect, &holds, &said->why, e);
-  if (!holds)
-    lur_buffer_text(&said->why, "\n");
-  said->exit_code = all && r->n_shards < 2 ? LUR_EXIT_FAILED : holds ? LUR_EXIT_OK : LUR_EXIT_DIFFERS;
-  return rc;
-}
-
 /* The closing tables. Nothing raises in here: the file is open. */
 static int sum_up(const struct lur_plan *p, const struct lur_script_options *options, const struct lur_sweep_request *r,
                   const struct lur_sweep_outcome *o, struct lur_said *said, struct lur_error *e) {
   const struct lur_summary_ask ask = {
       .metric = r->metric, .n_best = BEST_COMBINATIONS, .width = lur_terminal_width(STDOUT_FILENO)};
+  bool holds = true, all_failed = false; /* a shard is a part: its merge says whether all failed */
   struct lur_table *t = lur_table_open(o->path, e);
   int rc = t ? LUR_OK : e->code;
   if (!rc && !options->json && !options->quiet)
@@ -75,16 +64,16 @@ static int sum_up(const struct lur_plan *p, const struct lur_script_options *opt
   if (!rc && options->json)
     write_json(p, o, &said->out);
   if (!rc)
-    rc = judge(t, r, said, e);
+    rc = lur_failures_write(t, "when the cause is gone, --retry computes them again", &said->why, &all_failed, e);
+  if (!rc && r->expect)
+    rc = lur_expect_check(t, r->expect, &holds, &said->why, e);
+  if (!holds)
+    lur_buffer_text(&said->why, "\n");
+  said->exit_code = all_failed && r->n_shards < 2 ? LUR_EXIT_FAILED : holds ? LUR_EXIT_OK : LUR_EXIT_DIFFERS;
   if (!rc)
     lur_others_write(t, &said->why);
   lur_table_free(t);
   return rc;
-}
-
-static void tell_interrupted(const struct lur_sweep_outcome *o) {
-  fprintf(stderr, "interrupted at %" PRIu64 " of %" PRIu64 ": all of it is in %s, and the same command goes on\n",
-          o->done, o->total, o->path);
 }
 
 /* Runs it with nothing on the C side that a raise could leak. */
@@ -105,7 +94,8 @@ int lur_sweep_session(const struct lur_plan *p, const struct lur_sweep_source *s
   }
   int rc = lur_sweep_to_file(p, source, r, &o, e);
   if (rc == LUR_ECANCELLED && atomic_load(source->stop.cancel)) {
-    tell_interrupted(&o);
+    fprintf(stderr, "interrupted at %" PRIu64 " of %" PRIu64 ": all of it is in %s, and the same command goes on\n",
+            o.done, o.total, o.path);
     return rc;
   }
   return rc ? rc : sum_up(p, options, r, &o, said, e);

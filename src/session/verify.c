@@ -33,38 +33,29 @@ static bool is_number(const struct lur_cell *c) {
   return c->kind == LUR_CELL_REAL || c->kind == LUR_CELL_INTEGER;
 }
 
-static void describe_text(const char *text, char *out, size_t n) {
-  struct lur_buffer shown = {0};
-  lur_put_text(text, 100, &shown);
-  snprintf(out, n, "%s", shown.data ? shown.data : "");
-  lur_buffer_free(&shown);
-}
-
 static void describe(const struct lur_cell *c, char *out, size_t n) {
   double x = is_number(c) ? as_real(c) : 0;
   uint64_t bits;
+  struct lur_buffer shown = {0};
   memcpy(&bits, &x, sizeof bits);
   if (c->kind == LUR_CELL_NULL || x != x)
-    snprintf(out, n, "empty");
+    lur_buffer_text(&shown, "empty");
   else if (c->kind == LUR_CELL_TEXT)
-    describe_text(c->as.text, out, n);
+    lur_put_text(c->as.text, 100, &shown);
   else if (c->kind == LUR_CELL_INTEGER)
-    snprintf(out, n, "%" PRId64, c->as.integer);
+    lur_buffer_format(&shown, "%" PRId64, c->as.integer);
   else
-    snprintf(out, n, "%.17g (%016" PRIx64 ")", x, bits);
-}
-
-/* A column's type may have made a whole number of a real one, or the other way about. */
-static bool is_same(const struct lur_cell *a, const struct lur_cell *b) {
-  if (!is_number(a) || !is_number(b) || a->kind == b->kind)
-    return lur_cell_same(a, b);
-  return as_real(a) == as_real(b);
+    lur_buffer_format(&shown, "%.17g (%016" PRIx64 ")", x, bits);
+  snprintf(out, n, "%s", shown.data ? shown.data : "");
+  lur_buffer_free(&shown);
 }
 
 bool lur_again_same(const struct lur_cell *stored, const struct lur_cell *now, uint64_t run, const char *column,
                     struct lur_difference_text *d) {
   char a[128], b[128];
-  if (is_same(stored, now))
+  /* a column's type may have made a whole number of a real one, or the other way about */
+  bool by_value = is_number(stored) && is_number(now) && stored->kind != now->kind;
+  if (by_value ? as_real(stored) == as_real(now) : lur_cell_same(stored, now))
     return true;
   describe(stored, a, sizeof a);
   describe(now, b, sizeof b);
@@ -83,12 +74,6 @@ struct comparison {
   uint64_t n_rows;
   struct lur_difference_text *d;
 };
-
-static bool is_computed(struct comparison *c, uint64_t run) {
-  while (c->at < c->n_ranges && c->range[c->at].last < run)
-    c->at++;
-  return c->at < c->n_ranges && c->range[c->at].first <= run;
-}
 
 static int advance(struct comparison *c, struct lur_error *e) {
   const struct lur_cell *cells = NULL;
@@ -112,7 +97,9 @@ static int differ(struct comparison *c, uint64_t run, const char *what, struct l
 static int walk_to(struct comparison *c, uint64_t run, struct lur_error *e) {
   int rc = LUR_OK;
   while (!rc && stored_run(c) < run) {
-    if (is_computed(c, stored_run(c)))
+    while (c->at < c->n_ranges && c->range[c->at].last < stored_run(c))
+      c->at++;
+    if (c->at < c->n_ranges && c->range[c->at].first <= stored_run(c))
       return differ(c, stored_run(c), "is in the file, but the sweep has no such run", e);
     rc = advance(c, e);
   }
@@ -155,12 +142,6 @@ static int count_rows(struct lur_table *t, uint64_t *n, struct lur_error *e) {
   return q && rc < 0 ? -rc : q ? LUR_OK : rc;
 }
 
-static size_t add_unit(struct lur_range unit, struct lur_range *out, size_t n_out) {
-  if (n_out == 0 || out[n_out - 1].last < unit.first)
-    out[n_out++] = unit;
-  return n_out;
-}
-
 /* The units of n of the table's n_rows, each row as likely as any other: selection sampling, Knuth, The Art of Computer
  * Programming, volume 2, 3.4.2, algorithm S. */
 static int choose(const struct lur_plan *p, struct lur_table *t, uint64_t n_rows, uint64_t n, struct lur_range *out,
@@ -175,7 +156,9 @@ static int choose(const struct lur_plan *p, struct lur_table *t, uint64_t n_rows
     double u = lur_draw_uniform(n, n_rows - left, 0, LUR_DRAW_SAMPLER);
     if (u * (double)left-- >= (double)wanted)
       continue;
-    *n_out = add_unit(lur_sweep_unit(p, (uint64_t)cells[0].as.integer), out, *n_out);
+    struct lur_range unit = lur_sweep_unit(p, (uint64_t)cells[0].as.integer);
+    if (*n_out == 0 || out[*n_out - 1].last < unit.first)
+      out[(*n_out)++] = unit;
     wanted--;
   }
   lur_query_free(q);
