@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What `luron help NAME` says of each function of the Lua module and of each method of its objects: its name, what it
- * takes, what it does. Activations are functions too, and are in their own list. tests/cli/functions.lua walks the
- * module and its objects; tests/cli/help.t compares what it finds with this table. */
+ * takes, what it does. Activations and formats of data files are functions too, and are in their own lists.
+ * tests/cli/functions.lua walks the module and its objects; tests/cli/help.t compares what it finds with this table. */
 #include "cli/command.h"
 
 const struct lur_function_text lur_function_texts[] = {
@@ -75,10 +75,6 @@ const struct lur_function_text lur_function_texts[] = {
     {"data.gaussians", "{ n = 100, classes = 2, noise = 1, seed = 1 }",
      "Clouds around points on a circle of radius 3; one output per class if there are more than two."},
     {"csv", "(path[, options])", "A data set from a CSV file; luron help csv lists the options."},
-    {"fann", "(path)", "A data set from a training file of FANN."},
-    {"idx", "(images, labels)",
-     "A data set from two IDX files such as MNIST's, compressed by gzip or not. Inputs are the numbers as they are\n"
-     "(0 to 255 for bytes), and each label becomes an output."},
     {"data:split", "(fraction[, seed])",
      "Two data sets: the rows are shuffled by the seed (1), and this fraction of them goes to the first."},
     {0},

@@ -1,24 +1,29 @@
 /* SPDX-License-Identifier: MIT
- * `luron help functions`, and what help says of a function of the Lua module: the table of texts, and the activations.
- */
+ * `luron help functions`, and what help says of a function of the Lua module: the table of texts, the formats of
+ * data files, and the activations. */
 #include <string.h>
 
 #include "cli/command.h"
+#include "data/formats.h"
 
 bool lur_function_at(int i, struct lur_function_text *f) {
-  int n = 0, activation = 0;
-  while (lur_function_texts[n].name)
-    n++;
-  for (int left = i - n; left >= 0 && activation < LUR_N_ACTIVATIONS; activation++)
-    if (!lur_is_for_outputs_only((enum lur_activation)activation) && left-- == 0)
-      break;
-  if (i >= n && activation == LUR_N_ACTIVATIONS)
-    return false;
-  *f = i < n
-           ? lur_function_texts[i]
-           : (struct lur_function_text){lur_activation_names[activation], "(x)",
-                                        "The activation of that name for a number, with the bits that training uses."};
-  return true;
+  for (int n = 0; lur_function_texts[n].name; n++, i--)
+    if (i == 0) {
+      *f = lur_function_texts[n];
+      return true;
+    }
+  for (const struct lur_data_format *d = lur_data_formats; d->name; d++, i--)
+    if (i == 0) {
+      *f = (struct lur_function_text){d->name, d->takes, d->meaning};
+      return true;
+    }
+  for (int a = 0; a < LUR_N_ACTIVATIONS; a++)
+    if (!lur_is_for_outputs_only((enum lur_activation)a) && i-- == 0) {
+      *f = (struct lur_function_text){lur_activation_names[a], "(x)",
+                                      "The activation of that name for a number, with the bits that training uses."};
+      return true;
+    }
+  return false;
 }
 
 static void print_name(const struct lur_function_text *f) {

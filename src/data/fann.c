@@ -98,10 +98,10 @@ struct lur_dataset *lur_fann_read(const char *name, char *text, size_t n_bytes, 
   return d;
 }
 
-struct lur_dataset *lur_fann_load(const char *path, struct lur_error *e) {
+struct lur_dataset *lur_fann_load(const char *const *path, struct lur_error *e) {
   size_t n_bytes;
-  char *text = lur_file_read(path, &n_bytes, e);
-  struct lur_dataset *d = text ? lur_fann_read(path, text, n_bytes, e) : NULL;
+  char *text = lur_file_read(*path, &n_bytes, e);
+  struct lur_dataset *d = text ? lur_fann_read(*path, text, n_bytes, e) : NULL;
   free(text);
   return d;
 }

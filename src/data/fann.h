@@ -6,7 +6,8 @@
 
 #include "data/dataset.h"
 
-struct lur_dataset *lur_fann_load(const char *path, struct lur_error *e);
+/* path: one (formats.h). */
+struct lur_dataset *lur_fann_load(const char *const *path, struct lur_error *e);
 /* From memory; text is changed, text[n_bytes] is overwritten. */
 struct lur_dataset *lur_fann_read(const char *name, char *text, size_t n_bytes, struct lur_error *e);
 

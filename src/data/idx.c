@@ -192,9 +192,9 @@ static bool load(const char *path, struct lur_bytes *out, struct lur_error *e) {
   return out->at && status == Z_OK;
 }
 
-struct lur_dataset *lur_idx_load(const char *images, const char *labels, struct lur_error *e) {
+struct lur_dataset *lur_idx_load(const char *const *path, struct lur_error *e) {
   struct lur_bytes a = {0}, b = {0};
-  struct lur_dataset *d = load(images, &a, e) && load(labels, &b, e) ? lur_idx_read(a, b, e) : NULL;
+  struct lur_dataset *d = load(path[0], &a, e) && load(path[1], &b, e) ? lur_idx_read(a, b, e) : NULL;
   free((void *)a.at);
   free((void *)b.at);
   return d;

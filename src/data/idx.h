@@ -6,9 +6,9 @@
 
 #include "data/dataset.h"
 
-/* Inputs: the values of `images` as they are, the first dimension counts the rows. Targets: one output for each label
- * from 0 to the largest, named by its number. Both files have as many rows. */
-struct lur_dataset *lur_idx_load(const char *images, const char *labels, struct lur_error *e);
+/* path: images, labels (formats.h). Inputs: the values of the images as they are, the first dimension counts the rows.
+ * Targets: one output for each label from 0 to the largest, named by its number. Both files have as many rows. */
+struct lur_dataset *lur_idx_load(const char *const *path, struct lur_error *e);
 
 /* The same from memory, inflated already. */
 struct lur_bytes {

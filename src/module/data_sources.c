@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * Where data sets come from: luron.csv, luron.fann, luron.idx, and the generators of luron.data. Each reads its
+ * Where data sets come from: luron.csv, the formats of data/formats.c, and the generators of luron.data. Each reads its
  * arguments first, pushes an empty data set, and fills it: nothing is live across a raise. */
 #include <string.h>
 
 #include "data/csv.h"
-#include "data/fann.h"
+#include "data/formats.h"
 #include "data/generators.h"
-#include "data/idx.h"
 #include "module/module.h"
 
 /* ---- luron.csv ---- */
@@ -134,23 +133,18 @@ static int f_csv(lua_State *L) {
   return loaded(L, *data, &e);
 }
 
-/* ---- luron.fann, luron.idx ---- */
-static int f_fann(lua_State *L) {
+/* ---- Formats without options: luron.fann, luron.idx ---- */
+/* Upvalue 1: the row of the format. */
+static int f_load(lua_State *L) {
+  const struct lur_data_format *f = &lur_data_formats[lua_tointeger(L, lua_upvalueindex(1))];
   struct lur_error e = {0};
-  const char *path = lur_push_path(L, luaL_checkstring(L, 1));
+  const char *path[LUR_MOST_FORMAT_PATHS];
+  for (int i = 0; i < f->n_paths; i++)
+    path[i] = lur_push_path(L, luaL_checkstring(L, i + 1));
   struct lur_dataset **data = lur_new_data(L);
-  lur_note_file(L, path);
-  *data = lur_fann_load(path, &e);
-  return loaded(L, *data, &e);
-}
-
-static int f_idx(lua_State *L) {
-  struct lur_error e = {0};
-  const char *images = lur_push_path(L, luaL_checkstring(L, 1)), *labels = lur_push_path(L, luaL_checkstring(L, 2));
-  struct lur_dataset **data = lur_new_data(L);
-  lur_note_file(L, images);
-  lur_note_file(L, labels);
-  *data = lur_idx_load(images, labels, &e);
+  for (int i = 0; i < f->n_paths; i++)
+    lur_note_file(L, path[i]);
+  *data = f->load(path, &e);
   return loaded(L, *data, &e);
 }
 
@@ -184,8 +178,13 @@ static int f_generate(lua_State *L) {
 }
 
 void lur_open_data_sources(lua_State *L) {
-  static const luaL_Reg functions[] = {{"csv", f_csv}, {"fann", f_fann}, {"idx", f_idx}, {NULL, NULL}};
-  luaL_setfuncs(L, functions, 0);
+  lua_pushcfunction(L, f_csv);
+  lua_setfield(L, -2, "csv");
+  for (int i = 0; lur_data_formats[i].name; i++) {
+    lua_pushinteger(L, i);
+    lua_pushcclosure(L, f_load, 1);
+    lua_setfield(L, -2, lur_data_formats[i].name);
+  }
   lua_createtable(L, 0, LUR_N_GENERATORS);
   for (int kind = 0; kind < LUR_N_GENERATORS; kind++) {
     lua_pushinteger(L, kind);
