@@ -55,15 +55,6 @@ static void add_option(struct tables *t, const struct lur_option *o, int place) 
   t->n++;
 }
 
-static void make_tables(const struct lur_command *c, struct tables *t) {
-  memset(t, 0, sizeof *t);
-  strcpy(t->letters, c->stops_at_file ? "+:" : ":");
-  for (int i = 0; c->options && c->options[i].name && i < LUR_MAX_OPTIONS; i++)
-    add_option(t, &c->options[i], i);
-  for (int i = 0; lur_shared_option(c, i); i++)
-    add_option(t, lur_shared_option(c, i), SHARED_FIRST + i);
-}
-
 static int find_option(const struct tables *t, int code) {
   if (code >= LUR_FIRST_LONG)
     return code - LUR_FIRST_LONG;
@@ -87,11 +78,6 @@ static int unknown_option(const struct lur_command *c, const struct tables *t, c
   if (near)
     return lur_usage_error(word, "no such option; did you mean --%s?", near);
   return lur_usage_error(word, "no such option of %s; see luron help %s", c->name, c->name);
-}
-
-static int missing_value(const struct tables *t, const char *word) {
-  int i = find_option(t, optopt);
-  return lur_usage_error(word, "%s is missing", i >= 0 ? t->from[i]->value : "its value");
 }
 
 static bool is_color(const char *word) {
@@ -121,8 +107,10 @@ static int read_options(const struct lur_command *c, int argc, char **argv, cons
   while ((code = getopt_long(argc, argv, t->letters, t->long_options, NULL)) != -1) {
     if (code == '?')
       return unknown_option(c, t, argv[optind - 1]);
-    if (code == ':')
-      return missing_value(t, argv[optind - 1]);
+    if (code == ':') {
+      int at = find_option(t, optopt);
+      return lur_usage_error(argv[optind - 1], "%s is missing", at >= 0 ? t->from[at]->value : "its value");
+    }
     int i = find_option(t, code), place = t->place[i];
     if (place >= SHARED_FIRST) {
       if ((code = take_shared(a, t->from[i], optarg)))
@@ -144,7 +132,12 @@ static int count_last(int argc, char **argv) {
 
 int lur_arguments_read(const struct lur_command *c, int argc, char **argv, struct lur_arguments *a) {
   struct tables t;
-  make_tables(c, &t);
+  memset(&t, 0, sizeof t);
+  strcpy(t.letters, c->stops_at_file ? "+:" : ":");
+  for (int i = 0; c->options && c->options[i].name && i < LUR_MAX_OPTIONS; i++)
+    add_option(&t, &c->options[i], i);
+  for (int i = 0; lur_shared_option(c, i); i++)
+    add_option(&t, lur_shared_option(c, i), SHARED_FIRST + i);
   *a = (struct lur_arguments){.command = c, .color = "auto"};
   int n_last = count_last(argc, argv), code = read_options(c, argc, argv, &t, a);
   if (code || a->help)

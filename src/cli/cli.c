@@ -27,22 +27,6 @@ static int run_command(const struct lur_command *c, int argc, char **argv) {
   return c->run(&a);
 }
 
-/* `luron FILE`: argv[0] stands where the command's name does. */
-static int run_file(int argc, char **argv) {
-  struct lur_arguments a = {
-      .command = &lur_command_run, .color = "auto", .n_words = argc - 1, .words = (const char *const *)argv + 1};
-  return lur_run_script(&a);
-}
-
-static int unknown_command(const char *name) {
-#define NAME(name) #name,
-  static const char *const names[] = {LUR_COMMANDS(NAME) NULL};
-  const char *near = lur_near_word(name, names);
-  if (near)
-    return lur_usage_error(name, "no such command or file; did you mean %s?", near);
-  return lur_usage_error(name, "no such command or file; see luron help");
-}
-
 static int dispatch(int argc, char **argv) {
   if (argc < 2) {
     lur_help_overview(lur_commands, stderr);
@@ -58,9 +42,18 @@ static int dispatch(int argc, char **argv) {
     return run_command(&lur_command_help, argc - 1, argv + 1);
   if (word[0] == '-' && word[1])
     return lur_usage_error(word, "no such option; there are --version and --help, and those of each command");
-  if (strcmp(word, "-") != 0 && !strpbrk(word, "./") && access(word, F_OK) != 0)
-    return unknown_command(word);
-  return run_file(argc, argv);
+  if (strcmp(word, "-") != 0 && !strpbrk(word, "./") && access(word, F_OK) != 0) {
+#define NAME(name) #name,
+    static const char *const names[] = {LUR_COMMANDS(NAME) NULL};
+    const char *near = lur_near_word(word, names);
+    if (near)
+      return lur_usage_error(word, "no such command or file; did you mean %s?", near);
+    return lur_usage_error(word, "no such command or file; see luron help");
+  }
+  /* `luron FILE`: argv[0] stands where the command's name does. */
+  struct lur_arguments a = {
+      .command = &lur_command_run, .color = "auto", .n_words = argc - 1, .words = (const char *const *)argv + 1};
+  return lur_run_script(&a);
 }
 
 /* What is still in stdout's buffer may not fit on the disk. */

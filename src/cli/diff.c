@@ -31,21 +31,6 @@ static int print_difference(const struct lur_difference *d, const char *const *w
   return LUR_EXIT_DIFFERS;
 }
 
-static void print_json(const struct lur_difference *d) {
-  static const char *const where[] = {[LUR_ONLY_IN_A] = "a", [LUR_ONLY_IN_B] = "b"};
-  printf("{\"v\":1,\"type\":\"diff\",\"same\":%s,\"rows\":%" PRIu64, d->kind == LUR_SAME ? "true" : "false",
-         d->n_compared);
-  if (d->kind != LUR_SAME)
-    printf(",\"run\":%" PRIu64, d->run);
-  if (d->kind == LUR_ONLY_IN_A || d->kind == LUR_ONLY_IN_B)
-    printf(",\"only_in\":\"%s\"", where[d->kind]);
-  if (d->kind == LUR_CELL_DIFFERS)
-    printf(",\"column\":\"%s\"", d->column);
-  if (d->kind == LUR_CELL_DIFFERS && d->numbers)
-    printf(",\"bits_a\":\"%016" PRIx64 "\",\"bits_b\":\"%016" PRIx64 "\"", d->bits_a, d->bits_b);
-  printf("}\n");
-}
-
 static int diff(const struct lur_arguments *a) {
   struct lur_difference d;
   struct lur_error e = {0};
@@ -63,7 +48,18 @@ static int diff(const struct lur_arguments *a) {
     return lur_results_fail(&e, words.file[0]);
   if (!a->json)
     return print_difference(&d, words.file);
-  print_json(&d);
+  static const char *const where[] = {[LUR_ONLY_IN_A] = "a", [LUR_ONLY_IN_B] = "b"};
+  printf("{\"v\":1,\"type\":\"diff\",\"same\":%s,\"rows\":%" PRIu64, d.kind == LUR_SAME ? "true" : "false",
+         d.n_compared);
+  if (d.kind != LUR_SAME)
+    printf(",\"run\":%" PRIu64, d.run);
+  if (d.kind == LUR_ONLY_IN_A || d.kind == LUR_ONLY_IN_B)
+    printf(",\"only_in\":\"%s\"", where[d.kind]);
+  if (d.kind == LUR_CELL_DIFFERS)
+    printf(",\"column\":\"%s\"", d.column);
+  if (d.kind == LUR_CELL_DIFFERS && d.numbers)
+    printf(",\"bits_a\":\"%016" PRIx64 "\",\"bits_b\":\"%016" PRIx64 "\"", d.bits_a, d.bits_b);
+  printf("}\n");
   return d.kind == LUR_SAME ? LUR_EXIT_OK : LUR_EXIT_DIFFERS;
 }
 

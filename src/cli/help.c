@@ -38,12 +38,6 @@ void lur_help_command(const struct lur_command *c) {
 }
 
 /* ---- luron.csv ---- */
-static void print_csv(void) {
-  printf("luron.csv(path, { name = value, ... }): a data set from a CSV file. Its options:\n");
-  for (const struct lur_csv_option *o = lur_csv_option_table; o->name; o++)
-    printf("\n%s: %s\n  default  %s\n", o->name, o->meaning, o->otherwise);
-}
-
 /* ---- The command ---- */
 /* A function or a command that is spelled nearly so. */
 static const char *near_name(const struct lur_command *const *all, const char *topic) {
@@ -55,15 +49,6 @@ static const char *near_name(const struct lur_command *const *all, const char *t
   for (int i = 0; lur_function_at(i, &f) && n < 127; i++)
     names[n++] = f.name[strcspn(f.name, ":.")] ? f.name + strcspn(f.name, ":.") + 1 : f.name;
   return lur_near_word(topic, names);
-}
-
-static int unknown_topic(const struct lur_command *const *all, const char *topic) {
-  struct lur_error e;
-  lur_field_unknown(topic, &e);
-  const char *hint = lur_field_hint(&e), *near = hint ? NULL : near_name(all, topic);
-  if (near)
-    return lur_usage_error(topic, "no such command, field or function; did you mean %s?", near);
-  return lur_usage_error(topic, "no such command, field or function; %s", hint ? hint : "see luron help");
 }
 
 /* All that has the name: a command, a field, a function. */
@@ -84,10 +69,18 @@ static int help_topic(const struct lur_command *const *all, const char *topic) {
     lur_help_fields();
   else if (strcmp(topic, "functions") == 0)
     lur_help_functions();
-  else if (strcmp(topic, "csv") == 0 || strcmp(topic, "luron.csv") == 0)
-    print_csv();
-  else if (!help_name(all, topic) && !lur_help_family(topic))
-    return unknown_topic(all, topic);
+  else if (strcmp(topic, "csv") == 0 || strcmp(topic, "luron.csv") == 0) {
+    printf("luron.csv(path, { name = value, ... }): a data set from a CSV file. Its options:\n");
+    for (const struct lur_csv_option *o = lur_csv_option_table; o->name; o++)
+      printf("\n%s: %s\n  default  %s\n", o->name, o->meaning, o->otherwise);
+  } else if (!help_name(all, topic) && !lur_help_family(topic)) {
+    struct lur_error e;
+    lur_field_unknown(topic, &e);
+    const char *hint = lur_field_hint(&e), *near = hint ? NULL : near_name(all, topic);
+    if (near)
+      return lur_usage_error(topic, "no such command, field or function; did you mean %s?", near);
+    return lur_usage_error(topic, "no such command, field or function; %s", hint ? hint : "see luron help");
+  }
   return LUR_EXIT_OK;
 }
 

@@ -72,19 +72,6 @@ void lur_help_value(const struct lur_field *f) {
   printf("%s%s", f->unit ? "; in " : "", f->unit ? f->unit : "");
 }
 
-/* How it is written where that is not name = value. */
-static void print_written(const struct lur_field *f) {
-  if (strncmp(f->name, "stop_", 5) == 0)
-    printf("  written  stop = { %s = ... }\n", f->name + 5);
-  if (f->kind == LUR_K_LAYERED)
-    printf("  layers   %s_1, %s_2 ... set one layer's own\n", f->name, f->name);
-  if (strcmp(f->name, "metrics") == 0) {
-    printf("  names   ");
-    print_choices(lur_metric_names);
-    putchar('\n');
-  }
-}
-
 static const char *of_false(const struct lur_field *f) {
   if (!lur_field_takes_false(f))
     return "";
@@ -96,7 +83,16 @@ void lur_help_field(const struct lur_field *f) {
   printf("  value    ");
   lur_help_value(f);
   putchar('\n');
-  print_written(f);
+  /* How it is written where that is not name = value. */
+  if (strncmp(f->name, "stop_", 5) == 0)
+    printf("  written  stop = { %s = ... }\n", f->name + 5);
+  if (f->kind == LUR_K_LAYERED)
+    printf("  layers   %s_1, %s_2 ... set one layer's own\n", f->name, f->name);
+  if (strcmp(f->name, "metrics") == 0) {
+    printf("  names   ");
+    print_choices(lur_metric_names);
+    putchar('\n');
+  }
   fputs("  default  ", stdout);
   lur_help_default(f);
   printf("%s\n", of_false(f));

@@ -24,17 +24,6 @@ static void print_option(const struct lur_command *c, const struct lur_option *o
   putchar('\n');
 }
 
-static void print_commands(const struct lur_command *const *all) {
-  for (; *all; all++) {
-    const struct lur_command *c = *all;
-    printf("command\t%s\t%s\t%s\n", c->name, c->usage, c->meaning);
-    for (int o = 0; c->options && c->options[o].name; o++)
-      print_option(c, &c->options[o]);
-    for (int o = 0; lur_shared_option(c, o); o++)
-      print_option(c, lur_shared_option(c, o));
-  }
-}
-
 static void print_fields(void) {
   for (int i = 0; i < LUR_N_FIELDS; i++) {
     const struct lur_field *f = &lur_fields[i];
@@ -72,7 +61,14 @@ static void print_engine(void) {
 
 void lur_help_tables(const struct lur_command *const *all) {
   struct lur_function_text f;
-  print_commands(all);
+  for (; *all; all++) {
+    const struct lur_command *c = *all;
+    printf("command\t%s\t%s\t%s\n", c->name, c->usage, c->meaning);
+    for (int k = 0; c->options && c->options[k].name; k++)
+      print_option(c, &c->options[k]);
+    for (int k = 0; lur_shared_option(c, k); k++)
+      print_option(c, lur_shared_option(c, k));
+  }
   print_fields();
   print_engine();
   for (int i = 0; lur_function_at(i, &f); i++) {

@@ -5,16 +5,6 @@
 #include "cli/results.h"
 #include "fold/expect.h"
 
-/* On stderr: it is why the exit code is 3. */
-static void print_missing(const struct lur_merge_report *r) {
-  size_t n_known = sizeof r->range / sizeof *r->range;
-  fflush(stdout);
-  fprintf(stderr, "missing: %" PRIu64 " of %" PRIu64 " runs:", r->n_missing, r->n_runs);
-  for (size_t i = 0; i < r->n_ranges && i < n_known; i++)
-    fprintf(stderr, "%s %" PRIu64 "..%" PRIu64, i ? "," : "", r->range[i].first, r->range[i].last);
-  fprintf(stderr, "%s\n", r->n_ranges > n_known ? ", ..." : "");
-}
-
 static void print_report(const struct lur_arguments *a, const struct lur_merge_report *r) {
   if (a->json) {
     printf("{\"v\":1,\"type\":\"merge\",\"files\":%" PRIu64 ",\"rows\":%" PRIu64 ",\"settled\":%" PRIu64
@@ -24,8 +14,15 @@ static void print_report(const struct lur_arguments *a, const struct lur_merge_r
     printf("%s: %" PRIu64 " rows from %" PRIu64 " file%s\n", a->words[0], r->n_rows, r->n_files,
            r->n_files == 1 ? "" : "s");
   }
-  if (r->n_missing)
-    print_missing(r);
+  if (r->n_missing) {
+    /* On stderr: it is why the exit code is 3. */
+    size_t n_known = sizeof r->range / sizeof *r->range;
+    fflush(stdout);
+    fprintf(stderr, "missing: %" PRIu64 " of %" PRIu64 " runs:", r->n_missing, r->n_runs);
+    for (size_t i = 0; i < r->n_ranges && i < n_known; i++)
+      fprintf(stderr, "%s %" PRIu64 "..%" PRIu64, i ? "," : "", r->range[i].first, r->range[i].last);
+    fprintf(stderr, "%s\n", r->n_ranges > n_known ? ", ..." : "");
+  }
 }
 
 /* Whether what is expected of OUT holds, and whether any of its runs did not fail. */

@@ -8,16 +8,13 @@
 #include "cli/command.h"
 #include "host/script.h"
 
-static int fail_memory(void) {
-  fprintf(stderr, "luron: out of memory\n");
-  return LUR_EXIT_FAILED;
-}
-
 int lur_run_script(struct lur_arguments *a) {
   int n = a->n_words - 1, n_overrides = 0;
   const char **overrides = lur_alloc((size_t)n, sizeof *overrides);
-  if (!overrides)
-    return fail_memory();
+  if (!overrides) {
+    fprintf(stderr, "luron: out of memory\n");
+    return LUR_EXIT_FAILED;
+  }
   for (int i = 0; i < n; i++)
     if (!lur_arguments_take(a, a->words[i + 1]))
       overrides[n_overrides++] = a->words[i + 1];

@@ -89,20 +89,16 @@ static int show_best_runs(struct lur_table *t, const struct show *s, struct lur_
   return code;
 }
 
-/* A row as the export has it, with what all our JSON Lines begin with. */
-static void select_json(const struct lur_table *t, struct lur_buffer *out) {
-  const struct lur_table_facts *f = lur_table_facts(t);
-  lur_buffer_text(out, "1 AS v, 'row' AS type, run");
-  for (int i = 0; i < f->n_columns; i++) {
-    lur_buffer_text(out, ", ");
-    lur_sql_name(f->column[i].name, out);
-  }
-  lur_buffer_text(out, ", status");
-}
-
 static int show_json(struct lur_table *t, const struct show *s, struct lur_error *e) {
   struct lur_buffer order = {0}, select = {0};
-  select_json(t, &select);
+  /* A row as the export has it, with what all our JSON Lines begin with. */
+  const struct lur_table_facts *f = lur_table_facts(t);
+  lur_buffer_text(&select, "1 AS v, 'row' AS type, run");
+  for (int i = 0; i < f->n_columns; i++) {
+    lur_buffer_text(&select, ", ");
+    lur_sql_name(f->column[i].name, &select);
+  }
+  lur_buffer_text(&select, ", status");
   struct lur_ask ask = {.select = select.data, .where = s->where, .order = "run", .limit = s->n_best};
   if (s->n_best && s->ranking.apart)
     lur_buffer_format(&order, "%s, ", s->ranking.loss_sql);

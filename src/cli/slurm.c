@@ -97,32 +97,6 @@ static void add_shards(struct lur_buffer *b, const struct lur_slurm *s) {
   lur_buffer_format(b, ".\"$SLURM_ARRAY_TASK_ID\"-of-%d.db\nLURON_END\n)\n", s->n_shards);
 }
 
-static void add_merge(struct lur_buffer *b, const struct lur_slurm *s) {
-  lur_buffer_text(b,
-                  "job=${job%%;*}\nmerge=$(sbatch --parsable --dependency=\"afterok:$job\" --kill-on-invalid-dep=yes");
-  add_words(b, s->more, s->n_more);
-  lur_buffer_text(b, " <<'LURON_END'\n#!/bin/sh\n");
-  add_name(b, s->path, "-merge");
-  lur_buffer_text(b, "#SBATCH --requeue\nexec ");
-  add_quoted(b, s->program);
-  lur_buffer_text(b, " merge");
-  add_option(b, s->arguments, "expect");
-  lur_buffer_text(b, " ");
-  add_quoted(b, s->path);
-  lur_buffer_text(b, " ");
-  add_stem(b, s->path);
-  lur_buffer_format(b, ".*-of-%d.db\nLURON_END\n)\n", s->n_shards);
-}
-
-static void add_all(struct lur_buffer *b, const struct lur_slurm *s) {
-  lur_buffer_format(b, "#!/bin/sh\n# %d shards, and a merge when all of them are done.\nset -e\n", s->n_shards);
-  add_shards(b, s);
-  add_merge(b, s);
-  lur_buffer_text(b, "echo \"submitted: shards $job, merge ${merge%%;*}, into \"");
-  add_quoted(b, s->path);
-  lur_buffer_text(b, "\n");
-}
-
 /* ---- What an array may have ---- */
 /* MaxArraySize, which a task's number must be below; 0 where there is no scontrol to ask. */
 static long ask_array_size(void) {
@@ -187,7 +161,25 @@ int lur_slurm_submit(struct lur_slurm *s) {
   int code = check_array(s);
   if (code)
     return code;
-  add_all(&b, s);
+  lur_buffer_format(&b, "#!/bin/sh\n# %d shards, and a merge when all of them are done.\nset -e\n", s->n_shards);
+  add_shards(&b, s);
+  lur_buffer_text(&b,
+                  "job=${job%%;*}\nmerge=$(sbatch --parsable --dependency=\"afterok:$job\" --kill-on-invalid-dep=yes");
+  add_words(&b, s->more, s->n_more);
+  lur_buffer_text(&b, " <<'LURON_END'\n#!/bin/sh\n");
+  add_name(&b, s->path, "-merge");
+  lur_buffer_text(&b, "#SBATCH --requeue\nexec ");
+  add_quoted(&b, s->program);
+  lur_buffer_text(&b, " merge");
+  add_option(&b, s->arguments, "expect");
+  lur_buffer_text(&b, " ");
+  add_quoted(&b, s->path);
+  lur_buffer_text(&b, " ");
+  add_stem(&b, s->path);
+  lur_buffer_format(&b, ".*-of-%d.db\nLURON_END\n)\n", s->n_shards);
+  lur_buffer_text(&b, "echo \"submitted: shards $job, merge ${merge%%;*}, into \"");
+  add_quoted(&b, s->path);
+  lur_buffer_text(&b, "\n");
   if (b.failed) {
     fprintf(stderr, "luron: out of memory\n");
     code = LUR_EXIT_FAILED;

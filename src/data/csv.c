@@ -39,11 +39,6 @@ const struct lur_csv_option lur_csv_option_table[] = {
     {"separator", "One character; \" \" is any run of blanks.", "\",\""},
     {NULL, NULL, NULL}};
 
-static int fail_missing(struct lur_csv *r, int column) {
-  return lur_csv_fail_cell(r, column,
-                           "is a missing value; missing = \"skip\" leaves such rows out, \"mean\" fills them in");
-}
-
 /* Whether the row is kept, in *keep; numbers go to input and target. A row that is left out names no class. */
 static int read_row(struct lur_csv *r, double *input, double *target, bool *keep) {
   *keep = true;
@@ -54,7 +49,8 @@ static int read_row(struct lur_csv *r, double *input, double *target, bool *keep
     double *out = is_input ? &input[k] : &target[k - r->n_inputs];
     if (lur_csv_is_missing(cell) && (is_input || !lur_csv_is_listed(r, cell))) {
       if (r->o->missing == LUR_MISSING_ERROR)
-        return fail_missing(r, column);
+        return lur_csv_fail_cell(r, column,
+                                 "is a missing value; missing = \"skip\" leaves such rows out, \"mean\" fills them in");
       *out = NAN;
       *keep = *keep && is_input && r->o->missing == LUR_MISSING_MEAN;
       r->n_missing[column]++;

@@ -26,17 +26,14 @@ static bool any_number(const struct lur_csv *r) {
   return false;
 }
 
-static int fail_number(struct lur_csv *r, int column) {
-  char what[128];
-  if (!r->header && r->n_seen == 0 && !any_number(r))
-    return lur_csv_fail_cell(r, column, "is not a number; header = true where the first line names the columns");
-  snprintf(what, sizeof what, "is not a number; drop = %d leaves the column out", column + 1);
-  return lur_csv_fail_cell(r, column, what);
-}
-
 int lur_csv_read_number(struct lur_csv *r, int column, double *out) {
-  if (!lur_number_read(r->c, r->rows.cells[column], false, out))
-    return fail_number(r, column);
+  if (!lur_number_read(r->c, r->rows.cells[column], false, out)) {
+    char what[128];
+    if (!r->header && r->n_seen == 0 && !any_number(r))
+      return lur_csv_fail_cell(r, column, "is not a number; header = true where the first line names the columns");
+    snprintf(what, sizeof what, "is not a number; drop = %d leaves the column out", column + 1);
+    return lur_csv_fail_cell(r, column, what);
+  }
   return isfinite(*out) ? LUR_OK : lur_csv_fail_cell(r, column, "is too large");
 }
 
@@ -118,16 +115,6 @@ static int read_listed(struct lur_csv *r, int column, double *out) {
 }
 
 /* ---- Where nothing is said of classes: all cells are numbers, or all are names ---- */
-static int fail_mixed(struct lur_csv *r, int column) {
-  if (r->named)
-    return lur_csv_fail_cell(r, column,
-                             "is a number, but the targets above are names; classes = true makes classes of "
-                             "all, classes = { ... } of those listed");
-  return lur_csv_fail_cell(r, column,
-                           "is not a number, but the targets above are numbers; classes = true makes classes "
-                           "of all");
-}
-
 static int read_guessed(struct lur_csv *r, int column, double *out) {
   const char *cell = r->rows.cells[column];
   bool is_number = lur_number_read(r->c, cell, false, out), is_first = r->n == 0;
@@ -137,8 +124,15 @@ static int read_guessed(struct lur_csv *r, int column, double *out) {
                              "classes = true where it names a class");
   if (is_first)
     r->named = !is_number;
-  if (is_number == r->named)
-    return fail_mixed(r, column);
+  if (is_number == r->named) {
+    if (r->named)
+      return lur_csv_fail_cell(r, column,
+                               "is a number, but the targets above are names; classes = true makes classes of "
+                               "all, classes = { ... } of those listed");
+    return lur_csv_fail_cell(r, column,
+                             "is not a number, but the targets above are numbers; classes = true makes classes "
+                             "of all");
+  }
   if (is_number)
     return isfinite(*out) ? LUR_OK : lur_csv_fail_cell(r, column, "is too large");
   r->n_like_numbers += begins_like_number(cell);
@@ -165,11 +159,6 @@ int lur_csv_read_target(struct lur_csv *r, int column, double *out) {
   return LUR_EINPUT;
 }
 
-/* Few rows say little: of 4, each may be of a class of its own. */
-static bool are_too_many(size_t n_classes, size_t n) {
-  return n >= 20 ? n_classes > n / 2 : n >= 5 && n_classes > n - n / 4;
-}
-
 int lur_csv_check_classes(struct lur_csv *r) {
   char label[LUR_CSV_LABEL_BYTES], first[LUR_CSV_SHOWN_BYTES];
   if (!r->named || r->o->classes != LUR_CLASSES_AUTO)
@@ -182,7 +171,8 @@ int lur_csv_check_classes(struct lur_csv *r) {
                     "%s: %s: all %zu targets begin like a number (\"%s\"); write the numbers "
                     "alone, or classes = true where these name classes",
                     file, label, r->n, first);
-  if (are_too_many((size_t)r->n_classes, r->n))
+  /* Few rows say little: of 4, each may be of a class of its own. */
+  if (r->n >= 20 ? (size_t)r->n_classes > r->n / 2 : r->n >= 5 && (size_t)r->n_classes > r->n - r->n / 4)
     return lur_fail(r->e, LUR_EINPUT, NULL,
                     "%s: %s: %d different names in %zu rows (\"%s\", ...), nearly a class a "
                     "row; give targets another column, or write classes = true",

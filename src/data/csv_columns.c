@@ -69,24 +69,22 @@ static int fail_name(struct lur_csv *r, const char *field, const char *name) {
                   near ? "; did you mean " : "", near ? lur_csv_show(near, shown) : "", near ? "?" : "", hint(r, text));
 }
 
-static int find_name(struct lur_csv *r, const char *field, const char *name, int *column) {
-  if (!r->header)
-    return lur_fail(r->e, LUR_EINPUT, field, "\"%s\" is a name, but header is false; write the column's number", name);
-  *column = -1;
-  for (int k = 0; k < r->n_columns; k++) {
-    if (strcmp(r->header[k], name) != 0)
-      continue;
-    if (*column >= 0)
-      return lur_fail(r->e, LUR_EINPUT, field, "%s has two columns \"%s\"; write the column's number",
-                      lur_file_label(r->rows.name), name);
-    *column = k;
-  }
-  return *column >= 0 ? LUR_OK : fail_name(r, field, name);
-}
-
 static int find_column(struct lur_csv *r, const char *field, const struct lur_csv_column *c, int *column) {
-  if (c->name)
-    return find_name(r, field, c->name, column);
+  if (c->name) {
+    if (!r->header)
+      return lur_fail(r->e, LUR_EINPUT, field, "\"%s\" is a name, but header is false; write the column's number",
+                      c->name);
+    *column = -1;
+    for (int k = 0; k < r->n_columns; k++) {
+      if (strcmp(r->header[k], c->name) != 0)
+        continue;
+      if (*column >= 0)
+        return lur_fail(r->e, LUR_EINPUT, field, "%s has two columns \"%s\"; write the column's number",
+                        lur_file_label(r->rows.name), c->name);
+      *column = k;
+    }
+    return *column >= 0 ? LUR_OK : fail_name(r, field, c->name);
+  }
   *column = c->number < 0 ? r->n_columns + c->number : c->number - 1;
   if (*column >= 0 && *column < r->n_columns)
     return LUR_OK;
@@ -121,16 +119,6 @@ static int check_counts(struct lur_csv *r) {
   return LUR_OK;
 }
 
-static int fail_no_inputs(struct lur_csv *r) {
-  char text[96];
-  const char *file = lur_file_label(r->rows.name);
-  if (r->n_columns == 1)
-    return lur_fail(r->e, LUR_EINPUT, r->likely_separator ? "separator" : "targets",
-                    "%s has one column, which is the target; inputs need another%s", file, hint(r, text));
-  return lur_fail(r->e, LUR_EINPUT, "targets", "every column of %s is a target%s; inputs need another", file,
-                  r->o->n_drop ? ", or dropped" : "");
-}
-
 static int choose_columns(struct lur_csv *r, bool *taken) {
   static const struct lur_csv_column last = {.number = -1};
   const struct lur_csv_options *o = r->o;
@@ -142,8 +130,15 @@ static int choose_columns(struct lur_csv *r, bool *taken) {
   for (int k = 0; k < r->n_columns && !o->n_inputs; k++)
     if (!taken[k])
       r->inputs[r->n_inputs++] = k;
-  if (r->n_inputs == 0)
-    return fail_no_inputs(r);
+  if (r->n_inputs == 0) {
+    char text[96];
+    const char *file = lur_file_label(r->rows.name);
+    if (r->n_columns == 1)
+      return lur_fail(r->e, LUR_EINPUT, r->likely_separator ? "separator" : "targets",
+                      "%s has one column, which is the target; inputs need another%s", file, hint(r, text));
+    return lur_fail(r->e, LUR_EINPUT, "targets", "every column of %s is a target%s; inputs need another", file,
+                    r->o->n_drop ? ", or dropped" : "");
+  }
   return LUR_OK;
 }
 
@@ -170,24 +165,6 @@ static bool any_name(const struct lur_csv_column *c, int n) {
   for (int k = 0; k < n; k++)
     any = any || c[k].name;
   return any;
-}
-
-/* Where columns were found by their names, or header is true, the script vouches for it. */
-static bool is_vouched_for(const struct lur_csv_options *o) {
-  return o->header != LUR_HEADER_AUTO || any_name(o->inputs, o->n_inputs) || any_name(o->targets, o->n_targets) ||
-         any_name(o->drop, o->n_drop);
-}
-
-/* R's write.csv and pandas' to_csv begin each row with its name or number, and give that column no name; read by pandas
- * and written again, it is called "Unnamed: 0". */
-static int check_row_names(struct lur_csv *r) {
-  if (r->o->n_inputs || r->inputs[0] != 0 || (r->header[0][0] != '\0' && strcmp(r->header[0], "Unnamed: 0") != 0))
-    return LUR_OK;
-  return lur_fail(
-      r->e, LUR_EINPUT, "inputs",
-      "the first column of %s has no name%s, as row names of R and pandas have none; drop = 1 leaves it out, "
-      "inputs = { ... } says which columns to take",
-      lur_file_label(r->rows.name), r->header[0][0] ? " (Unnamed: 0)" : "");
 }
 
 /* The cells below the first line: of each column the first that is not missing, among the first rows. */
@@ -276,8 +253,20 @@ static int check_first_line(struct lur_csv *r, const struct below *b) {
                     "the first line of %s is no header, but the one below it seems to be; "
                     "remove the first, or write header = true",
                     file);
-  if (is_vouched_for(r->o) || !is_like_rows(r, b, &n_numbers, first))
-    return check_row_names(r);
+  /* Where columns were found by their names, or header is true, the script vouches for it. */
+  if ((r->o->header != LUR_HEADER_AUTO || any_name(r->o->inputs, r->o->n_inputs) ||
+       any_name(r->o->targets, r->o->n_targets) || any_name(r->o->drop, r->o->n_drop)) ||
+      !is_like_rows(r, b, &n_numbers, first)) {
+    /* R's write.csv and pandas' to_csv begin each row with its name or number, and give that column no name; read by
+     * pandas and written again, it is called "Unnamed: 0". */
+    if (r->o->n_inputs || r->inputs[0] != 0 || (r->header[0][0] != '\0' && strcmp(r->header[0], "Unnamed: 0") != 0))
+      return LUR_OK;
+    return lur_fail(
+        r->e, LUR_EINPUT, "inputs",
+        "the first column of %s has no name%s, as row names of R and pandas have none; drop = 1 leaves it out, "
+        "inputs = { ... } says which columns to take",
+        lur_file_label(r->rows.name), r->header[0][0] ? " (Unnamed: 0)" : "");
+  }
   return lur_fail(r->e, LUR_EINPUT, "header",
                   "the first line of %s holds %s (\"%s\") where %s; write header = false if it is a "
                   "row, header = true if it names the columns",

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 #include "data/file.h"
 #include "engine/engine.h"
@@ -91,26 +92,16 @@ static bool keep_cell(struct lur_csv_rows *r, char *cell, struct lur_error *e) {
     lur_fail(e, LUR_EINPUT, NULL, "%s:%ld: more than %d columns", lur_file_label(r->name), r->line, MAX_CELLS);
     return false;
   }
-  if (r->n_cells == r->room) {
-    int room = r->room ? 2 * r->room : 16;
-    char **cells = lur_resize(r->cells, (size_t)room, sizeof *cells);
-    if (!cells) {
-      lur_fail_memory(e);
-      return false;
-    }
-    r->cells = cells;
-    r->room = room;
+  if (!lur_grow(&r->cells, &r->room, (size_t)r->n_cells + 1, sizeof *r->cells)) {
+    lur_fail_memory(e);
+    return false;
   }
   r->cells[r->n_cells++] = cell;
   return true;
 }
 
-static char *row_start(const struct lur_csv_rows *r) {
-  return r->separator == ' ' ? skip_blanks(r, r->next) : r->next;
-}
-
 enum lur_csv_answer lur_csv_next_row(struct lur_csv_rows *r, struct lur_error *e) {
-  while ((r->next = row_start(r)) < r->end) {
+  while ((r->next = (r->separator == ' ' ? skip_blanks(r, r->next) : r->next)) < r->end) {
     bool last = false, blank = *r->next != '"';
     r->line = r->n_lines + 1;
     r->n_cells = 0;

@@ -3,6 +3,8 @@
 #ifndef LUR_DATA_CSV_ROW_H
 #define LUR_DATA_CSV_ROW_H
 
+#include <stddef.h>
+
 #include "base/error.h"
 
 struct lur_csv_rows {
@@ -12,7 +14,8 @@ struct lur_csv_rows {
   char separator;    /* ' ': any run of blanks */
   /* set by lur_csv_next_row */
   char **cells;      /* of the current row, owned; blanks around a cell that is not quoted are cut off */
-  int n_cells, room;
+  int n_cells;
+  size_t room;
   long line, n_lines; /* where the row starts, from 1; lines taken */
 };
 

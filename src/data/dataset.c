@@ -114,20 +114,18 @@ struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d) {
       .n = d->n, .n_inputs = d->n_inputs, .n_outputs = d->n_outputs, .inputs = d->inputs, .targets = d->targets};
 }
 
-static void take_row(const struct lur_dataset *from, size_t row, struct lur_dataset *to, size_t place) {
-  size_t n_in = (size_t)from->n_inputs, n_out = (size_t)from->n_outputs;
-  size_t bytes = n_in * lur_narrow_bytes(from->narrow ? from->type : LUR_F64);
-  const char *inputs = from->narrow ? from->narrow : (const void *)from->inputs;
-  memcpy((char *)(to->narrow ? to->narrow : (void *)to->inputs) + place * bytes, inputs + row * bytes, bytes);
-  memcpy(to->targets + place * n_out, from->targets + row * n_out, n_out * sizeof *to->targets);
-}
-
 struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t *rows, size_t n, struct lur_error *e) {
   struct lur_dataset *taken = lur_dataset_new_narrow(n, d->n_inputs, d->n_outputs, d->narrow ? d->type : LUR_F64, e);
   if (!taken)
     return NULL;
-  for (size_t i = 0; i < n; i++)
-    take_row(d, rows[i], taken, i);
+  for (size_t i = 0; i < n; i++) {
+    size_t n_in = (size_t)d->n_inputs, n_out = (size_t)d->n_outputs;
+    size_t row_bytes = n_in * lur_narrow_bytes(d->narrow ? d->type : LUR_F64);
+    const char *inputs = d->narrow ? d->narrow : (const void *)d->inputs;
+    memcpy((char *)(taken->narrow ? taken->narrow : (void *)taken->inputs) + i * row_bytes,
+           inputs + rows[i] * row_bytes, row_bytes);
+    memcpy(taken->targets + i * n_out, d->targets + rows[i] * n_out, n_out * sizeof *taken->targets);
+  }
   if (d->n_classes && lur_dataset_name_classes(taken, (const char *const *)d->classes, e) != LUR_OK) {
     lur_dataset_free(taken);
     return NULL;

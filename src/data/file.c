@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 
 enum { LABEL_BYTES = 120, FIRST_ROOM_BYTES = 1 << 16 };
@@ -31,25 +32,19 @@ static int fail_file(struct lur_error *e, const char *path, int error) {
 }
 
 static char *read_all(FILE *f, const char *path, size_t *n_bytes, struct lur_error *e) {
-  size_t n = 0, room = FIRST_ROOM_BYTES;
-  char *text = lur_resize(NULL, room, 1);
-  while (text) {
-    n += fread(text + n, 1, room - 1 - n, f);
-    if (n < room - 1)
-      break;
+  size_t n = 0, room = 0;
+  char *text = NULL;
+  do {
     if (room >= LARGEST_FILE_BYTES) {
       lur_fail(e, LUR_EIO, NULL, "%s: larger than 2 GiB", lur_file_label(path));
       goto fail;
     }
-    char *larger = lur_resize(text, room *= 2, 1);
-    if (!larger)
-      free(text);
-    text = larger;
-  }
-  if (!text) {
-    lur_fail_memory(e);
-    return NULL;
-  }
+    if (!lur_grow(&text, &room, n + FIRST_ROOM_BYTES, 1)) {
+      lur_fail_memory(e);
+      goto fail;
+    }
+    n += fread(text + n, 1, room - 1 - n, f);
+  } while (n == room - 1);
   if (ferror(f)) {
     fail_file(e, path, errno);
     goto fail;

@@ -92,28 +92,6 @@ static double target(const struct lur_declaration *d, size_t i) {
 }
 
 /* ---- Filling ---- */
-static void fill_points(const struct lur_declaration *d, struct lur_dataset *out) {
-  for (size_t i = 0; i < d->n; i++) {
-    struct point p = place(d, i);
-    double *x = out->inputs + 2 * i;
-    x[0] = p.x + d->noise * (d->noise > 0 ? lur_draw_normal(d->seed, 2 * i, 0, LUR_DRAW_DATA) : 0);
-    x[1] = p.y + d->noise * (d->noise > 0 ? lur_draw_normal(d->seed, 2 * i + 1, 0, LUR_DRAW_DATA) : 0);
-    if (out->n_outputs > 1)
-      out->targets[i * (size_t)out->n_outputs + i % (size_t)d->classes] = 1;
-    else
-      out->targets[i] = target(d, i);
-  }
-}
-
-static void fill_parity(int bits, struct lur_dataset *out) {
-  for (size_t i = 0; i < out->n; i++)
-    for (int b = 0; b < bits; b++) {
-      size_t bit = i >> (bits - 1 - b) & 1;
-      out->inputs[i * (size_t)bits + (size_t)b] = (double)bit;
-      out->targets[i] = (double)(((size_t)out->targets[i] + bit) % 2);
-    }
-}
-
 static int check(const struct lur_declaration *d, struct lur_error *e) {
   bool halves = d->kind == LUR_SPIRAL || d->kind == LUR_CIRCLES || d->kind == LUR_MOONS;
   if (d->bits < 1 || d->bits > LUR_MAX_BITS)
@@ -133,20 +111,29 @@ static int check(const struct lur_declaration *d, struct lur_error *e) {
   return LUR_OK;
 }
 
-static struct lur_dataset *generate_points(const struct lur_declaration *d, struct lur_error *e) {
-  struct lur_dataset *out = lur_dataset_new(d->n, 2, d->classes > 2 ? d->classes : 1, e);
-  if (out)
-    fill_points(d, out);
-  return out;
-}
-
 struct lur_dataset *lur_generate(const struct lur_declaration *d, struct lur_error *e) {
   if (check(d, e) != LUR_OK)
     return NULL;
-  if (d->kind != LUR_PARITY)
-    return generate_points(d, e);
+  if (d->kind != LUR_PARITY) {
+    struct lur_dataset *points = lur_dataset_new(d->n, 2, d->classes > 2 ? d->classes : 1, e);
+    for (size_t i = 0; points && i < d->n; i++) {
+      struct point p = place(d, i);
+      double *x = points->inputs + 2 * i;
+      x[0] = p.x + d->noise * (d->noise > 0 ? lur_draw_normal(d->seed, 2 * i, 0, LUR_DRAW_DATA) : 0);
+      x[1] = p.y + d->noise * (d->noise > 0 ? lur_draw_normal(d->seed, 2 * i + 1, 0, LUR_DRAW_DATA) : 0);
+      if (points->n_outputs > 1)
+        points->targets[i * (size_t)points->n_outputs + i % (size_t)d->classes] = 1;
+      else
+        points->targets[i] = target(d, i);
+    }
+    return points;
+  }
   struct lur_dataset *out = lur_dataset_new((size_t)1 << d->bits, d->bits, 1, e);
-  if (out)
-    fill_parity(d->bits, out);
+  for (size_t row = 0; out && row < out->n; row++)
+    for (int b = 0; b < d->bits; b++) {
+      size_t bit = row >> (d->bits - 1 - b) & 1;
+      out->inputs[row * (size_t)d->bits + (size_t)b] = (double)bit;
+      out->targets[row] = (double)(((size_t)out->targets[row] + bit) % 2);
+    }
   return out;
 }

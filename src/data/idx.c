@@ -8,6 +8,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 #include "data/csv.h"
 #include "data/file.h"
@@ -99,16 +100,6 @@ static int largest_label(const struct idx *labels) {
   return (int)largest;
 }
 
-static int name_classes(struct lur_dataset *d, struct lur_error *e) {
-  char digits[LUR_MAX_CLASSES][12];
-  const char *names[LUR_MAX_CLASSES];
-  for (int k = 0; k < d->n_outputs; k++) {
-    snprintf(digits[k], sizeof digits[k], "%d", k);
-    names[k] = digits[k];
-  }
-  return lur_dataset_name_classes(d, names, e);
-}
-
 static int fill(const struct idx *images, const struct idx *labels, struct lur_dataset *d, struct lur_error *e) {
   const size_t n = images->n * images->width;
   if (d->narrow)
@@ -120,7 +111,13 @@ static int fill(const struct idx *images, const struct idx *labels, struct lur_d
   }
   for (size_t i = 0; i < labels->n; i++)
     d->targets[i * (size_t)d->n_outputs + (size_t)value(labels, i)] = 1;
-  return name_classes(d, e);
+  char digits[LUR_MAX_CLASSES][12];
+  const char *names[LUR_MAX_CLASSES];
+  for (int k = 0; k < d->n_outputs; k++) {
+    snprintf(digits[k], sizeof digits[k], "%d", k);
+    names[k] = digits[k];
+  }
+  return lur_dataset_name_classes(d, names, e);
 }
 
 struct lur_dataset *lur_idx_read(struct lur_bytes image_bytes, struct lur_bytes label_bytes, struct lur_error *e) {
@@ -151,14 +148,9 @@ static unsigned char *inflate_all(gzFile f, const char *path, size_t *n, struct 
   size_t room = 0;
   unsigned char *bytes = NULL;
   for (*n = 0; *n < LARGEST_BYTES;) {
-    if (room - *n < CHUNK_BYTES) {
-      room = 2 * room + CHUNK_BYTES;
-      unsigned char *more = lur_resize(bytes, room, 1);
-      if (!more) {
-        lur_fail_memory(e);
-        goto fail;
-      }
-      bytes = more;
+    if (!lur_grow(&bytes, &room, *n + CHUNK_BYTES, 1)) {
+      lur_fail_memory(e);
+      goto fail;
     }
     int got = gzread(f, bytes + *n, CHUNK_BYTES);
     if (got < 0) {

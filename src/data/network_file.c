@@ -41,15 +41,6 @@ static void write_class(struct lur_buffer *out, const char *name) {
   lur_buffer_text(out, "\n");
 }
 
-static void write_units(const struct lur_network *n, struct lur_buffer *out) {
-  const double *p = n->parameters;
-  for (int l = 0; l < n->shape.n_layers; l++)
-    for (int j = 0; j < n->shape.width[l + 1]; j++) {
-      write_numbers(out, "unit", p, n->shape.width[l] + n->shape.bias);
-      p += n->shape.width[l] + 1;
-    }
-}
-
 void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
   const struct lur_shape *s = &n->shape;
   lur_buffer_format(out, "%s %d\nwidths", MAGIC, VERSION);
@@ -64,7 +55,12 @@ void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
   }
   for (int k = 0; k < n->n_classes; k++)
     write_class(out, n->classes[k]);
-  write_units(n, out);
+  const double *p = n->parameters;
+  for (int layer = 0; layer < n->shape.n_layers; layer++)
+    for (int j = 0; j < n->shape.width[layer + 1]; j++) {
+      write_numbers(out, "unit", p, n->shape.width[layer] + n->shape.bias);
+      p += n->shape.width[layer] + 1;
+    }
   lur_buffer_text(out, "end\n");
 }
 
@@ -286,23 +282,19 @@ static struct lur_network *read_network(struct reader *r) {
   return NULL;
 }
 
-/* Reads a copy of the text; other programs write its line ends as CRLF, and a byte order mark before it. */
-static void begin(struct reader *r, char *copy, const char *text, size_t n_bytes) {
-  if (n_bytes)
-    memcpy(copy, text, n_bytes);
-  const char *stop = memchr(copy, '\n', n_bytes);
-  r->crlf = stop && stop > copy && stop[-1] == '\r';
-  r->next = copy + lur_byte_order_mark(copy);
-  r->end = copy + n_bytes;
-}
-
 struct lur_network *lur_network_read(const char *name, const char *text, size_t n_bytes, struct lur_error *e) {
   char *copy = lur_alloc(n_bytes + 1, 1);
   locale_t c = lur_number_locale();
   struct lur_network *n = NULL;
   if (copy && c) {
     struct reader r = {.name = name, .c = c, .e = e};
-    begin(&r, copy, text, n_bytes);
+    /* Reads a copy of the text; other programs write its line ends as CRLF, and a byte order mark before it. */
+    if (n_bytes)
+      memcpy(copy, text, n_bytes);
+    const char *stop = memchr(copy, '\n', n_bytes);
+    r.crlf = stop && stop > copy && stop[-1] == '\r';
+    r.next = copy + lur_byte_order_mark(copy);
+    r.end = copy + n_bytes;
     if (lur_check_text(name, "a saved network", copy, n_bytes, false, e) == LUR_OK)
       n = read_network(&r);
   } else {

@@ -19,19 +19,15 @@ enum { BLOCK = 32768, TILE = 16 };
 /* What a pass does with n rows of `width` columns from column `first` on, `stride` numbers a row. */
 typedef void take_columns(const double *x, size_t n, size_t stride, size_t width, double *a, double *b);
 
-static void add_tile(const double *x, size_t n, size_t stride, double *sum) {
-  double s[TILE];
-  memcpy(s, sum, sizeof s);
-  for (size_t i = 0; i < n; i++)
-    for (size_t c = 0; c < TILE; c++)
-      s[c] += x[i * stride + c];
-  memcpy(sum, s, sizeof s);
-}
-
 static void add(const double *x, size_t n, size_t stride, size_t width, double *sum, double *unused) {
   (void)unused;
   if (width == TILE) {
-    add_tile(x, n, stride, sum);
+    double s[TILE];
+    memcpy(s, sum, sizeof s);
+    for (size_t b = 0; b < n; b++)
+      for (size_t a = 0; a < TILE; a++)
+        s[a] += x[b * stride + a];
+    memcpy(sum, s, sizeof s);
     return;
   }
   for (size_t i = 0; i < n; i++)
@@ -39,21 +35,17 @@ static void add(const double *x, size_t n, size_t stride, size_t width, double *
       sum[c] += x[i * stride + c];
 }
 
-static void add_squares_tile(const double *x, size_t n, size_t stride, const double *mean, double *sum) {
-  double m[TILE], s[TILE];
-  memcpy(m, mean, sizeof m);
-  memcpy(s, sum, sizeof s);
-  for (size_t i = 0; i < n; i++)
-    for (size_t c = 0; c < TILE; c++) {
-      double d = x[i * stride + c] - m[c];
-      s[c] += d * d;
-    }
-  memcpy(sum, s, sizeof s);
-}
-
 static void add_squares(const double *x, size_t n, size_t stride, size_t width, double *mean, double *sum) {
   if (width == TILE) {
-    add_squares_tile(x, n, stride, mean, sum);
+    double m[TILE], s[TILE];
+    memcpy(m, mean, sizeof m);
+    memcpy(s, sum, sizeof s);
+    for (size_t b = 0; b < n; b++)
+      for (size_t a = 0; a < TILE; a++) {
+        double e = x[b * stride + a] - m[a];
+        s[a] += e * e;
+      }
+    memcpy(sum, s, sizeof s);
     return;
   }
   for (size_t i = 0; i < n; i++)

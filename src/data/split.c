@@ -6,12 +6,6 @@
 #include "base/memory.h"
 #include "data/dataset.h"
 
-/* round(fraction * n), halves up, kept within 1 .. n - 1 */
-static size_t first_rows(size_t n, double fraction) {
-  size_t k = (size_t)(fraction * (double)n + 0.5);
-  return k < 1 ? 1 : k > n - 1 ? n - 1 : k;
-}
-
 int lur_dataset_split(const struct lur_dataset *d, double fraction, uint64_t seed, struct lur_dataset **first,
                       struct lur_dataset **second, struct lur_error *e) {
   *first = *second = NULL;
@@ -22,7 +16,9 @@ int lur_dataset_split(const struct lur_dataset *d, double fraction, uint64_t see
   uint32_t *order = lur_alloc(d->n, sizeof *order);
   if (!order)
     return lur_fail_memory(e);
-  size_t k = first_rows(d->n, fraction);
+  /* round(fraction * n), halves up, kept within 1 .. n - 1 */
+  size_t j = (size_t)(fraction * (double)d->n + 0.5);
+  size_t k = j < 1 ? 1 : j > d->n - 1 ? d->n - 1 : j;
   lur_draw_order(seed, 0, LUR_DRAW_SPLIT, d->n, order);
   *first = lur_dataset_take(d, order, k, e);
   *second = *first ? lur_dataset_take(d, order + k, d->n - k, e) : NULL;

@@ -86,20 +86,6 @@ static bool same_row(const struct lur_cells *c, size_t a, size_t b) {
   return true;
 }
 
-/* slot: n_slots, a power of two above the rows; a combination's number + 1. */
-static void number_rows(struct lur_cells *c, uint32_t *slot, size_t n_slots) {
-  for (size_t row = 0; row < c->frame->n; row++) {
-    size_t at = hash_row(c, row) & (n_slots - 1);
-    while (slot[at] && !same_row(c, c->first[slot[at] - 1], row))
-      at = (at + 1) & (n_slots - 1);
-    if (!slot[at]) {
-      c->first[c->n++] = (uint32_t)row;
-      slot[at] = (uint32_t)c->n;
-    }
-    c->of_row[row] = slot[at] - 1;
-  }
-}
-
 static int find_cells(struct lur_cells *c, struct lur_error *e) {
   size_t n = c->frame->n, n_slots = 64;
   while (n_slots < 2 * n)
@@ -109,8 +95,19 @@ static int find_cells(struct lur_cells *c, struct lur_error *e) {
   c->first = lur_alloc(n, sizeof *c->first);
   c->n = 0;
   bool ok = slot && c->of_row && c->first;
-  if (ok)
-    number_rows(c, slot, n_slots);
+  if (ok) {
+    /* slot: n_slots, a power of two above the rows; a combination's number + 1. */
+    for (size_t row = 0; row < c->frame->n; row++) {
+      size_t at = hash_row(c, row) & (n_slots - 1);
+      while (slot[at] && !same_row(c, c->first[slot[at] - 1], row))
+        at = (at + 1) & (n_slots - 1);
+      if (!slot[at]) {
+        c->first[c->n++] = (uint32_t)row;
+        slot[at] = (uint32_t)c->n;
+      }
+      c->of_row[row] = slot[at] - 1;
+    }
+  }
   free(slot);
   return ok ? LUR_OK : lur_fail_memory(e);
 }

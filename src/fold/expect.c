@@ -7,14 +7,6 @@
 
 #include "fold/number_text.h"
 
-static bool starts_name(char c) {
-  return isalpha((unsigned char)c) || c == '_';
-}
-
-static bool goes_on(char c) {
-  return isalnum((unsigned char)c) || c == '_' || c == '.';
-}
-
 /* What a bare name means, or false where it means nothing here. */
 static bool meaning_of(struct lur_table *t, const char *word, struct lur_buffer *sql) {
   bool folds = lur_table_folds_seeds(t);
@@ -45,12 +37,12 @@ static void translate(struct lur_table *t, const char *text, struct lur_buffer *
   while (*text) {
     char name[64];
     size_t n = 0;
-    if (!starts_name(*text)) {
+    if (!(isalpha((unsigned char)*text) || *text == '_')) {
       depth += *text == '(' ? 1 : *text == ')' ? -1 : 0;
       lur_buffer_add(sql, text++, 1);
       continue;
     }
-    while (goes_on(text[n]))
+    while (isalnum((unsigned char)text[n]) || text[n] == '_' || text[n] == '.')
       n++;
     bool is_call = text[n + strspn(text + n, " ")] == '(';
     memcpy(name, text, n < sizeof name ? n : 0);
@@ -111,10 +103,6 @@ static int check_keeps(const struct lur_table *t, const char *names, struct lur_
                   f->keep_best, f->keep_by, share);
 }
 
-static bool is_true(const struct lur_cell *c) {
-  return (c->kind == LUR_CELL_INTEGER && c->as.integer != 0) || (c->kind == LUR_CELL_REAL && c->as.real != 0);
-}
-
 int lur_expect_check(struct lur_table *t, const char *expression, bool *holds, struct lur_buffer *why,
                      struct lur_error *e) {
   struct lur_buffer sql = {0}, names = {0};
@@ -128,7 +116,8 @@ int lur_expect_check(struct lur_table *t, const char *expression, bool *holds, s
   if (!code && (!q || got < 0))
     code = sql.failed ? lur_fail_memory(e) : e->code;
   else
-    *holds = !code && got == 1 && is_true(c);
+    *holds = !code && got == 1 &&
+             ((c->kind == LUR_CELL_INTEGER && c->as.integer != 0) || (c->kind == LUR_CELL_REAL && c->as.real != 0));
   lur_query_free(q);
   if (!code && !*holds) {
     lur_buffer_format(why, "--expect '%s' does not hold", expression);

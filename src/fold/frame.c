@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 #include "engine/engine.h"
 #include "fold/statistics.h"
@@ -13,33 +14,21 @@
 enum { MOST_ROWS = INT32_MAX, MOST_VALUES = 1 << 30 };
 
 /* ---- Columns ---- */
-static bool grow(void **column, size_t room, size_t size_bytes) {
-  void *more = lur_resize(*column, room, size_bytes);
-  if (more)
-    *column = more;
-  return more != NULL;
+static bool grow(const struct lur_frame *f, void *column, size_t size_bytes) {
+  size_t room = f->room;
+  return lur_grow(column, &room, f->n + 1, size_bytes);
 }
 
 static int make_room(struct lur_frame *f, struct lur_error *e) {
-  size_t room = f->room * 2 + 1024;
   if (f->n >= MOST_ROWS)
     return lur_fail(e, LUR_EINPUT, NULL, "more than %d rows are too many for one page", MOST_ROWS);
-  bool ok = grow((void **)&f->status, room, 1) && grow((void **)&f->n_runs, room, 4) &&
-            grow((void **)&f->n_solved, room, 4) && grow((void **)&f->n_diverged, room, 4);
+  bool ok = grow(f, &f->status, 1) && grow(f, &f->n_runs, 4) && grow(f, &f->n_solved, 4);
   for (int i = 0; i < f->n_axes && ok; i++)
-    ok = grow((void **)&f->level[i], room, sizeof **f->level) &&
-         (!f->axis[i].n_bins || grow((void **)&f->exact[i], room, sizeof **f->exact));
+    ok = grow(f, &f->level[i], sizeof **f->level) &&
+         (!f->axis[i].n_bins || grow(f, &f->exact[i], sizeof **f->exact));
   for (int i = 0; i < f->n_metrics && ok; i++)
-    ok = grow((void **)&f->metric[i].value, room, sizeof(double));
-  if (!ok)
-    return lur_fail_memory(e);
-  f->room = room;
-  return LUR_OK;
-}
-
-static bool counts_seeds(const char *name) {
-  return strcmp(name, "n_seeds") == 0 || strcmp(name, "solved_rate") == 0 || strcmp(name, "diverged_rate") == 0 ||
-         strcmp(name, "failed_rate") == 0;
+    ok = grow(f, &f->metric[i].value, sizeof(double));
+  return ok && lur_grow(&f->n_diverged, &f->room, f->n + 1, 4) ? LUR_OK : lur_fail_memory(e);
 }
 
 static void name_columns(const struct lur_table *t, struct lur_frame *f) {
@@ -50,16 +39,11 @@ static void name_columns(const struct lur_table *t, struct lur_frame *f) {
     bool is_axis = facts->column[i].role == LUR_COLUMN_AXIS;
     if (is_axis && f->n_axes < LUR_MAX_KEYS && strcmp(name, "seed") != 0)
       f->axis[f->n_axes++].name = name;
-    if (!is_axis && f->n_metrics < LUR_FRAME_METRICS && !(f->folded && counts_seeds(name)))
+    if (!is_axis && f->n_metrics < LUR_FRAME_METRICS &&
+        !(f->folded && (strcmp(name, "n_seeds") == 0 || strcmp(name, "solved_rate") == 0 ||
+                        strcmp(name, "diverged_rate") == 0 || strcmp(name, "failed_rate") == 0)))
       f->metric[f->n_metrics++].name = name;
   }
-}
-
-static void hint_axes(const struct lur_table *t, struct lur_frame *f) {
-  struct lur_grid_axis *axis[LUR_MAX_KEYS];
-  for (int i = 0; i < f->n_axes; i++)
-    axis[i] = &f->axis[i];
-  lur_grid_axis_hint(t, f->n_axes, axis, NULL);
 }
 
 /* ---- Rows: axes, metrics, status; where seeds are folded, their number and the shares of two outcomes ---- */
@@ -150,22 +134,15 @@ static int order_levels(struct lur_frame *f, int axis, struct lur_error *e) {
   return LUR_OK;
 }
 
-static void drop_empty_metrics(struct lur_frame *f) {
-  int n = 0;
-  for (int i = 0; i < f->n_metrics; i++)
-    if (f->metric[i].n_values)
-      f->metric[n++] = f->metric[i];
-    else
-      free(f->metric[i].value);
-  f->n_metrics = n;
-}
-
 int lur_frame_read(struct lur_table *t, struct lur_frame *f, struct lur_error *e) {
   const struct lur_cell *cells;
   int got = 1, code = LUR_OK;
   *f = (struct lur_frame){0};
   name_columns(t, f);
-  hint_axes(t, f);
+  struct lur_grid_axis *axis[LUR_MAX_KEYS];
+  for (int i = 0; i < f->n_axes; i++)
+    axis[i] = &f->axis[i];
+  lur_grid_axis_hint(t, f->n_axes, axis, NULL);
   int trainability = lur_frame_metric(f, "trainability");
   struct lur_query *q = start(t, f, e);
   if (!q)
@@ -177,8 +154,15 @@ int lur_frame_read(struct lur_table *t, struct lur_frame *f, struct lur_error *e
     return -got;
   for (int i = 0; i < f->n_axes && !code; i++)
     code = order_levels(f, i, e);
-  if (!code)
-    drop_empty_metrics(f);
+  if (!code) {
+    int n = 0;
+    for (int i = 0; i < f->n_metrics; i++)
+      if (f->metric[i].n_values)
+        f->metric[n++] = f->metric[i];
+      else
+        free(f->metric[i].value);
+    f->n_metrics = n;
+  }
   return code;
 }
 
@@ -211,28 +195,25 @@ static bool counts(const double *value, const uint32_t *of, size_t i) {
   return of[i] != LUR_NO_LEVEL && !isnan(value[i]);
 }
 
-/* end[k]: where the values of group k end in values, in which they stand together. */
-static void gather(const double *value, const uint32_t *of, size_t n, double *values, size_t *end, size_t n_groups) {
-  for (size_t i = 0; i < n; i++)
-    if (counts(value, of, i))
-      end[of[i]]++;
-  for (size_t k = 0, at = 0; k < n_groups; k++) {
-    size_t n_values = end[k];
-    end[k] = at;
-    at += n_values;
-  }
-  for (size_t i = 0; i < n; i++)
-    if (counts(value, of, i))
-      values[end[of[i]]++] = value[i];
-}
-
 int lur_quartiles_read(const double *value, const uint32_t *of, size_t n, size_t n_groups, struct lur_quartiles *out,
                        struct lur_error *e) {
   double *values = lur_alloc(n, sizeof *values);
   size_t *end = lur_alloc(n_groups, sizeof *end);
   int code = values && end ? LUR_OK : lur_fail_memory(e);
-  if (!code)
-    gather(value, of, n, values, end, n_groups);
+  if (!code) {
+    /* end[k]: where the values of group k end in values, in which they stand together. */
+    for (size_t i = 0; i < n; i++)
+      if (counts(value, of, i))
+        end[of[i]]++;
+    for (size_t k = 0, at = 0; k < n_groups; k++) {
+      size_t n_values = end[k];
+      end[k] = at;
+      at += n_values;
+    }
+    for (size_t i = 0; i < n; i++)
+      if (counts(value, of, i))
+        values[end[of[i]]++] = value[i];
+  }
   for (size_t k = 0, begin = 0; k < n_groups && !code; k++) {
     size_t n_values = end[k] - begin;
     lur_sort(values + begin, n_values);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 #include "fold/groups.h"
 #include "fold/number_text.h"
@@ -48,28 +49,18 @@ static int make_room(struct lur_grid *g, uint32_t x, uint32_t y, struct lur_erro
   return LUR_OK;
 }
 
-static int add_more(struct lur_grid *g, uint32_t x, uint32_t y, double value, struct lur_error *e) {
-  if (g->n_more == g->more_room) {
-    size_t room = g->more_room * 2 + 1024;
-    struct lur_grid_more *more = lur_resize(g->more, room, sizeof *more);
-    if (!more)
-      return lur_fail_memory(e);
-    g->more = more;
-    g->more_room = room;
-  }
-  g->more[g->n_more++] = (struct lur_grid_more){x, y, value};
-  return LUR_OK;
-}
-
 static int add_value(struct lur_grid *g, struct lur_grid_cell *c, uint32_t x, uint32_t y, double value,
                      struct lur_error *e) {
   bool quantile = g->fold == LUR_FOLD_MEDIAN || g->fold == LUR_FOLD_Q90;
   c->n_values++;
   if (c->n_values == 1)
     c->value = value;
-  else if (quantile)
-    return add_more(g, x, y, value, e);
-  else if (g->fold == LUR_FOLD_MIN)
+  else if (quantile) {
+    if (!lur_grow(&g->more, &g->more_room, g->n_more + 1, sizeof *g->more))
+      return lur_fail_memory(e);
+    g->more[g->n_more++] = (struct lur_grid_more){x, y, value};
+    return LUR_OK;
+  } else if (g->fold == LUR_FOLD_MIN)
     c->value = value < c->value ? value : c->value;
   else
     c->value += (value - c->value) / c->n_values;
@@ -109,17 +100,6 @@ static int by_place(const void *a, const void *b) {
   return (p->value > q->value) - (p->value < q->value);
 }
 
-/* The quantile of a cell's first value and its n others, which are sorted; room has a place more than they. */
-static double quantile_with(double first, const struct lur_grid_more *more, size_t n, double p, double *room) {
-  size_t k = 0, at = 0;
-  for (; k < n && more[k].value < first; k++)
-    room[at++] = more[k].value;
-  room[at++] = first;
-  for (; k < n; k++)
-    room[at++] = more[k].value;
-  return lur_quantile(room, at, p);
-}
-
 static int fold_quantiles(struct lur_grid *g, struct lur_error *e) {
   double *room = lur_alloc(g->n_more + 1, sizeof *room);
   if (!room)
@@ -129,7 +109,15 @@ static int fold_quantiles(struct lur_grid *g, struct lur_error *e) {
   for (size_t i = 0, n; i < g->n_more; i += n) {
     struct lur_grid_cell *c = &g->cell[g->more[i].y * g->room_x + g->more[i].x];
     n = c->n_values - 1;
-    c->value = quantile_with(c->value, g->more + i, n, g->fold == LUR_FOLD_Q90 ? 0.9 : 0.5, room);
+    /* The quantile of a cell's first value and its n others, which are sorted; room has a place more than they. */
+    const struct lur_grid_more *more = g->more + i;
+    size_t k = 0, place = 0;
+    for (; k < n && more[k].value < c->value; k++)
+      room[place++] = more[k].value;
+    room[place++] = c->value;
+    for (; k < n; k++)
+      room[place++] = more[k].value;
+    c->value = lur_quantile(room, place, g->fold == LUR_FOLD_Q90 ? 0.9 : 0.5);
   }
   free(room);
   return LUR_OK;

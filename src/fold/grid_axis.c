@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 #include "fold/number_text.h"
 #include "sweep/stored.h"
@@ -41,17 +42,15 @@ static size_t guess(const struct lur_grid_axis *a, const struct lur_cell *c) {
 }
 
 static bool grow_axis(struct lur_grid_axis *a) {
-  size_t room = a->room ? a->room * 2 : 64, n_slots = room * 4;
-  struct lur_cell *value = lur_resize(a->value, room, sizeof *value);
-  a->value = value ? value : a->value;
-  uint32_t *slot = lur_alloc(n_slots, sizeof *slot);
-  if (!value || !slot) {
-    free(slot);
+  size_t room = a->room;
+  if (!lur_grow(&a->value, &room, a->n + 1, sizeof *a->value))
     return false;
-  }
+  uint32_t *slot = lur_alloc(room, 4 * sizeof *slot);
+  if (!slot)
+    return false;
   free(a->slot);
   a->slot = slot;
-  a->n_slots = n_slots;
+  a->n_slots = 4 * room;
   a->room = room;
   for (size_t i = 0; i < a->n; i++)
     slot[find_slot(a, &a->value[i])] = (uint32_t)i + 1;

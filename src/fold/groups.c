@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 #include "sweep/plan.h"
 
@@ -49,19 +50,16 @@ static size_t find_slot(const struct lur_groups *g, const struct lur_cell *key) 
 }
 
 static bool grow(struct lur_groups *g) {
-  size_t room = g->room ? g->room * 2 : 64, n_slots = room * 2;
-  struct lur_group *group = lur_resize(g->group, room, sizeof *group);
-  g->group = group ? group : g->group;
-  struct lur_cell *keys = lur_resize(g->keys, room * (size_t)g->n_keys + 1, sizeof *keys);
-  g->keys = keys ? keys : g->keys;
-  size_t *slot = lur_alloc(n_slots, sizeof *slot);
-  if (!group || !keys || !slot) {
-    free(slot);
+  size_t key_room = g->room, room = g->room, n_keys = g->n_keys ? (size_t)g->n_keys : 1;
+  if (!lur_grow(&g->keys, &key_room, g->n + 1, n_keys * sizeof *g->keys) ||
+      !lur_grow(&g->group, &room, g->n + 1, sizeof *g->group))
     return false;
-  }
+  size_t *slot = lur_alloc(room, 2 * sizeof *slot);
+  if (!slot)
+    return false;
   free(g->slot);
   g->slot = slot;
-  g->n_slots = n_slots;
+  g->n_slots = 2 * room;
   g->room = room;
   for (size_t i = 0; i < g->n; i++)
     slot[find_slot(g, key_of(g, i))] = i + 1;
@@ -98,27 +96,11 @@ static int group_of(struct lur_groups *g, const struct lur_cell *key, size_t *gr
 }
 
 static int add_value(struct lur_groups *g, size_t group, double value, struct lur_error *e) {
-  if (g->n_rows == g->rows_room) {
-    struct lur_group_row *more = lur_resize(g->row, g->rows_room * 2 + 1024, sizeof *more);
-    if (!more)
-      return lur_fail_memory(e);
-    g->row = more;
-    g->rows_room = g->rows_room * 2 + 1024;
-  }
+  if (!lur_grow(&g->row, &g->rows_room, g->n_rows + 1, sizeof *g->row))
+    return lur_fail_memory(e);
   g->row[g->n_rows++] = (struct lur_group_row){group, value};
   g->group[group].n_values++;
   return LUR_OK;
-}
-
-/* One row a combination: its runs are counted as its columns n_seeds, solved_rate, diverged_rate and
- * failed_rate say. */
-static void count_folded(struct lur_group *group, const struct lur_cell *c) {
-  double n = lur_cell_number(&c[0]);
-  group->n += (uint64_t)n;
-  group->n_solved += (uint64_t)(n * lur_cell_number(&c[1]) + 0.5);
-  group->n_diverged += (uint64_t)(n * lur_cell_number(&c[2]) + 0.5);
-  if (c[3].kind != LUR_CELL_NULL)
-    group->n_failed += (uint64_t)(n * lur_cell_number(&c[3]) + 0.5);
 }
 
 static int place_row(struct lur_groups *g, const struct lur_cell *c, size_t *at, struct lur_error *e) {
@@ -148,7 +130,14 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, const struct
   int loss = r ? lur_ranking_loss(r, &c[g->n_keys + 2]) : -1;
   group->losses |= loss >= 0 ? 1u << loss : 0;
   if (g->folded) {
-    count_folded(group, folded);
+    /* One row a combination: its runs are counted as its columns n_seeds, solved_rate, diverged_rate and
+     * failed_rate say. */
+    double n = lur_cell_number(&folded[0]);
+    group->n += (uint64_t)n;
+    group->n_solved += (uint64_t)(n * lur_cell_number(&folded[1]) + 0.5);
+    group->n_diverged += (uint64_t)(n * lur_cell_number(&folded[2]) + 0.5);
+    if (folded[3].kind != LUR_CELL_NULL)
+      group->n_failed += (uint64_t)(n * lur_cell_number(&folded[3]) + 0.5);
   } else {
     group->n++;
     group->n_solved += solved;
@@ -161,16 +150,12 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, const struct
   return isnan(value) ? LUR_OK : add_value(g, at, value, e);
 }
 
-static bool is_key(const struct lur_table *t, const char *name) {
-  return lur_table_column(t, name) >= 0 || strcmp(name, "status") == 0 || strcmp(name, "solved") == 0 ||
-         strcmp(name, "run") == 0;
-}
-
 static int check_names(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_error *e) {
   if (ask->n_keys > LUR_MAX_KEYS)
     return lur_fail(e, LUR_EINPUT, "by", "at most %d columns", LUR_MAX_KEYS);
   for (int i = 0; i < ask->n_keys; i++)
-    if (!is_key(t, ask->key[i]))
+    if (!(lur_table_column(t, ask->key[i]) >= 0 || strcmp(ask->key[i], "status") == 0 ||
+          strcmp(ask->key[i], "solved") == 0 || strcmp(ask->key[i], "run") == 0))
       return lur_column_unknown(t, ask->key[i], e);
   return lur_table_check_metric(t, ask->metric, e);
 }
@@ -215,22 +200,19 @@ static void summarize(struct lur_group *g, double *values, bool is_rate) {
   g->high = is_rate ? w.high : lur_quantile(values, n, 0.75);
 }
 
-/* Puts the values of each group together. start: room for the place of each group. */
-static void gather(const struct lur_groups *g, double *values, size_t *start) {
-  for (size_t i = 0, at = 0; i < g->n; i++) {
-    start[i] = at;
-    at += (size_t)g->group[i].n_values;
-  }
-  for (size_t i = 0; i < g->n_rows; i++)
-    values[start[g->row[i].group]++] = g->row[i].value;
-}
-
 static int summarize_all(struct lur_groups *g, struct lur_error *e) {
   double *values = lur_alloc(g->n_rows, sizeof *values);
   size_t *end = lur_alloc(g->n, sizeof *end);
   int code = values && end ? LUR_OK : lur_fail_memory(e);
-  if (!code)
-    gather(g, values, end);
+  if (!code) {
+    /* Puts the values of each group together. start: room for the place of each group. */
+    for (size_t i = 0, at = 0; i < g->n; i++) {
+      end[i] = at;
+      at += (size_t)g->group[i].n_values;
+    }
+    for (size_t i = 0; i < g->n_rows; i++)
+      values[end[g->row[i].group]++] = g->row[i].value;
+  }
   for (size_t i = 0; i < g->n && !code; i++) {
     g->group[i].key = key_of(g, i);
     summarize(&g->group[i], values + end[i] - g->group[i].n_values, g->is_rate);
@@ -263,26 +245,6 @@ static int read_bins(const struct lur_table *t, struct lur_groups *g, struct lur
   return LUR_OK;
 }
 
-static int read_rows(struct lur_query *q, struct lur_groups *g, const struct lur_ranking *r, struct lur_error *e) {
-  const struct lur_cell *cells;
-  int got = 1, code = LUR_OK;
-  while (!code && (got = lur_query_next(q, &cells, e)) > 0)
-    code = take_row(g, cells, r, e);
-  return got < 0 ? -got : code;
-}
-
-/* No number is made of several losses. */
-static void blank_mixed(struct lur_groups *g) {
-  for (size_t i = 0; i < g->n; i++) {
-    struct lur_group *x = &g->group[i];
-    if ((x->losses & (x->losses - 1)) == 0)
-      continue;
-    x->mean = x->low = x->median = x->high = x->least = x->q90 = NAN;
-    x->n_values = 0;
-    g->mixed = true;
-  }
-}
-
 int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *g, struct lur_error *e) {
   int code = check_names(t, ask, e);
   *g = (struct lur_groups){
@@ -294,12 +256,25 @@ int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struc
   struct lur_query *q = code ? NULL : start(t, ask, e);
   if (!q)
     return code ? code : e->code;
-  code = read_rows(q, g, has_losses(ask) ? ask->ranking : NULL, e);
+  const struct lur_cell *cells;
+  int got = 1;
+  while (!code && (got = lur_query_next(q, &cells, e)) > 0)
+    code = take_row(g, cells, has_losses(ask) ? ask->ranking : NULL, e);
+  code = got < 0 ? -got : code;
   lur_query_free(q);
   if (!code)
     code = summarize_all(g, e);
-  if (!code && has_losses(ask) && lur_metric_is_loss(ask->metric))
-    blank_mixed(g);
+  if (!code && has_losses(ask) && lur_metric_is_loss(ask->metric)) {
+    /* No number is made of several losses. */
+    for (size_t i = 0; i < g->n; i++) {
+      struct lur_group *x = &g->group[i];
+      if ((x->losses & (x->losses - 1)) == 0)
+        continue;
+      x->mean = x->low = x->median = x->high = x->least = x->q90 = NAN;
+      x->n_values = 0;
+      g->mixed = true;
+    }
+  }
   if (!code && g->n)
     qsort_r(g->group, g->n, sizeof *g->group, by_key, &g->n_keys);
   return code;

@@ -37,23 +37,20 @@ static bool write_value(const struct lur_table *t, int field, struct lur_buffer 
   return true;
 }
 
-static void write_usual(const struct lur_table *t, struct lur_buffer *out) {
-  lur_buffer_text(out, "CASE coalesce(");
-  if (write_value(t, LUR_F_OUTPUT_ACTIVATION, out))
-    lur_buffer_text(out, ", ");
-  if (write_value(t, LUR_F_ACTIVATION, out))
-    lur_buffer_text(out, ", ");
-  lur_buffer_text(out, "'sigmoid', '')");
-  for (int a = 0; lur_activation_names[a]; a++)
-    lur_buffer_format(out, " WHEN '%s' THEN '%s'", lur_activation_names[a], lur_loss_names[lur_activations[a].loss]);
-  lur_buffer_text(out, " END");
-}
-
 static int write_loss(const struct lur_table *t, struct lur_ranking *r, struct lur_error *e) {
   struct lur_buffer sql = {0};
   r->by_loss_axis = lur_table_column(t, lur_fields[LUR_F_LOSS].column) >= 0;
-  if (!write_value(t, LUR_F_LOSS, &sql))
-    write_usual(t, &sql);
+  if (!write_value(t, LUR_F_LOSS, &sql)) {
+    lur_buffer_text(&sql, "CASE coalesce(");
+    if (write_value(t, LUR_F_OUTPUT_ACTIVATION, &sql))
+      lur_buffer_text(&sql, ", ");
+    if (write_value(t, LUR_F_ACTIVATION, &sql))
+      lur_buffer_text(&sql, ", ");
+    lur_buffer_text(&sql, "'sigmoid', '')");
+    for (int a = 0; lur_activation_names[a]; a++)
+      lur_buffer_format(&sql, " WHEN '%s' THEN '%s'", lur_activation_names[a], lur_loss_names[lur_activations[a].loss]);
+    lur_buffer_text(&sql, " END");
+  }
   bool good = !sql.failed && sql.length_bytes < sizeof r->loss_sql;
   if (good)
     memcpy(r->loss_sql, sql.data, sql.length_bytes + 1);
@@ -69,12 +66,6 @@ static bool may_differ(const struct lur_table *t) {
   return false;
 }
 
-static void take_loss(struct lur_ranking *r, const struct lur_cell *c) {
-  for (int i = 0; i < LUR_N_LOSSES && c->kind == LUR_CELL_TEXT; i++)
-    if (strcmp(c->as.text, lur_loss_names[i]) == 0)
-      r->loss[r->n_losses++] = lur_loss_names[i];
-}
-
 /* Where no axis may change it, one row tells. */
 static int read_losses(struct lur_table *t, struct lur_ranking *r, struct lur_error *e) {
   struct lur_buffer select = {0};
@@ -84,8 +75,11 @@ static int read_losses(struct lur_table *t, struct lur_ranking *r, struct lur_er
   const struct lur_ask ask = {.select = select.data, .order = "1", .limit = may_differ(t) ? 0 : 1, .deadline_ms = -1};
   struct lur_query *q = select.failed ? NULL : lur_query_new(t, &ask, e);
   int code = select.failed ? lur_fail_memory(e) : q ? LUR_OK : e->code;
-  while (q && r->n_losses < LUR_N_LOSSES && (got = lur_query_next(q, &c, e)) > 0)
-    take_loss(r, c);
+  while (q && r->n_losses < LUR_N_LOSSES && (got = lur_query_next(q, &c, e)) > 0) {
+    for (int i = 0; i < LUR_N_LOSSES && c->kind == LUR_CELL_TEXT; i++)
+      if (strcmp(c->as.text, lur_loss_names[i]) == 0)
+        r->loss[r->n_losses++] = lur_loss_names[i];
+  }
   lur_query_free(q);
   lur_buffer_free(&select);
   return got < 0 ? -got : code;

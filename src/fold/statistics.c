@@ -30,12 +30,6 @@ static int by_value(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-static uint64_t key_of(double x) {
-  uint64_t bits;
-  memcpy(&bits, &x, sizeof bits);
-  return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
-}
-
 static double of_key(uint64_t key) {
   uint64_t bits = key >> 63 ? key & ~(UINT64_C(1) << 63) : ~key;
   double x;
@@ -43,30 +37,28 @@ static double of_key(uint64_t key) {
   return x;
 }
 
-/* Sorts from[n] by one byte into to, in their order where that is equal. count: of each value of the byte. */
-static void move_by_byte(const uint64_t *from, uint64_t *to, size_t n, int byte, const size_t count[256]) {
-  size_t at[256];
-  for (size_t i = 0, sum = 0; i < 256; i++) {
-    at[i] = sum;
-    sum += count[i];
-  }
-  for (size_t i = 0; i < n; i++)
-    to[at[from[i] >> (8 * byte) & 255]++] = from[i];
-}
-
 /* keys: n numbers, and room for n more. */
 static void sort_by_bytes(double *x, size_t n, uint64_t *keys) {
   size_t count[BYTES][256] = {0};
   uint64_t *from = keys, *to = keys + n;
   for (size_t i = 0; i < n; i++) {
-    from[i] = key_of(x[i]);
+    uint64_t bits;
+    memcpy(&bits, &x[i], sizeof bits);
+    from[i] = bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
     for (int byte = 0; byte < BYTES; byte++)
       count[byte][from[i] >> (8 * byte) & 255]++;
   }
   for (int byte = 0; byte < BYTES; byte++) {
     if (count[byte][from[0] >> (8 * byte) & 255] == n)
       continue;
-    move_by_byte(from, to, n, byte, count[byte]);
+    /* Sorts from[n] by one byte into to, in their order where that is equal. count: of each value of the byte. */
+    size_t at[256];
+    for (size_t i = 0, sum = 0; i < 256; i++) {
+      at[i] = sum;
+      sum += count[byte][i];
+    }
+    for (size_t i = 0; i < n; i++)
+      to[at[from[i] >> (8 * byte) & 255]++] = from[i];
     uint64_t *sorted = to;
     to = from;
     from = sorted;

@@ -47,28 +47,25 @@ static bool is_number(const struct lur_cell *c) {
   return c->kind == LUR_CELL_INTEGER || c->kind == LUR_CELL_REAL;
 }
 
-/* Whether both rows are the same; fills d where not. */
-static bool compare_rows(const struct side *a, const struct side *b, struct lur_difference *d) {
-  for (int i = 0; i < lur_query_n_columns(a->query); i++) {
-    const struct lur_cell *x = &a->cell[i], *y = &b->cell[i];
-    if (lur_cell_same(x, y))
-      continue;
-    d->kind = LUR_CELL_DIFFERS;
-    d->run = (uint64_t)a->cell[0].as.integer;
-    d->numbers = is_number(x) && is_number(y);
-    snprintf(d->column, sizeof d->column, "%s", lur_query_name(a->query, i));
-    describe(x, d->a, &d->bits_a);
-    describe(y, d->b, &d->bits_b);
-    return false;
-  }
-  return true;
-}
-
 /* Column 0 is the run. Both sides stand on rows, or one is at its end. */
 static bool compare_heads(const struct side *a, const struct side *b, struct lur_difference *d) {
   int64_t run_a = a->got ? a->cell[0].as.integer : INT64_MAX, run_b = b->got ? b->cell[0].as.integer : INT64_MAX;
-  if (run_a == run_b)
-    return compare_rows(a, b, d);
+  if (run_a == run_b) {
+    /* Whether both rows are the same; fills d where not. */
+    for (int i = 0; i < lur_query_n_columns(a->query); i++) {
+      const struct lur_cell *x = &a->cell[i], *y = &b->cell[i];
+      if (lur_cell_same(x, y))
+        continue;
+      d->kind = LUR_CELL_DIFFERS;
+      d->run = (uint64_t)a->cell[0].as.integer;
+      d->numbers = is_number(x) && is_number(y);
+      snprintf(d->column, sizeof d->column, "%s", lur_query_name(a->query, i));
+      describe(x, d->a, &d->bits_a);
+      describe(y, d->b, &d->bits_b);
+      return false;
+    }
+    return true;
+  }
   d->kind = run_a < run_b ? LUR_ONLY_IN_A : LUR_ONLY_IN_B;
   d->run = (uint64_t)(run_a < run_b ? run_a : run_b);
   return false;

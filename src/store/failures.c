@@ -33,24 +33,19 @@ static int take_reason(sqlite3_stmt *s, struct lur_failures *f, struct lur_error
   return LUR_OK;
 }
 
-static int read_reasons(sqlite3 *db, const char *path, const char *sql, struct lur_failures *f, struct lur_error *e) {
-  sqlite3_stmt *s = NULL;
-  int rc = SQLITE_DONE, code = lur_sql_prepare(db, path, sql, &s, e);
-  while (!code && (rc = sqlite3_step(s)) == SQLITE_ROW)
-    code = take_reason(s, f, e);
-  if (!code && rc != SQLITE_DONE)
-    code = lur_sql_fail(db, rc, path, e);
-  sqlite3_finalize(s);
-  return code;
-}
-
 int lur_table_failures(struct lur_table *t, struct lur_failures *out, struct lur_error *e) {
   int form = !lur_table_folds_seeds(t) ? RUNS : lur_table_column(t, "failed_rate") >= 0 ? CELLS : OLD_CELLS;
   const char *path = lur_table_path(t);
   sqlite3 *db = lur_table_db(t);
   sqlite3_stmt *s = NULL;
   *out = (struct lur_failures){0};
-  int code = read_reasons(db, path, reasons_sql[form], out, e);
+  sqlite3_stmt *statement = NULL;
+  int rc = SQLITE_DONE, code = lur_sql_prepare(db, path, reasons_sql[form], &statement, e);
+  while (!code && (rc = sqlite3_step(statement)) == SQLITE_ROW)
+    code = take_reason(statement, out, e);
+  if (!code && rc != SQLITE_DONE)
+    code = lur_sql_fail(db, rc, path, e);
+  sqlite3_finalize(statement);
   if (code || !out->n_reasons)
     return code;
   code = lur_sql_prepare(db, path, count_sql[form], &s, e);
@@ -107,15 +102,6 @@ static int for_each(sqlite3 *db, const char *path, const char *sql, const struct
   return code;
 }
 
-static int forget_rows(sqlite3 *db, const char *path, const struct lur_range *r, size_t n, struct lur_error *e) {
-  int code = for_each(db, path, "DELETE FROM runs WHERE run BETWEEN ?1 AND ?2", r, n, e);
-  if (!code)
-    code = for_each(db, path, "DELETE FROM messages WHERE run BETWEEN ?1 AND ?2", r, n, e);
-  if (!code && lur_schema_has_curves(db))
-    code = for_each(db, path, "DELETE FROM curves WHERE run BETWEEN ?1 AND ?2", r, n, e);
-  return code;
-}
-
 int lur_store_forget(sqlite3 *db, const char *path, const struct lur_range *r, size_t n, struct lur_error *e) {
   struct lur_range *done = NULL;
   size_t n_done = 0;
@@ -127,8 +113,13 @@ int lur_store_forget(sqlite3 *db, const char *path, const struct lur_range *r, s
     code = lur_sql_exec(db, path, "BEGIN; DELETE FROM done; UPDATE sweep SET finished = NULL", e);
   if (!code)
     code = for_each(db, path, "INSERT INTO done VALUES(?1, ?2)", left, lur_ranges_without(done, n_done, r, n, left), e);
-  if (!code)
-    code = forget_rows(db, path, r, n, e);
+  if (!code) {
+    code = for_each(db, path, "DELETE FROM runs WHERE run BETWEEN ?1 AND ?2", r, n, e);
+    if (!code)
+      code = for_each(db, path, "DELETE FROM messages WHERE run BETWEEN ?1 AND ?2", r, n, e);
+    if (!code && lur_schema_has_curves(db))
+      code = for_each(db, path, "DELETE FROM curves WHERE run BETWEEN ?1 AND ?2", r, n, e);
+  }
   if (!code)
     code = lur_sql_exec(db, path, "COMMIT", e);
   free(done);

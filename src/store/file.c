@@ -40,22 +40,6 @@ static uint32_t big_endian(const uint8_t *at) {
   return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
-/* Places in the header: sqlite.org/fileformat2.html, 1.3. A results file has its own before it has its name. */
-static int check_header(const char *path, enum lur_file_kind *kind, struct lur_error *e) {
-  uint8_t header[HEADER_BYTES];
-  int code = read_header(path, header, e);
-  if (code)
-    return code;
-  uint32_t version = big_endian(header + 60);
-  if (memcmp(header, "SQLite format 3", 16) != 0 || big_endian(header + 68) != LUR_STORE_APPLICATION_ID)
-    return lur_fail(e, LUR_EIO, NULL, "%s: not a results file of luron", path);
-  if (version > LUR_STORE_VERSION)
-    return lur_fail(e, LUR_EIO, NULL, "%s: made by a newer luron (format %u, this one knows %d)", path, version,
-                    LUR_STORE_VERSION);
-  *kind = version == LUR_STORE_VERSION ? LUR_FILE_OURS : LUR_FILE_OLD;
-  return version > 0 ? LUR_OK : lur_fail(e, LUR_EIO, NULL, "%s: the file is damaged", path);
-}
-
 int lur_file_fail_old(const char *path, struct lur_error *e) {
   return lur_fail(e, LUR_EIO, NULL,
                   "%s: made by an older luron (format 1, this one writes %d): it can be shown, exported and reported,"
@@ -75,7 +59,19 @@ int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *
     return lur_fail(e, LUR_EIO, NULL, "%s: a folder, not a results file", path);
   if (!S_ISREG(st.st_mode) || st.st_size < HEADER_BYTES)
     return lur_fail(e, LUR_EIO, NULL, "%s: not a results file of luron", path);
-  return check_header(path, kind, e);
+  /* Places in the header: sqlite.org/fileformat2.html, 1.3. A results file has its own before it has its name. */
+  uint8_t header[HEADER_BYTES];
+  int code = read_header(path, header, e);
+  if (code)
+    return code;
+  uint32_t version = big_endian(header + 60);
+  if (memcmp(header, "SQLite format 3", 16) != 0 || big_endian(header + 68) != LUR_STORE_APPLICATION_ID)
+    return lur_fail(e, LUR_EIO, NULL, "%s: not a results file of luron", path);
+  if (version > LUR_STORE_VERSION)
+    return lur_fail(e, LUR_EIO, NULL, "%s: made by a newer luron (format %u, this one knows %d)", path, version,
+                    LUR_STORE_VERSION);
+  *kind = version == LUR_STORE_VERSION ? LUR_FILE_OURS : LUR_FILE_OLD;
+  return version > 0 ? LUR_OK : lur_fail(e, LUR_EIO, NULL, "%s: the file is damaged", path);
 }
 
 static bool is_results(const char *path, const struct stat *st) {

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 #include "engine/engine.h"
 #include "store/internal.h"
@@ -45,18 +46,6 @@ static int prepare_rows(struct lur_inserter *in, const struct lur_store_plan *pl
   lur_schema_names(plan->column, plan->n_columns, &sql);
   lur_buffer_text(&sql, ") SELECT * FROM batch");
   return prepare_buffer(in, &sql, &in->rows, e);
-}
-
-static int prepare_done(struct lur_inserter *in, struct lur_error *e) {
-  static const char *const sql[] = {
-      "SELECT first FROM done WHERE first <= ?1 AND last = ?1 - 1 ORDER BY first DESC LIMIT 1",
-      "SELECT last FROM done WHERE first = ?1 + 1", "DELETE FROM done WHERE first = ?1 + 1",
-      "INSERT OR REPLACE INTO done VALUES(?1, ?2)", "INSERT INTO messages VALUES(?1, ?2)"};
-  sqlite3_stmt **const statement[] = {&in->done_left, &in->done_right, &in->done_remove, &in->done_put, &in->message};
-  int code = LUR_OK;
-  for (size_t i = 0; i < sizeof sql / sizeof *sql && !code; i++)
-    code = lur_sql_prepare(in->db, in->path, sql[i], statement[i], e);
-  return code;
 }
 
 static int find_column(const struct lur_store_plan *plan, const char *name) {
@@ -109,8 +98,15 @@ struct lur_inserter *lur_inserter_new(sqlite3 *db, const char *path, const struc
   int code = prepare_rows(in, plan, e);
   if (!code)
     code = lur_stage_new(db, path, plan, &in->stage, e);
-  if (!code)
-    code = prepare_done(in, e);
+  if (!code) {
+    static const char *const sql[] = {
+        "SELECT first FROM done WHERE first <= ?1 AND last = ?1 - 1 ORDER BY first DESC LIMIT 1",
+        "SELECT last FROM done WHERE first = ?1 + 1", "DELETE FROM done WHERE first = ?1 + 1",
+        "INSERT OR REPLACE INTO done VALUES(?1, ?2)", "INSERT INTO messages VALUES(?1, ?2)"};
+    sqlite3_stmt **const statement[] = {&in->done_left, &in->done_right, &in->done_remove, &in->done_put, &in->message};
+    for (size_t i = 0; i < sizeof sql / sizeof *sql && !code; i++)
+      code = lur_sql_prepare(in->db, in->path, sql[i], statement[i], e);
+  }
   if (!code && plan->keep_best)
     code = prepare_keep(in, plan, e);
   if (!code)
@@ -144,12 +140,6 @@ void lur_inserter_rollback(struct lur_inserter *in) {
     lur_stage_end(in->stage, NULL);
 }
 
-static int add_message(struct lur_inserter *in, uint64_t run, const char *text, struct lur_error *e) {
-  sqlite3_bind_int64(in->message, 1, (int64_t)run);
-  lur_sql_bind_text(in->message, 2, text);
-  return lur_sql_step_done(in->db, in->path, in->message, e);
-}
-
 static int prepare_curve(struct lur_inserter *in, struct lur_error *e) {
   int code = lur_sql_exec(in->db, in->path,
                           "CREATE TABLE IF NOT EXISTS curves(run INTEGER, epoch INTEGER, loss REAL,"
@@ -173,30 +163,6 @@ static int add_curve(struct lur_inserter *in, const struct lur_rows *rows, size_
   return code;
 }
 
-static int add_pending(struct lur_inserter *in, uint64_t first, uint64_t last, struct lur_error *e) {
-  if (in->n_pending && in->pending[in->n_pending - 1].last + 1 == first) {
-    in->pending[in->n_pending - 1].last = last;
-    return LUR_OK;
-  }
-  if (in->n_pending == in->room) {
-    struct lur_range *more = lur_resize(in->pending, in->room * 2 + 16, sizeof *more);
-    if (!more)
-      return lur_fail_memory(e);
-    in->pending = more;
-    in->room = in->room * 2 + 16;
-  }
-  in->pending[in->n_pending++] = (struct lur_range){first, last};
-  return LUR_OK;
-}
-
-/* What few rows have: messages and curves. */
-static int add_extras(struct lur_inserter *in, const struct lur_rows *rows, size_t i, struct lur_error *e) {
-  int code = LUR_OK;
-  if (rows->message && rows->message[i])
-    code = add_message(in, rows->run[i], rows->message[i], e);
-  return !code && rows->curve ? add_curve(in, rows, i, e) : code;
-}
-
 static int add_rows(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e) {
   int code = LUR_OK;
   in->batch.rows = rows;
@@ -210,9 +176,25 @@ int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struc
   if (!code)
     code = lur_read_files_insert(in->db, in->path, rows, e);
   for (size_t i = 0; (rows->message || rows->curve) && i < rows->n && !code; i++)
-    if (is_wanted(in, rows, i))
-      code = add_extras(in, rows, i, e);
-  return code ? code : add_pending(in, rows->first, rows->last, e);
+    if (is_wanted(in, rows, i)) {
+      /* What few rows have: messages and curves. */
+      if (rows->message && rows->message[i]) {
+        sqlite3_bind_int64(in->message, 1, (int64_t)rows->run[i]);
+        lur_sql_bind_text(in->message, 2, rows->message[i]);
+        code = lur_sql_step_done(in->db, in->path, in->message, e);
+      }
+      code = !code && rows->curve ? add_curve(in, rows, i, e) : code;
+    }
+  if (code)
+    return code;
+  if (in->n_pending && in->pending[in->n_pending - 1].last + 1 == rows->first) {
+    in->pending[in->n_pending - 1].last = rows->last;
+    return LUR_OK;
+  }
+  if (!lur_grow(&in->pending, &in->room, in->n_pending + 1, sizeof *in->pending))
+    return lur_fail_memory(e);
+  in->pending[in->n_pending++] = (struct lur_range){rows->first, rows->last};
+  return LUR_OK;
 }
 
 /* The number that a SELECT over one bound number gives, or `otherwise`. */

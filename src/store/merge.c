@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 #include "store/internal.h"
 
@@ -28,14 +29,8 @@ static bool same_file(const char *a, const char *b) {
 }
 
 static int note_range(struct merge *m, struct lur_range r, struct lur_error *e) {
-  if (m->n_ranges == m->room) {
-    size_t room = m->room ? 2 * m->room : 64;
-    struct lur_range *more = lur_resize(m->range, room, sizeof *more);
-    if (!more)
-      return lur_fail_memory(e);
-    m->range = more;
-    m->room = room;
-  }
+  if (!lur_grow(&m->range, &m->room, m->n_ranges + 1, sizeof *m->range))
+    return lur_fail_memory(e);
   m->range[m->n_ranges++] = r;
   return LUR_OK;
 }
@@ -101,20 +96,6 @@ static int make_draft(struct merge *m, struct lur_error *e) {
   return code ? code : copy_data(m, e);
 }
 
-static int attach(struct merge *m, const char *path, struct lur_error *e) {
-  sqlite3_stmt *s = NULL;
-  struct lur_buffer name = {0};
-  lur_sql_path(path, &name);
-  int code = name.failed ? lur_fail_memory(e) : lur_sql_prepare(m->db, m->out, "ATTACH ?1 AS shard", &s, e);
-  if (!code) {
-    lur_sql_bind_text(s, 1, name.data);
-    code = lur_sql_step_done(m->db, path, s, e);
-  }
-  sqlite3_finalize(s);
-  lur_buffer_free(&name);
-  return code;
-}
-
 static int check_conflicts(struct merge *m, const char *path, struct lur_error *e) {
   struct lur_buffer sql = {0};
   sqlite3_stmt *s = NULL;
@@ -130,20 +111,6 @@ static int check_conflicts(struct merge *m, const char *path, struct lur_error *
   else if (rc != SQLITE_DONE)
     code = lur_sql_fail(m->db, rc, path, e);
   sqlite3_finalize(s);
-  return code;
-}
-
-static int copy_rows(struct merge *m, const char *path, struct lur_error *e) {
-  struct lur_buffer sql = {0};
-  const char *n = m->names.data;
-  lur_buffer_format(&sql, "INSERT OR IGNORE INTO main.runs(%s) SELECT %s FROM shard.runs ORDER BY run;", n, n);
-  lur_buffer_text(&sql, "INSERT OR IGNORE INTO main.messages SELECT run, text FROM shard.messages;");
-  if (sqlite3_table_column_metadata(m->db, "shard", "curves", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK)
-    lur_buffer_text(&sql, "CREATE TABLE IF NOT EXISTS main.curves(run INTEGER, epoch INTEGER, loss REAL,"
-                          " PRIMARY KEY(run, epoch)) STRICT, WITHOUT ROWID;"
-                          "INSERT OR IGNORE INTO main.curves SELECT run, epoch, loss FROM shard.curves");
-  int code = sql.failed ? lur_fail_memory(e) : lur_sql_exec(m->db, path, sql.data, e);
-  lur_buffer_free(&sql);
   return code;
 }
 
@@ -164,7 +131,16 @@ static int copy_done(struct merge *m, const char *path, struct lur_error *e) {
 
 /* In one transaction, so that what is done and its rows belong together where the shard is being written. */
 static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
-  int code = attach(m, path, e);
+  sqlite3_stmt *s = NULL;
+  struct lur_buffer name = {0};
+  lur_sql_path(path, &name);
+  int code = name.failed ? lur_fail_memory(e) : lur_sql_prepare(m->db, m->out, "ATTACH ?1 AS shard", &s, e);
+  if (!code) {
+    lur_sql_bind_text(s, 1, name.data);
+    code = lur_sql_step_done(m->db, path, s, e);
+  }
+  sqlite3_finalize(s);
+  lur_buffer_free(&name);
   if (code)
     return code;
   code = lur_sql_exec(m->db, path, "BEGIN", e);
@@ -172,8 +148,18 @@ static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
     code = check_conflicts(m, path, e);
   if (!code)
     code = lur_read_files_merge(m->db, path, e);
-  if (!code)
-    code = copy_rows(m, path, e);
+  if (!code) {
+    struct lur_buffer sql = {0};
+    const char *n = m->names.data;
+    lur_buffer_format(&sql, "INSERT OR IGNORE INTO main.runs(%s) SELECT %s FROM shard.runs ORDER BY run;", n, n);
+    lur_buffer_text(&sql, "INSERT OR IGNORE INTO main.messages SELECT run, text FROM shard.messages;");
+    if (sqlite3_table_column_metadata(m->db, "shard", "curves", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK)
+      lur_buffer_text(&sql, "CREATE TABLE IF NOT EXISTS main.curves(run INTEGER, epoch INTEGER, loss REAL,"
+                            " PRIMARY KEY(run, epoch)) STRICT, WITHOUT ROWID;"
+                            "INSERT OR IGNORE INTO main.curves SELECT run, epoch, loss FROM shard.curves");
+    code = sql.failed ? lur_fail_memory(e) : lur_sql_exec(m->db, path, sql.data, e);
+    lur_buffer_free(&sql);
+  }
   if (!code)
     code = copy_done(m, path, e);
   if (!code)
@@ -184,22 +170,6 @@ static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
 static int by_first(const void *a, const void *b) {
   const struct lur_range *x = a, *y = b;
   return (x->first > y->first) - (x->first < y->first);
-}
-
-/* Sorted ranges that neither touch nor overlap. */
-static void join_ranges(struct merge *m) {
-  size_t n = 0;
-  if (m->n_ranges)
-    qsort(m->range, m->n_ranges, sizeof *m->range, by_first);
-  for (size_t i = 0; i < m->n_ranges; i++) {
-    if (n && m->range[i].first <= m->range[n - 1].last + 1) {
-      if (m->range[i].last > m->range[n - 1].last)
-        m->range[n - 1].last = m->range[i].last;
-    } else {
-      m->range[n++] = m->range[i];
-    }
-  }
-  m->n_ranges = n;
 }
 
 static int write_done(struct merge *m, struct lur_error *e) {
@@ -223,19 +193,6 @@ static void add_missing(struct lur_merge_report *r, uint64_t first, uint64_t las
   r->n_missing += last - first + 1;
 }
 
-static void report_missing(const struct merge *m, struct lur_merge_report *r) {
-  uint64_t next = 1;
-  r->n_runs = lur_table_facts(m->model)->sweep.n_runs;
-  for (size_t i = 0; i < m->n_ranges; i++) {
-    if (m->range[i].first > next)
-      add_missing(r, next, m->range[i].first - 1);
-    next = m->range[i].last + 1;
-    r->n_settled += m->range[i].last - m->range[i].first + 1;
-  }
-  if (next <= r->n_runs)
-    add_missing(r, next, r->n_runs);
-}
-
 static int count_rows(struct merge *m, struct lur_merge_report *r, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
   int code = lur_sql_prepare(m->db, m->out, "SELECT count(*) FROM runs", &s, e);
@@ -247,8 +204,29 @@ static int count_rows(struct merge *m, struct lur_merge_report *r, struct lur_er
 
 static int finish(struct merge *m, struct lur_merge_report *r, struct lur_error *e) {
   const struct lur_table_facts *f = lur_table_facts(m->model);
-  join_ranges(m);
-  report_missing(m, r);
+  /* Sorted ranges that neither touch nor overlap. */
+  size_t n = 0;
+  if (m->n_ranges)
+    qsort(m->range, m->n_ranges, sizeof *m->range, by_first);
+  for (size_t i = 0; i < m->n_ranges; i++) {
+    if (n && m->range[i].first <= m->range[n - 1].last + 1) {
+      if (m->range[i].last > m->range[n - 1].last)
+        m->range[n - 1].last = m->range[i].last;
+    } else {
+      m->range[n++] = m->range[i];
+    }
+  }
+  m->n_ranges = n;
+  uint64_t next = 1;
+  r->n_runs = lur_table_facts(m->model)->sweep.n_runs;
+  for (size_t i = 0; i < m->n_ranges; i++) {
+    if (m->range[i].first > next)
+      add_missing(r, next, m->range[i].first - 1);
+    next = m->range[i].last + 1;
+    r->n_settled += m->range[i].last - m->range[i].first + 1;
+  }
+  if (next <= r->n_runs)
+    add_missing(r, next, r->n_runs);
   int code = write_done(m, e);
   if (!code && f->keep_best)
     code = lur_schema_trim(m->db, m->out, f->keep_best, f->keep_by, f->keep_high, e);
@@ -272,26 +250,6 @@ static int empty_wal(const char *out, struct lur_error *e) {
   sqlite3_finalize(s);
   sqlite3_close(db);
   return code;
-}
-
-/* The file that was at out, where there was one, goes, and with it what stands beside it. */
-static int make_place(struct merge *m, bool has_out, struct lur_error *e) {
-  sqlite3_close(m->db);
-  m->db = NULL;
-  lur_table_free(m->model);
-  m->model = NULL;
-  int code = has_out ? empty_wal(m->out, e) : LUR_OK;
-  return code ? code : lur_file_clear_sides(m->out, e);
-}
-
-static int move_into_place(struct merge *m, struct lur_error *e) {
-  int fd = open(m->draft, O_RDONLY | O_CLOEXEC);
-  bool ok = fd >= 0 && fsync(fd) == 0;
-  if (fd >= 0)
-    close(fd);
-  if (!ok || rename(m->draft, m->out) != 0)
-    return lur_fail(e, LUR_EIO, NULL, "%s: it cannot be written", m->out);
-  return LUR_OK;
 }
 
 /* The files, and out itself first where it is there. */
@@ -322,20 +280,22 @@ static int merge_all(struct merge *m, const char *const *in, int n_in, struct lu
     code = each_file(m, has_out, in, n_in, add_shard, e);
   if (!code)
     code = finish(m, r, e);
-  if (!code)
-    code = make_place(m, has_out, e);
-  return code ? code : move_into_place(m, e);
-}
-
-static void merge_free(struct merge *m) {
-  sqlite3_close(m->db);
-  if (m->draft)
-    unlink(m->draft);
-  free(m->draft);
-  lur_table_free(m->model);
-  free(m->range);
-  lur_buffer_free(&m->names);
-  lur_buffer_free(&m->differs);
+  if (!code) {
+    /* The file that was at out, where there was one, goes, and with it what stands beside it. */
+    sqlite3_close(m->db);
+    m->db = NULL;
+    lur_table_free(m->model);
+    m->model = NULL;
+    code = has_out ? empty_wal(m->out, e) : LUR_OK;
+    code = code ? code : lur_file_clear_sides(m->out, e);
+  }
+  if (code)
+    return code;
+  int fd = open(m->draft, O_RDONLY | O_CLOEXEC);
+  bool ok = fd >= 0 && fsync(fd) == 0;
+  if (fd >= 0)
+    close(fd);
+  return !ok || rename(m->draft, m->out) != 0 ? lur_fail(e, LUR_EIO, NULL, "%s: it cannot be written", m->out) : LUR_OK;
 }
 
 int lur_store_merge(const char *out, const char *const *in, int n_in, struct lur_merge_report *report,
@@ -348,7 +308,14 @@ int lur_store_merge(const char *out, const char *const *in, int n_in, struct lur
     code = lur_lock_take(&lock, out, e);
   if (!code)
     code = merge_all(&m, in, n_in, report, e);
-  merge_free(&m);
+  sqlite3_close(m.db);
+  if (m.draft)
+    unlink(m.draft);
+  free(m.draft);
+  lur_table_free(m.model);
+  free(m.range);
+  lur_buffer_free(&m.names);
+  lur_buffer_free(&m.differs);
   lur_lock_release(&lock);
   return code;
 }

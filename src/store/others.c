@@ -89,13 +89,6 @@ static bool look_up(void *context, const struct lur_read_file *theirs) {
   return lur_table_read_files(c->own, differs, c, NULL) == LUR_OK && !c->out->changed[0];
 }
 
-static void note(struct lur_other *out, const char *path, const char *changed) {
-  if (out->n++ == 0)
-    snprintf(out->path, sizeof out->path, "%.511s", path);
-  if (!out->changed[0])
-    snprintf(out->changed, sizeof out->changed, "%s", changed);
-}
-
 static void look_at(struct search *s, const char *path) {
   struct stat a, b;
   if (stat(path, &a) != 0 || !S_ISREG(a.st_mode))
@@ -108,8 +101,12 @@ static void look_at(struct search *s, const char *path) {
     struct comparison c = {s->own, &one, NULL};
     if (s->own)
       lur_table_read_files(t, look_up, &c, NULL);
-    if (one.changed[0] || !s->own || strcmp(s->f->hash, lur_table_facts(t)->sweep.hash) != 0)
-      note(s->out, path, one.changed);
+    if (one.changed[0] || !s->own || strcmp(s->f->hash, lur_table_facts(t)->sweep.hash) != 0) {
+      if (s->out->n++ == 0)
+        snprintf(s->out->path, sizeof s->out->path, "%.511s", path);
+      if (!s->out->changed[0])
+        snprintf(s->out->changed, sizeof s->out->changed, "%s", one.changed);
+    }
   }
   lur_table_free(t);
 }

@@ -20,15 +20,11 @@ struct lur_query {
   struct lur_cell *cell;
 };
 
-static bool is_of_name(char c) {
-  return isalnum((unsigned char)c) || c == '_' || c == '.';
-}
-
 /* A person's expression, in which stop.error is stop_error; not so within quotes. */
 static void add_expression(const struct lur_table *t, struct lur_buffer *sql, const char *text) {
   char word[64], quote = '\0';
   for (size_t n; *text; text += n) {
-    for (n = 0; !quote && is_of_name(text[n]);)
+    for (n = 0; !quote && (isalnum((unsigned char)text[n]) || text[n] == '_' || text[n] == '.');)
       n++;
     snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : 0, text);
     const char *name = strchr(word, '.') ? lur_table_name(t, word) : word;
@@ -52,21 +48,6 @@ static void add_clause(const struct lur_table *t, struct lur_buffer *sql, const 
   lur_buffer_text(sql, "\n");
 }
 
-/* `runs` where the condition holds. */
-static void add_source(const struct lur_table *t, const char *where, struct lur_buffer *sql) {
-  struct lur_buffer condition = {0};
-  if (where)
-    add_expression(t, &condition, where);
-  const char *text = where ? condition.data ? condition.data : "" : NULL;
-  if (condition.failed)
-    sql->failed = true;
-  else if (lur_mixed_any(t->column, t->facts.n_columns))
-    lur_mixed_from(t->column, t->facts.n_columns, text, sql);
-  else
-    lur_buffer_format(sql, text ? "runs WHERE (%s\n)" : "runs", text);
-  lur_buffer_free(&condition);
-}
-
 static void write_select(const struct lur_table *t, const struct lur_ask *ask, struct lur_buffer *sql) {
   lur_buffer_text(sql, "SELECT ");
   if (ask->select)
@@ -80,29 +61,37 @@ static void write_select(const struct lur_table *t, const struct lur_ask *ask, s
     lur_buffer_text(sql, ", status");
   }
   lur_buffer_text(sql, " FROM ");
-  add_source(t, ask->where, sql);
+  /* `runs` where the condition holds. */
+  struct lur_buffer condition = {0};
+  if (ask->where)
+    add_expression(t, &condition, ask->where);
+  const char *text = ask->where ? condition.data ? condition.data : "" : NULL;
+  if (condition.failed)
+    sql->failed = true;
+  else if (lur_mixed_any(t->column, t->facts.n_columns))
+    lur_mixed_from(t->column, t->facts.n_columns, text, sql);
+  else
+    lur_buffer_format(sql, text ? "runs WHERE (%s\n)" : "runs", text);
+  lur_buffer_free(&condition);
   add_clause(t, sql, "GROUP BY", ask->group);
   add_clause(t, sql, "ORDER BY", ask->order ? ask->order : ask->group ? NULL : "run");
   if (ask->limit)
     lur_buffer_format(sql, " LIMIT %llu", (unsigned long long)ask->limit);
 }
 
-/* A misspelt column gets its near miss. Newer SQLites say `"los" - should this be ...` of a name within quotes. */
-static int fail_column(const struct lur_table *t, const char *text, struct lur_error *e) {
-  char name[64];
-  const char *end = text[0] == '"' ? strrchr(text, '"') : NULL;
-  if (!end || end == text)
-    return lur_column_unknown(t, text, e);
-  snprintf(name, sizeof name, "%.*s", (int)(end - text - 1), text + 1);
-  return lur_column_unknown(t, name, e);
-}
-
 /* SQLite's words about a person's expression. */
 static int fail_expression(struct lur_table *t, struct lur_error *e) {
   static const char unknown[] = "no such column: ";
   const char *text = sqlite3_errmsg(t->db);
-  if (strncmp(text, unknown, sizeof unknown - 1) == 0)
-    return fail_column(t, text + sizeof unknown - 1, e);
+  if (strncmp(text, unknown, sizeof unknown - 1) == 0) {
+    /* A misspelt column gets its near miss. Newer SQLites say `"los" - should this be ...` of a name within quotes. */
+    char name[64];
+    const char *column = text + sizeof unknown - 1, *end = column[0] == '"' ? strrchr(column, '"') : NULL;
+    if (!end || end == column)
+      return lur_column_unknown(t, column, e);
+    snprintf(name, sizeof name, "%.*s", (int)(end - column - 1), column + 1);
+    return lur_column_unknown(t, name, e);
+  }
   if (sqlite3_errcode(t->db) == SQLITE_AUTH)
     return lur_fail(e, LUR_EINPUT, NULL, "only the table runs may be read (%s)", text);
   return lur_fail(e, LUR_EINPUT, NULL, "%s", text);

@@ -21,6 +21,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 #include "store/internal.h"
 
@@ -54,20 +55,6 @@ int lur_schema_create_runs(sqlite3 *db, const char *path, const struct lur_store
   return code;
 }
 
-static int insert_columns(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
-  sqlite3_stmt *s = NULL;
-  int code = lur_sql_prepare(db, path, "INSERT INTO columns VALUES(?,?,?,?)", &s, e);
-  for (int i = 0; i < plan->n_columns && !code; i++) {
-    sqlite3_bind_int(s, 1, i + 1);
-    lur_sql_bind_text(s, 2, plan->column[i].name);
-    lur_sql_bind_text(s, 3, role_names[plan->column[i].role]);
-    lur_sql_bind_text(s, 4, type_names[plan->column[i].type]);
-    code = lur_sql_step_done(db, path, s, e);
-  }
-  sqlite3_finalize(s);
-  return code;
-}
-
 static int insert_facts(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
   const struct lur_sweep_facts *f = &plan->facts;
   const char *text[] = {f->hash,      f->name,     f->script_path, f->script,     f->experiment, f->axes,
@@ -91,14 +78,11 @@ static int insert_facts(sqlite3 *db, const char *path, const struct lur_store_pl
   return code;
 }
 
-/* Where many rows will come, larger pages: fewer of them, in flatter trees. */
-static int page_bytes(const struct lur_store_plan *plan) {
-  return plan->facts.n_runs > MANY_RUNS ? 32768 : 8192;
-}
-
 static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
   char header[128], pages[64];
-  snprintf(pages, sizeof pages, "PRAGMA page_size=%d; PRAGMA journal_mode=MEMORY; BEGIN", page_bytes(plan));
+  /* Where many rows will come, larger pages: fewer of them, in flatter trees. */
+  snprintf(pages, sizeof pages, "PRAGMA page_size=%d; PRAGMA journal_mode=MEMORY; BEGIN",
+           plan->facts.n_runs > MANY_RUNS ? 32768 : 8192);
   snprintf(header, sizeof header, "PRAGMA application_id=%d; PRAGMA user_version=%d", LUR_STORE_APPLICATION_ID,
            LUR_STORE_VERSION);
   int code = lur_sql_exec(db, path, plan->durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF", e);
@@ -114,8 +98,18 @@ static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan
     code = lur_sql_exec(db, path, lur_read_files_table, e);
   if (!code)
     code = lur_schema_create_runs(db, path, plan, e);
-  if (!code)
-    code = insert_columns(db, path, plan, e);
+  if (!code) {
+    sqlite3_stmt *s = NULL;
+    code = lur_sql_prepare(db, path, "INSERT INTO columns VALUES(?,?,?,?)", &s, e);
+    for (int i = 0; i < plan->n_columns && !code; i++) {
+      sqlite3_bind_int(s, 1, i + 1);
+      lur_sql_bind_text(s, 2, plan->column[i].name);
+      lur_sql_bind_text(s, 3, role_names[plan->column[i].role]);
+      lur_sql_bind_text(s, 4, type_names[plan->column[i].type]);
+      code = lur_sql_step_done(db, path, s, e);
+    }
+    sqlite3_finalize(s);
+  }
   if (!code)
     code = insert_facts(db, path, plan, e);
   if (!code)
@@ -181,22 +175,6 @@ int lur_schema_create(const char *path, const struct lur_store_plan *plan, struc
   return code;
 }
 
-static int grow(void **list, size_t n, size_t *room, size_t size_bytes, struct lur_error *e) {
-  if (n < *room)
-    return LUR_OK;
-  void *more = lur_resize(*list, *room ? *room * 2 : 16, size_bytes);
-  if (!more)
-    return lur_fail_memory(e);
-  *list = more;
-  *room = *room ? *room * 2 : 16;
-  return LUR_OK;
-}
-
-/* A range as it must be: ascending, apart from the one before. Files may be damaged. */
-static bool follows(const struct lur_range *ranges, size_t n, int64_t first, int64_t last) {
-  return first >= 1 && last >= first && (n == 0 || (uint64_t)first > ranges[n - 1].last);
-}
-
 int lur_schema_done(sqlite3 *db, const char *path, struct lur_range **ranges, size_t *n, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
   size_t room = 0;
@@ -205,10 +183,9 @@ int lur_schema_done(sqlite3 *db, const char *path, struct lur_range **ranges, si
   *n = 0;
   while (!code && (rc = sqlite3_step(s)) == SQLITE_ROW) {
     int64_t first = sqlite3_column_int64(s, 0), last = sqlite3_column_int64(s, 1);
-    void *list = *ranges;
-    code = grow(&list, *n, &room, sizeof **ranges, e);
-    *ranges = list;
-    if (!code && !follows(*ranges, *n, first, last))
+    code = lur_grow(ranges, &room, *n + 1, sizeof **ranges) ? LUR_OK : lur_fail_memory(e);
+    /* A range as it must be: ascending, apart from the one before. Files may be damaged. */
+    if (!code && !(first >= 1 && last >= first && (*n == 0 || (uint64_t)first > (*ranges)[*n - 1].last)))
       code = lur_sql_fail(db, SQLITE_CORRUPT, path, e);
     if (!code)
       (*ranges)[(*n)++] = (struct lur_range){(uint64_t)first, (uint64_t)last};

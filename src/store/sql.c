@@ -20,15 +20,12 @@ static const char *path_end(const char *path) {
   return n > most ? path + n - most : path;
 }
 
-/* Whether a file could not grow. SQLite keeps no errno of it. */
-static bool is_write(int rc) {
-  return rc == SQLITE_IOERR_WRITE || rc == SQLITE_IOERR_TRUNCATE || rc == SQLITE_IOERR_SHMSIZE;
-}
-
 static int fail_io(sqlite3 *db, int rc, const char *path, struct lur_error *e) {
   int system_error = db ? sqlite3_system_errno(db) : errno;
   struct rlimit most;
-  if (is_write(rc) && getrlimit(RLIMIT_FSIZE, &most) == 0 && most.rlim_cur != RLIM_INFINITY)
+  /* Whether a file could not grow. SQLite keeps no errno of it. */
+  if ((rc == SQLITE_IOERR_WRITE || rc == SQLITE_IOERR_TRUNCATE || rc == SQLITE_IOERR_SHMSIZE) &&
+      getrlimit(RLIMIT_FSIZE, &most) == 0 && most.rlim_cur != RLIM_INFINITY)
     return lur_fail(e, LUR_EIO, NULL, "%s: it cannot grow: no file may be larger than %llu KiB here (ulimit -f)",
                     path_end(path), (unsigned long long)most.rlim_cur / 1024);
   return lur_fail(e, LUR_EIO, NULL, "%s: %s", path_end(path),
@@ -62,16 +59,12 @@ int lur_sql_exec(sqlite3 *db, const char *path, const char *sql, struct lur_erro
   return rc == SQLITE_OK ? LUR_OK : lur_sql_fail(db, rc, path, e);
 }
 
-static bool is_blank(const char *text) {
-  return text[strspn(text, " \t\r\n;")] == '\0';
-}
-
 int lur_sql_prepare(sqlite3 *db, const char *path, const char *sql, sqlite3_stmt **out, struct lur_error *e) {
   const char *rest = "";
   int rc = sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, out, &rest);
   if (rc != SQLITE_OK)
     return lur_sql_fail(db, rc, path, e);
-  if (is_blank(rest))
+  if (rest[strspn(rest, " \t\r\n;")] == '\0')
     return LUR_OK;
   sqlite3_finalize(*out);
   *out = NULL;

@@ -139,23 +139,20 @@ static bool put_text(struct record *r, const char *text) {
   return true;
 }
 
-static bool put_mixed(struct record *r, const struct lur_cell *c) {
-  char digits[32];
-  if (c->kind == LUR_CELL_TEXT)
-    return put_text(r, c->as.text);
-  if (lur_cell_is_null(c)) {
-    put_type(r, 0);
-    return true;
-  }
-  lur_mixed_write(c, digits);
-  return put_text(r, digits);
-}
-
 static bool put_cell(struct record *r, enum lur_column_type column, const struct lur_cell *c) {
   if (r->n_body > MOST_PAYLOAD - 8)
     return false;
-  if (column == LUR_COLUMN_MIXED)
-    return put_mixed(r, c);
+  if (column == LUR_COLUMN_MIXED) {
+    char digits[32];
+    if (c->kind == LUR_CELL_TEXT)
+      return put_text(r, c->as.text);
+    if (lur_cell_is_null(c)) {
+      put_type(r, 0);
+      return true;
+    }
+    lur_mixed_write(c, digits);
+    return put_text(r, digits);
+  }
   switch (c->kind) {
   case LUR_CELL_NULL: put_type(r, 0); return true;
   case LUR_CELL_REAL: return put_real(r, column, c->as.real);
@@ -306,24 +303,6 @@ static int show(struct lur_stage *s) {
                              SQLITE_DESERIALIZE_READONLY | SQLITE_DESERIALIZE_FREEONCLOSE);
 }
 
-static int prepare(struct lur_stage *s, sqlite3_stmt **insert) {
-  return sqlite3_prepare_v2(s->db, "INSERT INTO main.runs SELECT * FROM staged.runs", -1, insert, NULL);
-}
-
-/* Whether the file's table is the plan's, word by word. */
-static int compare_tables(struct lur_stage *s, bool *same) {
-  sqlite3_stmt *q = NULL;
-  int rc = sqlite3_prepare_v2(s->db,
-                              "SELECT 1 FROM main.sqlite_master a JOIN staged.sqlite_master b USING(type, name, sql)"
-                              " WHERE name = 'runs'",
-                              -1, &q, NULL);
-  if (rc == SQLITE_OK)
-    rc = sqlite3_step(q);
-  *same = rc == SQLITE_ROW;
-  sqlite3_finalize(q);
-  return rc;
-}
-
 /* Whether SQLite finds the image in order; then what failed is the file. */
 static bool is_sound(struct lur_stage *s) {
   sqlite3_stmt *q = NULL;
@@ -338,7 +317,7 @@ static int move_rows(struct lur_stage *s, struct lur_error *e) {
   sqlite3_stmt *insert = NULL;
   int rc = show(s);
   if (rc == SQLITE_OK)
-    rc = prepare(s, &insert);
+    rc = sqlite3_prepare_v2(s->db, "INSERT INTO main.runs SELECT * FROM staged.runs", -1, &insert, NULL);
   if (rc != SQLITE_OK)
     return fail_image(rc, e);
   rc = sqlite3_step(insert);
@@ -375,8 +354,18 @@ static int try_it(struct lur_stage *s, bool *works, struct lur_error *e) {
     return code;
   close_tree(s);
   rc = show(s);
-  if (rc == SQLITE_OK)
-    rc = compare_tables(s, works);
+  if (rc == SQLITE_OK) {
+    /* Whether the file's table is the plan's, word by word. */
+    sqlite3_stmt *q = NULL;
+    rc = sqlite3_prepare_v2(s->db,
+                            "SELECT 1 FROM main.sqlite_master a JOIN staged.sqlite_master b USING(type, name, sql)"
+                            " WHERE name = 'runs'",
+                            -1, &q, NULL);
+    if (rc == SQLITE_OK)
+      rc = sqlite3_step(q);
+    *works = rc == SQLITE_ROW;
+    sqlite3_finalize(q);
+  }
   code = (rc & 0xff) == SQLITE_NOMEM ? lur_fail_memory(e) : LUR_OK;
   clear(s);
   return code ? code : detach(s, e);

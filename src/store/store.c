@@ -74,36 +74,11 @@ void lur_store_settle(const char *path) {
   sqlite3_close(db);
 }
 
-/* Page size and journal stay in the file; the rest is the session's. */
-static int set_up(sqlite3 *db, const char *path, bool durable, struct lur_error *e) {
-  sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  int code = LUR_OK;
-  if (lur_file_is_shared(path))
-    code = lur_sql_exec(db, path, "PRAGMA locking_mode=EXCLUSIVE", e);
-  if (!code)
-    code = lur_sql_exec(db, path, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
-  if (!code)
-    code = enter_wal(db, path, e);
-  if (!code)
-    code = lur_sql_exec(db, path, "PRAGMA cache_size=-16384; BEGIN IMMEDIATE; COMMIT", e);
-  return code ? code : set_checkpoint(db, path, e);
-}
-
 static bool same_columns(const struct lur_column *a, const struct lur_column *b, int n) {
   for (int i = 0; i < n; i++)
     if (strcmp(a[i].name, b[i].name) != 0 || a[i].role != b[i].role)
       return false;
   return true;
-}
-
-static int check_columns(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
-  struct lur_column *column = NULL;
-  int n = 0, code = lur_schema_columns(s->db, s->path, &column, &n, e);
-  if (!code && (n != plan->n_columns || !same_columns(column, plan->column, n)))
-    code = lur_fail(e, LUR_EIO, NULL, "%s: holds other axes or metrics; choose another file with -o", s->path);
-  free(column);
-  return code;
 }
 
 int lur_sweep_numerics(const char *versions) {
@@ -166,12 +141,30 @@ static int note_session(struct lur_store *s, const struct lur_sweep_facts *f, st
 static int open_file(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
   lur_file_note(s->path, &s->file);
   int code = lur_sql_open(s->path, SQLITE_OPEN_READWRITE, &s->db, e);
-  if (!code)
-    code = set_up(s->db, s->path, plan->durable, e);
+  if (!code) {
+    /* Page size and journal stay in the file; the rest is the session's. */
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    if (lur_file_is_shared(s->path))
+      code = lur_sql_exec(s->db, s->path, "PRAGMA locking_mode=EXCLUSIVE", e);
+    if (!code)
+      code = lur_sql_exec(s->db, s->path, plan->durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
+    if (!code)
+      code = enter_wal(s->db, s->path, e);
+    if (!code)
+      code = lur_sql_exec(s->db, s->path, "PRAGMA cache_size=-16384; BEGIN IMMEDIATE; COMMIT", e);
+    code = code ? code : set_checkpoint(s->db, s->path, e);
+  }
   if (!code)
     code = check_hash(s, plan, e);
-  if (!code)
-    code = check_columns(s, plan, e);
+  if (!code) {
+    struct lur_column *column = NULL;
+    int n = 0;
+    code = lur_schema_columns(s->db, s->path, &column, &n, e);
+    if (!code && (n != plan->n_columns || !same_columns(column, plan->column, n)))
+      code = lur_fail(e, LUR_EIO, NULL, "%s: holds other axes or metrics; choose another file with -o", s->path);
+    free(column);
+  }
   if (!code && !s->made)
     code = note_session(s, &plan->facts, e);
   if (!code && !s->made && plan->n_forget)
@@ -232,18 +225,14 @@ int lur_store_finish(struct lur_store *s, bool complete, struct lur_error *e) {
   return code;
 }
 
-/* The WAL at that name is another file's where ours is gone: it is left alone. */
-static void close_file(struct lur_store *s) {
-  if (s->db && lur_file_check_there(s->path, &s->file, NULL))
-    sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  sqlite3_close(s->db);
-}
-
 void lur_store_free(struct lur_store *s) {
   if (!s)
     return;
   lur_writer_free(s->writer);
-  close_file(s);
+  /* The WAL at that name is another file's where ours is gone: it is left alone. */
+  if (s->db && lur_file_check_there(s->path, &s->file, NULL))
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  sqlite3_close(s->db);
   lur_lock_release(&s->lock);
   free(s->done);
   free(s->path);

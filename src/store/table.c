@@ -103,19 +103,6 @@ static int read_sweep(struct lur_table *t, struct lur_error *e) {
   return LUR_OK;
 }
 
-static int read_facts(struct lur_table *t, struct lur_error *e) {
-  int code = lur_schema_columns(t->db, t->path, &t->column, &t->facts.n_columns, e);
-  if (!code)
-    code = lur_schema_done(t->db, t->path, &t->done, &t->facts.n_done, e);
-  if (!code)
-    code = read_sweep(t, e);
-  t->facts.column = t->column;
-  t->facts.done = t->done;
-  for (size_t i = 0; i < t->facts.n_done && !code; i++)
-    t->facts.n_settled += t->done[i].last - t->done[i].first + 1;
-  return code;
-}
-
 struct lur_table *lur_table_open(const char *path, struct lur_error *e) {
   enum lur_file_kind kind;
   struct lur_table *t = lur_alloc(1, sizeof *t);
@@ -134,8 +121,17 @@ struct lur_table *lur_table_open(const char *path, struct lur_error *e) {
   if (!code)
     code = protect(t, e);
   t->facts.version = kind == LUR_FILE_OLD ? 1 : LUR_STORE_VERSION;
-  if (!code)
-    code = read_facts(t, e);
+  if (!code) {
+    code = lur_schema_columns(t->db, t->path, &t->column, &t->facts.n_columns, e);
+    if (!code)
+      code = lur_schema_done(t->db, t->path, &t->done, &t->facts.n_done, e);
+    if (!code)
+      code = read_sweep(t, e);
+    t->facts.column = t->column;
+    t->facts.done = t->done;
+    for (size_t i = 0; i < t->facts.n_done && !code; i++)
+      t->facts.n_settled += t->done[i].last - t->done[i].first + 1;
+  }
   if (!code && lur_mixed_any(t->column, t->facts.n_columns))
     code = lur_mixed_register(t->db, t->path, e);
   if (!code)

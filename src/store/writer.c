@@ -180,13 +180,10 @@ static bool batch_copy(struct batch *b, const struct lur_rows *rows) {
   return true;
 }
 
-static struct timespec at_ns(uint64_t ns) {
-  return (struct timespec){.tv_sec = (time_t)(ns / 1000000000), .tv_nsec = (long)(ns % 1000000000)};
-}
-
 /* The next batch, or NULL: none came in time (where a transaction waits for its commit), or none will. */
 static struct batch *next_batch(struct lur_writer *w) {
-  struct timespec until = at_ns(w->began_ns + TRANSACTION_NS);
+  struct timespec until = (struct timespec){.tv_sec = (time_t)((w->began_ns + TRANSACTION_NS) / 1000000000),
+                                            .tv_nsec = (long)((w->began_ns + TRANSACTION_NS) % 1000000000)};
   int rc = 0;
   pthread_mutex_lock(&w->mutex);
   while (!w->head && !w->closing && rc == 0)
@@ -200,19 +197,6 @@ static struct batch *next_batch(struct lur_writer *w) {
   }
   pthread_mutex_unlock(&w->mutex);
   return b;
-}
-
-/* Gives the batch's room back to the queue; one batch is kept to be used again. */
-static void recycle(struct lur_writer *w, struct batch *b) {
-  drop_messages(b);
-  drop_files(b);
-  pthread_mutex_lock(&w->mutex);
-  w->queued_rows -= b->rows.n;
-  struct batch *old = w->spare;
-  w->spare = b;
-  pthread_cond_signal(&w->room);
-  pthread_mutex_unlock(&w->mutex);
-  batch_free(old);
 }
 
 static int write_batch(struct lur_writer *w, const struct batch *b, struct lur_error *e) {
@@ -239,19 +223,6 @@ static int commit(struct lur_writer *w, struct lur_error *e) {
   return LUR_OK;
 }
 
-static bool is_due(const struct lur_writer *w, bool idle) {
-  return w->in_transaction && (idle || w->n_rows >= TRANSACTION_ROWS || lur_clock_ns() - w->began_ns >= TRANSACTION_NS);
-}
-
-static void stop_failed(struct lur_writer *w, const struct lur_error *error) {
-  lur_inserter_rollback(w->inserter);
-  pthread_mutex_lock(&w->mutex);
-  w->failed = true;
-  w->error = *error;
-  pthread_cond_broadcast(&w->room);
-  pthread_mutex_unlock(&w->mutex);
-}
-
 static void *write_all(void *writer) {
   struct lur_writer *w = writer;
   struct lur_error error = {0};
@@ -261,12 +232,28 @@ static void *write_all(void *writer) {
       return NULL;
     int code = b ? write_batch(w, b, &error) : LUR_OK;
     bool idle = !b;
-    if (b)
-      recycle(w, b);
-    if (!code && is_due(w, idle))
+    if (b) {
+      /* Gives the batch's room back to the queue; one batch is kept to be used again. */
+      drop_messages(b);
+      drop_files(b);
+      pthread_mutex_lock(&w->mutex);
+      w->queued_rows -= b->rows.n;
+      struct batch *old = w->spare;
+      w->spare = b;
+      pthread_cond_signal(&w->room);
+      pthread_mutex_unlock(&w->mutex);
+      batch_free(old);
+    }
+    if (!code && (w->in_transaction &&
+                  (idle || w->n_rows >= TRANSACTION_ROWS || lur_clock_ns() - w->began_ns >= TRANSACTION_NS)))
       code = commit(w, &error);
     if (code) {
-      stop_failed(w, &error);
+      lur_inserter_rollback(w->inserter);
+      pthread_mutex_lock(&w->mutex);
+      w->failed = true;
+      w->error = error;
+      pthread_cond_broadcast(&w->room);
+      pthread_mutex_unlock(&w->mutex);
       return NULL;
     }
   }
@@ -309,31 +296,17 @@ static int fail_again(struct lur_writer *w, struct lur_error *e) {
   return w->error.code;
 }
 
-/* Waits for room, and gives the batch that is there to be used again, or NULL. An empty queue takes any batch. */
-static int wait_for_room(struct lur_writer *w, size_t n, struct batch **spare, struct lur_error *e) {
-  pthread_mutex_lock(&w->mutex);
-  while (!w->failed && w->queued_rows && w->queued_rows + n > QUEUE_ROWS)
-    pthread_cond_wait(&w->room, &w->mutex);
-  *spare = w->spare;
-  w->spare = NULL;
-  int code = w->failed ? fail_again(w, e) : LUR_OK;
-  pthread_mutex_unlock(&w->mutex);
-  return code;
-}
-
-static void enqueue(struct lur_writer *w, struct batch *b) {
-  pthread_mutex_lock(&w->mutex);
-  *w->tail = b;
-  w->tail = &b->next;
-  w->queued_rows += b->rows.n;
-  pthread_cond_signal(&w->more);
-  pthread_mutex_unlock(&w->mutex);
-}
-
 int lur_writer_take(void *writer, const struct lur_rows *rows, struct lur_error *e) {
   struct lur_writer *w = writer;
   struct batch *b = NULL;
-  int code = wait_for_room(w, rows->n, &b, e);
+  /* Waits for room, and gives the batch that is there to be used again, or NULL. An empty queue takes any batch. */
+  pthread_mutex_lock(&w->mutex);
+  while (!w->failed && w->queued_rows && w->queued_rows + rows->n > QUEUE_ROWS)
+    pthread_cond_wait(&w->room, &w->mutex);
+  b = w->spare;
+  w->spare = NULL;
+  int code = w->failed ? fail_again(w, e) : LUR_OK;
+  pthread_mutex_unlock(&w->mutex);
   if (!code && !b && !(b = lur_alloc(1, sizeof *b)))
     code = lur_fail_memory(e);
   if (!code && !batch_copy(b, rows))
@@ -342,7 +315,12 @@ int lur_writer_take(void *writer, const struct lur_rows *rows, struct lur_error 
     batch_free(b);
     return code;
   }
-  enqueue(w, b);
+  pthread_mutex_lock(&w->mutex);
+  *w->tail = b;
+  w->tail = &b->next;
+  w->queued_rows += b->rows.n;
+  pthread_cond_signal(&w->more);
+  pthread_mutex_unlock(&w->mutex);
   return LUR_OK;
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 #include "fold/grid.h"
 #include "fold/groups.h"
@@ -210,13 +211,8 @@ static int take_life(struct lives *l, const struct lur_cell *cells, struct lur_e
   int code = lur_grid_axis_place(&l->by, &cells[2], LUR_GRID_MOST, &series, e);
   if (code)
     return code;
-  if (l->n == l->room) {
-    struct life *life = lur_resize(l->life, l->room * 2 + 1024, sizeof *life);
-    if (!life)
-      return lur_fail_memory(e);
-    l->life = life;
-    l->room = l->room * 2 + 1024;
-  }
+  if (!lur_grow(&l->life, &l->room, l->n + 1, sizeof *l->life))
+    return lur_fail_memory(e);
   l->life[l->n++] = (struct life){epochs, series, strcmp(status, "solved") == 0};
   return LUR_OK;
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 #include "fold/number_text.h"
 #include "view/terminal.h"
@@ -37,15 +38,8 @@ struct lur_text_table *lur_text_table_new(int n_columns, const char *const *head
 }
 
 void lur_text_table_add(struct lur_text_table *t, const char *text, bool number) {
-  if (!t->failed && t->n_cells == t->room) {
-    struct text_cell *more = lur_resize(t->cell, t->room * 2 + 64, sizeof *more);
-    t->failed = !more;
-    if (more) {
-      t->cell = more;
-      t->room = t->room * 2 + 64;
-    }
-  }
-  char *own = t->failed ? NULL : lur_copy_text(text);
+  bool fits = !t->failed && lur_grow(&t->cell, &t->room, t->n_cells + 1, sizeof *t->cell);
+  char *own = fits ? lur_copy_text(text) : NULL;
   t->failed = !own;
   if (own)
     t->cell[t->n_cells++] = (struct text_cell){own, number, NAN};
