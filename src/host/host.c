@@ -36,23 +36,11 @@ static void set_search_paths(lua_State *L, const char *script) {
 }
 
 /* ---- Running a script ---- */
-static void preload_module(lua_State *L) {
-  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
-  lua_pushcfunction(L, lur_open_module);
-  lua_setfield(L, -2, "luron");
-  lua_pop(L, 1);
-}
-
-static int load_text(lua_State *L, const struct lur_script_options *o) {
-  lua_pushfstring(L, "@%s", o->path);
-  int status = luaL_loadbufferx(L, o->text, strlen(o->text), lua_tostring(L, -1), "t");
-  lua_remove(L, -2);
-  return status;
-}
-
 static void load_script(lua_State *L, const struct lur_script_options *o) {
-  const char *path = o->path;
-  int status = o->text ? load_text(L, o) : luaL_loadfilex(L, strcmp(path, "-") == 0 ? NULL : path, "t");
+  const char *path = o->path, *name = lua_pushfstring(L, "@%s", path);
+  int status = o->text ? luaL_loadbufferx(L, o->text, strlen(o->text), name, "t")
+                       : luaL_loadfilex(L, strcmp(path, "-") == 0 ? NULL : path, "t");
+  lua_remove(L, -2);
   if (status == LUA_OK)
     return;
   const char *text = lua_tostring(L, -1);
@@ -84,7 +72,10 @@ static int run_protected(lua_State *L) {
   lur_open_randomseed(L);
   lur_open_file_notes(L);
   set_search_paths(L, o->path);
-  preload_module(L);
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  lua_pushcfunction(L, lur_open_module);
+  lua_setfield(L, -2, "luron");
+  lua_pop(L, 1);
   set_arg(L, o);
   lua_pushcfunction(L, host->finish);
   load_script(L, o);
@@ -94,6 +85,12 @@ static int run_protected(lua_State *L) {
   lua_call(L, o->n_words, LUA_MULTRET);
   lua_call(L, lua_gettop(L) - 1, 0);
   return 0;
+}
+
+int lur_raise_outside(lua_State *L, const char *where, const char *text) {
+  lur_script_of(L)->exit_code = LUR_EXIT_FAILED;
+  lua_pushfstring(L, "luron: %s%s%s", where, where[0] ? ": " : "", text);
+  return lua_error(L);
 }
 
 static int report(lua_State *L, int status) {

@@ -8,6 +8,8 @@
 
 /* Makes a state, runs options->path, calls finish with its results; returns the exit code. */
 int lur_script_execute(const struct lur_script_options *options, lua_CFunction finish, const void *request);
+/* Raises "luron: WHERE: TEXT", or without a WHERE that is "": no line of the script is at fault, so no traceback. */
+int lur_raise_outside(lua_State *L, const char *where, const char *text);
 int lur_open_module(lua_State *L); /* lua_CFunction: what `require "luron"` calls */
 
 /* ---- Showing a run: run.c ---- */
@@ -17,7 +19,7 @@ void lur_print_run(lua_State *L, int reading, bool patterns);
 /* ---- What a command does with all that a script returned: returned.c ---- */
 typedef void lur_one_returned(lua_State *L, int index, int item);
 /* Calls one(L, index, item) for each experiment of what stands at 1; of a list, check first for each, so that a mistake
- * in the last is told before the first has run. `command` is what messages call it. */
+ * in the last is told before the first has run (NULL: nothing is checked). `command` is what messages call it. */
 void lur_each_returned(lua_State *L, const char *command, lur_one_returned *check, lur_one_returned *one);
 void lur_print_between(lua_State *L, int item); /* an empty line before all but the first, where people read */
 /* Puts what was typed into the axes of what a script returned: an axis, or a value instead of one. */

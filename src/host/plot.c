@@ -28,20 +28,8 @@ static void draw(lua_State *L, const struct lur_network_plot *p) {
   lua_error(L);
 }
 
-static void draw_strip(lua_State *L, int reading, struct lur_network_plot *p) {
-  static const uint64_t both[] = {0, UINT64_MAX};
-  const struct lur_network_request *request = request_of(L);
-  lur_push_moments(L, reading, request->n_epochs ? request->epochs : both, request->n_epochs ? request->n_epochs : 2,
-                   p);
-  draw(L, p);
-}
-
-/* The i-th of n moments up to `last`: most is learned early, so that they stand ever further apart. */
-static uint64_t moment_of(int i, int n, uint64_t last) {
-  return i == n - 1 ? last : (uint64_t)llrint(expm1(log1p((double)last) * i / (n - 1.0)));
-}
-
-/* All frames have one scale: that of the start and of the end. */
+/* All frames have one scale: that of the start and of the end. Most is learned early, so that those of which no epochs
+ * are asked stand ever further apart. */
 static void draw_frames(lua_State *L, int reading, struct lur_network_plot *p) {
   const struct lur_network_request *request = request_of(L);
   int n = request->n_epochs ? request->n_epochs : LUR_FRAMES, top = lua_gettop(L);
@@ -53,7 +41,9 @@ static void draw_frames(lua_State *L, int reading, struct lur_network_plot *p) {
   lua_settop(L, top);
   p->n_moments = 1;
   for (int i = 0; i < n; i++) {
-    uint64_t epochs = request->n_epochs ? request->epochs[i] : moment_of(i, n, last);
+    uint64_t epochs = request->n_epochs ? request->epochs[i]
+                      : i == n - 1      ? last
+                                        : (uint64_t)llrint(expm1(log1p((double)last) * i / (n - 1.0)));
     if (epochs == before)
       continue;
     const struct lur_run *run = lur_train_to(L, reading, epochs);
@@ -67,6 +57,8 @@ static void draw_frames(lua_State *L, int reading, struct lur_network_plot *p) {
 }
 
 static void plot_one(lua_State *L, int index, int item) {
+  static const uint64_t both[] = {0, UINT64_MAX};
+  const struct lur_network_request *request = request_of(L);
   struct lur_network_plot p;
   struct lur_origin origin;
   int top = lua_gettop(L);
@@ -74,13 +66,16 @@ static void plot_one(lua_State *L, int index, int item) {
   lur_read_returned(L, index, item, top + 1, false, &origin);
   int reading = lua_gettop(L);
   lur_push_network_plot(L, reading, &p);
-  if (request_of(L)->boundary && p.shape->width[0] != 2)
+  if (request->boundary && p.shape->width[0] != 2)
     lur_raise_usage(L, "--boundary", "the network has %d input%s, and a boundary is drawn over two", p.shape->width[0],
                     p.shape->width[0] == 1 ? "" : "s");
-  if (request_of(L)->animate)
+  if (request->animate) {
     draw_frames(L, reading, &p);
-  else
-    draw_strip(L, reading, &p);
+  } else {
+    int n = request->n_epochs;
+    lur_push_moments(L, reading, n ? request->epochs : both, n ? n : 2, &p);
+    draw(L, &p);
+  }
   lua_settop(L, top);
 }
 

@@ -21,17 +21,6 @@ static struct lur_replay *again_of(lua_State *L) {
   return (struct lur_replay *)lur_script_of(L)->request;
 }
 
-/* ---- The run: all that the plan knows of it ---- */
-static void fail(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e) {
-  if (e->code == LUR_EINPUT && strcmp(e->field, "RUN") == 0)
-    lur_raise_usage(L, e->field, "%s", e->text);
-  if (c && (e->code == LUR_ECALLBACK || e->code == LUR_ENOMEM))
-    lur_raise_sweep_error(L, c, e);
-  lur_script_of(L)->exit_code = LUR_EXIT_FAILED;
-  lua_pushfstring(L, "luron: %s%s%s", e->field, e->field[0] ? ": " : "", e->text);
-  lua_error(L);
-}
-
 /* ---- Comparing it with its row ---- */
 static struct lur_cell real_cell(double x) {
   return (struct lur_cell){.kind = isnan(x) ? LUR_CELL_NULL : LUR_CELL_REAL, .as.real = x};
@@ -87,19 +76,6 @@ static const struct lur_run *train_again(lua_State *L, int reading, const struct
   return lur_train_run(L, reading, LUR_TENTHS);
 }
 
-/* The whole curve, and the weights. */
-static void write_details(lua_State *L, int reading, const struct lur_replay *a, const struct lur_run *run, bool whole,
-                          struct lur_buffer *out) {
-  struct lur_reading *g = lur_reading_at(L, reading);
-  const struct lur_run *shown = run;
-  if (!whole && run->outcome.status != LUR_FAILED) { /* metrics had their own */
-    g->structure.n_curve = whole_curve(g);
-    shown = lur_train_to(L, reading, UINT64_MAX);
-  }
-  lur_replay_write_curve(&shown->outcome, shown->n_curve_asked, shown->max_epochs, a->request->json, out);
-  lur_replay_write_weights(&g->structure.shape, run->network->parameters, a->request->json, out);
-}
-
 static void replay(lua_State *L, int reading, struct lur_replay *a, bool patterns) {
   const struct lur_again_request *r = a->request;
   struct lur_buffer out = {0};
@@ -108,8 +84,16 @@ static void replay(lua_State *L, int reading, struct lur_replay *a, bool pattern
   int top = lua_gettop(L);
   const struct lur_run *run = train_again(L, top, a, &whole);
   lur_print_run(L, top, patterns && !r->quiet);
-  if (!r->quiet)
-    write_details(L, top, a, run, whole, &out);
+  if (!r->quiet) {
+    struct lur_reading *g = lur_reading_at(L, top);
+    const struct lur_run *shown = run;
+    if (!whole && run->outcome.status != LUR_FAILED) { /* metrics had a curve of their own */
+      g->structure.n_curve = whole_curve(g);
+      shown = lur_train_to(L, top, UINT64_MAX);
+    }
+    lur_replay_write_curve(&shown->outcome, shown->n_curve_asked, shown->max_epochs, r->json, &out);
+    lur_replay_write_weights(&g->structure.shape, run->network->parameters, r->json, &out);
+  }
   lur_print(L, &out);
   if (!a->row.is_there) {
     if (!r->json)
@@ -138,8 +122,12 @@ static void again_reading(lua_State *L, int reading, const struct lur_sweep *swe
     lur_buffer_free(&out);
   if (rc == LUR_ECANCELLED && atomic_load(lur_interrupt_flag()))
     return;
+  if (rc && e.code == LUR_EINPUT && strcmp(e.field, "RUN") == 0)
+    lur_raise_usage(L, e.field, "%s", e.text);
+  if (rc && c && (e.code == LUR_ECALLBACK || e.code == LUR_ENOMEM))
+    lur_raise_sweep_error(L, c, &e);
   if (rc)
-    fail(L, c, &e);
+    lur_raise_outside(L, e.field, e.text);
   lur_print(L, &out);
   if (a->matched && a->request->run) {
     lur_reading_at(L, reading)->spec = *at;
@@ -173,17 +161,6 @@ static void again_one(lua_State *L, int index, int item) {
   lua_settop(L, top);
 }
 
-/* Which of them is meant is not known before they are compared with the file. */
-static void check_nothing(lua_State *L, int index, int item) {
-  (void)L, (void)index, (void)item;
-}
-
-static void refuse(lua_State *L, const char *why) {
-  lur_script_of(L)->exit_code = LUR_EXIT_FAILED;
-  lua_pushfstring(L, "luron: %s: %s", lur_table_path(again_of(L)->request->table), why);
-  lua_error(L);
-}
-
 /* Why no sweep was found that is the file's: its numerics, where they are others. */
 static void refuse_other(lua_State *L, const char *why) {
   int theirs = lur_sweep_numerics(lur_table_facts(again_of(L)->request->table)->sweep.versions);
@@ -192,11 +169,12 @@ static void refuse_other(lua_State *L, const char *why) {
                           "its rows are of version %d of luron's numerics, and this luron has version %d; it can be "
                           "shown, but not computed again",
                           theirs, LUR_NUMERICS_VERSION);
-  refuse(L, why);
+  lur_raise_outside(L, lur_table_path(again_of(L)->request->table), why);
 }
 
 static int finish_script(lua_State *L) {
-  lur_each_returned(L, "sweep", check_nothing, again_one);
+  /* which of them is meant is not known before they are compared with the file */
+  lur_each_returned(L, "sweep", NULL, again_one);
   if (!again_of(L)->matched && !atomic_load(lur_interrupt_flag()))
     refuse_other(L, "its script does not make this sweep any more: a module or a data file has changed");
   return 0;

@@ -39,20 +39,17 @@ static void each(lua_State *L, int list, lur_one_returned *one) {
   }
 }
 
-static bool is_list(lua_State *L, int index) {
-  int type = lua_type(L, index) == LUA_TTABLE ? lua_rawgeti(L, index, 1) : LUA_TNONE;
-  if (type != LUA_TNONE)
-    lua_pop(L, 1);
-  return type != LUA_TNONE && type != LUA_TNIL;
-}
-
 void lur_each_returned(lua_State *L, const char *command, lur_one_returned *check, lur_one_returned *one) {
   if (lua_isnoneornil(L, 1))
     return;
   luaL_requiref(L, "luron", lur_open_module, 0); /* a plain table of fields needed none of it */
   lua_pop(L, 1);
-  if (is_list(L, 1)) {
-    each(L, 1, check);
+  int top = lua_gettop(L);
+  bool is_list = lua_istable(L, 1) && lua_rawgeti(L, 1, 1) != LUA_TNIL;
+  lua_settop(L, top);
+  if (is_list) {
+    if (check)
+      each(L, 1, check);
     each(L, 1, one);
   } else if (is_experiment(L, 1) || lua_istable(L, 1)) {
     one(L, 1, 0);

@@ -16,17 +16,6 @@ static struct lur_run_style style_of(lua_State *L) {
   return (struct lur_run_style){o->json, o->color};
 }
 
-static void print_name(lua_State *L, int reading) {
-  struct lur_run_style style = style_of(L);
-  struct lur_buffer b = {0};
-  int top = lua_gettop(L);
-  const char *name = lur_push_name(L, reading);
-  if (name)
-    lur_view_name(&style, name, &b);
-  lua_settop(L, top);
-  lur_print(L, &b);
-}
-
 /* The inputs as the script gave them, and what the network makes of each. The arrays are the collector's. */
 static void print_patterns(lua_State *L, const struct lur_reading *g, const struct lur_run *run) {
   struct lur_run_style style = style_of(L);
@@ -124,11 +113,6 @@ static int where_in_bounds(void *context, const struct lur_spec *at, bool *keep,
   return b->calls->where(b->calls->context, at, keep, e);
 }
 
-static bool draws_with_where(const struct lur_sweep *sweep) {
-  const struct lur_value *sampler = &sweep->spec->value[LUR_F_SAMPLER];
-  return sweep->calls && sweep->calls->where && sampler->kind == LUR_V_CHOICE && sampler->as.integer != LUR_GRID;
-}
-
 /* Runs of the sweep, as a plan counts them: in a quarter of a second or so, and without calling functions that make
  * data or start values. False where that cannot be; *n_runs is then NaN where nothing near is known. Nothing raises
  * in here. */
@@ -137,7 +121,8 @@ static bool count_runs(const struct lur_sweep *sweep, double *n_runs, bool *exac
   struct lur_host_calls calls = {0};
   struct lur_sweep bounded = *sweep;
   double counted = 0;
-  if (draws_with_where(sweep)) {
+  const struct lur_value *sampler = &sweep->spec->value[LUR_F_SAMPLER];
+  if (sweep->calls && sweep->calls->where && sampler->kind == LUR_V_CHOICE && sampler->as.integer != LUR_GRID) {
     calls = *sweep->calls;
     calls.context = &b;
     calls.where = where_in_bounds;
@@ -185,14 +170,19 @@ void lur_print_run(lua_State *L, int reading, bool patterns) {
 /* ---- One experiment ---- */
 static void run_one(lua_State *L, int index, int item) {
   bool quiet = lur_script_of(L)->options->quiet;
+  struct lur_run_style style = style_of(L);
+  struct lur_buffer b = {0};
   int top = lua_gettop(L);
   struct lur_origin origin;
   lur_print_between(L, item);
   lur_push_typed(L, index, false);
   lur_read_returned(L, index, item, top + 1, true, &origin);
   int reading = lua_gettop(L);
-  if (!quiet)
-    print_name(L, reading);
+  const char *name = lur_push_name(L, reading);
+  if (!quiet && name)
+    lur_view_name(&style, name, &b);
+  lua_settop(L, reading);
+  lur_print(L, &b);
   const struct lur_run *run = lur_train_run(L, reading, LUR_TENTHS);
   lur_print_run(L, reading, !quiet);
   if (!quiet)

@@ -16,25 +16,21 @@ static const struct lur_sweep_request *request_of(lua_State *L) {
 }
 
 /* ---- Axes that were typed ---- */
-static void set_typed_axis(lua_State *L, struct lur_reading *g, const char *name, const char *text) {
-  struct lur_error e;
-  struct lur_axis a;
-  if (lur_axis_is_text(text)) {
-    if (lur_axes_set(g->axes, &g->spec, name, text, &e))
-      e.code == LUR_ENOMEM ? lur_raise_memory(L) : lur_raise_usage(L, name, "%s", e.text);
-  } else if (lur_axis_init(&a, &g->spec, name, NULL) == LUR_OK) {
-    lur_axes_remove(g->axes, a.name);
-  }
-}
-
 void lur_set_typed_axes(lua_State *L, struct lur_reading *g) {
   const struct lur_script_options *o = lur_script_of(L)->options;
+  struct lur_error e;
+  struct lur_axis a;
   if (!g->axes && !(g->axes = lur_alloc(1, sizeof *g->axes)))
     lur_raise_memory(L);
   for (int i = 0; i < o->n_overrides; i++) {
     const char *equal = strchr(o->overrides[i], '=');
     const char *name = lua_pushlstring(L, o->overrides[i], (size_t)(equal - o->overrides[i]));
-    set_typed_axis(L, g, name, equal + 1);
+    if (!lur_axis_is_text(equal + 1)) {
+      if (lur_axis_init(&a, &g->spec, name, NULL) == LUR_OK)
+        lur_axes_remove(g->axes, a.name);
+    } else if (lur_axes_set(g->axes, &g->spec, name, equal + 1, &e)) {
+      e.code == LUR_ENOMEM ? lur_raise_memory(L) : lur_raise_usage(L, name, "%s", e.text);
+    }
     lua_pop(L, 1);
   }
   if (g->axes->n == 0)
@@ -57,19 +53,6 @@ static void set_keep(lua_State *L, struct lur_reading *g) {
   } else {
     lur_raise_usage(L, "--keep", "\"%s\" is not one of all cells N, the N best rows", keep);
   }
-}
-
-/* --metric: the name of a column of the results. */
-static void set_rank(lua_State *L, int reading, struct lur_reading *g) {
-  const char *metric = request_of(L)->metric;
-  if (!metric)
-    return;
-  if (!lur_has_metric(L, reading, metric))
-    lur_raise_usage(L, "--metric",
-                    lur_find_metric(metric) < 0 ? "\"%s\" is no metric of this experiment"
-                                                : "\"%s\" is not among the metrics of this experiment",
-                    metric);
-  snprintf(g->rank, sizeof g->rank, "%s", metric);
 }
 
 /* ---- What was done ---- */
@@ -96,11 +79,8 @@ static int fail(lua_State *L, const struct lur_sweep_setup *s, const struct lur_
                                             : typed_name(L, e->field);
   if (typed)
     return lur_raise_usage(L, typed, "%s", e->text);
-  if (e->code == LUR_EIO || (e->code == LUR_EINPUT && !e->field[0])) {
-    lur_script_of(L)->exit_code = LUR_EXIT_FAILED; /* no line of the script is at fault: no traceback */
-    lua_pushfstring(L, "luron: %s", e->text);
-    return lua_error(L);
-  }
+  if (e->code == LUR_EIO || (e->code == LUR_EINPUT && !e->field[0]))
+    return lur_raise_outside(L, "", e->text);
   return lur_sweep_setup_raise(L, s, e);
 }
 
@@ -119,25 +99,6 @@ static void print_all(lua_State *L, struct lur_said *said) {
   lur_print(L, &said->out); /* raises where it failed */
 }
 
-static void sweep_reading(lua_State *L, int reading, const struct lur_origin *origin) {
-  struct lur_sweep_setup s;
-  struct lur_error e = {0};
-  struct lur_said said = {0};
-  lur_push_sweep_setup(L, reading, origin, &s);
-  struct lur_plan *p = lur_plan_new(&s.sweep, &e);
-  int rc = p ? lur_sweep_session(p, &s.source, lur_script_of(L)->options, request_of(L), &said, &e) : e.code;
-  lur_plan_free(p);
-  if (!rc) {
-    print_all(L, &said);
-    return;
-  }
-  lur_buffer_free(&said.out);
-  lur_buffer_free(&said.why);
-  lur_script_of(L)->interrupt_told = rc == LUR_ECANCELLED && atomic_load(lur_interrupt_flag());
-  if (!lur_script_of(L)->interrupt_told)
-    fail(L, &s, &e);
-}
-
 /* Pushes the table of what was typed, and the reading. */
 static void read_one(lua_State *L, int index, int item, struct lur_origin *origin) {
   int typed = lua_gettop(L) + 1;
@@ -145,7 +106,14 @@ static void read_one(lua_State *L, int index, int item, struct lur_origin *origi
   struct lur_reading *g = lur_read_returned(L, index, item, typed, false, origin);
   lur_set_typed_axes(L, g);
   set_keep(L, g);
-  set_rank(L, typed + 1, g);
+  const char *metric = request_of(L)->metric; /* the name of a column of the results */
+  if (metric && !lur_has_metric(L, typed + 1, metric))
+    lur_raise_usage(L, "--metric",
+                    lur_find_metric(metric) < 0 ? "\"%s\" is no metric of this experiment"
+                                                : "\"%s\" is not among the metrics of this experiment",
+                    metric);
+  if (metric)
+    snprintf(g->rank, sizeof g->rank, "%s", metric);
 }
 
 static void check_one(lua_State *L, int index, int item) {
@@ -163,30 +131,39 @@ static void check_one(lua_State *L, int index, int item) {
 }
 
 static void sweep_one(lua_State *L, int index, int item) {
+  struct lur_script *host = lur_script_of(L);
   struct lur_origin origin;
+  struct lur_sweep_setup s;
+  struct lur_error e = {0};
+  struct lur_said said = {0};
   int top = lua_gettop(L);
   lur_print_between(L, item);
   read_one(L, index, item, &origin);
-  sweep_reading(L, top + 2, &origin);
+  lur_push_sweep_setup(L, top + 2, &origin, &s);
+  struct lur_plan *p = lur_plan_new(&s.sweep, &e);
+  int rc = p ? lur_sweep_session(p, &s.source, host->options, request_of(L), &said, &e) : e.code;
+  lur_plan_free(p);
+  if (!rc) {
+    print_all(L, &said);
+  } else {
+    lur_buffer_free(&said.out);
+    lur_buffer_free(&said.why);
+    host->interrupt_told = rc == LUR_ECANCELLED && atomic_load(lur_interrupt_flag());
+    if (!host->interrupt_told)
+      fail(L, &s, &e);
+  }
   lua_settop(L, top);
-}
-
-/* What is asked for one file only. */
-static void refuse_several(lua_State *L) {
-  if (!lua_istable(L, 1) || lua_rawlen(L, 1) < 2)
-    return;
-  if (request_of(L)->out)
-    lur_raise_usage(L, "--output", "one file, but the script returned several experiments");
-  if (request_of(L)->find)
-    lur_raise_usage(L, lur_script_of(L)->options->path,
-                    "returns several experiments, each with a results file of its own; name one of those");
 }
 
 static int finish(lua_State *L) {
   const struct lur_script_options *o = lur_script_of(L)->options;
   if (lua_isnoneornil(L, 1))
     lur_raise_usage(L, o->path, "returned nothing; luron sweep takes an experiment, a table of fields, or a list");
-  refuse_several(L);
+  bool several = lua_istable(L, 1) && lua_rawlen(L, 1) > 1;
+  if (several && request_of(L)->out)
+    lur_raise_usage(L, "--output", "one file, but the script returned several experiments");
+  if (several && request_of(L)->find)
+    lur_raise_usage(L, o->path, "returns several experiments, each with a results file of its own; name one of those");
   lur_each_returned(L, "sweep", check_one, sweep_one);
   return 0;
 }

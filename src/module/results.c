@@ -229,11 +229,9 @@ static int m_rows(lua_State *L) {
   start(L, rows, r->table, &ask);
   lua_pushvalue(L, -1);
   lua_pushcclosure(L, next_row, 1);
-  lua_insert(L, -2);
   lua_pushnil(L);
-  lua_insert(L, -2);
   lua_pushnil(L);
-  lua_insert(L, -2);
+  lua_pushvalue(L, -4);
   return 4; /* the rows are closed where the loop ends */
 }
 
