@@ -19,7 +19,7 @@ enum { PLANNED_SHOWN = 10, MOST_LOOKED_AT = 65536, CELL_BYTES = 9, ROW_BYTES = 1
 
 enum { LEAST_COUNTED = 100000 /* of a where's numbers */, COUNT_NS = 1000000000 };
 
-enum { SAMPLE_NS = 200000000, LONGEST_SAMPLE_S = 12, FULL_LANES = 64 /* of a thread */ };
+enum { SAMPLE_NS = 200000000, LONGEST_SAMPLE_S = 12 };
 
 /* ---- What would be done ---- */
 static int take_nothing(void *context, const struct lur_rows *rows, struct lur_error *e) {
@@ -45,7 +45,7 @@ static double sample(const struct lur_plan *p, int n_threads, const atomic_int *
 /* Long runs end so few of a short sample that lanes stay empty: then as many as fill them, where that is soon done. */
 static double measure_rate(const struct lur_plan *p, const struct lur_sweep_request *r, const atomic_int *cancel) {
   const int n_threads = lur_threads_asked(r->n_threads);
-  uint64_t n = lur_sweep_n_numbers(p), full = FULL_LANES * (uint64_t)n_threads;
+  uint64_t n = lur_sweep_n_numbers(p), full = LUR_FULL_LANES * (uint64_t)n_threads;
   double rate = sample(p, n_threads, cancel, n, SAMPLE_NS);
   if (full > n)
     full = n;

@@ -1,45 +1,53 @@
 /* SPDX-License-Identifier: MIT
- * keep = "cells": one row a combination, its seeds folded. A metric's column is its mean over the seeds that have a
- * value (summed in seed order from +0), status is the most frequent one (the first of equals), and n_seeds,
- * solved_rate, diverged_rate and failed_rate are added. */
+ * keep = "cells": one row per combination, its seeds folded. A window has the seeds of some cells, as many at once as
+ * there is room for. A metric's column is its mean over the seeds that have a value (summed in seed order from +0),
+ * status is the most frequent one (the first of equals), and n_seeds, solved_rate, diverged_rate and failed_rate are
+ * added. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "sweep/sweep_internal.h"
+#include "sweep/loop.h"
 
-int lur_folded_new(struct folded *f, const struct loop *l, size_t room, struct lur_error *e) {
-  size_t n_values = (size_t)l->window.n_values;
-  *f = (struct folded){.room = room};
-  f->run = lur_alloc(room, sizeof *f->run);
-  f->status = lur_alloc(room, 1);
-  f->finished = lur_alloc(room, 1);
-  f->cell = lur_alloc(room * (size_t)l->plan->n_columns, sizeof *f->cell);
+int lur_folded_new(struct loop *l, struct lur_error *e) {
+  struct folded *f = &l->folded;
+  const size_t n_values = (size_t)l->window.n_values, limit = lur_window_limit(l->plan) / l->plan->n_seeds;
+  const size_t room = limit < 1 ? 1 : limit;
+  f->seed = l->plan->n_seeds;
   f->sum = lur_alloc(room * n_values, sizeof *f->sum);
   f->count = lur_alloc(room * (n_values + LUR_N_STATUSES), sizeof *f->count);
-  f->message = lur_alloc(room, sizeof *f->message);
-  bool good = f->run && f->status && f->finished && f->cell && f->sum && f->count && f->message;
-  return good ? LUR_OK : lur_fail_memory(e);
-}
-
-static void drop_messages(struct folded *f) {
-  for (size_t i = 0; f->message && i < f->room; i++) {
-    free(f->message[i]);
-    f->message[i] = NULL;
-  }
+  if (!f->sum || !f->count)
+    return lur_fail_memory(e);
+  return lur_rows_new(&f->rows, room, (size_t)l->plan->n_columns, e);
 }
 
 void lur_folded_free(struct folded *f) {
-  drop_messages(f);
-  free(f->message);
-  free(f->run);
-  free(f->status);
-  free(f->finished);
-  free(f->cell);
+  lur_rows_free(&f->rows);
   free(f->sum);
   free(f->count);
-  *f = (struct folded){0};
+}
+
+int lur_folded_fill(struct loop *l, struct lur_error *e) {
+  struct folded *f = &l->folded;
+  const size_t n_values = (size_t)l->window.n_values;
+  struct rows *to = &l->window.rows;
+  if (!lur_seeds_remain(l)) {
+    int rc = lur_walk_next(l, e);
+    if (rc)
+      return rc;
+    f->seed = f->rows.n ? 0 : l->plan->n_seeds;
+    memset(f->sum, 0, f->rows.n * n_values * sizeof *f->sum);
+    memset(f->count, 0, f->rows.n * (n_values + LUR_N_STATUSES) * sizeof *f->count);
+  }
+  const uint64_t left = l->plan->n_seeds - f->seed, at_once = f->rows.n ? to->room / f->rows.n : 1;
+  const uint64_t end = f->seed + (at_once < left ? at_once : left);
+  lur_rows_clear(to);
+  for (size_t i = 0; i < f->rows.n; i++)
+    for (uint64_t s = f->seed; s < end; s++)
+      to->run[to->n++] = f->rows.run[i] + s * l->plan->n_cells;
+  f->seed = end;
+  return LUR_OK;
 }
 
 /* False where there is no memory. */
@@ -53,23 +61,23 @@ static bool fold_row(struct folded *f, const struct window *w, size_t cell, size
     f->sum[cell * n + i] += x;
     count[i]++;
   }
-  count[n + w->status[row]]++;
-  if (w->status[row] != LUR_FAILED || !w->message[row] || f->message[cell])
+  count[n + w->rows.status[row]]++;
+  if (w->rows.status[row] != LUR_FAILED || !w->rows.message[row] || f->rows.message[cell])
     return true;
-  return (f->message[cell] = lur_copy_text(w->message[row])) != NULL;
+  return (f->rows.message[cell] = lur_copy_text(w->rows.message[row])) != NULL;
 }
 
 static void finish_cell(struct folded *f, const struct loop *l, size_t i) {
   const struct lur_plan *p = l->plan;
   size_t n = (size_t)l->window.n_values;
   const uint64_t *count = &f->count[i * (n + LUR_N_STATUSES)], *status = count + n;
-  struct lur_cell *cell = &f->cell[i * (size_t)p->n_columns];
+  struct lur_cell *cell = &f->rows.cell[i * (size_t)p->n_columns];
   double n_seeds = (double)p->n_seeds;
   int most = 0;
   for (int s = 1; s < LUR_N_STATUSES; s++)
     if (status[s] > status[most])
       most = s;
-  lur_plan_cells(p, f->run[i], cell);
+  lur_plan_cells(p, f->rows.run[i], cell);
   if (p->seed_axis >= 0)
     cell[p->seed_axis] = (struct lur_cell){.kind = LUR_CELL_NULL};
   cell += p->n_axes;
@@ -79,37 +87,19 @@ static void finish_cell(struct folded *f, const struct loop *l, size_t i) {
   cell[n + 1] = lur_real_cell((double)status[LUR_SOLVED] / n_seeds);
   cell[n + 2] = lur_real_cell((double)status[LUR_DIVERGED] / n_seeds);
   cell[n + 3] = lur_real_cell((double)status[LUR_FAILED] / n_seeds);
-  f->status[i] = (uint8_t)most;
-  f->finished[i] = 1;
+  f->rows.status[i] = (uint8_t)most;
+  f->rows.finished[i] = 1;
 }
 
-/* One window: seeds first .. end of every cell. */
-static int run_seeds(struct folded *f, struct loop *l, uint64_t first, uint64_t end, struct lur_error *e) {
-  struct window *w = &l->window;
-  lur_window_clear(w);
-  for (size_t i = 0; i < f->n; i++)
-    for (uint64_t s = first; s < end; s++)
-      w->run[w->n++] = f->run[i] + s * l->plan->n_cells;
-  int rc = lur_window_run(l, e);
-  for (size_t row = 0; row < w->n && !rc; row++)
-    if (!fold_row(f, w, row / (end - first), row))
-      rc = lur_fail_memory(e);
-  return rc;
-}
-
-int lur_folded_run(struct folded *f, struct loop *l, struct lur_error *e) {
-  size_t n_values = (size_t)l->window.n_values;
-  uint64_t seeds_at_once = f->n ? l->window.room / f->n : 1;
-  int rc = LUR_OK;
-  memset(f->sum, 0, f->n * n_values * sizeof *f->sum);
-  memset(f->count, 0, f->n * (n_values + LUR_N_STATUSES) * sizeof *f->count);
-  memset(f->finished, 0, f->n);
-  drop_messages(f);
-  for (uint64_t s = 0; s < l->plan->n_seeds && !rc && f->n; s += seeds_at_once) {
-    uint64_t end = s + seeds_at_once < l->plan->n_seeds ? s + seeds_at_once : l->plan->n_seeds;
-    rc = run_seeds(f, l, s, end, e);
-  }
-  for (size_t i = 0; i < f->n && !rc; i++)
+int lur_folded_take(struct loop *l, struct lur_error *e) {
+  struct folded *f = &l->folded;
+  const struct window *w = &l->window;
+  if (l->cut)
+    return LUR_OK;
+  for (size_t row = 0; row < w->rows.n; row++)
+    if (!fold_row(f, w, row / (w->rows.n / f->rows.n), row))
+      return lur_fail_memory(e);
+  for (size_t i = 0; i < f->rows.n && !lur_seeds_remain(l); i++)
     finish_cell(f, l, i);
-  return rc;
+  return LUR_OK;
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "sweep/sweep_internal.h"
+#include "sweep/loop.h"
 
 static bool is_high(enum lur_metric m) {
   return m == LUR_M_ACCURACY || m == LUR_M_TEST_ACCURACY;
@@ -58,8 +58,8 @@ static size_t n_kept(const struct lur_halving *h, const struct bracket *b, int r
 
 static struct bracket place_bracket(const struct lur_plan *p, const uint64_t *run, size_t first, size_t end) {
   struct lur_range unit = lur_sweep_unit(p, run[first]);
-  uint64_t size = lur_halving_bracket(p), in_seed = (unit.first - 1) % p->n_cells;
-  uint64_t number = (unit.first - 1) / p->n_cells * lur_halving_n_brackets(p) + in_seed / size;
+  uint64_t size = p->bracket, in_seed = (unit.first - 1) % p->n_cells;
+  uint64_t number = (unit.first - 1) / p->n_cells * p->n_brackets + in_seed / size;
   uint64_t turn = (number * UINT64_C(0x9e3779b97f4a7c15) + (UINT64_C(1) << 63)) >> 11;
   return (struct bracket){.first = first,
                           .end = end,
@@ -70,7 +70,7 @@ static struct bracket place_bracket(const struct lur_plan *p, const uint64_t *ru
 }
 
 static bool goes_on(const struct window *w, uint32_t row) {
-  return w->status[row] == LUR_FINISHED && !w->whole[row];
+  return w->rows.status[row] == LUR_FINISHED && !w->whole[row];
 }
 
 /* Ranks the rows of one bracket that are still trained; the best are moved to `to`. Returns their number. */
@@ -87,7 +87,7 @@ static size_t cut(struct loop *l, const struct bracket *b, int rung, const uint3
     if (i < n_wanted)
       to[i] = work[i].row;
     else
-      w->status[work[i].row] = LUR_PRUNED;
+      w->rows.status[work[i].row] = LUR_PRUNED;
   }
   return n_wanted < n_left ? n_wanted : n_left;
 }
@@ -113,18 +113,18 @@ static size_t cut_all(struct loop *l, struct bracket *bracket, size_t n_brackets
 static size_t find_brackets(const struct loop *l, struct bracket *bracket) {
   const struct window *w = &l->window;
   size_t n = 0;
-  for (size_t first = 0, end; first < w->n; first = end) {
-    uint64_t last = lur_sweep_unit(l->plan, w->run[first]).last;
-    for (end = first; end < w->n && w->run[end] <= last;)
+  for (size_t first = 0, end; first < w->rows.n; first = end) {
+    uint64_t last = lur_sweep_unit(l->plan, w->rows.run[first]).last;
+    for (end = first; end < w->rows.n && w->rows.run[end] <= last;)
       end++;
-    bracket[n++] = place_bracket(l->plan, w->run, first, end);
+    bracket[n++] = place_bracket(l->plan, w->rows.run, first, end);
   }
   return n;
 }
 
 int lur_window_halve(struct loop *l, struct lur_error *e) {
   const struct lur_halving *h = &l->plan->sweep.halving;
-  size_t n = l->window.n, n_brackets = 0;
+  size_t n = l->window.rows.n, n_brackets = 0;
   uint32_t *rows = lur_alloc(n, sizeof *rows);
   struct ranked *work = lur_alloc(n, sizeof *work);
   struct bracket *bracket = lur_alloc(n, sizeof *bracket);
@@ -141,7 +141,7 @@ int lur_window_halve(struct loop *l, struct lur_error *e) {
   if (!rc)
     rc = lur_window_train(l, rows, n, 0, e);
   if (rc)
-    memset(l->window.finished, 0, l->window.n); /* a bracket is settled as a whole */
+    memset(l->window.rows.finished, 0, l->window.rows.n); /* a bracket is settled as a whole */
   free(rows);
   free(work);
   free(bracket);

@@ -4,15 +4,15 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "sweep/sweep_internal.h"
+#include "sweep/loop.h"
 
 enum { LATE_NS = 300000000 }; /* so long after an interrupt, what was trained is still measured, and so kept */
 
 static void put_metrics(struct window *w, const struct lur_plan *p, size_t row, const double *value, int n) {
   int first = w->n_values - n;
   for (int i = 0; i < n; i++) {
-    if (w->cell)
-      w->cell[row * (size_t)p->n_columns + (size_t)(p->n_axes + first + i)] = lur_real_cell(value[i]);
+    if (w->rows.cell)
+      w->rows.cell[row * (size_t)p->n_columns + (size_t)(p->n_axes + first + i)] = lur_real_cell(value[i]);
     if (w->value)
       w->value[row * (size_t)w->n_values + (size_t)(first + i)] = value[i];
   }
@@ -22,10 +22,10 @@ static void put_metrics(struct window *w, const struct lur_plan *p, size_t row, 
 static int take_failure(struct window *w, size_t row, char *why, struct lur_error *e) {
   if (!why)
     return lur_fail_memory(e);
-  if (w->status[row] != LUR_DIVERGED)
-    w->status[row] = LUR_FAILED;
-  free(w->message[row]);
-  w->message[row] = why;
+  if (w->rows.status[row] != LUR_DIVERGED)
+    w->rows.status[row] = LUR_FAILED;
+  free(w->rows.message[row]);
+  w->rows.message[row] = why;
   return LUR_OK;
 }
 
@@ -37,10 +37,10 @@ static int measure(struct loop *l, size_t row, bool late, struct lur_error *e) {
   double value[LUR_MAX_HOST_METRICS];
   for (int i = 0; i < calls->n_metrics; i++)
     value[i] = NAN;
-  lur_plan_spec(l->plan, w->run[row], l->at);
-  w->outcome[row].status = (enum lur_status)w->status[row]; /* halving may have ended it */
-  int rc = calls->metric(calls->context, l->at, lur_row_structure(l, w->kind[row]), &w->outcome[row], w->run[row],
-                         value, &why);
+  lur_plan_spec(l->plan, w->rows.run[row], l->at);
+  w->outcome[row].status = (enum lur_status)w->rows.status[row]; /* halving may have ended it */
+  int rc =
+      calls->metric(calls->context, l->at, lur_row_structure(l, row), &w->outcome[row], w->rows.run[row], value, &why);
   if (!late && lur_loop_is_cancelled(l)) {
     free(why);
     return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
@@ -50,19 +50,20 @@ static int measure(struct loop *l, size_t row, bool late, struct lur_error *e) {
 }
 
 int lur_window_measure(struct loop *l, struct lur_error *e) {
-  struct window *w = &l->window;
-  if (!lur_has_host_metrics(l->plan))
-    return LUR_OK;
+  const struct lur_host_calls *calls = l->plan->sweep.calls;
+  struct rows *r = &l->window.rows;
   const bool late = lur_loop_is_cancelled(l);
   const uint64_t begin_ns = lur_clock_ns();
   int rc = LUR_OK;
-  for (size_t row = 0; row < w->n; row++) {
+  for (size_t row = 0; row < r->n && calls->n_metrics; row++) {
     if (!rc && late && lur_clock_ns() - begin_ns > LATE_NS)
       rc = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
-    if (!rc && w->finished[row] && w->status[row] != LUR_FAILED)
+    if (!rc && r->finished[row] && r->status[row] != LUR_FAILED)
       rc = measure(l, row, late, e);
     if (rc)
-      w->finished[row] = 0; /* has no metrics */
+      r->finished[row] = 0; /* has no metrics */
   }
+  if (calls->forget)
+    calls->forget(calls->context);
   return rc;
 }

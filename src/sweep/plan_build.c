@@ -179,6 +179,7 @@ struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e
     rc = lur_plan_draw(p, e);
   if (!rc)
     rc = check_n_runs(p, (double)p->n_cells, e);
+  lur_plan_settle_brackets(p);
   if (!rc)
     rc = lur_plan_check_groups(p, e);
   if (!rc)

@@ -44,6 +44,7 @@ struct lur_plan {
   uint64_t *point_of; /* each cell's point, as lur_place_point takes it; NULL: the cell's own number */
   uint64_t n_asked, n_points; /* points asked for, and those there are: n_cells without what where leaves out */
   uint64_t n_cells, n_seeds;
+  uint64_t bracket, n_brackets; /* cells of a bracket of the halving, and brackets of a seed; without one: 1, n_cells */
   unsigned optimizers; /* bits of those on an axis */
   bool varies_layers;  /* an axis varies the number of layers */
   bool can_repeat; /* some group does not read some axis */
@@ -98,6 +99,8 @@ void lur_plan_give_curve(const struct lur_plan *p, struct lur_structure *s);
 int lur_plan_ask_data(const struct lur_plan *p, struct lur_spec *spec, bool *enough, struct lur_error *e);
 /* The same, and for start values. */
 int lur_plan_ask(const struct lur_plan *p, struct lur_spec *spec, bool *enough, struct lur_error *e);
+/* Settles bracket and n_brackets; n_cells is there. */
+void lur_plan_settle_brackets(struct lur_plan *p);
 /* That nothing which ranks runs while the sweep goes on ranks one loss function's losses against another's. */
 int lur_plan_check_ranks(const struct lur_plan *p, struct lur_error *e);
 /* Whether a spec whose structural values are in place reads the axis. */

@@ -12,6 +12,9 @@
 #include "sweep/plan.h"
 #include "sweep/sink.h"
 
+/* Runs that a thread trains at a time if its lanes are to be full, whatever the kernel. */
+enum { LUR_FULL_LANES = 64 };
+
 /* Counts that another thread may read while the sweep runs; zeroed by the caller. total is known from the start,
  * skipped numbers included; done counts settled numbers, those of earlier sessions too. rows and what follows are of
  * this session. */
@@ -34,18 +37,13 @@ struct lur_sweep_options {
 int lur_sweep_run(const struct lur_plan *p, const struct lur_sweep_options *o, const struct lur_sink *sink,
                   struct lur_progress *progress, bool *out_of_budget, struct lur_error *e);
 
-/* Whether unit number `unit` (from 0) of n_units is of shard k of n: every n-th block of 256, fewer in small sweeps. */
-bool lur_shard_has(int k, int n, uint64_t n_units, uint64_t unit);
-
 /* The numbers that a results file knows: runs, or cells where only those are kept. */
 uint64_t lur_sweep_n_numbers(const struct lur_plan *p);
 /* How many of them shard k of n has. */
 uint64_t lur_shard_n_numbers(const struct lur_plan *p, int k, int n);
 /* The numbers that are only computed together with this one: its bracket, or itself. */
 struct lur_range lur_sweep_unit(const struct lur_plan *p, uint64_t number);
-/* Cells of a bracket of the plan's halving, but for a seed's last, which is longer, or its only one; and how many
- * brackets a seed has. */
+/* Cells of a bracket of the plan's halving, but for a seed's last, which is longer, or its only one. */
 uint64_t lur_halving_bracket(const struct lur_plan *p);
-uint64_t lur_halving_n_brackets(const struct lur_plan *p);
 
 #endif

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
- * Units: what is computed and settled together. A unit is a run, a bracket of a halving, or a cell with keep =
- * "cells"; this is the arithmetic between units, brackets and run numbers. */
+ * Units: what is computed and settled together. A unit is a bracket of consecutive cells at one seed; without a halving
+ * a bracket is one cell, and with keep = "cells" that cell has all its seeds. Here is the arithmetic between units,
+ * brackets and the numbers that a results file knows. */
 #include <math.h>
 
-#include "sweep/sweep_internal.h"
+#include "sweep/loop.h"
 
 /* So long that a bracket keeps a run at its last rung, and prunes one: it never keeps more at a rung than at the one
  * before, however both are rounded. */
-uint64_t lur_halving_bracket(const struct lur_plan *p) {
-  const struct lur_halving *h = &p->sweep.halving;
+static uint64_t bracket_of(const struct lur_halving *h) {
   double before = 1;
   for (int i = 1; i < h->n_rungs; i++)
     before /= h->keep;
@@ -17,35 +17,28 @@ uint64_t lur_halving_bracket(const struct lur_plan *p) {
 }
 
 /* What is left over at a seed's end belongs to its last bracket. */
-uint64_t lur_halving_n_brackets(const struct lur_plan *p) {
-  uint64_t n = p->n_cells / lur_halving_bracket(p);
-  return n ? n : 1;
+void lur_plan_settle_brackets(struct lur_plan *p) {
+  p->bracket = p->sweep.halving.n_rungs ? bracket_of(&p->sweep.halving) : 1;
+  p->n_brackets = p->n_cells < p->bracket ? 1 : p->n_cells / p->bracket;
+}
+
+uint64_t lur_halving_bracket(const struct lur_plan *p) {
+  return p->bracket;
 }
 
 uint64_t lur_n_units(const struct lur_plan *p) {
-  if (p->sweep.keep == LUR_KEEP_CELLS)
-    return p->n_cells;
-  if (p->sweep.halving.n_rungs)
-    return lur_halving_n_brackets(p) * p->n_seeds;
-  return p->n_cells * p->n_seeds;
+  return p->sweep.keep == LUR_KEEP_CELLS ? p->n_cells : p->n_brackets * p->n_seeds;
 }
 
-/* The numbers of a unit, both ends included. */
 struct lur_range lur_unit_range(const struct lur_plan *p, uint64_t unit) {
-  if (!p->sweep.halving.n_rungs)
-    return (struct lur_range){unit + 1, unit + 1};
-  uint64_t per_seed = lur_halving_n_brackets(p), size = lur_halving_bracket(p);
-  uint64_t seed = unit / per_seed, first = unit % per_seed * size;
-  uint64_t end = unit % per_seed == per_seed - 1 ? p->n_cells : first + size;
+  const uint64_t seed = unit / p->n_brackets, place = unit % p->n_brackets, first = place * p->bracket;
+  const uint64_t end = place == p->n_brackets - 1 ? p->n_cells : first + p->bracket;
   return (struct lur_range){seed * p->n_cells + first + 1, seed * p->n_cells + end};
 }
 
-/* The unit that a number is of. */
 uint64_t lur_unit_of(const struct lur_plan *p, uint64_t number) {
-  if (!p->sweep.halving.n_rungs)
-    return number - 1;
-  uint64_t per_seed = lur_halving_n_brackets(p), in_seed = (number - 1) % p->n_cells / lur_halving_bracket(p);
-  return (number - 1) / p->n_cells * per_seed + (in_seed < per_seed ? in_seed : per_seed - 1);
+  const uint64_t seed = (number - 1) / p->n_cells, place = (number - 1) % p->n_cells / p->bracket;
+  return seed * p->n_brackets + (place < p->n_brackets ? place : p->n_brackets - 1);
 }
 
 struct lur_range lur_sweep_unit(const struct lur_plan *p, uint64_t number) {

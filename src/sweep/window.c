@@ -4,16 +4,12 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "sweep/sweep_internal.h"
+#include "sweep/loop.h"
 
 enum { WINDOW_BYTES = 64 << 20 };
 
 static bool is_per_run(const struct lur_plan *p) {
   return p->sweep.calls->data || p->sweep.calls->start;
-}
-
-bool lur_has_host_metrics(const struct lur_plan *p) {
-  return p->sweep.calls->n_metrics > 0;
 }
 
 size_t lur_most_parameters(const struct lur_plan *p) {
@@ -29,7 +25,7 @@ size_t lur_most_parameters(const struct lur_plan *p) {
 size_t lur_window_limit(const struct lur_plan *p) {
   size_t bytes = sizeof(struct lur_cell) * (size_t)p->n_columns + 32;
   bytes += 2 * sizeof(double) * (size_t)p->group[0].structure.n_curve;
-  if (lur_has_host_metrics(p))
+  if (p->sweep.calls->n_metrics > 0)
     bytes += sizeof(double) * lur_most_parameters(p) + sizeof(struct lur_outcome);
   if (is_per_run(p))
     bytes += sizeof(struct lur_numbers) +
@@ -40,73 +36,72 @@ size_t lur_window_limit(const struct lur_plan *p) {
   return limit > LUR_WINDOW_RUNS ? LUR_WINDOW_RUNS : limit < 64 ? 64 : limit;
 }
 
-static int allocate_host_part(struct window *w, const struct lur_plan *p, struct lur_error *e) {
-  if (lur_has_host_metrics(p)) {
-    w->n_parameters = lur_most_parameters(p);
-    w->outcome = lur_alloc(w->room, sizeof *w->outcome);
-    w->parameters = lur_alloc(w->room * w->n_parameters, sizeof(double));
-    if (!w->outcome || !w->parameters)
-      return lur_fail_memory(e);
-  }
-  if (is_per_run(p) && !(w->numbers = lur_alloc(w->room, sizeof *w->numbers)))
-    return lur_fail_memory(e);
-  return LUR_OK;
+int lur_rows_new(struct rows *r, size_t room, size_t n_columns, struct lur_error *e) {
+  r->room = room;
+  r->run = lur_alloc(room, sizeof *r->run);
+  r->status = lur_alloc(room, 1);
+  r->finished = lur_alloc(room, 1);
+  r->message = lur_alloc(room, sizeof *r->message);
+  if (n_columns)
+    r->cell = lur_alloc(room * n_columns, sizeof *r->cell);
+  return r->run && r->status && r->finished && r->message && (r->cell || !n_columns) ? LUR_OK : lur_fail_memory(e);
 }
 
-int lur_window_new(struct window *w, const struct lur_plan *p, size_t room, struct lur_error *e) {
-  bool folds = p->sweep.keep == LUR_KEEP_CELLS;
-  *w = (struct window){.room = room, .n_curve = folds && !lur_has_host_metrics(p) ? 0 : p->group[0].structure.n_curve};
-  w->stores_curve = w->n_curve > 0 && lur_plan_stores_curve(p);
+void lur_rows_clear(struct rows *r) {
+  for (size_t i = 0; i < r->n; i++) {
+    free(r->message[i]);
+    r->message[i] = NULL;
+    r->finished[i] = 0;
+  }
+  r->n = 0;
+}
+
+void lur_rows_free(struct rows *r) {
+  lur_rows_clear(r);
+  free(r->run);
+  free(r->status);
+  free(r->finished);
+  free(r->cell);
+  free(r->message);
+}
+
+/* An array of n elements per row if it is asked for; false if there is no memory. */
+static bool allocate(void *array, bool asked, size_t room, size_t n, size_t size_bytes) {
+  void *new = asked ? lur_alloc(room * n, size_bytes) : NULL;
+  memcpy(array, &new, sizeof new);
+  return new || !asked;
+}
+
+int lur_window_new(struct window *w, const struct lur_plan *p, struct lur_error *e) {
+  const bool folds = p->sweep.keep == LUR_KEEP_CELLS, measures = p->sweep.calls->n_metrics > 0;
+  const bool halves = p->sweep.halving.n_rungs > 0;
+  const size_t room = lur_window_limit(p) + (halves ? 2 * (size_t)p->bracket : 0); /* what a last bracket may add */
+  w->n_curve = folds && !measures ? 0 : p->group[0].structure.n_curve;
+  w->stores_curve = !folds && w->n_curve > 0 && lur_plan_stores_curve(p);
   w->n_values = p->n_columns - p->n_axes - (folds ? LUR_N_CELL_COLUMNS : 0);
-  w->run = lur_alloc(room, sizeof *w->run);
-  w->status = lur_alloc(room, 1);
-  w->finished = lur_alloc(room, 1);
-  w->whole = lur_alloc(room, 1);
-  w->kind = lur_alloc(room, sizeof *w->kind);
-  w->message = lur_alloc(room, sizeof *w->message);
-  bool good = w->run && w->status && w->finished && w->whole && w->kind && w->message;
-  if (folds)
-    good = good && (w->value = lur_alloc(room * (size_t)w->n_values, sizeof(double)));
-  else
-    good = good && (w->cell = lur_alloc(room * (size_t)p->n_columns, sizeof *w->cell));
-  if (p->sweep.halving.n_rungs)
-    good = good && (w->rank = lur_alloc(room, sizeof(double)));
-  if (w->n_curve) {
-    w->curve = lur_alloc(room * (size_t)w->n_curve, sizeof *w->curve);
-    w->curve_epoch = lur_alloc(room * (size_t)w->n_curve, sizeof *w->curve_epoch);
-    good = good && w->curve && w->curve_epoch;
-  }
-  return good ? allocate_host_part(w, p, e) : lur_fail_memory(e);
-}
-
-void lur_window_clear(struct window *w) {
-  for (size_t i = 0; i < w->n; i++) {
-    free(w->message[i]);
-    w->message[i] = NULL;
-  }
-  if (w->finished)
-    memset(w->finished, 0, w->n);
-  w->n = 0;
-  w->n_structures = 0;
+  w->n_parameters = measures ? lur_most_parameters(p) : 0;
+  int rc = lur_rows_new(&w->rows, room, folds ? 0 : (size_t)p->n_columns, e);
+  bool good = !rc && allocate(&w->whole, true, room, 1, 1) && allocate(&w->kind, true, room, 1, sizeof *w->kind) &&
+              allocate(&w->value, folds, room, (size_t)w->n_values, sizeof(double)) &&
+              allocate(&w->rank, halves, room, 1, sizeof(double)) &&
+              allocate(&w->curve, w->n_curve > 0, room, (size_t)w->n_curve, sizeof *w->curve) &&
+              allocate(&w->curve_epoch, w->n_curve > 0, room, (size_t)w->n_curve, sizeof *w->curve_epoch) &&
+              allocate(&w->outcome, measures, room, 1, sizeof *w->outcome) &&
+              allocate(&w->parameters, measures, room, w->n_parameters, sizeof(double)) &&
+              allocate(&w->numbers, is_per_run(p), room, 1, sizeof *w->numbers);
+  return good ? LUR_OK : lur_fail_memory(e);
 }
 
 void lur_window_free(struct window *w) {
-  if (w->message)
-    lur_window_clear(w);
-  free(w->run);
-  free(w->status);
-  free(w->finished);
+  lur_rows_free(&w->rows);
   free(w->whole);
-  free(w->cell);
   free(w->value);
   free(w->rank);
   free(w->curve);
   free(w->curve_epoch);
   free(w->outcome);
   free(w->parameters);
-  free(w->message);
   free(w->kind);
   free(w->numbers);
   free(w->structure);
-  *w = (struct window){0};
 }

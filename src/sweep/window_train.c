@@ -6,15 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "sweep/sweep_internal.h"
-
-bool lur_loop_is_cancelled(const struct loop *l) {
-  return l->options->cancel && atomic_load_explicit(l->options->cancel, memory_order_relaxed);
-}
-
-const struct lur_structure *lur_row_structure(const struct loop *l, uint32_t kind) {
-  return l->window.numbers ? &l->window.structure[kind] : &l->plan->group[kind].structure;
-}
+#include "sweep/loop.h"
 
 /* ---- One job per structure ---- */
 struct job_context {
@@ -30,7 +22,7 @@ static void job_numbers(void *context, uint64_t k, struct lur_numbers *out) {
   if (w->numbers)
     *out = w->numbers[row];
   else
-    lur_plan_numbers(c->loop->plan, w->run[row], out);
+    lur_plan_numbers(c->loop->plan, w->rows.run[row], out);
   w->whole[row] = c->most_epochs == 0 || out->epochs <= c->most_epochs;
   if (!w->whole[row])
     out->epochs = c->most_epochs;
@@ -52,10 +44,10 @@ static int metric_values(const struct lur_plan *p, const struct lur_outcome *o, 
 
 static void keep_cells(struct loop *l, uint32_t row, const struct lur_outcome *o) {
   const struct lur_plan *p = l->plan;
-  struct lur_cell *cell = &l->window.cell[(size_t)row * (size_t)p->n_columns];
+  struct lur_cell *cell = &l->window.rows.cell[(size_t)row * (size_t)p->n_columns];
   double value[LUR_N_METRICS + 1];
   int n = metric_values(p, o, value);
-  lur_plan_cells(p, l->window.run[row], cell);
+  lur_plan_cells(p, l->window.rows.run[row], cell);
   cell += p->n_axes;
   for (int i = 0; i < n; i++)
     cell[i] = lur_real_cell(value[i]);
@@ -82,8 +74,8 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
   struct job_context *c = context;
   struct window *w = &c->loop->window;
   uint32_t row = c->row[k];
-  w->status[row] = (uint8_t)o->status;
-  if (w->cell)
+  w->rows.status[row] = (uint8_t)o->status;
+  if (w->rows.cell)
     keep_cells(c->loop, row, o);
   if (w->value)
     keep_values(c->loop, row, o);
@@ -92,14 +84,14 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
   if (w->curve)
     keep_curve(w, row, o);
   if (w->outcome) {
-    size_t n = lur_shape_n_parameters(&lur_row_structure(c->loop, w->kind[row])->shape);
+    size_t n = lur_shape_n_parameters(&lur_row_structure(c->loop, row)->shape);
     double *parameters = &w->parameters[(size_t)row * w->n_parameters];
     memcpy(parameters, o->parameters, (n < w->n_parameters ? n : w->n_parameters) * sizeof(double));
     w->outcome[row] = *o;
     w->outcome[row].parameters = n <= w->n_parameters ? parameters : NULL;
     w->outcome[row].curve = w->curve ? &w->curve[(size_t)row * (size_t)w->n_curve] : NULL;
   }
-  w->finished[row] = 1;
+  w->rows.finished[row] = 1;
   return 0;
 }
 
@@ -120,7 +112,7 @@ static bool share_data(const struct window *w, const uint32_t *rows, size_t n) {
 
 static int train_structure(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs, struct lur_error *e) {
   struct job_context context = {.loop = l, .row = rows, .most_epochs = most_epochs};
-  struct lur_structure structure = *lur_row_structure(l, l->window.kind[rows[0]]);
+  struct lur_structure structure = *lur_row_structure(l, rows[0]);
   structure.data_per_run = structure.data_per_run && !share_data(&l->window, rows, n);
   const struct lur_job job = {.structure = &structure,
                               .n_runs = n,
@@ -128,7 +120,7 @@ static int train_structure(struct loop *l, const uint32_t *rows, size_t n, uint6
                               .context = &context,
                               .numbers = job_numbers,
                               .done = job_done};
-  return lur_pool_train(l->pool, &job, l->options->cancel, e);
+  return lur_pool_train(l->pool, &job, l->cancel, e);
 }
 
 static int compare_keys(const void *a, const void *b) {
@@ -195,18 +187,18 @@ static int train_watched(struct loop *l, struct job_context *c, uint64_t k, stru
   struct lur_numbers numbers;
   uint32_t row = c->row[k];
   job_numbers(c, k, &numbers);
-  lur_plan_spec(l->plan, l->window.run[row], l->at);
-  struct watch watch = {.loop = l, .structure = lur_row_structure(l, l->window.kind[row]), .every = numbers.stop_every};
+  lur_plan_spec(l->plan, l->window.rows.run[row], l->at);
+  struct watch watch = {.loop = l, .structure = lur_row_structure(l, row), .every = numbers.stop_every};
   const struct lur_observer observer = {.context = &watch, .next = next_watched, .see = see_watched};
-  int rc = lur_train(watch.structure, &numbers, &observer, l->options->cancel, o, e);
+  int rc = lur_train(watch.structure, &numbers, &observer, l->cancel, o, e);
   if (!rc && lur_loop_is_cancelled(l))
     rc = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   if (rc) {
     free(watch.why);
     return rc;
   }
-  free(l->window.message[row]);
-  l->window.message[row] = watch.why;
+  free(l->window.rows.message[row]);
+  l->window.rows.message[row] = watch.why;
   return watch.failed && !watch.why ? lur_fail_memory(e) : LUR_OK;
 }
 

@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "sweep/sweep.h"
+#include "sweep/loop.h"
 
 static const double inputs[8] = {0, 0, 0, 1, 1, 0, 1, 1}, targets[4] = {0, 1, 1, 0};
 
@@ -200,8 +200,9 @@ static void check_layouts(struct fixture *f) {
 static uint64_t shard_count(const struct lur_plan *p, uint64_t units, uint64_t per_seed, int k, int n) {
   uint64_t total = 0, n_seeds = units / per_seed, n_cells = lur_sweep_n_numbers(p) / n_seeds;
   uint64_t size = per_seed == n_cells ? 1 : lur_halving_bracket(p);
+  const struct lur_shard shard = lur_shard_of(k, n, units);
   for (uint64_t unit = 0; unit < units; unit++)
-    if (lur_shard_has(k, n, units, unit))
+    if (lur_shard_has(&shard, unit))
       total += unit % per_seed + 1 < per_seed ? size : n_cells - (per_seed - 1) * size;
   return total;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * A window from its run numbers to its rows: which structure each run has, what the host gives it (data, start
- * values), training, the host's metrics. */
+ * The places of a window's runs: which structure each run has. If the host gives data or start values, runs are
+ * resolved one by one, and structures that are the same are told by their members. */
 #include <string.h>
 
 #include "base/grow.h"
-#include "sweep/sweep_internal.h"
+#include "sweep/loop.h"
 
 static bool same_structure(const struct lur_structure *a, const struct lur_structure *b) {
   return a->n_patterns == b->n_patterns && a->n_test == b->n_test && a->start_given == b->start_given &&
@@ -29,40 +29,25 @@ static int find_kind(struct window *w, const struct lur_structure *s, uint32_t *
   return LUR_OK;
 }
 
-static int prepare_per_run(struct loop *l, struct lur_error *e) {
+int lur_window_place(struct loop *l, struct lur_error *e) {
   struct window *w = &l->window;
-  for (size_t i = 0; i < w->n; i++) {
+  int rc = LUR_OK;
+  w->n_structures = 0;
+  for (size_t i = 0; i < w->rows.n && !w->numbers && l->plan->n_groups > 1; i++)
+    w->kind[i] = (uint32_t)lur_plan_group(l->plan, w->rows.run[i]);
+  for (size_t i = 0; i < w->rows.n && w->numbers && !rc; i++) {
     struct lur_structure s;
-    int rc = lur_plan_resolve(l->plan, w->run[i], l->at, &s, &w->numbers[i], e);
+    rc = lur_plan_resolve(l->plan, w->rows.run[i], l->at, &s, &w->numbers[i], e);
     s.data_per_run = l->plan->sweep.calls->data != NULL;
     if (!rc)
       rc = find_kind(w, &s, &w->kind[i], e);
-    if (rc)
-      return rc;
-    if (lur_loop_is_cancelled(l))
-      return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+    if (!rc && lur_loop_is_cancelled(l))
+      rc = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   }
-  return LUR_OK;
+  return rc;
 }
 
-int lur_window_prepare(struct loop *l, struct lur_error *e) {
-  struct window *w = &l->window;
-  if (w->numbers)
-    return prepare_per_run(l, e);
-  for (size_t i = 0; i < w->n && l->plan->n_groups > 1; i++)
-    w->kind[i] = (uint32_t)lur_plan_group(l->plan, w->run[i]);
-  return LUR_OK;
-}
-
-int lur_window_run(struct loop *l, struct lur_error *e) {
-  int rc = lur_window_prepare(l, e);
-  if (rc)
-    return rc;
-  rc = l->plan->sweep.halving.n_rungs ? lur_window_halve(l, e) : lur_window_train(l, l->rows, l->window.n, 0, e);
-  if (rc && rc != LUR_ECANCELLED)
-    return rc;
-  int measured = lur_window_measure(l, e);
-  if (l->plan->sweep.calls->forget)
-    l->plan->sweep.calls->forget(l->plan->sweep.calls->context);
-  return rc ? rc : measured;
+const struct lur_structure *lur_row_structure(const struct loop *l, size_t row) {
+  const uint32_t kind = l->window.kind[row];
+  return l->window.numbers ? &l->window.structure[kind] : &l->plan->group[kind].structure;
 }

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT
+ * Settling: the numbers of a window go to the sink with its rows, as one range for every stretch of consecutive
+ * numbers; after a cancel, those stretches that are finished. */
+#include <math.h>
+
+#include "sweep/loop.h"
+
+static void count_rows(struct loop *l, size_t first, size_t end) {
+  struct lur_progress *p = l->progress;
+  const struct rows *r = l->out;
+  size_t n[LUR_N_STATUSES] = {0};
+  double best = atomic_load_explicit(&p->best, memory_order_relaxed);
+  for (size_t i = first; i < end; i++) {
+    const struct lur_cell *loss = &r->cell[i * (size_t)l->plan->n_columns + (size_t)l->plan->n_axes];
+    n[r->status[i]]++;
+    if (l->one_loss && loss->kind == LUR_CELL_REAL && isfinite(loss->as.real) && !(best <= loss->as.real))
+      best = loss->as.real;
+  }
+  atomic_fetch_add(&p->rows, end - first);
+  atomic_fetch_add(&p->solved, n[LUR_SOLVED]);
+  atomic_fetch_add(&p->diverged, n[LUR_DIVERGED]);
+  atomic_fetch_add(&p->failed, n[LUR_FAILED]);
+  atomic_store(&p->best, best);
+}
+
+/* The rows first .. end are all that the numbers from .. last have. */
+static int hand_over(struct loop *l, size_t first, size_t end, uint64_t from, uint64_t last, struct lur_error *e) {
+  const struct rows *r = l->out;
+  const struct window *w = &l->window;
+  const size_t n_curve = w->stores_curve ? (size_t)w->n_curve : 0;
+  if (last < from)
+    return LUR_OK;
+  const struct lur_rows rows = {.first = from,
+                                .last = last,
+                                .n = end - first,
+                                .n_columns = l->plan->n_columns,
+                                .run = r->run + first,
+                                .status = r->status + first,
+                                .cell = r->cell + first * (size_t)l->plan->n_columns,
+                                .message = (const char *const *)r->message + first,
+                                .n_curve = (int)n_curve,
+                                .curve = n_curve ? w->curve + first * n_curve : NULL,
+                                .curve_epoch = n_curve ? w->curve_epoch + first * n_curve : NULL};
+  int rc = l->sink->take(l->sink->context, &rows, e);
+  if (rc)
+    return rc;
+  count_rows(l, first, end);
+  atomic_fetch_add(&l->progress->done, last - from + 1);
+  return LUR_OK;
+}
+
+/* One range of a window, whose rows are first .. end. */
+static int settle_range(struct loop *l, size_t first, size_t end, struct lur_range range, struct lur_error *e) {
+  const struct rows *r = l->out;
+  int rc = LUR_OK;
+  uint64_t from = range.first;
+  size_t start = first;
+  for (size_t i = first; i < end && !rc; i++) {
+    if (r->finished[i])
+      continue;
+    if (i > start || from == range.first)
+      rc = hand_over(l, start, i, from, r->run[i] - 1, e);
+    from = r->run[i] + 1;
+    start = i + 1;
+  }
+  return rc ? rc : hand_over(l, start, end, from, range.last, e);
+}
+
+/* What a budget cut is a prefix. */
+static void keep_prefix(struct rows *r) {
+  bool all = true;
+  for (size_t i = 0; i < r->n; i++)
+    r->finished[i] = all = all && r->finished[i];
+}
+
+int lur_settle(struct loop *l, struct lur_error *e) {
+  const struct walk *w = &l->walk;
+  struct rows *r = l->out;
+  int rc = LUR_OK;
+  if (lur_seeds_remain(l) && !l->cut)
+    return LUR_OK;
+  if (l->cut && l->plan->sweep.halving.n_rungs) /* a bracket is settled as a whole, with its skipped numbers */
+    return LUR_OK;
+  if (l->cut && lur_alarm_rang(l->alarm))
+    keep_prefix(r);
+  for (size_t i = 0, row = 0; i < w->n_ranges && !rc; i++) {
+    const size_t first = row;
+    while (row < r->n && r->run[row] <= w->range[i].last)
+      row++;
+    rc = settle_range(l, first, row, w->range[i], e);
+  }
+  return rc;
+}
