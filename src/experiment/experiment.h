@@ -7,7 +7,15 @@
 #include "reading/reading.h"
 
 /* ---- Runs ---- */
-/* "luron.run". Its user value is a table: metrics that functions gave, by name, and `names`, their names in order. */
+/* The user values of "luron.run". */
+enum lur_run_slot {
+  LUR_RUN_VALUES = 1, /* what the script's metrics gave, by name */
+  LUR_RUN_NAMES,      /* their names in order; nil before they are called */
+  LUR_RUN_ERROR,      /* the text of why it failed */
+  LUR_RUN_NETWORK,    /* as the script has it */
+  LUR_RUN_READING,    /* whose run it is; nil of a run of a sweep */
+  LUR_N_RUN_SLOTS = LUR_RUN_READING
+};
 struct lur_run {
   struct lur_outcome outcome;
   uint32_t metrics;            /* bits of those that were asked for */
@@ -34,7 +42,6 @@ struct lur_run *lur_push_empty_run(lua_State *L, const struct lur_trained_on *on
 const char *lur_run_error(lua_State *L, int index);
 /* Makes the run at `index` a failed one; pops the text of why. */
 void lur_run_fail(lua_State *L, int index);
-void lur_run_keep_error(lua_State *L, int index); /* pops it, and keeps it as the run's */
 /* Calls the script's function of that name in the table at `functions` with the run at `run`, and pushes a number or
  * nil; or pushes the text of what is wrong, and returns false. */
 bool lur_push_metric(lua_State *L, int run, int functions, const char *name);

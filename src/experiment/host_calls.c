@@ -35,7 +35,7 @@ struct ask {
   const struct made *made;
 };
 
-enum { ASK = 1, READING, KEPT, CACHE, SCRATCH, FIELDS }; /* the stack of a protected call */
+enum { ASK = 1, READING, CACHE, SCRATCH, FIELDS }; /* the stack of a protected call */
 
 /* Calls f with the ask, protected; what it raised is on the stack then. */
 static int call_protected(struct ask *q, lua_CFunction f) {
@@ -46,10 +46,9 @@ static int call_protected(struct ask *q, lua_CFunction f) {
   lua_pushcfunction(L, f);
   lua_pushlightuserdata(L, q);
   lua_pushvalue(L, c->reading);
-  lua_pushvalue(L, c->kept);
   lua_pushvalue(L, c->cache);
   lua_pushvalue(L, c->scratch);
-  return lua_pcall(L, 5, 0, top + 1);
+  return lua_pcall(L, 4, 0, top + 1);
 }
 
 static const char *text_of(lua_State *L) {
@@ -108,7 +107,7 @@ static void put_param(lua_State *L, const struct lur_param *p) {
 /* Pushes a copy of the script's table, in which fields and params hold what this run has. */
 static void push_fields(lua_State *L, const struct ask *q) {
   const struct lur_axes *axes = q->c->axes;
-  lua_getfield(L, KEPT, "fields");
+  lua_getiuservalue(L, READING, LUR_READING_FIELDS);
   lur_push_table_copy(L, -1);
   lua_remove(L, -2);
   for (int i = 0; i < axes->n; i++)
@@ -165,7 +164,7 @@ static struct made *push_made(lua_State *L) {
 }
 
 /* Moves into it what was read, and the data sets that the reading's user value holds. */
-static void take_over(lua_State *L, struct made *m, struct lur_reading *g, int kept) {
+static void take_over(lua_State *L, struct made *m, struct lur_reading *g, int held) {
   m->train = g->spec.train;
   m->test = g->spec.test;
   m->own_train = g->own_train;
@@ -177,11 +176,9 @@ static void take_over(lua_State *L, struct made *m, struct lur_reading *g, int k
   g->own_train = g->own_test = NULL;
   g->start = NULL;
   lua_pushnil(L);
-  lua_setfield(L, kept, "fields");
-  lua_pushnil(L);
-  if (lua_next(L, kept)) {
+  if (lua_next(L, held)) {
     lua_pop(L, 2);
-    lua_pushvalue(L, kept);
+    lua_pushvalue(L, held);
     lua_setiuservalue(L, -2, 1);
   }
 }
@@ -266,11 +263,11 @@ static void make(lua_State *L, struct ask *q, void (*read)(struct lur_reader *r,
   lur_renew_reading(&r, SCRATCH);
   r.reading->spec = *q->at;
   read(&r, q);
-  lua_settop(L, r.kept);
+  lua_settop(L, r.held);
   push_signature(L, r.reads);
   lua_pushinteger(L, key_of(L, q, r.reads));
   struct made *m = push_made(L);
-  take_over(L, m, r.reading, r.kept);
+  take_over(L, m, r.reading, r.held);
   lua_pushvalue(L, -1);
   lua_insert(L, -4);
   lua_rawset(L, -3);
@@ -364,7 +361,7 @@ static uint64_t epochs_asked(const struct ask *q) {
 static int metric_in_lua(lua_State *L) {
   struct ask *q = lua_touserdata(L, ASK);
   const struct lur_trained_on on = push_holder(L, q);
-  lua_getfield(L, KEPT, "fields");
+  lua_getiuservalue(L, READING, LUR_READING_FIELDS);
   lua_getfield(L, -1, "metrics");
   int functions = lua_gettop(L), run = functions + 1;
   lur_push_run(L, &on, q->structure, epochs_asked(q), q->outcome);
@@ -397,7 +394,7 @@ static int when_in_lua(lua_State *L) {
   struct ask *q = lua_touserdata(L, ASK);
   const struct lur_trained_on on = push_holder(L, q);
   int holder = lua_gettop(L);
-  lua_getfield(L, KEPT, "when");
+  lua_getiuservalue(L, READING, LUR_READING_WHEN);
   lur_push_record(L, holder, &on, &q->structure->shape, q->record);
   lua_call(L, 1, 1);
   q->answer = lua_toboolean(L, -1) ? LUR_STOP_RUN : LUR_GO_ON;
@@ -420,7 +417,7 @@ static bool is_function(lua_State *L, int table, const char *name) {
 }
 
 static void name_metrics(lua_State *L, struct lur_sweep_calls *c) {
-  lua_getfield(L, c->kept, "metrics");
+  lua_getiuservalue(L, c->reading, LUR_READING_METRICS);
   lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
   if (n > LUR_MAX_HOST_METRICS)
     luaL_error(L, "metrics: more than %d functions", LUR_MAX_HOST_METRICS);
@@ -433,40 +430,40 @@ static void name_metrics(lua_State *L, struct lur_sweep_calls *c) {
   lua_pop(L, 1);
 }
 
-void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin, bool names_curve) {
+struct lur_sweep_calls *lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin,
+                                             bool names_curve) {
   const struct lur_reading *g = lur_reading_at(L, reading);
-  struct lur_sweep_calls *c = lua_newuserdatauv(L, sizeof *c, 0);
-  *c = (struct lur_sweep_calls){.L = L, .reading = lua_absindex(L, reading), .axes = g->axes, .origin = *origin};
-  lua_pushboolean(L, false);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, c); /* no error yet; with this room, keeping one allocates nothing */
-  lua_getiuservalue(L, c->reading, 1);
-  c->kept = lua_gettop(L);
+  reading = lua_absindex(L, reading);
   lua_newtable(L);
-  c->cache = lua_gettop(L);
+  int cache = lua_gettop(L), fields = cache + 1;
   lua_newtable(L);
-  lua_setfield(L, c->cache, "start");
-  lua_getfield(L, c->kept, "fields");
-  struct lur_reader r = {.L = L, .fields = lua_gettop(L)};
+  lua_setfield(L, cache, "start");
+  lua_getiuservalue(L, reading, LUR_READING_FIELDS);
+  struct lur_reader r = {.L = L, .fields = fields};
   lur_push_reading(&r);
-  lua_settop(L, r.kept - 1);
-  lua_remove(L, r.fields);
-  c->scratch = lua_gettop(L);
-  lua_getfield(L, c->kept, "fields");
-  int fields = lua_gettop(L);
   bool makes = is_function(L, fields, "data") || is_function(L, fields, "inputs") || is_function(L, fields, "targets");
   bool starts = is_function(L, fields, "weights") || is_function(L, fields, "biases");
-  lua_pop(L, 1);
-  c->calls = (struct lur_host_calls){
-      .context = c, .metric_name = c->metric_name, .forget = forget, .metric = metric, .see_curve = names_curve};
+  bool chooses = is_function(L, fields, "where");
+  lua_settop(L, r.at);
+  lua_replace(L, fields);
+  struct lur_sweep_calls *c = lua_newuserdatauv(L, sizeof *c, 0);
+  *c = (struct lur_sweep_calls){
+      .L = L, .reading = reading, .cache = cache, .scratch = fields, .axes = g->axes, .origin = *origin};
+  c->calls = (struct lur_host_calls){.context = c,
+                                     .metric_name = c->metric_name,
+                                     .where = chooses ? where : NULL,
+                                     .data = makes ? data : NULL,
+                                     .start = starts ? start : NULL,
+                                     .forget = forget,
+                                     .metric = metric,
+                                     .see_curve = names_curve};
+  lua_pushboolean(L, false);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, c); /* no error yet; with this room, keeping one allocates nothing */
   name_metrics(L, c);
-  if (is_function(L, c->kept, "when"))
+  if (lua_getiuservalue(L, reading, LUR_READING_WHEN) == LUA_TFUNCTION)
     c->calls.when = when;
-  lua_getfield(L, c->kept, "fields");
-  if (is_function(L, fields, "where"))
-    c->calls.where = where;
   lua_pop(L, 1);
-  c->calls.data = makes ? data : NULL;
-  c->calls.start = starts ? start : NULL;
+  return c;
 }
 
 int lur_raise_sweep_error(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e) {

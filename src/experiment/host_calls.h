@@ -8,7 +8,7 @@
 /* A userdata; the stack places stay as they are while it is used. */
 struct lur_sweep_calls {
   lua_State *L;
-  int reading, kept, cache, scratch; /* stack: the reading, its user value, what functions made, a reading to use */
+  int reading, cache, scratch; /* stack: the reading, what functions made, a reading used again for each call */
   const struct lur_axes *axes;
   struct lur_origin origin;
   struct lur_host_calls calls;
@@ -16,8 +16,9 @@ struct lur_sweep_calls {
   size_t kept_bytes; /* of what is in the cache */
 };
 
-/* Pushes it, the user value, the cache and the reading to use: four values. names_curve: of lur_push_sources. */
-void lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin, bool names_curve);
+/* Pushes the cache, the reading to use and, on the top, what it returns. names_curve: of lur_push_sources. */
+struct lur_sweep_calls *lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin,
+                                             bool names_curve);
 /* Raises what a function raised, else e. */
 int lur_raise_sweep_error(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e);
 

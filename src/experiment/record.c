@@ -43,109 +43,38 @@ static bool is_neuron(const struct record *c) {
   return c->shape.n_layers == 1 && n_outputs(c) == 1;
 }
 
-static void push_epoch(lua_State *L, struct record *c) {
-  lua_pushinteger(L, (lua_Integer)c->epoch);
-}
-
-static void push_loss(lua_State *L, struct record *c) {
-  lua_pushnumber(L, c->loss);
-}
-
-static void push_error(lua_State *L, struct record *c) {
-  lua_pushnumber(L, c->error);
-}
-
-/* As forward gives them. */
-static void push_output(lua_State *L, struct record *c) {
-  if (is_neuron(c))
-    lua_pushnumber(L, c->values[0]);
-  else
-    lur_push_list(L, c->values, n_outputs(c));
-}
-
-static void push_accuracy(lua_State *L, struct record *c) {
-  if (isnan(c->accuracy))
-    lua_pushnil(L);
-  else
-    lua_pushnumber(L, c->accuracy);
-}
-
-static void push_weights(lua_State *L, struct record *c) {
-  if (is_neuron(c))
-    lur_push_list(L, c->head.parameters, c->shape.width[0]);
-  else
-    lur_push_layers_view(L, 1, false);
-}
-
-static void push_biases(lua_State *L, struct record *c) {
-  if (!c->shape.bias)
-    lua_pushnil(L);
-  else if (is_neuron(c))
-    lua_pushnumber(L, c->head.parameters[c->shape.width[0]]);
-  else
-    lur_push_layers_view(L, 1, true);
-}
-
-static void push_network(lua_State *L, struct record *c) {
-  lur_push_trained(L, &c->on, &c->shape, c->head.parameters);
-}
-
-static const struct {
-  const char *name;
-  void (*push)(lua_State *L, struct record *c);
-} fields[] = {
-    {"epoch", push_epoch},   {"loss", push_loss},         {"error", push_error},
-    {"output", push_output}, {"accuracy", push_accuracy}, {"weights", push_weights},
-    {"biases", push_biases}, {"network", push_network},   {"bias", push_biases},
-};
-
-enum { N_LISTED = sizeof fields / sizeof *fields - 1 }; /* bias is another name for biases */
+static const char *const fields[] = {"epoch",   "loss",   "error",   "output", "accuracy",
+                                     "weights", "biases", "network", "bias",   NULL}; /* bias: biases */
 
 static int mm_index(lua_State *L) {
   struct record *c = luaL_checkudata(L, 1, RECORD);
   if (lua_type(L, 2) != LUA_TSTRING)
     return 0;
-  const char *name = lua_tostring(L, 2), *names[sizeof fields / sizeof *fields + 1] = {NULL};
-  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-    if (strcmp(fields[i].name, name) == 0) {
-      fields[i].push(L, c);
-      return 1;
-    }
-    names[i] = fields[i].name;
-  }
-  lur_raise_unknown(L, name, names);
-  return 0;
-}
-
-/* The field after the one of that name, but for those without a value. */
-static int next_field(lua_State *L) {
-  struct record *c = luaL_checkudata(L, 1, RECORD);
-  const char *name = luaL_optstring(L, 2, NULL);
-  size_t i = 0;
-  while (name && i < N_LISTED && strcmp(fields[i].name, name) != 0)
-    i++;
-  for (i += name != NULL; i < N_LISTED; i++) {
-    lua_settop(L, 1);
-    fields[i].push(L, c);
-    lua_pushstring(L, fields[i].name);
-    lua_insert(L, -2);
-    if (!lua_isnil(L, -1))
-      return 2;
-  }
-  lua_pushnil(L);
+  const char *name = lua_tostring(L, 2);
+  const bool biases = strcmp(name, "biases") == 0 || strcmp(name, "bias") == 0;
+  if (strcmp(name, "epoch") == 0)
+    lua_pushinteger(L, (lua_Integer)c->epoch);
+  else if (strcmp(name, "loss") == 0)
+    lua_pushnumber(L, c->loss);
+  else if (strcmp(name, "error") == 0)
+    lua_pushnumber(L, c->error);
+  else if (strcmp(name, "accuracy") == 0)
+    isnan(c->accuracy) ? lua_pushnil(L) : lua_pushnumber(L, c->accuracy);
+  else if (strcmp(name, "output") == 0) /* as forward gives it */
+    is_neuron(c) ? lua_pushnumber(L, c->values[0]) : lur_push_list(L, c->values, n_outputs(c));
+  else if (strcmp(name, "weights") == 0 && is_neuron(c))
+    lur_push_list(L, c->head.parameters, c->shape.width[0]);
+  else if (biases && !c->shape.bias)
+    lua_pushnil(L);
+  else if (biases && is_neuron(c))
+    lua_pushnumber(L, c->head.parameters[c->shape.width[0]]);
+  else if (biases || strcmp(name, "weights") == 0)
+    lur_push_layers_view(L, 1, biases);
+  else if (strcmp(name, "network") == 0)
+    lur_push_trained(L, &c->on, &c->shape, c->head.parameters);
+  else
+    lur_raise_unknown(L, name, fields);
   return 1;
-}
-
-static int mm_pairs(lua_State *L) {
-  luaL_checkudata(L, 1, RECORD);
-  lua_pushcfunction(L, next_field);
-  lua_pushvalue(L, 1);
-  lua_pushnil(L);
-  return 3;
-}
-
-static int mm_newindex(lua_State *L) {
-  return luaL_error(L, "%s: a record cannot be changed", luaL_tolstring(L, 2, NULL));
 }
 
 static int mm_tostring(lua_State *L) {
@@ -155,10 +84,10 @@ static int mm_tostring(lua_State *L) {
 }
 
 void lur_open_record(lua_State *L) {
-  static const luaL_Reg meta[] = {{"__index", mm_index},
-                                  {"__newindex", mm_newindex},
-                                  {"__pairs", mm_pairs},
-                                  {"__tostring", mm_tostring},
-                                  {NULL, NULL}};
+  static const char *const listed[] = {"epoch",   "loss",   "error",   "output", "accuracy",
+                                       "weights", "biases", "network", NULL};
+  static const luaL_Reg meta[] = {{"__index", mm_index}, {"__tostring", mm_tostring}, {NULL, NULL}};
   lur_new_class(L, RECORD, meta, NULL);
+  lur_set_pairs(L, RECORD, listed);
+  lur_set_frozen(L, RECORD, "a record cannot be changed");
 }

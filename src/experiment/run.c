@@ -41,20 +41,13 @@ void lur_push_trained(lua_State *L, const struct lur_trained_on *on, const struc
   lur_network_hold(box, n);
 }
 
-static struct lur_run *push_run(lua_State *L) {
-  struct lur_run *run = lua_newuserdatauv(L, sizeof *run, 1);
+struct lur_run *lur_push_empty_run(lua_State *L, const struct lur_trained_on *on, const struct lur_structure *s) {
+  struct lur_run *run = lua_newuserdatauv(L, sizeof *run, LUR_N_RUN_SLOTS);
+  struct lur_error e;
   *run = (struct lur_run){0};
   luaL_setmetatable(L, RUN);
   lua_newtable(L);
-  lua_newtable(L);
-  lua_setfield(L, -2, "values");
-  lua_setiuservalue(L, -2, 1);
-  return run;
-}
-
-struct lur_run *lur_push_empty_run(lua_State *L, const struct lur_trained_on *on, const struct lur_structure *s) {
-  struct lur_run *run = push_run(L);
-  struct lur_error e;
+  lua_setiuservalue(L, -2, LUR_RUN_VALUES);
   run->network = make_network(on, &s->shape, &e);
   if (!run->network)
     lur_raise(L, &e);
@@ -84,55 +77,20 @@ void lur_push_run(lua_State *L, const struct lur_trained_on *on, const struct lu
     run->outcome.n_curve = 0;
 }
 
-/* Keeps the text on the top, which is popped. */
-void lur_run_keep_error(lua_State *L, int index) {
-  index = lua_absindex(L, index);
-  lua_getiuservalue(L, index, 1);
-  lua_insert(L, -2);
-  lua_setfield(L, -2, "error");
-  lua_pop(L, 1);
-}
-
 void lur_run_fail(lua_State *L, int index) {
   struct lur_run *run = luaL_checkudata(L, index, RUN);
   run->outcome.status = LUR_FAILED;
-  lur_run_keep_error(L, index);
+  lua_setiuservalue(L, index, LUR_RUN_ERROR);
 }
 
 const char *lur_run_error(lua_State *L, int index) {
-  lua_getiuservalue(L, index, 1);
-  lua_getfield(L, -1, "error");
+  lua_getiuservalue(L, index, LUR_RUN_ERROR);
   const char *text = lua_tostring(L, -1);
-  lua_pop(L, 2);
+  lua_pop(L, 1);
   return text;
 }
 
 /* ---- Fields ---- */
-static void push_or_nil(lua_State *L, double x) {
-  if (isnan(x))
-    lua_pushnil(L);
-  else
-    lua_pushnumber(L, x);
-}
-
-static void push_status(lua_State *L, const struct lur_run *run) {
-  lua_pushstring(L, lur_status_names[run->outcome.status]);
-}
-
-static void push_epochs(lua_State *L, const struct lur_run *run) {
-  lua_pushinteger(L, (lua_Integer)run->outcome.epochs);
-}
-
-static void push_solved(lua_State *L, const struct lur_run *run) {
-  lua_pushboolean(L, run->outcome.status == LUR_SOLVED);
-}
-
-static void push_error(lua_State *L, const struct lur_run *run) {
-  (void)run;
-  lua_getiuservalue(L, 1, 1);
-  lua_getfield(L, -1, "error");
-}
-
 static void push_curve(lua_State *L, const struct lur_run *run) {
   const struct lur_outcome *o = &run->outcome;
   lur_push_list(L, run->curve, o->n_curve);
@@ -147,70 +105,75 @@ static void push_curve(lua_State *L, const struct lur_run *run) {
 /* The same network at every reading, so that what a script does to it stays. */
 static void push_network(lua_State *L, const struct lur_run *run) {
   struct lur_error e;
-  lua_getiuservalue(L, 1, 1);
-  if (lua_getfield(L, -1, "network") == LUA_TUSERDATA)
+  if (lua_getiuservalue(L, 1, LUR_RUN_NETWORK) == LUA_TUSERDATA)
     return;
-  lua_pop(L, 1);
   struct lur_network_box *box = lur_new_network(L);
   struct lur_network *n = lur_network_copy(run->network, &e);
   if (!n)
     lur_raise(L, &e);
   lur_network_hold(box, n);
   lua_pushvalue(L, -1);
-  lua_setfield(L, -3, "network");
+  lua_setiuservalue(L, 1, LUR_RUN_NETWORK);
 }
 
-static const struct {
-  const char *name;
-  void (*push)(lua_State *L, const struct lur_run *run);
-} fields[] = {{"status", push_status}, {"epochs", push_epochs}, {"solved", push_solved},
-              {"error", push_error},   {"curve", push_curve},   {"network", push_network}};
+enum field { STATUS, EPOCHS, SOLVED, FAILURE, CURVE, NETWORK, PLOT, N_FIELDS };
+static const char *const fields[N_FIELDS] = {"status", "epochs", "solved", "error", "curve", "network", "plot"};
 
-enum { N_FIELDS = sizeof fields / sizeof *fields };
+static void push_field(lua_State *L, const struct lur_run *run, enum field field) {
+  switch (field) {
+  case STATUS: lua_pushstring(L, lur_status_names[run->outcome.status]); break;
+  case EPOCHS: lua_pushinteger(L, (lua_Integer)run->outcome.epochs); break;
+  case SOLVED: lua_pushboolean(L, run->outcome.status == LUR_SOLVED); break;
+  case FAILURE: lua_getiuservalue(L, 1, LUR_RUN_ERROR); break;
+  case CURVE: push_curve(L, run); break;
+  case NETWORK: push_network(L, run); break;
+  case PLOT: /* a method */
+  case N_FIELDS: lua_getfield(L, lua_upvalueindex(1), fields[PLOT]); break;
+  }
+}
 
-static int unknown_field(lua_State *L, const char *name) {
-  const char *names[N_FIELDS + 1 + LUR_N_METRICS + 1] = {NULL};
-  for (int i = 0; i < N_FIELDS; i++)
-    names[i] = fields[i].name;
-  names[N_FIELDS] = "plot"; /* a method */
+/* Pushes the metric of that name: of the engine's, where it was asked for, or of the script's. */
+static bool push_metric(lua_State *L, const struct lur_run *run, const char *name) {
+  for (int i = 0; i < LUR_N_METRICS; i++)
+    if (run->metrics >> i & 1 && strcmp(lur_metric_names[i], name) == 0) {
+      isnan(run->outcome.metric[i]) ? lua_pushnil(L) : lua_pushnumber(L, run->outcome.metric[i]);
+      return true;
+    }
+  lua_getiuservalue(L, 1, LUR_RUN_VALUES);
+  lua_getiuservalue(L, 1, LUR_RUN_NAMES);
+  for (lua_Integer i = 1; lua_istable(L, -1) && lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
+    bool same = strcmp(lua_tostring(L, -1), name) == 0;
+    lua_pop(L, 1);
+    if (same) {
+      lua_getfield(L, -2, name);
+      return true;
+    }
+  }
+  return false;
+}
+
+static int mm_index(lua_State *L) {
+  const struct lur_run *run = luaL_checkudata(L, 1, RUN);
+  const char *names[N_FIELDS + LUR_N_METRICS + 1] = {NULL};
+  if (lua_type(L, 2) != LUA_TSTRING)
+    return 0;
+  const char *name = lua_tostring(L, 2);
+  for (int i = 0; i < N_FIELDS; i++) {
+    names[i] = fields[i];
+    if (strcmp(fields[i], name) == 0) {
+      push_field(L, run, (enum field)i);
+      return 1;
+    }
+  }
+  if (push_metric(L, run, name))
+    return 1;
   for (int i = 0; i < LUR_N_METRICS; i++) {
-    names[N_FIELDS + 1 + i] = lur_metric_names[i];
+    names[N_FIELDS + i] = lur_metric_names[i];
     if (strcmp(name, lur_metric_names[i]) == 0)
       return luaL_error(L, "%s: the run did not compute it; ask for metrics = {\"%s\"}", name, name);
   }
   lur_raise_unknown(L, name, names);
   return 0;
-}
-
-static int mm_index(lua_State *L) {
-  const struct lur_run *run = luaL_checkudata(L, 1, RUN);
-  if (lua_type(L, 2) != LUA_TSTRING)
-    return 0;
-  const char *name = lua_tostring(L, 2);
-  if (lua_getfield(L, lua_upvalueindex(1), name) != LUA_TNIL)
-    return 1;
-  for (int i = 0; i < N_FIELDS; i++)
-    if (strcmp(fields[i].name, name) == 0) {
-      fields[i].push(L, run);
-      return 1;
-    }
-  for (int i = 0; i < LUR_N_METRICS; i++)
-    if (run->metrics >> i & 1 && strcmp(lur_metric_names[i], name) == 0) {
-      push_or_nil(L, run->outcome.metric[i]);
-      return 1;
-    }
-  lua_getiuservalue(L, 1, 1);
-  lua_getfield(L, -1, "names");
-  for (lua_Integer i = 1; lua_istable(L, -1) && lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
-    bool same = strcmp(lua_tostring(L, -1), name) == 0;
-    lua_pop(L, 1);
-    if (same) {
-      lua_getfield(L, -2, "values");
-      lua_getfield(L, -1, name);
-      return 1;
-    }
-  }
-  return unknown_field(L, name);
 }
 
 static void append(lua_State *L, int list, const char *name) {
@@ -223,13 +186,12 @@ static int mm_pairs(lua_State *L) {
   static const char *const first[] = {"status", "solved", "error", "epochs", NULL};
   const struct lur_run *run = luaL_checkudata(L, 1, RUN);
   lur_push_words(L, first);
-  int list = lua_gettop(L);
+  int list = lua_gettop(L), names = list + 1;
   for (int i = 0; i < LUR_N_METRICS; i++)
     if (run->metrics >> i & 1)
       append(L, list, lur_metric_names[i]);
-  lua_getiuservalue(L, 1, 1);
-  lua_getfield(L, -1, "names");
-  for (lua_Integer i = 1; lua_istable(L, list + 2) && lua_rawgeti(L, list + 2, i) == LUA_TSTRING; i++) {
+  lua_getiuservalue(L, 1, LUR_RUN_NAMES);
+  for (lua_Integer i = 1; lua_istable(L, names) && lua_rawgeti(L, names, i) == LUA_TSTRING; i++) {
     append(L, list, lua_tostring(L, -1));
     lua_pop(L, 1);
   }
@@ -238,10 +200,6 @@ static int mm_pairs(lua_State *L) {
   lua_settop(L, list);
   lua_pushvalue(L, 1);
   return lur_pairs_of_names(L);
-}
-
-static int mm_newindex(lua_State *L) {
-  return luaL_error(L, "%s: a run cannot be changed", luaL_tolstring(L, 2, NULL));
 }
 
 static int mm_tostring(lua_State *L) {
@@ -263,16 +221,10 @@ static int mm_gc(lua_State *L) {
   return 0;
 }
 
-/* Nothing to close: it is memory only, and a metric's function may not take it from the run's own table. */
-static int mm_close(lua_State *L) {
-  (void)L;
-  return 0;
-}
-
+/* Nothing is closed: a run is memory only, and a metric's function may not take it from the run's own table. */
 void lur_open_run(lua_State *L) {
-  static const luaL_Reg meta[] = {{"__newindex", mm_newindex}, {"__tostring", mm_tostring},
-                                  {"__pairs", mm_pairs},       {"__gc", mm_gc},
-                                  {"__close", mm_close},       {NULL, NULL}};
+  static const luaL_Reg meta[] = {{"__tostring", mm_tostring}, {"__pairs", mm_pairs}, {"__gc", mm_gc}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{NULL, NULL}}; /* those of pictures are added later */
   lur_open_class(L, RUN, meta, methods, mm_index);
+  lur_set_frozen(L, RUN, "a run cannot be changed");
 }

@@ -78,8 +78,7 @@ static void plot_network(lua_State *L, const struct lur_run *run, enum picture p
   struct lur_network_plot p = {.shape = &run->network->shape};
   struct lur_buffer bytes = {0};
   struct lur_error e = {0};
-  lua_getiuservalue(L, 1, 1);
-  bool kept = lua_getfield(L, -1, "reading") == LUA_TUSERDATA;
+  bool kept = lua_getiuservalue(L, 1, LUR_RUN_READING) == LUA_TUSERDATA;
   int reading = lua_gettop(L);
   if (kept)
     lur_push_network_plot(L, reading, &p);

@@ -13,18 +13,17 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
   const struct lur_reading *g = lur_reading_at(L, reading);
   const char *name = lur_push_name(L, reading);
   const char *log = lur_push_log(L, g);
-  lua_getiuservalue(L, reading, 1);
-  lua_getfield(L, -1, "fields");
+  lua_getiuservalue(L, reading, LUR_READING_FIELDS);
   bool names_curve;
   const char *sources = lur_push_sources(L, lua_gettop(L), &names_curve);
-  lur_push_sweep_calls(L, reading, origin, names_curve);
-  out->calls = lua_touserdata(L, -4);
+  struct lur_sweep_calls *calls = lur_push_sweep_calls(L, reading, origin, names_curve);
+  out->calls = calls;
   out->sweep = (struct lur_sweep){.spec = &g->spec,
                                   .axes = g->axes,
                                   .halving = g->halving,
                                   .keep = g->keep,
                                   .keep_best = g->keep_best,
-                                  .calls = &out->calls->calls,
+                                  .calls = &calls->calls,
                                   .sources = sources};
   memcpy(out->sweep.keep_by, g->keep_by, sizeof out->sweep.keep_by);
   memcpy(out->sweep.rank, g->rank, sizeof out->sweep.rank);

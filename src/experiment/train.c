@@ -11,10 +11,9 @@
 #include "experiment/experiment.h"
 #include "view/run_view.h"
 
-/* ---- Which epochs are due ---- */
 struct watch {
   lua_State *L;
-  int reading, kept; /* stack */
+  int reading, top; /* stack: the reading; what is there before training */
   const struct lur_reading *g;
   struct lur_log log; /* with the default put in */
   bool has_when, log_failed;
@@ -25,29 +24,27 @@ struct watch {
   enum lur_answer answer;
 };
 
+/* ---- Which epochs are due ---- */
 /* The first of n-1, 2n-1, ... from `epoch` on. */
 static uint64_t next_multiple(uint64_t n, uint64_t epoch) {
   uint64_t k = epoch / n + 1;
   return k > UINT64_MAX / n ? UINT64_MAX : k * n - 1;
 }
 
-static uint64_t next_listed(const struct lur_log *log, uint64_t epoch) {
-  size_t low = 0, high = log->n_epochs;
-  while (low < high) {
-    size_t mid = low + (high - low) / 2;
-    if (log->epochs[mid] < epoch)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return low < log->n_epochs ? log->epochs[low] : UINT64_MAX;
-}
-
 static uint64_t next_log(const struct watch *w, uint64_t epoch) {
   uint64_t last = w->g->numbers.epochs - 1, at;
+  size_t low = 0, high = w->log.n_epochs;
   switch (w->log.kind) {
   case LUR_LOG_CALL: return epoch;
-  case LUR_LOG_LIST: return next_listed(&w->log, epoch);
+  case LUR_LOG_LIST:
+    while (low < high) {
+      size_t middle = low + (high - low) / 2;
+      if (w->log.epochs[middle] < epoch)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    return low < w->log.n_epochs ? w->log.epochs[low] : UINT64_MAX;
   case LUR_LOG_EVERY: at = next_multiple(w->log.every, epoch); return epoch <= last && last < at ? last : at;
   case LUR_LOG_TENTHS:
   case LUR_LOG_NONE: break;
@@ -66,36 +63,27 @@ static uint64_t next_due(void *context, uint64_t epoch) {
 }
 
 /* ---- What is done there ---- */
-static void print_line(struct watch *w) {
-  w->line.length_bytes = 0;
-  if (!w->head_printed)
-    lur_view_log_head(&w->shape, &w->line);
-  w->head_printed = true;
-  lur_view_log_line(&w->shape, w->record, &w->line);
-  if (w->line.data && !w->line.failed)
-    fwrite(w->line.data, 1, w->line.length_bytes, stdout);
+/* Calls the function in that slot of the reading with the record at `record`, and leaves the result. */
+static void call(lua_State *L, int reading, enum lur_reading_slot slot, int record) {
+  lua_getiuservalue(L, reading, slot);
+  lua_pushvalue(L, record);
+  lua_call(L, 1, 1);
 }
 
-/* Calls kept.NAME with the record on the top, which stays; leaves the result above it. */
-static void call(struct watch *w, int kept, int record, const char *name) {
-  lua_getfield(w->L, kept, name);
-  lua_pushvalue(w->L, record);
-  lua_call(w->L, 1, 1);
-}
-
-/* Protected: the watch and the user value of the reading are its arguments. */
+/* Protected: what is watched, and the reading. */
 static int see_in_lua(lua_State *L) {
-  struct watch *w = lua_touserdata(L, 1);
+  enum { WATCH = 1, READING, RECORD };
+  struct watch *w = lua_touserdata(L, WATCH);
   const struct lur_record *r = w->record;
   const struct lur_trained_on on = lur_trained_on(w->g);
-  lur_push_record(L, 3, &on, &w->g->structure.shape, r);
+  lur_push_record(L, READING, &on, &w->g->structure.shape, r);
   w->log_failed = true;
   if (w->log.calls && next_log(w, r->epoch) == r->epoch)
-    call(w, 2, 4, "log");
+    call(L, READING, LUR_READING_LOG, RECORD);
   w->log_failed = false;
-  lua_settop(L, 4);
+  lua_settop(L, RECORD);
   if (next_when(w, r->epoch) == r->epoch) {
-    call(w, 2, 4, "when");
+    call(L, READING, LUR_READING_WHEN, RECORD);
     w->answer = lua_toboolean(L, -1) ? LUR_STOP_RUN : LUR_GO_ON;
   }
   return 0;
@@ -106,66 +94,49 @@ static enum lur_answer see(void *context, const struct lur_record *r) {
   lua_State *L = w->L;
   w->record = r;
   w->answer = LUR_GO_ON;
-  if (!w->log.calls && next_log(w, r->epoch) == r->epoch)
-    print_line(w);
+  if (!w->log.calls && next_log(w, r->epoch) == r->epoch) {
+    w->line.length_bytes = 0;
+    if (!w->head_printed)
+      lur_view_log_head(&w->shape, &w->line);
+    w->head_printed = true;
+    lur_view_log_line(&w->shape, r, &w->line);
+    if (w->line.data && !w->line.failed)
+      fwrite(w->line.data, 1, w->line.length_bytes, stdout);
+  }
   if (!w->log.calls && !w->has_when)
     return LUR_GO_ON;
   lua_pushcfunction(L, lur_explain);
   lua_pushcfunction(L, see_in_lua);
   lua_pushlightuserdata(L, w);
-  lua_pushvalue(L, w->kept);
   lua_pushvalue(L, w->reading);
   w->log_failed = false;
-  if (lua_pcall(L, 3, 0, -5) != LUA_OK)
+  if (lua_pcall(L, 2, 0, w->top + 1) != LUA_OK)
     return LUR_FAIL_RUN; /* the message stays on the stack */
   lua_pop(L, 1);
   return w->answer;
 }
 
 /* ---- Training ---- */
-static struct lur_log effective_log(const struct lur_reading *g, enum lur_log_default otherwise) {
-  struct lur_log log = g->log;
-  if (otherwise == LUR_MUTE)
-    return (struct lur_log){.kind = LUR_LOG_NONE};
-  if (log.kind != LUR_LOG_TENTHS)
-    return log;
-  uint64_t tenth = g->numbers.epochs / 10;
-  log.kind = otherwise == LUR_TENTHS ? LUR_LOG_EVERY : LUR_LOG_NONE;
-  log.every = tenth ? tenth : 1;
-  return log;
-}
-
-static void fill_watch(lua_State *L, int reading, enum lur_log_default otherwise, struct watch *w) {
+static struct watch watch_of(lua_State *L, int reading, enum lur_log_default otherwise) {
   const struct lur_script_options *o = lur_script_of(L)->options;
   const struct lur_reading *g = lur_reading_at(L, reading);
-  lua_getiuservalue(L, reading, 1);
-  *w = (struct watch){.L = L, .reading = reading, .kept = lua_gettop(L), .g = g};
-  w->log = effective_log(g, otherwise);
-  if (o->quiet && !w->log.calls)
-    w->log.kind = LUR_LOG_NONE;
-  w->shape = (struct lur_log_shape){.style = {o->json, o->color},
-                                    .n_patterns = g->spec.train.n,
-                                    .n_outputs = g->spec.train.n_outputs,
-                                    .epochs = g->numbers.epochs,
-                                    .error = g->structure.shape.output != LUR_SOFTMAX,
-                                    .accuracy = lur_right_rule_of(&g->spec.train).kind != LUR_RIGHT_NEVER};
-  w->has_when = lua_getfield(L, w->kept, "when") == LUA_TFUNCTION;
-  lua_pop(L, 1);
-}
-
-static void answer_failure(lua_State *L, int code, const struct watch *w, int run, const struct lur_error *e) {
-  if (code == LUR_ECANCELLED) {
-    lua_pushliteral(L, "interrupted");
-    lua_error(L);
+  struct watch w = {.L = L, .reading = reading, .top = lua_gettop(L), .g = g, .log = g->log};
+  if (w.log.kind == LUR_LOG_TENTHS) {
+    uint64_t tenth = g->numbers.epochs / 10;
+    w.log.kind = otherwise == LUR_TENTHS ? LUR_LOG_EVERY : LUR_LOG_NONE;
+    w.log.every = tenth ? tenth : 1;
   }
-  if (code != LUR_OK)
-    lur_raise(L, e);
-  if (lua_gettop(L) == w->kept)
-    return;
-  if (w->log_failed || atomic_load(lur_interrupt_flag()))
-    lua_error(L);
-  lua_remove(L, -2); /* the message handler */
-  lur_run_fail(L, run);
+  if (otherwise == LUR_MUTE || (o->quiet && !w.log.calls))
+    w.log = (struct lur_log){.kind = LUR_LOG_NONE};
+  w.shape = (struct lur_log_shape){.style = {o->json, o->color},
+                                   .n_patterns = g->spec.train.n,
+                                   .n_outputs = g->spec.train.n_outputs,
+                                   .epochs = g->numbers.epochs,
+                                   .error = g->structure.shape.output != LUR_SOFTMAX,
+                                   .accuracy = lur_right_rule_of(&g->spec.train).kind != LUR_RIGHT_NEVER};
+  w.has_when = lua_getiuservalue(L, reading, LUR_READING_WHEN) == LUA_TFUNCTION;
+  lua_pop(L, 1);
+  return w;
 }
 
 /* Trains with an observer that does what log and stop.when ask for, for so many epochs at most. Fills the run at
@@ -173,92 +144,80 @@ static void answer_failure(lua_State *L, int code, const struct watch *w, int ru
 static void train_watched(lua_State *L, int reading, int run, enum lur_log_default otherwise, uint64_t epochs) {
   struct lur_run *to = lua_touserdata(L, run);
   struct lur_error e;
-  struct watch w;
   lur_need_stack(L, 20);
-  fill_watch(L, reading, otherwise, &w);
+  struct watch w = watch_of(L, reading, otherwise);
   struct lur_observer observer = {&w, next_due, see};
   bool watched = w.has_when || w.log.kind != LUR_LOG_NONE;
   struct lur_numbers numbers = w.g->numbers;
   numbers.epochs = epochs < numbers.epochs ? epochs : numbers.epochs;
   uint64_t from = lur_clock_ns();
-  int code = lur_train(&w.g->structure, &numbers, watched ? &observer : NULL, lur_interrupt_flag(), &to->outcome, &e);
+  int rc = lur_train(&w.g->structure, &numbers, watched ? &observer : NULL, lur_interrupt_flag(), &to->outcome, &e);
   to->time_ns = lur_clock_ns() - from;
-  if (w.line.failed && code == LUR_OK)
-    code = lur_fail_memory(&e);
+  if (w.line.failed && rc == LUR_OK)
+    rc = lur_fail_memory(&e);
   lur_buffer_free(&w.line);
-  answer_failure(L, code, &w, run, &e);
-  lua_settop(L, w.kept - 1);
+  if (rc == LUR_ECANCELLED) {
+    lua_pushliteral(L, "interrupted");
+    lua_error(L);
+  }
+  if (rc)
+    lur_raise(L, &e);
+  if (lua_gettop(L) == w.top)
+    return;
+  if (w.log_failed || atomic_load(lur_interrupt_flag()))
+    lua_error(L);
+  lur_run_fail(L, run);
+  lua_settop(L, w.top);
 }
 
-/* The result on the top becomes a number or nil; else a text, and false. */
-static bool settle(lua_State *L, const char *name) {
-  int at = lua_gettop(L), type = lua_type(L, at);
-  bool good = type == LUA_TNIL || type == LUA_TNUMBER || type == LUA_TBOOLEAN;
-  if (type == LUA_TBOOLEAN)
-    lua_pushinteger(L, lua_toboolean(L, at));
-  else if (type == LUA_TNUMBER && !isfinite(lua_tonumber(L, at)))
-    lua_pushnil(L);
-  else if (!good)
-    lua_pushfstring(L, "metrics.%s: returned %s, but a number is expected", name, lur_push_found(L, at));
-  if (lua_gettop(L) > at)
-    lua_replace(L, at);
-  lua_settop(L, at);
-  return good;
-}
-
+/* ---- The script's metrics ---- */
 bool lur_push_metric(lua_State *L, int run, int functions, const char *name) {
-  int at = lua_gettop(L) + 1;
+  const int explain = lua_gettop(L) + 1, at = explain + 1;
   lua_pushcfunction(L, lur_explain);
   lua_getfield(L, functions, name);
   lua_pushvalue(L, run);
-  bool good = lua_pcall(L, 1, 1, at) == LUA_OK && settle(L, name);
-  lua_replace(L, at);
+  bool good = lua_pcall(L, 1, 1, explain) == LUA_OK;
+  int type = lua_type(L, at);
+  if (good && type == LUA_TBOOLEAN) {
+    lua_pushinteger(L, lua_toboolean(L, at));
+  } else if (good && type == LUA_TNUMBER && !isfinite(lua_tonumber(L, at))) {
+    lua_pushnil(L);
+  } else if (good && type != LUA_TNIL && type != LUA_TNUMBER) {
+    lua_pushfstring(L, "metrics.%s: returned %s, but a number is expected", name, lur_push_found(L, at));
+    good = false;
+  }
+  lua_replace(L, explain);
+  lua_settop(L, explain);
   return good;
 }
 
-/* ---- Making one ---- */
 /* A metric that fails makes the run a failed one; not one that diverged, of which it may want what has no value. Of
  * several the first one's text is kept. */
-static void take_failure(lua_State *L, int run) {
+static void call_metrics(lua_State *L, int reading, int run) {
+  enum { VALUES = 1, NAMES, FIELDS, FUNCTIONS };
   const struct lur_run *r = lua_touserdata(L, run);
-  if (lur_run_error(L, run))
-    lua_pop(L, 1);
-  else if (r->outcome.status == LUR_DIVERGED)
-    lur_run_keep_error(L, run);
-  else
-    lur_run_fail(L, run);
-}
-
-static void call_metrics(lua_State *L, int run, int kept) {
-  enum { OWN = 1, VALUES, NAMES, FIELDS, FUNCTIONS };
   int top = lua_gettop(L);
-  lua_getiuservalue(L, run, 1);
-  lua_getfield(L, top + OWN, "values");
-  lua_getfield(L, kept, "metrics");
-  lua_getfield(L, kept, "fields");
+  lua_getiuservalue(L, run, LUR_RUN_VALUES);
+  lua_getiuservalue(L, reading, LUR_READING_METRICS);
+  lua_getiuservalue(L, reading, LUR_READING_FIELDS);
   lua_getfield(L, top + FIELDS, "metrics");
   for (lua_Integer i = 1, n = luaL_len(L, top + NAMES); i <= n; i++) {
     lua_rawgeti(L, top + NAMES, i);
     const char *name = lua_tostring(L, -1);
     if (lur_push_metric(L, run, top + FUNCTIONS, name))
       lua_setfield(L, top + VALUES, name);
-    else
-      take_failure(L, run);
+    else if (!lur_run_error(L, run) && r->outcome.status == LUR_DIVERGED)
+      lua_setiuservalue(L, run, LUR_RUN_ERROR);
+    else if (!lur_run_error(L, run))
+      lur_run_fail(L, run);
     lua_settop(L, top + FUNCTIONS);
   }
   lua_pushvalue(L, top + NAMES);
-  lua_setfield(L, top + OWN, "names");
+  lua_setiuservalue(L, run, LUR_RUN_NAMES);
   lua_settop(L, top);
 }
 
-/* Its pictures need the patterns, and more of its moments. */
-static void keep_reading(lua_State *L, int reading, int run) {
-  lua_getiuservalue(L, run, 1);
-  lua_pushvalue(L, reading);
-  lua_setfield(L, -2, "reading");
-  lua_pop(L, 1);
-}
-
+/* ---- Runs of a reading ---- */
 static struct lur_run *push_untrained(lua_State *L, int reading) {
   const struct lur_reading *g = lur_reading_at(L, reading);
   const struct lur_trained_on on = lur_trained_on(g);
@@ -276,16 +235,15 @@ struct lur_run *lur_train_to(lua_State *L, int reading, uint64_t epochs) {
   return run;
 }
 
-struct lur_run *lur_train_run(lua_State *L, int index, enum lur_log_default otherwise) {
-  struct lur_run *run = push_untrained(L, index);
+struct lur_run *lur_train_run(lua_State *L, int reading, enum lur_log_default otherwise) {
+  struct lur_run *run = push_untrained(L, reading);
   int at = lua_gettop(L);
-  train_watched(L, index, at, otherwise, UINT64_MAX);
-  keep_reading(L, index, at);
-  if (lur_reading_at(L, index)->pruned && run->outcome.status == LUR_FINISHED)
+  train_watched(L, reading, at, otherwise, UINT64_MAX);
+  lua_pushvalue(L, reading); /* pictures need its patterns, and more of its moments */
+  lua_setiuservalue(L, at, LUR_RUN_READING);
+  if (lur_reading_at(L, reading)->pruned && run->outcome.status == LUR_FINISHED)
     run->outcome.status = LUR_PRUNED;
-  lua_getiuservalue(L, index, 1);
   if (run->outcome.status != LUR_FAILED)
-    call_metrics(L, at, at + 1);
-  lua_settop(L, at);
+    call_metrics(L, reading, at);
   return run;
 }

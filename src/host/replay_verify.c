@@ -32,11 +32,10 @@ static struct lur_cell metric_now(lua_State *L, int at, const struct lur_run *ru
   for (int m = 0; m < LUR_N_METRICS; m++)
     if (strcmp(name, lur_metric_names[m]) == 0)
       return real_cell(run->outcome.metric[m]);
-  lua_getiuservalue(L, at, 1);
-  lua_getfield(L, -1, "values");
+  lua_getiuservalue(L, at, LUR_RUN_VALUES);
   int type = lua_getfield(L, -1, name);
   double x = type == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN;
-  lua_pop(L, 3);
+  lua_pop(L, 2);
   return real_cell(x);
 }
 
@@ -62,10 +61,9 @@ static int whole_curve(const struct lur_reading *g) {
 static const struct lur_run *train_again(lua_State *L, int reading, const struct lur_replay *a, bool *whole) {
   struct lur_reading *g = lur_reading_at(L, reading);
   const struct lur_value *curve = &g->spec.value[LUR_F_CURVE];
-  lua_getiuservalue(L, reading, 1);
-  bool measured = lua_getfield(L, -1, "metrics") == LUA_TTABLE && lua_rawlen(L, -1) > 0;
+  bool measured = lua_getiuservalue(L, reading, LUR_READING_METRICS) == LUA_TTABLE && lua_rawlen(L, -1) > 0;
   bool asked = curve->kind == LUR_V_INTEGER && curve->as.integer > 0;
-  lua_pop(L, 2);
+  lua_pop(L, 1);
   g->structure = a->structure;
   g->numbers = a->numbers;
   g->pruned = a->row.pruned;
@@ -189,11 +187,11 @@ static int finish_stored(lua_State *L) {
   struct lur_reader r = {.L = L, .fields = lua_gettop(L)};
   lur_push_reading(&r);
   lua_newtable(L);
-  lua_setfield(L, r.kept, "metrics");
+  lua_setiuservalue(L, r.at, LUR_READING_METRICS);
   r.reading->spec = a->stored->spec;
   if (a->stored->log && !lur_log_read(&r.reading->log, a->stored->log))
     lur_raise_memory(L);
-  again_reading(L, r.kept - 1, &sweep, NULL);
+  again_reading(L, r.at, &sweep, NULL);
   if (!a->matched && !atomic_load(lur_interrupt_flag()))
     refuse_other(L, "what it keeps does not give its own hash; it was made by another luron, or changed by hand");
   return 0;

@@ -43,9 +43,8 @@ enum { MOST_METRICS = LUR_N_METRICS + 64, LEAST_COUNTED = 20000 /* of a where's 
 
 /* The metrics that functions gave follow the engine's; their texts stay on the stack. */
 static int add_own_metrics(lua_State *L, int at, struct lur_run_metric *m, int n) {
-  lua_getiuservalue(L, at, 1);
-  lua_getfield(L, -1, "values");
-  lua_getfield(L, -2, "names");
+  lua_getiuservalue(L, at, LUR_RUN_VALUES);
+  lua_getiuservalue(L, at, LUR_RUN_NAMES);
   int values = lua_gettop(L) - 1, names = values + 1;
   for (lua_Integer i = 1; lua_istable(L, names) && n < MOST_METRICS; i++) {
     lur_need_stack(L, 4);

@@ -71,6 +71,19 @@ void lur_set_pairs(lua_State *L, const char *name, const char *const *fields) {
   lua_pop(L, 1);
 }
 
+/* Upvalue 1: why. */
+static int refuse_change(lua_State *L) {
+  return luaL_error(L, "%s: %s", luaL_tolstring(L, 2, NULL), lua_tostring(L, lua_upvalueindex(1)));
+}
+
+void lur_set_frozen(lua_State *L, const char *name, const char *why) {
+  luaL_getmetatable(L, name);
+  lua_pushstring(L, why);
+  lua_pushcclosure(L, refuse_change, 1);
+  lua_setfield(L, -2, "__newindex");
+  lua_pop(L, 1);
+}
+
 void lur_new_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods) {
   luaL_newmetatable(L, name);
   lua_pushcfunction(L, close_nothing);

@@ -74,6 +74,8 @@ void lur_new_class(lua_State *L, const char *name, const luaL_Reg *metamethods, 
 void lur_open_class(lua_State *L, const char *name, const luaL_Reg *metamethods, const luaL_Reg *methods,
                     lua_CFunction index);
 
+/* Objects of the class take no fields: "NAME: why". */
+void lur_set_frozen(lua_State *L, const char *name, const char *why);
 /* Adds methods to those of a class, however it has them. */
 void lur_add_methods(lua_State *L, const char *name, const luaL_Reg *methods);
 

@@ -38,7 +38,7 @@ static void read_param(struct lur_reader *r, const char *path, struct lur_param 
     p->value = (struct lur_value){.kind = LUR_V_CHOICE};
     p->text = lur_read_text(r, path);
     lua_pushvalue(L, -1);
-    lua_setfield(L, r->kept, path); /* holds the text, whatever becomes of the script's table */
+    lua_setfield(L, r->held, path); /* holds the text, whatever becomes of the script's table */
     return;
   case LUA_TFUNCTION:
     lur_reader_fail(r, path, "a function is not possible here yet; a param is a number, a text, true or false");
@@ -120,7 +120,7 @@ static void check_function(struct lur_reader *r) {
     lur_reader_fail(r, lua_pushfstring(L, "metrics.%s", name), "the name is taken, or is no name; choose another");
 }
 
-/* Built-in ones are a list of names; names of functions go to kept.metrics, sorted. */
+/* Built-in ones are a list of names; names of functions are kept, sorted. */
 void lur_read_metrics(struct lur_reader *r) {
   lua_State *L = r->L;
   int type = lua_getfield(L, r->fields, "metrics"), metrics = lua_gettop(L), names = metrics + 1;
@@ -140,7 +140,7 @@ void lur_read_metrics(struct lur_reader *r) {
     check_function(r);
     lua_settop(L, names);
   }
-  lua_setfield(L, r->kept, "metrics");
+  lua_setiuservalue(L, r->at, LUR_READING_METRICS);
 }
 
 /* ---- log ---- */
@@ -187,7 +187,7 @@ static void read_log_every(struct lur_reader *r) {
   lua_getfield(L, -1, "n");
   log->every = take_epoch(r, "a number of epochs");
   log->calls = lua_getfield(L, -1, "call") == LUA_TFUNCTION;
-  lua_setfield(L, r->kept, "log");
+  lua_setiuservalue(L, r->at, LUR_READING_LOG);
 }
 
 void lur_read_log(struct lur_reader *r) {
@@ -198,7 +198,7 @@ void lur_read_log(struct lur_reader *r) {
     return;
   if (type == LUA_TFUNCTION) {
     *log = (struct lur_log){.kind = LUR_LOG_CALL, .calls = true};
-    lua_setfield(L, r->kept, "log");
+    lua_setiuservalue(L, r->at, LUR_READING_LOG);
   } else if (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)) {
     log->kind = LUR_LOG_NONE;
   } else if (lur_is_every(L, -1)) {

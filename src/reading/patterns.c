@@ -153,7 +153,7 @@ static bool push_made(struct lur_reader *r, const char *name, int n) {
 /* Holds the data set on the top for as long as the reading, which borrows it in place of `own`. */
 static void keep(struct lur_reader *r, const void *own) {
   lua_pushvalue(r->L, -1);
-  lua_rawsetp(r->L, r->kept, own);
+  lua_rawsetp(r->L, r->held, own);
 }
 
 static void check_set_names(struct lur_reader *r, const char *path, int at) {
@@ -226,7 +226,7 @@ static void read_data_field(struct lur_reader *r) {
     lua_pushnil(L);
   lua_insert(L, -2);
   r->reading->train = read_set(r, "data", &r->reading->own_train);
-  lua_settop(L, r->kept + 1);
+  lua_settop(L, r->held + 1);
   if (lua_isnil(L, -1))
     return;
   if (lua_getfield(L, r->fields, "test") != LUA_TNIL)
@@ -269,7 +269,7 @@ static void match_network(struct lur_reader *r) {
     const struct lur_class_names c = {"the network", n->n_classes, n->classes};
     match_classes(r, "data", &c, &r->reading->train, &r->reading->own_train);
   }
-  lua_settop(r->L, r->kept);
+  lua_settop(r->L, r->held);
 }
 
 static void check_test(struct lur_reader *r) {
@@ -289,10 +289,10 @@ void lur_read_data(struct lur_reader *r) {
   if (lua_getfield(r->L, r->fields, "data") == LUA_TNIL) {
     read_lists(r);
   } else {
-    lua_settop(r->L, r->kept);
+    lua_settop(r->L, r->held);
     read_data_field(r);
   }
-  lua_settop(r->L, r->kept);
+  lua_settop(r->L, r->held);
   if (!g->train)
     return;
   match_network(r);

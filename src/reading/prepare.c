@@ -198,9 +198,9 @@ static struct prepared *find_or_make(struct lur_reader *r, const struct wish *w)
   make(r, w, p);
   if (!has_key)
     return p;
-  lua_rawgetp(L, r->kept, &g->own_train);
+  lua_rawgetp(L, r->held, &g->own_train);
   lua_setiuservalue(L, -2, 1);
-  lua_rawgetp(L, r->kept, &g->own_test);
+  lua_rawgetp(L, r->held, &g->own_test);
   lua_setiuservalue(L, -2, 2);
   lua_pushvalue(L, -2);
   lua_pushvalue(L, -2);
@@ -225,7 +225,7 @@ void lur_prepare_data(struct lur_reader *r) {
   struct prepared none = {0}, *p = &none;
   if (w.fraction > 0 || w.normalize >= 0 || w.from) {
     p = find_or_make(r, &w);
-    lua_rawsetp(r->L, r->kept, &g->shift); /* held for as long as the reading */
+    lua_rawsetp(r->L, r->held, &g->shift); /* held for as long as the reading */
   }
   if (p->train) {
     g->train = p->train;

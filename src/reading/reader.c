@@ -106,7 +106,7 @@ static void read_fields(struct lur_reader *r) {
     push_field(r, r->fields, f->name, f->column);
     if (!is_none(r->L, f))
       lur_read_value(r, f, f->name, -1, &r->reading->spec.value[id]);
-    lua_settop(r->L, r->kept);
+    lua_settop(r->L, r->held);
   }
 }
 
@@ -115,10 +115,10 @@ static void keep_when(struct lur_reader *r, const char *path) {
     return;
   if (lua_type(r->L, -1) != LUA_TFUNCTION)
     lur_reader_fail(r, path, "%s, but a function of the record is expected", lur_push_found(r->L, -1));
-  if (lua_getfield(r->L, r->kept, "when") != LUA_TNIL)
+  if (lua_getiuservalue(r->L, r->at, LUR_READING_WHEN) != LUA_TNIL)
     lur_reader_fail(r, path, "is set twice; stop_when is another name of it");
   lua_pop(r->L, 1);
-  lua_setfield(r->L, r->kept, "when");
+  lua_setiuservalue(r->L, r->at, LUR_READING_WHEN);
 }
 
 static void read_stop(struct lur_reader *r) {
@@ -275,7 +275,7 @@ static void read_parts(struct lur_reader *r) {
   };
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
     parts[i](r);
-    lua_settop(r->L, r->kept);
+    lua_settop(r->L, r->held);
   }
 }
 
@@ -290,5 +290,5 @@ void lur_read_experiment(struct lur_reader *r) {
     if (r->reading->start)
       check_fields(r);
   }
-  lua_settop(r->L, r->kept - 1);
+  lua_settop(r->L, r->held - 1);
 }

@@ -6,7 +6,6 @@
 
 #define READING "luron.reading"
 
-/* ---- The whole ---- */
 static void reading_clear(struct lur_reading *g) {
   lur_dataset_free(g->own_train);
   lur_dataset_free(g->own_test);
@@ -26,38 +25,38 @@ static int reading_gc(lua_State *L) {
   return 0;
 }
 
-static void push_kept(struct lur_reader *r, int reading) {
-  lua_newtable(r->L);
-  lua_pushvalue(r->L, -1);
-  lua_setiuservalue(r->L, reading, 1);
-  r->kept = lua_gettop(r->L);
-  lua_pushvalue(r->L, r->fields);
-  lua_setfield(r->L, r->kept, "fields");
-}
-
 void lur_renew_reading(struct lur_reader *r, int index) {
-  r->reading = lua_touserdata(r->L, index);
+  lua_State *L = r->L;
+  r->at = lua_absindex(L, index);
+  r->reading = lua_touserdata(L, r->at);
   reading_clear(r->reading);
-  push_kept(r, index);
+  lua_pushvalue(L, r->fields);
+  lua_setiuservalue(L, r->at, LUR_READING_FIELDS);
+  for (int slot = LUR_READING_LOG; slot < LUR_READING_HELD; slot++) {
+    lua_pushnil(L);
+    lua_setiuservalue(L, r->at, slot);
+  }
+  lua_newtable(L);
+  r->held = lua_gettop(L);
+  lua_pushvalue(L, r->held);
+  lua_setiuservalue(L, r->at, LUR_READING_HELD);
 }
 
 void lur_push_reading(struct lur_reader *r) {
   static const luaL_Reg meta[] = {{"__gc", reading_gc}, {"__close", reading_gc}, {NULL, NULL}};
-  r->reading = lua_newuserdatauv(r->L, sizeof *r->reading, 1);
-  *r->reading = (struct lur_reading){0};
+  struct lur_reading *g = lua_newuserdatauv(r->L, sizeof *g, LUR_N_READING_SLOTS);
+  *g = (struct lur_reading){0};
   if (luaL_newmetatable(r->L, READING))
     luaL_setfuncs(r->L, meta, 0);
   lua_setmetatable(r->L, -2);
-  push_kept(r, lua_gettop(r->L));
+  lur_renew_reading(r, -1);
 }
 
 struct lur_reading *lur_reading_at(lua_State *L, int index) {
   return luaL_checkudata(L, index, READING);
 }
 
-/* ---- Printing ---- */
 const char *lur_push_name(lua_State *L, int reading) {
-  lua_getiuservalue(L, reading, 1);
-  lua_getfield(L, -1, "fields");
+  lua_getiuservalue(L, reading, LUR_READING_FIELDS);
   return lua_getfield(L, -1, "name") == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
 }

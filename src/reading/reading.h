@@ -33,14 +33,22 @@ struct lur_log {
   uint64_t *epochs;       /* of LUR_LOG_LIST, ascending, owned */
 };
 
-/* "luron.reading". Its user value is a table: fields, log, when, metrics (names of functions, in order). */
+/* The user values of "luron.reading". */
+enum lur_reading_slot {
+  LUR_READING_FIELDS = 1, /* the table that was read */
+  LUR_READING_LOG,        /* a function; or nil */
+  LUR_READING_WHEN,       /* stop.when; or nil */
+  LUR_READING_METRICS,    /* the names of the script's metrics, in order */
+  LUR_READING_HELD,       /* a table: what the reading borrows */
+  LUR_N_READING_SLOTS = LUR_READING_HELD
+};
 struct lur_reading {
   struct lur_spec spec;
   struct lur_structure structure;
   struct lur_numbers numbers;
-  struct lur_dataset *own_train, *own_test; /* or NULL where they are a script's data sets, held by the user value */
+  struct lur_dataset *own_train, *own_test; /* or NULL where they are a script's data sets, held by a user value */
   struct lur_dataset *train, *test;
-  const double *shift, *scale; /* normalize; or NULL; held by the user value */
+  const double *shift, *scale; /* normalize; or NULL; held by a user value */
   double *start;
   struct lur_log log;
   struct lur_axes *axes; /* what a sweep varies; or NULL */
@@ -58,7 +66,7 @@ struct lur_reading {
 struct lur_reader {
   lua_State *L;
   struct lur_reading *reading;
-  int fields, kept;      /* stack: the table being read; the reading's user value */
+  int fields, at, held;  /* stack: the table being read; the reading; its LUR_READING_HELD */
   int overrides;         /* stack: what of it came from elsewhere; or 0 */
   const struct lur_origin *origin, *override_origin; /* the latter NULL: the command line */
   bool call;             /* call functions of the parameters */
@@ -67,15 +75,15 @@ struct lur_reader {
   int reads;             /* stack: a table to note in what they read; or 0 */
 };
 
-/* Reads the table r->fields and pushes the reading, or raises. Fills r->reading and r->kept. */
+/* Reads the table r->fields and pushes the reading, or raises. Fills r->reading and r->at. */
 void lur_read_experiment(struct lur_reader *r);
 struct lur_reading *lur_reading_at(lua_State *L, int index);
 /* The name that the script gave, on the stack; or NULL. */
 const char *lur_push_name(lua_State *L, int reading);
 
-/* Pushes an empty reading and its user value, and sets r->reading and r->kept. */
+/* Pushes an empty reading and what it holds, and sets r->reading, r->at and r->held. */
 void lur_push_reading(struct lur_reader *r);
-/* Empties the reading at `index` to be filled anew, and pushes its new user value. */
+/* Empties the reading at `index` to be filled anew, and pushes what it holds, a new table. */
 void lur_renew_reading(struct lur_reader *r, int index);
 
 /* "stop_error" is written stop.error. */
@@ -99,7 +107,7 @@ void lur_read_log(struct lur_reader *r);
 void lur_read_sweep(struct lur_reader *r);     /* sweep where keep prune */
 bool lur_is_field_or_metric(const char *name);
 int lur_find_metric(const char *name);         /* enum lur_metric, or -1 */
-/* Whether the results of the reading at `reading` have a column of that metric's name, or it is "solved". */
+/* Whether the results of the reading at `reading` have a column of that metric's name. */
 bool lur_has_metric(lua_State *L, int reading, const char *name);
 /* Copies the name of a metric whose column the results have; else fails at that path. */
 void lur_read_column(struct lur_reader *r, const char *path, const char *name, char out[64]);

@@ -104,6 +104,6 @@ void lur_read_start_values(struct lur_reader *r) {
       make_room(r);
       read_one(r, names[i], i == 1);
     }
-    lua_settop(r->L, r->kept);
+    lua_settop(r->L, r->held);
   }
 }

@@ -204,12 +204,12 @@ static void read_prune(struct lur_reader *r) {
   h->by = (enum lur_metric)by;
 }
 
-/* kept: the reading's user value. */
-static bool has_metric(lua_State *L, const struct lur_reading *g, int kept, const char *name) {
+bool lur_has_metric(lua_State *L, int reading, const char *name) {
+  const struct lur_reading *g = lur_reading_at(L, reading);
   int id = lur_find_metric(name), top = lua_gettop(L);
   bool has =
       id == LUR_M_LOSS || id == LUR_M_ACCURACY || (id >= 0 && g->spec.metrics >> id & 1) || strcmp(name, "epochs") == 0;
-  lua_getfield(L, kept, "metrics");
+  lua_getiuservalue(L, reading, LUR_READING_METRICS);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n && !has; i++) {
     lua_rawgeti(L, top + 1, i);
     has = strcmp(lua_tostring(L, -1), name) == 0;
@@ -219,15 +219,8 @@ static bool has_metric(lua_State *L, const struct lur_reading *g, int kept, cons
   return has;
 }
 
-bool lur_has_metric(lua_State *L, int reading, const char *name) {
-  lua_getiuservalue(L, reading, 1);
-  bool has = strcmp(name, "solved") == 0 || has_metric(L, lur_reading_at(L, reading), lua_gettop(L), name);
-  lua_pop(L, 1);
-  return has;
-}
-
 void lur_read_column(struct lur_reader *r, const char *path, const char *name, char out[64]) {
-  bool has = has_metric(r->L, r->reading, r->kept, name);
+  bool has = lur_has_metric(r->L, r->at, name);
   if (!has && lur_find_metric(name) >= 0)
     lur_reader_fail(r, path, "\"%s\" is not among the metrics; add it to them: metrics = { \"%s\" }", name, name);
   if (!has || strlen(name) >= 64)
@@ -315,7 +308,7 @@ void lur_read_sweep(struct lur_reader *r) {
   read_keep(r);
   read_rank(r);
   check_samples(r);
-  lua_settop(L, r->kept);
+  lua_settop(L, r->held);
   int type = lua_getfield(L, r->fields, "sweep"), sweep = lua_gettop(L);
   if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, sweep)))
     return;
