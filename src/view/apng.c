@@ -69,30 +69,18 @@ static void add_control(struct lur_apng *a) {
   a->delay_at = a->bytes.length_bytes - CRC - CONTROL_BYTES;
 }
 
-static void add_data(struct lur_apng *a, const char *data, size_t n) {
-  char number[4];
-  size_t at = open_chunk(&a->bytes, "fdAT", n + 4);
-  store32(number, a->n_numbered++);
-  lur_buffer_add(&a->bytes, number, sizeof number);
-  lur_buffer_add(&a->bytes, data, n);
-  close_chunk(&a->bytes, at, n + 4);
-}
-
-static void begin(struct lur_apng *a, const struct lur_buffer *png) {
-  static const char counts[8];
-  lur_buffer_add(&a->bytes, png->data, SIGNATURE);
-  const char *size = png->data + SIGNATURE + HEAD;
-  a->width = load32(size);
-  a->height = load32(size + 4);
-  add_chunk(&a->bytes, "IHDR", size, load32(png->data + SIGNATURE));
-  add_chunk(&a->bytes, "acTL", counts, sizeof counts);
-  a->counts_at = a->bytes.length_bytes - CRC - sizeof counts;
-}
-
 int lur_apng_add(struct lur_apng *a, const struct lur_buffer *png, struct lur_error *e) {
   bool first = a->n_frames == 0, in_data = false;
-  if (first)
-    begin(a, png);
+  if (first) {
+    static const char counts[8];
+    lur_buffer_add(&a->bytes, png->data, SIGNATURE);
+    const char *size = png->data + SIGNATURE + HEAD;
+    a->width = load32(size);
+    a->height = load32(size + 4);
+    add_chunk(&a->bytes, "IHDR", size, load32(png->data + SIGNATURE));
+    add_chunk(&a->bytes, "acTL", counts, sizeof counts);
+    a->counts_at = a->bytes.length_bytes - CRC - sizeof counts;
+  }
   for (size_t at = SIGNATURE, n; at + HEAD + CRC <= png->length_bytes; at += HEAD + n + CRC) {
     const char *kind = png->data + at + 4, *data = png->data + at + HEAD;
     n = load32(png->data + at);
@@ -100,9 +88,14 @@ int lur_apng_add(struct lur_apng *a, const struct lur_buffer *png, struct lur_er
     if (is_data && !in_data)
       add_control(a);
     in_data |= is_data;
-    if (is_data && !first)
-      add_data(a, data, n);
-    else if (is_data || (first && memcmp(kind, "IHDR", 4) != 0 && memcmp(kind, "IEND", 4) != 0))
+    if (is_data && !first) {
+      char number[4];
+      size_t from = open_chunk(&a->bytes, "fdAT", n + 4);
+      store32(number, a->n_numbered++);
+      lur_buffer_add(&a->bytes, number, sizeof number);
+      lur_buffer_add(&a->bytes, data, n);
+      close_chunk(&a->bytes, from, n + 4);
+    } else if (is_data || (first && memcmp(kind, "IHDR", 4) != 0 && memcmp(kind, "IEND", 4) != 0))
       add_chunk(&a->bytes, is_data ? "IDAT" : kind, data, n);
   }
   a->n_frames++;

@@ -107,29 +107,6 @@ static int draw_surface(struct plane *f, const double *parameters, int left, str
   return LUR_OK;
 }
 
-static void draw_line(struct plane *f, int left) {
-  for (int row = 0; row + 1 < SIDE; row++)
-    for (int column = 0; column + 1 < SIDE; column++) {
-      const uint8_t *s = f->side + row * SIDE + column;
-      if (s[0] != s[1] || s[0] != s[SIDE])
-        lur_canvas_fill(&f->canvas, left + column, f->top + row, 2, 2, LUR_INK);
-    }
-}
-
-static void draw_patterns(struct plane *f, int left) {
-  const struct lur_patterns *p = &f->p->patterns;
-  double radius = p->n <= 64 ? 8 : p->n <= 1000 ? 5 : 3;
-  for (size_t i = 0; i < p->n; i++) {
-    double x = lur_scale_at(&f->axis[0], shown_input(f->p, p->inputs[2 * i], 0)),
-           y = lur_scale_at(&f->axis[1], shown_input(f->p, p->inputs[2 * i + 1], 1));
-    x = left + x * SIDE;
-    y = f->top + (1 - y) * SIDE;
-    lur_canvas_disc(&f->canvas, x, y, radius, LUR_INK);
-    lur_canvas_disc(&f->canvas, x, y, radius - 1, LUR_PAPER);
-    lur_canvas_disc(&f->canvas, x, y, radius - 2, color_of(f, p->targets + i * (size_t)p->n_outputs));
-  }
-}
-
 static void draw_axes(struct plane *f, int left, bool first) {
   double value[LUR_MOST_TICKS];
   char text[32];
@@ -160,23 +137,27 @@ static int draw_panel(struct plane *f, const struct lur_moment *m, int left, boo
   if (code)
     return code;
   lur_moment_title(m, title);
-  draw_line(f, left);
-  draw_patterns(f, left);
+  for (int row = 0; row + 1 < SIDE; row++)
+    for (int column = 0; column + 1 < SIDE; column++) {
+      const uint8_t *s = f->side + row * SIDE + column;
+      if (s[0] != s[1] || s[0] != s[SIDE])
+        lur_canvas_fill(&f->canvas, left + column, f->top + row, 2, 2, LUR_INK);
+    }
+  const struct lur_patterns *p = &f->p->patterns;
+  double radius = p->n <= 64 ? 8 : p->n <= 1000 ? 5 : 3;
+  for (size_t i = 0; i < p->n; i++) {
+    double x = lur_scale_at(&f->axis[0], shown_input(f->p, p->inputs[2 * i], 0)),
+           y = lur_scale_at(&f->axis[1], shown_input(f->p, p->inputs[2 * i + 1], 1));
+    x = left + x * SIDE;
+    y = f->top + (1 - y) * SIDE;
+    lur_canvas_disc(&f->canvas, x, y, radius, LUR_INK);
+    lur_canvas_disc(&f->canvas, x, y, radius - 1, LUR_PAPER);
+    lur_canvas_disc(&f->canvas, x, y, radius - 2, color_of(f, p->targets + i * (size_t)p->n_outputs));
+  }
   lur_canvas_frame(&f->canvas, left - 1, f->top - 1, SIDE + 2, SIDE + 2, LUR_INK);
   lur_canvas_text(&f->canvas, left, f->top - LINE - GAP / 2, LETTERS, title, LUR_INK);
   draw_axes(f, left, first);
   return LUR_OK;
-}
-
-static void draw_bar(struct plane *f, int x) {
-  for (int i = 0; i < SIDE; i++)
-    lur_canvas_fill(&f->canvas, x, f->top + SIDE - 1 - i, BAR, 1, (uint8_t)(i * LUR_RAMP / SIDE));
-  lur_canvas_frame(&f->canvas, x - 1, f->top - 1, BAR + 2, SIDE + 2, LUR_INK);
-  for (int i = 0; i <= 2; i++) {
-    char text[32];
-    lur_tick_text(f->low + 0.5 * i * (f->high - f->low), text);
-    lur_canvas_text(&f->canvas, x + BAR + TICK, f->top + (2 - i) * (SIDE - LINE) / 2, LETTERS, text, LUR_INK);
-  }
 }
 
 static int axis_width(const struct lur_scale *s) {
@@ -200,8 +181,17 @@ static int draw(struct plane *f, struct lur_error *e) {
                              one ? LUR_RAMP_SIGNED : LUR_RAMP_EVEN, e);
   for (int i = 0; i < p->n_moments && !code; i++)
     code = draw_panel(f, &p->moment[i], left + i * step, i == 0, e);
-  if (!code && one)
-    draw_bar(f, left + p->n_moments * step);
+  if (!code && one) {
+    int x = left + p->n_moments * step;
+    for (int i = 0; i < SIDE; i++)
+      lur_canvas_fill(&f->canvas, x, f->top + SIDE - 1 - i, BAR, 1, (uint8_t)(i * LUR_RAMP / SIDE));
+    lur_canvas_frame(&f->canvas, x - 1, f->top - 1, BAR + 2, SIDE + 2, LUR_INK);
+    for (int i = 0; i <= 2; i++) {
+      char text[32];
+      lur_tick_text(f->low + 0.5 * i * (f->high - f->low), text);
+      lur_canvas_text(&f->canvas, x + BAR + TICK, f->top + (2 - i) * (SIDE - LINE) / 2, LETTERS, text, LUR_INK);
+    }
+  }
   if (!code && p->name)
     lur_canvas_text(&f->canvas, left, GAP, LETTERS, p->name, LUR_INK);
   return code;

@@ -149,16 +149,6 @@ static void write_band(const struct lur_chart *c, int k, struct lur_buffer *out)
   }
 }
 
-static void write_key(const struct lur_chart *c, struct lur_buffer *out) {
-  for (int k = 0; k < c->n_series; k++) {
-    int y = TOP + 10 + 20 * k;
-    if (!c->series[k].name[0])
-      continue;
-    lur_buffer_format(out, "<path class=\"line s%d\" d=\"M%d %dh18\"/>\n", k, LEFT + width_of(c) + 12, y);
-    text_at(out, LEFT + width_of(c) + 36, y + 4, "start", c->series[k].name);
-  }
-}
-
 /* Without a key there is no room for one. */
 static int room_right(const struct lur_chart *c) {
   for (int k = 0; k < c->n_series; k++)
@@ -191,6 +181,12 @@ void lur_chart_write(const struct lur_chart *c, bool alone, struct lur_buffer *o
     write_line(c, k, out);
   lur_buffer_format(out, "<rect class=\"frame\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n", LEFT, TOP,
                     width_of(c), height_of(c));
-  write_key(c, out);
+  for (int k = 0; k < c->n_series; k++) {
+    int y = TOP + 10 + 20 * k;
+    if (!c->series[k].name[0])
+      continue;
+    lur_buffer_format(out, "<path class=\"line s%d\" d=\"M%d %dh18\"/>\n", k, LEFT + width_of(c) + 12, y);
+    text_at(out, LEFT + width_of(c) + 36, y + 4, "start", c->series[k].name);
+  }
   lur_buffer_text(out, "</svg>\n");
 }

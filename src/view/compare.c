@@ -157,20 +157,6 @@ static int write_heads(struct lur_table *a, struct lur_table *b, struct lur_buff
   return code;
 }
 
-/* What both are compared by: what was asked for, what both are ranked by, else loss. */
-static int read_rankings(struct lur_table *a, struct lur_table *b, const char *metric, struct lur_ranking *ra,
-                         struct lur_ranking *rb, struct lur_error *e) {
-  int code = lur_ranking_read(a, metric, ra, e);
-  if (!code)
-    code = lur_ranking_read(b, metric, rb, e);
-  if (!code && strcmp(ra->metric, rb->metric) != 0) {
-    code = lur_ranking_read(a, "loss", ra, e);
-    if (!code)
-      code = lur_ranking_read(b, "loss", rb, e);
-  }
-  return code;
-}
-
 static void write_losses(const struct lur_ranking *r, struct lur_buffer *out) {
   for (int i = 0; i < r->n_losses; i++)
     lur_buffer_format(out, "%s%s", i ? ", " : "", r->loss[i]);
@@ -199,7 +185,15 @@ int lur_compare_write(struct lur_table *a, struct lur_table *b, const struct lur
   const char *key[LUR_MAX_KEYS];
   struct lur_groups ga = {0}, gb = {0};
   struct lur_ranking ra, rb;
-  int code = read_rankings(a, b, ask->metric, &ra, &rb, e);
+  /* What both are compared by: what was asked for, what both are ranked by, else loss. */
+  int code = lur_ranking_read(a, ask->metric, &ra, e);
+  if (!code)
+    code = lur_ranking_read(b, ask->metric, &rb, e);
+  if (!code && strcmp(ra.metric, rb.metric) != 0) {
+    code = lur_ranking_read(a, "loss", &ra, e);
+    if (!code)
+      code = lur_ranking_read(b, "loss", &rb, e);
+  }
   struct lur_groups_ask of = {
       .n_keys = ask->n_keys, .key = ask->key, .metric = ra.metric, .where = ask->where, .ranking = &ra};
   if (!of.n_keys) {

@@ -112,14 +112,11 @@ static enum lur_fold fold_of(const struct lur_plot_ask *ask) {
   return ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN;
 }
 
-static bool has_band(const struct lur_groups *g, const struct lur_plot_ask *ask) {
-  return g->is_rate || !ask->fold_given || (ask->fold != LUR_FOLD_Q90 && ask->fold != LUR_FOLD_MIN);
-}
-
 static int take_series(struct lur_curves *c, const struct lur_groups *g, size_t first, size_t end,
                        const struct lur_plot_ask *ask, struct lur_error *e) {
   struct lur_series *s = &c->chart.series[c->chart.n_series++];
-  bool by = g->n_keys > 1, band = has_band(g, ask);
+  bool by = g->n_keys > 1,
+       band = (g->is_rate || !ask->fold_given || (ask->fold != LUR_FOLD_Q90 && ask->fold != LUR_FOLD_MIN));
   if (!make_series(s, end - first, band))
     return lur_fail_memory(e);
   if (by)

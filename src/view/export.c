@@ -90,14 +90,6 @@ static int flush(struct lur_buffer *b, FILE *out, const char *name, struct lur_e
   return LUR_OK;
 }
 
-static void csv_head(const struct lur_query *q, struct lur_buffer *out) {
-  for (int i = 0; i < lur_query_n_columns(q); i++) {
-    lur_buffer_text(out, i ? "," : "");
-    csv_text(lur_query_name(q, i), out);
-  }
-  lur_buffer_text(out, "\n");
-}
-
 static void csv_row(const struct lur_query *q, const struct lur_cell *c, struct lur_buffer *out) {
   for (int i = 0; i < lur_query_n_columns(q); i++) {
     lur_buffer_text(out, i ? "," : "");
@@ -120,8 +112,13 @@ static int export_lines(struct lur_query *q, enum lur_format format, FILE *out, 
   struct lur_buffer b = {0};
   const struct lur_cell *c;
   int got = 1, code = LUR_OK;
-  if (format == LUR_FORMAT_CSV)
-    csv_head(q, &b);
+  if (format == LUR_FORMAT_CSV) {
+    for (int i = 0; i < lur_query_n_columns(q); i++) {
+      lur_buffer_text(&b, i ? "," : "");
+      csv_text(lur_query_name(q, i), &b);
+    }
+    lur_buffer_text(&b, "\n");
+  }
   while (!code && (got = lur_query_next(q, &c, e)) > 0) {
     (format == LUR_FORMAT_CSV ? csv_row : json_row)(q, c, &b);
     if (b.length_bytes >= FLUSH_BYTES || b.failed)
@@ -203,18 +200,6 @@ static void measure(struct npy_column *column, const struct lur_cell *c) {
   column->n_characters = n > column->n_characters ? n : column->n_characters;
 }
 
-static int measure_all(struct lur_query *q, struct npy_column *column, uint64_t *n_rows, struct lur_error *e) {
-  const struct lur_cell *c;
-  int got;
-  *n_rows = 0;
-  while ((got = lur_query_next(q, &c, e)) > 0) {
-    for (int i = 0; i < lur_query_n_columns(q); i++)
-      measure(&column[i], &c[i]);
-    ++*n_rows;
-  }
-  return -got;
-}
-
 static void python_text(const char *text, struct lur_buffer *out) {
   lur_buffer_text(out, "'");
   for (; *text; text++) {
@@ -283,14 +268,10 @@ static void npy_text(const char *text, size_t n_characters, struct lur_buffer *o
     add_little_endian(0, 4, out);
 }
 
-static double real_of(const struct lur_cell *c) {
-  return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
-}
-
 static void npy_cell(const struct npy_column *column, const struct lur_cell *c, struct lur_buffer *out) {
   struct lur_buffer text = {0};
   uint64_t bits;
-  double x = real_of(c);
+  double x = c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
   switch (column->kind) {
   case NPY_INTEGER: add_little_endian((uint64_t)c->as.integer, 8, out); return;
   case NPY_REAL:
@@ -328,7 +309,15 @@ static int export_npy(struct lur_table *t, struct lur_query *first, const struct
   struct npy_column column[LUR_STORE_MAX_COLUMNS + 2] = {{NPY_INTEGER, 0}};
   struct lur_buffer b = {0};
   uint64_t n_rows;
-  int code = measure_all(first, column, &n_rows, e);
+  const struct lur_cell *c;
+  int got;
+  n_rows = 0;
+  while ((got = lur_query_next(first, &c, e)) > 0) {
+    for (int i = 0; i < lur_query_n_columns(first); i++)
+      measure(&column[i], &c[i]);
+    ++n_rows;
+  }
+  int code = -got;
   if (code)
     return code;
   for (int i = 0; i < lur_query_n_columns(first); i++) /* numpy has no text of length 0 in a file */

@@ -129,15 +129,6 @@ static void draw_bar(struct heatmap *h, const struct tick *tick, int n) {
   }
 }
 
-static void count_outside(const struct lur_grid *g, size_t *n_bad, size_t *n_missing) {
-  for (size_t y = 0; y < g->y.n; y++)
-    for (size_t x = 0; x < g->x.n; x++) {
-      const struct lur_grid_cell *c = lur_grid_at(g, x, y);
-      *n_bad += c->n_rows && !c->n_values;
-      *n_missing += !c->n_rows;
-    }
-}
-
 static int draw_key(struct heatmap *h, int x, uint8_t color, const char *text) {
   int y = h->top + h->height + TICK + 4 + 2 * (LINE + GAP);
   lur_canvas_fill(&h->canvas, x, y, LINE, LINE, color);
@@ -163,7 +154,12 @@ static int draw_framed(struct heatmap *h, struct lur_error *e) {
   size_t n_bad = 0, n_missing = 0;
   bool y = h->g->y.name[0];
   int n_y = y ? axis_ticks(&h->g->y, h->height, h->height / (2 * LINE), y_tick) : 0, n_bar = bar_ticks(h, bar_tick);
-  count_outside(h->g, &n_bad, &n_missing);
+  for (size_t row = 0; row < h->g->y.n; row++)
+    for (size_t column = 0; column < h->g->x.n; column++) {
+      const struct lur_grid_cell *c = lur_grid_at(h->g, column, row);
+      n_bad += c->n_rows && !c->n_values;
+      n_missing += !c->n_rows;
+    }
   write_title(h, title, sizeof title);
   h->left = 2 * GAP + LINE + widest(y_tick, n_y) + TICK + 4;
   h->top = 2 * GAP + LINE;
@@ -202,11 +198,6 @@ static int draw(struct heatmap *h, struct lur_error *e) {
   return code;
 }
 
-static void write_comment(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out) {
-  lur_buffer_format(out, "luron: %s over %s, %s of sweep %s", ask->value, ask->x, ask->y ? ask->y : "",
-                    lur_table_facts(t)->sweep.hash);
-}
-
 int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e) {
   struct lur_grid g = {0};
   struct lur_shade shade = {0};
@@ -218,7 +209,8 @@ int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct
     code = lur_shade_make(&g, ask->shading, ask->value, &shade, e);
   if (!code)
     code = draw(&h, e);
-  write_comment(t, ask, &comment);
+  lur_buffer_format(&comment, "luron: %s over %s, %s of sweep %s", ask->value, ask->x, ask->y ? ask->y : "",
+                    lur_table_facts(t)->sweep.hash);
   if (!code)
     code = lur_canvas_write_png(&h.canvas, comment.data, out, e);
   lur_buffer_free(&comment);

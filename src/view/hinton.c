@@ -79,10 +79,6 @@ static void draw_key(struct hinton *h, int left, int y) {
   lur_canvas_text(&h->canvas, left, y + LINE + GAP / 2, LETTERS, text, LUR_INK);
 }
 
-static int clamp(int x, int low, int high) {
-  return x < low ? low : x > high ? high : x;
-}
-
 static int draw(struct hinton *h, struct lur_error *e) {
   const struct lur_network_plot *p = h->p;
   int64_t columns = 0, rows = 0, top = p->name ? 2 * GAP + LINE : GAP;
@@ -91,7 +87,8 @@ static int draw(struct hinton *h, struct lur_error *e) {
     columns = n > columns ? n : columns;
     rows += p->shape->width[i + 1];
   }
-  h->cell = clamp((int)(MOST_WIDTH / (columns * p->n_moments)), LEAST_CELL, CELL);
+  int x = (int)(MOST_WIDTH / (columns * p->n_moments));
+  h->cell = x < LEAST_CELL ? LEAST_CELL : x > CELL ? CELL : x;
   int64_t panel = columns * h->cell > 250 ? columns * h->cell : 250, width = GAP + p->n_moments * (panel + 2 * GAP);
   int64_t height = top + LINE + GAP + p->shape->n_layers * (LINE + 6 + GAP) + rows * h->cell + 2 * LINE + 2 * GAP;
   width = width < 420 ? 420 : width;

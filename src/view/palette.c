@@ -46,10 +46,6 @@ static struct lur_color color_of(double lightness, double chroma, double degrees
                             (uint8_t)lrint(255 * encode(rgb[2]))};
 }
 
-static struct lur_color even(double t) {
-  return color_of(0.20 + 0.74 * t, 0.08 + 0.10 * t, 290 - 185 * t);
-}
-
 static struct lur_color signed_(double t) {
   double away = fabs(2 * t - 1);
   return color_of(0.97 - 0.55 * away, 0.20 * away, t < 0.5 ? 255 : 30);
@@ -58,7 +54,7 @@ static struct lur_color signed_(double t) {
 void lur_palette_fill(enum lur_ramp ramp, struct lur_color out[LUR_N_COLORS]) {
   for (int i = 0; i < LUR_RAMP; i++) {
     double t = i / (LUR_RAMP - 1.0);
-    out[i] = ramp == LUR_RAMP_SIGNED ? signed_(t) : even(t);
+    out[i] = ramp == LUR_RAMP_SIGNED ? signed_(t) : color_of(0.20 + 0.74 * t, 0.08 + 0.10 * t, 290 - 185 * t);
   }
   out[LUR_PAPER] = (struct lur_color){255, 255, 255};
   out[LUR_INK] = (struct lur_color){34, 34, 34};

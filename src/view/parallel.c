@@ -61,28 +61,6 @@ static int choose_lines(struct parallel *p, struct lur_error *e) {
 }
 
 /* ---- Axes ---- */
-static int make_axes(struct parallel *p, struct lur_error *e) {
-  const struct lur_cell **cell = lur_alloc(p->n_lines, sizeof *cell);
-  int code = cell ? LUR_OK : lur_fail_memory(e);
-  for (int k = 0; k < p->ask->n_axes && !code; k++) {
-    for (size_t i = 0; i < p->n_lines; i++)
-      cell[i] = &p->groups.group[p->line[i]].key[k];
-    code = lur_upright_make(p->ask->axes[k], cell, p->n_lines, &p->axis[k], e);
-  }
-  free(cell);
-  return code;
-}
-
-static void measure_value(struct parallel *p) {
-  double low = INFINITY, high = -INFINITY;
-  for (size_t i = 0; i < p->groups.n; i++) {
-    low = p->value[i] < low ? p->value[i] : low;
-    high = p->value[i] > high ? p->value[i] : high;
-  }
-  p->scale = p->groups.is_rate ? lur_scale_make(0, 1, false)
-                               : lur_scale_make(low, high, low > 0 && (high / low > 100 || p->shade.scale.log));
-}
-
 static int read(struct lur_table *t, struct parallel *p, struct lur_error *e) {
   const struct lur_plot_ask *ask = p->ask;
   const char *value = ask->fold_given && ask->fold == LUR_FOLD_RATE ? "solved" : ask->value;
@@ -100,10 +78,25 @@ static int read(struct lur_table *t, struct parallel *p, struct lur_error *e) {
     code = lur_shade_make_of(p->value, p->groups.n, p->groups.is_rate, ask->shading, value, &p->shade, e);
   if (!code)
     code = choose_lines(p, e);
-  if (!code)
-    code = make_axes(p, e);
-  if (!code)
-    measure_value(p);
+  if (!code) {
+    const struct lur_cell **cell = lur_alloc(p->n_lines, sizeof *cell);
+    code = cell ? LUR_OK : lur_fail_memory(e);
+    for (int k = 0; k < p->ask->n_axes && !code; k++) {
+      for (size_t i = 0; i < p->n_lines; i++)
+        cell[i] = &p->groups.group[p->line[i]].key[k];
+      code = lur_upright_make(p->ask->axes[k], cell, p->n_lines, &p->axis[k], e);
+    }
+    free(cell);
+  }
+  if (!code) {
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < p->groups.n; i++) {
+      low = p->value[i] < low ? p->value[i] : low;
+      high = p->value[i] > high ? p->value[i] : high;
+    }
+    p->scale = p->groups.is_rate ? lur_scale_make(0, 1, false)
+                                 : lur_scale_make(low, high, low > 0 && (high / low > 100 || p->shade.scale.log));
+  }
   return code;
 }
 
@@ -135,25 +128,8 @@ static void write_line(const struct parallel *p, size_t group, struct lur_buffer
   lur_buffer_text(out, "\"/>\n");
 }
 
-static void write_lines(const struct parallel *p, struct lur_buffer *out) {
-  double opacity = p->n_lines <= 50 ? 0.9 : p->n_lines <= 500 ? 0.6 : 0.35;
-  lur_buffer_format(out, "<g fill=\"none\" stroke-width=\"1.3\" stroke-opacity=\"%g\">\n", opacity);
-  for (size_t i = 0; i < p->n_lines; i++)
-    write_line(p, p->line[i], out);
-  lur_buffer_text(out, "</g>\n");
-}
-
 static void write_name(int k, const char *name, bool two_rows, struct lur_buffer *out) {
   write_text(at_axis(k), TOP - (two_rows && k % 2 ? 32 : 14), "middle", name, out);
-}
-
-static void write_axis(const struct parallel *p, int k, bool two_rows, struct lur_buffer *out) {
-  struct lur_upright_tick tick[LUR_MOST_TICKS];
-  int n = lur_upright_ticks(&p->axis[k], tick);
-  lur_buffer_format(out, "<path class=\"axis\" d=\"M%d %dv%d\"/>\n", at_axis(k), TOP, HEIGHT);
-  for (int i = 0; i < n; i++)
-    write_text(at_axis(k) - 7, at_height(tick[i].at) + 4, "end", tick[i].text, out);
-  write_name(k, p->axis[k].name, two_rows, out);
 }
 
 /* Its colours stand beside the axis of values. */
@@ -205,9 +181,19 @@ static void write_svg(const struct parallel *p, struct lur_buffer *out) {
                        "paint-order:stroke}.axis{stroke:#222;fill:none}rect{shape-rendering:crispEdges}</style>\n");
   lur_buffer_format(out, "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", width, height);
   write_text(20, 24, "start", title, out);
-  write_lines(p, out);
-  for (int k = 0; k < p->ask->n_axes; k++)
-    write_axis(p, k, two_rows, out);
+  double opacity = p->n_lines <= 50 ? 0.9 : p->n_lines <= 500 ? 0.6 : 0.35;
+  lur_buffer_format(out, "<g fill=\"none\" stroke-width=\"1.3\" stroke-opacity=\"%g\">\n", opacity);
+  for (size_t i = 0; i < p->n_lines; i++)
+    write_line(p, p->line[i], out);
+  lur_buffer_text(out, "</g>\n");
+  for (int k = 0; k < p->ask->n_axes; k++) {
+    struct lur_upright_tick tick[LUR_MOST_TICKS];
+    int n = lur_upright_ticks(&p->axis[k], tick);
+    lur_buffer_format(out, "<path class=\"axis\" d=\"M%d %dv%d\"/>\n", at_axis(k), TOP, HEIGHT);
+    for (int i = 0; i < n; i++)
+      write_text(at_axis(k) - 7, at_height(tick[i].at) + 4, "end", tick[i].text, out);
+    write_name(k, p->axis[k].name, two_rows, out);
+  }
   write_bar(p, two_rows, out);
   lur_buffer_text(out, "</svg>\n");
 }

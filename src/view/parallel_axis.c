@@ -18,10 +18,6 @@ static int by_value(const void *a, const void *b) {
   return lur_compare_cells(*(const struct lur_cell *const *)a, *(const struct lur_cell *const *)b);
 }
 
-static bool is_log(double low, double middle, double high) {
-  return low > 0 && high / low >= 10 && middle < 0.25 * (low + high) + 0.5 * sqrt(low * high);
-}
-
 int lur_upright_make(const char *name, const struct lur_cell *const *cell, size_t n, struct lur_upright *a,
                      struct lur_error *e) {
   *a = (struct lur_upright){.name = name, .value = lur_alloc(n, sizeof *a->value)};
@@ -37,7 +33,8 @@ int lur_upright_make(const char *name, const struct lur_cell *const *cell, size_
   double low = lur_cell_number(a->value[0]), high = lur_cell_number(a->value[a->n - 1]);
   a->listed = a->n <= MOST_LISTED || isnan(low) || isnan(high);
   if (!a->listed)
-    a->scale = lur_scale_make(low, high, is_log(low, middle, high));
+    a->scale =
+        lur_scale_make(low, high, low > 0 && high / low >= 10 && middle < 0.25 * (low + high) + 0.5 * sqrt(low * high));
   return LUR_OK;
 }
 
@@ -61,13 +58,6 @@ double lur_upright_at(const struct lur_upright *a, const struct lur_cell *c) {
   return a->listed ? evenly(a, place_of(a, c)) : lur_scale_at(&a->scale, lur_cell_number(c));
 }
 
-static void label(const struct lur_cell *c, char out[64]) {
-  char text[32] = "none";
-  if (c->kind == LUR_CELL_REAL || c->kind == LUR_CELL_INTEGER)
-    lur_text_number(lur_cell_number(c), text);
-  snprintf(out, 64, "%.60s", c->kind == LUR_CELL_TEXT ? c->as.text : text);
-}
-
 int lur_upright_ticks(const struct lur_upright *a, struct lur_upright_tick out[LUR_MOST_TICKS]) {
   double value[LUR_MOST_TICKS];
   size_t stride = (a->n + LUR_MOST_TICKS - 1) / LUR_MOST_TICKS;
@@ -78,7 +68,10 @@ int lur_upright_ticks(const struct lur_upright *a, struct lur_upright_tick out[L
   }
   for (size_t i = 0; a->listed && i < a->n; i += stride, n++) {
     out[n].at = evenly(a, i);
-    label(a->value[i], out[n].text);
+    char text[32] = "none";
+    if (a->value[i]->kind == LUR_CELL_REAL || a->value[i]->kind == LUR_CELL_INTEGER)
+      lur_text_number(lur_cell_number(a->value[i]), text);
+    snprintf(out[n].text, 64, "%.60s", a->value[i]->kind == LUR_CELL_TEXT ? a->value[i]->as.text : text);
   }
   return n;
 }

@@ -17,23 +17,19 @@ struct counts {
   int64_t n_rows, n_solved;
 };
 
-static void write_select(const struct lur_table *t, struct counts *c, struct lur_buffer *sql) {
+static int count_values(struct lur_table *t, const char *where, struct counts *c, struct lur_error *e) {
+  struct lur_buffer sql = {0};
+  const struct lur_cell *cells;
   const struct lur_table_facts *f = lur_table_facts(t);
-  lur_buffer_text(sql, "count(*), sum(status = 'solved')");
+  lur_buffer_text(&sql, "count(*), sum(status = 'solved')");
   for (int i = 0; i < f->n_columns && c->n_axes < LUR_MAX_KEYS; i++) {
     if (f->column[i].role != LUR_COLUMN_AXIS)
       continue;
     c->axis[c->n_axes++].name = f->column[i].name;
-    lur_buffer_text(sql, ", count(DISTINCT ");
-    lur_sql_name(f->column[i].name, sql);
-    lur_buffer_text(sql, ")");
+    lur_buffer_text(&sql, ", count(DISTINCT ");
+    lur_sql_name(f->column[i].name, &sql);
+    lur_buffer_text(&sql, ")");
   }
-}
-
-static int count_values(struct lur_table *t, const char *where, struct counts *c, struct lur_error *e) {
-  struct lur_buffer sql = {0};
-  const struct lur_cell *cells;
-  write_select(t, c, &sql);
   const struct lur_ask ask = {.select = sql.data, .where = where, .order = "1", .deadline_ms = -1};
   struct lur_query *q = sql.failed ? NULL : lur_query_new(t, &ask, e);
   int got = q ? lur_query_next(q, &cells, e) : -(sql.failed ? lur_fail_memory(e) : e->code);

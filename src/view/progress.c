@@ -42,17 +42,6 @@ struct lur_progress_line {
   bool quit;
 };
 
-static void write_time(double seconds, struct lur_buffer *out) {
-  if (seconds < 100)
-    lur_buffer_format(out, "%.0f s", ceil(seconds));
-  else if (seconds < 6000)
-    lur_buffer_format(out, "%.0f min", ceil(seconds / 60));
-  else if (seconds < 360000)
-    lur_buffer_format(out, "%.1f h", seconds / 3600);
-  else
-    lur_buffer_format(out, "%.1f days", seconds / 86400);
-}
-
 static void write_share(const char *what, uint64_t n, uint64_t rows, struct lur_buffer *out) {
   if (n)
     lur_buffer_format(out, "  %.1f%% %s", 100 * (double)n / (double)rows, what);
@@ -67,7 +56,15 @@ void lur_progress_write(const struct lur_progress *p, uint64_t elapsed_ns, uint6
                     total ? floor(100 * (double)done / (double)total) : 0.0, done, total);
   if (rate > 0) {
     lur_buffer_format(out, "  %.3g/s  ", rate);
-    write_time((double)(total - done) / rate, out);
+    double seconds = (double)(total - done) / rate;
+    if (seconds < 100)
+      lur_buffer_format(out, "%.0f s", ceil(seconds));
+    else if (seconds < 6000)
+      lur_buffer_format(out, "%.0f min", ceil(seconds / 60));
+    else if (seconds < 360000)
+      lur_buffer_format(out, "%.1f h", seconds / 3600);
+    else
+      lur_buffer_format(out, "%.1f days", seconds / 86400);
     lur_buffer_text(out, " left");
   }
   write_share("solved", atomic_load(&p->solved), rows, out);
@@ -96,11 +93,6 @@ static void remember(struct history *h, double at_s, double best) {
   h->best[h->n++] = best;
 }
 
-static bool has_curve(const struct progress_shape *shape, const struct history *h) {
-  return shape->width >= LEAST_WIDTH && shape->height >= LEAST_HEIGHT && h->n > 1 && h->best[h->n - 1] < h->best[0] &&
-         h->at_s[h->n - 1] * 1000 >= CURVE_AFTER_MS;
-}
-
 /* Its rows, each behind an end of line; returns how many. */
 static int write_curve(const struct progress_shape *shape, struct history *h, struct lur_buffer *out) {
   const struct lur_text_style style = {.width = shape->width < CURVE_WIDTH ? shape->width : CURVE_WIDTH,
@@ -109,7 +101,8 @@ static int write_curve(const struct progress_shape *shape, struct history *h, st
   struct lur_chart c = {.steps = true, .n_series = 1};
   struct lur_buffer rows = {0};
   int n = 0;
-  if (!has_curve(shape, h))
+  if (!(shape->width >= LEAST_WIDTH && shape->height >= LEAST_HEIGHT && h->n > 1 && h->best[h->n - 1] < h->best[0] &&
+        h->at_s[h->n - 1] * 1000 >= CURVE_AFTER_MS))
     return 0;
   c.series[0] = (struct lur_series){.n = (size_t)h->n, .x = h->at_s, .middle = h->best};
   c.x = lur_scale_make(h->at_s[0], h->at_s[h->n - 1], false);

@@ -149,21 +149,6 @@ static int read_losses(struct lur_report *r, struct lur_error *e) {
   return !q ? e->code : got < 0 ? -got : LUR_OK;
 }
 
-static void add_up(struct lur_report *r) {
-  for (size_t i = 0; i < r->cells.n; i++) {
-    r->n_runs += r->cells.n_runs[i];
-    r->n_solved += r->cells.n_solved[i];
-    r->n_diverged += r->cells.n_diverged[i];
-  }
-  for (size_t i = 0; i < r->frame.n && !r->frame.folded; i++) {
-    r->n_pruned += r->frame.status[i] == LUR_PRUNED;
-    r->n_failed += r->frame.status[i] == LUR_FAILED;
-  }
-  bool is_rate = strcmp(r->ranking.metric, "solved") == 0;
-  r->metric = lur_frame_metric(&r->frame, is_rate ? "loss" : r->ranking.metric);
-  r->by_rate = is_rate || (r->ranking.rates_first && r->n_solved);
-}
-
 static int read_all(struct lur_report *r, const char *metric, struct lur_error *e) {
   int code = lur_ranking_read(r->t, metric, &r->ranking, e);
   if (!code)
@@ -174,8 +159,20 @@ static int read_all(struct lur_report *r, const char *metric, struct lur_error *
     code = lur_cells_read(&r->cells, e);
   if (!code)
     code = read_losses(r, e);
-  if (!code)
-    add_up(r);
+  if (!code) {
+    for (size_t i = 0; i < r->cells.n; i++) {
+      r->n_runs += r->cells.n_runs[i];
+      r->n_solved += r->cells.n_solved[i];
+      r->n_diverged += r->cells.n_diverged[i];
+    }
+    for (size_t i = 0; i < r->frame.n && !r->frame.folded; i++) {
+      r->n_pruned += r->frame.status[i] == LUR_PRUNED;
+      r->n_failed += r->frame.status[i] == LUR_FAILED;
+    }
+    bool is_rate = strcmp(r->ranking.metric, "solved") == 0;
+    r->metric = lur_frame_metric(&r->frame, is_rate ? "loss" : r->ranking.metric);
+    r->by_rate = is_rate || (r->ranking.rates_first && r->n_solved);
+  }
   return code;
 }
 
@@ -184,17 +181,6 @@ static const char explorer[] =
     "<form id=\"choices\"></form>\n<figure id=\"picture\"></figure>\n<p id=\"value\" class=\"note\" "
     "aria-live=\"polite\">"
     "</p>\n<figure id=\"lines\"></figure>\n";
-
-static int write_parts(struct lur_report *r, struct lur_error *e) {
-  int code = lur_report_answer(r, e);
-  if (!code && r->frame.n_axes) {
-    lur_buffer_text(r->out, explorer);
-    code = lur_report_data(r, e);
-  }
-  if (!code)
-    code = lur_report_effects(r, e);
-  return code ? code : lur_report_epochs(r, e);
-}
 
 int lur_report_write(struct lur_table *t, const char *version, const char *metric, struct lur_buffer *out,
                      struct lur_error *e) {
@@ -206,8 +192,16 @@ int lur_report_write(struct lur_table *t, const char *version, const char *metri
   }
   if (!code && r.frame.n == 0)
     lur_buffer_text(out, "<p class=\"answer\">There are no runs in it.</p>\n");
-  if (!code && r.frame.n)
-    code = write_parts(&r, e);
+  if (!code && r.frame.n) {
+    code = lur_report_answer(&r, e);
+    if (!code && r.frame.n_axes) {
+      lur_buffer_text(r.out, explorer);
+      code = lur_report_data(&r, e);
+    }
+    if (!code)
+      code = lur_report_effects(&r, e);
+    code = code ? code : lur_report_epochs(&r, e);
+  }
   if (!code) {
     write_provenance(&r, version);
     lur_buffer_format(out, "<script>%s</script>\n</body></html>\n", lur_report_script);

@@ -180,22 +180,6 @@ static void write_number(struct lur_buffer *out, double x) {
   lur_buffer_format(out, "<td>%s</td>", text);
 }
 
-static void write_heads(struct lur_report *r) {
-  for (int i = 0; i < r->frame.n_axes; i++) {
-    lur_buffer_text(r->out, "<th>");
-    lur_markup_text(r->frame.axis[i].name, r->out);
-    lur_buffer_text(r->out, "</th>");
-  }
-  lur_buffer_text(r->out, any_repeated(r) ? "<th>runs</th>" : "");
-  lur_buffer_text(r->out, r->n_solved ? "<th>solved</th>" : "");
-  lur_buffer_text(r->out, r->n_solved && any_repeated(r) ? "<th>95 % interval</th>" : "");
-  if (r->metric >= 0) {
-    lur_buffer_text(r->out, "<th>");
-    lur_markup_text(r->frame.metric[r->metric].name, r->out);
-    lur_buffer_text(r->out, any_spread(r) ? " median</th><th>quartiles</th>" : "</th>");
-  }
-}
-
 static void write_row(struct lur_report *r, const struct best *b, int k) {
   const struct lur_cells *c = &r->cells;
   size_t cell = b->cell[k];
@@ -231,7 +215,19 @@ static void write_table(struct lur_report *r, const struct best *b, const char *
     lur_markup_text(loss ? loss : r->ranking.metric, r->out);
   lur_buffer_format(r->out, "</h2>\n<div class=\"wide\"><table class=\"numbers\" id=\"best%s%s\"><tr>", loss ? "-" : "",
                     loss ? loss : "");
-  write_heads(r);
+  for (int i = 0; i < r->frame.n_axes; i++) {
+    lur_buffer_text(r->out, "<th>");
+    lur_markup_text(r->frame.axis[i].name, r->out);
+    lur_buffer_text(r->out, "</th>");
+  }
+  lur_buffer_text(r->out, any_repeated(r) ? "<th>runs</th>" : "");
+  lur_buffer_text(r->out, r->n_solved ? "<th>solved</th>" : "");
+  lur_buffer_text(r->out, r->n_solved && any_repeated(r) ? "<th>95 % interval</th>" : "");
+  if (r->metric >= 0) {
+    lur_buffer_text(r->out, "<th>");
+    lur_markup_text(r->frame.metric[r->metric].name, r->out);
+    lur_buffer_text(r->out, any_spread(r) ? " median</th><th>quartiles</th>" : "</th>");
+  }
   lur_buffer_text(r->out, "</tr>\n");
   for (int k = 0; k < b->n; k++)
     write_row(r, b, k);

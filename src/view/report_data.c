@@ -68,29 +68,21 @@ static void free_column(struct column *c) {
   free(c->code);
 }
 
-static bool fits_float(double x) {
-  return isnan(x) || x == 0 || (fabs(x) >= FLT_MIN && fabs(x) <= FLT_MAX);
-}
-
-static void write_floats(struct column *c, struct lur_buffer *out) {
-  bool fits = true;
-  for (size_t i = 0; i < c->n && fits; i++)
-    fits = fits_float(c->value[i]);
-  float *narrow = (float *)(void *)c->code;
-  lur_buffer_format(out, "{\"%s\":\"", fits ? "floats" : "doubles");
-  for (size_t i = 0; i < c->n && fits; i++)
-    narrow[i] = (float)c->value[i];
-  if (fits)
-    lur_markup_base64(narrow, c->n * sizeof *narrow, out);
-  else
-    lur_markup_base64(c->value, c->n * sizeof *c->value, out);
-  lur_buffer_text(out, "\"}");
-}
-
 static void write_column(struct column *c, struct lur_buffer *out) {
   find_codes(c);
   if (c->n_distinct > MOST_DISTINCT) {
-    write_floats(c, out);
+    bool fits = true;
+    for (size_t i = 0; i < c->n && fits; i++)
+      fits = isnan(c->value[i]) || c->value[i] == 0 || (fabs(c->value[i]) >= FLT_MIN && fabs(c->value[i]) <= FLT_MAX);
+    float *narrow = (float *)(void *)c->code;
+    lur_buffer_format(out, "{\"%s\":\"", fits ? "floats" : "doubles");
+    for (size_t i = 0; i < c->n && fits; i++)
+      narrow[i] = (float)c->value[i];
+    if (fits)
+      lur_markup_base64(narrow, c->n * sizeof *narrow, out);
+    else
+      lur_markup_base64(c->value, c->n * sizeof *c->value, out);
+    lur_buffer_text(out, "\"}");
     return;
   }
   lur_buffer_text(out, "{\"table\":[");
@@ -195,11 +187,6 @@ static int write_axis(const struct lur_report *r, const struct chosen *c, int ax
 }
 
 /* ---- What fits ---- */
-/* Bytes of one combination: a float a metric, or a byte where it has few values; counts and levels. */
-static size_t cell_bytes(const struct lur_report *r) {
-  return 3 + 4 * (size_t)r->frame.n_metrics + 2 * (size_t)r->frame.n_axes;
-}
-
 /* Combinations that there can be at most, after what was made coarser. */
 static double most_cells(const struct lur_report *r, const struct lur_cells *c) {
   double n = 1;
@@ -220,7 +207,8 @@ static int longest(const struct lur_report *r, const struct lur_cells *c) {
 }
 
 static int choose(const struct lur_report *r, struct chosen *c, struct lur_error *e) {
-  size_t room = MOST_BYTES / cell_bytes(r), n_kept = 0;
+  /* Bytes of one combination: a float a metric, or a byte where it has few values; counts and levels. */
+  size_t room = MOST_BYTES / (3 + 4 * (size_t)r->frame.n_metrics + 2 * (size_t)r->frame.n_axes), n_kept = 0;
   int axis;
   c->cells.frame = &r->frame;
   while ((axis = longest(r, &c->cells)) >= 0 &&
@@ -236,18 +224,6 @@ static int choose(const struct lur_report *r, struct chosen *c, struct lur_error
       c->cell[n_kept++] = i;
   c->n = n_kept;
   return LUR_OK;
-}
-
-static void write_palettes(struct lur_buffer *out) {
-  static const char *const name[] = {"even", "signed"};
-  struct lur_color color[LUR_N_COLORS];
-  for (int ramp = LUR_RAMP_EVEN; ramp <= LUR_RAMP_SIGNED; ramp++) {
-    lur_palette_fill((enum lur_ramp)ramp, color);
-    lur_buffer_format(out, ",\n\"%s\":\"", name[ramp]);
-    for (int i = 0; i < LUR_RAMP; i++)
-      lur_buffer_format(out, "%02x%02x%02x", color[i].r, color[i].g, color[i].b);
-    lur_buffer_text(out, "\"");
-  }
 }
 
 static int write_data(const struct lur_report *r, const struct chosen *c, struct lur_error *e) {
@@ -271,7 +247,15 @@ static int write_data(const struct lur_report *r, const struct chosen *c, struct
     code = write_counts(c, c->cells.n_solved, "solved", r->out, e);
   if (!code)
     code = write_counts(c, c->cells.n_diverged, "diverged", r->out, e);
-  write_palettes(r->out);
+  static const char *const name[] = {"even", "signed"};
+  struct lur_color color[LUR_N_COLORS];
+  for (int ramp = LUR_RAMP_EVEN; ramp <= LUR_RAMP_SIGNED; ramp++) {
+    lur_palette_fill((enum lur_ramp)ramp, color);
+    lur_buffer_format(r->out, ",\n\"%s\":\"", name[ramp]);
+    for (int i = 0; i < LUR_RAMP; i++)
+      lur_buffer_format(r->out, "%02x%02x%02x", color[i].r, color[i].g, color[i].b);
+    lur_buffer_text(r->out, "\"");
+  }
   lur_buffer_text(r->out, "}</script>\n");
   return code;
 }

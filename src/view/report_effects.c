@@ -72,12 +72,6 @@ static int read_effect(const struct lur_report *r, int axis, struct effect *x, s
   return code;
 }
 
-/* Nothing is said here of losses that do not compare. */
-static void drop_apart(struct lur_report *r) {
-  if (r->ranking.apart)
-    r->metric = -1;
-}
-
 /* ---- Which one matters most ---- */
 /* The difference in the share solved, else how many times the median changes. */
 static double size_of(const struct lur_report *r, const struct effect *x) {
@@ -167,16 +161,9 @@ static void write_level(struct lur_report *r, const struct effect *x, size_t i) 
   lur_buffer_format(r->out, "<td>%s</td>", text);
 }
 
-static void write_effect(struct lur_report *r, const struct effect *x) {
-  lur_buffer_text(r->out, "<tr><td>");
-  lur_markup_text(r->frame.axis[x->axis].name, r->out);
-  lur_buffer_format(r->out, "</td><td>%zu</td>", x->n_seen);
-  write_level(r, x, x->best);
-  write_level(r, x, x->worst);
-  lur_buffer_text(r->out, "</tr>\n");
-}
-
-static void write_heads(struct lur_report *r) {
+static int write_effects(struct lur_report *r, struct lur_error *e) {
+  int code = LUR_OK;
+  struct effect x;
   lur_buffer_text(r->out,
                   "<div class=\"wide\"><table class=\"numbers\" id=\"effects\"><tr><th>axis</th><th>values</th>");
   for (int worst = 0; worst < 2; worst++) {
@@ -188,16 +175,16 @@ static void write_heads(struct lur_report *r) {
     lur_buffer_text(r->out, "</th>");
   }
   lur_buffer_text(r->out, "</tr>\n");
-}
-
-static int write_effects(struct lur_report *r, struct lur_error *e) {
-  int code = LUR_OK;
-  struct effect x;
-  write_heads(r);
   for (int i = 0; i < r->frame.n_axes && !code; i++) {
     code = read_effect(r, i, &x, e);
-    if (!code && x.n_seen)
-      write_effect(r, &x);
+    if (!code && x.n_seen) {
+      lur_buffer_text(r->out, "<tr><td>");
+      lur_markup_text(r->frame.axis[x.axis].name, r->out);
+      lur_buffer_format(r->out, "</td><td>%zu</td>", x.n_seen);
+      write_level(r, &x, x.best);
+      write_level(r, &x, x.worst);
+      lur_buffer_text(r->out, "</tr>\n");
+    }
     free(x.level);
   }
   lur_buffer_text(r->out, "</table></div>\n");
@@ -244,19 +231,6 @@ static int make_curve(const struct lur_report *r, int axis, struct curve *c, str
   return LUR_OK;
 }
 
-static void free_curve(struct curve *c) {
-  struct lur_series *s = &c->chart.series[0];
-  free(c->of);
-  free(c->q);
-  free(c->n_runs);
-  free(c->n_solved);
-  free(c->label);
-  free(s->x);
-  free(s->middle);
-  free(s->low);
-  free(s->high);
-}
-
 /* Where point i stands: the middle of its values, by number on a list. */
 static void place_points(const struct lur_report *r, int axis, struct curve *c) {
   const struct lur_grid_axis *a = &r->frame.axis[axis];
@@ -280,19 +254,6 @@ static void place_points(const struct lur_report *r, int axis, struct curve *c) 
   }
 }
 
-static void take_points(const struct lur_report *r, struct curve *c) {
-  struct lur_series *s = &c->chart.series[0];
-  for (size_t i = 0; i < c->n; i++) {
-    struct lur_interval w = lur_wilson(c->n_solved[i], c->n_runs[i]);
-    bool any = c->n_runs[i] > 0;
-    s->middle[i] = !any ? (double)NAN : r->by_rate ? (double)c->n_solved[i] / (double)c->n_runs[i] : c->q[i].median;
-    s->low[i] = r->by_rate ? w.low : c->q[i].low;
-    s->high[i] = r->by_rate ? w.high : c->q[i].high;
-  }
-  s->n = c->n;
-  c->chart.n_series = 1;
-}
-
 static int write_curve(struct lur_report *r, int axis, struct lur_error *e) {
   struct curve c = {
       .chart = {.title = r->by_rate ? "share solved" : "median and quartiles", .width = 320, .height = 200}};
@@ -301,14 +262,32 @@ static int write_curve(struct lur_report *r, int axis, struct lur_error *e) {
     code = lur_quartiles_read(r->frame.metric[r->metric].value, c.of, r->frame.n, c.n, c.q, e);
   if (!code) {
     place_points(r, axis, &c);
-    take_points(r, &c);
+    struct lur_series *line = &c.chart.series[0];
+    for (size_t i = 0; i < c.n; i++) {
+      struct lur_interval w = lur_wilson(c.n_solved[i], c.n_runs[i]);
+      bool any = c.n_runs[i] > 0;
+      line->middle[i] = !any ? (double)NAN : r->by_rate ? (double)c.n_solved[i] / (double)c.n_runs[i] : c.q[i].median;
+      line->low[i] = r->by_rate ? w.low : c.q[i].low;
+      line->high[i] = r->by_rate ? w.high : c.q[i].high;
+    }
+    line->n = c.n;
+    c.chart.n_series = 1;
     lur_chart_fit_y(&c.chart);
     if (r->by_rate)
       c.chart.y = lur_scale_make(0, fmin(1, 1.02 * c.chart.y.high), false);
     c.chart.y_name = r->by_rate ? "share solved" : r->frame.metric[r->metric].name;
     lur_chart_write(&c.chart, false, r->out);
   }
-  free_curve(&c);
+  struct lur_series *s = &c.chart.series[0];
+  free(c.of);
+  free(c.q);
+  free(c.n_runs);
+  free(c.n_solved);
+  free(c.label);
+  free(s->x);
+  free(s->middle);
+  free(s->low);
+  free(s->high);
   return code;
 }
 
@@ -316,7 +295,9 @@ int lur_report_effects(struct lur_report *r, struct lur_error *e) {
   if (r->frame.n_axes == 0)
     return LUR_OK;
   lur_buffer_text(r->out, "<h2>The effect of each axis, over all others</h2>\n");
-  drop_apart(r);
+  /* Nothing is said here of losses that do not compare. */
+  if (r->ranking.apart)
+    r->metric = -1;
   if (!r->by_rate && r->metric < 0)
     lur_buffer_text(r->out, "<p class=\"note\">Of runs whose losses do not compare, or that have no value, there is no "
                             "effect to be told.</p>\n");

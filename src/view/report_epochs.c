@@ -25,25 +25,6 @@ struct histogram {
   double x[N_BINS + 1], y[N_ENDS][N_BINS + 1], zero[N_BINS + 1];
 };
 
-static void find_range(const struct lur_frame *f, const double *epochs, double *low, double *high) {
-  *low = INFINITY;
-  *high = -INFINITY;
-  for (size_t i = 0; i < f->n; i++) {
-    *low = epochs[i] < *low ? epochs[i] : *low;
-    *high = epochs[i] > *high ? epochs[i] : *high;
-  }
-}
-
-static void count(const struct lur_frame *f, const double *epochs, struct histogram *h) {
-  for (size_t i = 0; i < f->n; i++) {
-    if (isnan(epochs[i]))
-      continue;
-    double at = (epochs[i] - h->low) / (h->high - h->low) * N_BINS;
-    h->n[f->status[i]][at < N_BINS ? (int)at : N_BINS - 1]++;
-    h->n_of[f->status[i]]++;
-  }
-}
-
 static void add_series(struct histogram *h, int status) {
   struct lur_series *s = &h->chart.series[h->chart.n_series++];
   for (int i = 0; i < N_BINS; i++) {
@@ -61,7 +42,13 @@ static void write_histogram(struct lur_report *r, const double *epochs, struct h
   static const uint8_t order[] = {LUR_SOLVED, LUR_DIVERGED, LUR_STALLED, LUR_STOPPED, LUR_PRUNED, LUR_FINISHED};
   bool others = false;
   double most = 1;
-  count(&r->frame, epochs, h);
+  for (size_t i = 0; i < r->frame.n; i++) {
+    if (isnan(epochs[i]))
+      continue;
+    double at = (epochs[i] - h->low) / (h->high - h->low) * N_BINS;
+    h->n[r->frame.status[i]][at < N_BINS ? (int)at : N_BINS - 1]++;
+    h->n_of[r->frame.status[i]]++;
+  }
   for (int s = 0; s < N_ENDS; s++)
     others |= s != LUR_FINISHED && h->n_of[s] > 0;
   for (size_t i = 0; i < sizeof order; i++)
@@ -96,7 +83,12 @@ static int report_histogram(struct lur_report *r, const double *epochs, struct l
                                 .width = WIDTH,
                                 .height = HEIGHT,
                                 .steps = true};
-  find_range(&r->frame, epochs, &h->low, &h->high);
+  h->low = INFINITY;
+  h->high = -INFINITY;
+  for (size_t i = 0; i < r->frame.n; i++) {
+    h->low = epochs[i] < h->low ? epochs[i] : h->low;
+    h->high = epochs[i] > h->high ? epochs[i] : h->high;
+  }
   if (h->low < h->high)
     write_histogram(r, epochs, h);
   else if (h->low <= h->high)

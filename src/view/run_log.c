@@ -38,24 +38,20 @@ static void add_number(double x, struct lur_buffer *out) {
   lur_buffer_format(out, "%*s", COLUMN, digits);
 }
 
-static void json_line(const struct lur_log_shape *s, const struct lur_record *r, struct lur_buffer *out) {
-  lur_buffer_format(out, "{\"v\":1,\"type\":\"log\",\"epoch\":%llu,\"loss\":", (unsigned long long)r->epoch);
-  lur_view_json_number(r->loss, out);
-  lur_buffer_text(out, ",\"error\":");
-  lur_view_json_number(r->error, out);
-  lur_buffer_text(out, ",\"accuracy\":");
-  lur_view_json_number(r->accuracy, out);
-  lur_buffer_text(out, ",\"output\":[");
-  for (int k = 0; k < s->n_outputs; k++) {
-    lur_buffer_text(out, k ? "," : "");
-    lur_view_json_number(r->output[k], out);
-  }
-  lur_buffer_text(out, "]}\n");
-}
-
 void lur_view_log_line(const struct lur_log_shape *s, const struct lur_record *r, struct lur_buffer *out) {
   if (s->style.json) {
-    json_line(s, r, out);
+    lur_buffer_format(out, "{\"v\":1,\"type\":\"log\",\"epoch\":%llu,\"loss\":", (unsigned long long)r->epoch);
+    lur_view_json_number(r->loss, out);
+    lur_buffer_text(out, ",\"error\":");
+    lur_view_json_number(r->error, out);
+    lur_buffer_text(out, ",\"accuracy\":");
+    lur_view_json_number(r->accuracy, out);
+    lur_buffer_text(out, ",\"output\":[");
+    for (int k = 0; k < s->n_outputs; k++) {
+      lur_buffer_text(out, k ? "," : "");
+      lur_view_json_number(r->output[k], out);
+    }
+    lur_buffer_text(out, "]}\n");
     return;
   }
   lur_buffer_format(out, "%*llu", epoch_width(s), (unsigned long long)r->epoch);

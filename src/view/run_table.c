@@ -60,15 +60,6 @@ static void add_short(const double *x, const struct columns *c, struct lur_buffe
       lur_buffer_format(out, " %*.6g", c->width - 1, x[i]);
 }
 
-static void add_outputs(const double *x, const struct columns *c, struct lur_buffer *out) {
-  char digits[32];
-  for (int i = 0; i < c->n; i++) {
-    lur_view_number(x[i], c->width - 1, digits);
-    if (is_shown(c, i, out))
-      lur_buffer_format(out, " %*s", c->width - 1, digits);
-  }
-}
-
 static void json_list(const char *name, const double *x, int n, struct lur_buffer *out) {
   lur_buffer_format(out, ",\"%s\":[", name);
   for (int i = 0; i < n; i++) {
@@ -76,15 +67,6 @@ static void json_list(const char *name, const double *x, int n, struct lur_buffe
     lur_view_json_number(x[i], out);
   }
   lur_buffer_text(out, "]");
-}
-
-static void json_pattern(const double *in, const double *made, const double *target, const struct lur_patterns *p,
-                         struct lur_buffer *out) {
-  lur_buffer_text(out, "{\"v\":1,\"type\":\"pattern\"");
-  json_list("inputs", in, p->n_inputs, out);
-  json_list("outputs", made, p->n_outputs, out);
-  json_list("targets", target, p->n_outputs, out);
-  lur_buffer_text(out, "}\n");
 }
 
 void lur_view_patterns(const struct lur_run_style *style, const struct lur_patterns *p, const double *outputs,
@@ -102,11 +84,20 @@ void lur_view_patterns(const struct lur_run_style *style, const struct lur_patte
     const double *in = p->inputs + i * (size_t)p->n_inputs, *target = p->targets + i * (size_t)p->n_outputs,
                  *made = outputs + i * (size_t)p->n_outputs;
     if (style->json) {
-      json_pattern(in, made, target, p, out);
+      lur_buffer_text(out, "{\"v\":1,\"type\":\"pattern\"");
+      json_list("inputs", in, p->n_inputs, out);
+      json_list("outputs", made, p->n_outputs, out);
+      json_list("targets", target, p->n_outputs, out);
+      lur_buffer_text(out, "}\n");
       continue;
     }
     add_short(in, &c[0], out);
-    add_outputs(made, &c[1], out);
+    char digits[32];
+    for (int k = 0; k < c[1].n; k++) {
+      lur_view_number(made[k], c[1].width - 1, digits);
+      if (is_shown(&c[1], k, out))
+        lur_buffer_format(out, " %*s", c[1].width - 1, digits);
+    }
     add_short(target, &c[2], out);
     lur_buffer_text(out, "\n");
   }
@@ -121,12 +112,6 @@ void lur_view_name(const struct lur_run_style *style, const char *name, struct l
 }
 
 /* ---- The summary ---- */
-static const char *status_color(enum lur_status s) {
-  if (s == LUR_FAILED || s == LUR_DIVERGED)
-    return "\033[31m";
-  return s == LUR_SOLVED ? "\033[32m" : "\033[1m";
-}
-
 static void add_time(uint64_t ns, struct lur_buffer *out) {
   double s = (double)ns * 1e-9;
   if (s < 1e-3)
@@ -137,31 +122,27 @@ static void add_time(uint64_t ns, struct lur_buffer *out) {
     lur_buffer_format(out, "%.3g s", s);
 }
 
-static void json_summary(const struct lur_run_summary *s, struct lur_buffer *out) {
-  lur_buffer_text(out, "{\"v\":1,\"type\":\"run\"");
-  if (s->name) {
-    lur_buffer_text(out, ",\"name\":");
-    lur_json_text(s->name, out);
-  }
-  for (int i = 0; i < s->n_metrics; i++) {
-    lur_buffer_format(out, ",\"%s\":", s->metrics[i].name);
-    if (s->metrics[i].text)
-      lur_json_text(s->metrics[i].text, out);
-    else
-      lur_view_json_number(s->metrics[i].value, out);
-  }
-  lur_buffer_format(out, ",\"epochs\":%llu,\"status\":\"%s\",\"time_ns\":%llu", (unsigned long long)s->epochs,
-                    lur_status_names[s->status], (unsigned long long)s->time_ns);
-  if (s->error) {
-    lur_buffer_text(out, ",\"message\":");
-    lur_json_text(s->error, out);
-  }
-  lur_buffer_text(out, "}\n");
-}
-
 void lur_view_summary(const struct lur_run_style *style, const struct lur_run_summary *s, struct lur_buffer *out) {
   if (style->json) {
-    json_summary(s, out);
+    lur_buffer_text(out, "{\"v\":1,\"type\":\"run\"");
+    if (s->name) {
+      lur_buffer_text(out, ",\"name\":");
+      lur_json_text(s->name, out);
+    }
+    for (int i = 0; i < s->n_metrics; i++) {
+      lur_buffer_format(out, ",\"%s\":", s->metrics[i].name);
+      if (s->metrics[i].text)
+        lur_json_text(s->metrics[i].text, out);
+      else
+        lur_view_json_number(s->metrics[i].value, out);
+    }
+    lur_buffer_format(out, ",\"epochs\":%llu,\"status\":\"%s\",\"time_ns\":%llu", (unsigned long long)s->epochs,
+                      lur_status_names[s->status], (unsigned long long)s->time_ns);
+    if (s->error) {
+      lur_buffer_text(out, ",\"message\":");
+      lur_json_text(s->error, out);
+    }
+    lur_buffer_text(out, "}\n");
     return;
   }
   for (int i = 0; i < s->n_metrics; i++) {
@@ -170,8 +151,11 @@ void lur_view_summary(const struct lur_run_style *style, const struct lur_run_su
     lur_buffer_format(out, "%s %s, ", s->metrics[i].name, s->metrics[i].text ? s->metrics[i].text : digits);
   }
   lur_buffer_format(out, "%llu epoch%s, %s%s%s, ", (unsigned long long)s->epochs, s->epochs == 1 ? "" : "s",
-                    style->color ? status_color(s->status) : "", lur_status_names[s->status],
-                    style->color ? "\033[0m" : "");
+                    style->color ? (s->status == LUR_FAILED || s->status == LUR_DIVERGED ? "\033[31m"
+                                    : s->status == LUR_SOLVED                            ? "\033[32m"
+                                                                                         : "\033[1m")
+                                 : "",
+                    lur_status_names[s->status], style->color ? "\033[0m" : "");
   add_time(s->time_ns, out);
   lur_buffer_text(out, "\n");
   if (s->error)

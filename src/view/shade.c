@@ -18,20 +18,6 @@ struct range {
   double low, high, positive; /* positive: the least above 0 */
 };
 
-static struct range find_range(const struct lur_grid *g) {
-  struct range r = {INFINITY, -INFINITY, INFINITY};
-  for (size_t y = 0; y < g->y.n; y++)
-    for (size_t x = 0; x < g->x.n; x++) {
-      const struct lur_grid_cell *c = lur_grid_at(g, x, y);
-      if (!c->n_values)
-        continue;
-      r.low = fmin(r.low, c->value);
-      r.high = fmax(r.high, c->value);
-      r.positive = c->value > 0 ? fmin(r.positive, c->value) : r.positive;
-    }
-  return r;
-}
-
 static int take_samples(const struct lur_grid *g, struct lur_shade *s, struct lur_error *e) {
   size_t n_cells = g->x.n * g->y.n, stride = n_cells / MOST_SAMPLES + 1;
   if (!(s->sorted = lur_alloc(n_cells / stride + 1, sizeof *s->sorted)))
@@ -78,7 +64,16 @@ static int begin(const struct range *r, bool is_rate, enum lur_shading kind, con
 
 int lur_shade_make(const struct lur_grid *g, enum lur_shading kind, const char *value, struct lur_shade *s,
                    struct lur_error *e) {
-  const struct range r = find_range(g);
+  struct range r = {INFINITY, -INFINITY, INFINITY};
+  for (size_t y = 0; y < g->y.n; y++)
+    for (size_t x = 0; x < g->x.n; x++) {
+      const struct lur_grid_cell *c = lur_grid_at(g, x, y);
+      if (!c->n_values)
+        continue;
+      r.low = fmin(r.low, c->value);
+      r.high = fmax(r.high, c->value);
+      r.positive = c->value > 0 ? fmin(r.positive, c->value) : r.positive;
+    }
   int code = begin(&r, g->fold == LUR_FOLD_RATE, kind, value, s, e);
   return code || s->kind != LUR_SHADE_RANK ? code : take_samples(g, s, e);
 }

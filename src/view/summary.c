@@ -168,14 +168,6 @@ int lur_groups_write(const struct lur_groups *g, const char *metric, size_t n_mo
   return code;
 }
 
-/* Axes are told apart; a metric has six digits. */
-static void add_value(struct lur_text_table *t, const struct lur_cell *c, bool is_axis) {
-  if (is_axis || c->kind != LUR_CELL_REAL)
-    lur_text_table_add_cell(t, c);
-  else
-    lur_text_table_add_number(t, c->as.real);
-}
-
 static bool is_axis(const struct lur_table *t, const char *name) {
   int at = lur_table_column(t, name);
   return at >= 0 && lur_table_facts(t)->column[at].role == LUR_COLUMN_AXIS;
@@ -196,8 +188,13 @@ int lur_rows_write(const struct lur_table *of, struct lur_query *q, size_t n_mos
   if (!t)
     return lur_fail_memory(e);
   for (; (n_most == 0 || n < n_most) && (got = lur_query_next(q, &c, e)) > 0; n++)
-    for (int i = 0; i < n_columns; i++)
-      add_value(t, &c[i], axis[i]);
+    for (int i = 0; i < n_columns; i++) {
+      /* Axes are told apart; a metric has six digits. */
+      if (axis[i] || c[i].kind != LUR_CELL_REAL)
+        lur_text_table_add_cell(t, &c[i]);
+      else
+        lur_text_table_add_number(t, c[i].as.real);
+    }
   int code = got < 0 ? -got : lur_text_table_write(t, width, out, e);
   lur_text_table_free(t);
   if (n_rows)
@@ -292,20 +289,6 @@ static int digits_of(const struct levels *levels, double *room) {
   return lur_digits_apart(room, n);
 }
 
-static void add_effect(struct lur_text_table *t, const struct lur_groups *g, int axis, const struct levels *levels,
-                       const struct lur_ranking *r, int digits) {
-  const struct level *best = levels->level, *worst = levels->level;
-  bool by_rate = lur_groups_by_rate(g, r);
-  for (size_t i = 1; i < levels->n; i++) {
-    best = is_better(&levels->level[i], best, by_rate, r->high) ? &levels->level[i] : best;
-    worst = is_better(worst, &levels->level[i], by_rate, r->high) ? &levels->level[i] : worst;
-  }
-  lur_text_table_add(t, g->name[axis], false);
-  lur_text_table_add_count(t, levels->n);
-  add_level(t, best, digits, g->any_solved, !g->is_rate);
-  add_level(t, worst, digits, g->any_solved, !g->is_rate);
-}
-
 static int add_effects(struct lur_text_table *t, const struct lur_groups *g, const struct lur_ranking *r,
                        struct lur_error *e) {
   size_t *order = lur_alloc(g->n, sizeof *order);
@@ -319,8 +302,19 @@ static int add_effects(struct lur_text_table *t, const struct lur_groups *g, con
       order[i] = i;
     qsort_r(order, g->n, sizeof *order, by_axis, &by);
     fold(g, order, axis, medians, &levels);
-    if (levels.n)
-      add_effect(t, g, axis, &levels, r, digits_of(&levels, medians));
+    if (levels.n) {
+      int digits = digits_of(&levels, medians);
+      const struct level *best = levels.level, *worst = levels.level;
+      bool by_rate = lur_groups_by_rate(g, r);
+      for (size_t i = 1; i < levels.n; i++) {
+        best = is_better(&levels.level[i], best, by_rate, r->high) ? &levels.level[i] : best;
+        worst = is_better(worst, &levels.level[i], by_rate, r->high) ? &levels.level[i] : worst;
+      }
+      lur_text_table_add(t, g->name[axis], false);
+      lur_text_table_add_count(t, levels.n);
+      add_level(t, best, digits, g->any_solved, !g->is_rate);
+      add_level(t, worst, digits, g->any_solved, !g->is_rate);
+    }
   }
   free(order);
   free(medians);
@@ -431,15 +425,6 @@ static int write_all_effects(const struct lur_groups *g, const struct lur_rankin
   return code;
 }
 
-static int write_groups(struct lur_groups *g, const struct lur_summary_ask *ask, const struct lur_ranking *r,
-                        struct lur_buffer *out, struct lur_error *e) {
-  lur_ranking_explain(r, out);
-  lur_buffer_text(out, "\n");
-  lur_groups_rank(g, r);
-  int code = lur_summary_best(g, r, ask->n_best, ask->width, out, e);
-  return code || g->n_keys == 0 ? code : write_all_effects(g, r, ask->width, out, e);
-}
-
 int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, struct lur_buffer *out,
                       struct lur_error *e) {
   const char *key[LUR_MAX_KEYS];
@@ -455,8 +440,13 @@ int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, st
     write_head(t, &total, out);
   if (!code && total.n_pruned)
     code = write_pruned(t, out, e);
-  if (!code && g.n)
-    code = write_groups(&g, ask, &r, out, e);
+  if (!code && g.n) {
+    lur_ranking_explain(&r, out);
+    lur_buffer_text(out, "\n");
+    lur_groups_rank(&g, &r);
+    code = lur_summary_best(&g, &r, ask->n_best, ask->width, out, e);
+    code = code || g.n_keys == 0 ? code : write_all_effects(&g, &r, ask->width, out, e);
+  }
   lur_groups_free(&g);
   if (!code && out->failed)
     code = lur_fail_memory(e);

@@ -114,16 +114,6 @@ static bool is_right(const struct lur_text_table *t, int column) {
   return numbers;
 }
 
-static void write_cell(const struct text_cell *c, int width, bool right, bool last, struct lur_buffer *out) {
-  int pad = width - lur_text_columns(c->text);
-  if (right)
-    lur_buffer_format(out, "%*s", pad, "");
-  lur_put_text(c->text, INT_MAX, out);
-  if (!right && !last)
-    lur_buffer_format(out, "%*s", pad, "");
-  lur_buffer_text(out, last ? "\n" : "  ");
-}
-
 /* How many columns fit, at least one. */
 static int count_fitting(const struct lur_text_table *t, const int *width, int room) {
   int used = 0;
@@ -133,14 +123,6 @@ static int count_fitting(const struct lur_text_table *t, const int *width, int r
       return i;
   }
   return t->n_columns;
-}
-
-static void write_rows(const struct lur_text_table *t, const int *width, int n_shown, struct lur_buffer *out) {
-  for (size_t row = 0; row + (size_t)t->n_columns <= t->n_cells; row += (size_t)t->n_columns)
-    for (int i = 0; i < n_shown; i++) {
-      const struct text_cell *c = &t->cell[row + (size_t)i];
-      write_cell(c, width[i], c->number || (row == 0 && is_right(t, i)), i == n_shown - 1, out);
-    }
 }
 
 int lur_text_table_write(const struct lur_text_table *t, int width, struct lur_buffer *out, struct lur_error *e) {
@@ -157,7 +139,19 @@ int lur_text_table_write(const struct lur_text_table *t, int width, struct lur_b
   for (int i = 0; i < t->n_columns; i++)
     widths[i] = column_width(t, i);
   int n_shown = count_fitting(t, widths, width);
-  write_rows(t, widths, n_shown, out);
+  for (size_t row = 0; row + (size_t)t->n_columns <= t->n_cells; row += (size_t)t->n_columns)
+    for (int i = 0; i < n_shown; i++) {
+      const struct text_cell *c = &t->cell[row + (size_t)i];
+      bool right = c->number || (row == 0 && is_right(t, i));
+      bool last = i == n_shown - 1;
+      int pad = widths[i] - lur_text_columns(c->text);
+      if (right)
+        lur_buffer_format(out, "%*s", pad, "");
+      lur_put_text(c->text, INT_MAX, out);
+      if (!right && !last)
+        lur_buffer_format(out, "%*s", pad, "");
+      lur_buffer_text(out, last ? "\n" : "  ");
+    }
   for (int i = n_shown; i < t->n_columns; i++) {
     lur_buffer_text(out, i == n_shown ? "not shown for want of width: " : ", ");
     lur_put_text(t->cell[i].text, INT_MAX, out);

@@ -10,16 +10,6 @@
 
 enum { ROWS = 20, CURVE_ROWS = 13, LEAST_WIDTH = 40 /* narrower ones wrap */ };
 
-static void write_title(const struct lur_grid *g, const char *value, char *out, size_t n) {
-  double per_cell = (double)g->n_rows / (double)(g->x.n * g->y.n);
-  if (g->fold == LUR_FOLD_RATE)
-    snprintf(out, n, "share solved");
-  else if (per_cell > 1.001)
-    snprintf(out, n, "%s %s over %.4g runs a cell", lur_fold_names[g->fold], value, per_cell);
-  else
-    snprintf(out, n, "%s", value);
-}
-
 static int write_map(struct lur_table *t, const struct lur_plot_ask *ask, const struct lur_text_style *style,
                      struct lur_buffer *out, struct lur_error *e) {
   struct lur_grid g = {0};
@@ -30,22 +20,19 @@ static int write_map(struct lur_table *t, const struct lur_plot_ask *ask, const 
   if (!code)
     code = lur_shade_make(&g, ask->shading, ask->value, &shade, e);
   if (!code) {
-    write_title(&g, ask->value, title, sizeof title);
+    size_t n = sizeof title;
+    double per_cell = (double)g.n_rows / (double)(g.x.n * g.y.n);
+    if (g.fold == LUR_FOLD_RATE)
+      snprintf(title, n, "share solved");
+    else if (per_cell > 1.001)
+      snprintf(title, n, "%s %s over %.4g runs a cell", lur_fold_names[g.fold], ask->value, per_cell);
+    else
+      snprintf(title, n, "%s", ask->value);
     lur_grid_write_text(&g, &shade, title, style, out);
   }
   lur_shade_free(&shade);
   lur_grid_free(&g);
   return code;
-}
-
-/* Bands are not drawn, and take no room. */
-static void drop_bands(struct lur_chart *c) {
-  for (int k = 0; k < c->n_series; k++) {
-    free(c->series[k].low);
-    free(c->series[k].high);
-    c->series[k].low = c->series[k].high = NULL;
-  }
-  lur_chart_fit_y(c);
 }
 
 static int write_curves(struct lur_table *t, const struct lur_plot_ask *ask, const struct lur_text_style *style,
@@ -59,8 +46,15 @@ static int write_curves(struct lur_table *t, const struct lur_plot_ask *ask, con
     bool named = ask->ecdf || strcmp(c.y_name, "share solved") == 0;
     snprintf(title, sizeof title, "%s%s%s%s%s", named ? "" : fold, named ? "" : " ", c.y_name, by ? ", by " : "",
              by ? by : "");
-    if (!named)
-      drop_bands(&c.chart);
+    if (!named) {
+      /* Bands are not drawn, and take no room. */
+      for (int k = 0; k < c.chart.n_series; k++) {
+        free(c.chart.series[k].low);
+        free(c.chart.series[k].high);
+        c.chart.series[k].low = c.chart.series[k].high = NULL;
+      }
+      lur_chart_fit_y(&c.chart);
+    }
     lur_chart_write_text(&c.chart, style, out);
   }
   lur_curves_free(&c);

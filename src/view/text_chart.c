@@ -51,20 +51,6 @@ static void draw_piece(struct drawing *d, int k, struct spot a, struct spot b) {
   }
 }
 
-static void draw_series(struct drawing *d, int k) {
-  const struct lur_series *s = &d->chart->series[k];
-  for (size_t i = 0; i < s->n; i++) {
-    if (!is_shown(d, s, i))
-      continue;
-    struct spot a = spot_of(d, s->x[i], s->middle[i]);
-    bool on = i + 1 < s->n && is_shown(d, s, i + 1);
-    struct spot b = on ? spot_of(d, s->x[i + 1], s->middle[i + 1]) : a;
-    struct spot corner = {b.x, d->chart->steps ? a.y : b.y};
-    draw_piece(d, k, a, corner);
-    draw_piece(d, k, corner, b);
-  }
-}
-
 /* ---- Characters ---- */
 /* Braille's dots are numbered down the left column, then the right one; the lowest row was added last. */
 static void put_cell(const struct drawing *d, uint8_t bits, int k, struct lur_buffer *out) {
@@ -91,20 +77,6 @@ static void put_series_color(const struct drawing *d, int k, struct lur_buffer *
     lur_buffer_text(out, d->style->color ? "\033[36m" : "");
 }
 
-static void write_row(const struct drawing *d, int row, struct lur_buffer *out) {
-  int end = d->columns, now = -1;
-  while (end > 0 && !d->cell[row][end - 1])
-    end--;
-  for (int i = 0; i < end; i++) {
-    if (d->cell[row][i] && d->series[row][i] != now)
-      put_series_color(d, now = d->series[row][i], out);
-    put_cell(d, d->cell[row][i], d->series[row][i], out);
-  }
-  if (now >= 0)
-    lur_put_reset(d->style, out);
-  lur_buffer_text(out, "\n");
-}
-
 static void write_rows(const struct drawing *d, struct lur_buffer *out) {
   for (int row = 0; row < d->rows; row++) {
     char label[32] = "";
@@ -112,7 +84,17 @@ static void write_rows(const struct drawing *d, struct lur_buffer *out) {
     if (end || middle)
       snprintf(label, sizeof label, "%.3g", lur_scale_value(&d->chart->y, row == 0 ? 1 : 1 - row / (d->rows - 1.0)));
     lur_buffer_format(out, "%*s %s", LABEL, label, d->style->ascii ? "|" : "\xe2\x94\x82");
-    write_row(d, row, out);
+    int n = d->columns, color = -1;
+    while (n > 0 && !d->cell[row][n - 1])
+      n--;
+    for (int i = 0; i < n; i++) {
+      if (d->cell[row][i] && d->series[row][i] != color)
+        put_series_color(d, color = d->series[row][i], out);
+      put_cell(d, d->cell[row][i], d->series[row][i], out);
+    }
+    if (color >= 0)
+      lur_put_reset(d->style, out);
+    lur_buffer_text(out, "\n");
   }
 }
 
@@ -160,26 +142,6 @@ static void write_below(const struct drawing *d, struct lur_buffer *out) {
   lur_buffer_text(out, "\n");
 }
 
-static void write_key(const struct drawing *d, struct lur_buffer *out) {
-  int at = 0;
-  for (int k = 0; k < d->chart->n_series; k++) {
-    const char *name = d->chart->series[k].name;
-    int width = (int)strlen(name) + 4;
-    if (!name[0])
-      continue;
-    bool first = at == 0 || at + width > d->columns;
-    lur_buffer_text(out, at && first ? "\n" : "");
-    lur_put_spaces(first ? LABEL + 2 : 2, out);
-    at = first ? 0 : at;
-    put_series_color(d, k, out);
-    lur_buffer_format(out, "%c", d->letters ? 'a' + k : '-');
-    lur_put_reset(d->style, out);
-    lur_buffer_text(out, " ");
-    at += lur_put_text(name, d->columns, out) + 4;
-  }
-  lur_buffer_text(out, at ? "\n" : "");
-}
-
 /* ---- The whole ---- */
 static bool begin(struct drawing *d, const struct lur_chart *c, const struct lur_text_style *style) {
   int columns = style->width - LABEL - 3;
@@ -195,8 +157,19 @@ static bool begin(struct drawing *d, const struct lur_chart *c, const struct lur
                                                  : 4};
   if (d->columns < 8 || d->rows < 1)
     return false;
-  for (int k = 0; k < c->n_series; k++)
-    draw_series(d, k);
+  for (int k = 0; k < c->n_series; k++) {
+    const struct lur_series *s = &d->chart->series[k];
+    for (size_t i = 0; i < s->n; i++) {
+      if (!is_shown(d, s, i))
+        continue;
+      struct spot a = spot_of(d, s->x[i], s->middle[i]);
+      bool on = i + 1 < s->n && is_shown(d, s, i + 1);
+      struct spot b = on ? spot_of(d, s->x[i + 1], s->middle[i + 1]) : a;
+      struct spot corner = {b.x, d->chart->steps ? a.y : b.y};
+      draw_piece(d, k, a, corner);
+      draw_piece(d, k, corner, b);
+    }
+  }
   return true;
 }
 
@@ -210,7 +183,23 @@ void lur_chart_write_text(const struct lur_chart *c, const struct lur_text_style
   lur_buffer_text(out, "\n");
   write_rows(&d, out);
   write_below(&d, out);
-  write_key(&d, out);
+  int at = 0;
+  for (int k = 0; k < d.chart->n_series; k++) {
+    const char *name = d.chart->series[k].name;
+    int width = (int)strlen(name) + 4;
+    if (!name[0])
+      continue;
+    bool first = at == 0 || at + width > d.columns;
+    lur_buffer_text(out, at && first ? "\n" : "");
+    lur_put_spaces(first ? LABEL + 2 : 2, out);
+    at = first ? 0 : at;
+    put_series_color(&d, k, out);
+    lur_buffer_format(out, "%c", d.letters ? 'a' + k : '-');
+    lur_put_reset(d.style, out);
+    lur_buffer_text(out, " ");
+    at += lur_put_text(name, d.columns, out) + 4;
+  }
+  lur_buffer_text(out, at ? "\n" : "");
 }
 
 void lur_chart_write_rows(const struct lur_chart *c, const struct lur_text_style *style, struct lur_buffer *out) {

@@ -57,21 +57,6 @@ static void put_plain(int color, struct lur_buffer *out) {
   lur_buffer_add(out, &c, 1);
 }
 
-/* The upper half in the colour of letters, the lower in that of the background, or the other way round. */
-static void put_colors(const struct map *m, int upper, int lower, struct lur_buffer *out) {
-  int letters = upper != NONE ? upper : lower;
-  lur_put_reset(m->style, out);
-  if (m->half && letters != NONE)
-    lur_put_color(m->style, m->color[letters], false, out);
-  if (m->half ? upper != NONE && lower != NONE : upper != NONE)
-    lur_put_color(m->style, m->color[lower], true, out);
-}
-
-static void put_shape(const struct map *m, int upper, int lower, struct lur_buffer *out) {
-  bool blank = !m->half || (upper == NONE && lower == NONE);
-  lur_buffer_text(out, blank ? " " : upper != NONE ? "\xe2\x96\x80" : "\xe2\x96\x84");
-}
-
 static void write_cells(const struct map *m, int row, struct lur_buffer *out) {
   int before_upper = NONE, before_lower = NONE;
   for (int i = 0; i < m->columns; i++) {
@@ -82,9 +67,17 @@ static void write_cells(const struct map *m, int row, struct lur_buffer *out) {
       put_plain(upper, out);
       continue;
     }
-    if (i == 0 || upper != before_upper || lower != before_lower)
-      put_colors(m, upper, lower, out);
-    put_shape(m, upper, lower, out);
+    if (i == 0 || upper != before_upper || lower != before_lower) {
+      /* The upper half in the colour of letters, the lower in that of the background, or the other way round. */
+      int letters = upper != NONE ? upper : lower;
+      lur_put_reset(m->style, out);
+      if (m->half && letters != NONE)
+        lur_put_color(m->style, m->color[letters], false, out);
+      if (m->half ? upper != NONE && lower != NONE : upper != NONE)
+        lur_put_color(m->style, m->color[lower], true, out);
+    }
+    bool blank = !m->half || (upper == NONE && lower == NONE);
+    lur_buffer_text(out, blank ? " " : upper != NONE ? "\xe2\x96\x80" : "\xe2\x96\x84");
     before_upper = upper;
     before_lower = lower;
   }
@@ -178,15 +171,6 @@ static void write_key(const struct map *m, int used, struct lur_buffer *out) {
   lur_buffer_text(out, "\n");
 }
 
-static void write_title(const struct map *m, const char *title, struct lur_buffer *out) {
-  int used = lur_put_text(title, m->style->width, out);
-  lur_put_text(m->shade->kind == LUR_SHADE_RANK  ? ", by rank"
-               : m->shade->kind == LUR_SHADE_LOG ? ", logarithmic"
-                                                 : "",
-               m->style->width - used, out);
-  lur_buffer_text(out, "\n");
-}
-
 /* ---- The whole ---- */
 static void measure(struct map *m) {
   struct tick tick[MOST_TICKS];
@@ -229,7 +213,12 @@ void lur_grid_write_text(const struct lur_grid *g, const struct lur_shade *shade
   struct map m = {.g = g, .shade = shade, .style = style};
   lur_palette_fill(shade->ramp, m.color);
   measure(&m);
-  write_title(&m, title, out);
+  int used = lur_put_text(title, m.style->width, out);
+  lur_put_text(m.shade->kind == LUR_SHADE_RANK  ? ", by rank"
+               : m.shade->kind == LUR_SHADE_LOG ? ", logarithmic"
+                                                : "",
+               m.style->width - used, out);
+  lur_buffer_text(out, "\n");
   if (g->y.name[0]) {
     lur_put_text(g->y.name, style->width, out);
     lur_buffer_text(out, "\n");
