@@ -64,7 +64,7 @@ static int find_option(const struct tables *t, int code) {
   return -1;
 }
 
-/* ---- What is wrong ---- */
+/* ---- Options that are unknown or lack a value ---- */
 static int unknown_option(const struct lur_command *c, const struct tables *t, const char *word) {
   char name[64], letter[3] = {'-', (char)optopt, '\0'};
   if (c->no_output && (optopt == 'o' || strncmp(word, "--output", 8) == 0))

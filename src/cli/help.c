@@ -38,7 +38,7 @@ void lur_help_command(const struct lur_command *c) {
 }
 
 /* ---- luron.csv ---- */
-/* ---- The command ---- */
+/* ---- A name that is asked for ---- */
 /* A function or a command that is spelled nearly so. */
 static const char *near_name(const struct lur_command *const *all, const char *topic) {
   const char *names[128] = {"fields", "functions", "csv"};

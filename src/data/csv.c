@@ -15,7 +15,8 @@
 #include "data/file.h"
 #include "data/foreign.h"
 
-const char *const lur_missing_names[LUR_N_MISSINGS + 1] = {"error", "skip", "mean", NULL};
+const char *const lur_missing_names[] = {"error", "skip", "mean", NULL};
+_Static_assert(sizeof lur_missing_names / sizeof *lur_missing_names == LUR_N_MISSINGS + 1, "a name each");
 
 const struct lur_csv_option lur_csv_option_table[] = {
     {"targets",

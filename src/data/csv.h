@@ -13,7 +13,7 @@ enum lur_missing {
   LUR_MISSING_MEAN,  /* inputs: the mean of the column's other cells; a row without its target is left out */
   LUR_N_MISSINGS
 };
-extern const char *const lur_missing_names[LUR_N_MISSINGS + 1];
+extern const char *const lur_missing_names[]; /* ended by NULL */
 
 enum lur_header {
   LUR_HEADER_AUTO, /* the first line names the columns; refused where it looks like a row */

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Room for rows, their narrower form, and the match of classes by name. */
 #include "data/dataset.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Word by word; every mistake names its line. */
 #include "data/fann.h"
 
 #include <math.h>

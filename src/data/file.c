@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Files are read and replaced whole; numbers are read and written without the locale. */
 #include "data/file.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * What a file is, told by its first bytes. */
 #include "data/foreign.h"
 
 #include <stdint.h>

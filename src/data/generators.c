@@ -1,11 +1,13 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * The formulas of the head, with a sine and a cosine that have the same bits on every system. */
 #include "data/generators.h"
 
 #include <math.h>
 #include <stdio.h>
 
-const char *const lur_generator_names[LUR_N_GENERATORS + 1] = {"xor",   "parity",    "spiral", "circles",
-                                                               "moons", "gaussians", NULL};
+const char *const lur_generator_names[] = {"xor", "parity", "spiral", "circles", "moons", "gaussians", NULL};
+
+_Static_assert(sizeof lur_generator_names / sizeof *lur_generator_names == LUR_N_GENERATORS + 1, "a name each");
 
 struct lur_declaration lur_declare(enum lur_generator kind) {
   struct lur_declaration d = {.kind = kind, .n = 100, .bits = 2, .classes = 2, .factor = 0.8, .turns = 3, .seed = 1};
@@ -42,47 +44,38 @@ struct point {
 static struct point on_circle(double t) {
   double quarters = rint(4 * t), x = 6.283185307179586 * (t - quarters / 4);
   double c = small_cosine(x), s = small_sine(x);
-  switch ((int)(quarters - 4 * floor(quarters / 4))) {
-  case 0: return (struct point){c, s};
-  case 1: return (struct point){-s, c};
-  case 2: return (struct point){-c, -s};
-  default: return (struct point){s, -c};
-  }
+  int quarter = (int)(quarters - 4 * floor(quarters / 4));
+  struct point p = quarter % 2 ? (struct point){-s, c} : (struct point){c, s};
+  return quarter < 2 ? p : (struct point){-p.x, -p.y};
 }
 
 /* ---- The formulas: row i of d, without noise ---- */
-static struct point spiral(const struct lur_declaration *d, size_t i) {
-  double u = (double)(i / 2) / (double)(d->n / 2 - 1), r = (104 - 96 * u) / 104;
-  struct point p = on_circle(d->turns * u);
-  r = i % 2 ? -r : r;
-  return (struct point){r * p.y, r * p.x};
-}
-
-static struct point circles(const struct lur_declaration *d, size_t i) {
-  double r = i % 2 ? d->factor : 1;
-  struct point p = on_circle((double)(i / 2) / (double)(d->n / 2));
-  return (struct point){r * p.x, r * p.y};
-}
-
-static struct point moons(const struct lur_declaration *d, size_t i) {
-  struct point p = on_circle((double)(i / 2) / (double)(d->n / 2 - 1) / 2);
-  return i % 2 ? (struct point){1 - p.x, 0.5 - p.y} : p;
-}
-
-static struct point gaussians(const struct lur_declaration *d, size_t i) {
-  size_t n = (size_t)d->classes;
-  struct point p = on_circle((double)(i % n) / (double)n);
-  return (struct point){3 * p.x, 3 * p.y};
-}
-
 static struct point place(const struct lur_declaration *d, size_t i) {
+  const size_t half = d->n / 2, k = i / 2;
+  struct point p = {0, 0};
   switch (d->kind) {
-  case LUR_SPIRAL: return spiral(d, i);
-  case LUR_CIRCLES: return circles(d, i);
-  case LUR_MOONS: return moons(d, i);
-  case LUR_GAUSSIANS: return gaussians(d, i);
-  default: /* xor */ return (struct point){(double)(i / 2 % 2), (double)(i % 2)};
+  case LUR_SPIRAL: {
+    double u = (double)k / (double)(half - 1), r = (104 - 96 * u) / 104;
+    p = on_circle(d->turns * u);
+    r = i % 2 ? -r : r;
+    return (struct point){r * p.y, r * p.x};
   }
+  case LUR_CIRCLES: {
+    double r = i % 2 ? d->factor : 1;
+    p = on_circle((double)k / (double)half);
+    return (struct point){r * p.x, r * p.y};
+  }
+  case LUR_MOONS:
+    p = on_circle((double)k / (double)(half - 1) / 2);
+    return i % 2 ? (struct point){1 - p.x, 0.5 - p.y} : p;
+  case LUR_GAUSSIANS:
+    p = on_circle((double)(i % (size_t)d->classes) / (double)d->classes);
+    return (struct point){3 * p.x, 3 * p.y};
+  case LUR_XOR: return (struct point){(double)(k % 2), (double)(i % 2)};
+  case LUR_PARITY:
+  case LUR_N_GENERATORS: break;
+  }
+  return p;
 }
 
 static double target(const struct lur_declaration *d, size_t i) {
@@ -91,7 +84,6 @@ static double target(const struct lur_declaration *d, size_t i) {
   return (double)(d->kind == LUR_SPIRAL ? 1 - i % 2 : i % 2);
 }
 
-/* ---- Filling ---- */
 static int check(const struct lur_declaration *d, struct lur_error *e) {
   bool halves = d->kind == LUR_SPIRAL || d->kind == LUR_CIRCLES || d->kind == LUR_MOONS;
   if (d->bits < 1 || d->bits > LUR_MAX_BITS)

@@ -21,7 +21,7 @@ enum lur_generator {
   LUR_XOR, LUR_PARITY, LUR_SPIRAL, LUR_CIRCLES, LUR_MOONS, LUR_GAUSSIANS,
   LUR_N_GENERATORS
 };
-extern const char *const lur_generator_names[LUR_N_GENERATORS + 1];
+extern const char *const lur_generator_names[]; /* ended by NULL */
 
 enum { LUR_MAX_BITS = 16, LUR_MAX_ROWS = 10000000 };
 

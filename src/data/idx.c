@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Heads are checked before anything is made; gzip is inflated by zlib. */
 #include "data/idx.h"
 
 #include <errno.h>
@@ -16,9 +17,14 @@
 enum { HEAD_BYTES = 4, MAX_DIMENSIONS = 8, CHUNK_BYTES = 1 << 20 };
 static const size_t LARGEST_BYTES = (size_t)1 << 31;
 
+/* The types of values, as files name them. */
+enum type { U8 = 0x08, I8 = 0x09, I16 = 0x0b, I32 = 0x0c, F32 = 0x0d, F64 = 0x0e };
+static const uint8_t bytes_of[] = {[U8] = 1, [I8] = 1, [I16] = 2, [I32] = 4, [F32] = 4, [F64] = 8};
+
 struct idx {
   struct lur_bytes file;
-  int type, value_bytes;
+  enum type type;
+  int value_bytes;
   size_t n, width;         /* rows, values a row */
   const unsigned char *at; /* the first value */
 };
@@ -31,27 +37,15 @@ static uint32_t big_endian(const unsigned char *at) {
   return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
-/* Bytes of a value of the type; 0: no such type. */
-static int size_of(int type) {
-  switch (type) {
-  case 0x08: /* unsigned byte */
-  case 0x09: /* signed byte */ return 1;
-  case 0x0b: /* 16 bits */ return 2;
-  case 0x0c: /* 32 bits */
-  case 0x0d: /* float */ return 4;
-  case 0x0e: /* double */ return 8;
-  default: return 0;
-  }
-}
-
 static int read_head(struct idx *x, struct lur_error *e) {
   const unsigned char *at = x->file.at;
-  if (x->file.n < HEAD_BYTES || at[0] || at[1] || !(x->value_bytes = size_of(at[2])))
+  if (x->file.n < HEAD_BYTES || at[0] || at[1] || at[2] >= sizeof bytes_of || !bytes_of[at[2]])
     return fail(x, e, "not an IDX file");
   int n_dimensions = at[3];
   if (n_dimensions < 1 || n_dimensions > MAX_DIMENSIONS || x->file.n < HEAD_BYTES + 4 * (size_t)n_dimensions)
     return fail(x, e, "not an IDX file: its dimensions are missing");
-  x->type = at[2];
+  x->type = (enum type)at[2];
+  x->value_bytes = bytes_of[at[2]];
   x->n = big_endian(at + HEAD_BYTES);
   x->width = 1;
   for (int k = 1; k < n_dimensions; k++) {
@@ -68,24 +62,25 @@ static int read_head(struct idx *x, struct lur_error *e) {
 
 static double value(const struct idx *x, size_t i) {
   const unsigned char *at = x->at + i * (size_t)x->value_bytes;
+  uint64_t bits = 0;
+  for (int k = 0; k < x->value_bytes; k++)
+    bits = bits << 8 | at[k];
   switch (x->type) {
-  case 0x08: return at[0];
-  case 0x09: return (int8_t)at[0];
-  case 0x0b: return (int16_t)(at[0] << 8 | at[1]);
-  case 0x0c: return (int32_t)big_endian(at);
-  case 0x0d: {
-    uint32_t bits = big_endian(at);
-    float f;
-    memcpy(&f, &bits, sizeof f);
-    return (double)f;
+  case U8: return at[0];
+  case I8: return (int8_t)bits;
+  case I16: return (int16_t)bits;
+  case I32: return (int32_t)bits;
+  case F32: {
+    float single;
+    uint32_t word = (uint32_t)bits;
+    memcpy(&single, &word, sizeof single);
+    return (double)single;
   }
-  default: {
-    uint64_t bits = (uint64_t)big_endian(at) << 32 | big_endian(at + 4);
-    double d;
-    memcpy(&d, &bits, sizeof d);
-    return d;
+  case F64: break;
   }
-  }
+  double x64;
+  memcpy(&x64, &bits, sizeof x64);
+  return x64;
 }
 
 /* The largest label, -1 where one is no whole number from 0 to 1023. */
@@ -134,7 +129,7 @@ struct lur_dataset *lur_idx_read(struct lur_bytes image_bytes, struct lur_bytes 
              labels.n);
     return NULL;
   }
-  bool bytes = images.type == 0x08 && lur_dataset_is_large(images.n, images.width);
+  bool bytes = images.type == U8 && lur_dataset_is_large(images.n, images.width);
   struct lur_dataset *d = lur_dataset_new_narrow(images.n, (int)images.width, largest + 1, bytes ? LUR_U8 : LUR_F64, e);
   if (d && fill(&images, &labels, d, e) == LUR_OK)
     return d;

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Lists of texts. */
 #include "data/names.h"
 
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Making, reading and freeing a network in memory. */
 #include "data/network.h"
 
 #include <stdlib.h>

@@ -10,7 +10,8 @@
 
 #include "base/memory.h"
 
-const char *const lur_normalize_names[LUR_N_NORMALIZES + 1] = {"zscore", "minmax", NULL};
+const char *const lur_normalize_names[] = {"zscore", "minmax", NULL};
+_Static_assert(sizeof lur_normalize_names / sizeof *lur_normalize_names == LUR_N_NORMALIZES + 1, "a name each");
 
 /* Numbers that are made doubles at a time, or a row, so that they stay in the cache; columns whose sums stay in
  * registers. */

@@ -10,7 +10,7 @@ enum lur_normalize {
   LUR_MINMAX, /* from 0 to 1 */
   LUR_N_NORMALIZES
 };
-extern const char *const lur_normalize_names[LUR_N_NORMALIZES + 1];
+extern const char *const lur_normalize_names[]; /* ended by NULL */
 
 /* Fills shift and scale (x->width each). A constant column has scale 1. LUR_EINPUT where a column's numbers are too
  * large for its spread to be a finite number. */

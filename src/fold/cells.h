@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The combinations of a frame's axes, each with its runs, its seeds and all, put together. Belongs to one thread. */
+ * The combinations of a frame's axes, each folded from its runs. Belongs to one thread. */
 #ifndef LUR_FOLD_CELLS_H
 #define LUR_FOLD_CELLS_H
 

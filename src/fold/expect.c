@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Words of the expression become SQL; where it does not hold, each value that it names is read. */
 #include "fold/expect.h"
 
 #include <ctype.h>

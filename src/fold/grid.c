@@ -14,7 +14,8 @@
 #include "fold/number_text.h"
 #include "fold/statistics.h"
 
-const char *const lur_fold_names[LUR_N_FOLDS + 1] = {"mean", "rate", "median", "q90", "min", NULL};
+const char *const lur_fold_names[] = {"mean", "rate", "median", "q90", "min", NULL};
+_Static_assert(sizeof lur_fold_names / sizeof *lur_fold_names == LUR_N_FOLDS + 1, "a name each");
 
 /* ---- Cells ---- */
 static size_t room_for(size_t n, size_t room) {

@@ -8,7 +8,7 @@
 #include "store/store.h"
 
 enum lur_fold { LUR_FOLD_MEAN, LUR_FOLD_RATE, LUR_FOLD_MEDIAN, LUR_FOLD_Q90, LUR_FOLD_MIN, LUR_N_FOLDS };
-extern const char *const lur_fold_names[LUR_N_FOLDS + 1]; /* ended by NULL */
+extern const char *const lur_fold_names[]; /* ended by NULL */
 
 struct lur_grid_cell {
   double value; /* NaN where no row has one */

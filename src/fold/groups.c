@@ -190,9 +190,9 @@ static struct lur_query *start(struct lur_table *t, const struct lur_groups_ask 
 
 static void summarize(struct lur_group *g, double *values, bool is_rate) {
   size_t n = (size_t)g->n_values;
-  lur_sort(values, n);
+  lur_numbers_sort(values, n);
   struct lur_interval w = lur_wilson(g->n_solved, g->n);
-  g->mean = lur_mean(values, n);
+  g->mean = lur_numbers_mean(values, n);
   g->median = lur_quantile(values, n, 0.5);
   g->least = lur_quantile(values, n, 0);
   g->q90 = lur_quantile(values, n, 0.9);

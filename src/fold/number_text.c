@@ -37,7 +37,7 @@ static bool are_apart(const double *x, size_t n, int digits) {
 int lur_digits_apart(double *x, size_t n) {
   int digits = LUR_LEAST_DIGITS;
   if (n)
-    lur_sort(x, n);
+    lur_numbers_sort(x, n);
   while (digits < LUR_MOST_DIGITS && !are_apart(x, n, digits))
     digits++;
   return digits;

@@ -67,7 +67,7 @@ static void sort_by_bytes(double *x, size_t n, uint64_t *keys) {
     x[i] = of_key(from[i]);
 }
 
-void lur_sort(double *x, size_t n) {
+void lur_numbers_sort(double *x, size_t n) {
   uint64_t *keys = n >= LEAST_BY_BYTES ? lur_alloc(n, 2 * sizeof *keys) : NULL;
   if (keys)
     sort_by_bytes(x, n, keys);
@@ -89,7 +89,7 @@ double lur_quantile(const double *sorted, size_t n, double p) {
   return sorted[below] + part * (sorted[below + 1] - sorted[below]);
 }
 
-double lur_mean(const double *x, size_t n) {
+double lur_numbers_mean(const double *x, size_t n) {
   double mean = n ? 0 : NAN;
   for (size_t i = 0; i < n; i++)
     mean += (x[i] - mean) / (double)(i + 1);

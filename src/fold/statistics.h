@@ -12,13 +12,13 @@ struct lur_interval { double low, high; };
 struct lur_interval lur_wilson(uint64_t k, uint64_t n);
 
 /* Sorts ascending, in place. */
-void lur_sort(double *x, size_t n);
+void lur_numbers_sort(double *x, size_t n);
 
 /* The p-quantile (0 <= p <= 1) of n sorted values, interpolated between neighbours (numpy's default, R's type 7).
  * NaN where n is 0. */
 double lur_quantile(const double *sorted, size_t n, double p);
 
 /* Mean by Welford's recurrence, in the order given; NaN where n is 0. */
-double lur_mean(const double *x, size_t n);
+double lur_numbers_mean(const double *x, size_t n);
 
 #endif

@@ -27,9 +27,13 @@
 
 enum { MANY_RUNS = 65536 };
 
+enum { N_TYPES = LUR_COLUMN_MIXED + 1, N_ROLES = LUR_COLUMN_METRIC + 1 };
 static const char *const type_names[] = {"INTEGER", "REAL", "TEXT", "MIXED", "ANY"}; /* ANY: MIXED in version 1 */
 static const char *const sql_types[] = {"INTEGER", "REAL", "TEXT", "TEXT"};
 static const char *const role_names[] = {"axis", "metric"};
+_Static_assert(sizeof type_names / sizeof *type_names == N_TYPES + 1, "a name each, and the older one");
+_Static_assert(sizeof sql_types / sizeof *sql_types == N_TYPES, "a type of SQL each");
+_Static_assert(sizeof role_names / sizeof *role_names == N_ROLES, "a name each");
 
 static const char tables[] =
     "CREATE TABLE sweep(hash TEXT NOT NULL, name TEXT, script_path TEXT, script TEXT, experiment TEXT, axes TEXT,"
@@ -206,8 +210,8 @@ static int index_of(const char *const *names, int n, const unsigned char *text) 
 /* A column as `columns` tells it; false where the file is damaged. */
 static bool read_column(sqlite3_stmt *s, struct lur_column *c) {
   const char *name = (const char *)sqlite3_column_text(s, 0);
-  int role = index_of(role_names, 2, sqlite3_column_text(s, 1));
-  int type = index_of(type_names, 5, sqlite3_column_text(s, 2));
+  int role = index_of(role_names, N_ROLES, sqlite3_column_text(s, 1));
+  int type = index_of(type_names, N_TYPES + 1, sqlite3_column_text(s, 2));
   if (!name || strlen(name) >= sizeof c->name || role < 0 || type < 0)
     return false;
   *c = (struct lur_column){.role = (enum lur_column_role)role,

@@ -126,20 +126,15 @@ void lur_sql_bind_text(sqlite3_stmt *s, int i, const char *text) {
 }
 
 void lur_sql_cell(sqlite3_stmt *s, int i, struct lur_cell *c) {
+  int type = sqlite3_column_type(s, i);
+  const char *text = type == SQLITE_TEXT ? (const char *)sqlite3_column_text(s, i) : NULL;
   *c = (struct lur_cell){.kind = LUR_CELL_NULL};
-  switch (sqlite3_column_type(s, i)) {
-  case SQLITE_INTEGER:
+  if (type == SQLITE_INTEGER)
     *c = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = sqlite3_column_int64(s, i)};
-    return;
-  case SQLITE_FLOAT: *c = (struct lur_cell){.kind = LUR_CELL_REAL, .as.real = sqlite3_column_double(s, i)}; return;
-  case SQLITE_TEXT: {
-    const char *text = (const char *)sqlite3_column_text(s, i);
-    if (text)
-      *c = (struct lur_cell){.kind = LUR_CELL_TEXT, .as.text = text};
-    return;
-  }
-  default: return;
-  }
+  else if (type == SQLITE_FLOAT)
+    *c = (struct lur_cell){.kind = LUR_CELL_REAL, .as.real = sqlite3_column_double(s, i)};
+  else if (text)
+    *c = (struct lur_cell){.kind = LUR_CELL_TEXT, .as.text = text};
 }
 
 void lur_mixed_write(const struct lur_cell *number, char text[32]) {
@@ -168,8 +163,10 @@ bool lur_cell_same(const struct lur_cell *a, const struct lur_cell *b) {
   switch (a->kind) {
   case LUR_CELL_INTEGER: return a->as.integer == b->as.integer;
   case LUR_CELL_REAL: return bits_of(a->as.real) == bits_of(b->as.real);
-  default: return strcmp(a->as.text, b->as.text) == 0;
+  case LUR_CELL_TEXT:
+  case LUR_CELL_NULL: break;
   }
+  return strcmp(a->as.text, b->as.text) == 0;
 }
 
 void lur_sql_name(const char *name, struct lur_buffer *sql) {

@@ -165,7 +165,7 @@ char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e);
 /* The same value as far as a file can tell: bits, but -0 and +0, and NaN and NULL, are one. */
 bool lur_cell_same(const struct lur_cell *a, const struct lur_cell *b);
 
-/* ---- Several files ---- */
+/* ---- Other files, merging, comparing ---- */
 /* Results files of the same script and words that hold another sweep, in the folder of `path` and in results/. */
 struct lur_other {
   int n;

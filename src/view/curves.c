@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Curves of a results file: a metric over an axis, and the share solved over epochs. The latter is the product-limit
- * estimate (Kaplan, Meier 1958): a run that ends unsolved, or is pruned, is at risk until then and censored there; one
- * that diverged or failed stays at risk for ever, as it will not be solved. */
+ * Curves of a results file: a metric over an axis, and the share solved over epochs. */
 #include "view/curves.h"
 
 #include <math.h>
@@ -9,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
 #include "base/memory.h"
 #include "fold/grid.h"
 #include "fold/groups.h"
 #include "fold/number_text.h"
+#include "fold/survival.h"
 
 static void label_of(const struct lur_cell *c, char out[64]) {
   char text[32] = "none";
@@ -151,8 +149,8 @@ static int take_groups(struct lur_curves *c, const struct lur_groups *g, const s
 }
 
 static const char *title_of(const struct lur_groups *g, const struct lur_plot_ask *ask) {
-  static const char *const titles[LUR_N_FOLDS] = {"mean and quartiles", "", "median and quartiles", "90 % quantile",
-                                                  "minimum"};
+  static const char *const titles[] = {"mean and quartiles", "", "median and quartiles", "90 % quantile", "minimum"};
+  _Static_assert(sizeof titles / sizeof *titles == LUR_N_FOLDS, "a title each");
   return g->is_rate ? "share solved, and its 95 % interval" : titles[fold_of(ask)];
 }
 
@@ -179,126 +177,42 @@ static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, stru
 }
 
 /* ---- The share solved over epochs ---- */
-struct life {
-  double epochs;
-  uint32_t series;
-  bool solved;
-};
-struct lives {
-  struct life *life;
-  size_t n, room;
-  struct lur_grid_axis by; /* each series is one of its values */
-};
-
-static int by_series(const void *a, const void *b) {
-  const struct life *p = a, *q = b;
-  if (p->series != q->series)
-    return p->series < q->series ? -1 : 1;
-  return (p->epochs > q->epochs) - (p->epochs < q->epochs);
-}
-
-/* Cells: the epochs, the status, what it is told apart by. */
-static int take_life(struct lives *l, const struct lur_cell *cells, struct lur_error *e) {
-  const char *status = cells[1].kind == LUR_CELL_TEXT ? cells[1].as.text : "";
-  bool never = strcmp(status, "diverged") == 0 || strcmp(status, "failed") == 0;
-  double epochs = never ? (double)INFINITY : lur_cell_number(&cells[0]);
-  uint32_t series = 0;
-  if (isnan(epochs))
-    return LUR_OK;
-  int code = lur_grid_axis_place(&l->by, &cells[2], LUR_GRID_MOST, &series, e);
-  if (code)
-    return code;
-  if (!lur_grow(&l->life, &l->room, l->n + 1, sizeof *l->life))
-    return lur_fail_memory(e);
-  l->life[l->n++] = (struct life){epochs, series, strcmp(status, "solved") == 0};
-  return LUR_OK;
-}
-
-/* One series of lives, by epochs. A point an epoch at which some are solved, one at 0 and one where the last of them
- * ends: `last` where that is never. */
-static int estimate(struct lur_series *s, const struct life *life, size_t n, double last, struct lur_error *e) {
-  double share = 1;
-  if (!make_series(s, n + 2, false))
-    return lur_fail_memory(e);
-  s->x[s->n] = 0;
-  s->middle[s->n++] = 0;
-  for (size_t i = 0, end, n_solved; i < n; i = end) {
-    for (end = i, n_solved = 0; end < n && life[end].epochs <= life[i].epochs; end++)
-      n_solved += life[end].solved;
-    if (n_solved == 0)
-      continue;
-    share *= 1 - (double)n_solved / (double)(n - i);
-    s->x[s->n] = life[i].epochs;
-    s->middle[s->n++] = 1 - share;
-  }
-  s->x[s->n] = isfinite(life[n - 1].epochs) ? life[n - 1].epochs : last;
-  s->middle[s->n++] = 1 - share;
-  return LUR_OK;
-}
-
-static int read_lives(struct lur_table *t, const char *by, const char *where, struct lives *l, struct lur_error *e) {
-  const struct lur_cell *cells;
-  struct lur_buffer sql = {0};
-  int code = by && lur_table_column(t, by) < 0 ? lur_column_unknown(t, by, e) : LUR_OK, got = 1;
-  if (!code && lur_table_folds_seeds(t))
-    code = lur_fail(e, LUR_EINPUT, "ecdf", "the file keeps combinations, and not the epochs of their runs");
-  lur_buffer_text(&sql, "epochs, status, ");
-  if (by)
-    lur_sql_name(by, &sql);
-  else
-    lur_buffer_text(&sql, "NULL");
-  const struct lur_ask rows = {.select = sql.data, .where = where, .order = "run", .deadline_ms = -1};
-  struct lur_query *q = code || sql.failed ? NULL : lur_query_new(t, &rows, e);
-  if (!q)
-    code = code ? code : sql.failed ? lur_fail_memory(e) : e->code;
-  while (!code && (got = lur_query_next(q, &cells, e)) > 0)
-    code = take_life(l, cells, e);
-  lur_query_free(q);
-  lur_buffer_free(&sql);
-  if (got < 0)
-    return -got;
-  if (!code && l->n == 0)
-    code = lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");
-  return code ? code : lur_grid_axis_order(&l->by, e);
-}
-
 /* The curves of at most LUR_N_SERIES values, evenly chosen, in their order. */
-static int take_lives(struct lur_curves *c, const struct lives *l, bool by, double last, struct lur_error *e) {
+static int take_lives(struct lur_curves *c, const struct lur_lives *l, bool by, struct lur_error *e) {
   size_t n = l->by.n, n_shown = n < LUR_N_SERIES ? n : LUR_N_SERIES;
-  int code = LUR_OK;
-  for (size_t i = 0; i < n_shown && !code; i++) {
-    size_t place = n_shown > 1 ? i * (n - 1) / (n_shown - 1) : 0, first = 0, end;
+  struct lur_ends d = {.all = lur_alloc(l->n, sizeof(double)), .solved = lur_alloc(l->n, sizeof(double))};
+  bool ok = d.all && d.solved;
+  for (size_t i = 0; i < n_shown && ok; i++) {
+    size_t place = n_shown > 1 ? i * (n - 1) / (n_shown - 1) : 0;
     struct lur_series *s = &c->chart.series[c->chart.n_series++];
-    while (l->life[first].series != l->by.order[place])
-      first++;
-    for (end = first; end < l->n && l->life[end].series == l->by.order[place];)
-      end++;
+    lur_lives_ends(l, place, &d);
+    ok = make_series(s, d.n_solved + 2, false);
+    if (!ok)
+      break;
+    s->n = lur_ends_estimate(&d, 0, l->last, s->x, s->middle);
+    if (d.n_all == d.n_runs)
+      s->x[s->n - 1] = d.all[d.n_all - 1];
     if (by)
       lur_grid_label(&l->by, place, s->name);
-    code = estimate(s, l->life + first, end - first, last, e);
   }
-  return code;
+  free(d.all);
+  free(d.solved);
+  return ok ? LUR_OK : lur_fail_memory(e);
 }
 
 static int read_ecdf(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {
   const char *by = ask->by ? ask->by : ask->y;
-  struct lives l = {.by.name = by ? by : ""};
-  double last = 1;
-  int code = read_lives(t, by, ask->where, &l, e);
+  struct lur_lives l;
+  int code = lur_lives_read(t, by, ask->where, &l, e);
   if (!code)
-    qsort(l.life, l.n, sizeof *l.life, by_series);
-  for (size_t i = 0; i < l.n; i++)
-    last = isfinite(l.life[i].epochs) && l.life[i].epochs > last ? l.life[i].epochs : last;
-  if (!code)
-    code = take_lives(c, &l, by != NULL, last, e);
+    code = take_lives(c, &l, by != NULL, e);
   snprintf(c->y_name, sizeof c->y_name, "share solved by then");
   snprintf(c->title, sizeof c->title, "epochs to a solution%s%s", by ? ", by " : "", by ? by : "");
   c->chart.x_name = "epochs";
-  c->chart.x = lur_scale_make(0, last, false);
+  c->chart.x = lur_scale_make(0, l.last, false);
   c->chart.y = lur_scale_make(0, 1, false);
   c->chart.steps = true;
-  lur_grid_axis_free(&l.by);
-  free(l.life);
+  lur_lives_free(&l);
   return code;
 }
 

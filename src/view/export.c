@@ -16,7 +16,8 @@
 enum { FLUSH_BYTES = 1 << 16 };
 
 enum lur_format lur_format_of(const char *path) {
-  static const char *const suffix[LUR_N_FORMATS] = {".csv", ".jsonl", ".npy"};
+  static const char *const suffix[] = {".csv", ".jsonl", ".npy"};
+  _Static_assert(sizeof suffix / sizeof *suffix == LUR_N_FORMATS, "a suffix each");
   size_t n = strlen(path);
   for (int i = 0; i < LUR_N_FORMATS; i++)
     if (n > strlen(suffix[i]) && strcmp(path + n - strlen(suffix[i]), suffix[i]) == 0)

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * The counts of reasons, one line each. */
 #include "view/failures.h"
 
 #include <inttypes.h>

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * A note, because such files are not found by their names. */
 #include "view/others.h"
 
 #include <stdio.h>

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * How long runs took: a histogram by how they ended, and the product-limit estimate (Kaplan, Meier 1958) of the share
- * solved: a run that ends unsolved is at risk until then and censored there; one that diverged or failed stays at risk
- * for ever, as it will not be solved. */
+ * How long runs took: a histogram by how they ended, and the share solved over epochs. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -9,7 +7,7 @@
 
 #include "base/memory.h"
 #include "engine/engine.h"
-#include "fold/statistics.h"
+#include "fold/survival.h"
 #include "view/chart.h"
 #include "view/report_parts.h"
 
@@ -98,53 +96,18 @@ static int report_histogram(struct lur_report *r, const double *epochs, struct l
 }
 
 /* ---- The share solved ---- */
-struct ends {
-  double *all, *solved; /* when runs ended, but those never solved; when they were solved: sorted */
-  size_t n_all, n_solved;
-};
-
-static int read_ends(const struct lur_frame *f, const double *epochs, struct ends *out, struct lur_error *e) {
-  out->all = lur_alloc(f->n, sizeof *out->all);
-  out->solved = lur_alloc(f->n, sizeof *out->solved);
-  if (!out->all || !out->solved)
-    return lur_fail_memory(e);
-  for (size_t i = 0; i < f->n; i++) {
+static int report_share(struct lur_report *r, const double *epochs, struct lur_error *e) {
+  const struct lur_frame *f = &r->frame;
+  double x[MOST_STEPS + 4], y[MOST_STEPS + 4], last = 1;
+  struct lur_ends d = {lur_alloc(f->n, sizeof *d.all), lur_alloc(f->n, sizeof *d.solved), .n_runs = f->n};
+  int code = d.all && d.solved ? LUR_OK : lur_fail_memory(e);
+  for (size_t i = 0; i < f->n && !code; i++) {
     if (isnan(epochs[i]))
       continue;
-    out->all[out->n_all++] = epochs[i];
+    last = fmax(last, d.all[d.n_all++] = epochs[i]);
     if (f->status[i] == LUR_SOLVED)
-      out->solved[out->n_solved++] = epochs[i];
+      d.solved[d.n_solved++] = epochs[i];
   }
-  lur_sort(out->all, out->n_all);
-  lur_sort(out->solved, out->n_solved);
-  return LUR_OK;
-}
-
-/* A step an epoch at which some are solved, but at most MOST_STEPS evenly over the picture. */
-static void estimate(const struct ends *d, size_t n_runs, double last, struct lur_series *s) {
-  double share = 1, least = last / MOST_STEPS;
-  size_t n_ended = 0;
-  s->n = 1;
-  for (size_t i = 0, end; i < d->n_solved; i = end) {
-    for (end = i; end < d->n_solved && d->solved[end] <= d->solved[i]; end++)
-      ;
-    while (n_ended < d->n_all && d->all[n_ended] < d->solved[i])
-      n_ended++;
-    share *= 1 - (double)(end - i) / (double)(n_runs - n_ended);
-    if (s->x[s->n - 1] + least <= d->solved[i])
-      s->n++;
-    s->x[s->n - 1] = d->solved[i];
-    s->middle[s->n - 1] = 1 - share;
-  }
-  s->x[s->n] = last;
-  s->middle[s->n++] = 1 - share;
-}
-
-static int report_share(struct lur_report *r, const double *epochs, struct lur_error *e) {
-  double x[MOST_STEPS + 4] = {0}, y[MOST_STEPS + 4] = {0};
-  struct ends d = {0};
-  int code = read_ends(&r->frame, epochs, &d, e);
-  double last = d.n_all ? fmax(1, d.all[d.n_all - 1]) : 1;
   struct lur_chart chart = {.title = "epochs to a solution",
                             .x_name = "epochs",
                             .y_name = "share solved by then",
@@ -153,12 +116,12 @@ static int report_share(struct lur_report *r, const double *epochs, struct lur_e
                             .steps = true,
                             .n_series = 1};
   chart.series[0] = (struct lur_series){.x = x, .middle = y};
-  if (!code)
-    estimate(&d, r->frame.n, last, &chart.series[0]);
-  chart.x = lur_scale_make(0, last, false);
-  chart.y = lur_scale_make(0, fmin(1, 1.05 * y[chart.series[0].n - 1]), false);
-  if (!code)
+  if (!code) {
+    size_t n = chart.series[0].n = lur_ends_estimate(&d, last / MOST_STEPS, last, x, y);
+    chart.x = lur_scale_make(0, last, false);
+    chart.y = lur_scale_make(0, fmin(1, 1.05 * y[n - 1]), false);
     lur_chart_write(&chart, false, r->out);
+  }
   free(d.all);
   free(d.solved);
   return code;

@@ -49,7 +49,7 @@ void lur_view_summary(const struct lur_run_style *style, const struct lur_run_su
 void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, double n_runs, bool exact,
                          struct lur_buffer *out);
 
-/* ---- Parts ---- */
+/* ---- Numbers ---- */
 /* Six decimals, or an exponent where they would say nothing; fewer where that many characters do not hold them. */
 void lur_view_number(double x, int width, char out[32]);
 void lur_view_json_number(double x, struct lur_buffer *out); /* null where it is not finite */

@@ -12,7 +12,8 @@
 
 enum { MOST_SAMPLES = 65536 };
 
-const char *const lur_shading_names[LUR_N_SHADINGS + 1] = {"auto", "linear", "log", "rank", NULL};
+const char *const lur_shading_names[] = {"auto", "linear", "log", "rank", NULL};
+_Static_assert(sizeof lur_shading_names / sizeof *lur_shading_names == LUR_N_SHADINGS + 1, "a name each");
 
 struct range {
   double low, high, positive; /* positive: the least above 0 */
@@ -27,7 +28,7 @@ static int take_samples(const struct lur_grid *g, struct lur_shade *s, struct lu
     if (c->n_values)
       s->sorted[s->n++] = c->value;
   }
-  lur_sort(s->sorted, s->n);
+  lur_numbers_sort(s->sorted, s->n);
   while (s->n_low < s->n && s->sorted[s->n_low] < 0)
     s->n_low++;
   return LUR_OK;
@@ -87,7 +88,7 @@ int lur_shade_make_of(const double *x, size_t n, bool is_rate, enum lur_shading 
   for (size_t i = 0; i < n; i++)
     if (!isnan(x[i]))
       sorted[n_values++] = x[i];
-  lur_sort(sorted, n_values);
+  lur_numbers_sort(sorted, n_values);
   struct range r = {INFINITY, -INFINITY, INFINITY};
   for (size_t i = n_values; i-- > 0 && sorted[i] > 0;)
     r.positive = sorted[i];

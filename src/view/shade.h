@@ -13,7 +13,7 @@ enum lur_shading {
   LUR_SHADE_RANK,  /* every colour as often as any other */
   LUR_N_SHADINGS
 };
-extern const char *const lur_shading_names[LUR_N_SHADINGS + 1]; /* ended by NULL */
+extern const char *const lur_shading_names[]; /* ended by NULL */
 
 struct lur_shade {
   enum lur_shading kind; /* not AUTO */

@@ -215,11 +215,11 @@ struct levels {
 };
 
 static struct lur_standing standing_of(double *x, size_t n) {
-  lur_sort(x, n);
+  lur_numbers_sort(x, n);
   return (struct lur_standing){.low = lur_quantile(x, n, 0.25),
                                .median = lur_quantile(x, n, 0.5),
                                .high = lur_quantile(x, n, 0.75),
-                               .mean = lur_mean(x, n)};
+                               .mean = lur_numbers_mean(x, n)};
 }
 
 /* The groups are in the order of this axis: each run of equal values is a level. Combinations that do not read the axis

@@ -36,7 +36,7 @@ void lur_chart_write_rows(const struct lur_chart *c, const struct lur_text_style
 void lur_grid_write_text(const struct lur_grid *g, const struct lur_shade *shade, const char *title,
                          const struct lur_text_style *style, struct lur_buffer *out);
 
-/* ---- Parts ---- */
+/* ---- Text and colours ---- */
 /* At most width columns of text that a script may have given: what is no character of UTF-8, or moves the cursor,
  * becomes "?". Returns the columns used. */
 int lur_put_text(const char *text, int width, struct lur_buffer *out);

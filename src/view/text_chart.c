@@ -142,7 +142,6 @@ static void write_below(const struct drawing *d, struct lur_buffer *out) {
   lur_buffer_text(out, "\n");
 }
 
-/* ---- The whole ---- */
 static bool begin(struct drawing *d, const struct lur_chart *c, const struct lur_text_style *style) {
   int columns = style->width - LABEL - 3;
   bool letters = c->n_series > 1 && style->color == LUR_TEXT_PLAIN;

@@ -171,7 +171,6 @@ static void write_key(const struct map *m, int used, struct lur_buffer *out) {
   lur_buffer_text(out, "\n");
 }
 
-/* ---- The whole ---- */
 static void measure(struct map *m) {
   struct tick tick[MOST_TICKS];
   int n = ticks_of(&m->g->y, 5, tick), rows = m->style->rows < MOST_ROWS ? m->style->rows : MOST_ROWS;

@@ -49,12 +49,12 @@ static double fold_by_hand(enum lur_fold fold, int rate, bool text) {
     if (help_status(run) != LUR_DIVERGED)
       value[n++] = c[3].as.real;
   }
-  lur_sort(value, n);
+  lur_numbers_sort(value, n);
   return fold == LUR_FOLD_RATE     ? (double)n_solved / (double)n_rows
          : fold == LUR_FOLD_MEDIAN ? lur_quantile(value, n, 0.5)
          : fold == LUR_FOLD_Q90    ? lur_quantile(value, n, 0.9)
          : fold == LUR_FOLD_MIN    ? value[0]
-                                   : lur_mean(value, n);
+                                   : lur_numbers_mean(value, n);
 }
 
 static void folds_are_those_of_the_rows(void **state) {

@@ -77,7 +77,7 @@ static double median_by_hand(uint32_t rate, uint32_t text, size_t *n_runs) {
     if (help_status(run) != LUR_DIVERGED)
       value[n++] = c[3].as.real;
   }
-  lur_sort(value, n);
+  lur_numbers_sort(value, n);
   return lur_quantile(value, n, 0.5);
 }
 

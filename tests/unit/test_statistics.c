@@ -44,7 +44,7 @@ static void wilson_of_nothing_is_everything(void **state) {
 static void quantiles_agree_with_numpy(void **state) {
   (void)state;
   double x[] = {3, 1, 4, 1, 5, 9, 2, 6};
-  lur_sort(x, 8);
+  lur_numbers_sort(x, 8);
   near(lur_quantile(x, 8, 0), 1);
   near(lur_quantile(x, 8, 0.25), 1.75);
   near(lur_quantile(x, 8, 0.5), 3.5);
@@ -57,7 +57,7 @@ static void quantiles_agree_with_numpy(void **state) {
 static void infinite_values_sort_last(void **state) {
   (void)state;
   double x[] = {INFINITY, 2, -1};
-  lur_sort(x, 3);
+  lur_numbers_sort(x, 3);
   near(lur_quantile(x, 3, 0.5), 2);
   assert_true(isinf(lur_quantile(x, 3, 1)));
 }
@@ -74,7 +74,7 @@ static void many_values_sort_as_few(void **state) {
   double sum = 0, sorted_sum = 0;
   for (int i = 0; i < N; i++)
     sum += isinf(x[i]) ? 0 : round(x[i]);
-  lur_sort(x, N);
+  lur_numbers_sort(x, N);
   for (int i = 0; i < N; i++) {
     sorted_sum += isinf(x[i]) ? 0 : round(x[i]);
     assert_true(i == 0 || x[i - 1] <= x[i]);
@@ -85,8 +85,8 @@ static void many_values_sort_as_few(void **state) {
 static void mean_of_values(void **state) {
   (void)state;
   double x[] = {1e308, 1e308, 1e308};
-  near(lur_mean(x, 3) / 1e308, 1);
-  assert_true(isnan(lur_mean(x, 0)));
+  near(lur_numbers_mean(x, 3) / 1e308, 1);
+  assert_true(isnan(lur_numbers_mean(x, 0)));
 }
 
 int main(void) {
