@@ -19,8 +19,7 @@ bool lur_function_at(int i, struct lur_function_text *f) {
     }
   for (int a = 0; a < LUR_N_ACTIVATIONS; a++)
     if (!lur_is_for_outputs_only((enum lur_activation)a) && i-- == 0) {
-      *f = (struct lur_function_text){lur_activation_names[a], "(x)",
-                                      "The activation of that name for a number, with the bits that training uses."};
+      *f = (struct lur_function_text){lur_activation_names[a], "(x)", lur_activations[a].meaning};
       return true;
     }
   return false;

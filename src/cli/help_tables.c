@@ -44,18 +44,18 @@ static void print_engine(void) {
     printf("metric\t%s\n", lur_metric_names[i]);
   for (int i = 0; i < LUR_N_ACTIVATIONS; i++) {
     const struct lur_activation_facts *f = &lur_activations[i];
-    printf("activation\t%s\t%.15g\t%.15g\t%s\t%s\n", lur_activation_names[i], f->least, f->largest,
-           lur_loss_names[f->loss], lur_is_for_outputs_only((enum lur_activation)i) ? "outputs only" : "");
+    printf("activation\t%s\t%.15g\t%.15g\t%s\t%s\t%s\n", lur_activation_names[i], f->least, f->largest,
+           lur_loss_names[f->loss], lur_is_for_outputs_only((enum lur_activation)i) ? "outputs only" : "", f->meaning);
   }
   for (int i = 0; i < LUR_N_LOSSES; i++)
-    printf("loss\t%s\n", lur_loss_names[i]);
+    printf("loss\t%s\t%s\n", lur_loss_names[i], lur_loss_meanings[i]);
   for (int i = 0; i < LUR_N_OPTIMIZERS; i++) {
     const struct lur_optimizer_facts *f = &lur_optimizers[i];
     printf("optimizer\t%s\t%.15g\t", lur_optimizer_names[i], f->learning_rate);
     for (int id = 0; id < LUR_N_FIELDS; id++)
       if (f->reads & lur_fields[id].reads)
         printf(" %s", lur_fields[id].name);
-    puts(f->reads & LUR_NEEDS_FULL_BATCH ? "\tfull batch" : "\t");
+    printf("\t%s\t%s\n", f->reads & LUR_NEEDS_FULL_BATCH ? "full batch" : "", f->meaning);
   }
 }
 

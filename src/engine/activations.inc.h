@@ -7,19 +7,20 @@
 #ifndef LUR_ENGINE_ACTIVATIONS_INC_H
 #define LUR_ENGINE_ACTIVATIONS_INC_H
 
-/* X(ID, name, least output, largest output, loss used unless another is given). 0, 0: outputs have no such ends, and
- * pictures span the targets. Those whose usual loss is CROSS_ENTROPY are the ones that it goes with. */
+/* X(ID, name, least output, largest output, loss used unless another is given, f(z)). 0, 0: outputs have no such ends,
+ * and pictures span the targets. Those whose usual loss is CROSS_ENTROPY are the ones that it goes with. */
 #define LUR_ELEMENTWISE_ACTIVATIONS(X)                                                                                 \
-  X(SIGMOID, sigmoid, 0, 1, CROSS_ENTROPY)                                                                             \
-  X(TANH, tanh, -1, 1, MSE)                                                                                            \
-  X(RELU, relu, 0, 0, MSE)                                                                                             \
-  X(LEAKY_RELU, leaky_relu, 0, 0, MSE)                                                                                 \
-  X(SOFTPLUS, softplus, 0, 0, MSE)                                                                                     \
-  X(STEP, step, 0, 1, PERCEPTRON)                                                                                      \
-  X(LINEAR, linear, 0, 0, MSE)
+  X(SIGMOID, sigmoid, 0, 1, CROSS_ENTROPY, "1 / (1 + exp(-z))")                                                        \
+  X(TANH, tanh, -1, 1, MSE, "tanh(z)")                                                                                 \
+  X(RELU, relu, 0, 0, MSE, "z if z is above 0, else 0")                                                                \
+  X(LEAKY_RELU, leaky_relu, 0, 0, MSE, "z if z is above 0, else 0.01 z")                                               \
+  X(SOFTPLUS, softplus, 0, 0, MSE, "log(1 + exp(z))")                                                                  \
+  X(STEP, step, 0, 1, PERCEPTRON, "1 if z is 0 or more, else 0; it learns as if its slope were 1")                     \
+  X(LINEAR, linear, 0, 0, MSE, "z")
 
 /* Softmax looks at a whole layer, and is for outputs only; each kernel has its own place for it. */
-#define LUR_ACTIVATIONS(X) LUR_ELEMENTWISE_ACTIVATIONS(X) X(SOFTMAX, softmax, 0, 1, CROSS_ENTROPY)
+#define LUR_ACTIVATIONS(X) LUR_ELEMENTWISE_ACTIVATIONS(X)                                                              \
+  X(SOFTMAX, softmax, 0, 1, CROSS_ENTROPY, "exp(z) divided by the sum of exp(z) over all outputs")
 
 #endif
 

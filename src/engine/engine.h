@@ -44,6 +44,7 @@ enum lur_metric {
 /* Names in the order of the enums, each list ended by NULL. */
 extern const char *const lur_activation_names[LUR_N_ACTIVATIONS + 1];
 extern const char *const lur_loss_names[LUR_N_LOSSES + 1];
+extern const char *const lur_loss_meanings[LUR_N_LOSSES]; /* of one pattern, in words */
 extern const char *const lur_optimizer_names[LUR_N_OPTIMIZERS + 1];
 extern const char *const lur_init_names[LUR_N_INITS + 1];
 extern const char *const lur_bias_init_names[]; /* normal uniform zeros: of these three, not the enum's order */
@@ -54,6 +55,7 @@ extern const char *const lur_metric_names[LUR_N_METRICS + 1];
 struct lur_activation_facts {
   double least, largest; /* of the outputs; equal where they have no such ends */
   enum lur_loss loss;    /* used for such outputs unless another is given */
+  const char *meaning;   /* f(z), in words */
 };
 extern const struct lur_activation_facts lur_activations[LUR_N_ACTIVATIONS];
 bool lur_is_for_outputs_only(enum lur_activation a);
@@ -70,6 +72,7 @@ struct lur_optimizer_facts {
   double learning_rate, epsilon;
   int n_state; /* arrays of the size of the parameters that it keeps */
   enum lur_state_start start;
+  const char *meaning;
 };
 extern const struct lur_optimizer_facts lur_optimizers[LUR_N_OPTIMIZERS];
 

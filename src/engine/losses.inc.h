@@ -7,10 +7,11 @@
 #ifndef LUR_ENGINE_LOSSES_INC_H
 #define LUR_ENGINE_LOSSES_INC_H
 
-#define LUR_LOSSES(X) /* X(ID, name) */                                                                                \
-  X(CROSS_ENTROPY, cross_entropy)                                                                                      \
-  X(MSE, mse)                                                                                                          \
-  X(PERCEPTRON, perceptron)
+#define LUR_LOSSES(X) /* X(ID, name, loss of a pattern) */                                                             \
+  X(CROSS_ENTROPY, cross_entropy,                                                                                      \
+    "-t log(o) - (1 - t) log(1 - o), mean over outputs; of softmax -t log(o), sum over outputs")                       \
+  X(MSE, mse, "(o - t)^2, mean over outputs")                                                                          \
+  X(PERCEPTRON, perceptron, "the size of o - t, mean over outputs; it learns by o - t")
 
 #endif
 
@@ -87,7 +88,7 @@ static const struct {
   void (*delta)(const struct outputs *u, real *d);
   vec (*loss)(const struct outputs *u);
 } losses[LUR_N_LOSSES] = {
-#define ENTRY(ID, name) [LUR_##ID] = {delta_##name, loss_##name},
+#define ENTRY(ID, name, ...) [LUR_##ID] = {delta_##name, loss_##name},
     LUR_LOSSES(ENTRY)
 #undef ENTRY
 };

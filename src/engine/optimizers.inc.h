@@ -7,15 +7,22 @@
 #ifndef LUR_ENGINE_OPTIMIZERS_INC_H
 #define LUR_ENGINE_OPTIMIZERS_INC_H
 
-/* X(ID, name, what it reads, usual learning rate, usual epsilon, arrays of state, what they start with) */
+/* X(ID, name, what it reads, usual learning rate, usual epsilon, arrays of state, what they start with,
+ *   what it does) */
 #define LUR_OPTIMIZERS(X)                                                                                              \
-  X(SGD, sgd, LUR_READS_DECAY, 0.1, 0, 0, ZERO)                                                                        \
-  X(MOMENTUM, momentum, LUR_READS_MOMENTUM | LUR_READS_DECAY, 0.1, 0, 1, FIRST_GRADIENT)                               \
-  X(NESTEROV, nesterov, LUR_READS_MOMENTUM | LUR_READS_DECAY, 0.1, 0, 1, FIRST_GRADIENT)                               \
-  X(ADAGRAD, adagrad, LUR_READS_EPSILON | LUR_READS_DECAY, 0.01, 1e-10, 1, ZERO)                                       \
-  X(RMSPROP, rmsprop, LUR_READS_RHO | LUR_READS_EPSILON | LUR_READS_DECAY, 0.01, 1e-8, 1, ZERO)                        \
-  X(ADAM, adam, LUR_READS_BETAS | LUR_READS_EPSILON | LUR_READS_DECAY, 0.001, 1e-8, 2, ZERO)                           \
-  X(RPROP, rprop, LUR_NEEDS_FULL_BATCH, 0.01, 0, 2, RATE)
+  X(SGD, sgd, LUR_READS_DECAY, 0.1, 0, 0, ZERO, "goes down the gradient")                                              \
+  X(MOMENTUM, momentum, LUR_READS_MOMENTUM | LUR_READS_DECAY, 0.1, 0, 1, FIRST_GRADIENT,                               \
+    "goes down a running sum of gradients")                                                                            \
+  X(NESTEROV, nesterov, LUR_READS_MOMENTUM | LUR_READS_DECAY, 0.1, 0, 1, FIRST_GRADIENT,                               \
+    "momentum that looks one step ahead")                                                                              \
+  X(ADAGRAD, adagrad, LUR_READS_EPSILON | LUR_READS_DECAY, 0.01, 1e-10, 1, ZERO,                                       \
+    "divides by the root of the sum of all squared gradients")                                                         \
+  X(RMSPROP, rmsprop, LUR_READS_RHO | LUR_READS_EPSILON | LUR_READS_DECAY, 0.01, 1e-8, 1, ZERO,                        \
+    "divides by the root of a running mean of squared gradients")                                                      \
+  X(ADAM, adam, LUR_READS_BETAS | LUR_READS_EPSILON | LUR_READS_DECAY, 0.001, 1e-8, 2, ZERO,                           \
+    "a running mean of gradients, divided by the root of that of their squares")                                       \
+  X(RPROP, rprop, LUR_NEEDS_FULL_BATCH, 0.01, 0, 2, RATE,                                                              \
+    "a step for each parameter, which grows while its gradient keeps its sign")
 
 #endif
 

@@ -16,16 +16,20 @@ const char *const lur_metric_names[] = {"loss",          "accuracy",    "error_m
                                         "loss_sum",      "mse",         "cross_entropy", "test_loss",
                                         "test_accuracy", "weight_norm", "trainability",  NULL};
 
-#define FACTS(ID, name, least, largest, loss) [LUR_##ID] = {least, largest, LUR_##loss},
+#define FACTS(ID, name, least, largest, loss, meaning) [LUR_##ID] = {least, largest, LUR_##loss, meaning},
 const struct lur_activation_facts lur_activations[] = {LUR_ACTIVATIONS(FACTS)};
 #undef FACTS
+
+#define MEANING(ID, name, meaning) meaning,
+const char *const lur_loss_meanings[] = {LUR_LOSSES(MEANING)};
+#undef MEANING
 
 bool lur_is_for_outputs_only(enum lur_activation a) {
   return a == LUR_SOFTMAX;
 }
 
-#define FACTS(ID, name, reads, rate, epsilon, n_state, start)                                                          \
-  [LUR_##ID] = {reads, rate, epsilon, n_state, LUR_START_##start},
+#define FACTS(ID, name, reads, rate, epsilon, n_state, start, meaning)                                                 \
+  [LUR_##ID] = {reads, rate, epsilon, n_state, LUR_START_##start, meaning},
 const struct lur_optimizer_facts lur_optimizers[] = {LUR_OPTIMIZERS(FACTS)};
 #undef FACTS
 

@@ -153,7 +153,7 @@ static real loss_perceptron(const struct network *n, const real *t) {
 }
 
 static real pattern_loss(const struct network *n, const real *t) {
-#define CASE(ID, name) case LUR_##ID: return loss_##name(n, t);
+#define CASE(ID, name, ...) case LUR_##ID: return loss_##name(n, t);
   switch (n->loss) {
     LUR_LOSSES(CASE)
     case LUR_N_LOSSES: break;
@@ -209,7 +209,7 @@ static void deltas_mse(const struct network *n, int k, const real *o, const real
 
 static void output_deltas(struct network *n, const real *t) {
   const int last = n->n_layers, k = n->width[last];
-#define CASE(ID, name) case LUR_##ID: deltas_##name(n, k, n->a[last], t, n->dz[last]); break;
+#define CASE(ID, name, ...) case LUR_##ID: deltas_##name(n, k, n->a[last], t, n->dz[last]); break;
   switch (n->loss) {
     LUR_LOSSES(CASE)
     case LUR_N_LOSSES: break;
