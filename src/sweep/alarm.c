@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * The alarm's thread: it wakes every 20 ms, and raises the flag when the time has come or another flag is raised. */
 #include "sweep/alarm.h"
 
 #include <pthread.h>
@@ -20,15 +21,6 @@ struct lur_alarm {
   bool quit;
 };
 
-static void look(struct lur_alarm *a) {
-  if (lur_clock_ns() >= a->at_ns) {
-    atomic_store(&a->rang, 1);
-    atomic_store(&a->flag, 1);
-  }
-  if (a->other && atomic_load(a->other))
-    atomic_store(&a->flag, 1);
-}
-
 static void *run(void *alarm) {
   struct lur_alarm *a = alarm;
   pthread_mutex_lock(&a->lock);
@@ -36,29 +28,29 @@ static void *run(void *alarm) {
     const uint64_t until_ns = lur_clock_ns() + LOOK_NS;
     const struct timespec until = {(time_t)(until_ns / 1000000000), (long)(until_ns % 1000000000)};
     pthread_cond_timedwait(&a->end, &a->lock, &until);
-    look(a);
+    if (lur_clock_ns() >= a->at_ns) {
+      atomic_store(&a->rang, 1);
+      atomic_store(&a->flag, 1);
+    }
+    if (a->other && atomic_load(a->other))
+      atomic_store(&a->flag, 1);
   }
   pthread_mutex_unlock(&a->lock);
   return NULL;
 }
 
-/* Not the clock of the day, which may be set back. */
-static void init_end(pthread_cond_t *end) {
-  pthread_condattr_t monotonic;
-  pthread_condattr_init(&monotonic);
-  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-  pthread_cond_init(end, &monotonic);
-  pthread_condattr_destroy(&monotonic);
-}
-
 struct lur_alarm *lur_alarm_start(uint64_t at_ns, const atomic_int *other) {
   struct lur_alarm *a = lur_alloc(1, sizeof *a);
+  pthread_condattr_t monotonic; /* not the clock of the day, which may be set back */
   if (!a)
     return NULL;
   a->at_ns = at_ns;
   a->other = other;
   pthread_mutex_init(&a->lock, NULL);
-  init_end(&a->end);
+  pthread_condattr_init(&monotonic);
+  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+  pthread_cond_init(&a->end, &monotonic);
+  pthread_condattr_destroy(&monotonic);
   if (pthread_create(&a->thread, NULL, run, a) == 0)
     return a;
   pthread_cond_destroy(&a->end);

@@ -17,17 +17,6 @@
 #define MOST_POINTS 1000000000000        /* of a spaced axis */
 enum { MOST_COMPARED = 10000000 };
 
-static bool holds_texts(const struct lur_axis *a, const struct lur_spec *spec) {
-  return a->field < 0 && spec->param[a->param].text != NULL;
-}
-
-static bool takes_whole_numbers(const struct lur_axis *a) {
-  if (a->field < 0)
-    return false;
-  enum lur_kind k = lur_fields[a->field].kind;
-  return k == LUR_K_INTEGER || k == LUR_K_SIZES || k == LUR_K_BATCH;
-}
-
 int lur_axis_init(struct lur_axis *a, const struct lur_spec *spec, const char *name, struct lur_error *e) {
   int layer = 0, field = lur_field_find(name, &layer), param = lur_spec_find_param(spec, name);
   *a = (struct lur_axis){.field = field, .param = param, .layer = layer};
@@ -35,7 +24,8 @@ int lur_axis_init(struct lur_axis *a, const struct lur_spec *spec, const char *n
     return lur_field_unknown(name, e);
   if (field >= 0 && !(lur_fields[field].flags & LUR_AXIS))
     return lur_fail(e, LUR_EINPUT, name, "cannot be an axis: it is the same for all runs");
-  a->whole = takes_whole_numbers(a);
+  const enum lur_kind kind = field < 0 ? LUR_K_NUMBER : lur_fields[field].kind;
+  a->whole = kind == LUR_K_INTEGER || kind == LUR_K_SIZES || kind == LUR_K_BATCH;
   if (field < 0)
     snprintf(a->name, sizeof a->name, "%s", spec->param[param].name);
   else if (layer)
@@ -105,7 +95,7 @@ int lur_axis_add_text(struct lur_axis *a, const struct lur_spec *spec, const cha
     int rc = lur_value_read(&lur_fields[a->field], text, &v, e);
     return rc ? rc : lur_axis_add(a, spec, &v, e);
   }
-  if (holds_texts(a, spec)) {
+  if (spec->param[a->param].text) {
     v = (struct lur_value){.kind = LUR_V_CHOICE, .as.integer = (int64_t)a->n};
     return append(a, &v, text, e);
   }
@@ -268,19 +258,14 @@ static double spaced_formula(const struct lur_axis *a, uint64_t i) {
   return lur_exp(fma((double)i, (lur_log(a->last) - lur_log(a->first)) / (double)(a->n - 1), lur_log(a->first)));
 }
 
-/* How far a point may be from its decimal. */
-static double tolerance(const struct lur_axis *a, double x) {
-  return a->kind == LUR_A_LOG ? 0x1p-43 * fabs(x) : 0x1p-48 * fmax(fabs(a->first), fabs(a->last));
-}
-
 static double spaced_point(const struct lur_axis *a, uint64_t i) {
   if (i == 0)
     return a->first;
   if (i == a->n - 1)
     return a->last;
   double x = spaced_formula(a, i);
-  if (!a->computed)
-    x = lur_decimal_near(x, tolerance(a, x));
+  if (!a->computed) /* so far it may be from its decimal */
+    x = lur_decimal_near(x, a->kind == LUR_A_LOG ? 0x1p-43 * fabs(x) : 0x1p-48 * fmax(fabs(a->first), fabs(a->last)));
   return a->whole ? floor(x + 0.5) : x;
 }
 
@@ -323,28 +308,22 @@ static int check_distinct(struct lur_axis *a, struct lur_error *e) {
   return lur_fail(e, LUR_EINPUT, a->name, "%llu points, but two of them round to %s", (unsigned long long)a->n, digits);
 }
 
-static int check_positive(const struct lur_axis *a, double low, double high, struct lur_error *e) {
-  if (low > 0 && high > 0)
-    return LUR_OK;
-  return lur_fail(e, LUR_EINPUT, a->name, "both ends of a logarithmic axis are above 0");
-}
-
-/* Between whole numbers beyond 2^53 doubles cannot tell all apart. */
-static int check_precise(const struct lur_axis *a, double low, double high, struct lur_error *e) {
-  if (!a->whole || fmax(fabs(low), fabs(high)) < LARGEST_WHOLE)
-    return LUR_OK;
-  return lur_fail(e, LUR_EINPUT, a->name, "%.0f is 2^53 or more; such numbers are a list or a range with a step",
+/* Whether a spaced axis or an interval may have these ends. Between whole numbers beyond 2^53 doubles cannot tell all
+ * apart. */
+static int check_span(const struct lur_axis *a, bool log, double low, double high, struct lur_error *e) {
+  int rc = check_numeric(a, e);
+  if (!rc)
+    rc = check_ends(a, low, high, e);
+  if (!rc && log && !(low > 0 && high > 0))
+    rc = lur_fail(e, LUR_EINPUT, a->name, "both ends of a logarithmic axis are above 0");
+  if (!rc && a->whole && fmax(fabs(low), fabs(high)) >= LARGEST_WHOLE)
+    rc = lur_fail(e, LUR_EINPUT, a->name, "%.0f is 2^53 or more; such numbers are a list or a range with a step",
                   fmax(low, high));
+  return rc;
 }
 
 int lur_axis_spaced(struct lur_axis *a, bool log, double first, double last, uint64_t n, struct lur_error *e) {
-  int rc = check_numeric(a, e);
-  if (!rc)
-    rc = check_ends(a, first, last, e);
-  if (!rc && log)
-    rc = check_positive(a, first, last, e);
-  if (!rc)
-    rc = check_precise(a, first, last, e);
+  int rc = check_span(a, log, first, last, e);
   if (rc)
     return rc;
   if (n < 1)
@@ -364,13 +343,7 @@ int lur_axis_spaced(struct lur_axis *a, bool log, double first, double last, uin
 }
 
 int lur_axis_interval(struct lur_axis *a, bool log, double low, double high, struct lur_error *e) {
-  int rc = check_numeric(a, e);
-  if (!rc)
-    rc = check_ends(a, low, high, e);
-  if (!rc && log)
-    rc = check_positive(a, low, high, e);
-  if (!rc)
-    rc = check_precise(a, low, high, e);
+  int rc = check_span(a, log, low, high, e);
   if (rc)
     return rc;
   if (!(low < high))

@@ -15,20 +15,14 @@ static bool has_lists(const struct lur_axis *a, int longer_than) {
   return false;
 }
 
-static enum lur_column_type param_type(const struct lur_axis *a) {
+static enum lur_column_type axis_type(const struct lur_axis *a) {
+  bool whole = a->whole || a->kind == LUR_A_LIST;
   if (a->text)
     return LUR_COLUMN_TEXT;
-  if (a->kind != LUR_A_LIST)
-    return a->whole ? LUR_COLUMN_INTEGER : LUR_COLUMN_REAL;
-  for (uint64_t i = 0; i < a->n; i++)
-    if (a->value[i].kind == LUR_V_NUMBER)
-      return LUR_COLUMN_REAL;
-  return LUR_COLUMN_INTEGER;
-}
-
-static enum lur_column_type axis_type(const struct lur_axis *a) {
+  for (uint64_t i = 0; a->field < 0 && a->kind == LUR_A_LIST && i < a->n; i++)
+    whole = whole && a->value[i].kind != LUR_V_NUMBER;
   if (a->field < 0)
-    return param_type(a);
+    return whole ? LUR_COLUMN_INTEGER : LUR_COLUMN_REAL;
   switch (lur_fields[a->field].kind) {
   case LUR_K_BOOL:
   case LUR_K_INTEGER:
@@ -130,14 +124,11 @@ static int make_list_cell(struct lur_plan *p, int a, uint64_t i, struct lur_erro
   return LUR_OK;
 }
 
-static bool has_points(const struct lur_axis *a) {
-  return !a->whole && (a->kind == LUR_A_LOG || a->kind == LUR_A_LINEAR || a->kind == LUR_A_RANGE);
-}
-
-/* What is computed once a value and not once a run: cells of lists, points of sequences. */
+/* What is computed once per value and not once per run: cells of lists, points of sequences. */
 int lur_plan_keep_values(struct lur_plan *p, int a, struct lur_error *e) {
   const struct lur_axis *axis = &p->axis[a];
-  if (has_points(axis) && axis->n <= MOST_POINTS_KEPT) {
+  const bool has_points = axis->kind == LUR_A_LOG || axis->kind == LUR_A_LINEAR || axis->kind == LUR_A_RANGE;
+  if (has_points && !axis->whole && axis->n <= MOST_POINTS_KEPT) {
     if (!(p->point[a] = lur_alloc(axis->n, sizeof(double))))
       return lur_fail_memory(e);
     for (uint64_t i = 0; i < axis->n; i++) {
@@ -156,12 +147,6 @@ int lur_plan_keep_values(struct lur_plan *p, int a, struct lur_error *e) {
   return rc;
 }
 
-/* Whether a batch is "all", or as many patterns as there are and more. */
-static bool is_full(const struct lur_plan *p, const struct group *g, const struct lur_cell *batch) {
-  return batch->kind == LUR_CELL_NULL || (p->batch_dimension >= 0 && batch->kind == LUR_CELL_INTEGER &&
-                                          (uint64_t)batch->as.integer > g->structure.n_patterns);
-}
-
 void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cell) {
   struct place at;
   lur_place_find(p, run, &at);
@@ -178,7 +163,9 @@ void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cel
       lur_place_value(p, a, &at, &v);
       cell[a] = lur_value_cell(p->column[a].type, &v);
     }
-    if (p->axis[a].field == LUR_F_BATCH && is_full(p, g, &cell[a]))
+    const bool is_all = cell[a].kind == LUR_CELL_NULL;
+    if (p->axis[a].field == LUR_F_BATCH &&
+        (is_all || (p->batch_dimension >= 0 && (uint64_t)cell[a].as.integer > g->structure.n_patterns)))
       cell[a] = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)g->structure.n_patterns};
   }
 }

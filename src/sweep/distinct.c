@@ -68,13 +68,6 @@ int lur_check_distinct(const struct lur_axis *a, struct lur_error *e) {
   return rc;
 }
 
-/* Of the values of one axis; sequences ascend or descend. */
-static int compare_values(const struct lur_axis *a, uint64_t i, uint64_t j) {
-  const struct listed x = {a->kind == LUR_A_LIST ? &a->value[i] : NULL, a->text ? a->text[i] : NULL};
-  const struct listed y = {a->kind == LUR_A_LIST ? &a->value[j] : NULL, a->text ? a->text[j] : NULL};
-  return a->kind == LUR_A_LIST ? compare_listed(&x, &y) : i < j ? -1 : i > j;
-}
-
 struct zipped {
   const struct lur_plan *plan;
   const struct dimension *dimension;
@@ -84,8 +77,12 @@ static int compare_zipped(const void *one, const void *two, void *context) {
   const struct zipped *z = context;
   const uint64_t i = *(const uint64_t *)one, j = *(const uint64_t *)two;
   int order = 0;
-  for (int k = 0; k < z->dimension->n_axes && !order; k++)
-    order = compare_values(&z->plan->axis[z->dimension->axis[k]], i, j);
+  for (int k = 0; k < z->dimension->n_axes && !order; k++) { /* all are lists */
+    const struct lur_axis *a = &z->plan->axis[z->dimension->axis[k]];
+    const struct listed x = {&a->value[i], a->text ? a->text[i] : NULL};
+    const struct listed y = {&a->value[j], a->text ? a->text[j] : NULL};
+    order = compare_listed(&x, &y);
+  }
   return order;
 }
 

@@ -97,24 +97,20 @@ uint64_t lur_plan_n_different(const struct lur_plan *p) {
   return p->can_repeat ? count_different(p) : p->n_cells;
 }
 
-static bool are_even(const struct lur_plan *p) {
+/* Points of lists, each value as likely as another, are a permutation. So many leading dimensions are permuted together
+ * that their product stays below 2^120; what stands behind those is drawn for itself, and no two points are the same
+ * even so. */
+static void permute_all(struct lur_plan *p) {
   for (int i = 0; i < p->n_dimensions; i++)
     if (p->dimension[i].n == 0 || p->axis[p->dimension[i].axis[0]].kind == LUR_A_LOGUNIFORM)
-      return false;
-  return true;
-}
-
-/* So many leading dimensions are permuted together that their product stays below 2^120; what stands behind those is
- * drawn for itself, and no two points are the same even so. */
-static void permute_all(struct lur_plan *p) {
-  p->n_permuted = 0;
+      return;
   p->permuted = 1;
   while (p->n_permuted < p->n_dimensions && p->permuted <= ((lur_wide)1 << 120) / p->dimension[p->n_permuted].n)
     p->permuted *= p->dimension[p->n_permuted++].n;
 }
 
 /* ---- Walking through the sampler's points ---- */
-struct walk {
+struct drawing {
   struct lur_plan *p;
   struct lur_spec *at;   /* for where */
   uint64_t next, end;    /* of the sampler's points */
@@ -153,7 +149,7 @@ static bool make_key(const struct lur_plan *p, const struct place *at, uint64_t 
   return true;
 }
 
-static int is_new(struct walk *w, uint64_t point, bool *new, struct lur_error *e) {
+static int is_new(struct drawing *w, uint64_t point, bool *new, struct lur_error *e) {
   struct place at;
   uint64_t key;
   lur_place_point(w->p, point, &at);
@@ -167,7 +163,7 @@ static int is_new(struct walk *w, uint64_t point, bool *new, struct lur_error *e
 }
 
 /* The next point that is a run of its own; false where there is none. */
-static bool take_next(struct walk *w, uint64_t *point, int *rc, struct lur_error *e) {
+static bool take_next(struct drawing *w, uint64_t *point, int *rc, struct lur_error *e) {
   bool new = !w->lists;
   *rc = LUR_OK;
   while (w->next < w->end && !*rc) {
@@ -186,7 +182,7 @@ static bool take_next(struct walk *w, uint64_t *point, int *rc, struct lur_error
   return false;
 }
 
-static int append(struct walk *w, uint64_t n, uint64_t point, struct lur_error *e) {
+static int append(struct drawing *w, uint64_t n, uint64_t point, struct lur_error *e) {
   struct lur_plan *p = w->p;
   if (!w->lists)
     return LUR_OK;
@@ -201,13 +197,8 @@ static int append(struct walk *w, uint64_t n, uint64_t point, struct lur_error *
   return LUR_OK;
 }
 
-static int fail_where(const struct lur_plan *p, struct lur_error *e) {
-  return lur_fail(e, LUR_EINPUT, "where", "false for each of the first %llu points that were drawn",
-                  (unsigned long long)p->n_cells);
-}
-
 /* n_cells is without end until they are counted: all are of the first seed. */
-static int draw(struct walk *w, struct lur_error *e) {
+static int draw(struct drawing *w, struct lur_error *e) {
   struct lur_plan *p = w->p;
   uint64_t n = 0, kept = 0, point = 0, most = LEAST_LOOKED_AT + LOOKED_AT_EACH * p->n_asked;
   int rc = LUR_OK;
@@ -223,18 +214,14 @@ static int draw(struct walk *w, struct lur_error *e) {
   }
   p->n_cells = n;
   p->n_points = kept;
-  return rc ? rc : kept ? LUR_OK : fail_where(p, e);
+  if (!rc && !kept)
+    rc = lur_fail(e, LUR_EINPUT, "where", "false for each of the first %llu points that were drawn",
+                  (unsigned long long)p->n_cells);
+  return rc;
 }
 
 /* ---- Latin squares of lists: two points exchange a value where one repeats, so that each value stays as often ---- */
 enum { MOST_EXCHANGES = 256, EXCHANGES = 0x40000 /* apart from other draws */ };
-
-static uint64_t cell_of(const struct lur_plan *p, const struct place *at) {
-  uint64_t cell = 0;
-  for (int i = 0; i < p->n_dimensions; i++)
-    cell = cell * p->dimension[i].n + at->index[p->dimension[i].axis[0]];
-  return cell;
-}
 
 static uint64_t key_of_cell(const struct lur_plan *p, uint64_t cell) {
   struct place at;
@@ -253,7 +240,7 @@ static uint64_t with_value(const struct lur_plan *p, uint64_t cell, uint64_t oth
 }
 
 /* Of points that were settled both sides are new afterwards; those that come later are looked at then. */
-static bool exchange(struct walk *w, uint64_t i, uint64_t j, int d) {
+static bool exchange(struct drawing *w, uint64_t i, uint64_t j, int d) {
   uint64_t *cell = w->p->point_of;
   const bool settled = (cell[j] & LUR_POINT_IN_GRID) != 0;
   if (j == i || (j < i && !settled))
@@ -274,7 +261,7 @@ static bool exchange(struct walk *w, uint64_t i, uint64_t j, int d) {
   return true;
 }
 
-static int settle_point(struct walk *w, uint64_t i, struct lur_error *e) {
+static int settle_point(struct drawing *w, uint64_t i, struct lur_error *e) {
   struct lur_plan *p = w->p;
   int rc = make_room(&w->seen, e);
   if (rc)
@@ -292,7 +279,7 @@ static int settle_point(struct walk *w, uint64_t i, struct lur_error *e) {
   return LUR_OK;
 }
 
-static int draw_square(struct walk *w, struct lur_error *e) {
+static int draw_square(struct drawing *w, struct lur_error *e) {
   struct lur_plan *p = w->p;
   const uint64_t n = p->n_asked;
   if (!(p->point_of = lur_alloc(n, sizeof *p->point_of)))
@@ -301,7 +288,8 @@ static int draw_square(struct walk *w, struct lur_error *e) {
   int rc = LUR_OK;
   for (uint64_t i = 0; i < n; i++) {
     lur_place_point(p, i, &at);
-    p->point_of[i] = cell_of(p, &at);
+    for (int d = 0; d < p->n_dimensions; d++)
+      p->point_of[i] = p->point_of[i] * p->dimension[d].n + at.index[p->dimension[d].axis[0]];
   }
   for (uint64_t i = 0; i < n && !rc; i++)
     rc = settle_point(w, i, e);
@@ -322,14 +310,6 @@ static uint64_t sampler_end(const struct lur_plan *p, uint64_t different) {
   return p->sampler == LUR_SOBOL && many > SOBOL_POINTS ? SOBOL_POINTS : many;
 }
 
-/* Whether the sampler's own points may be equal runs. */
-static bool may_repeat(const struct lur_plan *p) {
-  bool finite = true;
-  for (int i = 0; i < p->n_dimensions; i++)
-    finite = finite && p->dimension[i].n;
-  return p->can_repeat || (finite && !p->n_permuted);
-}
-
 int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
   bool asks = p->sweep.calls->where != NULL;
   p->n_points = p->n_asked = p->n_cells;
@@ -339,10 +319,14 @@ int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
     return lur_fail(e, LUR_EINPUT, "where",
                     "does not go with sampler = \"latin\", whose points fill all slices together; "
                     "sampler = \"random\" or \"sobol\" goes on past what it leaves out");
-  if (p->sampler == LUR_RANDOM && are_even(p))
+  if (p->sampler == LUR_RANDOM)
     permute_all(p);
   uint64_t different = count_different(p), all = count_all(p);
-  struct walk w = {.p = p, .asks = asks, .lists = may_repeat(p), .end = sampler_end(p, different)};
+  struct drawing w = {.p = p, .asks = asks, .end = sampler_end(p, different)};
+  bool finite = true;
+  for (int i = 0; i < p->n_dimensions; i++)
+    finite = finite && p->dimension[i].n;
+  w.lists = p->can_repeat || (finite && !p->n_permuted); /* the sampler's own points may be equal runs */
   w.n_rest = all < WITHOUT_END ? all : 0;
   if (!w.lists && !asks) {
     p->n_points = p->n_cells = p->n_asked < w.end ? p->n_asked : w.end;

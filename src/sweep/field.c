@@ -116,21 +116,15 @@ int lur_field_find(const char *name, int *layer) {
   return id;
 }
 
-static const char *suggestion(const char *name) {
-  const char *names[2 * LUR_N_FIELDS + 2] = {NULL};
-  int n = 0;
-  for (int i = 0; i < LUR_N_FIELDS; i++)
-    names[n++] = lur_fields[i].name;
-  names[n++] = "stop";
-  return lur_near_word(name, names);
-}
-
 int lur_field_unknown(const char *name, struct lur_error *e) {
   char plain[64], hint[LUR_WORD_ROOM];
   without_dot(name, plain, sizeof plain);
   if (lur_word_explain(NULL, NULL, plain, hint))
     return lur_fail(e, LUR_EINPUT, name, "no such field; %s", hint);
-  const char *near = suggestion(plain);
+  const char *names[LUR_N_FIELDS + 2] = {[LUR_N_FIELDS] = "stop"};
+  for (int i = 0; i < LUR_N_FIELDS; i++)
+    names[i] = lur_fields[i].name;
+  const char *near = lur_near_word(plain, names);
   if (near)
     return lur_fail(e, LUR_EINPUT, name, "no such field; did you mean %s?", near);
   return lur_fail(e, LUR_EINPUT, name, "no such field; `luron help fields` lists them");

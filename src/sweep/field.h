@@ -20,7 +20,7 @@ enum lur_field_id { LUR_FIELDS(LUR_ENUM) LUR_N_FIELDS }; /* seed, the replicate 
 enum lur_kind {
   LUR_K_BOOL, LUR_K_INTEGER, LUR_K_NUMBER, LUR_K_CHOICE,
   LUR_K_SIZES,    /* hidden: a count or a list of counts */
-  LUR_K_LAYERED,  /* a number, or one a layer */
+  LUR_K_LAYERED,  /* a number, or one per layer */
   LUR_K_BATCH,    /* a count, or the choice "all" */
   LUR_K_TEXT,
   LUR_K_SCRIPT    /* tables and functions that only the script room reads */
@@ -33,7 +33,7 @@ struct lur_value {
     bool truth;
     int64_t integer;      /* INTEGER, CHOICE (index in choices) */
     double number;
-    struct { int n; double at[LUR_MAX_LAYERS]; } list; /* SIZES, LAYERED with one a layer */
+    struct { int n; double at[LUR_MAX_LAYERS]; } list; /* SIZES, LAYERED with one per layer */
   } as;
 };
 

@@ -168,20 +168,20 @@ int lur_plan_make_groups(struct lur_plan *p, struct lur_error *e) {
   return rc;
 }
 
-static int fail_unread(const struct lur_axis *a, struct lur_error *e) {
-  char write[LUR_READERS_ROOM] = "";
-  if (a->field >= 0 && !lur_optimizer_reads(LUR_SGD, (enum lur_field_id)a->field))
-    lur_readers_write((enum lur_field_id)a->field, write);
-  return lur_fail(e, LUR_EINPUT, a->name, "an axis that no combination reads%s%s", *write ? "; write " : "", write);
-}
-
 static int check_axes_are_read(const struct lur_plan *p, struct lur_error *e) {
   uint64_t never = UINT64_MAX;
   for (size_t g = 0; g < p->n_groups; g++)
     never &= p->group[g].unread;
-  for (int a = 0; a < p->n_axes; a++)
-    if (never >> a & 1)
-      return fail_unread(&p->axis[a], e);
+  for (int a = 0; a < p->n_axes; a++) {
+    const int field = p->axis[a].field;
+    char write[LUR_READERS_ROOM] = "";
+    if (!(never >> a & 1))
+      continue;
+    if (field >= 0 && !lur_optimizer_reads(LUR_SGD, (enum lur_field_id)field))
+      lur_readers_write((enum lur_field_id)field, write);
+    return lur_fail(e, LUR_EINPUT, p->axis[a].name, "an axis that no combination reads%s%s", *write ? "; write " : "",
+                    write);
+  }
   return LUR_OK;
 }
 

@@ -56,23 +56,6 @@ static size_t n_kept(const struct lur_halving *h, const struct bracket *b, int r
   return (size_t)(share(h, rung, b->before + b->n, 0) - share(h, rung, b->before, 0));
 }
 
-static struct bracket place_bracket(const struct lur_plan *p, const uint64_t *run, size_t first, size_t end) {
-  struct lur_range unit = lur_sweep_unit(p, run[first]);
-  uint64_t size = p->bracket, in_seed = (unit.first - 1) % p->n_cells;
-  uint64_t number = (unit.first - 1) / p->n_cells * p->n_brackets + in_seed / size;
-  uint64_t turn = (number * UINT64_C(0x9e3779b97f4a7c15) + (UINT64_C(1) << 63)) >> 11;
-  return (struct bracket){.first = first,
-                          .end = end,
-                          .whole = end - first == unit.last - unit.first + 1 && p->n_cells >= size,
-                          .n = (double)(end - first),
-                          .before = (double)(unit.first - 1),
-                          .turn = (double)turn * 0x1p-53};
-}
-
-static bool goes_on(const struct window *w, uint32_t row) {
-  return w->rows.status[row] == LUR_FINISHED && !w->whole[row];
-}
-
 /* Ranks the rows of one bracket that are still trained; the best are moved to `to`. Returns their number. */
 static size_t cut(struct loop *l, const struct bracket *b, int rung, const uint32_t *rows, uint32_t *to,
                   struct ranked *work) {
@@ -80,7 +63,7 @@ static size_t cut(struct loop *l, const struct bracket *b, int rung, const uint3
   struct window *w = &l->window;
   size_t n_wanted = n_kept(h, b, rung), n_left = 0;
   for (size_t i = b->first; i < b->end; i++)
-    if (goes_on(w, rows[i]))
+    if (w->rows.status[rows[i]] == LUR_FINISHED && !w->whole[rows[i]])
       work[n_left++] = (struct ranked){is_high(h->by) ? -w->rank[rows[i]] : w->rank[rows[i]], rows[i]};
   qsort(work, n_left, sizeof *work, compare_ranked);
   for (size_t i = 0; i < n_left; i++) {
@@ -110,16 +93,18 @@ static size_t cut_all(struct loop *l, struct bracket *bracket, size_t n_brackets
   return n_left;
 }
 
-static size_t find_brackets(const struct loop *l, struct bracket *bracket) {
-  const struct window *w = &l->window;
-  size_t n = 0;
-  for (size_t first = 0, end; first < w->rows.n; first = end) {
-    uint64_t last = lur_sweep_unit(l->plan, w->rows.run[first]).last;
-    for (end = first; end < w->rows.n && w->rows.run[end] <= last;)
-      end++;
-    bracket[n++] = place_bracket(l->plan, w->rows.run, first, end);
-  }
-  return n;
+static struct bracket place_bracket(const struct lur_plan *p, const struct rows *r, size_t first) {
+  const struct lur_range unit = lur_sweep_unit(p, r->run[first]);
+  size_t end = first;
+  while (end < r->n && r->run[end] <= unit.last)
+    end++;
+  uint64_t turn = (lur_unit_of(p, unit.first) * UINT64_C(0x9e3779b97f4a7c15) + (UINT64_C(1) << 63)) >> 11;
+  return (struct bracket){.first = first,
+                          .end = end,
+                          .whole = end - first == unit.last - unit.first + 1 && p->n_cells >= p->bracket,
+                          .n = (double)(end - first),
+                          .before = (double)(unit.first - 1),
+                          .turn = (double)turn * 0x1p-53};
 }
 
 int lur_window_halve(struct loop *l, struct lur_error *e) {
@@ -129,8 +114,8 @@ int lur_window_halve(struct loop *l, struct lur_error *e) {
   struct ranked *work = lur_alloc(n, sizeof *work);
   struct bracket *bracket = lur_alloc(n, sizeof *bracket);
   int rc = rows && work && bracket ? LUR_OK : lur_fail_memory(e);
-  if (!rc)
-    n_brackets = find_brackets(l, bracket);
+  for (size_t first = 0; first < n && !rc; first = bracket[n_brackets++].end)
+    bracket[n_brackets] = place_bracket(l->plan, &l->window.rows, first);
   for (size_t i = 0; i < n && !rc; i++)
     rows[i] = (uint32_t)i;
   for (int rung = 0; rung < h->n_rungs && !rc; rung++) {

@@ -54,10 +54,6 @@ static void write_param(const struct lur_param *param, struct lur_buffer *out) {
   lur_buffer_text(out, "\n");
 }
 
-static bool is_of_the_search(int id) {
-  return id == LUR_F_SAMPLER || id == LUR_F_SAMPLES || id == LUR_F_SAMPLER_SEED;
-}
-
 static void write_search(const struct lur_plan *p, struct lur_buffer *out) {
   const struct lur_halving *h = &p->sweep.halving;
   if (p->sampler != LUR_GRID)
@@ -75,16 +71,13 @@ static void write_search(const struct lur_plan *p, struct lur_buffer *out) {
     lur_buffer_format(out, "keep=best %zu by %s\n", p->sweep.keep_best, p->sweep.keep_by);
 }
 
-static bool has_functions(const struct lur_plan *p) {
-  const struct lur_host_calls *c = p->sweep.calls;
-  return c->where || c->data || c->start || c->when || c->n_metrics;
-}
-
 void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out) {
   const struct lur_spec *spec = p->sweep.spec;
+  const struct lur_host_calls *calls = p->sweep.calls;
   for (int id = 0; id < LUR_N_FIELDS; id++) {
     const struct lur_field *f = &lur_fields[id];
-    if (f->kind == LUR_K_SCRIPT || f->kind == LUR_K_TEXT || is_of_the_search(id))
+    if (f->kind == LUR_K_SCRIPT || f->kind == LUR_K_TEXT || id == LUR_F_SAMPLER || id == LUR_F_SAMPLES ||
+        id == LUR_F_SAMPLER_SEED)
       continue;
     write_field(p, id, out);
     if (f->kind == LUR_K_LAYERED)
@@ -98,7 +91,7 @@ void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out)
   lur_buffer_text(out, "\n");
   if (spec->start)
     lur_buffer_text(out, "weights=given\n");
-  if (has_functions(p))
+  if (calls->where || calls->data || calls->start || calls->when || calls->n_metrics)
     lur_buffer_text(out, "functions=given\n");
   write_search(p, out);
 }
@@ -132,27 +125,17 @@ static bool is_ascending_range(const struct lur_axis *axis, int64_t *first, int6
   return *step > 0;
 }
 
-/* Seeds in steps may become more; the numbers of those there were stay. */
-static bool may_grow(const struct lur_plan *p, int a, int64_t *first, int64_t *step) {
-  return a == p->seed_axis && p->sweep.keep != LUR_KEEP_CELLS && is_ascending_range(&p->axis[a], first, step);
-}
-
 static void write_axes_for_hash(const struct lur_plan *p, struct lur_buffer *out) {
   for (int a = 0; a < p->n_axes; a++) {
     const struct lur_axis *axis = &p->axis[a];
     int64_t first, step;
-    if (may_grow(p, a, &first, &step))
+    /* Seeds in steps may become more; the numbers of those there were stay. */
+    if (a == p->seed_axis && p->sweep.keep != LUR_KEEP_CELLS && is_ascending_range(axis, &first, &step))
       lur_buffer_format(out, "%s=from %lld by %lld\n", axis->name, (long long)first, (long long)step);
     else
       lur_axis_write(axis, out);
     lur_buffer_format(out, " zip %d\n", axis->zip);
   }
-}
-
-/* More samples keep the numbers of those there were, but where seeds stand behind them, where they fill slices, and
- * where they are ranked together. */
-static bool samples_define(const struct lur_plan *p) {
-  return p->sampler == LUR_LATIN || p->n_seeds > 1 || p->sweep.halving.n_rungs > 0;
 }
 
 static void add_patterns(struct lur_sha256 *s, const struct lur_patterns *d) {
@@ -172,7 +155,9 @@ int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
   lur_buffer_format(&text, "numerics=%d\n", LUR_NUMERICS_VERSION);
   lur_plan_write_experiment(p, &text);
   write_axes_for_hash(p, &text);
-  if (p->sampler != LUR_GRID && samples_define(p))
+  /* More samples keep the numbers of those there were, but where seeds stand behind them, where they fill slices, and
+   * where they are ranked together. */
+  if (p->sampler == LUR_LATIN || (p->sampler != LUR_GRID && (p->n_seeds > 1 || p->sweep.halving.n_rungs > 0)))
     lur_buffer_format(&text, "samples=%llu\n", (unsigned long long)p->n_cells);
   lur_buffer_format(&text, "sources=%s\n", p->sweep.sources ? p->sweep.sources : "");
   if (text.failed) {

@@ -8,16 +8,6 @@
 
 enum { LATE_NS = 300000000 }; /* so long after an interrupt, what was trained is still measured, and so kept */
 
-static void put_metrics(struct window *w, const struct lur_plan *p, size_t row, const double *value, int n) {
-  int first = w->n_values - n;
-  for (int i = 0; i < n; i++) {
-    if (w->rows.cell)
-      w->rows.cell[row * (size_t)p->n_columns + (size_t)(p->n_axes + first + i)] = lur_real_cell(value[i]);
-    if (w->value)
-      w->value[row * (size_t)w->n_values + (size_t)(first + i)] = value[i];
-  }
-}
-
 /* A run that diverged has no loss and no accuracy, which a metric may want: it stays what it is. */
 static int take_failure(struct window *w, size_t row, char *why, struct lur_error *e) {
   if (!why)
@@ -45,7 +35,12 @@ static int measure(struct loop *l, size_t row, bool late, struct lur_error *e) {
     free(why);
     return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   }
-  put_metrics(w, l->plan, row, value, calls->n_metrics);
+  for (int i = 0, column = w->n_values - calls->n_metrics; i < calls->n_metrics; i++, column++) {
+    if (w->rows.cell)
+      w->rows.cell[row * (size_t)l->plan->n_columns + (size_t)(l->plan->n_axes + column)] = lur_real_cell(value[i]);
+    if (w->value)
+      w->value[row * (size_t)w->n_values + (size_t)column] = value[i];
+  }
   return rc ? take_failure(w, row, why, e) : LUR_OK;
 }
 

@@ -55,17 +55,13 @@ void lur_plan_spec(const struct lur_plan *p, uint64_t run, struct lur_spec *spec
 }
 
 /* ---- What the host gives a spec ---- */
-static bool has_enough(const struct lur_spec *spec) {
-  const struct lur_value *batch = &spec->value[LUR_F_BATCH];
-  return batch->kind != LUR_V_INTEGER || (uint64_t)batch->as.integer <= spec->train.n;
-}
-
 int lur_plan_ask_data(const struct lur_plan *p, struct lur_spec *spec, bool *enough, struct lur_error *e) {
   const struct lur_host_calls *calls = p->sweep.calls;
+  struct lur_value *batch = &spec->value[LUR_F_BATCH];
   int rc = calls->data ? calls->data(calls->context, spec, &spec->train, &spec->test, e) : LUR_OK;
-  *enough = !rc && has_enough(spec);
+  *enough = !rc && (batch->kind != LUR_V_INTEGER || (uint64_t)batch->as.integer <= spec->train.n);
   if (!rc && p->fills_batch && !*enough)
-    spec->value[LUR_F_BATCH] = (struct lur_value){.kind = LUR_V_CHOICE, .as.integer = 0};
+    *batch = (struct lur_value){.kind = LUR_V_CHOICE, .as.integer = 0};
   return rc;
 }
 

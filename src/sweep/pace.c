@@ -12,19 +12,17 @@ enum { LEAST_WINDOW = 512 };
 #define LATEST_NS 100000000      /* a window is cut this long, plus a quarter of the budget, after the budget's end */
 #define LEAST_BUDGET_NS 20000000 /* not worth another window */
 
-/* Lanes full once; with a budget, nothing is known yet of what fits. */
-static size_t first_size(const struct loop *l, int n_threads) {
-  const size_t threads = (size_t)n_threads, runs = l->pace.budget_ns ? threads : LUR_FULL_LANES * threads;
-  const size_t size = lur_folds(l) ? runs / l->plan->n_seeds : runs;
-  return size < 1 ? 1 : size < l->pace.limit ? size : l->pace.limit;
-}
-
 void lur_pace_start(struct loop *l, const struct lur_sweep_options *o) {
   struct pace *t = &l->pace;
   *t = (struct pace){.limit = lur_folds(l) ? l->folded.rows.room : lur_window_limit(l->plan),
                      .budget_ns = o->budget_ns,
                      .begin_ns = lur_clock_ns()};
-  t->size = first_size(l, o->n_threads);
+  size_t size = (size_t)o->n_threads; /* with a budget, nothing is known yet of what fits; else lanes are full once */
+  if (!o->budget_ns)
+    size *= LUR_FULL_LANES;
+  if (lur_folds(l))
+    size /= l->plan->n_seeds;
+  t->size = size < 1 ? 1 : size < t->limit ? size : t->limit;
   if (!o->budget_ns)
     return;
   l->alarm = lur_alarm_start(t->begin_ns + o->budget_ns + o->budget_ns / 4 + LATEST_NS, o->cancel);
@@ -44,14 +42,14 @@ void lur_pace_note(struct loop *l) {
   struct pace *t = &l->pace;
   const uint64_t now_ns = lur_clock_ns(), elapsed_ns = now_ns - t->start_ns;
   const double size = (double)t->size, left_ns = (double)t->budget_ns - (double)(now_ns - t->begin_ns);
-  const double rate = elapsed_ns ? (double)l->out->n / (double)elapsed_ns : 0;
+  const double per_ns = elapsed_ns ? (double)l->out->n / (double)elapsed_ns : 0;
   if (lur_seeds_remain(l))
     return;
-  double wanted = rate > 0 ? fmin(rate * WINDOW_NS, size * 8) : size * 8;
-  if (rate > 0 && wanted < LEAST_WINDOW)
-    wanted = fmax(wanted, fmin(rate * LONGEST_NS, LEAST_WINDOW));
-  if (rate > 0 && left_ns > 0 && wanted > rate * left_ns)
-    wanted = rate * left_ns;
+  double wanted = per_ns > 0 ? fmin(per_ns * WINDOW_NS, size * 8) : size * 8;
+  if (per_ns > 0 && wanted < LEAST_WINDOW)
+    wanted = fmax(wanted, fmin(per_ns * LONGEST_NS, LEAST_WINDOW));
+  if (per_ns > 0 && left_ns > 0 && wanted > per_ns * left_ns)
+    wanted = per_ns * left_ns;
   if (wanted < 1)
     wanted = 1;
   t->size = wanted > (double)t->limit ? t->limit : (size_t)wanted;

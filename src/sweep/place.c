@@ -30,31 +30,21 @@ static void settle_sample(const struct lur_plan *p, uint64_t point, int i, struc
   settle(d, d->n > 0 && index >= d->n ? d->n - 1 : index, u, at);
 }
 
-static void settle_in_grid(const struct lur_plan *p, int n_dimensions, lur_wide number, struct place *at) {
-  for (int i = n_dimensions - 1; i >= 0; i--) {
-    const struct dimension *d = &p->dimension[i];
-    settle(d, (uint64_t)(number % d->n), 0, at);
-    number /= d->n;
-  }
-}
-
-/* In 64 bits, where that is enough. */
-static void settle_cell(const struct lur_plan *p, uint64_t cell, struct place *at) {
-  for (int i = p->n_dimensions - 1; i >= 0; i--) {
-    const struct dimension *d = &p->dimension[i];
-    settle(d, cell % d->n, 0, at);
-    cell /= d->n;
-  }
-}
-
 void lur_place_point(const struct lur_plan *p, uint64_t point, struct place *at) {
   at->group = 0;
   if (p->sampler == LUR_GRID || point & LUR_POINT_IN_GRID) {
-    settle_cell(p, point & ~LUR_POINT_IN_GRID, at);
+    uint64_t cell = point & ~LUR_POINT_IN_GRID;
+    for (int i = p->n_dimensions - 1; i >= 0; i--) {
+      settle(&p->dimension[i], cell % p->dimension[i].n, 0, at);
+      cell /= p->dimension[i].n;
+    }
     return;
   }
-  if (p->n_permuted)
-    settle_in_grid(p, p->n_permuted, lur_permute_wide(p->sampler_seed, LUR_PERMUTE_ALL, p->permuted, point), at);
+  lur_wide number = p->n_permuted ? lur_permute_wide(p->sampler_seed, LUR_PERMUTE_ALL, p->permuted, point) : 0;
+  for (int i = p->n_permuted - 1; i >= 0; i--) {
+    settle(&p->dimension[i], (uint64_t)(number % p->dimension[i].n), 0, at);
+    number /= p->dimension[i].n;
+  }
   for (int i = p->n_permuted; i < p->n_dimensions; i++)
     settle_sample(p, point, i, at);
 }

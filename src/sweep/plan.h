@@ -2,7 +2,7 @@
  * From a sweep's definition to its numbered runs. Run numbers count from 1 over the unfiltered product: axes stand in
  * the order of the field table, then by layer, then params by name; the last varies fastest, seed slowest. Every
  * number's configuration is computed from the number alone, in O(1), so that nothing is kept of a plan but its axes
- * and one resolved structure a group.
+ * and one resolved structure per group.
  *
  * A plan borrows the sweep it was made of, and does not change once made: lur_plan_numbers may be called by any
  * thread. What asks the host (where, data) is for the main thread. */

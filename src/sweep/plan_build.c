@@ -10,14 +10,11 @@
 enum { MOST_GROUPS = 100000 };
 
 /* ---- Axes in order ---- */
-static int rank_of(const struct lur_axis *a) {
-  return (a->field < 0 ? LUR_F_PARAMS : a->field) * (LUR_MAX_LAYERS + 1) + a->layer;
-}
-
 static bool stands_before(const struct lur_axis *a, const struct lur_axis *b) {
-  if (rank_of(a) != rank_of(b))
-    return rank_of(a) < rank_of(b);
-  return strcmp(a->name, b->name) < 0;
+  const int field_a = a->field < 0 ? LUR_F_PARAMS : a->field, field_b = b->field < 0 ? LUR_F_PARAMS : b->field;
+  if (field_a != field_b)
+    return field_a < field_b;
+  return a->layer != b->layer ? a->layer < b->layer : strcmp(a->name, b->name) < 0;
 }
 
 static void sort_axes(struct lur_plan *p, const struct lur_axes *axes) {
@@ -33,7 +30,7 @@ static void sort_axes(struct lur_plan *p, const struct lur_axes *axes) {
       p->seed_axis = i;
 }
 
-static int add_dimension(struct lur_plan *p, int first, struct lur_error *e) {
+static int add_dimension(struct lur_plan *p, int first, bool *is_placed, struct lur_error *e) {
   struct dimension *d = &p->dimension[p->n_dimensions++];
   const struct lur_axis *a = &p->axis[first];
   d->n = lur_axis_is_interval(a) ? lur_axis_span(a) : a->n;
@@ -47,24 +44,18 @@ static int add_dimension(struct lur_plan *p, int first, struct lur_error *e) {
       return lur_fail(e, LUR_EINPUT, b->name, "%llu values, but %s, zipped with it, has %llu", (unsigned long long)b->n,
                       a->name, (unsigned long long)a->n);
     d->axis[d->n_axes++] = i;
+    is_placed[i] = true;
   }
   return lur_check_zip(p, d, e);
 }
 
-static bool is_placed(const struct lur_plan *p, int axis) {
-  for (int d = 0; d < p->n_dimensions; d++)
-    for (int i = 0; i < p->dimension[d].n_axes; i++)
-      if (p->dimension[d].axis[i] == axis)
-        return true;
-  return false;
-}
-
 static int make_dimensions(struct lur_plan *p, struct lur_error *e) {
+  bool is_placed[LUR_MAX_AXES] = {false};
   int rc = LUR_OK;
   for (int i = 0; i < p->n_axes && !rc; i++) {
     rc = lur_check_distinct(&p->axis[i], e);
-    if (!rc && i != p->seed_axis && !is_placed(p, i))
-      rc = add_dimension(p, i, e);
+    if (!rc && i != p->seed_axis && !is_placed[i])
+      rc = add_dimension(p, i, is_placed, e);
     if (!rc && lur_axis_is_interval(&p->axis[i]) && (p->sampler == LUR_GRID || i == p->seed_axis))
       rc = lur_fail(e, LUR_EINPUT, p->axis[i].name,
                     i == p->seed_axis ? "seeds are a list or a range, not an interval"
@@ -74,20 +65,16 @@ static int make_dimensions(struct lur_plan *p, struct lur_error *e) {
   return rc;
 }
 
-static bool is_structural(const struct lur_plan *p, const struct dimension *d) {
-  for (int i = 0; i < d->n_axes; i++) {
-    int field = p->axis[d->axis[i]].field;
-    if (field >= 0 && lur_fields[field].flags & LUR_STRUCTURE)
-      return true;
-  }
-  return false;
-}
-
 static int count_groups(struct lur_plan *p, struct lur_error *e) {
   uint64_t n = 1;
   for (int i = p->n_dimensions - 1; i >= 0; i--) {
     struct dimension *d = &p->dimension[i];
-    if (!is_structural(p, d))
+    bool is_structural = false;
+    for (int k = 0; k < d->n_axes; k++) {
+      const int field = p->axis[d->axis[k]].field;
+      is_structural = is_structural || (field >= 0 && lur_fields[field].flags & LUR_STRUCTURE);
+    }
+    if (!is_structural)
       continue;
     d->group_stride = n;
     if (d->n > MOST_GROUPS / n)

@@ -7,7 +7,7 @@
 
 #include "engine/engine.h"
 
-/* The polynomial's coefficients as bits, the leading one first, and the initial numbers, one a degree. */
+/* The polynomial's coefficients as bits, the leading one first, and the initial numbers, one per degree. */
 static const struct {
   uint16_t polynomial, initial[9];
 } sobol[LUR_SOBOL_DIMENSIONS] = {

@@ -66,13 +66,6 @@ static int settle_range(struct loop *l, size_t first, size_t end, struct lur_ran
   return rc ? rc : hand_over(l, start, end, from, range.last, e);
 }
 
-/* What a budget cut is a prefix. */
-static void keep_prefix(struct rows *r) {
-  bool all = true;
-  for (size_t i = 0; i < r->n; i++)
-    r->finished[i] = all = all && r->finished[i];
-}
-
 int lur_settle(struct loop *l, struct lur_error *e) {
   const struct walk *w = &l->walk;
   struct rows *r = l->out;
@@ -81,8 +74,9 @@ int lur_settle(struct loop *l, struct lur_error *e) {
     return LUR_OK;
   if (l->cut && l->plan->sweep.halving.n_rungs) /* a bracket is settled as a whole, with its skipped numbers */
     return LUR_OK;
-  if (l->cut && lur_alarm_rang(l->alarm))
-    keep_prefix(r);
+  bool all = true;
+  for (size_t i = 0; i < r->n && l->cut && lur_alarm_rang(l->alarm); i++) /* what a budget cut is a prefix */
+    r->finished[i] = all = all && r->finished[i];
   for (size_t i = 0, row = 0; i < w->n_ranges && !rc; i++) {
     const size_t first = row;
     while (row < r->n && r->run[row] <= w->range[i].last)

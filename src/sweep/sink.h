@@ -41,7 +41,7 @@ struct lur_rows {
   const uint8_t *status;        /* n, enum lur_status */
   const struct lur_cell *cell;  /* n x n_columns */
   const char *const *message;   /* n texts of failed runs, NULL where none; or NULL */
-  int n_curve;                  /* points a run, 0: no curves */
+  int n_curve;                  /* points per run, 0: no curves */
   const uint64_t *curve_epoch;  /* n x n_curve, the epoch of each point; or NULL */
   const double *curve;          /* n x n_curve, NaN after a run's end; or NULL */
   int n_files;                  /* that were read for these rows or before, and not told of yet */

@@ -47,19 +47,15 @@ static unsigned stops(const struct lur_spec *spec) {
   return bits;
 }
 
-static size_t batch_size(const struct lur_spec *spec) {
-  const struct lur_value v = lur_spec_value(spec, LUR_F_BATCH);
-  return v.kind == LUR_V_CHOICE ? 0 : (size_t)v.as.integer;
-}
-
 static void resolve_structure(const struct lur_spec *spec, struct lur_structure *s) {
+  const struct lur_value batch = lur_spec_value(spec, LUR_F_BATCH);
   *s = (struct lur_structure){.optimizer = (enum lur_optimizer)lur_spec_choice(spec, LUR_F_OPTIMIZER),
                               .loss = (enum lur_loss)lur_spec_choice(spec, LUR_F_LOSS),
                               .init = (enum lur_init)lur_spec_choice(spec, LUR_F_INIT),
                               .bias_init = bias_init(spec),
                               .n_patterns = spec->train.n,
                               .n_test = spec->test.n,
-                              .batch = batch_size(spec),
+                              .batch = batch.kind == LUR_V_CHOICE ? 0 : (size_t)batch.as.integer,
                               .shuffle = lur_spec_value(spec, LUR_F_SHUFFLE).as.truth,
                               .stops = stops(spec),
                               .metrics = spec->metrics | 1u << LUR_M_LOSS | 1u << LUR_M_ACCURACY,
@@ -275,15 +271,6 @@ int lur_param_read(const struct lur_param *like, const char *text, struct lur_pa
   return LUR_OK;
 }
 
-/* A layer's own number is read and checked as the field's single number. */
-static int read_layer(const struct lur_field *f, int layer, const char *text, struct lur_value *v,
-                      struct lur_error *e) {
-  int rc = lur_value_read(f, text, v, e);
-  if (!rc && layer && v->kind != LUR_V_NUMBER)
-    return lur_fail(e, LUR_EINPUT, f->name, "a list, but layer %d takes one number", layer);
-  return rc;
-}
-
 int lur_spec_set(struct lur_spec *spec, const char *name, const char *text, struct lur_error *e) {
   int layer = 0, id = lur_field_find(name, &layer), param = lur_spec_find_param(spec, name);
   struct lur_value v;
@@ -291,7 +278,9 @@ int lur_spec_set(struct lur_spec *spec, const char *name, const char *text, stru
     return lur_param_read(&spec->param[param], text, &spec->param[param], e);
   if (id < 0)
     return lur_field_unknown(name, e);
-  int rc = read_layer(&lur_fields[id], layer, text, &v, e);
+  int rc = lur_value_read(&lur_fields[id], text, &v, e);
+  if (!rc && layer && v.kind != LUR_V_NUMBER)
+    rc = lur_fail(e, LUR_EINPUT, lur_fields[id].name, "a list, but layer %d takes one number", layer);
   if (!rc)
     lur_spec_put(spec, (enum lur_field_id)id, layer, &v);
   return rc;

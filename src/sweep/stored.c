@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Lines of name=value, one a field; axes a line each; then numbers. A field that says what its default says was not
+ * Lines of name=value, one per field; one line per axis; then numbers. A field that says what its default says was not
  * set. Nothing read here is trusted: a damaged file gives an error, or a plan with another hash. */
 #include "sweep/stored.h"
 
@@ -14,16 +14,11 @@
 static const char *const function_names[] = {"where", "data", "start", "metrics", "when", "log", NULL};
 
 /* ---- Writing ---- */
-static unsigned functions_of(const struct lur_host_calls *c) {
-  if (!c)
-    return 0;
-  return (c->where ? LUR_FN_WHERE : 0) | (c->data ? LUR_FN_DATA : 0) | (c->start ? LUR_FN_START : 0) |
-         (c->n_metrics ? LUR_FN_METRICS : 0) | (c->when ? LUR_FN_WHEN : 0);
-}
-
 void lur_stored_write_more(const struct lur_plan *p, const char *log, int item, struct lur_buffer *out) {
   const struct lur_sweep *sweep = &p->sweep;
-  unsigned functions = functions_of(sweep->calls);
+  const struct lur_host_calls *c = sweep->calls;
+  unsigned functions = (c->where ? LUR_FN_WHERE : 0) | (c->data ? LUR_FN_DATA : 0) | (c->start ? LUR_FN_START : 0) |
+                       (c->n_metrics ? LUR_FN_METRICS : 0) | (c->when ? LUR_FN_WHEN : 0);
   lur_buffer_format(out, "sources=%s\nfunctions=", sweep->sources ? sweep->sources : "");
   if (log && strcmp(log, "function") == 0)
     functions |= LUR_FN_LOG;
@@ -250,20 +245,15 @@ static int read_param(struct lur_stored *s, const char *name, char *value, struc
   return lur_param_read(&like, value, to, e);
 }
 
-static void read_metrics(struct lur_stored *s, char *list) {
+/* Bits of the names in a list such as "loss,mse," that are among these. */
+static unsigned read_bits(char *list, const char *const *names) {
+  unsigned bits = 0;
   char *rest = NULL;
   for (char *name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest))
-    for (int m = 0; m < LUR_N_METRICS; m++)
-      if (strcmp(name, lur_metric_names[m]) == 0)
-        s->spec.metrics |= 1u << m;
-}
-
-static void read_functions(struct lur_stored *s, char *list) {
-  char *rest = NULL;
-  for (char *name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest))
-    for (int i = 0; function_names[i]; i++)
-      if (strcmp(name, function_names[i]) == 0)
-        s->functions |= 1u << i;
+    for (int i = 0; names[i]; i++)
+      if (strcmp(name, names[i]) == 0)
+        bits |= 1u << i;
+  return bits;
 }
 
 /* "halving at 50 200 keep 0.25 by loss" */
@@ -304,9 +294,9 @@ static int read_line(struct lur_stored *s, char *name, struct lur_error *e) {
     return lur_fail(e, LUR_EIO, NULL, "the file's experiment cannot be read: \"%.60s\"", name);
   *value++ = '\0';
   if (strcmp(name, "metrics") == 0)
-    read_metrics(s, value);
+    s->spec.metrics |= read_bits(value, lur_metric_names);
   else if (strcmp(name, "functions") == 0)
-    read_functions(s, value);
+    s->functions |= read_bits(value, function_names);
   else if (strcmp(name, "sources") == 0)
     snprintf(s->sources, sizeof s->sources, "%s", value);
   else if (strcmp(name, "log") == 0)

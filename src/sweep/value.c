@@ -129,21 +129,17 @@ static int fail_bound(const struct lur_field *f, const char *text, bool above, s
   return lur_fail(e, LUR_EINPUT, f->name, "%.40s is %s %s", text, above ? "above" : "below", bound);
 }
 
-static int check_long(const struct lur_field *f, int64_t n, struct lur_error *e) {
-  char found[32];
-  snprintf(found, sizeof found, "%lld", (long long)n);
-  bool above = f->max < 0x1p63 && n > (int64_t)f->max;
-  return above || n < (int64_t)f->min ? fail_bound(f, found, above, e) : LUR_OK;
-}
-
 static int check_integer(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
   if (f->kind == LUR_K_BATCH && v->kind == LUR_V_CHOICE && v->as.integer == 0)
     return LUR_OK;
   if (!is_number(v))
     return lur_value_mismatch(f, found_kind(v), e);
-  if (v->kind == LUR_V_INTEGER)
-    return check_long(f, v->as.integer, e);
   char found[32];
+  if (v->kind == LUR_V_INTEGER) {
+    const bool above = f->max < 0x1p63 && v->as.integer > (int64_t)f->max;
+    snprintf(found, sizeof found, "%lld", (long long)v->as.integer);
+    return above || v->as.integer < (int64_t)f->min ? fail_bound(f, found, above, e) : LUR_OK;
+  }
   double x = v->as.number;
   if (check_whole(f, x, e))
     return LUR_EINPUT;
@@ -152,10 +148,6 @@ static int check_integer(const struct lur_field *f, struct lur_value *v, struct 
     return fail_bound(f, found, true, e);
   *v = (struct lur_value){.kind = LUR_V_INTEGER, .as.integer = (int64_t)x};
   return LUR_OK;
-}
-
-static int check_bool(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
-  return v->kind == LUR_V_BOOL ? LUR_OK : lur_value_mismatch(f, found_kind(v), e);
 }
 
 static int check_choice(const struct lur_field *f, const struct lur_value *v, struct lur_error *e) {
@@ -205,7 +197,7 @@ int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_e
   if (v->kind == LUR_V_ABSENT)
     return LUR_OK;
   switch (f->kind) {
-  case LUR_K_BOOL: return check_bool(f, v, e);
+  case LUR_K_BOOL: return v->kind == LUR_V_BOOL ? LUR_OK : lur_value_mismatch(f, found_kind(v), e);
   case LUR_K_INTEGER:
   case LUR_K_BATCH: return check_integer(f, v, e);
   case LUR_K_NUMBER: return check_number(f, v, e);
@@ -216,15 +208,6 @@ int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_e
   case LUR_K_SCRIPT: break;
   }
   return lur_fail(e, LUR_EINPUT, f->name, "%s takes %s, which is written in the script", f->name, lur_kind_name(f));
-}
-
-static int fail_choice(const struct lur_field *f, const char *text, const char *list, struct lur_error *e) {
-  char hint[LUR_WORD_ROOM] = "";
-  const char *join = lur_word_explain(f->name, f->choices, text, hint) ? "; " : "";
-  if (f->kind != LUR_K_CHOICE)
-    return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\", but %s takes %s%s%s", text, f->name, lur_kind_name(f), join,
-                    hint);
-  return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\" is not one of%s%s%s", text, list, join, hint);
 }
 
 int lur_value_choose(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e) {
@@ -238,7 +221,12 @@ int lur_value_choose(const struct lur_field *f, const char *text, struct lur_val
     if (used < sizeof list)
       used += (size_t)snprintf(list + used, sizeof list - used, " %s", f->choices[i]);
   }
-  return fail_choice(f, text, list, e);
+  char hint[LUR_WORD_ROOM] = "";
+  const char *join = lur_word_explain(f->name, f->choices, text, hint) ? "; " : "";
+  if (f->kind != LUR_K_CHOICE)
+    return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\", but %s takes %s%s%s", text, f->name, lur_kind_name(f), join,
+                    hint);
+  return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\" is not one of%s%s%s", text, list, join, hint);
 }
 
 static int read_bool(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e) {

@@ -26,12 +26,6 @@ static bool is_settled(struct walk *w, uint64_t number) {
   return w->n_done && w->done->first <= number;
 }
 
-/* The last unit of the range that settles the one at which w stands. */
-static uint64_t last_settled(const struct lur_plan *p, const struct walk *w) {
-  const uint64_t last = w->done->last, n = lur_sweep_n_numbers(p);
-  return lur_unit_of(p, last < n ? last : n);
-}
-
 static int add_range(struct walk *w, struct lur_range r, struct lur_error *e) {
   if (w->n_ranges && w->range[w->n_ranges - 1].last + 1 == r.first) {
     w->range[w->n_ranges - 1].last = r.last;
@@ -56,7 +50,8 @@ int lur_walk_next(struct loop *l, struct lur_error *e) {
     const struct lur_range r = lur_unit_range(p, w->unit);
     seen += r.last - r.first + 1;
     if (is_settled(w, r.first)) {
-      w->unit = last_settled(p, w);
+      const uint64_t last = w->done->last, n = lur_sweep_n_numbers(p);
+      w->unit = lur_unit_of(p, last < n ? last : n);
       continue;
     }
     rc = add_range(w, r, e);

@@ -56,20 +56,6 @@ static void keep_cells(struct loop *l, uint32_t row, const struct lur_outcome *o
     cell[i] = (struct lur_cell){.kind = LUR_CELL_NULL};
 }
 
-/* The script's metrics have no value yet, and none in a run that fails before they are asked for. */
-static void keep_values(struct loop *l, uint32_t row, const struct lur_outcome *o) {
-  struct window *w = &l->window;
-  double *value = &w->value[(size_t)row * (size_t)w->n_values];
-  for (int i = metric_values(l->plan, o, value); i < w->n_values; i++)
-    value[i] = NAN;
-}
-
-static void keep_curve(struct window *w, uint32_t row, const struct lur_outcome *o) {
-  double *curve = &w->curve[(size_t)row * (size_t)w->n_curve];
-  for (int i = 0; i < w->n_curve; i++)
-    curve[i] = i < o->n_curve ? o->curve[i] : NAN;
-}
-
 static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
   struct job_context *c = context;
   struct window *w = &c->loop->window;
@@ -77,12 +63,15 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
   w->rows.status[row] = (uint8_t)o->status;
   if (w->rows.cell)
     keep_cells(c->loop, row, o);
-  if (w->value)
-    keep_values(c->loop, row, o);
+  if (w->value) { /* the script's metrics have none yet, and none in a run that fails before they are asked for */
+    double *value = &w->value[(size_t)row * (size_t)w->n_values];
+    for (int i = metric_values(c->loop->plan, o, value); i < w->n_values; i++)
+      value[i] = NAN;
+  }
   if (w->rank)
     w->rank[row] = o->metric[c->loop->plan->sweep.halving.by];
-  if (w->curve)
-    keep_curve(w, row, o);
+  for (int i = 0; i < w->n_curve; i++)
+    w->curve[(size_t)row * (size_t)w->n_curve + (size_t)i] = i < o->n_curve ? o->curve[i] : NAN;
   if (w->outcome) {
     size_t n = lur_shape_n_parameters(&lur_row_structure(c->loop, row)->shape);
     double *parameters = &w->parameters[(size_t)row * w->n_parameters];
@@ -149,17 +138,6 @@ static int sort_rows(struct loop *l, const uint32_t *rows, size_t n, struct lur_
   return LUR_OK;
 }
 
-static int train_structures(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs, struct lur_error *e) {
-  const struct window *w = &l->window;
-  int rc = sort_rows(l, rows, n, e);
-  for (size_t first = 0, end; first < n && !rc; first = end) {
-    for (end = first; end < n && w->kind[l->order[end]] == w->kind[l->order[first]];)
-      end++;
-    rc = train_structure(l, &l->order[first], end - first, most_epochs, e);
-  }
-  return rc;
-}
-
 /* ---- stop.when: one by one, on this thread ---- */
 struct watch {
   struct loop *loop;
@@ -220,8 +198,14 @@ static int train_all_watched(struct loop *l, const uint32_t *rows, size_t n, uin
 }
 
 int lur_window_train(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs, struct lur_error *e) {
-  if (n == 0)
-    return LUR_OK;
-  return l->plan->sweep.calls->when ? train_all_watched(l, rows, n, most_epochs, e)
-                                    : train_structures(l, rows, n, most_epochs, e);
+  const uint32_t *kind = l->window.kind;
+  if (n && l->plan->sweep.calls->when)
+    return train_all_watched(l, rows, n, most_epochs, e);
+  int rc = n ? sort_rows(l, rows, n, e) : LUR_OK;
+  for (size_t first = 0, end; first < n && !rc; first = end) {
+    for (end = first; end < n && kind[l->order[end]] == kind[l->order[first]];)
+      end++;
+    rc = train_structure(l, &l->order[first], end - first, most_epochs, e);
+  }
+  return rc;
 }

@@ -448,17 +448,13 @@ static bool can_be(const char *const *choices, const char *here) {
   return *choices != NULL;
 }
 
-static const struct word *find(const char *of, const char *const *choices, const char *word) {
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-    if (is_of(&words[i], of) && is_same(words[i].word, word) && can_be(choices, words[i].here))
-      return &words[i];
-  return NULL;
-}
-
 bool lur_word_explain(const char *of, const char *const *choices, const char *word, char out[LUR_WORD_ROOM]) {
   if (is_among(choices, word, out))
     return true;
-  const struct word *w = find(of, choices, word);
+  const struct word *w = NULL;
+  for (size_t i = 0; i < sizeof words / sizeof words[0] && !w; i++)
+    if (is_of(&words[i], of) && is_same(words[i].word, word) && can_be(choices, words[i].here))
+      w = &words[i];
   bool is_read = !of && choices; /* a name of something that is read, not written: a network's, a run's */
   if (!w || (is_read && !w->here))
     return false;
