@@ -14,17 +14,6 @@ struct experiment {
   struct lur_origin origin;
 };
 
-enum { FIELDS = 1, READING = 2 }; /* user values */
-
-/* Where nothing is said of the curve. */
-static void set_curve(lua_State *L, int fields) {
-  if (lua_getfield(L, fields, "curve") == LUA_TNIL) {
-    lua_pushinteger(L, LUR_CURVE_OF_RUN);
-    lua_setfield(L, fields, "curve");
-  }
-  lua_pop(L, 1);
-}
-
 /* ---- The object ---- */
 enum use { TO_LOOK, TO_RUN, TO_SWEEP };
 
@@ -37,8 +26,12 @@ static struct lur_reading *read_table(lua_State *L, int fields, const struct lur
                          .override_origin = override_origin,
                          .call = use != TO_LOOK,
                          .sweeps = use != TO_RUN};
-  if (use != TO_SWEEP)
-    set_curve(L, r.fields);
+  int top = lua_gettop(L);
+  if (use != TO_SWEEP && lua_getfield(L, r.fields, "curve") == LUA_TNIL) { /* nothing is said of it */
+    lua_pushinteger(L, LUR_CURVE_OF_RUN);
+    lua_setfield(L, r.fields, "curve");
+  }
+  lua_settop(L, top);
   lur_read_experiment(&r);
   return r.reading;
 }
@@ -65,21 +58,17 @@ static bool try_look(lua_State *L, const struct lur_origin *origin, bool typed) 
   return lua_pcall(L, 3, 1, 0) == LUA_OK;
 }
 
-static bool all_typed_are_fields(lua_State *L) {
-  const struct lur_script_options *o = lur_script_of(L)->options;
-  bool all = o->n_overrides > 0;
-  for (int i = 0; i < o->n_overrides; i++)
-    all = all && strchr(o->overrides[i], '=') > o->overrides[i];
-  return all;
-}
-
 /* Whether the fields at 1 are sound. What was typed behind the script's name may mend them: that is seen where the
  * script returns the experiment. A mistake in what was typed is told first, as it is where a plain table is returned.
  */
 static bool is_sound(lua_State *L, const struct lur_origin *origin) {
   struct lur_script *host = lur_script_of(L);
+  const struct lur_script_options *o = host->options;
   const int exit_code = host->exit_code;
-  if (try_look(L, origin, false) || !all_typed_are_fields(L))
+  bool all_are_fields = o->n_overrides > 0;
+  for (int i = 0; i < o->n_overrides; i++)
+    all_are_fields = all_are_fields && strchr(o->overrides[i], '=') > o->overrides[i];
+  if (!all_are_fields || try_look(L, origin, false))
     return true;
   if (try_look(L, origin, true))
     return false;
@@ -95,17 +84,17 @@ static int new_experiment(lua_State *L) {
     return luaL_error(L, "experiment: %s, but a table of fields is expected", lur_push_found(L, 1));
   if (lua_gettop(L) > 1)
     return luaL_error(L, "experiment: more than one argument; write luron.experiment{ ... }");
-  struct experiment *x = lua_newuserdatauv(L, sizeof *x, 2);
+  struct experiment *x = lua_newuserdatauv(L, sizeof *x, LUR_N_EXPERIMENT_SLOTS);
   x->origin = origin;
   luaL_setmetatable(L, EXPERIMENT);
   lur_push_table_copy(L, 1);
-  lua_setiuservalue(L, 2, FIELDS);
-  bool sound = lur_script_of(L)->options->n_overrides == 0 || is_sound(L, &x->origin);
+  lua_setiuservalue(L, 2, LUR_EXPERIMENT_FIELDS);
+  bool sound = is_sound(L, &x->origin);
   lua_settop(L, 2);
   if (sound) { /* or it is told here */
     lur_push_table_copy(L, 1);
     read_table(L, 3, &x->origin, 0, NULL, TO_LOOK);
-    lua_setiuservalue(L, 2, READING);
+    lua_setiuservalue(L, 2, LUR_EXPERIMENT_READING);
   }
   lua_settop(L, 2);
   return 1;
@@ -125,7 +114,7 @@ static int m_run(lua_State *L) {
   if (!lua_isnoneornil(L, 2) && lua_type(L, 2) != LUA_TTABLE)
     return luaL_error(L, "run: %s, but a table of overrides is expected", lur_push_found(L, 2));
   lua_settop(L, 2);
-  lua_getiuservalue(L, 1, READING);
+  lua_getiuservalue(L, 1, LUR_EXPERIMENT_READING);
   if (lua_isnil(L, 2) && complete_reading(L, 3)) {
     lur_train_run(L, 3, LUR_SILENT);
     return 1;
@@ -135,7 +124,7 @@ static int m_run(lua_State *L) {
     lua_replace(L, 2);
   }
   lur_check_overrides(L, 2, false, &here);
-  lua_getiuservalue(L, 1, FIELDS);
+  lua_getiuservalue(L, 1, LUR_EXPERIMENT_FIELDS);
   lur_push_merged(L, 4, 2);
   read_table(L, 5, &x->origin, 2, &here, TO_RUN);
   lur_train_run(L, lua_gettop(L), LUR_SILENT);
@@ -155,7 +144,7 @@ static int m_sweep(lua_State *L) {
     lua_replace(L, 2);
   }
   lur_check_overrides(L, 2, true, &here);
-  lua_getiuservalue(L, 1, FIELDS);
+  lua_getiuservalue(L, 1, LUR_EXPERIMENT_FIELDS);
   lur_push_sweep_overrides(L, 2, 3);
   lur_push_merged(L, 3, 4);
   read_table(L, 5, &x->origin, 4, &here, TO_SWEEP);
@@ -169,7 +158,7 @@ struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typ
   index = lua_absindex(L, index);
   if (x) {
     *origin = x->origin;
-    lua_getiuservalue(L, index, FIELDS);
+    lua_getiuservalue(L, index, LUR_EXPERIMENT_FIELDS);
   } else {
     lur_origin_of_return(L, item, origin);
     lua_pushvalue(L, index);
@@ -181,27 +170,11 @@ struct lur_reading *lur_read_returned(lua_State *L, int index, int item, int typ
   return g;
 }
 
-static void add_shape(lua_State *L, luaL_Buffer *b, const struct lur_reading *g) {
-  const struct lur_shape *s = &g->structure.shape;
-  for (int l = 0; l <= s->n_layers; l++) {
-    lua_pushfstring(L, l ? "-%d" : "%d", s->width[l]);
-    luaL_addvalue(b);
-  }
-  lua_pushfstring(L, " %s, %s, %I epochs of %I pattern%s", lur_activation_names[s->output],
-                  lur_optimizer_names[g->structure.optimizer], (LUAI_UACINT)g->numbers.epochs,
-                  (LUAI_UACINT)g->structure.n_patterns, g->structure.n_patterns == 1 ? "" : "s");
-  luaL_addvalue(b);
-}
-
-static bool has_patterns(lua_State *L, int reading) {
-  return lua_isnil(L, reading) || lur_reading_at(L, reading)->train;
-}
-
 static int mm_tostring(lua_State *L) {
   luaL_Buffer b;
   luaL_checkudata(L, 1, EXPERIMENT);
-  lua_getiuservalue(L, 1, READING);
-  lua_getiuservalue(L, 1, FIELDS);
+  lua_getiuservalue(L, 1, LUR_EXPERIMENT_READING);
+  lua_getiuservalue(L, 1, LUR_EXPERIMENT_FIELDS);
   lua_getfield(L, 3, "name");
   const struct lur_reading *g = complete_reading(L, 2);
   luaL_buffinit(L, &b);
@@ -210,10 +183,20 @@ static int mm_tostring(lua_State *L) {
     lua_pushfstring(L, "\"%s\" ", lua_tostring(L, 4));
     luaL_addvalue(&b);
   }
-  if (g)
-    add_shape(L, &b, g);
-  else
-    luaL_addstring(&b, has_patterns(L, 2) ? "with what axes or overrides mend" : "with data made by a function");
+  for (int l = 0; g && l <= g->structure.shape.n_layers; l++) {
+    lua_pushfstring(L, l ? "-%d" : "%d", g->structure.shape.width[l]);
+    luaL_addvalue(&b);
+  }
+  if (g) {
+    const size_t n = g->structure.n_patterns;
+    lua_pushfstring(L, " %s, %s, %I epochs of %I pattern%s", lur_activation_names[g->structure.shape.output],
+                    lur_optimizer_names[g->structure.optimizer], (LUAI_UACINT)g->numbers.epochs, (LUAI_UACINT)n,
+                    n == 1 ? "" : "s");
+    luaL_addvalue(&b);
+  } else {
+    luaL_addstring(&b, lua_isnil(L, 2) || lur_reading_at(L, 2)->train ? "with what axes or overrides mend"
+                                                                      : "with data made by a function");
+  }
   luaL_pushresult(&b);
   return 1;
 }
@@ -228,31 +211,27 @@ static int mm_index(lua_State *L) {
   lua_pushvalue(L, 2);
   if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
     return 1;
-  lua_getiuservalue(L, 1, FIELDS);
+  lua_getiuservalue(L, 1, LUR_EXPERIMENT_FIELDS);
   lua_getfield(L, -1, name);
   if (lua_isnil(L, -1) && strcmp(name, "stop") != 0 && lur_field_find(name, NULL) < 0)
     lur_raise_unknown(L, name, methods);
   return 1;
 }
 
-static int mm_newindex(lua_State *L) {
-  return luaL_error(L, "%s: an experiment does not change; give e:run{ ... } what differs", luaL_tolstring(L, 2, NULL));
-}
-
 /* The fields as they were given, in the order of the field table. */
 static int mm_pairs(lua_State *L) {
   luaL_checkudata(L, 1, EXPERIMENT);
-  lua_getiuservalue(L, 1, FIELDS);
+  lua_getiuservalue(L, 1, LUR_EXPERIMENT_FIELDS);
   lur_push_names(L, -1, lur_is_merged_before);
   lua_insert(L, -2);
   return lur_pairs_of_names(L);
 }
 
 void lur_open_experiment(lua_State *L) {
-  static const luaL_Reg meta[] = {
-      {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__pairs", mm_pairs}, {NULL, NULL}};
+  static const luaL_Reg meta[] = {{"__tostring", mm_tostring}, {"__pairs", mm_pairs}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"run", m_run}, {"sweep", m_sweep}, {NULL, NULL}};
   lur_open_class(L, EXPERIMENT, meta, methods, mm_index);
+  lur_set_frozen(L, EXPERIMENT, "an experiment does not change; give e:run{ ... } what differs");
   lua_pushcfunction(L, new_experiment);
   lua_setfield(L, -2, "experiment");
 }

@@ -69,6 +69,12 @@ void lur_push_network_plot(lua_State *L, int reading, struct lur_network_plot *o
 void lur_push_moments(lua_State *L, int reading, const uint64_t *epochs, int n, struct lur_network_plot *out);
 
 /* ---- The experiment as an object ---- */
+/* The user values of "luron.experiment". */
+enum lur_experiment_slot {
+  LUR_EXPERIMENT_FIELDS = 1, /* a copy of the table */
+  LUR_EXPERIMENT_READING,    /* or nil where that needs what is typed */
+  LUR_N_EXPERIMENT_SLOTS = LUR_EXPERIMENT_READING
+};
 /* Pushes a reading of what the script returned (an experiment or a table of fields; item: as in struct lur_place), with
  * the table of overrides from the command line at `typed`; curve: keep the points of a run where nothing is said.
  * Fills the origin. */

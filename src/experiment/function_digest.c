@@ -62,10 +62,6 @@ static bool was_seen(struct source *s, int index) {
 }
 
 /* ---- Tables ---- */
-static bool has_order(int type) {
-  return type == LUA_TBOOLEAN || type == LUA_TNUMBER || type == LUA_TSTRING;
-}
-
 static int key_before(lua_State *L) {
   int a = lua_type(L, 1), b = lua_type(L, 2);
   bool before = a != b              ? a < b
@@ -113,7 +109,8 @@ static void add_table(struct source *s, int index, int depth) {
   lua_newtable(L);
   int keys = lua_gettop(L);
   for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
-    if (!has_order(lua_type(L, -2))) {
+    int type = lua_type(L, -2);
+    if (type != LUA_TBOOLEAN && type != LUA_TNUMBER && type != LUA_TSTRING) {
       mix_pair(s, mix, depth);
       continue;
     }
@@ -165,30 +162,22 @@ static const void *push_code(lua_State *L, int index, size_t *n) {
   return code;
 }
 
-/* Whether the global on the top, its name beneath it, is one that a script made. */
-static bool is_made(lua_State *L) {
-  static const char *const others[] = {"_G", "_VERSION", "arg", NULL};
-  if (lua_type(L, -2) != LUA_TSTRING || lur_is_one_of(lua_tostring(L, -2), others) || lua_iscfunction(L, -1))
-    return false;
-  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
-  lua_getfield(L, -1, lua_tostring(L, -3));
-  bool is_module = lua_rawequal(L, -1, -3);
-  lua_pop(L, 2);
-  return !is_module;
-}
-
-/* Pushes a list of the names of globals that the code may read. */
+/* Pushes a list of the names of globals that the code may read, of those that a script made. */
 static void push_globals(lua_State *L, const void *code, size_t n_bytes) {
+  static const char *const others[] = {"_G", "_VERSION", "arg", NULL};
+  enum { NAMES = 1, GLOBALS, LOADED, KEY, VALUE };
+  const int top = lua_gettop(L), names = top + NAMES;
   lua_newtable(L);
-  int names = lua_gettop(L);
   lua_pushglobaltable(L);
-  for (lua_pushnil(L); lua_next(L, names + 1); lua_pop(L, 1)) {
+  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  for (lua_pushnil(L); lua_next(L, top + GLOBALS); lua_settop(L, top + KEY)) {
     size_t n;
-    if (!is_made(L))
+    if (lua_type(L, top + KEY) != LUA_TSTRING || lua_iscfunction(L, top + VALUE))
       continue;
-    const char *name = lua_tolstring(L, -2, &n);
-    if (memmem(code, n_bytes, name, n)) {
-      lua_pushvalue(L, -2);
+    const char *name = lua_tolstring(L, top + KEY, &n);
+    lua_getfield(L, top + LOADED, name); /* a library, or a module of that name */
+    if (!lur_is_one_of(name, others) && !lua_rawequal(L, -1, top + VALUE) && memmem(code, n_bytes, name, n)) {
+      lua_pushvalue(L, top + KEY);
       append(L, names);
     }
   }
@@ -211,23 +200,17 @@ static void add_globals(struct source *s, const void *code, size_t n_bytes, int 
   lua_pop(L, 1);
 }
 
-static void add_name(struct source *s, int index) {
-  size_t n;
-  lua_pushvalue(s->L, index);
-  if (lua_rawget(s->L, s->names) == LUA_TSTRING) {
-    const char *name = lua_tolstring(s->L, -1, &n);
-    add_text(s, name, n);
-  } else {
-    s->names_curve = true; /* it may be pairs */
-  }
-  lua_pop(s->L, 1);
-}
-
 static void add_function(struct source *s, int index, int depth) {
   lua_State *L = s->L;
   size_t n;
   if (lua_iscfunction(L, index)) {
-    add_name(s, index);
+    lua_pushvalue(L, index);
+    const char *name = lua_rawget(L, s->names) == LUA_TSTRING ? lua_tolstring(L, -1, &n) : NULL;
+    if (name)
+      add_text(s, name, n);
+    else
+      s->names_curve = true; /* it may be pairs */
+    lua_pop(L, 1);
     return;
   }
   const void *code = push_code(L, index, &n);
@@ -245,12 +228,6 @@ static void add_function(struct source *s, int index, int depth) {
 }
 
 /* ---- Objects ---- */
-static void add_shape(struct source *s, const struct lur_shape *shape) {
-  const int form[] = {(int)shape->hidden, (int)shape->output, shape->bias, (int)shape->precision};
-  lur_sha256_add(&s->digest, form, sizeof form);
-  lur_sha256_add(&s->digest, shape->width, sizeof(int) * (size_t)(shape->n_layers + 1));
-}
-
 static void add_scaling(struct source *s, const struct lur_network *n) {
   const size_t bytes = (size_t)n->shape.width[0] * sizeof(double);
   if (n->shift)
@@ -281,18 +258,11 @@ static void add_object(struct source *s, int index) {
   if (d)
     add_data(s, d);
   if (w && w->parameters) {
-    add_shape(s, w->shape);
+    const struct lur_shape *shape = w->shape;
+    const int form[] = {(int)shape->hidden, (int)shape->output, shape->bias, (int)shape->precision};
+    lur_sha256_add(&s->digest, form, sizeof form);
+    lur_sha256_add(&s->digest, shape->width, sizeof(int) * (size_t)(shape->n_layers + 1));
     lur_sha256_add(&s->digest, w->parameters, lur_shape_n_parameters(w->shape) * sizeof(double));
-  }
-}
-
-static void add_number(struct source *s, int index) {
-  if (lua_isinteger(s->L, index)) {
-    lua_Integer i = lua_tointeger(s->L, index);
-    add_text(s, &i, sizeof i);
-  } else {
-    lua_Number x = lua_tonumber(s->L, index);
-    add_text(s, &x, sizeof x);
   }
 }
 
@@ -304,7 +274,9 @@ static void add_any(struct source *s, int index, int depth) {
   s->names_curve = s->names_curve || depth >= DEEPEST;
   lur_need_stack(L, 20);
   if (type == LUA_TNUMBER) {
-    add_number(s, index);
+    lua_Integer whole = lua_tointeger(L, index);
+    lua_Number x = lua_tonumber(L, index);
+    lua_isinteger(L, index) ? add_text(s, &whole, sizeof whole) : add_text(s, &x, sizeof x);
   } else if (type == LUA_TSTRING) {
     const char *text = lua_tolstring(L, index, &n);
     add_text(s, text, n);
@@ -325,20 +297,14 @@ static void add_named(struct source *s, int table, const char *name) {
   lua_pop(s->L, 1);
 }
 
-static bool has_function(struct source *s, int table, const char *const *names) {
-  bool has = false;
-  for (int i = 0; names[i]; i++) {
-    has = lua_getfield(s->L, table, names[i]) == LUA_TFUNCTION || has;
-    lua_pop(s->L, 1);
-  }
-  return has;
-}
-
 /* Fields of which a function makes one: the sweep's hash has none of their numbers then, so that all of them count. */
 static void add_together(struct source *s, int table, const char *const *names, const char *const *makers) {
-  if (!has_function(s, table, makers))
-    return;
-  for (int i = 0; names[i]; i++) {
+  bool makes = false;
+  for (int i = 0; makers[i]; i++) {
+    makes = lua_getfield(s->L, table, makers[i]) == LUA_TFUNCTION || makes;
+    lua_pop(s->L, 1);
+  }
+  for (int i = 0; makes && names[i]; i++) {
     lua_getfield(s->L, table, names[i]);
     add_text(s, names[i], strlen(names[i]));
     add_any(s, lua_gettop(s->L), 0);

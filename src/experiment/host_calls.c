@@ -83,39 +83,33 @@ static bool call_for_run(struct ask *q, lua_CFunction f) {
 }
 
 /* ---- The fields with a run's values in place ---- */
-static void put_axis(lua_State *L, const struct lur_axis *a, const struct lur_spec *at) {
-  const struct lur_field *f = &lur_fields[a->field];
-  const struct lur_value *v = &at->value[a->field];
-  if (a->layer)
-    v = &at->layer[lur_layered_index((enum lur_field_id)a->field)][a->layer - 1];
-  if (!a->layer) { /* the script may have written its other name */
-    lua_pushnil(L);
-    lua_setfield(L, -2, f->column);
-  }
-  lur_push_value(L, f, v);
-  lua_setfield(L, -2, a->layer ? a->name : f->name);
-}
-
-static void put_param(lua_State *L, const struct lur_param *p) {
-  if (p->text)
-    lua_pushstring(L, p->text);
-  else
-    lur_push_value(L, NULL, &p->value);
-  lua_setfield(L, -2, p->name);
-}
-
 /* Pushes a copy of the script's table, in which fields and params hold what this run has. */
 static void push_fields(lua_State *L, const struct ask *q) {
   const struct lur_axes *axes = q->c->axes;
   lua_getiuservalue(L, READING, LUR_READING_FIELDS);
   lur_push_table_copy(L, -1);
   lua_remove(L, -2);
-  for (int i = 0; i < axes->n; i++)
-    if (axes->axis[i].field >= 0)
-      put_axis(L, &axes->axis[i], q->at);
+  for (int i = 0; i < axes->n; i++) {
+    const struct lur_axis *a = &axes->axis[i];
+    if (a->field < 0)
+      continue;
+    const struct lur_field *f = &lur_fields[a->field];
+    const struct lur_value *v = &q->at->value[a->field];
+    if (a->layer) {
+      v = &q->at->layer[lur_layered_index((enum lur_field_id)a->field)][a->layer - 1];
+    } else { /* the script may have written its other name */
+      lua_pushnil(L);
+      lua_setfield(L, -2, f->column);
+    }
+    lur_push_value(L, f, v);
+    lua_setfield(L, -2, a->layer ? a->name : f->name);
+  }
   lua_newtable(L);
-  for (int i = 0; i < q->at->n_params; i++)
-    put_param(L, &q->at->param[i]);
+  for (int i = 0; i < q->at->n_params; i++) {
+    const struct lur_param *param = &q->at->param[i];
+    param->text ? (void)lua_pushstring(L, param->text) : lur_push_value(L, NULL, &param->value);
+    lua_setfield(L, -2, param->name);
+  }
   lua_setfield(L, -2, "params");
 }
 
@@ -352,19 +346,16 @@ static struct lur_trained_on push_holder(lua_State *L, struct ask *q) {
   return (struct lur_trained_on){of_data.made->shift, of_data.made->scale, of_data.made->set};
 }
 
-/* The epochs that were asked for: of a run that halving ended, those it had. */
-static uint64_t epochs_asked(const struct ask *q) {
-  return q->outcome->status == LUR_PRUNED ? q->outcome->epochs
-                                          : (uint64_t)lur_spec_value(q->at, LUR_F_EPOCHS).as.integer;
-}
-
 static int metric_in_lua(lua_State *L) {
   struct ask *q = lua_touserdata(L, ASK);
   const struct lur_trained_on on = push_holder(L, q);
   lua_getiuservalue(L, READING, LUR_READING_FIELDS);
   lua_getfield(L, -1, "metrics");
   int functions = lua_gettop(L), run = functions + 1;
-  lur_push_run(L, &on, q->structure, epochs_asked(q), q->outcome);
+  uint64_t asked = (uint64_t)lur_spec_value(q->at, LUR_F_EPOCHS).as.integer;
+  if (q->outcome->status == LUR_PRUNED) /* then those it had */
+    asked = q->outcome->epochs;
+  lur_push_run(L, &on, q->structure, asked, q->outcome);
   for (int i = 0; i < q->c->calls.n_metrics; i++) {
     bool good = lur_push_metric(L, run, functions, q->c->metric_name[i]);
     if (good && !lua_isnil(L, -1))

@@ -12,18 +12,13 @@
 #include "experiment/experiment.h"
 
 /* ---- The axes of a sweep ---- */
-/* The field's other name, where it has two; else the name itself. */
-static const char *other_name(const char *name) {
-  int layer, field = lur_field_find(name, &layer);
-  if (field < 0 || layer)
-    return name;
-  const struct lur_field *f = &lur_fields[field];
-  return strcmp(name, f->name) == 0 ? f->column : f->name;
-}
-
+/* Whether the table has that name, or the field's other one where it has two. */
 static bool has_name(lua_State *L, int table, const char *name) {
+  int layer, id = lur_field_find(name, &layer);
+  const struct lur_field *f = id < 0 || layer ? NULL : &lur_fields[id];
+  const char *other = !f ? name : strcmp(name, f->name) == 0 ? f->column : f->name;
   bool has = lua_getfield(L, table, name) != LUA_TNIL;
-  has = lua_getfield(L, table, other_name(name)) != LUA_TNIL || has;
+  has = lua_getfield(L, table, other) != LUA_TNIL || has;
   lua_pop(L, 2);
   return has;
 }
@@ -52,17 +47,6 @@ static void drop_axis(lua_State *L, int sweep, const char *name) {
   lua_setfield(L, sweep, name);
 }
 
-/* Single values within stop and params take axes away too. */
-static void drop_nested(lua_State *L, int sweep, const char *name) {
-  const char *prefix = strcmp(name, "stop") == 0 ? "stop_" : strcmp(name, "params") == 0 ? "" : NULL;
-  if (!prefix || !lua_istable(L, -1))
-    return;
-  int top = lua_gettop(L);
-  for (lua_pushnil(L); lua_next(L, top); lua_settop(L, top + 1))
-    if (lua_type(L, top + 1) == LUA_TSTRING)
-      drop_axis(L, sweep, lua_pushfstring(L, "%s%s", prefix, lua_tostring(L, top + 1)));
-}
-
 /* A name that an axis may have. */
 static bool may_be_axis(const char *name) {
   int field = lur_field_find(name, NULL);
@@ -71,13 +55,19 @@ static bool may_be_axis(const char *name) {
   return field < 0 || (lur_fields[field].flags & LUR_AXIS);
 }
 
-/* One override at the top level: the name and the value are on the top, and stay. */
+/* One override at the top level: the name and the value are on the top, and stay. Single values within stop and params
+ * take axes away too. */
 static void place(lua_State *L, int out, int sweep) {
   const char *name = lua_tostring(L, -2);
   bool is_axis = may_be_axis(name) && means_axis(L, name);
   if (!is_axis && may_be_axis(name))
     drop_axis(L, sweep, name);
-  drop_nested(L, sweep, name);
+  const char *prefix = strcmp(name, "stop") == 0 ? "stop_" : strcmp(name, "params") == 0 ? "" : NULL;
+  const int value = lua_gettop(L);
+  if (prefix && lua_istable(L, value))
+    for (lua_pushnil(L); lua_next(L, value); lua_settop(L, value + 1))
+      if (lua_type(L, value + 1) == LUA_TSTRING)
+        drop_axis(L, sweep, lua_pushfstring(L, "%s%s", prefix, lua_tostring(L, value + 1)));
   lua_pushvalue(L, -1);
   lua_setfield(L, is_axis ? sweep : out, name);
 }
@@ -273,17 +263,6 @@ static void note_nested(struct seen *s, int table, const char *of, const char *p
   lua_pop(L, 1);
 }
 
-static void note_field(struct seen *s, const char *name) {
-  if (strcmp(name, "sweep") == 0)
-    return;
-  if (strcmp(name, "stop") == 0 && lua_istable(s->L, -1))
-    note_nested(s, lua_gettop(s->L), name, "stop_");
-  else if (strcmp(name, "params") == 0 && lua_istable(s->L, -1))
-    note_nested(s, lua_gettop(s->L), name, "");
-  else if (strcmp(name, "stop") != 0)
-    note(s, name, name);
-}
-
 /* Under `sweep` stands an axis, for which a value beside `sweep` is what a single run has; or a single value, which is
  * that value itself; or false, which takes an axis away. */
 static void note_swept(struct seen *s, int table, int sweep) {
@@ -321,7 +300,12 @@ void lur_check_overrides(lua_State *L, int index, bool sweeps, const struct lur_
     lua_rawgeti(L, names, i);
     const char *name = lua_tostring(L, -1);
     lua_getfield(L, index, name);
-    note_field(&s, name);
+    if (strcmp(name, "stop") == 0 && lua_istable(L, -1))
+      note_nested(&s, lua_gettop(L), name, "stop_");
+    else if (strcmp(name, "params") == 0 && lua_istable(L, -1))
+      note_nested(&s, lua_gettop(L), name, "");
+    else if (strcmp(name, "stop") != 0 && strcmp(name, "sweep") != 0)
+      note(&s, name, name);
     lua_settop(L, names);
   }
   if (sweeps && lua_getfield(L, index, "sweep") == LUA_TTABLE && !lur_is_axis(L, -1))
@@ -355,25 +339,20 @@ static bool has_param(lua_State *L, int fields, const char *name) {
   return has;
 }
 
-static void clear_stop(lua_State *L, int merged, const char *name) {
-  if (lua_getfield(L, merged, "stop") == LUA_TTABLE) {
-    lur_push_table_copy(L, -1);
-    clear(L, lua_gettop(L), name);
-    lua_setfield(L, merged, "stop");
-  }
-  lua_pop(L, 1);
-}
-
 /* Clears what the override `name` says in other words: loss_function, stop_error, a single layer's number. */
 static void clear_other_spellings(lua_State *L, int merged, const char *name) {
-  int layer, id = lur_field_find(name, &layer);
+  int layer, id = lur_field_find(name, &layer), top = lua_gettop(L);
   if (id < 0 || layer)
     return;
   const struct lur_field *f = &lur_fields[id];
   if (strcmp(f->name, f->column) != 0)
     clear(L, merged, strcmp(name, f->name) == 0 ? f->column : f->name);
-  if (strncmp(f->name, "stop_", 5) == 0)
-    clear_stop(L, merged, f->name + 5);
+  if (strncmp(f->name, "stop_", 5) == 0 && lua_getfield(L, merged, "stop") == LUA_TTABLE) {
+    lur_push_table_copy(L, -1);
+    clear(L, lua_gettop(L), f->name + 5);
+    lua_setfield(L, merged, "stop");
+  }
+  lua_settop(L, top);
   for (layer = 1; f->kind == LUR_K_LAYERED && layer <= LUR_MAX_LAYERS; layer++) {
     clear(L, merged, lua_pushfstring(L, "%s_%d", f->name, layer));
     lua_pop(L, 1);
@@ -391,14 +370,6 @@ static void clear_flat_stops(lua_State *L, int merged) {
   }
 }
 
-/* What the axes on the top replace goes from those there are; they themselves are popped, and merged. */
-static void merge_axes(lua_State *L, int merged) {
-  lur_push_table_copy(L, -1);
-  replace_axes(L, merged, lua_gettop(L));
-  lua_remove(L, -2);
-  merge_value(L, merged, "sweep", true);
-}
-
 /* The value on the top, which is popped. */
 static void merge_one(lua_State *L, int merged, const char *name) {
   if (lur_field_find(name, NULL) < 0 && strcmp(name, "stop") != 0 && has_param(L, merged, name)) {
@@ -411,28 +382,25 @@ static void merge_one(lua_State *L, int merged, const char *name) {
   clear_other_spellings(L, merged, name);
   if (strcmp(name, "stop") == 0)
     clear_flat_stops(L, merged);
-  if (strcmp(name, "sweep") == 0 && lua_istable(L, -1) && !lur_is_axis(L, -1))
-    merge_axes(L, merged);
-  else
-    merge_value(L, merged, name, strcmp(name, "stop") == 0 || strcmp(name, "params") == 0);
-}
-
-/* What has no name is named as a mistake where the table is read. */
-static void copy_nameless(lua_State *L, int from, int to) {
-  for (lua_pushnil(L); lua_next(L, from); lua_pop(L, 1)) {
-    if (lua_type(L, -2) == LUA_TSTRING)
-      continue;
-    lua_pushvalue(L, -2);
-    lua_pushvalue(L, -2);
-    lua_rawset(L, to);
+  bool axes = strcmp(name, "sweep") == 0 && lua_istable(L, -1) && !lur_is_axis(L, -1);
+  if (axes) { /* what they replace goes from those there are */
+    lur_push_table_copy(L, -1);
+    replace_axes(L, merged, lua_gettop(L));
+    lua_remove(L, -2);
   }
+  merge_value(L, merged, name, axes || strcmp(name, "stop") == 0 || strcmp(name, "params") == 0);
 }
 
 void lur_push_merged(lua_State *L, int fields, int over) {
   over = lua_absindex(L, over);
   lur_push_table_copy(L, fields);
   int merged = lua_gettop(L), names = merged + 1;
-  copy_nameless(L, over, merged);
+  for (lua_pushnil(L); lua_next(L, over); lua_pop(L, 1))
+    if (lua_type(L, -2) != LUA_TSTRING) { /* named as a mistake where the table is read */
+      lua_pushvalue(L, -2);
+      lua_pushvalue(L, -2);
+      lua_rawset(L, merged);
+    }
   lur_push_names(L, over, lur_is_merged_before);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);

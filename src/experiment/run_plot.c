@@ -9,17 +9,6 @@
 
 enum picture { CURVE, BOUNDARY, WEIGHTS };
 
-static void write_curve(const struct lur_run *run, double *epoch, struct lur_buffer *out) {
-  int n = run->outcome.n_curve;
-  struct lur_chart c = {.title = "loss over the epochs", .x_name = "epoch", .y_name = "loss", .n_series = 1};
-  for (int i = 0; i < n; i++)
-    epoch[i] = (double)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs);
-  c.series[0] = (struct lur_series){.n = (size_t)n, .x = epoch, .middle = run->curve};
-  c.x = lur_scale_make(epoch[0], epoch[n - 1], false);
-  lur_chart_fit_y(&c);
-  lur_chart_write(&c, true, out);
-}
-
 /* Writes what was drawn, and frees it; raises last. */
 static void finish(lua_State *L, int code, struct lur_buffer *bytes, const char *path, struct lur_error *e) {
   if (!code && bytes->failed)
@@ -36,9 +25,17 @@ static void finish(lua_State *L, int code, struct lur_buffer *bytes, const char 
 static void plot_curve(lua_State *L, const struct lur_run *run, const char *path) {
   struct lur_buffer bytes = {0};
   struct lur_error e = {0};
-  if (run->outcome.n_curve < 1)
+  struct lur_chart c = {.title = "loss over the epochs", .x_name = "epoch", .y_name = "loss", .n_series = 1};
+  int n = run->outcome.n_curve;
+  if (n < 1)
     lur_raise_field(L, "curve", "the run kept none; ask for curve = 100");
-  write_curve(run, lua_newuserdatauv(L, (size_t)run->outcome.n_curve * sizeof(double), 0), &bytes);
+  double *epoch = lua_newuserdatauv(L, (size_t)n * sizeof *epoch, 0);
+  for (int i = 0; i < n; i++)
+    epoch[i] = (double)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs);
+  c.series[0] = (struct lur_series){.n = (size_t)n, .x = epoch, .middle = run->curve};
+  c.x = lur_scale_make(epoch[0], epoch[n - 1], false);
+  lur_chart_fit_y(&c);
+  lur_chart_write(&c, true, &bytes);
   finish(L, LUR_OK, &bytes, path, &e);
 }
 
@@ -92,21 +89,17 @@ static void plot_network(lua_State *L, const struct lur_run *run, enum picture p
   finish(L, code, &bytes, path, &e);
 }
 
-static enum picture picture_of(lua_State *L) {
-  bool boundary = lur_boolean_field(L, 2, "boundary", false), weights = lur_boolean_field(L, 2, "weights", false);
-  if (boundary && weights)
-    lur_raise_field(L, "weights", "is another picture than boundary");
-  if (!boundary && !weights && lua_getfield(L, 2, "epochs") != LUA_TNIL)
-    lur_raise_field(L, "epochs", "goes with boundary or weights");
-  return boundary ? BOUNDARY : weights ? WEIGHTS : CURVE;
-}
-
 static int run_plot(lua_State *L) {
   static const char *const names[] = {"path", "boundary", "weights", "epochs", NULL};
   const struct lur_run *run = lur_check_self(L, "luron.run", "run:plot");
   luaL_checktype(L, 2, LUA_TTABLE);
   lur_check_names(L, 2, names);
-  enum picture picture = picture_of(L);
+  bool boundary = lur_boolean_field(L, 2, "boundary", false), weights = lur_boolean_field(L, 2, "weights", false);
+  if (boundary && weights)
+    lur_raise_field(L, "weights", "is another picture than boundary");
+  if (!boundary && !weights && lua_getfield(L, 2, "epochs") != LUA_TNIL)
+    lur_raise_field(L, "epochs", "goes with boundary or weights");
+  enum picture picture = boundary ? BOUNDARY : weights ? WEIGHTS : CURVE;
   const char *end = picture == CURVE ? ".svg" : ".png";
   const char *path = lua_getfield(L, 2, "path") == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
   if (!path || !lur_file_ends_with(path, end))

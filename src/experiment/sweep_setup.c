@@ -47,10 +47,17 @@ int lur_sweep_setup_raise(lua_State *L, const struct lur_sweep_setup *s, const s
 }
 
 /* ---- e:sweep ---- */
-static int tell_failures(const char *path, struct lur_error *e) {
+/* Runs it into its file, and tells why runs failed. Nothing raises in here. */
+static int run(const struct lur_sweep_setup *s, struct lur_sweep_outcome *o, struct lur_error *e) {
+  const struct lur_sweep_request all = {0};
   struct lur_buffer text = {0};
-  struct lur_table *t = lur_table_open(path, e);
-  int rc = t ? lur_failures_write(t, NULL, &text, NULL, e) : e->code;
+  struct lur_plan *p = lur_plan_new(&s->sweep, e);
+  int rc = p ? lur_sweep_to_file(p, &s->source, &all, o, e) : e->code;
+  lur_plan_free(p);
+  if (rc)
+    return rc;
+  struct lur_table *t = lur_table_open(o->path, e);
+  rc = t ? lur_failures_write(t, NULL, &text, NULL, e) : e->code;
   lur_table_free(t);
   if (!rc && text.length_bytes) {
     fflush(stdout);
@@ -58,14 +65,6 @@ static int tell_failures(const char *path, struct lur_error *e) {
   }
   lur_buffer_free(&text);
   return rc;
-}
-
-static int run(const struct lur_sweep_setup *s, struct lur_sweep_outcome *o, struct lur_error *e) {
-  const struct lur_sweep_request all = {0};
-  struct lur_plan *p = lur_plan_new(&s->sweep, e);
-  int rc = p ? lur_sweep_to_file(p, &s->source, &all, o, e) : e->code;
-  lur_plan_free(p);
-  return rc ? rc : tell_failures(o->path, e);
 }
 
 static bool sets(lua_State *L, int overrides, const char *field) {

@@ -23,20 +23,15 @@ static void refuse_layers(lua_State *L, const char *name, const char *text) {
                   text, name, typed);
 }
 
-/* What can be no axis is refused for what it is. */
-static void check_single_field(lua_State *L, const struct lur_field *field, const char *name, const char *text) {
-  bool takes_lists = field->kind == LUR_K_SIZES || field->kind == LUR_K_LAYERED;
-  if (takes_lists && strchr(text, ',') && (text[0] == '{' || field->kind == LUR_K_SIZES))
-    refuse_layers(L, name, text);
-  if (field->flags & LUR_AXIS)
-    check_single(L, name, text);
-}
-
 static void push_typed_field(lua_State *L, int id, const char *name, const char *text) {
   const struct lur_field *f = &lur_fields[id];
   struct lur_value v;
   struct lur_error e;
-  check_single_field(L, f, name, text);
+  bool takes_lists = f->kind == LUR_K_SIZES || f->kind == LUR_K_LAYERED;
+  if (takes_lists && strchr(text, ',') && (text[0] == '{' || f->kind == LUR_K_SIZES))
+    refuse_layers(L, name, text);
+  if (f->flags & LUR_AXIS) /* what can be no axis is refused for what it is */
+    check_single(L, name, text);
   if (lur_field_takes_false(f) && strcmp(text, "false") == 0) {
     lua_pushboolean(L, 0);
     return;
@@ -66,14 +61,6 @@ static void push_typed_param(lua_State *L, const char *name, const char *text) {
     lua_pushstring(L, text);
   else
     lur_raise_usage(L, name, "\"%s\" is not a %s, as the script's value is", text, luaL_typename(L, -1));
-}
-
-static int fields_of(lua_State *L, int index) {
-  if (lua_type(L, index) == LUA_TTABLE)
-    lua_pushvalue(L, index);
-  else
-    lua_getiuservalue(L, index, 1);
-  return lua_gettop(L);
 }
 
 /* Pushes a field's one name for all its spellings, or the name itself. */
@@ -130,7 +117,11 @@ static void refuse_word(lua_State *L, const char *word) {
 void lur_push_typed(lua_State *L, int index, bool several) {
   const struct lur_script_options *o = lur_script_of(L)->options;
   lua_newtable(L);
-  int typed = lua_gettop(L), fields = fields_of(L, index);
+  int typed = lua_gettop(L), fields = typed + 1;
+  if (lua_type(L, index) == LUA_TTABLE)
+    lua_pushvalue(L, index);
+  else
+    lua_getiuservalue(L, index, LUR_EXPERIMENT_FIELDS);
   for (int i = 0; i < o->n_overrides; i++) {
     const char *equal = strchr(o->overrides[i], '=');
     if (!equal || equal == o->overrides[i] || o->overrides[i][0] == '-')
