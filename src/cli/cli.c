@@ -37,7 +37,7 @@ static int dispatch(int argc, char **argv) {
   if (c)
     return run_command(c, argc - 1, argv + 1);
   if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
-    return lur_print_version();
+    return lur_version_print();
   if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
     return run_command(&lur_command_help, argc - 1, argv + 1);
   if (word[0] == '-' && word[1])

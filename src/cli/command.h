@@ -99,6 +99,6 @@ void lur_help_functions(void);
 bool lur_help_function(const char *name, bool follows);
 
 int lur_run_script(struct lur_arguments *a); /* words: the script, then what is the script's */
-int lur_print_version(void);
+int lur_version_print(void);
 
 #endif

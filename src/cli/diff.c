@@ -8,7 +8,7 @@
 
 static void print_cell(const char *text, const char *path) {
   struct lur_buffer shown = {0};
-  lur_put_text(text, INT_MAX, &shown);
+  lur_terminal_text(text, INT_MAX, &shown);
   printf("%s in %s", shown.data ? shown.data : "", path);
   lur_buffer_free(&shown);
 }

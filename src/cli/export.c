@@ -21,7 +21,8 @@ static int export_to_file(struct lur_table *t, const struct lur_ask *ask, enum l
     return lur_fail_memory(e);
   }
   FILE *f = fopen(draft.data, "wb");
-  int code = f ? lur_export(t, ask, format, f, path, e) : lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
+  int code =
+      f ? lur_rows_export(t, ask, format, f, path, e) : lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
   if (f && fclose(f) != 0 && !code)
     code = lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
   if (!code && renamed && rename(draft.data, path) != 0)
@@ -58,8 +59,8 @@ static int export(const struct lur_arguments *a) {
   if (!t)
     return exit_code;
   struct lur_ask ask = {.where = words.where, .deadline_ms = -1};
-  int code =
-      path ? export_to_file(t, &ask, format, path, &e) : lur_export(t, &ask, format, stdout, "standard output", &e);
+  int code = path ? export_to_file(t, &ask, format, path, &e)
+                  : lur_rows_export(t, &ask, format, stdout, "standard output", &e);
   lur_table_free(t);
   return code ? lur_results_fail(&e, ask.where) : LUR_EXIT_OK;
 }

@@ -5,26 +5,6 @@
 #include "cli/results.h"
 #include "fold/expect.h"
 
-static void print_report(const struct lur_arguments *a, const struct lur_merge_report *r) {
-  if (a->json) {
-    printf("{\"v\":1,\"type\":\"merge\",\"files\":%" PRIu64 ",\"rows\":%" PRIu64 ",\"settled\":%" PRIu64
-           ",\"runs\":%" PRIu64 ",\"missing\":%" PRIu64 "}\n",
-           r->n_files, r->n_rows, r->n_settled, r->n_runs, r->n_missing);
-  } else if (!a->quiet) {
-    printf("%s: %" PRIu64 " rows from %" PRIu64 " file%s\n", a->words[0], r->n_rows, r->n_files,
-           r->n_files == 1 ? "" : "s");
-  }
-  if (r->n_missing) {
-    /* On stderr: it is why the exit code is 3. */
-    size_t n_known = sizeof r->range / sizeof *r->range;
-    fflush(stdout);
-    fprintf(stderr, "missing: %" PRIu64 " of %" PRIu64 " runs:", r->n_missing, r->n_runs);
-    for (size_t i = 0; i < r->n_ranges && i < n_known; i++)
-      fprintf(stderr, "%s %" PRIu64 "..%" PRIu64, i ? "," : "", r->range[i].first, r->range[i].last);
-    fprintf(stderr, "%s\n", r->n_ranges > n_known ? ", ..." : "");
-  }
-}
-
 /* Whether what is expected of OUT holds, and whether any of its runs did not fail. */
 static int judge(const char *path, const char *expected) {
   struct lur_error e = {0};
@@ -48,7 +28,23 @@ static int merge(const struct lur_arguments *a) {
   const char *expected = lur_argument(a, "expect");
   if (lur_store_merge(a->words[0], a->words + 1, a->n_words - 1, &r, &e))
     return lur_results_fail(&e, a->words[0]);
-  print_report(a, &r);
+  if (a->json) {
+    printf("{\"v\":1,\"type\":\"merge\",\"files\":%" PRIu64 ",\"rows\":%" PRIu64 ",\"settled\":%" PRIu64
+           ",\"runs\":%" PRIu64 ",\"missing\":%" PRIu64 "}\n",
+           r.n_files, r.n_rows, r.n_settled, r.n_runs, r.n_missing);
+  } else if (!a->quiet) {
+    printf("%s: %" PRIu64 " rows from %" PRIu64 " file%s\n", a->words[0], r.n_rows, r.n_files,
+           r.n_files == 1 ? "" : "s");
+  }
+  if (r.n_missing) {
+    /* On stderr: it is why the exit code is 3. */
+    size_t n_known = sizeof r.range / sizeof *r.range;
+    fflush(stdout);
+    fprintf(stderr, "missing: %" PRIu64 " of %" PRIu64 " runs:", r.n_missing, r.n_runs);
+    for (size_t i = 0; i < r.n_ranges && i < n_known; i++)
+      fprintf(stderr, "%s %" PRIu64 "..%" PRIu64, i ? "," : "", r.range[i].first, r.range[i].last);
+    fprintf(stderr, "%s\n", r.n_ranges > n_known ? ", ..." : "");
+  }
   int code = judge(a->words[0], expected);
   return code || r.n_missing == 0 ? code : LUR_EXIT_DIFFERS;
 }

@@ -89,17 +89,6 @@ static int finish_moving(struct frames *f) {
   return code ? lur_results_fail(&e, f->path) : LUR_EXIT_OK;
 }
 
-static int run(const struct lur_arguments *a, const struct lur_network_request *request, struct frames *f) {
-  const struct lur_script_options options = {.path = a->words[0],
-                                             .n_words = a->n_words - 1,
-                                             .words = a->words + 1,
-                                             .n_overrides = a->n_words - 1,
-                                             .overrides = a->words + 1,
-                                             .quiet = true};
-  int code = lur_script_plot(&options, request);
-  return !code && f->moves ? finish_moving(f) : code;
-}
-
 static int check(const struct lur_arguments *a, const char *out, struct frames *f) {
   bool wrong = false, animate = lur_argument(a, "animate") != NULL;
   *f = (struct frames){.script = a->words[0], .path = out};
@@ -127,8 +116,16 @@ int lur_plot_network(const struct lur_arguments *a, const char *out) {
   if (!code && text && (request.n_epochs = read_epochs(text, epochs, n_most)) < 0)
     code = lur_usage_error("--epochs", "\"%s\" is not a list of at most %d numbers, as 0,10,100 or 0..1000..50", text,
                            n_most);
-  if (!code)
-    code = run(a, &request, &f);
+  if (!code) {
+    const struct lur_script_options options = {.path = a->words[0],
+                                               .n_words = a->n_words - 1,
+                                               .words = a->words + 1,
+                                               .n_overrides = a->n_words - 1,
+                                               .overrides = a->words + 1,
+                                               .quiet = true};
+    code = lur_script_plot(&options, &request);
+    code = !code && f.moves ? finish_moving(&f) : code;
+  }
   lur_apng_free(&f.moving);
   return code;
 }

@@ -107,7 +107,7 @@ static int show_json(struct lur_table *t, const struct show *s, struct lur_error
     ask.order = order.data;
   }
   int code = order.failed || select.failed ? lur_fail_memory(e)
-                                           : lur_export(t, &ask, LUR_FORMAT_JSONL, stdout, "standard output", e);
+                                           : lur_rows_export(t, &ask, LUR_FORMAT_JSONL, stdout, "standard output", e);
   lur_buffer_free(&order);
   lur_buffer_free(&select);
   return code;

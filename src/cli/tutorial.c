@@ -66,16 +66,6 @@ static int run_one(const struct lur_arguments *a, const char *path, int n_more) 
   return lur_run_script(&with);
 }
 
-static int run_all(const struct lur_arguments *a, const glob_t *found) {
-  int code = 0;
-  for (size_t i = 0; i < found->gl_pathc && code == 0; i++) {
-    printf("%s== %s\n", i ? "\n" : "", file_name(found->gl_pathv[i]));
-    fflush(stdout);
-    code = run_one(a, found->gl_pathv[i], 0);
-  }
-  return code;
-}
-
 /* By number ("4", "04") or by the start of the name. */
 static const char *find_script(const glob_t *found, const char *word) {
   char number[16];
@@ -95,8 +85,15 @@ static int run_asked(const struct lur_arguments *a, const glob_t *found) {
       print_question(found->gl_pathv[i]);
     return LUR_EXIT_OK;
   }
-  if (a->n_words == 0)
-    return run_all(a, found);
+  if (a->n_words == 0) {
+    int code = 0;
+    for (size_t k = 0; k < found->gl_pathc && code == 0; k++) {
+      printf("%s== %s\n", k ? "\n" : "", file_name(found->gl_pathv[k]));
+      fflush(stdout);
+      code = run_one(a, found->gl_pathv[k], 0);
+    }
+    return code;
+  }
   const char *path = find_script(found, a->words[0]);
   if (!path)
     return lur_usage_error(a->words[0], "no such script; see luron tutorial --list");

@@ -11,7 +11,7 @@ static const char compiler[] = "clang " __clang_version__;
 static const char compiler[] = "gcc " __VERSION__;
 #endif
 
-int lur_print_version(void) {
+int lur_version_print(void) {
   struct lur_error e;
   const char *isa = lur_isa_name(&e);
   if (!isa)

@@ -183,7 +183,7 @@ static struct lur_dataset *read_dataset(struct lur_csv *r) {
   struct lur_csv_rows *rows = &r->rows;
   size_t n_bytes = (size_t)(rows->end - rows->next);
   *rows->end = '\0';
-  if (lur_check_text(rows->name, "a CSV file", rows->next, n_bytes, true, r->e) != LUR_OK)
+  if (lur_foreign_check(rows->name, "a CSV file", rows->next, n_bytes, true, r->e) != LUR_OK)
     return NULL;
   rows->next += lur_byte_order_mark(rows->next);
   r->likely_separator = lur_csv_likely_separator(rows->next, rows->end, r->o->separator);

@@ -94,7 +94,7 @@ struct lur_dataset *lur_fann_read(const char *name, char *text, size_t n_bytes, 
   text[n_bytes] = '\0';
   w.next += lur_byte_order_mark(text);
   struct lur_dataset *d =
-      lur_check_text(name, "a FANN file", text, n_bytes, false, e) == LUR_OK ? read_dataset(&w) : NULL;
+      lur_foreign_check(name, "a FANN file", text, n_bytes, false, e) == LUR_OK ? read_dataset(&w) : NULL;
   freelocale(w.c);
   return d;
 }

@@ -91,7 +91,7 @@ static int check_utf8(const char *name, const char *bytes, size_t n, struct lur_
   return LUR_OK;
 }
 
-int lur_check_text(const char *name, const char *what, const char *bytes, size_t n, bool utf8, struct lur_error *e) {
+int lur_foreign_check(const char *name, const char *what, const char *bytes, size_t n, bool utf8, struct lur_error *e) {
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (begins_with(bytes, n, &kinds[i]))
       return lur_fail(e, LUR_EINPUT, NULL, "%s %s", lur_file_label(name), kinds[i].text);

@@ -10,6 +10,6 @@
 
 /* LUR_OK where the bytes are text without a zero byte, and UTF-8 where that is asked for. Else LUR_EINPUT with what
  * they are and what to do about it. `name` and `what` ("a CSV file") stand in messages. bytes[n] is '\0'. */
-int lur_check_text(const char *name, const char *what, const char *bytes, size_t n, bool utf8, struct lur_error *e);
+int lur_foreign_check(const char *name, const char *what, const char *bytes, size_t n, bool utf8, struct lur_error *e);
 
 #endif

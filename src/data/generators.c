@@ -9,7 +9,7 @@ const char *const lur_generator_names[] = {"xor", "parity", "spiral", "circles",
 
 _Static_assert(sizeof lur_generator_names / sizeof *lur_generator_names == LUR_N_GENERATORS + 1, "a name each");
 
-struct lur_declaration lur_declare(enum lur_generator kind) {
+struct lur_declaration lur_generator_declare(enum lur_generator kind) {
   struct lur_declaration d = {.kind = kind, .n = 100, .bits = 2, .classes = 2, .factor = 0.8, .turns = 3, .seed = 1};
   if (kind == LUR_XOR)
     d.n = 4;
@@ -78,12 +78,6 @@ static struct point place(const struct lur_declaration *d, size_t i) {
   return p;
 }
 
-static double target(const struct lur_declaration *d, size_t i) {
-  if (d->kind == LUR_XOR)
-    return (double)((i / 2 + i) % 2);
-  return (double)(d->kind == LUR_SPIRAL ? 1 - i % 2 : i % 2);
-}
-
 static int check(const struct lur_declaration *d, struct lur_error *e) {
   bool halves = d->kind == LUR_SPIRAL || d->kind == LUR_CIRCLES || d->kind == LUR_MOONS;
   if (d->bits < 1 || d->bits > LUR_MAX_BITS)
@@ -103,7 +97,7 @@ static int check(const struct lur_declaration *d, struct lur_error *e) {
   return LUR_OK;
 }
 
-struct lur_dataset *lur_generate(const struct lur_declaration *d, struct lur_error *e) {
+struct lur_dataset *lur_generator_make(const struct lur_declaration *d, struct lur_error *e) {
   if (check(d, e) != LUR_OK)
     return NULL;
   if (d->kind != LUR_PARITY) {
@@ -116,7 +110,8 @@ struct lur_dataset *lur_generate(const struct lur_declaration *d, struct lur_err
       if (points->n_outputs > 1)
         points->targets[i * (size_t)points->n_outputs + i % (size_t)d->classes] = 1;
       else
-        points->targets[i] = target(d, i);
+        points->targets[i] =
+            d->kind == LUR_XOR ? (double)((i / 2 + i) % 2) : (double)(d->kind == LUR_SPIRAL ? 1 - i % 2 : i % 2);
     }
     return points;
   }

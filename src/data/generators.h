@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Data sets made from a formula: a declaration says which, lur_generate makes it. The same declaration gives the same
- * bits everywhere: sines are our own, noise is drawn by row and input from the seed. Reentrant.
+ * Data sets made from a formula: a declaration says which, lur_generator_make makes it. The same declaration gives
+ * the same bits everywhere: sines are our own, noise is drawn by row and input from the seed. Reentrant.
  *
  * All have targets of 0 and 1, rows of the two classes in turn; z is a standard normal draw, times noise:
  *   xor        n rows, the corners 00 01 10 11 again and again (a, b) + noise * z, target a xor b
@@ -35,7 +35,7 @@ struct lur_declaration {
 };
 
 /* The kind's own defaults. */
-struct lur_declaration lur_declare(enum lur_generator kind);
-struct lur_dataset *lur_generate(const struct lur_declaration *d, struct lur_error *e);
+struct lur_declaration lur_generator_declare(enum lur_generator kind);
+struct lur_dataset *lur_generator_make(const struct lur_declaration *d, struct lur_error *e);
 
 #endif

@@ -26,21 +26,6 @@ static void write_numbers(struct lur_buffer *out, const char *word, const double
   lur_buffer_text(out, "\n");
 }
 
-static void write_class(struct lur_buffer *out, const char *name) {
-  lur_buffer_text(out, "class ");
-  for (; *name; name++) {
-    if (*name == '\n')
-      lur_buffer_text(out, "\\n");
-    else if (*name == '\r')
-      lur_buffer_text(out, "\\r");
-    else if (*name == '\\')
-      lur_buffer_text(out, "\\\\");
-    else
-      lur_buffer_add(out, name, 1);
-  }
-  lur_buffer_text(out, "\n");
-}
-
 void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
   const struct lur_shape *s = &n->shape;
   lur_buffer_format(out, "%s %d\nwidths", MAGIC, VERSION);
@@ -53,8 +38,21 @@ void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
     write_numbers(out, "shift", n->shift, s->width[0]);
     write_numbers(out, "scale", n->scale, s->width[0]);
   }
-  for (int k = 0; k < n->n_classes; k++)
-    write_class(out, n->classes[k]);
+  for (int k = 0; k < n->n_classes; k++) {
+    const char *name = n->classes[k];
+    lur_buffer_text(out, "class ");
+    for (; *name; name++) {
+      if (*name == '\n')
+        lur_buffer_text(out, "\\n");
+      else if (*name == '\r')
+        lur_buffer_text(out, "\\r");
+      else if (*name == '\\')
+        lur_buffer_text(out, "\\\\");
+      else
+        lur_buffer_add(out, name, 1);
+    }
+    lur_buffer_text(out, "\n");
+  }
   const double *p = n->parameters;
   for (int layer = 0; layer < n->shape.n_layers; layer++)
     for (int j = 0; j < n->shape.width[layer + 1]; j++) {
@@ -295,7 +293,7 @@ struct lur_network *lur_network_read(const char *name, const char *text, size_t 
     r.crlf = stop && stop > copy && stop[-1] == '\r';
     r.next = copy + lur_byte_order_mark(copy);
     r.end = copy + n_bytes;
-    if (lur_check_text(name, "a saved network", copy, n_bytes, false, e) == LUR_OK)
+    if (lur_foreign_check(name, "a saved network", copy, n_bytes, false, e) == LUR_OK)
       n = read_network(&r);
   } else {
     lur_fail_memory(e);

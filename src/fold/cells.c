@@ -86,32 +86,6 @@ static bool same_row(const struct lur_cells *c, size_t a, size_t b) {
   return true;
 }
 
-static int find_cells(struct lur_cells *c, struct lur_error *e) {
-  size_t n = c->frame->n, n_slots = 64;
-  while (n_slots < 2 * n)
-    n_slots *= 2;
-  uint32_t *slot = lur_alloc(n_slots, sizeof *slot);
-  c->of_row = lur_alloc(n, sizeof *c->of_row);
-  c->first = lur_alloc(n, sizeof *c->first);
-  c->n = 0;
-  bool ok = slot && c->of_row && c->first;
-  if (ok) {
-    /* slot: n_slots, a power of two above the rows; a combination's number + 1. */
-    for (size_t row = 0; row < c->frame->n; row++) {
-      size_t at = hash_row(c, row) & (n_slots - 1);
-      while (slot[at] && !same_row(c, c->first[slot[at] - 1], row))
-        at = (at + 1) & (n_slots - 1);
-      if (!slot[at]) {
-        c->first[c->n++] = (uint32_t)row;
-        slot[at] = (uint32_t)c->n;
-      }
-      c->of_row[row] = slot[at] - 1;
-    }
-  }
-  free(slot);
-  return ok ? LUR_OK : lur_fail_memory(e);
-}
-
 /* ---- What they hold ---- */
 static int count(struct lur_cells *c, struct lur_error *e) {
   const struct lur_frame *f = c->frame;
@@ -145,7 +119,29 @@ static int take_medians(struct lur_cells *c, int metric, struct lur_quartiles *q
 }
 
 int lur_cells_read(struct lur_cells *c, struct lur_error *e) {
-  int code = find_cells(c, e);
+  size_t n = c->frame->n, n_slots = 64;
+  while (n_slots < 2 * n)
+    n_slots *= 2;
+  uint32_t *slot = lur_alloc(n_slots, sizeof *slot);
+  c->of_row = lur_alloc(n, sizeof *c->of_row);
+  c->first = lur_alloc(n, sizeof *c->first);
+  c->n = 0;
+  bool ok = slot && c->of_row && c->first;
+  if (ok) {
+    /* slot: n_slots, a power of two above the rows; a combination's number + 1. */
+    for (size_t row = 0; row < c->frame->n; row++) {
+      size_t at = hash_row(c, row) & (n_slots - 1);
+      while (slot[at] && !same_row(c, c->first[slot[at] - 1], row))
+        at = (at + 1) & (n_slots - 1);
+      if (!slot[at]) {
+        c->first[c->n++] = (uint32_t)row;
+        slot[at] = (uint32_t)c->n;
+      }
+      c->of_row[row] = slot[at] - 1;
+    }
+  }
+  free(slot);
+  int code = ok ? LUR_OK : lur_fail_memory(e);
   if (!code)
     code = count(c, e);
   struct lur_quartiles *q = code ? NULL : lur_alloc(c->n, sizeof *q);

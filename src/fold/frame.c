@@ -24,8 +24,7 @@ static int make_room(struct lur_frame *f, struct lur_error *e) {
     return lur_fail(e, LUR_EINPUT, NULL, "more than %d rows are too many for one page", MOST_ROWS);
   bool ok = grow(f, &f->status, 1) && grow(f, &f->n_runs, 4) && grow(f, &f->n_solved, 4);
   for (int i = 0; i < f->n_axes && ok; i++)
-    ok = grow(f, &f->level[i], sizeof **f->level) &&
-         (!f->axis[i].n_bins || grow(f, &f->exact[i], sizeof **f->exact));
+    ok = grow(f, &f->level[i], sizeof **f->level) && (!f->axis[i].n_bins || grow(f, &f->exact[i], sizeof **f->exact));
   for (int i = 0; i < f->n_metrics && ok; i++)
     ok = grow(f, &f->metric[i].value, sizeof(double));
   return ok && lur_grow(&f->n_diverged, &f->room, f->n + 1, 4) ? LUR_OK : lur_fail_memory(e);
@@ -63,13 +62,6 @@ static struct lur_query *start(struct lur_table *t, const struct lur_frame *f, s
   return q;
 }
 
-static enum lur_status status_of(const struct lur_cell *c) {
-  int i = 0;
-  while (c->kind == LUR_CELL_TEXT && i < LUR_FINISHED && strcmp(c->as.text, lur_status_names[i]) != 0)
-    i++;
-  return c->kind == LUR_CELL_TEXT ? (enum lur_status)i : LUR_FINISHED;
-}
-
 /* A count that a file says, within what one can be. */
 static uint32_t count_of(double x) {
   return !(x > 0) ? 0 : x < UINT32_MAX ? (uint32_t)(x + 0.5) : UINT32_MAX;
@@ -77,7 +69,10 @@ static uint32_t count_of(double x) {
 
 static void take_counts(struct lur_frame *f, const struct lur_cell *c) {
   size_t i = f->n;
-  enum lur_status status = status_of(c);
+  int s = 0;
+  while (c->kind == LUR_CELL_TEXT && s < LUR_FINISHED && strcmp(c->as.text, lur_status_names[s]) != 0)
+    s++;
+  enum lur_status status = c->kind == LUR_CELL_TEXT ? (enum lur_status)s : LUR_FINISHED;
   double n = f->folded ? lur_cell_number(&c[1]) : 1;
   f->status[i] = (uint8_t)status;
   f->n_runs[i] = count_of(n);
@@ -217,10 +212,9 @@ int lur_quartiles_read(const double *value, const uint32_t *of, size_t n, size_t
   for (size_t k = 0, begin = 0; k < n_groups && !code; k++) {
     size_t n_values = end[k] - begin;
     lur_numbers_sort(values + begin, n_values);
-    out[k] = (struct lur_quartiles){lur_quantile(values + begin, n_values, 0.25),
-                                    lur_quantile(values + begin, n_values, 0.5),
-                                    lur_quantile(values + begin, n_values, 0.75),
-                                    lur_numbers_mean(values + begin, n_values)};
+    out[k] = (struct lur_quartiles){
+        lur_quantile(values + begin, n_values, 0.25), lur_quantile(values + begin, n_values, 0.5),
+        lur_quantile(values + begin, n_values, 0.75), lur_numbers_mean(values + begin, n_values)};
     begin = end[k];
   }
   free(values);

@@ -188,18 +188,6 @@ static struct lur_query *start(struct lur_table *t, const struct lur_groups_ask 
   return q;
 }
 
-static void summarize(struct lur_group *g, double *values, bool is_rate) {
-  size_t n = (size_t)g->n_values;
-  lur_numbers_sort(values, n);
-  struct lur_interval w = lur_wilson(g->n_solved, g->n);
-  g->mean = lur_numbers_mean(values, n);
-  g->median = lur_quantile(values, n, 0.5);
-  g->least = lur_quantile(values, n, 0);
-  g->q90 = lur_quantile(values, n, 0.9);
-  g->low = is_rate ? w.low : lur_quantile(values, n, 0.25);
-  g->high = is_rate ? w.high : lur_quantile(values, n, 0.75);
-}
-
 static int summarize_all(struct lur_groups *g, struct lur_error *e) {
   double *values = lur_alloc(g->n_rows, sizeof *values);
   size_t *end = lur_alloc(g->n, sizeof *end);
@@ -215,7 +203,16 @@ static int summarize_all(struct lur_groups *g, struct lur_error *e) {
   }
   for (size_t i = 0; i < g->n && !code; i++) {
     g->group[i].key = key_of(g, i);
-    summarize(&g->group[i], values + end[i] - g->group[i].n_values, g->is_rate);
+    double *own = values + end[i] - g->group[i].n_values;
+    size_t n = (size_t)g->group[i].n_values;
+    lur_numbers_sort(own, n);
+    struct lur_interval w = lur_wilson(g->group[i].n_solved, g->group[i].n);
+    g->group[i].mean = lur_numbers_mean(own, n);
+    g->group[i].median = lur_quantile(own, n, 0.5);
+    g->group[i].least = lur_quantile(own, n, 0);
+    g->group[i].q90 = lur_quantile(own, n, 0.9);
+    g->group[i].low = g->is_rate ? w.low : lur_quantile(own, n, 0.25);
+    g->group[i].high = g->is_rate ? w.high : lur_quantile(own, n, 0.75);
     g->any_solved |= g->group[i].n_solved > 0;
   }
   free(values);

@@ -66,25 +66,6 @@ static bool may_differ(const struct lur_table *t) {
   return false;
 }
 
-/* Where no axis may change it, one row tells. */
-static int read_losses(struct lur_table *t, struct lur_ranking *r, struct lur_error *e) {
-  struct lur_buffer select = {0};
-  const struct lur_cell *c;
-  int got = 0;
-  lur_buffer_format(&select, "DISTINCT %s", r->loss_sql);
-  const struct lur_ask ask = {.select = select.data, .order = "1", .limit = may_differ(t) ? 0 : 1, .deadline_ms = -1};
-  struct lur_query *q = select.failed ? NULL : lur_query_new(t, &ask, e);
-  int code = select.failed ? lur_fail_memory(e) : q ? LUR_OK : e->code;
-  while (q && r->n_losses < LUR_N_LOSSES && (got = lur_query_next(q, &c, e)) > 0) {
-    for (int i = 0; i < LUR_N_LOSSES && c->kind == LUR_CELL_TEXT; i++)
-      if (strcmp(c->as.text, lur_loss_names[i]) == 0)
-        r->loss[r->n_losses++] = lur_loss_names[i];
-  }
-  lur_query_free(q);
-  lur_buffer_free(&select);
-  return got < 0 ? -got : code;
-}
-
 int lur_ranking_loss(const struct lur_ranking *r, const struct lur_cell *name) {
   for (int i = 0; i < r->n_losses && name->kind == LUR_CELL_TEXT; i++)
     if (strcmp(r->loss[i], name->as.text) == 0)
@@ -118,8 +99,24 @@ int lur_ranking_read(struct lur_table *t, const char *metric, struct lur_ranking
       lur_table_check_metric(t, stored, &(struct lur_error){0}) == LUR_OK)
     metric = stored;
   int code = write_loss(t, r, e);
-  if (!code)
-    code = read_losses(t, r, e);
+  if (!code) {
+    /* Where no axis may change it, one row tells. */
+    struct lur_buffer select = {0};
+    const struct lur_cell *c;
+    int got = 0;
+    lur_buffer_format(&select, "DISTINCT %s", r->loss_sql);
+    const struct lur_ask ask = {.select = select.data, .order = "1", .limit = may_differ(t) ? 0 : 1, .deadline_ms = -1};
+    struct lur_query *q = select.failed ? NULL : lur_query_new(t, &ask, e);
+    code = select.failed ? lur_fail_memory(e) : q ? LUR_OK : e->code;
+    while (q && r->n_losses < LUR_N_LOSSES && (got = lur_query_next(q, &c, e)) > 0) {
+      for (int i = 0; i < LUR_N_LOSSES && c->kind == LUR_CELL_TEXT; i++)
+        if (strcmp(c->as.text, lur_loss_names[i]) == 0)
+          r->loss[r->n_losses++] = lur_loss_names[i];
+    }
+    lur_query_free(q);
+    lur_buffer_free(&select);
+    code = got < 0 ? -got : code;
+  }
   r->given = metric != NULL;
   r->rates_first = !metric;
   if (!code && !metric && r->n_losses > 1)

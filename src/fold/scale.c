@@ -42,27 +42,24 @@ static int linear_ticks(double low, double high, int n_about, double out[LUR_MOS
   return n;
 }
 
-static int log_ticks(double low, double high, int n_about, double out[LUR_MOST_TICKS]) {
-  static const double parts[] = {1, 2, 5};
-  double decades = log10(high) - log10(low);
-  int n = 0, stride = (int)ceil(decades / n_about), n_parts = decades * 3 <= n_about ? 3 : 1;
-  double first = floor(log10(low));
-  first = ceil(first / stride) * stride - stride;
-  for (double k = first; n < LUR_MOST_TICKS && pow(10, k) <= high * 1.0001; k += stride)
-    for (int i = 0; i < n_parts && n < LUR_MOST_TICKS; i++) {
-      double x = k < 0 ? parts[i] / pow(10, -k) : parts[i] * pow(10, k);
-      if (x >= low * 0.9999 && x <= high * 1.0001)
-        out[n++] = x;
-    }
-  return n;
-}
-
 int lur_scale_ticks(const struct lur_scale *s, int n_about, double out[LUR_MOST_TICKS]) {
   int n = 0;
   if (n_about < 1)
     n_about = 1;
-  if (s->log)
-    n = log_ticks(s->low, s->high, n_about, out);
+  if (s->log) {
+    static const double parts[] = {1, 2, 5};
+    double decades = log10(s->high) - log10(s->low);
+    int stride = (int)ceil(decades / n_about), n_parts = decades * 3 <= n_about ? 3 : 1;
+    n = 0;
+    double first = floor(log10(s->low));
+    first = ceil(first / stride) * stride - stride;
+    for (double k = first; n < LUR_MOST_TICKS && pow(10, k) <= s->high * 1.0001; k += stride)
+      for (int i = 0; i < n_parts && n < LUR_MOST_TICKS; i++) {
+        double x = k < 0 ? parts[i] / pow(10, -k) : parts[i] * pow(10, k);
+        if (x >= s->low * 0.9999 && x <= s->high * 1.0001)
+          out[n++] = x;
+      }
+  }
   return n >= 2 ? n : linear_ticks(s->low, s->high, n_about, out);
 }
 

@@ -30,13 +30,6 @@ static int by_value(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-static double of_key(uint64_t key) {
-  uint64_t bits = key >> 63 ? key & ~(UINT64_C(1) << 63) : ~key;
-  double x;
-  memcpy(&x, &bits, sizeof x);
-  return x;
-}
-
 /* keys: n numbers, and room for n more. */
 static void sort_by_bytes(double *x, size_t n, uint64_t *keys) {
   size_t count[BYTES][256] = {0};
@@ -63,8 +56,12 @@ static void sort_by_bytes(double *x, size_t n, uint64_t *keys) {
     to = from;
     from = sorted;
   }
-  for (size_t i = 0; i < n; i++)
-    x[i] = of_key(from[i]);
+  for (size_t i = 0; i < n; i++) {
+    uint64_t bits = from[i] >> 63 ? from[i] & ~(UINT64_C(1) << 63) : ~from[i];
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    x[i] = value;
+  }
 }
 
 void lur_numbers_sort(double *x, size_t n) {

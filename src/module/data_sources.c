@@ -160,7 +160,7 @@ static int f_generate(lua_State *L) {
       [LUR_GAUSSIANS] = {"n", "noise", "seed", "classes"},
   };
   struct lur_error e = {0};
-  struct lur_declaration d = lur_declare((enum lur_generator)lua_tointeger(L, lua_upvalueindex(1)));
+  struct lur_declaration d = lur_generator_declare((enum lur_generator)lua_tointeger(L, lua_upvalueindex(1)));
   if (!lua_isnoneornil(L, 1)) {
     luaL_checktype(L, 1, LUA_TTABLE);
     lur_check_names(L, 1, names[d.kind]);
@@ -173,7 +173,7 @@ static int f_generate(lua_State *L) {
     d.seed = (uint64_t)lur_integer_field(L, 1, "seed", (lua_Integer)d.seed, LUA_MININTEGER, LUA_MAXINTEGER);
   }
   struct lur_dataset **data = lur_new_data(L);
-  *data = lur_generate(&d, &e);
+  *data = lur_generator_make(&d, &e);
   return *data ? 1 : lur_raise(L, &e);
 }
 

@@ -41,7 +41,7 @@ static void describe(const struct lur_cell *c, char *out, size_t n) {
   if (c->kind == LUR_CELL_NULL || x != x)
     lur_buffer_text(&shown, "empty");
   else if (c->kind == LUR_CELL_TEXT)
-    lur_put_text(c->as.text, 100, &shown);
+    lur_terminal_text(c->as.text, 100, &shown);
   else if (c->kind == LUR_CELL_INTEGER)
     lur_buffer_format(&shown, "%" PRId64, c->as.integer);
   else

@@ -163,16 +163,12 @@ static int add_curve(struct lur_inserter *in, const struct lur_rows *rows, size_
   return code;
 }
 
-static int add_rows(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e) {
-  int code = LUR_OK;
-  in->batch.rows = rows;
-  if (rows->n == 0 || (in->stage && lur_stage_add(in->stage, &in->batch, &code, e)) || code)
-    return code;
-  return lur_sql_step_done(in->db, in->path, in->rows, e);
-}
-
 int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e) {
-  int code = add_rows(in, rows, e);
+  int rc = LUR_OK;
+  in->batch.rows = rows;
+  int code = (rows->n == 0 || (in->stage && lur_stage_add(in->stage, &in->batch, &rc, e)) || rc)
+                 ? rc
+                 : lur_sql_step_done(in->db, in->path, in->rows, e);
   if (!code)
     code = lur_read_files_insert(in->db, in->path, rows, e);
   for (size_t i = 0; (rows->message || rows->curve) && i < rows->n && !code; i++)

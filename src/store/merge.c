@@ -66,16 +66,6 @@ static int write_sql(struct merge *m, struct lur_error *e) {
   return m->names.failed || m->differs.failed ? lur_fail_memory(e) : LUR_OK;
 }
 
-static int copy_data(struct merge *m, struct lur_error *e) {
-  struct lur_pieces pieces;
-  int code = lur_table_pieces(m->model, &pieces, e);
-  if (!code)
-    code = lur_sql_exec(m->db, m->out, "BEGIN", e);
-  if (!code)
-    code = lur_data_copy(m->db, m->out, &pieces, e);
-  return code ? code : lur_sql_exec(m->db, m->out, "COMMIT", e);
-}
-
 static int make_draft(struct merge *m, struct lur_error *e) {
   const struct lur_table_facts *f = lur_table_facts(m->model);
   struct lur_store_plan plan = {.facts = f->sweep,
@@ -93,7 +83,15 @@ static int make_draft(struct merge *m, struct lur_error *e) {
   sqlite3_db_config(m->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config(m->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
   code = lur_sql_exec(m->db, m->out, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536", e);
-  return code ? code : copy_data(m, e);
+  if (code)
+    return code;
+  struct lur_pieces pieces;
+  int rc = lur_table_pieces(m->model, &pieces, e);
+  if (!rc)
+    rc = lur_sql_exec(m->db, m->out, "BEGIN", e);
+  if (!rc)
+    rc = lur_data_copy(m->db, m->out, &pieces, e);
+  return rc ? rc : lur_sql_exec(m->db, m->out, "COMMIT", e);
 }
 
 static int check_conflicts(struct merge *m, const char *path, struct lur_error *e) {

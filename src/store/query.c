@@ -107,19 +107,6 @@ static int compile(struct lur_table *t, const char *sql, sqlite3_stmt **out, str
   return rc == SQLITE_ERROR || rc == SQLITE_AUTH ? fail_expression(t, e) : code;
 }
 
-/* What a person's condition is when it stands within more SQL, it must be by itself. */
-static int check_condition(struct lur_table *t, const char *where, struct lur_error *e) {
-  struct lur_buffer condition = {0}, sql = {0};
-  sqlite3_stmt *s = NULL;
-  add_expression(t, &condition, where);
-  lur_mixed_condition(t->column, t->facts.n_columns, condition.data ? condition.data : "", &sql);
-  int code = condition.failed || sql.failed ? lur_fail_memory(e) : compile(t, sql.data, &s, e);
-  sqlite3_finalize(s);
-  lur_buffer_free(&condition);
-  lur_buffer_free(&sql);
-  return code;
-}
-
 static void set_deadline(struct lur_query *q) {
   q->table->deadline_ns = q->deadline_ms < 0 ? 0 : lur_clock_ns() + (uint64_t)q->deadline_ms * 1000000;
 }
@@ -129,8 +116,17 @@ struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, 
   struct lur_query *q = lur_alloc(1, sizeof *q);
   write_select(t, ask, &sql);
   int code = !q || sql.failed ? lur_fail_memory(e) : LUR_OK;
-  if (!code && ask->where && lur_mixed_any(t->column, t->facts.n_columns))
-    code = check_condition(t, ask->where, e);
+  if (!code && ask->where && lur_mixed_any(t->column, t->facts.n_columns)) {
+    /* What a person's condition is when it stands within more SQL, it must be by itself. */
+    struct lur_buffer condition = {0}, probe = {0};
+    sqlite3_stmt *s = NULL;
+    add_expression(t, &condition, ask->where);
+    lur_mixed_condition(t->column, t->facts.n_columns, condition.data ? condition.data : "", &probe);
+    code = condition.failed || probe.failed ? lur_fail_memory(e) : compile(t, probe.data, &s, e);
+    sqlite3_finalize(s);
+    lur_buffer_free(&condition);
+    lur_buffer_free(&probe);
+  }
   if (!code)
     code = compile(t, sql.data, &q->statement, e);
   lur_buffer_free(&sql);

@@ -326,25 +326,6 @@ static int move_rows(struct lur_stage *s, struct lur_error *e) {
   return (rc & 0xff) == SQLITE_CORRUPT && !is_sound(s) ? fail_image(rc, e) : code;
 }
 
-/* The first page of a database that has the plan's `runs` and nothing in it. */
-static int make_schema(struct lur_stage *s, const struct lur_store_plan *plan, struct lur_error *e) {
-  sqlite3 *db = NULL;
-  sqlite3_int64 n = 0;
-  int code = lur_sql_open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, &db, e);
-  if (!code)
-    code = lur_sql_exec(db, s->path, "PRAGMA page_size=32768", e);
-  if (!code)
-    code = lur_schema_create_runs(db, s->path, plan, e);
-  unsigned char *image = code ? NULL : sqlite3_serialize(db, "main", &n, 0);
-  if (image && n == FIRST_LEAF * PAGE_BYTES)
-    memcpy(s->schema, image, PAGE_BYTES);
-  else if (!code)
-    code = lur_fail_memory(e);
-  sqlite3_free(image);
-  sqlite3_close(db);
-  return code;
-}
-
 /* Whether SQLite reads our image, and its rows may go into the file's table: tried with none. */
 static int try_it(struct lur_stage *s, bool *works, struct lur_error *e) {
   int code = attach(s, e), rc = SQLITE_OK;
@@ -382,7 +363,21 @@ int lur_stage_new(sqlite3 *db, const char *path, const struct lur_store_plan *pl
   for (int i = 0; i < plan->n_columns; i++)
     s->type[i] = plan->column[i].type;
   clear(s);
-  int code = make_schema(s, plan, e);
+  /* The first page of a database that has the plan's `runs` and nothing in it. */
+  sqlite3 *memory = NULL;
+  sqlite3_int64 n = 0;
+  int code = lur_sql_open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, &memory, e);
+  if (!code)
+    code = lur_sql_exec(memory, s->path, "PRAGMA page_size=32768", e);
+  if (!code)
+    code = lur_schema_create_runs(memory, s->path, plan, e);
+  unsigned char *image = code ? NULL : sqlite3_serialize(memory, "main", &n, 0);
+  if (image && n == FIRST_LEAF * PAGE_BYTES)
+    memcpy(s->schema, image, PAGE_BYTES);
+  else if (!code)
+    code = lur_fail_memory(e);
+  sqlite3_free(image);
+  sqlite3_close(memory);
   if (!code)
     code = try_it(s, &works, e);
   if (!code && works)

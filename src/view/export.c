@@ -201,16 +201,6 @@ static void measure(struct npy_column *column, const struct lur_cell *c) {
   column->n_characters = n > column->n_characters ? n : column->n_characters;
 }
 
-static void python_text(const char *text, struct lur_buffer *out) {
-  lur_buffer_text(out, "'");
-  for (; *text; text++) {
-    if (strchr("'\\", *text))
-      lur_buffer_text(out, "\\");
-    lur_buffer_add(out, text, 1);
-  }
-  lur_buffer_text(out, "'");
-}
-
 static bool is_ascii(const struct lur_buffer *b) {
   for (size_t i = 0; i < b->length_bytes; i++)
     if ((unsigned char)b->data[i] > 127)
@@ -230,7 +220,14 @@ static void npy_head(const struct lur_query *q, const struct npy_column *column,
   lur_buffer_text(&text, "{'descr': [");
   for (int i = 0; i < lur_query_n_columns(q); i++) {
     lur_buffer_text(&text, i ? ", (" : "(");
-    python_text(lur_query_name(q, i), &text);
+    const char *from = lur_query_name(q, i);
+    lur_buffer_text(&text, "'");
+    for (; *from; from++) {
+      if (strchr("'\\", *from))
+        lur_buffer_text(&text, "\\");
+      lur_buffer_add(&text, from, 1);
+    }
+    lur_buffer_text(&text, "'");
     if (column[i].kind == NPY_TEXT)
       lur_buffer_format(&text, ", '<U%zu')", column[i].n_characters);
     else
@@ -333,8 +330,8 @@ static int export_npy(struct lur_table *t, struct lur_query *first, const struct
   return code;
 }
 
-int lur_export(struct lur_table *t, const struct lur_ask *ask, enum lur_format format, FILE *out, const char *name,
-               struct lur_error *e) {
+int lur_rows_export(struct lur_table *t, const struct lur_ask *ask, enum lur_format format, FILE *out, const char *name,
+                    struct lur_error *e) {
   struct lur_query *q = lur_query_new(t, ask, e);
   if (!q)
     return e->code;

@@ -29,7 +29,7 @@ int lur_failures_write(struct lur_table *t, const char *hint, struct lur_buffer 
       struct lur_buffer line = {0};
       lur_buffer_add(&line, f.reason[i].text, strcspn(f.reason[i].text, "\n"));
       lur_buffer_format(out, "  %*" PRIu64 "  ", digits(f.reason[0].n), f.reason[i].n);
-      lur_put_text(line.data ? line.data : "", INT_MAX, out);
+      lur_terminal_text(line.data ? line.data : "", INT_MAX, out);
       lur_buffer_format(out, " (%s %" PRIu64 "%s)\n", what, f.reason[i].first,
                         f.reason[i].n > 1 && what[0] == 'r' ? " and others" : "");
       out->failed |= line.failed;

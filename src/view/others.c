@@ -12,13 +12,13 @@ static void write(const struct lur_other *o, struct lur_buffer *out) {
   if (!o->n)
     return;
   lur_buffer_text(out, "note: ");
-  lur_put_text(o->path, sizeof o->path, out);
+  lur_terminal_text(o->path, sizeof o->path, out);
   if (o->n > 1)
     lur_buffer_format(out, " and %d more", o->n - 1);
   lur_buffer_format(out, " %s made by the same script, and %s another sweep: ", o->n > 1 ? "were" : "was",
                     o->n > 1 ? "each holds" : "holds");
   if (o->changed[0]) {
-    lur_put_text(o->changed, sizeof o->changed, out);
+    lur_terminal_text(o->changed, sizeof o->changed, out);
     lur_buffer_text(out, " has changed in between\n");
   } else {
     lur_buffer_text(out, "data or fields of it come from outside its text, such as os.time(), math.randomseed() without"

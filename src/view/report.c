@@ -99,21 +99,17 @@ static void add_word(struct lur_buffer *out, const char *word) {
   lur_buffer_text(out, quote ? "'" : "");
 }
 
-static void write_command(const struct lur_report *r, struct lur_buffer *out) {
-  const struct lur_sweep_facts *f = &r->f->sweep;
-  char *overrides = lur_copy_text(f->overrides), *at = overrides;
-  lur_buffer_text(out, "luron sweep");
-  add_word(out, f->script_path);
-  for (const char *word; overrides && (word = lur_words_next(&at)) != NULL;)
-    add_word(out, word);
-  out->failed |= !overrides;
-  free(overrides);
-}
-
 static void write_provenance(struct lur_report *r, const char *version) {
   const struct lur_sweep_facts *f = &r->f->sweep;
   struct lur_buffer command = {0};
-  write_command(r, &command);
+  const struct lur_sweep_facts *facts = &r->f->sweep;
+  char *overrides = lur_copy_text(facts->overrides), *at = overrides;
+  lur_buffer_text(&command, "luron sweep");
+  add_word(&command, facts->script_path);
+  for (const char *word; overrides && (word = lur_words_next(&at)) != NULL;)
+    add_word(&command, word);
+  command.failed |= !overrides;
+  free(overrides);
   lur_buffer_text(r->out, "<h2>Where it comes from</h2>\n<table>\n");
   write_fact(r, "Again", command.data);
   write_fact(r, "File", lur_table_path(r->t));

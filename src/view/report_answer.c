@@ -173,13 +173,6 @@ static bool any_spread(const struct lur_report *r) {
   return r->frame.n > r->cells.n && r->metric >= 0;
 }
 
-static void write_number(struct lur_buffer *out, double x) {
-  char text[32] = "";
-  if (!isnan(x))
-    lur_text_number(x, text);
-  lur_buffer_format(out, "<td>%s</td>", text);
-}
-
 static void write_row(struct lur_report *r, const struct best *b, int k) {
   const struct lur_cells *c = &r->cells;
   size_t cell = b->cell[k];
@@ -198,8 +191,13 @@ static void write_row(struct lur_report *r, const struct best *b, int k) {
     lur_buffer_format(r->out, "<td>%.1f %%</td>", 100 * rate_of(c, cell));
   if (r->n_solved && any_repeated(r))
     lur_buffer_format(r->out, "<td>%.1f .. %.1f %%</td>", 100 * w.low, 100 * w.high);
-  if (r->metric >= 0)
-    write_number(r->out, c->median[r->metric][cell]);
+  if (r->metric >= 0) {
+    double x = c->median[r->metric][cell];
+    char digits[32] = "";
+    if (!isnan(x))
+      lur_text_number(x, digits);
+    lur_buffer_format(r->out, "<td>%s</td>", digits);
+  }
   if (any_spread(r) && isnan(b->quartiles[k].low))
     lur_buffer_text(r->out, "<td></td>");
   else if (any_spread(r))
@@ -243,38 +241,34 @@ static const char *part_name(const struct lur_report *r, int part) {
   return r->loss ? r->ranking.loss[part] : NULL;
 }
 
-static int write_answer(struct lur_report *r, const struct lur_quartiles *q, struct lur_error *e) {
-  struct best b;
-  say_runs(r);
-  for (int i = 0; i < n_parts(r); i++) {
-    find_best(r, q, i, &b);
-    if (b.n)
-      say_best(r, &b, part_name(r, i));
-  }
-  int code = lur_report_matters(r, e);
-  struct lur_buffer why = {0};
-  lur_ranking_explain(&r->ranking, &why);
-  lur_markup_text(why.data ? why.data : "", r->out);
-  lur_buffer_free(&why);
-  lur_buffer_text(r->out, "</p>\n");
-  if (!code)
-    code = write_failures(r, e);
-  for (int i = 0; i < n_parts(r) && !code; i++) {
-    find_best(r, q, i, &b);
-    if (b.n)
-      write_table(r, &b, part_name(r, i));
-  }
-  return code;
-}
-
 int lur_report_answer(struct lur_report *r, struct lur_error *e) {
   const struct lur_frame *f = &r->frame;
   struct lur_quartiles *q = r->metric < 0 ? NULL : lur_alloc(r->cells.n, sizeof *q);
   int code = r->metric >= 0 && !q ? lur_fail_memory(e) : LUR_OK;
   if (!code && q)
     code = lur_quartiles_read(f->metric[r->metric].value, r->cells.of_row, f->n, r->cells.n, q, e);
-  if (!code)
-    code = write_answer(r, q, e);
+  if (!code) {
+    struct best b;
+    say_runs(r);
+    for (int i = 0; i < n_parts(r); i++) {
+      find_best(r, q, i, &b);
+      if (b.n)
+        say_best(r, &b, part_name(r, i));
+    }
+    code = lur_report_matters(r, e);
+    struct lur_buffer why = {0};
+    lur_ranking_explain(&r->ranking, &why);
+    lur_markup_text(why.data ? why.data : "", r->out);
+    lur_buffer_free(&why);
+    lur_buffer_text(r->out, "</p>\n");
+    if (!code)
+      code = write_failures(r, e);
+    for (int i = 0; i < n_parts(r) && !code; i++) {
+      find_best(r, q, i, &b);
+      if (b.n)
+        write_table(r, &b, part_name(r, i));
+    }
+  }
   free(q);
   return code;
 }

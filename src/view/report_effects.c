@@ -105,21 +105,6 @@ static void say_level(struct lur_report *r, const struct effect *x, size_t i) {
   lur_markup_text(text, r->out);
 }
 
-static void say_effect(struct lur_report *r, const struct effect *x) {
-  lur_buffer_text(r->out, "What matters most is <b>");
-  lur_markup_text(r->frame.axis[x->axis].name, r->out);
-  lur_buffer_text(r->out, "</b>: ");
-  if (r->by_rate)
-    lur_buffer_text(r->out, "the share solved");
-  else
-    lur_markup_text(r->frame.metric[r->metric].name, r->out);
-  lur_buffer_text(r->out, " goes from ");
-  say_level(r, x, x->worst);
-  lur_buffer_text(r->out, " to ");
-  say_level(r, x, x->best);
-  lur_buffer_text(r->out, ", over all others.\n");
-}
-
 int lur_report_matters(struct lur_report *r, struct lur_error *e) {
   if (r->ranking.apart && !r->by_rate)
     return LUR_OK;
@@ -137,8 +122,20 @@ int lur_report_matters(struct lur_report *r, struct lur_error *e) {
       free(x.level);
     }
   }
-  if (!code && n > 1 && size > 0 && (r->by_rate || r->metric >= 0))
-    say_effect(r, &most);
+  if (!code && n > 1 && size > 0 && (r->by_rate || r->metric >= 0)) {
+    lur_buffer_text(r->out, "What matters most is <b>");
+    lur_markup_text(r->frame.axis[most.axis].name, r->out);
+    lur_buffer_text(r->out, "</b>: ");
+    if (r->by_rate)
+      lur_buffer_text(r->out, "the share solved");
+    else
+      lur_markup_text(r->frame.metric[r->metric].name, r->out);
+    lur_buffer_text(r->out, " goes from ");
+    say_level(r, &most, most.worst);
+    lur_buffer_text(r->out, " to ");
+    say_level(r, &most, most.best);
+    lur_buffer_text(r->out, ", over all others.\n");
+  }
   free(most.level);
   return code;
 }

@@ -107,7 +107,7 @@ void lur_view_name(const struct lur_run_style *style, const char *name, struct l
   if (style->json)
     return;
   lur_buffer_text(out, style->color ? "\033[1m" : "");
-  lur_put_text(name, INT_MAX, out);
+  lur_terminal_text(name, INT_MAX, out);
   lur_buffer_text(out, style->color ? "\033[0m\n" : "\n");
 }
 

@@ -29,7 +29,7 @@ static bool keeps_part(const struct lur_table_facts *f, uint64_t n_rows) {
 /* total: counts of all rows. */
 static void write_head(const struct lur_table *t, const struct lur_group *total, struct lur_buffer *out) {
   const struct lur_table_facts *f = lur_table_facts(t);
-  lur_put_text(f->sweep.name[0] ? f->sweep.name : lur_table_path(t), INT_MAX, out);
+  lur_terminal_text(f->sweep.name[0] ? f->sweep.name : lur_table_path(t), INT_MAX, out);
   if (keeps_part(f, total->n)) {
     lur_buffer_format(out, ": %" PRIu64 " best of %" PRIu64 " runs kept\n", total->n, f->n_settled);
     return;
@@ -168,11 +168,6 @@ int lur_groups_write(const struct lur_groups *g, const char *metric, size_t n_mo
   return code;
 }
 
-static bool is_axis(const struct lur_table *t, const char *name) {
-  int at = lur_table_column(t, name);
-  return at >= 0 && lur_table_facts(t)->column[at].role == LUR_COLUMN_AXIS;
-}
-
 int lur_rows_write(const struct lur_table *of, struct lur_query *q, size_t n_most, int width, struct lur_buffer *out,
                    size_t *n_rows, struct lur_error *e) {
   const char *head[LUR_STORE_MAX_COLUMNS + 8];
@@ -182,7 +177,8 @@ int lur_rows_write(const struct lur_table *of, struct lur_query *q, size_t n_mos
   int got = 0, n_columns = lur_query_n_columns(q);
   for (int i = 0; i < n_columns; i++) {
     head[i] = lur_query_name(q, i);
-    axis[i] = is_axis(of, head[i]);
+    int at = lur_table_column(of, head[i]);
+    axis[i] = at >= 0 && lur_table_facts(of)->column[at].role == LUR_COLUMN_AXIS;
   }
   struct lur_text_table *t = lur_text_table_new(n_columns, head);
   if (!t)
@@ -280,15 +276,6 @@ static void add_level(struct lur_text_table *t, const struct level *l, int digit
     lur_text_table_add_number(t, l->standing.median);
 }
 
-/* With how many digits the values of an axis are told apart; room: for as many. */
-static int digits_of(const struct levels *levels, double *room) {
-  size_t n = 0;
-  for (size_t i = 0; i < levels->n; i++)
-    if (levels->level[i].value->kind == LUR_CELL_REAL)
-      room[n++] = levels->level[i].value->as.real;
-  return lur_digits_apart(room, n);
-}
-
 static int add_effects(struct lur_text_table *t, const struct lur_groups *g, const struct lur_ranking *r,
                        struct lur_error *e) {
   size_t *order = lur_alloc(g->n, sizeof *order);
@@ -303,7 +290,12 @@ static int add_effects(struct lur_text_table *t, const struct lur_groups *g, con
     qsort_r(order, g->n, sizeof *order, by_axis, &by);
     fold(g, order, axis, medians, &levels);
     if (levels.n) {
-      int digits = digits_of(&levels, medians);
+      /* With how many digits the values of an axis are told apart; room: for as many. */
+      size_t n = 0;
+      for (size_t i = 0; i < levels.n; i++)
+        if (levels.level[i].value->kind == LUR_CELL_REAL)
+          medians[n++] = levels.level[i].value->as.real;
+      int digits = lur_digits_apart(medians, n);
       const struct level *best = levels.level, *worst = levels.level;
       bool by_rate = lur_groups_by_rate(g, r);
       for (size_t i = 1; i < levels.n; i++) {

@@ -147,14 +147,14 @@ int lur_text_table_write(const struct lur_text_table *t, int width, struct lur_b
       int pad = widths[i] - lur_text_columns(c->text);
       if (right)
         lur_buffer_format(out, "%*s", pad, "");
-      lur_put_text(c->text, INT_MAX, out);
+      lur_terminal_text(c->text, INT_MAX, out);
       if (!right && !last)
         lur_buffer_format(out, "%*s", pad, "");
       lur_buffer_text(out, last ? "\n" : "  ");
     }
   for (int i = n_shown; i < t->n_columns; i++) {
     lur_buffer_text(out, i == n_shown ? "not shown for want of width: " : ", ");
-    lur_put_text(t->cell[i].text, INT_MAX, out);
+    lur_terminal_text(t->cell[i].text, INT_MAX, out);
   }
   if (n_shown < t->n_columns)
     lur_buffer_text(out, "\n");

@@ -66,7 +66,7 @@ int lur_text_columns(const char *text) {
   return n;
 }
 
-int lur_put_text(const char *text, int width, struct lur_buffer *out) {
+int lur_terminal_text(const char *text, int width, struct lur_buffer *out) {
   int used = 0;
   for (; *text && used < width; used++) {
     size_t n = character(text);
@@ -76,7 +76,7 @@ int lur_put_text(const char *text, int width, struct lur_buffer *out) {
   return used;
 }
 
-void lur_put_spaces(int n, struct lur_buffer *out) {
+void lur_terminal_spaces(int n, struct lur_buffer *out) {
   if (n > 0)
     lur_buffer_format(out, "%*s", n, "");
 }
@@ -96,14 +96,14 @@ static int of_256(struct lur_color c) {
   return 16 + 36 * of_cube(c.r) + 6 * of_cube(c.g) + of_cube(c.b);
 }
 
-void lur_put_color(const struct lur_text_style *style, struct lur_color c, bool ground, struct lur_buffer *out) {
+void lur_terminal_color(const struct lur_text_style *style, struct lur_color c, bool ground, struct lur_buffer *out) {
   if (style->color == LUR_TEXT_TRUE)
     lur_buffer_format(out, "\033[%d;2;%d;%d;%dm", ground ? 48 : 38, c.r, c.g, c.b);
   else if (style->color == LUR_TEXT_256)
     lur_buffer_format(out, "\033[%d;5;%dm", ground ? 48 : 38, of_256(c));
 }
 
-void lur_put_reset(const struct lur_text_style *style, struct lur_buffer *out) {
+void lur_terminal_reset(const struct lur_text_style *style, struct lur_buffer *out) {
   if (style->color != LUR_TEXT_PLAIN)
     lur_buffer_text(out, "\033[0m");
 }

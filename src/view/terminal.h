@@ -39,11 +39,11 @@ void lur_grid_write_text(const struct lur_grid *g, const struct lur_shade *shade
 /* ---- Text and colours ---- */
 /* At most width columns of text that a script may have given: what is no character of UTF-8, or moves the cursor,
  * becomes "?". Returns the columns used. */
-int lur_put_text(const char *text, int width, struct lur_buffer *out);
+int lur_terminal_text(const char *text, int width, struct lur_buffer *out);
 int lur_text_columns(const char *text); /* all of it so */
-void lur_put_spaces(int n, struct lur_buffer *out);
+void lur_terminal_spaces(int n, struct lur_buffer *out);
 /* ground: of the background, else of the letters. Nothing where plain. */
-void lur_put_color(const struct lur_text_style *style, struct lur_color c, bool ground, struct lur_buffer *out);
-void lur_put_reset(const struct lur_text_style *style, struct lur_buffer *out);
+void lur_terminal_color(const struct lur_text_style *style, struct lur_color c, bool ground, struct lur_buffer *out);
+void lur_terminal_reset(const struct lur_text_style *style, struct lur_buffer *out);
 
 #endif

@@ -72,7 +72,7 @@ static void put_cell(const struct drawing *d, uint8_t bits, int k, struct lur_bu
 
 static void put_series_color(const struct drawing *d, int k, struct lur_buffer *out) {
   if (d->chart->n_series > 1)
-    lur_put_color(d->style, lur_palette_series(k, true), false, out);
+    lur_terminal_color(d->style, lur_palette_series(k, true), false, out);
   else
     lur_buffer_text(out, d->style->color ? "\033[36m" : "");
 }
@@ -93,7 +93,7 @@ static void write_rows(const struct drawing *d, struct lur_buffer *out) {
       put_cell(d, d->cell[row][i], d->series[row][i], out);
     }
     if (color >= 0)
-      lur_put_reset(d->style, out);
+      lur_terminal_reset(d->style, out);
     lur_buffer_text(out, "\n");
   }
 }
@@ -103,19 +103,19 @@ static void write_rows(const struct drawing *d, struct lur_buffer *out) {
 static void write_labels(const struct drawing *d, struct lur_buffer *out) {
   const struct lur_chart *c = d->chart;
   int at = 0;
-  lur_put_spaces(LABEL + 2, out);
+  lur_terminal_spaces(LABEL + 2, out);
   for (size_t i = 0; i < c->n_labels; i++) {
     int middle = (int)(lur_scale_at(&c->x, (double)i) * (d->columns - 1)), width = (int)strlen(c->label[i]);
     int from = middle - width / 2;
     from = from < 0 ? 0 : from;
     if (from < at + (at > 0) || from + width > d->columns)
       continue;
-    lur_put_spaces(from - at, out);
-    at = from + lur_put_text(c->label[i], width, out);
+    lur_terminal_spaces(from - at, out);
+    at = from + lur_terminal_text(c->label[i], width, out);
   }
   lur_buffer_text(out, "\n");
-  lur_put_spaces(LABEL + 2 + d->columns / 2 - (int)strlen(c->x_name) / 2, out);
-  lur_put_text(c->x_name, d->columns, out);
+  lur_terminal_spaces(LABEL + 2 + d->columns / 2 - (int)strlen(c->x_name) / 2, out);
+  lur_terminal_text(c->x_name, d->columns, out);
   lur_buffer_text(out, "\n");
 }
 
@@ -131,14 +131,14 @@ static void write_below(const struct drawing *d, struct lur_buffer *out) {
   bool fits = (int)(strlen(first) + strlen(last)) < d->columns;
   if (!fits)
     snprintf(last, sizeof last, "%.6g", x->high);
-  lur_put_spaces(LABEL + 2, out);
+  lur_terminal_spaces(LABEL + 2, out);
   lur_buffer_text(out, first);
-  lur_put_spaces(d->columns - (int)strlen(first) - (int)strlen(last), out);
+  lur_terminal_spaces(d->columns - (int)strlen(first) - (int)strlen(last), out);
   lur_buffer_format(out, "%s\n", last);
   if (fits)
     return;
-  lur_put_spaces(LABEL + 2, out);
-  lur_put_text(d->chart->x_name, d->columns, out);
+  lur_terminal_spaces(LABEL + 2, out);
+  lur_terminal_text(d->chart->x_name, d->columns, out);
   lur_buffer_text(out, "\n");
 }
 
@@ -176,9 +176,9 @@ void lur_chart_write_text(const struct lur_chart *c, const struct lur_text_style
   struct drawing d;
   if (!begin(&d, c, style))
     return;
-  lur_put_spaces(LABEL - (int)strlen(c->title), out);
-  int used = lur_put_text(c->title, style->width, out);
-  lur_put_text(c->y.log ? ", logarithmic" : "", style->width - used, out);
+  lur_terminal_spaces(LABEL - (int)strlen(c->title), out);
+  int used = lur_terminal_text(c->title, style->width, out);
+  lur_terminal_text(c->y.log ? ", logarithmic" : "", style->width - used, out);
   lur_buffer_text(out, "\n");
   write_rows(&d, out);
   write_below(&d, out);
@@ -190,13 +190,13 @@ void lur_chart_write_text(const struct lur_chart *c, const struct lur_text_style
       continue;
     bool first = at == 0 || at + width > d.columns;
     lur_buffer_text(out, at && first ? "\n" : "");
-    lur_put_spaces(first ? LABEL + 2 : 2, out);
+    lur_terminal_spaces(first ? LABEL + 2 : 2, out);
     at = first ? 0 : at;
     put_series_color(&d, k, out);
     lur_buffer_format(out, "%c", d.letters ? 'a' + k : '-');
-    lur_put_reset(d.style, out);
+    lur_terminal_reset(d.style, out);
     lur_buffer_text(out, " ");
-    at += lur_put_text(name, d.columns, out) + 4;
+    at += lur_terminal_text(name, d.columns, out) + 4;
   }
   lur_buffer_text(out, at ? "\n" : "");
 }

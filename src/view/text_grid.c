@@ -70,18 +70,18 @@ static void write_cells(const struct map *m, int row, struct lur_buffer *out) {
     if (i == 0 || upper != before_upper || lower != before_lower) {
       /* The upper half in the colour of letters, the lower in that of the background, or the other way round. */
       int letters = upper != NONE ? upper : lower;
-      lur_put_reset(m->style, out);
+      lur_terminal_reset(m->style, out);
       if (m->half && letters != NONE)
-        lur_put_color(m->style, m->color[letters], false, out);
+        lur_terminal_color(m->style, m->color[letters], false, out);
       if (m->half ? upper != NONE && lower != NONE : upper != NONE)
-        lur_put_color(m->style, m->color[lower], true, out);
+        lur_terminal_color(m->style, m->color[lower], true, out);
     }
     bool blank = !m->half || (upper == NONE && lower == NONE);
     lur_buffer_text(out, blank ? " " : upper != NONE ? "\xe2\x96\x80" : "\xe2\x96\x84");
     before_upper = upper;
     before_lower = lower;
   }
-  lur_put_reset(m->style, out);
+  lur_terminal_reset(m->style, out);
 }
 
 /* ---- Ticks: where they stand, of 0 .. 1, and their texts ---- */
@@ -114,18 +114,18 @@ static int ticks_of(const struct lur_grid_axis *a, int n_about, struct tick out[
 static void write_below(const struct map *m, struct lur_buffer *out) {
   struct tick tick[MOST_TICKS];
   int n = ticks_of(&m->g->x, m->columns / 10, tick), at = 0;
-  lur_put_spaces(m->label + 1, out);
+  lur_terminal_spaces(m->label + 1, out);
   for (int i = 0; i < n; i++) {
     int width = (int)strlen(tick[i].text), from = (int)(tick[i].at * m->columns) - width / 2;
     from = from < 0 ? 0 : from + width > m->columns && width < m->columns ? m->columns - width : from;
     if (from < at + 2 * (at > 0) || from + width > m->style->width - m->label - 2)
       continue;
-    lur_put_spaces(from - at, out);
-    at = from + lur_put_text(tick[i].text, width, out);
+    lur_terminal_spaces(from - at, out);
+    at = from + lur_terminal_text(tick[i].text, width, out);
   }
   lur_buffer_text(out, "\n");
-  lur_put_spaces(m->label + 1 + (m->columns - (int)strlen(m->g->x.name)) / 2, out);
-  lur_put_text(m->g->x.name, m->style->width - m->label - 2, out);
+  lur_terminal_spaces(m->label + 1 + (m->columns - (int)strlen(m->g->x.name)) / 2, out);
+  lur_terminal_text(m->g->x.name, m->style->width - m->label - 2, out);
   lur_buffer_text(out, "\n");
 }
 
@@ -138,17 +138,17 @@ static int write_bar(const struct map *m, struct lur_buffer *out) {
   snprintf(high, sizeof high, " %.4g", n ? value[n - 1] : m->shade->scale.high);
   int width = (int)strlen(low) + (int)strlen(high) + m->label + 1, bar = m->style->width - width;
   bar = bar < 2 ? 2 : bar < BAR ? bar : BAR;
-  lur_put_spaces(m->label + 1, out);
+  lur_terminal_spaces(m->label + 1, out);
   lur_buffer_text(out, low);
   for (int i = 0; i < bar; i++) {
     int color = i * (LUR_RAMP - 1) / (bar - 1);
-    lur_put_color(m->style, m->color[color], true, out);
+    lur_terminal_color(m->style, m->color[color], true, out);
     if (m->style->color == LUR_TEXT_PLAIN)
       put_plain(color, out);
     else
       lur_buffer_text(out, " ");
   }
-  lur_put_reset(m->style, out);
+  lur_terminal_reset(m->style, out);
   lur_buffer_text(out, high);
   return width + bar;
 }
@@ -162,10 +162,10 @@ static void write_key(const struct map *m, int used, struct lur_buffer *out) {
   if (bad) {
     bool fits = used + 3 + (int)strlen(text) <= m->style->width;
     lur_buffer_text(out, fits ? "" : "\n");
-    lur_put_spaces(fits ? 2 : m->label + 1, out);
-    lur_put_color(m->style, m->color[LUR_BAD], true, out);
+    lur_terminal_spaces(fits ? 2 : m->label + 1, out);
+    lur_terminal_color(m->style, m->color[LUR_BAD], true, out);
     lur_buffer_text(out, m->style->color == LUR_TEXT_PLAIN ? "x" : " ");
-    lur_put_reset(m->style, out);
+    lur_terminal_reset(m->style, out);
     lur_buffer_text(out, text);
   }
   lur_buffer_text(out, "\n");
@@ -199,9 +199,9 @@ static void write_rows(const struct map *m, struct lur_buffer *out) {
       if ((int)((1 - tick[i].at) * m->rows) == row)
         text = tick[i].text;
     int width = (int)strlen(text);
-    lur_put_spaces(m->label - width, out);
-    int used = lur_put_text(text, m->label, out);
-    lur_put_spaces(m->label - used - (m->label > width ? m->label - width : 0) + 1, out);
+    lur_terminal_spaces(m->label - width, out);
+    int used = lur_terminal_text(text, m->label, out);
+    lur_terminal_spaces(m->label - used - (m->label > width ? m->label - width : 0) + 1, out);
     write_cells(m, row, out);
     lur_buffer_text(out, "\n");
   }
@@ -212,14 +212,14 @@ void lur_grid_write_text(const struct lur_grid *g, const struct lur_shade *shade
   struct map m = {.g = g, .shade = shade, .style = style};
   lur_palette_fill(shade->ramp, m.color);
   measure(&m);
-  int used = lur_put_text(title, m.style->width, out);
-  lur_put_text(m.shade->kind == LUR_SHADE_RANK  ? ", by rank"
-               : m.shade->kind == LUR_SHADE_LOG ? ", logarithmic"
-                                                : "",
-               m.style->width - used, out);
+  int used = lur_terminal_text(title, m.style->width, out);
+  lur_terminal_text(m.shade->kind == LUR_SHADE_RANK  ? ", by rank"
+                    : m.shade->kind == LUR_SHADE_LOG ? ", logarithmic"
+                                                     : "",
+                    m.style->width - used, out);
   lur_buffer_text(out, "\n");
   if (g->y.name[0]) {
-    lur_put_text(g->y.name, style->width, out);
+    lur_terminal_text(g->y.name, style->width, out);
     lur_buffer_text(out, "\n");
   }
   write_rows(&m, out);

@@ -13,7 +13,7 @@
 
 static struct lur_dataset *generate(const struct lur_declaration *d) {
   struct lur_error e = {0};
-  struct lur_dataset *out = lur_generate(d, &e);
+  struct lur_dataset *out = lur_generator_make(d, &e);
   if (!out)
     fail_msg("%s: %s", e.field, e.text);
   return out;
@@ -33,7 +33,7 @@ static void row_is(const struct lur_dataset *d, size_t i, double x, double y, do
 
 static void xor_and_parity_are_tables(void **state) {
   (void)state;
-  struct lur_declaration x = lur_declare(LUR_XOR), p = lur_declare(LUR_PARITY);
+  struct lur_declaration x = lur_generator_declare(LUR_XOR), p = lur_generator_declare(LUR_PARITY);
   struct lur_dataset *d = generate(&x);
   assert_int_equal(d->n, 4);
   assert_memory_equal(d->inputs, ((double[]){0, 0, 0, 1, 1, 0, 1, 1}), 8 * sizeof(double));
@@ -49,7 +49,7 @@ static void xor_and_parity_are_tables(void **state) {
 
 static void spirals_are_those_of_lang_and_witbrock(void **state) {
   (void)state;
-  struct lur_declaration s = lur_declare(LUR_SPIRAL);
+  struct lur_declaration s = lur_generator_declare(LUR_SPIRAL);
   struct lur_dataset *d = generate(&s);
   assert_int_equal(d->n, 194);
   for (size_t i = 0; i < 97; i++) {
@@ -67,7 +67,7 @@ static void spirals_are_those_of_lang_and_witbrock(void **state) {
 
 static void circles_and_moons_are_those_of_scikit_learn(void **state) {
   (void)state;
-  struct lur_declaration c = lur_declare(LUR_CIRCLES), m = lur_declare(LUR_MOONS);
+  struct lur_declaration c = lur_generator_declare(LUR_CIRCLES), m = lur_generator_declare(LUR_MOONS);
   c.n = m.n = 50;
   c.factor = 0.5;
   struct lur_dataset *circles = generate(&c), *moons = generate(&m);
@@ -84,7 +84,7 @@ static void circles_and_moons_are_those_of_scikit_learn(void **state) {
 
 static void gaussians_surround_their_centres(void **state) {
   (void)state;
-  struct lur_declaration g = lur_declare(LUR_GAUSSIANS);
+  struct lur_declaration g = lur_generator_declare(LUR_GAUSSIANS);
   g.classes = 3;
   g.n = 30000;
   g.noise = 0.5;
@@ -108,7 +108,7 @@ static void gaussians_surround_their_centres(void **state) {
 
 static void noise_depends_on_the_seed_and_the_row_alone(void **state) {
   (void)state;
-  struct lur_declaration a = lur_declare(LUR_MOONS);
+  struct lur_declaration a = lur_generator_declare(LUR_MOONS);
   a.noise = 0.1;
   struct lur_declaration b = a;
   b.seed = 2;
@@ -123,36 +123,36 @@ static void noise_depends_on_the_seed_and_the_row_alone(void **state) {
 
 static void refuse(struct lur_declaration d, const char *field) {
   struct lur_error e = {0};
-  assert_null(lur_generate(&d, &e));
+  assert_null(lur_generator_make(&d, &e));
   assert_int_equal(e.code, LUR_EINPUT);
   assert_string_equal(e.field, field);
 }
 
 static void what_makes_no_sense_is_refused(void **state) {
   (void)state;
-  struct lur_declaration d = lur_declare(LUR_PARITY);
+  struct lur_declaration d = lur_generator_declare(LUR_PARITY);
   d.bits = 17;
   refuse(d, "bits");
-  d = lur_declare(LUR_CIRCLES);
+  d = lur_generator_declare(LUR_CIRCLES);
   d.n = 7;
   refuse(d, "n");
   d.n = 2;
   refuse(d, "n");
-  d = lur_declare(LUR_XOR);
+  d = lur_generator_declare(LUR_XOR);
   d.n = 0;
   refuse(d, "n");
-  d = lur_declare(LUR_CIRCLES);
+  d = lur_generator_declare(LUR_CIRCLES);
   d.factor = 1.5;
   refuse(d, "factor");
-  d = lur_declare(LUR_GAUSSIANS);
+  d = lur_generator_declare(LUR_GAUSSIANS);
   d.noise = -1;
   refuse(d, "noise");
   d.noise = (double)NAN;
   refuse(d, "noise");
-  d = lur_declare(LUR_GAUSSIANS);
+  d = lur_generator_declare(LUR_GAUSSIANS);
   d.classes = 1;
   refuse(d, "classes");
-  d = lur_declare(LUR_SPIRAL);
+  d = lur_generator_declare(LUR_SPIRAL);
   d.turns = (double)INFINITY;
   refuse(d, "turns");
 }
