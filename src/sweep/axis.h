@@ -63,7 +63,7 @@ void lur_axis_free(struct lur_axis *a);
 /* Whether text (after the =) means an axis and not a single value. */
 bool lur_axis_is_text(const char *text);
 
-/* ---- Reading one ---- */
+/* ---- The values of one ---- */
 /* The i-th value, i < n (of an interval of whole numbers: its first + i), checked for its field. Returns the text of a
  * param's text, else NULL. */
 const char *lur_axis_value(const struct lur_axis *a, uint64_t i, struct lur_value *v);
@@ -88,7 +88,7 @@ void lur_axis_write_value(const struct lur_axis *a, const struct lur_value *v, c
 void lur_text_write(const char *text, struct lur_buffer *out);
 void lur_text_read(char *text);
 
-/* ---- Several ---- */
+/* ---- The axes of a sweep ---- */
 /* Takes a over; an axis of the same name is replaced (and leaves its zip). */
 int lur_axes_put(struct lur_axes *axes, struct lur_axis *a, struct lur_error *e);
 void lur_axes_remove(struct lur_axes *axes, const char *column); /* nothing where there is none */

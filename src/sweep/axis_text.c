@@ -224,7 +224,7 @@ void lur_axis_write(const struct lur_axis *a, struct lur_buffer *out) {
     write_sequence(a, out);
 }
 
-/* ---- Several ---- */
+/* ---- The axes of a sweep ---- */
 int lur_axes_find(const struct lur_axes *axes, const char *column) {
   for (int i = 0; i < axes->n; i++)
     if (strcmp(axes->axis[i].name, column) == 0)

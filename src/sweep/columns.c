@@ -71,6 +71,17 @@ int lur_plan_make_columns(struct lur_plan *p, struct lur_error *e) {
   return LUR_OK;
 }
 
+int lur_plan_metrics(const struct lur_plan *p, const struct lur_outcome *o, double *value) {
+  int n = 0;
+  value[n++] = o->metric[LUR_M_LOSS];
+  value[n++] = o->metric[LUR_M_ACCURACY];
+  value[n++] = (double)o->epochs;
+  for (int m = LUR_M_ACCURACY + 1; m < LUR_N_METRICS; m++)
+    if (p->sweep.spec->metrics >> m & 1)
+      value[n++] = o->metric[m];
+  return n;
+}
+
 struct lur_cell lur_real_cell(double x) {
   if (isnan(x))
     return (struct lur_cell){.kind = LUR_CELL_NULL};

@@ -14,7 +14,7 @@ enum { MOST_DIGITS = 12, MOST_POWER = 22 /* 10^22 is a double, and all below it 
 static const double power[MOST_POWER + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                              1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-/* ---- Exact sums: a digit a place, not carried until they are read ---- */
+/* ---- Exact sums: a digit per place, not carried until they are read ---- */
 enum { PLACES = 1600, ONES = 1200, EXACT = 800 /* digits that hold any double */, TEXT = EXACT + 32 };
 
 struct wide {

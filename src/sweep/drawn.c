@@ -110,7 +110,7 @@ static void permute_all(struct lur_plan *p) {
 }
 
 /* ---- Walking through the sampler's points ---- */
-struct drawing {
+struct drawn {
   struct lur_plan *p;
   struct lur_spec *at;   /* for where */
   uint64_t next, end;    /* of the sampler's points */
@@ -149,7 +149,7 @@ static bool make_key(const struct lur_plan *p, const struct place *at, uint64_t 
   return true;
 }
 
-static int is_new(struct drawing *w, uint64_t point, bool *new, struct lur_error *e) {
+static int is_new(struct drawn *w, uint64_t point, bool *new, struct lur_error *e) {
   struct place at;
   uint64_t key;
   lur_place_point(w->p, point, &at);
@@ -163,7 +163,7 @@ static int is_new(struct drawing *w, uint64_t point, bool *new, struct lur_error
 }
 
 /* The next point that is a run of its own; false where there is none. */
-static bool take_next(struct drawing *w, uint64_t *point, int *rc, struct lur_error *e) {
+static bool take_next(struct drawn *w, uint64_t *point, int *rc, struct lur_error *e) {
   bool new = !w->lists;
   *rc = LUR_OK;
   while (w->next < w->end && !*rc) {
@@ -182,7 +182,7 @@ static bool take_next(struct drawing *w, uint64_t *point, int *rc, struct lur_er
   return false;
 }
 
-static int append(struct drawing *w, uint64_t n, uint64_t point, struct lur_error *e) {
+static int append(struct drawn *w, uint64_t n, uint64_t point, struct lur_error *e) {
   struct lur_plan *p = w->p;
   if (!w->lists)
     return LUR_OK;
@@ -198,7 +198,7 @@ static int append(struct drawing *w, uint64_t n, uint64_t point, struct lur_erro
 }
 
 /* n_cells is without end until they are counted: all are of the first seed. */
-static int draw(struct drawing *w, struct lur_error *e) {
+static int draw(struct drawn *w, struct lur_error *e) {
   struct lur_plan *p = w->p;
   uint64_t n = 0, kept = 0, point = 0, most = LEAST_LOOKED_AT + LOOKED_AT_EACH * p->n_asked;
   int rc = LUR_OK;
@@ -240,7 +240,7 @@ static uint64_t with_value(const struct lur_plan *p, uint64_t cell, uint64_t oth
 }
 
 /* Of points that were settled both sides are new afterwards; those that come later are looked at then. */
-static bool exchange(struct drawing *w, uint64_t i, uint64_t j, int d) {
+static bool exchange(struct drawn *w, uint64_t i, uint64_t j, int d) {
   uint64_t *cell = w->p->point_of;
   const bool settled = (cell[j] & LUR_POINT_IN_GRID) != 0;
   if (j == i || (j < i && !settled))
@@ -261,7 +261,7 @@ static bool exchange(struct drawing *w, uint64_t i, uint64_t j, int d) {
   return true;
 }
 
-static int settle_point(struct drawing *w, uint64_t i, struct lur_error *e) {
+static int settle_point(struct drawn *w, uint64_t i, struct lur_error *e) {
   struct lur_plan *p = w->p;
   int rc = make_room(&w->seen, e);
   if (rc)
@@ -279,7 +279,7 @@ static int settle_point(struct drawing *w, uint64_t i, struct lur_error *e) {
   return LUR_OK;
 }
 
-static int draw_square(struct drawing *w, struct lur_error *e) {
+static int draw_square(struct drawn *w, struct lur_error *e) {
   struct lur_plan *p = w->p;
   const uint64_t n = p->n_asked;
   if (!(p->point_of = lur_alloc(n, sizeof *p->point_of)))
@@ -322,7 +322,7 @@ int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
   if (p->sampler == LUR_RANDOM)
     permute_all(p);
   uint64_t different = count_different(p), all = count_all(p);
-  struct drawing w = {.p = p, .asks = asks, .end = sampler_end(p, different)};
+  struct drawn w = {.p = p, .asks = asks, .end = sampler_end(p, different)};
   bool finite = true;
   for (int i = 0; i < p->n_dimensions; i++)
     finite = finite && p->dimension[i].n;
@@ -340,7 +340,7 @@ int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
   return rc;
 }
 
-/* ---- How many of them there are ---- */
+/* ---- How many runs a plan has ---- */
 int lur_plan_count_runs(const struct lur_plan *p, uint64_t least, uint64_t time_ns, double *n_runs, bool *exact,
                         struct lur_error *e) {
   const uint64_t n = p->n_cells * p->n_seeds, begin_ns = lur_clock_ns();

@@ -31,7 +31,7 @@ void lur_folded_free(struct folded *f) {
 int lur_folded_fill(struct loop *l, struct lur_error *e) {
   struct folded *f = &l->folded;
   const size_t n_values = (size_t)l->window.n_values;
-  struct rows *to = &l->window.rows;
+  struct row_set *to = &l->window.rows;
   if (!lur_seeds_remain(l)) {
     int rc = lur_walk_next(l, e);
     if (rc)

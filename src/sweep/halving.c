@@ -93,7 +93,7 @@ static size_t cut_all(struct loop *l, struct bracket *bracket, size_t n_brackets
   return n_left;
 }
 
-static struct bracket place_bracket(const struct lur_plan *p, const struct rows *r, size_t first) {
+static struct bracket place_bracket(const struct lur_plan *p, const struct row_set *r, size_t first) {
   const struct lur_range unit = lur_sweep_unit(p, r->run[first]);
   size_t end = first;
   while (end < r->n && r->run[end] <= unit.last)

@@ -46,7 +46,7 @@ static int measure(struct loop *l, size_t row, bool late, struct lur_error *e) {
 
 int lur_window_measure(struct loop *l, struct lur_error *e) {
   const struct lur_host_calls *calls = l->plan->sweep.calls;
-  struct rows *r = &l->window.rows;
+  struct row_set *r = &l->window.rows;
   const bool late = lur_loop_is_cancelled(l);
   const uint64_t begin_ns = lur_clock_ns();
   int rc = LUR_OK;

@@ -12,7 +12,7 @@
 enum { LUR_WINDOW_RUNS = 65536, LUR_MOST_BRACKET = 4096 };
 
 /* Rows as they are settled: runs, or with keep = "cells" cells. Arrays of room elements. */
-struct rows {
+struct row_set {
   size_t n, room;
   uint64_t *run;              /* numbers, ascending */
   uint8_t *status, *finished; /* finished: it is computed, and may be settled */
@@ -23,7 +23,7 @@ struct rows {
 /* Runs that are trained together. What is not asked for is NULL. Worker threads write only what belongs to the row they
  * were given. */
 struct window {
-  struct rows rows;
+  struct row_set rows;
   uint8_t *whole;             /* trained for all the epochs it asks for */
   double *value;              /* room x n_values: loss accuracy epochs ... as in the columns, for folding */
   int n_values;
@@ -43,7 +43,7 @@ struct window {
 
 /* keep = "cells": the sums of the cells whose seeds the window has. */
 struct folded {
-  struct rows rows;
+  struct row_set rows;
   uint64_t seed;   /* the next that those cells want; all they have: there is none left */
   double *sum;     /* room x n_values */
   uint64_t *count; /* room x (n_values + LUR_N_STATUSES) */
@@ -80,7 +80,7 @@ struct loop {
   struct pace pace;
   struct window window;
   struct folded folded;
-  struct rows *out;         /* what is settled: the window's rows or the folded ones */
+  struct row_set *out;         /* what is settled: the window's rows or the folded ones */
   struct lur_spec *at;      /* scratch, on the main thread */
   uint32_t *order;          /* rows, by structure */
   uint32_t *all;            /* 0, 1, 2 ... */
@@ -109,9 +109,9 @@ struct lur_shard lur_shard_of(int k, int n, uint64_t n_units);
 bool lur_shard_has(const struct lur_shard *s, uint64_t unit);
 
 /* ---- window.c: memory ---- */
-int lur_rows_new(struct rows *r, size_t room, size_t n_columns, struct lur_error *e); /* n_columns 0: no cells */
-void lur_rows_clear(struct rows *r);                                                  /* empties it */
-void lur_rows_free(struct rows *r);
+int lur_rows_new(struct row_set *r, size_t room, size_t n_columns, struct lur_error *e); /* n_columns 0: no cells */
+void lur_rows_clear(struct row_set *r);                                                  /* empties it */
+void lur_rows_free(struct row_set *r);
 int lur_window_new(struct window *w, const struct lur_plan *p, struct lur_error *e);
 void lur_window_free(struct window *w);
 /* How many runs a window may hold within its share of memory. */

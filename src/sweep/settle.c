@@ -7,7 +7,7 @@
 
 static void count_rows(struct loop *l, size_t first, size_t end) {
   struct lur_progress *p = l->progress;
-  const struct rows *r = l->out;
+  const struct row_set *r = l->out;
   size_t n[LUR_N_STATUSES] = {0};
   double best = atomic_load_explicit(&p->best, memory_order_relaxed);
   for (size_t i = first; i < end; i++) {
@@ -25,7 +25,7 @@ static void count_rows(struct loop *l, size_t first, size_t end) {
 
 /* The rows first .. end are all that the numbers from .. last have. */
 static int hand_over(struct loop *l, size_t first, size_t end, uint64_t from, uint64_t last, struct lur_error *e) {
-  const struct rows *r = l->out;
+  const struct row_set *r = l->out;
   const struct window *w = &l->window;
   const size_t n_curve = w->stores_curve ? (size_t)w->n_curve : 0;
   if (last < from)
@@ -51,7 +51,7 @@ static int hand_over(struct loop *l, size_t first, size_t end, uint64_t from, ui
 
 /* One range of a window, whose rows are first .. end. */
 static int settle_range(struct loop *l, size_t first, size_t end, struct lur_range range, struct lur_error *e) {
-  const struct rows *r = l->out;
+  const struct row_set *r = l->out;
   int rc = LUR_OK;
   uint64_t from = range.first;
   size_t start = first;
@@ -68,7 +68,7 @@ static int settle_range(struct loop *l, size_t first, size_t end, struct lur_ran
 
 int lur_settle(struct loop *l, struct lur_error *e) {
   const struct walk *w = &l->walk;
-  struct rows *r = l->out;
+  struct row_set *r = l->out;
   int rc = LUR_OK;
   if (lur_seeds_remain(l) && !l->cut)
     return LUR_OK;

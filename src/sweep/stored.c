@@ -12,6 +12,7 @@
 #include "sweep/plan_internal.h"
 
 static const char *const function_names[] = {"where", "data", "start", "metrics", "when", "log", NULL};
+_Static_assert(1 << (sizeof function_names / sizeof *function_names - 2) == LUR_FN_LOG, "a function has no name");
 
 /* ---- Writing ---- */
 void lur_stored_write_more(const struct lur_plan *p, const char *log, int item, struct lur_buffer *out) {
@@ -33,7 +34,7 @@ void lur_stored_write_more(const struct lur_plan *p, const char *log, int item, 
   lur_buffer_format(out, "item=%d\n", item);
 }
 
-/* ---- Numbers ---- */
+/* ---- Patterns and start values, in parts ---- */
 /* Inputs that were narrow before they were normalized are kept so, behind what makes them what is trained. */
 enum part {
   SHIFT,
@@ -48,17 +49,20 @@ enum part {
   START,
   N_PARTS
 };
-const char *const lur_part_names[LUR_MAX_PARTS + 1] = {"shift",
-                                                       "scale",
-                                                       "train inputs to scale",
-                                                       "train inputs",
-                                                       "train targets",
-                                                       "test inputs to scale",
-                                                       "test inputs",
-                                                       "test targets",
-                                                       "test is train",
-                                                       "start",
-                                                       NULL};
+_Static_assert((int)N_PARTS == (int)LUR_MAX_PARTS, "a part more or less");
+const char *const lur_part_names[] = {
+    [SHIFT] = "shift",
+    [SCALE] = "scale",
+    [TRAIN_RAW] = "train inputs to scale",
+    [TRAIN_INPUTS] = "train inputs",
+    [TRAIN_TARGETS] = "train targets",
+    [TEST_RAW] = "test inputs to scale",
+    [TEST_INPUTS] = "test inputs",
+    [TEST_TARGETS] = "test targets",
+    [TEST_IS_TRAIN] = "test is train",
+    [START] = "start",
+    [N_PARTS] = NULL,
+};
 
 static bool same_values(const double *a, const double *b, size_t n) {
   return a == b || memcmp(a, b, n * sizeof *a) == 0;

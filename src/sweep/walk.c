@@ -40,7 +40,7 @@ static int add_range(struct walk *w, struct lur_range r, struct lur_error *e) {
 int lur_walk_next(struct loop *l, struct lur_error *e) {
   const struct lur_plan *p = l->plan;
   struct walk *w = &l->walk;
-  struct rows *to = l->out;
+  struct row_set *to = l->out;
   int rc = LUR_OK;
   w->n_ranges = 0;
   lur_rows_clear(to);

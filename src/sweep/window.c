@@ -36,7 +36,7 @@ size_t lur_window_limit(const struct lur_plan *p) {
   return limit > LUR_WINDOW_RUNS ? LUR_WINDOW_RUNS : limit < 64 ? 64 : limit;
 }
 
-int lur_rows_new(struct rows *r, size_t room, size_t n_columns, struct lur_error *e) {
+int lur_rows_new(struct row_set *r, size_t room, size_t n_columns, struct lur_error *e) {
   r->room = room;
   r->run = lur_alloc(room, sizeof *r->run);
   r->status = lur_alloc(room, 1);
@@ -47,7 +47,7 @@ int lur_rows_new(struct rows *r, size_t room, size_t n_columns, struct lur_error
   return r->run && r->status && r->finished && r->message && (r->cell || !n_columns) ? LUR_OK : lur_fail_memory(e);
 }
 
-void lur_rows_clear(struct rows *r) {
+void lur_rows_clear(struct row_set *r) {
   for (size_t i = 0; i < r->n; i++) {
     free(r->message[i]);
     r->message[i] = NULL;
@@ -56,7 +56,7 @@ void lur_rows_clear(struct rows *r) {
   r->n = 0;
 }
 
-void lur_rows_free(struct rows *r) {
+void lur_rows_free(struct row_set *r) {
   lur_rows_clear(r);
   free(r->run);
   free(r->status);

@@ -30,23 +30,11 @@ static void job_numbers(void *context, uint64_t k, struct lur_numbers *out) {
     w->curve_epoch[(size_t)row * (size_t)w->n_curve + (size_t)i] = lur_curve_epoch(i, w->n_curve, out->epochs);
 }
 
-/* The built-in metrics in the order of their columns. */
-static int metric_values(const struct lur_plan *p, const struct lur_outcome *o, double *value) {
-  int n = 0;
-  value[n++] = o->metric[LUR_M_LOSS];
-  value[n++] = o->metric[LUR_M_ACCURACY];
-  value[n++] = (double)o->epochs;
-  for (int m = LUR_M_ACCURACY + 1; m < LUR_N_METRICS; m++)
-    if (p->sweep.spec->metrics >> m & 1)
-      value[n++] = o->metric[m];
-  return n;
-}
-
 static void keep_cells(struct loop *l, uint32_t row, const struct lur_outcome *o) {
   const struct lur_plan *p = l->plan;
   struct lur_cell *cell = &l->window.rows.cell[(size_t)row * (size_t)p->n_columns];
   double value[LUR_N_METRICS + 1];
-  int n = metric_values(p, o, value);
+  int n = lur_plan_metrics(p, o, value);
   lur_plan_cells(p, l->window.rows.run[row], cell);
   cell += p->n_axes;
   for (int i = 0; i < n; i++)
@@ -65,7 +53,7 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
     keep_cells(c->loop, row, o);
   if (w->value) { /* the script's metrics have none yet, and none in a run that fails before they are asked for */
     double *value = &w->value[(size_t)row * (size_t)w->n_values];
-    for (int i = metric_values(c->loop->plan, o, value); i < w->n_values; i++)
+    for (int i = lur_plan_metrics(c->loop->plan, o, value); i < w->n_values; i++)
       value[i] = NAN;
   }
   if (w->rank)
@@ -139,7 +127,7 @@ static int sort_rows(struct loop *l, const uint32_t *rows, size_t n, struct lur_
 }
 
 /* ---- stop.when: one by one, on this thread ---- */
-struct watch {
+struct watched {
   struct loop *loop;
   const struct lur_structure *structure;
   uint64_t every;
@@ -148,12 +136,12 @@ struct watch {
 };
 
 static uint64_t next_watched(void *context, uint64_t epoch) {
-  const struct watch *w = context;
+  const struct watched *w = context;
   return epoch + (w->every - 1 - epoch % w->every);
 }
 
 static enum lur_answer see_watched(void *context, const struct lur_record *r) {
-  struct watch *w = context;
+  struct watched *w = context;
   const struct lur_host_calls *calls = w->loop->plan->sweep.calls;
   enum lur_answer a = calls->when(calls->context, w->loop->at, w->structure, r, &w->why);
   w->failed = a == LUR_FAIL_RUN;
@@ -166,7 +154,7 @@ static int train_watched(struct loop *l, struct job_context *c, uint64_t k, stru
   uint32_t row = c->row[k];
   job_numbers(c, k, &numbers);
   lur_plan_spec(l->plan, l->window.rows.run[row], l->at);
-  struct watch watch = {.loop = l, .structure = lur_row_structure(l, row), .every = numbers.stop_every};
+  struct watched watch = {.loop = l, .structure = lur_row_structure(l, row), .every = numbers.stop_every};
   const struct lur_observer observer = {.context = &watch, .next = next_watched, .see = see_watched};
   int rc = lur_train(watch.structure, &numbers, &observer, l->cancel, o, e);
   if (!rc && lur_loop_is_cancelled(l))

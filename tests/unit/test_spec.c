@@ -81,6 +81,48 @@ static void defaults_follow_other_fields(void **state) {
   }
 }
 
+static void assert_takes(const struct lur_field *f, struct lur_value v) {
+  const struct lur_value given = v;
+  struct lur_error e = {0};
+  if (lur_value_check(f, &v, &e))
+    fail_msg("%s: %s", f->name, e.text);
+  assert_true(lur_value_same(&v, &given));
+}
+
+/* A default is a value that its field takes, in its final form: as the default of a run, and as one that is given. */
+static void defaults_are_values(void **state) {
+  (void)state;
+  for (int id = 0; id < LUR_N_FIELDS; id++) {
+    const struct lur_field *f = &lur_fields[id];
+    assert_takes(f, f->usual);
+    for (int c = 0; f->usual_by && lur_fields[f->by].choices[c]; c++)
+      assert_takes(f, f->usual_by(c));
+    assert_true(!f->usual_by || (f->usual.kind == LUR_V_ABSENT && f->by != (enum lur_field_id)id));
+    assert_true(!(f->flags & LUR_NUMBER) || !(f->flags & LUR_STRUCTURE));
+    assert_true(!(f->flags & LUR_AXIS) || f->flags & (LUR_NUMBER | LUR_STRUCTURE));
+  }
+}
+
+/* The default in words: the value, by what decides it, or prose. */
+static void defaults_are_told(void **state) {
+  (void)state;
+  static const struct {
+    enum lur_field_id id;
+    const char *text;
+  } cases[] = {{LUR_F_BIAS, "true"},
+               {LUR_F_EPOCHS, "1000"},
+               {LUR_F_STOP_LOSS, "none"},
+               {LUR_F_HIDDEN, "0, a single layer"},
+               {LUR_F_MOMENTUM, "0.9 for momentum, nesterov"},
+               {LUR_F_EPSILON, "1e-10 for adagrad; 1e-08 for rmsprop, adam"}};
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    struct lur_buffer text = {0};
+    lur_field_write_default(&lur_fields[cases[i].id], &text);
+    assert_string_equal(text.data, cases[i].text);
+    lur_buffer_free(&text);
+  }
+}
+
 static void layers(void **state) {
   (void)state;
   struct lur_spec *spec = spec_of((const char *const[]){"hidden", "4x3", "learning_rate", "0.5", "learning_rate_2",
@@ -165,8 +207,14 @@ static void sets_params(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(defaults), cmocka_unit_test(defaults_follow_other_fields),      cmocka_unit_test(layers),
-      cmocka_unit_test(refuses),  cmocka_unit_test(refuses_what_the_data_do_not_have), cmocka_unit_test(sets_params),
+      cmocka_unit_test(defaults),
+      cmocka_unit_test(defaults_follow_other_fields),
+      cmocka_unit_test(defaults_are_values),
+      cmocka_unit_test(defaults_are_told),
+      cmocka_unit_test(layers),
+      cmocka_unit_test(refuses),
+      cmocka_unit_test(refuses_what_the_data_do_not_have),
+      cmocka_unit_test(sets_params),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
