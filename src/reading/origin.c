@@ -7,12 +7,6 @@
 #include "data/file.h"
 #include "reading/reading.h"
 
-static void set_source(struct lur_origin *o, const lua_Debug *ar) {
-  snprintf(o->label, sizeof o->label, "%s", ar->short_src);
-  if (ar->source[0] == '@')
-    snprintf(o->file, sizeof o->file, "%s", ar->source + 1);
-}
-
 void lur_origin_of_call(lua_State *L, struct lur_origin *o) {
   lua_Debug ar;
   *o = (struct lur_origin){.line = -1};
@@ -22,7 +16,9 @@ void lur_origin_of_call(lua_State *L, struct lur_origin *o) {
     lua_getinfo(L, "Sl", &ar);
     if (ar.currentline > 0) {
       o->line = ar.currentline;
-      set_source(o, &ar);
+      snprintf(o->label, sizeof o->label, "%s", ar.short_src);
+      if (ar.source[0] == '@')
+        snprintf(o->file, sizeof o->file, "%s", ar.source + 1);
       return;
     }
     o->callee[0] = '\0';
@@ -37,18 +33,13 @@ void lur_origin_of_return(lua_State *L, int item, struct lur_origin *o) {
   snprintf(o->label, sizeof o->label, "%s", is_stdin ? "stdin" : path);
 }
 
-/* The line of the path, else of the table, else 0. */
-static int find_line(const struct lur_origin *o, const char *path) {
-  size_t n = 0;
-  char *text = o->file[0] && o->line >= 0 ? lur_file_read(o->file, &n, NULL) : NULL;
-  struct lur_place place = {o->line, o->callee, o->item};
-  int line = text ? lur_lines_find(text, n, &place, path) : 0;
-  free(text);
-  return line ? line : o->line;
-}
-
 int lur_origin_raise(lua_State *L, const struct lur_origin *o, const char *path, const char *text) {
-  int line = find_line(o, path);
+  size_t n = 0;
+  char *bytes = o->file[0] && o->line >= 0 ? lur_file_read(o->file, &n, NULL) : NULL;
+  const struct lur_place place = {o->line, o->callee, o->item};
+  int line = bytes ? lur_lines_find(bytes, n, &place, path) : 0;
+  free(bytes);
+  line = line ? line : o->line; /* of the table */
   if (line > 0)
     lua_pushfstring(L, "%s:%d: %s: %s", o->label, line, path, text);
   else

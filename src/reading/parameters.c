@@ -55,21 +55,6 @@ static uint64_t hash_read(lua_State *L, uint64_t h, const char *name) {
   return hash_value(L, hash_bytes(h, name, strlen(name) + 1), -1);
 }
 
-/* The value on the top was read under this name for the first time. */
-static void note_read(lua_State *L, const char *name) {
-  lua_getfield(L, lua_upvalueindex(READS), "");
-  uint64_t so_far = (uint64_t)lua_tointeger(L, -1);
-  lua_pop(L, 1);
-  uint64_t h = hash_read(L, so_far, name);
-  lua_pushinteger(L, (lua_Integer)h);
-  lua_setfield(L, lua_upvalueindex(READS), "");
-  lua_pushboolean(L, 1);
-  lua_setfield(L, lua_upvalueindex(READS), name);
-  lua_pushstring(L, name);
-  lua_rawseti(L, lua_upvalueindex(READS), (lua_Integer)lua_rawlen(L, lua_upvalueindex(READS)) + 1);
-  seed_random(L, h);
-}
-
 static void push_field(lua_State *L, int fields, const struct lur_field *f, const char *name, int layer);
 
 /* As the fields at `fields` have it: that of a loss, for one, is by the output's activation. */
@@ -113,24 +98,20 @@ static void push_field(lua_State *L, int fields, const struct lur_field *f, cons
   push_default(L, fields, f);
 }
 
-/* Names of the script's own come first: a slip in one of those is the likelier. Their list stays on the stack. */
-static const char *near_param(lua_State *L, int fields, const char *name) {
-  const char *names[LUR_MAX_PARAMS + 1] = {NULL};
-  if (lua_getfield(L, fields, "params") != LUA_TTABLE)
-    return NULL;
-  lur_push_names(L, -1, NULL);
-  int list = lua_gettop(L), n = (int)lua_rawlen(L, list);
-  for (int i = 0; i < n && i < LUR_MAX_PARAMS; i++) {
-    lua_rawgeti(L, list, i + 1);
-    names[i] = lua_tostring(L, -1); /* held by the list */
-    lua_pop(L, 1);
-  }
-  return lur_near_word(name, names);
-}
-
+/* Names of the script's own come first: a slip in one of those is the likelier. */
 static int fail_unknown(lua_State *L, int fields, const char *name) {
+  const char *names[LUR_MAX_PARAMS + 1] = {NULL};
   struct lur_error e;
-  const char *near = near_param(L, fields, name);
+  if (lua_getfield(L, fields, "params") == LUA_TTABLE) {
+    lur_push_names(L, -1, NULL);
+    int list = lua_gettop(L), n = (int)lua_rawlen(L, list);
+    for (int i = 0; i < n && i < LUR_MAX_PARAMS; i++) {
+      lua_rawgeti(L, list, i + 1);
+      names[i] = lua_tostring(L, -1); /* held by the list */
+      lua_pop(L, 1);
+    }
+  }
+  const char *near = lur_near_word(name, names);
   if (near)
     return luaL_error(L, "p.%s: no such field or param; did you mean %s?", name, near);
   lur_field_unknown(name, &e);
@@ -153,10 +134,19 @@ static void push_parameter(lua_State *L, int fields, const char *name) {
 static int index_parameters(lua_State *L) {
   const char *name = luaL_checkstring(L, 2);
   push_parameter(L, lua_upvalueindex(FIELDS), name);
-  int top = lua_gettop(L);
-  if (lua_getfield(L, lua_upvalueindex(READS), name) == LUA_TNIL) {
+  const int top = lua_gettop(L), reads = lua_upvalueindex(READS);
+  if (lua_getfield(L, reads, name) == LUA_TNIL) { /* for the first time */
+    lua_getfield(L, reads, "");
+    uint64_t so_far = (uint64_t)lua_tointeger(L, -1);
     lua_settop(L, top);
-    note_read(L, name);
+    uint64_t h = hash_read(L, so_far, name);
+    lua_pushinteger(L, (lua_Integer)h);
+    lua_setfield(L, reads, "");
+    lua_pushboolean(L, 1);
+    lua_setfield(L, reads, name);
+    lua_pushstring(L, name);
+    lua_rawseti(L, reads, (lua_Integer)lua_rawlen(L, reads) + 1);
+    seed_random(L, h);
   }
   lua_settop(L, top);
   return 1;
@@ -177,12 +167,6 @@ uint64_t lur_parameters_hash(lua_State *L, int fields, int names) {
 
 static int refuse_write(lua_State *L) {
   return luaL_error(L, "p.%s: the parameters cannot be changed", luaL_tolstring(L, 2, NULL));
-}
-
-static void push_reads(lua_State *L) {
-  lua_newtable(L);
-  lua_pushinteger(L, (lua_Integer)hash_start);
-  lua_setfield(L, -2, "");
 }
 
 /* p, which notes in the table at `reads` what is read: the names in order, and under "" the hash of all so far. */
@@ -221,7 +205,9 @@ static void gather(struct lur_reader *r, int reads) {
 
 void lur_call_with_parameters(struct lur_reader *r, int n_results) {
   lua_State *L = r->L;
-  push_reads(L);
+  lua_newtable(L);
+  lua_pushinteger(L, (lua_Integer)hash_start);
+  lua_setfield(L, -2, "");
   int reads = lua_gettop(L) - 1;
   lua_insert(L, reads);
   seed_random(L, hash_start);

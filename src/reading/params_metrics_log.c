@@ -15,16 +15,6 @@ static bool is_name(const char *text) {
 }
 
 /* ---- params ---- */
-static void check_param_name(struct lur_reader *r, const char *path, const char *name) {
-  if (!is_name(name))
-    lur_reader_fail(r, path, "a name is letters, digits and _, and does not begin with a digit");
-  if (strlen(name) >= sizeof((struct lur_param *)0)->name)
-    lur_reader_fail(r, path, "a name has at most %zu letters", sizeof((struct lur_param *)0)->name - 1);
-  if (lur_is_field_or_metric(name))
-    lur_reader_fail(r, path, "is the name of a %s; choose another",
-                    lur_field_find(name, NULL) >= 0 || strcmp(name, "stop") == 0 ? "field" : "metric");
-}
-
 static void read_param(struct lur_reader *r, const char *path, struct lur_param *p) {
   lua_State *L = r->L;
   p->value = lur_plain_value(L, -1);
@@ -61,7 +51,14 @@ static void collect_names(struct lur_reader *r, int params) {
   for (lua_Integer i = 1; i <= n; i++) {
     lua_rawgeti(L, params + 1, i);
     const char *name = lua_tostring(L, -1);
-    check_param_name(r, lua_pushfstring(L, "params.%s", name), name);
+    const char *path = lua_pushfstring(L, "params.%s", name);
+    if (!is_name(name))
+      lur_reader_fail(r, path, "a name is letters, digits and _, and does not begin with a digit");
+    if (strlen(name) >= sizeof s->param->name)
+      lur_reader_fail(r, path, "a name has at most %zu letters", sizeof s->param->name - 1);
+    if (lur_is_field_or_metric(name))
+      lur_reader_fail(r, path, "is the name of a %s; choose another",
+                      lur_field_find(name, NULL) >= 0 || strcmp(name, "stop") == 0 ? "field" : "metric");
     strcpy(s->param[s->n_params++].name, name);
     lua_settop(L, params + 1);
   }
@@ -109,17 +106,6 @@ static void add_metric(struct lur_reader *r) {
     lur_reader_fail_metric(r, "metrics", name);
 }
 
-/* The name and what stands there are on the top. */
-static void check_function(struct lur_reader *r) {
-  lua_State *L = r->L;
-  const char *name = lua_tostring(L, -2), *path = lua_pushfstring(L, "metrics.%s", name);
-  if (lua_type(L, -2) != LUA_TFUNCTION)
-    lur_reader_fail(r, path, "%s, but a function of the run is expected", lur_push_found(L, -2));
-  lua_pop(L, 1);
-  if (!is_name(name) || lur_is_field_or_metric(name) || lur_spec_find_param(&r->reading->spec, name) >= 0)
-    lur_reader_fail(r, lua_pushfstring(L, "metrics.%s", name), "the name is taken, or is no name; choose another");
-}
-
 /* Built-in ones are a list of names; names of functions are kept, sorted. */
 void lur_read_metrics(struct lur_reader *r) {
   lua_State *L = r->L;
@@ -136,8 +122,11 @@ void lur_read_metrics(struct lur_reader *r) {
   lur_push_names(L, metrics, NULL);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);
-    lua_getfield(L, metrics, lua_tostring(L, -1));
-    check_function(r);
+    const char *name = lua_tostring(L, -1), *path = lua_pushfstring(L, "metrics.%s", name);
+    if (lua_getfield(L, metrics, name) != LUA_TFUNCTION)
+      lur_reader_fail(r, path, "%s, but a function of the run is expected", lur_push_found(L, -1));
+    if (!is_name(name) || lur_is_field_or_metric(name) || lur_spec_find_param(&r->reading->spec, name) >= 0)
+      lur_reader_fail(r, path, "the name is taken, or is no name; choose another");
     lua_settop(L, names);
   }
   lua_setiuservalue(L, r->at, LUR_READING_METRICS);
@@ -180,16 +169,6 @@ static void read_log_list(struct lur_reader *r) {
   qsort(log->epochs, log->n_epochs, sizeof *log->epochs, compare_epochs);
 }
 
-static void read_log_every(struct lur_reader *r) {
-  lua_State *L = r->L;
-  struct lur_log *log = &r->reading->log;
-  log->kind = LUR_LOG_EVERY;
-  lua_getfield(L, -1, "n");
-  log->every = take_epoch(r, "a number of epochs");
-  log->calls = lua_getfield(L, -1, "call") == LUA_TFUNCTION;
-  lua_setiuservalue(L, r->at, LUR_READING_LOG);
-}
-
 void lur_read_log(struct lur_reader *r) {
   lua_State *L = r->L;
   struct lur_log *log = &r->reading->log;
@@ -202,7 +181,11 @@ void lur_read_log(struct lur_reader *r) {
   } else if (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)) {
     log->kind = LUR_LOG_NONE;
   } else if (lur_is_every(L, -1)) {
-    read_log_every(r);
+    log->kind = LUR_LOG_EVERY;
+    lua_getfield(L, -1, "n");
+    log->every = take_epoch(r, "a number of epochs");
+    log->calls = lua_getfield(L, -1, "call") == LUA_TFUNCTION;
+    lua_setiuservalue(L, r->at, LUR_READING_LOG);
   } else if (type == LUA_TTABLE && !lur_is_axis(L, -1)) {
     read_log_list(r);
   } else {

@@ -150,12 +150,6 @@ static bool push_made(struct lur_reader *r, const char *name, int n) {
   return r->call;
 }
 
-/* Holds the data set on the top for as long as the reading, which borrows it in place of `own`. */
-static void keep(struct lur_reader *r, const void *own) {
-  lua_pushvalue(r->L, -1);
-  lua_rawsetp(r->L, r->held, own);
-}
-
 static void check_set_names(struct lur_reader *r, const char *path, int at) {
   static const char *const known[] = {"inputs", "targets", NULL};
   lua_State *L = r->L;
@@ -178,8 +172,9 @@ static struct lur_dataset *read_set(struct lur_reader *r, const char *path, stru
   char inputs[64], targets[64];
   int at = lua_gettop(L);
   struct lur_dataset *d = lur_to_data(L, at);
-  if (d) {
-    keep(r, own);
+  if (d) { /* held for as long as the reading, which borrows it in place of `own` */
+    lua_pushvalue(L, at);
+    lua_rawsetp(L, r->held, own);
     return d;
   }
   if (lua_type(L, at) != LUA_TTABLE)
@@ -235,17 +230,6 @@ static void read_data_field(struct lur_reader *r) {
   r->reading->test = read_set(r, "data", &r->reading->own_test);
 }
 
-static void read_test(struct lur_reader *r) {
-  lua_State *L = r->L;
-  int type = lua_getfield(L, r->fields, "test");
-  if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)))
-    return;
-  if (type == LUA_TFUNCTION)
-    lur_reader_fail(r, "test", "a function is not possible here yet; data = function(p) may return two sets");
-  if (type != LUA_TNUMBER) /* a fraction is held out when all is read */
-    r->reading->test = read_set(r, "test", &r->reading->own_test);
-}
-
 /* Puts a data set's classes in that order, each found by its name, in a copy that *own owns. */
 static void match_classes(struct lur_reader *r, const char *path, const struct lur_class_names *c,
                           struct lur_dataset **set, struct lur_dataset **own) {
@@ -272,8 +256,15 @@ static void match_network(struct lur_reader *r) {
   lua_settop(r->L, r->held);
 }
 
-static void check_test(struct lur_reader *r) {
+static void read_test(struct lur_reader *r) {
+  lua_State *L = r->L;
   struct lur_reading *g = r->reading;
+  int type = lua_getfield(L, r->fields, "test");
+  bool none = type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, -1));
+  if (type == LUA_TFUNCTION)
+    lur_reader_fail(r, "test", "a function is not possible here yet; data = function(p) may return two sets");
+  if (!none && type != LUA_TNUMBER) /* a fraction is held out when all is read */
+    g->test = read_set(r, "test", &g->own_test);
   const struct lur_class_names c = {"the training patterns", g->train->n_classes, g->train->classes};
   if (g->test)
     match_classes(r, "test", &c, &g->test, &g->own_test);
@@ -297,6 +288,5 @@ void lur_read_data(struct lur_reader *r) {
     return;
   match_network(r);
   read_test(r);
-  check_test(r);
   lur_prepare_data(r);
 }

@@ -67,12 +67,6 @@ static double read_fraction(struct lur_reader *r) {
   return fraction;
 }
 
-static bool same_scaling(const struct lur_network *a, const struct lur_network *b) {
-  const size_t bytes = (size_t)a->shape.width[0] * sizeof(double);
-  return a->shape.width[0] == b->shape.width[0] && memcmp(a->shift, b->shift, bytes) == 0 &&
-         memcmp(a->scale, b->scale, bytes) == 0;
-}
-
 /* The network with a scaling whose live view is that start value; NULL for lists, and for neurons. */
 static const struct lur_network *scaled_network(struct lur_reader *r, const char *name) {
   lua_getfield(r->L, r->fields, name);
@@ -84,7 +78,10 @@ static const struct lur_network *scaled_network(struct lur_reader *r, const char
 static const struct lur_network *find_network(struct lur_reader *r) {
   const struct lur_network *a = scaled_network(r, "weights"), *b = scaled_network(r, "biases");
   const struct lur_network *n = a ? a : b;
-  if (a && b && !same_scaling(a, b))
+  const size_t bytes = (size_t)(n ? n->shape.width[0] : 0) * sizeof(double);
+  if (a && b &&
+      (a->shape.width[0] != b->shape.width[0] || memcmp(a->shift, b->shift, bytes) != 0 ||
+       memcmp(a->scale, b->scale, bytes) != 0))
     lur_reader_fail(r, "biases", "are of a network that scales its inputs otherwise than that of weights");
   if (n && n->shape.width[0] != r->reading->train->n_inputs)
     lur_reader_fail(r, a ? "weights" : "biases", "are of a network with %d inputs, but the patterns have %d",
@@ -101,15 +98,6 @@ static struct wish read_wish(struct lur_reader *r) {
 }
 
 /* ---- Found again: by the data sets and the wish ---- */
-static void push_known(lua_State *L) {
-  if (luaL_getsubtable(L, LUA_REGISTRYINDEX, known_name))
-    return;
-  lua_newtable(L);
-  lua_pushliteral(L, "v");
-  lua_setfield(L, -2, "__mode");
-  lua_setmetatable(L, -2);
-}
-
 /* Pushes the key, or nothing where a set is made of lists, which have no identity. */
 static bool push_key(struct lur_reader *r, const struct wish *w) {
   lua_State *L = r->L;
@@ -133,12 +121,6 @@ static bool push_key(struct lur_reader *r, const struct wish *w) {
 }
 
 /* ---- Made ---- */
-static void hold_out(struct lur_reader *r, const struct wish *w, struct prepared *p) {
-  struct lur_error e;
-  if (w->fraction > 0 && lur_dataset_split(r->reading->train, 1 - w->fraction, w->seed, &p->train, &p->test, &e))
-    lur_reader_fail_error(r, &e);
-}
-
 static double *room(struct lur_reader *r, size_t n) {
   double *at = lur_resize(NULL, n, sizeof *at);
   if (!at)
@@ -172,7 +154,9 @@ static void scale(struct lur_reader *r, const struct prepared *p, struct lur_dat
 
 static void make(struct lur_reader *r, const struct wish *w, struct prepared *p) {
   struct lur_reading *g = r->reading;
-  hold_out(r, w, p);
+  struct lur_error e;
+  if (w->fraction > 0 && lur_dataset_split(g->train, 1 - w->fraction, w->seed, &p->train, &p->test, &e))
+    lur_reader_fail_error(r, &e);
   struct lur_dataset *train = p->train ? p->train : g->train, *test = p->test ? p->test : g->test;
   if (w->normalize < 0 && !w->from)
     return;
@@ -185,7 +169,12 @@ static void make(struct lur_reader *r, const struct wish *w, struct prepared *p)
 static struct prepared *find_or_make(struct lur_reader *r, const struct wish *w) {
   lua_State *L = r->L;
   struct lur_reading *g = r->reading;
-  push_known(L);
+  if (!luaL_getsubtable(L, LUA_REGISTRYINDEX, known_name)) {
+    lua_newtable(L);
+    lua_pushliteral(L, "v");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+  }
   int known = lua_gettop(L);
   bool has_key = push_key(r, w);
   if (has_key) {

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/engine.h"
 #include "base/memory.h"
+#include "engine/engine.h"
 #include "reading/reading.h"
 
 /* ---- Names ---- */
@@ -13,33 +13,6 @@
  * holds them. */
 static const char *first_of(const char *a, const char *b) {
   return !a || strcmp(b, a) < 0 ? b : a;
-}
-
-static int fail_unknown(struct lur_reader *r, const char *name) {
-  struct lur_error e;
-  lur_field_unknown(name, &e);
-  return lur_reader_fail(r, name, "%s", e.text);
-}
-
-static int fail_unknown_stop(struct lur_reader *r, const char *name) {
-  const char *names[LUR_N_FIELDS + 1] = {NULL};
-  char path[LUR_LONGEST_PATH];
-  int n = 0;
-  for (int i = 0; i < LUR_N_FIELDS; i++)
-    if (strncmp(lur_fields[i].name, "stop_", 5) == 0)
-      names[n++] = lur_fields[i].name + 5;
-  snprintf(path, sizeof path, "stop.%s", name);
-  const char *near = lur_near_word(name, names);
-  char hint[LUR_WORD_ROOM];
-  if (near)
-    return lur_reader_fail(r, path, "no such field; did you mean stop.%s?", near);
-  if (lur_word_explain(NULL, NULL, name, hint))
-    return lur_reader_fail(r, path, "no such field; %s", hint);
-  return lur_reader_fail(r, path, "no such field; `luron help fields` lists them");
-}
-
-static bool is_known(const char *name) {
-  return strcmp(name, "stop") == 0 || (lur_field_find(name, NULL) >= 0 && !strchr(name, '.'));
 }
 
 static void check_key(struct lur_reader *r, const char *where) {
@@ -53,46 +26,44 @@ static void check_key(struct lur_reader *r, const char *where) {
 static void check_names(struct lur_reader *r) {
   lua_State *L = r->L;
   const char *first = NULL;
+  struct lur_error e;
   for (lua_pushnil(L); lua_next(L, r->fields); lua_pop(L, 1)) {
     check_key(r, "experiment");
-    if (!is_known(lua_tostring(L, -2)))
-      first = first_of(first, lua_tostring(L, -2));
+    const char *name = lua_tostring(L, -2);
+    if (strcmp(name, "stop") != 0 && (lur_field_find(name, NULL) < 0 || strchr(name, '.')))
+      first = first_of(first, name);
   }
-  if (first)
-    fail_unknown(r, first);
+  if (!first)
+    return;
+  lur_field_unknown(first, &e);
+  lur_reader_fail(r, first, "%s", e.text);
 }
 
 static void check_stop_names(struct lur_reader *r, int stop) {
   lua_State *L = r->L;
-  const char *first = NULL;
-  char flat[LUR_LONGEST_PATH];
+  const char *first = NULL, *names[LUR_N_FIELDS + 1] = {NULL};
+  char flat[LUR_LONGEST_PATH], hint[LUR_WORD_ROOM];
+  int n = 0;
   for (lua_pushnil(L); lua_next(L, stop); lua_pop(L, 1)) {
     check_key(r, "stop");
     snprintf(flat, sizeof flat, "stop_%s", lua_tostring(L, -2));
     if (lur_field_find(flat, NULL) < 0)
       first = first_of(first, lua_tostring(L, -2));
   }
-  if (first)
-    fail_unknown_stop(r, first);
+  if (!first)
+    return;
+  for (int i = 0; i < LUR_N_FIELDS; i++)
+    if (strncmp(lur_fields[i].name, "stop_", 5) == 0)
+      names[n++] = lur_fields[i].name + 5;
+  const char *path = lua_pushfstring(L, "stop.%s", first), *near = lur_near_word(first, names);
+  if (near)
+    lur_reader_fail(r, path, "no such field; did you mean stop.%s?", near);
+  if (lur_word_explain(NULL, NULL, first, hint))
+    lur_reader_fail(r, path, "no such field; %s", hint);
+  lur_reader_fail(r, path, "no such field; `luron help fields` lists them");
 }
 
 /* ---- Values ---- */
-static bool is_plain(const struct lur_field *f) {
-  return f->kind != LUR_K_SCRIPT && f->kind != LUR_K_TEXT;
-}
-
-/* Pushes the value under the field's name or its column's. */
-static void push_field(struct lur_reader *r, int table, const char *name, const char *column) {
-  lua_getfield(r->L, table, name);
-  if (strcmp(name, column) == 0 || lua_getfield(r->L, table, column) == LUA_TNIL) {
-    lua_settop(r->L, lua_gettop(r->L) - (strcmp(name, column) != 0));
-    return;
-  }
-  if (lua_type(r->L, -2) != LUA_TNIL)
-    lur_reader_fail(r, column, "is another name of %s, which is set too", name);
-  lua_remove(r->L, -2);
-}
-
 /* Whether the value on the top says nothing: nil, or, so that overrides can, false where the default is none. */
 static bool is_none(lua_State *L, const struct lur_field *f) {
   return lua_isnil(L, -1) || (lua_isboolean(L, -1) && !lua_toboolean(L, -1) && lur_field_is_optional(f));
@@ -101,9 +72,15 @@ static bool is_none(lua_State *L, const struct lur_field *f) {
 static void read_fields(struct lur_reader *r) {
   for (int id = 0; id < LUR_N_FIELDS; id++) {
     const struct lur_field *f = &lur_fields[id];
-    if (!is_plain(f))
+    if (f->kind == LUR_K_SCRIPT || f->kind == LUR_K_TEXT)
       continue;
-    push_field(r, r->fields, f->name, f->column);
+    bool set = lua_getfield(r->L, r->fields, f->name) != LUA_TNIL;
+    if (strcmp(f->name, f->column) != 0 && lua_getfield(r->L, r->fields, f->column) != LUA_TNIL) {
+      if (set)
+        lur_reader_fail(r, f->column, "is another name of %s, which is set too", f->name);
+      lua_replace(r->L, r->held + 1);
+    }
+    lua_settop(r->L, r->held + 1);
     if (!is_none(r->L, f))
       lur_read_value(r, f, f->name, -1, &r->reading->spec.value[id]);
     lua_settop(r->L, r->held);
@@ -151,24 +128,21 @@ static void read_name(struct lur_reader *r) {
   lua_pop(r->L, 1);
 }
 
-/* ---- One layer's own number: learning_rate_2 = ... ---- */
-static void read_layer(struct lur_reader *r, int id, int layer) {
-  struct lur_value v;
-  char name[LUR_LONGEST_PATH];
-  snprintf(name, sizeof name, "%s_%d", lur_fields[id].name, layer);
-  if (lua_getfield(r->L, r->fields, name) != LUA_TNIL) {
-    lur_read_value(r, &lur_fields[id], name, -1, &v);
-    if (v.kind != LUR_V_NUMBER)
-      lur_reader_fail(r, name, "a list, but one layer has one number");
-    lur_spec_put(&r->reading->spec, (enum lur_field_id)id, layer, &v);
-  }
-  lua_pop(r->L, 1);
-}
-
+/* A layer's own number: learning_rate_2 = ... */
 static void read_layers(struct lur_reader *r) {
   for (int id = 0; id < LUR_N_FIELDS; id++)
-    for (int layer = 1; lur_fields[id].kind == LUR_K_LAYERED && layer <= LUR_MAX_LAYERS; layer++)
-      read_layer(r, id, layer);
+    for (int layer = 1; lur_fields[id].kind == LUR_K_LAYERED && layer <= LUR_MAX_LAYERS; layer++) {
+      struct lur_value v;
+      char name[LUR_LONGEST_PATH];
+      snprintf(name, sizeof name, "%s_%d", lur_fields[id].name, layer);
+      if (lua_getfield(r->L, r->fields, name) != LUA_TNIL) {
+        lur_read_value(r, &lur_fields[id], name, -1, &v);
+        if (v.kind != LUR_V_NUMBER)
+          lur_reader_fail(r, name, "a list, but one layer has one number");
+        lur_spec_put(&r->reading->spec, (enum lur_field_id)id, layer, &v);
+      }
+      lua_pop(r->L, 1);
+    }
 }
 
 /* ---- What needs several fields ---- */
@@ -268,22 +242,18 @@ static void check_fields(struct lur_reader *r) {
   r->reading->complete = !rc;
 }
 
-static void read_parts(struct lur_reader *r) {
+void lur_read_experiment(struct lur_reader *r) {
   static void (*const parts[])(struct lur_reader *) = {
       check_names,      read_name,    read_fields,    read_layers,     read_stop,     lur_read_params,
       lur_read_metrics, lur_read_log, lur_read_sweep, read_typed_axes, lur_read_data,
   };
+  r->fields = lua_absindex(r->L, r->fields);
+  lur_need_stack(r->L, 40);
+  lur_push_reading(r);
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
     parts[i](r);
     lua_settop(r->L, r->held);
   }
-}
-
-void lur_read_experiment(struct lur_reader *r) {
-  r->fields = lua_absindex(r->L, r->fields);
-  lur_need_stack(r->L, 40);
-  lur_push_reading(r);
-  read_parts(r);
   if (r->reading->train) {
     check_fields(r);
     lur_read_start_values(r);

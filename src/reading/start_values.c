@@ -66,20 +66,6 @@ static bool is_flat(lua_State *L, const struct lur_shape *shape, bool biases) {
   return !biases && (type == LUA_TNUMBER || type == LUA_TNIL);
 }
 
-static void make_room(struct lur_reader *r) {
-  struct lur_reading *g = r->reading;
-  if (g->start)
-    return;
-  size_t n = lur_shape_n_parameters(&g->structure.shape);
-  g->start = lur_alloc(n, sizeof(double));
-  if (!g->start)
-    lur_raise_memory(r->L);
-  for (size_t i = 0; i < n; i++)
-    g->start[i] = NAN;
-  g->spec.start = g->start;
-  g->spec.n_start = n;
-}
-
 /* The value on the top. */
 static void read_one(struct lur_reader *r, const char *path, bool biases) {
   const struct lur_shape *shape = &r->reading->structure.shape;
@@ -97,11 +83,20 @@ static void read_one(struct lur_reader *r, const char *path, bool biases) {
 
 void lur_read_start_values(struct lur_reader *r) {
   static const char *const names[] = {"weights", "biases"};
+  struct lur_reading *g = r->reading;
+  const size_t n = lur_shape_n_parameters(&g->structure.shape);
   for (int i = 0; i < 2; i++) {
     if (lua_getfield(r->L, r->fields, names[i]) != LUA_TNIL) {
       if (lua_type(r->L, -1) == LUA_TFUNCTION)
         lur_call_with_parameters(r, 1);
-      make_room(r);
+      if (!g->start) {
+        if (!(g->start = lur_alloc(n, sizeof(double))))
+          lur_raise_memory(r->L);
+        for (size_t k = 0; k < n; k++)
+          g->start[k] = NAN;
+        g->spec.start = g->start;
+        g->spec.n_start = n;
+      }
       read_one(r, names[i], i == 1);
     }
     lua_settop(r->L, r->held);

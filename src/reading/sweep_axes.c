@@ -30,13 +30,6 @@ static int add_param_value(struct lur_reader *r, const char *path, struct lur_er
   return lur_axis_add(a, spec, &v, e);
 }
 
-static int add_field_value(struct lur_reader *r, const char *path, struct lur_error *e) {
-  struct lur_axis *a = r->reading->axis;
-  struct lur_value v;
-  lur_read_value(r, &lur_fields[a->field], path, -1, &v);
-  return lur_axis_add(a, &r->reading->spec, &v, e);
-}
-
 static void read_list(struct lur_reader *r, const char *path, int at) {
   struct lur_error e;
   lua_Integer n = luaL_len(r->L, at);
@@ -44,16 +37,14 @@ static void read_list(struct lur_reader *r, const char *path, int at) {
     lur_reader_fail(r, path, "no values; a list such as {1, 2} is expected");
   for (lua_Integer i = 1; i <= n; i++) {
     lua_geti(r->L, at, i);
-    if (r->reading->axis->field < 0 ? add_param_value(r, path, &e) : add_field_value(r, path, &e))
+    struct lur_axis *a = r->reading->axis;
+    struct lur_value v;
+    if (a->field >= 0)
+      lur_read_value(r, &lur_fields[a->field], path, -1, &v);
+    if (a->field >= 0 ? lur_axis_add(a, &r->reading->spec, &v, &e) : add_param_value(r, path, &e))
       fail_axis(r, path, &e);
     lua_pop(r->L, 1);
   }
-}
-
-static int fail_name(struct lur_reader *r, const char *path, const struct lur_error *e) {
-  if (strstr(e->text, "no such field") && !lur_field_hint(e))
-    return lur_reader_fail(r, path, "no such field or param; give it a value under params too");
-  return fail_axis(r, path, e);
 }
 
 /* The value of the axis is on the top. Returns how many values it has. */
@@ -63,8 +54,11 @@ static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
   struct lur_axis *a = r->reading->axis;
   int at = lua_gettop(L);
   const char *path = lua_pushfstring(L, "sweep.%s", name);
-  if (lur_axis_init(a, &r->reading->spec, name, &e))
-    fail_name(r, path, &e);
+  if (lur_axis_init(a, &r->reading->spec, name, &e)) {
+    if (strstr(e.text, "no such field") && !lur_field_hint(&e))
+      lur_reader_fail(r, path, "no such field or param; give it a value under params too");
+    fail_axis(r, path, &e);
+  }
   if (lur_axes_find(r->reading->axes, a->name) >= 0)
     lur_reader_fail(r, path, "the axis is set twice");
   a->zip = zip;

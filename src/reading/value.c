@@ -28,20 +28,15 @@ static bool sets_path(lua_State *L, int index, const char *path) {
   return set;
 }
 
-/* As it was written: a field's other name where that one is set. */
-static const char *written_name(struct lur_reader *r, const char *path) {
-  int id = lur_field_find(path, NULL);
-  if (id < 0 || sets_path(r->L, r->fields, path) || !sets_path(r->L, r->fields, lur_fields[id].column))
-    return path;
-  return lur_fields[id].column;
-}
-
 static int fail_at(struct lur_reader *r, const char *name, const char *text) {
   char path[LUR_LONGEST_PATH];
   lur_write_path(name, path);
   if (!sets_path(r->L, r->fields, path) && sets_path(r->L, r->fields, name))
     snprintf(path, sizeof path, "%s", name);
-  const char *written = written_name(r, path);
+  const char *written = path;
+  int id = lur_field_find(path, NULL);
+  if (id >= 0 && !sets_path(r->L, r->fields, path) && sets_path(r->L, r->fields, lur_fields[id].column))
+    written = lur_fields[id].column; /* its other name */
   bool other = r->overrides && sets_path(r->L, r->overrides, written);
   if (other && !r->override_origin)
     return lur_raise_usage(r->L, written, "%s", text);
@@ -115,19 +110,13 @@ static void read_list_value(struct lur_reader *r, const struct lur_field *f, con
   lua_pop(L, n == 0 && lua_type(L, index) == LUA_TTABLE ? 0 : 1);
 }
 
-/* Messages name what was written: stop.error, learning_rate_2. */
-static struct lur_field named_as_written(const struct lur_field *f, const char *path) {
-  struct lur_field named = *f;
-  if (strncmp(path, "sweep.", 6) != 0)
-    named.name = path;
-  return named;
-}
-
 void lur_read_value(struct lur_reader *r, const struct lur_field *field, const char *path, int index,
                     struct lur_value *out) {
   lua_State *L = r->L;
   struct lur_error e;
-  const struct lur_field named = named_as_written(field, path), *f = &named;
+  struct lur_field named = *field, *f = &named;
+  if (strncmp(path, "sweep.", 6) != 0) /* messages name what was written: stop.error, learning_rate_2 */
+    named.name = path;
   index = lua_absindex(L, index);
   *out = lur_plain_value(L, index);
   switch (lua_type(L, index)) {
