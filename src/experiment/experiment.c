@@ -14,7 +14,7 @@ struct experiment {
   struct lur_origin origin;
 };
 
-/* ---- The object ---- */
+/* ---- Reading the table ---- */
 enum use { TO_LOOK, TO_RUN, TO_SWEEP };
 
 static struct lur_reading *read_table(lua_State *L, int fields, const struct lur_origin *origin, int overrides,

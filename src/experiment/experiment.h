@@ -29,7 +29,7 @@ struct lur_trained_on {
   const double *shift, *scale; /* normalize; or NULL */
   const struct lur_dataset *train; /* for its classes; or NULL */
 };
-enum lur_log_default { LUR_SILENT, LUR_TENTHS, LUR_MUTE }; /* MUTE: not even the reading's own */
+enum lur_log_default { LUR_SILENT, LUR_TENTHS, LUR_MUTE }; /* MUTE: print nothing, whatever the script's log says */
 
 /* Trains once what the reading at `index` says and pushes the run. Prints the log: the reading's own, else `otherwise`.
  * Raises what a function of the log raised, and where the run was interrupted. */

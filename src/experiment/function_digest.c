@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What functions are made of, as a digest: their code without names of lines and without comments, and what they hold
+ * What functions are made of, as a digest: their code without line numbers and local names, and what they hold
  * on to: numbers, texts, tables, data sets, networks, and functions, those of modules that they require among them.
  * Functions of Lua's and luron's libraries count by name, other functions in C do not. Globals that a script has made
  * count for functions whose code has their name in it.
@@ -158,7 +158,7 @@ static const void *push_code(lua_State *L, int index, size_t *n) {
   void *code = memcpy(lua_newuserdatauv(L, *n, 0), dump, *n);
   lua_replace(L, -3);
   lua_pop(L, 1);
-  *n = lur_code_drop_lines(code, *n);
+  *n = lur_bytecode_drop_lines(code, *n);
   return code;
 }
 
@@ -369,7 +369,7 @@ static void mark_libraries(struct source *s) {
   lua_pop(s->L, 1);
 }
 
-const char *lur_push_sources(lua_State *L, int fields, bool *names_curve) {
+const char *lur_push_function_digest(lua_State *L, int fields, bool *names_curve) {
   static const char *const data[] = {"inputs", "targets", "data", "test", NULL};
   static const char *const makers[] = {"inputs", "targets", "data", NULL};
   static const char *const start[] = {"weights", "biases", NULL};

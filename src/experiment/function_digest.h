@@ -7,6 +7,6 @@
 
 /* Pushes a digest of the functions in the table of fields. *names_curve: whether one of them may read the curve of a
  * run; it is named in their code or in what they hold on to, or they could come upon it without its name. */
-const char *lur_push_sources(lua_State *L, int fields, bool *names_curve);
+const char *lur_push_function_digest(lua_State *L, int fields, bool *names_curve);
 
 #endif

@@ -400,7 +400,7 @@ static enum lur_answer when(void *context, const struct lur_spec *at, const stru
   return good ? q.answer : LUR_FAIL_RUN;
 }
 
-/* ---- Put together ---- */
+/* ---- The vtable ---- */
 static bool is_function(lua_State *L, int table, const char *name) {
   bool is = lua_getfield(L, table, name) == LUA_TFUNCTION;
   lua_pop(L, 1);

@@ -16,7 +16,7 @@ struct lur_sweep_calls {
   size_t kept_bytes; /* of what is in the cache */
 };
 
-/* Pushes the cache, the reading to use and, on the top, what it returns. names_curve: of lur_push_sources. */
+/* Pushes the cache, the reading to use and, on the top, what it returns. names_curve: of lur_push_function_digest. */
 struct lur_sweep_calls *lur_push_sweep_calls(lua_State *L, int reading, const struct lur_origin *origin,
                                              bool names_curve);
 /* Raises what a function raised, else e. */

@@ -9,7 +9,6 @@
 
 #define RUN "luron.run"
 
-/* ---- Making one ---- */
 struct lur_trained_on lur_trained_on(const struct lur_reading *g) {
   return (struct lur_trained_on){g->shift, g->scale, g->train};
 }

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * What the sweep room and the results file need to know of a reading, gathered; and e:sweep from there to results. */
 #include "experiment/sweep_setup.h"
 
 #include <stdio.h>
@@ -15,7 +16,7 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
   const char *log = lur_push_log(L, g);
   lua_getiuservalue(L, reading, LUR_READING_FIELDS);
   bool names_curve;
-  const char *sources = lur_push_sources(L, lua_gettop(L), &names_curve);
+  const char *sources = lur_push_function_digest(L, lua_gettop(L), &names_curve);
   struct lur_sweep_calls *calls = lur_push_sweep_calls(L, reading, origin, names_curve);
   out->calls = calls;
   out->sweep = (struct lur_sweep){.spec = &g->spec,

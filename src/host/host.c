@@ -114,8 +114,9 @@ static int at_panic(lua_State *L) {
   return 0;
 }
 
-int lur_script_execute(const struct lur_script_options *options, lua_CFunction finish, const void *request) {
-  struct lur_script host = {.options = options, .finish = finish, .request = request}, *at = &host;
+int lur_script_execute(const struct lur_script_options *options, lua_CFunction finish, const void *request,
+                       void *state) {
+  struct lur_script host = {.options = options, .finish = finish, .request = request, .state = state}, *at = &host;
   lua_State *L = luaL_newstate();
   if (!L) {
     fprintf(stderr, "luron: %s\n", lur_memory_text);

@@ -6,15 +6,17 @@
 #include "experiment/experiment.h"
 #include "host/script.h"
 
-/* Makes a state, runs options->path, calls finish with its results; returns the exit code. */
-int lur_script_execute(const struct lur_script_options *options, lua_CFunction finish, const void *request);
+/* Makes a state, runs options->path, calls finish with its results; returns the exit code. request, state: as in struct
+ * lur_script. */
+int lur_script_execute(const struct lur_script_options *options, lua_CFunction finish, const void *request,
+                       void *state);
 /* Raises "luron: WHERE: TEXT", or without a WHERE that is "": no line of the script is at fault, so no traceback. */
 int lur_raise_outside(lua_State *L, const char *where, const char *text);
 int lur_open_module(lua_State *L); /* lua_CFunction: what `require "luron"` calls */
 
 /* ---- Showing a run: run.c ---- */
-/* The patterns where they are few, and the summary, of the run above the reading at `reading`. */
-void lur_print_run(lua_State *L, int reading, bool patterns);
+/* The patterns where they are few, and the summary. reading, run: stack. */
+void lur_print_run(lua_State *L, int reading, int run, bool patterns);
 
 /* ---- What a command does with all that a script returned: returned.c ---- */
 typedef void lur_one_returned(lua_State *L, int index, int item);

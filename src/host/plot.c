@@ -95,5 +95,5 @@ static int finish(lua_State *L) {
 }
 
 int lur_script_plot(const struct lur_script_options *options, const struct lur_network_request *request) {
-  return lur_script_execute(options, finish, request);
+  return lur_script_execute(options, finish, request, NULL);
 }

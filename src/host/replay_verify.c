@@ -18,7 +18,7 @@
 enum { CURVE_KEPT = 100000 };
 
 static struct lur_replay *again_of(lua_State *L) {
-  return (struct lur_replay *)lur_script_of(L)->request;
+  return lur_script_of(L)->state;
 }
 
 /* ---- Comparing it with its row ---- */
@@ -45,12 +45,12 @@ static void compare_run(lua_State *L, int at, struct lur_replay *a) {
   uint64_t number = a->request->run;
   for (int i = 0; i < a->row.n && !a->d.differs; i++) {
     struct lur_cell now = metric_now(L, at, run, a->row.column[i].name);
-    lur_again_same(&a->row.metric[i], &now, number, a->row.column[i].name, &a->d);
+    lur_verify_same(&a->row.metric[i], &now, number, a->row.column[i].name, &a->d);
   }
   const struct lur_cell stored = {.kind = LUR_CELL_TEXT, .as.text = a->row.status},
                         now = {.kind = LUR_CELL_TEXT, .as.text = status};
   if (!a->d.differs)
-    lur_again_same(&stored, &now, number, "status", &a->d);
+    lur_verify_same(&stored, &now, number, "status", &a->d);
 }
 
 static int whole_curve(const struct lur_reading *g) {
@@ -81,7 +81,7 @@ static void replay(lua_State *L, int reading, struct lur_replay *a, bool pattern
   lua_pushvalue(L, reading);
   int top = lua_gettop(L);
   const struct lur_run *run = train_again(L, top, a, &whole);
-  lur_print_run(L, top, patterns && !r->quiet);
+  lur_print_run(L, top, top + 1, patterns && !r->quiet);
   if (!r->quiet) {
     struct lur_reading *g = lur_reading_at(L, top);
     const struct lur_run *shown = run;
@@ -214,7 +214,7 @@ static int run_script(const struct lur_again_request *r, struct lur_replay *a, s
     o->n_words++;
   o->n_overrides = o->n_words;
   a->runs = true;
-  int code = lur_script_execute(o, finish_script, a);
+  int code = lur_script_execute(o, finish_script, NULL, a);
   free(overrides);
   return code;
 }
@@ -235,7 +235,7 @@ int lur_script_again(const struct lur_again_request *r) {
   bool wants = needs || (r->run && stored.functions && (same || r->trust));
   int code = LUR_EXIT_FAILED;
   if (!needs && !wants)
-    code = lur_script_execute(&o, finish_stored, &a);
+    code = lur_script_execute(&o, finish_stored, NULL, &a);
   else if (same || (r->trust && f->sweep.script[0]))
     code = run_script(r, &a, &o);
   else

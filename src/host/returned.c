@@ -5,7 +5,6 @@
 
 #include "host/host.h"
 
-/* ---- Printing ---- */
 void lur_print(lua_State *L, struct lur_buffer *b) {
   bool failed = b->failed;
   if (!failed && b->length_bytes)
@@ -15,7 +14,7 @@ void lur_print(lua_State *L, struct lur_buffer *b) {
     lur_raise_memory(L);
 }
 
-/* ---- All of them ---- */
+/* ---- One experiment, or a list of them ---- */
 static bool is_experiment(lua_State *L, int index) {
   return luaL_testudata(L, index, "luron.experiment") != NULL;
 }

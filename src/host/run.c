@@ -58,7 +58,7 @@ static int add_own_metrics(lua_State *L, int at, struct lur_run_metric *m, int n
   return n;
 }
 
-static void print_summary(lua_State *L, int at, const struct lur_run *run) {
+static void print_summary(lua_State *L, int reading, int at, const struct lur_run *run) {
   struct lur_run_style style = style_of(L);
   struct lur_run_metric m[MOST_METRICS];
   struct lur_buffer b = {0};
@@ -68,7 +68,7 @@ static void print_summary(lua_State *L, int at, const struct lur_run *run) {
     if (run->metrics >> i & 1 && (style.json || !isnan(o->metric[i])))
       m[n++] = (struct lur_run_metric){lur_metric_names[i], o->metric[i], NULL};
   n = add_own_metrics(L, at, m, n);
-  struct lur_run_summary s = {.name = lur_push_name(L, at - 1),
+  struct lur_run_summary s = {.name = lur_push_name(L, reading),
                               .status = o->status,
                               .epochs = o->epochs,
                               .time_ns = run->time_ns,
@@ -157,13 +157,13 @@ static void print_hint(lua_State *L, int reading, const struct lur_origin *origi
   lur_print(L, &b);
 }
 
-void lur_print_run(lua_State *L, int reading, bool patterns) {
-  const struct lur_run *run = lua_touserdata(L, reading + 1);
+void lur_print_run(lua_State *L, int reading, int run, bool patterns) {
+  const struct lur_run *r = lua_touserdata(L, run);
   if (patterns)
-    print_patterns(L, lur_reading_at(L, reading), run);
-  print_summary(L, reading + 1, run);
+    print_patterns(L, lur_reading_at(L, reading), r);
+  print_summary(L, reading, run, r);
   if (patterns)
-    print_curve(L, run);
+    print_curve(L, r);
 }
 
 /* ---- One experiment ---- */
@@ -183,7 +183,7 @@ static void run_one(lua_State *L, int index, int item) {
   lua_settop(L, reading);
   lur_print(L, &b);
   const struct lur_run *run = lur_train_run(L, reading, LUR_TENTHS);
-  lur_print_run(L, reading, !quiet);
+  lur_print_run(L, reading, reading + 1, !quiet);
   if (!quiet)
     print_hint(L, reading, &origin);
   if (run->outcome.status == LUR_FAILED)
@@ -206,5 +206,5 @@ static int finish(lua_State *L) {
 
 /* ---- Running a script ---- */
 int lur_script_run(const struct lur_script_options *options) {
-  return lur_script_execute(options, finish, NULL);
+  return lur_script_execute(options, finish, NULL, NULL);
 }

@@ -170,5 +170,5 @@ static int finish(lua_State *L) {
 
 /* ---- Running a script ---- */
 int lur_script_sweep(const struct lur_script_options *options, const struct lur_sweep_request *request) {
-  return lur_script_execute(options, finish, request);
+  return lur_script_execute(options, finish, request, NULL);
 }

@@ -95,7 +95,7 @@ static bool skip_whole(struct code *c) {
          memcmp(c->at + 12, "\4\10\10", 3) == 0 && skip(c, HEADER_BYTES) && skip_function(c, 0) && c->at == c->end;
 }
 
-size_t lur_code_drop_lines(unsigned char *bytes, size_t n) {
+size_t lur_bytecode_drop_lines(unsigned char *bytes, size_t n) {
   struct code look = {.at = bytes, .end = bytes + n}, move = {.at = bytes, .end = bytes + n, .out = bytes};
   return skip_whole(&look) && skip_whole(&move) ? (size_t)(move.out - bytes) : n;
 }

@@ -7,6 +7,6 @@
 
 /* Takes the numbers of lines, which stay when a function is dumped without names, out of its n bytes. Returns how many
  * are left: n where they are not in the format of Lua 5.4. */
-size_t lur_code_drop_lines(unsigned char *bytes, size_t n);
+size_t lur_bytecode_drop_lines(unsigned char *bytes, size_t n);
 
 #endif

@@ -56,7 +56,7 @@ static void note_code(lua_State *L, const char *path) {
     lua_dump(L, write_chunk, &code, 1);
   if (code.data && !code.failed) {
     lur_sha256_start(&s);
-    lur_sha256_add(&s, code.data, lur_code_drop_lines((unsigned char *)code.data, code.length_bytes));
+    lur_sha256_add(&s, code.data, lur_bytecode_drop_lines((unsigned char *)code.data, code.length_bytes));
     lur_sha256_finish(&s, hex);
   }
   lur_buffer_free(&code);

@@ -261,7 +261,7 @@ static bool find_return(struct scan *s, const struct lur_place *place) {
   return false;
 }
 
-int lur_lines_find(const char *text, size_t n_bytes, const struct lur_place *place, const char *path) {
+int lur_find_line(const char *text, size_t n_bytes, const struct lur_place *place, const char *path) {
   struct scan s = {.at = text, .end = text + n_bytes, .line_at = 1};
   if (n_bytes && *text == '#')
     while (s.at < s.end && *s.at != '\n')

@@ -15,6 +15,6 @@ struct lur_place {
 
 /* The line where `path` ("seed", "stop.error") is set in that table, of as much of the path as is there. Where nothing
  * of it is: for a call, which has a line of its own, 0; else where the returned value begins. */
-int lur_lines_find(const char *text, size_t n_bytes, const struct lur_place *place, const char *path);
+int lur_find_line(const char *text, size_t n_bytes, const struct lur_place *place, const char *path);
 
 #endif

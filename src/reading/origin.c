@@ -37,7 +37,7 @@ int lur_origin_raise(lua_State *L, const struct lur_origin *o, const char *path,
   size_t n = 0;
   char *bytes = o->file[0] && o->line >= 0 ? lur_file_read(o->file, &n, NULL) : NULL;
   const struct lur_place place = {o->line, o->callee, o->item};
-  int line = bytes ? lur_lines_find(bytes, n, &place, path) : 0;
+  int line = bytes ? lur_find_line(bytes, n, &place, path) : 0;
   free(bytes);
   line = line ? line : o->line; /* of the table */
   if (line > 0)

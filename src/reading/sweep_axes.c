@@ -77,7 +77,7 @@ static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
   return n;
 }
 
-/* ---- All of them ---- */
+/* ---- The table under `sweep` ---- */
 static void read_zip(struct lur_reader *r, int index) {
   lua_State *L = r->L;
   int zip = lur_axes_new_zip(r->reading->axes);

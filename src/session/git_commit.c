@@ -78,7 +78,7 @@ static void take_branch(const char *repository, const char *name, char commit[LU
   free(text);
 }
 
-void lur_commit_at(const char *path, char commit[LUR_COMMIT_BYTES]) {
+void lur_git_commit_at(const char *path, char commit[LUR_COMMIT_BYTES]) {
   char at[PATH_MAX], repository[PATH_MAX];
   commit[0] = '\0';
   if (!realpath(path, at) || !find_repository(at, repository))

@@ -6,6 +6,6 @@
 enum { LUR_COMMIT_BYTES = 65 }; /* SHA-256 in hexadecimal digits; SHA-1 is shorter */
 
 /* The commit that is checked out where the file at `path` stands; "" where there is none. */
-void lur_commit_at(const char *path, char commit[LUR_COMMIT_BYTES]);
+void lur_git_commit_at(const char *path, char commit[LUR_COMMIT_BYTES]);
 
 #endif

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Where a sweep's results go, what is kept beside its rows, what --retry computes again, and whether files that the
+ * script reads are still those that the rows came of. */
 #include "session/into_file.h"
 
 #include <ctype.h>
@@ -67,7 +69,7 @@ static int make_texts(struct texts *t, const struct lur_plan *p, const struct lu
     t->host[0] = '\0';
   if (r->n_shards > 1)
     snprintf(t->shard, sizeof t->shard, "%d-of-%d", r->shard, r->n_shards);
-  lur_commit_at(s->script_path, t->commit);
+  lur_git_commit_at(s->script_path, t->commit);
   size_t n_bytes;
   t->script = lur_file_read(s->script_path, &n_bytes, NULL); /* NULL where the script came through a pipe */
   lur_plan_write_experiment(p, &t->experiment);

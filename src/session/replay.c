@@ -38,7 +38,7 @@ static int read_row(const struct lur_plan *p, struct lur_replay *a, struct lur_e
     memcpy(row->metric, cells + 1 + n_axes, (size_t)row->n * sizeof *cells);
     lur_plan_cells(p, r->run, now);
     for (int i = 0; i < lur_plan_n_axes(p) && !a->d.differs; i++)
-      lur_again_same(&cells[1 + i], &now[i], r->run, lur_plan_columns(p)[i].name, &a->d);
+      lur_verify_same(&cells[1 + i], &now[i], r->run, lur_plan_columns(p)[i].name, &a->d);
   }
   lur_query_free(q);
   return rc;
@@ -83,10 +83,10 @@ int lur_replay_plan(const struct lur_sweep *sweep, struct lur_replay *a, struct 
                     struct lur_error *e) {
   struct lur_plan *p = lur_plan_new(sweep, e);
   int rc = p ? LUR_OK : e->code;
-  bool matches = p && lur_again_matches(p, a->request->table, e);
+  bool matches = p && lur_verify_matches(p, a->request->table, e);
   if (matches) {
     a->matched = true;
-    rc = a->request->run ? find_run(p, a, at, out, e) : lur_again_verify(p, a->request, a->stop.cancel, &a->d, out, e);
+    rc = a->request->run ? find_run(p, a, at, out, e) : lur_verify_file(p, a->request, a->stop.cancel, &a->d, out, e);
   }
   lur_plan_free(p);
   return rc;

@@ -16,7 +16,7 @@
 #include "view/progress.h"
 #include "view/terminal.h"
 
-bool lur_again_matches(const struct lur_plan *p, const struct lur_table *t, struct lur_error *e) {
+bool lur_verify_matches(const struct lur_plan *p, const struct lur_table *t, struct lur_error *e) {
   const struct lur_table_facts *f = lur_table_facts(t);
   char hex[65];
   if (lur_plan_hash(p, hex, e) || strcmp(hex, f->sweep.hash) != 0)
@@ -50,8 +50,8 @@ static void describe(const struct lur_cell *c, char *out, size_t n) {
   lur_buffer_free(&shown);
 }
 
-bool lur_again_same(const struct lur_cell *stored, const struct lur_cell *now, uint64_t run, const char *column,
-                    struct lur_difference_text *d) {
+bool lur_verify_same(const struct lur_cell *stored, const struct lur_cell *now, uint64_t run, const char *column,
+                     struct lur_difference_text *d) {
   char a[128], b[128];
   /* a column's type may have made a whole number of a real one, or the other way about */
   bool by_value = is_number(stored) && is_number(now) && stored->kind != now->kind;
@@ -116,9 +116,9 @@ static int compare_row(struct comparison *c, const struct lur_rows *rows, size_t
   if (stored_run(c) != run)
     return differ(c, run, "is not in the file", e);
   for (int k = 0; k < n; k++)
-    if (!lur_again_same(&c->stored[k + 1], &now[k], run, lur_query_name(c->query, k + 1), c->d))
+    if (!lur_verify_same(&c->stored[k + 1], &now[k], run, lur_query_name(c->query, k + 1), c->d))
       return differ(c, run, "", e);
-  if (!lur_again_same(&c->stored[n + 1], &status, run, "status", c->d))
+  if (!lur_verify_same(&c->stored[n + 1], &status, run, "status", c->d))
     return differ(c, run, "", e);
   c->n_rows++;
   return advance(c, e);
@@ -211,8 +211,8 @@ static void write_result(const struct lur_again_request *r, const struct compari
     lur_buffer_format(out, "the sweep stands at %" PRIu64 " of %" PRIu64 "\n", f->n_settled, f->sweep.n_runs);
 }
 
-int lur_again_verify(const struct lur_plan *p, const struct lur_again_request *r, const atomic_int *cancel,
-                     struct lur_difference_text *d, struct lur_buffer *out, struct lur_error *e) {
+int lur_verify_file(const struct lur_plan *p, const struct lur_again_request *r, const atomic_int *cancel,
+                    struct lur_difference_text *d, struct lur_buffer *out, struct lur_error *e) {
   const struct lur_table_facts *f = lur_table_facts(r->table);
   const struct lur_ask ask = {.order = "run", .deadline_ms = -1};
   uint64_t n_rows = 0;

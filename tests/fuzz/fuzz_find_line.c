@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
   int lines = count_lines(bytes, n);
   for (size_t i = 0; i < sizeof places / sizeof *places; i++)
     for (size_t k = 0; k < sizeof paths / sizeof *paths; k++) {
-      int line = lur_lines_find((const char *)bytes, n, &places[i], paths[k]);
+      int line = lur_find_line((const char *)bytes, n, &places[i], paths[k]);
       if (line < 0 || line > lines)
         abort();
     }

@@ -12,7 +12,7 @@
 
 static int find(const char *text, int line, const char *callee, int item, const char *path) {
   struct lur_place place = {line, callee, item};
-  return lur_lines_find(text, strlen(text), &place, path);
+  return lur_find_line(text, strlen(text), &place, path);
 }
 
 static void test_entries_of_a_call(void **state) {
