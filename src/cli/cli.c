@@ -56,15 +56,12 @@ static int dispatch(int argc, char **argv) {
   return lur_run_script(&a);
 }
 
-/* What is still in stdout's buffer may not fit on the disk. */
-static int close_output(int code) {
+int lur_cli_main(int argc, char **argv) {
+  lur_interrupt_catch();
+  int code = dispatch(argc, argv);
+  /* What is still in stdout's buffer may not fit on the disk. */
   if (fflush(stdout) == 0 && !ferror(stdout))
     return code;
   fprintf(stderr, "luron: standard output: %s\n", strerror(errno));
   return code ? code : LUR_EXIT_FAILED;
-}
-
-int lur_cli_main(int argc, char **argv) {
-  lur_interrupt_catch();
-  return close_output(dispatch(argc, argv));
 }

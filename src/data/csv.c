@@ -152,13 +152,6 @@ static int fill_column(struct lur_csv *r, int column) {
   return LUR_OK;
 }
 
-static int fill_missing(struct lur_csv *r) {
-  for (int k = 0; k < r->n_inputs && r->o->missing == LUR_MISSING_MEAN; k++)
-    if (fill_column(r, k) != LUR_OK)
-      return LUR_EINPUT;
-  return LUR_OK;
-}
-
 static struct lur_dataset *make_dataset(struct lur_csv *r) {
   bool listed = r->o->classes == LUR_CLASSES_LIST;
   const char *const *names = listed ? r->o->class_names : r->classes;
@@ -187,7 +180,12 @@ static struct lur_dataset *read_dataset(struct lur_csv *r) {
     return NULL;
   rows->next += lur_byte_order_mark(rows->next);
   r->likely_separator = lur_csv_likely_separator(rows->next, rows->end, r->o->separator);
-  return read_rows(r) == LUR_OK && fill_missing(r) == LUR_OK ? make_dataset(r) : NULL;
+  if (read_rows(r) != LUR_OK)
+    return NULL;
+  for (int k = 0; k < r->n_inputs && r->o->missing == LUR_MISSING_MEAN; k++)
+    if (fill_column(r, k) != LUR_OK)
+      return NULL;
+  return make_dataset(r);
 }
 
 struct lur_dataset *lur_csv_read(const char *name, char *text, size_t n_bytes, const struct lur_csv_options *o,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Values of columns in order. */
+ * The hash is FNV-1a (Fowler, Noll, Vo), of the bytes of texts and of numbers as doubles. */
 #include "fold/cell_order.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 double lur_cell_number(const struct lur_cell *c) {
@@ -20,4 +21,16 @@ int lur_compare_cells(const struct lur_cell *a, const struct lur_cell *b) {
     return strcmp(a->as.text, b->as.text);
   double x = lur_cell_number(a), y = lur_cell_number(b);
   return (x > y) - (x < y);
+}
+
+uint64_t lur_cells_hash(const struct lur_cell *cell, int n) {
+  uint64_t h = 0xcbf29ce484222325u;
+  for (const struct lur_cell *c = cell; c < cell + n; c++) {
+    bool is_text = c->kind == LUR_CELL_TEXT;
+    double x = lur_cell_number(c) + 0.0; /* -0 to +0 */
+    const unsigned char *p = is_text ? (const unsigned char *)c->as.text : (const unsigned char *)&x;
+    for (size_t i = 0, n_bytes = is_text ? strlen(c->as.text) : sizeof x; i < n_bytes; i++)
+      h = (h ^ p[i]) * 0x100000001b3u;
+  }
+  return h ^ h >> 32;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Values are numbered as they come, by a hash of their bits (FNV-1a; Fowler, Noll, Vo), and put in order at the end.
+ * Values are numbered as they come, by a hash, and put in order at the end.
  * Rows come in run order, in which an axis mostly stays at its value or goes on to the next: those are looked at first.
  * An axis that was drawn from an interval is counted into bins. */
 #include "fold/grid_axis.h"
@@ -16,18 +16,8 @@
 #include "sweep/stored.h"
 
 /* ---- Values of an axis ---- */
-static uint64_t hash_cell(const struct lur_cell *c) {
-  uint64_t h = 0xcbf29ce484222325u;
-  double x = lur_cell_number(c);
-  const unsigned char *p = c->kind == LUR_CELL_TEXT ? (const unsigned char *)c->as.text : (const unsigned char *)&x;
-  size_t n = c->kind == LUR_CELL_TEXT ? strlen(c->as.text) : sizeof x;
-  for (size_t i = 0; i < n; i++)
-    h = (h ^ p[i]) * 0x100000001b3u;
-  return h ^ h >> 29;
-}
-
 static size_t find_slot(const struct lur_grid_axis *a, const struct lur_cell *c) {
-  size_t at = hash_cell(c) & (a->n_slots - 1);
+  size_t at = lur_cells_hash(c, 1) & (a->n_slots - 1);
   while (a->slot[at] && lur_compare_cells(&a->value[a->slot[at] - 1], c) != 0)
     at = (at + 1) & (a->n_slots - 1);
   return at;

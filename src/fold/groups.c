@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Groups are found by a hash of their key (open addressing, FNV-1a; Fowler, Noll, Vo); values are kept beside the
+ * Groups are found by a hash of their key (open addressing); values are kept beside the
  * number of their group and sorted by both at the end, so that quantiles are read off. */
 #include "fold/groups.h"
 
@@ -10,25 +10,6 @@
 #include "base/grow.h"
 #include "base/memory.h"
 #include "sweep/plan.h"
-
-static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t n) {
-  const unsigned char *p = bytes;
-  for (size_t i = 0; i < n; i++)
-    h = (h ^ p[i]) * 0x100000001b3u;
-  return h;
-}
-
-static uint64_t hash_key(const struct lur_cell *key, int n) {
-  uint64_t h = 0xcbf29ce484222325u;
-  for (int i = 0; i < n; i++) {
-    h = hash_bytes(h, &(unsigned char){(unsigned char)key[i].kind}, 1);
-    if (key[i].kind == LUR_CELL_TEXT)
-      h = hash_bytes(h, key[i].as.text, strlen(key[i].as.text));
-    else if (key[i].kind != LUR_CELL_NULL)
-      h = hash_bytes(h, &key[i].as.integer, sizeof key[i].as.integer);
-  }
-  return h ^ h >> 32;
-}
 
 static bool same_key(const struct lur_cell *a, const struct lur_cell *b, int n) {
   for (int i = 0; i < n; i++)
@@ -43,7 +24,7 @@ static const struct lur_cell *key_of(const struct lur_groups *g, size_t i) {
 
 /* The slot where the key is, or would stand. Slots hold a group's number + 1. */
 static size_t find_slot(const struct lur_groups *g, const struct lur_cell *key) {
-  size_t at = hash_key(key, g->n_keys) & (g->n_slots - 1);
+  size_t at = lur_cells_hash(key, g->n_keys) & (g->n_slots - 1);
   while (g->slot[at] && !same_key(key_of(g, g->slot[at] - 1), key, g->n_keys))
     at = (at + 1) & (g->n_slots - 1);
   return at;

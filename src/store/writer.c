@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/grow.h"
 #include "base/memory.h"
 #include "store/internal.h"
 
@@ -82,38 +83,6 @@ static void batch_free(struct batch *b) {
   free(b);
 }
 
-/* Room for n; what was there is lost. */
-static bool fit_rows(struct batch *b, size_t n) {
-  if (n <= b->room_rows)
-    return true;
-  free(b->run);
-  free(b->status);
-  b->run = lur_alloc(n, sizeof *b->run);
-  b->status = lur_alloc(n, 1);
-  b->room_rows = b->run && b->status ? n : 0;
-  return b->room_rows == n;
-}
-
-static bool fit_cells(struct batch *b, size_t n) {
-  if (n <= b->room_cells)
-    return true;
-  free(b->cell);
-  b->cell = lur_alloc(n, sizeof *b->cell);
-  b->room_cells = b->cell ? n : 0;
-  return b->cell != NULL;
-}
-
-static bool fit_curve(struct batch *b, size_t n) {
-  if (n <= b->room_curve)
-    return true;
-  free(b->curve);
-  free(b->curve_epoch);
-  b->curve = lur_alloc(n, sizeof *b->curve);
-  b->curve_epoch = lur_alloc(n, sizeof *b->curve_epoch);
-  b->room_curve = b->curve && b->curve_epoch ? n : 0;
-  return b->room_curve == n;
-}
-
 static bool copy_messages(struct batch *b, const struct lur_rows *rows) {
   if (!rows->message || !rows->n)
     return true;
@@ -160,9 +129,13 @@ static void copy(void *to, const void *from, size_t n_bytes) {
 
 static bool batch_copy(struct batch *b, const struct lur_rows *rows) {
   size_t n = rows->n, n_cells = n * (size_t)rows->n_columns, n_curve = rows->curve ? n * (size_t)rows->n_curve : 0;
+  size_t room_rows = b->room_rows, room_curve = b->room_curve;
   b->rows = *rows;
   b->next = NULL;
-  if (!fit_rows(b, n) || !fit_cells(b, n_cells) || !fit_curve(b, n_curve) || !copy_messages(b, rows) ||
+  if (!lur_grow(&b->run, &room_rows, n, sizeof *b->run) || !lur_grow(&b->status, &b->room_rows, n, 1) ||
+      !lur_grow(&b->cell, &b->room_cells, n_cells, sizeof *b->cell) ||
+      !lur_grow(&b->curve, &room_curve, n_curve, sizeof *b->curve) ||
+      !lur_grow(&b->curve_epoch, &b->room_curve, n_curve, sizeof *b->curve_epoch) || !copy_messages(b, rows) ||
       !copy_files(b, rows))
     return false;
   copy(b->run, rows->run, n * sizeof *b->run);
