@@ -141,18 +141,15 @@ static int show_groups(struct lur_table *t, const struct show *s, struct lur_buf
   return code;
 }
 
-static int show_plot(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
-  struct lur_plot_ask ask = s->plot;
-  struct lur_text_style style = lur_terminal_style(STDOUT_FILENO, lur_color_wanted(s->arguments, stdout));
-  ask.where = s->where ? s->where : ask.where;
-  lur_plot_name_columns(t, &ask);
-  int code = lur_plot_choose(t, &ask, e);
-  return code ? code : lur_plot_terminal(t, &ask, &style, out, e);
-}
-
 static int show_table(struct lur_table *t, struct show *s, struct lur_buffer *out, struct lur_error *e) {
-  if (s->plots)
-    return show_plot(t, s, out, e);
+  if (s->plots) {
+    struct lur_plot_ask shown = s->plot;
+    struct lur_text_style style = lur_terminal_style(STDOUT_FILENO, lur_color_wanted(s->arguments, stdout));
+    shown.where = s->where ? s->where : shown.where;
+    lur_plot_name_columns(t, &shown);
+    int rc = lur_plot_choose(t, &shown, e);
+    return rc ? rc : lur_plot_terminal(t, &shown, &style, out, e);
+  }
   int code = lur_ranking_read(t, s->metric, &s->ranking, e);
   if (code)
     return code;

@@ -10,22 +10,15 @@
 
 #include "cli/command.h"
 
-static bool program_folder(char *folder, size_t n) {
-  char path[PATH_MAX];
-  ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-  if (length <= 0)
-    return false;
-  path[length] = '\0';
-  snprintf(folder, n, "%s", dirname(path));
-  return true;
-}
-
 /* The scripts NN_name.lua in their order. 0 where some were found; globfree is the caller's in any case. */
 static int find_scripts(glob_t *found) {
   static const char *const places[] = {"/../share/luron/scripts", "/../../scripts"};
-  char folder[PATH_MAX] = "", pattern[PATH_MAX + 64];
+  char program[PATH_MAX], pattern[PATH_MAX + 64];
+  ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
   memset(found, 0, sizeof *found);
-  for (size_t i = 0; program_folder(folder, sizeof folder) && i < sizeof places / sizeof *places; i++) {
+  program[length > 0 ? length : 0] = '\0';
+  const char *folder = dirname(program);
+  for (size_t i = 0; length > 0 && i < sizeof places / sizeof *places; i++) {
     snprintf(pattern, sizeof pattern, "%s%s/[0-9][0-9]_*.lua", folder, places[i]);
     if (glob(pattern, 0, NULL, found) == 0)
       return 0;

@@ -86,22 +86,16 @@ static int add_values(struct lur_table *t, const char *names, struct lur_buffer 
 }
 
 /* Shares and counts of the rows that are kept say nothing of all runs where only the best are kept. */
-static const char *find_share(const char *names) {
+static int check_keeps(const struct lur_table *t, const char *names, struct lur_error *e) {
   static const char *const share[] = {"solved", "diverged", "failed", "runs"};
-  for (const char *at = names; at && *at; at += strcspn(at, ","), at += *at == ',')
+  const struct lur_table_facts *f = lur_table_facts(t);
+  for (const char *at = f->keep_best ? names : NULL; at && *at; at += strcspn(at, ","), at += *at == ',')
     for (size_t i = 0; i < sizeof share / sizeof *share; i++)
       if (strcspn(at, ",") == strlen(share[i]) && strncmp(at, share[i], strlen(share[i])) == 0)
-        return share[i];
-  return NULL;
-}
-
-static int check_keeps(const struct lur_table *t, const char *names, struct lur_error *e) {
-  const struct lur_table_facts *f = lur_table_facts(t);
-  const char *share = f->keep_best ? find_share(names) : NULL;
-  if (!share)
-    return LUR_OK;
-  return lur_fail(e, LUR_EINPUT, "", "only the best %zu rows by %s are kept, so %s of all runs is not known; keep all",
-                  f->keep_best, f->keep_by, share);
+        return lur_fail(e, LUR_EINPUT, "",
+                        "only the best %zu rows by %s are kept, so %s of all runs is not known; keep all", f->keep_best,
+                        f->keep_by, share[i]);
+  return LUR_OK;
 }
 
 int lur_expect_check(struct lur_table *t, const char *expression, bool *holds, struct lur_buffer *why,

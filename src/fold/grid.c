@@ -50,25 +50,6 @@ static int make_room(struct lur_grid *g, uint32_t x, uint32_t y, struct lur_erro
   return LUR_OK;
 }
 
-static int add_value(struct lur_grid *g, struct lur_grid_cell *c, uint32_t x, uint32_t y, double value,
-                     struct lur_error *e) {
-  bool quantile = g->fold == LUR_FOLD_MEDIAN || g->fold == LUR_FOLD_Q90;
-  c->n_values++;
-  if (c->n_values == 1)
-    c->value = value;
-  else if (quantile) {
-    if (!lur_grow(&g->more, &g->more_room, g->n_more + 1, sizeof *g->more))
-      return lur_fail_memory(e);
-    g->more[g->n_more++] = (struct lur_grid_more){x, y, value};
-    return LUR_OK;
-  } else if (g->fold == LUR_FOLD_MIN)
-    c->value = value < c->value ? value : c->value;
-  else
-    c->value += (value - c->value) / c->n_values;
-  return LUR_OK;
-}
-
-/* Cells: x, y, status, value. What diverged or failed has no value, but for the measure of trainability. */
 static int take_row(struct lur_grid *g, const struct lur_cell *c, bool keeps_diverged, struct lur_error *e) {
   uint32_t x = 0, y = 0;
   if (c[0].kind == LUR_CELL_NULL || c[1].kind == LUR_CELL_NULL)
@@ -88,7 +69,20 @@ static int take_row(struct lur_grid *g, const struct lur_cell *c, bool keeps_div
     value = strcmp(status, "solved") == 0;
   cell->n_rows++;
   g->n_rows++;
-  return isfinite(value) ? add_value(g, cell, x, y, value, e) : LUR_OK;
+  if (!isfinite(value))
+    return LUR_OK;
+  if (++cell->n_values == 1) {
+    cell->value = value;
+  } else if (g->fold == LUR_FOLD_MEDIAN || g->fold == LUR_FOLD_Q90) {
+    if (!lur_grow(&g->more, &g->more_room, g->n_more + 1, sizeof *g->more))
+      return lur_fail_memory(e);
+    g->more[g->n_more++] = (struct lur_grid_more){x, y, value};
+  } else if (g->fold == LUR_FOLD_MIN) {
+    cell->value = value < cell->value ? value : cell->value;
+  } else {
+    cell->value += (value - cell->value) / cell->n_values;
+  }
+  return LUR_OK;
 }
 
 /* ---- The end ---- */

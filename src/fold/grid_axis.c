@@ -23,14 +23,6 @@ static size_t find_slot(const struct lur_grid_axis *a, const struct lur_cell *c)
   return at;
 }
 
-/* The latest value's number, or that of the next, where c is it; else n. */
-static size_t guess(const struct lur_grid_axis *a, const struct lur_cell *c) {
-  size_t next = a->latest + 1 < a->n ? a->latest + 1 : 0;
-  if (a->n && lur_cell_same(&a->value[a->latest], c))
-    return a->latest;
-  return a->n && lur_cell_same(&a->value[next], c) ? next : a->n;
-}
-
 static bool grow_axis(struct lur_grid_axis *a) {
   size_t room = a->room;
   if (!lur_grow(&a->value, &room, a->n + 1, sizeof *a->value))
@@ -59,7 +51,11 @@ int lur_grid_axis_place(struct lur_grid_axis *a, const struct lur_cell *c, size_
     *out = (uint32_t)bin_of(a, lur_cell_number(c));
     return LUR_OK;
   }
-  size_t at = guess(a, c);
+  /* The latest value's number, or that of the next, where c is it; else n. */
+  size_t next = a->latest + 1 < a->n ? a->latest + 1 : 0;
+  size_t at = a->n && lur_cell_same(&a->value[a->latest], c) ? a->latest
+              : a->n && lur_cell_same(&a->value[next], c)    ? next
+                                                             : a->n;
   if (at < a->n) {
     *out = (uint32_t)(a->latest = at);
     return LUR_OK;

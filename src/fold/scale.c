@@ -30,18 +30,6 @@ double lur_scale_value(const struct lur_scale *s, double t) {
   return isfinite(span) ? s->low + t * span : (1 - t) * s->low + t * s->high;
 }
 
-static int linear_ticks(double low, double high, int n_about, double out[LUR_MOST_TICKS]) {
-  double half = high / 2 - low / 2; /* the whole may overflow */
-  double raw = half / (0.5 * n_about), power = pow(10, floor(log10(raw))), part = raw / power;
-  double step = power * (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10), slack = half * 2e-9;
-  int n = 0;
-  if (!(step > 0) || !isfinite(step))
-    return 0;
-  for (double k = ceil((low - slack) / step) + 0.0; k * step <= high + slack && n < LUR_MOST_TICKS; k++)
-    out[n++] = k * step + 0.0; /* no -0 */
-  return n;
-}
-
 int lur_scale_ticks(const struct lur_scale *s, int n_about, double out[LUR_MOST_TICKS]) {
   int n = 0;
   if (n_about < 1)
@@ -50,7 +38,6 @@ int lur_scale_ticks(const struct lur_scale *s, int n_about, double out[LUR_MOST_
     static const double parts[] = {1, 2, 5};
     double decades = log10(s->high) - log10(s->low);
     int stride = (int)ceil(decades / n_about), n_parts = decades * 3 <= n_about ? 3 : 1;
-    n = 0;
     double first = floor(log10(s->low));
     first = ceil(first / stride) * stride - stride;
     for (double k = first; n < LUR_MOST_TICKS && pow(10, k) <= s->high * 1.0001; k += stride)
@@ -60,7 +47,17 @@ int lur_scale_ticks(const struct lur_scale *s, int n_about, double out[LUR_MOST_
           out[n++] = x;
       }
   }
-  return n >= 2 ? n : linear_ticks(s->low, s->high, n_about, out);
+  if (n >= 2)
+    return n;
+  double half = s->high / 2 - s->low / 2; /* the whole may overflow */
+  double raw = half / (0.5 * n_about), power = pow(10, floor(log10(raw))), part = raw / power;
+  double step = power * (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10), slack = half * 2e-9;
+  n = 0;
+  if (!(step > 0) || !isfinite(step))
+    return 0;
+  for (double k = ceil((s->low - slack) / step) + 0.0; k * step <= s->high + slack && n < LUR_MOST_TICKS; k++)
+    out[n++] = k * step + 0.0; /* no -0 */
+  return n;
 }
 
 void lur_tick_text(double x, char out[32]) {

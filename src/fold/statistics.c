@@ -30,45 +30,41 @@ static int by_value(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* keys: n numbers, and room for n more. */
-static void sort_by_bytes(double *x, size_t n, uint64_t *keys) {
-  size_t count[BYTES][256] = {0};
-  uint64_t *from = keys, *to = keys + n;
-  for (size_t i = 0; i < n; i++) {
-    uint64_t bits;
-    memcpy(&bits, &x[i], sizeof bits);
-    from[i] = bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
-    for (int byte = 0; byte < BYTES; byte++)
-      count[byte][from[i] >> (8 * byte) & 255]++;
-  }
-  for (int byte = 0; byte < BYTES; byte++) {
-    if (count[byte][from[0] >> (8 * byte) & 255] == n)
-      continue;
-    /* Sorts from[n] by one byte into to, in their order where that is equal. count: of each value of the byte. */
-    size_t at[256];
-    for (size_t i = 0, sum = 0; i < 256; i++) {
-      at[i] = sum;
-      sum += count[byte][i];
-    }
-    for (size_t i = 0; i < n; i++)
-      to[at[from[i] >> (8 * byte) & 255]++] = from[i];
-    uint64_t *sorted = to;
-    to = from;
-    from = sorted;
-  }
-  for (size_t i = 0; i < n; i++) {
-    uint64_t bits = from[i] >> 63 ? from[i] & ~(UINT64_C(1) << 63) : ~from[i];
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    x[i] = value;
-  }
-}
-
 void lur_numbers_sort(double *x, size_t n) {
   uint64_t *keys = n >= LEAST_BY_BYTES ? lur_alloc(n, 2 * sizeof *keys) : NULL;
-  if (keys)
-    sort_by_bytes(x, n, keys);
-  else if (n > 1)
+  if (keys) {
+    /* keys: n numbers, and room for n more. */
+    size_t count[BYTES][256] = {0};
+    uint64_t *from = keys, *to = keys + n;
+    for (size_t i = 0; i < n; i++) {
+      uint64_t bits;
+      memcpy(&bits, &x[i], sizeof bits);
+      from[i] = bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+      for (int byte = 0; byte < BYTES; byte++)
+        count[byte][from[i] >> (8 * byte) & 255]++;
+    }
+    for (int byte = 0; byte < BYTES; byte++) {
+      if (count[byte][from[0] >> (8 * byte) & 255] == n)
+        continue;
+      /* Sorts from[n] by one byte into to, in their order where that is equal. count: of each value of the byte. */
+      size_t at[256];
+      for (size_t i = 0, sum = 0; i < 256; i++) {
+        at[i] = sum;
+        sum += count[byte][i];
+      }
+      for (size_t i = 0; i < n; i++)
+        to[at[from[i] >> (8 * byte) & 255]++] = from[i];
+      uint64_t *sorted = to;
+      to = from;
+      from = sorted;
+    }
+    for (size_t i = 0; i < n; i++) {
+      uint64_t bits = from[i] >> 63 ? from[i] & ~(UINT64_C(1) << 63) : ~from[i];
+      double value;
+      memcpy(&value, &bits, sizeof value);
+      x[i] = value;
+    }
+  } else if (n > 1)
     qsort(x, n, sizeof *x, by_value);
   free(keys);
 }
