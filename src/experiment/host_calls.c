@@ -1,26 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * What a sweep asks of its script: where, data and start values made by functions, metrics, stop.when. All come on the
  * main thread, and run in protected calls of their own, so that no error passes through the sweep; the first one that
- * ends it is kept, and raised after. A data set or start is made once for each distinct combination of what its
- * functions read. */
+ * ends it is kept, and raised after. */
 #include "experiment/host_calls.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "experiment/made_cache.h"
 
 /* Above this many bytes of what functions made, that of past windows is dropped. */
-enum { MOST_KEPT_BYTES = 64 << 20, LUA_BYTES = 200 /* of an entry in the cache, about */ };
-
-/* "luron.made": what functions made of one combination. Its user value holds a script's own data sets. */
-struct made {
-  struct lur_patterns train, test;
-  struct lur_dataset *own_train, *own_test;
-  double *start;
-  const double *shift, *scale;
-  const struct lur_dataset *set; /* that train shows */
-};
+enum { MOST_KEPT_BYTES = 64 << 20 };
 
 struct ask {
   struct lur_sweep_calls *c;
@@ -32,7 +23,7 @@ struct ask {
   char *why; /* of a metric or stop.when that failed; owned by who asks */
   enum lur_answer answer;
   bool keep;
-  const struct made *made;
+  const struct lur_made *made;
 };
 
 enum { ASK = 1, READING, CACHE, SCRATCH, FIELDS }; /* the stack of a protected call */
@@ -135,139 +126,21 @@ static int where(void *context, const struct lur_spec *at, bool *keep, struct lu
   return code;
 }
 
-/* ---- Data and start values: made once a combination, kept in cache[signature][hash] ---- */
-static int made_gc(lua_State *L) {
-  struct made *m = lua_touserdata(L, 1);
-  lur_dataset_free(m->own_train);
-  lur_dataset_free(m->own_test);
-  free(m->start);
-  *m = (struct made){0};
-  return 0;
-}
-
-/* Pushes it, empty. */
-static struct made *push_made(lua_State *L) {
-  struct made *m = lua_newuserdatauv(L, sizeof *m, 1);
-  *m = (struct made){0};
-  if (luaL_newmetatable(L, "luron.made")) {
-    lua_pushcfunction(L, made_gc);
-    lua_setfield(L, -2, "__gc");
-  }
-  lua_setmetatable(L, -2);
-  return m;
-}
-
-/* Moves into it what was read, and the data sets that the reading's user value holds. */
-static void take_over(lua_State *L, struct made *m, struct lur_reading *g, int held) {
-  m->train = g->spec.train;
-  m->test = g->spec.test;
-  m->own_train = g->own_train;
-  m->own_test = g->own_test;
-  m->start = g->start;
-  m->shift = g->shift;
-  m->scale = g->scale;
-  m->set = g->train;
-  g->own_train = g->own_test = NULL;
-  g->start = NULL;
-  lua_pushnil(L);
-  if (lua_next(L, held)) {
-    lua_pop(L, 2);
-    lua_pushvalue(L, held);
-    lua_setiuservalue(L, -2, 1);
-  }
-}
-
-/* Start values have the form of their network. */
-static lua_Integer key_of(lua_State *L, const struct ask *q, int names) {
-  uint64_t h = lur_parameters_hash(L, FIELDS, names);
-  for (int i = 0; q->structure && i <= q->structure->shape.n_layers; i++)
-    h = (h + (uint64_t)q->structure->shape.width[i] + 1) * 0x9e3779b97f4a7c15u; /* 2^64 by the golden ratio */
-  return (lua_Integer)(q->structure && q->structure->shape.bias ? ~h : h);
-}
-
-/* Pushes what was made of the same parameters, or nothing. */
-static bool push_cached(lua_State *L, const struct ask *q) {
-  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, CACHE); i <= n; i++) {
-    int top = lua_gettop(L);
-    lua_rawgeti(L, CACHE, i);
-    lua_getfield(L, -1, "names");
-    lua_pushinteger(L, key_of(L, q, lua_gettop(L)));
-    if (lua_rawget(L, top + 1) != LUA_TNIL) {
-      lua_replace(L, top + 1);
-      lua_settop(L, top + 1);
-      return true;
-    }
-    lua_settop(L, top);
-  }
-  return false;
-}
-
-static bool same_names(lua_State *L, int a, int b) {
-  bool same = lua_rawlen(L, a) == lua_rawlen(L, b);
-  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, a); same && i <= n; i++) {
-    lua_rawgeti(L, a, i);
-    lua_rawgeti(L, b, i);
-    same = lua_rawequal(L, -1, -2);
-    lua_pop(L, 2);
-  }
-  return same;
-}
-
-/* Pushes the cache's part for functions that read these names, made where there is none. */
-static void push_signature(lua_State *L, int names) {
-  lua_Integer n = (lua_Integer)lua_rawlen(L, CACHE);
-  for (lua_Integer i = 1; i <= n; i++) {
-    lua_rawgeti(L, CACHE, i);
-    lua_getfield(L, -1, "names");
-    bool same = same_names(L, lua_gettop(L), names);
-    lua_pop(L, 1);
-    if (same)
-      return;
-    lua_pop(L, 1);
-  }
-  lua_newtable(L);
-  lua_pushvalue(L, names);
-  lua_setfield(L, -2, "names");
-  lua_pushvalue(L, -1);
-  lua_rawseti(L, CACHE, n + 1);
-}
-
-static size_t patterns_bytes(const struct lur_patterns *p) {
-  return p->n * (size_t)(p->n_inputs + p->n_outputs) * sizeof(double);
-}
-
-/* With the data sets that a script's function returned, which it holds, too. */
-static size_t size_bytes(const struct made *m, const struct ask *q) {
-  size_t n = sizeof *m + LUA_BYTES;
-  if (!q->structure)
-    return n + patterns_bytes(&m->train) + patterns_bytes(&m->test);
-  return n + (m->start ? lur_shape_n_parameters(&q->structure->shape) * sizeof(double) : 0);
-}
-
+/* ---- Data and start values ---- */
 /* Pushes what the functions make of this run; it is in q->made, too. */
 static void make(lua_State *L, struct ask *q, void (*read)(struct lur_reader *r, const struct ask *q)) {
+  const struct lur_made_ask ask = {CACHE, FIELDS, q->structure ? &q->structure->shape : NULL};
   struct lur_reader r = reader_of(L, q);
   push_fields(L, q);
-  if (push_cached(L, q)) {
-    q->made = lua_touserdata(L, -1);
+  if ((q->made = lur_push_made(L, &ask)) != NULL)
     return;
-  }
   lua_newtable(L);
   r.reads = lua_gettop(L);
   lur_renew_reading(&r, SCRATCH);
   r.reading->spec = *q->at;
   read(&r, q);
   lua_settop(L, r.held);
-  push_signature(L, r.reads);
-  lua_pushinteger(L, key_of(L, q, r.reads));
-  struct made *m = push_made(L);
-  take_over(L, m, r.reading, r.held);
-  lua_pushvalue(L, -1);
-  lua_insert(L, -4);
-  lua_rawset(L, -3);
-  lua_pop(L, 1);
-  q->c->kept_bytes += size_bytes(m, q);
-  q->made = m;
+  q->made = lur_keep_made(L, &ask, &r, &q->c->kept_bytes);
 }
 
 static void read_data(struct lur_reader *r, const struct ask *q) {
