@@ -50,14 +50,14 @@ static const char *text_of(lua_State *L) {
 /* Runs f on the ask. An error's text goes to e; where it ends the sweep, all of it is kept for raising. */
 static int call(struct ask *q, lua_CFunction f, bool ends_all, struct lur_error *e) {
   lua_State *L = q->c->L;
-  int top = lua_gettop(L), code = LUR_OK;
+  int top = lua_gettop(L), rc = LUR_OK;
   if (call_protected(q, f) != LUA_OK) {
-    code = lur_fail(e, LUR_ECALLBACK, NULL, "%s", text_of(L));
+    rc = lur_fail(e, LUR_ECALLBACK, NULL, "%s", text_of(L));
     if (ends_all)
       lua_rawsetp(L, LUA_REGISTRYINDEX, q->c);
   }
   lua_settop(L, top);
-  return code;
+  return rc;
 }
 
 /* Runs f, whose failure is that of one run: its whole text goes to q->why. */
@@ -121,9 +121,9 @@ static int where_in_lua(lua_State *L) {
 
 static int where(void *context, const struct lur_spec *at, bool *keep, struct lur_error *e) {
   struct ask q = {.c = context, .at = at};
-  int code = call(&q, where_in_lua, true, e);
+  int rc = call(&q, where_in_lua, true, e);
   *keep = q.keep;
-  return code;
+  return rc;
 }
 
 /* ---- Data and start values ---- */
@@ -156,9 +156,9 @@ static int data_in_lua(lua_State *L) {
 static int data(void *context, const struct lur_spec *at, struct lur_patterns *train, struct lur_patterns *test,
                 struct lur_error *e) {
   struct ask q = {.c = context, .at = at};
-  int code = call(&q, data_in_lua, true, e);
-  if (code)
-    return code;
+  int rc = call(&q, data_in_lua, true, e);
+  if (rc)
+    return rc;
   *train = q.made->train;
   *test = q.made->test;
   return LUR_OK;
@@ -181,9 +181,9 @@ static int start(void *context, const struct lur_spec *at, const struct lur_shap
                  struct lur_error *e) {
   struct lur_structure structure = {.shape = *shape};
   struct ask q = {.c = context, .at = at, .structure = &structure};
-  int code = call(&q, start_in_lua, true, e);
-  *values = code ? NULL : q.made->start;
-  return code;
+  int rc = call(&q, start_in_lua, true, e);
+  *values = rc ? NULL : q.made->start;
+  return rc;
 }
 
 static int forget_in_lua(lua_State *L) {

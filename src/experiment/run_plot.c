@@ -10,15 +10,15 @@
 enum picture { CURVE, BOUNDARY, WEIGHTS };
 
 /* Writes what was drawn, and frees it; raises last. */
-static void finish(lua_State *L, int code, struct lur_buffer *bytes, const char *path, struct lur_error *e) {
-  if (!code && bytes->failed)
-    code = lur_fail_memory(e);
-  if (!code)
-    code = lur_file_replace(path, bytes->data, bytes->length_bytes, e);
+static void finish(lua_State *L, int rc, struct lur_buffer *bytes, const char *path, struct lur_error *e) {
+  if (!rc && bytes->failed)
+    rc = lur_fail_memory(e);
+  if (!rc)
+    rc = lur_file_replace(path, bytes->data, bytes->length_bytes, e);
   lur_buffer_free(bytes);
-  if (code == LUR_ECANCELLED)
+  if (rc == LUR_ECANCELLED)
     luaL_error(L, "interrupted");
-  if (code)
+  if (rc)
     lur_raise(L, e);
 }
 
@@ -85,8 +85,8 @@ static void plot_network(lua_State *L, const struct lur_run *run, enum picture p
     lur_raise_field(L, "boundary", "the network has %d input%s, and a boundary is drawn over two", p.shape->width[0],
                     p.shape->width[0] == 1 ? "" : "s");
   push_moments(L, run, reading, picture, &p);
-  int code = picture == BOUNDARY ? lur_plot_boundary(&p, &bytes, &e) : lur_plot_weights(&p, &bytes, &e);
-  finish(L, code, &bytes, path, &e);
+  int rc = picture == BOUNDARY ? lur_plot_boundary(&p, &bytes, &e) : lur_plot_weights(&p, &bytes, &e);
+  finish(L, rc, &bytes, path, &e);
 }
 
 static int run_plot(lua_State *L) {

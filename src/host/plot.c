@@ -15,16 +15,16 @@ static void draw(lua_State *L, const struct lur_network_plot *p) {
   const struct lur_network_request *request = request_of(L);
   struct lur_buffer png = {0};
   struct lur_error e = {0};
-  int code = request->boundary ? lur_plot_boundary(p, &png, &e) : lur_plot_weights(p, &png, &e);
-  if (!code)
-    code = request->take(request->context, &png, &e);
+  int rc = request->boundary ? lur_plot_boundary(p, &png, &e) : lur_plot_weights(p, &png, &e);
+  if (!rc)
+    rc = request->take(request->context, &png, &e);
   lur_buffer_free(&png);
-  if (code == LUR_ENOMEM)
+  if (rc == LUR_ENOMEM)
     lur_raise_memory(L);
-  if (!code)
+  if (!rc)
     return;
   lur_script_of(L)->exit_code = LUR_EXIT_FAILED; /* no line of the script is at fault */
-  lua_pushfstring(L, code == LUR_ECANCELLED ? "%s" : "luron: %s", code == LUR_ECANCELLED ? "interrupted" : e.text);
+  lua_pushfstring(L, rc == LUR_ECANCELLED ? "%s" : "luron: %s", rc == LUR_ECANCELLED ? "interrupted" : e.text);
   lua_error(L);
 }
 

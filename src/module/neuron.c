@@ -9,6 +9,7 @@
 #include "module/module.h"
 
 static const char class_name[] = "luron.neuron";
+enum { WEIGHTS = 1 }; /* user value: the view of them */
 
 struct neuron {
   struct lur_weights head;
@@ -66,11 +67,11 @@ static int mm_index(lua_State *L) {
   struct neuron *n = check_neuron(L, NULL);
   const char *name = lua_tostring(L, 2);
   if (strcmp(name, "weights") == 0) {
-    if (lua_getiuservalue(L, 1, 1) != LUA_TNIL) /* the view is made once */
+    if (lua_getiuservalue(L, 1, WEIGHTS) != LUA_TNIL) /* the view is made once */
       return 1;
     lur_push_unit_view(L, 1, 0, 0);
     lua_pushvalue(L, -1);
-    lua_setiuservalue(L, 1, 1);
+    lua_setiuservalue(L, 1, WEIGHTS);
     return 1;
   }
   if (strcmp(name, "bias") == 0 && n->shape.bias)

@@ -33,13 +33,13 @@ static int read_axes(lua_State *L, const struct lur_table *t, const char *axes[L
 static int write_plot(struct lur_table *t, const struct lur_plot_ask *ask, const char *path, struct lur_error *e) {
   struct lur_buffer bytes = {0};
   struct lur_plot_ask whole = *ask;
-  int code = lur_plot_usual_value(t, &whole, e);
-  if (!code)
-    code = lur_plot_draw(t, &whole, lur_file_ends_with(path, ".svg"), &bytes, e);
-  if (!code)
-    code = lur_file_replace(path, bytes.data, bytes.length_bytes, e);
+  int rc = lur_plot_usual_value(t, &whole, e);
+  if (!rc)
+    rc = lur_plot_draw(t, &whole, lur_file_ends_with(path, ".svg"), &bytes, e);
+  if (!rc)
+    rc = lur_file_replace(path, bytes.data, bytes.length_bytes, e);
   lur_buffer_free(&bytes);
-  return code;
+  return rc;
 }
 
 static int results_plot(lua_State *L) {

@@ -5,6 +5,7 @@
 #include "module/module.h"
 
 static const char class_name[] = "luron.weights";
+enum { OWNER = 1 }; /* user value */
 
 int lur_view_length(const struct lur_view *v) {
   const struct lur_shape *s = v->of->shape;
@@ -44,7 +45,7 @@ static void push_view(lua_State *L, int index, struct lur_view with) {
   struct lur_view *v = lua_newuserdatauv(L, sizeof *v, 1);
   *v = with;
   lua_pushvalue(L, index);
-  lua_setiuservalue(L, -2, 1);
+  lua_setiuservalue(L, -2, OWNER);
   luaL_setmetatable(L, class_name);
 }
 
@@ -61,7 +62,7 @@ bool lur_push_view_owner(lua_State *L, int index) {
   const struct lur_view *v = luaL_testudata(L, index, class_name);
   bool is_open = v && v->of->parameters;
   if (is_open)
-    lua_getiuservalue(L, index, 1);
+    lua_getiuservalue(L, index, OWNER);
   return is_open;
 }
 
@@ -98,7 +99,7 @@ static int mm_index(lua_State *L) {
   } else if (v->depth == LUR_NUMBERS) {
     lua_pushnumber(L, *number_at(v, i));
   } else {
-    lua_getiuservalue(L, 1, 1);
+    lua_getiuservalue(L, 1, OWNER);
     push_view(L, -1, inner(v, i));
   }
   return 1;
@@ -106,7 +107,8 @@ static int mm_index(lua_State *L) {
 
 /* ---- Reading lists over what a view shows ---- */
 static const char *element_kind(const struct lur_view *v) {
-  static const char *const one[] = {"layer", "unit", "number"}, *const more[] = {"layers", "units", "numbers"};
+  static const char *const one[] = {[LUR_LAYERS] = "layer", [LUR_UNITS] = "unit", [LUR_NUMBERS] = "number"};
+  static const char *const more[] = {[LUR_LAYERS] = "layers", [LUR_UNITS] = "units", [LUR_NUMBERS] = "numbers"};
   return (lur_view_length(v) == 1 ? one : more)[v->depth];
 }
 

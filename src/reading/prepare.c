@@ -11,7 +11,8 @@
 
 static const char class_name[] = "luron.prepared", known_name[] = "luron.prepared.known";
 
-/* Its user values 1 and 2 are the data sets that it was made of, so that a key names them alone. */
+/* Its user values are the data sets that it was made of, so that a key names them alone. */
+enum { OF_TRAIN = 1, OF_TEST, N_SLOTS = OF_TEST };
 struct prepared {
   struct lur_dataset *train, *test;   /* the parts that were held out and left; or NULL */
   double *train_inputs, *test_inputs; /* normalized; NULL where they were in place */
@@ -31,7 +32,7 @@ static int prepared_gc(lua_State *L) {
 }
 
 static struct prepared *push_prepared(lua_State *L) {
-  struct prepared *p = lua_newuserdatauv(L, sizeof *p, 2);
+  struct prepared *p = lua_newuserdatauv(L, sizeof *p, N_SLOTS);
   *p = (struct prepared){0};
   if (luaL_newmetatable(L, class_name)) {
     lua_pushcfunction(L, prepared_gc);
@@ -188,9 +189,9 @@ static struct prepared *find_or_make(struct lur_reader *r, const struct wish *w)
   if (!has_key)
     return p;
   lua_rawgetp(L, r->held, &g->own_train);
-  lua_setiuservalue(L, -2, 1);
+  lua_setiuservalue(L, -2, OF_TRAIN);
   lua_rawgetp(L, r->held, &g->own_test);
-  lua_setiuservalue(L, -2, 2);
+  lua_setiuservalue(L, -2, OF_TEST);
   lua_pushvalue(L, -2);
   lua_pushvalue(L, -2);
   lua_rawset(L, known);
