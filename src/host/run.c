@@ -120,8 +120,7 @@ static bool count_runs(const struct lur_sweep *sweep, double *n_runs, bool *exac
   struct lur_host_calls calls = {0};
   struct lur_sweep bounded = *sweep;
   double counted = 0;
-  const struct lur_value *sampler = &sweep->spec->value[LUR_F_SAMPLER];
-  if (sweep->calls && sweep->calls->where && sampler->kind == LUR_V_CHOICE && sampler->as.integer != LUR_GRID) {
+  if (sweep->calls && sweep->calls->where && lur_spec_choice(sweep->spec, LUR_F_SAMPLER) != LUR_GRID) {
     calls = *sweep->calls;
     calls.context = &b;
     calls.where = where_in_bounds;

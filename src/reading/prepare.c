@@ -50,11 +50,6 @@ struct wish {
   const struct lur_network *from; /* whose scaling is taken; or NULL */
 };
 
-static uint64_t test_seed(const struct lur_reading *g) {
-  const struct lur_value *v = &g->spec.value[LUR_F_TEST_SEED];
-  return v->kind == LUR_V_INTEGER ? (uint64_t)v->as.integer : 1;
-}
-
 static double read_fraction(struct lur_reader *r) {
   double fraction = 0;
   if (lua_getfield(r->L, r->fields, "test") == LUA_TNUMBER) {
@@ -93,7 +88,7 @@ static const struct lur_network *find_network(struct lur_reader *r) {
 static struct wish read_wish(struct lur_reader *r) {
   const struct lur_value *v = &r->reading->spec.value[LUR_F_NORMALIZE];
   return (struct wish){.fraction = read_fraction(r),
-                       .seed = test_seed(r->reading),
+                       .seed = (uint64_t)lur_spec_value(&r->reading->spec, LUR_F_TEST_SEED).as.integer,
                        .normalize = v->kind == LUR_V_CHOICE ? (int)v->as.integer : -1,
                        .from = find_network(r)};
 }

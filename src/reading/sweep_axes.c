@@ -279,8 +279,8 @@ static void check_samples(struct lur_reader *r) {
 
 /* How many runs: the product of the axes, zips counted once; with a drawn sampler its samples for each seed. */
 static double count_runs(const struct lur_reading *g) {
-  const struct lur_value *sampler = &g->spec.value[LUR_F_SAMPLER], *samples = &g->spec.value[LUR_F_SAMPLES];
-  bool drawn = sampler->kind == LUR_V_CHOICE && sampler->as.integer != LUR_GRID && samples->kind == LUR_V_INTEGER;
+  const struct lur_value *samples = &g->spec.value[LUR_F_SAMPLES];
+  bool drawn = lur_spec_choice(&g->spec, LUR_F_SAMPLER) != LUR_GRID && samples->kind == LUR_V_INTEGER;
   double n = drawn ? (double)samples->as.integer : 1;
   uint64_t zips = 0;
   for (int i = 0; i < g->axes->n; i++) {

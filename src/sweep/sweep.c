@@ -25,6 +25,8 @@ static int go_on(struct loop *l, int rc) {
   return rc == LUR_ECANCELLED ? LUR_OK : rc;
 }
 
+/* The next units' runs; their places among the axes; their numbers, with which they are trained; what the script
+ * measures of them; with keep = "cells", the sums of their seeds; and what is settled goes to the sink. */
 static int turn(struct loop *l, struct lur_error *e) {
   int rc = lur_folds(l) ? lur_folded_fill(l, e) : lur_walk_next(l, e);
   if (!rc)
