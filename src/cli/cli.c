@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/signals.h"
 #include "base/buffer.h"
 #include "cli/command.h"
-#include "module/interrupt.h"
 
 #define ROW(name) &lur_command_##name,
 const struct lur_command *const lur_commands[] = {LUR_COMMANDS(ROW) NULL};
@@ -57,7 +57,7 @@ static int dispatch(int argc, char **argv) {
 }
 
 int lur_cli_main(int argc, char **argv) {
-  lur_interrupt_catch();
+  lur_signal_catch();
   int code = dispatch(argc, argv);
   /* What is still in stdout's buffer may not fit on the disk. */
   if (fflush(stdout) == 0 && !ferror(stdout))

@@ -243,7 +243,7 @@ static int metric_in_lua(lua_State *L) {
 static int metric(void *context, const struct lur_spec *at, const struct lur_structure *structure,
                   const struct lur_outcome *outcome, uint64_t run, double *value, char **why) {
   struct ask q = {.c = context, .at = at, .structure = structure, .outcome = outcome, .value = value};
-  const bool late = atomic_load(lur_interrupt_flag()) != 0; /* trained before the interrupt: it is still measured */
+  const bool late = atomic_load(lur_signal_flag()) != 0; /* trained before the interrupt: it is still measured */
   (void)run;
   if (late)
     lur_interrupt_pause(q.c->L);

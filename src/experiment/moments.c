@@ -11,7 +11,7 @@ void lur_push_network_plot(lua_State *L, int reading, struct lur_network_plot *o
                                    .scale = g->scale,
                                    .patterns = g->spec.train,
                                    .name = lur_push_name(L, reading),
-                                   .cancel = lur_interrupt_flag()};
+                                   .cancel = lur_signal_flag()};
 }
 
 void lur_push_moments(lua_State *L, int reading, const uint64_t *epochs, int n, struct lur_network_plot *out) {

@@ -29,7 +29,7 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
   memcpy(out->sweep.keep_by, g->keep_by, sizeof out->sweep.keep_by);
   memcpy(out->sweep.rank, g->rank, sizeof out->sweep.rank);
   out->source = (struct lur_sweep_source){.files = lur_script_of(L)->files,
-                                          .stop = {lur_interrupt_flag(), lur_interrupt_obeyed},
+                                          .stop = {lur_signal_flag(), lur_signal_obeyed},
                                           .item = lur_script_of(L)->item,
                                           .script_path = options->path,
                                           .name = name,

@@ -151,7 +151,7 @@ static void train_watched(lua_State *L, int reading, int run, enum lur_log_defau
   struct lur_numbers numbers = w.g->numbers;
   numbers.epochs = epochs < numbers.epochs ? epochs : numbers.epochs;
   uint64_t from = lur_clock_ns();
-  int rc = lur_train(&w.g->structure, &numbers, watched ? &observer : NULL, lur_interrupt_flag(), &to->outcome, &e);
+  int rc = lur_train(&w.g->structure, &numbers, watched ? &observer : NULL, lur_signal_flag(), &to->outcome, &e);
   to->time_ns = lur_clock_ns() - from;
   if (w.line.failed && rc == LUR_OK)
     rc = lur_fail_memory(&e);
@@ -164,7 +164,7 @@ static void train_watched(lua_State *L, int reading, int run, enum lur_log_defau
     lur_raise(L, &e);
   if (lua_gettop(L) == w.top)
     return;
-  if (w.log_failed || atomic_load(lur_interrupt_flag()))
+  if (w.log_failed || atomic_load(lur_signal_flag()))
     lua_error(L);
   lur_run_fail(L, run);
   lua_settop(L, w.top);

@@ -101,7 +101,7 @@ static int report(lua_State *L, int status) {
     return LUR_EXIT_FAILED;
   }
   fflush(stdout);
-  if (!lur_script_of(L)->interrupt_told || !atomic_load(lur_interrupt_flag())) {
+  if (!lur_script_of(L)->interrupt_told || !atomic_load(lur_signal_flag())) {
     fwrite(text, 1, n, stderr);
     fputc('\n', stderr);
   }
@@ -124,17 +124,18 @@ int lur_script_execute(const struct lur_script_options *options, lua_CFunction f
   }
   lua_atpanic(L, at_panic);
   memcpy(lua_getextraspace(L), &at, sizeof at);
-  lur_interrupt_watch(L);
+  const struct lur_signal_watch watch = {lur_interrupt_resume, L};
+  lur_signal_watch(&watch);
   lua_pushcfunction(L, lur_explain);
   lua_pushcfunction(L, run_protected);
   int status = lua_pcall(L, 0, 0, 1);
   if (status != LUA_OK)
     host.exit_code = report(L, status);
-  lur_interrupt_watch(NULL);
+  lur_signal_watch(NULL);
   lua_close(L);
   lur_files_free(host.files);
-  lur_interrupt_obeyed();
-  int number = atomic_load(lur_interrupt_flag());
+  lur_signal_obeyed();
+  int number = atomic_load(lur_signal_flag());
   return number ? LUR_EXIT_SIGNAL + number : host.exit_code;
 }
 

@@ -118,7 +118,7 @@ static void again_reading(lua_State *L, int reading, const struct lur_sweep *swe
   int rc = lur_replay_plan(sweep, a, at, &out, &e);
   if (rc)
     lur_buffer_free(&out);
-  if (rc == LUR_ECANCELLED && atomic_load(lur_interrupt_flag()))
+  if (rc == LUR_ECANCELLED && atomic_load(lur_signal_flag()))
     return;
   if (rc && e.code == LUR_EINPUT && strcmp(e.field, "RUN") == 0)
     lur_raise_usage(L, e.field, "%s", e.text);
@@ -173,7 +173,7 @@ static void refuse_other(lua_State *L, const char *why) {
 static int finish_script(lua_State *L) {
   /* which of them is meant is not known before they are compared with the file */
   lur_each_returned(L, "sweep", NULL, again_one);
-  if (!again_of(L)->matched && !atomic_load(lur_interrupt_flag()))
+  if (!again_of(L)->matched && !atomic_load(lur_signal_flag()))
     refuse_other(L, "its script does not make this sweep any more: a module or a data file has changed");
   return 0;
 }
@@ -192,7 +192,7 @@ static int finish_stored(lua_State *L) {
   if (a->stored->log && !lur_log_read(&r.reading->log, a->stored->log))
     lur_raise_memory(L);
   again_reading(L, r.at, &sweep, NULL);
-  if (!a->matched && !atomic_load(lur_interrupt_flag()))
+  if (!a->matched && !atomic_load(lur_signal_flag()))
     refuse_other(L, "what it keeps does not give its own hash; it was made by another luron, or changed by hand");
   return 0;
 }
@@ -223,7 +223,7 @@ int lur_script_again(const struct lur_again_request *r) {
   const struct lur_table_facts *f = lur_table_facts(r->table);
   struct lur_stored stored;
   struct lur_error e = {0};
-  struct lur_replay a = {.request = r, .stored = &stored, .stop = {lur_interrupt_flag(), lur_interrupt_obeyed}};
+  struct lur_replay a = {.request = r, .stored = &stored, .stop = {lur_signal_flag(), lur_signal_obeyed}};
   struct lur_script_options o = {.path = "-", .text = "", .quiet = r->quiet, .json = r->json, .color = r->color};
   struct lur_pieces data;
   if (lur_table_pieces(r->table, &data, &e) ||

@@ -148,7 +148,7 @@ static void sweep_one(lua_State *L, int index, int item) {
   } else {
     lur_buffer_free(&said.out);
     lur_buffer_free(&said.why);
-    host->interrupt_told = rc == LUR_ECANCELLED && atomic_load(lur_interrupt_flag());
+    host->interrupt_told = rc == LUR_ECANCELLED && atomic_load(lur_signal_flag());
     if (!host->interrupt_told)
       fail(L, &s, &e);
   }

@@ -13,8 +13,8 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/exit.h"
+#include "base/signals.h"
 #include "data/network.h"
-#include "module/interrupt.h"
 #include "session/request.h"
 #include "sweep/axis.h"
 #include "sweep/field.h"
@@ -33,6 +33,10 @@ struct lur_script {
 };
 struct lur_script *lur_script_of(lua_State *L);
 extern const char lur_memory_text[]; /* the message where memory ends */
+
+/* After a signal, lets the state run on; and stops it (again), which a signal's handler may call. */
+void lur_interrupt_pause(lua_State *L);
+void lur_interrupt_resume(void *state);
 
 /* Seeds math.random, and lets math.randomseed() say what it does. */
 void lur_open_randomseed(lua_State *L);

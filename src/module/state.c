@@ -67,7 +67,7 @@ int lur_explain(lua_State *L) {
   const char *text = lua_tostring(L, -1);
   int first = 1;
   lua_Debug at;
-  if (lur_script_of(L)->exit_code || atomic_load(lur_interrupt_flag()) || strcmp(text, lur_memory_text) == 0 ||
+  if (lur_script_of(L)->exit_code || atomic_load(lur_signal_flag()) || strcmp(text, lur_memory_text) == 0 ||
       strstr(text, "\nstack traceback:\n"))
     return 1;
   int n = count_lua_levels(L, &first, &at);

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT
+ * The handler stores the signal's number, stops what is watched, and arms a timer that ends the process if nothing
+ * obeys: what is stopped may not hear it, such as a running coroutine, or a loop inside a C function. A signal handler
+ * can be told nothing but through globals, so this is the one file that has some. */
+#include "base/signals.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/exit.h"
+
+/* A signal to a process group and one to the process itself may be the same wish: `timeout` sends both. */
+enum { SAME_WISH_NS = 50000000 };
+
+static atomic_int seen;
+static _Atomic uint64_t seen_at_ns;
+static _Atomic(const struct lur_signal_watch *) watched;
+
+static void arm(suseconds_t ms) {
+  struct itimerval once = {.it_value = {ms / 1000, ms % 1000 * 1000}};
+  setitimer(ITIMER_REAL, &once, NULL);
+}
+
+static void on_signal(int number) {
+  uint64_t now_ns = lur_clock_ns();
+  if (atomic_load(&seen) && now_ns - atomic_load(&seen_at_ns) < SAME_WISH_NS)
+    return;
+  if (atomic_exchange(&seen, number))
+    _exit(LUR_EXIT_SIGNAL + number);
+  atomic_store(&seen_at_ns, now_ns);
+  const struct lur_signal_watch *w = atomic_load(&watched);
+  if (w)
+    w->stop(w->what);
+  arm(LUR_SIGNAL_GRACE_MS);
+}
+
+static void on_timer(int number) {
+  (void)number;
+  int first = atomic_load(&seen);
+  if (first)
+    _exit(LUR_EXIT_SIGNAL + first);
+}
+
+static void handle(int number, void (*with)(int)) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = with;
+  action.sa_flags = SA_RESTART;
+  sigaction(number, &action, NULL);
+}
+
+void lur_signal_catch(void) {
+  handle(SIGALRM, on_timer);
+  handle(SIGINT, on_signal);
+  handle(SIGTERM, on_signal);
+  handle(SIGPIPE, SIG_DFL); /* also where a parent ignores it: a reader that has gone has had enough, without a word */
+  handle(SIGXFSZ, SIG_IGN); /* a file at its limit is a write that fails, not the end */
+}
+
+void lur_signal_obeyed(void) {
+  arm(0);
+}
+
+const atomic_int *lur_signal_flag(void) {
+  return &seen;
+}
+
+void lur_signal_watch(const struct lur_signal_watch *w) {
+  atomic_store(&watched, w);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * SIGINT and SIGTERM set the flag to their number; a second one ends the process at once, as does the first if nothing
+ * has obeyed it within LUR_SIGNAL_GRACE_MS. One process has one flag. */
+#ifndef LUR_BASE_SIGNALS_H
+#define LUR_BASE_SIGNALS_H
+
+#include <stdatomic.h>
+
+enum { LUR_SIGNAL_GRACE_MS = 600 };
+void lur_signal_catch(void);
+void lur_signal_obeyed(void);            /* what is under way is being finished: no end by the clock any more */
+const atomic_int *lur_signal_flag(void); /* what the engine polls; 0 until a signal came */
+
+/* What a signal stops at once, from within the handler. */
+struct lur_signal_watch {
+  void (*stop)(void *what);
+  void *what;
+};
+void lur_signal_watch(const struct lur_signal_watch *w); /* borrowed until the next call; NULL: nothing */
+
+#endif
