@@ -103,6 +103,19 @@ static void defaults_are_values(void **state) {
   }
 }
 
+/* Each layered field has numbers of its own for single layers. */
+static void layers_have_their_place(void **state) {
+  (void)state;
+  unsigned taken = 0;
+  for (int id = 0; id < LUR_N_FIELDS; id++)
+    if (lur_fields[id].kind == LUR_K_LAYERED) {
+      const int at = lur_layered_index((enum lur_field_id)id);
+      assert_in_range(at, 0, sizeof((struct lur_spec *)0)->layer / sizeof((struct lur_spec *)0)->layer[0] - 1);
+      assert_false(taken >> at & 1);
+      taken |= 1u << at;
+    }
+}
+
 /* The default in words: the value, by what decides it, or prose. */
 static void defaults_are_told(void **state) {
   (void)state;
@@ -211,6 +224,7 @@ int main(void) {
       cmocka_unit_test(defaults_follow_other_fields),
       cmocka_unit_test(defaults_are_values),
       cmocka_unit_test(defaults_are_told),
+      cmocka_unit_test(layers_have_their_place),
       cmocka_unit_test(layers),
       cmocka_unit_test(refuses),
       cmocka_unit_test(refuses_what_the_data_do_not_have),
