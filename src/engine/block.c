@@ -58,10 +58,6 @@ static double rounded(const struct block *b, double x) {
   return b->s->shape.precision == LUR_SINGLE ? (double)(float)x : x;
 }
 
-static bool asked(const struct block *b, enum lur_metric m) {
-  return m == LUR_M_LOSS || m == LUR_M_ACCURACY || b->s->metrics & 1u << m;
-}
-
 /* ---- Beginning ---- */
 static bool next_run(struct block *b, uint64_t *k) {
   if (b->no_more)
@@ -94,7 +90,7 @@ static void begin_run(struct block *b, int lane, uint64_t k) {
   r->loss_sum = 0;
   r->n_curve = 0;
   r->curve = b->curves + (size_t)lane * (size_t)b->s->n_curve;
-  if (asked(b, LUR_M_TRAINABILITY))
+  if (lur_every_loss(b->s))
     r->trainability = (struct lur_trainability){0};
   b->queue->job->numbers(b->queue->job->context, k, &r->numbers);
   r->numbers.stop_error = rounded(b, r->numbers.stop_error);
@@ -256,28 +252,13 @@ static void look(struct block *b, bool watched) {
 
 /* What a watched epoch must see for stops, metrics and curves. */
 static unsigned watch_of(const struct lur_structure *s) {
-  unsigned watch = 0;
-  if (s->n_curve > 0 || lur_every_loss(s) || s->stops & (LUR_STOP_LOSS | LUR_STOP_PATIENCE))
-    watch |= 1u << LUR_SEEN_LOSS;
-  if (s->stops & LUR_STOP_ERROR)
-    watch |= 1u << LUR_SEEN_ERROR_MAX;
-  if (s->stops & LUR_STOP_ACCURACY)
-    watch |= 1u << LUR_SEEN_RIGHT;
-  return watch;
+  const bool losses = s->n_curve > 0 || lur_every_loss(s);
+  return lur_seen_by_stops(s->stops) | (losses ? 1u << LUR_SEEN_LOSS : 0u);
 }
 
 /* ---- Ending ---- */
-static void take(const struct block *b, int lane, enum lur_metric m, double x) {
-  b->runs[lane].metric[m] = asked(b, m) ? lur_metric_value(x) : (double)NAN;
-}
-
-static void take_accuracy(const struct block *b, int lane, enum lur_metric m) {
-  const bool never = b->lanes.right[lane].kind == LUR_RIGHT_NEVER;
-  take(b, lane, m, never ? (double)NAN : seen(b, LUR_SEEN_RIGHT, lane));
-}
-
 /* Without biases, in the run's precision: products and sums of floats are exact or rounded once in double. */
-static double weight_norm(const struct block *b, int lane) {
+static double parameters_weight_norm(const struct block *b, int lane) {
   const struct lur_shape *s = &b->s->shape;
   const bool single = s->precision == LUR_SINGLE;
   double sum = 0;
@@ -299,33 +280,63 @@ static bool parameters_finite(const struct block *b, int lane) {
   return true;
 }
 
+/* What the pass saw of the lane, where that is a number. */
+static double sight(const struct block *b, enum lur_seen row, int lane) {
+  const bool none =
+      (row == LUR_SEEN_RIGHT && b->lanes.right[lane].kind == LUR_RIGHT_NEVER) ||
+      (row == LUR_SEEN_CROSS_ENTROPY && !lur_cross_entropy_fits(b->s->shape.output, &b->runs[lane].numbers.train));
+  return none ? (double)NAN : seen(b, row, lane);
+}
+
+static double epochs_loss_min(const struct run *r) {
+  return r->loss_min;
+}
+static double epochs_loss_sum(const struct run *r) {
+  return r->epochs > 0 ? r->loss_sum : (double)NAN;
+}
+static double epochs_trainability(struct run *r) {
+  return lur_trainability_end(&r->trainability, r->numbers.epochs);
+}
+
+static double metric_of(struct block *b, int lane, enum lur_metric m) {
+#define VALUE_PASS(name, what) sight(b, LUR_SEEN_##what, lane)
+#define VALUE_TEST(name, what) sight(b, LUR_SEEN_##what, lane)
+#define VALUE_EPOCHS(name, what) epochs_##name(&b->runs[lane])
+#define VALUE_PARAMETERS(name, what) parameters_##name(b, lane)
+#define CASE(ID, name, from, what, ...)                                                                                \
+  case LUR_M_##ID: return VALUE_##from(name, what);
+  switch (m) {
+    LUR_METRICS(CASE)
+  case LUR_N_METRICS: break;
+  }
+#undef CASE
+  return NAN;
+}
+
+/* The lane's metrics that are made of that, if they were asked for. */
+static void take(struct block *b, int lane, enum lur_metric_source from) {
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (lur_metrics[m].from == from && lur_metric_asked(b->s, (enum lur_metric)m))
+      b->runs[lane].metric[m] = lur_metric_value(metric_of(b, lane, (enum lur_metric)m));
+}
+
 /* What a pass over the training patterns gives a lane that ended, unless an earlier one has. */
 static void take_training(struct block *b, int lane) {
   struct run *r = &b->runs[lane];
   if (r->evaluated)
     return;
   r->evaluated = true;
-  const bool trainability = asked(b, LUR_M_TRAINABILITY);
-  const bool entropy = asked(b, LUR_M_CROSS_ENTROPY) && lur_cross_entropy_fits(b->s->shape.output, &r->numbers.train);
-  take(b, lane, LUR_M_LOSS, seen(b, LUR_SEEN_LOSS, lane));
-  take_accuracy(b, lane, LUR_M_ACCURACY);
-  take(b, lane, LUR_M_ERROR_MAX, seen(b, LUR_SEEN_ERROR_MAX, lane));
-  take(b, lane, LUR_M_MSE, seen(b, LUR_SEEN_MSE, lane));
-  take(b, lane, LUR_M_CROSS_ENTROPY, entropy ? seen(b, LUR_SEEN_CROSS_ENTROPY, lane) : (double)NAN);
-  take(b, lane, LUR_M_WEIGHT_NORM, asked(b, LUR_M_WEIGHT_NORM) ? weight_norm(b, lane) : (double)NAN);
-  take(b, lane, LUR_M_LOSS_MIN, r->loss_min);
-  take(b, lane, LUR_M_LOSS_SUM, r->epochs > 0 ? r->loss_sum : (double)NAN);
-  take(b, lane, LUR_M_TRAINABILITY,
-       trainability ? lur_trainability_end(&r->trainability, r->numbers.epochs) : (double)NAN);
-  take(b, lane, LUR_M_TEST_LOSS, (double)NAN);
-  take(b, lane, LUR_M_TEST_ACCURACY, (double)NAN);
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    r->metric[m] = (double)NAN;
+  take(b, lane, LUR_FROM_PASS);
+  take(b, lane, LUR_FROM_EPOCHS);
+  take(b, lane, LUR_FROM_PARAMETERS);
   if (r->status != LUR_FAILED && !(isfinite(seen(b, LUR_SEEN_LOSS, lane)) && parameters_finite(b, lane)))
     r->status = LUR_DIVERGED;
 }
 
 static void take_test(struct block *b, int lane) {
-  take(b, lane, LUR_M_TEST_LOSS, seen(b, LUR_SEEN_LOSS, lane));
-  take_accuracy(b, lane, LUR_M_TEST_ACCURACY);
+  take(b, lane, LUR_FROM_TEST);
 }
 
 /* One pass of all lanes that ended over p, and what `taken` makes of it. */
@@ -340,19 +351,6 @@ static int evaluate(struct block *b, const struct lur_block_patterns *p, unsigne
   return LUR_OK;
 }
 
-enum { ALWAYS_WATCHED = 1u << LUR_SEEN_LOSS | 1u << LUR_SEEN_RIGHT };
-
-static unsigned final_watch(const struct block *b) {
-  unsigned watch = ALWAYS_WATCHED;
-  if (asked(b, LUR_M_ERROR_MAX))
-    watch |= 1u << LUR_SEEN_ERROR_MAX;
-  if (asked(b, LUR_M_MSE))
-    watch |= 1u << LUR_SEEN_MSE;
-  if (asked(b, LUR_M_CROSS_ENTROPY))
-    watch |= 1u << LUR_SEEN_CROSS_ENTROPY;
-  return watch;
-}
-
 static bool all_evaluated(const struct block *b) {
   for (int lane = 0; lane < b->n_lanes; lane++)
     if (b->runs[lane].state == ENDED && !b->runs[lane].evaluated)
@@ -361,11 +359,11 @@ static bool all_evaluated(const struct block *b) {
 }
 
 static int evaluate_ended(struct block *b, struct lur_error *e) {
-  const bool test = b->s->n_test > 0 && (asked(b, LUR_M_TEST_LOSS) || asked(b, LUR_M_TEST_ACCURACY));
+  const unsigned test = b->s->n_test > 0 ? lur_seen_by_metrics(b->s, LUR_FROM_TEST) : 0;
   int code = LUR_OK;
   if (!all_evaluated(b))
-    code = evaluate(b, &b->lanes.block.train, final_watch(b), take_training, e);
-  return code == LUR_OK && test ? evaluate(b, &b->lanes.test, ALWAYS_WATCHED, take_test, e) : code;
+    code = evaluate(b, &b->lanes.block.train, lur_seen_by_metrics(b->s, LUR_FROM_PASS), take_training, e);
+  return code == LUR_OK && test ? evaluate(b, &b->lanes.test, test, take_test, e) : code;
 }
 
 static int hand_on(struct block *b, int lane, struct lur_error *e) {
@@ -398,7 +396,7 @@ static int finish_ended(struct block *b, struct lur_error *e) {
 /* One more pass over the patterns with the parameters as they are: it must satisfy what the last epoch's own passes
  * satisfied. A run so solved has its metrics from it. */
 static int confirm(struct block *b, struct lur_error *e) {
-  b->lanes.block.watch = final_watch(b) | watch_of(b->s);
+  b->lanes.block.watch = lur_seen_by_metrics(b->s, LUR_FROM_PASS) | watch_of(b->s);
   if (!lur_lanes_see(&b->lanes, b->held, b->n_held))
     return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   for (int i = 0; i < b->n_held; i++) {

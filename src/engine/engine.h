@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "engine/activations.inc.h"
 #include "engine/losses.inc.h"
+#include "engine/metrics.inc.h"
 #include "engine/optimizers.inc.h"
 
 enum { LUR_MAX_LAYERS = 16, LUR_MAX_WIDTH = 65536 };
@@ -31,16 +32,14 @@ enum lur_activation { LUR_ACTIVATIONS(LUR_ENUM) LUR_N_ACTIVATIONS };
 enum lur_loss { LUR_LOSSES(LUR_ENUM) LUR_N_LOSSES };
 enum lur_optimizer { LUR_OPTIMIZERS(LUR_ENUM) LUR_N_OPTIMIZERS };
 #undef LUR_ENUM
+#define LUR_ENUM(ID, ...) LUR_M_##ID,
+enum lur_metric { LUR_METRICS(LUR_ENUM) LUR_N_METRICS };
+#undef LUR_ENUM
 enum lur_init { LUR_INIT_NORMAL, LUR_INIT_UNIFORM, LUR_INIT_XAVIER, LUR_INIT_HE, LUR_INIT_ZEROS, LUR_N_INITS };
 enum lur_precision { LUR_DOUBLE, LUR_SINGLE, LUR_N_PRECISIONS };
 enum lur_status {
   LUR_FAILED, LUR_DIVERGED, LUR_STOPPED, LUR_SOLVED, LUR_STALLED, LUR_PRUNED, LUR_FINISHED, LUR_N_STATUSES
 };
-enum lur_metric {
-  LUR_M_LOSS, LUR_M_ACCURACY, LUR_M_ERROR_MAX, LUR_M_LOSS_MIN, LUR_M_LOSS_SUM, LUR_M_MSE, LUR_M_CROSS_ENTROPY,
-  LUR_M_TEST_LOSS, LUR_M_TEST_ACCURACY, LUR_M_WEIGHT_NORM, LUR_M_TRAINABILITY, LUR_N_METRICS
-};
-
 /* Names in the order of the enums, each list ended by NULL. */
 extern const char *const lur_activation_names[LUR_N_ACTIVATIONS + 1];
 extern const char *const lur_loss_names[LUR_N_LOSSES + 1];
@@ -59,6 +58,17 @@ struct lur_activation_facts {
 };
 extern const struct lur_activation_facts lur_activations[LUR_N_ACTIVATIONS];
 bool lur_is_for_outputs_only(enum lur_activation a);
+
+/* What a metric is made of, as metrics.inc.h says. */
+enum lur_metric_source { LUR_FROM_PASS, LUR_FROM_TEST, LUR_FROM_EPOCHS, LUR_FROM_PARAMETERS };
+struct lur_metric_facts {
+  enum lur_metric_source from;
+  bool high;    /* higher is better */
+  bool always;  /* computed unasked */
+  bool of_loss; /* values of different loss functions do not compare */
+};
+extern const struct lur_metric_facts lur_metrics[LUR_N_METRICS];
+int lur_metric_find(const char *name); /* enum lur_metric, or -1 */
 
 /* What an optimizer reads and needs, as bits, and its usual learning rate and epsilon. */
 enum {
@@ -107,7 +117,7 @@ struct lur_structure {
   size_t batch;                  /* patterns an update; 0: all */
   bool shuffle;
   unsigned stops;                /* LUR_STOP_* that are looked at */
-  uint32_t metrics;              /* 1 << enum lur_metric of what to compute; loss and accuracy always are */
+  uint32_t metrics;              /* 1 << enum lur_metric of what to compute beside those that always are */
   int n_curve;                   /* points of the loss curve kept, 0 for none */
   bool data_per_run;             /* each run's numbers carry patterns of their own */
   bool start_given;              /* numbers.start is read; where it holds NaN, the value is drawn */

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * The rules that docs/numerics.md has for all kernels. */
 #include "engine/rules.h"
 
 #include <math.h>
@@ -53,6 +54,27 @@ bool lur_cross_entropy_fits(enum lur_activation output, const struct lur_pattern
     if (!(p->targets[i] >= 0 && p->targets[i] <= 1))
       return false;
   return true;
+}
+
+unsigned lur_seen_by_stops(unsigned stops) {
+  return (stops & (LUR_STOP_LOSS | LUR_STOP_PATIENCE) ? 1u << LUR_SEEN_LOSS : 0u) |
+         (stops & LUR_STOP_ACCURACY ? 1u << LUR_SEEN_RIGHT : 0u) |
+         (stops & LUR_STOP_ERROR ? 1u << LUR_SEEN_ERROR_MAX : 0u);
+}
+
+unsigned lur_seen_by_metrics(const struct lur_structure *s, enum lur_metric_source from) {
+#define SEEN(ID, name, made_of, what, ...) [LUR_M_##ID] = LUR_SEEN_##what,
+  static const enum lur_seen seen[] = {LUR_METRICS(SEEN)};
+#undef SEEN
+  unsigned bits = 0;
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (lur_metrics[m].from == from && lur_metric_asked(s, (enum lur_metric)m))
+      bits |= 1u << seen[m];
+  return bits;
+}
+
+bool lur_metric_asked(const struct lur_structure *s, enum lur_metric m) {
+  return lur_metrics[m].always || s->metrics >> m & 1;
 }
 
 bool lur_patience_ended(struct lur_patience *p, double loss, uint64_t epoch, uint64_t patience) {

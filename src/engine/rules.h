@@ -30,9 +30,26 @@ static inline bool lur_stop_due(const struct lur_structure *s, const struct lur_
   return s->stops && (n->stop_every <= 1 || (epoch + 1) % n->stop_every == 0);
 }
 
+/* What passes over patterns can see. Asked for a record, they keep its outputs and parameters, too. */
+#define LUR_ENUM(ID, ...) LUR_SEEN_##ID,
+enum lur_seen { LUR_SIGHTS(LUR_ENUM) LUR_SEEN_RECORD /* the sum of target - output */, LUR_N_SEEN };
+#undef LUR_ENUM
+/* Bits 1 << enum lur_seen that these stops look at; and those that the metrics of such a pass are made of. */
+unsigned lur_seen_by_stops(unsigned stops);
+unsigned lur_seen_by_metrics(const struct lur_structure *s, enum lur_metric_source from);
+/* Whether the metric is computed. */
+bool lur_metric_asked(const struct lur_structure *s, enum lur_metric m);
+
+/* Bits 1 << enum lur_metric of those made of that. */
+static inline uint32_t lur_metrics_of(enum lur_metric_source from) {
+#define BIT(ID, name, made_of, ...) | (from == LUR_FROM_##made_of ? 1u << LUR_M_##ID : 0u)
+  return 0u LUR_METRICS(BIT);
+#undef BIT
+}
+
 /* Whether some metric reads the loss of every epoch. */
 static inline bool lur_every_loss(const struct lur_structure *s) {
-  return s->metrics & (1u << LUR_M_LOSS_MIN | 1u << LUR_M_LOSS_SUM | 1u << LUR_M_TRAINABILITY);
+  return s->metrics & lur_metrics_of(LUR_FROM_EPOCHS);
 }
 
 /* Patience: true where this epoch's loss stalls the run. Start with {INFINITY, 0}. */

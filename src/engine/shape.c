@@ -65,8 +65,8 @@ static int check_loss(const struct lur_structure *s, struct lur_error *e) {
 }
 
 static int check_test(const struct lur_structure *s, struct lur_error *e) {
-  for (int m = LUR_M_TEST_LOSS; m <= LUR_M_TEST_ACCURACY; m++)
-    if (!s->n_test && s->metrics & 1u << m)
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (!s->n_test && lur_metrics[m].from == LUR_FROM_TEST && lur_metric_asked(s, (enum lur_metric)m))
       return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a test set; give test", lur_metric_names[m]);
   return LUR_OK;
 }

@@ -2,19 +2,19 @@
  * Names and facts of activations, losses, optimizers and metrics: made from their lists, or in the enums' order. */
 #include "engine/engine.h"
 
+#include <string.h>
+
 #define NAME(ID, name, ...) #name,
 const char *const lur_activation_names[] = {LUR_ACTIVATIONS(NAME) NULL};
 const char *const lur_loss_names[] = {LUR_LOSSES(NAME) NULL};
 const char *const lur_optimizer_names[] = {LUR_OPTIMIZERS(NAME) NULL};
+const char *const lur_metric_names[] = {LUR_METRICS(NAME) NULL};
 #undef NAME
 const char *const lur_init_names[] = {"normal", "uniform", "xavier", "he", "zeros", NULL};
 const char *const lur_bias_init_names[] = {"normal", "uniform", "zeros", NULL};
 const char *const lur_precision_names[] = {"double", "single", NULL};
 const char *const lur_status_names[] = {"failed",  "diverged", "stopped",  "solved",
                                         "stalled", "pruned",   "finished", NULL};
-const char *const lur_metric_names[] = {"loss",          "accuracy",    "error_max",     "loss_min",
-                                        "loss_sum",      "mse",         "cross_entropy", "test_loss",
-                                        "test_accuracy", "weight_norm", "trainability",  NULL};
 
 #define FACTS(ID, name, least, largest, loss, meaning) [LUR_##ID] = {least, largest, LUR_##loss, meaning},
 const struct lur_activation_facts lur_activations[] = {LUR_ACTIVATIONS(FACTS)};
@@ -33,9 +33,20 @@ bool lur_is_for_outputs_only(enum lur_activation a) {
 const struct lur_optimizer_facts lur_optimizers[] = {LUR_OPTIMIZERS(FACTS)};
 #undef FACTS
 
+enum { LOW, HIGH, ASKED = 0, ALWAYS, COMPARES = 0, OF_LOSS };
+#define FACTS(ID, name, from, what, better, when, compares) [LUR_M_##ID] = {LUR_FROM_##from, better, when, compares},
+const struct lur_metric_facts lur_metrics[] = {LUR_METRICS(FACTS)};
+#undef FACTS
+
+int lur_metric_find(const char *name) {
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (strcmp(lur_metric_names[m], name) == 0)
+      return m;
+  return -1;
+}
+
 /* Beside each list that is written by hand: as many entries as its enum. */
 #define LUR_COMPLETE(list, n) _Static_assert(sizeof(list) / sizeof *(list) == (n), "an entry of " #list " is missing")
 LUR_COMPLETE(lur_init_names, LUR_N_INITS + 1);
 LUR_COMPLETE(lur_precision_names, LUR_N_PRECISIONS + 1);
 LUR_COMPLETE(lur_status_names, LUR_N_STATUSES + 1);
-LUR_COMPLETE(lur_metric_names, LUR_N_METRICS + 1);

@@ -12,7 +12,7 @@
 #ifndef LUR_ENGINE_KERNEL_H
 #define LUR_ENGINE_KERNEL_H
 
-#include "engine/engine.h"
+#include "engine/rules.h"
 
 enum { LUR_SPARE = 128 }; /* the widest vec: 8 registers of 16 floats */
 
@@ -26,17 +26,6 @@ enum lur_row {
   LUR_ROW_DECAY,
   LUR_ROW_RATE,
   LUR_N_ROWS = LUR_ROW_RATE + LUR_MAX_LAYERS
-};
-
-/* Rows of lur_block.seen: what the forward passes of an epoch, or of an evaluation, saw. */
-enum lur_seen {
-  LUR_SEEN_LOSS,      /* sum of pattern losses, / patterns */
-  LUR_SEEN_ERROR_MAX, /* the largest |target - output| */
-  LUR_SEEN_RIGHT,     /* the share of patterns answered rightly */
-  LUR_SEEN_MSE,
-  LUR_SEEN_CROSS_ENTROPY,
-  LUR_SEEN_RECORD, /* the sum of target - output; asked for, last_output and last_parameters are kept too */
-  LUR_N_SEEN
 };
 
 /* The patterns of a block. Shared: numbers as they are, [pattern][input], read one by one or from anywhere, and not
@@ -57,7 +46,7 @@ struct lur_block {
   void *pattern;                          /* [inputs + outputs], times n_patterns: gathered patterns */
   void *rows;                             /* [n_patterns][widest layer]: rows' inputs, turned; else NULL */
   void *numbers;                          /* [LUR_N_ROWS] */
-  void *seen;                             /* [LUR_N_SEEN] */
+  void *seen;                             /* [LUR_N_SEEN]: what the passes of an epoch, or an evaluation, saw */
   void *last_output;                      /* [outputs]: of the watched epoch's last pattern */
   void *last_parameters;                  /* [n_parameters]: those that it was seen with */
   void *middle;                           /* [1]: between the two target values, where outputs are on sides of it */

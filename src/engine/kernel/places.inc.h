@@ -10,7 +10,6 @@
 
 #include "engine/functions.inc.h"
 #include "engine/kernel/kernel.h"
-#include "engine/rules.h"
 
 #define BLOCKS (FORM == 0)
 #define TILES (FORM == 1)

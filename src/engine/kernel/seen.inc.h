@@ -5,17 +5,24 @@
 
 #include "engine/kernel/network.inc.h"
 
-/* One value a pattern, added in visiting order. */
-static void add_seen(struct lur_block *b, enum lur_seen row, int n, vec x) {
+#define FORMULAS
+#include "engine/metrics.inc.h"
+#undef FORMULAS
+
+/* One value per pattern, added in visiting order. */
+static void see_MEAN(struct lur_block *b, enum lur_seen row, int n, vec x) {
   real *at = (real *)b->seen + (size_t)row * N_LANES, each[VEC_LANES] __attribute__((aligned(64)));
   vec_store(each, x);
   for (int s = 0; s < n; s++)
     for (int k = 0; k < N_LANES; k++)
       at[k] = at[k] + each[s * N_LANES + k];
 }
+static void see_SHARE(struct lur_block *b, enum lur_seen row, int n, vec x) {
+  see_MEAN(b, row, n, x);
+}
 
 /* The largest so far; a NaN, once met, stays. */
-static void see_largest(struct lur_block *b, enum lur_seen row, int n, vec x) {
+static void see_LARGEST(struct lur_block *b, enum lur_seen row, int n, vec x) {
   real *at = (real *)b->seen + (size_t)row * N_LANES, each[VEC_LANES] __attribute__((aligned(64)));
   vec_store(each, x);
   for (int s = 0; s < n; s++)
@@ -23,11 +30,6 @@ static void see_largest(struct lur_block *b, enum lur_seen row, int n, vec x) {
       const real e = each[s * N_LANES + k];
       at[k] = e > at[k] || e != e ? e : at[k];
     }
-}
-
-static void see_error_max(struct lur_block *b, const struct outputs *u, int n) {
-  for (int k = 0; k < u->n; k++)
-    see_largest(b, LUR_SEEN_ERROR_MAX, n, vec_abs(vec_sub(target(u, k), output(u, k))));
 }
 
 /* The errors, output by output of one pattern after the other; the deltas' place is free until they are computed. */
@@ -54,16 +56,11 @@ static void keep_last(const struct network *n, int last) {
 static void see(const struct network *n, unsigned watch, const struct patterns *p) {
   struct lur_block *b = n->b;
   const struct outputs u = outputs_of(n, p);
-  if (watch & 1u << LUR_SEEN_LOSS)
-    add_seen(b, LUR_SEEN_LOSS, p->n, losses[b->structure->loss].loss(&u));
-  if (watch & 1u << LUR_SEEN_ERROR_MAX)
-    see_error_max(b, &u, p->n);
-  if (watch & 1u << LUR_SEEN_RIGHT)
-    add_seen(b, LUR_SEEN_RIGHT, p->n, hits(b, &u));
-  if (watch & 1u << LUR_SEEN_MSE)
-    add_seen(b, LUR_SEEN_MSE, p->n, loss_mse(&u));
-  if (watch & 1u << LUR_SEEN_CROSS_ENTROPY)
-    add_seen(b, LUR_SEEN_CROSS_ENTROPY, p->n, loss_cross_entropy(&u));
+#define SEE(ID, name, join)                                                                                            \
+  if (watch & 1u << LUR_SEEN_##ID)                                                                                     \
+    see_##join(b, LUR_SEEN_##ID, p->n, seen_##name(b, &u));
+  LUR_SIGHTS(SEE)
+#undef SEE
   if (watch & 1u << LUR_SEEN_RECORD)
     add_errors(b, &u, n->layers[n->n_layers - 1].d);
 }
@@ -75,10 +72,13 @@ static void see_nothing(struct lur_block *b) {
 
 /* Sums over patterns become means. */
 static void see_means(struct lur_block *b, size_t n) {
-  const size_t rows[] = {LUR_SEEN_LOSS, LUR_SEEN_RIGHT, LUR_SEEN_MSE, LUR_SEEN_CROSS_ENTROPY};
+  enum { MEAN = 1, SHARE = 1, LARGEST = 0 };
+#define DIVIDED(ID, name, join) [LUR_SEEN_##ID] = join,
+  static const bool divided[LUR_N_SEEN] = {LUR_SIGHTS(DIVIDED)};
+#undef DIVIDED
   real *seen = b->seen;
-  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-    for (size_t k = rows[i] * N_LANES; k < (rows[i] + 1) * N_LANES; k++)
+  for (size_t i = 0; i < LUR_N_SEEN; i++)
+    for (size_t k = i * N_LANES; divided[i] && k < (i + 1) * N_LANES; k++)
       seen[k] = seen[k] / (real)n;
 }
 

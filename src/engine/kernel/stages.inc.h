@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The elementwise stages of a pass, over a vec: activations, losses and answers, each an entry of a table or a
- * function. */
+ * The elementwise stages of a pass, over a vec: activations and losses, each an entry of a table. */
 #ifndef LUR_KERNEL_STAGES_INC_H
 #define LUR_KERNEL_STAGES_INC_H
 
@@ -86,37 +85,5 @@ FUNCTION vec output(const struct outputs *u, int k) {
 #define FORMULAS
 #include "engine/losses.inc.h"
 #undef FORMULAS
-
-/* ---- Answers ---- */
-/* 1 where the largest output (the first of equals) is where the largest target is, and a number; else 0. */
-static vec hits_largest(const struct outputs *u) {
-  vec o = output(u, 0), t = target(u, 0), at_o = vec_set(0), at_t = vec_set(0);
-  for (int k = 1; k < u->n; k++) {
-    const vec ok = output(u, k), tk = target(u, k), at = vec_set((real)k);
-    const mask more_o = vec_gt(ok, o), more_t = vec_gt(tk, t);
-    o = vec_select(more_o, ok, o);
-    at_o = vec_select(more_o, at, at_o);
-    t = vec_select(more_t, tk, t);
-    at_t = vec_select(more_t, at, at_t);
-  }
-  return vec_select(mask_and(vec_eq(at_o, at_t), vec_eq(o, o)), vec_set(1), vec_set(0));
-}
-
-/* 1 where every output is on its target's side of the middle, else 0. */
-static vec hits_sides(const struct outputs *u, vec middle) {
-  vec right = vec_set(1);
-  for (int k = 0; k < u->n; k++) {
-    const vec o = output(u, k);
-    const mask high = vec_gt(target(u, k), middle);
-    const mask on_side = mask_or(mask_and(high, vec_gt(o, middle)), mask_and(mask_not(high), vec_lt(o, middle)));
-    right = vec_select(on_side, right, vec_set(0));
-  }
-  return right;
-}
-
-static vec hits(const struct lur_block *b, const struct outputs *u) {
-  return vec_select(vec_eq(lanes_get(b->one_hot, 0), vec_set(1)), hits_largest(u),
-                    hits_sides(u, lanes_get(b->middle, 0)));
-}
 
 #endif

@@ -79,18 +79,13 @@ static bool curve_due(const struct run *r, uint64_t epoch) {
   return r->next_point < r->s->n_curve && lur_curve_epoch(r->next_point, r->s->n_curve, r->numbers->epochs) == epoch;
 }
 
-static unsigned wanted_by(unsigned stops) {
-  return (stops & (LUR_STOP_LOSS | LUR_STOP_PATIENCE) ? WANT_LOSS : 0u) |
-         (stops & LUR_STOP_ACCURACY ? WANT_RIGHT : 0u) | (stops & LUR_STOP_ERROR ? WANT_LARGEST : 0u);
-}
-
 static unsigned wanted(const struct run *r, uint64_t epoch) {
   unsigned want = 0;
   if (epoch == r->next_record)
-    want |= WANT_LOSS | WANT_ERROR | WANT_RIGHT;
+    want |= 1u << LUR_SEEN_LOSS | 1u << LUR_SEEN_RECORD | 1u << LUR_SEEN_RIGHT;
   if (lur_every_loss(r->s) || curve_due(r, epoch))
-    want |= WANT_LOSS;
-  return lur_stop_due(r->s, r->numbers, epoch) ? want | wanted_by(r->s->stops) : want;
+    want |= 1u << LUR_SEEN_LOSS;
+  return lur_stop_due(r->s, r->numbers, epoch) ? want | lur_seen_by_stops(r->s->stops) : want;
 }
 
 static bool parameters_finite(const struct network *n) {
@@ -106,7 +101,7 @@ static enum lur_answer record(struct run *r, uint64_t epoch, const struct tally 
     r->watched[i] = r->watched[i] == r->watched[i] ? r->watched[i] : (double)NAN;
   struct lur_record record = {.epoch = epoch,
                               .loss = leaving(loss),
-                              .error = leaving(t->error),
+                              .error = leaving(t->seen[LUR_SEEN_RECORD]),
                               .accuracy = isfinite(loss) ? leaving(accuracy_of(r, t, r->train.n)) : (double)NAN,
                               .output = r->watched,
                               .parameters = r->watched + outputs};
@@ -118,9 +113,9 @@ static enum lur_answer record(struct run *r, uint64_t epoch, const struct tally 
 /* Those of `stops` (LUR_STOP_*) that what was seen satisfies. */
 static unsigned satisfied(const struct run *r, unsigned stops, const struct tally *t) {
   unsigned held = 0;
-  if (stops & LUR_STOP_ERROR && t->largest <= r->stop_error)
+  if (stops & LUR_STOP_ERROR && t->seen[LUR_SEEN_ERROR_MAX] <= r->stop_error)
     held |= LUR_STOP_ERROR;
-  if (stops & LUR_STOP_LOSS && t->loss / (real)r->train.n < r->stop_loss)
+  if (stops & LUR_STOP_LOSS && loss_of(t, r->train.n) < r->stop_loss)
     held |= LUR_STOP_LOSS;
   if (stops & LUR_STOP_ACCURACY && accuracy_of(r, t, r->train.n) >= r->stop_accuracy)
     held |= LUR_STOP_ACCURACY;
@@ -143,7 +138,7 @@ static bool pass(struct run *r, const struct patterns *p, struct tally *t) {
  * the epoch left them. A pass that was cancelled satisfies none: the next pass ends the run. */
 static bool solved(struct run *r, const struct tally *epoch) {
   const unsigned held = satisfied(r, r->s->stops, epoch);
-  struct tally t = {.want = wanted_by(held)};
+  struct tally t = {.want = lur_seen_by_stops(held)};
   return held && pass(r, &r->train, &t) && satisfied(r, held, &t);
 }
 
@@ -163,8 +158,8 @@ static void keep_loss(struct run *r, uint64_t epoch, real loss, struct lur_outco
 
 /* What the epoch that has just ended makes of the run: LUR_FINISHED to go on. The order decides. */
 static enum lur_status after_epoch(struct run *r, uint64_t epoch, const struct tally *t, struct lur_outcome *out) {
-  real loss = t->loss / (real)r->train.n;
-  if (t->want & WANT_LOSS)
+  real loss = loss_of(t, r->train.n);
+  if (t->want & 1u << LUR_SEEN_LOSS)
     keep_loss(r, epoch, loss, out);
   enum lur_answer answer = epoch == r->next_record ? record(r, epoch, t, loss) : LUR_GO_ON;
   bool check = lur_stop_due(r->s, r->numbers, epoch);
@@ -242,49 +237,75 @@ static real weight_norm(const struct network *n) { /* without biases */
   return vec_sqrt(acc);
 }
 
-static void set_metric(const struct run *r, struct lur_outcome *out, enum lur_metric m, double x) {
-  bool always = m == LUR_M_LOSS || m == LUR_M_ACCURACY;
-  out->metric[m] = always || r->s->metrics & 1u << m ? lur_metric_value(x) : (double)NAN;
+static double epochs_loss_min(const struct run *r, const struct lur_outcome *out) {
+  (void)out;
+  return (double)r->loss_least;
+}
+static double epochs_loss_sum(const struct run *r, const struct lur_outcome *out) {
+  return out->epochs ? (double)r->loss_sum : (double)NAN;
+}
+static double epochs_trainability(struct run *r, const struct lur_outcome *out) {
+  (void)out;
+  return lur_trainability_end(&r->trainability, r->numbers->epochs);
 }
 
-static bool test_metrics(struct run *r, struct lur_outcome *out) {
-  struct tally t = {.want = WANT_LOSS | WANT_RIGHT};
-  set_metric(r, out, LUR_M_TEST_LOSS, NAN);
-  set_metric(r, out, LUR_M_TEST_ACCURACY, NAN);
-  if (!r->s->n_test || !(r->s->metrics & (1u << LUR_M_TEST_LOSS | 1u << LUR_M_TEST_ACCURACY)))
-    return true;
-  if (!pass(r, &r->test, &t))
-    return false;
-  set_metric(r, out, LUR_M_TEST_LOSS, (double)(t.loss / (real)r->test.n));
-  set_metric(r, out, LUR_M_TEST_ACCURACY, (double)accuracy_of(r, &t, r->test.n));
-  return true;
+static double sight(const struct run *r, const struct tally *t, enum lur_seen row, size_t n) {
+#define SIGHT_MEAN(row) (double)(t->seen[row] / (real)n)
+#define SIGHT_LARGEST(row) (double)t->seen[row]
+#define SIGHT_SHARE(row) (double)accuracy_of(r, t, n)
+#define CASE(ID, name, join)                                                                                           \
+  case LUR_SEEN_##ID: return SIGHT_##join(LUR_SEEN_##ID);
+  if (row == LUR_SEEN_CROSS_ENTROPY && !lur_cross_entropy_fits(r->net.output, &r->numbers->train))
+    return NAN;
+  switch (row) {
+    LUR_SIGHTS(CASE)
+  case LUR_SEEN_RECORD:
+  case LUR_N_SEEN: break;
+  }
+#undef CASE
+  return NAN;
 }
 
-static void epoch_metrics(struct run *r, struct lur_outcome *out) {
-  bool trainability = r->s->metrics & 1u << LUR_M_TRAINABILITY;
-  set_metric(r, out, LUR_M_LOSS_MIN, (double)r->loss_least);
-  set_metric(r, out, LUR_M_LOSS_SUM, out->epochs ? (double)r->loss_sum : (double)NAN);
-  set_metric(r, out, LUR_M_TRAINABILITY,
-             trainability ? lur_trainability_end(&r->trainability, r->numbers->epochs) : (double)NAN);
+static double metric_of(struct run *r, const struct lur_outcome *out, const struct tally *t, size_t n,
+                        enum lur_metric m) {
+#define VALUE_PASS(name, what) sight(r, t, LUR_SEEN_##what, n)
+#define VALUE_TEST(name, what) sight(r, t, LUR_SEEN_##what, n)
+#define VALUE_EPOCHS(name, what) epochs_##name(r, out)
+#define VALUE_PARAMETERS(name, what) (double)name(&r->net)
+#define CASE(ID, name, from, what, ...)                                                                                \
+  case LUR_M_##ID: return VALUE_##from(name, what);
+  switch (m) {
+    LUR_METRICS(CASE)
+  case LUR_N_METRICS: break;
+  }
+#undef CASE
+  return NAN;
+}
+
+/* The metrics that are made of that, if they were asked for. */
+static void take(struct run *r, struct lur_outcome *out, enum lur_metric_source from, const struct tally *t, size_t n) {
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (lur_metrics[m].from == from && lur_metric_asked(r->s, (enum lur_metric)m))
+      out->metric[m] = lur_metric_value(metric_of(r, out, t, n, (enum lur_metric)m));
 }
 
 static bool run_metrics(struct run *r, struct lur_outcome *out) {
-  real n = (real)r->train.n;
-  struct tally t = {.want = WANT_LOSS | WANT_RIGHT | WANT_LARGEST | WANT_MSE};
-  bool entropy = r->s->metrics & 1u << LUR_M_CROSS_ENTROPY && lur_cross_entropy_fits(r->net.output, &r->numbers->train);
-  t.want |= entropy ? WANT_CROSS_ENTROPY : 0;
+  struct tally t = {.want = lur_seen_by_metrics(r->s, LUR_FROM_PASS)}, test = {0};
   if (!pass(r, &r->train, &t))
     return false;
-  set_metric(r, out, LUR_M_LOSS, (double)(t.loss / n));
-  set_metric(r, out, LUR_M_ACCURACY, (double)accuracy_of(r, &t, r->train.n));
-  set_metric(r, out, LUR_M_ERROR_MAX, (double)t.largest);
-  set_metric(r, out, LUR_M_MSE, (double)(t.mse / n));
-  set_metric(r, out, LUR_M_CROSS_ENTROPY, entropy ? (double)(t.cross_entropy / n) : (double)NAN);
-  set_metric(r, out, LUR_M_WEIGHT_NORM, (double)weight_norm(&r->net));
-  epoch_metrics(r, out);
-  if (out->status != LUR_FAILED && !(isfinite(t.loss / n) && parameters_finite(&r->net)))
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    out->metric[m] = (double)NAN;
+  take(r, out, LUR_FROM_PASS, &t, r->train.n);
+  take(r, out, LUR_FROM_EPOCHS, &t, r->train.n);
+  take(r, out, LUR_FROM_PARAMETERS, &t, r->train.n);
+  if (out->status != LUR_FAILED && !(isfinite(loss_of(&t, r->train.n)) && parameters_finite(&r->net)))
     out->status = LUR_DIVERGED;
-  return test_metrics(r, out);
+  test.want = r->s->n_test ? lur_seen_by_metrics(r->s, LUR_FROM_TEST) : 0;
+  if (test.want && !pass(r, &r->test, &test))
+    return false;
+  if (test.want)
+    take(r, out, LUR_FROM_TEST, &test, r->test.n);
+  return true;
 }
 
 static void give_parameters(const struct run *r, struct lur_outcome *out) {

@@ -5,12 +5,9 @@
 
 #include "engine/reference/start.inc.h"
 
-/* What passes over patterns are asked for (bits) and give. */
-enum { WANT_LOSS = 1, WANT_ERROR = 2, WANT_RIGHT = 4, WANT_LARGEST = 8, WANT_MSE = 16, WANT_CROSS_ENTROPY = 32 };
-
 struct tally {
-  unsigned want;
-  real loss, error, largest, mse, cross_entropy; /* sums in visiting order; largest |t - o| */
+  unsigned want;          /* 1 << enum lur_seen of what passes over patterns see */
+  real seen[LUR_N_SEEN];  /* sums in visiting order; of errors the largest, of the record's their sum */
   size_t n_right;
 };
 
@@ -32,29 +29,49 @@ static bool is_right(const struct lur_right_rule *rule, int n, const real *o, co
   return true;
 }
 
+/* What the pattern that was seen last shows. */
+static real seen_loss(const struct run *r, const real *target) {
+  return pattern_loss(&r->net, target);
+}
+static real seen_right(const struct run *r, const real *target) {
+  const struct network *n = &r->net;
+  return is_right(&r->right, n->width[n->n_layers], n->a[n->n_layers], target);
+}
+static real seen_mse(const struct run *r, const real *target) {
+  return loss_mse(&r->net, target);
+}
+static real seen_cross_entropy(const struct run *r, const real *target) {
+  return loss_cross_entropy(&r->net, target);
+}
+
 /* The larger; a NaN, once met, stays. */
 static real larger(real most, real x) {
   return most != most || x <= most ? most : x;
 }
+static real seen_error_max(const struct run *r, const real *target) {
+  const struct network *n = &r->net;
+  real most = 0;
+  for (int i = 0; i < n->width[n->n_layers]; i++)
+    most = larger(most, vec_abs(target[i] - n->a[n->n_layers][i]));
+  return most;
+}
 
 static void tally_pattern(struct tally *t, const struct run *r, const real *target) {
   const struct network *n = &r->net;
-  int k = n->width[n->n_layers];
-  const real *o = n->a[n->n_layers];
-  if (t->want & WANT_LOSS)
-    t->loss = t->loss + pattern_loss(n, target);
-  if (t->want & WANT_MSE)
-    t->mse = t->mse + squared_error(k, o, target);
-  if (t->want & WANT_CROSS_ENTROPY)
-    t->cross_entropy = t->cross_entropy + loss_cross_entropy(n, target);
-  if (t->want & WANT_RIGHT)
-    t->n_right += is_right(&r->right, k, o, target);
-  if (t->want & WANT_ERROR)
-    for (int i = 0; i < k; i++)
-      t->error = t->error + (target[i] - o[i]);
-  if (t->want & WANT_LARGEST)
-    for (int i = 0; i < k; i++)
-      t->largest = larger(t->largest, vec_abs(target[i] - o[i]));
+#define JOIN_MEAN(row, x) t->seen[row] = t->seen[row] + (x)
+#define JOIN_LARGEST(row, x) t->seen[row] = larger(t->seen[row], x)
+#define JOIN_SHARE(row, x) t->n_right += (x) != 0 /* a float cannot count them all */
+#define SEE(ID, name, join)                                                                                            \
+  if (t->want & 1u << LUR_SEEN_##ID)                                                                                   \
+    JOIN_##join(LUR_SEEN_##ID, seen_##name(r, target));
+  LUR_SIGHTS(SEE)
+#undef SEE
+  for (int i = 0; t->want & 1u << LUR_SEEN_RECORD && i < n->width[n->n_layers]; i++)
+    t->seen[LUR_SEEN_RECORD] = t->seen[LUR_SEEN_RECORD] + (target[i] - n->a[n->n_layers][i]);
+}
+
+static real loss_of(const struct tally *t, size_t n) {
+  return t->seen[LUR_SEEN_LOSS] / (real)n;
 }
 
 static real accuracy_of(const struct run *r, const struct tally *t, size_t n) {

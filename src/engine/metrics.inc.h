@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ * The metrics: one row of the list each; and what a pass over patterns can see of them, one row and, for the lane
+ * kernels, one formula each. The enums, the names, the facts, what both kernels look at, the columns of a sweep and
+ * what ranks them are made from the lists. The reference kernel has its own form of each formula
+ * (reference/tally.inc.h), written separately so that the two can be compared; a row that lacks either does not compile.
+ *
+ * The first part is for all who include engine.h; the second, under FORMULAS, for kernel/seen.inc.h. */
+#ifndef LUR_ENGINE_METRICS_INC_H
+#define LUR_ENGINE_METRICS_INC_H
+
+/* X(ID, name, made of, what, better, when, compares), in the order of a results file's columns.
+ * made of: PASS, the final pass over the training patterns; TEST, a pass over the test set, without which the metric
+ * cannot be asked for; EPOCHS, what each epoch's own passes see; PARAMETERS, the parameters at the end.
+ * what: the sight (below) that it is, or is made of. better: LOW or HIGH. when: ALWAYS computed, or if ASKED for.
+ * compares: COMPARES, or OF_LOSS where values of different loss functions do not compare. */
+#define LUR_METRICS(X)                                                                                                 \
+  X(LOSS, loss, PASS, LOSS, LOW, ALWAYS, OF_LOSS)                                                                      \
+  X(ACCURACY, accuracy, PASS, RIGHT, HIGH, ALWAYS, COMPARES)                                                           \
+  X(ERROR_MAX, error_max, PASS, ERROR_MAX, LOW, ASKED, COMPARES)                                                       \
+  X(LOSS_MIN, loss_min, EPOCHS, LOSS, LOW, ASKED, OF_LOSS)                                                             \
+  X(LOSS_SUM, loss_sum, EPOCHS, LOSS, LOW, ASKED, OF_LOSS)                                                             \
+  X(MSE, mse, PASS, MSE, LOW, ASKED, COMPARES)                                                                         \
+  X(CROSS_ENTROPY, cross_entropy, PASS, CROSS_ENTROPY, LOW, ASKED, COMPARES)                                           \
+  X(TEST_LOSS, test_loss, TEST, LOSS, LOW, ASKED, OF_LOSS)                                                             \
+  X(TEST_ACCURACY, test_accuracy, TEST, RIGHT, HIGH, ASKED, COMPARES)                                                  \
+  X(WEIGHT_NORM, weight_norm, PARAMETERS, LOSS, LOW, ASKED, COMPARES)                                                  \
+  X(TRAINABILITY, trainability, EPOCHS, LOSS, LOW, ASKED, COMPARES)
+
+/* X(ID, name, how the patterns' values are joined): MEAN; LARGEST; SHARE, the mean of ones and zeros. */
+#define LUR_SIGHTS(X)                                                                                                  \
+  X(LOSS, loss, MEAN)                                                                                                  \
+  X(ERROR_MAX, error_max, LARGEST) /* the largest |target - output| */                                                 \
+  X(RIGHT, right, SHARE)           /* answered rightly */                                                              \
+  X(MSE, mse, MEAN)                                                                                                    \
+  X(CROSS_ENTROPY, cross_entropy, MEAN)
+
+#endif
+
+#ifdef FORMULAS
+
+/* What each pattern of a vec shows. */
+static vec seen_loss(const struct lur_block *b, const struct outputs *u) {
+  return losses[b->structure->loss].loss(u);
+}
+
+/* A NaN, once met, stays. */
+static vec seen_error_max(const struct lur_block *b, const struct outputs *u) {
+  vec most = vec_set(0);
+  (void)b;
+  for (int k = 0; k < u->n; k++) {
+    const vec e = vec_abs(vec_sub(target(u, k), output(u, k)));
+    most = vec_select(mask_or(vec_gt(e, most), vec_is_nan(e)), e, most);
+  }
+  return most;
+}
+
+/* 1 where the largest output (the first of equals) is where the largest target is, and a number; else 0. */
+static vec hits_largest(const struct outputs *u) {
+  vec o = output(u, 0), t = target(u, 0), at_o = vec_set(0), at_t = vec_set(0);
+  for (int k = 1; k < u->n; k++) {
+    const vec ok = output(u, k), tk = target(u, k), at = vec_set((real)k);
+    const mask more_o = vec_gt(ok, o), more_t = vec_gt(tk, t);
+    o = vec_select(more_o, ok, o);
+    at_o = vec_select(more_o, at, at_o);
+    t = vec_select(more_t, tk, t);
+    at_t = vec_select(more_t, at, at_t);
+  }
+  return vec_select(mask_and(vec_eq(at_o, at_t), vec_eq(o, o)), vec_set(1), vec_set(0));
+}
+
+/* 1 where every output is on its target's side of the middle, else 0. */
+static vec hits_sides(const struct outputs *u, vec middle) {
+  vec right = vec_set(1);
+  for (int k = 0; k < u->n; k++) {
+    const vec o = output(u, k);
+    const mask high = vec_gt(target(u, k), middle);
+    const mask on_side = mask_or(mask_and(high, vec_gt(o, middle)), mask_and(mask_not(high), vec_lt(o, middle)));
+    right = vec_select(on_side, right, vec_set(0));
+  }
+  return right;
+}
+
+static vec seen_right(const struct lur_block *b, const struct outputs *u) {
+  return vec_select(vec_eq(lanes_get(b->one_hot, 0), vec_set(1)), hits_largest(u),
+                    hits_sides(u, lanes_get(b->middle, 0)));
+}
+
+static vec seen_mse(const struct lur_block *b, const struct outputs *u) {
+  (void)b;
+  return loss_mse(u);
+}
+
+static vec seen_cross_entropy(const struct lur_block *b, const struct outputs *u) {
+  (void)b;
+  return loss_cross_entropy(u);
+}
+
+#endif
