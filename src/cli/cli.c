@@ -9,6 +9,7 @@
 
 #include "base/signals.h"
 #include "base/buffer.h"
+#include "base/digits.h"
 #include "cli/command.h"
 
 #define ROW(name) &lur_command_##name,
@@ -57,6 +58,7 @@ static int dispatch(int argc, char **argv) {
 }
 
 int lur_cli_main(int argc, char **argv) {
+  lur_locale_plain();
   lur_signal_catch();
   int code = dispatch(argc, argv);
   /* What is still in stdout's buffer may not fit on the disk. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/digits.h"
 #include "cli/command.h"
 #include "cli/slurm.h"
 #include "host/script.h"
@@ -15,7 +16,7 @@ static bool read_duration(const char *text, uint64_t *ns) {
     double ns;
   } units[] = {{"", 1e9}, {"s", 1e9}, {"ms", 1e6}, {"m", 60e9}, {"min", 60e9}, {"h", 3600e9}};
   char *end;
-  double x = strtod(text, &end);
+  double x = lur_digits_parse(text, &end);
   if (end == text || !(x > 0))
     return false;
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)

@@ -192,7 +192,7 @@ struct lur_dataset *lur_csv_read(const char *name, char *text, size_t n_bytes, c
                                  struct lur_error *e) {
   struct lur_dataset *d = NULL;
   struct lur_csv *r = lur_alloc(1, sizeof *r);
-  if (!r || !(r->c = lur_number_locale())) {
+  if (!r) {
     lur_fail_memory(e);
     goto done;
   }
@@ -200,7 +200,6 @@ struct lur_dataset *lur_csv_read(const char *name, char *text, size_t n_bytes, c
   r->e = e;
   r->rows = (struct lur_csv_rows){.name = name, .next = text, .end = text + n_bytes, .separator = o->separator};
   d = read_dataset(r);
-  freelocale(r->c);
   free(r->rows.cells);
   free(r->header);
   free(r->inputs);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/csv_parts.h"
+#include "base/digits.h"
 #include "data/file.h"
 
 bool lur_csv_is_missing(const char *cell) {
@@ -21,13 +22,13 @@ bool lur_csv_is_missing(const char *cell) {
 static bool any_number(const struct lur_csv *r) {
   double x;
   for (int k = 0; k < r->rows.n_cells; k++)
-    if (lur_number_read(r->c, r->rows.cells[k], false, &x))
+    if (lur_number_read(r->rows.cells[k], false, &x))
       return true;
   return false;
 }
 
 int lur_csv_read_number(struct lur_csv *r, int column, double *out) {
-  if (!lur_number_read(r->c, r->rows.cells[column], false, out)) {
+  if (!lur_number_read(r->rows.cells[column], false, out)) {
     char what[128];
     if (!r->header && r->n_seen == 0 && !any_number(r))
       return lur_csv_fail_cell(r, column, "is not a number; header = true where the first line names the columns");
@@ -96,10 +97,10 @@ static int find_listed(const struct lur_csv *r, const char *cell) {
   for (int k = 0; k < r->o->n_class_names; k++)
     if (strcmp(r->o->class_names[k], cell) == 0)
       return k;
-  if (!lur_number_read(r->c, cell, false, &x))
+  if (!lur_number_read(cell, false, &x))
     return -1;
   for (int k = 0; k < r->o->n_class_names; k++)
-    if (lur_number_read(r->c, r->o->class_names[k], false, &y) && x == y)
+    if (lur_number_read(r->o->class_names[k], false, &y) && x == y)
       return k;
   return -1;
 }
@@ -117,7 +118,7 @@ static int read_listed(struct lur_csv *r, int column, double *out) {
 /* ---- Where nothing is said of classes: all cells are numbers, or all are names ---- */
 static int read_guessed(struct lur_csv *r, int column, double *out) {
   const char *cell = r->rows.cells[column];
-  bool is_number = lur_number_read(r->c, cell, false, out), is_first = r->n == 0;
+  bool is_number = lur_number_read(cell, false, out), is_first = r->n == 0;
   if (!is_number && is_nearly_number(cell))
     return lur_csv_fail_cell(r, column,
                              "is nearly a number; write it as in 1234.5 (a point, nothing around it), or "
@@ -146,12 +147,12 @@ int lur_csv_read_target(struct lur_csv *r, int column, double *out) {
   case LUR_CLASSES_AUTO:
     if (r->n_targets == 1)
       return read_guessed(r, column, out);
-    if (!lur_number_read(r->c, cell, false, &x))
+    if (!lur_number_read(cell, false, &x))
       return lur_csv_fail_cell(r, column, "is not a number; a target of names must be the only target");
     return lur_csv_read_number(r, column, out);
   case LUR_CLASSES_TRUE: return add_class(r, column, out);
   case LUR_CLASSES_FALSE:
-    if (!lur_number_read(r->c, cell, false, &x))
+    if (!lur_number_read(cell, false, &x))
       return lur_csv_fail_cell(r, column, "is not a number, but classes is false");
     return lur_csv_read_number(r, column, out);
   case LUR_CLASSES_LIST: return read_listed(r, column, out);

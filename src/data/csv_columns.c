@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/digits.h"
 #include "base/memory.h"
 #include "data/csv_parts.h"
 #include "data/file.h"
@@ -218,9 +219,9 @@ static bool is_above_header(const struct lur_csv *r, const struct below *b) {
   int n_numbers = 0, n_else = 0;
   double x;
   for (int k = 0; k < b->n; k++) {
-    bool is_number = lur_number_read(r->c, r->header[k], false, &x);
+    bool is_number = lur_number_read(r->header[k], false, &x);
     n_numbers += is_number;
-    n_else += lur_number_read(r->c, b->cell[k], false, &x) || (!is_number && r->header[k][0] != '\0');
+    n_else += lur_number_read(b->cell[k], false, &x) || (!is_number && r->header[k][0] != '\0');
   }
   return n_numbers > 0 && n_else == 0;
 }
@@ -231,8 +232,8 @@ static bool is_like_rows(const struct lur_csv *r, const struct below *b, int *n_
   int n_like = 0, n_unlike = 0, n_marks = 0;
   double x;
   for (int k = 0; k < b->n; k++) {
-    bool is_missing = lur_csv_is_missing(r->header[k]), is_number = lur_number_read(r->c, r->header[k], false, &x);
-    if (!lur_number_read(r->c, b->cell[k], false, &x) || (is_missing && r->header[k][0] == '\0'))
+    bool is_missing = lur_csv_is_missing(r->header[k]), is_number = lur_number_read(r->header[k], false, &x);
+    if (!lur_number_read(b->cell[k], false, &x) || (is_missing && r->header[k][0] == '\0'))
       continue;
     n_marks += is_missing;
     n_like += is_number && !is_missing;

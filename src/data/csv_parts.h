@@ -3,8 +3,6 @@
 #ifndef LUR_DATA_CSV_PARTS_H
 #define LUR_DATA_CSV_PARTS_H
 
-#include <locale.h>
-
 #include "data/csv.h"
 #include "data/csv_row.h"
 
@@ -12,7 +10,6 @@ struct lur_csv {
   const struct lur_csv_options *o;
   struct lur_error *e;
   struct lur_csv_rows rows; /* with the row that is being read */
-  locale_t c;
   char likely_separator;    /* that of the first line, where it has none of the one given; or '\0' */
   /* columns */
   const char **header;      /* n_columns names and a NULL; or NULL */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "data/file.h"
 #include "data/foreign.h"
 
@@ -13,7 +14,6 @@ struct words {
   const char *name;
   char *next, *end;
   long line;
-  locale_t c;
   struct lur_error *e;
 };
 
@@ -38,7 +38,7 @@ static int read_number(struct words *w, double *out) {
                     w->line);
   char after = *w->next;
   *w->next = '\0';
-  bool good = lur_number_read(w->c, word, false, out) && isfinite(*out);
+  bool good = lur_number_read(word, false, out) && isfinite(*out);
   if (!good)
     lur_fail(w->e, LUR_EINPUT, NULL, "%s:%ld: \"%.40s\" is not a number", lur_file_label(w->name), w->line, word);
   *w->next = after;
@@ -86,17 +86,10 @@ static struct lur_dataset *read_dataset(struct words *w) {
 }
 
 struct lur_dataset *lur_fann_read(const char *name, char *text, size_t n_bytes, struct lur_error *e) {
-  struct words w = {.name = name, .next = text, .end = text + n_bytes, .line = 1, .c = lur_number_locale(), .e = e};
-  if (!w.c) {
-    lur_fail_memory(e);
-    return NULL;
-  }
+  struct words w = {.name = name, .next = text, .end = text + n_bytes, .line = 1, .e = e};
   text[n_bytes] = '\0';
   w.next += lur_byte_order_mark(text);
-  struct lur_dataset *d =
-      lur_foreign_check(name, "a FANN file", text, n_bytes, false, e) == LUR_OK ? read_dataset(&w) : NULL;
-  freelocale(w.c);
-  return d;
+  return lur_foreign_check(name, "a FANN file", text, n_bytes, false, e) == LUR_OK ? read_dataset(&w) : NULL;
 }
 
 struct lur_dataset *lur_fann_load(const char *const *path, struct lur_error *e) {

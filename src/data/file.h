@@ -3,7 +3,6 @@
 #ifndef LUR_DATA_FILE_H
 #define LUR_DATA_FILE_H
 
-#include <locale.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -27,16 +26,5 @@ const char *lur_file_label(const char *path);
 
 /* Bytes of the mark that a UTF-8 text begins with: 3 or 0. */
 int lur_byte_order_mark(const char *text);
-
-/* The C locale, for lur_number_read; freed by freelocale(). (locale_t)0: no memory. */
-locale_t lur_number_locale(void);
-
-/* Reads all of text as a decimal (or, where hexadecimal is true, also a hexadecimal) number, correctly rounded.
- * Blanks around it are passed over. False where it is none. It may come out infinite: 1e999. */
-bool lur_number_read(locale_t c, const char *text, bool hexadecimal, double *out);
-
-enum { LUR_HEX_BYTES = 32 };
-/* Exactly, as printf's %a but in any locale; NaN is "nan". Returns out. */
-const char *lur_number_write_hex(double x, char out[LUR_HEX_BYTES]);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/digits.h"
 #include "data/file.h"
 #include "data/foreign.h"
 #include "data/names.h"
@@ -76,7 +77,6 @@ struct reader {
   char *next, *end; /* what is unread; each line is terminated in place as it is taken */
   int line;         /* number of the last line taken */
   bool crlf;        /* lines end in CRLF: the first does */
-  locale_t c;
   struct lur_error *e;
 };
 
@@ -134,7 +134,7 @@ static int read_numbers(struct reader *r, const char *word, int n, double *x) {
   for (int i = 0; i < n; i++) {
     if (!rest)
       return fail(r, "too few numbers");
-    if (!lur_number_read(r->c, cut_word(&rest), true, &x[i]))
+    if (!lur_number_read(cut_word(&rest), true, &x[i]))
       return fail(r, "not a number");
   }
   return rest ? fail(r, "too many numbers") : LUR_OK;
@@ -282,10 +282,9 @@ static struct lur_network *read_network(struct reader *r) {
 
 struct lur_network *lur_network_read(const char *name, const char *text, size_t n_bytes, struct lur_error *e) {
   char *copy = lur_alloc(n_bytes + 1, 1);
-  locale_t c = lur_number_locale();
   struct lur_network *n = NULL;
-  if (copy && c) {
-    struct reader r = {.name = name, .c = c, .e = e};
+  if (copy) {
+    struct reader r = {.name = name, .e = e};
     /* Reads a copy of the text; other programs write its line ends as CRLF, and a byte order mark before it. */
     if (n_bytes)
       memcpy(copy, text, n_bytes);
@@ -298,8 +297,6 @@ struct lur_network *lur_network_read(const char *name, const char *text, size_t 
   } else {
     lur_fail_memory(e);
   }
-  if (c)
-    freelocale(c);
   free(copy);
   return n;
 }

@@ -66,9 +66,11 @@ struct lur_metric_facts {
   bool high;    /* higher is better */
   bool always;  /* computed unasked */
   bool of_loss; /* values of different loss functions do not compare */
+  const char *meaning;
 };
 extern const struct lur_metric_facts lur_metrics[LUR_N_METRICS];
 int lur_metric_find(const char *name); /* enum lur_metric, or -1 */
+uint32_t lur_metrics_always(void);     /* bits 1 << enum lur_metric */
 
 /* What an optimizer reads and needs, as bits, and its usual learning rate and epsilon. */
 enum {

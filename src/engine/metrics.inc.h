@@ -2,29 +2,29 @@
  * The metrics: one row of the list each; and what a pass over patterns can see of them, one row and, for the lane
  * kernels, one formula each. The enums, the names, the facts, what both kernels look at, the columns of a sweep and
  * what ranks them are made from the lists. The reference kernel has its own form of each formula
- * (reference/tally.inc.h), written separately so that the two can be compared; a row that lacks either does not compile.
+ * (reference/tally.inc.h), written separately so that the two can be compared; a row that lacks one does not compile.
  *
  * The first part is for all who include engine.h; the second, under FORMULAS, for kernel/seen.inc.h. */
 #ifndef LUR_ENGINE_METRICS_INC_H
 #define LUR_ENGINE_METRICS_INC_H
 
-/* X(ID, name, made of, what, better, when, compares), in the order of a results file's columns.
+/* X(ID, name, made of, what, better, when, compares, meaning), in the order of a results file's columns.
  * made of: PASS, the final pass over the training patterns; TEST, a pass over the test set, without which the metric
  * cannot be asked for; EPOCHS, what each epoch's own passes see; PARAMETERS, the parameters at the end.
  * what: the sight (below) that it is, or is made of. better: LOW or HIGH. when: ALWAYS computed, or if ASKED for.
  * compares: COMPARES, or OF_LOSS where values of different loss functions do not compare. */
 #define LUR_METRICS(X)                                                                                                 \
-  X(LOSS, loss, PASS, LOSS, LOW, ALWAYS, OF_LOSS)                                                                      \
-  X(ACCURACY, accuracy, PASS, RIGHT, HIGH, ALWAYS, COMPARES)                                                           \
-  X(ERROR_MAX, error_max, PASS, ERROR_MAX, LOW, ASKED, COMPARES)                                                       \
-  X(LOSS_MIN, loss_min, EPOCHS, LOSS, LOW, ASKED, OF_LOSS)                                                             \
-  X(LOSS_SUM, loss_sum, EPOCHS, LOSS, LOW, ASKED, OF_LOSS)                                                             \
-  X(MSE, mse, PASS, MSE, LOW, ASKED, COMPARES)                                                                         \
-  X(CROSS_ENTROPY, cross_entropy, PASS, CROSS_ENTROPY, LOW, ASKED, COMPARES)                                           \
-  X(TEST_LOSS, test_loss, TEST, LOSS, LOW, ASKED, OF_LOSS)                                                             \
-  X(TEST_ACCURACY, test_accuracy, TEST, RIGHT, HIGH, ASKED, COMPARES)                                                  \
-  X(WEIGHT_NORM, weight_norm, PARAMETERS, LOSS, LOW, ASKED, COMPARES)                                                  \
-  X(TRAINABILITY, trainability, EPOCHS, LOSS, LOW, ASKED, COMPARES)
+  X(LOSS, loss, PASS, LOSS, LOW, ALWAYS, OF_LOSS, "the loss at the end")                                               \
+  X(ACCURACY, accuracy, PASS, RIGHT, HIGH, ALWAYS, COMPARES, "share of the patterns answered rightly")                 \
+  X(ERROR_MAX, error_max, PASS, ERROR_MAX, LOW, ASKED, COMPARES, "largest distance of an output from its target")      \
+  X(LOSS_MIN, loss_min, EPOCHS, LOSS, LOW, ASKED, OF_LOSS, "smallest loss of an epoch")                                \
+  X(LOSS_SUM, loss_sum, EPOCHS, LOSS, LOW, ASKED, OF_LOSS, "sum of the losses of all epochs")                          \
+  X(MSE, mse, PASS, MSE, LOW, ASKED, COMPARES, "mean squared error, whatever the loss is")                             \
+  X(CROSS_ENTROPY, cross_entropy, PASS, CROSS_ENTROPY, LOW, ASKED, COMPARES, "cross-entropy, whatever the loss is")    \
+  X(TEST_LOSS, test_loss, TEST, LOSS, LOW, ASKED, OF_LOSS, "the loss over the test set")                               \
+  X(TEST_ACCURACY, test_accuracy, TEST, RIGHT, HIGH, ASKED, COMPARES, "the accuracy over the test set")                \
+  X(WEIGHT_NORM, weight_norm, PARAMETERS, LOSS, LOW, ASKED, COMPARES, "Euclidean norm of the weights without biases")  \
+  X(TRAINABILITY, trainability, EPOCHS, LOSS, LOW, ASKED, COMPARES, "how soon the losses fall, or how soon they rise")
 
 /* X(ID, name, how the patterns' values are joined): MEAN; LARGEST; SHARE, the mean of ones and zeros. */
 #define LUR_SIGHTS(X)                                                                                                  \

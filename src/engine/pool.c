@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/digits.h"
 #include "engine/worker.h"
 
 struct worker {
@@ -49,6 +50,7 @@ static void *worker_main(void *argument) {
   struct worker *w = argument;
   struct lur_pool *p = w->pool;
   uint64_t seen = 0;
+  lur_locale_plain();
   struct lur_queue *queue;
   while ((queue = wait_for_job(p, &seen)) != NULL) {
     work(w, queue);

@@ -34,9 +34,16 @@ const struct lur_optimizer_facts lur_optimizers[] = {LUR_OPTIMIZERS(FACTS)};
 #undef FACTS
 
 enum { LOW, HIGH, ASKED = 0, ALWAYS, COMPARES = 0, OF_LOSS };
-#define FACTS(ID, name, from, what, better, when, compares) [LUR_M_##ID] = {LUR_FROM_##from, better, when, compares},
+#define FACTS(ID, name, from, what, better, when, compares, meaning)                                                   \
+  [LUR_M_##ID] = {LUR_FROM_##from, better, when, compares, meaning},
 const struct lur_metric_facts lur_metrics[] = {LUR_METRICS(FACTS)};
 #undef FACTS
+
+uint32_t lur_metrics_always(void) {
+#define BIT(ID, name, from, what, better, when, ...) | (uint32_t)when << LUR_M_##ID
+  return 0u LUR_METRICS(BIT);
+#undef BIT
+}
 
 int lur_metric_find(const char *name) {
   for (int m = 0; m < LUR_N_METRICS; m++)

@@ -291,6 +291,7 @@ static void name_metrics(lua_State *L, struct lur_sweep_calls *c) {
     lua_pop(L, 1);
   }
   c->calls.n_metrics = (int)n;
+  c->calls.metrics_high = lur_reading_at(L, c->reading)->metrics_high;
   lua_pop(L, 1);
 }
 

@@ -174,7 +174,7 @@ static void train_watched(lua_State *L, int reading, int run, enum lur_log_defau
 bool lur_push_metric(lua_State *L, int run, int functions, const char *name) {
   const int explain = lua_gettop(L) + 1, at = explain + 1;
   lua_pushcfunction(L, lur_explain);
-  lua_getfield(L, functions, name);
+  lur_push_metric_function(L, functions, name);
   lua_pushvalue(L, run);
   bool good = lua_pcall(L, 1, 1, explain) == LUA_OK;
   int type = lua_type(L, at);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/memory.h"
 #include "fold/number_text.h"
 
@@ -28,7 +29,7 @@ size_t lur_cells_n_levels(const struct lur_cells *c, int axis) {
 /* Numbers get shorter where two stand together. */
 static void shorten(char text[64]) {
   char *end;
-  double x = strtod(text, &end);
+  double x = lur_digits_parse(text, &end);
   if (end != text && *end == '\0')
     snprintf(text, 64, "%.3g", x);
 }

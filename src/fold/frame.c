@@ -41,7 +41,7 @@ static void name_columns(const struct lur_table *t, struct lur_frame *f) {
     if (!is_axis && f->n_metrics < LUR_FRAME_METRICS &&
         !(f->folded && (strcmp(name, "n_seeds") == 0 || strcmp(name, "solved_rate") == 0 ||
                         strcmp(name, "diverged_rate") == 0 || strcmp(name, "failed_rate") == 0)))
-      f->metric[f->n_metrics++].name = name;
+      f->metric[f->n_metrics++] = (struct lur_frame_metric){.name = name, .high = facts->column[i].high};
   }
 }
 

@@ -14,6 +14,7 @@ struct lur_frame_metric {
   const char *name;
   double *value; /* NaN: none, or of a run that diverged or failed (but trainability, which measures those too) */
   size_t n_values;
+  bool high; /* higher is better */
 };
 
 struct lur_frame {

@@ -122,7 +122,7 @@ int lur_ranking_read(struct lur_table *t, const char *metric, struct lur_ranking
   if (!code && !metric && r->n_losses > 1)
     code = all_have_accuracy(t, &all, e);
   snprintf(r->metric, sizeof r->metric, "%s", metric ? metric : all ? "accuracy" : "loss");
-  r->high = lur_metric_is_high(r->metric) || strcmp(r->metric, "solved") == 0;
+  r->high = lur_table_is_high(t, r->metric);
   r->apart = r->n_losses > 1 && lur_metric_is_loss(r->metric);
   return code ? code : lur_table_check_metric(t, r->metric, e);
 }

@@ -109,7 +109,7 @@ static void read_one(lua_State *L, int index, int item, struct lur_origin *origi
   const char *metric = request_of(L)->metric; /* the name of a column of the results */
   if (metric && strcmp(metric, "solved") != 0 && !lur_has_metric(L, typed + 1, metric))
     lur_raise_usage(L, "--metric",
-                    lur_find_metric(metric) < 0 ? "\"%s\" is no metric of this experiment"
+                    lur_metric_find(metric) < 0 ? "\"%s\" is no metric of this experiment"
                                                 : "\"%s\" is not among the metrics of this experiment",
                     metric);
   if (metric)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The fields that only Lua can hold: params, metrics, log, and what a sweep varies. */
+ * The fields that only Lua can hold: params, metrics, log. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,13 +97,55 @@ static void add_metric(struct lur_reader *r) {
   if (lua_type(r->L, -1) != LUA_TSTRING)
     lur_reader_fail(r, "metrics", "%s, but a name or name = function(run) is expected", lur_push_found(r->L, -1));
   const char *name = lua_tostring(r->L, -1);
-  int id = lur_find_metric(name);
+  int id = lur_metric_find(name);
   if (id >= 0) {
     r->reading->spec.metrics |= 1u << id;
     return;
   }
   if (strcmp(name, "epochs") != 0 && strcmp(name, "status") != 0)
     lur_reader_fail_metric(r, "metrics", name);
+}
+
+void lur_push_metric_function(lua_State *L, int metrics, const char *name) {
+  if (lua_getfield(L, metrics, name) != LUA_TTABLE)
+    return;
+  lua_rawgeti(L, -1, 1);
+  lua_remove(L, -2);
+}
+
+/* { f, better = "high" } or "low", on the top: whether it is high. */
+static bool read_better(struct lur_reader *r, const char *path) {
+  static const char *const names[] = {"low", "high", NULL};
+  lua_State *L = r->L;
+  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+    const bool is_name = lua_type(L, -2) == LUA_TSTRING;
+    if (is_name ? strcmp(lua_tostring(L, -2), "better") != 0 : !lua_isinteger(L, -2) || lua_tointeger(L, -2) != 1)
+      lur_reader_fail(r, path, "a function and better = \"high\" or \"low\" are expected, and nothing else");
+  }
+  if (lua_getfield(L, -1, "better") == LUA_TNIL)
+    lur_reader_fail(r, path, "better is missing; write { function(run) ... end, better = \"high\" }");
+  const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+  if (!lur_is_one_of(text, names))
+    lur_reader_fail(r, lua_pushfstring(L, "%s.better", path), "%s is not one of \"low\" \"high\"",
+                    lur_push_found(L, -1));
+  return strcmp(text, "high") == 0;
+}
+
+/* The i-th name and what stands there are on the top. */
+static void check_function(struct lur_reader *r, lua_Integer i) {
+  lua_State *L = r->L;
+  const char *name = lua_tostring(L, -2), *path = lua_pushfstring(L, "metrics.%s", name);
+  const int top = lua_gettop(L) - 1;
+  lua_pushvalue(L, top);
+  if (lua_type(L, top) == LUA_TTABLE && !lur_is_axis(L, top)) {
+    if (read_better(r, path) && i < LUR_MAX_HOST_METRICS)
+      r->reading->metrics_high |= 1u << i;
+    lua_rawgeti(L, top, 1);
+  }
+  if (lua_type(L, -1) != LUA_TFUNCTION)
+    lur_reader_fail(r, path, "%s, but a function of the run is expected", lur_push_found(L, -1));
+  if (!is_name(name) || lur_is_field_or_metric(name) || lur_spec_find_param(&r->reading->spec, name) >= 0)
+    lur_reader_fail(r, path, "the name is taken, or is no name; choose another");
 }
 
 /* Built-in ones are a list of names; names of functions are kept, sorted. */
@@ -122,11 +164,8 @@ void lur_read_metrics(struct lur_reader *r) {
   lur_push_names(L, metrics, NULL);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);
-    const char *name = lua_tostring(L, -1), *path = lua_pushfstring(L, "metrics.%s", name);
-    if (lua_getfield(L, metrics, name) != LUA_TFUNCTION)
-      lur_reader_fail(r, path, "%s, but a function of the run is expected", lur_push_found(L, -1));
-    if (!is_name(name) || lur_is_field_or_metric(name) || lur_spec_find_param(&r->reading->spec, name) >= 0)
-      lur_reader_fail(r, path, "the name is taken, or is no name; choose another");
+    lua_getfield(L, metrics, lua_tostring(L, -1));
+    check_function(r, i - 1);
     lua_settop(L, names);
   }
   lua_setiuservalue(L, r->at, LUR_READING_METRICS);

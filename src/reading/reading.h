@@ -38,7 +38,7 @@ enum lur_reading_slot {
   LUR_READING_FIELDS = 1, /* the table that was read */
   LUR_READING_LOG,        /* a function; or nil */
   LUR_READING_WHEN,       /* stop.when; or nil */
-  LUR_READING_METRICS,    /* the names of the script's metrics, in order */
+  LUR_READING_METRICS,    /* the names of the script's metrics, in order: lur_push_metric_function */
   LUR_READING_HELD,       /* a table: what the reading borrows */
   LUR_N_READING_SLOTS = LUR_READING_HELD
 };
@@ -59,6 +59,7 @@ struct lur_reading {
   size_t keep_best;
   char keep_by[64], rank[64];
   double n_sweep;        /* runs that the axes ask for; 0 where there are none */
+  uint32_t metrics_high; /* 1 << i: higher is better of the i-th function in metrics */
   bool pruned;           /* the run is one that a sweep's halving ended after its epochs */
   bool complete;         /* else functions of the parameters are still to be called */
 };
@@ -103,10 +104,11 @@ void lur_read_data(struct lur_reader *r);      /* inputs targets data test norma
 void lur_prepare_data(struct lur_reader *r);   /* the last step of it: a fraction held out, inputs normalized */
 void lur_read_start_values(struct lur_reader *r);     /* weights biases */
 void lur_read_metrics(struct lur_reader *r);
+/* Pushes the function of that name in fields.metrics at `metrics`. */
+void lur_push_metric_function(lua_State *L, int metrics, const char *name);
 void lur_read_log(struct lur_reader *r);
 void lur_read_sweep(struct lur_reader *r);     /* sweep where keep prune */
 bool lur_is_field_or_metric(const char *name);
-int lur_find_metric(const char *name);         /* enum lur_metric, or -1 */
 /* Whether the results of the reading at `reading` have a column of that metric's name. */
 bool lur_has_metric(lua_State *L, int reading, const char *name);
 /* Copies the name of a metric whose column the results have; else fails at that path. */

@@ -190,7 +190,7 @@ static void read_prune(struct lur_reader *r) {
   h->by = LUR_M_LOSS;
   if (lua_getfield(L, prune + 1, "by") == LUA_TNIL)
     return;
-  int by = lua_type(L, -1) == LUA_TSTRING ? lur_find_metric(lua_tostring(L, -1)) : -1;
+  int by = lua_type(L, -1) == LUA_TSTRING ? lur_metric_find(lua_tostring(L, -1)) : -1;
   if (by < 0 && lua_type(L, -1) == LUA_TSTRING)
     lur_reader_fail_metric(r, "prune.by", lua_tostring(L, -1));
   if (by < 0)
@@ -200,9 +200,8 @@ static void read_prune(struct lur_reader *r) {
 
 bool lur_has_metric(lua_State *L, int reading, const char *name) {
   const struct lur_reading *g = lur_reading_at(L, reading);
-  int id = lur_find_metric(name), top = lua_gettop(L);
-  bool has =
-      id == LUR_M_LOSS || id == LUR_M_ACCURACY || (id >= 0 && g->spec.metrics >> id & 1) || strcmp(name, "epochs") == 0;
+  int id = lur_metric_find(name), top = lua_gettop(L);
+  bool has = (id >= 0 && (g->spec.metrics | lur_metrics_always()) >> id & 1) || strcmp(name, "epochs") == 0;
   lua_getiuservalue(L, reading, LUR_READING_METRICS);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n && !has; i++) {
     lua_rawgeti(L, top + 1, i);
@@ -215,7 +214,7 @@ bool lur_has_metric(lua_State *L, int reading, const char *name) {
 
 void lur_read_column(struct lur_reader *r, const char *path, const char *name, char out[64]) {
   bool has = lur_has_metric(r->L, r->at, name);
-  if (!has && lur_find_metric(name) >= 0)
+  if (!has && lur_metric_find(name) >= 0)
     lur_reader_fail(r, path, "\"%s\" is not among the metrics; add it to them: metrics = { \"%s\" }", name, name);
   if (!has || strlen(name) >= 64)
     lur_reader_fail_metric(r, path, name);

@@ -132,16 +132,9 @@ void lur_read_value(struct lur_reader *r, const struct lur_field *field, const c
     fail_at(r, path, e.text);
 }
 
-int lur_find_metric(const char *name) {
-  for (int i = 0; lur_metric_names[i]; i++)
-    if (strcmp(lur_metric_names[i], name) == 0)
-      return i;
-  return -1;
-}
-
 bool lur_is_field_or_metric(const char *name) {
   static const char *const others[] = {"stop", "status", "run", "solved", "error", "network", "overrides", NULL};
-  return lur_field_find(name, NULL) >= 0 || lur_is_one_of(name, others) || lur_find_metric(name) >= 0;
+  return lur_field_find(name, NULL) >= 0 || lur_is_one_of(name, others) || lur_metric_find(name) >= 0;
 }
 
 /* ---- params ---- */

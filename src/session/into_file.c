@@ -80,6 +80,14 @@ static int make_texts(struct texts *t, const struct lur_plan *p, const struct lu
   return t->experiment.failed || t->axes.failed || t->overrides.failed ? lur_fail_memory(e) : LUR_OK;
 }
 
+static bool keeps_high(const struct lur_plan *p) {
+  const struct lur_column *column = lur_plan_columns(p);
+  for (int i = 0; i < lur_plan_n_columns(p); i++)
+    if (strcmp(column[i].name, lur_plan_sweep(p)->keep_by) == 0)
+      return column[i].high;
+  return false;
+}
+
 static struct lur_store_plan store_plan(const struct lur_plan *p, const struct lur_sweep_source *s,
                                         const struct lur_sweep_request *r, struct texts *t) {
   const struct lur_sweep *sweep = lur_plan_sweep(p);
@@ -107,7 +115,7 @@ static struct lur_store_plan store_plan(const struct lur_plan *p, const struct l
                                  .stays = s->stays,
                                  .keep_best = sweep->keep == LUR_KEEP_BEST ? sweep->keep_best : 0,
                                  .keep_by = sweep->keep_by,
-                                 .keep_high = lur_metric_is_high(sweep->keep_by)};
+                                 .keep_high = keeps_high(p)};
 }
 
 /* ---- What is to be computed again ---- */

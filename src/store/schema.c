@@ -31,6 +31,7 @@ enum { N_TYPES = LUR_COLUMN_MIXED + 1, N_ROLES = LUR_COLUMN_METRIC + 1 };
 static const char *const type_names[] = {"INTEGER", "REAL", "TEXT", "MIXED", "ANY"}; /* ANY: MIXED in version 1 */
 static const char *const sql_types[] = {"INTEGER", "REAL", "TEXT", "TEXT"};
 static const char *const role_names[] = {"axis", "metric"};
+static const char *const better_names[] = {"low", "high"}; /* NULL for an axis */
 _Static_assert(sizeof type_names / sizeof *type_names == N_TYPES + 1, "a name each, and the older one");
 _Static_assert(sizeof sql_types / sizeof *sql_types == N_TYPES, "a type of SQL each");
 _Static_assert(sizeof role_names / sizeof *role_names == N_ROLES, "a name each");
@@ -40,8 +41,8 @@ static const char tables[] =
     " overrides TEXT, versions TEXT, host TEXT, git_commit TEXT, shard TEXT, n_runs INTEGER NOT NULL,"
     " keep_best INTEGER NOT NULL, keep_by TEXT, keep_high INTEGER NOT NULL,"
     " started TEXT NOT NULL, updated TEXT NOT NULL, finished TEXT) STRICT;"
-    "CREATE TABLE columns(position INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, type TEXT NOT NULL)"
-    " STRICT;"
+    "CREATE TABLE columns(position INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, type TEXT NOT NULL,"
+    " better TEXT) STRICT;"
     "CREATE TABLE done(first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;"
     "CREATE TABLE messages(run INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;";
 
@@ -104,12 +105,13 @@ static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan
     code = lur_schema_create_runs(db, path, plan, e);
   if (!code) {
     sqlite3_stmt *s = NULL;
-    code = lur_sql_prepare(db, path, "INSERT INTO columns VALUES(?,?,?,?)", &s, e);
+    code = lur_sql_prepare(db, path, "INSERT INTO columns VALUES(?,?,?,?,?)", &s, e);
     for (int i = 0; i < plan->n_columns && !code; i++) {
       sqlite3_bind_int(s, 1, i + 1);
       lur_sql_bind_text(s, 2, plan->column[i].name);
       lur_sql_bind_text(s, 3, role_names[plan->column[i].role]);
       lur_sql_bind_text(s, 4, type_names[plan->column[i].type]);
+      lur_sql_bind_text(s, 5, plan->column[i].role == LUR_COLUMN_AXIS ? NULL : better_names[plan->column[i].high]);
       code = lur_sql_step_done(db, path, s, e);
     }
     sqlite3_finalize(s);
@@ -207,6 +209,12 @@ static int index_of(const char *const *names, int n, const unsigned char *text) 
   return -1;
 }
 
+/* Which way is better of a metric; files of before say it of none, and then the engine's own metrics are known. */
+static bool read_high(const char *name, const unsigned char *better) {
+  const int m = lur_metric_find(name);
+  return better ? strcmp((const char *)better, better_names[true]) == 0 : m >= 0 && lur_metrics[m].high;
+}
+
 /* A column as `columns` tells it; false where the file is damaged. */
 static bool read_column(sqlite3_stmt *s, struct lur_column *c) {
   const char *name = (const char *)sqlite3_column_text(s, 0);
@@ -215,7 +223,8 @@ static bool read_column(sqlite3_stmt *s, struct lur_column *c) {
   if (!name || strlen(name) >= sizeof c->name || role < 0 || type < 0)
     return false;
   *c = (struct lur_column){.role = (enum lur_column_role)role,
-                           .type = type > LUR_COLUMN_MIXED ? LUR_COLUMN_MIXED : (enum lur_column_type)type};
+                           .type = type > LUR_COLUMN_MIXED ? LUR_COLUMN_MIXED : (enum lur_column_type)type,
+                           .high = role == LUR_COLUMN_METRIC && read_high(name, sqlite3_column_text(s, 3))};
   memcpy(c->name, name, strlen(name) + 1);
   return true;
 }
@@ -223,7 +232,12 @@ static bool read_column(sqlite3_stmt *s, struct lur_column *c) {
 int lur_schema_columns(sqlite3 *db, const char *path, struct lur_column **columns, int *n, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
   int rc = SQLITE_DONE;
-  int code = lur_sql_prepare(db, path, "SELECT name, role, type FROM columns ORDER BY position", &s, e);
+  const bool says =
+      sqlite3_table_column_metadata(db, "main", "columns", "better", NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+  int code = lur_sql_prepare(db, path,
+                             says ? "SELECT name, role, type, better FROM columns ORDER BY position"
+                                  : "SELECT name, role, type, NULL FROM columns ORDER BY position",
+                             &s, e);
   *n = 0;
   *columns = lur_alloc(LUR_STORE_MAX_COLUMNS, sizeof **columns);
   if (!code && !*columns)

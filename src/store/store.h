@@ -141,8 +141,8 @@ void lur_query_free(struct lur_query *q); /* accepts NULL */
 void lur_table_best_order(const char *metric, bool high, struct lur_buffer *sql);
 /* "name", quotes doubled: a column in SQL. */
 void lur_sql_name(const char *name, struct lur_buffer *sql);
-/* Whether higher is better: accuracies. */
-bool lur_metric_is_high(const char *name);
+/* Whether higher is better of a metric's column, or of "solved". */
+bool lur_table_is_high(const struct lur_table *t, const char *name);
 /* Why runs failed: what they said, those that said the same together, the most frequent first. Of a row that stands for
  * several seeds only what the first of them said is known. */
 enum { LUR_MOST_REASONS = 5 };

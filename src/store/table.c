@@ -257,8 +257,9 @@ int lur_table_check_metric(const struct lur_table *t, const char *name, struct l
   return LUR_OK;
 }
 
-bool lur_metric_is_high(const char *name) {
-  return strstr(name, "accuracy") != NULL;
+bool lur_table_is_high(const struct lur_table *t, const char *name) {
+  int at = lur_table_column(t, name);
+  return at >= 0 ? t->column[at].high : strcmp(name, "solved") == 0;
 }
 
 sqlite3 *lur_table_db(struct lur_table *t) {

@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/digits.h"
 #include "base/grow.h"
 #include "base/memory.h"
 #include "store/internal.h"
@@ -199,6 +200,7 @@ static int commit(struct lur_writer *w, struct lur_error *e) {
 static void *write_all(void *writer) {
   struct lur_writer *w = writer;
   struct lur_error error = {0};
+  lur_locale_plain();
   for (;;) {
     struct batch *b = next_batch(w);
     if (!b && !w->in_transaction)

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/digits.h"
 #include "base/memory.h"
 
 enum { LOOK_NS = 20000000 };
@@ -23,6 +24,7 @@ struct lur_alarm {
 
 static void *run(void *alarm) {
   struct lur_alarm *a = alarm;
+  lur_locale_plain();
   pthread_mutex_lock(&a->lock);
   while (!a->quit && !atomic_load(&a->flag)) {
     const uint64_t until_ns = lur_clock_ns() + LOOK_NS;

@@ -37,11 +37,18 @@ static enum lur_column_type axis_type(const struct lur_axis *a) {
   return LUR_COLUMN_MIXED;
 }
 
-static void put_column(struct lur_plan *p, const char *name, enum lur_column_type type, enum lur_column_role role) {
+static void put_column(struct lur_plan *p, const char *name, enum lur_column_type type, enum lur_column_role role,
+                       bool high) {
   struct lur_column *c = &p->column[p->n_columns++];
+  *c = (struct lur_column){.type = type, .role = role, .high = high};
   snprintf(c->name, sizeof c->name, "%s", name);
-  c->type = type;
-  c->role = role;
+}
+
+/* The engine's metrics that are always there, the epochs, then those that were asked for. */
+static void put_metrics(struct lur_plan *p, bool always) {
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (lur_metrics[m].always == always && (always || p->sweep.spec->metrics >> m & 1))
+      put_column(p, lur_metric_names[m], LUR_COLUMN_REAL, LUR_COLUMN_METRIC, lur_metrics[m].high);
 }
 
 int lur_plan_make_columns(struct lur_plan *p, struct lur_error *e) {
@@ -53,31 +60,31 @@ int lur_plan_make_columns(struct lur_plan *p, struct lur_error *e) {
   if (calls->n_metrics > LUR_MAX_HOST_METRICS)
     return lur_fail(e, LUR_EINPUT, "metrics", "more than %d functions", LUR_MAX_HOST_METRICS);
   for (int a = 0; a < p->n_axes; a++)
-    put_column(p, p->axis[a].name, axis_type(&p->axis[a]), LUR_COLUMN_AXIS);
-  put_column(p, "loss", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
-  put_column(p, "accuracy", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
-  put_column(p, "epochs", p->sweep.keep == LUR_KEEP_CELLS ? LUR_COLUMN_REAL : LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC);
-  for (int m = LUR_M_ACCURACY + 1; m < LUR_N_METRICS; m++)
-    if (p->sweep.spec->metrics >> m & 1)
-      put_column(p, lur_metric_names[m], LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
+    put_column(p, p->axis[a].name, axis_type(&p->axis[a]), LUR_COLUMN_AXIS, false);
+  const bool cells = p->sweep.keep == LUR_KEEP_CELLS;
+  put_metrics(p, true);
+  put_column(p, "epochs", cells ? LUR_COLUMN_REAL : LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC, false);
+  put_metrics(p, false);
   for (int m = 0; m < calls->n_metrics; m++)
-    put_column(p, calls->metric_name[m], LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
-  if (p->sweep.keep == LUR_KEEP_CELLS) {
-    put_column(p, "n_seeds", LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC);
-    put_column(p, "solved_rate", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
-    put_column(p, "diverged_rate", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
-    put_column(p, "failed_rate", LUR_COLUMN_REAL, LUR_COLUMN_METRIC);
+    put_column(p, calls->metric_name[m], LUR_COLUMN_REAL, LUR_COLUMN_METRIC, calls->metrics_high >> m & 1);
+  if (cells) {
+    put_column(p, "n_seeds", LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC, false);
+    put_column(p, "solved_rate", LUR_COLUMN_REAL, LUR_COLUMN_METRIC, true);
+    put_column(p, "diverged_rate", LUR_COLUMN_REAL, LUR_COLUMN_METRIC, false);
+    put_column(p, "failed_rate", LUR_COLUMN_REAL, LUR_COLUMN_METRIC, false);
   }
   return LUR_OK;
 }
 
-int lur_plan_metrics(const struct lur_plan *p, const struct lur_outcome *o, double *value) {
+int lur_plan_metrics(const struct lur_plan *p, const struct lur_outcome *o, double *value, int *epochs) {
   int n = 0;
-  value[n++] = o->metric[LUR_M_LOSS];
-  value[n++] = o->metric[LUR_M_ACCURACY];
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (lur_metrics[m].always)
+      value[n++] = o->metric[m];
+  *epochs = n;
   value[n++] = (double)o->epochs;
-  for (int m = LUR_M_ACCURACY + 1; m < LUR_N_METRICS; m++)
-    if (p->sweep.spec->metrics >> m & 1)
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (!lur_metrics[m].always && p->sweep.spec->metrics >> m & 1)
       value[n++] = o->metric[m];
   return n;
 }

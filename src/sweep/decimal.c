@@ -3,6 +3,8 @@
  * they cannot tell, and numbers far from 1, are settled in exact decimal digits. */
 #include "sweep/decimal.h"
 
+#include "base/digits.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,7 +77,7 @@ static bool is_near_exactly(double x, double t, int n_digits, double *out) {
     if (sign_of(&w) > 0)
       return false;
   }
-  *out = strtod(text, NULL);
+  *out = lur_digits_parse(text, NULL);
   return true;
 }
 
@@ -132,7 +134,7 @@ static int64_t shortest(double x, int *exponent, char text[32]) {
   int n = 0;
   do
     snprintf(text, 32, "%.*e", n, x);
-  while (strtod(text, NULL) != x && ++n < 17);
+  while (lur_digits_parse(text, NULL) != x && ++n < 17);
   int64_t digits = 0;
   *exponent = atoi(strchr(text, 'e') + 1) - n;
   for (const char *at = text; *at != 'e'; at++)
@@ -192,7 +194,7 @@ static double add_exactly(const struct lur_steps *s, uint64_t i) {
   for (int k = 0; k < PLACES; k++)
     sum[k] = (char)('0' + (below ? back : w).digit[PLACES - 1 - k]);
   snprintf(sum + PLACES, 16, "e%d", -ONES);
-  double x = strtod(sum, NULL);
+  double x = lur_digits_parse(sum, NULL);
   return below ? -x : x;
 }
 

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/digits.h"
 #include "base/error.h"
 #include "engine/engine.h"
 #include "sweep/fields.inc.h"
@@ -93,14 +94,6 @@ int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_
 /* The choice named by text (batch: "all"), or `"sigmod" is not one of sigmoid tanh ...`. */
 int lur_value_choose(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e);
 bool lur_value_same(const struct lur_value *a, const struct lur_value *b); /* bit for bit; a NaN is itself */
-/* The shortest decimal digits that read back as x: "0.1". NaN and infinities as "nan", "inf", "-inf". */
-void lur_digits_write(double x, char out[32]);
-/* Reads all of text as a finite number in decimal notation; false where it is none. */
-bool lur_digits_read(const char *text, double *x);
-/* Reads all of text as a whole number of 64 bits, written without point and exponent. */
-bool lur_whole_read(const char *text, int64_t *n);
-/* Whether text is a whole number that 64 bits do not hold. */
-bool lur_whole_is_large(const char *text);
 /* Range, kind and choice of a value for its field: rewrites it to the field's own kind (an integer given as 2.0, one
  * number as a list of sizes) or fails with what was found and what is accepted. */
 int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_error *e);

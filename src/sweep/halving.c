@@ -11,10 +11,6 @@
 #include "base/memory.h"
 #include "sweep/loop.h"
 
-static bool is_high(enum lur_metric m) {
-  return m == LUR_M_ACCURACY || m == LUR_M_TEST_ACCURACY;
-}
-
 struct ranked {
   double value; /* lower is better; NaN last */
   uint32_t row;
@@ -64,7 +60,7 @@ static size_t cut(struct loop *l, const struct bracket *b, int rung, const uint3
   size_t n_wanted = n_kept(h, b, rung), n_left = 0;
   for (size_t i = b->first; i < b->end; i++)
     if (w->rows.status[rows[i]] == LUR_FINISHED && !w->whole[rows[i]])
-      work[n_left++] = (struct ranked){is_high(h->by) ? -w->rank[rows[i]] : w->rank[rows[i]], rows[i]};
+      work[n_left++] = (struct ranked){lur_metrics[h->by].high ? -w->rank[rows[i]] : w->rank[rows[i]], rows[i]};
   qsort(work, n_left, sizeof *work, compare_ranked);
   for (size_t i = 0; i < n_left; i++) {
     if (i < n_wanted)

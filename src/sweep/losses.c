@@ -22,16 +22,13 @@ bool lur_plan_has_one_loss(const struct lur_plan *p) {
 }
 
 bool lur_metric_is_loss(const char *name) {
-  static const char *const names[] = {"loss", "test_loss", "loss_min", "loss_sum"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (strcmp(name, names[i]) == 0)
-      return true;
-  return false;
+  int m = lur_metric_find(name);
+  return m >= 0 && lur_metrics[m].of_loss;
 }
 
 int lur_plan_check_ranks(const struct lur_plan *p, struct lur_error *e) {
   const struct lur_halving *h = &p->sweep.halving;
-  bool prunes = h->n_rungs && lur_metric_is_loss(lur_metric_names[h->by]);
+  bool prunes = h->n_rungs && lur_metrics[h->by].of_loss;
   bool keeps = p->sweep.keep == LUR_KEEP_BEST && lur_metric_is_loss(p->sweep.keep_by);
   enum lur_loss found[2] = {LUR_MSE, LUR_MSE};
   if ((!prunes && !keeps) || !find_two(p, found))

@@ -43,6 +43,7 @@ struct lur_host_calls {
   int n_metrics;
   bool see_curve; /* else none of them looks at the curve, and one that nobody asked for is not kept */
   const char *const *metric_name;
+  uint32_t metrics_high; /* 1 << m: higher is better of metric m */
   int (*metric)(void *context, const struct lur_spec *at, const struct lur_structure *structure,
                 const struct lur_outcome *outcome, uint64_t run, double *value, char **why);
   /* stop.when: looked at as stop_every says; the runs of such a sweep are trained one by one. *why as above, where the

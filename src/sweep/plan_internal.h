@@ -84,8 +84,8 @@ int lur_plan_check_groups(const struct lur_plan *p, struct lur_error *e);
 int lur_plan_draw(struct lur_plan *p, struct lur_error *e);
 /* The value of axis a at a place. */
 const char *lur_place_value(const struct lur_plan *p, int a, const struct place *at, struct lur_value *v);
-/* The built-in metrics of an outcome in the order of their columns; returns how many. */
-int lur_plan_metrics(const struct lur_plan *p, const struct lur_outcome *o, double *value);
+/* The built-in metrics of an outcome in the order of their columns, the epochs at value[*epochs]; returns how many. */
+int lur_plan_metrics(const struct lur_plan *p, const struct lur_outcome *o, double *value, int *epochs);
 /* A number as a cell; NaN: no value. */
 struct lur_cell lur_real_cell(double x);
 /* Converts a number or boolean to a cell of this column type. */

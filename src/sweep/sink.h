@@ -4,6 +4,7 @@
 #define LUR_SWEEP_SINK_H
 
 #include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -21,6 +22,7 @@ struct lur_column {
   char name[64];
   enum lur_column_type type;
   enum lur_column_role role;
+  bool high; /* of a metric: higher is better */
 };
 
 struct lur_range { uint64_t first, last; }; /* run numbers, both ends included */

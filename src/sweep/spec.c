@@ -58,7 +58,7 @@ static void resolve_structure(const struct lur_spec *spec, struct lur_structure 
                               .batch = batch.kind == LUR_V_CHOICE ? 0 : (size_t)batch.as.integer,
                               .shuffle = lur_spec_value(spec, LUR_F_SHUFFLE).as.truth,
                               .stops = stops(spec),
-                              .metrics = spec->metrics | 1u << LUR_M_LOSS | 1u << LUR_M_ACCURACY,
+                              .metrics = spec->metrics | lur_metrics_always(),
                               .n_curve = (int)lur_spec_value(spec, LUR_F_CURVE).as.integer,
                               .start_given = spec->start != NULL};
   resolve_shape(spec, &s->shape);
@@ -147,9 +147,10 @@ static int check_data(const struct lur_spec *spec, const struct lur_structure *s
   if (s->batch > s->n_patterns)
     return lur_fail(e, LUR_EINPUT, "batch", "%zu is more than the %zu pattern%s there are", s->batch, s->n_patterns,
                     s->n_patterns == 1 ? "" : "s");
-  if (s->n_test == 0 && (s->metrics & (1u << LUR_M_TEST_LOSS | 1u << LUR_M_TEST_ACCURACY)))
-    return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a test set; give test, or data with two sets",
-                    lur_metric_names[s->metrics & 1u << LUR_M_TEST_LOSS ? LUR_M_TEST_LOSS : LUR_M_TEST_ACCURACY]);
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (s->n_test == 0 && lur_metrics[m].from == LUR_FROM_TEST && s->metrics >> m & 1)
+      return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a test set; give test, or data with two sets",
+                      lur_metric_names[m]);
   if (spec->start && spec->n_start != lur_shape_n_parameters(&s->shape))
     return lur_fail(e, LUR_EINPUT, "weights", "start values for %zu parameters, but the network has %zu", spec->n_start,
                     lur_shape_n_parameters(&s->shape));

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/memory.h"
 #include "data/normalize.h"
 #include "sweep/plan_internal.h"
@@ -263,7 +264,7 @@ static unsigned read_bits(char *list, const char *const *names) {
 /* "halving at 50 200 keep 0.25 by loss" */
 static bool read_prune(struct lur_halving *h, const char *text) {
   static const char head[] = "halving at";
-  char by[64] = "", *end;
+  char *end;
   if (strncmp(text, head, sizeof head - 1) != 0)
     return false;
   for (text += sizeof head - 1; h->n_rungs < LUR_MAX_RUNGS; text = end) {
@@ -272,11 +273,14 @@ static bool read_prune(struct lur_halving *h, const char *text) {
       break;
     h->at[h->n_rungs++] = at;
   }
-  if (sscanf(text, " keep %lf by %63s", &h->keep, by) != 2)
+  if (strncmp(text, " keep ", 6) != 0)
     return false;
-  for (int m = 0; m < LUR_N_METRICS; m++)
-    if (strcmp(by, lur_metric_names[m]) == 0)
-      h->by = (enum lur_metric)m;
+  h->keep = lur_digits_parse(text + 6, &end);
+  if (strncmp(end, " by ", 4) != 0)
+    return false;
+  const int m = lur_metric_find(end + 4);
+  if (m >= 0)
+    h->by = (enum lur_metric)m;
   return true;
 }
 
@@ -287,7 +291,12 @@ static bool read_keep(struct lur_stored *s, const char *text) {
     return true;
   }
   s->keep = LUR_KEEP_BEST;
-  return sscanf(text, "best %zu by %63s", &s->keep_best, s->keep_by) == 2;
+  if (strncmp(text, "best ", 5) != 0)
+    return false;
+  char *end;
+  s->keep_best = strtoull(text + 5, &end, 10);
+  snprintf(s->keep_by, sizeof s->keep_by, "%s", strncmp(end, " by ", 4) == 0 ? end + 4 : "");
+  return s->keep_by[0] != '\0';
 }
 
 static int read_line(struct lur_stored *s, char *name, struct lur_error *e) {

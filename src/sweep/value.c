@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Values of fields: checked, read from a command line's text, written as shortest digits that read back.
- * Numbers are read and written in the C locale's notation; the program never sets another for numbers. */
+ * Values of fields: checked, read from a command line's text, written as shortest digits that read back. */
 #include <errno.h>
 #include <float.h>
 #include <math.h>
@@ -9,43 +8,6 @@
 #include <string.h>
 
 #include "sweep/field.h"
-
-void lur_digits_write(double x, char out[32]) {
-  if (isnan(x)) {
-    snprintf(out, 32, "nan");
-    return;
-  }
-  for (int digits = 15; digits <= 17; digits++) {
-    snprintf(out, 32, "%.*g", digits, x);
-    if (isinf(x) || strtod(out, NULL) == x)
-      return;
-  }
-}
-
-bool lur_digits_read(const char *text, double *x) {
-  size_t n = strlen(text);
-  char *end = NULL;
-  if (n == 0 || strspn(text, "0123456789+-.eE") != n)
-    return false;
-  *x = strtod(text, &end);
-  return *end == '\0' && isfinite(*x);
-}
-
-static bool is_digits(const char *text) {
-  size_t sign = text[0] == '-', n = strspn(text + sign, "0123456789");
-  return n > 0 && n + sign == strlen(text);
-}
-
-bool lur_whole_read(const char *text, int64_t *n) {
-  errno = 0;
-  *n = strtoll(text, NULL, 10);
-  return is_digits(text) && errno == 0;
-}
-
-bool lur_whole_is_large(const char *text) {
-  int64_t n;
-  return is_digits(text) && !lur_whole_read(text, &n);
-}
 
 int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_error *e) {
   return lur_fail(e, LUR_EINPUT, f->name, "%s, but %s takes %s", found, f->name, lur_kind_name(f));

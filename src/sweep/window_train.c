@@ -34,12 +34,12 @@ static void keep_cells(struct loop *l, uint32_t row, const struct lur_outcome *o
   const struct lur_plan *p = l->plan;
   struct lur_cell *cell = &l->window.rows.cell[(size_t)row * (size_t)p->n_columns];
   double value[LUR_N_METRICS + 1];
-  int n = lur_plan_metrics(p, o, value);
+  int epochs, n = lur_plan_metrics(p, o, value, &epochs);
   lur_plan_cells(p, l->window.rows.run[row], cell);
   cell += p->n_axes;
   for (int i = 0; i < n; i++)
     cell[i] = lur_real_cell(value[i]);
-  cell[2] = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)o->epochs};
+  cell[epochs] = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)o->epochs};
   for (int i = n; i < l->window.n_values; i++)
     cell[i] = (struct lur_cell){.kind = LUR_CELL_NULL};
 }
@@ -53,7 +53,8 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
     keep_cells(c->loop, row, o);
   if (w->value) { /* the script's metrics have none yet, and none in a run that fails before they are asked for */
     double *value = &w->value[(size_t)row * (size_t)w->n_values];
-    for (int i = lur_plan_metrics(c->loop->plan, o, value); i < w->n_values; i++)
+    int epochs;
+    for (int i = lur_plan_metrics(c->loop->plan, o, value, &epochs); i < w->n_values; i++)
       value[i] = NAN;
   }
   if (w->rank)

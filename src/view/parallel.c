@@ -25,6 +25,7 @@ struct parallel {
   struct lur_scale scale; /* of the value */
   struct lur_color color[LUR_N_COLORS];
   double *value; /* of each group */
+  bool high;     /* higher is better */
   size_t *line;  /* groups, from the first that is drawn */
   size_t n_lines;
 };
@@ -47,8 +48,7 @@ static int worst_first(const void *a, const void *b, void *ranking) {
 
 static int choose_lines(struct parallel *p, struct lur_error *e) {
   size_t n = p->groups.n;
-  const bool high = p->groups.is_rate || lur_metric_is_high(p->ask->value);
-  struct ranking r = {p->value, high};
+  struct ranking r = {p->value, p->high};
   if (!(p->line = lur_alloc(n, sizeof *p->line)))
     return lur_fail_memory(e);
   for (size_t i = 0; i < n; i++)
@@ -66,6 +66,7 @@ static int read(struct lur_table *t, struct parallel *p, struct lur_error *e) {
   const char *value = ask->fold_given && ask->fold == LUR_FOLD_RATE ? "solved" : ask->value;
   const struct lur_groups_ask rows = {ask->n_axes, ask->axes, value, ask->where, -1, false, NULL};
   int code = lur_groups_read(t, &rows, &p->groups, e);
+  p->high = lur_table_is_high(t, value);
   if (!code && p->groups.n == 0)
     code = lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");
   if (!code && !(p->value = lur_alloc(p->groups.n, sizeof *p->value)))

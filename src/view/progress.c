@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/digits.h"
 #include "base/memory.h"
 #include "fold/number_text.h"
 #include "view/terminal.h"
@@ -140,6 +141,7 @@ static void show(struct lur_progress_line *l) {
 
 static void *run(void *argument) {
   struct lur_progress_line *l = argument;
+  lur_locale_plain();
   pthread_mutex_lock(&l->lock);
   while (!l->quit) {
     struct timespec until;

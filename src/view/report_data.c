@@ -117,13 +117,13 @@ static int write_counts(const struct chosen *c, const uint64_t *count, const cha
 
 static int write_metric(const struct chosen *c, int metric, struct lur_buffer *out, struct lur_error *e) {
   struct column column;
-  const char *name = c->cells.frame->metric[metric].name;
+  const struct lur_frame_metric *m = &c->cells.frame->metric[metric];
   bool ok = make_column(&column, c->n);
   for (size_t i = 0; i < c->n && ok; i++)
     column.value[i] = c->cells.median[metric][c->cell[i]];
   lur_buffer_format(out, "%s\n{\"name\":", metric ? "," : "");
-  lur_markup_json(name, out);
-  lur_buffer_format(out, ",\"high\":%s,\"column\":", lur_metric_is_high(name) ? "true" : "false");
+  lur_markup_json(m->name, out);
+  lur_buffer_format(out, ",\"high\":%s,\"column\":", m->high ? "true" : "false");
   if (ok)
     write_column(&column, out);
   lur_buffer_text(out, "}");

@@ -30,6 +30,7 @@ FOREIGN = {"lua.h": LUA_ROOMS, "lauxlib.h": LUA_ROOMS, "lualib.h": LUA_ROOMS, "s
 TEMPLATES = re.compile(r"(\.inc\.[ch]|/vec/\w+\.h)$")
 KERNEL_LOOPS = set()  # functions that may be longer, by name
 MAX_LINES_FUNCTION, MAX_LINES_FILE, MAX_LINES_SCRIPT, MAX_COLUMNS = 70, 800, 60, 120
+OF_A_LOCALE = re.compile(r"\b(strto(d|f|ld)(_l)?|atof|v?f?s?scanf|(set|new|use|free)locale|localeconv|strcoll)\(")
 SOURCE = re.compile(r"(\.(c|h|lua|py|sh)|^meson\.build|^dev|^\.ci/run)$")
 
 mistakes = []
@@ -67,6 +68,15 @@ def check_layers(path, lines):
             mistake(path, number, f"{room} may not use {name}")
         if room not in FOREIGN.get(name, [room]):
             mistake(path, number, f"only {'/ '.join(FOREIGN[name])}/ includes {name}")
+
+
+def check_locale(path, lines):
+    """Numbers are read in base/digits.c alone, and each thread begins by leaving the program's locale."""
+    for number, line in enumerate(lines, 1):
+        if not path.startswith("src/base/digits.") and OF_A_LOCALE.search(line):
+            mistake(path, number, "a function that heeds the locale: base/digits.h has one that does not")
+        if "pthread_create(" in line and not any("lur_locale_plain()" in other for other in lines):
+            mistake(path, number, "a thread that does not begin with lur_locale_plain()")
 
 
 def check_functions(path, lines):
@@ -145,6 +155,7 @@ def main(root, compiler):
         check_functions(path, lines)
         if path.startswith("src/"):
             check_layers(path, lines)
+            check_locale(path, lines)
         if path.startswith("src/") and path.endswith(".h") and not TEMPLATES.search(path):
             if path.split("/")[1] not in LUA_ROOMS or lua is not None:
                 check_header(root, path, compiler + (lua or []))

@@ -92,3 +92,83 @@ A message is kept as it is, however long, from stop.when too:
   $ luron sweep when.lua -q -o when.db > out 2>&1; sqlite3 when.db 'SELECT run, substr(text, 791, 9), instr(text, "traceback") FROM messages'
   1|y why why|808
   2|y why why|808
+
+High or low is better as the metric says, not as it is called; a function's is low unless it says so:
+
+  $ cat > better.lua <<'END'
+  > local luron = require "luron"
+  > return {
+  >   inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 1 }, log = false, epochs = 5,
+  >   metrics = { inaccuracy = function(run) return run.epochs end, short = { function(run) return run.epochs end, better = "low" },
+  >     margin = { function(run) return -run.epochs end, better = "high" } },
+  >   sweep = { epochs = { 30, 10, 20, 40 } },
+  > }
+  > END
+  $ luron run better.lua -q | grep -o 'inacc.*short [0-9.]*'
+  inaccuracy 5.000000, margin -5.000000, short 5.000000
+  $ luron sweep better.lua -q -o better.db > out; sqlite3 better.db "SELECT name, better FROM columns"
+  max_epochs|
+  loss|low
+  accuracy|high
+  epochs|low
+  inaccuracy|low
+  margin|high
+  short|low
+  $ for m in inaccuracy margin short accuracy; do luron show better.db --best 1 --runs --metric $m | sed -n 1,3p | cut -c 1-60; done
+  The best single run by inaccuracy:
+  run  max_epochs * (glob)
+    2          10 * (glob)
+  The best single run by margin:
+  run  max_epochs * (glob)
+    2          10 * (glob)
+  The best single run by short:
+  run  max_epochs * (glob)
+    2          10 * (glob)
+  The best single run by accuracy:
+  run  max_epochs * (glob)
+    * (glob)
+  $ luron show better.db --best 2 --metric inaccuracy | sed -n 1p; luron show better.db --best 2 --metric margin | sed -n 1,3p
+  The best 2 of 4 combinations by inaccuracy, the lowest first:
+  The best 2 of 4 combinations by margin, the highest first:
+  max_epochs  runs  margin
+          10     1     -10
+  $ for m in inaccuracy margin; do sed "s/sweep =/keep = { best = 1, by = \"$m\" }, sweep =/" better.lua > kept.lua; luron sweep kept.lua -q -o kept_$m.db > out
+  >   sqlite3 kept_$m.db "SELECT run, keep_by, keep_high FROM runs, sweep"; done
+  2|inaccuracy|0
+  2|margin|1
+  $ sed 's/sweep =/rank = "margin", sweep =/' better.lua > ranked.lua; luron sweep ranked.lua -o ranked.db | grep 'margin, the'
+  The combinations by margin, the highest first:
+  $ luron report ranked.db -o ranked.html; grep -o 'The best is[^<]*' ranked.html; grep -o '"name":"[a-z]*","high":[a-z]*' ranked.html
+  The best is max_epochs = 10, with margin -10.
+  "name":"loss","high":false
+  "name":"accuracy","high":true
+  "name":"epochs","high":false
+  "name":"inaccuracy","high":false
+  "name":"margin","high":true
+  "name":"short","high":false
+  $ cat > best.lua <<'END'
+  > local r = require("luron").results "better.db"
+  > print(r:best("inaccuracy").max_epochs, r:best("margin").max_epochs, r:best("accuracy").run ~= nil, r:best("margin", 2)[2].max_epochs)
+  > END
+  $ luron run best.lua | tr '\t' ' '; luron verify better.db
+  10 10 true 20
+  better.db: 4 rows computed again, the same bit by bit
+
+A file of before, which does not say it, has the engine's own metrics as they are and the others as better if low:
+
+  $ sqlite3 better.db "ALTER TABLE columns DROP COLUMN better"; for m in inaccuracy margin accuracy; do luron show better.db --best 2 --metric $m | sed -n '1s/.*by/by/p'; done
+  by inaccuracy, the lowest first:
+  by margin, the lowest first:
+  by accuracy, the highest first:
+
+What else stands there is an error:
+
+  $ for m in '{ f, better = "higher" }' '{ f, better = 1 }' '{ f }' '{ better = "high" }' '{ f, 2, better = "low" }' '{ f, up = "high" }'; do
+  >   echo "local function f() return 1 end return { inputs = { 0, 1 }, targets = { 0, 1 }, metrics = { m = $m } }" > wrong.lua; luron run wrong.lua; done
+  wrong.lua:1: metrics.m.better: "higher" is not one of "low" "high"
+  wrong.lua:1: metrics.m.better: 1 is not one of "low" "high"
+  wrong.lua:1: metrics.m: better is missing; write { function(run) ... end, better = "high" }
+  wrong.lua:1: metrics.m: nil, but a function of the run is expected
+  wrong.lua:1: metrics.m: a function and better = "high" or "low" are expected, and nothing else
+  wrong.lua:1: metrics.m: a function and better = "high" or "low" are expected, and nothing else
+  [1]

@@ -16,9 +16,11 @@
 enum { HELP_COLUMNS = 5 };
 
 static const struct lur_column help_columns[HELP_COLUMNS] = {
-  {"learning_rate", LUR_COLUMN_REAL, LUR_COLUMN_AXIS}, {"hidden", LUR_COLUMN_MIXED, LUR_COLUMN_AXIS},
-  {"odd \"name\"", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS}, {"loss", LUR_COLUMN_REAL, LUR_COLUMN_METRIC},
-  {"epochs", LUR_COLUMN_INTEGER, LUR_COLUMN_METRIC},
+  {.name = "learning_rate", .type = LUR_COLUMN_REAL, .role = LUR_COLUMN_AXIS},
+  {.name = "hidden", .type = LUR_COLUMN_MIXED, .role = LUR_COLUMN_AXIS},
+  {.name = "odd \"name\"", .type = LUR_COLUMN_INTEGER, .role = LUR_COLUMN_AXIS},
+  {.name = "loss", .type = LUR_COLUMN_REAL, .role = LUR_COLUMN_METRIC},
+  {.name = "epochs", .type = LUR_COLUMN_INTEGER, .role = LUR_COLUMN_METRIC},
 };
 
 /* Every 10th run diverged (no loss), every 3rd is solved. */

@@ -149,8 +149,9 @@ static void a_page_is_whole(void **state) {
 
 /* A metric's name is any text: where it ranks, too, it is data within the page. */
 static void a_name_stays_within_its_quotes(void **state) {
-  static const struct lur_column column[] = {{"x", LUR_COLUMN_INTEGER, LUR_COLUMN_AXIS},
-                                             {"a\"</script>", LUR_COLUMN_REAL, LUR_COLUMN_METRIC}};
+  static const struct lur_column column[] = {
+      {.name = "x", .type = LUR_COLUMN_INTEGER, .role = LUR_COLUMN_AXIS},
+      {.name = "a\"</script>", .type = LUR_COLUMN_REAL, .role = LUR_COLUMN_METRIC}};
   const struct lur_store_plan plan = {
       .facts = {.hash = "h", .name = "n", .script = "return 1", .n_runs = 2}, .n_columns = 2, .column = column};
   const struct lur_cell cell[] = {{LUR_CELL_INTEGER, .as.integer = 1},

@@ -206,7 +206,8 @@ static void missing_files_and_folders(void **state) {
 
 static void names_that_clash(void **state) {
   struct lur_error e = {0};
-  struct lur_column two[] = {{"Status", LUR_COLUMN_REAL, LUR_COLUMN_AXIS}, {"a", LUR_COLUMN_REAL, LUR_COLUMN_AXIS}};
+  struct lur_column two[] = {{.name = "Status", .type = LUR_COLUMN_REAL, .role = LUR_COLUMN_AXIS},
+                             {.name = "a", .type = LUR_COLUMN_REAL, .role = LUR_COLUMN_AXIS}};
   struct lur_store_plan plan = help_plan("h", 10);
   (void)state;
   plan.column = two;
