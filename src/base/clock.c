@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * The monotonic clock. */
 #include "base/clock.h"
 
 #include <time.h>

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Filling an error: its text cut in the middle, and tame. */
 #include "base/error.h"
 
 #include <stdarg.h>

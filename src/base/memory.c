@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Allocation that checks what it multiplies. */
 #include "base/memory.h"
 
 #include <stdint.h>

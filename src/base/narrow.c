@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Which form holds numbers, and there and back. */
 #include "base/narrow.h"
 
 #include <math.h>

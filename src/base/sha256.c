@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * SHA-256 by Nettle. */
 #include "base/sha256.h"
 
 #include <nettle/version.h>

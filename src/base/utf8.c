@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Looking at UTF-8 byte by byte. */
 #include "base/utf8.h"
 
 #include <stdbool.h>

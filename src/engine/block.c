@@ -432,7 +432,6 @@ static int train_on(struct block *b, struct lur_error *e) {
   return after(b, ran == n, e);
 }
 
-/* ---- All of it ---- */
 static int work(struct block *b, struct lur_error *e) {
   int code = LUR_OK;
   fill(b);

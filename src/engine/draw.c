@@ -94,8 +94,12 @@ static struct start start_of(enum lur_init init, int fan_in, int fan_out) {
   switch (init) {
   case LUR_INIT_XAVIER: return (struct start){LUR_INIT_UNIFORM, sqrt(6.0 / ((double)fan_in + (double)fan_out))};
   case LUR_INIT_HE: return (struct start){LUR_INIT_NORMAL, sqrt(2.0 / (double)fan_in)};
-  default: return (struct start){init, 1};
+  case LUR_INIT_NORMAL:
+  case LUR_INIT_UNIFORM:
+  case LUR_INIT_ZEROS:
+  case LUR_N_INITS: break;
   }
+  return (struct start){init, 1};
 }
 
 /* Draws 0 ... n - 1 of a seed's start values. */
@@ -118,8 +122,12 @@ static double start_value(struct start s, double scale, uint64_t seed, uint64_t 
   switch (s.from) {
   case LUR_INIT_NORMAL: return s.factor * normal * scale;
   case LUR_INIT_UNIFORM: return s.factor * (2 * lur_draw_uniform(seed, index, 0, LUR_DRAW_WEIGHTS) - 1) * scale;
-  default: return 0;
+  case LUR_INIT_XAVIER:
+  case LUR_INIT_HE:
+  case LUR_INIT_ZEROS:
+  case LUR_N_INITS: break;
   }
+  return 0;
 }
 
 /* The start value in a place that holds the normal draw. */

@@ -23,7 +23,7 @@ struct lur_lanes {
 /* observed: with room for records. */
 int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s, bool observed,
                    struct lur_error *e);
-void lur_lanes_free(struct lur_lanes *m); /* accepts one that was only zeroed */
+void lur_lanes_free(struct lur_lanes *m); /* safe on a zeroed struct */
 
 /* Puts a run's start into a lane: parameters, optimizer state, numbers and, where it has its own, patterns. */
 void lur_lanes_begin(struct lur_lanes *m, int lane, const struct lur_numbers *numbers);

@@ -43,7 +43,7 @@ static void forward(const struct network *n, const void *parameters, const struc
     switch (input_kind(l, p)) {
     case INPUT_SHARED: layer_sums(INPUT_SHARED, l, p, w); break;
     case INPUT_OWN: layer_sums(INPUT_OWN, l, p, w); break;
-    default: layer_sums(INPUT_LANES, l, p, w); break;
+    case INPUT_LANES: layer_sums(INPUT_LANES, l, p, w); break;
     }
     activations[l->f].activate(l->n_units, l->z, l->a);
   }
@@ -72,7 +72,7 @@ static void sum_gradients(const struct network *n, const struct patterns *p) {
     switch (input_kind(l, p)) {
     case INPUT_SHARED: add_gradient(INPUT_SHARED, l, p, g, n->b->rows); break;
     case INPUT_OWN: add_gradient(INPUT_OWN, l, p, g, n->b->rows); break;
-    default: add_gradient(INPUT_LANES, l, p, g, n->b->rows); break;
+    case INPUT_LANES: add_gradient(INPUT_LANES, l, p, g, n->b->rows); break;
     }
   }
 }

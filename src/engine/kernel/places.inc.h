@@ -69,7 +69,7 @@ struct layer {
   const real *x;   /* its inputs, but of the first layer: those are the patterns' */
   real *z, *a, *d; /* its units' */
 };
-enum input { INPUT_SHARED, INPUT_OWN, INPUT_LANES }; /* OWN: the patterns' lanes, where a tile's are apart */
+enum input { INPUT_SHARED, INPUT_OWN, INPUT_LANES }; /* OWN: each lane has its own patterns (tiles only) */
 
 FUNCTION vec layer_input(enum input kind, const struct layer *l, const struct patterns *p, int i) {
   if (kind == INPUT_LANES && !TILES && l->first)
