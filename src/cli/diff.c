@@ -43,7 +43,7 @@ static int diff(const struct lur_arguments *a) {
     return LUR_EXIT_FAILED;
   }
   if (words.n_files < 2)
-    return lur_usage_error(words.file[0], "two results files are wanted");
+    return lur_usage_error(words.file[0], "two results files are needed");
   if (lur_store_diff(words.file[0], words.file[1], &d, &e))
     return lur_results_fail(&e, words.file[0]);
   if (!a->json)
@@ -66,8 +66,8 @@ static int diff(const struct lur_arguments *a) {
 const struct lur_command lur_command_diff = {
     .name = "diff",
     .usage = "FILE FILE",
-    .meaning = "the first run, column and bits where two files of a sweep differ",
-    .more = "The exit code is 3 where they differ.\n",
+    .meaning = "the first run, column and bits in which two files of a sweep differ",
+    .more = "The exit code is 3 if they differ.\n",
     .prints = true,
     .n_least = 2,
     .n_most = -1,

@@ -38,7 +38,7 @@ static int choose(const struct lur_arguments *a, enum lur_format *format) {
   const char *path = lur_argument(a, "output");
   bool csv = lur_argument(a, "csv"), jsonl = lur_argument(a, "jsonl");
   if (csv + jsonl + (path != NULL) != 1)
-    return lur_usage_error(NULL, "one of -o FILE, --csv and --jsonl is wanted");
+    return lur_usage_error(NULL, "one of -o FILE, --csv and --jsonl is needed");
   *format = csv ? LUR_FORMAT_CSV : jsonl ? LUR_FORMAT_JSONL : lur_format_of(path);
   if (*format == LUR_N_FORMATS)
     return lur_usage_error(path, "its name must end in .csv, .jsonl or .npy");

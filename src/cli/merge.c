@@ -50,7 +50,7 @@ static int merge(const struct lur_arguments *a) {
 }
 
 static const struct lur_option options[] = {
-    {"expect", 0, "EXPR", "exit with 3 where it does not hold of OUT: 'solved >= 0.95'"},
+    {"expect", 0, "EXPR", "exit with 3 if this does not hold for OUT: 'solved >= 0.95'"},
     {0},
 };
 
@@ -60,7 +60,7 @@ const struct lur_command lur_command_merge = {
     .meaning = "join the shards of a sweep into one results file",
     .more =
         "Files of different sweeps are refused, and so is a run with different rows in two files. Runs that no\n"
-        "file holds are named, and the exit code is 3. Where OUT is there, and holds the same sweep, the files are\n"
+        "file holds are named, and the exit code is 3. If OUT exists and holds the same sweep, the files are\n"
         "added to it.\n",
     .options = options,
     .prints = true,

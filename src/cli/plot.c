@@ -28,7 +28,7 @@ static const struct lur_option options[] = {
     {"y", 'y', "NAME", "the axis that runs upwards; of curves, as --by"},
     {"value", 'v', "NAME", "what is shown: a metric, or solved (default: the script's rank; else loss)"},
     {"fold", 'f', "HOW", "how the runs of a cell become one: mean rate median q90 min"},
-    {"where", 'w', "SQL", "only these rows; may also stand as a word"},
+    {"where", 'w', "SQL", "only these rows; may also be a word of its own"},
     {"by", 'b', "NAME", "a curve for each value of this axis"},
     {"axes", 'a', "A,B,C", "a line for each combination of these, across an axis for each; SVG"},
     {"ecdf", 0, NULL, "the share of runs that are solved within so many epochs"},
@@ -37,7 +37,7 @@ static const struct lur_option options[] = {
     {"weights", 0, NULL, "the weights of a script's network, as squares"},
     {"epochs", 0, "LIST", "of these two: after how many epochs, 0,10,100 (default: before and after training)"},
     {"animate", 0, NULL, "of these two: one moment after the other, as an APNG, or files: -o frame-%03d.png"},
-    {"bare", 0, NULL, "one pixel a cell, and nothing around it"},
+    {"bare", 0, NULL, "one pixel per cell, and nothing around it"},
     {0},
 };
 
@@ -46,7 +46,7 @@ const struct lur_command lur_command_plot = {
     .usage = "FILE [WHERE]",
     .meaning = "a picture of a sweep's results, or of a network",
     .more =
-        "Axes are linear or logarithmic as the sweep's are; runs that share a cell are folded, so that seeds are.\n"
+        "Axes are linear or logarithmic as the sweep's are; runs that share a cell are folded, and so are seeds.\n"
         "Curves show the median and, as a band, the quartiles of the runs at each x; of solved, the share and\n"
         "Wilson's interval. --ecdf counts runs that end unsolved as not solved by then, and does not drop them.\n"
         "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n"

@@ -32,7 +32,7 @@ static int read_axes(const struct lur_arguments *a, struct lur_plot_ask *ask, ch
   ask->n_axes = lur_results_split(text, axes, LUR_MOST_PARALLEL);
   ask->axes = axes;
   if (ask->n_axes < 2)
-    return lur_usage_error("--axes", "from 2 to %d names are wanted: --axes=learning_rate,hidden", LUR_MOST_PARALLEL);
+    return lur_usage_error("--axes", "from 2 to %d names are needed: --axes=learning_rate,hidden", LUR_MOST_PARALLEL);
   return LUR_EXIT_OK;
 }
 

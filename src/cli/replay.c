@@ -17,7 +17,7 @@ static int replay(const struct lur_arguments *a) {
 }
 
 static const struct lur_option options[] = {
-    {"trust", 0, NULL, "run the script's text as the file keeps it, where the script has changed or gone"},
+    {"trust", 0, NULL, "run the script's text that the file keeps, if the script has changed or is gone"},
     {0},
 };
 

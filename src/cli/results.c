@@ -30,8 +30,8 @@ static bool is_file_name(const char *word) {
 }
 
 const char lur_results_again_help[] =
-    "It works from the experiment and the data that the file keeps. Where those hold Lua functions the script is\n"
-    "run, if it still is the file's text. The exit code is 3 where something differs.\n"
+    "It works from the experiment and the data that the file keeps. If these contain Lua functions, the script is\n"
+    "run, provided that it is still the text in the file. The exit code is 3 if something differs.\n"
     "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n";
 
 /* Columns of results that are no fields. */
@@ -156,7 +156,7 @@ static int one_too_many(const struct lur_arguments *a, const char *word, int n_f
         a->command->name);
   if (where && is_override(word) && strpbrk(where, "=<>"))
     return lur_usage_error(word,
-                           "one word too many; NAME=VALUE stands right behind its script, and a WHERE is one word: "
+                           "one word too many; NAME=VALUE comes right after its script, and a WHERE is one word: "
                            "'%s and ...'",
                            where);
   return lur_usage_error(word, "one word too many; write luron %s %s", a->command->name, a->command->usage);

@@ -218,7 +218,7 @@ static int read_options(const struct lur_arguments *a, struct show *s) {
   if (!s->by)
     return lur_results_fail(&(struct lur_error){.code = LUR_ENOMEM, .text = "out of memory"}, by);
   s->n_keys = lur_results_split(s->by, s->key, LUR_MAX_KEYS);
-  return s->n_keys > 0 ? LUR_EXIT_OK : lur_usage_error("--by", "columns are wanted: --by=learning_rate,hidden");
+  return s->n_keys > 0 ? LUR_EXIT_OK : lur_usage_error("--by", "columns are needed: --by=learning_rate,hidden");
 }
 
 static int show(const struct lur_arguments *a) {
@@ -258,11 +258,11 @@ static const struct lur_option options[] = {
     {"plot", 'p', NULL, "a picture: a heatmap of two axes, or curves along one"},
     {"x", 'x', "NAME", "of --plot: the axis that runs to the right (default: the one with most values)"},
     {"y", 'y', "NAME", "of --plot: the axis that runs upwards (default, without --x: that with next most)"},
-    {"value", 'v', "NAME", "of --plot: a metric, or solved (default: solved where some runs were)"},
+    {"value", 'v', "NAME", "of --plot: a metric, or solved (default: solved if some runs were)"},
     {"fold", 'f', "HOW", "of --plot: how the runs of a cell become one: mean rate median q90 min"},
     {"shade", 's', "HOW", "of --plot: how values become colours: auto linear log rank"},
     {"ecdf", 0, NULL, "of --plot: the share of runs that are solved within so many epochs"},
-    {"where", 'w', "SQL", "of --plot: only these rows; may also stand as a word"},
+    {"where", 'w', "SQL", "of --plot: only these rows; may also be a word of its own"},
     {0},
 };
 
@@ -272,9 +272,9 @@ const struct lur_command lur_command_show = {
     .meaning = "tables of a sweep's results, or a picture; two files are compared",
     .more =
         "WHERE is SQL over the columns: 'loss < 0.1 and hidden = 2'. Without WHERE and options the best\n"
-        "combinations and the effect of each axis are shown. --json prints a line an object.\n"
-        "--plot draws with half blocks and braille, as many colours as the terminal has (COLORTERM, TERM),\n"
-        "or with plain characters where it takes no colour, or none of UTF-8. --by=A then draws a curve a value.\n"
+        "combinations and the effect of each axis are shown. --json prints one line per object.\n"
+        "--plot draws with half blocks and braille, in as many colours as the terminal has (COLORTERM, TERM),\n"
+        "or with plain characters if it takes no colour or no UTF-8. --by=A then draws one curve per value.\n"
         "FILE may be a script, with the NAME=VALUE words of its sweep right behind it. They have no blanks; a WHERE\n"
         "is one word with blanks or quotes, or names a result: 'hidden = 16', \"status='failed'\", solved=1.\n",
     .options = options,

@@ -112,13 +112,13 @@ static const struct lur_option options[] = {
     {"retry", 0, NULL, "compute runs that failed, and rows that were deleted, again"},
     {"plan", 0, NULL, "print how many runs, how long, how large, and the first ten; run nothing"},
     {"explain", 0, NULL, "print which kernel each structure gets, and why"},
-    {"budget", 0, "TIME", "run as much as fits in 30s, 5m, 2h; more of it later goes on"},
-    {"expect", 0, "EXPR", "exit with 3 where it does not hold: 'solved >= 0.95' (with --slurm, the merge does)"},
+    {"budget", 0, "TIME", "run as much as fits in 30s, 5m, 2h; the same command continues later"},
+    {"expect", 0, "EXPR", "exit with 3 if this does not hold: 'solved >= 0.95' (with --slurm, the merge does)"},
     {"shard", 0, "K/N", "only every N-th part, into a file of its own; see luron merge"},
-    {"slurm", 0, "N", "submit N shards and a merge to Slurm; what stands behind -- is for sbatch"},
+    {"slurm", 0, "N", "submit N shards and a merge to Slurm; words after -- are passed to sbatch"},
     {"dry-run", 0, NULL, "with --slurm: print the script that would submit them"},
     {"metric", 'm', "NAME", "what combinations are ranked by, instead of the script's rank"},
-    {"keep", 0, "ROWS", "all, cells (one row a combination), or N for the N best"},
+    {"keep", 0, "ROWS", "all, cells (one row per combination), or N for the N best"},
     {0},
 };
 
@@ -131,7 +131,7 @@ const struct lur_command lur_command_sweep = {
             "  seed=1..100                    whole numbers learning_rate=0..1:11          11 points, even\n"
             "  epochs=100..1000..100          with a step   learning_rate=0.001..1:log     an interval to draw from\n"
             "  hidden=2,3,4x4                 layers        sampler=sobol samples=1000     for intervals\n"
-            "The same command goes on where it was stopped; more seeds extend it.\n",
+            "The same command continues a sweep that was stopped; more seeds extend it.\n",
     .options = options,
     .prints = true,
     .n_least = 1,

@@ -19,7 +19,7 @@ static int verify(const struct lur_arguments *a) {
 static const struct lur_option options[] = {
     {"sample", 'n', "N", "N rows by chance instead of all"},
     {"jobs", 'j', "N", "threads (default: the cores it may use)"},
-    {"trust", 0, NULL, "run the script's text as the file keeps it, where the script has changed or gone"},
+    {"trust", 0, NULL, "run the script's text that the file keeps, if the script has changed or is gone"},
     {0},
 };
 

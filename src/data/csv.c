@@ -20,13 +20,13 @@ _Static_assert(sizeof lur_missing_names / sizeof *lur_missing_names == LUR_N_MIS
 
 const struct lur_csv_option lur_csv_option_table[] = {
     {"targets",
-     "A column or a list of them: names of the header, or numbers from 1, from the end where negative.\n"
+     "A column or a list of them: names of the header, or numbers from 1, from the end if negative.\n"
      "They are what the network should answer.",
      "-1, the last"},
     {"inputs", "The same: what the network sees.", "all that are no targets and not dropped"},
     {"drop", "The same: columns to leave out, such as names and numbers of rows.", "none"},
     {"header",
-     "true: the first line names the columns; false: it is a row. Where nothing is said it names them, and the\n"
+     "true: the first line names the columns; false: it is a row. If you do not say, it names them, and the\n"
      "file is refused if it looks like a row: if most of its cells are numbers where the next line has numbers.",
      "not said"},
     {"missing",

@@ -31,7 +31,7 @@ int lur_csv_read_number(struct lur_csv *r, int column, double *out) {
   if (!lur_number_read(r->rows.cells[column], false, out)) {
     char what[128];
     if (!r->header && r->n_seen == 0 && !any_number(r))
-      return lur_csv_fail_cell(r, column, "is not a number; header = true where the first line names the columns");
+      return lur_csv_fail_cell(r, column, "is not a number; header = true if the first line names the columns");
     snprintf(what, sizeof what, "is not a number; drop = %d leaves the column out", column + 1);
     return lur_csv_fail_cell(r, column, what);
   }
@@ -122,7 +122,7 @@ static int read_guessed(struct lur_csv *r, int column, double *out) {
   if (!is_number && is_nearly_number(cell))
     return lur_csv_fail_cell(r, column,
                              "is nearly a number; write it as in 1234.5 (a point, nothing around it), or "
-                             "classes = true where it names a class");
+                             "classes = true if it names a class");
   if (is_first)
     r->named = !is_number;
   if (is_number == r->named) {
@@ -170,7 +170,7 @@ int lur_csv_check_classes(struct lur_csv *r) {
   if (r->n_like_numbers == r->n)
     return lur_fail(r->e, LUR_EINPUT, NULL,
                     "%s: %s: all %zu targets begin like a number (\"%s\"); write the numbers "
-                    "alone, or classes = true where these name classes",
+                    "alone, or classes = true if these name classes",
                     file, label, r->n, first);
   /* Few rows say little: of 4, each may be of a class of its own. */
   if (r->n >= 20 ? (size_t)r->n_classes > r->n / 2 : r->n >= 5 && (size_t)r->n_classes > r->n - r->n / 4)

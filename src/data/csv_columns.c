@@ -52,7 +52,7 @@ static const char *short_header(const struct lur_csv *r) {
     return "";
   return r->rows.n_cells == r->n_columns + 1
              ? " (R's write.table leaves out the name of its row names; col.names = NA writes one)"
-             : "; remove that line where it does not name the columns, and write header = false where none does";
+             : "; remove that line if it does not name the columns, and write header = false if none does";
 }
 
 int lur_csv_fail_width(struct lur_csv *r) {

@@ -83,7 +83,7 @@ static int check_utf8(const char *name, const char *bytes, size_t n, struct lur_
     size_t length = lur_utf8_bytes(p);
     if (length == 0)
       return lur_fail(e, LUR_EINPUT, NULL,
-                      "%s:%ld: the byte 0x%02x is no UTF-8; where the file is Latin-1, iconv -f CP1252 -t UTF-8 makes "
+                      "%s:%ld: the byte 0x%02x is no UTF-8; if the file is Latin-1, iconv -f CP1252 -t UTF-8 makes "
                       "text of it that can be read",
                       lur_file_label(name), line_of(bytes, p), (unsigned char)*p);
     p += length;

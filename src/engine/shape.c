@@ -131,7 +131,7 @@ static int check_unit_targets(const struct lur_structure *s, const struct lur_pa
             "target %zu of pattern %zu is %g, but cross_entropy needs 0 to 1; it is the loss of %s outputs: write "
             "output_activation = \"linear\"%s",
             k + 1, i + 1, t, lur_activation_names[s->shape.output],
-            may_be_classes(p) ? ", or classes = true in luron.csv where whole numbers name classes" : "");
+            may_be_classes(p) ? ", or classes = true in luron.csv if whole numbers name classes" : "");
     }
   return LUR_OK;
 }

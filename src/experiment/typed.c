@@ -110,7 +110,7 @@ static void refuse_word(lua_State *L, const char *word) {
                     "a run writes no file; to keep its network, write in a script "
                     "experiment:run().network:save(\"net.txt\"); see also luron help sweep");
   if (word[0] == '-')
-    lur_raise_usage(L, word, "no such option of run; options stand before the script, fields behind it as name=value");
+    lur_raise_usage(L, word, "no such option of run; options come before the script, fields after it as name=value");
   lur_raise_usage(L, word, "is not of the form name=value");
 }
 

@@ -109,9 +109,10 @@ static void read_one(lua_State *L, int index, int item, struct lur_origin *origi
   const char *metric = request_of(L)->metric; /* the name of a column of the results */
   if (metric && strcmp(metric, "solved") != 0 && !lur_has_metric(L, typed + 1, metric))
     lur_raise_usage(L, "--metric",
-                    lur_metric_find(metric) < 0 ? "\"%s\" is no metric of this experiment"
-                                                : "\"%s\" is not among the metrics of this experiment",
-                    metric);
+                    lur_metric_find(metric) < 0
+                        ? "\"%s\" is no metric of this experiment; there are solved epochs%s"
+                        : "\"%s\" is not among the metrics of this experiment; there are solved epochs%s",
+                    metric, lur_push_metric_names(L, typed + 1));
   if (metric)
     snprintf(g->rank, sizeof g->rank, "%s", metric);
 }

@@ -67,7 +67,7 @@ static void read_class_names(lua_State *L, struct lur_csv_options *o) {
     names[k] = lua_tostring(L, -1);
     for (int other = 0; other < k; other++)
       if (strcmp(names[other], names[k]) == 0)
-        lur_raise_field(L, "classes", "\"%s\" stands there twice", names[k]);
+        lur_raise_field(L, "classes", "\"%s\" is there twice", names[k]);
     lua_rawseti(L, -2, k + 1);
   }
   lua_setiuservalue(L, -2, 1);

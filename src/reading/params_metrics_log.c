@@ -84,13 +84,13 @@ void lur_read_params(struct lur_reader *r) {
 
 /* ---- metrics ---- */
 int lur_reader_fail_metric(struct lur_reader *r, const char *path, const char *name) {
-  char hint[LUR_WORD_ROOM];
-  const char *near = lur_near_word(name, lur_metric_names);
-  if (lur_word_explain("metrics", lur_metric_names, name, hint))
-    return lur_reader_fail(r, path, "\"%.40s\" is no metric; %s", name, hint);
-  if (near)
-    return lur_reader_fail(r, path, "\"%.40s\" is no metric; did you mean %s?", name, near);
-  return lur_reader_fail(r, path, "\"%.40s\" is no metric", name);
+  char hint[LUR_WORD_ROOM] = "";
+  const char *near = lur_near_word(name, lur_metric_names), *all = lur_push_metric_names(r->L, 0);
+  if (!lur_word_explain("metrics", lur_metric_names, name, hint) && near)
+    snprintf(hint, sizeof hint, "did you mean %s?", near);
+  const size_t n = strlen(hint);
+  const char *there = n == 0 ? "there" : hint[n - 1] == '?' ? " There" : "; there";
+  return lur_reader_fail(r, path, "\"%.40s\" is no metric; %s%s are%s", name, hint, there, all);
 }
 
 static void add_metric(struct lur_reader *r) {

@@ -209,7 +209,7 @@ static void read_data_field(struct lur_reader *r) {
   for (int i = 0; i < 2; i++) {
     const char *name = i ? "targets" : "inputs";
     if (lua_getfield(L, r->fields, name) != LUA_TNIL)
-      lur_reader_fail(r, name, "cannot stand beside data");
+      lur_reader_fail(r, name, "cannot be used beside data");
     lua_pop(L, 1);
   }
   lua_getfield(L, r->fields, "data");
@@ -225,7 +225,7 @@ static void read_data_field(struct lur_reader *r) {
   if (lua_isnil(L, -1))
     return;
   if (lua_getfield(L, r->fields, "test") != LUA_TNIL)
-    lur_reader_fail(r, "test", "cannot stand beside a function for data that returns a test set too");
+    lur_reader_fail(r, "test", "cannot be used beside a function for data that returns a test set too");
   lua_pop(L, 1);
   r->reading->test = read_set(r, "data", &r->reading->own_test);
 }

@@ -111,6 +111,8 @@ void lur_read_sweep(struct lur_reader *r);     /* sweep where keep prune */
 bool lur_is_field_or_metric(const char *name);
 /* Whether the results of the reading at `reading` have a column of that metric's name. */
 bool lur_has_metric(lua_State *L, int reading, const char *name);
+/* Pushes " loss accuracy ...": the metrics that the reading has, its own ones too; 0: all built-in ones. */
+const char *lur_push_metric_names(lua_State *L, int reading);
 /* Copies the name of a metric whose column the results have; else fails at that path. */
 void lur_read_column(struct lur_reader *r, const char *path, const char *name, char out[64]);
 

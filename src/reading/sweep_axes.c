@@ -191,10 +191,8 @@ static void read_prune(struct lur_reader *r) {
   if (lua_getfield(L, prune + 1, "by") == LUA_TNIL)
     return;
   int by = lua_type(L, -1) == LUA_TSTRING ? lur_metric_find(lua_tostring(L, -1)) : -1;
-  if (by < 0 && lua_type(L, -1) == LUA_TSTRING)
-    lur_reader_fail_metric(r, "prune.by", lua_tostring(L, -1));
   if (by < 0)
-    lur_reader_fail(r, "prune.by", "%s is no metric", lur_push_found(L, -1));
+    lur_reader_fail_metric(r, "prune.by", luaL_tolstring(L, -1, NULL));
   h->by = (enum lur_metric)by;
 }
 
@@ -210,6 +208,26 @@ bool lur_has_metric(lua_State *L, int reading, const char *name) {
   }
   lua_settop(L, top);
   return has;
+}
+
+const char *lur_push_metric_names(lua_State *L, int reading) {
+  const int text = lua_gettop(L) + 1;
+  lua_pushliteral(L, "");
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (!reading || lur_has_metric(L, reading, lur_metric_names[m])) {
+      lua_pushfstring(L, "%s %s", lua_tostring(L, text), lur_metric_names[m]);
+      lua_replace(L, text);
+    }
+  if (reading)
+    lua_getiuservalue(L, reading, LUR_READING_METRICS);
+  for (lua_Integer i = 1, n = reading ? (lua_Integer)lua_rawlen(L, text + 1) : 0; i <= n; i++) {
+    lua_rawgeti(L, text + 1, i);
+    lua_pushfstring(L, "%s %s", lua_tostring(L, text), lua_tostring(L, -1));
+    lua_replace(L, text);
+    lua_settop(L, text + 1);
+  }
+  lua_settop(L, text);
+  return lua_tostring(L, text);
 }
 
 void lur_read_column(struct lur_reader *r, const char *path, const char *name, char out[64]) {
@@ -234,7 +252,7 @@ static void read_keep_best(struct lur_reader *r, int keep) {
   if (lua_getfield(L, keep, "by") == LUA_TNIL)
     return;
   if (lua_type(L, -1) != LUA_TSTRING)
-    lur_reader_fail(r, "keep.by", "%s is no metric", lur_push_found(L, -1));
+    lur_reader_fail_metric(r, "keep.by", luaL_tolstring(L, -1, NULL));
   lur_read_column(r, "keep.by", lua_tostring(L, -1), g->keep_by);
 }
 

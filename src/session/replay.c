@@ -54,7 +54,8 @@ static int find_run(const struct lur_plan *p, struct lur_replay *a, struct lur_s
     const char *script = lur_table_facts(r->table)->sweep.script_path;
     struct lur_buffer run = {0};
     lur_plan_write(p, r->run <= lur_sweep_n_numbers(p) ? r->run : 1, &run);
-    lur_fail(e, LUR_EINPUT, "RUN", "the file keeps a row a combination, its seeds folded; one of them: luron run %s %s",
+    lur_fail(e, LUR_EINPUT, "RUN",
+             "the file keeps one row per combination, with its seeds folded; one of them: luron run %s %s",
              script[0] ? script : "SCRIPT", run.data ? run.data : "");
     lur_buffer_free(&run);
     return e->code;

@@ -68,7 +68,7 @@ int lur_sql_prepare(sqlite3 *db, const char *path, const char *sql, sqlite3_stmt
     return LUR_OK;
   sqlite3_finalize(*out);
   *out = NULL;
-  return lur_fail(e, LUR_EINPUT, NULL, "one expression is wanted, not several statements");
+  return lur_fail(e, LUR_EINPUT, NULL, "one expression is expected, not several statements");
 }
 
 int lur_sql_step_done(sqlite3 *db, const char *path, sqlite3_stmt *s, struct lur_error *e) {

@@ -240,7 +240,7 @@ int lur_column_unknown(const struct lur_table *t, const char *name, struct lur_e
   choices[n + 3] = NULL;
   const char *near = lur_near_word(name, choices);
   if (near && strcasecmp(near, name) == 0)
-    return lur_fail(e, LUR_EINPUT, name, "it cannot stand here");
+    return lur_fail(e, LUR_EINPUT, name, "it cannot be used here");
   if (near)
     return lur_fail(e, LUR_EINPUT, name, "no such column; did you mean %s?", near);
   return lur_fail(e, LUR_EINPUT, name, "no such column in %s", t->path);
@@ -253,7 +253,7 @@ int lur_table_check_metric(const struct lur_table *t, const char *name, struct l
   if (at < 0 && strcmp(name, "status") != 0)
     return lur_column_unknown(t, name, e);
   if (at < 0 || t->column[at].type == LUR_COLUMN_TEXT)
-    return lur_fail(e, LUR_EINPUT, name, "holds texts, and numbers are wanted");
+    return lur_fail(e, LUR_EINPUT, name, "holds texts, but numbers are needed");
   return LUR_OK;
 }
 

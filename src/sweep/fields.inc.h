@@ -37,7 +37,7 @@
     .meaning = "What a unit makes of its weighted sum, in every layer.")                                               \
   X(OUTPUT_ACTIVATION, output_activation, output_activation, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE,  \
     .choices = lur_activation_names, .by = LUR_F_ACTIVATION, .usual_by = usual_output,                                 \
-    .default_text = "as activation", .meaning = "The activation of the output layer, where it has its own.")           \
+    .default_text = "as activation", .meaning = "The activation of the output layer, if it has its own.")           \
   X(BIAS, bias, bias, .kind = LUR_K_BOOL, .flags = LUR_AXIS | LUR_STRUCTURE, .max = 1, .usual = TRUTH(true),           \
     .meaning = "Whether every unit adds a learned constant to its sum.")                                               \
   X(INIT, init, init, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE, .choices = lur_init_names,              \
@@ -111,7 +111,7 @@
     .meaning = "Points of the loss curve that are kept per run.")                                                      \
   X(KEEP, keep, keep, .kind = LUR_K_SCRIPT, .default_text = "all", .meaning = "Rows of a sweep that are stored.",      \
     .takes = "\"all\", \"cells\" (one row per combination), or { best = n, by = a metric }")                           \
-  X(RANK, rank, rank, .kind = LUR_K_TEXT, .default_text = "the share solved where runs were, then loss",               \
+  X(RANK, rank, rank, .kind = LUR_K_TEXT, .default_text = "the share solved if any run was, then loss",               \
     .meaning = "The metric by which tables, reports and best rank combinations; it changes no results.",               \
     .takes = "a metric's name, or \"solved\"")                                                                         \
   X(SWEEP, sweep, sweep, .kind = LUR_K_SCRIPT,                                                                         \

@@ -26,7 +26,7 @@ static const struct word {
     {NULL, "lr", "learning_rate", NULL},
     {NULL, "eta", "learning_rate", NULL},
     {NULL, "learning_rate_init", "learning_rate", NULL},
-    {NULL, "alpha", "weight_decay", "It is scikit-learn's alpha; where alpha is the step, write learning_rate"},
+    {NULL, "alpha", "weight_decay", "It is scikit-learn's alpha; if alpha is the step, write learning_rate"},
     {NULL, "lr_decay", NULL, one_rate},
     {NULL, "learning_rate_decay", NULL, one_rate},
     {NULL, "lr_schedule", NULL, one_rate},

@@ -203,7 +203,7 @@ int lur_plot_parallel(struct lur_table *t, const struct lur_plot_ask *ask, struc
                       struct lur_error *e) {
   struct parallel p = {.ask = ask};
   if (ask->n_axes < 2 || ask->n_axes > LUR_MOST_PARALLEL)
-    return lur_fail(e, LUR_EINPUT, "axes", "from 2 to %d axes are wanted", LUR_MOST_PARALLEL);
+    return lur_fail(e, LUR_EINPUT, "axes", "from 2 to %d axes are needed", LUR_MOST_PARALLEL);
   int code = read(t, &p, e);
   if (!code) {
     lur_palette_fill(p.shade.ramp, p.color);

@@ -107,7 +107,7 @@ Texts, tables and functions are said as what they are; a field that has the name
     axis     it may vary in a sweep
   rank: The metric by which tables, reports and best rank combinations; it changes no results.
     value    a metric's name, or "solved"
-    default  the share solved where runs were, then loss
+    default  the share solved if any run was, then loss
   $ luron help sweep | sed '1,/The field/d'
   
   sweep: The axes: for each field the values that `luron sweep` tries.

@@ -75,13 +75,13 @@ Across several axes: a line a combination, in the colour of its value; what dive
   b.svg median loss of 120 combinations
   median loss of 120 combinations ?[31m? <b>& kind 10 20 30 40 50 60 seed 1e+114 1e+115 1e+116 1e+117 loss
   $ luron plot x.db --axes learning_rate -o a.svg
-  command line: --axes: from 2 to 12 names are wanted: --axes=learning_rate,hidden
+  command line: --axes: from 2 to 12 names are needed: --axes=learning_rate,hidden
   [2]
   $ luron plot x.db --axes , -o a.svg
-  command line: --axes: from 2 to 12 names are wanted: --axes=learning_rate,hidden
+  command line: --axes: from 2 to 12 names are needed: --axes=learning_rate,hidden
   [2]
   $ luron plot x.db --axes a,b,c,d,e,f,g,h,i,j,k,l,m -o a.svg
-  command line: --axes: from 2 to 12 names are wanted: --axes=learning_rate,hidden
+  command line: --axes: from 2 to 12 names are needed: --axes=learning_rate,hidden
   [2]
   $ luron plot x.db --axes learning_rate,hiden -o a.svg
   command line: hiden: no such column; did you mean hidden?
@@ -221,7 +221,7 @@ Mistakes.
   command line: learning_rate: is both axes; a picture of one axis has no other
   [2]
   $ luron plot x.db -x learning_rate -y hidden -v status -o x.png
-  command line: status: holds texts, and numbers are wanted
+  command line: status: holds texts, but numbers are needed
   [2]
   $ luron plot x.db -x run -y status -o status.png && luron plot x.db -x status --by hidden -o status.svg
   $ luron plot x.db -x learning_rate -y hidden -f most -o x.png

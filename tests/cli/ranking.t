@@ -207,10 +207,10 @@ The field rank says what ranks; the file keeps it, and show, report and best fol
   command line: rank: "mse" is not among the metrics; add it to them: metrics = { "mse" }
   [2]
   $ luron sweep rank.lua rank=accurcy
-  command line: rank: "accurcy" is no metric; did you mean accuracy?
+  command line: rank: "accurcy" is no metric; did you mean accuracy? There are loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm trainability
   [2]
   $ luron sweep rank.lua --metric mse
-  command line: --metric: "mse" is not among the metrics of this experiment
+  command line: --metric: "mse" is not among the metrics of this experiment; there are solved epochs loss accuracy test_loss
   [2]
   $ luron show rank.db --runs
   command line: --runs: goes with --best: the best N single runs
@@ -218,7 +218,7 @@ The field rank says what ranks; the file keeps it, and show, report and best fol
   $ luron help rank
   rank: The metric by which tables, reports and best rank combinations; it changes no results.
     value    a metric's name, or "solved"
-    default  the share solved where runs were, then loss
+    default  the share solved if any run was, then loss
 
 Equal medians go by the quartiles, then the mean, and not by the order in which the values stand:
 

@@ -131,7 +131,7 @@ Other kinds of sweep come back from their files too:
   $ try cells "$xor sweep = { learning_rate = { 0.1, 1 }, seed = luron.range(1, 30) }" --keep=cells
   2 rows computed again, the same bit by bit
   $ luron replay cells.db 1
-  command line: RUN: the file keeps a row a combination, its seeds folded; one of them: luron run cells.lua learning_rate=0.1 seed=1
+  command line: RUN: the file keeps one row per combination, with its seeds folded; one of them: luron run cells.lua learning_rate=0.1 seed=1
   [2]
   $ try best "$xor sweep = { learning_rate = { 0.1, 1 }, seed = luron.range(1, 30) }" --keep=5
   5 rows computed again, the same bit by bit

@@ -103,7 +103,7 @@ Exports: by suffix, or to stdout.
   command line: x.txt: its name must end in .csv, .jsonl or .npy
   [2]
   $ luron export x.db
-  command line: one of -o FILE, --csv and --jsonl is wanted
+  command line: one of -o FILE, --csv and --jsonl is needed
   [2]
 
 Shards become the unsharded table, in any order.
@@ -224,7 +224,7 @@ What is made of the status groups rows, too:
        0    14
        1    10
   $ luron show x.db --metric status --best 1
-  command line: status: holds texts, and numbers are wanted
+  command line: status: holds texts, but numbers are needed
   [2]
 
 JSON is UTF-8, whatever a text of the script is:
@@ -284,7 +284,7 @@ Behind a script NAME=VALUE is of its sweep, and a WHERE has blanks or quotes, or
   run  hidden  learning_rate  seed  loss  accuracy  epochs  status
   no row matches: hidden = 7
   $ luron show xor.lua solved=1 epochs=5
-  command line: epochs=5: one word too many; NAME=VALUE stands right behind its script, and a WHERE is one word: 'solved=1 and ...'
+  command line: epochs=5: one word too many; NAME=VALUE comes right after its script, and a WHERE is one word: 'solved=1 and ...'
   [2]
   $ luron show x.db x.db x.db
   command line: x.db: a third file; luron show compares two

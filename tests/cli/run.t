@@ -141,5 +141,5 @@ A run writes no file, and an option behind the script is none of its fields:
   command line: --output=net.txt: a run writes no file; to keep its network, write in a script experiment:run().network:save("net.txt"); see also luron help sweep
   [2]
   $ luron run soft.lua --fresh
-  command line: --fresh: no such option of run; options stand before the script, fields behind it as name=value
+  command line: --fresh: no such option of run; options come before the script, fields after it as name=value
   [2]

@@ -91,7 +91,7 @@ So are pruned runs, drawn points, folded seeds, and what a Lua function gave:
   $ luron sweep cells.lua -q -o cells.db >/dev/null; luron verify cells.db
   cells.db: 5 rows computed again, the same bit by bit
   $ luron replay cells.db 1
-  command line: RUN: the file keeps a row a combination, its seeds folded; one of them: luron run cells.lua learning_rate=0.1 seed=1
+  command line: RUN: the file keeps one row per combination, with its seeds folded; one of them: luron run cells.lua learning_rate=0.1 seed=1
   [2]
   $ sed 's/prune.*/metrics = { twice = function(run) return 2 * run.loss end },/' pruned.lua > metric.lua
   $ luron sweep metric.lua -q -o metric.db >/dev/null; luron verify metric.db

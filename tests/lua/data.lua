@@ -55,7 +55,7 @@ check.equal(read(",x,y\n1,2,3\n", { drop = 1 }).inputs[1][1], 2)
 check.equal(#read("id,x,note,y\n1,2,a,3\n", { drop = { "id", -2 } }).inputs[1], 1)
 for _, cell in ipairs { '"1,4"', '"1,400"', "12 %", "$12" } do
   refused(('FILE:2: column 2 (y): "%s" is nearly a number; write it as in 1234.5 (a point, nothing around it), or '
-    .. "classes = true where it names a class"):format((cell:gsub('"', ""))), "x,y\n1," .. cell .. "\n2,3\n3,4\n")
+    .. "classes = true if it names a class"):format((cell:gsub('"', ""))), "x,y\n1," .. cell .. "\n2,3\n3,4\n")
 end
 refused('FILE:2: column 2 (y): "None" is a missing value; missing = "skip" leaves such rows out, "mean" fills them in',
   "x,y\n1,None\n2,3\n")
@@ -76,7 +76,7 @@ check.equal(table.concat(read("x,y\n1,a\n,b\n3,c\n", { missing = "skip" }).class
 refused('FILE:2: column 2 (y): "a" is not a number, but classes is false', "x,y\n1,a\n", { classes = false })
 refused('classes: 3 is not "auto", true, false or a list of names', "x,y\n1,a\n", { classes = 3 })
 refused('classes: "yes" is not "auto", true, false or a list of names', "x,y\n1,a\n", { classes = "yes" })
-refused('classes: "a" stands there twice', "x,y\n1,a\n", { classes = { "a", "a" } })
+refused('classes: "a" is there twice', "x,y\n1,a\n", { classes = { "a", "a" } })
 refused("classes: true is not the name of a class", "x,y\n1,a\n", { classes = { true } })
 refused("classes: a list of 0 names, but 1 to 1024 are possible", "x,y\n1,a\n", { classes = {} })
 refused("header: 1 is not true or false", "x,y\n1,a\n", { header = 1 })

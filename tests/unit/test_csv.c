@@ -126,7 +126,7 @@ static void nearly_numbers_are_refused(void **state) {
     snprintf(text, sizeof text, "x,y\n1,\"%s\"\n2,3\n3,4\n", nearly[i]);
     snprintf(message, sizeof message,
              "t.csv:2: column 2 (y): \"%s\" is nearly a number; write it as in 1234.5 (a point, nothing around it), or "
-             "classes = true where it names a class",
+             "classes = true if it names a class",
              nearly[i]);
     refuse(text, plain, "", message);
   }
@@ -149,7 +149,7 @@ static void names_among_numbers_are_refused(void **state) {
   refuse(
       "x,y\n1,12 kg\n2,12 kg\n", plain, "",
       "t.csv: column 2 (y): all 2 targets begin like a number (\"12 kg\"); write the numbers alone, or classes = true "
-      "where these name classes");
+      "if these name classes");
   o.classes = LUR_CLASSES_TRUE;
   expect(read_text("x,y\n1,12 kg\n2,\"1,4\"\n3,7\n", o), 3, 1, 3, (double[]){1, 1, 0, 0, 2, 0, 1, 0, 3, 0, 0, 1});
   o.classes = LUR_CLASSES_FALSE;
@@ -230,10 +230,10 @@ static void a_header_is_one_where_asked(void **state) {
       "t.csv:2: 5 columns, but the first line has 4 (R's write.table leaves out the name of its row names; col.names = "
       "NA writes one)");
   refuse("5,2,red,blue\n1,2,3,4,5,0\n", plain, "",
-         "t.csv:2: 6 columns, but the first line has 4; remove that line where it does not name the columns, and write "
-         "header = false where none does");
+         "t.csv:2: 6 columns, but the first line has 4; remove that line if it does not name the columns, and write "
+         "header = false if none does");
   refuse("a,b\n1,2\n", o, "",
-         "t.csv:1: column 1: \"a\" is not a number; header = true where the first line names the columns");
+         "t.csv:1: column 1: \"a\" is not a number; header = true if the first line names the columns");
   o.header = LUR_HEADER_TRUE;
   expect(read_text("1990,1991,total\n1,2,3\n", o), 1, 2, 1, (double[]){1, 2, 3});
   struct lur_csv_column total = {.name = "total"};
@@ -321,10 +321,9 @@ static void what_is_no_text_is_named(void **state) {
                "t.csv holds a zero byte; a CSV file is text in ASCII or UTF-8 (iconv -f UTF-16 -t UTF-8 makes it of "
                "UTF-16)");
   refuse_bytes("<!DOCTYPE html>\n<html>", 22, "t.csv is a page of the web (HTML); download the data themselves");
-  refuse_bytes(
-      "x,y\n1,a\n2,M\xfcnchen\n", 18,
-      "t.csv:3: the byte 0xfc is no UTF-8; where the file is Latin-1, iconv -f CP1252 -t UTF-8 makes text of it "
-      "that can be read");
+  refuse_bytes("x,y\n1,a\n2,M\xfcnchen\n", 18,
+               "t.csv:3: the byte 0xfc is no UTF-8; if the file is Latin-1, iconv -f CP1252 -t UTF-8 makes text of it "
+               "that can be read");
   struct lur_dataset *d = read_text("x,y\n1,M\xc3\xbcnchen\n2,Ulm\n", plain);
   assert_string_equal(d->classes[0], "M\xc3\xbcnchen");
   lur_dataset_free(d);
