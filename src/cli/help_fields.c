@@ -78,6 +78,13 @@ static const char *of_false(const struct lur_field *f) {
   return f == &lur_fields[LUR_F_LOG] ? "; false prints none" : "; false takes away what was set";
 }
 
+static void print_metrics(void) {
+  printf("\n  %-14s %-7s what it is\n", "name", "better");
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    printf("  %-14s %-7s %s%s\n", lur_metric_names[m], lur_metrics[m].high ? "high" : "low", lur_metrics[m].meaning,
+           lur_metrics[m].from == LUR_FROM_TEST ? "; needs a test set" : "");
+}
+
 void lur_help_field(const struct lur_field *f) {
   printf("%s: %s\n", f->name, f->meaning);
   printf("  value    ");
@@ -88,11 +95,6 @@ void lur_help_field(const struct lur_field *f) {
     printf("  written  stop = { %s = ... }\n", f->name + 5);
   if (f->kind == LUR_K_LAYERED)
     printf("  layers   %s_1, %s_2 ... set one layer's own\n", f->name, f->name);
-  if (strcmp(f->name, "metrics") == 0) {
-    printf("  names   ");
-    print_choices(lur_metric_names);
-    putchar('\n');
-  }
   fputs("  default  ", stdout);
   lur_help_default(f);
   printf("%s\n", of_false(f));
@@ -100,6 +102,8 @@ void lur_help_field(const struct lur_field *f) {
     printf("  column   %s, and so on axes, because %s is a metric\n", f->column, f->name);
   if (f->flags & LUR_AXIS)
     printf("  axis     it may vary in a sweep\n");
+  if (strcmp(f->name, "metrics") == 0)
+    print_metrics();
 }
 
 /* The fields that stand in a table of that name, as stop_error does in stop; false where there are none. */

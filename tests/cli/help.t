@@ -99,8 +99,20 @@ Texts, tables and functions are said as what they are; a field that has the name
     default  none; false takes away what was set
   metrics: More columns of the results, beside loss, accuracy and epochs.
     value    a list of names, and name = function(run) for one of your own
-    names    loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm trainability
     default  {}
+  
+    name           better  what it is
+    loss           low     the loss at the end
+    accuracy       high    share of the patterns answered rightly
+    error_max      low     largest distance of an output from its target
+    loss_min       low     smallest loss of an epoch
+    loss_sum       low     sum of the losses of all epochs
+    mse            low     mean squared error, whatever the loss is
+    cross_entropy  low     cross-entropy, whatever the loss is
+    test_loss      low     the loss over the test set; needs a test set
+    test_accuracy  high    the accuracy over the test set; needs a test set
+    weight_norm    low     Euclidean norm of the weights without biases
+    trainability   low     how soon the losses fall, or how soon they rise
   batch: Patterns per update; their gradients are averaged; "all" is the full batch.
     value    a whole number from 1 up, or "all"; in patterns
     default  1
