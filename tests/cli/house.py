@@ -29,9 +29,9 @@ FOREIGN = {"lua.h": LUA_ROOMS, "lauxlib.h": LUA_ROOMS, "lualib.h": LUA_ROOMS, "s
 # Compiled only inside another file, which gives them a precision and a vector width.
 TEMPLATES = re.compile(r"(\.inc\.[ch]|/vec/\w+\.h)$")
 KERNEL_LOOPS = set()  # functions that may be longer, by name
-MAX_LINES_FUNCTION, MAX_LINES_FILE, MAX_LINES_SCRIPT, MAX_COLUMNS = 70, 800, 60, 120
+MAX_LINES_FUNCTION, MAX_LINES_SOURCE, MAX_LINES_FILE, MAX_LINES_SCRIPT, MAX_COLUMNS = 40, 500, 800, 60, 120
 OF_A_LOCALE = re.compile(r"\b(strto(d|f|ld)(_l)?|atof|v?f?s?scanf|(set|new|use|free)locale|localeconv|strcoll)\(")
-SOURCE = re.compile(r"(\.(c|h|lua|py|sh)|^meson\.build|^dev|^\.ci/run)$")
+SOURCE = re.compile(r"(\.(c|h|lua|py|sh)|(^|/)meson\.build|^dev|^\.ci/run)$")
 
 mistakes = []
 
@@ -79,6 +79,13 @@ def check_locale(path, lines):
             mistake(path, number, "a thread that does not begin with lur_locale_plain()")
 
 
+def check_head(path, lines):
+    """A C file says in its first lines what it is for."""
+    head = "\n".join(lines[:4])
+    if not re.match(r"/\* SPDX-License-Identifier: MIT\n \* \S", head):
+        mistake(path, 1, "no head that says what the file is for")
+
+
 def check_functions(path, lines):
     start = None
     for number, line in enumerate(lines, 1):
@@ -103,7 +110,9 @@ def check_text(path, lines, data):
             mistake(path, number, f"{len(line)} columns; at most {MAX_COLUMNS}")
         if "\t" in line and re.search(r"\.([ch]|lua|py|js|css)$", path):
             mistake(path, number, "a tab")
-    limit = MAX_LINES_SCRIPT if re.match(r"scripts/[^/]+\.lua$", path) else MAX_LINES_FILE
+    limit = MAX_LINES_SOURCE if path.startswith("src/") else MAX_LINES_FILE
+    if re.match(r"scripts/[^/]+\.lua$", path):
+        limit = MAX_LINES_SCRIPT
     if re.search(r"\.([ch]|lua|py|sh|js|css)$", path) and len(lines) > limit:
         mistake(path, len(lines), f"{len(lines)} lines; at most {limit}")
 
@@ -153,6 +162,7 @@ def main(root, compiler):
         if not re.search(r"\.[ch]$", path):
             continue
         check_functions(path, lines)
+        check_head(path, lines)
         if path.startswith("src/"):
             check_layers(path, lines)
             check_locale(path, lines)
