@@ -125,6 +125,7 @@ static int m_run(lua_State *L) {
   }
   lur_check_overrides(L, 2, false, &here);
   lua_getiuservalue(L, 1, LUR_EXPERIMENT_FIELDS);
+  lur_check_param_types(L, 2, 4, &here);
   lur_push_merged(L, 4, 2);
   read_table(L, 5, &x->origin, 2, &here, TO_RUN);
   lur_train_run(L, lua_gettop(L), LUR_SILENT);
@@ -146,6 +147,7 @@ static int m_sweep(lua_State *L) {
   lur_check_overrides(L, 2, true, &here);
   lua_getiuservalue(L, 1, LUR_EXPERIMENT_FIELDS);
   lur_push_sweep_overrides(L, 2, 3);
+  lur_check_param_types(L, 4, 3, &here);
   lur_push_merged(L, 3, 4);
   read_table(L, 5, &x->origin, 4, &here, TO_SWEEP);
   lur_push_swept(L, lua_gettop(L), &x->origin, 4, &here);

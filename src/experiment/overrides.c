@@ -313,6 +313,43 @@ void lur_check_overrides(lua_State *L, int index, bool sweeps, const struct lur_
   lua_settop(L, s.at - 1);
 }
 
+/* ---- Params have the script's type ---- */
+/* The value on the top, written at `path`, for the param of that name among `params`. */
+static void check_param(lua_State *L, int params, const char *name, const char *path, const struct lur_origin *origin) {
+  const int value = lua_gettop(L), type = lua_type(L, value);
+  if (lua_type(L, params) == LUA_TTABLE && lua_getfield(L, params, name) != LUA_TNIL && lua_type(L, -1) != type &&
+      (type == LUA_TBOOLEAN || type == LUA_TNUMBER || type == LUA_TSTRING)) {
+    const char *own = luaL_typename(L, -1);
+    lur_origin_raise(L, origin, path,
+                     lua_pushfstring(L, "%s is not a %s, as the script's value is", lur_push_found(L, value), own));
+  }
+  lua_settop(L, value);
+}
+
+void lur_check_param_types(lua_State *L, int over, int fields, const struct lur_origin *origin) {
+  over = lua_absindex(L, over);
+  lua_getfield(L, fields, "params");
+  const int params = lua_gettop(L), names = params + 2;
+  for (int nested = 0; nested < 2; nested++) {
+    if (nested)
+      lua_getfield(L, over, "params");
+    else
+      lua_pushvalue(L, over);
+    if (!lua_istable(L, params + 1))
+      break;
+    lur_push_names(L, params + 1, lur_is_merged_before);
+    for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
+      lua_rawgeti(L, names, i);
+      const char *name = lua_tostring(L, -1), *path = lua_pushfstring(L, nested ? "params.%s" : "%s", name);
+      lua_getfield(L, params + 1, name);
+      check_param(L, params, name, path, origin);
+      lua_settop(L, names);
+    }
+    lua_settop(L, params);
+  }
+  lua_settop(L, params - 1);
+}
+
 /* ---- Merging ---- */
 /* Sets name of the table at `into` to the value on the top, which is popped; tables of names are merged. */
 static void merge_value(lua_State *L, int into, const char *name, bool merges) {

@@ -7,6 +7,9 @@
 
 /* Pushes the table at `fields` with the overrides at `over` merged in. A param may be overridden by its bare name. */
 void lur_push_merged(lua_State *L, int fields, int over);
+/* Raises if one at `over` gives a param of `fields` a boolean, a number or a text where the script's is another of
+ * these. */
+void lur_check_param_types(lua_State *L, int over, int fields, const struct lur_origin *origin);
 /* Raises where the overrides at `index` say one thing twice; sweeps: as e:sweep takes them. */
 void lur_check_overrides(lua_State *L, int index, bool sweeps, const struct lur_origin *origin);
 

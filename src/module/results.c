@@ -58,9 +58,17 @@ static void push_list_text(lua_State *L, const char *text) {
   }
 }
 
-static void push_cell(lua_State *L, const char *column, const struct lur_cell *c) {
+/* Whether the script's param of that name is true or false, of which a file keeps 1 and 0. */
+static bool is_truth(const struct lur_table_facts *f, const char *param) {
+  char line[80];
+  snprintf(line, sizeof line, "\nparams.%.60s=", param);
+  const char *at = strstr(f->sweep.experiment, line), *value = at ? at + strlen(line) : "";
+  return strncmp(value, "true\n", 5) == 0 || strncmp(value, "false\n", 6) == 0;
+}
+
+static void push_cell(lua_State *L, const struct lur_table_facts *f, const char *column, const struct lur_cell *c) {
   int id = lur_field_find(column, NULL);
-  enum lur_kind kind = id < 0 ? LUR_K_SCRIPT : lur_fields[id].kind;
+  enum lur_kind kind = id >= 0 ? lur_fields[id].kind : is_truth(f, column) ? LUR_K_BOOL : LUR_K_SCRIPT;
   switch (c->kind) {
   case LUR_CELL_NULL: lua_pushnil(L); return;
   case LUR_CELL_REAL: lua_pushnumber(L, c->as.real); return;
@@ -132,7 +140,7 @@ static void push_row(lua_State *L, const struct lur_table_facts *f, const struct
   for (int i = 0; i < f->n_columns; i++) {
     const char *name = f->column[i].name;
     bool axis = f->column[i].role == LUR_COLUMN_AXIS;
-    push_cell(L, axis ? name : "", &c[i + 1]); /* metrics are numbers, whatever field has their name */
+    push_cell(L, f, axis ? name : "", &c[i + 1]); /* metrics are numbers, whatever field has their name */
     if (axis) {
       lua_pushvalue(L, -1);
       lua_setfield(L, -3, name);
@@ -142,7 +150,7 @@ static void push_row(lua_State *L, const struct lur_table_facts *f, const struct
       put_own_layers(L, f, c, name);
   }
   lua_setfield(L, -2, "overrides");
-  push_cell(L, "", &c[f->n_columns + 1]);
+  push_cell(L, f, "", &c[f->n_columns + 1]);
   lua_setfield(L, -2, "status");
   lua_pushboolean(L, c[f->n_columns + 1].kind == LUR_CELL_TEXT && strcmp(c[f->n_columns + 1].as.text, "solved") == 0);
   lua_setfield(L, -2, "solved");
@@ -342,7 +350,7 @@ static int m_by(lua_State *L) {
   for (size_t i = 0; i < g->groups.n; i++) {
     const struct lur_group *group = &g->groups.group[i];
     lua_newtable(L);
-    push_cell(L, axis, &group->key[0]);
+    push_cell(L, lur_table_facts(r->table), axis, &group->key[0]);
     lua_setfield(L, -2, "value");
     lua_pushinteger(L, (lua_Integer)group->n);
     lua_setfield(L, -2, "n");

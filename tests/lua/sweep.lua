@@ -71,6 +71,36 @@ for row in layered:sweep():rows() do
   check.equal(layered:run(row.overrides).loss, row.loss, "run " .. row.run)
 end
 
+-- And where params are true or false, numbers and texts, which keep their type; also from a file that is opened.
+local typed = luron.experiment {
+  params = { flag = true, k = 3, label = "x" }, epochs = 5, log = false,
+  data = function(p) return luron.data.xor { n = (p.flag and 8 or 40) + 4 * #p.label, noise = 0.1 } end,
+  sweep = { flag = { true, false }, label = { "one two=2", "a,b", "", "1", "true", "back\\s", "line\nline" } },
+}
+local rows = luron.results(typed:sweep { k = { 1, 2.5 } }.path)
+for i, row in ipairs(rows) do
+  check.equal(row.flag, i <= 14, "row " .. i)
+  check.equal(type(row.overrides.flag), "boolean")
+  check.equal(typed:run(row.overrides).loss, row.loss, "run " .. i)
+end
+check.equal(#rows, 28)
+check.equal(rows:by("flag")[1].value, false)
+
+-- Another type than the script's is refused, where it is written.
+for message, over in pairs {
+  ["flag: 1 is not a boolean, as the script's value is"] = { flag = 1, seed = 2 },
+  ['k: "a" is not a number, as the script\'s value is'] = { k = "a" },
+  ["k: false is not a number, as the script's value is"] = { k = false },
+  ["params.label: 3 is not a string, as the script's value is"] = { params = { label = 3 } },
+} do
+  check.raises(message, typed.run, typed, over)
+  check.raises(message, typed.sweep, typed, over)
+end
+check.raises("label: true is not a string, as the script's value is", typed.run, typed, { label = true })
+check.raises("flag: 0 is not a boolean, as the script's value is", typed.sweep, typed, { sweep = { flag = 0 } })
+check.raises("sweep.flag: a value that is neither true nor false, as the param is", typed.sweep, typed,
+  { flag = { 1, 0 } })
+
 -- A function of the parameters sees the axis's value by whatever name the script wrote the field.
 local by_name = luron.experiment {
   data = function(p)
