@@ -91,6 +91,11 @@ void lur_push_swept(lua_State *L, int reading, const struct lur_origin *origin, 
   int rc = run(&s, &o, &e);
   if (rc && e.code == LUR_EINPUT && e.field[0] && sets(L, overrides, e.field))
     lur_origin_raise(L, here, e.field, e.text);
+  const char *by = rc ? lur_plan_unread_by(&e) : NULL;
+  if (by && sets(L, overrides, by))
+    lur_origin_raise(
+        L, here, by,
+        lua_pushfstring(L, "%s is %s; a single value for %s takes the axis away", e.field, e.text, e.field));
   if (rc)
     lur_sweep_setup_raise(L, &s, &e);
   lur_push_results(L, o.path, true);

@@ -79,6 +79,10 @@ static int fail(lua_State *L, const struct lur_sweep_setup *s, const struct lur_
                                             : typed_name(L, e->field);
   if (typed)
     return lur_raise_usage(L, typed, "%s", e->text);
+  const char *by = lur_plan_unread_by(e); /* the word that leaves an axis of the script without effect */
+  if (by && (typed = typed_name(L, by)) != NULL)
+    return lur_raise_usage(L, typed, "%s is %s; a single value for %s takes the axis away", e->field, e->text,
+                           e->field);
   if (e->code == LUR_EIO || (e->code == LUR_EINPUT && !e->field[0]))
     return lur_raise_outside(L, "", e->text);
   return lur_sweep_setup_raise(L, s, e);

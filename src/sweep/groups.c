@@ -168,6 +168,20 @@ int lur_plan_make_groups(struct lur_plan *p, struct lur_error *e) {
   return rc;
 }
 
+static const char unread[] = "an axis that no combination reads";
+
+const char *lur_plan_unread_by(const struct lur_error *e) {
+  int layer, id = lur_field_find(e->field, &layer);
+  if (id < 0 || strncmp(e->text, unread, sizeof unread - 1) != 0)
+    return NULL;
+  const enum lur_field_id by = layer                    ? LUR_F_HIDDEN
+                               : id == LUR_F_BIAS_INIT  ? LUR_F_BIAS
+                               : id == LUR_F_SHUFFLE    ? LUR_F_BATCH
+                               : id == LUR_F_ACTIVATION ? LUR_F_HIDDEN
+                                                        : LUR_F_OPTIMIZER;
+  return lur_fields[by].name;
+}
+
 static int check_axes_are_read(const struct lur_plan *p, struct lur_error *e) {
   uint64_t never = UINT64_MAX;
   for (size_t g = 0; g < p->n_groups; g++)
@@ -179,8 +193,11 @@ static int check_axes_are_read(const struct lur_plan *p, struct lur_error *e) {
       continue;
     if (field >= 0 && !lur_optimizer_reads(LUR_SGD, (enum lur_field_id)field))
       lur_readers_write((enum lur_field_id)field, write);
-    return lur_fail(e, LUR_EINPUT, p->axis[a].name, "an axis that no combination reads%s%s", *write ? "; write " : "",
-                    write);
+    if (field == LUR_F_SHUFFLE)
+      strcpy(write, "batch = 1 or another number: a full batch is not shuffled");
+    if (field == LUR_F_BIAS_INIT)
+      strcpy(write, "bias = true");
+    return lur_fail(e, LUR_EINPUT, p->axis[a].name, "%s%s%s", unread, *write ? "; write " : "", write);
   }
   return LUR_OK;
 }

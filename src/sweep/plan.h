@@ -70,6 +70,8 @@ struct lur_plan;
 /* Checks every combination of structures: one that makes no sense is named in e->text. */
 struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e);
 void lur_plan_free(struct lur_plan *p); /* accepts NULL */
+/* If e says that no combination reads the axis e->field: the name of the field that decides it; else NULL. */
+const char *lur_plan_unread_by(const struct lur_error *e);
 
 uint64_t lur_plan_n_runs(const struct lur_plan *p);   /* numbers, skipped ones included */
 uint64_t lur_plan_n_cells(const struct lur_plan *p);  /* combinations of all axes but seed */

@@ -362,6 +362,12 @@ Mistakes are named with what was typed, or the script's line:
   $ luron sweep xor.lua momentum=0.1,0.2
   command line: momentum: an axis that no combination reads; write optimizer = "momentum" or "nesterov"
   [2]
+  $ printf 'return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 2,\n  sweep = { shuffle = { true, false } } }\n' >shuffled.lua
+  $ luron sweep shuffled.lua --plan batch=all
+  command line: batch: shuffle is an axis that no combination reads; write batch = 1 or another number: a full batch is not shuffled; a single value for shuffle takes the axis away
+  [2]
+  $ luron sweep shuffled.lua batch=all shuffle=true seed=1,2 --plan | head -1
+  2 runs: 1 combination x 2 seeds, 1 structure
   $ luron sweep xor.lua --shard 4/3
   command line: --shard: "4/3" is not of the form 2/7: which of how many
   [2]

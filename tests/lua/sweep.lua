@@ -43,6 +43,9 @@ local named = luron.experiment {
 }
 check.equal(#named:sweep { stop = { loss = 0.1 }, params = { zed = 5 } }, 2, "single values within tables")
 check.equal(#named:sweep { loss = { "mse" } }, 4, "by its other name")
+local shuffled = luron.experiment { inputs = { 0, 1 }, targets = { 0, 1 }, sweep = { shuffle = { true, false } } }
+check.raises("batch: shuffle is an axis that no combination reads; write batch = 1 or another number: a full batch " ..
+  "is not shuffled; a single value for shuffle takes the axis away", shuffled.sweep, shuffled, { batch = "all" })
 check.raises("sweep: an axis without a name; write sweep = { luron.zip{...} }", luron.experiment,
   { inputs = { 0, 1 }, targets = { 0, 1 }, sweep = luron.zip { batch = { 1, 2 } } })
 check.equal(#e:sweep { sweep = { hidden = { 2, 3 }, epochs = 7 } }, 20, "axes are merged one by one")
