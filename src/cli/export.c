@@ -62,7 +62,7 @@ static int export(const struct lur_arguments *a) {
   int code = path ? export_to_file(t, &ask, format, path, &e)
                   : lur_rows_export(t, &ask, format, stdout, "standard output", &e);
   lur_table_free(t);
-  return code ? lur_results_fail(&e, ask.where) : LUR_EXIT_OK;
+  return code ? lur_results_tell_taken(&words, lur_results_fail(&e, ask.where)) : LUR_EXIT_OK;
 }
 
 static const struct lur_option options[] = {

@@ -78,7 +78,7 @@ static int draw_file(const struct lur_arguments *a, const char *out, char *text)
     code = lur_file_replace(out, bytes.data, bytes.length_bytes, &e);
   lur_buffer_free(&bytes);
   lur_table_free(t);
-  return code ? lur_results_fail(&e, ask.where) : LUR_EXIT_OK;
+  return code ? lur_results_tell_taken(&words, lur_results_fail(&e, ask.where)) : LUR_EXIT_OK;
 }
 
 int lur_plot_results(const struct lur_arguments *a, const char *out) {

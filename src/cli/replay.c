@@ -12,7 +12,7 @@ static int replay(const struct lur_arguments *a) {
   if (!words.where)
     return lur_usage_error(NULL, "a run's number is missing; write luron replay %s", a->command->usage);
   if (!lur_count_take(&end, 1, UINT64_MAX, &r.run) || *end)
-    return lur_usage_error(words.where, "is not the number of a run, from 1");
+    return lur_results_tell_taken(&words, lur_usage_error(words.where, "is not the number of a run, from 1"));
   return lur_results_again(a, words.file[0], &r);
 }
 

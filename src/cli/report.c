@@ -18,7 +18,8 @@ static int report(const struct lur_arguments *a) {
   if (!exit_code)
     exit_code = lur_results_words(a, 1, &words);
   if (!exit_code && words.where)
-    exit_code = lur_usage_error(words.where, "one word too many; write luron report %s", a->command->usage);
+    exit_code = lur_results_tell_taken(
+        &words, lur_usage_error(words.where, "one word too many; write luron report %s", a->command->usage));
   struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
   if (!t)
     return exit_code;

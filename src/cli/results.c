@@ -47,16 +47,34 @@ static bool is_result(const char *name) {
   return false;
 }
 
-/* NAME=VALUE as luron sweep takes it: without a blank and a quote, and of what is no result. Anything else behind a
- * script is a WHERE. */
-static bool is_override(const char *word) {
+/* NAME=VALUE of what is no result. */
+static bool names_field(const char *word) {
   char name[64];
   size_t n = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
-  if (n == 0 || n >= sizeof name || word[n] != '=' || word[n + 1] == '=' || strpbrk(word, " \t\n'\""))
+  if (n == 0 || n >= sizeof name || word[n] != '=' || word[n + 1] == '=')
     return false;
   memcpy(name, word, n);
   name[n] = '\0';
   return !is_result(name);
+}
+
+/* NAME=VALUE as luron sweep takes it, but without a blank and a quote. Anything else behind a script is a WHERE. */
+static bool is_override(const char *word) {
+  return names_field(word) && !strpbrk(word, " \t\n'\"");
+}
+
+/* A WHERE that may have been meant as an override of a text. */
+static bool is_doubtful(const char *word) {
+  return names_field(word) && !strstr(word, " and ") && !strstr(word, " AND ") && !strpbrk(word, "<>");
+}
+
+int lur_results_tell_taken(const struct lur_results_words *w, int code) {
+  if (code && w->taken)
+    fprintf(stderr,
+            "luron: '%s' is taken as a WHERE, because it has a %s; name the results file itself to look at a sweep of "
+            "that override\n",
+            w->taken, strpbrk(w->taken, " \t\n") ? "blank" : "quote");
+  return code;
 }
 
 /* Of a script that makes another sweep each time the file is never there. */
@@ -78,22 +96,35 @@ static bool is_number(const char *text, size_t n) {
   return n > 0 && strspn(text, "0123456789.+-eE") >= n;
 }
 
+static bool is_truth(const char *text, size_t n) {
+  return (n == 4 && strncmp(text, "true", n) == 0) || (n == 5 && strncmp(text, "false", n) == 0);
+}
+
 /* The word NAME=VALUE or NAME=VALUE,VALUE as a WHERE in the shell's quotes, behind what leads to it; nothing of a
- * range. */
+ * range, and of a batch of all patterns, of which a file keeps the number. */
 static bool tell_where(const char *before, const char *word) {
-  size_t n_name = strcspn(word, "=");
-  const char *value = word + n_name + 1, *at = value;
-  bool several = strchr(value, ',') != NULL, texts = false;
-  if (strstr(value, "..") || strchr(value, ':'))
+  char name[64];
+  snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+  int layer, id = lur_field_find(name, &layer);
+  const char *value = word + strcspn(word, "=") + 1, *at = value;
+  bool several = strchr(value, ',') != NULL, texts = false, truths = true;
+  if (strstr(value, "..") || strchr(value, ':') || (id == LUR_F_BATCH && strstr(value, "all")))
     return false;
-  for (const char *v = value; *v; v += strcspn(v, ",") + (v[strcspn(v, ",")] == ','))
+  for (const char *v = value; *v; v += strcspn(v, ",") + (v[strcspn(v, ",")] == ',')) {
     texts = texts || !is_number(v, strcspn(v, ","));
+    truths = truths && is_truth(v, strcspn(v, ","));
+  }
+  texts = texts && !truths; /* a file keeps 1 and 0 */
   const char *quote = texts ? "\"" : "'", *mark = texts ? "'" : "";
-  fprintf(stderr, "%sto choose rows, write a WHERE, with blanks: %s%.*s %s", before, quote, (int)n_name, word,
-          several ? "in (" : "= ");
+  fprintf(stderr, "%sto choose rows, write a WHERE, with blanks: %s%s %s", before, quote,
+          texts && id >= 0 && !layer ? lur_fields[id].column : name, several ? "in (" : "= ");
   while (*at) {
     size_t n = strcspn(at, ",");
-    fprintf(stderr, "%s%s%.*s%s", at > value ? ", " : "", mark, (int)n, at, mark);
+    fprintf(stderr, "%s%s%.*s%s", at > value ? ", " : "", mark, truths ? 1 : (int)n,
+            !truths      ? at
+            : *at == 't' ? "1"
+                         : "0",
+            mark);
     at += n + (at[n] == ',');
   }
   fprintf(stderr, "%s%s", several ? ")" : "", quote);
@@ -146,7 +177,8 @@ static int find_file(const struct lur_arguments *a, int i, char path[LUR_PATH_BY
   if (code || access(path, F_OK) == 0)
     return code;
   tell_missing(path, a->words + i, n + 1);
-  return LUR_EXIT_FAILED;
+  const char *next = i + 1 + n < a->n_words ? a->words[i + 1 + n] : "";
+  return lur_results_tell_taken(&(struct lur_results_words){.taken = is_doubtful(next) ? next : NULL}, LUR_EXIT_FAILED);
 }
 
 static int one_too_many(const struct lur_arguments *a, const char *word, int n_files, const char *where) {
@@ -163,6 +195,7 @@ static int one_too_many(const struct lur_arguments *a, const char *word, int n_f
 }
 
 int lur_results_words(const struct lur_arguments *a, int n_files, struct lur_results_words *out) {
+  bool is_behind_script = false;
   *out = (struct lur_results_words){0};
   for (int i = 0; i < a->n_words; i++) {
     const char *word = a->words[i];
@@ -173,10 +206,12 @@ int lur_results_words(const struct lur_arguments *a, int n_files, struct lur_res
       code = script ? find_file(a, i, out->path[out->n_files], &n_overrides) : 0;
       out->n_files++;
       i += n_overrides;
+      is_behind_script = script;
     } else if (out->where || is_file_name(word)) {
-      code = one_too_many(a, word, n_files, out->where);
+      code = lur_results_tell_taken(out, one_too_many(a, word, n_files, out->where));
     } else {
       out->where = word;
+      out->taken = is_behind_script && is_doubtful(word) ? word : NULL;
     }
     if (code)
       return code;

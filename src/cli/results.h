@@ -16,11 +16,14 @@ struct lur_results_words {
   int n_files;
   const char *file[2];
   const char *where; /* or NULL */
+  const char *taken; /* where, if it stands behind a script and would be an override without its blank; else NULL */
   char path[2][LUR_PATH_BYTES];
 };
 /* Reads them, with at most n_files files; returns the exit code, and has printed what is wrong. Runs a script where
  * one is named. */
 int lur_results_words(const struct lur_arguments *a, int n_files, struct lur_results_words *out);
+/* Says, if a command failed, why a word was taken as a WHERE. Returns the exit code, `code`. */
+int lur_results_tell_taken(const struct lur_results_words *w, int code);
 /* Whether -o may be written: it is none of the files that the words name, and no results file. The exit code; the
  * message is printed. */
 int lur_results_check_output(const struct lur_arguments *a, const char *out);

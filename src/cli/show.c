@@ -247,7 +247,9 @@ static int show(const struct lur_arguments *a) {
   if (t && !code && !exit_code)
     lur_results_tell_others(t);
   lur_table_free(t);
-  return exit_code ? exit_code : code ? lur_results_fail(&e, s.where ? s.where : words.file[0]) : LUR_EXIT_OK;
+  if (code && !exit_code)
+    exit_code = lur_results_tell_taken(&words, lur_results_fail(&e, s.where ? s.where : words.file[0]));
+  return exit_code;
 }
 
 static const struct lur_option options[] = {

@@ -12,7 +12,8 @@ static int verify(const struct lur_arguments *a) {
   r.n_threads = n_threads > 1024 ? 1024 : (int)n_threads;
   int code = lur_results_words(a, 1, &words);
   if (!code && words.where)
-    code = lur_usage_error(words.where, "one word too many; write luron verify %s", a->command->usage);
+    code = lur_results_tell_taken(
+        &words, lur_usage_error(words.where, "one word too many; write luron verify %s", a->command->usage));
   return code ? code : lur_results_again(a, words.file[0], &r);
 }
 

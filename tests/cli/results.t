@@ -264,6 +264,36 @@ Behind a script NAME=VALUE is of its sweep, and a WHERE has blanks or quotes, or
   luron: results/xor-HASH.db: not there yet; luron sweep xor.lua hidden=2,4 makes it; to choose rows, write a WHERE, with blanks: 'hidden in (2, 4)'
   $ luron show xor.lua activation=sigmoid,tanh 2>&1 | grep -o 'blanks: .*'
   blanks: "activation in ('sigmoid', 'tanh')"
+  $ luron show xor.lua loss=mse,cross_entropy bias=true,false 2>&1 | grep -o 'blanks: .*'
+  blanks: 'bias in (1, 0)'
+  $ luron show xor.lua bias=false loss=mse,cross_entropy 2>&1 | grep -o 'blanks: .*'
+  blanks: "loss_function in ('mse', 'cross_entropy')"
+  $ luron show xor.lua batch=1,all 2>&1 | grep -o 'makes it.*'
+  makes it
+  $ printf 'return { params = { label = "x y" }, inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 2, sweep = { seed = { 1, 2 }, bias = { true, false } } }\n' >label.lua
+  $ luron show label.lua 'label=one two' 2>&1 | sed 's/-[0-9a-f]*[.]/-HASH./'; luron sweep label.lua -q | sed 's/-[0-9a-f]*[.]/-HASH./; s/in .*//'
+  luron: results/label-HASH.db: not there yet; luron sweep label.lua makes it
+  luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
+  results/label-HASH.db: 4 runs* (glob)
+  $ for command in show verify replay 'plot -o a.png --x bias --y seed' 'report -o a.html' 'export --csv'; do luron $command label.lua 'label=one two' 2>&1; done
+  command line: label=one two: near "two": syntax error
+  luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
+  command line: label=one two: one word too many; write luron verify FILE
+  luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
+  command line: label=one two: is not the number of a run, from 1
+  luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
+  command line: label=one two: near "two": syntax error
+  luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
+  command line: label=one two: one word too many; write luron report FILE
+  luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
+  command line: label=one two: near "two": syntax error
+  luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
+  [2]
+  $ luron show label.lua 'bias=1 and sed=1'
+  command line: sed: no such column; did you mean seed?
+  [2]
+  $ luron show label.lua 'bias in (1, 0)' | wc -l
+  5
   $ luron show xor.lua 'hidden in (2, 4) and seed=1' | tail -1 | cut -c 1-11
     3       2
   $ luron show xor.lua 'hidden = 2 and seed=1' | tail -1
