@@ -301,10 +301,9 @@ static int m_best(lua_State *L) {
   lua_Integer n = 0;
   for (int i = 3; i <= 4; i++)
     if (lua_type(L, i) == LUA_TNUMBER)
-      n = luaL_checkinteger(L, i);
+      luaL_argcheck(L, (n = luaL_checkinteger(L, i)) >= 1, i, "a count from 1 is expected");
     else if (!lua_isnoneornil(L, i))
       high = luaL_checkoption(L, i, NULL, ends);
-  luaL_argcheck(L, n >= 0, 3, "a count from 1 is expected");
   struct rows *rows = new_rows(L, 1);
   if (start_best(rows, r->table, ranking.metric, high, n ? n : 1, &e))
     lur_raise(L, &e);

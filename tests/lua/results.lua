@@ -60,6 +60,10 @@ end
 check.equal(n_pairs, #r)
 
 check.raises("los: no such column; did you mean loss?", r.best, r, "los")
+for _, n in ipairs { 0, -1 } do
+  check.raises("bad argument #3 to '?' (a count from 1 is expected)", r.best, r, "loss", n)
+end
+check.raises("bad argument #4 to '?' (a count from 1 is expected)", r.best, r, "loss", "max", 0)
 check.raises("los: no such column; did you mean loss?", r.rows, r, { where = "los < 1" })
 check.raises("whre: no such field; did you mean where?", r.rows, r, { whre = "1" })
 check.raises("/nowhere.db: no such file", luron.results, "/nowhere.db")
