@@ -139,15 +139,25 @@ static struct lur_dataset *read_pair(struct lur_reader *r, struct matrix *in, st
   return *to;
 }
 
-/* Pushes what a field holds; a function of the parameters is called for n results. False where it is not yet to be
+/* A sweep's plan asks for the data of combinations that it has. Only start values need some before that. */
+static bool calls_now(struct lur_reader *r) {
+  int top = lua_gettop(r->L);
+  bool starts = lua_getfield(r->L, r->fields, "weights") != LUA_TNIL;
+  starts = lua_getfield(r->L, r->fields, "biases") != LUA_TNIL || starts;
+  lua_settop(r->L, top);
+  return r->call && (!r->sweeps || starts);
+}
+
+/* Pushes what a field holds; a function of the parameters is called for n results. False if it is not yet to be
  * called. */
 static bool push_made(struct lur_reader *r, const char *name, int n) {
   lua_getfield(r->L, r->fields, name);
   if (lua_type(r->L, -1) != LUA_TFUNCTION)
     return true;
-  if (r->call)
+  const bool now = calls_now(r);
+  if (now)
     lur_call_with_parameters(r, n);
-  return r->call;
+  return now;
 }
 
 static void check_set_names(struct lur_reader *r, const char *path, int at) {

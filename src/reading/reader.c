@@ -259,6 +259,8 @@ void lur_read_experiment(struct lur_reader *r) {
     lur_read_start_values(r);
     if (r->reading->start)
       check_fields(r);
+  } else if (r->call && !r->typed_wrong) { /* the rest is checked by the sweep's plan, with its data */
+    check_layers(r);
   }
   lua_settop(r->L, r->held - 1);
 }

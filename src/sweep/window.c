@@ -29,7 +29,7 @@ size_t lur_window_limit(const struct lur_plan *p) {
     bytes += sizeof(double) * lur_most_parameters(p) + sizeof(struct lur_outcome);
   if (is_per_run(p))
     bytes += sizeof(struct lur_numbers) +
-             sizeof(double) * p->group[0].structure.n_patterns * (size_t)(p->sweep.spec->train.n_inputs + 8);
+             sizeof(double) * p->group[0].structure.n_patterns * (size_t)(p->group[0].structure.shape.width[0] + 8);
   if (p->sweep.calls->start)
     bytes += sizeof(double) * lur_most_parameters(p);
   size_t limit = WINDOW_BYTES / bytes;

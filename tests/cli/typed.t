@@ -132,5 +132,4 @@ A function of the parameters sees what runs: defaults that other fields have, as
   mse	0.001	1e-08	zeros	nil
   mse	0.01	1e-10	uniform	nil
   mse	0.01	1e-10	zeros	nil
-  mse	0.1	0.0	normal	nil
   said.db: 4 runs in * (glob)

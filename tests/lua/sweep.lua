@@ -264,6 +264,20 @@ for row in stopped:rows { where = "scale = 100" } do
   check.equal(row.epochs, solo:run { seed = row.seed }.epochs, "stopped as alone")
 end
 
+-- Data are made of combinations that the sweep has, once each, and not of the fields' own values.
+local asked = {}
+local made_of = luron.experiment {
+  params = { n = 0 }, epochs = 1, log = false, sweep = { n = { 4, 8 }, optimizer = { "adam", "rprop" } }, batch = "all",
+  data = function(p)
+    asked[#asked + 1] = p.optimizer .. " " .. p.n
+    return luron.data.xor { n = p.n }
+  end,
+}
+check.equal(#made_of:sweep { seed = { 1, 2 } }, 8)
+table.sort(asked)
+check.equal(table.concat(asked, ", "), "adam 4, adam 8, rprop 4, rprop 8")
+check.raises("learning_rate_3: there is 1 layer", made_of.sweep, made_of, { learning_rate_3 = 1 })
+
 -- Data sets that functions made for past windows are let go of, also those that a script's function returned.
 local alive, most_alive = setmetatable({}, { __mode = "v" }), 0
 luron.experiment {
