@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "sweep/plan_internal.h"
 
-enum { MOST_CELLS_ASKED = 4000000, MOST_DATA_ASKED = 1000 };
+enum { MOST_CELLS_ASKED = 4000000, MOST_DATA_ASKED = 1000, MOST_KEPT_ASKED = 100000 };
 
 bool lur_axis_is_read(const struct lur_axis *a, const struct lur_spec *spec) {
   const int n_hidden = lur_spec_value(spec, LUR_F_HIDDEN).as.list.n;
@@ -68,7 +68,8 @@ static void say_which(const struct lur_plan *p, const struct lur_spec *spec, str
   lur_buffer_free(&out);
 }
 
-static int make_group(struct lur_plan *p, size_t g, struct lur_spec *spec, struct lur_error *e) {
+/* The group's combination with the first values of all other axes, and which axes it does not read. */
+static void start_group(struct lur_plan *p, size_t g, struct lur_spec *spec) {
   struct group *group = &p->group[g];
   *spec = *p->sweep.spec;
   put_axes(p, g, spec, false);
@@ -86,7 +87,53 @@ static int make_group(struct lur_plan *p, size_t g, struct lur_spec *spec, struc
       lur_axis_put(&p->axis[a], &nothing, NULL, spec);
   }
   lur_spec_forget_unread(spec, p->optimizers, p->varies_layers);
-  int rc = lur_plan_ask(p, spec, &group->has_enough, e);
+}
+
+/* The first run of each group that the script's where keeps; 0: none was found. kept[p->n_groups] is one of any group.
+ * Which axes the groups do not read is known. */
+static int find_kept(const struct lur_plan *p, struct lur_spec *at, uint64_t *kept, struct lur_error *e) {
+  const struct lur_host_calls *calls = p->sweep.calls;
+  int rc = LUR_OK;
+  *at = *p->sweep.spec;
+  for (uint64_t run = 1; run <= lur_plan_n_runs(p) && run <= MOST_KEPT_ASKED && !rc; run++) {
+    const size_t g = lur_plan_group(p, run);
+    bool keep = false;
+    if (kept[g])
+      continue;
+    lur_plan_spec(p, run, at);
+    rc = calls->where(calls->context, at, &keep, e);
+    if (!rc && keep)
+      kept[g] = run;
+    if (!rc && keep && !kept[p->n_groups])
+      kept[p->n_groups] = run;
+  }
+  return rc;
+}
+
+/* Asks for the group's data with values that a run has. If where keeps no run of the group, they are those of another
+ * one's run, and the group is only made so that it has a shape. */
+static int ask_group(struct lur_plan *p, size_t g, const uint64_t *kept, struct lur_spec *spec, struct lur_error *e) {
+  const uint64_t run = kept ? kept[g] : 0, other = kept && !p->sweep.calls->start ? kept[p->n_groups] : 0;
+  bool *enough = &p->group[g].has_enough;
+  if (run || !other) {
+    if (run)
+      lur_plan_spec(p, run, spec);
+    return lur_plan_ask(p, spec, enough, e);
+  }
+  lur_plan_spec(p, other, spec);
+  int rc = lur_plan_ask_data(p, spec, enough, e);
+  const struct lur_patterns train = spec->train, test = spec->test;
+  start_group(p, g, spec);
+  spec->train = train;
+  spec->test = test;
+  *enough = false;
+  return rc;
+}
+
+static int make_group(struct lur_plan *p, size_t g, const uint64_t *kept, struct lur_spec *spec, struct lur_error *e) {
+  struct group *group = &p->group[g];
+  start_group(p, g, spec);
+  int rc = ask_group(p, g, kept, spec, e);
   if (rc)
     return rc;
   rc = lur_spec_resolve(spec, &group->structure, &group->numbers, &group->broken);
@@ -127,14 +174,21 @@ static void find_equal_batches(struct lur_plan *p) {
 }
 
 static int make_all(struct lur_plan *p, struct lur_spec *spec, bool *enough, struct lur_error *e) {
-  int rc = LUR_OK;
+  const bool chooses = p->sweep.calls->where && p->sweep.calls->data && p->sampler == LUR_GRID;
+  uint64_t *kept = chooses ? lur_alloc(p->n_groups + 1, sizeof *kept) : NULL;
+  int rc = chooses && !kept ? lur_fail_memory(e) : LUR_OK;
   *enough = false;
   memset(p->group, 0, p->n_groups * sizeof *p->group);
+  for (size_t g = 0; g < p->n_groups && kept; g++)
+    start_group(p, g, spec);
+  if (kept)
+    rc = find_kept(p, spec, kept, e);
   for (size_t g = 0; g < p->n_groups && !rc; g++) {
-    rc = make_group(p, g, spec, e);
+    rc = make_group(p, g, kept, spec, e);
     p->can_repeat = p->can_repeat || (!rc && p->group[g].unread != 0);
     *enough = *enough || p->group[g].has_enough;
   }
+  free(kept);
   return rc;
 }
 
@@ -142,8 +196,13 @@ static int make_all(struct lur_plan *p, struct lur_spec *spec, bool *enough, str
 static bool others_have_enough(const struct lur_plan *p, struct lur_spec *spec) {
   bool found = false, good = p->sweep.calls->data != NULL;
   for (uint64_t run = 1; run <= p->n_cells && run <= MOST_DATA_ASKED && good && !found; run++) {
+    const struct lur_host_calls *calls = p->sweep.calls;
+    bool keep = true;
     *spec = *p->sweep.spec;
     lur_plan_spec(p, run, spec);
+    good = !calls->where || calls->where(calls->context, spec, &keep, NULL) == LUR_OK;
+    if (!good || !keep)
+      continue;
     good = lur_plan_ask_data(p, spec, &found, NULL) == LUR_OK;
   }
   return found;

@@ -276,6 +276,13 @@ local made_of = luron.experiment {
 check.equal(#made_of:sweep { seed = { 1, 2 } }, 8)
 table.sort(asked)
 check.equal(table.concat(asked, ", "), "adam 4, adam 8, rprop 4, rprop 8")
+asked = {}
+local where = function(p) return p.optimizer ~= "adam" and p.n > 4 end
+check.equal(#made_of:sweep { n = { 0, 4, 8 }, where = where }, 1)
+check.equal(table.concat(asked, ", "), "rprop 8", "where is asked first")
+asked = {}
+made_of:sweep { seed = { 1, 2 }, where = function(p) return where(p) and p.seed == 2 end }
+check.equal(table.concat(asked, ", "), "rprop 8", "also of later seeds")
 check.raises("learning_rate_3: there is 1 layer", made_of.sweep, made_of, { learning_rate_3 = 1 })
 
 -- Data sets that functions made for past windows are let go of, also those that a script's function returned.
