@@ -83,6 +83,40 @@ void lur_read_params(struct lur_reader *r) {
 }
 
 /* ---- metrics ---- */
+bool lur_has_metric(lua_State *L, int reading, const char *name) {
+  const struct lur_reading *g = lur_reading_at(L, reading);
+  int id = lur_metric_find(name), top = lua_gettop(L);
+  bool has = (id >= 0 && (g->spec.metrics | lur_metrics_always()) >> id & 1) || strcmp(name, "epochs") == 0;
+  lua_getiuservalue(L, reading, LUR_READING_METRICS);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n && !has; i++) {
+    lua_rawgeti(L, top + 1, i);
+    has = strcmp(lua_tostring(L, -1), name) == 0;
+    lua_settop(L, top + 1);
+  }
+  lua_settop(L, top);
+  return has;
+}
+
+const char *lur_push_metric_names(lua_State *L, int reading) {
+  const int text = lua_gettop(L) + 1;
+  lua_pushliteral(L, "");
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (!reading || lur_has_metric(L, reading, lur_metric_names[m])) {
+      lua_pushfstring(L, "%s %s", lua_tostring(L, text), lur_metric_names[m]);
+      lua_replace(L, text);
+    }
+  if (reading)
+    lua_getiuservalue(L, reading, LUR_READING_METRICS);
+  for (lua_Integer i = 1, n = reading ? (lua_Integer)lua_rawlen(L, text + 1) : 0; i <= n; i++) {
+    lua_rawgeti(L, text + 1, i);
+    lua_pushfstring(L, "%s %s", lua_tostring(L, text), lua_tostring(L, -1));
+    lua_replace(L, text);
+    lua_settop(L, text + 1);
+  }
+  lua_settop(L, text);
+  return lua_tostring(L, text);
+}
+
 int lur_reader_fail_metric(struct lur_reader *r, const char *path, const char *name) {
   char hint[LUR_WORD_ROOM] = "";
   const char *near = lur_near_word(name, lur_metric_names), *all = lur_push_metric_names(r->L, 0);
