@@ -26,7 +26,7 @@ struct ask {
   const struct lur_made *made;
 };
 
-enum { ASK = 1, READING, CACHE, SCRATCH, FIELDS }; /* the stack of a protected call */
+enum { ASK = 1, READING, CACHE, SCRATCH, OVERRIDES, FIELDS }; /* the stack of a protected call */
 
 /* Calls f with the ask, protected; what it raised is on the stack then. */
 static int call_protected(struct ask *q, lua_CFunction f) {
@@ -39,7 +39,8 @@ static int call_protected(struct ask *q, lua_CFunction f) {
   lua_pushvalue(L, c->reading);
   lua_pushvalue(L, c->cache);
   lua_pushvalue(L, c->scratch);
-  return lua_pcall(L, 4, 0, top + 1);
+  c->overrides ? lua_pushvalue(L, c->overrides) : lua_pushnil(L);
+  return lua_pcall(L, 5, 0, top + 1);
 }
 
 static const char *text_of(lua_State *L) {
@@ -105,7 +106,12 @@ static void push_fields(lua_State *L, const struct ask *q) {
 }
 
 static struct lur_reader reader_of(lua_State *L, struct ask *q) {
-  return (struct lur_reader){.L = L, .fields = FIELDS, .origin = &q->c->origin, .call = true};
+  return (struct lur_reader){.L = L,
+                             .fields = FIELDS,
+                             .overrides = q->c->overrides ? OVERRIDES : 0,
+                             .origin = &q->c->origin,
+                             .override_origin = q->c->override_origin,
+                             .call = true};
 }
 
 /* ---- where ---- */

@@ -9,6 +9,8 @@
 struct lur_sweep_calls {
   lua_State *L;
   int reading, cache, scratch; /* stack: the reading, what functions made, a reading used again for each call */
+  int overrides;               /* stack: of e:sweep; or 0 */
+  const struct lur_origin *override_origin; /* with overrides */
   const struct lur_axes *axes;
   struct lur_origin origin;
   struct lur_host_calls calls;

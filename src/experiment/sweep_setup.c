@@ -85,6 +85,8 @@ void lur_push_swept(lua_State *L, int reading, const struct lur_origin *origin, 
   struct lur_error e = {0};
   lur_push_sweep_setup(L, reading, origin, &s);
   s.source.item = -1;
+  s.calls->overrides = overrides;
+  s.calls->override_origin = here;
   if (!s.sweep.axes)
     s.sweep.axes = &none;
   s.source.stays = true; /* until the results are closed: they may be extended while these are read */

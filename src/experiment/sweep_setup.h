@@ -9,7 +9,7 @@
 struct lur_sweep_setup {
   struct lur_sweep sweep;
   struct lur_sweep_source source;
-  const struct lur_sweep_calls *calls;
+  struct lur_sweep_calls *calls;
 };
 /* Pushes what the setup borrows; it holds while that stays on the stack. */
 void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *origin, struct lur_sweep_setup *out);

@@ -276,6 +276,15 @@ local made_of = luron.experiment {
 check.equal(#made_of:sweep { seed = { 1, 2 } }, 8)
 table.sort(asked)
 check.equal(table.concat(asked, ", "), "adam 4, adam 8, rprop 4, rprop 8")
+for what, over in pairs { -- a mistake in an override is told where that is written
+  ["test: 1.5, but a fraction is above 0 and below 1"] = { test = 1.5 },
+  ["data: nil, but a data set is expected"] = { data = function() end },
+} do
+  local good, message = pcall(made_of.sweep, made_of, over)
+  check.equal(good, false)
+  check.equal(tostring(message):match(":%d+: ([^\n]*)"), what)
+  check.equal(tostring(message):match(":(%d+):"), tostring(debug.getinfo(1, "l").currentline - 3))
+end
 asked = {}
 local where = function(p) return p.optimizer ~= "adam" and p.n > 4 end
 check.equal(#made_of:sweep { n = { 0, 4, 8 }, where = where }, 1)
