@@ -58,10 +58,9 @@ const struct lur_command lur_command_merge = {
     .name = "merge",
     .usage = "OUT FILE ...",
     .meaning = "join the shards of a sweep into one results file",
-    .more =
-        "Files of different sweeps are refused, and so is a run with different rows in two files. Runs that no\n"
-        "file holds are named, and the exit code is 3. If OUT exists and holds the same sweep, the files are\n"
-        "added to it.\n",
+    .more = "Files of different sweeps are refused, and so is a run with different rows in two files. Runs that no\n"
+            "file holds are named, and the exit code is 3. If OUT exists and holds the same sweep, the files are\n"
+            "added to it.\n",
     .options = options,
     .prints = true,
     .n_least = 2,

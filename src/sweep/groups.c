@@ -95,7 +95,7 @@ static int find_kept(const struct lur_plan *p, struct lur_spec *at, uint64_t *ke
   const struct lur_host_calls *calls = p->sweep.calls;
   int rc = LUR_OK;
   *at = *p->sweep.spec;
-  for (uint64_t run = 1; run <= lur_plan_n_runs(p) && run <= MOST_KEPT_ASKED && !rc; run++) {
+  for (uint64_t run = 1; run <= p->n_cells * p->n_seeds && run <= MOST_KEPT_ASKED && !rc; run++) {
     const size_t g = lur_plan_group(p, run);
     bool keep = false;
     if (kept[g])
