@@ -87,3 +87,16 @@ const char *lur_near_word(const char *word, const char *const *choices) {
   }
   return nearest;
 }
+
+void lur_choices_write(const char *near, const char *const *choices, char out[LUR_CHOICES_BYTES]) {
+  size_t n = near ? (size_t)snprintf(out, LUR_CHOICES_BYTES, "; did you mean %.63s? There are", near)
+                  : (size_t)snprintf(out, LUR_CHOICES_BYTES, "; there are");
+  for (; *choices; choices++) {
+    const size_t more = strlen(*choices) + 1;
+    const bool fits = n + more + sizeof " ..." <= LUR_CHOICES_BYTES;
+    snprintf(out + n, LUR_CHOICES_BYTES - n, " %s", fits ? *choices : "...");
+    if (!fits)
+      return;
+    n += more;
+  }
+}

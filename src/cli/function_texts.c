@@ -32,7 +32,7 @@ const struct lur_function_text lur_function_texts[] = {
      "Fields that vary together: the first values of all, then the second values, and so on."},
     {"halving", "{ at = epochs, keep = share, by = metric }",
      "A value of prune: after each epoch of the list at, the best share of the runs goes on and the others end.\n"
-     "by is \"loss\" unless you give it."},
+     "by is \"loss\" unless you give it; it must be a built-in metric."},
     {"results", "(path)",
      "Opens a results file. #r is the number of its rows, r[i] a row: a table with the axes, the metrics, run,\n"
      "status, solved and overrides, so that e:run(r[i].overrides) is that run again."},

@@ -5,6 +5,15 @@
 #include "cli/results.h"
 #include "fold/expect.h"
 
+/* Before anything is joined; what else is wrong with the file, the merge tells. */
+static int check_expected(const char *path, const char *expected) {
+  struct lur_error e = {0};
+  struct lur_table *t = lur_table_open(path, NULL);
+  int rc = t ? lur_expect_read(t, expected, &e) : LUR_OK;
+  lur_table_free(t);
+  return rc ? lur_results_fail(&e, path) : LUR_EXIT_OK;
+}
+
 /* Whether what is expected of OUT holds, and whether any of its runs did not fail. */
 static int judge(const char *path, const char *expected) {
   struct lur_error e = {0};
@@ -26,6 +35,9 @@ static int merge(const struct lur_arguments *a) {
   struct lur_merge_report r;
   struct lur_error e = {0};
   const char *expected = lur_argument(a, "expect");
+  int refused = expected ? check_expected(a->words[1], expected) : LUR_EXIT_OK;
+  if (refused)
+    return refused;
   if (lur_store_merge(a->words[0], a->words + 1, a->n_words - 1, &r, &e))
     return lur_results_fail(&e, a->words[0]);
   if (a->json) {

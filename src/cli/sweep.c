@@ -118,7 +118,8 @@ static const struct lur_option options[] = {
     {"slurm", 0, "N", "submit N shards and a merge to Slurm; words after -- are passed to sbatch"},
     {"dry-run", 0, NULL, "with --slurm: print the script that would submit them"},
     {"metric", 'm', "NAME", "what combinations are ranked by, instead of the script's rank"},
-    {"keep", 0, "ROWS", "all, cells (one row per combination), or N for the N best"},
+    {"keep", 0, "ROWS",
+     "all, cells (one row per combination), or N: the best N by --metric, the script's rank, or loss"},
     {0},
 };
 

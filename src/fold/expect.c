@@ -98,31 +98,53 @@ static int check_keeps(const struct lur_table *t, const char *names, struct lur_
   return LUR_OK;
 }
 
+/* Words of the expression are in names; NULL: e says of --expect what is wrong with it. */
+static struct lur_query *start(struct lur_table *t, const char *expression, struct lur_buffer *names,
+                               struct lur_error *e) {
+  struct lur_buffer sql = {0};
+  struct lur_query *q = NULL;
+  translate(t, expression, &sql, names);
+  int code = sql.failed || names->failed ? lur_fail_memory(e) : check_keeps(t, names->data, e);
+  if (!code) {
+    /* No text at all is none of SQL's: " " is what is not parsed. */
+    const struct lur_ask ask = {.select = sql.data ? sql.data : " ", .order = "1", .given = expression};
+    q = lur_query_new(t, &ask, e);
+    code = q ? LUR_OK : e->code;
+  }
+  lur_buffer_free(&sql);
+  if (q && lur_query_n_columns(q) != 1) {
+    lur_query_free(q);
+    q = NULL;
+    code = lur_fail(e, LUR_EINPUT, expression, "is more than one SQL expression");
+  }
+  if (code == LUR_EINPUT) {
+    const struct lur_error inner = *e;
+    lur_fail(e, LUR_EINPUT, "--expect", "%s%s%s", inner.field, inner.field[0] ? ": " : "", inner.text);
+  }
+  return q;
+}
+
+int lur_expect_read(struct lur_table *t, const char *expression, struct lur_error *e) {
+  struct lur_buffer names = {0};
+  struct lur_query *q = start(t, expression, &names, e);
+  lur_query_free(q);
+  lur_buffer_free(&names);
+  return q ? LUR_OK : e->code;
+}
+
 int lur_expect_check(struct lur_table *t, const char *expression, bool *holds, struct lur_buffer *why,
                      struct lur_error *e) {
-  struct lur_buffer sql = {0}, names = {0};
+  struct lur_buffer names = {0};
   const struct lur_cell *c = NULL;
-  *holds = false;
-  translate(t, expression, &sql, &names);
-  int code = check_keeps(t, names.data, e);
-  bool asks = !code && !sql.failed;
-  struct lur_query *q = asks ? lur_query_new(t, &(struct lur_ask){.select = sql.data, .order = "1"}, e) : NULL;
-  int got = q ? lur_query_next(q, &c, e) : 0;
-  if (!code && (!q || got < 0))
-    code = sql.failed ? lur_fail_memory(e) : e->code;
-  else
-    *holds = !code && got == 1 &&
-             ((c->kind == LUR_CELL_INTEGER && c->as.integer != 0) || (c->kind == LUR_CELL_REAL && c->as.real != 0));
+  struct lur_query *q = start(t, expression, &names, e);
+  int got = q ? lur_query_next(q, &c, e) : 0, code = q && got >= 0 ? LUR_OK : e->code;
+  *holds = got == 1 &&
+           ((c->kind == LUR_CELL_INTEGER && c->as.integer != 0) || (c->kind == LUR_CELL_REAL && c->as.real != 0));
   lur_query_free(q);
   if (!code && !*holds) {
     lur_buffer_format(why, "--expect '%s' does not hold", expression);
     code = add_values(t, names.data, why, e);
   }
-  lur_buffer_free(&sql);
   lur_buffer_free(&names);
-  if (code == LUR_EINPUT) {
-    const struct lur_error inner = *e;
-    lur_fail(e, LUR_EINPUT, "--expect", "%s%s%s", inner.field, inner.field[0] ? ": " : "", inner.text);
-  }
   return code;
 }

@@ -7,6 +7,8 @@
 
 #include "store/store.h"
 
+/* Whether it can be read: LUR_EINPUT, of --expect, if it is no expression, or names what the table has not. */
+int lur_expect_read(struct lur_table *t, const char *expression, struct lur_error *e);
 /* LUR_EINPUT where it cannot be read. why: one line that says what was found, where it does not hold. */
 int lur_expect_check(struct lur_table *t, const char *expression, bool *holds, struct lur_buffer *why,
                      struct lur_error *e);

@@ -48,10 +48,14 @@ static void set_keep(lua_State *L, struct lur_reading *g) {
   } else if (end != keep && *end == '\0' && n > 0) {
     g->keep = LUR_KEEP_BEST;
     g->keep_best = (size_t)n;
-    if (!g->keep_by[0])
+    /* The best are those that tables put first: by --metric, else what the script's keep or rank names, else loss.
+     * Solved runs are all as good as each other: of rank = "solved" the loss tells rows apart. */
+    if (g->rank[0] && strcmp(g->rank, "solved") != 0 && (!g->keep_by[0] || request_of(L)->metric))
+      strcpy(g->keep_by, g->rank);
+    else if (!g->keep_by[0])
       strcpy(g->keep_by, "loss");
   } else {
-    lur_raise_usage(L, "--keep", "\"%s\" is not one of all cells N, the N best rows", keep);
+    lur_raise_usage(L, "--keep", "\"%s\" is neither all, nor cells, nor a number of rows from 1", keep);
   }
 }
 
@@ -109,16 +113,15 @@ static void read_one(lua_State *L, int index, int item, struct lur_origin *origi
   lur_push_typed(L, index, true);
   struct lur_reading *g = lur_read_returned(L, index, item, typed, false, origin);
   lur_set_typed_axes(L, g);
-  set_keep(L, g);
   const char *metric = request_of(L)->metric; /* the name of a column of the results */
   if (metric && strcmp(metric, "solved") != 0 && !lur_has_metric(L, typed + 1, metric))
-    lur_raise_usage(L, "--metric",
-                    lur_metric_find(metric) < 0
-                        ? "\"%s\" is no metric of this experiment; there are solved epochs%s"
-                        : "\"%s\" is not among the metrics of this experiment; there are solved epochs%s",
-                    metric, lur_push_metric_names(L, typed + 1));
+    lur_raise_usage(L, "--metric", "\"%s\" %s%s", metric,
+                    lur_metric_find(metric) < 0 ? "is no metric of this experiment"
+                                                : "is not among the metrics of this experiment",
+                    lur_push_no_metric(L, typed + 1, lur_metric_find(metric) < 0 ? metric : "", LUR_METRICS_THAT_RANK));
   if (metric)
     snprintf(g->rank, sizeof g->rank, "%s", metric);
+  set_keep(L, g);
 }
 
 static void check_one(lua_State *L, int index, int item) {
@@ -129,9 +132,10 @@ static void check_one(lua_State *L, int index, int item) {
   read_one(L, index, item, &origin);
   lur_push_sweep_setup(L, top + 2, &origin, &s);
   struct lur_plan *p = lur_plan_new(&s.sweep, &e);
-  if (!p)
-    fail(L, &s, &e);
+  int rc = p ? lur_sweep_session_check(p, &s.source, request_of(L), &e) : e.code;
   lur_plan_free(p);
+  if (rc)
+    fail(L, &s, &e);
   lua_settop(L, top);
 }
 

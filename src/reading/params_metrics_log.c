@@ -83,48 +83,57 @@ void lur_read_params(struct lur_reader *r) {
 }
 
 /* ---- metrics ---- */
-bool lur_has_metric(lua_State *L, int reading, const char *name) {
-  const struct lur_reading *g = lur_reading_at(L, reading);
-  int id = lur_metric_find(name), top = lua_gettop(L);
-  bool has = (id >= 0 && (g->spec.metrics | lur_metrics_always()) >> id & 1) || strcmp(name, "epochs") == 0;
+enum { MOST_METRICS = LUR_N_METRICS + 2 + LUR_MAX_HOST_METRICS + 1 };
+
+/* The names of the script's own are held by a list that this leaves on the stack. */
+static void collect_metrics(lua_State *L, int reading, enum lur_metrics_of of, const char *out[MOST_METRICS]) {
+  const struct lur_spec *spec = &lur_reading_at(L, reading)->spec;
+  const bool all = of == LUR_METRICS_BUILT_IN;
+  int n = 0, names = lua_gettop(L) + 1;
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (all || (spec->metrics | lur_metrics_always()) >> m & 1)
+      out[n++] = lur_metric_names[m];
   lua_getiuservalue(L, reading, LUR_READING_METRICS);
-  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n && !has; i++) {
-    lua_rawgeti(L, top + 1, i);
-    has = strcmp(lua_tostring(L, -1), name) == 0;
-    lua_settop(L, top + 1);
+  const lua_Integer n_own = all || lua_type(L, names) != LUA_TTABLE ? 0 : (lua_Integer)lua_rawlen(L, names);
+  if (!all)
+    out[n++] = "epochs";
+  for (lua_Integer i = 1; i <= n_own && i <= LUR_MAX_HOST_METRICS; i++) {
+    lua_rawgeti(L, names, i);
+    out[n++] = lua_tostring(L, -1);
+    lua_pop(L, 1); /* the list holds it */
   }
+  if (of == LUR_METRICS_THAT_RANK)
+    out[n++] = "solved";
+  out[n] = NULL;
+}
+
+const char *lur_push_no_metric(lua_State *L, int reading, const char *name, enum lur_metrics_of of) {
+  const char *metrics[MOST_METRICS], *near;
+  char hint[LUR_WORD_ROOM], choices[LUR_CHOICES_BYTES];
+  collect_metrics(L, reading, of, metrics);
+  near = lur_near_word(name, metrics);
+  if (!near)
+    near = lur_near_word(name, lur_metric_names);
+  if (!lur_word_explain("metrics", lur_metric_names, name, hint)) {
+    lur_choices_write(near, metrics, choices);
+    return lua_pushstring(L, choices);
+  }
+  lur_choices_write(NULL, metrics, choices);
+  const bool asks = hint[strlen(hint) - 1] == '?';
+  return lua_pushfstring(L, "; %s%s%s", hint, asks ? " T" : "; t", choices + strlen("; t"));
+}
+
+bool lur_has_metric(lua_State *L, int reading, const char *name) {
+  const char *metrics[MOST_METRICS];
+  const int top = lua_gettop(L);
+  collect_metrics(L, reading, LUR_METRICS_OF_COLUMNS, metrics);
+  const bool has = lur_is_one_of(name, metrics);
   lua_settop(L, top);
   return has;
 }
 
-const char *lur_push_metric_names(lua_State *L, int reading) {
-  const int text = lua_gettop(L) + 1;
-  lua_pushliteral(L, "");
-  for (int m = 0; m < LUR_N_METRICS; m++)
-    if (!reading || lur_has_metric(L, reading, lur_metric_names[m])) {
-      lua_pushfstring(L, "%s %s", lua_tostring(L, text), lur_metric_names[m]);
-      lua_replace(L, text);
-    }
-  if (reading)
-    lua_getiuservalue(L, reading, LUR_READING_METRICS);
-  for (lua_Integer i = 1, n = reading ? (lua_Integer)lua_rawlen(L, text + 1) : 0; i <= n; i++) {
-    lua_rawgeti(L, text + 1, i);
-    lua_pushfstring(L, "%s %s", lua_tostring(L, text), lua_tostring(L, -1));
-    lua_replace(L, text);
-    lua_settop(L, text + 1);
-  }
-  lua_settop(L, text);
-  return lua_tostring(L, text);
-}
-
-int lur_reader_fail_metric(struct lur_reader *r, const char *path, const char *name) {
-  char hint[LUR_WORD_ROOM] = "";
-  const char *near = lur_near_word(name, lur_metric_names), *all = lur_push_metric_names(r->L, 0);
-  if (!lur_word_explain("metrics", lur_metric_names, name, hint) && near)
-    snprintf(hint, sizeof hint, "did you mean %s?", near);
-  const size_t n = strlen(hint);
-  const char *there = n == 0 ? "there" : hint[n - 1] == '?' ? " There" : "; there";
-  return lur_reader_fail(r, path, "\"%.40s\" is no metric; %s%s are%s", name, hint, there, all);
+int lur_reader_fail_metric(struct lur_reader *r, const char *path, const char *name, enum lur_metrics_of of) {
+  return lur_reader_fail(r, path, "\"%.40s\" is no metric%s", name, lur_push_no_metric(r->L, r->at, name, of));
 }
 
 static void add_metric(struct lur_reader *r) {
@@ -137,7 +146,7 @@ static void add_metric(struct lur_reader *r) {
     return;
   }
   if (strcmp(name, "epochs") != 0 && strcmp(name, "status") != 0)
-    lur_reader_fail_metric(r, "metrics", name);
+    lur_reader_fail_metric(r, "metrics", name, LUR_METRICS_BUILT_IN);
 }
 
 void lur_push_metric_function(lua_State *L, int metrics, const char *name) {

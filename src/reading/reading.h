@@ -94,7 +94,9 @@ void lur_write_path(const char *name, char out[LUR_LONGEST_PATH]);
 /* The parts of it; each raises through lur_reader_fail. */
 int lur_reader_fail(struct lur_reader *r, const char *path, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-int lur_reader_fail_metric(struct lur_reader *r, const char *path, const char *name);
+/* Which metrics a name may be of. */
+enum lur_metrics_of { LUR_METRICS_BUILT_IN, LUR_METRICS_OF_COLUMNS, LUR_METRICS_THAT_RANK };
+int lur_reader_fail_metric(struct lur_reader *r, const char *path, const char *name, enum lur_metrics_of of);
 int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e);
 void lur_read_value(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
                     struct lur_value *out);
@@ -111,8 +113,9 @@ void lur_read_sweep(struct lur_reader *r);     /* sweep where keep prune */
 bool lur_is_field_or_metric(const char *name);
 /* Whether the results of the reading at `reading` have a column of that metric's name. */
 bool lur_has_metric(lua_State *L, int reading, const char *name);
-/* Pushes " loss accuracy ...": the metrics that the reading has, its own ones too; 0: all built-in ones. */
-const char *lur_push_metric_names(lua_State *L, int reading);
+/* Pushes what is said after a name that is no metric: what was meant, and what there is: all built-in metrics, or those
+ * that the reading has and the script's own; solved, if they rank. */
+const char *lur_push_no_metric(lua_State *L, int reading, const char *name, enum lur_metrics_of of);
 /* Copies the name of a metric whose column the results have; else fails at that path. */
 void lur_read_column(struct lur_reader *r, const char *path, const char *name, char out[64]);
 

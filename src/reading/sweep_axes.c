@@ -172,6 +172,12 @@ static void check_prune_names(struct lur_reader *r, int of) {
   lua_pop(L, 1);
 }
 
+/* What is on the top is not even a name. */
+static void fail_value(struct lur_reader *r, const char *path, enum lur_metrics_of of) {
+  const char *found = lur_push_found(r->L, -1);
+  lur_reader_fail(r, path, "%s is no metric%s", found, lur_push_no_metric(r->L, r->at, "", of));
+}
+
 static void read_prune(struct lur_reader *r) {
   lua_State *L = r->L;
   struct lur_halving *h = &r->reading->halving;
@@ -191,8 +197,14 @@ static void read_prune(struct lur_reader *r) {
   if (lua_getfield(L, prune + 1, "by") == LUA_TNIL)
     return;
   int by = lua_type(L, -1) == LUA_TSTRING ? lur_metric_find(lua_tostring(L, -1)) : -1;
+  const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+  if (by < 0 && name && lur_has_metric(L, r->at, name))
+    lur_reader_fail(r, "prune.by", "halving can use only built-in metrics, and not \"%.40s\"%s", name,
+                    lur_push_no_metric(L, r->at, "", LUR_METRICS_BUILT_IN));
+  if (by < 0 && name)
+    lur_reader_fail_metric(r, "prune.by", name, LUR_METRICS_BUILT_IN);
   if (by < 0)
-    lur_reader_fail_metric(r, "prune.by", luaL_tolstring(L, -1, NULL));
+    fail_value(r, "prune.by", LUR_METRICS_BUILT_IN);
   h->by = (enum lur_metric)by;
 }
 
@@ -201,7 +213,7 @@ void lur_read_column(struct lur_reader *r, const char *path, const char *name, c
   if (!has && lur_metric_find(name) >= 0)
     lur_reader_fail(r, path, "\"%s\" is not among the metrics; add it to them: metrics = { \"%s\" }", name, name);
   if (!has || strlen(name) >= 64)
-    lur_reader_fail_metric(r, path, name);
+    lur_reader_fail_metric(r, path, name, strcmp(path, "rank") == 0 ? LUR_METRICS_THAT_RANK : LUR_METRICS_OF_COLUMNS);
   strcpy(out, name);
 }
 
@@ -218,7 +230,7 @@ static void read_keep_best(struct lur_reader *r, int keep) {
   if (lua_getfield(L, keep, "by") == LUA_TNIL)
     return;
   if (lua_type(L, -1) != LUA_TSTRING)
-    lur_reader_fail_metric(r, "keep.by", luaL_tolstring(L, -1, NULL));
+    fail_value(r, "keep.by", LUR_METRICS_OF_COLUMNS);
   lur_read_column(r, "keep.by", lua_tostring(L, -1), g->keep_by);
 }
 

@@ -76,23 +76,43 @@ static int sum_up(const struct lur_plan *p, const struct lur_script_options *opt
   return rc;
 }
 
+int lur_sweep_session_check(const struct lur_plan *p, const struct lur_sweep_source *source,
+                            const struct lur_sweep_request *r, struct lur_error *e) {
+  const struct lur_sweep *sweep = lur_plan_sweep(p);
+  const struct lur_store_plan plan = {.n_columns = lur_plan_n_columns(p),
+                                      .column = lur_plan_columns(p),
+                                      .keep_best = sweep->keep == LUR_KEEP_BEST ? sweep->keep_best : 0,
+                                      .keep_by = sweep->keep_by};
+  char path[512];
+  int rc = r->expect ? lur_sweep_path(p, source, r, path, e) : LUR_OK;
+  if (rc || !r->expect)
+    return rc;
+  struct lur_table *t = lur_table_blank(path, &plan, e);
+  rc = t ? lur_expect_read(t, r->expect, e) : e->code;
+  lur_table_free(t);
+  return rc;
+}
+
 /* Runs it with nothing on the C side that a raise could leak. */
 int lur_sweep_session(const struct lur_plan *p, const struct lur_sweep_source *source,
                       const struct lur_script_options *options, const struct lur_sweep_request *r,
                       struct lur_said *said, struct lur_error *e) {
   struct lur_sweep_outcome o;
+  int rc = lur_sweep_session_check(p, source, r, e);
+  if (rc)
+    return rc;
   if (r->find)
     return lur_sweep_path(p, source, r, r->find, e);
   if (r->explain)
     lur_forecast_explain(p, r, &said->out);
   if (r->plan) {
     char path[512];
-    int rc = lur_sweep_path(p, source, r, path, e);
+    rc = lur_sweep_path(p, source, r, path, e);
     if (!rc)
       rc = lur_forecast_write(p, source, r, path, options->json, &said->out, e);
     return rc;
   }
-  int rc = lur_sweep_to_file(p, source, r, &o, e);
+  rc = lur_sweep_to_file(p, source, r, &o, e);
   if (rc == LUR_ECANCELLED && atomic_load(source->stop.cancel)) {
     fprintf(stderr, "interrupted at %" PRIu64 " of %" PRIu64 ": all of it is in %s, and the same command goes on\n",
             o.done, o.total, o.path);

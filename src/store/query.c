@@ -79,10 +79,25 @@ static void write_select(const struct lur_table *t, const struct lur_ask *ask, s
     lur_buffer_format(sql, " LIMIT %llu", (unsigned long long)ask->limit);
 }
 
+/* What cannot be parsed. SQLite names the word it fell over, which is told if the person wrote it, and not luron. */
+static int fail_syntax(const char *text, const char *given, struct lur_error *e) {
+  char word[48] = "", at[64] = "";
+  const char *quote = strchr(text, '"'), *end = quote ? strrchr(text, '"') : NULL;
+  if (end > quote && end - quote <= (ptrdiff_t)sizeof word)
+    snprintf(word, sizeof word, "%.*s", (int)(end - quote - 1), quote + 1);
+  if (word[0] && strstr(given, word))
+    snprintf(at, sizeof at, " near \"%s\"", word);
+  if (*given && strlen(given) < sizeof e->field)
+    return lur_fail(e, LUR_EINPUT, given, "is no SQL expression: syntax error%s", at);
+  return lur_fail(e, LUR_EINPUT, NULL, "\"%.200s\" is no SQL expression: syntax error%s", given, at);
+}
+
 /* SQLite's words about a person's expression. */
-static int fail_expression(struct lur_table *t, struct lur_error *e) {
+static int fail_expression(struct lur_table *t, const char *given, struct lur_error *e) {
   static const char unknown[] = "no such column: ";
   const char *text = sqlite3_errmsg(t->db);
+  if (given && (strstr(text, "syntax error") || strncmp(text, "incomplete", 10) == 0 || strstr(text, "token:")))
+    return fail_syntax(text, given, e);
   if (strncmp(text, unknown, sizeof unknown - 1) == 0) {
     /* A misspelt column gets its near miss. Newer SQLites say `"los" - should this be ...` of a name within quotes. */
     char name[64];
@@ -97,14 +112,28 @@ static int fail_expression(struct lur_table *t, struct lur_error *e) {
   return lur_fail(e, LUR_EINPUT, NULL, "%s", text);
 }
 
-static int compile(struct lur_table *t, const char *sql, sqlite3_stmt **out, struct lur_error *e) {
+/* given: what a person typed of it. */
+static int compile(struct lur_table *t, const char *sql, const char *given, sqlite3_stmt **out, struct lur_error *e) {
   t->fenced = true;
   int code = lur_sql_prepare(t->db, t->path, sql, out, e);
   t->fenced = false;
   if (!code || *out)
     return code;
   int rc = sqlite3_errcode(t->db) & 0xff;
-  return rc == SQLITE_ERROR || rc == SQLITE_AUTH ? fail_expression(t, e) : code;
+  return rc == SQLITE_ERROR || rc == SQLITE_AUTH ? fail_expression(t, given, e) : code;
+}
+
+/* What a person's condition is when it stands within more SQL, it must be by itself. */
+static int check_condition(struct lur_table *t, const char *where, struct lur_error *e) {
+  struct lur_buffer condition = {0}, probe = {0};
+  sqlite3_stmt *s = NULL;
+  add_expression(t, &condition, where);
+  lur_mixed_condition(t->column, t->facts.n_columns, condition.data ? condition.data : "", &probe);
+  int code = condition.failed || probe.failed ? lur_fail_memory(e) : compile(t, probe.data, where, &s, e);
+  sqlite3_finalize(s);
+  lur_buffer_free(&condition);
+  lur_buffer_free(&probe);
+  return code;
 }
 
 static void set_deadline(struct lur_query *q) {
@@ -116,19 +145,12 @@ struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, 
   struct lur_query *q = lur_alloc(1, sizeof *q);
   write_select(t, ask, &sql);
   int code = !q || sql.failed ? lur_fail_memory(e) : LUR_OK;
-  if (!code && ask->where && lur_mixed_any(t->column, t->facts.n_columns)) {
-    /* What a person's condition is when it stands within more SQL, it must be by itself. */
-    struct lur_buffer condition = {0}, probe = {0};
-    sqlite3_stmt *s = NULL;
-    add_expression(t, &condition, ask->where);
-    lur_mixed_condition(t->column, t->facts.n_columns, condition.data ? condition.data : "", &probe);
-    code = condition.failed || probe.failed ? lur_fail_memory(e) : compile(t, probe.data, &s, e);
-    sqlite3_finalize(s);
-    lur_buffer_free(&condition);
-    lur_buffer_free(&probe);
-  }
-  if (!code)
-    code = compile(t, sql.data, &q->statement, e);
+  const bool mixed = lur_mixed_any(t->column, t->facts.n_columns);
+  const char *given = ask->given ? ask->given : ask->order ? ask->order : ask->select ? ask->select : ask->where;
+  if (!code && ask->where && mixed)
+    code = check_condition(t, ask->where, e);
+  if (!code && (code = compile(t, sql.data, given, &q->statement, e)) == LUR_EINPUT && ask->where && !mixed)
+    check_condition(t, ask->where, e); /* if it is at fault, e says so of it */
   lur_buffer_free(&sql);
   if (!code) {
     q->table = t;

@@ -101,6 +101,8 @@ struct lur_table_facts { /* borrowed from the table */
 };
 
 struct lur_table *lur_table_open(const char *path, struct lur_error *e);
+/* A table in memory of a file that is yet to be made: its columns, what it keeps, and no row. */
+struct lur_table *lur_table_blank(const char *path, const struct lur_store_plan *plan, struct lur_error *e);
 /* Before a page, a picture or a table is written to path: LUR_EINPUT where that is the file `input` (or NULL), under
  * whatever name, or any results file. */
 int lur_store_check_output(const char *path, const char *input, struct lur_error *e);
@@ -115,7 +117,7 @@ const char *lur_table_name(const struct lur_table *t, const char *word);
  * too, but for old files. */
 bool lur_table_folds_seeds(const struct lur_table *t);
 int lur_column_unknown(const struct lur_table *t, const char *name, struct lur_error *e);
-/* Whether name is a column of numbers, "run" or "solved"; fails where it is not. */
+/* Whether name is a metric's column, or "solved"; if not, e lists what there is. */
 int lur_table_check_metric(const struct lur_table *t, const char *name, struct lur_error *e);
 void lur_table_free(struct lur_table *t); /* accepts NULL */
 
@@ -125,6 +127,7 @@ struct lur_ask {
   const char *select; /* NULL: run, axes, metrics, status */
   const char *where, *group, *order; /* order NULL: by run, where there is no group */
   uint64_t limit;     /* 0: no limit */
+  const char *given;  /* what a person wrote, if it is none of these; NULL: it is one of them */
   int deadline_ms;    /* 0: 60 seconds; negative: none */
   int idle_ms;        /* without a deadline, but with a where: the longest time without a row; 0: 60 seconds */
 };

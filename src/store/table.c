@@ -140,6 +140,31 @@ struct lur_table *lur_table_open(const char *path, struct lur_error *e) {
   return NULL;
 }
 
+struct lur_table *lur_table_blank(const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
+  const size_t n = (size_t)plan->n_columns;
+  struct lur_table *t = lur_alloc(1, sizeof *t);
+  if (!t || !(t->path = lur_copy_text(path)) || !(t->column = lur_copy(plan->column, n, sizeof *t->column))) {
+    lur_table_free(t);
+    lur_fail_memory(e);
+    return NULL;
+  }
+  t->facts = (struct lur_table_facts){.n_columns = plan->n_columns,
+                                      .column = t->column,
+                                      .version = LUR_STORE_VERSION,
+                                      .keep_best = plan->keep_best,
+                                      .keep_by = plan->keep_by};
+  int rc = sqlite3_open_v2(":memory:", &t->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+  int code = rc ? lur_sql_fail(t->db, rc, path, e) : lur_schema_create_runs(t->db, path, plan, e);
+  if (!code)
+    code = protect(t, e);
+  if (!code && lur_mixed_any(t->column, plan->n_columns))
+    code = lur_mixed_register(t->db, path, e);
+  if (!code)
+    return t;
+  lur_table_free(t);
+  return NULL;
+}
+
 /* Whether a file stands beside it that a killed or a running program has left there. */
 static bool has_sides(sqlite3 *db) {
   struct stat st;
@@ -247,14 +272,19 @@ int lur_column_unknown(const struct lur_table *t, const char *name, struct lur_e
 }
 
 int lur_table_check_metric(const struct lur_table *t, const char *name, struct lur_error *e) {
-  int at = lur_table_column(t, name);
-  if (at < 0 && (strcmp(name, "solved") == 0 || strcmp(name, "run") == 0))
+  const char *metrics[LUR_STORE_MAX_COLUMNS + 2];
+  char choices[LUR_CHOICES_BYTES];
+  int at = lur_table_column(t, name), n = 0;
+  if (at < 0 ? strcmp(name, "solved") == 0 : t->column[at].role == LUR_COLUMN_METRIC)
     return LUR_OK;
-  if (at < 0 && strcmp(name, "status") != 0)
-    return lur_column_unknown(t, name, e);
-  if (at < 0 || t->column[at].type == LUR_COLUMN_TEXT)
-    return lur_fail(e, LUR_EINPUT, name, "holds texts, but numbers are needed");
-  return LUR_OK;
+  for (int i = 0; i < t->facts.n_columns; i++)
+    if (t->column[i].role == LUR_COLUMN_METRIC)
+      metrics[n++] = t->column[i].name;
+  metrics[n++] = "solved";
+  metrics[n] = NULL;
+  lur_choices_write(at < 0 ? lur_near_word(name, metrics) : NULL, metrics, choices);
+  return lur_fail(e, LUR_EINPUT, name, at < 0 ? "is no metric of %s%s" : "is an axis, and no metric, of %s%s", t->path,
+                  choices);
 }
 
 bool lur_table_is_high(const struct lur_table *t, const char *name) {

@@ -172,3 +172,68 @@ What else stands there is an error:
   wrong.lua:1: metrics.m: a function and better = "high" or "low" are expected, and nothing else
   wrong.lua:1: metrics.m: a function and better = "high" or "low" are expected, and nothing else
   [1]
+
+What is no metric is told with those that there are, of the file or of the experiment, built-in ones first:
+
+  $ cat > own.lua <<'END'
+  > return { inputs = { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } }, targets = { 0, 1, 1, 0 }, epochs = 5, log = false,
+  >   metrics = { "mse", f1 = { function(run) return run.accuracy end, better = "high" } }, sweep = { seed = { 1, 2, 3, 4 } } }
+  > END
+  $ luron sweep own.lua -q -o own.db
+  own.db: 4 runs in * s (glob)
+  $ luron show own.db --best 3 --metric x
+  command line: x: is no metric of own.db; there are loss accuracy epochs mse f1 solved
+  [2]
+  $ luron report own.db -o own.html -m acuracy
+  command line: acuracy: is no metric of own.db; did you mean accuracy? There are loss accuracy epochs mse f1 solved
+  [2]
+  $ luron plot own.db -x seed -v zz -o own.svg
+  command line: zz: is no metric of own.db; there are loss accuracy epochs mse f1 solved
+  [2]
+  $ luron show own.db --plot -v zz
+  command line: zz: is no metric of own.db; there are loss accuracy epochs mse f1 solved
+  [2]
+  $ luron show own.db --by seed -m f2
+  command line: f2: is no metric of own.db; did you mean f1? There are loss accuracy epochs mse f1 solved
+  [2]
+  $ for m in seed run status; do luron show own.db --best 1 --metric $m; done
+  command line: seed: is an axis, and no metric, of own.db; there are loss accuracy epochs mse f1 solved
+  command line: run: is no metric of own.db; there are loss accuracy epochs mse f1 solved
+  command line: status: is no metric of own.db; there are loss accuracy epochs mse f1 solved
+  [2]
+  $ for m in x test_loss seed f2; do luron sweep own.lua -o other.db -m $m; done
+  command line: --metric: "x" is no metric of this experiment; there are loss accuracy mse epochs f1 solved
+  command line: --metric: "test_loss" is not among the metrics of this experiment; there are loss accuracy mse epochs f1 solved
+  command line: --metric: "seed" is no metric of this experiment; there are loss accuracy mse epochs f1 solved
+  command line: --metric: "f2" is no metric of this experiment; did you mean f1? There are loss accuracy mse epochs f1 solved
+  [2]
+  $ for f in 'rank = "x"' 'rank = "seed"' 'keep = { best = 2, by = "f3" }' 'prune = require("luron").halving { at = { 2 }, keep = 0.5, by = "f1" }' \
+  >   'prune = require("luron").halving { at = { 2 }, keep = 0.5, by = "epochs" }'; do
+  >   sed "s/log = false/log = false, $f/" own.lua > wrong.lua; luron sweep wrong.lua -o other.db; done
+  wrong.lua:1: rank: "x" is no metric; there are loss accuracy mse epochs f1 solved
+  wrong.lua:1: rank: "seed" is no metric; there are loss accuracy mse epochs f1 solved
+  wrong.lua:1: keep.by: "f3" is no metric; did you mean f1? There are loss accuracy mse epochs f1
+  wrong.lua:1: prune.by: halving can use only built-in metrics, and not "f1"; there are loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm trainability
+  wrong.lua:1: prune.by: halving can use only built-in metrics, and not "epochs"; there are loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm trainability
+  [1]
+  $ ls other.db own.html own.svg 2> /dev/null
+  [2]
+
+--keep N keeps those that the tables put first:
+
+  $ kept() { luron sweep "$@" -q -o kept.db > /dev/null && sqlite3 kept.db "SELECT keep_by, keep_high FROM sweep"; rm -f kept.db; }
+  $ kept own.lua --keep 2; kept own.lua --keep 2 -m f1
+  loss|0
+  f1|1
+  $ sed 's/log = false/log = false, rank = "accuracy"/' own.lua > ranked.lua; kept ranked.lua --keep 2; kept ranked.lua --keep 2 -m mse
+  accuracy|1
+  mse|0
+  $ sed 's/log = false/log = false, rank = "mse", keep = { best = 3, by = "f1" }/' own.lua > both.lua; kept both.lua; kept both.lua --keep 2; kept both.lua --keep 2 -m loss
+  f1|1
+  f1|1
+  loss|0
+  $ sed 's/log = false/log = false, rank = "solved"/' own.lua > solved.lua; kept solved.lua --keep 2
+  loss|0
+  $ luron sweep own.lua --keep 0 -o kept.db
+  command line: --keep: "0" is neither all, nor cells, nor a number of rows from 1
+  [2]

@@ -221,7 +221,7 @@ Mistakes.
   command line: learning_rate: is both axes; a picture of one axis has no other
   [2]
   $ luron plot x.db -x learning_rate -y hidden -v status -o x.png
-  command line: status: holds texts, but numbers are needed
+  command line: status: is no metric of x.db; there are loss accuracy epochs solved
   [2]
   $ luron plot x.db -x run -y status -o status.png && luron plot x.db -x status --by hidden -o status.svg
   $ luron plot x.db -x learning_rate -y hidden -f most -o x.png

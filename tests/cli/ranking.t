@@ -207,10 +207,10 @@ The field rank says what ranks; the file keeps it, and show, report and best fol
   command line: rank: "mse" is not among the metrics; add it to them: metrics = { "mse" }
   [2]
   $ luron sweep rank.lua rank=accurcy
-  command line: rank: "accurcy" is no metric; did you mean accuracy? There are loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm trainability
+  command line: rank: "accurcy" is no metric; did you mean accuracy? There are loss accuracy test_loss epochs solved
   [2]
   $ luron sweep rank.lua --metric mse
-  command line: --metric: "mse" is not among the metrics of this experiment; there are solved epochs loss accuracy test_loss
+  command line: --metric: "mse" is not among the metrics of this experiment; there are loss accuracy test_loss epochs solved
   [2]
   $ luron show rank.db --runs
   command line: --runs: goes with --best: the best N single runs

@@ -224,7 +224,7 @@ What is made of the status groups rows, too:
        0    14
        1    10
   $ luron show x.db --metric status --best 1
-  command line: status: holds texts, but numbers are needed
+  command line: status: is no metric of x.db; there are loss accuracy epochs solved
   [2]
 
 JSON is UTF-8, whatever a text of the script is:
@@ -276,17 +276,17 @@ Behind a script NAME=VALUE is of its sweep, and a WHERE has blanks or quotes, or
   luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
   results/label-HASH.db: 4 runs* (glob)
   $ for command in show verify replay 'plot -o a.png --x bias --y seed' 'report -o a.html' 'export --csv'; do luron $command label.lua 'label=one two' 2>&1; done
-  command line: label=one two: near "two": syntax error
+  command line: label=one two: is no SQL expression: syntax error near "two"
   luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
   command line: label=one two: one word too many; write luron verify FILE
   luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
   command line: label=one two: is not the number of a run, from 1
   luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
-  command line: label=one two: near "two": syntax error
+  command line: label=one two: is no SQL expression: syntax error near "two"
   luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
   command line: label=one two: one word too many; write luron report FILE
   luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
-  command line: label=one two: near "two": syntax error
+  command line: label=one two: is no SQL expression: syntax error near "two"
   luron: 'label=one two' is taken as a WHERE, because it has a blank; name the results file itself to look at a sweep of that override
   [2]
   $ luron show label.lua 'bias=1 and sed=1'

@@ -61,7 +61,7 @@ To luron the numbers of such a column are numbers; as texts they are found, too.
   command line: hiden: no such column; did you mean hidden?
   [2]
   $ luron show s.db 'hidden = 4; DROP TABLE runs'
-  command line: hidden = 4; DROP TABLE runs: near ";": syntax error
+  command line: hidden = 4; DROP TABLE runs: is no SQL expression: syntax error near ";"
   [2]
   $ luron show s.db '1) UNION SELECT * FROM (sweep'
   command line: 1) UNION SELECT * FROM (sweep: only the table runs may be read (access to sweep.hash is prohibited)

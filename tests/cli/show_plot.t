@@ -178,7 +178,7 @@ Mistakes.
   command line: seed > 100: no row has these columns
   [2]
   $ luron show x.db -p 'seed >'
-  command line: seed >: near ")": syntax error
+  command line: seed >: is no SQL expression: syntax error
   [2]
 
 Colours are those of the terminal; without UTF-8 a row is a row.

@@ -88,7 +88,6 @@ What it prints is a shell script; here with a stand-in for sbatch that runs each
   --expect 'runs = 17' does not hold: runs is 16
   [3]
   $ luron merge --expect 'lss < 1' merged.db merged.*-of-4.db
-  merged.db: 16 rows from 4 files
   command line: --expect: lss: no such column; did you mean loss?
   [2]
   $ echo 'exit 1' > bin/sbatch

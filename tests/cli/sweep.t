@@ -375,7 +375,7 @@ Mistakes are named with what was typed, or the script's line:
   command line: --budget: "soon" is not a time such as 30s 5m 2h
   [2]
   $ luron sweep xor.lua --keep some
-  command line: --keep: "some" is not one of all cells N, the N best rows
+  command line: --keep: "some" is neither all, nor cells, nor a number of rows from 1
   [2]
   $ luron sweep xor.lua -j 0
   command line: --jobs: "0" is not a number of threads from 1 to 1024
@@ -445,3 +445,47 @@ Nor does it show what is skipped:
   $ sed s/LEAST/9/ skips.lua > none.lua; luron sweep none.lua --plan
   0 runs, 1 structure
   nothing to run; 0 MB, at most, into results/none-*.db (glob)
+
+What --expect says is read before the first run; a wrong one leaves no file:
+
+  $ cat > expects.lua <<'END'
+  > return { inputs = { { 0 }, { 1 } }, targets = { 0, 1 }, epochs = 5, log = false, sweep = { seed = { 1, 2 }, hidden = { { 2, 2 }, 3 } } }
+  > END
+  $ for e in 'solved >=' '' 'los < 1' 'solved, 1' 'f(loss) < 1' 'loss < 1) or (1' 'solved >= 0 FROM runs'; do
+  >   luron sweep expects.lua -q -o expects.db --expect "$e"; echo $?; done
+  command line: --expect: solved >=: is no SQL expression: syntax error
+  2
+  command line: --expect: "" is no SQL expression: syntax error
+  2
+  command line: --expect: los: no such column; did you mean loss?
+  2
+  command line: --expect: solved, 1: is more than one SQL expression
+  2
+  command line: --expect: no such function: f
+  2
+  command line: --expect: loss < 1) or (1: is no SQL expression: syntax error near ")"
+  2
+  command line: --expect: solved >= 0 FROM runs: is no SQL expression: syntax error
+  2
+  $ luron sweep expects.lua -q -o expects.db --keep 2 --expect 'solved >= 0'
+  command line: --expect: only the best 2 rows by loss are kept, so solved of all runs is not known; keep all
+  [2]
+  $ luron sweep expects.lua --plan -o expects.db --expect 'los < 1'
+  command line: --expect: los: no such column; did you mean loss?
+  [2]
+  $ echo 'return { dofile("expects.lua"), { inputs = { { 0 }, { 1 } }, targets = { 0, 1 }, epochs = 6, log = false, sweep = { seed = { 1 } } } }' > two.lua
+  $ luron sweep two.lua -q --expect 'avg(hidden) > 0'; ls expects.db results/two-* 2> /dev/null
+  command line: --expect: hidden: no such column in results/two-*.db (glob)
+  [2]
+  $ luron sweep expects.lua -q -o expects.db --expect 'max(loss) < 100 and runs = 4 and hidden > 0'
+  expects.db: 4 runs in * s (glob)
+  $ luron merge joined.db expects.db --expect 'loss <'; luron merge joined.db expects.db --expect 'los < 1'; ls joined.db 2> /dev/null
+  command line: --expect: loss <: is no SQL expression: syntax error
+  command line: --expect: los: no such column; did you mean loss?
+  [2]
+  $ for w in 'loss <' 'loss < 1 and and' 'loss < 1)' "status = 'a"; do luron show expects.db "$w"; done
+  command line: loss <: is no SQL expression: syntax error
+  command line: loss < 1 and and: is no SQL expression: syntax error near "and"
+  command line: loss < 1): is no SQL expression: syntax error near ")"
+  command line: status = 'a: is no SQL expression: syntax error
+  [2]

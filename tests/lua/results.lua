@@ -59,7 +59,9 @@ for i, row in pairs(r) do
 end
 check.equal(n_pairs, #r)
 
-check.raises("los: no such column; did you mean loss?", r.best, r, "los")
+check.raises("los: is no metric of " .. r.path .. "; did you mean loss? There are loss epochs solved", r.best, r, "los")
+check.raises("run: is no metric of " .. r.path .. "; there are loss epochs solved", r.best, r, "run")
+check.raises("loss <: is no SQL expression: syntax error", r.rows, r, { where = "loss <" })
 for _, n in ipairs { 0, -1 } do
   check.raises("bad argument #3 to '?' (a count from 1 is expected)", r.best, r, "loss", n)
 end
