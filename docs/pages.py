@@ -13,7 +13,8 @@ import sys
 
 BLOCK = re.compile(r"(?P<head>^[^\n]*\bpages:(?!end\b)(?P<name>\w+)\b[^\n]*\n)(?P<text>.*?)"
                    r"(?P<end>^[^\n]*\bpages:end\b)", re.DOTALL | re.MULTILINE)
-TOPICS = ["fields", "functions", "csv"]  # of luron help, beside names
+# Of luron help, beside names.
+TOPICS = ["fields", "functions", "csv", "activations", "losses", "optimizers", "inits", "samplers", "statuses"]
 COLUMNS = {
     "command": "name usage meaning", "option": "command letter name value meaning",
     "field": "name column value usual axis meaning", "choice": "field name",
@@ -166,16 +167,39 @@ def folded(head, words, end="'"):
     return "\n".join([*lines, line.rstrip() + end]) + "\n"
 
 
+def option_values(tables):
+    """What an option takes, by its name: names of metrics, or the words that its text lists."""
+    metrics = [m["name"] for m in tables["metric"]] + ["epochs"]
+    values = {"metric": metrics + ["solved"], "value": metrics + ["solved"], "keep": ["all", "cells"],
+              "color": ["auto", "always", "never"]}
+    for o in tables["option"]:
+        if o["name"] in ("fold", "shade"):
+            values[o["name"]] = o["meaning"].rsplit(": ", 1)[1].split()
+    return values
+
+
+def tutorial_numbers():
+    """The scripts of the tutorial, NN_name.lua."""
+    folder = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "scripts")
+    return sorted(name[:2] for name in os.listdir(folder) if name[:2].isdigit() and name.endswith(".lua"))
+
+
 def bash_words(tables):
     methods = sorted({f["name"].split(":")[1] for f in tables["function"] if ":" in f["name"]})
     functions = ["luron." + f["name"] for f in tables["function"] if ":" not in f["name"]]
     text = folded("_luron_commands=", [c["name"] for c in tables["command"]])
-    text += folded("_luron_topics=", TOPICS + functions + methods)
+    choices = [c["name"] for kind in ("activation", "loss", "optimizer", "metric") for c in tables[kind]]
+    choices += [c["name"] for c in tables["choice"] if c["field"] in ("init", "sampler")]
+    text += folded("_luron_topics=", TOPICS + functions + methods + sorted(set(choices)))
+    text += folded("_luron_numbers=", tutorial_numbers())
     text += folded("_luron_fields=(", [f["name"] for f in tables["field"]], ")")
     text += "declare -gA _luron_options=(\n"
     for c in tables["command"]:
         words = [f"--{o['name']}{'=' if o['value'] else ''}" for o in tables["option"] if o["command"] == c["name"]]
         text += folded(f"  [{c['name']}]=", words)
+    text += ")\ndeclare -gA _luron_option_values=(\n"
+    for name, words in option_values(tables).items():
+        text += folded(f"  [{name}]=", words)
     text += ")\ndeclare -gA _luron_values=(\n"
     for f in tables["field"]:
         words = [c["name"] for c in tables["choice"] if c["field"] == f["name"]]

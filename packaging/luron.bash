@@ -5,12 +5,15 @@
 
 # pages:words
 _luron_commands='run sweep tutorial show plot report export replay verify merge diff help'
-_luron_topics='fields functions csv luron.experiment luron.every luron.range luron.linspace luron.geomspace
-  luron.uniform luron.loguniform luron.zip luron.halving luron.results luron.neuron luron.network luron.load
-  luron.random luron.data.xor luron.data.parity luron.data.spiral luron.data.circles luron.data.moons
-  luron.data.gaussians luron.csv luron.fann luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu
-  luron.softplus luron.step luron.linear best by classify close forward integer normal plot report rows run save
-  split sweep uniform update'
+_luron_topics='fields functions csv activations losses optimizers inits samplers statuses luron.experiment
+  luron.every luron.range luron.linspace luron.geomspace luron.uniform luron.loguniform luron.zip luron.halving
+  luron.results luron.neuron luron.network luron.load luron.random luron.data.xor luron.data.parity luron.data.spiral
+  luron.data.circles luron.data.moons luron.data.gaussians luron.csv luron.fann luron.idx luron.sigmoid luron.tanh
+  luron.relu luron.leaky_relu luron.softplus luron.step luron.linear best by classify close forward integer normal
+  plot report rows run save split sweep uniform update accuracy adagrad adam cross_entropy error_max grid he latin
+  leaky_relu linear loss loss_min loss_sum momentum mse nesterov normal perceptron random relu rmsprop rprop sgd
+  sigmoid sobol softmax softplus step tanh test_accuracy test_loss trainability uniform weight_norm xavier zeros'
+_luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23'
 _luron_fields=(name inputs targets data test test_seed normalize hidden activation output_activation bias init
   bias_init init_scale weights biases loss optimizer momentum beta1 beta2 rho epsilon weight_decay learning_rate
   epochs batch shuffle stop_error stop_loss stop_accuracy stop_patience stop_every stop_when precision params metrics
@@ -32,6 +35,16 @@ declare -gA _luron_options=(
   [diff]='--help --quiet --json --color='
   [help]='--tables --help'
 )
+declare -gA _luron_option_values=(
+  [metric]='loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm
+  trainability epochs solved'
+  [value]='loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm
+  trainability epochs solved'
+  [keep]='all cells'
+  [color]='auto always never'
+  [fold]='mean rate median q90 min'
+  [shade]='auto linear log rank'
+)
 declare -gA _luron_values=(
   [normalize]='zscore minmax'
   [activation]='sigmoid tanh relu leaky_relu softplus step linear softmax'
@@ -48,24 +61,49 @@ declare -gA _luron_values=(
 )
 # pages:end
 
+# The values of the option, or of the field that is an axis.
+_luron_values_of() {
+  case $1 in
+    -m) set -- --metric ;;
+    -v) set -- --value ;;
+    -f) set -- --fold ;;
+    -s) set -- --shade ;;
+  esac
+  if [[ $1 == --* ]]; then
+    words=${_luron_option_values[${1#--}]:-}
+  elif [[ $1 != -* ]]; then
+    words=${_luron_values[$1]:-}
+  fi
+}
+
 _luron() {
-  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]:-} command=${COMP_WORDS[1]:-} words=
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]:-} command=${COMP_WORDS[1]:-} words='' first=''
   COMPREPLY=()
   if [[ $word == = || $before == = ]]; then
     [[ $word == = ]] && before=${COMP_WORDS[COMP_CWORD - 1]} word= || before=${COMP_WORDS[COMP_CWORD - 2]}
-    words=${_luron_values[$before]:-}
+    _luron_values_of "$before"
+    # The values of an axis before its last comma stay as they are.
+    [[ $word == *,* ]] && first=${word%,*}, word=${word##*,}
   elif ((COMP_CWORD == 1)); then
     words=$_luron_commands
-    mapfile -t COMPREPLY < <(compgen -f -X '!*.lua' -- "$word")
+    if [[ $word == -* ]]; then
+      words='--help --version'
+    else
+      mapfile -t COMPREPLY < <(compgen -f -X '!*.lua' -- "$word")
+    fi
+  elif [[ $before == -* ]] && _luron_values_of "$before" && [[ $words ]]; then
+    :
   elif [[ $word == -* ]]; then
     words=${_luron_options[$command]:-}
   elif [[ $command == help ]]; then
     words="$_luron_commands $_luron_topics ${_luron_fields[*]}"
+  elif [[ $command == tutorial ]] && ((COMP_CWORD == 2)); then
+    words=$_luron_numbers
   else
     ((COMP_CWORD > 2)) && words="${_luron_fields[*]/%/=}"
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
   fi
-  mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$words" -- "$word")
+  mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -P "$first" -W "$words" -- "$word")
   [[ ${COMPREPLY[0]:-} == *= ]] && compopt -o nospace 2>/dev/null
   return 0
 }

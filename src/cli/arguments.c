@@ -122,7 +122,7 @@ static int read_options(const struct lur_command *c, int argc, char **argv, cons
   return 0;
 }
 
-/* Words behind a --, which getopt_long leaves where they are, at the end. */
+/* Words after a --, which getopt_long leaves where they are, at the end. */
 static int count_last(int argc, char **argv) {
   for (int i = 1; i < argc; i++)
     if (strcmp(argv[i], "--") == 0)

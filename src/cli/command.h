@@ -98,6 +98,12 @@ void lur_help_functions(void);
  * them. False if there are none. */
 bool lur_help_function(const char *name, bool follows);
 
+/* A list of names that help knows: activations, losses ...; false if that is none. */
+bool lur_help_choices(const char *many);
+/* What has the name in those lists, or among the metrics; after a blank line if something stands before it. */
+bool lur_help_choice(const char *name, bool follows);
+const char *lur_help_choice_at(int i); /* the i-th of all these names, of lists too, from 0; NULL after the last */
+
 int lur_run_script(struct lur_arguments *a); /* words: the script, then what is the script's */
 int lur_version_print(void);
 

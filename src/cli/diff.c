@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * `luron diff`: the first run where two results files of a sweep differ. Runs no Lua. */
+ * `luron diff`: the first run in which two results files of a sweep differ. Runs no Lua. */
 #include <inttypes.h>
 #include <limits.h>
 

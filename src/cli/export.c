@@ -79,7 +79,7 @@ const struct lur_command lur_command_export = {
     .more =
         "Numbers are written in the shortest digits that read back. No value is empty in CSV, null in JSON,\n"
         "NaN in NPY, which is one structured array: numpy.load(FILE)['loss'].\n"
-        "FILE may be a script, with the NAME=VALUE words of its sweep right behind it; a WHERE beside them has blanks\n"
+        "FILE may be a script, with the NAME=VALUE words of its sweep right after it; a WHERE beside them has blanks\n"
         "or quotes: 'hidden = 16'.\n",
     .options = options,
     .n_least = 1,

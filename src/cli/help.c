@@ -37,21 +37,23 @@ void lur_help_command(const struct lur_command *c) {
     print_option(lur_shared_option(c, i));
 }
 
-/* ---- luron.csv ---- */
 /* ---- A name that is asked for ---- */
 /* A function or a command that is spelled nearly so. */
 static const char *near_name(const struct lur_command *const *all, const char *topic) {
-  const char *names[128] = {"fields", "functions", "csv"};
+  enum { MOST = 255 };
+  const char *names[MOST + 1] = {"fields", "functions", "csv"};
   struct lur_function_text f;
   int n = 3;
-  for (; *all && n < 127; all++)
+  for (; *all && n < MOST; all++)
     names[n++] = (*all)->name;
-  for (int i = 0; lur_function_at(i, &f) && n < 127; i++)
+  for (int i = 0; lur_help_choice_at(i) && n < MOST; i++)
+    names[n++] = lur_help_choice_at(i);
+  for (int i = 0; lur_function_at(i, &f) && n < MOST; i++)
     names[n++] = f.name[strcspn(f.name, ":.")] ? f.name + strcspn(f.name, ":.") + 1 : f.name;
   return lur_near_word(topic, names);
 }
 
-/* All that has the name: a command, a field, a function. */
+/* All that has the name: a command, a field, a function, what a field may hold. */
 static bool help_name(const struct lur_command *const *all, const char *name) {
   const struct lur_command *c = lur_command_find(all, name);
   const int field = lur_field_find(name, NULL);
@@ -61,10 +63,13 @@ static bool help_name(const struct lur_command *const *all, const char *name) {
     printf("%s", c ? "\nThe field of that name:\n\n" : "");
     lur_help_field(&lur_fields[field]);
   }
-  return lur_help_function(name, c || field >= 0) || c || field >= 0;
+  const bool function = lur_help_function(name, c || field >= 0), any = function || c || field >= 0;
+  return lur_help_choice(name, any) || any;
 }
 
 static int help_topic(const struct lur_command *const *all, const char *topic) {
+  if (!*topic)
+    return lur_usage_error(NULL, "a name is expected, and not an empty text; see luron help");
   if (strcmp(topic, "fields") == 0)
     lur_help_fields();
   else if (strcmp(topic, "functions") == 0)
@@ -73,7 +78,7 @@ static int help_topic(const struct lur_command *const *all, const char *topic) {
     printf("luron.csv(path, { name = value, ... }): a data set from a CSV file. Its options:\n");
     for (const struct lur_csv_option *o = lur_csv_option_table; o->name; o++)
       printf("\n%s: %s\n  default  %s\n", o->name, o->meaning, o->otherwise);
-  } else if (!help_name(all, topic) && !lur_help_family(topic)) {
+  } else if (!lur_help_choices(topic) && !help_name(all, topic) && !lur_help_family(topic)) {
     struct lur_error e;
     lur_field_unknown(topic, &e);
     const char *hint = lur_field_hint(&e), *near = hint ? NULL : near_name(all, topic);

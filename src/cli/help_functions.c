@@ -19,7 +19,7 @@ bool lur_function_at(int i, struct lur_function_text *f) {
     }
   for (int a = 0; a < LUR_N_ACTIVATIONS; a++)
     if (!lur_is_for_outputs_only((enum lur_activation)a) && i-- == 0) {
-      *f = (struct lur_function_text){lur_activation_names[a], "(x)", lur_activations[a].meaning};
+      *f = (struct lur_function_text){lur_activation_names[a], "(z)", lur_activations[a].meaning};
       return true;
     }
   return false;
@@ -62,17 +62,28 @@ static bool print_family(const char *name) {
   return any;
 }
 
-bool lur_help_function(const char *name, bool follows) {
+/* Functions whose name is this, or, unless it is said in full, methods. */
+static bool print_named(const char *wanted, bool is_full, bool follows) {
   struct lur_function_text f;
-  bool any = false, is_full = strncmp(name, "luron.", 6) == 0;
-  const char *wanted = is_full ? name + 6 : name;
+  bool any = false;
   for (int i = 0; lur_function_at(i, &f); i++) {
     const char *last = f.name + strcspn(f.name, ":.");
     if (strcmp(f.name, wanted) != 0 && (is_full || !*last || strcmp(last + 1, wanted) != 0))
       continue;
-    printf("%s", follows ? "\n" : "");
+    printf("%s", follows || any ? "\n" : "");
     print_function(&f);
-    follows = any = true;
+    any = true;
   }
-  return print_family(wanted) || any;
+  return any;
+}
+
+bool lur_help_function(const char *name, bool follows) {
+  const bool is_full = strncmp(name, "luron.", 6) == 0;
+  const char *wanted = is_full ? name + 6 : name, *method = strchr(name, ':');
+  if (print_named(wanted, is_full, follows)) {
+    print_family(wanted);
+    return true;
+  }
+  /* r:best is a method of whatever the script calls r. */
+  return (method && method[1] && print_named(method + 1, false, follows)) || print_family(wanted);
 }

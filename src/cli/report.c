@@ -51,7 +51,7 @@ const struct lur_command lur_command_report = {
         "effect of each axis, epochs, the command that makes the results again. Point at a picture to read its "
         "values.\n"
         "The page is one file that loads nothing, from nowhere, and stays below 5 MB.\n"
-        "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n",
+        "FILE may be a script, with the NAME=VALUE words of its sweep after it.\n",
     .options = options,
     .n_least = 1,
     .n_most = -1,

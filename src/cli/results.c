@@ -32,7 +32,7 @@ static bool is_file_name(const char *word) {
 const char lur_results_again_help[] =
     "It works from the experiment and the data that the file keeps. If these contain Lua functions, the script is\n"
     "run, provided that it is still the text in the file. The exit code is 3 if something differs.\n"
-    "FILE may be a script, with the NAME=VALUE words of its sweep behind it.\n";
+    "FILE may be a script, with the NAME=VALUE words of its sweep after it.\n";
 
 /* Columns of results that are no fields. */
 static bool is_result(const char *name) {
@@ -58,7 +58,7 @@ static bool names_field(const char *word) {
   return !is_result(name);
 }
 
-/* NAME=VALUE as luron sweep takes it, but without a blank and a quote. Anything else behind a script is a WHERE. */
+/* NAME=VALUE as luron sweep takes it, but without a blank and a quote. Anything else after a script is a WHERE. */
 static bool is_override(const char *word) {
   return names_field(word) && !strpbrk(word, " \t\n'\"");
 }

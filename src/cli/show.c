@@ -39,7 +39,7 @@ static void tell_nothing(const struct show *s) {
     fprintf(stderr, "no rows\n");
 }
 
-/* Rows of a WHERE, or the best of them where `order` says how. */
+/* Rows of a WHERE, or the best of them if `order` says how. */
 static int write_rows(struct lur_table *t, const struct show *s, const char *where, const char *order,
                       struct lur_buffer *out, struct lur_error *e) {
   struct lur_ask ask = {.where = where, .order = order, .limit = s->n_best};
@@ -55,7 +55,7 @@ static int write_rows(struct lur_table *t, const struct show *s, const char *whe
   return code;
 }
 
-/* With an empty line behind it. */
+/* With an empty line after it. */
 static void explain(const struct lur_ranking *r, struct lur_buffer *out) {
   size_t before = out->length_bytes;
   lur_ranking_explain(r, out);
@@ -63,7 +63,7 @@ static void explain(const struct lur_ranking *r, struct lur_buffer *out) {
     lur_buffer_text(out, "\n");
 }
 
-/* The best single runs; where losses are ranked apart, those of each. */
+/* The best single runs; if losses are ranked apart, those of each. */
 static int show_best_runs(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
   const struct lur_ranking *r = &s->ranking;
   int n_parts = r->apart ? r->n_losses : 1, code = LUR_OK;
@@ -277,7 +277,7 @@ const struct lur_command lur_command_show = {
         "combinations and the effect of each axis are shown. --json prints one line per object.\n"
         "--plot draws with half blocks and braille, in as many colours as the terminal has (COLORTERM, TERM),\n"
         "or with plain characters if it takes no colour or no UTF-8. --by=A then draws one curve per value.\n"
-        "FILE may be a script, with the NAME=VALUE words of its sweep right behind it. They have no blanks; a WHERE\n"
+        "FILE may be a script, with the NAME=VALUE words of its sweep right after it. They have no blanks; a WHERE\n"
         "is one word with blanks or quotes, or names a result: 'hidden = 16', \"status='failed'\", solved=1.\n",
     .options = options,
     .prints = true,

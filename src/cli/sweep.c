@@ -27,13 +27,17 @@ static bool read_duration(const char *text, uint64_t *ns) {
   return false;
 }
 
-static bool read_shard(const char *text, struct lur_sweep_request *r) {
+static int read_shard(const char *text, struct lur_sweep_request *r) {
+  const char *at = text;
   uint64_t k, n;
-  if (!lur_count_take(&text, 1, 1000000, &k) || *text++ != '/' || !lur_count_take(&text, k, 1000000, &n) || *text)
-    return false;
+  if (!lur_count_take(&at, 1, 1000000, &k) || *at++ != '/' || !lur_count_take(&at, 1, 1000000, &n) || *at)
+    return lur_usage_error("--shard", "\"%s\" is not of the form 2/7: which of how many", text);
+  if (k > n)
+    return lur_usage_error("--shard", "%s: %d is larger than %d; there are the shards 1/%d to %d/%d", text, (int)k,
+                           (int)n, (int)n, (int)n, (int)n);
   r->shard = (int)k;
   r->n_shards = (int)n;
-  return true;
+  return LUR_EXIT_OK;
 }
 
 static int read_request(const struct lur_arguments *a, struct lur_sweep_request *r) {
@@ -54,8 +58,8 @@ static int read_request(const struct lur_arguments *a, struct lur_sweep_request 
   r->n_threads = (int)n_threads;
   if (budget && !read_duration(budget, &r->budget_ns))
     return lur_usage_error("--budget", "\"%s\" is not a time such as 30s 5m 2h", budget);
-  if (shard && !read_shard(shard, r))
-    return lur_usage_error("--shard", "\"%s\" is not of the form 2/7: which of how many", shard);
+  if (shard && read_shard(shard, r))
+    return LUR_EXIT_USAGE;
   if (!shard && !lur_argument(a, "slurm"))
     lur_slurm_shard(&r->shard, &r->n_shards);
   return LUR_EXIT_OK;

@@ -11,8 +11,8 @@
  *   precision double
  *   shift 0x1.75f2p+2 ...              only with a scaling: a number an input
  *   scale 0x1.a6p-1 ...
- *   class setosa                       only with classes: a line an output; \\ \n \r stand for backslash, line ends
- *   unit 0x1.8p-2 ...                  a line a unit, layer by layer: weights in input order, then the bias if any
+ *   class setosa                       only with classes: one line per output; \\ \n \r stand for backslash, line ends
+ *   unit 0x1.8p-2 ...                  one line per unit, layer by layer: weights in input order, then the bias if any
  *   end */
 #ifndef LUR_DATA_NETWORK_H
 #define LUR_DATA_NETWORK_H

@@ -149,7 +149,7 @@ struct lur_outcome {
 };
 
 /* The epoch (from 0) of point i of n_points over `epochs` epochs as asked for: evenly spread, the first epoch first,
- * the last epoch last; with fewer epochs than points, one point an epoch. */
+ * the last epoch last; with fewer epochs than points, one point per epoch. */
 uint64_t lur_curve_epoch(int i, int n_points, uint64_t epochs);
 
 /* ---- One run, watched ---- */
@@ -172,7 +172,7 @@ struct lur_observer {
 
 /* Trains one run on the calling thread: by rows or tiles where the batch is large enough, else by the reference kernel.
  * observer and cancel may be NULL. *cancel is polled at least per batch of patterns. Errors: LUR_ENOMEM,
- * LUR_ECANCELLED, LUR_EINPUT where LURON_ISA names what is not there. */
+ * LUR_ECANCELLED, LUR_EINPUT where LURON_ISA or LURON_FORM names what is not there. */
 int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
               const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e);
 
@@ -209,7 +209,7 @@ uint64_t lur_pool_n_done(const struct lur_pool *p);
  * and why: text for --explain. */
 void lur_kernel_explain(const struct lur_structure *s, uint64_t n_runs, char *text, size_t n);
 /* "avx512", "avx2", "sse2", "neon" or "scalar": what this process picks, LURON_ISA considered. NULL and e filled where
- * LURON_ISA names what this machine or build has not. */
+ * LURON_ISA names what this machine or build has not, or LURON_FORM no form. */
 const char *lur_isa_name(struct lur_error *e);
 
 /* ---- Draws ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Which instruction set this process uses: the widest that was built and the machine has, or what LURON_ISA names.
- * The environment is read at each call, so that a test can change it between jobs. */
+ * Which instruction set this process uses: the widest that was built and the machine has, or what LURON_ISA names;
+ * and the form of kernel that LURON_FORM asks for, for tests and measurements: the bits are the same. The environment
+ * is read at each call, so that a test can change it between jobs. */
 #include "engine/isa.h"
 
 #include <stdlib.h>
@@ -40,7 +41,26 @@ enum lur_isa lur_isa_widest(void) {
   return (enum lur_isa)i;
 }
 
+static const char *const form_names[] = {"blocks", "tiles", "rows"};
+_Static_assert(sizeof form_names / sizeof *form_names == LUR_N_KERNEL_FORMS, "a form's name is missing");
+
+enum lur_kernel_form lur_isa_form(struct lur_error *e) {
+  const char *forced = getenv("LURON_FORM");
+  int f = 0;
+  while (f < LUR_N_KERNEL_FORMS && !(forced && strcmp(forced, form_names[f]) == 0))
+    f++;
+  if (f == LUR_N_KERNEL_FORMS && forced && *forced)
+    lur_fail(e, LUR_EINPUT, "LURON_FORM", "\"%.32s\" is not one of blocks tiles rows", forced);
+  return (enum lur_kernel_form)f;
+}
+
 const char *lur_isa_name(struct lur_error *e) {
+  struct lur_error wrong = {0};
+  lur_isa_form(&wrong);
+  if (wrong.code) {
+    lur_fail(e, wrong.code, wrong.field, "%s", wrong.text);
+    return NULL;
+  }
   const char *forced = getenv("LURON_ISA");
   const bool free = !forced || !*forced;
   const enum lur_isa isa = free ? lur_isa_widest() : lur_isa_of(forced);

@@ -3,7 +3,6 @@
 #include "engine/kernel_choice.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/isa.h"
@@ -15,17 +14,6 @@
 enum { LEAST_TILE = 4, LEAST_ROWS = 16, MOST_FASTER = 6000, MOST_IN_LANES = 20000, LEAST_BLOCK_SHARE = 8 };
 enum { MOST_IN_BLOCK = 1 << 24 }; /* values an array of a block's lanes, of which a worker has three to six */
 enum { MOST_COUNTED = 1 << 24 };  /* whole numbers up to here are floats */
-
-static const char *const form_names[LUR_N_KERNEL_FORMS] = {"blocks", "tiles", "rows"};
-
-/* The form that LURON_FORM asks for, for tests and measurements: the bits are the same. LUR_N_KERNEL_FORMS: none. */
-static enum lur_kernel_form forced_form(void) {
-  const char *forced = getenv("LURON_FORM");
-  int f = 0;
-  while (f < LUR_N_KERNEL_FORMS && !(forced && strcmp(forced, form_names[f]) == 0))
-    f++;
-  return (enum lur_kernel_form)f;
-}
 
 static bool fits(const struct lur_structure *s, const struct lur_kernel *kernel) {
   return lur_shape_n_parameters(&s->shape) <= MOST_IN_BLOCK / (size_t)kernel->n_lanes;
@@ -51,7 +39,7 @@ static enum lur_kernel_form form_of(const struct lur_structure *s, const char *i
 const struct lur_kernel *lur_kernel_choose(const struct lur_structure *s, const char *isa, uint64_t share,
                                            const char **why) {
   const enum lur_precision precision = s->shape.precision;
-  const enum lur_kernel_form forced = forced_form();
+  const enum lur_kernel_form forced = lur_isa_form(NULL);
   *why = "no lane kernel for this machine was built, or LURON_ISA asks for it";
   if (!isa || !lur_kernel_find(isa, precision, LUR_TILES))
     return NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Rows of a results file folded by the values of some axes: counts, success rates, quantiles of one metric. One pass
- * over the rows, in memory: a number a row and a key a group. Belongs to the thread of its table. */
+ * over the rows, in memory: one number per row and one key per group. Belongs to the thread of its table. */
 #ifndef LUR_FOLD_GROUPS_H
 #define LUR_FOLD_GROUPS_H
 

@@ -25,7 +25,7 @@ struct lur_script {
   const struct lur_script_options *options;
   const void *request;  /* what else the command passes to its `finish`; or NULL */
   void *state;          /* and what that keeps from one experiment to the next; or NULL */
-  struct lur_files *files; /* what was read so far (files.h); or NULL */
+  struct lur_files *files; /* what was read so far (session/read_files.h); or NULL */
   lua_CFunction finish; /* called with what the script returned, inside the protected call */
   bool interrupt_told;  /* a command has said what was interrupted */
   int item;             /* of a list that the script returned, from 1: the one that is being done; or 0 */

@@ -12,7 +12,7 @@ struct matrix {
   int at; /* stack */
   size_t n;
   int width;
-  bool flat; /* a number a pattern */
+  bool flat; /* one number per pattern */
 };
 
 static const char *plural(size_t n) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A batch of rows as an eponymous virtual table: INSERT INTO runs SELECT * FROM batch writes it in one statement, at
- * twice the speed of a statement a row (nothing is bound, started or reset per row). Source: sqlite.org/vtab.html.
+ * twice the speed of one statement per row (nothing is bound, started or reset per row). Source: sqlite.org/vtab.html.
  * The table exists in the connection alone, never in a file. Belongs to the thread of its connection. */
 #include <stdlib.h>
 #include <string.h>

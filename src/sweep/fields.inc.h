@@ -129,7 +129,7 @@
     .meaning = "Draws the points of the samplers random and latin.")                                                   \
   X(PRUNE, prune, prune, .kind = LUR_K_SCRIPT,                                                                         \
     .meaning = "Ends the worst runs early: of N runs, keep^i N go on after the i-th epoch of at.",                     \
-    .takes = "luron.halving { at = a list of epochs, keep = a share, by = a built-in metric }")                        \
+    .takes = "luron.halving { at = a list of epochs, keep = a share, by = a built-in metric }")                    \
   X(SEED, seed, seed, COUNT_AT(seed), .max = LARGEST_SEED, .usual = COUNT(1),                                          \
     .meaning = "Draws start values and shuffles; as an axis, the replicates over which tables summarise.")
 

@@ -10,7 +10,7 @@
 
 enum lur_format {
   LUR_FORMAT_CSV,   /* RFC 4180, a head, \n; no value: empty */
-  LUR_FORMAT_JSONL, /* an object a line; no value, and no finite one: null */
+  LUR_FORMAT_JSONL, /* one object per line; no value, and no finite one: null */
   LUR_FORMAT_NPY,   /* numpy's structured array; no value: NaN, or "" in columns of texts */
   LUR_N_FORMATS
 };

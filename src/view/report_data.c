@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * What the page's script draws, as JSON: the axes, and a column a number of each combination. A column of few distinct
- * numbers is a table of them and a byte a combination, else floats of 32 bits, or of 64 where those do not reach,
- * little end first; bytes are base64. What does not fit the page is made coarser, two neighbouring values of the
+ * What the page's script draws, as JSON: the axes, and columns with one number per combination. A column of few
+ * distinct numbers is a table of them and one byte per combination, else floats of 32 bits, or of 64 if those do not
+ * reach, little end first; bytes are base64. What does not fit the page is made coarser, two neighbouring values of the
  * longest axis into one at a time; then combinations are left out, evenly by a hash of their number. */
 #include <float.h>
 #include <inttypes.h>

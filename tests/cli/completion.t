@@ -29,10 +29,61 @@ Completion for bash (packaging/luron.bash) knows luron's commands, options, fiel
   $ bash complete.bash luron sweep xor.lua seed= learning
   learning_rate=
 
+After an option come its values, with a blank or = between; after a comma, one more value of the axis:
+
+  $ bash complete.bash luron sweep xor.lua --metric test
+  test_loss
+  test_accuracy
+  $ bash complete.bash luron show x.db --metric = acc
+  accuracy
+  $ bash complete.bash luron show x.db -m trai
+  trainability
+  $ bash complete.bash luron run xor.lua --color = a
+  auto
+  always
+  $ bash complete.bash luron sweep xor.lua --keep ''
+  all
+  cells
+  $ bash complete.bash luron plot x.db --fold me
+  mean
+  median
+  $ bash complete.bash luron plot x.db --shade = l
+  linear
+  log
+  $ bash complete.bash luron plot x.db -v sol
+  solved
+  $ bash complete.bash luron sweep xor.lua optimizer = sgd,a
+  sgd,adagrad
+  sgd,adam
+  $ bash complete.bash luron sweep xor.lua optimizer = sgd,momentum,
+  sgd,momentum,sgd
+  sgd,momentum,momentum
+  sgd,momentum,nesterov
+  sgd,momentum,adagrad
+  sgd,momentum,rmsprop
+  sgd,momentum,adam
+  sgd,momentum,rprop
+  $ bash complete.bash luron tutorial 0 | head -3
+  00
+  01
+  02
+  $ bash complete.bash luron --
+  --help
+  --version
+  $ bash complete.bash luron help error_
+  error_max
+  $ bash complete.bash luron help ada
+  adagrad
+  adam
+  $ bash complete.bash luron help opt
+  optimizers
+  optimizer
+
 It knows all that `luron help --tables` lists:
 
   $ luron help --tables | while IFS="$(printf '\t')" read -r kind first second third rest; do
   >   case $kind in
+  >   metric) bash complete.bash luron show x.db --metric "$first" | grep -qx "$first" || echo "completion lacks $first" ;;
   >   command) [ "$(bash complete.bash luron "$first")" = "$first" ] || echo "completion lacks $first" ;;
   >   field) bash complete.bash luron run xor.lua "$first" | grep -qx "$first=" || echo "completion lacks $first" ;;
   >   choice) bash complete.bash luron run xor.lua "$first" = | grep -qx "$second" || echo "completion lacks $second" ;;

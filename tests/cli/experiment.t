@@ -30,6 +30,9 @@ A kernel that is not there is refused:
   $ LURON_ISA=abacus luron run --quiet neuron.lua
   LURON_ISA: "abacus" is not one of scalar sse2 avx2 avx512 neon
   [1]
+  $ LURON_FORM=foo luron run --quiet neuron.lua
+  LURON_FORM: "foo" is not one of blocks tiles rows
+  [1]
 
 What is typed behind the script's name sets fields; fields of tables are written with a dot:
 

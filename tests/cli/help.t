@@ -70,6 +70,9 @@ Help is made from the tables of commands and of fields:
   $ LURON_ISA=abacus luron --version
   command line: LURON_ISA: "abacus" is not one of scalar sse2 avx2 avx512 neon
   [2]
+  $ LURON_FORM=foo luron --version
+  command line: LURON_FORM: "foo" is not one of blocks tiles rows
+  [2]
 
 What stands in one table has one page:
 
@@ -156,3 +159,110 @@ Every function of the Lua module and every method of its objects has its help, a
   
   luron.experiment { FIELD = value, ... }
     Makes an experiment of its fields; luron help fields lists them. A script that returns an experiment, or a
+
+What a field or metrics may hold is explained, from the engine's lists:
+
+  $ for name in error_max test_accuracy adam rprop cross_entropy sigmoid softmax momentum xavier sobol solved; do luron help $name; done
+  error_max, a metric:
+    meaning  largest distance of an output from its target
+    written  metrics = { "error_max" }
+    better   low
+  test_accuracy, a metric:
+    meaning  the accuracy over the test set
+    written  metrics = { "test_accuracy" }
+    better   high
+    needs    a test set
+  adam, an optimizer:
+    meaning  a running mean of gradients, divided by the root of that of their squares
+    written  optimizer = "adam"
+    rate     0.001, if no learning_rate is given
+    reads    beta1 beta2 epsilon weight_decay
+  rprop, an optimizer:
+    meaning  a step for each parameter, which grows while its gradient keeps its sign
+    written  optimizer = "rprop"
+    rate     0.01, if no learning_rate is given
+    needs    batch = "all"
+  cross_entropy, a loss, of a pattern with outputs o and targets t:
+    meaning  -t log(o) - (1 - t) log(1 - o), mean over outputs; of softmax -t log(o), sum over outputs
+    written  loss = "cross_entropy"
+  
+  cross_entropy, a metric:
+    meaning  cross-entropy, whatever the loss is
+    written  metrics = { "cross_entropy" }
+    better   low
+  luron.sigmoid(z)
+    1 / (1 + exp(-z))
+  
+  sigmoid, an activation, of the weighted sum z:
+    meaning  1 / (1 + exp(-z))
+    written  activation = "sigmoid"
+    outputs  from 0 to 1
+    loss     cross_entropy, if it is the outputs' and no loss is given
+  softmax, an activation, of the weighted sum z:
+    meaning  exp(z) divided by the sum of exp(z) over all outputs
+    written  activation = "softmax"
+    outputs  from 0 to 1
+    loss     cross_entropy, if it is the outputs' and no loss is given
+    layers   outputs only
+  momentum: Share of the last update's direction that is kept.
+    value    a number from 0 to 1
+    default  0.9 for momentum, nesterov
+    axis     it may vary in a sweep
+  
+  momentum, an optimizer:
+    meaning  goes down a running sum of gradients
+    written  optimizer = "momentum"
+    rate     0.1, if no learning_rate is given
+    reads    momentum weight_decay
+  xavier, an init:
+    meaning  start weights within sqrt(6 / (inputs + outputs of the layer)); biases 0
+    written  init = "xavier"
+  sobol, a sampler:
+    meaning  Sobol's sequence, which fills the space evenly and goes on with more samples
+    written  sampler = "sobol"
+  solved, a status of a run:
+    meaning  stop.error, stop.loss or stop.accuracy was reached
+  $ luron help activations
+  The activations, of the weighted sum z; luron help NAME says more.
+  
+    sigmoid        1 / (1 + exp(-z))
+    tanh           tanh(z)
+    relu           z if z is above 0, else 0
+    leaky_relu     z if z is above 0, else 0.01 z
+    softplus       log(1 + exp(z))
+    step           1 if z is 0 or more, else 0; it learns as if its slope were 1
+    linear         z
+    softmax        exp(z) divided by the sum of exp(z) over all outputs
+  $ luron help losses | head -3
+  The losses, of a pattern with outputs o and targets t; luron help NAME says more.
+  
+    cross_entropy  -t log(o) - (1 - t) log(1 - o), mean over outputs; of softmax -t log(o), sum over outputs
+  $ luron help optimizers | head -3
+  The optimizers; luron help NAME says more.
+  
+    sgd            goes down the gradient
+  $ luron help inits | tail -2; luron help samplers | tail -1; luron help statuses | tail -1
+    he             normal start weights with deviation sqrt(2 / inputs of the layer); biases 0
+    zeros          start weights and biases are 0
+    latin          a Latin hypercube: each axis is cut into samples parts, with one point in each part
+    finished       all epochs were done
+  $ luron help luron.sigmoid; luron help luron.mse
+  luron.sigmoid(z)
+    1 / (1 + exp(-z))
+  command line: luron.mse: no such command, field or function; see luron help
+  [2]
+  $ luron help --tables | awk -F'\t' '$1 ~ /^(activation|loss|optimizer|metric)$/ { print $2 } $1 == "choice" && $2 ~ /^(init|sampler)$/ { print $3 }' |
+  > while read -r name; do luron help "$name" > /dev/null || echo "no help for $name"; done
+
+A method is found behind whatever name its object has; no name is a plain mistake:
+
+  $ luron help r:best | head -1; luron help run:save | head -1; luron help r:bst
+  results:best([metric[, n]])
+  network:save(path)
+  command line: r:bst: no such command, field or function; see luron help
+  [2]
+  $ luron help ""; luron help mse | head -1; luron help adm
+  command line: a name is expected, and not an empty text; see luron help
+  mse, a loss, of a pattern with outputs o and targets t:
+  command line: adm: no such command, field or function; did you mean adam?
+  [2]

@@ -369,7 +369,7 @@ Mistakes are named with what was typed, or the script's line:
   $ luron sweep shuffled.lua batch=all shuffle=true seed=1,2 --plan | head -1
   2 runs: 1 combination x 2 seeds, 1 structure
   $ luron sweep xor.lua --shard 4/3
-  command line: --shard: "4/3" is not of the form 2/7: which of how many
+  command line: --shard: 4/3: 4 is larger than 3; there are the shards 1/3 to 3/3
   [2]
   $ luron sweep xor.lua --budget soon
   command line: --budget: "soon" is not a time such as 30s 5m 2h

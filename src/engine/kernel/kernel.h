@@ -12,6 +12,7 @@
 #ifndef LUR_ENGINE_KERNEL_H
 #define LUR_ENGINE_KERNEL_H
 
+#include "engine/isa.h"
 #include "engine/rules.h"
 
 enum { LUR_SPARE = 128 }; /* the widest vec: 8 registers of 16 floats */
@@ -75,10 +76,7 @@ struct lur_kernel {
   bool (*finite)(const struct lur_block *b, unsigned char *finite);
 };
 
-/* The kernels of this build, NULL where it or this machine has not the instruction set. isa: as lur_isa_name.
- * Blocks put one pattern of many lanes through the network at once; tiles several patterns of few lanes; rows many
- * patterns of one run, which then is the block's only lane. */
-enum lur_kernel_form { LUR_BLOCKS, LUR_TILES, LUR_ROWS, LUR_N_KERNEL_FORMS };
+/* The kernels of this build, NULL where it or this machine has not the instruction set. isa: as lur_isa_name. */
 const struct lur_kernel *lur_kernel_find(const char *isa, enum lur_precision precision, enum lur_kernel_form form);
 
 #endif

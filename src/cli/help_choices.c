@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ * What help says of a name that a field, metrics or a results file may hold: activations, losses, optimizers, metrics
+ * from the engine's lists, the ways to draw start values and points, what a run may end as. */
+#include <string.h>
+
+#include "cli/command.h"
+
+static const char *const inits[] = {
+    [LUR_INIT_NORMAL] = "start weights and biases from the normal distribution, mean 0 and deviation 1",
+    [LUR_INIT_UNIFORM] = "start weights and biases anywhere from -1 to 1",
+    [LUR_INIT_XAVIER] = "start weights within sqrt(6 / (inputs + outputs of the layer)); biases 0",
+    [LUR_INIT_HE] = "normal start weights with deviation sqrt(2 / inputs of the layer); biases 0",
+    [LUR_INIT_ZEROS] = "start weights and biases are 0",
+};
+_Static_assert(sizeof inits / sizeof *inits == LUR_N_INITS, "an init has no sentence");
+
+static const char *const samplers[] = {
+    [LUR_GRID] = "every combination of the axes' values",
+    [LUR_RANDOM] = "points drawn independently of each other",
+    [LUR_SOBOL] = "Sobol's sequence, which fills the space evenly and goes on with more samples",
+    [LUR_LATIN] = "a Latin hypercube: each axis is cut into samples parts, with one point in each part",
+};
+_Static_assert(sizeof samplers / sizeof *samplers == LUR_N_SAMPLERS, "a sampler has no sentence");
+
+static const char *const statuses[] = {
+    [LUR_FAILED] = "a Lua function of the script raised an error",
+    [LUR_DIVERGED] = "a number was not finite any more",
+    [LUR_STOPPED] = "stop.when returned true",
+    [LUR_SOLVED] = "stop.error, stop.loss or stop.accuracy was reached",
+    [LUR_STALLED] = "stop.patience epochs passed without a better loss",
+    [LUR_PRUNED] = "luron.halving ended it",
+    [LUR_FINISHED] = "all epochs were done",
+};
+_Static_assert(sizeof statuses / sizeof *statuses == LUR_N_STATUSES, "a status has no sentence");
+
+static const char *of_activation(int i) {
+  return lur_activations[i].meaning;
+}
+static const char *of_loss(int i) {
+  return lur_loss_meanings[i];
+}
+static const char *of_optimizer(int i) {
+  return lur_optimizers[i].meaning;
+}
+static const char *of_metric(int i) {
+  return lur_metrics[i].meaning;
+}
+static const char *of_init(int i) {
+  return inits[i];
+}
+static const char *of_sampler(int i) {
+  return samplers[i];
+}
+static const char *of_status(int i) {
+  return statuses[i];
+}
+
+static void more_of_activation(int i) {
+  const struct lur_activation_facts *f = &lur_activations[i];
+  if (f->least < f->largest)
+    printf("  outputs  from %.15g to %.15g\n", f->least, f->largest);
+  printf("  loss     %s, if it is the outputs' and no loss is given\n", lur_loss_names[f->loss]);
+  if (lur_is_for_outputs_only((enum lur_activation)i))
+    printf("  layers   outputs only\n");
+}
+
+static void more_of_optimizer(int i) {
+  const struct lur_optimizer_facts *f = &lur_optimizers[i];
+  printf("  rate     %.15g, if no learning_rate is given\n", f->learning_rate);
+  if (f->reads & ~(unsigned)LUR_NEEDS_FULL_BATCH) {
+    printf("  reads   ");
+    for (int id = 0; id < LUR_N_FIELDS; id++)
+      if (f->reads & lur_fields[id].reads)
+        printf(" %s", lur_fields[id].name);
+    putchar('\n');
+  }
+  if (f->reads & LUR_NEEDS_FULL_BATCH)
+    printf("  needs    batch = \"all\"\n");
+}
+
+static void more_of_metric(int i) {
+  printf("  better   %s\n", lur_metrics[i].high ? "high" : "low");
+  if (lur_metrics[i].from == LUR_FROM_TEST)
+    printf("  needs    a test set\n");
+}
+
+/* Each list; note: of the letters in its sentences; written: how it is given, around the name. */
+static const struct kind {
+  const char *one, *many, *note, *before, *after;
+  const char *const *names;
+  const char *(*meaning)(int i);
+  void (*more)(int i);
+} kinds[] = {
+    {"an activation", "activations", ", of the weighted sum z", "activation = \"", "\"", lur_activation_names,
+     of_activation, more_of_activation},
+    {"a loss", "losses", ", of a pattern with outputs o and targets t", "loss = \"", "\"", lur_loss_names, of_loss,
+     NULL},
+    {"an optimizer", "optimizers", "", "optimizer = \"", "\"", lur_optimizer_names, of_optimizer, more_of_optimizer},
+    {"a metric", NULL, "", "metrics = { \"", "\" }", lur_metric_names, of_metric, more_of_metric},
+    {"an init", "inits", "", "init = \"", "\"", lur_init_names, of_init, NULL},
+    {"a sampler", "samplers", "", "sampler = \"", "\"", lur_sampler_names, of_sampler, NULL},
+    {"a status of a run", "statuses", "", NULL, NULL, lur_status_names, of_status, NULL},
+};
+enum { N_KINDS = sizeof kinds / sizeof *kinds };
+
+bool lur_help_choices(const char *many) {
+  for (int k = 0; k < N_KINDS; k++) {
+    if (!kinds[k].many || strcmp(kinds[k].many, many) != 0)
+      continue;
+    printf("The %s%s; luron help NAME says more.\n\n", many, kinds[k].note);
+    for (int i = 0; kinds[k].names[i]; i++)
+      printf("  %-14s %s\n", kinds[k].names[i], kinds[k].meaning(i));
+    return true;
+  }
+  return false;
+}
+
+bool lur_help_choice(const char *name, bool follows) {
+  const bool is_field = lur_field_find(name, NULL) >= 0;
+  bool any = false;
+  for (int k = 0; k < N_KINDS; k++)
+    for (int i = 0; kinds[k].names[i]; i++) {
+      /* loss and epochs are fields, whose text says that metrics are called so too. */
+      if (strcmp(kinds[k].names[i], name) != 0 || (is_field && kinds[k].names == lur_metric_names))
+        continue;
+      printf("%s%s, %s%s:\n  meaning  %s\n", follows || any ? "\n" : "", name, kinds[k].one, kinds[k].note,
+             kinds[k].meaning(i));
+      if (kinds[k].before)
+        printf("  written  %s%s%s\n", kinds[k].before, name, kinds[k].after);
+      if (kinds[k].more)
+        kinds[k].more(i);
+      any = true;
+    }
+  return any;
+}
+
+const char *lur_help_choice_at(int i) {
+  for (int k = 0; k < N_KINDS; k++) {
+    if (kinds[k].many && i-- == 0)
+      return kinds[k].many;
+    for (const char *const *name = kinds[k].names; *name; name++)
+      if (i-- == 0)
+        return *name;
+  }
+  return NULL;
+}
