@@ -100,7 +100,7 @@ static bool is_truth(const char *text, size_t n) {
   return (n == 4 && strncmp(text, "true", n) == 0) || (n == 5 && strncmp(text, "false", n) == 0);
 }
 
-/* The word NAME=VALUE or NAME=VALUE,VALUE as a WHERE in the shell's quotes, behind what leads to it; nothing of a
+/* The word NAME=VALUE or NAME=VALUE,VALUE as a WHERE in the shell's quotes, after what leads to it; nothing of a
  * range, and of a batch of all patterns, of which a file keeps the number. */
 static bool tell_where(const char *before, const char *word) {
   char name[64];
@@ -157,7 +157,7 @@ static void tell_unknown(const char *const *words, int n) {
   }
 }
 
-/* The results file of the script at words[i] with the overrides behind it, whose number goes to *n_overrides. */
+/* The results file of the script at words[i] with the overrides after it, whose number goes to *n_overrides. */
 static int find_file(const struct lur_arguments *a, int i, char path[LUR_PATH_BYTES], int *n_overrides) {
   int n = 0;
   while (i + 1 + n < a->n_words && is_override(a->words[i + 1 + n]))

@@ -13,8 +13,8 @@ struct lur_compare_ask {
   bool json;
 };
 
-/* The heads of both, then a line a combination: runs, success rates and medians of A and of B. As JSON, an object a
- * combination. */
+/* The heads of both, then one line per combination: runs, success rates and medians of A and of B. As JSON, one object
+ * per combination. */
 int lur_compare_write(struct lur_table *a, struct lur_table *b, const struct lur_compare_ask *ask,
                       struct lur_buffer *out, struct lur_error *e);
 

@@ -5,7 +5,7 @@
 
 #include "store/store.h"
 
-/* "3 of 24 runs failed; HINT:" (hint may be NULL), and a line a reason with its count. Nothing where none failed.
+/* "3 of 24 runs failed; HINT:" (hint may be NULL), and one line per reason with its count. Nothing where none failed.
  * *all (may be NULL): all did. */
 int lur_failures_write(struct lur_table *t, const char *hint, struct lur_buffer *out, bool *all, struct lur_error *e);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The letters of pictures: a row a byte, five dots wide, drawn for this program. */
+ * The letters of pictures: one byte per row, five dots wide, drawn for this program. */
 #include "view/canvas.h"
 
 enum { FIRST = ' ', LAST = '~' };
