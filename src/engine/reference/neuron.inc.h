@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The reference kernel's shortest path: one sigmoid unit, one pattern an update, w = w - lr (o - t) x, for epochs that
- * nothing looks at. The same operations in the same order as the general path, with the parameters in registers where
- * their number is a constant: then the loop is one chain of dependent operations and nothing else. */
+ * The reference kernel's shortest path: one sigmoid unit, one pattern per update, w = w - rate (o - t) x, for epochs
+ * that nothing looks at. The same operations in the same order as the general path, with the parameters in registers
+ * where their number is a constant: then the loop is one chain of dependent operations and nothing else. */
 #ifndef LUR_REFERENCE_NEURON_INC_H
 #define LUR_REFERENCE_NEURON_INC_H
 

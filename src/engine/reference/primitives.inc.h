@@ -57,12 +57,12 @@ static void reference_forward(const struct lur_shape *s, const double *parameter
 
 static void reference_update(const struct lur_shape *s, double *parameters, const double *input, double error,
                              double learning_rate) {
-  real e = (real)error, lr = (real)learning_rate;
+  real e = (real)error, rate = (real)learning_rate;
   int n = s->width[0];
   for (int i = 0; i < n; i++)
-    parameters[i] = leaving(vec_fma(lr, e * (real)input[i], (real)parameters[i]));
+    parameters[i] = leaving(vec_fma(rate, e * (real)input[i], (real)parameters[i]));
   if (s->bias)
-    parameters[n] = leaving(vec_fma(lr, e, (real)parameters[n]));
+    parameters[n] = leaving(vec_fma(rate, e, (real)parameters[n]));
 }
 
 #endif

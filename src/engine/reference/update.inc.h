@@ -22,52 +22,52 @@ static const real RPROP_SHRINK = (real)0.5, RPROP_GROW = (real)1.2, RPROP_LEAST 
 /* n parameters of one layer; s and v as the parameters. */
 struct part {
   size_t n;
-  real lr, *w, *g, *s, *v;
+  real rate, *w, *g, *s, *v;
 };
 
-static void update_sgd(const struct optimizer *o, const struct part *p) { /* w - lr g */
+static void update_sgd(const struct optimizer *o, const struct part *p) { /* w - rate g */
   (void)o;
   for (size_t i = 0; i < p->n; i++)
-    p->w[i] = vec_fma(-p->lr, p->g[i], p->w[i]);
+    p->w[i] = vec_fma(-p->rate, p->g[i], p->w[i]);
 }
 
-/* s = mu s + g; w - lr s */
+/* s = mu s + g; w - rate s */
 static void update_momentum(const struct optimizer *o, const struct part *p) {
   for (size_t i = 0; i < p->n; i++) {
     p->s[i] = o->first ? p->g[i] : vec_fma(o->momentum, p->s[i], p->g[i]);
-    p->w[i] = vec_fma(-p->lr, p->s[i], p->w[i]);
+    p->w[i] = vec_fma(-p->rate, p->s[i], p->w[i]);
   }
 }
 
-/* s = mu s + g; w - lr (g + mu s) */
+/* s = mu s + g; w - rate (g + mu s) */
 static void update_nesterov(const struct optimizer *o, const struct part *p) {
   for (size_t i = 0; i < p->n; i++) {
     p->s[i] = o->first ? p->g[i] : vec_fma(o->momentum, p->s[i], p->g[i]);
     real d = vec_fma(o->momentum, p->s[i], p->g[i]);
-    p->w[i] = vec_fma(-p->lr, d, p->w[i]);
+    p->w[i] = vec_fma(-p->rate, d, p->w[i]);
   }
 }
 
-/* s = s + g^2; w - lr g / (sqrt(s) + eps) */
+/* s = s + g^2; w - rate g / (sqrt(s) + eps) */
 static void update_adagrad(const struct optimizer *o, const struct part *p) {
   for (size_t i = 0; i < p->n; i++) {
     p->s[i] = vec_fma(p->g[i], p->g[i], p->s[i]);
-    p->w[i] = p->w[i] - p->lr * (p->g[i] / (vec_sqrt(p->s[i]) + o->epsilon));
+    p->w[i] = p->w[i] - p->rate * (p->g[i] / (vec_sqrt(p->s[i]) + o->epsilon));
   }
 }
 
-/* s = rho s + (1 - rho) g^2; w - lr g / (sqrt(s) + eps) */
+/* s = rho s + (1 - rho) g^2; w - rate g / (sqrt(s) + eps) */
 static void update_rmsprop(const struct optimizer *o, const struct part *p) {
   real rest = 1 - o->rho;
   for (size_t i = 0; i < p->n; i++) {
     p->s[i] = vec_fma(o->rho, p->s[i], (rest * p->g[i]) * p->g[i]);
-    p->w[i] = p->w[i] - p->lr * (p->g[i] / (vec_sqrt(p->s[i]) + o->epsilon));
+    p->w[i] = p->w[i] - p->rate * (p->g[i] / (vec_sqrt(p->s[i]) + o->epsilon));
   }
 }
 
-/* s = b1 s + (1-b1) g; v = b2 v + (1-b2) g^2; w - lr / (1 - b1^t) * s / (sqrt(v) / sqrt(1 - b2^t) + eps) */
+/* s = b1 s + (1-b1) g; v = b2 v + (1-b2) g^2; w - rate / (1 - b1^t) * s / (sqrt(v) / sqrt(1 - b2^t) + eps) */
 static void update_adam(const struct optimizer *o, const struct part *p) {
-  real rest1 = 1 - o->beta1, rest2 = 1 - o->beta2, rate = p->lr / o->rate_factor;
+  real rest1 = 1 - o->beta1, rest2 = 1 - o->beta2, rate = p->rate / o->rate_factor;
   for (size_t i = 0; i < p->n; i++) {
     p->s[i] = vec_fma(o->beta1, p->s[i], rest1 * p->g[i]);
     p->v[i] = vec_fma(o->beta2, p->v[i], (rest2 * p->g[i]) * p->g[i]);
