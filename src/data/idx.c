@@ -121,7 +121,7 @@ struct lur_dataset *lur_idx_read(struct lur_bytes image_bytes, struct lur_bytes 
     return NULL;
   int largest = labels.width == 1 ? largest_label(&labels) : -1;
   if (largest < 0) {
-    fail(&labels, e, "labels are whole numbers from 0 to 1023, one a row");
+    fail(&labels, e, "labels are whole numbers from 0 to 1023, one per row");
     return NULL;
   }
   if (images.n != labels.n) {

@@ -25,9 +25,9 @@ static void add(const double *x, size_t n, size_t stride, size_t width, double *
   if (width == TILE) {
     double s[TILE];
     memcpy(s, sum, sizeof s);
-    for (size_t b = 0; b < n; b++)
-      for (size_t a = 0; a < TILE; a++)
-        s[a] += x[b * stride + a];
+    for (size_t i = 0; i < n; i++)
+      for (size_t c = 0; c < TILE; c++)
+        s[c] += x[i * stride + c];
     memcpy(sum, s, sizeof s);
     return;
   }
@@ -41,10 +41,10 @@ static void add_squares(const double *x, size_t n, size_t stride, size_t width, 
     double m[TILE], s[TILE];
     memcpy(m, mean, sizeof m);
     memcpy(s, sum, sizeof s);
-    for (size_t b = 0; b < n; b++)
-      for (size_t a = 0; a < TILE; a++) {
-        double e = x[b * stride + a] - m[a];
-        s[a] += e * e;
+    for (size_t i = 0; i < n; i++)
+      for (size_t c = 0; c < TILE; c++) {
+        double d = x[i * stride + c] - m[c];
+        s[c] += d * d;
       }
     memcpy(sum, s, sizeof s);
     return;

@@ -158,7 +158,7 @@ static uint64_t epochs_to_go(const struct block *b) {
   return n;
 }
 
-/* ---- After it ---- */
+/* ---- What an epoch showed of each lane: losses, stops, statuses ---- */
 static double seen(const struct block *b, enum lur_seen row, int lane) {
   return lur_lanes_get(&b->lanes, b->lanes.block.seen, row, lane);
 }

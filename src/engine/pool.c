@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Worker threads, kept between jobs. Worker 0 is the caller of lur_pool_train; the others sleep on a condition until
  * a job has a new number, work until its runs are claimed, and report. The first failure stops all.
- * Thread rule: a pool trains one job at a time; lur_pool_n_done may be read by anyone at any time. */
+ * Thread rule: a pool trains one job at a time. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,11 +139,4 @@ int lur_pool_train(struct lur_pool *p, const struct lur_job *job, const atomic_i
   p->queue = NULL;
   pthread_mutex_unlock(&p->lock);
   return first_failure(p, e);
-}
-
-uint64_t lur_pool_n_done(const struct lur_pool *p) {
-  uint64_t n = 0;
-  for (int i = 0; i < p->n_threads; i++)
-    n += atomic_load_explicit(&p->workers[i].counter.n, memory_order_relaxed);
-  return n;
 }

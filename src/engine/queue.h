@@ -6,7 +6,7 @@
 
 #include "engine/engine.h"
 
-/* One a worker, on a cache line of its own: written by its worker alone, read by anyone. */
+/* One per worker, on a cache line of its own: written by its worker alone, read by anyone. */
 struct lur_done_counter {
   _Alignas(64) atomic_uint_fast64_t n;
 };
@@ -16,8 +16,8 @@ struct lur_queue {
   const struct lur_job *job;
   const atomic_int *cancel; /* the caller's; may be NULL */
   const struct lur_observer *observer; /* of a job of one run; NULL where nothing looks */
-  uint64_t share;           /* a worker's runs, where all do as many */
-  uint64_t chunk;           /* runs a claim */
+  uint64_t share;           /* runs per worker, if all do as many */
+  uint64_t chunk;           /* runs per claim */
   _Alignas(64) atomic_uint_fast64_t next;
   _Alignas(64) atomic_int stop;
 };

@@ -112,7 +112,7 @@ static int take_row(struct lur_frame *f, const struct lur_cell *c, int trainabil
   return LUR_OK;
 }
 
-/* ---- The end ---- */
+/* ---- Reading all rows; then levels in their order ---- */
 static int order_levels(struct lur_frame *f, int axis, struct lur_error *e) {
   struct lur_grid_axis *a = &f->axis[axis];
   int code = lur_grid_axis_order(a, e);

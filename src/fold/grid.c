@@ -85,7 +85,7 @@ static int take_row(struct lur_grid *g, const struct lur_cell *c, bool keeps_div
   return LUR_OK;
 }
 
-/* ---- The end ---- */
+/* ---- When all rows are read: quantiles, the order of levels ---- */
 static int by_place(const void *a, const void *b) {
   const struct lur_grid_more *p = a, *q = b;
   if (p->y != q->y)

@@ -47,11 +47,10 @@ static bool is_number(const struct lur_cell *c) {
   return c->kind == LUR_CELL_INTEGER || c->kind == LUR_CELL_REAL;
 }
 
-/* Column 0 is the run. Both sides stand on rows, or one is at its end. */
+/* Whether both sides stand on the same row; d says what differs. Column 0 is the run; one side may be at its end. */
 static bool compare_heads(const struct side *a, const struct side *b, struct lur_difference *d) {
   int64_t run_a = a->got ? a->cell[0].as.integer : INT64_MAX, run_b = b->got ? b->cell[0].as.integer : INT64_MAX;
   if (run_a == run_b) {
-    /* Whether both rows are the same; fills d where not. */
     for (int i = 0; i < lur_query_n_columns(a->query); i++) {
       const struct lur_cell *x = &a->cell[i], *y = &b->cell[i];
       if (lur_cell_same(x, y))

@@ -8,16 +8,18 @@
 /* ---- Why ---- */
 enum { RUNS, CELLS, OLD_CELLS, N_FORMS }; /* OLD_CELLS: without failed_rate */
 
-static const char *const count_sql[N_FORMS] = {
+static const char *const count_sql[] = {
     "SELECT count(*), sum(status = 'failed') FROM runs",
     "SELECT sum(n_seeds), sum(CAST(round(failed_rate * n_seeds) AS INTEGER)) FROM runs",
     "SELECT count(*), (SELECT count(*) FROM messages) FROM runs"};
-static const char *const reasons_sql[N_FORMS] = {
+static const char *const reasons_sql[] = {
     "SELECT m.text, count(*), min(m.run) FROM messages m CROSS JOIN runs r ON r.run = m.run"
     " WHERE r.status = 'failed' GROUP BY 1 ORDER BY 2 DESC, 3",
     "SELECT m.text, sum(CAST(round(r.failed_rate * r.n_seeds) AS INTEGER)), min(m.run) FROM messages m"
     " CROSS JOIN runs r ON r.run = m.run WHERE r.failed_rate > 0 GROUP BY 1 ORDER BY 2 DESC, 3",
     "SELECT text, count(*), min(run) FROM messages GROUP BY 1 ORDER BY 2 DESC, 3"};
+_Static_assert(sizeof count_sql / sizeof *count_sql == N_FORMS, "SQL of each form");
+_Static_assert(sizeof reasons_sql / sizeof *reasons_sql == N_FORMS, "SQL of each form");
 
 static int take_reason(sqlite3_stmt *s, struct lur_failures *f, struct lur_error *e) {
   uint64_t n = (uint64_t)sqlite3_column_int64(s, 1);
@@ -37,23 +39,22 @@ int lur_table_failures(struct lur_table *t, struct lur_failures *out, struct lur
   int form = !lur_table_folds_seeds(t) ? RUNS : lur_table_column(t, "failed_rate") >= 0 ? CELLS : OLD_CELLS;
   const char *path = lur_table_path(t);
   sqlite3 *db = lur_table_db(t);
-  sqlite3_stmt *s = NULL;
+  sqlite3_stmt *reasons = NULL, *count = NULL;
   *out = (struct lur_failures){0};
-  sqlite3_stmt *statement = NULL;
-  int rc = SQLITE_DONE, code = lur_sql_prepare(db, path, reasons_sql[form], &statement, e);
-  while (!code && (rc = sqlite3_step(statement)) == SQLITE_ROW)
-    code = take_reason(statement, out, e);
+  int rc = SQLITE_DONE, code = lur_sql_prepare(db, path, reasons_sql[form], &reasons, e);
+  while (!code && (rc = sqlite3_step(reasons)) == SQLITE_ROW)
+    code = take_reason(reasons, out, e);
   if (!code && rc != SQLITE_DONE)
     code = lur_sql_fail(db, rc, path, e);
-  sqlite3_finalize(statement);
+  sqlite3_finalize(reasons);
   if (code || !out->n_reasons)
     return code;
-  code = lur_sql_prepare(db, path, count_sql[form], &s, e);
-  if (!code && sqlite3_step(s) == SQLITE_ROW) {
-    out->n_runs = (uint64_t)sqlite3_column_int64(s, 0);
-    out->n_failed = (uint64_t)sqlite3_column_int64(s, 1);
+  code = lur_sql_prepare(db, path, count_sql[form], &count, e);
+  if (!code && sqlite3_step(count) == SQLITE_ROW) {
+    out->n_runs = (uint64_t)sqlite3_column_int64(count, 0);
+    out->n_failed = (uint64_t)sqlite3_column_int64(count, 1);
   }
-  sqlite3_finalize(s);
+  sqlite3_finalize(count);
   return code;
 }
 

@@ -83,15 +83,14 @@ static int make_draft(struct merge *m, struct lur_error *e) {
   sqlite3_db_config(m->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config(m->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
   code = lur_sql_exec(m->db, m->out, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536", e);
-  if (code)
-    return code;
   struct lur_pieces pieces;
-  int rc = lur_table_pieces(m->model, &pieces, e);
-  if (!rc)
-    rc = lur_sql_exec(m->db, m->out, "BEGIN", e);
-  if (!rc)
-    rc = lur_data_copy(m->db, m->out, &pieces, e);
-  return rc ? rc : lur_sql_exec(m->db, m->out, "COMMIT", e);
+  if (!code)
+    code = lur_table_pieces(m->model, &pieces, e);
+  if (!code)
+    code = lur_sql_exec(m->db, m->out, "BEGIN", e);
+  if (!code)
+    code = lur_data_copy(m->db, m->out, &pieces, e);
+  return code ? code : lur_sql_exec(m->db, m->out, "COMMIT", e);
 }
 
 static int check_conflicts(struct merge *m, const char *path, struct lur_error *e) {

@@ -95,7 +95,8 @@ struct lur_cell lur_real_cell(double x) {
   return (struct lur_cell){.kind = LUR_CELL_REAL, .as.real = x};
 }
 
-struct lur_cell lur_value_cell(enum lur_column_type type, const struct lur_value *v) {
+/* Converts a number or boolean to a cell of this column type. */
+static struct lur_cell value_cell(enum lur_column_type type, const struct lur_value *v) {
   struct lur_cell cell = {.kind = LUR_CELL_INTEGER};
   double number = v->kind == LUR_V_INTEGER ? (double)v->as.integer : v->as.number;
   switch (v->kind) {
@@ -128,7 +129,7 @@ static int make_list_cell(struct lur_plan *p, int a, uint64_t i, struct lur_erro
     return LUR_OK;
   }
   if (!is_text) {
-    *cell = lur_value_cell(p->column[a].type, v);
+    *cell = value_cell(p->column[a].type, v);
     return LUR_OK;
   }
   struct lur_buffer out = {0};
@@ -179,7 +180,7 @@ void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cel
       cell[a] = p->cell[a][at.index[a]];
     } else {
       lur_place_value(p, a, &at, &v);
-      cell[a] = lur_value_cell(p->column[a].type, &v);
+      cell[a] = value_cell(p->column[a].type, &v);
     }
     const bool is_all = cell[a].kind == LUR_CELL_NULL;
     if (p->axis[a].field == LUR_F_BATCH &&

@@ -10,7 +10,8 @@
 
 enum { MOST_CELLS_ASKED = 4000000, MOST_DATA_ASKED = 1000, MOST_KEPT_ASKED = 100000 };
 
-bool lur_axis_is_read(const struct lur_axis *a, const struct lur_spec *spec) {
+/* Whether a spec whose structural values are in place reads the axis. */
+static bool is_read(const struct lur_axis *a, const struct lur_spec *spec) {
   const int n_hidden = lur_spec_value(spec, LUR_F_HIDDEN).as.list.n;
   if (a->field < 0)
     return true;
@@ -79,7 +80,7 @@ static void start_group(struct lur_plan *p, size_t g, struct lur_spec *spec) {
     lur_axis_put(&p->axis[p->seed_axis], &v, lur_axis_value(&p->axis[p->seed_axis], 0, &v), spec);
   }
   for (int a = 0; a < p->n_axes; a++)
-    if (!lur_axis_is_read(&p->axis[a], spec))
+    if (!is_read(&p->axis[a], spec))
       group->unread |= (uint64_t)1 << a;
   for (int a = 0; a < p->n_axes; a++) {
     struct lur_value nothing = {.kind = LUR_V_ABSENT};

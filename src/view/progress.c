@@ -48,7 +48,9 @@ static void write_share(const char *what, uint64_t n, uint64_t rows, struct lur_
     lur_buffer_format(out, "  %.1f%% %s", 100 * (double)n / (double)rows, what);
 }
 
-void lur_progress_write(const struct lur_progress *p, uint64_t elapsed_ns, uint64_t before, struct lur_buffer *out) {
+/* " 41%  410000/1000000 runs  523000/s  1 s left  37.2% solved  4.1% diverged  best 0.00123", without an end of line.
+ * elapsed_ns: of this session; before: what was done when it began. */
+static void write_line(const struct lur_progress *p, uint64_t elapsed_ns, uint64_t before, struct lur_buffer *out) {
   uint64_t total = atomic_load(&p->total), done = atomic_load(&p->done), rows = atomic_load(&p->rows);
   double rate = elapsed_ns && done > before ? (double)(done - before) / ((double)elapsed_ns * 1e-9) : 0;
   double best = atomic_load(&p->best);
@@ -125,7 +127,7 @@ static void show(struct lur_progress_line *l) {
     l->known = true;
   }
   remember(&l->history, (double)now_ns * 1e-9, atomic_load(&l->progress->best));
-  lur_progress_write(l->progress, now_ns, l->before, &line);
+  write_line(l->progress, now_ns, l->before, &line);
   if (!line.failed && atomic_load(&l->progress->total)) {
     lur_buffer_format(&out, "\r%.*s\033[K", shape.width > 1 ? shape.width - 1 : 79, line.data);
     int n_rows = write_curve(&shape, &l->history, &out);

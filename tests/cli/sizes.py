@@ -74,7 +74,6 @@ def links(build):
                 wants[source].add(symbol)
             elif kind.isupper() or kind in "vw":
                 home.setdefault(symbol, source)
-        wants[source].update()
     return {source: {home[s] for s in symbols if s in home} - {source} for source, symbols in wants.items()}
 
 

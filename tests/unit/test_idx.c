@@ -75,9 +75,9 @@ static void damage_is_refused(void **state) {
   refuse(BYTES(0, 0, 8, 1, 0, 0, 0, 3, 0, 0), BYTES(LABELS), "a: its length is not what its dimensions say");
   refuse(BYTES(0, 0, 8, 1, 0xff, 0xff, 0xff, 0xff, 0), BYTES(LABELS), "a: its length is not what its dimensions say");
   refuse(BYTES(IMAGES), BYTES(0, 0, 8, 1, 0, 0, 0, 1, 2), "2 rows, but b has 1 labels");
-  refuse(BYTES(IMAGES), BYTES(IMAGES), "b: labels are whole numbers from 0 to 1023, one a row");
+  refuse(BYTES(IMAGES), BYTES(IMAGES), "b: labels are whole numbers from 0 to 1023, one per row");
   refuse(BYTES(IMAGES), BYTES(0, 0, 9, 1, 0, 0, 0, 2, 0, 0xff),
-         "b: labels are whole numbers from 0 to 1023, one a row");
+         "b: labels are whole numbers from 0 to 1023, one per row");
   refuse(BYTES(0, 0, 0x0d, 1, 0, 0, 0, 1, 0x7f, 0xc0, 0, 0), BYTES(0, 0, 8, 1, 0, 0, 0, 1, 0),
          "a: holds a value that is not finite");
 }

@@ -224,7 +224,7 @@ static bool run_epochs(struct run *r, struct lur_outcome *out) {
   return true;
 }
 
-/* ---- The end ---- */
+/* ---- The metrics of a run that ended ---- */
 
 static real weight_norm(const struct network *n) { /* without biases */
   real acc = 0;
