@@ -7,10 +7,12 @@
 #include <stdint.h>
 #include <string.h>
 
-const char *const lur_narrow_names[LUR_N_NARROWS + 1] = {"u8", "i8", "i16", "i32", "f32", "f64", NULL};
+const char *const lur_narrow_names[] = {"u8", "i8", "i16", "i32", "f32", "f64", NULL};
+_Static_assert(sizeof lur_narrow_names / sizeof *lur_narrow_names == LUR_N_NARROWS + 1, "a name each");
 
 size_t lur_narrow_bytes(enum lur_narrow type) {
-  static const size_t bytes[LUR_N_NARROWS] = {1, 1, 2, 4, 4, 8};
+  static const size_t bytes[] = {1, 1, 2, 4, 4, 8};
+  _Static_assert(sizeof bytes / sizeof *bytes == LUR_N_NARROWS, "a size each");
   return bytes[type];
 }
 

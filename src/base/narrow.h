@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 enum lur_narrow { LUR_U8, LUR_I8, LUR_I16, LUR_I32, LUR_F32, LUR_F64, LUR_N_NARROWS };
-extern const char *const lur_narrow_names[LUR_N_NARROWS + 1]; /* "u8" ..., ended by NULL */
+extern const char *const lur_narrow_names[]; /* "u8" ..., ended by NULL */
 
 size_t lur_narrow_bytes(enum lur_narrow type); /* of one number */
 /* The first of them that holds all of x exactly: -0 and NaN are no whole numbers. */

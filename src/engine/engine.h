@@ -36,6 +36,7 @@ enum lur_optimizer { LUR_OPTIMIZERS(LUR_ENUM) LUR_N_OPTIMIZERS };
 enum lur_metric { LUR_METRICS(LUR_ENUM) LUR_N_METRICS };
 #undef LUR_ENUM
 enum lur_init { LUR_INIT_NORMAL, LUR_INIT_UNIFORM, LUR_INIT_XAVIER, LUR_INIT_HE, LUR_INIT_ZEROS, LUR_N_INITS };
+enum lur_bias_init { LUR_BIAS_NORMAL, LUR_BIAS_UNIFORM, LUR_BIAS_ZEROS, LUR_N_BIAS_INITS };
 enum lur_precision { LUR_DOUBLE, LUR_SINGLE, LUR_N_PRECISIONS };
 enum lur_status {
   LUR_FAILED, LUR_DIVERGED, LUR_STOPPED, LUR_SOLVED, LUR_STALLED, LUR_PRUNED, LUR_FINISHED, LUR_N_STATUSES
@@ -45,11 +46,14 @@ extern const char *const lur_activation_names[LUR_N_ACTIVATIONS + 1];
 extern const char *const lur_loss_names[LUR_N_LOSSES + 1];
 extern const char *const lur_loss_meanings[LUR_N_LOSSES]; /* of one pattern, in words */
 extern const char *const lur_optimizer_names[LUR_N_OPTIMIZERS + 1];
-extern const char *const lur_init_names[LUR_N_INITS + 1];
-extern const char *const lur_bias_init_names[]; /* normal uniform zeros: of these three, not the enum's order */
-extern const char *const lur_precision_names[LUR_N_PRECISIONS + 1];
-extern const char *const lur_status_names[LUR_N_STATUSES + 1];
+extern const char *const lur_init_names[];
+extern const char *const lur_bias_init_names[];
+extern const char *const lur_precision_names[];
+extern const char *const lur_status_names[];
 extern const char *const lur_metric_names[LUR_N_METRICS + 1];
+/* How a bias_init draws, and which one goes with an init. */
+extern const enum lur_init lur_bias_inits[];            /* [bias_init] */
+extern const enum lur_bias_init lur_usual_bias_init[]; /* [init] */
 
 struct lur_activation_facts {
   double least, largest; /* of the outputs; equal where they have no such ends */
@@ -202,8 +206,6 @@ struct lur_pool *lur_pool_new(int n_threads, struct lur_error *e); /* n_threads 
 void lur_pool_free(struct lur_pool *p);
 /* Trains all runs of the job; returns when the last is done. cancel may be NULL; obeyed within 100 ms. */
 int lur_pool_train(struct lur_pool *p, const struct lur_job *job, const atomic_int *cancel, struct lur_error *e);
-/* Runs done since the pool was made; read without a lock from any thread. */
-uint64_t lur_pool_n_done(const struct lur_pool *p);
 
 /* Which kernel a structure gets of whose runs a thread trains n_runs ("lanes avx2, 16 double", "rows avx2", "scalar"),
  * and why: text for --explain. */

@@ -12,6 +12,12 @@ const char *const lur_metric_names[] = {LUR_METRICS(NAME) NULL};
 #undef NAME
 const char *const lur_init_names[] = {"normal", "uniform", "xavier", "he", "zeros", NULL};
 const char *const lur_bias_init_names[] = {"normal", "uniform", "zeros", NULL};
+const enum lur_init lur_bias_inits[] = {LUR_INIT_NORMAL, LUR_INIT_UNIFORM, LUR_INIT_ZEROS};
+const enum lur_bias_init lur_usual_bias_init[] = {[LUR_INIT_NORMAL] = LUR_BIAS_NORMAL,
+                                                  [LUR_INIT_UNIFORM] = LUR_BIAS_UNIFORM,
+                                                  [LUR_INIT_XAVIER] = LUR_BIAS_ZEROS,
+                                                  [LUR_INIT_HE] = LUR_BIAS_ZEROS,
+                                                  [LUR_INIT_ZEROS] = LUR_BIAS_ZEROS};
 const char *const lur_precision_names[] = {"double", "single", NULL};
 const char *const lur_status_names[] = {"failed",  "diverged", "stopped",  "solved",
                                         "stalled", "pruned",   "finished", NULL};
@@ -52,8 +58,12 @@ int lur_metric_find(const char *name) {
   return -1;
 }
 
-/* Beside each list that is written by hand: as many entries as its enum. */
+/* Beside each list that is written by hand: as many entries as its enum. (Were the list declared with its size, sizeof
+ * would be that, whatever was forgotten.) */
 #define LUR_COMPLETE(list, n) _Static_assert(sizeof(list) / sizeof *(list) == (n), "an entry of " #list " is missing")
 LUR_COMPLETE(lur_init_names, LUR_N_INITS + 1);
+LUR_COMPLETE(lur_bias_init_names, LUR_N_BIAS_INITS + 1);
+LUR_COMPLETE(lur_bias_inits, LUR_N_BIAS_INITS);
+LUR_COMPLETE(lur_usual_bias_init, LUR_N_INITS);
 LUR_COMPLETE(lur_precision_names, LUR_N_PRECISIONS + 1);
 LUR_COMPLETE(lur_status_names, LUR_N_STATUSES + 1);

@@ -88,7 +88,7 @@ static void push_fields(lua_State *L, const struct ask *q) {
     const struct lur_field *f = &lur_fields[a->field];
     const struct lur_value *v = &q->at->value[a->field];
     if (a->layer) {
-      v = &q->at->layer[lur_layered_index((enum lur_field_id)a->field)][a->layer - 1];
+      v = &q->at->layer[f->layered][a->layer - 1];
     } else { /* the script may have written its other name */
       lua_pushnil(L);
       lua_setfield(L, -2, f->column);

@@ -5,14 +5,6 @@
 
 #include "module/module.h"
 
-static enum lur_init read_bias_init(lua_State *L, int index, enum lur_init init) {
-  static const enum lur_init of_choice[] = {LUR_INIT_NORMAL, LUR_INIT_UNIFORM, LUR_INIT_ZEROS};
-  int choice = lur_choice_field(L, index, "bias_init", lur_bias_init_names, -1);
-  if (choice >= 0)
-    return of_choice[choice];
-  return init == LUR_INIT_NORMAL || init == LUR_INIT_UNIFORM ? init : LUR_INIT_ZEROS;
-}
-
 static void read_scale(lua_State *L, int index, int n_layers, double *scale) {
   static const char name[] = "init_scale";
   int type = lua_getfield(L, index, name);
@@ -32,7 +24,8 @@ static void read_scale(lua_State *L, int index, int n_layers, double *scale) {
 struct lur_start lur_read_start(lua_State *L, int index, int n_layers) {
   struct lur_start start = {.seed = (uint64_t)lur_integer_field(L, index, "seed", 1, 0, LUA_MAXINTEGER)};
   start.init = (enum lur_init)lur_choice_field(L, index, "init", lur_init_names, LUR_INIT_NORMAL);
-  start.bias_init = read_bias_init(L, index, start.init);
+  start.bias_init = lur_bias_inits[lur_choice_field(L, index, "bias_init", lur_bias_init_names,
+                                                    (int)lur_usual_bias_init[start.init])];
   read_scale(L, index, n_layers, start.init_scale);
   return start;
 }

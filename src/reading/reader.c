@@ -194,7 +194,7 @@ static void check_layers(struct lur_reader *r) {
   int n = most_layers(g->typed, most_layers(g->axes, lur_spec_value(&g->spec, LUR_F_HIDDEN).as.list.n + 1));
   for (int id = 0; id < LUR_N_FIELDS; id++)
     for (int l = n; lur_fields[id].kind == LUR_K_LAYERED && l < LUR_MAX_LAYERS; l++)
-      if (g->spec.layer[lur_layered_index((enum lur_field_id)id)][l].kind != LUR_V_ABSENT)
+      if (g->spec.layer[lur_fields[id].layered][l].kind != LUR_V_ABSENT)
         lur_reader_fail(r, lua_pushfstring(r->L, "%s_%d", lur_fields[id].name, l + 1), "there %s %d layer%s",
                         n == 1 ? "is" : "are", n, n == 1 ? "" : "s");
 }

@@ -412,7 +412,7 @@ const char *lur_axis_draw(const struct lur_axis *a, double u, struct lur_value *
 void lur_axis_put(const struct lur_axis *a, const struct lur_value *v, const char *text, struct lur_spec *spec) {
   if (a->field >= 0) {
     if (a->layer)
-      spec->layer[lur_layered_index((enum lur_field_id)a->field)][a->layer - 1] = *v;
+      spec->layer[lur_fields[a->field].layered][a->layer - 1] = *v;
     else
       spec->value[a->field] = *v;
     return;

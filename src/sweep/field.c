@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const normalize_names[] = {"zscore", "minmax", NULL};
+#include "data/normalize.h"
+
 const char *const lur_sampler_names[] = {"grid", "random", "sobol", "latin", NULL};
+_Static_assert(sizeof lur_sampler_names / sizeof *lur_sampler_names == LUR_N_SAMPLERS + 1, "a name each");
 
 static const char *const batch_names[] = {"all", NULL};
 
@@ -34,13 +36,7 @@ static struct lur_value usual_output(int activation) {
 }
 
 static struct lur_value usual_bias_init(int init) {
-  static const int choice[] = {[LUR_INIT_NORMAL] = 0,
-                               [LUR_INIT_UNIFORM] = 1,
-                               [LUR_INIT_XAVIER] = 2,
-                               [LUR_INIT_HE] = 2,
-                               [LUR_INIT_ZEROS] = 2}; /* of lur_bias_init_names */
-  _Static_assert(sizeof choice / sizeof *choice == LUR_N_INITS, "an init has no bias_init");
-  return (struct lur_value)CHOICE(choice[init]);
+  return (struct lur_value)CHOICE(lur_usual_bias_init[init]);
 }
 
 static struct lur_value usual_loss(int output_activation) {
@@ -62,7 +58,7 @@ static struct lur_value usual_learning_rate(int optimizer) {
                                                      : offsetof(struct lur_numbers, member))
 #define REAL_AT(member) .kind = LUR_K_NUMBER, PLACE(member, double)
 #define COUNT_AT(member) .kind = LUR_K_INTEGER, PLACE(member, uint64_t)
-#define LAYERS_AT(member) .kind = LUR_K_LAYERED, PLACE(member, const double *)
+#define LAYERS_AT(member) .kind = LUR_K_LAYERED, .layered = LUR_LAYERED_##member, PLACE(member, const double *)
 
 #define ROW(ID, name, column, ...) [LUR_F_##ID] = {#name, #column, __VA_ARGS__},
 const struct lur_field lur_fields[LUR_N_FIELDS] = {LUR_FIELDS(ROW)};

@@ -17,6 +17,9 @@
 #define LUR_ENUM(ID, ...) LUR_F_##ID,
 enum lur_field_id { LUR_FIELDS(LUR_ENUM) LUR_N_FIELDS }; /* seed, the replicate axis, is last: it varies slowest */
 #undef LUR_ENUM
+#define LUR_ENUM(name) LUR_LAYERED_##name,
+enum lur_layered { LUR_LAYERED(LUR_ENUM) LUR_N_LAYERED };
+#undef LUR_ENUM
 
 enum lur_kind {
   LUR_K_BOOL, LUR_K_INTEGER, LUR_K_NUMBER, LUR_K_CHOICE,
@@ -52,6 +55,7 @@ struct lur_field {
   unsigned flags;
   size_t offset;              /* of LUR_NUMBER, in struct lur_numbers: a double; of LUR_K_INTEGER a uint64_t; of
                                  LUR_K_LAYERED a double per layer */
+  enum lur_layered layered;   /* of LUR_K_LAYERED: whose numbers of single layers a spec has there */
   unsigned reads;             /* LUR_READS_*: optimizers with this bit read it, no others do; 0: all do */
   unsigned stops;             /* LUR_STOP_*: training looks at it once it is set */
   struct lur_value usual;     /* the default, if it is one value; else ABSENT: */
@@ -65,7 +69,7 @@ struct lur_field {
 extern const struct lur_field lur_fields[LUR_N_FIELDS];
 
 enum lur_sampler { LUR_GRID, LUR_RANDOM, LUR_SOBOL, LUR_LATIN, LUR_N_SAMPLERS };
-extern const char *const lur_sampler_names[LUR_N_SAMPLERS + 1];
+extern const char *const lur_sampler_names[]; /* ended by NULL */
 
 /* By name or column, `stop.error` too; -1 where there is none. A layer's own number of a layered field
  * ("learning_rate_2") gives the field and *layer = 2, else *layer = 0. layer may be NULL. */

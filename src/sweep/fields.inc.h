@@ -9,6 +9,9 @@
 #ifndef LUR_SWEEP_FIELDS_INC_H
 #define LUR_SWEEP_FIELDS_INC_H
 
+/* The fields that may have a number per layer: those whose row says LAYERS_AT, which does not compile for others. */
+#define LUR_LAYERED(X) X(learning_rate) X(init_scale)
+
 #define LUR_FIELDS(X)                                                                                                  \
   X(NAME, name, name, .kind = LUR_K_TEXT, .default_text = "none; tables show the results file's name",                 \
     .meaning = "What the experiment is called in logs, tables and reports; files are named after the script.",         \
@@ -27,7 +30,7 @@
     .takes = "a data set, { inputs =, targets = }, or a fraction: the share of the patterns that is held out")         \
   X(TEST_SEED, test_seed, test_seed, .kind = LUR_K_INTEGER, .max = LARGEST_SEED, .usual = COUNT(1),                    \
     .meaning = "Draws which patterns a fraction given as test holds out; the same for all runs.")                      \
-  X(NORMALIZE, normalize, normalize, .kind = LUR_K_CHOICE, .choices = normalize_names,                                 \
+  X(NORMALIZE, normalize, normalize, .kind = LUR_K_CHOICE, .choices = lur_normalize_names,                             \
     .meaning = "Scales each input by what the training patterns show; forward applies it too.")                        \
   X(HIDDEN, hidden, hidden, .kind = LUR_K_SIZES, .flags = LUR_AXIS | LUR_STRUCTURE, .min = 1, .max = LUR_MAX_WIDTH,    \
     .usual = NO_SIZES, .default_text = "0, a single layer", .unit = "units",                                           \

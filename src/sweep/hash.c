@@ -33,7 +33,7 @@ static void write_field(const struct lur_plan *p, int id, struct lur_buffer *out
 }
 
 static void write_layers(const struct lur_plan *p, int id, struct lur_buffer *out) {
-  const struct lur_value *own = p->sweep.spec->layer[lur_layered_index((enum lur_field_id)id)];
+  const struct lur_value *own = p->sweep.spec->layer[lur_fields[id].layered];
   for (int l = 0; l < LUR_MAX_LAYERS; l++) {
     if (own[l].kind == LUR_V_ABSENT || axis_of(p, id, l + 1) >= 0)
       continue;

@@ -8,7 +8,7 @@
 /* ---- Numbers ---- */
 static void put_layers(const struct lur_plan *p, const struct lur_axis *a, const struct lur_value *v,
                        double out[LUR_MAX_LAYERS]) {
-  const struct lur_value *own = p->sweep.spec->layer[lur_layered_index((enum lur_field_id)a->field)];
+  const struct lur_value *own = p->sweep.spec->layer[lur_fields[a->field].layered];
   if (a->layer) {
     out[a->layer - 1] = v->as.number;
     return;
@@ -129,7 +129,7 @@ static void write_own_layers(const struct lur_plan *p, const struct group *g, co
                              struct lur_buffer *out) {
   if (a->layer || a->field < 0 || lur_fields[a->field].kind != LUR_K_LAYERED)
     return;
-  const struct lur_value *own = p->sweep.spec->layer[lur_layered_index((enum lur_field_id)a->field)];
+  const struct lur_value *own = p->sweep.spec->layer[lur_fields[a->field].layered];
   for (int l = 0; l < g->structure.shape.n_layers; l++) {
     bool set = own[l].kind != LUR_V_ABSENT;
     for (int b = 0; b < p->n_axes; b++)

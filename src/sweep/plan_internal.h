@@ -88,8 +88,6 @@ const char *lur_place_value(const struct lur_plan *p, int a, const struct place 
 int lur_plan_metrics(const struct lur_plan *p, const struct lur_outcome *o, double *value, int *epochs);
 /* A number as a cell; NaN: no value. */
 struct lur_cell lur_real_cell(double x);
-/* Converts a number or boolean to a cell of this column type. */
-struct lur_cell lur_value_cell(enum lur_column_type type, const struct lur_value *v);
 /* Whether the group's runs are those of another group, with a batch of fewer patterns that is a full one too. */
 bool lur_group_repeats(const struct lur_plan *p, size_t g);
 /* Whether a sweep's rows have the points of a curve. */
@@ -105,7 +103,5 @@ int lur_plan_ask(const struct lur_plan *p, struct lur_spec *spec, bool *enough, 
 void lur_plan_settle_brackets(struct lur_plan *p);
 /* That nothing which ranks runs while the sweep goes on ranks one loss function's losses against another's. */
 int lur_plan_check_ranks(const struct lur_plan *p, struct lur_error *e);
-/* Whether a spec whose structural values are in place reads the axis. */
-bool lur_axis_is_read(const struct lur_axis *a, const struct lur_spec *spec);
 
 #endif

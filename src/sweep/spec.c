@@ -35,11 +35,6 @@ static void resolve_shape(const struct lur_spec *spec, struct lur_shape *shape) 
   shape->width[n_hidden + 1] = spec->train.n_outputs;
 }
 
-static enum lur_init bias_init(const struct lur_spec *spec) {
-  static const enum lur_init of_choice[] = {LUR_INIT_NORMAL, LUR_INIT_UNIFORM, LUR_INIT_ZEROS};
-  return of_choice[lur_spec_choice(spec, LUR_F_BIAS_INIT)];
-}
-
 static unsigned stops(const struct lur_spec *spec) {
   unsigned bits = 0;
   for (int id = 0; id < LUR_N_FIELDS; id++)
@@ -52,7 +47,7 @@ static void resolve_structure(const struct lur_spec *spec, struct lur_structure 
   *s = (struct lur_structure){.optimizer = (enum lur_optimizer)lur_spec_choice(spec, LUR_F_OPTIMIZER),
                               .loss = (enum lur_loss)lur_spec_choice(spec, LUR_F_LOSS),
                               .init = (enum lur_init)lur_spec_choice(spec, LUR_F_INIT),
-                              .bias_init = bias_init(spec),
+                              .bias_init = lur_bias_inits[lur_spec_choice(spec, LUR_F_BIAS_INIT)],
                               .n_patterns = spec->train.n,
                               .n_test = spec->test.n,
                               .batch = batch.kind == LUR_V_CHOICE ? 0 : (size_t)batch.as.integer,
@@ -96,7 +91,7 @@ static int check_read(const struct lur_spec *spec, enum lur_optimizer optimizer,
 /* One number per layer: the field's number or list, then what was set for single layers. */
 static int resolve_layers(const struct lur_spec *spec, enum lur_field_id id, int n_layers, double out[LUR_MAX_LAYERS],
                           struct lur_error *e) {
-  const struct lur_value v = lur_spec_value(spec, id), *own = spec->layer[lur_layered_index(id)];
+  const struct lur_value v = lur_spec_value(spec, id), *own = spec->layer[lur_fields[id].layered];
   const char *name = lur_fields[id].name;
   const bool is_list = v.kind == LUR_V_LIST;
   if (is_list && v.as.list.n != n_layers)
@@ -178,8 +173,9 @@ void lur_spec_forget_unread(struct lur_spec *spec, unsigned others, bool of_netw
     if (elsewhere && !lur_optimizer_reads(own, (enum lur_field_id)id))
       spec->value[id].kind = LUR_V_ABSENT;
   }
-  for (int l = n_layers; l < LUR_MAX_LAYERS && of_networks; l++)
-    spec->layer[0][l].kind = spec->layer[1][l].kind = LUR_V_ABSENT;
+  for (int f = 0; f < LUR_N_LAYERED && of_networks; f++)
+    for (int l = n_layers; l < LUR_MAX_LAYERS; l++)
+      spec->layer[f][l].kind = LUR_V_ABSENT;
 }
 
 /* As a script writes it. */
@@ -229,18 +225,14 @@ void lur_field_write_default(const struct lur_field *f, struct lur_buffer *out) 
   }
 }
 
-int lur_layered_index(enum lur_field_id id) {
-  return id == LUR_F_INIT_SCALE ? 1 : 0;
-}
-
 void lur_spec_put(struct lur_spec *spec, enum lur_field_id id, int layer, const struct lur_value *v) {
   if (layer > 0) {
-    spec->layer[lur_layered_index(id)][layer - 1] = *v;
+    spec->layer[lur_fields[id].layered][layer - 1] = *v;
     return;
   }
   spec->value[id] = *v;
   if (lur_fields[id].kind == LUR_K_LAYERED)
-    memset(spec->layer[lur_layered_index(id)], 0, sizeof spec->layer[0]);
+    memset(spec->layer[lur_fields[id].layered], 0, sizeof spec->layer[0]);
 }
 
 int lur_spec_find_param(const struct lur_spec *spec, const char *name) {

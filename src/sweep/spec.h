@@ -18,7 +18,7 @@ struct lur_param { /* a script's own named value */
 
 struct lur_spec {
   struct lur_value value[LUR_N_FIELDS]; /* ABSENT: the default holds */
-  struct lur_value layer[2][LUR_MAX_LAYERS]; /* a layer's own number, [lur_layered_index()][layer - 1], or ABSENT */
+  struct lur_value layer[LUR_N_LAYERED][LUR_MAX_LAYERS]; /* a layer's own: [field.layered][layer - 1]; or ABSENT */
   int n_params;
   struct lur_param param[LUR_MAX_PARAMS];
   /* Borrowed: */
@@ -45,8 +45,6 @@ double *lur_layers_of(struct lur_numbers *n, const struct lur_field *f);
 /* The field's default in words: "0.9 for momentum, nesterov", "none". */
 void lur_field_write_default(const struct lur_field *f, struct lur_buffer *out);
 
-/* Where the layered field id (learning_rate, init_scale) has its place in spec.layer. */
-int lur_layered_index(enum lur_field_id id);
 /* Puts a checked value; layer 1, 2 ... that layer's own number, 0 the whole field (which forgets single layers'). */
 void lur_spec_put(struct lur_spec *spec, enum lur_field_id id, int layer, const struct lur_value *v);
 int lur_spec_find_param(const struct lur_spec *spec, const char *name); /* its index, or -1 */

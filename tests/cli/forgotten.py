@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""A row that is added to one of the engine's lists and nowhere else does not compile in a plain build,
-and the compiler's message names what is missing. Each list gets a row in a copy of src/; one lane kernel and the reference kernel are compiled.
+"""A row that is added to one of the engine's lists and nowhere else does not compile in a plain build, and
+the compiler's message names what is missing. Each list gets a row in a copy of src/; one lane kernel and the reference
+kernel are compiled.
 
 usage: forgotten.py ROOT CC..."""
 import os

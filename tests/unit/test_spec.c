@@ -109,11 +109,11 @@ static void layers_have_their_place(void **state) {
   unsigned taken = 0;
   for (int id = 0; id < LUR_N_FIELDS; id++)
     if (lur_fields[id].kind == LUR_K_LAYERED) {
-      const int at = lur_layered_index((enum lur_field_id)id);
-      assert_in_range(at, 0, sizeof((struct lur_spec *)0)->layer / sizeof((struct lur_spec *)0)->layer[0] - 1);
+      const unsigned at = lur_fields[id].layered;
       assert_false(taken >> at & 1);
       taken |= 1u << at;
     }
+  assert_int_equal(taken, (1u << LUR_N_LAYERED) - 1);
 }
 
 /* The default in words: the value, by what decides it, or prose. */
