@@ -68,10 +68,11 @@ def links(build):
     home, wants = {}, collections.defaultdict(set)
     for path, source in object_files(build):
         done = subprocess.run(["nm", path], stdout=subprocess.PIPE, check=True, text=True)
+        used = wants[source]  # a file that uses nothing is one, too
         for line in done.stdout.splitlines():
             *_, kind, symbol = line.split()
             if kind == "U":
-                wants[source].add(symbol)
+                used.add(symbol)
             elif kind.isupper() or kind in "vw":
                 home.setdefault(symbol, source)
     return {source: {home[s] for s in symbols if s in home} - {source} for source, symbols in wants.items()}
