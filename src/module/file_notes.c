@@ -16,12 +16,12 @@ static struct lur_files *files_of(lua_State *L) {
   return host->files;
 }
 
-/* Whether the file has a note now that it had not before. */
-static bool note_file(lua_State *L, const char *path) {
-  bool is_new;
-  if (lur_files_note(files_of(L), path, &is_new))
+/* The number of the file's note if it had none before; else 0. */
+static uint64_t note_file(lua_State *L, const char *path) {
+  uint64_t made;
+  if (lur_files_note(files_of(L), path, &made))
     lur_raise_memory(L);
-  return is_new;
+  return made;
 }
 
 void lur_note_file(lua_State *L, const char *path) {
@@ -45,12 +45,14 @@ static int write_chunk(lua_State *L, const void *bytes, size_t n, void *buffer) 
   return 0;
 }
 
-/* A file of Lua code: its code's digest is without comments and numbers of lines. */
+/* A file of Lua code: its code's digest is without comments and numbers of lines. While it is compiled, a finalizer of
+ * the script may read other files, or write this one. */
 static void note_code(lua_State *L, const char *path) {
   struct lur_buffer code = {0};
   struct lur_sha256 s;
   char hex[65] = "";
-  if (!note_file(L, path))
+  const uint64_t made = note_file(L, path);
+  if (!made)
     return;
   if (luaL_loadfilex(L, path, "t") == LUA_OK)
     lua_dump(L, write_chunk, &code, 1);
@@ -61,12 +63,12 @@ static void note_code(lua_State *L, const char *path) {
   }
   lur_buffer_free(&code);
   lua_pop(L, 1);
-  lur_files_set_code(files_of(L), hex);
+  lur_files_set_code(files_of(L), made, hex);
 }
 
 /* ---- The library's functions; upvalue 1 is the one that is wrapped ---- */
 /* Calls it with all arguments; an error of it gets the script's line, which it does not find behind us. */
-static int call_wrapped(lua_State *L) {
+static int call_with_line(lua_State *L) {
   int n = lua_gettop(L);
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
@@ -106,13 +108,13 @@ static int io_open(lua_State *L) {
 static int io_lines(lua_State *L) {
   if (!lua_isnoneornil(L, 1))
     lur_note_file(L, luaL_checkstring(L, 1));
-  return call_wrapped(L);
+  return call_with_line(L);
 }
 
 static int io_input(lua_State *L) {
   if (lua_type(L, 1) == LUA_TSTRING)
     lur_note_file(L, lua_tostring(L, 1));
-  return call_wrapped(L);
+  return call_with_line(L);
 }
 
 static int load_file(lua_State *L) {

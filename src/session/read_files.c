@@ -22,7 +22,8 @@ struct state { /* of a file, to stat */
 };
 
 struct note {
-  char *full; /* owned: the whole path; what is told is its end */
+  uint64_t number; /* from 1, in the order in which they were made; no two ever have the same */
+  char *full;      /* owned: the whole path; what is told is its end */
   char sha256[65], code[65];
   struct state state;
   bool changed; /* it was read again, and had changed */
@@ -33,7 +34,8 @@ struct lur_files {
   struct note *note;
   struct lur_read_file *read; /* of each note, what is told */
   size_t n, room, n_told;     /* the first n_told of them have been listed */
-  char **own;                 /* whole paths of what the script wrote */
+  uint64_t n_made;
+  char **own; /* whole paths of what the script wrote */
   size_t n_own, own_room;
 };
 
@@ -106,19 +108,19 @@ static void tell(struct lur_files *f) {
 static struct note *add_note(struct lur_files *f, const char *full) {
   size_t room = f->room;
   char *copy = lur_copy_text(full);
-  if (!copy || !lur_grow(&f->note, &room, f->n + 1, sizeof *f->note) ||
-      !lur_grow(&f->read, &f->room, f->n + 1, sizeof *f->read)) {
+  if (!copy || !lur_grow(&f->read, &room, f->n + 1, sizeof *f->read) ||
+      !lur_grow(&f->note, &f->room, f->n + 1, sizeof *f->note)) { /* the last to move: what is told points into it */
     free(copy);
     return NULL;
   }
-  f->note[f->n] = (struct note){.full = copy};
+  f->note[f->n] = (struct note){.number = ++f->n_made, .full = copy};
   return &f->note[f->n++];
 }
 
-int lur_files_note(struct lur_files *f, const char *path, bool *is_new) {
+int lur_files_note(struct lur_files *f, const char *path, uint64_t *made) {
   char full[PATH_MAX], sha256[65];
   struct state state;
-  *is_new = false;
+  *made = 0;
   if (!find_file(path, full, &state) || is_own(f, full))
     return LUR_OK;
   struct note *note = find_note(f, full);
@@ -131,15 +133,17 @@ int lur_files_note(struct lur_files *f, const char *path, bool *is_new) {
   }
   if (!(note = add_note(f, full)))
     return LUR_ENOMEM;
-  *is_new = true;
+  *made = note->number;
   note->state = state;
   memcpy(note->sha256, sha256, sizeof sha256);
   tell(f);
   return LUR_OK;
 }
 
-void lur_files_set_code(struct lur_files *f, const char hex[65]) {
-  memcpy(f->note[f->n - 1].code, hex, sizeof f->note->code);
+void lur_files_set_code(struct lur_files *f, uint64_t made, const char hex[65]) {
+  for (size_t i = 0; i < f->n; i++)
+    if (f->note[i].number == made)
+      memcpy(f->note[i].code, hex, sizeof f->note[i].code);
   tell(f);
 }
 

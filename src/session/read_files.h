@@ -6,6 +6,7 @@
 #define LUR_SESSION_READ_FILES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "sweep/sink.h"
@@ -15,11 +16,11 @@ struct lur_files;
 struct lur_files *lur_files_new(const char *script);
 void lur_files_free(struct lur_files *f); /* accepts NULL */
 
-/* Notes a file that is about to be read. *is_new: it had no note, and a file of Lua code still gets its `code`. LUR_OK,
- * also where none is wanted, or LUR_ENOMEM. */
-int lur_files_note(struct lur_files *f, const char *path, bool *is_new);
-/* The digest of the code of the file that was noted last. */
-void lur_files_set_code(struct lur_files *f, const char hex[65]);
+/* Notes a file that is about to be read. *made: the number of its note if it had none before, so that a file of Lua
+ * code still gets its `code`; else 0. LUR_OK, also where none is wanted, or LUR_ENOMEM. */
+int lur_files_note(struct lur_files *f, const char *path, uint64_t *made);
+/* Sets the digest of a file's code in the note of that number, which may be gone: the script has written the file. */
+void lur_files_set_code(struct lur_files *f, uint64_t made, const char hex[65]);
 /* The file is the script's own. LUR_OK or LUR_ENOMEM. */
 int lur_files_wrote(struct lur_files *f, const char *path);
 

@@ -200,6 +200,41 @@ What a script writes itself is none of its data; what is in two folders is told 
   luron: away/1.db: *.csv has changed since runs were computed of it; * (glob)
   [1]
 
+A note of Lua code is its file's, whatever a finalizer reads or writes while that is compiled.
+
+  $ mkdir finalizer && cd finalizer && for i in $(seq 50); do echo $i >note$i.txt; done
+  $ { echo 'local t = {}'; for i in $(seq 3000); do echo "t[$i] = { 's$i', function() return $i end }"; done; } >large.lua
+  $ cat >reads.lua <<'END'
+  > collectgarbage("incremental", 0, 1000, 1)
+  > local n = 0
+  > local function again()
+  >   setmetatable({}, { __gc = function()
+  >     n = n + 1
+  >     if n <= 50 then io.open("note" .. n .. ".txt"):close() again() end
+  >   end })
+  > end
+  > again() dofile("large.lua") collectgarbage("stop")
+  > return { inputs = { 0, 1 }, targets = { 1, 0 }, epochs = 2, sweep = { seed = { 1, 2 } } }
+  > END
+  $ luron sweep reads.lua -q -o reads.db >reads.txt && sqlite3 reads.db 'SELECT path FROM files WHERE code IS NOT NULL'
+  large.lua
+  $ sqlite3 reads.db 'SELECT count(*) > 1 FROM files'
+  1
+  $ cat >writes.lua <<'END'
+  > local n = 0
+  > local function again()
+  >   setmetatable({}, { __gc = function()
+  >     n = n + 1
+  >     if n <= 50 then io.open("large.lua", "a"):close() again() end
+  >   end })
+  > end
+  > collectgarbage("incremental", 0, 1000, 1) again()
+  > print(type(loadfile("large.lua")), n > 0)
+  > END
+  $ luron run writes.lua
+  function	true
+  $ cd ..
+
 What is computed from the results file alone blames no file, wherever it is computed.
 
   $ cat >data.lua <<'END'
