@@ -2,9 +2,9 @@
  * `luron sweep`: each experiment that a script returned is swept into a results file of its own, and summed up. */
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/memory.h"
 #include "experiment/sweep_setup.h"
 #include "host/host.h"
@@ -39,13 +39,12 @@ void lur_set_typed_axes(lua_State *L, struct lur_reading *g) {
 
 static void set_keep(lua_State *L, struct lur_reading *g) {
   const char *keep = request_of(L)->keep;
-  char *end;
+  int64_t n;
   if (!keep)
     return;
-  long n = strtol(keep, &end, 10);
   if (strcmp(keep, "all") == 0 || strcmp(keep, "cells") == 0) {
     g->keep = keep[0] == 'a' ? LUR_KEEP_ALL : LUR_KEEP_CELLS;
-  } else if (end != keep && *end == '\0' && n > 0) {
+  } else if (lur_whole_read(keep, &n) && n > 0) {
     g->keep = LUR_KEEP_BEST;
     g->keep_best = (size_t)n;
     /* The best are those that tables put first: by --metric, else what the script's keep or rank names, else loss.
@@ -59,7 +58,7 @@ static void set_keep(lua_State *L, struct lur_reading *g) {
   }
 }
 
-/* ---- What was done ---- */
+/* ---- Mistakes, and what was done ---- */
 /* The word after the script that set the field at fault; NULL where the script itself did. */
 static const char *typed_name(lua_State *L, const char *field) {
   const struct lur_script_options *o = lur_script_of(L)->options;

@@ -377,6 +377,9 @@ Mistakes are named with what was typed, or the script's line:
   $ luron sweep xor.lua --keep some
   command line: --keep: "some" is neither all, nor cells, nor a number of rows from 1
   [2]
+  $ luron sweep xor.lua --keep 99999999999999999999
+  command line: --keep: "99999999999999999999" is neither all, nor cells, nor a number of rows from 1
+  [2]
   $ luron sweep xor.lua -j 0
   command line: --jobs: "0" is not a number of threads from 1 to 1024
   [2]
