@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 enum { LUA_BYTES = 200 /* of an entry in the cache, about */ };
+enum { HELD = 1, N_SLOTS = HELD }; /* user values of "luron.made": a table of the script's own data sets; or nil */
 
 /* ---- Data and start values: made once a combination, kept in cache[signature][hash] ---- */
 static int made_gc(lua_State *L) {
@@ -81,7 +82,7 @@ const struct lur_made *lur_keep_made(lua_State *L, const struct lur_made_ask *q,
   push_part(L, q->cache, r->reads);
   const int part = lua_gettop(L);
   lua_pushinteger(L, key_of(L, q, r->reads));
-  struct lur_made *m = lua_newuserdatauv(L, sizeof *m, 1);
+  struct lur_made *m = lua_newuserdatauv(L, sizeof *m, N_SLOTS);
   *m = (struct lur_made){0};
   if (luaL_newmetatable(L, "luron.made")) {
     lua_pushcfunction(L, made_gc);
@@ -102,7 +103,7 @@ const struct lur_made *lur_keep_made(lua_State *L, const struct lur_made_ask *q,
   if (lua_next(L, r->held)) { /* data sets of the script's own */
     lua_pop(L, 2);
     lua_pushvalue(L, r->held);
-    lua_setiuservalue(L, -2, 1);
+    lua_setiuservalue(L, -2, HELD);
   }
   lua_pushvalue(L, -1);
   lua_insert(L, part);

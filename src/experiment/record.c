@@ -7,11 +7,12 @@
 #include "experiment/experiment.h"
 
 #define RECORD "luron.record"
+enum { HOLDER = 1, N_SLOTS = HOLDER }; /* user values: what holds the data of `on` */
 
 struct record {
   struct lur_weights head; /* as views of weights want it */
   struct lur_shape shape;
-  struct lur_trained_on on; /* held by the user value */
+  struct lur_trained_on on; /* held by HOLDER */
   uint64_t epoch;
   double loss, error, accuracy;
   double values[]; /* outputs, then parameters */
@@ -20,7 +21,7 @@ struct record {
 void lur_push_record(lua_State *L, int holder, const struct lur_trained_on *on, const struct lur_shape *s,
                      const struct lur_record *r) {
   size_t n_outputs = (size_t)s->width[s->n_layers], n = lur_shape_n_parameters(s);
-  struct record *c = lua_newuserdatauv(L, sizeof *c + (n_outputs + n) * sizeof(double), 1);
+  struct record *c = lua_newuserdatauv(L, sizeof *c + (n_outputs + n) * sizeof(double), N_SLOTS);
   c->shape = *s;
   c->on = *on;
   c->epoch = r->epoch;
@@ -32,7 +33,7 @@ void lur_push_record(lua_State *L, int holder, const struct lur_trained_on *on, 
   c->head = (struct lur_weights){&c->shape, c->values + n_outputs};
   luaL_setmetatable(L, RECORD);
   lua_pushvalue(L, holder);
-  lua_setiuservalue(L, -2, 1);
+  lua_setiuservalue(L, -2, HOLDER);
 }
 
 static int n_outputs(const struct record *c) {

@@ -11,7 +11,8 @@ struct box {
   struct lur_dataset *data; /* NULL: not filled yet */
 };
 
-struct matrix { /* its user value 1 is the data set's userdata */
+enum { OWNER = 1, N_SLOTS = OWNER }; /* user values of a matrix: the data set's userdata */
+struct matrix {
   const struct lur_dataset *data;
   bool targets; /* else inputs */
   int width;
@@ -29,7 +30,7 @@ struct lur_dataset *lur_to_data(lua_State *L, int index) {
   return box ? box->data : NULL;
 }
 
-struct lur_dataset *lur_check_dataset(lua_State *L, int index) {
+static struct lur_dataset *check_dataset(lua_State *L, int index) {
   struct box *box = luaL_checkudata(L, index, class_name);
   luaL_argcheck(L, box->data, index, "an empty data set");
   return box->data;
@@ -71,21 +72,21 @@ static int matrix_tostring(lua_State *L) {
 }
 
 static void push_matrix(lua_State *L, const struct lur_dataset *d, bool targets) {
-  struct matrix *m = lua_newuserdatauv(L, sizeof *m, 1);
+  struct matrix *m = lua_newuserdatauv(L, sizeof *m, N_SLOTS);
   *m = (struct matrix){.data = d, .targets = targets, .width = targets ? d->n_outputs : d->n_inputs};
   luaL_setmetatable(L, matrix_name);
   lua_pushvalue(L, 1);
-  lua_setiuservalue(L, -2, 1);
+  lua_setiuservalue(L, -2, OWNER);
 }
 
 /* ---- The data set ---- */
 static int mm_len(lua_State *L) {
-  lua_pushinteger(L, (lua_Integer)lur_check_dataset(L, 1)->n);
+  lua_pushinteger(L, (lua_Integer)check_dataset(L, 1)->n);
   return 1;
 }
 
 static int mm_tostring(lua_State *L) {
-  const struct lur_dataset *d = lur_check_dataset(L, 1);
+  const struct lur_dataset *d = check_dataset(L, 1);
   const char *outputs = d->n_classes ? "class" : "target", *more = d->n_classes ? "es" : "s";
   lua_pushfstring(L, "luron.data: %I row%s, %d input%s, %d %s%s", (lua_Integer)d->n, d->n == 1 ? "" : "s", d->n_inputs,
                   d->n_inputs == 1 ? "" : "s", d->n_outputs, outputs, d->n_outputs == 1 ? "" : more);
@@ -94,7 +95,7 @@ static int mm_tostring(lua_State *L) {
 
 static int m_split(lua_State *L) {
   lur_check_self(L, class_name, "data:split");
-  const struct lur_dataset *d = lur_check_dataset(L, 1);
+  const struct lur_dataset *d = check_dataset(L, 1);
   double fraction = luaL_checknumber(L, 2);
   uint64_t seed = (uint64_t)luaL_optinteger(L, 3, 1);
   struct lur_error e = {0};
@@ -106,7 +107,7 @@ static int m_split(lua_State *L) {
 
 static int mm_index(lua_State *L) {
   static const char *const names[] = {"inputs", "targets", "classes", "split", NULL};
-  const struct lur_dataset *d = lur_check_dataset(L, 1);
+  const struct lur_dataset *d = check_dataset(L, 1);
   if (lua_type(L, 2) != LUA_TSTRING)
     return luaL_error(L, "a data set has d.inputs[i] and d.targets[i], not d[%s]", lur_push_found(L, 2));
   const char *key = lua_tostring(L, 2);

@@ -47,13 +47,14 @@ static char read_separator(lua_State *L) {
   return *text; /* copied before the text may go */
 }
 
-/* The names that the list on the top has. The array is left on the stack, and holds a table that holds the names. */
+enum { TEXTS = 1, N_SLOTS = TEXTS }; /* user values of the array of names: a table that holds them */
+/* The names that the list on the top has. The array is left on the stack. */
 static void read_class_names(lua_State *L, struct lur_csv_options *o) {
   int list = lua_gettop(L);
   lua_Integer n = (lua_Integer)lua_rawlen(L, list);
   if (n < 1 || n > LUR_MAX_CLASSES)
     lur_raise_field(L, "classes", "a list of %lld names, but 1 to %d are possible", (long long)n, LUR_MAX_CLASSES);
-  const char **names = lua_newuserdatauv(L, (size_t)n * sizeof *names, 1);
+  const char **names = lua_newuserdatauv(L, (size_t)n * sizeof *names, N_SLOTS);
   lua_createtable(L, (int)n, 0);
   for (int k = 0; k < n; k++) {
     if (lua_rawgeti(L, list, k + 1) == LUA_TNUMBER) { /* its digits */
@@ -70,7 +71,7 @@ static void read_class_names(lua_State *L, struct lur_csv_options *o) {
         lur_raise_field(L, "classes", "\"%s\" is there twice", names[k]);
     lua_rawseti(L, -2, k + 1);
   }
-  lua_setiuservalue(L, -2, 1);
+  lua_setiuservalue(L, -2, TEXTS);
   o->class_names = names;
   o->n_class_names = (int)n;
 }

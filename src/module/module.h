@@ -194,7 +194,6 @@ struct lur_network_box;
 struct lur_network_box *lur_new_network(lua_State *L);
 void lur_network_hold(struct lur_network_box *box, struct lur_network *network);
 struct lur_network *lur_check_network(lua_State *L, int index);
-bool lur_is_network(lua_State *L, int index);
 
 /* ---- Results of sweeps ---- */
 /* Opens the results file at path and pushes a "luron.results". settles: lur_store_settle when it closes. */
@@ -208,7 +207,6 @@ struct lur_dataset;
 /* Pushes an empty "luron.data" and lends the place of the data set that it is to own. */
 struct lur_dataset **lur_new_data(lua_State *L);
 struct lur_dataset *lur_to_data(lua_State *L, int index); /* NULL where the value is none */
-struct lur_dataset *lur_check_dataset(lua_State *L, int index);
 
 /* ---- Axes, and luron.every ---- */
 bool lur_is_axis(lua_State *L, int index);

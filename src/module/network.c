@@ -9,14 +9,15 @@
 
 static const char class_name[] = "luron.network";
 
+enum { ROOM = 1, N_SLOTS = ROOM }; /* user values: the userdata of the room */
 struct lur_network_box {
   struct lur_weights head; /* of the network, while it is open */
   struct lur_network *network;
-  double *room; /* an input, an output and the work between; the userdata of user value 1 */
+  double *room; /* an input, an output and the work between */
 };
 
 struct lur_network_box *lur_new_network(lua_State *L) {
-  struct lur_network_box *box = lua_newuserdatauv(L, sizeof *box, 1);
+  struct lur_network_box *box = lua_newuserdatauv(L, sizeof *box, N_SLOTS);
   *box = (struct lur_network_box){0};
   luaL_setmetatable(L, class_name);
   return box;
@@ -32,10 +33,6 @@ static struct lur_network_box *open_box(lua_State *L, struct lur_network_box *bo
   if (!box->head.parameters)
     luaL_error(L, "the network is closed");
   return box;
-}
-
-bool lur_is_network(lua_State *L, int index) {
-  return luaL_testudata(L, index, class_name) != NULL;
 }
 
 struct lur_network *lur_check_network(lua_State *L, int index) {
@@ -86,7 +83,7 @@ static int each_pattern(lua_State *L, const char *call,
   if (!box->room) {
     size_t n = (size_t)n_inputs(box->network) + (size_t)n_outputs(box->network) + lur_network_n_work(box->network);
     double *room = lua_newuserdatauv(L, n * sizeof *room, 0);
-    lua_setiuservalue(L, 1, 1);
+    lua_setiuservalue(L, 1, ROOM);
     box->room = room;
   }
   if (!lur_holds_lists(L, 2)) {

@@ -23,7 +23,8 @@ struct results {
   bool settles;            /* the file leaves WAL mode when these close, where they are the last */
 };
 
-struct rows {              /* user value 1: the results */
+enum { RESULTS = 1, N_SLOTS = RESULTS }; /* user values of rows: the results */
+struct rows {
   struct lur_query *query; /* NULL: ended */
 };
 
@@ -158,11 +159,11 @@ static void push_row(lua_State *L, const struct lur_table_facts *f, const struct
 
 /* ---- Rows, one after the other ---- */
 static struct rows *new_rows(lua_State *L, int results_index) {
-  struct rows *rows = lua_newuserdatauv(L, sizeof *rows, 1);
+  struct rows *rows = lua_newuserdatauv(L, sizeof *rows, N_SLOTS);
   rows->query = NULL;
   luaL_setmetatable(L, rows_name);
   lua_pushvalue(L, results_index);
-  lua_setiuservalue(L, -2, 1);
+  lua_setiuservalue(L, -2, RESULTS);
   return rows;
 }
 
@@ -205,7 +206,7 @@ static bool push_next(lua_State *L, struct rows *rows, int results_index) {
 static int next_row(lua_State *L) {
   struct rows *rows = lua_touserdata(L, lua_upvalueindex(1));
   lua_settop(L, 0);
-  lua_getiuservalue(L, lua_upvalueindex(1), 1);
+  lua_getiuservalue(L, lua_upvalueindex(1), RESULTS);
   if (push_next(L, rows, 1))
     return 1;
   end_rows(rows);

@@ -116,8 +116,6 @@ bool lur_has_metric(lua_State *L, int reading, const char *name);
 /* Pushes what is said after a name that is no metric: what was meant, and what there is: all built-in metrics, or those
  * that the reading has and the script's own; solved, if they rank. */
 const char *lur_push_no_metric(lua_State *L, int reading, const char *name, enum lur_metrics_of of);
-/* Copies the name of a metric whose column the results have; else fails at that path. */
-void lur_read_column(struct lur_reader *r, const char *path, const char *name, char out[64]);
 
 /* ---- Functions of the parameters ---- */
 /* Replaces the function on the top by n results of calling it with the parameters. */

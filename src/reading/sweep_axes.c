@@ -208,7 +208,8 @@ static void read_prune(struct lur_reader *r) {
   h->by = (enum lur_metric)by;
 }
 
-void lur_read_column(struct lur_reader *r, const char *path, const char *name, char out[64]) {
+/* Copies the name of a metric whose column the results have; else fails at that path. */
+static void read_column(struct lur_reader *r, const char *path, const char *name, char out[64]) {
   bool has = lur_has_metric(r->L, r->at, name);
   if (!has && lur_metric_find(name) >= 0)
     lur_reader_fail(r, path, "\"%s\" is not among the metrics; add it to them: metrics = { \"%s\" }", name, name);
@@ -231,7 +232,7 @@ static void read_keep_best(struct lur_reader *r, int keep) {
     return;
   if (lua_type(L, -1) != LUA_TSTRING)
     fail_value(r, "keep.by", LUR_METRICS_OF_COLUMNS);
-  lur_read_column(r, "keep.by", lua_tostring(L, -1), g->keep_by);
+  read_column(r, "keep.by", lua_tostring(L, -1), g->keep_by);
 }
 
 static void read_keep(struct lur_reader *r) {
@@ -260,7 +261,7 @@ static void read_rank(struct lur_reader *r) {
   if (strcmp(name, "solved") == 0)
     strcpy(r->reading->rank, name);
   else
-    lur_read_column(r, "rank", name, r->reading->rank);
+    read_column(r, "rank", name, r->reading->rank);
 }
 
 static void check_samples(struct lur_reader *r) {
