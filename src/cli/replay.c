@@ -3,7 +3,7 @@
 #include "cli/results.h"
 
 static int replay(const struct lur_arguments *a) {
-  struct lur_again_request r = {0};
+  struct lur_replay_request r = {0};
   struct lur_results_words words;
   int code = lur_results_words(a, 1, &words);
   const char *end = words.where;
@@ -13,7 +13,7 @@ static int replay(const struct lur_arguments *a) {
     return lur_usage_error(NULL, "a run's number is missing; write luron replay %s", a->command->usage);
   if (!lur_count_take(&end, 1, UINT64_MAX, &r.run) || *end)
     return lur_results_tell_taken(&words, lur_usage_error(words.where, "is not the number of a run, from 1"));
-  return lur_results_again(a, words.file[0], &r);
+  return lur_results_replay(a, words.file[0], &r);
 }
 
 static const struct lur_option options[] = {
@@ -25,7 +25,7 @@ const struct lur_command lur_command_replay = {
     .name = "replay",
     .usage = "FILE RUN",
     .meaning = "one run of a sweep again, with its log, curve and weights; compare it with its row",
-    .more = lur_results_again_help,
+    .more = lur_results_replay_help,
     .options = options,
     .prints = true,
     .n_least = 2,

@@ -29,7 +29,7 @@ static bool is_file_name(const char *word) {
   return is_script(word) || (n > 3 && strcmp(word + n - 3, ".db") == 0);
 }
 
-const char lur_results_again_help[] =
+const char lur_results_replay_help[] =
     "It works from the experiment and the data that the file keeps. If these contain Lua functions, the script is\n"
     "run, provided that it is still the text in the file. The exit code is 3 if something differs.\n"
     "FILE may be a script, with the NAME=VALUE words of its sweep after it.\n";
@@ -234,7 +234,7 @@ struct lur_table *lur_results_open(const char *path, int *code) {
   return t;
 }
 
-int lur_results_again(const struct lur_arguments *a, const char *path, struct lur_again_request *r) {
+int lur_results_replay(const struct lur_arguments *a, const char *path, struct lur_replay_request *r) {
   int code;
   r->trust = lur_argument(a, "trust") != NULL;
   r->quiet = a->quiet;
@@ -242,7 +242,7 @@ int lur_results_again(const struct lur_arguments *a, const char *path, struct lu
   r->color = lur_color_wanted(a, stdout);
   if (!(r->table = lur_results_open(path, &code)))
     return code;
-  code = lur_script_again(r);
+  code = lur_script_replay(r);
   lur_table_free(r->table);
   return code;
 }

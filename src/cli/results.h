@@ -38,8 +38,8 @@ void lur_results_tell_others(struct lur_table *t);
 int lur_results_split(char *text, const char **name, int n_most);
 /* What `luron replay` and `luron verify` share: the options, the file at path, and the help. r is filled by the rest.
  * Returns the exit code. */
-int lur_results_again(const struct lur_arguments *a, const char *path, struct lur_again_request *r);
-extern const char lur_results_again_help[];
+int lur_results_replay(const struct lur_arguments *a, const char *path, struct lur_replay_request *r);
+extern const char lur_results_replay_help[];
 /* Prints a buffer to stdout; memory that failed is told. Frees it. */
 int lur_results_print(struct lur_buffer *b);
 

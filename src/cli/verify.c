@@ -3,7 +3,7 @@
 #include "cli/results.h"
 
 static int verify(const struct lur_arguments *a) {
-  struct lur_again_request r = {.bar = !a->quiet && !a->json};
+  struct lur_replay_request r = {.bar = !a->quiet && !a->json};
   struct lur_results_words words;
   uint64_t n_threads = 0;
   if (lur_count_option(a, "jobs", UINT64_MAX, "a count from 1", &n_threads) ||
@@ -14,7 +14,7 @@ static int verify(const struct lur_arguments *a) {
   if (!code && words.where)
     code = lur_results_tell_taken(
         &words, lur_usage_error(words.where, "one word too many; write luron verify %s", a->command->usage));
-  return code ? code : lur_results_again(a, words.file[0], &r);
+  return code ? code : lur_results_replay(a, words.file[0], &r);
 }
 
 static const struct lur_option options[] = {
@@ -28,7 +28,7 @@ const struct lur_command lur_command_verify = {
     .name = "verify",
     .usage = "FILE",
     .meaning = "compute a sweep's results again and compare them bit by bit",
-    .more = lur_results_again_help,
+    .more = lur_results_replay_help,
     .options = options,
     .prints = true,
     .n_least = 1,

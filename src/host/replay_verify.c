@@ -17,26 +17,22 @@
 
 enum { CURVE_KEPT = 100000 };
 
-static struct lur_replay *again_of(lua_State *L) {
+static struct lur_replay *replay_of(lua_State *L) {
   return lur_script_of(L)->state;
 }
 
 /* ---- Comparing it with its row ---- */
-static struct lur_cell real_cell(double x) {
-  return (struct lur_cell){.kind = isnan(x) ? LUR_CELL_NULL : LUR_CELL_REAL, .as.real = x};
-}
-
 static struct lur_cell metric_now(lua_State *L, int at, const struct lur_run *run, const char *name) {
   if (strcmp(name, "epochs") == 0)
     return (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)run->outcome.epochs};
   for (int m = 0; m < LUR_N_METRICS; m++)
     if (strcmp(name, lur_metric_names[m]) == 0)
-      return real_cell(run->outcome.metric[m]);
+      return lur_real_cell(run->outcome.metric[m]);
   lua_getiuservalue(L, at, LUR_RUN_VALUES);
   int type = lua_getfield(L, -1, name);
   double x = type == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN;
   lua_pop(L, 2);
-  return real_cell(x);
+  return lur_real_cell(x);
 }
 
 static void compare_run(lua_State *L, int at, struct lur_replay *a) {
@@ -75,7 +71,7 @@ static const struct lur_run *train_again(lua_State *L, int reading, const struct
 }
 
 static void replay(lua_State *L, int reading, struct lur_replay *a, bool patterns) {
-  const struct lur_again_request *r = a->request;
+  const struct lur_replay_request *r = a->request;
   struct lur_buffer out = {0};
   bool whole;
   lua_pushvalue(L, reading);
@@ -108,8 +104,8 @@ static void replay(lua_State *L, int reading, struct lur_replay *a, bool pattern
 
 /* ---- One experiment ---- */
 /* The values that the reading's spec points to outlive it: they hang on the stack. */
-static void again_reading(lua_State *L, int reading, const struct lur_sweep *sweep, const struct lur_sweep_calls *c) {
-  struct lur_replay *a = again_of(L);
+static void replay_reading(lua_State *L, int reading, const struct lur_sweep *sweep, const struct lur_sweep_calls *c) {
+  struct lur_replay *a = replay_of(L);
   char changed[LUR_CHANGED_BYTES];
   struct lur_error e = {0};
   struct lur_buffer out = {0};
@@ -141,8 +137,8 @@ static void again_reading(lua_State *L, int reading, const struct lur_sweep *swe
 }
 
 /* ---- From the script ---- */
-static void again_one(lua_State *L, int index, int item) {
-  const struct lur_replay *a = again_of(L);
+static void replay_one(lua_State *L, int index, int item) {
+  const struct lur_replay *a = replay_of(L);
   struct lur_origin origin;
   struct lur_sweep_setup s;
   int top = lua_gettop(L);
@@ -155,32 +151,32 @@ static void again_one(lua_State *L, int index, int item) {
   g->keep_best = a->stored->keep_best;
   memcpy(g->keep_by, a->stored->keep_by, sizeof g->keep_by);
   lur_push_sweep_setup(L, top + 2, &origin, &s);
-  again_reading(L, top + 2, &s.sweep, s.calls);
+  replay_reading(L, top + 2, &s.sweep, s.calls);
   lua_settop(L, top);
 }
 
 /* Why no sweep was found that is the file's: its numerics, where they are others. */
 static void refuse_other(lua_State *L, const char *why) {
-  int theirs = lur_sweep_numerics(lur_table_facts(again_of(L)->request->table)->sweep.versions);
+  int theirs = lur_sweep_numerics(lur_table_facts(replay_of(L)->request->table)->sweep.versions);
   if (theirs != LUR_NUMERICS_VERSION)
     why = lua_pushfstring(L,
                           "its rows are of version %d of luron's numerics, and this luron has version %d; it can be "
                           "shown, but not computed again",
                           theirs, LUR_NUMERICS_VERSION);
-  lur_raise_outside(L, lur_table_path(again_of(L)->request->table), why);
+  lur_raise_outside(L, lur_table_path(replay_of(L)->request->table), why);
 }
 
 static int finish_script(lua_State *L) {
   /* which of them is meant is not known before they are compared with the file */
-  lur_each_returned(L, "sweep", NULL, again_one);
-  if (!again_of(L)->matched && !atomic_load(lur_signal_flag()))
+  lur_each_returned(L, "sweep", NULL, replay_one);
+  if (!replay_of(L)->matched && !atomic_load(lur_signal_flag()))
     refuse_other(L, "its script does not make this sweep any more: a module or a data file has changed");
   return 0;
 }
 
 /* ---- From the file ---- */
 static int finish_stored(lua_State *L) {
-  struct lur_replay *a = again_of(L);
+  struct lur_replay *a = replay_of(L);
   const struct lur_sweep sweep = lur_stored_sweep(a->stored);
   luaL_requiref(L, "luron", lur_open_module, 0);
   lua_newtable(L);
@@ -191,14 +187,14 @@ static int finish_stored(lua_State *L) {
   r.reading->spec = a->stored->spec;
   if (a->stored->log && !lur_log_read(&r.reading->log, a->stored->log))
     lur_raise_memory(L);
-  again_reading(L, r.at, &sweep, NULL);
+  replay_reading(L, r.at, &sweep, NULL);
   if (!a->matched && !atomic_load(lur_signal_flag()))
     refuse_other(L, "what it keeps does not give its own hash; it was made by another luron, or changed by hand");
   return 0;
 }
 
 /* ---- Choosing between them ---- */
-static int run_script(const struct lur_again_request *r, struct lur_replay *a, struct lur_script_options *o) {
+static int run_script(const struct lur_replay_request *r, struct lur_replay *a, struct lur_script_options *o) {
   const struct lur_sweep_facts *f = &lur_table_facts(r->table)->sweep;
   enum { MOST_WORDS = LUR_MAX_AXES + LUR_MAX_PARAMS + LUR_N_FIELDS };
   const char *word[MOST_WORDS];
@@ -219,7 +215,7 @@ static int run_script(const struct lur_again_request *r, struct lur_replay *a, s
   return code;
 }
 
-int lur_script_again(const struct lur_again_request *r) {
+int lur_script_replay(const struct lur_replay_request *r) {
   const struct lur_table_facts *f = lur_table_facts(r->table);
   struct lur_stored stored;
   struct lur_error e = {0};

@@ -11,7 +11,7 @@
  * 143 after a signal. */
 int lur_script_run(const struct lur_script_options *options);
 int lur_script_sweep(const struct lur_script_options *options, const struct lur_sweep_request *request);
-int lur_script_again(const struct lur_again_request *request);
+int lur_script_replay(const struct lur_replay_request *request);
 
 /* What `luron plot SCRIPT` asks for: a picture of the script's network after so many epochs each, or one for each. */
 struct lur_buffer;
@@ -27,7 +27,6 @@ struct lur_network_request {
   void *context;
 };
 int lur_script_plot(const struct lur_script_options *options, const struct lur_network_request *request);
-
 
 /* "Lua 5.4.4 (system)", "Lua 5.4.7 (bundled)". */
 const char *lur_script_lua_version(void);

@@ -15,7 +15,7 @@ enum { CURVE_SHOWN = 10 };
 
 /* The file's row of the run, and whether its axes have the plan's values. */
 static int read_row(const struct lur_plan *p, struct lur_replay *a, struct lur_error *e) {
-  const struct lur_again_request *r = a->request;
+  const struct lur_replay_request *r = a->request;
   const struct lur_table_facts *f = lur_table_facts(r->table);
   struct lur_replay_row *row = &a->row;
   char where[48];
@@ -47,7 +47,7 @@ static int read_row(const struct lur_plan *p, struct lur_replay *a, struct lur_e
 /* ---- The run: all that the plan knows of it ---- */
 static int find_run(const struct lur_plan *p, struct lur_replay *a, struct lur_spec *at, struct lur_buffer *out,
                     struct lur_error *e) {
-  const struct lur_again_request *r = a->request;
+  const struct lur_replay_request *r = a->request;
   bool skips = false;
   /* a row with seeds folded was no single run; what plays one of them is said */
   if (lur_plan_sweep(p)->keep == LUR_KEEP_CELLS) {
@@ -138,7 +138,7 @@ void lur_replay_write_weights(const struct lur_shape *s, const double *parameter
     }
 }
 
-/* ---- Comparing it with its row ---- */
+/* ---- The script that made the file ---- */
 bool lur_replay_is_on_disk(const struct lur_sweep_facts *f) {
   size_t n = 0;
   char *text = lur_file_read(f->script_path, &n, NULL);

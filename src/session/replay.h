@@ -16,7 +16,7 @@ struct lur_replay_row {
 };
 
 struct lur_replay {
-  const struct lur_again_request *request;
+  const struct lur_replay_request *request;
   const struct lur_stored *stored;
   struct lur_stop stop;
   bool matched; /* an experiment with the file's hash was found */

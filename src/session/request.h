@@ -35,7 +35,7 @@ enum { LUR_PATH_BYTES = 512 };
 /* What `luron verify` and `luron replay` ask for: the sweep of an open results file once more. It is planned from what
  * the file keeps; where that names functions, from its script, if the text is still the same or is trusted. */
 struct lur_table;
-struct lur_again_request {
+struct lur_replay_request {
   struct lur_table *table;
   uint64_t run;      /* to replay; 0: verify */
   uint64_t n_sample; /* verify about so many; 0: all */

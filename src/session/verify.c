@@ -179,7 +179,7 @@ static size_t invert(const struct lur_range *range, size_t n, uint64_t last, str
   return n_out;
 }
 
-static int run_again(const struct lur_plan *p, const struct lur_again_request *r, struct comparison *c,
+static int run_again(const struct lur_plan *p, const struct lur_replay_request *r, struct comparison *c,
                      const struct lur_range *done, size_t n_done, const atomic_int *cancel, struct lur_error *e) {
   struct lur_progress progress = {0};
   const struct lur_sink sink = {c, take};
@@ -195,7 +195,7 @@ static int run_again(const struct lur_plan *p, const struct lur_again_request *r
   return c->d->differs ? LUR_OK : rc;
 }
 
-static void write_result(const struct lur_again_request *r, const struct comparison *c, struct lur_buffer *out) {
+static void write_result(const struct lur_replay_request *r, const struct comparison *c, struct lur_buffer *out) {
   const struct lur_table_facts *f = lur_table_facts(r->table);
   const char *path = lur_table_path(r->table);
   if (r->json) {
@@ -211,7 +211,7 @@ static void write_result(const struct lur_again_request *r, const struct compari
     lur_buffer_format(out, "the sweep stands at %" PRIu64 " of %" PRIu64 "\n", f->n_settled, f->sweep.n_runs);
 }
 
-int lur_verify_file(const struct lur_plan *p, const struct lur_again_request *r, const atomic_int *cancel,
+int lur_verify_file(const struct lur_plan *p, const struct lur_replay_request *r, const atomic_int *cancel,
                     struct lur_difference_text *d, struct lur_buffer *out, struct lur_error *e) {
   const struct lur_table_facts *f = lur_table_facts(r->table);
   const struct lur_ask ask = {.order = "run", .deadline_ms = -1};

@@ -86,8 +86,6 @@ int lur_plan_draw(struct lur_plan *p, struct lur_error *e);
 const char *lur_place_value(const struct lur_plan *p, int a, const struct place *at, struct lur_value *v);
 /* The built-in metrics of an outcome in the order of their columns, the epochs at value[*epochs]; returns how many. */
 int lur_plan_metrics(const struct lur_plan *p, const struct lur_outcome *o, double *value, int *epochs);
-/* A number as a cell; NaN: no value. */
-struct lur_cell lur_real_cell(double x);
 /* Whether the group's runs are those of another group, with a batch of fewer patterns that is a full one too. */
 bool lur_group_repeats(const struct lur_plan *p, size_t g);
 /* Whether a sweep's rows have the points of a curve. */

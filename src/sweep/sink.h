@@ -14,6 +14,7 @@ struct lur_cell { /* a text is not copied: in a sink's rows it outlives the sink
   enum lur_cell_kind kind;
   union { int64_t integer; double real; const char *text; } as; /* a real may be NaN: no value */
 };
+struct lur_cell lur_real_cell(double x); /* a real; NaN: none */
 
 /* MIXED: numbers and texts, as 2 and 4x4. */
 enum lur_column_type { LUR_COLUMN_INTEGER, LUR_COLUMN_REAL, LUR_COLUMN_TEXT, LUR_COLUMN_MIXED };
