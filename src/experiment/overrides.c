@@ -202,13 +202,7 @@ void lur_push_sweep_overrides(lua_State *L, int index, int fields) {
   lua_settop(L, out);
 }
 
-/* ---- Tables ---- */
-static void clear(lua_State *L, int table, const char *name) {
-  lua_pushnil(L);
-  lua_setfield(L, table, name);
-}
-
-/* ---- Twice ---- */
+/* ---- What is set twice, by two of its names ---- */
 /* Pushes what the name means: one text for all spellings. */
 static const char *push_meaning(lua_State *L, const char *name) {
   int layer, id = lur_field_find(name, &layer);
@@ -351,6 +345,11 @@ void lur_check_param_types(lua_State *L, int over, int fields, const struct lur_
 }
 
 /* ---- Merging ---- */
+static void clear(lua_State *L, int table, const char *name) {
+  lua_pushnil(L);
+  lua_setfield(L, table, name);
+}
+
 /* Sets name of the table at `into` to the value on the top, which is popped; tables of names are merged. */
 static void merge_value(lua_State *L, int into, const char *name, bool merges) {
   int value = lua_gettop(L);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * run:plot{ path = "curve.svg" }, the loss over the epochs; run:plot{ boundary = true, path = "boundary.png" }, the
  * plane of two inputs before and after, or after each of `epochs`; and run:plot{ weights = true, path = "w.png" }. */
-#include "view/boundary.h"
 #include "data/file.h"
 #include "experiment/experiment.h"
-#include "view/chart.h"
 #include "view/boundary.h"
+#include "view/chart.h"
 
 enum picture { CURVE, BOUNDARY, WEIGHTS };
 
@@ -111,8 +110,6 @@ static int run_plot(lua_State *L) {
     plot_network(L, run, picture, path);
   return 0;
 }
-
-/* ---- Fields ---- */
 
 void lur_open_run_plot(lua_State *L) {
   static const luaL_Reg methods[] = {{"plot", run_plot}, {NULL, NULL}};

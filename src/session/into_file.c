@@ -34,9 +34,9 @@ static void make_slug(const char *path, char slug[64]) {
 }
 
 int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
-                   char path[512], struct lur_error *e) {
+                   char path[LUR_PATH_BYTES], struct lur_error *e) {
   char hex[65], slug[64], shard[48] = "";
-  if (r->out && strlen(r->out) >= 512)
+  if (r->out && strlen(r->out) >= LUR_PATH_BYTES)
     return lur_fail(e, LUR_EIO, NULL, "the results file's name is too long");
   if (r->out) {
     strcpy(path, r->out);
@@ -47,7 +47,7 @@ int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, c
   if (r->n_shards > 1)
     snprintf(shard, sizeof shard, ".%d-of-%d", r->shard, r->n_shards);
   if (!rc)
-    snprintf(path, 512, "results/%s-%.*s%s.db", slug, HASH_DIGITS, hex, shard);
+    snprintf(path, LUR_PATH_BYTES, "results/%s-%.*s%s.db", slug, HASH_DIGITS, hex, shard);
   return rc;
 }
 

@@ -10,7 +10,7 @@
 #include "sweep/sweep.h"
 
 struct lur_sweep_outcome {
-  char path[512];
+  char path[LUR_PATH_BYTES];
   uint64_t total, done, rows, before; /* numbers; before: settled when the file was opened; rows: of this session */
   uint64_t time_ns;
   bool complete, out_of_budget;
@@ -30,7 +30,7 @@ struct lur_sweep_source {
 
 /* Where the results go: request->out, or results/SLUG-HASH.db. */
 int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
-                   char path[512], struct lur_error *e);
+                   char path[LUR_PATH_BYTES], struct lur_error *e);
 /* LUR_OK also where a budget ended it; LUR_ECANCELLED after a signal, with everything finished committed. */
 int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
                       struct lur_sweep_outcome *o, struct lur_error *e);

@@ -83,7 +83,7 @@ int lur_sweep_session_check(const struct lur_plan *p, const struct lur_sweep_sou
                                       .column = lur_plan_columns(p),
                                       .keep_best = sweep->keep == LUR_KEEP_BEST ? sweep->keep_best : 0,
                                       .keep_by = sweep->keep_by};
-  char path[512];
+  char path[LUR_PATH_BYTES];
   int rc = r->expect ? lur_sweep_path(p, source, r, path, e) : LUR_OK;
   if (rc || !r->expect)
     return rc;
@@ -93,7 +93,6 @@ int lur_sweep_session_check(const struct lur_plan *p, const struct lur_sweep_sou
   return rc;
 }
 
-/* Runs it with nothing on the C side that a raise could leak. */
 int lur_sweep_session(const struct lur_plan *p, const struct lur_sweep_source *source,
                       const struct lur_script_options *options, const struct lur_sweep_request *r,
                       struct lur_said *said, struct lur_error *e) {
@@ -106,11 +105,8 @@ int lur_sweep_session(const struct lur_plan *p, const struct lur_sweep_source *s
   if (r->explain)
     lur_forecast_explain(p, r, &said->out);
   if (r->plan) {
-    char path[512];
-    rc = lur_sweep_path(p, source, r, path, e);
-    if (!rc)
-      rc = lur_forecast_write(p, source, r, path, options->json, &said->out, e);
-    return rc;
+    rc = lur_sweep_path(p, source, r, o.path, e);
+    return rc ? rc : lur_forecast_write(p, source, r, o.path, options->json, &said->out, e);
   }
   rc = lur_sweep_to_file(p, source, r, &o, e);
   if (rc == LUR_ECANCELLED && atomic_load(source->stop.cancel)) {

@@ -27,7 +27,7 @@ enum lur_kind {
   LUR_K_LAYERED,  /* a number, or one per layer */
   LUR_K_BATCH,    /* a count, or the choice "all" */
   LUR_K_TEXT,
-  LUR_K_SCRIPT    /* tables and functions that only the script room reads */
+  LUR_K_SCRIPT    /* tables and functions that only the room reading reads */
 };
 
 /* A value of any field that is not LUR_K_SCRIPT or LUR_K_TEXT. */

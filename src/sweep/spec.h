@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * An experiment as a person asked for it (spec), and what the engine needs for one run of it (resolved).
- * A spec owns nothing but its texts; data sets are owned by whoever made them (the script room) and outlive it. */
+ * A spec owns nothing but its texts; data sets are owned by whoever made them (the room reading) and outlive it. */
 #ifndef LUR_SWEEP_SPEC_H
 #define LUR_SWEEP_SPEC_H
 
