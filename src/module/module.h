@@ -199,8 +199,8 @@ struct lur_network *lur_check_network(lua_State *L, int index);
 /* Opens the results file at path and pushes a "luron.results". settles: lur_store_settle when it closes. */
 void lur_push_results(lua_State *L, const char *path, bool settles);
 struct lur_table;
-/* The table of an open "luron.results"; raises where it is none. */
-struct lur_table *lur_check_results_table(lua_State *L, int index);
+/* The table of an open "luron.results", and what holds it; raises where it is none. */
+struct lur_table *lur_push_results_table(lua_State *L, int index);
 
 /* ---- Data sets ---- */
 struct lur_dataset;

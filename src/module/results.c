@@ -25,7 +25,8 @@ struct results {
 
 enum { RESULTS = 1, N_SLOTS = RESULTS }; /* user values of rows: the results */
 struct rows {
-  struct lur_query *query; /* NULL: ended */
+  struct lur_table *table; /* held: a finalizer may close the results at any Lua call; NULL: ended */
+  struct lur_query *query; /* or NULL */
 };
 
 struct groups {
@@ -160,16 +161,18 @@ static void push_row(lua_State *L, const struct lur_table_facts *f, const struct
 /* ---- Rows, one after the other ---- */
 static struct rows *new_rows(lua_State *L, int results_index) {
   struct rows *rows = lua_newuserdatauv(L, sizeof *rows, N_SLOTS);
-  rows->query = NULL;
+  *rows = (struct rows){0};
   luaL_setmetatable(L, rows_name);
   lua_pushvalue(L, results_index);
   lua_setiuservalue(L, -2, RESULTS);
+  rows->table = lur_table_hold(check_results(L, results_index)->table);
   return rows;
 }
 
 static void end_rows(struct rows *rows) {
   lur_query_free(rows->query);
-  rows->query = NULL;
+  lur_table_free(rows->table);
+  *rows = (struct rows){0};
 }
 
 static int rows_gc(lua_State *L) {
@@ -182,9 +185,9 @@ static int rows_tostring(lua_State *L) {
   return 1;
 }
 
-static void start(lua_State *L, struct rows *rows, struct lur_table *t, const struct lur_ask *ask) {
+static void start(lua_State *L, struct rows *rows, const struct lur_ask *ask) {
   struct lur_error e = {0};
-  rows->query = lur_query_new(t, ask, &e);
+  rows->query = lur_query_new(rows->table, ask, &e);
   if (!rows->query)
     lur_raise(L, &e);
 }
@@ -193,12 +196,12 @@ static void start(lua_State *L, struct rows *rows, struct lur_table *t, const st
 static bool push_next(lua_State *L, struct rows *rows, int results_index) {
   struct lur_error e = {0};
   const struct lur_cell *c;
-  struct results *r = check_results(L, results_index);
+  check_results(L, results_index);
   int got = rows->query ? lur_query_next(rows->query, &c, &e) : 0;
   if (got < 0)
     lur_raise(L, &e);
   if (got > 0)
-    push_row(L, lur_table_facts(r->table), c);
+    push_row(L, lur_table_facts(rows->table), c);
   return got > 0;
 }
 
@@ -226,7 +229,6 @@ static const char *optional_text(lua_State *L, int index, const char *name) {
 static int m_rows(lua_State *L) {
   static const char *const names[] = {"where", "order", NULL};
   lur_check_self(L, results_name, "results:rows");
-  struct results *r = check_results(L, 1);
   lua_settop(L, 2);
   if (!lua_isnil(L, 2)) {
     luaL_checktype(L, 2, LUA_TTABLE);
@@ -235,7 +237,7 @@ static int m_rows(lua_State *L) {
   struct lur_ask ask = {
       .where = optional_text(L, 2, "where"), .order = optional_text(L, 2, "order"), .deadline_ms = -1};
   struct rows *rows = new_rows(L, 1);
-  start(L, rows, r->table, &ask);
+  start(L, rows, &ask);
   lua_pushvalue(L, -1);
   lua_pushcclosure(L, next_row, 1);
   lua_pushnil(L);
@@ -255,7 +257,7 @@ static int push_ith(lua_State *L, struct results *r, lua_Integer i) {
   snprintf(limit, sizeof limit, "run LIMIT 1 OFFSET %lld", (long long)i - 1);
   struct lur_ask ask = {.where = r->dense ? where : NULL, .order = r->dense ? NULL : limit, .deadline_ms = -1};
   struct rows *rows = new_rows(L, 1);
-  start(L, rows, r->table, &ask);
+  start(L, rows, &ask);
   if (!push_next(L, rows, 1))
     lua_pushnil(L);
   end_rows(rows);
@@ -263,15 +265,15 @@ static int push_ith(lua_State *L, struct results *r, lua_Integer i) {
 }
 
 /* ---- The best ---- */
-static int start_best(struct rows *rows, struct lur_table *t, const char *metric, bool high, lua_Integer n,
-                      struct lur_error *e) {
+static int start_best(struct rows *rows, const char *metric, bool high, lua_Integer n, struct lur_error *e) {
   struct lur_buffer order = {0};
   lur_table_best_order(metric, high, &order);
   if (order.failed) {
     lur_buffer_free(&order);
     return lur_fail_memory(e);
   }
-  rows->query = lur_query_new(t, &(struct lur_ask){.order = order.data, .limit = (uint64_t)n, .deadline_ms = -1}, e);
+  rows->query =
+      lur_query_new(rows->table, &(struct lur_ask){.order = order.data, .limit = (uint64_t)n, .deadline_ms = -1}, e);
   lur_buffer_free(&order);
   return rows->query ? LUR_OK : e->code;
 }
@@ -291,8 +293,9 @@ static int m_best(lua_State *L) {
   static const char *const ends[] = {"min", "max", NULL};
   struct lur_error e = {0};
   lur_check_self(L, results_name, "results:best");
-  struct results *r = check_results(L, 1);
-  struct lur_ranking ranking = read_ranking(L, r->table, 2);
+  lua_settop(L, 4);
+  struct rows *rows = new_rows(L, 1);
+  struct lur_ranking ranking = read_ranking(L, rows->table, 2);
   if (ranking.apart)
     luaL_error(L,
                "%s: the runs have several losses (%s, %s%s), which do not compare; write loss = \"mse\" in the "
@@ -305,17 +308,17 @@ static int m_best(lua_State *L) {
       luaL_argcheck(L, (n = luaL_checkinteger(L, i)) >= 1, i, "a count from 1 is expected");
     else if (!lua_isnoneornil(L, i))
       high = luaL_checkoption(L, i, NULL, ends);
-  struct rows *rows = new_rows(L, 1);
-  if (start_best(rows, r->table, ranking.metric, high, n ? n : 1, &e))
+  if (start_best(rows, ranking.metric, high, n ? n : 1, &e))
     lur_raise(L, &e);
   if (n == 0) {
     if (!push_next(L, rows, 1))
       lua_pushnil(L);
-    return 1;
+  } else {
+    lua_newtable(L);
+    for (lua_Integer i = 1; push_next(L, rows, 1); i++)
+      lua_rawseti(L, -2, i);
   }
-  lua_newtable(L);
-  for (lua_Integer i = 1; push_next(L, rows, 1); i++)
-    lua_rawseti(L, -2, i);
+  end_rows(rows);
   return 1;
 }
 
@@ -336,21 +339,23 @@ static void set_number(lua_State *L, const char *name, double x) {
 static int m_by(lua_State *L) {
   struct lur_error e = {0};
   lur_check_self(L, results_name, "results:by");
-  struct results *r = check_results(L, 1);
-  const char *axis = lur_table_name(r->table, luaL_checkstring(L, 2));
-  const struct lur_ranking ranking = read_ranking(L, r->table, 3);
+  lua_settop(L, 3);
+  struct rows *held = new_rows(L, 1);
+  struct lur_table *t = held->table;
+  const char *axis = lur_table_name(t, luaL_checkstring(L, 2));
+  const struct lur_ranking ranking = read_ranking(L, t, 3);
   struct groups *g = lua_newuserdatauv(L, sizeof *g, 0);
   *g = (struct groups){0};
   luaL_setmetatable(L, groups_name);
   struct lur_groups_ask ask = {
       .n_keys = 1, .key = &axis, .metric = ranking.metric, .deadline_ms = -1, .ranking = &ranking};
-  if (lur_groups_read(r->table, &ask, &g->groups, &e))
+  if (lur_groups_read(t, &ask, &g->groups, &e))
     lur_raise(L, &e);
   lua_createtable(L, (int)g->groups.n, 0);
   for (size_t i = 0; i < g->groups.n; i++) {
     const struct lur_group *group = &g->groups.group[i];
     lua_newtable(L);
-    push_cell(L, lur_table_facts(r->table), axis, &group->key[0]);
+    push_cell(L, lur_table_facts(t), axis, &group->key[0]);
     lua_setfield(L, -2, "value");
     lua_pushinteger(L, (lua_Integer)group->n);
     lua_setfield(L, -2, "n");
@@ -360,12 +365,13 @@ static int m_by(lua_State *L) {
     set_number(L, "high", group->high);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
+  end_rows(held);
   return 1;
 }
 
 /* ---- The object ---- */
-struct lur_table *lur_check_results_table(lua_State *L, int index) {
-  return check_results(L, index)->table;
+struct lur_table *lur_push_results_table(lua_State *L, int index) {
+  return new_rows(L, index)->table;
 }
 
 static int mm_index(lua_State *L) {

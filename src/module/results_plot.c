@@ -46,7 +46,8 @@ static int results_plot(lua_State *L) {
   static const char *const names[] = {"x",     "y",    "by",   "value", "where", "fold",
                                       "shade", "bare", "ecdf", "axes",  "path",  NULL};
   lur_check_self(L, "luron.results", "results:plot");
-  struct lur_table *t = lur_check_results_table(L, 1);
+  lua_settop(L, 2);
+  struct lur_table *t = lur_push_results_table(L, 1);
   struct lur_error e = {0};
   luaL_checktype(L, 2, LUA_TTABLE);
   lur_check_names(L, 2, names);
@@ -82,7 +83,8 @@ static int results_plot(lua_State *L) {
 
 static int results_report(lua_State *L) {
   lur_check_self(L, "luron.results", "results:report");
-  struct lur_table *t = lur_check_results_table(L, 1);
+  lua_settop(L, 2);
+  struct lur_table *t = lur_push_results_table(L, 1);
   const char *path = luaL_checkstring(L, 2);
   struct lur_buffer page = {0};
   struct lur_error e = {0};

@@ -77,6 +77,7 @@ size_t lur_ranges_without(const struct lur_range *from, size_t n, const struct l
 
 /* ---- table.c: an open file; query.c compiles within its fence ---- */
 struct lur_table {
+  int n_holders; /* beside the first */
   char *path;
   sqlite3 *db;
   struct lur_table_facts facts;

@@ -119,6 +119,7 @@ bool lur_table_folds_seeds(const struct lur_table *t);
 int lur_column_unknown(const struct lur_table *t, const char *name, struct lur_error *e);
 /* Whether name is a metric's column, or "solved"; if not, e lists what there is. */
 int lur_table_check_metric(const struct lur_table *t, const char *name, struct lur_error *e);
+struct lur_table *lur_table_hold(struct lur_table *t); /* t, which is there until it is freed once more */
 void lur_table_free(struct lur_table *t); /* accepts NULL */
 
 /* What to read. Texts are SQL expressions over the columns of `runs`; NULL where not wanted. They can only read

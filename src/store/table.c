@@ -211,8 +211,13 @@ struct lur_table *lur_table_open_same(const char *path, const struct lur_table *
   return NULL;
 }
 
+struct lur_table *lur_table_hold(struct lur_table *t) {
+  t->n_holders++;
+  return t;
+}
+
 void lur_table_free(struct lur_table *t) {
-  if (!t)
+  if (!t || t->n_holders-- > 0)
     return;
   lur_data_free(t->data);
   sqlite3_finalize(t->sweep);
