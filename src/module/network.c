@@ -67,37 +67,44 @@ static int n_outputs(const struct lur_network *n) {
   return n->shape.width[n->shape.n_layers];
 }
 
-/* The outputs for the pattern at index; valid until the next call. */
-static const double *forward_one(lua_State *L, struct lur_network_box *box, int index, const char *name) {
-  double *input = box->room, *out = input + n_inputs(box->network), *work = out + n_outputs(box->network);
-  lur_read_list(L, index, name, n_inputs(box->network), input);
-  lur_network_forward(box->network, input, work, out);
+/* The outputs for the pattern at index; valid until the room is used again. */
+static const double *forward_one(lua_State *L, const struct lur_network *n, double *room, int index, const char *name) {
+  double *out = room + n_inputs(n), *work = out + n_outputs(n);
+  lur_read_list(L, index, name, n_inputs(n), room);
+  lur_network_forward(n, room, work, out);
   return out;
 }
 
-/* Calls push, which leaves one value for outputs, for the pattern at 2 or for each of the list there. */
+/* Calls push, which leaves one value for outputs, for the pattern at 2 or for each of the list there. The network has
+ * no room meanwhile: a finalizer or a list's metamethod that calls it again makes its own. */
 static int each_pattern(lua_State *L, const char *call,
                         void (*push)(lua_State *L, const struct lur_network *n, const double *out)) {
   struct lur_network_box *box = open_box(L, lur_check_self(L, class_name, call));
   const char *name = strchr(call, ':') + 1;
-  if (!box->room) {
+  double *room = box->room;
+  box->room = NULL;
+  if (room) {
+    lua_getiuservalue(L, 1, ROOM);
+  } else {
     size_t n = (size_t)n_inputs(box->network) + (size_t)n_outputs(box->network) + lur_network_n_work(box->network);
-    double *room = lua_newuserdatauv(L, n * sizeof *room, 0);
-    lua_setiuservalue(L, 1, ROOM);
-    box->room = room;
+    room = lua_newuserdatauv(L, n * sizeof *room, 0);
   }
+  const int held = lua_gettop(L);
   if (!lur_holds_lists(L, 2)) {
-    push(L, box->network, forward_one(L, box, 2, name));
-    return 1;
+    push(L, box->network, forward_one(L, box->network, room, 2, name));
+  } else {
+    lua_Integer n = luaL_len(L, 2);
+    lua_createtable(L, n < 1 << 20 ? (int)n : 0, 0);
+    for (lua_Integer i = 1; i <= n; i++) {
+      lua_geti(L, 2, i);
+      push(L, box->network, forward_one(L, box->network, room, -1, name));
+      lua_rawseti(L, -3, i);
+      lua_pop(L, 1);
+    }
   }
-  lua_Integer n = luaL_len(L, 2);
-  lua_createtable(L, n < 1 << 20 ? (int)n : 0, 0);
-  for (lua_Integer i = 1; i <= n; i++) {
-    lua_geti(L, 2, i);
-    push(L, box->network, forward_one(L, box, -1, name));
-    lua_rawseti(L, -3, i);
-    lua_pop(L, 1);
-  }
+  lua_pushvalue(L, held);
+  lua_setiuservalue(L, 1, ROOM);
+  box->room = room;
   return 1;
 }
 

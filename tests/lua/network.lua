@@ -153,3 +153,23 @@ check.raises("layers: no such field; did you mean hidden?", function() return ne
 check.raises("inputs: cannot be set; weights and biases can", function() net.inputs = 3 end)
 check.equal(select(2, pcall(luron.load, "/nonexistent/x.net")), "/nonexistent/x.net: No such file or directory")
 check.equal(getmetatable(net), "luron.network", "a script cannot change how objects are collected")
+
+-- A finalizer that uses the network, wherever it comes, changes no outputs of another call.
+do
+  local used, n, wrong = luron.network { inputs = 2, hidden = { 3 }, outputs = 3, seed = 1 }, 0, 0
+  local want = table.concat(used:forward { 0.1, 0.2 }, " ")
+  local function again()
+    setmetatable({}, { __gc = function()
+      n = n + 1
+      if n <= 50 then used:forward { 5, -9 } again() end
+    end })
+  end
+  collectgarbage("incremental", 0, 1000, 1)
+  again()
+  for _ = 1, 10000 do
+    if table.concat(used:forward { 0.1, 0.2 }, " ") ~= want then wrong = wrong + 1 end
+  end
+  check.equal(n > 10, true)
+  check.equal(wrong, 0)
+  collectgarbage("incremental", 200, 100, 13)
+end
