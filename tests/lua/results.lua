@@ -74,3 +74,28 @@ r:close()
 r:close()
 check.raises("these results are closed", more)
 check.raises("these results are closed", function() return #r end)
+
+-- A finalizer may close the results while a method reads them.
+do
+  local closed = 0
+  collectgarbage("incremental", 0, 1000, 1)
+  for _, use in ipairs { function(of) return of[5] end, function(of) return of:best("loss", 5) end,
+    function(of) return of:by("seed") end,
+    function(of) for row in of:rows() do if row.run > 50 then return end end end } do
+    for k = 1, 40 do
+      local of, n = luron.results(arg[1]), 0
+      collectgarbage() collectgarbage("stop")
+      local function again()
+        setmetatable({}, { __gc = function()
+          n = n + 1
+          if n == k then of:close() closed = closed + 1 elseif n < k then again() end
+        end })
+      end
+      again() collectgarbage("restart")
+      pcall(use, of)
+      n = k
+    end
+  end
+  collectgarbage("incremental", 200, 100, 13)
+  check.equal(closed > 0, true)
+end
