@@ -123,7 +123,7 @@ static const struct lur_option options[] = {
     {"dry-run", 0, NULL, "with --slurm: print the script that would submit them"},
     {"metric", 'm', "NAME", "what combinations are ranked by, instead of the script's rank"},
     {"keep", 0, "ROWS",
-     "all, cells (one row per combination), or N: the best N by --metric, the script's rank, or loss"},
+     "all, cells (one row per combination), or N: the best N by --metric, the script's keep, or loss"},
     {0},
 };
 

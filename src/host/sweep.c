@@ -47,10 +47,10 @@ static void set_keep(lua_State *L, struct lur_reading *g) {
   } else if (lur_whole_read(keep, &n) && n > 0) {
     g->keep = LUR_KEEP_BEST;
     g->keep_best = (size_t)n;
-    /* The best are those that tables put first: by --metric, else what the script's keep or rank names, else loss.
-     * Solved runs are all as good as each other: of rank = "solved" the loss tells rows apart. */
-    if (g->rank[0] && strcmp(g->rank, "solved") != 0 && (!g->keep_by[0] || request_of(L)->metric))
-      strcpy(g->keep_by, g->rank);
+    /* By --metric, else as the script's keep says, else by loss; rank only orders tables. Solved runs are all as good
+     * as each other: of those the loss tells rows apart. */
+    if (request_of(L)->metric && strcmp(request_of(L)->metric, "solved") != 0)
+      snprintf(g->keep_by, sizeof g->keep_by, "%s", request_of(L)->metric);
     else if (!g->keep_by[0])
       strcpy(g->keep_by, "loss");
   } else {

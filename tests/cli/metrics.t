@@ -219,14 +219,14 @@ What is no metric is told with those that there are, of the file or of the exper
   $ ls other.db own.html own.svg 2> /dev/null
   [2]
 
---keep N keeps those that the tables put first:
+--keep N keeps by --metric, else as the script's keep says, else by loss; rank only orders tables:
 
   $ kept() { luron sweep "$@" -q -o kept.db > /dev/null && sqlite3 kept.db "SELECT keep_by, keep_high FROM sweep"; rm -f kept.db; }
   $ kept own.lua --keep 2; kept own.lua --keep 2 -m f1
   loss|0
   f1|1
   $ sed 's/log = false/log = false, rank = "accuracy"/' own.lua > ranked.lua; kept ranked.lua --keep 2; kept ranked.lua --keep 2 -m mse
-  accuracy|1
+  loss|0
   mse|0
   $ sed 's/log = false/log = false, rank = "mse", keep = { best = 3, by = "f1" }/' own.lua > both.lua; kept both.lua; kept both.lua --keep 2; kept both.lua --keep 2 -m loss
   f1|1
