@@ -121,7 +121,7 @@ static int show_groups(struct lur_table *t, const struct show *s, struct lur_buf
   struct lur_groups_ask ask = {
       .n_keys = s->n_keys, .key = s->key, .metric = r->metric, .where = s->where, .ranking = r};
   if (!s->n_keys) {
-    ask.n_keys = lur_summary_keys(t, key);
+    ask.n_keys = lur_summary_keys(t, NULL, key);
     ask.key = key;
   }
   int code = lur_groups_read(t, &ask, &g, e);

@@ -4,7 +4,10 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "fold/number_text.h"
 
 double lur_cell_number(const struct lur_cell *c) {
   return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
@@ -21,6 +24,17 @@ int lur_compare_cells(const struct lur_cell *a, const struct lur_cell *b) {
     return strcmp(a->as.text, b->as.text);
   double x = lur_cell_number(a), y = lur_cell_number(b);
   return (x > y) - (x < y);
+}
+
+int lur_compare_cell_places(const void *a, const void *b) {
+  return lur_compare_cells(*(const struct lur_cell *const *)a, *(const struct lur_cell *const *)b);
+}
+
+void lur_cell_label(const struct lur_cell *c, char out[64]) {
+  char text[32] = "none";
+  if (c->kind != LUR_CELL_TEXT && c->kind != LUR_CELL_NULL)
+    lur_text_number(lur_cell_number(c), text);
+  snprintf(out, 64, "%.60s", c->kind == LUR_CELL_TEXT ? c->as.text : text);
 }
 
 uint64_t lur_cells_hash(const struct lur_cell *cell, int n) {

@@ -210,11 +210,7 @@ int lur_quartiles_read(const double *value, const uint32_t *of, size_t n, size_t
         values[end[of[i]]++] = value[i];
   }
   for (size_t k = 0, begin = 0; k < n_groups && !code; k++) {
-    size_t n_values = end[k] - begin;
-    lur_numbers_sort(values + begin, n_values);
-    out[k] = (struct lur_quartiles){
-        lur_quantile(values + begin, n_values, 0.25), lur_quantile(values + begin, n_values, 0.5),
-        lur_quantile(values + begin, n_values, 0.75), lur_numbers_mean(values + begin, n_values)};
+    out[k] = lur_quartiles_of(values + begin, end[k] - begin);
     begin = end[k];
   }
   free(values);

@@ -39,7 +39,6 @@ void lur_frame_free(struct lur_frame *f); /* accepts NULL and half-read ones */
 
 /* The quartiles of value in each of n_groups groups: of[i] is the group of value[i], or LUR_NO_LEVEL. NaN is no value,
  * and what a group without values gets. */
-struct lur_quartiles { double low, median, high, mean; };
 int lur_quartiles_read(const double *value, const uint32_t *of, size_t n, size_t n_groups, struct lur_quartiles *out,
                        struct lur_error *e);
 

@@ -203,6 +203,16 @@ const struct lur_grid_cell *lur_grid_at(const struct lur_grid *g, size_t x, size
   return &g->cell[g->y.order[y] * g->room_x + g->x.order[x]];
 }
 
+void lur_grid_title(const struct lur_grid *g, const char *value, char out[160]) {
+  double per_cell = (double)g->n_rows / (double)(g->x.n * g->y.n);
+  if (g->fold == LUR_FOLD_RATE)
+    snprintf(out, 160, "share solved");
+  else if (per_cell > 1.001)
+    snprintf(out, 160, "%s %s over %.4g runs a cell", lur_fold_names[g->fold], value, per_cell);
+  else
+    snprintf(out, 160, "%s", value);
+}
+
 void lur_grid_free(struct lur_grid *g) {
   if (!g)
     return;

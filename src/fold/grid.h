@@ -37,6 +37,8 @@ enum { LUR_GRID_MOST = 16384 }; /* values an axis */
 int lur_grid_read(struct lur_table *t, const struct lur_grid_ask *ask, struct lur_grid *out, struct lur_error *e);
 /* The cell of the x-th smallest x and the y-th smallest y. */
 const struct lur_grid_cell *lur_grid_at(const struct lur_grid *g, size_t x, size_t y);
+/* What the cells show, for a heading. */
+void lur_grid_title(const struct lur_grid *g, const char *value, char out[160]);
 void lur_grid_free(struct lur_grid *g); /* accepts NULL and half-read ones */
 
 #endif

@@ -174,12 +174,8 @@ struct lur_scale lur_grid_scale(const struct lur_grid_axis *a) {
 void lur_grid_label(const struct lur_grid_axis *a, size_t i, char out[64]) {
   char text[32];
   const struct lur_cell *c = a->n_bins ? NULL : &a->value[a->order[i]];
-  if (c && c->kind == LUR_CELL_TEXT) {
-    snprintf(out, 64, "%.60s", c->as.text);
-    return;
-  }
-  if (c && c->kind == LUR_CELL_NULL) {
-    snprintf(out, 64, "none");
+  if (c && (c->kind == LUR_CELL_TEXT || c->kind == LUR_CELL_NULL)) {
+    lur_cell_label(c, out);
     return;
   }
   struct lur_scale s = {a->bins_log, a->low, a->high};

@@ -201,7 +201,7 @@ static int summarize_all(struct lur_groups *g, struct lur_error *e) {
   return code;
 }
 
-static int by_key(const void *a, const void *b, void *n_keys) {
+int lur_compare_groups(const void *a, const void *b, void *n_keys) {
   const struct lur_group *x = a, *y = b;
   for (int i = 0; i < *(const int *)n_keys; i++) {
     int c = lur_compare_cells(&x->key[i], &y->key[i]);
@@ -254,7 +254,7 @@ int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struc
     }
   }
   if (!code && g->n)
-    qsort_r(g->group, g->n, sizeof *g->group, by_key, &g->n_keys);
+    qsort_r(g->group, g->n, sizeof *g->group, lur_compare_groups, &g->n_keys);
   return code;
 }
 
@@ -275,9 +275,9 @@ static int by_rank(const void *a, const void *b, void *order) {
     return x->losses < y->losses ? -1 : 1;
   if (o->by_rate && rate_of(x) != rate_of(y))
     return rate_of(x) < rate_of(y) ? 1 : -1;
-  const struct lur_standing p = {x->median, x->low, x->high, x->mean}, q = {y->median, y->low, y->high, y->mean};
+  const struct lur_quartiles p = {x->low, x->median, x->high, x->mean}, q = {y->low, y->median, y->high, y->mean};
   int c = strcmp(o->ranking->metric, "solved") == 0 ? 0 : lur_compare_standings(&p, &q, o->ranking->high);
-  return c ? c : by_key(a, b, &o->n_keys);
+  return c ? c : lur_compare_groups(a, b, &o->n_keys);
 }
 
 bool lur_groups_by_rate(const struct lur_groups *g, const struct lur_ranking *r) {

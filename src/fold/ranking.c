@@ -128,12 +128,16 @@ int lur_ranking_read(struct lur_table *t, const char *metric, struct lur_ranking
 }
 
 /* ---- Why ---- */
+void lur_ranking_losses(const struct lur_ranking *r, struct lur_buffer *out) {
+  for (int i = 0; i < r->n_losses; i++)
+    lur_buffer_format(out, "%s%s", i ? ", " : "", r->loss[i]);
+}
+
 void lur_ranking_explain(const struct lur_ranking *r, struct lur_buffer *out) {
   if (r->n_losses < 2 || !(r->apart || !r->given))
     return;
   lur_buffer_text(out, "Their losses (");
-  for (int i = 0; i < r->n_losses; i++)
-    lur_buffer_format(out, "%s%s", i ? ", " : "", r->loss[i]);
+  lur_ranking_losses(r, out);
   if (r->apart)
     lur_buffer_text(out, ") do not compare: each is ranked for itself. ");
   else
@@ -151,11 +155,20 @@ static int compare(double x, double y, bool high) {
   return high ? (x < y) - (x > y) : (x > y) - (x < y);
 }
 
-int lur_compare_standings(const struct lur_standing *a, const struct lur_standing *b, bool high) {
+int lur_compare_standings(const struct lur_quartiles *a, const struct lur_quartiles *b, bool high) {
   int c = compare(a->median, b->median, high);
   if (!c)
     c = high ? compare(a->low, b->low, high) : compare(a->high, b->high, high);
   if (!c)
     c = high ? compare(a->high, b->high, high) : compare(a->low, b->low, high);
   return c ? c : compare(a->mean, b->mean, high);
+}
+
+double lur_level_rate(const struct lur_level *x) {
+  return (double)x->n_solved / (double)x->n_runs;
+}
+
+bool lur_level_better(const struct lur_level *x, const struct lur_level *y, bool by_rate, bool high) {
+  double rate_x = lur_level_rate(x), rate_y = lur_level_rate(y);
+  return by_rate && rate_x != rate_y ? rate_x > rate_y : lur_compare_standings(&x->standing, &y->standing, high) < 0;
 }

@@ -6,6 +6,7 @@
 #define LUR_FOLD_RANKING_H
 
 #include "engine/engine.h"
+#include "fold/statistics.h"
 #include "store/store.h"
 
 struct lur_ranking {
@@ -24,12 +25,22 @@ struct lur_ranking {
 int lur_ranking_read(struct lur_table *t, const char *metric, struct lur_ranking *out, struct lur_error *e);
 /* The place of a loss function's name in r->loss; -1 where it has none. */
 int lur_ranking_loss(const struct lur_ranking *r, const struct lur_cell *name);
+/* Their names, with commas. */
+void lur_ranking_losses(const struct lur_ranking *r, struct lur_buffer *out);
 /* A line that says why, where there are several losses; else nothing. */
 void lur_ranking_explain(const struct lur_ranking *r, struct lur_buffer *out);
 
-/* What runs of a combination come to. */
-struct lur_standing { double median, low, high, mean; }; /* low, high: quartiles */
-/* Below 0 where a is better: the median, then the quartiles, the worse one first, then the mean; NaN is worst. */
-int lur_compare_standings(const struct lur_standing *a, const struct lur_standing *b, bool high);
+/* Below 0 where what a combination's runs come to in a is better: the median, then the quartiles, the worse one first,
+ * then the mean; NaN is worst. */
+int lur_compare_standings(const struct lur_quartiles *a, const struct lur_quartiles *b, bool high);
+
+/* What the runs of all combinations with one value of an axis come to. */
+struct lur_level {
+  uint64_t n_runs, n_solved;
+  struct lur_quartiles standing; /* of the combinations' medians of the metric */
+};
+double lur_level_rate(const struct lur_level *x);
+/* Whether x does better than y: by the share solved where by_rate, then by how they stand. */
+bool lur_level_better(const struct lur_level *x, const struct lur_level *y, bool by_rate, bool high);
 
 #endif

@@ -16,6 +16,11 @@ struct lur_scale lur_scale_make(double low, double high, bool is_log) {
   return (struct lur_scale){is_log, low, high};
 }
 
+struct lur_scale lur_scale_of(double low, double middle, double high) {
+  bool is_log = low > 0 && high / low >= 10 && middle < 0.25 * (low + high) + 0.5 * sqrt(low * high);
+  return lur_scale_make(low, high, is_log);
+}
+
 double lur_scale_at(const struct lur_scale *s, double x) {
   if (s->log)
     return (log(x) - log(s->low)) / (log(s->high) - log(s->low));

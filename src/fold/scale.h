@@ -12,6 +12,9 @@ struct lur_scale {
 };
 /* From the least to the greatest of what is shown, made wider where they are equal; log only where it can be. */
 struct lur_scale lur_scale_make(double low, double high, bool is_log);
+/* Of values from low to high: logarithmic where the middle one is below halfway between the ends' mean and their
+ * geometric mean. */
+struct lur_scale lur_scale_of(double low, double middle, double high);
 double lur_scale_at(const struct lur_scale *s, double x);    /* 0 at low, 1 at high */
 double lur_scale_value(const struct lur_scale *s, double t); /* its inverse */
 /* Round values within, about n_about of them: multiples of 1, 2 or 5, or powers of ten. */

@@ -88,3 +88,9 @@ double lur_numbers_mean(const double *x, size_t n) {
     mean += (x[i] - mean) / (double)(i + 1);
   return mean;
 }
+
+struct lur_quartiles lur_quartiles_of(double *x, size_t n) {
+  lur_numbers_sort(x, n);
+  return (struct lur_quartiles){lur_quantile(x, n, 0.25), lur_quantile(x, n, 0.5), lur_quantile(x, n, 0.75),
+                                lur_numbers_mean(x, n)};
+}

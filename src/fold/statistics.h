@@ -21,4 +21,8 @@ double lur_quantile(const double *sorted, size_t n, double p);
 /* Mean by Welford's recurrence, in the order given; NaN where n is 0. */
 double lur_numbers_mean(const double *x, size_t n);
 
+/* NaN where n is 0. Sorts x in place. */
+struct lur_quartiles { double low, median, high, mean; };
+struct lur_quartiles lur_quartiles_of(double *x, size_t n);
+
 #endif

@@ -7,7 +7,6 @@
 #include "experiment/sweep_setup.h"
 #include "host/host.h"
 #include "sweep/plan.h"
-#include "view/run_curve.h"
 #include "view/run_view.h"
 
 /* ---- Printing ---- */

@@ -4,7 +4,9 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/memory.h"
 #include "view/markup.h"
 
 enum { WIDTH = 526, HEIGHT = 366, LEFT = 84, TOP = 44, RIGHT = 150, LOW = 60 };
@@ -28,6 +30,21 @@ static double at_y(const struct lur_chart *c, double y) {
 
 static bool is_shown(const struct lur_chart *c, const struct lur_series *s, size_t i) {
   return isfinite(s->middle[i]) && (!c->y.log || s->middle[i] > 0) && (!c->x.log || s->x[i] > 0);
+}
+
+bool lur_series_make(struct lur_series *s, size_t n, bool band) {
+  s->x = lur_alloc(n, sizeof(double));
+  s->middle = lur_alloc(n, sizeof(double));
+  s->low = band ? lur_alloc(n, sizeof(double)) : NULL;
+  s->high = band ? lur_alloc(n, sizeof(double)) : NULL;
+  return s->x && s->middle && (!band || (s->low && s->high));
+}
+
+void lur_series_free(struct lur_series *s) {
+  free(s->x);
+  free(s->middle);
+  free(s->low);
+  free(s->high);
 }
 
 static void widen(const double *x, size_t n, bool positive, double *low, double *high) {
@@ -69,15 +86,9 @@ void lur_chart_style(struct lur_buffer *out) {
   }
 }
 
-static void text_at(struct lur_buffer *out, double x, double y, const char *anchor, const char *text) {
-  lur_buffer_format(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x, y, anchor);
-  lur_markup_text(text, out);
-  lur_buffer_text(out, "</text>\n");
-}
-
 static void write_x_tick(const struct lur_chart *c, struct lur_buffer *out, double x, const char *text) {
   lur_buffer_format(out, "<path class=\"grid\" d=\"M%.1f %dV%d\"/>\n", x, TOP, TOP + height_of(c));
-  text_at(out, x, TOP + height_of(c) + 18, "middle", text);
+  lur_markup_text_at(x, TOP + height_of(c) + 18, "middle", text, out);
 }
 
 static void write_x_axis(const struct lur_chart *c, struct lur_buffer *out) {
@@ -91,7 +102,7 @@ static void write_x_axis(const struct lur_chart *c, struct lur_buffer *out) {
     lur_tick_text(tick[i], text);
     write_x_tick(c, out, at_x(c, tick[i]), text);
   }
-  text_at(out, LEFT + width_of(c) / 2.0, TOP + height_of(c) + LOW - 16, "middle", c->x_name);
+  lur_markup_text_at(LEFT + width_of(c) / 2.0, TOP + height_of(c) + LOW - 16, "middle", c->x_name, out);
 }
 
 static void write_y_axis(const struct lur_chart *c, struct lur_buffer *out) {
@@ -102,7 +113,7 @@ static void write_y_axis(const struct lur_chart *c, struct lur_buffer *out) {
     double y = at_y(c, tick[i]);
     lur_tick_text(tick[i], text);
     lur_buffer_format(out, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>\n", LEFT, y, LEFT + width_of(c));
-    text_at(out, LEFT - 8, y + 4, "end", text);
+    lur_markup_text_at(LEFT - 8, y + 4, "end", text, out);
   }
   lur_buffer_format(out, "<text transform=\"translate(18 %.1f) rotate(-90)\" text-anchor=\"middle\">",
                     TOP + height_of(c) / 2.0);
@@ -163,16 +174,15 @@ void lur_chart_write(const struct lur_chart *c, bool alone, struct lur_buffer *o
   if (alone)
     lur_buffer_format(out, " xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\"", width, height);
   lur_buffer_text(out, ">\n");
-  lur_buffer_text(out, "<title>");
-  lur_markup_text(c->title, out);
-  lur_buffer_text(out, "</title>\n");
+  lur_markup_element("title", c->title, out);
+  lur_buffer_text(out, "\n");
   if (alone) {
     lur_buffer_text(out, "<style>");
     lur_chart_style(out);
     lur_buffer_text(out, "</style>\n");
   }
   lur_buffer_format(out, "<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", width, height);
-  text_at(out, LEFT, 26, "start", c->title);
+  lur_markup_text_at(LEFT, 26, "start", c->title, out);
   write_x_axis(c, out);
   write_y_axis(c, out);
   for (int k = 0; k < c->n_series; k++)
@@ -186,7 +196,7 @@ void lur_chart_write(const struct lur_chart *c, bool alone, struct lur_buffer *o
     if (!c->series[k].name[0])
       continue;
     lur_buffer_format(out, "<path class=\"line s%d\" d=\"M%d %dh18\"/>\n", k, LEFT + width_of(c) + 12, y);
-    text_at(out, LEFT + width_of(c) + 36, y + 4, "start", c->series[k].name);
+    lur_markup_text_at(LEFT + width_of(c) + 36, y + 4, "start", c->series[k].name, out);
   }
   lur_buffer_text(out, "</svg>\n");
 }

@@ -13,6 +13,9 @@ struct lur_series {
   double *x, *middle;  /* n; NaN: a gap */
   double *low, *high;  /* the band, or NULL */
 };
+/* Room for n points, with a band or without; false where there is no memory. */
+bool lur_series_make(struct lur_series *s, size_t n, bool band);
+void lur_series_free(struct lur_series *s);
 struct lur_chart {
   const char *title, *x_name, *y_name;
   int width, height;          /* of the frame; 0: as for a file of its own */

@@ -36,16 +36,6 @@ static double difference(const struct pair *p, const struct lur_group *a, const 
   return b->median - a->median;
 }
 
-static int shared_axes(const struct lur_table *a, const struct lur_table *b, const char **key) {
-  const struct lur_table_facts *f = lur_table_facts(a);
-  int n = 0;
-  for (int i = 0; i < f->n_columns && n < LUR_MAX_KEYS; i++)
-    if (f->column[i].role == LUR_COLUMN_AXIS && strcmp(f->column[i].name, "seed") != 0 &&
-        lur_table_column(b, f->column[i].name) >= 0)
-      key[n++] = f->column[i].name;
-  return n;
-}
-
 static void add_side(struct lur_text_table *t, const struct lur_group *g, bool rates) {
   char rate[32] = "";
   if (g && g->n)
@@ -69,18 +59,12 @@ static void add_line(void *table, const struct pair *p, const struct lur_group *
   lur_text_table_add_number(t, difference(p, a, b));
 }
 
-static void json_number(const char *name, const char *what, double x, struct lur_buffer *out) {
-  lur_buffer_text(out, ",\"");
-  lur_buffer_format(out, "%s%s\":", name, what);
-  lur_json_cell(&(struct lur_cell){LUR_CELL_REAL, .as.real = x}, out);
-}
-
 static void json_side(char side, const struct pair *p, const struct lur_group *g, struct lur_buffer *out) {
   char name[96];
   lur_buffer_format(out, ",\"%c_runs\":%zu,\"%c_n_solved\":%zu", side, g ? (size_t)g->n : 0, side,
                     g ? (size_t)g->n_solved : 0);
   snprintf(name, sizeof name, "%c_%s", side, p->metric);
-  json_number(name, "_median", g ? g->median : (double)NAN, out);
+  lur_json_number(name, "_median", g ? g->median : (double)NAN, out);
 }
 
 static void json_line(void *buffer, const struct pair *p, const struct lur_group *a, const struct lur_group *b) {
@@ -94,17 +78,8 @@ static void json_line(void *buffer, const struct pair *p, const struct lur_group
   }
   json_side('a', p, a, out);
   json_side('b', p, b, out);
-  json_number("difference", "", difference(p, a, b), out);
+  lur_json_number("difference", "", difference(p, a, b), out);
   lur_buffer_text(out, "}\n");
-}
-
-static int compare_keys(const struct lur_group *a, const struct lur_group *b, int n_keys) {
-  for (int i = 0; i < n_keys; i++) {
-    int c = lur_compare_cells(&a->key[i], &b->key[i]);
-    if (c)
-      return c;
-  }
-  return 0;
 }
 
 /* Hands each combination to `line`; NULL stands for the side that has none of it. */
@@ -114,7 +89,7 @@ static void walk(const struct pair *p,
   size_t i = 0, j = 0;
   while (i < p->a->n || j < p->b->n) {
     const struct lur_group *a = i < p->a->n ? &p->a->group[i] : NULL, *b = j < p->b->n ? &p->b->group[j] : NULL;
-    int c = !a ? 1 : !b ? -1 : compare_keys(a, b, p->a->n_keys);
+    int c = !a ? 1 : !b ? -1 : lur_compare_groups(a, b, &(int){p->a->n_keys});
     line(out, p, c <= 0 ? a : NULL, c >= 0 ? b : NULL);
     i += c <= 0;
     j += c >= 0;
@@ -147,19 +122,14 @@ static int write_pair(const struct pair *p, int width, struct lur_buffer *out, s
 }
 
 static int write_heads(struct lur_table *a, struct lur_table *b, struct lur_buffer *out, struct lur_error *e) {
-  lur_buffer_format(out, "A  %s\n   ", lur_table_path(a));
-  int code = lur_summary_head(a, out, e);
-  if (code)
-    return code;
-  lur_buffer_format(out, "B  %s\n   ", lur_table_path(b));
-  code = lur_summary_head(b, out, e);
-  lur_buffer_text(out, "\n");
+  struct lur_table *const side[] = {a, b};
+  int code = LUR_OK;
+  for (int i = 0; i < 2 && !code; i++) {
+    lur_buffer_format(out, "%c  %s\n   ", 'A' + i, lur_table_path(side[i]));
+    code = lur_summary_head(side[i], out, e);
+  }
+  lur_buffer_text(out, code ? "" : "\n");
   return code;
-}
-
-static void write_losses(const struct lur_ranking *r, struct lur_buffer *out) {
-  for (int i = 0; i < r->n_losses; i++)
-    lur_buffer_format(out, "%s%s", i ? ", " : "", r->loss[i]);
 }
 
 static void note_losses(void *differ, const struct pair *p, const struct lur_group *a, const struct lur_group *b) {
@@ -174,9 +144,9 @@ static void explain(const struct pair *p, struct lur_buffer *out) {
   if (!differ)
     return;
   lur_buffer_text(out, "Losses of different kinds do not compare: those of A are ");
-  write_losses(p->rank_a, out);
+  lur_ranking_losses(p->rank_a, out);
   lur_buffer_text(out, ", of B ");
-  write_losses(p->rank_b, out);
+  lur_ranking_losses(p->rank_b, out);
   lur_buffer_text(out, ". To train all by one, write loss = \"mse\".\n\n");
 }
 
@@ -197,7 +167,7 @@ int lur_compare_write(struct lur_table *a, struct lur_table *b, const struct lur
   struct lur_groups_ask of = {
       .n_keys = ask->n_keys, .key = ask->key, .metric = ra.metric, .where = ask->where, .ranking = &ra};
   if (!of.n_keys) {
-    of.n_keys = shared_axes(a, b, key);
+    of.n_keys = lur_summary_keys(a, b, key);
     of.key = key;
   }
   if (!code && !ask->json)

@@ -13,31 +13,11 @@
 #include "fold/number_text.h"
 #include "fold/survival.h"
 
-static void label_of(const struct lur_cell *c, char out[64]) {
-  char text[32] = "none";
-  if (c->kind != LUR_CELL_TEXT && c->kind != LUR_CELL_NULL)
-    lur_text_number(lur_cell_number(c), text);
-  snprintf(out, 64, "%.60s", c->kind == LUR_CELL_TEXT ? c->as.text : text);
-}
-
-static bool make_series(struct lur_series *s, size_t n, bool band) {
-  s->x = lur_alloc(n, sizeof(double));
-  s->middle = lur_alloc(n, sizeof(double));
-  s->low = band ? lur_alloc(n, sizeof(double)) : NULL;
-  s->high = band ? lur_alloc(n, sizeof(double)) : NULL;
-  return s->x && s->middle && (!band || (s->low && s->high));
-}
-
 void lur_curves_free(struct lur_curves *c) {
   if (!c)
     return;
-  for (int i = 0; i < LUR_N_SERIES; i++) {
-    struct lur_series *s = &c->chart.series[i];
-    free(s->x);
-    free(s->middle);
-    free(s->low);
-    free(s->high);
-  }
+  for (int i = 0; i < LUR_N_SERIES; i++)
+    lur_series_free(&c->chart.series[i]);
   free(c->label);
   *c = (struct lur_curves){0};
 }
@@ -50,18 +30,7 @@ static size_t series_end(const struct lur_groups *g, size_t first, bool by) {
   return by ? i : g->n;
 }
 
-static size_t count_series(const struct lur_groups *g, bool by) {
-  size_t n = 0;
-  for (size_t i = 0; i < g->n; i = series_end(g, i, by))
-    n++;
-  return n;
-}
-
 /* All values of x in order, as text, where some are texts; logarithmic where the middle one says so. */
-static int compare_keys(const void *a, const void *b) {
-  return lur_compare_cells(*(const struct lur_cell *const *)a, *(const struct lur_cell *const *)b);
-}
-
 static int read_x(struct lur_curves *c, const struct lur_groups *g, int key, struct lur_error *e) {
   const struct lur_cell **x = lur_alloc(g->n, sizeof *x);
   size_t n = 0;
@@ -72,7 +41,7 @@ static int read_x(struct lur_curves *c, const struct lur_groups *g, int key, str
   }
   for (size_t i = 0; i < g->n; i++)
     x[i] = &g->group[i].key[key];
-  qsort(x, g->n, sizeof *x, compare_keys);
+  qsort(x, g->n, sizeof *x, lur_compare_cell_places);
   for (size_t i = 0; i < g->n; i++)
     if (n == 0 || lur_compare_cells(x[n - 1], x[i]) != 0)
       x[n++] = x[i];
@@ -82,14 +51,13 @@ static int read_x(struct lur_curves *c, const struct lur_groups *g, int key, str
   }
   if (x[0]->kind == LUR_CELL_NULL || x[n - 1]->kind == LUR_CELL_TEXT) {
     for (size_t i = 0; i < n; i++)
-      label_of(x[i], c->label[i]);
+      lur_cell_label(x[i], c->label[i]);
     c->chart.n_labels = n;
     c->chart.label = (const char(*)[64])c->label;
     c->chart.x = lur_scale_make(-0.3, (double)n - 0.7, false);
   } else {
     double low = lur_cell_number(x[0]), high = lur_cell_number(x[n - 1]), middle = lur_cell_number(x[n / 2]);
-    bool is_log = low > 0 && high / low >= 10 && middle < 0.25 * (low + high) + 0.5 * sqrt(low * high);
-    c->chart.x = lur_scale_make(low, high, is_log);
+    c->chart.x = lur_scale_of(low, middle, high);
   }
   free(x);
   return LUR_OK;
@@ -99,7 +67,7 @@ static double x_of(const struct lur_curves *c, const struct lur_cell *key) {
   char text[64];
   if (!c->chart.n_labels)
     return lur_cell_number(key);
-  label_of(key, text);
+  lur_cell_label(key, text);
   for (size_t i = 0; i < c->chart.n_labels; i++)
     if (strcmp(text, c->label[i]) == 0)
       return (double)i;
@@ -115,10 +83,10 @@ static int take_series(struct lur_curves *c, const struct lur_groups *g, size_t 
   struct lur_series *s = &c->chart.series[c->chart.n_series++];
   bool by = g->n_keys > 1,
        band = (g->is_rate || !ask->fold_given || (ask->fold != LUR_FOLD_Q90 && ask->fold != LUR_FOLD_MIN));
-  if (!make_series(s, end - first, band))
+  if (!lur_series_make(s, end - first, band))
     return lur_fail_memory(e);
   if (by)
-    label_of(&g->group[first].key[0], s->name);
+    lur_cell_label(&g->group[first].key[0], s->name);
   s->n = end - first;
   for (size_t i = 0; i < s->n; i++) {
     const struct lur_group *group = &g->group[first + i];
@@ -136,7 +104,10 @@ static int take_series(struct lur_curves *c, const struct lur_groups *g, size_t 
 static int take_groups(struct lur_curves *c, const struct lur_groups *g, const struct lur_plot_ask *ask,
                        struct lur_error *e) {
   bool by = g->n_keys > 1;
-  size_t n = count_series(g, by), n_shown = n < LUR_N_SERIES ? n : LUR_N_SERIES, at = 0;
+  size_t n = 0, at = 0;
+  for (size_t i = 0; i < g->n; i = series_end(g, i, by))
+    n++;
+  size_t n_shown = n < LUR_N_SERIES ? n : LUR_N_SERIES;
   int code = read_x(c, g, by, e);
   for (size_t i = 0, k = 0, end; i < g->n && !code; i = end, k++) {
     end = series_end(g, i, by);
@@ -186,7 +157,7 @@ static int take_lives(struct lur_curves *c, const struct lur_lives *l, bool by, 
     size_t place = n_shown > 1 ? i * (n - 1) / (n_shown - 1) : 0;
     struct lur_series *s = &c->chart.series[c->chart.n_series++];
     lur_lives_ends(l, place, &d);
-    ok = make_series(s, d.n_solved + 2, false);
+    ok = lur_series_make(s, d.n_solved + 2, false);
     if (!ok)
       break;
     s->n = lur_ends_estimate(&d, 0, l->last, s->x, s->middle);

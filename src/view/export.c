@@ -132,7 +132,7 @@ static int export_lines(struct lur_query *q, enum lur_format format, FILE *out, 
 }
 
 /* ---- Groups ---- */
-static void json_number(const char *metric, const char *what, double x, struct lur_buffer *out) {
+void lur_json_number(const char *metric, const char *what, double x, struct lur_buffer *out) {
   struct lur_buffer name = {0};
   lur_buffer_format(&name, "%s%s", metric, what);
   lur_buffer_text(out, ",");
@@ -154,12 +154,12 @@ static void json_group(const struct lur_groups *g, const struct lur_group *group
     lur_buffer_text(out, ",");
   }
   lur_buffer_format(out, "\"runs\":%" PRIu64 ",\"n_solved\":%" PRIu64, group->n, group->n_solved);
-  json_number("solved", "_low", w.low, out);
-  json_number("solved", "_high", w.high, out);
-  json_number(metric, "_mean", group->mean, out);
-  json_number(metric, "_median", group->median, out);
-  json_number(metric, "_low", group->low, out);
-  json_number(metric, "_high", group->high, out);
+  lur_json_number("solved", "_low", w.low, out);
+  lur_json_number("solved", "_high", w.high, out);
+  lur_json_number(metric, "_mean", group->mean, out);
+  lur_json_number(metric, "_median", group->median, out);
+  lur_json_number(metric, "_low", group->low, out);
+  lur_json_number(metric, "_high", group->high, out);
   lur_buffer_text(out, "}\n");
 }
 

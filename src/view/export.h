@@ -27,6 +27,8 @@ void lur_groups_write_json(const struct lur_groups *g, const char *metric, size_
 
 /* A text as JSON, quotes and all; what is no UTF-8 becomes U+FFFD. */
 void lur_json_text(const char *text, struct lur_buffer *out);
+/* ,"METRICWHAT":x */
+void lur_json_number(const char *metric, const char *what, double x, struct lur_buffer *out);
 void lur_json_cell(const struct lur_cell *c, struct lur_buffer *out);
 
 #endif

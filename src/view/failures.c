@@ -4,16 +4,10 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "view/terminal.h"
-
-static int digits(uint64_t n) {
-  int count = 1;
-  for (; n > 9; n /= 10)
-    count++;
-  return count;
-}
 
 int lur_failures_write(struct lur_table *t, const char *hint, struct lur_buffer *out, bool *all, struct lur_error *e) {
   struct lur_failures f;
@@ -21,6 +15,7 @@ int lur_failures_write(struct lur_table *t, const char *hint, struct lur_buffer 
   if (!code && f.n_reasons) {
     bool folds = lur_table_folds_seeds(t);
     uint64_t n_told = 0;
+    int digits = f.n ? snprintf(NULL, 0, "%" PRIu64, f.reason[0].n) : 1;
     lur_buffer_format(out, "%" PRIu64 " of %" PRIu64 " run%s failed", f.n_failed, f.n_runs, f.n_runs == 1 ? "" : "s");
     lur_buffer_format(out, hint ? "; %s:\n" : ":\n", hint);
     for (int i = 0; i < f.n; i++) {
@@ -28,7 +23,7 @@ int lur_failures_write(struct lur_table *t, const char *hint, struct lur_buffer 
       const char *what = folds ? "combination" : "run";
       struct lur_buffer line = {0};
       lur_buffer_add(&line, f.reason[i].text, strcspn(f.reason[i].text, "\n"));
-      lur_buffer_format(out, "  %*" PRIu64 "  ", digits(f.reason[0].n), f.reason[i].n);
+      lur_buffer_format(out, "  %*" PRIu64 "  ", digits, f.reason[i].n);
       lur_terminal_text(line.data ? line.data : "", INT_MAX, out);
       lur_buffer_format(out, " (%s %" PRIu64 "%s)\n", what, f.reason[i].first,
                         f.reason[i].n > 1 && what[0] == 'r' ? " and others" : "");
@@ -38,7 +33,7 @@ int lur_failures_write(struct lur_table *t, const char *hint, struct lur_buffer 
     }
     if (n_told < f.n_failed)
       lur_buffer_format(out, "  %*" PRIu64 "  for %" PRIu64 " other reasons, which the table messages of %s holds\n",
-                        digits(f.reason[0].n), f.n_failed - n_told, f.n_reasons - (uint64_t)f.n, lur_table_path(t));
+                        digits, f.n_failed - n_told, f.n_reasons - (uint64_t)f.n, lur_table_path(t));
   }
   if (all)
     *all = f.n_failed > 0 && f.n_failed == f.n_runs;

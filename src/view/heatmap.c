@@ -137,17 +137,6 @@ static int draw_key(struct heatmap *h, int x, uint8_t color, const char *text) {
   return x + LINE + 6 + lur_canvas_text_width(text, LETTERS) + 2 * GAP;
 }
 
-static void write_title(const struct heatmap *h, char *out, size_t n) {
-  const char *fold = lur_fold_names[h->g->fold];
-  double per_cell = (double)h->g->n_rows / (double)(h->g->x.n * h->g->y.n);
-  if (h->g->fold == LUR_FOLD_RATE)
-    snprintf(out, n, "share solved");
-  else if (per_cell > 1.001)
-    snprintf(out, n, "%s %s over %.4g runs a cell", fold, h->ask->value, per_cell);
-  else
-    snprintf(out, n, "%s", h->ask->value);
-}
-
 static int draw_framed(struct heatmap *h, struct lur_error *e) {
   struct tick y_tick[MOST], bar_tick[MOST];
   char title[160];
@@ -160,7 +149,7 @@ static int draw_framed(struct heatmap *h, struct lur_error *e) {
       n_bad += c->n_rows && !c->n_values;
       n_missing += !c->n_rows;
     }
-  write_title(h, title, sizeof title);
+  lur_grid_title(h->g, h->ask->value, title);
   h->left = 2 * GAP + LINE + widest(y_tick, n_y) + TICK + 4;
   h->top = 2 * GAP + LINE;
   int right = 2 * GAP + BAR + TICK + 4 + widest(bar_tick, n_bar) + GAP, keys = n_bad || n_missing;

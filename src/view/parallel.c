@@ -110,12 +110,6 @@ static double at_height(double t) {
   return TOP + HEIGHT * (1 - t);
 }
 
-static void write_text(double x, double y, const char *anchor, const char *text, struct lur_buffer *out) {
-  lur_buffer_format(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x, y, anchor);
-  lur_markup_text(text, out);
-  lur_buffer_text(out, "</text>\n");
-}
-
 /* What is no value is grey, and ends before the axis of values. */
 static void write_line(const struct parallel *p, size_t group, struct lur_buffer *out) {
   double value = p->value[group];
@@ -130,7 +124,7 @@ static void write_line(const struct parallel *p, size_t group, struct lur_buffer
 }
 
 static void write_name(int k, const char *name, bool two_rows, struct lur_buffer *out) {
-  write_text(at_axis(k), TOP - (two_rows && k % 2 ? 32 : 14), "middle", name, out);
+  lur_markup_text_at(at_axis(k), TOP - (two_rows && k % 2 ? 32 : 14), "middle", name, out);
 }
 
 /* Its colours stand beside the axis of values. */
@@ -147,7 +141,7 @@ static void write_bar(const struct parallel *p, bool two_rows, struct lur_buffer
   for (int i = 0; i < n; i++) {
     char text[32];
     lur_tick_text(tick[i], text);
-    write_text(x + BAR + 6, at_height(lur_scale_at(&p->scale, tick[i])) + 4, "start", text, out);
+    lur_markup_text_at(x + BAR + 6, at_height(lur_scale_at(&p->scale, tick[i])) + 4, "start", text, out);
   }
   write_name(p->ask->n_axes, p->groups.is_rate ? "share solved" : p->ask->value, two_rows, out);
 }
@@ -181,7 +175,7 @@ static void write_svg(const struct parallel *p, struct lur_buffer *out) {
   lur_buffer_text(out, "</title>\n<style>text{font:13px system-ui,sans-serif;fill:#222;stroke:#fff;stroke-width:3px;"
                        "paint-order:stroke}.axis{stroke:#222;fill:none}rect{shape-rendering:crispEdges}</style>\n");
   lur_buffer_format(out, "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", width, height);
-  write_text(20, 24, "start", title, out);
+  lur_markup_text_at(20, 24, "start", title, out);
   double opacity = p->n_lines <= 50 ? 0.9 : p->n_lines <= 500 ? 0.6 : 0.35;
   lur_buffer_format(out, "<g fill=\"none\" stroke-width=\"1.3\" stroke-opacity=\"%g\">\n", opacity);
   for (size_t i = 0; i < p->n_lines; i++)
@@ -192,7 +186,7 @@ static void write_svg(const struct parallel *p, struct lur_buffer *out) {
     int n = lur_upright_ticks(&p->axis[k], tick);
     lur_buffer_format(out, "<path class=\"axis\" d=\"M%d %dv%d\"/>\n", at_axis(k), TOP, HEIGHT);
     for (int i = 0; i < n; i++)
-      write_text(at_axis(k) - 7, at_height(tick[i].at) + 4, "end", tick[i].text, out);
+      lur_markup_text_at(at_axis(k) - 7, at_height(tick[i].at) + 4, "end", tick[i].text, out);
     write_name(k, p->axis[k].name, two_rows, out);
   }
   write_bar(p, two_rows, out);

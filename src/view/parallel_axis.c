@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Whether numbers stand by their logarithms is told by the middle one: halfway between the ends' mean and their
- * geometric mean. */
+ * A list stands evenly; a place in it is found by halving. */
 #include "view/parallel_axis.h"
 
 #include <math.h>
@@ -14,10 +13,6 @@
 
 enum { MOST_LISTED = 12 };
 
-static int by_value(const void *a, const void *b) {
-  return lur_compare_cells(*(const struct lur_cell *const *)a, *(const struct lur_cell *const *)b);
-}
-
 int lur_upright_make(const char *name, const struct lur_cell *const *cell, size_t n, struct lur_upright *a,
                      struct lur_error *e) {
   *a = (struct lur_upright){.name = name, .value = lur_alloc(n, sizeof *a->value)};
@@ -25,7 +20,7 @@ int lur_upright_make(const char *name, const struct lur_cell *const *cell, size_
     return lur_fail_memory(e);
   for (size_t i = 0; i < n; i++)
     a->value[i] = cell[i];
-  qsort(a->value, n, sizeof *a->value, by_value);
+  qsort(a->value, n, sizeof *a->value, lur_compare_cell_places);
   double middle = lur_cell_number(a->value[n / 2]);
   for (size_t i = 0; i < n; i++)
     if (a->n == 0 || lur_compare_cells(a->value[a->n - 1], a->value[i]) != 0)
@@ -33,8 +28,7 @@ int lur_upright_make(const char *name, const struct lur_cell *const *cell, size_
   double low = lur_cell_number(a->value[0]), high = lur_cell_number(a->value[a->n - 1]);
   a->listed = a->n <= MOST_LISTED || isnan(low) || isnan(high);
   if (!a->listed)
-    a->scale =
-        lur_scale_make(low, high, low > 0 && high / low >= 10 && middle < 0.25 * (low + high) + 0.5 * sqrt(low * high));
+    a->scale = lur_scale_of(low, middle, high);
   return LUR_OK;
 }
 
@@ -68,10 +62,7 @@ int lur_upright_ticks(const struct lur_upright *a, struct lur_upright_tick out[L
   }
   for (size_t i = 0; a->listed && i < a->n; i += stride, n++) {
     out[n].at = evenly(a, i);
-    char text[32] = "none";
-    if (a->value[i]->kind == LUR_CELL_REAL || a->value[i]->kind == LUR_CELL_INTEGER)
-      lur_text_number(lur_cell_number(a->value[i]), text);
-    snprintf(out[n].text, 64, "%.60s", a->value[i]->kind == LUR_CELL_TEXT ? a->value[i]->as.text : text);
+    lur_cell_label(a->value[i], out[n].text);
   }
   return n;
 }

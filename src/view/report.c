@@ -59,11 +59,10 @@ static void write_head(struct lur_report *r) {
 static void write_fact(struct lur_report *r, const char *name, const char *text) {
   if (!text || !text[0])
     return;
-  lur_buffer_text(r->out, "<tr><th>");
-  lur_markup_text(name, r->out);
-  lur_buffer_text(r->out, "</th><td>");
-  lur_markup_text(text, r->out);
-  lur_buffer_text(r->out, "</td></tr>\n");
+  lur_buffer_text(r->out, "<tr>");
+  lur_markup_element("th", name, r->out);
+  lur_markup_element("td", text, r->out);
+  lur_buffer_text(r->out, "</tr>\n");
 }
 
 /* What was asked: the axes as on a command line, long lists cut. */
@@ -102,10 +101,9 @@ static void add_word(struct lur_buffer *out, const char *word) {
 static void write_provenance(struct lur_report *r, const char *version) {
   const struct lur_sweep_facts *f = &r->f->sweep;
   struct lur_buffer command = {0};
-  const struct lur_sweep_facts *facts = &r->f->sweep;
-  char *overrides = lur_copy_text(facts->overrides), *at = overrides;
+  char *overrides = lur_copy_text(f->overrides), *at = overrides;
   lur_buffer_text(&command, "luron sweep");
-  add_word(&command, facts->script_path);
+  add_word(&command, f->script_path);
   for (const char *word; overrides && (word = lur_words_next(&at)) != NULL;)
     add_word(&command, word);
   command.failed |= !overrides;

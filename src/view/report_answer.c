@@ -35,10 +35,6 @@ static double rate_of(const struct lur_cells *c, size_t cell) {
   return c->n_runs[cell] ? (double)c->n_solved[cell] / (double)c->n_runs[cell] : 0;
 }
 
-static struct lur_standing standing_of(const struct lur_quartiles *q) {
-  return (struct lur_standing){.median = q->median, .low = q->low, .high = q->high, .mean = q->mean};
-}
-
 /* q: of every combination; or NULL. */
 static bool is_better(const struct lur_report *r, const struct lur_quartiles *q, size_t a, size_t b) {
   const struct lur_cells *c = &r->cells;
@@ -46,10 +42,8 @@ static bool is_better(const struct lur_report *r, const struct lur_quartiles *q,
   int order = 0;
   if (r->by_rate && x != y)
     return x > y;
-  if (q && strcmp(r->ranking.metric, "solved") != 0) {
-    const struct lur_standing p = standing_of(&q[a]), s = standing_of(&q[b]);
-    order = lur_compare_standings(&p, &s, r->ranking.high);
-  }
+  if (q && strcmp(r->ranking.metric, "solved") != 0)
+    order = lur_compare_standings(&q[a], &q[b], r->ranking.high);
   return (order ? order : compare_values(c, a, b)) < 0;
 }
 
@@ -181,9 +175,7 @@ static void write_row(struct lur_report *r, const struct best *b, int k) {
   lur_buffer_text(r->out, "<tr>");
   for (int i = 0; i < r->frame.n_axes; i++) {
     lur_cells_value(c, cell, i, text);
-    lur_buffer_text(r->out, "<td>");
-    lur_markup_text(text, r->out);
-    lur_buffer_text(r->out, "</td>");
+    lur_markup_element("td", text, r->out);
   }
   if (any_repeated(r))
     lur_buffer_format(r->out, "<td>%" PRIu64 "</td>", c->n_runs[cell]);
@@ -213,11 +205,8 @@ static void write_table(struct lur_report *r, const struct best *b, const char *
     lur_markup_text(loss ? loss : r->ranking.metric, r->out);
   lur_buffer_format(r->out, "</h2>\n<div class=\"wide\"><table class=\"numbers\" id=\"best%s%s\"><tr>", loss ? "-" : "",
                     loss ? loss : "");
-  for (int i = 0; i < r->frame.n_axes; i++) {
-    lur_buffer_text(r->out, "<th>");
-    lur_markup_text(r->frame.axis[i].name, r->out);
-    lur_buffer_text(r->out, "</th>");
-  }
+  for (int i = 0; i < r->frame.n_axes; i++)
+    lur_markup_element("th", r->frame.axis[i].name, r->out);
   lur_buffer_text(r->out, any_repeated(r) ? "<th>runs</th>" : "");
   lur_buffer_text(r->out, r->n_solved ? "<th>solved</th>" : "");
   lur_buffer_text(r->out, r->n_solved && any_repeated(r) ? "<th>95 % interval</th>" : "");

@@ -56,18 +56,6 @@ static void find_codes(struct column *c) {
   }
 }
 
-static bool make_column(struct column *c, size_t n) {
-  *c = (struct column){.n = n};
-  c->value = lur_alloc(n, sizeof *c->value);
-  c->code = lur_alloc(n, sizeof(float));
-  return c->value && c->code;
-}
-
-static void free_column(struct column *c) {
-  free(c->value);
-  free(c->code);
-}
-
 static void write_column(struct column *c, struct lur_buffer *out) {
   find_codes(c);
   if (c->n_distinct > MOST_DISTINCT) {
@@ -102,33 +90,28 @@ static void write_column(struct column *c, struct lur_buffer *out) {
   lur_buffer_text(out, "}");
 }
 
-static int write_counts(const struct chosen *c, const uint64_t *count, const char *name, struct lur_buffer *out,
+/* A column of the combinations that the page has, of numbers, or of counts where there are none. */
+static int write_values(const struct chosen *c, const double *number, const uint64_t *count, struct lur_buffer *out,
                         struct lur_error *e) {
-  struct column column;
-  bool ok = make_column(&column, c->n);
+  struct column column = {.n = c->n, .value = lur_alloc(c->n, sizeof(double)), .code = lur_alloc(c->n, sizeof(float))};
+  bool ok = column.value && column.code;
   for (size_t i = 0; i < c->n && ok; i++)
-    column.value[i] = (double)count[c->cell[i]];
-  lur_buffer_format(out, ",\n\"%s\":", name);
+    column.value[i] = number ? number[c->cell[i]] : (double)count[c->cell[i]];
   if (ok)
     write_column(&column, out);
-  free_column(&column);
+  free(column.value);
+  free(column.code);
   return ok ? LUR_OK : lur_fail_memory(e);
 }
 
 static int write_metric(const struct chosen *c, int metric, struct lur_buffer *out, struct lur_error *e) {
-  struct column column;
   const struct lur_frame_metric *m = &c->cells.frame->metric[metric];
-  bool ok = make_column(&column, c->n);
-  for (size_t i = 0; i < c->n && ok; i++)
-    column.value[i] = c->cells.median[metric][c->cell[i]];
   lur_buffer_format(out, "%s\n{\"name\":", metric ? "," : "");
   lur_markup_json(m->name, out);
   lur_buffer_format(out, ",\"high\":%s,\"column\":", m->high ? "true" : "false");
-  if (ok)
-    write_column(&column, out);
+  int code = write_values(c, c->cells.median[metric], NULL, out, e);
   lur_buffer_text(out, "}");
-  free_column(&column);
-  return ok ? LUR_OK : lur_fail_memory(e);
+  return code;
 }
 
 /* ---- Axes ---- */
@@ -241,12 +224,12 @@ static int write_data(const struct lur_report *r, const struct chosen *c, struct
   for (int i = 0; i < r->frame.n_metrics && !code; i++)
     code = write_metric(c, i, r->out, e);
   lur_buffer_text(r->out, "]");
-  if (!code)
-    code = write_counts(c, c->cells.n_runs, "runs", r->out, e);
-  if (!code)
-    code = write_counts(c, c->cells.n_solved, "solved", r->out, e);
-  if (!code)
-    code = write_counts(c, c->cells.n_diverged, "diverged", r->out, e);
+  static const char *const counted[] = {"runs", "solved", "diverged"};
+  const uint64_t *const count[] = {c->cells.n_runs, c->cells.n_solved, c->cells.n_diverged};
+  for (int i = 0; i < 3 && !code; i++) {
+    lur_buffer_format(r->out, ",\n\"%s\":", counted[i]);
+    code = write_values(c, NULL, count[i], r->out, e);
+  }
   static const char *const name[] = {"even", "signed"};
   struct lur_color color[LUR_N_COLORS];
   for (int ramp = LUR_RAMP_EVEN; ramp <= LUR_RAMP_SIGNED; ramp++) {

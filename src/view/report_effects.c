@@ -17,7 +17,7 @@ enum { MOST_POINTS = 256, MOST_CHARTS = 24 };
 struct effect {
   int axis;
   size_t n, n_seen; /* values; those that runs have */
-  struct lur_report_level *level;
+  struct lur_level *level;
   size_t best, worst; /* of those that runs have */
 };
 
@@ -31,7 +31,7 @@ static int read_levels(const struct lur_report *r, struct effect *x, struct lur_
   const struct lur_cells *c = &r->cells;
   uint32_t *of = lur_alloc(c->n, sizeof *of);
   struct lur_quartiles *q = lur_alloc(x->n, sizeof *q);
-  const struct lur_standing none = {NAN, NAN, NAN, NAN};
+  const struct lur_quartiles none = {NAN, NAN, NAN, NAN};
   int code = of && q ? LUR_OK : lur_fail_memory(e);
   for (size_t i = 0; i < c->n && !code; i++) {
     of[i] = lur_cells_level(c, i, x->axis);
@@ -41,20 +41,10 @@ static int read_levels(const struct lur_report *r, struct effect *x, struct lur_
   if (!code && r->metric >= 0)
     code = lur_quartiles_read(c->median[r->metric], of, c->n, x->n, q, e);
   for (size_t i = 0; i < x->n && !code; i++)
-    x->level[i].standing = r->metric >= 0 ? (struct lur_standing){q[i].median, q[i].low, q[i].high, q[i].mean} : none;
+    x->level[i].standing = r->metric >= 0 ? q[i] : none;
   free(of);
   free(q);
   return code;
-}
-
-static double rate_of(const struct lur_report_level *l) {
-  return (double)l->n_solved / (double)l->n_runs;
-}
-
-static bool is_better(const struct lur_report *r, const struct lur_report_level *x, const struct lur_report_level *y) {
-  if (r->by_rate && rate_of(x) != rate_of(y))
-    return rate_of(x) > rate_of(y);
-  return lur_compare_standings(&x->standing, &y->standing, r->ranking.high) < 0;
 }
 
 static int read_effect(const struct lur_report *r, int axis, struct effect *x, struct lur_error *e) {
@@ -64,9 +54,9 @@ static int read_effect(const struct lur_report *r, int axis, struct effect *x, s
   for (size_t i = 0; i < x->n && !code; i++) {
     if (x->level[i].n_runs == 0 || is_gap(r, axis, (uint32_t)i))
       continue;
-    if (x->n_seen == 0 || is_better(r, &x->level[i], &x->level[x->best]))
+    if (x->n_seen == 0 || lur_level_better(&x->level[i], &x->level[x->best], r->by_rate, r->ranking.high))
       x->best = i;
-    if (x->n_seen++ == 0 || is_better(r, &x->level[x->worst], &x->level[i]))
+    if (x->n_seen++ == 0 || lur_level_better(&x->level[x->worst], &x->level[i], r->by_rate, r->ranking.high))
       x->worst = i;
   }
   return code;
@@ -77,9 +67,9 @@ static int read_effect(const struct lur_report *r, int axis, struct effect *x, s
 static double size_of(const struct lur_report *r, const struct effect *x) {
   if (x->n_seen < 2)
     return 0;
-  const struct lur_report_level *best = &x->level[x->best], *worst = &x->level[x->worst];
+  const struct lur_level *best = &x->level[x->best], *worst = &x->level[x->worst];
   if (r->by_rate)
-    return rate_of(best) - rate_of(worst);
+    return lur_level_rate(best) - lur_level_rate(worst);
   if (isnan(best->standing.median))
     return 0;
   if (isnan(worst->standing.median))
@@ -90,10 +80,10 @@ static double size_of(const struct lur_report *r, const struct effect *x) {
 }
 
 static void say_level(struct lur_report *r, const struct effect *x, size_t i) {
-  const struct lur_report_level *l = &x->level[i];
+  const struct lur_level *l = &x->level[i];
   char text[144], number[32];
   if (r->by_rate)
-    lur_buffer_format(r->out, "%.3g %%", 100 * rate_of(l));
+    lur_buffer_format(r->out, "%.3g %%", 100 * lur_level_rate(l));
   else if (isnan(l->standing.median))
     lur_buffer_text(r->out, "nothing (every run diverged)");
   else {
@@ -142,14 +132,12 @@ int lur_report_matters(struct lur_report *r, struct lur_error *e) {
 
 /* ---- The table ---- */
 static void write_level(struct lur_report *r, const struct effect *x, size_t i) {
-  const struct lur_report_level *l = &x->level[i];
+  const struct lur_level *l = &x->level[i];
   char text[144];
   lur_cells_label(&r->cells, x->axis, i, text);
-  lur_buffer_text(r->out, "<td>");
-  lur_markup_text(text, r->out);
-  lur_buffer_text(r->out, "</td>");
+  lur_markup_element("td", text, r->out);
   if (r->n_solved)
-    lur_buffer_format(r->out, "<td>%.1f %%</td>", 100 * rate_of(l));
+    lur_buffer_format(r->out, "<td>%.1f %%</td>", 100 * lur_level_rate(l));
   if (r->metric < 0)
     return;
   text[0] = '\0';
@@ -165,11 +153,8 @@ static int write_effects(struct lur_report *r, struct lur_error *e) {
                   "<div class=\"wide\"><table class=\"numbers\" id=\"effects\"><tr><th>axis</th><th>values</th>");
   for (int worst = 0; worst < 2; worst++) {
     lur_buffer_format(r->out, "<th>%s at</th>%s", worst ? "worst" : "best", r->n_solved ? "<th>solved</th>" : "");
-    if (r->metric < 0)
-      continue;
-    lur_buffer_text(r->out, "<th>");
-    lur_markup_text(r->frame.metric[r->metric].name, r->out);
-    lur_buffer_text(r->out, "</th>");
+    if (r->metric >= 0)
+      lur_markup_element("th", r->frame.metric[r->metric].name, r->out);
   }
   lur_buffer_text(r->out, "</tr>\n");
   for (int i = 0; i < r->frame.n_axes && !code; i++) {
@@ -210,12 +195,8 @@ static int make_curve(const struct lur_report *r, int axis, struct curve *c, str
   c->n_runs = lur_alloc(c->n, sizeof *c->n_runs);
   c->n_solved = lur_alloc(c->n, sizeof *c->n_solved);
   c->label = lur_alloc(c->n, sizeof *c->label);
-  struct lur_series *s = &c->chart.series[0];
-  s->x = lur_alloc(c->n, sizeof(double));
-  s->middle = lur_alloc(c->n, sizeof(double));
-  s->low = lur_alloc(c->n, sizeof(double));
-  s->high = lur_alloc(c->n, sizeof(double));
-  if (!c->of || !c->q || !c->n_runs || !c->n_solved || !c->label || !s->x || !s->middle || !s->low || !s->high)
+  bool line = lur_series_make(&c->chart.series[0], c->n, true);
+  if (!c->of || !c->q || !c->n_runs || !c->n_solved || !c->label || !line)
     return lur_fail_memory(e);
   for (size_t i = 0; i < f->n; i++) {
     uint32_t level = f->level[axis][i];
@@ -275,16 +256,12 @@ static int write_curve(struct lur_report *r, int axis, struct lur_error *e) {
     c.chart.y_name = r->by_rate ? "share solved" : r->frame.metric[r->metric].name;
     lur_chart_write(&c.chart, false, r->out);
   }
-  struct lur_series *s = &c.chart.series[0];
+  lur_series_free(&c.chart.series[0]);
   free(c.of);
   free(c.q);
   free(c.n_runs);
   free(c.n_solved);
   free(c.label);
-  free(s->x);
-  free(s->middle);
-  free(s->low);
-  free(s->high);
   return code;
 }
 

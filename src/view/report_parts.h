@@ -18,12 +18,6 @@ struct lur_report {
   uint8_t *loss;  /* of each combination, where losses are ranked apart: its place in ranking.loss; else NULL */
 };
 
-/* One value of an axis, over all combinations that have it. */
-struct lur_report_level {
-  uint64_t n_runs, n_solved;
-  struct lur_standing standing; /* of the combinations' medians of the metric */
-};
-
 /* ---- report_answer.c ---- */
 /* The answer in a few sentences, and the best combinations as a table. */
 int lur_report_answer(struct lur_report *r, struct lur_error *e);

@@ -46,12 +46,8 @@ void lur_view_log_line(const struct lur_log_shape *s, const struct lur_record *r
     lur_view_json_number(r->error, out);
     lur_buffer_text(out, ",\"accuracy\":");
     lur_view_json_number(r->accuracy, out);
-    lur_buffer_text(out, ",\"output\":[");
-    for (int k = 0; k < s->n_outputs; k++) {
-      lur_buffer_text(out, k ? "," : "");
-      lur_view_json_number(r->output[k], out);
-    }
-    lur_buffer_text(out, "]}\n");
+    lur_view_json_list("output", r->output, s->n_outputs, out);
+    lur_buffer_text(out, "}\n");
     return;
   }
   lur_buffer_format(out, "%*llu", epoch_width(s), (unsigned long long)r->epoch);

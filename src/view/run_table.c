@@ -4,11 +4,12 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "sweep/field.h"
 #include "view/export.h"
 #include "view/run_view.h"
 #include "view/terminal.h"
 
-enum { MOST_PATTERNS = 16, MOST_COLUMNS = 8, INPUT_COLUMN = 10, COLUMN = 12, LINE = 80 };
+enum { MOST_PATTERNS = 16, MOST_COLUMNS = 8, INPUT_COLUMN = 10, COLUMN = 12, LINE = 80, CURVE_ROWS = 6 };
 static const char gap[] = "  ...";
 
 bool lur_view_fits(const struct lur_patterns *p) {
@@ -60,7 +61,28 @@ static void add_short(const double *x, const struct columns *c, struct lur_buffe
       lur_buffer_format(out, " %*.6g", c->width - 1, x[i]);
 }
 
-static void json_list(const char *name, const double *x, int n, struct lur_buffer *out) {
+/* ---- Numbers ---- */
+void lur_view_number(double x, int width, char out[32]) {
+  const double size = fabs(x);
+  const bool plain = size == 0 || (size >= 1e-4 && size < 1e6);
+  int n = width + 1;
+  for (int decimals = plain ? 6 : 5; n > width && decimals >= 0; decimals--)
+    n = snprintf(out, 32, plain ? "%.*f" : "%.*e", decimals, x);
+  if (isnan(x))
+    snprintf(out, 32, "-");
+}
+
+void lur_view_json_number(double x, struct lur_buffer *out) {
+  char digits[32];
+  if (!isfinite(x)) {
+    lur_buffer_text(out, "null");
+    return;
+  }
+  lur_digits_write(x, digits);
+  lur_buffer_text(out, digits);
+}
+
+void lur_view_json_list(const char *name, const double *x, int n, struct lur_buffer *out) {
   lur_buffer_format(out, ",\"%s\":[", name);
   for (int i = 0; i < n; i++) {
     lur_buffer_text(out, i ? "," : "");
@@ -85,9 +107,9 @@ void lur_view_patterns(const struct lur_run_style *style, const struct lur_patte
                  *made = outputs + i * (size_t)p->n_outputs;
     if (style->json) {
       lur_buffer_text(out, "{\"v\":1,\"type\":\"pattern\"");
-      json_list("inputs", in, p->n_inputs, out);
-      json_list("outputs", made, p->n_outputs, out);
-      json_list("targets", target, p->n_outputs, out);
+      lur_view_json_list("inputs", in, p->n_inputs, out);
+      lur_view_json_list("outputs", made, p->n_outputs, out);
+      lur_view_json_list("targets", target, p->n_outputs, out);
       lur_buffer_text(out, "}\n");
       continue;
     }
@@ -173,4 +195,22 @@ void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, do
   else
     lur_buffer_format(out, "luron sweep %s would make %s%.0f run%s\n", path, exact ? "" : "about ", n_runs,
                       n_runs == 1 ? "" : "s");
+}
+
+/* ---- The curve: one series over the epochs ---- */
+void lur_run_curve_write(const struct lur_text_style *style, const char *name, double *x, double *y, int n,
+                         struct lur_buffer *out) {
+  struct lur_text_style small = *style;
+  struct lur_chart c = {.title = name, .x_name = "epoch", .y_name = name, .n_series = 1};
+  int n_shown = 0;
+  for (int i = 0; i < n; i++)
+    n_shown += isfinite(y[i]) != 0;
+  if (style->width < LUR_RUN_CURVE_LEAST_WIDTH || n_shown < 2)
+    return;
+  c.series[0] = (struct lur_series){.n = (size_t)n, .x = x, .middle = y};
+  c.x = lur_scale_make(x[0], x[n - 1], false);
+  lur_chart_fit_y(&c);
+  small.rows = CURVE_ROWS;
+  lur_buffer_text(out, "\n");
+  lur_chart_write_text(&c, &small, out);
 }

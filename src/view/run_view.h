@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "engine/engine.h"
+#include "view/terminal.h"
 
 struct lur_run_style {
   bool json, color;
@@ -49,9 +50,17 @@ void lur_view_summary(const struct lur_run_style *style, const struct lur_run_su
 void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, double n_runs, bool exact,
                          struct lur_buffer *out);
 
+/* ---- The curve, drawn with characters ---- */
+enum { LUR_RUN_CURVE_LEAST_WIDTH = 40 }; /* nothing is drawn where there is less */
+/* y of n points at the epochs x, ascending; logarithmic where y is above 0 and over two decades. */
+void lur_run_curve_write(const struct lur_text_style *style, const char *name, double *x, double *y, int n,
+                     struct lur_buffer *out);
+
 /* ---- Numbers ---- */
 /* Six decimals, or an exponent where they would say nothing; fewer where that many characters do not hold them. */
 void lur_view_number(double x, int width, char out[32]);
+/* ,"NAME":[x,...] */
+void lur_view_json_list(const char *name, const double *x, int n, struct lur_buffer *out);
 void lur_view_json_number(double x, struct lur_buffer *out); /* null where it is not finite */
 
 #endif

@@ -26,8 +26,7 @@ static bool keeps_part(const struct lur_table_facts *f, uint64_t n_rows) {
   return f->keep_best && n_rows >= f->keep_best && f->n_settled > n_rows;
 }
 
-/* total: counts of all rows. */
-static void write_head(const struct lur_table *t, const struct lur_group *total, struct lur_buffer *out) {
+static void write_counts(const struct lur_table *t, const struct lur_group *total, struct lur_buffer *out) {
   const struct lur_table_facts *f = lur_table_facts(t);
   lur_terminal_text(f->sweep.name[0] ? f->sweep.name : lur_table_path(t), INT_MAX, out);
   if (keeps_part(f, total->n)) {
@@ -62,27 +61,28 @@ static int write_pruned(struct lur_table *t, struct lur_buffer *out, struct lur_
   return rc < 0 ? -rc : LUR_OK;
 }
 
-static struct lur_group add_up(const struct lur_groups *g) {
-  struct lur_group total = {0};
+/* total: counts of all rows. */
+static int write_head(struct lur_table *t, const struct lur_groups *g, struct lur_group *total, struct lur_buffer *out,
+                      struct lur_error *e) {
+  *total = (struct lur_group){0};
   for (size_t i = 0; i < g->n; i++) {
-    total.n += g->group[i].n;
-    total.n_solved += g->group[i].n_solved;
-    total.n_diverged += g->group[i].n_diverged;
-    total.n_pruned += g->group[i].n_pruned;
-    total.n_failed += g->group[i].n_failed;
+    total->n += g->group[i].n;
+    total->n_solved += g->group[i].n_solved;
+    total->n_diverged += g->group[i].n_diverged;
+    total->n_pruned += g->group[i].n_pruned;
+    total->n_failed += g->group[i].n_failed;
   }
-  return total;
+  write_counts(t, total, out);
+  return total->n_pruned ? write_pruned(t, out, e) : LUR_OK;
 }
 
 int lur_summary_head(struct lur_table *t, struct lur_buffer *out, struct lur_error *e) {
   struct lur_groups g = {0};
+  struct lur_group total;
   struct lur_groups_ask ask = {.metric = "solved"};
   int code = lur_groups_read(t, &ask, &g, e);
-  struct lur_group total = add_up(&g);
   if (!code)
-    write_head(t, &total, out);
-  if (!code && total.n_pruned)
-    code = write_pruned(t, out, e);
+    code = write_head(t, &g, &total, out, e);
   lur_groups_free(&g);
   return !code && out->failed ? lur_fail_memory(e) : code;
 }
@@ -201,22 +201,13 @@ int lur_rows_write(const struct lur_table *of, struct lur_query *q, size_t n_mos
 /* ---- The effect of an axis ---- */
 struct level { /* all combinations with one value of the axis */
   const struct lur_cell *value;
-  uint64_t n, n_solved;
-  struct lur_standing standing; /* of the combinations' medians */
+  struct lur_level of;
 };
 
 struct levels {
   size_t n;
   struct level *level;
 };
-
-static struct lur_standing standing_of(double *x, size_t n) {
-  lur_numbers_sort(x, n);
-  return (struct lur_standing){.low = lur_quantile(x, n, 0.25),
-                               .median = lur_quantile(x, n, 0.5),
-                               .high = lur_quantile(x, n, 0.75),
-                               .mean = lur_numbers_mean(x, n)};
-}
 
 /* The groups are in the order of this axis: each run of equal values is a level. Combinations that do not read the axis
  * come first, and are none. */
@@ -229,17 +220,17 @@ static void fold(const struct lur_groups *g, const size_t *order, int axis, doub
     bool fresh = out->n == 0 || !lur_cell_same(&group->key[axis], out->level[out->n - 1].value);
     if (fresh) {
       if (out->n)
-        out->level[out->n - 1].standing = standing_of(medians, n_medians);
+        out->level[out->n - 1].of.standing = lur_quartiles_of(medians, n_medians);
       out->level[out->n++] = (struct level){.value = &group->key[axis]};
       n_medians = 0;
     }
-    out->level[out->n - 1].n += group->n;
-    out->level[out->n - 1].n_solved += group->n_solved;
+    out->level[out->n - 1].of.n_runs += group->n;
+    out->level[out->n - 1].of.n_solved += group->n_solved;
     if (!isnan(group->median))
       medians[n_medians++] = group->median;
   }
   if (out->n)
-    out->level[out->n - 1].standing = standing_of(medians, n_medians);
+    out->level[out->n - 1].of.standing = lur_quartiles_of(medians, n_medians);
 }
 
 struct axis_order {
@@ -254,14 +245,6 @@ static int by_axis(const void *a, const void *b, void *order) {
   return lur_compare_cells(x, y);
 }
 
-/* Whether x does better than y. */
-static bool is_better(const struct level *x, const struct level *y, bool by_rate, bool high) {
-  double rate_x = (double)x->n_solved / (double)x->n, rate_y = (double)y->n_solved / (double)y->n;
-  if (by_rate && rate_x != rate_y)
-    return rate_x > rate_y;
-  return lur_compare_standings(&x->standing, &y->standing, high) < 0;
-}
-
 static void add_level(struct lur_text_table *t, const struct level *l, int digits, bool rates, bool numbers) {
   char rate[32], value[32];
   lur_text_digits(l->value->kind == LUR_CELL_REAL ? l->value->as.real : (double)NAN, digits, value);
@@ -269,11 +252,11 @@ static void add_level(struct lur_text_table *t, const struct level *l, int digit
     lur_text_table_add(t, value, true);
   else
     lur_text_table_add_cell(t, l->value);
-  snprintf(rate, sizeof rate, "%.1f %%", 100 * (double)l->n_solved / (double)l->n);
+  snprintf(rate, sizeof rate, "%.1f %%", 100 * (double)l->of.n_solved / (double)l->of.n_runs);
   if (rates)
     lur_text_table_add(t, rate, true);
   if (numbers)
-    lur_text_table_add_number(t, l->standing.median);
+    lur_text_table_add_number(t, l->of.standing.median);
 }
 
 static int add_effects(struct lur_text_table *t, const struct lur_groups *g, const struct lur_ranking *r,
@@ -299,8 +282,8 @@ static int add_effects(struct lur_text_table *t, const struct lur_groups *g, con
       const struct level *best = levels.level, *worst = levels.level;
       bool by_rate = lur_groups_by_rate(g, r);
       for (size_t i = 1; i < levels.n; i++) {
-        best = is_better(&levels.level[i], best, by_rate, r->high) ? &levels.level[i] : best;
-        worst = is_better(worst, &levels.level[i], by_rate, r->high) ? &levels.level[i] : worst;
+        best = lur_level_better(&levels.level[i].of, &best->of, by_rate, r->high) ? &levels.level[i] : best;
+        worst = lur_level_better(&worst->of, &levels.level[i].of, by_rate, r->high) ? &levels.level[i] : worst;
       }
       lur_text_table_add(t, g->name[axis], false);
       lur_text_table_add_count(t, levels.n);
@@ -355,11 +338,12 @@ static struct lur_groups next_loss(const struct lur_groups *g, const struct lur_
   return part;
 }
 
-int lur_summary_keys(const struct lur_table *t, const char **key) {
+int lur_summary_keys(const struct lur_table *t, const struct lur_table *other, const char **key) {
   const struct lur_table_facts *f = lur_table_facts(t);
   int n = 0;
   for (int i = 0; i < f->n_columns && n < LUR_MAX_KEYS; i++)
-    if (f->column[i].role == LUR_COLUMN_AXIS && strcmp(f->column[i].name, "seed") != 0)
+    if (f->column[i].role == LUR_COLUMN_AXIS && strcmp(f->column[i].name, "seed") != 0 &&
+        (!other || lur_table_column(other, f->column[i].name) >= 0))
       key[n++] = f->column[i].name;
   return n;
 }
@@ -423,15 +407,13 @@ int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, st
   struct lur_groups g = {0};
   struct lur_ranking r;
   int code = lur_ranking_read(t, ask->metric, &r, e);
-  struct lur_groups_ask of = {.n_keys = lur_summary_keys(t, key), .key = key, .metric = r.metric, .ranking = &r};
+  struct lur_groups_ask of = {.n_keys = lur_summary_keys(t, NULL, key), .key = key, .metric = r.metric, .ranking = &r};
   if (!code)
     code = lur_groups_read(t, &of, &g, e);
-  struct lur_group total = add_up(&g);
-  g.any_solved = g.any_solved && !keeps_part(lur_table_facts(t), total.n);
+  struct lur_group total;
   if (!code)
-    write_head(t, &total, out);
-  if (!code && total.n_pruned)
-    code = write_pruned(t, out, e);
+    code = write_head(t, &g, &total, out, e);
+  g.any_solved = !code && g.any_solved && !keeps_part(lur_table_facts(t), total.n);
   if (!code && g.n) {
     lur_ranking_explain(&r, out);
     lur_buffer_text(out, "\n");

@@ -22,7 +22,7 @@ int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, st
 int lur_summary_best(const struct lur_groups *g, const struct lur_ranking *r, size_t n_best, int width,
                      struct lur_buffer *out, struct lur_error *e);
 /* All axes but seed, over which summaries run: at most LUR_MAX_KEYS. */
-int lur_summary_keys(const struct lur_table *t, const char **key);
+int lur_summary_keys(const struct lur_table *t, const struct lur_table *other, const char **key);
 /* The groups in their order, n_most at most, as a table. */
 int lur_groups_write(const struct lur_groups *g, const char *metric, size_t n_most, int width,
                      struct lur_buffer *out, struct lur_error *e);

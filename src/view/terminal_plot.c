@@ -20,14 +20,7 @@ static int write_map(struct lur_table *t, const struct lur_plot_ask *ask, const 
   if (!code)
     code = lur_shade_make(&g, ask->shading, ask->value, &shade, e);
   if (!code) {
-    size_t n = sizeof title;
-    double per_cell = (double)g.n_rows / (double)(g.x.n * g.y.n);
-    if (g.fold == LUR_FOLD_RATE)
-      snprintf(title, n, "share solved");
-    else if (per_cell > 1.001)
-      snprintf(title, n, "%s %s over %.4g runs a cell", lur_fold_names[g.fold], ask->value, per_cell);
-    else
-      snprintf(title, n, "%s", ask->value);
+    lur_grid_title(&g, ask->value, title);
     lur_grid_write_text(&g, &shade, title, style, out);
   }
   lur_shade_free(&shade);
