@@ -3,7 +3,6 @@
 #include "fold/expect.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <string.h>
 
 #include "fold/number_text.h"

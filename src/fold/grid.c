@@ -11,7 +11,6 @@
 #include "base/grow.h"
 #include "base/memory.h"
 #include "fold/groups.h"
-#include "fold/number_text.h"
 #include "fold/statistics.h"
 
 const char *const lur_fold_names[] = {"mean", "rate", "median", "q90", "min", NULL};

@@ -4,7 +4,6 @@
 #include "view/boundary.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

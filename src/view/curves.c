@@ -10,7 +10,6 @@
 #include "base/memory.h"
 #include "fold/grid.h"
 #include "fold/groups.h"
-#include "fold/number_text.h"
 #include "fold/survival.h"
 
 void lur_curves_free(struct lur_curves *c) {

@@ -6,10 +6,8 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "sweep/field.h"
 #include "view/markup.h"
 

@@ -4,7 +4,6 @@
 #include "view/heatmap.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum { SIDE = 640, LETTERS = 2, GAP = 10, TICK = 6, BAR = 24, LINE = LUR_LETTER_HEIGHT * LETTERS };
 

@@ -3,13 +3,11 @@
 #include "view/parallel_axis.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "fold/grid_axis.h"
 #include "fold/groups.h"
-#include "fold/number_text.h"
 
 enum { MOST_LISTED = 12 };
 

@@ -2,7 +2,6 @@
  * A canvas through libpng: 8-bit palette, no filters, which is both the fastest and the smallest for pictures of few
  * colours. libpng leaves by longjmp where it fails, to the frame that waits there. */
 #include <png.h>
-#include <stdlib.h>
 
 #include "view/canvas.h"
 

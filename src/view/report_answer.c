@@ -2,7 +2,6 @@
  * The answer of a sweep: how many runs there are and how they ended, which combinations are the best. */
 #include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

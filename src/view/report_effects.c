@@ -2,7 +2,6 @@
  * The effect of each axis over all others: of each of its values the share solved, and the median of the combinations'
  * medians. Combinations that do not read an axis do not count for it. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"

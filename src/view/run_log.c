@@ -2,7 +2,6 @@
  * Log lines: the epoch, its loss, the sum of its errors where that is not always 0, and the output where there is one
  * pattern, else the accuracy where there is one. */
 #include <stdio.h>
-#include <string.h>
 
 #include "view/run_view.h"
 

@@ -3,7 +3,6 @@
  * 24 are greys (xterm). */
 #include "view/terminal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A heatmap of characters. A place is one column wide and half a row high where half blocks are (so that it is about
  * square), a whole row where they are not; a cell is some places, or a place some cells, along each axis by itself. */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
