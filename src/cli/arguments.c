@@ -32,6 +32,11 @@ int lur_usage_error(const char *name, const char *format, ...) {
   return LUR_EXIT_USAGE;
 }
 
+int lur_memory_error(void) {
+  fprintf(stderr, "luron: out of memory\n");
+  return LUR_EXIT_FAILED;
+}
+
 /* ---- Tables for getopt_long ---- */
 struct tables {
   struct option long_options[LUR_MAX_OPTIONS + N_SHARED + 1];
@@ -122,14 +127,6 @@ static int read_options(const struct lur_command *c, int argc, char **argv, cons
   return 0;
 }
 
-/* Words after a --, which getopt_long leaves where they are, at the end. */
-static int count_last(int argc, char **argv) {
-  for (int i = 1; i < argc; i++)
-    if (strcmp(argv[i], "--") == 0)
-      return argc - i - 1;
-  return 0;
-}
-
 int lur_arguments_read(const struct lur_command *c, int argc, char **argv, struct lur_arguments *a) {
   struct tables t;
   memset(&t, 0, sizeof t);
@@ -139,7 +136,11 @@ int lur_arguments_read(const struct lur_command *c, int argc, char **argv, struc
   for (int i = 0; lur_shared_option(c, i); i++)
     add_option(&t, lur_shared_option(c, i), SHARED_FIRST + i);
   *a = (struct lur_arguments){.command = c, .color = "auto"};
-  int n_last = count_last(argc, argv), code = read_options(c, argc, argv, &t, a);
+  /* Words after a --, which getopt_long leaves where they are, at the end. */
+  int n_last = 0;
+  for (int i = 1; i < argc && !n_last; i++)
+    n_last = strcmp(argv[i], "--") == 0 ? argc - i - 1 : 0;
+  int code = read_options(c, argc, argv, &t, a);
   if (code || a->help)
     return code;
   a->n_words = argc - optind;
@@ -195,6 +196,12 @@ const char *lur_argument(const struct lur_arguments *a, const char *name) {
     if (strcmp(a->command->options[i].name, name) == 0)
       return a->value[i];
   return NULL;
+}
+
+const char *lur_argument_among(const struct lur_arguments *a, const char *const *options) {
+  while (*options && !lur_argument(a, *options + 2))
+    options++;
+  return *options;
 }
 
 bool lur_color_wanted(const struct lur_arguments *a, FILE *stream) {

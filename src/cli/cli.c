@@ -3,7 +3,6 @@
 #include "cli/cli.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,6 +10,9 @@
 #include "base/buffer.h"
 #include "base/digits.h"
 #include "cli/command.h"
+#include "engine/engine.h"
+#include "host/script.h"
+#include "store/store.h"
 
 #define ROW(name) &lur_command_##name,
 const struct lur_command *const lur_commands[] = {LUR_COMMANDS(ROW) NULL};
@@ -28,6 +30,23 @@ static int run_command(const struct lur_command *c, int argc, char **argv) {
   return c->run(&a);
 }
 
+#ifdef __clang__
+static const char compiler[] = "clang " __clang_version__;
+#else
+static const char compiler[] = "gcc " __VERSION__;
+#endif
+
+/* All that a report of a fault should name. */
+static int print_version(void) {
+  struct lur_error e;
+  const char *isa = lur_isa_name(&e);
+  if (!isa)
+    return lur_usage_error(e.field, "%s", e.text);
+  printf("luron %s\n%s\nSQLite %s\nkernel %s\nbuilt by %s\n", LUR_VERSION, lur_script_lua_version(),
+         lur_store_sqlite_version(), isa, compiler);
+  return LUR_EXIT_OK;
+}
+
 static int dispatch(int argc, char **argv) {
   if (argc < 2) {
     lur_help_overview(lur_commands, stderr);
@@ -38,7 +57,7 @@ static int dispatch(int argc, char **argv) {
   if (c)
     return run_command(c, argc - 1, argv + 1);
   if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
-    return lur_version_print();
+    return print_version();
   if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
     return run_command(&lur_command_help, argc - 1, argv + 1);
   if (word[0] == '-' && word[1])

@@ -56,6 +56,8 @@ const struct lur_command *lur_command_find(const struct lur_command *const *all,
 
 /* What the option --name was given; "" where it takes no value; NULL where it was not given. */
 const char *lur_argument(const struct lur_arguments *a, const char *name);
+/* The first of the options "--name", ended by NULL, that was given; or NULL. */
+const char *lur_argument_among(const struct lur_arguments *a, const char *const *options);
 /* The options in every command's help: --help, and the shared ones where the command prints. i counts from 0; NULL
  * after the last. */
 const struct lur_option *lur_shared_option(const struct lur_command *c, int i);
@@ -75,6 +77,8 @@ int lur_count_option(const struct lur_arguments *a, const char *name, uint64_t m
 
 /* Prints "command line: NAME: text" (NAME may be NULL) and returns LUR_EXIT_USAGE. */
 int lur_usage_error(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+int lur_memory_error(void); /* prints that there is none, and returns LUR_EXIT_FAILED */
 
 void lur_help_overview(const struct lur_command *const *all, FILE *to);
 void lur_help_command(const struct lur_command *c);
@@ -104,7 +108,9 @@ bool lur_help_choices(const char *many);
 bool lur_help_choice(const char *name, bool follows);
 const char *lur_help_choice_at(int i); /* the i-th of all these names, of lists too, from 0; NULL after the last */
 
+/* The script at words[at] with the n words behind it, which are its overrides; the rest is the caller's. */
+struct lur_script_options;
+struct lur_script_options lur_script_words(const struct lur_arguments *a, int at, int n);
 int lur_run_script(struct lur_arguments *a); /* words: the script, then what is the script's */
-int lur_version_print(void);
 
 #endif

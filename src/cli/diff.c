@@ -48,13 +48,12 @@ static int diff(const struct lur_arguments *a) {
     return lur_results_fail(&e, words.file[0]);
   if (!a->json)
     return print_difference(&d, words.file);
-  static const char *const where[] = {[LUR_ONLY_IN_A] = "a", [LUR_ONLY_IN_B] = "b"};
   printf("{\"v\":1,\"type\":\"diff\",\"same\":%s,\"rows\":%" PRIu64, d.kind == LUR_SAME ? "true" : "false",
          d.n_compared);
   if (d.kind != LUR_SAME)
     printf(",\"run\":%" PRIu64, d.run);
   if (d.kind == LUR_ONLY_IN_A || d.kind == LUR_ONLY_IN_B)
-    printf(",\"only_in\":\"%s\"", where[d.kind]);
+    printf(",\"only_in\":\"%s\"", d.kind == LUR_ONLY_IN_A ? "a" : "b");
   if (d.kind == LUR_CELL_DIFFERS)
     printf(",\"column\":\"%s\"", d.column);
   if (d.kind == LUR_CELL_DIFFERS && d.numbers)

@@ -2,7 +2,6 @@
  * `luron export`: rows of a results file as CSV, JSON Lines or NPY. A file is written under another name and renamed
  * when it is whole; devices and pipes are written into. Runs no Lua. */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -33,26 +32,17 @@ static int export_to_file(struct lur_table *t, const struct lur_ask *ask, enum l
   return code;
 }
 
-/* Where to and how: -o and its suffix, or --csv and --jsonl to stdout. */
-static int choose(const struct lur_arguments *a, enum lur_format *format) {
+static int export(const struct lur_arguments *a) {
+  struct lur_error e = {0};
+  struct lur_results_words words;
   const char *path = lur_argument(a, "output");
   bool csv = lur_argument(a, "csv"), jsonl = lur_argument(a, "jsonl");
   if (csv + jsonl + (path != NULL) != 1)
     return lur_usage_error(NULL, "one of -o FILE, --csv and --jsonl is needed");
-  *format = csv ? LUR_FORMAT_CSV : jsonl ? LUR_FORMAT_JSONL : lur_format_of(path);
-  if (*format == LUR_N_FORMATS)
+  enum lur_format format = csv ? LUR_FORMAT_CSV : jsonl ? LUR_FORMAT_JSONL : lur_format_of(path);
+  if (format == LUR_N_FORMATS)
     return lur_usage_error(path, "its name must end in .csv, .jsonl or .npy");
-  return LUR_EXIT_OK;
-}
-
-static int export(const struct lur_arguments *a) {
-  enum lur_format format = LUR_N_FORMATS;
-  struct lur_error e = {0};
-  struct lur_results_words words;
-  const char *path = lur_argument(a, "output");
-  int exit_code = choose(a, &format);
-  if (!exit_code && path)
-    exit_code = lur_results_check_output(a, path);
+  int exit_code = path ? lur_results_check_output(a, path) : LUR_EXIT_OK;
   if (!exit_code)
     exit_code = lur_results_words(a, 1, &words);
   struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);

@@ -33,28 +33,6 @@ static const char *const statuses[] = {
 };
 _Static_assert(sizeof statuses / sizeof *statuses == LUR_N_STATUSES, "a status has no sentence");
 
-static const char *of_activation(int i) {
-  return lur_activations[i].meaning;
-}
-static const char *of_loss(int i) {
-  return lur_loss_meanings[i];
-}
-static const char *of_optimizer(int i) {
-  return lur_optimizers[i].meaning;
-}
-static const char *of_metric(int i) {
-  return lur_metrics[i].meaning;
-}
-static const char *of_init(int i) {
-  return inits[i];
-}
-static const char *of_sampler(int i) {
-  return samplers[i];
-}
-static const char *of_status(int i) {
-  return statuses[i];
-}
-
 static void more_of_activation(int i) {
   const struct lur_activation_facts *f = &lur_activations[i];
   if (f->least < f->largest)
@@ -84,24 +62,32 @@ static void more_of_metric(int i) {
     printf("  needs    a test set\n");
 }
 
-/* Each list; note: of the letters in its sentences; written: how it is given, around the name. */
+/* Each list; note: of the letters in its sentences; before, after: how it is given, around the name; meaning: the first
+ * sentence, with the next one so many bytes behind it, as lists and tables of facts have them. */
 static const struct kind {
   const char *one, *many, *note, *before, *after;
   const char *const *names;
-  const char *(*meaning)(int i);
+  const char *const *meaning;
+  size_t step_bytes;
   void (*more)(int i);
 } kinds[] = {
     {"an activation", "activations", ", of the weighted sum z", "activation = \"", "\"", lur_activation_names,
-     of_activation, more_of_activation},
-    {"a loss", "losses", ", of a pattern with outputs o and targets t", "loss = \"", "\"", lur_loss_names, of_loss,
-     NULL},
-    {"an optimizer", "optimizers", "", "optimizer = \"", "\"", lur_optimizer_names, of_optimizer, more_of_optimizer},
-    {"a metric", NULL, "", "metrics = { \"", "\" }", lur_metric_names, of_metric, more_of_metric},
-    {"an init", "inits", "", "init = \"", "\"", lur_init_names, of_init, NULL},
-    {"a sampler", "samplers", "", "sampler = \"", "\"", lur_sampler_names, of_sampler, NULL},
-    {"a status of a run", "statuses", "", NULL, NULL, lur_status_names, of_status, NULL},
+     &lur_activations->meaning, sizeof *lur_activations, more_of_activation},
+    {"a loss", "losses", ", of a pattern with outputs o and targets t", "loss = \"", "\"", lur_loss_names,
+     lur_loss_meanings, sizeof *lur_loss_meanings, NULL},
+    {"an optimizer", "optimizers", "", "optimizer = \"", "\"", lur_optimizer_names, &lur_optimizers->meaning,
+     sizeof *lur_optimizers, more_of_optimizer},
+    {"a metric", NULL, "", "metrics = { \"", "\" }", lur_metric_names, &lur_metrics->meaning, sizeof *lur_metrics,
+     more_of_metric},
+    {"an init", "inits", "", "init = \"", "\"", lur_init_names, inits, sizeof *inits, NULL},
+    {"a sampler", "samplers", "", "sampler = \"", "\"", lur_sampler_names, samplers, sizeof *samplers, NULL},
+    {"a status of a run", "statuses", "", NULL, NULL, lur_status_names, statuses, sizeof *statuses, NULL},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
+
+static const char *meaning(const struct kind *k, int i) {
+  return *(const char *const *)((const char *)k->meaning + (size_t)i * k->step_bytes);
+}
 
 bool lur_help_choices(const char *many) {
   for (int k = 0; k < N_KINDS; k++) {
@@ -109,7 +95,7 @@ bool lur_help_choices(const char *many) {
       continue;
     printf("The %s%s; luron help NAME says more.\n\n", many, kinds[k].note);
     for (int i = 0; kinds[k].names[i]; i++)
-      printf("  %-14s %s\n", kinds[k].names[i], kinds[k].meaning(i));
+      printf("  %-14s %s\n", kinds[k].names[i], meaning(&kinds[k], i));
     return true;
   }
   return false;
@@ -124,7 +110,7 @@ bool lur_help_choice(const char *name, bool follows) {
       if (strcmp(kinds[k].names[i], name) != 0 || (is_field && kinds[k].names == lur_metric_names))
         continue;
       printf("%s%s, %s%s:\n  meaning  %s\n", follows || any ? "\n" : "", name, kinds[k].one, kinds[k].note,
-             kinds[k].meaning(i));
+             meaning(&kinds[k], i));
       if (kinds[k].before)
         printf("  written  %s%s%s\n", kinds[k].before, name, kinds[k].after);
       if (kinds[k].more)

@@ -37,16 +37,12 @@ static void print_range(const struct lur_field *f, double least) {
     printf(" to below %.15g", ceil(f->max));
 }
 
-static void print_choices(const char *const *choice) {
-  for (int i = 0; choice[i]; i++)
-    printf(" %s", choice[i]);
-}
-
 void lur_help_value(const struct lur_field *f) {
   switch (f->kind) {
   case LUR_K_CHOICE:
     printf("one of");
-    print_choices(f->choices);
+    for (int i = 0; f->choices[i]; i++)
+      printf(" %s", f->choices[i]);
     break;
   case LUR_K_INTEGER:
   case LUR_K_BATCH:
@@ -72,22 +68,8 @@ void lur_help_value(const struct lur_field *f) {
   printf("%s%s", f->unit ? "; in " : "", f->unit ? f->unit : "");
 }
 
-static const char *of_false(const struct lur_field *f) {
-  if (!lur_field_takes_false(f))
-    return "";
-  return f == &lur_fields[LUR_F_LOG] ? "; false prints none" : "; false takes away what was set";
-}
-
-static void print_metrics(void) {
-  printf("\n  %-14s %-7s what it is\n", "name", "better");
-  for (int m = 0; m < LUR_N_METRICS; m++)
-    printf("  %-14s %-7s %s%s\n", lur_metric_names[m], lur_metrics[m].high ? "high" : "low", lur_metrics[m].meaning,
-           lur_metrics[m].from == LUR_FROM_TEST ? "; needs a test set" : "");
-}
-
 void lur_help_field(const struct lur_field *f) {
-  printf("%s: %s\n", f->name, f->meaning);
-  printf("  value    ");
+  printf("%s: %s\n  value    ", f->name, f->meaning);
   lur_help_value(f);
   putchar('\n');
   /* How it is written where that is not name = value. */
@@ -97,13 +79,19 @@ void lur_help_field(const struct lur_field *f) {
     printf("  layers   %s_1, %s_2 ... set one layer's own\n", f->name, f->name);
   fputs("  default  ", stdout);
   lur_help_default(f);
-  printf("%s\n", of_false(f));
+  if (lur_field_takes_false(f))
+    printf("; false %s", f == &lur_fields[LUR_F_LOG] ? "prints none" : "takes away what was set");
+  putchar('\n');
   if (strcmp(f->name, f->column) != 0)
     printf("  column   %s, and so on axes, because %s is a metric\n", f->column, f->name);
   if (f->flags & LUR_AXIS)
     printf("  axis     it may vary in a sweep\n");
-  if (strcmp(f->name, "metrics") == 0)
-    print_metrics();
+  if (f != &lur_fields[LUR_F_METRICS])
+    return;
+  printf("\n  %-14s %-7s what it is\n", "name", "better");
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    printf("  %-14s %-7s %s%s\n", lur_metric_names[m], lur_metrics[m].high ? "high" : "low", lur_metrics[m].meaning,
+           lur_metrics[m].from == LUR_FROM_TEST ? "; needs a test set" : "");
 }
 
 /* The fields that stand in a table of that name, as stop_error does in stop; false where there are none. */

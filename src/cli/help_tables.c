@@ -4,8 +4,8 @@
 #include "cli/command.h"
 #include "data/csv.h"
 
-/* A cell: a tab before it, and \\n for the end of a line. */
-static void cell(const char *text) {
+/* The last cell of a line: a tab before it, and \\n for the end of a line in it. */
+static void last_cell(const char *text) {
   putchar('\t');
   for (; *text; text++) {
     if (*text == '\n')
@@ -13,15 +13,12 @@ static void cell(const char *text) {
     else
       putchar(*text);
   }
+  putchar('\n');
 }
 
 static void print_option(const struct lur_command *c, const struct lur_option *o) {
   const char letter[2] = {o->letter, '\0'};
-  const char *const cells[] = {c->name, letter, o->name, o->value ? o->value : "", o->meaning};
-  fputs("option", stdout);
-  for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
-    cell(cells[i]);
-  putchar('\n');
+  printf("option\t%s\t%s\t%s\t%s\t%s\n", c->name, letter, o->name, o->value ? o->value : "", o->meaning);
 }
 
 static void print_fields(void) {
@@ -74,12 +71,10 @@ void lur_help_tables(const struct lur_command *const *all) {
   print_engine();
   for (int i = 0; lur_function_at(i, &f); i++) {
     printf("function\t%s\t%s", f.name, f.takes);
-    cell(f.meaning);
-    putchar('\n');
+    last_cell(f.meaning);
   }
   for (const struct lur_csv_option *o = lur_csv_option_table; o->name; o++) {
     printf("csv\t%s\t%s", o->name, o->otherwise);
-    cell(o->meaning);
-    putchar('\n');
+    last_cell(o->meaning);
   }
 }

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "cli/results.h"
 #include "data/file.h"
 #include "view/apng.h"
@@ -81,14 +80,6 @@ static int take(void *context, const struct lur_buffer *png, struct lur_error *e
   return code ? code : lur_file_replace(path, png->data, png->length_bytes, e);
 }
 
-static int finish_moving(struct frames *f) {
-  struct lur_error e = {0};
-  int code = lur_apng_finish(&f->moving, &e);
-  if (!code)
-    code = lur_file_replace(f->path, f->moving.bytes.data, f->moving.bytes.length_bytes, &e);
-  return code ? lur_results_fail(&e, f->path) : LUR_EXIT_OK;
-}
-
 static int check(const struct lur_arguments *a, const char *out, struct frames *f) {
   bool wrong = false, animate = lur_argument(a, "animate") != NULL;
   *f = (struct frames){.script = a->words[0], .path = out};
@@ -117,14 +108,16 @@ int lur_plot_network(const struct lur_arguments *a, const char *out) {
     code = lur_usage_error("--epochs", "\"%s\" is not a list of at most %d numbers, as 0,10,100 or 0..1000..50", text,
                            n_most);
   if (!code) {
-    const struct lur_script_options options = {.path = a->words[0],
-                                               .n_words = a->n_words - 1,
-                                               .words = a->words + 1,
-                                               .n_overrides = a->n_words - 1,
-                                               .overrides = a->words + 1,
-                                               .quiet = true};
+    struct lur_script_options options = lur_script_words(a, 0, a->n_words - 1);
+    options.quiet = true;
     code = lur_script_plot(&options, &request);
-    code = !code && f.moves ? finish_moving(&f) : code;
+  }
+  if (!code && f.moves) {
+    struct lur_error e = {0};
+    int rc = lur_apng_finish(&f.moving, &e);
+    if (!rc)
+      rc = lur_file_replace(out, f.moving.bytes.data, f.moving.bytes.length_bytes, &e);
+    code = rc ? lur_results_fail(&e, out) : LUR_EXIT_OK;
   }
   lur_apng_free(&f.moving);
   return code;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * `luron plot FILE`: a picture of a results file. Runs no Lua, unless a script is named. */
+ * `luron plot FILE`: a picture of a results file, and the options that luron show --plot has too. Runs no Lua, unless a
+ * script is named. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "cli/plot.h"
@@ -8,44 +10,70 @@
 #include "data/file.h"
 #include "view/plot.h"
 
-static bool is_parallel(const struct lur_arguments *a) {
-  return lur_argument(a, "axes") != NULL;
+/* The place of the word that --option was given among names; 0 where it was not; -1 and a message where it is none. */
+static int choice(const struct lur_arguments *a, const char *option, const char *const *names) {
+  const char *word = lur_argument(a, option);
+  struct lur_buffer all = {0};
+  for (int i = 0; word && names[i]; i++) {
+    if (strcmp(word, names[i]) == 0) {
+      lur_buffer_free(&all);
+      return i;
+    }
+    lur_buffer_format(&all, " %s", names[i]);
+  }
+  if (word)
+    lur_usage_error(word, "is not one of%s", all.data ? all.data : "");
+  lur_buffer_free(&all);
+  return word ? -1 : 0;
 }
 
-static int read_options(const struct lur_arguments *a, struct lur_plot_ask *ask) {
+int lur_plot_options(const struct lur_arguments *a, struct lur_plot_ask *ask) {
+  int fold = choice(a, "fold", lur_fold_names), shading = choice(a, "shade", lur_shading_names);
+  if (fold < 0 || shading < 0)
+    return LUR_EXIT_USAGE;
+  *ask = (struct lur_plot_ask){.x = lur_argument(a, "x"),
+                               .y = lur_argument(a, "y"),
+                               .by = lur_argument(a, "by"),
+                               .value = lur_argument(a, "value"),
+                               .where = lur_argument(a, "where"),
+                               .fold = (enum lur_fold)fold,
+                               .fold_given = lur_argument(a, "fold") != NULL,
+                               .shading = (enum lur_shading)shading,
+                               .bare = lur_argument(a, "bare") != NULL,
+                               .ecdf = lur_argument(a, "ecdf") != NULL};
+  return LUR_EXIT_OK;
+}
+
+static int read_options(const struct lur_arguments *a, const char *out, struct lur_plot_ask *ask) {
   int code = lur_plot_options(a, ask);
   if (code)
     return code;
   if (!ask->value && ask->fold == LUR_FOLD_RATE)
     ask->value = "solved";
-  if (!ask->x && !ask->ecdf && !is_parallel(a))
+  if (!ask->x && !ask->ecdf && !lur_argument(a, "axes"))
     return lur_usage_error(NULL, "--x is missing: the axis that runs to the right; write luron plot FILE --x A --y B");
-  return LUR_EXIT_OK;
-}
-
-/* The names of --axes are split in place. */
-static int read_axes(const struct lur_arguments *a, struct lur_plot_ask *ask, char *text, const char **axes) {
-  static const char *const others[] = {"x", "y", "by", "bare", "ecdf"};
-  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-    if (lur_argument(a, others[i]))
-      return lur_usage_error("--axes", "is another picture than that of --%s", others[i]);
-  ask->n_axes = lur_results_split(text, axes, LUR_MOST_PARALLEL);
-  ask->axes = axes;
-  if (ask->n_axes < 2)
-    return lur_usage_error("--axes", "from 2 to %d names are needed: --axes=learning_rate,hidden", LUR_MOST_PARALLEL);
-  return LUR_EXIT_OK;
-}
-
-/* Which pictures are SVG. */
-static int check_form(const struct lur_arguments *a, const struct lur_plot_ask *ask, const char *out) {
+  /* Which pictures are SVG. */
   if (lur_file_ends_with(out, ".svg"))
     return LUR_EXIT_OK;
-  if (is_parallel(a))
+  if (lur_argument(a, "axes"))
     return lur_usage_error(out, "its name must end in .svg: lines across --axes are SVG");
   if (ask->ecdf)
     return lur_usage_error(out, "its name must end in .svg: --ecdf makes curves");
   if (!ask->y && !ask->bare)
     return lur_usage_error(out, "one axis makes curves, which are SVG: -o FILE.svg; or add --y for a heatmap");
+  return LUR_EXIT_OK;
+}
+
+/* The names of --axes are split in place. */
+static int read_axes(const struct lur_arguments *a, struct lur_plot_ask *ask, char *text, const char **axes) {
+  static const char *const others[] = {"--x", "--y", "--by", "--bare", "--ecdf", NULL};
+  const char *other = lur_argument_among(a, others);
+  if (other)
+    return lur_usage_error("--axes", "is another picture than that of %s", other);
+  ask->n_axes = lur_results_split(text, axes, LUR_MOST_PARALLEL);
+  ask->axes = axes;
+  if (ask->n_axes < 2)
+    return lur_usage_error("--axes", "from 2 to %d names are needed: --axes=learning_rate,hidden", LUR_MOST_PARALLEL);
   return LUR_EXIT_OK;
 }
 
@@ -56,10 +84,8 @@ static int draw_file(const struct lur_arguments *a, const char *out, char *text)
   struct lur_results_words words;
   struct lur_buffer bytes = {0};
   struct lur_error e = {0};
-  int exit_code = read_options(a, &ask);
-  if (!exit_code)
-    exit_code = check_form(a, &ask, out);
-  if (!exit_code && is_parallel(a))
+  int exit_code = read_options(a, out, &ask);
+  if (!exit_code && lur_argument(a, "axes"))
     exit_code = read_axes(a, &ask, text, axes);
   if (!exit_code)
     exit_code = lur_results_words(a, 1, &words);
@@ -84,8 +110,7 @@ static int draw_file(const struct lur_arguments *a, const char *out, char *text)
 int lur_plot_results(const struct lur_arguments *a, const char *out) {
   const char *axes = lur_argument(a, "axes");
   char *text = lur_copy_text(axes ? axes : "");
-  int code = text ? draw_file(a, out, text)
-                  : lur_results_fail(&(struct lur_error){.code = LUR_ENOMEM, .text = "out of memory"}, out);
+  int code = text ? draw_file(a, out, text) : lur_memory_error();
   free(text);
   return code;
 }

@@ -16,10 +16,7 @@ static int report(const struct lur_arguments *a) {
     return lur_usage_error(out, "its name must end in .html");
   int exit_code = lur_results_check_output(a, out);
   if (!exit_code)
-    exit_code = lur_results_words(a, 1, &words);
-  if (!exit_code && words.where)
-    exit_code = lur_results_tell_taken(
-        &words, lur_usage_error(words.where, "one word too many; write luron report %s", a->command->usage));
+    exit_code = lur_results_one_word(a, &words);
   struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
   if (!t)
     return exit_code;
@@ -27,10 +24,10 @@ static int report(const struct lur_arguments *a) {
   int code = lur_report_write(t, "luron " LUR_VERSION, metric ? lur_table_name(t, metric) : NULL, &page, &e);
   if (!code)
     code = lur_file_replace(out, page.data, page.length_bytes, &e);
-  if (!code)
+  if (!code) {
     lur_results_tell_failures(t);
-  if (!code)
     lur_results_tell_others(t);
+  }
   lur_buffer_free(&page);
   lur_table_free(t);
   return code ? lur_results_fail(&e, words.file[0]) : LUR_EXIT_OK;

@@ -19,14 +19,19 @@ int lur_results_fail(const struct lur_error *e, const char *word) {
   return LUR_EXIT_FAILED;
 }
 
+/* Frees it, too. */
+static void write_out(struct lur_buffer *b, FILE *to) {
+  if (b->length_bytes)
+    fwrite(b->data, 1, b->length_bytes, to);
+  lur_buffer_free(b);
+}
+
 static bool is_script(const char *word) {
-  size_t n = strlen(word);
-  return n > 4 && strcmp(word + n - 4, ".lua") == 0;
+  return lur_file_ends_with(word, ".lua") && strlen(word) > 4;
 }
 
 static bool is_file_name(const char *word) {
-  size_t n = strlen(word);
-  return is_script(word) || (n > 3 && strcmp(word + n - 3, ".db") == 0);
+  return is_script(word) || (lur_file_ends_with(word, ".db") && strlen(word) > 3);
 }
 
 const char lur_results_replay_help[] =
@@ -34,28 +39,24 @@ const char lur_results_replay_help[] =
     "run, provided that it is still the text in the file. The exit code is 3 if something differs.\n"
     "FILE may be a script, with the NAME=VALUE words of its sweep after it.\n";
 
-/* Columns of results that are no fields. */
-static bool is_result(const char *name) {
-  static const char *const others[] = {"run",         "status",        "solved",      "n_seeds",
-                                       "solved_rate", "diverged_rate", "failed_rate", NULL};
-  for (int i = 0; others[i]; i++)
-    if (strcmp(name, others[i]) == 0)
-      return true;
-  for (int i = 0; lur_metric_names[i]; i++)
-    if (strcmp(name, lur_metric_names[i]) == 0)
-      return lur_field_find(name, NULL) < 0;
-  return false;
-}
-
 /* NAME=VALUE of what is no result. */
 static bool names_field(const char *word) {
+  /* Columns of results that are no fields, as most metrics are none. */
+  static const char *const others[] = {"run",         "status",        "solved",      "n_seeds",
+                                       "solved_rate", "diverged_rate", "failed_rate", NULL};
   char name[64];
   size_t n = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
   if (n == 0 || n >= sizeof name || word[n] != '=' || word[n + 1] == '=')
     return false;
   memcpy(name, word, n);
   name[n] = '\0';
-  return !is_result(name);
+  for (int i = 0; others[i]; i++)
+    if (strcmp(name, others[i]) == 0)
+      return false;
+  for (int i = 0; lur_metric_names[i]; i++)
+    if (strcmp(name, lur_metric_names[i]) == 0)
+      return lur_field_find(name, NULL) >= 0;
+  return true;
 }
 
 /* NAME=VALUE as luron sweep takes it, but without a blank and a quote. Anything else after a script is a WHERE. */
@@ -75,21 +76,6 @@ int lur_results_tell_taken(const struct lur_results_words *w, int code) {
             "that override\n",
             w->taken, strpbrk(w->taken, " \t\n") ? "blank" : "quote");
   return code;
-}
-
-/* Of a script that makes another sweep each time the file is never there. */
-static void tell_others_of(const char *path, const char *const *words, int n_words) {
-  struct lur_buffer typed = {0}, text = {0};
-  size_t n;
-  char *script = lur_file_read(words[0], &n, NULL);
-  lur_words_write(words + 1, n_words - 1, &typed);
-  if (script && !typed.failed)
-    lur_others_write_missing(path, script, typed.data ? typed.data : "", &text);
-  if (text.length_bytes)
-    fwrite(text.data, 1, text.length_bytes, stderr);
-  lur_buffer_free(&text);
-  lur_buffer_free(&typed);
-  free(script);
 }
 
 static bool is_number(const char *text, size_t n) {
@@ -133,6 +119,8 @@ static bool tell_where(const char *before, const char *word) {
 
 /* words: the script and its overrides, one of which may have been meant to choose rows. */
 static void tell_missing(const char *path, const char *const *words, int n) {
+  struct lur_buffer typed = {0}, text = {0};
+  size_t n_bytes;
   fprintf(stderr, "luron: %s: not there yet; luron sweep", path);
   for (int i = 0; i < n; i++)
     fprintf(stderr, " %s", words[i]);
@@ -140,7 +128,14 @@ static void tell_missing(const char *path, const char *const *words, int n) {
   if (n > 1)
     tell_where("; ", words[n - 1]);
   fputc('\n', stderr);
-  tell_others_of(path, words, n);
+  /* Of a script that makes another sweep each time the file is never there. */
+  char *script = lur_file_read(words[0], &n_bytes, NULL);
+  lur_words_write(words + 1, n - 1, &typed);
+  if (script && !typed.failed)
+    lur_others_write_missing(path, script, typed.data ? typed.data : "", &text);
+  write_out(&text, stderr);
+  lur_buffer_free(&typed);
+  free(script);
 }
 
 /* A name that is none of a sweep may be a metric of the script's own. */
@@ -162,13 +157,9 @@ static int find_file(const struct lur_arguments *a, int i, char path[LUR_PATH_BY
   int n = 0;
   while (i + 1 + n < a->n_words && is_override(a->words[i + 1 + n]))
     n++;
-  struct lur_script_options options = {.path = a->words[i],
-                                       .n_words = n,
-                                       .words = a->words + i + 1,
-                                       .n_overrides = n,
-                                       .overrides = a->words + i + 1,
-                                       .quiet = true};
+  struct lur_script_options options = lur_script_words(a, i, n);
   const struct lur_sweep_request request = {.find = path};
+  options.quiet = true;
   *n_overrides = n;
   path[0] = '\0';
   int code = lur_script_sweep(&options, &request);
@@ -219,6 +210,11 @@ int lur_results_words(const struct lur_arguments *a, int n_files, struct lur_res
   return LUR_EXIT_OK;
 }
 
+int lur_results_one_word(const struct lur_arguments *a, struct lur_results_words *out) {
+  int code = lur_results_words(a, 1, out);
+  return code || !out->where ? code : lur_results_tell_taken(out, one_too_many(a, out->where, 1, NULL));
+}
+
 int lur_results_check_output(const struct lur_arguments *a, const char *out) {
   struct lur_error e = {0};
   int code = LUR_OK;
@@ -251,9 +247,7 @@ void lur_results_tell_others(struct lur_table *t) {
   struct lur_buffer text = {0};
   fflush(stdout);
   lur_others_write(t, &text);
-  if (text.length_bytes)
-    fwrite(text.data, 1, text.length_bytes, stderr);
-  lur_buffer_free(&text);
+  write_out(&text, stderr);
 }
 
 int lur_results_tell_failures(struct lur_table *t) {
@@ -261,11 +255,12 @@ int lur_results_tell_failures(struct lur_table *t) {
   struct lur_error e = {0};
   bool all = false;
   fflush(stdout);
-  if (lur_failures_write(t, "when the cause is gone, luron sweep --retry computes them again", &text, &all, &e))
+  if (lur_failures_write(t, "when the cause is gone, luron sweep --retry computes them again", &text, &all, &e)) {
     lur_results_fail(&e, NULL);
-  else if (text.data)
-    fwrite(text.data, 1, text.length_bytes, stderr);
-  lur_buffer_free(&text);
+    lur_buffer_free(&text);
+  } else {
+    write_out(&text, stderr);
+  }
   return all ? LUR_EXIT_FAILED : LUR_EXIT_OK;
 }
 
@@ -281,12 +276,10 @@ int lur_results_split(char *text, const char **name, int n_most) {
 }
 
 int lur_results_print(struct lur_buffer *b) {
-  bool failed = b->failed;
-  if (!failed && b->data)
-    fwrite(b->data, 1, b->length_bytes, stdout);
-  lur_buffer_free(b);
-  if (!failed)
-    return LUR_EXIT_OK;
-  fprintf(stderr, "luron: out of memory\n");
-  return LUR_EXIT_FAILED;
+  int code = b->failed ? lur_memory_error() : LUR_EXIT_OK;
+  if (code)
+    lur_buffer_free(b);
+  else
+    write_out(b, stdout);
+  return code;
 }

@@ -22,6 +22,8 @@ struct lur_results_words {
 /* Reads them, with at most n_files files; returns the exit code, and has printed what is wrong. Runs a script where
  * one is named. */
 int lur_results_words(const struct lur_arguments *a, int n_files, struct lur_results_words *out);
+/* The same of one file and no WHERE. */
+int lur_results_one_word(const struct lur_arguments *a, struct lur_results_words *out);
 /* Says, if a command failed, why a word was taken as a WHERE. Returns the exit code, `code`. */
 int lur_results_tell_taken(const struct lur_results_words *w, int code);
 /* Whether -o may be written: it is none of the files that the words name, and no results file. The exit code; the

@@ -8,24 +8,26 @@
 #include "cli/command.h"
 #include "host/script.h"
 
+struct lur_script_options lur_script_words(const struct lur_arguments *a, int at, int n) {
+  const char *const *words = a->words + at + 1;
+  return (struct lur_script_options){
+      .path = a->words[at], .n_words = n, .words = words, .n_overrides = n, .overrides = words};
+}
+
 int lur_run_script(struct lur_arguments *a) {
   int n = a->n_words - 1, n_overrides = 0;
   const char **overrides = lur_alloc((size_t)n, sizeof *overrides);
-  if (!overrides) {
-    fprintf(stderr, "luron: out of memory\n");
-    return LUR_EXIT_FAILED;
-  }
+  if (!overrides)
+    return lur_memory_error();
   for (int i = 0; i < n; i++)
     if (!lur_arguments_take(a, a->words[i + 1]))
       overrides[n_overrides++] = a->words[i + 1];
-  struct lur_script_options options = {.path = a->words[0],
-                                       .n_words = n,
-                                       .words = a->words + 1,
-                                       .n_overrides = n_overrides,
-                                       .overrides = overrides,
-                                       .quiet = a->quiet,
-                                       .json = a->json,
-                                       .color = lur_color_wanted(a, stdout)};
+  struct lur_script_options options = lur_script_words(a, 0, n);
+  options.n_overrides = n_overrides;
+  options.overrides = overrides;
+  options.quiet = a->quiet;
+  options.json = a->json;
+  options.color = lur_color_wanted(a, stdout);
   int code = lur_script_run(&options);
   free(overrides);
   return code;

@@ -183,16 +183,11 @@ static int show_two(struct lur_table *a, const char *word_b, const struct show *
 
 /* --by tells curves apart, so that it is one name here; --metric is --value. */
 static int read_plot(const struct lur_arguments *a, struct show *s) {
-  static const char *const only[] = {"x", "y", "value", "fold", "shade", "where", "ecdf"};
+  static const char *const only[] = {"--x", "--y", "--value", "--fold", "--shade", "--where", "--ecdf", NULL};
   s->plots = lur_argument(a, "plot") != NULL;
-  for (size_t i = 0; !s->plots && i < sizeof only / sizeof *only; i++) {
-    char name[16];
-    snprintf(name, sizeof name, "--%s", only[i]);
-    if (lur_argument(a, only[i]))
-      return lur_usage_error(name, "goes with --plot");
-  }
+  const char *stray = s->plots ? NULL : lur_argument_among(a, only);
   if (!s->plots)
-    return LUR_EXIT_OK;
+    return stray ? lur_usage_error(stray, "goes with --plot") : LUR_EXIT_OK;
   if (a->json || lur_argument(a, "best"))
     return lur_usage_error(a->json ? "--json" : "--best", "does not go with --plot");
   int code = lur_plot_options(a, &s->plot);
@@ -216,7 +211,7 @@ static int read_options(const struct lur_arguments *a, struct show *s) {
     return code;
   s->by = lur_copy_text(by);
   if (!s->by)
-    return lur_results_fail(&(struct lur_error){.code = LUR_ENOMEM, .text = "out of memory"}, by);
+    return lur_memory_error();
   s->n_keys = lur_results_split(s->by, s->key, LUR_MAX_KEYS);
   return s->n_keys > 0 ? LUR_EXIT_OK : lur_usage_error("--by", "columns are needed: --by=learning_rate,hidden");
 }
@@ -242,10 +237,10 @@ static int show(const struct lur_arguments *a) {
     lur_buffer_free(&out);
   else
     exit_code = lur_results_print(&out);
-  if (t && !code && !exit_code)
+  if (t && !code && !exit_code) {
     lur_results_tell_failures(t);
-  if (t && !code && !exit_code)
     lur_results_tell_others(t);
+  }
   lur_table_free(t);
   if (code && !exit_code)
     exit_code = lur_results_tell_taken(&words, lur_results_fail(&e, s.where ? s.where : words.file[0]));

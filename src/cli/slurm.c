@@ -70,17 +70,17 @@ static void add_stem(struct lur_buffer *b, const char *path) {
   add_quoted(b, stem);
 }
 
-static void add_name(struct lur_buffer *b, const char *path, const char *more) {
-  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-  lur_buffer_format(b, "#SBATCH --job-name=%.*s%s\n", (int)strcspn(name, " ."), name, more);
+/* The end of an sbatch command, and the head of the script that it reads. */
+static void add_head(struct lur_buffer *b, const struct lur_slurm *s, const char *more) {
+  const char *slash = strrchr(s->path, '/'), *name = slash ? slash + 1 : s->path;
+  add_words(b, s->more, s->n_more);
+  lur_buffer_format(b, " <<'LURON_END'\n#!/bin/sh\n#SBATCH --job-name=%.*s%s\n", (int)strcspn(name, " ."), name, more);
 }
 
 static void add_shards(struct lur_buffer *b, const struct lur_slurm *s) {
   const struct lur_arguments *a = s->arguments;
   lur_buffer_text(b, "job=$(sbatch --parsable");
-  add_words(b, s->more, s->n_more);
-  lur_buffer_text(b, " <<'LURON_END'\n#!/bin/sh\n");
-  add_name(b, s->path, "");
+  add_head(b, s, "");
   lur_buffer_format(b, "#SBATCH --array=1-%d\n#SBATCH --requeue\n#SBATCH --open-mode=append\n", s->n_shards);
   lur_buffer_text(b, "#SBATCH --signal=B:TERM@30\nexec ");
   add_quoted(b, s->program);
@@ -165,9 +165,7 @@ int lur_slurm_submit(struct lur_slurm *s) {
   add_shards(&b, s);
   lur_buffer_text(&b,
                   "job=${job%%;*}\nmerge=$(sbatch --parsable --dependency=\"afterok:$job\" --kill-on-invalid-dep=yes");
-  add_words(&b, s->more, s->n_more);
-  lur_buffer_text(&b, " <<'LURON_END'\n#!/bin/sh\n");
-  add_name(&b, s->path, "-merge");
+  add_head(&b, s, "-merge");
   lur_buffer_text(&b, "#SBATCH --requeue\nexec ");
   add_quoted(&b, s->program);
   lur_buffer_text(&b, " merge");
@@ -180,14 +178,12 @@ int lur_slurm_submit(struct lur_slurm *s) {
   lur_buffer_text(&b, "echo \"submitted: shards $job, merge ${merge%%;*}, into \"");
   add_quoted(&b, s->path);
   lur_buffer_text(&b, "\n");
-  if (b.failed) {
-    fprintf(stderr, "luron: out of memory\n");
-    code = LUR_EXIT_FAILED;
-  } else if (lur_argument(s->arguments, "dry-run")) {
+  if (b.failed)
+    code = lur_memory_error();
+  else if (lur_argument(s->arguments, "dry-run"))
     fwrite(b.data, 1, b.length_bytes, stdout);
-  } else {
+  else
     code = submit(&b);
-  }
   lur_buffer_free(&b);
   return code;
 }

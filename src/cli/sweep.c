@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * `luron sweep FILE [NAME=AXIS ...]`: every combination of a script's axes into a results file. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/digits.h"
 #include "cli/command.h"
 #include "cli/slurm.h"
@@ -72,13 +70,10 @@ static int submit(const struct lur_arguments *a, const struct lur_script_options
   uint64_t n = 0;
   if (lur_count_option(a, "slurm", 1000000, "a number of shards, from 1", &n))
     return LUR_EXIT_USAGE;
-  static const char *const others[] = {"fresh", "shard", "plan", "explain"};
-  for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-    char option[16];
-    snprintf(option, sizeof option, "--%s", others[i]);
-    if (lur_argument(a, others[i]))
-      return lur_usage_error(option, "does not go with --slurm");
-  }
+  static const char *const others[] = {"--fresh", "--shard", "--plan", "--explain", NULL};
+  const char *other = lur_argument_among(a, others);
+  if (other)
+    return lur_usage_error(other, "does not go with --slurm");
   request->find = path;
   int code = lur_script_sweep(options, request);
   struct lur_slurm s = {.arguments = a,
@@ -98,14 +93,10 @@ static int sweep(const struct lur_arguments *a) {
     return code;
   if (n_words < 0 || (!submits && lur_argument(a, "dry-run")))
     return lur_usage_error("--slurm", n_words < 0 ? "the script is missing" : "--dry-run goes with it");
-  struct lur_script_options options = {.path = a->words[0],
-                                       .n_words = n_words,
-                                       .words = a->words + 1,
-                                       .n_overrides = n_words,
-                                       .overrides = a->words + 1,
-                                       .quiet = a->quiet,
-                                       .json = a->json,
-                                       .color = lur_color_wanted(a, stdout)};
+  struct lur_script_options options = lur_script_words(a, 0, n_words);
+  options.quiet = a->quiet;
+  options.json = a->json;
+  options.color = lur_color_wanted(a, stdout);
   return submits ? submit(a, &options, &request) : lur_script_sweep(&options, &request);
 }
 

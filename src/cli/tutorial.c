@@ -72,34 +72,26 @@ static const char *find_script(const glob_t *found, const char *word) {
   return NULL;
 }
 
-static int run_asked(const struct lur_arguments *a, const glob_t *found) {
-  if (lur_argument(a, "list")) {
-    for (size_t i = 0; i < found->gl_pathc; i++)
-      print_question(found->gl_pathv[i]);
-    return LUR_EXIT_OK;
-  }
-  if (a->n_words == 0) {
-    int code = 0;
-    for (size_t k = 0; k < found->gl_pathc && code == 0; k++) {
-      printf("%s== %s\n", k ? "\n" : "", file_name(found->gl_pathv[k]));
-      fflush(stdout);
-      code = run_one(a, found->gl_pathv[k], 0);
-    }
-    return code;
-  }
-  const char *path = find_script(found, a->words[0]);
-  if (!path)
-    return lur_usage_error(a->words[0], "no such script; see luron tutorial --list");
-  return run_one(a, path, a->n_words - 1);
-}
-
 static int tutorial(const struct lur_arguments *a) {
   glob_t found;
-  int code = LUR_EXIT_FAILED;
-  if (find_scripts(&found) == 0)
-    code = run_asked(a, &found);
-  else
+  int code = LUR_EXIT_OK;
+  if (find_scripts(&found) != 0) {
     fprintf(stderr, "luron: the tutorial's scripts are not where this program was installed\n");
+    code = LUR_EXIT_FAILED;
+  } else if (lur_argument(a, "list")) {
+    for (size_t i = 0; i < found.gl_pathc; i++)
+      print_question(found.gl_pathv[i]);
+  } else if (a->n_words == 0) {
+    for (size_t k = 0; k < found.gl_pathc && code == 0; k++) {
+      printf("%s== %s\n", k ? "\n" : "", file_name(found.gl_pathv[k]));
+      fflush(stdout);
+      code = run_one(a, found.gl_pathv[k], 0);
+    }
+  } else {
+    const char *path = find_script(&found, a->words[0]);
+    code = path ? run_one(a, path, a->n_words - 1)
+                : lur_usage_error(a->words[0], "no such script; see luron tutorial --list");
+  }
   globfree(&found);
   return code;
 }

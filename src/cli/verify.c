@@ -10,10 +10,7 @@ static int verify(const struct lur_arguments *a) {
       lur_count_option(a, "sample", UINT64_MAX, "a count from 1", &r.n_sample))
     return LUR_EXIT_USAGE;
   r.n_threads = n_threads > 1024 ? 1024 : (int)n_threads;
-  int code = lur_results_words(a, 1, &words);
-  if (!code && words.where)
-    code = lur_results_tell_taken(
-        &words, lur_usage_error(words.where, "one word too many; write luron verify %s", a->command->usage));
+  int code = lur_results_one_word(a, &words);
   return code ? code : lur_results_replay(a, words.file[0], &r);
 }
 

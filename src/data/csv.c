@@ -66,18 +66,14 @@ static int read_row(struct lur_csv *r, double *input, double *target, bool *keep
   return LUR_OK;
 }
 
-/* Inputs and targets share one room of rows. */
-static bool make_room(struct lur_csv *r) {
-  size_t room = r->room, row = sizeof(double);
-  return lur_grow(&r->input, &room, r->n + 1, (size_t)r->n_inputs * row) &&
-         lur_grow(&r->target, &r->room, r->n + 1, (size_t)r->n_targets * row);
-}
-
 static int add_row(struct lur_csv *r) {
   bool keep;
   if (r->rows.n_cells != r->n_columns)
     return lur_csv_fail_width(r);
-  if (!make_room(r))
+  /* Inputs and targets share one room of rows. */
+  size_t room = r->room, row = sizeof(double);
+  if (!lur_grow(&r->input, &room, r->n + 1, (size_t)r->n_inputs * row) ||
+      !lur_grow(&r->target, &r->room, r->n + 1, (size_t)r->n_targets * row))
     return lur_fail_memory(r->e);
   double *input = r->input + r->n * (size_t)r->n_inputs, *target = r->target + r->n * (size_t)r->n_targets;
   if (read_row(r, input, target, &keep) != LUR_OK)
@@ -190,16 +186,15 @@ static struct lur_dataset *read_dataset(struct lur_csv *r) {
 
 struct lur_dataset *lur_csv_read(const char *name, char *text, size_t n_bytes, const struct lur_csv_options *o,
                                  struct lur_error *e) {
-  struct lur_dataset *d = NULL;
   struct lur_csv *r = lur_alloc(1, sizeof *r);
   if (!r) {
     lur_fail_memory(e);
-    goto done;
+    return NULL;
   }
   r->o = o;
   r->e = e;
   r->rows = (struct lur_csv_rows){.name = name, .next = text, .end = text + n_bytes, .separator = o->separator};
-  d = read_dataset(r);
+  struct lur_dataset *d = read_dataset(r);
   free(r->rows.cells);
   free(r->header);
   free(r->inputs);
@@ -207,8 +202,6 @@ struct lur_dataset *lur_csv_read(const char *name, char *text, size_t n_bytes, c
   free(r->n_missing);
   free(r->input);
   free(r->target);
-
-done:
   free(r);
   return d;
 }

@@ -1,13 +1,36 @@
 /* SPDX-License-Identifier: MIT
- * What a cell is: missing, a number, nearly a number, a name; and what becomes of a target. */
+ * What a cell is: missing, a number, nearly a number, a name; what becomes of a target; how messages name a cell
+ * and its column. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "data/csv_parts.h"
 #include "base/digits.h"
+#include "base/utf8.h"
+#include "data/csv_parts.h"
 #include "data/file.h"
 
+/* ---- Messages ---- */
+const char *lur_csv_show(const char *cell, char out[LUR_CSV_SHOWN_BYTES]) {
+  return lur_utf8_line(cell, out, LUR_CSV_SHOWN_BYTES);
+}
+
+const char *lur_csv_label(const struct lur_csv *r, int column, char out[LUR_CSV_LABEL_BYTES]) {
+  char name[LUR_CSV_SHOWN_BYTES];
+  if (r->header)
+    snprintf(out, LUR_CSV_LABEL_BYTES, "column %d (%s)", column + 1, lur_csv_show(r->header[column], name));
+  else
+    snprintf(out, LUR_CSV_LABEL_BYTES, "column %d", column + 1);
+  return out;
+}
+
+int lur_csv_fail_cell(struct lur_csv *r, int column, const char *what) {
+  char cell[LUR_CSV_SHOWN_BYTES], label[LUR_CSV_LABEL_BYTES];
+  return lur_fail(r->e, LUR_EINPUT, NULL, "%s:%ld: %s: \"%s\" %s", lur_file_label(r->rows.name), r->rows.line,
+                  lur_csv_label(r, column, label), lur_csv_show(r->rows.cells[column], cell), what);
+}
+
+/* ---- Missing cells and numbers ---- */
 bool lur_csv_is_missing(const char *cell) {
   static const char *const words[] = {"",     "NA",     "N/A",     "n/a",  "#N/A",    "#N/A N/A", "#NA",
                                       "<NA>", "NaN",    "nan",     "-NaN", "-nan",    "NULL",     "null",
@@ -109,12 +132,6 @@ bool lur_csv_is_listed(const struct lur_csv *r, const char *cell) {
   return r->o->classes == LUR_CLASSES_LIST && find_listed(r, cell) >= 0;
 }
 
-static int read_listed(struct lur_csv *r, int column, double *out) {
-  int k = find_listed(r, r->rows.cells[column]);
-  *out = k;
-  return k >= 0 ? LUR_OK : lur_csv_fail_cell(r, column, "is not in the list of classes");
-}
-
 /* ---- Where nothing is said of classes: all cells are numbers, or all are names ---- */
 static int read_guessed(struct lur_csv *r, int column, double *out) {
   const char *cell = r->rows.cells[column];
@@ -155,7 +172,9 @@ int lur_csv_read_target(struct lur_csv *r, int column, double *out) {
     if (!lur_number_read(cell, false, &x))
       return lur_csv_fail_cell(r, column, "is not a number, but classes is false");
     return lur_csv_read_number(r, column, out);
-  case LUR_CLASSES_LIST: return read_listed(r, column, out);
+  case LUR_CLASSES_LIST:
+    *out = find_listed(r, cell);
+    return *out >= 0 ? LUR_OK : lur_csv_fail_cell(r, column, "is not in the list of classes");
   }
   return LUR_EINPUT;
 }

@@ -63,13 +63,6 @@ int lur_csv_fail_width(struct lur_csv *r) {
 }
 
 /* ---- Finding columns ---- */
-static int fail_name(struct lur_csv *r, const char *field, const char *name) {
-  char shown[LUR_CSV_SHOWN_BYTES], text[96];
-  const char *near = lur_near_word(name, r->header);
-  return lur_fail(r->e, LUR_EINPUT, field, "%s has no column \"%s\"%s%s%s%s", lur_file_label(r->rows.name), name,
-                  near ? "; did you mean " : "", near ? lur_csv_show(near, shown) : "", near ? "?" : "", hint(r, text));
-}
-
 static int find_column(struct lur_csv *r, const char *field, const struct lur_csv_column *c, int *column) {
   if (c->name) {
     if (!r->header)
@@ -84,7 +77,13 @@ static int find_column(struct lur_csv *r, const char *field, const struct lur_cs
                         lur_file_label(r->rows.name), c->name);
       *column = k;
     }
-    return *column >= 0 ? LUR_OK : fail_name(r, field, c->name);
+    if (*column >= 0)
+      return LUR_OK;
+    char shown[LUR_CSV_SHOWN_BYTES], text[96];
+    const char *near = lur_near_word(c->name, r->header);
+    return lur_fail(r->e, LUR_EINPUT, field, "%s has no column \"%s\"%s%s%s%s", lur_file_label(r->rows.name), c->name,
+                    near ? "; did you mean " : "", near ? lur_csv_show(near, shown) : "", near ? "?" : "",
+                    hint(r, text));
   }
   *column = c->number < 0 ? r->n_columns + c->number : c->number - 1;
   if (*column >= 0 && *column < r->n_columns)
@@ -205,15 +204,6 @@ static int look_ahead(const struct lur_csv *r, struct below *b) {
   return LUR_OK;
 }
 
-static int look_below(const struct lur_csv *r, struct below *b) {
-  int n = r->n_columns < r->rows.n_cells ? r->n_columns : r->rows.n_cells;
-  *b = (struct below){.n = n, .cell = lur_alloc((size_t)n, sizeof *b->cell)};
-  if (!b->cell)
-    return lur_fail_memory(r->e);
-  memcpy(b->cell, r->rows.cells, (size_t)n * sizeof *b->cell);
-  return r->o->header == LUR_HEADER_AUTO && any_missing(b) ? look_ahead(r, b) : LUR_OK;
-}
-
 /* Numbers and empty cells, and below them nothing but names: a line above the header. */
 static bool is_above_header(const struct lur_csv *r, const struct below *b) {
   int n_numbers = 0, n_else = 0;
@@ -276,8 +266,11 @@ static int check_first_line(struct lur_csv *r, const struct below *b) {
 }
 
 int lur_csv_check_header(struct lur_csv *r) {
-  struct below b;
-  int status = look_below(r, &b);
+  int n = r->n_columns < r->rows.n_cells ? r->n_columns : r->rows.n_cells;
+  struct below b = {.n = n, .cell = lur_copy(r->rows.cells, (size_t)n, sizeof *b.cell)};
+  int status = b.cell ? LUR_OK : lur_fail_memory(r->e);
+  if (!status && r->o->header == LUR_HEADER_AUTO && any_missing(&b))
+    status = look_ahead(r, &b);
   if (!status)
     status = check_first_line(r, &b);
   free(b.cell);

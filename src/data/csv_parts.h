@@ -27,7 +27,7 @@ struct lur_csv {
   int n_classes;
 };
 
-/* ---- Messages: csv.c ---- */
+/* ---- Messages: csv_cell.c ---- */
 enum { LUR_CSV_SHOWN_BYTES = 44, LUR_CSV_LABEL_BYTES = 64 };
 /* The start of a cell; the name in brackets where there is one: "column 3 (petal_length)". */
 const char *lur_csv_show(const char *cell, char out[LUR_CSV_SHOWN_BYTES]);

@@ -4,10 +4,8 @@
 #include "data/csv_row.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 #include "base/grow.h"
-#include "base/memory.h"
 #include "data/file.h"
 #include "engine/engine.h"
 
@@ -48,19 +46,6 @@ static char *unquote(struct lur_csv_rows *r, char **p, struct lur_error *e) {
   return NULL;
 }
 
-/* The end of the plain cell that starts at *p, without blanks; *p moves behind it. */
-static char *plain_end(const struct lur_csv_rows *r, char **cell, char **p) {
-  while (*p < r->end && is_blank(**p) && **p != r->separator)
-    ++*p;
-  *cell = *p;
-  while (!ends_row(r, *p) && !is_separator(r, **p))
-    ++*p;
-  char *end = *p;
-  while (end > *cell && is_blank(end[-1]))
-    end--;
-  return end;
-}
-
 /* Takes a cell and what ends it; *last: that was its row's end. */
 static char *take_cell(struct lur_csv_rows *r, bool *last, struct lur_error *e) {
   char *cell = r->next, *p = cell, *end;
@@ -73,7 +58,15 @@ static char *take_cell(struct lur_csv_rows *r, bool *last, struct lur_error *e) 
       return NULL;
     }
   } else {
-    end = plain_end(r, &cell, &p);
+    /* A plain cell, without the blanks around it. */
+    while (p < r->end && is_blank(*p) && *p != r->separator)
+      p++;
+    cell = p;
+    while (!ends_row(r, p) && !is_separator(r, *p))
+      p++;
+    end = p;
+    while (end > cell && is_blank(end[-1]))
+      end--;
   }
   if (r->separator == ' ')
     p = skip_blanks(r, p);
@@ -87,19 +80,6 @@ static char *take_cell(struct lur_csv_rows *r, bool *last, struct lur_error *e) 
   return cell;
 }
 
-static bool keep_cell(struct lur_csv_rows *r, char *cell, struct lur_error *e) {
-  if (r->n_cells == MAX_CELLS) {
-    lur_fail(e, LUR_EINPUT, NULL, "%s:%ld: more than %d columns", lur_file_label(r->name), r->line, MAX_CELLS);
-    return false;
-  }
-  if (!lur_grow(&r->cells, &r->room, (size_t)r->n_cells + 1, sizeof *r->cells)) {
-    lur_fail_memory(e);
-    return false;
-  }
-  r->cells[r->n_cells++] = cell;
-  return true;
-}
-
 enum lur_csv_answer lur_csv_next_row(struct lur_csv_rows *r, struct lur_error *e) {
   while ((r->next = (r->separator == ' ' ? skip_blanks(r, r->next) : r->next)) < r->end) {
     bool last = false, blank = *r->next != '"';
@@ -107,8 +87,17 @@ enum lur_csv_answer lur_csv_next_row(struct lur_csv_rows *r, struct lur_error *e
     r->n_cells = 0;
     while (!last) {
       char *cell = take_cell(r, &last, e);
-      if (!cell || !keep_cell(r, cell, e))
+      if (!cell)
         return LUR_CSV_FAILED;
+      if (r->n_cells == MAX_CELLS) {
+        lur_fail(e, LUR_EINPUT, NULL, "%s:%ld: more than %d columns", lur_file_label(r->name), r->line, MAX_CELLS);
+        return LUR_CSV_FAILED;
+      }
+      if (!lur_grow(&r->cells, &r->room, (size_t)r->n_cells + 1, sizeof *r->cells)) {
+        lur_fail_memory(e);
+        return LUR_CSV_FAILED;
+      }
+      r->cells[r->n_cells++] = cell;
     }
     if (!blank || r->n_cells > 1 || r->cells[0][0] != '\0')
       return LUR_CSV_ROW;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Room for rows, their narrower form, and the match of classes by name. */
+ * Room for rows, their narrower form, the match of classes by name, and the split in two. */
 #include "data/dataset.h"
 
 #include <stdio.h>
@@ -8,10 +8,29 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "data/names.h"
 
 enum { LARGE = 1 << 17 }; /* inputs: 1 MiB as doubles */
 
+/* ---- Lists of names ---- */
+char **lur_names_copy(const char *const *names, int n) {
+  char **copy = lur_alloc((size_t)n, sizeof *copy);
+  for (int k = 0; copy && k < n; k++) {
+    copy[k] = lur_copy_text(names[k]);
+    if (!copy[k]) {
+      lur_names_free(copy, k);
+      return NULL;
+    }
+  }
+  return copy;
+}
+
+void lur_names_free(char **names, int n) {
+  for (int k = 0; names && k < n; k++)
+    free(names[k]);
+  free(names);
+}
+
+/* ---- Room ---- */
 static int check_size(size_t n, int n_inputs, int n_outputs, struct lur_error *e) {
   if (n == 0 || n > UINT32_MAX)
     return lur_fail(e, LUR_EINPUT, NULL, n ? "more than 4294967295 rows" : "no rows");
@@ -116,15 +135,14 @@ struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d) {
 }
 
 struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t *rows, size_t n, struct lur_error *e) {
-  struct lur_dataset *taken = lur_dataset_new_narrow(n, d->n_inputs, d->n_outputs, d->narrow ? d->type : LUR_F64, e);
+  const struct lur_inputs x = lur_dataset_inputs(d);
+  const size_t row_bytes = (size_t)x.width * lur_narrow_bytes(x.type), n_out = (size_t)d->n_outputs;
+  struct lur_dataset *taken = lur_dataset_new_narrow(n, d->n_inputs, d->n_outputs, x.type, e);
   if (!taken)
     return NULL;
+  char *inputs = taken->narrow ? taken->narrow : (void *)taken->inputs;
   for (size_t i = 0; i < n; i++) {
-    size_t n_in = (size_t)d->n_inputs, n_out = (size_t)d->n_outputs;
-    size_t row_bytes = n_in * lur_narrow_bytes(d->narrow ? d->type : LUR_F64);
-    const char *inputs = d->narrow ? d->narrow : (const void *)d->inputs;
-    memcpy((char *)(taken->narrow ? taken->narrow : (void *)taken->inputs) + i * row_bytes,
-           inputs + rows[i] * row_bytes, row_bytes);
+    memcpy(inputs + i * row_bytes, (const char *)x.values + rows[i] * row_bytes, row_bytes);
     memcpy(taken->targets + i * n_out, d->targets + rows[i] * n_out, n_out * sizeof *taken->targets);
   }
   if (d->n_classes && lur_dataset_name_classes(taken, (const char *const *)d->classes, e) != LUR_OK) {
@@ -140,13 +158,6 @@ bool lur_dataset_has_classes(const struct lur_dataset *d, const struct lur_class
   for (int k = 0; equal && k < c->n; k++)
     equal = strcmp(d->classes[k], c->names[k]) == 0;
   return equal;
-}
-
-static int find_class(const struct lur_class_names *c, const char *name) {
-  int k = 0;
-  while (k < c->n && strcmp(c->names[k], name) != 0)
-    k++;
-  return k;
 }
 
 static int fail_class(const struct lur_class_names *c, const char *name, struct lur_error *e) {
@@ -190,7 +201,9 @@ struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct 
   memcpy(out->narrow ? out->narrow : (void *)out->inputs, x.values,
          d->n * (size_t)d->n_inputs * lur_narrow_bytes(x.type));
   for (int k = 0; k < d->n_classes; k++) {
-    int at = find_class(c, d->classes[k]);
+    int at = 0;
+    while (at < c->n && strcmp(c->names[at], d->classes[k]) != 0)
+      at++;
     if (move_class(d, k, out, at) && at == c->n) {
       fail_class(c, d->classes[k], e);
       goto fail;
@@ -201,4 +214,30 @@ struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct 
 fail:
   lur_dataset_free(out);
   return NULL;
+}
+
+/* The rows are put in the order that an epoch's shuffle of the same seed would draw for the split's own purpose, and
+ * cut. So both sides are shuffled, and depend on the seed and the rows alone. */
+int lur_dataset_split(const struct lur_dataset *d, double fraction, uint64_t seed, struct lur_dataset **first,
+                      struct lur_dataset **second, struct lur_error *e) {
+  *first = *second = NULL;
+  if (!(fraction > 0 && fraction < 1))
+    return lur_fail(e, LUR_EINPUT, "fraction", "%g is not between 0 and 1", fraction);
+  if (d->n < 2)
+    return lur_fail(e, LUR_EINPUT, NULL, "one row cannot be split");
+  uint32_t *order = lur_alloc(d->n, sizeof *order);
+  if (!order)
+    return lur_fail_memory(e);
+  /* round(fraction * n), halves up, kept within 1 .. n - 1 */
+  size_t j = (size_t)(fraction * (double)d->n + 0.5);
+  size_t k = j < 1 ? 1 : j > d->n - 1 ? d->n - 1 : j;
+  lur_draw_order(seed, 0, LUR_DRAW_SPLIT, d->n, order);
+  *first = lur_dataset_take(d, order, k, e);
+  *second = *first ? lur_dataset_take(d, order + k, d->n - k, e) : NULL;
+  free(order);
+  if (*second)
+    return LUR_OK;
+  lur_dataset_free(*first);
+  *first = NULL;
+  return e ? e->code : LUR_ENOMEM;
 }

@@ -11,6 +11,10 @@
 #include "base/narrow.h"
 #include "engine/engine.h"
 
+/* Lists of names that are owned: what data sets and networks keep of their classes. */
+char **lur_names_copy(const char *const *names, int n); /* NULL: no memory */
+void lur_names_free(char **names, int n);               /* accepts NULL, and a NULL among them */
+
 struct lur_dataset {
   size_t n;                 /* rows */
   int n_inputs, n_outputs;

@@ -56,11 +56,9 @@ static int read_count(struct words *w, double most, double *out) {
 
 static int read_rows(struct words *w, struct lur_dataset *d) {
   for (size_t i = 0; i < d->n; i++) {
-    for (int k = 0; k < d->n_inputs; k++)
-      if (read_number(w, &d->inputs[i * (size_t)d->n_inputs + (size_t)k]) != LUR_OK)
-        return LUR_EINPUT;
-    for (int k = 0; k < d->n_outputs; k++)
-      if (read_number(w, &d->targets[i * (size_t)d->n_outputs + (size_t)k]) != LUR_OK)
+    double *input = d->inputs + i * (size_t)d->n_inputs, *target = d->targets + i * (size_t)d->n_outputs;
+    for (int k = 0; k < d->n_inputs + d->n_outputs; k++)
+      if (read_number(w, k < d->n_inputs ? &input[k] : &target[k - d->n_inputs]) != LUR_OK)
         return LUR_EINPUT;
   }
   if (next_word(w))

@@ -60,13 +60,6 @@ static bool begins_with(const char *bytes, size_t n, const struct kind *k) {
   return k->begin[0] == '<' ? strncasecmp(bytes, k->begin, k->n) == 0 : memcmp(bytes, k->begin, k->n) == 0;
 }
 
-static long line_of(const char *bytes, const char *at) {
-  long line = 1;
-  for (; (bytes = memchr(bytes, '\n', (size_t)(at - bytes))); bytes++)
-    line++;
-  return line;
-}
-
 /* Behind the ASCII that p begins with, eight bytes at a time. */
 static const char *skip_ascii(const char *p, const char *end) {
   uint64_t eight;
@@ -81,11 +74,15 @@ static int check_utf8(const char *name, const char *bytes, size_t n, struct lur_
   const char *end = bytes + n;
   for (const char *p = skip_ascii(bytes, end); p < end; p = skip_ascii(p, end)) {
     size_t length = lur_utf8_bytes(p);
-    if (length == 0)
+    if (length == 0) {
+      long line = 1;
+      for (const char *at = bytes; (at = memchr(at, '\n', (size_t)(p - at))); at++)
+        line++;
       return lur_fail(e, LUR_EINPUT, NULL,
                       "%s:%ld: the byte 0x%02x is no UTF-8; if the file is Latin-1, iconv -f CP1252 -t UTF-8 makes "
                       "text of it that can be read",
-                      lur_file_label(name), line_of(bytes, p), (unsigned char)*p);
+                      lur_file_label(name), line, (unsigned char)*p);
+    }
     p += length;
   }
   return LUR_OK;

@@ -3,7 +3,6 @@
 #include "data/generators.h"
 
 #include <math.h>
-#include <stdio.h>
 
 const char *const lur_generator_names[] = {"xor", "parity", "spiral", "circles", "moons", "gaussians", NULL};
 

@@ -10,7 +10,6 @@
 #include <zlib.h>
 
 #include "base/grow.h"
-#include "base/memory.h"
 #include "data/csv.h"
 #include "data/file.h"
 

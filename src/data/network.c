@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "data/names.h"
+#include "data/dataset.h"
 #include "data/normalize.h"
 
 struct lur_network *lur_network_new(const struct lur_shape *shape, struct lur_error *e) {

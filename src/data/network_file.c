@@ -9,7 +9,6 @@
 #include "base/digits.h"
 #include "data/file.h"
 #include "data/foreign.h"
-#include "data/names.h"
 #include "data/network.h"
 
 static const char MAGIC[] = "luron-network";
@@ -220,9 +219,7 @@ static int read_scaling(struct reader *r, struct lur_network *n) {
   n->scale = lur_alloc((size_t)width, sizeof *n->scale);
   if (!n->shift || !n->scale)
     return lur_fail_memory(r->e);
-  if (read_numbers(r, "shift", width, n->shift) != LUR_OK)
-    return LUR_EINPUT;
-  if (read_numbers(r, "scale", width, n->scale) != LUR_OK)
+  if (read_numbers(r, "shift", width, n->shift) != LUR_OK || read_numbers(r, "scale", width, n->scale) != LUR_OK)
     return LUR_EINPUT;
   for (int i = 0; i < width; i++)
     if (!isfinite(n->shift[i]) || !isfinite(n->scale[i]) || n->scale[i] == 0)
