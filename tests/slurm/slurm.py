@@ -46,7 +46,7 @@ PartitionName=main Nodes={host} Default=YES MaxTime=INFINITE State=UP
 """
 
 SCRIPT = """
-return { inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = 2, epochs = 2000,
+return { inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = 2, epochs = 20000,
   sweep = { learning_rate = { 0.5, 1, 2 }, seed = { %s } } }
 """ % ", ".join(str(i) for i in range(1, 2001))
 
@@ -115,7 +115,8 @@ def sweep(luron, folder, environment):
     said = run(luron, "sweep", "xor.lua", "-j", "1", "-o", "merged.db", "--slurm", "4", "--", "--output=log-%j")
     print(said)
     job = said.split()[2].rstrip(",")
-    wait_until("a task", lambda: run("squeue", "-h", "-t", "running").strip(), 60)
+    # A fast machine may end all of them between two looks; then one that has ended is begun again.
+    wait_until("a task", lambda: run("squeue", "-h", "-t", "running").strip() or not run("squeue", "-h").strip(), 60)
     subprocess.run(["scontrol", "requeue", f"{job}_1"], cwd=folder, env=environment, check=False)
 
     # Slurm holds a requeued task back until its old credential has expired: cred_expire above.
