@@ -12,7 +12,7 @@
 
 int lur_folded_new(struct loop *l, struct lur_error *e) {
   struct folded *f = &l->folded;
-  const size_t n_values = (size_t)l->window.n_values, limit = lur_window_limit(l->plan) / l->plan->n_seeds;
+  const size_t n_values = (size_t)l->window.n_values, limit = l->window.limit / l->plan->n_seeds;
   const size_t room = limit < 1 ? 1 : limit;
   f->seed = l->plan->n_seeds;
   f->sum = lur_alloc(room * n_values, sizeof *f->sum);

@@ -24,6 +24,7 @@ struct row_set {
  * were given. */
 struct window {
   struct row_set rows;
+  size_t limit;               /* runs that fit in a window's share of memory; a last bracket may add some */
   uint8_t *whole;             /* trained for all the epochs it asks for */
   double *value;              /* room x n_values: loss accuracy epochs ... as in the columns, for folding */
   int n_values;
@@ -32,9 +33,9 @@ struct window {
   uint64_t *curve_epoch;
   int n_curve;
   bool stores_curve;          /* else it is for the host's metrics alone */
-  struct lur_outcome *outcome; /* for the host's metrics, with parameters at room x n_parameters */
+  struct lur_outcome *outcome; /* for the host's metrics, with parameters at rows.n x n_parameters */
   double *parameters;
-  size_t n_parameters;
+  size_t n_parameters, parameters_room; /* n_parameters: of this window's largest network */
   uint32_t *kind;             /* index of each row's structure in structure[] */
   struct lur_numbers *numbers; /* where the host gives data or start values: resolved one by one */
   struct lur_structure *structure; /* distinct ones of this window; NULL: kind is the plan's group */
@@ -114,9 +115,6 @@ void lur_rows_clear(struct row_set *r);                                         
 void lur_rows_free(struct row_set *r);
 int lur_window_new(struct window *w, const struct lur_plan *p, struct lur_error *e);
 void lur_window_free(struct window *w);
-/* How many runs a window may hold within its share of memory. */
-size_t lur_window_limit(const struct lur_plan *p);
-size_t lur_most_parameters(const struct lur_plan *p); /* of the network of any of its groups */
 
 /* ---- walk.c: fills l->out with the numbers of the next units' runs, and walk.range ---- */
 void lur_walk_start(struct walk *w, const struct lur_plan *p, const struct lur_sweep_options *o);

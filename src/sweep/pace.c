@@ -14,7 +14,7 @@ enum { LEAST_WINDOW = 512 };
 
 void lur_pace_start(struct loop *l, const struct lur_sweep_options *o) {
   struct pace *t = &l->pace;
-  *t = (struct pace){.limit = lur_folds(l) ? l->folded.rows.room : lur_window_limit(l->plan),
+  *t = (struct pace){.limit = lur_folds(l) ? l->folded.rows.room : l->window.limit,
                      .budget_ns = o->budget_ns,
                      .begin_ns = lur_clock_ns()};
   size_t size = (size_t)o->n_threads; /* with a budget, nothing is known yet of what fits; else lanes are full once */

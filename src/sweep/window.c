@@ -12,7 +12,7 @@ static bool is_per_run(const struct lur_plan *p) {
   return p->sweep.calls->data || p->sweep.calls->start;
 }
 
-size_t lur_most_parameters(const struct lur_plan *p) {
+static size_t most_parameters(const struct lur_plan *p) {
   size_t most = 0;
   for (size_t g = 0; g < p->n_groups; g++) {
     size_t n = p->group[g].broken.code ? 0 : lur_shape_n_parameters(&p->group[g].structure.shape);
@@ -22,16 +22,18 @@ size_t lur_most_parameters(const struct lur_plan *p) {
   return most;
 }
 
-size_t lur_window_limit(const struct lur_plan *p) {
+static size_t window_limit(const struct lur_plan *p) {
   size_t bytes = sizeof(struct lur_cell) * (size_t)p->n_columns + 32;
   bytes += 2 * sizeof(double) * (size_t)p->group[0].structure.n_curve;
-  if (p->sweep.calls->n_metrics > 0)
-    bytes += sizeof(double) * lur_most_parameters(p) + sizeof(struct lur_outcome);
+  const bool measures = p->sweep.calls->n_metrics > 0, starts = p->sweep.calls->start != NULL;
+  const size_t network_bytes = measures || starts ? sizeof(double) * most_parameters(p) : 0;
+  if (measures)
+    bytes += network_bytes + sizeof(struct lur_outcome);
   if (is_per_run(p))
     bytes += sizeof(struct lur_numbers) +
              sizeof(double) * p->group[0].structure.n_patterns * (size_t)(p->group[0].structure.shape.width[0] + 8);
-  if (p->sweep.calls->start)
-    bytes += sizeof(double) * lur_most_parameters(p);
+  if (starts)
+    bytes += network_bytes;
   size_t limit = WINDOW_BYTES / bytes;
   return limit > LUR_WINDOW_RUNS ? LUR_WINDOW_RUNS : limit < 64 ? 64 : limit;
 }
@@ -75,11 +77,11 @@ static bool allocate(void *array, bool asked, size_t room, size_t n, size_t size
 int lur_window_new(struct window *w, const struct lur_plan *p, struct lur_error *e) {
   const bool folds = p->sweep.keep == LUR_KEEP_CELLS, measures = p->sweep.calls->n_metrics > 0;
   const bool halves = p->sweep.halving.n_rungs > 0;
-  const size_t room = lur_window_limit(p) + (halves ? 2 * (size_t)p->bracket : 0); /* what a last bracket may add */
+  w->limit = window_limit(p);
+  const size_t room = w->limit + (halves ? 2 * (size_t)p->bracket : 0);
   w->n_curve = folds && !measures ? 0 : p->group[0].structure.n_curve;
   w->stores_curve = !folds && w->n_curve > 0 && lur_plan_stores_curve(p);
   w->n_values = p->n_columns - p->n_axes - (folds ? LUR_N_CELL_COLUMNS : 0);
-  w->n_parameters = measures ? lur_most_parameters(p) : 0;
   int rc = lur_rows_new(&w->rows, room, folds ? 0 : (size_t)p->n_columns, e);
   bool good = !rc && allocate(&w->whole, true, room, 1, 1) && allocate(&w->kind, true, room, 1, sizeof *w->kind) &&
               allocate(&w->value, folds, room, (size_t)w->n_values, sizeof(double)) &&
@@ -87,7 +89,6 @@ int lur_window_new(struct window *w, const struct lur_plan *p, struct lur_error 
               allocate(&w->curve, w->n_curve > 0, room, (size_t)w->n_curve, sizeof *w->curve) &&
               allocate(&w->curve_epoch, w->n_curve > 0, room, (size_t)w->n_curve, sizeof *w->curve_epoch) &&
               allocate(&w->outcome, measures, room, 1, sizeof *w->outcome) &&
-              allocate(&w->parameters, measures, room, w->n_parameters, sizeof(double)) &&
               allocate(&w->numbers, is_per_run(p), room, 1, sizeof *w->numbers);
   return good ? LUR_OK : lur_fail_memory(e);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The places of a window's runs: which structure each run has. If the host gives data or start values, runs are
- * resolved one by one, and structures that are the same are told by their members. */
+ * resolved one by one, and structures that are the same are told by their members. Then it has room for what they
+ * train. */
 #include <string.h>
 
 #include "base/grow.h"
@@ -29,6 +30,18 @@ static int find_kind(struct window *w, const struct lur_structure *s, uint32_t *
   return LUR_OK;
 }
 
+/* Functions may give runs of one group data of different widths, so each window has networks of its own sizes. */
+static int make_room_for_parameters(struct loop *l, struct lur_error *e) {
+  struct window *w = &l->window;
+  w->n_parameters = 0;
+  for (size_t i = 0; i < w->rows.n && w->outcome; i++) {
+    const size_t n = lur_shape_n_parameters(&lur_row_structure(l, i)->shape);
+    w->n_parameters = n > w->n_parameters ? n : w->n_parameters;
+  }
+  const size_t need = w->rows.n * w->n_parameters;
+  return lur_grow(&w->parameters, &w->parameters_room, need, sizeof(double)) ? LUR_OK : lur_fail_memory(e);
+}
+
 int lur_window_place(struct loop *l, struct lur_error *e) {
   struct window *w = &l->window;
   int rc = LUR_OK;
@@ -44,7 +57,7 @@ int lur_window_place(struct loop *l, struct lur_error *e) {
     if (!rc && lur_loop_is_cancelled(l))
       rc = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   }
-  return rc;
+  return rc ? rc : make_room_for_parameters(l, e);
 }
 
 const struct lur_structure *lur_row_structure(const struct loop *l, size_t row) {

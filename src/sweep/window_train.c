@@ -64,9 +64,9 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
   if (w->outcome) {
     size_t n = lur_shape_n_parameters(&lur_row_structure(c->loop, row)->shape);
     double *parameters = &w->parameters[(size_t)row * w->n_parameters];
-    memcpy(parameters, o->parameters, (n < w->n_parameters ? n : w->n_parameters) * sizeof(double));
+    memcpy(parameters, o->parameters, n * sizeof(double));
     w->outcome[row] = *o;
-    w->outcome[row].parameters = n <= w->n_parameters ? parameters : NULL;
+    w->outcome[row].parameters = parameters;
     w->outcome[row].curve = w->curve ? &w->curve[(size_t)row * (size_t)w->n_curve] : NULL;
   }
   w->rows.finished[row] = 1;
@@ -172,7 +172,7 @@ static int train_watched(struct loop *l, struct job_context *c, uint64_t k, stru
 static int train_all_watched(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs,
                              struct lur_error *e) {
   struct job_context context = {.loop = l, .row = rows, .most_epochs = most_epochs};
-  size_t n_parameters = lur_most_parameters(l->plan), n_curve = (size_t)l->window.n_curve;
+  const size_t n_parameters = l->window.n_parameters, n_curve = (size_t)l->window.n_curve;
   double *parameters = lur_alloc(n_parameters, sizeof(double)), *curve = lur_alloc(n_curve, sizeof(double));
   int rc = parameters && curve ? LUR_OK : lur_fail_memory(e);
   for (size_t k = 0; k < n && !rc; k++) {

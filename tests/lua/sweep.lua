@@ -294,6 +294,29 @@ made_of:sweep { seed = { 1, 2 }, where = function(p) return where(p) and p.seed 
 check.equal(table.concat(asked, ", "), "rprop 8", "also of later seeds")
 check.raises("learning_rate_3: there is 1 layer", made_of.sweep, made_of, { learning_rate_3 = 1 })
 
+-- A function may give data of other widths than the first: metrics see each run's own network, with stop.when too.
+local widths = luron.experiment {
+  params = { w = 2 }, hidden = 3, epochs = 3,
+  data = function(p)
+    local inputs, targets = {}, {}
+    for i = 1, 4 do
+      inputs[i], targets[i] = {}, i % 2
+      for k = 1, p.w do inputs[i][k] = (i + k) % 3 end
+    end
+    return { inputs = inputs, targets = targets }
+  end,
+  metrics = { last = function(run)
+    local w = run.network.weights[1][1]
+    return #w + w[#w]
+  end },
+  sweep = { w = { 2, 4, 900 }, seed = { 1, 2 } },
+}
+for _, over in ipairs { {}, { stop = { when = function() return false end } } } do
+  for i, row in ipairs(widths:sweep(over)) do
+    check.equal(row.last, widths:run(row.overrides).last, "width of run " .. i)
+  end
+end
+
 -- Data sets that functions made for past windows are let go of, also those that a script's function returned.
 local alive, most_alive = setmetatable({}, { __mode = "v" }), 0
 luron.experiment {
