@@ -38,7 +38,6 @@ struct run {
 struct block {
   const struct lur_structure *s;
   struct lur_queue *queue;
-  struct lur_done_counter *counter;
   struct lur_lanes lanes;
   int n_lanes, n_live, n_ended, n_held;
   int *held;                /* [n_lanes]: lanes that may be solved, n_held of them */
@@ -382,7 +381,7 @@ static int hand_on(struct block *b, int lane, struct lur_error *e) {
   }
   r->state = IDLE;
   b->n_ended--;
-  return lur_queue_done(b->queue, b->counter, r->k, &o, e);
+  return lur_queue_done(b->queue, r->k, &o, e);
 }
 
 static int finish_ended(struct block *b, struct lur_error *e) {
@@ -468,9 +467,8 @@ static int init(struct block *b, const struct lur_kernel *kernel, struct lur_err
   return good ? LUR_OK : lur_fail_memory(e);
 }
 
-int lur_block_work(const struct lur_kernel *kernel, struct lur_queue *q, struct lur_done_counter *counter,
-                   struct lur_error *e) {
-  struct block b = {.s = q->job->structure, .queue = q, .counter = counter};
+int lur_block_work(const struct lur_kernel *kernel, struct lur_queue *q, struct lur_error *e) {
+  struct block b = {.s = q->job->structure, .queue = q};
   int code = init(&b, kernel, e);
   if (code == LUR_OK)
     code = work(&b, e);

@@ -7,7 +7,6 @@
 #include "engine/queue.h"
 
 /* Trains runs of the queue in lanes until none are left. */
-int lur_block_work(const struct lur_kernel *kernel, struct lur_queue *q, struct lur_done_counter *counter,
-                   struct lur_error *e);
+int lur_block_work(const struct lur_kernel *kernel, struct lur_queue *q, struct lur_error *e);
 
 #endif

@@ -11,8 +11,7 @@
 #include "engine/worker.h"
 
 struct worker {
-  struct lur_done_counter counter;
-  struct lur_pool *pool;
+  _Alignas(64) struct lur_pool *pool; /* each on cache lines of its own */
   pthread_t thread;
   struct lur_error error;
 };
@@ -31,7 +30,7 @@ struct lur_pool {
 
 static void work(struct worker *w, struct lur_queue *queue) {
   memset(&w->error, 0, sizeof w->error);
-  if (lur_worker_work(queue, &w->counter, &w->error) != LUR_OK)
+  if (lur_worker_work(queue, &w->error) != LUR_OK)
     atomic_store(&queue->stop, 1);
 }
 

@@ -19,11 +19,8 @@ int lur_queue_stopped(const struct lur_queue *q, struct lur_error *e) {
   return LUR_OK;
 }
 
-int lur_queue_done(struct lur_queue *q, struct lur_done_counter *counter, uint64_t k, const struct lur_outcome *outcome,
-                   struct lur_error *e) {
+int lur_queue_done(const struct lur_queue *q, uint64_t k, const struct lur_outcome *outcome, struct lur_error *e) {
   if (q->job->done(q->job->context, k, outcome) != 0)
     return lur_fail(e, LUR_ECALLBACK, NULL, "the receiver of outcomes failed");
-  const uint64_t n = atomic_load_explicit(&counter->n, memory_order_relaxed);
-  atomic_store_explicit(&counter->n, n + 1, memory_order_relaxed);
   return LUR_OK;
 }

@@ -6,11 +6,6 @@
 
 #include "engine/engine.h"
 
-/* One per worker, on a cache line of its own: written by its worker alone, read by anyone. */
-struct lur_done_counter {
-  _Alignas(64) atomic_uint_fast64_t n;
-};
-
 /* Shared by the workers of one job. `stop` is set by the first worker that fails. */
 struct lur_queue {
   const struct lur_job *job;
@@ -26,8 +21,7 @@ struct lur_queue {
 bool lur_queue_claim(struct lur_queue *q, uint64_t *first, uint64_t *end);
 /* 0, or why the worker must end: LUR_ECANCELLED in e. */
 int lur_queue_stopped(const struct lur_queue *q, struct lur_error *e);
-/* Hands one outcome on and counts it. */
-int lur_queue_done(struct lur_queue *q, struct lur_done_counter *counter, uint64_t k, const struct lur_outcome *outcome,
-                  struct lur_error *e);
+/* Hands one outcome on. */
+int lur_queue_done(const struct lur_queue *q, uint64_t k, const struct lur_outcome *outcome, struct lur_error *e);
 
 #endif

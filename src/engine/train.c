@@ -46,8 +46,7 @@ static int train_in_block(const struct lur_kernel *kernel, const struct lur_stru
                               .numbers = one_numbers,
                               .done = one_done};
   struct lur_queue queue = {.job = &job, .cancel = cancel, .observer = observer, .chunk = 1};
-  struct lur_done_counter counter = {0};
-  return lur_block_work(kernel, &queue, &counter, e);
+  return lur_block_work(kernel, &queue, e);
 }
 
 int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,

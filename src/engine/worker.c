@@ -17,17 +17,16 @@ struct room {
   double *parameters, *curve;
 };
 
-static int train_one(struct lur_queue *q, struct lur_done_counter *counter, uint64_t k, const struct room *room,
-                     struct lur_error *e) {
+static int train_one(const struct lur_queue *q, uint64_t k, const struct room *room, struct lur_error *e) {
   struct lur_numbers numbers = {0};
   struct lur_outcome outcome = {.parameters = room->parameters, .curve = room->curve};
   q->job->numbers(q->job->context, k, &numbers);
   const int code = lur_reference_train(q->job->structure, &numbers, NULL, q->cancel, &outcome, e);
-  return code != LUR_OK ? code : lur_queue_done(q, counter, k, &outcome, e);
+  return code != LUR_OK ? code : lur_queue_done(q, k, &outcome, e);
 }
 
 /* Each run by the reference kernel. */
-static int work_scalar(struct lur_queue *q, struct lur_done_counter *counter, struct lur_error *e) {
+static int work_scalar(struct lur_queue *q, struct lur_error *e) {
   const struct lur_structure *s = q->job->structure;
   struct room room = {0};
   int code = LUR_OK;
@@ -41,7 +40,7 @@ static int work_scalar(struct lur_queue *q, struct lur_done_counter *counter, st
   while (code == LUR_OK && (k < end || lur_queue_claim(q, &k, &end))) {
     code = lur_queue_stopped(q, e);
     if (code == LUR_OK)
-      code = train_one(q, counter, k++, &room, e);
+      code = train_one(q, k++, &room, e);
   }
   free(room.parameters);
   free(room.curve);
@@ -57,15 +56,15 @@ void lur_worker_divide(struct lur_queue *q, int n_threads) {
   q->chunk = fair < 1 ? 1 : fair > most ? most : fair;
 }
 
-int lur_worker_work(struct lur_queue *q, struct lur_done_counter *counter, struct lur_error *e) {
+int lur_worker_work(struct lur_queue *q, struct lur_error *e) {
   const char *why, *isa = lur_isa_name(e);
   if (!isa)
     return LUR_EINPUT;
   const struct lur_kernel *kernel = lur_kernel_choose(q->job->structure, isa, q->share, &why);
   if (!kernel)
-    return work_scalar(q, counter, e);
+    return work_scalar(q, e);
   const lur_environment found = lur_environment_enter();
-  const int code = lur_block_work(kernel, q, counter, e);
+  const int code = lur_block_work(kernel, q, e);
   lur_environment_leave(found);
   return code;
 }

@@ -8,6 +8,6 @@
 /* Sets the queue's share and chunk: a block's lanes, or 16 runs, a claim; fewer where threads would else have none. */
 void lur_worker_divide(struct lur_queue *q, int n_threads);
 /* Claims and trains until no runs are left. */
-int lur_worker_work(struct lur_queue *q, struct lur_done_counter *counter, struct lur_error *e);
+int lur_worker_work(struct lur_queue *q, struct lur_error *e);
 
 #endif
