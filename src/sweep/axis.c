@@ -155,10 +155,6 @@ static void write_number(const struct lur_value *v, char digits[32]) {
     lur_digits_write(v->as.number, digits);
 }
 
-double lur_value_number(const struct lur_value *v) {
-  return v->kind == LUR_V_INTEGER ? (double)v->as.integer : v->as.number;
-}
-
 /* A whole number that is one whatever its spelling: 3, 3.0. */
 static bool take_whole(const struct lur_value *v, int64_t *n) {
   *n = v->kind == LUR_V_INTEGER ? v->as.integer : is_whole(v->as.number) ? (int64_t)v->as.number : 0;

@@ -71,8 +71,6 @@ const char *lur_axis_value(const struct lur_axis *a, uint64_t i, struct lur_valu
 const char *lur_axis_draw(const struct lur_axis *a, double u, struct lur_value *v);
 /* Whether it is drawn from an interval, uniform or loguniform. */
 bool lur_axis_is_interval(const struct lur_axis *a);
-/* A whole number or another one, as one. */
-double lur_value_number(const struct lur_value *v);
 /* Of an interval of whole numbers: how many there are, and how far from the first the one at u is; else 0. */
 uint64_t lur_axis_span(const struct lur_axis *a);
 uint64_t lur_axis_offset(const struct lur_axis *a, double u);

@@ -89,22 +89,13 @@ static bool is_whole(const struct lur_value *v) {
   return v->kind == LUR_V_INTEGER || v->as.number == floor(v->as.number);
 }
 
-/* Whole numbers keep all their digits. */
-static bool read_number(const char *text, struct lur_value *v) {
-  *v = (struct lur_value){.kind = LUR_V_INTEGER};
-  if (lur_whole_read(text, &v->as.integer))
-    return true;
-  *v = (struct lur_value){.kind = LUR_V_NUMBER};
-  return lur_digits_read(text, &v->as.number);
-}
-
 static int read_sequence(struct lur_axis *a, const char *text, struct lur_error *e) {
   struct parts p;
   struct lur_value v[3] = {[2] = {.kind = LUR_V_INTEGER, .as.integer = 1}};
   uint64_t count = 0;
   bool log = false, lin = false, good = split(text, &p) && read_words(&p, &count, &log, &lin);
   for (int i = 0; good && i < p.n_numbers; i++)
-    good = read_number(p.number[i], &v[i]);
+    good = lur_value_read_number(p.number[i], &v[i]);
   if (!good || (p.n_numbers == 3 && p.n_words))
     return lur_fail(e, LUR_EINPUT, a->name,
                     "\"%.60s\" is not one of 1..100  0..1..0.1  0..1:11  0.01..10:64:log  0.001..1:log", text);

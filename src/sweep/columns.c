@@ -98,7 +98,6 @@ struct lur_cell lur_real_cell(double x) {
 /* Converts a number or boolean to a cell of this column type. */
 static struct lur_cell value_cell(enum lur_column_type type, const struct lur_value *v) {
   struct lur_cell cell = {.kind = LUR_CELL_INTEGER};
-  double number = v->kind == LUR_V_INTEGER ? (double)v->as.integer : v->as.number;
   switch (v->kind) {
   case LUR_V_ABSENT: cell.kind = LUR_CELL_NULL; return cell;
   case LUR_V_BOOL: cell.as.integer = v->as.truth; return cell;
@@ -112,7 +111,7 @@ static struct lur_cell value_cell(enum lur_column_type type, const struct lur_va
     return cell;
   }
   cell.kind = LUR_CELL_REAL;
-  cell.as.real = number;
+  cell.as.real = lur_value_number(v);
   return cell;
 }
 

@@ -95,6 +95,10 @@ const char *lur_field_takes(const struct lur_field *f);
 
 /* "a string, but momentum takes a number": for a reader that found (a string, a table ...) what no value can hold. */
 int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_error *e);
+/* A whole number or another one, as one. */
+double lur_value_number(const struct lur_value *v);
+/* An INTEGER or a NUMBER: whole numbers keep all their 64 bits; 1e6 is a NUMBER. False where text is no number. */
+bool lur_value_read_number(const char *text, struct lur_value *v);
 /* The choice named by text (batch: "all"), or `"sigmod" is not one of sigmoid tanh ...`. */
 int lur_value_choose(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e);
 bool lur_value_same(const struct lur_value *a, const struct lur_value *b); /* bit for bit; a NaN is itself */

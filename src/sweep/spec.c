@@ -254,13 +254,8 @@ int lur_param_read(const struct lur_param *like, const char *text, struct lur_pa
     struct lur_error why = {0};
     return lur_value_read(&as_bool, text, &out->value, &why) ? lur_fail(e, LUR_EINPUT, found, "%s", why.text) : LUR_OK;
   }
-  double x;
-  out->value = (struct lur_value){.kind = LUR_V_INTEGER};
-  if (lur_whole_read(text, &out->value.as.integer))
-    return LUR_OK;
-  if (!lur_digits_read(text, &x))
+  if (!lur_value_read_number(text, &out->value))
     return lur_fail(e, LUR_EINPUT, found, "\"%.40s\" is not a number", text);
-  out->value = (struct lur_value){.kind = LUR_V_NUMBER, .as.number = x};
   return LUR_OK;
 }
 

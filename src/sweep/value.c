@@ -62,14 +62,14 @@ static bool is_number(const struct lur_value *v) {
   return v->kind == LUR_V_INTEGER || v->kind == LUR_V_NUMBER;
 }
 
-static double as_number(const struct lur_value *v) {
+double lur_value_number(const struct lur_value *v) {
   return v->kind == LUR_V_INTEGER ? (double)v->as.integer : v->as.number;
 }
 
 static int check_number(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
   if (!is_number(v))
     return lur_value_mismatch(f, found_kind(v), e);
-  double x = as_number(v);
+  double x = lur_value_number(v);
   *v = (struct lur_value){.kind = LUR_V_NUMBER, .as.number = x + 0.0}; /* -0 is 0: one value, one spelling */
   return check_range(f, x, e);
 }
@@ -126,7 +126,7 @@ static int check_choice(const struct lur_field *f, const struct lur_value *v, st
 /* One number becomes a list of one; 0 and {} and {0} are the list of none. */
 static int check_sizes(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
   if (is_number(v)) {
-    double x = as_number(v);
+    double x = lur_value_number(v);
     *v = (struct lur_value){.kind = LUR_V_LIST, .as.list = {.n = 1, .at = {x}}};
   }
   if (v->kind != LUR_V_LIST)
@@ -199,8 +199,7 @@ static int read_bool(const struct lur_field *f, const char *text, struct lur_val
   return LUR_OK;
 }
 
-/* Whole numbers keep all their 64 bits; 1e6 is one too. */
-static bool read_number(const char *text, struct lur_value *v) {
+bool lur_value_read_number(const char *text, struct lur_value *v) {
   *v = (struct lur_value){.kind = LUR_V_INTEGER};
   if (lur_whole_read(text, &v->as.integer))
     return true;
@@ -223,11 +222,11 @@ static int read_list(const struct lur_field *f, const char *text, struct lur_val
       return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\" is too long a list", text);
     memcpy(one, at, n);
     one[n] = '\0';
-    if (!read_number(one, &number))
+    if (!lur_value_read_number(one, &number))
       return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\" is not %s, as in 4x4", text, lur_kind_name(f));
     if (takes_whole(f) && lur_whole_is_large(one))
       return fail_bound(f, one, one[0] != '-', e);
-    v->as.list.at[v->as.list.n++] = as_number(&number);
+    v->as.list.at[v->as.list.n++] = lur_value_number(&number);
     at += n;
     if (*at == '\0')
       return LUR_OK;
@@ -241,7 +240,7 @@ static int read_any(const struct lur_field *f, const char *text, struct lur_valu
     return lur_value_choose(f, text, v, e);
   if (takes_whole(f) && lur_whole_is_large(text))
     return fail_bound(f, text, text[0] != '-', e);
-  if (read_number(text, v))
+  if (lur_value_read_number(text, v))
     return LUR_OK;
   if (f->kind == LUR_K_BATCH)
     return lur_value_choose(f, text, v, e);
