@@ -3,7 +3,6 @@
 #include "engine/kernel_choice.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "engine/isa.h"
 #include "engine/rules.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * Shapes, and what no kernel could train. Every refusal names the field, what was found and what is accepted. */
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 

@@ -8,7 +8,6 @@
  * new are kept in a list. In both, fewer points are the first of more, but for latin. Where a `where` leaves points
  * out, numbers go on past them. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/grow.h"

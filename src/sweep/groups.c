@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A plan's groups: one resolved structure for every combination of structural values, so that nonsense is named before
  * anything starts, and which axes its runs read. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,9 +3,6 @@
  * on (its value, its default, or that an axis sets it) and one for every axis; so equal texts and equal data mean
  * equal results, run by run. What only adds runs is left out: how many seeds a range has, and how many samples, as
  * long as numbers keep their meaning. */
-#include <stdio.h>
-#include <string.h>
-
 #include "base/sha256.h"
 #include "sweep/plan_internal.h"
 

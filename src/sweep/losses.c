@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Losses of different loss functions do not compare: where a sweep's combinations have several, nothing may rank one
  * against another. */
-#include <string.h>
-
 #include "sweep/plan_internal.h"
 
 /* Two loss functions that combinations have; false where there is one. */

@@ -2,7 +2,6 @@
  * From what was asked for to what the engine trains: defaults, and the checks that need more than one field. */
 #include "sweep/spec.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Values of fields: checked, read from a command line's text, written as shortest digits that read back. */
-#include <errno.h>
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sweep/field.h"
