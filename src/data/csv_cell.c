@@ -50,6 +50,10 @@ static bool any_number(const struct lur_csv *r) {
   return false;
 }
 
+static int check_size(struct lur_csv *r, int column, double x) {
+  return isfinite(x) ? LUR_OK : lur_csv_fail_cell(r, column, "is too large");
+}
+
 int lur_csv_read_number(struct lur_csv *r, int column, double *out) {
   if (!lur_number_read(r->rows.cells[column], false, out)) {
     char what[128];
@@ -58,7 +62,7 @@ int lur_csv_read_number(struct lur_csv *r, int column, double *out) {
     snprintf(what, sizeof what, "is not a number; drop = %d leaves the column out", column + 1);
     return lur_csv_fail_cell(r, column, what);
   }
-  return isfinite(*out) ? LUR_OK : lur_csv_fail_cell(r, column, "is too large");
+  return check_size(r, column, *out);
 }
 
 /* ---- Nearly numbers ---- */
@@ -152,26 +156,25 @@ static int read_guessed(struct lur_csv *r, int column, double *out) {
                              "of all");
   }
   if (is_number)
-    return isfinite(*out) ? LUR_OK : lur_csv_fail_cell(r, column, "is too large");
+    return check_size(r, column, *out);
   r->n_like_numbers += begins_like_number(cell);
   return add_class(r, column, out);
 }
 
 int lur_csv_read_target(struct lur_csv *r, int column, double *out) {
-  double x;
   const char *cell = r->rows.cells[column];
   switch (r->o->classes) {
   case LUR_CLASSES_AUTO:
     if (r->n_targets == 1)
       return read_guessed(r, column, out);
-    if (!lur_number_read(cell, false, &x))
+    if (!lur_number_read(cell, false, out))
       return lur_csv_fail_cell(r, column, "is not a number; a target of names must be the only target");
-    return lur_csv_read_number(r, column, out);
+    return check_size(r, column, *out);
   case LUR_CLASSES_TRUE: return add_class(r, column, out);
   case LUR_CLASSES_FALSE:
-    if (!lur_number_read(cell, false, &x))
+    if (!lur_number_read(cell, false, out))
       return lur_csv_fail_cell(r, column, "is not a number, but classes is false");
-    return lur_csv_read_number(r, column, out);
+    return check_size(r, column, *out);
   case LUR_CLASSES_LIST:
     *out = find_listed(r, cell);
     return *out >= 0 ? LUR_OK : lur_csv_fail_cell(r, column, "is not in the list of classes");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Files are read and replaced whole; numbers are read and written without the locale. */
+ * Files are read and replaced whole. */
 #include "data/file.h"
 
 #include <errno.h>
