@@ -40,18 +40,22 @@ void lur_plan_numbers(const struct lur_plan *p, uint64_t run, struct lur_numbers
 }
 
 /* ---- As a spec, for the host ---- */
-void lur_plan_spec(const struct lur_plan *p, uint64_t run, struct lur_spec *spec) {
-  struct place at;
-  lur_place_find(p, run, &at);
-  const struct group *g = &p->group[at.group];
+static void put_spec(const struct lur_plan *p, const struct place *at, struct lur_spec *spec) {
+  const struct group *g = &p->group[at->group];
   memcpy(spec->value, p->sweep.spec->value, sizeof spec->value);
   memcpy(spec->layer, p->sweep.spec->layer, sizeof spec->layer);
   for (int a = 0; a < p->n_axes; a++) {
     struct lur_value v = {.kind = LUR_V_ABSENT};
-    const char *text = lur_axis_is_unread(g, a) ? NULL : lur_place_value(p, a, &at, &v);
+    const char *text = lur_axis_is_unread(g, a) ? NULL : lur_place_value(p, a, at, &v);
     lur_axis_put(&p->axis[a], &v, text, spec);
   }
   lur_spec_forget_unread(spec, p->optimizers, p->varies_layers);
+}
+
+void lur_plan_spec(const struct lur_plan *p, uint64_t run, struct lur_spec *spec) {
+  struct place at;
+  lur_place_find(p, run, &at);
+  put_spec(p, &at, spec);
 }
 
 /* ---- What the host gives a spec ---- */
@@ -103,19 +107,42 @@ int lur_plan_resolve(const struct lur_plan *p, uint64_t run, struct lur_spec *at
   return rc;
 }
 
+/* ---- Skipped numbers ---- */
+/* Only a grid visits a combination again: drawn points differ in the axes that are read. */
+static bool is_repeat(const struct lur_plan *p, const struct place *at) {
+  if (!p->can_repeat || p->sampler != LUR_GRID)
+    return false;
+  if (lur_group_repeats(p, at->group))
+    return true;
+  for (int i = 0; i < p->n_dimensions; i++) {
+    const struct dimension *d = &p->dimension[i];
+    if (at->index[d->axis[0]] != 0 && lur_dimension_is_unread(&p->group[at->group], p, d))
+      return true;
+  }
+  return false;
+}
+
+bool lur_plan_is_repeat(const struct lur_plan *p, uint64_t run) {
+  struct place at;
+  lur_place_find(p, run, &at);
+  return is_repeat(p, &at);
+}
+
 int lur_plan_skips(const struct lur_plan *p, uint64_t run, struct lur_spec *at, bool *skips, struct lur_error *e) {
   const struct lur_host_calls *calls = p->sweep.calls;
+  struct place place;
   bool keep = true;
-  *skips = lur_plan_is_repeat(p, run);
+  lur_place_find(p, run, &place);
+  *skips = is_repeat(p, &place);
   if (*skips)
     return LUR_OK;
   int rc = LUR_OK;
   if (calls->where) {
-    lur_plan_spec(p, run, at);
+    put_spec(p, &place, at);
     rc = calls->where(calls->context, at, &keep, e);
     *skips = !keep;
   }
-  const struct group *g = &p->group[lur_plan_group(p, run)];
+  const struct group *g = &p->group[place.group];
   if (!rc && keep && g->broken.code != LUR_OK) {
     if (e)
       *e = g->broken;
@@ -124,6 +151,7 @@ int lur_plan_skips(const struct lur_plan *p, uint64_t run, struct lur_spec *at, 
   return rc;
 }
 
+/* ---- As typed ---- */
 /* Typed, a number for all layers takes away those that layers have of their own; on an axis it does not. */
 static void write_own_layers(const struct lur_plan *p, const struct group *g, const struct lur_axis *a,
                              struct lur_buffer *out) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Where a run's number lies: the value's number on each axis, its group, and whether it repeats another number. Reads
+ * Where a run's number lies: the value's number on each axis, its group, and whether that repeats another group. Reads
  * the plan only, and may be called by any thread. */
 #include "sweep/plan_internal.h"
 
@@ -89,20 +89,4 @@ bool lur_dimension_is_unread(const struct group *g, const struct lur_plan *p, co
 bool lur_group_repeats(const struct lur_plan *p, size_t g) {
   const struct dimension *d = p->batch_dimension >= 0 ? &p->dimension[p->batch_dimension] : NULL;
   return d && p->group[g].first_batch != g / d->group_stride % d->n;
-}
-
-/* Only a grid visits a combination again: drawn points differ in the axes that are read. */
-bool lur_plan_is_repeat(const struct lur_plan *p, uint64_t run) {
-  struct place at;
-  if (!p->can_repeat || p->sampler != LUR_GRID)
-    return false;
-  lur_place_find(p, run, &at);
-  if (lur_group_repeats(p, at.group))
-    return true;
-  for (int i = 0; i < p->n_dimensions; i++) {
-    const struct dimension *d = &p->dimension[i];
-    if (at.index[d->axis[0]] != 0 && lur_dimension_is_unread(&p->group[at.group], p, d))
-      return true;
-  }
-  return false;
 }
