@@ -78,11 +78,13 @@ void lur_dataset_free(struct lur_dataset *d) {
 }
 
 /* ---- Forms of the inputs ---- */
+static void *own_inputs(const struct lur_dataset *d) {
+  return d->narrow ? d->narrow : (void *)d->inputs;
+}
+
 struct lur_inputs lur_dataset_inputs(const struct lur_dataset *d) {
-  return (struct lur_inputs){.n = d->n,
-                             .width = d->n_inputs,
-                             .type = d->narrow ? d->type : LUR_F64,
-                             .values = d->narrow ? d->narrow : (const void *)d->inputs};
+  return (struct lur_inputs){
+      .n = d->n, .width = d->n_inputs, .type = d->narrow ? d->type : LUR_F64, .values = own_inputs(d)};
 }
 
 const double *lur_inputs_rows(const struct lur_inputs *x, size_t first, size_t n, double *room) {
@@ -140,7 +142,7 @@ struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t
   struct lur_dataset *taken = lur_dataset_new_narrow(n, d->n_inputs, d->n_outputs, x.type, e);
   if (!taken)
     return NULL;
-  char *inputs = taken->narrow ? taken->narrow : (void *)taken->inputs;
+  char *inputs = own_inputs(taken);
   for (size_t i = 0; i < n; i++) {
     memcpy(inputs + i * row_bytes, (const char *)x.values + rows[i] * row_bytes, row_bytes);
     memcpy(taken->targets + i * n_out, d->targets + rows[i] * n_out, n_out * sizeof *taken->targets);
@@ -198,8 +200,7 @@ struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct 
   struct lur_dataset *out = lur_dataset_new_narrow(d->n, d->n_inputs, c->n, x.type, e);
   if (!out || lur_dataset_name_classes(out, (const char *const *)c->names, e) != LUR_OK)
     goto fail;
-  memcpy(out->narrow ? out->narrow : (void *)out->inputs, x.values,
-         d->n * (size_t)d->n_inputs * lur_narrow_bytes(x.type));
+  memcpy(own_inputs(out), x.values, d->n * (size_t)d->n_inputs * lur_narrow_bytes(x.type));
   for (int k = 0; k < d->n_classes; k++) {
     int at = 0;
     while (at < c->n && strcmp(c->names[at], d->classes[k]) != 0)

@@ -83,7 +83,7 @@ static void start_group(struct lur_plan *p, size_t g, struct lur_spec *spec) {
       group->unread |= (uint64_t)1 << a;
   for (int a = 0; a < p->n_axes; a++) {
     struct lur_value nothing = {.kind = LUR_V_ABSENT};
-    if (group->unread >> a & 1)
+    if (lur_axis_is_unread(group, a))
       lur_axis_put(&p->axis[a], &nothing, NULL, spec);
   }
   lur_spec_forget_unread(spec, p->optimizers, p->varies_layers);

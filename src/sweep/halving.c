@@ -90,11 +90,12 @@ static size_t cut_all(struct loop *l, struct bracket *bracket, size_t n_brackets
 }
 
 static struct bracket place_bracket(const struct lur_plan *p, const struct row_set *r, size_t first) {
-  const struct lur_range unit = lur_sweep_unit(p, r->run[first]);
+  const uint64_t number = lur_unit_of(p, r->run[first]);
+  const struct lur_range unit = lur_unit_range(p, number);
   size_t end = first;
   while (end < r->n && r->run[end] <= unit.last)
     end++;
-  uint64_t turn = (lur_unit_of(p, unit.first) * UINT64_C(0x9e3779b97f4a7c15) + (UINT64_C(1) << 63)) >> 11;
+  uint64_t turn = (number * UINT64_C(0x9e3779b97f4a7c15) + (UINT64_C(1) << 63)) >> 11;
   return (struct bracket){.first = first,
                           .end = end,
                           .whole = end - first == unit.last - unit.first + 1 && p->n_cells >= p->bracket,
@@ -106,14 +107,12 @@ static struct bracket place_bracket(const struct lur_plan *p, const struct row_s
 int lur_window_halve(struct loop *l, struct lur_error *e) {
   const struct lur_halving *h = &l->plan->sweep.halving;
   size_t n = l->window.rows.n, n_brackets = 0;
-  uint32_t *rows = lur_alloc(n, sizeof *rows);
+  uint32_t *rows = lur_copy(l->all, n, sizeof *rows);
   struct ranked *work = lur_alloc(n, sizeof *work);
   struct bracket *bracket = lur_alloc(n, sizeof *bracket);
   int rc = rows && work && bracket ? LUR_OK : lur_fail_memory(e);
   for (size_t first = 0; first < n && !rc; first = bracket[n_brackets++].end)
     bracket[n_brackets] = place_bracket(l->plan, &l->window.rows, first);
-  for (size_t i = 0; i < n && !rc; i++)
-    rows[i] = (uint32_t)i;
   for (int rung = 0; rung < h->n_rungs && !rc; rung++) {
     rc = lur_window_train(l, rows, n, h->at[rung], e);
     if (!rc)

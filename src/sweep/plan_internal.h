@@ -44,7 +44,9 @@ struct lur_plan {
   uint64_t *point_of; /* each cell's point, as lur_place_point takes it; NULL: the cell's own number */
   uint64_t n_asked, n_points; /* points asked for, and those there are: n_cells without what where leaves out */
   uint64_t n_cells, n_seeds;
-  uint64_t bracket, n_brackets; /* cells of a bracket of the halving, and brackets of a seed; without one: 1, n_cells */
+  /* Cells of a bracket of the halving, but for a seed's last, which is longer, or its only one; and brackets of a
+   * seed. Without a halving: 1, n_cells. */
+  uint64_t bracket, n_brackets;
   unsigned optimizers; /* bits of those on an axis */
   bool varies_layers;  /* an axis varies the number of layers */
   bool can_repeat; /* some group does not read some axis */

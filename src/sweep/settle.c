@@ -72,7 +72,7 @@ int lur_settle(struct loop *l, struct lur_error *e) {
   int rc = LUR_OK;
   if (lur_seeds_remain(l) && !l->cut)
     return LUR_OK;
-  if (l->cut && l->plan->sweep.halving.n_rungs) /* a bracket is settled as a whole, with its skipped numbers */
+  if (l->cut && lur_halves(l)) /* a bracket is settled as a whole, with its skipped numbers */
     return LUR_OK;
   bool all = true;
   for (size_t i = 0; i < r->n && l->cut && lur_alarm_rang(l->alarm); i++) /* what a budget cut is a prefix */

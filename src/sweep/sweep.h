@@ -43,7 +43,5 @@ uint64_t lur_sweep_n_numbers(const struct lur_plan *p);
 uint64_t lur_shard_n_numbers(const struct lur_plan *p, int k, int n);
 /* The numbers that are only computed together with this one: its bracket, or itself. */
 struct lur_range lur_sweep_unit(const struct lur_plan *p, uint64_t number);
-/* Cells of a bracket of the plan's halving, but for a seed's last, which is longer, or its only one. */
-uint64_t lur_halving_bracket(const struct lur_plan *p);
 
 #endif

@@ -22,10 +22,6 @@ void lur_plan_settle_brackets(struct lur_plan *p) {
   p->n_brackets = p->n_cells < p->bracket ? 1 : p->n_cells / p->bracket;
 }
 
-uint64_t lur_halving_bracket(const struct lur_plan *p) {
-  return p->bracket;
-}
-
 uint64_t lur_n_units(const struct lur_plan *p) {
   return p->sweep.keep == LUR_KEEP_CELLS ? p->n_cells : p->n_brackets * p->n_seeds;
 }

@@ -199,7 +199,7 @@ static void check_layouts(struct fixture *f) {
 /* Counted one by one. */
 static uint64_t shard_count(const struct lur_plan *p, uint64_t units, uint64_t per_seed, int k, int n) {
   uint64_t total = 0, n_seeds = units / per_seed, n_cells = lur_sweep_n_numbers(p) / n_seeds;
-  uint64_t size = per_seed == n_cells ? 1 : lur_halving_bracket(p);
+  uint64_t size = per_seed == n_cells ? 1 : p->bracket;
   const struct lur_shard shard = lur_shard_of(k, n, units);
   for (uint64_t unit = 0; unit < units; unit++)
     if (lur_shard_has(&shard, unit))
@@ -291,7 +291,7 @@ static void a_bracket_keeps_its_best(void **state) {
   open_words(&f, (const char *const[]){"learning_rate=0.01..1:16", "epochs=40", "seed=1..2", ""});
   f.sweep.halving = (struct lur_halving){.n_rungs = 2, .at = {5, 10}, .keep = 0.25, .by = LUR_M_LOSS};
   open_plan(&f);
-  assert_int_equal(lur_halving_bracket(f.plan), 16);
+  assert_int_equal(f.plan->bracket, 16);
   struct table t;
   open_table(&t, f.plan);
   assert_int_equal(run_into(f.plan, &t, 1, 0, 0), LUR_OK);
