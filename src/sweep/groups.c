@@ -93,18 +93,22 @@ static void start_group(struct lur_plan *p, size_t g, struct lur_spec *spec) {
  * Which axes the groups do not read is known. */
 static int find_kept(const struct lur_plan *p, struct lur_spec *at, uint64_t *kept, struct lur_error *e) {
   const struct lur_host_calls *calls = p->sweep.calls;
+  const uint64_t n_runs = p->n_cells * p->n_seeds, end = n_runs < MOST_KEPT_ASKED ? n_runs : MOST_KEPT_ASKED;
+  size_t n_missing = p->n_groups;
   int rc = LUR_OK;
   *at = *p->sweep.spec;
-  for (uint64_t run = 1; run <= p->n_cells * p->n_seeds && run <= MOST_KEPT_ASKED && !rc; run++) {
+  for (uint64_t run = 1; run <= end && n_missing > 0 && !rc; run++) {
     const size_t g = lur_plan_group(p, run);
     bool keep = false;
     if (kept[g])
       continue;
     lur_plan_spec(p, run, at);
     rc = calls->where(calls->context, at, &keep, e);
-    if (!rc && keep)
-      kept[g] = run;
-    if (!rc && keep && !kept[p->n_groups])
+    if (rc || !keep)
+      continue;
+    kept[g] = run;
+    n_missing--;
+    if (!kept[p->n_groups])
       kept[p->n_groups] = run;
   }
   return rc;
