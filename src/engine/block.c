@@ -447,7 +447,8 @@ static int work(struct block *b, struct lur_error *e) {
   return code;
 }
 
-static int init(struct block *b, const struct lur_kernel *kernel, struct lur_error *e) {
+static int init(struct block *b, struct lur_error *e) {
+  const struct lur_kernel *kernel = b->queue->kernel;
   const bool observed = b->queue->observer != NULL;
   const int code = lur_lanes_init(&b->lanes, kernel, b->s, observed, e);
   if (code != LUR_OK)
@@ -467,9 +468,9 @@ static int init(struct block *b, const struct lur_kernel *kernel, struct lur_err
   return good ? LUR_OK : lur_fail_memory(e);
 }
 
-int lur_block_work(const struct lur_kernel *kernel, struct lur_queue *q, struct lur_error *e) {
+int lur_block_work(struct lur_queue *q, struct lur_error *e) {
   struct block b = {.s = q->job->structure, .queue = q};
-  int code = init(&b, kernel, e);
+  int code = init(&b, e);
   if (code == LUR_OK)
     code = work(&b, e);
   lur_lanes_free(&b.lanes);

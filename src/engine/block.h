@@ -3,10 +3,9 @@
 #ifndef LUR_ENGINE_BLOCK_H
 #define LUR_ENGINE_BLOCK_H
 
-#include "engine/kernel/kernel.h"
 #include "engine/queue.h"
 
-/* Trains runs of the queue in lanes until none are left. */
-int lur_block_work(const struct lur_kernel *kernel, struct lur_queue *q, struct lur_error *e);
+/* Trains runs of the queue in lanes, by its kernel, until none are left. */
+int lur_block_work(struct lur_queue *q, struct lur_error *e);
 
 #endif

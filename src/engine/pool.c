@@ -124,7 +124,9 @@ static int first_failure(const struct lur_pool *p, struct lur_error *e) {
 
 int lur_pool_train(struct lur_pool *p, const struct lur_job *job, const atomic_int *cancel, struct lur_error *e) {
   struct lur_queue queue = {.job = job, .cancel = cancel};
-  lur_worker_divide(&queue, p->n_threads);
+  const int code = lur_worker_divide(&queue, p->n_threads, e);
+  if (code != LUR_OK)
+    return code;
   pthread_mutex_lock(&p->lock);
   p->queue = &queue;
   p->n_busy = p->n_threads - 1;

@@ -4,14 +4,14 @@
 #ifndef LUR_ENGINE_QUEUE_H
 #define LUR_ENGINE_QUEUE_H
 
-#include "engine/engine.h"
+#include "engine/kernel/kernel.h"
 
 /* Shared by the workers of one job. `stop` is set by the first worker that fails. */
 struct lur_queue {
   const struct lur_job *job;
   const atomic_int *cancel; /* the caller's; may be NULL */
   const struct lur_observer *observer; /* of a job of one run; NULL where nothing looks */
-  uint64_t share;           /* runs per worker, if all do as many */
+  const struct lur_kernel *kernel; /* NULL: the reference kernel, run by run */
   uint64_t chunk;           /* runs per claim */
   _Alignas(64) atomic_uint_fast64_t next;
   _Alignas(64) atomic_int stop;

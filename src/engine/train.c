@@ -45,8 +45,8 @@ static int train_in_block(const struct lur_kernel *kernel, const struct lur_stru
                               .context = &one,
                               .numbers = one_numbers,
                               .done = one_done};
-  struct lur_queue queue = {.job = &job, .cancel = cancel, .observer = observer, .chunk = 1};
-  return lur_block_work(kernel, &queue, e);
+  struct lur_queue queue = {.job = &job, .cancel = cancel, .observer = observer, .kernel = kernel, .chunk = 1};
+  return lur_block_work(&queue, e);
 }
 
 int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,

@@ -47,24 +47,22 @@ static int work_scalar(struct lur_queue *q, struct lur_error *e) {
   return code;
 }
 
-void lur_worker_divide(struct lur_queue *q, int n_threads) {
-  const char *why;
-  const uint64_t n = q->job->n_runs, threads = (uint64_t)n_threads;
-  q->share = (n + threads - 1) / threads;
-  const struct lur_kernel *kernel = lur_kernel_choose(q->job->structure, lur_isa_name(NULL), q->share, &why);
-  const uint64_t most = kernel ? (uint64_t)kernel->n_lanes : 16, fair = n / threads;
-  q->chunk = fair < 1 ? 1 : fair > most ? most : fair;
-}
-
-int lur_worker_work(struct lur_queue *q, struct lur_error *e) {
+int lur_worker_divide(struct lur_queue *q, int n_threads, struct lur_error *e) {
   const char *why, *isa = lur_isa_name(e);
   if (!isa)
     return LUR_EINPUT;
-  const struct lur_kernel *kernel = lur_kernel_choose(q->job->structure, isa, q->share, &why);
-  if (!kernel)
+  const uint64_t n = q->job->n_runs, threads = (uint64_t)n_threads;
+  q->kernel = lur_kernel_choose(q->job->structure, isa, (n + threads - 1) / threads, &why);
+  const uint64_t most = q->kernel ? (uint64_t)q->kernel->n_lanes : 16, fair = n / threads;
+  q->chunk = fair < 1 ? 1 : fair > most ? most : fair;
+  return LUR_OK;
+}
+
+int lur_worker_work(struct lur_queue *q, struct lur_error *e) {
+  if (!q->kernel)
     return work_scalar(q, e);
   const lur_environment found = lur_environment_enter();
-  const int code = lur_block_work(kernel, q, e);
+  const int code = lur_block_work(q, e);
   lur_environment_leave(found);
   return code;
 }
