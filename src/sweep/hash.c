@@ -3,6 +3,8 @@
  * on (its value, its default, or that an axis sets it) and one for every axis; so equal texts and equal data mean
  * equal results, run by run. What only adds runs is left out: how many seeds a range has, and how many samples, as
  * long as numbers keep their meaning. */
+#include <string.h>
+
 #include "base/sha256.h"
 #include "sweep/plan_internal.h"
 
@@ -146,6 +148,10 @@ static void add_patterns(struct lur_sha256 *s, const struct lur_patterns *d) {
 
 int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
   const struct lur_spec *spec = p->sweep.spec;
+  if (p->hash[0]) {
+    strcpy(hex, p->hash);
+    return LUR_OK;
+  }
   bool by_function = p->sweep.calls->data != NULL;
   struct lur_buffer text = {0};
   struct lur_sha256 s;
@@ -170,6 +176,7 @@ int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
   if (spec->start)
     lur_sha256_add(&s, spec->start, spec->n_start * sizeof(double));
   lur_sha256_finish(&s, hex);
+  strcpy(p->hash, hex);
   lur_buffer_free(&text);
   return LUR_OK;
 }

@@ -122,7 +122,8 @@ void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cel
 void lur_plan_write(const struct lur_plan *p, uint64_t run, struct lur_buffer *out);
 
 /* What defines the results, as 64 hexadecimal digits: resolved fields, data, axes, sources, the engine's version; not
- * the number of seeds, nor of samples where more of them only append. */
+ * the number of seeds, nor of samples where more of them only append. Computed at the first call, and kept: on the main
+ * thread. */
 int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e);
 /* The resolved fields and the axes as lines of text, as a results file keeps them. */
 void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out);

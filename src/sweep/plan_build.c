@@ -146,8 +146,9 @@ struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e
     return NULL;
   p->sweep = *sweep;
   p->sweep.calls = sweep->calls ? sweep->calls : &no_calls;
+  p->hash = lur_alloc(65, 1);
   sort_axes(p, sweep->axes);
-  rc = make_sampler(p, e);
+  rc = p->hash ? make_sampler(p, e) : lur_fail_memory(e);
   if (!rc)
     rc = make_dimensions(p, e);
   if (!rc)
@@ -191,6 +192,7 @@ void lur_plan_free(struct lur_plan *p) {
   free(p->point_of);
   free(p->group);
   free(p->column);
+  free(p->hash);
   free(p);
 }
 

@@ -56,6 +56,7 @@ struct lur_plan {
   struct group *group;
   int n_columns;
   struct lur_column *column;
+  char *hash; /* lur_plan_hash's 64 digits; "" until it is asked for them */
 };
 
 /* Where a run lies: the value's number on each axis, or the point of an interval. */
