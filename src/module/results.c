@@ -70,12 +70,12 @@ static bool is_truth(const struct lur_table_facts *f, const char *param) {
 
 static void push_cell(lua_State *L, const struct lur_table_facts *f, const char *column, const struct lur_cell *c) {
   int id = lur_field_find(column, NULL);
-  enum lur_kind kind = id >= 0 ? lur_fields[id].kind : is_truth(f, column) ? LUR_K_BOOL : LUR_K_SCRIPT;
+  enum lur_kind kind = id >= 0 ? lur_fields[id].kind : LUR_K_SCRIPT;
   switch (c->kind) {
   case LUR_CELL_NULL: lua_pushnil(L); return;
   case LUR_CELL_REAL: lua_pushnumber(L, c->as.real); return;
   case LUR_CELL_INTEGER:
-    if (kind == LUR_K_BOOL)
+    if (kind == LUR_K_BOOL || (id < 0 && column[0] && is_truth(f, column)))
       lua_pushboolean(L, c->as.integer != 0);
     else if (kind == LUR_K_BATCH && c->as.integer == 0)
       lua_pushliteral(L, "all");
@@ -118,12 +118,13 @@ static int n_layers(const struct lur_table_facts *f, const struct lur_cell *c) {
 /* An axis of all layers leaves alone those that have a number of their own; an override does not, so that these stand
  * beside it. The table of overrides is on the top. */
 static void put_own_layers(lua_State *L, const struct lur_table_facts *f, const struct lur_cell *c, const char *axis) {
-  int layer, id = lur_field_find(axis, &layer), n = n_layers(f, c);
+  int layer, id = lur_field_find(axis, &layer);
   char name[80];
   double x;
   snprintf(name, sizeof name, "\n%s_", axis);
   if (id < 0 || layer || lur_fields[id].kind != LUR_K_LAYERED || !strstr(f->sweep.experiment, name))
     return;
+  int n = n_layers(f, c);
   for (layer = 1; layer <= n; layer++) {
     snprintf(name, sizeof name, "%s_%d", axis, layer);
     if (!find_number(f->sweep.experiment, name, &x))
