@@ -58,23 +58,28 @@ static bool try_look(lua_State *L, const struct lur_origin *origin, bool typed) 
   return lua_pcall(L, 3, 1, 0) == LUA_OK;
 }
 
-/* Whether the fields at 1 are sound. What was typed behind the script's name may mend them: that is seen where the
- * script returns the experiment. A mistake in what was typed is told first, as it is where a plain table is returned.
- */
-static bool is_sound(lua_State *L, const struct lur_origin *origin) {
+/* Pushes the reading of the fields at 1; or nil, if what was typed behind the script's name mends them: that is seen
+ * where the script returns the experiment. A mistake in what was typed is told first, as it is where a plain table is
+ * returned. */
+static void push_look(lua_State *L, const struct lur_origin *origin) {
   struct lur_script *host = lur_script_of(L);
   const struct lur_script_options *o = host->options;
   const int exit_code = host->exit_code;
   bool all_are_fields = o->n_overrides > 0;
   for (int i = 0; i < o->n_overrides; i++)
     all_are_fields = all_are_fields && strchr(o->overrides[i], '=') > o->overrides[i];
-  if (!all_are_fields || try_look(L, origin, false))
-    return true;
-  if (try_look(L, origin, true))
-    return false;
-  if (host->exit_code == exit_code)
-    return true;
-  return lua_error(L);
+  if (all_are_fields) {
+    if (try_look(L, origin, false))
+      return;
+    if (try_look(L, origin, true)) {
+      lua_pushnil(L);
+      return;
+    }
+    if (host->exit_code != exit_code)
+      lua_error(L);
+  }
+  lur_push_table_copy(L, 1);
+  read_table(L, lua_gettop(L), origin, 0, NULL, TO_LOOK);
 }
 
 static int new_experiment(lua_State *L) {
@@ -89,13 +94,8 @@ static int new_experiment(lua_State *L) {
   luaL_setmetatable(L, EXPERIMENT);
   lur_push_table_copy(L, 1);
   lua_setiuservalue(L, 2, LUR_EXPERIMENT_FIELDS);
-  bool sound = is_sound(L, &x->origin);
-  lua_settop(L, 2);
-  if (sound) { /* or it is told here */
-    lur_push_table_copy(L, 1);
-    read_table(L, 3, &x->origin, 0, NULL, TO_LOOK);
-    lua_setiuservalue(L, 2, LUR_EXPERIMENT_READING);
-  }
+  push_look(L, &x->origin);
+  lua_setiuservalue(L, 2, LUR_EXPERIMENT_READING);
   lua_settop(L, 2);
   return 1;
 }
