@@ -9,25 +9,30 @@
 #include "sweep/plan.h"
 #include "view/failures.h"
 
+struct lur_sweep_calls *lur_push_sweep(lua_State *L, int reading, const struct lur_origin *origin, bool names_curve,
+                                       struct lur_sweep *out) {
+  const struct lur_reading *g = lur_reading_at(L, reading);
+  struct lur_sweep_calls *calls = lur_push_sweep_calls(L, reading, origin, names_curve);
+  *out = (struct lur_sweep){.spec = &g->spec,
+                            .axes = g->axes,
+                            .halving = g->halving,
+                            .keep = g->keep,
+                            .keep_best = g->keep_best,
+                            .calls = &calls->calls};
+  memcpy(out->keep_by, g->keep_by, sizeof out->keep_by);
+  memcpy(out->rank, g->rank, sizeof out->rank);
+  return calls;
+}
+
 void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *origin, struct lur_sweep_setup *out) {
   const struct lur_script_options *options = lur_script_of(L)->options;
-  const struct lur_reading *g = lur_reading_at(L, reading);
   const char *name = lur_push_name(L, reading);
-  const char *log = lur_push_log(L, g);
+  const char *log = lur_push_log(L, lur_reading_at(L, reading));
   lua_getiuservalue(L, reading, LUR_READING_FIELDS);
   bool names_curve;
   const char *sources = lur_push_function_digest(L, lua_gettop(L), &names_curve);
-  struct lur_sweep_calls *calls = lur_push_sweep_calls(L, reading, origin, names_curve);
-  out->calls = calls;
-  out->sweep = (struct lur_sweep){.spec = &g->spec,
-                                  .axes = g->axes,
-                                  .halving = g->halving,
-                                  .keep = g->keep,
-                                  .keep_best = g->keep_best,
-                                  .calls = &calls->calls,
-                                  .sources = sources};
-  memcpy(out->sweep.keep_by, g->keep_by, sizeof out->sweep.keep_by);
-  memcpy(out->sweep.rank, g->rank, sizeof out->sweep.rank);
+  out->calls = lur_push_sweep(L, reading, origin, names_curve, &out->sweep);
+  out->sweep.sources = sources;
   out->source = (struct lur_sweep_source){.files = lur_script_of(L)->files,
                                           .stop = {lur_signal_flag(), lur_signal_obeyed},
                                           .item = lur_script_of(L)->item,

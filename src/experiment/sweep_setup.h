@@ -11,6 +11,10 @@ struct lur_sweep_setup {
   struct lur_sweep_source source;
   struct lur_sweep_calls *calls;
 };
+/* Pushes what the sweep borrows but its sources: enough to plan it, not to hash it. names_curve: as
+ * lur_push_function_digest. */
+struct lur_sweep_calls *lur_push_sweep(lua_State *L, int reading, const struct lur_origin *origin, bool names_curve,
+                                       struct lur_sweep *out);
 /* Pushes what the setup borrows; it holds while that stays on the stack. */
 void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *origin, struct lur_sweep_setup *out);
 

@@ -119,7 +119,7 @@ static bool count_runs(const struct lur_sweep *sweep, double *n_runs, bool *exac
   struct lur_host_calls calls = {0};
   struct lur_sweep bounded = *sweep;
   double counted = 0;
-  if (sweep->calls && sweep->calls->where && lur_spec_choice(sweep->spec, LUR_F_SAMPLER) != LUR_GRID) {
+  if (sweep->calls->where && lur_spec_choice(sweep->spec, LUR_F_SAMPLER) != LUR_GRID) {
     calls = *sweep->calls;
     calls.context = &b;
     calls.where = where_in_bounds;
@@ -127,7 +127,7 @@ static bool count_runs(const struct lur_sweep *sweep, double *n_runs, bool *exac
     bounded.calls = &calls;
     *n_runs = NAN;
   }
-  if (sweep->calls && (sweep->calls->data || sweep->calls->start))
+  if (sweep->calls->data || sweep->calls->start)
     return false;
   struct lur_plan *p = lur_plan_new(&bounded, NULL);
   b.drawing = false;
@@ -142,14 +142,14 @@ static void print_hint(lua_State *L, int reading, const struct lur_origin *origi
   const struct lur_reading *g = lur_reading_at(L, reading);
   struct lur_run_style style = style_of(L);
   struct lur_buffer b = {0};
-  struct lur_sweep_setup s;
+  struct lur_sweep sweep;
   double n_runs = g->n_sweep;
   bool exact = true;
   int top = lua_gettop(L);
   if (!(n_runs > 0))
     return;
-  lur_push_sweep_setup(L, reading, origin, &s);
-  bool counted = count_runs(&s.sweep, &n_runs, &exact);
+  lur_push_sweep(L, reading, origin, true, &sweep);
+  bool counted = count_runs(&sweep, &n_runs, &exact);
   lua_settop(L, top);
   lur_view_sweep_hint(&style, lur_script_of(L)->options->path, n_runs, counted && exact, &b);
   lur_print(L, &b);
