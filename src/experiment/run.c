@@ -133,11 +133,11 @@ static void push_field(lua_State *L, const struct lur_run *run, enum field field
 
 /* Pushes the metric of that name: of the engine's, where it was asked for, or of the script's. */
 static bool push_metric(lua_State *L, const struct lur_run *run, const char *name) {
-  for (int i = 0; i < LUR_N_METRICS; i++)
-    if (run->metrics >> i & 1 && strcmp(lur_metric_names[i], name) == 0) {
-      isnan(run->outcome.metric[i]) ? lua_pushnil(L) : lua_pushnumber(L, run->outcome.metric[i]);
-      return true;
-    }
+  const int m = lur_metric_find(name);
+  if (m >= 0 && run->metrics >> m & 1) {
+    isnan(run->outcome.metric[m]) ? lua_pushnil(L) : lua_pushnumber(L, run->outcome.metric[m]);
+    return true;
+  }
   lua_getiuservalue(L, 1, LUR_RUN_VALUES);
   lua_getiuservalue(L, 1, LUR_RUN_NAMES);
   for (lua_Integer i = 1; lua_istable(L, -1) && lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
@@ -166,11 +166,10 @@ static int mm_index(lua_State *L) {
   }
   if (push_metric(L, run, name))
     return 1;
-  for (int i = 0; i < LUR_N_METRICS; i++) {
+  if (lur_metric_find(name) >= 0)
+    return luaL_error(L, "%s: the run did not compute it; ask for metrics = {\"%s\"}", name, name);
+  for (int i = 0; i < LUR_N_METRICS; i++)
     names[N_FIELDS + i] = lur_metric_names[i];
-    if (strcmp(name, lur_metric_names[i]) == 0)
-      return luaL_error(L, "%s: the run did not compute it; ask for metrics = {\"%s\"}", name, name);
-  }
   lur_raise_unknown(L, name, names);
   return 0;
 }

@@ -25,9 +25,9 @@ static struct lur_replay *replay_of(lua_State *L) {
 static struct lur_cell metric_now(lua_State *L, int at, const struct lur_run *run, const char *name) {
   if (strcmp(name, "epochs") == 0)
     return (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)run->outcome.epochs};
-  for (int m = 0; m < LUR_N_METRICS; m++)
-    if (strcmp(name, lur_metric_names[m]) == 0)
-      return lur_real_cell(run->outcome.metric[m]);
+  const int m = lur_metric_find(name);
+  if (m >= 0)
+    return lur_real_cell(run->outcome.metric[m]);
   lua_getiuservalue(L, at, LUR_RUN_VALUES);
   int type = lua_getfield(L, -1, name);
   double x = type == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN;
