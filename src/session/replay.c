@@ -3,13 +3,13 @@
 #include "session/replay.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/file.h"
 #include "sweep/plan.h"
+#include "view/run_view.h"
 
 enum { CURVE_SHOWN = 10 };
 
@@ -94,11 +94,11 @@ int lur_replay_plan(const struct lur_sweep *sweep, struct lur_replay *a, struct 
 }
 
 /* ---- Showing the run ---- */
-static void write_list(const double *x, size_t n, const char *between, struct lur_buffer *out) {
+static void write_list(const double *x, int n, struct lur_buffer *out) {
   char digits[32];
-  for (size_t i = 0; i < n; i++) {
+  for (int i = 0; i < n; i++) {
     lur_digits_write(x[i], digits);
-    lur_buffer_format(out, "%s%s", i ? between : "", isfinite(x[i]) || between[0] == ' ' ? digits : "null");
+    lur_buffer_format(out, i ? " %s" : "%s", digits);
   }
 }
 
@@ -116,24 +116,27 @@ void lur_replay_write_curve(const struct lur_outcome *o, int n_asked, uint64_t m
   }
   if (!json)
     return;
-  lur_buffer_text(out, "],\"losses\":[");
-  write_list(o->curve, (size_t)n, ",", out);
-  lur_buffer_text(out, "]}\n");
+  lur_buffer_text(out, "]");
+  lur_view_json_list("losses", o->curve, n, out);
+  lur_buffer_text(out, "}\n");
 }
 
 void lur_replay_write_weights(const struct lur_shape *s, const double *parameters, bool json, struct lur_buffer *out) {
   lur_buffer_text(out, json ? "" : "\nweights\n");
   for (int l = 0; l < s->n_layers; l++)
     for (int u = 0; u < s->width[l + 1]; u++) {
-      size_t n = (size_t)s->width[l];
-      const double *at = parameters + lur_shape_layer_start(s, l) + (size_t)u * (n + 1);
-      lur_buffer_format(out, json ? "{\"v\":1,\"type\":\"unit\",\"layer\":%d,\"unit\":%d,\"weights\":[" : "%d.%d  ",
-                        l + 1, u + 1);
-      write_list(at, n, json ? "," : " ", out);
-      if (json || s->bias)
-        lur_buffer_text(out, json ? "],\"bias\":" : "  bias ");
-      if (json || s->bias)
-        write_list(at + n, 1, json ? "," : " ", out);
+      const int n = s->width[l];
+      const double *at = parameters + lur_shape_layer_start(s, l) + (size_t)u * ((size_t)n + 1);
+      lur_buffer_format(out, json ? "{\"v\":1,\"type\":\"unit\",\"layer\":%d,\"unit\":%d" : "%d.%d  ", l + 1, u + 1);
+      if (json) {
+        lur_view_json_list("weights", at, n, out);
+        lur_buffer_text(out, ",\"bias\":");
+        lur_view_json_number(at[n], out);
+      } else {
+        write_list(at, n, out);
+        lur_buffer_text(out, s->bias ? "  bias " : "");
+        write_list(at + n, s->bias, out);
+      }
       lur_buffer_text(out, json ? "}\n" : "\n");
     }
 }
