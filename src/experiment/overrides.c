@@ -203,11 +203,10 @@ void lur_push_sweep_overrides(lua_State *L, int index, int fields) {
 }
 
 /* ---- What is set twice, by two of its names ---- */
-/* Pushes what the name means: one text for all spellings. */
-static const char *push_meaning(lua_State *L, const char *name) {
+const char *lur_push_meaning(lua_State *L, const char *name) {
   int layer, id = lur_field_find(name, &layer);
   if (id < 0)
-    return lua_pushfstring(L, "params.%s", name);
+    return lua_pushstring(L, name);
   return layer ? lua_pushfstring(L, "%s_%d", lur_fields[id].name, layer) : lua_pushstring(L, lur_fields[id].name);
 }
 
@@ -235,7 +234,7 @@ static void fail_twice(struct seen *s, const char *path, const char *before) {
 /* The path, on the stack, sets what `name` means. */
 static void note(struct seen *s, const char *name, const char *path) {
   int top = lua_gettop(s->L);
-  const char *meaning = push_meaning(s->L, name);
+  const char *meaning = lur_push_meaning(s->L, name);
   if (lua_getfield(s->L, s->at, meaning) == LUA_TSTRING)
     fail_twice(s, path, lua_tostring(s->L, -1));
   lua_pushstring(s->L, path);
@@ -271,7 +270,7 @@ static void note_swept(struct seen *s, int table, int sweep) {
     const char *name = lua_tostring(L, -1), *path = lua_pushfstring(L, "sweep.%s", name);
     note(&own, name, path);
     bool is_value = lua_getfield(L, sweep, name) != LUA_TTABLE && lua_type(L, -1) != LUA_TBOOLEAN;
-    if (lua_getfield(L, s->at, push_meaning(L, name)) == LUA_TSTRING) {
+    if (lua_getfield(L, s->at, lur_push_meaning(L, name)) == LUA_TSTRING) {
       const char *before = lua_tostring(L, -1);
       lua_getfield(L, table, before);
       if (is_value || means_axis(L, before))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "experiment/experiment.h"
+#include "experiment/overrides.h"
 
 /* ---- name=value ---- */
 static void check_single(lua_State *L, const char *name, const char *text) {
@@ -63,18 +64,10 @@ static void push_typed_param(lua_State *L, const char *name, const char *text) {
     lur_raise_usage(L, name, "\"%s\" is not a %s, as the script's value is", text, luaL_typename(L, -1));
 }
 
-/* Pushes a field's one name for all its spellings, or the name itself. */
-static const char *push_canonical(lua_State *L, const char *name) {
-  int layer, id = lur_field_find(name, &layer);
-  if (id < 0)
-    return lua_pushstring(L, name);
-  return layer ? lua_pushfstring(L, "%s_%d", lur_fields[id].name, layer) : lua_pushstring(L, lur_fields[id].name);
-}
-
 static void set_typed(lua_State *L, int fields, int typed, const char *name, const char *text) {
   int id = lur_field_find(name, NULL), top = lua_gettop(L);
   struct lur_error e;
-  const char *key = push_canonical(L, name);
+  const char *key = lur_push_meaning(L, name);
   if (id >= 0) {
     push_typed_field(L, id, name, text);
   } else if (strcmp(name, "stop") == 0) {
@@ -94,10 +87,10 @@ static void set_typed(lua_State *L, int fields, int typed, const char *name, con
 /* Values and axes alike: the i-th word means none that stands before it. The name is on the top. */
 static void check_once(lua_State *L, const struct lur_script_options *o, int i, const char *name) {
   int top = lua_gettop(L);
-  const char *meaning = push_canonical(L, name);
+  const char *meaning = lur_push_meaning(L, name);
   for (int j = 0; j < i; j++) {
     lua_pushlstring(L, o->overrides[j], strcspn(o->overrides[j], "="));
-    if (strcmp(push_canonical(L, lua_tostring(L, -1)), meaning) == 0)
+    if (strcmp(lur_push_meaning(L, lua_tostring(L, -1)), meaning) == 0)
       lur_raise_usage(L, name, "is set twice");
     lua_settop(L, top + 1);
   }
