@@ -247,10 +247,8 @@ static void match_classes(struct lur_reader *r, const char *path, const struct l
   if (!(*set)->n_classes || lur_dataset_has_classes(*set, c))
     return;
   struct lur_dataset *matched = lur_dataset_match(*set, c, &e);
-  if (!matched && e.code == LUR_ENOMEM)
-    lur_raise_memory(r->L);
   if (!matched)
-    lur_reader_fail(r, path, "%s", e.text);
+    lur_reader_fail_error_at(r, path, &e);
   lur_dataset_free(*own);
   *set = *own = matched;
 }

@@ -134,7 +134,7 @@ static void fit(struct lur_reader *r, const struct wish *w, const struct lur_dat
     memcpy(p->shift, w->from->shift, n * sizeof *p->shift);
     memcpy(p->scale, w->from->scale, n * sizeof *p->scale);
   } else if (lur_normalize_fit((enum lur_normalize)w->normalize, &x, p->shift, p->scale, &e)) {
-    e.code == LUR_ENOMEM ? lur_raise_memory(r->L) : lur_reader_fail(r, "normalize", "%s", e.text);
+    lur_reader_fail_error_at(r, "normalize", &e);
   }
 }
 

@@ -97,7 +97,8 @@ int lur_reader_fail(struct lur_reader *r, const char *path, const char *format, 
 /* Which metrics a name may be of. */
 enum lur_metrics_of { LUR_METRICS_BUILT_IN, LUR_METRICS_OF_COLUMNS, LUR_METRICS_THAT_RANK };
 int lur_reader_fail_metric(struct lur_reader *r, const char *path, const char *name, enum lur_metrics_of of);
-int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e);
+int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e); /* at its field */
+int lur_reader_fail_error_at(struct lur_reader *r, const char *path, const struct lur_error *e);
 void lur_read_value(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
                     struct lur_value *out);
 void lur_read_params(struct lur_reader *r);

@@ -8,12 +8,6 @@
 #include "reading/reading.h"
 
 /* ---- One axis ---- */
-static int fail_axis(struct lur_reader *r, const char *path, const struct lur_error *e) {
-  if (e->code == LUR_ENOMEM)
-    return lur_raise_memory(r->L);
-  return lur_reader_fail(r, path, "%s", e->text);
-}
-
 /* A param's value is a text, or what the axis checks itself. */
 static int add_param_value(struct lur_reader *r, const char *path, struct lur_error *e) {
   lua_State *L = r->L;
@@ -42,7 +36,7 @@ static void read_list(struct lur_reader *r, const char *path, int at) {
     if (a->field >= 0)
       lur_read_value(r, &lur_fields[a->field], path, -1, &v);
     if (a->field >= 0 ? lur_axis_add(a, &r->reading->spec, &v, &e) : add_param_value(r, path, &e))
-      fail_axis(r, path, &e);
+      lur_reader_fail_error_at(r, path, &e);
     lua_pop(r->L, 1);
   }
 }
@@ -57,7 +51,7 @@ static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
   if (lur_axis_init(a, &r->reading->spec, name, &e)) {
     if (strstr(e.text, "no such field") && !lur_field_hint(&e))
       lur_reader_fail(r, path, "no such field or param; give it a value under params too");
-    fail_axis(r, path, &e);
+    lur_reader_fail_error_at(r, path, &e);
   }
   if (lur_axes_find(r->reading->axes, a->name) >= 0)
     lur_reader_fail(r, path, "the axis is set twice");
@@ -69,10 +63,10 @@ static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
   if (!lur_is_axis(L, at))
     read_list(r, path, at);
   else if (lur_read_sequence(L, at, a, &e))
-    fail_axis(r, path, &e);
+    lur_reader_fail_error_at(r, path, &e);
   uint64_t n = a->n;
   if (lur_axes_put(r->reading->axes, a, &e))
-    fail_axis(r, path, &e);
+    lur_reader_fail_error_at(r, path, &e);
   lua_settop(L, at);
   return n;
 }

@@ -52,10 +52,14 @@ int lur_reader_fail(struct lur_reader *r, const char *path, const char *format, 
   return fail_at(r, path, text);
 }
 
-int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e) {
+int lur_reader_fail_error_at(struct lur_reader *r, const char *path, const struct lur_error *e) {
   if (e->code == LUR_ENOMEM)
     return lur_raise_memory(r->L);
-  return fail_at(r, e->field[0] ? e->field : "experiment", e->text);
+  return fail_at(r, path, e->text);
+}
+
+int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e) {
+  return lur_reader_fail_error_at(r, e->field[0] ? e->field : "experiment", e);
 }
 
 /* ---- Values ---- */
