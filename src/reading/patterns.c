@@ -268,7 +268,7 @@ static void read_test(struct lur_reader *r) {
   lua_State *L = r->L;
   struct lur_reading *g = r->reading;
   int type = lua_getfield(L, r->fields, "test");
-  bool none = type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, -1));
+  bool none = !lua_toboolean(L, -1);
   if (type == LUA_TFUNCTION)
     lur_reader_fail(r, "test", "a function is not possible here yet; data = function(p) may return two sets");
   if (!none && type != LUA_TNUMBER) /* a fraction is held out when all is read */

@@ -103,7 +103,7 @@ static void read_stop(struct lur_reader *r) {
   lua_getfield(L, r->fields, "stop_when");
   keep_when(r, "stop_when");
   int type = lua_getfield(L, r->fields, "stop"), stop = lua_gettop(L);
-  if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)))
+  if (!lua_toboolean(L, -1))
     return;
   if (type != LUA_TTABLE)
     lur_reader_fail(r, "stop", "%s, but a table such as { error = 0.5 } is expected", lur_push_found(L, -1));

@@ -126,8 +126,7 @@ static void read_zips(struct lur_reader *r, int sweep) {
 /* ---- where, prune, keep ---- */
 static void read_where(struct lur_reader *r) {
   int type = lua_getfield(r->L, r->fields, "where");
-  bool is_none = type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(r->L, -1));
-  if (!is_none && type != LUA_TFUNCTION)
+  if (lua_toboolean(r->L, -1) && type != LUA_TFUNCTION)
     lur_reader_fail(r, "where", "%s, but a function of the parameters is expected", lur_push_found(r->L, -1));
   lua_pop(r->L, 1);
 }
@@ -158,7 +157,7 @@ static void check_prune_names(struct lur_reader *r, int of) {
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n; i++) {
     lua_rawgeti(L, -1, i);
     const char *name = lua_tostring(L, -1), *near = lur_near_word(name, names);
-    if (strcmp(name, "at") != 0 && strcmp(name, "keep") != 0 && strcmp(name, "by") != 0)
+    if (!lur_is_one_of(name, names))
       lur_reader_fail(r, lua_pushfstring(L, "prune.%s", name),
                       near ? "no such field; did you mean prune.%s?" : "no such field; there are at keep by", near);
     lua_pop(L, 1);
@@ -175,8 +174,9 @@ static void fail_value(struct lur_reader *r, const char *path, enum lur_metrics_
 static void read_prune(struct lur_reader *r) {
   lua_State *L = r->L;
   struct lur_halving *h = &r->reading->halving;
-  int type = lua_getfield(L, r->fields, "prune"), prune = lua_gettop(L);
-  if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, prune)))
+  lua_getfield(L, r->fields, "prune");
+  const int prune = lua_gettop(L);
+  if (!lua_toboolean(L, prune))
     return;
   if (!lur_is_axis_of(L, prune, "halving"))
     lur_reader_fail(r, "prune", "%s, but luron.halving { at =, keep =, by = } is expected", lur_push_found(L, prune));
@@ -248,7 +248,7 @@ static void read_rank(struct lur_reader *r) {
   lua_State *L = r->L;
   int type = lua_getfield(L, r->fields, "rank");
   const char *name = type == LUA_TSTRING ? lua_tostring(L, -1) : "";
-  if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)))
+  if (!lua_toboolean(L, -1))
     return;
   if (type != LUA_TSTRING)
     lur_reader_fail(r, "rank", "%s, but the name of a metric is expected", lur_push_found(L, -1));
@@ -294,7 +294,7 @@ void lur_read_sweep(struct lur_reader *r) {
   check_samples(r);
   lua_settop(L, r->held);
   int type = lua_getfield(L, r->fields, "sweep"), sweep = lua_gettop(L);
-  if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, sweep)))
+  if (!lua_toboolean(L, sweep))
     return;
   if (lur_is_axis(L, sweep))
     lur_reader_fail(r, "sweep", "an axis without a name; write sweep = { %s }",
