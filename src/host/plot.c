@@ -23,8 +23,10 @@ static void draw(lua_State *L, const struct lur_network_plot *p) {
     lur_raise_memory(L);
   if (!rc)
     return;
-  lur_script_of(L)->exit_code = LUR_EXIT_FAILED; /* no line of the script is at fault */
-  lua_pushfstring(L, rc == LUR_ECANCELLED ? "%s" : "luron: %s", rc == LUR_ECANCELLED ? "interrupted" : e.text);
+  if (rc != LUR_ECANCELLED)
+    lur_raise_outside(L, "", e.text);
+  lur_script_of(L)->exit_code = LUR_EXIT_FAILED;
+  lua_pushliteral(L, "interrupted");
   lua_error(L);
 }
 
