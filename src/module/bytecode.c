@@ -5,9 +5,9 @@
  * the top bit set. What is kept moves to the front; the bytes are read to their end before any is moved. */
 #include "module/bytecode.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
-
-#include "module/module.h"
 
 enum { HEADER_BYTES = 32, INSTRUCTION_BYTES = 4, UPVALUE_BYTES = 3, MOST_WITHIN = 256 };
 

@@ -4,9 +4,8 @@
 #include "reading/find_line.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
-
-#include "reading/reading.h"
 
 enum token { T_END, T_NAME, T_TEXT, T_NUMBER, T_EQUAL, T_OTHER };
 
