@@ -154,6 +154,7 @@ static void names_among_numbers_are_refused(void **state) {
   expect(read_text("x,y\n1,12 kg\n2,\"1,4\"\n3,7\n", o), 3, 1, 3, (double[]){1, 1, 0, 0, 2, 0, 1, 0, 3, 0, 0, 1});
   o.classes = LUR_CLASSES_FALSE;
   refuse("x,y\n1,red\n", o, "", "t.csv:2: column 2 (y): \"red\" is not a number, but classes is false");
+  refuse("x,y\n1,1e999\n", o, "", "t.csv:2: column 2 (y): \"1e999\" is too large");
 }
 
 /* n rows with so many different names */
@@ -417,6 +418,7 @@ static void a_bad_cell_is_named(void **state) {
     refuse(text, plain, "", message);
   }
   refuse("a,y\n1e999,1\n", plain, "", "t.csv:2: column 1 (a): \"1e999\" is too large");
+  refuse("a,y\n1,1e999\n", plain, "", "t.csv:2: column 2 (y): \"1e999\" is too large");
   refuse(
       "a,y\n1,1\n2,one\n", plain, "",
       "t.csv:3: column 2 (y): \"one\" is not a number, but the targets above are numbers; classes = true makes classes "
@@ -476,6 +478,7 @@ static void a_bad_column_is_named(void **state) {
   refuse("x,y,z\n1,a,b\n", o, "",
          "t.csv:2: column 2 (y): \"a\" is not a number; a target of names must be the only "
          "target");
+  refuse("x,y,z\n1,2,1e999\n", o, "", "t.csv:2: column 3 (z): \"1e999\" is too large");
 }
 
 static void too_many_classes_are_refused(void **state) {
