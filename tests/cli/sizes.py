@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """How large the house is, and whether it stands straight: lines of src/, functions and how many static ones are used
-once, and, from the object files of a build, circles of files within a room and calls to a room above.
+once, and, from the object files of a build, circles of files within a room and calls to rooms that house.py forbids.
 
 usage: sizes.py ROOT BUILD [--circles]    --circles: only those, exit 1 where there is one"""
 import collections
@@ -10,9 +10,9 @@ import re
 import subprocess
 import sys
 
-# Each room uses only those left of it.
-ROOMS = ["base", "engine", "data", "sweep", "store", "fold", "view", "session", "module", "reading", "experiment",
-         "host", "cli", "main"]
+from house import USES
+
+ROOMS = list(USES)  # from the lowest up
 HELP = "cli/function_texts.c"  # what luron help says of Lua functions: counted apart
 NOT_CODE = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\])*'", re.S)
 DEFINITION = re.compile(r"^(?!typedef|struct \w+ \{)([A-Za-z_][\w \t*]*?\b(\w+)\([^;{}=]*\)[\w\s()]*)\{", re.M)
@@ -25,7 +25,7 @@ def sources(root):
 
 
 def room_of(path):
-    return path.split("/src/", 1)[1].split("/")[0].replace("main.c", "main")
+    return path.split("/src/", 1)[1].split("/")[0]
 
 
 def static_functions(text):
@@ -50,7 +50,7 @@ def print_sizes(root):
     print(f"{'room':12}{'lines':>8}{'static functions':>18}{'used once':>11}")
     for room in [r for r in ROOMS if r in lines] + ["all"]:
         n, f, o = [sum(c.values()) - c["help"] if room == "all" else c[room] for c in (lines, functions, once)]
-        print(f"{room:12}{n:8}{f:18}{o:7}{100 * o / max(f, 1):3.0f} %")
+        print(f"{room.removesuffix('.c'):12}{n:8}{f:18}{o:7}{100 * o / max(f, 1):3.0f} %")
     print(f"and {lines['help']} lines of help texts of Lua functions")
 
 
@@ -112,8 +112,12 @@ def check_links(build):
         sys.exit(f"no object files in {build}: build first")
     mistakes = [f"a circle of {len(c)} files: {' '.join(map(short, c))}" for c in circles(graph)]
     for source, used in sorted(graph.items()):
-        mistakes += [f"{short(source)} uses {short(u)}, of a room above" for u in sorted(used)
-                     if ROOMS.index(room_of(u)) > ROOMS.index(room_of(source))]
+        room = room_of(source)
+        for u in sorted(used):
+            if ROOMS.index(room_of(u)) > ROOMS.index(room):
+                mistakes.append(f"{short(source)} uses {short(u)}, of a room above")
+            elif room_of(u) not in USES[room]:
+                mistakes.append(f"{short(source)} uses {short(u)}, which {room} may not use")
     print("\n".join(mistakes) if mistakes else f"{len(graph)} files, no circle")
     return 1 if mistakes else 0
 

@@ -9,6 +9,15 @@ is shown with three small files; luron itself is checked by ./dev lint.
   $ $sizes --circles
   3 files, no circle
 
+A call down to a room that is not for this one:
+
+  $ compile data fourth 'int lur_fourth(void) { return 4; }'
+  $ compile store fifth 'int lur_fourth(void); int lur_fifth(void) { return lur_fourth(); }'
+  $ $sizes --circles
+  store/fifth.c uses data/fourth.c, which store may not use
+  [1]
+  $ rm -r src/data src/store
+
 A circle of two:
 
   $ compile base first 'int lur_second(void); int lur_first(void) { return lur_second(); }'
