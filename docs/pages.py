@@ -23,8 +23,8 @@ COLUMNS = {
     "csv": "name usual meaning"}
 
 
-def read_tables(luron):
-    """kind -> its entries, a dictionary each."""
+def read_tables(luron, root):
+    """kind -> its entries, a dictionary each; shared: options; tutorial: the numbers of its scripts."""
     text = subprocess.run([luron, "help", "--tables"], stdout=subprocess.PIPE, check=True, text=True).stdout
     found = {kind: [] for kind in COLUMNS}
     for line in text.splitlines():
@@ -32,26 +32,22 @@ def read_tables(luron):
         names = COLUMNS[kind].split()
         cells += [""] * (len(names) - len(cells))
         found[kind].append(dict(zip(names, (c.replace("\\n", "\n") for c in cells), strict=True)))
+    found["shared"] = shared(found)
+    found["tutorial"] = tutorial_numbers(root)
     return found
 
 
 def shared(tables):
     """Options that several commands have, word for word, without the command: help, quiet, json, color."""
-    found, n = [], {}
+    same = {}
     for o in tables["option"]:
-        key = (o["letter"], o["name"], o["value"], o["meaning"])
-        n[key] = n.get(key, 0) + 1
-    for o in tables["option"]:
-        key = (o["letter"], o["name"], o["value"], o["meaning"])
-        if n[key] > len(tables["command"]) // 2 and key not in [(f["letter"], f["name"], f["value"], f["meaning"])
-                                                               for f in found]:
-            found.append(o)
-    return found
+        same.setdefault((o["letter"], o["name"], o["value"], o["meaning"]), []).append(o)
+    return [options[0] for options in same.values() if len(options) > len(tables["command"]) // 2]
 
 
 def options_of(tables, command):
     """Those that are the command's own."""
-    names = {o["name"] for o in shared(tables)}
+    names = {o["name"] for o in tables["shared"]}
     return [o for o in tables["option"] if o["command"] == command["name"] and o["name"] not in names]
 
 
@@ -118,7 +114,7 @@ def md_commands(tables):
         text += f"\n**`luron {c['name']} {c['usage']}`**: {c['meaning']}\n"
         rows = [option_row(o) for o in options_of(tables, c)]
         text += markdown(["option", "what it does"], rows).rstrip("\n") + "\n" if rows else ""
-    every = [option_row(o) for o in shared(tables)]
+    every = [option_row(o) for o in tables["shared"]]
     return text + "\nCommands that print take these too, and `--help` is for every command:\n" + markdown(
         ["option", "what it does"], every)
 
@@ -148,7 +144,7 @@ def man_commands(tables):
 
 
 def man_options(tables):
-    text = ".SS Common options\n" + "".join(map(man_option, shared(tables)))
+    text = ".SS Common options\n" + "".join(map(man_option, tables["shared"]))
     for c in tables["command"]:
         own = options_of(tables, c)
         text += f".SS luron {c['name']}\n" + "".join(map(man_option, own)) if own else ""
@@ -178,10 +174,10 @@ def option_values(tables):
     return values
 
 
-def tutorial_numbers():
+def tutorial_numbers(root):
     """The scripts of the tutorial, NN_name.lua."""
-    folder = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "scripts")
-    return sorted(name[:2] for name in os.listdir(folder) if name[:2].isdigit() and name.endswith(".lua"))
+    names = os.listdir(os.path.join(root, "scripts"))
+    return sorted(name[:2] for name in names if name[:2].isdigit() and name.endswith(".lua"))
 
 
 def bash_words(tables):
@@ -191,7 +187,7 @@ def bash_words(tables):
     choices = [c["name"] for kind in ("activation", "loss", "optimizer", "metric") for c in tables[kind]]
     choices += [c["name"] for c in tables["choice"] if c["field"] in ("init", "sampler")]
     text += folded("_luron_topics=", TOPICS + functions + methods + sorted(set(choices)))
-    text += folded("_luron_numbers=", tutorial_numbers())
+    text += folded("_luron_numbers=", tables["tutorial"])
     text += folded("_luron_fields=(", [f["name"] for f in tables["field"]], ")")
     text += "declare -gA _luron_options=(\n"
     for c in tables["command"]:
@@ -218,19 +214,20 @@ PAGES = {
 
 def main(arguments):
     check, (luron, root) = "--check" in arguments, arguments[-2:]
-    tables, wrong = read_tables(luron), []
+    tables, wrong = read_tables(luron, root), []
     for name, parts in PAGES.items():
         path = os.path.join(root, name)
         with open(path, encoding="utf-8") as file:
             before = file.read()
-        found = [m["name"] for m in BLOCK.finditer(before)]
+        found = {m["name"]: m["text"] for m in BLOCK.finditer(before)}
+        now = {part: parts[part](tables) for part in found}
         wrong += [f"{name}: the lines pages:{part} ... pages:end are missing" for part in parts if part not in found]
-        stale = [m["name"] for m in BLOCK.finditer(before) if parts[m["name"]](tables) != m["text"]]
+        stale = [part for part in found if found[part] != now[part]]
         if check:
             wrong += [f"{name}: the part {part} is not what luron says now; ./dev pages writes it" for part in stale]
         elif stale:
             with open(path, "w", encoding="utf-8") as file:
-                file.write(BLOCK.sub(lambda m, of=parts: m["head"] + of[m["name"]](tables) + m["end"], before))
+                file.write(BLOCK.sub(lambda m, now=now: m["head"] + now[m["name"]] + m["end"], before))
             print(f"{name}: {' '.join(stale)}")
     if wrong:
         print("\n".join(wrong))

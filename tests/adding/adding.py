@@ -22,9 +22,11 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs"))
+from pages import PAGES
+
 MOST_FILES = 2
 STEP = re.compile(r"<!-- (\w+)(?: ([^\s>]+))?(?: ([^\n]+?))? -->\n(?:```\w+\n(.*?)```\n)?", re.DOTALL)
-WRITTEN_BY_DEV_PAGES = ("docs/reference.md", "packaging/luron.1", "packaging/luron.bash")
 SCRIPTS = {
     "xor.lua": 'inputs = { {0, 0}, {0, 1}, {1, 0}, {1, 1} }, targets = { 0, 1, 1, 0 }, hidden = 3, epochs = 20,\n'
                'sweep = { seed = luron.range(1, 40) },',
@@ -147,7 +149,7 @@ class Copy:
         luron, pages = os.path.join(self.build, "src", "luron"), self.path("docs/pages.py")
         stale = subprocess.run([sys.executable, pages, "--check", luron, self.root], stdout=subprocess.PIPE,
                                text=True, check=False)
-        if stale.returncode != 1 or not all(name in stale.stdout for name in WRITTEN_BY_DEV_PAGES):
+        if stale.returncode != 1 or not all(name in stale.stdout for name in PAGES):
             fail(f"pages_fresh is not red: {stale.stdout}")
         self.must("pages", [sys.executable, pages, luron, self.root])
         self.must("pages --check", [sys.executable, pages, "--check", luron, self.root])

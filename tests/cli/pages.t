@@ -2,6 +2,7 @@
 test pages_fresh fails if one of them says something else, and names the command that mends it:
 
   $ mkdir docs packaging && cp "$SCRIPTS/../docs/reference.md" docs && cp "$SCRIPTS"/../packaging/luron.* packaging
+  $ ln -s "$SCRIPTS" scripts
   $ pages() { python3 "$SCRIPTS/../docs/pages.py" "$@" "$(command -v luron)" .; }
   $ pages --check
   $ sed -i 's/^| `softplus` .*/| `softplus` | something else |/' docs/reference.md
