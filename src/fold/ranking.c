@@ -9,16 +9,13 @@
 
 #include "sweep/plan.h"
 
-/* ---- What the file says of its experiment: lines of name=value ---- */
-static bool find_line(const char *text, const char *name, char *out, size_t room) {
-  size_t n = strlen(name);
-  for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-    if (strncmp(line, name, n) != 0 || line[n] != '=')
-      continue;
-    snprintf(out, room, "%.*s", (int)strcspn(line + n + 1, "\n"), line + n + 1);
-    return true;
-  }
-  return false;
+/* What the file says of its experiment. */
+static bool find_line(const struct lur_table *t, const char *name, char *out, size_t room) {
+  size_t n;
+  const char *value = lur_sweep_line(lur_table_facts(t)->sweep.experiment, name, &n);
+  if (value)
+    snprintf(out, room, "%.*s", (int)n, value);
+  return value != NULL;
 }
 
 /* ---- The loss function of a row ---- */
@@ -30,8 +27,8 @@ static bool write_value(const struct lur_table *t, int field, struct lur_buffer 
     lur_sql_name(f->column, out);
     return true;
   }
-  if (!find_line(lur_table_facts(t)->sweep.experiment, f->name, value, sizeof value) ||
-      strspn(value, "abcdefghijklmnopqrstuvwxyz_") != strlen(value) || strcmp(value, "default") == 0)
+  if (!find_line(t, f->name, value, sizeof value) || strspn(value, "abcdefghijklmnopqrstuvwxyz_") != strlen(value) ||
+      strcmp(value, "default") == 0)
     return false;
   lur_buffer_format(out, "'%s'", value);
   return true;
@@ -66,6 +63,13 @@ static bool may_differ(const struct lur_table *t) {
   return false;
 }
 
+const char *lur_ranking_loss_name(const struct lur_ranking *r, unsigned losses) {
+  for (int i = 0; i < r->n_losses; i++)
+    if (losses == 1u << i)
+      return r->loss[i];
+  return NULL;
+}
+
 int lur_ranking_loss(const struct lur_ranking *r, const struct lur_cell *name) {
   for (int i = 0; i < r->n_losses && name->kind == LUR_CELL_TEXT; i++)
     if (strcmp(r->loss[i], name->as.text) == 0)
@@ -95,7 +99,7 @@ int lur_ranking_read(struct lur_table *t, const char *metric, struct lur_ranking
   char stored[64] = "";
   bool all = false;
   *r = (struct lur_ranking){0};
-  if (!metric && find_line(lur_table_facts(t)->sweep.experiment, "rank", stored, sizeof stored) &&
+  if (!metric && find_line(t, "rank", stored, sizeof stored) &&
       lur_table_check_metric(t, stored, &(struct lur_error){0}) == LUR_OK)
     metric = stored;
   int code = write_loss(t, r, e);

@@ -25,6 +25,8 @@ struct lur_ranking {
 int lur_ranking_read(struct lur_table *t, const char *metric, struct lur_ranking *out, struct lur_error *e);
 /* The place of a loss function's name in r->loss; -1 where it has none. */
 int lur_ranking_loss(const struct lur_ranking *r, const struct lur_cell *name);
+/* The name of the one loss function among bits of places in r->loss; NULL where they are none or several. */
+const char *lur_ranking_loss_name(const struct lur_ranking *r, unsigned losses);
 /* Their names, with commas. */
 void lur_ranking_losses(const struct lur_ranking *r, struct lur_buffer *out);
 /* A line that says why, where there are several losses; else nothing. */

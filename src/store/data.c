@@ -252,10 +252,6 @@ static int open_blob(struct lur_data *d, struct lur_error *e) {
   return rc == SQLITE_OK ? measure_blob(d, e) : lur_sql_fail(d->db, rc, d->path, e);
 }
 
-static bool has_table(sqlite3 *db) {
-  return sqlite3_table_column_metadata(db, "main", "data", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
-}
-
 struct lur_data *lur_data_open(sqlite3 *db, const char *path, struct lur_error *e) {
   struct lur_data *d = lur_alloc(1, sizeof *d);
   void *room = lur_alloc(MOST_OF_A_PIECE, sizeof(double));
@@ -266,8 +262,9 @@ struct lur_data *lur_data_open(sqlite3 *db, const char *path, struct lur_error *
     return NULL;
   }
   *d = (struct lur_data){.db = db, .path = path, .room = room};
-  int code = has_table(db) ? measure(d, e) : open_blob(d, e);
-  if (!code && !d->blob && has_table(db))
+  const bool has = lur_sql_has_table(db, "main", "data");
+  int code = has ? measure(d, e) : open_blob(d, e);
+  if (!code && has)
     code = lur_sql_prepare(db, path, "SELECT part, n_rows, width, type, bytes FROM data ORDER BY piece", &d->pieces, e);
   if (!code)
     return d;

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "store/internal.h"
-#include "sweep/field.h"
 
 struct side {
   struct lur_query *query;

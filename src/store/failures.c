@@ -89,20 +89,6 @@ size_t lur_ranges_without(const struct lur_range *from, size_t n, const struct l
   return n_out;
 }
 
-/* Runs a statement for each range: its first and its last number. */
-static int for_each(sqlite3 *db, const char *path, const char *sql, const struct lur_range *r, size_t n,
-                    struct lur_error *e) {
-  sqlite3_stmt *s = NULL;
-  int code = lur_sql_prepare(db, path, sql, &s, e);
-  for (size_t i = 0; i < n && !code; i++) {
-    sqlite3_bind_int64(s, 1, (int64_t)r[i].first);
-    sqlite3_bind_int64(s, 2, (int64_t)r[i].last);
-    code = lur_sql_step_done(db, path, s, e);
-  }
-  sqlite3_finalize(s);
-  return code;
-}
-
 int lur_store_forget(sqlite3 *db, const char *path, const struct lur_range *r, size_t n, struct lur_error *e) {
   struct lur_range *done = NULL;
   size_t n_done = 0;
@@ -113,13 +99,14 @@ int lur_store_forget(sqlite3 *db, const char *path, const struct lur_range *r, s
   if (!code)
     code = lur_sql_exec(db, path, "BEGIN; DELETE FROM done; UPDATE sweep SET finished = NULL", e);
   if (!code)
-    code = for_each(db, path, "INSERT INTO done VALUES(?1, ?2)", left, lur_ranges_without(done, n_done, r, n, left), e);
+    code = lur_sql_for_ranges(db, path, "INSERT INTO done VALUES(?1, ?2)", left,
+                              lur_ranges_without(done, n_done, r, n, left), e);
   if (!code) {
-    code = for_each(db, path, "DELETE FROM runs WHERE run BETWEEN ?1 AND ?2", r, n, e);
+    code = lur_sql_for_ranges(db, path, "DELETE FROM runs WHERE run BETWEEN ?1 AND ?2", r, n, e);
     if (!code)
-      code = for_each(db, path, "DELETE FROM messages WHERE run BETWEEN ?1 AND ?2", r, n, e);
-    if (!code && lur_schema_has_curves(db))
-      code = for_each(db, path, "DELETE FROM curves WHERE run BETWEEN ?1 AND ?2", r, n, e);
+      code = lur_sql_for_ranges(db, path, "DELETE FROM messages WHERE run BETWEEN ?1 AND ?2", r, n, e);
+    if (!code && lur_sql_has_table(db, "main", "curves"))
+      code = lur_sql_for_ranges(db, path, "DELETE FROM curves WHERE run BETWEEN ?1 AND ?2", r, n, e);
   }
   if (!code)
     code = lur_sql_exec(db, path, "COMMIT", e);

@@ -81,10 +81,13 @@ static bool is_results(const char *path, const struct stat *st) {
 }
 
 int lur_store_check_output(const char *path, const char *input, struct lur_error *e) {
-  struct stat st, in;
+  struct stat st;
+  struct lur_file_id in = {0};
   if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
     return LUR_OK;
-  if (input && stat(input, &in) == 0 && in.st_dev == st.st_dev && in.st_ino == st.st_ino)
+  if (input)
+    lur_file_note(input, &in);
+  if (lur_file_same(&in, &(struct lur_file_id){st.st_dev, st.st_ino}))
     return lur_fail(e, LUR_EINPUT, NULL, "%s: is what is read here, and would be overwritten; choose another name",
                     path);
   if (is_results(path, &st))
@@ -161,20 +164,25 @@ void lur_file_note(const char *path, struct lur_file_id *id) {
   *id = stat(path, &st) == 0 ? (struct lur_file_id){st.st_dev, st.st_ino} : (struct lur_file_id){0};
 }
 
+bool lur_file_same(const struct lur_file_id *a, const struct lur_file_id *b) {
+  return a->number && a->number == b->number && a->device == b->device;
+}
+
 /* Shared file systems may number a file anew, so there only its name is asked for. */
 int lur_file_check_there(const char *path, const struct lur_file_id *id, struct lur_error *e) {
   struct lur_file_id now;
   lur_file_note(path, &now);
-  bool same = now.device == id->device && now.number == id->number;
-  if (same || (now.number && lur_file_is_shared(path)))
+  if (lur_file_same(&now, id) || (now.number && lur_file_is_shared(path)))
     return LUR_OK;
   return lur_fail(e, LUR_EIO, NULL, "%s: removed or replaced while it was written; its rows are lost", path);
 }
 
 /* Whether the file we locked is still the one at that name: its last holder removes it. */
 static bool still_there(int fd, const char *path) {
-  struct stat ours, named;
-  return fstat(fd, &ours) == 0 && stat(path, &named) == 0 && ours.st_ino == named.st_ino && ours.st_dev == named.st_dev;
+  struct stat ours;
+  struct lur_file_id named;
+  lur_file_note(path, &named);
+  return fstat(fd, &ours) == 0 && lur_file_same(&named, &(struct lur_file_id){ours.st_dev, ours.st_ino});
 }
 
 /* Waits a moment: a process that was just killed may still be ending. */

@@ -141,10 +141,7 @@ void lur_inserter_rollback(struct lur_inserter *in) {
 }
 
 static int prepare_curve(struct lur_inserter *in, struct lur_error *e) {
-  int code = lur_sql_exec(in->db, in->path,
-                          "CREATE TABLE IF NOT EXISTS curves(run INTEGER, epoch INTEGER, loss REAL,"
-                          " PRIMARY KEY(run, epoch)) STRICT, WITHOUT ROWID",
-                          e);
+  int code = lur_sql_exec(in->db, in->path, lur_curves_table, e);
   return code ? code : lur_sql_prepare(in->db, in->path, "INSERT INTO curves VALUES(?,?,?)", &in->curve, e);
 }
 

@@ -17,6 +17,11 @@ int lur_sql_exec(sqlite3 *db, const char *path, const char *sql, struct lur_erro
 int lur_sql_prepare(sqlite3 *db, const char *path, const char *sql, sqlite3_stmt **out, struct lur_error *e);
 /* Runs a statement that gives no rows, and resets it. */
 int lur_sql_step_done(sqlite3 *db, const char *path, sqlite3_stmt *s, struct lur_error *e);
+/* Runs a statement for each range: its first and its last number. */
+int lur_sql_for_ranges(sqlite3 *db, const char *path, const char *sql, const struct lur_range *r, size_t n,
+                       struct lur_error *e);
+/* schema: "main", or the name of an attached file. */
+bool lur_sql_has_table(sqlite3 *db, const char *schema, const char *table);
 /* The path as SQLite takes it for one, whatever it begins with (file:, :memory:). Appends. */
 void lur_sql_path(const char *path, struct lur_buffer *out);
 /* Opens without looking at the file's content. flags: SQLITE_OPEN_*. */
@@ -39,9 +44,11 @@ int lur_file_fail_old(const char *path, struct lur_error *e);
  * new file's. Only under the file's lock, and where no
  * file stands at path, or none that needs them. */
 int lur_file_clear_sides(const char *path, struct lur_error *e);
-/* Which file stands at path, whatever its name is later. */
+/* Which file stands at path, whatever its name is later; zeros where none does. */
 struct lur_file_id { dev_t device; ino_t number; };
 void lur_file_note(const char *path, struct lur_file_id *id);
+/* Not of two that are not there. */
+bool lur_file_same(const struct lur_file_id *a, const struct lur_file_id *b);
 int lur_file_check_there(const char *path, const struct lur_file_id *id, struct lur_error *e);
 /* Folders above path, as mkdir -p. */
 int lur_file_make_folder(const char *path, struct lur_error *e);
@@ -62,11 +69,11 @@ int lur_schema_create_runs(sqlite3 *db, const char *path, const struct lur_store
 int lur_schema_done(sqlite3 *db, const char *path, struct lur_range **ranges, size_t *n, struct lur_error *e);
 /* Reads `columns`; the caller frees. */
 int lur_schema_columns(sqlite3 *db, const char *path, struct lur_column **columns, int *n, struct lur_error *e);
+/* By name and role. */
+bool lur_schema_same_columns(const struct lur_column *a, int n_a, const struct lur_column *b, int n_b);
 /* "run", the columns, "status", "solved", between commas. */
 void lur_schema_names(const struct lur_column *column, int n_columns, struct lur_buffer *sql);
-
-/* Whether the file has the table `curves`. */
-bool lur_schema_has_curves(sqlite3 *db);
+extern const char lur_curves_table[]; /* SQL that makes it where it is not there */
 
 /* ---- failures.c ---- */
 /* Deletes the rows of these numbers with what hangs on them, and settles the numbers no more: one transaction. */
@@ -108,7 +115,6 @@ void lur_data_free(struct lur_data *d);                /* accepts NULL */
 
 /* ---- read_files.c: what a script read ---- */
 extern const char lur_read_files_table[]; /* SQL that makes it */
-bool lur_read_files_has(sqlite3 *db, const char *schema);
 int lur_read_files_insert(sqlite3 *db, const char *path, const struct lur_rows *rows, struct lur_error *e);
 int lur_read_files_merge(sqlite3 *db, const char *path, struct lur_error *e);
 

@@ -6,11 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/grow.h"
-#include "base/memory.h"
 #include "store/internal.h"
 
 struct merge {
@@ -22,11 +20,6 @@ struct merge {
   size_t n_ranges, room;
   struct lur_buffer names, differs; /* SQL: the columns, and whether two rows differ in one of them */
 };
-
-static bool same_file(const char *a, const char *b) {
-  struct stat x, y;
-  return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_ino == y.st_ino && x.st_dev == y.st_dev;
-}
 
 static int note_range(struct merge *m, struct lur_range r, struct lur_error *e) {
   if (!lur_grow(&m->range, &m->room, m->n_ranges + 1, sizeof *m->range))
@@ -150,10 +143,9 @@ static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
     const char *n = m->names.data;
     lur_buffer_format(&sql, "INSERT OR IGNORE INTO main.runs(%s) SELECT %s FROM shard.runs ORDER BY run;", n, n);
     lur_buffer_text(&sql, "INSERT OR IGNORE INTO main.messages SELECT run, text FROM shard.messages;");
-    if (sqlite3_table_column_metadata(m->db, "shard", "curves", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK)
-      lur_buffer_text(&sql, "CREATE TABLE IF NOT EXISTS main.curves(run INTEGER, epoch INTEGER, loss REAL,"
-                            " PRIMARY KEY(run, epoch)) STRICT, WITHOUT ROWID;"
-                            "INSERT OR IGNORE INTO main.curves SELECT run, epoch, loss FROM shard.curves");
+    if (lur_sql_has_table(m->db, "shard", "curves"))
+      lur_buffer_format(&sql, "%sINSERT OR IGNORE INTO main.curves SELECT run, epoch, loss FROM shard.curves",
+                        lur_curves_table);
     code = sql.failed ? lur_fail_memory(e) : lur_sql_exec(m->db, path, sql.data, e);
     lur_buffer_free(&sql);
   }
@@ -170,16 +162,9 @@ static int by_first(const void *a, const void *b) {
 }
 
 static int write_done(struct merge *m, struct lur_error *e) {
-  sqlite3_stmt *s = NULL;
   int code = lur_sql_exec(m->db, m->out, "BEGIN", e);
   if (!code)
-    code = lur_sql_prepare(m->db, m->out, "INSERT INTO done VALUES(?,?)", &s, e);
-  for (size_t i = 0; i < m->n_ranges && !code; i++) {
-    sqlite3_bind_int64(s, 1, (int64_t)m->range[i].first);
-    sqlite3_bind_int64(s, 2, (int64_t)m->range[i].last);
-    code = lur_sql_step_done(m->db, m->out, s, e);
-  }
-  sqlite3_finalize(s);
+    code = lur_sql_for_ranges(m->db, m->out, "INSERT INTO done VALUES(?,?)", m->range, m->n_ranges, e);
   return code ? code : lur_sql_exec(m->db, m->out, "COMMIT", e);
 }
 
@@ -252,10 +237,14 @@ static int empty_wal(const char *out, struct lur_error *e) {
 /* The files, and out itself first where it is there. */
 static int each_file(struct merge *m, bool has_out, const char *const *in, int n_in,
                      int (*visit)(struct merge *, const char *, struct lur_error *), struct lur_error *e) {
+  struct lur_file_id out, one;
+  lur_file_note(m->out, &out);
   int code = has_out ? visit(m, m->out, e) : LUR_OK;
-  for (int i = 0; i < n_in && !code; i++)
-    if (!has_out || !same_file(in[i], m->out))
+  for (int i = 0; i < n_in && !code; i++) {
+    lur_file_note(in[i], &one);
+    if (!has_out || !lur_file_same(&one, &out))
       code = visit(m, in[i], e);
+  }
   return code;
 }
 

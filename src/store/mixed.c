@@ -6,10 +6,8 @@
  * through COLLATE and subqueries (sqlite.org/datatype3.html, 3.2 to 4.2), so 4 and '4' are the same there.
  *
  * The order: numbers by value, then other texts by their bytes. Reentrant. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "store/internal.h"
 #include "sweep/field.h"
 

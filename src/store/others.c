@@ -5,37 +5,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "base/memory.h"
 #include "store/internal.h"
 
 enum { MOST_LOOKED_AT = 500 };
 
 struct search {
   const struct lur_sweep_facts *f;
-  const char *path;      /* of the file itself */
-  struct lur_table *own; /* open; or NULL where it is not there yet */
+  struct lur_file_id self; /* the file itself, where it is there */
+  struct lur_table *own;   /* open; or NULL where it is not there yet */
   struct lur_other *out;
   int n_looked_at;
 };
 
-/* The value of a line of that name, up to its end; "" where there is none. */
-static const char *line_of(const char *text, const char *name, size_t *n) {
-  size_t n_name = strlen(name);
-  for (const char *at = text; at && *at; at = strchr(at, '\n'), at += at != NULL)
-    if (strncmp(at, name, n_name) == 0 && at[n_name] == '=') {
-      *n = strcspn(at + n_name + 1, "\n");
-      return at + n_name + 1;
-    }
-  *n = 0;
-  return "";
-}
-
 static bool same_line(const char *a, const char *b, const char *name) {
   size_t n, m;
-  const char *x = line_of(a, name, &n), *y = line_of(b, name, &m);
-  return n == m && memcmp(x, y, n) == 0;
+  const char *x = lur_sweep_line(a, name, &n), *y = lur_sweep_line(b, name, &m);
+  return n == m && (n == 0 || memcmp(x, y, n) == 0);
 }
 
 /* Whether both name the same fields: another luron has others. */
@@ -57,9 +43,9 @@ static bool same_names(const char *a, const char *b) {
  * that a script asked for itself may be any. */
 bool lur_store_same_script(const struct lur_sweep_facts *a, const struct lur_sweep_facts *b) {
   size_t n;
-  const char *item = line_of(b->experiment, "item", &n);
+  const char *item = lur_sweep_line(b->experiment, "item", &n);
   if (!a->script || !a->overrides || !b->script[0] || strcmp(a->script, b->script) != 0 ||
-      strcmp(a->overrides, b->overrides) != 0 || *item == '-')
+      strcmp(a->overrides, b->overrides) != 0 || (item && *item == '-'))
     return false;
   if (lur_sweep_numerics(a->versions) != lur_sweep_numerics(b->versions))
     return false;
@@ -90,10 +76,9 @@ static bool look_up(void *context, const struct lur_read_file *theirs) {
 }
 
 static void look_at(struct search *s, const char *path) {
-  struct stat a, b;
-  if (stat(path, &a) != 0 || !S_ISREG(a.st_mode))
-    return;
-  if (stat(s->path, &b) == 0 && a.st_ino == b.st_ino && a.st_dev == b.st_dev)
+  struct lur_file_id id;
+  lur_file_note(path, &id);
+  if (lur_file_same(&id, &s->self))
     return;
   struct lur_table *t = lur_table_look(path);
   if (t && lur_store_same_script(s->f, &lur_table_facts(t)->sweep)) {
@@ -131,15 +116,18 @@ static void look_in(struct search *s, const char *folder) {
 
 void lur_store_find_others(const char *path, const struct lur_sweep_facts *f, struct lur_table *own,
                            struct lur_other *out) {
-  struct search s = {.f = f, .path = path, .own = own, .out = out};
-  struct stat a, b;
+  struct search s = {.f = f, .own = own, .out = out};
+  struct lur_file_id in, results;
   const char *slash = strrchr(path, '/');
   char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
   *out = (struct lur_other){0};
   if (!folder || !f->script || !f->script[0])
     goto end;
+  lur_file_note(path, &s.self);
   look_in(&s, folder);
-  if (stat("results", &a) == 0 && (stat(folder, &b) != 0 || a.st_ino != b.st_ino || a.st_dev != b.st_dev))
+  lur_file_note(folder, &in);
+  lur_file_note("results", &results);
+  if (results.number && !lur_file_same(&results, &in))
     look_in(&s, "results");
 
 end:

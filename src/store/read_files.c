@@ -5,10 +5,6 @@
 
 const char lur_read_files_table[] = "CREATE TABLE files(path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, code TEXT) STRICT";
 
-bool lur_read_files_has(sqlite3 *db, const char *schema) {
-  return sqlite3_table_column_metadata(db, schema, "files", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
-}
-
 int lur_read_files_insert(sqlite3 *db, const char *path, const struct lur_rows *rows, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
   int code = rows->n_files ? lur_sql_prepare(db, path, "INSERT OR IGNORE INTO files VALUES(?,?,?)", &s, e) : LUR_OK;
@@ -25,7 +21,7 @@ int lur_read_files_insert(sqlite3 *db, const char *path, const struct lur_rows *
 /* Of the shard that is attached: what it read must be what others read. */
 int lur_read_files_merge(sqlite3 *db, const char *path, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
-  if (!lur_read_files_has(db, "shard"))
+  if (!lur_sql_has_table(db, "shard", "files"))
     return LUR_OK;
   int code = lur_sql_prepare(db, path,
                              "SELECT path FROM shard.files a JOIN main.files b USING(path)"

@@ -45,6 +45,8 @@ static const char tables[] =
     " better TEXT) STRICT;"
     "CREATE TABLE done(first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;"
     "CREATE TABLE messages(run INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;";
+const char lur_curves_table[] = "CREATE TABLE IF NOT EXISTS main.curves(run INTEGER, epoch INTEGER, loss REAL,"
+                                " PRIMARY KEY(run, epoch)) STRICT, WITHOUT ROWID;";
 
 int lur_schema_create_runs(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
   struct lur_buffer sql = {0};
@@ -262,8 +264,11 @@ void lur_schema_names(const struct lur_column *column, int n_columns, struct lur
   lur_buffer_text(sql, "status, solved");
 }
 
-bool lur_schema_has_curves(sqlite3 *db) {
-  return sqlite3_table_column_metadata(db, "main", "curves", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+bool lur_schema_same_columns(const struct lur_column *a, int n_a, const struct lur_column *b, int n_b) {
+  for (int i = 0; i < n_a && n_a == n_b; i++)
+    if (strcmp(a[i].name, b[i].name) != 0 || a[i].role != b[i].role)
+      return false;
+  return n_a == n_b;
 }
 
 int lur_schema_trim(sqlite3 *db, const char *path, size_t keep_best, const char *keep_by, bool high,
@@ -273,7 +278,7 @@ int lur_schema_trim(sqlite3 *db, const char *path, size_t keep_best, const char 
   lur_table_best_order(keep_by, high, &sql);
   lur_buffer_format(&sql, " LIMIT -1 OFFSET %zu);", keep_best);
   lur_buffer_text(&sql, "DELETE FROM messages WHERE run NOT IN (SELECT run FROM runs);");
-  if (lur_schema_has_curves(db))
+  if (lur_sql_has_table(db, "main", "curves"))
     lur_buffer_text(&sql, "DELETE FROM curves WHERE run NOT IN (SELECT run FROM runs)");
   int code = sql.failed ? lur_fail_memory(e) : lur_sql_exec(db, path, sql.data, e);
   lur_buffer_free(&sql);

@@ -8,9 +8,9 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "base/digits.h"
 #include "base/memory.h"
 #include "store/internal.h"
-#include "sweep/field.h"
 
 enum { LOCK_WAIT_MS = 2000 };
 
@@ -80,6 +80,23 @@ int lur_sql_step_done(sqlite3 *db, const char *path, sqlite3_stmt *s, struct lur
   }
   sqlite3_reset(s);
   return LUR_OK;
+}
+
+int lur_sql_for_ranges(sqlite3 *db, const char *path, const char *sql, const struct lur_range *r, size_t n,
+                       struct lur_error *e) {
+  sqlite3_stmt *s = NULL;
+  int code = lur_sql_prepare(db, path, sql, &s, e);
+  for (size_t i = 0; i < n && !code; i++) {
+    sqlite3_bind_int64(s, 1, (int64_t)r[i].first);
+    sqlite3_bind_int64(s, 2, (int64_t)r[i].last);
+    code = lur_sql_step_done(db, path, s, e);
+  }
+  sqlite3_finalize(s);
+  return code;
+}
+
+bool lur_sql_has_table(sqlite3 *db, const char *schema, const char *table) {
+  return sqlite3_table_column_metadata(db, schema, table, NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
 }
 
 static int open_name(const char *name, const char *path, int flags, sqlite3 **db, struct lur_error *e) {

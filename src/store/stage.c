@@ -288,7 +288,7 @@ static int attach(struct lur_stage *s, struct lur_error *e) {
 }
 
 /* Closes the database and its image with it. */
-static int detach(struct lur_stage *s, struct lur_error *e) {
+int lur_stage_end(struct lur_stage *s, struct lur_error *e) {
   int rc = s->attached ? sqlite3_exec(s->db, "DETACH staged", NULL, NULL, NULL) : SQLITE_OK;
   s->attached = rc != SQLITE_OK;
   return s->attached ? fail_image(rc, e) : LUR_OK;
@@ -349,7 +349,7 @@ static int try_it(struct lur_stage *s, bool *works, struct lur_error *e) {
   }
   code = (rc & 0xff) == SQLITE_NOMEM ? lur_fail_memory(e) : LUR_OK;
   clear(s);
-  return code ? code : detach(s, e);
+  return code ? code : lur_stage_end(s, e);
 }
 
 int lur_stage_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_stage **out,
@@ -390,7 +390,7 @@ int lur_stage_new(sqlite3 *db, const char *path, const struct lur_store_plan *pl
 void lur_stage_free(struct lur_stage *s) {
   if (!s)
     return;
-  detach(s, NULL);
+  lur_stage_end(s, NULL);
   sqlite3_free(s->image);
   free(s);
 }
@@ -423,8 +423,4 @@ int lur_stage_flush(struct lur_stage *s, struct lur_error *e) {
   int code = move_rows(s, e);
   clear(s);
   return code;
-}
-
-int lur_stage_end(struct lur_stage *s, struct lur_error *e) {
-  return detach(s, e);
 }

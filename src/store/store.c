@@ -74,17 +74,21 @@ void lur_store_settle(const char *path) {
   sqlite3_close(db);
 }
 
-static bool same_columns(const struct lur_column *a, const struct lur_column *b, int n) {
-  for (int i = 0; i < n; i++)
-    if (strcmp(a[i].name, b[i].name) != 0 || a[i].role != b[i].role)
-      return false;
-  return true;
-}
-
 int lur_sweep_numerics(const char *versions) {
   static const char word[] = "numerics ";
   const char *at = versions ? strstr(versions, word) : NULL;
   return at ? atoi(at + sizeof word - 1) : 1;
+}
+
+const char *lur_sweep_line(const char *experiment, const char *name, size_t *n) {
+  size_t n_name = strlen(name);
+  *n = 0;
+  for (const char *at = experiment; at && *at; at = strchr(at, '\n'), at += at != NULL)
+    if (strncmp(at, name, n_name) == 0 && at[n_name] == '=') {
+      *n = strcspn(at + n_name + 1, "\n");
+      return at + n_name + 1;
+    }
+  return NULL;
 }
 
 /* Results of other numerics are another sweep's, whatever was asked for: that reason comes first. */
@@ -161,7 +165,7 @@ static int open_file(struct lur_store *s, const struct lur_store_plan *plan, str
     struct lur_column *column = NULL;
     int n = 0;
     code = lur_schema_columns(s->db, s->path, &column, &n, e);
-    if (!code && (n != plan->n_columns || !same_columns(column, plan->column, n)))
+    if (!code && !lur_schema_same_columns(column, n, plan->column, plan->n_columns))
       code = lur_fail(e, LUR_EIO, NULL, "%s: holds other axes or metrics; choose another file with -o", s->path);
     free(column);
   }

@@ -44,6 +44,8 @@ struct lur_sweep_facts {
 
 /* The version of docs/numerics.md by which the rows were computed: as versions has it, 1 where it has none. */
 int lur_sweep_numerics(const char *versions);
+/* The value of the first line name=value of facts.experiment (or NULL), n bytes; NULL where there is none. */
+const char *lur_sweep_line(const char *experiment, const char *name, size_t *n);
 
 struct lur_store_plan {
   struct lur_sweep_facts facts;

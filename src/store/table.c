@@ -195,16 +195,10 @@ struct lur_table *lur_table_look(const char *path) {
   return NULL;
 }
 
-static bool same_columns(const struct lur_table_facts *a, const struct lur_table_facts *b) {
-  bool same = a->n_columns == b->n_columns;
-  for (int i = 0; same && i < a->n_columns; i++)
-    same = strcmp(a->column[i].name, b->column[i].name) == 0 && a->column[i].role == b->column[i].role;
-  return same;
-}
-
 struct lur_table *lur_table_open_same(const char *path, const struct lur_table *as, struct lur_error *e) {
   struct lur_table *t = lur_table_open(path, e);
-  if (!t || (strcmp(t->facts.sweep.hash, as->facts.sweep.hash) == 0 && same_columns(&t->facts, &as->facts)))
+  if (!t || (strcmp(t->facts.sweep.hash, as->facts.sweep.hash) == 0 &&
+             lur_schema_same_columns(t->column, t->facts.n_columns, as->column, as->facts.n_columns)))
     return t;
   lur_fail(e, LUR_EIO, NULL, "%s: holds another sweep than %s", path, as->path);
   lur_table_free(t);
@@ -328,7 +322,7 @@ int lur_table_read_files(struct lur_table *t, bool (*take)(void *context, const 
   sqlite3 *db = lur_table_db(t);
   sqlite3_stmt *s = NULL;
   int rc = SQLITE_DONE, code = LUR_OK;
-  if (!lur_read_files_has(db, "main"))
+  if (!lur_sql_has_table(db, "main", "files"))
     return LUR_OK;
   code = lur_sql_prepare(db, lur_table_path(t), "SELECT path, sha256, code FROM files ORDER BY path", &s, e);
   while (!code && (rc = sqlite3_step(s)) == SQLITE_ROW) {

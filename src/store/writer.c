@@ -273,7 +273,7 @@ static int fail_again(struct lur_writer *w, struct lur_error *e) {
 
 int lur_writer_take(void *writer, const struct lur_rows *rows, struct lur_error *e) {
   struct lur_writer *w = writer;
-  struct batch *b = NULL;
+  struct batch *b;
   /* Waits for room, and gives the batch that is there to be used again, or NULL. An empty queue takes any batch. */
   pthread_mutex_lock(&w->mutex);
   while (!w->failed && w->queued_rows && w->queued_rows + rows->n > QUEUE_ROWS)
