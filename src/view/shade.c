@@ -18,6 +18,20 @@ _Static_assert(sizeof lur_shading_names / sizeof *lur_shading_names == LUR_N_SHA
 struct range {
   double low, high, positive; /* positive: the least above 0 */
 };
+static const struct range no_range = {INFINITY, -INFINITY, INFINITY};
+
+/* NaN is none. */
+static void take_value(double x, struct range *r) {
+  r->low = fmin(r->low, x);
+  r->high = fmax(r->high, x);
+  r->positive = x > 0 ? fmin(r->positive, x) : r->positive;
+}
+
+static void sort_samples(struct lur_shade *s) {
+  lur_numbers_sort(s->sorted, s->n);
+  while (s->n_low < s->n && s->sorted[s->n_low] < 0)
+    s->n_low++;
+}
 
 static int take_samples(const struct lur_grid *g, struct lur_shade *s, struct lur_error *e) {
   size_t n_cells = g->x.n * g->y.n, stride = n_cells / MOST_SAMPLES + 1;
@@ -28,9 +42,7 @@ static int take_samples(const struct lur_grid *g, struct lur_shade *s, struct lu
     if (c->n_values)
       s->sorted[s->n++] = c->value;
   }
-  lur_numbers_sort(s->sorted, s->n);
-  while (s->n_low < s->n && s->sorted[s->n_low] < 0)
-    s->n_low++;
+  sort_samples(s);
   return LUR_OK;
 }
 
@@ -65,15 +77,12 @@ static int begin(const struct range *r, bool is_rate, enum lur_shading kind, con
 
 int lur_shade_make(const struct lur_grid *g, enum lur_shading kind, const char *value, struct lur_shade *s,
                    struct lur_error *e) {
-  struct range r = {INFINITY, -INFINITY, INFINITY};
+  struct range r = no_range;
   for (size_t y = 0; y < g->y.n; y++)
     for (size_t x = 0; x < g->x.n; x++) {
       const struct lur_grid_cell *c = lur_grid_at(g, x, y);
-      if (!c->n_values)
-        continue;
-      r.low = fmin(r.low, c->value);
-      r.high = fmax(r.high, c->value);
-      r.positive = c->value > 0 ? fmin(r.positive, c->value) : r.positive;
+      if (c->n_values)
+        take_value(c->value, &r);
     }
   int code = begin(&r, g->fold == LUR_FOLD_RATE, kind, value, s, e);
   return code || s->kind != LUR_SHADE_RANK ? code : take_samples(g, s, e);
@@ -81,30 +90,18 @@ int lur_shade_make(const struct lur_grid *g, enum lur_shading kind, const char *
 
 int lur_shade_make_of(const double *x, size_t n, bool is_rate, enum lur_shading kind, const char *value,
                       struct lur_shade *s, struct lur_error *e) {
-  double *sorted = lur_alloc(n, sizeof *sorted);
-  size_t n_values = 0;
-  if (!sorted)
+  struct range r = no_range;
+  for (size_t i = 0; i < n; i++)
+    take_value(x[i], &r);
+  int code = begin(&r, is_rate, kind, value, s, e);
+  if (code || s->kind != LUR_SHADE_RANK)
+    return code;
+  if (!(s->sorted = lur_alloc(n, sizeof *s->sorted)))
     return lur_fail_memory(e);
   for (size_t i = 0; i < n; i++)
     if (!isnan(x[i]))
-      sorted[n_values++] = x[i];
-  lur_numbers_sort(sorted, n_values);
-  struct range r = {INFINITY, -INFINITY, INFINITY};
-  for (size_t i = n_values; i-- > 0 && sorted[i] > 0;)
-    r.positive = sorted[i];
-  if (n_values) {
-    r.low = sorted[0];
-    r.high = sorted[n_values - 1];
-  }
-  int code = begin(&r, is_rate, kind, value, s, e);
-  if (code || s->kind != LUR_SHADE_RANK) {
-    free(sorted);
-    return code;
-  }
-  s->sorted = sorted;
-  s->n = n_values;
-  while (s->n_low < s->n && s->sorted[s->n_low] < 0)
-    s->n_low++;
+      s->sorted[s->n++] = x[i];
+  sort_samples(s);
   return LUR_OK;
 }
 
