@@ -236,12 +236,12 @@ int lur_report_answer(struct lur_report *r, struct lur_error *e) {
   if (!code && q)
     code = lur_quartiles_read(f->metric[r->metric].value, r->cells.of_row, f->n, r->cells.n, q, e);
   if (!code) {
-    struct best b;
+    struct best best[LUR_N_LOSSES];
     say_runs(r);
     for (int i = 0; i < n_parts(r); i++) {
-      find_best(r, q, i, &b);
-      if (b.n)
-        say_best(r, &b, part_name(r, i));
+      find_best(r, q, i, &best[i]);
+      if (best[i].n)
+        say_best(r, &best[i], part_name(r, i));
     }
     code = lur_report_matters(r, e);
     struct lur_buffer why = {0};
@@ -251,11 +251,9 @@ int lur_report_answer(struct lur_report *r, struct lur_error *e) {
     lur_buffer_text(r->out, "</p>\n");
     if (!code)
       code = write_failures(r, e);
-    for (int i = 0; i < n_parts(r) && !code; i++) {
-      find_best(r, q, i, &b);
-      if (b.n)
-        write_table(r, &b, part_name(r, i));
-    }
+    for (int i = 0; i < n_parts(r) && !code; i++)
+      if (best[i].n)
+        write_table(r, &best[i], part_name(r, i));
   }
   free(q);
   return code;

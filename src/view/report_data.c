@@ -4,7 +4,6 @@
  * reach, little end first; bytes are base64. What does not fit the page is made coarser, two neighbouring values of the
  * longest axis into one at a time; then combinations are left out, evenly by a hash of their number. */
 #include <float.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +24,9 @@ struct column {
 };
 
 struct chosen {
-  struct lur_cells cells;
-  size_t n, *cell; /* those that the page has */
+  const struct lur_cells *cells;
+  struct lur_cells own; /* empty where they are the report's */
+  size_t n, *cell;      /* those that the page has */
 };
 
 /* ---- Columns ---- */
@@ -104,11 +104,11 @@ static int write_values(const struct chosen *c, const double *number, const uint
 }
 
 static int write_metric(const struct chosen *c, int metric, struct lur_buffer *out, struct lur_error *e) {
-  const struct lur_frame_metric *m = &c->cells.frame->metric[metric];
+  const struct lur_frame_metric *m = &c->cells->frame->metric[metric];
   lur_buffer_format(out, "%s\n{\"name\":", metric ? "," : "");
   lur_markup_json(m->name, out);
   lur_buffer_format(out, ",\"high\":%s,\"column\":", m->high ? "true" : "false");
-  int code = write_values(c, c->cells.median[metric], NULL, out, e);
+  int code = write_values(c, c->cells->median[metric], NULL, out, e);
   lur_buffer_text(out, "}");
   return code;
 }
@@ -122,23 +122,23 @@ static const char *spacing_of(const struct lur_report *r, int axis) {
 
 static void write_scale(const struct lur_report *r, const struct chosen *c, int axis, struct lur_buffer *out) {
   const struct lur_grid_axis *a = &r->frame.axis[axis];
-  size_t n = lur_cells_n_levels(&c->cells, axis);
+  size_t n = lur_cells_n_levels(c->cells, axis);
   lur_buffer_format(out, ",\"spacing\":\"%s\"", spacing_of(r, axis));
   if (strcmp(spacing_of(r, axis), "list") == 0)
     return;
   struct lur_scale s = lur_grid_scale(a);
   lur_buffer_format(out, ",\"low\":%.17g,\"high\":%.17g,\"span\":%.17g", s.low, s.high,
-                    (double)(n << c->cells.shift[axis]) / (double)a->n);
+                    (double)(n << c->cells->shift[axis]) / (double)a->n);
 }
 
 static int write_levels(const struct chosen *c, int axis, struct lur_buffer *out, struct lur_error *e) {
-  bool wide = lur_cells_n_levels(&c->cells, axis) > 256;
+  bool wide = lur_cells_n_levels(c->cells, axis) > 256;
   size_t size_bytes = wide ? 2 : 1;
   uint8_t *at = lur_alloc(c->n, size_bytes);
   if (!at)
     return lur_fail_memory(e);
   for (size_t i = 0; i < c->n; i++) {
-    uint32_t level = lur_cells_level(&c->cells, c->cell[i], axis);
+    uint32_t level = lur_cells_level(c->cells, c->cell[i], axis);
     at[i * size_bytes] = (uint8_t)level;
     if (wide)
       at[i * 2 + 1] = (uint8_t)(level >> 8);
@@ -156,8 +156,8 @@ static int write_axis(const struct lur_report *r, const struct chosen *c, int ax
   lur_buffer_format(out, "%s\n{\"name\":", axis ? "," : "");
   lur_markup_json(r->frame.axis[axis].name, out);
   lur_buffer_text(out, ",\"labels\":[");
-  for (size_t i = 0; i < lur_cells_n_levels(&c->cells, axis); i++) {
-    lur_cells_label(&c->cells, axis, i, text);
+  for (size_t i = 0; i < lur_cells_n_levels(c->cells, axis); i++) {
+    lur_cells_label(c->cells, axis, i, text);
     lur_buffer_text(out, i ? "," : "");
     lur_markup_json(text, out);
   }
@@ -192,16 +192,20 @@ static int choose(const struct lur_report *r, struct chosen *c, struct lur_error
   /* Bytes of one combination: a float a metric, or a byte where it has few values; counts and levels. */
   size_t room = MOST_BYTES / (3 + 4 * (size_t)r->frame.n_metrics + 2 * (size_t)r->frame.n_axes), n_kept = 0;
   int axis;
-  c->cells.frame = &r->frame;
-  while ((axis = longest(r, &c->cells)) >= 0 &&
-         (most_cells(r, &c->cells) > (double)room || lur_cells_n_levels(&c->cells, axis) > 4096))
-    c->cells.shift[axis]++;
-  int code = lur_cells_read(&c->cells, e);
-  c->cell = code ? NULL : lur_alloc(c->cells.n, sizeof *c->cell);
+  c->own.frame = &r->frame;
+  while ((axis = longest(r, &c->own)) >= 0 &&
+         (most_cells(r, &c->own) > (double)room || lur_cells_n_levels(&c->own, axis) > 4096))
+    c->own.shift[axis]++;
+  bool same = true; /* as the report's: no axis was drawn, and none is coarser here */
+  for (int i = 0; i < r->frame.n_axes; i++)
+    same &= !r->frame.axis[i].n_bins && !c->own.shift[i];
+  c->cells = same ? &r->cells : &c->own;
+  int code = same ? LUR_OK : lur_cells_read(&c->own, e);
+  c->cell = code ? NULL : lur_alloc(c->cells->n, sizeof *c->cell);
   if (!c->cell)
     return code ? code : lur_fail_memory(e);
-  double share = c->cells.n > room ? (double)room / (double)c->cells.n : 1;
-  for (size_t i = 0; i < c->cells.n; i++)
+  double share = c->cells->n > room ? (double)room / (double)c->cells->n : 1;
+  for (size_t i = 0; i < c->cells->n; i++)
     if (share >= 1 || (double)((uint32_t)i * 0x9e3779b9u) < share * 4294967296.0)
       c->cell[n_kept++] = i;
   c->n = n_kept;
@@ -213,7 +217,7 @@ static int write_data(const struct lur_report *r, const struct chosen *c, struct
   lur_buffer_format(r->out,
                     "<script type=\"application/json\" id=\"data\">{\"n\":%zu,\"cells\":%zu,\"exact\":%zu,"
                     "\"repeated\":%s,\"any_solved\":%s,\"any_diverged\":%s,\"rank\":",
-                    c->n, c->cells.n, r->cells.n, r->n_runs > r->cells.n ? "true" : "false",
+                    c->n, c->cells->n, r->cells.n, r->n_runs > r->cells.n ? "true" : "false",
                     r->n_solved ? "true" : "false", r->n_diverged ? "true" : "false");
   lur_markup_json(r->by_rate || strcmp(r->ranking.metric, "loss") == 0 ? "" : r->ranking.metric, r->out);
   lur_buffer_text(r->out, ",\"axes\":[");
@@ -224,7 +228,7 @@ static int write_data(const struct lur_report *r, const struct chosen *c, struct
     code = write_metric(c, i, r->out, e);
   lur_buffer_text(r->out, "]");
   static const char *const counted[] = {"runs", "solved", "diverged"};
-  const uint64_t *const count[] = {c->cells.n_runs, c->cells.n_solved, c->cells.n_diverged};
+  const uint64_t *const count[] = {c->cells->n_runs, c->cells->n_solved, c->cells->n_diverged};
   for (int i = 0; i < 3 && !code; i++) {
     lur_buffer_format(r->out, ",\n\"%s\":", counted[i]);
     code = write_values(c, NULL, count[i], r->out, e);
@@ -247,7 +251,7 @@ int lur_report_data(struct lur_report *r, struct lur_error *e) {
   int code = choose(r, &c, e);
   if (!code)
     code = write_data(r, &c, e);
-  lur_cells_free(&c.cells);
+  lur_cells_free(&c.own);
   free(c.cell);
   return code;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * How long runs took: a histogram by how they ended, and the share solved over epochs. */
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
