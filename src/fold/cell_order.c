@@ -13,6 +13,13 @@ double lur_cell_number(const struct lur_cell *c) {
   return c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
 }
 
+enum lur_status lur_cell_status(const struct lur_cell *c) {
+  int s = c->kind == LUR_CELL_TEXT ? 0 : LUR_FINISHED;
+  while (s < LUR_FINISHED && strcmp(c->as.text, lur_status_names[s]) != 0)
+    s++;
+  return (enum lur_status)s;
+}
+
 static int kind_rank(const struct lur_cell *c) {
   return c->kind == LUR_CELL_NULL ? 0 : c->kind == LUR_CELL_TEXT ? 2 : 1;
 }
@@ -28,6 +35,14 @@ int lur_compare_cells(const struct lur_cell *a, const struct lur_cell *b) {
 
 int lur_compare_cell_places(const void *a, const void *b) {
   return lur_compare_cells(*(const struct lur_cell *const *)a, *(const struct lur_cell *const *)b);
+}
+
+size_t lur_cells_distinct(const struct lur_cell **sorted, size_t n) {
+  size_t n_kept = 0;
+  for (size_t i = 0; i < n; i++)
+    if (n_kept == 0 || lur_compare_cells(sorted[n_kept - 1], sorted[i]) != 0)
+      sorted[n_kept++] = sorted[i];
+  return n_kept;
 }
 
 void lur_cell_label(const struct lur_cell *c, char out[64]) {

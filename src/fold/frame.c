@@ -69,10 +69,7 @@ static uint32_t count_of(double x) {
 
 static void take_counts(struct lur_frame *f, const struct lur_cell *c) {
   size_t i = f->n;
-  int s = 0;
-  while (c->kind == LUR_CELL_TEXT && s < LUR_FINISHED && strcmp(c->as.text, lur_status_names[s]) != 0)
-    s++;
-  enum lur_status status = c->kind == LUR_CELL_TEXT ? (enum lur_status)s : LUR_FINISHED;
+  enum lur_status status = lur_cell_status(c);
   double n = f->folded ? lur_cell_number(&c[1]) : 1;
   f->status[i] = (uint8_t)status;
   f->n_runs[i] = count_of(n);

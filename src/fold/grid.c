@@ -10,7 +10,6 @@
 
 #include "base/grow.h"
 #include "base/memory.h"
-#include "fold/groups.h"
 #include "fold/statistics.h"
 
 const char *const lur_fold_names[] = {"mean", "rate", "median", "q90", "min", NULL};
@@ -60,12 +59,12 @@ static int take_row(struct lur_grid *g, const struct lur_cell *c, bool keeps_div
     code = make_room(g, x, y, e);
   if (code)
     return code;
-  const char *status = c[2].kind == LUR_CELL_TEXT ? c[2].as.text : "";
+  enum lur_status status = lur_cell_status(&c[2]);
   struct lur_grid_cell *cell = &g->cell[y * g->room_x + x];
-  bool bad = strcmp(status, "failed") == 0 || (strcmp(status, "diverged") == 0 && !keeps_diverged);
+  bool bad = status == LUR_FAILED || (status == LUR_DIVERGED && !keeps_diverged);
   double value = bad && !g->folded ? (double)NAN : lur_cell_number(&c[3]);
   if (g->fold == LUR_FOLD_RATE && !g->folded)
-    value = strcmp(status, "solved") == 0;
+    value = status == LUR_SOLVED;
   cell->n_rows++;
   g->n_rows++;
   if (!isfinite(value))

@@ -103,9 +103,8 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, const struct
   int code = place_row(g, c, &at, e);
   if (code)
     return code;
-  const char *status = c[g->n_keys].kind == LUR_CELL_TEXT ? c[g->n_keys].as.text : "";
-  bool solved = strcmp(status, "solved") == 0, diverged = strcmp(status, "diverged") == 0,
-       failed = strcmp(status, "failed") == 0;
+  enum lur_status status = lur_cell_status(&c[g->n_keys]);
+  bool solved = status == LUR_SOLVED, diverged = status == LUR_DIVERGED, failed = status == LUR_FAILED;
   struct lur_group *group = &g->group[at];
   const struct lur_cell *folded = &c[g->n_keys + 2 + (r != NULL)];
   int loss = r ? lur_ranking_loss(r, &c[g->n_keys + 2]) : -1;
@@ -125,7 +124,7 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, const struct
     group->n_diverged += diverged;
     group->n_failed += failed;
   }
-  group->n_pruned += strcmp(status, "pruned") == 0;
+  group->n_pruned += status == LUR_PRUNED;
   double rate = g->folded ? lur_cell_number(&folded[1]) : solved;
   double value = g->is_rate ? rate : diverged || failed ? (double)NAN : lur_cell_number(&c[g->n_keys + 1]);
   return isnan(value) ? LUR_OK : add_value(g, at, value, e);
@@ -174,7 +173,7 @@ static int summarize_all(struct lur_groups *g, struct lur_error *e) {
   size_t *end = lur_alloc(g->n, sizeof *end);
   int code = values && end ? LUR_OK : lur_fail_memory(e);
   if (!code) {
-    /* Puts the values of each group together. start: room for the place of each group. */
+    /* Puts the values of each group together. */
     for (size_t i = 0, at = 0; i < g->n; i++) {
       end[i] = at;
       at += (size_t)g->group[i].n_values;
@@ -186,14 +185,18 @@ static int summarize_all(struct lur_groups *g, struct lur_error *e) {
     g->group[i].key = key_of(g, i);
     double *own = values + end[i] - g->group[i].n_values;
     size_t n = (size_t)g->group[i].n_values;
-    lur_numbers_sort(own, n);
-    struct lur_interval w = lur_wilson(g->group[i].n_solved, g->group[i].n);
-    g->group[i].mean = lur_numbers_mean(own, n);
-    g->group[i].median = lur_quantile(own, n, 0.5);
+    struct lur_quartiles q = lur_quartiles_of(own, n);
+    g->group[i].mean = q.mean;
+    g->group[i].median = q.median;
     g->group[i].least = lur_quantile(own, n, 0);
     g->group[i].q90 = lur_quantile(own, n, 0.9);
-    g->group[i].low = g->is_rate ? w.low : lur_quantile(own, n, 0.25);
-    g->group[i].high = g->is_rate ? w.high : lur_quantile(own, n, 0.75);
+    g->group[i].low = q.low;
+    g->group[i].high = q.high;
+    if (g->is_rate) {
+      struct lur_interval w = lur_wilson(g->group[i].n_solved, g->group[i].n);
+      g->group[i].low = w.low;
+      g->group[i].high = w.high;
+    }
     g->any_solved |= g->group[i].n_solved > 0;
   }
   free(values);

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "fold/statistics.h"
-#include "sweep/field.h"
 
 void lur_text_digits(double x, int digits, char out[32]) {
   if (isnan(x))

@@ -12,8 +12,8 @@
 
 /* Cells: the epochs, the status, what it is told apart by. */
 static int take_life(struct lur_lives *l, const struct lur_cell *cells, struct lur_error *e) {
-  const char *status = cells[1].kind == LUR_CELL_TEXT ? cells[1].as.text : "";
-  bool never = strcmp(status, "diverged") == 0 || strcmp(status, "failed") == 0;
+  enum lur_status status = lur_cell_status(&cells[1]);
+  bool never = status == LUR_DIVERGED || status == LUR_FAILED;
   double epochs = never ? (double)INFINITY : lur_cell_number(&cells[0]);
   uint32_t level = 0;
   if (isnan(epochs))
@@ -23,7 +23,7 @@ static int take_life(struct lur_lives *l, const struct lur_cell *cells, struct l
     code = lur_fail_memory(e);
   if (code)
     return code;
-  l->life[l->n++] = (struct lur_life){epochs, level, strcmp(status, "solved") == 0};
+  l->life[l->n++] = (struct lur_life){epochs, level, status == LUR_SOLVED};
   l->last = isfinite(epochs) && epochs > l->last ? epochs : l->last;
   return LUR_OK;
 }

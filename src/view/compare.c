@@ -19,12 +19,8 @@ struct pair {
 
 /* The name of the one loss function that the group's runs have; "" where they have several. */
 static const char *loss_of(const struct lur_ranking *r, const struct lur_group *g) {
-  if (r->n_losses == 1)
-    return r->loss[0];
-  for (int i = 0; i < r->n_losses; i++)
-    if (g->losses == 1u << i)
-      return r->loss[i];
-  return "";
+  const char *name = r->n_losses == 1 ? r->loss[0] : lur_ranking_loss_name(r, g->losses);
+  return name ? name : "";
 }
 
 /* B - A, where both are there and of one kind. */

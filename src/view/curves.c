@@ -41,9 +41,7 @@ static int read_x(struct lur_curves *c, const struct lur_groups *g, int key, str
   for (size_t i = 0; i < g->n; i++)
     x[i] = &g->group[i].key[key];
   qsort(x, g->n, sizeof *x, lur_compare_cell_places);
-  for (size_t i = 0; i < g->n; i++)
-    if (n == 0 || lur_compare_cells(x[n - 1], x[i]) != 0)
-      x[n++] = x[i];
+  n = lur_cells_distinct(x, g->n);
   if (n > LUR_GRID_MOST) {
     free(x);
     return lur_fail(e, LUR_EINPUT, g->name[key], "has more than %d values; choose some with a WHERE", LUR_GRID_MOST);
@@ -73,15 +71,11 @@ static double x_of(const struct lur_curves *c, const struct lur_cell *key) {
   return NAN;
 }
 
-static enum lur_fold fold_of(const struct lur_plot_ask *ask) {
-  return ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN;
-}
-
 static int take_series(struct lur_curves *c, const struct lur_groups *g, size_t first, size_t end,
                        const struct lur_plot_ask *ask, struct lur_error *e) {
   struct lur_series *s = &c->chart.series[c->chart.n_series++];
-  bool by = g->n_keys > 1,
-       band = (g->is_rate || !ask->fold_given || (ask->fold != LUR_FOLD_Q90 && ask->fold != LUR_FOLD_MIN));
+  enum lur_fold fold = lur_plot_fold(ask);
+  bool by = g->n_keys > 1, band = g->is_rate || (fold != LUR_FOLD_Q90 && fold != LUR_FOLD_MIN);
   if (!lur_series_make(s, end - first, band))
     return lur_fail_memory(e);
   if (by)
@@ -90,7 +84,7 @@ static int take_series(struct lur_curves *c, const struct lur_groups *g, size_t 
   for (size_t i = 0; i < s->n; i++) {
     const struct lur_group *group = &g->group[first + i];
     s->x[i] = x_of(c, &group->key[by]);
-    s->middle[i] = lur_group_value(g, group, fold_of(ask));
+    s->middle[i] = lur_group_value(g, group, fold);
     if (!band)
       continue;
     s->low[i] = group->low;
@@ -121,15 +115,14 @@ static int take_groups(struct lur_curves *c, const struct lur_groups *g, const s
 static const char *title_of(const struct lur_groups *g, const struct lur_plot_ask *ask) {
   static const char *const titles[] = {"mean and quartiles", "", "median and quartiles", "90 % quantile", "minimum"};
   _Static_assert(sizeof titles / sizeof *titles == LUR_N_FOLDS, "a title each");
-  return g->is_rate ? "share solved, and its 95 % interval" : titles[fold_of(ask)];
+  return g->is_rate ? "share solved, and its 95 % interval" : titles[lur_plot_fold(ask)];
 }
 
 static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {
-  const char *by = ask->by ? ask->by : ask->y;
+  const char *by = lur_plot_by(ask);
   const char *keys[] = {by ? by : ask->x, ask->x};
   struct lur_groups g = {0};
-  const char *value = ask->fold_given && ask->fold == LUR_FOLD_RATE ? "solved" : ask->value;
-  const struct lur_groups_ask rows = {by ? 2 : 1, keys, value, ask->where, -1, true, NULL};
+  const struct lur_groups_ask rows = {by ? 2 : 1, keys, lur_plot_value(ask), ask->where, -1, true, NULL};
   int code = lur_groups_read(t, &rows, &g, e);
   if (!code && g.n == 0)
     code = lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");
@@ -171,7 +164,7 @@ static int take_lives(struct lur_curves *c, const struct lur_lives *l, bool by, 
 }
 
 static int read_ecdf(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {
-  const char *by = ask->by ? ask->by : ask->y;
+  const char *by = lur_plot_by(ask);
   struct lur_lives l;
   int code = lur_lives_read(t, by, ask->where, &l, e);
   if (!code)

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "sweep/field.h"
+#include "base/digits.h"
 #include "view/markup.h"
 
 enum { FLUSH_BYTES = 1 << 16 };
@@ -267,7 +267,7 @@ static void npy_text(const char *text, size_t n_characters, struct lur_buffer *o
 static void npy_cell(const struct npy_column *column, const struct lur_cell *c, struct lur_buffer *out) {
   struct lur_buffer text = {0};
   uint64_t bits;
-  double x = c->kind == LUR_CELL_REAL ? c->as.real : c->kind == LUR_CELL_INTEGER ? (double)c->as.integer : (double)NAN;
+  double x = lur_cell_number(c);
   switch (column->kind) {
   case NPY_INTEGER: add_little_endian((uint64_t)c->as.integer, 8, out); return;
   case NPY_REAL:
@@ -304,10 +304,9 @@ static int export_npy(struct lur_table *t, struct lur_query *first, const struct
                       const char *name, struct lur_error *e) {
   struct npy_column column[LUR_STORE_MAX_COLUMNS + 2] = {{NPY_INTEGER, 0}};
   struct lur_buffer b = {0};
-  uint64_t n_rows;
+  uint64_t n_rows = 0;
   const struct lur_cell *c;
   int got;
-  n_rows = 0;
   while ((got = lur_query_next(first, &c, e)) > 0) {
     for (int i = 0; i < lur_query_n_columns(first); i++)
       measure(&column[i], &c[i]);

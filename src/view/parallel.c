@@ -63,7 +63,7 @@ static int choose_lines(struct parallel *p, struct lur_error *e) {
 /* ---- Axes ---- */
 static int read(struct lur_table *t, struct parallel *p, struct lur_error *e) {
   const struct lur_plot_ask *ask = p->ask;
-  const char *value = ask->fold_given && ask->fold == LUR_FOLD_RATE ? "solved" : ask->value;
+  const char *value = lur_plot_value(ask);
   const struct lur_groups_ask rows = {ask->n_axes, ask->axes, value, ask->where, -1, false, NULL};
   int code = lur_groups_read(t, &rows, &p->groups, e);
   p->high = lur_table_is_high(t, value);
@@ -72,7 +72,7 @@ static int read(struct lur_table *t, struct parallel *p, struct lur_error *e) {
   if (!code && !(p->value = lur_alloc(p->groups.n, sizeof *p->value)))
     code = lur_fail_memory(e);
   for (size_t i = 0; i < p->groups.n && !code; i++) {
-    double x = lur_group_value(&p->groups, &p->groups.group[i], ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN);
+    double x = lur_group_value(&p->groups, &p->groups.group[i], lur_plot_fold(ask));
     p->value[i] = isfinite(x) ? x : (double)NAN;
   }
   if (!code)
@@ -150,7 +150,7 @@ static void write_title(const struct parallel *p, char *out, size_t n) {
   uint64_t n_runs = 0;
   for (size_t i = 0; i < p->groups.n; i++)
     n_runs += p->groups.group[i].n;
-  const char *fold = lur_fold_names[p->ask->fold_given ? p->ask->fold : LUR_FOLD_MEDIAN];
+  const char *fold = lur_fold_names[lur_plot_fold(p->ask)];
   bool folded = n_runs > p->groups.n, some = p->n_lines < p->groups.n;
   int used = snprintf(out, n, "%s%s%s of ", folded && !p->groups.is_rate ? fold : "",
                       folded && !p->groups.is_rate ? " " : "", p->groups.is_rate ? "share solved" : p->ask->value);

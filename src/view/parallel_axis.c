@@ -6,8 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "fold/grid_axis.h"
-#include "fold/groups.h"
+#include "fold/cell_order.h"
 
 enum { MOST_LISTED = 12 };
 
@@ -20,9 +19,7 @@ int lur_upright_make(const char *name, const struct lur_cell *const *cell, size_
     a->value[i] = cell[i];
   qsort(a->value, n, sizeof *a->value, lur_compare_cell_places);
   double middle = lur_cell_number(a->value[n / 2]);
-  for (size_t i = 0; i < n; i++)
-    if (a->n == 0 || lur_compare_cells(a->value[a->n - 1], a->value[i]) != 0)
-      a->value[a->n++] = a->value[i];
+  a->n = lur_cells_distinct(a->value, n);
   double low = lur_cell_number(a->value[0]), high = lur_cell_number(a->value[a->n - 1]);
   a->listed = a->n <= MOST_LISTED || isnan(low) || isnan(high);
   if (!a->listed)

@@ -56,10 +56,22 @@ static const char *widest(const struct counts *c, const char *taken, bool seeds)
   return best ? best->name : NULL;
 }
 
+enum lur_fold lur_plot_fold(const struct lur_plot_ask *ask) {
+  return ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN;
+}
+
+const char *lur_plot_value(const struct lur_plot_ask *ask) {
+  return lur_plot_fold(ask) == LUR_FOLD_RATE ? "solved" : ask->value;
+}
+
+const char *lur_plot_by(const struct lur_plot_ask *ask) {
+  return ask->by ? ask->by : ask->y;
+}
+
 /* r: what the file's combinations are ranked by. */
 static const char *choose_value(const struct lur_table *t, const struct counts *c, const struct lur_plot_ask *ask,
                                 const struct lur_ranking *r) {
-  if (ask->fold_given && ask->fold == LUR_FOLD_RATE)
+  if (lur_plot_fold(ask) == LUR_FOLD_RATE)
     return "solved";
   if (r->given)
     return lur_table_name(t, r->metric);

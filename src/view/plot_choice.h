@@ -20,6 +20,12 @@ struct lur_plot_ask {
   bool ecdf;              /* the share of runs solved within so many epochs */
 };
 
+/* How values are folded: the median, unless something was asked for. */
+enum lur_fold lur_plot_fold(const struct lur_plot_ask *ask);
+/* What is folded: the rate is that of "solved". */
+const char *lur_plot_value(const struct lur_plot_ask *ask);
+/* The column that tells curves apart, or NULL. */
+const char *lur_plot_by(const struct lur_plot_ask *ask);
 /* Puts the columns' own names where others were given (stop.error). */
 void lur_plot_name_columns(const struct lur_table *t, struct lur_plot_ask *ask);
 /* Where no value was asked for: what the file's combinations are ranked by. */

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "sweep/field.h"
 #include "view/export.h"
 #include "view/run_view.h"
 #include "view/terminal.h"
@@ -73,13 +72,7 @@ void lur_view_number(double x, int width, char out[32]) {
 }
 
 void lur_view_json_number(double x, struct lur_buffer *out) {
-  char digits[32];
-  if (!isfinite(x)) {
-    lur_buffer_text(out, "null");
-    return;
-  }
-  lur_digits_write(x, digits);
-  lur_buffer_text(out, digits);
+  lur_json_cell(&(struct lur_cell){LUR_CELL_REAL, .as.real = x}, out);
 }
 
 void lur_view_json_list(const char *name, const double *x, int n, struct lur_buffer *out) {

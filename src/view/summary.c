@@ -104,7 +104,7 @@ static bool any_spread(const struct lur_groups *g) {
 }
 
 static int group_heads(const struct lur_groups *g, const char *metric, bool repeated, bool spread, const char **head,
-                       char labels[3][96]) {
+                       char label[96]) {
   bool is_rate = strcmp(metric, "solved") == 0;
   int n = 0;
   for (int i = 0; i < g->n_keys; i++)
@@ -117,8 +117,8 @@ static int group_heads(const struct lur_groups *g, const char *metric, bool repe
   }
   if (is_rate)
     return n;
-  snprintf(labels[0], 96, spread ? "%s median" : repeated ? "%s mean" : "%s", metric);
-  head[n++] = labels[0];
+  snprintf(label, 96, spread ? "%s median" : repeated ? "%s mean" : "%s", metric);
+  head[n++] = label;
   if (spread)
     head[n++] = "quartiles";
   return n;
@@ -156,9 +156,9 @@ static void add_group(struct lur_text_table *t, const struct lur_groups *g, cons
 int lur_groups_write(const struct lur_groups *g, const char *metric, size_t n_most, int width, struct lur_buffer *out,
                      struct lur_error *e) {
   const char *head[LUR_MAX_KEYS + 5];
-  char labels[3][96];
+  char label[96];
   bool repeated = any_repeated(g), spread = any_spread(g), is_rate = strcmp(metric, "solved") == 0;
-  struct lur_text_table *t = lur_text_table_new(group_heads(g, metric, repeated, spread, head, labels), head);
+  struct lur_text_table *t = lur_text_table_new(group_heads(g, metric, repeated, spread, head, label), head);
   if (!t)
     return lur_fail_memory(e);
   for (size_t i = 0; i < g->n && (n_most == 0 || i < n_most); i++)
@@ -273,7 +273,7 @@ static int add_effects(struct lur_text_table *t, const struct lur_groups *g, con
     qsort_r(order, g->n, sizeof *order, by_axis, &by);
     fold(g, order, axis, medians, &levels);
     if (levels.n) {
-      /* With how many digits the values of an axis are told apart; room: for as many. */
+      /* With how many digits the values of an axis are told apart. */
       size_t n = 0;
       for (size_t i = 0; i < levels.n; i++)
         if (levels.level[i].value->kind == LUR_CELL_REAL)
@@ -331,10 +331,7 @@ static struct lur_groups next_loss(const struct lur_groups *g, const struct lur_
     part.n++;
     ++*first;
   }
-  *loss = NULL;
-  for (int i = 0; r->apart && i < r->n_losses; i++)
-    if (losses == 1u << i)
-      *loss = r->loss[i];
+  *loss = r->apart ? lur_ranking_loss_name(r, losses) : NULL;
   return part;
 }
 

@@ -35,7 +35,7 @@ static int write_curves(struct lur_table *t, const struct lur_plot_ask *ask, con
   int code = lur_curves_read(t, ask, &c, e);
   if (!code) {
     c.chart.title = title;
-    const char *by = ask->by ? ask->by : ask->y, *fold = lur_fold_names[ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN];
+    const char *by = lur_plot_by(ask), *fold = lur_fold_names[lur_plot_fold(ask)];
     bool named = ask->ecdf || strcmp(c.y_name, "share solved") == 0;
     snprintf(title, sizeof title, "%s%s%s%s%s", named ? "" : fold, named ? "" : " ", c.y_name, by ? ", by " : "",
              by ? by : "");
