@@ -2,19 +2,21 @@
 # SPDX-License-Identifier: MIT
 """luron beside what else one would take, in one interleaved run: ./dev bench [NAME ...]
 
-usage: compare.py [--rounds N] LURON FOLDER [NAME ...]
+usage: compare.py [--rounds N] [--before LURON] LURON FOLDER [NAME ...]
 All works but those that take very long, or those whose names begin so; what cannot be had is reported as missing.
 Every contender prepares first (compiles, warms up, finds its best chunk) and says what it computed; where that differs
 from luron's it is not timed. Then all take turns, on one core unless the work says otherwise. Medians are printed, and
 written to FOLDER/NAME.json with machine, versions and commands. luron's own time is that of the whole process, from
 start to exit, its results stored, where a work is a sweep; the peers' is that of their loop alone. Where a peer's time
-a run does not depend on how many there are, it trains only some of them."""
+a run does not depend on how many there are, it trains only some of them. --before: another build of luron, which takes
+its turns as one of the others."""
 import argparse
 import csv
 import json
 import math
 import os
 import random
+import resource
 import shutil
 import statistics
 import subprocess
@@ -39,11 +41,11 @@ class Process:
         self.values = self.read_values(output) if self.read_values else []
 
     def round(self):
-        wall, before = time.perf_counter(), os.times()
+        wall, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(self.argv, cwd=self.folder, env=environment(len(self.cores)), check=True, text=True,
                               capture_output=True, preexec_fn=lambda: os.sched_setaffinity(0, self.cores))
-        after = os.times()
-        cpu = after.children_user + after.children_system - before.children_user - before.children_system
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         self.times.append({"wall": time.perf_counter() - wall, "cpu": cpu})
         return done.stdout
 
@@ -93,6 +95,7 @@ class Bench:
 
     def __init__(self, options, work, folder):
         self.luron, self.python, self.work, self.folder = os.path.abspath(options.luron), sys.executable, work, folder
+        self.before = os.path.abspath(options.before) if options.before else None
         self.cores = cores(work.get("cores", 1))
         for name in os.listdir(os.path.join(HERE, "works")):
             if name.endswith(".lua"):
@@ -157,11 +160,25 @@ end
             return Process("luron", [self.luron, "run", w["script"]], self.cores, self.folder, w["units"])
         if w["kind"] == "one":
             return OneRun("luron", [self.luron, "run", w["script"]], self.cores, self.folder)
-        argv = [self.luron, "sweep", w["script"], "-q", "--fresh", "-o", "ours.db", "-j", str(len(self.cores)),
-                *w.get("overrides", [])]
         read = {"losses": quantiles, "solved": solved, "none": lambda rows: [], "within": within}[w["values"]]
-        return Process("luron", argv, self.cores, self.folder, w["units"],
-                       self.sweep_values(read, w.get("few_seeds", math.inf)))
+        return Process("luron", self.sweep_argv(self.luron, "ours.db", *w.get("overrides", [])), self.cores,
+                       self.folder, w["units"], self.sweep_values(read, w.get("few_seeds", math.inf)))
+
+    def sweep_argv(self, luron, file, *overrides):
+        return [luron, "sweep", self.work["script"], "-q", "--fresh", "-o", file, "-j", str(len(self.cores)),
+                *overrides]
+
+    def earlier(self):
+        """The other build of luron: of its process, as ours."""
+        if not self.before or self.work["kind"] not in ("one", "sweep"):
+            return []
+        if self.work["kind"] == "one":
+            c = OneRun("luron before", [self.before, "run", self.work["script"]], self.cores, self.folder)
+        else:
+            argv = self.sweep_argv(self.before, "before.db", *self.work.get("overrides", []))
+            c = Process("luron before", argv, self.cores, self.folder, self.work["units"])
+        c.prepare()
+        return [c]
 
     # ---- the peers ----
     def peer(self, spec):
@@ -180,15 +197,21 @@ end
         return Talker(label, argv, self.cores, self.folder)
 
     def scale(self):
-        """luron alone, with ever more runs."""
-        peak = compiled("peak", self.path("peak"), "-O2")
+        """luron alone, with ever more runs; then, where the work says so, what one does with the last file."""
+        peak, w = compiled("peak", self.path("peak"), "-O2"), self.work
         ready = []
-        for n in self.work["numbers_of_runs"]:
-            argv = [peak, self.luron, "sweep", self.work["script"], "-q", "--fresh", "-o", f"ours-{n}.db", "-j",
-                    str(len(self.cores)), f"seed=1..{n // self.work['runs_a_seed']}", *self.work["overrides"]]
-            contender = Measured(f"luron, {n:,} runs", argv, self.cores, self.folder, n)
-            contender.prepare()
-            ready.append(contender)
+        for n in w["numbers_of_runs"]:
+            seeds = [f"seed=1..{n // w['runs_a_seed']}"] if w.get("seeds", True) else ["seed=1"]
+            for label, luron in (("luron", self.luron), ("luron before", self.before)):
+                if luron:
+                    file = f"{label.replace(' ', '-')}-{n}.db"
+                    argv = [peak, *self.sweep_argv(luron, file, *seeds, *w["overrides"])]
+                    ready.append(Measured(f"{label}, {n:,} runs", argv, self.cores, self.folder, n))
+                    ready += [Measured(f"{label}, {what}", [peak, luron, *(a.replace("DATABASE", file) for a in look)],
+                                       self.cores, self.folder, 1) for what, look in w.get("looks", {}).items()]
+        if w.get("most_rounds") != 1:
+            for contender in ready:
+                contender.prepare()
         return ready, []
 
     def contenders(self):
@@ -196,7 +219,7 @@ end
             return self.scale()
         ours = self.ours()
         ours.prepare()
-        ready = [ours]
+        ready = [ours, *self.earlier()]
         missing = []
         for spec in self.work["peers"]:
             contender = None
@@ -329,6 +352,7 @@ def measure(name, work, options):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--before")
     parser.add_argument("luron")
     parser.add_argument("folder")
     parser.add_argument("names", nargs="*")

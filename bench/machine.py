@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What the benchmarks share: the machine's description, its cores, an environment of one thread a core, C compiled."""
+"""What the benchmarks share: the machine's description, its cores, an environment of one thread a core, C compiled.
+By itself it prints the machine's name for a folder."""
 import importlib.metadata
 import os
 import platform
@@ -44,6 +45,13 @@ def describe():
             "python": platform.python_version(), "load": os.getloadavg(), "date": time.strftime("%Y-%m-%d %H:%M")}
 
 
+def slug():
+    """The machine's name for a folder: its processor's."""
+    facts = describe()
+    name = " ".join(str(facts[k]) for k in ("processor", "family", "model")).lower().replace("(r)", " ")
+    return "-".join("".join(c if c.isalnum() else " " for c in name).split())
+
+
 LIBRARIES = ("numpy", "torch", "jax", "tensorflow-cpu", "numba", "optuna", "ray", "hydra-core")
 
 
@@ -79,3 +87,7 @@ def shown(seconds):
 def spread(values):
     """The median of some rounds, the least and the most."""
     return statistics.median(values), min(values), max(values)
+
+
+if __name__ == "__main__":
+    print(slug())

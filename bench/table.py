@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes the measured tables of README.md and docs/performance.md from bench/results/*.json, so that none is typed.
+"""Writes the measured tables of README.md and docs/performance.md from bench/results/MACHINE/*.json, so that none is
+typed. Each table is there once per machine, the machine that was measured last first; README's is that machine's alone.
 
 usage: table.py [--check] ROOT
 A table stands between the lines <!-- bench:NAME --> and <!-- bench:end -->. --check: writes nothing, and fails where a
@@ -47,6 +48,11 @@ def comparisons(results):
     return [results[name] for name, work in WORKS.items() if name in results and work["kind"] != "scale"]
 
 
+def beside(contenders):
+    """Those that are not another build of luron."""
+    return [row for row in contenders if row["label"] != "luron before"]
+
+
 def times(row, ours):
     return number(row["seconds_a_unit"] / ours["seconds_a_unit"]) if "missing" not in row else "missing"
 
@@ -64,7 +70,7 @@ def peers(results, names=tuple(WORKS)):
         return NOTHING
     rows = []
     for r in found:
-        ours, *others = r["contenders"]
+        ours, *others = beside(r["contenders"])
         cells = {c: ", ".join(times(o, ours) for o in others if o["label"].startswith(c)) for c in COLUMNS}
         rest = [f"{o['label']} {times(o, ours)}" for o in others if not o["label"].startswith(COLUMNS)]
         rows.append([r["title"], f"{shown(ours['seconds_a_unit'])} per {ours['unit']}", *cells.values(),
@@ -120,37 +126,58 @@ def engine(results):
 
 
 def scale(results):
-    found = [results[name] for name, work in WORKS.items() if name in results and work["kind"] == "scale"]
+    """What sweeps of ever more runs take; then what looking at their files takes."""
+    text, found = "", [results[name] for name, work in WORKS.items() if name in results and work["kind"] == "scale"]
     if not found:
         return NOTHING
-    rows = [[f"{row['units']:,}", shown(row["seconds_a_unit"]), f"{1 / row['seconds_a_unit']:,.0f}",
-             f"{row['peak_bytes'] / 1e6:.1f} MB", number(row["peak_bytes"] / row["units"])]
-            for r in found for row in r["contenders"]]
-    head = ["runs", "wall time per run", "runs per second", "peak of memory", "bytes per run"]
-    return found[0]["title"] + ":\n\n" + table(head, rows) + "\n" + machine_line(found)
+    for r in found:
+        rows = [[f"{row['units']:,}" if row["units"] > 1 else row["label"].split(", ", 1)[1],
+                 shown(row["seconds_a_unit"] * row["units"]), f"{row['peak_bytes'] / 1e6:,.0f} MB",
+                 shown(row["seconds_a_unit"]) if row["units"] > 1 else ""] for row in r["contenders"]
+                if not row["label"].startswith("luron before")]
+        head = ["runs, or a look at their file", "wall time", "peak of memory", "wall time per run"]
+        text += r["title"] + ":\n\n" + table(head, rows) + "\n"
+    return text + machine_line(found)
 
 
+ONE_MACHINE = ("short",)
 TABLES = {"peers": peers, "short": short, "contenders": contenders, "engine": engine, "scale": scale}
 
 
 def read_results(folder):
+    """A machine's results by the works' names."""
     found = {}
-    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+    for name in sorted(os.listdir(folder)):
         if name.endswith(".json"):
             with open(os.path.join(folder, name), encoding="utf-8") as file:
                 found[name[:-5]] = json.load(file)
     return found
 
 
+def machines(folder):
+    """The results of every machine, the last measured first."""
+    found = [read_results(e.path) for e in os.scandir(folder) if e.is_dir()] if os.path.isdir(folder) else []
+    return sorted(filter(None, found), key=lambda results: max(r["machine"]["date"] for r in results.values()),
+                  reverse=True)
+
+
+def written(name, all_machines):
+    """The text of a table."""
+    if name in ONE_MACHINE:
+        all_machines = all_machines[:1]
+    texts = [TABLES[name](results) for results in all_machines]
+    return "\n".join(t for t in texts if t != NOTHING) or NOTHING
+
+
 def main():
     check, root = "--check" in sys.argv[1:], sys.argv[-1]
-    results = read_results(os.path.join(root, "bench", "results"))
+    found = machines(os.path.join(root, "bench", "results"))
     n_blocks = n_other = 0
     for name in FILES:
         path = os.path.join(root, name)
         with open(path, encoding="utf-8") as file:
             before = file.read()
-        after, n = BLOCK.subn(lambda m: m[1] + "\n" + TABLES[m[2]](results) + "\n" + m[3], before)
+        after, n = BLOCK.subn(lambda m: m[1] + "\n" + written(m[2], found) + "\n" + m[3], before)
         n_blocks += n
         if after == before:
             continue

@@ -3,7 +3,6 @@
 
 NEURON = "inputs = 1, outputs = 1"
 FAST = ("-Ofast", "-march=native", "-fopenmp")
-ARRAYS = {"JAX": 3, "torch": 6, "numpy": 6}  # how many times faster luron is to be
 FEW = 300  # seeds that the peers train in the sweep: their time a run does not depend on how many there are
 
 
@@ -21,7 +20,7 @@ def process():
 def one():
     return {
         "title": "one neuron, 1000 steps, one run", "kind": "one", "script": "neuron.lua", "unit": "step",
-        "clock": "cpu", "tolerance": 1e-12, "precision": "double",
+        "clock": "cpu", "tolerance": 1e-12, "precision": "double", "goals": {"C with libm": 0.9},
         "peers": [("C with libm", "c", "neuron", ("-O2",), ("neuron", "FOLDER", "1", "1", "1")),
                   ("LuaJIT", "lua", "luajit", "neuron.lua"), ("Lua 5.4", "lua", "lua5.4", "neuron.lua"),
                   ("numba", "python", "with_numba.py", "neuron", "FOLDER"),
@@ -53,7 +52,8 @@ def sweep(precision, cores=1):
         "n_rates": n_rates, "n_seeds": n_seeds, "few_seeds": FEW, "epochs": epochs, "precision": precision,
         "units": n_rates * n_seeds * epochs, "units_few": n_rates * FEW * epochs, "shape": NEURON, "unit": "step",
         "clock": "wall" if cores > 1 else "cpu", "tolerance": 1e-2 if precision == "single" else 1e-9, "cores": cores,
-        "goals": ARRAYS, "peers": peers if cores == 1 else [p for p in peers if not p[0].startswith("numpy")],
+        "goals": {"C, -Ofast": 1.6} if cores > 1 else {"JAX": 1.8 if precision == "single" else 2.3},
+        "peers": peers if cores == 1 else [p for p in peers if not p[0].startswith("numpy")],
     }
 
 
@@ -79,6 +79,9 @@ def xor_mse():
     }
 
 
+PICTURE_GOALS = {(16, "double"): 2.3, (16, "single"): 2.2, (8, "double"): 2, (8, "single"): 3.6}
+
+
 def picture(precision, width, patterns, epochs, side, high=1000.0):
     low = 0.01
     axis = f"{low}..{high}:{side}:log"
@@ -92,7 +95,8 @@ def picture(precision, width, patterns, epochs, side, high=1000.0):
         "shape": f"inputs = {width}, hidden = {width}, outputs = 1, bias = false, init_scale = 0.25",
         "side": side, "rate_low": low, "rate_high": high, "units": side * side * epochs, "unit": "step",
         "clock": "cpu", "tolerance": 0.03 if high > 1 else 1e-3 if precision == "single" else 1e-9,
-        "goals": ARRAYS, "compared": 1 if high > 1 else 10,  # where runs are chaotic, only the share that stays finite
+        "goals": {"JAX": PICTURE_GOALS[width, precision]},
+        "compared": 1 if high > 1 else 10,  # where runs are chaotic, only the share that stays finite
         "peers": [(label, "python", f"with_{name}.py", "picture", "FOLDER")
                   for label, name in (("JAX", "jax"), ("torch", "torch"), ("numpy", "numpy"))],
     }
@@ -104,20 +108,23 @@ def picture_full(precision, width, patterns, epochs, side):
                 clock="wall")
 
 
-def digits(n_seeds, epochs=20):
-    n, few = 1024, min(n_seeds, 32)
+def digits(n_seeds, epochs=20, inputs=64, hidden=32):
+    n, few, scale = 1024, min(n_seeds, 32), round(inputs ** -0.5, 4)
     return {
-        "title": f"64-32-10, batch 32, 1024 patterns, {epochs} epochs, {n_seeds} seed{'s' * (n_seeds > 1)}, single",
+        "title": f"{inputs}-{hidden}-10, batch 32, {n} patterns, {epochs} epochs, {n_seeds} "
+                 f"seed{'s' * (n_seeds > 1)}, single",
         "kind": "sweep", "script": "digits.lua", "values": "losses",
-        "overrides": [f"seed=1..{n_seeds}", f"epochs={epochs}"],
-        "classes": 10, "patterns": (n, 64), "n_seeds": n_seeds, "few_seeds": few, "epochs": epochs,
-        "precision": "single", "shape": "inputs = 64, hidden = 32, outputs = 10, init_scale = 0.125",
+        "overrides": [f"seed=1..{n_seeds}", f"epochs={epochs}", f"hidden={hidden}", f"init_scale={scale}"],
+        "classes": 10, "patterns": (n, inputs), "hidden": hidden, "n_seeds": n_seeds, "few_seeds": few,
+        "epochs": epochs, "precision": "single",
+        "shape": f"inputs = {inputs}, hidden = {hidden}, outputs = 10, init_scale = {scale}",
         "units": n * n_seeds * epochs, "units_few": n * few * epochs, "unit": "pattern", "clock": "cpu",
+        "goals": {"JAX": {64: 2.3, 128: 1.3}.get(inputs, 1.1)} if n_seeds == 1 else {},
         "tolerance": 1e-3,
         "peers": [("torch, bmm", "python", "with_torch.py", "digits", "FOLDER"),
                   ("JAX", "python", "with_jax.py", "digits", "FOLDER"),
                   *([("FANN (sigmoid, online, double)", "c", "fann", ("-O2", "-ldoublefann"),
-                      ("digits", "FOLDER", "1", "2"))] if n_seeds == 1 else [])],
+                      ("digits", "FOLDER", "1", "2"))] if (n_seeds, inputs) == (1, 64) else [])],
     }
 
 
@@ -143,6 +150,28 @@ def scale(*numbers_of_runs):
     }
 
 
+def million(precision):
+    """By luron alone, and where LURON_BEFORE names another build of it, beside that one."""
+    return dict(scale(10**6), title=f"10^6 runs of one neuron, 1000 steps, stored, {precision}, 2 cores",
+                overrides=["epochs=1000", f"precision={precision}"], most_rounds=7)
+
+
+# What one does with a file of 10^8 runs; DATABASE is it.
+LOOKS = {
+    "show --by learning_rate": ("show", "DATABASE", "--by", "learning_rate"),
+    "report": ("report", "DATABASE", "-o", "report.html"),
+    "verify --sample 1000": ("verify", "DATABASE", "--sample", "1000"),
+}
+
+
+def squares(side):
+    """A picture of side x side cells of one neuron each."""
+    return dict(scale(side * side), title=f"{side:,} x {side:,} cells, a run of one neuron and 100 steps each",
+                overrides=["epochs=100", f"learning_rate=0.01..10:{side}:log", f"init_scale=0.01..10:{side}:log"],
+                looks={"plot": ("plot", "DATABASE", "--x", "learning_rate", "--y", "init_scale", "--value", "loss",
+                                "-o", "plot.png")}, seeds=False)
+
+
 WORKS = {
     "script": process(),
     "neuron": one(),
@@ -160,10 +189,16 @@ WORKS = {
     "digits_1": digits(1, 200),
     "digits_16": digits(16),
     "digits_256": digits(256),
+    "one_128_128": digits(1, 200, 128, 128),
+    "one_256_256": digits(1, 100, 256, 256),
+    "one_784_128": digits(1, 200, 784, 128),
     "trials_grid": trials("grid", 100),
     "trials_random": trials("random", 1000),
     "scale": scale(10**4, 10**5, 10**6, 10**7),
-    "full_scale": dict(scale(10**8), only_named=True, most_rounds=1),
+    "million_double": million("double"),
+    "million_single": million("single"),
+    "full_scale": dict(scale(10**8), only_named=True, most_rounds=1, looks=LOOKS),
+    "full_plot": dict(squares(10**4), only_named=True, most_rounds=1),
     "full_picture8": picture_full("double", 8, 72, 100, 512),
     "full_picture16": picture_full("double", 16, 272, 500, 128),
 }

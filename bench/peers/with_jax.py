@@ -107,12 +107,14 @@ def picture(work):
 def digits(work):
     x, label = work.data()
     s = work.starts(work.few_seeds)
-    hidden, n_out, batch = 32, 10, 32
-    layer = s[:, : hidden * 65].reshape(-1, hidden, 65)
-    top = s[:, hidden * 65 :].reshape(-1, n_out, hidden + 1)
-    xs = jnp.asarray(x.reshape(-1, batch, 64))
+    n_in, hidden, n_out, batch = x.shape[1], work.hidden, 10, 32
+    n_layer = hidden * (n_in + 1)
+    layer = s[:, :n_layer].reshape(-1, hidden, n_in + 1)
+    top = s[:, n_layer:].reshape(-1, n_out, hidden + 1)
+    xs = jnp.asarray(x.reshape(-1, batch, n_in))
     ts = jnp.asarray(np.eye(n_out, dtype=work.dtype)[label.astype(int)].reshape(-1, batch, n_out))
-    start = tuple(jnp.asarray(a) for a in (layer[:, :, :64], layer[:, :, 64], top[:, :, :hidden], top[:, :, hidden]))
+    parts = (layer[:, :, :n_in], layer[:, :, n_in], top[:, :, :hidden], top[:, :, hidden])
+    start = tuple(jnp.asarray(a) for a in parts)
 
     def loss(p, x, t):
         return -jnp.mean(jnp.sum(t * jax.nn.log_softmax(jax.nn.relu(x @ p[0].T + p[1]) @ p[2].T + p[3]), axis=1))
@@ -123,7 +125,7 @@ def digits(work):
         def epoch(p, _):
             return lax.scan(step, p, (xs, ts))[0], None
         p = lax.scan(epoch, p, None, length=work.epochs)[0]
-        return loss(p, xs.reshape(-1, 64), ts.reshape(-1, n_out))
+        return loss(p, xs.reshape(-1, n_in), ts.reshape(-1, n_out))
 
     f = jax.jit(jax.vmap(train))
     chunk = best(lambda c: in_chunks(f, start, c), sorted({1, min(4, work.few_seeds), min(16, work.few_seeds)}))

@@ -165,8 +165,10 @@ def digits(work):
     x, label = work.data()
     s = torch.from_numpy(work.starts(work.few_seeds))
     xs, ts = torch.from_numpy(x), torch.eye(10)[torch.from_numpy(label).long()]
-    layer, top = s[:, : 32 * 65].reshape(-1, 32, 65), s[:, 32 * 65 :].reshape(-1, 10, 33)
-    start = [layer[:, :, :64].mT, layer[:, None, :, 64], top[:, :, :32].mT, top[:, None, :, 32]]
+    n_in, hidden = x.shape[1], work.hidden
+    n_layer = hidden * (n_in + 1)
+    layer, top = s[:, :n_layer].reshape(-1, hidden, n_in + 1), s[:, n_layer:].reshape(-1, 10, hidden + 1)
+    start = [layer[:, :, :n_in].mT, layer[:, None, :, n_in], top[:, :, :hidden].mT, top[:, None, :, hidden]]
 
     def forward(x, w, c, v, d):
         h = torch.baddbmm(c, x, w).relu_()
