@@ -35,8 +35,9 @@ bool lur_csv_is_missing(const char *cell) {
   static const char *const words[] = {"",     "NA",     "N/A",     "n/a",  "#N/A",    "#N/A N/A", "#NA",
                                       "<NA>", "NaN",    "nan",     "-NaN", "-nan",    "NULL",     "null",
                                       "None", "1.#IND", "1.#QNAN", "?",    "-1.#IND", "-1.#QNAN"};
-  bool is_digit = cell[0] >= '0' && cell[0] <= '9'; /* as most cells begin: no word does so but for 1.# */
-  for (size_t i = 0; i < sizeof words / sizeof *words && (!is_digit || cell[1] == '.'); i++)
+  const char *p = cell + (cell[0] == '-');
+  bool is_digit = *p >= '0' && *p <= '9'; /* as most cells begin: no word does so but for 1.# */
+  for (size_t i = 0; i < sizeof words / sizeof *words && (!is_digit || (p[1] == '.' && p[2] == '#')); i++)
     if (strcmp(cell, words[i]) == 0)
       return true;
   return false;
