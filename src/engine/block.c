@@ -98,10 +98,15 @@ static void begin_run(struct block *b, int lane, uint64_t k) {
   lur_lanes_begin(&b->lanes, lane, &r->numbers);
   b->next_record = b->queue->observer ? b->queue->observer->next(b->queue->observer->context, 0) : UINT64_MAX;
   b->n_live++;
-  if (r->numbers.epochs == 0) {
-    r->status = LUR_FINISHED;
-    end_run(b, lane);
-  }
+}
+
+/* Runs of no epoch at all. */
+static void end_unwanted(struct block *b) {
+  for (int lane = 0; lane < b->n_lanes; lane++)
+    if (b->runs[lane].state == LIVE && b->runs[lane].numbers.epochs == 0) {
+      b->runs[lane].status = LUR_FINISHED;
+      end_run(b, lane);
+    }
 }
 
 /* Gives idle lanes runs, or makes them rest. */
@@ -117,6 +122,8 @@ static void fill(struct block *b) {
     else
       lur_lanes_idle(&b->lanes, lane);
   }
+  lur_lanes_start(&b->lanes);
+  end_unwanted(b);
 }
 
 /* ---- Up to the next epoch that matters ---- */

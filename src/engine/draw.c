@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Draws: pure functions of (seed, index, epoch, purpose), so that any draw can be made alone, in any order, on any
  * thread. Philox4x32-10: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
- * Normal: the inverse distribution function, normal.inc.h; start values take it for many draws at once where the
- * machine has fused multiply-add. */
+ * Normal: the inverse distribution function, normal.inc.h. Start values take both for many draws at once
+ * (kernel/draws.c). */
 #define VEC_FLOAT 0
 #include "engine/vec/scalar.h"
 
@@ -82,80 +82,4 @@ void lur_draw_order(uint64_t seed, uint32_t epoch, enum lur_purpose purpose, siz
     order[i] = order[j];
     order[j] = swapped;
   }
-}
-
-/* What a draw is multiplied with, and from which distribution it comes. */
-struct start {
-  enum lur_init from; /* normal, uniform or zeros */
-  double factor;
-};
-
-static struct start start_of(enum lur_init init, int fan_in, int fan_out) {
-  switch (init) {
-  case LUR_INIT_XAVIER: return (struct start){LUR_INIT_UNIFORM, sqrt(6.0 / ((double)fan_in + (double)fan_out))};
-  case LUR_INIT_HE: return (struct start){LUR_INIT_NORMAL, sqrt(2.0 / (double)fan_in)};
-  case LUR_INIT_NORMAL:
-  case LUR_INIT_UNIFORM:
-  case LUR_INIT_ZEROS:
-  case LUR_N_INITS: break;
-  }
-  return (struct start){init, 1};
-}
-
-/* Draws 0 ... n - 1 of a seed's start values. */
-static void draw_normals(uint64_t seed, size_t n, double *x) {
-  double u[LUR_MOST_NORMALS] __attribute__((aligned(64)));
-  lur_normals *many = lur_normals_find();
-  for (size_t first = 0; first < n; first += LUR_MOST_NORMALS) {
-    const size_t count = n - first < LUR_MOST_NORMALS ? n - first : LUR_MOST_NORMALS;
-    for (size_t i = 0; i < count; i++)
-      u[i] = lur_draw_uniform(seed, first + i, 0, LUR_DRAW_WEIGHTS);
-    if (many)
-      many(count, u);
-    for (size_t i = 0; i < count; i++)
-      x[first + i] = many ? u[i] : lur_normal_of_uniform(u[i]);
-  }
-}
-
-/* normal: the draw, where it is one. */
-static double start_value(struct start s, double scale, uint64_t seed, uint64_t index, double normal) {
-  switch (s.from) {
-  case LUR_INIT_NORMAL: return s.factor * normal * scale;
-  case LUR_INIT_UNIFORM: return s.factor * (2 * lur_draw_uniform(seed, index, 0, LUR_DRAW_WEIGHTS) - 1) * scale;
-  case LUR_INIT_XAVIER:
-  case LUR_INIT_HE:
-  case LUR_INIT_ZEROS:
-  case LUR_N_INITS: break;
-  }
-  return 0;
-}
-
-/* The start value in a place that holds the normal draw. */
-static void put_start(struct start s, double scale, uint64_t seed, uint64_t index, bool single, double *place) {
-  const double x = start_value(s, scale, seed, index, *place);
-  *place = single ? (double)(float)x : x;
-}
-
-static bool draws_normals(enum lur_init init) {
-  return init == LUR_INIT_NORMAL || init == LUR_INIT_HE;
-}
-
-void lur_draw_parameters(const struct lur_shape *s, enum lur_init init, enum lur_init bias_init, uint64_t seed,
-                         const double *init_scale, double *parameters) {
-  lur_environment found = lur_environment_enter();
-  const struct start bias = start_of(s->bias ? bias_init : LUR_INIT_ZEROS, 1, 1);
-  const bool single = s->precision == LUR_SINGLE;
-  uint64_t index = 0;
-  if (draws_normals(init) || draws_normals(bias.from))
-    draw_normals(seed, lur_shape_n_parameters(s), parameters);
-  for (int l = 0; l < s->n_layers; l++) {
-    const struct start weight = start_of(init, s->width[l], s->width[l + 1]);
-    for (int j = 0; j < s->width[l + 1]; j++) {
-      for (int i = 0; i < s->width[l]; i++, index++)
-        put_start(weight, init_scale[l], seed, index, single, &parameters[index]);
-      put_start(bias, init_scale[l], seed, index, single, &parameters[index]);
-      index++;
-    }
-  }
-  lur_environment_leave(found);
 }

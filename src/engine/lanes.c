@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/draw.h"
 #include "engine/rules.h"
 
 static bool is_single(const struct lur_lanes *m) {
@@ -129,8 +130,9 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   init_few(m, &failed);
   init_patterns(m, &b->train, s->n_patterns, &failed);
   init_patterns(m, &m->test, s->n_test, &failed);
-  m->draws = lur_alloc(b->n_parameters, sizeof(double));
-  if (!failed && m->draws)
+  m->begun = lur_alloc((size_t)kernel->n_lanes, sizeof *m->begun);
+  m->seeds = lur_alloc((size_t)kernel->n_lanes, sizeof *m->seeds);
+  if (!failed && m->begun && m->seeds)
     return LUR_OK;
   const size_t size = is_single(m) ? sizeof(float) : sizeof(double);
   const size_t n_arrays = 3 + (size_t)lur_optimizers[s->optimizer].n_state + observed;
@@ -144,11 +146,11 @@ static void free_patterns(struct lur_block_patterns *p) {
 
 void lur_lanes_free(struct lur_lanes *m) {
   struct lur_block *b = &m->block;
-  void *const arrays[] = {b->parameters,  b->gradient,       b->state[0], b->state[1], b->z,        b->a,
-                          b->delta,       b->pattern,        b->numbers,  b->seen,     b->power[0], b->power[1],
-                          b->order,       b->correction,     b->seed,     b->epoch,    m->ended,    m->draws,
-                          b->beta[0],     b->beta[1],        b->middle,   b->one_hot,  m->right,    b->rows,
-                          b->last_output, b->last_parameters};
+  void *const arrays[] = {b->parameters,  b->gradient,        b->state[0], b->state[1], b->z,        b->a,
+                          b->delta,       b->pattern,         b->numbers,  b->seen,     b->power[0], b->power[1],
+                          b->order,       b->correction,      b->seed,     b->epoch,    m->ended,    m->begun,
+                          b->beta[0],     b->beta[1],         b->middle,   b->one_hot,  m->right,    b->rows,
+                          b->last_output, b->last_parameters, m->seeds};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
     free(arrays[i]);
   free_patterns(&b->train);
@@ -218,25 +220,16 @@ static void put_numbers(struct lur_lanes *m, int lane, const struct lur_numbers 
   b->epoch[lane] = 0;
 }
 
-/* Without biases their places hold +0, whatever is given. */
-static void clear_biases(struct lur_lanes *m, int lane) {
-  const struct lur_shape *s = &m->block.structure->shape;
-  for (int l = 0; l < s->n_layers; l++) {
-    const size_t stride = (size_t)s->width[l] + 1, first = lur_shape_layer_start(s, l);
-    for (size_t j = 0; j < (size_t)s->width[l + 1]; j++)
-      set(m, m->block.parameters, first + j * stride + stride - 1, lane, 0);
-  }
-}
-
-static void put_start(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
-  const struct lur_structure *s = m->block.structure;
-  lur_draw_parameters(&s->shape, s->init, s->bias_init, n->seed, n->init_scale, m->draws);
-  for (size_t p = 0; p < m->block.n_parameters; p++) {
-    const bool given = s->start_given && n->start && n->start[p] == n->start[p];
-    set(m, m->block.parameters, p, lane, given ? n->start[p] : m->draws[p]);
-  }
-  if (!s->shape.bias)
-    clear_biases(m, lane);
+/* Lanes that begin one after the other often have one seed. */
+static void note_start(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
+  struct lur_begun *begun = &m->begun[m->n_begun++];
+  if (m->n_seeds == 0 || m->seeds[m->n_seeds - 1] != n->seed)
+    m->seeds[m->n_seeds++] = n->seed;
+  begun->lane = lane;
+  begun->seed = m->n_seeds - 1;
+  begun->start = m->block.structure->start_given ? n->start : NULL;
+  for (int l = 0; l < m->block.structure->shape.n_layers; l++)
+    begun->init_scale[l] = n->init_scale[l];
 }
 
 /* The run's patterns, or those of all runs where this is the first; and when one is answered rightly. */
@@ -257,10 +250,50 @@ static void put_data(struct lur_lanes *m, int lane, const struct lur_numbers *n)
 }
 
 void lur_lanes_begin(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
-  put_start(m, lane, n);
+  note_start(m, lane, n);
   put_state(m, lane, n);
   put_numbers(m, lane, n);
   put_data(m, lane, n);
+}
+
+/* Parameter p, of that layer, of all lanes that begin. x: each seed's value, unscaled. */
+static void put_start(struct lur_lanes *m, size_t p, int layer, const double *x) {
+  for (int k = 0; k < m->n_begun; k++) {
+    const struct lur_begun *b = &m->begun[k];
+    const bool given = b->start && b->start[p] == b->start[p];
+    set(m, m->block.parameters, p, b->lane, given ? b->start[p] : lur_start_value(x[b->seed], b->init_scale[layer]));
+  }
+}
+
+/* Without biases their places hold +0, whatever is given. */
+static void clear_biases(struct lur_lanes *m, int layer) {
+  const struct lur_shape *s = &m->block.structure->shape;
+  const size_t stride = (size_t)s->width[layer] + 1, first = lur_shape_layer_start(s, layer);
+  for (size_t j = 0; j < (size_t)s->width[layer + 1]; j++)
+    for (int k = 0; k < m->n_begun; k++)
+      set(m, m->block.parameters, first + j * stride + stride - 1, m->begun[k].lane, 0);
+}
+
+static void start_layer(struct lur_lanes *m, int layer) {
+  const struct lur_structure *s = m->block.structure;
+  const size_t start = lur_shape_layer_start(&s->shape, layer), n_seeds = (size_t)m->n_seeds;
+  const size_t n = (size_t)(s->shape.width[layer] + 1) * (size_t)s->shape.width[layer + 1];
+  const size_t most = LUR_MOST_DRAWS / n_seeds;
+  double x[LUR_MOST_DRAWS];
+  for (size_t first = 0; first < n; first += most) {
+    const size_t count = n - first < most ? n - first : most;
+    lur_draw_starts(&s->shape, s->init, s->bias_init, layer, first, count, n_seeds, m->seeds, x);
+    for (size_t i = 0; i < count; i++)
+      put_start(m, start + first + i, layer, x + i * n_seeds);
+  }
+  if (!s->shape.bias)
+    clear_biases(m, layer);
+}
+
+void lur_lanes_start(struct lur_lanes *m) {
+  for (int l = 0; l < m->block.structure->shape.n_layers && m->n_begun > 0; l++)
+    start_layer(m, l);
+  m->n_begun = m->n_seeds = 0;
 }
 
 void lur_lanes_idle(struct lur_lanes *m, int lane) {

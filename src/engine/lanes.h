@@ -9,6 +9,13 @@
 #include "engine/kernel/kernel.h"
 #include "engine/rules.h"
 
+/* What a lane's start values are made of. */
+struct lur_begun {
+  int lane, seed;      /* seed: its place in lur_lanes.seeds */
+  const double *start; /* those that are given; or NULL */
+  double init_scale[LUR_MAX_LAYERS];
+};
+
 struct lur_lanes {
   const struct lur_kernel *kernel;
   struct lur_block block;
@@ -16,7 +23,9 @@ struct lur_lanes {
   struct lur_block_patterns test; /* n is 0 where there is none */
   bool has_data;                  /* the shared patterns are in place */
   struct lur_right_rule shared_right, *right; /* [lane] */
-  double *draws;                              /* n_parameters start values of one lane */
+  struct lur_begun *begun; /* [n_lanes]: lanes whose runs begin and have no start values yet, n_begun of them */
+  int n_begun, n_seeds;
+  uint64_t *seeds;       /* [n_lanes]: those of the begun, n_seeds of them */
   struct lur_lanes *few; /* what lur_lanes_see passes a few lanes through; NULL: all lanes pass together */
 };
 
@@ -25,8 +34,10 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
                    struct lur_error *e);
 void lur_lanes_free(struct lur_lanes *m); /* safe on a zeroed struct */
 
-/* Puts a run's start into a lane: parameters, optimizer state, numbers and, where it has its own, patterns. */
+/* Puts a run's start into a lane: optimizer state, numbers and, where it has its own, patterns; */
 void lur_lanes_begin(struct lur_lanes *m, int lane, const struct lur_numbers *numbers);
+/* and then the parameters of all lanes that begin, which are drawn together. */
+void lur_lanes_start(struct lur_lanes *m);
 /* Makes a lane idle: zeros, that stay finite. */
 void lur_lanes_idle(struct lur_lanes *m, int lane);
 /* Fills block.seen of n lanes from a forward pass of their parameters over the training patterns;

@@ -2,6 +2,8 @@
  * Draws: Philox's published answers, the inverse normal against mpmath, orders, and start values. */
 #include "engine_help.h"
 
+#include <stdlib.h>
+
 #include "engine/draw.h"
 
 /* The known answers of Random123 1.14 for philox4x32, 10 rounds: counter, key, result. */
@@ -63,21 +65,41 @@ static void test_normal(void **state) {
   assert_true(lur_normal_of_uniform(0.5) == 0);
 }
 
-/* Many at once as one by one, to the bit: all tails, and every count up to the most. */
-static void test_normals(void **state) {
+/* Many at once as one by one, to the bit, by each instruction set: every count up to the most. */
+static void test_many_uniforms(void **state) {
   (void)state;
-  lur_normals *many = lur_normals_find();
-  double u[LUR_MOST_NORMALS] __attribute__((aligned(64))), one[LUR_MOST_NORMALS];
-  if (!many)
-    skip();
-  for (uint64_t round = 0; round < 2000; round++) {
-    const size_t n = 1 + round % LUR_MOST_NORMALS;
-    for (size_t i = 0; i < n; i++) {
+  _Alignas(64) uint64_t seed[LUR_MOST_DRAWS], index[LUR_MOST_DRAWS];
+  _Alignas(64) double u[LUR_MOST_DRAWS];
+  for (int isa = 0; isa < LUR_N_ISAS; isa++) {
+    const struct lur_draws *many = lur_draws_find((enum lur_isa)isa);
+    for (size_t n = 1; n <= LUR_MOST_DRAWS && many; n++) {
+      for (size_t i = 0; i < n; i++) {
+        seed[i] = lur_draw_bits(n, i, 0, LUR_DRAW_GENERATOR) >> (i % 64);
+        index[i] = lur_draw_bits(n, i, 1, LUR_DRAW_GENERATOR) >> (n % 64);
+      }
+      many->uniform(n, seed, index, u);
+      for (size_t i = 0; i < n; i++)
+        assert_true(u[i] == lur_draw_uniform(seed[i], index[i], 0, LUR_DRAW_WEIGHTS));
+    }
+  }
+}
+
+/* The same, with all tails. */
+static void test_many_normals(void **state) {
+  (void)state;
+  _Alignas(64) double u[LUR_MOST_DRAWS];
+  double one[LUR_MOST_DRAWS];
+  for (uint64_t round = 0; round < 2000 * LUR_N_ISAS; round++) {
+    const struct lur_draws *many = lur_draws_find((enum lur_isa)(round % LUR_N_ISAS));
+    const size_t n = 1 + round / LUR_N_ISAS % LUR_MOST_DRAWS;
+    for (size_t i = 0; i < n && many; i++) {
       const double x = lur_draw_uniform(round, i, 0, LUR_DRAW_GENERATOR), small = ldexp(x, -(int)(round % 52));
       u[i] = i % 3 == 0 ? x : i % 3 == 1 ? small : 1 - fmax(small, 0x1p-53);
       one[i] = lur_normal_of_uniform(u[i]);
     }
-    many(n, u);
+    if (!many)
+      continue;
+    many->normal(n, u);
     assert_memory_equal(u, one, n * sizeof *u);
   }
 }
@@ -199,7 +221,7 @@ static void test_start_values(void **state) {
         x = sqrt(6.0 / (first ? 50 : 40)) * uniform;
       else if (init == LUR_INIT_HE)
         x = sqrt(2.0 / (first ? 20 : 30)) * normal;
-      assert_near(lur_init_names[init], p[i], x * scale, 1e-15 * fabs(x * scale));
+      assert_true(p[i] == x * scale);
     }
   }
 }
@@ -226,14 +248,133 @@ static void test_start_in_single(void **state) {
     assert_true(single[i] == (double)(float)exact[i]);
 }
 
+/* ---- Start values in lanes ---- */
+/* A rate of 0, so that runs of any length end with what they started with. */
+enum { N_LANE_RUNS = 700, MOST_LANE_PARAMETERS = 4 * 5 + 6 * 3 };
+struct lane_runs {
+  struct lur_structure s;
+  size_t n_parameters;
+  double inputs[N_LANE_RUNS][3], targets[N_LANE_RUNS][3]; /* of each run; of all: the first */
+  double given[N_LANE_RUNS][MOST_LANE_PARAMETERS], parameters[N_LANE_RUNS][MOST_LANE_PARAMETERS];
+};
+
+/* kind 0: each seed twenty times; 1: each once; 2: two in turns. */
+static void lane_numbers(void *context, uint64_t k, struct lur_numbers *out) {
+  static const uint64_t epochs[] = {0, 3, 16, 40, 0, 17};
+  struct lane_runs *runs = context;
+  const size_t own = runs->s.data_per_run ? k : 0;
+  *out = (struct lur_numbers){.seed = k < 200   ? k / 20
+                                      : k < 400 ? k << 40 | k
+                                                : k % 2,
+                              .epochs = k % 7 == 0 ? 0 : epochs[k % 6],
+                              .stop_every = 1,
+                              .start = runs->given[k],
+                              .train = {1, 3, 3, runs->inputs[own], runs->targets[own]}};
+  for (int l = 0; l < runs->s.shape.n_layers; l++)
+    out->init_scale[l] = k % 7 == 0 ? 0 : (double)(k % 5) * 0.3 + l + 0.1; /* an epoch may turn -0 to 0 */
+}
+
+static int lane_done(void *context, uint64_t k, const struct lur_outcome *o) {
+  struct lane_runs *runs = context;
+  memcpy(runs->parameters[k], o->parameters, runs->n_parameters * sizeof(double));
+  return 0;
+}
+
+static void fill_lane_runs(struct lane_runs *runs, const struct lur_structure *s) {
+  runs->s = *s;
+  runs->n_parameters = lur_shape_n_parameters(&s->shape);
+  for (size_t k = 0; k < N_LANE_RUNS; k++) {
+    for (size_t i = 0; i < 3; i++) {
+      runs->inputs[k][i] = lur_draw_uniform(k, i, 0, LUR_DRAW_GENERATOR);
+      runs->targets[k][i] = lur_draw_uniform(k, i, 1, LUR_DRAW_GENERATOR);
+    }
+    for (size_t p = 0; p < runs->n_parameters; p++)
+      runs->given[k][p] = (p + k) % 3 == 0 ? (double)(p + k) / 4 : (double)NAN;
+  }
+}
+
+static void check_lane_runs(const struct lane_runs *runs) {
+  const struct lur_shape *shape = &runs->s.shape;
+  struct lur_numbers n;
+  double wanted[MOST_LANE_PARAMETERS];
+  for (uint64_t k = 0; k < N_LANE_RUNS; k++) {
+    lane_numbers((void *)(uintptr_t)runs, k, &n);
+    lur_draw_parameters(shape, runs->s.init, runs->s.bias_init, n.seed, n.init_scale, wanted);
+    for (int l = 0; l < shape->n_layers; l++) {
+      const size_t first = lur_shape_layer_start(shape, l), stride = (size_t)shape->width[l] + 1;
+      for (size_t p = first; p < lur_shape_layer_start(shape, l) + stride * (size_t)shape->width[l + 1]; p++) {
+        if (runs->s.start_given && !isnan(n.start[p]))
+          wanted[p] = n.start[p];
+        if (!shape->bias && (p - first + 1) % stride == 0)
+          wanted[p] = 0;
+      }
+    }
+    assert_memory_equal(wanted, runs->parameters[k], runs->n_parameters * sizeof(double));
+  }
+}
+
+static void run_lanes(struct lane_runs *runs) {
+  struct lur_error e = {0};
+  const struct lur_job job = {.structure = &runs->s,
+                              .n_runs = N_LANE_RUNS,
+                              .want_parameters = true,
+                              .context = runs,
+                              .numbers = lane_numbers,
+                              .done = lane_done};
+  struct lur_pool *pool = lur_pool_new(2, &e);
+  assert_non_null(pool);
+  memset(runs->parameters, 0, sizeof runs->parameters);
+  assert_int_equal(lur_pool_train(pool, &job, NULL, &e), LUR_OK);
+  lur_pool_free(pool);
+}
+
+static void test_start_in_lanes(void **state) {
+  (void)state;
+  static const char *const isas[] = {"avx512", "avx2", "sse2", "neon", "scalar"};
+  struct lane_runs *runs = calloc(1, sizeof *runs);
+  assert_non_null(runs);
+  for (unsigned i = 0; i < 5u * LUR_N_INITS * 16; i++) {
+    const struct lur_structure s = {.shape = {.n_layers = 2,
+                                              .width = {3, 5, 3},
+                                              .bias = i & 1,
+                                              .precision = i >> 1 & 1,
+                                              .hidden = LUR_TANH,
+                                              .output = LUR_LINEAR},
+                                    .loss = LUR_MSE,
+                                    .init = (enum lur_init)(i / 16 % LUR_N_INITS),
+                                    .bias_init = (enum lur_init)(i % 3),
+                                    .n_patterns = 1,
+                                    .batch = 1,
+                                    .start_given = i >> 2 & 1,
+                                    .data_per_run = i >> 3 & 1};
+    const enum lur_init bias_inits[] = {LUR_INIT_NORMAL, LUR_INIT_UNIFORM, LUR_INIT_ZEROS};
+    fill_lane_runs(runs, &s);
+    runs->s.bias_init = bias_inits[i % 3];
+    if (!lur_isa_has((enum lur_isa)(i / 16 / LUR_N_INITS)))
+      continue;
+    setenv("LURON_ISA", isas[i / 16 / LUR_N_INITS], 1);
+    run_lanes(runs);
+    check_lane_runs(runs);
+  }
+  unsetenv("LURON_ISA");
+  free(runs);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_philox),          cmocka_unit_test(test_words),
-      cmocka_unit_test(test_normal),          cmocka_unit_test(test_normals),
-      cmocka_unit_test(test_moments),         cmocka_unit_test(test_order),
-      cmocka_unit_test(test_order_is_fair),   cmocka_unit_test(test_order_rule),
-      cmocka_unit_test(test_start_values),    cmocka_unit_test(test_start_without_bias),
+      cmocka_unit_test(test_philox),
+      cmocka_unit_test(test_words),
+      cmocka_unit_test(test_normal),
+      cmocka_unit_test(test_many_normals),
+      cmocka_unit_test(test_many_uniforms),
+      cmocka_unit_test(test_moments),
+      cmocka_unit_test(test_order),
+      cmocka_unit_test(test_order_is_fair),
+      cmocka_unit_test(test_order_rule),
+      cmocka_unit_test(test_start_values),
+      cmocka_unit_test(test_start_without_bias),
       cmocka_unit_test(test_start_in_single),
+      cmocka_unit_test(test_start_in_lanes),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

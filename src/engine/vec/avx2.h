@@ -34,6 +34,9 @@ VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
 VEC_FUNCTION int rmask_any(rmask m) {
   return _mm256_movemask_pd((__m256d)m);
 }
+VEC_FUNCTION ireg reg_mul_words(ireg a, ireg b) {
+  return (ireg)_mm256_mul_epu32((__m256i)a, (__m256i)b);
+}
 #endif
 
 #include "engine/vec/staged.h"

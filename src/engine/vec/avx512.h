@@ -33,6 +33,9 @@ VEC_FUNCTION reg reg_sqrt(reg a) {
 VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
   return (reg)_mm512_mask_blend_pd(m, (__m512d)b, (__m512d)a);
 }
+VEC_FUNCTION ireg reg_mul_words(ireg a, ireg b) {
+  return (ireg)_mm512_mul_epu32((__m512i)a, (__m512i)b);
+}
 #endif
 VEC_FUNCTION rmask reg_lt(reg a, reg b) {
   return REG_COMPARE(a, b, _CMP_LT_OQ);

@@ -22,6 +22,9 @@ VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
 VEC_FUNCTION reg reg_sqrt(reg a) {
   return (reg)vsqrtq_f64((float64x2_t)a);
 }
+VEC_FUNCTION ireg reg_mul_words(ireg a, ireg b) {
+  return (ireg)vmull_u32(vmovn_u64((uint64x2_t)a), vmovn_u64((uint64x2_t)b));
+}
 #endif
 VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
   return (reg)((m & (ireg)a) | (~m & (ireg)b));

@@ -74,6 +74,11 @@ static inline ivec ivec_set(ivec i) { return i; }
 static inline ivec ivec_add(ivec a, ivec b) { return (ivec)((uvec)a + (uvec)b); } /* wraps */
 static inline ivec ivec_sub(ivec a, ivec b) { return (ivec)((uvec)a - (uvec)b); }
 static inline ivec ivec_and(ivec a, ivec b) { return a & b; }
+static inline ivec ivec_xor(ivec a, ivec b) { return a ^ b; }
+#if !VEC_FLOAT
+/* The product of the low halves, whole numbers of 32 bits. */
+static inline ivec ivec_mul_words(ivec a, ivec b) { return (ivec)((uvec)(uint32_t)a * (uint32_t)b); }
+#endif
 static inline ivec ivec_shl(ivec a, int n) { return (ivec)((uvec)a << n); }
 static inline ivec ivec_shr(ivec a, int n) { return (ivec)((uvec)a >> n); } /* logical */
 static inline vec vec_from_ivec(ivec i) { return (vec)i; } /* exact: |i| is below 2^22 */

@@ -29,6 +29,9 @@ VEC_FUNCTION reg reg_sqrt(reg a) {
 VEC_FUNCTION int rmask_any(rmask m) {
   return _mm_movemask_pd((__m128d)m);
 }
+VEC_FUNCTION ireg reg_mul_words(ireg a, ireg b) {
+  return (ireg)_mm_mul_epu32((__m128i)a, (__m128i)b);
+}
 #endif
 VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
   return (reg)((m & (ireg)a) | (~m & (ireg)b));

@@ -160,6 +160,14 @@ BINARY(ivec_add, ivec, ivec, F)
 #define F(r) (ireg)((ureg)a.r - (ureg)b.r)
 BINARY(ivec_sub, ivec, ivec, F)
 #undef F
+#define F(r) a.r ^ b.r
+BINARY(ivec_xor, ivec, ivec, F)
+#undef F
+#if !VEC_FLOAT
+#define F(r) reg_mul_words(a.r, b.r)
+BINARY(ivec_mul_words, ivec, ivec, F)
+#undef F
+#endif
 VEC_FUNCTION ivec ivec_shl(ivec a, int n) {
 #define F(r) (ireg)((ureg)a.r << n)
   return (ivec){EVERY(F)};

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ * Start values of networks: which distribution each parameter is drawn from, and by what it is multiplied; drawn for
+ * many parameters and seeds at once where the machine has fused multiply-add (kernel/draws.c), else one by one, with
+ * the same bits. Reentrant. */
+#include <math.h>
+
+#include "engine/draw.h"
+#include "engine/environment.h"
+
+/* What a draw is multiplied with, and from which distribution it comes. */
+struct start {
+  enum lur_init from; /* normal, uniform or zeros */
+  double factor;
+};
+
+static struct start start_of(enum lur_init init, int fan_in, int fan_out) {
+  switch (init) {
+  case LUR_INIT_XAVIER: return (struct start){LUR_INIT_UNIFORM, sqrt(6.0 / ((double)fan_in + (double)fan_out))};
+  case LUR_INIT_HE: return (struct start){LUR_INIT_NORMAL, sqrt(2.0 / (double)fan_in)};
+  case LUR_INIT_NORMAL:
+  case LUR_INIT_UNIFORM:
+  case LUR_INIT_ZEROS:
+  case LUR_N_INITS: break;
+  }
+  return (struct start){init, 1};
+}
+
+/* A list of draws. */
+struct draws {
+  size_t n;
+  _Alignas(64) uint64_t seed[LUR_MOST_DRAWS];
+  _Alignas(64) uint64_t index[LUR_MOST_DRAWS];
+  _Alignas(64) double x[LUR_MOST_DRAWS];
+};
+
+/* x from N(0,1) or U(-1,1). */
+static void draw_all(struct draws *d, enum lur_init from) {
+  const struct lur_draws *many = lur_draws_find(lur_isa_widest());
+  if (many)
+    many->uniform(d->n, d->seed, d->index, d->x);
+  for (size_t i = 0; i < d->n && !many; i++)
+    d->x[i] = lur_draw_uniform(d->seed[i], d->index[i], 0, LUR_DRAW_WEIGHTS);
+  if (from == LUR_INIT_UNIFORM) {
+    for (size_t i = 0; i < d->n; i++)
+      d->x[i] = 2 * d->x[i] - 1;
+  } else if (many) {
+    many->normal(d->n, d->x);
+  } else {
+    for (size_t i = 0; i < d->n; i++)
+      d->x[i] = lur_normal_of_uniform(d->x[i]);
+  }
+}
+
+void lur_draw_starts(const struct lur_shape *s, enum lur_init init, enum lur_init bias_init, int layer, size_t first,
+                     size_t n, size_t n_seeds, const uint64_t *seed, double *x) {
+  const size_t stride = (size_t)s->width[layer] + 1, index = lur_shape_layer_start(s, layer) + first;
+  const struct start weight = start_of(init, s->width[layer], s->width[layer + 1]);
+  const struct start bias = start_of(s->bias ? bias_init : LUR_INIT_ZEROS, 1, 1);
+  struct draws d;
+  d.n = n * n_seeds;
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = 0; k < n_seeds; k++) {
+      d.seed[i * n_seeds + k] = seed[k];
+      d.index[i * n_seeds + k] = index + i;
+      x[i * n_seeds + k] = 0;
+    }
+  for (enum lur_init from = LUR_INIT_NORMAL; from <= LUR_INIT_UNIFORM; from++) {
+    if (weight.from != from && bias.from != from)
+      continue;
+    draw_all(&d, from);
+    for (size_t i = 0, place = first % stride; i < n; i++, place = place + 1 < stride ? place + 1 : 0) {
+      const struct start own = place + 1 == stride ? bias : weight;
+      for (size_t k = 0; k < n_seeds && own.from == from; k++)
+        x[i * n_seeds + k] = own.factor * d.x[i * n_seeds + k];
+    }
+  }
+}
+
+void lur_draw_parameters(const struct lur_shape *s, enum lur_init init, enum lur_init bias_init, uint64_t seed,
+                         const double *init_scale, double *parameters) {
+  const lur_environment found = lur_environment_enter();
+  for (int l = 0; l < s->n_layers; l++) {
+    const size_t n = (size_t)(s->width[l] + 1) * (size_t)s->width[l + 1];
+    for (size_t first = 0; first < n; first += LUR_MOST_DRAWS) {
+      const size_t count = n - first < LUR_MOST_DRAWS ? n - first : LUR_MOST_DRAWS;
+      lur_draw_starts(s, init, bias_init, l, first, count, 1, &seed, parameters);
+      for (size_t i = 0; i < count; i++, parameters++) {
+        const double x = lur_start_value(*parameters, init_scale[l]);
+        *parameters = s->precision == LUR_SINGLE ? (double)(float)x : x;
+      }
+    }
+  }
+  lur_environment_leave(found);
+}
