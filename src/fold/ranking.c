@@ -108,8 +108,10 @@ int lur_ranking_read(struct lur_table *t, const char *metric, struct lur_ranking
     struct lur_buffer select = {0};
     const struct lur_cell *c;
     int got = 0;
-    lur_buffer_format(&select, "DISTINCT %s", r->loss_sql);
-    const struct lur_ask ask = {.select = select.data, .order = "1", .limit = may_differ(t) ? 0 : 1, .deadline_ms = -1};
+    bool differ = may_differ(t);
+    lur_buffer_format(&select, differ ? "DISTINCT %s" : "%s", r->loss_sql);
+    const struct lur_ask ask = {
+        .select = select.data, .order = differ ? "1" : "run", .limit = !differ, .deadline_ms = -1};
     struct lur_query *q = select.failed ? NULL : lur_query_new(t, &ask, e);
     code = select.failed ? lur_fail_memory(e) : q ? LUR_OK : e->code;
     while (q && r->n_losses < LUR_N_LOSSES && (got = lur_query_next(q, &c, e)) > 0) {

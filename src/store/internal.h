@@ -97,6 +97,18 @@ struct lur_table {
   bool late;
 };
 
+/* ---- pages.c: rows of `runs` off the file's pages ---- */
+struct lur_pages;
+/* Of columns of `runs`, 0 and NULL, as a select has them, by run. NULL where the file or the columns are not of the
+ * kind that is read so. cells: n_columns; those that do not change are set here. */
+struct lur_pages *lur_pages_open(sqlite3 *db, const char *select, int n_columns, struct lur_cell *cells);
+/* 1: cells holds the next row until the next call; 0: there is none; -1: SQLite has to go on, from the run that
+ * lur_pages_after says. */
+int lur_pages_next(struct lur_pages *p, struct lur_cell *cells);
+int64_t lur_pages_after(const struct lur_pages *p);
+void lur_pages_free(struct lur_pages *p); /* accepts NULL */
+
+bool lur_table_is_late(struct lur_table *t); /* behind its deadline */
 /* The table's connection, for queries of our own; they have no deadline. */
 sqlite3 *lur_table_db(struct lur_table *t);
 

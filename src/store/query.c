@@ -10,7 +10,7 @@
 #include "base/memory.h"
 #include "store/internal.h"
 
-enum { DEFAULT_DEADLINE_MS = 60000 };
+enum { DEFAULT_DEADLINE_MS = 60000, TICK_ROWS = 4096 };
 
 struct lur_query {
   struct lur_table *table;
@@ -18,7 +18,15 @@ struct lur_query {
   int n_columns, deadline_ms;
   bool renews; /* its deadline is from row to row */
   struct lur_cell *cell;
+  struct lur_pages *pages; /* while rows come from there; then the statement goes on, from its run */
+  uint64_t n_paged;
 };
+
+/* All rows, by run: whose rows may stand on pages as they are asked for. */
+static bool is_whole(const struct lur_table *t, const struct lur_ask *ask) {
+  return ask->select && !ask->where && !ask->group && !ask->limit && (!ask->order || strcmp(ask->order, "run") == 0) &&
+         !lur_mixed_any(t->column, t->facts.n_columns);
+}
 
 /* A person's expression, in which stop.error is stop_error; not so within quotes. */
 static void add_expression(const struct lur_table *t, struct lur_buffer *sql, const char *text) {
@@ -70,6 +78,8 @@ static void write_select(const struct lur_table *t, const struct lur_ask *ask, s
     sql->failed = true;
   else if (lur_mixed_any(t->column, t->facts.n_columns))
     lur_mixed_from(t->column, t->facts.n_columns, text, sql);
+  else if (is_whole(t, ask))
+    lur_buffer_text(sql, "runs WHERE run >= ?1");
   else
     lur_buffer_format(sql, text ? "runs WHERE (%s\n)" : "runs", text);
   lur_buffer_free(&condition);
@@ -160,6 +170,10 @@ struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, 
     q->n_columns = sqlite3_column_count(q->statement);
     q->cell = lur_alloc((size_t)q->n_columns, sizeof *q->cell);
     set_deadline(q);
+    if (q->cell && is_whole(t, ask)) {
+      sqlite3_bind_int64(q->statement, 1, INT64_MIN);
+      q->pages = lur_pages_open(t->db, ask->select, q->n_columns, q->cell);
+    }
     if (q->cell)
       return q;
     lur_fail_memory(e);
@@ -176,14 +190,27 @@ const char *lur_query_name(const struct lur_query *q, int column) {
   return sqlite3_column_name(q->statement, column);
 }
 
+static int fail_late(const struct lur_query *q, struct lur_error *e) {
+  return -lur_fail(e, LUR_EIO, NULL, "%s: it took longer than %g s", q->table->path, q->deadline_ms / 1e3);
+}
+
 int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lur_error *e) {
+  if (q->pages) {
+    int got = lur_pages_next(q->pages, q->cell);
+    *cells = q->cell;
+    if (got >= 0)
+      return ++q->n_paged % TICK_ROWS == 0 && lur_table_is_late(q->table) ? fail_late(q, e) : got;
+    sqlite3_bind_int64(q->statement, 1, lur_pages_after(q->pages));
+    lur_pages_free(q->pages);
+    q->pages = NULL;
+  }
   if (q->renews)
     set_deadline(q);
   int rc = sqlite3_step(q->statement);
   if (rc == SQLITE_DONE)
     return 0;
   if (rc == SQLITE_INTERRUPT && q->table->late)
-    return -lur_fail(e, LUR_EIO, NULL, "%s: it took longer than %g s", q->table->path, q->deadline_ms / 1e3);
+    return fail_late(q, e);
   if (rc != SQLITE_ROW)
     return -lur_sql_fail(q->table->db, rc, q->table->path, e);
   for (int i = 0; i < q->n_columns; i++)
@@ -196,6 +223,7 @@ void lur_query_free(struct lur_query *q) {
   if (!q)
     return;
   sqlite3_finalize(q->statement);
+  lur_pages_free(q->pages);
   free(q->cell);
   free(q);
 }

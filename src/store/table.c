@@ -27,10 +27,13 @@ static int fence(void *table, int action, const char *a, const char *b, const ch
   return action == SQLITE_READ && a && strcmp(a, "runs") == 0 ? SQLITE_OK : SQLITE_DENY;
 }
 
-static int tick(void *table) {
-  struct lur_table *t = table;
+bool lur_table_is_late(struct lur_table *t) {
   t->late = t->deadline_ns && lur_clock_ns() > t->deadline_ns;
   return t->late;
+}
+
+static int tick(void *table) {
+  return lur_table_is_late(table);
 }
 
 /* Whether rows may stand in the WAL beside it. */
