@@ -48,6 +48,7 @@ struct block {
   uint64_t next, end;       /* claimed and not begun */
   uint64_t clock;           /* epochs since all lanes were idle */
   uint64_t next_record;     /* epoch of the observed run, in lane 0 */
+  uint32_t metrics;         /* 1 << enum lur_metric of those that are computed */
   double *record;           /* its outputs and parameters */
   bool no_more;
 };
@@ -319,11 +320,12 @@ static double metric_of(struct block *b, int lane, enum lur_metric m) {
   return NAN;
 }
 
-/* The lane's metrics that are made of that, if they were asked for. */
+/* The lane's metrics that are made of that. */
 static void take(struct block *b, int lane, enum lur_metric_source from) {
-  for (int m = 0; m < LUR_N_METRICS; m++)
-    if (lur_metrics[m].from == from && lur_metric_asked(b->s, (enum lur_metric)m))
-      b->runs[lane].metric[m] = lur_metric_value(metric_of(b, lane, (enum lur_metric)m));
+  for (uint32_t left = b->metrics & lur_metrics_of(from); left; left &= left - 1) {
+    const enum lur_metric m = (enum lur_metric)__builtin_ctz(left);
+    b->runs[lane].metric[m] = lur_metric_value(metric_of(b, lane, m));
+  }
 }
 
 /* What a pass over the training patterns gives a lane that ended, unless an earlier one has. */
@@ -462,6 +464,7 @@ static int init(struct block *b, struct lur_error *e) {
     return code;
   const size_t n_lanes = (size_t)kernel->n_lanes;
   b->n_lanes = kernel->n_lanes;
+  b->metrics = b->s->metrics | lur_metrics_always();
   b->lanes.block.cancel[0] = b->queue->cancel;
   b->lanes.block.cancel[1] = &b->queue->stop;
   b->runs = lur_alloc(n_lanes, sizeof *b->runs);
@@ -471,6 +474,8 @@ static int init(struct block *b, struct lur_error *e) {
   b->parameters = lur_alloc(b->lanes.block.n_parameters, sizeof(double));
   const size_t n_record = (size_t)b->s->shape.width[b->s->shape.n_layers] + b->lanes.block.n_parameters;
   b->record = observed ? lur_alloc(n_record, sizeof(double)) : NULL;
+  for (size_t lane = 0; lane < n_lanes && b->runs && b->queue->job->base; lane++)
+    b->runs[lane].numbers = *b->queue->job->base;
   const bool good = b->runs && b->is_finite && b->held && b->curves && b->parameters && (b->record || !observed);
   return good ? LUR_OK : lur_fail_memory(e);
 }

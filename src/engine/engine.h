@@ -191,14 +191,16 @@ int lur_patterns_check(const struct lur_structure *s, const struct lur_patterns 
 
 /* ---- Many runs: pool.c ---- */
 /* numbers() gives the k-th run's numbers, done() takes its outcome; both are called on worker threads, each k once,
- * in any order, and must be pure or write only what belongs to k. outcome's arrays are borrowed for the call.
+ * in any order, and must be pure or write only what belongs to k. Where there is a base, *out holds it, but for what
+ * numbers() put for another run: it puts the same members for each. outcome's arrays are borrowed for the call.
  * done's return other than 0 cancels the job with LUR_ECALLBACK. */
 struct lur_job {
   const struct lur_structure *structure;
   uint64_t n_runs;
   bool want_parameters;
   void *context;
-  void (*numbers)(void *context, uint64_t k, struct lur_numbers *out); /* fills all of it */
+  const struct lur_numbers *base; /* what the runs have in common; NULL: numbers() fills all of *out */
+  void (*numbers)(void *context, uint64_t k, struct lur_numbers *out);
   int (*done)(void *context, uint64_t k, const struct lur_outcome *outcome);
 };
 struct lur_pool; /* worker threads, kept between jobs */

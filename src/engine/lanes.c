@@ -195,26 +195,38 @@ static double state_start(enum lur_optimizer o, int array, const struct lur_numb
 
 static void put_state(const struct lur_lanes *m, int lane, const struct lur_numbers *numbers) {
   const struct lur_structure *s = m->block.structure;
-  for (int l = 0; l < s->shape.n_layers; l++) {
+  const int n_state = lur_optimizers[s->optimizer].n_state;
+  for (int l = 0; l < s->shape.n_layers && n_state > 0; l++) {
     const size_t first = lur_shape_layer_start(&s->shape, l);
     const size_t n = (size_t)(s->shape.width[l] + 1) * (size_t)s->shape.width[l + 1];
-    for (int i = 0; i < lur_optimizers[s->optimizer].n_state; i++)
+    for (int i = 0; i < n_state; i++)
       for (size_t p = first; p < first + n; p++)
         set(m, m->block.state[i], p, lane, state_start(s->optimizer, i, numbers, l));
   }
-  m->block.power[0][lane] = m->block.power[1][lane] = 1;
-  m->block.beta[0][lane] = numbers->beta1;
-  m->block.beta[1][lane] = numbers->beta2;
 }
 
+/* What the optimizer does not read stays 0. */
 static void put_numbers(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
   struct lur_block *b = &m->block;
-  const double rows[LUR_ROW_RATE] = {n->momentum, n->beta1, n->beta2, n->rho, n->epsilon, n->weight_decay};
-  for (size_t i = 0; i < LUR_ROW_RATE; i++)
-    set(m, b->numbers, i, lane, rows[i]);
+  const unsigned reads = lur_optimizers[b->structure->optimizer].reads;
+  if (reads & LUR_READS_MOMENTUM)
+    set(m, b->numbers, LUR_ROW_MOMENTUM, lane, n->momentum);
+  if (reads & LUR_READS_BETAS) {
+    set(m, b->numbers, LUR_ROW_BETA1, lane, n->beta1);
+    set(m, b->numbers, LUR_ROW_BETA2, lane, n->beta2);
+    b->beta[0][lane] = n->beta1;
+    b->beta[1][lane] = n->beta2;
+    b->power[0][lane] = b->power[1][lane] = 1;
+  }
+  if (reads & LUR_READS_RHO)
+    set(m, b->numbers, LUR_ROW_RHO, lane, n->rho);
+  if (reads & LUR_READS_EPSILON)
+    set(m, b->numbers, LUR_ROW_EPSILON, lane, n->epsilon);
+  if (reads & LUR_READS_DECAY)
+    set(m, b->numbers, LUR_ROW_DECAY, lane, n->weight_decay);
   for (int l = 0; l < b->structure->shape.n_layers; l++)
     set(m, b->numbers, (size_t)(LUR_ROW_RATE + l), lane, n->learning_rate[l]);
-  if (n->weight_decay != 0)
+  if (reads & LUR_READS_DECAY && n->weight_decay != 0)
     b->any_decay = true;
   b->seed[lane] = n->seed;
   b->epoch[lane] = 0;
@@ -340,10 +352,11 @@ bool lur_lanes_see(struct lur_lanes *m, const int *lanes, int n) {
 }
 
 void lur_lanes_end(struct lur_lanes *m, int lane) {
-  const size_t size = is_single(m) ? sizeof(float) : sizeof(double), lanes = (size_t)m->kernel->n_lanes;
-  const char *from = (const char *)m->block.parameters + (size_t)lane * size;
-  char *to = (char *)m->ended + (size_t)lane * size;
-  for (size_t p = 0; p < m->block.n_parameters; p++)
-    for (size_t k = 0; k < size; k++)
-      to[p * lanes * size + k] = from[p * lanes * size + k];
+  const size_t lanes = (size_t)m->kernel->n_lanes;
+  for (size_t p = 0, i = (size_t)lane; p < m->block.n_parameters; p++, i += lanes) {
+    if (is_single(m))
+      ((float *)m->ended)[i] = ((const float *)m->block.parameters)[i];
+    else
+      ((double *)m->ended)[i] = ((const double *)m->block.parameters)[i];
+  }
 }

@@ -18,7 +18,7 @@ struct room {
 };
 
 static int train_one(const struct lur_queue *q, uint64_t k, const struct room *room, struct lur_error *e) {
-  struct lur_numbers numbers = {0};
+  struct lur_numbers numbers = q->job->base ? *q->job->base : (struct lur_numbers){0};
   struct lur_outcome outcome = {.parameters = room->parameters, .curve = room->curve};
   q->job->numbers(q->job->context, k, &numbers);
   const int code = lur_reference_train(q->job->structure, &numbers, NULL, q->cancel, &outcome, e);

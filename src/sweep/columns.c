@@ -77,15 +77,14 @@ int lur_plan_make_columns(struct lur_plan *p, struct lur_error *e) {
 }
 
 int lur_plan_metrics(const struct lur_plan *p, const struct lur_outcome *o, double *value, int *epochs) {
+  const uint32_t always = lur_metrics_always();
   int n = 0;
-  for (int m = 0; m < LUR_N_METRICS; m++)
-    if (lur_metrics[m].always)
-      value[n++] = o->metric[m];
+  for (uint32_t left = always; left; left &= left - 1)
+    value[n++] = o->metric[__builtin_ctz(left)];
   *epochs = n;
   value[n++] = (double)o->epochs;
-  for (int m = 0; m < LUR_N_METRICS; m++)
-    if (!lur_metrics[m].always && p->sweep.spec->metrics >> m & 1)
-      value[n++] = o->metric[m];
+  for (uint32_t left = p->sweep.spec->metrics & ~always; left; left &= left - 1)
+    value[n++] = o->metric[__builtin_ctz(left)];
   return n;
 }
 
@@ -165,25 +164,11 @@ int lur_plan_keep_values(struct lur_plan *p, int a, struct lur_error *e) {
   return rc;
 }
 
-void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cell) {
-  struct place at;
-  lur_place_find(p, run, &at);
-  const struct group *g = &p->group[at.group];
-  for (int a = 0; a < p->n_axes; a++) {
-    struct lur_value v;
-    bool is_list = p->cell[a] != NULL;
-    cell[a] = (struct lur_cell){.kind = LUR_CELL_NULL};
-    if (lur_axis_is_unread(g, a))
-      continue;
-    if (is_list) {
-      cell[a] = p->cell[a][at.index[a]];
-    } else {
-      lur_place_value(p, a, &at, &v);
-      cell[a] = value_cell(p->column[a].type, &v);
-    }
-    const bool is_all = cell[a].kind == LUR_CELL_NULL;
-    if (p->axis[a].field == LUR_F_BATCH &&
-        (is_all || (p->batch_dimension >= 0 && (uint64_t)cell[a].as.integer > g->structure.n_patterns)))
-      cell[a] = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)g->structure.n_patterns};
-  }
+struct lur_cell lur_plan_axis_cell(const struct lur_plan *p, int a, const struct place *at, const struct lur_value *v) {
+  const size_t n_patterns = p->group[at->group].structure.n_patterns;
+  const struct lur_cell cell = p->cell[a] ? p->cell[a][at->index[a]] : value_cell(p->column[a].type, v);
+  const bool is_batch = p->axis[a].field == LUR_F_BATCH, is_all = cell.kind == LUR_CELL_NULL;
+  if (is_batch && (is_all || (p->batch_dimension >= 0 && (uint64_t)cell.as.integer > n_patterns)))
+    return (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)n_patterns};
+  return cell;
 }

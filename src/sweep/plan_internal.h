@@ -87,6 +87,10 @@ int lur_plan_check_groups(const struct lur_plan *p, struct lur_error *e);
 int lur_plan_draw(struct lur_plan *p, struct lur_error *e);
 /* The value of axis a at a place. */
 const char *lur_place_value(const struct lur_plan *p, int a, const struct place *at, struct lur_value *v);
+/* What its column holds of that value. */
+struct lur_cell lur_plan_axis_cell(const struct lur_plan *p, int a, const struct place *at, const struct lur_value *v);
+/* The run's values on the axes: into numbers that hold those of its group, and cell[n_axes]; either may be NULL. */
+void lur_plan_put(const struct lur_plan *p, uint64_t run, struct lur_numbers *numbers, struct lur_cell *cell);
 /* The built-in metrics of an outcome in the order of their columns, the epochs at value[*epochs]; returns how many. */
 int lur_plan_metrics(const struct lur_plan *p, const struct lur_outcome *o, double *value, int *epochs);
 /* Whether the group's runs are those of another group, with a batch of fewer patterns that is a full one too. */

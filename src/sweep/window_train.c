@@ -15,14 +15,22 @@ struct job_context {
   uint64_t most_epochs;
 };
 
+/* What the rows of a job have in common; NULL where the host gives them data or start values. */
+static const struct lur_numbers *base_of(const struct loop *l, uint32_t row) {
+  return l->window.numbers ? NULL : &l->plan->group[l->window.kind[row]].numbers;
+}
+
 static void job_numbers(void *context, uint64_t k, struct lur_numbers *out) {
   struct job_context *c = context;
   struct window *w = &c->loop->window;
   uint32_t row = c->row[k];
-  if (w->numbers)
-    *out = w->numbers[row];
+  const struct lur_numbers *base = base_of(c->loop, row);
+  struct lur_cell *cell = w->rows.cell ? &w->rows.cell[(size_t)row * (size_t)c->loop->plan->n_columns] : NULL;
+  if (base)
+    out->epochs = base->epochs; /* and not what was left of another's */
   else
-    lur_plan_numbers(c->loop->plan, w->rows.run[row], out);
+    *out = w->numbers[row];
+  lur_plan_put(c->loop->plan, w->rows.run[row], base ? out : NULL, cell);
   w->whole[row] = c->most_epochs == 0 || out->epochs <= c->most_epochs;
   if (!w->whole[row])
     out->epochs = c->most_epochs;
@@ -30,13 +38,12 @@ static void job_numbers(void *context, uint64_t k, struct lur_numbers *out) {
     w->curve_epoch[(size_t)row * (size_t)w->n_curve + (size_t)i] = lur_curve_epoch(i, w->n_curve, out->epochs);
 }
 
-static void keep_cells(struct loop *l, uint32_t row, const struct lur_outcome *o) {
+/* Those of the axes are there already. */
+static void keep_metrics(struct loop *l, uint32_t row, const struct lur_outcome *o) {
   const struct lur_plan *p = l->plan;
-  struct lur_cell *cell = &l->window.rows.cell[(size_t)row * (size_t)p->n_columns];
+  struct lur_cell *cell = &l->window.rows.cell[(size_t)row * (size_t)p->n_columns + (size_t)p->n_axes];
   double value[LUR_N_METRICS + 1];
   int epochs, n = lur_plan_metrics(p, o, value, &epochs);
-  lur_plan_cells(p, l->window.rows.run[row], cell);
-  cell += p->n_axes;
   for (int i = 0; i < n; i++)
     cell[i] = lur_real_cell(value[i]);
   cell[epochs] = (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)o->epochs};
@@ -50,7 +57,7 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
   uint32_t row = c->row[k];
   w->rows.status[row] = (uint8_t)o->status;
   if (w->rows.cell)
-    keep_cells(c->loop, row, o);
+    keep_metrics(c->loop, row, o);
   if (w->value) { /* the script's metrics have none yet, and none in a run that fails before they are asked for */
     double *value = &w->value[(size_t)row * (size_t)w->n_values];
     int epochs;
@@ -96,6 +103,7 @@ static int train_structure(struct loop *l, const uint32_t *rows, size_t n, uint6
                               .n_runs = n,
                               .want_parameters = l->window.outcome != NULL,
                               .context = &context,
+                              .base = base_of(l, rows[0]),
                               .numbers = job_numbers,
                               .done = job_done};
   return lur_pool_train(l->pool, &job, l->cancel, e);
@@ -151,8 +159,9 @@ static enum lur_answer see_watched(void *context, const struct lur_record *r) {
 
 static int train_watched(struct loop *l, struct job_context *c, uint64_t k, struct lur_outcome *o,
                          struct lur_error *e) {
-  struct lur_numbers numbers;
   uint32_t row = c->row[k];
+  const struct lur_numbers *base = base_of(l, row);
+  struct lur_numbers numbers = base ? *base : (struct lur_numbers){0};
   job_numbers(c, k, &numbers);
   lur_plan_spec(l->plan, l->window.rows.run[row], l->at);
   struct watched watch = {.loop = l, .structure = lur_row_structure(l, row), .every = numbers.stop_every};

@@ -157,7 +157,12 @@ static int compare(struct experiment *x, struct lur_error *e) {
 
 static int print_digest(struct experiment *x, struct lur_pool *pool, struct lur_error *e) {
   const struct lur_structure *s = &x->structure;
-  const struct lur_job job = {s, N_RUNS, true, x, give_numbers, take_outcome};
+  const struct lur_job job = {.structure = s,
+                              .n_runs = N_RUNS,
+                              .want_parameters = true,
+                              .context = x,
+                              .numbers = give_numbers,
+                              .done = take_outcome};
   if (lur_pool_train(pool, &job, NULL, e) != LUR_OK || compare(x, e))
     return 1;
   uint64_t h = 0xcbf29ce484222325u;
