@@ -160,6 +160,17 @@ static int add_curve(struct lur_inserter *in, const struct lur_rows *rows, size_
   return code;
 }
 
+int lur_ranges_add(struct lur_range **range, size_t *n, size_t *room, struct lur_range r, struct lur_error *e) {
+  if (*n && (*range)[*n - 1].last + 1 == r.first) {
+    (*range)[*n - 1].last = r.last;
+    return LUR_OK;
+  }
+  if (!lur_grow(range, room, *n + 1, sizeof **range))
+    return lur_fail_memory(e);
+  (*range)[(*n)++] = r;
+  return LUR_OK;
+}
+
 int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e) {
   int rc = LUR_OK;
   in->batch.rows = rows;
@@ -180,14 +191,7 @@ int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struc
     }
   if (code)
     return code;
-  if (in->n_pending && in->pending[in->n_pending - 1].last + 1 == rows->first) {
-    in->pending[in->n_pending - 1].last = rows->last;
-    return LUR_OK;
-  }
-  if (!lur_grow(&in->pending, &in->room, in->n_pending + 1, sizeof *in->pending))
-    return lur_fail_memory(e);
-  in->pending[in->n_pending++] = (struct lur_range){rows->first, rows->last};
-  return LUR_OK;
+  return lur_ranges_add(&in->pending, &in->n_pending, &in->room, (struct lur_range){rows->first, rows->last}, e);
 }
 
 /* The number that a SELECT over one bound number gives, or `otherwise`. */

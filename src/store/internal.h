@@ -28,7 +28,9 @@ void lur_sql_path(const char *path, struct lur_buffer *out);
 int lur_sql_open(const char *path, int flags, sqlite3 **db, struct lur_error *e);
 /* The same, for one that nobody writes to: no locks, no files beside it, what stands in a WAL is not seen. */
 int lur_sql_open_immutable(const char *path, sqlite3 **db, struct lur_error *e);
-bool lur_cell_is_null(const struct lur_cell *c); /* NaN is */
+/* That SQLite does not read pages of ours: no fault of a file's. */
+int lur_sql_fail_pages(int rc, struct lur_error *e);
+bool lur_cell_is_null(const struct lur_cell *c);                  /* NaN is */
 void lur_sql_bind_text(sqlite3_stmt *s, int i, const char *text); /* NULL binds NULL */
 /* A number of a mixed column as the file has it: the shortest digits that read back. */
 void lur_mixed_write(const struct lur_cell *number, char text[32]);
@@ -45,7 +47,10 @@ int lur_file_fail_old(const char *path, struct lur_error *e);
  * file stands at path, or none that needs them. */
 int lur_file_clear_sides(const char *path, struct lur_error *e);
 /* Which file stands at path, whatever its name is later; zeros where none does. */
-struct lur_file_id { dev_t device; ino_t number; };
+struct lur_file_id {
+  dev_t device;
+  ino_t number;
+};
 void lur_file_note(const char *path, struct lur_file_id *id);
 /* Not of two that are not there. */
 bool lur_file_same(const struct lur_file_id *a, const struct lur_file_id *b);
@@ -57,12 +62,25 @@ bool lur_file_is_shared(const char *path);
 char *lur_path_with(const char *path, const char *suffix);
 
 /* The lock of a writing session: one a file. */
-struct lur_lock { int fd; char *path; };
+struct lur_lock {
+  int fd;
+  char *path;
+};
 int lur_lock_take(struct lur_lock *l, const char *path, struct lur_error *e);
 void lur_lock_release(struct lur_lock *l);
 
 /* ---- schema.c ---- */
-int lur_schema_create(const char *path, const struct lur_store_plan *plan, struct lur_error *e);
+/* A file as SQLite made it. is_plain: of pages alone that have no map and no reserved bytes. */
+struct lur_draft {
+  size_t root, page_bytes, n_pages; /* root: the number of the page at which `runs` begins */
+  bool is_plain;
+};
+/* Makes what is to be the results file at path, without rows, under a name that nobody reads; nothing is left there
+ * where it fails. */
+int lur_schema_draft(const char *draft, const char *path, const struct lur_store_plan *plan, struct lur_draft *out,
+                     struct lur_error *e);
+/* Notes that a session ends. complete: every run asked for is settled. */
+int lur_schema_end(sqlite3 *db, const char *path, bool complete, struct lur_error *e);
 /* The table `runs` alone. */
 int lur_schema_create_runs(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e);
 /* Reads the ranges of `done`, ascending. */
@@ -150,19 +168,39 @@ void lur_mixed_from(const struct lur_column *column, int n_columns, const char *
 /* A statement with that condition at its end, where it is told from what is none. */
 void lur_mixed_condition(const struct lur_column *column, int n_columns, const char *where, struct lur_buffer *sql);
 
+/* ---- fresh.c: the first moments of a new file, before it has its name ---- */
+struct lur_fresh;
+/* *out is to be freed, also where it fails. */
+int lur_fresh_new(const char *path, const struct lur_store_plan *plan, struct lur_fresh **out, struct lur_error *e);
+/* false where it takes none of the rows: it is to be ended before they are written, or *code says why not. */
+bool lur_fresh_add(struct lur_fresh *f, const struct lur_rows *rows, int *code, struct lur_error *e);
+enum lur_fresh_end { LUR_FRESH_GOES_ON, LUR_FRESH_ENDS, LUR_FRESH_COMPLETE }; /* the session; the last two on disk */
+/* The file gets its name, with all that was taken; n_settled grows by the numbers that are settled. */
+int lur_fresh_end(struct lur_fresh *f, enum lur_fresh_end how, uint64_t *n_settled, struct lur_error *e);
+void lur_fresh_free(struct lur_fresh *f); /* accepts NULL; a file without its name goes */
+
 /* ---- writer.c: the thread, its queue and its transactions ---- */
+struct lur_inserter;
+struct lur_writer_target {
+  struct lur_fresh *fresh;       /* NULL where the file is there; the writer's from now on */
+  struct lur_inserter *inserter; /* NULL where it is not; the writer's from now on */
+  struct lur_inserter *(*open)(void *context, struct lur_error *e); /* on the writer's thread, when the file is there */
+  void *context;
+};
 struct lur_writer;
-struct lur_writer *lur_writer_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan,
-                                  struct lur_error *e);
+/* Takes what the target holds, also where it fails. */
+struct lur_writer *lur_writer_new(const struct lur_writer_target *target, int n_columns, struct lur_error *e);
 int lur_writer_take(void *writer, const struct lur_rows *rows, struct lur_error *e);
 uint64_t lur_writer_n_committed(const struct lur_writer *w);
-/* Commits the rest and joins the thread; may be called again. */
+/* Commits the rest and joins the thread; may be called again. What is fresh is left so. */
 int lur_writer_finish(struct lur_writer *w, struct lur_error *e);
+/* After that: ends what is fresh; *was says whether it was. */
+int lur_writer_end_fresh(struct lur_writer *w, enum lur_fresh_end how, bool *was, struct lur_error *e);
 void lur_writer_free(struct lur_writer *w);
 
 /* ---- rows_table.c: rows as a table that SQLite reads, so that one statement inserts a whole batch ---- */
 struct lur_rows_table {
-  const struct lur_rows *rows; /* of the statement that runs */
+  const struct lur_rows *rows;                                           /* of the statement that runs */
   bool (*wants)(void *context, const struct lur_rows *rows, size_t row); /* NULL: every row */
   void *context;
   bool mixed[LUR_STORE_MAX_COLUMNS]; /* columns whose numbers are written as text */
@@ -186,7 +224,8 @@ int lur_stage_end(struct lur_stage *s, struct lur_error *e);   /* after COMMIT o
 void lur_stage_free(struct lur_stage *s);                      /* accepts NULL */
 
 /* ---- insert.c: the statements of a writing session ---- */
-struct lur_inserter;
+/* A range behind the others, or joined to the last of them where they touch. */
+int lur_ranges_add(struct lur_range **range, size_t *n, size_t *room, struct lur_range r, struct lur_error *e);
 struct lur_inserter *lur_inserter_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan,
                                       struct lur_error *e);
 int lur_inserter_begin(struct lur_inserter *in, struct lur_error *e);

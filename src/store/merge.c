@@ -68,7 +68,8 @@ static int make_draft(struct merge *m, struct lur_error *e) {
                                 .keep_by = f->keep_by,
                                 .keep_high = f->keep_high};
   plan.facts.shard = NULL;
-  int code = lur_schema_create(m->draft, &plan, e);
+  struct lur_draft made;
+  int code = lur_schema_draft(m->draft, m->out, &plan, &made, e);
   if (!code)
     code = lur_sql_open(m->draft, SQLITE_OPEN_READWRITE, &m->db, e);
   if (code)

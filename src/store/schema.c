@@ -11,8 +11,8 @@
  *   messages what failed runs said
  *   curves   (made when the first curve comes) loss by run and epoch
  *
- * A file is made whole under another name, with a journal in memory, and renamed: no half file is ever seen, and all
- * that a WAL may hold of it later stands on a whole file. A WAL that an earlier file of this name has left is not its.
+ * A file is made under another name, with a journal in memory, and renamed when it is whole (fresh.c, merge.c): no half
+ * file is ever seen, and all that a WAL may hold of it later stands on a whole file.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -86,15 +86,13 @@ static int insert_facts(sqlite3 *db, const char *path, const struct lur_store_pl
 }
 
 static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
-  char header[128], pages[64];
+  char header[128], pages[128];
   /* Where many rows will come, larger pages: fewer of them, in flatter trees. */
-  snprintf(pages, sizeof pages, "PRAGMA page_size=%d; PRAGMA journal_mode=MEMORY; BEGIN",
+  snprintf(pages, sizeof pages, "PRAGMA page_size=%d; PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY; BEGIN",
            plan->facts.n_runs > MANY_RUNS ? 32768 : 8192);
   snprintf(header, sizeof header, "PRAGMA application_id=%d; PRAGMA user_version=%d", LUR_STORE_APPLICATION_ID,
            LUR_STORE_VERSION);
-  int code = lur_sql_exec(db, path, plan->durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF", e);
-  if (!code)
-    code = lur_sql_exec(db, path, pages, e);
+  int code = lur_sql_exec(db, path, pages, e);
   if (!code)
     code = lur_sql_exec(db, path, header, e);
   if (!code)
@@ -122,7 +120,27 @@ static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan
     code = insert_facts(db, path, plan, e);
   if (!code)
     code = lur_data_write(db, path, plan->facts.part, plan->facts.n_parts, e);
-  return code ? code : lur_sql_exec(db, path, "COMMIT; PRAGMA journal_mode=WAL", e);
+  return code ? code : lur_sql_exec(db, path, "COMMIT", e);
+}
+
+static int describe(sqlite3 *db, const char *path, struct lur_draft *out, struct lur_error *e) {
+  sqlite3_stmt *q = NULL;
+  int reserved = -1;
+  int code = lur_sql_prepare(db, path,
+                             "SELECT rootpage, page_size, page_count, auto_vacuum FROM sqlite_master, pragma_page_size,"
+                             " pragma_page_count, pragma_auto_vacuum WHERE name = 'runs'",
+                             &q, e);
+  if (code)
+    return code;
+  const int rc = sqlite3_step(q);
+  sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
+  *out = (struct lur_draft){.root = (size_t)sqlite3_column_int64(q, 0),
+                            .page_bytes = (size_t)sqlite3_column_int64(q, 1),
+                            .n_pages = (size_t)sqlite3_column_int64(q, 2),
+                            .is_plain = reserved == 0 && sqlite3_column_int64(q, 3) == 0};
+  code = rc == SQLITE_ROW ? LUR_OK : lur_sql_fail(db, rc, path, e);
+  sqlite3_finalize(q);
+  return code;
 }
 
 /* SQLite compares names without case; run, status and solved are ours. */
@@ -154,7 +172,8 @@ static int check_texts(const struct lur_store_plan *plan, struct lur_error *e) {
   return LUR_OK;
 }
 
-int lur_schema_create(const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
+int lur_schema_draft(const char *draft, const char *path, const struct lur_store_plan *plan, struct lur_draft *out,
+                     struct lur_error *e) {
   sqlite3 *db = NULL;
   int code = check_names(plan, e);
   if (!code)
@@ -163,24 +182,26 @@ int lur_schema_create(const char *path, const struct lur_store_plan *plan, struc
     code = lur_data_check(plan->facts.part, plan->facts.n_parts, e);
   if (code)
     return code;
-  char *draft = lur_path_with(path, "-new");
-  if (!draft)
-    return lur_fail_memory(e);
   unlink(draft);
   code = lur_file_clear_sides(draft, e);
   if (!code)
     code = lur_sql_open(draft, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db, e);
   if (!code)
     code = fill(db, path, plan, e);
-  sqlite3_close(db);
   if (!code)
-    code = lur_file_clear_sides(path, e);
-  if (!code && rename(draft, path) != 0)
-    code = lur_fail(e, LUR_EIO, NULL, "%s: it cannot be made: %s", path, strerror(errno));
+    code = describe(db, path, out, e);
+  sqlite3_close(db);
   if (code)
     unlink(draft);
-  free(draft);
   return code;
+}
+
+int lur_schema_end(sqlite3 *db, const char *path, bool complete, struct lur_error *e) {
+  return lur_sql_exec(db, path,
+                      complete ? "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ'),"
+                                 " finished = coalesce(finished, strftime('%Y-%m-%dT%H:%M:%SZ'))"
+                               : "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ')",
+                      e);
 }
 
 int lur_schema_done(sqlite3 *db, const char *path, struct lur_range **ranges, size_t *n, struct lur_error *e) {

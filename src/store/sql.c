@@ -50,6 +50,13 @@ int lur_sql_fail(sqlite3 *db, int rc, const char *path, struct lur_error *e) {
   }
 }
 
+int lur_sql_fail_pages(int rc, struct lur_error *e) {
+  if ((rc & 0xff) == SQLITE_NOMEM)
+    return lur_fail_memory(e);
+  return lur_fail(e, LUR_EIO, NULL, "SQLite %s does not take the rows as luron hands them over: %s",
+                  sqlite3_libversion(), sqlite3_errstr(rc));
+}
+
 const char *lur_store_sqlite_version(void) {
   return sqlite3_libversion();
 }

@@ -19,10 +19,12 @@ struct lur_store {
   struct lur_range *done;
   size_t n_done;
   struct lur_writer *writer;
-  bool made, stays, finished; /* made: by this session */
+  struct lur_store_plan plan; /* columns are ours; texts are there while it is opened */
+  struct lur_column *column;
+  bool made, finished; /* made: by this session */
 };
 
-static int make_or_find(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
+static int look(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
   enum lur_file_kind kind;
   int code = lur_file_look(s->path, &kind, e);
   if (code)
@@ -31,9 +33,7 @@ static int make_or_find(struct lur_store *s, const struct lur_store_plan *plan, 
   if (kind == LUR_FILE_OLD && !plan->fresh)
     return lur_file_fail_old(s->path, e);
   s->made = !there || plan->fresh;
-  if (there && plan->fresh)
-    unlink(s->path);
-  return s->made ? lur_schema_create(s->path, plan, e) : LUR_OK;
+  return LUR_OK;
 }
 
 /* A WAL of so many bytes is moved into the file. */
@@ -142,57 +142,89 @@ static int note_session(struct lur_store *s, const struct lur_sweep_facts *f, st
   return code;
 }
 
-static int open_file(struct lur_store *s, const struct lur_store_plan *plan, struct lur_error *e) {
+/* Page size and journal stay in the file; the rest is the session's. */
+static int connect(struct lur_store *s, struct lur_error *e) {
   lur_file_note(s->path, &s->file);
   int code = lur_sql_open(s->path, SQLITE_OPEN_READWRITE, &s->db, e);
-  if (!code) {
-    /* Page size and journal stay in the file; the rest is the session's. */
-    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    if (lur_file_is_shared(s->path))
-      code = lur_sql_exec(s->db, s->path, "PRAGMA locking_mode=EXCLUSIVE", e);
-    if (!code)
-      code = lur_sql_exec(s->db, s->path, plan->durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
-    if (!code)
-      code = enter_wal(s->db, s->path, e);
-    if (!code)
-      code = lur_sql_exec(s->db, s->path, "PRAGMA cache_size=-16384; BEGIN IMMEDIATE; COMMIT", e);
-    code = code ? code : set_checkpoint(s->db, s->path, e);
-  }
+  if (code)
+    return code;
+  sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  if (lur_file_is_shared(s->path))
+    code = lur_sql_exec(s->db, s->path, "PRAGMA locking_mode=EXCLUSIVE", e);
   if (!code)
-    code = check_hash(s, plan, e);
-  if (!code) {
-    struct lur_column *column = NULL;
-    int n = 0;
+    code = lur_sql_exec(s->db, s->path, s->plan.durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
+  if (!code)
+    code = enter_wal(s->db, s->path, e);
+  if (!code)
+    code = lur_sql_exec(s->db, s->path, "PRAGMA cache_size=-16384; BEGIN IMMEDIATE; COMMIT", e);
+  return code ? code : set_checkpoint(s->db, s->path, e);
+}
+
+/* A file that was there holds the same sweep. */
+static int check_same(struct lur_store *s, struct lur_error *e) {
+  const struct lur_store_plan *plan = &s->plan;
+  struct lur_column *column = NULL;
+  int n = 0, code = check_hash(s, plan, e);
+  if (!code)
     code = lur_schema_columns(s->db, s->path, &column, &n, e);
-    if (!code && !lur_schema_same_columns(column, n, plan->column, plan->n_columns))
-      code = lur_fail(e, LUR_EIO, NULL, "%s: holds other axes or metrics; choose another file with -o", s->path);
-    free(column);
-  }
-  if (!code && !s->made)
+  if (!code && !lur_schema_same_columns(column, n, plan->column, plan->n_columns))
+    code = lur_fail(e, LUR_EIO, NULL, "%s: holds other axes or metrics; choose another file with -o", s->path);
+  free(column);
+  if (!code)
     code = note_session(s, &plan->facts, e);
-  if (!code && !s->made && plan->n_forget)
+  if (!code && plan->n_forget)
     code = lur_store_forget(s->db, s->path, plan->forget, plan->n_forget, e);
   return code ? code : lur_schema_done(s->db, s->path, &s->done, &s->n_done, e);
 }
 
+static struct lur_inserter *open_file(void *store, struct lur_error *e) {
+  struct lur_store *s = store;
+  int code = connect(s, e);
+  if (!code && !s->made)
+    code = check_same(s, e);
+  return code ? NULL : lur_inserter_new(s->db, s->path, &s->plan, e);
+}
+
+/* Where only the best rows are kept, SQLite says which they are from the first on. */
+static int make_file(struct lur_store *s, struct lur_fresh **fresh, struct lur_error *e) {
+  uint64_t n_settled = 0;
+  int code = lur_fresh_new(s->path, &s->plan, fresh, e);
+  if (!code && !s->plan.keep_best)
+    return LUR_OK;
+  if (!code)
+    code = lur_fresh_end(*fresh, LUR_FRESH_GOES_ON, &n_settled, e);
+  lur_fresh_free(*fresh);
+  *fresh = NULL;
+  return code;
+}
+
+static int start_writer(struct lur_store *s, struct lur_error *e) {
+  struct lur_writer_target to = {.open = open_file, .context = s};
+  int code = s->made ? make_file(s, &to.fresh, e) : LUR_OK;
+  if (!code && !to.fresh && !(to.inserter = open_file(s, e)))
+    code = e->code;
+  if (!code && !(s->writer = lur_writer_new(&to, s->plan.n_columns, e)))
+    code = e->code;
+  return code;
+}
+
 struct lur_store *lur_store_open(const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
   struct lur_store *s = lur_alloc(1, sizeof *s);
-  if (!s || !(s->path = lur_copy_text(path))) {
-    free(s);
-    lur_fail_memory(e);
-    return NULL;
+  if (s) {
+    s->lock.fd = -1;
+    s->plan = *plan;
+    s->path = lur_copy_text(path);
+    s->plan.column = s->column = lur_copy(plan->column, (size_t)plan->n_columns, sizeof *plan->column);
   }
-  s->lock.fd = -1;
-  s->stays = plan->stays;
-  int code = lur_file_make_folder(path, e);
+  int code = s && s->path && (s->column || !plan->column) ? lur_file_make_folder(path, e) : lur_fail_memory(e);
   if (!code)
     code = lur_lock_take(&s->lock, path, e);
   if (!code)
-    code = make_or_find(s, plan, e);
+    code = look(s, plan, e);
   if (!code)
-    code = open_file(s, plan, e);
-  if (!code && (s->writer = lur_writer_new(s->db, s->path, plan, e)))
+    code = start_writer(s, e);
+  if (!code)
     return s;
   lur_store_free(s);
   return NULL;
@@ -216,22 +248,24 @@ int lur_store_finish(struct lur_store *s, bool complete, struct lur_error *e) {
   if (code || s->finished)
     return code;
   s->finished = true;
-  code = lur_file_check_there(s->path, &s->file, e);
-  if (code)
+  bool was = false;
+  code = lur_writer_end_fresh(s->writer, complete ? LUR_FRESH_COMPLETE : LUR_FRESH_ENDS, &was, e);
+  if (code || was)
     return code;
-  code = lur_sql_exec(s->db, s->path,
-                      complete ? "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ'),"
-                                 " finished = coalesce(finished, strftime('%Y-%m-%dT%H:%M:%SZ'))"
-                               : "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ')",
-                      e);
-  if (!code && !s->stays)
+  code = lur_file_check_there(s->path, &s->file, e);
+  if (!code)
+    code = lur_schema_end(s->db, s->path, complete, e);
+  if (!code && !s->plan.stays)
     leave_wal(s->db);
   return code;
 }
 
 void lur_store_free(struct lur_store *s) {
+  bool was;
   if (!s)
     return;
+  if (s->writer && !lur_writer_finish(s->writer, NULL))
+    lur_writer_end_fresh(s->writer, LUR_FRESH_ENDS, &was, NULL);
   lur_writer_free(s->writer);
   /* The WAL at that name is another file's where ours is gone: it is left alone. */
   if (s->db && lur_file_check_there(s->path, &s->file, NULL))
@@ -239,6 +273,7 @@ void lur_store_free(struct lur_store *s) {
   sqlite3_close(s->db);
   lur_lock_release(&s->lock);
   free(s->done);
+  free(s->column);
   free(s->path);
   free(s);
 }

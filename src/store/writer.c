@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * The writer: one thread that takes batches of rows from a bounded queue, so that writing overlaps computing.
  *
- * A transaction holds a window's rows, or what came in 200 ms, whichever is less; so a crash loses at most that, and
- * always whole transactions. take() copies into a batch (a recycled one where it fits) and waits while the queue is
- * full. The first error ends the writing: the open transaction is rolled back, what is queued is dropped, and every
- * later call fails with that error.
+ * A new file is written without transactions for its first 0.6 s, or until something comes that only SQLite can write
+ * (fresh.c). From then on a transaction holds a window's rows, or what came in 200 ms, whichever is less; so a crash
+ * loses at most that, and always whole transactions. take() copies into a batch (a recycled one where it fits) and
+ * waits while the queue is full. The first error ends the writing: the open transaction is rolled back, what is queued
+ * is dropped, and every later call fails with that error.
  *
  * Threads: take() and finish() on any one thread at a time; the queue's fields are under the mutex; the connection and
  * the inserter belong to the writer thread until it is joined. */
@@ -23,7 +24,8 @@
 enum {
   QUEUE_ROWS = 131072, /* taken rows that may wait: two windows */
   TRANSACTION_ROWS = 65536,
-  TRANSACTION_NS = 200000000
+  TRANSACTION_NS = 200000000,
+  FRESH_NS = 600000000 /* with the writing that follows, well within a second */
 };
 
 struct batch { /* rows copied; the arrays grow and are used again */
@@ -40,7 +42,7 @@ struct batch { /* rows copied; the arrays grow and are used again */
 };
 
 struct lur_writer {
-  struct lur_inserter *inserter;
+  struct lur_writer_target to; /* what is fresh, or an inserter */
   int n_columns;
   pthread_t thread;
   bool joined;
@@ -54,7 +56,7 @@ struct lur_writer {
   /* the thread's own */
   bool in_transaction;
   size_t n_rows;
-  uint64_t n_settled, began_ns;
+  uint64_t n_settled, due_ns; /* due: when it is committed, or what is fresh ended */
 };
 
 static void drop_messages(struct batch *b) {
@@ -154,16 +156,16 @@ static bool batch_copy(struct batch *b, const struct lur_rows *rows) {
   return true;
 }
 
-/* The next batch, or NULL: none came in time (where a transaction waits for its commit), or none will. */
-static struct batch *next_batch(struct lur_writer *w) {
-  struct timespec until = (struct timespec){.tv_sec = (time_t)((w->began_ns + TRANSACTION_NS) / 1000000000),
-                                            .tv_nsec = (long)((w->began_ns + TRANSACTION_NS) % 1000000000)};
+/* The next batch, or NULL: none came in time (where something waits for its commit), or, *ends, none will. */
+static struct batch *next_batch(struct lur_writer *w, bool *ends) {
+  const struct timespec until = {.tv_sec = (time_t)(w->due_ns / 1000000000), .tv_nsec = (long)(w->due_ns % 1000000000)};
   int rc = 0;
   pthread_mutex_lock(&w->mutex);
   while (!w->head && !w->closing && rc == 0)
-    rc = w->in_transaction ? pthread_cond_timedwait(&w->more, &w->mutex, &until)
-                           : pthread_cond_wait(&w->more, &w->mutex);
+    rc = w->in_transaction || w->to.fresh ? pthread_cond_timedwait(&w->more, &w->mutex, &until)
+                                          : pthread_cond_wait(&w->more, &w->mutex);
   struct batch *b = w->head;
+  *ends = !b && w->closing;
   if (b) {
     w->head = b->next;
     if (!w->head)
@@ -173,23 +175,58 @@ static struct batch *next_batch(struct lur_writer *w) {
   return b;
 }
 
+/* Gives a batch's room back to the queue; one batch is kept to be used again. */
+static void give_back(struct lur_writer *w, struct batch *b) {
+  drop_messages(b);
+  drop_files(b);
+  pthread_mutex_lock(&w->mutex);
+  w->queued_rows -= b->rows.n;
+  struct batch *old = w->spare;
+  w->spare = b;
+  pthread_cond_signal(&w->room);
+  pthread_mutex_unlock(&w->mutex);
+  batch_free(old);
+}
+
+static int end_fresh(struct lur_writer *w, enum lur_fresh_end how, struct lur_error *e) {
+  uint64_t n_settled = 0;
+  int code = lur_fresh_end(w->to.fresh, how, &n_settled, e);
+  lur_fresh_free(w->to.fresh);
+  w->to.fresh = NULL;
+  atomic_fetch_add(&w->n_committed, n_settled);
+  return code;
+}
+
+/* The new file gets its name, and SQLite writes it from now on. */
+static int go_on(struct lur_writer *w, struct lur_error *e) {
+  int code = end_fresh(w, LUR_FRESH_GOES_ON, e);
+  if (!code && !(w->to.inserter = w->to.open(w->to.context, e)))
+    code = e->code;
+  return code;
+}
+
 static int write_batch(struct lur_writer *w, const struct batch *b, struct lur_error *e) {
+  int code = LUR_OK;
+  if (w->to.fresh && (lur_fresh_add(w->to.fresh, &b->rows, &code, e) || code))
+    return code;
+  if (w->to.fresh && (code = go_on(w, e)))
+    return code;
   if (!w->in_transaction) {
-    int code = lur_inserter_begin(w->inserter, e);
+    code = lur_inserter_begin(w->to.inserter, e);
     if (code)
       return code;
     w->in_transaction = true;
     w->n_rows = 0;
     w->n_settled = 0;
-    w->began_ns = lur_clock_ns();
+    w->due_ns = lur_clock_ns() + TRANSACTION_NS;
   }
   w->n_rows += b->rows.n;
   w->n_settled += b->rows.last - b->rows.first + 1;
-  return lur_inserter_add(w->inserter, &b->rows, e);
+  return lur_inserter_add(w->to.inserter, &b->rows, e);
 }
 
 static int commit(struct lur_writer *w, struct lur_error *e) {
-  int code = lur_inserter_commit(w->inserter, e);
+  int code = lur_inserter_commit(w->to.inserter, e);
   if (code)
     return code;
   w->in_transaction = false;
@@ -197,33 +234,29 @@ static int commit(struct lur_writer *w, struct lur_error *e) {
   return LUR_OK;
 }
 
+/* Commits what is due; what is fresh at the end is left so. */
+static int commit_due(struct lur_writer *w, bool idle, bool ends, struct lur_error *e) {
+  const bool late = lur_clock_ns() >= w->due_ns;
+  if (w->to.fresh)
+    return !ends && late ? go_on(w, e) : LUR_OK;
+  return w->in_transaction && (idle || late || w->n_rows >= TRANSACTION_ROWS) ? commit(w, e) : LUR_OK;
+}
+
 static void *write_all(void *writer) {
   struct lur_writer *w = writer;
   struct lur_error error = {0};
   lur_locale_plain();
-  for (;;) {
-    struct batch *b = next_batch(w);
-    if (!b && !w->in_transaction)
-      return NULL;
+  for (bool ends = false; !ends;) {
+    struct batch *b = next_batch(w, &ends);
     int code = b ? write_batch(w, b, &error) : LUR_OK;
-    bool idle = !b;
-    if (b) {
-      /* Gives the batch's room back to the queue; one batch is kept to be used again. */
-      drop_messages(b);
-      drop_files(b);
-      pthread_mutex_lock(&w->mutex);
-      w->queued_rows -= b->rows.n;
-      struct batch *old = w->spare;
-      w->spare = b;
-      pthread_cond_signal(&w->room);
-      pthread_mutex_unlock(&w->mutex);
-      batch_free(old);
-    }
-    if (!code && (w->in_transaction &&
-                  (idle || w->n_rows >= TRANSACTION_ROWS || lur_clock_ns() - w->began_ns >= TRANSACTION_NS)))
-      code = commit(w, &error);
+    const bool idle = !b;
+    if (b)
+      give_back(w, b);
+    if (!code)
+      code = commit_due(w, idle, ends, &error);
     if (code) {
-      lur_inserter_rollback(w->inserter);
+      if (w->to.inserter)
+        lur_inserter_rollback(w->to.inserter);
       pthread_mutex_lock(&w->mutex);
       w->failed = true;
       w->error = error;
@@ -232,6 +265,7 @@ static void *write_all(void *writer) {
       return NULL;
     }
   }
+  return NULL;
 }
 
 static int start(struct lur_writer *w, struct lur_error *e) {
@@ -247,22 +281,20 @@ static int start(struct lur_writer *w, struct lur_error *e) {
   return w->joined ? lur_fail(e, LUR_EIO, NULL, "the writer's thread cannot be started") : LUR_OK;
 }
 
-struct lur_writer *lur_writer_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan,
-                                  struct lur_error *e) {
+struct lur_writer *lur_writer_new(const struct lur_writer_target *target, int n_columns, struct lur_error *e) {
   struct lur_writer *w = lur_alloc(1, sizeof *w);
-  if (!w) {
-    lur_fail_memory(e);
-    return NULL;
+  int code = w ? LUR_OK : lur_fail_memory(e);
+  if (w) {
+    *w =
+        (struct lur_writer){.to = *target, .n_columns = n_columns, .joined = true, .due_ns = lur_clock_ns() + FRESH_NS};
+    code = start(w, e);
   }
-  w->joined = true;
-  w->n_columns = plan->n_columns;
-  w->inserter = lur_inserter_new(db, path, plan, e);
-  if (!w->inserter || start(w, e)) {
-    lur_inserter_free(w->inserter);
-    free(w);
-    return NULL;
-  }
-  return w;
+  if (!code)
+    return w;
+  lur_fresh_free(target->fresh);
+  lur_inserter_free(target->inserter);
+  free(w);
+  return NULL;
 }
 
 static int fail_again(struct lur_writer *w, struct lur_error *e) {
@@ -315,6 +347,11 @@ int lur_writer_finish(struct lur_writer *w, struct lur_error *e) {
   return w->failed ? fail_again(w, e) : LUR_OK;
 }
 
+int lur_writer_end_fresh(struct lur_writer *w, enum lur_fresh_end how, bool *was, struct lur_error *e) {
+  *was = w->to.fresh != NULL;
+  return *was ? end_fresh(w, how, e) : LUR_OK;
+}
+
 void lur_writer_free(struct lur_writer *w) {
   if (!w)
     return;
@@ -325,7 +362,8 @@ void lur_writer_free(struct lur_writer *w) {
     batch_free(b);
   }
   batch_free(w->spare);
-  lur_inserter_free(w->inserter);
+  lur_fresh_free(w->to.fresh);
+  lur_inserter_free(w->to.inserter);
   pthread_cond_destroy(&w->more);
   pthread_cond_destroy(&w->room);
   pthread_mutex_destroy(&w->mutex);

@@ -56,10 +56,15 @@ class Place:
             time.sleep(0.002)
         return True
 
+    def begin(self, script, name, *words):
+        """A file with few of its rows: what goes on with it writes to its WAL from the first row on."""
+        self.run("sweep", script, "-q", "-j", "1", "-o", name, "--budget", "10ms", *words)
+
     def kill_sweep(self, script, name, *words):
         """A sweep into the file that is killed when some of its rows are in the WAL; on a busy machine it may end
         first, and is started again."""
         for _ in range(50):
+            self.begin(script, name, *words)
             process = self.start("sweep", script, "-q", "-j", "1", "-o", name, *words)
             self.until_written(name, process)
             process.kill()
@@ -165,6 +170,7 @@ def replaced_while_it_is_written(p):
     first.send_signal(signal.SIGSTOP)
     for side in ("", "-wal", "-shm", "-lock"):
         os.remove(p.at("two.db" + side))
+    p.begin("new.lua", "two.db")
     second = p.start("sweep", "new.lua", "-q", "-j", "1", "-o", "two.db")
     assert p.until_written("two.db", second)
     second.send_signal(signal.SIGSTOP)

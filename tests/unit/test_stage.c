@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Rows that reach the table as whole records are those that SQLite itself would have made of the same cells. */
+ * Rows that reach the table as whole records, or in pages made here, are those that SQLite itself would have made of
+ * the same cells. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,13 +13,14 @@
 
 enum { N_COLUMNS = 140, N_ROWS = 3000 }; /* so many columns that a record's header has a long size */
 
-static char staged[128], fed[128];
+static char fresh[128], staged[128], fed[128];
 static struct lur_column columns[N_COLUMNS];
 static char *long_text;
 
 static int set_up(void **state) {
   static const enum lur_column_type types[] = {LUR_COLUMN_REAL, LUR_COLUMN_INTEGER, LUR_COLUMN_MIXED, LUR_COLUMN_TEXT};
   *state = (void *)help_folder();
+  snprintf(fresh, sizeof fresh, "%s/fresh.db", (const char *)*state);
   snprintf(staged, sizeof staged, "%s/staged.db", (const char *)*state);
   snprintf(fed, sizeof fed, "%s/fed.db", (const char *)*state);
   for (int i = 0; i < N_COLUMNS; i++) {
@@ -126,18 +128,23 @@ static int take(struct lur_sink sink, const struct lur_cell *cell, uint64_t i, u
   return sink.take(sink.context, &rows, e);
 }
 
-/* In order all are staged; backwards, one by one, only the first of a transaction is. */
-static void write_all(const char *path, const struct lur_cell *cell, bool in_order) {
+enum way { FRESH, STAGED, FED };
+
+/* In order all go into a new file's pages, or, where the file is there, are staged; backwards, one by one, only the
+ * first of a file or of a transaction is. */
+static void write_all(const char *path, const struct lur_cell *cell, enum way way) {
   struct lur_error e = {0};
   const struct lur_store_plan plan = {.facts = {.hash = "h", .n_runs = 10}, .n_columns = N_COLUMNS, .column = columns};
-  struct lur_store *s = lur_store_open(path, &plan, &e);
-  assert_non_null(s);
-  if (in_order)
-    ok(take(lur_store_sink(s), cell, 0, N_ROWS, &e), &e);
-  for (uint64_t i = N_ROWS; !in_order && i-- > 0;)
-    ok(take(lur_store_sink(s), cell, i, 1, &e), &e);
-  ok(lur_store_finish(s, true, &e), &e);
-  lur_store_free(s);
+  for (int session = way == STAGED ? 0 : 1; session < 2; session++) {
+    struct lur_store *s = lur_store_open(path, &plan, &e);
+    assert_non_null(s);
+    if (way != FED && session == 1)
+      ok(take(lur_store_sink(s), cell, 0, N_ROWS, &e), &e);
+    for (uint64_t i = N_ROWS; way == FED && i-- > 0;)
+      ok(take(lur_store_sink(s), cell, i, 1, &e), &e);
+    ok(lur_store_finish(s, session == 1, &e), &e);
+    lur_store_free(s);
+  }
 }
 
 /* What one row of SQL gives as text; NULL where this SQLite cannot say. */
@@ -153,22 +160,34 @@ static char *ask(const char *path, const char *sql) {
   return text;
 }
 
-static void check_same(void) {
-  struct lur_error e = {0};
-  struct lur_difference d;
-  ok(lur_store_diff(staged, fed, &d, &e), &e);
-  if (d.kind != LUR_SAME)
-    fail_msg("run %llu, %s: %s and %s", (unsigned long long)d.run, d.column, d.a, d.b);
-  assert_int_equal(d.n_compared, N_ROWS);
-  char *good = ask(staged, "PRAGMA integrity_check");
+static void check_sound(const char *path) {
+  char *good = ask(path, "PRAGMA integrity_check");
   assert_string_equal(good, "ok");
   free(good);
+}
+
+static void check_as_fed(const char *path) {
+  struct lur_error e = {0};
+  struct lur_difference d;
+  ok(lur_store_diff(path, fed, &d, &e), &e);
+  if (d.kind != LUR_SAME)
+    fail_msg("%s: run %llu, %s: %s and %s", path, (unsigned long long)d.run, d.column, d.a, d.b);
+  assert_int_equal(d.n_compared, N_ROWS);
+  check_sound(path);
   static const char sql[] = "SELECT sum(payload) FROM dbstat WHERE name = 'runs' AND pagetype <> 'internal'";
-  char *a = ask(staged, sql), *b = ask(fed, sql);
+  char *a = ask(path, sql), *b = ask(fed, sql);
   if (a && b)
     assert_string_equal(a, b);
   free(a);
   free(b);
+}
+
+static void check_all_ways(const struct lur_cell *cell) {
+  write_all(fresh, cell, FRESH);
+  write_all(staged, cell, STAGED);
+  write_all(fed, cell, FED);
+  check_as_fed(fresh);
+  check_as_fed(staged);
 }
 
 static void fill(struct lur_cell *cell, uint64_t salt) {
@@ -181,9 +200,7 @@ static void records_are_as_sqlite_makes_them(void **state) {
   struct lur_cell *cell = calloc((size_t)N_ROWS * N_COLUMNS, sizeof *cell);
   (void)state;
   fill(cell, 0);
-  write_all(staged, cell, true);
-  write_all(fed, cell, false);
-  check_same();
+  check_all_ways(cell);
   free(cell);
 }
 
@@ -194,9 +211,7 @@ static void long_records_come_too(void **state) {
   fill(cell, 3);
   cell[(N_ROWS - 2) * N_COLUMNS + 3] = (struct lur_cell){LUR_CELL_TEXT, .as.text = long_text};
   cell[7 * N_COLUMNS + 3] = (struct lur_cell){LUR_CELL_TEXT, .as.text = long_text + 40000 - 32000};
-  write_all(staged, cell, true);
-  write_all(fed, cell, false);
-  check_same();
+  check_all_ways(cell);
   free(cell);
 }
 
@@ -207,9 +222,7 @@ static void many_long_rows_come_too(void **state) {
   fill(cell, 5);
   for (size_t i = 0; i < N_ROWS; i++)
     cell[i * N_COLUMNS + 7] = (struct lur_cell){LUR_CELL_TEXT, .as.text = long_text + 40000 - 15000};
-  write_all(staged, cell, true);
-  write_all(fed, cell, false);
-  check_same();
+  check_all_ways(cell);
   free(cell);
 }
 
@@ -272,6 +285,10 @@ static void an_image_that_cannot_be_read_blames_no_file(void **state) {
   struct lur_store *s = lur_store_open(staged, &plan, &e);
   (void)state;
   assert_non_null(s);
+  ok(lur_store_finish(s, false, &e), &e);
+  lur_store_free(s);
+  s = lur_store_open(staged, &plan, &e); /* a file that is there */
+  assert_non_null(s);
   spoils = true;
   help_take(lur_store_sink(s), 1, 8000, &e);
   int code = lur_store_finish(s, true, &e);
@@ -313,9 +330,7 @@ static void a_column_of_another_type_is_an_error(void **state) {
   assert_non_null(s);
   lur_store_free(s);
   assert_int_not_equal(help_write(staged, "h", 100, 1, 50, &e), LUR_OK);
-  char *good = ask(staged, "PRAGMA integrity_check");
-  assert_string_equal(good, "ok");
-  free(good);
+  check_sound(staged);
 }
 
 int main(void) {
