@@ -15,7 +15,7 @@ double lur_cell_number(const struct lur_cell *c) {
 
 enum lur_status lur_cell_status(const struct lur_cell *c) {
   int s = c->kind == LUR_CELL_TEXT ? 0 : LUR_FINISHED;
-  while (s < LUR_FINISHED && strcmp(c->as.text, lur_status_names[s]) != 0)
+  while (s < LUR_FINISHED && (c->as.text[0] != lur_status_names[s][0] || strcmp(c->as.text, lur_status_names[s]) != 0))
     s++;
   return (enum lur_status)s;
 }

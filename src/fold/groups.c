@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Groups are found by a hash of their key (open addressing); values are kept beside the
- * number of their group and sorted by both at the end, so that quantiles are read off. */
+ * Groups are found by a hash of their key (open addressing); a tally makes means and quantiles of their values. */
 #include "fold/groups.h"
 
 #include <math.h>
@@ -9,7 +8,10 @@
 
 #include "base/grow.h"
 #include "base/memory.h"
+#include "fold/tally.h"
 #include "sweep/plan.h"
+
+static const size_t NO_GROUP = SIZE_MAX;
 
 static bool same_key(const struct lur_cell *a, const struct lur_cell *b, int n) {
   for (int i = 0; i < n; i++)
@@ -63,55 +65,58 @@ static bool add_group(struct lur_groups *g, const struct lur_cell *key) {
   return true;
 }
 
-static int group_of(struct lur_groups *g, const struct lur_cell *key, size_t *group, struct lur_error *e) {
-  if (g->n == g->room && !grow(g))
+/* The group of a key; NO_GROUP where it is new and `adds` is false. Rows come in run order, in which a key often is
+ * that of the row before, or the next one: those are looked at first. */
+static int group_of(struct lur_groups *g, const struct lur_cell *key, bool adds, size_t *group, struct lur_error *e) {
+  size_t next = g->latest + 1 < g->n ? g->latest + 1 : 0;
+  *group = g->latest;
+  if (g->n && same_key(key_of(g, g->latest), key, g->n_keys))
+    return LUR_OK;
+  *group = g->latest = next;
+  if (g->n && same_key(key_of(g, next), key, g->n_keys))
+    return LUR_OK;
+  if (adds && g->n == g->room && !grow(g))
     return lur_fail_memory(e);
-  size_t at = find_slot(g, key);
-  if (!g->slot[at]) {
-    if (!add_group(g, key))
-      return lur_fail_memory(e);
-    g->slot[at] = g->n;
+  size_t at = g->n_slots ? find_slot(g, key) : 0;
+  bool found = g->n_slots && g->slot[at];
+  if (!found && !adds) {
+    *group = NO_GROUP;
+    return LUR_OK;
   }
-  *group = g->slot[at] - 1;
-  return LUR_OK;
-}
-
-static int add_value(struct lur_groups *g, size_t group, double value, struct lur_error *e) {
-  if (!lur_grow(&g->row, &g->rows_room, g->n_rows + 1, sizeof *g->row))
+  if (!found && !add_group(g, key))
     return lur_fail_memory(e);
-  g->row[g->n_rows++] = (struct lur_group_row){group, value};
-  g->group[group].n_values++;
+  if (!found)
+    g->slot[at] = g->n;
+  *group = g->latest = g->slot[at] - 1;
   return LUR_OK;
 }
 
-static int place_row(struct lur_groups *g, const struct lur_cell *c, size_t *at, struct lur_error *e) {
+static int place_row(struct lur_groups *g, const struct lur_cell *c, bool adds, size_t *at, struct lur_error *e) {
   struct lur_cell key[LUR_MAX_KEYS];
   if (!g->bins)
-    return group_of(g, c, at, e);
+    return group_of(g, c, adds, at, e);
   for (int i = 0; i < g->n_keys; i++) {
     key[i] = c[i];
     if (g->bins[i].n_bins && !isnan(lur_cell_number(&c[i])))
       key[i] = (struct lur_cell){LUR_CELL_REAL, .as.real = lur_grid_axis_middle(&g->bins[i], lur_cell_number(&c[i]))};
   }
-  return group_of(g, key, at, e);
+  return group_of(g, key, adds, at, e);
 }
 
-/* Cells: keys, status, the metric; the loss function where there are several; where seeds are folded, what count_folded
- * takes. */
-static int take_row(struct lur_groups *g, const struct lur_cell *c, const struct lur_ranking *r, struct lur_error *e) {
-  size_t at = 0;
-  int code = place_row(g, c, &at, e);
-  if (code)
-    return code;
+/* Cells: keys, status, the metric; the loss function where there are several; where seeds are folded, n_seeds,
+ * solved_rate, diverged_rate and failed_rate. */
+static const struct lur_cell *folded_of(const struct lur_groups *g, const struct lur_cell *c,
+                                        const struct lur_ranking *r) {
+  return &c[g->n_keys + 2 + (r != NULL)];
+}
+
+static void count_row(const struct lur_groups *g, const struct lur_cell *c, const struct lur_ranking *r,
+                      struct lur_group *group) {
   enum lur_status status = lur_cell_status(&c[g->n_keys]);
-  bool solved = status == LUR_SOLVED, diverged = status == LUR_DIVERGED, failed = status == LUR_FAILED;
-  struct lur_group *group = &g->group[at];
-  const struct lur_cell *folded = &c[g->n_keys + 2 + (r != NULL)];
+  const struct lur_cell *folded = folded_of(g, c, r);
   int loss = r ? lur_ranking_loss(r, &c[g->n_keys + 2]) : -1;
   group->losses |= loss >= 0 ? 1u << loss : 0;
-  if (g->folded) {
-    /* One row a combination: its runs are counted as its columns n_seeds, solved_rate, diverged_rate and
-     * failed_rate say. */
+  if (g->folded) { /* one row a combination */
     double n = lur_cell_number(&folded[0]);
     group->n += (uint64_t)n;
     group->n_solved += (uint64_t)(n * lur_cell_number(&folded[1]) + 0.5);
@@ -120,14 +125,27 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, const struct
       group->n_failed += (uint64_t)(n * lur_cell_number(&folded[3]) + 0.5);
   } else {
     group->n++;
-    group->n_solved += solved;
-    group->n_diverged += diverged;
-    group->n_failed += failed;
+    group->n_solved += status == LUR_SOLVED;
+    group->n_diverged += status == LUR_DIVERGED;
+    group->n_failed += status == LUR_FAILED;
   }
   group->n_pruned += status == LUR_PRUNED;
-  double rate = g->folded ? lur_cell_number(&folded[1]) : solved;
-  double value = g->is_rate ? rate : diverged || failed ? (double)NAN : lur_cell_number(&c[g->n_keys + 1]);
-  return isnan(value) ? LUR_OK : add_value(g, at, value, e);
+}
+
+/* Rows are counted in the first pass. */
+static int take_row(struct lur_groups *g, const struct lur_cell *c, const struct lur_ranking *r, bool counts,
+                    struct lur_error *e) {
+  size_t at = 0;
+  int code = place_row(g, c, counts, &at, e);
+  if (code || at == NO_GROUP)
+    return code;
+  if (counts)
+    count_row(g, c, r, &g->group[at]);
+  enum lur_status status = lur_cell_status(&c[g->n_keys]);
+  bool none = status == LUR_DIVERGED || status == LUR_FAILED;
+  double rate = g->folded ? lur_cell_number(&folded_of(g, c, r)[1]) : status == LUR_SOLVED;
+  double value = g->is_rate ? rate : none ? (double)NAN : lur_cell_number(&c[g->n_keys + 1]);
+  return isnan(value) ? LUR_OK : lur_tally_add(g->tally, at, value, e);
 }
 
 static int check_names(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_error *e) {
@@ -168,39 +186,45 @@ static struct lur_query *start(struct lur_table *t, const struct lur_groups_ask 
   return q;
 }
 
-static int summarize_all(struct lur_groups *g, struct lur_error *e) {
-  double *values = lur_alloc(g->n_rows, sizeof *values);
-  size_t *end = lur_alloc(g->n, sizeof *end);
-  int code = values && end ? LUR_OK : lur_fail_memory(e);
-  if (!code) {
-    /* Puts the values of each group together. */
-    for (size_t i = 0, at = 0; i < g->n; i++) {
-      end[i] = at;
-      at += (size_t)g->group[i].n_values;
-    }
-    for (size_t i = 0; i < g->n_rows; i++)
-      values[end[g->row[i].group]++] = g->row[i].value;
-  }
-  for (size_t i = 0; i < g->n && !code; i++) {
-    g->group[i].key = key_of(g, i);
-    double *own = values + end[i] - g->group[i].n_values;
-    size_t n = (size_t)g->group[i].n_values;
-    struct lur_quartiles q = lur_quartiles_of(own, n);
-    g->group[i].mean = q.mean;
-    g->group[i].median = q.median;
-    g->group[i].least = lur_quantile(own, n, 0);
-    g->group[i].q90 = lur_quantile(own, n, 0.9);
-    g->group[i].low = q.low;
-    g->group[i].high = q.high;
+static void summarize(struct lur_groups *g) {
+  for (size_t i = 0; i < g->n; i++) {
+    struct lur_group *group = &g->group[i];
+    struct lur_spread s = lur_tally_spread(g->tally, i);
+    group->key = key_of(g, i);
+    group->n_values = s.n;
+    group->mean = s.mean;
+    group->median = s.median;
+    group->least = s.least;
+    group->q90 = s.q90;
+    group->low = s.low;
+    group->high = s.high;
     if (g->is_rate) {
-      struct lur_interval w = lur_wilson(g->group[i].n_solved, g->group[i].n);
-      g->group[i].low = w.low;
-      g->group[i].high = w.high;
+      struct lur_interval w = lur_wilson(group->n_solved, group->n);
+      group->low = w.low;
+      group->high = w.high;
     }
-    g->any_solved |= g->group[i].n_solved > 0;
+    g->any_solved |= group->n_solved > 0;
   }
-  free(values);
-  free(end);
+}
+
+/* One pass over the rows, more where they have many values. */
+static int read_rows(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *g, struct lur_error *e) {
+  int code = (g->tally = lur_tally_new(0, e)) ? LUR_OK : e->code;
+  for (bool again = true, counts = true; again && !code; counts = false) {
+    struct lur_query *q = start(t, ask, e);
+    const struct lur_cell *cells;
+    int got = q ? 1 : -e->code;
+    while (!code && got > 0 && (got = lur_query_next(q, &cells, e)) > 0)
+      code = take_row(g, cells, has_losses(ask) ? ask->ranking : NULL, counts, e);
+    code = got < 0 ? -got : code;
+    lur_query_free(q);
+    if (!code)
+      code = lur_tally_pass(g->tally, &again, e);
+  }
+  if (!code)
+    summarize(g);
+  lur_tally_free(g->tally);
+  g->tally = NULL;
   return code;
 }
 
@@ -234,17 +258,8 @@ int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struc
     g->name[i] = ask->key[i];
   if (!code && ask->bins)
     code = read_bins(t, g, e);
-  struct lur_query *q = code ? NULL : start(t, ask, e);
-  if (!q)
-    return code ? code : e->code;
-  const struct lur_cell *cells;
-  int got = 1;
-  while (!code && (got = lur_query_next(q, &cells, e)) > 0)
-    code = take_row(g, cells, has_losses(ask) ? ask->ranking : NULL, e);
-  code = got < 0 ? -got : code;
-  lur_query_free(q);
   if (!code)
-    code = summarize_all(g, e);
+    code = read_rows(t, ask, g, e);
   if (!code && has_losses(ask) && lur_metric_is_loss(ask->metric)) {
     /* No number is made of several losses. */
     for (size_t i = 0; i < g->n; i++) {
@@ -315,6 +330,5 @@ void lur_groups_free(struct lur_groups *g) {
   free(g->group);
   free(g->slot);
   free(g->bins);
-  free(g->row);
   *g = (struct lur_groups){0};
 }

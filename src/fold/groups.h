@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Rows of a results file folded by the values of some axes: counts, success rates, quantiles of one metric. One pass
- * over the rows, in memory: one number per row and one key per group. Belongs to the thread of its table. */
+ * over the rows, or a few where they are many (tally.h): memory is bounded but for a key per group. Belongs to the
+ * thread of its table. */
 #ifndef LUR_FOLD_GROUPS_H
 #define LUR_FOLD_GROUPS_H
 
@@ -30,10 +31,10 @@ struct lur_groups {
   bool mixed;                 /* some group has no numbers, because its rows have several losses */
   /* private */
   struct lur_cell *keys;
-  size_t room, n_slots, n_rows, rows_room;
+  size_t room, n_slots, latest;
   size_t *slot;
   struct lur_grid_axis *bins; /* n_keys, or NULL */
-  struct lur_group_row { size_t group; double value; } *row;
+  struct lur_tally *tally;    /* while rows are read */
 };
 
 struct lur_groups_ask {

@@ -30,6 +30,19 @@ static int by_value(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+uint64_t lur_number_key(double x) {
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+}
+
+double lur_key_number(uint64_t key) {
+  uint64_t bits = key >> 63 ? key & ~(UINT64_C(1) << 63) : ~key;
+  double x;
+  memcpy(&x, &bits, sizeof x);
+  return x;
+}
+
 void lur_numbers_sort(double *x, size_t n) {
   uint64_t *keys = n >= LEAST_BY_BYTES ? lur_alloc(n, 2 * sizeof *keys) : NULL;
   if (keys) {
@@ -37,9 +50,7 @@ void lur_numbers_sort(double *x, size_t n) {
     size_t count[BYTES][256] = {0};
     uint64_t *from = keys, *to = keys + n;
     for (size_t i = 0; i < n; i++) {
-      uint64_t bits;
-      memcpy(&bits, &x[i], sizeof bits);
-      from[i] = bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+      from[i] = lur_number_key(x[i]);
       for (int byte = 0; byte < BYTES; byte++)
         count[byte][from[i] >> (8 * byte) & 255]++;
     }
@@ -58,28 +69,25 @@ void lur_numbers_sort(double *x, size_t n) {
       to = from;
       from = sorted;
     }
-    for (size_t i = 0; i < n; i++) {
-      uint64_t bits = from[i] >> 63 ? from[i] & ~(UINT64_C(1) << 63) : ~from[i];
-      double value;
-      memcpy(&value, &bits, sizeof value);
-      x[i] = value;
-    }
+    for (size_t i = 0; i < n; i++)
+      x[i] = lur_key_number(from[i]);
   } else if (n > 1)
     qsort(x, n, sizeof *x, by_value);
   free(keys);
 }
 
+struct lur_place lur_quantile_place(size_t n, double p) {
+  double place = p * (double)(n - 1);
+  size_t below = (size_t)place;
+  return below + 1 >= n ? (struct lur_place){n - 1, 0} : (struct lur_place){below, place - (double)below};
+}
+
 double lur_quantile(const double *sorted, size_t n, double p) {
   if (n == 0)
     return NAN;
-  double place = p * (double)(n - 1);
-  size_t below = (size_t)place;
-  if (below + 1 >= n)
-    return sorted[n - 1];
-  double part = place - (double)below;
-  if (!(part > 0))
-    return sorted[below];
-  return sorted[below] + part * (sorted[below + 1] - sorted[below]);
+  struct lur_place at = lur_quantile_place(n, p);
+  const double *x = &sorted[at.below];
+  return at.part > 0 ? x[0] + at.part * (x[1] - x[0]) : x[0];
 }
 
 double lur_numbers_mean(const double *x, size_t n) {
