@@ -174,7 +174,7 @@ struct lur_observer {
   enum lur_answer (*see)(void *context, const struct lur_record *r);
 };
 
-/* Trains one run on the calling thread: by rows or tiles where the batch is large enough, else by the reference kernel.
+/* Trains one run on the calling thread: by units, but small networks online by the reference kernel.
  * observer and cancel may be NULL. *cancel is polled at least per batch of patterns. Errors: LUR_ENOMEM,
  * LUR_ECANCELLED, LUR_EINPUT where LURON_ISA or LURON_FORM names what is not there. */
 int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
@@ -209,7 +209,7 @@ void lur_pool_free(struct lur_pool *p);
 /* Trains all runs of the job; returns when the last is done. cancel may be NULL; obeyed within 100 ms. */
 int lur_pool_train(struct lur_pool *p, const struct lur_job *job, const atomic_int *cancel, struct lur_error *e);
 
-/* Which kernel a structure gets of whose runs a thread trains n_runs ("lanes avx2, 16 double", "rows avx2", "scalar"),
+/* Which kernel a structure gets of whose runs a thread trains n_runs ("lanes avx2, 16 double", "units avx2", "scalar"),
  * and why: text for --explain. */
 void lur_kernel_explain(const struct lur_structure *s, uint64_t n_runs, char *text, size_t n);
 /* "avx512", "avx2", "sse2", "neon" or "scalar": what this process picks, LURON_ISA considered. NULL and e filled where

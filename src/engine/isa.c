@@ -41,7 +41,7 @@ enum lur_isa lur_isa_widest(void) {
   return (enum lur_isa)i;
 }
 
-static const char *const form_names[] = {"blocks", "tiles", "rows"};
+static const char *const form_names[] = {"blocks", "tiles", "units"};
 _Static_assert(sizeof form_names / sizeof *form_names == LUR_N_KERNEL_FORMS, "a form's name is missing");
 
 enum lur_kernel_form lur_isa_form(struct lur_error *e) {
@@ -50,7 +50,7 @@ enum lur_kernel_form lur_isa_form(struct lur_error *e) {
   while (f < LUR_N_KERNEL_FORMS && !(forced && strcmp(forced, form_names[f]) == 0))
     f++;
   if (f == LUR_N_KERNEL_FORMS && forced && *forced)
-    lur_fail(e, LUR_EINPUT, "LURON_FORM", "\"%.32s\" is not one of blocks tiles rows", forced);
+    lur_fail(e, LUR_EINPUT, "LURON_FORM", "\"%.32s\" is not one of blocks tiles units", forced);
   return (enum lur_kernel_form)f;
 }
 

@@ -15,9 +15,9 @@ enum lur_isa lur_isa_of(const char *name);
 bool lur_isa_has(enum lur_isa isa);
 enum lur_isa lur_isa_widest(void);
 
-/* Blocks put one pattern of many lanes through the network at once; tiles several patterns of few lanes; rows many
- * patterns of one run, which then is the block's only lane. */
-enum lur_kernel_form { LUR_BLOCKS, LUR_TILES, LUR_ROWS, LUR_N_KERNEL_FORMS };
+/* Blocks put one pattern of many lanes through the network at once; tiles several patterns of few lanes; units many
+ * units of a layer, of one run, which then is the block's only lane. */
+enum lur_kernel_form { LUR_BLOCKS, LUR_TILES, LUR_UNITS, LUR_N_KERNEL_FORMS };
 /* What LURON_FORM asks for; LUR_N_KERNEL_FORMS: nothing, or what is no form, of which e then says so. */
 enum lur_kernel_form lur_isa_form(struct lur_error *e);
 

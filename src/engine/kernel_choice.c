@@ -7,10 +7,11 @@
 #include "engine/isa.h"
 #include "engine/rules.h"
 
-/* Patterns of an update from which tiles, and rows, pay; parameters up to which lanes are sooner than rows, and up to
- * which they do not need much memory; the part of a block's lanes up to which the reference kernel trains their runs
- * sooner, one by one. Measured: bench/NOTES.md. */
-enum { LEAST_TILE = 4, LEAST_ROWS = 16, MOST_FASTER = 6000, MOST_IN_LANES = 20000, LEAST_BLOCK_SHARE = 8 };
+/* Patterns of an update from which tiles pay. Parameters from which lanes over units are sooner than tiles, where
+ * updates have fewer than MANY patterns and where they have more, and sooner than the reference kernel where updates
+ * are too small for tiles. The part of a block's lanes up to which its runs are trained sooner one by one. Measured:
+ * bench/NOTES.md. */
+enum { LEAST_TILE = 4, MANY = 16, LARGE_FEW = 8000, LARGE_MANY = 3000, LEAST_UNITS = 200, LEAST_BLOCK_SHARE = 8 };
 enum { MOST_IN_BLOCK = 1 << 24 }; /* values an array of a block's lanes, of which a worker has three to six */
 enum { MOST_COUNTED = 1 << 24 };  /* whole numbers up to here are floats */
 
@@ -18,21 +19,35 @@ static bool fits(const struct lur_structure *s, const struct lur_kernel *kernel)
   return lur_shape_n_parameters(&s->shape) <= MOST_IN_BLOCK / (size_t)kernel->n_lanes;
 }
 
-/* Whether rows are sooner than lanes: where a batch fills their vec, or where lanes would be many megabytes. */
-static bool is_large(const struct lur_structure *s, const struct lur_kernel *rows) {
-  const size_t n = lur_shape_n_parameters(&s->shape);
-  return n > MOST_IN_LANES || (n > MOST_FASTER && lur_batch_size(s) >= (size_t)rows->n_patterns);
+/* Whether one run at a time is sooner than tiles, however many there are. */
+static bool is_large(const struct lur_structure *s) {
+  return lur_shape_n_parameters(&s->shape) > (lur_batch_size(s) < MANY ? LARGE_FEW : LARGE_MANY);
 }
 
-/* Rows where a block of lanes would be large or half empty. */
-static enum lur_kernel_form form_of(const struct lur_structure *s, const char *isa, uint64_t share) {
+static bool is_few(uint64_t share, const struct lur_kernel *kernel, uint64_t part) {
+  return part * share <= (uint64_t)kernel->n_lanes;
+}
+
+static const char *const few_runs = "too few runs to fill lanes", *const large = "a large network",
+                         *const little_memory = "lanes of a network so large would take too much memory";
+
+/* NULL: the reference kernel. *why: where runs are trained one at a time. */
+static const struct lur_kernel *choose_form(const struct lur_structure *s, const char *isa, uint64_t share,
+                                            const char **why) {
+  const struct lur_kernel *blocks = lur_kernel_find(isa, s->shape.precision, LUR_BLOCKS);
   const struct lur_kernel *tiles = lur_kernel_find(isa, s->shape.precision, LUR_TILES);
-  const struct lur_kernel *rows = lur_kernel_find(isa, s->shape.precision, LUR_ROWS);
-  const size_t batch = lur_batch_size(s);
-  const bool large = is_large(s, rows), few = 2 * share <= (uint64_t)tiles->n_lanes;
-  if ((batch >= LEAST_ROWS && large) || (batch >= LEAST_TILE && (few || !fits(s, tiles))))
-    return LUR_ROWS;
-  return batch >= LEAST_TILE ? LUR_TILES : LUR_BLOCKS;
+  const struct lur_kernel *units = lur_kernel_find(isa, s->shape.precision, LUR_UNITS);
+  const bool batches = lur_batch_size(s) >= LEAST_TILE;
+  const struct lur_kernel *lanes = batches ? tiles : blocks;
+  if (is_few(share, lanes, batches ? 2 : LEAST_BLOCK_SHARE))
+    *why = few_runs;
+  else if (batches && is_large(s))
+    *why = large;
+  else if (!fits(s, lanes))
+    *why = little_memory;
+  else
+    return lanes;
+  return batches || lur_shape_n_parameters(&s->shape) >= LEAST_UNITS ? units : NULL;
 }
 
 const struct lur_kernel *lur_kernel_choose(const struct lur_structure *s, const char *isa, uint64_t share,
@@ -45,16 +60,10 @@ const struct lur_kernel *lur_kernel_choose(const struct lur_structure *s, const 
   *why = "a float cannot count so many patterns";
   if (precision == LUR_SINGLE && (s->n_patterns > MOST_COUNTED || s->n_test > MOST_COUNTED))
     return NULL;
-  if (forced < LUR_N_KERNEL_FORMS && lur_batch_size(s) > 1)
+  *why = "LURON_FORM asks for it";
+  if (forced < LUR_N_KERNEL_FORMS && (forced != LUR_TILES || lur_batch_size(s) > 1))
     return lur_kernel_find(isa, precision, forced);
-  const enum lur_kernel_form form = form_of(s, isa, share);
-  const struct lur_kernel *kernel = lur_kernel_find(isa, precision, form);
-  *why = "lanes of a network so large would take too much memory";
-  if (form != LUR_ROWS && !fits(s, kernel))
-    return NULL;
-  *why = "too few runs to fill lanes";
-  const bool few = form == LUR_BLOCKS && share * LEAST_BLOCK_SHARE <= (uint64_t)kernel->n_lanes;
-  return few && forced == LUR_N_KERNEL_FORMS ? NULL : kernel;
+  return choose_form(s, isa, share, why);
 }
 
 void lur_kernel_explain(const struct lur_structure *s, uint64_t n_runs, char *text, size_t n) {
@@ -66,8 +75,7 @@ void lur_kernel_explain(const struct lur_structure *s, uint64_t n_runs, char *te
   }
   const char *precision = lur_precision_names[s->shape.precision];
   if (kernel->n_lanes == 1)
-    snprintf(text, n, "rows %s, %d patterns of one run at once: %s, in %s", kernel->isa, kernel->n_patterns,
-             is_large(s, kernel) ? "a large network" : "few runs", precision);
+    snprintf(text, n, "units %s %s, one run at a time: %s", kernel->isa, precision, why);
   else
     snprintf(text, n, "lanes %s, %d %s: %s", kernel->isa, kernel->n_lanes, precision,
              kernel->n_patterns == 1 ? "one pattern of each run at once" : "a few patterns of each run at once");

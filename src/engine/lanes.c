@@ -87,9 +87,13 @@ static void init_passes(struct lur_lanes *m, const struct lur_kernel *kernel, co
   b->structure = s;
   b->n_parameters = lur_shape_n_parameters(&s->shape);
   b->parameters = lanes_array(m, b->n_parameters, failed);
-  b->z = lanes_array(m, n_units * n_patterns, failed);
-  b->a = lanes_array(m, n_units * n_patterns, failed);
-  b->delta = lanes_array(m, n_units * n_patterns, failed);
+  if (kernel->room(s) > 0) {
+    b->room = lanes_array(m, kernel->room(s), failed);
+  } else {
+    b->z = lanes_array(m, n_units * n_patterns, failed);
+    b->a = lanes_array(m, n_units * n_patterns, failed);
+    b->delta = lanes_array(m, n_units * n_patterns, failed);
+  }
   b->seen = lanes_array(m, LUR_N_SEEN, failed);
   b->middle = lanes_array(m, 1, failed);
   b->one_hot = lanes_array(m, 1, failed);
@@ -115,12 +119,12 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   struct lur_block *b = &m->block;
   const size_t n_patterns = (size_t)kernel->n_patterns;
   init_passes(m, kernel, s, &failed);
-  b->gradient = lanes_array(m, b->n_parameters, &failed);
   m->ended = lanes_array(m, b->n_parameters, &failed);
   const size_t row = (size_t)s->shape.width[0] + (size_t)s->shape.width[s->shape.n_layers];
-  b->pattern = lanes_array(m, row * n_patterns, &failed);
-  if (kernel->n_lanes == 1)
-    b->rows = lanes_array(m, (size_t)lur_shape_widest(&s->shape) * n_patterns, &failed);
+  if (kernel->room(s) == 0) {
+    b->gradient = lanes_array(m, b->n_parameters, &failed);
+    b->pattern = lanes_array(m, row * n_patterns, &failed);
+  }
   b->numbers = lanes_array(m, LUR_N_ROWS, &failed);
   if (observed) {
     b->last_output = lanes_array(m, (size_t)s->shape.width[s->shape.n_layers], &failed);
@@ -135,8 +139,9 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   if (!failed && m->begun && m->seeds)
     return LUR_OK;
   const size_t size = is_single(m) ? sizeof(float) : sizeof(double);
-  const size_t n_arrays = 3 + (size_t)lur_optimizers[s->optimizer].n_state + observed;
-  return lur_fail_network(&s->shape, n_arrays * b->n_parameters * (size_t)kernel->n_lanes * size, e);
+  const size_t n_arrays = 2 + (kernel->room(s) == 0) + (size_t)lur_optimizers[s->optimizer].n_state + observed;
+  return lur_fail_network(&s->shape, (n_arrays * b->n_parameters * (size_t)kernel->n_lanes + kernel->room(s)) * size,
+                          e);
 }
 
 static void free_patterns(struct lur_block_patterns *p) {
@@ -149,7 +154,7 @@ void lur_lanes_free(struct lur_lanes *m) {
   void *const arrays[] = {b->parameters,  b->gradient,        b->state[0], b->state[1], b->z,        b->a,
                           b->delta,       b->pattern,         b->numbers,  b->seen,     b->power[0], b->power[1],
                           b->order,       b->correction,      b->seed,     b->epoch,    m->ended,    m->begun,
-                          b->beta[0],     b->beta[1],         b->middle,   b->one_hot,  m->right,    b->rows,
+                          b->beta[0],     b->beta[1],         b->middle,   b->one_hot,  m->right,    b->room,
                           b->last_output, b->last_parameters, m->seeds};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
     free(arrays[i]);

@@ -31,7 +31,7 @@ A kernel that is not there is refused:
   LURON_ISA: "abacus" is not one of scalar sse2 avx2 avx512 neon
   [1]
   $ LURON_FORM=foo luron run --quiet neuron.lua
-  LURON_FORM: "foo" is not one of blocks tiles rows
+  LURON_FORM: "foo" is not one of blocks tiles units
   [1]
 
 What is typed behind the script's name sets fields; fields of tables are written with a dot:

@@ -71,7 +71,7 @@ Help is made from the tables of commands and of fields:
   command line: LURON_ISA: "abacus" is not one of scalar sse2 avx2 avx512 neon
   [2]
   $ LURON_FORM=foo luron --version
-  command line: LURON_FORM: "foo" is not one of blocks tiles rows
+  command line: LURON_FORM: "foo" is not one of blocks tiles units
   [2]
 
 What stands in one table has one page:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Which kernel a structure gets: lanes where many runs fill them, rows for few runs and where lanes would take too much
- * memory, one run at a time where there are no rows for it. */
+ * Which kernel a structure gets: lanes where many runs fill them, lanes over units for few runs and for large networks,
+ * the reference kernel for few runs of small networks. */
 #include <stdio.h>
 #include <string.h>
 
@@ -26,9 +26,10 @@ static int check(const struct choice *c) {
 
 int main(void) {
   static const struct choice choices[] = {
-      {3, 1, 1000, "lanes"},     {3, 1, 1, "scalar"},     {3, 4, 1000, "lanes"},    {3, 4, 1, "rows"},
-      {3, 64, 1000, "lanes"},    {300, 64, 1000, "rows"}, {300, 1, 1000, "lanes"},  {300, 4, 1000, "lanes"},
-      {3000, 1, 1000, "scalar"}, {3000, 4, 1000, "rows"}, {5000, 64, 1000, "rows"}, {5000, 64, 1, "rows"},
+      {3, 1, 1000, "lanes"},    {3, 1, 1, "scalar"},       {3, 4, 1000, "lanes"},   {3, 4, 1, "units"},
+      {3, 64, 1000, "lanes"},   {300, 64, 1000, "units"},  {300, 1, 1000, "lanes"}, {300, 1, 1, "units"},
+      {60, 4, 1000, "lanes"},   {60, 64, 1000, "units"},   {300, 4, 1000, "units"}, {3000, 1, 1000, "units"},
+      {3000, 4, 1000, "units"}, {5000, 64, 1000, "units"}, {5000, 64, 1, "units"},
   };
   int n_failed = 0;
   for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)

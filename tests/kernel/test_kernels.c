@@ -140,7 +140,7 @@ struct tally {
 static void one_job(struct tally *t, struct lur_pool *const *pools, int n_pools, const char *only, uint64_t seed,
                     const struct cases_limits *limits) {
   static const char *const isas[] = {"sse2", "avx2", "avx512", "neon", "scalar"};
-  static const char *const forms[] = {"blocks", "tiles", "rows"};
+  static const char *const forms[] = {"blocks", "tiles", "units"};
   struct cases_job job = {0};
   cases_make(&job, seed, limits);
   struct result *expected = results_new(&job);

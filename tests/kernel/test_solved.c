@@ -168,7 +168,7 @@ static void compare_epochs(struct check *c) {
 }
 
 static void one_job(struct check *c, struct lur_pool *pool, uint64_t seed) {
-  static const char *const forms[] = {"blocks", "tiles", "rows"};
+  static const char *const forms[] = {"blocks", "tiles", "units"};
   const struct cases_limits limits = {.widest = 6, .most_patterns = 11, .n_runs = 70, .epochs = MOST_EPOCHS};
   cases_make(&c->job, seed, &limits);
   struct lur_structure *s = &c->job.structure;

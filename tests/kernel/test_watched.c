@@ -73,7 +73,7 @@ static struct seen new_seen(const struct cases_job *job, uint64_t seed, uint64_t
 /* The number of forms whose bits are others. */
 static int compare(const struct cases_job *job, uint64_t seed, uint64_t k, int *n) {
   static const char *const isas[] = {"sse2", "avx2", "avx512", "neon"};
-  static const char *const forms[] = {"blocks", "tiles", "rows", ""};
+  static const char *const forms[] = {"blocks", "tiles", "units", ""};
   struct seen expected = new_seen(job, seed, k);
   int n_failed = 0;
   setenv("LURON_ISA", "scalar", 1);

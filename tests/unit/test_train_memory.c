@@ -75,7 +75,7 @@ static void test_each_allocation(void **state) {
 }
 
 static void test_each_allocation_of_lanes(void **state) {
-  static const char *const forms[] = {"blocks", "tiles", "rows"};
+  static const char *const forms[] = {"blocks", "tiles", "units"};
   (void)state;
   for (int f = 0; f < 3; f++) {
     setenv("LURON_FORM", forms[f], 1);

@@ -45,7 +45,7 @@ struct lur_block {
   void *parameters, *gradient, *state[2]; /* [n_parameters] */
   void *z, *a, *delta;                    /* [units of all layers (and 2)], times n_patterns */
   void *pattern;                          /* [inputs + outputs], times n_patterns: gathered patterns */
-  void *rows;                             /* [n_patterns][widest layer]: rows' inputs, turned; else NULL */
+  void *room;                             /* what a kernel of one lane needs, instead of gradient ... pattern */
   void *numbers;                          /* [LUR_N_ROWS] */
   void *seen;                             /* [LUR_N_SEEN]: what the passes of an epoch, or an evaluation, saw */
   void *last_output;                      /* [outputs]: of the watched epoch's last pattern */
@@ -74,6 +74,7 @@ struct lur_kernel {
   bool (*evaluate)(struct lur_block *b, const void *parameters, const struct lur_block_patterns *p);
   /* Sets finite[lane] for each lane: 1 where all parameters are finite, else 0. True where all lanes' are. */
   bool (*finite)(const struct lur_block *b, unsigned char *finite);
+  size_t (*room)(const struct lur_structure *s); /* numbers of lur_block.room; 0: it is not used */
 };
 
 /* The kernels of this build, NULL where it or this machine has not the instruction set. isa: as lur_isa_name. */

@@ -10,6 +10,7 @@
 /* A block's network, laid out once a call. */
 struct network {
   struct lur_block *b;
+  const real *parameters; /* those of the pass forward */
   int n_layers;
   struct layer layers[LUR_MAX_LAYERS];
 };
@@ -18,6 +19,7 @@ static void lay_out(struct network *n, struct lur_block *b) {
   const struct lur_shape *s = &b->structure->shape;
   size_t unit = 0;
   n->b = b;
+  n->parameters = b->parameters;
   n->n_layers = s->n_layers;
   for (int k = 0; k < s->n_layers; k++) {
     struct layer *l = &n->layers[k];
@@ -36,10 +38,10 @@ FUNCTION enum input input_kind(const struct layer *l, const struct patterns *p) 
   return !l->first ? INPUT_LANES : p->shared ? INPUT_SHARED : TILES ? INPUT_OWN : INPUT_LANES;
 }
 
-static void forward(const struct network *n, const void *parameters, const struct patterns *p) {
+static void forward(const struct network *n, const struct patterns *p) {
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
-    const real *w = (const real *)parameters + l->start * N_LANES;
+    const real *w = n->parameters + l->start * N_LANES;
     switch (input_kind(l, p)) {
     case INPUT_SHARED: layer_sums(INPUT_SHARED, l, p, w); break;
     case INPUT_OWN: layer_sums(INPUT_OWN, l, p, w); break;
@@ -49,14 +51,25 @@ static void forward(const struct network *n, const void *parameters, const struc
   }
 }
 
-static struct outputs outputs_of(const struct network *n, const struct patterns *p) {
+/* All patterns' outputs are one piece. */
+static int n_pieces(const struct patterns *p) {
+  (void)p;
+  return 1;
+}
+static struct outputs outputs_of(const struct network *n, const struct patterns *p, int piece) {
   const struct layer *l = &n->layers[n->n_layers - 1];
+  (void)piece;
   return (struct outputs){l->n_units, l->f, l->z, l->a, p};
+}
+
+static real *deltas_of(const struct network *n, int piece) {
+  (void)piece;
+  return n->layers[n->n_layers - 1].d;
 }
 
 /* The deltas of all layers, with the weights as they are. */
 static void backward(const struct network *n, const struct patterns *p) {
-  const struct outputs u = outputs_of(n, p);
+  const struct outputs u = outputs_of(n, p, 0);
   losses[n->b->structure->loss].delta(&u, n->layers[n->n_layers - 1].d);
   for (int k = n->n_layers - 1; k > 0; k--) {
     const struct layer *l = &n->layers[k], *below = l - 1;
@@ -70,27 +83,45 @@ static void sum_gradients(const struct network *n, const struct patterns *p) {
     const struct layer *l = &n->layers[k];
     real *g = (real *)n->b->gradient + l->start * N_LANES;
     switch (input_kind(l, p)) {
-    case INPUT_SHARED: add_gradient(INPUT_SHARED, l, p, g, n->b->rows); break;
-    case INPUT_OWN: add_gradient(INPUT_OWN, l, p, g, n->b->rows); break;
-    case INPUT_LANES: add_gradient(INPUT_LANES, l, p, g, n->b->rows); break;
+    case INPUT_SHARED: add_gradient(INPUT_SHARED, l, p, g); break;
+    case INPUT_OWN: add_gradient(INPUT_OWN, l, p, g); break;
+    case INPUT_LANES: add_gradient(INPUT_LANES, l, p, g); break;
     }
   }
 }
 
+/* ---- What a run by units does in another way (units.inc.h) ---- */
+static size_t room_of(const struct lur_structure *s) {
+  (void)s;
+  return 0;
+}
+static void put_in(const struct network *n) {
+  (void)n;
+}
+static void put_back(const struct network *n) {
+  (void)n;
+}
+static void set_parameters(struct network *n, const void *parameters) {
+  n->parameters = parameters;
+}
+static void copy_parameters(const struct network *n, void *to) {
+  memcpy(to, n->b->parameters, n->b->n_parameters * N_LANES * sizeof(real));
+}
+static void begin_batch(struct network *n) {
+  if (n->b->sums)
+    memset(n->b->gradient, 0, n->b->n_parameters * N_LANES * sizeof(real));
+}
+
 /* count: the patterns of the batch. */
 static void update(const struct network *n, const struct patterns *p, size_t count) {
-  const struct lur_structure *s = n->b->structure;
-  struct rule r = {.block = n->b, .n = N_PARAMETERS, .inverse = (count & (count - 1)) == 0};
-  r.count = vec_set(r.inverse ? 1 / (real)count : (real)count);
-  if (s->optimizer == LUR_ADAM)
-    correct_adam(n->b);
+  struct rule r = new_rule(n->b, count);
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
-    r.rate = lanes_get(n->b->numbers, (size_t)(LUR_ROW_RATE + k));
-    if (s->optimizer == LUR_ADAM)
-      r.rate = vec_div(r.rate, lanes_get(n->b->correction, 0));
-    const enum source from = n->b->sums ? FROM_SUMS : l->first && p->shared ? FROM_SHARED : FROM_LANES;
-    updates[s->optimizer](from, &r, l, p);
+    set_rate(&r, k);
+    updates[n->b->structure->optimizer](n->b->sums              ? FROM_SUMS
+                                        : l->first && p->shared ? FROM_SHARED
+                                                                : FROM_LANES,
+                                        &r, l, p);
   }
 }
 

@@ -3,7 +3,7 @@
 #ifndef LUR_KERNEL_PATTERNS_INC_H
 #define LUR_KERNEL_PATTERNS_INC_H
 
-#include "engine/kernel/places.inc.h"
+#include "engine/kernel/network.inc.h"
 
 /* Where the kernel's form collects value i of pattern r and lane k. */
 FUNCTION size_t place(size_t row, size_t r, size_t i, size_t k) {
@@ -24,18 +24,15 @@ static void collect(struct lur_block *b, const struct lur_block_patterns *all, s
     to[place(row, r, n_inputs + i, k)] = targets[i * step];
 }
 
-/* All lanes' patterns, each by its order, or in rows (order NULL) those that stand there. */
+/* All lanes' patterns, each by its order. */
 static void gather(struct lur_block *b, const struct lur_block_patterns *all, const uint32_t *order, size_t first,
                    struct patterns *p) {
   const struct lur_shape *s = &b->structure->shape;
   const size_t n_inputs = (size_t)s->width[0], row = n_inputs + (size_t)s->width[s->n_layers];
   for (size_t r = 0; r < N_PATTERNS; r++) {
     const size_t own = r < (size_t)p->n ? r : (size_t)p->n - 1;
-    for (size_t k = 0; (ROWS || own == r) && k < N_LANES; k++)
-      collect(b, all, order ? order[k * all->n + first + own] : first + own, r, k);
-#if ROWS
-    p->row[r] = (const real *)all->inputs + (order ? order[first + own] : first + own) * n_inputs;
-#endif
+    for (size_t k = 0; own == r && k < N_LANES; k++)
+      collect(b, all, order[k * all->n + first + own], r, k);
     if (!TILES && r > 0)
       continue;
     p->x[r] = (real *)b->pattern + place(row, own, 0, 0);
@@ -44,13 +41,14 @@ static void gather(struct lur_block *b, const struct lur_block_patterns *all, co
 }
 
 /* The patterns first, first + 1 ... up to n of them, in lanes' orders or (order NULL) as they stand. */
-static void take_patterns(struct lur_block *b, const struct lur_block_patterns *all, const uint32_t *order,
+static void take_patterns(struct network *net, const struct lur_block_patterns *all, const uint32_t *order,
                           size_t first, size_t n, struct patterns *p) {
+  struct lur_block *b = net->b;
   const struct lur_shape *s = &b->structure->shape;
   const size_t step = all->shared ? 1 : N_LANES;
   p->n = n < N_PATTERNS ? (int)n : N_PATTERNS;
-  p->shared = all->shared && !order && !ROWS;
-  if (order || ROWS) {
+  p->shared = all->shared && !order;
+  if (order) {
     gather(b, all, order, first, p);
     return;
   }

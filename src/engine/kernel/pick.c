@@ -5,14 +5,14 @@
 
 #define KERNELS_OF_PRECISION(isa, precision)                                                                           \
   extern const struct lur_kernel lur_kernel_##isa##_##precision##_blocks, lur_kernel_##isa##_##precision##_tiles,      \
-      lur_kernel_##isa##_##precision##_rows
+      lur_kernel_##isa##_##precision##_units
 #define KERNELS(isa)                                                                                                   \
   KERNELS_OF_PRECISION(isa, double);                                                                                   \
   KERNELS_OF_PRECISION(isa, single)
 #define LISTED(isa, precision)                                                                                         \
   {                                                                                                                    \
     &lur_kernel_##isa##_##precision##_blocks, &lur_kernel_##isa##_##precision##_tiles,                                 \
-        &lur_kernel_##isa##_##precision##_rows                                                                         \
+        &lur_kernel_##isa##_##precision##_units                                                                        \
   }
 #define KERNELS_OF(isa)                                                                                                \
   { LISTED(isa, double), LISTED(isa, single) }

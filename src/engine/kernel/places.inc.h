@@ -2,9 +2,9 @@
  * Where a kernel's values are. What a vec holds, by FORM (enum lur_kernel_form):
  *   blocks: VEC_LANES lanes, for one pattern;
  *   tiles:  VEC_REGS patterns, for one register of lanes;
- *   rows:   VEC_LANES patterns, for one run.
- * Values of a unit or an input are a vec: element i at i * VEC_LANES. Values of a lane are at i * N_LANES; an update
- * changes as many parameters at once as fill a vec. */
+ *   units:  VEC_LANES units of a layer, or parameters, or patterns at the outputs, of one run.
+ * In blocks, tiles and at the outputs, values of a unit or an input are a vec: element i at i * VEC_LANES. Values of a
+ * lane are at i * N_LANES; an update changes as many parameters at once as fill a vec. */
 #ifndef LUR_KERNEL_PLACES_INC_H
 #define LUR_KERNEL_PLACES_INC_H
 
@@ -13,13 +13,13 @@
 
 #define BLOCKS (FORM == 0)
 #define TILES (FORM == 1)
-#define ROWS (FORM == 2)
+#define UNITS (FORM == 2)
 enum {
   N_LANES = BLOCKS  ? VEC_LANES
             : TILES ? REG_LANES
                     : 1,
-  N_PATTERNS = VEC_LANES / N_LANES,   /* of a vec */
-  N_PARAMETERS = VEC_LANES / N_LANES, /* of a vec, in an update by sums */
+  N_PATTERNS = UNITS ? 32 : VEC_LANES / N_LANES, /* that go through the network at once */
+  N_PARAMETERS = VEC_LANES / N_LANES,            /* of a vec, in an update by sums */
   FULL = VEC_REGS
 };
 
@@ -36,7 +36,7 @@ FUNCTION void put(void *array, size_t i, vec x) {
 /* What belongs to lanes: for all patterns of the vec. */
 FUNCTION vec lanes_get(const void *array, size_t i) {
   const real *p = (const real *)array + i * N_LANES;
-  if (ROWS)
+  if (UNITS)
     return vec_set(*p);
   return TILES ? vec_splat(reg_load(p)) : vec_load(p);
 }
@@ -44,18 +44,15 @@ FUNCTION void lanes_clear(void *array, size_t i) {
   memset((real *)array + i * N_LANES, 0, N_LANES * sizeof(real));
 }
 
-/* Up to N_PATTERNS patterns: numbers where lanes share them, else lanes. Past n the last one stands again. In rows,
- * x[0] and t[0] hold a vec for each input and target. */
+/* Up to N_PATTERNS patterns: numbers where lanes share them, else lanes. Past n the last one stands again. In units,
+ * t[0] holds a vec for each target. */
 struct patterns {
   const real *x[TILES ? VEC_REGS : 1], *t[TILES ? VEC_REGS : 1];
-#if ROWS
-  const real *row[VEC_LANES]; /* the inputs of each pattern */
-#endif
   bool shared;
   int n;
 };
 FUNCTION vec pattern_value(bool shared, const real *const *x, int i) {
-  if (shared && !ROWS)
+  if (shared)
     return TILES ? vec_set_each(x, (size_t)i) : vec_set(x[0][i]);
   return TILES ? vec_load_each(x, (size_t)i * N_LANES) : vec_load(x[0] + (size_t)i * VEC_LANES);
 }
@@ -68,6 +65,11 @@ struct layer {
   size_t start;    /* of its parameters */
   const real *x;   /* its inputs, but of the first layer: those are the patterns' */
   real *z, *a, *d; /* its units' */
+#if UNITS
+  size_t own, own_end;     /* its parameters, as they stand in room of their own */
+  size_t x_stride, stride; /* from pattern to pattern: of its inputs, and of its units' values */
+  real *turned;            /* its weights by units; NULL: they stand so */
+#endif
 };
 enum input { INPUT_SHARED, INPUT_OWN, INPUT_LANES }; /* OWN: each lane has its own patterns (tiles only) */
 

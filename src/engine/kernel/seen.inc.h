@@ -3,7 +3,12 @@
 #ifndef LUR_KERNEL_SEEN_INC_H
 #define LUR_KERNEL_SEEN_INC_H
 
+#include "engine/kernel/places.inc.h"
+#if UNITS
+#include "engine/kernel/units.inc.h"
+#else
 #include "engine/kernel/network.inc.h"
+#endif
 
 #define FORMULAS
 #include "engine/metrics.inc.h"
@@ -44,25 +49,31 @@ static void add_errors(struct lur_block *b, const struct outputs *u, real *error
 }
 
 /* What a record shows of the epoch's last pattern, before its update. */
-static void keep_last(const struct network *n, int last) {
+static void keep_last(const struct network *n, const struct patterns *p) {
   struct lur_block *b = n->b;
-  const struct layer *l = &n->layers[n->n_layers - 1];
-  for (int k = 0; k < l->n_units; k++)
-    memcpy((real *)b->last_output + (size_t)k * N_LANES, element(l->a, (size_t)k) + last * N_LANES,
+  const struct outputs u = outputs_of(n, p, n_pieces(p) - 1);
+  const int last = u.pattern->n - 1;
+  for (int k = 0; k < u.n; k++)
+    memcpy((real *)b->last_output + (size_t)k * N_LANES, u.o + (size_t)k * VEC_LANES + last * N_LANES,
            N_LANES * sizeof(real));
-  memcpy(b->last_parameters, b->parameters, b->n_parameters * N_LANES * sizeof(real));
+  copy_parameters(n, b->last_parameters);
 }
 
-static void see(const struct network *n, unsigned watch, const struct patterns *p) {
+static void see_piece(const struct network *n, unsigned watch, const struct patterns *p, int piece) {
   struct lur_block *b = n->b;
-  const struct outputs u = outputs_of(n, p);
+  const struct outputs u = outputs_of(n, p, piece);
 #define SEE(ID, name, join)                                                                                            \
   if (watch & 1u << LUR_SEEN_##ID)                                                                                     \
-    see_##join(b, LUR_SEEN_##ID, p->n, seen_##name(b, &u));
+    see_##join(b, LUR_SEEN_##ID, u.pattern->n, seen_##name(b, &u));
   LUR_SIGHTS(SEE)
 #undef SEE
   if (watch & 1u << LUR_SEEN_RECORD)
-    add_errors(b, &u, n->layers[n->n_layers - 1].d);
+    add_errors(b, &u, deltas_of(n, piece));
+}
+
+static void see(const struct network *n, unsigned watch, const struct patterns *p) {
+  for (int i = 0; i < n_pieces(p); i++)
+    see_piece(n, watch, p, i);
 }
 
 static void see_nothing(struct lur_block *b) {

@@ -56,8 +56,6 @@ static void back_sums(const struct layer *l, const real *w, real *back) {
 
 #if TILES
 #include "engine/kernel/sums_tiles.inc.h"
-#elif ROWS
-#include "engine/kernel/sums_rows.inc.h"
 #else
 #include "engine/kernel/sums_blocks.inc.h"
 #endif

@@ -6,8 +6,7 @@
 #include "engine/kernel/places.inc.h"
 
 /* g[j][i] += d[j] x[i], and for a bias d[j]. */
-FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g, real *rows) {
-  (void)rows;
+FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g) {
   for (int j = 0; j < l->n_units; j++, g += (size_t)(l->n_inputs + 1) * N_LANES) {
     const vec dj = get(l->d, (size_t)j);
     for (int i = 0; i < l->n_inputs; i++)

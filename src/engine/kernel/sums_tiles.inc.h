@@ -30,10 +30,9 @@ FUNCTION void add_two_units(enum input kind, const struct layer *l, const struct
   reg_store(g + bias, vec_add_chain(FULL, d0, reg_load(g + bias)));
   reg_store(g + next + bias, vec_add_chain(FULL, d1, reg_load(g + next + bias)));
 }
-FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g, real *rows) {
+FUNCTION void add_gradient(enum input kind, const struct layer *l, const struct patterns *p, real *g) {
   const size_t stride = (size_t)(l->n_inputs + 1) * N_LANES;
   int j = 0;
-  (void)rows;
   for (; p->n == FULL && j + 2 <= l->n_units; j += 2, g += 2 * stride)
     add_two_units(kind, l, p, j, g);
   for (; j < l->n_units; j++, g += stride) {

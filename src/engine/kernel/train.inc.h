@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The training step, written once over a vec. build.c compiles it for each instruction set and precision, as blocks (a
- * vec is many lanes of one pattern), as tiles (several patterns of few lanes) and as rows (many patterns of one run):
+ * vec is many lanes of one pattern), as tiles (several patterns of few lanes) and as units (of the layers of one run):
  * places.inc.h.
  *
  * Legend: w a parameter, g its gradient, z a unit's sum, a = f(z) its output, d (delta) the loss's slope by z,
@@ -10,9 +10,11 @@
  * Algorithm: backpropagation with the formulas of docs/numerics.md in their written order. Lanes, and patterns forward,
  * are independent and done side by side.
  * Thread rule: a block belongs to one thread; nothing else is written. */
-#include "engine/kernel/network.inc.h"
-#include "engine/kernel/patterns.inc.h"
 #include "engine/kernel/seen.inc.h"
+
+#if !UNITS
+#include "engine/kernel/patterns.inc.h"
+#endif
 
 #if BLOCKS
 #include "engine/kernel/neuron.inc.h"
@@ -32,29 +34,28 @@ static bool cancelled(const struct lur_block *b) {
 }
 
 /* The patterns [first, first + count) and the update that they give; false where it was cancelled. */
-static bool train_batch(const struct network *n, unsigned watch, size_t first, size_t count) {
+static bool train_batch(struct network *n, unsigned watch, size_t first, size_t count) {
   struct lur_block *b = n->b;
   struct patterns p;
-  if (b->sums)
-    memset(b->gradient, 0, b->n_parameters * N_LANES * sizeof(real));
+  begin_batch(n);
   for (size_t s = 0; s < count; s += N_PATTERNS) {
     if (cancelled(b))
       return false;
-    take_patterns(b, &b->train, b->order, first + s, count - s, &p);
-    forward(n, b->parameters, &p);
+    take_patterns(n, &b->train, b->order, first + s, count - s, &p);
+    forward(n, &p);
     if (watch)
       see(n, watch, &p);
     backward(n, &p);
-    if (b->sums)
+    if (UNITS || b->sums)
       sum_gradients(n, &p);
   }
   if (watch & 1u << LUR_SEEN_RECORD && first + count == b->train.n)
-    keep_last(n, p.n - 1);
+    keep_last(n, &p);
   update(n, &p, count);
   return true;
 }
 
-static bool train_epoch(const struct network *net, unsigned watch) {
+static bool train_epoch(struct network *net, unsigned watch) {
   struct lur_block *b = net->b;
   const size_t n = b->train.n, batch = b->batch;
   if (watch)
@@ -76,7 +77,7 @@ static bool train_epoch(const struct network *net, unsigned watch) {
 static void sum_not_finite(const struct lur_block *b, real *sum) {
   const real *w = b->parameters;
   sum[0] = 0;
-  for (size_t r = 0; !ROWS && r < N_LANES; r += REG_LANES) {
+  for (size_t r = 0; !UNITS && r < N_LANES; r += REG_LANES) {
     reg s = reg_set(0);
     for (size_t i = 0; i < b->n_parameters; i++) {
       const reg x = reg_load(w + i * N_LANES + r);
@@ -84,7 +85,7 @@ static void sum_not_finite(const struct lur_block *b, real *sum) {
     }
     reg_store(sum + r, s);
   }
-  for (size_t i = 0; ROWS && i < b->n_parameters; i++)
+  for (size_t i = 0; UNITS && i < b->n_parameters; i++)
     sum[0] = sum[0] + (w[i] - w[i]);
 }
 
@@ -104,12 +105,16 @@ static bool look_finite(const struct lur_block *b, unsigned char *lanes) {
 static uint64_t train(struct lur_block *b, uint64_t n) {
   struct network net;
   lay_out(&net, b);
+  put_in(&net);
   for (uint64_t done = 0; done < n;) {
     const uint64_t quiet = cancelled(b) ? 0 : train_quietly(&net, b->watch ? n - done - 1 : n - done);
     if (quiet == 0 && !train_epoch(&net, done + 1 == n ? b->watch : 0))
       return 0;
     done += quiet > 0 ? quiet : 1;
-    if (b->epoch[0] % LUR_CHECK_EPOCHS == 0 && !look_finite(b, NULL))
+    const bool look = b->epoch[0] % LUR_CHECK_EPOCHS == 0;
+    if (look || done == n)
+      put_back(&net);
+    if (look && !look_finite(b, NULL))
       return done;
   }
   return n;
@@ -118,13 +123,14 @@ static uint64_t train(struct lur_block *b, uint64_t n) {
 static bool evaluate(struct lur_block *b, const void *parameters, const struct lur_block_patterns *all) {
   struct network net;
   lay_out(&net, b);
+  set_parameters(&net, parameters);
   see_nothing(b);
   for (size_t s = 0; s < all->n; s += N_PATTERNS) {
     struct patterns p;
     if (cancelled(b))
       return false;
-    take_patterns(b, all, NULL, s, all->n - s, &p);
-    forward(&net, parameters, &p);
+    take_patterns(&net, all, NULL, s, all->n - s, &p);
+    forward(&net, &p);
     see(&net, b->watch, &p);
   }
   see_means(b, all->n);
@@ -132,4 +138,4 @@ static bool evaluate(struct lur_block *b, const void *parameters, const struct l
 }
 
 const struct lur_kernel KERNEL;
-const struct lur_kernel KERNEL = {KERNEL_ISA, N_LANES, N_PATTERNS, train, evaluate, look_finite};
+const struct lur_kernel KERNEL = {KERNEL_ISA, N_LANES, N_PATTERNS, train, evaluate, look_finite, room_of};

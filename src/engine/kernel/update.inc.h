@@ -20,12 +20,12 @@ FUNCTION vec number(const struct rule *r, int row) {
 /* Parameters, gradients and state: a vec from p on; the first r->n parameters of it are changed. */
 FUNCTION vec parameter_get(const void *array, size_t p) {
   const real *at = (const real *)array + p * N_LANES;
-  return ROWS ? vec_load_anywhere(at) : vec_load(at);
+  return vec_load(at);
 }
 FUNCTION void parameter_put(const struct rule *r, void *array, size_t p, vec x) {
   real *at = (real *)array + p * N_LANES, all[VEC_LANES] __attribute__((aligned(64)));
-  if (BLOCKS || r->n == N_PARAMETERS) {
-    vec_store_anywhere(at, x);
+  if (!TILES || r->n == N_PARAMETERS) {
+    vec_store(at, x);
     return;
   }
   vec_store(all, x);
@@ -37,10 +37,11 @@ FUNCTION void parameter_put(const struct rule *r, void *array, size_t p, vec x) 
 #undef FORMULAS
 
 FUNCTION vec step(enum lur_optimizer o, const struct rule *r, size_t p, vec w, vec g) {
-#define CASE(ID, name, ...) case LUR_##ID: return step_##name(r, p, w, g);
+#define CASE(ID, name, ...)                                                                                            \
+  case LUR_##ID: return step_##name(r, p, w, g);
   switch (o) {
     LUR_OPTIMIZERS(CASE)
-    case LUR_N_OPTIMIZERS: break;
+  case LUR_N_OPTIMIZERS: break;
   }
 #undef CASE
   return w;
@@ -62,6 +63,18 @@ FUNCTION vec mean_gradient(const struct rule *r, size_t p) {
   return r->inverse ? vec_mul(g, r->count) : vec_div(g, r->count);
 }
 
+#if UNITS
+/* All numbers of the layer, as they stand; a single pattern's gradient is no sum. */
+FUNCTION void update_layer(enum lur_optimizer o, const struct rule *r, const struct layer *l) {
+  for (size_t p = l->own; p < l->own_end; p += VEC_LANES)
+    change(o, r, p, r->block->sums ? mean_gradient(r, p) : parameter_get(r->block->gradient, p));
+}
+typedef void layer_update(const struct rule *r, const struct layer *l);
+#define UPDATE(ID, name, ...)                                                                                          \
+  static void update_##name(const struct rule *r, const struct layer *l) {                                             \
+    update_layer(LUR_##ID, r, l);                                                                                      \
+  }
+#else
 /* Where a layer's gradient comes from: one pattern's d x, made on the way, or the sums over a batch. */
 enum source { FROM_SHARED, FROM_LANES, FROM_SUMS };
 
@@ -88,7 +101,7 @@ FUNCTION void update_by_sums(enum lur_optimizer o, struct rule *r, const struct 
     lanes_clear(r->block->parameters, p);
 }
 
-typedef void update_layer(enum source from, struct rule *r, const struct layer *l, const struct patterns *x);
+typedef void layer_update(enum source from, struct rule *r, const struct layer *l, const struct patterns *x);
 #define UPDATE(ID, name, ...)                                                                                          \
   static void update_##name(enum source from, struct rule *r, const struct layer *l, const struct patterns *x) {       \
     if (from == FROM_SUMS)                                                                                             \
@@ -98,10 +111,11 @@ typedef void update_layer(enum source from, struct rule *r, const struct layer *
     else                                                                                                               \
       update_by_products(LUR_##ID, false, r, l, x);                                                                    \
   }
+#endif
 LUR_OPTIMIZERS(UPDATE)
 #undef UPDATE
 
-static update_layer *const updates[LUR_N_OPTIMIZERS] = {
+static layer_update *const updates[LUR_N_OPTIMIZERS] = {
 #define ENTRY(ID, name, ...) [LUR_##ID] = update_##name,
     LUR_OPTIMIZERS(ENTRY)
 #undef ENTRY
@@ -116,6 +130,20 @@ static void correct_adam(struct lur_block *b) {
     correction[k] = (real)(1 - b->power[0][k]);
     correction[N_LANES + k] = (real)sqrt(1 - b->power[1][k]);
   }
+}
+
+/* What all layers' updates of a batch of so many patterns read, and what those of layer k read. */
+static struct rule new_rule(struct lur_block *b, size_t count) {
+  struct rule r = {.block = b, .n = N_PARAMETERS, .inverse = (count & (count - 1)) == 0};
+  r.count = vec_set(r.inverse ? 1 / (real)count : (real)count);
+  if (b->structure->optimizer == LUR_ADAM)
+    correct_adam(b);
+  return r;
+}
+static void set_rate(struct rule *r, int k) {
+  r->rate = lanes_get(r->block->numbers, (size_t)(LUR_ROW_RATE + k));
+  if (r->block->structure->optimizer == LUR_ADAM)
+    r->rate = vec_div(r->rate, lanes_get(r->block->correction, 0));
 }
 
 #endif

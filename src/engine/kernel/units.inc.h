@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT
+ * One run through its network: lanes are units. Forward, back and gradients are products (product.inc.h):
+ *   z[pattern][unit] = bias + sum over inputs of x[pattern][input] W[input][unit],
+ *   back[pattern][input] = sum over units of d[pattern][unit] W[unit][input],
+ *   g[input][unit], or g[unit][input] = sum over patterns of x[pattern][input] d[pattern][unit].
+ * So the first layer's parameters stand by units, and are read as they stand. All later layers' stand by inputs, as
+ * back and the gradients have them, and are turned once an update for the pass forward. Either way they have room of
+ * their own: train puts them in and takes them out. What fills a register's last lanes is computed and never read.
+ *
+ * The outputs alone are turned, so that a vec is an output of many patterns, as losses and metrics are written. */
+#ifndef LUR_KERNEL_UNITS_INC_H
+#define LUR_KERNEL_UNITS_INC_H
+
+#include "engine/kernel/product.inc.h"
+#include "engine/kernel/stages.inc.h"
+#include "engine/kernel/update.inc.h"
+
+enum { N_PIECES = N_PATTERNS / VEC_LANES }; /* vecs of patterns */
+
+/* The outputs of a vec of patterns, each a vec. */
+struct piece {
+  real *z, *a, *d, *t;
+  struct patterns patterns;
+};
+
+struct network {
+  struct lur_block *b;
+  struct lur_block own; /* the same, with parameters, gradient and state as they stand here */
+  int n_layers;
+  struct layer layers[LUR_MAX_LAYERS];
+  size_t n_own;                  /* numbers of parameters as they stand here */
+  real *zero, *minus_zero, *one; /* a panel of each, and a one for each pattern */
+  real *x;                       /* [pattern][x_stride]: the inputs */
+  size_t x_stride;
+  struct piece pieces[N_PIECES];
+  bool fresh; /* nothing was added to the gradient yet */
+};
+
+/* ---- Room ---- */
+struct room {
+  real *base; /* NULL: it is only measured */
+  size_t used;
+};
+static real *take_room(struct room *r, size_t n) {
+  real *at = r->base ? r->base + r->used : NULL;
+  r->used += (n + LUR_SPARE / 2 - 1) / (LUR_SPARE / 2) * (LUR_SPARE / 2);
+  return at;
+}
+
+/* Numbers of a layer as it stands here: its biases, then its weights. */
+static size_t own_biases(const struct layer *l) {
+  return (padded((size_t)l->n_units) + VEC_LANES - 1) / VEC_LANES * VEC_LANES;
+}
+static size_t own_size(const struct layer *l) {
+  const size_t n_units = (size_t)l->n_units, n_inputs = (size_t)l->n_inputs;
+  const size_t weights = l->first ? padded(n_units) * n_inputs : n_units * padded(n_inputs);
+  return own_biases(l) + (weights + VEC_LANES - 1) / VEC_LANES * VEC_LANES;
+}
+
+static void room_for_layers(struct network *n, struct room *r) {
+  const struct lur_shape *s = &n->b->structure->shape;
+  for (int k = 0; k < s->n_layers; k++) {
+    struct layer *l = &n->layers[k];
+    *l = (struct layer){.n_units = s->width[k + 1], .n_inputs = s->width[k], .bias = s->bias, .first = k == 0};
+    const size_t stride = padded((size_t)l->n_units), n_values = N_PATTERNS * stride + LUR_SPARE;
+    l->f = k == s->n_layers - 1 ? s->output : s->hidden;
+    l->start = lur_shape_layer_start(s, k);
+    l->own = n->n_own;
+    l->x = k > 0 ? n->layers[k - 1].a : n->x;
+    l->x_stride = k > 0 ? padded((size_t)l->n_inputs) : n->x_stride;
+    l->stride = stride;
+    l->z = take_room(r, n_values);
+    l->a = take_room(r, n_values);
+    l->d = take_room(r, n_values);
+    l->turned = k > 0 ? take_room(r, stride * (size_t)l->n_inputs + LUR_SPARE) : NULL;
+    n->n_own += own_size(l);
+    l->own_end = n->n_own;
+  }
+}
+
+static void room_for_outputs(struct network *n, struct room *r) {
+  const size_t n_values = (size_t)(n->layers[n->n_layers - 1].n_units + 2) * VEC_LANES;
+  for (int i = 0; i < N_PIECES; i++) {
+    struct piece *p = &n->pieces[i];
+    p->z = take_room(r, n_values);
+    p->a = take_room(r, n_values);
+    p->d = take_room(r, n_values);
+    p->t = take_room(r, n_values);
+    p->patterns.t[0] = p->t;
+  }
+}
+
+/* Lays the network out in b->room; returns the numbers that it needs there. */
+static size_t lay_out(struct network *n, struct lur_block *b) {
+  const struct lur_shape *s = &b->structure->shape;
+  struct room r = {.base = b->room};
+  *n = (struct network){.b = b, .own = *b, .n_layers = s->n_layers};
+  n->zero = take_room(&r, PANEL);
+  n->minus_zero = take_room(&r, PANEL);
+  n->one = take_room(&r, N_PATTERNS);
+  n->x_stride = (size_t)s->width[0] | REG_LANES; /* no power of 2, for caches */
+  n->x = take_room(&r, N_PATTERNS * n->x_stride);
+  room_for_layers(n, &r);
+  room_for_outputs(n, &r);
+  n->own.parameters = take_room(&r, n->n_own + LUR_SPARE);
+  n->own.gradient = take_room(&r, n->n_own + LUR_SPARE);
+  for (int i = 0; i < lur_optimizers[b->structure->optimizer].n_state; i++)
+    n->own.state[i] = take_room(&r, n->n_own + LUR_SPARE);
+  for (int i = 0; r.base && i < PANEL; i++)
+    n->minus_zero[i] = -(real)0;
+  for (int i = 0; r.base && i < N_PATTERNS; i++)
+    n->one[i] = 1;
+  return r.used;
+}
+static size_t room_of(const struct lur_structure *s) {
+  struct lur_block b = {.structure = s};
+  struct network n;
+  return lay_out(&n, &b);
+}
+
+/* ---- Parameters in and out ---- */
+static size_t own_place(const struct layer *l, size_t j, size_t i) {
+  const size_t n_units = padded((size_t)l->n_units), n_inputs = (size_t)l->n_inputs, panel = j / PANEL * PANEL;
+  const size_t width = n_units - panel < PANEL ? REG_LANES : PANEL;
+  if (i == n_inputs)
+    return l->own + j;
+  return l->own + own_biases(l) + (l->first ? panel * n_inputs + i * width + j % PANEL : j * padded(n_inputs) + i);
+}
+/* An array of parameters, or of what belongs to them, as the block has it, and as it stands here. */
+static void put_array_in(const struct network *n, const real *from, real *to) {
+  for (int k = 0; k < n->n_layers; k++) {
+    const struct layer *l = &n->layers[k];
+    for (size_t j = 0; j < (size_t)l->n_units; j++)
+      for (size_t i = 0; i <= (size_t)l->n_inputs; i++)
+        to[own_place(l, j, i)] = from[l->start + j * ((size_t)l->n_inputs + 1) + i];
+  }
+}
+static void take_array_out(const struct network *n, const real *from, real *to) {
+  for (int k = 0; k < n->n_layers; k++) {
+    const struct layer *l = &n->layers[k];
+    for (size_t j = 0; j < (size_t)l->n_units; j++)
+      for (size_t i = 0; i < (size_t)l->n_inputs + l->bias; i++)
+        to[l->start + j * ((size_t)l->n_inputs + 1) + i] = from[own_place(l, j, i)];
+  }
+}
+static void put_in(const struct network *n) {
+  put_array_in(n, n->b->parameters, n->own.parameters);
+  for (int i = 0; i < 2 && n->own.state[i]; i++)
+    put_array_in(n, n->b->state[i], n->own.state[i]);
+}
+static void put_back(const struct network *n) {
+  take_array_out(n, n->own.parameters, n->b->parameters);
+  for (int i = 0; i < 2 && n->own.state[i]; i++)
+    take_array_out(n, n->own.state[i], n->b->state[i]);
+}
+static void copy_parameters(const struct network *n, void *to) {
+  take_array_out(n, n->own.parameters, to);
+}
+
+/* ---- Forward ---- */
+static real *biases(const struct lur_block *own, const struct layer *l) {
+  return (real *)own->parameters + l->own;
+}
+static real *weights(const struct lur_block *own, const struct layer *l) {
+  return biases(own, l) + own_biases(l);
+}
+
+/* The later layers' weights by units: where parameters have changed. */
+static void turn_weights(const struct network *n) {
+  for (int k = 1; k < n->n_layers; k++) {
+    const struct layer *l = &n->layers[k];
+    const size_t n_units = (size_t)l->n_units, n_inputs = (size_t)l->n_inputs, row = padded(n_inputs);
+    const real *from = weights(&n->own, l);
+    for (size_t j = 0; j < n_units; j += REG_LANES) {
+      const size_t panel = j / PANEL * PANEL, width = l->stride - panel < PANEL ? REG_LANES : PANEL;
+      turn(n_units - j < REG_LANES ? n_units - j : REG_LANES, n_inputs, from + j * row, row,
+           l->turned + panel * n_inputs + j % PANEL, width);
+    }
+  }
+}
+
+static void set_parameters(struct network *n, const void *parameters) {
+  put_array_in(n, parameters, n->own.parameters);
+  turn_weights(n);
+}
+static void begin_batch(struct network *n) {
+  turn_weights(n);
+  n->fresh = true;
+}
+
+/* The next patterns: up to n of them from the first on. */
+static void take_patterns(struct network *n, const struct lur_block_patterns *all, const uint32_t *order, size_t first,
+                          size_t n_left, struct patterns *p) {
+  const size_t n_inputs = (size_t)n->layers[0].n_inputs, n_outputs = (size_t)n->layers[n->n_layers - 1].n_units;
+  const real *inputs = all->inputs, *targets = all->targets;
+  p->n = n_left < N_PATTERNS ? (int)n_left : N_PATTERNS;
+  for (size_t s = 0; s < (size_t)p->n; s++) {
+    const size_t at = order ? order[first + s] : first + s;
+    memcpy(n->x + s * n->x_stride, inputs + at * n_inputs, n_inputs * sizeof(real));
+    turn(1, n_outputs, targets + at * n_outputs, n_outputs, n->pieces[s / VEC_LANES].t + s % VEC_LANES, VEC_LANES);
+  }
+  for (int i = 0; i < N_PIECES; i++)
+    n->pieces[i].patterns.n = p->n - i * VEC_LANES < VEC_LANES ? p->n - i * VEC_LANES : VEC_LANES;
+}
+static int n_pieces(const struct patterns *p) {
+  return (p->n + VEC_LANES - 1) / VEC_LANES;
+}
+
+static void layer_sums(const struct network *n, const struct layer *l, const struct patterns *p) {
+  const struct lanes w = panels_of(l->first ? weights(&n->own, l) : l->turned, (size_t)l->n_inputs);
+  const struct lanes start = l->bias ? every_row(biases(&n->own, l), PANEL) : every_row(n->zero, 0);
+  const struct lanes z = rows_of(l->z, l->stride);
+  product_along_k((struct factor){l->x, l->x_stride}, (size_t)p->n, (size_t)l->n_inputs, (size_t)l->n_units, &w, &start,
+                  &z);
+}
+
+static int values_of(const struct layer *l, const struct patterns *p) {
+  return (int)(((size_t)p->n * l->stride + VEC_LANES - 1) / VEC_LANES);
+}
+
+static void forward(const struct network *n, const struct patterns *p) {
+  for (int k = 0; k < n->n_layers; k++) {
+    const struct layer *l = &n->layers[k];
+    layer_sums(n, l, p);
+    if (k < n->n_layers - 1)
+      activations[l->f].activate(values_of(l, p), l->z, l->a);
+  }
+  const struct layer *l = &n->layers[n->n_layers - 1];
+  for (int i = 0; i < n_pieces(p); i++) {
+    const struct piece *piece = &n->pieces[i];
+    turn(VEC_LANES, (size_t)l->n_units, l->z + (size_t)i * VEC_LANES * l->stride, l->stride, piece->z, VEC_LANES);
+    activations[l->f].activate(l->n_units, piece->z, piece->a);
+  }
+}
+
+/* ---- Back ---- */
+static struct outputs outputs_of(const struct network *n, const struct patterns *p, int i) {
+  const struct layer *l = &n->layers[n->n_layers - 1];
+  (void)p;
+  return (struct outputs){l->n_units, l->f, n->pieces[i].z, n->pieces[i].a, &n->pieces[i].patterns};
+}
+static real *deltas_of(const struct network *n, int i) {
+  return n->pieces[i].d;
+}
+
+static void backward(const struct network *n, const struct patterns *p) {
+  const struct layer *top = &n->layers[n->n_layers - 1];
+  for (int i = 0; i < n_pieces(p); i++) {
+    const struct outputs u = outputs_of(n, p, i);
+    losses[n->b->structure->loss].delta(&u, n->pieces[i].d);
+    turn((size_t)top->n_units, VEC_LANES, n->pieces[i].d, VEC_LANES, top->d + (size_t)i * VEC_LANES * top->stride,
+         top->stride);
+  }
+  for (int k = n->n_layers - 1; k > 0; k--) {
+    const struct layer *l = &n->layers[k], *below = l - 1;
+    const struct lanes w = rows_of(weights(&n->own, l), padded((size_t)l->n_inputs)), start = every_row(n->zero, 0);
+    const struct lanes back = rows_of(below->d, below->stride);
+    product_along_k((struct factor){l->d, l->stride}, (size_t)p->n, (size_t)l->n_units, (size_t)l->n_inputs, &w, &start,
+                    &back);
+    activations[below->f].slope(values_of(below, p), below->z, below->a, below->d);
+  }
+}
+
+/* ---- Gradients and update ---- */
+/* A gradient of one pattern is its product: -0 and a product is that to the bit. Sums start from +0. */
+static void sum_gradients(struct network *n, const struct patterns *p) {
+  const real *nothing = n->b->sums ? n->zero : n->minus_zero;
+  for (int k = 0; k < n->n_layers; k++) {
+    const struct layer *l = &n->layers[k];
+    const size_t n_units = (size_t)l->n_units, n_inputs = (size_t)l->n_inputs, count = (size_t)p->n;
+    real *g = (real *)n->own.gradient + l->own;
+    const struct lanes none = every_row(nothing, 0), bias = every_row(g, PANEL), d = rows_of(l->d, l->stride);
+    const struct lanes x = rows_of(l->x, l->x_stride), weights = l->first
+                                                                     ? panels_of(g + own_biases(l), n_inputs)
+                                                                     : rows_of(g + own_biases(l), padded(n_inputs));
+    const struct lanes *start = n->fresh ? &none : &weights;
+    if (l->bias)
+      product_along_k((struct factor){n->one, 0}, 1, count, n_units, &d, n->fresh ? &none : &bias, &bias);
+    if (l->first)
+      product_along_rows((struct factor){l->x, l->x_stride}, n_inputs, count, n_units, &d, start, &weights);
+    else
+      product_along_rows((struct factor){l->d, l->stride}, n_units, count, n_inputs, &x, start, &weights);
+  }
+  n->fresh = false;
+}
+
+/* count: the patterns of the batch. */
+static void update(struct network *n, const struct patterns *p, size_t count) {
+  struct rule r = new_rule(&n->own, count);
+  (void)p;
+  for (int k = 0; k < n->n_layers; k++) {
+    set_rate(&r, k);
+    updates[n->b->structure->optimizer](&r, &n->layers[k]);
+  }
+}
+
+#endif
