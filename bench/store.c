@@ -14,7 +14,7 @@
 #include "engine/engine.h"
 #include "store/store.h"
 
-enum { WINDOW = 65536, N_COLUMNS = 10 };
+enum { WINDOW = 65536, N_COLUMNS = 10, N_WINDOWS = 4 /* more than the store's queue takes */ };
 
 static const struct lur_column columns[N_COLUMNS] = {
     {"learning_rate", LUR_COLUMN_REAL, LUR_COLUMN_AXIS}, {"init_scale", LUR_COLUMN_REAL, LUR_COLUMN_AXIS},
@@ -25,6 +25,7 @@ static const struct lur_column columns[N_COLUMNS] = {
 };
 
 struct window {
+  struct lur_memory memory; /* first */
   uint64_t run[WINDOW];
   uint8_t status[WINDOW];
   struct lur_cell cell[WINDOW * N_COLUMNS];
@@ -44,9 +45,19 @@ static void fill_row(struct lur_cell *c, uint64_t run) {
   c[9] = (struct lur_cell){LUR_CELL_REAL, .as.real = x / 3};
 }
 
-static int write_rows(struct lur_sink sink, struct window *w, uint64_t n_rows, struct lur_error *e) {
+static struct window *free_window(struct window *windows) {
+  int i = 0;
+  while (atomic_load(&windows[i].memory.n_holders) > 1)
+    i = (i + 1) % N_WINDOWS;
+  return &windows[i];
+}
+
+static int write_rows(struct lur_sink sink, struct window *windows, uint64_t n_rows, struct lur_error *e) {
   int code = LUR_OK;
+  for (int i = 0; i < N_WINDOWS; i++)
+    lur_memory_hold(&windows[i].memory);
   for (uint64_t first = 1; first <= n_rows && !code; first += WINDOW) {
+    struct window *w = free_window(windows);
     size_t n = n_rows - first + 1 < WINDOW ? (size_t)(n_rows - first + 1) : WINDOW;
     for (size_t i = 0; i < n; i++) {
       w->run[i] = first + i;
@@ -59,7 +70,8 @@ static int write_rows(struct lur_sink sink, struct window *w, uint64_t n_rows, s
                             .n_columns = N_COLUMNS,
                             .run = w->run,
                             .status = w->status,
-                            .cell = w->cell};
+                            .cell = w->cell,
+                            .memory = &w->memory};
     code = sink.take(sink.context, &rows, e);
   }
   return code;
@@ -68,7 +80,7 @@ static int write_rows(struct lur_sink sink, struct window *w, uint64_t n_rows, s
 static int bench(const char *path, uint64_t n_rows, struct lur_error *e) {
   struct lur_store_plan plan = {
       .facts = {.hash = "bench", .n_runs = n_rows}, .n_columns = N_COLUMNS, .column = columns, .fresh = true};
-  struct window *w = lur_alloc(1, sizeof *w);
+  struct window *w = lur_alloc(N_WINDOWS, sizeof *w);
   struct lur_store *store = w ? lur_store_open(path, &plan, e) : NULL;
   uint64_t start = lur_clock_ns();
   clock_t cpu_start = clock();

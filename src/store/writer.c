@@ -3,9 +3,9 @@
  *
  * A new file is written without transactions for its first 0.6 s, or until something comes that only SQLite can write
  * (fresh.c). From then on a transaction holds a window's rows, or what came in 200 ms, whichever is less; so a crash
- * loses at most that, and always whole transactions. take() copies into a batch (a recycled one where it fits) and
- * waits while the queue is full. The first error ends the writing: the open transaction is rolled back, what is queued
- * is dropped, and every later call fails with that error.
+ * loses at most that, and always whole transactions. take() holds the rows, which are not copied, and waits while the
+ * queue is full. The first error ends the writing: the open transaction is rolled back, what is queued is dropped, and
+ * every later call fails with that error.
  *
  * Threads: take() and finish() on any one thread at a time; the queue's fields are under the mutex; the connection and
  * the inserter belong to the writer thread until it is joined. */
@@ -17,7 +17,6 @@
 
 #include "base/clock.h"
 #include "base/digits.h"
-#include "base/grow.h"
 #include "base/memory.h"
 #include "store/internal.h"
 
@@ -28,15 +27,9 @@ enum {
   FRESH_NS = 600000000 /* with the writing that follows, well within a second */
 };
 
-struct batch { /* rows copied; the arrays grow and are used again */
+struct batch {
   struct batch *next;
-  struct lur_rows rows;
-  size_t room_rows, room_cells, room_curve;
-  uint64_t *run, *curve_epoch;
-  uint8_t *status;
-  struct lur_cell *cell;
-  double *curve;
-  char **message; /* NULL, or n texts of which some are NULL */
+  struct lur_rows rows; /* held */
   struct lur_read_file *file;
   char *file_texts;
 };
@@ -48,7 +41,7 @@ struct lur_writer {
   bool joined;
   pthread_mutex_t mutex;
   pthread_cond_t more, room;
-  struct batch *head, **tail, *spare;
+  struct batch *head, **tail;
   size_t queued_rows;
   bool closing, failed;
   struct lur_error error;
@@ -59,41 +52,13 @@ struct lur_writer {
   uint64_t n_settled, due_ns; /* due: when it is committed, or what is fresh ended */
 };
 
-static void drop_messages(struct batch *b) {
-  for (size_t i = 0; b->message && i < b->rows.n; i++)
-    free(b->message[i]);
-  free(b->message);
-  b->message = NULL;
-}
-
-static void drop_files(struct batch *b) {
-  free(b->file);
-  free(b->file_texts);
-  b->file = NULL;
-  b->file_texts = NULL;
-}
-
 static void batch_free(struct batch *b) {
   if (!b)
     return;
-  drop_messages(b);
-  drop_files(b);
-  free(b->run);
-  free(b->curve_epoch);
-  free(b->status);
-  free(b->cell);
-  free(b->curve);
+  lur_memory_release(b->rows.memory);
+  free(b->file);
+  free(b->file_texts);
   free(b);
-}
-
-static bool copy_messages(struct batch *b, const struct lur_rows *rows) {
-  if (!rows->message || !rows->n)
-    return true;
-  b->message = lur_alloc(rows->n, sizeof *b->message);
-  for (size_t i = 0; b->message && i < rows->n; i++)
-    if (rows->message[i] && !(b->message[i] = lur_copy_text(rows->message[i])))
-      return false;
-  return b->message != NULL;
 }
 
 static size_t text_bytes(const char *text) {
@@ -125,35 +90,18 @@ static bool copy_files(struct batch *b, const struct lur_rows *rows) {
   return true;
 }
 
-static void copy(void *to, const void *from, size_t n_bytes) {
-  if (n_bytes)
-    memcpy(to, from, n_bytes);
-}
-
-static bool batch_copy(struct batch *b, const struct lur_rows *rows) {
-  size_t n = rows->n, n_cells = n * (size_t)rows->n_columns, n_curve = rows->curve ? n * (size_t)rows->n_curve : 0;
-  size_t room_rows = b->room_rows, room_curve = b->room_curve;
+static struct batch *batch_new(const struct lur_rows *rows) {
+  struct batch *b = lur_alloc(1, sizeof *b);
+  if (!b)
+    return NULL;
   b->rows = *rows;
-  b->next = NULL;
-  if (!lur_grow(&b->run, &room_rows, n, sizeof *b->run) || !lur_grow(&b->status, &b->room_rows, n, 1) ||
-      !lur_grow(&b->cell, &b->room_cells, n_cells, sizeof *b->cell) ||
-      !lur_grow(&b->curve, &room_curve, n_curve, sizeof *b->curve) ||
-      !lur_grow(&b->curve_epoch, &b->room_curve, n_curve, sizeof *b->curve_epoch) || !copy_messages(b, rows) ||
-      !copy_files(b, rows))
-    return false;
-  copy(b->run, rows->run, n * sizeof *b->run);
-  copy(b->status, rows->status, n);
-  copy(b->cell, rows->cell, n_cells * sizeof *b->cell);
-  copy(b->curve, rows->curve, n_curve * sizeof *b->curve);
-  copy(b->curve_epoch, rows->curve_epoch, n_curve * sizeof *b->curve_epoch);
-  b->rows.run = b->run;
-  b->rows.status = b->status;
-  b->rows.cell = b->cell;
-  b->rows.message = (const char *const *)b->message;
-  b->rows.file = b->file;
-  b->rows.curve = n_curve ? b->curve : NULL;
-  b->rows.curve_epoch = b->curve_epoch;
-  return true;
+  lur_memory_hold(rows->memory);
+  if (copy_files(b, rows)) {
+    b->rows.file = b->file;
+    return b;
+  }
+  batch_free(b);
+  return NULL;
 }
 
 /* The next batch, or NULL: none came in time (where something waits for its commit), or, *ends, none will. */
@@ -175,17 +123,14 @@ static struct batch *next_batch(struct lur_writer *w, bool *ends) {
   return b;
 }
 
-/* Gives a batch's room back to the queue; one batch is kept to be used again. */
+/* Gives a batch's room back to the queue. */
 static void give_back(struct lur_writer *w, struct batch *b) {
-  drop_messages(b);
-  drop_files(b);
+  const size_t n_rows = b->rows.n;
+  batch_free(b);
   pthread_mutex_lock(&w->mutex);
-  w->queued_rows -= b->rows.n;
-  struct batch *old = w->spare;
-  w->spare = b;
+  w->queued_rows -= n_rows;
   pthread_cond_signal(&w->room);
   pthread_mutex_unlock(&w->mutex);
-  batch_free(old);
 }
 
 static int end_fresh(struct lur_writer *w, enum lur_fresh_end how, struct lur_error *e) {
@@ -305,23 +250,17 @@ static int fail_again(struct lur_writer *w, struct lur_error *e) {
 
 int lur_writer_take(void *writer, const struct lur_rows *rows, struct lur_error *e) {
   struct lur_writer *w = writer;
-  struct batch *b;
-  /* Waits for room, and gives the batch that is there to be used again, or NULL. An empty queue takes any batch. */
+  /* Waits for room. An empty queue takes any batch. */
   pthread_mutex_lock(&w->mutex);
   while (!w->failed && w->queued_rows && w->queued_rows + rows->n > QUEUE_ROWS)
     pthread_cond_wait(&w->room, &w->mutex);
-  b = w->spare;
-  w->spare = NULL;
-  int code = w->failed ? fail_again(w, e) : LUR_OK;
+  const int code = w->failed ? fail_again(w, e) : LUR_OK;
   pthread_mutex_unlock(&w->mutex);
-  if (!code && !b && !(b = lur_alloc(1, sizeof *b)))
-    code = lur_fail_memory(e);
-  if (!code && !batch_copy(b, rows))
-    code = lur_fail_memory(e);
-  if (code) {
-    batch_free(b);
+  if (code)
     return code;
-  }
+  struct batch *b = batch_new(rows);
+  if (!b)
+    return lur_fail_memory(e);
   pthread_mutex_lock(&w->mutex);
   *w->tail = b;
   w->tail = &b->next;
@@ -361,7 +300,6 @@ void lur_writer_free(struct lur_writer *w) {
     w->head = b->next;
     batch_free(b);
   }
-  batch_free(w->spare);
   lur_fresh_free(w->to.fresh);
   lur_inserter_free(w->to.inserter);
   pthread_cond_destroy(&w->more);

@@ -17,9 +17,8 @@ int lur_folded_new(struct loop *l, struct lur_error *e) {
   f->seed = l->plan->n_seeds;
   f->sum = lur_alloc(room * n_values, sizeof *f->sum);
   f->count = lur_alloc(room * (n_values + LUR_N_STATUSES), sizeof *f->count);
-  if (!f->sum || !f->count)
-    return lur_fail_memory(e);
-  return lur_rows_new(&f->rows, room, (size_t)l->plan->n_columns, e);
+  lur_rows_init(&f->rows, room, l->plan->n_columns, 0);
+  return f->sum && f->count ? LUR_OK : lur_fail_memory(e);
 }
 
 void lur_folded_free(struct folded *f) {
@@ -42,12 +41,12 @@ int lur_folded_fill(struct loop *l, struct lur_error *e) {
   }
   const uint64_t left = l->plan->n_seeds - f->seed, at_once = f->rows.n ? to->room / f->rows.n : 1;
   const uint64_t end = f->seed + (at_once < left ? at_once : left);
-  lur_rows_clear(to);
-  for (size_t i = 0; i < f->rows.n; i++)
+  const int rc = lur_rows_clear(to, e);
+  for (size_t i = 0; i < f->rows.n && !rc; i++)
     for (uint64_t s = f->seed; s < end; s++)
       to->run[to->n++] = f->rows.run[i] + s * l->plan->n_cells;
   f->seed = end;
-  return LUR_OK;
+  return rc;
 }
 
 /* False where there is no memory. */

@@ -11,13 +11,18 @@
 
 enum { LUR_WINDOW_RUNS = 65536, LUR_MOST_BRACKET = 4096 };
 
-/* Rows as they are settled: runs, or with keep = "cells" cells. Arrays of room elements. */
+/* Rows as they are settled: runs, or with keep = "cells" cells. Arrays of room elements, which a sink may hold beyond
+ * the turn: the next one then has others. */
 struct row_set {
   size_t n, room;
+  int n_columns, n_curve;
+  struct row_memory *memory; /* the arrays that are in use, and those behind it; or NULL */
   uint64_t *run;              /* numbers, ascending */
   uint8_t *status, *finished; /* finished: it is computed, and may be settled */
   struct lur_cell *cell;      /* room x plan.n_columns; NULL if no one is asked for */
   char **message;             /* of failed ones, owned; of a cell, what its first seed that failed said */
+  double *curve;              /* room x n_curve, and the epoch of each point */
+  uint64_t *curve_epoch;
 };
 
 /* Runs that are trained together. What is not asked for is NULL. Worker threads write only what belongs to the row they
@@ -29,9 +34,6 @@ struct window {
   double *value;              /* room x n_values: loss accuracy epochs ... as in the columns, for folding */
   int n_values;
   double *rank;               /* what halving ranks by; NaN last */
-  double *curve;              /* room x n_curve, and the epoch of each point */
-  uint64_t *curve_epoch;
-  int n_curve;
   bool stores_curve;          /* else it is for the host's metrics alone */
   struct lur_outcome *outcome; /* for the host's metrics, with parameters at rows.n x n_parameters */
   double *parameters;
@@ -110,9 +112,12 @@ struct lur_shard lur_shard_of(int k, int n, uint64_t n_units);
 bool lur_shard_has(const struct lur_shard *s, uint64_t unit);
 
 /* ---- window.c: memory ---- */
-int lur_rows_new(struct row_set *r, size_t room, size_t n_columns, struct lur_error *e); /* n_columns 0: no cells */
-void lur_rows_clear(struct row_set *r);                                                  /* empties it */
+/* Without rows, and without memory but for what is used again: lur_rows_clear empties it and gives it arrays that
+ * nobody else holds. n_columns 0: no cells. */
+void lur_rows_init(struct row_set *r, size_t room, int n_columns, int n_curve);
+int lur_rows_clear(struct row_set *r, struct lur_error *e);
 void lur_rows_free(struct row_set *r);
+struct lur_memory *lur_rows_memory(const struct row_set *r); /* what its arrays are in */
 int lur_window_new(struct window *w, const struct lur_plan *p, struct lur_error *e);
 void lur_window_free(struct window *w);
 

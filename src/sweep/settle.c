@@ -27,7 +27,7 @@ static void count_rows(struct loop *l, size_t first, size_t end) {
 static int hand_over(struct loop *l, size_t first, size_t end, uint64_t from, uint64_t last, struct lur_error *e) {
   const struct row_set *r = l->out;
   const struct window *w = &l->window;
-  const size_t n_curve = w->stores_curve ? (size_t)w->n_curve : 0;
+  const size_t n_curve = w->stores_curve ? (size_t)r->n_curve : 0;
   if (last < from)
     return LUR_OK;
   const struct lur_rows rows = {.first = from,
@@ -39,8 +39,9 @@ static int hand_over(struct loop *l, size_t first, size_t end, uint64_t from, ui
                                 .cell = r->cell + first * (size_t)l->plan->n_columns,
                                 .message = (const char *const *)r->message + first,
                                 .n_curve = (int)n_curve,
-                                .curve = n_curve ? w->curve + first * n_curve : NULL,
-                                .curve_epoch = n_curve ? w->curve_epoch + first * n_curve : NULL};
+                                .curve = n_curve ? r->curve + first * n_curve : NULL,
+                                .curve_epoch = n_curve ? r->curve_epoch + first * n_curve : NULL,
+                                .memory = lur_rows_memory(r)};
   int rc = l->sink->take(l->sink->context, &rows, e);
   if (rc)
     return rc;

@@ -3,6 +3,7 @@
 #ifndef LUR_SWEEP_SINK_H
 #define LUR_SWEEP_SINK_H
 
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -35,6 +36,21 @@ struct lur_read_file {
   const char *code;   /* the same of a Lua file's compiled code, without comments and lines; or NULL */
 };
 
+/* What rows are in, and how many hold it: whoever fills it, and each sink that has not done with some of its rows. Any
+ * thread may hold and release; the last one frees it. */
+struct lur_memory {
+  atomic_int n_holders;
+  void (*free)(struct lur_memory *m);
+};
+static inline void lur_memory_hold(struct lur_memory *m) {
+  if (m)
+    atomic_fetch_add_explicit(&m->n_holders, 1, memory_order_relaxed);
+}
+static inline void lur_memory_release(struct lur_memory *m) {
+  if (m && atomic_fetch_sub_explicit(&m->n_holders, 1, memory_order_acq_rel) == 1)
+    m->free(m);
+}
+
 /* Rows of the run numbers first .. last, all of which are settled now; numbers that were skipped have no row. */
 struct lur_rows {
   uint64_t first, last;
@@ -49,9 +65,11 @@ struct lur_rows {
   const double *curve;          /* n x n_curve, NaN after a run's end; or NULL */
   int n_files;                  /* that were read for these rows or before, and not told of yet */
   const struct lur_read_file *file;
+  struct lur_memory *memory;    /* what all but the files are in; NULL: they outlive the sink */
 };
 
-/* take() copies what it keeps. Ranges of one sink never overlap; a shard's gaps are never inside a range. */
+/* take() holds the rows that it keeps, and copies the files. Ranges of one sink never overlap; a shard's gaps are never
+ * inside a range. */
 struct lur_sink {
   void *context;
   int (*take)(void *context, const struct lur_rows *rows, struct lur_error *e);

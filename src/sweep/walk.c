@@ -41,9 +41,8 @@ int lur_walk_next(struct loop *l, struct lur_error *e) {
   const struct lur_plan *p = l->plan;
   struct walk *w = &l->walk;
   struct row_set *to = l->out;
-  int rc = LUR_OK;
+  int rc = lur_rows_clear(to, e);
   w->n_ranges = 0;
-  lur_rows_clear(to);
   for (uint64_t seen = 0; w->unit < w->n_units && to->n < l->pace.size && seen < MOST_SEEN && !rc; w->unit++) {
     if (!lur_shard_has(&w->shard, w->unit))
       continue;

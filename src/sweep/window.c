@@ -38,35 +38,6 @@ static size_t window_limit(const struct lur_plan *p) {
   return limit > LUR_WINDOW_RUNS ? LUR_WINDOW_RUNS : limit < 64 ? 64 : limit;
 }
 
-int lur_rows_new(struct row_set *r, size_t room, size_t n_columns, struct lur_error *e) {
-  r->room = room;
-  r->run = lur_alloc(room, sizeof *r->run);
-  r->status = lur_alloc(room, 1);
-  r->finished = lur_alloc(room, 1);
-  r->message = lur_alloc(room, sizeof *r->message);
-  if (n_columns)
-    r->cell = lur_alloc(room * n_columns, sizeof *r->cell);
-  return r->run && r->status && r->finished && r->message && (r->cell || !n_columns) ? LUR_OK : lur_fail_memory(e);
-}
-
-void lur_rows_clear(struct row_set *r) {
-  for (size_t i = 0; i < r->n; i++) {
-    free(r->message[i]);
-    r->message[i] = NULL;
-    r->finished[i] = 0;
-  }
-  r->n = 0;
-}
-
-void lur_rows_free(struct row_set *r) {
-  lur_rows_clear(r);
-  free(r->run);
-  free(r->status);
-  free(r->finished);
-  free(r->cell);
-  free(r->message);
-}
-
 /* An array of n elements per row if it is asked for; false if there is no memory. */
 static bool allocate(void *array, bool asked, size_t room, size_t n, size_t size_bytes) {
   void *new = asked ? lur_alloc(room * n, size_bytes) : NULL;
@@ -74,20 +45,121 @@ static bool allocate(void *array, bool asked, size_t room, size_t n, size_t size
   return new || !asked;
 }
 
+/* ---- Rows ---- */
+struct row_memory {
+  struct lur_memory memory; /* first: what sinks hold */
+  struct row_memory *next;
+  struct row_set rows; /* the arrays, owned */
+};
+
+static void clear_messages(struct row_set *r) {
+  for (size_t i = 0; i < r->n; i++) {
+    free(r->message[i]);
+    r->message[i] = NULL;
+  }
+}
+
+static void free_memory(struct lur_memory *memory) {
+  struct row_memory *m = (struct row_memory *)(void *)memory;
+  struct row_set *r = &m->rows;
+  clear_messages(r);
+  free(r->run);
+  free(r->status);
+  free(r->finished);
+  free(r->cell);
+  free(r->message);
+  free(r->curve);
+  free(r->curve_epoch);
+  free(m);
+}
+
+static struct row_memory *new_memory(const struct row_set *like) {
+  struct row_memory *m = lur_alloc(1, sizeof *m);
+  if (!m)
+    return NULL;
+  const size_t room = like->room;
+  struct row_set *r = &m->rows;
+  m->memory.free = free_memory;
+  atomic_store(&m->memory.n_holders, 1);
+  *r = (struct row_set){.room = room};
+  const bool good = allocate(&r->run, true, room, 1, sizeof *r->run) && allocate(&r->status, true, room, 1, 1) &&
+                    allocate(&r->finished, true, room, 1, 1) &&
+                    allocate(&r->message, true, room, 1, sizeof *r->message) &&
+                    allocate(&r->cell, like->n_columns > 0, room, (size_t)like->n_columns, sizeof *r->cell) &&
+                    allocate(&r->curve, like->n_curve > 0, room, (size_t)like->n_curve, sizeof *r->curve) &&
+                    allocate(&r->curve_epoch, like->n_curve > 0, room, (size_t)like->n_curve, sizeof *r->curve_epoch);
+  if (good)
+    return m;
+  free_memory(&m->memory);
+  return NULL;
+}
+
+void lur_rows_init(struct row_set *r, size_t room, int n_columns, int n_curve) {
+  *r = (struct row_set){.room = room, .n_columns = n_columns, .n_curve = n_curve};
+}
+
+/* The first that nobody else holds is put in front; so what was used before is used again. */
+static struct row_memory *free_rows(struct row_set *r) {
+  struct row_memory **at = &r->memory;
+  while (*at && atomic_load_explicit(&(*at)->memory.n_holders, memory_order_acquire) > 1)
+    at = &(*at)->next;
+  struct row_memory *m = *at;
+  if (m)
+    *at = m->next;
+  else
+    m = new_memory(r);
+  if (!m)
+    return NULL;
+  m->next = r->memory;
+  return r->memory = m;
+}
+
+int lur_rows_clear(struct row_set *r, struct lur_error *e) {
+  if (r->memory)
+    r->memory->rows.n = r->n;
+  struct row_memory *m = free_rows(r);
+  if (!m)
+    return lur_fail_memory(e);
+  clear_messages(&m->rows);
+  memset(m->rows.finished, 0, m->rows.n);
+  m->rows.n = r->n = 0;
+  r->run = m->rows.run;
+  r->status = m->rows.status;
+  r->finished = m->rows.finished;
+  r->cell = m->rows.cell;
+  r->message = m->rows.message;
+  r->curve = m->rows.curve;
+  r->curve_epoch = m->rows.curve_epoch;
+  return LUR_OK;
+}
+
+void lur_rows_free(struct row_set *r) {
+  if (r->memory)
+    r->memory->rows.n = r->n;
+  while (r->memory) {
+    struct row_memory *m = r->memory;
+    r->memory = m->next;
+    lur_memory_release(&m->memory);
+  }
+}
+
+struct lur_memory *lur_rows_memory(const struct row_set *r) {
+  return &r->memory->memory;
+}
+
+/* ---- The window ---- */
 int lur_window_new(struct window *w, const struct lur_plan *p, struct lur_error *e) {
   const bool folds = p->sweep.keep == LUR_KEEP_CELLS, measures = p->sweep.calls->n_metrics > 0;
   const bool halves = p->sweep.halving.n_rungs > 0;
   w->limit = window_limit(p);
   const size_t room = w->limit + (halves ? 2 * (size_t)p->bracket : 0);
-  w->n_curve = folds && !measures ? 0 : p->group[0].structure.n_curve;
-  w->stores_curve = !folds && w->n_curve > 0 && lur_plan_stores_curve(p);
+  const int n_curve = folds && !measures ? 0 : p->group[0].structure.n_curve;
+  w->stores_curve = !folds && n_curve > 0 && lur_plan_stores_curve(p);
   w->n_values = p->n_columns - p->n_axes - (folds ? LUR_N_CELL_COLUMNS : 0);
-  int rc = lur_rows_new(&w->rows, room, folds ? 0 : (size_t)p->n_columns, e);
-  bool good = !rc && allocate(&w->whole, true, room, 1, 1) && allocate(&w->kind, true, room, 1, sizeof *w->kind) &&
+  lur_rows_init(&w->rows, room, folds ? 0 : p->n_columns, n_curve);
+  bool good = allocate(&w->whole, true, room, 1, 1) && allocate(&w->kind, true, room, 1, sizeof *w->kind) &&
               allocate(&w->value, folds, room, (size_t)w->n_values, sizeof(double)) &&
               allocate(&w->rank, halves, room, 1, sizeof(double)) &&
-              allocate(&w->curve, w->n_curve > 0, room, (size_t)w->n_curve, sizeof *w->curve) &&
-              allocate(&w->curve_epoch, w->n_curve > 0, room, (size_t)w->n_curve, sizeof *w->curve_epoch) &&
               allocate(&w->outcome, measures, room, 1, sizeof *w->outcome) &&
               allocate(&w->numbers, is_per_run(p), room, 1, sizeof *w->numbers);
   return good ? LUR_OK : lur_fail_memory(e);
@@ -98,8 +170,6 @@ void lur_window_free(struct window *w) {
   free(w->whole);
   free(w->value);
   free(w->rank);
-  free(w->curve);
-  free(w->curve_epoch);
   free(w->outcome);
   free(w->parameters);
   free(w->kind);

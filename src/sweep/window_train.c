@@ -34,8 +34,9 @@ static void job_numbers(void *context, uint64_t k, struct lur_numbers *out) {
   w->whole[row] = c->most_epochs == 0 || out->epochs <= c->most_epochs;
   if (!w->whole[row])
     out->epochs = c->most_epochs;
-  for (int i = 0; i < w->n_curve; i++)
-    w->curve_epoch[(size_t)row * (size_t)w->n_curve + (size_t)i] = lur_curve_epoch(i, w->n_curve, out->epochs);
+  for (int i = 0; i < w->rows.n_curve; i++)
+    w->rows.curve_epoch[(size_t)row * (size_t)w->rows.n_curve + (size_t)i] =
+        lur_curve_epoch(i, w->rows.n_curve, out->epochs);
 }
 
 /* Those of the axes are there already. */
@@ -66,15 +67,15 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
   }
   if (w->rank)
     w->rank[row] = o->metric[c->loop->plan->sweep.halving.by];
-  for (int i = 0; i < w->n_curve; i++)
-    w->curve[(size_t)row * (size_t)w->n_curve + (size_t)i] = i < o->n_curve ? o->curve[i] : NAN;
+  for (int i = 0; i < w->rows.n_curve; i++)
+    w->rows.curve[(size_t)row * (size_t)w->rows.n_curve + (size_t)i] = i < o->n_curve ? o->curve[i] : NAN;
   if (w->outcome) {
     size_t n = lur_shape_n_parameters(&lur_row_structure(c->loop, row)->shape);
     double *parameters = &w->parameters[(size_t)row * w->n_parameters];
     memcpy(parameters, o->parameters, n * sizeof(double));
     w->outcome[row] = *o;
     w->outcome[row].parameters = parameters;
-    w->outcome[row].curve = w->curve ? &w->curve[(size_t)row * (size_t)w->n_curve] : NULL;
+    w->outcome[row].curve = w->rows.curve ? &w->rows.curve[(size_t)row * (size_t)w->rows.n_curve] : NULL;
   }
   w->rows.finished[row] = 1;
   return 0;
@@ -181,7 +182,7 @@ static int train_watched(struct loop *l, struct job_context *c, uint64_t k, stru
 static int train_all_watched(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs,
                              struct lur_error *e) {
   struct job_context context = {.loop = l, .row = rows, .most_epochs = most_epochs};
-  const size_t n_parameters = l->window.n_parameters, n_curve = (size_t)l->window.n_curve;
+  const size_t n_parameters = l->window.n_parameters, n_curve = (size_t)l->window.rows.n_curve;
   double *parameters = lur_alloc(n_parameters, sizeof(double)), *curve = lur_alloc(n_curve, sizeof(double));
   int rc = parameters && curve ? LUR_OK : lur_fail_memory(e);
   for (size_t k = 0; k < n && !rc; k++) {

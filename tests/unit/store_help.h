@@ -43,6 +43,34 @@ static inline struct lur_store_plan help_plan(const char *hash, uint64_t n_runs)
                                  .n_columns = HELP_COLUMNS, .column = help_columns};
 }
 
+static inline void help_free(struct lur_memory *m) {
+  free(m);
+}
+
+static inline void *help_copy(char **at, const void *from, size_t n_bytes) {
+  void *to = memcpy(*at, from, n_bytes);
+  *at += (n_bytes + 7) / 8 * 8;
+  return to;
+}
+
+/* Hands the sink rows without messages and curves, in memory that is freed as soon as nobody holds it. */
+static inline int help_give(struct lur_sink sink, const struct lur_rows *from, struct lur_error *e) {
+  const size_t n = from->n, n_cells = n * (size_t)from->n_columns;
+  struct lur_memory *memory =
+      malloc(sizeof *memory + n * (sizeof *from->run + sizeof *from->status) + n_cells * sizeof *from->cell + 24);
+  struct lur_rows rows = *from;
+  char *at = (char *)(memory + 1);
+  memory->free = help_free;
+  atomic_init(&memory->n_holders, 1);
+  rows.run = help_copy(&at, from->run, n * sizeof *from->run);
+  rows.cell = help_copy(&at, from->cell, n_cells * sizeof *from->cell);
+  rows.status = help_copy(&at, from->status, n * sizeof *from->status);
+  rows.memory = memory;
+  const int code = sink.take(sink.context, &rows, e);
+  lur_memory_release(memory);
+  return code;
+}
+
 /* Hands rows first .. last to the sink, all of them stored. */
 static inline int help_take(struct lur_sink sink, uint64_t first, uint64_t last, struct lur_error *e) {
   size_t n = (size_t)(last - first + 1);
@@ -56,7 +84,7 @@ static inline int help_take(struct lur_sink sink, uint64_t first, uint64_t last,
   }
   struct lur_rows rows = {.first = first, .last = last, .n = n, .n_columns = HELP_COLUMNS, .run = run,
                           .status = status, .cell = cell};
-  int code = sink.take(sink.context, &rows, e);
+  int code = help_give(sink, &rows, e);
   free(run);
   free(status);
   free(cell);

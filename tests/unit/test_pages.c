@@ -80,7 +80,7 @@ static void write_file(const char *long_text, bool stays) {
                                   .run = run,
                                   .status = status,
                                   .cell = cell};
-    assert_int_equal(sink.take(sink.context, &rows, &e), LUR_OK);
+    assert_int_equal(help_give(sink, &rows, &e), LUR_OK);
   }
   assert_int_equal(lur_store_finish(s, true, &e), LUR_OK);
   lur_store_free(s);

@@ -125,7 +125,7 @@ static int take(struct lur_sink sink, const struct lur_cell *cell, uint64_t i, u
                                 .run = run,
                                 .status = status,
                                 .cell = cell + i * N_COLUMNS};
-  return sink.take(sink.context, &rows, e);
+  return help_give(sink, &rows, e);
 }
 
 enum way { FRESH, STAGED, FED };
