@@ -164,11 +164,66 @@ int lur_plan_keep_values(struct lur_plan *p, int a, struct lur_error *e) {
   return rc;
 }
 
-struct lur_cell lur_plan_axis_cell(const struct lur_plan *p, int a, const struct place *at, const struct lur_value *v) {
-  const size_t n_patterns = p->group[at->group].structure.n_patterns;
-  const struct lur_cell cell = p->cell[a] ? p->cell[a][at->index[a]] : value_cell(p->column[a].type, v);
-  const bool is_batch = p->axis[a].field == LUR_F_BATCH, is_all = cell.kind == LUR_CELL_NULL;
-  if (is_batch && (is_all || (p->batch_dimension >= 0 && (uint64_t)cell.as.integer > n_patterns)))
+/* ---- Of a run ---- */
+static struct lur_cell axis_cell(const struct lur_plan *p, const struct group *g, int a, uint64_t index,
+                                 const struct lur_value *v) {
+  const struct lur_cell cell = p->cell[a] ? p->cell[a][index] : value_cell(p->column[a].type, v);
+  if (p->axis[a].field != LUR_F_BATCH)
+    return cell;
+  const size_t n_patterns = g->structure.n_patterns;
+  const bool is_all = cell.kind == LUR_CELL_NULL;
+  if (is_all || (p->batch_dimension >= 0 && (uint64_t)cell.as.integer > n_patterns))
     return (struct lur_cell){.kind = LUR_CELL_INTEGER, .as.integer = (int64_t)n_patterns};
   return cell;
+}
+
+static void put_layers(const struct lur_plan *p, int n_layers, const struct lur_axis *a, const struct lur_value *v,
+                       double out[LUR_MAX_LAYERS]) {
+  const struct lur_value *own = p->sweep.spec->layer[lur_fields[a->field].layered];
+  if (a->layer) {
+    out[a->layer - 1] = v->as.number;
+    return;
+  }
+  for (int l = 0; l < n_layers; l++) {
+    bool is_list = v->kind == LUR_V_LIST;
+    if (own[l].kind == LUR_V_ABSENT)
+      out[l] = is_list ? v->as.list.at[l < v->as.list.n ? l : 0] : v->as.number;
+  }
+}
+
+/* Structural fields are in the group; params are read by the host. */
+static void put_number(const struct lur_plan *p, const struct group *g, const struct lur_axis *axis,
+                       const struct lur_value *v, struct lur_numbers *out) {
+  const struct lur_field *f = axis->field < 0 ? NULL : &lur_fields[axis->field];
+  if (!f || !(f->flags & LUR_NUMBER))
+    return;
+  if (f->kind == LUR_K_LAYERED)
+    put_layers(p, g->structure.shape.n_layers, axis, v, lur_layers_of(out, f));
+  else
+    lur_number_put(out, f, v);
+}
+
+void lur_plan_put(const struct lur_plan *p, uint64_t run, struct lur_numbers *numbers, struct lur_cell *cell) {
+  struct place at;
+  lur_place_find(p, run, &at);
+  const struct group *g = &p->group[at.group];
+  for (int a = 0; a < p->n_axes; a++) {
+    struct lur_value v;
+    const bool reads = !lur_axis_is_unread(g, a);
+    if (reads)
+      lur_place_value(p, a, &at, &v);
+    if (reads && numbers)
+      put_number(p, g, &p->axis[a], &v, numbers);
+    if (cell)
+      cell[a] = reads ? axis_cell(p, g, a, at.index[a], &v) : (struct lur_cell){.kind = LUR_CELL_NULL};
+  }
+}
+
+void lur_plan_numbers(const struct lur_plan *p, uint64_t run, struct lur_numbers *out) {
+  *out = p->group[lur_plan_group(p, run)].numbers;
+  lur_plan_put(p, run, out, NULL);
+}
+
+void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cell) {
+  lur_plan_put(p, run, NULL, cell);
 }

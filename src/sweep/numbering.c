@@ -1,61 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * From a run's number to its configuration: its numbers, for any thread; the spec that the host's functions see, with
- * the data and start values that they give; and whether the number is skipped. */
+ * From a run's number to the spec that the host's functions see, with the data and start values that they give; and
+ * whether the number is skipped. What training and the results see of it: columns.c. */
 #include <string.h>
 
 #include "sweep/plan_internal.h"
-
-/* ---- Numbers ---- */
-static void put_layers(const struct lur_plan *p, const struct lur_axis *a, const struct lur_value *v,
-                       double out[LUR_MAX_LAYERS]) {
-  const struct lur_value *own = p->sweep.spec->layer[lur_fields[a->field].layered];
-  if (a->layer) {
-    out[a->layer - 1] = v->as.number;
-    return;
-  }
-  for (int l = 0; l < LUR_MAX_LAYERS; l++) {
-    bool is_list = v->kind == LUR_V_LIST;
-    if (own[l].kind == LUR_V_ABSENT)
-      out[l] = is_list ? v->as.list.at[l < v->as.list.n ? l : 0] : v->as.number;
-  }
-}
-
-/* Structural fields are in the group; params are read by the host. */
-static void put_number(const struct lur_plan *p, const struct lur_axis *axis, const struct lur_value *v,
-                       struct lur_numbers *out) {
-  const struct lur_field *f = axis->field < 0 ? NULL : &lur_fields[axis->field];
-  if (!f || !(f->flags & LUR_NUMBER))
-    return;
-  if (f->kind == LUR_K_LAYERED)
-    put_layers(p, axis, v, lur_layers_of(out, f));
-  else
-    lur_number_put(out, f, v);
-}
-
-void lur_plan_put(const struct lur_plan *p, uint64_t run, struct lur_numbers *numbers, struct lur_cell *cell) {
-  struct place at;
-  lur_place_find(p, run, &at);
-  const struct group *g = &p->group[at.group];
-  for (int a = 0; a < p->n_axes; a++) {
-    struct lur_value v;
-    const bool reads = !lur_axis_is_unread(g, a);
-    if (reads)
-      lur_place_value(p, a, &at, &v);
-    if (reads && numbers)
-      put_number(p, &p->axis[a], &v, numbers);
-    if (cell)
-      cell[a] = reads ? lur_plan_axis_cell(p, a, &at, &v) : (struct lur_cell){.kind = LUR_CELL_NULL};
-  }
-}
-
-void lur_plan_numbers(const struct lur_plan *p, uint64_t run, struct lur_numbers *out) {
-  *out = p->group[lur_plan_group(p, run)].numbers;
-  lur_plan_put(p, run, out, NULL);
-}
-
-void lur_plan_cells(const struct lur_plan *p, uint64_t run, struct lur_cell *cell) {
-  lur_plan_put(p, run, NULL, cell);
-}
 
 /* ---- As a spec, for the host ---- */
 static void put_spec(const struct lur_plan *p, const struct place *at, struct lur_spec *spec) {

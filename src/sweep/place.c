@@ -34,10 +34,12 @@ void lur_place_point(const struct lur_plan *p, uint64_t point, struct place *at)
   at->group = 0;
   if (p->sampler == LUR_GRID || point & LUR_POINT_IN_GRID) {
     uint64_t cell = point & ~LUR_POINT_IN_GRID;
-    for (int i = p->n_dimensions - 1; i >= 0; i--) {
+    for (int i = p->n_dimensions - 1; i > 0; i--) {
       settle(&p->dimension[i], cell % p->dimension[i].n, 0, at);
       cell /= p->dimension[i].n;
     }
+    if (p->n_dimensions > 0) /* what is left of a cell is below its n; and divisions are slow */
+      settle(&p->dimension[0], cell, 0, at);
     return;
   }
   lur_wide number = p->n_permuted ? lur_permute_wide(p->sampler_seed, LUR_PERMUTE_ALL, p->permuted, point) : 0;
@@ -65,10 +67,6 @@ const char *lur_place_value(const struct lur_plan *p, int a, const struct place 
   v->kind = LUR_V_NUMBER;
   v->as.number = p->point[a][at->index[a]];
   return NULL;
-}
-
-bool lur_axis_is_unread(const struct group *g, int a) {
-  return g->unread >> a & 1;
 }
 
 size_t lur_plan_group(const struct lur_plan *p, uint64_t run) {

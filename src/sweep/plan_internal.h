@@ -73,7 +73,9 @@ void lur_place_point(const struct lur_plan *p, uint64_t point, struct place *at)
 /* Whether a group's runs read none of the axes that move together. */
 bool lur_dimension_is_unread(const struct group *g, const struct lur_plan *p, const struct dimension *d);
 /* Whether the group's runs do not read the axis. */
-bool lur_axis_is_unread(const struct group *g, int a);
+static inline bool lur_axis_is_unread(const struct group *g, int a) {
+  return g->unread >> a & 1;
+}
 /* Makes plan.column; and keeps what is computed once per value of the axis: cells of lists, points of sequences. */
 int lur_plan_make_columns(struct lur_plan *p, struct lur_error *e);
 int lur_plan_keep_values(struct lur_plan *p, int a, struct lur_error *e);
@@ -87,8 +89,6 @@ int lur_plan_check_groups(const struct lur_plan *p, struct lur_error *e);
 int lur_plan_draw(struct lur_plan *p, struct lur_error *e);
 /* The value of axis a at a place. */
 const char *lur_place_value(const struct lur_plan *p, int a, const struct place *at, struct lur_value *v);
-/* What its column holds of that value. */
-struct lur_cell lur_plan_axis_cell(const struct lur_plan *p, int a, const struct place *at, const struct lur_value *v);
 /* The run's values on the axes: into numbers that hold those of its group, and cell[n_axes]; either may be NULL. */
 void lur_plan_put(const struct lur_plan *p, uint64_t run, struct lur_numbers *numbers, struct lur_cell *cell);
 /* The built-in metrics of an outcome in the order of their columns, the epochs at value[*epochs]; returns how many. */

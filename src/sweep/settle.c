@@ -5,13 +5,17 @@
 
 #include "sweep/loop.h"
 
+enum { PREFETCHED_ROWS = 16 };
+
 static void count_rows(struct loop *l, size_t first, size_t end) {
   struct lur_progress *p = l->progress;
   const struct row_set *r = l->out;
   size_t n[LUR_N_STATUSES] = {0};
   double best = atomic_load_explicit(&p->best, memory_order_relaxed);
+  const size_t n_columns = (size_t)l->plan->n_columns;
   for (size_t i = first; i < end; i++) {
-    const struct lur_cell *loss = &r->cell[i * (size_t)l->plan->n_columns + (size_t)l->plan->n_axes];
+    const struct lur_cell *loss = &r->cell[i * n_columns + (size_t)l->plan->n_axes];
+    __builtin_prefetch(loss + PREFETCHED_ROWS * n_columns); /* a row was written long ago */
     n[r->status[i]]++;
     if (l->one_loss && loss->kind == LUR_CELL_REAL && isfinite(loss->as.real) && !(best <= loss->as.real))
       best = loss->as.real;

@@ -37,6 +37,27 @@ static int add_range(struct walk *w, struct lur_range r, struct lur_error *e) {
   return LUR_OK;
 }
 
+/* How many units from this one on are single runs that nothing is asked of: of the shard, not settled, not skipped. */
+static size_t n_plain(const struct walk *w, const struct lur_plan *p, size_t most) {
+  if (w->may_skip || p->bracket > 1 || w->n_done)
+    return 0;
+  uint64_t n = w->n_units - w->unit;
+  const uint64_t left_of_block = w->shard.block - w->unit % w->shard.block;
+  if (w->shard.n > 1 && left_of_block < n)
+    n = left_of_block;
+  return n < most ? (size_t)n : most;
+}
+
+static int take_plain(struct loop *l, size_t n, struct lur_error *e) {
+  struct row_set *to = l->out;
+  const uint64_t first = lur_unit_range(l->plan, l->walk.unit).first;
+  for (size_t i = 0; i < n; i++)
+    to->run[to->n + i] = first + i;
+  to->n += n;
+  l->walk.unit += n - 1; /* its last one */
+  return add_range(&l->walk, (struct lur_range){first, first + n - 1}, e);
+}
+
 int lur_walk_next(struct loop *l, struct lur_error *e) {
   const struct lur_plan *p = l->plan;
   struct walk *w = &l->walk;
@@ -46,6 +67,11 @@ int lur_walk_next(struct loop *l, struct lur_error *e) {
   for (uint64_t seen = 0; w->unit < w->n_units && to->n < l->pace.size && seen < MOST_SEEN && !rc; w->unit++) {
     if (!lur_shard_has(&w->shard, w->unit))
       continue;
+    const size_t plain = n_plain(w, p, l->pace.size - to->n);
+    if (plain > 0) {
+      rc = take_plain(l, plain, e);
+      continue;
+    }
     const struct lur_range r = lur_unit_range(p, w->unit);
     seen += r.last - r.first + 1;
     if (is_settled(w, r.first)) {

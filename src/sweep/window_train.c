@@ -12,6 +12,7 @@
 struct job_context {
   struct loop *loop;
   const uint32_t *row;
+  const struct lur_numbers *base;
   uint64_t most_epochs;
 };
 
@@ -24,13 +25,12 @@ static void job_numbers(void *context, uint64_t k, struct lur_numbers *out) {
   struct job_context *c = context;
   struct window *w = &c->loop->window;
   uint32_t row = c->row[k];
-  const struct lur_numbers *base = base_of(c->loop, row);
   struct lur_cell *cell = w->rows.cell ? &w->rows.cell[(size_t)row * (size_t)c->loop->plan->n_columns] : NULL;
-  if (base)
-    out->epochs = base->epochs; /* and not what was left of another's */
+  if (c->base)
+    out->epochs = c->base->epochs; /* and not what was left of another's */
   else
     *out = w->numbers[row];
-  lur_plan_put(c->loop->plan, w->rows.run[row], base ? out : NULL, cell);
+  lur_plan_put(c->loop->plan, w->rows.run[row], c->base ? out : NULL, cell);
   w->whole[row] = c->most_epochs == 0 || out->epochs <= c->most_epochs;
   if (!w->whole[row])
     out->epochs = c->most_epochs;
@@ -97,14 +97,14 @@ static bool share_data(const struct window *w, const uint32_t *rows, size_t n) {
 }
 
 static int train_structure(struct loop *l, const uint32_t *rows, size_t n, uint64_t most_epochs, struct lur_error *e) {
-  struct job_context context = {.loop = l, .row = rows, .most_epochs = most_epochs};
+  struct job_context context = {.loop = l, .row = rows, .base = base_of(l, rows[0]), .most_epochs = most_epochs};
   struct lur_structure structure = *lur_row_structure(l, rows[0]);
   structure.data_per_run = structure.data_per_run && !share_data(&l->window, rows, n);
   const struct lur_job job = {.structure = &structure,
                               .n_runs = n,
                               .want_parameters = l->window.outcome != NULL,
                               .context = &context,
-                              .base = base_of(l, rows[0]),
+                              .base = context.base,
                               .numbers = job_numbers,
                               .done = job_done};
   return lur_pool_train(l->pool, &job, l->cancel, e);
@@ -161,8 +161,8 @@ static enum lur_answer see_watched(void *context, const struct lur_record *r) {
 static int train_watched(struct loop *l, struct job_context *c, uint64_t k, struct lur_outcome *o,
                          struct lur_error *e) {
   uint32_t row = c->row[k];
-  const struct lur_numbers *base = base_of(l, row);
-  struct lur_numbers numbers = base ? *base : (struct lur_numbers){0};
+  c->base = base_of(l, row);
+  struct lur_numbers numbers = c->base ? *c->base : (struct lur_numbers){0};
   job_numbers(c, k, &numbers);
   lur_plan_spec(l->plan, l->window.rows.run[row], l->at);
   struct watched watch = {.loop = l, .structure = lur_row_structure(l, row), .every = numbers.stop_every};
