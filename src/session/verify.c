@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Verifying a results file: the sweep runs again over the numbers that the file has settled, into a sink that walks
- * the file's rows beside it and stops at the first difference. A sample is of the file's rows, with what belongs to
- * their units (brackets of a halving). Rows of both sides come in the order of their numbers. */
+ * the file's rows beside it and stops at the first difference. A sample is of the file's rows (sample.c), with what
+ * belongs to their units (brackets of a halving), and no other rows are read. Rows of both sides come in the order of
+ * their numbers. */
 #include "session/verify.h"
 
 #include <inttypes.h>
@@ -11,6 +12,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "session/sample.h"
 #include "session/threads.h"
 #include "sweep/plan.h"
 #include "view/progress.h"
@@ -132,37 +134,28 @@ static int take(void *context, const struct lur_rows *rows, struct lur_error *e)
 }
 
 /* ---- What is computed again ---- */
-static int count_rows(struct lur_table *t, uint64_t *n, struct lur_error *e) {
-  const struct lur_ask ask = {.select = "count(*)", .deadline_ms = -1};
-  const struct lur_cell *cells;
-  struct lur_query *q = lur_query_new(t, &ask, e);
-  int rc = q ? lur_query_next(q, &cells, e) : e->code;
-  *n = rc == 1 ? (uint64_t)cells[0].as.integer : 0;
-  lur_query_free(q);
-  return q && rc < 0 ? -rc : q ? LUR_OK : rc;
-}
-
-/* The units of n of the table's n_rows, each row as likely as any other: selection sampling, Knuth, The Art of Computer
- * Programming, volume 2, 3.4.2, algorithm S. */
-static int choose(const struct lur_plan *p, struct lur_table *t, uint64_t n_rows, uint64_t n, struct lur_range *out,
-                  size_t *n_out, struct lur_error *e) {
-  const struct lur_ask ask = {.select = "run", .order = "run", .deadline_ms = -1};
-  const struct lur_cell *cells;
-  struct lur_query *q = lur_query_new(t, &ask, e);
-  uint64_t left = n_rows, wanted = n;
-  int rc = q ? 1 : e->code;
+/* The units of a sample; all that is settled where the table has no more rows than are wanted. */
+static int choose(const struct lur_plan *p, struct lur_table *t, uint64_t n, struct lur_range **out, size_t *n_out,
+                  struct lur_error *e) {
+  const struct lur_table_facts *f = lur_table_facts(t);
+  uint64_t *number = NULL;
+  size_t n_numbers = 0;
+  int rc = n ? lur_sample_rows(t, n, &number, &n_numbers, e) : LUR_OK;
+  const bool all = n_numbers == 0 || n_numbers < n;
+  struct lur_range *range = lur_alloc((all ? f->n_done : n_numbers) + 1, sizeof *range);
   *n_out = 0;
-  while (q && wanted && left && (rc = lur_query_next(q, &cells, e)) == 1) {
-    double u = lur_draw_uniform(n, n_rows - left, 0, LUR_DRAW_SAMPLER);
-    if (u * (double)left-- >= (double)wanted)
-      continue;
-    struct lur_range unit = lur_sweep_unit(p, (uint64_t)cells[0].as.integer);
-    if (*n_out == 0 || out[*n_out - 1].last < unit.first)
-      out[(*n_out)++] = unit;
-    wanted--;
+  if (!rc && !range)
+    rc = lur_fail_memory(e);
+  for (size_t i = 0; !rc && all && i < f->n_done; i++)
+    range[(*n_out)++] = f->done[i];
+  for (size_t i = 0; !rc && !all && i < n_numbers; i++) {
+    const struct lur_range unit = lur_sweep_unit(p, number[i]);
+    if (*n_out == 0 || range[*n_out - 1].last < unit.first)
+      range[(*n_out)++] = unit;
   }
-  lur_query_free(q);
-  return q && rc < 0 ? -rc : q ? LUR_OK : rc;
+  free(number);
+  *out = range;
+  return rc;
 }
 
 /* What lies between the ranges, up to `last`: n + 1 of them at most. */
@@ -213,27 +206,18 @@ static void write_result(const struct lur_replay_request *r, const struct compar
 
 int lur_verify_file(const struct lur_plan *p, const struct lur_replay_request *r, const atomic_int *cancel,
                     struct lur_difference_text *d, struct lur_buffer *out, struct lur_error *e) {
-  const struct lur_table_facts *f = lur_table_facts(r->table);
-  const struct lur_ask ask = {.order = "run", .deadline_ms = -1};
-  uint64_t n_rows = 0;
-  int rc = r->n_sample ? count_rows(r->table, &n_rows, e) : LUR_OK;
-  bool sampled = r->n_sample && r->n_sample < n_rows;
-  size_t n = sampled ? r->n_sample : f->n_done, n_done = 0;
-  struct lur_range *chosen = lur_alloc(n + 1, sizeof *chosen), *done = lur_alloc(n + 2, sizeof *done);
-  struct comparison c = {.range = chosen, .only_best = f->keep_best > 0, .d = d};
-  if (!rc && !(chosen && done))
+  struct lur_range *chosen = NULL, *done = NULL;
+  struct comparison c = {.only_best = lur_table_facts(r->table)->keep_best > 0, .d = d};
+  int rc = choose(p, r->table, r->n_sample, &chosen, &c.n_ranges, e);
+  if (!rc && !(done = lur_alloc(c.n_ranges + 2, sizeof *done)))
     rc = lur_fail_memory(e);
-  if (!rc && sampled)
-    rc = choose(p, r->table, n_rows, r->n_sample, chosen, &n, e);
-  else if (!rc && n)
-    memcpy(chosen, f->done, n * sizeof *chosen);
-  c.n_ranges = n;
-  if (!rc)
-    n_done = invert(chosen, n, lur_sweep_n_numbers(p), done);
+  c.range = chosen;
+  const struct lur_ask ask = {
+      .order = "run", .range = chosen, .n_ranges = r->n_sample ? c.n_ranges : 0, .deadline_ms = -1};
   if (!rc && !(c.query = lur_query_new(r->table, &ask, e)))
     rc = e->code;
   if (!rc)
-    rc = run_again(p, r, &c, done, n_done, cancel, e);
+    rc = run_again(p, r, &c, done, invert(chosen, c.n_ranges, lur_sweep_n_numbers(p), done), cancel, e);
   if (!rc)
     write_result(r, &c, out);
   lur_query_free(c.query);

@@ -18,14 +18,16 @@ struct lur_query {
   int n_columns, deadline_ms;
   bool renews; /* its deadline is from row to row */
   struct lur_cell *cell;
+  const struct lur_range *range; /* those that come after the one that is read */
+  size_t n_ranges;
   struct lur_pages *pages; /* while rows come from there; then the statement goes on, from its run */
   uint64_t n_paged;
 };
 
 /* All rows, by run: whose rows may stand on pages as they are asked for. */
 static bool is_whole(const struct lur_table *t, const struct lur_ask *ask) {
-  return ask->select && !ask->where && !ask->group && !ask->limit && (!ask->order || strcmp(ask->order, "run") == 0) &&
-         !lur_mixed_any(t->column, t->facts.n_columns);
+  return ask->select && !ask->where && !ask->group && !ask->limit && !ask->n_ranges &&
+         (!ask->order || strcmp(ask->order, "run") == 0) && !lur_mixed_any(t->column, t->facts.n_columns);
 }
 
 /* A person's expression, in which stop.error is stop_error; not so within quotes. */
@@ -73,7 +75,9 @@ static void write_select(const struct lur_table *t, const struct lur_ask *ask, s
   struct lur_buffer condition = {0};
   if (ask->where)
     add_expression(t, &condition, ask->where);
-  const char *text = ask->where ? condition.data ? condition.data : "" : NULL;
+  const char *where = condition.data ? condition.data : "", *text = ask->where      ? where
+                                                                    : ask->n_ranges ? "run BETWEEN ?1 AND ?2"
+                                                                                    : NULL;
   if (condition.failed)
     sql->failed = true;
   else if (lur_mixed_any(t->column, t->facts.n_columns))
@@ -150,6 +154,20 @@ static void set_deadline(struct lur_query *q) {
   q->table->deadline_ns = q->deadline_ms < 0 ? 0 : lur_clock_ns() + (uint64_t)q->deadline_ms * 1000000;
 }
 
+static void next_range(struct lur_query *q) {
+  sqlite3_reset(q->statement);
+  sqlite3_bind_int64(q->statement, 1, (int64_t)q->range->first);
+  sqlite3_bind_int64(q->statement, 2, (int64_t)q->range->last);
+  q->range++;
+  q->n_ranges--;
+}
+
+void lur_query_again(struct lur_query *q, const struct lur_range *range, size_t n_ranges) {
+  q->range = range;
+  q->n_ranges = n_ranges;
+  next_range(q);
+}
+
 struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, struct lur_error *e) {
   struct lur_buffer sql = {0};
   struct lur_query *q = lur_alloc(1, sizeof *q);
@@ -170,6 +188,8 @@ struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, 
     q->n_columns = sqlite3_column_count(q->statement);
     q->cell = lur_alloc((size_t)q->n_columns, sizeof *q->cell);
     set_deadline(q);
+    if (ask->n_ranges)
+      lur_query_again(q, ask->range, ask->n_ranges);
     if (q->cell && is_whole(t, ask)) {
       sqlite3_bind_int64(q->statement, 1, INT64_MIN);
       q->pages = lur_pages_open(t->db, ask->select, q->n_columns, q->cell);
@@ -207,6 +227,8 @@ int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lu
   if (q->renews)
     set_deadline(q);
   int rc = sqlite3_step(q->statement);
+  for (; rc == SQLITE_DONE && q->n_ranges; rc = sqlite3_step(q->statement))
+    next_range(q);
   if (rc == SQLITE_DONE)
     return 0;
   if (rc == SQLITE_INTERRUPT && q->table->late)

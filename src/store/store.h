@@ -129,6 +129,8 @@ void lur_table_free(struct lur_table *t); /* accepts NULL */
 struct lur_ask {
   const char *select; /* NULL: run, axes, metrics, status */
   const char *where, *group, *order; /* order NULL: by run, where there is no group */
+  const struct lur_range *range; /* only rows of these numbers: ascending, apart; they outlive the query; no where */
+  size_t n_ranges;               /* 0: of all numbers */
   uint64_t limit;     /* 0: no limit */
   const char *given;  /* what a person wrote, if it is none of these; NULL: it is one of them */
   int deadline_ms;    /* 0: 60 seconds; negative: none */
@@ -140,6 +142,8 @@ int lur_query_n_columns(const struct lur_query *q);
 const char *lur_query_name(const struct lur_query *q, int column);
 /* 1: *cells holds the next row until the next call; 0: there is none; negative: e is filled. */
 int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lur_error *e);
+/* The same over rows of other numbers; of a query with ranges only. */
+void lur_query_again(struct lur_query *q, const struct lur_range *range, size_t n_ranges);
 void lur_query_free(struct lur_query *q); /* accepts NULL */
 
 /* Order by which the best come first: runs that diverged, failed or have no value last, ties by run. metric may be
