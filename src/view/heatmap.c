@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * A heatmap. Each cell is as many pixels wide and high as its side of the picture has room for, at least one; cost is
- * the pass over the rows and the picture. */
+ * the pass over the rows and the picture. Of a picture of very many cells only the pixels are kept. */
 #include "view/heatmap.h"
 
 #include <stdio.h>
 
+enum { MOST_KEPT = 1 << 24 }; /* cells: 256 MiB */
 enum { SIDE = 640, LETTERS = 2, GAP = 10, TICK = 6, BAR = 24, LINE = LUR_LETTER_HEIGHT * LETTERS };
 
 struct heatmap {
-  const struct lur_grid *g;
+  struct lur_grid *g;
   const struct lur_shade *shade;
   const struct lur_plot_ask *ask;
   struct lur_canvas canvas;
@@ -16,11 +17,15 @@ struct heatmap {
   int left, top;                              /* where they begin */
 };
 
-static void draw_cells(struct heatmap *h) {
-  for (size_t y = 0; y < h->g->y.n; y++)
-    for (size_t x = 0; x < h->g->x.n; x++)
-      lur_canvas_fill(&h->canvas, h->left + (int)x * h->cell_width, h->top + h->height - (int)(y + 1) * h->cell_height,
-                      h->cell_width, h->cell_height, lur_shade_cell(h->shade, lur_grid_at(h->g, x, y)));
+static void draw_cell(void *heatmap, size_t x, size_t y, const struct lur_grid_cell *c) {
+  struct heatmap *h = heatmap;
+  lur_canvas_fill(&h->canvas, h->left + (int)x * h->cell_width, h->top + h->height - (int)(y + 1) * h->cell_height,
+                  h->cell_width, h->cell_height, lur_shade_cell(h->shade, c));
+}
+
+static int draw_cells(struct heatmap *h, struct lur_error *e) {
+  lur_canvas_fill(&h->canvas, h->left, h->top, h->width, h->height, LUR_MISSING);
+  return lur_grid_visit(h->g, draw_cell, h, e);
 }
 
 /* ---- Ticks: of a list at the cells' middles, else at round values ---- */
@@ -139,24 +144,19 @@ static int draw_key(struct heatmap *h, int x, uint8_t color, const char *text) {
 static int draw_framed(struct heatmap *h, struct lur_error *e) {
   struct tick y_tick[MOST], bar_tick[MOST];
   char title[160];
-  size_t n_bad = 0, n_missing = 0;
+  size_t n_bad = h->g->n_bad, n_missing = h->g->x.n * h->g->y.n - h->g->n_filled;
   bool y = h->g->y.name[0];
   int n_y = y ? axis_ticks(&h->g->y, h->height, h->height / (2 * LINE), y_tick) : 0, n_bar = bar_ticks(h, bar_tick);
-  for (size_t row = 0; row < h->g->y.n; row++)
-    for (size_t column = 0; column < h->g->x.n; column++) {
-      const struct lur_grid_cell *c = lur_grid_at(h->g, column, row);
-      n_bad += c->n_rows && !c->n_values;
-      n_missing += !c->n_rows;
-    }
   lur_grid_title(h->g, h->ask->value, title);
   h->left = 2 * GAP + LINE + widest(y_tick, n_y) + TICK + 4;
   h->top = 2 * GAP + LINE;
   int right = 2 * GAP + BAR + TICK + 4 + widest(bar_tick, n_bar) + GAP, keys = n_bad || n_missing;
   int low = TICK + 4 + (2 + keys) * (LINE + GAP);
   int code = lur_canvas_init(&h->canvas, h->left + h->width + right, h->top + h->height + low, h->shade->ramp, e);
+  if (!code)
+    code = draw_cells(h, e);
   if (code)
     return code;
-  draw_cells(h);
   lur_canvas_frame(&h->canvas, h->left - 1, h->top - 1, h->width + 2, h->height + 2, LUR_INK);
   lur_canvas_text(&h->canvas, h->left, GAP, LETTERS, title, LUR_INK);
   draw_x(h);
@@ -181,9 +181,7 @@ static int draw(struct heatmap *h, struct lur_error *e) {
   if (!bare)
     return draw_framed(h, e);
   int code = lur_canvas_init(&h->canvas, h->width, h->height, h->shade->ramp, e);
-  if (!code)
-    draw_cells(h);
-  return code;
+  return code ? code : draw_cells(h, e);
 }
 
 int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e) {
@@ -191,7 +189,7 @@ int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct
   struct lur_shade shade = {0};
   struct heatmap h = {.g = &g, .shade = &shade, .ask = ask};
   struct lur_buffer comment = {0};
-  const struct lur_grid_ask rows = {ask->x, ask->y, ask->value, ask->where, ask->fold};
+  const struct lur_grid_ask rows = {ask->x, ask->y, ask->value, ask->where, ask->fold, MOST_KEPT};
   int code = lur_grid_read(t, &rows, &g, e);
   if (!code)
     code = lur_shade_make(&g, ask->shading, ask->value, &shade, e);

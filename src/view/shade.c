@@ -33,17 +33,26 @@ static void sort_samples(struct lur_shade *s) {
     s->n_low++;
 }
 
-static int take_samples(const struct lur_grid *g, struct lur_shade *s, struct lur_error *e) {
+/* Of every stride-th cell. */
+struct samples {
+  struct lur_shade *s;
+  size_t width, stride, room;
+};
+
+static void take_sample(void *samples, size_t x, size_t y, const struct lur_grid_cell *c) {
+  struct samples *p = samples;
+  if (c->n_values && (y * p->width + x) % p->stride == 0 && p->s->n < p->room)
+    p->s->sorted[p->s->n++] = c->value;
+}
+
+static int take_samples(struct lur_grid *g, struct lur_shade *s, struct lur_error *e) {
   size_t n_cells = g->x.n * g->y.n, stride = n_cells / MOST_SAMPLES + 1;
-  if (!(s->sorted = lur_alloc(n_cells / stride + 1, sizeof *s->sorted)))
+  struct samples samples = {s, g->x.n, stride, n_cells / stride + 1};
+  if (!(s->sorted = lur_alloc(samples.room, sizeof *s->sorted)))
     return lur_fail_memory(e);
-  for (size_t i = 0; i < n_cells; i += stride) {
-    const struct lur_grid_cell *c = lur_grid_at(g, i % g->x.n, i / g->x.n);
-    if (c->n_values)
-      s->sorted[s->n++] = c->value;
-  }
+  int code = lur_grid_visit(g, take_sample, &samples, e);
   sort_samples(s);
-  return LUR_OK;
+  return code;
 }
 
 /* Of a share, 0 is the end of its scale. */
@@ -75,15 +84,9 @@ static int begin(const struct range *r, bool is_rate, enum lur_shading kind, con
   return LUR_OK;
 }
 
-int lur_shade_make(const struct lur_grid *g, enum lur_shading kind, const char *value, struct lur_shade *s,
+int lur_shade_make(struct lur_grid *g, enum lur_shading kind, const char *value, struct lur_shade *s,
                    struct lur_error *e) {
-  struct range r = no_range;
-  for (size_t y = 0; y < g->y.n; y++)
-    for (size_t x = 0; x < g->x.n; x++) {
-      const struct lur_grid_cell *c = lur_grid_at(g, x, y);
-      if (c->n_values)
-        take_value(c->value, &r);
-    }
+  const struct range r = {g->low, g->high, g->positive};
   int code = begin(&r, g->fold == LUR_FOLD_RATE, kind, value, s, e);
   return code || s->kind != LUR_SHADE_RANK ? code : take_samples(g, s, e);
 }

@@ -24,7 +24,7 @@ struct lur_shade {
   double *sorted;
 };
 
-int lur_shade_make(const struct lur_grid *g, enum lur_shading kind, const char *value, struct lur_shade *out,
+int lur_shade_make(struct lur_grid *g, enum lur_shading kind, const char *value, struct lur_shade *out,
                    struct lur_error *e);
 /* Of n values, of which NaN is none. */
 int lur_shade_make_of(const double *x, size_t n, bool is_rate, enum lur_shading kind, const char *value,

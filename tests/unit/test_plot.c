@@ -63,7 +63,7 @@ static void folds_are_those_of_the_rows(void **state) {
   (void)state;
   for (int fold = 0; fold < LUR_N_FOLDS; fold++) {
     struct lur_grid g;
-    const struct lur_grid_ask ask = {"learning_rate", "hidden", "loss", NULL, (enum lur_fold)fold};
+    const struct lur_grid_ask ask = {"learning_rate", "hidden", "loss", NULL, (enum lur_fold)fold, 0};
     assert_int_equal(lur_grid_read(t, &ask, &g, &e), LUR_OK);
     assert_int_equal(g.x.n, 7);
     assert_int_equal(g.y.n, 2);
