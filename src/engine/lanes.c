@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "engine/draw.h"
+#include "engine/kernel/fused.h"
 #include "engine/rules.h"
 
 static bool is_single(const struct lur_lanes *m) {
@@ -131,6 +132,8 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
     b->last_parameters = lanes_array(m, b->n_parameters, &failed);
   }
   init_training(m, &failed);
+  if (kernel->n_patterns == 1)
+    b->fused = lur_fused_find(kernel->isa, s);
   init_few(m, &failed);
   init_patterns(m, &b->train, s->n_patterns, &failed);
   init_patterns(m, &m->test, s->n_test, &failed);

@@ -63,12 +63,28 @@ static void random_loop(struct lur_structure *s, uint64_t *r, int most_patterns)
   s->start_given = chance(r, 4);
 }
 
+/* Those that blocks train by a fused loop, and their nearest neighbours. */
+static void make_small(struct lur_structure *s, uint64_t *r) {
+  struct lur_shape *shape = &s->shape;
+  shape->n_layers = 1 + below(r, 2);
+  shape->width[0] = 1 + below(r, 2);
+  shape->width[1] = shape->n_layers > 1 ? 1 + below(r, 5) : 1;
+  shape->width[2] = 1;
+  shape->hidden = chance(r, 2) ? LUR_SIGMOID : LUR_TANH;
+  shape->output = LUR_SIGMOID;
+  s->optimizer = LUR_SGD;
+  s->batch = 1;
+  s->shuffle = s->data_per_run = false;
+}
+
 static void random_structure(struct lur_structure *s, uint64_t *r, const struct cases_limits *limits) {
   struct lur_error e;
   do {
     *s = (struct lur_structure){0};
     random_shape(&s->shape, r, limits->widest);
     random_loop(s, r, limits->most_patterns);
+    if (chance(r, 6))
+      make_small(s, r);
   } while (lur_structure_check(s, &e) != LUR_OK);
 }
 
@@ -83,7 +99,8 @@ static double random_rate(uint64_t *r) {
   return chance(r, 12) ? odd[below(r, sizeof odd / sizeof *odd)] : exp(between(r, -6, 2.5));
 }
 
-static void random_numbers(struct lur_numbers *n, const struct lur_structure *s, uint64_t *r, uint64_t epochs) {
+static void random_numbers(struct lur_numbers *n, const struct cases_job *job, uint64_t *r, uint64_t epochs) {
+  const struct lur_structure *s = &job->structure;
   n->seed = draw(r);
   for (int l = 0; l < s->shape.n_layers; l++) {
     n->learning_rate[l] = random_rate(r);
@@ -94,7 +111,7 @@ static void random_numbers(struct lur_numbers *n, const struct lur_structure *s,
   n->beta2 = between(r, 0, 0.9999);
   n->rho = between(r, 0, 0.999);
   n->epsilon = chance(r, 6) ? 0 : 1e-8;
-  n->weight_decay = s->optimizer == LUR_RPROP || chance(r, 2) ? 0 : between(r, 0, 0.1);
+  n->weight_decay = job->no_decay || s->optimizer == LUR_RPROP || chance(r, 2) ? 0 : between(r, 0, 0.1);
   n->epochs = chance(r, 3) ? epochs : (uint64_t)below(r, (int)epochs + 1);
   n->stop_error = between(r, 0, 0.8);
   n->stop_loss = between(r, 0, 0.6);
@@ -131,7 +148,7 @@ static void random_patterns(struct lur_patterns *p, double **inputs, double **ta
 static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t epochs) {
   struct cases_run *run = &job->runs[k];
   const struct lur_structure *s = &job->structure;
-  random_numbers(&run->numbers, s, r, epochs);
+  random_numbers(&run->numbers, job, r, epochs);
   if (k == 0 || s->data_per_run) {
     random_patterns(&run->numbers.train, &run->inputs, &run->targets, s, r, s->n_patterns);
     if (s->n_test)
@@ -151,6 +168,7 @@ void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits 
   uint64_t r = seed;
   random_structure(&job->structure, &r, limits);
   job->n_parameters = lur_shape_n_parameters(&job->structure.shape);
+  job->no_decay = chance(&r, 2);
   job->n_runs = 1 + draw(&r) % limits->n_runs;
   job->runs = room(job->n_runs, sizeof *job->runs);
   for (uint64_t k = 0; k < job->n_runs; k++)

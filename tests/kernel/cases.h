@@ -13,6 +13,7 @@ struct cases_run {
 struct cases_job {
   struct lur_structure structure;
   size_t n_parameters;
+  bool no_decay; /* no run's weights decay */
   uint64_t n_runs;
   struct cases_run *runs;
 };

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Which kernel a structure gets: lanes where many runs fill them, lanes over units for few runs and for large networks,
- * the reference kernel for few runs of small networks. */
+ * the reference kernel for few runs of small networks; and a loop of their own for the smallest. */
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/engine.h"
+#include "engine/kernel/fused.h"
 
 struct choice {
   int width;
@@ -24,6 +24,52 @@ static int check(const struct choice *c) {
   return !same;
 }
 
+struct loop {
+  int n_layers, width[3];
+  enum lur_activation hidden, output;
+  size_t batch;
+  bool shuffle, has;
+};
+
+/* Of the widest set that the machine has; SSE2 and the reference kernel have no such loops. */
+static int check_loop(const struct loop *l) {
+  const struct lur_structure s = {.shape = {.n_layers = l->n_layers,
+                                            .width = {l->width[0], l->width[1], l->width[2]},
+                                            .hidden = l->hidden,
+                                            .output = l->output},
+                                  .n_patterns = 4,
+                                  .batch = l->batch,
+                                  .shuffle = l->shuffle};
+  const char *isa = lur_isa_name(NULL);
+  const bool none = strcmp(isa, "sse2") == 0 || strcmp(isa, "scalar") == 0;
+  const bool right = (lur_fused_find(isa, &s) != NULL) == (l->has && !none);
+  if (!right)
+    printf("# %s %d-%d-%d: %s a loop of its own\n", isa, l->width[0], l->width[1], l->width[2],
+           l->has ? "has not" : "has");
+  return !right;
+}
+
+static int check_loops(void) {
+  static const struct loop loops[] = {
+      {1, {1, 1}, LUR_RELU, LUR_SIGMOID, 1, false, true},
+      {1, {2, 1}, LUR_TANH, LUR_SIGMOID, 1, false, true},
+      {2, {2, 2, 1}, LUR_SIGMOID, LUR_SIGMOID, 1, false, true},
+      {2, {1, 4, 1}, LUR_TANH, LUR_SIGMOID, 1, false, true},
+      {2, {2, 3, 1}, LUR_SIGMOID, LUR_SIGMOID, 1, false, true},
+      {2, {2, 5, 1}, LUR_SIGMOID, LUR_SIGMOID, 1, false, false},
+      {2, {3, 2, 1}, LUR_SIGMOID, LUR_SIGMOID, 1, false, false},
+      {2, {2, 2, 2}, LUR_SIGMOID, LUR_SIGMOID, 1, false, false},
+      {2, {2, 2, 1}, LUR_RELU, LUR_SIGMOID, 1, false, false},
+      {2, {2, 2, 1}, LUR_SIGMOID, LUR_LINEAR, 1, false, false},
+      {2, {2, 2, 1}, LUR_SIGMOID, LUR_SIGMOID, 2, false, false},
+      {2, {2, 2, 1}, LUR_SIGMOID, LUR_SIGMOID, 1, true, false},
+  };
+  int n_failed = 0;
+  for (size_t i = 0; i < sizeof loops / sizeof *loops; i++)
+    n_failed += check_loop(&loops[i]);
+  return n_failed;
+}
+
 int main(void) {
   static const struct choice choices[] = {
       {3, 1, 1000, "lanes"},    {3, 1, 1, "scalar"},       {3, 4, 1000, "lanes"},   {3, 4, 1, "units"},
@@ -31,7 +77,7 @@ int main(void) {
       {60, 4, 1000, "lanes"},   {60, 64, 1000, "units"},   {300, 4, 1000, "units"}, {3000, 1, 1000, "units"},
       {3000, 4, 1000, "units"}, {5000, 64, 1000, "units"}, {5000, 64, 1, "units"},
   };
-  int n_failed = 0;
+  int n_failed = check_loops();
   for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
     n_failed += check(&choices[i]);
   printf("%s - structures get the kernels that suit them\n", n_failed ? "not ok 1" : "ok 1");

@@ -38,8 +38,19 @@ struct lur_block_patterns {
   void *own_inputs, *own_targets; /* the same, to be filled and freed; NULL where they are the caller's */
 };
 
+/* What a fused loop does with all lanes: n_epochs over the patterns first ... first + count - 1 as they stand, one an
+ * update. keep: the output's z and a of the last pattern, before its update, are left in the block's. */
+struct lur_span {
+  uint64_t n_epochs;
+  size_t first, count;
+  bool keep;
+};
+struct lur_block;
+typedef void lur_fused(struct lur_block *b, size_t n_lanes, const struct lur_span *span);
+
 struct lur_block {
   const struct lur_structure *structure;
+  lur_fused *fused; /* the loop of structures so small that they have one of their own, else NULL; blocks only */
   size_t n_parameters;
   struct lur_block_patterns train;
   void *parameters, *gradient, *state[2]; /* [n_parameters] */

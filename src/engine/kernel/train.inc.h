@@ -16,15 +16,7 @@
 #include "engine/kernel/patterns.inc.h"
 #endif
 
-#if BLOCKS
-#include "engine/kernel/neuron.inc.h"
-#else
-static uint64_t train_quietly(const struct network *net, uint64_t n) {
-  (void)net;
-  (void)n;
-  return 0;
-}
-#endif
+enum { MOST_AT_ONCE = 1 << 16 }; /* patterns between looks at `cancel` */
 
 static bool cancelled(const struct lur_block *b) {
   for (int i = 0; i < 2; i++)
@@ -33,10 +25,44 @@ static bool cancelled(const struct lur_block *b) {
   return false;
 }
 
+/* Whether the structure has a loop of its own that can be taken. It keeps no record. */
+static bool has_loop(const struct lur_block *b, unsigned watch) {
+  return BLOCKS && b->fused && !b->any_decay && !(watch & 1u << LUR_SEEN_RECORD);
+}
+
+/* Epochs of up to n by that loop at once, none of them past a look for divergence; 0: there is none. */
+static uint64_t train_fused(struct lur_block *b, uint64_t n) {
+  const uint64_t to_look = LUR_CHECK_EPOCHS - b->epoch[0] % LUR_CHECK_EPOCHS, most = MOST_AT_ONCE / b->train.n;
+  n = n < to_look ? n : to_look;
+  n = n < most ? n : most;
+  if (n == 0 || !has_loop(b, 0))
+    return 0;
+  b->fused(b, N_LANES, &(struct lur_span){n, 0, b->train.n, false});
+  for (int k = 0; k < N_LANES; k++)
+    b->epoch[k] += n;
+  return n;
+}
+
+/* One pattern by that loop; false where it was cancelled. */
+static bool train_pattern(struct network *n, unsigned watch, size_t at) {
+  struct lur_block *b = n->b;
+  struct patterns p;
+  if (cancelled(b))
+    return false;
+  b->fused(b, N_LANES, &(struct lur_span){1, at, 1, watch != 0});
+  if (watch) {
+    take_patterns(n, &b->train, NULL, at, 1, &p);
+    see(n, watch, &p);
+  }
+  return true;
+}
+
 /* The patterns [first, first + count) and the update that they give; false where it was cancelled. */
 static bool train_batch(struct network *n, unsigned watch, size_t first, size_t count) {
   struct lur_block *b = n->b;
   struct patterns p;
+  if (has_loop(b, watch))
+    return train_pattern(n, watch, first);
   begin_batch(n);
   for (size_t s = 0; s < count; s += N_PATTERNS) {
     if (cancelled(b))
@@ -67,15 +93,16 @@ static bool train_epoch(struct network *net, unsigned watch) {
     if (!train_batch(net, watch, first, n - first < batch ? n - first : batch))
       return false;
   if (watch)
-    see_means(b, n);
+    see_means(b, watch, n);
   for (int k = 0; k < N_LANES; k++)
     b->epoch[k]++;
   return true;
 }
 
-/* x - x is 0 for finite x and NaN for all others, and a sum of them is NaN where one is. */
-static void sum_not_finite(const struct lur_block *b, real *sum) {
+/* x - x is 0 for finite x and NaN for all others, and a sum of them is NaN where one is. True where none is. */
+static bool sum_not_finite(const struct lur_block *b, real *sum) {
   const real *w = b->parameters;
+  reg all = reg_set(0);
   sum[0] = 0;
   for (size_t r = 0; !UNITS && r < N_LANES; r += REG_LANES) {
     reg s = reg_set(0);
@@ -84,21 +111,19 @@ static void sum_not_finite(const struct lur_block *b, real *sum) {
       s = reg_add(s, reg_sub(x, x));
     }
     reg_store(sum + r, s);
+    all = reg_add(all, s);
   }
   for (size_t i = 0; UNITS && i < b->n_parameters; i++)
     sum[0] = sum[0] + (w[i] - w[i]);
+  all = UNITS ? reg_set(sum[0]) : all;
+  return !rmask_any(reg_ne(all, all));
 }
 
 static bool look_finite(const struct lur_block *b, unsigned char *lanes) {
   real sum[N_LANES] __attribute__((aligned(64)));
-  bool all = true;
-  sum_not_finite(b, sum);
-  for (int k = 0; k < N_LANES; k++) {
-    const bool is_finite = sum[k] == 0;
-    if (lanes)
-      lanes[k] = is_finite;
-    all = all && is_finite;
-  }
+  const bool all = sum_not_finite(b, sum);
+  for (int k = 0; lanes && k < N_LANES; k++)
+    lanes[k] = sum[k] == 0;
   return all;
 }
 
@@ -107,7 +132,7 @@ static uint64_t train(struct lur_block *b, uint64_t n) {
   lay_out(&net, b);
   put_in(&net);
   for (uint64_t done = 0; done < n;) {
-    const uint64_t quiet = cancelled(b) ? 0 : train_quietly(&net, b->watch ? n - done - 1 : n - done);
+    const uint64_t quiet = cancelled(b) ? 0 : train_fused(b, b->watch ? n - done - 1 : n - done);
     if (quiet == 0 && !train_epoch(&net, done + 1 == n ? b->watch : 0))
       return 0;
     done += quiet > 0 ? quiet : 1;
@@ -133,7 +158,7 @@ static bool evaluate(struct lur_block *b, const void *parameters, const struct l
     forward(&net, &p);
     see(&net, b->watch, &p);
   }
-  see_means(b, all->n);
+  see_means(b, b->watch, all->n);
   return true;
 }
 
