@@ -57,7 +57,7 @@ void lur_fresh_free(struct lur_fresh *f) {
     close(f->fd);
     unlink(f->draft);
   }
-  lur_leaves_free(&f->leaves);
+  lur_leaves_end(&f->leaves);
   free(f->settled);
   free(f->draft);
   free(f->path);
@@ -102,13 +102,10 @@ static int append_closed(struct lur_fresh *f, struct lur_error *e) {
 }
 
 static bool may_take(const struct lur_fresh *f, const struct lur_rows *rows) {
-  if (!f->file.is_plain || rows->curve || rows->n_files)
+  if (!f->file.is_plain || rows->n_files || lur_rows_say_more(rows))
     return false;
   if (f->n_settled && rows->first <= f->settled[f->n_settled - 1].last)
     return false;
-  for (size_t i = 0; rows->message && i < rows->n; i++)
-    if (rows->message[i])
-      return false;
   return (f->file.n_pages + f->leaves.most_pages) * f->file.page_bytes <= MOST_BYTES;
 }
 

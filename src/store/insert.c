@@ -160,6 +160,13 @@ static int add_curve(struct lur_inserter *in, const struct lur_rows *rows, size_
   return code;
 }
 
+bool lur_rows_say_more(const struct lur_rows *rows) {
+  bool more = rows->curve != NULL;
+  for (size_t i = 0; rows->message && i < rows->n && !more; i++)
+    more = rows->message[i] != NULL;
+  return more;
+}
+
 int lur_ranges_add(struct lur_range **range, size_t *n, size_t *room, struct lur_range r, struct lur_error *e) {
   if (*n && (*range)[*n - 1].last + 1 == r.first) {
     (*range)[*n - 1].last = r.last;
@@ -171,12 +178,25 @@ int lur_ranges_add(struct lur_range **range, size_t *n, size_t *room, struct lur
   return LUR_OK;
 }
 
-int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e) {
-  int rc = LUR_OK;
+const struct lur_leaves *lur_inserter_leaves(const struct lur_inserter *in) {
+  return in->stage && in->keep_column < 0 ? lur_stage_leaves(in->stage) : NULL;
+}
+
+static int add_rows(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e) {
+  int code = LUR_OK;
   in->batch.rows = rows;
-  int code = (rows->n == 0 || (in->stage && lur_stage_add(in->stage, &in->batch, &rc, e)) || rc)
-                 ? rc
-                 : lur_sql_step_done(in->db, in->path, in->rows, e);
+  if (rows->n == 0 || (in->stage && (lur_stage_add(in->stage, &in->batch, &code, e) || code)))
+    return code;
+  return lur_sql_step_done(in->db, in->path, in->rows, e);
+}
+
+int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struct lur_leaves *leaves,
+                     struct lur_error *e) {
+  int code = LUR_OK;
+  if (leaves)
+    lur_stage_give(in->stage, leaves);
+  else
+    code = add_rows(in, rows, e);
   if (!code)
     code = lur_read_files_insert(in->db, in->path, rows, e);
   for (size_t i = 0; (rows->message || rows->curve) && i < rows->n && !code; i++)

@@ -189,7 +189,7 @@ struct lur_writer_target {
 };
 struct lur_writer;
 /* Takes what the target holds, also where it fails. */
-struct lur_writer *lur_writer_new(const struct lur_writer_target *target, int n_columns, struct lur_error *e);
+struct lur_writer *lur_writer_new(const struct lur_writer_target *target, struct lur_error *e);
 int lur_writer_take(void *writer, const struct lur_rows *rows, struct lur_error *e);
 uint64_t lur_writer_n_committed(const struct lur_writer *w);
 /* Commits the rest and joins the thread; may be called again. What is fresh is left so. */
@@ -219,17 +219,27 @@ int lur_stage_new(sqlite3 *db, const char *path, const struct lur_store_plan *pl
 int lur_stage_begin(struct lur_stage *s, struct lur_error *e); /* before BEGIN; forgets what was taken */
 /* Takes the table's rows; false where it takes none of them: they have to go the other way, or *code says why not. */
 bool lur_stage_add(struct lur_stage *s, const struct lur_rows_table *f, int *code, struct lur_error *e);
+struct lur_leaves;
+/* Leaves of the kind that the stage fills, so that any thread may make some like them; and given filled, as the first
+ * and only rows of the transaction: what they hold is the stage's then. */
+const struct lur_leaves *lur_stage_leaves(const struct lur_stage *s);
+void lur_stage_give(struct lur_stage *s, struct lur_leaves *l);
 int lur_stage_flush(struct lur_stage *s, struct lur_error *e); /* what was taken, into the file's transaction */
 int lur_stage_end(struct lur_stage *s, struct lur_error *e);   /* after COMMIT or ROLLBACK */
 void lur_stage_free(struct lur_stage *s);                      /* accepts NULL */
 
 /* ---- insert.c: the statements of a writing session ---- */
+bool lur_rows_say_more(const struct lur_rows *rows); /* than their cells: messages, curves */
 /* A range behind the others, or joined to the last of them where they touch. */
 int lur_ranges_add(struct lur_range **range, size_t *n, size_t *room, struct lur_range r, struct lur_error *e);
 struct lur_inserter *lur_inserter_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan,
                                       struct lur_error *e);
 int lur_inserter_begin(struct lur_inserter *in, struct lur_error *e);
-int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struct lur_error *e);
+/* As lur_stage_leaves; NULL where rows may not come so. */
+const struct lur_leaves *lur_inserter_leaves(const struct lur_inserter *in);
+/* leaves: NULL, or the rows made into such; then they are all rows of the transaction. */
+int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struct lur_leaves *leaves,
+                     struct lur_error *e);
 int lur_inserter_commit(struct lur_inserter *in, struct lur_error *e);
 void lur_inserter_rollback(struct lur_inserter *in);
 void lur_inserter_free(struct lur_inserter *in); /* accepts NULL */

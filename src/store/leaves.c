@@ -69,17 +69,15 @@ static void put_bytes(struct pen *p, uint64_t x, int n) {
 }
 
 static void put_integer(struct pen *p, int64_t x) {
-  static const int bytes[] = {1, 2, 3, 4, 6, 8}; /* of the types 1 to 6 */
+  static const uint8_t type[9] = {0, 1, 2, 3, 4, 5, 5, 6, 6}, bytes[7] = {0, 1, 2, 3, 4, 6, 8};
   const uint64_t size = (uint64_t)(x < 0 ? ~x : x);
-  int type = 1;
   if (size < 2 && x >= 0) { /* 0 and 1 are types without a body */
     put_type(p, 8 + size);
     return;
   }
-  while (type < 6 && size >> (8 * bytes[type - 1] - 1))
-    type++;
-  put_type(p, (uint64_t)type);
-  put_bytes(p, (uint64_t)x, bytes[type - 1]);
+  const int n_bits = 65 - __builtin_clzll(size | 1), t = type[(n_bits + 7) / 8];
+  put_type(p, (uint64_t)t);
+  put_bytes(p, (uint64_t)x, bytes[t]);
 }
 
 /* Whole numbers of 48 bits are kept as such in REAL columns. */
@@ -108,10 +106,9 @@ static bool put_text(struct pen *p, const char *text) {
   return true;
 }
 
-static bool put_mixed(struct pen *p, const struct lur_cell *c) {
+/* Of a mixed column. */
+static bool put_digits(struct pen *p, const struct lur_cell *c) {
   char digits[32];
-  if (c->kind == LUR_CELL_TEXT)
-    return put_text(p, c->as.text);
   lur_mixed_write(c, digits);
   return put_text(p, digits);
 }
@@ -120,25 +117,23 @@ static bool put_mixed(struct pen *p, const struct lur_cell *c) {
 static bool put_cell(struct pen *p, enum lur_column_type column, const struct lur_cell *c) {
   if (!has_room(p, 8))
     return false;
-  if (lur_cell_is_null(c)) {
-    put_type(p, 0);
-    return column == LUR_COLUMN_MIXED || c->kind == LUR_CELL_NULL || column == LUR_COLUMN_REAL;
-  }
-  switch (column) {
-  case LUR_COLUMN_REAL:
-    if (c->kind == LUR_CELL_REAL)
+  switch (c->kind) {
+  case LUR_CELL_NULL: put_type(p, 0); return true;
+  case LUR_CELL_TEXT: return (column == LUR_COLUMN_TEXT || column == LUR_COLUMN_MIXED) && put_text(p, c->as.text);
+  case LUR_CELL_REAL:
+    if (isnan(c->as.real))
+      put_type(p, 0);
+    else if (column == LUR_COLUMN_MIXED)
+      return put_digits(p, c);
+    else
       put_real(p, c->as.real);
-    else if (c->kind == LUR_CELL_INTEGER)
-      put_integer(p, c->as.integer);
-    return c->kind == LUR_CELL_REAL || (c->kind == LUR_CELL_INTEGER && is_short((double)c->as.integer));
-  case LUR_COLUMN_INTEGER:
-    if (c->kind == LUR_CELL_INTEGER)
-      put_integer(p, c->as.integer);
-    return c->kind == LUR_CELL_INTEGER;
-  case LUR_COLUMN_TEXT: return c->kind == LUR_CELL_TEXT && put_text(p, c->as.text);
-  case LUR_COLUMN_MIXED: break;
+    return column == LUR_COLUMN_REAL || (column == LUR_COLUMN_MIXED && isnan(c->as.real));
+  case LUR_CELL_INTEGER: break;
   }
-  return put_mixed(p, c);
+  if (column == LUR_COLUMN_MIXED)
+    return put_digits(p, c);
+  put_integer(p, c->as.integer);
+  return column == LUR_COLUMN_INTEGER || (column == LUR_COLUMN_REAL && is_short((double)c->as.integer));
 }
 
 /* The run number is the key, and NULL in the record. */
@@ -281,7 +276,18 @@ void lur_leaves_clear(struct lur_leaves *l) {
   l->at = (struct lur_leaves_place){.n_pages = l->n_before + 1, .content = l->page_bytes};
 }
 
-void lur_leaves_free(struct lur_leaves *l) {
+struct lur_leaves *lur_leaves_like(const struct lur_leaves *l) {
+  struct lur_leaves *out = lur_copy(l, 1, sizeof *l);
+  if (out) {
+    out->image = NULL;
+    out->last = NULL;
+    out->room_last = 0;
+    lur_leaves_clear(out);
+  }
+  return out;
+}
+
+void lur_leaves_end(struct lur_leaves *l) {
   sqlite3_free(l->image);
   free(l->last);
 }

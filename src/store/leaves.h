@@ -31,8 +31,10 @@ struct lur_leaves {
 };
 
 void lur_leaves_init(struct lur_leaves *l, const struct lur_store_plan *plan, size_t page_bytes, size_t n_before);
+/* Empty ones of the same kind; NULL where there is no memory. */
+struct lur_leaves *lur_leaves_like(const struct lur_leaves *l);
 void lur_leaves_clear(struct lur_leaves *l); /* forgets the rows, keeps the buffer */
-void lur_leaves_free(struct lur_leaves *l);
+void lur_leaves_end(struct lur_leaves *l);   /* frees what they hold */
 unsigned char *lur_leaves_page(const struct lur_leaves *l, size_t index);
 /* Makes the buffer where there is none. */
 int lur_leaves_reserve(struct lur_leaves *l, struct lur_error *e);

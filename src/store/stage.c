@@ -23,6 +23,7 @@ struct lur_stage {
   bool attached;                    /* there is a database "staged" */
   unsigned char schema[PAGE_BYTES]; /* the first page of every image */
   struct lur_leaves leaves;
+  struct lur_leaves kind; /* never changed: other threads look at it */
 };
 
 static int close_tree(struct lur_stage *s, struct lur_error *e) {
@@ -123,6 +124,7 @@ int lur_stage_new(sqlite3 *db, const char *path, const struct lur_store_plan *pl
     return lur_fail_memory(e);
   *s = (struct lur_stage){.db = db, .path = path};
   lur_leaves_init(&s->leaves, plan, PAGE_BYTES, N_BEFORE);
+  lur_leaves_init(&s->kind, plan, PAGE_BYTES, N_BEFORE);
   /* The first page of a database that has the plan's `runs` and nothing in it. */
   sqlite3 *memory = NULL;
   sqlite3_int64 n = 0;
@@ -151,7 +153,7 @@ void lur_stage_free(struct lur_stage *s) {
   if (!s)
     return;
   lur_stage_end(s, NULL);
-  lur_leaves_free(&s->leaves);
+  lur_leaves_end(&s->leaves);
   free(s);
 }
 
@@ -162,6 +164,16 @@ int lur_stage_begin(struct lur_stage *s, struct lur_error *e) {
 
 bool lur_stage_add(struct lur_stage *s, const struct lur_rows_table *f, int *code, struct lur_error *e) {
   return lur_leaves_add(&s->leaves, f, code, e);
+}
+
+const struct lur_leaves *lur_stage_leaves(const struct lur_stage *s) {
+  return &s->kind;
+}
+
+void lur_stage_give(struct lur_stage *s, struct lur_leaves *l) {
+  lur_leaves_end(&s->leaves);
+  s->leaves = *l;
+  *l = (struct lur_leaves){0};
 }
 
 int lur_stage_flush(struct lur_stage *s, struct lur_error *e) {

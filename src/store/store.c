@@ -204,7 +204,7 @@ static int start_writer(struct lur_store *s, struct lur_error *e) {
   int code = s->made ? make_file(s, &to.fresh, e) : LUR_OK;
   if (!code && !to.fresh && !(to.inserter = open_file(s, e)))
     code = e->code;
-  if (!code && !(s->writer = lur_writer_new(&to, s->plan.n_columns, e)))
+  if (!code && !(s->writer = lur_writer_new(&to, e)))
     code = e->code;
   return code;
 }

@@ -18,11 +18,12 @@
 #include "base/clock.h"
 #include "base/digits.h"
 #include "base/memory.h"
-#include "store/internal.h"
+#include "store/leaves.h"
 
 enum {
-  QUEUE_ROWS = 131072, /* taken rows that may wait: two windows */
+  QUEUE_ROWS = 65536, /* taken rows that may wait: a window */
   TRANSACTION_ROWS = 65536,
+  MANY_ROWS = 32768, /* a transaction of their own, made into leaves by who hands them over */
   TRANSACTION_NS = 200000000,
   FRESH_NS = 600000000 /* with the writing that follows, well within a second */
 };
@@ -32,11 +33,11 @@ struct batch {
   struct lur_rows rows; /* held */
   struct lur_read_file *file;
   char *file_texts;
+  struct lur_leaves *leaves; /* the rows made into such, or NULL */
 };
 
 struct lur_writer {
   struct lur_writer_target to; /* what is fresh, or an inserter */
-  int n_columns;
   pthread_t thread;
   bool joined;
   pthread_mutex_t mutex;
@@ -45,9 +46,11 @@ struct lur_writer {
   size_t queued_rows;
   bool closing, failed;
   struct lur_error error;
+  const struct lur_leaves *kind; /* of leaves that may be made; NULL: none */
+  size_t room_pages;             /* of the last of them; of who hands over */
   atomic_ullong n_committed;
   /* the thread's own */
-  bool in_transaction;
+  bool in_transaction, is_full; /* is_full: with rows in leaves */
   size_t n_rows;
   uint64_t n_settled, due_ns; /* due: when it is committed, or what is fresh ended */
 };
@@ -56,6 +59,9 @@ static void batch_free(struct batch *b) {
   if (!b)
     return;
   lur_memory_release(b->rows.memory);
+  if (b->leaves)
+    lur_leaves_end(b->leaves);
+  free(b->leaves);
   free(b->file);
   free(b->file_texts);
   free(b);
@@ -147,27 +153,12 @@ static int go_on(struct lur_writer *w, struct lur_error *e) {
   int code = end_fresh(w, LUR_FRESH_GOES_ON, e);
   if (!code && !(w->to.inserter = w->to.open(w->to.context, e)))
     code = e->code;
-  return code;
-}
-
-static int write_batch(struct lur_writer *w, const struct batch *b, struct lur_error *e) {
-  int code = LUR_OK;
-  if (w->to.fresh && (lur_fresh_add(w->to.fresh, &b->rows, &code, e) || code))
+  if (code)
     return code;
-  if (w->to.fresh && (code = go_on(w, e)))
-    return code;
-  if (!w->in_transaction) {
-    code = lur_inserter_begin(w->to.inserter, e);
-    if (code)
-      return code;
-    w->in_transaction = true;
-    w->n_rows = 0;
-    w->n_settled = 0;
-    w->due_ns = lur_clock_ns() + TRANSACTION_NS;
-  }
-  w->n_rows += b->rows.n;
-  w->n_settled += b->rows.last - b->rows.first + 1;
-  return lur_inserter_add(w->to.inserter, &b->rows, e);
+  pthread_mutex_lock(&w->mutex);
+  w->kind = lur_inserter_leaves(w->to.inserter);
+  pthread_mutex_unlock(&w->mutex);
+  return LUR_OK;
 }
 
 static int commit(struct lur_writer *w, struct lur_error *e) {
@@ -179,12 +170,37 @@ static int commit(struct lur_writer *w, struct lur_error *e) {
   return LUR_OK;
 }
 
+static int begin(struct lur_writer *w, struct lur_error *e) {
+  int code = lur_inserter_begin(w->to.inserter, e);
+  w->in_transaction = code == LUR_OK;
+  w->n_rows = 0;
+  w->n_settled = 0;
+  w->due_ns = lur_clock_ns() + TRANSACTION_NS;
+  return code;
+}
+
+static int write_batch(struct lur_writer *w, const struct batch *b, struct lur_error *e) {
+  int code = LUR_OK;
+  if (w->to.fresh && (lur_fresh_add(w->to.fresh, &b->rows, &code, e) || code))
+    return code;
+  if (w->to.fresh && (code = go_on(w, e)))
+    return code;
+  if (b->leaves && w->in_transaction && (code = commit(w, e)))
+    return code;
+  if (!w->in_transaction && (code = begin(w, e)))
+    return code;
+  w->n_rows += b->rows.n;
+  w->n_settled += b->rows.last - b->rows.first + 1;
+  w->is_full = b->leaves != NULL;
+  return lur_inserter_add(w->to.inserter, &b->rows, b->leaves, e);
+}
+
 /* Commits what is due; what is fresh at the end is left so. */
 static int commit_due(struct lur_writer *w, bool idle, bool ends, struct lur_error *e) {
   const bool late = lur_clock_ns() >= w->due_ns;
   if (w->to.fresh)
     return !ends && late ? go_on(w, e) : LUR_OK;
-  return w->in_transaction && (idle || late || w->n_rows >= TRANSACTION_ROWS) ? commit(w, e) : LUR_OK;
+  return w->in_transaction && (idle || late || w->is_full || w->n_rows >= TRANSACTION_ROWS) ? commit(w, e) : LUR_OK;
 }
 
 static void *write_all(void *writer) {
@@ -226,12 +242,12 @@ static int start(struct lur_writer *w, struct lur_error *e) {
   return w->joined ? lur_fail(e, LUR_EIO, NULL, "the writer's thread cannot be started") : LUR_OK;
 }
 
-struct lur_writer *lur_writer_new(const struct lur_writer_target *target, int n_columns, struct lur_error *e) {
+struct lur_writer *lur_writer_new(const struct lur_writer_target *target, struct lur_error *e) {
   struct lur_writer *w = lur_alloc(1, sizeof *w);
   int code = w ? LUR_OK : lur_fail_memory(e);
   if (w) {
-    *w =
-        (struct lur_writer){.to = *target, .n_columns = n_columns, .joined = true, .due_ns = lur_clock_ns() + FRESH_NS};
+    *w = (struct lur_writer){.to = *target, .joined = true, .due_ns = lur_clock_ns() + FRESH_NS};
+    w->kind = target->inserter ? lur_inserter_leaves(target->inserter) : NULL;
     code = start(w, e);
   }
   if (!code)
@@ -248,26 +264,55 @@ static int fail_again(struct lur_writer *w, struct lur_error *e) {
   return w->error.code;
 }
 
+/* Many rows are made into leaves by the thread that hands them over: the writer's own time is the longest. What cannot
+ * be made is left to the writer, who says so. */
+static struct lur_leaves *make_leaves(struct lur_writer *w, const struct lur_rows *rows) {
+  pthread_mutex_lock(&w->mutex);
+  const struct lur_leaves *kind = w->kind;
+  pthread_mutex_unlock(&w->mutex);
+  struct lur_leaves *l = kind && rows->n >= MANY_ROWS ? lur_leaves_like(kind) : NULL;
+  if (!l)
+    return NULL;
+  int code = LUR_OK;
+  l->room_pages = w->room_pages > l->room_pages ? w->room_pages : l->room_pages;
+  if (lur_leaves_add(l, &(struct lur_rows_table){.rows = rows}, &code, NULL)) {
+    w->room_pages = l->room_pages;
+    return l;
+  }
+  lur_leaves_end(l);
+  free(l);
+  return NULL;
+}
+
+/* The rows' memory is not waited for where all of it is in the leaves. */
+static void forget_rows(struct batch *b) {
+  lur_memory_release(b->rows.memory);
+  b->rows.memory = NULL;
+  b->rows.message = NULL;
+}
+
 int lur_writer_take(void *writer, const struct lur_rows *rows, struct lur_error *e) {
   struct lur_writer *w = writer;
+  struct batch *b = batch_new(rows);
+  if (!b)
+    return lur_fail_memory(e);
+  if ((b->leaves = make_leaves(w, rows)) && !lur_rows_say_more(rows))
+    forget_rows(b);
   /* Waits for room. An empty queue takes any batch. */
   pthread_mutex_lock(&w->mutex);
   while (!w->failed && w->queued_rows && w->queued_rows + rows->n > QUEUE_ROWS)
     pthread_cond_wait(&w->room, &w->mutex);
   const int code = w->failed ? fail_again(w, e) : LUR_OK;
+  if (!code) {
+    *w->tail = b;
+    w->tail = &b->next;
+    w->queued_rows += b->rows.n;
+    pthread_cond_signal(&w->more);
+  }
   pthread_mutex_unlock(&w->mutex);
   if (code)
-    return code;
-  struct batch *b = batch_new(rows);
-  if (!b)
-    return lur_fail_memory(e);
-  pthread_mutex_lock(&w->mutex);
-  *w->tail = b;
-  w->tail = &b->next;
-  w->queued_rows += b->rows.n;
-  pthread_cond_signal(&w->more);
-  pthread_mutex_unlock(&w->mutex);
-  return LUR_OK;
+    batch_free(b);
+  return code;
 }
 
 uint64_t lur_writer_n_committed(const struct lur_writer *w) {

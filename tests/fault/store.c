@@ -15,7 +15,7 @@
 #include "../unit/store_help.h"
 #include "fold/groups.h"
 
-enum { WINDOW = 500, KILL_RUNS = 400000, FULL_RUNS = 60000, SKIPPED = 77 };
+enum { WINDOW = 500, KILL_RUNS = 400000, KILL_WAIT_US = 1500, FULL_RUNS = 60000, SKIPPED = 77 };
 
 #define CHECK(condition) check((condition), #condition, __LINE__)
 static void check(bool holds, const char *what, int line) {
@@ -33,8 +33,8 @@ static uint64_t draw(uint64_t below) { /* xorshift64 (Marsaglia 2003) */
   return random_state % below;
 }
 
-/* Writes what is not settled yet, window by window. */
-static int go_on(const char *path, uint64_t n_runs, struct lur_error *e) {
+/* Writes what is not settled yet, window by window, waiting between them. */
+static int go_on(const char *path, uint64_t n_runs, useconds_t wait_us, struct lur_error *e) {
   struct lur_store_plan plan = help_plan("h", n_runs);
   struct lur_store *s = lur_store_open(path, &plan, e);
   if (!s)
@@ -45,8 +45,11 @@ static int go_on(const char *path, uint64_t n_runs, struct lur_error *e) {
   for (uint64_t first = 1; first <= n_runs && !code; first += WINDOW) {
     while (at < n_done && done[at].last < first)
       at++;
-    if (at == n_done || done[at].first > first)
-      code = help_take(lur_store_sink(s), first, first + WINDOW - 1, e);
+    if (at < n_done && done[at].first <= first)
+      continue;
+    code = help_take(lur_store_sink(s), first, first + WINDOW - 1, e);
+    if (wait_us)
+      usleep(wait_us);
   }
   if (!code)
     code = lur_store_finish(s, true, e);
@@ -89,7 +92,7 @@ static void check_whole(const char *path, uint64_t n_runs) {
   struct lur_difference d;
   char whole[200];
   snprintf(whole, sizeof whole, "%s.whole", path);
-  CHECK(go_on(whole, n_runs, &e) == LUR_OK);
+  CHECK(go_on(whole, n_runs, 0, &e) == LUR_OK);
   CHECK(lur_store_diff(whole, path, &d, &e) == LUR_OK);
   CHECK(d.kind == LUR_SAME && d.n_compared == n_runs);
 }
@@ -101,12 +104,12 @@ static int test_kill(const char *path) {
     pid_t child = fork();
     if (child == 0) {
       struct lur_error e = {0};
-      int code = go_on(path, KILL_RUNS, &e);
+      int code = go_on(path, KILL_RUNS, KILL_WAIT_US, &e);
       if (code)
         fprintf(stderr, "%s\n", e.text);
       _exit(code ? 1 : 0);
     }
-    usleep((useconds_t)draw(draw(3) ? 600000 : 30000)); /* past some commits, or while it opens */
+    usleep((useconds_t)draw(draw(3) ? 1200000 : 30000)); /* past some commits, or while it opens */
     kill(child, SIGKILL);
     CHECK(waitpid(child, &status, 0) == child);
     CHECK(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
@@ -139,7 +142,7 @@ static void test_limit(const char *path, rlim_t n_bytes) {
   less = before;
   less.rlim_cur = n_bytes;
   CHECK(setrlimit(RLIMIT_FSIZE, &less) == 0);
-  CHECK(go_on(path, FULL_RUNS, &e) != LUR_OK);
+  CHECK(go_on(path, FULL_RUNS, 0, &e) != LUR_OK);
   CHECK(setrlimit(RLIMIT_FSIZE, &before) == 0);
   check_after_full(path, &e);
 }
@@ -156,7 +159,7 @@ static int test_full(const char *path) {
   signal(SIGXFSZ, SIG_IGN);
   for (rlim_t n = 4096; n < 3000000; n = n * 3 + 1000)
     test_limit(path, n);
-  CHECK(go_on(path, FULL_RUNS, &e) == LUR_OK);
+  CHECK(go_on(path, FULL_RUNS, 0, &e) == LUR_OK);
   check_whole(path, FULL_RUNS);
   snprintf(folder, sizeof folder, "%s.small", path);
   snprintf(small, sizeof small, "%s/x.db", folder);
@@ -164,11 +167,11 @@ static int test_full(const char *path) {
     printf("no file system can be mounted here: only the limit was tested\n");
     return 0;
   }
-  CHECK(go_on(small, FULL_RUNS, &e) != LUR_OK);
+  CHECK(go_on(small, FULL_RUNS, 0, &e) != LUR_OK);
   CHECK(strstr(e.text, "full") || strstr(e.text, "No space"));
   CHECK(mount(NULL, folder, NULL, MS_REMOUNT, "size=64m") == 0); /* a WAL is not read without room for its index */
   check_after_full(small, &e);
-  CHECK(go_on(small, FULL_RUNS, &e) == LUR_OK);
+  CHECK(go_on(small, FULL_RUNS, 0, &e) == LUR_OK);
   check_whole(small, FULL_RUNS);
   umount(folder);
   return 0;

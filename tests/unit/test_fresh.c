@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/clock.h"
+#include "store/internal.h"
 #include "store_help.h"
 
 static char path[128], side[160];
@@ -214,6 +215,88 @@ static void it_is_gone_on_with(void **state) {
   answers("SELECT first || '..' || last FROM done", "1..200000");
 }
 
+/* Rows with a message for every 1000th; in one take. */
+static int take_saying(struct lur_sink sink, uint64_t first, size_t n, struct lur_error *e) {
+  uint64_t *run = calloc(n, sizeof *run);
+  uint8_t *status = calloc(n, 1);
+  struct lur_cell *cell = calloc(n * HELP_COLUMNS, sizeof *cell);
+  const char **message = calloc(n, sizeof *message);
+  for (size_t i = 0; i < n; i++) {
+    run[i] = first + i;
+    status[i] = run[i] % 1000 ? LUR_FINISHED : LUR_FAILED;
+    message[i] = run[i] % 1000 ? NULL : "oh";
+    help_row(run[i], cell + i * HELP_COLUMNS);
+  }
+  const struct lur_rows rows = {.first = first,
+                                .last = first + n - 1,
+                                .n = n,
+                                .n_columns = HELP_COLUMNS,
+                                .run = run,
+                                .status = status,
+                                .cell = cell,
+                                .message = message};
+  int code = sink.take(sink.context, &rows, e);
+  while (!code && lur_writer_n_committed(sink.context) < first + n - 11)
+    usleep(1000);
+  free(run);
+  free(status);
+  free(cell);
+  free(message);
+  return code;
+}
+
+/* Many rows come in leaves that are made before the writer has them; few, and rows that say more, between them. */
+static void many_rows_come_between_few(void **state) {
+  struct lur_error e = {0};
+  struct lur_store_plan plan = help_plan("h", 1000000);
+  (void)state;
+  ok(help_write(path, "h", 1000000, 1, 10, &e), &e);
+  struct lur_store *s = lur_store_open(path, &plan, &e);
+  assert_non_null(s);
+  const struct lur_sink sink = lur_store_sink(s);
+  ok(help_take(sink, 11, 40, &e), &e);
+  ok(help_take(sink, 41, 60000, &e), &e);
+  ok(help_take(sink, 60001, 60001, &e), &e);
+  ok(help_take(sink, 60002, 100000, &e), &e);
+  ok(take_saying(sink, 100001, 50000, &e), &e);
+  ok(help_take(sink, 150001, 200000, &e), &e);
+  ok(lur_store_finish(s, false, &e), &e);
+  assert_int_equal(lur_store_n_committed(s), 199990);
+  lur_store_free(s);
+  answers("PRAGMA integrity_check", "ok");
+  answers("SELECT first || '..' || last FROM done", "1..200000");
+  answers("SELECT count(*) || ' ' || sum(\"odd \"\"name\"\"\" = run) FROM runs", "200000 200000");
+  answers("SELECT count(*) || ' ' || min(run) || ' ' || max(run) FROM messages", "50 101000 150000");
+  struct lur_difference d;
+  char whole[160];
+  snprintf(whole, sizeof whole, "%s.whole", path);
+  ok(help_write(whole, "h", 1000000, 1, 100000, &e), &e);
+  ok(lur_store_diff(path, whole, &d, &e), &e);
+  assert_int_equal(d.n_compared, 100000);
+}
+
+/* Of many rows one has a cell that does not suit its column: none of them comes, and what came before stays. */
+static void a_wrong_cell_among_many(void **state) {
+  struct lur_error e = {0};
+  struct lur_column other[HELP_COLUMNS];
+  struct lur_store_plan plan = help_plan("h", 1000000);
+  (void)state;
+  memcpy(other, help_columns, sizeof other);
+  other[0].type = LUR_COLUMN_INTEGER; /* its cells are reals */
+  plan.column = other;
+  struct lur_store *s = lur_store_open(path, &plan, &e);
+  assert_non_null(s);
+  ok(lur_store_finish(s, false, &e), &e);
+  lur_store_free(s);
+  s = lur_store_open(path, &plan, &e);
+  assert_non_null(s);
+  help_take(lur_store_sink(s), 1, 50000, &e);
+  assert_int_not_equal(lur_store_finish(s, false, &e), LUR_OK);
+  lur_store_free(s);
+  answers("SELECT count(*) FROM runs", "0");
+  answers("PRAGMA integrity_check", "ok");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(every_size_is_sound, set_up, tear_down),
@@ -223,6 +306,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(what_has_no_rows, set_up, tear_down),
       cmocka_unit_test_setup_teardown(another_file_comes_to_the_name, set_up, tear_down),
       cmocka_unit_test_setup_teardown(it_is_gone_on_with, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(many_rows_come_between_few, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(a_wrong_cell_among_many, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
