@@ -15,8 +15,11 @@ double lur_cell_number(const struct lur_cell *c) {
 
 enum lur_status lur_cell_status(const struct lur_cell *c) {
   int s = c->kind == LUR_CELL_TEXT ? 0 : LUR_FINISHED;
-  while (s < LUR_FINISHED && (c->as.text[0] != lur_status_names[s][0] || strcmp(c->as.text, lur_status_names[s]) != 0))
-    s++;
+  for (const char *t = c->as.text; s < LUR_FINISHED; s++) {
+    const char *name = lur_status_names[s];
+    if (t[0] == name[0] && t[1] == name[1] && strcmp(t, name) == 0)
+      break;
+  }
   return (enum lur_status)s;
 }
 

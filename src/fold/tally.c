@@ -6,6 +6,8 @@
  * M. S. Paterson, "Selection and sorting with limited storage", TCS 12 (1980)). Where there are so many groups that
  * bins do not pay, the numbers of some groups after those of others are kept, a pass each.
  *
+ * Once they are counted, a group of one number is no more than that number.
+ *
  * The mean of few numbers is taken in ascending order, of many in the order in which they come: its last digits may
  * differ. All else is the same either way. */
 #include "fold/tally.h"
@@ -26,6 +28,7 @@ enum {
   LEAST_BITS = 6, /* with fewer, bins tell nothing */
   LEAST_SPLIT_BITS = 4,
   ALL_BITS = 64,
+  SEVERAL = 2, /* a group that has more than one number */
   N_QUANTILES = 4,
   MOST_RANKS = 2 * N_QUANTILES
 };
@@ -48,6 +51,11 @@ struct group {
 struct lur_tally {
   enum phase phase;
   size_t n_few;
+  /* From COUNT on, of each group that was asked for: how many numbers it has, 0 or 1, or 2 and the place of its own
+   * among the groups of several; and its first. */
+  uint32_t *own;
+  double *only;
+  size_t n_own, own_room;
   struct group *group; /* n_groups, and one more once there are parts */
   size_t n_groups, groups_room;
   /* FEW */
@@ -123,20 +131,46 @@ static void count(struct lur_tally *t, size_t group, double value) {
     t->bin[(group << t->bits) + (size_t)(lur_number_key(value) >> (ALL_BITS - t->bits))]++;
 }
 
+/* A number of the group that was asked for, in COUNT. */
+static int count_any(struct lur_tally *t, size_t group, double value, struct lur_error *e) {
+  size_t room = t->own_room;
+  if (group >= t->n_own && (!lur_grow(&t->only, &room, group + 1, sizeof *t->only) ||
+                            !lur_grow(&t->own, &t->own_room, group + 1, sizeof *t->own)))
+    return lur_fail_memory(e);
+  for (; t->n_own <= group; t->n_own++)
+    t->own[t->n_own] = 0;
+  if (t->own[group] == 0) {
+    t->own[group] = 1;
+    t->only[group] = value;
+    return LUR_OK;
+  }
+  if (t->own[group] == 1) {
+    t->own[group] = (uint32_t)t->n_groups + SEVERAL;
+    if (!make_group(t, t->n_groups))
+      return lur_fail_memory(e);
+    make_coarser(t);
+    count(t, t->own[group] - SEVERAL, t->only[group]);
+  }
+  count(t, t->own[group] - SEVERAL, value);
+  return LUR_OK;
+}
+
 static int begin_counting(struct lur_tally *t, struct lur_error *e) {
+  int code = LUR_OK;
   t->phase = COUNT;
-  t->bits = bits_for(t, t->n_groups);
+  t->n_groups = 0;
+  t->bits = bits_for(t, 1);
   if (t->bits < LEAST_BITS)
     t->bits = 0;
   else if (!(t->bin = lur_alloc(n_bins(t), sizeof *t->bin)))
     return lur_fail_memory(e);
-  for (size_t i = 0; i < t->n; i++)
-    count(t, t->of[i], t->value[i]);
+  for (size_t i = 0; i < t->n && !code; i++)
+    code = count_any(t, t->of[i], t->value[i], e);
   free(t->of);
   free(t->value);
   t->of = NULL;
   t->value = NULL;
-  return LUR_OK;
+  return code;
 }
 
 /* ---- The ranks that are wanted ---- */
@@ -323,7 +357,8 @@ static int go_on(struct lur_tally *t, bool *again, struct lur_error *e) {
 static int summarize(struct lur_tally *t, struct lur_error *e) {
   double *together = lur_alloc(t->n, sizeof *together);
   size_t *end = lur_alloc(t->n_groups, sizeof *end);
-  int code = together && end ? LUR_OK : lur_fail_memory(e);
+  t->group = lur_alloc(t->n_groups, sizeof *t->group);
+  int code = together && end && t->group ? LUR_OK : lur_fail_memory(e);
   for (size_t i = 0; i < t->n && !code; i++)
     t->group[t->of[i]].spread.n++;
   for (size_t i = 0, at = 0; i < t->n_groups && !code; i++) {
@@ -347,9 +382,10 @@ static int summarize(struct lur_tally *t, struct lur_error *e) {
 
 /* ---- Together ---- */
 static int keep(struct lur_tally *t, size_t group, double value, struct lur_error *e) {
-  if (!make_group(t, group) || !lur_grow(&t->of, &t->of_room, t->n + 1, sizeof *t->of) ||
+  if (!lur_grow(&t->of, &t->of_room, t->n + 1, sizeof *t->of) ||
       !lur_grow(&t->value, &t->value_room, t->n + 1, sizeof *t->value))
     return lur_fail_memory(e);
+  t->n_groups = group < t->n_groups ? t->n_groups : group + 1;
   t->of[t->n] = (uint32_t)group;
   t->value[t->n++] = value;
   return t->n == t->n_few ? begin_counting(t, e) : LUR_OK;
@@ -358,16 +394,12 @@ static int keep(struct lur_tally *t, size_t group, double value, struct lur_erro
 int lur_tally_add(struct lur_tally *t, size_t group, double value, struct lur_error *e) {
   if (t->phase == FEW)
     return keep(t, group, value, e);
-  if (t->phase == COUNT) {
-    if (group >= t->n_groups) {
-      if (!make_group(t, group))
-        return lur_fail_memory(e);
-      make_coarser(t);
-    }
-    count(t, group, value);
+  if (t->phase == COUNT)
+    return count_any(t, group, value, e);
+  if (group >= t->n_own || t->own[group] < SEVERAL)
     return LUR_OK;
-  }
-  if (group >= t->n_groups || (t->phase == HOLD && (group < t->first || group >= t->end)))
+  group = t->own[group] - SEVERAL;
+  if (t->phase == HOLD && (group < t->first || group >= t->end))
     return LUR_OK;
   uint64_t key = lur_number_key(value);
   struct part *p = part_of(t, group, key);
@@ -402,6 +434,12 @@ int lur_tally_pass(struct lur_tally *t, bool *again, struct lur_error *e) {
 }
 
 struct lur_spread lur_tally_spread(const struct lur_tally *t, size_t group) {
+  if (group < t->n_own && t->own[group] == 1) {
+    double x = t->only[group];
+    return (struct lur_spread){1, x, x, x, x, x, x};
+  }
+  if (t->n_own)
+    group = group < t->n_own && t->own[group] ? t->own[group] - SEVERAL : t->n_groups;
   if (group < t->n_groups && t->group[group].spread.n)
     return t->group[group].spread;
   return (struct lur_spread){0, NAN, NAN, NAN, NAN, NAN, NAN};
@@ -410,6 +448,8 @@ struct lur_spread lur_tally_spread(const struct lur_tally *t, size_t group) {
 void lur_tally_free(struct lur_tally *t) {
   if (!t)
     return;
+  free(t->own);
+  free(t->only);
   free(t->group);
   free(t->of);
   free(t->value);

@@ -8,6 +8,7 @@
  * usually (a journal beside the file, a long text, a page that makes no sense) is left to SQLite: lur_pages_next says
  * so, and the query goes on behind the last row with its statement, which also says what is wrong with the file.
  * The table's transaction holds the file as it is while it is read. Belongs to the thread of its table. */
+#include <endian.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,7 +67,7 @@ static uint64_t big_endian(const unsigned char *p, size_t n) {
 }
 
 /* Where what follows begins; NULL where it would go beyond end. */
-static const unsigned char *varint(const unsigned char *p, const unsigned char *end, uint64_t *out) {
+static inline const unsigned char *varint(const unsigned char *p, const unsigned char *end, uint64_t *out) {
   if (p < end && !(*p & 0x80)) {
     *out = *p;
     return p + 1;
@@ -103,7 +104,9 @@ static bool read_cell(const struct field *f, bool real, char text[TEXT_BYTES], s
   if (f->type == 0) {
     *c = (struct lur_cell){.kind = LUR_CELL_NULL};
   } else if (f->type == 7) {
-    uint64_t bits = big_endian(f->at, 8);
+    uint64_t bits;
+    memcpy(&bits, f->at, sizeof bits);
+    bits = be64toh(bits);
     *c = (struct lur_cell){.kind = LUR_CELL_REAL};
     memcpy(&c->as.real, &bits, sizeof bits);
     if (isnan(c->as.real))

@@ -141,26 +141,24 @@ static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, stru
 
 /* ---- The share solved over epochs ---- */
 /* The curves of at most LUR_N_SERIES values, evenly chosen, in their order. */
-static int take_lives(struct lur_curves *c, const struct lur_lives *l, bool by, struct lur_error *e) {
+static int take_lives(struct lur_curves *c, struct lur_lives *l, bool by, struct lur_error *e) {
   size_t n = l->by.n, n_shown = n < LUR_N_SERIES ? n : LUR_N_SERIES;
-  struct lur_ends d = {.all = lur_alloc(l->n, sizeof(double)), .solved = lur_alloc(l->n, sizeof(double))};
-  bool ok = d.all && d.solved;
-  for (size_t i = 0; i < n_shown && ok; i++) {
+  for (size_t i = 0; i < n_shown; i++) {
     size_t place = n_shown > 1 ? i * (n - 1) / (n_shown - 1) : 0;
     struct lur_series *s = &c->chart.series[c->chart.n_series++];
-    lur_lives_ends(l, place, &d);
-    ok = lur_series_make(s, d.n_solved + 2, false);
-    if (!ok)
-      break;
-    s->n = lur_ends_estimate(&d, 0, l->last, s->x, s->middle);
-    if (d.n_all == d.n_runs)
-      s->x[s->n - 1] = d.all[d.n_all - 1];
+    struct lur_ends *d = lur_lives_ends(l, place);
+    uint64_t n_ended = 0;
+    if (!lur_series_make(s, d->n + 2, false))
+      return lur_fail_memory(e);
+    s->n = lur_ends_estimate(d, 0, l->last, s->x, s->middle);
+    for (size_t k = 0; k < d->n; k++)
+      n_ended += d->end[k].n;
+    if (n_ended == d->n_runs)
+      s->x[s->n - 1] = d->end[d->n - 1].epochs;
     if (by)
       lur_grid_label(&l->by, place, s->name);
   }
-  free(d.all);
-  free(d.solved);
-  return ok ? LUR_OK : lur_fail_memory(e);
+  return LUR_OK;
 }
 
 static int read_ecdf(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
- * The page, from one pass over the rows. Everything that a script could have named is escaped, and the page's policy
- * allows its own style and script only, by their SHA-256. */
+ * The page, from a few passes over the rows, of which only combinations are kept. Everything that a script could have
+ * named is escaped, and the page's policy allows its own style and script only, by their SHA-256. */
 #include "view/report.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/memory.h"
 #include "base/sha256.h"
 #include "engine/engine.h"
@@ -125,49 +127,41 @@ static void write_provenance(struct lur_report *r, const char *version) {
   lur_buffer_free(&command);
 }
 
-/* Which loss function each combination has, where losses are ranked apart. Rows come as the frame's did. */
-static int read_losses(struct lur_report *r, struct lur_error *e) {
-  const struct lur_ask ask = {.select = r->ranking.loss_sql, .order = "run", .deadline_ms = -1};
-  const struct lur_cell *c;
-  int got = 0;
-  if (!r->ranking.apart)
-    return LUR_OK;
-  if (!(r->loss = lur_alloc(r->cells.n, 1)))
-    return lur_fail_memory(e);
-  struct lur_query *q = lur_query_new(r->t, &ask, e);
-  for (size_t i = 0; q && i < r->frame.n && (got = lur_query_next(q, &c, e)) > 0; i++) {
-    int loss = lur_ranking_loss(&r->ranking, &c[0]);
-    r->loss[r->cells.of_row[i]] = (uint8_t)(loss < 0 ? 0 : loss);
+/* A row of the first pass: its epochs; and which loss function its combination has, where losses are ranked apart. */
+static int take_row(void *report, const struct lur_frame_row *row, struct lur_error *e) {
+  struct lur_report *r = report;
+  if (r->frame.n_rows == 1)
+    r->epochs = lur_frame_metric(&r->frame, "epochs");
+  if (r->ranking.apart) {
+    int loss = lur_ranking_loss(&r->ranking, row->more);
+    if (!lur_grow(&r->loss, &r->losses_room, row->cell + 1, sizeof *r->loss))
+      return lur_fail_memory(e);
+    r->n_losses = row->cell < r->n_losses ? r->n_losses : row->cell + 1;
+    r->loss[row->cell] = (uint8_t)(loss < 0 ? 0 : loss);
   }
-  lur_query_free(q);
-  return !q ? e->code : got < 0 ? -got : LUR_OK;
+  if (r->epochs < 0 || isnan(row->value[r->epochs]))
+    return LUR_OK;
+  return lur_ends_add(&r->ends[row->status], row->value[r->epochs], 1, row->status == LUR_SOLVED, e);
 }
 
 static int read_all(struct lur_report *r, const char *metric, struct lur_error *e) {
   int code = lur_ranking_read(r->t, metric, &r->ranking, e);
   if (!code)
-    code = lur_frame_read(r->t, &r->frame, e);
-  r->cells.frame = &r->frame;
-  r->cells.exact = true;
-  if (!code)
-    code = lur_cells_read(&r->cells, e);
-  if (!code)
-    code = read_losses(r, e);
-  if (!code) {
-    for (size_t i = 0; i < r->cells.n; i++) {
-      r->n_runs += r->cells.n_runs[i];
-      r->n_solved += r->cells.n_solved[i];
-      r->n_diverged += r->cells.n_diverged[i];
-    }
-    for (size_t i = 0; i < r->frame.n && !r->frame.folded; i++) {
-      r->n_pruned += r->frame.status[i] == LUR_PRUNED;
-      r->n_failed += r->frame.status[i] == LUR_FAILED;
-    }
-    bool is_rate = strcmp(r->ranking.metric, "solved") == 0;
-    r->metric = lur_frame_metric(&r->frame, is_rate ? "loss" : r->ranking.metric);
-    r->by_rate = is_rate || (r->ranking.rates_first && r->n_solved);
+    code = lur_frame_read(r->t, r->ranking.apart ? r->ranking.loss_sql : NULL, take_row, r, &r->frame, e);
+  if (code)
+    return code;
+  for (size_t i = 0; i < r->frame.n; i++) {
+    r->n_runs += r->frame.n_runs[i];
+    r->n_solved += r->frame.n_solved[i];
+    r->n_diverged += r->frame.n_diverged[i];
   }
-  return code;
+  r->n_pruned = r->frame.folded ? 0 : r->frame.n_of[LUR_PRUNED];
+  r->n_failed = r->frame.folded ? 0 : r->frame.n_of[LUR_FAILED];
+  bool is_rate = strcmp(r->ranking.metric, "solved") == 0;
+  r->metric = lur_frame_metric(&r->frame, is_rate ? "loss" : r->ranking.metric);
+  r->by_rate = is_rate || (r->ranking.rates_first && r->n_solved);
+  r->cells = (struct lur_cells){.frame = &r->frame, .exact = true, .ranks = r->metric};
+  return lur_cells_read(&r->cells, e);
 }
 
 static const char explorer[] =
@@ -201,6 +195,8 @@ int lur_report_write(struct lur_table *t, const char *version, const char *metri
     lur_buffer_format(out, "<script>%s</script>\n</body></html>\n", lur_report_script);
   }
   free(r.loss);
+  for (int i = 0; i < LUR_N_STATUSES; i++)
+    lur_ends_free(&r.ends[i]);
   lur_cells_free(&r.cells);
   lur_frame_free(&r.frame);
   return code ? code : out->failed ? lur_fail_memory(e) : LUR_OK;

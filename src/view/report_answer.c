@@ -2,10 +2,8 @@
  * The answer of a sweep: how many runs there are and how they ended, which combinations are the best. */
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "fold/number_text.h"
 #include "fold/statistics.h"
 #include "view/markup.h"
@@ -163,7 +161,7 @@ static bool any_repeated(const struct lur_report *r) {
 
 /* Quartiles of rows: not where a row is a mean already. */
 static bool any_spread(const struct lur_report *r) {
-  return r->frame.n > r->cells.n && r->metric >= 0;
+  return r->frame.n_rows > r->cells.n && r->metric >= 0;
 }
 
 static void write_row(struct lur_report *r, const struct best *b, int k) {
@@ -230,31 +228,23 @@ static const char *part_name(const struct lur_report *r, int part) {
 }
 
 int lur_report_answer(struct lur_report *r, struct lur_error *e) {
-  const struct lur_frame *f = &r->frame;
-  struct lur_quartiles *q = r->metric < 0 ? NULL : lur_alloc(r->cells.n, sizeof *q);
-  int code = r->metric >= 0 && !q ? lur_fail_memory(e) : LUR_OK;
-  if (!code && q)
-    code = lur_quartiles_read(f->metric[r->metric].value, r->cells.of_row, f->n, r->cells.n, q, e);
-  if (!code) {
-    struct best best[LUR_N_LOSSES];
-    say_runs(r);
-    for (int i = 0; i < n_parts(r); i++) {
-      find_best(r, q, i, &best[i]);
-      if (best[i].n)
-        say_best(r, &best[i], part_name(r, i));
-    }
-    code = lur_report_matters(r, e);
-    struct lur_buffer why = {0};
-    lur_ranking_explain(&r->ranking, &why);
-    lur_markup_text(why.data ? why.data : "", r->out);
-    lur_buffer_free(&why);
-    lur_buffer_text(r->out, "</p>\n");
-    if (!code)
-      code = write_failures(r, e);
-    for (int i = 0; i < n_parts(r) && !code; i++)
-      if (best[i].n)
-        write_table(r, &best[i], part_name(r, i));
+  struct best best[LUR_N_LOSSES];
+  say_runs(r);
+  for (int i = 0; i < n_parts(r); i++) {
+    find_best(r, r->cells.standing, i, &best[i]);
+    if (best[i].n)
+      say_best(r, &best[i], part_name(r, i));
   }
-  free(q);
+  int code = lur_report_matters(r, e);
+  struct lur_buffer why = {0};
+  lur_ranking_explain(&r->ranking, &why);
+  lur_markup_text(why.data ? why.data : "", r->out);
+  lur_buffer_free(&why);
+  lur_buffer_text(r->out, "</p>\n");
+  if (!code)
+    code = write_failures(r, e);
+  for (int i = 0; i < n_parts(r) && !code; i++)
+    if (best[i].n)
+      write_table(r, &best[i], part_name(r, i));
   return code;
 }

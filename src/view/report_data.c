@@ -188,11 +188,11 @@ static int longest(const struct lur_report *r, const struct lur_cells *c) {
   return axis;
 }
 
-static int choose(const struct lur_report *r, struct chosen *c, struct lur_error *e) {
+static int choose(struct lur_report *r, struct chosen *c, struct lur_error *e) {
   /* Bytes of one combination: a float a metric, or a byte where it has few values; counts and levels. */
   size_t room = MOST_BYTES / (3 + 4 * (size_t)r->frame.n_metrics + 2 * (size_t)r->frame.n_axes), n_kept = 0;
   int axis;
-  c->own.frame = &r->frame;
+  c->own = (struct lur_cells){.frame = &r->frame, .ranks = -1};
   while ((axis = longest(r, &c->own)) >= 0 &&
          (most_cells(r, &c->own) > (double)room || lur_cells_n_levels(&c->own, axis) > 4096))
     c->own.shift[axis]++;

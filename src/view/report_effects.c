@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "fold/number_text.h"
 #include "fold/statistics.h"
+#include "fold/tally.h"
 #include "view/chart.h"
 #include "view/markup.h"
 #include "view/report_parts.h"
@@ -175,9 +176,11 @@ static int write_effects(struct lur_report *r, struct lur_error *e) {
 /* ---- The curves: quartiles of the runs, or Wilson's interval of the share solved; neighbours taken together ---- */
 struct curve {
   struct lur_chart chart;
+  int axis;
   uint8_t shift;
   size_t n;
-  uint32_t *of; /* the point of each row */
+  uint32_t *of; /* the point of each combination */
+  size_t group; /* in a tally: that of the first point */
   struct lur_quartiles *q;
   uint64_t *n_runs, *n_solved;
   char (*label)[64];
@@ -185,6 +188,7 @@ struct curve {
 
 static int make_curve(const struct lur_report *r, int axis, struct curve *c, struct lur_error *e) {
   const struct lur_frame *f = &r->frame;
+  c->axis = axis;
   size_t n = lur_cells_n_levels(&r->cells, axis);
   while ((n >> c->shift) > MOST_POINTS)
     c->shift++;
@@ -231,36 +235,114 @@ static void place_points(const struct lur_report *r, int axis, struct curve *c) 
   }
 }
 
-static int write_curve(struct lur_report *r, int axis, struct lur_error *e) {
-  struct curve c = {
-      .chart = {.title = r->by_rate ? "share solved" : "median and quartiles", .width = 320, .height = 200}};
-  int code = make_curve(r, axis, &c, e);
-  if (!code && !r->by_rate)
-    code = lur_quartiles_read(r->frame.metric[r->metric].value, c.of, r->frame.n, c.n, c.q, e);
-  if (!code) {
-    place_points(r, axis, &c);
-    struct lur_series *line = &c.chart.series[0];
-    for (size_t i = 0; i < c.n; i++) {
-      struct lur_interval w = lur_wilson(c.n_solved[i], c.n_runs[i]);
-      bool any = c.n_runs[i] > 0;
-      line->middle[i] = !any ? (double)NAN : r->by_rate ? (double)c.n_solved[i] / (double)c.n_runs[i] : c.q[i].median;
-      line->low[i] = r->by_rate ? w.low : c.q[i].low;
-      line->high[i] = r->by_rate ? w.high : c.q[i].high;
-    }
-    line->n = c.n;
-    c.chart.n_series = 1;
-    lur_chart_fit_y(&c.chart);
-    if (r->by_rate)
-      c.chart.y = lur_scale_make(0, fmin(1, 1.02 * c.chart.y.high), false);
-    c.chart.y_name = r->by_rate ? "share solved" : r->frame.metric[r->metric].name;
-    lur_chart_write(&c.chart, false, r->out);
+static void free_curve(struct curve *c) {
+  lur_series_free(&c->chart.series[0]);
+  free(c->of);
+  free(c->q);
+  free(c->n_runs);
+  free(c->n_solved);
+  free(c->label);
+}
+
+struct curves {
+  const struct lur_report *r;
+  size_t n;
+  struct curve curve[MOST_CHARTS];
+  struct lur_tally *tally;
+};
+
+/* Where every point is one combination, its quartiles are known. */
+static bool take_standing(const struct lur_report *r, struct curve *c) {
+  size_t n_seen = 0;
+  for (size_t i = 0; i < r->frame.n; i++)
+    n_seen += c->of[i] != LUR_NO_LEVEL;
+  for (size_t i = 0; i < c->n; i++) {
+    n_seen -= c->n_runs[i] > 0;
+    c->q[i] = (struct lur_quartiles){NAN, NAN, NAN, NAN};
   }
-  lur_series_free(&c.chart.series[0]);
-  free(c.of);
-  free(c.q);
-  free(c.n_runs);
-  free(c.n_solved);
-  free(c.label);
+  for (size_t i = 0; i < r->frame.n && n_seen == 0; i++)
+    if (c->of[i] != LUR_NO_LEVEL)
+      c->q[c->of[i]] = r->cells.standing[i];
+  return n_seen == 0;
+}
+
+static int take_row(void *curves, const struct lur_frame_row *row, struct lur_error *e) {
+  const struct curves *all = curves;
+  double value = row->value[all->r->metric];
+  int code = LUR_OK;
+  for (size_t i = 0; i < all->n && !isnan(value) && !code; i++) {
+    const struct curve *c = &all->curve[i];
+    if (c->group != SIZE_MAX && c->of[row->cell] != LUR_NO_LEVEL)
+      code = lur_tally_add(all->tally, c->group + c->of[row->cell], value, e);
+  }
+  return code;
+}
+
+/* In a few passes over the rows for all curves together. */
+static int read_quartiles(struct lur_report *r, struct curves *all, struct lur_error *e) {
+  size_t n_groups = 0;
+  for (size_t i = 0; i < all->n; i++) {
+    struct curve *c = &all->curve[i];
+    c->group = take_standing(r, c) ? SIZE_MAX : n_groups;
+    n_groups += c->group == SIZE_MAX ? 0 : c->n;
+  }
+  if (n_groups == 0)
+    return LUR_OK;
+  int code = (all->tally = lur_tally_new(0, e)) ? LUR_OK : e->code;
+  for (bool again = true; again && !code;) {
+    code = lur_frame_pass(&r->frame, take_row, all, e);
+    if (!code)
+      code = lur_tally_pass(all->tally, &again, e);
+  }
+  for (size_t i = 0; i < all->n && !code; i++)
+    for (size_t k = 0; k < all->curve[i].n && all->curve[i].group != SIZE_MAX; k++) {
+      struct lur_spread s = lur_tally_spread(all->tally, all->curve[i].group + k);
+      all->curve[i].q[k] = (struct lur_quartiles){s.low, s.median, s.high, s.mean};
+    }
+  lur_tally_free(all->tally);
+  return code;
+}
+
+static void write_curve(struct lur_report *r, struct curve *c) {
+  place_points(r, c->axis, c);
+  struct lur_series *line = &c->chart.series[0];
+  for (size_t i = 0; i < c->n; i++) {
+    struct lur_interval w = lur_wilson(c->n_solved[i], c->n_runs[i]);
+    bool any = c->n_runs[i] > 0;
+    line->middle[i] = !any ? (double)NAN : r->by_rate ? (double)c->n_solved[i] / (double)c->n_runs[i] : c->q[i].median;
+    line->low[i] = r->by_rate ? w.low : c->q[i].low;
+    line->high[i] = r->by_rate ? w.high : c->q[i].high;
+  }
+  line->n = c->n;
+  c->chart.n_series = 1;
+  lur_chart_fit_y(&c->chart);
+  if (r->by_rate)
+    c->chart.y = lur_scale_make(0, fmin(1, 1.02 * c->chart.y.high), false);
+  c->chart.y_name = r->by_rate ? "share solved" : r->frame.metric[r->metric].name;
+  lur_chart_write(&c->chart, false, r->out);
+}
+
+static int write_curves(struct lur_report *r, struct lur_error *e) {
+  struct curves *all = lur_alloc(1, sizeof *all);
+  int code = all ? LUR_OK : lur_fail_memory(e);
+  for (int i = 0; i < r->frame.n_axes && !code && all->n < MOST_CHARTS; i++) {
+    if (lur_cells_n_levels(&r->cells, i) < 2)
+      continue;
+    struct curve *c = &all->curve[all->n++];
+    c->chart =
+        (struct lur_chart){.title = r->by_rate ? "share solved" : "median and quartiles", .width = 320, .height = 200};
+    code = make_curve(r, i, c, e);
+  }
+  if (!code) {
+    all->r = r;
+    code = r->by_rate ? LUR_OK : read_quartiles(r, all, e);
+  }
+  for (size_t i = 0; all && i < all->n; i++) {
+    if (!code)
+      write_curve(r, &all->curve[i]);
+    free_curve(&all->curve[i]);
+  }
+  free(all);
   return code;
 }
 
@@ -276,11 +358,8 @@ int lur_report_effects(struct lur_report *r, struct lur_error *e) {
                             "effect to be told.</p>\n");
   int code = write_effects(r, e);
   lur_buffer_text(r->out, "<div class=\"curves\">\n");
-  for (int i = 0, n = 0; i < r->frame.n_axes && n < MOST_CHARTS && !code; i++)
-    if (lur_cells_n_levels(&r->cells, i) > 1 && (r->by_rate || r->metric >= 0)) {
-      code = write_curve(r, i, e);
-      n++;
-    }
+  if (!code && (r->by_rate || r->metric >= 0))
+    code = write_curves(r, e);
   lur_buffer_text(r->out, "</div>\n");
   return code;
 }

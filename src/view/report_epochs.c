@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "engine/engine.h"
-#include "fold/survival.h"
 #include "view/chart.h"
 #include "view/report_parts.h"
 
@@ -35,17 +34,21 @@ static void add_series(struct histogram *h, int status) {
     s->name[i] = lur_status_names[status][i];
 }
 
-static void write_histogram(struct lur_report *r, const double *epochs, struct histogram *h) {
+static void count_ends(const struct lur_report *r, struct histogram *h) {
+  for (int s = 0; s < N_ENDS; s++)
+    for (size_t i = 0; i < r->ends[s].n; i++) {
+      const struct lur_end *end = &r->ends[s].end[i];
+      double at = (end->epochs - h->low) / (h->high - h->low) * N_BINS;
+      h->n[s][at < N_BINS ? (int)at : N_BINS - 1] += end->n;
+      h->n_of[s] += end->n;
+    }
+}
+
+static void write_histogram(struct lur_report *r, struct histogram *h) {
   static const uint8_t order[] = {LUR_SOLVED, LUR_DIVERGED, LUR_STALLED, LUR_STOPPED, LUR_PRUNED, LUR_FINISHED};
   bool others = false;
   double most = 1;
-  for (size_t i = 0; i < r->frame.n; i++) {
-    if (isnan(epochs[i]))
-      continue;
-    double at = (epochs[i] - h->low) / (h->high - h->low) * N_BINS;
-    h->n[r->frame.status[i]][at < N_BINS ? (int)at : N_BINS - 1]++;
-    h->n_of[r->frame.status[i]]++;
-  }
+  count_ends(r, h);
   for (int s = 0; s < N_ENDS; s++)
     others |= s != LUR_FINISHED && h->n_of[s] > 0;
   for (size_t i = 0; i < sizeof order; i++)
@@ -69,7 +72,7 @@ static void write_histogram(struct lur_report *r, const double *epochs, struct h
                       h->n_of[LUR_FINISHED]);
 }
 
-static int report_histogram(struct lur_report *r, const double *epochs, struct lur_error *e) {
+static int report_histogram(struct lur_report *r, struct lur_error *e) {
   struct histogram *h = lur_alloc(1, sizeof *h);
   if (!h)
     return lur_fail_memory(e);
@@ -82,12 +85,13 @@ static int report_histogram(struct lur_report *r, const double *epochs, struct l
                                 .steps = true};
   h->low = INFINITY;
   h->high = -INFINITY;
-  for (size_t i = 0; i < r->frame.n; i++) {
-    h->low = epochs[i] < h->low ? epochs[i] : h->low;
-    h->high = epochs[i] > h->high ? epochs[i] : h->high;
-  }
+  for (int s = 0; s < N_ENDS; s++)
+    for (size_t i = 0; i < r->ends[s].n; i++) {
+      h->low = fmin(h->low, r->ends[s].end[i].epochs);
+      h->high = fmax(h->high, r->ends[s].end[i].epochs);
+    }
   if (h->low < h->high)
-    write_histogram(r, epochs, h);
+    write_histogram(r, h);
   else if (h->low <= h->high)
     lur_buffer_format(r->out, "<p class=\"note\">All took %.17g.</p>\n", h->low);
   free(h);
@@ -95,18 +99,17 @@ static int report_histogram(struct lur_report *r, const double *epochs, struct l
 }
 
 /* ---- The share solved ---- */
-static int report_share(struct lur_report *r, const double *epochs, struct lur_error *e) {
-  const struct lur_frame *f = &r->frame;
+static int report_share(struct lur_report *r, struct lur_error *e) {
   double x[MOST_STEPS + 4], y[MOST_STEPS + 4], last = 1;
-  struct lur_ends d = {lur_alloc(f->n, sizeof *d.all), lur_alloc(f->n, sizeof *d.solved), .n_runs = f->n};
-  int code = d.all && d.solved ? LUR_OK : lur_fail_memory(e);
-  for (size_t i = 0; i < f->n && !code; i++) {
-    if (isnan(epochs[i]))
-      continue;
-    last = fmax(last, d.all[d.n_all++] = epochs[i]);
-    if (f->status[i] == LUR_SOLVED)
-      d.solved[d.n_solved++] = epochs[i];
-  }
+  struct lur_ends d = {0};
+  int code = LUR_OK;
+  for (int s = 0; s < N_ENDS; s++)
+    for (size_t i = 0; i < r->ends[s].n && !code; i++) {
+      const struct lur_end *end = &r->ends[s].end[i];
+      last = fmax(last, end->epochs);
+      code = lur_ends_add(&d, end->epochs, end->n, end->n_solved, e);
+    }
+  d.n_runs = r->frame.n_rows;
   struct lur_chart chart = {.title = "epochs to a solution",
                             .x_name = "epochs",
                             .y_name = "share solved by then",
@@ -121,21 +124,18 @@ static int report_share(struct lur_report *r, const double *epochs, struct lur_e
     chart.y = lur_scale_make(0, fmin(1, 1.05 * y[n - 1]), false);
     lur_chart_write(&chart, false, r->out);
   }
-  free(d.all);
-  free(d.solved);
+  lur_ends_free(&d);
   return code;
 }
 
 int lur_report_epochs(struct lur_report *r, struct lur_error *e) {
-  int metric = lur_frame_metric(&r->frame, "epochs");
-  if (metric < 0)
+  if (lur_frame_metric(&r->frame, "epochs") < 0)
     return LUR_OK;
-  const double *epochs = r->frame.metric[metric].value;
   lur_buffer_text(r->out, "<h2>How many epochs runs took</h2>\n<div class=\"curves\">\n<div>");
-  int code = report_histogram(r, epochs, e);
+  int code = report_histogram(r, e);
   lur_buffer_text(r->out, "</div>\n");
   if (!code && r->n_solved && !r->frame.folded)
-    code = report_share(r, epochs, e);
+    code = report_share(r, e);
   lur_buffer_text(r->out, "</div>\n");
   return code;
 }

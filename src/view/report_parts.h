@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * What the files of the report share: the rows in memory, their combinations, and the page that grows. */
+ * What the files of the report share: the combinations, what their runs come to, and the page that grows. */
 #ifndef LUR_VIEW_REPORT_PARTS_H
 #define LUR_VIEW_REPORT_PARTS_H
 
 #include "fold/cells.h"
+#include "fold/survival.h"
 
 struct lur_report {
   struct lur_table *t;
@@ -16,6 +17,9 @@ struct lur_report {
   int metric;     /* ranks combinations, behind the share solved where by_rate; -1: none has values */
   bool by_rate;   /* the share solved ranks first */
   uint8_t *loss;  /* of each combination, where losses are ranked apart: its place in ranking.loss; else NULL */
+  size_t n_losses, losses_room;
+  int epochs;     /* in the first pass: its place among the metrics; -1: none */
+  struct lur_ends ends[LUR_N_STATUSES]; /* when rows ended, by how */
 };
 
 /* ---- report_answer.c ---- */
