@@ -6,14 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CACHE_LINE_BYTES = 64 };
+enum { CACHE_LINE_BYTES = 64, SMALL_BYTES = 1024 };
 
 static int overflows(size_t n, size_t size_bytes) {
   return size_bytes != 0 && n > (SIZE_MAX - CACHE_LINE_BYTES) / size_bytes;
 }
 
+/* Small ones by malloc: glibc keeps freed small blocks at hand for it, but not for calloc. */
 void *lur_alloc(size_t n, size_t size_bytes) {
-  return calloc(n ? n : 1, size_bytes ? size_bytes : 1);
+  if (n > SMALL_BYTES || size_bytes > SMALL_BYTES || n * size_bytes > SMALL_BYTES)
+    return calloc(n ? n : 1, size_bytes ? size_bytes : 1);
+  const size_t total = n * size_bytes;
+  void *p = malloc(total > 0 ? total : 1);
+  return p ? memset(p, 0, total) : NULL;
 }
 
 void *lur_resize(void *old, size_t n, size_t size_bytes) {

@@ -185,7 +185,7 @@ static uint64_t quiet_end(const struct run *r, uint64_t epoch) {
     uint64_t every = r->numbers->stop_every, due = (epoch / every + 1) * every - 1;
     end = due < end ? due : end;
   }
-  if (r->next_point < r->s->n_curve) {
+  if (r->next_point < r->s->n_curve && !r->neuron.z) {
     uint64_t due = lur_curve_epoch(r->next_point, r->s->n_curve, r->numbers->epochs);
     end = due < end ? due : end;
   }
@@ -195,13 +195,20 @@ static uint64_t quiet_end(const struct run *r, uint64_t epoch) {
 
 /* A neuron's quiet stretch at once. False where it was cancelled. */
 static bool run_quiet(struct run *r, uint64_t end, struct lur_outcome *out) {
-  struct neuron_patterns p = {.n = r->train.n, .inputs = r->train.inputs, .targets = r->train.targets};
-  if (!neuron_epochs(&r->net, &r->optimizer, &p, r->order, r->cancel, r->numbers->seed, out->epochs, end - out->epochs))
+  if (!neuron_epochs(&r->neuron, out->epochs, end, r->net.width[0], r->net.parameters))
     return false;
   out->epochs = end;
   if (end % LUR_CHECK_EPOCHS == 0 && !parameters_finite(&r->net))
     out->status = LUR_DIVERGED;
   return true;
+}
+
+/* The losses at the points that the neuron's loop kept. */
+static void give_curve(struct run *r, struct lur_outcome *out) {
+  neuron_curve(&r->neuron, r->s->loss);
+  for (r->next_point = 0; r->next_point < r->neuron.n_points; r->next_point++)
+    if (out->curve)
+      out->curve[r->next_point] = leaving(r->neuron.z[r->next_point]);
 }
 
 static bool run_epochs(struct run *r, struct lur_outcome *out) {
@@ -221,6 +228,8 @@ static bool run_epochs(struct run *r, struct lur_outcome *out) {
     out->epochs++;
     out->status = after_epoch(r, epoch, &t, out);
   }
+  if (r->neuron.z)
+    give_curve(r, out);
   return true;
 }
 

@@ -27,7 +27,8 @@ struct run {
   struct patterns train, test;
   struct lur_right_rule right;
   size_t batch;
-  bool is_neuron;  /* neuron.inc.h trains it where nothing looks */
+  bool is_neuron; /* which trains it where nothing looks: */
+  struct neuron neuron;
   uint32_t *order; /* NULL where patterns are visited as they stand */
   real *memory;    /* everything that is real */
   double *watched; /* a record's output and parameters; NULL without an observer */
@@ -85,7 +86,7 @@ static int network_memory(struct run *r, struct lur_error *e) {
   size_t n_parameters = n->start[n->n_layers], units = n_units(n);
   int n_state = lur_optimizers[r->s->optimizer].n_state;
   const size_t n_numbers = (2 + (size_t)n_state) * n_parameters + 3 * units;
-  real *p = r->memory = lur_alloc_aligned(n_numbers, sizeof *p);
+  real *p = r->memory = lur_alloc(n_numbers, sizeof *p);
   if (!p)
     return lur_fail_network(&r->s->shape, n_numbers * sizeof *p, e);
   n->parameters = p;
@@ -146,6 +147,31 @@ static int run_memory(struct run *r, struct lur_error *e) {
   return status ? status : watch_start(r, e);
 }
 
+/* Keeps the curve's points for the end where nothing else looks at an epoch, patterns are as they stand and few. */
+static int neuron_start(struct run *r, struct lur_error *e) {
+  const struct lur_structure *s = r->s;
+  struct neuron *p = &r->neuron;
+  *p = (struct neuron){.n = r->train.n,
+                       .inputs = r->train.inputs,
+                       .targets = r->train.targets,
+                       .order = r->order,
+                       .cancel = r->cancel,
+                       .seed = r->numbers->seed,
+                       .epochs = r->numbers->epochs,
+                       .bias = r->net.bias,
+                       .mse = s->loss == LUR_MSE,
+                       .rate = r->optimizer.learning_rate[0],
+                       .n_curve = s->n_curve};
+  const bool alone = !r->observer && !s->stops && !lur_every_loss(s) && !r->order;
+  if (alone && s->n_curve > 0 && p->n <= NEURON_MOST_KEPT / (size_t)s->n_curve) {
+    p->z = lur_alloc((size_t)s->n_curve * p->n + NEURON_LOSSES, sizeof *p->z);
+    if (!p->z)
+      return lur_fail_memory(e);
+  }
+  neuron_next_point(p);
+  return LUR_OK;
+}
+
 static int run_start(struct run *r, struct lur_error *e) {
   network_shape(&r->net, r->s);
   r->batch = lur_batch_size(r->s);
@@ -160,13 +186,14 @@ static int run_start(struct run *r, struct lur_error *e) {
     return status;
   optimizer_start(&r->optimizer, r->s, r->numbers, &r->net);
   r->is_neuron = neuron_fits(&r->net, &r->optimizer, r->batch);
-  return LUR_OK;
+  return r->is_neuron ? neuron_start(r, e) : LUR_OK;
 }
 
 static void run_free(struct run *r) {
   free(r->memory);
   free(r->watched);
   free(r->order);
+  free(r->neuron.z);
   free(r->train.owned);
   free(r->test.owned);
 }
