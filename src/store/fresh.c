@@ -86,6 +86,9 @@ static int write_at(const struct lur_fresh *f, const void *bytes, size_t n, size
 static int append(struct lur_fresh *f, size_t n, struct lur_error *e) {
   const size_t bytes = f->file.page_bytes;
   int code = write_at(f, f->leaves.image, n * bytes, f->file.n_pages * bytes, e);
+#ifdef SYNC_FILE_RANGE_WRITE /* on Linux: so that the end does not wait for all of it */
+  sync_file_range(f->fd, (off_t)(f->file.n_pages * bytes), (off_t)(n * bytes), SYNC_FILE_RANGE_WRITE);
+#endif
   f->file.n_pages += n;
   return code;
 }
