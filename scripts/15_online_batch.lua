@@ -14,15 +14,15 @@
 --
 --   The best 5 of 27 combinations:
 --   learning_rate  batch  runs  loss median               quartiles
---               1      1    20  0.000245365     0.0001606 .. 0.5179
---         3.16228     10    20  0.000418342  0.0003766 .. 0.0004421
+--               1      1    20  0.000197079     0.0001595 .. 0.5368
+--         3.16228     10    20   0.00043429   0.000367 .. 0.0004834
 --        0.316228      1    20  0.000528543  0.0005147 .. 0.0005476
 --              10    100    20   0.00140436    0.001155 .. 0.001694
 --               1     10    20   0.00207723     0.00194 .. 0.002235
 --
 --   Effect of each axis, over all others:
 --   axis           values  best at        loss  worst at      loss
---   learning_rate       9        1  0.00207723       100   26.5504
+--   learning_rate       9        1  0.00207723       100    27.181
 --   batch               3        1   0.0467536       100  0.284995
 --
 --   results/15_online_batch-HASH.db: 540 runs in ...

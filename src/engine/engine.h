@@ -24,7 +24,7 @@
 enum { LUR_MAX_LAYERS = 16, LUR_MAX_WIDTH = 65536 };
 
 /* Of what docs/numerics.md says: raised whenever a run's bits change, because results of another version are others. */
-enum { LUR_NUMERICS_VERSION = 2 };
+enum { LUR_NUMERICS_VERSION = 3 };
 
 /* Each thing to choose from is a row of its list. */
 #define LUR_ENUM(ID, ...) LUR_##ID,

@@ -4,9 +4,10 @@
  *
  * each_f(n, x, y) puts f of n vectors into y (which may be x): each operation is done for all n before the next, so
  * that independent chains hide latency. n is a constant at the call. vec_f(x) is the same for one vector.
- * No branches: what does not apply is selected away. NaN passes; results below the smallest normal number are 0.
+ * No branches: what does not apply is selected away. NaN passes; results of exp below the smallest normal number are 0.
  *
  * exp: x = k ln2 + r, |r| <= ln2 / 2, k by adding 1.5 * 2^52 (2^23); e^r = 1 + (r + r^2 P(r)).
+ * sigmoid, tanh: x = k ln2 / 8 + r, |r| <= ln2 / 16, with 2^(k/8) from a table of 8.
  * log: x = 2^k m, m in [sqrt(1/2), sqrt 2), s = f / (2 + f) with f = m - 1;
  *      log m = f - (f^2/2 - s (f^2/2 + s^2 R(s^2))).
  * Coefficients: tests/unit/polynomials.py, minimax. Bounds held by tests/unit/test_functions.c:
@@ -28,7 +29,7 @@
 enum { EACH_MOST = 16 }; /* vectors at most in one call */
 
 #if VEC_FLOAT
-enum { FRACTION_BITS = 23, EXPONENT_BIAS = 127, N_EXP = 5, N_EXPM1 = 6, N_LOG = 4 };
+enum { FRACTION_BITS = 23, EXPONENT_BIAS = 127, N_EXP = 5, N_EXPM1 = 6, N_SIGMOID = 2, N_TANH = 3, N_LOG = 4 };
 typedef int32_t lane_int;
 static const real ROUND_MAGIC = 0x1.8p23f;
 static const real LOG2_E = 0x1.715476p0f;
@@ -42,9 +43,16 @@ static const lane_int SIGN_BIT = INT32_MIN;
 static const real EXP_P[N_EXP] = {0x1.fffffcp-2f, 0x1.555492p-3f, 0x1.5558f2p-5f, 0x1.1239e2p-7f, 0x1.6a2434p-10f};
 static const real EXPM1_P[N_EXPM1] = {0x1p-1f,          0x1.555556p-3f,  0x1.5554aep-5f,
                                       0x1.111090p-7f, 0x1.6d7486p-10f, 0x1.a1a166p-13f};
+static const real LN2 = 0x1.62e430p-1f, SIGMOID_MOST = 87.0f, TANH_MOST = 20.0f;
+static const real SIGMOID_P[N_SIGMOID] = {-0x1.000874p-1f, 0x1.555656p-3f};
+static const real TANH_P[N_TANH] = {0x1p-1f, 0x1.555c20p-3f, 0x1.555d10p-5f};
+static const lane_int POWERS[8] = {0x3f800000, 0x3f7b95c2, 0x3f7837f0, 0x3f75fed7,
+                                   0x3f7504f3, 0x3f75672a, 0x3f7744fd, 0x3f7ac0c7};
+static const lane_int POWERS_REST[8] = {0x00000000, 0xb249eef8, 0x330b338d, 0xb3020956,
+                                        0x329b30df, 0x31dcb7d8, 0xb26456f1, 0xb1994d6b};
 static const real LOG_R[N_LOG] = {0x1.555556p-1f, 0x1.999a4ap-2f, 0x1.2442bep-2f, 0x1.e1b21ap-3f};
 #else
-enum { FRACTION_BITS = 52, EXPONENT_BIAS = 1023, N_EXP = 10, N_EXPM1 = 10, N_LOG = 7 };
+enum { FRACTION_BITS = 52, EXPONENT_BIAS = 1023, N_EXP = 10, N_EXPM1 = 10, N_SIGMOID = 6, N_TANH = 7, N_LOG = 7 };
 typedef int64_t lane_int;
 static const real ROUND_MAGIC = 0x1.8p52;
 static const real LOG2_E = 0x1.71547652b82fep0;
@@ -62,6 +70,16 @@ static const real EXP_P[N_EXP] = {
 static const real EXPM1_P[N_EXPM1] = {
     0x1.0000000000005p-1,  0x1.555555555555cp-3,  0x1.55555555520f4p-5,  0x1.111111110e6e2p-7,  0x1.6c16c17f375c2p-10,
     0x1.a01a01b5d3078p-13, 0x1.a019a6861b79dp-16, 0x1.71ddea11bf0e0p-19, 0x1.28a2ab3af9f52p-22, 0x1.af769764c6224p-26};
+static const real LN2 = 0x1.62e42fefa39efp-1, SIGMOID_MOST = 708.0, TANH_MOST = 40.0;
+static const real SIGMOID_P[N_SIGMOID] = {-0x1.000000000010bp-1, 0x1.5555555555131p-3,   -0x1.555555480ec6dp-5,
+                                          0x1.11111125d92bep-7,  -0x1.6c1cbd7e57489p-10, 0x1.a016398f42b1dp-13};
+static const real TANH_P[N_TANH] = {
+    0x1p-1,                0x1.55555555555cep-3,  0x1.55555555555f4p-5, 0x1.1111110b1f57ap-7,
+    0x1.6c16c1638e0f3p-10, 0x1.a01f5750a90d2p-13, 0x1.a01f6e1d636f4p-16};
+static const lane_int POWERS[8] = {0x3ff0000000000000, 0x3fef72b83c7d517b, 0x3fef06fe0a31b715, 0x3feebfdad5362a27,
+                                   0x3feea09e667f3bcd, 0x3feeace5422aa0db, 0x3feee89f995ad3ad, 0x3fef5818dcfba487};
+static const lane_int POWERS_REST[8] = {0x0000000000000000, 0xbc81c6dfce592b4c, 0x3c7febc30c92f75c, 0x3c691426ca8a3f31,
+                                        0xbc970b8386c55231, 0x3c855c3e4f6ef2a0, 0x3c8213bc3c95a36f, 0xbc460c266caa447f};
 static const real LOG_R[N_LOG] = {0x1.5555555555564p-1, 0x1.999999998bec8p-2, 0x1.24924938fed85p-2,
                                   0x1.c71c58640b4b8p-3, 0x1.74651353db236p-3, 0x1.39bd55f58b9d8p-3,
                                   0x1.2e03ab4f80f42p-3};
@@ -95,6 +113,17 @@ FUNCTION void each_polynomial(int n, const real *c, int n_c, const vec *x, const
   }
 }
 
+/* The same by pairs and Horner in x^2: fewer operations where few coefficients are. */
+FUNCTION void each_pairs(int n, const real *c, int n_c, const vec *x, const vec *x2, vec *y) {
+  const int top = (n_c - 1) / 2 * 2;
+  if (top + 1 < n_c)
+    EACH(n) y[u] = vec_fma(vec_set(c[top + 1]), x[u], vec_set(c[top]));
+  else
+    EACH(n) y[u] = vec_set(c[top]);
+  UNROLL for (int k = top - 2; k >= 0; k -= 2)
+    EACH(n) y[u] = vec_fma(y[u], x2[u], vec_fma(vec_set(c[k + 1]), x[u], vec_set(c[k])));
+}
+
 /* x = k ln2 + r: r, and k + `bias` in the lowest bits of k_bits. Rubbish, but no trap, where x is huge or NaN. */
 FUNCTION void each_reduce(int n, int bias, const vec *x, vec *r, ivec *k_bits) {
   const vec magic = vec_set(ROUND_MAGIC + (real)bias), ln2_high = vec_set(-LN2_HIGH), ln2_low = vec_set(-LN2_LOW);
@@ -114,7 +143,7 @@ FUNCTION void each_power(int n, const real *c, int n_c, const vec *r, vec *q) {
   EACH(n) q[u] = vec_fma(r2[u], q[u], r[u]);
 }
 
-/* e^x for x <= 0: what sigmoid, softplus and softmax need. */
+/* e^x for x <= 0: what softplus and softmax need. */
 FUNCTION void each_exp_negative(int n, const vec *x, vec *y) {
   vec r[EACH_MOST], q[EACH_MOST];
   ivec k[EACH_MOST];
@@ -137,25 +166,11 @@ FUNCTION void each_exp(int n, const vec *x, vec *y) {
   EACH(n) y[u] = vec_select(vec_le(x[u], vec_set(EXP_TOP)), q[u], vec_add(x[u], vec_set(INFINITY)));
 }
 
-/* e^x - 1 for x <= 0: 2^k q + (2^k - 1). Gives +0 for -0. */
-FUNCTION void each_expm1_negative(int n, const vec *x, vec *y) {
-  const vec bottom = vec_set(EXPM1_BOTTOM);
-  vec c[EACH_MOST], r[EACH_MOST], q[EACH_MOST];
-  ivec k[EACH_MOST];
-  EACH(n) c[u] = vec_select(vec_gt(bottom, x[u]), bottom, x[u]);
-  each_reduce(n, EXPONENT_BIAS, c, r, k);
-  each_power(n, EXPM1_P, N_EXPM1, r, q);
-  EACH(n) r[u] = vec_from_bits(ivec_shl(k[u], FRACTION_BITS));
-  EACH(n) c[u] = vec_sub(r[u], vec_set(1));
-  EACH(n) y[u] = vec_fma(r[u], q[u], c[u]);
-}
-
-/* e^x - 1: as above with half of 2^k, doubled last, for 2^k alone may overflow. */
+/* e^x - 1: 2^k q + (2^k - 1) with half of 2^k, doubled last, for 2^k alone may overflow. */
 FUNCTION void each_expm1(int n, const vec *x, vec *y) {
-  const vec bottom = vec_set(EXPM1_BOTTOM);
   vec c[EACH_MOST], r[EACH_MOST], q[EACH_MOST];
   ivec k[EACH_MOST];
-  EACH(n) c[u] = vec_select(vec_gt(bottom, x[u]), bottom, x[u]);
+  EACH(n) c[u] = vec_at_least(vec_set(EXPM1_BOTTOM), x[u]);
   each_reduce(n, EXPONENT_BIAS - 1, c, r, k);
   each_power(n, EXPM1_P, N_EXPM1, r, q);
   EACH(n) r[u] = vec_from_bits(ivec_shl(k[u], FRACTION_BITS));
@@ -225,25 +240,50 @@ FUNCTION void each_log1p(int n, const vec *x, vec *y) {
   EACH(n) y[u] = vec_select(vec_eq(x[u], vec_set(0)), x[u], r[u]);
 }
 
-/* 1 / (1 + e^-x) as s / (1 + s) or 1 / (1 + s) with s = e^-|x|. */
-FUNCTION void each_sigmoid(int n, const vec *x, vec *y) {
-  const vec one = vec_set(1);
-  vec s[EACH_MOST], d[EACH_MOST];
-  EACH(n) s[u] = vec_neg(vec_abs(x[u]));
-  each_exp_negative(n, s, s);
-  EACH(n) d[u] = vec_add(one, s[u]);
-  EACH(n) s[u] = vec_select(vec_ge(x[u], vec_set(0)), one, s[u]);
-  EACH(n) y[u] = vec_div(s[u], d[u]);
+/* k = x * scale, rounded: k, its words with `bias` added, and p = 2^(k/8). An entry of POWERS is 2^(j/8) less what the
+ * low three bits of k, which are j, add to the fraction where k is added as a whole number. NEGATIVE turns p's sign. */
+enum { POSITIVE = 0, NEGATIVE = 1 << (8 * sizeof(real) + 2 - FRACTION_BITS) };
+FUNCTION void each_eighths(int n, int bias, real scale, const vec *x, vec *k, ivec *k_bits, vec *p) {
+  const vec magic = vec_set(ROUND_MAGIC + (real)bias);
+  EACH(n) k[u] = vec_fma(x[u], vec_set(scale), magic);
+  EACH(n) k_bits[u] = vec_bits(k[u]);
+  EACH(n) k[u] = vec_sub(k[u], magic);
+  EACH(n) p[u] = vec_from_bits(ivec_add(ivec_table(POWERS, k_bits[u]), ivec_shl(k_bits[u], FRACTION_BITS - 3)));
 }
 
-/* -e / (e + 2) with e = expm1(-2 |x|), and the sign of x. */
+/* 1 / (1 + e^-x), x kept within ends beyond which it is 1, or hardly a normal number. -x = k ln2/8 - r and
+ * e^-x = p - p q with q = 1 - e^-r = r + r^2 P(r); what each_eighths gives is -p. */
+FUNCTION void each_sigmoid(int n, const vec *x, vec *y) {
+  const vec one = vec_set(1), most = vec_set(SIGMOID_MOST), least = vec_set(-SIGMOID_MOST);
+  vec k[EACH_MOST], r[EACH_MOST], r2[EACH_MOST], p[EACH_MOST], q[EACH_MOST];
+  ivec b[EACH_MOST];
+  EACH(n) r[u] = vec_at_most(most, vec_at_least(least, x[u]));
+  each_eighths(n, NEGATIVE, -8 * LOG2_E, r, k, b, p);
+  EACH(n) r[u] = vec_fma(k[u], vec_set(LN2_HIGH / 8), r[u]);
+  EACH(n) r[u] = vec_fma(k[u], vec_set(LN2_LOW / 8), r[u]);
+  EACH(n) r2[u] = vec_mul(r[u], r[u]);
+  each_pairs(n, SIGMOID_P, N_SIGMOID, r, r2, q);
+  EACH(n) q[u] = vec_fma(r2[u], q[u], r[u]);
+  EACH(n) q[u] = vec_fma(p[u], q[u], vec_sub(one, p[u]));
+  EACH(n) y[u] = vec_div(one, q[u]);
+}
+
+/* e / (e + 2) with e = e^|2x| - 1 and the sign of x. |2x| = k ln2/8 + r, and what p was rounded by is added to r:
+ * near 0 it would be much of e = p q + (p - 1), where p - 1 is exact and q = e^r - 1 = r + r^2 P(r). */
 FUNCTION void each_tanh(int n, const vec *x, vec *y) {
-  vec e[EACH_MOST], d[EACH_MOST];
-  EACH(n) e[u] = vec_mul(vec_set(-2), vec_abs(x[u]));
-  each_expm1_negative(n, e, e);
-  EACH(n) d[u] = vec_add(e[u], vec_set(2));
-  EACH(n) e[u] = vec_div(vec_abs(e[u]), d[u]);
-  EACH(n) y[u] = vec_from_bits(ivec_add(vec_bits(e[u]), ivec_and(vec_bits(x[u]), ivec_set(SIGN_BIT))));
+  const vec one = vec_set(1), two = vec_set(2), most = vec_set(TANH_MOST);
+  vec k[EACH_MOST], r[EACH_MOST], r2[EACH_MOST], p[EACH_MOST], q[EACH_MOST];
+  ivec b[EACH_MOST];
+  EACH(n) r[u] = vec_at_most(most, vec_abs(vec_add(x[u], x[u])));
+  each_eighths(n, POSITIVE, 8 * LOG2_E, r, k, b, p);
+  EACH(n) r[u] = vec_fma(k[u], vec_set(-LN2 / 8), r[u]);
+  EACH(n) r[u] = vec_add(r[u], vec_from_bits(ivec_table(POWERS_REST, b[u])));
+  EACH(n) r2[u] = vec_mul(r[u], r[u]);
+  each_pairs(n, TANH_P, N_TANH, r, r2, q);
+  EACH(n) q[u] = vec_fma(r2[u], q[u], r[u]);
+  EACH(n) q[u] = vec_fma(p[u], q[u], vec_sub(p[u], one));
+  EACH(n) q[u] = vec_div(q[u], vec_add(q[u], two));
+  EACH(n) y[u] = vec_from_bits(ivec_add(vec_bits(q[u]), ivec_and(vec_bits(x[u]), ivec_set(SIGN_BIT))));
 }
 
 /* log(1 + e^-|x|): the part of softplus and of the cross-entropy that is never large. */
@@ -255,7 +295,7 @@ FUNCTION void each_log1p_exp(int n, const vec *x, vec *y) {
 }
 
 FUNCTION vec vec_positive(vec x) { /* x < 0 ? 0 : x */
-  return vec_select(vec_lt(x, vec_set(0)), vec_set(0), x);
+  return vec_at_least(vec_set(0), x);
 }
 
 /* max(x, 0) + log1p(exp(-|x|)) */

@@ -86,7 +86,7 @@ Several values are for a sweep:
 JSON Lines, an event a line:
 
   $ luron run --json neuron.lua epochs=2 | sed 's/"time_ns":[0-9]*/"time_ns":TIME/'
-  {"v":1,"type":"log","epoch":1,"loss":0.8606046944107058,"error":-0.5770937240781077,"accuracy":null,"output":[0.5770937240781077]}
+  {"v":1,"type":"log","epoch":1,"loss":0.8606046944107058,"error":-0.5770937240781078,"accuracy":null,"output":[0.5770937240781078]}
   {"v":1,"type":"pattern","inputs":[1],"outputs":[0.5629503741061381],"targets":[0]}
   {"v":1,"type":"run","name":"One neuron","loss":0.8277085299361875,"accuracy":null,"epochs":2,"status":"finished","time_ns":TIME}
   {"v":1,"type":"sweep","runs":6400}

@@ -25,8 +25,8 @@ A results file is computed again from what it keeps; the script is not needed:
     100     1.133087  1.39353e-05     0.500000
   
   $ luron replay xor.db 2 | tail -4
-  1.2  -1.1596143641546677 -2.4907339401306468  bias -2.3300479366466593
-  2.1  0.06402302975562262 -1.1951958419702526  bias -0.7890920509685653
+  1.2  -1.159614364154708 -2.490733940130673  bias -2.3300479366466145
+  2.1  0.06402302975562371 -1.1951958419703  bias -0.7890920509685639
   
   equal to the row of run 2, bit by bit
   $ luron replay --json xor.db 2 | tail -1

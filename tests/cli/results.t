@@ -42,10 +42,10 @@ Without more words: the best combinations, and what each axis does.
        2    12  41.7 %  19.3 .. 68.0 %     0.427492   0.232 .. 1.347e+05
   3x3       12  41.7 %  19.3 .. 68.0 %     0.587507  0.2619 .. 4.513e+04
   $ luron show x.db --by hidden --json
-  {"v":1,"type":"group","hidden":2,"runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":264722.5359476045,"loss_median":0.4274916455264729,"loss_low":0.2320155768622063,"loss_high":134722.0654427464}
-  {"v":1,"type":"group","hidden":"3x3","runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":174714.7048647106,"loss_median":0.5875072270939261,"loss_low":0.2619109938467586,"loss_high":45125.962435808106}
+  {"v":1,"type":"group","hidden":2,"runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":264722.5359476045,"loss_median":0.4274916455264728,"loss_low":0.23201557686220609,"loss_high":134722.0654427464}
+  {"v":1,"type":"group","hidden":"3x3","runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":174714.70486471042,"loss_median":0.5875072270939262,"loss_low":0.26191099384675887,"loss_high":45125.962435808106}
   $ luron show x.db --best 1 --json
-  {"v":1,"type":"group","hidden":2,"learning_rate":1,"runs":4,"n_solved":3,"solved_low":0.30064184258240184,"solved_high":0.9544127391902995,"loss_mean":0.268294563555964,"loss_median":0.15095347943877832,"loss_low":0.11081443564343924,"loss_high":0.3084336073513031}
+  {"v":1,"type":"group","hidden":2,"learning_rate":1,"runs":4,"n_solved":3,"solved_low":0.30064184258240184,"solved_high":0.9544127391902995,"loss_mean":0.26829456355596404,"loss_median":0.15095347943877835,"loss_low":0.11081443564343926,"loss_high":0.3084336073513031}
   $ luron show x.db x.db --by learning_rate
   A  x.db
      XOR: 24 runs, 10 solved (41.67 %)
@@ -87,7 +87,7 @@ Exports: by suffix, or to stdout.
 
   $ luron export x.db 'run <= 3' --csv
   run,hidden,learning_rate,seed,loss,accuracy,epochs,status
-  1,2,0.1,1,0.24937277968695643,1,191,solved
+  1,2,0.1,1,0.24937277968695615,1,191,solved
   2,2,1,1,0.6939025242413446,0.5,300,finished
   3,2,1000000,1,1365979.0623184345,0.5,300,finished
   $ luron export x.db 'run = 2' --jsonl

@@ -9,23 +9,23 @@ A sweep as an array of Slurm jobs and a merge that waits for them; --dry-run pri
   set -e
   job=$(sbatch --parsable '--time=10' '-p' 'main' <<'LURON_END'
   #!/bin/sh
-  #SBATCH --job-name=it-s-c767ae3e3990
+  #SBATCH --job-name=it-s-e25c6e86b0ff
   #SBATCH --array=1-4
   #SBATCH --requeue
   #SBATCH --open-mode=append
   #SBATCH --signal=B:TERM@30
-  'luron' sweep 'it'\''s.lua' 'learning_rate=1,2' --jobs '2' --quiet --shard "$SLURM_ARRAY_TASK_ID/4" --output 'results/it-s-c767ae3e3990'."$SLURM_ARRAY_TASK_ID"-of-4.db
+  'luron' sweep 'it'\''s.lua' 'learning_rate=1,2' --jobs '2' --quiet --shard "$SLURM_ARRAY_TASK_ID/4" --output 'results/it-s-e25c6e86b0ff'."$SLURM_ARRAY_TASK_ID"-of-4.db
   LURON_END
   )
   job=${job%%;*}
   merge=$(sbatch --parsable --dependency="afterok:$job" --kill-on-invalid-dep=yes '--time=10' '-p' 'main' <<'LURON_END'
   #!/bin/sh
-  #SBATCH --job-name=it-s-c767ae3e3990-merge
+  #SBATCH --job-name=it-s-e25c6e86b0ff-merge
   #SBATCH --requeue
-  'luron' merge 'results/it-s-c767ae3e3990.db' 'results/it-s-c767ae3e3990'.*-of-4.db
+  'luron' merge 'results/it-s-e25c6e86b0ff.db' 'results/it-s-e25c6e86b0ff'.*-of-4.db
   LURON_END
   )
-  echo "submitted: shards $job, merge ${merge%%;*}, into "'results/it-s-c767ae3e3990.db'
+  echo "submitted: shards $job, merge ${merge%%;*}, into "'results/it-s-e25c6e86b0ff.db'
   $ luron sweep "it's.lua" --slurm 2 -o out.db --dry-run | grep -e --output -e merge | sed "s,exec '[^']*','luron',"
   # 2 shards, and a merge when all of them are done.
   'luron' sweep 'it'\''s.lua' --quiet --shard "$SLURM_ARRAY_TASK_ID/2" --output 'out'."$SLURM_ARRAY_TASK_ID"-of-2.db
@@ -115,6 +115,6 @@ In an array job that was submitted by hand, a task knows its shard from the vari
   $ for i in 10 12 14; do
   >   SLURM_ARRAY_TASK_ID=$i SLURM_ARRAY_TASK_COUNT=3 SLURM_ARRAY_TASK_MIN=10 SLURM_ARRAY_TASK_STEP=2 luron sweep -q "it's.lua" > /dev/null
   > done; ls results
-  it-s-6a21168e68c9.1-of-3.db
-  it-s-6a21168e68c9.2-of-3.db
-  it-s-6a21168e68c9.3-of-3.db
+  it-s-bd34ffbd29f1.1-of-3.db
+  it-s-bd34ffbd29f1.2-of-3.db
+  it-s-bd34ffbd29f1.3-of-3.db

@@ -94,10 +94,10 @@ Nor does any into a file whose numbers were computed by an older version of docs
 
   $ cp xor.db older.db && sqlite3 older.db "UPDATE sweep SET versions = 'luron 0.1.0, compiler 12.2.0', hash = 'other'"
   $ luron sweep xor.lua -o older.db
-  luron: older.db: its rows are of version 1 of luron's numerics, and this luron has version 2; it can be shown, but not gone on with: choose another file with -o, or compute all again with --fresh
+  luron: older.db: its rows are of version 1 of luron's numerics, and this luron has version 3; it can be shown, but not gone on with: choose another file with -o, or compute all again with --fresh
   [1]
   $ luron verify older.db
-  luron: older.db: its rows are of version 1 of luron's numerics, and this luron has version 2; it can be shown, but not computed again
+  luron: older.db: its rows are of version 1 of luron's numerics, and this luron has version 3; it can be shown, but not computed again
   [1]
   $ luron show older.db | head -1
   XOR: 120 runs, 62 solved (51.67 %)
@@ -255,7 +255,7 @@ A single value takes an axis's place; every number of threads gives the same row
   the same: 80 rows, bit by bit
   $ luron export a.db --csv | sed -n '1,3p'
   run,hidden,seed,loss,accuracy,epochs,status
-  1,2,1,0.2607488663185575,1,192,solved
+  1,2,1,0.2607488663185594,1,192,solved
   2,3x3,1,0.5073686120511645,0.75,400,finished
 
 So do shards, merged in any order:
@@ -285,7 +285,7 @@ An axis that a combination does not read runs at its first value only, and its c
   $ luron sweep xor.lua -q -o o.db optimizer=sgd,momentum momentum=0.5,0.9 learning_rate=1 seed=1 epochs=2 >/dev/null
   $ luron export o.db --csv
   run,optimizer,momentum,loss,accuracy,epochs,status
-  1,sgd,,0.6968246000453413,0.5,2,finished
+  1,sgd,,0.6968246000453414,0.5,2,finished
   3,momentum,0.5,0.7021649144301736,0.5,2,finished
   4,momentum,0.9,0.7012618721312485,0.5,2,finished
 

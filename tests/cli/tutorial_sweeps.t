@@ -39,7 +39,7 @@ The tutorial's two large sweeps, a corner of each. Killed halfway it would go on
   Effect of each axis, over all others:
   axis             values    best at         loss  worst at      loss
   learning_rate_1       8     1.3895  1.70032e-13      1000  0.496997
-  learning_rate_2       8  0.0517947   0.00260589    1.3895          
+  learning_rate_2       8  0.0517947    0.0024661    1.3895          
   
   fractal.db: 64 runs in T
   $ luron export fractal.db --csv | cut -d, -f1-3 | head -3

@@ -37,14 +37,14 @@ Any run of a sweep can be played again, with its log; it ends as its row says. N
         19  0.228778
   
   weights
-  1.1  5.148795656429106 5.116709896307858  bias -8.759601350395453
-  1.2  -6.523613610901894 -6.398374348803247  bias 1.8544532902109834
-  2.1  -4.998488168886792 -4.9065983466381  bias 1.3557851394026623
+  1.1  5.148795656429105 5.116709896307859  bias -8.759601350395455
+  1.2  -6.523613610901887 -6.398374348803241  bias 1.8544532902109814
+  2.1  -4.998488168886792 -4.906598346638097  bias 1.3557851394026612
   
   equal to the row of run 61, bit by bit
   $ luron export xor.db --csv | sed -n '1p;/^61,/p'
   run,optimizer,beta1,learning_rate,seed,loss,accuracy,epochs,status
-  61,adam,0.8,0.5,8,0.16351920193050962,1,20,solved
+  61,adam,0.8,0.5,8,0.16351920193050978,1,20,solved
   $ luron replay xor.db 3
   command line: RUN: 3 is a combination that the sweep skips
   [2]
@@ -62,10 +62,10 @@ All of them are computed again, or a sample, and compared bit by bit:
   > db.commit()
   > END
   $ luron verify xor.db
-  run 61: loss is 0.16351920193050964 (3fc4ee327c479fa1) in the file, and 0.16351920193050962 (3fc4ee327c479fa0) computed again
+  run 61: loss is 0.16351920193050981 (3fc4ee327c479fa7) in the file, and 0.16351920193050978 (3fc4ee327c479fa6) computed again
   [3]
   $ luron replay xor.db 61 --quiet >/dev/null
-  run 61: loss is 0.16351920193050964 (3fc4ee327c479fa1) in the file, and 0.16351920193050962 (3fc4ee327c479fa0) computed again
+  run 61: loss is 0.16351920193050981 (3fc4ee327c479fa7) in the file, and 0.16351920193050978 (3fc4ee327c479fa6) computed again
   [3]
 
 So are pruned runs, drawn points, folded seeds, and what a Lua function gave:

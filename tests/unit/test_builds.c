@@ -109,7 +109,7 @@ static uint64_t mix_outcome(uint64_t hash, const struct experiment *x) {
 }
 
 /* Of all outcomes below. It changes only where docs/numerics.md changes: then stored results are no longer replayed. */
-static const uint64_t GOLDEN = 0xd4504b9fa368254a;
+static const uint64_t GOLDEN = 0x56fe629aaa7d014d;
 
 static void test_same_bits(void **state) {
   (void)state;

@@ -7,8 +7,10 @@
 
 #define REG_BYTES 64
 #define VEC_OWN_MASKS
+#define REG_OWN_ENDS
 #include "engine/vec/register.h"
 
+/* max and min of x86 are their second operand where the first is not beyond it, so that NaN passes. */
 #if VEC_FLOAT
 typedef __mmask16 rmask;
 #define REG_COMPARE(a, b, how) _mm512_cmp_ps_mask((__m512)(a), (__m512)(b), how)
@@ -17,6 +19,15 @@ VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
 }
 VEC_FUNCTION reg reg_sqrt(reg a) {
   return (reg)_mm512_sqrt_ps((__m512)a);
+}
+VEC_FUNCTION reg reg_at_least(reg low, reg x) {
+  return (reg)_mm512_max_ps((__m512)low, (__m512)x);
+}
+VEC_FUNCTION reg reg_at_most(reg high, reg x) {
+  return (reg)_mm512_min_ps((__m512)high, (__m512)x);
+}
+VEC_FUNCTION ireg ireg_table(const ireal *t, ireg i) {
+  return (ireg)_mm512_permutexvar_epi32((__m512i)i, _mm512_broadcast_i32x8(_mm256_loadu_si256((const __m256i *)t)));
 }
 VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
   return (reg)_mm512_mask_blend_ps(m, (__m512)b, (__m512)a);
@@ -29,6 +40,15 @@ VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
 }
 VEC_FUNCTION reg reg_sqrt(reg a) {
   return (reg)_mm512_sqrt_pd((__m512d)a);
+}
+VEC_FUNCTION reg reg_at_least(reg low, reg x) {
+  return (reg)_mm512_max_pd((__m512d)low, (__m512d)x);
+}
+VEC_FUNCTION reg reg_at_most(reg high, reg x) {
+  return (reg)_mm512_min_pd((__m512d)high, (__m512d)x);
+}
+VEC_FUNCTION ireg ireg_table(const ireal *t, ireg i) {
+  return (ireg)_mm512_permutexvar_epi64((__m512i)i, _mm512_loadu_si512(t));
 }
 VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
   return (reg)_mm512_mask_blend_pd(m, (__m512d)b, (__m512d)a);

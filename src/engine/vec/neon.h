@@ -26,6 +26,20 @@ VEC_FUNCTION ireg reg_mul_words(ireg a, ireg b) {
   return (ireg)vmull_u32(vmovn_u64((uint64x2_t)a), vmovn_u64((uint64x2_t)b));
 }
 #endif
+/* The bytes of a lane, looked up in those of the table: sizeof(real) times the lane's low three bits, and on. */
+VEC_FUNCTION ireg ireg_table(const ireal *t, ireg i) {
+#if VEC_FLOAT
+  const uint8x16_t lowest = {0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12};
+  const uint8x16_t place = {0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3};
+  const uint8x16_t at = vqtbl1q_u8((uint8x16_t)((ureg)i << 2), lowest) & 28;
+  return (ireg)vqtbl2q_u8(vld1q_u8_x2((const uint8_t *)t), at | place);
+#else
+  const uint8x16_t lowest = {0, 0, 0, 0, 0, 0, 0, 0, 8, 8, 8, 8, 8, 8, 8, 8};
+  const uint8x16_t place = {0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7};
+  const uint8x16_t at = vqtbl1q_u8((uint8x16_t)((ureg)i << 3), lowest) & 56;
+  return (ireg)vqtbl4q_u8(vld1q_u8_x4((const uint8_t *)t), at | place);
+#endif
+}
 VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
   return (reg)((m & (ireg)a) | (~m & (ireg)b));
 }

@@ -55,6 +55,8 @@ static inline mask vec_ge(vec a, vec b) { return a >= b; }
 static inline mask vec_eq(vec a, vec b) { return a == b; }
 static inline mask vec_is_nan(vec a) { return a != a; }
 static inline vec vec_select(mask m, vec a, vec b) { return m ? a : b; }
+static inline vec vec_at_least(vec low, vec x) { return low > x ? low : x; } /* a NaN x, and a zero, stay */
+static inline vec vec_at_most(vec high, vec x) { return high < x ? high : x; }
 static inline mask mask_and(mask a, mask b) { return a && b; }
 static inline mask mask_or(mask a, mask b) { return a || b; }
 static inline mask mask_not(mask a) { return !a; }
@@ -81,6 +83,7 @@ static inline ivec ivec_mul_words(ivec a, ivec b) { return (ivec)((uvec)(uint32_
 #endif
 static inline ivec ivec_shl(ivec a, int n) { return (ivec)((uvec)a << n); }
 static inline ivec ivec_shr(ivec a, int n) { return (ivec)((uvec)a >> n); } /* logical */
+static inline ivec ivec_table(const ivec t[8], ivec i) { return t[i & 7]; } /* t is constant */
 static inline vec vec_from_ivec(ivec i) { return (vec)i; } /* exact: |i| is below 2^22 */
 
 #endif

@@ -19,6 +19,9 @@ VEC_FUNCTION reg reg_sqrt(reg a) {
 VEC_FUNCTION int rmask_any(rmask m) {
   return _mm_movemask_ps((__m128)m);
 }
+VEC_FUNCTION ireg ireg_table(const ireal *t, ireg i) {
+  return (ireg){t[i[0] & 7], t[i[1] & 7], t[i[2] & 7], t[i[3] & 7]};
+}
 #else
 VEC_FUNCTION reg reg_fma(reg a, reg b, reg c) {
   return (reg){fma(a[0], b[0], c[0]), fma(a[1], b[1], c[1])};
@@ -31,6 +34,9 @@ VEC_FUNCTION int rmask_any(rmask m) {
 }
 VEC_FUNCTION ireg reg_mul_words(ireg a, ireg b) {
   return (ireg)_mm_mul_epu32((__m128i)a, (__m128i)b);
+}
+VEC_FUNCTION ireg ireg_table(const ireal *t, ireg i) {
+  return (ireg){t[i[0] & 7], t[i[1] & 7]};
 }
 #endif
 VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {

@@ -30,6 +30,15 @@ enum { VEC_LANES = VEC_REGS * REG_LANES };
 #define FIELDS r0
 #endif
 
+#ifndef REG_OWN_ENDS
+VEC_FUNCTION reg reg_at_least(reg low, reg x) {
+  return reg_select(reg_lt(x, low), low, x);
+}
+VEC_FUNCTION reg reg_at_most(reg high, reg x) {
+  return reg_select(reg_lt(high, x), high, x);
+}
+#endif
+
 typedef struct {
   reg FIELDS;
 } vec;
@@ -128,6 +137,12 @@ VEC_FUNCTION vec vec_select(mask m, vec a, vec b) {
   return (vec){EVERY(F)};
 #undef F
 }
+#define F(r) reg_at_least(a.r, b.r)
+BINARY(vec_at_least, vec, vec, F)
+#undef F
+#define F(r) reg_at_most(a.r, b.r)
+BINARY(vec_at_most, vec, vec, F)
+#undef F
 #define F(r) a.r &b.r
 BINARY(mask_and, mask, mask, F)
 BINARY(ivec_and, ivec, ivec, F)
@@ -175,6 +190,11 @@ VEC_FUNCTION ivec ivec_shl(ivec a, int n) {
 }
 VEC_FUNCTION ivec ivec_shr(ivec a, int n) {
 #define F(r) (ireg)((ureg)a.r >> n)
+  return (ivec){EVERY(F)};
+#undef F
+}
+VEC_FUNCTION ivec ivec_table(const ireal *t, ivec a) {
+#define F(r) ireg_table(t, a.r)
   return (ivec){EVERY(F)};
 #undef F
 }
