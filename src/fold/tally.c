@@ -45,7 +45,8 @@ struct part {
 
 struct group {
   struct lur_spread spread;
-  size_t part; /* its first; the next group's is behind its last */
+  uint64_t key, differ; /* of its first number; in which bits others differ from it */
+  size_t part;          /* its first; the next group's is behind its last */
 };
 
 struct lur_tally {
@@ -123,12 +124,14 @@ static void make_coarser(struct lur_tally *t) {
 }
 
 static void count(struct lur_tally *t, size_t group, double value) {
-  struct lur_spread *s = &t->group[group].spread;
-  s->n++;
-  s->mean += (value - s->mean) / (double)s->n;
-  s->least = value < s->least ? value : s->least;
+  struct group *g = &t->group[group];
+  const uint64_t key = lur_number_key(value);
+  g->key = g->spread.n++ ? g->key : key;
+  g->differ |= g->key ^ key;
+  g->spread.mean += (value - g->spread.mean) / (double)g->spread.n;
+  g->spread.least = value < g->spread.least ? value : g->spread.least;
   if (t->bits)
-    t->bin[(group << t->bits) + (size_t)(lur_number_key(value) >> (ALL_BITS - t->bits))]++;
+    t->bin[(group << t->bits) + (size_t)(key >> (ALL_BITS - t->bits))]++;
 }
 
 /* A number of the group that was asked for, in COUNT. */
@@ -201,10 +204,16 @@ static bool any_wanted(uint64_t n_group, uint64_t below, uint64_t n) {
 }
 
 /* ---- Parts ---- */
-static bool add_part(struct lur_tally *t, const struct part *p) {
+/* Where the numbers of a part cannot differ, it is one number: those of a group often have few digits. */
+static bool add_part(struct lur_tally *t, const struct group *g, struct part p) {
   if (!lur_grow(&t->part, &t->parts_room, t->n_parts + 1, sizeof *t->part))
     return false;
-  t->part[t->n_parts++] = *p;
+  const uint64_t below = p.shift < ALL_BITS ? (UINT64_C(1) << p.shift) - 1 : UINT64_MAX;
+  if ((g->differ & below) == 0) {
+    p.low |= g->key & below;
+    p.shift = 0;
+  }
+  t->part[t->n_parts++] = p;
   return true;
 }
 
@@ -214,7 +223,7 @@ static bool add_bins(struct lur_tally *t, const struct group *g, const struct pa
   uint64_t below = from->below;
   for (uint64_t i = 0; i >> t->bits == 0; below += bin[i++]) {
     const struct part p = {.low = from->low + (i << shift), .below = below, .n = bin[i], .shift = shift};
-    if (bin[i] && any_wanted(g->spread.n, below, bin[i]) && !add_part(t, &p))
+    if (bin[i] && any_wanted(g->spread.n, below, bin[i]) && !add_part(t, g, p))
       return false;
   }
   return true;
@@ -229,7 +238,7 @@ static int find_parts(struct lur_tally *t, struct lur_error *e) {
     if (g->spread.n && t->bits)
       ok = add_bins(t, g, &whole, t->bin + (i << t->bits));
     else if (g->spread.n)
-      ok = add_part(t, &whole);
+      ok = add_part(t, g, whole);
   }
   if (!ok)
     return lur_fail_memory(e);
@@ -249,7 +258,7 @@ static int find_smaller_parts(struct lur_tally *t, struct lur_error *e) {
     size_t end = t->group[i + 1].part;
     g->part = t->n_parts;
     for (; k < end && ok; k++)
-      ok = old[k].shift ? add_bins(t, g, &old[k], t->bin + (k << t->bits)) : add_part(t, &old[k]);
+      ok = old[k].shift ? add_bins(t, g, &old[k], t->bin + (k << t->bits)) : add_part(t, g, old[k]);
   }
   free(old);
   if (!ok)
