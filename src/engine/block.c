@@ -14,44 +14,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "engine/lanes.h"
-#include "engine/rules.h"
-
-enum lane_state { IDLE, LIVE, ENDED };
-
-struct run {
-  enum lane_state state;
-  uint64_t k;             /* its number in the job */
-  enum lur_status status; /* LUR_N_STATUSES while it goes on */
-  unsigned held;          /* LUR_STOP_* that its last epoch satisfied: one more pass must satisfy one of them too */
-  bool evaluated;         /* that pass has given the metrics, too */
-  uint64_t epochs;        /* at its end */
-  struct lur_numbers numbers;
-  struct lur_patience patience;
-  struct lur_trainability trainability;
-  double loss_min, loss_sum;
-  double metric[LUR_N_METRICS];
-  int n_curve;
-  double *curve; /* structure->n_curve losses */
-};
-
-struct block {
-  const struct lur_structure *s;
-  struct lur_queue *queue;
-  struct lur_lanes lanes;
-  int n_lanes, n_live, n_ended, n_held;
-  int *held;                /* [n_lanes]: lanes that may be solved, n_held of them */
-  struct run *runs;         /* [n_lanes] */
-  unsigned char *is_finite; /* [n_lanes] */
-  double *curves;           /* [n_lanes][n_curve] */
-  double *parameters;       /* of one outcome */
-  uint64_t next, end;       /* claimed and not begun */
-  uint64_t clock;           /* epochs since all lanes were idle */
-  uint64_t next_record;     /* epoch of the observed run, in lane 0 */
-  uint32_t metrics;         /* 1 << enum lur_metric of those that are computed */
-  double *record;           /* its outputs and parameters */
-  bool no_more;
-};
+#include "engine/block_parts.h"
 
 /* x in the runs' precision. A sum of two floats that was rounded to double rounds to float as their exact sum does. */
 static double rounded(const struct block *b, double x) {
@@ -73,41 +36,55 @@ static bool next_run(struct block *b, uint64_t *k) {
 static void end_run(struct block *b, int lane) {
   struct run *r = &b->runs[lane];
   r->state = ENDED;
-  r->epochs = b->lanes.block.epoch[lane];
+  r->ran = b->lanes.block.epoch[lane];
   lur_lanes_end(&b->lanes, lane);
   b->n_live--;
   b->n_ended++;
 }
 
+static void begin_stops(const struct block *b, struct run *r) {
+  const struct lur_numbers *n = &b->numbers;
+  r->patience = (struct lur_patience){.best = INFINITY};
+  r->stop = (struct stops){.error = rounded(b, n->stop_error),
+                           .loss = rounded(b, n->stop_loss),
+                           .accuracy = rounded(b, n->stop_accuracy),
+                           .patience = n->stop_patience,
+                           .every = n->stop_every};
+}
+
 static void begin_run(struct block *b, int lane, uint64_t k) {
   struct run *r = &b->runs[lane];
+  struct lur_numbers *n = &b->numbers;
   r->state = LIVE;
   r->status = LUR_N_STATUSES;
   r->evaluated = false;
   r->k = k;
-  r->patience = (struct lur_patience){.best = INFINITY};
-  r->loss_min = INFINITY;
-  r->loss_sum = 0;
   r->n_curve = 0;
-  r->curve = b->curves + (size_t)lane * (size_t)b->s->n_curve;
-  if (lur_every_loss(b->s))
-    r->trainability = (struct lur_trainability){0};
-  b->queue->job->numbers(b->queue->job->context, k, &r->numbers);
-  r->numbers.stop_error = rounded(b, r->numbers.stop_error);
-  r->numbers.stop_loss = rounded(b, r->numbers.stop_loss);
-  r->numbers.stop_accuracy = rounded(b, r->numbers.stop_accuracy);
-  lur_lanes_begin(&b->lanes, lane, &r->numbers);
+  b->queue->job->numbers(b->queue->job->context, k, n);
+  r->epochs = n->epochs;
+  b->any_empty = b->any_empty || n->epochs == 0;
+  if (b->s->stops)
+    begin_stops(b, r);
+  if (lur_every_loss(b->s)) {
+    r->loss_min = INFINITY;
+    r->loss_sum = 0;
+    b->trainability[lane] = (struct lur_trainability){0};
+  }
+  if (b->metrics & 1u << LUR_M_CROSS_ENTROPY)
+    r->train = n->train;
+  lur_lanes_begin(&b->lanes, lane, n);
   b->next_record = b->queue->observer ? b->queue->observer->next(b->queue->observer->context, 0) : UINT64_MAX;
   b->n_live++;
 }
 
 /* Runs of no epoch at all. */
-static void end_unwanted(struct block *b) {
-  for (int lane = 0; lane < b->n_lanes; lane++)
-    if (b->runs[lane].state == LIVE && b->runs[lane].numbers.epochs == 0) {
+static void end_empty(struct block *b) {
+  for (int lane = 0; lane < b->n_lanes && b->any_empty; lane++)
+    if (b->runs[lane].state == LIVE && b->runs[lane].epochs == 0) {
       b->runs[lane].status = LUR_FINISHED;
       end_run(b, lane);
     }
+  b->any_empty = false;
 }
 
 /* Gives idle lanes runs, or makes them rest. */
@@ -124,12 +101,12 @@ static void fill(struct block *b) {
       lur_lanes_idle(&b->lanes, lane);
   }
   lur_lanes_start(&b->lanes);
-  end_unwanted(b);
+  end_empty(b);
 }
 
 /* ---- Up to the next epoch that matters ---- */
 static bool curve_due(const struct block *b, const struct run *r, uint64_t epoch) {
-  return r->n_curve < b->s->n_curve && lur_curve_epoch(r->n_curve, b->s->n_curve, r->numbers.epochs) == epoch;
+  return r->n_curve < b->s->n_curve && lur_curve_epoch(r->n_curve, b->s->n_curve, r->epochs) == epoch;
 }
 
 /* The first epoch from `epoch` on that is watched for this run; UINT64_MAX for none. */
@@ -138,11 +115,11 @@ static uint64_t next_watched(const struct block *b, const struct run *r, uint64_
   if (lur_every_loss(b->s))
     return epoch;
   if (b->s->stops) {
-    const uint64_t every = r->numbers.stop_every;
+    const uint64_t every = r->stop.every;
     next = every > 1 ? epoch + (every - 1 - epoch % every) : epoch;
   }
   if (r->n_curve < b->s->n_curve) {
-    const uint64_t point = lur_curve_epoch(r->n_curve, b->s->n_curve, r->numbers.epochs);
+    const uint64_t point = lur_curve_epoch(r->n_curve, b->s->n_curve, r->epochs);
     if (point < next)
       next = point;
   }
@@ -156,7 +133,7 @@ static uint64_t epochs_to_go(const struct block *b) {
     if (r->state != LIVE)
       continue;
     const uint64_t epoch = b->lanes.block.epoch[lane], watched = next_watched(b, r, epoch);
-    uint64_t here = r->numbers.epochs - epoch;
+    uint64_t here = r->epochs - epoch;
     if (watched != UINT64_MAX && watched - epoch + 1 < here)
       here = watched - epoch + 1;
     if (here < n)
@@ -166,12 +143,9 @@ static uint64_t epochs_to_go(const struct block *b) {
 }
 
 /* ---- What an epoch showed of each lane: losses, stops, statuses ---- */
-static double seen(const struct block *b, enum lur_seen row, int lane) {
-  return lur_lanes_get(&b->lanes, b->lanes.block.seen, row, lane);
-}
-
 /* Keeps what this epoch's loss is for. */
-static void keep_loss(struct block *b, struct run *r, uint64_t epoch, double loss) {
+static void keep_loss(struct block *b, int lane, uint64_t epoch, double loss) {
+  struct run *r = &b->runs[lane];
   if (curve_due(b, r, epoch))
     r->curve[r->n_curve++] = loss;
   if (!lur_every_loss(b->s))
@@ -180,19 +154,19 @@ static void keep_loss(struct block *b, struct run *r, uint64_t epoch, double los
     r->loss_min = loss;
   r->loss_sum = rounded(b, r->loss_sum + loss);
   if (b->s->metrics & 1u << LUR_M_TRAINABILITY)
-    lur_trainability_add(&r->trainability, loss);
+    lur_trainability_add(&b->trainability[lane], loss);
 }
 
 /* Those of `stops` (LUR_STOP_*) that what was seen of the lane satisfies. */
 static unsigned satisfied(const struct block *b, int lane, unsigned stops) {
-  const struct lur_numbers *n = &b->runs[lane].numbers;
+  const struct stops *stop = &b->runs[lane].stop;
   unsigned held = 0;
-  if (stops & LUR_STOP_ERROR && seen(b, LUR_SEEN_ERROR_MAX, lane) <= n->stop_error)
+  if (stops & LUR_STOP_ERROR && seen(b, LUR_SEEN_ERROR_MAX, lane) <= stop->error)
     held |= LUR_STOP_ERROR;
-  if (stops & LUR_STOP_LOSS && seen(b, LUR_SEEN_LOSS, lane) < n->stop_loss)
+  if (stops & LUR_STOP_LOSS && seen(b, LUR_SEEN_LOSS, lane) < stop->loss)
     held |= LUR_STOP_LOSS;
   if (stops & LUR_STOP_ACCURACY && b->lanes.right[lane].kind != LUR_RIGHT_NEVER &&
-      seen(b, LUR_SEEN_RIGHT, lane) >= n->stop_accuracy)
+      seen(b, LUR_SEEN_RIGHT, lane) >= stop->accuracy)
     held |= LUR_STOP_ACCURACY;
   return held;
 }
@@ -223,9 +197,9 @@ static enum lur_answer record(struct block *b, int lane, uint64_t epoch) {
 static void decide(struct block *b, int lane, enum lur_answer answer, bool watched) {
   struct run *r = &b->runs[lane];
   const uint64_t epoch = b->lanes.block.epoch[lane] - 1;
-  const bool check = watched && lur_stop_due(b->s, &r->numbers, epoch);
+  const bool check = watched && lur_stop_due(b->s, r->stop.every, epoch);
   const bool stalled = check && b->s->stops & LUR_STOP_PATIENCE &&
-                       lur_patience_ended(&r->patience, seen(b, LUR_SEEN_LOSS, lane), epoch, r->numbers.stop_patience);
+                       lur_patience_ended(&r->patience, seen(b, LUR_SEEN_LOSS, lane), epoch, r->stop.patience);
   r->held = 0;
   if (answer == LUR_FAIL_RUN)
     r->status = LUR_FAILED;
@@ -233,7 +207,7 @@ static void decide(struct block *b, int lane, enum lur_answer answer, bool watch
     r->status = LUR_DIVERGED;
   else if (answer == LUR_STOP_RUN)
     r->status = LUR_STOPPED;
-  else if (stalled || epoch + 1 == r->numbers.epochs)
+  else if (stalled || epoch + 1 == r->epochs)
     r->status = stalled ? LUR_STALLED : LUR_FINISHED;
   if (check && (r->status == LUR_N_STATUSES || r->status > LUR_SOLVED))
     r->held = satisfied(b, lane, b->s->stops);
@@ -250,7 +224,7 @@ static void look(struct block *b, bool watched) {
       continue;
     const uint64_t epoch = b->lanes.block.epoch[lane] - 1;
     if (watched && b->lanes.block.watch & 1u << LUR_SEEN_LOSS)
-      keep_loss(b, r, epoch, seen(b, LUR_SEEN_LOSS, lane));
+      keep_loss(b, lane, epoch, seen(b, LUR_SEEN_LOSS, lane));
     decide(b, lane, watched && epoch == b->next_record ? record(b, lane, epoch) : LUR_GO_ON, watched);
     if (r->held)
       b->held[b->n_held++] = lane;
@@ -264,89 +238,6 @@ static unsigned watch_of(const struct lur_structure *s) {
 }
 
 /* ---- Ending ---- */
-/* Without biases, in the run's precision: products and sums of floats are exact or rounded once in double. */
-static double parameters_weight_norm(const struct block *b, int lane) {
-  const struct lur_shape *s = &b->s->shape;
-  const bool single = s->precision == LUR_SINGLE;
-  double sum = 0;
-  for (int l = 0; l < s->n_layers; l++) {
-    size_t p = lur_shape_layer_start(s, l);
-    for (int j = 0; j < s->width[l + 1]; j++, p++)
-      for (int i = 0; i < s->width[l]; i++, p++) {
-        const double w = lur_lanes_get(&b->lanes, b->lanes.ended, p, lane);
-        sum = single ? (double)fmaf((float)w, (float)w, (float)sum) : fma(w, w, sum);
-      }
-  }
-  return single ? (double)sqrtf((float)sum) : sqrt(sum);
-}
-
-static bool parameters_finite(const struct block *b, int lane) {
-  for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
-    if (!isfinite(lur_lanes_get(&b->lanes, b->lanes.ended, p, lane)))
-      return false;
-  return true;
-}
-
-/* What the pass saw of the lane, where that is a number. */
-static double sight(const struct block *b, enum lur_seen row, int lane) {
-  const bool none =
-      (row == LUR_SEEN_RIGHT && b->lanes.right[lane].kind == LUR_RIGHT_NEVER) ||
-      (row == LUR_SEEN_CROSS_ENTROPY && !lur_cross_entropy_fits(b->s->shape.output, &b->runs[lane].numbers.train));
-  return none ? (double)NAN : seen(b, row, lane);
-}
-
-static double epochs_loss_min(const struct run *r) {
-  return r->loss_min;
-}
-static double epochs_loss_sum(const struct run *r) {
-  return r->epochs > 0 ? r->loss_sum : (double)NAN;
-}
-static double epochs_trainability(struct run *r) {
-  return lur_trainability_end(&r->trainability, r->numbers.epochs);
-}
-
-static double metric_of(struct block *b, int lane, enum lur_metric m) {
-#define VALUE_PASS(name, what) sight(b, LUR_SEEN_##what, lane)
-#define VALUE_TEST(name, what) sight(b, LUR_SEEN_##what, lane)
-#define VALUE_EPOCHS(name, what) epochs_##name(&b->runs[lane])
-#define VALUE_PARAMETERS(name, what) parameters_##name(b, lane)
-#define CASE(ID, name, from, what, ...)                                                                                \
-  case LUR_M_##ID: return VALUE_##from(name, what);
-  switch (m) {
-    LUR_METRICS(CASE)
-  case LUR_N_METRICS: break;
-  }
-#undef CASE
-  return NAN;
-}
-
-/* The lane's metrics that are made of that. */
-static void take(struct block *b, int lane, enum lur_metric_source from) {
-  for (uint32_t left = b->metrics & lur_metrics_of(from); left; left &= left - 1) {
-    const enum lur_metric m = (enum lur_metric)__builtin_ctz(left);
-    b->runs[lane].metric[m] = lur_metric_value(metric_of(b, lane, m));
-  }
-}
-
-/* What a pass over the training patterns gives a lane that ended, unless an earlier one has. */
-static void take_training(struct block *b, int lane) {
-  struct run *r = &b->runs[lane];
-  if (r->evaluated)
-    return;
-  r->evaluated = true;
-  for (int m = 0; m < LUR_N_METRICS; m++)
-    r->metric[m] = (double)NAN;
-  take(b, lane, LUR_FROM_PASS);
-  take(b, lane, LUR_FROM_EPOCHS);
-  take(b, lane, LUR_FROM_PARAMETERS);
-  if (r->status != LUR_FAILED && !(isfinite(seen(b, LUR_SEEN_LOSS, lane)) && parameters_finite(b, lane)))
-    r->status = LUR_DIVERGED;
-}
-
-static void take_test(struct block *b, int lane) {
-  take(b, lane, LUR_FROM_TEST);
-}
-
 /* One pass of all lanes that ended over p, and what `taken` makes of it. */
 static int evaluate(struct block *b, const struct lur_block_patterns *p, unsigned watch,
                     void (*taken)(struct block *b, int lane), struct lur_error *e) {
@@ -370,15 +261,15 @@ static int evaluate_ended(struct block *b, struct lur_error *e) {
   const unsigned test = b->s->n_test > 0 ? lur_seen_by_metrics(b->s, LUR_FROM_TEST) : 0;
   int code = LUR_OK;
   if (!all_evaluated(b))
-    code = evaluate(b, &b->lanes.block.train, lur_seen_by_metrics(b->s, LUR_FROM_PASS), take_training, e);
-  return code == LUR_OK && test ? evaluate(b, &b->lanes.test, test, take_test, e) : code;
+    code = evaluate(b, &b->lanes.block.train, lur_seen_by_metrics(b->s, LUR_FROM_PASS), lur_block_take_training, e);
+  return code == LUR_OK && test ? evaluate(b, &b->lanes.test, test, lur_block_take_test, e) : code;
 }
 
 static int hand_on(struct block *b, int lane, struct lur_error *e) {
   struct run *r = &b->runs[lane];
   struct lur_outcome o;
   o.status = r->status;
-  o.epochs = r->epochs;
+  o.epochs = r->ran;
   o.n_curve = r->n_curve;
   o.curve = b->s->n_curve > 0 ? r->curve : NULL;
   o.parameters = b->queue->job->want_parameters ? b->parameters : NULL;
@@ -413,7 +304,7 @@ static int confirm(struct block *b, struct lur_error *e) {
       continue;
     b->runs[lane].status = LUR_SOLVED;
     end_run(b, lane);
-    take_training(b, lane);
+    lur_block_take_training(b, lane);
   }
   return LUR_OK;
 }
@@ -474,9 +365,14 @@ static int init(struct block *b, struct lur_error *e) {
   b->parameters = lur_alloc(b->lanes.block.n_parameters, sizeof(double));
   const size_t n_record = (size_t)b->s->shape.width[b->s->shape.n_layers] + b->lanes.block.n_parameters;
   b->record = observed ? lur_alloc(n_record, sizeof(double)) : NULL;
-  for (size_t lane = 0; lane < n_lanes && b->runs && b->queue->job->base; lane++)
-    b->runs[lane].numbers = *b->queue->job->base;
-  const bool good = b->runs && b->is_finite && b->held && b->curves && b->parameters && (b->record || !observed);
+  for (size_t lane = 0; lane < n_lanes && b->runs; lane++)
+    b->runs[lane].curve = b->curves + lane * (size_t)b->s->n_curve;
+  if (b->queue->job->base)
+    b->numbers = *b->queue->job->base;
+  if (lur_every_loss(b->s))
+    b->trainability = lur_alloc(n_lanes, sizeof *b->trainability);
+  const bool good = b->runs && (b->trainability || !lur_every_loss(b->s)) && b->is_finite && b->held && b->curves &&
+                    b->parameters && (b->record || !observed);
   return good ? LUR_OK : lur_fail_memory(e);
 }
 
@@ -487,6 +383,7 @@ int lur_block_work(struct lur_queue *q, struct lur_error *e) {
     code = work(&b, e);
   lur_lanes_free(&b.lanes);
   free(b.runs);
+  free(b.trainability);
   free(b.is_finite);
   free(b.held);
   free(b.curves);

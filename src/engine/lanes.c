@@ -11,25 +11,21 @@
 #include "engine/kernel/fused.h"
 #include "engine/rules.h"
 
-static bool is_single(const struct lur_lanes *m) {
-  return m->block.structure->shape.precision == LUR_SINGLE;
-}
-
 static void set_at(const struct lur_lanes *m, void *array, size_t index, double x) {
-  if (is_single(m))
+  if (m->is_single)
     ((float *)array)[index] = (float)x;
   else
     ((double *)array)[index] = x;
 }
 
 static void set(const struct lur_lanes *m, void *array, size_t i, int lane, double x) {
-  set_at(m, array, i * (size_t)m->kernel->n_lanes + (size_t)lane, x);
+  set_at(m, array, i * m->n_lanes + (size_t)lane, x);
 }
 
 /* ---- Allocation ---- */
 /* n elements of all lanes; NULL, and *failed set, where there is no memory. */
 static void *lanes_array(const struct lur_lanes *m, size_t n, bool *failed) {
-  const size_t size = is_single(m) ? sizeof(float) : sizeof(double);
+  const size_t size = m->is_single ? sizeof(float) : sizeof(double);
   void *array = lur_alloc_aligned(n + LUR_SPARE / (size_t)m->kernel->n_lanes + 1, size * (size_t)m->kernel->n_lanes);
   if (!array)
     *failed = true;
@@ -45,7 +41,7 @@ static void init_patterns(const struct lur_lanes *m, struct lur_block_patterns *
     *failed = true;
     return;
   }
-  if (p->shared && !is_single(m))
+  if (p->shared && !m->is_single)
     return;
   p->inputs = p->own_inputs = lanes_array(m, size * (size_t)s->shape.width[0], failed);
   p->targets = p->own_targets = lanes_array(m, size * (size_t)s->shape.width[s->shape.n_layers], failed);
@@ -85,6 +81,8 @@ static void init_passes(struct lur_lanes *m, const struct lur_kernel *kernel, co
   for (int l = 1; l <= s->shape.n_layers; l++)
     n_units += (size_t)s->shape.width[l];
   m->kernel = kernel;
+  m->n_lanes = (size_t)kernel->n_lanes;
+  m->is_single = s->shape.precision == LUR_SINGLE;
   b->structure = s;
   b->n_parameters = lur_shape_n_parameters(&s->shape);
   b->parameters = lanes_array(m, b->n_parameters, failed);
@@ -137,11 +135,12 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   init_few(m, &failed);
   init_patterns(m, &b->train, s->n_patterns, &failed);
   init_patterns(m, &m->test, s->n_test, &failed);
-  m->begun = lur_alloc((size_t)kernel->n_lanes, sizeof *m->begun);
-  m->seeds = lur_alloc((size_t)kernel->n_lanes, sizeof *m->seeds);
-  if (!failed && m->begun && m->seeds)
+  m->begun = lur_alloc(m->n_lanes, sizeof *m->begun);
+  m->seeds = lur_alloc(m->n_lanes, sizeof *m->seeds);
+  m->init_scale = lur_alloc(m->n_lanes * (size_t)s->shape.n_layers, sizeof(double));
+  if (!failed && m->begun && m->seeds && m->init_scale)
     return LUR_OK;
-  const size_t size = is_single(m) ? sizeof(float) : sizeof(double);
+  const size_t size = m->is_single ? sizeof(float) : sizeof(double);
   const size_t n_arrays = 2 + (kernel->room(s) == 0) + (size_t)lur_optimizers[s->optimizer].n_state + observed;
   return lur_fail_network(&s->shape, (n_arrays * b->n_parameters * (size_t)kernel->n_lanes + kernel->room(s)) * size,
                           e);
@@ -154,11 +153,11 @@ static void free_patterns(struct lur_block_patterns *p) {
 
 void lur_lanes_free(struct lur_lanes *m) {
   struct lur_block *b = &m->block;
-  void *const arrays[] = {b->parameters,  b->gradient,        b->state[0], b->state[1], b->z,        b->a,
-                          b->delta,       b->pattern,         b->numbers,  b->seen,     b->power[0], b->power[1],
-                          b->order,       b->correction,      b->seed,     b->epoch,    m->ended,    m->begun,
-                          b->beta[0],     b->beta[1],         b->middle,   b->one_hot,  m->right,    b->room,
-                          b->last_output, b->last_parameters, m->seeds};
+  void *const arrays[] = {b->parameters,  b->gradient,        b->state[0], b->state[1],  b->z,        b->a,
+                          b->delta,       b->pattern,         b->numbers,  b->seen,      b->power[0], b->power[1],
+                          b->order,       b->correction,      b->seed,     b->epoch,     m->ended,    m->begun,
+                          b->beta[0],     b->beta[1],         b->middle,   b->one_hot,   m->right,    b->room,
+                          b->last_output, b->last_parameters, m->seeds,    m->init_scale};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
     free(arrays[i]);
   free_patterns(&b->train);
@@ -242,14 +241,17 @@ static void put_numbers(struct lur_lanes *m, int lane, const struct lur_numbers 
 
 /* Lanes that begin one after the other often have one seed. */
 static void note_start(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
-  struct lur_begun *begun = &m->begun[m->n_begun++];
+  const struct lur_structure *s = m->block.structure;
+  struct lur_begun *begun = &m->begun[m->n_begun];
+  double *init_scale = &m->init_scale[(size_t)m->n_begun * (size_t)s->shape.n_layers];
   if (m->n_seeds == 0 || m->seeds[m->n_seeds - 1] != n->seed)
     m->seeds[m->n_seeds++] = n->seed;
   begun->lane = lane;
   begun->seed = m->n_seeds - 1;
-  begun->start = m->block.structure->start_given ? n->start : NULL;
-  for (int l = 0; l < m->block.structure->shape.n_layers; l++)
-    begun->init_scale[l] = n->init_scale[l];
+  begun->start = s->start_given ? n->start : NULL;
+  for (int l = 0; l < s->shape.n_layers; l++)
+    init_scale[l] = n->init_scale[l];
+  m->n_begun++;
 }
 
 /* The run's patterns, or those of all runs where this is the first; and when one is answered rightly. */
@@ -278,10 +280,12 @@ void lur_lanes_begin(struct lur_lanes *m, int lane, const struct lur_numbers *n)
 
 /* Parameter p, of that layer, of all lanes that begin. x: each seed's value, unscaled. */
 static void put_start(struct lur_lanes *m, size_t p, int layer, const double *x) {
-  for (int k = 0; k < m->n_begun; k++) {
+  const double *init_scale = m->init_scale + layer;
+  const size_t n_layers = (size_t)m->block.structure->shape.n_layers;
+  for (int k = 0; k < m->n_begun; k++, init_scale += n_layers) {
     const struct lur_begun *b = &m->begun[k];
     const bool given = b->start && b->start[p] == b->start[p];
-    set(m, m->block.parameters, p, b->lane, given ? b->start[p] : lur_start_value(x[b->seed], b->init_scale[layer]));
+    set(m, m->block.parameters, p, b->lane, given ? b->start[p] : lur_start_value(x[b->seed], *init_scale));
   }
 }
 
@@ -360,9 +364,8 @@ bool lur_lanes_see(struct lur_lanes *m, const int *lanes, int n) {
 }
 
 void lur_lanes_end(struct lur_lanes *m, int lane) {
-  const size_t lanes = (size_t)m->kernel->n_lanes;
-  for (size_t p = 0, i = (size_t)lane; p < m->block.n_parameters; p++, i += lanes) {
-    if (is_single(m))
+  for (size_t p = 0, i = (size_t)lane; p < m->block.n_parameters; p++, i += m->n_lanes) {
+    if (m->is_single)
       ((float *)m->ended)[i] = ((const float *)m->block.parameters)[i];
     else
       ((double *)m->ended)[i] = ((const double *)m->block.parameters)[i];

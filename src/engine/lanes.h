@@ -13,11 +13,12 @@
 struct lur_begun {
   int lane, seed;      /* seed: its place in lur_lanes.seeds */
   const double *start; /* those that are given; or NULL */
-  double init_scale[LUR_MAX_LAYERS];
 };
 
 struct lur_lanes {
   const struct lur_kernel *kernel;
+  size_t n_lanes; /* the kernel's */
+  bool is_single; /* the precision of the arrays */
   struct lur_block block;
   void *ended;                    /* [n_parameters]: those of lanes whose run ended, kept until they are evaluated */
   struct lur_block_patterns test; /* n is 0 where there is none */
@@ -26,6 +27,7 @@ struct lur_lanes {
   struct lur_begun *begun; /* [n_lanes]: lanes whose runs begin and have no start values yet, n_begun of them */
   int n_begun, n_seeds;
   uint64_t *seeds;       /* [n_lanes]: those of the begun, n_seeds of them */
+  double *init_scale;    /* [n_lanes][n_layers]: of the begun */
   struct lur_lanes *few; /* what lur_lanes_see passes a few lanes through; NULL: all lanes pass together */
 };
 
@@ -47,9 +49,8 @@ bool lur_lanes_see(struct lur_lanes *m, const int *lanes, int n);
 void lur_lanes_end(struct lur_lanes *m, int lane);
 /* One lane of element i of an array. Every NaN comes out as the canonical one. */
 static inline double lur_lanes_get(const struct lur_lanes *m, const void *array, size_t i, int lane) {
-  const size_t at = i * (size_t)m->kernel->n_lanes + (size_t)lane;
-  const bool single = m->block.structure->shape.precision == LUR_SINGLE;
-  const double x = single ? (double)((const float *)array)[at] : ((const double *)array)[at];
+  const size_t at = i * m->n_lanes + (size_t)lane;
+  const double x = m->is_single ? (double)((const float *)array)[at] : ((const double *)array)[at];
   return x != x ? (double)NAN : x;
 }
 

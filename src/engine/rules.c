@@ -153,10 +153,6 @@ void lur_outcome_settle(struct lur_outcome *o) {
     o->metric[LUR_M_ACCURACY] = o->metric[LUR_M_TEST_ACCURACY] = (double)NAN;
 }
 
-double lur_metric_value(double x) {
-  return isfinite(x) ? x : (double)NAN;
-}
-
 uint64_t lur_curve_epoch(int i, int n_points, uint64_t epochs) {
   if (epochs <= (uint64_t)n_points)
     return (uint64_t)i;

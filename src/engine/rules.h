@@ -4,6 +4,8 @@
 #ifndef LUR_ENGINE_RULES_H
 #define LUR_ENGINE_RULES_H
 
+#include <math.h>
+
 #include "engine/engine.h"
 
 enum { LUR_CHECK_EPOCHS = 16 }; /* parameters are looked at for divergence after every so many epochs */
@@ -26,8 +28,8 @@ struct lur_right_rule lur_right_rule_of(const struct lur_patterns *train);
 bool lur_cross_entropy_fits(enum lur_activation output, const struct lur_patterns *p);
 
 /* Whether the stops look at this epoch. */
-static inline bool lur_stop_due(const struct lur_structure *s, const struct lur_numbers *n, uint64_t epoch) {
-  return s->stops && (n->stop_every <= 1 || (epoch + 1) % n->stop_every == 0);
+static inline bool lur_stop_due(const struct lur_structure *s, uint64_t stop_every, uint64_t epoch) {
+  return s->stops && (stop_every <= 1 || (epoch + 1) % stop_every == 0);
 }
 
 /* What passes over patterns can see. Asked for a record, they keep its outputs and parameters, too. */
@@ -70,7 +72,9 @@ void lur_trainability_add(struct lur_trainability *t, double loss);
 double lur_trainability_end(struct lur_trainability *t, uint64_t epochs);
 
 /* The metric's value as it leaves the engine: the canonical NaN where it is not finite. */
-double lur_metric_value(double x);
+static inline double lur_metric_value(double x) {
+  return isfinite(x) ? x : (double)NAN;
+}
 /* An outcome whose status and metrics are there: one that diverged, or has no loss, has no accuracy either. */
 void lur_outcome_settle(struct lur_outcome *o);
 

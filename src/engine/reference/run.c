@@ -85,7 +85,7 @@ static unsigned wanted(const struct run *r, uint64_t epoch) {
     want |= 1u << LUR_SEEN_LOSS | 1u << LUR_SEEN_RECORD | 1u << LUR_SEEN_RIGHT;
   if (lur_every_loss(r->s) || curve_due(r, epoch))
     want |= 1u << LUR_SEEN_LOSS;
-  return lur_stop_due(r->s, r->numbers, epoch) ? want | lur_seen_by_stops(r->s->stops) : want;
+  return lur_stop_due(r->s, r->numbers->stop_every, epoch) ? want | lur_seen_by_stops(r->s->stops) : want;
 }
 
 static bool parameters_finite(const struct network *n) {
@@ -162,7 +162,7 @@ static enum lur_status after_epoch(struct run *r, uint64_t epoch, const struct t
   if (t->want & 1u << LUR_SEEN_LOSS)
     keep_loss(r, epoch, loss, out);
   enum lur_answer answer = epoch == r->next_record ? record(r, epoch, t, loss) : LUR_GO_ON;
-  bool check = lur_stop_due(r->s, r->numbers, epoch);
+  bool check = lur_stop_due(r->s, r->numbers->stop_every, epoch);
   bool stalled = check && r->s->stops & LUR_STOP_PATIENCE &&
                  lur_patience_ended(&r->patience, (double)loss, epoch, r->numbers->stop_patience);
   if (answer == LUR_FAIL_RUN)
