@@ -11,7 +11,8 @@
  *       --data         not trained: each pattern's inputs and targets, a line each
  *
  * A work is a job for a pool. Its time is the thread's processor time, so that other programs disturb less. The limit:
- * the fused multiply-adds that one step needs, at the rate that this core reaches. */
+ * the multiply-adds, products and divisions that one step needs, at the rates that this core reaches in its widest
+ * vectors; but never less than its divisions alone take. Additions, loads and stores are left out. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,8 +30,8 @@ struct work {
   const char *name;
   struct lur_structure structure;
   uint64_t n_runs, epochs;
-  const char *unit; /* a step is an epoch of a run, a pattern one of them */
-  double fma;       /* fused multiply-adds of a lane in one unit; 0: no limit is given */
+  const char *unit;      /* a step is an epoch of a run, a pattern one of them */
+  double fma, divisions; /* of a lane in one unit, products among the multiply-adds; 0: no limit is given */
   double rate, scale;
   enum rates rates;
 };
@@ -53,24 +54,35 @@ struct options {
 #define XOR(p) SHAPE(LUR_SIGMOID, LUR_SIGMOID, true, p, 2, 2, 1), .n_patterns = 4, .batch = 1
 #define CLASSES(p, n, ...) SHAPE(LUR_RELU, LUR_SOFTMAX, true, p, __VA_ARGS__), .n_patterns = n, .batch = 32
 #define SMALL SHAPE(LUR_TANH, LUR_SIGMOID, true, LUR_DOUBLE, 2, 8, 1), .n_patterns = 64, .batch = 8
-/* The trainability network's multiply-adds: two products forward, two back, and one tanh a unit. */
-#define FRACTAL_FMA(tanh) (272 * (560 + 16 * (tanh)))
+/* Of the neuron: 4 beside its sigmoid (z, d x, w, b). Of the trainability network: two products forward, two back, and
+ * a tanh and its slope a unit. */
+#define NEURON_LIMIT(sigmoid) 4 + (sigmoid), 1
+#define FRACTAL_LIMIT(tanh) 272 * (560 + 16 * ((tanh) + 2)), 272 * 16
+#define NO_LIMIT 0, 0
 
 static const struct work works[] = {
-    {"neuron_double", {.shape = NEURON(LUR_DOUBLE)}, 16384, 1000, "step", 17, 0, 1, SPREAD},
-    {"neuron_single", {.shape = NEURON(LUR_SINGLE)}, 32768, 1000, "step", 12, 0, 1, SPREAD},
-    {"fractal_double", {.shape = FRACTAL(LUR_DOUBLE)}, 64, 50, "step", FRACTAL_FMA(17), 0.05, 0.25, SAME},
-    {"fractal_single", {.shape = FRACTAL(LUR_SINGLE)}, 128, 50, "step", FRACTAL_FMA(12), 0.05, 0.25, SAME},
-    {"xor_double", {.shape = XOR(LUR_DOUBLE)}, 1024, 1000, "pattern", 0, 0.5, 1, SAME},
-    {"xor_single", {.shape = XOR(LUR_SINGLE)}, 2048, 1000, "pattern", 0, 0.5, 1, SAME},
-    {"xor_mse_double", {.shape = XOR(LUR_DOUBLE), .loss = LUR_MSE}, 1024, 1000, "pattern", 0, 0.5, 1, SAME},
-    {"mlp_single", {.shape = CLASSES(LUR_SINGLE, 1024, 64, 32, 10)}, 16, 20, "pattern", 0, 0.1, 0.125, SAME},
-    {"mlp_double", {.shape = CLASSES(LUR_DOUBLE, 1024, 64, 32, 10)}, 16, 20, "pattern", 0, 0.1, 0.125, SAME},
-    {"large_single", {.shape = CLASSES(LUR_SINGLE, 512, 128, 128, 10)}, 16, 6, "pattern", 0, 0.1, 0.1, SAME},
-    {"huge_single", {.shape = CLASSES(LUR_SINGLE, 256, 256, 256, 10)}, 8, 8, "pattern", 0, 0.1, 0.1, SAME},
-    {"adam_double", {.shape = SMALL, .optimizer = LUR_ADAM}, 256, 50, "pattern", 0, 0.01, 1, SAME},
-    {"shuffle_double", {.shape = SMALL, .shuffle = true}, 256, 50, "pattern", 0, 0.1, 1, SAME},
-    {"ends_double", {.shape = NEURON(LUR_DOUBLE), .stops = LUR_STOP_ERROR}, 8192, 4000, "step", 0, 0, 1, SHUFFLED},
+    {"neuron_double", {.shape = NEURON(LUR_DOUBLE)}, 16384, 1000, "step", NEURON_LIMIT(11), 0, 1, SPREAD},
+    {"neuron_single", {.shape = NEURON(LUR_SINGLE)}, 32768, 1000, "step", NEURON_LIMIT(7), 0, 1, SPREAD},
+    {"fractal_double", {.shape = FRACTAL(LUR_DOUBLE)}, 64, 50, "step", FRACTAL_LIMIT(11), 0.05, 0.25, SAME},
+    {"fractal_single", {.shape = FRACTAL(LUR_SINGLE)}, 128, 50, "step", FRACTAL_LIMIT(7), 0.05, 0.25, SAME},
+    {"xor_double", {.shape = XOR(LUR_DOUBLE)}, 1024, 1000, "pattern", NO_LIMIT, 0.5, 1, SAME},
+    {"xor_single", {.shape = XOR(LUR_SINGLE)}, 2048, 1000, "pattern", NO_LIMIT, 0.5, 1, SAME},
+    {"xor_mse_double", {.shape = XOR(LUR_DOUBLE), .loss = LUR_MSE}, 1024, 1000, "pattern", NO_LIMIT, 0.5, 1, SAME},
+    {"mlp_single", {.shape = CLASSES(LUR_SINGLE, 1024, 64, 32, 10)}, 16, 20, "pattern", NO_LIMIT, 0.1, 0.125, SAME},
+    {"mlp_double", {.shape = CLASSES(LUR_DOUBLE, 1024, 64, 32, 10)}, 16, 20, "pattern", NO_LIMIT, 0.1, 0.125, SAME},
+    {"large_single", {.shape = CLASSES(LUR_SINGLE, 512, 128, 128, 10)}, 16, 6, "pattern", NO_LIMIT, 0.1, 0.1, SAME},
+    {"huge_single", {.shape = CLASSES(LUR_SINGLE, 256, 256, 256, 10)}, 8, 8, "pattern", NO_LIMIT, 0.1, 0.1, SAME},
+    {"adam_double", {.shape = SMALL, .optimizer = LUR_ADAM}, 256, 50, "pattern", NO_LIMIT, 0.01, 1, SAME},
+    {"shuffle_double", {.shape = SMALL, .shuffle = true}, 256, 50, "pattern", NO_LIMIT, 0.1, 1, SAME},
+    {"ends_double",
+     {.shape = NEURON(LUR_DOUBLE), .stops = LUR_STOP_ERROR},
+     8192,
+     4000,
+     "step",
+     NO_LIMIT,
+     0,
+     1,
+     SHUFFLED},
 };
 enum { N_WORKS = sizeof works / sizeof *works };
 
@@ -255,10 +267,15 @@ static double peak_bytes(void) {
   return kibibytes * 1024;
 }
 
-static void report_json(struct data *d, const struct options *o, double ns, double fma_ns) {
-  printf("{\"name\": \"%s\", \"isa\": \"%s\", \"unit\": \"%s\", \"ns\": %.6g, \"fma\": %g, \"fma_ns\": %.6g, "
+static double limit_ns(const struct work *w, const struct bench_limits *l) {
+  const double all = w->fma * l->fma + w->divisions * l->division, alone = w->divisions * l->division_alone;
+  return all > alone ? all : alone;
+}
+
+static void report_json(struct data *d, const struct options *o, double ns, const struct bench_limits *l) {
+  printf("{\"name\": \"%s\", \"isa\": \"%s\", \"unit\": \"%s\", \"ns\": %.6g, \"limit_ns\": %.6g, \"fma_ns\": %.6g, "
          "\"peak_bytes\": %.0f",
-         d->work->name, lur_isa_name(NULL), d->work->unit, ns, d->work->fma, fma_ns, peak_bytes());
+         d->work->name, lur_isa_name(NULL), d->work->unit, ns, limit_ns(d->work, l), l->fma, peak_bytes());
   if (d->loss)
     printf(", \"runs\": %.0f, \"loss\": %.17g", (double)d->n_runs, sum(d->loss, d->n_runs) / (double)d->n_runs);
   if (d->loss && d->work->rates == SHUFFLED)
@@ -266,16 +283,48 @@ static void report_json(struct data *d, const struct options *o, double ns, doub
   printf("}\n");
 }
 
-static void report(struct data *d, const struct options *o, double *times, double fma_ns) {
+static void report(struct data *d, const struct options *o, double *times, const struct bench_limits *l) {
   const double first = times[0], last = times[o->n_rounds - 1], ns = median(times, o->n_rounds);
   if (o->json) {
-    report_json(d, o, ns, fma_ns);
+    report_json(d, o, ns, l);
     return;
   }
   printf("%-16s %10.3f ns a %s", d->work->name, ns, d->work->unit);
   if (d->work->fma > 0)
-    printf(", %.2f of the limit (%.3f ns)", d->work->fma * fma_ns / ns, d->work->fma * fma_ns);
+    printf(", %.2f of the limit (%.3f ns)", limit_ns(d->work, l) / ns, limit_ns(d->work, l));
   printf("  [%.3f %.3f]\n", first, last);
+}
+
+/* By the widest vectors that the machine has. */
+static struct bench_limits measure_limits(bool single) {
+#if defined(__x86_64__)
+  if (lur_isa_has(LUR_AVX512))
+    return bench_limits_64(single);
+  if (lur_isa_has(LUR_AVX2))
+    return bench_limits_32(single);
+#endif
+  return bench_limits_16(single);
+}
+
+/* The medians of some rounds, number by number. */
+static struct bench_limits median_limits(const struct bench_limits *l, int n) {
+  enum { N_NUMBERS = sizeof *l / sizeof(double) };
+  double medians[N_NUMBERS], numbers[MOST_ROUNDS];
+  struct bench_limits all;
+  for (int k = 0; k < N_NUMBERS; k++) {
+    for (int r = 0; r < n; r++)
+      numbers[r] = ((const double *)&l[r])[k];
+    medians[k] = median(numbers, n);
+  }
+  memcpy(&all, medians, sizeof all);
+  return all;
+}
+
+static void print_limits(const char *precision, const struct bench_limits *l) {
+  printf(
+      "%s: a lane's multiply-add %.4f ns; in multiply-adds: a division alone %.1f, beside them %.1f, a compare %.1f, "
+      "a store %.1f\n",
+      precision, l->fma, l->division_alone / l->fma, l->division / l->fma, l->compare / l->fma, l->store / l->fma);
 }
 
 static bool wanted(const struct work *w, const struct options *o) {
@@ -286,7 +335,8 @@ static bool wanted(const struct work *w, const struct options *o) {
 }
 
 static void run(const struct options *o) {
-  static double times[N_WORKS][MOST_ROUNDS], limit[2][MOST_ROUNDS];
+  static double times[N_WORKS][MOST_ROUNDS];
+  static struct bench_limits rounds[LUR_N_PRECISIONS][MOST_ROUNDS];
   struct data data[N_WORKS];
   struct lur_pool *pool = lur_pool_new(o->n_threads > 0 ? o->n_threads : 1, NULL);
   if (!pool)
@@ -294,19 +344,21 @@ static void run(const struct options *o) {
   for (int i = 0; i < N_WORKS; i++)
     data[i] = wanted(&works[i], o) ? make_data(&works[i], o) : (struct data){.work = NULL};
   for (int r = 0; r < o->n_rounds; r++) {
-    limit[LUR_DOUBLE][r] = bench_fma_ns(false);
-    limit[LUR_SINGLE][r] = bench_fma_ns(true);
+    for (int p = 0; p < LUR_N_PRECISIONS; p++)
+      rounds[p][r] = measure_limits(p == LUR_SINGLE);
     for (int i = 0; i < N_WORKS; i++)
       if (data[i].work)
         times[i][r] = measure(pool, &data[i], o);
   }
-  const double fma_ns[] = {median(limit[0], o->n_rounds), median(limit[1], o->n_rounds)};
-  if (!o->json)
-    printf("isa %s; one lane's fused multiply-add: double %.4f ns, single %.4f ns\n", lur_isa_name(NULL), fma_ns[0],
-           fma_ns[1]);
+  struct bench_limits limits[LUR_N_PRECISIONS];
+  for (int p = 0; p < LUR_N_PRECISIONS; p++) {
+    limits[p] = median_limits(rounds[p], o->n_rounds);
+    if (!o->json)
+      print_limits(lur_precision_names[p], &limits[p]);
+  }
   for (int i = 0; i < N_WORKS; i++) {
     if (data[i].work)
-      report(&data[i], o, times[i], fma_ns[works[i].structure.shape.precision]);
+      report(&data[i], o, times[i], &limits[works[i].structure.shape.precision]);
     free_data(&data[i]);
   }
   lur_pool_free(pool);

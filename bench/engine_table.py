@@ -250,7 +250,7 @@ def measured(table):
     for what, work, against, goal in GOALS:
         ours = [r[work]["ns"] for r in table.rounds]
         if against is None:
-            limits = [r[work]["fma"] * r[work]["fma_ns"] for r in table.rounds]
+            limits = [r[work]["limit_ns"] for r in table.rounds]
             yield row(what, work, None, goal, [b / a for a, b in zip(ours, limits)], spread(ours)[0], spread(limits)[0])
         elif (work, against) in table.missing:
             yield {"what": what, "name": work, "work": title(work), "against": against, "goal": goal,
