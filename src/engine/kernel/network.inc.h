@@ -78,7 +78,9 @@ static void backward(const struct network *n, const struct patterns *p) {
   }
 }
 
-static void sum_gradients(const struct network *n, const struct patterns *p) {
+static void sum_gradients(const struct network *n, const struct patterns *p, bool last, size_t batch) {
+  (void)last;
+  (void)batch;
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
     real *g = (real *)n->b->gradient + l->start * N_LANES;

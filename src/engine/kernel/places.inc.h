@@ -68,6 +68,7 @@ struct layer {
 #if UNITS
   size_t own, own_end;     /* its parameters, as they stand in room of their own */
   size_t x_stride, stride; /* from pattern to pattern: of its inputs, and of its units' values */
+  size_t descent_end;      /* of the weights that plain descent changes as their gradient is made */
   real *turned;            /* its weights by units; NULL: they stand so */
 #endif
 };

@@ -5,7 +5,7 @@
 #ifndef LUR_KERNEL_PRODUCT_INC_H
 #define LUR_KERNEL_PRODUCT_INC_H
 
-#include "engine/kernel/places.inc.h"
+#include "engine/kernel/update.inc.h"
 
 enum { PANEL = 2 * REG_LANES, TILE_ROWS = REG_BYTES == 64 ? 8 : 4 };
 
@@ -43,7 +43,16 @@ struct panel {
   const real *b, *start;
   real *c;
   size_t b_row, start_row, c_row, n_k;
+  const struct rule *descent; /* c is the whole gradient: parameters go down it at once; NULL: c is stored */
 };
+
+/* Parameters stand in a vec as their gradient does. */
+FUNCTION void product_end(int n_regs, const struct panel *p, real *c, const reg *sum) {
+  if (n_regs == 2 && p->descent)
+    change_by(LUR_SGD, p->descent, (size_t)(c - (real *)p->descent->block->gradient), (vec){sum[0], sum[1]});
+  else
+    UNROLL for (int u = 0; u < n_regs; u++) reg_store(c + u * REG_LANES, sum[u]);
+}
 
 FUNCTION void product_tile(int n_rows, int n_regs, enum along along, struct factor a, size_t row,
                            const struct panel *p) {
@@ -61,8 +70,7 @@ FUNCTION void product_tile(int n_rows, int n_regs, enum along along, struct fact
       UNROLL for (int u = 0; u < n_regs; u++) sum[r][u] = reg_fma(x, bk[u], sum[r][u]);
     }
   }
-  UNROLL for (int r = 0; r < n_rows; r++) UNROLL for (int u = 0; u < n_regs; u++)
-      reg_store(c + (size_t)r * p->c_row + u * REG_LANES, sum[r][u]);
+  UNROLL for (int r = 0; r < n_rows; r++) product_end(n_regs, p, c + (size_t)r * p->c_row, sum[r]);
 }
 
 FUNCTION void product_panel(int n_regs, enum along along, struct factor a, size_t n_rows, const struct panel *p) {
@@ -81,13 +89,21 @@ FUNCTION void product_panel(int n_regs, enum along along, struct factor a, size_
     product_tile(1, n_regs, along, a, row, p);
 }
 
-/* n_lanes: of a row of c, b and start; what is past them up to a register's end is computed, too. */
+/* n_lanes: of a row of c, b and start; what is past them up to a register's end is computed, too. descent: as above; a
+ * last panel of one register is stored. */
 FUNCTION void product(enum along along, struct factor a, size_t n_rows, size_t n_k, size_t n_lanes,
-                      const struct lanes *b, const struct lanes *start, const struct lanes *c) {
+                      const struct lanes *b, const struct lanes *start, const struct lanes *c,
+                      const struct rule *descent) {
   const size_t n_regs = padded(n_lanes) / REG_LANES;
   for (size_t q = 0; q < n_regs / 2; q++) {
-    const struct panel p = {
-        b->at + q * b->panel, start->at + q * start->panel, c->at + q * c->panel, b->row, start->row, c->row, n_k};
+    const struct panel p = {b->at + q * b->panel,
+                            start->at + q * start->panel,
+                            c->at + q * c->panel,
+                            b->row,
+                            start->row,
+                            c->row,
+                            n_k,
+                            descent};
     product_panel(2, along, a, n_rows, &p);
   }
   if (n_regs % 2) {
@@ -98,26 +114,53 @@ FUNCTION void product(enum along along, struct factor a, size_t n_rows, size_t n
                             b->narrow,
                             start->narrow,
                             c->narrow,
-                            n_k};
+                            n_k,
+                            NULL};
     product_panel(1, along, a, n_rows, &p);
   }
 }
 static __attribute__((noinline)) void product_along_k(struct factor a, size_t n_rows, size_t n_k, size_t n_lanes,
                                                       const struct lanes *b, const struct lanes *start,
                                                       const struct lanes *c) {
-  product(ALONG_K, a, n_rows, n_k, n_lanes, b, start, c);
+  product(ALONG_K, a, n_rows, n_k, n_lanes, b, start, c, NULL);
 }
 static __attribute__((noinline)) void product_along_rows(struct factor a, size_t n_rows, size_t n_k, size_t n_lanes,
                                                          const struct lanes *b, const struct lanes *start,
                                                          const struct lanes *c) {
-  product(ALONG_ROWS, a, n_rows, n_k, n_lanes, b, start, c);
+  product(ALONG_ROWS, a, n_rows, n_k, n_lanes, b, start, c, NULL);
+}
+static __attribute__((noinline)) void product_descent(struct factor a, size_t n_rows, size_t n_k, size_t n_lanes,
+                                                      const struct lanes *b, const struct lanes *start,
+                                                      const struct lanes *c, const struct rule *descent) {
+  product(ALONG_ROWS, a, n_rows, n_k, n_lanes, b, start, c, descent);
 }
 
-/* to[c][r] = from[r][c]. */
+/* A square of registers. A column's numbers come together as rows i and i + half of them are merged, again and again.
+ */
+FUNCTION void turn_square(size_t n_rows, size_t n_columns, const real *from, size_t from_row, real *to, size_t to_row) {
+  reg x[REG_LANES], y[REG_LANES];
+  UNROLL for (size_t r = 0; r < REG_LANES; r++) x[r] = r < n_rows ? reg_load_anywhere(from + r * from_row) : reg_set(0);
+  UNROLL for (int merged = 1; merged < REG_LANES; merged *= 2) {
+    UNROLL for (int i = 0; i < REG_LANES / 2; i++) {
+      y[2 * i] = reg_merge_low(x[i], x[i + REG_LANES / 2]);
+      y[2 * i + 1] = reg_merge_high(x[i], x[i + REG_LANES / 2]);
+    }
+    UNROLL for (int i = 0; i < REG_LANES; i++) x[i] = y[i];
+  }
+  UNROLL for (size_t c = 0; c < REG_LANES; c++) if (c < n_columns) reg_store_anywhere(to + c * to_row, x[c]);
+}
+
+/* to[c][r] = from[r][c]. Rows of both have room up to a register's end. */
 static void turn(size_t n_rows, size_t n_columns, const real *from, size_t from_row, real *to, size_t to_row) {
-  for (size_t r = 0; r < n_rows; r++)
-    for (size_t c = 0; c < n_columns; c++)
-      to[c * to_row + r] = from[r * from_row + c];
+  if (n_rows < 4 || n_columns < 4) {
+    for (size_t r = 0; r < n_rows; r++)
+      for (size_t c = 0; c < n_columns; c++)
+        to[c * to_row + r] = from[r * from_row + c];
+    return;
+  }
+  for (size_t r = 0; r < n_rows; r += REG_LANES)
+    for (size_t c = 0; c < n_columns; c += REG_LANES)
+      turn_square(n_rows - r, n_columns - c, from + r * from_row + c, from_row, to + c * to_row + r, to_row);
 }
 
 #endif

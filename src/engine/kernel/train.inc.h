@@ -72,11 +72,12 @@ static bool train_batch(struct network *n, unsigned watch, size_t first, size_t 
     if (watch)
       see(n, watch, &p);
     backward(n, &p);
+    const bool last = count - s <= N_PATTERNS;
+    if (watch & 1u << LUR_SEEN_RECORD && last && first + count == b->train.n)
+      keep_last(n, &p);
     if (UNITS || b->sums)
-      sum_gradients(n, &p);
+      sum_gradients(n, &p, last, count);
   }
-  if (watch & 1u << LUR_SEEN_RECORD && first + count == b->train.n)
-    keep_last(n, &p);
   update(n, &p, count);
   return true;
 }

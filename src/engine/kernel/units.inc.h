@@ -57,6 +57,14 @@ static size_t own_size(const struct layer *l) {
   return own_biases(l) + (weights + VEC_LANES - 1) / VEC_LANES * VEC_LANES;
 }
 
+/* Weights that stand in panels of two registers; where later layers' rows are not made of such panels, none. */
+static size_t descent_end(const struct layer *l) {
+  const size_t begin = l->own + own_biases(l);
+  if (l->first)
+    return begin + padded((size_t)l->n_units) / PANEL * PANEL * (size_t)l->n_inputs;
+  return padded((size_t)l->n_inputs) % PANEL ? begin : l->own_end;
+}
+
 static void room_for_layers(struct network *n, struct room *r) {
   const struct lur_shape *s = &n->b->structure->shape;
   for (int k = 0; k < s->n_layers; k++) {
@@ -75,6 +83,7 @@ static void room_for_layers(struct network *n, struct room *r) {
     l->turned = k > 0 ? take_room(r, stride * (size_t)l->n_inputs + LUR_SPARE) : NULL;
     n->n_own += own_size(l);
     l->own_end = n->n_own;
+    l->descent_end = descent_end(l);
   }
 }
 
@@ -228,7 +237,8 @@ static void forward(const struct network *n, const struct patterns *p) {
   const struct layer *l = &n->layers[n->n_layers - 1];
   for (int i = 0; i < n_pieces(p); i++) {
     const struct piece *piece = &n->pieces[i];
-    turn(VEC_LANES, (size_t)l->n_units, l->z + (size_t)i * VEC_LANES * l->stride, l->stride, piece->z, VEC_LANES);
+    turn((size_t)piece->patterns.n, (size_t)l->n_units, l->z + (size_t)i * VEC_LANES * l->stride, l->stride, piece->z,
+         VEC_LANES);
     activations[l->f].activate(l->n_units, piece->z, piece->a);
   }
 }
@@ -248,8 +258,8 @@ static void backward(const struct network *n, const struct patterns *p) {
   for (int i = 0; i < n_pieces(p); i++) {
     const struct outputs u = outputs_of(n, p, i);
     losses[n->b->structure->loss].delta(&u, n->pieces[i].d);
-    turn((size_t)top->n_units, VEC_LANES, n->pieces[i].d, VEC_LANES, top->d + (size_t)i * VEC_LANES * top->stride,
-         top->stride);
+    turn((size_t)top->n_units, (size_t)u.pattern->n, n->pieces[i].d, VEC_LANES,
+         top->d + (size_t)i * VEC_LANES * top->stride, top->stride);
   }
   for (int k = n->n_layers - 1; k > 0; k--) {
     const struct layer *l = &n->layers[k], *below = l - 1;
@@ -262,24 +272,40 @@ static void backward(const struct network *n, const struct patterns *p) {
 }
 
 /* ---- Gradients and update ---- */
-/* A gradient of one pattern is its product: -0 and a product is that to the bit. Sums start from +0. */
-static void sum_gradients(struct network *n, const struct patterns *p) {
-  const real *nothing = n->b->sums ? n->zero : n->minus_zero;
+/* A gradient of one pattern is its product: -0 and a product is that to the bit. Sums start from +0. descent: of the
+ * layer, where the gradient is whole with these patterns and parameters go down it; else NULL. */
+static void layer_gradient(const struct network *n, const struct layer *l, size_t count, const struct rule *descent) {
+  const size_t n_units = (size_t)l->n_units, n_inputs = (size_t)l->n_inputs;
+  real *g = (real *)n->own.gradient + l->own, *gw = g + own_biases(l);
+  const struct lanes none = every_row(n->b->sums ? n->zero : n->minus_zero, 0), bias = every_row(g, PANEL);
+  const struct lanes w = l->first ? panels_of(gw, n_inputs) : rows_of(gw, padded(n_inputs));
+  const struct lanes d = rows_of(l->d, l->stride), x = rows_of(l->x, l->x_stride);
+  const struct factor across = l->first ? (struct factor){l->x, l->x_stride} : (struct factor){l->d, l->stride};
+  const struct lanes *b = l->first ? &d : &x, *start = n->fresh ? &none : &w;
+  const size_t n_rows = l->first ? n_inputs : n_units, n_lanes = l->first ? n_units : n_inputs;
+  if (l->bias)
+    product_along_k((struct factor){n->one, 0}, 1, count, n_units, &d, n->fresh ? &none : &bias, &bias);
+  if (descent)
+    product_descent(across, n_rows, count, n_lanes, b, start, &w, descent);
+  else
+    product_along_rows(across, n_rows, count, n_lanes, b, start, &w);
+}
+
+static bool descends(const struct network *n, const struct layer *l) {
+  return n->b->structure->optimizer == LUR_SGD && l->descent_end > l->own + own_biases(l);
+}
+
+/* last: no more patterns of a batch of so many follow. */
+static void sum_gradients(struct network *n, const struct patterns *p, bool last, size_t batch) {
+  struct rule r = {0};
+  if (last && n->b->structure->optimizer == LUR_SGD)
+    r = new_rule(&n->own, batch);
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
-    const size_t n_units = (size_t)l->n_units, n_inputs = (size_t)l->n_inputs, count = (size_t)p->n;
-    real *g = (real *)n->own.gradient + l->own;
-    const struct lanes none = every_row(nothing, 0), bias = every_row(g, PANEL), d = rows_of(l->d, l->stride);
-    const struct lanes x = rows_of(l->x, l->x_stride), weights = l->first
-                                                                     ? panels_of(g + own_biases(l), n_inputs)
-                                                                     : rows_of(g + own_biases(l), padded(n_inputs));
-    const struct lanes *start = n->fresh ? &none : &weights;
-    if (l->bias)
-      product_along_k((struct factor){n->one, 0}, 1, count, n_units, &d, n->fresh ? &none : &bias, &bias);
-    if (l->first)
-      product_along_rows((struct factor){l->x, l->x_stride}, n_inputs, count, n_units, &d, start, &weights);
-    else
-      product_along_rows((struct factor){l->d, l->stride}, n_units, count, n_inputs, &x, start, &weights);
+    const bool descent = last && descends(n, l);
+    if (descent)
+      set_rate(&r, k);
+    layer_gradient(n, l, (size_t)p->n, descent ? &r : NULL);
   }
   n->fresh = false;
 }
@@ -289,8 +315,11 @@ static void update(struct network *n, const struct patterns *p, size_t count) {
   struct rule r = new_rule(&n->own, count);
   (void)p;
   for (int k = 0; k < n->n_layers; k++) {
+    const struct layer *l = &n->layers[k];
+    const size_t begin = l->own + own_biases(l);
     set_rate(&r, k);
-    updates[n->b->structure->optimizer](&r, &n->layers[k]);
+    updates[n->b->structure->optimizer](&r, l->own, begin);
+    updates[n->b->structure->optimizer](&r, descends(n, l) ? l->descent_end : begin, l->own_end);
   }
 }
 

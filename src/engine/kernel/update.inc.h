@@ -58,21 +58,21 @@ FUNCTION void change(enum lur_optimizer o, const struct rule *r, size_t p, vec g
 }
 
 /* g / n. A product by 1 / n has the same bits where n is a power of 2. */
-FUNCTION vec mean_gradient(const struct rule *r, size_t p) {
-  const vec g = parameter_get(r->block->gradient, p);
+FUNCTION vec mean(const struct rule *r, vec g) {
   return r->inverse ? vec_mul(g, r->count) : vec_div(g, r->count);
 }
 
 #if UNITS
-/* All numbers of the layer, as they stand; a single pattern's gradient is no sum. */
-FUNCTION void update_layer(enum lur_optimizer o, const struct rule *r, const struct layer *l) {
-  for (size_t p = l->own; p < l->own_end; p += VEC_LANES)
-    change(o, r, p, r->block->sums ? mean_gradient(r, p) : parameter_get(r->block->gradient, p));
+/* g: a sum, or a single pattern's. */
+FUNCTION void change_by(enum lur_optimizer o, const struct rule *r, size_t p, vec g) {
+  change(o, r, p, r->block->sums ? mean(r, g) : g);
 }
-typedef void layer_update(const struct rule *r, const struct layer *l);
+/* Parameters from one place up to another. */
+typedef void layer_update(const struct rule *r, size_t from, size_t to);
 #define UPDATE(ID, name, ...)                                                                                          \
-  static void update_##name(const struct rule *r, const struct layer *l) {                                             \
-    update_layer(LUR_##ID, r, l);                                                                                      \
+  static void update_##name(const struct rule *r, size_t from, size_t to) {                                            \
+    for (size_t p = from; p < to; p += VEC_LANES)                                                                      \
+      change_by(LUR_##ID, r, p, parameter_get(r->block->gradient, p));                                                 \
   }
 #else
 /* Where a layer's gradient comes from: one pattern's d x, made on the way, or the sums over a batch. */
@@ -95,7 +95,7 @@ FUNCTION void update_by_sums(enum lur_optimizer o, struct rule *r, const struct 
   const size_t end = l->start + (size_t)(l->n_inputs + 1) * (size_t)l->n_units;
   for (size_t p = l->start; p < end; p += N_PARAMETERS) {
     r->n = end - p < N_PARAMETERS ? (int)(end - p) : N_PARAMETERS;
-    change(o, r, p, mean_gradient(r, p));
+    change(o, r, p, mean(r, parameter_get(r->block->gradient, p)));
   }
   for (size_t p = l->start + (size_t)l->n_inputs; !l->bias && p < end; p += (size_t)l->n_inputs + 1)
     lanes_clear(r->block->parameters, p);

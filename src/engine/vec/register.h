@@ -82,6 +82,24 @@ VEC_FUNCTION reg reg_from_ireg(ireg i) {
   return (reg)(i + (ireg)reg_set(magic)) - reg_set(magic);
 }
 
+/* The lanes of the lower halves of a and b in turn, and of the upper halves. */
+#define REG_COUNT (REG_BYTES / (VEC_FLOAT ? 4 : 8))
+#if REG_COUNT == 16
+#define REG_MERGE(n, m) n, m, n + 1, m + 1, n + 2, m + 2, n + 3, m + 3, n + 4, m + 4, n + 5, m + 5, n + 6, m + 6, n + 7, m + 7
+#elif REG_COUNT == 8
+#define REG_MERGE(n, m) n, m, n + 1, m + 1, n + 2, m + 2, n + 3, m + 3
+#elif REG_COUNT == 4
+#define REG_MERGE(n, m) n, m, n + 1, m + 1
+#else
+#define REG_MERGE(n, m) n, m
+#endif
+VEC_FUNCTION reg reg_merge_low(reg a, reg b) {
+  return __builtin_shufflevector(a, b, REG_MERGE(0, REG_COUNT));
+}
+VEC_FUNCTION reg reg_merge_high(reg a, reg b) {
+  return __builtin_shufflevector(a, b, REG_MERGE(REG_COUNT / 2, REG_COUNT + REG_COUNT / 2));
+}
+
 #ifndef VEC_OWN_MASKS
 typedef ireg rmask; /* all bits of a lane set, or none */
 VEC_FUNCTION rmask reg_lt(reg a, reg b) {
