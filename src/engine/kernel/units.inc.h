@@ -30,7 +30,7 @@ struct network {
   struct layer layers[LUR_MAX_LAYERS];
   size_t n_own;                  /* numbers of parameters as they stand here */
   real *zero, *minus_zero, *one; /* a panel of each, and a one for each pattern */
-  real *x;                       /* [pattern][x_stride]: the inputs */
+  real *x;                       /* [pattern][x_stride]: inputs that are collected */
   size_t x_stride;
   struct piece pieces[N_PIECES];
   bool fresh; /* nothing was added to the gradient yet */
@@ -197,15 +197,19 @@ static void begin_batch(struct network *n) {
   n->fresh = true;
 }
 
-/* The next patterns: up to n of them from the first on. */
+/* The next patterns, up to n_left of them: as they stand, or collected in their order. */
 static void take_patterns(struct network *n, const struct lur_block_patterns *all, const uint32_t *order, size_t first,
                           size_t n_left, struct patterns *p) {
   const size_t n_inputs = (size_t)n->layers[0].n_inputs, n_outputs = (size_t)n->layers[n->n_layers - 1].n_units;
   const real *inputs = all->inputs, *targets = all->targets;
+  struct layer *l = &n->layers[0];
   p->n = n_left < N_PATTERNS ? (int)n_left : N_PATTERNS;
+  l->x = order ? n->x : inputs + first * n_inputs;
+  l->x_stride = order ? n->x_stride : n_inputs;
   for (size_t s = 0; s < (size_t)p->n; s++) {
     const size_t at = order ? order[first + s] : first + s;
-    memcpy(n->x + s * n->x_stride, inputs + at * n_inputs, n_inputs * sizeof(real));
+    if (order)
+      memcpy(n->x + s * n->x_stride, inputs + at * n_inputs, n_inputs * sizeof(real));
     turn(1, n_outputs, targets + at * n_outputs, n_outputs, n->pieces[s / VEC_LANES].t + s % VEC_LANES, VEC_LANES);
   }
   for (int i = 0; i < N_PIECES; i++)
