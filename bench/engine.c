@@ -52,7 +52,8 @@ struct options {
 #define NEURON(p) SHAPE(LUR_SIGMOID, LUR_SIGMOID, true, p, 1, 1), .n_patterns = 1, .batch = 1
 #define FRACTAL(p) SHAPE(LUR_TANH, LUR_LINEAR, false, p, 16, 16, 1), .loss = LUR_MSE, .n_patterns = 272
 #define XOR(p) SHAPE(LUR_SIGMOID, LUR_SIGMOID, true, p, 2, 2, 1), .n_patterns = 4, .batch = 1
-#define CLASSES(p, n, ...) SHAPE(LUR_RELU, LUR_SOFTMAX, true, p, __VA_ARGS__), .n_patterns = n, .batch = 32
+#define CLASSES_BY(b, p, n, ...) SHAPE(LUR_RELU, LUR_SOFTMAX, true, p, __VA_ARGS__), .n_patterns = n, .batch = b
+#define CLASSES(p, n, ...) CLASSES_BY(32, p, n, __VA_ARGS__)
 #define SMALL SHAPE(LUR_TANH, LUR_SIGMOID, true, LUR_DOUBLE, 2, 8, 1), .n_patterns = 64, .batch = 8
 /* Of the neuron: 4 beside its sigmoid (z, d x, w, b). Of the trainability network: two products forward, two back, and
  * a tanh and its slope a unit. */
@@ -72,6 +73,28 @@ static const struct work works[] = {
     {"mlp_double", {.shape = CLASSES(LUR_DOUBLE, 1024, 64, 32, 10)}, 16, 20, "pattern", NO_LIMIT, 0.1, 0.125, SAME},
     {"large_single", {.shape = CLASSES(LUR_SINGLE, 512, 128, 128, 10)}, 16, 6, "pattern", NO_LIMIT, 0.1, 0.1, SAME},
     {"huge_single", {.shape = CLASSES(LUR_SINGLE, 256, 256, 256, 10)}, 8, 8, "pattern", NO_LIMIT, 0.1, 0.1, SAME},
+    {"one_64_32_10", {.shape = CLASSES(LUR_SINGLE, 512, 64, 32, 10)}, 1, 60, "pattern", NO_LIMIT, 0.1, 0.125, SAME},
+    {"one_128_128_10", {.shape = CLASSES(LUR_SINGLE, 512, 128, 128, 10)}, 1, 10, "pattern", NO_LIMIT, 0.1, 0.1, SAME},
+    {"one_256_256_10", {.shape = CLASSES(LUR_SINGLE, 512, 256, 256, 10)}, 1, 4, "pattern", NO_LIMIT, 0.1, 0.1, SAME},
+    {"one_784_128_10", {.shape = CLASSES(LUR_SINGLE, 512, 784, 128, 10)}, 1, 4, "pattern", NO_LIMIT, 0.1, 0.1, SAME},
+    {"one_batch_4",
+     {.shape = CLASSES_BY(4, LUR_SINGLE, 512, 64, 32, 10)},
+     1,
+     30,
+     "pattern",
+     NO_LIMIT,
+     0.1,
+     0.125,
+     SAME},
+    {"one_online",
+     {.shape = CLASSES_BY(1, LUR_SINGLE, 512, 64, 32, 10)},
+     1,
+     20,
+     "pattern",
+     NO_LIMIT,
+     0.02,
+     0.125,
+     SAME},
     {"adam_double", {.shape = SMALL, .optimizer = LUR_ADAM}, 256, 50, "pattern", NO_LIMIT, 0.01, 1, SAME},
     {"shuffle_double", {.shape = SMALL, .shuffle = true}, 256, 50, "pattern", NO_LIMIT, 0.1, 1, SAME},
     {"ends_double",

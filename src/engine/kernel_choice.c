@@ -7,47 +7,27 @@
 #include "engine/isa.h"
 #include "engine/rules.h"
 
-/* Patterns of an update from which tiles pay. Parameters from which lanes over units are sooner than tiles, where
- * updates have fewer than MANY patterns and where they have more, and sooner than the reference kernel where updates
- * are too small for tiles. The part of a block's lanes up to which its runs are trained sooner one by one. Measured:
- * bench/NOTES.md. */
-enum { LEAST_TILE = 4, MANY = 16, LARGE_FEW = 8000, LARGE_MANY = 3000, LEAST_UNITS = 200, LEAST_BLOCK_SHARE = 8 };
-enum { MOST_IN_BLOCK = 1 << 24 }; /* values an array of a block's lanes, of which a worker has three to six */
-enum { MOST_COUNTED = 1 << 24 };  /* whole numbers up to here are floats */
-
-static bool fits(const struct lur_structure *s, const struct lur_kernel *kernel) {
-  return lur_shape_n_parameters(&s->shape) <= MOST_IN_BLOCK / (size_t)kernel->n_lanes;
-}
-
-/* Whether one run at a time is sooner than tiles, however many there are. */
-static bool is_large(const struct lur_structure *s) {
-  return lur_shape_n_parameters(&s->shape) > (lur_batch_size(s) < MANY ? LARGE_FEW : LARGE_MANY);
-}
-
-static bool is_few(uint64_t share, const struct lur_kernel *kernel, uint64_t part) {
-  return part * share <= (uint64_t)kernel->n_lanes;
-}
-
-static const char *const few_runs = "too few runs to fill lanes", *const large = "a large network",
-                         *const little_memory = "lanes of a network so large would take too much memory";
+/* Patterns of an update from which tiles pay. Parameters from which lanes over units are sooner than lanes of many
+ * runs, and up to which the reference kernel is sooner, pattern by pattern. Of a block's lanes, the part up to which
+ * its runs are trained sooner one by one: small networks', and others'; and of a tile's. Measured: bench/NOTES.md. */
+enum { LEAST_TILE = 4, LARGE = 2400, SMALL = 100, SMALL_SHARE = 8, BLOCK_SHARE = 4, TILE_SHARE = 2 };
+enum { MOST_COUNTED = 1 << 24 }; /* whole numbers up to here are floats */
 
 /* NULL: the reference kernel. *why: where runs are trained one at a time. */
 static const struct lur_kernel *choose_form(const struct lur_structure *s, const char *isa, uint64_t share,
                                             const char **why) {
-  const struct lur_kernel *blocks = lur_kernel_find(isa, s->shape.precision, LUR_BLOCKS);
-  const struct lur_kernel *tiles = lur_kernel_find(isa, s->shape.precision, LUR_TILES);
-  const struct lur_kernel *units = lur_kernel_find(isa, s->shape.precision, LUR_UNITS);
-  const bool batches = lur_batch_size(s) >= LEAST_TILE;
-  const struct lur_kernel *lanes = batches ? tiles : blocks;
-  if (is_few(share, lanes, batches ? 2 : LEAST_BLOCK_SHARE))
-    *why = few_runs;
-  else if (batches && is_large(s))
-    *why = large;
-  else if (!fits(s, lanes))
-    *why = little_memory;
+  const size_t n_parameters = lur_shape_n_parameters(&s->shape);
+  const bool batches = lur_batch_size(s) >= LEAST_TILE, small = !batches && n_parameters < SMALL;
+  const enum lur_precision precision = s->shape.precision;
+  const struct lur_kernel *lanes = lur_kernel_find(isa, precision, batches ? LUR_TILES : LUR_BLOCKS);
+  const uint64_t part = batches ? TILE_SHARE : small ? SMALL_SHARE : BLOCK_SHARE;
+  if (part * share <= (uint64_t)lanes->n_lanes)
+    *why = "too few runs to fill lanes";
+  else if (n_parameters > LARGE)
+    *why = "a large network";
   else
     return lanes;
-  return batches || lur_shape_n_parameters(&s->shape) >= LEAST_UNITS ? units : NULL;
+  return small ? NULL : lur_kernel_find(isa, precision, LUR_UNITS);
 }
 
 const struct lur_kernel *lur_kernel_choose(const struct lur_structure *s, const char *isa, uint64_t share,

@@ -85,7 +85,8 @@ VEC_FUNCTION reg reg_from_ireg(ireg i) {
 /* The lanes of the lower halves of a and b in turn, and of the upper halves. */
 #define REG_COUNT (REG_BYTES / (VEC_FLOAT ? 4 : 8))
 #if REG_COUNT == 16
-#define REG_MERGE(n, m) n, m, n + 1, m + 1, n + 2, m + 2, n + 3, m + 3, n + 4, m + 4, n + 5, m + 5, n + 6, m + 6, n + 7, m + 7
+#define REG_MERGE(n, m)                                                                                                \
+  n, m, n + 1, m + 1, n + 2, m + 2, n + 3, m + 3, n + 4, m + 4, n + 5, m + 5, n + 6, m + 6, n + 7, m + 7
 #elif REG_COUNT == 8
 #define REG_MERGE(n, m) n, m, n + 1, m + 1, n + 2, m + 2, n + 3, m + 3
 #elif REG_COUNT == 4
