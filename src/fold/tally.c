@@ -329,7 +329,9 @@ static size_t reach(struct lur_tally *t, size_t first) {
 
 /* The groups from `first` on: held in the next pass, or known without one. */
 static int hold(struct lur_tally *t, size_t first, bool *again, struct lur_error *e) {
-  size_t n = reach(t, first), at = 0;
+  size_t n, at = 0;
+  for (; (n = reach(t, first)) == 0 && t->end < t->n_groups; first = t->end)
+    take_quantiles(t); /* before a group of which so many are held that it has a pass of its own */
   free(t->held);
   t->held = NULL;
   for (size_t k = n ? t->group[first].part : 0; n && k < t->group[t->end].part; k++) {

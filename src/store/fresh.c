@@ -45,9 +45,11 @@ int lur_fresh_new(const char *path, const struct lur_store_plan *plan, struct lu
     code = lur_schema_draft(f->draft, f->path, plan, &f->file, e);
   if (!code && (f->fd = open(f->draft, O_WRONLY | O_CLOEXEC)) < 0)
     code = lur_fail(e, LUR_EIO, NULL, "%s: %s", f->draft, strerror(errno));
+  if (code)
+    return code;
   f->n_pages_before = f->file.n_pages;
   lur_leaves_init(&f->leaves, plan, f->file.page_bytes, 0);
-  return code;
+  return LUR_OK;
 }
 
 void lur_fresh_free(struct lur_fresh *f) {
@@ -65,6 +67,12 @@ void lur_fresh_free(struct lur_fresh *f) {
 }
 
 /* ---- Rows ---- */
+/* errno says why; 0: nothing was written. */
+static int fail_write(const struct lur_fresh *f, struct lur_error *e) {
+  const bool full = errno == ENOSPC || errno == EDQUOT || errno == 0;
+  return lur_sql_fail(NULL, full ? SQLITE_FULL : SQLITE_IOERR_WRITE, f->path, e);
+}
+
 static int write_at(const struct lur_fresh *f, const void *bytes, size_t n, size_t at, struct lur_error *e) {
   const char *from = bytes;
   while (n > 0) {
@@ -73,8 +81,7 @@ static int write_at(const struct lur_fresh *f, const void *bytes, size_t n, size
     if (done < 0 && errno == EINTR)
       continue;
     if (done <= 0)
-      return lur_sql_fail(NULL, errno == ENOSPC || errno == EDQUOT || done == 0 ? SQLITE_FULL : SQLITE_IOERR_WRITE,
-                          f->path, e);
+      return fail_write(f, e);
     from += done;
     at += (size_t)done;
     n -= (size_t)done;
@@ -212,7 +219,9 @@ static int take_name(const struct lur_fresh *f, struct lur_error *e) {
 
 int lur_fresh_end(struct lur_fresh *f, enum lur_fresh_end how, uint64_t *n_settled, struct lur_error *e) {
   int code = f->leaves.at.n_rows ? put_tree(f, e) : LUR_OK;
-  close(f->fd);
+  /* A file system over a network may say only now that it has no room. */
+  if (close(f->fd) != 0 && !code)
+    code = fail_write(f, e);
   f->fd = -1;
   if (!code)
     code = note_settled(f, how, e);

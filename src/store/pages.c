@@ -256,8 +256,9 @@ static const char *next_word(const char *text, char word[80]) {
   return *end == '\0' ? end : strncmp(end, ", ", 2) == 0 && end[2] ? end + 2 : NULL;
 }
 
-static int source_of(const char *word, sqlite3_stmt *fields, struct lur_pages *p) {
-  int i = 0, found = strcmp(word, "NULL") == 0 || strcmp(word, "0") == 0 ? SAME : MOST_FIELDS;
+/* A column may be called NULL, too: then it is within quotes. */
+static int source_of(const char *word, bool quoted, sqlite3_stmt *fields, struct lur_pages *p) {
+  int i = 0, found = !quoted && (strcmp(word, "NULL") == 0 || strcmp(word, "0") == 0) ? SAME : MOST_FIELDS;
   while (found == MOST_FIELDS && sqlite3_step(fields) == SQLITE_ROW) {
     const char *name = (const char *)sqlite3_column_text(fields, 0);
     if (name && strcmp(name, word) == 0)
@@ -288,8 +289,9 @@ static bool choose(struct lur_pages *p, sqlite3_stmt *fields, const char *select
   char word[80];
   p->n_fields = 1;
   for (int i = 0; *select; i++) {
+    const bool quoted = *select == '"';
     select = i < p->n_columns ? next_word(select, word) : NULL;
-    if (!select || (p->source[i] = source_of(word, fields, p)) == MOST_FIELDS)
+    if (!select || (p->source[i] = source_of(word, quoted, fields, p)) == MOST_FIELDS)
       return false;
     if (p->source[i] == SAME)
       cells[i] = word[0] == '0' ? (struct lur_cell){LUR_CELL_INTEGER, {0}} : (struct lur_cell){.kind = LUR_CELL_NULL};

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
@@ -203,6 +204,48 @@ static void another_file_comes_to_the_name(void **state) {
   assert_false(is_there("-new"));
 }
 
+/* The next close fails, as over a network where the disk is full. */
+static bool close_fails;
+int __real_close(int fd);
+int __wrap_close(int fd);
+int __wrap_close(int fd) {
+  const int got = __real_close(fd);
+  if (!close_fails)
+    return got;
+  close_fails = false;
+  errno = EDQUOT;
+  return -1;
+}
+
+static void a_disk_is_full_at_the_end(void **state) {
+  struct lur_error e = {0};
+  struct lur_store_plan plan = help_plan("h", 100);
+  (void)state;
+  close_fails = true; /* the new file's is the first, whichever thread ends it */
+  struct lur_store *s = lur_store_open(path, &plan, &e);
+  assert_non_null(s);
+  ok(help_take(lur_store_sink(s), 1, 10, &e), &e);
+  assert_int_equal(lur_store_finish(s, true, &e), LUR_EIO);
+  assert_non_null(strstr(e.text, "full"));
+  lur_store_free(s);
+  assert_false(is_there("") || is_there("-new"));
+}
+
+/* A plan that is refused. */
+static void too_many_columns(void **state) {
+  static struct lur_column many[LUR_STORE_MAX_COLUMNS + 300];
+  struct lur_error e = {0};
+  struct lur_store_plan plan = help_plan("h", 100);
+  (void)state;
+  for (size_t i = 0; i < sizeof many / sizeof *many; i++)
+    many[i].role = LUR_COLUMN_METRIC;
+  plan.column = many;
+  plan.n_columns = sizeof many / sizeof *many;
+  assert_null(lur_store_open(path, &plan, &e));
+  assert_int_equal(e.code, LUR_EINPUT);
+  assert_false(is_there("") || is_there("-new"));
+}
+
 /* The same sweep goes on behind the pages made here. */
 static void it_is_gone_on_with(void **state) {
   struct lur_error e = {0};
@@ -305,6 +348,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(what_is_not_taken_comes_too, set_up, tear_down),
       cmocka_unit_test_setup_teardown(what_has_no_rows, set_up, tear_down),
       cmocka_unit_test_setup_teardown(another_file_comes_to_the_name, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(a_disk_is_full_at_the_end, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(too_many_columns, set_up, tear_down),
       cmocka_unit_test_setup_teardown(it_is_gone_on_with, set_up, tear_down),
       cmocka_unit_test_setup_teardown(many_rows_come_between_few, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_wrong_cell_among_many, set_up, tear_down),

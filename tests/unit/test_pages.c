@@ -11,7 +11,7 @@
 
 #include "store_help.h"
 
-enum { N_COLUMNS = 6, N_ROWS = 20000, N_DAMAGES = 200 };
+enum { N_COLUMNS = 7, N_ROWS = 20000, N_DAMAGES = 200 };
 
 static const struct lur_column columns[N_COLUMNS] = {
     {.name = "rate", .type = LUR_COLUMN_REAL, .role = LUR_COLUMN_AXIS},
@@ -20,8 +20,10 @@ static const struct lur_column columns[N_COLUMNS] = {
     {.name = "loss", .type = LUR_COLUMN_REAL, .role = LUR_COLUMN_METRIC},
     {.name = "none", .type = LUR_COLUMN_REAL, .role = LUR_COLUMN_METRIC},
     {.name = "epochs", .type = LUR_COLUMN_INTEGER, .role = LUR_COLUMN_METRIC},
+    {.name = "NULL", .type = LUR_COLUMN_REAL, .role = LUR_COLUMN_METRIC},
 };
-static const char all[] = "run, \"rate\", \"label\", \"seed\", \"loss\", \"none\", \"epochs\", status, solved, 0, NULL";
+static const char all[] =
+    "run, \"rate\", \"label\", \"seed\", \"loss\", \"none\", \"epochs\", \"NULL\", status, solved, 0, NULL";
 
 static char path[128], damaged[128];
 static const char *folder;
@@ -51,6 +53,7 @@ static void fill_row(uint64_t run, const char *long_text, struct lur_cell *c) {
   c[3] = (struct lur_cell){LUR_CELL_REAL, .as.real = (double)(run * 7919 % 10007) / 10007};
   c[4] = (struct lur_cell){.kind = LUR_CELL_NULL};
   c[5] = (struct lur_cell){LUR_CELL_INTEGER, .as.integer = (int64_t)run};
+  c[6] = (struct lur_cell){LUR_CELL_REAL, .as.real = (double)run / 3};
 }
 
 /* Every run but each hundredth has a row. */

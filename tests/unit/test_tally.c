@@ -104,6 +104,26 @@ static void parts_are_exact(void **unused) {
   assert_true(most_passes > 4);
 }
 
+/* Groups of which nothing has to be held come before one that is too large to be held with others. */
+static void a_large_group_comes_late(void **unused) {
+  enum { N_FEW_KEPT = 4, N = 300 };
+  (void)unused;
+  struct lur_tally *t = lur_tally_new(N_FEW_KEPT, NULL);
+  assert_non_null(t);
+  for (bool again = true; again;) {
+    for (size_t i = 0; i < N; i++) {
+      assert_int_equal(lur_tally_add(t, 0, 7, NULL), 0);
+      assert_int_equal(lur_tally_add(t, 1, (double)i, NULL), 0);
+      assert_int_equal(lur_tally_add(t, 2, -3, NULL), 0);
+    }
+    assert_int_equal(lur_tally_pass(t, &again, NULL), 0);
+  }
+  same(lur_tally_spread(t, 0).median, 7);
+  same(lur_tally_spread(t, 1).median, (N - 1) / 2.0);
+  same(lur_tally_spread(t, 2).median, -3);
+  lur_tally_free(t);
+}
+
 /* Where a condition of the caller's is another one each time. */
 static void changed_numbers_end(void **unused) {
   (void)unused;
@@ -147,6 +167,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(memory_is_bounded),
       cmocka_unit_test(parts_are_exact),
+      cmocka_unit_test(a_large_group_comes_late),
       cmocka_unit_test(changed_numbers_end),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
