@@ -31,14 +31,27 @@ static void sort_and_drop_equal(struct sample *s) {
   s->n = n;
 }
 
+/* How many numbers are settled before each range. */
+static uint64_t *count_before(const struct lur_table_facts *f) {
+  uint64_t *before = lur_alloc(f->n_done, sizeof *before);
+  for (size_t i = 1; before && i < f->n_done; i++)
+    before[i] = before[i - 1] + (f->done[i - 1].last - f->done[i - 1].first + 1);
+  return before;
+}
+
 /* The settled number at u of them, from 0 to 1. */
-static uint64_t settled_at(const struct lur_table_facts *f, double u) {
+static uint64_t settled_at(const struct lur_table_facts *f, const uint64_t *before, double u) {
   const double at = u * (double)f->n_settled;
-  uint64_t place = at < (double)f->n_settled ? (uint64_t)at : f->n_settled - 1;
-  const struct lur_range *r = f->done;
-  for (; place > r->last - r->first; r++)
-    place -= r->last - r->first + 1;
-  return r->first + place;
+  const uint64_t place = at < (double)f->n_settled ? (uint64_t)at : f->n_settled - 1;
+  size_t low = 0, end = f->n_done; /* before[low] <= place, and before[end] is not */
+  while (end - low > 1) {
+    const size_t middle = low + (end - low) / 2;
+    if (before[middle] <= place)
+      low = middle;
+    else
+      end = middle;
+  }
+  return f->done[low].first + (place - before[low]);
 }
 
 /* Stays short of n where too few numbers have a row. */
@@ -47,12 +60,13 @@ static int draw(struct lur_table *t, uint64_t n, struct sample *s, struct lur_er
   struct lur_range one = {1, 1};
   const struct lur_ask ask = {.select = "run", .range = &one, .n_ranges = 1, .deadline_ms = -1};
   const struct lur_cell *cells;
-  struct lur_query *q = lur_query_new(t, &ask, e);
-  int got = q ? 0 : -e->code;
+  uint64_t *before = count_before(f);
+  struct lur_query *q = before ? lur_query_new(t, &ask, e) : NULL;
+  int got = q ? 0 : before ? -e->code : -lur_fail_memory(e);
   for (uint64_t tries = 0; got >= 0 && s->n < n && tries < TRIES_A_ROW * n;) {
     for (; got >= 0 && s->n < n && tries < TRIES_A_ROW * n; tries++) {
       const double u = lur_draw_uniform(n, tries, 0, LUR_DRAW_SAMPLER);
-      one.first = one.last = settled_at(f, u);
+      one.first = one.last = settled_at(f, before, u);
       lur_query_again(q, &one, 1);
       if ((got = lur_query_next(q, &cells, e)) == 1)
         s->number[s->n++] = one.first;
@@ -60,6 +74,7 @@ static int draw(struct lur_table *t, uint64_t n, struct sample *s, struct lur_er
     sort_and_drop_equal(s);
   }
   lur_query_free(q);
+  free(before);
   return got < 0 ? -got : LUR_OK;
 }
 

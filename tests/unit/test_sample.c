@@ -86,6 +86,37 @@ static void no_other_rows_are_read(void **state) {
   assert_true(check_sample(1, 10, 10) < 3 * 10 + 5);
 }
 
+/* As in a shard: numbers between the settled ones are never drawn, and every range is. */
+static void of_many_ranges(void **state) {
+  struct lur_error e = {0};
+  sqlite3 *db = NULL;
+  uint64_t *number, low = 0;
+  size_t n;
+  (void)state;
+  write_every(1);
+  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db,
+                                "DELETE FROM done; INSERT INTO done SELECT run, run + run % 2 FROM runs"
+                                " WHERE run % 5 = 0;"
+                                "DELETE FROM runs WHERE run % 5 <> 0 AND run % 10 <> 6",
+                                NULL, NULL, NULL),
+                   SQLITE_OK);
+  sqlite3_close(db);
+  struct lur_table *t = lur_table_open(path, &e);
+  assert_non_null(t);
+  const struct lur_table_facts *f = lur_table_facts(t);
+  assert_int_equal(f->n_done, N_RUNS / 5);
+  ok(lur_sample_rows(t, f->n_settled / 20, &number, &n, &e), &e);
+  assert_int_equal(n, f->n_settled / 20);
+  for (size_t i = 0; i < n; i++) {
+    assert_true(number[i] % 5 == 0 || number[i] % 10 == 6);
+    low += number[i] <= N_RUNS / 2;
+  }
+  assert_true(low > n * 2 / 5 && low < n * 3 / 5);
+  free(number);
+  lur_table_free(t);
+}
+
 /* No part of the table is preferred. */
 static void all_are_as_likely(void **state) {
   struct lur_error e = {0};
@@ -119,6 +150,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(whatever_share_has_rows, set_up, tear_down),
       cmocka_unit_test_setup_teardown(no_other_rows_are_read, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(of_many_ranges, set_up, tear_down),
       cmocka_unit_test_setup_teardown(all_are_as_likely, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_table_without_rows, set_up, tear_down),
   };
