@@ -65,7 +65,9 @@ static void every_size_is_sound(void **state) {
     snprintf(wanted, sizeof wanted, "%llu", (unsigned long long)n);
     answers("SELECT count(*) FROM runs", wanted);
     answers("SELECT coalesce(sum(\"odd \"\"name\"\"\" = run), 0) FROM runs", wanted);
-    snprintf(wanted, sizeof wanted, n ? "1..%llu" : "", (unsigned long long)n);
+    wanted[0] = '\0';
+    if (n)
+      snprintf(wanted, sizeof wanted, "1..%llu", (unsigned long long)n);
     answers("SELECT group_concat(first || '..' || last) FROM done", wanted);
     answers("SELECT finished IS NOT NULL FROM sweep", n == n_runs ? "1" : "0");
     assert_false(is_there("-new"));
