@@ -23,7 +23,7 @@
 enum {
   QUEUE_ROWS = 65536, /* taken rows that may wait: a window */
   TRANSACTION_ROWS = 65536,
-  MANY_ROWS = 32768, /* a transaction of their own, made into leaves by who hands them over */
+  MANY_ROWS = 16384, /* a transaction of their own, made into leaves by who hands them over */
   TRANSACTION_NS = 200000000,
   FRESH_NS = 600000000 /* with the writing that follows, well within a second */
 };

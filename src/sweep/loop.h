@@ -9,7 +9,7 @@
 #include "sweep/plan_internal.h"
 #include "sweep/sweep.h"
 
-enum { LUR_WINDOW_RUNS = 65536, LUR_MOST_BRACKET = 4096 };
+enum { LUR_WINDOW_RUNS = 65536, LUR_MOST_BRACKET = 4096 }; /* at most */
 
 /* Rows as they are settled: runs, or with keep = "cells" cells. Arrays of room elements, which a sink may hold beyond
  * the turn: the next one then has others. */
@@ -118,7 +118,7 @@ void lur_rows_init(struct row_set *r, size_t room, int n_columns, int n_curve);
 int lur_rows_clear(struct row_set *r, struct lur_error *e);
 void lur_rows_free(struct row_set *r);
 struct lur_memory *lur_rows_memory(const struct row_set *r); /* what its arrays are in */
-int lur_window_new(struct window *w, const struct lur_plan *p, struct lur_error *e);
+int lur_window_new(struct window *w, const struct lur_plan *p, int n_threads, struct lur_error *e);
 void lur_window_free(struct window *w);
 
 /* ---- walk.c: fills l->out with the numbers of the next units' runs, and walk.range ---- */

@@ -68,7 +68,7 @@ static void start_progress(struct loop *l, const struct lur_sweep_options *o) {
 
 /* What stays the same in all turns. */
 static int open_loop(struct loop *l, const struct lur_sweep_options *o, struct lur_error *e) {
-  int rc = lur_window_new(&l->window, l->plan, e);
+  int rc = lur_window_new(&l->window, l->plan, o->n_threads, e);
   const size_t room = l->window.rows.room;
   l->out = lur_folds(l) ? &l->folded.rows : &l->window.rows;
   l->one_loss = lur_plan_has_one_loss(l->plan);

@@ -6,7 +6,8 @@
 #include "base/memory.h"
 #include "sweep/loop.h"
 
-enum { WINDOW_BYTES = 64 << 20 };
+/* A thread's share of a window fills its lanes many times, and still fits its cache. */
+enum { WINDOW_BYTES = 64 << 20, RUNS_PER_THREAD = 8192 };
 
 static bool is_per_run(const struct lur_plan *p) {
   return p->sweep.calls->data || p->sweep.calls->start;
@@ -22,7 +23,7 @@ static size_t most_parameters(const struct lur_plan *p) {
   return most;
 }
 
-static size_t window_limit(const struct lur_plan *p) {
+static size_t window_limit(const struct lur_plan *p, int n_threads) {
   size_t bytes = sizeof(struct lur_cell) * (size_t)p->n_columns + 32;
   bytes += 2 * sizeof(double) * (size_t)p->group[0].structure.n_curve;
   const bool measures = p->sweep.calls->n_metrics > 0, starts = p->sweep.calls->start != NULL;
@@ -34,8 +35,9 @@ static size_t window_limit(const struct lur_plan *p) {
              sizeof(double) * p->group[0].structure.n_patterns * (size_t)(p->group[0].structure.shape.width[0] + 8);
   if (starts)
     bytes += network_bytes;
-  size_t limit = WINDOW_BYTES / bytes;
-  return limit > LUR_WINDOW_RUNS ? LUR_WINDOW_RUNS : limit < 64 ? 64 : limit;
+  const bool few = n_threads < LUR_WINDOW_RUNS / RUNS_PER_THREAD;
+  const size_t limit = WINDOW_BYTES / bytes, most = few ? (size_t)n_threads * RUNS_PER_THREAD : LUR_WINDOW_RUNS;
+  return limit > most ? most : limit < 64 ? 64 : limit;
 }
 
 /* An array of n elements per row if it is asked for; false if there is no memory. */
@@ -148,10 +150,10 @@ struct lur_memory *lur_rows_memory(const struct row_set *r) {
 }
 
 /* ---- The window ---- */
-int lur_window_new(struct window *w, const struct lur_plan *p, struct lur_error *e) {
+int lur_window_new(struct window *w, const struct lur_plan *p, int n_threads, struct lur_error *e) {
   const bool folds = p->sweep.keep == LUR_KEEP_CELLS, measures = p->sweep.calls->n_metrics > 0;
   const bool halves = p->sweep.halving.n_rungs > 0;
-  w->limit = window_limit(p);
+  w->limit = window_limit(p, n_threads);
   const size_t room = w->limit + (halves ? 2 * (size_t)p->bracket : 0);
   const int n_curve = folds && !measures ? 0 : p->group[0].structure.n_curve;
   w->stores_curve = !folds && n_curve > 0 && lur_plan_stores_curve(p);
