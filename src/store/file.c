@@ -124,6 +124,18 @@ int lur_file_clear_sides(const char *path, struct lur_error *e) {
   return code;
 }
 
+void lur_file_sync_name(const char *path) {
+  char *folder = lur_copy_text(path), *slash = folder ? strrchr(folder, '/') : NULL;
+  if (slash)
+    slash[slash == folder] = '\0';
+  const int fd = folder ? open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  if (fd >= 0) {
+    fsync(fd);
+    close(fd);
+  }
+  free(folder);
+}
+
 int lur_file_make_folder(const char *path, struct lur_error *e) {
   char *folder = lur_copy_text(path);
   int code = LUR_OK;

@@ -25,7 +25,7 @@ enum { MOST_BYTES = 1000000000, SIZE_AT = 28 };
 struct lur_fresh {
   char *path, *draft;
   int fd; /* -1 after the end */
-  bool replaces, durable, stays;
+  bool replaces, stays;
   struct lur_draft file; /* its n_pages grow with ours */
   size_t n_pages_before; /* SQLite's */
   struct lur_leaves leaves;
@@ -37,7 +37,7 @@ int lur_fresh_new(const char *path, const struct lur_store_plan *plan, struct lu
   struct lur_fresh *f = *out = lur_alloc(1, sizeof *f);
   if (!f)
     return lur_fail_memory(e);
-  *f = (struct lur_fresh){.fd = -1, .replaces = plan->fresh, .durable = plan->durable, .stays = plan->stays};
+  *f = (struct lur_fresh){.fd = -1, .replaces = plan->fresh, .stays = plan->stays};
   f->path = lur_copy_text(path);
   f->draft = lur_path_with(path, "-new");
   int code = f->path && f->draft ? LUR_OK : lur_fail_memory(e);
@@ -180,7 +180,7 @@ static int check_rows(sqlite3 *db, const struct lur_fresh *f, struct lur_error *
 }
 
 static int note_settled(struct lur_fresh *f, enum lur_fresh_end how, struct lur_error *e) {
-  const bool waits = f->durable || how != LUR_FRESH_GOES_ON;
+  const bool waits = how != LUR_FRESH_GOES_ON;
   sqlite3 *db = NULL;
   int code = lur_sql_open(f->draft, SQLITE_OPEN_READWRITE, &db, e);
   if (!code && f->leaves.at.n_rows)
@@ -202,18 +202,18 @@ static int note_settled(struct lur_fresh *f, enum lur_fresh_end how, struct lur_
 }
 
 /* Another file may have come to that name meanwhile. */
-static int take_name(const struct lur_fresh *f, struct lur_error *e) {
+static int take_name(const struct lur_fresh *f, bool waits, struct lur_error *e) {
   enum lur_file_kind kind = LUR_FILE_ABSENT;
   int code = lur_file_look(f->path, &kind, e);
   if (!code && !f->replaces && kind != LUR_FILE_ABSENT && kind != LUR_FILE_EMPTY)
     code = lur_fail(e, LUR_EIO, NULL, "%s: another file came to this name while it was written; its rows are lost",
                     f->path);
-  if (!code && f->replaces)
-    unlink(f->path);
   if (!code)
     code = lur_file_clear_sides(f->path, e);
   if (!code && rename(f->draft, f->path) != 0)
     code = lur_fail(e, LUR_EIO, NULL, "%s: it cannot be made: %s", f->path, strerror(errno));
+  if (!code && waits)
+    lur_file_sync_name(f->path);
   return code;
 }
 
@@ -226,7 +226,7 @@ int lur_fresh_end(struct lur_fresh *f, enum lur_fresh_end how, uint64_t *n_settl
   if (!code)
     code = note_settled(f, how, e);
   if (!code)
-    code = take_name(f, e);
+    code = take_name(f, how != LUR_FRESH_GOES_ON, e);
   if (code)
     unlink(f->draft);
   for (size_t i = 0; i < f->n_settled && !code; i++)

@@ -55,6 +55,8 @@ void lur_file_note(const char *path, struct lur_file_id *id);
 /* Not of two that are not there. */
 bool lur_file_same(const struct lur_file_id *a, const struct lur_file_id *b);
 int lur_file_check_there(const char *path, const struct lur_file_id *id, struct lur_error *e);
+/* Waits until the name of a file that was renamed is on disk, if the file system can tell. */
+void lur_file_sync_name(const char *path);
 /* Folders above path, as mkdir -p. */
 int lur_file_make_folder(const char *path, struct lur_error *e);
 /* Whether path stands on a file system that several machines may see. */

@@ -276,6 +276,7 @@ static bool check_fields(sqlite3_stmt *fields, struct lur_pages *p) {
   for (; sqlite3_step(fields) == SQLITE_ROW && n < MOST_FIELDS; n++) {
     const char *type = (const char *)sqlite3_column_text(fields, 1);
     bool known = type && (strcmp(type, "REAL") == 0 || strcmp(type, "INTEGER") == 0 || strcmp(type, "TEXT") == 0);
+    known = known && (n > 0 || strcmp(type, "INTEGER") == 0); /* the key, which is no field of a record then */
     if (!known || sqlite3_column_int(fields, 2) != 0 || sqlite3_column_int(fields, 3) != (n == 0))
       n = MOST_FIELDS;
     else

@@ -26,7 +26,7 @@ struct lur_query {
 
 /* All rows, by run: whose rows may stand on pages as they are asked for. */
 static bool is_whole(const struct lur_table *t, const struct lur_ask *ask) {
-  return ask->select && !ask->where && !ask->group && !ask->limit && !ask->n_ranges &&
+  return ask->select && !strchr(ask->select, '(') && !ask->where && !ask->group && !ask->limit && !ask->n_ranges &&
          (!ask->order || strcmp(ask->order, "run") == 0) && !lur_mixed_any(t->column, t->facts.n_columns);
 }
 

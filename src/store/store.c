@@ -153,7 +153,7 @@ static int connect(struct lur_store *s, struct lur_error *e) {
   if (lur_file_is_shared(s->path))
     code = lur_sql_exec(s->db, s->path, "PRAGMA locking_mode=EXCLUSIVE", e);
   if (!code)
-    code = lur_sql_exec(s->db, s->path, s->plan.durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
+    code = lur_sql_exec(s->db, s->path, "PRAGMA synchronous=NORMAL", e);
   if (!code)
     code = enter_wal(s->db, s->path, e);
   if (!code)

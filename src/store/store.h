@@ -55,7 +55,6 @@ struct lur_store_plan {
   const struct lur_range *forget; /* numbers whose rows are forgotten and that are settled no more: ascending, apart */
   size_t n_forget;
   bool stays;      /* in WAL mode when it is finished: who reads it then may do so while it is extended */
-  bool durable;    /* survive a loss of power too: each commit waits for the disk */
   size_t keep_best; /* 0: every row; else the best so many rows by keep_by are kept */
   const char *keep_by; /* a metric's column */
   bool keep_high;  /* higher is better */
