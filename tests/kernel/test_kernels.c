@@ -170,13 +170,14 @@ int main(int argc, char **argv) {
   const uint64_t n = argc > 1 ? strtoull(argv[1], NULL, 10) : 300, first = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
   const struct cases_limits small = {.widest = 6, .most_patterns = 11, .n_runs = 150, .epochs = 60};
   const struct cases_limits large = {.widest = 40, .most_patterns = 70, .n_runs = 10, .epochs = 17};
+  const struct cases_limits wide = {.widest = 170, .most_patterns = 140, .n_runs = 3, .epochs = 3}; /* two panels */
   struct lur_pool *pools[3];
   struct tally t = {0};
   for (int i = 0; i < 3; i++)
     if (!(pools[i] = lur_pool_new(i + 1, NULL)))
       return 1;
   for (uint64_t seed = first; seed < first + n && t.n_failed < 20; seed++)
-    one_job(&t, pools, 3, argc > 3 ? argv[3] : NULL, seed, seed % 5 == 0 ? &large : &small);
+    one_job(&t, pools, 3, argc > 3 ? argv[3] : NULL, seed, seed % 40 == 7 ? &wide : seed % 5 == 0 ? &large : &small);
   for (int i = 0; i < 3; i++)
     lur_pool_free(pools[i]);
   printf("# %d comparisons, %d failed; runs:", t.n_jobs, t.n_failed);
