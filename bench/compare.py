@@ -250,7 +250,8 @@ end
 
     def told(self, argv):
         """A command without the names of folders of this machine."""
-        names = ((self.folder, "FOLDER"), (self.python, "python"), (os.path.dirname(HERE), "."))
+        names = ((self.folder, "FOLDER"), (self.python, "python"), (self.before or "-", "before/luron"),
+                 (os.path.dirname(HERE), "."))
         for folder, name in names:
             argv = [a.replace(folder, name) for a in argv]
         return argv
