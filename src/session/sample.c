@@ -93,6 +93,9 @@ static int walk(struct lur_table *t, uint64_t n, struct sample *s, struct lur_er
   const struct lur_cell *cells;
   uint64_t n_rows = 0;
   int code = count_rows(t, &n_rows, e), got = 0;
+  if (!code && n_rows > lur_table_facts(t)->n_settled)
+    code = lur_fail(e, LUR_EIO, NULL, "%s: it has rows of runs that are not settled: the file is damaged",
+                    lur_table_path(t));
   struct lur_query *q = code ? NULL : lur_query_new(t, &ask, e);
   uint64_t left = n_rows, wanted = n < n_rows ? n : n_rows;
   s->n = 0;

@@ -117,6 +117,28 @@ static void of_many_ranges(void **state) {
   lur_table_free(t);
 }
 
+static void more_rows_than_are_settled(void **state) {
+  static const char *const damage[] = {"UPDATE done SET last = 5", "DELETE FROM done"};
+  (void)state;
+  for (size_t i = 0; i < sizeof damage / sizeof *damage; i++) {
+    struct lur_error e = {0};
+    sqlite3 *db = NULL;
+    uint64_t *number;
+    size_t n;
+    write_every(1);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, damage[i], NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    struct lur_table *t = lur_table_open(path, &e);
+    assert_non_null(t);
+    assert_int_equal(lur_sample_rows(t, 10, &number, &n, &e), LUR_EIO);
+    assert_non_null(strstr(e.text, "the file is damaged"));
+    free(number);
+    lur_table_free(t);
+    remove(path);
+  }
+}
+
 /* No part of the table is preferred. */
 static void all_are_as_likely(void **state) {
   struct lur_error e = {0};
@@ -151,6 +173,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(whatever_share_has_rows, set_up, tear_down),
       cmocka_unit_test_setup_teardown(no_other_rows_are_read, set_up, tear_down),
       cmocka_unit_test_setup_teardown(of_many_ranges, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(more_rows_than_are_settled, set_up, tear_down),
       cmocka_unit_test_setup_teardown(all_are_as_likely, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_table_without_rows, set_up, tear_down),
   };
