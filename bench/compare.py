@@ -250,10 +250,10 @@ end
 
     def told(self, argv):
         """A command without the names of folders of this machine."""
-        names = ((self.folder, "FOLDER"), (self.python, "python"), (self.before or "-", "before/luron"),
+        names = ((self.folder, "FOLDER"), (self.python, "python"), (self.before, "before/luron"),
                  (os.path.dirname(HERE), "."))
         for folder, name in names:
-            argv = [a.replace(folder, name) for a in argv]
+            argv = [a.replace(folder, name) for a in argv] if folder else argv
         return argv
 
     def run(self, n_rounds):
