@@ -124,11 +124,18 @@ int lur_file_clear_sides(const char *path, struct lur_error *e) {
   return code;
 }
 
+/* The folder that path stands in; NULL where there is no memory. Owned by the caller. */
+static char *folder_of(const char *path) {
+  const char *slash = strrchr(path, '/');
+  char *folder = lur_copy_text(slash ? path : ".");
+  if (folder && slash)
+    folder[slash == path ? 1 : slash - path] = '\0';
+  return folder;
+}
+
 void lur_file_sync_name(const char *path) {
-  char *folder = lur_copy_text(path), *slash = folder ? strrchr(folder, '/') : NULL;
-  if (slash)
-    slash[slash == folder] = '\0';
-  const int fd = folder ? open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  char *folder = folder_of(path);
+  const int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
   if (fd >= 0) {
     fsync(fd);
     close(fd);
@@ -163,10 +170,8 @@ static bool is_shared_magic(uint32_t magic) {
 
 bool lur_file_is_shared(const char *path) {
   struct statfs fs;
-  char *folder = lur_copy_text(path), *slash = folder ? strrchr(folder, '/') : NULL;
-  if (slash)
-    slash[slash == folder] = '\0';
-  bool shared = folder && statfs(slash ? folder : ".", &fs) == 0 && is_shared_magic((uint32_t)fs.f_type);
+  char *folder = folder_of(path);
+  bool shared = folder && statfs(folder, &fs) == 0 && is_shared_magic((uint32_t)fs.f_type);
   free(folder);
   return shared;
 }
