@@ -12,7 +12,7 @@
 
 #include "base/clock.h"
 #include "store/internal.h"
-#include "store_help.h"
+#include "store_case.h"
 
 static char path[128], side[160];
 
@@ -20,16 +20,6 @@ static int set_up(void **state) {
   *state = (void *)help_folder();
   snprintf(path, sizeof path, "%s/x.db", (const char *)*state);
   return 0;
-}
-
-static int tear_down(void **state) {
-  help_clean(*state);
-  return 0;
-}
-
-static void ok(int code, const struct lur_error *e) {
-  if (code)
-    fail_msg("%s: %s", e->field, e->text);
 }
 
 static bool is_there(const char *suffix) {
@@ -344,17 +334,17 @@ static void a_wrong_cell_among_many(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test_setup_teardown(every_size_is_sound, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(every_length_is_sound, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(others_see_it_within_a_second, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(what_is_not_taken_comes_too, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(what_has_no_rows, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(another_file_comes_to_the_name, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(a_disk_is_full_at_the_end, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(too_many_columns, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(it_is_gone_on_with, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(many_rows_come_between_few, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(a_wrong_cell_among_many, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(every_size_is_sound, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(every_length_is_sound, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(others_see_it_within_a_second, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(what_is_not_taken_comes_too, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(what_has_no_rows, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(another_file_comes_to_the_name, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(a_disk_is_full_at_the_end, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(too_many_columns, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(it_is_gone_on_with, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(many_rows_come_between_few, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(a_wrong_cell_among_many, set_up, tear_down_folder),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

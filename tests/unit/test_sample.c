@@ -9,7 +9,7 @@
 
 #include "session/sample.h"
 #include "store/internal.h"
-#include "store_help.h"
+#include "store_case.h"
 
 enum { N_RUNS = 100000 };
 
@@ -19,16 +19,6 @@ static int set_up(void **state) {
   *state = (void *)help_folder();
   snprintf(path, sizeof path, "%s/x.db", (const char *)*state);
   return 0;
-}
-
-static int tear_down(void **state) {
-  help_clean(*state);
-  return 0;
-}
-
-static void ok(int code, const struct lur_error *e) {
-  if (code)
-    fail_msg("%s: %s", e->field, e->text);
 }
 
 /* A table of all numbers in which only every n-th has a row. */
@@ -170,12 +160,12 @@ static void a_table_without_rows(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test_setup_teardown(whatever_share_has_rows, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(no_other_rows_are_read, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(of_many_ranges, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(more_rows_than_are_settled, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(all_are_as_likely, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(a_table_without_rows, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(whatever_share_has_rows, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(no_other_rows_are_read, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(of_many_ranges, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(more_rows_than_are_settled, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(all_are_as_likely, set_up, tear_down_folder),
+      cmocka_unit_test_setup_teardown(a_table_without_rows, set_up, tear_down_folder),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

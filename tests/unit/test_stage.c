@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "store_help.h"
+#include "store_case.h"
 
 enum { N_COLUMNS = 140, N_ROWS = 3000 }; /* so many columns that a record's header has a long size */
 
@@ -36,11 +36,6 @@ static int tear_down(void **state) {
   free(long_text);
   help_clean(*state);
   return 0;
-}
-
-static void ok(int code, const struct lur_error *e) {
-  if (code)
-    fail_msg("%s: %s", e->field, e->text);
 }
 
 /* Values at which a record changes its form. */

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 
 #include "store/internal.h"
-#include "store_help.h"
+#include "store_case.h"
 
 static char path[128];
 
@@ -21,16 +21,6 @@ static int set_up(void **state) {
   *state = (void *)help_folder();
   snprintf(path, sizeof path, "%s/deep/er/x.db", (const char *)*state);
   return 0;
-}
-
-static int tear_down(void **state) {
-  help_clean(*state);
-  return 0;
-}
-
-static void ok(int code, const struct lur_error *e) {
-  if (code)
-    fail_msg("%s: %s", e->field, e->text);
 }
 
 static void says(const struct lur_error *e, const char *words) {
@@ -381,7 +371,7 @@ static void ranges_are_cut(void **state) {
 }
 
 int main(void) {
-#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down_folder)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(ranges_are_cut),
       CASE(rows_come_back),

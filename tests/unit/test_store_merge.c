@@ -9,16 +9,11 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "store_help.h"
+#include "store_case.h"
 
 enum { N_RUNS = 6000, N_SHARDS = 3, BLOCK = 256 };
 
 static char whole[128], shard[N_SHARDS][128], out[128];
-
-static void ok(int code, const struct lur_error *e) {
-  if (code)
-    fail_msg("%s: %s", e->field, e->text);
-}
 
 /* Every third block of 256 numbers. */
 static void write_shard(int k) {
@@ -43,11 +38,6 @@ static int set_up(void **state) {
     write_shard(k);
   }
   return help_write(whole, "h", N_RUNS, 1, N_RUNS, &e);
-}
-
-static int tear_down(void **state) {
-  help_clean(*state);
-  return 0;
 }
 
 static void same_as_whole(void) {
@@ -210,7 +200,7 @@ static void a_run_too_few_is_found(void **state) {
 }
 
 int main(void) {
-#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down_folder)
   const struct CMUnitTest tests[] = {
       CASE(merged_in_any_order),
       CASE(missing_runs_are_named_and_added_later),
