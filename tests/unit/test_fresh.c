@@ -28,10 +28,12 @@ static bool is_there(const char *suffix) {
   return stat(side, &st) == 0;
 }
 
+/* Waits as most programs do: whoever opens a file in WAL mode first holds it alone for a moment. */
 static void answers(const char *sql, const char *wanted) {
   sqlite3 *db = NULL;
   sqlite3_stmt *q = NULL;
   assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_busy_timeout(db, 1000), SQLITE_OK);
   assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &q, NULL), SQLITE_OK);
   assert_int_equal(sqlite3_step(q), SQLITE_ROW);
   const char *text = (const char *)sqlite3_column_text(q, 0);
