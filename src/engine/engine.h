@@ -20,6 +20,7 @@
 #include "engine/losses.inc.h"
 #include "engine/metrics.inc.h"
 #include "engine/optimizers.inc.h"
+#include "engine/program/program.h"
 
 enum { LUR_MAX_LAYERS = 16, LUR_MAX_WIDTH = 65536 };
 
@@ -96,6 +97,8 @@ struct lur_shape {
   int n_layers;                   /* 1 .. LUR_MAX_LAYERS */
   int width[LUR_MAX_LAYERS + 1];  /* width[0] inputs ... width[n_layers] outputs */
   enum lur_activation hidden, output; /* softmax: output only */
+  const struct lur_program *own[LUR_MAX_LAYERS]; /* a layer's activation where it is a function, borrowed; else NULL.
+                                                    output is LINEAR where the last layer has one */
   bool bias;
   enum lur_precision precision;
 };
@@ -114,8 +117,19 @@ struct lur_patterns {
 /* ---- What makes two runs the same kind: one kernel trains all runs of a structure ---- */
 enum { LUR_STOP_ERROR = 1, LUR_STOP_LOSS = 2, LUR_STOP_ACCURACY = 4, LUR_STOP_PATIENCE = 8 };
 
+/* Functions in place of what the enums name, borrowed; NULL: there is none. number: the names of what they read as
+ * p.NAME or h.NAME; those of momentum, beta1, beta2, rho, epsilon and weight_decay are the numbers of that name, all
+ * others stand in lur_numbers.own. */
+struct lur_own {
+  const struct lur_program *loss, *optimizer, *schedule, *penalty, *init;
+  bool every_update; /* the schedule is asked once an update, not once an epoch */
+  int n_numbers;
+  const char *const *number;
+};
+
 struct lur_structure {
   struct lur_shape shape;
+  struct lur_own own;
   enum lur_loss loss;
   enum lur_optimizer optimizer;
   enum lur_init init, bias_init; /* bias_init: normal, uniform or zeros */
@@ -134,6 +148,7 @@ struct lur_numbers {
   uint64_t seed;
   double learning_rate[LUR_MAX_LAYERS], init_scale[LUR_MAX_LAYERS];
   double momentum, beta1, beta2, rho, epsilon, weight_decay;
+  double own[LUR_MAX_OWN_NUMBERS];                 /* [structure.own.n_numbers] */
   uint64_t epochs;                                 /* at most; 0: no update at all */
   double stop_error, stop_loss, stop_accuracy;
   uint64_t stop_patience, stop_every;              /* epochs; every >= 1 */
