@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT
+ * Links a program for a kernel. Operations are looked at from the last to the first, to find those that the wanted
+ * results need and where each value is read last; then in their order, to give values their places: a slot is given out
+ * again as soon as its value was read for the last time, also to the step that reads it. */
+#include "engine/program/code.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum { NEVER = -1, ALWAYS = LUR_MAX_DERIVED + 1 };
+
+/* What is known of one operation of the program. */
+struct known {
+  bool needed, uniform;
+  int last;              /* the last operation that reads it; ALWAYS: the copies after the steps do */
+  int place;             /* of a uniform one: in the uniform part */
+  int row;               /* NEVER: it has none */
+  struct lur_operand at; /* of a varying one */
+};
+
+struct linker {
+  const struct lur_program *p;
+  struct lur_code *c;
+  struct known *known; /* [p->n_ops] */
+  int *free_slots, n_free;
+  int last_input_read; /* the last operation that reads an input */
+  const uint16_t *results[LUR_MAX_RESULTS];
+  unsigned replaces; /* of the wanted results */
+};
+
+int lur_op_operands(enum lur_op_id id) {
+#define OPERANDS(ID, name, n, ...) [LUR_OP_##ID] = n,
+  static const int n_operands[LUR_N_OPS] = {LUR_OPS(OPERANDS)};
+#undef OPERANDS
+  return n_operands[id];
+}
+
+int lur_code_input(const struct lur_code *c, enum lur_input which, int index) {
+  for (int k = 0; k < c->n_inputs; k++)
+    if (c->input[k].which == which && c->input[k].index == index)
+      return k;
+  return -1;
+}
+
+/* A varying operation that is computed, and not given. */
+static bool is_step(const struct linker *l, int i) {
+  return l->known[i].needed && !l->known[i].uniform && l->p->op[i].id != LUR_OP_INPUT;
+}
+
+/* ---- What is needed ---- */
+static void want_results(struct linker *l, unsigned results, unsigned replaces) {
+  for (int k = 0; k < l->p->n_results; k++) {
+    if (!(results >> k & 1))
+      continue;
+    l->replaces |= (replaces >> k & 1) << l->c->n_results;
+    l->results[l->c->n_results++] = &l->p->result[k];
+    l->known[l->p->result[k]].needed = true;
+    l->known[l->p->result[k]].last = ALWAYS;
+  }
+}
+
+static void find_needed(struct linker *l) {
+  for (int i = l->p->n_ops - 1; i >= 0; i--) {
+    const struct lur_op *op = &l->p->op[i];
+    for (int k = 0; l->known[i].needed && k < lur_op_operands(op->id); k++) {
+      struct known *read = &l->known[op->at[k]];
+      read->needed = true;
+      read->last = read->last == NEVER ? i : read->last;
+      if (l->p->op[op->at[k]].id == LUR_OP_INPUT && !read->uniform && l->last_input_read == NEVER)
+        l->last_input_read = i;
+    }
+  }
+}
+
+/* ---- The uniform part ---- */
+static int name_place(const char *name, int n_names, const char *const *names) {
+  for (int k = 0; k < n_names; k++)
+    if (strcmp(name, names[k]) == 0)
+      return k;
+  return -1;
+}
+
+static void need_row(struct linker *l, int i) {
+  struct known *k = &l->known[i];
+  if (!k->uniform || k->row != NEVER)
+    return;
+  k->row = l->c->n_rows;
+  l->c->row[l->c->n_rows++] = (uint16_t)k->place;
+}
+
+static int put_uniform(struct linker *l, int i, int n_names, const char *const *names, struct lur_error *e) {
+  struct lur_op op = l->p->op[i];
+  if (op.id == LUR_OP_NUMBER) {
+    const char *name = l->p->number[op.at[0]];
+    const int at = name_place(name, n_names, names);
+    if (at < 0)
+      return lur_fail(e, LUR_EINPUT, lur_role_names[l->p->role], "it reads the number %s, which is not given", name);
+    op.at[0] = (uint16_t)at;
+  }
+  for (int k = 0; k < lur_op_operands(op.id); k++)
+    op.at[k] = (uint16_t)l->known[op.at[k]].place;
+  l->known[i].place = l->c->n_uniform;
+  l->c->uniform[l->c->n_uniform++] = op;
+  return LUR_OK;
+}
+
+static int link_uniform(struct linker *l, int n_names, const char *const *names, struct lur_error *e) {
+  for (int i = 0; i < l->p->n_ops; i++) {
+    if (!l->known[i].needed || !l->known[i].uniform)
+      continue;
+    const int status = put_uniform(l, i, n_names, names, e);
+    if (status)
+      return status;
+  }
+  for (int i = 0; i < l->p->n_ops; i++)
+    for (int k = 0; is_step(l, i) && k < lur_op_operands(l->p->op[i].id); k++)
+      need_row(l, l->p->op[i].at[k]);
+  for (int k = 0; k < l->c->n_results; k++)
+    need_row(l, *l->results[k]);
+  return LUR_OK;
+}
+
+/* ---- The varying part ---- */
+static int take_slot(struct linker *l) {
+  return l->n_free > 0 ? l->free_slots[--l->n_free] : l->c->n_slots++;
+}
+
+static struct lur_operand operand_of(const struct linker *l, int i) {
+  return l->known[i].uniform ? (struct lur_operand){LUR_AT_ROW, l->known[i].row} : l->known[i].at;
+}
+
+/* An input stands where it is given; as a result it is kept in a slot. */
+static void put_input(struct linker *l, int i) {
+  struct lur_code *c = l->c;
+  const struct lur_op *op = &l->p->op[i];
+  const int at = lur_code_input(c, (enum lur_input)op->at[0], op->at[1]);
+  l->known[i].at = (struct lur_operand){LUR_AT_INPUT, at < 0 ? c->n_inputs : at};
+  if (at < 0)
+    c->input[c->n_inputs++] = (struct lur_code_input){(enum lur_input)op->at[0], op->at[1]};
+  if (l->known[i].last == ALWAYS)
+    c->kept[c->n_kept++] = (struct lur_kept){l->known[i].at.index, take_slot(l)};
+}
+
+/* The place of a result that the operation may write at once. */
+static struct lur_operand place_for(struct linker *l, int i) {
+  for (int k = 0; k < l->c->n_results; k++)
+    if (*l->results[k] == i && (!(l->replaces >> k & 1) || l->last_input_read <= i))
+      return (struct lur_operand){LUR_AT_RESULT, k};
+  return (struct lur_operand){LUR_AT_SLOT, take_slot(l)};
+}
+
+static void put_step(struct linker *l, int i) {
+  const struct lur_op *op = &l->p->op[i];
+  struct lur_step *s = &l->c->step[l->c->n_steps++];
+  const int n = lur_op_operands(op->id);
+  s->id = op->id;
+  for (int k = 0; k < n; k++)
+    s->at[k] = operand_of(l, op->at[k]);
+  for (int k = 0; k < n; k++) {
+    struct known *read = &l->known[op->at[k]];
+    if (read->last == i && s->at[k].place == LUR_AT_SLOT) {
+      l->free_slots[l->n_free++] = s->at[k].index;
+      read->last = NEVER; /* it may be both operands */
+    }
+  }
+  s->to = l->known[i].at = place_for(l, i);
+}
+
+static void put_results(struct linker *l) {
+  for (int k = 0; k < l->c->n_results; k++) {
+    struct lur_operand at = operand_of(l, *l->results[k]);
+    for (int i = 0; at.place == LUR_AT_INPUT && i < l->c->n_kept; i++)
+      if (l->c->kept[i].input == at.index)
+        at = (struct lur_operand){LUR_AT_SLOT, l->c->kept[i].slot};
+    l->c->result[k] = at;
+  }
+}
+
+static int link_all(struct linker *l, unsigned results, unsigned replaces, int n_names, const char *const *names,
+                    struct lur_error *e) {
+  for (int i = 0; i < l->p->n_ops; i++)
+    l->known[i].last = l->known[i].row = NEVER;
+  want_results(l, results, replaces);
+  find_needed(l);
+  const int status = link_uniform(l, n_names, names, e);
+  if (status)
+    return status;
+  for (int i = 0; i < l->p->n_ops; i++)
+    if (l->known[i].needed && !l->known[i].uniform && l->p->op[i].id == LUR_OP_INPUT)
+      put_input(l, i);
+  for (int i = 0; i < l->p->n_ops; i++)
+    if (is_step(l, i))
+      put_step(l, i);
+  put_results(l);
+  return LUR_OK;
+}
+
+/* ---- Memory ---- */
+static bool make_room(struct linker *l) {
+  const size_t n = (size_t)l->p->n_ops + 1;
+  struct lur_code *c = l->c;
+  bool *uniform = lur_alloc(n, sizeof *uniform);
+  l->known = lur_alloc(n, sizeof *l->known);
+  l->free_slots = lur_alloc(n, sizeof *l->free_slots);
+  c->step = lur_alloc(n, sizeof *c->step);
+  c->input = lur_alloc(n, sizeof *c->input);
+  c->uniform = lur_alloc(n, sizeof *c->uniform);
+  c->row = lur_alloc(n, sizeof *c->row);
+  const bool made = uniform && l->known && l->free_slots && c->step && c->input && c->uniform && c->row;
+  if (made)
+    lur_program_uniform(l->p, uniform);
+  for (int i = 0; made && i < l->p->n_ops; i++)
+    l->known[i].uniform = uniform[i];
+  free(uniform);
+  return made;
+}
+
+struct lur_code *lur_code_link(const struct lur_program *p, unsigned results, unsigned replaces, int n_names,
+                               const char *const *names, struct lur_error *e) {
+  struct linker l = {.p = p, .c = lur_alloc(1, sizeof *l.c), .last_input_read = NEVER};
+  if (!l.c) {
+    lur_fail_memory(e);
+    return NULL;
+  }
+  const int status = make_room(&l) ? link_all(&l, results, replaces, n_names, names, e) : lur_fail_memory(e);
+  free(l.known);
+  free(l.free_slots);
+  if (!status)
+    return l.c;
+  lur_code_free(l.c);
+  return NULL;
+}
+
+void lur_code_free(struct lur_code *c) {
+  if (!c)
+    return;
+  free(c->step);
+  free(c->input);
+  free(c->uniform);
+  free(c->row);
+  free(c);
+}
