@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What `require "luron"` gives: a table, put together by the files that make its parts. No global is made. */
 #include "host/host.h"
+#include "tracing/tracing.h"
 
 int lur_open_module(lua_State *L) {
   static void (*const parts[])(lua_State *) = {

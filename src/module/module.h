@@ -58,7 +58,6 @@ void lur_note_own_file(lua_State *L, const char *path);   /* the script has writ
 void lur_check_output(lua_State *L, const char *path);
 
 /* ---- The module: each adds its functions to the table on the top and makes its metatables ---- */
-void lur_open_functions(lua_State *L);
 void lur_open_random(lua_State *L);
 void lur_open_weights(lua_State *L);
 void lur_open_neuron(lua_State *L);

@@ -10,7 +10,7 @@ import shlex
 import subprocess
 import sys
 
-LUA_ROOMS = ["module", "reading", "experiment", "host"]
+LUA_ROOMS = ["module", "tracing", "reading", "experiment", "host"]
 USES = {
     "base": {"base"},
     "engine": {"engine", "base"},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The activations as functions of one number: luron.sigmoid(0). Each is a closure over its number in the engine's
  * table; softmax, which is not a function of one number, is left out. */
-#include "module/module.h"
+#include "tracing/tracing.h"
 
 static int activate(lua_State *L) {
   lua_pushnumber(L, lur_activate((enum lur_activation)lua_tointeger(L, lua_upvalueindex(1)), luaL_checknumber(L, 1)));
