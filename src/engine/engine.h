@@ -122,6 +122,7 @@ enum { LUR_STOP_ERROR = 1, LUR_STOP_LOSS = 2, LUR_STOP_ACCURACY = 4, LUR_STOP_PA
  * others stand in lur_numbers.own. */
 struct lur_own {
   const struct lur_program *loss, *optimizer, *schedule, *penalty, *init;
+  bool init_biases;  /* init is asked for biases too; else they are drawn by bias_init */
   bool every_update; /* the schedule is asked once an update, not once an epoch */
   int n_numbers;
   const char *const *number;
