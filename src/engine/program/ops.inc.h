@@ -43,7 +43,7 @@
   X(LT, lt, 2, "1 if a < b, else 0")                                                                                   \
   X(LE, le, 2, "1 if a <= b, else 0")                                                                                  \
   X(EQ, eq, 2, "1 if a equals b, else 0")                                                                              \
-  X(SELECT, select, 3, "b if a is 1, c if it is 0")                                                                    \
+  X(SELECT, select, 3, "b if a is 1, c if it is 0; a is a comparison or a constant")                                   \
   X(MUL_TAKEN, mul_taken, 2, "a is 0 ? +0 : a * b; only in derivatives, behind a selection")                           \
   X(DIV_TAKEN, div_taken, 2, "a is 0 ? +0 : a / b; only in derivatives, behind a selection")
 
