@@ -255,6 +255,16 @@ double lur_log1p(double x);
 double lur_expm1(double x);
 double lur_tanh(double x);
 double lur_sigmoid(double x);
+double lur_sin(double x);
+double lur_cos(double x);
+double lur_tan(double x);
+double lur_erf(double x);
+double lur_floor(double x); /* a zero is +0; as ceil's */
+double lur_ceil(double x);
+double lur_floor_div(double a, double b);    /* Lua's a // b of floats */
+double lur_mod(double a, double b);          /* Lua's a % b of floats; NaN where |a / b| >= 2^52 */
+double lur_pow(double a, double b);          /* by logarithm and exponential */
+double lur_pow_constant(double a, double b); /* by products or the root, where b is a small whole number or 0.5 */
 double lur_activate(enum lur_activation a, double z); /* not softmax */
 
 /* ---- Primitives ---- */
