@@ -6,13 +6,16 @@
 # pages:words
 _luron_commands='run sweep tutorial show plot report export replay verify merge diff help'
 _luron_topics='fields functions csv activations losses optimizers inits samplers statuses luron.experiment
-  luron.every luron.range luron.linspace luron.geomspace luron.uniform luron.loguniform luron.zip luron.halving
-  luron.results luron.neuron luron.network luron.load luron.random luron.data.xor luron.data.parity luron.data.spiral
-  luron.data.circles luron.data.moons luron.data.gaussians luron.csv luron.fann luron.idx luron.sigmoid luron.tanh
-  luron.relu luron.leaky_relu luron.softplus luron.step luron.linear best by classify close forward integer normal
-  plot report rows run save split sweep uniform update accuracy adagrad adam cross_entropy error_max grid he latin
-  leaky_relu linear loss loss_min loss_sum momentum mse nesterov normal perceptron random relu rmsprop rprop sgd
-  sigmoid sobol softmax softplus step tanh test_accuracy test_loss trainability uniform weight_norm xavier zeros'
+  luron.every luron.activation luron.loss luron.optimizer luron.schedule luron.penalty luron.init luron.abs
+  luron.ceil luron.cos luron.equal luron.erf luron.exp luron.expm1 luron.floor luron.fma luron.log luron.log1p
+  luron.max luron.min luron.sin luron.sqrt luron.tan luron.range luron.linspace luron.geomspace luron.uniform
+  luron.loguniform luron.zip luron.halving luron.results luron.neuron luron.network luron.load luron.random
+  luron.data.xor luron.data.parity luron.data.spiral luron.data.circles luron.data.moons luron.data.gaussians
+  luron.csv luron.fann luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu luron.softplus luron.step
+  luron.linear best by classify close forward integer normal plot report rows run save split sweep uniform update
+  accuracy adagrad adam cross_entropy error_max grid he latin leaky_relu linear loss loss_min loss_sum momentum mse
+  nesterov normal perceptron random relu rmsprop rprop sgd sigmoid sobol softmax softplus step tanh test_accuracy
+  test_loss trainability uniform weight_norm xavier zeros'
 _luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23'
 _luron_fields=(name inputs targets data test test_seed normalize hidden activation output_activation bias init
   bias_init init_scale weights biases loss optimizer momentum beta1 beta2 rho epsilon weight_decay learning_rate

@@ -7,6 +7,7 @@
 
 #include "host/host.h"
 #include "session/read_files.h"
+#include "tracing/tracing.h"
 
 /* ---- Paths ---- */
 #if LUR_LUA_BUNDLED
@@ -71,6 +72,7 @@ static int run_protected(lua_State *L) {
   luaL_openlibs(L);
   lur_open_randomseed(L);
   lur_open_file_notes(L);
+  lur_open_math(L);
   set_search_paths(L, o->path);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
   lua_pushcfunction(L, lur_open_module);

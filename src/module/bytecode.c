@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * Numbers of lines out of a dumped function. The format is that of ldump.c in Lua 5.4: a header; then a function is its
- * source (absent in a dump without names), first and last line, three bytes, instructions, constants, upvalues of three
- * bytes, the functions within it, and four empty tables of names. A count is written in base 128, its last byte with
- * the top bit set. What is kept moves to the front; the bytes are read to their end before any is moved. */
+ * A dumped function is read: numbers of lines are taken out, or numbers and texts in its code are looked at. The format
+ * is that of ldump.c in Lua 5.4: a header; then a function is its source (absent in a dump without names), first and
+ * last line, three bytes, instructions, constants, upvalues of three bytes, the functions within it, and four empty
+ * tables of names. A count is written in base 128, its last byte with the top bit set. What is kept moves to the front;
+ * the bytes are read to their end before any is moved. */
 #include "module/bytecode.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
-enum { HEADER_BYTES = 32, INSTRUCTION_BYTES = 4, UPVALUE_BYTES = 3, MOST_WITHIN = 256 };
+enum { HEADER_BYTES = 32, INSTRUCTION_BYTES = 4, NUMBER_BYTES = 8, UPVALUE_BYTES = 3, MOST_WITHIN = 256 };
 
 enum {
   TAG_NIL = 0x00,
@@ -23,7 +24,8 @@ enum {
 
 struct code {
   const unsigned char *at, *end;
-  unsigned char *out; /* NULL: only look whether all can be read */
+  unsigned char *out;                         /* NULL: only look whether all can be read */
+  const struct lur_bytecode_visitor *visitor; /* or NULL */
 };
 
 static bool skip(struct code *c, uint64_t n) {
@@ -62,16 +64,62 @@ static bool skip_text(struct code *c) {
   return read_count(c, true, &n) && skip(c, n ? n - 1 : 0);
 }
 
+/* ---- What a visitor is shown ---- */
+/* Instructions that hold a small number: they load it, add it, or compare with it. */
+enum { LOADI = 1, LOADF = 2, ADDI = 21, EQI = 61, GEI = 65 };
+
+static void show_instruction(const struct code *c, const unsigned char *at) {
+  uint32_t word;
+  memcpy(&word, at, sizeof word);
+  const uint32_t id = word & 0x7f;
+  if (id == LOADI || id == LOADF)
+    c->visitor->number(c->visitor->context, (double)(word >> 15) - 65535);
+  else if (id == ADDI)
+    c->visitor->number(c->visitor->context, (double)(word >> 24) - 127);
+  else if (id >= EQI && id <= GEI)
+    c->visitor->number(c->visitor->context, (double)(word >> 16 & 0xff) - 127);
+}
+
+static bool skip_instructions(struct code *c) {
+  uint64_t n;
+  const bool good = read_count(c, true, &n) && n <= (uint64_t)(c->end - c->at) / INSTRUCTION_BYTES;
+  for (uint64_t i = 0; good && c->visitor && i < n; i++)
+    show_instruction(c, c->at + i * INSTRUCTION_BYTES);
+  return good && skip(c, n * INSTRUCTION_BYTES);
+}
+
+/* A constant's eight bytes. */
+static void show_number(const struct code *c, int tag, const unsigned char *at) {
+  int64_t whole;
+  double x;
+  memcpy(&whole, at, sizeof whole);
+  memcpy(&x, at, sizeof x);
+  c->visitor->number(c->visitor->context, tag == TAG_INTEGER ? (double)whole : x);
+}
+
+/* A constant text, from its count to where the code is now. */
+static void show_text(const struct code *c, const unsigned char *from) {
+  while (!(*from++ & 0x80)) {
+  }
+  c->visitor->text(c->visitor->context, (const char *)from, (size_t)(c->at - from));
+}
+
 static bool skip_constants(struct code *c) {
   uint64_t n;
   bool good = read_count(c, true, &n);
   for (uint64_t i = 0; good && i < n; i++) {
     int tag = c->at < c->end ? *c->at : -1;
-    if (tag == TAG_SHORT || tag == TAG_LONG)
+    if (tag == TAG_SHORT || tag == TAG_LONG) {
+      const unsigned char *from = c->at + 1;
       good = skip(c, 1) && skip_text(c);
-    else if (tag == TAG_INTEGER || tag == TAG_FLOAT)
-      good = skip(c, 1 + 8);
-    else
+      if (good && c->visitor)
+        show_text(c, from);
+    } else if (tag == TAG_INTEGER || tag == TAG_FLOAT) {
+      const unsigned char *from = c->at + 1;
+      good = skip(c, 1 + NUMBER_BYTES);
+      if (good && c->visitor)
+        show_number(c, tag, from);
+    } else
       good = (tag == TAG_NIL || tag == TAG_FALSE || tag == TAG_TRUE) && skip(c, 1);
   }
   return good;
@@ -80,7 +128,7 @@ static bool skip_constants(struct code *c) {
 static bool skip_function(struct code *c, int within) {
   uint64_t line, n;
   bool good = within < MOST_WITHIN && skip_text(c) && read_count(c, false, &line) && read_count(c, false, &line) &&
-              skip(c, 3) && skip_all(c, INSTRUCTION_BYTES) && skip_constants(c) && skip_all(c, UPVALUE_BYTES) &&
+              skip(c, 3) && skip_instructions(c) && skip_constants(c) && skip_all(c, UPVALUE_BYTES) &&
               read_count(c, true, &n);
   for (uint64_t i = 0; good && i < n; i++)
     good = skip_function(c, within + 1);
@@ -98,4 +146,10 @@ static bool skip_whole(struct code *c) {
 size_t lur_bytecode_drop_lines(unsigned char *bytes, size_t n) {
   struct code look = {.at = bytes, .end = bytes + n}, move = {.at = bytes, .end = bytes + n, .out = bytes};
   return skip_whole(&look) && skip_whole(&move) ? (size_t)(move.out - bytes) : n;
+}
+
+void lur_bytecode_visit(const unsigned char *bytes, size_t n, const struct lur_bytecode_visitor *visitor) {
+  struct code look = {.at = bytes, .end = bytes + n}, show = {.at = bytes, .end = bytes + n, .visitor = visitor};
+  if (skip_whole(&look))
+    skip_whole(&show);
 }

@@ -38,15 +38,9 @@ static const char *example_of(enum lur_role role) {
 }
 
 /* ---- Reading the table, argument 1 ---- */
-/* A name that can stand behind a dot in Lua, and among the values of an axis on a command line. */
-static bool is_word(const char *text) {
-  const size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-  return n > 0 && text[n] == '\0' && n < LUR_NAME_ROOM && strspn(text, "0123456789") == 0;
-}
-
 /* The text on the top becomes out, and is popped. */
 static void take_word(lua_State *L, const char *field, char out[LUR_NAME_ROOM]) {
-  if (lua_type(L, -1) != LUA_TSTRING || !is_word(lua_tostring(L, -1)) ||
+  if (lua_type(L, -1) != LUA_TSTRING || !lur_program_name_fits(lua_tostring(L, -1)) ||
       strlen(lua_tostring(L, -1)) != lua_rawlen(L, -1))
     lur_raise_field(L, field, "%s is not a name: letters, digits and _, not a digit first, at most %d",
                     lur_push_found(L, -1), LUR_NAME_ROOM - 1);
@@ -116,6 +110,16 @@ static void read_optimizer(lua_State *L, struct lur_function *f) {
   read_states(L, f);
 }
 
+/* The value is at 2. */
+static void note_place(lua_State *L, struct lur_function *f) {
+  lua_Debug ar;
+  if (lua_getstack(L, 1, &ar) && lua_getinfo(L, "Sl", &ar)) {
+    f->line = ar.currentline;
+    lua_pushstring(L, ar.source);
+    lua_setiuservalue(L, 2, 2);
+  }
+}
+
 /* Upvalue 1: the role. */
 static int make(lua_State *L) {
   const enum lur_role role = (enum lur_role)lua_tointeger(L, lua_upvalueindex(1));
@@ -125,7 +129,7 @@ static int make(lua_State *L) {
   lur_check_names(L, 1, fields_of(role));
   check_function(L, role, is_rule ? "update" : "f", true);
   check_function(L, role, "slope", false);
-  struct lur_function *f = lua_newuserdatauv(L, sizeof *f, 1);
+  struct lur_function *f = lua_newuserdatauv(L, sizeof *f, 2);
   *f = (struct lur_function){.role = role, .learning_rate = usual_rate};
   if (lua_getfield(L, 1, "name") != LUA_TNIL) {
     take_word(L, "name", f->name);
@@ -134,6 +138,7 @@ static int make(lua_State *L) {
   lua_pop(L, 1);
   if (is_rule)
     read_optimizer(L, f);
+  note_place(L, f);
   lur_push_table_copy(L, 1);
   copy_numbers(L, 3);
   lua_setiuservalue(L, 2, 1);

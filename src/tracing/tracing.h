@@ -17,6 +17,7 @@ struct lur_function {
   char state[LUR_MAX_STATES][LUR_NAME_ROOM];
   double learning_rate; /* an optimizer's, where none is given; 0.01 unless the maker says */
   bool full_batch;      /* the optimizer needs one */
+  int line;             /* where it was made; user value 2 is the source's name */
 };
 /* NULL where the value at `index` is none. */
 const struct lur_function *lur_to_function(lua_State *L, int index);
@@ -42,7 +43,7 @@ void lur_push_trace(lua_State *L, int index, enum lur_role role, const char *fie
  * its trace and the function differ. */
 const struct lur_program *lur_push_traced(lua_State *L, const struct lur_trace *t);
 /* Pushes an empty userdata and lends it a program to own and free. */
-const struct lur_program **lur_new_program(lua_State *L);
+struct lur_program **lur_new_program(lua_State *L);
 
 /* ---- Names ---- */
 /* Pushes the name of the value at `index`, a function or a maker's value: the given one, else that of a local of a

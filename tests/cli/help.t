@@ -37,6 +37,9 @@ Help is made from the tables of commands and of fields:
     default  by output_activation: cross_entropy for sigmoid, softmax; mse for tanh, relu, leaky_relu, softplus, linear; perceptron for step
     column   loss_function, and so on axes, because loss is a metric
     axis     it may vary in a sweep
+  
+  luron.loss { name = text, f = function(o, t, p), numbers = { ... } }
+    A function of your own as a value of loss: of one output and its target.
   $ luron help max_epochs
   epochs: How often training goes through all patterns, unless it ends earlier.
     value    a whole number from 0 up; in epochs
@@ -137,7 +140,7 @@ Every function of the Lua module and every method of its objects has its help, a
 
   $ luron run "$TESTDIR/functions.lua" | sort >functions
   $ luron help --tables | awk -F'\t' '$1 == "function" { print $2 }' | sort | diff functions - && wc -l <functions
-  48
+  70
   $ while read -r name; do luron help "$name" | grep -q "^\(luron\.\)*$name" || echo "no help for $name"; done <functions
   $ for name in luron.range geomspace results:best by; do luron help $name; done
   luron.range(a, b[, step])
