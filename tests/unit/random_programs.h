@@ -157,7 +157,15 @@ PROGRAMS int random_operation(struct random_program *r) {
   }
 }
 
-/* A program of the role of about n steps (at most RANDOM_MOST), each one to three operations. NULL: no memory. */
+/* The latest three together: one alone is the same for all inputs too often, behind a floor or a selection. */
+PROGRAMS int random_result(struct random_program *r) {
+  int y = r->at[r->n - 1];
+  for (int back = 2; back <= 3 && back <= r->n; back++)
+    y = random_binary(r, LUR_OP_ADD, y, r->at[r->n - back]);
+  return y;
+}
+
+/* A program of the role of about n steps (at most RANDOM_MOST), each one to a few operations. NULL: no memory. */
 PROGRAMS struct lur_program *random_program(uint64_t seed, enum lur_role role, int n, bool smooth) {
   static const char *const states[] = {"m", "v", "last"};
   struct random_program r = {.state = seed, .b = lur_builder_new(role, LUR_MAX_OPS), .role = role, .smooth = smooth};
@@ -170,7 +178,7 @@ PROGRAMS struct lur_program *random_program(uint64_t seed, enum lur_role role, i
   for (; r.n < n && r.n < RANDOM_MOST; r.n++)
     r.at[r.n] = random_operation(&r);
   for (int k = 0; k < n_results; k++)
-    results[k] = k == 0 && r.n > 0 ? r.at[r.n - 1] : random_operand(&r);
+    results[k] = k == 0 && r.n > 0 ? random_result(&r) : random_operand(&r);
   if (!lur_builder_full(r.b))
     p = lur_builder_finish(r.b, n_results, results, r.n_states, states);
   lur_builder_free(r.b);

@@ -181,6 +181,20 @@ static void a_program_has_a_largest_length(void **state) {
   free(longer);
 }
 
+static void a_program_has_as_many_names_as_fit(void **state) {
+  (void)state;
+  struct lur_buffer out = {0};
+  struct lur_error e = {0};
+  lur_buffer_text(&out, "penalty\nt1 = mul w p.a0\n");
+  for (int k = 1; k <= LUR_MAX_OWN_NUMBERS; k++)
+    lur_buffer_format(&out, "t%d = mul t%d p.a%d\n", k + 1, k, k);
+  lur_buffer_format(&out, "return t%d\n", LUR_MAX_OWN_NUMBERS + 1);
+  assert_false(out.failed);
+  assert_null(lur_program_read(out.data, &e));
+  assert_string_equal(e.text, "line 66: p.a64: more than 64 named numbers");
+  lur_buffer_free(&out);
+}
+
 static void a_builder_says_what_there_is_too_much_of(void **state) {
   (void)state;
   struct lur_builder *b = lur_builder_new(LUR_ROLE_ACTIVATION, 2);
@@ -316,6 +330,7 @@ int main(void) {
       cmocka_unit_test(numbers_are_bound_without_changing_bits),
       cmocka_unit_test(what_varies_is_told_from_what_does_not),
       cmocka_unit_test(a_program_has_a_largest_length),
+      cmocka_unit_test(a_program_has_as_many_names_as_fit),
       cmocka_unit_test(a_builder_says_what_there_is_too_much_of),
       cmocka_unit_test(numbers_of_every_kind_stand_in_texts),
       cmocka_unit_test(texts_of_no_program_are_refused_with_their_line),

@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "engine/engine.h"
 #include "engine/environment.h"
-#include "engine/program/standin.h"
 
 /* A function an operation, over the names a, b, c. */
 #define VALUE(name, value)                                                                                             \
@@ -20,7 +19,7 @@ VALUE(input, NAN)
 VALUE(number, NAN)
 VALUE(add, a + b)
 VALUE(sub, a - b)
-VALUE(mul, a *b)
+VALUE(mul, (a * b))
 VALUE(div, a / b)
 VALUE(neg, -a)
 VALUE(fma, fma(a, b, c))
