@@ -66,6 +66,13 @@ static const struct work works[] = {
     {"neuron_single", {.shape = NEURON(LUR_SINGLE)}, 32768, 1000, "step", NEURON_LIMIT(7), 0, 1, SPREAD},
     {"fractal_double", {.shape = FRACTAL(LUR_DOUBLE)}, 64, 50, "step", FRACTAL_LIMIT(11), 0.05, 0.25, SAME},
     {"fractal_single", {.shape = FRACTAL(LUR_SINGLE)}, 128, 50, "step", FRACTAL_LIMIT(7), 0.05, 0.25, SAME},
+    {"fractal_own_double", {.shape = FRACTAL(LUR_DOUBLE)}, 64, 50, "step", NO_LIMIT, 0.05, 0.25, SAME},
+    {"fractal_own_single", {.shape = FRACTAL(LUR_SINGLE)}, 128, 50, "step", NO_LIMIT, 0.05, 0.25, SAME},
+    {"fractal_swish_double", {.shape = FRACTAL(LUR_DOUBLE)}, 64, 50, "step", NO_LIMIT, 0.05, 0.25, SAME},
+    {"fractal_mse_double", {.shape = FRACTAL(LUR_DOUBLE)}, 64, 50, "step", NO_LIMIT, 0.05, 0.25, SAME},
+    {"xor_own_double", {.shape = XOR(LUR_DOUBLE), .loss = LUR_MSE}, 1024, 1000, "pattern", NO_LIMIT, 0.5, 1, SAME},
+    {"small_double", {.shape = SMALL}, 256, 50, "pattern", NO_LIMIT, 0.1, 1, SAME},
+    {"small_own_double", {.shape = SMALL}, 256, 50, "pattern", NO_LIMIT, 0.1, 1, SAME},
     {"xor_double", {.shape = XOR(LUR_DOUBLE)}, 1024, 1000, "pattern", NO_LIMIT, 0.5, 1, SAME},
     {"xor_single", {.shape = XOR(LUR_SINGLE)}, 2048, 1000, "pattern", NO_LIMIT, 0.5, 1, SAME},
     {"xor_mse_double", {.shape = XOR(LUR_DOUBLE), .loss = LUR_MSE}, 1024, 1000, "pattern", NO_LIMIT, 0.5, 1, SAME},
@@ -109,9 +116,28 @@ static const struct work works[] = {
 };
 enum { N_WORKS = sizeof works / sizeof *works };
 
+/* Functions of a script's own that works of these names have in place of the built-in ones. slope is another number for
+ * each run. */
+static const char *const own_numbers[] = {"slope"};
+static const char own_tanh[] = "activation\nt1 = mul 0x1p+1 z\nt2 = exp t1\nt3 = sub t2 0x1p+0\nt4 = add t2 0x1p+0\n"
+                               "t5 = div t3 t4\nreturn t5\n";
+static const char own_swish[] = "activation\nt1 = mul p.slope z\nt2 = neg t1\nt3 = exp t2\nt4 = add 0x1p+0 t3\n"
+                                "t5 = div z t4\nreturn t5\n";
+static const char own_sigmoid[] = "activation\nt1 = neg z\nt2 = exp t1\nt3 = add 0x1p+0 t2\nt4 = div 0x1p+0 t3\n"
+                                  "return t4\n";
+static const char own_mse[] = "loss\nt1 = sub o t\nt2 = mul t1 t1\nreturn t2\n";
+static const struct {
+  const char *work, *hidden, *output, *loss;
+} functions[] = {
+    {"fractal_own_double", own_tanh, NULL, NULL},          {"fractal_own_single", own_tanh, NULL, NULL},
+    {"fractal_swish_double", own_swish, NULL, NULL},       {"fractal_mse_double", NULL, NULL, own_mse},
+    {"xor_own_double", own_sigmoid, own_sigmoid, own_mse}, {"small_own_double", own_tanh, NULL, NULL},
+};
+
 struct data {
   const struct work *work;
-  uint64_t n_runs, first; /* of the job; the first run's number */
+  struct lur_structure structure; /* the work's, with its functions */
+  uint64_t n_runs, first;         /* of the job; the first run's number */
   double *inputs, *targets;
   double *loss, *epochs; /* of each run; NULL: not kept */
 };
@@ -123,10 +149,35 @@ static void *room(size_t n) {
   return p;
 }
 
+static const struct lur_program *read_function(const char *text) {
+  struct lur_error e;
+  const struct lur_program *p = text ? lur_program_read(text, &e) : NULL;
+  if (text && !p)
+    abort();
+  return p;
+}
+
+/* The work's functions, which stay until the end. */
+static void set_functions(struct lur_structure *s, const char *work) {
+  const int last = s->shape.n_layers - 1;
+  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+    if (strcmp(functions[i].work, work) != 0)
+      continue;
+    s->own.n_numbers = 1;
+    s->own.number = own_numbers;
+    s->own.loss = read_function(functions[i].loss);
+    for (int l = 0; l < last; l++)
+      s->shape.own[l] = read_function(functions[i].hidden);
+    if ((s->shape.own[last] = read_function(functions[i].output)))
+      s->shape.output = LUR_LINEAR;
+  }
+}
+
 static struct data make_data(const struct work *w, const struct options *o) {
   const struct lur_structure *s = &w->structure;
   const size_t n_in = (size_t)s->shape.width[0], n_out = (size_t)s->shape.width[s->shape.n_layers];
-  struct data d = {.work = w, .n_runs = o->n_runs > 0 ? o->n_runs : w->n_runs};
+  struct data d = {.work = w, .structure = *s, .n_runs = o->n_runs > 0 ? o->n_runs : w->n_runs};
+  set_functions(&d.structure, w->name);
   d.inputs = room(s->n_patterns * n_in);
   d.targets = room(s->n_patterns * n_out);
   if (o->n_runs == 0) {
@@ -173,6 +224,7 @@ static void numbers(void *context, uint64_t k, struct lur_numbers *out) {
                               .stop_every = REFILL_EPOCHS,
                               .epochs = d->work->epochs,
                               .stop_error = 0.03};
+  out->own[0] = 0.5 + 1.5 * (double)(k % 64) / 63;
   for (int l = 0; l < shape->n_layers; l++) {
     out->learning_rate[l] = rate_of(d->work, k);
     out->init_scale[l] = d->work->scale;
@@ -216,8 +268,7 @@ static uint64_t lanes_of(const struct data *d) {
 }
 
 static void train(struct lur_pool *pool, struct data *d, uint64_t first, uint64_t n) {
-  const struct lur_job job = {
-      .structure = &d->work->structure, .n_runs = n, .context = d, .numbers = numbers, .done = done};
+  const struct lur_job job = {.structure = &d->structure, .n_runs = n, .context = d, .numbers = numbers, .done = done};
   struct lur_error e;
   d->first = first;
   if (lur_pool_train(pool, &job, NULL, &e) == LUR_OK)

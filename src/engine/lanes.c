@@ -112,6 +112,16 @@ static void init_few(struct lur_lanes *m, bool *failed) {
     *failed = true;
 }
 
+/* The codes of functions, of the block and of the tile that sees a few of its lanes. */
+static int init_codes(struct lur_lanes *m, struct lur_error *e) {
+  const struct lur_structure *s = m->block.structure;
+  if (!lur_codes_any(s))
+    return LUR_OK;
+  m->block.codes = &m->codes;
+  const int status = lur_codes_init(&m->codes, s, m->n_lanes, (size_t)m->kernel->width, e);
+  return status || !m->few ? status : init_codes(m->few, e);
+}
+
 int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const struct lur_structure *s, bool observed,
                    struct lur_error *e) {
   bool failed = false;
@@ -139,7 +149,7 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   m->seeds = lur_alloc(m->n_lanes, sizeof *m->seeds);
   m->init_scale = lur_alloc(m->n_lanes * (size_t)s->shape.n_layers, sizeof(double));
   if (!failed && m->begun && m->seeds && m->init_scale)
-    return LUR_OK;
+    return init_codes(m, e);
   const size_t size = m->is_single ? sizeof(float) : sizeof(double);
   const size_t n_arrays = 2 + (kernel->room(s) == 0) + (size_t)lur_optimizers[s->optimizer].n_state + observed;
   return lur_fail_network(&s->shape, (n_arrays * b->n_parameters * (size_t)kernel->n_lanes + kernel->room(s)) * size,
@@ -162,6 +172,7 @@ void lur_lanes_free(struct lur_lanes *m) {
     free(arrays[i]);
   free_patterns(&b->train);
   free_patterns(&m->test);
+  lur_codes_free(&m->codes);
   if (m->few)
     lur_lanes_free(m->few);
   free(m->few);
@@ -239,6 +250,18 @@ static void put_numbers(struct lur_lanes *m, int lane, const struct lur_numbers 
   b->epoch[lane] = 0;
 }
 
+/* What functions of the script's own read. Lanes that nothing has begun in have the first run's. */
+static void put_own_numbers(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
+  double number[LUR_MAX_OWN_NUMBERS];
+  if (!m->block.codes)
+    return;
+  lur_own_numbers(m->block.structure, n, number);
+  const size_t first = m->has_numbers ? (size_t)lane : 0, end = m->has_numbers ? first + 1 : m->n_lanes;
+  for (size_t k = first; k < end; k++)
+    lur_codes_put(&m->codes, k, number);
+  m->has_numbers = true;
+}
+
 /* Lanes that begin one after the other often have one seed. */
 static void note_start(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
   const struct lur_structure *s = m->block.structure;
@@ -275,6 +298,7 @@ void lur_lanes_begin(struct lur_lanes *m, int lane, const struct lur_numbers *n)
   note_start(m, lane, n);
   put_state(m, lane, n);
   put_numbers(m, lane, n);
+  put_own_numbers(m, lane, n);
   put_data(m, lane, n);
 }
 
@@ -342,6 +366,8 @@ static bool see_few(struct lur_lanes *m, const int *lanes, int n) {
     copy_lane(m, b->parameters, lanes[k], m->few, few->parameters, k, b->n_parameters);
     copy_lane(m, b->middle, lanes[k], m->few, few->middle, k, 1);
     copy_lane(m, b->one_hot, lanes[k], m->few, few->one_hot, k, 1);
+    if (few->codes)
+      lur_codes_copy(&m->codes, (size_t)lanes[k], &m->few->codes, (size_t)k);
   }
   few->watch = b->watch;
   few->cancel[0] = b->cancel[0];

@@ -20,9 +20,10 @@ struct lur_lanes {
   size_t n_lanes; /* the kernel's */
   bool is_single; /* the precision of the arrays */
   struct lur_block block;
+  struct lur_codes codes;         /* block.codes, where the structure has functions of the script's own */
   void *ended;                    /* [n_parameters]: those of lanes whose run ended, kept until they are evaluated */
   struct lur_block_patterns test; /* n is 0 where there is none */
-  bool has_data;                  /* the shared patterns are in place */
+  bool has_data, has_numbers;     /* the shared patterns are in place; some lane's own numbers are */
   struct lur_right_rule shared_right, *right; /* [lane] */
   struct lur_begun *begun; /* [n_lanes]: lanes whose runs begin and have no start values yet, n_begun of them */
   int n_begun, n_seeds;

@@ -84,13 +84,51 @@ static vec loss_perceptron(const struct outputs *u) {
   return vec_div(sum, vec_set((real)u->n));
 }
 
+/* Of a function l of the script's own: what a code gives of up to a chunk of outputs from k on, and their targets. */
+static void run_loss(const struct outputs *u, const struct lur_running *code, int k, int n, real *to) {
+  real *targets = u->codes->chunk;
+  for (int i = 0; i < n; i++)
+    put(targets, (size_t)i, target(u, k + i));
+  own_input(code, LUR_IN_O, 0, u->o + (size_t)k * VEC_LANES, VEC_LANES);
+  own_input(code, LUR_IN_T, 0, targets, VEC_LANES);
+  own_result(code, 0, to);
+  own_run(code, n);
+}
+
+/* l'(o,t) / K, then as mse. */
+static void delta_own(const struct outputs *u, real *d) {
+  const vec n = vec_set((real)u->n);
+  for (int k = 0; k < u->n; k += CHUNK)
+    run_loss(u, &u->codes->delta, k, u->n - k < CHUNK ? u->n - k : CHUNK, element(d, (size_t)k));
+  for (int k = 0; k < u->n; k++)
+    put(d, (size_t)k, vec_div(get(d, (size_t)k), n));
+  activations[u->f].slope(u->n, u->z, u->o, d);
+}
+
+/* sum over k of l(o,t), / K */
+static vec loss_own(const struct outputs *u) {
+  real *values = element(u->codes->chunk, CHUNK);
+  vec sum = vec_set(0);
+  for (int k = 0; k < u->n; k += CHUNK) {
+    const int n = u->n - k < CHUNK ? u->n - k : CHUNK;
+    run_loss(u, &u->codes->loss, k, n, values);
+    for (int i = 0; i < n; i++)
+      sum = vec_add(sum, get(values, (size_t)i));
+  }
+  return vec_div(sum, vec_set((real)u->n));
+}
+
 static const struct {
   void (*delta)(const struct outputs *u, real *d);
   vec (*loss)(const struct outputs *u);
-} losses[LUR_N_LOSSES] = {
+} losses[LUR_N_LOSSES + 1] = {
 #define ENTRY(ID, name, ...) [LUR_##ID] = {delta_##name, loss_##name},
     LUR_LOSSES(ENTRY)
 #undef ENTRY
+    [LUR_N_LOSSES] = {delta_own, loss_own},
 };
+FUNCTION enum lur_loss loss_of(const struct lur_block *b) {
+  return b->structure->own.loss ? LUR_N_LOSSES : b->structure->loss;
+}
 
 #endif

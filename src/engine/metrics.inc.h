@@ -40,7 +40,7 @@
 
 /* What each pattern of a vec shows. */
 static vec seen_loss(const struct lur_block *b, const struct outputs *u) {
-  return losses[b->structure->loss].loss(u);
+  return losses[loss_of(b)].loss(u);
 }
 
 /* A NaN, once met, stays. */

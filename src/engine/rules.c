@@ -3,6 +3,7 @@
 #include "engine/rules.h"
 
 #include <math.h>
+#include <string.h>
 
 static const double LOSS_CAP = 1e6; /* of trainability, as in arXiv 2402.06184 */
 
@@ -12,6 +13,20 @@ size_t lur_batch_size(const struct lur_structure *s) {
 
 bool lur_shuffles(const struct lur_structure *s) {
   return s->shuffle && lur_batch_size(s) < s->n_patterns;
+}
+
+void lur_own_numbers(const struct lur_structure *s, const struct lur_numbers *n, double *number) {
+  const struct {
+    const char *name;
+    double value;
+  } field[] = {{"momentum", n->momentum}, {"beta1", n->beta1},     {"beta2", n->beta2},
+               {"rho", n->rho},           {"epsilon", n->epsilon}, {"weight_decay", n->weight_decay}};
+  for (int k = 0; k < s->own.n_numbers; k++) {
+    number[k] = n->own[k];
+    for (size_t i = 0; i < sizeof field / sizeof *field; i++)
+      if (strcmp(s->own.number[k], field[i].name) == 0)
+        number[k] = field[i].value;
+  }
 }
 
 static bool is_one_hot(const struct lur_patterns *p) {

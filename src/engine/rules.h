@@ -16,6 +16,9 @@ size_t lur_batch_size(const struct lur_structure *s);
 /* Whether patterns are visited in a drawn order. */
 bool lur_shuffles(const struct lur_structure *s);
 
+/* The values of structure.own.number, of this run. */
+void lur_own_numbers(const struct lur_structure *s, const struct lur_numbers *n, double *number);
+
 /* When a pattern counts as right. Fixed by the training targets, for the test set too. */
 enum lur_right { LUR_RIGHT_NEVER, LUR_RIGHT_ONE_HOT, LUR_RIGHT_SIDES };
 struct lur_right_rule {

@@ -56,7 +56,12 @@ static int check_loss(const struct lur_structure *s, struct lur_error *e) {
   enum lur_activation output = s->shape.output;
   if (s->shape.n_layers > 1 && lur_is_for_outputs_only(s->shape.hidden))
     return lur_fail(e, LUR_EINPUT, "activation", "softmax is for outputs only; write output_activation = \"softmax\"");
-  if (s->loss == LUR_CROSS_ENTROPY && lur_activations[output].loss != LUR_CROSS_ENTROPY)
+  if (s->own.loss || s->loss != LUR_CROSS_ENTROPY)
+    return LUR_OK;
+  if (s->shape.own[s->shape.n_layers - 1])
+    return lur_fail(e, LUR_EINPUT, "loss",
+                    "cross_entropy needs sigmoid or softmax outputs, but output_activation is a function");
+  if (lur_activations[output].loss != LUR_CROSS_ENTROPY)
     return lur_fail(e, LUR_EINPUT, "loss",
                     "cross_entropy needs sigmoid or softmax outputs, but output_activation is %s",
                     lur_activation_names[output]);
@@ -146,7 +151,7 @@ int lur_patterns_check(const struct lur_structure *s, const struct lur_patterns 
   int status = check_rows(s, p->inputs, p->n, n_inputs, inputs, "input", e);
   if (!status)
     status = check_rows(s, p->targets, p->n, n_outputs, targets, "target", e);
-  if (!status && s->loss == LUR_CROSS_ENTROPY)
+  if (!status && s->loss == LUR_CROSS_ENTROPY && !s->own.loss)
     status = check_unit_targets(s, p, targets, e);
   return status;
 }

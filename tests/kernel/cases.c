@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "functions.h"
+
 /* SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014. */
 static uint64_t draw(uint64_t *state) {
   uint64_t z = *state += 0x9e3779b97f4a7c15u;
@@ -88,6 +90,31 @@ static void random_structure(struct lur_structure *s, uint64_t *r, const struct 
   } while (lur_structure_check(s, &e) != LUR_OK);
 }
 
+/* ---- Functions of the script's own, in one job of three ---- */
+static const struct lur_program *random_function_of(struct cases_job *job, enum lur_role role, uint64_t *r) {
+  struct lur_program *p = functions_of_seed(role, draw(r) >> 1);
+  job->functions[job->n_functions++] = p;
+  return p;
+}
+
+static void random_functions(struct cases_job *job, uint64_t *r) {
+  struct lur_structure *s = &job->structure;
+  const int last = s->shape.n_layers - 1;
+  if (!chance(r, 3))
+    return;
+  s->own.n_numbers = FUNCTIONS_NUMBERS;
+  s->own.number = functions_numbers;
+  for (int l = 0; l <= last; l++)
+    if (chance(r, 2))
+      s->shape.own[l] = random_function_of(job, LUR_ROLE_ACTIVATION, r);
+  if (s->shape.own[last])
+    s->shape.output = LUR_LINEAR;
+  if (chance(r, 2))
+    s->own.loss = random_function_of(job, LUR_ROLE_LOSS, r);
+  else if (s->shape.own[last] && s->loss == LUR_CROSS_ENTROPY)
+    s->loss = LUR_MSE;
+}
+
 /* ---- Numbers ---- */
 static double odd_number(uint64_t *r) {
   static const double odd[] = {INFINITY, -INFINITY, 5e-324, -1e-310, 1e300, -1e38, 3e-39, 0.0, -0.0, 1e-45};
@@ -112,6 +139,8 @@ static void random_numbers(struct lur_numbers *n, const struct cases_job *job, u
   n->rho = between(r, 0, 0.999);
   n->epsilon = chance(r, 6) ? 0 : 1e-8;
   n->weight_decay = job->no_decay || s->optimizer == LUR_RPROP || chance(r, 2) ? 0 : between(r, 0, 0.1);
+  for (int k = 0; k < s->own.n_numbers; k++)
+    n->own[k] = chance(r, 30) ? odd_number(r) : between(r, -1, 2);
   n->epochs = chance(r, 3) ? epochs : (uint64_t)below(r, (int)epochs + 1);
   n->stop_error = between(r, 0, 0.8);
   n->stop_loss = between(r, 0, 0.6);
@@ -165,8 +194,9 @@ static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t 
 }
 
 void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits *limits) {
-  uint64_t r = seed;
+  uint64_t r = seed, functions = ~seed;
   random_structure(&job->structure, &r, limits);
+  random_functions(job, &functions);
   job->n_parameters = lur_shape_n_parameters(&job->structure.shape);
   job->no_decay = chance(&r, 2);
   job->n_runs = 1 + draw(&r) % limits->n_runs;
@@ -184,6 +214,9 @@ void cases_free(struct cases_job *job) {
     free(job->runs[k].start);
   }
   free(job->runs);
+  for (int k = 0; k < job->n_functions; k++)
+    lur_program_free(job->functions[k]);
+  job->n_functions = 0;
 }
 
 void cases_describe(const struct cases_job *job, char *text, size_t n) {
@@ -193,8 +226,9 @@ void cases_describe(const struct cases_job *job, char *text, size_t n) {
     at += snprintf(text + at, n - (size_t)at, "%c%d", l ? '-' : ' ', s->shape.width[l]);
   snprintf(text + at, n - (size_t)at,
            " %s/%s %s %s bias %d patterns %zu test %zu batch %zu shuffle %d stops %u metrics %x curve %d own data %d "
-           "start %d runs %d",
+           "start %d runs %d own functions %d%s",
            lur_activation_names[s->shape.hidden], lur_activation_names[s->shape.output], lur_loss_names[s->loss],
            lur_optimizer_names[s->optimizer], s->shape.bias, s->n_patterns, s->n_test, s->batch, s->shuffle, s->stops,
-           s->metrics, s->n_curve, s->data_per_run, s->start_given, (int)job->n_runs);
+           s->metrics, s->n_curve, s->data_per_run, s->start_given, (int)job->n_runs,
+           job->n_functions, s->own.loss ? ", loss" : "");
 }

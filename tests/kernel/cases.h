@@ -16,6 +16,8 @@ struct cases_job {
   bool no_decay; /* no run's weights decay */
   uint64_t n_runs;
   struct cases_run *runs;
+  struct lur_program *functions[LUR_MAX_LAYERS + 1]; /* the structure's, to be freed */
+  int n_functions;
 };
 
 /* What a case may hold. */

@@ -13,6 +13,7 @@
 #define LUR_ENGINE_KERNEL_H
 
 #include "engine/isa.h"
+#include "engine/kernel/codes.h"
 #include "engine/rules.h"
 
 enum { LUR_SPARE = 128 }; /* the widest vec: 8 registers of 16 floats */
@@ -50,6 +51,7 @@ typedef void lur_fused(struct lur_block *b, size_t n_lanes, const struct lur_spa
 
 struct lur_block {
   const struct lur_structure *structure;
+  const struct lur_codes *codes; /* of functions of the script's own; NULL: there are none */
   lur_fused *fused; /* the loop of structures so small that they have one of their own, else NULL; blocks only */
   size_t n_parameters;
   struct lur_block_patterns train;
@@ -77,6 +79,7 @@ struct lur_block {
 struct lur_kernel {
   const char *isa;
   int n_lanes, n_patterns; /* lanes of a block; patterns that go through the network at once */
+  int width;               /* numbers of a vec */
   /* Runs n epochs, the last of them watched, and ends before n where, after an epoch with (epoch + 1) mod 16 = 0, some
    * lane has a parameter that is not finite. Returns the epochs that ran; 0 where it was cancelled. All lanes have the
    * same epoch mod 16. */

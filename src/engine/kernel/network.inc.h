@@ -15,7 +15,8 @@ struct network {
   struct layer layers[LUR_MAX_LAYERS];
 };
 
-static void lay_out(struct network *n, struct lur_block *b) {
+/* learns: what it looks at is trained. */
+static void lay_out(struct network *n, struct lur_block *b, bool learns) {
   const struct lur_shape *s = &b->structure->shape;
   size_t unit = 0;
   n->b = b;
@@ -24,7 +25,7 @@ static void lay_out(struct network *n, struct lur_block *b) {
   for (int k = 0; k < s->n_layers; k++) {
     struct layer *l = &n->layers[k];
     *l = (struct layer){.n_units = s->width[k + 1], .n_inputs = s->width[k], .bias = s->bias, .first = k == 0};
-    l->f = k == s->n_layers - 1 ? s->output : s->hidden;
+    choose_activation(l, b, k, learns);
     l->start = lur_shape_layer_start(s, k);
     l->x = k > 0 ? n->layers[k - 1].a : NULL;
     l->z = element(b->z, unit);
@@ -47,7 +48,7 @@ static void forward(const struct network *n, const struct patterns *p) {
     case INPUT_OWN: layer_sums(INPUT_OWN, l, p, w); break;
     case INPUT_LANES: layer_sums(INPUT_LANES, l, p, w); break;
     }
-    activations[l->f].activate(l->n_units, l->z, l->a);
+    activate(l, l->n_units, l->z, l->a);
   }
 }
 
@@ -59,7 +60,7 @@ static int n_pieces(const struct patterns *p) {
 static struct outputs outputs_of(const struct network *n, const struct patterns *p, int piece) {
   const struct layer *l = &n->layers[n->n_layers - 1];
   (void)piece;
-  return (struct outputs){l->n_units, l->f, l->z, l->a, p};
+  return (struct outputs){l->n_units, l->f, l->z, l->a, p, n->b->codes};
 }
 
 static real *deltas_of(const struct network *n, int piece) {
@@ -70,7 +71,7 @@ static real *deltas_of(const struct network *n, int piece) {
 /* The deltas of all layers, with the weights as they are. */
 static void backward(const struct network *n, const struct patterns *p) {
   const struct outputs u = outputs_of(n, p, 0);
-  losses[n->b->structure->loss].delta(&u, n->layers[n->n_layers - 1].d);
+  losses[loss_of(n->b)].delta(&u, n->layers[n->n_layers - 1].d);
   for (int k = n->n_layers - 1; k > 0; k--) {
     const struct layer *l = &n->layers[k], *below = l - 1;
     back_sums(l, (const real *)n->b->parameters + l->start * N_LANES, below->d);

@@ -61,7 +61,8 @@ FUNCTION vec pattern_value(bool shared, const real *const *x, int i) {
 struct layer {
   int n_units, n_inputs;
   bool bias, first;
-  enum lur_activation f;
+  enum lur_activation f;         /* LUR_N_ACTIVATIONS: a function of the script's own */
+  const struct lur_running *function; /* which; else NULL */
   size_t start;    /* of its parameters */
   const real *x;   /* its inputs, but of the first layer: those are the patterns' */
   real *z, *a, *d; /* its units' */

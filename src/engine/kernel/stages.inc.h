@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * The elementwise stages of a pass, over a vec: activations and losses, each an entry of a table. */
+ * The elementwise stages of a pass, over a vec: activations and losses, each an entry of a table. The last entry is for
+ * functions of the script's own (own.c). */
 #ifndef LUR_KERNEL_STAGES_INC_H
 #define LUR_KERNEL_STAGES_INC_H
 
+#include "engine/kernel/own.inc.h"
 #include "engine/kernel/places.inc.h"
 
 /* ---- Activations ---- */
@@ -58,14 +60,45 @@ static void slope_softmax(int n, const real *z, const real *a, real *d) {
     put(d, (size_t)k, vec_mul(get(a, (size_t)k), vec_sub(get(d, (size_t)k), sum)));
 }
 
+/* A pass that trains has left f' where z was. */
+static void slope_own(int n, const real *z, const real *a, real *d) {
+  (void)a;
+  for (int j = 0; j < n; j++)
+    put(d, (size_t)j, vec_mul(get(d, (size_t)j), get(z, (size_t)j)));
+}
+
 static const struct {
   activation_stage *activate;
   slope_stage *slope;
-} activations[LUR_N_ACTIVATIONS] = {
+} activations[LUR_N_ACTIVATIONS + 1] = {
 #define ENTRY(ID, name, ...) [LUR_##ID] = {activate_##name, slope_##name},
     LUR_ACTIVATIONS(ENTRY)
 #undef ENTRY
+    [LUR_N_ACTIVATIONS] = {NULL, slope_own},
 };
+
+/* The activation of layer k. learns: its slope will be asked for. */
+static void choose_activation(struct layer *l, const struct lur_block *b, int k, bool learns) {
+  const struct lur_shape *s = &b->structure->shape;
+  l->f = k == s->n_layers - 1 ? s->output : s->hidden;
+  if (!s->own[k] || !b->codes)
+    return;
+  l->f = LUR_N_ACTIVATIONS;
+  l->function = learns ? &b->codes->learn[k] : &b->codes->activate[k];
+}
+
+/* a = f(z) of n vecs; where the slope is a function too, it takes the place of z. */
+static void activate(const struct layer *l, int n, real *z, real *a) {
+  if (!l->function) {
+    activations[l->f].activate(n, z, a);
+    return;
+  }
+  own_input(l->function, LUR_IN_Z, 0, z, VEC_LANES);
+  own_result(l->function, 0, a);
+  if (l->function->code->n_results > 1)
+    own_result(l->function, 1, z);
+  own_run(l->function, n);
+}
 
 /* ---- Losses ---- */
 /* The outputs of the patterns of a vec. */
@@ -74,6 +107,7 @@ struct outputs {
   enum lur_activation f;
   const real *z, *o;
   const struct patterns *pattern;
+  const struct lur_codes *codes;
 };
 FUNCTION vec target(const struct outputs *u, int k) {
   return pattern_value(u->pattern->shared, u->pattern->t, k);

@@ -130,7 +130,7 @@ static bool look_finite(const struct lur_block *b, unsigned char *lanes) {
 
 static uint64_t train(struct lur_block *b, uint64_t n) {
   struct network net;
-  lay_out(&net, b);
+  lay_out(&net, b, true);
   put_in(&net);
   for (uint64_t done = 0; done < n;) {
     const uint64_t quiet = cancelled(b) ? 0 : train_fused(b, b->watch ? n - done - 1 : n - done);
@@ -148,7 +148,7 @@ static uint64_t train(struct lur_block *b, uint64_t n) {
 
 static bool evaluate(struct lur_block *b, const void *parameters, const struct lur_block_patterns *all) {
   struct network net;
-  lay_out(&net, b);
+  lay_out(&net, b, false);
   set_parameters(&net, parameters);
   see_nothing(b);
   for (size_t s = 0; s < all->n; s += N_PATTERNS) {
@@ -164,4 +164,4 @@ static bool evaluate(struct lur_block *b, const void *parameters, const struct l
 }
 
 const struct lur_kernel KERNEL;
-const struct lur_kernel KERNEL = {KERNEL_ISA, N_LANES, N_PATTERNS, train, evaluate, look_finite, room_of};
+const struct lur_kernel KERNEL = {KERNEL_ISA, N_LANES, N_PATTERNS, VEC_LANES, train, evaluate, look_finite, room_of};

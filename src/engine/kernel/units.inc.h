@@ -65,13 +65,13 @@ static size_t descent_end(const struct layer *l) {
   return padded((size_t)l->n_inputs) % PANEL ? begin : l->own_end;
 }
 
-static void room_for_layers(struct network *n, struct room *r) {
+static void room_for_layers(struct network *n, struct room *r, bool learns) {
   const struct lur_shape *s = &n->b->structure->shape;
   for (int k = 0; k < s->n_layers; k++) {
     struct layer *l = &n->layers[k];
     *l = (struct layer){.n_units = s->width[k + 1], .n_inputs = s->width[k], .bias = s->bias, .first = k == 0};
     const size_t stride = padded((size_t)l->n_units), n_values = N_PATTERNS * stride + LUR_SPARE;
-    l->f = k == s->n_layers - 1 ? s->output : s->hidden;
+    choose_activation(l, n->b, k, learns);
     l->start = lur_shape_layer_start(s, k);
     l->own = n->n_own;
     l->x = k > 0 ? n->layers[k - 1].a : n->x;
@@ -99,8 +99,8 @@ static void room_for_outputs(struct network *n, struct room *r) {
   }
 }
 
-/* Lays the network out in b->room; returns the numbers that it needs there. */
-static size_t lay_out(struct network *n, struct lur_block *b) {
+/* Lays the network out in b->room; learns: what it looks at is trained. Returns the numbers that it needs there. */
+static size_t lay_out(struct network *n, struct lur_block *b, bool learns) {
   const struct lur_shape *s = &b->structure->shape;
   struct room r = {.base = b->room};
   *n = (struct network){.b = b, .own = *b, .n_layers = s->n_layers};
@@ -109,7 +109,7 @@ static size_t lay_out(struct network *n, struct lur_block *b) {
   n->one = take_room(&r, N_PATTERNS);
   n->x_stride = (size_t)s->width[0] | REG_LANES; /* no power of 2, for caches */
   n->x = take_room(&r, N_PATTERNS * n->x_stride);
-  room_for_layers(n, &r);
+  room_for_layers(n, &r, learns);
   room_for_outputs(n, &r);
   n->own.parameters = take_room(&r, n->n_own + LUR_SPARE);
   n->own.gradient = take_room(&r, n->n_own + LUR_SPARE);
@@ -124,7 +124,7 @@ static size_t lay_out(struct network *n, struct lur_block *b) {
 static size_t room_of(const struct lur_structure *s) {
   struct lur_block b = {.structure = s};
   struct network n;
-  return lay_out(&n, &b);
+  return lay_out(&n, &b, false);
 }
 
 /* ---- Parameters in and out ---- */
@@ -236,14 +236,14 @@ static void forward(const struct network *n, const struct patterns *p) {
     const struct layer *l = &n->layers[k];
     layer_sums(n, l, p);
     if (k < n->n_layers - 1)
-      activations[l->f].activate(values_of(l, p), l->z, l->a);
+      activate(l, values_of(l, p), l->z, l->a);
   }
   const struct layer *l = &n->layers[n->n_layers - 1];
   for (int i = 0; i < n_pieces(p); i++) {
     const struct piece *piece = &n->pieces[i];
     turn((size_t)piece->patterns.n, (size_t)l->n_units, l->z + (size_t)i * VEC_LANES * l->stride, l->stride, piece->z,
          VEC_LANES);
-    activations[l->f].activate(l->n_units, piece->z, piece->a);
+    activate(l, l->n_units, piece->z, piece->a);
   }
 }
 
@@ -251,7 +251,7 @@ static void forward(const struct network *n, const struct patterns *p) {
 static struct outputs outputs_of(const struct network *n, const struct patterns *p, int i) {
   const struct layer *l = &n->layers[n->n_layers - 1];
   (void)p;
-  return (struct outputs){l->n_units, l->f, n->pieces[i].z, n->pieces[i].a, &n->pieces[i].patterns};
+  return (struct outputs){l->n_units, l->f, n->pieces[i].z, n->pieces[i].a, &n->pieces[i].patterns, n->b->codes};
 }
 static real *deltas_of(const struct network *n, int i) {
   return n->pieces[i].d;
@@ -261,7 +261,7 @@ static void backward(const struct network *n, const struct patterns *p) {
   const struct layer *top = &n->layers[n->n_layers - 1];
   for (int i = 0; i < n_pieces(p); i++) {
     const struct outputs u = outputs_of(n, p, i);
-    losses[n->b->structure->loss].delta(&u, n->pieces[i].d);
+    losses[loss_of(n->b)].delta(&u, n->pieces[i].d);
     turn((size_t)top->n_units, (size_t)u.pattern->n, n->pieces[i].d, VEC_LANES,
          top->d + (size_t)i * VEC_LANES * top->stride, top->stride);
   }

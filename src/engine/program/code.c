@@ -14,10 +14,9 @@ enum { NEVER = -1, ALWAYS = LUR_MAX_DERIVED + 1 };
 /* What is known of one operation of the program. */
 struct known {
   bool needed, uniform;
-  int last;              /* the last operation that reads it; ALWAYS: the copies after the steps do */
-  int place;             /* of a uniform one: in the uniform part */
-  int row;               /* NEVER: it has none */
-  struct lur_operand at; /* of a varying one */
+  int last;  /* the last operation that reads it; ALWAYS: it is a result */
+  int value; /* of a uniform one: in the uniform part */
+  int place; /* NEVER: it has none */
 };
 
 struct linker {
@@ -26,27 +25,27 @@ struct linker {
   struct known *known; /* [p->n_ops] */
   int *free_slots, n_free;
   int last_input_read; /* the last operation that reads an input */
-  const uint16_t *results[LUR_MAX_RESULTS];
+  int result[LUR_MAX_RESULTS];
   unsigned replaces; /* of the wanted results */
 };
-
-int lur_op_operands(enum lur_op_id id) {
-#define OPERANDS(ID, name, n, ...) [LUR_OP_##ID] = n,
-  static const int n_operands[LUR_N_OPS] = {LUR_OPS(OPERANDS)};
-#undef OPERANDS
-  return n_operands[id];
-}
 
 int lur_code_input(const struct lur_code *c, enum lur_input which, int index) {
   for (int k = 0; k < c->n_inputs; k++)
     if (c->input[k].which == which && c->input[k].index == index)
-      return k;
+      return c->n_rows + k;
   return -1;
 }
 
-/* A varying operation that is computed, and not given. */
+/* An input that varies; and an operation that is made of such. */
+static bool is_input(const struct linker *l, int i) {
+  return l->known[i].needed && !l->known[i].uniform && l->p->op[i].id == LUR_OP_INPUT;
+}
 static bool is_step(const struct linker *l, int i) {
   return l->known[i].needed && !l->known[i].uniform && l->p->op[i].id != LUR_OP_INPUT;
+}
+/* How many operands a step reads from places. */
+static int n_read(enum lur_op_id id) {
+  return id == LUR_OP_POW_CONSTANT ? 1 : lur_ops[id].n_operands;
 }
 
 /* ---- What is needed ---- */
@@ -55,7 +54,7 @@ static void want_results(struct linker *l, unsigned results, unsigned replaces) 
     if (!(results >> k & 1))
       continue;
     l->replaces |= (replaces >> k & 1) << l->c->n_results;
-    l->results[l->c->n_results++] = &l->p->result[k];
+    l->result[l->c->n_results++] = l->p->result[k];
     l->known[l->p->result[k]].needed = true;
     l->known[l->p->result[k]].last = ALWAYS;
   }
@@ -64,11 +63,11 @@ static void want_results(struct linker *l, unsigned results, unsigned replaces) 
 static void find_needed(struct linker *l) {
   for (int i = l->p->n_ops - 1; i >= 0; i--) {
     const struct lur_op *op = &l->p->op[i];
-    for (int k = 0; l->known[i].needed && k < lur_op_operands(op->id); k++) {
+    for (int k = 0; l->known[i].needed && k < lur_ops[op->id].n_operands; k++) {
       struct known *read = &l->known[op->at[k]];
       read->needed = true;
       read->last = read->last == NEVER ? i : read->last;
-      if (l->p->op[op->at[k]].id == LUR_OP_INPUT && !read->uniform && l->last_input_read == NEVER)
+      if (is_input(l, op->at[k]) && l->last_input_read == NEVER)
         l->last_input_read = i;
     }
   }
@@ -82,28 +81,28 @@ static int name_place(const char *name, int n_names, const char *const *names) {
   return -1;
 }
 
-static void need_row(struct linker *l, int i) {
-  struct known *k = &l->known[i];
-  if (!k->uniform || k->row != NEVER)
-    return;
-  k->row = l->c->n_rows;
-  l->c->row[l->c->n_rows++] = (uint16_t)k->place;
-}
-
 static int put_uniform(struct linker *l, int i, int n_names, const char *const *names, struct lur_error *e) {
   struct lur_op op = l->p->op[i];
   if (op.id == LUR_OP_NUMBER) {
     const char *name = l->p->number[op.at[0]];
     const int at = name_place(name, n_names, names);
     if (at < 0)
-      return lur_fail(e, LUR_EINPUT, lur_role_names[l->p->role], "it reads the number %s, which is not given", name);
+      return lur_fail(e, LUR_EINPUT, NULL, "a function reads the number %s, which is not given", name);
     op.at[0] = (uint16_t)at;
   }
-  for (int k = 0; k < lur_op_operands(op.id); k++)
-    op.at[k] = (uint16_t)l->known[op.at[k]].place;
-  l->known[i].place = l->c->n_uniform;
+  for (int k = 0; k < lur_ops[op.id].n_operands; k++)
+    op.at[k] = (uint16_t)l->known[op.at[k]].value;
+  l->known[i].value = l->c->n_uniform;
   l->c->uniform[l->c->n_uniform++] = op;
   return LUR_OK;
+}
+
+static void put_row(struct linker *l, int i) {
+  struct known *k = &l->known[i];
+  if (!k->uniform || k->place != NEVER)
+    return;
+  k->place = l->c->n_rows;
+  l->c->row[l->c->n_rows++] = (uint16_t)k->value;
 }
 
 static int link_uniform(struct linker *l, int n_names, const char *const *names, struct lur_error *e) {
@@ -115,81 +114,90 @@ static int link_uniform(struct linker *l, int n_names, const char *const *names,
       return status;
   }
   for (int i = 0; i < l->p->n_ops; i++)
-    for (int k = 0; is_step(l, i) && k < lur_op_operands(l->p->op[i].id); k++)
-      need_row(l, l->p->op[i].at[k]);
+    for (int k = 0; is_step(l, i) && k < n_read(l->p->op[i].id); k++)
+      put_row(l, l->p->op[i].at[k]);
   for (int k = 0; k < l->c->n_results; k++)
-    need_row(l, *l->results[k]);
+    put_row(l, l->result[k]);
   return LUR_OK;
 }
 
 /* ---- The varying part ---- */
 static int take_slot(struct linker *l) {
-  return l->n_free > 0 ? l->free_slots[--l->n_free] : l->c->n_slots++;
+  if (l->n_free > 0)
+    return l->free_slots[--l->n_free];
+  l->c->n_slots++;
+  return lur_code_places(l->c) - 1;
 }
 
-static struct lur_operand operand_of(const struct linker *l, int i) {
-  return l->known[i].uniform ? (struct lur_operand){LUR_AT_ROW, l->known[i].row} : l->known[i].at;
-}
-
-/* An input stands where it is given; as a result it is kept in a slot. */
 static void put_input(struct linker *l, int i) {
-  struct lur_code *c = l->c;
   const struct lur_op *op = &l->p->op[i];
-  const int at = lur_code_input(c, (enum lur_input)op->at[0], op->at[1]);
-  l->known[i].at = (struct lur_operand){LUR_AT_INPUT, at < 0 ? c->n_inputs : at};
-  if (at < 0)
-    c->input[c->n_inputs++] = (struct lur_code_input){(enum lur_input)op->at[0], op->at[1]};
-  if (l->known[i].last == ALWAYS)
-    c->kept[c->n_kept++] = (struct lur_kept){l->known[i].at.index, take_slot(l)};
+  l->known[i].place = l->c->n_rows + l->c->n_inputs;
+  l->c->input[l->c->n_inputs++] = (struct lur_code_input){(enum lur_input)op->at[0], op->at[1]};
 }
 
-/* The place of a result that the operation may write at once. */
-static struct lur_operand place_for(struct linker *l, int i) {
+static void keep_input(struct linker *l, int i) {
+  struct lur_code *c = l->c;
+  if (l->known[i].last != ALWAYS)
+    return;
+  c->before[c->n_before] = (struct lur_copy){l->known[i].place, take_slot(l)};
+  c->n_before++;
+}
+
+/* The place of a result where the operation may write it at once, else a slot. */
+static int place_for(struct linker *l, int i) {
   for (int k = 0; k < l->c->n_results; k++)
-    if (*l->results[k] == i && (!(l->replaces >> k & 1) || l->last_input_read <= i))
-      return (struct lur_operand){LUR_AT_RESULT, k};
-  return (struct lur_operand){LUR_AT_SLOT, take_slot(l)};
+    if (l->result[k] == i && (!(l->replaces >> k & 1) || l->last_input_read <= i))
+      return lur_code_result(l->c, k);
+  return take_slot(l);
 }
 
 static void put_step(struct linker *l, int i) {
   const struct lur_op *op = &l->p->op[i];
+  const int n = n_read(op->id), first_slot = lur_code_result(l->c, l->c->n_results);
   struct lur_step *s = &l->c->step[l->c->n_steps++];
-  const int n = lur_op_operands(op->id);
   s->id = op->id;
   for (int k = 0; k < n; k++)
-    s->at[k] = operand_of(l, op->at[k]);
+    s->at[k] = l->known[op->at[k]].place;
+  if (op->id == LUR_OP_POW_CONSTANT) {
+    s->constant = l->p->op[op->at[1]].constant;
+    s->at[1] = s->at[0];
+  }
   for (int k = 0; k < n; k++) {
     struct known *read = &l->known[op->at[k]];
-    if (read->last == i && s->at[k].place == LUR_AT_SLOT) {
-      l->free_slots[l->n_free++] = s->at[k].index;
+    if (read->last == i && read->place >= first_slot) {
+      l->free_slots[l->n_free++] = read->place;
       read->last = NEVER; /* it may be both operands */
     }
   }
-  s->to = l->known[i].at = place_for(l, i);
+  s->to = l->known[i].place = place_for(l, i);
 }
 
 static void put_results(struct linker *l) {
-  for (int k = 0; k < l->c->n_results; k++) {
-    struct lur_operand at = operand_of(l, *l->results[k]);
-    for (int i = 0; at.place == LUR_AT_INPUT && i < l->c->n_kept; i++)
-      if (l->c->kept[i].input == at.index)
-        at = (struct lur_operand){LUR_AT_SLOT, l->c->kept[i].slot};
-    l->c->result[k] = at;
+  struct lur_code *c = l->c;
+  for (int k = 0; k < c->n_results; k++) {
+    int from = l->known[l->result[k]].place;
+    for (int i = 0; i < c->n_before; i++)
+      from = c->before[i].from == from ? c->before[i].to : from;
+    if (from != lur_code_result(c, k))
+      c->after[c->n_after++] = (struct lur_copy){from, lur_code_result(c, k)};
   }
 }
 
 static int link_all(struct linker *l, unsigned results, unsigned replaces, int n_names, const char *const *names,
                     struct lur_error *e) {
   for (int i = 0; i < l->p->n_ops; i++)
-    l->known[i].last = l->known[i].row = NEVER;
+    l->known[i].last = l->known[i].place = NEVER;
   want_results(l, results, replaces);
   find_needed(l);
   const int status = link_uniform(l, n_names, names, e);
   if (status)
     return status;
   for (int i = 0; i < l->p->n_ops; i++)
-    if (l->known[i].needed && !l->known[i].uniform && l->p->op[i].id == LUR_OP_INPUT)
+    if (is_input(l, i))
       put_input(l, i);
+  for (int i = 0; i < l->p->n_ops; i++)
+    if (is_input(l, i))
+      keep_input(l, i);
   for (int i = 0; i < l->p->n_ops; i++)
     if (is_step(l, i))
       put_step(l, i);

@@ -12,6 +12,7 @@
 
 #include "engine/engine.h"
 #include "engine/functions.inc.h"
+#include "engine/reference/own.inc.h"
 
 struct network {
   int n_layers;
@@ -20,6 +21,7 @@ struct network {
   bool bias;
   enum lur_activation hidden, output;
   enum lur_loss loss;
+  struct own activation[LUR_MAX_LAYERS], own_loss; /* where they are functions of the script's own */
   real *parameters, *gradients;                                 /* owned by the run */
   real *z[LUR_MAX_LAYERS + 1], *a[LUR_MAX_LAYERS + 1], *dz[LUR_MAX_LAYERS + 1];
   const real *input;                                            /* the pattern seen last */
@@ -79,6 +81,28 @@ static void multiply_slopes(enum lur_activation f, int n, const real *z, const r
 #undef CASE
 }
 
+/* a = f(z), and z becomes f'(z), which is all that it is needed for. */
+static void activate_own(const struct own *f, int n, real *z, real *a) {
+  const real *given[LUR_N_INPUTS] = {NULL};
+  for (int i = 0; i < n; i++) {
+    given[LUR_IN_Z] = &z[i];
+    own_compute(f, f->p->n_ops, given);
+    a[i] = own_result(f, 0);
+    z[i] = own_result(f, 1);
+  }
+}
+
+/* dz *= f'(z) of layer l */
+static void multiply_layer_slopes(const struct network *n, int l, real *dz) {
+  const int out = n->width[l + 1];
+  if (!n->activation[l].p) {
+    multiply_slopes(layer_activation(n, l), out, n->z[l + 1], n->a[l + 1], dz);
+    return;
+  }
+  for (int j = 0; j < out; j++)
+    dz[j] = dz[j] * n->z[l + 1][j];
+}
+
 /* a[k] = exp(z[k] - max z) / sum of those */
 static void softmax(int n, const real *z, real *a, real *largest, real *sum) {
   real m = z[0], s = 0;
@@ -100,7 +124,9 @@ static void forward(struct network *n, const real *input) {
     int out = n->width[l + 1];
     weighted_sums(n->parameters + n->start[l], n->width[l], out, n->bias, layer_input(n, l), n->z[l + 1]);
     enum lur_activation f = layer_activation(n, l);
-    if (f == LUR_SOFTMAX)
+    if (n->activation[l].p)
+      activate_own(&n->activation[l], out, n->z[l + 1], n->a[l + 1]);
+    else if (f == LUR_SOFTMAX)
       softmax(out, n->z[l + 1], n->a[l + 1], &n->softmax_largest, &n->softmax_sum);
     else
       activate(f, out, n->z[l + 1], n->a[l + 1]);
@@ -152,7 +178,26 @@ static real loss_perceptron(const struct network *n, const real *t) {
   return absolute_error(n->width[n->n_layers], n->a[n->n_layers], t);
 }
 
+/* The value (0) or the derivative by o (1) of the script's own loss, of one output. */
+static real own_loss(const struct network *n, const real *o, const real *t, int result) {
+  const real *given[LUR_N_INPUTS] = {NULL};
+  given[LUR_IN_O] = o;
+  given[LUR_IN_T] = t;
+  own_compute(&n->own_loss, n->own_loss.p->n_ops, given);
+  return own_result(&n->own_loss, result);
+}
+
+static real loss_own(const struct network *n, const real *t) { /* sum of l(o,t) / K */
+  const int last = n->n_layers;
+  real acc = 0;
+  for (int k = 0; k < n->width[last]; k++)
+    acc = acc + own_loss(n, &n->a[last][k], &t[k], 0);
+  return acc / (real)n->width[last];
+}
+
 static real pattern_loss(const struct network *n, const real *t) {
+  if (n->own_loss.p)
+    return loss_own(n, t);
 #define CASE(ID, name, ...) case LUR_##ID: return loss_##name(n, t);
   switch (n->loss) {
     LUR_LOSSES(CASE)
@@ -197,18 +242,34 @@ static void deltas_perceptron(const struct network *n, int k, const real *o, con
   difference_deltas(k, o, t, dz);
 }
 
+/* From g = dz, the loss's slopes by the outputs. */
+static void deltas_from_slopes(const struct network *n, int k, const real *o, real *dz) {
+  if (n->output == LUR_SOFTMAX)
+    softmax_deltas(k, o, dz);
+  else
+    multiply_layer_slopes(n, n->n_layers - 1, dz);
+}
+
 /* g = 2 (o - t) / K, times f' */
 static void deltas_mse(const struct network *n, int k, const real *o, const real *t, real *dz) {
   for (int i = 0; i < k; i++)
     dz[i] = 2 * (o[i] - t[i]) / (real)k;
-  if (n->output == LUR_SOFTMAX)
-    softmax_deltas(k, o, dz);
-  else
-    multiply_slopes(n->output, k, n->z[n->n_layers], o, dz);
+  deltas_from_slopes(n, k, o, dz);
+}
+
+/* g = l'(o,t) / K, times f' */
+static void deltas_own(const struct network *n, int k, const real *o, const real *t, real *dz) {
+  for (int i = 0; i < k; i++)
+    dz[i] = own_loss(n, &o[i], &t[i], 1) / (real)k;
+  deltas_from_slopes(n, k, o, dz);
 }
 
 static void output_deltas(struct network *n, const real *t) {
   const int last = n->n_layers, k = n->width[last];
+  if (n->own_loss.p) {
+    deltas_own(n, k, n->a[last], t, n->dz[last]);
+    return;
+  }
 #define CASE(ID, name, ...) case LUR_##ID: deltas_##name(n, k, n->a[last], t, n->dz[last]); break;
   switch (n->loss) {
     LUR_LOSSES(CASE)
@@ -228,7 +289,7 @@ static void hidden_deltas(struct network *n) {
     for (int j = 0; j < out; j++, w += in + 1)
       for (int i = 0; i < in; i++)
         dz[i] = vec_fma(w[i], above[j], dz[i]);
-    multiply_slopes(n->hidden, in, n->z[l], n->a[l], dz);
+    multiply_layer_slopes(n, l - 1, dz);
   }
 }
 

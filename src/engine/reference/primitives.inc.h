@@ -4,6 +4,7 @@
 #define LUR_REFERENCE_PRIMITIVES_INC_H
 
 #include "engine/functions.inc.h"
+#include "engine/reference/own.inc.h"
 
 static double leaving(real x) { /* the canonical NaN */
   return x == x ? (double)x : (double)NAN;
@@ -31,6 +32,24 @@ static void activate_values(enum lur_activation f, int n, const double *z, doubl
   }
 }
 
+/* By a function whose numbers are bound; NaN where there is no memory. */
+static void activate_own_values(const struct lur_program *p, int n, const double *z, double *a) {
+  struct own f;
+  const bool made = own_room(&f, p);
+  const real *given[LUR_N_INPUTS] = {NULL};
+  real x;
+  given[LUR_IN_Z] = &x;
+  if (made)
+    own_settle(&f, p->result[0] + 1, NULL, NULL);
+  for (int k = 0; k < n; k++) {
+    x = (real)z[k];
+    if (made)
+      own_compute(&f, p->result[0] + 1, given);
+    a[k] = made ? (double)own_result(&f, 0) : (double)NAN;
+  }
+  own_free_room(&f);
+}
+
 static void reference_forward(const struct lur_shape *s, const double *parameters, const double *input, double *work,
                               double *out) {
   int widest = lur_shape_widest(s);
@@ -45,7 +64,9 @@ static void reference_forward(const struct lur_shape *s, const double *parameter
         acc = vec_fma((real)parameters[i], (real)x[i], acc);
       z[j] = (double)acc;
     }
-    if (f == LUR_SOFTMAX)
+    if (s->own[l])
+      activate_own_values(s->own[l], n, z, a);
+    else if (f == LUR_SOFTMAX)
       softmax_values(n, z, a);
     else
       activate_values(f, n, z, a);

@@ -172,6 +172,14 @@ static int neuron_start(struct run *r, struct lur_error *e) {
   return LUR_OK;
 }
 
+static int functions_start(struct run *r, struct lur_error *e) {
+  struct network *n = &r->net;
+  int status = own_start(&n->own_loss, r->s->own.loss, r->s, r->numbers, e);
+  for (int l = 0; l < n->n_layers && !status; l++)
+    status = own_start(&n->activation[l], r->s->shape.own[l], r->s, r->numbers, e);
+  return status;
+}
+
 static int run_start(struct run *r, struct lur_error *e) {
   network_shape(&r->net, r->s);
   r->batch = lur_batch_size(r->s);
@@ -181,7 +189,9 @@ static int run_start(struct run *r, struct lur_error *e) {
   r->stop_accuracy = (real)r->numbers->stop_accuracy;
   r->patience = (struct lur_patience){INFINITY, 0};
   r->loss_least = INFINITY;
-  int status = run_memory(r, e);
+  int status = functions_start(r, e);
+  if (!status)
+    status = run_memory(r, e);
   if (status)
     return status;
   optimizer_start(&r->optimizer, r->s, r->numbers, &r->net);
@@ -190,6 +200,9 @@ static int run_start(struct run *r, struct lur_error *e) {
 }
 
 static void run_free(struct run *r) {
+  own_free(&r->net.own_loss);
+  for (int l = 0; l < r->net.n_layers; l++)
+    own_free(&r->net.activation[l]);
   free(r->memory);
   free(r->watched);
   free(r->order);
