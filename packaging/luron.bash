@@ -19,10 +19,10 @@ _luron_topics='fields functions csv activations losses optimizers inits samplers
 _luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23'
 _luron_fields=(name inputs targets data test test_seed normalize hidden activation output_activation bias init
   bias_init init_scale weights biases loss optimizer momentum beta1 beta2 rho epsilon weight_decay learning_rate
-  epochs batch shuffle stop_error stop_loss stop_accuracy stop_patience stop_every stop_when precision params metrics
-  log curve keep rank sweep where sampler samples sampler_seed prune seed)
+  schedule schedule_every penalty epochs batch shuffle stop_error stop_loss stop_accuracy stop_patience stop_every
+  stop_when precision params metrics log curve keep rank sweep where sampler samples sampler_seed prune seed)
 declare -gA _luron_options=(
-  [run]='--help --quiet --json --color='
+  [run]='--explain --help --quiet --json --color='
   [sweep]='--jobs= --output= --fresh --retry --plan --explain --budget= --expect= --shard= --slurm= --dry-run
   --metric= --keep= --help --quiet --json --color='
   [tutorial]='--list --help --quiet --json --color='
@@ -57,6 +57,9 @@ declare -gA _luron_values=(
   [bias_init]='normal uniform zeros'
   [loss]='cross_entropy mse perceptron'
   [optimizer]='sgd momentum nesterov adagrad rmsprop adam rprop'
+  [schedule]='constant'
+  [schedule_every]='epoch update'
+  [penalty]='none'
   [batch]='all'
   [shuffle]='true false'
   [precision]='double single'

@@ -3,10 +3,17 @@
  * words set their fields; else they are its own, in `arg` and `...`. --quiet, --json and --color are known behind the
  * script's name too. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "cli/command.h"
 #include "host/script.h"
+
+static const char explain_option[] = "explain";
+static const struct lur_option run_options[] = {
+    {explain_option, 0, NULL, "print which kernel the run gets, and the programs of its functions"},
+    {0},
+};
 
 struct lur_script_options lur_script_words(const struct lur_arguments *a, int at, int n) {
   const char *const *words = a->words + at + 1;
@@ -19,12 +26,16 @@ int lur_run_script(struct lur_arguments *a) {
   const char **overrides = lur_alloc((size_t)n, sizeof *overrides);
   if (!overrides)
     return lur_memory_error();
+  bool explain = lur_argument(a, explain_option) != NULL;
   for (int i = 0; i < n; i++)
-    if (!lur_arguments_take(a, a->words[i + 1]))
+    if (strcmp(a->words[i + 1], "--explain") == 0)
+      explain = true;
+    else if (!lur_arguments_take(a, a->words[i + 1]))
       overrides[n_overrides++] = a->words[i + 1];
   struct lur_script_options options = lur_script_words(a, 0, n);
   options.n_overrides = n_overrides;
   options.overrides = overrides;
+  options.explain = explain;
   options.quiet = a->quiet;
   options.json = a->json;
   options.color = lur_color_wanted(a, stdout);
@@ -48,6 +59,7 @@ const struct lur_command lur_command_run = {
             "luron FILE ... is the same, so that scripts can start with #!/usr/bin/env luron.\n",
     .no_output = "a run writes no file; to keep its network, write in a script "
                  "experiment:run().network:save(\"net.txt\"); see also luron help sweep",
+    .options = run_options,
     .prints = true,
     .stops_at_file = true,
     .n_least = 1,

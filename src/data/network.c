@@ -2,6 +2,7 @@
  * Making, reading and freeing a network in memory. */
 #include "data/network.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@ struct lur_network *lur_network_new(const struct lur_shape *shape, struct lur_er
   struct lur_network *n = lur_alloc(1, sizeof *n);
   if (n) {
     n->shape = *shape;
+    memset(n->shape.own, 0, sizeof n->shape.own);
     n->parameters = lur_alloc(lur_shape_n_parameters(shape), sizeof *n->parameters);
   }
   if (n && n->parameters)
@@ -25,6 +27,8 @@ struct lur_network *lur_network_new(const struct lur_shape *shape, struct lur_er
 void lur_network_free(struct lur_network *n) {
   if (!n)
     return;
+  for (int l = 0; l < LUR_MAX_LAYERS; l++)
+    lur_program_free((struct lur_program *)n->shape.own[l]);
   free(n->parameters);
   free(n->shift);
   free(n->scale);
@@ -47,6 +51,23 @@ int lur_network_set_scaling(struct lur_network *n, const double *shift, const do
   return LUR_OK;
 }
 
+int lur_network_set_function(struct lur_network *n, int layer, const char *name, const struct lur_program *p,
+                             int n_numbers, const char *const *names, const double *values, struct lur_error *e) {
+  struct lur_program *bound = lur_program_bind(p, n_numbers, names, values);
+  if (!bound)
+    return lur_fail_memory(e);
+  lur_program_free((struct lur_program *)n->shape.own[layer]);
+  n->shape.own[layer] = bound;
+  snprintf(n->own_name[layer], sizeof n->own_name[layer], "%s", name);
+  return LUR_OK;
+}
+
+const char *lur_network_activation(const struct lur_network *n, int layer) {
+  if (n->shape.own[layer])
+    return n->own_name[layer];
+  return lur_activation_names[layer == n->shape.n_layers - 1 ? n->shape.output : n->shape.hidden];
+}
+
 int lur_network_set_classes(struct lur_network *n, int n_classes, const char *const *classes, struct lur_error *e) {
   char **copy = lur_names_copy(classes, n_classes);
   if (!copy)
@@ -67,6 +88,11 @@ struct lur_network *lur_network_copy(const struct lur_network *n, struct lur_err
     lur_network_free(copy);
     return NULL;
   }
+  for (int l = 0; l < n->shape.n_layers; l++)
+    if (n->shape.own[l] && lur_network_set_function(copy, l, n->own_name[l], n->shape.own[l], 0, NULL, NULL, e)) {
+      lur_network_free(copy);
+      return NULL;
+    }
   return copy;
 }
 

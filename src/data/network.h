@@ -3,12 +3,14 @@
  * file, a text that keeps every bit (hexadecimal floating-point numbers). One owner, freed by one call.
  *
  * The file:
- *   luron-network 1                    the format's version
+ *   luron-network 1                    the format's version; 2 with functions
  *   widths 4 8 3                       inputs, units of each layer
  *   activation sigmoid
  *   output_activation softmax
  *   bias true
  *   precision double
+ *   function 1 swish 6                 only in version 2: the layer whose activation is a function, its name, and how
+ *                                      many lines of a program follow (engine/program/program.h)
  *   shift 0x1.75f2p+2 ...              only with a scaling: a number an input
  *   scale 0x1.a6p-1 ...
  *   class setosa                       only with classes: one line per output; \\ \n \r stand for backslash, line ends
@@ -21,19 +23,25 @@
 #include "engine/engine.h"
 
 struct lur_network {
-  struct lur_shape shape;
+  struct lur_shape shape; /* own: owned, without named numbers */
+  char own_name[LUR_MAX_LAYERS][LUR_NAME_ROOM]; /* of the functions in shape.own */
   double *parameters;     /* lur_shape_n_parameters(&shape) */
   double *shift, *scale;  /* width[0] each, or both NULL */
   int n_classes;          /* 0, or the number of outputs */
   char **classes;
 };
 
-/* Parameters all zero, no scaling, no classes. */
+/* Parameters all zero, no scaling, no classes, no functions. */
 struct lur_network *lur_network_new(const struct lur_shape *shape, struct lur_error *e);
 void lur_network_free(struct lur_network *n);
 struct lur_network *lur_network_copy(const struct lur_network *n, struct lur_error *e);
 int lur_network_set_scaling(struct lur_network *n, const double *shift, const double *scale, struct lur_error *e);
 int lur_network_set_classes(struct lur_network *n, int n_classes, const char *const *classes, struct lur_error *e);
+
+/* A function as the activation of a layer: a copy of the program, in which these numbers are in place. */
+int lur_network_set_function(struct lur_network *n, int layer, const char *name, const struct lur_program *p,
+                             int n_numbers, const char *const *names, const double *values, struct lur_error *e);
+const char *lur_network_activation(const struct lur_network *n, int layer); /* its name */
 
 /* Scales the input where there is a scaling, and calls lur_forward. work has room for lur_network_n_work(n). */
 void lur_network_forward(const struct lur_network *n, const double *input, double *work, double *out);

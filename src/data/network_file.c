@@ -12,7 +12,7 @@
 #include "data/network.h"
 
 static const char MAGIC[] = "luron-network";
-enum { VERSION = 1 };
+enum { VERSION = 1, VERSION_WITH_FUNCTIONS = 2 };
 static const char *const truths[] = {"false", "true", NULL};
 
 /* ---- Writing ---- */
@@ -26,14 +26,37 @@ static void write_numbers(struct lur_buffer *out, const char *word, const double
   lur_buffer_text(out, "\n");
 }
 
+static bool has_functions(const struct lur_network *n) {
+  bool has = false;
+  for (int l = 0; l < n->shape.n_layers; l++)
+    has = has || n->shape.own[l];
+  return has;
+}
+
+static void write_function(const struct lur_network *n, int layer, struct lur_buffer *out) {
+  struct lur_buffer text = {0};
+  int n_lines = 0;
+  if (!n->shape.own[layer])
+    return;
+  lur_program_write(n->shape.own[layer], &text);
+  for (size_t i = 0; i < text.length_bytes; i++)
+    n_lines += text.data[i] == '\n';
+  lur_buffer_format(out, "function %d %s %d\n", layer + 1, n->own_name[layer], n_lines);
+  lur_buffer_add(out, text.data ? text.data : "", text.length_bytes);
+  out->failed = out->failed || text.failed;
+  lur_buffer_free(&text);
+}
+
 void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
   const struct lur_shape *s = &n->shape;
-  lur_buffer_format(out, "%s %d\nwidths", MAGIC, VERSION);
+  lur_buffer_format(out, "%s %d\nwidths", MAGIC, has_functions(n) ? VERSION_WITH_FUNCTIONS : VERSION);
   for (int l = 0; l <= s->n_layers; l++)
     lur_buffer_format(out, " %d", s->width[l]);
   lur_buffer_format(out, "\nactivation %s\noutput_activation %s\nbias %s\nprecision %s\n",
                     lur_activation_names[s->hidden], lur_activation_names[s->output], truths[s->bias],
                     lur_precision_names[s->precision]);
+  for (int l = 0; l < s->n_layers; l++)
+    write_function(n, l, out);
   if (n->shift) {
     write_numbers(out, "shift", n->shift, s->width[0]);
     write_numbers(out, "scale", n->scale, s->width[0]);
@@ -227,6 +250,44 @@ static int read_scaling(struct reader *r, struct lur_network *n) {
   return LUR_OK;
 }
 
+/* The next line as it stands, without its end; NULL where there is none. */
+static const char *take_line(struct reader *r) {
+  char *line = r->next, *stop = memchr(line, '\n', (size_t)(r->end - line));
+  if (!stop || memchr(line, '\0', (size_t)(stop - line)))
+    return NULL;
+  stop[r->crlf && stop > line && stop[-1] == '\r' ? -1 : 0] = '\0';
+  r->next = stop + 1;
+  r->line++;
+  return line;
+}
+
+/* "1 swish 6", and so many lines of a program. */
+static int read_function(struct reader *r, struct lur_network *n, char *rest) {
+  struct lur_buffer text = {0};
+  struct lur_error why = {0};
+  int layer, n_lines;
+  const char *number = cut_word(&rest), *name = rest ? cut_word(&rest) : "", *line = "";
+  if (!rest || !read_width(number, &layer) || layer > n->shape.n_layers || !lur_program_name_fits(name) ||
+      !read_width(rest, &n_lines))
+    return fail(r, "a layer, a name and a number of lines are expected");
+  for (int i = 0; i < n_lines && (line = take_line(r)) != NULL; i++)
+    lur_buffer_format(&text, "%s\n", line);
+  struct lur_program *p = line && text.data && !text.failed ? lur_program_read(text.data, &why) : NULL;
+  lur_buffer_free(&text);
+  const bool good = p && p->role == LUR_ROLE_ACTIVATION && p->n_numbers == 0;
+  int rc = good ? lur_network_set_function(n, layer - 1, name, p, 0, NULL, NULL, r->e) : LUR_EINPUT;
+  lur_program_free(p);
+  return good ? rc : fail(r, why.text[0] ? why.text : "the program of an activation is expected");
+}
+
+static int read_functions(struct reader *r, struct lur_network *n) {
+  char *rest;
+  int rc = LUR_OK;
+  while (!rc && (rest = take(r, "function")) != NULL)
+    rc = read_function(r, n, rest);
+  return rc;
+}
+
 static bool all_single(const double *x, int n) {
   for (int i = 0; i < n; i++)
     if (!isnan(x[i]) && (double)(float)x[i] != x[i])
@@ -253,7 +314,7 @@ static struct lur_network *read_network(struct reader *r) {
   const char *version = need(r, MAGIC);
   if (!version)
     return NULL;
-  if (strcmp(version, "1") != 0) {
+  if (strcmp(version, "1") != 0 && strcmp(version, "2") != 0) {
     fail(r, "a version of the format that this luron does not know");
     return NULL;
   }
@@ -267,7 +328,8 @@ static struct lur_network *read_network(struct reader *r) {
   if (!n)
     return NULL;
   const char *rest = NULL;
-  if (read_scaling(r, n) == LUR_OK && read_classes(r, n) == LUR_OK && read_units(r, n) == LUR_OK)
+  if ((strcmp(version, "1") == 0 || read_functions(r, n) == LUR_OK) && read_scaling(r, n) == LUR_OK &&
+      read_classes(r, n) == LUR_OK && read_units(r, n) == LUR_OK)
     rest = need(r, "end");
   if (rest && *rest == '\0' && r->next == r->end)
     return n;

@@ -191,8 +191,8 @@ static int mm_tostring(lua_State *L) {
   }
   if (g) {
     const size_t n = g->structure.n_patterns;
-    lua_pushfstring(L, " %s, %s, %I epochs of %I pattern%s", lur_activation_names[g->structure.shape.output],
-                    lur_optimizer_names[g->structure.optimizer], (LUAI_UACINT)g->numbers.epochs, (LUAI_UACINT)n,
+    lua_pushfstring(L, " %s, %s, %I epochs of %I pattern%s", lur_spec_name(&g->spec, LUR_F_OUTPUT_ACTIVATION),
+                    lur_spec_name(&g->spec, LUR_F_OPTIMIZER), (LUAI_UACINT)g->numbers.epochs, (LUAI_UACINT)n,
                     n == 1 ? "" : "s");
     luaL_addvalue(&b);
   } else {

@@ -28,6 +28,7 @@ struct lur_run {
 struct lur_trained_on {
   const double *shift, *scale; /* normalize; or NULL */
   const struct lur_dataset *train; /* for its classes; or NULL */
+  const struct lur_spec *spec;     /* the numbers that its functions read, for the call */
 };
 enum lur_log_default { LUR_SILENT, LUR_TENTHS, LUR_MUTE }; /* MUTE: print nothing, whatever the script's log says */
 

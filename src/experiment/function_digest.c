@@ -248,6 +248,15 @@ static void add_data(struct source *s, const struct lur_dataset *d) {
   lua_pop(s->L, 1);
 }
 
+static void add_program(struct source *s, const struct lur_program *p) {
+  struct lur_buffer text = {0};
+  if (!p)
+    return;
+  lur_program_write(p, &text);
+  lur_sha256_add(&s->digest, text.data ? text.data : "", text.length_bytes);
+  lur_buffer_free(&text);
+}
+
 static void add_object(struct source *s, int index) {
   const struct lur_dataset *d = lur_to_data(s->L, index);
   const struct lur_weights *w = luaL_testudata(s->L, index, "luron.network");
@@ -262,6 +271,8 @@ static void add_object(struct source *s, int index) {
     const int form[] = {(int)shape->hidden, (int)shape->output, shape->bias, (int)shape->precision};
     lur_sha256_add(&s->digest, form, sizeof form);
     lur_sha256_add(&s->digest, shape->width, sizeof(int) * (size_t)(shape->n_layers + 1));
+    for (int l = 0; l < shape->n_layers; l++)
+      add_program(s, shape->own[l]);
     lur_sha256_add(&s->digest, w->parameters, lur_shape_n_parameters(w->shape) * sizeof(double));
   }
 }

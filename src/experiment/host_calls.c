@@ -217,12 +217,14 @@ static void forget(void *context) {
 static struct lur_trained_on push_holder(lua_State *L, struct ask *q) {
   const struct lur_reading *g = lur_reading_at(L, READING);
   if (!q->c->calls.data) {
+    struct lur_trained_on on = lur_trained_on(g);
     lua_pushvalue(L, READING);
-    return lur_trained_on(g);
+    on.spec = q->at;
+    return on;
   }
   struct ask of_data = {.c = q->c, .at = q->at};
   make(L, &of_data, read_data);
-  return (struct lur_trained_on){of_data.made->shift, of_data.made->scale, of_data.made->set};
+  return (struct lur_trained_on){of_data.made->shift, of_data.made->scale, of_data.made->set, q->at};
 }
 
 static int metric_in_lua(lua_State *L) {

@@ -19,9 +19,11 @@ void lur_push_moments(lua_State *L, int reading, const uint64_t *epochs, int n, 
   for (int i = 0; i < n; i++) {
     const struct lur_run *run = lur_train_to(L, reading, epochs[i]);
     bool again = out->n_moments && out->moment[out->n_moments - 1].epochs == run->outcome.epochs;
-    if (again)
+    if (again) {
       lua_pop(L, 1);
-    else
-      out->moment[out->n_moments++] = (struct lur_moment){run->outcome.epochs, run->network->parameters};
+      continue;
+    }
+    out->shape = &run->network->shape; /* in which functions have the run's numbers */
+    out->moment[out->n_moments++] = (struct lur_moment){run->outcome.epochs, run->network->parameters};
   }
 }

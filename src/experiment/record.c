@@ -7,7 +7,8 @@
 #include "experiment/experiment.h"
 
 #define RECORD "luron.record"
-enum { HOLDER = 1, N_SLOTS = HOLDER }; /* user values: what holds the data of `on` */
+/* User values: what holds the data of `on`; the network, made at once where functions are its activations. */
+enum { HOLDER = 1, NETWORK, N_SLOTS = NETWORK };
 
 struct record {
   struct lur_weights head; /* as views of weights want it */
@@ -34,6 +35,12 @@ void lur_push_record(lua_State *L, int holder, const struct lur_trained_on *on, 
   luaL_setmetatable(L, RECORD);
   lua_pushvalue(L, holder);
   lua_setiuservalue(L, -2, HOLDER);
+  for (int l = 0; l < s->n_layers; l++)
+    if (s->own[l]) {
+      lur_push_trained(L, on, s, c->head.parameters);
+      lua_setiuservalue(L, -2, NETWORK);
+      break;
+    }
 }
 
 static int n_outputs(const struct record *c) {
@@ -46,6 +53,21 @@ static bool is_neuron(const struct record *c) {
 
 static const char *const fields[] = {"epoch",   "loss",   "error",   "output", "accuracy",
                                      "weights", "biases", "network", "bias",   NULL}; /* bias: biases */
+
+/* A new one at each reading, which the script may change. */
+static void push_network(lua_State *L, const struct record *c) {
+  struct lur_error e;
+  if (lua_getiuservalue(L, 1, NETWORK) != LUA_TUSERDATA) {
+    lur_push_trained(L, &c->on, &c->shape, c->head.parameters);
+    return;
+  }
+  const struct lur_network *n = lur_check_network(L, -1);
+  struct lur_network_box *box = lur_new_network(L);
+  struct lur_network *copy = lur_network_copy(n, &e);
+  if (!copy)
+    lur_raise(L, &e);
+  lur_network_hold(box, copy);
+}
 
 static int mm_index(lua_State *L) {
   struct record *c = luaL_checkudata(L, 1, RECORD);
@@ -72,7 +94,7 @@ static int mm_index(lua_State *L) {
   else if (biases || strcmp(name, "weights") == 0)
     lur_push_layers_view(L, 1, biases);
   else if (strcmp(name, "network") == 0)
-    lur_push_trained(L, &c->on, &c->shape, c->head.parameters);
+    push_network(L, c);
   else
     lur_raise_unknown(L, name, fields);
   return 1;

@@ -10,7 +10,24 @@
 #define RUN "luron.run"
 
 struct lur_trained_on lur_trained_on(const struct lur_reading *g) {
-  return (struct lur_trained_on){g->shift, g->scale, g->train};
+  return (struct lur_trained_on){g->shift, g->scale, g->train, &g->spec};
+}
+
+/* Functions as activations: their programs with the run's numbers in place. */
+static int set_functions(struct lur_network *n, const struct lur_spec *spec, const struct lur_shape *shape,
+                         struct lur_error *e) {
+  int rc = LUR_OK;
+  for (int l = 0; l < shape->n_layers && !rc; l++) {
+    const struct lur_program *p = shape->own[l];
+    const char *name = p ? lur_entries_name(spec->entries, p) : NULL, *number[LUR_MAX_OWN_NUMBERS];
+    double value[LUR_MAX_OWN_NUMBERS];
+    for (int k = 0; p && k < p->n_numbers; k++) {
+      number[k] = p->number[k];
+      value[k] = lur_spec_number(spec, p->number[k]);
+    }
+    rc = p ? lur_network_set_function(n, l, name ? name : "own", p, p->n_numbers, number, value, e) : LUR_OK;
+  }
+  return rc;
 }
 
 static struct lur_network *make_network(const struct lur_trained_on *g, const struct lur_shape *shape,
@@ -18,6 +35,8 @@ static struct lur_network *make_network(const struct lur_trained_on *g, const st
   struct lur_network *n = lur_network_new(shape, e);
   if (!n)
     return NULL;
+  if (set_functions(n, g->spec, shape, e))
+    goto fail;
   if (g->shift && lur_network_set_scaling(n, g->shift, g->scale, e))
     goto fail;
   if (g->train && g->train->n_classes &&

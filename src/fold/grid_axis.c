@@ -143,7 +143,7 @@ void lur_grid_axis_hint(const struct lur_table *t, int n, struct lur_grid_axis *
   const struct lur_table_facts *f = lur_table_facts(t);
   struct lur_stored s = {0};
   struct lur_error ignored;
-  int code = lur_stored_read(f->sweep.experiment, f->sweep.axes, NULL, &s, &ignored);
+  int code = lur_stored_read(f->sweep.experiment, f->sweep.axes, NULL, NULL, &s, &ignored);
   for (int i = 0; i < n && !code; i++) {
     int at = lur_axes_find(&s.axes, axis[i]->name);
     if (at < 0)

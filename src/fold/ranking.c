@@ -22,13 +22,16 @@ static bool find_line(const struct lur_table *t, const char *name, char *out, si
 /* The field's value as SQL: a column where it is an axis, a text where it is set; false where it is neither. */
 static bool write_value(const struct lur_table *t, int field, struct lur_buffer *out) {
   const struct lur_field *f = &lur_fields[field];
-  char value[64];
+  char value[256];
   if (lur_table_column(t, f->column) >= 0) {
     lur_sql_name(f->column, out);
     return true;
   }
-  if (!find_line(t, f->name, value, sizeof value) || strspn(value, "abcdefghijklmnopqrstuvwxyz_") != strlen(value) ||
-      strcmp(value, "default") == 0)
+  if (!find_line(t, f->name, value, sizeof value) || strcmp(value, "default") == 0)
+    return false;
+  for (char *mark; (mark = strstr(value, "()")) != NULL;) /* a function */
+    memmove(mark, mark + 2, strlen(mark + 2) + 1);
+  if (strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") != strlen(value))
     return false;
   lur_buffer_format(out, "'%s'", value);
   return true;
@@ -38,15 +41,20 @@ static int write_loss(const struct lur_table *t, struct lur_ranking *r, struct l
   struct lur_buffer sql = {0};
   r->by_loss_axis = lur_table_column(t, lur_fields[LUR_F_LOSS].column) >= 0;
   if (!write_value(t, LUR_F_LOSS, &sql)) {
-    lur_buffer_text(&sql, "CASE coalesce(");
-    if (write_value(t, LUR_F_OUTPUT_ACTIVATION, &sql))
-      lur_buffer_text(&sql, ", ");
-    if (write_value(t, LUR_F_ACTIVATION, &sql))
-      lur_buffer_text(&sql, ", ");
-    lur_buffer_text(&sql, "'sigmoid', '')");
+    struct lur_buffer of = {0};
+    lur_buffer_text(&of, "coalesce(");
+    if (write_value(t, LUR_F_OUTPUT_ACTIVATION, &of))
+      lur_buffer_text(&of, ", ");
+    if (write_value(t, LUR_F_ACTIVATION, &of))
+      lur_buffer_text(&of, ", ");
+    lur_buffer_text(&of, "'sigmoid', '')");
+    sql.failed = sql.failed || of.failed;
+    if (!of.failed) /* of a list, swish-tanh, the last */
+      lur_buffer_format(&sql, "CASE replace(%s, rtrim(%s, replace(%s, '-', '')), '')", of.data, of.data, of.data);
+    lur_buffer_free(&of);
     for (int a = 0; lur_activation_names[a]; a++)
       lur_buffer_format(&sql, " WHEN '%s' THEN '%s'", lur_activation_names[a], lur_loss_names[lur_activations[a].loss]);
-    lur_buffer_text(&sql, " END");
+    lur_buffer_format(&sql, " ELSE '%s' END", lur_loss_names[LUR_MSE]); /* a function */
   }
   bool good = !sql.failed && sql.length_bytes < sizeof r->loss_sql;
   if (good)
@@ -114,11 +122,9 @@ int lur_ranking_read(struct lur_table *t, const char *metric, struct lur_ranking
         .select = select.data, .order = differ ? "1" : "run", .limit = !differ, .deadline_ms = -1};
     struct lur_query *q = select.failed ? NULL : lur_query_new(t, &ask, e);
     code = select.failed ? lur_fail_memory(e) : q ? LUR_OK : e->code;
-    while (q && r->n_losses < LUR_N_LOSSES && (got = lur_query_next(q, &c, e)) > 0) {
-      for (int i = 0; i < LUR_N_LOSSES && c->kind == LUR_CELL_TEXT; i++)
-        if (strcmp(c->as.text, lur_loss_names[i]) == 0)
-          r->loss[r->n_losses++] = lur_loss_names[i];
-    }
+    while (q && r->n_losses < LUR_MOST_LOSSES && (got = lur_query_next(q, &c, e)) > 0)
+      if (c->kind == LUR_CELL_TEXT)
+        snprintf(r->loss[r->n_losses++], sizeof r->loss[0], "%s", c->as.text);
     lur_query_free(q);
     lur_buffer_free(&select);
     code = got < 0 ? -got : code;

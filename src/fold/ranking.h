@@ -9,6 +9,8 @@
 #include "fold/statistics.h"
 #include "store/store.h"
 
+enum { LUR_MOST_LOSSES = 32 };
+
 struct lur_ranking {
   char metric[64];  /* a column, or "solved" */
   bool high;        /* more is better */
@@ -17,8 +19,8 @@ struct lur_ranking {
   bool given;       /* what ranks was asked for */
   bool by_loss_axis; /* the losses are an axis */
   int n_losses;     /* loss functions that rows have */
-  const char *loss[LUR_N_LOSSES]; /* their names, ascending */
-  char loss_sql[1024];            /* the name of a row's loss function; of all the same, a constant */
+  char loss[LUR_MOST_LOSSES][64]; /* their names, ascending */
+  char loss_sql[2048];            /* the name of a row's loss function; of all the same, a constant */
 };
 
 /* metric: what was asked for, or NULL. */

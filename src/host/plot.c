@@ -49,6 +49,7 @@ static void draw_frames(lua_State *L, int reading, struct lur_network_plot *p) {
     if (epochs == before)
       continue;
     const struct lur_run *run = lur_train_to(L, reading, epochs);
+    p->shape = &run->network->shape;
     p->moment[0] = (struct lur_moment){run->outcome.epochs, run->network->parameters};
     if (run->outcome.epochs != before)
       draw(L, p);

@@ -222,8 +222,9 @@ int lur_script_replay(const struct lur_replay_request *r) {
   struct lur_replay a = {.request = r, .stored = &stored, .stop = {lur_signal_flag(), lur_signal_obeyed}};
   struct lur_script_options o = {.path = "-", .text = "", .quiet = r->quiet, .json = r->json, .color = r->color};
   struct lur_pieces data;
-  if (lur_table_pieces(r->table, &data, &e) ||
-      lur_stored_read(f->sweep.experiment, f->sweep.axes, &data, &stored, &e)) {
+  struct lur_entries *entries = lur_table_entries(r->table, &e);
+  if (!entries || lur_table_pieces(r->table, &data, &e) ||
+      lur_stored_read(f->sweep.experiment, f->sweep.axes, &data, entries, &stored, &e)) {
     fprintf(stderr, "luron: %s: %s%s%s\n", lur_table_path(r->table), e.field, e.field[0] ? ": " : "", e.text);
     return LUR_EXIT_FAILED;
   }

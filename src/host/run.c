@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "experiment/sweep_setup.h"
 #include "host/host.h"
+#include "session/explain.h"
 #include "sweep/plan.h"
 #include "view/run_view.h"
 
@@ -26,7 +27,7 @@ static void print_patterns(lua_State *L, const struct lur_reading *g, const stru
   double *inputs = lua_newuserdatauv(L, p.n * (size_t)p.n_inputs * sizeof *inputs, 0);
   double *work = lua_newuserdatauv(L, 2 * (size_t)lur_shape_widest(&g->structure.shape) * sizeof *work, 0);
   for (size_t i = 0; i < p.n; i++)
-    lur_forward(&g->structure.shape, run->network->parameters, p.inputs + i * (size_t)p.n_inputs, work,
+    lur_forward(&run->network->shape, run->network->parameters, p.inputs + i * (size_t)p.n_inputs, work,
                 outputs + i * (size_t)p.n_outputs);
   for (size_t i = 0; i < p.n * (size_t)p.n_inputs; i++) {
     size_t k = i % (size_t)p.n_inputs;
@@ -164,6 +165,23 @@ void lur_print_run(lua_State *L, int reading, int run, bool patterns) {
     print_curve(L, r);
 }
 
+static const struct lur_structure *structure_of(const void *structure, size_t i) {
+  (void)i;
+  return structure;
+}
+
+static void print_explained(lua_State *L, const struct lur_reading *g) {
+  char kernel[256];
+  struct lur_buffer b = {0};
+  if (!lur_script_of(L)->options->explain)
+    return;
+  lur_kernel_explain(&g->structure, 1, kernel, sizeof kernel);
+  lur_explain_structure(&g->structure, g->entries, &b);
+  lur_buffer_format(&b, ": %s\n", kernel);
+  lur_explain_functions(g->entries, 1, structure_of, &g->structure, &b);
+  lur_print(L, &b);
+}
+
 /* ---- One experiment ---- */
 static void run_one(lua_State *L, int index, int item) {
   bool quiet = lur_script_of(L)->options->quiet;
@@ -180,6 +198,7 @@ static void run_one(lua_State *L, int index, int item) {
     lur_view_name(&style, name, &b);
   lua_settop(L, reading);
   lur_print(L, &b);
+  print_explained(L, lur_reading_at(L, reading));
   const struct lur_run *run = lur_train_run(L, reading, LUR_TENTHS);
   lur_print_run(L, reading, reading + 1, !quiet);
   if (!quiet)

@@ -5,6 +5,7 @@
 
 #include "engine/engine.h"
 #include "module/module.h"
+#include "sweep/entry.h"
 
 bool lur_is_one_of(const char *word, const char *const *words) {
   for (; *words; words++)
@@ -163,6 +164,7 @@ void lur_push_value(lua_State *L, const struct lur_field *f, const struct lur_va
   case LUR_V_INTEGER: lua_pushinteger(L, v->as.integer); return;
   case LUR_V_NUMBER: lua_pushnumber(L, v->as.number); return;
   case LUR_V_CHOICE: lua_pushstring(L, f->choices[v->as.integer]); return;
+  case LUR_V_ENTRY: lua_pushstring(L, v->as.entry->name); return;
   case LUR_V_LIST: lur_push_list(L, v->as.list.at, v->as.list.n); return;
   case LUR_V_ABSENT: break;
   }

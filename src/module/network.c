@@ -160,6 +160,23 @@ static void push_hidden(lua_State *L, const struct lur_network *n) {
   }
 }
 
+/* The name of the hidden layers' activation, or of the output's where there are none; a list where they differ. */
+static void push_activations(lua_State *L, const struct lur_network *n) {
+  const int n_hidden = n->shape.n_layers - 1;
+  bool differ = false;
+  for (int l = 1; l < n_hidden; l++)
+    differ = differ || strcmp(lur_network_activation(n, l), lur_network_activation(n, 0)) != 0;
+  if (!differ) {
+    lua_pushstring(L, lur_network_activation(n, 0));
+    return;
+  }
+  lua_newtable(L);
+  for (int l = 0; l < n_hidden; l++) {
+    lua_pushstring(L, lur_network_activation(n, l));
+    lua_rawseti(L, -2, l + 1);
+  }
+}
+
 static int mm_index(lua_State *L) {
   lua_pushvalue(L, 2);
   if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
@@ -183,9 +200,9 @@ static int mm_index(lua_State *L) {
   else if (strcmp(name, "outputs") == 0)
     lua_pushinteger(L, n_outputs(n));
   else if (strcmp(name, "activation") == 0)
-    lua_pushstring(L, lur_activation_names[n->shape.n_layers > 1 ? n->shape.hidden : n->shape.output]);
+    push_activations(L, n);
   else if (strcmp(name, "output_activation") == 0)
-    lua_pushstring(L, lur_activation_names[n->shape.output]);
+    lua_pushstring(L, lur_network_activation(n, n->shape.n_layers - 1));
   else if (strcmp(name, "bias") == 0)
     lua_pushboolean(L, n->shape.bias);
   else
@@ -217,7 +234,7 @@ static int mm_tostring(lua_State *L) {
   lua_pushfstring(L, "%s: %d", class_name, s->width[0]);
   for (int l = 1; l <= s->n_layers; l++) {
     n_parameters += s->width[l] * (s->width[l - 1] + s->bias);
-    lua_pushfstring(L, " - %d %s", s->width[l], lur_activation_names[l < s->n_layers ? s->hidden : s->output]);
+    lua_pushfstring(L, " - %d %s", s->width[l], lur_network_activation(box->network, l - 1));
     lua_concat(L, 2);
   }
   lua_pushfstring(L, ", %d parameters", n_parameters);

@@ -168,12 +168,14 @@ static void read_typed_axes(struct lur_reader *r) {
   }
 }
 
-/* Bits of the optimizers on an axis. */
-static unsigned optimizers_on(const struct lur_axes *axes) {
-  int a = axes ? lur_axes_find(axes, lur_fields[LUR_F_OPTIMIZER].column) : -1;
-  unsigned bits = 0;
-  for (uint64_t i = 0; a >= 0 && i < axes->axis[a].n; i++)
-    bits |= 1u << axes->axis[a].value[i].as.integer;
+/* Bits of the numbers that optimizers and functions on axes read. */
+static uint64_t numbers_read(const struct lur_axes *axes) {
+  uint64_t bits = 0;
+  for (int a = 0; axes && a < axes->n; a++) {
+    const struct lur_axis *axis = &axes->axis[a];
+    for (uint64_t i = 0; axis->field >= 0 && lur_fields[axis->field].flags & LUR_FUNCTION && i < axis->n; i++)
+      bits |= lur_value_reads((enum lur_field_id)axis->field, &axis->value[i]);
+  }
   return bits;
 }
 
@@ -204,7 +206,7 @@ static int resolve(struct lur_reader *r, struct lur_error *e) {
   struct lur_spec spec = g->spec;
   if (!r->sweeps || !r->typed_wrong)
     check_layers(r);
-  lur_spec_forget_unread(&spec, optimizers_on(g->axes) | optimizers_on(g->typed), true);
+  lur_spec_forget_unread(&spec, numbers_read(g->axes) | numbers_read(g->typed), true);
   const struct lur_value *batch = &spec.value[LUR_F_BATCH];
   if (r->sweeps && batch->kind == LUR_V_INTEGER && (uint64_t)batch->as.integer > spec.train.n)
     spec.value[LUR_F_BATCH] = (struct lur_value){.kind = LUR_V_CHOICE}; /* all; whether it may be, the plan says */

@@ -51,6 +51,7 @@ struct lur_reading {
   const double *shift, *scale; /* normalize; or NULL; held by a user value */
   double *start;
   struct lur_log log;
+  struct lur_entries *entries; /* functions in place of names */
   struct lur_axes *axes; /* what a sweep varies; or NULL */
   struct lur_axes *typed; /* axes of structures that were typed, though this reading may be of a single run; or NULL */
   struct lur_axis *axis; /* the one being read */
@@ -101,6 +102,7 @@ int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e); /* a
 int lur_reader_fail_error_at(struct lur_reader *r, const char *path, const struct lur_error *e);
 void lur_read_value(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
                     struct lur_value *out);
+int lur_reader_fail_kind(struct lur_reader *r, const struct lur_field *f, const char *path, int index);
 void lur_read_params(struct lur_reader *r);
 const char *lur_read_text(struct lur_reader *r, const char *path); /* the text on the top, which has no zero byte */
 void lur_read_data(struct lur_reader *r);      /* inputs targets data test normalize */
@@ -117,6 +119,16 @@ bool lur_has_metric(lua_State *L, int reading, const char *name);
 /* Pushes what is said after a name that is no metric: what was meant, and what there is: all built-in metrics, or those
  * that the reading has and the script's own; solved, if they rank. */
 const char *lur_push_no_metric(lua_State *L, int reading, const char *name, enum lur_metrics_of of);
+
+/* ---- Functions in place of names: functions.c ---- */
+void lur_read_functions(struct lur_reader *r); /* traces all; before fields are read, but after params */
+/* A name, a function, a list with one per layer. */
+void lur_read_function(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
+                       struct lur_value *out);
+/* Whether a function among the fields at `fields`, or one that was typed, declares a number of that name. */
+bool lur_declares_number(lua_State *L, int fields, const char *name);
+/* Once all axes are there: a function that reads a text or a boolean of one has a program for each of its values. */
+void lur_trace_combinations(lua_State *L, int reading);
 
 /* ---- Functions of the parameters ---- */
 /* Replaces the function on the top by n results of calling it with the parameters. */

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "session/explain.h"
 #include "session/threads.h"
 #include "sweep/plan.h"
 #include "view/export.h"
@@ -156,26 +157,25 @@ int lur_forecast_write(const struct lur_plan *p, const struct lur_sweep_source *
   return LUR_OK;
 }
 
-/* A line each: "2-3-1 tanh sigmoid, cross_entropy, sgd, batch 4, without bias", what may tell one structure from
- * another, and its kernel. Groups are taken to have as many runs each: few runs get another kernel. */
+static const struct lur_structure *structure_of(const void *plan, size_t g) {
+  return lur_plan_structure(plan, g);
+}
+
+/* A line each, and its kernel; then the programs of functions. Groups are taken to have as many runs each: few runs get
+ * another kernel. */
 void lur_forecast_explain(const struct lur_plan *p, const struct lur_sweep_request *r, struct lur_buffer *out) {
   const struct lur_host_calls *calls = lur_plan_sweep(p)->calls;
+  const struct lur_entries *all = lur_plan_sweep(p)->spec->entries;
   const uint64_t n_runs = lur_plan_n_different(p) * lur_plan_n_seeds(p),
                  n = lur_plan_n_groups(p) * (uint64_t)lur_threads_asked(r->n_threads);
   for (size_t g = 0; g < lur_plan_n_groups(p); g++) {
     const struct lur_structure *s = lur_plan_structure(p, g);
     char text[256];
     lur_kernel_explain(s, calls->when ? 1 : (n_runs + n - 1) / n, text, sizeof text);
-    for (int l = 0; l <= s->shape.n_layers; l++)
-      lur_buffer_format(out, l ? "-%d" : "%d", s->shape.width[l]);
-    if (s->shape.n_layers > 1)
-      lur_buffer_format(out, " %s", lur_activation_names[s->shape.hidden]);
-    lur_buffer_format(out, " %s, %s, %s, batch %zu%s%s%s", lur_activation_names[s->shape.output],
-                      lur_loss_names[s->loss], lur_optimizer_names[s->optimizer],
-                      s->batch && s->batch < s->n_patterns ? s->batch : s->n_patterns, s->shuffle ? ", shuffled" : "",
-                      s->shape.bias ? "" : ", without bias", s->shape.precision == LUR_SINGLE ? ", single" : "");
+    lur_explain_structure(s, all, out);
     lur_buffer_format(out, ": %s%s\n",
                       calls->when ? "one run after the other, for stop.when is a Lua function on one thread; " : "",
                       text);
   }
+  lur_explain_functions(all, lur_plan_n_groups(p), structure_of, p, out);
 }

@@ -108,6 +108,7 @@ static struct lur_store_plan store_plan(const struct lur_plan *p, const struct l
                                            .shard = r->n_shards > 1 ? t->shard : NULL,
                                            .part = t->part,
                                            .n_parts = t->n_parts,
+                                           .entries = sweep->spec->entries,
                                            .n_runs = lur_sweep_n_numbers(p)},
                                  .n_columns = lur_plan_n_columns(p),
                                  .column = lur_plan_columns(p),

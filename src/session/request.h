@@ -14,6 +14,7 @@ struct lur_script_options {
   const char *const *words;
   int n_overrides; /* the words without the command's own options: name=value where all is well */
   const char *const *overrides;
+  bool explain;     /* luron run: which kernel, and the programs of functions */
   bool quiet, json; /* how results are printed to stdout */
   bool color;       /* stdout takes colour: --color, NO_COLOR and the terminal considered */
 };

@@ -145,6 +145,9 @@ struct lur_data *lur_data_open(sqlite3 *db, const char *path, struct lur_error *
 struct lur_pieces lur_data_pieces(struct lur_data *d); /* from the first one on */
 void lur_data_free(struct lur_data *d);                /* accepts NULL */
 
+/* ---- functions.c: functions in place of names ---- */
+int lur_functions_write(sqlite3 *db, const char *path, const struct lur_entries *all, struct lur_error *e);
+
 /* ---- read_files.c: what a script read ---- */
 extern const char lur_read_files_table[]; /* SQL that makes it */
 int lur_read_files_insert(sqlite3 *db, const char *path, const struct lur_rows *rows, struct lur_error *e);

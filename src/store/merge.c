@@ -67,9 +67,12 @@ static int make_draft(struct merge *m, struct lur_error *e) {
                                 .keep_best = f->keep_best,
                                 .keep_by = f->keep_by,
                                 .keep_high = f->keep_high};
+  struct lur_entries *entries = lur_table_entries(m->model, e);
   plan.facts.shard = NULL;
+  plan.facts.entries = entries;
   struct lur_draft made;
-  int code = lur_schema_draft(m->draft, m->out, &plan, &made, e);
+  int code = entries ? lur_schema_draft(m->draft, m->out, &plan, &made, e) : e->code;
+  lur_entries_free(entries);
   if (!code)
     code = lur_sql_open(m->draft, SQLITE_OPEN_READWRITE, &m->db, e);
   if (code)

@@ -6,6 +6,7 @@
  *   sweep    one row: what was asked for, with what, where and when
  *   columns  the axes' and metrics' names in order, and which is which
  *   data     patterns and start values, in pieces (data.c)
+ *   functions (only where there are some) what stands in place of names, as programs (functions.c)
  *   files    what the script read, with digests (read_files.c)
  *   done     ranges of run numbers whose rows are here; a number without a row was skipped
  *   messages what failed runs said
@@ -120,6 +121,8 @@ static int fill(sqlite3 *db, const char *path, const struct lur_store_plan *plan
     code = insert_facts(db, path, plan, e);
   if (!code)
     code = lur_data_write(db, path, plan->facts.part, plan->facts.n_parts, e);
+  if (!code)
+    code = lur_functions_write(db, path, plan->facts.entries, e);
   return code ? code : lur_sql_exec(db, path, "COMMIT", e);
 }
 

@@ -39,6 +39,7 @@ struct lur_sweep_facts {
   const char *shard;       /* "2-of-7", or NULL */
   int n_parts;             /* patterns and start values; a table tells them by lur_table_pieces */
   const struct lur_part *part;
+  const struct lur_entries *entries; /* functions in place of names, or NULL; a table tells them by lur_table_entries */
   uint64_t n_runs;         /* run numbers 1 .. n_runs, skipped ones included */
 };
 
@@ -168,6 +169,8 @@ int lur_table_read_files(struct lur_table *t, bool (*take)(void *context, const 
                          struct lur_error *e);
 /* The patterns and start values that the file keeps, for one reader at a time; borrowed from the table. */
 int lur_table_pieces(struct lur_table *t, struct lur_pieces *out, struct lur_error *e);
+/* The functions that the file keeps; owned by the caller. NULL: e is filled. */
+struct lur_entries *lur_table_entries(struct lur_table *t, struct lur_error *e);
 /* A message kept for a failed run; NULL where there is none. Owned by the caller. */
 char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e);
 

@@ -91,7 +91,7 @@ int lur_axis_add_text(struct lur_axis *a, const struct lur_spec *spec, const cha
   struct lur_value v;
   struct lur_param p;
   if (a->field >= 0) {
-    int rc = lur_value_read(&lur_fields[a->field], text, &v, e);
+    int rc = lur_spec_read_value(spec, &lur_fields[a->field], text, &v, e);
     return rc ? rc : lur_axis_add(a, spec, &v, e);
   }
   if (spec->param[a->param].text) {

@@ -82,10 +82,6 @@ void lur_axis_write(const struct lur_axis *a, struct lur_buffer *out);
 void lur_axis_write_value(const struct lur_axis *a, const struct lur_value *v, const char *text,
                           struct lur_buffer *out);
 
-/* A param's text within a line and a list: backslashes stand for what would end it. And back, in place. */
-void lur_text_write(const char *text, struct lur_buffer *out);
-void lur_text_read(char *text);
-
 /* ---- The axes of a sweep ---- */
 /* Takes a over; an axis of the same name is replaced (and leaves its zip). */
 int lur_axes_put(struct lur_axes *axes, struct lur_axis *a, struct lur_error *e);

@@ -112,35 +112,6 @@ static int read_sequence(struct lur_axis *a, const char *text, struct lur_error 
   return lur_axis_range(a, &v[0], &v[1], &v[2], e);
 }
 
-/* ---- Texts within a line ---- */
-static const char escaped[] = ",\\\n\r ", letters[] = "c\\nrs"; /* a blank too: " zip " stands behind values */
-
-void lur_text_write(const char *text, struct lur_buffer *out) {
-  if (*text == '\0')
-    lur_buffer_text(out, "\\0");
-  for (; *text; text++) {
-    const char *at = strchr(escaped, *text);
-    if (at)
-      lur_buffer_format(out, "\\%c", letters[at - escaped]);
-    else
-      lur_buffer_add(out, text, 1);
-  }
-}
-
-void lur_text_read(char *text) {
-  char *to = text;
-  for (; *text; text++) {
-    if (*text != '\\') {
-      *to++ = *text;
-      continue;
-    }
-    const char *at = text[1] ? strchr(letters, *++text) : NULL;
-    if (at)
-      *to++ = escaped[at - letters];
-  }
-  *to = '\0';
-}
-
 static bool has_texts(const struct lur_axis *a, const struct lur_spec *spec) {
   return a->field < 0 && spec->param[a->param].text != NULL;
 }
@@ -179,6 +150,8 @@ static void write_list(const struct lur_axis *a, struct lur_buffer *out) {
       lur_buffer_text(out, ",");
     if (text)
       lur_text_write(text, out);
+    else if (lur_is_entry(&v))
+      lur_entry_write(v.as.entry, out);
     else
       lur_axis_write_value(a, &v, NULL, out);
   }

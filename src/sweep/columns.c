@@ -103,6 +103,7 @@ static struct lur_cell value_cell(enum lur_column_type type, const struct lur_va
   case LUR_V_LIST: cell.as.integer = v->as.list.n ? (int64_t)v->as.list.at[0] : 0; return cell;
   case LUR_V_INTEGER:
   case LUR_V_CHOICE:
+  case LUR_V_ENTRY:
   case LUR_V_NUMBER: break;
   }
   if (v->kind == LUR_V_INTEGER && type != LUR_COLUMN_REAL) {
@@ -118,7 +119,7 @@ static int make_list_cell(struct lur_plan *p, int a, uint64_t i, struct lur_erro
   const struct lur_axis *axis = &p->axis[a];
   struct lur_cell *cell = &p->cell[a][i];
   const struct lur_value *v = &axis->value[i];
-  bool is_text = axis->text || (v->kind == LUR_V_CHOICE && axis->field != LUR_F_BATCH) ||
+  bool is_text = axis->text || lur_is_entry(v) || (v->kind == LUR_V_CHOICE && axis->field != LUR_F_BATCH) ||
                  (v->kind == LUR_V_LIST && v->as.list.n > 1);
   if (v->kind == LUR_V_CHOICE && axis->field == LUR_F_BATCH)
     return LUR_OK; /* "all": the number of patterns */
@@ -191,10 +192,13 @@ static void put_layers(const struct lur_plan *p, int n_layers, const struct lur_
   }
 }
 
-/* Structural fields are in the group; params are read by the host. */
-static void put_number(const struct lur_plan *p, const struct group *g, const struct lur_axis *axis,
-                       const struct lur_value *v, struct lur_numbers *out) {
+/* Structural fields are in the group; params are read by the host, and some of them by functions. */
+static void put_number(const struct lur_plan *p, const struct group *g, int a, const struct lur_value *v,
+                       struct lur_numbers *out) {
+  const struct lur_axis *axis = &p->axis[a];
   const struct lur_field *f = axis->field < 0 ? NULL : &lur_fields[axis->field];
+  if (p->own_number[a] >= 0)
+    out->own[p->own_number[a]] = lur_value_number(v);
   if (!f || !(f->flags & LUR_NUMBER))
     return;
   if (f->kind == LUR_K_LAYERED)
@@ -213,7 +217,7 @@ void lur_plan_put(const struct lur_plan *p, uint64_t run, struct lur_numbers *nu
     if (reads)
       lur_place_value(p, a, &at, &v);
     if (reads && numbers)
-      put_number(p, g, &p->axis[a], &v, numbers);
+      put_number(p, g, a, &v, numbers);
     if (cell)
       cell[a] = reads ? axis_cell(p, g, a, at.index[a], &v) : (struct lur_cell){.kind = LUR_CELL_NULL};
   }

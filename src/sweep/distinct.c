@@ -15,6 +15,14 @@ static int compare_numbers(double x, double y) {
   return x < y ? -1 : x > y;
 }
 
+/* A param's text, or a choice's name where functions may stand beside it; else NULL. */
+static const char *text_of(const struct lur_axis *a, uint64_t i) {
+  const struct lur_value *v = &a->value[i];
+  if (a->field < 0 || !(lur_fields[a->field].flags & LUR_FUNCTION))
+    return a->text ? a->text[i] : NULL;
+  return lur_is_entry(v) ? v->as.entry->name : lur_fields[a->field].choices[v->as.integer];
+}
+
 static double numeric(const struct lur_value *v) {
   return v->kind == LUR_V_NUMBER ? v->as.number : v->kind == LUR_V_BOOL ? v->as.truth : (double)v->as.integer;
 }
@@ -54,7 +62,7 @@ int lur_check_distinct(const struct lur_axis *a, struct lur_error *e) {
   if (!all)
     return lur_fail_memory(e);
   for (uint64_t i = 0; i < a->n; i++)
-    all[i] = (struct listed){&a->value[i], a->text ? a->text[i] : NULL};
+    all[i] = (struct listed){&a->value[i], text_of(a, i)};
   qsort(all, a->n, sizeof *all, compare_listed);
   for (uint64_t i = 1; i < a->n && !rc; i++) {
     if (compare_listed(&all[i - 1], &all[i]) != 0)
@@ -79,8 +87,8 @@ static int compare_zipped(const void *one, const void *two, void *context) {
   int order = 0;
   for (int k = 0; k < z->dimension->n_axes && !order; k++) { /* all are lists */
     const struct lur_axis *a = &z->plan->axis[z->dimension->axis[k]];
-    const struct listed x = {&a->value[i], a->text ? a->text[i] : NULL};
-    const struct listed y = {&a->value[j], a->text ? a->text[j] : NULL};
+    const struct listed x = {&a->value[i], text_of(a, i)};
+    const struct listed y = {&a->value[j], text_of(a, j)};
     order = compare_listed(&x, &y);
   }
   return order;

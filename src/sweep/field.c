@@ -13,6 +13,9 @@ const char *const lur_sampler_names[] = {"grid", "random", "sobol", "latin", NUL
 _Static_assert(sizeof lur_sampler_names / sizeof *lur_sampler_names == LUR_N_SAMPLERS + 1, "a name each");
 
 static const char *const batch_names[] = {"all", NULL};
+static const char *const schedule_names[] = {"constant", NULL};
+static const char *const every_names[] = {"epoch", "update", NULL};
+static const char *const penalty_names[] = {"none", NULL};
 
 #define ABOVE_0 DBL_TRUE_MIN             /* the least that is above 0 */
 #define BELOW_1 (1.0 - DBL_EPSILON / 2)  /* the largest that is below 1 */
@@ -59,6 +62,12 @@ static struct lur_value usual_learning_rate(int optimizer) {
 #define REAL_AT(member) .kind = LUR_K_NUMBER, PLACE(member, double)
 #define COUNT_AT(member) .kind = LUR_K_INTEGER, PLACE(member, uint64_t)
 #define LAYERS_AT(member) .kind = LUR_K_LAYERED, .layered = LUR_LAYERED_##member, PLACE(member, const double *)
+
+/* A choice, or a function; the older ones of them are told of in every results file. */
+#define FUNCTION(ID) FUNCTION_FLAGS(ID), .role = LUR_ROLE_##ID
+#define FUNCTION_FLAGS(ID)                                                                                             \
+  .flags = LUR_AXIS | LUR_STRUCTURE | LUR_FUNCTION |                                                                   \
+           (LUR_ROLE_##ID == LUR_ROLE_SCHEDULE || LUR_ROLE_##ID == LUR_ROLE_PENALTY ? LUR_UNSAID : 0)
 
 #define ROW(ID, name, column, ...) [LUR_F_##ID] = {#name, #column, __VA_ARGS__},
 const struct lur_field lur_fields[LUR_N_FIELDS] = {LUR_FIELDS(ROW)};

@@ -30,12 +30,15 @@ enum lur_kind {
   LUR_K_SCRIPT    /* tables and functions that only the room reading reads */
 };
 
+struct lur_entry;
+
 /* A value of any field that is not LUR_K_SCRIPT or LUR_K_TEXT. */
 struct lur_value {
-  enum { LUR_V_ABSENT, LUR_V_BOOL, LUR_V_INTEGER, LUR_V_NUMBER, LUR_V_CHOICE, LUR_V_LIST } kind;
+  enum { LUR_V_ABSENT, LUR_V_BOOL, LUR_V_INTEGER, LUR_V_NUMBER, LUR_V_CHOICE, LUR_V_ENTRY, LUR_V_LIST } kind;
   union {
     bool truth;
     int64_t integer;      /* INTEGER, CHOICE (index in choices) */
+    const struct lur_entry *entry; /* ENTRY: a function in place of a choice (entry.h), borrowed */
     double number;
     struct { int n; double at[LUR_MAX_LAYERS]; } list; /* SIZES, LAYERED with one per layer */
   } as;
@@ -44,7 +47,9 @@ struct lur_value {
 enum {
   LUR_AXIS = 1,      /* may vary in a sweep */
   LUR_STRUCTURE = 2, /* and varies the structure */
-  LUR_NUMBER = 4     /* or is a number of struct lur_numbers */
+  LUR_NUMBER = 4,    /* or is a number of struct lur_numbers */
+  LUR_FUNCTION = 8,  /* a choice that may be a function, too */
+  LUR_UNSAID = 16    /* a results file says nothing of it where the script does not: files of before have none */
 };
 
 struct lur_field {
@@ -53,6 +58,7 @@ struct lur_field {
   double min, max;            /* inclusive; of each element */
   const char *const *choices; /* of LUR_K_CHOICE and LUR_K_BATCH, ended by NULL */
   unsigned flags;
+  enum lur_role role;         /* of LUR_FUNCTION: what the function is */
   size_t offset;              /* of LUR_NUMBER, in struct lur_numbers: a double; of LUR_K_INTEGER a uint64_t; of
                                  LUR_K_LAYERED a double per layer */
   enum lur_layered layered;   /* of LUR_K_LAYERED: whose numbers of single layers a spec has there */
@@ -109,5 +115,9 @@ int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_e
 int lur_value_read(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e);
 /* Writes it as read on the command line and stored in SQL: 0.5, 1, tanh, 4x4. Shortest digits that read back. */
 void lur_value_write(const struct lur_field *f, const struct lur_value *v, struct lur_buffer *out);
+
+/* A param's text within a line and a list: backslashes stand for what would end it. And back, in place. */
+void lur_text_write(const char *text, struct lur_buffer *out);
+void lur_text_read(char *text);
 
 #endif

@@ -35,15 +35,15 @@
   X(HIDDEN, hidden, hidden, .kind = LUR_K_SIZES, .flags = LUR_AXIS | LUR_STRUCTURE, .min = 1, .max = LUR_MAX_WIDTH,    \
     .usual = NO_SIZES, .default_text = "0, a single layer", .unit = "units",                                           \
     .meaning = "Units of each hidden layer: 3, {8, 4}, or 0 for none.")                                                \
-  X(ACTIVATION, activation, activation, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE,                       \
-    .choices = lur_activation_names, .usual = CHOICE(LUR_SIGMOID),                                                     \
-    .meaning = "What a unit makes of its weighted sum, in every layer.")                                               \
-  X(OUTPUT_ACTIVATION, output_activation, output_activation, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE,  \
+  X(ACTIVATION, activation, activation, .kind = LUR_K_CHOICE, FUNCTION(ACTIVATION), .choices = lur_activation_names,   \
+    .usual = CHOICE(LUR_SIGMOID),                                                                                      \
+    .meaning = "What a unit makes of its weighted sum: in every layer, or a list with one per layer.")                 \
+  X(OUTPUT_ACTIVATION, output_activation, output_activation, .kind = LUR_K_CHOICE, FUNCTION(ACTIVATION),               \
     .choices = lur_activation_names, .by = LUR_F_ACTIVATION, .usual_by = usual_output,                                 \
-    .default_text = "as activation", .meaning = "The activation of the output layer, if it has its own.")           \
+    .default_text = "as activation", .meaning = "The activation of the output layer, if it has its own.")              \
   X(BIAS, bias, bias, .kind = LUR_K_BOOL, .flags = LUR_AXIS | LUR_STRUCTURE, .max = 1, .usual = TRUTH(true),           \
     .meaning = "Whether every unit adds a learned constant to its sum.")                                               \
-  X(INIT, init, init, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE, .choices = lur_init_names,              \
+  X(INIT, init, init, .kind = LUR_K_CHOICE, FUNCTION(INIT), .choices = lur_init_names,                                 \
     .usual = CHOICE(LUR_INIT_NORMAL),                                                                                  \
     .meaning = "How start weights are drawn: normal N(0,1), uniform U(-1,1), xavier, he, or zeros.")                   \
   X(BIAS_INIT, bias_init, bias_init, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE,                          \
@@ -57,11 +57,10 @@
   X(BIASES, biases, biases, .kind = LUR_K_SCRIPT, .default_text = "drawn from seed",                                   \
     .meaning = "Start biases of your own, instead of drawn ones.",                                                     \
     .takes = "a list [layer][unit], a number for a single neuron, or a function of the parameters")                    \
-  X(LOSS, loss, loss_function, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE, .choices = lur_loss_names,     \
+  X(LOSS, loss, loss_function, .kind = LUR_K_CHOICE, FUNCTION(LOSS), .choices = lur_loss_names,                        \
     .by = LUR_F_OUTPUT_ACTIVATION, .usual_by = usual_loss, .meaning = "What training makes small.")                    \
-  X(OPTIMIZER, optimizer, optimizer, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE,                          \
-    .choices = lur_optimizer_names, .usual = CHOICE(LUR_SGD),                                                          \
-    .meaning = "The rule that turns gradients into changes of the weights.")                                           \
+  X(OPTIMIZER, optimizer, optimizer, .kind = LUR_K_CHOICE, FUNCTION(OPTIMIZER), .choices = lur_optimizer_names,        \
+    .usual = CHOICE(LUR_SGD), .meaning = "The rule that turns gradients into changes of the weights.")                 \
   X(MOMENTUM, momentum, momentum, REAL_AT(momentum), .max = 1, .reads = LUR_READS_MOMENTUM, .usual = NUMBER(0.9),      \
     .meaning = "Share of the last update's direction that is kept.")                                                   \
   X(BETA1, beta1, beta1, REAL_AT(beta1), .max = BELOW_1, .reads = LUR_READS_BETAS, .usual = NUMBER(0.9),               \
@@ -70,13 +69,19 @@
     .meaning = "Decay of the running mean of squared gradients.")                                                      \
   X(RHO, rho, rho, REAL_AT(rho), .max = 1, .reads = LUR_READS_RHO, .usual = NUMBER(0.99),                              \
     .meaning = "Decay of the running mean of squared gradients.")                                                      \
-  X(EPSILON, epsilon, epsilon, REAL_AT(epsilon), .max = DBL_MAX, .reads = LUR_READS_EPSILON,                           \
-    .by = LUR_F_OPTIMIZER, .usual_by = usual_epsilon, .meaning = "Keeps the division by a gradient's size finite.")    \
+  X(EPSILON, epsilon, epsilon, REAL_AT(epsilon), .max = DBL_MAX, .reads = LUR_READS_EPSILON, .by = LUR_F_OPTIMIZER,    \
+    .usual_by = usual_epsilon, .meaning = "Keeps the division by a gradient's size finite.")                           \
   X(WEIGHT_DECAY, weight_decay, weight_decay, REAL_AT(weight_decay), .max = DBL_MAX, .reads = LUR_READS_DECAY,         \
     .usual = NUMBER(0), .meaning = "Pulls every parameter towards 0 by this share of itself.")                         \
-  X(LEARNING_RATE, learning_rate, learning_rate, LAYERS_AT(learning_rate), .max = DBL_MAX,                             \
-    .by = LUR_F_OPTIMIZER, .usual_by = usual_learning_rate,                                                            \
-    .meaning = "How far each update goes: a number, or one per layer.")                                                \
+  X(LEARNING_RATE, learning_rate, learning_rate, LAYERS_AT(learning_rate), .max = DBL_MAX, .by = LUR_F_OPTIMIZER,      \
+    .usual_by = usual_learning_rate, .meaning = "How far each update goes: a number, or one per layer.")               \
+  X(SCHEDULE, schedule, schedule, .kind = LUR_K_CHOICE, FUNCTION(SCHEDULE), .choices = schedule_names,                 \
+    .usual = CHOICE(0), .meaning = "A factor of the learning rate that changes with the epochs; constant: none.")      \
+  X(SCHEDULE_EVERY, schedule_every, schedule_every, .kind = LUR_K_CHOICE,                                              \
+    .flags = LUR_AXIS | LUR_STRUCTURE | LUR_UNSAID, .choices = every_names, .usual = CHOICE(0),                        \
+    .meaning = "When the schedule is asked: once an epoch, or once an update.")                                        \
+  X(PENALTY, penalty, penalty, .kind = LUR_K_CHOICE, FUNCTION(PENALTY), .choices = penalty_names, .usual = CHOICE(0),  \
+    .meaning = "What every weight adds to what is minimised, besides the loss; none: nothing.")                        \
   X(EPOCHS, epochs, max_epochs, COUNT_AT(epochs), .max = LARGEST_COUNT, .usual = COUNT(1000), .unit = "epochs",        \
     .meaning = "How often training goes through all patterns, unless it ends earlier.")                                \
   X(BATCH, batch, batch, .kind = LUR_K_BATCH, .flags = LUR_AXIS | LUR_STRUCTURE, .min = 1, .max = LARGEST_COUNT,       \
@@ -114,7 +119,7 @@
     .meaning = "Points of the loss curve that are kept per run.")                                                      \
   X(KEEP, keep, keep, .kind = LUR_K_SCRIPT, .default_text = "all", .meaning = "Rows of a sweep that are stored.",      \
     .takes = "\"all\", \"cells\" (one row per combination), or { best = n, by = a metric }")                           \
-  X(RANK, rank, rank, .kind = LUR_K_TEXT, .default_text = "the share solved if any run was, then loss",               \
+  X(RANK, rank, rank, .kind = LUR_K_TEXT, .default_text = "the share solved if any run was, then loss",                \
     .meaning = "The metric by which tables, reports and best rank combinations; it changes no results.",               \
     .takes = "a metric's name, or \"solved\"")                                                                         \
   X(SWEEP, sweep, sweep, .kind = LUR_K_SCRIPT,                                                                         \
@@ -132,7 +137,7 @@
     .meaning = "Draws the points of the samplers random and latin.")                                                   \
   X(PRUNE, prune, prune, .kind = LUR_K_SCRIPT,                                                                         \
     .meaning = "Ends the worst runs early: of N runs, keep^i N go on after the i-th epoch of at.",                     \
-    .takes = "luron.halving { at = a list of epochs, keep = a share, by = a built-in metric }")                    \
+    .takes = "luron.halving { at = a list of epochs, keep = a share, by = a built-in metric }")                        \
   X(SEED, seed, seed, COUNT_AT(seed), .max = LARGEST_SEED, .usual = COUNT(1),                                          \
     .meaning = "Draws start values and shuffles; as an axis, the replicates over which tables summarise.")
 

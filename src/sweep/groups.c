@@ -9,11 +9,25 @@
 
 enum { MOST_CELLS_ASKED = 4000000, MOST_DATA_ASKED = 1000, MOST_KEPT_ASKED = 100000 };
 
+/* A param that functions in place of names read is unread where none of those is in place; but any function of the
+ * parameters may read any param. */
+static bool param_is_read(const struct lur_plan *p, const struct lur_axis *a, const struct lur_spec *spec) {
+  const struct lur_host_calls *calls = p->sweep.calls;
+  bool some = false, here = false;
+  for (int i = 0; spec->entries && i < spec->entries->n; i++)
+    some = some || lur_entry_asks(spec->entries->entry[i], a->name);
+  for (int id = 0; id < LUR_N_FIELDS && some; id++) {
+    const struct lur_value v = lur_spec_value(spec, (enum lur_field_id)id);
+    here = here || (lur_is_entry(&v) && lur_entry_asks(v.as.entry, a->name));
+  }
+  return !some || here || calls->where || calls->data || calls->start;
+}
+
 /* Whether a spec whose structural values are in place reads the axis. */
-static bool is_read(const struct lur_axis *a, const struct lur_spec *spec) {
+static bool is_read(const struct lur_plan *p, const struct lur_axis *a, const struct lur_spec *spec) {
   const int n_hidden = lur_spec_value(spec, LUR_F_HIDDEN).as.list.n;
   if (a->field < 0)
-    return true;
+    return param_is_read(p, a, spec);
   if (a->layer)
     return a->layer <= n_hidden + 1;
   if (a->field == LUR_F_BIAS_INIT)
@@ -22,7 +36,11 @@ static bool is_read(const struct lur_axis *a, const struct lur_spec *spec) {
     return spec->value[LUR_F_BATCH].kind != LUR_V_CHOICE;
   if (a->field == LUR_F_ACTIVATION)
     return n_hidden > 0 || spec->value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT;
-  return lur_optimizer_reads((enum lur_optimizer)lur_spec_choice(spec, LUR_F_OPTIMIZER), (enum lur_field_id)a->field);
+  if (a->field == LUR_F_SCHEDULE_EVERY) {
+    const struct lur_value schedule = lur_spec_value(spec, LUR_F_SCHEDULE);
+    return lur_is_entry(&schedule);
+  }
+  return lur_spec_reads(spec, (enum lur_field_id)a->field);
 }
 
 /* What some combinations read and others do not: numbers of optimizers, layers. */
@@ -30,10 +48,10 @@ static void find_reach(struct lur_plan *p) {
   for (int a = 0; a < p->n_axes; a++) {
     const struct lur_axis *axis = &p->axis[a];
     p->varies_layers = p->varies_layers || axis->field == LUR_F_HIDDEN;
-    for (uint64_t i = 0; axis->field == LUR_F_OPTIMIZER && i < axis->n; i++) {
+    for (uint64_t i = 0; axis->field >= 0 && lur_fields[axis->field].flags & LUR_FUNCTION && i < axis->n; i++) {
       struct lur_value v;
       lur_axis_value(axis, i, &v);
-      p->optimizers |= 1u << v.as.integer;
+      p->reads |= lur_value_reads((enum lur_field_id)axis->field, &v);
     }
   }
 }
@@ -79,14 +97,14 @@ static void start_group(struct lur_plan *p, size_t g, struct lur_spec *spec) {
     lur_axis_put(&p->axis[p->seed_axis], &v, lur_axis_value(&p->axis[p->seed_axis], 0, &v), spec);
   }
   for (int a = 0; a < p->n_axes; a++)
-    if (!is_read(&p->axis[a], spec))
+    if (!is_read(p, &p->axis[a], spec))
       group->unread |= (uint64_t)1 << a;
   for (int a = 0; a < p->n_axes; a++) {
     struct lur_value nothing = {.kind = LUR_V_ABSENT};
     if (lur_axis_is_unread(group, a))
       lur_axis_put(&p->axis[a], &nothing, NULL, spec);
   }
-  lur_spec_forget_unread(spec, p->optimizers, p->varies_layers);
+  lur_spec_forget_unread(spec, p->reads, p->varies_layers);
 }
 
 /* The first run of each group that the script's where keeps; 0: none was found. kept[p->n_groups] is one of any group.
@@ -237,11 +255,12 @@ const char *lur_plan_unread_by(const struct lur_error *e) {
   int layer, id = lur_field_find(e->field, &layer);
   if (id < 0 || strncmp(e->text, unread, sizeof unread - 1) != 0)
     return NULL;
-  const enum lur_field_id by = layer                    ? LUR_F_HIDDEN
-                               : id == LUR_F_BIAS_INIT  ? LUR_F_BIAS
-                               : id == LUR_F_SHUFFLE    ? LUR_F_BATCH
-                               : id == LUR_F_ACTIVATION ? LUR_F_HIDDEN
-                                                        : LUR_F_OPTIMIZER;
+  const enum lur_field_id by = layer                        ? LUR_F_HIDDEN
+                               : id == LUR_F_BIAS_INIT      ? LUR_F_BIAS
+                               : id == LUR_F_SHUFFLE        ? LUR_F_BATCH
+                               : id == LUR_F_ACTIVATION     ? LUR_F_HIDDEN
+                               : id == LUR_F_SCHEDULE_EVERY ? LUR_F_SCHEDULE
+                                                            : LUR_F_OPTIMIZER;
   return lur_fields[by].name;
 }
 
@@ -260,6 +279,8 @@ static int check_axes_are_read(const struct lur_plan *p, struct lur_error *e) {
       strcpy(write, "batch = 1 or another number: a full batch is not shuffled");
     if (field == LUR_F_BIAS_INIT)
       strcpy(write, "bias = true");
+    if (field == LUR_F_SCHEDULE_EVERY)
+      strcpy(write, "a schedule");
     return lur_fail(e, LUR_EINPUT, p->axis[a].name, "%s%s%s", unread, *write ? "; write " : "", write);
   }
   return LUR_OK;

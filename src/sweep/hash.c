@@ -15,13 +15,21 @@ static int axis_of(const struct lur_plan *p, int field, int layer) {
   return -1;
 }
 
-/* The field's value where it is set, else its default where that is one value, else "default". */
-static void write_field(const struct lur_plan *p, int id, struct lur_buffer *out) {
+/* The field's value where it is set, else its default where that is one value, else "default". for_hash: functions
+ * count by what they compute, and not by their names. */
+static void write_field(const struct lur_plan *p, int id, bool for_hash, struct lur_buffer *out) {
   const struct lur_field *f = &lur_fields[id];
   const struct lur_value *v = &p->sweep.spec->value[id];
+  const bool on_axis = axis_of(p, id, 0) >= 0;
+  if (f->flags & LUR_UNSAID && !on_axis && (v->kind == LUR_V_ABSENT || lur_value_same(v, &f->usual)))
+    return;
   lur_buffer_format(out, "%s=", f->name);
-  if (axis_of(p, id, 0) >= 0)
+  if (on_axis)
     lur_buffer_text(out, "axis");
+  else if (lur_is_entry(v) && for_hash)
+    lur_buffer_text(out, v->as.entry->digest);
+  else if (lur_is_entry(v))
+    lur_entry_write(v->as.entry, out);
   else if (v->kind != LUR_V_ABSENT)
     lur_value_write(f, v, out);
   else if (f->usual.kind != LUR_V_ABSENT)
@@ -43,13 +51,8 @@ static void write_layers(const struct lur_plan *p, int id, struct lur_buffer *ou
 }
 
 static void write_param(const struct lur_param *param, struct lur_buffer *out) {
-  lur_buffer_format(out, "params.%s=%s", param->name, param->text ? "text:" : "");
-  if (param->text)
-    lur_text_write(param->text, out);
-  else if (param->value.kind == LUR_V_BOOL)
-    lur_buffer_text(out, param->value.as.truth ? "true" : "false");
-  else
-    lur_value_write(NULL, &param->value, out);
+  lur_buffer_format(out, "params.%s=", param->name);
+  lur_param_write(param, out);
   lur_buffer_text(out, "\n");
 }
 
@@ -70,7 +73,7 @@ static void write_search(const struct lur_plan *p, struct lur_buffer *out) {
     lur_buffer_format(out, "keep=best %zu by %s\n", p->sweep.keep_best, p->sweep.keep_by);
 }
 
-void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out) {
+static void write_experiment(const struct lur_plan *p, bool for_hash, struct lur_buffer *out) {
   const struct lur_spec *spec = p->sweep.spec;
   const struct lur_host_calls *calls = p->sweep.calls;
   for (int id = 0; id < LUR_N_FIELDS; id++) {
@@ -78,7 +81,7 @@ void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out)
     if (f->kind == LUR_K_SCRIPT || f->kind == LUR_K_TEXT || id == LUR_F_SAMPLER || id == LUR_F_SAMPLES ||
         id == LUR_F_SAMPLER_SEED)
       continue;
-    write_field(p, id, out);
+    write_field(p, id, for_hash, out);
     if (f->kind == LUR_K_LAYERED)
       write_layers(p, id, out);
   }
@@ -93,6 +96,10 @@ void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out)
   if (calls->where || calls->data || calls->start || calls->when || calls->n_metrics)
     lur_buffer_text(out, "functions=given\n");
   write_search(p, out);
+}
+
+void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out) {
+  write_experiment(p, false, out);
 }
 
 void lur_plan_write_axes(const struct lur_plan *p, struct lur_buffer *out) {
@@ -134,6 +141,9 @@ static void write_axes_for_hash(const struct lur_plan *p, struct lur_buffer *out
     else
       lur_axis_write(axis, out);
     lur_buffer_format(out, " zip %d\n", axis->zip);
+    for (uint64_t i = 0; axis->kind == LUR_A_LIST && i < axis->n; i++)
+      if (lur_is_entry(&axis->value[i]))
+        lur_buffer_format(out, "%s=%s\n", axis->value[i].as.entry->name, axis->value[i].as.entry->digest);
   }
 }
 
@@ -156,7 +166,7 @@ int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
   struct lur_buffer text = {0};
   struct lur_sha256 s;
   lur_buffer_format(&text, "numerics=%d\n", LUR_NUMERICS_VERSION);
-  lur_plan_write_experiment(p, &text);
+  write_experiment(p, true, &text);
   write_axes_for_hash(p, &text);
   /* More samples keep the numbers of those there were, but where seeds stand behind them, where they fill slices, and
    * where they are ranked together. */

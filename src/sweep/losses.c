@@ -4,18 +4,23 @@
 #include "sweep/plan_internal.h"
 
 /* Two loss functions that combinations have; false where there is one. */
-static bool find_two(const struct lur_plan *p, enum lur_loss found[2]) {
+static bool find_two(const struct lur_plan *p, const struct lur_structure *found[2]) {
   int n = 0;
   for (size_t g = 0; g < p->n_groups && n < 2; g++) {
-    enum lur_loss loss = p->group[g].structure.loss;
-    if (!p->group[g].broken.code && (n == 0 || loss != found[0]))
-      found[n++] = loss;
+    const struct lur_structure *s = &p->group[g].structure;
+    if (!p->group[g].broken.code && (n == 0 || s->loss != found[0]->loss || s->own.loss != found[0]->own.loss))
+      found[n++] = s;
   }
   return n == 2;
 }
 
+static const char *name_of(const struct lur_plan *p, const struct lur_structure *s) {
+  const char *own = s->own.loss ? lur_entries_name(p->sweep.spec->entries, s->own.loss) : NULL;
+  return own ? own : lur_loss_names[s->loss];
+}
+
 bool lur_plan_has_one_loss(const struct lur_plan *p) {
-  enum lur_loss found[2];
+  const struct lur_structure *found[2];
   return !find_two(p, found);
 }
 
@@ -28,12 +33,11 @@ int lur_plan_check_ranks(const struct lur_plan *p, struct lur_error *e) {
   const struct lur_halving *h = &p->sweep.halving;
   bool prunes = h->n_rungs && lur_metrics[h->by].of_loss;
   bool keeps = p->sweep.keep == LUR_KEEP_BEST && lur_metric_is_loss(p->sweep.keep_by);
-  enum lur_loss found[2] = {LUR_MSE, LUR_MSE};
+  const struct lur_structure *found[2];
   if ((!prunes && !keeps) || !find_two(p, found))
     return LUR_OK;
   return lur_fail(e, LUR_EINPUT, prunes ? "prune" : "keep",
                   "by = \"%s\" would rank losses that do not compare (%s, %s); write loss = \"mse\" for all runs, or "
                   "by = \"accuracy\"",
-                  prunes ? lur_metric_names[h->by] : p->sweep.keep_by, lur_loss_names[found[0]],
-                  lur_loss_names[found[1]]);
+                  prunes ? lur_metric_names[h->by] : p->sweep.keep_by, name_of(p, found[0]), name_of(p, found[1]));
 }

@@ -15,7 +15,7 @@ static void put_spec(const struct lur_plan *p, const struct place *at, struct lu
     const char *text = lur_axis_is_unread(g, a) ? NULL : lur_place_value(p, a, at, &v);
     lur_axis_put(&p->axis[a], &v, text, spec);
   }
-  lur_spec_forget_unread(spec, p->optimizers, p->varies_layers);
+  lur_spec_forget_unread(spec, p->reads, p->varies_layers);
 }
 
 void lur_plan_spec(const struct lur_plan *p, uint64_t run, struct lur_spec *spec) {

@@ -65,6 +65,25 @@ static int make_dimensions(struct lur_plan *p, struct lur_error *e) {
   return rc;
 }
 
+/* Whether a function has a program of its own for each value of the param. */
+static bool decides(const struct lur_plan *p, const char *param) {
+  const struct lur_entries *all = p->sweep.spec->entries;
+  for (int i = 0; all && i < all->n; i++)
+    if (lur_entry_turns(all->entry[i], param))
+      return true;
+  return false;
+}
+
+static void find_own_numbers(struct lur_plan *p) {
+  const struct lur_entries *all = p->sweep.spec->entries;
+  for (int a = 0; a < p->n_axes; a++) {
+    p->own_number[a] = -1;
+    for (int k = 0; all && k < all->n_names && p->axis[a].field < 0; k++)
+      if (strcmp(all->name[k], p->axis[a].name) == 0)
+        p->own_number[a] = k;
+  }
+}
+
 static int count_groups(struct lur_plan *p, struct lur_error *e) {
   uint64_t n = 1;
   for (int i = p->n_dimensions - 1; i >= 0; i--) {
@@ -72,7 +91,8 @@ static int count_groups(struct lur_plan *p, struct lur_error *e) {
     bool is_structural = false;
     for (int k = 0; k < d->n_axes; k++) {
       const int field = p->axis[d->axis[k]].field;
-      is_structural = is_structural || (field >= 0 && lur_fields[field].flags & LUR_STRUCTURE);
+      is_structural = is_structural || (field >= 0 ? (lur_fields[field].flags & LUR_STRUCTURE) != 0
+                                                   : decides(p, p->axis[d->axis[k]].name));
     }
     if (!is_structural)
       continue;
@@ -148,6 +168,7 @@ struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e
   p->sweep.calls = sweep->calls ? sweep->calls : &no_calls;
   p->hash = lur_alloc(65, 1);
   sort_axes(p, sweep->axes);
+  find_own_numbers(p);
   rc = p->hash ? make_sampler(p, e) : lur_fail_memory(e);
   if (!rc)
     rc = make_dimensions(p, e);

@@ -33,6 +33,7 @@ struct lur_plan {
   struct lur_cell *cell[LUR_MAX_AXES];   /* of a list axis: what the table holds of each value */
   char **cell_text[LUR_MAX_AXES];        /* texts of those cells that are lists, owned */
   double *point[LUR_MAX_AXES];           /* of a sequence: its values, computed once; or NULL */
+  int own_number[LUR_MAX_AXES];          /* of a param that functions read: its place in lur_numbers.own; else -1 */
   int n_dimensions;
   struct dimension dimension[LUR_MAX_AXES]; /* the last varies fastest; without seed */
   int seed_axis;                            /* index in axis, or -1; not where seed is in a zip */
@@ -47,7 +48,7 @@ struct lur_plan {
   /* Cells of a bracket of the halving, but for a seed's last, which is longer, or its only one; and brackets of a
    * seed. Without a halving: 1, n_cells. */
   uint64_t bracket, n_brackets;
-  unsigned optimizers; /* bits of those on an axis */
+  uint64_t reads; /* lur_value_reads of all optimizers and functions on axes */
   bool varies_layers;  /* an axis varies the number of layers */
   bool can_repeat; /* some group does not read some axis */
   bool fills_batch; /* a batch of more than there are patterns is a full one: other combinations have enough */

@@ -2,6 +2,7 @@
  * From what was asked for to what the engine trains: defaults, and the checks that need more than one field. */
 #include "sweep/spec.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,29 +10,144 @@ static bool is_given(const struct lur_spec *s, enum lur_field_id id) {
   return s->value[id].kind != LUR_V_ABSENT;
 }
 
+static const enum lur_field_id function_fields[] = {
+    LUR_F_OPTIMIZER, LUR_F_LOSS, LUR_F_ACTIVATION, LUR_F_OUTPUT_ACTIVATION, LUR_F_SCHEDULE, LUR_F_PENALTY, LUR_F_INIT};
+enum { N_FUNCTION_FIELDS = sizeof function_fields / sizeof *function_fields };
+
+static struct lur_value number(double x) {
+  return (struct lur_value){.kind = LUR_V_NUMBER, .as.number = x};
+}
+
+/* The default of a field that `by` decides, where that is a function. */
+static struct lur_value usual_by_entry(enum lur_field_id id, const struct lur_value *by) {
+  const struct lur_entry *entry = by->as.entry;
+  if (id == LUR_F_OUTPUT_ACTIVATION)
+    return entry->n_layers ? entry->layer[entry->n_layers - 1] : *by;
+  if (id == LUR_F_LOSS)
+    return (struct lur_value){.kind = LUR_V_CHOICE, .as.integer = LUR_MSE};
+  if (id == LUR_F_LEARNING_RATE)
+    return number(entry->learning_rate);
+  return (struct lur_value){.kind = LUR_V_ABSENT}; /* bias_init: the function draws biases too */
+}
+
+/* A number's default may be that of a function that reads it. */
+static bool usual_of_entries(const struct lur_spec *s, enum lur_field_id id, double *x) {
+  for (int i = 0; i < N_FUNCTION_FIELDS && lur_fields[id].reads && s->entries; i++) {
+    const struct lur_value v = lur_spec_value(s, function_fields[i]);
+    if (lur_is_entry(&v) && lur_entry_usual(v.as.entry, lur_fields[id].name, x))
+      return true;
+  }
+  return false;
+}
+
 struct lur_value lur_spec_value(const struct lur_spec *s, enum lur_field_id id) {
   const struct lur_field *f = &lur_fields[id];
+  double x;
   if (is_given(s, id))
     return s->value[id];
-  return f->usual_by ? f->usual_by(lur_spec_choice(s, f->by)) : f->usual;
+  if (usual_of_entries(s, id, &x))
+    return number(x);
+  if (!f->usual_by)
+    return f->usual;
+  const struct lur_value by = lur_spec_value(s, f->by);
+  return lur_is_entry(&by) ? usual_by_entry(id, &by) : f->usual_by((int)by.as.integer);
 }
 
 int lur_spec_choice(const struct lur_spec *s, enum lur_field_id id) {
   return (int)lur_spec_value(s, id).as.integer;
 }
 
-static void resolve_shape(const struct lur_spec *spec, struct lur_shape *shape) {
+const char *lur_spec_name(const struct lur_spec *s, enum lur_field_id id) {
+  const struct lur_value v = lur_spec_value(s, id);
+  return lur_is_entry(&v) ? v.as.entry->name : lur_fields[id].choices[v.as.integer];
+}
+
+/* ---- Functions in place of names ---- */
+void lur_spec_write_given(const struct lur_spec *spec, const struct lur_entry *entry, struct lur_buffer *out) {
+  for (int i = 0; i < entry->n_on; i++) {
+    const int at = lur_spec_find_param(spec, entry->on[i]);
+    lur_buffer_format(out, "%s%s=", i ? " " : "", entry->on[i]);
+    if (at >= 0)
+      lur_param_write(&spec->param[at], out);
+  }
+}
+
+const struct lur_program *lur_spec_program(const struct lur_spec *spec, const struct lur_entry *entry) {
+  const struct lur_program *found = NULL;
+  struct lur_buffer given = {0};
+  if (entry->n_on == 0)
+    return entry->n_variants ? entry->variant[0].program : NULL;
+  lur_spec_write_given(spec, entry, &given);
+  for (int i = 0; i < entry->n_variants && given.data && !given.failed && !found; i++)
+    if (strcmp(entry->variant[i].given, given.data) == 0)
+      found = entry->variant[i].program;
+  lur_buffer_free(&given);
+  return found;
+}
+
+/* The field's choice; where it is a function, its program, and the choice is `otherwise`. */
+static int resolve_function(const struct lur_spec *spec, enum lur_field_id id, int otherwise, int *choice,
+                            const struct lur_program **own, struct lur_error *e) {
+  const struct lur_value v = lur_spec_value(spec, id);
+  *choice = lur_is_entry(&v) ? otherwise : (int)v.as.integer;
+  *own = lur_is_entry(&v) ? lur_spec_program(spec, v.as.entry) : NULL;
+  if (lur_is_entry(&v) && !*own)
+    return lur_fail(e, LUR_EINPUT, lur_fields[id].name, "%s has no program for these params", v.as.entry->name);
+  return LUR_OK;
+}
+
+/* The activation of layer l, the last of which is the output. A network has one built-in activation in its hidden
+ * layers; if a list has several, the others are programs too, with the same bits. */
+static int put_activation(const struct lur_spec *spec, const struct lur_value *v, int l, bool *has_hidden,
+                          struct lur_shape *shape, struct lur_error *e) {
+  const bool is_output = l == shape->n_layers - 1;
+  const enum lur_activation a = lur_is_entry(v) ? LUR_LINEAR : (enum lur_activation)v->as.integer;
+  if (lur_is_entry(v) && !(shape->own[l] = lur_spec_program(spec, v->as.entry)))
+    return lur_fail(e, LUR_EINPUT, "activation", "%s has no program for these params", v->as.entry->name);
+  if (is_output)
+    shape->output = a;
+  if (is_output || lur_is_entry(v))
+    return LUR_OK;
+  if (*has_hidden && a != shape->hidden && lur_is_for_outputs_only(a))
+    return lur_fail(e, LUR_EINPUT, "activation", "%s is for outputs only; in a list it stands last",
+                    lur_activation_names[a]);
+  if (*has_hidden && a != shape->hidden)
+    shape->own[l] = spec->entries->built_in[a];
+  else
+    shape->hidden = a;
+  *has_hidden = true;
+  return LUR_OK;
+}
+
+static int resolve_activations(const struct lur_spec *spec, struct lur_shape *shape, struct lur_error *e) {
+  const struct lur_value all = lur_spec_value(spec, LUR_F_ACTIVATION);
+  const struct lur_value output = lur_spec_value(spec, LUR_F_OUTPUT_ACTIVATION);
+  const struct lur_entry *list = lur_is_entry(&all) && all.as.entry->n_layers ? all.as.entry : NULL;
+  const int n_hidden = shape->n_layers - 1, n = n_hidden + !is_given(spec, LUR_F_OUTPUT_ACTIVATION);
+  bool has_hidden = false;
+  int rc = LUR_OK;
+  if (list && n && list->n_layers != n)
+    return lur_fail(e, LUR_EINPUT, "activation", "a list of %d, but the network has %d %slayer%s", list->n_layers, n,
+                    n == n_hidden ? "hidden " : "", n == 1 ? "" : "s");
+  shape->hidden = LUR_LINEAR;
+  for (int l = 0; l <= n_hidden && !rc; l++)
+    rc = put_activation(spec, l == n_hidden ? &output : list ? &list->layer[l] : &all, l, &has_hidden, shape, e);
+  if (!has_hidden && !lur_is_entry(&all)) /* no hidden layer */
+    shape->hidden = (enum lur_activation)all.as.integer;
+  return rc;
+}
+
+static int resolve_shape(const struct lur_spec *spec, struct lur_shape *shape, struct lur_error *e) {
   const struct lur_value hidden = lur_spec_value(spec, LUR_F_HIDDEN);
   const int n_hidden = hidden.as.list.n;
   *shape = (struct lur_shape){.n_layers = n_hidden + 1,
-                              .hidden = (enum lur_activation)lur_spec_choice(spec, LUR_F_ACTIVATION),
-                              .output = (enum lur_activation)lur_spec_choice(spec, LUR_F_OUTPUT_ACTIVATION),
                               .bias = lur_spec_value(spec, LUR_F_BIAS).as.truth,
                               .precision = (enum lur_precision)lur_spec_choice(spec, LUR_F_PRECISION)};
   shape->width[0] = spec->train.n_inputs;
   for (int l = 0; l < n_hidden; l++)
     shape->width[l + 1] = (int)hidden.as.list.at[l];
   shape->width[n_hidden + 1] = spec->train.n_outputs;
+  return resolve_activations(spec, shape, e);
 }
 
 static unsigned stops(const struct lur_spec *spec) {
@@ -41,21 +157,60 @@ static unsigned stops(const struct lur_spec *spec) {
   return bits;
 }
 
-static void resolve_structure(const struct lur_spec *spec, struct lur_structure *s) {
+static int resolve_structure(const struct lur_spec *spec, struct lur_structure *s, struct lur_error *e) {
   const struct lur_value batch = lur_spec_value(spec, LUR_F_BATCH);
-  *s = (struct lur_structure){.optimizer = (enum lur_optimizer)lur_spec_choice(spec, LUR_F_OPTIMIZER),
-                              .loss = (enum lur_loss)lur_spec_choice(spec, LUR_F_LOSS),
-                              .init = (enum lur_init)lur_spec_choice(spec, LUR_F_INIT),
-                              .bias_init = lur_bias_inits[lur_spec_choice(spec, LUR_F_BIAS_INIT)],
-                              .n_patterns = spec->train.n,
-                              .n_test = spec->test.n,
-                              .batch = batch.kind == LUR_V_CHOICE ? 0 : (size_t)batch.as.integer,
-                              .shuffle = lur_spec_value(spec, LUR_F_SHUFFLE).as.truth,
-                              .stops = stops(spec),
-                              .metrics = spec->metrics | lur_metrics_always(),
-                              .n_curve = (int)lur_spec_value(spec, LUR_F_CURVE).as.integer,
-                              .start_given = spec->start != NULL};
-  resolve_shape(spec, &s->shape);
+  const bool bias_is_own = lur_spec_value(spec, LUR_F_BIAS_INIT).kind == LUR_V_ABSENT;
+  int optimizer, loss, init, none, rc;
+  *s = (struct lur_structure){
+      .bias_init = lur_bias_inits[lur_spec_choice(spec, LUR_F_BIAS_INIT)],
+      .n_patterns = spec->train.n,
+      .n_test = spec->test.n,
+      .batch = batch.kind == LUR_V_CHOICE ? 0 : (size_t)batch.as.integer,
+      .shuffle = lur_spec_value(spec, LUR_F_SHUFFLE).as.truth,
+      .stops = stops(spec),
+      .metrics = spec->metrics | lur_metrics_always(),
+      .n_curve = (int)lur_spec_value(spec, LUR_F_CURVE).as.integer,
+      .start_given = spec->start != NULL,
+      .own = {.init_biases = bias_is_own, .every_update = lur_spec_choice(spec, LUR_F_SCHEDULE_EVERY) != 0}};
+  if (spec->entries) {
+    s->own.n_numbers = spec->entries->n_names;
+    s->own.number = spec->entries->name;
+  }
+  rc = resolve_function(spec, LUR_F_OPTIMIZER, LUR_SGD, &optimizer, &s->own.optimizer, e);
+  if (!rc)
+    rc = resolve_function(spec, LUR_F_LOSS, LUR_MSE, &loss, &s->own.loss, e);
+  if (!rc)
+    rc = resolve_function(spec, LUR_F_INIT, LUR_INIT_NORMAL, &init, &s->own.init, e);
+  if (!rc)
+    rc = resolve_function(spec, LUR_F_SCHEDULE, 0, &none, &s->own.schedule, e);
+  if (!rc)
+    rc = resolve_function(spec, LUR_F_PENALTY, 0, &none, &s->own.penalty, e);
+  if (rc)
+    return rc;
+  s->optimizer = (enum lur_optimizer)optimizer;
+  s->loss = (enum lur_loss)loss;
+  s->init = (enum lur_init)init;
+  return resolve_shape(spec, &s->shape, e);
+}
+
+/* What does not go together where a function takes part. */
+static int check_functions(const struct lur_spec *spec, const struct lur_structure *s, struct lur_error *e) {
+  const struct lur_value output = lur_spec_value(spec, LUR_F_OUTPUT_ACTIVATION);
+  const struct lur_value rule = lur_spec_value(spec, LUR_F_OPTIMIZER);
+  if (s->own.schedule && !s->own.optimizer && lur_optimizers[s->optimizer].start == LUR_START_RATE)
+    return lur_fail(e, LUR_EINPUT, "schedule",
+                    "%s has steps of its own, which no schedule changes; write schedule = \"%s\"",
+                    lur_optimizer_names[s->optimizer], lur_fields[LUR_F_SCHEDULE].choices[0]);
+  if (lur_is_entry(&output) && !s->own.loss && s->loss == LUR_CROSS_ENTROPY)
+    return lur_fail(
+        e, LUR_EINPUT, "loss",
+        "cross_entropy needs sigmoid or softmax outputs, but output_activation is the function %s; write loss "
+        "= \"mse\"",
+        output.as.entry->name);
+  if (lur_is_entry(&rule) && rule.as.entry->full_batch && s->batch && s->batch < s->n_patterns)
+    return lur_fail(e, LUR_EINPUT, "batch", "%s needs the full batch, but batch is %zu; write batch = \"all\"",
+                    rule.as.entry->name, s->batch);
+  return LUR_OK;
 }
 
 bool lur_optimizer_reads(enum lur_optimizer optimizer, enum lur_field_id field) {
@@ -76,13 +231,37 @@ void lur_readers_write(enum lur_field_id field, char out[LUR_READERS_ROOM]) {
                                         : "");
 }
 
-static int check_read(const struct lur_spec *spec, enum lur_optimizer optimizer, struct lur_error *e) {
+uint64_t lur_value_reads(enum lur_field_id of, const struct lur_value *v) {
+  uint64_t bits = 0;
+  _Static_assert(LUR_N_FIELDS <= 64, "a bit each");
+  for (int id = 0; id < LUR_N_FIELDS; id++) {
+    bool reads = false;
+    if (lur_fields[id].reads && lur_is_entry(v)) /* the engine decays the weights of a rule that does not */
+      reads = lur_entry_reads(v->as.entry, lur_fields[id].name) || (of == LUR_F_OPTIMIZER && id == LUR_F_WEIGHT_DECAY);
+    else if (lur_fields[id].reads && of == LUR_F_OPTIMIZER)
+      reads = lur_optimizer_reads((enum lur_optimizer)v->as.integer, (enum lur_field_id)id);
+    bits |= reads ? (uint64_t)1 << id : 0;
+  }
+  return bits;
+}
+
+bool lur_spec_reads(const struct lur_spec *spec, enum lur_field_id field) {
+  bool reads = !lur_fields[field].reads;
+  for (int i = 0; i < N_FUNCTION_FIELDS && !reads; i++) {
+    const struct lur_value v = lur_spec_value(spec, function_fields[i]);
+    reads = lur_value_reads(function_fields[i], &v) >> field & 1;
+  }
+  return reads;
+}
+
+static int check_read(const struct lur_spec *spec, struct lur_error *e) {
   char write[LUR_READERS_ROOM];
+  const struct lur_value rule = lur_spec_value(spec, LUR_F_OPTIMIZER);
   for (int id = 0; id < LUR_N_FIELDS; id++)
-    if (is_given(spec, (enum lur_field_id)id) && !lur_optimizer_reads(optimizer, (enum lur_field_id)id)) {
+    if (is_given(spec, (enum lur_field_id)id) && !lur_spec_reads(spec, (enum lur_field_id)id)) {
       lur_readers_write((enum lur_field_id)id, write);
-      return lur_fail(e, LUR_EINPUT, lur_fields[id].name, "%s never reads it; write %s", lur_optimizer_names[optimizer],
-                      write);
+      return lur_fail(e, LUR_EINPUT, lur_fields[id].name, "%s never reads it; write %s",
+                      lur_is_entry(&rule) ? rule.as.entry->name : lur_optimizer_names[rule.as.integer], write);
     }
   return LUR_OK;
 }
@@ -132,7 +311,17 @@ static int resolve_numbers(const struct lur_spec *spec, const struct lur_structu
     else
       lur_number_put(n, f, &v);
   }
+  for (int k = 0; k < s->own.n_numbers; k++)
+    n->own[k] = lur_spec_number(spec, s->own.number[k]);
   return rc;
+}
+
+double lur_spec_number(const struct lur_spec *spec, const char *name) {
+  const int at = lur_spec_find_param(spec, name), id = lur_field_of_number(name);
+  const struct lur_value v = at >= 0   ? spec->param[at].value
+                             : id >= 0 ? lur_spec_value(spec, (enum lur_field_id)id)
+                                       : (struct lur_value){.kind = LUR_V_ABSENT};
+  return v.kind == LUR_V_INTEGER || v.kind == LUR_V_NUMBER ? lur_value_number(&v) : (double)NAN;
 }
 
 static int check_data(const struct lur_spec *spec, const struct lur_structure *s, struct lur_error *e) {
@@ -153,8 +342,11 @@ static int check_data(const struct lur_spec *spec, const struct lur_structure *s
 
 int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structure, struct lur_numbers *numbers,
                      struct lur_error *e) {
-  resolve_structure(spec, structure);
-  int rc = check_read(spec, structure->optimizer, e);
+  int rc = resolve_structure(spec, structure, e);
+  if (!rc)
+    rc = check_read(spec, e);
+  if (!rc)
+    rc = check_functions(spec, structure, e);
   if (!rc)
     rc = resolve_numbers(spec, structure, numbers, e);
   if (!rc)
@@ -162,16 +354,11 @@ int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structur
   return rc ? rc : lur_structure_check(structure, e);
 }
 
-void lur_spec_forget_unread(struct lur_spec *spec, unsigned others, bool of_networks) {
-  const enum lur_optimizer own = (enum lur_optimizer)lur_spec_choice(spec, LUR_F_OPTIMIZER);
+void lur_spec_forget_unread(struct lur_spec *spec, uint64_t others, bool of_networks) {
   const int n_layers = lur_spec_value(spec, LUR_F_HIDDEN).as.list.n + 1;
-  for (int id = 0; id < LUR_N_FIELDS; id++) {
-    bool elsewhere = false;
-    for (int other = 0; other < LUR_N_OPTIMIZERS; other++)
-      elsewhere |= others >> other & 1 && lur_optimizer_reads((enum lur_optimizer)other, (enum lur_field_id)id);
-    if (elsewhere && !lur_optimizer_reads(own, (enum lur_field_id)id))
+  for (int id = 0; id < LUR_N_FIELDS; id++)
+    if (others >> id & 1 && !lur_spec_reads(spec, (enum lur_field_id)id))
       spec->value[id].kind = LUR_V_ABSENT;
-  }
   for (int f = 0; f < LUR_N_LAYERED && of_networks; f++)
     for (int l = n_layers; l < LUR_MAX_LAYERS; l++)
       spec->layer[f][l].kind = LUR_V_ABSENT;
@@ -241,6 +428,17 @@ int lur_spec_find_param(const struct lur_spec *spec, const char *name) {
   return -1;
 }
 
+void lur_param_write(const struct lur_param *param, struct lur_buffer *out) {
+  if (param->text) {
+    lur_buffer_text(out, "text:");
+    lur_text_write(param->text, out);
+  } else if (param->value.kind == LUR_V_BOOL) {
+    lur_buffer_text(out, param->value.as.truth ? "true" : "false");
+  } else {
+    lur_value_write(NULL, &param->value, out);
+  }
+}
+
 int lur_param_read(const struct lur_param *like, const char *text, struct lur_param *out, struct lur_error *e) {
   static const struct lur_field as_bool = {.name = "", .kind = LUR_K_BOOL, .max = 1};
   const char *found = like->name;
@@ -258,6 +456,14 @@ int lur_param_read(const struct lur_param *like, const char *text, struct lur_pa
   return LUR_OK;
 }
 
+int lur_spec_read_value(const struct lur_spec *spec, const struct lur_field *f, const char *text, struct lur_value *v,
+                        struct lur_error *e) {
+  if (!(f->flags & LUR_FUNCTION) || !spec->entries)
+    return lur_value_read(f, text, v, e);
+  const int rc = lur_entries_read(spec->entries, f, text, v, e);
+  return rc ? rc : lur_value_check(f, v, e);
+}
+
 int lur_spec_set(struct lur_spec *spec, const char *name, const char *text, struct lur_error *e) {
   int layer = 0, id = lur_field_find(name, &layer), param = lur_spec_find_param(spec, name);
   struct lur_value v;
@@ -265,7 +471,7 @@ int lur_spec_set(struct lur_spec *spec, const char *name, const char *text, stru
     return lur_param_read(&spec->param[param], text, &spec->param[param], e);
   if (id < 0)
     return lur_field_unknown(name, e);
-  int rc = lur_value_read(&lur_fields[id], text, &v, e);
+  int rc = lur_spec_read_value(spec, &lur_fields[id], text, &v, e);
   if (!rc && layer && v.kind != LUR_V_NUMBER)
     rc = lur_fail(e, LUR_EINPUT, lur_fields[id].name, "a list, but layer %d takes one number", layer);
   if (!rc)

@@ -6,6 +6,7 @@
 
 #include "data/dataset.h"
 #include "engine/engine.h"
+#include "sweep/entry.h"
 #include "sweep/field.h"
 
 enum { LUR_MAX_PARAMS = 64, LUR_CURVE_OF_RUN = 100 /* points that a run keeps where nothing is said */ };
@@ -28,6 +29,7 @@ struct lur_spec {
   const double *start;             /* explicit start values laid out as parameters, NaN where drawn; or NULL */
   size_t n_start;
   uint32_t metrics;                /* bits asked for */
+  struct lur_entries *entries;     /* functions in place of names; or NULL. Values point to them */
 };
 
 /* Fills structure and numbers with defaults applied, and checks everything that needs more than one field: a loss
@@ -38,7 +40,14 @@ int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structur
 
 /* The field's value, or its default as the other fields have it: ABSENT if it has none. */
 struct lur_value lur_spec_value(const struct lur_spec *spec, enum lur_field_id id);
-int lur_spec_choice(const struct lur_spec *spec, enum lur_field_id id); /* the same of a choice, as its enum */
+/* The same of a choice that is no function, as its enum. */
+int lur_spec_choice(const struct lur_spec *spec, enum lur_field_id id);
+/* The entry's program for the params as they stand. NULL: there is none for those, in a damaged file. */
+const struct lur_program *lur_spec_program(const struct lur_spec *spec, const struct lur_entry *entry);
+/* "deep=true kind=text:a": how the params stand that decide which program it is. */
+void lur_spec_write_given(const struct lur_spec *spec, const struct lur_entry *entry, struct lur_buffer *out);
+/* The name of the choice or function that the field has. */
+const char *lur_spec_name(const struct lur_spec *spec, enum lur_field_id id);
 /* Puts a value into the member of n that is the field's, a LUR_NUMBER; of LUR_K_LAYERED there is an array instead. */
 void lur_number_put(struct lur_numbers *n, const struct lur_field *f, const struct lur_value *v);
 double *lur_layers_of(struct lur_numbers *n, const struct lur_field *f);
@@ -50,15 +59,27 @@ void lur_spec_put(struct lur_spec *spec, enum lur_field_id id, int layer, const 
 int lur_spec_find_param(const struct lur_spec *spec, const char *name); /* its index, or -1 */
 /* Reads text as a value of the same kind as like's (number, boolean, text); out may be like. Text is borrowed. */
 int lur_param_read(const struct lur_param *like, const char *text, struct lur_param *out, struct lur_error *e);
+/* Its value, as a results file has it: 0.1, true, text:some\sword. */
+void lur_param_write(const struct lur_param *param, struct lur_buffer *out);
+/* The value of a named number that a function reads: a field's, or a param's; NaN where it is neither. */
+double lur_spec_number(const struct lur_spec *spec, const char *name);
 /* Whether the optimizer reads the field; true for fields that are not an optimizer's number. */
 bool lur_optimizer_reads(enum lur_optimizer optimizer, enum lur_field_id field);
-/* Takes away the numbers that the spec's optimizer does not read but one of `others` (bits of optimizers) does; and, if
+/* Whether the spec's optimizer, or a function in place of a name, reads the field; true for fields that are no such
+ * number. */
+bool lur_spec_reads(const struct lur_spec *spec, enum lur_field_id field);
+/* Bits 1 << enum lur_field_id of the numbers that this value of the field `of` reads. */
+uint64_t lur_value_reads(enum lur_field_id of, const struct lur_value *v);
+/* Takes away the numbers that nothing in the spec reads but something in a sweep does (others: bits as above); and, if
  * a sweep is also one of networks, what is set for single layers that this network does not have. */
-void lur_spec_forget_unread(struct lur_spec *spec, unsigned others, bool of_networks);
+void lur_spec_forget_unread(struct lur_spec *spec, uint64_t others, bool of_networks);
 /* `optimizer = "momentum" or "nesterov"`: what to write for a field that the optimizer does not read. */
 enum { LUR_READERS_ROOM = 128 };
 void lur_readers_write(enum lur_field_id field, char out[LUR_READERS_ROOM]);
 
+/* Reads a value as lur_value_read does, or the name of one of the spec's functions. */
+int lur_spec_read_value(const struct lur_spec *spec, const struct lur_field *f, const char *text, struct lur_value *v,
+                        struct lur_error *e);
 /* Sets a field from "name" and "text" as typed on the command line (`stop.error`, `learning_rate_2`, a param). */
 int lur_spec_set(struct lur_spec *spec, const char *name, const char *text, struct lur_error *e);
 

@@ -363,10 +363,12 @@ static int each_line(struct lur_stored *s, char *text, int (*read)(struct lur_st
   return rc;
 }
 
-int lur_stored_read(const char *experiment, const char *axes, const struct lur_pieces *data, struct lur_stored *out,
-                    struct lur_error *e) {
-  *out = (struct lur_stored){0};
+int lur_stored_read(const char *experiment, const char *axes, const struct lur_pieces *data,
+                    struct lur_entries *entries, struct lur_stored *out, struct lur_error *e) {
+  *out = (struct lur_stored){.spec.entries = entries};
   char *axes_text = lur_copy_text(axes);
+  if (!data && !entries && (out->spec.entries = lur_entries_new()) != NULL)
+    out->spec.entries->names_only = true;
   out->text = lur_copy_text(experiment);
   int rc = out->text && axes_text ? LUR_OK : lur_fail_memory(e);
   if (!rc)
@@ -397,6 +399,7 @@ void lur_stored_free(struct lur_stored *s) {
   if (!s)
     return;
   lur_axes_free(&s->axes);
+  lur_entries_free(s->spec.entries);
   free(s->text);
   free(s->values);
   *s = (struct lur_stored){0};

@@ -54,9 +54,10 @@ void lur_stored_write_more(const struct lur_plan *p, const char *log, int item, 
 /* Patterns and start values, borrowed from spec; the number of parts. */
 int lur_stored_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]);
 
-/* data NULL: the axes are wanted, not the patterns. */
-int lur_stored_read(const char *experiment, const char *axes, const struct lur_pieces *data, struct lur_stored *out,
-                    struct lur_error *e);
+/* data NULL: the axes are wanted, not the patterns. entries: the file's functions, or NULL; taken over, also where it
+ * fails. */
+int lur_stored_read(const char *experiment, const char *axes, const struct lur_pieces *data,
+                    struct lur_entries *entries, struct lur_stored *out, struct lur_error *e);
 /* As it is to be planned; borrows s. calls may be NULL. */
 struct lur_sweep lur_stored_sweep(const struct lur_stored *s);
 void lur_stored_free(struct lur_stored *s); /* accepts NULL; leaves it empty */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sweep/entry.h"
 #include "sweep/field.h"
 
 int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_error *e) {
@@ -51,6 +52,7 @@ static const char *found_kind(const struct lur_value *v) {
   case LUR_V_INTEGER:
   case LUR_V_NUMBER: return "a number";
   case LUR_V_CHOICE: return "a name";
+  case LUR_V_ENTRY: return "a function";
   case LUR_V_LIST: break;
   }
   return "a list";
@@ -112,6 +114,10 @@ static int check_integer(const struct lur_field *f, struct lur_value *v, struct 
 
 static int check_choice(const struct lur_field *f, const struct lur_value *v, struct lur_error *e) {
   int n = 0;
+  if (v->kind == LUR_V_ENTRY && f->flags & LUR_FUNCTION && v->as.entry->role == f->role) {
+    const bool is_list = v->as.entry->n_layers && f != &lur_fields[LUR_F_ACTIVATION];
+    return is_list && strcmp(f->name, "activation") != 0 ? lur_value_mismatch(f, "a list", e) : LUR_OK;
+  }
   if (v->kind != LUR_V_CHOICE)
     return lur_value_mismatch(f, found_kind(v), e);
   while (f->choices[n])
@@ -278,6 +284,7 @@ void lur_value_write(const struct lur_field *f, const struct lur_value *v, struc
       lur_buffer_text(out, ".0");
     break;
   case LUR_V_CHOICE: lur_buffer_text(out, f && f->choices ? f->choices[v->as.integer] : "?"); break;
+  case LUR_V_ENTRY: lur_buffer_text(out, v->as.entry->name); break;
   case LUR_V_LIST: write_list(v, out); break;
   }
 }
@@ -290,9 +297,39 @@ bool lur_value_same(const struct lur_value *a, const struct lur_value *b) {
   case LUR_V_BOOL: return a->as.truth == b->as.truth;
   case LUR_V_INTEGER:
   case LUR_V_CHOICE: return a->as.integer == b->as.integer;
+  case LUR_V_ENTRY: return a->as.entry == b->as.entry;
   case LUR_V_NUMBER: return memcmp(&a->as.number, &b->as.number, sizeof(double)) == 0;
   case LUR_V_LIST: break;
   }
   return a->as.list.n == b->as.list.n &&
          memcmp(a->as.list.at, b->as.list.at, (size_t)a->as.list.n * sizeof(double)) == 0;
+}
+
+/* ---- Texts within a line ---- */
+static const char escaped[] = ",\\\n\r ", letters[] = "c\\nrs"; /* a blank too: " zip " stands behind values */
+
+void lur_text_write(const char *text, struct lur_buffer *out) {
+  if (*text == '\0')
+    lur_buffer_text(out, "\\0");
+  for (; *text; text++) {
+    const char *at = strchr(escaped, *text);
+    if (at)
+      lur_buffer_format(out, "\\%c", letters[at - escaped]);
+    else
+      lur_buffer_add(out, text, 1);
+  }
+}
+
+void lur_text_read(char *text) {
+  char *to = text;
+  for (; *text; text++) {
+    if (*text != '\\') {
+      *to++ = *text;
+      continue;
+    }
+    const char *at = text[1] ? strchr(letters, *++text) : NULL;
+    if (at)
+      *to++ = escaped[at - letters];
+  }
+  *to = '\0';
 }

@@ -7,13 +7,21 @@
 #include "base/grow.h"
 #include "sweep/loop.h"
 
+/* Programs of one sweep are told apart by where they are. */
+static bool same_functions(const struct lur_structure *a, const struct lur_structure *b) {
+  const struct lur_own *x = &a->own, *y = &b->own;
+  return x->loss == y->loss && x->optimizer == y->optimizer && x->schedule == y->schedule && x->penalty == y->penalty &&
+         x->init == y->init && x->init_biases == y->init_biases && x->every_update == y->every_update &&
+         memcmp(a->shape.own, b->shape.own, sizeof a->shape.own) == 0;
+}
+
 static bool same_structure(const struct lur_structure *a, const struct lur_structure *b) {
   return a->n_patterns == b->n_patterns && a->n_test == b->n_test && a->start_given == b->start_given &&
          a->loss == b->loss && a->optimizer == b->optimizer && a->init == b->init && a->bias_init == b->bias_init &&
          a->batch == b->batch && a->shuffle == b->shuffle && a->stops == b->stops &&
          a->shape.n_layers == b->shape.n_layers && a->shape.hidden == b->shape.hidden &&
          a->shape.output == b->shape.output && a->shape.bias == b->shape.bias &&
-         a->shape.precision == b->shape.precision &&
+         a->shape.precision == b->shape.precision && same_functions(a, b) &&
          memcmp(a->shape.width, b->shape.width, sizeof(int) * (size_t)(a->shape.n_layers + 1)) == 0;
 }
 

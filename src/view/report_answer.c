@@ -228,7 +228,7 @@ static const char *part_name(const struct lur_report *r, int part) {
 }
 
 int lur_report_answer(struct lur_report *r, struct lur_error *e) {
-  struct best best[LUR_N_LOSSES];
+  struct best best[LUR_MOST_LOSSES];
   say_runs(r);
   for (int i = 0; i < n_parts(r); i++) {
     find_best(r, r->cells.standing, i, &best[i]);

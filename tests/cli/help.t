@@ -14,6 +14,7 @@ Help is made from the tables of commands and of fields:
   A script that returns nothing finds the words in arg.
   luron FILE ... is the same, so that scripts can start with #!/usr/bin/env luron.
   
+        --explain            print which kernel the run gets, and the programs of its functions
     -h, --help               what the command does and takes
     -q, --quiet              print results only, no log and no progress
         --json               print JSON Lines
@@ -62,7 +63,7 @@ Help is made from the tables of commands and of fields:
     targets            What the network should answer to each pattern.
                          default: required, or data
   $ luron help fields | grep -c default:
-  48
+  51
 
   $ luron --version
   luron [0-9.]+ (re)

@@ -162,7 +162,7 @@ static void refuse(const char *what, const char *with, const char *message) {
 static void damage_is_named_by_line(void **state) {
   (void)state;
   refuse("luron-network", "fann", "t:1: expected a line \"luron-network ...\"");
-  refuse("network 1", "network 2", "t:1: a version of the format that this luron does not know");
+  refuse("network 1", "network 3", "t:1: a version of the format that this luron does not know");
   refuse("widths 2 2 3", "widths 2", "t:2: one width is no network");
   refuse("widths 2 2 3", "widths 2 0 3", "t:2: widths are at most 17 whole numbers from 1 to 65536");
   refuse("widths 2 2 3", "widths 2 65537 3", "t:2: widths are at most 17 whole numbers from 1 to 65536");
@@ -277,6 +277,60 @@ static void hexadecimal_numbers_come_back(void **state) {
   }
 }
 
+static void expect_refused(const char *text) {
+  static const char *const damage[][2] = {{"t1 = mul", "t1 = mull"},        {"function 1", "function 3"},
+                                          {"swish 5", "swish 4"},           {"0x1.8p+1 z", "p.slope z"},
+                                          {"swish 5", "swi-sh 5"},          {"swish 5", "swish 99"},
+                                          {"activation\nt1", "penalty\nt1"}};
+  for (size_t i = 0; i < sizeof damage / sizeof *damage; i++) {
+    char bad[2048];
+    const char *at = strstr(text, damage[i][0]);
+    assert_non_null(at);
+    snprintf(bad, sizeof bad, "%.*s%s%s", (int)(at - text), text, damage[i][1], at + strlen(damage[i][0]));
+    assert_null(lur_network_read("t", bad, strlen(bad), NULL));
+  }
+}
+
+/* A network whose hidden layer is a function, with its number in place, gives the same outputs when it is read back. */
+static void functions_are_kept_as_programs(void **state) {
+  static const char swish[] = "activation\nt1 = mul p.slope z\nt2 = sigmoid t1\nt3 = mul z t2\nreturn t3\n";
+  const struct lur_shape shape = {.n_layers = 2, .width = {1, 1, 1}, .hidden = LUR_LINEAR, .output = LUR_SIGMOID};
+  const char *const names[] = {"slope"};
+  const double slope = 3, x = 0.75;
+  double work[4], out, again;
+  struct lur_error e = {0};
+  struct lur_buffer text = {0}, other = {0};
+  struct lur_program *p = lur_program_read(swish, &e);
+  struct lur_network *n = lur_network_new(&shape, &e);
+  (void)state;
+  assert_true(p && n);
+  assert_int_equal(lur_network_set_function(n, 0, "swish", p, 1, names, &slope, &e), LUR_OK);
+  lur_program_free(p);
+  assert_string_equal(lur_network_activation(n, 0), "swish");
+  assert_string_equal(lur_network_activation(n, 1), "sigmoid");
+  n->parameters[0] = 0.5;
+  n->parameters[2] = -2;
+  lur_network_write(n, &text);
+  assert_non_null(strstr(text.data, "luron-network 2\n"));
+  assert_non_null(strstr(text.data, "function 1 swish 5\nactivation\nt1 = mul 0x1.8p+1 z\n"));
+  struct lur_network *back = lur_network_read("t", text.data, text.length_bytes, &e), *copy;
+  if (!back)
+    fail_msg("%s", e.text);
+  copy = lur_network_copy(back, &e);
+  assert_non_null(copy);
+  lur_network_forward(n, &x, work, &out);
+  lur_network_forward(copy, &x, work, &again);
+  assert_true(out == again);
+  lur_network_write(copy, &other);
+  assert_string_equal(text.data, other.data);
+  lur_network_free(copy);
+  lur_network_free(back);
+  lur_network_free(n);
+  expect_refused(text.data);
+  lur_buffer_free(&text);
+  lur_buffer_free(&other);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(writes_and_reads_every_bit),
@@ -290,6 +344,7 @@ int main(void) {
       cmocka_unit_test(saving_follows_links_and_writes_into_pipes),
       cmocka_unit_test(forward_scales_its_input),
       cmocka_unit_test(hexadecimal_numbers_come_back),
+      cmocka_unit_test(functions_are_kept_as_programs),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,7 +66,7 @@ static void read_file(struct lur_stored *out) {
   struct lur_table *t = lur_table_open(path, &e);
   assert_non_null(t);
   assert_int_equal(lur_table_pieces(t, &pieces, &e), LUR_OK);
-  assert_int_equal(lur_stored_read("", "", &pieces, out, &e), LUR_OK);
+  assert_int_equal(lur_stored_read("", "", &pieces, NULL, out, &e), LUR_OK);
   lur_table_free(t);
 }
 
@@ -197,7 +197,7 @@ static void a_damaged_piece_is_told(void **state) {
     sqlite3_close(db);
     struct lur_table *t = lur_table_open(path, &e);
     assert_non_null(t);
-    assert_true(lur_table_pieces(t, &pieces, &e) || lur_stored_read("", "", &pieces, &s, &e));
+    assert_true(lur_table_pieces(t, &pieces, &e) || lur_stored_read("", "", &pieces, NULL, &s, &e));
     assert_non_null(strstr(e.text, "damaged"));
     lur_table_free(t);
   }
