@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * What help says of a name that a field, metrics or a results file may hold: activations, losses, optimizers, metrics
- * from the engine's lists, the ways to draw start values and points, what a run may end as. */
+ * from the engine's lists, the ways to draw start values and points, what a run may end as; and beside the built-in
+ * ones those of the library. */
 #include <string.h>
 
 #include "cli/command.h"
+#include "tracing/library.h"
 
 static const char *const inits[] = {
     [LUR_INIT_NORMAL] = "start weights and biases from the normal distribution, mean 0 and deviation 1",
@@ -62,6 +64,9 @@ static void more_of_metric(int i) {
     printf("  needs    a test set\n");
 }
 
+enum { NO_ROLE = -1 };
+static const char *const none[] = {NULL}; /* of kinds that only the library has */
+
 /* Each list; note: of the letters in its sentences; before, after: how it is given, around the name; meaning: the first
  * sentence, with the next one so many bytes behind it, as lists and tables of facts have them. */
 static const struct kind {
@@ -70,23 +75,62 @@ static const struct kind {
   const char *const *meaning;
   size_t step_bytes;
   void (*more)(int i);
+  int role; /* enum lur_role of the library's entries of this kind, or NO_ROLE */
 } kinds[] = {
     {"an activation", "activations", ", of the weighted sum z", "activation = \"", "\"", lur_activation_names,
-     &lur_activations->meaning, sizeof *lur_activations, more_of_activation},
+     &lur_activations->meaning, sizeof *lur_activations, more_of_activation, LUR_ROLE_ACTIVATION},
     {"a loss", "losses", ", of a pattern with outputs o and targets t", "loss = \"", "\"", lur_loss_names,
-     lur_loss_meanings, sizeof *lur_loss_meanings, NULL},
+     lur_loss_meanings, sizeof *lur_loss_meanings, NULL, LUR_ROLE_LOSS},
     {"an optimizer", "optimizers", "", "optimizer = \"", "\"", lur_optimizer_names, &lur_optimizers->meaning,
-     sizeof *lur_optimizers, more_of_optimizer},
+     sizeof *lur_optimizers, more_of_optimizer, LUR_ROLE_OPTIMIZER},
     {"a metric", NULL, "", "metrics = { \"", "\" }", lur_metric_names, &lur_metrics->meaning, sizeof *lur_metrics,
-     more_of_metric},
-    {"an init", "inits", "", "init = \"", "\"", lur_init_names, inits, sizeof *inits, NULL},
-    {"a sampler", "samplers", "", "sampler = \"", "\"", lur_sampler_names, samplers, sizeof *samplers, NULL},
-    {"a status of a run", "statuses", "", NULL, NULL, lur_status_names, statuses, sizeof *statuses, NULL},
+     more_of_metric, NO_ROLE},
+    {"an init", "inits", "", "init = \"", "\"", lur_init_names, inits, sizeof *inits, NULL, LUR_ROLE_INIT},
+    {"a schedule", "schedules", ", a factor of the learning rate", "schedule = \"", "\"", none, none, 0, NULL,
+     LUR_ROLE_SCHEDULE},
+    {"a penalty", "penalties", ", of a weight w", "penalty = \"", "\"", none, none, 0, NULL, LUR_ROLE_PENALTY},
+    {"a sampler", "samplers", "", "sampler = \"", "\"", lur_sampler_names, samplers, sizeof *samplers, NULL, NO_ROLE},
+    {"a status of a run", "statuses", "", NULL, NULL, lur_status_names, statuses, sizeof *statuses, NULL, NO_ROLE},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
 static const char *meaning(const struct kind *k, int i) {
   return *(const char *const *)((const char *)k->meaning + (size_t)i * k->step_bytes);
+}
+
+/* The entries of a kind in the library, one after the other. */
+static const struct lur_library_entry *next_entry(const struct kind *k, const struct lur_library_entry *entry) {
+  entry = entry ? entry + 1 : lur_library;
+  while (entry->name && (int)entry->role != k->role)
+    entry++;
+  return entry->name ? entry : NULL;
+}
+
+static void list_entries(const struct kind *k) {
+  const struct lur_library_entry *entry = next_entry(k, NULL);
+  if (entry)
+    printf("%sThose of the library, library/luron/NAME.lua:\n\n", k->names[0] ? "\n" : "");
+  for (; entry; entry = next_entry(k, entry))
+    printf("  %-14s %s\n", entry->name, entry->meaning);
+}
+
+static void tell(const struct kind *k, const char *name, const char *sentence, bool follows) {
+  printf("%s%s, %s%s:\n  meaning  %s\n", follows ? "\n" : "", name, k->one, k->note, sentence);
+  if (k->before)
+    printf("  written  %s%s%s\n", k->before, name, k->after);
+}
+
+static bool tell_entries(const struct kind *k, const char *name, bool follows) {
+  bool any = false;
+  for (const struct lur_library_entry *entry = NULL; (entry = next_entry(k, entry));)
+    if (strcmp(entry->name, name) == 0) {
+      tell(k, name, entry->meaning, follows);
+      if (*entry->numbers)
+        printf("  numbers  %s\n", entry->numbers);
+      printf("  source   %s\n  file     library/luron/%s.lua\n", entry->source, name);
+      any = true;
+    }
+  return any;
 }
 
 bool lur_help_choices(const char *many) {
@@ -96,6 +140,7 @@ bool lur_help_choices(const char *many) {
     printf("The %s%s; luron help NAME says more.\n\n", many, kinds[k].note);
     for (int i = 0; kinds[k].names[i]; i++)
       printf("  %-14s %s\n", kinds[k].names[i], meaning(&kinds[k], i));
+    list_entries(&kinds[k]);
     return true;
   }
   return false;
@@ -104,19 +149,18 @@ bool lur_help_choices(const char *many) {
 bool lur_help_choice(const char *name, bool follows) {
   const bool is_field = lur_field_find(name, NULL) >= 0;
   bool any = false;
-  for (int k = 0; k < N_KINDS; k++)
+  for (int k = 0; k < N_KINDS; k++) {
     for (int i = 0; kinds[k].names[i]; i++) {
       /* loss and epochs are fields, whose text says that metrics are called so too. */
       if (strcmp(kinds[k].names[i], name) != 0 || (is_field && kinds[k].names == lur_metric_names))
         continue;
-      printf("%s%s, %s%s:\n  meaning  %s\n", follows || any ? "\n" : "", name, kinds[k].one, kinds[k].note,
-             meaning(&kinds[k], i));
-      if (kinds[k].before)
-        printf("  written  %s%s%s\n", kinds[k].before, name, kinds[k].after);
+      tell(&kinds[k], name, meaning(&kinds[k], i), follows || any);
       if (kinds[k].more)
         kinds[k].more(i);
       any = true;
     }
+    any = tell_entries(&kinds[k], name, follows || any) || any;
+  }
   return any;
 }
 
@@ -127,6 +171,9 @@ const char *lur_help_choice_at(int i) {
     for (const char *const *name = kinds[k].names; *name; name++)
       if (i-- == 0)
         return *name;
+    for (const struct lur_library_entry *entry = NULL; (entry = next_entry(&kinds[k], entry));)
+      if (i-- == 0)
+        return entry->name;
   }
   return NULL;
 }

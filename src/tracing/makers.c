@@ -11,14 +11,15 @@ static const char class_name[] = "luron.function";
 static const double usual_rate = 0.01; /* of an optimizer that does not say one */
 
 /* ---- What each maker takes ---- */
-static const char *const of_optimizer[] = {"name", "state", "update", "numbers", "learning_rate", "full_batch", NULL};
+static const char *const of_optimizer[] = {"name",    "meaning",       "source",     "state", "update",
+                                           "numbers", "learning_rate", "full_batch", NULL};
 
-static const char *const of_activation[] = {"name", "f", "slope", "numbers", NULL};
+static const char *const of_activation[] = {"name", "meaning", "source", "f", "slope", "numbers", NULL};
 
-static const char *const of_others[] = {"name", "f", "numbers", NULL};
+static const char *const of_others[] = {"name", "meaning", "source", "f", "numbers", NULL};
 
-static const char *const readable[] = {"name",    "role",          "f",          "update", "slope", "state",
-                                       "numbers", "learning_rate", "full_batch", NULL};
+static const char *const readable[] = {"name",  "meaning", "source",  "role",          "f",          "update",
+                                       "slope", "state",   "numbers", "learning_rate", "full_batch", NULL};
 
 static const char *const *fields_of(enum lur_role role) {
   return role == LUR_ROLE_OPTIMIZER ? of_optimizer : role == LUR_ROLE_ACTIVATION ? of_activation : of_others;

@@ -237,6 +237,22 @@ What a field or metrics may hold is explained, from the engine's lists:
     step           1 if z is 0 or more, else 0; it learns as if its slope were 1
     linear         z
     softmax        exp(z) divided by the sum of exp(z) over all outputs
+  
+  Those of the library, library/luron/NAME.lua:
+  
+    elu            z if z is above 0, else alpha (e^z - 1)
+    gaussian       exp(-z^2)
+    gelu           z times the share of a normal distribution below z
+    hard_sigmoid   z / 6 + 1/2, kept within 0 and 1
+    hard_tanh      z, kept within -1 and 1
+    mish           z tanh(softplus(z))
+    relu6          z, kept within 0 and 6
+    selu           1.0507 times z if z is above 0, else 1.0507 times 1.6733 (e^z - 1)
+    silu           z sigmoid(z), also called swish
+    sine           sin(omega z)
+    snake          z + sin(alpha z)^2 / alpha
+    softsign       z / (1 + |z|)
+    squareplus     (z + sqrt(z^2 + b)) / 2
   $ luron help losses | head -3
   The losses, of a pattern with outputs o and targets t; luron help NAME says more.
   
@@ -245,11 +261,18 @@ What a field or metrics may hold is explained, from the engine's lists:
   The optimizers; luron help NAME says more.
   
     sgd            goes down the gradient
-  $ luron help inits | tail -2; luron help samplers | tail -1; luron help statuses | tail -1
+  $ luron help inits | grep -E '^  (he|zeros) '; luron help samplers | tail -1; luron help statuses | tail -1
     he             normal start weights with deviation sqrt(2 / inputs of the layer); biases 0
     zeros          start weights and biases are 0
     latin          a Latin hypercube: each axis is cut into samples parts, with one point in each part
     finished       all epochs were done
+  $ luron help huber
+  huber, a loss, of a pattern with outputs o and targets t:
+    meaning  (o - t)^2 / 2 up to a distance of delta, from there on delta (|o - t| - delta / 2)
+    written  loss = "huber"
+    numbers  delta = 1
+    source   Huber 1964, Annals of Mathematical Statistics 35(1); torch.nn.HuberLoss
+    file     library/luron/huber.lua
   $ luron help luron.sigmoid; luron help luron.mse
   luron.sigmoid(z)
     1 / (1 + exp(-z))

@@ -55,7 +55,8 @@ check.raises("update: a function is missing; write luron.optimizer { update = fu
 check.raises("f: a table is not a function in Lua", luron.init, { f = {} })
 check.raises("f: a function is not a function in Lua", luron.init, { f = math.exp })
 check.raises("fn: no such field; did you mean f?", luron.schedule, { fn = double })
-check.raises("slope: no such field; there are name f numbers", luron.loss, { f = double, slope = double })
+check.raises("slope: no such field; there are name meaning source f numbers",
+  luron.loss, { f = double, slope = double })
 check.raises("name: \"a b\" is not a name: letters, digits and _, not a digit first, at most 47", luron.loss,
   { f = double, name = "a b" })
 check.raises("numbers: delta is \"1\", not a finite number", luron.loss, { f = double, numbers = { delta = "1" } })

@@ -47,7 +47,7 @@ static int open_luron(lua_State *L) {
   return 1;
 }
 
-/* Upvalue 1: the script's path; 2: the Lua is one without the host. */
+/* Upvalue 1: the script's path; 2: the Lua is one without the host; 3: the words behind the script's. */
 static int run(lua_State *L) {
   const char *path = lua_tostring(L, lua_upvalueindex(1));
   luaL_openlibs(L);
@@ -60,6 +60,13 @@ static int run(lua_State *L) {
   lur_push_folder(L, path);
   lua_pushfstring(L, "%s/?.lua;%s/../lua/?.lua", lua_tostring(L, -1), lua_tostring(L, -1));
   lua_setfield(L, -3, "path");
+  lua_newtable(L);
+  const char *const *word = lua_touserdata(L, lua_upvalueindex(3));
+  for (lua_Integer i = 1; *word; i++, word++) {
+    lua_pushstring(L, *word);
+    lua_rawseti(L, -2, i);
+  }
+  lua_setglobal(L, "arg");
   if (luaL_dofile(L, path))
     lua_error(L);
   return 0;
@@ -67,12 +74,14 @@ static int run(lua_State *L) {
 
 int main(int argc, char **argv) {
   const bool is_stock = argc > 1 && strcmp(argv[1], "--stock") == 0;
-  lua_State *L = argc > 1 ? luaL_newstate() : NULL;
+  const int script = is_stock ? 2 : 1;
+  lua_State *L = argc > script ? luaL_newstate() : NULL;
   if (!L)
     return 2;
-  lua_pushstring(L, argv[argc - 1]);
+  lua_pushstring(L, argv[script]);
   lua_pushboolean(L, is_stock);
-  lua_pushcclosure(L, run, 2);
+  lua_pushlightuserdata(L, argv + script + 1);
+  lua_pushcclosure(L, run, 3);
   const int status = lua_pcall(L, 0, 0, 0);
   if (status != LUA_OK)
     fprintf(stderr, "%s\n", lua_tostring(L, -1));
