@@ -211,7 +211,9 @@ static const struct {
     {"t1 = pow_constant z -0x1p+0\nt2 = lt 0x0p+0 z\nt3 = select t2 t1 z\nreturn t3\n", 0, 0, 1},
     {"t1 = log z\nt2 = max t1 p.a\nreturn t2\n", 0, 1, 0},
     {"t1 = div 0x1p+0 z\nt2 = abs t1\nt3 = min t2 p.a\nreturn t3\n", 0, 4, -0.0},
+    {"t1 = max z 0x0p+0\nt2 = sqrt t1\nreturn t2\n", -1, 0, 0},
     /* Of a taken one it does. */
+    {"t1 = relu z\nt2 = sqrt t1\nreturn t2\n", -1, 0, NAN},
     {"t1 = lt 0x0p+0 z\nt2 = log z\nt3 = select t1 z t2\nreturn t3\n", 0, 0, INFINITY},
 };
 
@@ -305,7 +307,19 @@ static unsigned side(enum lur_op_id id, wide a, wide b) {
   }
 }
 
-enum { MOST_OPS = 4096, N_INPUTS = 4 };
+/* Sides that doubles may see otherwise. */
+static bool is_close(enum lur_op_id id, wide a, wide b) {
+  bool compares = id == LUR_OP_MAX || id == LUR_OP_MIN || id == LUR_OP_LT || id == LUR_OP_LE;
+  return compares && a != b && fabsl(a - b) <= 1e-12L * (fabsl(a) + fabsl(b));
+}
+
+/* A root or a power of 0 has an infinite slope, and 0 times that, below, is NaN; a power of less is only a number where
+ * the exponent is whole. */
+static bool is_vertical(enum lur_op_id id, wide a) {
+  return id == LUR_OP_POW ? a <= 0 : (id == LUR_OP_SQRT || id == LUR_OP_POW_CONSTANT) && a == 0;
+}
+
+enum { N_INPUTS = 4 };
 
 struct point {
   double input[N_INPUTS]; /* the variable, and the loss's target */
@@ -315,6 +329,8 @@ struct point {
 struct seen {
   wide result[LUR_MAX_RESULTS];
   uint64_t sides;
+  bool edge;    /* a kink is here, or a slope that is infinite */
+  wide largest; /* of the values on the way */
 };
 
 static wide argument(const struct point *at, wide variable, enum lur_input which) {
@@ -334,6 +350,8 @@ static struct seen run_wide(const struct lur_program *p, const struct point *at,
                : op->id == LUR_OP_INPUT  ? argument(at, variable, (enum lur_input)op->at[0])
                : op->id == LUR_OP_NUMBER ? (wide)at->number[op->at[0]]
                                          : wide_value(op->id, x[0], x[1], x[2]);
+    s.largest = fmaxl(s.largest, fabsl(value[k]));
+    s.edge = s.edge || is_close(op->id, x[0], x[1]) || is_vertical(op->id, x[0]);
     s.sides = (s.sides ^ side(op->id, x[0], x[1])) * 0x100000001b3; /* FNV-1a's step */
   }
   for (int k = 0; k < p->n_results; k++)
@@ -349,11 +367,11 @@ static double argument_at(void *context, enum lur_input which, int index) {
 
 /* No kink within 1e-4. */
 static bool is_clear(const struct lur_program *p, const struct point *at) {
-  uint64_t sides = run_wide(p, at, at->input[0]).sides;
+  struct seen here = run_wide(p, at, at->input[0]);
   for (int k = -8; k <= 8; k++)
-    if (run_wide(p, at, (wide)at->input[0] + k * 1.25e-5L).sides != sides)
+    if (run_wide(p, at, (wide)at->input[0] + k * 1.25e-5L).sides != here.sides)
       return false;
-  return true;
+  return !here.edge;
 }
 
 static wide difference(const struct lur_program *p, const struct point *at, wide step) {
@@ -369,9 +387,9 @@ struct tally {
   int tried, kinks, rough;
 };
 
-/* A point is rough where it tells nothing: a value that is not finite, a difference that two steps see otherwise, or a
- * derivative whose 80 bits and whose 64 are far apart, because it is ill-conditioned. The floor is what a difference of
- * 80 bits leaves of f / step. */
+/* A point is rough where it tells nothing: a value that no double holds, a difference that two steps see otherwise, or
+ * a derivative whose 80 bits and whose 64 are far apart, because it is ill-conditioned. The floor is what a difference
+ * of 80 bits leaves of f / step. */
 static void compare_at(struct tally *t, const struct lur_program *p, const struct lur_program *d,
                        const struct point *at) {
   double y[2];
@@ -382,7 +400,7 @@ static void compare_at(struct tally *t, const struct lur_program *p, const struc
   t->tried++;
   if (!is_clear(p, at)) {
     t->kinks++;
-  } else if (!isfinite(y[0]) || !isfinite(slope) || !is_near(slope, finer, 1e-7L, floor) ||
+  } else if (exact.largest > DBL_MAX || !isfinite(y[0]) || !isfinite(slope) || !is_near(slope, finer, 1e-7L, floor) ||
              !is_near(exact.result[0], y[0], 1e-10L, floor)) {
     t->rough++;
   } else if (!is_near(exact.result[1], slope, 1e-5L, floor) || !is_near(y[1], slope, 1e-5L, floor)) {
