@@ -65,13 +65,15 @@ static bool skip_text(struct code *c) {
 }
 
 /* ---- What a visitor is shown ---- */
-/* Instructions that hold a small number: they load it, add it, or compare with it. */
-enum { LOADI = 1, LOADF = 2, ADDI = 21, EQI = 61, GEI = 65 };
+/* Instructions that hold a small number (they load it, add it, or compare with it), and those that ask for equality. */
+enum { LOADI = 1, LOADF = 2, ADDI = 21, EQ = 57, EQK = 60, EQI = 61, GEI = 65 };
 
 static void show_instruction(const struct code *c, const unsigned char *at) {
   uint32_t word;
   memcpy(&word, at, sizeof word);
   const uint32_t id = word & 0x7f;
+  if (id == EQ || id == EQK || id == EQI)
+    c->visitor->equality(c->visitor->context);
   if (id == LOADI || id == LOADF)
     c->visitor->number(c->visitor->context, (double)(word >> 15) - 65535);
   else if (id == ADDI)

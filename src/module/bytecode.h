@@ -9,10 +9,11 @@
  * are left: n where they are not in the format of Lua 5.4. */
 size_t lur_bytecode_drop_lines(unsigned char *bytes, size_t n);
 
-/* Shows the numbers and texts in the code; nothing where the bytes are not in that format, or have names. */
+/* Shows the numbers, texts and equalities in the code; nothing if the bytes are not in that format, or have names. */
 struct lur_bytecode_visitor {
   void (*number)(void *context, double x);
   void (*text)(void *context, const char *bytes, size_t n);
+  void (*equality)(void *context); /* == or ~= */
   void *context;
 };
 void lur_bytecode_visit(const unsigned char *bytes, size_t n, const struct lur_bytecode_visitor *visitor);

@@ -1,119 +1,25 @@
 /* SPDX-License-Identifier: MIT
  * A trace is compared with its function, which is called with plain numbers: at special values (0, -0, small, large,
- * infinite, NaN), at drawn ones, and at every number in the function's text and its neighbours. The values are to have
+ * infinite, NaN), at drawn ones, at every number in the function's text and its neighbours (point.c), and where
+ * something that it computes is one of them (solve.c). The values are to have
  * equal bits (NaNs are equal, and so are zeros). `^` is computed as Lua computes it on both sides. Points where % of a
  * quotient of 2^52 and more has no value in the trace are left out. */
-#include <float.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/digits.h"
-#include "engine/engine.h"
-#include "tracing/trace.h"
+#include "tracing/point.h"
 
-enum { N_DRAWN = 64, LAST_EPOCH = 99 };
-
-enum kind { REAL, WHOLE, BIT, SHARE };
+enum { N_DRAWN = 64 };
 
 struct check {
   lua_State *L;
   struct lur_tracing *t;
   const struct lur_program *program;
-  double *value;        /* of each operation */
-  const double *number; /* in the function's text */
-  size_t n_numbers;
-  uint64_t n_drawn;
+  double *value; /* of each operation */
+  struct lur_points points;
 };
-
-/* ---- The arguments ---- */
-static enum kind kind_of(int slot) {
-  if (slot >= LUR_SLOT_NUMBER || (slot >= LUR_SLOT_STATE && slot < LUR_SLOT_DRAW))
-    return REAL;
-  if (slot >= LUR_SLOT_DRAW)
-    return SHARE;
-  switch ((enum lur_input)slot) {
-  case LUR_IN_IS_BIAS: return BIT;
-  case LUR_IN_UPDATE:
-  case LUR_IN_EPOCH:
-  case LUR_IN_EPOCHS:
-  case LUR_IN_FAN_IN:
-  case LUR_IN_FAN_OUT:
-  case LUR_IN_LAYER:
-  case LUR_IN_UNIT:
-  case LUR_IN_FROM: return WHOLE;
-  case LUR_IN_Z:
-  case LUR_IN_O:
-  case LUR_IN_T:
-  case LUR_IN_W:
-  case LUR_IN_G:
-  case LUR_IN_STATE:
-  case LUR_IN_LEARNING_RATE:
-  case LUR_IN_UNIFORM:
-  case LUR_IN_NORMAL:
-  case LUR_N_INPUTS: break;
-  }
-  return REAL;
-}
-
-static bool fits(enum kind kind, double x) {
-  switch (kind) {
-  case REAL: break;
-  case WHOLE: return x >= 0 && x <= 1e9 && x == floor(x);
-  case BIT: return x == 0 || x == 1;
-  case SHARE: return x > 0 && x < 1;
-  }
-  return true;
-}
-
-static double draw(struct check *c, enum kind kind) {
-  const uint64_t i = c->n_drawn++;
-  const double u = lur_draw_uniform(1, 2 * i, 0, LUR_DRAW_GENERATOR);
-  const double n = lur_draw_normal(1, 2 * i + 1, 0, LUR_DRAW_GENERATOR);
-  switch (kind) {
-  case REAL: break;
-  case WHOLE: return floor(u * LAST_EPOCH);
-  case BIT: return u < 0.5;
-  case SHARE: return u;
-  }
-  return i % 3 == 0 ? n * exp2(floor(u * 40) - 20) : n * 2;
-}
-
-static void draw_all(struct check *c) {
-  for (int slot = 0; slot < LUR_N_SLOTS; slot++)
-    c->t->value[slot] = draw(c, kind_of(slot));
-}
-
-/* ---- The trace's values ---- */
-static int number_slot(const struct lur_tracing *t, const char *name) {
-  int k = 0;
-  while (strcmp(t->number[k], name) != 0)
-    k++;
-  return LUR_SLOT_NUMBER + k;
-}
-
-/* False where the point is left out. */
-static bool compute(struct check *c) {
-  const struct lur_program *p = c->program;
-  for (int k = 0; k < p->n_ops; k++) {
-    const struct lur_op *op = &p->op[k];
-    double x[3] = {0, 0, 0};
-    for (int i = 0; i < lur_ops[op->id].n_operands; i++)
-      x[i] = c->value[op->at[i]];
-    if (op->id == LUR_OP_CONSTANT)
-      c->value[k] = op->constant;
-    else if (op->id == LUR_OP_INPUT)
-      c->value[k] = c->t->value[lur_slot((enum lur_input)op->at[0], op->at[1])];
-    else if (op->id == LUR_OP_NUMBER)
-      c->value[k] = c->t->value[number_slot(c->t, p->number[op->at[0]])];
-    else if (op->id == LUR_OP_POW || op->id == LUR_OP_POW_CONSTANT)
-      c->value[k] = x[1] == 2 ? x[0] * x[0] : pow(x[0], x[1]);
-    else
-      c->value[k] = lur_op_value(op->id, x[0], x[1], x[2]);
-    if (op->id == LUR_OP_MOD && isfinite(x[0]) && x[1] != 0 && fabs(floor(x[0] / x[1])) >= 0x1p52)
-      return false;
-  }
-  return true;
-}
 
 /* ---- What is said where they differ ---- */
 /* The name of an argument, as a script writes it. */
@@ -181,7 +87,7 @@ static void fail_value(const struct check *c, int k) {
 static void fail_raised(const struct check *c) {
   lua_State *L = c->L;
   char traced[32];
-  if (c->t->told || lua_type(L, -1) != LUA_TSTRING)
+  if (c->t->told || lua_type(L, -1) != LUA_TSTRING || atomic_load(lur_signal_flag()))
     lua_error(L);
   lur_digits_write(c->value[c->program->result[0]], traced);
   c->t->told = true;
@@ -200,16 +106,20 @@ static int call(lua_State *L) {
   return lur_call_traced(L, t);
 }
 
-static void compare(struct check *c) {
+static void compare(void *context) {
+  struct check *c = context;
   lua_State *L = c->L;
   const int top = lua_gettop(L);
   lur_need_stack(L, 24);
-  const bool is_compared = compute(c);
+  const bool is_compared = lur_point_compute(c->t, c->program->op, c->program->n_ops, c->program->number, c->value);
   lua_pushcfunction(L, call);
   for (int i = LUR_AT_FUNCTION; i < LUR_AT_CALLED; i++)
     lua_pushvalue(L, i);
   lua_pushlightuserdata(L, c->t);
-  if (lua_pcall(L, LUR_AT_CALLED, LUA_MULTRET, 0) != LUA_OK)
+  const int status = lua_pcall(L, LUR_AT_CALLED, LUA_MULTRET, 0);
+  if (status == LUA_ERRMEM)
+    lur_raise_memory(L);
+  if (status != LUA_OK)
     fail_raised(c);
   for (int k = 0; is_compared && k < c->program->n_results; k++) {
     const double traced = c->value[c->program->result[k]], own = lua_tonumber(L, top + 1 + k);
@@ -222,49 +132,30 @@ static void compare(struct check *c) {
 }
 
 /* ---- Points ---- */
-static const double special[] = {0,      -0.0,    1,        -1,       0.5,       -0.5, 2,          -2,
-                                 3,      M_PI,    5e-324,   -5e-324,  DBL_MIN,   1e-8, -1e-8,      10,
-                                 -10,    100,     -100,     709.5,    -709.5,    1e10, -1e10,      1e300,
-                                 -1e300, DBL_MAX, -DBL_MAX, INFINITY, -INFINITY, NAN,  LAST_EPOCH, LAST_EPOCH + 1};
-
-enum { N_SPECIAL = sizeof special / sizeof *special };
-
-static size_t n_values(const struct check *c) {
-  return N_SPECIAL + 3 * c->n_numbers;
-}
-
-static double value_at(const struct check *c, size_t i) {
-  if (i < N_SPECIAL)
-    return special[i];
-  const double x = c->number[(i - N_SPECIAL) / 3];
-  const size_t side = (i - N_SPECIAL) % 3;
-  return side == 0 ? x : nextafter(x, side == 1 ? INFINITY : -INFINITY);
-}
-
 /* All arguments that are not counts or shares the same. */
 static void compare_together(struct check *c) {
-  for (size_t i = 0; i < n_values(c); i++) {
-    draw_all(c);
+  for (size_t i = 0; i < lur_points_n(&c->points); i++) {
+    lur_point_draw(&c->points, c->t);
     for (int slot = 0; slot < LUR_N_SLOTS; slot++)
-      if (kind_of(slot) == REAL)
-        c->t->value[slot] = value_at(c, i);
+      if (lur_slot_kind(slot) == LUR_REAL)
+        c->t->value[slot] = lur_points_at(&c->points, i);
     compare(c);
   }
 }
 
 static void compare_each(struct check *c) {
   for (int slot = 0; slot < LUR_N_SLOTS; slot++)
-    for (size_t i = 0; c->t->is_read[slot] && i < n_values(c); i++)
-      if (fits(kind_of(slot), value_at(c, i))) {
-        draw_all(c);
-        c->t->value[slot] = value_at(c, i);
+    for (size_t i = 0; c->t->is_read[slot] && i < lur_points_n(&c->points); i++)
+      if (lur_slot_fits(slot, lur_points_at(&c->points, i))) {
+        lur_point_draw(&c->points, c->t);
+        c->t->value[slot] = lur_points_at(&c->points, i);
         compare(c);
       }
 }
 
 static void compare_drawn(struct check *c) {
   for (int i = 0; i < N_DRAWN; i++) {
-    draw_all(c);
+    lur_point_draw(&c->points, c->t);
     for (int k = 0; k < c->t->n_numbers && i % 2 == 0; k++)
       c->t->value[LUR_SLOT_NUMBER + k] = c->t->usual[k];
     compare(c);
@@ -275,9 +166,11 @@ void lur_check_trace(lua_State *L, struct lur_tracing *t, const struct lur_progr
   struct check c = {.L = L, .t = t, .program = p};
   const int top = lua_gettop(L);
   c.value = lua_newuserdatauv(L, sizeof *c.value * (size_t)p->n_ops, 0);
-  c.number = lur_push_numbers(L, LUR_AT_CALLED, &c.n_numbers);
+  c.points.number = lur_push_numbers(L, LUR_AT_CALLED, &c.points.n_numbers, &c.points.has_equality);
   compare_together(&c);
   compare_each(&c);
   compare_drawn(&c);
+  if (c.points.has_equality)
+    lur_points_solve(L, t, &c.points, compare, &c);
   lua_settop(L, top);
 }

@@ -16,6 +16,7 @@ enum { LARGEST_TABLE = 64 }; /* larger ones are data */
 struct found {
   lua_State *L;
   struct lur_buffer numbers, code; /* of doubles; of the function that is looked at */
+  bool has_equality;
 };
 
 static int free_found(lua_State *L) {
@@ -61,6 +62,10 @@ static void add_global(void *context, const char *text, size_t n) {
   lua_pop(f->L, 1);
 }
 
+static void note_equality(void *context) {
+  ((struct found *)context)->has_equality = true;
+}
+
 static int write_chunk(lua_State *L, const void *bytes, size_t n, void *buffer) {
   (void)L;
   lur_buffer_add(buffer, bytes, n);
@@ -69,7 +74,7 @@ static int write_chunk(lua_State *L, const void *bytes, size_t n, void *buffer) 
 
 /* The function on the top. */
 static void add_function(struct found *f) {
-  const struct lur_bytecode_visitor visitor = {add_number, add_global, f};
+  const struct lur_bytecode_visitor visitor = {add_number, add_global, note_equality, f};
   const int function = lua_gettop(f->L);
   f->code.length_bytes = 0;
   lua_dump(f->L, write_chunk, &f->code, 1);
@@ -89,7 +94,7 @@ static int compare(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-const double *lur_push_numbers(lua_State *L, int called, size_t *n) {
+const double *lur_push_numbers(lua_State *L, int called, size_t *n, bool *has_equality) {
   struct found *f = lua_newuserdatauv(L, sizeof *f, 0);
   *f = (struct found){.L = L};
   lua_createtable(L, 0, 1);
@@ -114,5 +119,6 @@ const double *lur_push_numbers(lua_State *L, int called, size_t *n) {
     if (i == 0 || x[i] != x[n_kept - 1])
       x[n_kept++] = x[i];
   *n = n_kept;
+  *has_equality = f->has_equality;
   return x;
 }

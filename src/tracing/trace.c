@@ -83,11 +83,11 @@ static int walk(lua_State *L, struct lur_tracing *t, int *results) {
   return n_results;
 }
 
-/* Pushes the program of all paths. */
+/* Pushes the program of all paths, and beneath it the builder, which t has. */
 static struct lur_program *push_program(lua_State *L, struct lur_tracing *t) {
   int results[LUR_MAX_RESULTS];
-  struct lur_program **p = lur_new_program(L);
   struct lur_builder **b = push_owner(L, builder_class, free_builder);
+  struct lur_program **p = lur_new_program(L);
   *b = t->builder = lur_builder_new(t->what->role, LUR_MAX_OPS);
   if (!*b)
     lur_raise_memory(L);
@@ -98,8 +98,6 @@ static struct lur_program *push_program(lua_State *L, struct lur_tracing *t) {
   *p = lur_builder_finish(*b, n_results, results, t->what->n_states, t->what->state);
   if (!*p)
     lur_raise_memory(L);
-  t->builder = NULL;
-  lua_pop(L, 1);
   return *p;
 }
 
@@ -114,7 +112,6 @@ static int trace(lua_State *L) {
     lur_fail_defined(L, t, LUR_AT_FUNCTION,
                      "the function is another one each time it is called; it may keep nothing from call to call (a"
                      " rule's memory is its state)");
-  lua_pop(L, 1);
   t->mode = LUR_CHECKS;
   lur_check_trace(L, t, first);
   return 1;

@@ -111,6 +111,6 @@ void lur_check_trace(lua_State *L, struct lur_tracing *t, const struct lur_progr
 /* ---- numbers.c ---- */
 /* The numbers in the text of the functions in the list at `called`, in their upvalues and in the tables there,
  * ascending and each once; a userdata is pushed that owns them. */
-const double *lur_push_numbers(lua_State *L, int called, size_t *n);
+const double *lur_push_numbers(lua_State *L, int called, size_t *n, bool *has_equality);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "base/grow.h"
 #include "base/memory.h"
-#include "engine/program/program.h"
+#include "engine/program/built.h"
 
 struct lur_builder {
   enum lur_role role;
@@ -192,6 +192,12 @@ bool lur_builder_constant(const struct lur_builder *b, int at, double *x) {
     return false;
   *x = b->op[at].constant;
   return true;
+}
+
+const struct lur_op *lur_builder_ops(const struct lur_builder *b, int *n, const char (**number)[LUR_NAME_ROOM]) {
+  *n = (int)b->n;
+  *number = b->number;
+  return b->op;
 }
 
 /* What a program is made with: where each operation of the builder comes to stand, -1 while it does not. */
