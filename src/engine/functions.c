@@ -43,6 +43,11 @@ TWO_NUMBERS(mod)
 TWO_NUMBERS(pow)
 TWO_NUMBERS(pow_constant)
 
+extern lur_powers VEC_POWERS; /* for sets without fused multiply-add, too */
+void VEC_POWERS(size_t n, const float *a, const float *b, float *out) {
+  pow_floats(n, a, b, out);
+}
+
 double lur_activate(enum lur_activation a, double z) {
   lur_environment found = lur_environment_enter();
   double y, x = lur_environment_keep(z);

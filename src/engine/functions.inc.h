@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * exp, expm1, log, log1p, tanh, sigmoid and softplus, over the names of vec/ISA.h: one IEEE operation after the other,
- * the same for every kernel, ISA and precision, so that all give the same bits.
+ * exp, expm1, log, log1p, tanh, sigmoid, softplus and erf, over the names of vec/ISA.h: one IEEE operation after the
+ * other, the same for every kernel, ISA and precision, so that all give the same bits.
  *
  * each_f(n, x, y) puts f of n vectors into y (which may be x): each operation is done for all n before the next, so
  * that independent chains hide latency. n is a constant at the call. vec_f(x) is the same for one vector.
@@ -10,8 +10,9 @@
  * sigmoid, tanh: x = k ln2 / 8 + r, |r| <= ln2 / 16, with 2^(k/8) from a table of 8.
  * log: x = 2^k m, m in [sqrt(1/2), sqrt 2), s = f / (2 + f) with f = m - 1;
  *      log m = f - (f^2/2 - s (f^2/2 + s^2 R(s^2))).
+ * erf: 1 - e^-g with g = -log(1 - erf |x|) = |x| (2 / sqrt pi + |x| G(|x|)), its first coefficient in two words.
  * Coefficients: tests/unit/polynomials.py, minimax. Bounds held by tests/unit/test_functions.c:
- * exp 1.2, log and log1p 1, expm1 2.5, tanh and sigmoid 3, softplus 2 units in the last place.
+ * exp 1.2, log and log1p 1, expm1 2.5, tanh and sigmoid 3, softplus and erf 2 units in the last place.
  *
  * The including file has included one vec/ISA.h, which defines VEC_FLOAT. */
 #ifndef LUR_ENGINE_FUNCTIONS_INC_H
@@ -29,7 +30,8 @@
 enum { EACH_MOST = 16 }; /* vectors at most in one call */
 
 #if VEC_FLOAT
-enum { FRACTION_BITS = 23, EXPONENT_BIAS = 127, N_EXP = 5, N_EXPM1 = 6, N_SIGMOID = 2, N_TANH = 3, N_LOG = 4 };
+enum { FRACTION_BITS = 23, EXPONENT_BIAS = 127, N_EXP = 5, N_EXPM1 = 6, N_SIGMOID = 2, N_TANH = 3, N_LOG = 4,
+       N_ERF = 8 };
 typedef int32_t lane_int;
 static const real ROUND_MAGIC = 0x1.8p23f;
 static const real LOG2_E = 0x1.715476p0f;
@@ -51,8 +53,13 @@ static const lane_int POWERS[8] = {0x3f800000, 0x3f7b95c2, 0x3f7837f0, 0x3f75fed
 static const lane_int POWERS_REST[8] = {0x00000000, 0xb249eef8, 0x330b338d, 0xb3020956,
                                         0x329b30df, 0x31dcb7d8, 0xb26456f1, 0xb1994d6b};
 static const real LOG_R[N_LOG] = {0x1.555556p-1f, 0x1.999a4ap-2f, 0x1.2442bep-2f, 0x1.e1b21ap-3f};
+static const real ERF_MOST = 3.9375f; /* from here on erf rounds to 1 */
+static const real ERF_FIRST = 0x1.20dd76p0f, ERF_FIRST_LOW = -0x1.f7ac92p-25f; /* 2 / sqrt pi */
+static const real ERF_G[N_ERF] = {0x1.45f2fep-1f, 0x1.a4f94ap-4f, -0x1.39bf3cp-6f, -0x1.5cdefcp-13f, 0x1.b6798cp-10f,
+    -0x1.4d5316p-11f, 0x1.f0b984p-14f, -0x1.396edcp-17f};
 #else
-enum { FRACTION_BITS = 52, EXPONENT_BIAS = 1023, N_EXP = 10, N_EXPM1 = 10, N_SIGMOID = 6, N_TANH = 7, N_LOG = 7 };
+enum { FRACTION_BITS = 52, EXPONENT_BIAS = 1023, N_EXP = 10, N_EXPM1 = 10, N_SIGMOID = 6, N_TANH = 7, N_LOG = 7,
+       N_ERF = 24 };
 typedef int64_t lane_int;
 static const real ROUND_MAGIC = 0x1.8p52;
 static const real LOG2_E = 0x1.71547652b82fep0;
@@ -83,6 +90,15 @@ static const lane_int POWERS_REST[8] = {0x0000000000000000, 0xbc81c6dfce592b4c, 
 static const real LOG_R[N_LOG] = {0x1.5555555555564p-1, 0x1.999999998bec8p-2, 0x1.24924938fed85p-2,
                                   0x1.c71c58640b4b8p-3, 0x1.74651353db236p-3, 0x1.39bd55f58b9d8p-3,
                                   0x1.2e03ab4f80f42p-3};
+static const real ERF_MOST = 5.9375; /* from here on erf rounds to 1 */
+static const real ERF_FIRST = 0x1.20dd750429b6dp0, ERF_FIRST_LOW = 0x1.1ae3a914fed80p-56; /* 2 / sqrt pi */
+static const real ERF_G[N_ERF] = {0x1.45f306dc9c890p-1, 0x1.a4f4e2a1b2966p-4, -0x1.3966859400f6fp-6,
+    -0x1.b6b68b166eee2p-13, 0x1.bca67b1c81c13p-10, -0x1.3565492580f71p-11, 0x1.b22919d127c9dp-16,
+    0x1.0e813d358ccdap-14, -0x1.f2bc09fd6be60p-16, 0x1.c9dfad1e3d554p-19, 0x1.7be1d2ead4e14p-19,
+    -0x1.d24edb27ea15ap-20, 0x1.65aa6258ad6dfp-22, 0x1.2ac5749d30014p-23, -0x1.327079def1100p-23,
+    0x1.1be10498cfbb2p-24, -0x1.6a1149b0ae123p-26, 0x1.5958037962104p-28, -0x1.f63c5bbd837c1p-31,
+    0x1.1441a3f739589p-33, -0x1.beb571fe722afp-37, 0x1.f591e6f355dfep-41, -0x1.5d82cbf080336p-45,
+    0x1.c7559eb6d8adep-51};
 #endif
 
 /* y = c[0] + c[1] x + c[2] x^2 + c[3] x^3 by pairs; n_c of the coefficients are there. */
@@ -305,6 +321,24 @@ FUNCTION void each_softplus(int n, const vec *x, vec *y) {
   EACH(n) y[u] = vec_add(vec_positive(x[u]), r[u]);
 }
 
+/* 1 - e^-g, and the sign of x: e^-g = p + p q with p = 2^k. */
+FUNCTION void each_erf(int n, const vec *x, vec *y) {
+  const vec most = vec_set(ERF_MOST), one = vec_set(1);
+  vec size[EACH_MOST], size2[EACH_MOST], g[EACH_MOST], p[EACH_MOST], q[EACH_MOST];
+  ivec k[EACH_MOST];
+  EACH(n) size[u] = vec_at_most(most, vec_abs(x[u]));
+  EACH(n) size2[u] = vec_mul(size[u], size[u]);
+  each_polynomial(n, ERF_G, N_ERF, size, size2, g);
+  EACH(n) g[u] = vec_fma(size[u], g[u], vec_set(ERF_FIRST_LOW));
+  EACH(n) g[u] = vec_mul(size[u], g[u]);
+  EACH(n) g[u] = vec_neg(vec_fma(size[u], vec_set(ERF_FIRST), g[u]));
+  each_reduce(n, EXPONENT_BIAS, g, g, k);
+  each_power(n, EXPM1_P, N_EXPM1, g, q);
+  EACH(n) p[u] = vec_from_bits(ivec_shl(k[u], FRACTION_BITS));
+  EACH(n) q[u] = vec_fma(vec_neg(p[u]), q[u], vec_sub(one, p[u]));
+  EACH(n) y[u] = vec_from_bits(ivec_add(vec_bits(q[u]), ivec_and(vec_bits(x[u]), ivec_set(SIGN_BIT))));
+}
+
 #define VEC_OF_EACH(name)              \
   FUNCTION vec vec_##name(vec x) {     \
     vec y;                             \
@@ -320,6 +354,7 @@ VEC_OF_EACH(log1p_exp)
 VEC_OF_EACH(sigmoid)
 VEC_OF_EACH(tanh)
 VEC_OF_EACH(softplus)
+VEC_OF_EACH(erf)
 #undef VEC_OF_EACH
 
 #define FORMULAS

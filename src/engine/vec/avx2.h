@@ -64,6 +64,7 @@ VEC_FUNCTION ireg reg_mul_words(ireg a, ireg b) {
 }
 #endif
 
+#define VEC_POWERS lur_powers_avx2 /* a ^ b of floats, in doubles: functions_power.inc.h */
 #include "engine/vec/staged.h"
 
 #endif

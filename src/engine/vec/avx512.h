@@ -73,6 +73,7 @@ VEC_FUNCTION int rmask_any(rmask m) {
   return m != 0;
 }
 
+#define VEC_POWERS lur_powers_avx512 /* a ^ b of floats, in doubles: functions_power.inc.h */
 #include "engine/vec/staged.h"
 
 #endif

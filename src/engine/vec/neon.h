@@ -47,6 +47,7 @@ VEC_FUNCTION int rmask_any(rmask m) {
   return vmaxvq_u32((uint32x4_t)m) != 0;
 }
 
+#define VEC_POWERS lur_powers_neon /* a ^ b of floats, in doubles: functions_power.inc.h */
 #include "engine/vec/staged.h"
 
 #endif

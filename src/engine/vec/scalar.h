@@ -16,6 +16,7 @@
 #endif
 
 enum { VEC_LANES = 1 };
+#define VEC_POWERS lur_powers_scalar /* a ^ b of floats, in doubles: functions_power.inc.h */
 
 #if VEC_FLOAT
 typedef float real;

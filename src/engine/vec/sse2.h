@@ -43,6 +43,7 @@ VEC_FUNCTION reg reg_select(rmask m, reg a, reg b) {
   return (reg)((m & (ireg)a) | (~m & (ireg)b));
 }
 
+#define VEC_POWERS lur_powers_scalar
 #include "engine/vec/staged.h"
 
 #endif
