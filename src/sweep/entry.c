@@ -246,7 +246,7 @@ const struct lur_program *lur_entries_built_in(struct lur_entries *all, enum lur
       [LUR_LINEAR] = LUR_OP_INPUT};
   if (all->built_in[a])
     return all->built_in[a];
-  struct lur_builder *b = lur_builder_new(LUR_ROLE_ACTIVATION, LUR_MAX_OPS);
+  struct lur_builder *b = lur_builder_new(LUR_ROLE_ACTIVATION, LUR_MAX_TRACED);
   if (!b)
     return NULL;
   int z = lur_build_input(b, LUR_IN_Z, 0);

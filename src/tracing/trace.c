@@ -88,7 +88,7 @@ static struct lur_program *push_program(lua_State *L, struct lur_tracing *t) {
   int results[LUR_MAX_RESULTS];
   struct lur_builder **b = push_owner(L, builder_class, free_builder);
   struct lur_program **p = lur_new_program(L);
-  *b = t->builder = lur_builder_new(t->what->role, LUR_MAX_OPS);
+  *b = t->builder = lur_builder_new(t->what->role, LUR_MAX_TRACED);
   if (!*b)
     lur_raise_memory(L);
   t->mode = LUR_TRACES;

@@ -168,7 +168,7 @@ PROGRAMS int random_result(struct random_program *r) {
 /* A program of the role of about n steps (at most RANDOM_MOST), each one to a few operations. NULL: no memory. */
 PROGRAMS struct lur_program *random_program(uint64_t seed, enum lur_role role, int n, bool smooth) {
   static const char *const states[] = {"m", "v", "last"};
-  struct random_program r = {.state = seed, .b = lur_builder_new(role, LUR_MAX_OPS), .role = role, .smooth = smooth};
+  struct random_program r = {.state = seed, .b = lur_builder_new(role, LUR_MAX_TRACED), .role = role, .smooth = smooth};
   struct lur_program *p = NULL;
   int results[LUR_MAX_RESULTS], n_results = 1;
   if (!r.b)

@@ -441,7 +441,7 @@ static void random_programs_have_the_slope_of_their_differences(void **state) {
 
 /* f(u, v, w) for the operation f, of operands that all depend on z, or of one that does. */
 static struct lur_program *one_operation(enum lur_op_id id, int shape) {
-  struct lur_builder *b = lur_builder_new(LUR_ROLE_ACTIVATION, LUR_MAX_OPS);
+  struct lur_builder *b = lur_builder_new(LUR_ROLE_ACTIVATION, LUR_MAX_TRACED);
   int z = lur_build_input(b, LUR_IN_Z, 0), at[3], first = id == LUR_OP_SELECT;
   for (int i = 0; i < 3; i++) {
     int other = lur_build_constant(b, 0.75 + 0.5 * i), moved = lur_build(b, LUR_OP_ADD, (const int[]){z, other});

@@ -23,7 +23,7 @@ static int binary(struct lur_builder *b, enum lur_op_id id, int x, int y) {
 }
 
 static struct lur_builder *start(enum lur_role role) {
-  struct lur_builder *b = lur_builder_new(role, LUR_MAX_OPS);
+  struct lur_builder *b = lur_builder_new(role, LUR_MAX_TRACED);
   assert_non_null(b);
   return b;
 }
@@ -170,15 +170,33 @@ static char *chain(int n) {
 
 static void a_program_has_a_largest_length(void **state) {
   (void)state;
-  char *text = chain(LUR_MAX_OPS), *longer = chain(LUR_MAX_OPS + 1);
+  char *text = chain(LUR_MAX_TRACED), *longer = chain(LUR_MAX_TRACED + 1);
   struct lur_program *p = read_text(text);
-  assert_true(run_one(p, NULL) == 2.5 * (LUR_MAX_OPS + 1));
+  assert_true(run_one(p, NULL) == 2.5 * (LUR_MAX_TRACED + 1));
   lur_program_free(p);
   struct lur_error e = {0};
   assert_null(lur_program_read(longer, &e));
   assert_string_equal(e.text, "line 4098: more than 4096 operations");
   free(text);
   free(longer);
+}
+
+/* Constants do not count, but have their places: two more for each operation here. */
+static void the_longest_program_has_as_many_places_as_is_said(void **state) {
+  (void)state;
+  struct lur_builder *b = start(LUR_ROLE_PENALTY);
+  int y = lur_build_input(b, LUR_IN_W, 0);
+  for (int k = 0; k < LUR_MAX_TRACED; k++)
+    y = lur_build(b, LUR_OP_FMA, (const int[]){y, lur_build_constant(b, k + 0.25), lur_build_constant(b, k + 0.75)});
+  struct lur_program *p = finish(b, y);
+  assert_int_equal(p->n_ops, 1 + 3 * LUR_MAX_TRACED);
+  assert_in_range(p->n_ops, 1, LUR_MAX_OPS);
+  char *text = text_of(p);
+  struct lur_program *again = read_text(text);
+  assert_true(lur_program_same(p, again));
+  lur_program_free(again);
+  lur_program_free(p);
+  free(text);
 }
 
 static void a_program_has_as_many_names_as_fit(void **state) {
@@ -330,6 +348,7 @@ int main(void) {
       cmocka_unit_test(numbers_are_bound_without_changing_bits),
       cmocka_unit_test(what_varies_is_told_from_what_does_not),
       cmocka_unit_test(a_program_has_a_largest_length),
+      cmocka_unit_test(the_longest_program_has_as_many_places_as_is_said),
       cmocka_unit_test(a_program_has_as_many_names_as_fit),
       cmocka_unit_test(a_builder_says_what_there_is_too_much_of),
       cmocka_unit_test(numbers_of_every_kind_stand_in_texts),

@@ -42,13 +42,14 @@ bool lur_role_takes(enum lur_role role, enum lur_input input); /* whether functi
 bool lur_program_name_fits(const char *name);
 
 enum {
-  LUR_MAX_OPS = 4096,      /* of one function, with operands: constants, arguments and named numbers do not count */
+  LUR_MAX_TRACED = 4096,   /* operations of one function; constants, arguments and named numbers do not count */
   LUR_MAX_DERIVED = 65535, /* of it and its derivative */
   LUR_MAX_PLACES = 65535,  /* operations of every kind in one program */
   LUR_MAX_STATES = 8,      /* of an optimizer, per parameter */
   LUR_MAX_RESULTS = LUR_MAX_STATES + 1,
-  LUR_MAX_OWN_NUMBERS = 64, /* named numbers that the functions of a structure read */
-  LUR_MAX_DRAWS = 16,       /* of an init, per parameter */
+  LUR_MAX_OPS = 4 * LUR_MAX_TRACED + LUR_MAX_RESULTS, /* n_ops of one function, what does not count among them */
+  LUR_MAX_OWN_NUMBERS = 64,                           /* named numbers that the functions of a structure read */
+  LUR_MAX_DRAWS = 16,                                 /* of an init, per parameter */
   LUR_NAME_ROOM = 48
 };
 

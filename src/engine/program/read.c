@@ -252,7 +252,7 @@ static bool read_states(struct reading *r) {
 static bool read_all(struct reading *r) {
   if (!read_role(r) || (r->role == LUR_ROLE_OPTIMIZER && !read_states(r)))
     return false;
-  r->b = lur_builder_new(r->role, LUR_MAX_OPS);
+  r->b = lur_builder_new(r->role, LUR_MAX_TRACED);
   if (!r->b)
     return lur_fail_memory(r->e), false;
   while (next_line(r)) {
