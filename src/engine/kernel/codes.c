@@ -44,14 +44,17 @@ static struct lur_running *nth(struct lur_codes *c, int k) {
 /* ---- Places ---- */
 static bool make_places(struct lur_codes *c, struct lur_running *r, size_t *first_row) {
   const size_t row = c->width * (c->is_single ? sizeof(float) : sizeof(double));
-  const int first_slot = lur_code_result(r->code, r->code->n_results);
-  r->place = lur_alloc((size_t)lur_code_places(r->code) + 1, sizeof *r->place);
-  if (!r->place)
+  const int first_slot = lur_code_result(r->code, r->code->n_results), n = lur_code_places(r->code);
+  char *slot = c->slots;
+  r->place = lur_alloc((size_t)first_slot + 1, sizeof *r->place);
+  r->work = lur_alloc((size_t)n * (size_t)r->code->n_phases + 1, sizeof *r->work);
+  if (!r->place || !r->work)
     return false;
   for (int k = 0; k < r->code->n_rows; k++)
     r->place[k].at = (char *)c->rows + (*first_row)++ * row;
-  for (int k = 0; k < r->code->n_slots; k++)
-    r->place[first_slot + k] = (struct lur_array){(char *)c->slots + k * LUR_CHUNK_BYTES, c->width};
+  for (int p = 0; p < r->code->n_phases; p++)
+    for (int k = 0; k < r->code->n_slots; k++, slot += LUR_SLOT_BYTES)
+      r->work[p * n + first_slot + k] = (struct lur_array){slot, c->width};
   return true;
 }
 
@@ -62,11 +65,12 @@ static bool make_room(struct lur_codes *c) {
     if (!code)
       continue;
     c->n_rows += (size_t)code->n_rows;
-    n_slots = (size_t)code->n_slots > n_slots ? (size_t)code->n_slots : n_slots;
+    const size_t n = (size_t)code->n_slots * (size_t)code->n_phases;
+    n_slots = n > n_slots ? n : n_slots;
     n_uniform = (size_t)code->n_uniform > n_uniform ? (size_t)code->n_uniform : n_uniform;
   }
   c->rows = lur_alloc_aligned(c->n_rows * c->width + 1, c->is_single ? sizeof(float) : sizeof(double));
-  c->slots = lur_alloc_aligned(n_slots + 1, LUR_CHUNK_BYTES);
+  c->slots = lur_alloc_aligned(n_slots + 1, LUR_SLOT_BYTES);
   c->chunk = lur_alloc_aligned(2, LUR_CHUNK_BYTES);
   c->value = lur_alloc(n_uniform + 1, sizeof *c->value);
   bool made = c->rows && c->slots && c->chunk && c->value;
@@ -94,6 +98,7 @@ int lur_codes_init(struct lur_codes *c, const struct lur_structure *s, size_t n_
 void lur_codes_free(struct lur_codes *c) {
   for (int k = 0; nth(c, k); k++) {
     free(nth(c, k)->place);
+    free(nth(c, k)->work);
     lur_code_free((struct lur_code *)nth(c, k)->code);
   }
   free(c->rows);

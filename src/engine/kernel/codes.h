@@ -7,8 +7,9 @@
 #include "engine/engine.h"
 #include "engine/program/code.h"
 
-/* Bytes of a slot: what a step does before the next one begins, so that slots stay in the first cache. */
-enum { LUR_CHUNK_BYTES = 1024 };
+/* Bytes of a slot: what a step does before the next one begins, so that slots stay in the first cache. And of a chunk:
+ * what the stages that collect operands hand on at once. */
+enum { LUR_SLOT_BYTES = 512, LUR_CHUNK_BYTES = 2048 };
 
 /* Where an array is, and its numbers from one vec to the next: 0 where one vec is all of it. */
 struct lur_array {
@@ -16,10 +17,11 @@ struct lur_array {
   size_t step;
 };
 
-/* A code with its places. Rows and slots stay where they are; who runs the code says where inputs and results are. */
+/* A code with its places. Who runs the code says where inputs and results are; all else stays where it is. */
 struct lur_running {
   const struct lur_code *code; /* NULL: there is no such function */
-  struct lur_array *place;     /* [lur_code_places] */
+  struct lur_array *place;     /* of rows, inputs and results */
+  struct lur_array *work;      /* [phase][lur_code_places]: the same of the chunk in that phase, and its slots */
 };
 
 struct lur_codes {
@@ -31,7 +33,7 @@ struct lur_codes {
   bool is_single;
   void *rows;    /* of all codes */
   void *slots;   /* each code's */
-  void *chunk;   /* a slot more, for targets and values of a loss */
+  void *chunk;   /* two chunks, for targets and values of a loss */
   double *value; /* of the longest uniform part */
 };
 

@@ -125,18 +125,35 @@ static void copy_all(int n_copies, const struct lur_copy *copy, int n, size_t wi
   }
 }
 
+/* One phase of a chunk. */
+static void run_phase(const struct lur_code *code, int phase, int n, size_t width, const struct lur_array *place) {
+  if (phase == 0)
+    copy_all(code->n_before, code->before, n, width, place);
+  for (int k = code->phase[phase]; k < code->phase[phase + 1]; k++)
+    steps[code->step[k].id](n, width, &code->step[k], place);
+  if (phase == code->n_phases - 1)
+    copy_all(code->n_after, code->after, n, width, place);
+}
+
+/* The places of a chunk that begins at element `first`. */
+static void place_chunk(const struct lur_running *r, int first, struct lur_array *work) {
+  for (int k = 0; k < lur_code_result(r->code, r->code->n_results); k++)
+    work[k] = (struct lur_array){(real *)r->place[k].at + (size_t)first * r->place[k].step, r->place[k].step};
+}
+
 lur_own_run OWN;
 void OWN(const struct lur_running *r, int n, size_t width) {
   const struct lur_code *code = r->code;
-  struct lur_array *place = r->place;
-  const int chunk = LUR_CHUNK_BYTES / (int)(width * sizeof(real));
-  for (int done = 0; done < n; done += chunk) {
-    const int count = n - done < chunk ? n - done : chunk;
-    copy_all(code->n_before, code->before, count, width, place);
-    for (int k = 0; k < code->n_steps; k++)
-      steps[code->step[k].id](count, width, &code->step[k], place);
-    copy_all(code->n_after, code->after, count, width, place);
-    for (int k = code->n_rows; k < lur_code_result(code, code->n_results); k++)
-      place[k].at = (real *)place[k].at + (size_t)count * place[k].step;
-  }
+  const int chunk = LUR_SLOT_BYTES / (int)(width * sizeof(real)), n_chunks = (n + chunk - 1) / chunk;
+  const int n_phases = code->n_phases, n_places = lur_code_places(code);
+  for (int t = 0; t < n_chunks + n_phases - 1; t++)
+    for (int p = 0; p < n_phases; p++) {
+      const int c = t - p, first = c * chunk;
+      if (c < 0 || c >= n_chunks)
+        continue;
+      struct lur_array *work = r->work + c % n_phases * n_places;
+      if (p == 0)
+        place_chunk(r, first, work);
+      run_phase(code, p, n - first < chunk ? n - first : chunk, width, work);
+    }
 }

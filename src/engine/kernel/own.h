@@ -5,8 +5,7 @@
 
 #include "engine/kernel/codes.h"
 
-/* Runs the code over n elements of so many numbers, which are a vec of the kernel; inputs and results are left behind
- * their last elements. */
+/* Runs the code over n elements of so many numbers, which are a vec of the kernel. */
 typedef void lur_own_run(const struct lur_running *r, int n, size_t width);
 
 #endif

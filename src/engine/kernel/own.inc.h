@@ -7,7 +7,7 @@
 #include "engine/kernel/places.inc.h"
 
 extern lur_own_run OWN;
-enum { CHUNK = LUR_CHUNK_BYTES / (VEC_LANES * (int)sizeof(real)) }; /* vecs that a step does before the next one */
+enum { CHUNK = LUR_CHUNK_BYTES / (VEC_LANES * (int)sizeof(real)) }; /* vecs that stages hand on at once */
 
 /* Where an input is, if the code reads it, and its numbers from one vec to the next: 0 where one is all there is. */
 FUNCTION void own_input(const struct lur_running *r, enum lur_input which, int index, const void *at, size_t step) {
@@ -19,7 +19,7 @@ FUNCTION void own_input(const struct lur_running *r, enum lur_input which, int i
 FUNCTION void own_result(const struct lur_running *r, int k, void *at) {
   r->place[lur_code_result(r->code, k)] = (struct lur_array){at, VEC_LANES};
 }
-/* Runs the code over n vecs; then inputs and results are to be set again. */
+/* Runs the code over n vecs. */
 FUNCTION void own_run(const struct lur_running *r, int n) {
   OWN(r, n, VEC_LANES);
 }

@@ -183,6 +183,19 @@ static void put_results(struct linker *l) {
   }
 }
 
+static bool divides(enum lur_op_id id) {
+  return id == LUR_OP_DIV || id == LUR_OP_DIV_TAKEN || id == LUR_OP_SQRT;
+}
+
+/* A phase ends where what does not divide follows what does. */
+static void put_phases(struct lur_code *c) {
+  c->n_phases = 1;
+  for (int k = 1; k < c->n_steps && c->n_phases < LUR_MAX_PHASES; k++)
+    if (divides(c->step[k - 1].id) && !divides(c->step[k].id))
+      c->phase[c->n_phases++] = k;
+  c->phase[c->n_phases] = c->n_steps;
+}
+
 static int link_all(struct linker *l, unsigned results, unsigned replaces, int n_names, const char *const *names,
                     struct lur_error *e) {
   for (int i = 0; i < l->p->n_ops; i++)
@@ -202,6 +215,7 @@ static int link_all(struct linker *l, unsigned results, unsigned replaces, int n
     if (is_step(l, i))
       put_step(l, i);
   put_results(l);
+  put_phases(l->c);
   return LUR_OK;
 }
 

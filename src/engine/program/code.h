@@ -32,10 +32,14 @@ struct lur_copy {
   int from, to;
 };
 
+/* Steps in a row that end with divisions, or with the code. */
+enum { LUR_MAX_PHASES = 3 };
+
 struct lur_code {
   int n_rows, n_inputs, n_results, n_slots, n_steps, n_uniform;
   struct lur_code_input *input; /* those that are read, each once; input k is place n_rows + k */
   struct lur_step *step;
+  int n_phases, phase[LUR_MAX_PHASES + 1]; /* phase p: the steps phase[p] ... phase[p + 1] - 1 */
   /* Around the steps: inputs that are results go to slots before them, for a result may be written in place of an
    * input; results that no step has written to their places go there after them, in this order. */
   int n_before, n_after;
