@@ -21,6 +21,23 @@ struct check {
   struct lur_points points;
 };
 
+/* ---- A call ---- */
+static int call(lua_State *L) {
+  lua_insert(L, 1);
+  struct lur_tracing *t = lua_touserdata(L, 1);
+  lua_remove(L, 1);
+  return lur_call_traced(L, t);
+}
+
+/* Calls the function at the point, protected. */
+static int call_protected(const struct check *c) {
+  lua_pushcfunction(c->L, call);
+  for (int i = LUR_AT_FUNCTION; i < LUR_AT_CALLED; i++)
+    lua_pushvalue(c->L, i);
+  lua_pushlightuserdata(c->L, c->t);
+  return lua_pcall(c->L, LUR_AT_CALLED, LUA_MULTRET, 0);
+}
+
 /* ---- What is said where they differ ---- */
 /* The name of an argument, as a script writes it. */
 static void write_name(const struct lur_tracing *t, int slot, char out[LUR_NAME_ROOM + 8]) {
@@ -65,6 +82,22 @@ static const char *result_name(const struct check *c, int k, char out[LUR_NAME_R
   return out;
 }
 
+/* Pushes the line at which the function leaves what was traced of it, or else its first. */
+static const char *push_deciding_line(const struct check *c, int function) {
+  const int top = lua_gettop(c->L);
+  c->t->line[0] = '\0';
+  c->t->is_off_path = false;
+  lur_watch_lines(c->L, true);
+  call_protected(c);
+  lur_watch_lines(c->L, false);
+  lua_settop(c->L, top);
+  if (c->t->is_off_path && c->t->line[0])
+    lua_pushstring(c->L, c->t->line);
+  else
+    lur_push_where_defined(c->L, function);
+  return lua_tostring(c->L, -1);
+}
+
 /* The function's value is on the top. */
 static void fail_value(const struct check *c, int k) {
   lua_State *L = c->L;
@@ -76,11 +109,12 @@ static void fail_value(const struct check *c, int k) {
     lur_digits_write(lua_tonumber(L, value), own);
   const char *found = lua_type(L, value) == LUA_TNUMBER ? own : lur_push_found(L, value);
   push_point(c);
-  lur_fail_defined(L, c->t, of_slope ? LUR_AT_SLOPE : LUR_AT_FUNCTION,
-                   "at %s %s gives %s, its trace %s; a trace does not see what decides by a value without a comparison:"
-                   " write luron.equal(a, b) for a == b, and index no list by a value%s",
-                   lua_tostring(L, -1), result_name(c, k, name), found, traced,
-                   c->t->math_is_ours ? "" : "; and take luron.exp for an exp that was taken from math before luron");
+  const char *point = lua_tostring(L, -1);
+  lur_fail_at(L, c->t, push_deciding_line(c, of_slope ? LUR_AT_SLOPE : LUR_AT_FUNCTION),
+              "at %s %s gives %s, its trace %s; a trace does not see what decides by a value without a comparison:"
+              " write luron.equal(a, b) for a == b, and index no list by a value%s",
+              point, result_name(c, k, name), found, traced,
+              c->t->math_is_ours ? "" : "; and take luron.exp for an exp that was taken from math before luron");
 }
 
 /* The error's message is on the top. */
@@ -99,24 +133,13 @@ static void fail_raised(const struct check *c) {
 }
 
 /* ---- A point ---- */
-static int call(lua_State *L) {
-  lua_insert(L, 1);
-  struct lur_tracing *t = lua_touserdata(L, 1);
-  lua_remove(L, 1);
-  return lur_call_traced(L, t);
-}
-
 static void compare(void *context) {
   struct check *c = context;
   lua_State *L = c->L;
   const int top = lua_gettop(L);
   lur_need_stack(L, 24);
   const bool is_compared = lur_point_compute(c->t, c->program->op, c->program->n_ops, c->program->number, c->value);
-  lua_pushcfunction(L, call);
-  for (int i = LUR_AT_FUNCTION; i < LUR_AT_CALLED; i++)
-    lua_pushvalue(L, i);
-  lua_pushlightuserdata(L, c->t);
-  const int status = lua_pcall(L, LUR_AT_CALLED, LUA_MULTRET, 0);
+  const int status = call_protected(c);
   if (status == LUA_ERRMEM)
     lur_raise_memory(L);
   if (status != LUA_OK)
@@ -137,7 +160,7 @@ static void compare_together(struct check *c) {
   for (size_t i = 0; i < lur_points_n(&c->points); i++) {
     lur_point_draw(&c->points, c->t);
     for (int slot = 0; slot < LUR_N_SLOTS; slot++)
-      if (lur_slot_kind(slot) == LUR_REAL)
+      if (lur_slot_kind(c->t, slot) == LUR_REAL)
         c->t->value[slot] = lur_points_at(&c->points, i);
     compare(c);
   }
@@ -146,7 +169,7 @@ static void compare_together(struct check *c) {
 static void compare_each(struct check *c) {
   for (int slot = 0; slot < LUR_N_SLOTS; slot++)
     for (size_t i = 0; c->t->is_read[slot] && i < lur_points_n(&c->points); i++)
-      if (lur_slot_fits(slot, lur_points_at(&c->points, i))) {
+      if (lur_slot_fits(c->t, slot, lur_points_at(&c->points, i))) {
         lur_point_draw(&c->points, c->t);
         c->t->value[slot] = lur_points_at(&c->points, i);
         compare(c);

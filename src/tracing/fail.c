@@ -32,19 +32,6 @@ void lur_push_where(lua_State *L) {
   lua_pushliteral(L, "");
 }
 
-int lur_trace_fail(lua_State *L, struct lur_tracing *t, const char *format, ...) {
-  char text[512];
-  va_list args;
-  va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
-  va_end(args);
-  t->told = true;
-  lur_need_stack(L, 4);
-  lur_push_where(L);
-  lua_pushfstring(L, "%s%s%s%s", lua_tostring(L, -1), t->what ? t->what->field : "", t->what ? ": " : "", text);
-  return lua_error(L);
-}
-
 void lur_push_where_defined(lua_State *L, int index) {
   lua_Debug ar;
   lua_pushvalue(L, index);
@@ -52,14 +39,37 @@ void lur_push_where_defined(lua_State *L, int index) {
   lua_pushfstring(L, "%s:%d: ", ar.short_src, ar.linedefined);
 }
 
-int lur_fail_defined(lua_State *L, struct lur_tracing *t, int index, const char *format, ...) {
+static int fail(lua_State *L, struct lur_tracing *t, const char *where, const char *format, va_list args) {
   char text[768];
+  vsnprintf(text, sizeof text, format, args);
+  t->told = true;
+  lua_pushfstring(L, "%s%s%s%s", where, t->what ? t->what->field : "", t->what ? ": " : "", text);
+  return lua_error(L);
+}
+
+int lur_trace_fail(lua_State *L, struct lur_tracing *t, const char *format, ...) {
+  va_list args;
+  lur_need_stack(L, 4);
+  lur_push_where(L);
+  va_start(args, format);
+  fail(L, t, lua_tostring(L, -1), format, args);
+  va_end(args);
+  return 0;
+}
+
+int lur_fail_at(lua_State *L, struct lur_tracing *t, const char *where, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  fail(L, t, where, format, args);
   va_end(args);
-  t->told = true;
+  return 0;
+}
+
+int lur_fail_defined(lua_State *L, struct lur_tracing *t, int index, const char *format, ...) {
+  va_list args;
   lur_push_where_defined(L, index);
-  lua_pushfstring(L, "%s%s: %s", lua_tostring(L, -1), t->what->field, text);
-  return lua_error(L);
+  va_start(args, format);
+  fail(L, t, lua_tostring(L, -1), format, args);
+  va_end(args);
+  return 0;
 }

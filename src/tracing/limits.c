@@ -155,13 +155,21 @@ void lur_limits_hook(lua_State *L, lua_Debug *at) {
     lua_pushfstring(L, "%sinterrupted", lua_tostring(L, -1));
     lua_error(L);
   }
-  if (at->event != LUA_HOOKCOUNT)
+  if (at->event == LUA_HOOKLINE)
+    lur_lines_note(L, t, at);
+  else if (at->event != LUA_HOOKCOUNT)
     look_at_call(L, t, at);
   else if ((t->n_instructions += LUR_HOOK_EVERY) > LUR_MAX_INSTRUCTIONS)
     lur_trace_fail(L, t,
                    "more than %d instructions in one call; a comparison keeps its answer on a path, so a loop that"
                    " waits for it never ends: write for i = 1, 8 do",
                    LUR_MAX_INSTRUCTIONS);
+}
+
+void lur_watch_lines(lua_State *L, bool on) {
+  const int mask = LUA_MASKCALL | LUA_MASKCOUNT | (on ? LUA_MASKLINE : 0);
+  if (lua_gethook(L) == lur_limits_hook) /* else a signal has its own there */
+    lua_sethook(L, lur_limits_hook, mask, LUR_HOOK_EVERY);
 }
 
 /* ---- Messages of Lua's own ---- */

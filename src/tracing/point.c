@@ -12,11 +12,11 @@
 enum { LAST_EPOCH = 99 };
 
 /* ---- The arguments ---- */
-enum lur_slot_kind lur_slot_kind(int slot) {
+enum lur_slot_kind lur_slot_kind(const struct lur_tracing *t, int slot) {
   if (slot >= LUR_SLOT_NUMBER || (slot >= LUR_SLOT_STATE && slot < LUR_SLOT_DRAW))
     return LUR_REAL;
   if (slot >= LUR_SLOT_DRAW)
-    return LUR_SHARE;
+    return t->draw[slot - LUR_SLOT_DRAW] == LUR_IN_UNIFORM ? LUR_SHARE : LUR_REAL;
   switch ((enum lur_input)slot) {
   case LUR_IN_IS_BIAS: return LUR_BIT;
   case LUR_IN_UPDATE:
@@ -41,8 +41,8 @@ enum lur_slot_kind lur_slot_kind(int slot) {
   return LUR_REAL;
 }
 
-bool lur_slot_fits(int slot, double x) {
-  switch (lur_slot_kind(slot)) {
+bool lur_slot_fits(const struct lur_tracing *t, int slot, double x) {
+  switch (lur_slot_kind(t, slot)) {
   case LUR_REAL: break;
   case LUR_WHOLE: return x >= 0 && x <= 1e9 && x == floor(x);
   case LUR_BIT: return x == 0 || x == 1;
@@ -66,7 +66,7 @@ static double draw(struct lur_points *p, enum lur_slot_kind kind) {
 
 void lur_point_draw(struct lur_points *p, struct lur_tracing *t) {
   for (int slot = 0; slot < LUR_N_SLOTS; slot++)
-    t->value[slot] = draw(p, lur_slot_kind(slot));
+    t->value[slot] = draw(p, lur_slot_kind(t, slot));
 }
 
 /* ---- The trace's values ---- */

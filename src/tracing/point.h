@@ -7,8 +7,9 @@
 #include "tracing/trace.h"
 
 enum lur_slot_kind { LUR_REAL, LUR_WHOLE, LUR_BIT, LUR_SHARE };
-enum lur_slot_kind lur_slot_kind(int slot);
-bool lur_slot_fits(int slot, double x); /* whether an argument of that kind may have the value */
+enum lur_slot_kind lur_slot_kind(const struct lur_tracing *t, int slot);
+bool lur_slot_fits(const struct lur_tracing *t, int slot,
+                   double x); /* whether an argument of that kind may have the value */
 
 struct lur_points {
   const double *number; /* in the function's text, ascending */

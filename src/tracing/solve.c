@@ -50,7 +50,7 @@ static bool halve(struct solve *s, int k, double c, double a, double b) {
     const int64_t middle = from + (to - from) / 2;
     compute(s, at_order(middle), s->value);
     if (s->value[k] == c)
-      return lur_slot_fits(s->slot, at_order(middle));
+      return lur_slot_fits(s->t, s->slot, at_order(middle));
     *((s->value[k] < c) == is_below ? &from : &to) = middle;
   }
   return false;
@@ -96,7 +96,7 @@ void lur_points_solve(lua_State *L, struct lur_tracing *t, struct lur_points *p,
   s.value = lua_newuserdatauv(L, bytes, 0);
   push_grid(L, &s, p);
   for (s.slot = 0; s.slot < LUR_N_SLOTS; s.slot++) {
-    if (!t->is_read[s.slot] || lur_slot_kind(s.slot) == LUR_BIT)
+    if (!t->is_read[s.slot] || lur_slot_kind(t, s.slot) == LUR_BIT)
       continue;
     lur_point_draw(p, t);
     for (int i = 0; i + 1 < s.n_grid && s.n_done < MOST_OPERATIONS; i++) {

@@ -107,7 +107,9 @@ static int trace(lua_State *L) {
   struct lur_tracing *t = lur_tracing_of(L);
   if (!t->math_is_ours)
     lur_exchange_math(L);
+  lur_watch_lines(L, true);
   const struct lur_program *first = push_program(L, t), *second = push_program(L, t);
+  lur_watch_lines(L, false);
   if (!lur_program_same(first, second))
     lur_fail_defined(L, t, LUR_AT_FUNCTION,
                      "the function is another one each time it is called; it may keep nothing from call to call (a"
@@ -139,6 +141,7 @@ const struct lur_program *lur_push_traced(lua_State *L, const struct lur_trace *
   lua_newtable(L);
   lua_pushvalue(L, -1);
   lua_setfield(L, LUA_REGISTRYINDEX, "luron.traced");
+  lur_lines_start(L);
   const bool math_is_ours = t->math_is_ours;
   *t = (struct lur_tracing){.math_is_ours = math_is_ours, .what = what, .call = t->call};
   lua_sethook(L, lur_limits_hook, LUA_MASKCALL | LUA_MASKCOUNT, LUR_HOOK_EVERY);
@@ -148,6 +151,7 @@ const struct lur_program *lur_push_traced(lua_State *L, const struct lur_trace *
   t->what = NULL;
   if (!math_is_ours)
     lur_restore_math(L);
+  lur_lines_stop(L);
   lua_pushnil(L);
   lua_setfield(L, LUA_REGISTRYINDEX, "luron.traced");
   if (status == LUA_OK)

@@ -45,6 +45,8 @@ struct lur_tracing {
   char number[LUR_MAX_OWN_NUMBERS][LUR_NAME_ROOM];
   double usual[LUR_MAX_OWN_NUMBERS]; /* their values in the script */
   double value[LUR_N_SLOTS];         /* of the point that is checked */
+  char line[LUA_IDSIZE + 16];        /* of a call that is watched: the last that the trace knows, "file:line: " */
+  bool is_off_path;                  /* it has come to another */
   bool told;                         /* the error has its line and its remedy */
 };
 
@@ -52,8 +54,10 @@ struct lur_tracing {
 struct lur_tracing *lur_tracing_of(lua_State *L);     /* made at the first call */
 void lur_push_where(lua_State *L);                    /* "file:line: " of the nearest Lua function, or "" */
 void lur_push_where_defined(lua_State *L, int index); /* of the first line of the function at `index` */
-/* Raise "file:line: field: text" with these lines. */
+/* Raise "file:line: field: text" with these lines, or with one that is given. */
 int lur_trace_fail(lua_State *L, struct lur_tracing *t, const char *format, ...) __attribute__((format(printf, 3, 4)));
+int lur_fail_at(lua_State *L, struct lur_tracing *t, const char *where, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 int lur_fail_defined(lua_State *L, struct lur_tracing *t, int index, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
@@ -64,6 +68,11 @@ void lur_allow_class(lua_State *L, const char *name);      /* the metamethods of
 void lur_refuse(lua_State *L, int index, const char *why); /* the function there is not called in a trace */
 /* Pushes what is known of the function at `index`: why it is not called, or NULL. */
 const char *lur_push_known(lua_State *L, int index, bool *takes_symbols);
+
+/* ---- lines.c ---- */
+void lur_lines_start(lua_State *L);
+void lur_lines_stop(lua_State *L);
+void lur_lines_note(lua_State *L, struct lur_tracing *t, lua_Debug *at);
 
 /* ---- symbol.c ---- */
 bool lur_is_symbol(lua_State *L, int index);
@@ -80,6 +89,7 @@ void lur_open_symbols(lua_State *L);
 /* ---- limits.c: what a function may do while it is traced ---- */
 void lur_open_limits(lua_State *L);
 void lur_limits_hook(lua_State *L, lua_Debug *at);
+void lur_watch_lines(lua_State *L, bool on); /* whether the hook is told of lines */
 /* The message of Lua or of the script on the top gets the field and what to write instead, and the line of the function
  * at `function` where it has none. */
 void lur_complete_message(lua_State *L, const char *field, int function);
