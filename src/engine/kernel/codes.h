@@ -9,7 +9,7 @@
 
 /* Bytes of a slot: what a step does before the next one begins, so that slots stay in the first cache. And of a chunk:
  * what the stages that collect operands hand on at once. */
-enum { LUR_SLOT_BYTES = 512, LUR_CHUNK_BYTES = 2048 };
+enum { LUR_SLOT_BYTES = 1024, LUR_CHUNK_BYTES = 2048 };
 
 /* Where an array is, and its numbers from one vec to the next: 0 where one vec is all of it. */
 struct lur_array {

@@ -146,12 +146,12 @@ void OWN(const struct lur_running *r, int n, size_t width) {
   const struct lur_code *code = r->code;
   const int chunk = LUR_SLOT_BYTES / (int)(width * sizeof(real)), n_chunks = (n + chunk - 1) / chunk;
   const int n_phases = code->n_phases, n_places = lur_code_places(code);
-  for (int t = 0; t < n_chunks + n_phases - 1; t++)
+  for (int t = 0, next = 0; t < n_chunks + n_phases - 1; t++, next = next + 1 < n_phases ? next + 1 : 0)
     for (int p = 0; p < n_phases; p++) {
-      const int c = t - p, first = c * chunk;
+      const int c = t - p, first = c * chunk, at = next >= p ? next - p : next - p + n_phases;
+      struct lur_array *work = r->work + at * n_places;
       if (c < 0 || c >= n_chunks)
         continue;
-      struct lur_array *work = r->work + c % n_phases * n_places;
       if (p == 0)
         place_chunk(r, first, work);
       run_phase(code, p, n - first < chunk ? n - first : chunk, width, work);
