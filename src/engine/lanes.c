@@ -52,7 +52,7 @@ static void init_training(struct lur_lanes *m, bool *failed) {
   struct lur_block *b = &m->block;
   const struct lur_structure *s = b->structure;
   const size_t lanes = (size_t)m->kernel->n_lanes;
-  for (int i = 0; i < lur_optimizers[s->optimizer].n_state; i++)
+  for (int i = 0; i < lur_n_states(s); i++)
     b->state[i] = lanes_array(m, b->n_parameters, failed);
   b->correction = lanes_array(m, 2, failed);
   for (int i = 0; i < 2; i++) {
@@ -151,7 +151,7 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   if (!failed && m->begun && m->seeds && m->init_scale)
     return init_codes(m, e);
   const size_t size = m->is_single ? sizeof(float) : sizeof(double);
-  const size_t n_arrays = 2 + (kernel->room(s) == 0) + (size_t)lur_optimizers[s->optimizer].n_state + observed;
+  const size_t n_arrays = 2 + (kernel->room(s) == 0) + (size_t)lur_n_states(s) + observed;
   return lur_fail_network(&s->shape, (n_arrays * b->n_parameters * (size_t)kernel->n_lanes + kernel->room(s)) * size,
                           e);
 }
@@ -163,13 +163,15 @@ static void free_patterns(struct lur_block_patterns *p) {
 
 void lur_lanes_free(struct lur_lanes *m) {
   struct lur_block *b = &m->block;
-  void *const arrays[] = {b->parameters,  b->gradient,        b->state[0], b->state[1],  b->z,        b->a,
-                          b->delta,       b->pattern,         b->numbers,  b->seen,      b->power[0], b->power[1],
-                          b->order,       b->correction,      b->seed,     b->epoch,     m->ended,    m->begun,
-                          b->beta[0],     b->beta[1],         b->middle,   b->one_hot,   m->right,    b->room,
-                          b->last_output, b->last_parameters, m->seeds,    m->init_scale};
+  void *const arrays[] = {b->parameters, b->gradient,  b->z,        b->a,        b->delta,       b->pattern,
+                          b->numbers,    b->seen,      b->power[0], b->power[1], b->order,       b->correction,
+                          b->seed,       b->epoch,     m->ended,    m->begun,    b->beta[0],     b->beta[1],
+                          b->middle,     b->one_hot,   m->right,    b->room,     b->last_output, b->last_parameters,
+                          m->seeds,      m->init_scale};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
     free(arrays[i]);
+  for (int i = 0; i < LUR_MAX_STATES; i++)
+    free(b->state[i]);
   free_patterns(&b->train);
   free_patterns(&m->test);
   lur_codes_free(&m->codes);
@@ -202,8 +204,8 @@ static void put_patterns(const struct lur_lanes *m, struct lur_block_patterns *t
 }
 
 /* What an array of the optimizer's state starts with. */
-static double state_start(enum lur_optimizer o, int array, const struct lur_numbers *numbers, int layer) {
-  switch (lur_optimizers[o].start) {
+static double state_start(const struct lur_structure *s, int array, const struct lur_numbers *numbers, int layer) {
+  switch (s->own.optimizer ? LUR_START_ZERO : lur_optimizers[s->optimizer].start) {
   case LUR_START_ZERO: break;
   case LUR_START_FIRST_GRADIENT: return signbit(numbers->momentum) ? 0.0 : -0.0;
   case LUR_START_RATE: return array == 1 ? numbers->learning_rate[layer] : 0;
@@ -213,13 +215,13 @@ static double state_start(enum lur_optimizer o, int array, const struct lur_numb
 
 static void put_state(const struct lur_lanes *m, int lane, const struct lur_numbers *numbers) {
   const struct lur_structure *s = m->block.structure;
-  const int n_state = lur_optimizers[s->optimizer].n_state;
-  for (int l = 0; l < s->shape.n_layers && n_state > 0; l++) {
+  const int n_states = lur_n_states(s);
+  for (int l = 0; l < s->shape.n_layers && n_states > 0; l++) {
     const size_t first = lur_shape_layer_start(&s->shape, l);
     const size_t n = (size_t)(s->shape.width[l] + 1) * (size_t)s->shape.width[l + 1];
-    for (int i = 0; i < n_state; i++)
+    for (int i = 0; i < n_states; i++)
       for (size_t p = first; p < first + n; p++)
-        set(m, m->block.state[i], p, lane, state_start(s->optimizer, i, numbers, l));
+        set(m, m->block.state[i], p, lane, state_start(s, i, numbers, l));
   }
 }
 

@@ -11,6 +11,10 @@ size_t lur_batch_size(const struct lur_structure *s) {
   return s->batch == 0 || s->batch > s->n_patterns ? s->n_patterns : s->batch;
 }
 
+int lur_n_states(const struct lur_structure *s) {
+  return s->own.optimizer ? s->own.optimizer->n_states : lur_optimizers[s->optimizer].n_state;
+}
+
 bool lur_shuffles(const struct lur_structure *s) {
   return s->shuffle && lur_batch_size(s) < s->n_patterns;
 }

@@ -55,25 +55,25 @@ struct lur_block {
   lur_fused *fused; /* the loop of structures so small that they have one of their own, else NULL; blocks only */
   size_t n_parameters;
   struct lur_block_patterns train;
-  void *parameters, *gradient, *state[2]; /* [n_parameters] */
-  void *z, *a, *delta;                    /* [units of all layers (and 2)], times n_patterns */
-  void *pattern;                          /* [inputs + outputs], times n_patterns: gathered patterns */
-  void *room;                             /* what a kernel of one lane needs, instead of gradient ... pattern */
-  void *numbers;                          /* [LUR_N_ROWS] */
-  void *seen;                             /* [LUR_N_SEEN]: what the passes of an epoch, or an evaluation, saw */
-  void *last_output;                      /* [outputs]: of the watched epoch's last pattern */
-  void *last_parameters;                  /* [n_parameters]: those that it was seen with */
-  void *middle;                           /* [1]: between the two target values, where outputs are on sides of it */
-  void *one_hot;                          /* [1]: 1 where the largest output decides, else 0 */
-  void *correction;                       /* [2]: adam's 1 - beta1^t and sqrt(1 - beta2^t) of this update */
-  double *beta[2], *power[2];             /* [1] lanes: adam's beta1, beta2 and their running powers, in double */
-  size_t batch;                           /* patterns of a full update */
-  bool sums;                              /* gradients are sums over a batch, and not products */
-  uint32_t *order;                        /* [lane][pattern]: this epoch's order; NULL where nothing is shuffled */
-  uint64_t *seed, *epoch;                 /* [lane]: what the order is drawn from; epoch is counted on by train */
-  bool any_decay;                         /* some lane's weight decay is not 0 */
-  unsigned watch;                         /* 1 << enum lur_seen of what the last epoch of a call shall see */
-  const atomic_int *cancel[2];            /* either may be NULL; polled for each vec of patterns */
+  void *parameters, *gradient, *state[LUR_MAX_STATES]; /* [n_parameters]; state: lur_n_states */
+  void *z, *a, *delta;                                 /* [units of all layers (and 2)], times n_patterns */
+  void *pattern;                                       /* [inputs + outputs], times n_patterns: gathered patterns */
+  void *room;                  /* what a kernel of one lane needs, instead of gradient ... pattern */
+  void *numbers;               /* [LUR_N_ROWS] */
+  void *seen;                  /* [LUR_N_SEEN]: what the passes of an epoch, or an evaluation, saw */
+  void *last_output;           /* [outputs]: of the watched epoch's last pattern */
+  void *last_parameters;       /* [n_parameters]: those that it was seen with */
+  void *middle;                /* [1]: between the two target values, where outputs are on sides of it */
+  void *one_hot;               /* [1]: 1 where the largest output decides, else 0 */
+  void *correction;            /* [2]: adam's 1 - beta1^t and sqrt(1 - beta2^t) of this update */
+  double *beta[2], *power[2];  /* [1] lanes: adam's beta1, beta2 and their running powers, in double */
+  size_t batch;                /* patterns of a full update */
+  bool sums;                   /* gradients are sums over a batch, and not products */
+  uint32_t *order;             /* [lane][pattern]: this epoch's order; NULL where nothing is shuffled */
+  uint64_t *seed, *epoch;      /* [lane]: what the order is drawn from; epoch is counted on by train */
+  bool any_decay;              /* some lane's weight decay is not 0 */
+  unsigned watch;              /* 1 << enum lur_seen of what the last epoch of a call shall see */
+  const atomic_int *cancel[2]; /* either may be NULL; polled for each vec of patterns */
 };
 
 struct lur_kernel {

@@ -113,7 +113,7 @@ static size_t lay_out(struct network *n, struct lur_block *b, bool learns) {
   room_for_outputs(n, &r);
   n->own.parameters = take_room(&r, n->n_own + LUR_SPARE);
   n->own.gradient = take_room(&r, n->n_own + LUR_SPARE);
-  for (int i = 0; i < lur_optimizers[b->structure->optimizer].n_state; i++)
+  for (int i = 0; i < lur_n_states(b->structure); i++)
     n->own.state[i] = take_room(&r, n->n_own + LUR_SPARE);
   for (int i = 0; r.base && i < PANEL; i++)
     n->minus_zero[i] = -(real)0;
@@ -154,12 +154,12 @@ static void take_array_out(const struct network *n, const real *from, real *to) 
 }
 static void put_in(const struct network *n) {
   put_array_in(n, n->b->parameters, n->own.parameters);
-  for (int i = 0; i < 2 && n->own.state[i]; i++)
+  for (int i = 0; i < lur_n_states(n->b->structure); i++)
     put_array_in(n, n->b->state[i], n->own.state[i]);
 }
 static void put_back(const struct network *n) {
   take_array_out(n, n->own.parameters, n->b->parameters);
-  for (int i = 0; i < 2 && n->own.state[i]; i++)
+  for (int i = 0; i < lur_n_states(n->b->structure); i++)
     take_array_out(n, n->own.state[i], n->b->state[i]);
 }
 static void copy_parameters(const struct network *n, void *to) {

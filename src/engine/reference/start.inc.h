@@ -84,17 +84,16 @@ static size_t n_units(const struct network *n) {
 static int network_memory(struct run *r, struct lur_error *e) {
   struct network *n = &r->net;
   size_t n_parameters = n->start[n->n_layers], units = n_units(n);
-  int n_state = lur_optimizers[r->s->optimizer].n_state;
-  const size_t n_numbers = (2 + (size_t)n_state) * n_parameters + 3 * units;
+  const int n_states = lur_n_states(r->s);
+  const size_t n_numbers = (2 + (size_t)n_states) * n_parameters + 3 * units;
   real *p = r->memory = lur_alloc(n_numbers, sizeof *p);
   if (!p)
     return lur_fail_network(&r->s->shape, n_numbers * sizeof *p, e);
   n->parameters = p;
   n->gradients = p + n_parameters;
   p += 2 * n_parameters;
-  r->optimizer.s = n_state > 0 ? p : NULL;
-  r->optimizer.v = n_state > 1 ? p + n_parameters : NULL;
-  p += (size_t)n_state * n_parameters;
+  for (int i = 0; i < n_states; i++, p += n_parameters)
+    r->optimizer.state[i] = p;
   for (int l = 1; l <= n->n_layers; l++) {
     n->z[l] = p;
     n->a[l] = p + n->width[l];
