@@ -446,7 +446,8 @@ static void print_starts(struct data *d) {
   for (uint64_t k = 0; k < d->n_runs; k++) {
     struct lur_numbers x;
     numbers(d, k, &x);
-    lur_draw_parameters(&s->shape, s->init, s->bias_init, x.seed, x.init_scale, parameters);
+    lur_draw_parameters(&s->shape, &(struct lur_starts){.init = s->init, .bias_init = s->bias_init}, x.seed,
+                        x.init_scale, parameters);
     printf("%.17g", x.learning_rate[0]);
     for (size_t i = 0; i < n; i++)
       printf(" %.17g", parameters[i]);

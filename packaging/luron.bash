@@ -14,8 +14,8 @@ _luron_topics='fields functions csv activations losses optimizers inits samplers
   luron.csv luron.fann luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu luron.softplus luron.step
   luron.linear best by classify close forward integer normal plot report rows run save split sweep uniform update
   accuracy adagrad adam cross_entropy error_max grid he latin leaky_relu linear loss loss_min loss_sum momentum mse
-  nesterov normal perceptron random relu rmsprop rprop sgd sigmoid sobol softmax softplus step tanh test_accuracy
-  test_loss trainability uniform weight_norm xavier zeros'
+  nesterov normal penalty_sum perceptron random relu rmsprop rprop sgd sigmoid sobol softmax softplus step tanh
+  test_accuracy test_loss trainability uniform weight_norm xavier zeros'
 _luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23'
 _luron_fields=(name inputs targets data test test_seed normalize hidden activation output_activation bias init
   bias_init init_scale weights biases loss optimizer momentum beta1 beta2 rho epsilon weight_decay learning_rate
@@ -40,9 +40,9 @@ declare -gA _luron_options=(
 )
 declare -gA _luron_option_values=(
   [metric]='loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm
-  trainability epochs solved'
+  trainability penalty_sum epochs solved'
   [value]='loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm
-  trainability epochs solved'
+  trainability penalty_sum epochs solved'
   [keep]='all cells'
   [color]='auto always never'
   [fold]='mean rate median q90 min'

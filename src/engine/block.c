@@ -238,6 +238,12 @@ static unsigned watch_of(const struct lur_structure *s) {
 }
 
 /* ---- Ending ---- */
+/* Of all lanes that ended. */
+static void sum_penalties(struct block *b) {
+  if (b->metrics & 1u << LUR_M_PENALTY_SUM)
+    b->lanes.kernel->penalty(&b->lanes.block, b->lanes.ended);
+}
+
 /* One pass of all lanes that ended over p, and what `taken` makes of it. */
 static int evaluate(struct block *b, const struct lur_block_patterns *p, unsigned watch,
                     void (*taken)(struct block *b, int lane), struct lur_error *e) {
@@ -260,6 +266,8 @@ static bool all_evaluated(const struct block *b) {
 static int evaluate_ended(struct block *b, struct lur_error *e) {
   const unsigned test = b->s->n_test > 0 ? lur_seen_by_metrics(b->s, LUR_FROM_TEST) : 0;
   int code = LUR_OK;
+  if (!all_evaluated(b))
+    sum_penalties(b);
   if (!all_evaluated(b))
     code = evaluate(b, &b->lanes.block.train, lur_seen_by_metrics(b->s, LUR_FROM_PASS), lur_block_take_training, e);
   return code == LUR_OK && test ? evaluate(b, &b->lanes.test, test, lur_block_take_test, e) : code;
@@ -298,14 +306,19 @@ static int confirm(struct block *b, struct lur_error *e) {
   b->lanes.block.watch = lur_seen_by_metrics(b->s, LUR_FROM_PASS) | watch_of(b->s);
   if (!lur_lanes_see(&b->lanes, b->held, b->n_held))
     return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+  int n_solved = 0;
   for (int i = 0; i < b->n_held; i++) {
     const int lane = b->held[i];
     if (!satisfied(b, lane, b->runs[lane].held))
       continue;
     b->runs[lane].status = LUR_SOLVED;
     end_run(b, lane);
-    lur_block_take_training(b, lane);
+    b->held[n_solved++] = lane;
   }
+  if (n_solved > 0)
+    sum_penalties(b);
+  for (int i = 0; i < n_solved; i++)
+    lur_block_take_training(b, b->held[i]);
   return LUR_OK;
 }
 

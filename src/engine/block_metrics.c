@@ -21,6 +21,10 @@ static double parameters_weight_norm(const struct block *b, int lane) {
   return single ? (double)sqrtf((float)sum) : sqrt(sum);
 }
 
+static double parameters_penalty_sum(const struct block *b, int lane) {
+  return b->s->own.penalty ? lur_lanes_get(&b->lanes, b->lanes.block.penalty, 0, lane) : (double)NAN;
+}
+
 static bool parameters_finite(const struct block *b, int lane) {
   for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
     if (!isfinite(lur_lanes_get(&b->lanes, b->lanes.ended, p, lane)))

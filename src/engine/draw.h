@@ -22,9 +22,10 @@ const struct lur_draws *lur_draws_find(enum lur_isa isa);
 
 /* ---- start.c ---- */
 /* Start values before init_scale, of the layer's parameters first ... first + n - 1 (counted from 0 in the layer) for
- * each of n_seeds seeds: x[i * n_seeds + k]. n * n_seeds is at most LUR_MOST_DRAWS. */
-void lur_draw_starts(const struct lur_shape *s, enum lur_init init, enum lur_init bias_init, int layer, size_t first,
-                     size_t n, size_t n_seeds, const uint64_t *seed, double *x);
+ * each of n_seeds seeds: x[i * n_seeds + k]. n * n_seeds is at most LUR_MOST_DRAWS. from->number is of each seed in
+ * turn. */
+void lur_draw_starts(const struct lur_shape *s, const struct lur_starts *from, int layer, size_t first, size_t n,
+                     size_t n_seeds, const uint64_t *seed, double *x);
 /* A start value. What is not drawn is +0, whatever the scale. */
 static inline double lur_start_value(double x, double init_scale) {
   return x != 0 ? x * init_scale : 0;

@@ -117,9 +117,9 @@ struct lur_patterns {
 /* ---- What makes two runs the same kind: one kernel trains all runs of a structure ---- */
 enum { LUR_STOP_ERROR = 1, LUR_STOP_LOSS = 2, LUR_STOP_ACCURACY = 4, LUR_STOP_PATIENCE = 8 };
 
-/* Functions in place of what the enums name, borrowed; NULL: there is none. number: the names of what they read as
- * p.NAME or h.NAME; those of momentum, beta1, beta2, rho, epsilon and weight_decay are the numbers of that name, all
- * others stand in lur_numbers.own. */
+/* Functions in place of what the enums name, borrowed; NULL: there is none. optimizer is SGD where a rule is given.
+ * number: the names of what they read as p.NAME or h.NAME; those of momentum, beta1, beta2, rho, epsilon and
+ * weight_decay are the numbers of that name and need not be listed, all others stand in lur_numbers.own. */
 struct lur_own {
   const struct lur_program *loss, *optimizer, *schedule, *penalty, *init;
   bool init_biases;  /* init is asked for biases too; else they are drawn by bias_init */
@@ -236,7 +236,7 @@ const char *lur_isa_name(struct lur_error *e);
 /* Philox4x32-10 draws. purpose: LUR_DRAW_*. u in (0,1), never an end. */
 enum lur_purpose {
   LUR_DRAW_WEIGHTS = 0, LUR_DRAW_SHUFFLE = 1, LUR_DRAW_GENERATOR = 2, LUR_DRAW_SPLIT = 3, LUR_DRAW_DATA = 4,
-  LUR_DRAW_SAMPLER = 5
+  LUR_DRAW_SAMPLER = 5, LUR_DRAW_MORE_WEIGHTS = 9
 };
 void lur_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 uint64_t lur_draw_bits(uint64_t seed, uint64_t index, uint32_t epoch, enum lur_purpose purpose);
@@ -244,8 +244,15 @@ double lur_draw_uniform(uint64_t seed, uint64_t index, uint32_t epoch, enum lur_
 double lur_draw_normal(uint64_t seed, uint64_t index, uint32_t epoch, enum lur_purpose purpose);
 /* The order 0..n-1 shuffled as an epoch's patterns are, drawn from (seed, epoch, purpose). */
 void lur_draw_order(uint64_t seed, uint32_t epoch, enum lur_purpose purpose, size_t n, uint32_t *order);
+/* How start values are drawn. own: a function in place of init, or NULL; number: of its named numbers, in its order. */
+struct lur_starts {
+  enum lur_init init, bias_init;
+  const struct lur_program *own;
+  bool own_biases; /* own starts biases, too */
+  const double *number;
+};
 /* Start values of a network: n_parameters, drawn as a run with these numbers draws them. */
-void lur_draw_parameters(const struct lur_shape *s, enum lur_init init, enum lur_init bias_init, uint64_t seed,
+void lur_draw_parameters(const struct lur_shape *s, const struct lur_starts *from, uint64_t seed,
                          const double *init_scale, double *parameters);
 
 /* ---- Functions of one number, ours, the kernels' own bits ---- */

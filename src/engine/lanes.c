@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "engine/draw.h"
@@ -55,6 +56,7 @@ static void init_training(struct lur_lanes *m, bool *failed) {
   for (int i = 0; i < lur_n_states(s); i++)
     b->state[i] = lanes_array(m, b->n_parameters, failed);
   b->correction = lanes_array(m, 2, failed);
+  b->penalty = lanes_array(m, 1, failed);
   for (int i = 0; i < 2; i++) {
     b->beta[i] = lur_alloc_aligned(lanes, sizeof(double));
     b->power[i] = lur_alloc_aligned(lanes, sizeof(double));
@@ -118,7 +120,11 @@ static int init_codes(struct lur_lanes *m, struct lur_error *e) {
   if (!lur_codes_any(s))
     return LUR_OK;
   m->block.codes = &m->codes;
-  const int status = lur_codes_init(&m->codes, s, m->n_lanes, (size_t)m->kernel->width, e);
+  int status = lur_codes_init(&m->codes, s, m->n_lanes, (size_t)m->kernel->width, e);
+  if (!status && m->begun && (s->own.optimizer || s->own.schedule)) {
+    m->block.told = &m->told;
+    status = lur_told_init(&m->told, s, &m->codes.rule, &m->codes, m->kernel->own, e);
+  }
   return status || !m->few ? status : init_codes(m->few, e);
 }
 
@@ -148,7 +154,8 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   m->begun = lur_alloc(m->n_lanes, sizeof *m->begun);
   m->seeds = lur_alloc(m->n_lanes, sizeof *m->seeds);
   m->init_scale = lur_alloc(m->n_lanes * (size_t)s->shape.n_layers, sizeof(double));
-  if (!failed && m->begun && m->seeds && m->init_scale)
+  m->start_numbers = lur_alloc(s->own.init ? m->n_lanes * (size_t)s->own.init->n_numbers + 1 : 1, sizeof(double));
+  if (!failed && m->begun && m->seeds && m->init_scale && m->start_numbers)
     return init_codes(m, e);
   const size_t size = m->is_single ? sizeof(float) : sizeof(double);
   const size_t n_arrays = 2 + (kernel->room(s) == 0) + (size_t)lur_n_states(s) + observed;
@@ -163,11 +170,16 @@ static void free_patterns(struct lur_block_patterns *p) {
 
 void lur_lanes_free(struct lur_lanes *m) {
   struct lur_block *b = &m->block;
-  void *const arrays[] = {b->parameters, b->gradient,  b->z,        b->a,        b->delta,       b->pattern,
-                          b->numbers,    b->seen,      b->power[0], b->power[1], b->order,       b->correction,
-                          b->seed,       b->epoch,     m->ended,    m->begun,    b->beta[0],     b->beta[1],
-                          b->middle,     b->one_hot,   m->right,    b->room,     b->last_output, b->last_parameters,
-                          m->seeds,      m->init_scale};
+  void *const arrays[] = {b->parameters, b->gradient,    b->z,
+                          b->a,          b->delta,       b->pattern,
+                          b->numbers,    b->seen,        b->power[0],
+                          b->power[1],   b->order,       b->correction,
+                          b->seed,       b->epoch,       m->ended,
+                          m->begun,      b->beta[0],     b->beta[1],
+                          b->middle,     b->one_hot,     m->right,
+                          b->room,       b->last_output, b->last_parameters,
+                          m->seeds,      m->init_scale,  m->start_numbers,
+                          b->penalty};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
     free(arrays[i]);
   for (int i = 0; i < LUR_MAX_STATES; i++)
@@ -175,6 +187,7 @@ void lur_lanes_free(struct lur_lanes *m) {
   free_patterns(&b->train);
   free_patterns(&m->test);
   lur_codes_free(&m->codes);
+  lur_told_free(&m->told);
   if (m->few)
     lur_lanes_free(m->few);
   free(m->few);
@@ -246,7 +259,7 @@ static void put_numbers(struct lur_lanes *m, int lane, const struct lur_numbers 
     set(m, b->numbers, LUR_ROW_DECAY, lane, n->weight_decay);
   for (int l = 0; l < b->structure->shape.n_layers; l++)
     set(m, b->numbers, (size_t)(LUR_ROW_RATE + l), lane, n->learning_rate[l]);
-  if (reads & LUR_READS_DECAY && n->weight_decay != 0)
+  if (lur_decays(b->structure) && n->weight_decay != 0)
     b->any_decay = true;
   b->seed[lane] = n->seed;
   b->epoch[lane] = 0;
@@ -254,14 +267,28 @@ static void put_numbers(struct lur_lanes *m, int lane, const struct lur_numbers 
 
 /* What functions of the script's own read. Lanes that nothing has begun in have the first run's. */
 static void put_own_numbers(struct lur_lanes *m, int lane, const struct lur_numbers *n) {
-  double number[LUR_MAX_OWN_NUMBERS];
+  double number[LUR_MOST_NAMES];
   if (!m->block.codes)
     return;
-  lur_own_numbers(m->block.structure, n, number);
+  lur_own_numbers(&m->block.structure->own, n, number);
   const size_t first = m->has_numbers ? (size_t)lane : 0, end = m->has_numbers ? first + 1 : m->n_lanes;
   for (size_t k = first; k < end; k++)
     lur_codes_put(&m->codes, k, number);
+  if (m->block.told)
+    lur_told_put(&m->told, (size_t)lane, number, n);
   m->has_numbers = true;
+}
+
+/* Whether a run's draws are others than those of the one before; if so, what its own start reads is kept. */
+static bool new_seed(struct lur_lanes *m, const struct lur_numbers *n) {
+  const struct lur_structure *s = m->block.structure;
+  const bool same = m->n_seeds > 0 && m->seeds[m->n_seeds - 1] == n->seed;
+  if (!s->own.init)
+    return !same;
+  const size_t size = (size_t)s->own.init->n_numbers;
+  double *number = m->start_numbers + (size_t)m->n_seeds * size;
+  lur_program_numbers(s->own.init, &s->own, n, number, NULL); /* lur_structure_check has found them */
+  return !(same && memcmp(number - size, number, size * sizeof *number) == 0);
 }
 
 /* Lanes that begin one after the other often have one seed. */
@@ -269,7 +296,7 @@ static void note_start(struct lur_lanes *m, int lane, const struct lur_numbers *
   const struct lur_structure *s = m->block.structure;
   struct lur_begun *begun = &m->begun[m->n_begun];
   double *init_scale = &m->init_scale[(size_t)m->n_begun * (size_t)s->shape.n_layers];
-  if (m->n_seeds == 0 || m->seeds[m->n_seeds - 1] != n->seed)
+  if (new_seed(m, n))
     m->seeds[m->n_seeds++] = n->seed;
   begun->lane = lane;
   begun->seed = m->n_seeds - 1;
@@ -330,9 +357,11 @@ static void start_layer(struct lur_lanes *m, int layer) {
   const size_t n = (size_t)(s->shape.width[layer] + 1) * (size_t)s->shape.width[layer + 1];
   const size_t most = LUR_MOST_DRAWS / n_seeds;
   double x[LUR_MOST_DRAWS];
+  struct lur_starts from = lur_starts_of(s);
+  from.number = m->start_numbers;
   for (size_t first = 0; first < n; first += most) {
     const size_t count = n - first < most ? n - first : most;
-    lur_draw_starts(&s->shape, s->init, s->bias_init, layer, first, count, n_seeds, m->seeds, x);
+    lur_draw_starts(&s->shape, &from, layer, first, count, n_seeds, m->seeds, x);
     for (size_t i = 0; i < count; i++)
       put_start(m, start + first + i, layer, x + i * n_seeds);
   }

@@ -21,6 +21,7 @@ struct lur_lanes {
   bool is_single; /* the precision of the arrays */
   struct lur_block block;
   struct lur_codes codes;         /* block.codes, where the structure has functions of the script's own */
+  struct lur_told told;           /* where a rule or a schedule is the script's own */
   void *ended;                    /* [n_parameters]: those of lanes whose run ended, kept until they are evaluated */
   struct lur_block_patterns test; /* n is 0 where there is none */
   bool has_data, has_numbers;     /* the shared patterns are in place; some lane's own numbers are */
@@ -29,6 +30,7 @@ struct lur_lanes {
   int n_begun, n_seeds;
   uint64_t *seeds;       /* [n_lanes]: those of the begun, n_seeds of them */
   double *init_scale;    /* [n_lanes][n_layers]: of the begun */
+  double *start_numbers; /* [n_lanes][own.init->n_numbers]: of the begun's seeds */
   struct lur_lanes *few; /* what lur_lanes_see passes a few lanes through; NULL: all lanes pass together */
 };
 

@@ -24,7 +24,8 @@
   X(TEST_LOSS, test_loss, TEST, LOSS, LOW, ASKED, OF_LOSS, "the loss over the test set")                               \
   X(TEST_ACCURACY, test_accuracy, TEST, RIGHT, HIGH, ASKED, COMPARES, "the accuracy over the test set")                \
   X(WEIGHT_NORM, weight_norm, PARAMETERS, LOSS, LOW, ASKED, COMPARES, "Euclidean norm of the weights without biases")  \
-  X(TRAINABILITY, trainability, EPOCHS, LOSS, LOW, ASKED, COMPARES, "how soon the losses fall, or how soon they rise")
+  X(TRAINABILITY, trainability, EPOCHS, LOSS, LOW, ASKED, COMPARES, "how soon the losses fall, or how soon they rise") \
+  X(PENALTY_SUM, penalty_sum, PARAMETERS, LOSS, LOW, ASKED, COMPARES, "sum of the penalty over all weights")
 
 /* X(ID, name, how the patterns' values are joined): MEAN; LARGEST; SHARE, the mean of ones and zeros. */
 #define LUR_SIGHTS(X)                                                                                                  \

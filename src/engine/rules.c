@@ -15,22 +15,65 @@ int lur_n_states(const struct lur_structure *s) {
   return s->own.optimizer ? s->own.optimizer->n_states : lur_optimizers[s->optimizer].n_state;
 }
 
+struct lur_starts lur_starts_of(const struct lur_structure *s) {
+  return (struct lur_starts){s->init, s->bias_init, s->own.init, s->own.init && s->own.init_biases, NULL};
+}
+
+bool lur_decays(const struct lur_structure *s) {
+  const struct lur_program *own = s->own.optimizer;
+  bool own_decay = false;
+  for (int k = 0; own && k < own->n_numbers; k++)
+    own_decay = own_decay || strcmp(own->number[k], "weight_decay") == 0;
+  return own ? !own_decay : lur_optimizers[s->optimizer].reads & LUR_READS_DECAY;
+}
+
 bool lur_shuffles(const struct lur_structure *s) {
   return s->shuffle && lur_batch_size(s) < s->n_patterns;
 }
 
-void lur_own_numbers(const struct lur_structure *s, const struct lur_numbers *n, double *number) {
-  const struct {
-    const char *name;
-    double value;
-  } field[] = {{"momentum", n->momentum}, {"beta1", n->beta1},     {"beta2", n->beta2},
-               {"rho", n->rho},           {"epsilon", n->epsilon}, {"weight_decay", n->weight_decay}};
-  for (int k = 0; k < s->own.n_numbers; k++) {
+/* Numbers that have a field of their own, which a function may read, too. */
+static const char *const fields[LUR_N_FIELD_NUMBERS] = {"momentum", "beta1", "beta2", "rho", "epsilon", "weight_decay"};
+
+int lur_own_names(const struct lur_own *own, const char **names) {
+  int n = 0;
+  for (int k = 0; k < own->n_numbers; k++)
+    names[n++] = own->number[k];
+  for (int k = 0; k < LUR_N_FIELD_NUMBERS; k++)
+    names[n++] = fields[k];
+  return n;
+}
+
+void lur_own_numbers(const struct lur_own *own, const struct lur_numbers *n, double *number) {
+  const double field[LUR_N_FIELD_NUMBERS] = {n->momentum, n->beta1, n->beta2, n->rho, n->epsilon, n->weight_decay};
+  for (int k = 0; k < own->n_numbers; k++) {
     number[k] = n->own[k];
-    for (size_t i = 0; i < sizeof field / sizeof *field; i++)
-      if (strcmp(s->own.number[k], field[i].name) == 0)
-        number[k] = field[i].value;
+    for (int i = 0; i < LUR_N_FIELD_NUMBERS; i++)
+      if (strcmp(own->number[k], fields[i]) == 0)
+        number[k] = field[i];
   }
+  memcpy(number + own->n_numbers, field, sizeof field);
+}
+
+int lur_own_number(const char *name, int n_names, const char *const *names) {
+  for (int k = 0; k < n_names; k++)
+    if (strcmp(name, names[k]) == 0)
+      return k;
+  return -1;
+}
+
+int lur_program_numbers(const struct lur_program *p, const struct lur_own *own, const struct lur_numbers *n,
+                        double *number, struct lur_error *e) {
+  const char *names[LUR_MOST_NAMES];
+  double all[LUR_MOST_NAMES];
+  const int n_names = lur_own_names(own, names);
+  lur_own_numbers(own, n, all);
+  for (int k = 0; k < p->n_numbers; k++) {
+    const int at = lur_own_number(p->number[k], n_names, names);
+    if (at < 0)
+      return lur_fail(e, LUR_EINPUT, NULL, "a function reads the number %s, which is not given", p->number[k]);
+    number[k] = all[at];
+  }
+  return LUR_OK;
 }
 
 static bool is_one_hot(const struct lur_patterns *p) {

@@ -15,11 +15,22 @@ enum { LUR_CHECK_EPOCHS = 16 }; /* parameters are looked at for divergence after
 size_t lur_batch_size(const struct lur_structure *s);
 /* Arrays of the size of the parameters that the optimizer keeps. */
 int lur_n_states(const struct lur_structure *s);
+/* ---- Named numbers of functions: those of the structure, and those that have fields of their own ---- */
+enum { LUR_N_FIELD_NUMBERS = 6, LUR_MOST_NAMES = LUR_MAX_OWN_NUMBERS + LUR_N_FIELD_NUMBERS };
+/* All names, and the values of a run, in the same order. Room for LUR_MOST_NAMES; the number of names. */
+int lur_own_names(const struct lur_own *own, const char **names);
+void lur_own_numbers(const struct lur_own *own, const struct lur_numbers *n, double *number);
+/* The place of a name among them; -1: it is not given. */
+int lur_own_number(const char *name, int n_names, const char *const *names);
+/* Those that the program reads, in its order. An error where one is not given. */
+int lur_program_numbers(const struct lur_program *p, const struct lur_own *own, const struct lur_numbers *n,
+                        double *number, struct lur_error *e);
+/* Whether the engine adds a weight decay of its own to gradients. */
+bool lur_decays(const struct lur_structure *s);
+/* How its start values are drawn; number is not set. */
+struct lur_starts lur_starts_of(const struct lur_structure *s);
 /* Whether patterns are visited in a drawn order. */
 bool lur_shuffles(const struct lur_structure *s);
-
-/* The values of structure.own.number, of this run. */
-void lur_own_numbers(const struct lur_structure *s, const struct lur_numbers *n, double *number);
 
 /* When a pattern counts as right. Fixed by the training targets, for the test set too. */
 enum lur_right { LUR_RIGHT_NEVER, LUR_RIGHT_ONE_HOT, LUR_RIGHT_SIDES };

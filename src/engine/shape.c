@@ -2,6 +2,7 @@
  * Shapes, and what no kernel could train. Every refusal names the field, what was found and what is accepted. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "engine/engine.h"
 #include "engine/rules.h"
@@ -68,6 +69,31 @@ static int check_loss(const struct lur_structure *s, struct lur_error *e) {
   return LUR_OK;
 }
 
+/* Each of the numbers that a function reads is among the structure's, or has a field. */
+static int check_numbers(const struct lur_own *own, const struct lur_program *p, struct lur_error *e) {
+  const char *names[LUR_MOST_NAMES];
+  const int n = lur_own_names(own, names);
+  for (int k = 0; p && k < p->n_numbers; k++)
+    if (lur_own_number(p->number[k], n, names) < 0)
+      return lur_fail(e, LUR_EINPUT, lur_role_names[p->role], "it reads the number %s, which is not given",
+                      p->number[k]);
+  return LUR_OK;
+}
+
+static int check_own(const struct lur_structure *s, struct lur_error *e) {
+  const struct lur_own *own = &s->own;
+  const struct lur_program *const functions[] = {own->loss, own->optimizer, own->schedule, own->penalty, own->init};
+  int status = LUR_OK;
+  for (size_t k = 0; k < sizeof functions / sizeof *functions && !status; k++)
+    status = check_numbers(own, functions[k], e);
+  for (int l = 0; l < s->shape.n_layers && !status; l++)
+    status = check_numbers(own, s->shape.own[l], e);
+  if (!status && own->schedule && !own->optimizer && lur_optimizers[s->optimizer].start == LUR_START_RATE)
+    return lur_fail(e, LUR_EINPUT, "schedule", "%s finds each parameter's step by itself and takes no schedule",
+                    lur_optimizer_names[s->optimizer]);
+  return status;
+}
+
 static int check_test(const struct lur_structure *s, struct lur_error *e) {
   for (int m = 0; m < LUR_N_METRICS; m++)
     if (!s->n_test && lur_metrics[m].from == LUR_FROM_TEST && lur_metric_asked(s, (enum lur_metric)m))
@@ -85,10 +111,12 @@ int lur_structure_check(const struct lur_structure *s, struct lur_error *e) {
     return lur_fail(e, LUR_EINPUT, "inputs", "there are no patterns; at least 1 is needed");
   if (s->n_patterns > UINT32_MAX)
     return lur_fail(e, LUR_EINPUT, "inputs", "%zu patterns; at most %lu", s->n_patterns, (unsigned long)UINT32_MAX);
-  if (lur_optimizers[s->optimizer].reads & LUR_NEEDS_FULL_BATCH && lur_batch_size(s) < s->n_patterns)
+  if (!s->own.optimizer && lur_optimizers[s->optimizer].reads & LUR_NEEDS_FULL_BATCH &&
+      lur_batch_size(s) < s->n_patterns)
     return lur_fail(e, LUR_EINPUT, "batch", "%s needs the full batch, but batch is %zu; write batch = \"all\"",
                     lur_optimizer_names[s->optimizer], s->batch);
-  return check_test(s, e);
+  status = check_own(s, e);
+  return status ? status : check_test(s, e);
 }
 
 static int check_value(const struct lur_structure *s, double x, const char *field, const char *what, size_t row,

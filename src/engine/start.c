@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Start values of networks: which distribution each parameter is drawn from, and by what it is multiplied; drawn for
  * many parameters and seeds at once where the machine has fused multiply-add (kernel/draws.c), else one by one, with
- * the same bits. Reentrant. */
+ * the same bits. A function of the script's own is asked for each parameter and seed alone. Reentrant. */
 #include <math.h>
 
 #include "engine/draw.h"
@@ -51,11 +51,63 @@ static void draw_all(struct draws *d, enum lur_init from) {
   }
 }
 
-void lur_draw_starts(const struct lur_shape *s, enum lur_init init, enum lur_init bias_init, int layer, size_t first,
-                     size_t n, size_t n_seeds, const uint64_t *seed, double *x) {
+/* ---- Functions of the script's own ---- */
+/* What one is asked for. */
+struct asked {
+  uint64_t seed, index;
+  double told[LUR_N_INPUTS]; /* fan_in and the like */
+};
+
+/* A parameter's first draw is the one that built-in starts take. */
+static double own_input(const struct asked *a, enum lur_input which, int index) {
+  const uint64_t at = a->index + ((uint64_t)index << 48);
+  const enum lur_purpose purpose = index == 0 ? LUR_DRAW_WEIGHTS : LUR_DRAW_MORE_WEIGHTS;
+  if (which == LUR_IN_UNIFORM)
+    return lur_draw_uniform(a->seed, at, 0, purpose);
+  return which == LUR_IN_NORMAL ? lur_draw_normal(a->seed, at, 0, purpose) : a->told[which];
+}
+
+static double own_start(const struct lur_program *p, const double *number, const struct asked *a) {
+  double value[LUR_MAX_OPS];
+  for (int k = 0; k < p->n_ops; k++) {
+    const struct lur_op *op = &p->op[k];
+    double x[3] = {0, 0, 0};
+    for (int i = 0; i < lur_ops[op->id].n_operands; i++)
+      x[i] = value[op->at[i]];
+    value[k] = op->id == LUR_OP_CONSTANT ? op->constant
+               : op->id == LUR_OP_NUMBER ? number[op->at[0]]
+               : op->id == LUR_OP_INPUT  ? own_input(a, (enum lur_input)op->at[0], op->at[1])
+                                         : lur_op_value(op->id, x[0], x[1], x[2]);
+  }
+  return value[p->result[0]];
+}
+
+/* As lur_draw_starts, of the parameters that the function starts. */
+static void draw_own(const struct lur_shape *s, const struct lur_starts *from, int layer, size_t first, size_t n,
+                     size_t n_seeds, const uint64_t *seed, double *x) {
+  const size_t stride = (size_t)s->width[layer] + 1;
+  struct asked a = {
+      .told = {[LUR_IN_FAN_IN] = s->width[layer], [LUR_IN_FAN_OUT] = s->width[layer + 1], [LUR_IN_LAYER] = layer + 1}};
+  for (size_t i = first; i < first + n; i++) {
+    const bool bias = i % stride + 1 == stride;
+    if (bias && !(s->bias && from->own_biases))
+      continue;
+    a.index = lur_shape_layer_start(s, layer) + i;
+    a.told[LUR_IN_UNIT] = (double)(i / stride + 1);
+    a.told[LUR_IN_FROM] = bias ? 0 : (double)(i % stride + 1);
+    a.told[LUR_IN_IS_BIAS] = bias;
+    for (size_t k = 0; k < n_seeds; k++) {
+      a.seed = seed[k];
+      x[(i - first) * n_seeds + k] = own_start(from->own, from->number + k * (size_t)from->own->n_numbers, &a);
+    }
+  }
+}
+
+void lur_draw_starts(const struct lur_shape *s, const struct lur_starts *from, int layer, size_t first, size_t n,
+                     size_t n_seeds, const uint64_t *seed, double *x) {
   const size_t stride = (size_t)s->width[layer] + 1, index = lur_shape_layer_start(s, layer) + first;
-  const struct start weight = start_of(init, s->width[layer], s->width[layer + 1]);
-  const struct start bias = start_of(s->bias ? bias_init : LUR_INIT_ZEROS, 1, 1);
+  const struct start weight = start_of(from->own ? LUR_INIT_ZEROS : from->init, s->width[layer], s->width[layer + 1]);
+  const struct start bias = start_of(s->bias && !from->own_biases ? from->bias_init : LUR_INIT_ZEROS, 1, 1);
   struct draws d;
   d.n = n * n_seeds;
   for (size_t i = 0; i < n; i++)
@@ -64,26 +116,28 @@ void lur_draw_starts(const struct lur_shape *s, enum lur_init init, enum lur_ini
       d.index[i * n_seeds + k] = index + i;
       x[i * n_seeds + k] = 0;
     }
-  for (enum lur_init from = LUR_INIT_NORMAL; from <= LUR_INIT_UNIFORM; from++) {
-    if (weight.from != from && bias.from != from)
+  for (enum lur_init kind = LUR_INIT_NORMAL; kind <= LUR_INIT_UNIFORM; kind++) {
+    if (weight.from != kind && bias.from != kind)
       continue;
-    draw_all(&d, from);
+    draw_all(&d, kind);
     for (size_t i = 0, place = first % stride; i < n; i++, place = place + 1 < stride ? place + 1 : 0) {
       const struct start own = place + 1 == stride ? bias : weight;
-      for (size_t k = 0; k < n_seeds && own.from == from; k++)
+      for (size_t k = 0; k < n_seeds && own.from == kind; k++)
         x[i * n_seeds + k] = own.factor * d.x[i * n_seeds + k];
     }
   }
+  if (from->own)
+    draw_own(s, from, layer, first, n, n_seeds, seed, x);
 }
 
-void lur_draw_parameters(const struct lur_shape *s, enum lur_init init, enum lur_init bias_init, uint64_t seed,
+void lur_draw_parameters(const struct lur_shape *s, const struct lur_starts *from, uint64_t seed,
                          const double *init_scale, double *parameters) {
   const lur_environment found = lur_environment_enter();
   for (int l = 0; l < s->n_layers; l++) {
     const size_t n = (size_t)(s->width[l] + 1) * (size_t)s->width[l + 1];
     for (size_t first = 0; first < n; first += LUR_MOST_DRAWS) {
       const size_t count = n - first < LUR_MOST_DRAWS ? n - first : LUR_MOST_DRAWS;
-      lur_draw_starts(s, init, bias_init, l, first, count, 1, &seed, parameters);
+      lur_draw_starts(s, from, l, first, count, 1, &seed, parameters);
       for (size_t i = 0; i < count; i++, parameters++) {
         const double x = lur_start_value(*parameters, init_scale[l]);
         *parameters = s->precision == LUR_SINGLE ? (double)(float)x : x;

@@ -32,7 +32,8 @@ struct lur_start lur_read_start(lua_State *L, int index, int n_layers) {
 
 void lur_draw_start(lua_State *L, int index, const struct lur_start *start, const struct lur_shape *shape,
                     double *parameters) {
-  lur_draw_parameters(shape, start->init, start->bias_init, start->seed, start->init_scale, parameters);
+  const struct lur_starts from = {.init = start->init, .bias_init = start->bias_init};
+  lur_draw_parameters(shape, &from, start->seed, start->init_scale, parameters);
   if (lua_getfield(L, index, "weights") != LUA_TNIL)
     lur_read_weights(L, -1, shape, parameters);
   if (lua_getfield(L, index, "biases") != LUA_TNIL)

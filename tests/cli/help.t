@@ -120,6 +120,7 @@ Texts, tables and functions are said as what they are; a field that has the name
     test_accuracy  high    the accuracy over the test set; needs a test set
     weight_norm    low     Euclidean norm of the weights without biases
     trainability   low     how soon the losses fall, or how soon they rise
+    penalty_sum    low     sum of the penalty over all weights
   batch: Patterns per update; their gradients are averaged; "all" is the full batch.
     value    a whole number from 1 up, or "all"; in patterns
     default  1

@@ -57,7 +57,7 @@ static void draw_structure(struct lur_structure *s) {
   s->batch = (size_t)below(4);
   s->shuffle = below(2);
   s->stops = (unsigned)below(16);
-  s->metrics = (1u << LUR_N_METRICS) - 1 - (1u << LUR_M_TEST_LOSS) - (1u << LUR_M_TEST_ACCURACY);
+  s->metrics = (1u << LUR_M_PENALTY_SUM) - 1 - (1u << LUR_M_TEST_LOSS) - (1u << LUR_M_TEST_ACCURACY);
   s->n_curve = N_CURVE;
 }
 

@@ -57,7 +57,7 @@ static void random_loop(struct lur_structure *s, uint64_t *r, int most_patterns)
     s->batch = 0;
   s->shuffle = chance(r, 2);
   s->stops = chance(r, 2) ? (unsigned)below(r, 16) : 0;
-  s->metrics = (uint32_t)draw(r) & ((1u << LUR_N_METRICS) - 1);
+  s->metrics = (uint32_t)draw(r) & ((1u << LUR_M_PENALTY_SUM) - 1);
   if (chance(r, 2))
     s->metrics &= ~(1u << LUR_M_LOSS_MIN | 1u << LUR_M_LOSS_SUM | 1u << LUR_M_TRAINABILITY);
   s->n_curve = chance(r, 3) ? below(r, 7) : 0;
@@ -174,6 +174,17 @@ static void random_patterns(struct lur_patterns *p, double **inputs, double **ta
       (*targets)[i * (size_t)p->n_outputs + (size_t)k] = random_target(s, r, kind, i, k, p->n_outputs);
 }
 
+/* The metric of penalties is asked for in each other case that has functions. */
+static void add_rules(struct cases_job *job, uint64_t seed) {
+  uint64_t r = seed ^ UINT32_MAX;
+  job->rules = (struct rules){{NULL}};
+  if (!chance(&r, 3))
+    return;
+  rules_add(&job->rules, &job->structure, draw(&r));
+  if (chance(&r, 2))
+    job->structure.metrics |= 1u << LUR_M_PENALTY_SUM;
+}
+
 static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t epochs) {
   struct cases_run *run = &job->runs[k];
   const struct lur_structure *s = &job->structure;
@@ -197,12 +208,15 @@ void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits 
   uint64_t r = seed, functions = ~seed;
   random_structure(&job->structure, &r, limits);
   random_functions(job, &functions);
+  add_rules(job, seed);
   job->n_parameters = lur_shape_n_parameters(&job->structure.shape);
   job->no_decay = chance(&r, 2);
   job->n_runs = 1 + draw(&r) % limits->n_runs;
   job->runs = room(job->n_runs, sizeof *job->runs);
-  for (uint64_t k = 0; k < job->n_runs; k++)
+  for (uint64_t k = 0; k < job->n_runs; k++) {
     random_run(job, k, &r, limits->epochs);
+    rules_set_numbers(&job->runs[k].numbers, seed + k);
+  }
 }
 
 void cases_free(struct cases_job *job) {
@@ -217,6 +231,7 @@ void cases_free(struct cases_job *job) {
   for (int k = 0; k < job->n_functions; k++)
     lur_program_free(job->functions[k]);
   job->n_functions = 0;
+  rules_free(&job->rules);
 }
 
 void cases_describe(const struct cases_job *job, char *text, size_t n) {
@@ -226,9 +241,11 @@ void cases_describe(const struct cases_job *job, char *text, size_t n) {
     at += snprintf(text + at, n - (size_t)at, "%c%d", l ? '-' : ' ', s->shape.width[l]);
   snprintf(text + at, n - (size_t)at,
            " %s/%s %s %s bias %d patterns %zu test %zu batch %zu shuffle %d stops %u metrics %x curve %d own data %d "
-           "start %d runs %d own functions %d%s",
+           "start %d runs %d own functions %d%s%s%s%s%s%s",
            lur_activation_names[s->shape.hidden], lur_activation_names[s->shape.output], lur_loss_names[s->loss],
            lur_optimizer_names[s->optimizer], s->shape.bias, s->n_patterns, s->n_test, s->batch, s->shuffle, s->stops,
-           s->metrics, s->n_curve, s->data_per_run, s->start_given, (int)job->n_runs,
-           job->n_functions, s->own.loss ? ", loss" : "");
+           s->metrics, s->n_curve, s->data_per_run, s->start_given, (int)job->n_runs, job->n_functions,
+           s->own.loss ? ", loss" : "", s->own.optimizer ? ", rule" : "", s->own.penalty ? ", penalty" : "",
+           s->own.init ? ", start" : "", s->own.schedule ? ", schedule" : "",
+           s->own.schedule && s->own.every_update ? " by update" : "");
 }

@@ -4,6 +4,7 @@
 #define LUR_TESTS_KERNEL_CASES_H
 
 #include "engine/engine.h"
+#include "rules.h"
 
 struct cases_run {
   struct lur_numbers numbers;
@@ -18,6 +19,7 @@ struct cases_job {
   struct cases_run *runs;
   struct lur_program *functions[LUR_MAX_LAYERS + 1]; /* the structure's, to be freed */
   int n_functions;
+  struct rules rules; /* of the script's own */
 };
 
 /* What a case may hold. */

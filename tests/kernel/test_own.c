@@ -145,7 +145,8 @@ static int forward(void) {
   int n_failed = bound == NULL;
   for (int precision = 0; bound && precision < LUR_N_PRECISIONS; precision++) {
     s.precision = (enum lur_precision)precision;
-    lur_draw_parameters(&s, LUR_INIT_NORMAL, LUR_INIT_NORMAL, 7, scale, parameters);
+    const struct lur_starts from = {.init = LUR_INIT_NORMAL, .bias_init = LUR_INIT_NORMAL};
+    lur_draw_parameters(&s, &from, 7, scale, parameters);
     s.own[1] = NULL;
     lur_forward(&s, parameters, input, work, built_in);
     s.own[1] = bound;

@@ -103,7 +103,7 @@ static uint64_t mix(uint64_t hash, const void *bytes, size_t n) { /* FNV-1a */
 static uint64_t mix_outcome(uint64_t hash, const struct experiment *x) {
   const uint64_t counts[] = {(uint64_t)x->out.status, x->out.epochs, (uint64_t)x->out.n_curve};
   hash = mix(hash, counts, sizeof counts);
-  hash = mix(hash, x->out.metric, sizeof x->out.metric);
+  hash = mix(hash, x->out.metric, LUR_M_PENALTY_SUM * sizeof(double)); /* the last one came later */
   hash = mix(hash, x->curve, (size_t)x->out.n_curve * sizeof *x->curve);
   return mix(hash, x->parameters, lur_shape_n_parameters(&x->s.shape) * sizeof *x->parameters);
 }

@@ -193,7 +193,7 @@ enum { N_START = 21 * 30 + 31 * 10 };
 
 static void draw(enum lur_init init, enum lur_init bias_init, struct lur_shape shape, double *p) {
   double scale[LUR_MAX_LAYERS] = {1, 3};
-  lur_draw_parameters(&shape, init, bias_init, 42, scale, p);
+  lur_draw_parameters(&shape, &(struct lur_starts){.init = init, .bias_init = bias_init}, 42, scale, p);
 }
 
 static bool is_bias(size_t i) {
@@ -299,7 +299,8 @@ static void check_lane_runs(const struct lane_runs *runs) {
   double wanted[MOST_LANE_PARAMETERS];
   for (uint64_t k = 0; k < N_LANE_RUNS; k++) {
     lane_numbers((void *)(uintptr_t)runs, k, &n);
-    lur_draw_parameters(shape, runs->s.init, runs->s.bias_init, n.seed, n.init_scale, wanted);
+    lur_draw_parameters(shape, &(struct lur_starts){.init = runs->s.init, .bias_init = runs->s.bias_init}, n.seed,
+                        n.init_scale, wanted);
     for (int l = 0; l < shape->n_layers; l++) {
       const size_t first = lur_shape_layer_start(shape, l), stride = (size_t)shape->width[l] + 1;
       for (size_t p = first; p < lur_shape_layer_start(shape, l) + stride * (size_t)shape->width[l + 1]; p++) {

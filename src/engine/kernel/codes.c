@@ -5,19 +5,28 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/rules.h"
 
 enum { F = 1, SLOPE = 2 }; /* results of a derived program, as bits; those of losses are value and derivative */
+static const unsigned ALL = (1u << LUR_MAX_RESULTS) - 1;
 
 /* ---- Linking ---- */
+struct lur_code *lur_codes_link(const struct lur_own *own, const struct lur_program *p, unsigned results,
+                                unsigned replaces, struct lur_error *e) {
+  const char *names[LUR_MOST_NAMES];
+  const int n = lur_own_names(own, names);
+  return lur_code_link(p, results, replaces, n, names, e);
+}
+
 /* Two codes of what p and its derivative give: the value alone; and, by `learn`, what training needs. */
 static int link_pair(const struct lur_own *own, const struct lur_program *p, unsigned learn, unsigned replaces,
                      struct lur_running *value, struct lur_running *derived, struct lur_error *e) {
   struct lur_program *both = lur_program_derive(p, e);
   if (!both)
     return e->code;
-  value->code = lur_code_link(both, F, 0, own->n_numbers, own->number, e);
+  value->code = lur_codes_link(own, both, F, 0, e);
   if (value->code)
-    derived->code = lur_code_link(both, learn, replaces, own->n_numbers, own->number, e);
+    derived->code = lur_codes_link(own, both, learn, replaces, e);
   lur_program_free(both);
   return derived->code ? LUR_OK : e->code;
 }
@@ -29,6 +38,12 @@ static int link_all(struct lur_codes *c, const struct lur_structure *s, struct l
       status = link_pair(&s->own, s->shape.own[l], F | SLOPE, SLOPE, &c->activate[l], &c->learn[l], e);
   if (s->own.loss && !status)
     status = link_pair(&s->own, s->own.loss, SLOPE, 0, &c->loss, &c->delta, e);
+  if (s->own.penalty && !status)
+    status = link_pair(&s->own, s->own.penalty, SLOPE, 0, &c->penalty, &c->pull, e);
+  if (s->own.optimizer && !status) {
+    c->rule.code = lur_codes_link(&s->own, s->own.optimizer, ALL, ALL, e);
+    status = c->rule.code ? LUR_OK : e->code;
+  }
   return status;
 }
 
@@ -38,7 +53,8 @@ static struct lur_running *nth(struct lur_codes *c, int k) {
     return &c->activate[k];
   if (k < 2 * LUR_MAX_LAYERS)
     return &c->learn[k - LUR_MAX_LAYERS];
-  return k == 2 * LUR_MAX_LAYERS ? &c->loss : k == 2 * LUR_MAX_LAYERS + 1 ? &c->delta : NULL;
+  struct lur_running *const others[] = {&c->loss, &c->delta, &c->penalty, &c->pull, &c->rule, NULL};
+  return others[k - 2 * LUR_MAX_LAYERS];
 }
 
 /* ---- Places ---- */
@@ -80,7 +96,8 @@ static bool make_room(struct lur_codes *c) {
 }
 
 bool lur_codes_any(const struct lur_structure *s) {
-  bool any = s->own.loss != NULL;
+  const struct lur_own *own = &s->own;
+  bool any = own->loss || own->optimizer || own->schedule || own->penalty;
   for (int l = 0; l < s->shape.n_layers; l++)
     any = any || s->shape.own[l];
   return any;
@@ -133,7 +150,7 @@ static void put_row(const struct lur_codes *c, void *row, size_t lane, double x)
 void lur_codes_put(struct lur_codes *c, size_t lane, const double *number) {
   for (int k = 0; nth(c, k); k++) {
     const struct lur_running *r = nth(c, k);
-    if (!r->code)
+    if (!r->code || r == &c->rule)
       continue;
     evaluate_uniform(r->code, number, c->value);
     for (int i = 0; i < r->code->n_rows; i++)

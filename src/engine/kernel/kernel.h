@@ -14,6 +14,7 @@
 
 #include "engine/isa.h"
 #include "engine/kernel/codes.h"
+#include "engine/kernel/told.h"
 #include "engine/rules.h"
 
 enum { LUR_SPARE = 128 }; /* the widest vec: 8 registers of 16 floats */
@@ -52,6 +53,7 @@ typedef void lur_fused(struct lur_block *b, size_t n_lanes, const struct lur_spa
 struct lur_block {
   const struct lur_structure *structure;
   const struct lur_codes *codes; /* of functions of the script's own; NULL: there are none */
+  struct lur_told *told;         /* what a rule or a schedule of the script's own reads; NULL: there is neither */
   lur_fused *fused; /* the loop of structures so small that they have one of their own, else NULL; blocks only */
   size_t n_parameters;
   struct lur_block_patterns train;
@@ -66,6 +68,7 @@ struct lur_block {
   void *middle;                /* [1]: between the two target values, where outputs are on sides of it */
   void *one_hot;               /* [1]: 1 where the largest output decides, else 0 */
   void *correction;            /* [2]: adam's 1 - beta1^t and sqrt(1 - beta2^t) of this update */
+  void *penalty;               /* [1]: the sum of a penalty over all weights */
   double *beta[2], *power[2];  /* [1] lanes: adam's beta1, beta2 and their running powers, in double */
   size_t batch;                /* patterns of a full update */
   bool sums;                   /* gradients are sums over a batch, and not products */
@@ -88,6 +91,9 @@ struct lur_kernel {
   bool (*evaluate)(struct lur_block *b, const void *parameters, const struct lur_block_patterns *p);
   /* Sets finite[lane] for each lane: 1 where all parameters are finite, else 0. True where all lanes' are. */
   bool (*finite)(const struct lur_block *b, unsigned char *finite);
+  /* Fills b->penalty from `parameters`, where there is a penalty. */
+  void (*penalty)(struct lur_block *b, const void *parameters);
+  lur_own_run *own;                              /* runs codes in double, on rows of lanes */
   size_t (*room)(const struct lur_structure *s); /* numbers of lur_block.room; 0: it is not used */
 };
 

@@ -5,7 +5,7 @@
 
 #include "engine/kernel/stages.inc.h"
 #include "engine/kernel/sums.inc.h"
-#include "engine/kernel/update.inc.h"
+#include "engine/kernel/update_own.inc.h"
 
 /* A block's network, laid out once a call. */
 struct network {
@@ -120,11 +120,11 @@ static void update(const struct network *n, const struct patterns *p, size_t cou
   struct rule r = new_rule(n->b, count);
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
+    const enum source from = n->b->sums ? FROM_SUMS : l->first && p->shared ? FROM_SHARED : FROM_LANES;
     set_rate(&r, k);
-    updates[n->b->structure->optimizer](n->b->sums              ? FROM_SUMS
-                                        : l->first && p->shared ? FROM_SHARED
-                                                                : FROM_LANES,
-                                        &r, l, p);
+    if (is_own_update(n->b) && n->b->codes->rule.code)
+      lur_told_layer(n->b->told, k);
+    (is_own_update(n->b) ? update_by_codes : updates[n->b->structure->optimizer])(from, &r, l, p);
   }
 }
 

@@ -63,6 +63,9 @@ static bool train_batch(struct network *n, unsigned watch, size_t first, size_t 
   struct patterns p;
   if (has_loop(b, watch))
     return train_pattern(n, watch, first);
+  if (b->told)
+    lur_told_update(b->told, b->epoch, first / b->batch, (b->train.n + b->batch - 1) / b->batch,
+                    (real *)b->numbers + LUR_ROW_RATE * N_LANES);
   begin_batch(n);
   for (size_t s = 0; s < count; s += N_PATTERNS) {
     if (cancelled(b))
@@ -163,5 +166,7 @@ static bool evaluate(struct lur_block *b, const void *parameters, const struct l
   return true;
 }
 
+extern lur_own_run OWN_DOUBLE;
 const struct lur_kernel KERNEL;
-const struct lur_kernel KERNEL = {KERNEL_ISA, N_LANES, N_PATTERNS, VEC_LANES, train, evaluate, look_finite, room_of};
+const struct lur_kernel KERNEL = {KERNEL_ISA, N_LANES,     N_PATTERNS,  VEC_LANES,  train,
+                                  evaluate,   look_finite, sum_penalty, OWN_DOUBLE, room_of};

@@ -13,7 +13,7 @@
 
 #include "engine/kernel/product.inc.h"
 #include "engine/kernel/stages.inc.h"
-#include "engine/kernel/update.inc.h"
+#include "engine/kernel/update_own.inc.h"
 
 enum { N_PIECES = N_PATTERNS / VEC_LANES }; /* vecs of patterns */
 
@@ -296,7 +296,7 @@ static void layer_gradient(const struct network *n, const struct layer *l, size_
 }
 
 static bool descends(const struct network *n, const struct layer *l) {
-  return n->b->structure->optimizer == LUR_SGD && l->descent_end > l->own + own_biases(l);
+  return !is_own_update(n->b) && n->b->structure->optimizer == LUR_SGD && l->descent_end > l->own + own_biases(l);
 }
 
 /* last: no more patterns of a batch of so many follow. */
@@ -314,6 +314,15 @@ static void sum_gradients(struct network *n, const struct patterns *p, bool last
   n->fresh = false;
 }
 
+static void update_layer_own(const struct network *n, struct rule *r, int k) {
+  const struct layer *l = &n->layers[k];
+  const size_t begin = l->own + own_biases(l);
+  if (n->b->codes->rule.code)
+    lur_told_layer(n->b->told, k);
+  update_by_codes(r, l, l->own, begin, true);
+  update_by_codes(r, l, begin, l->own_end, false);
+}
+
 /* count: the patterns of the batch. */
 static void update(struct network *n, const struct patterns *p, size_t count) {
   struct rule r = new_rule(&n->own, count);
@@ -322,6 +331,10 @@ static void update(struct network *n, const struct patterns *p, size_t count) {
     const struct layer *l = &n->layers[k];
     const size_t begin = l->own + own_biases(l);
     set_rate(&r, k);
+    if (is_own_update(n->b)) {
+      update_layer_own(n, &r, k);
+      continue;
+    }
     updates[n->b->structure->optimizer](&r, l->own, begin);
     updates[n->b->structure->optimizer](&r, descends(n, l) ? l->descent_end : begin, l->own_end);
   }

@@ -47,13 +47,17 @@ FUNCTION vec step(enum lur_optimizer o, const struct rule *r, size_t p, vec w, v
   return w;
 }
 
-/* Weight decay where the lane has one, then the step. */
+/* g with weight decay, where the lane has one. */
+FUNCTION vec decayed(const struct rule *r, vec w, vec g) {
+  const vec decay = number(r, LUR_ROW_DECAY);
+  return vec_select(vec_eq(decay, vec_set(0)), g, vec_fma(decay, w, g));
+}
+
+/* Weight decay, then the step. */
 FUNCTION void change(enum lur_optimizer o, const struct rule *r, size_t p, vec g) {
   const vec w = parameter_get(r->block->parameters, p);
-  if (r->block->any_decay) {
-    const vec decay = number(r, LUR_ROW_DECAY);
-    g = vec_select(vec_eq(decay, vec_set(0)), g, vec_fma(decay, w, g));
-  }
+  if (r->block->any_decay)
+    g = decayed(r, w, g);
   parameter_put(r, r->block->parameters, p, step(o, r, p, w, g));
 }
 

@@ -143,10 +143,20 @@ static void keep_input(struct linker *l, int i) {
   c->n_before++;
 }
 
+/* The last operation that reads the input in whose place result k is written: w or a state of a rule, z. */
+static int last_read(const struct linker *l, int k) {
+  const bool rule = l->p->role == LUR_ROLE_OPTIMIZER;
+  const enum lur_input which = !rule ? LUR_IN_Z : k == 0 ? LUR_IN_W : LUR_IN_STATE;
+  for (int i = 0; i < l->p->n_ops; i++)
+    if (is_input(l, i) && l->p->op[i].at[0] == which && (which != LUR_IN_STATE || l->p->op[i].at[1] == k - 1))
+      return l->known[i].last == ALWAYS ? l->last_input_read : l->known[i].last;
+  return NEVER;
+}
+
 /* The place of a result where the operation may write it at once, else a slot. */
 static int place_for(struct linker *l, int i) {
   for (int k = 0; k < l->c->n_results; k++)
-    if (l->result[k] == i && (!(l->replaces >> k & 1) || l->last_input_read <= i))
+    if (l->result[k] == i && (!(l->replaces >> k & 1) || last_read(l, k) <= i))
       return lur_code_result(l->c, k);
   return take_slot(l);
 }

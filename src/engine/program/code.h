@@ -58,7 +58,7 @@ static inline int lur_code_places(const struct lur_code *c) {
 int lur_code_input(const struct lur_code *c, enum lur_input which, int index);
 
 /* results: 1 << k where result k is wanted, at least one. replaces: 1 << k where result k is written in place of an
- * input (f' in that of z; a new w in that of w): it is written when no later step reads an input. names: of the run's
+ * input (f' in that of z; a new w in that of w): it is written when no later step reads that input. names: of the run's
  * numbers. NULL and e filled: LUR_ENOMEM, or LUR_EINPUT where the program reads a number that is not among them. */
 struct lur_code *lur_code_link(const struct lur_program *p, unsigned results, unsigned replaces, int n_names,
                                const char *const *names, struct lur_error *e);

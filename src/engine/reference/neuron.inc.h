@@ -25,8 +25,9 @@ struct neuron {
 };
 
 static bool neuron_fits(const struct network *n, const struct optimizer *o, size_t batch) {
-  return n->n_layers == 1 && n->width[1] == 1 && n->output == LUR_SIGMOID && !n->activation[0].p && !n->own_loss.p &&
-         batch == 1 && o->kind == LUR_SGD && o->weight_decay == 0;
+  const bool plain = !n->own_loss.p && !n->activation[0].p && !o->rule.p && !o->schedule.p && !o->penalty.p;
+  return plain && n->n_layers == 1 && n->width[1] == 1 && n->output == LUR_SIGMOID && batch == 1 &&
+         o->kind == LUR_SGD && o->weight_decay == 0;
 }
 
 static void neuron_next_point(struct neuron *p) {

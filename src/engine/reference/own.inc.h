@@ -138,22 +138,10 @@ static void own_free_room(struct own *f) {
   free(f->value);
 }
 
-/* The value of a name that a program reads. */
-static int own_number(const struct lur_structure *s, const double *all, const char *name, double *value,
-                      struct lur_error *e) {
-  for (int i = 0; i < s->own.n_numbers; i++)
-    if (strcmp(name, s->own.number[i]) == 0) {
-      *value = all[i];
-      return LUR_OK;
-    }
-  return lur_fail(e, LUR_EINPUT, NULL, "a function reads the number %s, which is not given", name);
-}
-
 /* The function and its derivative, with a run's numbers. An own without a program stays so. */
 static int own_start(struct own *f, const struct lur_program *p, const struct lur_structure *s,
                      const struct lur_numbers *numbers, struct lur_error *e) {
-  double all[LUR_MAX_OWN_NUMBERS], read[LUR_MAX_OWN_NUMBERS] = {0};
-  int status = LUR_OK;
+  double number[LUR_MAX_OWN_NUMBERS];
   const struct lur_program *both = p ? lur_program_derive(p, e) : NULL;
   if (!p)
     return LUR_OK;
@@ -161,11 +149,9 @@ static int own_start(struct own *f, const struct lur_program *p, const struct lu
     return e->code;
   if (!own_room(f, both))
     return lur_fail_memory(e);
-  lur_own_numbers(s, numbers, all);
-  for (int k = 0; k < both->n_numbers && !status; k++)
-    status = own_number(s, all, both->number[k], &read[k], e);
+  const int status = lur_program_numbers(both, &s->own, numbers, number, e);
   if (!status)
-    own_settle(f, both->n_ops, read, NULL);
+    own_settle(f, both->n_ops, number, NULL);
   return status;
 }
 static void own_free(struct own *f) {

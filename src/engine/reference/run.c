@@ -68,6 +68,7 @@ static bool run_epoch(struct run *r, uint64_t epoch, bool watched, struct tally 
       return false;
     if (watched && first + size == n)
       watch(r);
+    update_begin(&r->optimizer, &r->net, epoch, first == 0);
     update_all(&r->optimizer, &r->net);
   }
   return true;
@@ -235,7 +236,8 @@ static bool run_epochs(struct run *r, struct lur_outcome *out) {
 
 /* ---- The metrics of a run that ended ---- */
 
-static real weight_norm(const struct network *n) { /* without biases */
+static real weight_norm(struct run *r) { /* without biases */
+  const struct network *n = &r->net;
   real acc = 0;
   for (int l = 0; l < n->n_layers; l++) {
     const real *w = n->parameters + n->start[l];
@@ -244,6 +246,26 @@ static real weight_norm(const struct network *n) { /* without biases */
         acc = vec_fma(w[i], w[i], acc);
   }
   return vec_sqrt(acc);
+}
+
+static real penalty_of_unit(const struct own *penalty, const real *w, int n) {
+  real sum = 0;
+  for (int i = 0; i < n; i++)
+    sum = sum + penalty_of(penalty, w[i], 0);
+  return sum;
+}
+
+static real penalty_sum(struct run *r) { /* unit by unit */
+  const struct network *n = &r->net;
+  real acc = 0;
+  if (!r->optimizer.penalty.p)
+    return (real)NAN;
+  for (int l = 0; l < n->n_layers; l++) {
+    const real *w = n->parameters + n->start[l];
+    for (int j = 0; j < n->width[l + 1]; j++, w += n->width[l] + 1)
+      acc = acc + penalty_of_unit(&r->optimizer.penalty, w, n->width[l]);
+  }
+  return acc;
 }
 
 static double epochs_loss_min(const struct run *r, const struct lur_outcome *out) {
@@ -280,7 +302,7 @@ static double metric_of(struct run *r, const struct lur_outcome *out, const stru
 #define VALUE_PASS(name, what) sight(r, t, LUR_SEEN_##what, n)
 #define VALUE_TEST(name, what) sight(r, t, LUR_SEEN_##what, n)
 #define VALUE_EPOCHS(name, what) epochs_##name(r, out)
-#define VALUE_PARAMETERS(name, what) (double)name(&r->net)
+#define VALUE_PARAMETERS(name, what) (double)name(r)
 #define CASE(ID, name, from, what, ...)                                                                                \
   case LUR_M_##ID: return VALUE_##from(name, what);
   switch (m) {

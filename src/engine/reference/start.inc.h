@@ -111,7 +111,15 @@ static int parameters_start(struct run *r, struct lur_error *e) {
   double *drawn = lur_alloc(n_parameters, sizeof *drawn);
   if (!drawn)
     return lur_fail_network(shape, n_parameters * sizeof *drawn, e);
-  lur_draw_parameters(shape, r->s->init, r->s->bias_init, r->numbers->seed, r->numbers->init_scale, drawn);
+  double number[LUR_MAX_OWN_NUMBERS];
+  struct lur_starts from = lur_starts_of(r->s);
+  from.number = number;
+  const int status = from.own ? lur_program_numbers(from.own, &r->s->own, r->numbers, number, e) : LUR_OK;
+  if (status) {
+    free(drawn);
+    return status;
+  }
+  lur_draw_parameters(shape, &from, r->numbers->seed, r->numbers->init_scale, drawn);
   const double *given = r->s->start_given ? r->numbers->start : NULL;
   for (size_t i = 0; i < n_parameters; i++)
     n->parameters[i] = (real)(given && given[i] == given[i] ? given[i] : drawn[i]);
@@ -193,12 +201,15 @@ static int run_start(struct run *r, struct lur_error *e) {
     status = run_memory(r, e);
   if (status)
     return status;
-  optimizer_start(&r->optimizer, r->s, r->numbers, &r->net);
+  status = optimizer_start(&r->optimizer, r->s, r->numbers, &r->net, e);
+  if (status)
+    return status;
   r->is_neuron = neuron_fits(&r->net, &r->optimizer, r->batch);
   return r->is_neuron ? neuron_start(r, e) : LUR_OK;
 }
 
 static void run_free(struct run *r) {
+  optimizer_free(&r->optimizer);
   own_free(&r->net.own_loss);
   for (int l = 0; l < r->net.n_layers; l++)
     own_free(&r->net.activation[l]);

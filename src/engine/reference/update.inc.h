@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * The reference kernel's optimizers: one function a rule, over n parameters: weights w, gradients g, and
- * arrays of state. Each is elementwise. Defaults and rules are PyTorch's (torch.optim). */
+ * The reference kernel's updates: penalty, weight decay and rule, in this order; the schedule before them. A rule is a
+ * function over n parameters: weights w, gradients g, and arrays of state. Each is elementwise. Defaults and rules of
+ * the built-in ones are PyTorch's (torch.optim). */
 #ifndef LUR_REFERENCE_UPDATE_INC_H
 #define LUR_REFERENCE_UPDATE_INC_H
 
 #include "engine/reference/network.inc.h"
+#include "engine/reference/own.inc.h"
 
 struct optimizer {
   enum lur_optimizer kind;
@@ -12,16 +14,21 @@ struct optimizer {
   real momentum, beta1, beta2, rho, epsilon, weight_decay;
   double power1, power2; /* adam: beta1^t and beta2^t, running; always double */
   double beta1_exact, beta2_exact;
-  real rate_factor, root_factor; /* adam, of this update: 1 - beta1^t and sqrt(1 - beta2^t) */
-  bool first;                    /* no update was made yet */
-  real *state[LUR_MAX_STATES];   /* as the parameters; NULL where the rule keeps none */
+  real rate_factor, root_factor;      /* adam, of this update: 1 - beta1^t and sqrt(1 - beta2^t) */
+  bool first;                         /* no update was made yet */
+  real *state[LUR_MAX_STATES];        /* as the parameters; NULL where the rule keeps none */
+  struct own rule, penalty, schedule; /* of the script's own */
+  double rule_number[LUR_MAX_OWN_NUMBERS], schedule_number[LUR_MAX_OWN_NUMBERS];
+  double told[LUR_N_INPUTS];                              /* what they are told that does not vary */
+  double base_rate[LUR_MAX_LAYERS], rate[LUR_MAX_LAYERS]; /* as given; and by the schedule */
+  bool every_update; /* the schedule is asked before every update, not only before an epoch's first */
 };
 
 static const real RPROP_SHRINK = (real)0.5, RPROP_GROW = (real)1.2, RPROP_LEAST = (real)1e-6, RPROP_MOST = 50;
 
-/* n parameters of one layer; arrays of state as the parameters. */
+/* n parameters of one layer; arrays of state as the parameters. Every stride-th is a bias. */
 struct part {
-  size_t n;
+  size_t n, stride;
   real rate, *w, *g, *state[LUR_MAX_STATES];
 };
 
@@ -98,10 +105,48 @@ static void update_rprop(const struct optimizer *o, const struct part *p) {
   }
 }
 
+/* Of the script's own. States that it does not set stay: it returns them as they were. */
+static void update_own(const struct optimizer *o, const struct part *p) {
+  const struct own *rule = &o->rule;
+  real is_bias, state[LUR_MAX_STATES];
+  const real *given[LUR_N_INPUTS] = {[LUR_IN_IS_BIAS] = &is_bias, [LUR_IN_STATE] = state};
+  for (size_t i = 0; i < p->n; i++) {
+    given[LUR_IN_W] = &p->w[i];
+    given[LUR_IN_G] = &p->g[i];
+    is_bias = (i + 1) % p->stride == 0;
+    for (int k = 0; k < rule->p->n_states; k++)
+      state[k] = p->state[k][i];
+    own_compute(rule, rule->p->n_ops, given);
+    p->w[i] = own_result(rule, 0);
+    for (int k = 0; k < rule->p->n_states; k++)
+      p->state[k][i] = own_result(rule, k + 1);
+  }
+}
+
+/* Its value (0) or its derivative (1). */
+static real penalty_of(const struct own *penalty, real w, int result) {
+  const real *given[LUR_N_INPUTS] = {[LUR_IN_W] = &w};
+  own_compute(penalty, penalty->p->n_ops, given);
+  return own_result(penalty, result);
+}
+
+/* g = g + penalty'(w), of weights. */
+static void add_penalty(const struct optimizer *o, const struct part *p) {
+  for (size_t i = 0; i < p->n; i++)
+    if ((i + 1) % p->stride != 0)
+      p->g[i] = p->g[i] + penalty_of(&o->penalty, p->w[i], 1);
+}
+
 static void update_part(const struct optimizer *o, const struct part *p) {
+  if (o->penalty.p)
+    add_penalty(o, p);
   if (o->weight_decay != 0)
     for (size_t i = 0; i < p->n; i++)
       p->g[i] = vec_fma(o->weight_decay, p->w[i], p->g[i]);
+  if (o->rule.p) {
+    update_own(o, p);
+    return;
+  }
 #define CASE(ID, name, ...)                                                                                            \
   case LUR_##ID: update_##name(o, p); break;
   switch (o->kind) {
@@ -118,16 +163,47 @@ static void adam_powers(struct optimizer *o) {
   o->root_factor = (real)sqrt(1 - o->power2);
 }
 
-/* One update of all parameters by the gradients, which weight decay changes. With biases a layer is one run of
- * parameters; without, each unit is, so that the biases' places are left alone. */
-static void update_all(struct optimizer *o, struct network *n) {
+/* What functions of the script's own are told of a layer. */
+static void tell_layer(struct optimizer *o, const struct network *n, int l) {
+  o->told[LUR_IN_FAN_IN] = n->width[l];
+  o->told[LUR_IN_FAN_OUT] = n->width[l + 1];
+  o->told[LUR_IN_LAYER] = l + 1;
+}
+
+/* The layers' rates: once an epoch, or once an update. */
+static void ask_schedule(struct optimizer *o, const struct network *n) {
+  for (int l = 0; l < n->n_layers; l++) {
+    tell_layer(o, n, l);
+    o->told[LUR_IN_LEARNING_RATE] = o->base_rate[l];
+    own_settle(&o->schedule, o->schedule.p->n_ops, o->schedule_number, o->told);
+    o->rate[l] = o->base_rate[l] * o->schedule.exact[o->schedule.p->result[0]];
+    o->learning_rate[l] = (real)o->rate[l];
+  }
+}
+
+/* What comes before an update: it is one more; first: it is the epoch's first. */
+static void update_begin(struct optimizer *o, const struct network *n, uint64_t epoch, bool first) {
+  o->told[LUR_IN_UPDATE] += 1;
+  o->told[LUR_IN_EPOCH] = (double)epoch;
+  if (o->schedule.p && (first || o->every_update))
+    ask_schedule(o, n);
   if (o->kind == LUR_ADAM)
     adam_powers(o);
+}
+
+/* One update of all parameters by the gradients, which penalty and weight decay change. With biases a layer is one run
+ * of parameters; without, each unit is, so that the biases' places are left alone. */
+static void update_all(struct optimizer *o, struct network *n) {
   for (int l = 0; l < n->n_layers; l++) {
     int in = n->width[l], out = n->width[l + 1], n_parts = n->bias ? 1 : out;
     size_t at = n->start[l], stride = (size_t)in + 1, size = n->bias ? stride * (size_t)out : (size_t)in;
+    tell_layer(o, n, l);
+    o->told[LUR_IN_LEARNING_RATE] = o->rate[l];
+    if (o->rule.p)
+      own_settle(&o->rule, o->rule.p->n_ops, o->rule_number, o->told);
     for (int j = 0; j < n_parts; j++, at += stride) {
-      struct part p = {.n = size, .rate = o->learning_rate[l], .w = n->parameters + at, .g = n->gradients + at};
+      struct part p = {
+          .n = size, .stride = stride, .rate = o->learning_rate[l], .w = n->parameters + at, .g = n->gradients + at};
       for (int i = 0; i < LUR_MAX_STATES && o->state[i]; i++)
         p.state[i] = o->state[i] + at;
       update_part(o, &p);
@@ -136,25 +212,54 @@ static void update_all(struct optimizer *o, struct network *n) {
   o->first = false;
 }
 
-static void optimizer_start(struct optimizer *o, const struct lur_structure *s, const struct lur_numbers *numbers,
-                            const struct network *n) {
+/* One whose uniform operations are computed later, again and again. */
+static int own_begin(struct own *f, const struct lur_program *p, const struct lur_structure *s,
+                     const struct lur_numbers *numbers, double *number, struct lur_error *e) {
+  const int status = lur_program_numbers(p, &s->own, numbers, number, e);
+  return status ? status : own_room(f, p) ? LUR_OK : lur_fail_memory(e);
+}
+
+/* The functions of the script's own. */
+static int optimizer_own(struct optimizer *o, const struct lur_structure *s, const struct lur_numbers *numbers,
+                         struct lur_error *e) {
+  int status;
+  o->every_update = s->own.every_update;
+  o->told[LUR_IN_EPOCHS] = (double)numbers->epochs;
+  status = own_start(&o->penalty, s->own.penalty, s, numbers, e);
+  if (s->own.optimizer && !status)
+    status = own_begin(&o->rule, s->own.optimizer, s, numbers, o->rule_number, e);
+  if (s->own.schedule && !status)
+    status = own_begin(&o->schedule, s->own.schedule, s, numbers, o->schedule_number, e);
+  return status;
+}
+
+static void optimizer_free(struct optimizer *o) {
+  own_free(&o->penalty);
+  own_free_room(&o->rule);
+  own_free_room(&o->schedule);
+}
+
+static int optimizer_start(struct optimizer *o, const struct lur_structure *s, const struct lur_numbers *numbers,
+                           const struct network *n, struct lur_error *e) {
   o->kind = s->optimizer;
   o->momentum = (real)numbers->momentum;
   o->beta1 = (real)numbers->beta1;
   o->beta2 = (real)numbers->beta2;
   o->rho = (real)numbers->rho;
   o->epsilon = (real)numbers->epsilon;
-  o->weight_decay = s->optimizer == LUR_RPROP ? 0 : (real)numbers->weight_decay;
+  o->weight_decay = lur_decays(s) ? (real)numbers->weight_decay : 0;
   o->beta1_exact = numbers->beta1;
   o->beta2_exact = numbers->beta2;
   o->power1 = o->power2 = 1;
   o->first = true;
   for (int l = 0; l < n->n_layers; l++) {
+    o->base_rate[l] = o->rate[l] = numbers->learning_rate[l];
     o->learning_rate[l] = (real)numbers->learning_rate[l];
-    if (lur_optimizers[s->optimizer].start == LUR_START_RATE)
+    if (!s->own.optimizer && lur_optimizers[s->optimizer].start == LUR_START_RATE)
       for (size_t i = n->start[l]; i < n->start[l + 1]; i++)
         o->state[1][i] = o->learning_rate[l];
   }
+  return optimizer_own(o, s, numbers, e);
 }
 
 #endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT
+ * Updates in which functions of the script's own have a part: a penalty, before any rule, and a rule. They go through a
+ * layer's parameters span by span: the gradients of a span are made, the penalty's pull is added, then the rule changes
+ * parameters and state where they stand. */
+#ifndef LUR_KERNEL_UPDATE_OWN_INC_H
+#define LUR_KERNEL_UPDATE_OWN_INC_H
+
+#include "engine/kernel/own.inc.h"
+#include "engine/kernel/update.inc.h"
+
+FUNCTION bool is_own_update(const struct lur_block *b) {
+  return b->codes && (b->codes->rule.code || b->codes->pull.code);
+}
+
+enum { SPAN = 4 * CHUNK }; /* vecs of parameters that are changed at once: codes overlap a span's parts */
+
+/* A layer's parameters, or some of them, on their way. */
+struct changing {
+  struct rule *rule;
+  const struct layer *layer;
+  const struct lur_running *own, *pull; /* a code of NULL: there is none */
+  bool biases;                          /* all are biases (units alone) */
+};
+
+static void *from_place(void *array, size_t p) {
+  return (real *)array + p * N_LANES;
+}
+
+/* The parameters from p on by n vecs of gradients, by a built-in rule. */
+typedef void span_change(struct rule *r, size_t p, int n, const real *g);
+#define SPAN_CHANGE(ID, name, ...)                                                                                     \
+  static void span_##name(struct rule *r, size_t p, int n, const real *g) {                                            \
+    for (int j = 0; j < n; j++)                                                                                        \
+      change(LUR_##ID, r, p + (size_t)j * N_PARAMETERS, get(g, (size_t)j));                                            \
+  }
+LUR_OPTIMIZERS(SPAN_CHANGE)
+#undef SPAN_CHANGE
+static span_change *const span_changes[LUR_N_OPTIMIZERS] = {
+#define ENTRY(ID, name, ...) [LUR_##ID] = span_##name,
+    LUR_OPTIMIZERS(ENTRY)
+#undef ENTRY
+};
+
+/* x where a bias of the span stands. */
+static void put_biases(const struct changing *c, size_t p, int n, real x, real *to) {
+  const size_t stride = (size_t)c->layer->n_inputs + 1, end = (size_t)n * N_PARAMETERS;
+  for (size_t i = stride - 1 - (p - c->layer->start) % stride; !UNITS && i < end; i += stride)
+    for (size_t k = 0; k < N_LANES; k++)
+      to[i * N_LANES + k] = x;
+}
+
+/* g = g + penalty'(w). -0 added changes nothing. */
+static void add_pull(const struct changing *c, size_t p, int n, real *g) {
+  real pull[SPAN * VEC_LANES] __attribute__((aligned(64)));
+  own_input(c->pull, LUR_IN_W, 0, from_place(c->rule->block->parameters, p), VEC_LANES);
+  own_result(c->pull, 0, pull);
+  own_run(c->pull, n);
+  put_biases(c, p, n, -(real)0, pull);
+  for (int j = 0; j < n; j++)
+    put(g, (size_t)j, vec_add(get(g, (size_t)j), get(pull, (size_t)j)));
+}
+
+/* By the script's own rule. */
+static void change_by_rule(const struct changing *c, size_t p, int n, real *g) {
+  const struct lur_block *b = c->rule->block;
+  real is_bias[SPAN * VEC_LANES] __attribute__((aligned(64))), *w = from_place(b->parameters, p);
+  for (int j = 0; b->any_decay && j < n; j++)
+    put(g, (size_t)j, decayed(c->rule, get(w, (size_t)j), get(g, (size_t)j)));
+  own_input(c->own, LUR_IN_W, 0, w, VEC_LANES);
+  own_input(c->own, LUR_IN_G, 0, g, VEC_LANES);
+  own_result(c->own, 0, w);
+  for (int k = 0; k + 1 < c->own->code->n_results; k++) {
+    own_input(c->own, LUR_IN_STATE, k, from_place(b->state[k], p), VEC_LANES);
+    own_result(c->own, k + 1, from_place(b->state[k], p));
+  }
+  if (lur_code_input(c->own->code, LUR_IN_IS_BIAS, 0) >= 0) {
+    for (int j = 0; j < n; j++)
+      put(is_bias, (size_t)j, vec_set(c->biases));
+    put_biases(c, p, n, 1, is_bias);
+    own_input(c->own, LUR_IN_IS_BIAS, 0, is_bias, VEC_LANES);
+  }
+  own_run(c->own, n);
+}
+
+/* n vecs of parameters from p on; g holds their gradients. */
+static void change_span(const struct changing *c, size_t p, int n, real *g) {
+  if (c->pull->code && !c->biases)
+    add_pull(c, p, n, g);
+  if (c->own->code)
+    change_by_rule(c, p, n, g);
+  else
+    span_changes[c->rule->block->structure->optimizer](c->rule, p, n, g);
+}
+
+static struct changing begin_change(struct rule *r, const struct layer *l) {
+  const struct lur_codes *codes = r->block->codes;
+  return (struct changing){.rule = r, .layer = l, .own = &codes->rule, .pull = &codes->pull};
+}
+
+/* By the gradients that stand in the block's array. */
+static void change_by_sums(const struct changing *c, size_t from, size_t to, bool means) {
+  real g[SPAN * VEC_LANES] __attribute__((aligned(64)));
+  for (size_t p = from; p < to; p += SPAN * N_PARAMETERS) {
+    const size_t left = (to - p + N_PARAMETERS - 1) / N_PARAMETERS;
+    const int n = left < SPAN ? (int)left : SPAN;
+    real *sums = from_place(c->rule->block->gradient, p);
+    for (int j = 0; means && j < n; j++)
+      put(g, (size_t)j, mean(c->rule, get(sums, (size_t)j)));
+    change_span(c, p, n, means ? g : sums);
+  }
+}
+
+#if UNITS
+static void update_by_codes(struct rule *r, const struct layer *l, size_t from, size_t to, bool biases) {
+  struct changing c = begin_change(r, l);
+  c.biases = biases;
+  change_by_sums(&c, from, to, r->block->sums);
+}
+#else
+/* One pattern's d x, made on the way; the place of a bias that is not there gets 0. */
+FUNCTION void change_by_products(const struct changing *c, bool shared, const struct patterns *x) {
+  const struct layer *l = c->layer;
+  const size_t n_parameters = (size_t)(l->n_inputs + 1) * (size_t)l->n_units;
+  real g[SPAN * VEC_LANES] __attribute__((aligned(64)));
+  size_t unit = 0;
+  int i = 0, n = 0;
+  for (size_t done = 0; done < n_parameters; done++) {
+    const vec d = get(l->d, unit);
+    if (i < l->n_inputs)
+      put(g, (size_t)n, vec_mul(d, layer_input(shared ? INPUT_SHARED : INPUT_LANES, l, x, i)));
+    else
+      put(g, (size_t)n, l->bias ? d : vec_set(0));
+    n++;
+    if (n == SPAN || done + 1 == n_parameters) {
+      change_span(c, l->start + done + 1 - (size_t)n, n, g);
+      n = 0;
+    }
+    i = i < l->n_inputs ? i + 1 : 0;
+    unit += i == 0;
+  }
+}
+
+/* What stands behind a layer, where the last vec of it ends later than the layer. */
+struct behind {
+  real w[VEC_LANES], state[LUR_MAX_STATES][VEC_LANES];
+};
+static void keep_behind(const struct lur_block *b, size_t end, struct behind *kept) {
+  memcpy(kept->w, from_place(b->parameters, end), sizeof kept->w);
+  for (int k = 0; k < lur_n_states(b->structure); k++)
+    memcpy(kept->state[k], from_place(b->state[k], end), sizeof kept->w);
+}
+static void give_behind(const struct lur_block *b, size_t end, const struct behind *kept) {
+  memcpy(from_place(b->parameters, end), kept->w, sizeof kept->w);
+  for (int k = 0; k < lur_n_states(b->structure); k++)
+    memcpy(from_place(b->state[k], end), kept->state[k], sizeof kept->w);
+}
+
+static void update_by_codes(enum source from, struct rule *r, const struct layer *l, const struct patterns *x) {
+  const size_t end = l->start + (size_t)(l->n_inputs + 1) * (size_t)l->n_units;
+  const struct changing c = begin_change(r, l);
+  struct behind kept;
+  if (TILES)
+    keep_behind(r->block, end, &kept);
+  if (from == FROM_SUMS)
+    change_by_sums(&c, l->start, end, true);
+  else if (from == FROM_SHARED)
+    change_by_products(&c, true, x);
+  else
+    change_by_products(&c, false, x);
+  if (TILES)
+    give_behind(r->block, end, &kept);
+  for (size_t p = l->start + (size_t)l->n_inputs; !l->bias && p < end; p += (size_t)l->n_inputs + 1)
+    lanes_clear(r->block->parameters, p);
+}
+#endif
+
+/* ---- The sum of the penalty ---- */
+/* Of a unit's n weights, one after the other. */
+static void add_unit_penalty(const struct lur_codes *c, const real *w, size_t n, real *sum) {
+  real unit[N_LANES] = {0}, each[CHUNK * VEC_LANES] __attribute__((aligned(64)));
+  for (size_t i = 0; i < n; i += CHUNK * N_PARAMETERS) {
+    const size_t count = n - i < CHUNK * N_PARAMETERS ? n - i : CHUNK * N_PARAMETERS;
+    memcpy(c->chunk, w + i * N_LANES, count * N_LANES * sizeof(real));
+    own_input(&c->penalty, LUR_IN_W, 0, c->chunk, VEC_LANES);
+    own_result(&c->penalty, 0, each);
+    own_run(&c->penalty, (int)((count + N_PARAMETERS - 1) / N_PARAMETERS));
+    for (size_t j = 0; j < count; j++)
+      for (size_t k = 0; k < N_LANES; k++)
+        unit[k] = unit[k] + each[j * N_LANES + k];
+  }
+  for (size_t k = 0; k < N_LANES; k++)
+    sum[k] = sum[k] + unit[k];
+}
+
+static void sum_penalty(struct lur_block *b, const void *parameters) {
+  const struct lur_shape *s = &b->structure->shape;
+  const real *w = parameters;
+  lanes_clear(b->penalty, 0);
+  for (int l = 0; l < s->n_layers && b->codes && b->codes->penalty.code; l++)
+    for (int j = 0; j < s->width[l + 1]; j++, w += (size_t)(s->width[l] + 1) * N_LANES)
+      add_unit_penalty(b->codes, w, (size_t)s->width[l], b->penalty);
+}
+
+#endif
