@@ -22,6 +22,7 @@ struct known {
 struct linker {
   const struct lur_program *p;
   struct lur_code *c;
+  struct lur_op *op;   /* [p->n_ops]: the program's, some of them rewritten */
   struct known *known; /* [p->n_ops] */
   int *free_slots, n_free;
   int last_input_read; /* the last operation that reads an input */
@@ -38,10 +39,10 @@ int lur_code_input(const struct lur_code *c, enum lur_input which, int index) {
 
 /* An input that varies; and an operation that is made of such. */
 static bool is_input(const struct linker *l, int i) {
-  return l->known[i].needed && !l->known[i].uniform && l->p->op[i].id == LUR_OP_INPUT;
+  return l->known[i].needed && !l->known[i].uniform && l->op[i].id == LUR_OP_INPUT;
 }
 static bool is_step(const struct linker *l, int i) {
-  return l->known[i].needed && !l->known[i].uniform && l->p->op[i].id != LUR_OP_INPUT;
+  return l->known[i].needed && !l->known[i].uniform && l->op[i].id != LUR_OP_INPUT;
 }
 /* How many operands a step reads from places. */
 static int n_read(enum lur_op_id id) {
@@ -60,9 +61,26 @@ static void want_results(struct linker *l, unsigned results, unsigned replaces) 
   }
 }
 
+/* a + (-b) is a - b to the bit, a - (-b) is a + b, and each is one step less where nothing else reads -b. */
+static void join_sign(struct linker *l, struct lur_op *op) {
+  if (op->id != LUR_OP_ADD && op->id != LUR_OP_SUB)
+    return;
+  const struct lur_op *a = &l->op[op->at[0]], *b = &l->op[op->at[1]];
+  if (b->id == LUR_OP_NEG) {
+    op->id = op->id == LUR_OP_ADD ? LUR_OP_SUB : LUR_OP_ADD;
+    op->at[1] = b->at[0];
+  } else if (a->id == LUR_OP_NEG && op->id == LUR_OP_ADD) {
+    op->id = LUR_OP_SUB;
+    op->at[0] = op->at[1];
+    op->at[1] = a->at[0];
+  }
+}
+
 static void find_needed(struct linker *l) {
   for (int i = l->p->n_ops - 1; i >= 0; i--) {
-    const struct lur_op *op = &l->p->op[i];
+    if (l->known[i].needed)
+      join_sign(l, &l->op[i]);
+    const struct lur_op *op = &l->op[i];
     for (int k = 0; l->known[i].needed && k < lur_ops[op->id].n_operands; k++) {
       struct known *read = &l->known[op->at[k]];
       read->needed = true;
@@ -82,7 +100,7 @@ static int name_place(const char *name, int n_names, const char *const *names) {
 }
 
 static int put_uniform(struct linker *l, int i, int n_names, const char *const *names, struct lur_error *e) {
-  struct lur_op op = l->p->op[i];
+  struct lur_op op = l->op[i];
   if (op.id == LUR_OP_NUMBER) {
     const char *name = l->p->number[op.at[0]];
     const int at = name_place(name, n_names, names);
@@ -114,8 +132,8 @@ static int link_uniform(struct linker *l, int n_names, const char *const *names,
       return status;
   }
   for (int i = 0; i < l->p->n_ops; i++)
-    for (int k = 0; is_step(l, i) && k < n_read(l->p->op[i].id); k++)
-      put_row(l, l->p->op[i].at[k]);
+    for (int k = 0; is_step(l, i) && k < n_read(l->op[i].id); k++)
+      put_row(l, l->op[i].at[k]);
   for (int k = 0; k < l->c->n_results; k++)
     put_row(l, l->result[k]);
   return LUR_OK;
@@ -130,7 +148,7 @@ static int take_slot(struct linker *l) {
 }
 
 static void put_input(struct linker *l, int i) {
-  const struct lur_op *op = &l->p->op[i];
+  const struct lur_op *op = &l->op[i];
   l->known[i].place = l->c->n_rows + l->c->n_inputs;
   l->c->input[l->c->n_inputs++] = (struct lur_code_input){(enum lur_input)op->at[0], op->at[1]};
 }
@@ -143,33 +161,23 @@ static void keep_input(struct linker *l, int i) {
   c->n_before++;
 }
 
-/* The last operation that reads the input in whose place result k is written: w or a state of a rule, z. */
-static int last_read(const struct linker *l, int k) {
-  const bool rule = l->p->role == LUR_ROLE_OPTIMIZER;
-  const enum lur_input which = !rule ? LUR_IN_Z : k == 0 ? LUR_IN_W : LUR_IN_STATE;
-  for (int i = 0; i < l->p->n_ops; i++)
-    if (is_input(l, i) && l->p->op[i].at[0] == which && (which != LUR_IN_STATE || l->p->op[i].at[1] == k - 1))
-      return l->known[i].last == ALWAYS ? l->last_input_read : l->known[i].last;
-  return NEVER;
-}
-
 /* The place of a result where the operation may write it at once, else a slot. */
 static int place_for(struct linker *l, int i) {
   for (int k = 0; k < l->c->n_results; k++)
-    if (l->result[k] == i && (!(l->replaces >> k & 1) || last_read(l, k) <= i))
+    if (l->result[k] == i && (!(l->replaces >> k & 1) || l->last_input_read <= i))
       return lur_code_result(l->c, k);
   return take_slot(l);
 }
 
 static void put_step(struct linker *l, int i) {
-  const struct lur_op *op = &l->p->op[i];
+  const struct lur_op *op = &l->op[i];
   const int n = n_read(op->id), first_slot = lur_code_result(l->c, l->c->n_results);
   struct lur_step *s = &l->c->step[l->c->n_steps++];
   s->id = op->id;
   for (int k = 0; k < n; k++)
     s->at[k] = l->known[op->at[k]].place;
   if (op->id == LUR_OP_POW_CONSTANT) {
-    s->constant = l->p->op[op->at[1]].constant;
+    s->constant = l->op[op->at[1]].constant;
     s->at[1] = s->at[0];
   }
   for (int k = 0; k < n; k++) {
@@ -234,13 +242,14 @@ static bool make_room(struct linker *l) {
   const size_t n = (size_t)l->p->n_ops + 1;
   struct lur_code *c = l->c;
   bool *uniform = lur_alloc(n, sizeof *uniform);
+  l->op = lur_copy(l->p->op, (size_t)l->p->n_ops, sizeof *l->op);
   l->known = lur_alloc(n, sizeof *l->known);
   l->free_slots = lur_alloc(n, sizeof *l->free_slots);
   c->step = lur_alloc(n, sizeof *c->step);
   c->input = lur_alloc(n, sizeof *c->input);
   c->uniform = lur_alloc(n, sizeof *c->uniform);
   c->row = lur_alloc(n, sizeof *c->row);
-  const bool made = uniform && l->known && l->free_slots && c->step && c->input && c->uniform && c->row;
+  const bool made = uniform && l->op && l->known && l->free_slots && c->step && c->input && c->uniform && c->row;
   if (made)
     lur_program_uniform(l->p, uniform);
   for (int i = 0; made && i < l->p->n_ops; i++)
@@ -257,6 +266,7 @@ struct lur_code *lur_code_link(const struct lur_program *p, unsigned results, un
     return NULL;
   }
   const int status = make_room(&l) ? link_all(&l, results, replaces, n_names, names, e) : lur_fail_memory(e);
+  free(l.op);
   free(l.known);
   free(l.free_slots);
   if (!status)
