@@ -43,6 +43,9 @@ void lur_help_value(const struct lur_field *f) {
     printf("one of");
     for (int i = 0; f->choices[i]; i++)
       printf(" %s", f->choices[i]);
+    if (f->flags & LUR_FUNCTION)
+      printf(", one of the library, or a function%s",
+             f == &lur_fields[LUR_F_ACTIVATION] ? "; a list of these: one per layer" : "");
     break;
   case LUR_K_INTEGER:
   case LUR_K_BATCH:

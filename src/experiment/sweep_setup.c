@@ -12,6 +12,7 @@
 struct lur_sweep_calls *lur_push_sweep(lua_State *L, int reading, const struct lur_origin *origin, bool names_curve,
                                        struct lur_sweep *out) {
   const struct lur_reading *g = lur_reading_at(L, reading);
+  lur_trace_combinations(L, reading);
   struct lur_sweep_calls *calls = lur_push_sweep_calls(L, reading, origin, names_curve);
   *out = (struct lur_sweep){.spec = &g->spec,
                             .axes = g->axes,

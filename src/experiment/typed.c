@@ -44,6 +44,10 @@ static void push_typed_field(lua_State *L, int id, const char *name, const char 
   if (f->kind == LUR_K_SCRIPT)
     lur_raise_usage(L, name, "is written in the script, not on the command line%s",
                     lur_field_takes_false(f) ? "; here it can be taken away, by false" : "");
+  if (f->flags & LUR_FUNCTION) { /* it may be one of the library's, or of the script's own */
+    lua_pushstring(L, text);
+    return;
+  }
   if (lur_value_read(f, text, &v, &e))
     lur_raise_usage(L, name, "%s", e.text);
   lur_push_value(L, f, &v);
@@ -75,6 +79,9 @@ static void set_typed(lua_State *L, int fields, int typed, const char *name, con
       lur_raise_usage(L, name, "\"%s\" is no condition; write stop.error=0.5, or stop=false to take all away", text);
     lua_pushboolean(L, 0);
   } else if (lua_getfield(L, fields, "params") == LUA_TTABLE && lua_getfield(L, -1, name) != LUA_TNIL) {
+    push_typed_param(L, name, text);
+  } else if (lur_declares_number(L, fields, name)) {
+    lua_pushnumber(L, 0);
     push_typed_param(L, name, text);
   } else {
     lur_field_unknown(name, &e);

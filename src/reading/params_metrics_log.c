@@ -31,7 +31,7 @@ static void read_param(struct lur_reader *r, const char *path, struct lur_param 
     lua_setfield(L, r->held, path); /* holds the text, whatever becomes of the script's table */
     return;
   case LUA_TFUNCTION:
-    lur_reader_fail(r, path, "a function is not possible here yet; a param is a number, a text, true or false");
+    lur_reader_fail(r, path, "a function is not possible here; a param is a number, a text, true or false");
     return;
   default: lur_reader_fail(r, path, "%s, but a param is a number, a text, true or false", lur_push_found(L, -1));
   }

@@ -270,7 +270,7 @@ static void read_test(struct lur_reader *r) {
   int type = lua_getfield(L, r->fields, "test");
   bool none = !lua_toboolean(L, -1);
   if (type == LUA_TFUNCTION)
-    lur_reader_fail(r, "test", "a function is not possible here yet; data = function(p) may return two sets");
+    lur_reader_fail(r, "test", "a function is not possible here; data = function(p) may return two sets");
   if (!none && type != LUA_TNUMBER) /* a fraction is held out when all is read */
     g->test = read_set(r, "test", &g->own_test);
   const struct lur_class_names c = {"the training patterns", g->train->n_classes, g->train->classes};

@@ -35,6 +35,8 @@ static void check_names(struct lur_reader *r) {
   }
   if (!first)
     return;
+  if (lur_declares_number(L, r->fields, first))
+    lur_reader_fail(r, first, "is a number of a function; write params = { %s = ... }", first);
   lur_field_unknown(first, &e);
   lur_reader_fail(r, first, "%s", e.text);
 }
@@ -82,7 +84,7 @@ static void read_fields(struct lur_reader *r) {
     }
     lua_settop(r->L, r->held + 1);
     if (!is_none(r->L, f))
-      lur_read_value(r, f, f->name, -1, &r->reading->spec.value[id]);
+      lur_read_any(r, f, f->name, -1, &r->reading->spec.value[id]);
     lua_settop(r->L, r->held);
   }
 }
@@ -246,8 +248,8 @@ static void check_fields(struct lur_reader *r) {
 
 void lur_read_experiment(struct lur_reader *r) {
   static void (*const parts[])(struct lur_reader *) = {
-      check_names,      read_name,    read_fields,    read_layers,     read_stop,     lur_read_params,
-      lur_read_metrics, lur_read_log, lur_read_sweep, read_typed_axes, lur_read_data,
+      check_names,   read_name,        lur_read_params, lur_read_functions, read_fields,     read_layers,
+      read_stop,     lur_read_metrics, lur_read_log,    lur_read_sweep,     read_typed_axes, lur_read_data,
   };
   r->fields = lua_absindex(r->L, r->fields);
   lur_need_stack(r->L, 40);

@@ -12,7 +12,6 @@ static void reading_clear(struct lur_reading *g) {
   free(g->start);
   free(g->log.epochs);
   lur_entries_free(g->entries);
-  lur_entries_free(g->entries);
   lur_axes_free(g->axes);
   free(g->axes);
   lur_axes_free(g->typed);

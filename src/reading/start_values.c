@@ -49,7 +49,7 @@ static double take_number(void *context, const struct lur_view *v) {
   double x = lua_tonumber(L, -1);
   write_where(s, v, where);
   if (lua_type(L, -1) == LUA_TFUNCTION)
-    lur_reader_fail(s->r, s->path, "%sa function is not possible here yet; a number is expected", where);
+    lur_reader_fail(s->r, s->path, "%sa function is not possible here; a number is expected", where);
   if (lua_type(L, -1) != LUA_TNUMBER)
     lur_reader_fail(s->r, s->path, "%s%s is not a number", where, lur_push_found(L, -1));
   if (!isfinite(x))

@@ -34,7 +34,7 @@ static void read_list(struct lur_reader *r, const char *path, int at) {
     struct lur_axis *a = r->reading->axis;
     struct lur_value v;
     if (a->field >= 0)
-      lur_read_value(r, &lur_fields[a->field], path, -1, &v);
+      lur_read_any(r, &lur_fields[a->field], path, -1, &v);
     if (a->field >= 0 ? lur_axis_add(a, &r->reading->spec, &v, &e) : add_param_value(r, path, &e))
       lur_reader_fail_error_at(r, path, &e);
     lua_pop(r->L, 1);
@@ -57,7 +57,7 @@ static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
     lur_reader_fail(r, path, "the axis is set twice");
   a->zip = zip;
   if (lua_type(L, at) == LUA_TFUNCTION)
-    lur_reader_fail(r, path, "a function is not possible here yet; a list or a range is expected");
+    lur_reader_fail(r, path, "a function is not possible here; a list or a range is expected");
   if (lua_type(L, at) != LUA_TTABLE)
     lur_reader_fail(r, path, "%s, but a list or a range is expected", lur_push_found(L, at));
   if (!lur_is_axis(L, at))

@@ -69,10 +69,10 @@ static const char *axis_name(const struct lur_field *f) {
   return id < 0 ? f->name : lur_fields[id].name;
 }
 
-static int fail_kind(struct lur_reader *r, const struct lur_field *f, const char *path, int index) {
+int lur_reader_fail_kind(struct lur_reader *r, const struct lur_field *f, const char *path, int index) {
   struct lur_error e;
   if (lua_type(r->L, index) == LUA_TFUNCTION)
-    return lur_reader_fail(r, path, "a function is not possible here yet; %s takes %s", f->name, lur_kind_name(f));
+    return lur_reader_fail(r, path, "a function is not possible here; %s takes %s", f->name, lur_kind_name(f));
   if (lur_is_axis(r->L, index))
     return lur_reader_fail(r, path, "a range belongs under sweep = { %s = ... }; here stands one value", axis_name(f));
   if (lua_type(r->L, index) == LUA_TTABLE && (f->flags & LUR_AXIS))
@@ -88,7 +88,7 @@ static void read_text_value(struct lur_reader *r, const struct lur_field *f, con
   size_t n;
   const char *text = lua_tolstring(r->L, index, &n);
   if (!f->choices)
-    fail_kind(r, f, path, index);
+    lur_reader_fail_kind(r, f, path, index);
   if (strlen(text) != n || lur_value_choose(f, text, out, &e))
     fail_at(r, path, strlen(text) != n ? "a text with a zero byte in it" : e.text);
 }
@@ -97,7 +97,7 @@ static void read_list_value(struct lur_reader *r, const struct lur_field *f, con
                             struct lur_value *out) {
   lua_State *L = r->L;
   if (f->kind != LUR_K_SIZES && f->kind != LUR_K_LAYERED)
-    fail_kind(r, f, path, index);
+    lur_reader_fail_kind(r, f, path, index);
   lua_Integer n = luaL_len(L, index);
   if (n > LUR_MAX_LAYERS)
     lur_reader_fail(r, path, "a list of %lld, but at most %d layers are possible", (long long)n, LUR_MAX_LAYERS);
@@ -129,7 +129,7 @@ void lur_read_value(struct lur_reader *r, const struct lur_field *field, const c
   case LUA_TSTRING: read_text_value(r, f, path, index, out); break;
   default:
     if (!lur_is_list(L, index) || lur_is_axis(L, index))
-      fail_kind(r, f, path, index);
+      lur_reader_fail_kind(r, f, path, index);
     read_list_value(r, f, path, index, out);
   }
   if (lur_value_check(f, out, &e))

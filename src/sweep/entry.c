@@ -119,7 +119,7 @@ static bool digest(struct lur_entry *entry) {
   struct lur_buffer text = {0};
   struct lur_sha256 s;
   char rate[32];
-  lur_digits_write(entry->learning_rate, rate);
+  lur_digits_write(entry->role == LUR_ROLE_OPTIMIZER ? entry->learning_rate : 0, rate);
   lur_buffer_format(&text, "%s %s %d ", lur_role_names[entry->role], rate, entry->full_batch);
   lur_entry_write_numbers(entry, &text);
   for (int i = 0; i < entry->n_variants; i++) {
@@ -154,11 +154,18 @@ void lur_entries_free(struct lur_entries *all) {
   free(all);
 }
 
-const struct lur_entry *lur_entries_find(const struct lur_entries *all, enum lur_role role, const char *name) {
-  for (int i = 0; all && i < all->n; i++)
-    if (all->entry[i]->role == role && strcmp(all->entry[i]->name, name) == 0)
-      return all->entry[i];
+/* Lists and functions are apart: a list of one has that one's name. */
+static const struct lur_entry *find(const struct lur_entries *all, enum lur_role role, const char *name, bool is_list) {
+  for (int i = 0; all && i < all->n; i++) {
+    const struct lur_entry *entry = all->entry[i];
+    if (entry->role == role && (entry->n_layers != 0) == is_list && strcmp(entry->name, name) == 0)
+      return entry;
+  }
   return NULL;
+}
+
+const struct lur_entry *lur_entries_find(const struct lur_entries *all, enum lur_role role, const char *name) {
+  return find(all, role, name, false);
 }
 
 const char *lur_entries_name(const struct lur_entries *all, const struct lur_program *p) {
@@ -197,7 +204,7 @@ static int add_names(struct lur_entries *all, const struct lur_program *p, struc
 
 int lur_entries_add(struct lur_entries *all, struct lur_entry *entry, const struct lur_entry **out,
                     struct lur_error *e) {
-  const struct lur_entry *same = lur_entries_find(all, entry->role, entry->name);
+  const struct lur_entry *same = find(all, entry->role, entry->name, entry->n_layers != 0);
   int rc = digest(entry) ? LUR_OK : lur_fail_memory(e);
   if (!rc && same && strcmp(same->digest, entry->digest) != 0)
     rc = lur_fail(e, LUR_EINPUT, lur_role_names[entry->role],

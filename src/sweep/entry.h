@@ -58,7 +58,7 @@ int lur_entries_join(struct lur_entries *all, struct lur_entry *entry, struct lu
 /* The list of these activations as an entry. A list of one is an entry too. */
 int lur_entries_add_layers(struct lur_entries *all, int n, const struct lur_value *layer, const struct lur_entry **out,
                            struct lur_error *e);
-/* NULL where there is none. */
+/* The function of that name, or NULL. */
 const struct lur_entry *lur_entries_find(const struct lur_entries *all, enum lur_role role, const char *name);
 
 /* Without variants. NULL: no memory. */

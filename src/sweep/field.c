@@ -145,7 +145,7 @@ const char *lur_kind_name(const struct lur_field *f) {
   case LUR_K_BOOL: return "true or false";
   case LUR_K_INTEGER: return "a whole number";
   case LUR_K_NUMBER: return "a number";
-  case LUR_K_CHOICE: return "a name";
+  case LUR_K_CHOICE: return f->flags & LUR_FUNCTION ? "a name or a function" : "a name";
   case LUR_K_SIZES: return "a number of units, or a list of them";
   case LUR_K_LAYERED: return "a number, or a list with one per layer";
   case LUR_K_BATCH: return "a number of patterns, or \"all\"";

@@ -34,7 +34,7 @@ Help is made from the tables of commands and of fields:
     axis     it may vary in a sweep
   $ luron help loss
   loss: What training makes small.
-    value    one of cross_entropy mse perceptron
+    value    one of cross_entropy mse perceptron, one of the library, or a function
     default  by output_activation: cross_entropy for sigmoid, softmax; mse for tanh, relu, leaky_relu, softplus, linear; perceptron for step
     column   loss_function, and so on axes, because loss is a metric
     axis     it may vary in a sweep

@@ -231,4 +231,4 @@ local plain = scaled:run { normalize = false, test = false,
 check.equal(plain.epochs, 30)
 local bare = luron.experiment { inputs = { 0, 1, 5 }, targets = { 0, 1, 1 }, epochs = 30, log = false }
 check.equal(plain.loss, bare:run().loss)
-check.raises("activation: false, but activation takes a name", scaled.run, scaled, { activation = false })
+check.raises("activation: false, but activation takes a name or a function", scaled.run, scaled, { activation = false })

@@ -199,7 +199,7 @@ static const char *const bad[][3] = {
     {"seed", "1..3,7", "\"1..3,7\" puts a range into a list"},
     {"seed", "0.5..3", "0.5 is not a whole number"},
     {"epochs", "1..3:5", "5 points, but two of them round to 2"},
-    {"activation", "0..1:3", "a sequence of numbers, but it takes a name; write a list"},
+    {"activation", "0..1:3", "a sequence of numbers, but it takes a name or a function; write a list"},
     {"activation", "tanh,sine", "\"sine\" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax"},
     {"learning_rate_2", "0.1x0.2,1", "a list, but a layer takes one number"},
     {"noise", "1,many", "\"many\" is not a number"},

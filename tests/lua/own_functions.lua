@@ -1,0 +1,110 @@
+-- SPDX-License-Identifier: MIT
+-- Functions of the script's own in place of names: read as fields and axes, trained, swept, saved. Writes into a folder
+-- that the test makes for it.
+local luron = require "luron"
+local check = require "check"
+
+local function xor(fields)
+  local e = { inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = 2, epochs = 30 }
+  for name, value in pairs(fields) do e[name] = value end
+  return e
+end
+local function run(fields) return luron.experiment(xor(fields)):run() end
+
+local function swish(z) return z / (1 + math.exp(-z)) end
+local function steep(z, p) return z / (1 + luron.exp(-p.slope * z)) end
+
+-- Each field takes a function, and what it computes is what is trained.
+local function own_tanh(z) return luron.tanh(z) end
+check.equal(run { activation = own_tanh, loss = "mse" }.loss, run { activation = "tanh", loss = "mse" }.loss)
+check.equal(run { activation = "tanh", output_activation = own_tanh }.loss, run { activation = "tanh" }.loss)
+local function own_mse(o, t) return (o - t) * (o - t) end
+check.near(run { loss = own_mse }.loss, run { loss = "mse" }.loss, 1e-12)
+-- A list has an activation per layer, or per hidden layer.
+check.equal(run { activation = { own_tanh, "sigmoid" } }.loss,
+            run { activation = "tanh", output_activation = "sigmoid" }.loss)
+check.equal(run { activation = { "tanh", "sigmoid" } }.loss,
+            run { activation = "tanh", output_activation = "sigmoid" }.loss)
+local own_relu = luron.activation { name = "own_relu", f = function(z) return luron.relu(z) end }
+check.equal(run { hidden = { 2, 2 }, activation = { "tanh", "relu" }, output_activation = "sigmoid" }.loss,
+            run { hidden = { 2, 2 }, activation = { own_tanh, own_relu }, output_activation = "sigmoid" }.loss)
+check.raises("activation: a list of 2, but the network has 3 layers", luron.experiment,
+             xor { hidden = { 2, 2 }, activation = { "tanh", swish } })
+check.raises("activation: a list of 1, but the network has 2 layers", luron.experiment, xor { activation = { swish } })
+
+-- Mistakes, with what to write.
+check.raises('loss: cross_entropy needs sigmoid or softmax outputs, but output_activation is the function swish; ' ..
+             'write loss = "mse"', luron.experiment, xor { activation = swish, loss = "cross_entropy" })
+check.raises("epochs: a function is not possible here; epochs takes a whole number", luron.experiment,
+             xor { epochs = swish })
+
+-- What functions read of the params is a number of the run.
+local e = luron.experiment(xor {
+  activation = steep, params = { slope = 1 }, sweep = { slope = luron.linspace(0.5, 2, 64) } })
+local r = e:sweep()
+check.equal(#r, 64)
+for _, i in ipairs { 1, 17, 64 } do
+  local one = e:run(r[i].overrides)
+  check.equal(one.loss, r[i].loss)
+  check.near(r[i].slope, 0.5 + (i - 1) * 1.5 / 63, 1e-12)
+end
+
+-- Each role may be an axis; columns have names.
+local axes = {
+  activation = { "tanh", swish, { swish, "sigmoid" } }, output_activation = { "linear", swish },
+  loss = { "mse", own_mse, "huber" },
+}
+local names = {
+  activation = { "tanh", "swish", "swish-sigmoid" }, output_activation = { "linear", "swish" },
+  loss = { "mse", "own_mse", "huber" },
+}
+for field, values in pairs(axes) do
+  local swept = luron.experiment(xor { hidden = 2, sweep = { [field] = values, seed = luron.range(1, 3) } })
+  local rows = swept:sweep()
+  check.equal(#rows, 3 * #values, field)
+  for i = 1, #rows do
+    local column = field == "loss" and "loss_function" or field
+    check.equal(rows[i][column], names[field][(i - 1) % #values + 1], field)
+    check.equal(swept:run(rows[i].overrides).loss, rows[i].loss, field)
+  end
+end
+
+-- Texts and booleans decide which program it is.
+local kinds = luron.experiment(xor {
+  activation = function(z, p)
+    if p.deep then return p.kind == "a" and luron.tanh(z) or luron.sigmoid(z) end
+    return luron.softplus(z)
+  end,
+  output_activation = "sigmoid", params = { deep = true, kind = "a" },
+  sweep = { deep = { false, true }, kind = { "a", "b" } },
+})
+local rows = kinds:sweep()
+local expected = { "softplus", "softplus", "tanh", "sigmoid" }
+for i = 1, 4 do
+  check.equal(rows[i].loss, run { activation = expected[i], output_activation = "sigmoid" }.loss, expected[i])
+end
+
+-- A trained network keeps its functions, with the numbers of its run.
+local net = luron.experiment(xor { activation = { steep, "sigmoid" }, params = { slope = 3 } }):run().network
+check.equal(net.activation, "steep")
+check.equal(net.output_activation, "sigmoid")
+check.equal(tostring(net), "luron.network: 2 - 2 steep - 1 sigmoid, 9 parameters")
+local path = os.tmpname()
+net:save(path)
+local again = luron.load(path)
+os.remove(path)
+check.equal(again:forward({ 0, 1 })[1], net:forward({ 0, 1 })[1])
+check.equal(tostring(again), tostring(net))
+local w, b = net.weights, net.biases
+local function unit(l, j, a)
+  local z = b[l][j]
+  for i = 1, #a do z = luron.fma(w[l][j][i], a[i], z) end
+  return z
+end
+local hidden = {}
+for j = 1, 2 do hidden[j] = steep(unit(1, j, { 0, 1 }), { slope = 3 }) end
+check.equal(net:forward({ 0, 1 })[1], luron.sigmoid(unit(2, 1, hidden)))
+local seen
+luron.experiment(xor { activation = steep, params = { slope = 2 }, epochs = 2,
+                       log = function(record) seen = record end }):run()
+check.equal(tostring(seen.network), "luron.network: 2 - 2 steep - 1 steep, 9 parameters")
