@@ -147,8 +147,6 @@ static const struct lur_entry *trace(struct lur_reader *r, const struct lur_fiel
   const int top = lua_gettop(L), params = top + 1;
   const struct lur_function *made = lur_to_function(L, index);
   struct lur_entries *all = r->reading->entries;
-  if (f->role != LUR_ROLE_ACTIVATION && f->role != LUR_ROLE_LOSS)
-    lur_reader_fail(r, path, "a function is not possible here yet");
   if (lua_getfield(L, r->fields, "params") != LUA_TTABLE) {
     lua_newtable(L);
     lua_replace(L, params);

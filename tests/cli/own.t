@@ -90,3 +90,42 @@ Names are axis values, those of the library too; typed, a list per layer is join
   $ luron sweep away.lua activation=tanh,gleu
   command line: activation: "gleu" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax
   [2]
+
+Every role at once, as the reference shows it:
+
+  $ cat > all.lua <<'END'
+  > local luron = require "luron"
+  > local function swish(z) return z / (1 + math.exp(-z)) end
+  > return luron.experiment {
+  >   inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = 2, epochs = 50,
+  >   activation = swish,
+  >   output_activation = "linear",
+  >   loss = function(o, t)
+  >     local d = math.abs(o - t)
+  >     if d < 1 then return d * d / 2 else return d - 0.5 end
+  >   end,
+  >   optimizer = luron.optimizer {
+  >     state = { "m", "v" },
+  >     update = function(w, g, s, h)
+  >       s.m = 0.9 * s.m + 0.1 * g
+  >       s.v = 0.99 * s.v + 0.01 * g * g
+  >       return w - h.learning_rate * s.m / (math.sqrt(s.v) + 1e-8)
+  >     end,
+  >   },
+  >   schedule = function(h) return 0.5 * (1 + math.cos(math.pi * h.epoch / h.epochs)) end,
+  >   penalty = function(w) return 1e-4 * math.abs(w) end,
+  >   init = function(r) return r.uniform(-1, 1) / math.sqrt(r.fan_in) end,
+  >   params = { slope = 1 }, metrics = { "penalty_sum" },
+  >   sweep = { slope = luron.linspace(0.5, 2, 64) },
+  > }
+  > END
+  $ luron run all.lua -q | cut -d, -f1-3
+  loss 0.122972, accuracy 0.500000, penalty_sum 0.000177
+  $ luron sweep all.lua -q learning_rate=0.01,0.1 slope=1 seed=1..20 precision=double,single -o roles.db > /dev/null
+  $ rm all.lua
+  $ luron verify roles.db
+  roles.db: 80 rows computed again, the same bit by bit
+  $ LURON_ISA=scalar luron verify roles.db -j 1
+  roles.db: 80 rows computed again, the same bit by bit
+  $ luron replay roles.db 3 | tail -1
+  equal to the row of run 3, bit by bit

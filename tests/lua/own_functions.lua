@@ -20,6 +20,21 @@ check.equal(run { activation = own_tanh, loss = "mse" }.loss, run { activation =
 check.equal(run { activation = "tanh", output_activation = own_tanh }.loss, run { activation = "tanh" }.loss)
 local function own_mse(o, t) return (o - t) * (o - t) end
 check.near(run { loss = own_mse }.loss, run { loss = "mse" }.loss, 1e-12)
+local own_sgd = luron.optimizer {
+  name = "own_sgd",
+  update = function(w, g, s, h) return luron.fma(-h.learning_rate, g, w) end,
+}
+check.equal(run { optimizer = own_sgd, learning_rate = 0.5 }.loss, run { learning_rate = 0.5 }.loss)
+check.equal(run { optimizer = own_sgd }.loss, run { learning_rate = 0.01 }.loss, "an own rule's rate is 0.01")
+local function halved(h) return 0.5 end
+check.equal(run { schedule = halved, learning_rate = 0.5 }.loss, run { learning_rate = 0.25 }.loss)
+check.equal(run { schedule = "constant" }.loss, run {}.loss)
+local function nothing(w) return 0 * w end
+check.equal(run { penalty = nothing }.loss, run {}.loss)
+local function uniform(r) return r.uniform(-1, 1) end
+check.equal(run { init = uniform }.loss, run { init = "uniform" }.loss)
+check.equal(run { init = uniform, bias_init = "zeros" }.loss, run { init = "uniform", bias_init = "zeros" }.loss)
+
 -- A list has an activation per layer, or per hidden layer.
 check.equal(run { activation = { own_tanh, "sigmoid" } }.loss,
             run { activation = "tanh", output_activation = "sigmoid" }.loss)
@@ -35,6 +50,10 @@ check.raises("activation: a list of 1, but the network has 2 layers", luron.expe
 -- Mistakes, with what to write.
 check.raises('loss: cross_entropy needs sigmoid or softmax outputs, but output_activation is the function swish; ' ..
              'write loss = "mse"', luron.experiment, xor { activation = swish, loss = "cross_entropy" })
+check.raises('schedule: rprop has steps of its own, which no schedule changes; write schedule = "constant"',
+             luron.experiment, xor { optimizer = "rprop", batch = "all", schedule = halved })
+check.raises("momentum: own_sgd never reads it; write optimizer = \"momentum\" or \"nesterov\"", luron.experiment,
+             xor { optimizer = own_sgd, momentum = 0.5 })
 check.raises("epochs: a function is not possible here; epochs takes a whole number", luron.experiment,
              xor { epochs = swish })
 
@@ -52,11 +71,15 @@ end
 -- Each role may be an axis; columns have names.
 local axes = {
   activation = { "tanh", swish, { swish, "sigmoid" } }, output_activation = { "linear", swish },
-  loss = { "mse", own_mse, "huber" },
+  loss = { "mse", own_mse, "huber" }, optimizer = { "sgd", own_sgd, "lion" },
+  schedule = { "constant", halved, "cosine" }, penalty = { "none", nothing, "l1" },
+  init = { "normal", luron.init { name = "own_uniform", f = uniform } },
 }
 local names = {
   activation = { "tanh", "swish", "swish-sigmoid" }, output_activation = { "linear", "swish" },
-  loss = { "mse", "own_mse", "huber" },
+  loss = { "mse", "own_mse", "huber" }, optimizer = { "sgd", "own_sgd", "lion" },
+  schedule = { "constant", "halved", "cosine" }, penalty = { "none", "nothing", "l1" },
+  init = { "normal", "own_uniform" },
 }
 for field, values in pairs(axes) do
   local swept = luron.experiment(xor { hidden = 2, sweep = { [field] = values, seed = luron.range(1, 3) } })
@@ -68,6 +91,15 @@ for field, values in pairs(axes) do
     check.equal(swept:run(rows[i].overrides).loss, rows[i].loss, field)
   end
 end
+
+-- The numbers of a library rule are fields or params, with its own defaults.
+check.equal(run { optimizer = "lion" }.loss, run { optimizer = "lion", beta1 = 0.9, beta2 = 0.99 }.loss)
+check.equal(run { optimizer = "lion", beta1 = 0.5 }.loss ~= run { optimizer = "lion" }.loss, true)
+check.equal(run { loss = "huber", params = { delta = 1 } }.loss, run { loss = "huber" }.loss)
+check.equal(luron.experiment(xor { loss = "huber" }):run { delta = 0.1 }.loss,
+            run { loss = "huber", params = { delta = 0.1 } }.loss)
+check.raises("delta: is a number of a function; write params = { delta = ... }", luron.experiment,
+             xor { loss = "huber", delta = 2 })
 
 -- Texts and booleans decide which program it is.
 local kinds = luron.experiment(xor {
