@@ -13,59 +13,6 @@
 /* Keys of what the reading holds: by role, what is traced and its entry; and what each entry was traced of. */
 static const char known_key, values_key;
 
-/* ---- All values of fields that take functions ---- */
-struct walk {
-  lua_State *L;
-  void *context;
-  void (*each)(void *context, const struct lur_field *f, const char *path); /* the value on the top, which stays */
-};
-
-static void walk_list(struct walk *w, const struct lur_field *f, const char *path, int depth) {
-  lua_State *L = w->L;
-  const int at = lua_gettop(L);
-  if (lua_type(L, at) != LUA_TTABLE || depth == 0) {
-    w->each(w->context, f, path);
-    return;
-  }
-  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, at); i <= n; i++) {
-    lua_rawgeti(L, at, i);
-    walk_list(w, f, path, depth - 1);
-    lua_settop(L, at);
-  }
-}
-
-/* The table on the top, by the names of fields; depth: how far lists go into each other. */
-static void walk_table(struct walk *w, const char *prefix, int depth) {
-  lua_State *L = w->L;
-  const int at = lua_gettop(L);
-  for (int id = 0; id < LUR_N_FIELDS; id++) {
-    const struct lur_field *f = &lur_fields[id];
-    const char *names[] = {f->name, strcmp(f->name, f->column) ? f->column : NULL, NULL};
-    for (int i = 0; f->flags & LUR_FUNCTION && names[i]; i++) {
-      const char *path = lua_pushfstring(L, "%s%s", prefix, names[i]);
-      if (lua_getfield(L, at, names[i]) != LUA_TNIL)
-        walk_list(w, f, path, depth);
-      lua_settop(L, at);
-    }
-  }
-}
-
-static void walk_fields(struct walk *w, int fields) {
-  lua_State *L = w->L;
-  const int top = lua_gettop(L);
-  lur_need_stack(L, 20);
-  lua_pushvalue(L, fields);
-  walk_table(w, "", 1);
-  if (lua_getfield(L, fields, "sweep") == LUA_TTABLE && !lur_is_axis(L, -1)) {
-    const int sweep = lua_gettop(L);
-    walk_table(w, "sweep.", 2);
-    for (lua_pushnil(L); lua_next(L, sweep); lua_settop(L, sweep + 1))
-      if (lur_push_zipped(L, -1))
-        walk_table(w, "sweep.", 2);
-  }
-  lua_settop(L, top);
-}
-
 /* ---- Tracing one ---- */
 static bool is_named_own(const char *name) {
   return strncmp(name, "own_", 4) == 0;
@@ -292,14 +239,29 @@ void lur_read_functions(struct lur_reader *r) {
   lua_rawsetp(r->L, r->held, &known_key);
   lua_newtable(r->L);
   lua_rawsetp(r->L, r->held, &values_key);
-  struct walk own = {r->L, r, trace_value}, named = {r->L, r, load_value};
-  walk_fields(&own, r->fields);
-  walk_fields(&named, r->fields);
+  struct lur_walk own = {r->L, r, trace_value}, named = {r->L, r, load_value};
+  lur_walk_functions(&own, r->fields);
+  lur_walk_functions(&named, r->fields);
   load_typed(r);
   add_params(r);
 }
 
 /* ---- Values ---- */
+/* Besides the built-in names, a name of the library may be meant. */
+static void fail_name(struct lur_reader *r, const struct lur_field *f, const char *path, const char *text,
+                      const struct lur_error *e) {
+  enum { MOST_NAMES = 128 };
+  const char *names[MOST_NAMES + 1] = {NULL};
+  int n = 0;
+  for (const struct lur_library_entry *entry = lur_library; entry->name && n < MOST_NAMES; entry++)
+    if (entry->role == f->role)
+      names[n++] = entry->name;
+  const char *near = strchr(e->text, ';') || e->code == LUR_ENOMEM ? NULL : lur_near_word(text, names);
+  if (near)
+    lur_reader_fail(r, path, "%s; did you mean %s?", e->text, near);
+  lur_reader_fail_error_at(r, path, e);
+}
+
 static void read_function(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
                           struct lur_value *out);
 
@@ -336,7 +298,7 @@ static void read_function(struct lur_reader *r, const struct lur_field *f, const
     if (strlen(text) != n)
       lur_reader_fail(r, path, "a text with a zero byte in it");
     if (lur_entries_read(r->reading->entries, f, text, out, &e))
-      lur_reader_fail_error_at(r, path, &e);
+      fail_name(r, f, path, text, &e);
   } else if (lur_is_traceable(L, index)) {
     *out = (struct lur_value){.kind = LUR_V_ENTRY, .as.entry = entry_of(r, f, path, index)};
   } else if (lua_type(L, index) == LUA_TTABLE && !lur_is_axis(L, index) && f->role == LUR_ROLE_ACTIVATION &&
@@ -358,49 +320,6 @@ void lur_read_any(struct lur_reader *r, const struct lur_field *f, const char *p
   read_function(r, f, path, lua_absindex(r->L, index), out);
   if (lur_value_check(f, out, &e))
     lur_reader_fail_error_at(r, path, &e);
-}
-
-/* ---- The numbers that functions declare ---- */
-struct search {
-  lua_State *L;
-  const char *name;
-  bool found;
-};
-
-static void look(void *context, const struct lur_field *f, const char *path) {
-  struct search *s = context;
-  lua_State *L = s->L;
-  const int top = lua_gettop(L);
-  const struct lur_library_entry *named =
-      lua_type(L, top) == LUA_TSTRING ? lur_library_find(f->role, lua_tostring(L, top)) : NULL;
-  (void)path;
-  named ? lur_push_library(L, named) : lua_pushvalue(L, top);
-  if (lur_to_function(L, -1) && lua_getiuservalue(L, -1, 1) == LUA_TTABLE &&
-      lua_getfield(L, -1, "numbers") == LUA_TTABLE)
-    s->found = s->found || lua_getfield(L, -1, s->name) != LUA_TNIL;
-  lua_settop(L, top);
-}
-
-bool lur_declares_number(lua_State *L, int fields, const char *name) {
-  struct search s = {L, name, false};
-  struct walk w = {L, &s, look};
-  const struct lur_script_options *o = lur_script_of(L)->options;
-  if (lua_type(L, fields) == LUA_TTABLE)
-    walk_fields(&w, lua_absindex(L, fields));
-  for (int i = 0; i < o->n_overrides && !s.found; i++) {
-    const char *equal = strchr(o->overrides[i], '='),
-               *of = lua_pushlstring(L, o->overrides[i], strcspn(o->overrides[i], "="));
-    const int id = lur_field_find(of, NULL);
-    for (const char *at = equal ? equal + 1 : ""; id >= 0 && lur_fields[id].flags & LUR_FUNCTION && *at;) {
-      const size_t n = strcspn(at, ",-");
-      lua_pushlstring(L, at, n);
-      look(&s, &lur_fields[id], "");
-      lua_pop(L, 1);
-      at += n + (at[n] != '\0');
-    }
-    lua_pop(L, 1);
-  }
-  return s.found;
 }
 
 /* ---- Texts and booleans on axes: a program for each combination of those that are read ---- */

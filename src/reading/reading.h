@@ -124,6 +124,13 @@ const char *lur_push_no_metric(lua_State *L, int reading, const char *name, enum
 void lur_read_functions(struct lur_reader *r); /* traces all; before fields are read, but after params */
 /* A value of any field: as lur_read_value, and for those that take functions a name, a function, a list of them. */
 void lur_read_any(struct lur_reader *r, const struct lur_field *f, const char *path, int index, struct lur_value *out);
+/* All values of fields that take functions, those on axes and in lists among them. */
+struct lur_walk {
+  lua_State *L;
+  void *context;
+  void (*each)(void *context, const struct lur_field *f, const char *path); /* the value on the top, which stays */
+};
+void lur_walk_functions(struct lur_walk *w, int fields);
 /* Whether a function among the fields at `fields`, or one that was typed, declares a number of that name. */
 bool lur_declares_number(lua_State *L, int fields, const char *name);
 /* Once all axes are there: a function that reads a text or a boolean of one has a program for each of its values. */

@@ -85,7 +85,7 @@ Names are axis values, those of the library too; typed, a list per layer is join
   $ luron verify z.db
   z.db: 3 rows computed again, the same bit by bit
   $ luron run away.lua activation=gleu
-  command line: activation: "gleu" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax
+  command line: activation: "gleu" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax; did you mean gelu?
   [2]
   $ luron sweep away.lua activation=tanh,gleu
   command line: activation: "gleu" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax
