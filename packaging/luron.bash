@@ -14,13 +14,14 @@ _luron_topics='fields functions csv activations losses optimizers inits samplers
   luron.csv luron.fann luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu luron.softplus luron.step
   luron.linear best by classify close forward integer normal plot report rows run save split sweep uniform update
   accuracy adagrad adam cross_entropy error_max grid he latin leaky_relu linear loss loss_min loss_sum momentum mse
-  nesterov normal penalty_sum perceptron random relu rmsprop rprop sgd sigmoid sobol softmax softplus step tanh
-  test_accuracy test_loss trainability uniform weight_norm xavier zeros'
+  nesterov normal penalty_sum perceptron random relu rmsprop rprop rprop_1993 sgd sigmoid sobol softmax softplus step
+  tanh test_accuracy test_loss trainability uniform weight_norm xavier zeros'
 _luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23'
 _luron_fields=(name inputs targets data test test_seed normalize hidden activation output_activation bias init
-  bias_init init_scale weights biases loss optimizer momentum beta1 beta2 rho epsilon weight_decay learning_rate
-  schedule schedule_every penalty epochs batch shuffle stop_error stop_loss stop_accuracy stop_patience stop_every
-  stop_when precision params metrics log curve keep rank sweep where sampler samples sampler_seed prune seed)
+  bias_init init_scale weights biases loss optimizer momentum beta1 beta2 rho epsilon rprop_grow rprop_shrink
+  rprop_least rprop_most weight_decay learning_rate schedule schedule_every penalty epochs batch shuffle stop_error
+  stop_loss stop_accuracy stop_patience stop_every stop_when precision params metrics log curve keep rank sweep where
+  sampler samples sampler_seed prune seed)
 declare -gA _luron_options=(
   [run]='--explain --help --quiet --json --color='
   [sweep]='--jobs= --output= --fresh --retry --plan --explain --budget= --expect= --shard= --slurm= --dry-run
@@ -56,7 +57,7 @@ declare -gA _luron_values=(
   [init]='normal uniform xavier he zeros'
   [bias_init]='normal uniform zeros'
   [loss]='cross_entropy mse perceptron'
-  [optimizer]='sgd momentum nesterov adagrad rmsprop adam rprop'
+  [optimizer]='sgd momentum nesterov adagrad rmsprop adam rprop rprop_1993'
   [schedule]='constant'
   [schedule_every]='epoch update'
   [penalty]='none'

@@ -44,6 +44,17 @@ static void more_of_activation(int i) {
     printf("  layers   outputs only\n");
 }
 
+/* Of rules that go by one name in several systems: which is which. */
+static const char *which_rprop(enum lur_optimizer o) {
+  if (o == LUR_RPROP)
+    return "PyTorch's Rprop: where a gradient turns, no step is taken, and the next one has no turn.\n"
+           "           FANN's, iRPROP-, starts at 0.1, has no least step, and grows where the product is 0, too";
+  if (o == LUR_RPROP_1993)
+    return "Riedmiller and Braun's: where a gradient turns, the last change is taken back.\n"
+           "           R's neuralnet calls it rprop+, with steps from 1e-10 to 0.1; PyTorch and FANN do not have it";
+  return NULL;
+}
+
 static void more_of_optimizer(int i) {
   const struct lur_optimizer_facts *f = &lur_optimizers[i];
   printf("  rate     %.15g, if no learning_rate is given\n", f->learning_rate);
@@ -56,6 +67,8 @@ static void more_of_optimizer(int i) {
   }
   if (f->reads & LUR_NEEDS_FULL_BATCH)
     printf("  needs    batch = \"all\"\n");
+  if (which_rprop((enum lur_optimizer)i))
+    printf("  is       %s\n", which_rprop((enum lur_optimizer)i));
 }
 
 static void more_of_metric(int i) {

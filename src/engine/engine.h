@@ -80,7 +80,7 @@ uint32_t lur_metrics_always(void);     /* bits 1 << enum lur_metric */
 /* What an optimizer reads and needs, as bits, and its usual learning rate and epsilon. */
 enum {
   LUR_READS_MOMENTUM = 1, LUR_READS_BETAS = 2, LUR_READS_RHO = 4, LUR_READS_EPSILON = 8, LUR_READS_DECAY = 16,
-  LUR_NEEDS_FULL_BATCH = 32
+  LUR_NEEDS_FULL_BATCH = 32, LUR_READS_RPROP = 64
 };
 /* What its state starts with: 0; what makes the first gradient the buffer; 0 and, in the second array, the rate. */
 enum lur_state_start { LUR_START_ZERO, LUR_START_FIRST_GRADIENT, LUR_START_RATE };
@@ -149,6 +149,7 @@ struct lur_numbers {
   uint64_t seed;
   double learning_rate[LUR_MAX_LAYERS], init_scale[LUR_MAX_LAYERS];
   double momentum, beta1, beta2, rho, epsilon, weight_decay;
+  double rprop_grow, rprop_shrink, rprop_least, rprop_most;
   double own[LUR_MAX_OWN_NUMBERS];                 /* [structure.own.n_numbers] */
   uint64_t epochs;                                 /* at most; 0: no update at all */
   double stop_error, stop_loss, stop_accuracy;

@@ -257,6 +257,12 @@ static void put_numbers(struct lur_lanes *m, int lane, const struct lur_numbers 
     set(m, b->numbers, LUR_ROW_EPSILON, lane, n->epsilon);
   if (reads & LUR_READS_DECAY)
     set(m, b->numbers, LUR_ROW_DECAY, lane, n->weight_decay);
+  if (reads & LUR_READS_RPROP) {
+    set(m, b->numbers, LUR_ROW_RPROP_GROW, lane, n->rprop_grow);
+    set(m, b->numbers, LUR_ROW_RPROP_SHRINK, lane, n->rprop_shrink);
+    set(m, b->numbers, LUR_ROW_RPROP_LEAST, lane, n->rprop_least);
+    set(m, b->numbers, LUR_ROW_RPROP_MOST, lane, n->rprop_most);
+  }
   for (int l = 0; l < b->structure->shape.n_layers; l++)
     set(m, b->numbers, (size_t)(LUR_ROW_RATE + l), lane, n->learning_rate[l]);
   if (lur_decays(b->structure) && n->weight_decay != 0)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * The optimizers: one row of the list and, for the lane kernels, a step each. The reference kernel has its own form of
  * each (reference/update.inc.h), written separately so that the two can be compared; a row that lacks either does not
- * compile. Rules and defaults are PyTorch's (torch.optim; docs/numerics.md).
+ * compile. Rules and defaults are PyTorch's (torch.optim; docs/numerics.md), but for rprop_1993, which is Riedmiller
+ * and Braun's.
  *
  * The first part is for all who include engine.h; the second, under FORMULAS, for kernel/update.inc.h. */
 #ifndef LUR_ENGINE_OPTIMIZERS_INC_H
@@ -21,8 +22,10 @@
     "divides by the root of a running mean of squared gradients")                                                      \
   X(ADAM, adam, LUR_READS_BETAS | LUR_READS_EPSILON | LUR_READS_DECAY, 0.001, 1e-8, 2, ZERO,                           \
     "a running mean of gradients, divided by the root of that of their squares")                                       \
-  X(RPROP, rprop, LUR_NEEDS_FULL_BATCH, 0.01, 0, 2, RATE,                                                              \
-    "a step for each parameter, which grows while its gradient keeps its sign")
+  X(RPROP, rprop, LUR_READS_RPROP | LUR_NEEDS_FULL_BATCH, 0.01, 0, 2, RATE,                                            \
+    "a step for each parameter, which grows while its gradient keeps its sign")                                        \
+  X(RPROP_1993, rprop_1993, LUR_READS_RPROP | LUR_NEEDS_FULL_BATCH, 0.1, 0, 3, RATE,                                   \
+    "rprop as published in 1993: where a gradient turns, the last change is taken back")
 
 #endif
 
@@ -73,22 +76,40 @@ FUNCTION vec step_adam(const struct rule *r, size_t p, vec w, vec g) {
   return vec_sub(w, vec_mul(r->rate, d));
 }
 
+/* 1, -1, or x itself where it is 0 or NaN. */
+FUNCTION vec vec_sign(vec x) {
+  const vec sign = vec_select(vec_lt(x, vec_set(0)), vec_set(-1), x);
+  return vec_select(vec_gt(x, vec_set(0)), vec_set(1), sign);
+}
+
 /* state[0] is the previous g, state[1] the step length. */
 FUNCTION vec step_rprop(const struct rule *r, size_t p, vec w, vec g) {
-  const vec zero = vec_set(0), least = vec_set((real)1e-6), most = vec_set(50),
-            length = parameter_get(r->block->state[1], p);
+  const vec zero = vec_set(0), length = parameter_get(r->block->state[1], p);
   const vec turn = vec_mul(g, parameter_get(r->block->state[0], p));
   const mask turned = vec_lt(turn, zero);
-  vec next = vec_select(turned, vec_mul(length, vec_set((real)0.5)), length);
-  next = vec_select(vec_gt(turn, zero), vec_mul(length, vec_set((real)1.2)), next);
-  next = vec_select(vec_gt(least, next), least, next);
-  next = vec_select(vec_lt(most, next), most, next);
+  vec next = vec_select(turned, vec_mul(length, number(r, LUR_ROW_RPROP_SHRINK)), length);
+  next = vec_select(vec_gt(turn, zero), vec_mul(length, number(r, LUR_ROW_RPROP_GROW)), next);
+  next = vec_at_least(number(r, LUR_ROW_RPROP_LEAST), next);
+  next = vec_at_most(number(r, LUR_ROW_RPROP_MOST), next);
   const vec kept = vec_select(turned, zero, g);
-  vec sign = vec_select(vec_lt(kept, zero), vec_set(-1), kept);
-  sign = vec_select(vec_gt(kept, zero), vec_set(1), sign);
   parameter_put(r, r->block->state[0], p, kept);
   parameter_put(r, r->block->state[1], p, next);
-  return vec_sub(w, vec_mul(sign, next));
+  return vec_sub(w, vec_mul(vec_sign(kept), next));
+}
+
+/* The same, and state[2] is the previous change, which a turn takes back. */
+FUNCTION vec step_rprop_1993(const struct rule *r, size_t p, vec w, vec g) {
+  const vec zero = vec_set(0), length = parameter_get(r->block->state[1], p);
+  const vec turn = vec_mul(g, parameter_get(r->block->state[0], p)), before = parameter_get(r->block->state[2], p);
+  const mask turned = vec_lt(turn, zero);
+  const vec longer = vec_at_most(number(r, LUR_ROW_RPROP_MOST), vec_mul(length, number(r, LUR_ROW_RPROP_GROW)));
+  const vec shorter = vec_at_least(number(r, LUR_ROW_RPROP_LEAST), vec_mul(length, number(r, LUR_ROW_RPROP_SHRINK)));
+  const vec next = vec_select(turned, shorter, vec_select(vec_gt(turn, zero), longer, length));
+  const vec change = vec_select(turned, before, vec_mul(vec_neg(vec_sign(g)), next));
+  parameter_put(r, r->block->state[0], p, vec_select(turned, zero, g));
+  parameter_put(r, r->block->state[1], p, next);
+  parameter_put(r, r->block->state[2], p, change);
+  return vec_select(turned, vec_sub(w, before), vec_add(w, change));
 }
 
 #endif

@@ -60,6 +60,9 @@ static struct lur_value usual_learning_rate(int optimizer) {
   .flags = LUR_AXIS | LUR_NUMBER, .offset = _Generic(((const struct lur_numbers *)0)->member, type                     \
                                                      : offsetof(struct lur_numbers, member))
 #define REAL_AT(member) .kind = LUR_K_NUMBER, PLACE(member, double)
+#define RPROP_AT(member)                                                                                               \
+  .kind = LUR_K_NUMBER, .flags = LUR_AXIS | LUR_NUMBER | LUR_UNSAID, .reads = LUR_READS_RPROP,                         \
+  .offset = offsetof(struct lur_numbers, member)
 #define COUNT_AT(member) .kind = LUR_K_INTEGER, PLACE(member, uint64_t)
 #define LAYERS_AT(member) .kind = LUR_K_LAYERED, .layered = LUR_LAYERED_##member, PLACE(member, const double *)
 

@@ -71,6 +71,14 @@
     .meaning = "Decay of the running mean of squared gradients.")                                                      \
   X(EPSILON, epsilon, epsilon, REAL_AT(epsilon), .max = DBL_MAX, .reads = LUR_READS_EPSILON, .by = LUR_F_OPTIMIZER,    \
     .usual_by = usual_epsilon, .meaning = "Keeps the division by a gradient's size finite.")                           \
+  X(RPROP_GROW, rprop_grow, rprop_grow, RPROP_AT(rprop_grow), .min = 1, .max = DBL_MAX, .usual = NUMBER(1.2),          \
+    .meaning = "What a step is multiplied by while its gradient keeps its sign.")                                      \
+  X(RPROP_SHRINK, rprop_shrink, rprop_shrink, RPROP_AT(rprop_shrink), .max = 1, .usual = NUMBER(0.5),                  \
+    .meaning = "What a step is multiplied by where its gradient turns.")                                               \
+  X(RPROP_LEAST, rprop_least, rprop_least, RPROP_AT(rprop_least), .max = DBL_MAX, .usual = NUMBER(1e-6),               \
+    .meaning = "The smallest step.")                                                                                   \
+  X(RPROP_MOST, rprop_most, rprop_most, RPROP_AT(rprop_most), .min = ABOVE_0, .max = DBL_MAX, .usual = NUMBER(50),     \
+    .meaning = "The largest step.")                                                                                    \
   X(WEIGHT_DECAY, weight_decay, weight_decay, REAL_AT(weight_decay), .max = DBL_MAX, .reads = LUR_READS_DECAY,         \
     .usual = NUMBER(0), .meaning = "Pulls every parameter towards 0 by this share of itself.")                         \
   X(LEARNING_RATE, learning_rate, learning_rate, LAYERS_AT(learning_rate), .max = DBL_MAX, .by = LUR_F_OPTIMIZER,      \

@@ -63,6 +63,7 @@ After an option come its values, with a blank or = between; after a comma, one m
   sgd,momentum,rmsprop
   sgd,momentum,adam
   sgd,momentum,rprop
+  sgd,momentum,rprop_1993
   $ bash complete.bash luron tutorial 0 | head -3
   00
   01

@@ -63,7 +63,7 @@ Help is made from the tables of commands and of fields:
     targets            What the network should answer to each pattern.
                          default: required, or data
   $ luron help fields | grep -c default:
-  51
+  55
 
   $ luron --version
   luron [0-9.]+ (re)
@@ -167,7 +167,7 @@ Every function of the Lua module and every method of its objects has its help, a
 
 What a field or metrics may hold is explained, from the engine's lists:
 
-  $ for name in error_max test_accuracy adam rprop cross_entropy sigmoid softmax momentum xavier sobol solved; do luron help $name; done
+  $ for name in error_max test_accuracy adam rprop rprop_1993 cross_entropy sigmoid softmax momentum xavier sobol solved; do luron help $name; done
   error_max, a metric:
     meaning  largest distance of an output from its target
     written  metrics = { "error_max" }
@@ -186,7 +186,18 @@ What a field or metrics may hold is explained, from the engine's lists:
     meaning  a step for each parameter, which grows while its gradient keeps its sign
     written  optimizer = "rprop"
     rate     0.01, if no learning_rate is given
+    reads    rprop_grow rprop_shrink rprop_least rprop_most
     needs    batch = "all"
+    is       PyTorch's Rprop: where a gradient turns, no step is taken, and the next one has no turn.
+             FANN's, iRPROP-, starts at 0.1, has no least step, and grows where the product is 0, too
+  rprop_1993, an optimizer:
+    meaning  rprop as published in 1993: where a gradient turns, the last change is taken back
+    written  optimizer = "rprop_1993"
+    rate     0.1, if no learning_rate is given
+    reads    rprop_grow rprop_shrink rprop_least rprop_most
+    needs    batch = "all"
+    is       Riedmiller and Braun's: where a gradient turns, the last change is taken back.
+             R's neuralnet calls it rprop+, with steps from 1e-10 to 0.1; PyTorch and FANN do not have it
   cross_entropy, a loss, of a pattern with outputs o and targets t:
     meaning  -t log(o) - (1 - t) log(1 - o), mean over outputs; of softmax -t log(o), sum over outputs
     written  loss = "cross_entropy"

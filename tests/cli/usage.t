@@ -46,7 +46,7 @@ Words of other systems lead to luron's, here as in a script (tests/lua/wrong/cas
   command line: max_iter: no such field; did you mean epochs?
   [2]
   $ luron run "$SCRIPTS/09_xor_network.lua" optimizer=Adam
-  command line: optimizer: "Adam" is not one of sgd momentum nesterov adagrad rmsprop adam rprop; did you mean adam?
+  command line: optimizer: "Adam" is not one of sgd momentum nesterov adagrad rmsprop adam rprop rprop_1993; did you mean adam?
   [2]
   $ luron sweep "$SCRIPTS/09_xor_network.lua" activation=tanh,logistic
   command line: activation: "logistic" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax; did you mean sigmoid?

@@ -88,6 +88,10 @@ static void draw_numbers(struct lur_numbers *n) {
   n->beta2 = number(0.9, 0.999);
   n->rho = number(0.8, 0.99);
   n->epsilon = 1e-8;
+  n->rprop_grow = 1.2;
+  n->rprop_shrink = 0.5;
+  n->rprop_least = 1e-6;
+  n->rprop_most = 50;
   n->weight_decay = below(2) ? number(0, 0.01) : 0;
   n->epochs = below(12);
   n->stop_error = 0.4;

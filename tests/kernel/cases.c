@@ -53,7 +53,7 @@ static void random_loop(struct lur_structure *s, uint64_t *r, int most_patterns)
   s->n_patterns = (size_t)(1 + below(r, most_patterns));
   s->n_test = chance(r, 3) ? (size_t)(1 + below(r, 5)) : 0;
   s->batch = chance(r, 2) ? 1 : (size_t)below(r, most_patterns + 3);
-  if (s->optimizer == LUR_RPROP)
+  if (lur_optimizers[s->optimizer].reads & LUR_NEEDS_FULL_BATCH)
     s->batch = 0;
   s->shuffle = chance(r, 2);
   s->stops = chance(r, 2) ? (unsigned)below(r, 16) : 0;
@@ -138,7 +138,12 @@ static void random_numbers(struct lur_numbers *n, const struct cases_job *job, u
   n->beta2 = between(r, 0, 0.9999);
   n->rho = between(r, 0, 0.999);
   n->epsilon = chance(r, 6) ? 0 : 1e-8;
-  n->weight_decay = job->no_decay || s->optimizer == LUR_RPROP || chance(r, 2) ? 0 : between(r, 0, 0.1);
+  n->weight_decay =
+      job->no_decay || !(lur_optimizers[s->optimizer].reads & LUR_READS_DECAY) || chance(r, 2) ? 0 : between(r, 0, 0.1);
+  n->rprop_grow = between(r, 1, 1.5);
+  n->rprop_shrink = between(r, 0.1, 1);
+  n->rprop_least = chance(r, 3) ? 0.01 : 1e-6;
+  n->rprop_most = chance(r, 3) ? 0.3 : 50;
   for (int k = 0; k < s->own.n_numbers; k++)
     n->own[k] = chance(r, 30) ? odd_number(r) : between(r, -1, 2);
   n->epochs = chance(r, 3) ? epochs : (uint64_t)below(r, (int)epochs + 1);

@@ -183,7 +183,7 @@ static void one_job(struct check *c, struct lur_pool *pool, uint64_t seed) {
     c->job.structure.own.schedule = c->job.structure.own.optimizer = NULL;
   struct lur_structure *s = &c->job.structure;
   c->seed = seed;
-  c->kind = s->optimizer == LUR_RPROP ? N_KINDS - 1 : (int)(seed % N_KINDS);
+  c->kind = lur_optimizers[s->optimizer].reads & LUR_NEEDS_FULL_BATCH ? N_KINDS - 1 : (int)(seed % N_KINDS);
   s->batch = batches[c->kind];
   s->stops = (unsigned)(1 + seed % 7);
   s->metrics |= 1u << LUR_M_ERROR_MAX;

@@ -6,18 +6,21 @@ local luron = require "luron"
 local check = require "check"
 
 os.execute "rm -rf results" -- rows that are there are not asked for again
-local optimizers = { "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "rprop" }
+local optimizers = { "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "rprop", "rprop_1993" }
 local outputs = { "sigmoid", "tanh", "relu", "leaky_relu", "softplus", "step", "linear", "softmax" }
 local inits = { "normal", "uniform", "xavier", "he", "zeros" }
 local names = {
   "loss", "loss_function", "learning_rate", "learning_rate_1", "learning_rate_2", "epsilon", "bias_init", "init",
   "init_scale", "init_scale_2", "output_activation", "activation", "optimizer", "hidden", "bias", "batch", "shuffle",
   "epochs", "max_epochs", "seed", "precision", "momentum", "beta1", "beta2", "rho", "weight_decay", "stop_error",
+  "rprop_grow", "rprop_shrink", "rprop_least", "rprop_most",
   "stop_loss", "stop_accuracy", "stop_patience", "stop_every",
 }
 local read_by = { -- the others read weight_decay alone
   momentum = { "momentum" }, nesterov = { "momentum" }, adagrad = { "epsilon" }, rmsprop = { "rho", "epsilon" },
-  adam = { "beta1", "beta2", "epsilon" }, sgd = {}, rprop = {},
+  adam = { "beta1", "beta2", "epsilon" }, sgd = {},
+  rprop = { "rprop_grow", "rprop_shrink", "rprop_least", "rprop_most" },
+  rprop_1993 = { "rprop_grow", "rprop_shrink", "rprop_least", "rprop_most" },
 }
 
 local function ask(p)
@@ -30,11 +33,14 @@ end
 local function as_fields(said)
   local fields = {}
   for name, value in pairs(said) do fields[name] = value end
-  for _, name in ipairs { "loss_function", "max_epochs", "momentum", "beta1", "beta2", "rho", "epsilon" } do
+  for _, name in ipairs {
+    "loss_function", "max_epochs", "momentum", "beta1", "beta2", "rho", "epsilon", "rprop_grow", "rprop_shrink",
+    "rprop_least", "rprop_most",
+  } do
     fields[name] = nil
   end
   for _, name in ipairs(read_by[said.optimizer]) do fields[name] = said[name] end
-  if said.optimizer == "rprop" then fields.weight_decay = nil end
+  if said.optimizer:find("^rprop") then fields.weight_decay = nil end
   return fields
 end
 

@@ -48,6 +48,10 @@ HELPER void experiment_start(struct experiment *x, const int *widths, size_t n, 
   x->n.beta2 = 0.999;
   x->n.rho = 0.99;
   x->n.epsilon = 1e-8;
+  x->n.rprop_grow = 1.2;
+  x->n.rprop_shrink = 0.5;
+  x->n.rprop_least = 1e-6;
+  x->n.rprop_most = 50;
   for (int i = 0; i < LUR_MAX_LAYERS; i++) {
     x->n.learning_rate[i] = 0.1;
     x->n.init_scale[i] = 1;

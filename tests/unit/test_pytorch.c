@@ -14,6 +14,10 @@ static void train_case(const struct peer_case *c, struct experiment *x) {
   x->s.batch = c->batch;
   x->n.weight_decay = c->weight_decay;
   x->n.epsilon = lur_optimizers[c->optimizer].epsilon;
+  x->n.rprop_grow = 1.2;
+  x->n.rprop_shrink = 0.5;
+  x->n.rprop_least = 1e-6;
+  x->n.rprop_most = 50;
   x->n.epochs = N_EPOCHS;
   set_rate(x, c->learning_rate);
   experiment_start_at(x, START);

@@ -66,6 +66,7 @@ static void defaults_follow_other_fields(void **state) {
       {{"optimizer", "rmsprop", "bias_init", "zeros"}, LUR_CROSS_ENTROPY, 0.01, 1e-8, LUR_INIT_ZEROS},
       {{"optimizer", "nesterov", "init", "he"}, LUR_CROSS_ENTROPY, 0.1, 0, LUR_INIT_ZEROS},
       {{"optimizer", "rprop", "batch", "all"}, LUR_CROSS_ENTROPY, 0.01, 0, LUR_INIT_NORMAL},
+      {{"optimizer", "rprop_1993", "batch", "all"}, LUR_CROSS_ENTROPY, 0.1, 0, LUR_INIT_NORMAL},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     struct lur_spec *spec = spec_of(cases[i].words);

@@ -341,9 +341,43 @@ static void test_odd_numbers(void **state) {
       diverge(&x, (enum lur_optimizer)optimizer, odd[i]);
       if (!isfinite(odd[i]) || fabs(odd[i]) > 1)
         continue;
-      if (optimizer != LUR_RPROP) /* its least step is 1e-6 */
+      if (lur_optimizers[optimizer].start != LUR_START_RATE) /* the least step is 1e-6 */
         assert_status(&x, LUR_FINISHED);
     }
+}
+
+/* One weight w whose loss is w^2, epoch by epoch as it is by hand. */
+static void follow(enum lur_optimizer optimizer, const double numbers[4], int n, const double *expected) {
+  static struct experiment x;
+  const double start[] = {0.35, 0}, in[] = {1}, target[] = {0};
+  experiment_start(&x, NEURON, 1, in, target);
+  x.s.shape.output = LUR_LINEAR;
+  x.s.shape.bias = false;
+  x.s.loss = LUR_MSE;
+  x.s.batch = 0;
+  x.s.optimizer = optimizer;
+  x.n.rprop_grow = numbers[0];
+  x.n.rprop_shrink = numbers[1];
+  x.n.rprop_least = numbers[2];
+  x.n.rprop_most = numbers[3];
+  for (int i = 0; i < n; i++) {
+    x.n.epochs = (uint64_t)i + 1;
+    experiment_start_at(&x, start);
+    experiment_train(&x, NULL);
+    assert_near("the weight", x.parameters[0], expected[i], 1e-12);
+  }
+}
+
+static void test_rprop(void **state) {
+  (void)state;
+  const double usual[] = {1.2, 0.5, 1e-6, 50}, own[] = {2, 0.25, 0.09, 0.3};
+  const double of_1993[] = {0.25, 0.13, -0.014, 0.13, 0.058, -0.0284, 0.058, 0.0148};
+  const double of_pytorch[] = {0.25, 0.13, -0.014, -0.014, 0.058, 0.058, 0.022, -0.0212};
+  const double own_1993[] = {0.25, 0.05, -0.25, 0.05, -0.04}, own_pytorch[] = {0.25, 0.05, -0.25, -0.25, -0.16};
+  follow(LUR_RPROP_1993, usual, 8, of_1993);
+  follow(LUR_RPROP, usual, 8, of_pytorch);
+  follow(LUR_RPROP_1993, own, 5, own_1993);
+  follow(LUR_RPROP, own, 5, own_pytorch);
 }
 
 static void test_denormal_weights(void **state) {
@@ -619,6 +653,7 @@ int main(void) {
       cmocka_unit_test(test_divergence),
       cmocka_unit_test(test_divergence_at_the_end),
       cmocka_unit_test(test_odd_numbers),
+      cmocka_unit_test(test_rprop),
       cmocka_unit_test(test_denormal_weights),
       cmocka_unit_test(test_last_batch_is_smaller),
       cmocka_unit_test(test_batch_larger_than_patterns),

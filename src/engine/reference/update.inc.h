@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The reference kernel's updates: penalty, weight decay and rule, in this order; the schedule before them. A rule is a
  * function over n parameters: weights w, gradients g, and arrays of state. Each is elementwise. Defaults and rules of
- * the built-in ones are PyTorch's (torch.optim). */
+ * the built-in ones are PyTorch's (torch.optim); rprop_1993 is that of 1993. */
 #ifndef LUR_REFERENCE_UPDATE_INC_H
 #define LUR_REFERENCE_UPDATE_INC_H
 
@@ -12,6 +12,7 @@ struct optimizer {
   enum lur_optimizer kind;
   real learning_rate[LUR_MAX_LAYERS];
   real momentum, beta1, beta2, rho, epsilon, weight_decay;
+  real rprop_grow, rprop_shrink, rprop_least, rprop_most;
   double power1, power2; /* adam: beta1^t and beta2^t, running; always double */
   double beta1_exact, beta2_exact;
   real rate_factor, root_factor;      /* adam, of this update: 1 - beta1^t and sqrt(1 - beta2^t) */
@@ -23,8 +24,6 @@ struct optimizer {
   double base_rate[LUR_MAX_LAYERS], rate[LUR_MAX_LAYERS]; /* as given; and by the schedule */
   bool every_update; /* the schedule is asked before every update, not only before an epoch's first */
 };
-
-static const real RPROP_SHRINK = (real)0.5, RPROP_GROW = (real)1.2, RPROP_LEAST = (real)1e-6, RPROP_MOST = 50;
 
 /* n parameters of one layer; arrays of state as the parameters. Every stride-th is a bias. */
 struct part {
@@ -91,17 +90,39 @@ static void update_adam(const struct optimizer *o, const struct part *p) {
  * takes no step. */
 static void update_rprop(const struct optimizer *o, const struct part *p) {
   real *s = p->state[0], *v = p->state[1];
-  (void)o;
   for (size_t i = 0; i < p->n; i++) {
     real turn = p->g[i] * s[i];
-    real x = turn > 0 ? v[i] * RPROP_GROW : turn < 0 ? v[i] * RPROP_SHRINK : v[i];
-    x = RPROP_LEAST > x ? RPROP_LEAST : x;
-    x = RPROP_MOST < x ? RPROP_MOST : x;
+    real x = turn > 0 ? v[i] * o->rprop_grow : turn < 0 ? v[i] * o->rprop_shrink : v[i];
+    x = o->rprop_least > x ? o->rprop_least : x;
+    x = o->rprop_most < x ? o->rprop_most : x;
     real kept = turn < 0 ? 0 : p->g[i];
     real sign = kept > 0 ? 1 : kept < 0 ? -1 : kept;
     v[i] = x;
     s[i] = kept;
     p->w[i] = p->w[i] - sign * x;
+  }
+}
+
+/* The same, but a turn takes the last change, c, back; the step is held where it has grown or shrunk alone. */
+static void update_rprop_1993(const struct optimizer *o, const struct part *p) {
+  real *s = p->state[0], *v = p->state[1], *c = p->state[2];
+  for (size_t i = 0; i < p->n; i++) {
+    const real g = p->g[i], turn = g * s[i];
+    if (turn < 0) {
+      const real x = v[i] * o->rprop_shrink;
+      v[i] = o->rprop_least > x ? o->rprop_least : x;
+      p->w[i] = p->w[i] - c[i];
+      s[i] = 0;
+      continue;
+    }
+    if (turn > 0) {
+      const real x = v[i] * o->rprop_grow;
+      v[i] = o->rprop_most < x ? o->rprop_most : x;
+    }
+    const real sign = g > 0 ? 1 : g < 0 ? -1 : g;
+    c[i] = -sign * v[i];
+    p->w[i] = p->w[i] + c[i];
+    s[i] = g;
   }
 }
 
@@ -248,6 +269,10 @@ static int optimizer_start(struct optimizer *o, const struct lur_structure *s, c
   o->rho = (real)numbers->rho;
   o->epsilon = (real)numbers->epsilon;
   o->weight_decay = lur_decays(s) ? (real)numbers->weight_decay : 0;
+  o->rprop_grow = (real)numbers->rprop_grow;
+  o->rprop_shrink = (real)numbers->rprop_shrink;
+  o->rprop_least = (real)numbers->rprop_least;
+  o->rprop_most = (real)numbers->rprop_most;
   o->beta1_exact = numbers->beta1;
   o->beta2_exact = numbers->beta2;
   o->power1 = o->power2 = 1;
