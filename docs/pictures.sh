@@ -27,6 +27,9 @@ sweep() {
 sweep rates scripts/10_learning_rate.lua
 "$luron" plot "$scratch/rates.db" --ecdf --by learning_rate -o "$out/learning_rate.svg"
 
+sweep swish scripts/24_own_activation.lua
+"$luron" plot "$scratch/swish.db" -x slope -y learning_rate -o "$out/swish.png"
+
 sweep phase scripts/22_phase.lua
 "$luron" plot "$scratch/phase.db" -x learning_rate -y init_scale -v solved -o "$out/phase.png"
 

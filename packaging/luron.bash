@@ -16,7 +16,7 @@ _luron_topics='fields functions csv activations losses optimizers inits samplers
   accuracy adagrad adam cross_entropy error_max grid he latin leaky_relu linear loss loss_min loss_sum momentum mse
   nesterov normal penalty_sum perceptron random relu rmsprop rprop rprop_1993 sgd sigmoid sobol softmax softplus step
   tanh test_accuracy test_loss trainability uniform weight_norm xavier zeros'
-_luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23'
+_luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23 24 25 26'
 _luron_fields=(name inputs targets data test test_seed normalize hidden activation output_activation bias init
   bias_init init_scale weights biases loss optimizer momentum beta1 beta2 rho epsilon rprop_grow rprop_shrink
   rprop_least rprop_most weight_decay learning_rate schedule schedule_every penalty epochs batch shuffle stop_error

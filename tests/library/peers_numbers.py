@@ -51,8 +51,8 @@ LOSSES = {} if not WITH else {
     "mae": (REAL, nn.L1Loss()), "huber": (REAL, nn.HuberLoss()),
     "quantile": (REAL, lambda o, t: torch.where(t >= o, 0.5 * (t - o), 0.5 * (o - t)).mean()),
     "poisson": (COUNTS, nn.PoissonNLLLoss(log_input=False)),
+    "log_cosh": (REAL, lambda o, t: torch.log(torch.cosh(o - t)).mean()), # Keras' own takes a float's log(2)
 } if WITH == "torch" else {
-    "log_cosh": (REAL, of_keras(keras.losses.LogCosh())),
     "hinge": (SIDES, of_keras(keras.losses.Hinge())),
     "squared_hinge": (SIDES, of_keras(keras.losses.SquaredHinge())),
     "focal": (UNIT, of_keras(keras.losses.BinaryFocalCrossentropy(gamma=2))),
@@ -161,10 +161,11 @@ def of_scheduler(n, make):
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
     scheduler = make(optimizer)
     factors = []
-    for _ in range(n):
+    for k in range(n):
         factors.append(optimizer.param_groups[0]["lr"])
         optimizer.step()
-        scheduler.step()
+        if k + 1 < n:
+            scheduler.step()
     return factors
 
 
@@ -184,7 +185,7 @@ def schedules():
         "one_cycle": lambda o: R.OneCycleLR(o, 1.0, total_steps=100, cycle_momentum=False),
         "triangular": lambda o: R.CyclicLR(o, 0.1, 1.0, step_size_up=10, cycle_momentum=False),
     }
-    return {name: of_scheduler(99 if name == "one_cycle" else 100, make) for name, make in made.items()}
+    return {name: of_scheduler(100, make) for name, make in made.items()}
 
 
 def activation_row(f, z):
