@@ -60,7 +60,7 @@ def times(row, ours):
 COLUMNS = ("JAX", "torch", "numpy", "TensorFlow")
 
 
-SHORT = ("neuron", "sweep_double", "xor", "digits_16", "trials_grid")
+SHORT = ("neuron", "sweep_double", "xor", "own_swish_double", "digits_16", "trials_grid")
 
 
 def peers(results, names=tuple(WORKS)):

@@ -102,6 +102,15 @@ def picture(precision, width, patterns, epochs, side, high=1000.0):
     }
 
 
+def own_swish(precision):
+    """An activation that the script writes, with a slope of its own that is an axis."""
+    return dict(picture(precision, 16, 272, 40, 16, 0.3), script="own_swish.lua", goals={"JAX": 2},
+                title=f"an activation written in Lua, swish times a swept slope, 16-16-1, 272 patterns, 40 steps, "
+                      f"16 x 16, {precision}",
+                overrides=[f"precision={precision}", "learning_rate_1=0.01..0.3:16:log", "slope=0.01..0.3:16:log"],
+                peers=[("JAX", "python", "with_jax.py", "own_swish", "FOLDER")])
+
+
 def picture_full(precision, width, patterns, epochs, side):
     """The whole picture by luron alone: the peers' time a step does not depend on the side, the small works have it."""
     return dict(picture(precision, width, patterns, epochs, side), peers=[], only_named=True, most_rounds=1, cores=2,
@@ -186,6 +195,8 @@ WORKS = {
     "picture16_double": picture("double", 16, 272, 40, 16),
     "picture16_single": picture("single", 16, 272, 40, 16),
     "picture16_converging": picture("double", 16, 272, 40, 16, 0.3),
+    "own_swish_double": own_swish("double"),
+    "own_swish_single": own_swish("single"),
     "digits_1": digits(1, 200),
     "digits_16": digits(16),
     "digits_256": digits(256),

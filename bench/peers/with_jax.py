@@ -83,19 +83,28 @@ def xor(work):
 
 
 def picture(work):
+    return picture_by(work, lambda z, rate2: jnp.tanh(z), lambda rate2: rate2)
+
+
+def own_swish(work):
+    return picture_by(work, lambda z, slope: slope * (z * jax.nn.sigmoid(z)), lambda slope: 0.1)
+
+
+def picture_by(work, activate, rate_of):
+    """activate(z, second) and rate_of(second), the second layer's rate, where second is the second axis."""
     x, t = work.data()
     width, x, t = x.shape[1], jnp.asarray(x), jnp.asarray(t.astype(work.dtype))
     start = jnp.asarray(work.starts()[0])
 
-    def loss(p):
-        return jnp.mean((jnp.tanh(x @ p[0]) @ p[1] - t) ** 2)
+    def loss(p, second):
+        return jnp.mean((activate(x @ p[0], second) @ p[1] - t) ** 2)
 
-    def train(rate1, rate2):
+    def train(rate1, second):
         def step(p, _):
-            g = jax.grad(loss)(p)
-            return (p[0] - rate1 * g[0], p[1] - rate2 * g[1]), None
+            g = jax.grad(loss)(p, second)
+            return (p[0] - rate1 * g[0], p[1] - rate_of(second) * g[1]), None
         p = (start[: width * width].reshape(width, width).T, start[width * width :])
-        return loss(lax.scan(step, p, None, length=work.epochs)[0])
+        return loss(lax.scan(step, p, None, length=work.epochs)[0], second)
 
     arrays = [jnp.asarray(a) for a in work.rates()]
     f = jax.jit(jax.vmap(train))
@@ -133,4 +142,5 @@ def digits(work):
     return run, work.few_seeds * work.epochs * len(x), quantiles(run()), f"chunk {chunk}"
 
 
-serve("jax " + jax.__version__, {"sweep": sweep, "xor": xor, "picture": picture, "digits": digits})
+serve("jax " + jax.__version__,
+      {"sweep": sweep, "xor": xor, "picture": picture, "own_swish": own_swish, "digits": digits})
