@@ -66,3 +66,39 @@ for name, factors in pairs(peers.schedules) do
     near(weights[epoch] - weights[epoch + 1], factors[epoch], "factor of %s in epoch %d", name, epoch - 1)
   end
 end
+
+-- Slopes beside central differences, at drawn points off whole numbers, where all kinks are.
+local function near_difference(f, x, slope, what)
+  local h = 1e-5
+  check.near(slope, (f(x + h) - f(x - h)) / (2 * h), 1e-5 * math.max(1e-3, math.abs(slope)), ("%s at %.17g"):format(what, x))
+end
+local r = luron.random(7)
+local function drawn()
+  local x
+  repeat x = r:uniform(-4, 8) until math.abs(x - math.floor(x + 0.5)) > 1e-3
+  return x
+end
+for _ = 1, 10 do
+  for name in pairs(peers.activations) do
+    local fields, z = { output_activation = name, loss = output }, drawn()
+    local net = one_weight(1, z, 0, fields).network
+    near_difference(function(x) return net:forward { x }[1] end, z,
+      (1 - one_weight(1, z, 1, fields).network.weights[1][1][1]) / z, name)
+  end
+  for name in pairs(peers.losses) do
+    local inside = name == "focal" or name == "poisson"
+    local o, t = inside and r:uniform(0.1, 0.9) or drawn(), name:match("hinge") and 1 or 0.5
+    local function fields() return { output_activation = "linear", loss = name, targets = { { t } } } end
+    near_difference(function(x) return one_weight(x, 1, 0, fields()).loss end, o,
+      o - one_weight(o, 1, 1, fields()).network.weights[1][1][1], name)
+  end
+  for _, name in ipairs { "l1", "l2", "elimination" } do
+    local w = drawn()
+    local function fields()
+      return { output_activation = "linear", loss = function(o) return 0 * o end, penalty = name,
+        metrics = { "penalty_sum" }, params = { strength = 0.5 } }
+    end
+    near_difference(function(x) return one_weight(x, 1, 0, fields()).penalty_sum end, w,
+      w - one_weight(w, 1, 1, fields()).network.weights[1][1][1], name)
+  end
+end
