@@ -70,7 +70,8 @@ end
 -- Slopes beside central differences, at drawn points off whole numbers, where all kinks are.
 local function near_difference(f, x, slope, what)
   local h = 1e-5
-  check.near(slope, (f(x + h) - f(x - h)) / (2 * h), 1e-5 * math.max(1e-3, math.abs(slope)), ("%s at %.17g"):format(what, x))
+  local difference, least = (f(x + h) - f(x - h)) / (2 * h), math.max(1e-3, math.abs(slope))
+  check.near(slope, difference, 1e-5 * least, ("%s at %.17g"):format(what, x))
 end
 local r = luron.random(7)
 local function drawn()
