@@ -99,7 +99,12 @@ static void push_fields(lua_State *L, const struct ask *q) {
   lua_newtable(L);
   for (int i = 0; i < q->at->n_params; i++) {
     const struct lur_param *param = &q->at->param[i];
-    param->text ? (void)lua_pushstring(L, param->text) : lur_push_value(L, NULL, &param->value);
+    if (param->is_usual)
+      lua_pushnumber(L, lur_spec_number(q->at, param->name));
+    else if (param->text)
+      lua_pushstring(L, param->text);
+    else
+      lur_push_value(L, NULL, &param->value);
     lua_setfield(L, -2, param->name);
   }
   lua_setfield(L, -2, "params");

@@ -224,7 +224,7 @@ static void add_params(struct lur_reader *r) {
       if (s->n_params == LUR_MAX_PARAMS)
         lur_reader_fail(r, "params", "more than %d, with those that functions declare", LUR_MAX_PARAMS);
       struct lur_param *p = &s->param[s->n_params++];
-      *p = (struct lur_param){.value = {.kind = LUR_V_NUMBER, .as.number = n->usual}};
+      *p = (struct lur_param){.value = {.kind = LUR_V_NUMBER, .as.number = n->usual}, .is_usual = true};
       strcpy(p->name, n->name);
     }
   qsort(s->param, (size_t)s->n_params, sizeof *s->param, by_name);

@@ -23,16 +23,21 @@ static bool next_pair(char **at, char **name, char **value) {
   return true;
 }
 
-static bool read_numbers(struct lur_entry *entry, const char *text) {
+static int fail_name(const char *name, struct lur_error *e) {
+  return lur_fail(e, LUR_EIO, NULL, "the file's functions cannot be read: \"%.60s\"", name);
+}
+
+static int read_numbers(struct lur_entry *entry, const char *text, struct lur_error *e) {
   char *copy = lur_copy_text(text), *at = copy, *name, *value;
-  bool good = copy != NULL;
-  while (good && *text && entry->n_numbers < LUR_MAX_OWN_NUMBERS && next_pair(&at, &name, &value)) {
+  int rc = copy ? LUR_OK : lur_fail_memory(e);
+  while (!rc && *text && entry->n_numbers < LUR_MAX_OWN_NUMBERS && next_pair(&at, &name, &value)) {
     struct lur_entry_number *n = &entry->number[entry->n_numbers++];
     memcpy(n->name, name, strlen(name) + 1);
-    good = lur_digits_read(value, &n->usual);
+    if (!lur_digits_read(value, &n->usual))
+      rc = fail_name(entry->name, e);
   }
   free(copy);
-  return good;
+  return rc;
 }
 
 /* The names in "deep=true kind=text:a". */
@@ -52,14 +57,14 @@ static int read_row(sqlite3_stmt *s, struct lur_entry **at, bool *is_new, struct
   while (lur_role_names[role] && strcmp(lur_role_names[role], text_at(s, 0)) != 0)
     role++;
   if (role == LUR_N_ROLES || !lur_program_name_fits(name))
-    return lur_fail(e, LUR_EIO, NULL, "the file's functions cannot be read: \"%.60s\"", name);
+    return fail_name(name, e);
   struct lur_program *program = lur_program_read(text_at(s, 3), e);
   if (!program)
     return e->code;
   const bool starts = !*at || (*at)->role != (enum lur_role)role || strcmp((*at)->name, name) != 0;
   if (program->role != (enum lur_role)role) {
     lur_program_free(program);
-    return lur_fail(e, LUR_EIO, NULL, "the file's functions cannot be read: \"%.60s\"", name);
+    return fail_name(name, e);
   }
   *is_new = starts;
   if (starts && !(*at = lur_entry_new((enum lur_role)role, name))) {
@@ -70,9 +75,10 @@ static int read_row(sqlite3_stmt *s, struct lur_entry **at, bool *is_new, struct
   if (starts) {
     (*at)->learning_rate = sqlite3_column_double(s, 5);
     (*at)->full_batch = sqlite3_column_int(s, 6);
-    good = good && read_numbers(*at, text_at(s, 4));
   }
-  return good ? LUR_OK : lur_fail_memory(e);
+  if (!good)
+    return lur_fail_memory(e);
+  return starts ? read_numbers(*at, text_at(s, 4), e) : LUR_OK;
 }
 
 static int read_all(struct lur_table *t, struct lur_entries *all, struct lur_error *e) {

@@ -413,6 +413,7 @@ void lur_axis_put(const struct lur_axis *a, const struct lur_value *v, const cha
     return;
   }
   spec->param[a->param].value = *v;
+  spec->param[a->param].is_usual = false;
   if (text)
     spec->param[a->param].text = text;
 }

@@ -30,14 +30,27 @@ static struct lur_value usual_by_entry(enum lur_field_id id, const struct lur_va
   return (struct lur_value){.kind = LUR_V_ABSENT}; /* bias_init: the function draws biases too */
 }
 
-/* A number's default may be that of a function that reads it. */
-static bool usual_of_entries(const struct lur_spec *s, enum lur_field_id id, double *x) {
-  for (int i = 0; i < N_FUNCTION_FIELDS && lur_fields[id].reads && s->entries; i++) {
+/* All functions in place that declare the number; those of a list stand for it. */
+enum { MOST_IN_PLACE = N_FUNCTION_FIELDS + LUR_MAX_LAYERS };
+static int find_declaring(const struct lur_spec *s, const char *name, const struct lur_entry *found[MOST_IN_PLACE]) {
+  int n = 0;
+  double x;
+  for (int i = 0; i < N_FUNCTION_FIELDS && s->entries; i++) {
     const struct lur_value v = lur_spec_value(s, function_fields[i]);
-    if (lur_is_entry(&v) && lur_entry_usual(v.as.entry, lur_fields[id].name, x))
-      return true;
+    const int n_members = lur_is_entry(&v) && v.as.entry->n_layers ? v.as.entry->n_layers : 1;
+    for (int l = 0; l < n_members && lur_is_entry(&v); l++) {
+      const struct lur_value *member = v.as.entry->n_layers ? &v.as.entry->layer[l] : &v;
+      if (lur_is_entry(member) && lur_entry_usual(member->as.entry, name, &x))
+        found[n++] = member->as.entry;
+    }
   }
-  return false;
+  return n;
+}
+
+/* A number's default may be that of a function in place. */
+static bool usual_number(const struct lur_spec *s, const char *name, double *x) {
+  const struct lur_entry *found[MOST_IN_PLACE];
+  return find_declaring(s, name, found) > 0 && lur_entry_usual(found[0], name, x);
 }
 
 struct lur_value lur_spec_value(const struct lur_spec *s, enum lur_field_id id) {
@@ -45,7 +58,7 @@ struct lur_value lur_spec_value(const struct lur_spec *s, enum lur_field_id id) 
   double x;
   if (is_given(s, id))
     return s->value[id];
-  if (usual_of_entries(s, id, &x))
+  if (f->reads && usual_number(s, f->name, &x))
     return number(x);
   if (!f->usual_by)
     return f->usual;
@@ -193,6 +206,26 @@ static int resolve_structure(const struct lur_spec *spec, struct lur_structure *
   return resolve_shape(spec, &s->shape, e);
 }
 
+/* Two functions in place may not have different defaults for what is one number of the run. */
+static int check_usual(const struct lur_spec *spec, const char *name, struct lur_error *e) {
+  const struct lur_entry *found[MOST_IN_PLACE];
+  const int n = find_declaring(spec, name, found);
+  double first, other;
+  for (int i = 1; i < n; i++)
+    if (lur_entry_usual(found[0], name, &first) && lur_entry_usual(found[i], name, &other) && first != other)
+      return lur_fail(e, LUR_EINPUT, "params", "%s is %.10g by default in %s, %.10g in %s; write params = { %s = ... }",
+                      name, first, found[0]->name, other, found[i]->name, name);
+  return LUR_OK;
+}
+
+static int check_defaults(const struct lur_spec *spec, struct lur_error *e) {
+  int rc = LUR_OK;
+  for (int i = 0; i < spec->n_params && !rc; i++)
+    if (spec->param[i].is_usual)
+      rc = check_usual(spec, spec->param[i].name, e);
+  return rc;
+}
+
 /* What does not go together where a function takes part. */
 static int check_functions(const struct lur_spec *spec, const struct lur_structure *s, struct lur_error *e) {
   const struct lur_value output = lur_spec_value(spec, LUR_F_OUTPUT_ACTIVATION);
@@ -318,6 +351,9 @@ static int resolve_numbers(const struct lur_spec *spec, const struct lur_structu
 
 double lur_spec_number(const struct lur_spec *spec, const char *name) {
   const int at = lur_spec_find_param(spec, name), id = lur_field_of_number(name);
+  double x;
+  if (at >= 0 && spec->param[at].is_usual && usual_number(spec, name, &x))
+    return x;
   const struct lur_value v = at >= 0   ? spec->param[at].value
                              : id >= 0 ? lur_spec_value(spec, (enum lur_field_id)id)
                                        : (struct lur_value){.kind = LUR_V_ABSENT};
@@ -347,6 +383,8 @@ int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structur
     rc = check_read(spec, e);
   if (!rc)
     rc = check_functions(spec, structure, e);
+  if (!rc)
+    rc = check_defaults(spec, e);
   if (!rc)
     rc = resolve_numbers(spec, structure, numbers, e);
   if (!rc)
@@ -419,41 +457,6 @@ void lur_spec_put(struct lur_spec *spec, enum lur_field_id id, int layer, const 
   spec->value[id] = *v;
   if (lur_fields[id].kind == LUR_K_LAYERED)
     memset(spec->layer[lur_fields[id].layered], 0, sizeof spec->layer[0]);
-}
-
-int lur_spec_find_param(const struct lur_spec *spec, const char *name) {
-  for (int i = 0; i < spec->n_params; i++)
-    if (strcmp(spec->param[i].name, name) == 0)
-      return i;
-  return -1;
-}
-
-void lur_param_write(const struct lur_param *param, struct lur_buffer *out) {
-  if (param->text) {
-    lur_buffer_text(out, "text:");
-    lur_text_write(param->text, out);
-  } else if (param->value.kind == LUR_V_BOOL) {
-    lur_buffer_text(out, param->value.as.truth ? "true" : "false");
-  } else {
-    lur_value_write(NULL, &param->value, out);
-  }
-}
-
-int lur_param_read(const struct lur_param *like, const char *text, struct lur_param *out, struct lur_error *e) {
-  static const struct lur_field as_bool = {.name = "", .kind = LUR_K_BOOL, .max = 1};
-  const char *found = like->name;
-  *out = *like;
-  if (like->text) {
-    out->text = text;
-    return LUR_OK;
-  }
-  if (like->value.kind == LUR_V_BOOL) {
-    struct lur_error why = {0};
-    return lur_value_read(&as_bool, text, &out->value, &why) ? lur_fail(e, LUR_EINPUT, found, "%s", why.text) : LUR_OK;
-  }
-  if (!lur_value_read_number(text, &out->value))
-    return lur_fail(e, LUR_EINPUT, found, "\"%.40s\" is not a number", text);
-  return LUR_OK;
 }
 
 int lur_spec_read_value(const struct lur_spec *spec, const struct lur_field *f, const char *text, struct lur_value *v,

@@ -15,21 +15,22 @@ struct lur_param { /* a script's own named value */
   char name[48];
   struct lur_value value; /* BOOL, NUMBER or INTEGER, or CHOICE into `choices` for a text */
   const char *text;       /* the text's own bytes where it is one, borrowed */
+  bool is_usual;          /* a number that functions declare and nobody set: each has its own default */
 };
 
 struct lur_spec {
-  struct lur_value value[LUR_N_FIELDS]; /* ABSENT: the default holds */
+  struct lur_value value[LUR_N_FIELDS];                  /* ABSENT: the default holds */
   struct lur_value layer[LUR_N_LAYERED][LUR_MAX_LAYERS]; /* a layer's own: [field.layered][layer - 1]; or ABSENT */
   int n_params;
   struct lur_param param[LUR_MAX_PARAMS];
   /* Borrowed: */
-  struct lur_patterns train, test; /* as given, already normalised where asked; test.n == 0: none */
-  const double *shift, *scale;     /* what was done to the inputs; or NULL */
+  struct lur_patterns train, test;       /* as given, already normalised where asked; test.n == 0: none */
+  const double *shift, *scale;           /* what was done to the inputs; or NULL */
   struct lur_inputs raw_train, raw_test; /* the inputs before that, where they are narrow and at hand; n == 0: not */
-  const double *start;             /* explicit start values laid out as parameters, NaN where drawn; or NULL */
+  const double *start;                   /* explicit start values laid out as parameters, NaN where drawn; or NULL */
   size_t n_start;
-  uint32_t metrics;                /* bits asked for */
-  struct lur_entries *entries;     /* functions in place of names; or NULL. Values point to them */
+  uint32_t metrics;            /* bits asked for */
+  struct lur_entries *entries; /* functions in place of names; or NULL. Values point to them */
 };
 
 /* Fills structure and numbers with defaults applied, and checks everything that needs more than one field: a loss

@@ -239,6 +239,11 @@ static int read_param(struct lur_stored *s, const char *name, char *value, struc
   if (spec->n_params == LUR_MAX_PARAMS || strlen(name) >= sizeof spec->param[0].name)
     return lur_fail(e, LUR_EIO, NULL, "the file's params cannot be read");
   struct lur_param like = {.value.kind = LUR_V_NUMBER}, *to = &spec->param[spec->n_params++];
+  if (strcmp(value, "usual") == 0) {
+    *to = (struct lur_param){.value.kind = LUR_V_NUMBER, .is_usual = true};
+    snprintf(to->name, sizeof to->name, "%s", name);
+    return LUR_OK;
+  }
   if (strcmp(value, "true") == 0 || strcmp(value, "false") == 0)
     like.value.kind = LUR_V_BOOL;
   if (strncmp(value, text, sizeof text - 1) == 0) {

@@ -101,6 +101,21 @@ check.equal(luron.experiment(xor { loss = "huber" }):run { delta = 0.1 }.loss,
 check.raises("delta: is a number of a function; write params = { delta = ... }", luron.experiment,
              xor { loss = "huber", delta = 2 })
 
+-- Functions that declare the same number have their own default each, on an axis too; in one run it is one number.
+local schedules = { "step", "exponential", "triangular", "constant" }
+local swept = luron.experiment(xor { epochs = 60, sweep = { schedule = schedules } }):sweep()
+for i = 1, #schedules do
+  check.equal(swept[i].loss, run { epochs = 60, schedule = schedules[i] }.loss, schedules[i])
+end
+check.equal(swept[2].loss, run { epochs = 60, schedule = "exponential", params = { gamma = 0.99 } }.loss)
+check.equal(swept[3].loss, run { epochs = 60, schedule = "triangular", params = { step_size = 10 } }.loss)
+check.raises("params: gamma is 2 by default in focal, 0.1 in step; write params = { gamma = ... }", luron.experiment,
+             xor { loss = "focal", schedule = "step" })
+local bent = luron.activation { name = "bent", numbers = { alpha = 3 }, f = function(z, p) return p.alpha * z end }
+check.raises("params: alpha is 1 by default in elu, 3 in bent; write params = { alpha = ... }", luron.experiment,
+             xor { activation = { "elu", bent } })
+check.equal(run { loss = "focal", schedule = "step", params = { gamma = 2 } }.loss, run { loss = "focal" }.loss)
+
 -- Texts and booleans decide which program it is.
 local kinds = luron.experiment(xor {
   activation = function(z, p)

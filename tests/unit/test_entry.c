@@ -155,6 +155,35 @@ static void a_rule_brings_its_defaults(void **state) {
   fixture_free(f);
 }
 
+/* A declared number that nobody set is each function's own; in one run it has one default. */
+static void a_number_is_by_default_what_its_function_says(void **state) {
+  struct fixture *f = fixture_new();
+  struct lur_structure s;
+  struct lur_numbers n;
+  struct lur_error e = {0};
+  struct lur_buffer text = {0};
+  (void)state;
+  struct lur_entry *one = (struct lur_entry *)add(&f->spec, LUR_ROLE_LOSS, "one", huber);
+  struct lur_entry *two = (struct lur_entry *)add(&f->spec, LUR_ROLE_SCHEDULE, "two", "schedule\nreturn p.delta\n");
+  one->n_numbers = two->n_numbers = 1;
+  one->number[0] = (struct lur_entry_number){"delta", 3};
+  two->number[0] = (struct lur_entry_number){"delta", 5};
+  f->spec.param[0].is_usual = true;
+  assert_true(lur_spec_number(&f->spec, "delta") == 0.25); /* none is in place */
+  set(&f->spec, "schedule", "two");
+  assert_true(lur_spec_number(&f->spec, "delta") == 5);
+  set(&f->spec, "loss", "one");
+  assert_int_equal(lur_spec_resolve(&f->spec, &s, &n, &e), LUR_EINPUT);
+  assert_non_null(strstr(e.text, "delta is 3 by default in one, 5 in two"));
+  lur_param_write(&f->spec.param[0], &text);
+  assert_string_equal(text.data, "usual");
+  set(&f->spec, "delta", "7");
+  resolve(&f->spec, &s, &n);
+  assert_true(lur_spec_number(&f->spec, "delta") == 7);
+  lur_buffer_free(&text);
+  fixture_free(f);
+}
+
 /* What is typed, and which field is at fault. */
 static void what_does_not_go_together_is_told(void **state) {
   static const struct {
@@ -315,6 +344,7 @@ int main(void) {
       cmocka_unit_test(a_function_takes_the_place_of_a_name),
       cmocka_unit_test(layers_have_an_activation_each),
       cmocka_unit_test(a_rule_brings_its_defaults),
+      cmocka_unit_test(a_number_is_by_default_what_its_function_says),
       cmocka_unit_test(what_does_not_go_together_is_told),
       cmocka_unit_test(names_are_of_one_function_each),
       cmocka_unit_test(slopes_are_numbers_of_one_structure),

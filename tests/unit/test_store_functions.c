@@ -118,6 +118,7 @@ static void damage_is_told(void **state) {
       "UPDATE functions SET role = 'tenor'",
       "UPDATE functions SET name = 'a,b'",
       "UPDATE functions SET role = 'loss' WHERE role = 'activation'",
+      "UPDATE functions SET numbers = 'delta=much'",
       "INSERT INTO functions SELECT NULL, role, 'mine', params, program, numbers, 7, full_batch FROM functions"
       " WHERE name = 'mine'; UPDATE functions SET id = id + 10 WHERE name = 'mine' AND learning_rate = 7",
   };
@@ -131,7 +132,7 @@ static void damage_is_told(void **state) {
     struct lur_table *t = lur_table_open(path, &e);
     assert_non_null(t);
     assert_null(lur_table_entries(t, &e));
-    assert_true(e.text[0] != '\0');
+    assert_true(e.text[0] != '\0' && e.code != LUR_ENOMEM);
     lur_table_free(t);
   }
   lur_entries_free(all);
