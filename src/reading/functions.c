@@ -159,11 +159,18 @@ static bool is_built_in(const struct lur_field *f, const char *name) {
   return lur_is_one_of(name, f->choices);
 }
 
-/* Adds the library's function of that name, where it has one and nothing else has the name. */
+/* Adds the library's function of that name, where it has one and nothing else has the name. A name of what is built in
+ * and of a function of the script at once would be read as the former, so a row's overrides would be another run. */
 static void load(struct lur_reader *r, const struct lur_field *f, const char *path, const char *name) {
   lua_State *L = r->L;
   const struct lur_library_entry *found = lur_library_find(f->role, name);
-  if (!found || is_built_in(f, name) || lur_entries_find(r->reading->entries, f->role, name))
+  const bool is_own = lur_entries_find(r->reading->entries, f->role, name) != NULL;
+  if (is_own && is_built_in(f, name))
+    lur_reader_fail(r, path,
+                    "%s is built in, and a function is called so too; give it another name: luron.%s { name = "
+                    "\"...\", ... }",
+                    name, lur_role_names[f->role]);
+  if (!found || is_own || is_built_in(f, name))
     return;
   lur_push_library(L, found);
   entry_of(r, f, path, lua_gettop(L));

@@ -53,7 +53,8 @@ static void check_function(lua_State *L, enum lur_role role, const char *field, 
   if (lua_getfield(L, 1, field) == LUA_TNIL && needed)
     lur_raise_field(L, field, "a function is missing; write luron.%s %s", lur_role_names[role], example_of(role));
   if (!lua_isnil(L, -1) && (!lua_isfunction(L, -1) || lua_iscfunction(L, -1)))
-    lur_raise_field(L, field, "%s is not a function in Lua", lur_push_found(L, -1));
+    lur_raise_field(L, field, "%s is not a function in Lua",
+                    lua_isfunction(L, -1) ? "a function in C" : lur_push_found(L, -1));
   lua_pop(L, 1);
 }
 
@@ -91,6 +92,9 @@ static void read_states(lua_State *L, struct lur_function *f) {
       lur_raise_field(L, "state", "%s is not a list of at most %d names; write state = { \"m\" }",
                       lua_istable(L, -1) ? "it" : lur_push_found(L, -1), LUR_MAX_STATES);
     const int list = lua_gettop(L), n = (int)lua_rawlen(L, list);
+    for (lua_pushnil(L); lua_next(L, list); lua_pop(L, 1))
+      if (lua_type(L, -2) != LUA_TNUMBER)
+        lur_raise_field(L, "state", "a state is 0 at the start, and only named; write state = { \"m\" }");
     for (int i = 0; i < n; i++) {
       lua_rawgeti(L, list, i + 1);
       take_word(L, "state", f->state[i]);

@@ -10,7 +10,7 @@
 #include "module/bytecode.h"
 #include "tracing/trace.h"
 
-enum { LARGEST_TABLE = 64 }; /* larger ones are data */
+enum { LARGEST_TABLE = 64, DEEPEST_TABLE = 4 }; /* larger ones are data; those within those within ... */
 
 /* A userdata, so that a raise frees what it has. */
 struct found {
@@ -30,24 +30,28 @@ static void add_number(void *context, double x) {
   lur_buffer_add(&((struct found *)context)->numbers, (const char *)&x, sizeof x);
 }
 
-/* The value on the top, and is popped: a number, or those in a table. */
-static void add_value(struct found *f) {
-  lua_State *L = f->L;
+static int count_pairs(lua_State *L, int table) {
   int n = 0;
+  for (lua_pushnil(L); n <= LARGEST_TABLE && lua_next(L, table); lua_pop(L, 1))
+    n++;
+  lua_settop(L, table);
+  return n;
+}
+
+/* The value on the top, and is popped: a number, or those in a table and in tables within it. */
+static void add_value(struct found *f, int depth) {
+  lua_State *L = f->L;
+  const int table = lua_gettop(L);
+  lur_need_stack(L, 8);
   if (lua_type(L, -1) == LUA_TNUMBER)
     add_number(f, lua_tonumber(L, -1));
-  if (lua_istable(L, -1)) {
-    const int table = lua_gettop(L);
-    for (lua_pushnil(L); n <= LARGEST_TABLE && lua_next(L, table); lua_pop(L, 1))
-      n++;
-    lua_settop(L, table);
-    for (lua_pushnil(L); n <= LARGEST_TABLE && lua_next(L, table); lua_pop(L, 1))
-      for (int at = table + 1; at <= table + 2; at++)
-        if (lua_type(L, at) == LUA_TNUMBER)
-          add_number(f, lua_tonumber(L, at));
-    lua_settop(L, table);
-  }
-  lua_pop(L, 1);
+  if (lua_istable(L, -1) && depth > 0 && count_pairs(L, table) <= LARGEST_TABLE)
+    for (lua_pushnil(L); lua_next(L, table); lua_settop(L, table + 1)) {
+      if (lua_type(L, table + 1) == LUA_TNUMBER)
+        add_number(f, lua_tonumber(L, table + 1));
+      add_value(f, depth - 1);
+    }
+  lua_settop(L, table - 1);
 }
 
 /* A text in the code may be the name of a global. */
@@ -56,7 +60,7 @@ static void add_global(void *context, const char *text, size_t n) {
   lua_pushglobaltable(f->L);
   lua_pushlstring(f->L, text, n);
   if (lua_rawget(f->L, -2) == LUA_TNUMBER)
-    add_value(f);
+    add_value(f, DEEPEST_TABLE);
   else
     lua_pop(f->L, 1);
   lua_pop(f->L, 1);
@@ -85,7 +89,7 @@ static void add_function(struct found *f) {
     lua_rawgeti(f->L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
     const bool is_globals = lua_rawequal(f->L, -1, -2);
     lua_pop(f->L, 1);
-    is_globals ? lua_pop(f->L, 1) : add_value(f);
+    is_globals ? lua_pop(f->L, 1) : add_value(f, DEEPEST_TABLE);
   }
 }
 

@@ -131,6 +131,13 @@ for i = 1, 4 do
   check.equal(rows[i].loss, run { activation = expected[i], output_activation = "sigmoid" }.loss, expected[i])
 end
 
+-- A name that a function of the script and a built-in one have is neither.
+local clash = luron.experiment(xor { sweep = { activation = { luron.activation { name = "tanh", f = steep }, "relu" } },
+                                     params = { slope = 2 }, epochs = 2 })
+check.raises('activation: tanh is built in, and a function is called so too; give it another name: luron.activation ' ..
+             '{ name = "...", ... }', clash.run, clash,
+             clash:sweep()[1].overrides)
+
 -- A trained network keeps its functions, with the numbers of its run.
 local net = luron.experiment(xor { activation = { steep, "sigmoid" }, params = { slope = 3 } }):run().network
 check.equal(net.activation, "steep")

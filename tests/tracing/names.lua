@@ -53,7 +53,7 @@ check.raises("f: a function is missing; write luron.loss { f = function(o, t, p)
 check.raises("update: a function is missing; write luron.optimizer { update = function(w, g, s, h, p) return ... end }",
   luron.optimizer, { name = "none" })
 check.raises("f: a table is not a function in Lua", luron.init, { f = {} })
-check.raises("f: a function is not a function in Lua", luron.init, { f = math.exp })
+check.raises("f: a function in C is not a function in Lua", luron.init, { f = math.exp })
 check.raises("fn: no such field; did you mean f?", luron.schedule, { fn = double })
 check.raises("slope: no such field; there are name meaning source f numbers",
   luron.loss, { f = double, slope = double })
@@ -61,6 +61,8 @@ check.raises("name: \"a b\" is not a name: letters, digits and _, not a digit fi
   { f = double, name = "a b" })
 check.raises("numbers: delta is \"1\", not a finite number", luron.loss, { f = double, numbers = { delta = "1" } })
 check.raises("numbers: each has a name; write numbers = { delta = 1 }", luron.loss, { f = double, numbers = { 1 } })
+check.raises("state: a state is 0 at the start, and only named; write state = { \"m\" }", luron.optimizer,
+             { update = double, state = { m = 0 } })
 check.raises("state: m is named twice", luron.optimizer, { update = double, state = { "m", "m" } })
 check.raises("state: it is not a list of at most 8 names; write state = { \"m\" }", luron.optimizer,
   { update = double, state = { "a", "b", "c", "d", "e", "f", "g", "h", "i" } })
