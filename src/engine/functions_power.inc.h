@@ -197,21 +197,22 @@ FUNCTION void each_pow_whole(int n, const vec *a, int b, vec *y) {
   }
 }
 
-/* a^b where b is the same for all: chosen once. */
-FUNCTION void each_pow_constant(int n, const vec *a, double b, vec *y) {
+/* a^b where b, rounded, is the same for all: chosen once. */
+FUNCTION void each_pow_constant(int n, const vec *a, double exponent, vec *y) {
   const vec one = vec_set(1);
+  const real b = (real)exponent;
   if (b == 0) {
     EACH(n) y[u] = one;
-  } else if (fabs(b) <= 64 && b == (int)b) {
+  } else if (b >= -64 && b <= 64 && b == (real)(int)b) {
     each_pow_whole(n, a, b < 0 ? -(int)b : (int)b, y);
     if (b < 0)
       EACH(n) y[u] = vec_div(one, y[u]);
-  } else if (b == 0.5) {
+  } else if (b == (real)0.5) {
     EACH(n) y[u] = vec_sqrt(vec_add(a[u], vec_set(0)));
   } else {
-    vec exponent[EACH_MOST];
-    EACH(n) exponent[u] = vec_set((real)b);
-    each_pow(n, a, exponent, y);
+    vec exponents[EACH_MOST];
+    EACH(n) exponents[u] = vec_set(b);
+    each_pow(n, a, exponents, y);
   }
 }
 
