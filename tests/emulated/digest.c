@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * The engine's bits as text: trains 70 runs of each of N drawn structures through the pool, and some of them with the
  * reference kernel too, and prints a line a structure: what it is, and a hash of every parameter, metric, status and
- * number of epochs. The lines are the same on every processor, kernel and compiler.
+ * number of epochs. The lines are the same on every processor, kernel and compiler. `own`: the structures have
+ * functions of the script's own, which between them do every operation.
  *
- * usage: digest N */
+ * usage: digest N [own] */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -59,6 +60,70 @@ static void draw_structure(struct lur_structure *s) {
   s->stops = (unsigned)below(16);
   s->metrics = (1u << LUR_M_PENALTY_SUM) - 1 - (1u << LUR_M_TEST_LOSS) - (1u << LUR_M_TEST_ACCURACY);
   s->n_curve = N_CURVE;
+}
+
+/* ---- Functions of the script's own ---- */
+static const char *const own_numbers[] = {"slope"};
+static const char *const own_activations[] = {
+    "activation\nt1 = mul p.slope z\nt2 = neg t1\nt3 = exp t2\nt4 = add 0x1p+0 t3\nt5 = div z t4\nreturn t5\n",
+    "activation\nt1 = sin z\nt2 = cos t1\nt3 = erf t2\nt4 = fma t3 z p.slope\nt5 = tanh t4\nreturn t5\n",
+    "activation\nt1 = abs z\nt2 = log1p t1\nt3 = sqrt t2\nt4 = lt z 0x0p+0\nt5 = expm1 z\nt6 = select t4 t5 t3\n"
+    "return t6\n",
+    "activation\nt1 = softplus z\nt2 = add t1 0x1p+0\nt3 = log t2\nt4 = tan t3\nt5 = min t4 0x1p+2\nt6 = max t5 z\n"
+    "return t6\n",
+};
+static const char *const own_losses[] = {
+    "loss\nt1 = sub o t\nt2 = abs t1\nt3 = pow t2 p.slope\nreturn t3\n",
+    "loss\nt1 = sub o t\nt2 = pow_constant t1 0x1.8p+1\nt3 = sigmoid t2\nt4 = le t3 0x1p-1\nt5 = leaky_relu t1\n"
+    "t6 = select t4 t5 t2\nreturn t6\n",
+};
+static const char *const own_rules[] = {
+    "optimizer\nstates m\nt1 = mul 0x1.ccccccccccccdp-1 s1\nt2 = add t1 g\nt3 = pow p.beta1 step\n"
+    "t4 = sub 0x1p+0 t3\nt5 = div learning_rate t4\nt6 = mul t5 t2\nt7 = sub w t6\nreturn t7 t2\n",
+    "optimizer\nstates\nt1 = mod w 0x1p-2\nt2 = floor_div g 0x1p-3\nt3 = floor t2\nt4 = ceil t1\nt5 = relu t4\n"
+    "t6 = step t3\nt7 = eq t5 t6\nt8 = select t7 g t1\nt9 = mul learning_rate t8\nt10 = sub w t9\nreturn t10\n",
+};
+static const char *const own_schedule = "schedule\nt1 = add epoch 0x1p+0\nt2 = pow t1 -0x1p-1\nreturn t2\n";
+static const char *const own_penalty = "penalty\nt1 = mul w w\nt2 = mul 0x1p-7 t1\nreturn t2\n";
+static const char *const own_init = "init\nt1 = sub u1 0x1p-1\nt2 = mul t1 n2\nreturn t2\n";
+
+static const struct lur_program *own(const char *text) {
+  struct lur_error e = {0};
+  const struct lur_program *p = lur_program_read(text, &e);
+  if (!p) {
+    fprintf(stderr, "digest: %s\n%s", e.text, text);
+    exit(1);
+  }
+  return p;
+}
+
+static void draw_own(struct lur_structure *s) {
+  const int last = s->shape.n_layers - 1;
+  s->own.number = own_numbers;
+  s->own.n_numbers = 1;
+  s->loss = LUR_MSE;
+  s->shape.output = LUR_LINEAR;
+  for (int l = 0; l <= last; l++)
+    s->shape.own[l] = own(own_activations[below(4)]);
+  if (below(2))
+    s->own.loss = own(own_losses[below(2)]);
+  if (below(2))
+    s->own.optimizer = own(own_rules[below(2)]);
+  if (below(2) && (s->own.optimizer || s->optimizer != LUR_RPROP))
+    s->own.schedule = own(own_schedule);
+  if (below(2))
+    s->own.penalty = own(own_penalty);
+  if (below(2))
+    s->own.init = own(own_init);
+  s->own.every_update = below(2);
+}
+
+static void free_own(struct lur_structure *s) {
+  const struct lur_program *const all[] = {s->own.loss, s->own.optimizer, s->own.schedule, s->own.penalty, s->own.init};
+  for (int l = 0; l < LUR_MAX_LAYERS; l++)
+    lur_program_free((struct lur_program *)s->shape.own[l]);
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    lur_program_free((struct lur_program *)all[i]);
 }
 
 static void draw_patterns(struct experiment *x) {
@@ -134,6 +199,7 @@ static void give_numbers(void *context, uint64_t k, struct lur_numbers *out) {
   out->epochs = x->numbers.epochs + k % 5;
   for (int l = 0; l < LUR_MAX_LAYERS; l++)
     out->learning_rate[l] *= 1 + (double)(k % 7) / 8;
+  out->own[0] *= 1 + (double)(k % 3) / 4;
 }
 
 static int take_outcome(void *context, uint64_t k, const struct lur_outcome *outcome) {
@@ -172,14 +238,17 @@ static int print_digest(struct experiment *x, struct lur_pool *pool, struct lur_
   uint64_t h = 0xcbf29ce484222325u;
   for (int k = 0; k < N_RUNS; k++)
     hash_bits(&h, x->hash[k]);
-  printf("%016" PRIx64 " %s %s %s %s %s, %d layers\n", h, lur_precision_names[s->shape.precision],
+  printf("%016" PRIx64 " %s %s %s %s %s, %d layers%s%s%s%s%s\n", h, lur_precision_names[s->shape.precision],
          lur_activation_names[s->shape.hidden], lur_activation_names[s->shape.output], lur_loss_names[s->loss],
-         lur_optimizer_names[s->optimizer], s->shape.n_layers);
+         lur_optimizer_names[s->optimizer], s->shape.n_layers, s->own.loss ? ", own loss" : "",
+         s->own.optimizer ? ", rule" : "", s->own.schedule ? ", schedule" : "", s->own.penalty ? ", penalty" : "",
+         s->own.init ? ", init" : "");
   return 0;
 }
 
 int main(int argc, char **argv) {
-  uint64_t n = argc == 2 ? strtoull(argv[1], NULL, 10) : 0;
+  const uint64_t n = argc > 1 ? strtoull(argv[1], NULL, 10) : 0;
+  const bool of_own = argc > 2 && strcmp(argv[2], "own") == 0;
   struct lur_error e = {0};
   struct lur_pool *pool = lur_pool_new(2, &e);
   struct experiment *x = calloc(1, sizeof *x);
@@ -187,13 +256,19 @@ int main(int argc, char **argv) {
   for (uint64_t i = 0; i < n && !bad; structure_number++) {
     index_of_draw = 0;
     draw_structure(&x->structure);
-    if (lur_structure_check(&x->structure, &e) != LUR_OK)
+    if (of_own)
+      draw_own(&x->structure);
+    if (lur_structure_check(&x->structure, &e) != LUR_OK) {
+      free_own(&x->structure);
       continue;
+    }
     draw_patterns(x);
     draw_numbers(&x->numbers);
     if (x->structure.optimizer == LUR_RPROP)
       x->numbers.weight_decay = 0; /* which it does not know */
+    x->numbers.own[0] = number(0.5, 2);
     bad = print_digest(x, pool, &e);
+    free_own(&x->structure);
     i++;
   }
   if (bad)

@@ -45,5 +45,8 @@ fi
 # shellcheck disable=SC2086 # a list of words
 $wrapper "$build/tests/emulated/digest" "$n" >"$build/digest.txt"
 head -n "$n" "$source/tests/emulated/digest.txt" | diff - "$build/digest.txt"
+# shellcheck disable=SC2086 # a list of words
+$wrapper "$build/tests/emulated/digest" "$n" own >"$build/digest_own.txt"
+head -n "$n" "$source/tests/emulated/digest_own.txt" | diff - "$build/digest_own.txt"
 # Its kernels against its reference kernel, in every form.
 [ "$what" = here ] || $wrapper "$build/tests/kernel/test_kernels" 10
