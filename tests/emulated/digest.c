@@ -67,21 +67,21 @@ static const char *const own_numbers[] = {"slope"};
 static const char *const own_activations[] = {
     "activation\nt1 = mul p.slope z\nt2 = neg t1\nt3 = exp t2\nt4 = add 0x1p+0 t3\nt5 = div z t4\nreturn t5\n",
     "activation\nt1 = sin z\nt2 = cos t1\nt3 = erf t2\nt4 = fma t3 z p.slope\nt5 = tanh t4\nreturn t5\n",
-    "activation\nt1 = abs z\nt2 = log1p t1\nt3 = sqrt t2\nt4 = lt z 0x0p+0\nt5 = expm1 z\nt6 = select t4 t5 t3\n"
-    "return t6\n",
-    "activation\nt1 = softplus z\nt2 = add t1 0x1p+0\nt3 = log t2\nt4 = tan t3\nt5 = min t4 0x1p+2\nt6 = max t5 z\n"
-    "return t6\n",
+    ("activation\nt1 = abs z\nt2 = log1p t1\nt3 = sqrt t2\nt4 = lt z 0x0p+0\nt5 = expm1 z\nt6 = select t4 t5 t3\n"
+     "return t6\n"),
+    ("activation\nt1 = softplus z\nt2 = add t1 0x1p+0\nt3 = log t2\nt4 = tan t3\nt5 = min t4 0x1p+2\nt6 = max t5 z\n"
+     "return t6\n"),
 };
 static const char *const own_losses[] = {
     "loss\nt1 = sub o t\nt2 = abs t1\nt3 = pow t2 p.slope\nreturn t3\n",
-    "loss\nt1 = sub o t\nt2 = pow_constant t1 0x1.8p+1\nt3 = sigmoid t2\nt4 = le t3 0x1p-1\nt5 = leaky_relu t1\n"
-    "t6 = select t4 t5 t2\nreturn t6\n",
+    ("loss\nt1 = sub o t\nt2 = pow_constant t1 0x1.8p+1\nt3 = sigmoid t2\nt4 = le t3 0x1p-1\nt5 = leaky_relu t1\n"
+     "t6 = select t4 t5 t2\nreturn t6\n"),
 };
 static const char *const own_rules[] = {
-    "optimizer\nstates m\nt1 = mul 0x1.ccccccccccccdp-1 s1\nt2 = add t1 g\nt3 = pow p.beta1 step\n"
-    "t4 = sub 0x1p+0 t3\nt5 = div learning_rate t4\nt6 = mul t5 t2\nt7 = sub w t6\nreturn t7 t2\n",
-    "optimizer\nstates\nt1 = mod w 0x1p-2\nt2 = floor_div g 0x1p-3\nt3 = floor t2\nt4 = ceil t1\nt5 = relu t4\n"
-    "t6 = step t3\nt7 = eq t5 t6\nt8 = select t7 g t1\nt9 = mul learning_rate t8\nt10 = sub w t9\nreturn t10\n",
+    ("optimizer\nstates m\nt1 = mul 0x1.ccccccccccccdp-1 s1\nt2 = add t1 g\nt3 = pow p.beta1 step\n"
+     "t4 = sub 0x1p+0 t3\nt5 = div learning_rate t4\nt6 = mul t5 t2\nt7 = sub w t6\nreturn t7 t2\n"),
+    ("optimizer\nstates\nt1 = mod w 0x1p-2\nt2 = floor_div g 0x1p-3\nt3 = floor t2\nt4 = ceil t1\nt5 = relu t4\n"
+     "t6 = step t3\nt7 = eq t5 t6\nt8 = select t7 g t1\nt9 = mul learning_rate t8\nt10 = sub w t9\nreturn t10\n"),
 };
 static const char *const own_schedule = "schedule\nt1 = add epoch 0x1p+0\nt2 = pow t1 -0x1p-1\nreturn t2\n";
 static const char *const own_penalty = "penalty\nt1 = mul w w\nt2 = mul 0x1p-7 t1\nreturn t2\n";

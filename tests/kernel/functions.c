@@ -24,8 +24,9 @@ static const char *const activations[] = {
 };
 /* Huber's, from a number of the run on; (o - t)^2; |o - t|^3 by a power; the target; a number. */
 static const char *const loss_texts[] = {
-    "loss\nt1 = sub o t\nt2 = abs t1\nt3 = lt t2 p.scale\nt4 = mul t2 t2\nt5 = mul 0x1p-1 t4\nt6 = mul p.scale 0x1p-1\n"
-    "t7 = sub t2 t6\nt8 = mul p.scale t7\nt9 = select t3 t5 t8\nreturn t9\n",
+    ("loss\nt1 = sub o t\nt2 = abs t1\nt3 = lt t2 p.scale\nt4 = mul t2 t2\nt5 = mul 0x1p-1 t4\nt6 = mul p.scale "
+     "0x1p-1\n"
+     "t7 = sub t2 t6\nt8 = mul p.scale t7\nt9 = select t3 t5 t8\nreturn t9\n"),
     "loss\nt1 = sub o t\nt2 = mul t1 t1\nreturn t2\n",
     "loss\nt1 = sub o t\nt2 = abs t1\nt3 = pow_constant t2 0x1.8p+1\nreturn t3\n",
     "loss\nreturn t\n",

@@ -32,8 +32,8 @@ static const char odd_rule[] =
     "t10 = select t9 t5 t8\nt11 = sub w t10\nreturn t11 s2 t6 s3\n";
 
 static const char *const schedules[] = {
-    "schedule\nt1 = mul 0x1.921fb54442d18p+1 epoch\nt2 = div t1 epochs\nt3 = cos t2\nt4 = add 0x1p+0 t3\n"
-    "t5 = mul 0x1p-1 t4\nreturn t5\n",
+    ("schedule\nt1 = mul 0x1.921fb54442d18p+1 epoch\nt2 = div t1 epochs\nt3 = cos t2\nt4 = add 0x1p+0 t3\n"
+     "t5 = mul 0x1p-1 t4\nreturn t5\n"),
     "schedule\nt1 = mul p.slope step\nt2 = add 0x1p+0 t1\nt3 = div 0x1p+0 t2\nreturn t3\n",
     "schedule\nt1 = lt epoch 0x1.8p+1\nt2 = select t1 0x1p+0 p.scale\nreturn t2\n",
     "schedule\nreturn p.scale\n",
@@ -45,8 +45,8 @@ static const char *const penalties[] = {
 };
 static const char *const starts[] = {
     "init\nt1 = mul 0x1p+1 u1\nt2 = add -0x1p+0 t1\nt3 = sqrt fan_in\nt4 = div t2 t3\nreturn t4\n",
-    "init\nt1 = mul p.scale n1\nt2 = add t1 u2\nt3 = mul t2 n2\nt4 = lt 0x0p+0 is_bias\n"
-    "t5 = select t4 p.slope t3\nreturn t5\n",
+    ("init\nt1 = mul p.scale n1\nt2 = add t1 u2\nt3 = mul t2 n2\nt4 = lt 0x0p+0 is_bias\n"
+     "t5 = select t4 p.slope t3\nreturn t5\n"),
     "init\nt1 = add unit input\nt2 = add t1 layer\nt3 = div t2 fan_out\nreturn t3\n",
 };
 

@@ -119,8 +119,8 @@ static void damage_is_told(void **state) {
       "UPDATE functions SET name = 'a,b'",
       "UPDATE functions SET role = 'loss' WHERE role = 'activation'",
       "UPDATE functions SET numbers = 'delta=much'",
-      "INSERT INTO functions SELECT NULL, role, 'mine', params, program, numbers, 7, full_batch FROM functions"
-      " WHERE name = 'mine'; UPDATE functions SET id = id + 10 WHERE name = 'mine' AND learning_rate = 7",
+      ("INSERT INTO functions SELECT NULL, role, 'mine', params, program, numbers, 7, full_batch FROM functions"
+       " WHERE name = 'mine'; UPDATE functions SET id = id + 10 WHERE name = 'mine' AND learning_rate = 7"),
   };
   struct lur_entries *all = some();
   (void)state;
