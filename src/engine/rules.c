@@ -54,13 +54,6 @@ void lur_own_numbers(const struct lur_own *own, const struct lur_numbers *n, dou
   memcpy(number + own->n_numbers, field, sizeof field);
 }
 
-int lur_own_number(const char *name, int n_names, const char *const *names) {
-  for (int k = 0; k < n_names; k++)
-    if (strcmp(name, names[k]) == 0)
-      return k;
-  return -1;
-}
-
 int lur_program_numbers(const struct lur_program *p, const struct lur_own *own, const struct lur_numbers *n,
                         double *number, struct lur_error *e) {
   const char *names[LUR_MOST_NAMES];
@@ -68,7 +61,7 @@ int lur_program_numbers(const struct lur_program *p, const struct lur_own *own, 
   const int n_names = lur_own_names(own, names);
   lur_own_numbers(own, n, all);
   for (int k = 0; k < p->n_numbers; k++) {
-    const int at = lur_own_number(p->number[k], n_names, names);
+    const int at = lur_number_place(p->number[k], n_names, names);
     if (at < 0)
       return lur_fail(e, LUR_EINPUT, NULL, "a function reads the number %s, which is not given", p->number[k]);
     number[k] = all[at];

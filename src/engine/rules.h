@@ -20,8 +20,6 @@ enum { LUR_N_FIELD_NUMBERS = 6, LUR_MOST_NAMES = LUR_MAX_OWN_NUMBERS + LUR_N_FIE
 /* All names, and the values of a run, in the same order. Room for LUR_MOST_NAMES; the number of names. */
 int lur_own_names(const struct lur_own *own, const char **names);
 void lur_own_numbers(const struct lur_own *own, const struct lur_numbers *n, double *number);
-/* The place of a name among them; -1: it is not given. */
-int lur_own_number(const char *name, int n_names, const char *const *names);
 /* Those that the program reads, in its order. An error where one is not given. */
 int lur_program_numbers(const struct lur_program *p, const struct lur_own *own, const struct lur_numbers *n,
                         double *number, struct lur_error *e);

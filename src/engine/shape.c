@@ -74,7 +74,7 @@ static int check_numbers(const struct lur_own *own, const struct lur_program *p,
   const char *names[LUR_MOST_NAMES];
   const int n = lur_own_names(own, names);
   for (int k = 0; p && k < p->n_numbers; k++)
-    if (lur_own_number(p->number[k], n, names) < 0)
+    if (lur_number_place(p->number[k], n, names) < 0)
       return lur_fail(e, LUR_EINPUT, lur_role_names[p->role], "it reads the number %s, which is not given",
                       p->number[k]);
   return LUR_OK;

@@ -59,7 +59,8 @@ struct asked {
 };
 
 /* A parameter's first draw is the one that built-in starts take. */
-static double own_input(const struct asked *a, enum lur_input which, int index) {
+static double own_input(void *context, enum lur_input which, int index) {
+  const struct asked *a = context;
   const uint64_t at = a->index + ((uint64_t)index << 48);
   const enum lur_purpose purpose = index == 0 ? LUR_DRAW_WEIGHTS : LUR_DRAW_MORE_WEIGHTS;
   if (which == LUR_IN_UNIFORM)
@@ -67,18 +68,9 @@ static double own_input(const struct asked *a, enum lur_input which, int index) 
   return which == LUR_IN_NORMAL ? lur_draw_normal(a->seed, at, 0, purpose) : a->told[which];
 }
 
-static double own_start(const struct lur_program *p, const double *number, const struct asked *a) {
+static double own_start(const struct lur_program *p, const double *number, struct asked *a) {
   double value[LUR_MAX_OPS];
-  for (int k = 0; k < p->n_ops; k++) {
-    const struct lur_op *op = &p->op[k];
-    double x[3] = {0, 0, 0};
-    for (int i = 0; i < lur_ops[op->id].n_operands; i++)
-      x[i] = value[op->at[i]];
-    value[k] = op->id == LUR_OP_CONSTANT ? op->constant
-               : op->id == LUR_OP_NUMBER ? number[op->at[0]]
-               : op->id == LUR_OP_INPUT  ? own_input(a, (enum lur_input)op->at[0], op->at[1])
-                                         : lur_op_value(op->id, x[0], x[1], x[2]);
-  }
+  lur_program_values(p, own_input, a, number, value);
   return value[p->result[0]];
 }
 

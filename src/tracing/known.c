@@ -2,16 +2,9 @@
  * What is known of functions in C: which take symbols, and which are not called while a function is traced, and why. */
 #include "tracing/trace.h"
 
-/* In the registry: a table from functions to true (it takes symbols) or to a text (why it is not called). */
-static const char key_of_known = 0;
-
+/* A table from functions to true (it takes symbols) or to a text (why it is not called). */
 static void push_known(lua_State *L) {
-  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &key_of_known) == LUA_TTABLE)
-    return;
-  lua_pop(L, 1);
-  lua_newtable(L);
-  lua_pushvalue(L, -1);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &key_of_known);
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, "luron.known");
 }
 
 void lur_allow(lua_State *L, int index) {

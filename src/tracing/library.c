@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-static const char cache_key; /* its address is the registry's key of a table: values by name */
-
 const struct lur_library_entry *lur_library_find(enum lur_role role, const char *name) {
   const struct lur_library_entry *entry = lur_library;
   while (entry->name && (entry->role != role || strcmp(entry->name, name) != 0))
@@ -40,12 +38,7 @@ static void push_environment(lua_State *L) {
 
 void lur_push_library(lua_State *L, const struct lur_library_entry *entry) {
   luaL_checkstack(L, 8, NULL);
-  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key) != LUA_TTABLE) {
-    lua_pop(L, 1);
-    lua_newtable(L);
-    lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &cache_key);
-  }
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, "luron.library"); /* values by their entries */
   if (lua_rawgetp(L, -1, entry) == LUA_TNIL) {
     lua_pop(L, 1);
     lua_pushfstring(L, "=library/luron/%s.lua", entry->name);

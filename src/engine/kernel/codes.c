@@ -129,11 +129,9 @@ void lur_codes_free(struct lur_codes *c) {
 static void evaluate_uniform(const struct lur_code *code, const double *number, double *value) {
   for (int k = 0; k < code->n_uniform; k++) {
     const struct lur_op *op = &code->uniform[k];
-    const int n = lur_ops[op->id].n_operands;
-    const double a = n > 0 ? value[op->at[0]] : 0, b = n > 1 ? value[op->at[1]] : 0, c = n > 2 ? value[op->at[2]] : 0;
     value[k] = op->id == LUR_OP_CONSTANT ? op->constant
                : op->id == LUR_OP_NUMBER ? number[op->at[0]]
-                                         : lur_op_value(op->id, a, b, c);
+                                         : lur_op_of(op, value);
   }
 }
 

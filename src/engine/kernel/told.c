@@ -16,19 +16,17 @@ struct known {
 };
 
 /* ---- How often values change ---- */
-static struct known known_of_input(const struct lur_told *t, enum lur_input which, bool is_schedule) {
+static struct known known_of_input(const struct lur_told *t, enum lur_input which) {
   const struct lur_own *own = &t->structure->own;
-  const enum lur_when scheduled = !own->schedule || is_schedule ? LUR_ONCE
-                                  : own->every_update           ? LUR_BY_UPDATE
-                                                                : LUR_BY_EPOCH;
+  const enum lur_when scheduled = !own->schedule ? LUR_ONCE : own->every_update ? LUR_BY_UPDATE : LUR_BY_EPOCH;
   switch (which) {
   case LUR_IN_UPDATE: return (struct known){LUR_BY_UPDATE, false};
   case LUR_IN_EPOCH: return (struct known){LUR_BY_EPOCH, false};
   case LUR_IN_LEARNING_RATE: return (struct known){scheduled, true};
   case LUR_IN_FAN_IN:
-  case LUR_IN_FAN_OUT:
   case LUR_IN_LAYER: return (struct known){LUR_ONCE, true};
   case LUR_IN_EPOCHS:
+  case LUR_IN_FAN_OUT:
   case LUR_IN_Z:
   case LUR_IN_O:
   case LUR_IN_T:
@@ -51,7 +49,7 @@ static void know(const struct lur_told *t, const struct lur_told_code *c, struct
   for (int k = 0; k < c->code->n_uniform; k++) {
     const struct lur_op *op = &c->code->uniform[k];
     if (op->id == LUR_OP_INPUT)
-      known[k] = known_of_input(t, (enum lur_input)op->at[0], is_schedule);
+      known[k] = known_of_input(t, (enum lur_input)op->at[0]);
     for (int i = 0; i < lur_ops[op->id].n_operands; i++) {
       const struct known *read = &known[op->at[i]];
       known[k].when = read->when > known[k].when ? read->when : known[k].when;
@@ -64,7 +62,7 @@ static void know(const struct lur_told *t, const struct lur_told_code *c, struct
 
 /* ---- Where values are ---- */
 /* Arguments and named numbers stand where all functions read them; others have rows of their own. */
-static double *given(const struct lur_told *t, const struct lur_op *op, int layer, bool is_schedule) {
+static double *given(const struct lur_told *t, const struct lur_op *op, int layer) {
   const size_t at = (size_t)layer * t->n;
   if (op->id == LUR_OP_NUMBER)
     return t->number + (size_t)op->at[0] * t->n;
@@ -74,10 +72,10 @@ static double *given(const struct lur_told *t, const struct lur_op *op, int laye
   case LUR_IN_UPDATE: return t->update;
   case LUR_IN_EPOCH: return t->epoch;
   case LUR_IN_EPOCHS: return t->epochs;
-  case LUR_IN_LEARNING_RATE: return (is_schedule ? t->given_rate : t->rate) + at;
+  case LUR_IN_LEARNING_RATE: return t->rate + at;
   case LUR_IN_FAN_IN: return t->fan_in + at;
-  case LUR_IN_FAN_OUT: return t->fan_out + at;
   case LUR_IN_LAYER: return t->layer + at;
+  case LUR_IN_FAN_OUT:
   case LUR_IN_Z:
   case LUR_IN_O:
   case LUR_IN_T:
@@ -99,7 +97,7 @@ static void place_values(const struct lur_told *t, struct lur_told_code *c, cons
   for (int k = 0; k < c->code->n_uniform; k++) {
     const struct lur_op *op = &c->code->uniform[k];
     for (int l = 0; l < t->structure->shape.n_layers; l++) {
-      double *at = given(t, op, l, c == &t->schedule);
+      double *at = given(t, op, l);
       if (!at && l > 0 && !known[k].by_layer)
         at = c->value[0][k].at;
       if (!at) {
@@ -201,11 +199,11 @@ static bool code_init(const struct lur_told *t, struct lur_told_code *c, const s
 static bool told_room(struct lur_told *t) {
   const struct lur_structure *s = t->structure;
   const size_t n_layers = (size_t)s->shape.n_layers;
-  double *next = t->memory = lur_alloc_aligned(3 + LUR_MOST_NAMES + 5 * n_layers, t->n * sizeof(double));
+  double *next = t->memory = lur_alloc_aligned(3 + LUR_MOST_NAMES + 4 * n_layers, t->n * sizeof(double));
   if (!next)
     return false;
   double **const one[] = {&t->update, &t->epoch, &t->epochs},
-                 **const by_layer[] = {&t->given_rate, &t->fan_in, &t->fan_out, &t->layer, &t->rate};
+                 **const by_layer[] = {&t->given_rate, &t->fan_in, &t->layer, &t->rate};
   for (size_t i = 0; i < sizeof one / sizeof *one; i++, next += t->n)
     *one[i] = next;
   for (size_t i = 0; i < sizeof by_layer / sizeof *by_layer; i++, next += n_layers * t->n)
@@ -216,7 +214,6 @@ static bool told_room(struct lur_told *t) {
   for (size_t l = 0; l < n_layers; l++)
     for (size_t i = 0; i < t->n; i++) {
       t->fan_in[l * t->n + i] = s->shape.width[l];
-      t->fan_out[l * t->n + i] = s->shape.width[l + 1];
       t->layer[l * t->n + i] = (double)(l + 1);
     }
   return true;
@@ -289,8 +286,9 @@ static void compute_all(const struct lur_told *t, const struct lur_told_code *c,
 /* The layers' rates by the schedule. */
 static void set_rates(const struct lur_told *t, void *rates) {
   const struct lur_told_code *c = &t->schedule;
+  const double *factor = c->value[0][c->code->row[0]].at;
   for (int l = 0; l < t->structure->shape.n_layers; l++) {
-    const double *factor = c->value[l][c->code->row[0]].at, *from = t->given_rate + (size_t)l * t->n;
+    const double *from = t->given_rate + (size_t)l * t->n;
     double *to = t->rate + (size_t)l * t->n;
     for (size_t i = 0; i < t->n_lanes; i++) {
       to[i] = from[i] * factor[i];

@@ -43,7 +43,7 @@ struct lur_told {
   const struct lur_running *running; /* the rule's */
   /* [..][n] each: */
   double *number, *given_rate, *rate; /* of names; of layers, as given and by the schedule */
-  double *update, *epoch, *epochs, *fan_in, *fan_out, *layer;
+  double *update, *epoch, *epochs, *fan_in, *layer;
   double *memory;
 };
 

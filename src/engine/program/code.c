@@ -92,18 +92,11 @@ static void find_needed(struct linker *l) {
 }
 
 /* ---- The uniform part ---- */
-static int name_place(const char *name, int n_names, const char *const *names) {
-  for (int k = 0; k < n_names; k++)
-    if (strcmp(name, names[k]) == 0)
-      return k;
-  return -1;
-}
-
 static int put_uniform(struct linker *l, int i, int n_names, const char *const *names, struct lur_error *e) {
   struct lur_op op = l->op[i];
   if (op.id == LUR_OP_NUMBER) {
     const char *name = l->p->number[op.at[0]];
-    const int at = name_place(name, n_names, names);
+    const int at = lur_number_place(name, n_names, names);
     if (at < 0)
       return lur_fail(e, LUR_EINPUT, NULL, "a function reads the number %s, which is not given", name);
     op.at[0] = (uint16_t)at;

@@ -40,6 +40,8 @@ extern const struct lur_input_facts lur_inputs[LUR_N_INPUTS];
 bool lur_role_takes(enum lur_role role, enum lur_input input); /* whether functions of the role have the argument */
 /* Whether a number or a state may have this name: letters, digits and _, no digit first, room for it. */
 bool lur_program_name_fits(const char *name);
+/* The place of a name among n; -1: it is not there. */
+int lur_number_place(const char *name, int n_names, const char *const *names);
 
 enum {
   LUR_MAX_TRACED = 4096,   /* operations of one function; constants, arguments and named numbers do not count */
@@ -98,9 +100,13 @@ void lur_program_free(struct lur_program *p);
 
 /* ---- Values: value.c, in double, with the functions of engine.h ---- */
 double lur_op_value(enum lur_op_id id, double a, double b, double c); /* of an operation with operands */
+double lur_op_of(const struct lur_op *op, const double *value); /* the same, of its operands by their places */
 /* All results, by an interpreter: input(context, which, index) gives the arguments, number[k] the k-th named number. */
 int lur_program_run(const struct lur_program *p, double (*input)(void *context, enum lur_input which, int index),
                     void *context, const double *number, double *results, struct lur_error *e);
+/* The values of all operations. Room for n_ops. */
+void lur_program_values(const struct lur_program *p, double (*input)(void *context, enum lur_input which, int index),
+                        void *context, const double *number, double *value);
 /* Per operation: true where it depends on no input that varies, and so is computed in double. Room for n_ops. */
 void lur_program_uniform(const struct lur_program *p, bool *uniform);
 

@@ -31,6 +31,13 @@ bool lur_role_takes(enum lur_role role, enum lur_input input) {
   return role_takes[role] >> input & 1;
 }
 
+int lur_number_place(const char *name, int n_names, const char *const *names) {
+  for (int k = 0; k < n_names; k++)
+    if (strcmp(name, names[k]) == 0)
+      return k;
+  return -1;
+}
+
 bool lur_program_name_fits(const char *name) {
   static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
   size_t n = strlen(name);

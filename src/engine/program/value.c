@@ -67,21 +67,30 @@ double lur_op_value(enum lur_op_id id, double a, double b, double c) {
 
 enum { FEW_OPS = 256 }; /* whose values need no memory of their own */
 
+double lur_op_of(const struct lur_op *op, const double *value) {
+  double x[3] = {0, 0, 0};
+  for (int i = 0; i < lur_ops[op->id].n_operands; i++)
+    x[i] = value[op->at[i]];
+  return lur_op_value(op->id, x[0], x[1], x[2]);
+}
+
+void lur_program_values(const struct lur_program *p, double (*input)(void *context, enum lur_input which, int index),
+                        void *context, const double *number, double *value) {
+  for (int k = 0; k < p->n_ops; k++) {
+    const struct lur_op *op = &p->op[k];
+    value[k] = op->id == LUR_OP_CONSTANT ? op->constant
+               : op->id == LUR_OP_INPUT  ? input(context, (enum lur_input)op->at[0], op->at[1])
+               : op->id == LUR_OP_NUMBER ? number[op->at[0]]
+                                         : lur_op_of(op, value);
+  }
+}
+
 int lur_program_run(const struct lur_program *p, double (*input)(void *context, enum lur_input which, int index),
                     void *context, const double *number, double *results, struct lur_error *e) {
   double few[FEW_OPS], *value = p->n_ops <= FEW_OPS ? few : lur_alloc((size_t)p->n_ops, sizeof *value);
   if (!value)
     return lur_fail_memory(e);
-  for (int k = 0; k < p->n_ops; k++) {
-    const struct lur_op *op = &p->op[k];
-    double x[3] = {0, 0, 0};
-    for (int i = 0; i < lur_ops[op->id].n_operands; i++)
-      x[i] = value[op->at[i]];
-    value[k] = op->id == LUR_OP_CONSTANT ? op->constant
-               : op->id == LUR_OP_INPUT  ? input(context, (enum lur_input)op->at[0], op->at[1])
-               : op->id == LUR_OP_NUMBER ? number[op->at[0]]
-                                         : lur_op_value(op->id, x[0], x[1], x[2]);
-  }
+  lur_program_values(p, input, context, number, value);
   for (int k = 0; k < p->n_results; k++)
     results[k] = value[p->result[k]];
   if (value != few)

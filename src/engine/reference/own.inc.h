@@ -92,15 +92,12 @@ static real own_operation(enum lur_op_id id, real a, real b, real c, double expo
 static void own_settle(const struct own *f, int end, const double *number, const double *given) {
   for (int i = 0; i < end; i++) {
     const struct lur_op *op = &f->p->op[i];
-    double x[3] = {0, 0, 0};
     if (!f->uniform[i])
       continue;
-    for (int k = 0; k < lur_ops[op->id].n_operands; k++)
-      x[k] = f->exact[op->at[k]];
     f->exact[i] = op->id == LUR_OP_CONSTANT ? op->constant
                   : op->id == LUR_OP_NUMBER ? number[op->at[0]]
                   : op->id == LUR_OP_INPUT  ? given[op->at[0]]
-                                            : lur_op_value(op->id, x[0], x[1], x[2]);
+                                            : lur_op_of(op, f->exact);
     f->value[i] = (real)f->exact[i];
   }
 }

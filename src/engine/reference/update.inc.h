@@ -184,19 +184,10 @@ static void adam_powers(struct optimizer *o) {
   o->root_factor = (real)sqrt(1 - o->power2);
 }
 
-/* What functions of the script's own are told of a layer. */
-static void tell_layer(struct optimizer *o, const struct network *n, int l) {
-  o->told[LUR_IN_FAN_IN] = n->width[l];
-  o->told[LUR_IN_FAN_OUT] = n->width[l + 1];
-  o->told[LUR_IN_LAYER] = l + 1;
-}
-
 /* The layers' rates: once an epoch, or once an update. */
 static void ask_schedule(struct optimizer *o, const struct network *n) {
+  own_settle(&o->schedule, o->schedule.p->n_ops, o->schedule_number, o->told);
   for (int l = 0; l < n->n_layers; l++) {
-    tell_layer(o, n, l);
-    o->told[LUR_IN_LEARNING_RATE] = o->base_rate[l];
-    own_settle(&o->schedule, o->schedule.p->n_ops, o->schedule_number, o->told);
     o->rate[l] = o->base_rate[l] * o->schedule.exact[o->schedule.p->result[0]];
     o->learning_rate[l] = (real)o->rate[l];
   }
@@ -212,16 +203,22 @@ static void update_begin(struct optimizer *o, const struct network *n, uint64_t 
     adam_powers(o);
 }
 
+/* What the script's own rule is told of a layer. */
+static void tell_rule(struct optimizer *o, const struct network *n, int l) {
+  o->told[LUR_IN_FAN_IN] = n->width[l];
+  o->told[LUR_IN_LAYER] = l + 1;
+  o->told[LUR_IN_LEARNING_RATE] = o->rate[l];
+  own_settle(&o->rule, o->rule.p->n_ops, o->rule_number, o->told);
+}
+
 /* One update of all parameters by the gradients, which penalty and weight decay change. With biases a layer is one run
  * of parameters; without, each unit is, so that the biases' places are left alone. */
 static void update_all(struct optimizer *o, struct network *n) {
   for (int l = 0; l < n->n_layers; l++) {
     int in = n->width[l], out = n->width[l + 1], n_parts = n->bias ? 1 : out;
     size_t at = n->start[l], stride = (size_t)in + 1, size = n->bias ? stride * (size_t)out : (size_t)in;
-    tell_layer(o, n, l);
-    o->told[LUR_IN_LEARNING_RATE] = o->rate[l];
     if (o->rule.p)
-      own_settle(&o->rule, o->rule.p->n_ops, o->rule_number, o->told);
+      tell_rule(o, n, l);
     for (int j = 0; j < n_parts; j++, at += stride) {
       struct part p = {
           .n = size, .stride = stride, .rate = o->learning_rate[l], .w = n->parameters + at, .g = n->gradients + at};
