@@ -229,8 +229,11 @@ static void numbers(void *context, uint64_t k, struct lur_numbers *out) {
     out->learning_rate[l] = rate_of(d->work, k);
     out->init_scale[l] = d->work->scale;
   }
-  out->train = (struct lur_patterns){d->work->structure.n_patterns, shape->width[0], shape->width[shape->n_layers],
-                                     d->inputs, d->targets};
+  out->train = (struct lur_patterns){.n = d->work->structure.n_patterns,
+                                     .n_inputs = shape->width[0],
+                                     .n_outputs = shape->width[shape->n_layers],
+                                     .inputs = d->inputs,
+                                     .targets = d->targets};
 }
 
 static int done(void *context, uint64_t k, const struct lur_outcome *o) {

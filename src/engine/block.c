@@ -70,7 +70,7 @@ static void begin_run(struct block *b, int lane, uint64_t k) {
     r->loss_sum = 0;
     b->trainability[lane] = (struct lur_trainability){0};
   }
-  if (b->metrics & 1u << LUR_M_CROSS_ENTROPY)
+  if (b->metrics & LUR_BIT(LUR_M_CROSS_ENTROPY))
     r->train = n->train;
   lur_lanes_begin(&b->lanes, lane, n);
   b->next_record = b->queue->observer ? b->queue->observer->next(b->queue->observer->context, 0) : UINT64_MAX;
@@ -153,7 +153,7 @@ static void keep_loss(struct block *b, int lane, uint64_t epoch, double loss) {
   if (loss < r->loss_min)
     r->loss_min = loss;
   r->loss_sum = rounded(b, r->loss_sum + loss);
-  if (b->s->metrics & 1u << LUR_M_TRAINABILITY)
+  if (b->s->metrics & LUR_BIT(LUR_M_TRAINABILITY))
     lur_trainability_add(&b->trainability[lane], loss);
 }
 
@@ -240,7 +240,7 @@ static unsigned watch_of(const struct lur_structure *s) {
 /* ---- Ending ---- */
 /* Of all lanes that ended. */
 static void sum_penalties(struct block *b) {
-  if (b->metrics & 1u << LUR_M_PENALTY_SUM)
+  if (b->metrics & LUR_BIT(LUR_M_PENALTY_SUM))
     b->lanes.kernel->penalty(&b->lanes.block, b->lanes.ended);
 }
 

@@ -67,8 +67,8 @@ static double metric_of(struct block *b, int lane, enum lur_metric m) {
 
 /* The lane's metrics that are made of that. */
 static void take(struct block *b, int lane, enum lur_metric_source from) {
-  for (uint32_t left = b->metrics & lur_metrics_of(from); left; left &= left - 1) {
-    const enum lur_metric m = (enum lur_metric)__builtin_ctz(left);
+  for (uint64_t left = b->metrics & lur_metrics_of(from); left; left &= left - 1) {
+    const enum lur_metric m = (enum lur_metric)__builtin_ctzll(left);
     b->runs[lane].metric[m] = lur_metric_value(metric_of(b, lane, m));
   }
 }

@@ -48,7 +48,7 @@ struct block {
   uint64_t next, end;                    /* claimed and not begun */
   uint64_t clock;                        /* epochs since all lanes were idle */
   uint64_t next_record;                  /* epoch of the observed run, in lane 0 */
-  uint32_t metrics;                      /* 1 << enum lur_metric of those that are computed */
+  uint64_t metrics;                      /* 1 << enum lur_metric of those that are computed */
   double *record;                        /* its outputs and parameters */
   bool no_more;
 };

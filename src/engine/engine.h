@@ -3,10 +3,10 @@
  * No Lua, no files, no printing. docs/numerics.md has every formula in its written order; every kernel gives the
  * same bits. Everything here is reentrant; nothing is global.
  *
- * Shapes: L layers, layer l has width[l] inputs and width[l+1] units. Patterns are rows of doubles.
- * Parameters of a network are one array of doubles, layer by layer, unit by unit: the unit's weights in input order,
- * then its bias. The bias has its place (holding +0) even where there is none. In single precision every element is
- * a float's value. */
+ * Shapes: L layers, layer l has width[l+1] units and width[l] inputs, or with shortcuts more (lur_shape_fan_in).
+ * Patterns are rows of doubles. Parameters of a network are one array of doubles, layer by layer, unit by unit: the
+ * unit's weights in input order, then its bias. The bias has its place (holding +0) even where there is none. In single
+ * precision every element is a float's value. */
 #ifndef LUR_ENGINE_H
 #define LUR_ENGINE_H
 
@@ -38,6 +38,8 @@ enum lur_metric { LUR_METRICS(LUR_ENUM) LUR_N_METRICS };
 #undef LUR_ENUM
 enum lur_init { LUR_INIT_NORMAL, LUR_INIT_UNIFORM, LUR_INIT_XAVIER, LUR_INIT_HE, LUR_INIT_ZEROS, LUR_N_INITS };
 enum lur_bias_init { LUR_BIAS_NORMAL, LUR_BIAS_UNIFORM, LUR_BIAS_ZEROS, LUR_N_BIAS_INITS };
+enum lur_reduction { LUR_MEAN, LUR_SUM, LUR_HALF_SUM, LUR_N_REDUCTIONS }; /* of losses over patterns and outputs */
+enum lur_clip { LUR_CLIP_NONE, LUR_CLIP_VALUE, LUR_CLIP_NORM, LUR_N_CLIPS };
 enum lur_precision { LUR_DOUBLE, LUR_SINGLE, LUR_N_PRECISIONS };
 enum lur_status {
   LUR_FAILED, LUR_DIVERGED, LUR_STOPPED, LUR_SOLVED, LUR_STALLED, LUR_PRUNED, LUR_FINISHED, LUR_N_STATUSES
@@ -49,6 +51,7 @@ extern const char *const lur_loss_meanings[LUR_N_LOSSES]; /* of one pattern, in 
 extern const char *const lur_optimizer_names[LUR_N_OPTIMIZERS + 1];
 extern const char *const lur_init_names[];
 extern const char *const lur_bias_init_names[];
+extern const char *const lur_reduction_names[];
 extern const char *const lur_precision_names[];
 extern const char *const lur_status_names[];
 extern const char *const lur_metric_names[LUR_N_METRICS + 1];
@@ -74,8 +77,9 @@ struct lur_metric_facts {
   const char *meaning;
 };
 extern const struct lur_metric_facts lur_metrics[LUR_N_METRICS];
+#define LUR_BIT(m) ((uint64_t)1 << (m))
 int lur_metric_find(const char *name); /* enum lur_metric, or -1 */
-uint32_t lur_metrics_always(void);     /* bits 1 << enum lur_metric */
+uint64_t lur_metrics_always(void);     /* bits LUR_BIT(enum lur_metric) */
 
 /* What an optimizer reads and needs, as bits, and its usual learning rate and epsilon. */
 enum {
@@ -101,10 +105,14 @@ struct lur_shape {
                                                     output is LINEAR where the last layer has one */
   bool bias;
   enum lur_precision precision;
+  uint32_t reads[LUR_MAX_LAYERS]; /* what layer l reads, in this order: bit 0 the network's inputs, bit k the units of
+                                     the k-th layer. Bit l is always among them; 0: it is the only one */
 };
 
 size_t lur_shape_n_parameters(const struct lur_shape *s);       /* with a place for every bias */
 size_t lur_shape_layer_start(const struct lur_shape *s, int layer); /* index of the layer's first parameter */
+uint32_t lur_shape_reads(const struct lur_shape *s, int layer); /* shape.reads with bit `layer`, always */
+int lur_shape_fan_in(const struct lur_shape *s, int layer);     /* weights of each of its units */
 int lur_shape_widest(const struct lur_shape *s);
 
 /* Patterns, borrowed: n rows of n_inputs and of n_outputs doubles. */
@@ -112,10 +120,21 @@ struct lur_patterns {
   size_t n;
   int n_inputs, n_outputs;
   const double *inputs, *targets;
+  const double *weights;       /* [n]: how much each counts in loss and gradients; NULL: all the same */
+  const double *shift, *scale; /* [n_outputs]: a target as it was given is fma(target, scale, shift); or NULL */
 };
 
 /* ---- What makes two runs the same kind: one kernel trains all runs of a structure ---- */
-enum { LUR_STOP_ERROR = 1, LUR_STOP_LOSS = 2, LUR_STOP_ACCURACY = 4, LUR_STOP_PATIENCE = 8 };
+enum {
+  LUR_STOP_ERROR = 1, LUR_STOP_LOSS = 2, LUR_STOP_ACCURACY = 4, LUR_STOP_PATIENCE = 8, LUR_STOP_GL = 16,
+  LUR_STOP_PQ = 32, LUR_STOP_PROGRESS = 64
+};
+/* Draws beside those of starts and orders; what their numbers are is lane data. */
+enum { LUR_NOISE_DROPOUT = 1, LUR_NOISE_INPUTS = 2, LUR_NOISE_WEIGHTS = 4 };
+/* What patience, Prechelt's criteria and restore watch. */
+enum lur_monitor {
+  LUR_MONITOR_LOSS, LUR_MONITOR_ACCURACY, LUR_MONITOR_VALIDATION_LOSS, LUR_MONITOR_VALIDATION_ACCURACY, LUR_N_MONITORS
+};
 
 /* Functions in place of what the enums name, borrowed; NULL: there is none. optimizer is SGD where a rule is given.
  * number: the names of what they read as p.NAME or h.NAME; those of momentum, beta1, beta2, rho, epsilon and
@@ -134,11 +153,19 @@ struct lur_structure {
   enum lur_loss loss;
   enum lur_optimizer optimizer;
   enum lur_init init, bias_init; /* bias_init: normal, uniform or zeros */
-  size_t n_patterns, n_test;     /* n_test 0: no test set */
+  enum lur_reduction reduction;
+  enum lur_clip clip;            /* of gradients, to numbers.clip */
+  bool spares_biases;            /* weight_decay leaves them alone */
+  const unsigned char *frozen;   /* [n_parameters], borrowed: 1 where training changes nothing; NULL: nowhere */
+  bool weighted;                 /* training patterns have weights */
+  unsigned noises;               /* LUR_NOISE_* */
+  enum lur_monitor monitor;
+  bool restore;                  /* ends with the parameters of the monitor's best epoch */
+  size_t n_patterns, n_test, n_validation; /* of the last two, 0: there is no such set */
   size_t batch;                  /* patterns an update; 0: all */
   bool shuffle;
   unsigned stops;                /* LUR_STOP_* that are looked at */
-  uint32_t metrics;              /* 1 << enum lur_metric of what to compute beside those that always are */
+  uint64_t metrics;              /* LUR_BIT(enum lur_metric) of what to compute beside those that always are */
   int n_curve;                   /* points of the loss curve kept, 0 for none */
   bool data_per_run;             /* each run's numbers carry patterns of their own */
   bool start_given;              /* numbers.start is read; where it holds NaN, the value is drawn */
@@ -154,7 +181,9 @@ struct lur_numbers {
   uint64_t epochs;                                 /* at most; 0: no update at all */
   double stop_error, stop_loss, stop_accuracy;
   uint64_t stop_patience, stop_every;              /* epochs; every >= 1 */
-  struct lur_patterns train, test;                 /* borrowed; the same for all runs unless data_per_run */
+  double stop_min_delta, stop_gl, stop_pq, stop_progress;
+  double clip, dropout[LUR_MAX_LAYERS], input_noise, weight_noise; /* dropout: a hidden layer's share */
+  struct lur_patterns train, test, validation; /* borrowed; the same for all runs unless data_per_run */
   const double *start; /* borrowed: n_parameters where start_given; NaN: that one is drawn from the seed */
 };
 
@@ -167,6 +196,7 @@ struct lur_outcome {
   /* where the caller gave room: */
   double *parameters;              /* n_parameters, or NULL */
   double *curve;                   /* structure.n_curve losses, at epochs lur_curve_epoch(...), or NULL */
+  double *validation_curve;        /* the same of validation losses, or NULL */
 };
 
 /* The epoch (from 0) of point i of n_points over `epochs` epochs as asked for: evenly spread, the first epoch first,
@@ -178,6 +208,7 @@ uint64_t lur_curve_epoch(int i, int n_points, uint64_t epochs);
 struct lur_record {
   uint64_t epoch;            /* from 0 */
   double loss, error, accuracy; /* error: the sum of (target - output); accuracy NaN where undefined */
+  double validation_loss, validation_accuracy; /* after the epoch's updates; NaN where there is no such set */
   const double *output;      /* of the last pattern visited, width[n_layers] values */
   const double *parameters;  /* those that the last pattern was seen with, n_parameters values */
 };
@@ -237,7 +268,8 @@ const char *lur_isa_name(struct lur_error *e);
 /* Philox4x32-10 draws. purpose: LUR_DRAW_*. u in (0,1), never an end. */
 enum lur_purpose {
   LUR_DRAW_WEIGHTS = 0, LUR_DRAW_SHUFFLE = 1, LUR_DRAW_GENERATOR = 2, LUR_DRAW_SPLIT = 3, LUR_DRAW_DATA = 4,
-  LUR_DRAW_SAMPLER = 5, LUR_DRAW_MORE_WEIGHTS = 9
+  LUR_DRAW_SAMPLER = 5, LUR_DRAW_DROPOUT = 6, LUR_DRAW_INPUT_NOISE = 7, LUR_DRAW_WEIGHT_NOISE = 8,
+  LUR_DRAW_MORE_WEIGHTS = 9, LUR_DRAW_VALIDATION = 10, LUR_DRAW_FOLDS = 11
 };
 void lur_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 uint64_t lur_draw_bits(uint64_t seed, uint64_t index, uint32_t epoch, enum lur_purpose purpose);

@@ -57,9 +57,9 @@ unsigned lur_seen_by_metrics(const struct lur_structure *s, enum lur_metric_sour
 bool lur_metric_asked(const struct lur_structure *s, enum lur_metric m);
 
 /* Bits 1 << enum lur_metric of those made of that. */
-static inline uint32_t lur_metrics_of(enum lur_metric_source from) {
-#define BIT(ID, name, made_of, ...) | (from == LUR_FROM_##made_of ? 1u << LUR_M_##ID : 0u)
-  return 0u LUR_METRICS(BIT);
+static inline uint64_t lur_metrics_of(enum lur_metric_source from) {
+#define BIT(ID, name, made_of, ...) | (from == LUR_FROM_##made_of ? LUR_BIT(LUR_M_##ID) : 0)
+  return 0 LUR_METRICS(BIT);
 #undef BIT
 }
 

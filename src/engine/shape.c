@@ -9,10 +9,21 @@
 
 enum { MANY_BYTES = 100000000 };
 
+uint32_t lur_shape_reads(const struct lur_shape *s, int layer) {
+  return s->reads[layer] | (uint32_t)1 << layer;
+}
+
+int lur_shape_fan_in(const struct lur_shape *s, int layer) {
+  int n = 0;
+  for (int k = 0; k <= layer; k++)
+    n += lur_shape_reads(s, layer) >> k & 1 ? s->width[k] : 0;
+  return n;
+}
+
 size_t lur_shape_layer_start(const struct lur_shape *s, int layer) {
   size_t n = 0;
   for (int l = 0; l < layer; l++)
-    n += ((size_t)s->width[l] + 1) * (size_t)s->width[l + 1];
+    n += ((size_t)lur_shape_fan_in(s, l) + 1) * (size_t)s->width[l + 1];
   return n;
 }
 

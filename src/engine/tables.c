@@ -18,6 +18,7 @@ const enum lur_bias_init lur_usual_bias_init[] = {[LUR_INIT_NORMAL] = LUR_BIAS_N
                                                   [LUR_INIT_XAVIER] = LUR_BIAS_ZEROS,
                                                   [LUR_INIT_HE] = LUR_BIAS_ZEROS,
                                                   [LUR_INIT_ZEROS] = LUR_BIAS_ZEROS};
+const char *const lur_reduction_names[] = {"mean", "sum", "half_sum", NULL};
 const char *const lur_precision_names[] = {"double", "single", NULL};
 const char *const lur_status_names[] = {"failed",  "diverged", "stopped",  "solved",
                                         "stalled", "pruned",   "finished", NULL};
@@ -45,9 +46,9 @@ enum { LOW, HIGH, ASKED = 0, ALWAYS, COMPARES = 0, OF_LOSS };
 const struct lur_metric_facts lur_metrics[] = {LUR_METRICS(FACTS)};
 #undef FACTS
 
-uint32_t lur_metrics_always(void) {
-#define BIT(ID, name, from, what, better, when, ...) | (uint32_t)when << LUR_M_##ID
-  return 0u LUR_METRICS(BIT);
+uint64_t lur_metrics_always(void) {
+#define BIT(ID, name, from, what, better, when, ...) | (uint64_t)when << LUR_M_##ID
+  return 0 LUR_METRICS(BIT);
 #undef BIT
 }
 

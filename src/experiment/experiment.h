@@ -18,7 +18,7 @@ enum lur_run_slot {
 };
 struct lur_run {
   struct lur_outcome outcome;
-  uint32_t metrics;            /* bits of those that were asked for */
+  uint64_t metrics;            /* bits of those that were asked for */
   struct lur_network *network; /* trained; owns outcome.parameters */
   double *curve;               /* owns outcome.curve */
   int n_curve_asked;

@@ -142,7 +142,7 @@ static void add_metric(struct lur_reader *r) {
   const char *name = lua_tostring(r->L, -1);
   int id = lur_metric_find(name);
   if (id >= 0) {
-    r->reading->spec.metrics |= 1u << id;
+    r->reading->spec.metrics |= LUR_BIT(id);
     return;
   }
   if (strcmp(name, "epochs") != 0 && strcmp(name, "status") != 0)

@@ -77,14 +77,14 @@ int lur_plan_make_columns(struct lur_plan *p, struct lur_error *e) {
 }
 
 int lur_plan_metrics(const struct lur_plan *p, const struct lur_outcome *o, double *value, int *epochs) {
-  const uint32_t always = lur_metrics_always();
+  const uint64_t always = lur_metrics_always();
   int n = 0;
-  for (uint32_t left = always; left; left &= left - 1)
-    value[n++] = o->metric[__builtin_ctz(left)];
+  for (uint64_t left = always; left; left &= left - 1)
+    value[n++] = o->metric[__builtin_ctzll(left)];
   *epochs = n;
   value[n++] = (double)o->epochs;
-  for (uint32_t left = p->sweep.spec->metrics & ~always; left; left &= left - 1)
-    value[n++] = o->metric[__builtin_ctz(left)];
+  for (uint64_t left = p->sweep.spec->metrics & ~always; left; left &= left - 1)
+    value[n++] = o->metric[__builtin_ctzll(left)];
   return n;
 }
 

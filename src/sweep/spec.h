@@ -29,7 +29,7 @@ struct lur_spec {
   struct lur_inputs raw_train, raw_test; /* the inputs before that, where they are narrow and at hand; n == 0: not */
   const double *start;                   /* explicit start values laid out as parameters, NaN where drawn; or NULL */
   size_t n_start;
-  uint32_t metrics;            /* bits asked for */
+  uint64_t metrics;            /* bits asked for */
   struct lur_entries *entries; /* functions in place of names; or NULL. Values point to them */
 };
 

@@ -256,13 +256,13 @@ static int read_param(struct lur_stored *s, const char *name, char *value, struc
 }
 
 /* Bits of the names in a list such as "loss,mse," that are among these. */
-static unsigned read_bits(char *list, const char *const *names) {
-  unsigned bits = 0;
+static uint64_t read_bits(char *list, const char *const *names) {
+  uint64_t bits = 0;
   char *rest = NULL;
   for (char *name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest))
     for (int i = 0; names[i]; i++)
       if (strcmp(name, names[i]) == 0)
-        bits |= 1u << i;
+        bits |= LUR_BIT(i);
   return bits;
 }
 

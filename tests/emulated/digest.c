@@ -58,7 +58,7 @@ static void draw_structure(struct lur_structure *s) {
   s->batch = (size_t)below(4);
   s->shuffle = below(2);
   s->stops = (unsigned)below(16);
-  s->metrics = (1u << LUR_M_PENALTY_SUM) - 1 - (1u << LUR_M_TEST_LOSS) - (1u << LUR_M_TEST_ACCURACY);
+  s->metrics = LUR_BIT(LUR_M_PENALTY_SUM) - 1 - LUR_BIT(LUR_M_TEST_LOSS) - LUR_BIT(LUR_M_TEST_ACCURACY);
   s->n_curve = N_CURVE;
 }
 
@@ -139,7 +139,8 @@ static void draw_patterns(struct experiment *x) {
     for (int p = 0; p < N_PATTERNS; p++)
       for (int o = 0; o < n_outputs; o++)
         x->targets[p * n_outputs + o] = o == p % n_outputs;
-  x->numbers.train = (struct lur_patterns){N_PATTERNS, n_inputs, n_outputs, x->inputs, x->targets};
+  x->numbers.train = (struct lur_patterns){
+      .n = N_PATTERNS, .n_inputs = n_inputs, .n_outputs = n_outputs, .inputs = x->inputs, .targets = x->targets};
 }
 
 static void draw_numbers(struct lur_numbers *n) {

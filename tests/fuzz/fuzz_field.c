@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
   for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
     take(spec, line);
   struct lur_error e = {0};
-  spec->train = (struct lur_patterns){2, 2, 1, four, four};
+  spec->train = (struct lur_patterns){.n = 2, .n_inputs = 2, .n_outputs = 1, .inputs = four, .targets = four};
   lur_spec_resolve(spec, structure, numbers, &e);
   free(text);
   free(numbers);

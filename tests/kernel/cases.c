@@ -57,9 +57,9 @@ static void random_loop(struct lur_structure *s, uint64_t *r, int most_patterns)
     s->batch = 0;
   s->shuffle = chance(r, 2);
   s->stops = chance(r, 2) ? (unsigned)below(r, 16) : 0;
-  s->metrics = (uint32_t)draw(r) & ((1u << LUR_M_PENALTY_SUM) - 1);
+  s->metrics = (uint32_t)draw(r) & (LUR_BIT(LUR_M_PENALTY_SUM) - 1);
   if (chance(r, 2))
-    s->metrics &= ~(1u << LUR_M_LOSS_MIN | 1u << LUR_M_LOSS_SUM | 1u << LUR_M_TRAINABILITY);
+    s->metrics &= ~(LUR_BIT(LUR_M_LOSS_MIN) | LUR_BIT(LUR_M_LOSS_SUM) | LUR_BIT(LUR_M_TRAINABILITY));
   s->n_curve = chance(r, 3) ? below(r, 7) : 0;
   s->data_per_run = chance(r, 3);
   s->start_given = chance(r, 4);
@@ -187,7 +187,7 @@ static void add_rules(struct cases_job *job, uint64_t seed) {
     return;
   rules_add(&job->rules, &job->structure, draw(&r));
   if (chance(&r, 2))
-    job->structure.metrics |= 1u << LUR_M_PENALTY_SUM;
+    job->structure.metrics |= LUR_BIT(LUR_M_PENALTY_SUM);
 }
 
 static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t epochs) {
@@ -245,11 +245,11 @@ void cases_describe(const struct cases_job *job, char *text, size_t n) {
   for (int l = 0; l <= s->shape.n_layers; l++)
     at += snprintf(text + at, n - (size_t)at, "%c%d", l ? '-' : ' ', s->shape.width[l]);
   snprintf(text + at, n - (size_t)at,
-           " %s/%s %s %s bias %d patterns %zu test %zu batch %zu shuffle %d stops %u metrics %x curve %d own data %d "
+           " %s/%s %s %s bias %d patterns %zu test %zu batch %zu shuffle %d stops %u metrics %jx curve %d own data %d "
            "start %d runs %d own functions %d%s%s%s%s%s%s",
            lur_activation_names[s->shape.hidden], lur_activation_names[s->shape.output], lur_loss_names[s->loss],
            lur_optimizer_names[s->optimizer], s->shape.bias, s->n_patterns, s->n_test, s->batch, s->shuffle, s->stops,
-           s->metrics, s->n_curve, s->data_per_run, s->start_given, (int)job->n_runs, job->n_functions,
+           (uintmax_t)s->metrics, s->n_curve, s->data_per_run, s->start_given, (int)job->n_runs, job->n_functions,
            s->own.loss ? ", loss" : "", s->own.optimizer ? ", rule" : "", s->own.penalty ? ", penalty" : "",
            s->own.init ? ", start" : "", s->own.schedule ? ", schedule" : "",
            s->own.schedule && s->own.every_update ? " by update" : "");

@@ -79,7 +79,7 @@ static struct lur_structure rewritten(const struct cases_job *job, struct lur_pr
   }
   if (s.loss == LUR_MSE)
     s.own.loss = loss;
-  s.metrics &= ~(1u << LUR_M_CROSS_ENTROPY); /* which looks at what the output activation is called */
+  s.metrics &= ~LUR_BIT(LUR_M_CROSS_ENTROPY); /* which looks at what the output activation is called */
   return s;
 }
 

@@ -39,7 +39,8 @@ static void numbers(void *context, uint64_t k, struct lur_numbers *n) {
     n->learning_rate[l] = s->rate_factor * (0.01 + 0.02 * (double)l + 0.001 * (double)k);
     n->init_scale[l] = 1;
   }
-  n->train = (struct lur_patterns){N_PATTERNS, N_INPUTS, N_OUTPUTS, s->inputs, s->targets};
+  n->train = (struct lur_patterns){
+      .n = N_PATTERNS, .n_inputs = N_INPUTS, .n_outputs = N_OUTPUTS, .inputs = s->inputs, .targets = s->targets};
 }
 
 static int done(void *context, uint64_t k, const struct lur_outcome *o) {

@@ -186,7 +186,7 @@ static void one_job(struct check *c, struct lur_pool *pool, uint64_t seed) {
   c->kind = lur_optimizers[s->optimizer].reads & LUR_NEEDS_FULL_BATCH ? N_KINDS - 1 : (int)(seed % N_KINDS);
   s->batch = batches[c->kind];
   s->stops = (unsigned)(1 + seed % 7);
-  s->metrics |= 1u << LUR_M_ERROR_MAX;
+  s->metrics |= LUR_BIT(LUR_M_ERROR_MAX);
   solve_by(c, pool, "scalar", "");
   for (size_t f = 0; f < sizeof forms / sizeof *forms; f++)
     solve_by(c, pool, NULL, forms[f]);

@@ -56,7 +56,8 @@ HELPER void experiment_start(struct experiment *x, const int *widths, size_t n, 
     x->n.learning_rate[i] = 0.1;
     x->n.init_scale[i] = 1;
   }
-  x->n.train = (struct lur_patterns){n, widths[0], widths[l - 1], inputs, targets};
+  x->n.train = (struct lur_patterns){
+      .n = n, .n_inputs = widths[0], .n_outputs = widths[l - 1], .inputs = inputs, .targets = targets};
 }
 
 HELPER void experiment_start_at(struct experiment *x, const double *start) {

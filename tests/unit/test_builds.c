@@ -55,7 +55,7 @@ static void random_structure(struct experiment *x) {
   x->s.shuffle = pick(2);
   x->s.init = (enum lur_init)pick(LUR_N_INITS);
   x->s.bias_init = pick(2) ? x->s.init == LUR_INIT_UNIFORM ? LUR_INIT_UNIFORM : LUR_INIT_NORMAL : LUR_INIT_ZEROS;
-  x->s.metrics = ~0u & ~(1u << LUR_M_TEST_LOSS | 1u << LUR_M_TEST_ACCURACY);
+  x->s.metrics = (LUR_BIT(LUR_M_PENALTY_SUM + 1) - 1) & ~(LUR_BIT(LUR_M_TEST_LOSS) | LUR_BIT(LUR_M_TEST_ACCURACY));
   x->s.stops = (unsigned)pick(16);
   x->s.n_curve = pick(8);
 }

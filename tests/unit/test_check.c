@@ -43,7 +43,7 @@ static void test_structure(void **state) {
   x->s.n_patterns = (size_t)UINT32_MAX + 1;
   refused(x, "inputs", "4294967296 patterns; at most 4294967295");
   x = fresh();
-  x->s.metrics = 1u << LUR_M_TEST_ACCURACY;
+  x->s.metrics = LUR_BIT(LUR_M_TEST_ACCURACY);
   refused(x, "metrics", "test_accuracy needs a test set; give test");
 }
 
@@ -130,7 +130,7 @@ static void test_forward(void **state) {
       x->s.shape.output = (enum lur_activation)a;
       x->s.shape.precision = (enum lur_precision)precision;
       x->s.loss = LUR_MSE;
-      x->s.metrics = 1u << LUR_M_ERROR_MAX;
+      x->s.metrics = LUR_BIT(LUR_M_ERROR_MAX);
       experiment_train(x, NULL);
       for (int p = 0; p < 2; p++) {
         lur_forward(&x->s.shape, x->parameters, INPUTS + 2 * p, work, out);

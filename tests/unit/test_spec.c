@@ -187,7 +187,7 @@ static void refuses_what_the_data_do_not_have(void **state) {
   struct lur_numbers n;
   struct lur_error e = {0};
   struct lur_spec *spec = spec_of((const char *const[]){NULL});
-  spec->metrics = 1u << LUR_M_TEST_ACCURACY;
+  spec->metrics = LUR_BIT(LUR_M_TEST_ACCURACY);
   assert_int_equal(lur_spec_resolve(spec, &s, &n, &e), LUR_EINPUT);
   assert_string_equal(e.text, "test_accuracy needs a test set; give test, or data with two sets");
   spec->metrics = 0;

@@ -118,7 +118,7 @@ static void test_quiet_path(void **state) {
         both[k]->s.shape.bias = flags & 1;
         both[k]->s.shuffle = flags & 2;
         both[k]->s.shape.precision = flags & 4 ? LUR_SINGLE : LUR_DOUBLE;
-        both[k]->s.metrics = 1u << LUR_M_WEIGHT_NORM;
+        both[k]->s.metrics = LUR_BIT(LUR_M_WEIGHT_NORM);
         both[k]->n.epochs = 53;
         experiment_train(both[k], k ? &watch : NULL);
       }
@@ -195,7 +195,7 @@ static void test_stop_error(void **state) {
   x.n.epochs = 10000;
   x.s.stops = LUR_STOP_ERROR;
   x.n.stop_error = 0.2;
-  x.s.metrics = 1u << LUR_M_ERROR_MAX;
+  x.s.metrics = LUR_BIT(LUR_M_ERROR_MAX);
   experiment_train(&x, NULL);
   assert_status(&x, LUR_SOLVED);
   assert_in_range(x.out.epochs, 10, 1000);
@@ -264,7 +264,7 @@ static void test_no_epochs(void **state) {
   experiment_start(&x, GATE, 4, GATE_INPUTS, AND_TARGETS);
   experiment_start_at(&x, start);
   x.n.epochs = 0;
-  x.s.metrics = ~0u & ~(1u << LUR_M_TEST_LOSS | 1u << LUR_M_TEST_ACCURACY);
+  x.s.metrics = (LUR_BIT(LUR_N_METRICS) - 1) & ~(LUR_BIT(LUR_M_TEST_LOSS) | LUR_BIT(LUR_M_TEST_ACCURACY));
   x.s.n_curve = 4;
   experiment_train(&x, NULL);
   assert_status(&x, LUR_FINISHED);
@@ -292,8 +292,8 @@ static void diverge(struct experiment *x, enum lur_optimizer optimizer, double r
   x->s.loss = LUR_MSE;
   x->s.optimizer = optimizer;
   x->s.batch = 0;
-  x->s.metrics = 1u << LUR_M_LOSS_MIN | 1u << LUR_M_LOSS_SUM | 1u << LUR_M_TRAINABILITY | 1u << LUR_M_ERROR_MAX |
-                 1u << LUR_M_TEST_LOSS | 1u << LUR_M_TEST_ACCURACY;
+  x->s.metrics = LUR_BIT(LUR_M_LOSS_MIN) | LUR_BIT(LUR_M_LOSS_SUM) | LUR_BIT(LUR_M_TRAINABILITY) |
+                 LUR_BIT(LUR_M_ERROR_MAX) | LUR_BIT(LUR_M_TEST_LOSS) | LUR_BIT(LUR_M_TEST_ACCURACY);
   x->s.n_test = x->s.n_patterns;
   x->n.test = x->n.train;
   x->s.n_curve = 10;
@@ -470,9 +470,10 @@ static void test_metrics(void **state) {
   const double test_inputs[] = {1, 1, 0, 0, 1, 0}, test_targets[] = {0, 0, 1};
   experiment_start(&x, GATE, 4, GATE_INPUTS, AND_TARGETS);
   x.n.epochs = 300;
-  x.s.metrics = ~0u;
+  x.s.metrics = LUR_BIT(LUR_N_METRICS) - 1;
   x.s.n_test = 3;
-  x.n.test = (struct lur_patterns){3, 2, 1, test_inputs, test_targets};
+  x.n.test =
+      (struct lur_patterns){.n = 3, .n_inputs = 2, .n_outputs = 1, .inputs = test_inputs, .targets = test_targets};
   x.s.n_curve = 5;
   struct seen seen;
   struct lur_observer watch = watch_with(&seen, 5, 0);
@@ -510,7 +511,7 @@ static void test_trainability(void **state) {
   struct seen seen;
   experiment_start(&x, GATE, 4, GATE_INPUTS, AND_TARGETS);
   x.n.epochs = 30;
-  x.s.metrics = 1u << LUR_M_TRAINABILITY;
+  x.s.metrics = LUR_BIT(LUR_M_TRAINABILITY);
   struct lur_observer watch = watch_with(&seen, 1, 0);
   experiment_train(&x, &watch);
   double sum = 0;
@@ -613,7 +614,7 @@ static void test_record_in_single(void **state) {
   x.s.shape.precision = LUR_SINGLE;
   x.s.n_test = 4;
   x.n.test = x.n.train;
-  x.s.metrics = ~0u;
+  x.s.metrics = LUR_BIT(LUR_N_METRICS) - 1;
   struct lur_observer watch = watch_with(&seen, 1, 3);
   experiment_train(&x, &watch);
   assert_true(seen.n == 1 && (double)(float)seen.loss[0] == seen.loss[0]);

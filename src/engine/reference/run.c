@@ -147,7 +147,7 @@ static void keep_loss(struct run *r, uint64_t epoch, real loss, struct lur_outco
   if (lur_every_loss(r->s)) {
     r->loss_least = loss < r->loss_least ? loss : r->loss_least;
     r->loss_sum = r->loss_sum + loss;
-    if (r->s->metrics & 1u << LUR_M_TRAINABILITY)
+    if (r->s->metrics & LUR_BIT(LUR_M_TRAINABILITY))
       lur_trainability_add(&r->trainability, (double)loss);
   }
   if (curve_due(r, epoch)) {
