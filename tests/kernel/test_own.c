@@ -170,7 +170,7 @@ static bool says(const char *what, int code, const struct lur_error *e, const ch
 static int refusals(void) {
   struct lur_program *p = functions_read("activation\nt1 = mul p.slope z\nreturn t1\n");
   const double inputs[2] = {0, 1}, targets[2] = {0, 1};
-  const struct lur_patterns patterns = {2, 1, 1, inputs, targets};
+  const struct lur_patterns patterns = {.n = 2, .n_inputs = 1, .n_outputs = 1, .inputs = inputs, .targets = targets};
   struct lur_structure s = {.shape = {.n_layers = 1, .width = {1, 1}, .output = LUR_LINEAR, .own = {p}},
                             .loss = LUR_CROSS_ENTROPY,
                             .n_patterns = 2};
