@@ -27,6 +27,13 @@ bool lur_decays(const struct lur_structure *s) {
   return own ? !own_decay : lur_optimizers[s->optimizer].reads & LUR_READS_DECAY;
 }
 
+bool lur_is_plain(const struct lur_structure *s) {
+  bool plain = s->reduction == LUR_MEAN && s->clip == LUR_CLIP_NONE && !s->frozen && !s->weighted && !s->noises;
+  for (int l = 0; l < s->shape.n_layers; l++)
+    plain = plain && (s->shape.reads[l] & ~((uint32_t)1 << l)) == 0;
+  return plain;
+}
+
 bool lur_shuffles(const struct lur_structure *s) {
   return s->shuffle && lur_batch_size(s) < s->n_patterns;
 }

@@ -25,6 +25,9 @@ int lur_program_numbers(const struct lur_program *p, const struct lur_own *own, 
                         double *number, struct lur_error *e);
 /* Whether the engine adds a weight decay of its own to gradients. */
 bool lur_decays(const struct lur_structure *s);
+/* Whether the training is none but forward pass, mean loss, gradients, decay and rule, and each layer reads the one
+ * below: what loops that do all of it at once are written for. Functions of the script's own are another question. */
+bool lur_is_plain(const struct lur_structure *s);
 /* How its start values are drawn; number is not set. */
 struct lur_starts lur_starts_of(const struct lur_structure *s);
 /* Whether patterns are visited in a drawn order. */

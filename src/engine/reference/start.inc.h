@@ -204,7 +204,7 @@ static int run_start(struct run *r, struct lur_error *e) {
   status = optimizer_start(&r->optimizer, r->s, r->numbers, &r->net, e);
   if (status)
     return status;
-  r->is_neuron = neuron_fits(&r->net, &r->optimizer, r->batch);
+  r->is_neuron = lur_is_plain(r->s) && neuron_fits(&r->net, &r->optimizer, r->batch);
   return r->is_neuron ? neuron_start(r, e) : LUR_OK;
 }
 
