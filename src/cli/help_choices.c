@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cli/command.h"
-#include "tracing/library.h"
+#include "sweep/library.h"
 
 static const char *const inits[] = {
     [LUR_INIT_NORMAL] = "start weights and biases from the normal distribution, mean 0 and deviation 1",
@@ -113,10 +113,7 @@ static const char *meaning(const struct kind *k, int i) {
 
 /* The entries of a kind in the library, one after the other. */
 static const struct lur_library_entry *next_entry(const struct kind *k, const struct lur_library_entry *entry) {
-  entry = entry ? entry + 1 : lur_library;
-  while (entry->name && (int)entry->role != k->role)
-    entry++;
-  return entry->name ? entry : NULL;
+  return k->role == NO_ROLE ? NULL : lur_library_next((enum lur_role)k->role, entry);
 }
 
 static void list_entries(const struct kind *k) {

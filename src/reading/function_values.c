@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "reading/reading.h"
-#include "tracing/library.h"
+#include "tracing/tracing.h"
 
 /* ---- All values of fields that take functions ---- */
 static void walk_list(struct lur_walk *w, const struct lur_field *f, const char *path, int depth) {

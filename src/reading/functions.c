@@ -7,7 +7,6 @@
 
 #include "base/memory.h"
 #include "reading/reading.h"
-#include "tracing/library.h"
 #include "tracing/tracing.h"
 
 /* Keys of what the reading holds: by role, what is traced and its entry; and what each entry was traced of. */
@@ -254,21 +253,6 @@ void lur_read_functions(struct lur_reader *r) {
 }
 
 /* ---- Values ---- */
-/* Besides the built-in names, a name of the library may be meant. */
-static void fail_name(struct lur_reader *r, const struct lur_field *f, const char *path, const char *text,
-                      const struct lur_error *e) {
-  enum { MOST_NAMES = 128 };
-  const char *names[MOST_NAMES + 1] = {NULL};
-  int n = 0;
-  for (const struct lur_library_entry *entry = lur_library; entry->name && n < MOST_NAMES; entry++)
-    if (entry->role == f->role)
-      names[n++] = entry->name;
-  const char *near = strchr(e->text, ';') || e->code == LUR_ENOMEM ? NULL : lur_near_word(text, names);
-  if (near)
-    lur_reader_fail(r, path, "%s; did you mean %s?", e->text, near);
-  lur_reader_fail_error_at(r, path, e);
-}
-
 static void read_function(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
                           struct lur_value *out);
 
@@ -305,7 +289,7 @@ static void read_function(struct lur_reader *r, const struct lur_field *f, const
     if (strlen(text) != n)
       lur_reader_fail(r, path, "a text with a zero byte in it");
     if (lur_entries_read(r->reading->entries, f, text, out, &e))
-      fail_name(r, f, path, text, &e);
+      lur_reader_fail_error_at(r, path, &e);
   } else if (lur_is_traceable(L, index)) {
     *out = (struct lur_value){.kind = LUR_V_ENTRY, .as.entry = entry_of(r, f, path, index)};
   } else if (lua_type(L, index) == LUA_TTABLE && !lur_is_axis(L, index) && f->role == LUR_ROLE_ACTIVATION &&

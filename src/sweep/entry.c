@@ -9,6 +9,7 @@
 #include "base/grow.h"
 #include "base/memory.h"
 #include "base/sha256.h"
+#include "sweep/library.h"
 
 /* ---- One entry ---- */
 static void free_program(const struct lur_program *p) {
@@ -286,6 +287,25 @@ int lur_entries_add_layers(struct lur_entries *all, int n, const struct lur_valu
 }
 
 /* ---- As text ---- */
+/* The text is no choice, nor the name of an entry: it may be meant for one, or for one of the library's. */
+static int fail_name(const struct lur_entries *all, const struct lur_field *f, const char *text, struct lur_value *v,
+                     struct lur_error *e) {
+  enum { MOST_NAMES = 255 };
+  const char *names[MOST_NAMES + 1] = {NULL};
+  int n = 0;
+  const int rc = lur_value_choose(f, text, v, e);
+  for (; f->choices[n] && n < MOST_NAMES; n++)
+    names[n] = f->choices[n];
+  for (const struct lur_library_entry *of = NULL; (of = lur_library_next(f->role, of)) && n < MOST_NAMES;)
+    names[n++] = of->name;
+  for (int i = 0; all && i < all->n && n < MOST_NAMES; i++)
+    if (all->entry[i]->role == f->role && !all->entry[i]->n_layers)
+      names[n++] = all->entry[i]->name;
+  const char *near = !rc || !e || strchr(e->text, ';') ? NULL : lur_near_word(text, names);
+  const struct lur_error why = near ? *e : (struct lur_error){0};
+  return near ? lur_fail(e, LUR_EINPUT, f->name, "%s; did you mean %s?", why.text, near) : rc;
+}
+
 /* One name; in a results file functions end in (). */
 static int read_one(struct lur_entries *all, const struct lur_field *f, char *text, struct lur_value *v,
                     struct lur_error *e) {
@@ -306,7 +326,7 @@ static int read_one(struct lur_entries *all, const struct lur_field *f, char *te
       return rc;
   }
   if (!entry)
-    return lur_value_choose(f, text, v, e);
+    return fail_name(all, f, text, v, e);
   *v = (struct lur_value){.kind = LUR_V_ENTRY, .as.entry = entry};
   return LUR_OK;
 }

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * Entries of the library by name, and as values. */
-#include "tracing/library.h"
+ * Entries of the library as values: each text is run where its name is first asked for. */
+#include "sweep/library.h"
 
 #include <string.h>
 
-const struct lur_library_entry *lur_library_find(enum lur_role role, const char *name) {
-  const struct lur_library_entry *entry = lur_library;
-  while (entry->name && (entry->role != role || strcmp(entry->name, name) != 0))
-    entry++;
-  return entry->name ? entry : NULL;
-}
+#include "tracing/tracing.h"
 
 /* `require` of an entry's file: the module, whatever the script has made of its own `require`. */
 static int push_module(lua_State *L) {

@@ -7,6 +7,7 @@
 
 #include "engine/program/program.h"
 #include "module/module.h"
+#include "sweep/library.h"
 
 /* ---- What a maker makes: luron.activation{ name =, f = } ---- */
 /* A "luron.function"; its user value is a copy of the table that it was made of. */
@@ -21,6 +22,8 @@ struct lur_function {
 };
 /* NULL where the value at `index` is none. */
 const struct lur_function *lur_to_function(lua_State *L, int index);
+/* Pushes the "luron.function" that the entry's file returns, the same one each time. */
+void lur_push_library(lua_State *L, const struct lur_library_entry *entry);
 
 /* ---- Tracing ---- */
 /* What is traced. Stack places; 0: there is none. */

@@ -195,7 +195,7 @@ Mistakes name the line where the field stands, the field, what was found and wha
   $ sed -i -e '/learning_rte/d' -e '$d' xor.lua
   $ printf '%s\n' '  bias = true,' '' '  activation = "sigmod",' '}' >> xor.lua
   $ luron run xor.lua
-  xor.lua:14: activation: "sigmod" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax
+  xor.lua:14: activation: "sigmod" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax; did you mean sigmoid?
   [1]
   $ cat > one.lua <<'END'
   > local luron = require "luron"

@@ -88,7 +88,13 @@ Names are axis values, those of the library too; typed, a list per layer is join
   command line: activation: "gleu" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax; did you mean gelu?
   [2]
   $ luron sweep away.lua activation=tanh,gleu
-  command line: activation: "gleu" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax
+  command line: activation: "gleu" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax; did you mean gelu?
+  [2]
+  $ luron sweep away.lua activation=tanh,swihs
+  command line: activation: "swihs" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax; did you mean swish?
+  [2]
+  $ luron sweep away.lua activation=tanh optimizer=sgd,adm
+  command line: optimizer: "adm" is not one of sgd momentum nesterov adagrad rmsprop adam rprop rprop_1993; did you mean adam?
   [2]
 
 Every role at once, as the reference shows it:

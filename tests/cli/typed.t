@@ -59,7 +59,7 @@ What is typed mends a script that is wrong without it: what needs several fields
   signs.lua:3: targets: target 1 of pattern 1 is -1, but cross_entropy needs 0 to 1* (glob)
   [1]
   $ luron run signs.lua -q activation=tnah
-  command line: activation: "tnah" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax
+  command line: activation: "tnah" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax; did you mean tanh?
   [2]
   $ luron sweep signs.lua -q activation=tanh seed=1,2 -o a.db | sed 's/ in .*//'; luron sweep signs.lua -q activation=tanh,relu -o b.db | sed 's/ in .*//'
   a.db: 2 runs

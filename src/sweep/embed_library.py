@@ -28,7 +28,7 @@ def entry(path):
 
 def main(out, *paths):
     with open(out, "w", encoding="ascii") as c:
-        c.write('#include "tracing/library.h"\n')
+        c.write('#include "sweep/library.h"\n')
         c.write("const struct lur_library_entry lur_library[] = {\n")
         c.writelines(entry(path) for path in sorted(paths))
         c.write("    {0},\n};\n")

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * The library: activations, losses, rules and schedules that are written in Lua (library/luron/), in the form in which
- * a script writes its own. The program carries their texts; each is run where its name is first asked for. */
-#ifndef LUR_TRACING_LIBRARY_H
-#define LUR_TRACING_LIBRARY_H
+ * a script writes its own. Here they are names with what is said of them, and texts that the room tracing runs.
+ * Constant; no thread rule. */
+#ifndef LUR_SWEEP_LIBRARY_H
+#define LUR_SWEEP_LIBRARY_H
 
-#include "tracing/tracing.h"
+#include "engine/engine.h"
 
 struct lur_library_entry {
   enum lur_role role;
@@ -15,9 +16,9 @@ struct lur_library_entry {
 };
 extern const struct lur_library_entry lur_library[]; /* by name; ended by a NULL name */
 
+/* The first entry of the role; and the one behind `entry`. NULL: there is none. */
+const struct lur_library_entry *lur_library_next(enum lur_role role, const struct lur_library_entry *entry);
 /* NULL where the library has none of that role and name. */
 const struct lur_library_entry *lur_library_find(enum lur_role role, const char *name);
-/* Pushes the "luron.function" that the entry's file returns, the same one each time. */
-void lur_push_library(lua_State *L, const struct lur_library_entry *entry);
 
 #endif
