@@ -14,7 +14,10 @@ import sys
 BLOCK = re.compile(r"(?P<head>^[^\n]*\bpages:(?!end\b)(?P<name>\w+)\b[^\n]*\n)(?P<text>.*?)"
                    r"(?P<end>^[^\n]*\bpages:end\b)", re.DOTALL | re.MULTILINE)
 # Of luron help, beside names.
-TOPICS = ["fields", "functions", "csv", "activations", "losses", "optimizers", "inits", "samplers", "statuses"]
+TOPICS = ["fields", "functions", "csv", "activations", "losses", "optimizers", "schedules", "penalties", "inits",
+          "samplers", "statuses"]
+# Fields whose values have a text of their own there.
+TOLD = ("activation", "loss", "optimizer", "schedule", "penalty", "init", "sampler")
 COLUMNS = {
     "command": "name usage meaning", "option": "command letter name value meaning",
     "field": "name column value usual axis meaning", "choice": "field name",
@@ -184,8 +187,7 @@ def bash_words(tables):
     methods = sorted({f["name"].split(":")[1] for f in tables["function"] if ":" in f["name"]})
     functions = ["luron." + f["name"] for f in tables["function"] if ":" not in f["name"]]
     text = folded("_luron_commands=", [c["name"] for c in tables["command"]])
-    choices = [c["name"] for kind in ("activation", "loss", "optimizer", "metric") for c in tables[kind]]
-    choices += [c["name"] for c in tables["choice"] if c["field"] in ("init", "sampler")]
+    choices = [m["name"] for m in tables["metric"]] + [c["name"] for c in tables["choice"] if c["field"] in TOLD]
     text += folded("_luron_topics=", TOPICS + functions + methods + sorted(set(choices)))
     text += folded("_luron_numbers=", tables["tutorial"])
     text += folded("_luron_fields=(", [f["name"] for f in tables["field"]], ")")

@@ -5,17 +5,21 @@
 
 # pages:words
 _luron_commands='run sweep tutorial show plot report export replay verify merge diff help'
-_luron_topics='fields functions csv activations losses optimizers inits samplers statuses luron.experiment
-  luron.every luron.activation luron.loss luron.optimizer luron.schedule luron.penalty luron.init luron.abs
-  luron.ceil luron.cos luron.equal luron.erf luron.exp luron.expm1 luron.floor luron.fma luron.log luron.log1p
-  luron.max luron.min luron.sin luron.sqrt luron.tan luron.range luron.linspace luron.geomspace luron.uniform
-  luron.loguniform luron.zip luron.halving luron.results luron.neuron luron.network luron.load luron.random
-  luron.data.xor luron.data.parity luron.data.spiral luron.data.circles luron.data.moons luron.data.gaussians
-  luron.csv luron.fann luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu luron.softplus luron.step
-  luron.linear best by classify close forward integer normal plot report rows run save split sweep uniform update
-  accuracy adagrad adam cross_entropy error_max grid he latin leaky_relu linear loss loss_min loss_sum momentum mse
-  nesterov normal penalty_sum perceptron random relu rmsprop rprop rprop_1993 sgd sigmoid sobol softmax softplus step
-  tanh test_accuracy test_loss trainability uniform weight_norm xavier zeros'
+_luron_topics='fields functions csv activations losses optimizers schedules penalties inits samplers statuses
+  luron.experiment luron.every luron.activation luron.loss luron.optimizer luron.schedule luron.penalty luron.init
+  luron.abs luron.ceil luron.cos luron.equal luron.erf luron.exp luron.expm1 luron.floor luron.fma luron.log
+  luron.log1p luron.max luron.min luron.sin luron.sqrt luron.tan luron.range luron.linspace luron.geomspace
+  luron.uniform luron.loguniform luron.zip luron.halving luron.results luron.neuron luron.network luron.load
+  luron.random luron.data.xor luron.data.parity luron.data.spiral luron.data.circles luron.data.moons
+  luron.data.gaussians luron.csv luron.fann luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu
+  luron.softplus luron.step luron.linear best by classify close forward integer normal plot report rows run save
+  split sweep uniform update accuracy adadelta adagrad adam adamax adamw amsgrad constant cosine cross_entropy
+  elimination elu error_max exponential focal gaussian gelu grid hard_sigmoid hard_tanh he he_uniform hinge huber
+  inverse irprop_minus keras_adagrad keras_adam keras_adamax keras_nadam keras_rmsprop l1 l2 latin leaky_relu lecun
+  linear lion log_cosh loss loss_min loss_sum mae mish momentum momentum_rhw mse nadam nesterov none normal one_cycle
+  penalty_sum perceptron poisson quantile quickprop random relu relu6 rmsprop rprop rprop_1993 selu sgd sigmoid silu
+  sine snake sobol softmax softplus softsign squared_hinge squareplus step tanh test_accuracy test_loss trainability
+  triangular uniform warmup_cosine weight_norm xavier xavier_normal zeros'
 _luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23 24 25 26'
 _luron_fields=(name inputs targets data test test_seed normalize hidden activation output_activation bias init
   bias_init init_scale weights biases loss optimizer momentum beta1 beta2 rho epsilon rprop_grow rprop_shrink
@@ -51,16 +55,19 @@ declare -gA _luron_option_values=(
 )
 declare -gA _luron_values=(
   [normalize]='zscore minmax'
-  [activation]='sigmoid tanh relu leaky_relu softplus step linear softmax'
-  [output_activation]='sigmoid tanh relu leaky_relu softplus step linear softmax'
+  [activation]='sigmoid tanh relu leaky_relu softplus step linear softmax elu gaussian gelu hard_sigmoid hard_tanh
+  mish relu6 selu silu sine snake softsign squareplus'
+  [output_activation]='sigmoid tanh relu leaky_relu softplus step linear softmax elu gaussian gelu hard_sigmoid
+  hard_tanh mish relu6 selu silu sine snake softsign squareplus'
   [bias]='true false'
-  [init]='normal uniform xavier he zeros'
+  [init]='normal uniform xavier he zeros he_uniform lecun xavier_normal'
   [bias_init]='normal uniform zeros'
-  [loss]='cross_entropy mse perceptron'
-  [optimizer]='sgd momentum nesterov adagrad rmsprop adam rprop rprop_1993'
-  [schedule]='constant'
+  [loss]='cross_entropy mse perceptron focal hinge huber log_cosh mae poisson quantile squared_hinge'
+  [optimizer]='sgd momentum nesterov adagrad rmsprop adam rprop rprop_1993 adadelta adamax adamw amsgrad irprop_minus
+  keras_adagrad keras_adam keras_adamax keras_nadam keras_rmsprop lion momentum_rhw nadam quickprop'
+  [schedule]='constant cosine exponential inverse one_cycle step triangular warmup_cosine'
   [schedule_every]='epoch update'
-  [penalty]='none'
+  [penalty]='none elimination l1 l2'
   [batch]='all'
   [shuffle]='true false'
   [precision]='double single'

@@ -16,6 +16,9 @@ static const char *const inits[] = {
 };
 _Static_assert(sizeof inits / sizeof *inits == LUR_N_INITS, "an init has no sentence");
 
+static const char *const schedules[] = {"1 in every epoch: the learning rate stays as it is"};
+static const char *const penalties[] = {"nothing"};
+
 static const char *const samplers[] = {
     [LUR_GRID] = "every combination of the axes' values",
     [LUR_RANDOM] = "points drawn independently of each other",
@@ -48,10 +51,13 @@ static void more_of_activation(int i) {
 static const char *which_rprop(enum lur_optimizer o) {
   if (o == LUR_RPROP)
     return "PyTorch's Rprop: where a gradient turns, no step is taken, and the next one has no turn.\n"
-           "           FANN's, iRPROP-, starts at 0.1, has no least step, and grows where the product is 0, too";
+           "           FANN's, iRPROP-: a step grows where the product of gradients is 0, too, so the first is 0.12;\n"
+           "           where a gradient is 0 or has turned, the weight goes up by the step; a step is at least\n"
+           "           0.0001 before it grows or shrinks; weights stay within -1500 and 1500";
   if (o == LUR_RPROP_1993)
     return "Riedmiller and Braun's: where a gradient turns, the last change is taken back.\n"
-           "           R's neuralnet calls it rprop+, with steps from 1e-10 to 0.1; PyTorch and FANN do not have it";
+           "           R's neuralnet calls it rprop+: rprop_least = 1e-10, rprop_most = 0.1. Its rprop- steps where a\n"
+           "           gradient turns, too. PyTorch and FANN have neither";
   return NULL;
 }
 
@@ -78,7 +84,6 @@ static void more_of_metric(int i) {
 }
 
 enum { NO_ROLE = -1 };
-static const char *const none[] = {NULL}; /* of kinds that only the library has */
 
 /* Each list; note: of the letters in its sentences; before, after: how it is given, around the name; meaning: the first
  * sentence, with the next one so many bytes behind it, as lists and tables of facts have them. */
@@ -99,9 +104,10 @@ static const struct kind {
     {"a metric", NULL, "", "metrics = { \"", "\" }", lur_metric_names, &lur_metrics->meaning, sizeof *lur_metrics,
      more_of_metric, NO_ROLE},
     {"an init", "inits", "", "init = \"", "\"", lur_init_names, inits, sizeof *inits, NULL, LUR_ROLE_INIT},
-    {"a schedule", "schedules", ", a factor of the learning rate", "schedule = \"", "\"", none, none, 0, NULL,
-     LUR_ROLE_SCHEDULE},
-    {"a penalty", "penalties", ", of a weight w", "penalty = \"", "\"", none, none, 0, NULL, LUR_ROLE_PENALTY},
+    {"a schedule", "schedules", ", a factor of the learning rate", "schedule = \"", "\"", lur_schedule_names, schedules,
+     sizeof *schedules, NULL, LUR_ROLE_SCHEDULE},
+    {"a penalty", "penalties", ", of a weight w", "penalty = \"", "\"", lur_penalty_names, penalties, sizeof *penalties,
+     NULL, LUR_ROLE_PENALTY},
     {"a sampler", "samplers", "", "sampler = \"", "\"", lur_sampler_names, samplers, sizeof *samplers, NULL, NO_ROLE},
     {"a status of a run", "statuses", "", NULL, NULL, lur_status_names, statuses, sizeof *statuses, NULL, NO_ROLE},
 };
@@ -119,7 +125,7 @@ static const struct lur_library_entry *next_entry(const struct kind *k, const st
 static void list_entries(const struct kind *k) {
   const struct lur_library_entry *entry = next_entry(k, NULL);
   if (entry)
-    printf("%sThose of the library, library/luron/NAME.lua:\n\n", k->names[0] ? "\n" : "");
+    printf("\nThose of the library, library/luron/NAME.lua:\n\n");
   for (; entry; entry = next_entry(k, entry))
     printf("  %-14s %s\n", entry->name, entry->meaning);
 }

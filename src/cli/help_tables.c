@@ -3,6 +3,7 @@
  * completion for bash reads it, and `./dev pages` makes the tables of docs/reference.md and the manual page of it. */
 #include "cli/command.h"
 #include "data/csv.h"
+#include "sweep/library.h"
 
 /* The last cell of a line: a tab before it, and \\n for the end of a line in it. */
 static void last_cell(const char *text) {
@@ -31,6 +32,8 @@ static void print_fields(void) {
     printf("\t%s\t%s\n", f->flags & LUR_AXIS ? "axis" : "", f->meaning);
     for (int c = 0; f->choices && f->choices[c]; c++)
       printf("choice\t%s\t%s\n", f->name, f->choices[c]);
+    for (const struct lur_library_entry *of = NULL; f->flags & LUR_FUNCTION && (of = lur_library_next(f->role, of));)
+      printf("choice\t%s\t%s\n", f->name, of->name);
     if (f->kind == LUR_K_BOOL)
       printf("choice\t%s\ttrue\nchoice\t%s\tfalse\n", f->name, f->name);
   }

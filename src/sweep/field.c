@@ -13,9 +13,9 @@ const char *const lur_sampler_names[] = {"grid", "random", "sobol", "latin", NUL
 _Static_assert(sizeof lur_sampler_names / sizeof *lur_sampler_names == LUR_N_SAMPLERS + 1, "a name each");
 
 static const char *const batch_names[] = {"all", NULL};
-static const char *const schedule_names[] = {"constant", NULL};
+const char *const lur_schedule_names[] = {"constant", NULL};
 static const char *const every_names[] = {"epoch", "update", NULL};
-static const char *const penalty_names[] = {"none", NULL};
+const char *const lur_penalty_names[] = {"none", NULL};
 
 #define ABOVE_0 DBL_TRUE_MIN             /* the least that is above 0 */
 #define BELOW_1 (1.0 - DBL_EPSILON / 2)  /* the largest that is below 1 */

@@ -75,7 +75,8 @@ struct lur_field {
 extern const struct lur_field lur_fields[LUR_N_FIELDS];
 
 enum lur_sampler { LUR_GRID, LUR_RANDOM, LUR_SOBOL, LUR_LATIN, LUR_N_SAMPLERS };
-extern const char *const lur_sampler_names[]; /* ended by NULL */
+extern const char *const lur_sampler_names[]; /* ended by NULL, and the following too */
+extern const char *const lur_schedule_names[], *const lur_penalty_names[]; /* the built-in ones */
 
 /* By name or column, `stop.error` too; -1 where there is none. A layer's own number of a layered field
  * ("learning_rate_2") gives the field and *layer = 2, else *layer = 0. layer may be NULL. */

@@ -55,7 +55,11 @@ After an option come its values, with a blank or = between; after a comma, one m
   $ bash complete.bash luron sweep xor.lua optimizer = sgd,a
   sgd,adagrad
   sgd,adam
-  $ bash complete.bash luron sweep xor.lua optimizer = sgd,momentum,
+  sgd,adadelta
+  sgd,adamax
+  sgd,adamw
+  sgd,amsgrad
+  $ bash complete.bash luron sweep xor.lua optimizer = sgd,momentum, | head -8
   sgd,momentum,sgd
   sgd,momentum,momentum
   sgd,momentum,nesterov
@@ -74,8 +78,27 @@ After an option come its values, with a blank or = between; after a comma, one m
   $ bash complete.bash luron help error_
   error_max
   $ bash complete.bash luron help ada
+  adadelta
   adagrad
   adam
+  adamax
+  adamw
+  $ bash complete.bash luron help sched
+  schedules
+  schedule
+  schedule_every
+  $ bash complete.bash luron help penal
+  penalties
+  penalty_sum
+  penalty
+  $ bash complete.bash luron help cosi
+  cosine
+  $ bash complete.bash luron run xor.lua schedule = one
+  one_cycle
+  $ bash complete.bash luron sweep xor.lua output_activation = gelu,so
+  gelu,softplus
+  gelu,softmax
+  gelu,softsign
   $ bash complete.bash luron help opt
   optimizers
   optimizer

@@ -189,7 +189,9 @@ What a field or metrics may hold is explained, from the engine's lists:
     reads    rprop_grow rprop_shrink rprop_least rprop_most
     needs    batch = "all"
     is       PyTorch's Rprop: where a gradient turns, no step is taken, and the next one has no turn.
-             FANN's, iRPROP-, starts at 0.1, has no least step, and grows where the product is 0, too
+             FANN's, iRPROP-: a step grows where the product of gradients is 0, too, so the first is 0.12;
+             where a gradient is 0 or has turned, the weight goes up by the step; a step is at least
+             0.0001 before it grows or shrinks; weights stay within -1500 and 1500
   rprop_1993, an optimizer:
     meaning  rprop as published in 1993: where a gradient turns, the last change is taken back
     written  optimizer = "rprop_1993"
@@ -197,7 +199,8 @@ What a field or metrics may hold is explained, from the engine's lists:
     reads    rprop_grow rprop_shrink rprop_least rprop_most
     needs    batch = "all"
     is       Riedmiller and Braun's: where a gradient turns, the last change is taken back.
-             R's neuralnet calls it rprop+, with steps from 1e-10 to 0.1; PyTorch and FANN do not have it
+             R's neuralnet calls it rprop+: rprop_least = 1e-10, rprop_most = 0.1. Its rprop- steps where a
+             gradient turns, too. PyTorch and FANN have neither
   cross_entropy, a loss, of a pattern with outputs o and targets t:
     meaning  -t log(o) - (1 - t) log(1 - o), mean over outputs; of softmax -t log(o), sum over outputs
     written  loss = "cross_entropy"
@@ -273,6 +276,11 @@ What a field or metrics may hold is explained, from the engine's lists:
   The optimizers; luron help NAME says more.
   
     sgd            goes down the gradient
+  $ luron help schedules | grep -E '^  (constant|cosine) '; luron help penalties | grep -E '^  (none|l1) '
+    constant       1 in every epoch: the learning rate stays as it is
+    cosine         from 1 down to least by half a wave of a cosine
+    none           nothing
+    l1             strength |w|, which makes weights 0
   $ luron help inits | grep -E '^  (he|zeros) '; luron help samplers | tail -1; luron help statuses | tail -1
     he             normal start weights with deviation sqrt(2 / inputs of the layer); biases 0
     zeros          start weights and biases are 0
