@@ -36,10 +36,6 @@ static bool is_read(const struct lur_plan *p, const struct lur_axis *a, const st
     return spec->value[LUR_F_BATCH].kind != LUR_V_CHOICE;
   if (a->field == LUR_F_ACTIVATION)
     return n_hidden > 0 || spec->value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT;
-  if (a->field == LUR_F_SCHEDULE_EVERY) {
-    const struct lur_value schedule = lur_spec_value(spec, LUR_F_SCHEDULE);
-    return lur_is_entry(&schedule);
-  }
   return lur_spec_reads(spec, (enum lur_field_id)a->field);
 }
 
@@ -273,14 +269,12 @@ static int check_axes_are_read(const struct lur_plan *p, struct lur_error *e) {
     char write[LUR_READERS_ROOM] = "";
     if (!(never >> a & 1))
       continue;
-    if (field >= 0 && !lur_optimizer_reads(LUR_SGD, (enum lur_field_id)field))
+    if (field == LUR_F_SCHEDULE_EVERY || (field >= 0 && !lur_optimizer_reads(LUR_SGD, (enum lur_field_id)field)))
       lur_readers_write((enum lur_field_id)field, write);
     if (field == LUR_F_SHUFFLE)
       strcpy(write, "batch = 1 or another number: a full batch is not shuffled");
     if (field == LUR_F_BIAS_INIT)
       strcpy(write, "bias = true");
-    if (field == LUR_F_SCHEDULE_EVERY)
-      strcpy(write, "a schedule");
     return lur_fail(e, LUR_EINPUT, p->axis[a].name, "%s%s%s", unread, *write ? "; write " : "", write);
   }
   return LUR_OK;

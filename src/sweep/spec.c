@@ -251,8 +251,12 @@ bool lur_optimizer_reads(enum lur_optimizer optimizer, enum lur_field_id field) 
   return !reads || (lur_optimizers[optimizer].reads & reads);
 }
 
-void lur_readers_write(enum lur_field_id field, char out[LUR_READERS_ROOM]) {
+enum lur_field_id lur_readers_write(enum lur_field_id field, char out[LUR_READERS_ROOM]) {
   int n = 0;
+  if (field == LUR_F_SCHEDULE_EVERY) {
+    strcpy(out, "schedule = \"cosine\", or another");
+    return LUR_F_SCHEDULE;
+  }
   for (int o = 0; o < LUR_N_OPTIMIZERS; o++)
     n += lur_optimizer_reads((enum lur_optimizer)o, field);
   size_t used = (size_t)snprintf(out, LUR_READERS_ROOM, "optimizer =");
@@ -262,13 +266,14 @@ void lur_readers_write(enum lur_field_id field, char out[LUR_READERS_ROOM]) {
                                --n > 1  ? ","
                                : n == 1 ? " or"
                                         : "");
+  return LUR_F_OPTIMIZER;
 }
 
 uint64_t lur_value_reads(enum lur_field_id of, const struct lur_value *v) {
   uint64_t bits = 0;
   _Static_assert(LUR_N_FIELDS <= 64, "a bit each");
   for (int id = 0; id < LUR_N_FIELDS; id++) {
-    bool reads = false;
+    bool reads = id == LUR_F_SCHEDULE_EVERY && of == LUR_F_SCHEDULE && lur_is_entry(v);
     if (lur_fields[id].reads && lur_is_entry(v)) /* the engine decays the weights of a rule that does not */
       reads = lur_entry_reads(v->as.entry, lur_fields[id].name) || (of == LUR_F_OPTIMIZER && id == LUR_F_WEIGHT_DECAY);
     else if (lur_fields[id].reads && of == LUR_F_OPTIMIZER)
@@ -279,7 +284,7 @@ uint64_t lur_value_reads(enum lur_field_id of, const struct lur_value *v) {
 }
 
 bool lur_spec_reads(const struct lur_spec *spec, enum lur_field_id field) {
-  bool reads = !lur_fields[field].reads;
+  bool reads = !lur_fields[field].reads && field != LUR_F_SCHEDULE_EVERY;
   for (int i = 0; i < N_FUNCTION_FIELDS && !reads; i++) {
     const struct lur_value v = lur_spec_value(spec, function_fields[i]);
     reads = lur_value_reads(function_fields[i], &v) >> field & 1;
@@ -289,12 +294,11 @@ bool lur_spec_reads(const struct lur_spec *spec, enum lur_field_id field) {
 
 static int check_read(const struct lur_spec *spec, struct lur_error *e) {
   char write[LUR_READERS_ROOM];
-  const struct lur_value rule = lur_spec_value(spec, LUR_F_OPTIMIZER);
   for (int id = 0; id < LUR_N_FIELDS; id++)
     if (is_given(spec, (enum lur_field_id)id) && !lur_spec_reads(spec, (enum lur_field_id)id)) {
-      lur_readers_write((enum lur_field_id)id, write);
-      return lur_fail(e, LUR_EINPUT, lur_fields[id].name, "%s never reads it; write %s",
-                      lur_is_entry(&rule) ? rule.as.entry->name : lur_optimizer_names[rule.as.integer], write);
+      const enum lur_field_id by = lur_readers_write((enum lur_field_id)id, write);
+      return lur_fail(e, LUR_EINPUT, lur_fields[id].name, "%s never reads it; write %s", lur_spec_name(spec, by),
+                      write);
     }
   return LUR_OK;
 }

@@ -58,6 +58,9 @@ void lur_field_write_default(const struct lur_field *f, struct lur_buffer *out);
 /* Puts a checked value; layer 1, 2 ... that layer's own number, 0 the whole field (which forgets single layers'). */
 void lur_spec_put(struct lur_spec *spec, enum lur_field_id id, int layer, const struct lur_value *v);
 int lur_spec_find_param(const struct lur_spec *spec, const char *name); /* its index, or -1 */
+/* What has the name already, so that no param, metric of the script's own or number of a function may have it: "field",
+ * "metric"; NULL: nothing. */
+const char *lur_name_taken(const char *name);
 /* Reads text as a value of the same kind as like's (number, boolean, text); out may be like. Text is borrowed. */
 int lur_param_read(const struct lur_param *like, const char *text, struct lur_param *out, struct lur_error *e);
 /* Its value, as a results file has it: 0.1, true, text:some\sword. */
@@ -74,9 +77,10 @@ uint64_t lur_value_reads(enum lur_field_id of, const struct lur_value *v);
 /* Takes away the numbers that nothing in the spec reads but something in a sweep does (others: bits as above); and, if
  * a sweep is also one of networks, what is set for single layers that this network does not have. */
 void lur_spec_forget_unread(struct lur_spec *spec, uint64_t others, bool of_networks);
-/* `optimizer = "momentum" or "nesterov"`: what to write for a field that the optimizer does not read. */
+/* `optimizer = "momentum" or "nesterov"`: what to write for a field that nothing in place reads. Returns the field that
+ * decides it. */
 enum { LUR_READERS_ROOM = 128 };
-void lur_readers_write(enum lur_field_id field, char out[LUR_READERS_ROOM]);
+enum lur_field_id lur_readers_write(enum lur_field_id field, char out[LUR_READERS_ROOM]);
 
 /* Reads a value as lur_value_read does, or the name of one of the spec's functions. */
 int lur_spec_read_value(const struct lur_spec *spec, const struct lur_field *f, const char *text, struct lur_value *v,

@@ -52,6 +52,9 @@ check.raises('loss: cross_entropy needs sigmoid or softmax outputs, but output_a
              'write loss = "mse"', luron.experiment, xor { activation = swish, loss = "cross_entropy" })
 check.raises('schedule: rprop has steps of its own, which no schedule changes; write schedule = "constant"',
              luron.experiment, xor { optimizer = "rprop", batch = "all", schedule = halved })
+check.raises('schedule_every: constant never reads it; write schedule = "cosine", or another', luron.experiment,
+             xor { schedule_every = "update" })
+check.equal(#luron.experiment(xor { schedule_every = "update", sweep = { schedule = { "constant", halved } } }):sweep(), 2)
 check.raises("momentum: own_sgd never reads it; write optimizer = \"momentum\" or \"nesterov\"", luron.experiment,
              xor { optimizer = own_sgd, momentum = 0.5 })
 check.raises("epochs: a function is not possible here; epochs takes a whole number", luron.experiment,
