@@ -70,7 +70,8 @@ int lur_program_numbers(const struct lur_program *p, const struct lur_own *own, 
   for (int k = 0; k < p->n_numbers; k++) {
     const int at = lur_number_place(p->number[k], n_names, names);
     if (at < 0)
-      return lur_fail(e, LUR_EINPUT, NULL, "a function reads the number %s, which is not given", p->number[k]);
+      return lur_fail(e, LUR_EINPUT, lur_role_names[p->role], "it reads the number %s, which is not given",
+                      p->number[k]);
     number[k] = all[at];
   }
   return LUR_OK;

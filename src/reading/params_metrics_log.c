@@ -56,9 +56,8 @@ static void collect_names(struct lur_reader *r, int params) {
       lur_reader_fail(r, path, "a name is letters, digits and _, and does not begin with a digit");
     if (strlen(name) >= sizeof s->param->name)
       lur_reader_fail(r, path, "a name has at most %zu letters", sizeof s->param->name - 1);
-    if (lur_is_field_or_metric(name))
-      lur_reader_fail(r, path, "is the name of a %s; choose another",
-                      lur_field_find(name, NULL) >= 0 || strcmp(name, "stop") == 0 ? "field" : "metric");
+    if (lur_name_taken(name))
+      lur_reader_fail(r, path, "is the name of a %s; choose another", lur_name_taken(name));
     strcpy(s->param[s->n_params++].name, name);
     lua_settop(L, params + 1);
   }
@@ -187,7 +186,7 @@ static void check_function(struct lur_reader *r, lua_Integer i) {
   }
   if (lua_type(L, -1) != LUA_TFUNCTION)
     lur_reader_fail(r, path, "%s, but a function of the run is expected", lur_push_found(L, -1));
-  if (!is_name(name) || lur_is_field_or_metric(name) || lur_spec_find_param(&r->reading->spec, name) >= 0)
+  if (!is_name(name) || lur_name_taken(name) || lur_spec_find_param(&r->reading->spec, name) >= 0)
     lur_reader_fail(r, path, "the name is taken, or is no name; choose another");
 }
 

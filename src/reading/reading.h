@@ -113,7 +113,6 @@ void lur_read_metrics(struct lur_reader *r);
 void lur_push_metric_function(lua_State *L, int metrics, const char *name);
 void lur_read_log(struct lur_reader *r);
 void lur_read_sweep(struct lur_reader *r);     /* sweep where keep prune */
-bool lur_is_field_or_metric(const char *name);
 /* Whether the results of the reading at `reading` have a column of that metric's name. */
 bool lur_has_metric(lua_State *L, int reading, const char *name);
 /* Pushes what is said after a name that is no metric: what was meant, and what there is: all built-in metrics, or those

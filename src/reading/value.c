@@ -136,11 +136,6 @@ void lur_read_value(struct lur_reader *r, const struct lur_field *field, const c
     fail_at(r, path, e.text);
 }
 
-bool lur_is_field_or_metric(const char *name) {
-  static const char *const others[] = {"stop", "status", "run", "solved", "error", "network", "overrides", NULL};
-  return lur_field_find(name, NULL) >= 0 || lur_is_one_of(name, others) || lur_metric_find(name) >= 0;
-}
-
 /* ---- params ---- */
 const char *lur_read_text(struct lur_reader *r, const char *path) {
   size_t n;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * A spec's params: finding them, and their values as text. Reentrant. */
+ * A spec's params: finding them, their names, and their values as text. Reentrant. */
 #include <string.h>
 
 #include "sweep/spec.h"
@@ -9,6 +9,16 @@ int lur_spec_find_param(const struct lur_spec *spec, const char *name) {
     if (strcmp(spec->param[i].name, name) == 0)
       return i;
   return -1;
+}
+
+const char *lur_name_taken(const char *name) {
+  static const char *const others[] = {"status", "run", "solved", "error", "network", "overrides"};
+  bool is_metric = lur_metric_find(name) >= 0;
+  if (lur_field_find(name, NULL) >= 0 || strcmp(name, "stop") == 0)
+    return "field";
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    is_metric = is_metric || strcmp(name, others[i]) == 0;
+  return is_metric ? "metric" : NULL;
 }
 
 void lur_param_write(const struct lur_param *param, struct lur_buffer *out) {

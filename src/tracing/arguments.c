@@ -58,6 +58,13 @@ static const struct word *words_of(enum kind kind) {
   return nothing;
 }
 
+bool lur_rule_is_told(const char *name) {
+  const struct word *w = of_rule;
+  while (w->name && strcmp(w->name, name) != 0)
+    w++;
+  return w->name != NULL;
+}
+
 /* ---- Values ---- */
 int lur_slot(enum lur_input input, int index) {
   return input == LUR_IN_STATE                               ? LUR_SLOT_STATE + index

@@ -54,17 +54,23 @@ void lur_open_limits(lua_State *L) {
                                        "print", "warn",     "collectgarbage", NULL};
   static const char *const passed_on[] = {"assert", "error",  "ipairs", "next",         "pairs",
                                           "rawget", "rawset", "select", "setmetatable", NULL};
-  static const char *const in_tables[] = {"insert", "pack", "unpack", "remove", "move", "sort", NULL};
+  static const char *const in_tables[] = {"insert", "pack", "unpack", "remove", "sort", NULL};
+  static const char *const searching[] = {"find", "match", "gmatch", "gsub", NULL};
   static const char *const caught[] = {"pcall", "xpcall", NULL}, *const drawn[] = {"random", "randomseed", NULL};
   static const char *const missing[] = {"asin", "acos", "atan", "sinh", "cosh", "tanh", "pow", "log10", NULL};
   for (int i = 0; whole[i]; i++)
     refuse_library(L, whole[i]);
   for (int i = 0; global[i]; i++)
     refuse(L, LUA_GNAME, global[i], too_early);
+  refuse(L, LUA_TABLIBNAME, "move", "may take for ever, and nothing could end it; write a loop");
   for (int i = 0; caught[i]; i++)
     refuse(L, LUA_GNAME, caught[i],
            "is not called in a function that is traced: its mistakes are to be seen; leave it"
            " out");
+  for (int i = 0; searching[i]; i++)
+    refuse(L, LUA_STRLIBNAME, searching[i],
+           "may take for ever, and nothing could end it; look into texts before, and read"
+           " a local, or compare p.kind == \"a\"");
   for (int i = 0; drawn[i]; i++)
     refuse(L, LUA_MATHLIBNAME, drawn[i],
            "would be drawn once, for all runs; draws belong to init: r.normal(),"

@@ -4,7 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "tracing/tracing.h"
+#include "sweep/spec.h"
+#include "tracing/trace.h"
 
 static const char class_name[] = "luron.function";
 
@@ -58,8 +59,20 @@ static void check_function(lua_State *L, enum lur_role role, const char *field, 
   lua_pop(L, 1);
 }
 
+/* A number is read and set by its name alone, so nothing else may have it; but for the numbers of rules that are
+ * fields, momentum for one: that is the field then. */
+static void check_number_name(lua_State *L, enum lur_role role, const char *name) {
+  const char *taken = lur_field_of_number(name) >= 0 ? NULL : lur_name_taken(name);
+  if (role == LUR_ROLE_OPTIMIZER && strcmp(name, "learning_rate") == 0)
+    lur_raise_field(L, "numbers", "learning_rate stands beside them; write learning_rate = 0.01 there");
+  if (taken)
+    lur_raise_field(L, "numbers", "%s is the name of a %s; choose another", name, taken);
+  if (role == LUR_ROLE_OPTIMIZER && lur_rule_is_told(name))
+    lur_raise_field(L, "numbers", "h.%s is something else; choose another name", name);
+}
+
 /* In the table of fields at `copy`, the entry's numbers become a table of their own. */
-static void copy_numbers(lua_State *L, int copy) {
+static void copy_numbers(lua_State *L, enum lur_role role, int copy) {
   if (lua_getfield(L, 1, "numbers") != LUA_TNIL && !lua_istable(L, -1))
     lur_raise_field(L, "numbers", "%s is not a table; write numbers = { delta = 1 }", lur_push_found(L, -1));
   if (!lua_isnil(L, -1)) {
@@ -75,6 +88,7 @@ static void copy_numbers(lua_State *L, int copy) {
       lua_rawgeti(L, from + 1, i);
       lua_pushvalue(L, -1);
       take_word(L, "numbers", word);
+      check_number_name(L, role, word);
       if (lua_rawget(L, from) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
         lur_raise_field(L, "numbers", "%s is %s, not a finite number", word, lur_push_found(L, -1));
       lua_pop(L, 1);
@@ -145,7 +159,7 @@ static int make(lua_State *L) {
     read_optimizer(L, f);
   note_place(L, f);
   lur_push_table_copy(L, 1);
-  copy_numbers(L, 3);
+  copy_numbers(L, role, 3);
   lua_setiuservalue(L, 2, 1);
   luaL_setmetatable(L, class_name);
   return 1;

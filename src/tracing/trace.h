@@ -103,6 +103,7 @@ int lur_push_arguments(lua_State *L, struct lur_tracing *t, int *states);
 void lur_push_parameters(lua_State *L);               /* p */
 void lur_push_state(lua_State *L, int states, int k); /* the value that the k-th state was left with */
 int lur_slot(enum lur_input input, int index);
+bool lur_rule_is_told(const char *name); /* whether a rule's h has something of that name by itself */
 void lur_open_arguments(lua_State *L);
 
 /* ---- functions.c ---- */

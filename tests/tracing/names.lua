@@ -61,6 +61,17 @@ check.raises("name: \"a b\" is not a name: letters, digits and _, not a digit fi
   { f = double, name = "a b" })
 check.raises("numbers: delta is \"1\", not a finite number", luron.loss, { f = double, numbers = { delta = "1" } })
 check.raises("numbers: each has a name; write numbers = { delta = 1 }", luron.loss, { f = double, numbers = { 1 } })
+for _, name in ipairs { "epochs", "learning_rate_2", "loss_function", "stop_error", "hidden", "stop", "seed" } do
+  check.raises("numbers: " .. name .. " is the name of a field; choose another", luron.schedule,
+    { f = double, numbers = { [name] = 1 } })
+end
+check.raises("numbers: accuracy is the name of a metric; choose another", luron.loss,
+  { f = double, numbers = { accuracy = 1 } })
+check.raises("numbers: learning_rate stands beside them; write learning_rate = 0.01 there", luron.optimizer,
+  { update = double, numbers = { learning_rate = 1 } })
+check.raises("numbers: h.step is something else; choose another name", luron.optimizer,
+  { update = double, numbers = { step = 1 } })
+check.equal(luron.schedule({ f = double, numbers = { step = 3, momentum = 1 } }).numbers.step, 3)
 check.raises("state: a state is 0 at the start, and only named; write state = { \"m\" }", luron.optimizer,
              { update = double, state = { m = 0 } })
 check.raises("state: m is named twice", luron.optimizer, { update = double, state = { "m", "m" } })

@@ -98,7 +98,7 @@ static int put_uniform(struct linker *l, int i, int n_names, const char *const *
     const char *name = l->p->number[op.at[0]];
     const int at = lur_number_place(name, n_names, names);
     if (at < 0)
-      return lur_fail(e, LUR_EINPUT, NULL, "a function reads the number %s, which is not given", name);
+      return lur_fail(e, LUR_EINPUT, lur_role_names[l->p->role], "it reads the number %s, which is not given", name);
     op.at[0] = (uint16_t)at;
   }
   for (int k = 0; k < lur_ops[op.id].n_operands; k++)
