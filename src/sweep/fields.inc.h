@@ -83,13 +83,13 @@
     .usual = NUMBER(0), .meaning = "Pulls every parameter towards 0 by this share of itself.")                         \
   X(LEARNING_RATE, learning_rate, learning_rate, LAYERS_AT(learning_rate), .max = DBL_MAX, .by = LUR_F_OPTIMIZER,      \
     .usual_by = usual_learning_rate, .meaning = "How far each update goes: a number, or one per layer.")               \
-  X(SCHEDULE, schedule, schedule, .kind = LUR_K_CHOICE, FUNCTION(SCHEDULE), .choices = lur_schedule_names,                 \
+  X(SCHEDULE, schedule, schedule, .kind = LUR_K_CHOICE, FUNCTION(SCHEDULE), .choices = lur_schedule_names,             \
     .usual = CHOICE(0), .meaning = "A factor of the learning rate that changes with the epochs; constant: none.")      \
   X(SCHEDULE_EVERY, schedule_every, schedule_every, .kind = LUR_K_CHOICE,                                              \
     .flags = LUR_AXIS | LUR_STRUCTURE | LUR_UNSAID, .choices = every_names, .usual = CHOICE(0),                        \
     .meaning = "When the schedule is asked: once an epoch, or once an update.")                                        \
-  X(PENALTY, penalty, penalty, .kind = LUR_K_CHOICE, FUNCTION(PENALTY), .choices = lur_penalty_names, .usual = CHOICE(0),  \
-    .meaning = "What every weight adds to what is minimised, besides the loss; none: nothing.")                        \
+  X(PENALTY, penalty, penalty, .kind = LUR_K_CHOICE, FUNCTION(PENALTY), .choices = lur_penalty_names,                  \
+    .usual = CHOICE(0), .meaning = "What every weight adds to what is minimised, besides the loss; none: nothing.")    \
   X(EPOCHS, epochs, max_epochs, COUNT_AT(epochs), .max = LARGEST_COUNT, .usual = COUNT(1000), .unit = "epochs",        \
     .meaning = "How often training goes through all patterns, unless it ends earlier.")                                \
   X(BATCH, batch, batch, .kind = LUR_K_BATCH, .flags = LUR_AXIS | LUR_STRUCTURE, .min = 1, .max = LARGEST_COUNT,       \

@@ -185,7 +185,7 @@ static int refusals(void) {
     else
       unsetenv("LURON_ISA");
     setenv("LURON_FORM", "blocks", 1);
-    good &= says("a number", lur_train(&s, &numbers_of, NULL, NULL, &o, &e), &e, "", "the number slope");
+    good &= says("a number", lur_train(&s, &numbers_of, NULL, NULL, &o, &e), &e, "activation", "the number slope");
   }
   lur_program_free(p);
   printf("%s 3 - what cannot be trained is refused\n", good ? "ok" : "not ok");

@@ -54,7 +54,8 @@ check.raises('schedule: rprop has steps of its own, which no schedule changes; w
              luron.experiment, xor { optimizer = "rprop", batch = "all", schedule = halved })
 check.raises('schedule_every: constant never reads it; write schedule = "cosine", or another', luron.experiment,
              xor { schedule_every = "update" })
-check.equal(#luron.experiment(xor { schedule_every = "update", sweep = { schedule = { "constant", halved } } }):sweep(), 2)
+local paced = xor { schedule_every = "update", sweep = { schedule = { "constant", halved } } }
+check.equal(#luron.experiment(paced):sweep(), 2)
 check.raises("momentum: own_sgd never reads it; write optimizer = \"momentum\" or \"nesterov\"", luron.experiment,
              xor { optimizer = own_sgd, momentum = 0.5 })
 check.raises("epochs: a function is not possible here; epochs takes a whole number", luron.experiment,
