@@ -6,6 +6,7 @@
 #include "engine/engine.h"
 #include "module/module.h"
 #include "sweep/entry.h"
+#include "sweep/library.h"
 
 bool lur_is_one_of(const char *word, const char *const *words) {
   for (; *words; words++)
@@ -84,6 +85,15 @@ bool lur_boolean_field(lua_State *L, int index, const char *name, bool otherwise
   return x;
 }
 
+/* Whether the value is a function, or a name of the library's, where a field of an experiment would take it. */
+static bool is_for_experiments(lua_State *L, int index, const char *name) {
+  const int id = lur_field_find(name, NULL), type = lua_type(L, index);
+  if (id < 0 || !(lur_fields[id].flags & LUR_FUNCTION))
+    return false;
+  return type == LUA_TFUNCTION || type == LUA_TUSERDATA || type == LUA_TTABLE ||
+         (type == LUA_TSTRING && lur_library_find(lur_fields[id].role, lua_tostring(L, index)));
+}
+
 int lur_choice_field(lua_State *L, int index, const char *name, const char *const *choices, int otherwise) {
   int type = lua_getfield(L, index, name), at = otherwise;
   if (type == LUA_TSTRING)
@@ -93,6 +103,12 @@ int lur_choice_field(lua_State *L, int index, const char *name, const char *cons
     char hint[LUR_WORD_ROOM] = "";
     const char *found = lur_push_found(L, -1);
     const char *join = type == LUA_TSTRING && lur_word_explain(name, choices, lua_tostring(L, -2), hint) ? "; " : "";
+    if (is_for_experiments(L, -2, name))
+      lur_raise_field(
+          L, name,
+          "%s is no built-in one, which alone are taken here; with others write luron.experiment { %s = ..., "
+          "epochs = 0 }:run().network",
+          found, name);
     lur_raise_field(L, name, "%s is not one of %s%s%s", found, lur_push_joined(L, choices), join, hint);
   }
   lua_pop(L, 1);

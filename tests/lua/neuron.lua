@@ -80,6 +80,10 @@ check.raises("bais: no such field; did you mean bias?", new { inputs = 1, bais =
 check.raises("bias: 1 is not true or false", new { inputs = 1, bias = 1 })
 check.raises("activation: \"sigmod\" is not one of sigmoid tanh relu leaky_relu softplus step linear softmax",
   new { inputs = 1, activation = "sigmod" })
+for found, value in pairs { ['"gelu"'] = "gelu", ["a function"] = math.exp } do
+  check.raises("activation: " .. found .. " is no built-in one, which alone are taken here; with others write " ..
+    "luron.experiment { activation = ..., epochs = 0 }:run().network", new { inputs = 1, activation = value })
+end
 check.raises("activation: softmax is for several outputs; a neuron has one", new { inputs = 1, activation = "softmax" })
 check.raises("seed: -1 is not a whole number from 0 to 9223372036854775807", new { inputs = 1, seed = -1 })
 check.raises("init_scale: -1 is not a finite number of at least 0", new { inputs = 1, init_scale = -1 })
