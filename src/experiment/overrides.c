@@ -371,7 +371,7 @@ static bool has_param(lua_State *L, int fields, const char *name) {
   int top = lua_gettop(L);
   bool has = lua_getfield(L, fields, "params") == LUA_TTABLE && lua_getfield(L, -1, name) != LUA_TNIL;
   lua_settop(L, top);
-  return has || lur_declares_number(L, fields, name);
+  return has || lur_declares_number(L, fields, name, NULL);
 }
 
 /* Clears what the override `name` says in other words: loss_function, stop_error, a single layer's number. */

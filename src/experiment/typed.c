@@ -80,7 +80,7 @@ static void set_typed(lua_State *L, int fields, int typed, const char *name, con
     lua_pushboolean(L, 0);
   } else if (lua_getfield(L, fields, "params") == LUA_TTABLE && lua_getfield(L, -1, name) != LUA_TNIL) {
     push_typed_param(L, name, text);
-  } else if (lur_declares_number(L, fields, name)) {
+  } else if (lur_declares_number(L, fields, name, NULL)) {
     lua_pushnumber(L, 0);
     push_typed_param(L, name, text);
   } else {

@@ -58,6 +58,7 @@ struct search {
   lua_State *L;
   const char *name;
   bool found;
+  double usual; /* the default of the first that declares it */
 };
 
 static void look(void *context, const struct lur_field *f, const char *path) {
@@ -69,13 +70,15 @@ static void look(void *context, const struct lur_field *f, const char *path) {
   (void)path;
   named ? lur_push_library(L, named) : lua_pushvalue(L, top);
   if (lur_to_function(L, -1) && lua_getiuservalue(L, -1, 1) == LUA_TTABLE &&
-      lua_getfield(L, -1, "numbers") == LUA_TTABLE)
-    s->found = s->found || lua_getfield(L, -1, s->name) != LUA_TNIL;
+      lua_getfield(L, -1, "numbers") == LUA_TTABLE && !s->found) {
+    s->found = lua_getfield(L, -1, s->name) != LUA_TNIL;
+    s->usual = lua_tonumber(L, -1);
+  }
   lua_settop(L, top);
 }
 
-bool lur_declares_number(lua_State *L, int fields, const char *name) {
-  struct search s = {L, name, false};
+bool lur_declares_number(lua_State *L, int fields, const char *name, double *usual) {
+  struct search s = {L, name, false, 0};
   struct lur_walk w = {L, &s, look};
   const struct lur_script_options *o = lur_script_of(L)->options;
   if (lua_type(L, fields) == LUA_TTABLE)
@@ -93,5 +96,7 @@ bool lur_declares_number(lua_State *L, int fields, const char *name) {
     }
     lua_pop(L, 1);
   }
+  if (usual)
+    *usual = s.usual;
   return s.found;
 }

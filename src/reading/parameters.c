@@ -60,6 +60,11 @@ static void push_field(lua_State *L, int fields, const struct lur_field *f, cons
 /* As the fields at `fields` have it: that of a loss, for one, is by the output's activation. */
 static void push_default(lua_State *L, int fields, const struct lur_field *f) {
   struct lur_value v = f->usual, of;
+  double usual;
+  if (f->reads && lur_declares_number(L, fields, f->name, &usual)) {
+    lua_pushnumber(L, usual);
+    return;
+  }
   if (f->usual_by) {
     const struct lur_field *by = &lur_fields[f->by];
     push_field(L, fields, by, by->name, 0);
@@ -124,6 +129,11 @@ static void push_parameter(lua_State *L, int fields, const char *name) {
   if (push_param(L, fields, name))
     return;
   int layer = 0, id = lur_field_find(name, &layer);
+  double usual;
+  if (id < 0 && lur_declares_number(L, fields, name, &usual)) {
+    lua_pushnumber(L, usual);
+    return;
+  }
   if (id < 0)
     fail_unknown(L, fields, name);
   if (lur_fields[id].kind == LUR_K_SCRIPT)

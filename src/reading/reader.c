@@ -35,7 +35,7 @@ static void check_names(struct lur_reader *r) {
   }
   if (!first)
     return;
-  if (lur_declares_number(L, r->fields, first))
+  if (lur_declares_number(L, r->fields, first, NULL))
     lur_reader_fail(r, first, "is a number of a function; write params = { %s = ... }", first);
   lur_field_unknown(first, &e);
   lur_reader_fail(r, first, "%s", e.text);

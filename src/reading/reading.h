@@ -130,8 +130,9 @@ struct lur_walk {
   void (*each)(void *context, const struct lur_field *f, const char *path); /* the value on the top, which stays */
 };
 void lur_walk_functions(struct lur_walk *w, int fields);
-/* Whether a function among the fields at `fields`, or one that was typed, declares a number of that name. */
-bool lur_declares_number(lua_State *L, int fields, const char *name);
+/* Whether a function among the fields at `fields`, or one that was typed, declares a number of that name, and its
+ * default there; usual may be NULL. */
+bool lur_declares_number(lua_State *L, int fields, const char *name, double *usual);
 /* Once all axes are there: a function that reads a text or a boolean of one has a program for each of its values. */
 void lur_trace_combinations(lua_State *L, int reading);
 

@@ -105,6 +105,22 @@ check.equal(luron.experiment(xor { loss = "huber" }):run { delta = 0.1 }.loss,
 check.raises("delta: is a number of a function; write params = { delta = ... }", luron.experiment,
              xor { loss = "huber", delta = 2 })
 
+-- Functions of the parameters see them too, with their defaults.
+local seen_by_data
+local function seeing(fields)
+  fields.inputs = function(p) seen_by_data = { p.delta, p.beta1 } return { { 0 }, { 1 } } end
+  fields.targets, fields.epochs, fields.log = { 0, 1 }, 1, false
+  return luron.experiment(fields)
+end
+seeing { loss = "huber", optimizer = luron.optimizer { name = "slow", update = own_sgd.update,
+                                                       numbers = { beta1 = 0.25 } } }:run()
+check.equal(seen_by_data[1], 1)
+check.equal(seen_by_data[2], 0.25)
+seeing({ loss = "huber" }):run { delta = 3 }
+check.equal(seen_by_data[1], 3)
+seeing({ loss = "huber", sweep = { seed = { 1, 2 } } }):sweep()
+check.equal(seen_by_data[1], 1)
+
 -- Functions that declare the same number have their own default each, on an axis too; in one run it is one number.
 local schedules = { "step", "exponential", "triangular", "constant" }
 local swept = luron.experiment(xor { epochs = 60, sweep = { schedule = schedules } }):sweep()
