@@ -124,7 +124,8 @@ check.raises("hidden: a network of 4295032833 parameters; 134217728 are the most
   new { inputs = 65535, outputs = 1, hidden = 65536 })
 for found, value in pairs { ['"gelu"'] = "gelu", ["a function"] = math.exp } do
   check.raises("activation: " .. found .. " is no built-in one, which alone are taken here; with others write " ..
-    "luron.experiment { activation = ..., epochs = 0 }:run().network", new { inputs = 1, outputs = 1, activation = value })
+    "luron.experiment { activation = ..., epochs = 0 }:run().network",
+    new { inputs = 1, outputs = 1, activation = value })
 end
 check.raises("activation: softmax is for outputs; write output_activation = \"softmax\"",
   new { inputs = 1, outputs = 1, hidden = 2, activation = "softmax" })
