@@ -21,8 +21,8 @@ _luron_topics='fields functions csv activations losses optimizers schedules pena
   sine snake sobol softmax softplus softsign squared_hinge squareplus step tanh test_accuracy test_loss trainability
   triangular uniform warmup_cosine weight_norm xavier xavier_normal zeros'
 _luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23 24 25 26'
-_luron_fields=(name inputs targets data test test_seed normalize hidden activation output_activation bias init
-  bias_init init_scale weights biases loss optimizer momentum beta1 beta2 rho epsilon rprop_grow rprop_shrink
+_luron_fields=(name inputs targets data test test_seed normalize hidden shortcuts activation output_activation bias
+  init bias_init init_scale weights biases loss optimizer momentum beta1 beta2 rho epsilon rprop_grow rprop_shrink
   rprop_least rprop_most weight_decay learning_rate schedule schedule_every penalty epochs batch shuffle stop_error
   stop_loss stop_accuracy stop_patience stop_every stop_when precision params metrics log curve keep rank sweep where
   sampler samples sampler_seed prune seed)
@@ -55,6 +55,7 @@ declare -gA _luron_option_values=(
 )
 declare -gA _luron_values=(
   [normalize]='zscore minmax'
+  [shortcuts]='true false'
   [activation]='sigmoid tanh relu leaky_relu softplus step linear softmax elu gaussian gelu hard_sigmoid hard_tanh
   mish relu6 selu silu sine snake softsign squareplus'
   [output_activation]='sigmoid tanh relu leaky_relu softplus step linear softmax elu gaussian gelu hard_sigmoid

@@ -88,8 +88,9 @@ const struct lur_function_text lur_function_texts[] = {
     {"neuron:update", "(x, error, learning_rate)",
      "One step of learning: w[i] = w[i] + learning_rate * error * x[i], and the bias as if its input were 1."},
     {"network", "{ inputs = n, hidden = { ... }, outputs = n, ... }",
-     "Layers of units. It also takes activation, output_activation, bias, seed, init, bias_init, init_scale, weights\n"
-     "and biases. net.weights[layer][unit][input] and net.biases[layer][unit] can be read and changed."},
+     "Layers of units. It also takes activation, output_activation, shortcuts, bias, seed, init, bias_init,\n"
+     "init_scale, weights and biases. net.weights[layer][unit][input] and net.biases[layer][unit] can be read and\n"
+     "changed."},
     {"load", "(path)", "Reads a network that network:save wrote."},
     {"network:forward", "(x)", "A list of outputs for one pattern; a list of such lists for a list of patterns."},
     {"network:classify", "(x)", "The class with the largest output: its name, or its number if classes have no names."},

@@ -64,6 +64,9 @@ void lur_help_value(const struct lur_field *f) {
     print_range(f, f->min);
     printf("%s", f->kind == LUR_K_LAYERED ? ", or a list of them, one per layer" : "");
     break;
+  case LUR_K_SHORTCUTS:
+    printf("%s, 0 the inputs and the output last (0-2+1-3 on the command line)", lur_kind_name(f));
+    break;
   case LUR_K_BOOL:
   case LUR_K_TEXT:
   case LUR_K_SCRIPT: printf("%s", lur_field_takes(f)); break;

@@ -34,7 +34,7 @@ static void print_fields(void) {
       printf("choice\t%s\t%s\n", f->name, f->choices[c]);
     for (const struct lur_library_entry *of = NULL; f->flags & LUR_FUNCTION && (of = lur_library_next(f->role, of));)
       printf("choice\t%s\t%s\n", f->name, of->name);
-    if (f->kind == LUR_K_BOOL)
+    if (f->kind == LUR_K_BOOL || f->kind == LUR_K_SHORTCUTS)
       printf("choice\t%s\ttrue\nchoice\t%s\tfalse\n", f->name, f->name);
   }
 }

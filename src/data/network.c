@@ -97,7 +97,7 @@ struct lur_network *lur_network_copy(const struct lur_network *n, struct lur_err
 }
 
 size_t lur_network_n_work(const struct lur_network *n) {
-  return (size_t)n->shape.width[0] + 2 * (size_t)lur_shape_widest(&n->shape);
+  return (size_t)n->shape.width[0] + lur_shape_n_work(&n->shape);
 }
 
 void lur_network_forward(const struct lur_network *n, const double *input, double *work, double *out) {

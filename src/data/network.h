@@ -3,13 +3,14 @@
  * file, a text that keeps every bit (hexadecimal floating-point numbers). One owner, freed by one call.
  *
  * The file:
- *   luron-network 1                    the format's version; 2 with functions
+ *   luron-network 1                    the format's version; 2 with functions, 3 with shortcuts
  *   widths 4 8 3                       inputs, units of each layer
  *   activation sigmoid
  *   output_activation softmax
  *   bias true
  *   precision double
- *   function 1 swish 6                 only in version 2: the layer whose activation is a function, its name, and how
+ *   shortcut 0 2                       only in version 3: a layer reads an earlier one, or 0, the inputs; a line each
+ *   function 1 swish 6                 only from version 2: the layer whose activation is a function, its name, and how
  *                                      many lines of a program follow (engine/program/program.h)
  *   shift 0x1.75f2p+2 ...              only with a scaling: a number an input
  *   scale 0x1.a6p-1 ...

@@ -12,7 +12,7 @@
 #include "data/network.h"
 
 static const char MAGIC[] = "luron-network";
-enum { VERSION = 1, VERSION_WITH_FUNCTIONS = 2 };
+enum { VERSION = 1, VERSION_WITH_FUNCTIONS = 2, VERSION_WITH_SHORTCUTS = 3 };
 static const char *const truths[] = {"false", "true", NULL};
 
 /* ---- Writing ---- */
@@ -26,11 +26,19 @@ static void write_numbers(struct lur_buffer *out, const char *word, const double
   lur_buffer_text(out, "\n");
 }
 
-static bool has_functions(const struct lur_network *n) {
-  bool has = false;
+/* The first version of the format that can hold it. */
+static int version_of(const struct lur_network *n) {
+  int version = VERSION;
   for (int l = 0; l < n->shape.n_layers; l++)
-    has = has || n->shape.own[l];
-  return has;
+    version = n->shape.own[l] ? VERSION_WITH_FUNCTIONS : version;
+  return lur_shape_has_shortcuts(&n->shape) ? VERSION_WITH_SHORTCUTS : version;
+}
+
+static void write_shortcuts(const struct lur_shape *s, struct lur_buffer *out) {
+  for (int l = 0; l < s->n_layers; l++)
+    for (int from = 0; from < l; from++)
+      if (lur_shape_reads(s, l) >> from & 1)
+        lur_buffer_format(out, "shortcut %d %d\n", from, l + 1);
 }
 
 static void write_function(const struct lur_network *n, int layer, struct lur_buffer *out) {
@@ -49,12 +57,13 @@ static void write_function(const struct lur_network *n, int layer, struct lur_bu
 
 void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
   const struct lur_shape *s = &n->shape;
-  lur_buffer_format(out, "%s %d\nwidths", MAGIC, has_functions(n) ? VERSION_WITH_FUNCTIONS : VERSION);
+  lur_buffer_format(out, "%s %d\nwidths", MAGIC, version_of(n));
   for (int l = 0; l <= s->n_layers; l++)
     lur_buffer_format(out, " %d", s->width[l]);
   lur_buffer_format(out, "\nactivation %s\noutput_activation %s\nbias %s\nprecision %s\n",
                     lur_activation_names[s->hidden], lur_activation_names[s->output], truths[s->bias],
                     lur_precision_names[s->precision]);
+  write_shortcuts(s, out);
   for (int l = 0; l < s->n_layers; l++)
     write_function(n, l, out);
   if (n->shift) {
@@ -78,9 +87,9 @@ void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
   }
   const double *p = n->parameters;
   for (int layer = 0; layer < n->shape.n_layers; layer++)
-    for (int j = 0; j < n->shape.width[layer + 1]; j++) {
-      write_numbers(out, "unit", p, n->shape.width[layer] + n->shape.bias);
-      p += n->shape.width[layer] + 1;
+    for (int j = 0, n_inputs = lur_shape_fan_in(s, layer); j < s->width[layer + 1]; j++) {
+      write_numbers(out, "unit", p, n_inputs + s->bias);
+      p += n_inputs + 1;
     }
   lur_buffer_text(out, "end\n");
 }
@@ -197,6 +206,23 @@ static int read_shape(struct reader *r, struct lur_shape *s) {
   return LUR_OK;
 }
 
+/* "0 2": two layers, the later one last. */
+static bool read_pair(char *text, int64_t *from, int64_t *to) {
+  const char *first = cut_word(&text);
+  return text && lur_whole_read(first, from) && lur_whole_read(text, to);
+}
+
+static int read_shortcuts(struct reader *r, struct lur_shape *s) {
+  char *rest;
+  while ((rest = take(r, "shortcut")) != NULL) {
+    int64_t from, to;
+    if (!read_pair(rest, &from, &to) || from < 0 || to > s->n_layers || to - from < 2 || s->reads[to - 1] >> from & 1)
+      return fail(r, "a shortcut leads from a layer, or from 0, to one behind the next, and stands once");
+    s->reads[to - 1] |= 1u << from | 1u << (to - 1);
+  }
+  return LUR_OK;
+}
+
 /* Undoes write_class in place. */
 static bool read_escapes(char *text) {
   char *to = text;
@@ -299,26 +325,34 @@ static int read_units(struct reader *r, struct lur_network *n) {
   const struct lur_shape *s = &n->shape;
   double *p = n->parameters;
   for (int l = 0; l < s->n_layers; l++)
-    for (int j = 0; j < s->width[l + 1]; j++) {
-      if (read_numbers(r, "unit", s->width[l] + s->bias, p) != LUR_OK)
+    for (int j = 0, n_inputs = lur_shape_fan_in(s, l); j < s->width[l + 1]; j++) {
+      if (read_numbers(r, "unit", n_inputs + s->bias, p) != LUR_OK)
         return LUR_EINPUT;
-      if (s->precision == LUR_SINGLE && !all_single(p, s->width[l] + 1))
+      if (s->precision == LUR_SINGLE && !all_single(p, n_inputs + 1))
         return fail(r, "a number that single precision cannot hold");
-      p += s->width[l] + 1;
+      p += n_inputs + 1;
     }
   return LUR_OK;
 }
 
+/* 0, and e filled, where there is none that this luron knows. */
+static int read_version(struct reader *r) {
+  const char *text = need(r, MAGIC);
+  int64_t version = 0;
+  if (!text)
+    return 0;
+  if (strlen(text) == 1 && lur_whole_read(text, &version) && version >= VERSION && version <= VERSION_WITH_SHORTCUTS)
+    return (int)version;
+  fail(r, "a version of the format that this luron does not know");
+  return 0;
+}
+
 static struct lur_network *read_network(struct reader *r) {
   struct lur_shape shape = {0};
-  const char *version = need(r, MAGIC);
-  if (!version)
+  const int version = read_version(r);
+  if (!version || read_shape(r, &shape) != LUR_OK)
     return NULL;
-  if (strcmp(version, "1") != 0 && strcmp(version, "2") != 0) {
-    fail(r, "a version of the format that this luron does not know");
-    return NULL;
-  }
-  if (read_shape(r, &shape) != LUR_OK)
+  if (version >= VERSION_WITH_SHORTCUTS && read_shortcuts(r, &shape) != LUR_OK)
     return NULL;
   if (lur_shape_n_parameters(&shape) > (size_t)(r->end - r->next)) { /* a number is two bytes; a bias may be absent */
     fail(r, "the file is too short for these widths");
@@ -328,7 +362,7 @@ static struct lur_network *read_network(struct reader *r) {
   if (!n)
     return NULL;
   const char *rest = NULL;
-  if ((strcmp(version, "1") == 0 || read_functions(r, n) == LUR_OK) && read_scaling(r, n) == LUR_OK &&
+  if ((version < VERSION_WITH_FUNCTIONS || read_functions(r, n) == LUR_OK) && read_scaling(r, n) == LUR_OK &&
       read_classes(r, n) == LUR_OK && read_units(r, n) == LUR_OK)
     rest = need(r, "end");
   if (rest && *rest == '\0' && r->next == r->end)

@@ -12,8 +12,8 @@ static double parameters_weight_norm(const struct block *b, int lane) {
   double sum = 0;
   for (int l = 0; l < s->n_layers; l++) {
     size_t p = lur_shape_layer_start(s, l);
-    for (int j = 0; j < s->width[l + 1]; j++, p++)
-      for (int i = 0; i < s->width[l]; i++, p++) {
+    for (int j = 0, n_inputs = lur_shape_fan_in(s, l); j < s->width[l + 1]; j++, p++)
+      for (int i = 0; i < n_inputs; i++, p++) {
         const double w = lur_lanes_get(&b->lanes, b->lanes.ended, p, lane);
         sum = single ? (double)fmaf((float)w, (float)w, (float)sum) : fma(w, w, sum);
       }

@@ -112,8 +112,12 @@ struct lur_shape {
 size_t lur_shape_n_parameters(const struct lur_shape *s);       /* with a place for every bias */
 size_t lur_shape_layer_start(const struct lur_shape *s, int layer); /* index of the layer's first parameter */
 uint32_t lur_shape_reads(const struct lur_shape *s, int layer); /* shape.reads with bit `layer`, always */
+bool lur_shape_has_shortcuts(const struct lur_shape *s);        /* some layer reads more than the one before it */
 int lur_shape_fan_in(const struct lur_shape *s, int layer);     /* weights of each of its units */
+/* The first of those inputs of the layer that come from this source: 0 the network's inputs, k the k-th layer. */
+int lur_shape_input_of(const struct lur_shape *s, int layer, int source);
 int lur_shape_widest(const struct lur_shape *s);
+size_t lur_shape_n_work(const struct lur_shape *s); /* doubles that lur_forward works in */
 
 /* Patterns, borrowed: n rows of n_inputs and of n_outputs doubles. */
 struct lur_patterns {
@@ -308,7 +312,7 @@ double lur_pow_constant(double a, double b); /* by products or the root, where b
 double lur_activate(enum lur_activation a, double z); /* not softmax */
 
 /* ---- Primitives ---- */
-/* out has room for width[n_layers]; work for 2 * lur_shape_widest(s) doubles. */
+/* out has room for width[n_layers]; work for lur_shape_n_work(s) doubles. */
 void lur_forward(const struct lur_shape *s, const double *parameters, const double *input, double *work, double *out);
 /* w = fma(learning_rate, error * x, w), b = fma(learning_rate, error, b), of a single unit. */
 void lur_neuron_update(const struct lur_shape *s, double *parameters, const double *input, double error,

@@ -20,11 +20,7 @@ struct thing {
 };
 
 static bool takes(const struct lur_structure *s, enum lur_kernel_form form) {
-  bool shortcuts = false;
-  for (int l = 0; l < s->shape.n_layers; l++)
-    shortcuts = shortcuts || lur_shape_reads(&s->shape, l) != (uint32_t)1 << l;
   const struct thing things[] = {
-      {shortcuts, 0},
       {s->reduction != LUR_MEAN, 0},
       {s->clip == LUR_CLIP_VALUE, 0},
       {s->clip == LUR_CLIP_NORM, 0},

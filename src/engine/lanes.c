@@ -230,10 +230,9 @@ static void put_state(const struct lur_lanes *m, int lane, const struct lur_numb
   const struct lur_structure *s = m->block.structure;
   const int n_states = lur_n_states(s);
   for (int l = 0; l < s->shape.n_layers && n_states > 0; l++) {
-    const size_t first = lur_shape_layer_start(&s->shape, l);
-    const size_t n = (size_t)(s->shape.width[l] + 1) * (size_t)s->shape.width[l + 1];
+    const size_t first = lur_shape_layer_start(&s->shape, l), end = lur_shape_layer_start(&s->shape, l + 1);
     for (int i = 0; i < n_states; i++)
-      for (size_t p = first; p < first + n; p++)
+      for (size_t p = first; p < end; p++)
         set(m, m->block.state[i], p, lane, state_start(s, i, numbers, l));
   }
 }
@@ -351,7 +350,7 @@ static void put_start(struct lur_lanes *m, size_t p, int layer, const double *x)
 /* Without biases their places hold +0, whatever is given. */
 static void clear_biases(struct lur_lanes *m, int layer) {
   const struct lur_shape *s = &m->block.structure->shape;
-  const size_t stride = (size_t)s->width[layer] + 1, first = lur_shape_layer_start(s, layer);
+  const size_t stride = (size_t)lur_shape_fan_in(s, layer) + 1, first = lur_shape_layer_start(s, layer);
   for (size_t j = 0; j < (size_t)s->width[layer + 1]; j++)
     for (int k = 0; k < m->n_begun; k++)
       set(m, m->block.parameters, first + j * stride + stride - 1, m->begun[k].lane, 0);
@@ -360,7 +359,7 @@ static void clear_biases(struct lur_lanes *m, int layer) {
 static void start_layer(struct lur_lanes *m, int layer) {
   const struct lur_structure *s = m->block.structure;
   const size_t start = lur_shape_layer_start(&s->shape, layer), n_seeds = (size_t)m->n_seeds;
-  const size_t n = (size_t)(s->shape.width[layer] + 1) * (size_t)s->shape.width[layer + 1];
+  const size_t n = lur_shape_layer_start(&s->shape, layer + 1) - start;
   const size_t most = LUR_MOST_DRAWS / n_seeds;
   double x[LUR_MOST_DRAWS];
   struct lur_starts from = lur_starts_of(s);

@@ -13,11 +13,22 @@ uint32_t lur_shape_reads(const struct lur_shape *s, int layer) {
   return s->reads[layer] | (uint32_t)1 << layer;
 }
 
-int lur_shape_fan_in(const struct lur_shape *s, int layer) {
+bool lur_shape_has_shortcuts(const struct lur_shape *s) {
+  bool any = false;
+  for (int l = 0; l < s->n_layers; l++)
+    any = any || lur_shape_reads(s, l) != (uint32_t)1 << l;
+  return any;
+}
+
+int lur_shape_input_of(const struct lur_shape *s, int layer, int source) {
   int n = 0;
-  for (int k = 0; k <= layer; k++)
+  for (int k = 0; k < source; k++)
     n += lur_shape_reads(s, layer) >> k & 1 ? s->width[k] : 0;
   return n;
+}
+
+int lur_shape_fan_in(const struct lur_shape *s, int layer) {
+  return lur_shape_input_of(s, layer, layer + 1);
 }
 
 size_t lur_shape_layer_start(const struct lur_shape *s, int layer) {
@@ -36,6 +47,13 @@ int lur_shape_widest(const struct lur_shape *s) {
   for (int l = 1; l <= s->n_layers; l++)
     widest = s->width[l] > widest ? s->width[l] : widest;
   return widest;
+}
+
+size_t lur_shape_n_work(const struct lur_shape *s) {
+  size_t n = (size_t)lur_shape_widest(s);
+  for (int l = 1; l <= s->n_layers; l++)
+    n += (size_t)s->width[l];
+  return n;
 }
 
 int lur_fail_network(const struct lur_shape *s, size_t n_bytes, struct lur_error *e) {
@@ -61,6 +79,9 @@ static int check_widths(const struct lur_shape *s, struct lur_error *e) {
     if (s->width[l] < 1 || s->width[l] > LUR_MAX_WIDTH)
       return lur_fail(e, LUR_EINPUT, width_field(s, l), "%d %s; accepted is 1 to %d", s->width[l], what, LUR_MAX_WIDTH);
   }
+  for (int l = 0; l < s->n_layers; l++)
+    if (lur_shape_reads(s, l) >> l > 1)
+      return lur_fail(e, LUR_EINPUT, "shortcuts", "layer %d cannot read a layer behind it", l + 1);
   return LUR_OK;
 }
 

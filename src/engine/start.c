@@ -77,9 +77,10 @@ static double own_start(const struct lur_program *p, const double *number, struc
 /* As lur_draw_starts, of the parameters that the function starts. */
 static void draw_own(const struct lur_shape *s, const struct lur_starts *from, int layer, size_t first, size_t n,
                      size_t n_seeds, const uint64_t *seed, double *x) {
-  const size_t stride = (size_t)s->width[layer] + 1;
-  struct asked a = {
-      .told = {[LUR_IN_FAN_IN] = s->width[layer], [LUR_IN_FAN_OUT] = s->width[layer + 1], [LUR_IN_LAYER] = layer + 1}};
+  const size_t stride = (size_t)lur_shape_fan_in(s, layer) + 1;
+  struct asked a = {.told = {[LUR_IN_FAN_IN] = lur_shape_fan_in(s, layer),
+                             [LUR_IN_FAN_OUT] = s->width[layer + 1],
+                             [LUR_IN_LAYER] = layer + 1}};
   for (size_t i = first; i < first + n; i++) {
     const bool bias = i % stride + 1 == stride;
     if (bias && !(s->bias && from->own_biases))
@@ -97,8 +98,9 @@ static void draw_own(const struct lur_shape *s, const struct lur_starts *from, i
 
 void lur_draw_starts(const struct lur_shape *s, const struct lur_starts *from, int layer, size_t first, size_t n,
                      size_t n_seeds, const uint64_t *seed, double *x) {
-  const size_t stride = (size_t)s->width[layer] + 1, index = lur_shape_layer_start(s, layer) + first;
-  const struct start weight = start_of(from->own ? LUR_INIT_ZEROS : from->init, s->width[layer], s->width[layer + 1]);
+  const size_t stride = (size_t)lur_shape_fan_in(s, layer) + 1, index = lur_shape_layer_start(s, layer) + first;
+  const struct start weight =
+      start_of(from->own ? LUR_INIT_ZEROS : from->init, lur_shape_fan_in(s, layer), s->width[layer + 1]);
   const struct start bias = start_of(s->bias && !from->own_biases ? from->bias_init : LUR_INIT_ZEROS, 1, 1);
   struct draws d;
   d.n = n * n_seeds;
@@ -126,7 +128,7 @@ void lur_draw_parameters(const struct lur_shape *s, const struct lur_starts *fro
                          const double *init_scale, double *parameters) {
   const lur_environment found = lur_environment_enter();
   for (int l = 0; l < s->n_layers; l++) {
-    const size_t n = (size_t)(s->width[l] + 1) * (size_t)s->width[l + 1];
+    const size_t n = ((size_t)lur_shape_fan_in(s, l) + 1) * (size_t)s->width[l + 1];
     for (size_t first = 0; first < n; first += LUR_MOST_DRAWS) {
       const size_t count = n - first < LUR_MOST_DRAWS ? n - first : LUR_MOST_DRAWS;
       lur_draw_starts(s, from, l, first, count, 1, &seed, parameters);

@@ -271,6 +271,8 @@ static void add_object(struct source *s, int index) {
     const int form[] = {(int)shape->hidden, (int)shape->output, shape->bias, (int)shape->precision};
     lur_sha256_add(&s->digest, form, sizeof form);
     lur_sha256_add(&s->digest, shape->width, sizeof(int) * (size_t)(shape->n_layers + 1));
+    if (lur_shape_has_shortcuts(shape))
+      lur_sha256_add(&s->digest, shape->reads, sizeof shape->reads);
     for (int l = 0; l < shape->n_layers; l++)
       add_program(s, shape->own[l]);
     lur_sha256_add(&s->digest, w->parameters, lur_shape_n_parameters(w->shape) * sizeof(double));

@@ -23,6 +23,8 @@ static lua_Integer key_of(lua_State *L, const struct lur_made_ask *q, int names)
   uint64_t h = lur_parameters_hash(L, q->fields, names);
   for (int i = 0; q->shape && i <= q->shape->n_layers; i++)
     h = (h + (uint64_t)q->shape->width[i] + 1) * 0x9e3779b97f4a7c15u; /* 2^64 by the golden ratio */
+  for (int l = 0; q->shape && l < q->shape->n_layers; l++)
+    h = (h + q->shape->reads[l]) * 0x9e3779b97f4a7c15u;
   return (lua_Integer)(q->shape && q->shape->bias ? ~h : h);
 }
 

@@ -31,6 +31,8 @@ static void push_typed_field(lua_State *L, int id, const char *name, const char 
   bool takes_lists = f->kind == LUR_K_SIZES || f->kind == LUR_K_LAYERED;
   if (takes_lists && strchr(text, ',') && (text[0] == '{' || f->kind == LUR_K_SIZES))
     refuse_layers(L, name, text);
+  if (f->kind == LUR_K_SHORTCUTS && text[0] == '{')
+    lur_raise_usage(L, name, "%s is a list as in a script; write pairs as in %s=0-2+1-3", text, name);
   if (f->flags & LUR_AXIS) /* what can be no axis is refused for what it is */
     check_single(L, name, text);
   if (lur_field_takes_false(f) && strcmp(text, "false") == 0) {

@@ -25,7 +25,7 @@ static void print_patterns(lua_State *L, const struct lur_reading *g, const stru
     return;
   double *outputs = lua_newuserdatauv(L, p.n * (size_t)p.n_outputs * sizeof *outputs, 0);
   double *inputs = lua_newuserdatauv(L, p.n * (size_t)p.n_inputs * sizeof *inputs, 0);
-  double *work = lua_newuserdatauv(L, 2 * (size_t)lur_shape_widest(&g->structure.shape) * sizeof *work, 0);
+  double *work = lua_newuserdatauv(L, lur_shape_n_work(&g->structure.shape) * sizeof *work, 0);
   for (size_t i = 0; i < p.n; i++)
     lur_forward(&run->network->shape, run->network->parameters, p.inputs + i * (size_t)p.n_inputs, work,
                 outputs + i * (size_t)p.n_outputs);

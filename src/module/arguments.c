@@ -7,6 +7,7 @@
 #include "module/module.h"
 #include "sweep/entry.h"
 #include "sweep/library.h"
+#include "sweep/shortcuts.h"
 
 bool lur_is_one_of(const char *word, const char *const *words) {
   for (; *words; words++)
@@ -174,6 +175,19 @@ void lur_check_table(lua_State *L, const char *what, const char *example) {
                example);
 }
 
+/* { {0, 2}, {1, 3} }: pairs of layers. */
+static void push_shortcuts(lua_State *L, const struct lur_value *v) {
+  lua_newtable(L);
+  for (int from = -1, to = 1; lur_shortcuts_next(v, &from, &to);) {
+    lua_createtable(L, 2, 0);
+    lua_pushinteger(L, from);
+    lua_rawseti(L, -2, 1);
+    lua_pushinteger(L, to);
+    lua_rawseti(L, -2, 2);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+  }
+}
+
 void lur_push_value(lua_State *L, const struct lur_field *f, const struct lur_value *v) {
   switch (v->kind) {
   case LUR_V_BOOL: lua_pushboolean(L, v->as.truth); return;
@@ -181,7 +195,9 @@ void lur_push_value(lua_State *L, const struct lur_field *f, const struct lur_va
   case LUR_V_NUMBER: lua_pushnumber(L, v->as.number); return;
   case LUR_V_CHOICE: lua_pushstring(L, f->choices[v->as.integer]); return;
   case LUR_V_ENTRY: lua_pushstring(L, v->as.entry->name); return;
-  case LUR_V_LIST: lur_push_list(L, v->as.list.at, v->as.list.n); return;
+  case LUR_V_LIST:
+    f->kind == LUR_K_SHORTCUTS ? push_shortcuts(L, v) : lur_push_list(L, v->as.list.at, v->as.list.n);
+    return;
   case LUR_V_ABSENT: break;
   }
   lua_pushnil(L);

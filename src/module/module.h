@@ -121,6 +121,8 @@ bool lur_is_merged_before(const char *a, const char *b); /* the order of names i
 void lur_push_table_copy(lua_State *L, int from); /* an empty one where it is no table */
 /* Pushes a value as a script writes it; f may be NULL where it is no choice. */
 void lur_push_value(lua_State *L, const struct lur_field *f, const struct lur_value *v);
+/* A list of pairs of layers as a value of shortcuts. */
+int lur_to_shortcuts(lua_State *L, int index, struct lur_value *v, struct lur_error *e);
 /* A boolean, a whole number or a number as a value; LUR_V_ABSENT for anything else. */
 struct lur_value lur_plain_value(lua_State *L, int index);
 bool lur_is_list(lua_State *L, int index); /* a table, or a view that has a length */

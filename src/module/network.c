@@ -6,6 +6,7 @@
 
 #include "engine/engine.h"
 #include "module/module.h"
+#include "sweep/shortcuts.h"
 
 static const char class_name[] = "luron.network";
 
@@ -149,8 +150,8 @@ static int m_save(lua_State *L) {
 
 /* ---- Fields ---- */
 static const char *const fields[] = {
-    "weights",           "biases", "classes", "inputs",   "hidden", "outputs", "activation",
-    "output_activation", "bias",   "forward", "classify", "save",   NULL};
+    "weights",           "biases", "classes",   "inputs",  "hidden",   "outputs", "activation",
+    "output_activation", "bias",   "shortcuts", "forward", "classify", "save",    NULL};
 
 static void push_hidden(lua_State *L, const struct lur_network *n) {
   lua_newtable(L);
@@ -175,6 +176,11 @@ static void push_activations(lua_State *L, const struct lur_network *n) {
     lua_pushstring(L, lur_network_activation(n, l));
     lua_rawseti(L, -2, l + 1);
   }
+}
+
+static void push_shortcuts(lua_State *L, const struct lur_shape *s) {
+  const struct lur_value v = lur_shortcuts_of(s);
+  lur_push_value(L, &lur_fields[LUR_F_SHORTCUTS], &v);
 }
 
 static int mm_index(lua_State *L) {
@@ -205,6 +211,8 @@ static int mm_index(lua_State *L) {
     lua_pushstring(L, lur_network_activation(n, n->shape.n_layers - 1));
   else if (strcmp(name, "bias") == 0)
     lua_pushboolean(L, n->shape.bias);
+  else if (strcmp(name, "shortcuts") == 0)
+    push_shortcuts(L, &n->shape);
   else
     lur_raise_unknown(L, name, fields);
   return 1;
@@ -233,7 +241,7 @@ static int mm_tostring(lua_State *L) {
   int n_parameters = 0;
   lua_pushfstring(L, "%s: %d", class_name, s->width[0]);
   for (int l = 1; l <= s->n_layers; l++) {
-    n_parameters += s->width[l] * (s->width[l - 1] + s->bias);
+    n_parameters += s->width[l] * (lur_shape_fan_in(s, l - 1) + s->bias);
     lua_pushfstring(L, " - %d %s", s->width[l], lur_network_activation(box->network, l - 1));
     lua_concat(L, 2);
   }
@@ -282,10 +290,22 @@ static void read_hidden(lua_State *L, struct lur_shape *s) {
   lua_pop(L, 1);
 }
 
+/* true, or a list of pairs of layers. */
+static void read_shortcuts(lua_State *L, struct lur_shape *s) {
+  const int type = lua_getfield(L, 1, "shortcuts");
+  struct lur_value v = {.kind = LUR_V_BOOL, .as.truth = lua_toboolean(L, -1)};
+  struct lur_error e;
+  if (type != LUA_TNIL && type != LUA_TBOOLEAN && !lur_is_list(L, -1))
+    lur_raise_field(L, "shortcuts", "%s is not %s", lur_push_found(L, -1), lur_kind_name(&lur_fields[LUR_F_SHORTCUTS]));
+  if ((lur_is_list(L, -1) && lur_to_shortcuts(L, lua_gettop(L), &v, &e)) || lur_shortcuts_put(&v, s, &e))
+    lur_raise_field(L, "shortcuts", "%s", e.text);
+  lua_pop(L, 1);
+}
+
 static int network_new(lua_State *L) {
-  static const char *const names[] = {"inputs", "hidden", "outputs",   "seed",       "activation", "output_activation",
-                                      "bias",   "init",   "bias_init", "init_scale", "weights",    "biases",
-                                      NULL};
+  static const char *const names[] = {
+      "inputs", "hidden",    "outputs",    "seed",    "activation", "output_activation", "bias",
+      "init",   "bias_init", "init_scale", "weights", "biases",     "shortcuts",         NULL};
   struct lur_shape s = {0};
   struct lur_error e;
   lur_check_table(L, "network", "{ inputs = 2, hidden = { 2 }, outputs = 1, seed = 1 }");
@@ -294,6 +314,7 @@ static int network_new(lua_State *L) {
   read_hidden(L, &s);
   s.width[s.n_layers] = required_count(L, "outputs");
   s.bias = lur_boolean_field(L, 1, "bias", true);
+  read_shortcuts(L, &s);
   s.hidden = (enum lur_activation)lur_choice_field(L, 1, "activation", lur_activation_names, LUR_SIGMOID);
   s.output = (enum lur_activation)lur_choice_field(L, 1, "output_activation", lur_activation_names, (int)s.hidden);
   if (s.hidden == LUR_SOFTMAX && s.n_layers > 1)
@@ -323,8 +344,9 @@ static int network_load(lua_State *L) {
 }
 
 void lur_open_network(lua_State *L) {
-  static const char *const pairs[] = {"inputs", "hidden",  "outputs", "activation", "output_activation",
-                                      "bias",   "weights", "biases",  "classes",    NULL};
+  static const char *const pairs[] = {"inputs", "hidden",    "outputs", "activation", "output_activation",
+                                      "bias",   "shortcuts", "weights", "biases",     "classes",
+                                      NULL};
   static const luaL_Reg metamethods[] = {
       {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {"__close", mm_close}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"forward", m_forward}, {"classify", m_classify}, {"save", m_save}, {NULL, NULL}};

@@ -15,7 +15,7 @@ struct neuron {
   struct lur_weights head;
   const char *class_name; /* this file's own: no other userdata holds the pointer */
   struct lur_shape shape;
-  double *input, *work; /* width[0] and twice the widest, behind the parameters */
+  double *input, *work; /* width[0], and for the pass forward; behind the parameters */
   double numbers[];     /* parameters, input, work */
 };
 
@@ -140,7 +140,7 @@ static int mm_tostring(lua_State *L) {
 /* ---- Making one ---- */
 static struct neuron *push_neuron(lua_State *L, const struct lur_shape *shape) {
   size_t n_parameters = lur_shape_n_parameters(shape), n_inputs = (size_t)shape->width[0];
-  size_t n_numbers = n_parameters + n_inputs + 2 * (size_t)lur_shape_widest(shape);
+  size_t n_numbers = n_parameters + n_inputs + lur_shape_n_work(shape);
   struct neuron *n = lua_newuserdatauv(L, sizeof *n + n_numbers * sizeof(double), 1);
   n->shape = *shape;
   n->class_name = class_name;

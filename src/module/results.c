@@ -13,6 +13,7 @@
 #include "fold/ranking.h"
 #include "module/module.h"
 #include "store/store.h"
+#include "sweep/shortcuts.h"
 
 static const char results_name[] = "luron.results", rows_name[] = "luron.rows", groups_name[] = "luron.groups";
 
@@ -71,11 +72,12 @@ static bool is_truth(const struct lur_table_facts *f, const char *param) {
 static void push_cell(lua_State *L, const struct lur_table_facts *f, const char *column, const struct lur_cell *c) {
   int id = lur_field_find(column, NULL);
   enum lur_kind kind = id >= 0 ? lur_fields[id].kind : LUR_K_SCRIPT;
+  struct lur_value shortcuts;
   switch (c->kind) {
   case LUR_CELL_NULL: lua_pushnil(L); return;
   case LUR_CELL_REAL: lua_pushnumber(L, c->as.real); return;
   case LUR_CELL_INTEGER:
-    if (kind == LUR_K_BOOL || (id < 0 && column[0] && is_truth(f, column)))
+    if (kind == LUR_K_BOOL || kind == LUR_K_SHORTCUTS || (id < 0 && column[0] && is_truth(f, column)))
       lua_pushboolean(L, c->as.integer != 0);
     else if (kind == LUR_K_BATCH && c->as.integer == 0)
       lua_pushliteral(L, "all");
@@ -85,6 +87,8 @@ static void push_cell(lua_State *L, const struct lur_table_facts *f, const char 
   case LUR_CELL_TEXT:
     if (kind == LUR_K_SIZES || kind == LUR_K_LAYERED)
       push_list_text(L, c->as.text);
+    else if (kind == LUR_K_SHORTCUTS && lur_shortcuts_read(c->as.text, &shortcuts, NULL) == LUR_OK)
+      lur_push_value(L, &lur_fields[id], &shortcuts);
     else
       lua_pushstring(L, c->as.text);
     return;

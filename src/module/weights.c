@@ -14,17 +14,17 @@ int lur_view_length(const struct lur_view *v) {
   case LUR_UNITS: return s->width[v->layer + 1];
   case LUR_NUMBERS: break;
   }
-  return v->biases ? s->width[v->layer + 1] : s->width[v->layer];
+  return v->biases ? s->width[v->layer + 1] : lur_shape_fan_in(s, v->layer);
 }
 
 static size_t number_place(const struct lur_shape *s, int layer, int unit, int input) {
-  return lur_shape_layer_start(s, layer) + (size_t)unit * ((size_t)s->width[layer] + 1) + (size_t)input;
+  return lur_shape_layer_start(s, layer) + (size_t)unit * ((size_t)lur_shape_fan_in(s, layer) + 1) + (size_t)input;
 }
 
 static double *number_at(const struct lur_view *v, int i) {
   const struct lur_shape *s = v->of->shape;
-  return v->of->parameters +
-         (v->biases ? number_place(s, v->layer, i, s->width[v->layer]) : number_place(s, v->layer, v->unit, i));
+  return v->of->parameters + (v->biases ? number_place(s, v->layer, i, lur_shape_fan_in(s, v->layer))
+                                        : number_place(s, v->layer, v->unit, i));
 }
 
 static struct lur_view inner(const struct lur_view *v, int i) {

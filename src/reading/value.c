@@ -93,6 +93,13 @@ static void read_text_value(struct lur_reader *r, const struct lur_field *f, con
     fail_at(r, path, strlen(text) != n ? "a text with a zero byte in it" : e.text);
 }
 
+/* A list of pairs {from, to}. */
+static void read_shortcuts(struct lur_reader *r, const char *path, int index, struct lur_value *out) {
+  struct lur_error e;
+  if (lur_to_shortcuts(r->L, index, out, &e))
+    fail_at(r, path, e.text);
+}
+
 static void read_list_value(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
                             struct lur_value *out) {
   lua_State *L = r->L;
@@ -130,7 +137,7 @@ void lur_read_value(struct lur_reader *r, const struct lur_field *field, const c
   default:
     if (!lur_is_list(L, index) || lur_is_axis(L, index))
       lur_reader_fail_kind(r, f, path, index);
-    read_list_value(r, f, path, index, out);
+    f->kind == LUR_K_SHORTCUTS ? read_shortcuts(r, path, index, out) : read_list_value(r, f, path, index, out);
   }
   if (lur_value_check(f, out, &e))
     fail_at(r, path, e.text);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "sweep/shortcuts.h"
+
 /* ---- A line on a structure ---- */
 static const char *activation(const struct lur_shape *s, const struct lur_entries *all, int layer) {
   const char *own = s->own[layer] ? lur_entries_name(all, s->own[layer]) : NULL;
@@ -27,6 +29,15 @@ static void write_function(const char *what, const struct lur_program *p, const 
     lur_buffer_format(out, ", %s %s", what, name ? name : "own");
 }
 
+static void write_shortcuts(const struct lur_shape *s, struct lur_buffer *out) {
+  const struct lur_value v = lur_shortcuts_of(s);
+  if (!lur_shape_has_shortcuts(s))
+    return;
+  lur_buffer_text(out, v.kind == LUR_V_BOOL ? ", shortcuts" : ", shortcuts ");
+  if (v.kind == LUR_V_LIST)
+    lur_shortcuts_write(&v, out);
+}
+
 void lur_explain_structure(const struct lur_structure *s, const struct lur_entries *all, struct lur_buffer *out) {
   const struct lur_own *own = &s->own;
   const char *loss = own->loss ? lur_entries_name(all, own->loss) : lur_loss_names[s->loss];
@@ -38,6 +49,7 @@ void lur_explain_structure(const struct lur_structure *s, const struct lur_entri
                     loss ? loss : "own", rule ? rule : "own",
                     s->batch && s->batch < s->n_patterns ? s->batch : s->n_patterns, s->shuffle ? ", shuffled" : "",
                     s->shape.bias ? "" : ", without bias", s->shape.precision == LUR_SINGLE ? ", single" : "");
+  write_shortcuts(&s->shape, out);
   write_function("schedule", own->schedule, all, out);
   write_function("penalty", own->penalty, all, out);
   write_function("init", own->init, all, out);

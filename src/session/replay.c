@@ -125,7 +125,7 @@ void lur_replay_write_weights(const struct lur_shape *s, const double *parameter
   lur_buffer_text(out, json ? "" : "\nweights\n");
   for (int l = 0; l < s->n_layers; l++)
     for (int u = 0; u < s->width[l + 1]; u++) {
-      const int n = s->width[l];
+      const int n = lur_shape_fan_in(s, l);
       const double *at = parameters + lur_shape_layer_start(s, l) + (size_t)u * ((size_t)n + 1);
       lur_buffer_format(out, json ? "{\"v\":1,\"type\":\"unit\",\"layer\":%d,\"unit\":%d" : "%d.%d  ", l + 1, u + 1);
       if (json) {

@@ -140,7 +140,7 @@ static int check_numeric(const struct lur_axis *a, struct lur_error *e) {
   if (a->field < 0)
     return LUR_OK;
   enum lur_kind k = lur_fields[a->field].kind;
-  if (k == LUR_K_BOOL || k == LUR_K_CHOICE)
+  if (k == LUR_K_BOOL || k == LUR_K_CHOICE || k == LUR_K_SHORTCUTS)
     return lur_fail(e, LUR_EINPUT, a->name, "a sequence of numbers, but it takes %s; write a list",
                     lur_kind_name(&lur_fields[a->field]));
   return LUR_OK;

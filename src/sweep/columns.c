@@ -31,6 +31,7 @@ static enum lur_column_type axis_type(const struct lur_axis *a) {
   case LUR_K_TEXT: return LUR_COLUMN_TEXT;
   case LUR_K_SIZES: return has_lists(a, 1) ? LUR_COLUMN_MIXED : LUR_COLUMN_INTEGER;
   case LUR_K_NUMBER: return LUR_COLUMN_REAL;
+  case LUR_K_SHORTCUTS: return has_lists(a, 0) ? LUR_COLUMN_TEXT : LUR_COLUMN_INTEGER;
   case LUR_K_LAYERED: return has_lists(a, 1) ? LUR_COLUMN_MIXED : LUR_COLUMN_REAL;
   case LUR_K_SCRIPT: break;
   }
@@ -119,8 +120,8 @@ static int make_list_cell(struct lur_plan *p, int a, uint64_t i, struct lur_erro
   const struct lur_axis *axis = &p->axis[a];
   struct lur_cell *cell = &p->cell[a][i];
   const struct lur_value *v = &axis->value[i];
-  bool is_text = axis->text || lur_is_entry(v) || (v->kind == LUR_V_CHOICE && axis->field != LUR_F_BATCH) ||
-                 (v->kind == LUR_V_LIST && v->as.list.n > 1);
+  bool is_text = p->column[a].type == LUR_COLUMN_TEXT || lur_is_entry(v) ||
+                 (v->kind == LUR_V_CHOICE && axis->field != LUR_F_BATCH) || (v->kind == LUR_V_LIST && v->as.list.n > 1);
   if (v->kind == LUR_V_CHOICE && axis->field == LUR_F_BATCH)
     return LUR_OK; /* "all": the number of patterns */
   if (!is_text && v->kind == LUR_V_LIST && lur_fields[axis->field].kind == LUR_K_LAYERED) {

@@ -152,6 +152,7 @@ const char *lur_kind_name(const struct lur_field *f) {
   case LUR_K_SIZES: return "a number of units, or a list of them";
   case LUR_K_LAYERED: return "a number, or a list with one per layer";
   case LUR_K_BATCH: return "a number of patterns, or \"all\"";
+  case LUR_K_SHORTCUTS: return "true, false, or a list of pairs {from, to}";
   case LUR_K_TEXT: return "a text";
   case LUR_K_SCRIPT: break;
   }

@@ -26,6 +26,7 @@ enum lur_kind {
   LUR_K_SIZES,    /* hidden: a count or a list of counts */
   LUR_K_LAYERED,  /* a number, or one per layer */
   LUR_K_BATCH,    /* a count, or the choice "all" */
+  LUR_K_SHORTCUTS, /* true, false, or pairs of layers (shortcuts.h) */
   LUR_K_TEXT,
   LUR_K_SCRIPT    /* tables and functions that only the room reading reads */
 };
@@ -40,7 +41,7 @@ struct lur_value {
     int64_t integer;      /* INTEGER, CHOICE (index in choices) */
     const struct lur_entry *entry; /* ENTRY: a function in place of a choice (entry.h), borrowed */
     double number;
-    struct { int n; double at[LUR_MAX_LAYERS]; } list; /* SIZES, LAYERED with one per layer */
+    struct { int n; double at[LUR_MAX_LAYERS]; } list; /* SIZES, SHORTCUTS, LAYERED with one per layer */
   } as;
 };
 

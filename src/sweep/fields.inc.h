@@ -35,6 +35,9 @@
   X(HIDDEN, hidden, hidden, .kind = LUR_K_SIZES, .flags = LUR_AXIS | LUR_STRUCTURE, .min = 1, .max = LUR_MAX_WIDTH,    \
     .usual = NO_SIZES, .default_text = "0, a single layer", .unit = "units",                                           \
     .meaning = "Units of each hidden layer: 3, {8, 4}, or 0 for none.")                                                \
+  X(SHORTCUTS, shortcuts, shortcuts, .kind = LUR_K_SHORTCUTS, .flags = LUR_AXIS | LUR_STRUCTURE | LUR_UNSAID,          \
+    .max = 1, .usual = TRUTH(false),                                                                                   \
+    .meaning = "Whether each layer sees all before it and not only the one before; or further connections.")           \
   X(ACTIVATION, activation, activation, .kind = LUR_K_CHOICE, FUNCTION(ACTIVATION), .choices = lur_activation_names,   \
     .usual = CHOICE(LUR_SIGMOID),                                                                                      \
     .meaning = "What a unit makes of its weighted sum: in every layer, or a list with one per layer.")                 \

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sweep/shortcuts.h"
+
 static bool is_given(const struct lur_spec *s, enum lur_field_id id) {
   return s->value[id].kind != LUR_V_ABSENT;
 }
@@ -160,7 +162,9 @@ static int resolve_shape(const struct lur_spec *spec, struct lur_shape *shape, s
   for (int l = 0; l < n_hidden; l++)
     shape->width[l + 1] = (int)hidden.as.list.at[l];
   shape->width[n_hidden + 1] = spec->train.n_outputs;
-  return resolve_activations(spec, shape, e);
+  const struct lur_value shortcuts = lur_spec_value(spec, LUR_F_SHORTCUTS);
+  const int rc = lur_shortcuts_put(&shortcuts, shape, e);
+  return rc ? rc : resolve_activations(spec, shape, e);
 }
 
 static unsigned stops(const struct lur_spec *spec) {

@@ -7,6 +7,7 @@
 
 #include "sweep/entry.h"
 #include "sweep/field.h"
+#include "sweep/shortcuts.h"
 
 int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_error *e) {
   return lur_fail(e, LUR_EINPUT, f->name, "%s, but %s takes %s", found, f->name, lur_kind_name(f));
@@ -159,6 +160,13 @@ static int check_layered(const struct lur_field *f, struct lur_value *v, struct 
   return LUR_OK;
 }
 
+/* A list without a pair is false. */
+static int check_shortcuts(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
+  if (v->kind == LUR_V_LIST && v->as.list.n == 0)
+    *v = (struct lur_value){.kind = LUR_V_BOOL};
+  return v->kind == LUR_V_LIST || v->kind == LUR_V_BOOL ? LUR_OK : lur_value_mismatch(f, found_kind(v), e);
+}
+
 int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
   if (v->kind == LUR_V_ABSENT)
     return LUR_OK;
@@ -170,6 +178,7 @@ int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_e
   case LUR_K_CHOICE: return check_choice(f, v, e);
   case LUR_K_SIZES: return check_sizes(f, v, e);
   case LUR_K_LAYERED: return check_layered(f, v, e);
+  case LUR_K_SHORTCUTS: return check_shortcuts(f, v, e);
   case LUR_K_TEXT:
   case LUR_K_SCRIPT: break;
   }
@@ -242,6 +251,8 @@ static int read_any(const struct lur_field *f, const char *text, struct lur_valu
     return read_bool(f, text, v, e);
   if (f->kind == LUR_K_CHOICE)
     return lur_value_choose(f, text, v, e);
+  if (f->kind == LUR_K_SHORTCUTS)
+    return lur_shortcuts_read(text, v, e);
   if (takes_whole(f) && lur_whole_is_large(text))
     return fail_bound(f, text, text[0] != '-', e);
   if (lur_value_read_number(text, v))
@@ -273,6 +284,10 @@ static void write_list(const struct lur_value *v, struct lur_buffer *out) {
 
 void lur_value_write(const struct lur_field *f, const struct lur_value *v, struct lur_buffer *out) {
   char digits[32];
+  if (f && f->kind == LUR_K_SHORTCUTS) {
+    lur_shortcuts_write(v, out);
+    return;
+  }
   switch (v->kind) {
   case LUR_V_ABSENT: break;
   case LUR_V_BOOL: lur_buffer_text(out, v->as.truth ? "1" : "0"); break;

@@ -22,7 +22,8 @@ static bool same_structure(const struct lur_structure *a, const struct lur_struc
          a->shape.n_layers == b->shape.n_layers && a->shape.hidden == b->shape.hidden &&
          a->shape.output == b->shape.output && a->shape.bias == b->shape.bias &&
          a->shape.precision == b->shape.precision && same_functions(a, b) &&
-         memcmp(a->shape.width, b->shape.width, sizeof(int) * (size_t)(a->shape.n_layers + 1)) == 0;
+         memcmp(a->shape.width, b->shape.width, sizeof(int) * (size_t)(a->shape.n_layers + 1)) == 0 &&
+         memcmp(a->shape.reads, b->shape.reads, sizeof a->shape.reads) == 0;
 }
 
 static int find_kind(struct window *w, const struct lur_structure *s, uint32_t *kind, struct lur_error *e) {

@@ -202,7 +202,7 @@ int lur_plot_boundary(const struct lur_network_plot *p, struct lur_buffer *out, 
   if (n_inputs != 2)
     return lur_fail(e, LUR_EINPUT, NULL, "the network has %d input%s, and a boundary is drawn over two", n_inputs,
                     n_inputs == 1 ? "" : "s");
-  f.work = lur_alloc(2 * (size_t)lur_shape_widest(p->shape), sizeof *f.work);
+  f.work = lur_alloc(lur_shape_n_work(p->shape), sizeof *f.work);
   f.answer = lur_alloc((size_t)p->patterns.n_outputs, sizeof *f.answer);
   f.side = lur_alloc((size_t)SIDE * SIDE, 1);
   measure_axis(&f, 0);

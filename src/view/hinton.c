@@ -54,7 +54,7 @@ static void draw_square(struct hinton *h, int x, int y, double w) {
 /* Returns where the next layer begins. */
 static int draw_layer(struct hinton *h, const double *parameters, int layer, int left, int y) {
   const struct lur_shape *s = h->p->shape;
-  int n_in = s->width[layer], n_out = s->width[layer + 1], bias = s->bias;
+  int n_in = lur_shape_fan_in(s, layer), n_out = s->width[layer + 1], bias = s->bias;
   const double *w = parameters + lur_shape_layer_start(s, layer);
   char title[64];
   snprintf(title, sizeof title, layer + 1 < s->n_layers ? "hidden %d" : "output", layer + 1);
@@ -83,7 +83,7 @@ static int draw(struct hinton *h, struct lur_error *e) {
   const struct lur_network_plot *p = h->p;
   int64_t columns = 0, rows = 0, top = p->name ? 2 * GAP + LINE : GAP;
   for (int i = 0; i < p->shape->n_layers; i++) {
-    int n = p->shape->width[i] + p->shape->bias;
+    int n = lur_shape_fan_in(p->shape, i) + p->shape->bias;
     columns = n > columns ? n : columns;
     rows += p->shape->width[i + 1];
   }

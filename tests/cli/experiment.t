@@ -70,6 +70,18 @@ Layers are typed with x between them; what can be no axis is not for a sweep:
   $ luron run neuron.lua 'hidden={4, 4}'
   command line: hidden: {4, 4} is a list as in a script; write hidden=4x4
   [2]
+  $ luron run neuron.lua 'shortcuts={{0,2}}'
+  command line: shortcuts: {{0,2}} is a list as in a script; write pairs as in shortcuts=0-2+1-3
+  [2]
+  $ luron run neuron.lua shortcuts=0-2
+  command line: shortcuts: layer 2 is not there: the network has 1 layer, the last is the output
+  [2]
+  $ luron run neuron.lua shortcuts=0:2
+  command line: shortcuts: 0:2 is several values, and run takes one; write luron sweep neuron.lua shortcuts=0:2
+  [2]
+  $ luron run neuron.lua shortcuts=0-
+  command line: shortcuts: "0-" is neither true, false nor pairs of layers as in 0-2+1-3
+  [2]
   $ luron run neuron.lua log=1,2
   command line: log: is written in the script, not on the command line; here it can be taken away, by false
   [2]

@@ -63,7 +63,7 @@ Help is made from the tables of commands and of fields:
     targets            What the network should answer to each pattern.
                          default: required, or data
   $ luron help fields | grep -c default:
-  55
+  56
 
   $ luron --version
   luron [0-9.]+ (re)
@@ -156,8 +156,9 @@ Every function of the Lua module and every method of its objects has its help, a
     A list with one entry per value of the axis: { value =, n =, mean =, median =, low =, high = }.
   $ luron help network
   luron.network { inputs = n, hidden = { ... }, outputs = n, ... }
-    Layers of units. It also takes activation, output_activation, bias, seed, init, bias_init, init_scale, weights
-    and biases. net.weights[layer][unit][input] and net.biases[layer][unit] can be read and changed.
+    Layers of units. It also takes activation, output_activation, shortcuts, bias, seed, init, bias_init,
+    init_scale, weights and biases. net.weights[layer][unit][input] and net.biases[layer][unit] can be read and
+    changed.
     see also network:forward network:classify network:save
   $ luron help functions | head -4
   Functions of the module, require "luron", and methods of its objects.

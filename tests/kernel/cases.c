@@ -90,6 +90,21 @@ static void random_structure(struct lur_structure *s, uint64_t *r, const struct 
   } while (lur_structure_check(s, &e) != LUR_OK);
 }
 
+/* Shortcuts in one job of three that has hidden layers; every other of these gets two such layers more. */
+static void add_shortcuts(struct lur_shape *s, uint64_t seed, int widest) {
+  uint64_t r = seed ^ 0x73686f7274637574u;
+  if (s->n_layers == 1 || !chance(&r, 3))
+    return;
+  if (chance(&r, 2)) {
+    const int outputs = s->width[s->n_layers];
+    s->width[s->n_layers++] = 1 + below(&r, widest);
+    s->width[s->n_layers++] = 1 + below(&r, widest);
+    s->width[s->n_layers] = outputs;
+  }
+  for (int l = 1; l < s->n_layers; l++)
+    s->reads[l] = (chance(&r, 4) ? (1u << l) - 1 : (uint32_t)below(&r, 1 << l)) | 1u << l;
+}
+
 /* ---- Functions of the script's own, in one job of three ---- */
 static const struct lur_program *random_function_of(struct cases_job *job, enum lur_role role, uint64_t *r) {
   struct lur_program *p = functions_of_seed(role, draw(r) >> 1);
@@ -212,6 +227,7 @@ static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t 
 void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits *limits) {
   uint64_t r = seed, functions = ~seed;
   random_structure(&job->structure, &r, limits);
+  add_shortcuts(&job->structure.shape, seed, limits->widest);
   random_functions(job, &functions);
   add_rules(job, seed);
   job->n_parameters = lur_shape_n_parameters(&job->structure.shape);
@@ -246,11 +262,12 @@ void cases_describe(const struct cases_job *job, char *text, size_t n) {
     at += snprintf(text + at, n - (size_t)at, "%c%d", l ? '-' : ' ', s->shape.width[l]);
   snprintf(text + at, n - (size_t)at,
            " %s/%s %s %s bias %d patterns %zu test %zu batch %zu shuffle %d stops %u metrics %jx curve %d own data %d "
-           "start %d runs %d own functions %d%s%s%s%s%s%s",
+           "start %d runs %d own functions %d%s%s%s%s%s%s%s",
            lur_activation_names[s->shape.hidden], lur_activation_names[s->shape.output], lur_loss_names[s->loss],
            lur_optimizer_names[s->optimizer], s->shape.bias, s->n_patterns, s->n_test, s->batch, s->shuffle, s->stops,
            (uintmax_t)s->metrics, s->n_curve, s->data_per_run, s->start_given, (int)job->n_runs, job->n_functions,
            s->own.loss ? ", loss" : "", s->own.optimizer ? ", rule" : "", s->own.penalty ? ", penalty" : "",
            s->own.init ? ", start" : "", s->own.schedule ? ", schedule" : "",
-           s->own.schedule && s->own.every_update ? " by update" : "");
+           s->own.schedule && s->own.every_update ? " by update" : "",
+           lur_shape_has_shortcuts(&s->shape) ? ", shortcuts" : "");
 }

@@ -49,7 +49,7 @@ is_list(data.targets[1], "1=0")
 check.equal(listed(pairs, data), "inputs=userdata targets=userdata")
 check.equal(listed(pairs, neuron), "weights=userdata bias=3 inputs=2 activation=string")
 check.equal(listed(pairs, net), "inputs=2 hidden=table outputs=1 activation=string output_activation=string " ..
-  "bias=boolean weights=userdata biases=userdata")
+  "bias=boolean shortcuts=boolean weights=userdata biases=userdata")
 check.equal(listed(pairs, random), "")
 for _, object in ipairs { net, neuron, random } do check.equal(listed(ipairs, object), "") end
 

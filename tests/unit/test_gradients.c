@@ -3,8 +3,9 @@
  * loss but step and perceptron. Weights keep sums away from the kinks of relu. */
 #include "engine_help.h"
 
-enum { N_PARAMETERS = 3 * 3 + 4 * 3 + 4 * 2 };
+enum { MOST = 3 * 3 + 6 * 3 + 9 * 2 };
 static const int WIDTHS[] = {2, 3, 3, 2, 0};
+static const uint32_t PLAIN[3] = {0}, SHORTCUTS[3] = {0, 3, 7}, SOME[3] = {0, 0, 5};
 static const double INPUTS[] = {0.5, -0.8, 1.25, 0.3, -0.6, 0.9}, TARGETS[] = {0.2, 0.8, 1, 0, 0.4, 0.6};
 
 static double start_value(int i) {
@@ -12,12 +13,13 @@ static double start_value(int i) {
 }
 
 static double train(struct experiment *x, const double *start, enum lur_activation hidden, enum lur_activation output,
-                    enum lur_loss loss, uint64_t epochs, size_t batch) {
+                    enum lur_loss loss, uint64_t epochs, const uint32_t reads[3]) {
   experiment_start(x, WIDTHS, 3, INPUTS, TARGETS);
+  memcpy(x->s.shape.reads, reads, 3 * sizeof *reads);
   x->s.shape.hidden = hidden;
   x->s.shape.output = output;
   x->s.loss = loss;
-  x->s.batch = batch;
+  x->s.batch = 0;
   x->n.epochs = epochs;
   set_rate(x, 1);
   experiment_start_at(x, start);
@@ -25,27 +27,33 @@ static double train(struct experiment *x, const double *start, enum lur_activati
   return x->out.metric[LUR_M_LOSS];
 }
 
-static void check(enum lur_activation hidden, enum lur_activation output, enum lur_loss loss) {
+static void check_reading(const uint32_t reads[3], enum lur_activation hidden, enum lur_activation output,
+                          enum lur_loss loss) {
   static struct experiment x;
-  double start[N_PARAMETERS], step[N_PARAMETERS];
-  for (int i = 0; i < N_PARAMETERS; i++)
+  double start[MOST], step[MOST];
+  for (int i = 0; i < MOST; i++)
     start[i] = start_value(i);
-  train(&x, start, hidden, output, loss, 1, 0);
-  for (int i = 0; i < N_PARAMETERS; i++)
+  train(&x, start, hidden, output, loss, 1, reads);
+  const int n = (int)lur_shape_n_parameters(&x.s.shape);
+  for (int i = 0; i < n; i++)
     step[i] = start[i] - x.parameters[i];
-  for (int i = 0; i < N_PARAMETERS; i++) {
+  for (int i = 0; i < n; i++) {
     const double h = 1e-5;
-    double at[N_PARAMETERS];
+    double at[MOST];
     memcpy(at, start, sizeof at);
     at[i] = start[i] + h;
-    double above = train(&x, at, hidden, output, loss, 0, 0);
+    double above = train(&x, at, hidden, output, loss, 0, reads);
     at[i] = start[i] - h;
-    double below = train(&x, at, hidden, output, loss, 0, 0), slope = (above - below) / (2 * h);
+    double below = train(&x, at, hidden, output, loss, 0, reads), slope = (above - below) / (2 * h);
     char what[96];
     snprintf(what, sizeof what, "%s, %s, %s, parameter %d", lur_activation_names[hidden], lur_activation_names[output],
              lur_loss_names[loss], i);
     assert_near(what, step[i], slope, 1e-8 + 1e-6 * fabs(slope));
   }
+}
+
+static void check(enum lur_activation hidden, enum lur_activation output, enum lur_loss loss) {
+  check_reading(PLAIN, hidden, output, loss);
 }
 
 static bool smooth(int activation) {
@@ -66,6 +74,17 @@ static void test_cross_entropy(void **state) {
     if (smooth(hidden)) {
       check((enum lur_activation)hidden, LUR_SIGMOID, LUR_CROSS_ENTROPY);
       check((enum lur_activation)hidden, LUR_SOFTMAX, LUR_CROSS_ENTROPY);
+    }
+}
+
+/* Layers that see the inputs and all layers before them, or some of these. */
+static void test_shortcuts(void **state) {
+  (void)state;
+  for (int hidden = 0; hidden < LUR_N_ACTIVATIONS; hidden++)
+    if (smooth(hidden)) {
+      check_reading(SHORTCUTS, (enum lur_activation)hidden, LUR_SIGMOID, LUR_CROSS_ENTROPY);
+      check_reading(SHORTCUTS, (enum lur_activation)hidden, LUR_TANH, LUR_MSE);
+      check_reading(SOME, (enum lur_activation)hidden, LUR_SOFTMAX, LUR_CROSS_ENTROPY);
     }
 }
 
@@ -93,6 +112,6 @@ static void test_perceptron(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_mse), cmocka_unit_test(test_cross_entropy),
-                                     cmocka_unit_test(test_perceptron)};
+                                     cmocka_unit_test(test_shortcuts), cmocka_unit_test(test_perceptron)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -162,7 +162,7 @@ static void refuse(const char *what, const char *with, const char *message) {
 static void damage_is_named_by_line(void **state) {
   (void)state;
   refuse("luron-network", "fann", "t:1: expected a line \"luron-network ...\"");
-  refuse("network 1", "network 3", "t:1: a version of the format that this luron does not know");
+  refuse("network 1", "network 9", "t:1: a version of the format that this luron does not know");
   refuse("widths 2 2 3", "widths 2", "t:2: one width is no network");
   refuse("widths 2 2 3", "widths 2 0 3", "t:2: widths are at most 17 whole numbers from 1 to 65536");
   refuse("widths 2 2 3", "widths 2 65537 3", "t:2: widths are at most 17 whole numbers from 1 to 65536");

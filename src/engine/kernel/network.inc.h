@@ -24,10 +24,17 @@ static void lay_out(struct network *n, struct lur_block *b, bool learns) {
   n->n_layers = s->n_layers;
   for (int k = 0; k < s->n_layers; k++) {
     struct layer *l = &n->layers[k];
-    *l = (struct layer){.n_units = s->width[k + 1], .n_inputs = s->width[k], .bias = s->bias, .first = k == 0};
+    *l = (struct layer){.n_units = s->width[k + 1],
+                        .n_inputs = lur_shape_fan_in(s, k),
+                        .n_sources = k + 1,
+                        .bias = s->bias,
+                        .first = k == 0};
+    for (int i = 0; i <= k; i++) {
+      l->sources[i] = new_source(s, k, i);
+      l->sources[i].x = i > 0 ? n->layers[i - 1].a : NULL;
+    }
     choose_activation(l, b, k, learns);
     l->start = lur_shape_layer_start(s, k);
-    l->x = k > 0 ? n->layers[k - 1].a : NULL;
     l->z = element(b->z, unit);
     l->a = element(b->a, unit);
     l->d = element(b->delta, unit);
@@ -35,19 +42,27 @@ static void lay_out(struct network *n, struct lur_block *b, bool learns) {
   }
 }
 
-FUNCTION enum input input_kind(const struct layer *l, const struct patterns *p) {
-  return !l->first ? INPUT_LANES : p->shared ? INPUT_SHARED : TILES ? INPUT_OWN : INPUT_LANES;
+FUNCTION enum input input_kind(const struct source *from, const struct patterns *p) {
+  return !from->patterns ? INPUT_LANES : p->shared ? INPUT_SHARED : TILES ? INPUT_OWN : INPUT_LANES;
+}
+
+/* z of all units: what each source adds, the first to the biases. */
+static void weighted_sums(const struct layer *l, const struct patterns *p, const real *w) {
+  for (const struct source *from = l->sources; from < l->sources + l->n_sources; from++) {
+    if (from->n == 0)
+      continue;
+    switch (input_kind(from, p)) {
+    case INPUT_SHARED: layer_sums(INPUT_SHARED, l, from, p, w); break;
+    case INPUT_OWN: layer_sums(INPUT_OWN, l, from, p, w); break;
+    case INPUT_LANES: layer_sums(INPUT_LANES, l, from, p, w); break;
+    }
+  }
 }
 
 static void forward(const struct network *n, const struct patterns *p) {
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
-    const real *w = n->parameters + l->start * N_LANES;
-    switch (input_kind(l, p)) {
-    case INPUT_SHARED: layer_sums(INPUT_SHARED, l, p, w); break;
-    case INPUT_OWN: layer_sums(INPUT_OWN, l, p, w); break;
-    case INPUT_LANES: layer_sums(INPUT_LANES, l, p, w); break;
-    }
+    weighted_sums(l, p, n->parameters + l->start * N_LANES);
     activate(l, l->n_units, l->z, l->a);
   }
 }
@@ -68,14 +83,38 @@ static real *deltas_of(const struct network *n, int piece) {
   return n->layers[n->n_layers - 1].d;
 }
 
+/* Into the deltas of the k-th layer (from 0): what the layers that read it tell it, the last first. */
+static void pass_back(const struct network *n, int k) {
+  bool any = false;
+  for (const struct layer *l = &n->layers[n->n_layers - 1]; l > &n->layers[k]; l--) {
+    const struct source *from = &l->sources[k + 1];
+    if (from->n == 0)
+      continue;
+    back_sums(l, from, (const real *)n->b->parameters + l->start * N_LANES, any, n->layers[k].d);
+    any = true;
+  }
+}
+
 /* The deltas of all layers, with the weights as they are. */
 static void backward(const struct network *n, const struct patterns *p) {
   const struct outputs u = outputs_of(n, p, 0);
   losses[loss_of(n->b)].delta(&u, n->layers[n->n_layers - 1].d);
-  for (int k = n->n_layers - 1; k > 0; k--) {
-    const struct layer *l = &n->layers[k], *below = l - 1;
-    back_sums(l, (const real *)n->b->parameters + l->start * N_LANES, below->d);
-    activations[below->f].slope(below->n_units, below->z, below->a, below->d);
+  for (int k = n->n_layers - 2; k >= 0; k--) {
+    const struct layer *l = &n->layers[k];
+    pass_back(n, k);
+    activations[l->f].slope(l->n_units, l->z, l->a, l->d);
+  }
+}
+
+static void add_layer_gradient(const struct layer *l, const struct patterns *p, real *g) {
+  for (const struct source *from = l->sources; from < l->sources + l->n_sources; from++) {
+    if (from->n == 0)
+      continue;
+    switch (input_kind(from, p)) {
+    case INPUT_SHARED: add_gradient(INPUT_SHARED, l, from, p, g); break;
+    case INPUT_OWN: add_gradient(INPUT_OWN, l, from, p, g); break;
+    case INPUT_LANES: add_gradient(INPUT_LANES, l, from, p, g); break;
+    }
   }
 }
 
@@ -84,12 +123,7 @@ static void sum_gradients(const struct network *n, const struct patterns *p, boo
   (void)batch;
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
-    real *g = (real *)n->b->gradient + l->start * N_LANES;
-    switch (input_kind(l, p)) {
-    case INPUT_SHARED: add_gradient(INPUT_SHARED, l, p, g); break;
-    case INPUT_OWN: add_gradient(INPUT_OWN, l, p, g); break;
-    case INPUT_LANES: add_gradient(INPUT_LANES, l, p, g); break;
-    }
+    add_layer_gradient(l, p, (real *)n->b->gradient + l->start * N_LANES);
   }
 }
 
@@ -120,11 +154,10 @@ static void update(const struct network *n, const struct patterns *p, size_t cou
   struct rule r = new_rule(n->b, count);
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
-    const enum source from = n->b->sums ? FROM_SUMS : l->first && p->shared ? FROM_SHARED : FROM_LANES;
     set_rate(&r, k);
     if (is_own_update(n->b) && n->b->codes->rule.code)
       lur_told_layer(n->b->told, k);
-    (is_own_update(n->b) ? update_by_codes : updates[n->b->structure->optimizer])(from, &r, l, p);
+    (is_own_update(n->b) ? update_by_codes : updates[n->b->structure->optimizer])(&r, l, p);
   }
 }
 

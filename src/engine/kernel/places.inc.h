@@ -57,28 +57,53 @@ FUNCTION vec pattern_value(bool shared, const real *const *x, int i) {
   return TILES ? vec_load_each(x, (size_t)i * N_LANES) : vec_load(x[0] + (size_t)i * VEC_LANES);
 }
 
+/* Inputs of a layer that come from one place: the patterns, or the units of an earlier layer. */
+struct source {
+  int n;         /* 0: the layer does not read it */
+  int first;     /* of the layer's inputs */
+  bool patterns; /* they are the patterns' */
+  const real *x; /* else where those units' values are; in units both are here */
+#if UNITS
+  size_t stride; /* from pattern to pattern */
+  size_t column; /* of the layer's inputs as they stand in room of their own */
+#endif
+};
+
 /* One layer of the network, and where its values are. */
 struct layer {
   int n_units, n_inputs;
+  int n_sources;                 /* the last of them is always read */
+  struct source sources[LUR_MAX_LAYERS]; /* in order: the network's inputs, its first layer ... the one before this */
   bool bias, first;
   enum lur_activation f;         /* LUR_N_ACTIVATIONS: a function of the script's own */
   const struct lur_running *function; /* which; else NULL */
   size_t start;    /* of its parameters */
-  const real *x;   /* its inputs, but of the first layer: those are the patterns' */
   real *z, *a, *d; /* its units' */
 #if UNITS
   size_t own, own_end;     /* its parameters, as they stand in room of their own */
-  size_t x_stride, stride; /* from pattern to pattern: of its inputs, and of its units' values */
+  size_t stride;           /* from pattern to pattern: of its units' values */
+  size_t n_columns;        /* of its inputs as they stand there, each source's from a register's beginning */
   size_t descent_end;      /* of the weights that plain descent changes as their gradient is made */
   real *turned;            /* its weights by units; NULL: they stand so */
 #endif
 };
 enum input { INPUT_SHARED, INPUT_OWN, INPUT_LANES }; /* OWN: each lane has its own patterns (tiles only) */
 
-FUNCTION vec layer_input(enum input kind, const struct layer *l, const struct patterns *p, int i) {
-  if (kind == INPUT_LANES && !TILES && l->first)
+/* The i-th of a source's inputs. */
+FUNCTION vec source_input(enum input kind, const struct source *from, const struct patterns *p, int i) {
+  if (kind == INPUT_LANES && !TILES && from->patterns)
     return pattern_value(false, p->x, i);
-  return kind == INPUT_LANES ? get(l->x, (size_t)i) : pattern_value(kind == INPUT_SHARED, p->x, i);
+  return kind == INPUT_LANES ? get(from->x, (size_t)i) : pattern_value(kind == INPUT_SHARED, p->x, i);
+}
+
+/* What layer k reads of its source `of`, but where that is. */
+FUNCTION struct source new_source(const struct lur_shape *s, int k, int of) {
+  const bool reads = lur_shape_reads(s, k) >> of & 1;
+  return (struct source){.n = reads ? s->width[of] : 0, .first = lur_shape_input_of(s, k, of), .patterns = of == 0};
+}
+/* It is the last one, behind which the bias stands. */
+FUNCTION bool is_last(const struct layer *l, const struct source *from) {
+  return from == &l->sources[l->n_sources - 1];
 }
 
 #endif

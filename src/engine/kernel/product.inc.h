@@ -18,17 +18,25 @@ FUNCTION size_t padded(size_t n) {
 struct lanes {
   real *at;
   size_t panel, row, narrow;
+  size_t first; /* the row that is row 0 of the product */
 };
 FUNCTION struct lanes rows_of(const real *at, size_t stride) {
-  return (struct lanes){(real *)at, PANEL, stride, stride};
+  return (struct lanes){(real *)at, PANEL, stride, stride, 0};
 }
-/* Panels that stand one after the other, each with n_rows rows. */
-FUNCTION struct lanes panels_of(const real *at, size_t n_rows) {
-  return (struct lanes){(real *)at, PANEL * n_rows, PANEL, REG_LANES};
+/* Panels that stand one after the other, each with n_rows rows; from one of them on. */
+FUNCTION struct lanes panels_of(const real *at, size_t n_rows, size_t first) {
+  return (struct lanes){(real *)at, PANEL * n_rows, PANEL, REG_LANES, first};
 }
 /* All rows are this one. */
 FUNCTION struct lanes every_row(const real *at, size_t panel) {
-  return (struct lanes){(real *)at, panel, 0, 0};
+  return (struct lanes){(real *)at, panel, 0, 0, 0};
+}
+/* Row 0 in a panel of two registers, and in a last one of one. */
+FUNCTION real *panel_at(const struct lanes *l, size_t q) {
+  return l->at + q * l->panel + l->first * l->row;
+}
+FUNCTION real *narrow_at(const struct lanes *l, size_t q) {
+  return l->at + q * l->panel + l->first * l->narrow;
 }
 
 /* The other factor: its rows run along memory, or its k do; the other index goes by `stride`. */
@@ -96,9 +104,9 @@ FUNCTION void product(enum along along, struct factor a, size_t n_rows, size_t n
                       const struct rule *descent) {
   const size_t n_regs = padded(n_lanes) / REG_LANES;
   for (size_t q = 0; q < n_regs / 2; q++) {
-    const struct panel p = {b->at + q * b->panel,
-                            start->at + q * start->panel,
-                            c->at + q * c->panel,
+    const struct panel p = {panel_at(b, q),
+                            panel_at(start, q),
+                            panel_at(c, q),
                             b->row,
                             start->row,
                             c->row,
@@ -108,9 +116,9 @@ FUNCTION void product(enum along along, struct factor a, size_t n_rows, size_t n
   }
   if (n_regs % 2) {
     const size_t q = n_regs / 2;
-    const struct panel p = {b->at + q * b->panel,
-                            start->at + q * start->panel,
-                            c->at + q * c->panel,
+    const struct panel p = {narrow_at(b, q),
+                            narrow_at(start, q),
+                            narrow_at(c, q),
                             b->narrow,
                             start->narrow,
                             c->narrow,

@@ -7,15 +7,24 @@
 
 #include "engine/kernel/places.inc.h"
 
-/* z[j] = b[j] + sum over i of W[j][i] x[i], two units at a time. */
-FUNCTION void layer_sums(enum input kind, const struct layer *l, const struct patterns *p, const real *w) {
-  const size_t n = (size_t)l->n_inputs, stride = (n + 1) * N_LANES;
+/* What unit j's sum holds when the source's inputs come: b[j] (parameter `bias` of it), or what earlier ones gave. */
+FUNCTION vec sum_so_far(const struct layer *l, const struct source *from, int j, const real *w, size_t bias) {
+  if (from->first > 0)
+    return get(l->z, (size_t)j);
+  return l->bias ? lanes_get(w, bias) : vec_set(0);
+}
+
+/* z[j] = z[j] + sum over i of W[j][i] x[i], two units at a time. w: the layer's parameters. */
+FUNCTION void layer_sums(enum input kind, const struct layer *l, const struct source *from, const struct patterns *p,
+                         const real *w) {
+  const size_t bias = (size_t)(l->n_inputs - from->first), stride = ((size_t)l->n_inputs + 1) * N_LANES;
   int j = 0;
+  w += (size_t)from->first * N_LANES;
   for (; j + 2 <= l->n_units; j += 2, w += 2 * stride) {
     const real *v = w + stride;
-    vec s = l->bias ? lanes_get(w, n) : vec_set(0), r = l->bias ? lanes_get(v, n) : vec_set(0);
-    for (int i = 0; i < l->n_inputs; i++) {
-      const vec x = layer_input(kind, l, p, i);
+    vec s = sum_so_far(l, from, j, w, bias), r = sum_so_far(l, from, j + 1, v, bias);
+    for (int i = 0; i < from->n; i++) {
+      const vec x = source_input(kind, from, p, i);
       s = vec_fma(lanes_get(w, (size_t)i), x, s);
       r = vec_fma(lanes_get(v, (size_t)i), x, r);
     }
@@ -24,19 +33,21 @@ FUNCTION void layer_sums(enum input kind, const struct layer *l, const struct pa
   }
   if (j == l->n_units)
     return;
-  vec s = l->bias ? lanes_get(w, n) : vec_set(0);
-  for (int i = 0; i < l->n_inputs; i++)
-    s = vec_fma(lanes_get(w, (size_t)i), layer_input(kind, l, p, i), s);
+  vec s = sum_so_far(l, from, j, w, bias);
+  for (int i = 0; i < from->n; i++)
+    s = vec_fma(lanes_get(w, (size_t)i), source_input(kind, from, p, i), s);
   put(l->z, (size_t)j, s);
 }
 
-/* back[i] = sum from +0 over j of W[j][i] d[j], two inputs at a time. */
-static void back_sums(const struct layer *l, const real *w, real *back) {
+/* back[i] = sum over j of W[j][i] d[j], two inputs of the source at a time; goes_on: added to what stands there, else
+ * to +0. w: the layer's parameters. */
+static void back_sums(const struct layer *l, const struct source *from, const real *w, bool goes_on, real *back) {
   const size_t stride = (size_t)(l->n_inputs + 1) * N_LANES;
   int i = 0;
-  for (; i + 2 <= l->n_inputs; i += 2) {
+  w += (size_t)from->first * N_LANES;
+  for (; i + 2 <= from->n; i += 2) {
     const real *v = w + (size_t)i * N_LANES;
-    vec s = vec_set(0), r = s;
+    vec s = goes_on ? get(back, (size_t)i) : vec_set(0), r = goes_on ? get(back, (size_t)i + 1) : vec_set(0);
     for (int j = 0; j < l->n_units; j++, v += stride) {
       const vec dj = get(l->d, (size_t)j);
       s = vec_fma(lanes_get(v, 0), dj, s);
@@ -45,10 +56,10 @@ static void back_sums(const struct layer *l, const real *w, real *back) {
     put(back, (size_t)i, s);
     put(back, (size_t)i + 1, r);
   }
-  if (i == l->n_inputs)
+  if (i == from->n)
     return;
   const real *v = w + (size_t)i * N_LANES;
-  vec s = vec_set(0);
+  vec s = goes_on ? get(back, (size_t)i) : vec_set(0);
   for (int j = 0; j < l->n_units; j++, v += stride)
     s = vec_fma(lanes_get(v, 0), get(l->d, (size_t)j), s);
   put(back, (size_t)i, s);

@@ -213,7 +213,7 @@ static bool told_room(struct lur_told *t) {
     t->rate = t->given_rate;
   for (size_t l = 0; l < n_layers; l++)
     for (size_t i = 0; i < t->n; i++) {
-      t->fan_in[l * t->n + i] = s->shape.width[l];
+      t->fan_in[l * t->n + i] = lur_shape_fan_in(&s->shape, (int)l);
       t->layer[l * t->n + i] = (double)(l + 1);
     }
   return true;

@@ -4,7 +4,8 @@
  * places.inc.h.
  *
  * Legend: w a parameter, g its gradient, z a unit's sum, a = f(z) its output, d (delta) the loss's slope by z,
- * x an input, t a target; layer l has n_inputs = width[l] and n_units = width[l + 1]; j counts units, i inputs.
+ * x an input, t a target; layer l has n_units = width[l + 1] and n_inputs = width[l], or with shortcuts those of more
+ * sources; j counts units, i inputs.
  * Parameters stand layer by layer, unit by unit: the unit's weights in input order, then its bias.
  *
  * Algorithm: backpropagation with the formulas of docs/numerics.md in their written order. Lanes, and patterns forward,

@@ -2,7 +2,8 @@
  * One run through its network: lanes are units. Forward, back and gradients are products (product.inc.h):
  *   z[pattern][unit] = bias + sum over inputs of x[pattern][input] W[input][unit],
  *   back[pattern][input] = sum over units of d[pattern][unit] W[unit][input],
- *   g[input][unit], or g[unit][input] = sum over patterns of x[pattern][input] d[pattern][unit].
+ *   g[input][unit], or g[unit][input] = sum over patterns of x[pattern][input] d[pattern][unit];
+ * with shortcuts one for each source of a layer's inputs, each going on from what the one before left.
  * So the first layer's parameters stand by units, and are read as they stand. All later layers' stand by inputs, as
  * back and the gradients have them, and are turned once an update for the pass forward. Either way they have room of
  * their own: train puts them in and takes them out. What fills a register's last lanes is computed and never read.
@@ -32,6 +33,8 @@ struct network {
   real *zero, *minus_zero, *one; /* a panel of each, and a one for each pattern */
   real *x;                       /* [pattern][x_stride]: inputs that are collected */
   size_t x_stride;
+  real *wide; /* [pattern][wide_stride]: inputs in whole registers, which later layers read; NULL: none does */
+  size_t wide_stride;
   struct piece pieces[N_PIECES];
   bool fresh; /* nothing was added to the gradient yet */
 };
@@ -52,8 +55,8 @@ static size_t own_biases(const struct layer *l) {
   return (padded((size_t)l->n_units) + VEC_LANES - 1) / VEC_LANES * VEC_LANES;
 }
 static size_t own_size(const struct layer *l) {
-  const size_t n_units = (size_t)l->n_units, n_inputs = (size_t)l->n_inputs;
-  const size_t weights = l->first ? padded(n_units) * n_inputs : n_units * padded(n_inputs);
+  const size_t n_units = (size_t)l->n_units;
+  const size_t weights = l->first ? padded(n_units) * l->n_columns : n_units * padded(l->n_columns);
   return own_biases(l) + (weights + VEC_LANES - 1) / VEC_LANES * VEC_LANES;
 }
 
@@ -62,25 +65,47 @@ static size_t descent_end(const struct layer *l) {
   const size_t begin = l->own + own_biases(l);
   if (l->first)
     return begin + padded((size_t)l->n_units) / PANEL * PANEL * (size_t)l->n_inputs;
-  return padded((size_t)l->n_inputs) % PANEL ? begin : l->own_end;
+  for (int k = 0; k < l->n_sources; k++)
+    if (padded((size_t)l->sources[k].n) % PANEL)
+      return begin;
+  return l->own_end;
+}
+
+/* Where a layer's inputs are, and how they stand in room of its own. */
+static void lay_sources(struct network *n, int k) {
+  struct layer *l = &n->layers[k];
+  l->n_columns = 0;
+  for (int i = 0; i <= k; i++) {
+    struct source *from = &l->sources[i];
+    *from = new_source(&n->b->structure->shape, k, i);
+    from->x = i > 0 ? n->layers[i - 1].a : k > 0 ? n->wide : n->x;
+    from->stride = i > 0 ? n->layers[i - 1].stride : k > 0 ? n->wide_stride : n->x_stride;
+    if (from->n == 0)
+      continue;
+    from->column = padded(l->n_columns);
+    l->n_columns = from->column + (size_t)from->n;
+  }
 }
 
 static void room_for_layers(struct network *n, struct room *r, bool learns) {
   const struct lur_shape *s = &n->b->structure->shape;
   for (int k = 0; k < s->n_layers; k++) {
     struct layer *l = &n->layers[k];
-    *l = (struct layer){.n_units = s->width[k + 1], .n_inputs = s->width[k], .bias = s->bias, .first = k == 0};
+    *l = (struct layer){.n_units = s->width[k + 1],
+                        .n_inputs = lur_shape_fan_in(s, k),
+                        .n_sources = k + 1,
+                        .bias = s->bias,
+                        .first = k == 0};
     const size_t stride = padded((size_t)l->n_units), n_values = N_PATTERNS * stride + LUR_SPARE;
     choose_activation(l, n->b, k, learns);
     l->start = lur_shape_layer_start(s, k);
     l->own = n->n_own;
-    l->x = k > 0 ? n->layers[k - 1].a : n->x;
-    l->x_stride = k > 0 ? padded((size_t)l->n_inputs) : n->x_stride;
+    lay_sources(n, k);
     l->stride = stride;
     l->z = take_room(r, n_values);
     l->a = take_room(r, n_values);
     l->d = take_room(r, n_values);
-    l->turned = k > 0 ? take_room(r, stride * (size_t)l->n_inputs + LUR_SPARE) : NULL;
+    l->turned = k > 0 ? take_room(r, stride * l->n_columns + LUR_SPARE) : NULL;
     n->n_own += own_size(l);
     l->own_end = n->n_own;
     l->descent_end = descent_end(l);
@@ -109,6 +134,8 @@ static size_t lay_out(struct network *n, struct lur_block *b, bool learns) {
   n->one = take_room(&r, N_PATTERNS);
   n->x_stride = (size_t)s->width[0] | REG_LANES; /* no power of 2, for caches */
   n->x = take_room(&r, N_PATTERNS * n->x_stride);
+  n->wide_stride = padded((size_t)s->width[0]);
+  n->wide = lur_shape_has_shortcuts(s) ? take_room(&r, N_PATTERNS * n->wide_stride + LUR_SPARE) : NULL;
   room_for_layers(n, &r, learns);
   room_for_outputs(n, &r);
   n->own.parameters = take_room(&r, n->n_own + LUR_SPARE);
@@ -128,12 +155,20 @@ static size_t room_of(const struct lur_structure *s) {
 }
 
 /* ---- Parameters in and out ---- */
+static size_t own_column(const struct layer *l, size_t i) {
+  const struct source *from = l->sources;
+  while (i >= (size_t)(from->first + from->n))
+    from++;
+  return from->column + i - (size_t)from->first;
+}
 static size_t own_place(const struct layer *l, size_t j, size_t i) {
   const size_t n_units = padded((size_t)l->n_units), n_inputs = (size_t)l->n_inputs, panel = j / PANEL * PANEL;
   const size_t width = n_units - panel < PANEL ? REG_LANES : PANEL;
   if (i == n_inputs)
     return l->own + j;
-  return l->own + own_biases(l) + (l->first ? panel * n_inputs + i * width + j % PANEL : j * padded(n_inputs) + i);
+  if (l->first)
+    return l->own + own_biases(l) + panel * n_inputs + i * width + j % PANEL;
+  return l->own + own_biases(l) + j * padded(l->n_columns) + own_column(l, i);
 }
 /* An array of parameters, or of what belongs to them, as the block has it, and as it stands here. */
 static void put_array_in(const struct network *n, const real *from, real *to) {
@@ -178,12 +213,12 @@ static real *weights(const struct lur_block *own, const struct layer *l) {
 static void turn_weights(const struct network *n) {
   for (int k = 1; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
-    const size_t n_units = (size_t)l->n_units, n_inputs = (size_t)l->n_inputs, row = padded(n_inputs);
+    const size_t n_units = (size_t)l->n_units, row = padded(l->n_columns);
     const real *from = weights(&n->own, l);
     for (size_t j = 0; j < n_units; j += REG_LANES) {
       const size_t panel = j / PANEL * PANEL, width = l->stride - panel < PANEL ? REG_LANES : PANEL;
-      turn(n_units - j < REG_LANES ? n_units - j : REG_LANES, n_inputs, from + j * row, row,
-           l->turned + panel * n_inputs + j % PANEL, width);
+      turn(n_units - j < REG_LANES ? n_units - j : REG_LANES, l->n_columns, from + j * row, row,
+           l->turned + panel * l->n_columns + j % PANEL, width);
     }
   }
 }
@@ -202,14 +237,16 @@ static void take_patterns(struct network *n, const struct lur_block_patterns *al
                           size_t n_left, struct patterns *p) {
   const size_t n_inputs = (size_t)n->layers[0].n_inputs, n_outputs = (size_t)n->layers[n->n_layers - 1].n_units;
   const real *inputs = all->inputs, *targets = all->targets;
-  struct layer *l = &n->layers[0];
+  struct source *from = &n->layers[0].sources[0];
   p->n = n_left < N_PATTERNS ? (int)n_left : N_PATTERNS;
-  l->x = order ? n->x : inputs + first * n_inputs;
-  l->x_stride = order ? n->x_stride : n_inputs;
+  from->x = order ? n->x : inputs + first * n_inputs;
+  from->stride = order ? n->x_stride : n_inputs;
   for (size_t s = 0; s < (size_t)p->n; s++) {
     const size_t at = order ? order[first + s] : first + s;
     if (order)
       memcpy(n->x + s * n->x_stride, inputs + at * n_inputs, n_inputs * sizeof(real));
+    if (n->wide)
+      memcpy(n->wide + s * n->wide_stride, inputs + at * n_inputs, n_inputs * sizeof(real));
     turn(1, n_outputs, targets + at * n_outputs, n_outputs, n->pieces[s / VEC_LANES].t + s % VEC_LANES, VEC_LANES);
   }
   for (int i = 0; i < N_PIECES; i++)
@@ -220,11 +257,14 @@ static int n_pieces(const struct patterns *p) {
 }
 
 static void layer_sums(const struct network *n, const struct layer *l, const struct patterns *p) {
-  const struct lanes w = panels_of(l->first ? weights(&n->own, l) : l->turned, (size_t)l->n_inputs);
-  const struct lanes start = l->bias ? every_row(biases(&n->own, l), PANEL) : every_row(n->zero, 0);
+  const struct lanes bias = l->bias ? every_row(biases(&n->own, l), PANEL) : every_row(n->zero, 0);
   const struct lanes z = rows_of(l->z, l->stride);
-  product_along_k((struct factor){l->x, l->x_stride}, (size_t)p->n, (size_t)l->n_inputs, (size_t)l->n_units, &w, &start,
-                  &z);
+  for (const struct source *from = l->sources; from < l->sources + l->n_sources; from++) {
+    const struct lanes w = panels_of(l->first ? weights(&n->own, l) : l->turned, l->n_columns, from->column);
+    if (from->n > 0)
+      product_along_k((struct factor){from->x, from->stride}, (size_t)p->n, (size_t)from->n, (size_t)l->n_units, &w,
+                      from->first > 0 ? &z : &bias, &z);
+  }
 }
 
 static int values_of(const struct layer *l, const struct patterns *p) {
@@ -257,6 +297,21 @@ static real *deltas_of(const struct network *n, int i) {
   return n->pieces[i].d;
 }
 
+/* Into the deltas of the k-th layer (from 0): what the layers that read it tell it, the last first. */
+static void pass_back(const struct network *n, int k, const struct patterns *p) {
+  const struct lanes back = rows_of(n->layers[k].d, n->layers[k].stride), zero = every_row(n->zero, 0);
+  const struct lanes *start = &zero;
+  for (const struct layer *l = &n->layers[n->n_layers - 1]; l > &n->layers[k]; l--) {
+    const struct source *from = &l->sources[k + 1];
+    const struct lanes w = rows_of(weights(&n->own, l) + from->column, padded(l->n_columns));
+    if (from->n == 0)
+      continue;
+    product_along_k((struct factor){l->d, l->stride}, (size_t)p->n, (size_t)l->n_units, (size_t)from->n, &w, start,
+                    &back);
+    start = &back;
+  }
+}
+
 static void backward(const struct network *n, const struct patterns *p) {
   const struct layer *top = &n->layers[n->n_layers - 1];
   for (int i = 0; i < n_pieces(p); i++) {
@@ -265,34 +320,45 @@ static void backward(const struct network *n, const struct patterns *p) {
     turn((size_t)top->n_units, (size_t)u.pattern->n, n->pieces[i].d, VEC_LANES,
          top->d + (size_t)i * VEC_LANES * top->stride, top->stride);
   }
-  for (int k = n->n_layers - 1; k > 0; k--) {
-    const struct layer *l = &n->layers[k], *below = l - 1;
-    const struct lanes w = rows_of(weights(&n->own, l), padded((size_t)l->n_inputs)), start = every_row(n->zero, 0);
-    const struct lanes back = rows_of(below->d, below->stride);
-    product_along_k((struct factor){l->d, l->stride}, (size_t)p->n, (size_t)l->n_units, (size_t)l->n_inputs, &w, &start,
-                    &back);
-    activations[below->f].slope(values_of(below, p), below->z, below->a, below->d);
+  for (int k = n->n_layers - 2; k >= 0; k--) {
+    const struct layer *l = &n->layers[k];
+    pass_back(n, k, p);
+    activations[l->f].slope(values_of(l, p), l->z, l->a, l->d);
   }
 }
 
 /* ---- Gradients and update ---- */
-/* A gradient of one pattern is its product: -0 and a product is that to the bit. Sums start from +0. descent: of the
- * layer, where the gradient is whole with these patterns and parameters go down it; else NULL. */
-static void layer_gradient(const struct network *n, const struct layer *l, size_t count, const struct rule *descent) {
-  const size_t n_units = (size_t)l->n_units, n_inputs = (size_t)l->n_inputs;
-  real *g = (real *)n->own.gradient + l->own, *gw = g + own_biases(l);
-  const struct lanes none = every_row(n->b->sums ? n->zero : n->minus_zero, 0), bias = every_row(g, PANEL);
-  const struct lanes w = l->first ? panels_of(gw, n_inputs) : rows_of(gw, padded(n_inputs));
-  const struct lanes d = rows_of(l->d, l->stride), x = rows_of(l->x, l->x_stride);
-  const struct factor across = l->first ? (struct factor){l->x, l->x_stride} : (struct factor){l->d, l->stride};
+/* A gradient of one pattern is its product: -0 and a product is that to the bit. Sums start from +0. */
+static struct lanes no_gradient(const struct network *n) {
+  return every_row(n->b->sums ? n->zero : n->minus_zero, 0);
+}
+
+/* Of a source's weights. descent: of the layer, where the gradient is whole with these patterns and parameters go down
+ * it; else NULL. */
+static void source_gradient(const struct network *n, const struct layer *l, const struct source *from, size_t count,
+                            const struct rule *descent) {
+  const size_t n_units = (size_t)l->n_units, n_inputs = (size_t)from->n;
+  real *gw = (real *)n->own.gradient + l->own + own_biases(l);
+  const struct lanes none = no_gradient(n);
+  const struct lanes w = l->first ? panels_of(gw, n_inputs, 0) : rows_of(gw + from->column, padded(l->n_columns));
+  const struct lanes d = rows_of(l->d, l->stride), x = rows_of(from->x, from->stride);
+  const struct factor across = l->first ? (struct factor){from->x, from->stride} : (struct factor){l->d, l->stride};
   const struct lanes *b = l->first ? &d : &x, *start = n->fresh ? &none : &w;
   const size_t n_rows = l->first ? n_inputs : n_units, n_lanes = l->first ? n_units : n_inputs;
-  if (l->bias)
-    product_along_k((struct factor){n->one, 0}, 1, count, n_units, &d, n->fresh ? &none : &bias, &bias);
   if (descent)
     product_descent(across, n_rows, count, n_lanes, b, start, &w, descent);
   else
     product_along_rows(across, n_rows, count, n_lanes, b, start, &w);
+}
+
+static void layer_gradient(const struct network *n, const struct layer *l, size_t count, const struct rule *descent) {
+  const struct lanes none = no_gradient(n), d = rows_of(l->d, l->stride);
+  const struct lanes bias = every_row((real *)n->own.gradient + l->own, PANEL);
+  if (l->bias)
+    product_along_k((struct factor){n->one, 0}, 1, count, (size_t)l->n_units, &d, n->fresh ? &none : &bias, &bias);
+  for (const struct source *from = l->sources; from < l->sources + l->n_sources; from++)
+    if (from->n > 0)
+      source_gradient(n, l, from, count, descent);
 }
 
 static bool descends(const struct network *n, const struct layer *l) {

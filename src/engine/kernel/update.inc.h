@@ -79,18 +79,27 @@ typedef void layer_update(const struct rule *r, size_t from, size_t to);
       change_by(LUR_##ID, r, p, parameter_get(r->block->gradient, p));                                                 \
   }
 #else
-/* Where a layer's gradient comes from: one pattern's d x, made on the way, or the sums over a batch. */
-enum source { FROM_SHARED, FROM_LANES, FROM_SUMS };
-
+/* By one pattern's d x, made on the way: the weights of a source, and with the last one's the biases. */
 FUNCTION void update_by_products(enum lur_optimizer o, bool shared, const struct rule *r, const struct layer *l,
-                                 const struct patterns *x) {
-  size_t p = l->start;
-  for (int j = 0; j < l->n_units; j++, p++) {
+                                 const struct source *from, const struct patterns *x) {
+  const bool bias = l->bias && is_last(l, from);
+  size_t unit = l->start + (size_t)from->first;
+  for (int j = 0; j < l->n_units; j++, unit += (size_t)l->n_inputs + 1) {
     const vec dj = get(l->d, (size_t)j);
-    for (int i = 0; i < l->n_inputs; i++, p++)
-      change(o, r, p, vec_mul(dj, layer_input(shared ? INPUT_SHARED : INPUT_LANES, l, x, i)));
-    if (l->bias)
+    size_t p = unit;
+    for (int i = 0; i < from->n; i++, p++)
+      change(o, r, p, vec_mul(dj, source_input(shared ? INPUT_SHARED : INPUT_LANES, from, x, i)));
+    if (bias)
       change(o, r, p, dj);
+  }
+}
+FUNCTION void update_by_sources(enum lur_optimizer o, const struct rule *r, const struct layer *l,
+                                const struct patterns *x) {
+  for (const struct source *from = l->sources; from < l->sources + l->n_sources; from++) {
+    if (from->n > 0 && from->patterns && x->shared)
+      update_by_products(o, true, r, l, from, x);
+    else if (from->n > 0)
+      update_by_products(o, false, r, l, from, x);
   }
 }
 
@@ -105,15 +114,14 @@ FUNCTION void update_by_sums(enum lur_optimizer o, struct rule *r, const struct 
     lanes_clear(r->block->parameters, p);
 }
 
-typedef void layer_update(enum source from, struct rule *r, const struct layer *l, const struct patterns *x);
+/* By the sums over a batch, or by one pattern. */
+typedef void layer_update(struct rule *r, const struct layer *l, const struct patterns *x);
 #define UPDATE(ID, name, ...)                                                                                          \
-  static void update_##name(enum source from, struct rule *r, const struct layer *l, const struct patterns *x) {       \
-    if (from == FROM_SUMS)                                                                                             \
+  static void update_##name(struct rule *r, const struct layer *l, const struct patterns *x) {                         \
+    if (r->block->sums)                                                                                                \
       update_by_sums(LUR_##ID, r, l);                                                                                  \
-    else if (from == FROM_SHARED)                                                                                      \
-      update_by_products(LUR_##ID, true, r, l, x);                                                                     \
     else                                                                                                               \
-      update_by_products(LUR_##ID, false, r, l, x);                                                                    \
+      update_by_sources(LUR_##ID, r, l, x);                                                                            \
   }
 #endif
 LUR_OPTIMIZERS(UPDATE)

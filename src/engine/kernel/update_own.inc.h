@@ -117,27 +117,46 @@ static void update_by_codes(struct rule *r, const struct layer *l, size_t from, 
   change_by_sums(&c, from, to, r->block->sums);
 }
 #else
-/* One pattern's d x, made on the way; the place of a bias that is not there gets 0. */
-FUNCTION void change_by_products(const struct changing *c, bool shared, const struct patterns *x) {
-  const struct layer *l = c->layer;
-  const size_t n_parameters = (size_t)(l->n_inputs + 1) * (size_t)l->n_units;
+/* Gradients that are made one after the other; a span of them changes its parameters, which end before `end`. */
+struct products {
+  const struct changing *c;
+  size_t end;
+  int n;
   real g[SPAN * VEC_LANES] __attribute__((aligned(64)));
-  size_t unit = 0;
-  int i = 0, n = 0;
-  for (size_t done = 0; done < n_parameters; done++) {
-    const vec d = get(l->d, unit);
-    if (i < l->n_inputs)
-      put(g, (size_t)n, vec_mul(d, layer_input(shared ? INPUT_SHARED : INPUT_LANES, l, x, i)));
-    else
-      put(g, (size_t)n, l->bias ? d : vec_set(0));
-    n++;
-    if (n == SPAN || done + 1 == n_parameters) {
-      change_span(c, l->start + done + 1 - (size_t)n, n, g);
-      n = 0;
+};
+FUNCTION void change_products(struct products *s) {
+  if (s->n > 0)
+    change_span(s->c, s->end - (size_t)s->n, s->n, s->g);
+  s->n = 0;
+}
+FUNCTION void add_product(struct products *s, vec g) {
+  put(s->g, (size_t)s->n, g);
+  s->n++;
+  s->end++;
+  if (s->n == SPAN)
+    change_products(s);
+}
+FUNCTION void add_products(struct products *s, bool shared, const struct source *from, vec d,
+                           const struct patterns *x) {
+  for (int i = 0; i < from->n; i++)
+    add_product(s, vec_mul(d, source_input(shared ? INPUT_SHARED : INPUT_LANES, from, x, i)));
+}
+
+/* One pattern's d x; the place of a bias that is not there gets 0. */
+static void change_by_products(const struct changing *c, const struct patterns *x) {
+  const struct layer *l = c->layer;
+  struct products s = {.c = c, .end = l->start};
+  for (int j = 0; j < l->n_units; j++) {
+    const vec d = get(l->d, (size_t)j);
+    for (const struct source *from = l->sources; from < l->sources + l->n_sources; from++) {
+      if (from->patterns && x->shared)
+        add_products(&s, true, from, d, x);
+      else
+        add_products(&s, false, from, d, x);
     }
-    i = i < l->n_inputs ? i + 1 : 0;
-    unit += i == 0;
+    add_product(&s, l->bias ? d : vec_set(0));
   }
+  change_products(&s);
 }
 
 /* What stands behind a layer, where the last vec of it ends later than the layer. */
@@ -155,18 +174,16 @@ static void give_behind(const struct lur_block *b, size_t end, const struct behi
     memcpy(from_place(b->state[k], end), kept->state[k], sizeof kept->w);
 }
 
-static void update_by_codes(enum source from, struct rule *r, const struct layer *l, const struct patterns *x) {
+static void update_by_codes(struct rule *r, const struct layer *l, const struct patterns *x) {
   const size_t end = l->start + (size_t)(l->n_inputs + 1) * (size_t)l->n_units;
   const struct changing c = begin_change(r, l);
   struct behind kept;
   if (TILES)
     keep_behind(r->block, end, &kept);
-  if (from == FROM_SUMS)
+  if (r->block->sums)
     change_by_sums(&c, l->start, end, true);
-  else if (from == FROM_SHARED)
-    change_by_products(&c, true, x);
   else
-    change_by_products(&c, false, x);
+    change_by_products(&c, x);
   if (TILES)
     give_behind(r->block, end, &kept);
   for (size_t p = l->start + (size_t)l->n_inputs; !l->bias && p < end; p += (size_t)l->n_inputs + 1)
@@ -196,9 +213,11 @@ static void sum_penalty(struct lur_block *b, const void *parameters) {
   const struct lur_shape *s = &b->structure->shape;
   const real *w = parameters;
   lanes_clear(b->penalty, 0);
-  for (int l = 0; l < s->n_layers && b->codes && b->codes->penalty.code; l++)
-    for (int j = 0; j < s->width[l + 1]; j++, w += (size_t)(s->width[l] + 1) * N_LANES)
-      add_unit_penalty(b->codes, w, (size_t)s->width[l], b->penalty);
+  for (int l = 0; l < s->n_layers && b->codes && b->codes->penalty.code; l++) {
+    const size_t n_inputs = (size_t)lur_shape_fan_in(s, l);
+    for (int j = 0; j < s->width[l + 1]; j++, w += (n_inputs + 1) * N_LANES)
+      add_unit_penalty(b->codes, w, n_inputs, b->penalty);
+  }
 }
 
 #endif

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * The reference kernel's network: forward pass, losses, deltas and gradients of one pattern.
  *
- * Shapes, for layer l of L: in = width[l], out = width[l+1]
+ * Shapes, for layer l of L: out = width[l+1]; in = fan_in[l] = width[l], or with shortcuts more
  *   parameters + start[l]  out rows of in + 1: the unit's weights W[j][i] in input order, then its bias b[j]
  *   gradients, state       as parameters
- *   a[l]                   in values: what the layer sees; a[0] is the pattern itself, a[L] the outputs
+ *   a[l]                   width[l] values; a[0] is the pattern itself, a[L] the outputs
+ *   x[l]                   in values, what the layer sees: copies of all that it reads; where that is a[l] alone, NULL
  *   z[l+1], dz[l+1]        out values: weighted sums, and the loss's derivative by them
  * Nothing aliases. Sums run over the index that is written innermost, ascending. */
 #ifndef LUR_REFERENCE_NETWORK_INC_H
 #define LUR_REFERENCE_NETWORK_INC_H
+
+#include <string.h>
 
 #include "engine/engine.h"
 #include "engine/functions.inc.h"
@@ -16,7 +19,9 @@
 
 struct network {
   int n_layers;
-  int width[LUR_MAX_LAYERS + 1];
+  int width[LUR_MAX_LAYERS + 1], fan_in[LUR_MAX_LAYERS];
+  uint32_t reads[LUR_MAX_LAYERS]; /* as lur_shape_reads */
+  int input_of[LUR_MAX_LAYERS][LUR_MAX_LAYERS]; /* [layer][source]: as lur_shape_input_of */
   size_t start[LUR_MAX_LAYERS + 1];
   bool bias;
   enum lur_activation hidden, output;
@@ -24,6 +29,7 @@ struct network {
   struct own activation[LUR_MAX_LAYERS], own_loss; /* where they are functions of the script's own */
   real *parameters, *gradients;                                 /* owned by the run */
   real *z[LUR_MAX_LAYERS + 1], *a[LUR_MAX_LAYERS + 1], *dz[LUR_MAX_LAYERS + 1];
+  real *x[LUR_MAX_LAYERS];
   const real *input;                                            /* the pattern seen last */
   real softmax_largest, softmax_sum;                            /* of that pattern */
 };
@@ -32,8 +38,20 @@ static enum lur_activation layer_activation(const struct network *n, int layer) 
   return layer == n->n_layers - 1 ? n->output : n->hidden;
 }
 
+/* What the units of layer k gave, or the pattern itself. */
+static const real *values_of(const struct network *n, int k) {
+  return k == 0 ? n->input : n->a[k];
+}
+
 static const real *layer_input(const struct network *n, int layer) {
-  return layer == 0 ? n->input : n->a[layer];
+  return n->x[layer] ? n->x[layer] : values_of(n, layer);
+}
+
+/* All that a layer with shortcuts reads, one source after the other. */
+static void collect_inputs(const struct network *n, int layer) {
+  for (int k = 0; n->x[layer] && k <= layer; k++)
+    if (n->reads[layer] >> k & 1)
+      memcpy(n->x[layer] + n->input_of[layer][k], values_of(n, k), (size_t)n->width[k] * sizeof(real));
 }
 
 /* z[j] = b[j] + sum_i W[j][i] x[i] */
@@ -122,7 +140,8 @@ static void forward(struct network *n, const real *input) {
   n->input = input;
   for (int l = 0; l < n->n_layers; l++) {
     int out = n->width[l + 1];
-    weighted_sums(n->parameters + n->start[l], n->width[l], out, n->bias, layer_input(n, l), n->z[l + 1]);
+    collect_inputs(n, l);
+    weighted_sums(n->parameters + n->start[l], n->fan_in[l], out, n->bias, layer_input(n, l), n->z[l + 1]);
     enum lur_activation f = layer_activation(n, l);
     if (n->activation[l].p)
       activate_own(&n->activation[l], out, n->z[l + 1], n->a[l + 1]);
@@ -278,25 +297,32 @@ static void output_deltas(struct network *n, const real *t) {
 #undef CASE
 }
 
-/* dz[l][i] = (sum_j W[j][i] dz[l+1][j]) f'(z[l][i]) for the hidden layers, last first. */
+/* dz[k][i] += W[j][i] dz[l+1][j], one j after the other: what layer l, which reads the units of layer k, tells them. */
+static void pass_back(const struct network *n, int l, int k) {
+  const real *w = n->parameters + n->start[l] + n->input_of[l][k], *above = n->dz[l + 1];
+  real *dz = n->dz[k];
+  for (int j = 0; j < n->width[l + 1]; j++, w += n->fan_in[l] + 1)
+    for (int i = 0; i < n->width[k]; i++)
+      dz[i] = vec_fma(w[i], above[j], dz[i]);
+}
+
+/* dz[k][i] = (sum over the layers that read it, the last first, of sum_j W[j][i] dz[j]) f'(z[k][i]) for the hidden
+ * layers, last first. */
 static void hidden_deltas(struct network *n) {
-  for (int l = n->n_layers - 1; l > 0; l--) {
-    int in = n->width[l], out = n->width[l + 1];
-    const real *w = n->parameters + n->start[l], *above = n->dz[l + 1];
-    real *dz = n->dz[l];
-    for (int i = 0; i < in; i++)
-      dz[i] = 0;
-    for (int j = 0; j < out; j++, w += in + 1)
-      for (int i = 0; i < in; i++)
-        dz[i] = vec_fma(w[i], above[j], dz[i]);
-    multiply_layer_slopes(n, l - 1, dz);
+  for (int k = n->n_layers - 1; k > 0; k--) {
+    for (int i = 0; i < n->width[k]; i++)
+      n->dz[k][i] = 0;
+    for (int l = n->n_layers - 1; l >= k; l--)
+      if (n->reads[l] >> k & 1)
+        pass_back(n, l, k);
+    multiply_layer_slopes(n, k - 1, n->dz[k]);
   }
 }
 
 /* g = dz a, for a bias dz: the gradient of one pattern. */
 static void gradients_of_one(struct network *n) {
   for (int l = 0; l < n->n_layers; l++) {
-    int in = n->width[l];
+    int in = n->fan_in[l];
     const real *x = layer_input(n, l), *dz = n->dz[l + 1];
     real *g = n->gradients + n->start[l];
     for (int j = 0; j < n->width[l + 1]; j++, g += in + 1) {
@@ -310,7 +336,7 @@ static void gradients_of_one(struct network *n) {
 /* g = fma(dz, a, g), for a bias g + dz: one more pattern of a batch. */
 static void gradients_add(struct network *n) {
   for (int l = 0; l < n->n_layers; l++) {
-    int in = n->width[l];
+    int in = n->fan_in[l];
     const real *x = layer_input(n, l), *dz = n->dz[l + 1];
     real *g = n->gradients + n->start[l];
     for (int j = 0; j < n->width[l + 1]; j++, g += in + 1) {

@@ -50,30 +50,36 @@ static void activate_own_values(const struct lur_program *p, int n, const double
   own_free_room(&f);
 }
 
+/* acc + sum of W[i] x[i] over all that layer l reads, in order */
+static real add_inputs(real acc, const struct lur_shape *s, int l, const double *w, const double *const *x) {
+  const uint32_t reads = lur_shape_reads(s, l);
+  for (int k = 0; k <= l; k++) {
+    const int n = reads >> k & 1 ? s->width[k] : 0;
+    for (int i = 0; i < n; i++, w++)
+      acc = vec_fma((real)*w, (real)x[k][i], acc);
+  }
+  return acc;
+}
+
 static void reference_forward(const struct lur_shape *s, const double *parameters, const double *input, double *work,
                               double *out) {
-  int widest = lur_shape_widest(s);
-  double *z = work, *a = work + widest;
-  const double *x = input;
-  for (int l = 0; l < s->n_layers; l++) {
+  double *z = work, *a = work + lur_shape_widest(s);
+  const double *x[LUR_MAX_LAYERS + 1] = {input}; /* what each layer gave */
+  for (int l = 0; l < s->n_layers; l++, a += s->width[l]) {
     enum lur_activation f = l == s->n_layers - 1 ? s->output : s->hidden;
-    int in = s->width[l], n = s->width[l + 1];
-    for (int j = 0; j < n; j++, parameters += in + 1) {
-      real acc = s->bias ? (real)parameters[in] : 0;
-      for (int i = 0; i < in; i++)
-        acc = vec_fma((real)parameters[i], (real)x[i], acc);
-      z[j] = (double)acc;
-    }
+    int in = lur_shape_fan_in(s, l), n = s->width[l + 1];
+    for (int j = 0; j < n; j++, parameters += in + 1)
+      z[j] = (double)add_inputs(s->bias ? (real)parameters[in] : 0, s, l, parameters, x);
     if (s->own[l])
       activate_own_values(s->own[l], n, z, a);
     else if (f == LUR_SOFTMAX)
       softmax_values(n, z, a);
     else
       activate_values(f, n, z, a);
-    x = a;
+    x[l + 1] = a;
   }
   for (int k = 0; k < s->width[s->n_layers]; k++)
-    out[k] = leaving((real)x[k]);
+    out[k] = leaving((real)x[s->n_layers][k]);
 }
 
 static void reference_update(const struct lur_shape *s, double *parameters, const double *input, double error,

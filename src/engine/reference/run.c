@@ -241,8 +241,8 @@ static real weight_norm(struct run *r) { /* without biases */
   real acc = 0;
   for (int l = 0; l < n->n_layers; l++) {
     const real *w = n->parameters + n->start[l];
-    for (int j = 0; j < n->width[l + 1]; j++, w += n->width[l] + 1)
-      for (int i = 0; i < n->width[l]; i++)
+    for (int j = 0; j < n->width[l + 1]; j++, w += n->fan_in[l] + 1)
+      for (int i = 0; i < n->fan_in[l]; i++)
         acc = vec_fma(w[i], w[i], acc);
   }
   return vec_sqrt(acc);
@@ -262,8 +262,8 @@ static real penalty_sum(struct run *r) { /* unit by unit */
     return (real)NAN;
   for (int l = 0; l < n->n_layers; l++) {
     const real *w = n->parameters + n->start[l];
-    for (int j = 0; j < n->width[l + 1]; j++, w += n->width[l] + 1)
-      acc = acc + penalty_of_unit(&r->optimizer.penalty, w, n->width[l]);
+    for (int j = 0; j < n->width[l + 1]; j++, w += n->fan_in[l] + 1)
+      acc = acc + penalty_of_unit(&r->optimizer.penalty, w, n->fan_in[l]);
   }
   return acc;
 }

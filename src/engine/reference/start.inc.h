@@ -71,6 +71,12 @@ static void network_shape(struct network *n, const struct lur_structure *s) {
     n->width[l] = s->shape.width[l];
     n->start[l] = lur_shape_layer_start(&s->shape, l);
   }
+  for (int l = 0; l < n->n_layers; l++) {
+    n->fan_in[l] = lur_shape_fan_in(&s->shape, l);
+    n->reads[l] = lur_shape_reads(&s->shape, l);
+    for (int k = 0; k <= l; k++)
+      n->input_of[l][k] = lur_shape_input_of(&s->shape, l, k);
+  }
 }
 
 static size_t n_units(const struct network *n) {
@@ -80,12 +86,20 @@ static size_t n_units(const struct network *n) {
   return total;
 }
 
-/* One block: parameters, gradients, optimizer state, then z, a and dz of every layer. */
+/* Numbers of what layers with shortcuts see. */
+static size_t n_collected(const struct network *n) {
+  size_t total = 0;
+  for (int l = 0; l < n->n_layers; l++)
+    total += n->fan_in[l] > n->width[l] ? (size_t)n->fan_in[l] : 0;
+  return total;
+}
+
+/* One block: parameters, gradients, optimizer state, then z, a, dz and, with shortcuts, x of every layer. */
 static int network_memory(struct run *r, struct lur_error *e) {
   struct network *n = &r->net;
   size_t n_parameters = n->start[n->n_layers], units = n_units(n);
   const int n_states = lur_n_states(r->s);
-  const size_t n_numbers = (2 + (size_t)n_states) * n_parameters + 3 * units;
+  const size_t n_numbers = (2 + (size_t)n_states) * n_parameters + 3 * units + n_collected(n);
   real *p = r->memory = lur_alloc(n_numbers, sizeof *p);
   if (!p)
     return lur_fail_network(&r->s->shape, n_numbers * sizeof *p, e);
@@ -100,6 +114,11 @@ static int network_memory(struct run *r, struct lur_error *e) {
     n->dz[l] = p + 2 * n->width[l];
     p += 3 * n->width[l];
   }
+  for (int l = 0; l < n->n_layers; l++)
+    if (n->fan_in[l] > n->width[l]) {
+      n->x[l] = p;
+      p += n->fan_in[l];
+    }
   return LUR_OK;
 }
 
@@ -126,7 +145,7 @@ static int parameters_start(struct run *r, struct lur_error *e) {
   free(drawn);
   for (int l = 0; l < n->n_layers && !n->bias; l++)
     for (int j = 0; j < n->width[l + 1]; j++)
-      n->parameters[n->start[l] + (size_t)j * ((size_t)n->width[l] + 1) + (size_t)n->width[l]] = 0;
+      n->parameters[n->start[l] + (size_t)j * ((size_t)n->fan_in[l] + 1) + (size_t)n->fan_in[l]] = 0;
   return LUR_OK;
 }
 

@@ -205,7 +205,7 @@ static void update_begin(struct optimizer *o, const struct network *n, uint64_t 
 
 /* What the script's own rule is told of a layer. */
 static void tell_rule(struct optimizer *o, const struct network *n, int l) {
-  o->told[LUR_IN_FAN_IN] = n->width[l];
+  o->told[LUR_IN_FAN_IN] = n->fan_in[l];
   o->told[LUR_IN_LAYER] = l + 1;
   o->told[LUR_IN_LEARNING_RATE] = o->rate[l];
   own_settle(&o->rule, o->rule.p->n_ops, o->rule_number, o->told);
@@ -215,7 +215,7 @@ static void tell_rule(struct optimizer *o, const struct network *n, int l) {
  * of parameters; without, each unit is, so that the biases' places are left alone. */
 static void update_all(struct optimizer *o, struct network *n) {
   for (int l = 0; l < n->n_layers; l++) {
-    int in = n->width[l], out = n->width[l + 1], n_parts = n->bias ? 1 : out;
+    int in = n->fan_in[l], out = n->width[l + 1], n_parts = n->bias ? 1 : out;
     size_t at = n->start[l], stride = (size_t)in + 1, size = n->bias ? stride * (size_t)out : (size_t)in;
     if (o->rule.p)
       tell_rule(o, n, l);
