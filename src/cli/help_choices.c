@@ -79,8 +79,8 @@ static void more_of_optimizer(int i) {
 
 static void more_of_metric(int i) {
   printf("  better   %s\n", lur_metrics[i].high ? "high" : "low");
-  if (lur_metrics[i].from == LUR_FROM_TEST)
-    printf("  needs    a test set\n");
+  if (*lur_help_needs((enum lur_metric)i))
+    printf("  needs    %s\n", lur_help_needs((enum lur_metric)i));
 }
 
 enum { NO_ROLE = -1 };

@@ -42,7 +42,7 @@ static void print_fields(void) {
 static void print_engine(void) {
   for (int i = 0; i < LUR_N_METRICS; i++)
     printf("metric\t%s\t%s\t%s\t%s\n", lur_metric_names[i], lur_metrics[i].high ? "high" : "low",
-           lur_metrics[i].from == LUR_FROM_TEST ? "a test set" : "", lur_metrics[i].meaning);
+           lur_help_needs((enum lur_metric)i), lur_metrics[i].meaning);
   for (int i = 0; i < LUR_N_ACTIVATIONS; i++) {
     const struct lur_activation_facts *f = &lur_activations[i];
     printf("activation\t%s\t%.15g\t%.15g\t%s\t%s\t%s\n", lur_activation_names[i], f->least, f->largest,

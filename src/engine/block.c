@@ -33,23 +33,26 @@ static bool next_run(struct block *b, uint64_t *k) {
   return true;
 }
 
+/* A run that is not solved ends with the parameters of its best epoch, where those are kept, and diverged if its last
+ * were not finite. */
 static void end_run(struct block *b, int lane) {
   struct run *r = &b->runs[lane];
   r->state = ENDED;
   r->ran = b->lanes.block.epoch[lane];
-  lur_lanes_end(&b->lanes, lane);
+  r->restored = b->lanes.best && r->status != LUR_SOLVED && lur_monitor_has_best(&r->monitored);
+  if (r->restored && r->status != LUR_FAILED && !lur_block_finite(b, b->lanes.block.parameters, lane))
+    r->status = LUR_DIVERGED;
+  lur_lanes_end(&b->lanes, lane, r->restored);
   b->n_live--;
   b->n_ended++;
 }
 
 static void begin_stops(const struct block *b, struct run *r) {
   const struct lur_numbers *n = &b->numbers;
-  r->patience = (struct lur_patience){.best = INFINITY};
-  r->stop = (struct stops){.error = rounded(b, n->stop_error),
-                           .loss = rounded(b, n->stop_loss),
-                           .accuracy = rounded(b, n->stop_accuracy),
-                           .patience = n->stop_patience,
-                           .every = n->stop_every};
+  r->endings = lur_endings_of(b->s, n);
+  lur_monitor_begin(&r->monitored, &r->endings);
+  r->stop = (struct stops){
+      .error = rounded(b, n->stop_error), .loss = rounded(b, n->stop_loss), .accuracy = rounded(b, n->stop_accuracy)};
 }
 
 static void begin_run(struct block *b, int lane, uint64_t k) {
@@ -63,7 +66,7 @@ static void begin_run(struct block *b, int lane, uint64_t k) {
   b->queue->job->numbers(b->queue->job->context, k, n);
   r->epochs = n->epochs;
   b->any_empty = b->any_empty || n->epochs == 0;
-  if (b->s->stops)
+  if (lur_looks(b->s))
     begin_stops(b, r);
   if (lur_every_loss(b->s)) {
     r->loss_min = INFINITY;
@@ -105,17 +108,13 @@ static void fill(struct block *b) {
 }
 
 /* ---- Up to the next epoch that matters ---- */
-static bool curve_due(const struct block *b, const struct run *r, uint64_t epoch) {
-  return r->n_curve < b->s->n_curve && lur_curve_epoch(r->n_curve, b->s->n_curve, r->epochs) == epoch;
-}
-
 /* The first epoch from `epoch` on that is watched for this run; UINT64_MAX for none. */
 static uint64_t next_watched(const struct block *b, const struct run *r, uint64_t epoch) {
   uint64_t next = UINT64_MAX;
   if (lur_every_loss(b->s))
     return epoch;
-  if (b->s->stops) {
-    const uint64_t every = r->stop.every;
+  if (lur_looks(b->s)) {
+    const uint64_t every = r->endings.every;
     next = every > 1 ? epoch + (every - 1 - epoch % every) : epoch;
   }
   if (r->n_curve < b->s->n_curve) {
@@ -146,8 +145,10 @@ static uint64_t epochs_to_go(const struct block *b) {
 /* Keeps what this epoch's loss is for. */
 static void keep_loss(struct block *b, int lane, uint64_t epoch, double loss) {
   struct run *r = &b->runs[lane];
-  if (curve_due(b, r, epoch))
+  if (curve_due(b, r, epoch)) {
+    r->validation_curve[r->n_curve] = b->s->n_validation ? validated(b, LUR_SEEN_LOSS, lane) : (double)NAN;
     r->curve[r->n_curve++] = loss;
+  }
   if (!lur_every_loss(b->s))
     return;
   if (loss < r->loss_min)
@@ -155,6 +156,7 @@ static void keep_loss(struct block *b, int lane, uint64_t epoch, double loss) {
   r->loss_sum = rounded(b, r->loss_sum + loss);
   if (b->s->metrics & LUR_BIT(LUR_M_TRAINABILITY))
     lur_trainability_add(&b->trainability[lane], loss);
+  lur_monitor_add(&r->monitored, &r->endings, loss);
 }
 
 /* Those of `stops` (LUR_STOP_*) that what was seen of the lane satisfies. */
@@ -171,6 +173,11 @@ static unsigned satisfied(const struct block *b, int lane, unsigned stops) {
   return held;
 }
 
+/* A pass's accuracy as a record shows it. */
+static double accuracy_shown(const struct block *b, int lane, double loss, double accuracy) {
+  return b->lanes.right[lane].kind == LUR_RIGHT_NEVER || !isfinite(loss) ? (double)NAN : accuracy;
+}
+
 /* Shows the observer the epoch that has just ended. */
 static enum lur_answer record(struct block *b, int lane, uint64_t epoch) {
   const struct lur_observer *observer = b->queue->observer;
@@ -180,11 +187,14 @@ static enum lur_answer record(struct block *b, int lane, uint64_t epoch) {
   for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
     b->record[n_outputs + p] = lur_lanes_get(&b->lanes, b->lanes.block.last_parameters, p, lane);
   const double loss = seen(b, LUR_SEEN_LOSS, lane);
-  const bool never = b->lanes.right[lane].kind == LUR_RIGHT_NEVER || !isfinite(loss);
+  const double validation_loss = b->s->n_validation ? validated(b, LUR_SEEN_LOSS, lane) : (double)NAN;
   const struct lur_record shown = {.epoch = epoch,
                                    .loss = loss,
                                    .error = seen(b, LUR_SEEN_RECORD, lane),
-                                   .accuracy = never ? (double)NAN : seen(b, LUR_SEEN_RIGHT, lane),
+                                   .accuracy = accuracy_shown(b, lane, loss, seen(b, LUR_SEEN_RIGHT, lane)),
+                                   .validation_loss = validation_loss,
+                                   .validation_accuracy =
+                                       accuracy_shown(b, lane, validation_loss, validated(b, LUR_SEEN_RIGHT, lane)),
                                    .output = b->record,
                                    .parameters = b->record + n_outputs};
   const enum lur_answer answer = observer->see(observer->context, &shown);
@@ -197,9 +207,8 @@ static enum lur_answer record(struct block *b, int lane, uint64_t epoch) {
 static void decide(struct block *b, int lane, enum lur_answer answer, bool watched) {
   struct run *r = &b->runs[lane];
   const uint64_t epoch = b->lanes.block.epoch[lane] - 1;
-  const bool check = watched && lur_stop_due(b->s, r->stop.every, epoch);
-  const bool stalled = check && b->s->stops & LUR_STOP_PATIENCE &&
-                       lur_patience_ended(&r->patience, seen(b, LUR_SEEN_LOSS, lane), epoch, r->stop.patience);
+  const bool check = watched && lur_look_due(b->s, r->endings.every, epoch);
+  const bool stalled = check && lur_block_look(b, lane, epoch);
   r->held = 0;
   if (answer == LUR_FAIL_RUN)
     r->status = LUR_FAILED;
@@ -215,7 +224,7 @@ static void decide(struct block *b, int lane, enum lur_answer answer, bool watch
 
 /* What the last epoch says of every live lane. watched: it was. */
 static void look(struct block *b, bool watched) {
-  b->n_held = 0;
+  b->n_held = b->n_better = 0;
   if (b->clock % LUR_CHECK_EPOCHS == 0)
     b->lanes.kernel->finite(&b->lanes.block, b->is_finite);
   for (int lane = 0; lane < b->n_lanes; lane++) {
@@ -229,12 +238,13 @@ static void look(struct block *b, bool watched) {
     if (r->held)
       b->held[b->n_held++] = lane;
   }
+  lur_block_keep_best(b);
 }
 
 /* What a watched epoch must see for stops, metrics and curves. */
 static unsigned watch_of(const struct lur_structure *s) {
   const bool losses = s->n_curve > 0 || lur_every_loss(s);
-  return lur_seen_by_stops(s->stops) | (losses ? 1u << LUR_SEEN_LOSS : 0u);
+  return lur_seen_by_stops(s->stops) | lur_seen_by_monitor(s) | (losses ? 1u << LUR_SEEN_LOSS : 0u);
 }
 
 /* ---- Ending ---- */
@@ -244,9 +254,12 @@ static void sum_penalties(struct block *b) {
     b->lanes.kernel->penalty(&b->lanes.block, b->lanes.ended);
 }
 
-/* One pass of all lanes that ended over p, and what `taken` makes of it. */
+/* One pass of all lanes that ended over p, if there are any patterns and it is asked for, and what `taken` makes of
+ * it. */
 static int evaluate(struct block *b, const struct lur_block_patterns *p, unsigned watch,
                     void (*taken)(struct block *b, int lane), struct lur_error *e) {
+  if (p->n == 0 || watch == 0)
+    return LUR_OK;
   b->lanes.block.watch = watch;
   if (!b->lanes.kernel->evaluate(&b->lanes.block, b->lanes.ended, p))
     return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
@@ -264,13 +277,16 @@ static bool all_evaluated(const struct block *b) {
 }
 
 static int evaluate_ended(struct block *b, struct lur_error *e) {
-  const unsigned test = b->s->n_test > 0 ? lur_seen_by_metrics(b->s, LUR_FROM_TEST) : 0;
+  const unsigned test = lur_seen_by_metrics(b->s, LUR_FROM_TEST);
+  const unsigned validation = lur_seen_by_metrics(b->s, LUR_FROM_VALIDATION);
   int code = LUR_OK;
   if (!all_evaluated(b))
     sum_penalties(b);
   if (!all_evaluated(b))
     code = evaluate(b, &b->lanes.block.train, lur_seen_by_metrics(b->s, LUR_FROM_PASS), lur_block_take_training, e);
-  return code == LUR_OK && test ? evaluate(b, &b->lanes.test, test, lur_block_take_test, e) : code;
+  if (code == LUR_OK)
+    code = evaluate(b, &b->lanes.test, test, lur_block_take_test, e);
+  return code == LUR_OK ? evaluate(b, &b->lanes.validation, validation, lur_block_take_validation, e) : code;
 }
 
 static int hand_on(struct block *b, int lane, struct lur_error *e) {
@@ -280,9 +296,10 @@ static int hand_on(struct block *b, int lane, struct lur_error *e) {
   o.epochs = r->ran;
   o.n_curve = r->n_curve;
   o.curve = b->s->n_curve > 0 ? r->curve : NULL;
+  o.validation_curve = b->s->n_curve > 0 && b->s->n_validation > 0 ? r->validation_curve : NULL;
   o.parameters = b->queue->job->want_parameters ? b->parameters : NULL;
   memcpy(o.metric, r->metric, sizeof o.metric);
-  lur_outcome_settle(&o);
+  lur_outcome_settle(&o, r->restored);
   if (o.parameters) {
     for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
       o.parameters[p] = lur_lanes_get(&b->lanes, b->lanes.ended, p, lane);
@@ -323,6 +340,8 @@ static int confirm(struct block *b, struct lur_error *e) {
 }
 
 static int after(struct block *b, bool watched, struct lur_error *e) {
+  if (watched && !lur_block_validate(b))
+    return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   look(b, watched);
   const int code = b->n_held > 0 ? confirm(b, e) : LUR_OK;
   for (int lane = 0; lane < b->n_lanes; lane++)
@@ -374,18 +393,21 @@ static int init(struct block *b, struct lur_error *e) {
   b->runs = lur_alloc(n_lanes, sizeof *b->runs);
   b->is_finite = lur_alloc(n_lanes, 1);
   b->held = lur_alloc(n_lanes, sizeof *b->held);
-  b->curves = lur_alloc(n_lanes * (size_t)b->s->n_curve, sizeof(double));
+  b->better = lur_alloc(n_lanes, sizeof *b->better);
+  b->curves = lur_alloc(n_lanes * 2 * (size_t)b->s->n_curve, sizeof(double));
   b->parameters = lur_alloc(b->lanes.block.n_parameters, sizeof(double));
   const size_t n_record = (size_t)b->s->shape.width[b->s->shape.n_layers] + b->lanes.block.n_parameters;
   b->record = observed ? lur_alloc(n_record, sizeof(double)) : NULL;
-  for (size_t lane = 0; lane < n_lanes && b->runs; lane++)
-    b->runs[lane].curve = b->curves + lane * (size_t)b->s->n_curve;
+  for (size_t lane = 0; lane < n_lanes && b->runs && b->curves; lane++) {
+    b->runs[lane].curve = b->curves + 2 * lane * (size_t)b->s->n_curve;
+    b->runs[lane].validation_curve = b->runs[lane].curve + b->s->n_curve;
+  }
   if (b->queue->job->base)
     b->numbers = *b->queue->job->base;
   if (lur_every_loss(b->s))
     b->trainability = lur_alloc(n_lanes, sizeof *b->trainability);
-  const bool good = b->runs && (b->trainability || !lur_every_loss(b->s)) && b->is_finite && b->held && b->curves &&
-                    b->parameters && (b->record || !observed);
+  const bool good = b->runs && (b->trainability || !lur_every_loss(b->s)) && b->is_finite && b->held && b->better &&
+                    b->curves && b->parameters && (b->record || !observed);
   return good ? LUR_OK : lur_fail_memory(e);
 }
 
@@ -399,6 +421,7 @@ int lur_block_work(struct lur_queue *q, struct lur_error *e) {
   free(b.trainability);
   free(b.is_finite);
   free(b.held);
+  free(b.better);
   free(b.curves);
   free(b.parameters);
   free(b.record);

@@ -25,9 +25,9 @@ static double parameters_penalty_sum(const struct block *b, int lane) {
   return b->s->own.penalty ? lur_lanes_get(&b->lanes, b->lanes.block.penalty, 0, lane) : (double)NAN;
 }
 
-static bool parameters_finite(const struct block *b, int lane) {
+bool lur_block_finite(const struct block *b, const void *parameters, int lane) {
   for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
-    if (!isfinite(lur_lanes_get(&b->lanes, b->lanes.ended, p, lane)))
+    if (!isfinite(lur_lanes_get(&b->lanes, parameters, p, lane)))
       return false;
   return true;
 }
@@ -50,9 +50,15 @@ static double epochs_trainability(const struct block *b, int lane) {
   return lur_trainability_end(&b->trainability[lane], b->runs[lane].epochs);
 }
 
+static double monitor_best_epoch(const struct block *b, int lane) {
+  return lur_monitor_best_epoch(&b->runs[lane].monitored);
+}
+
 static double metric_of(struct block *b, int lane, enum lur_metric m) {
 #define VALUE_PASS(name, what) sight(b, LUR_SEEN_##what, lane)
 #define VALUE_TEST(name, what) sight(b, LUR_SEEN_##what, lane)
+#define VALUE_VALIDATION(name, what) sight(b, LUR_SEEN_##what, lane)
+#define VALUE_MONITOR(name, what) monitor_##name(b, lane)
 #define VALUE_EPOCHS(name, what) epochs_##name(b, lane)
 #define VALUE_PARAMETERS(name, what) parameters_##name(b, lane)
 #define CASE(ID, name, from, what, ...)                                                                                \
@@ -81,14 +87,17 @@ void lur_block_take_training(struct block *b, int lane) {
   for (int m = 0; m < LUR_N_METRICS; m++)
     r->metric[m] = (double)NAN;
   take(b, lane, LUR_FROM_PASS);
-  if (b->metrics & (lur_metrics_of(LUR_FROM_EPOCHS) | lur_metrics_of(LUR_FROM_PARAMETERS))) {
-    take(b, lane, LUR_FROM_EPOCHS);
-    take(b, lane, LUR_FROM_PARAMETERS);
-  }
-  if (r->status != LUR_FAILED && !(isfinite(seen(b, LUR_SEEN_LOSS, lane)) && parameters_finite(b, lane)))
+  take(b, lane, LUR_FROM_EPOCHS);
+  take(b, lane, LUR_FROM_PARAMETERS);
+  take(b, lane, LUR_FROM_MONITOR);
+  if (r->status != LUR_FAILED && !(isfinite(seen(b, LUR_SEEN_LOSS, lane)) && lur_block_finite(b, b->lanes.ended, lane)))
     r->status = LUR_DIVERGED;
 }
 
 void lur_block_take_test(struct block *b, int lane) {
   take(b, lane, LUR_FROM_TEST);
+}
+
+void lur_block_take_validation(struct block *b, int lane) {
+  take(b, lane, LUR_FROM_VALIDATION);
 }

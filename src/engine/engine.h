@@ -52,6 +52,7 @@ extern const char *const lur_optimizer_names[LUR_N_OPTIMIZERS + 1];
 extern const char *const lur_init_names[];
 extern const char *const lur_bias_init_names[];
 extern const char *const lur_reduction_names[];
+extern const char *const lur_monitor_names[];
 extern const char *const lur_precision_names[];
 extern const char *const lur_status_names[];
 extern const char *const lur_metric_names[LUR_N_METRICS + 1];
@@ -68,7 +69,9 @@ extern const struct lur_activation_facts lur_activations[LUR_N_ACTIVATIONS];
 bool lur_is_for_outputs_only(enum lur_activation a);
 
 /* What a metric is made of, as metrics.inc.h says. */
-enum lur_metric_source { LUR_FROM_PASS, LUR_FROM_TEST, LUR_FROM_EPOCHS, LUR_FROM_PARAMETERS };
+enum lur_metric_source {
+  LUR_FROM_PASS, LUR_FROM_TEST, LUR_FROM_EPOCHS, LUR_FROM_PARAMETERS, LUR_FROM_VALIDATION, LUR_FROM_MONITOR
+};
 struct lur_metric_facts {
   enum lur_metric_source from;
   bool high;    /* higher is better */

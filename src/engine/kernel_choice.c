@@ -77,7 +77,8 @@ const struct lur_kernel *lur_kernel_choose(const struct lur_structure *s, const 
   if (!isa || !lur_kernel_find(isa, precision, LUR_TILES))
     return NULL;
   *why = "a float cannot count so many patterns";
-  if (precision == LUR_SINGLE && (s->n_patterns > MOST_COUNTED || s->n_test > MOST_COUNTED))
+  if (precision == LUR_SINGLE &&
+      (s->n_patterns > MOST_COUNTED || s->n_test > MOST_COUNTED || s->n_validation > MOST_COUNTED))
     return NULL;
   *why = "LURON_FORM asks for it";
   if (forced < LUR_N_KERNEL_FORMS && (forced != LUR_TILES || lur_batch_size(s) > 1))

@@ -10,7 +10,6 @@
 #include "base/memory.h"
 #include "engine/draw.h"
 #include "engine/kernel/fused.h"
-#include "engine/rules.h"
 
 static void set_at(const struct lur_lanes *m, void *array, size_t index, double x) {
   if (m->is_single)
@@ -135,6 +134,8 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   const size_t n_patterns = (size_t)kernel->n_patterns;
   init_passes(m, kernel, s, &failed);
   m->ended = lanes_array(m, b->n_parameters, &failed);
+  m->best = s->restore ? lanes_array(m, b->n_parameters, &failed) : NULL;
+  m->validated = lanes_array(m, LUR_N_SEEN, &failed);
   const size_t row = (size_t)s->shape.width[0] + (size_t)s->shape.width[s->shape.n_layers];
   if (kernel->room(s) == 0) {
     b->gradient = lanes_array(m, b->n_parameters, &failed);
@@ -151,6 +152,7 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   init_few(m, &failed);
   init_patterns(m, &b->train, s->n_patterns, &failed);
   init_patterns(m, &m->test, s->n_test, &failed);
+  init_patterns(m, &m->validation, s->n_validation, &failed);
   m->begun = lur_alloc(m->n_lanes, sizeof *m->begun);
   m->seeds = lur_alloc(m->n_lanes, sizeof *m->seeds);
   m->init_scale = lur_alloc(m->n_lanes * (size_t)s->shape.n_layers, sizeof(double));
@@ -158,7 +160,7 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   if (!failed && m->begun && m->seeds && m->init_scale && m->start_numbers)
     return init_codes(m, e);
   const size_t size = m->is_single ? sizeof(float) : sizeof(double);
-  const size_t n_arrays = 2 + (kernel->room(s) == 0) + (size_t)lur_n_states(s) + observed;
+  const size_t n_arrays = 2 + s->restore + (kernel->room(s) == 0) + (size_t)lur_n_states(s) + observed;
   return lur_fail_network(&s->shape, (n_arrays * b->n_parameters * (size_t)kernel->n_lanes + kernel->room(s)) * size,
                           e);
 }
@@ -179,13 +181,14 @@ void lur_lanes_free(struct lur_lanes *m) {
                           b->middle,     b->one_hot,     m->right,
                           b->room,       b->last_output, b->last_parameters,
                           m->seeds,      m->init_scale,  m->start_numbers,
-                          b->penalty};
+                          b->penalty,    m->best,        m->validated};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
     free(arrays[i]);
   for (int i = 0; i < LUR_MAX_STATES; i++)
     free(b->state[i]);
   free_patterns(&b->train);
   free_patterns(&m->test);
+  free_patterns(&m->validation);
   lur_codes_free(&m->codes);
   lur_told_free(&m->told);
   if (m->few)
@@ -322,6 +325,8 @@ static void put_data(struct lur_lanes *m, int lane, const struct lur_numbers *n)
     put_patterns(m, &m->block.train, lane, &n->train);
     if (s->n_test > 0)
       put_patterns(m, &m->test, lane, &n->test);
+    if (s->n_validation > 0)
+      put_patterns(m, &m->validation, lane, &n->validation);
     m->right[lane] = m->shared_right = lur_right_rule_of(&n->train);
   }
   set(m, m->block.middle, 0, lane, m->right[lane].midpoint);
@@ -425,11 +430,36 @@ bool lur_lanes_see(struct lur_lanes *m, const int *lanes, int n) {
   return all;
 }
 
-void lur_lanes_end(struct lur_lanes *m, int lane) {
+bool lur_lanes_validate(struct lur_lanes *m, unsigned watch) {
+  struct lur_block *b = &m->block;
+  void *const seen = b->seen;
+  const unsigned watched = b->watch;
+  b->seen = m->validated;
+  b->watch = watch;
+  const bool done = m->kernel->evaluate(b, b->parameters, &m->validation);
+  b->seen = seen;
+  b->watch = watched;
+  return done;
+}
+
+/* A lane's parameters from one array to another. */
+static void copy_parameters(const struct lur_lanes *m, const void *from, void *to, int lane) {
   for (size_t p = 0, i = (size_t)lane; p < m->block.n_parameters; p++, i += m->n_lanes) {
     if (m->is_single)
-      ((float *)m->ended)[i] = ((const float *)m->block.parameters)[i];
+      ((float *)to)[i] = ((const float *)from)[i];
     else
-      ((double *)m->ended)[i] = ((const double *)m->block.parameters)[i];
+      ((double *)to)[i] = ((const double *)from)[i];
   }
+}
+
+void lur_lanes_keep_best(struct lur_lanes *m, const int *lanes, int n) {
+  const size_t size = m->is_single ? sizeof(float) : sizeof(double);
+  if ((size_t)n == m->n_lanes)
+    memcpy(m->best, m->block.parameters, m->block.n_parameters * m->n_lanes * size);
+  for (int i = 0; i < n && (size_t)n < m->n_lanes; i++)
+    copy_parameters(m, m->block.parameters, m->best, lanes[i]);
+}
+
+void lur_lanes_end(struct lur_lanes *m, int lane, bool best) {
+  copy_parameters(m, best ? m->best : m->block.parameters, m->ended, lane);
 }

@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "engine/kernel/kernel.h"
-#include "engine/rules.h"
+#include "engine/monitor.h"
 
 /* What a lane's start values are made of. */
 struct lur_begun {
@@ -20,11 +20,13 @@ struct lur_lanes {
   size_t n_lanes; /* the kernel's */
   bool is_single; /* the precision of the arrays */
   struct lur_block block;
-  struct lur_codes codes;         /* block.codes, where the structure has functions of the script's own */
-  struct lur_told told;           /* where a rule or a schedule is the script's own */
-  void *ended;                    /* [n_parameters]: those of lanes whose run ended, kept until they are evaluated */
-  struct lur_block_patterns test; /* n is 0 where there is none */
-  bool has_data, has_numbers;     /* the shared patterns are in place; some lane's own numbers are */
+  struct lur_codes codes; /* block.codes, where the structure has functions of the script's own */
+  struct lur_told told;   /* where a rule or a schedule is the script's own */
+  void *ended;            /* [n_parameters]: those of lanes whose run ended, kept until they are evaluated */
+  void *best;             /* [n_parameters]: those of each lane's best epoch; NULL: they are not kept */
+  struct lur_block_patterns test, validation; /* n is 0 where there is none */
+  void *validated;                            /* [LUR_N_SEEN]: what the last pass over the validation set saw */
+  bool has_data, has_numbers;                 /* the shared patterns are in place; some lane's own numbers are */
   struct lur_right_rule shared_right, *right; /* [lane] */
   struct lur_begun *begun; /* [n_lanes]: lanes whose runs begin and have no start values yet, n_begun of them */
   int n_begun, n_seeds;
@@ -48,8 +50,13 @@ void lur_lanes_idle(struct lur_lanes *m, int lane);
 /* Fills block.seen of n lanes from a forward pass of their parameters over the training patterns;
  * other lanes' is spoilt. False where it was cancelled. */
 bool lur_lanes_see(struct lur_lanes *m, const int *lanes, int n);
-/* Copies a lane's parameters to `ended`. */
-void lur_lanes_end(struct lur_lanes *m, int lane);
+/* Fills `validated` with what `watch` (1 << enum lur_seen) says from a forward pass of all lanes' parameters over the
+ * validation set. False where it was cancelled. */
+bool lur_lanes_validate(struct lur_lanes *m, unsigned watch);
+/* Copies the parameters of n lanes to `best`. */
+void lur_lanes_keep_best(struct lur_lanes *m, const int *lanes, int n);
+/* Copies a lane's parameters, or those of its best epoch, to `ended`. */
+void lur_lanes_end(struct lur_lanes *m, int lane, bool best);
 /* One lane of element i of an array. Every NaN comes out as the canonical one. */
 static inline double lur_lanes_get(const struct lur_lanes *m, const void *array, size_t i, int lane) {
   const size_t at = i * m->n_lanes + (size_t)lane;

@@ -9,10 +9,10 @@
 #define LUR_ENGINE_METRICS_INC_H
 
 /* X(ID, name, made of, what, better, when, compares, meaning), in the order of a results file's columns.
- * made of: PASS, the final pass over the training patterns; TEST, a pass over the test set, without which the metric
- * cannot be asked for; EPOCHS, what each epoch's own passes see; PARAMETERS, the parameters at the end.
- * what: the sight (below) that it is, or is made of. better: LOW or HIGH. when: ALWAYS computed, or if ASKED for.
- * compares: COMPARES, or OF_LOSS where values of different loss functions do not compare. */
+ * made of: PASS, the final pass over the training patterns; TEST and VALIDATION, a pass over that set, without which
+ * the metric cannot be asked for; EPOCHS, what each epoch's own passes see; PARAMETERS, the parameters at the end;
+ * MONITOR, what the monitor kept. what: the sight (below) that it is, or is made of. better: LOW or HIGH. when: ALWAYS
+ * computed, or if ASKED for. compares: COMPARES, or OF_LOSS where values of different loss functions do not compare. */
 #define LUR_METRICS(X)                                                                                                 \
   X(LOSS, loss, PASS, LOSS, LOW, ALWAYS, OF_LOSS, "the loss at the end")                                               \
   X(ACCURACY, accuracy, PASS, RIGHT, HIGH, ALWAYS, COMPARES, "share of the patterns answered rightly")                 \
@@ -25,7 +25,12 @@
   X(TEST_ACCURACY, test_accuracy, TEST, RIGHT, HIGH, ASKED, COMPARES, "the accuracy over the test set")                \
   X(WEIGHT_NORM, weight_norm, PARAMETERS, LOSS, LOW, ASKED, COMPARES, "Euclidean norm of the weights without biases")  \
   X(TRAINABILITY, trainability, EPOCHS, LOSS, LOW, ASKED, COMPARES, "how soon the losses fall, or how soon they rise") \
-  X(PENALTY_SUM, penalty_sum, PARAMETERS, LOSS, LOW, ASKED, COMPARES, "sum of the penalty over all weights")
+  X(PENALTY_SUM, penalty_sum, PARAMETERS, LOSS, LOW, ASKED, COMPARES, "sum of the penalty over all weights")           \
+  X(VALIDATION_LOSS, validation_loss, VALIDATION, LOSS, LOW, ASKED, OF_LOSS, "the loss over the validation set")       \
+  X(VALIDATION_ACCURACY, validation_accuracy, VALIDATION, RIGHT, HIGH, ASKED, COMPARES,                                \
+    "the accuracy over the validation set")                                                                            \
+  X(BEST_EPOCH, best_epoch, MONITOR, LOSS, LOW, ASKED, COMPARES,                                                       \
+    "the epoch, from 0, of the best value of what stop.monitor names")
 
 /* X(ID, name, how the patterns' values are joined): MEAN; LARGEST; SHARE, the mean of ones and zeros. */
 #define LUR_SIGHTS(X)                                                                                                  \

@@ -120,8 +120,7 @@ bool lur_cross_entropy_fits(enum lur_activation output, const struct lur_pattern
 }
 
 unsigned lur_seen_by_stops(unsigned stops) {
-  return (stops & (LUR_STOP_LOSS | LUR_STOP_PATIENCE) ? 1u << LUR_SEEN_LOSS : 0u) |
-         (stops & LUR_STOP_ACCURACY ? 1u << LUR_SEEN_RIGHT : 0u) |
+  return (stops & LUR_STOP_LOSS ? 1u << LUR_SEEN_LOSS : 0u) | (stops & LUR_STOP_ACCURACY ? 1u << LUR_SEEN_RIGHT : 0u) |
          (stops & LUR_STOP_ERROR ? 1u << LUR_SEEN_ERROR_MAX : 0u);
 }
 
@@ -138,12 +137,6 @@ unsigned lur_seen_by_metrics(const struct lur_structure *s, enum lur_metric_sour
 
 bool lur_metric_asked(const struct lur_structure *s, enum lur_metric m) {
   return lur_metrics[m].always || s->metrics >> m & 1;
-}
-
-bool lur_patience_ended(struct lur_patience *p, double loss, uint64_t epoch, uint64_t patience) {
-  if (loss < p->best)
-    *p = (struct lur_patience){loss, epoch};
-  return epoch - p->best_epoch >= patience;
 }
 
 static double capped_loss(double loss) {
@@ -211,9 +204,9 @@ double lur_trainability_end(struct lur_trainability *t, uint64_t epochs) {
   return lur_metric_value(sum / (double)n < 1 ? -t->sum : t->sum_of_inverse);
 }
 
-void lur_outcome_settle(struct lur_outcome *o) {
-  if (o->status == LUR_DIVERGED || isnan(o->metric[LUR_M_LOSS]))
-    o->metric[LUR_M_ACCURACY] = o->metric[LUR_M_TEST_ACCURACY] = (double)NAN;
+void lur_outcome_settle(struct lur_outcome *o, bool restored) {
+  if ((o->status == LUR_DIVERGED && !restored) || isnan(o->metric[LUR_M_LOSS]))
+    o->metric[LUR_M_ACCURACY] = o->metric[LUR_M_TEST_ACCURACY] = o->metric[LUR_M_VALIDATION_ACCURACY] = (double)NAN;
 }
 
 uint64_t lur_curve_epoch(int i, int n_points, uint64_t epochs) {

@@ -44,16 +44,12 @@ struct lur_right_rule lur_right_rule_of(const struct lur_patterns *train);
 /* Whether the cross-entropy of outputs by this activation with these targets is a number. */
 bool lur_cross_entropy_fits(enum lur_activation output, const struct lur_patterns *p);
 
-/* Whether the stops look at this epoch. */
-static inline bool lur_stop_due(const struct lur_structure *s, uint64_t stop_every, uint64_t epoch) {
-  return s->stops && (stop_every <= 1 || (epoch + 1) % stop_every == 0);
-}
-
 /* What passes over patterns can see. Asked for a record, they keep its outputs and parameters, too. */
 #define LUR_ENUM(ID, ...) LUR_SEEN_##ID,
 enum lur_seen { LUR_SIGHTS(LUR_ENUM) LUR_SEEN_RECORD /* the sum of target - output */, LUR_N_SEEN };
 #undef LUR_ENUM
-/* Bits 1 << enum lur_seen that these stops look at; and those that the metrics of such a pass are made of. */
+/* Bits 1 << enum lur_seen that stops look at by which runs are solved; and those that the metrics of such a pass are
+ * made of. */
 unsigned lur_seen_by_stops(unsigned stops);
 unsigned lur_seen_by_metrics(const struct lur_structure *s, enum lur_metric_source from);
 /* Whether the metric is computed. */
@@ -65,18 +61,6 @@ static inline uint64_t lur_metrics_of(enum lur_metric_source from) {
   return 0 LUR_METRICS(BIT);
 #undef BIT
 }
-
-/* Whether some metric reads the loss of every epoch. */
-static inline bool lur_every_loss(const struct lur_structure *s) {
-  return s->metrics & lur_metrics_of(LUR_FROM_EPOCHS);
-}
-
-/* Patience: true where this epoch's loss stalls the run. Start with {INFINITY, 0}. */
-struct lur_patience {
-  double best;
-  uint64_t best_epoch;
-};
-bool lur_patience_ended(struct lur_patience *p, double loss, uint64_t epoch, uint64_t patience);
 
 /* trainability, epoch by epoch. Start with zeros. */
 enum { LUR_TRAINABILITY_LAST = 20 };
@@ -92,7 +76,8 @@ double lur_trainability_end(struct lur_trainability *t, uint64_t epochs);
 static inline double lur_metric_value(double x) {
   return isfinite(x) ? x : (double)NAN;
 }
-/* An outcome whose status and metrics are there: one that diverged, or has no loss, has no accuracy either. */
-void lur_outcome_settle(struct lur_outcome *o);
+/* An outcome whose status and metrics are there: one that has no loss, or diverged and was not restored, has no
+ * accuracy either. */
+void lur_outcome_settle(struct lur_outcome *o, bool restored);
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "engine/engine.h"
-#include "engine/rules.h"
+#include "engine/monitor.h"
 
 enum { MANY_BYTES = 100000000 };
 
@@ -126,10 +126,20 @@ static int check_own(const struct lur_structure *s, struct lur_error *e) {
   return status;
 }
 
-static int check_test(const struct lur_structure *s, struct lur_error *e) {
-  for (int m = 0; m < LUR_N_METRICS; m++)
-    if (!s->n_test && lur_metrics[m].from == LUR_FROM_TEST && lur_metric_asked(s, (enum lur_metric)m))
+/* Sets that metrics, or the monitor, are made of are there. */
+static int check_sets(const struct lur_structure *s, struct lur_error *e) {
+  for (int m = 0; m < LUR_N_METRICS; m++) {
+    const enum lur_metric_source from = lur_metrics[m].from;
+    if (!lur_metric_asked(s, (enum lur_metric)m))
+      continue;
+    if (from == LUR_FROM_TEST && !s->n_test)
       return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a test set; give test", lur_metric_names[m]);
+    if (from == LUR_FROM_VALIDATION && !s->n_validation)
+      return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a validation set; give validation", lur_metric_names[m]);
+  }
+  if (lur_monitors_validation(s) && !s->n_validation)
+    return lur_fail(e, LUR_EINPUT, "stop.monitor", "%s needs a validation set; give validation",
+                    lur_monitor_names[s->monitor]);
   return LUR_OK;
 }
 
@@ -148,7 +158,7 @@ int lur_structure_check(const struct lur_structure *s, struct lur_error *e) {
     return lur_fail(e, LUR_EINPUT, "batch", "%s needs the full batch, but batch is %zu; write batch = \"all\"",
                     lur_optimizer_names[s->optimizer], s->batch);
   status = check_own(s, e);
-  return status ? status : check_test(s, e);
+  return status ? status : check_sets(s, e);
 }
 
 static int check_value(const struct lur_structure *s, double x, const char *field, const char *what, size_t row,

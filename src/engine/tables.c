@@ -19,6 +19,7 @@ const enum lur_bias_init lur_usual_bias_init[] = {[LUR_INIT_NORMAL] = LUR_BIAS_N
                                                   [LUR_INIT_HE] = LUR_BIAS_ZEROS,
                                                   [LUR_INIT_ZEROS] = LUR_BIAS_ZEROS};
 const char *const lur_reduction_names[] = {"mean", "sum", "half_sum", NULL};
+const char *const lur_monitor_names[] = {"loss", "accuracy", "validation_loss", "validation_accuracy", NULL};
 const char *const lur_precision_names[] = {"double", "single", NULL};
 const char *const lur_status_names[] = {"failed",  "diverged", "stopped",  "solved",
                                         "stalled", "pruned",   "finished", NULL};
@@ -66,5 +67,6 @@ LUR_COMPLETE(lur_init_names, LUR_N_INITS + 1);
 LUR_COMPLETE(lur_bias_init_names, LUR_N_BIAS_INITS + 1);
 LUR_COMPLETE(lur_bias_inits, LUR_N_BIAS_INITS);
 LUR_COMPLETE(lur_usual_bias_init, LUR_N_INITS);
+LUR_COMPLETE(lur_monitor_names, LUR_N_MONITORS + 1);
 LUR_COMPLETE(lur_precision_names, LUR_N_PRECISIONS + 1);
 LUR_COMPLETE(lur_status_names, LUR_N_STATUSES + 1);

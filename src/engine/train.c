@@ -22,15 +22,18 @@ static void one_numbers(void *context, uint64_t k, struct lur_numbers *out) {
 
 static int one_done(void *context, uint64_t k, const struct lur_outcome *o) {
   const struct one *one = context;
-  double *parameters = one->to->parameters, *curve = one->to->curve;
+  double *parameters = one->to->parameters, *curve = one->to->curve, *validation_curve = one->to->validation_curve;
   (void)k;
   if (parameters)
     memcpy(parameters, o->parameters, one->n_parameters * sizeof *parameters);
   if (curve && o->n_curve > 0)
     memcpy(curve, o->curve, (size_t)o->n_curve * sizeof *curve);
+  if (validation_curve && o->validation_curve && o->n_curve > 0)
+    memcpy(validation_curve, o->validation_curve, (size_t)o->n_curve * sizeof *curve);
   *one->to = *o;
   one->to->parameters = parameters;
   one->to->curve = curve;
+  one->to->validation_curve = validation_curve;
   return 0;
 }
 

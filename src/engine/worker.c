@@ -14,28 +14,33 @@
 
 /* Where a run's parameters and curve are put before they are handed on. */
 struct room {
-  double *parameters, *curve;
+  double *parameters, *curve, *validation_curve;
 };
 
 static int train_one(const struct lur_queue *q, uint64_t k, const struct room *room, struct lur_error *e) {
   struct lur_numbers numbers = q->job->base ? *q->job->base : (struct lur_numbers){0};
-  struct lur_outcome outcome = {.parameters = room->parameters, .curve = room->curve};
+  struct lur_outcome outcome = {.parameters = q->job->want_parameters ? room->parameters : NULL,
+                                .curve = room->curve,
+                                .validation_curve = q->job->structure->n_validation ? room->validation_curve : NULL};
   q->job->numbers(q->job->context, k, &numbers);
   const int code = lur_reference_train(q->job->structure, &numbers, NULL, q->cancel, &outcome, e);
   return code != LUR_OK ? code : lur_queue_done(q, k, &outcome, e);
 }
 
+/* What is not wanted has room for nothing. */
+static int make_room(struct room *room, const struct lur_job *job, struct lur_error *e) {
+  const struct lur_structure *s = job->structure;
+  const size_t n_curve = (size_t)s->n_curve;
+  room->parameters = lur_alloc(job->want_parameters ? lur_shape_n_parameters(&s->shape) : 0, sizeof(double));
+  room->curve = lur_alloc(n_curve, sizeof(double));
+  room->validation_curve = lur_alloc(s->n_validation ? n_curve : 0, sizeof(double));
+  return room->parameters && room->curve && room->validation_curve ? LUR_OK : lur_fail_memory(e);
+}
+
 /* Each run by the reference kernel. */
 static int work_scalar(struct lur_queue *q, struct lur_error *e) {
-  const struct lur_structure *s = q->job->structure;
   struct room room = {0};
-  int code = LUR_OK;
-  if (q->job->want_parameters)
-    room.parameters = lur_alloc(lur_shape_n_parameters(&s->shape), sizeof(double));
-  if (s->n_curve > 0)
-    room.curve = lur_alloc((size_t)s->n_curve, sizeof(double));
-  if ((q->job->want_parameters && !room.parameters) || (s->n_curve > 0 && !room.curve))
-    code = lur_fail_memory(e);
+  int code = make_room(&room, q->job, e);
   uint64_t k = 0, end = 0;
   while (code == LUR_OK && (k < end || lur_queue_claim(q, &k, &end))) {
     code = lur_queue_stopped(q, e);
@@ -44,6 +49,7 @@ static int work_scalar(struct lur_queue *q, struct lur_error *e) {
   }
   free(room.parameters);
   free(room.curve);
+  free(room.validation_curve);
   return code;
 }
 

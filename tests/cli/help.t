@@ -108,19 +108,22 @@ Texts, tables and functions are said as what they are; a field that has the name
     value    a list of names, and name = function(run) for one of your own
     default  {}
   
-    name           better  what it is
-    loss           low     the loss at the end
-    accuracy       high    share of the patterns answered rightly
-    error_max      low     largest distance of an output from its target
-    loss_min       low     smallest loss of an epoch
-    loss_sum       low     sum of the losses of all epochs
-    mse            low     mean squared error, whatever the loss is
-    cross_entropy  low     cross-entropy, whatever the loss is
-    test_loss      low     the loss over the test set; needs a test set
-    test_accuracy  high    the accuracy over the test set; needs a test set
-    weight_norm    low     Euclidean norm of the weights without biases
-    trainability   low     how soon the losses fall, or how soon they rise
-    penalty_sum    low     sum of the penalty over all weights
+    name                 better  what it is
+    loss                 low     the loss at the end
+    accuracy             high    share of the patterns answered rightly
+    error_max            low     largest distance of an output from its target
+    loss_min             low     smallest loss of an epoch
+    loss_sum             low     sum of the losses of all epochs
+    mse                  low     mean squared error, whatever the loss is
+    cross_entropy        low     cross-entropy, whatever the loss is
+    test_loss            low     the loss over the test set; needs a test set
+    test_accuracy        high    the accuracy over the test set; needs a test set
+    weight_norm          low     Euclidean norm of the weights without biases
+    trainability         low     how soon the losses fall, or how soon they rise
+    penalty_sum          low     sum of the penalty over all weights
+    validation_loss      low     the loss over the validation set; needs a validation set
+    validation_accuracy  high    the accuracy over the validation set; needs a validation set
+    best_epoch           low     the epoch, from 0, of the best value of what stop.monitor names
   batch: Patterns per update; their gradients are averaged; "all" is the full batch.
     value    a whole number from 1 up, or "all"; in patterns
     default  1

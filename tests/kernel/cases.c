@@ -205,6 +205,42 @@ static void add_rules(struct cases_job *job, uint64_t seed) {
     job->structure.metrics |= LUR_BIT(LUR_M_PENALTY_SUM);
 }
 
+/* ---- A validation set, a monitor and restored parameters, in one job of two ---- */
+static void random_monitor(struct lur_structure *s, uint64_t *r) {
+  s->n_validation = chance(r, 4) ? 0 : (size_t)(1 + below(r, 9));
+  s->monitor = (enum lur_monitor)below(r, s->n_validation ? LUR_N_MONITORS : LUR_MONITOR_VALIDATION_LOSS);
+  s->restore = chance(r, 2);
+  if (chance(r, 2))
+    s->stops |= (unsigned)below(r, 8) * LUR_STOP_GL;
+  if (chance(r, 2))
+    s->metrics |= LUR_BIT(LUR_M_BEST_EPOCH);
+  if (s->n_validation && chance(r, 2))
+    s->metrics |= LUR_BIT(LUR_M_VALIDATION_LOSS) | LUR_BIT(LUR_M_VALIDATION_ACCURACY);
+}
+
+static void random_monitor_numbers(struct lur_numbers *n, uint64_t *r) {
+  n->stop_min_delta = chance(r, 2) ? 0 : between(r, 0, 0.05);
+  n->stop_gl = between(r, 0, 60);
+  n->stop_pq = between(r, 0, 4);
+  n->stop_progress = between(r, 0, 12);
+}
+
+static void add_monitor(struct cases_job *job, uint64_t seed) {
+  uint64_t r = seed * 0x9e3779b97f4a7c15u + 1;
+  if (!chance(&r, 2))
+    return;
+  random_monitor(&job->structure, &r);
+  for (uint64_t k = 0; k < job->n_runs; k++) {
+    struct cases_run *run = &job->runs[k];
+    random_monitor_numbers(&run->numbers, &r);
+    if (k > 0 && !job->structure.data_per_run)
+      run->numbers.validation = job->runs[0].numbers.validation;
+    else if (job->structure.n_validation)
+      random_patterns(&run->numbers.validation, &run->validation_inputs, &run->validation_targets, &job->structure, &r,
+                      job->structure.n_validation);
+  }
+}
+
 static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t epochs) {
   struct cases_run *run = &job->runs[k];
   const struct lur_structure *s = &job->structure;
@@ -238,6 +274,7 @@ void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits 
     random_run(job, k, &r, limits->epochs);
     rules_set_numbers(&job->runs[k].numbers, seed + k);
   }
+  add_monitor(job, seed);
 }
 
 void cases_free(struct cases_job *job) {
@@ -246,6 +283,8 @@ void cases_free(struct cases_job *job) {
     free(job->runs[k].targets);
     free(job->runs[k].test_inputs);
     free(job->runs[k].test_targets);
+    free(job->runs[k].validation_inputs);
+    free(job->runs[k].validation_targets);
     free(job->runs[k].start);
   }
   free(job->runs);
@@ -262,12 +301,12 @@ void cases_describe(const struct cases_job *job, char *text, size_t n) {
     at += snprintf(text + at, n - (size_t)at, "%c%d", l ? '-' : ' ', s->shape.width[l]);
   snprintf(text + at, n - (size_t)at,
            " %s/%s %s %s bias %d patterns %zu test %zu batch %zu shuffle %d stops %u metrics %jx curve %d own data %d "
-           "start %d runs %d own functions %d%s%s%s%s%s%s%s",
+           "start %d runs %d validation %zu monitor %s restore %d own functions %d%s%s%s%s%s%s%s",
            lur_activation_names[s->shape.hidden], lur_activation_names[s->shape.output], lur_loss_names[s->loss],
            lur_optimizer_names[s->optimizer], s->shape.bias, s->n_patterns, s->n_test, s->batch, s->shuffle, s->stops,
-           (uintmax_t)s->metrics, s->n_curve, s->data_per_run, s->start_given, (int)job->n_runs, job->n_functions,
-           s->own.loss ? ", loss" : "", s->own.optimizer ? ", rule" : "", s->own.penalty ? ", penalty" : "",
-           s->own.init ? ", start" : "", s->own.schedule ? ", schedule" : "",
-           s->own.schedule && s->own.every_update ? " by update" : "",
+           (uintmax_t)s->metrics, s->n_curve, s->data_per_run, s->start_given, (int)job->n_runs, s->n_validation,
+           lur_monitor_names[s->monitor], s->restore, job->n_functions, s->own.loss ? ", loss" : "",
+           s->own.optimizer ? ", rule" : "", s->own.penalty ? ", penalty" : "", s->own.init ? ", start" : "",
+           s->own.schedule ? ", schedule" : "", s->own.schedule && s->own.every_update ? " by update" : "",
            lur_shape_has_shortcuts(&s->shape) ? ", shortcuts" : "");
 }

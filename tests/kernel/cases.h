@@ -8,7 +8,7 @@
 
 struct cases_run {
   struct lur_numbers numbers;
-  double *inputs, *targets, *test_inputs, *test_targets, *start;
+  double *inputs, *targets, *test_inputs, *test_targets, *validation_inputs, *validation_targets, *start;
 };
 
 struct cases_job {

@@ -16,7 +16,7 @@
 struct result {
   struct lur_outcome outcome;
   int n_times; /* done was called for it */
-  double *parameters, *curve;
+  double *parameters, *curve, *validation_curve;
 };
 
 struct check {
@@ -26,12 +26,13 @@ struct check {
 
 static struct result *results_new(const struct cases_job *job) {
   struct result *r = calloc(job->n_runs, sizeof *r);
-  const size_t size = job->n_parameters + (size_t)job->structure.n_curve;
+  const size_t size = job->n_parameters + 2 * (size_t)job->structure.n_curve;
   for (uint64_t k = 0; r && k < job->n_runs; k++) {
     r[k].parameters = calloc(size, sizeof(double));
     if (!r[k].parameters)
       abort();
     r[k].curve = r[k].parameters + job->n_parameters;
+    r[k].validation_curve = r[k].curve + job->structure.n_curve;
   }
   if (!r)
     abort();
@@ -57,6 +58,8 @@ static int done(void *context, uint64_t k, const struct lur_outcome *o) {
   memcpy(r->parameters, o->parameters, c->job->n_parameters * sizeof(double));
   if (o->n_curve)
     memcpy(r->curve, o->curve, (size_t)o->n_curve * sizeof(double));
+  if (o->n_curve && o->validation_curve)
+    memcpy(r->validation_curve, o->validation_curve, (size_t)o->n_curve * sizeof(double));
   return 0;
 }
 
@@ -65,7 +68,8 @@ static void train_reference(const struct cases_job *job, struct result *results)
   for (uint64_t k = 0; k < job->n_runs; k++) {
     struct result *r = &results[k];
     struct lur_error e;
-    r->outcome = (struct lur_outcome){.parameters = r->parameters, .curve = r->curve};
+    r->outcome =
+        (struct lur_outcome){.parameters = r->parameters, .curve = r->curve, .validation_curve = r->validation_curve};
     if (lur_train(&job->structure, &job->runs[k].numbers, NULL, NULL, &r->outcome, &e) != LUR_OK)
       abort();
   }
@@ -84,6 +88,8 @@ static const char *difference(const struct cases_job *job, const struct result *
     return "points of the curve";
   if (memcmp(a->curve, b->curve, (size_t)a->outcome.n_curve * sizeof(double)) != 0)
     return "curve";
+  if (memcmp(a->validation_curve, b->validation_curve, (size_t)a->outcome.n_curve * sizeof(double)) != 0)
+    return "curve of the validation set";
   for (size_t p = 0; p < job->n_parameters; p++)
     if (memcmp(&a->parameters[p], &b->parameters[p], sizeof(double)) != 0) {
       snprintf(text, sizeof text, "parameter %zu: %a, not %a", p, b->parameters[p], a->parameters[p]);

@@ -62,6 +62,7 @@ static void train(const struct cases_job *job, uint64_t k, uint64_t epochs, cons
   struct lur_error e;
   s.stops = 0;
   s.n_curve = 0;
+  s.restore = false;
   n.epochs = epochs;
   if (start) {
     s.start_given = true;

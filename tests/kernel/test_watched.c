@@ -37,7 +37,8 @@ static uint64_t next(void *context, uint64_t epoch) {
 static enum lur_answer see(void *context, const struct lur_record *r) {
   struct seen *s = context;
   const struct lur_shape *shape = &s->job->structure.shape;
-  const double numbers[] = {(double)r->epoch, r->loss, r->error, r->accuracy};
+  const double numbers[] = {(double)r->epoch,      r->loss, r->error, r->accuracy, r->validation_loss,
+                            r->validation_accuracy};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
     add(s, numbers[i]);
   for (int k = 0; k < shape->width[shape->n_layers]; k++)
@@ -50,8 +51,9 @@ static enum lur_answer see(void *context, const struct lur_record *r) {
 /* Trains run k; what was seen and what came out are in s. */
 static void train(const struct cases_job *job, uint64_t k, struct seen *s) {
   const struct lur_observer observer = {s, next, see};
-  double *parameters = calloc(job->n_parameters + (size_t)job->structure.n_curve + 1, sizeof *parameters);
+  double *parameters = calloc(job->n_parameters + 2 * (size_t)job->structure.n_curve + 1, sizeof *parameters);
   struct lur_outcome o = {.parameters = parameters, .curve = parameters + job->n_parameters};
+  o.validation_curve = o.curve + job->structure.n_curve;
   struct lur_error e;
   if (!parameters || lur_train(&job->structure, &job->runs[k].numbers, &observer, NULL, &o, &e) != LUR_OK)
     abort();
@@ -62,6 +64,8 @@ static void train(const struct cases_job *job, uint64_t k, struct seen *s) {
     add(s, o.metric[m]);
   for (size_t p = 0; p < job->n_parameters + (size_t)o.n_curve; p++)
     add(s, parameters[p]);
+  for (int i = 0; i < o.n_curve; i++)
+    add(s, o.validation_curve[i]);
   free(parameters);
 }
 

@@ -264,7 +264,10 @@ static void test_no_epochs(void **state) {
   experiment_start(&x, GATE, 4, GATE_INPUTS, AND_TARGETS);
   experiment_start_at(&x, start);
   x.n.epochs = 0;
-  x.s.metrics = (LUR_BIT(LUR_N_METRICS) - 1) & ~(LUR_BIT(LUR_M_TEST_LOSS) | LUR_BIT(LUR_M_TEST_ACCURACY));
+  x.s.metrics = LUR_BIT(LUR_N_METRICS) - 1;
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    if (lur_metrics[m].from == LUR_FROM_TEST || lur_metrics[m].from == LUR_FROM_VALIDATION)
+      x.s.metrics &= ~LUR_BIT(m);
   x.s.n_curve = 4;
   experiment_train(&x, NULL);
   assert_status(&x, LUR_FINISHED);
@@ -464,6 +467,13 @@ static void test_shuffle(void **state) {
 
 /* ---- Metrics ---- */
 
+/* Of two inputs and an output, for testing and for validation. */
+static void give_sets(struct experiment *x, size_t n, const double *inputs, const double *targets) {
+  x->s.n_test = x->s.n_validation = n;
+  x->n.test = (struct lur_patterns){.n = n, .n_inputs = 2, .n_outputs = 1, .inputs = inputs, .targets = targets};
+  x->n.validation = x->n.test;
+}
+
 static void test_metrics(void **state) {
   (void)state;
   static struct experiment x;
@@ -471,9 +481,7 @@ static void test_metrics(void **state) {
   experiment_start(&x, GATE, 4, GATE_INPUTS, AND_TARGETS);
   x.n.epochs = 300;
   x.s.metrics = LUR_BIT(LUR_N_METRICS) - 1;
-  x.s.n_test = 3;
-  x.n.test =
-      (struct lur_patterns){.n = 3, .n_inputs = 2, .n_outputs = 1, .inputs = test_inputs, .targets = test_targets};
+  give_sets(&x, 3, test_inputs, test_targets);
   x.s.n_curve = 5;
   struct seen seen;
   struct lur_observer watch = watch_with(&seen, 5, 0);
@@ -499,6 +507,8 @@ static void test_metrics(void **state) {
   }
   assert_near("test_loss", m[LUR_M_TEST_LOSS], test_loss, 1e-14);
   assert_near("test_accuracy", m[LUR_M_TEST_ACCURACY], 1 / 3.0, 0);
+  assert_true(m[LUR_M_VALIDATION_LOSS] == m[LUR_M_TEST_LOSS]);
+  assert_true(m[LUR_M_VALIDATION_ACCURACY] == m[LUR_M_TEST_ACCURACY] && m[LUR_M_BEST_EPOCH] == 299);
   assert_int_equal(x.out.n_curve, 5);
   assert_true(lur_curve_epoch(0, 5, 300) == 0 && lur_curve_epoch(4, 5, 300) == 299);
   assert_near("loss_min is the last epoch's here", m[LUR_M_LOSS_MIN], x.curve[4], 0);
@@ -614,6 +624,8 @@ static void test_record_in_single(void **state) {
   x.s.shape.precision = LUR_SINGLE;
   x.s.n_test = 4;
   x.n.test = x.n.train;
+  x.s.n_validation = 4;
+  x.n.validation = x.n.train;
   x.s.metrics = LUR_BIT(LUR_N_METRICS) - 1;
   struct lur_observer watch = watch_with(&seen, 1, 3);
   experiment_train(&x, &watch);

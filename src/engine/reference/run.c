@@ -86,7 +86,21 @@ static unsigned wanted(const struct run *r, uint64_t epoch) {
     want |= 1u << LUR_SEEN_LOSS | 1u << LUR_SEEN_RECORD | 1u << LUR_SEEN_RIGHT;
   if (lur_every_loss(r->s) || curve_due(r, epoch))
     want |= 1u << LUR_SEEN_LOSS;
-  return lur_stop_due(r->s, r->numbers->stop_every, epoch) ? want | lur_seen_by_stops(r->s->stops) : want;
+  if (!lur_look_due(r->s, r->numbers->stop_every, epoch))
+    return want;
+  return want | lur_seen_by_stops(r->s->stops) | lur_seen_by_monitor(r->s);
+}
+
+/* What is asked of the validation set after an epoch. */
+static unsigned validated(const struct run *r, uint64_t epoch) {
+  unsigned want = 0;
+  if (!r->s->n_validation)
+    return 0;
+  if (epoch == r->next_record)
+    want |= 1u << LUR_SEEN_LOSS | 1u << LUR_SEEN_RIGHT;
+  if (curve_due(r, epoch))
+    want |= 1u << LUR_SEEN_LOSS;
+  return lur_look_due(r->s, r->numbers->stop_every, epoch) ? want | lur_validated_by_monitor(r->s) : want;
 }
 
 static bool parameters_finite(const struct network *n) {
@@ -96,14 +110,28 @@ static bool parameters_finite(const struct network *n) {
   return true;
 }
 
-static enum lur_answer record(struct run *r, uint64_t epoch, const struct tally *t, real loss) {
+/* What an epoch showed: its own passes over the training patterns, and one over the validation set after its updates.
+ */
+struct shown {
+  struct tally t, validation;
+};
+
+static double accuracy_shown(const struct run *r, const struct tally *t, size_t n) {
+  return isfinite(loss_of(t, n)) ? leaving(accuracy_of(r, t, n)) : (double)NAN;
+}
+
+static enum lur_answer record(struct run *r, uint64_t epoch, const struct shown *shown) {
+  const struct tally *t = &shown->t, *v = &shown->validation;
+  const size_t n_validation = r->validation.n;
   size_t outputs = (size_t)r->net.width[r->net.n_layers], n = outputs + r->net.start[r->net.n_layers];
   for (size_t i = 0; i < n; i++)
     r->watched[i] = r->watched[i] == r->watched[i] ? r->watched[i] : (double)NAN;
   struct lur_record record = {.epoch = epoch,
-                              .loss = leaving(loss),
+                              .loss = leaving(loss_of(t, r->train.n)),
                               .error = leaving(t->seen[LUR_SEEN_RECORD]),
-                              .accuracy = isfinite(loss) ? leaving(accuracy_of(r, t, r->train.n)) : (double)NAN,
+                              .accuracy = accuracy_shown(r, t, r->train.n),
+                              .validation_loss = n_validation ? leaving(loss_of(v, n_validation)) : (double)NAN,
+                              .validation_accuracy = n_validation ? accuracy_shown(r, v, n_validation) : (double)NAN,
                               .output = r->watched,
                               .parameters = r->watched + outputs};
   enum lur_answer answer = r->observer->see(r->observer->context, &record);
@@ -143,36 +171,60 @@ static bool solved(struct run *r, const struct tally *epoch) {
   return held && pass(r, &r->train, &t) && satisfied(r, held, &t);
 }
 
-static void keep_loss(struct run *r, uint64_t epoch, real loss, struct lur_outcome *out) {
-  if (lur_every_loss(r->s)) {
-    r->loss_least = loss < r->loss_least ? loss : r->loss_least;
-    r->loss_sum = r->loss_sum + loss;
-    if (r->s->metrics & LUR_BIT(LUR_M_TRAINABILITY))
-      lur_trainability_add(&r->trainability, (double)loss);
+static void keep_loss(struct run *r, real loss) {
+  if (!lur_every_loss(r->s))
+    return;
+  r->loss_least = loss < r->loss_least ? loss : r->loss_least;
+  r->loss_sum = r->loss_sum + loss;
+  if (r->s->metrics & LUR_BIT(LUR_M_TRAINABILITY))
+    lur_trainability_add(&r->trainability, (double)loss);
+  lur_monitor_add(&r->monitored, &r->endings, (double)loss);
+}
+
+static void keep_point(struct run *r, uint64_t epoch, const struct shown *shown, struct lur_outcome *out) {
+  if (!curve_due(r, epoch))
+    return;
+  if (out->curve)
+    out->curve[r->next_point] = leaving(loss_of(&shown->t, r->train.n));
+  if (r->s->n_validation && out->validation_curve)
+    out->validation_curve[r->next_point] = leaving(loss_of(&shown->validation, r->validation.n));
+  r->next_point++;
+}
+
+static double monitored_value(const struct run *r, const struct shown *shown) {
+  switch (r->s->monitor) {
+  case LUR_MONITOR_LOSS: return (double)loss_of(&shown->t, r->train.n);
+  case LUR_MONITOR_ACCURACY: return (double)accuracy_of(r, &shown->t, r->train.n);
+  case LUR_MONITOR_VALIDATION_LOSS: return (double)loss_of(&shown->validation, r->validation.n);
+  case LUR_MONITOR_VALIDATION_ACCURACY: return (double)accuracy_of(r, &shown->validation, r->validation.n);
+  case LUR_N_MONITORS: break;
   }
-  if (curve_due(r, epoch)) {
-    if (out->curve)
-      out->curve[r->next_point] = leaving(loss);
-    r->next_point++;
-  }
+  return NAN;
+}
+
+/* Whether the epoch's value stalls the run; the best epoch's parameters are kept. */
+static bool look(struct run *r, uint64_t epoch, const struct shown *shown) {
+  bool better;
+  const bool stalled = lur_monitor_look(&r->monitored, &r->endings, monitored_value(r, shown), epoch, &better);
+  if (better && r->best)
+    memcpy(r->best, r->net.parameters, r->net.start[r->net.n_layers] * sizeof *r->best);
+  return stalled;
 }
 
 /* What the epoch that has just ended makes of the run: LUR_FINISHED to go on. The order decides. */
-static enum lur_status after_epoch(struct run *r, uint64_t epoch, const struct tally *t, struct lur_outcome *out) {
-  real loss = loss_of(t, r->train.n);
-  if (t->want & 1u << LUR_SEEN_LOSS)
-    keep_loss(r, epoch, loss, out);
-  enum lur_answer answer = epoch == r->next_record ? record(r, epoch, t, loss) : LUR_GO_ON;
-  bool check = lur_stop_due(r->s, r->numbers->stop_every, epoch);
-  bool stalled = check && r->s->stops & LUR_STOP_PATIENCE &&
-                 lur_patience_ended(&r->patience, (double)loss, epoch, r->numbers->stop_patience);
+static enum lur_status after_epoch(struct run *r, uint64_t epoch, const struct shown *shown, struct lur_outcome *out) {
+  keep_loss(r, loss_of(&shown->t, r->train.n));
+  keep_point(r, epoch, shown, out);
+  enum lur_answer answer = epoch == r->next_record ? record(r, epoch, shown) : LUR_GO_ON;
+  bool check = lur_look_due(r->s, r->numbers->stop_every, epoch);
+  bool stalled = check && look(r, epoch, shown);
   if (answer == LUR_FAIL_RUN)
     return LUR_FAILED;
   if ((epoch + 1) % LUR_CHECK_EPOCHS == 0 && !parameters_finite(&r->net))
     return LUR_DIVERGED;
   if (answer == LUR_STOP_RUN)
     return LUR_STOPPED;
-  if (check && solved(r, t))
+  if (check && solved(r, &shown->t))
     return LUR_SOLVED;
   return stalled ? LUR_STALLED : LUR_FINISHED;
 }
@@ -180,9 +232,9 @@ static enum lur_status after_epoch(struct run *r, uint64_t epoch, const struct t
 /* The first epoch from `epoch` on that ends a stretch where nothing looks but the check for divergence. */
 static uint64_t quiet_end(const struct run *r, uint64_t epoch) {
   uint64_t end = (epoch / LUR_CHECK_EPOCHS + 1) * LUR_CHECK_EPOCHS;
-  if (lur_every_loss(r->s) || (r->s->stops && r->numbers->stop_every <= 1))
+  if (lur_every_loss(r->s) || (lur_looks(r->s) && r->numbers->stop_every <= 1))
     return epoch;
-  if (r->s->stops) {
+  if (lur_looks(r->s)) {
     uint64_t every = r->numbers->stop_every, due = (epoch / every + 1) * every - 1;
     end = due < end ? due : end;
   }
@@ -223,14 +275,27 @@ static bool run_epochs(struct run *r, struct lur_outcome *out) {
         return false;
       continue;
     }
-    struct tally t = {.want = wanted(r, epoch)};
-    if (!run_epoch(r, epoch, epoch == r->next_record, &t))
+    struct shown shown = {.t.want = wanted(r, epoch), .validation.want = validated(r, epoch)};
+    if (!run_epoch(r, epoch, epoch == r->next_record, &shown.t))
+      return false;
+    if (shown.validation.want && !pass(r, &r->validation, &shown.validation))
       return false;
     out->epochs++;
-    out->status = after_epoch(r, epoch, &t, out);
+    out->status = after_epoch(r, epoch, &shown, out);
   }
   if (r->neuron.z)
     give_curve(r, out);
+  return true;
+}
+
+/* A run that is not solved ends with the parameters of the monitor's best epoch, and diverged if its last were not
+ * finite. */
+static bool restore(struct run *r, struct lur_outcome *out) {
+  if (!r->best || out->status == LUR_SOLVED || !lur_monitor_has_best(&r->monitored))
+    return false;
+  if (out->status != LUR_FAILED && !parameters_finite(&r->net))
+    out->status = LUR_DIVERGED;
+  memcpy(r->net.parameters, r->best, r->net.start[r->net.n_layers] * sizeof *r->best);
   return true;
 }
 
@@ -280,6 +345,10 @@ static double epochs_trainability(struct run *r, const struct lur_outcome *out) 
   return lur_trainability_end(&r->trainability, r->numbers->epochs);
 }
 
+static double monitor_best_epoch(const struct run *r) {
+  return lur_monitor_best_epoch(&r->monitored);
+}
+
 static double sight(const struct run *r, const struct tally *t, enum lur_seen row, size_t n) {
 #define SIGHT_MEAN(row) (double)(t->seen[row] / (real)n)
 #define SIGHT_LARGEST(row) (double)t->seen[row]
@@ -301,6 +370,8 @@ static double metric_of(struct run *r, const struct lur_outcome *out, const stru
                         enum lur_metric m) {
 #define VALUE_PASS(name, what) sight(r, t, LUR_SEEN_##what, n)
 #define VALUE_TEST(name, what) sight(r, t, LUR_SEEN_##what, n)
+#define VALUE_VALIDATION(name, what) sight(r, t, LUR_SEEN_##what, n)
+#define VALUE_MONITOR(name, what) monitor_##name(r)
 #define VALUE_EPOCHS(name, what) epochs_##name(r, out)
 #define VALUE_PARAMETERS(name, what) (double)name(r)
 #define CASE(ID, name, from, what, ...)                                                                                \
@@ -320,8 +391,18 @@ static void take(struct run *r, struct lur_outcome *out, enum lur_metric_source 
       out->metric[m] = lur_metric_value(metric_of(r, out, t, n, (enum lur_metric)m));
 }
 
+/* Those of another set than the training patterns. */
+static bool set_metrics(struct run *r, const struct patterns *p, enum lur_metric_source from, struct lur_outcome *out) {
+  struct tally t = {.want = p->n ? lur_seen_by_metrics(r->s, from) : 0};
+  if (t.want && !pass(r, p, &t))
+    return false;
+  if (t.want)
+    take(r, out, from, &t, p->n);
+  return true;
+}
+
 static bool run_metrics(struct run *r, struct lur_outcome *out) {
-  struct tally t = {.want = lur_seen_by_metrics(r->s, LUR_FROM_PASS)}, test = {0};
+  struct tally t = {.want = lur_seen_by_metrics(r->s, LUR_FROM_PASS)};
   if (!pass(r, &r->train, &t))
     return false;
   for (int m = 0; m < LUR_N_METRICS; m++)
@@ -329,14 +410,10 @@ static bool run_metrics(struct run *r, struct lur_outcome *out) {
   take(r, out, LUR_FROM_PASS, &t, r->train.n);
   take(r, out, LUR_FROM_EPOCHS, &t, r->train.n);
   take(r, out, LUR_FROM_PARAMETERS, &t, r->train.n);
+  take(r, out, LUR_FROM_MONITOR, &t, r->train.n);
   if (out->status != LUR_FAILED && !(isfinite(loss_of(&t, r->train.n)) && parameters_finite(&r->net)))
     out->status = LUR_DIVERGED;
-  test.want = r->s->n_test ? lur_seen_by_metrics(r->s, LUR_FROM_TEST) : 0;
-  if (test.want && !pass(r, &r->test, &test))
-    return false;
-  if (test.want)
-    take(r, out, LUR_FROM_TEST, &test, r->test.n);
-  return true;
+  return set_metrics(r, &r->test, LUR_FROM_TEST, out) && set_metrics(r, &r->validation, LUR_FROM_VALIDATION, out);
 }
 
 static void give_parameters(const struct run *r, struct lur_outcome *out) {
@@ -352,11 +429,12 @@ static int reference_train(const struct lur_structure *s, const struct lur_numbe
   int status = run_start(&r, e);
   if (status)
     goto done;
-  if (!run_epochs(&r, outcome) || !run_metrics(&r, outcome)) {
+  const bool ran = run_epochs(&r, outcome), restored = ran && restore(&r, outcome);
+  if (!ran || !run_metrics(&r, outcome)) {
     status = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
     goto done;
   }
-  lur_outcome_settle(outcome);
+  lur_outcome_settle(outcome, restored);
   give_parameters(&r, outcome);
 done:
   run_free(&r);

@@ -9,7 +9,7 @@
 #include "engine/reference/network.inc.h"
 #include "engine/reference/neuron.inc.h"
 #include "engine/reference/update.inc.h"
-#include "engine/rules.h"
+#include "engine/monitor.h"
 
 struct patterns {
   size_t n;
@@ -24,7 +24,7 @@ struct run {
   const atomic_int *cancel;
   struct network net;
   struct optimizer optimizer;
-  struct patterns train, test;
+  struct patterns train, test, validation;
   struct lur_right_rule right;
   size_t batch;
   bool is_neuron; /* which trains it where nothing looks: */
@@ -35,7 +35,9 @@ struct run {
   real stop_error, stop_loss, stop_accuracy;
   uint64_t next_record;
   int next_point; /* of the curve */
-  struct lur_patience patience;
+  struct lur_endings endings;
+  struct lur_monitored monitored;
+  real *best; /* the parameters of the monitor's best epoch, where it ends with them; else NULL */
   struct lur_trainability trainability;
   real loss_least, loss_sum;
 };
@@ -166,6 +168,12 @@ static int run_memory(struct run *r, struct lur_error *e) {
     status = patterns_start(&r->train, &r->numbers->train, e);
   if (!status && r->s->n_test)
     status = patterns_start(&r->test, &r->numbers->test, e);
+  if (!status && r->s->n_validation)
+    status = patterns_start(&r->validation, &r->numbers->validation, e);
+  if (!status && r->s->restore) {
+    r->best = lur_alloc(r->net.start[r->net.n_layers], sizeof *r->best);
+    status = r->best ? LUR_OK : lur_fail_memory(e);
+  }
   if (!status && lur_shuffles(r->s)) {
     r->order = lur_alloc(r->train.n, sizeof *r->order);
     status = r->order ? LUR_OK : lur_fail_memory(e);
@@ -188,7 +196,7 @@ static int neuron_start(struct run *r, struct lur_error *e) {
                        .mse = s->loss == LUR_MSE,
                        .rate = r->optimizer.learning_rate[0],
                        .n_curve = s->n_curve};
-  const bool alone = !r->observer && !s->stops && !lur_every_loss(s) && !r->order;
+  const bool alone = !r->observer && !lur_looks(s) && !lur_every_loss(s) && !s->n_validation && !r->order;
   if (alone && s->n_curve > 0 && p->n <= NEURON_MOST_KEPT / (size_t)s->n_curve) {
     p->z = lur_alloc((size_t)s->n_curve * p->n + NEURON_LOSSES, sizeof *p->z);
     if (!p->z)
@@ -213,7 +221,8 @@ static int run_start(struct run *r, struct lur_error *e) {
   r->stop_error = (real)r->numbers->stop_error;
   r->stop_loss = (real)r->numbers->stop_loss;
   r->stop_accuracy = (real)r->numbers->stop_accuracy;
-  r->patience = (struct lur_patience){INFINITY, 0};
+  r->endings = lur_endings_of(r->s, r->numbers);
+  lur_monitor_begin(&r->monitored, &r->endings);
   r->loss_least = INFINITY;
   int status = functions_start(r, e);
   if (!status)
@@ -238,6 +247,8 @@ static void run_free(struct run *r) {
   free(r->neuron.z);
   free(r->train.owned);
   free(r->test.owned);
+  free(r->validation.owned);
+  free(r->best);
 }
 
 #endif
