@@ -161,30 +161,47 @@ static size_t own_column(const struct layer *l, size_t i) {
     from++;
   return from->column + i - (size_t)from->first;
 }
+/* How far apart unit j's weights of a source are. */
+static size_t own_step(const struct layer *l, size_t j) {
+  const size_t left = padded((size_t)l->n_units) - j / PANEL * PANEL;
+  return !l->first ? 1 : left < PANEL ? REG_LANES : PANEL;
+}
 static size_t own_place(const struct layer *l, size_t j, size_t i) {
-  const size_t n_units = padded((size_t)l->n_units), n_inputs = (size_t)l->n_inputs, panel = j / PANEL * PANEL;
-  const size_t width = n_units - panel < PANEL ? REG_LANES : PANEL;
+  const size_t n_inputs = (size_t)l->n_inputs;
   if (i == n_inputs)
     return l->own + j;
   if (l->first)
-    return l->own + own_biases(l) + panel * n_inputs + i * width + j % PANEL;
+    return l->own + own_biases(l) + j / PANEL * PANEL * n_inputs + i * own_step(l, j) + j % PANEL;
   return l->own + own_biases(l) + j * padded(l->n_columns) + own_column(l, i);
 }
 /* An array of parameters, or of what belongs to them, as the block has it, and as it stands here. */
 static void put_array_in(const struct network *n, const real *from, real *to) {
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
-    for (size_t j = 0; j < (size_t)l->n_units; j++)
-      for (size_t i = 0; i <= (size_t)l->n_inputs; i++)
-        to[own_place(l, j, i)] = from[l->start + j * ((size_t)l->n_inputs + 1) + i];
+    for (size_t j = 0; j < (size_t)l->n_units; j++) {
+      const real *unit = from + l->start + j * ((size_t)l->n_inputs + 1);
+      for (const struct source *s = l->sources; s < l->sources + l->n_sources; s++) {
+        real *own = to + own_place(l, j, (size_t)s->first);
+        for (size_t i = 0, step = own_step(l, j); i < (size_t)s->n; i++)
+          own[i * step] = unit[(size_t)s->first + i];
+      }
+      to[l->own + j] = unit[l->n_inputs];
+    }
   }
 }
 static void take_array_out(const struct network *n, const real *from, real *to) {
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
-    for (size_t j = 0; j < (size_t)l->n_units; j++)
-      for (size_t i = 0; i < (size_t)l->n_inputs + l->bias; i++)
-        to[l->start + j * ((size_t)l->n_inputs + 1) + i] = from[own_place(l, j, i)];
+    for (size_t j = 0; j < (size_t)l->n_units; j++) {
+      real *unit = to + l->start + j * ((size_t)l->n_inputs + 1);
+      for (const struct source *s = l->sources; s < l->sources + l->n_sources; s++) {
+        const real *own = from + own_place(l, j, (size_t)s->first);
+        for (size_t i = 0, step = own_step(l, j); i < (size_t)s->n; i++)
+          unit[(size_t)s->first + i] = own[i * step];
+      }
+      if (l->bias)
+        unit[l->n_inputs] = from[l->own + j];
+    }
   }
 }
 static void put_in(const struct network *n) {
