@@ -203,6 +203,8 @@ WORKS = {
     "one_128_128": digits(1, 200, 128, 128),
     "one_256_256": digits(1, 100, 256, 256),
     "one_784_128": digits(1, 200, 784, 128),
+    "one_784_128_both_cores": dict(digits(1, 200, 784, 128), cores=2, clock="wall", goals={},
+                                   title="784-128-10, batch 32, 1024 patterns, 200 epochs, 1 seed, single, 2 cores"),
     "trials_grid": trials("grid", 100),
     "trials_random": trials("random", 1000),
     "scale": scale(10**4, 10**5, 10**6, 10**7),

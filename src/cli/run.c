@@ -56,6 +56,7 @@ const struct lur_command lur_command_run = {
     .more = "NAME=VALUE sets a field of every experiment: epochs=100 learning_rate=0.5 hidden=4x4 stop.error=0.1\n"
             "(luron help fields lists them); false takes one away: normalize=false stop=false.\n"
             "A script that returns nothing finds the words in arg.\n"
+            "A large network is trained by all cores that the process may use (taskset says fewer).\n"
             "luron FILE ... is the same, so that scripts can start with #!/usr/bin/env luron.\n",
     .no_output = "a run writes no file; to keep its network, write in a script "
                  "experiment:run().network:save(\"net.txt\"); see also luron help sweep",

@@ -363,9 +363,20 @@ static int train_on(struct block *b, struct lur_error *e) {
   return after(b, ran == n, e);
 }
 
+/* Where there are a large run and threads that have none. */
+static void find_crew(struct block *b) {
+  const int n = b->queue->n_threads;
+  if (n <= 1 || b->n_live == 0)
+    return;
+  const int most = b->lanes.kernel->largest_crew(b->s);
+  if (most > 1)
+    b->lanes.block.crew = lur_crew_new(n < most ? n : most);
+}
+
 static int work(struct block *b, struct lur_error *e) {
   int code = LUR_OK;
   fill(b);
+  find_crew(b);
   while (code == LUR_OK && b->n_live + b->n_ended > 0) {
     code = lur_queue_stopped(b->queue, e);
     if (code == LUR_OK && b->n_live > 0)
@@ -416,6 +427,7 @@ int lur_block_work(struct lur_queue *q, struct lur_error *e) {
   int code = init(&b, e);
   if (code == LUR_OK)
     code = work(&b, e);
+  lur_crew_free(b.lanes.block.crew);
   lur_lanes_free(&b.lanes);
   free(b.runs);
   free(b.trainability);

@@ -234,6 +234,10 @@ struct lur_observer {
  * LUR_ECANCELLED, LUR_EINPUT where LURON_ISA or LURON_FORM names what is not there. */
 int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
               const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e);
+/* The same, where a large network gets up to so many threads: the calling one and others, for the time of the call. */
+int lur_train_by(int n_threads, const struct lur_structure *s, const struct lur_numbers *numbers,
+                 const struct lur_observer *observer, const atomic_int *cancel, struct lur_outcome *outcome,
+                 struct lur_error *e);
 
 /* "out of memory", and where so many bytes are many, that the network needs them. */
 int lur_fail_network(const struct lur_shape *s, size_t n_bytes, struct lur_error *e);

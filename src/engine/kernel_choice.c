@@ -86,17 +86,29 @@ const struct lur_kernel *lur_kernel_choose(const struct lur_structure *s, const 
   return choose_form(s, isa, share, why);
 }
 
+/* Who trains a run by units. */
+static void explain_threads(const struct lur_kernel *kernel, const struct lur_structure *s, char *text, size_t n) {
+  const int n_threads = kernel->largest_crew(s);
+  if (n_threads > 1)
+    snprintf(text, n, ", by up to %d threads if they have no other run", n_threads);
+  else
+    snprintf(text, n, "%s", lur_codes_any(s) ? ", on one thread for it has functions of the script's own" : "");
+}
+
 void lur_kernel_explain(const struct lur_structure *s, uint64_t n_runs, char *text, size_t n) {
   const char *why;
+  char threads[80];
   const struct lur_kernel *kernel = lur_kernel_choose(s, lur_isa_name(NULL), n_runs, &why);
   if (!kernel) {
     snprintf(text, n, "scalar, one run at a time: %s", why);
     return;
   }
   const char *precision = lur_precision_names[s->shape.precision];
-  if (kernel->n_lanes == 1)
-    snprintf(text, n, "units %s %s, one run at a time: %s", kernel->isa, precision, why);
-  else
-    snprintf(text, n, "lanes %s, %d %s: %s", kernel->isa, kernel->n_lanes, precision,
-             kernel->n_patterns == 1 ? "one pattern of each run at once" : "a few patterns of each run at once");
+  if (kernel->n_lanes == 1) {
+    explain_threads(kernel, s, threads, sizeof threads);
+    snprintf(text, n, "units %s %s, one run at a time%s: %s", kernel->isa, precision, threads, why);
+    return;
+  }
+  snprintf(text, n, "lanes %s, %d %s: %s", kernel->isa, kernel->n_lanes, precision,
+           kernel->n_patterns == 1 ? "one pattern of each run at once" : "a few patterns of each run at once");
 }

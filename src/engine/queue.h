@@ -13,6 +13,7 @@ struct lur_queue {
   const struct lur_observer *observer; /* of a job of one run; NULL where nothing looks */
   const struct lur_kernel *kernel; /* NULL: the reference kernel, run by run */
   uint64_t chunk;           /* runs per claim */
+  int n_threads;            /* of a large run, the worker that trains it among them */
   _Alignas(64) atomic_uint_fast64_t next;
   _Alignas(64) atomic_int stop;
 };

@@ -38,7 +38,7 @@ static int one_done(void *context, uint64_t k, const struct lur_outcome *o) {
 }
 
 /* In the block's first lane. */
-static int train_in_block(const struct lur_kernel *kernel, const struct lur_structure *s,
+static int train_in_block(int n_threads, const struct lur_kernel *kernel, const struct lur_structure *s,
                           const struct lur_numbers *numbers, const struct lur_observer *observer,
                           const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e) {
   struct one one = {numbers, outcome, lur_shape_n_parameters(&s->shape)};
@@ -48,12 +48,14 @@ static int train_in_block(const struct lur_kernel *kernel, const struct lur_stru
                               .context = &one,
                               .numbers = one_numbers,
                               .done = one_done};
-  struct lur_queue queue = {.job = &job, .cancel = cancel, .observer = observer, .kernel = kernel, .chunk = 1};
+  struct lur_queue queue = {
+      .job = &job, .cancel = cancel, .observer = observer, .kernel = kernel, .chunk = 1, .n_threads = n_threads};
   return lur_block_work(&queue, e);
 }
 
-int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
-              const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e) {
+int lur_train_by(int n_threads, const struct lur_structure *s, const struct lur_numbers *numbers,
+                 const struct lur_observer *observer, const atomic_int *cancel, struct lur_outcome *outcome,
+                 struct lur_error *e) {
   const char *why, *isa = lur_isa_name(e);
   if (!isa)
     return LUR_EINPUT;
@@ -61,7 +63,12 @@ int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, 
   if (!kernel)
     return lur_reference_train(s, numbers, observer, cancel, outcome, e);
   const lur_environment found = lur_environment_enter();
-  const int code = train_in_block(kernel, s, numbers, observer, cancel, outcome, e);
+  const int code = train_in_block(n_threads, kernel, s, numbers, observer, cancel, outcome, e);
   lur_environment_leave(found);
   return code;
+}
+
+int lur_train(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_observer *observer,
+              const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e) {
+  return lur_train_by(1, s, numbers, observer, cancel, outcome, e);
 }

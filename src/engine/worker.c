@@ -61,6 +61,7 @@ int lur_worker_divide(struct lur_queue *q, int n_threads, struct lur_error *e) {
   q->kernel = lur_kernel_choose(q->job->structure, isa, (n + threads - 1) / threads, &why);
   const uint64_t most = q->kernel ? (uint64_t)q->kernel->n_lanes : 16, fair = n / threads;
   q->chunk = fair < 1 ? 1 : fair > most ? most : fair;
+  q->n_threads = n > 0 && n < threads ? (int)(threads / n) : 1;
   return LUR_OK;
 }
 

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "engine/rules.h"
 #include "experiment/experiment.h"
+#include "session/threads.h"
 #include "view/run_view.h"
 
 struct watch {
@@ -151,7 +152,8 @@ static void train_watched(lua_State *L, int reading, int run, enum lur_log_defau
   struct lur_numbers numbers = w.g->numbers;
   numbers.epochs = epochs < numbers.epochs ? epochs : numbers.epochs;
   uint64_t from = lur_clock_ns();
-  int rc = lur_train(&w.g->structure, &numbers, watched ? &observer : NULL, lur_signal_flag(), &to->outcome, &e);
+  int rc = lur_train_by(lur_threads_asked(0), &w.g->structure, &numbers, watched ? &observer : NULL, lur_signal_flag(),
+                        &to->outcome, &e);
   to->time_ns = lur_clock_ns() - from;
   if (w.line.failed && rc == LUR_OK)
     rc = lur_fail_memory(&e);

@@ -75,6 +75,7 @@ struct loop {
   const struct lur_sink *sink;
   struct lur_progress *progress;
   const atomic_int *cancel; /* or NULL; of a budget its alarm's flag */
+  int n_threads;            /* of the pool */
   struct lur_pool *pool;
   struct lur_alarm *alarm;  /* of a budget; or NULL */
   bool one_loss;            /* else the best of them is none */

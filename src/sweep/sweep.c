@@ -71,6 +71,7 @@ static int open_loop(struct loop *l, const struct lur_sweep_options *o, struct l
   int rc = lur_window_new(&l->window, l->plan, o->n_threads, e);
   const size_t room = l->window.rows.room;
   l->out = lur_folds(l) ? &l->folded.rows : &l->window.rows;
+  l->n_threads = o->n_threads;
   l->one_loss = lur_plan_has_one_loss(l->plan);
   l->at = lur_copy(l->plan->sweep.spec, 1, sizeof *l->at);
   l->order = lur_alloc(room, sizeof *l->order);

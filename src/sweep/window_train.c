@@ -136,7 +136,7 @@ static int sort_rows(struct loop *l, const uint32_t *rows, size_t n, struct lur_
   return LUR_OK;
 }
 
-/* ---- stop.when: one by one, on this thread ---- */
+/* ---- stop.when: one by one, on this thread, which gets help with large networks ---- */
 struct watched {
   struct loop *loop;
   const struct lur_structure *structure;
@@ -167,7 +167,7 @@ static int train_watched(struct loop *l, struct job_context *c, uint64_t k, stru
   lur_plan_spec(l->plan, l->window.rows.run[row], l->at);
   struct watched watch = {.loop = l, .structure = lur_row_structure(l, row), .every = numbers.stop_every};
   const struct lur_observer observer = {.context = &watch, .next = next_watched, .see = see_watched};
-  int rc = lur_train(watch.structure, &numbers, &observer, l->cancel, o, e);
+  int rc = lur_train_by(l->n_threads, watch.structure, &numbers, &observer, l->cancel, o, e);
   if (!rc && lur_loop_is_cancelled(l))
     rc = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   if (rc) {

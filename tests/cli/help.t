@@ -12,6 +12,7 @@ Help is made from the tables of commands and of fields:
   NAME=VALUE sets a field of every experiment: epochs=100 learning_rate=0.5 hidden=4x4 stop.error=0.1
   (luron help fields lists them); false takes one away: normalize=false stop=false.
   A script that returns nothing finds the words in arg.
+  A large network is trained by all cores that the process may use (taskset says fewer).
   luron FILE ... is the same, so that scripts can start with #!/usr/bin/env luron.
   
         --explain            print which kernel the run gets, and the programs of its functions

@@ -12,6 +12,7 @@
 #ifndef LUR_ENGINE_KERNEL_H
 #define LUR_ENGINE_KERNEL_H
 
+#include "engine/crew.h"
 #include "engine/isa.h"
 #include "engine/kernel/codes.h"
 #include "engine/kernel/told.h"
@@ -81,6 +82,7 @@ struct lur_block {
   bool any_decay;              /* some lane's weight decay is not 0 */
   unsigned watch;              /* 1 << enum lur_seen of what the last epoch of a call shall see */
   const atomic_int *cancel[2]; /* either may be NULL; polled for each vec of patterns */
+  struct lur_crew *crew;       /* whoever helps; NULL: nobody does */
 };
 
 struct lur_kernel {
@@ -97,8 +99,9 @@ struct lur_kernel {
   bool (*finite)(const struct lur_block *b, unsigned char *finite);
   /* Fills b->penalty from `parameters`, where there is a penalty. */
   void (*penalty)(struct lur_block *b, const void *parameters);
-  lur_own_run *own;                              /* runs codes in double, on rows of lanes */
-  size_t (*room)(const struct lur_structure *s); /* numbers of lur_block.room; 0: it is not used */
+  lur_own_run *own;                                   /* runs codes in double, on rows of lanes */
+  size_t (*room)(const struct lur_structure *s);      /* numbers of lur_block.room; 0: it is not used */
+  int (*largest_crew)(const struct lur_structure *s); /* members that are of use; 1: nobody can help */
 };
 
 /* The kernels of this build, NULL where it or this machine has not the instruction set. isa: as lur_isa_name. */

@@ -10,7 +10,7 @@
  *
  * Algorithm: backpropagation with the formulas of docs/numerics.md in their written order. Lanes, and patterns forward,
  * are independent and done side by side.
- * Thread rule: a block belongs to one thread; nothing else is written. */
+ * Thread rule: a block belongs to one thread and its crew; nothing else is written. */
 #include "engine/kernel/seen.inc.h"
 
 #if !UNITS
@@ -169,5 +169,5 @@ static bool evaluate(struct lur_block *b, const void *parameters, const struct l
 
 extern lur_own_run OWN_DOUBLE;
 const struct lur_kernel KERNEL;
-const struct lur_kernel KERNEL = {KERNEL_ISA, N_LANES,     N_PATTERNS,  VEC_LANES,  train,
-                                  evaluate,   look_finite, sum_penalty, OWN_DOUBLE, room_of};
+const struct lur_kernel KERNEL = {KERNEL_ISA,  N_LANES,     N_PATTERNS, VEC_LANES, train,       evaluate,
+                                  look_finite, sum_penalty, OWN_DOUBLE, room_of,   largest_crew};

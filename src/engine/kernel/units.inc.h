@@ -8,6 +8,7 @@
  * back and the gradients have them, and are turned once an update for the pass forward. Either way they have room of
  * their own: train puts them in and takes them out. What fills a register's last lanes is computed and never read.
  *
+ * Lanes of a product are independent, and so are parameters of an update: a crew does them in parts (Sharing, below).
  * The outputs alone are turned, so that a vec is an output of many patterns, as losses and metrics are written. */
 #ifndef LUR_KERNEL_UNITS_INC_H
 #define LUR_KERNEL_UNITS_INC_H
@@ -218,6 +219,61 @@ static void copy_parameters(const struct network *n, void *to) {
   take_array_out(n, n->own.parameters, to);
 }
 
+/* ---- Sharing ---- */
+/* A stage of one layer: some of its lanes, from `first` up to `end`, are one thread's. `first` begins a panel. */
+struct work {
+  const struct network *n;
+  const struct layer *l;
+  const struct source *from; /* of gradients: what they are of */
+  size_t count;              /* patterns */
+  const struct rule *rule;   /* of the descent or the update; NULL: there is none */
+};
+typedef void stage(const struct work *w, size_t first, size_t end);
+
+/* Operations on registers: of a part that is worth sharing, at least; and of an update, for a register. */
+enum { LEAST_PART = 24576, UPDATE_COST = 16 };
+
+static size_t n_panels(size_t n_lanes) {
+  return (n_lanes + PANEL - 1) / PANEL;
+}
+/* The most parts of a stage whose panels cost so much each. */
+static int most_parts(size_t n_lanes, size_t panel_cost) {
+  const size_t n = n_panels(n_lanes), most = n * panel_cost / LEAST_PART;
+  return (int)(n < most ? n : most < 1 ? 1 : most);
+}
+
+struct shared {
+  struct work work;
+  stage *stage;
+  size_t n_lanes;
+};
+static void do_part(const void *context, int part, int n_parts) {
+  const struct shared *s = context;
+  const size_t n = n_panels(s->n_lanes), from = (size_t)part, parts = (size_t)n_parts;
+  const size_t first = n * from / parts * PANEL, end = n * (from + 1) / parts * PANEL;
+  s->stage(&s->work, first, end < s->n_lanes ? end : s->n_lanes);
+}
+static __attribute__((cold, noinline)) void share(const struct shared *s, size_t panel_cost) {
+  lur_crew_share(s->work.n->b->crew, most_parts(s->n_lanes, panel_cost), do_part, s);
+}
+
+/* Of a panel of two registers. */
+static size_t product_cost(size_t n_rows, int n_k) {
+  return 2 * n_rows * (size_t)n_k;
+}
+
+/* All lanes: by the crew, or as if there were no crews. */
+FUNCTION void do_stage(stage *f, struct work w, size_t n_lanes, size_t panel_cost) {
+  if (w.n->b->crew)
+    share(&(struct shared){w, f, n_lanes}, panel_cost);
+  else
+    f(&w, 0, n_lanes);
+}
+FUNCTION struct lanes lanes_from(struct lanes l, size_t first) {
+  l.at += first / PANEL * l.panel;
+  return l;
+}
+
 /* ---- Forward ---- */
 static real *biases(const struct lur_block *own, const struct layer *l) {
   return (real *)own->parameters + l->own;
@@ -273,13 +329,17 @@ static int n_pieces(const struct patterns *p) {
   return (p->n + VEC_LANES - 1) / VEC_LANES;
 }
 
-static void layer_sums(const struct network *n, const struct layer *l, const struct patterns *p) {
-  const struct lanes bias = l->bias ? every_row(biases(&n->own, l), PANEL) : every_row(n->zero, 0);
-  const struct lanes z = rows_of(l->z, l->stride);
+/* Of a layer's units. */
+FUNCTION void layer_sums(const struct work *work, size_t first, size_t end) {
+  const struct network *n = work->n;
+  const struct layer *l = work->l;
+  const struct lanes all = l->bias ? every_row(biases(&n->own, l), PANEL) : every_row(n->zero, 0);
+  const struct lanes bias = lanes_from(all, first), z = lanes_from(rows_of(l->z, l->stride), first);
   for (const struct source *from = l->sources; from < l->sources + l->n_sources; from++) {
-    const struct lanes w = panels_of(l->first ? weights(&n->own, l) : l->turned, l->n_columns, from->column);
+    const struct lanes columns = panels_of(l->first ? weights(&n->own, l) : l->turned, l->n_columns, from->column);
+    const struct lanes w = lanes_from(columns, first);
     if (from->n > 0)
-      product_along_k((struct factor){from->x, from->stride}, (size_t)p->n, (size_t)from->n, (size_t)l->n_units, &w,
+      product_along_k((struct factor){from->x, from->stride}, work->count, (size_t)from->n, end - first, &w,
                       from->first > 0 ? &z : &bias, &z);
   }
 }
@@ -291,7 +351,9 @@ static int values_of(const struct layer *l, const struct patterns *p) {
 static void forward(const struct network *n, const struct patterns *p) {
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
-    layer_sums(n, l, p);
+    const size_t count = (size_t)p->n;
+    do_stage(layer_sums, (struct work){.n = n, .l = l, .count = count}, (size_t)l->n_units,
+             product_cost(count, l->n_inputs));
     if (k < n->n_layers - 1)
       activate(l, values_of(l, p), l->z, l->a);
   }
@@ -314,17 +376,19 @@ static real *deltas_of(const struct network *n, int i) {
   return n->pieces[i].d;
 }
 
-/* Into the deltas of the k-th layer (from 0): what the layers that read it tell it, the last first. */
-static void pass_back(const struct network *n, int k, const struct patterns *p) {
-  const struct lanes back = rows_of(n->layers[k].d, n->layers[k].stride), zero = every_row(n->zero, 0);
+/* Into the deltas of a layer's units: what the layers that read it tell it, the last first. */
+FUNCTION void layer_back(const struct work *work, size_t first, size_t end) {
+  const struct network *n = work->n;
+  const struct layer *to = work->l;
+  const size_t k = (size_t)(to - n->layers);
+  const struct lanes back = lanes_from(rows_of(to->d, to->stride), first), zero = every_row(n->zero, 0);
   const struct lanes *start = &zero;
-  for (const struct layer *l = &n->layers[n->n_layers - 1]; l > &n->layers[k]; l--) {
+  for (const struct layer *l = &n->layers[n->n_layers - 1]; l > to; l--) {
     const struct source *from = &l->sources[k + 1];
-    const struct lanes w = rows_of(weights(&n->own, l) + from->column, padded(l->n_columns));
+    const struct lanes w = lanes_from(rows_of(weights(&n->own, l) + from->column, padded(l->n_columns)), first);
     if (from->n == 0)
       continue;
-    product_along_k((struct factor){l->d, l->stride}, (size_t)p->n, (size_t)l->n_units, (size_t)from->n, &w, start,
-                    &back);
+    product_along_k((struct factor){l->d, l->stride}, work->count, (size_t)l->n_units, end - first, &w, start, &back);
     start = &back;
   }
 }
@@ -339,43 +403,50 @@ static void backward(const struct network *n, const struct patterns *p) {
   }
   for (int k = n->n_layers - 2; k >= 0; k--) {
     const struct layer *l = &n->layers[k];
-    pass_back(n, k, p);
+    const size_t count = (size_t)p->n;
+    do_stage(layer_back, (struct work){.n = n, .l = l, .count = count}, (size_t)l->n_units,
+             product_cost(count, l[1].n_units));
     activations[l->f].slope(values_of(l, p), l->z, l->a, l->d);
   }
 }
 
 /* ---- Gradients and update ---- */
 /* A gradient of one pattern is its product: -0 and a product is that to the bit. Sums start from +0. */
-static struct lanes no_gradient(const struct network *n) {
+FUNCTION struct lanes no_gradient(const struct network *n) {
   return every_row(n->b->sums ? n->zero : n->minus_zero, 0);
 }
+static void bias_gradient(const struct network *n, const struct layer *l, size_t count) {
+  const struct lanes bias = every_row((real *)n->own.gradient + l->own, PANEL), none = no_gradient(n);
+  const struct lanes d = rows_of(l->d, l->stride);
+  product_along_k((struct factor){n->one, 0}, 1, count, (size_t)l->n_units, &d, n->fresh ? &none : &bias, &bias);
+}
 
-/* Of a source's weights. descent: of the layer, where the gradient is whole with these patterns and parameters go down
- * it; else NULL. */
-static void source_gradient(const struct network *n, const struct layer *l, const struct source *from, size_t count,
-                            const struct rule *descent) {
-  const size_t n_units = (size_t)l->n_units, n_inputs = (size_t)from->n;
-  real *gw = (real *)n->own.gradient + l->own + own_biases(l);
-  const struct lanes none = no_gradient(n);
-  const struct lanes w = l->first ? panels_of(gw, n_inputs, 0) : rows_of(gw + from->column, padded(l->n_columns));
+/* Of a source's weights: those to the layer's units if it is the first layer, else those from the inputs. A rule: of
+ * the layer, where the gradient is whole with these patterns and parameters go down it. */
+FUNCTION void source_gradient(const struct work *work, size_t first, size_t end) {
+  const struct network *n = work->n;
+  const struct layer *l = work->l;
+  const struct source *from = work->from;
+  const size_t n_inputs = (size_t)from->n, n_rows = l->first ? n_inputs : (size_t)l->n_units;
+  real *g = (real *)n->own.gradient + l->own + own_biases(l);
+  const struct lanes all = l->first ? panels_of(g, n_inputs, 0) : rows_of(g + from->column, padded(l->n_columns));
   const struct lanes d = rows_of(l->d, l->stride), x = rows_of(from->x, from->stride);
+  const struct lanes w = lanes_from(all, first), b = lanes_from(l->first ? d : x, first);
   const struct factor across = l->first ? (struct factor){from->x, from->stride} : (struct factor){l->d, l->stride};
-  const struct lanes *b = l->first ? &d : &x, *start = n->fresh ? &none : &w;
-  const size_t n_rows = l->first ? n_inputs : n_units, n_lanes = l->first ? n_units : n_inputs;
-  if (descent)
-    product_descent(across, n_rows, count, n_lanes, b, start, &w, descent);
+  const struct lanes none = no_gradient(n), *start = n->fresh ? &none : &w;
+  if (work->rule)
+    product_descent(across, n_rows, work->count, end - first, &b, start, &w, work->rule);
   else
-    product_along_rows(across, n_rows, count, n_lanes, b, start, &w);
+    product_along_rows(across, n_rows, work->count, end - first, &b, start, &w);
 }
 
 static void layer_gradient(const struct network *n, const struct layer *l, size_t count, const struct rule *descent) {
-  const struct lanes none = no_gradient(n), d = rows_of(l->d, l->stride);
-  const struct lanes bias = every_row((real *)n->own.gradient + l->own, PANEL);
   if (l->bias)
-    product_along_k((struct factor){n->one, 0}, 1, count, (size_t)l->n_units, &d, n->fresh ? &none : &bias, &bias);
+    bias_gradient(n, l, count);
   for (const struct source *from = l->sources; from < l->sources + l->n_sources; from++)
     if (from->n > 0)
-      source_gradient(n, l, from, count, descent);
+      do_stage(source_gradient, (struct work){n, l, from, count, descent}, (size_t)(l->first ? l->n_units : from->n),
+               product_cost(count, l->first ? from->n : l->n_units));
 }
 
 static bool descends(const struct network *n, const struct layer *l) {
@@ -406,21 +477,46 @@ static void update_layer_own(const struct network *n, struct rule *r, int k) {
   update_by_codes(r, l, begin, l->own_end, false);
 }
 
+/* Of a layer's weights: those that do not go down their gradient at once. */
+static size_t update_begin(const struct network *n, const struct layer *l) {
+  return descends(n, l) ? l->descent_end : l->own + own_biases(l);
+}
+FUNCTION void layer_change(const struct work *w, size_t first, size_t end) {
+  const size_t begin = update_begin(w->n, w->l);
+  updates[w->n->b->structure->optimizer](w->rule, begin + first, begin + end);
+}
+
 /* count: the patterns of the batch. */
 static void update(struct network *n, const struct patterns *p, size_t count) {
   struct rule r = new_rule(&n->own, count);
   (void)p;
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
-    const size_t begin = l->own + own_biases(l);
     set_rate(&r, k);
     if (is_own_update(n->b)) {
       update_layer_own(n, &r, k);
       continue;
     }
-    updates[n->b->structure->optimizer](&r, l->own, begin);
-    updates[n->b->structure->optimizer](&r, descends(n, l) ? l->descent_end : begin, l->own_end);
+    updates[n->b->structure->optimizer](&r, l->own, l->own + own_biases(l));
+    do_stage(layer_change, (struct work){.n = n, .l = l, .count = count, .rule = &r}, l->own_end - update_begin(n, l),
+             2 * UPDATE_COST);
   }
+}
+
+/* ---- Crews ---- */
+/* The most parts that a stage of the network has: so many threads can be of use. Functions of the script's own have one
+ * memory a block: they are one thread's. */
+static int largest_crew(const struct lur_structure *s) {
+  const size_t batch = lur_batch_size(s), count = batch < N_PATTERNS ? batch : N_PATTERNS;
+  int most = 1;
+  for (int k = 0; k < s->shape.n_layers && !lur_codes_any(s); k++) {
+    const int n_inputs = s->shape.width[k], n_units = s->shape.width[k + 1];
+    const int to_units = most_parts((size_t)n_units, product_cost(count, n_inputs));
+    const int from_inputs = k > 0 ? most_parts((size_t)n_inputs, product_cost(count, n_units)) : 1;
+    most = to_units > most ? to_units : most;
+    most = from_inputs > most ? from_inputs : most;
+  }
+  return most < LUR_MOST_CREW ? most : LUR_MOST_CREW;
 }
 
 #endif
