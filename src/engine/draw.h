@@ -9,15 +9,22 @@
 /* The x below which a standard normal value lies with probability u, 0 < u < 1. */
 double lur_normal_of_uniform(double u);
 
-/* Many at once, with the bits of lur_draw_uniform(seed[i], index[i], 0, LUR_DRAW_WEIGHTS) and, in place,
- * lur_normal_of_uniform(u[i]). Arrays are on 64-byte lines and have LUR_MOST_DRAWS elements, of which any may be
- * written. */
-enum { LUR_MOST_DRAWS = 256 };
+/* Many at once. Arrays are on 64-byte lines, and of lists with n elements as many as fill LUR_DRAWS_AT_ONCE may be read
+ * and written. */
+enum { LUR_MOST_DRAWS = 256, LUR_DRAWS_AT_ONCE = 8 };
+struct lur_drawing {
+  const uint64_t *seed, *index, *epoch; /* [n] */
+  uint64_t step;                        /* from row to row */
+  enum lur_purpose purpose;
+};
 struct lur_draws {
-  void (*uniform)(size_t n, const uint64_t *seed, const uint64_t *index, double *u);
+  /* u[row * n + i] = lur_draw_uniform(seed[i], index[i] + plus + row * step, epoch[i], purpose); of epoch[i] the low
+   * half counts. Where there is more than one row, n is a multiple of LUR_DRAWS_AT_ONCE. */
+  void (*uniform)(const struct lur_drawing *d, size_t n, size_t n_rows, uint64_t plus, double *u);
+  /* In place: u[i] becomes lur_normal_of_uniform(u[i]). */
   void (*normal)(size_t n, double *u);
 };
-/* NULL: this machine or build has not the instruction set, or that has no fused multiply-add. */
+/* One by one where this machine or build has not the instruction set, or that has no fused multiply-add. */
 const struct lur_draws *lur_draws_find(enum lur_isa isa);
 
 /* ---- start.c ---- */

@@ -27,9 +27,6 @@ static bool takes(const struct lur_structure *s, enum lur_kernel_form form) {
       {s->spares_biases, 0},
       {s->frozen, 0},
       {s->weighted, 0},
-      {s->noises & LUR_NOISE_DROPOUT, 0},
-      {s->noises & LUR_NOISE_INPUTS, 0},
-      {s->noises & LUR_NOISE_WEIGHTS, 0},
   };
   bool all = true;
   for (size_t i = 0; i < sizeof things / sizeof *things; i++)

@@ -71,6 +71,10 @@ static void init_training(struct lur_lanes *m, bool *failed) {
   b->sums = b->batch > 1;
   if (lur_shuffles(s) && !(b->order = lur_alloc(s->n_patterns * lanes, sizeof(uint32_t))))
     *failed = true;
+  if (s->noises)
+    b->noise = &m->noise;
+  if (s->noises && !lur_noise_init(b->noise, s, lanes, (size_t)m->kernel->n_patterns, b->room != NULL))
+    *failed = true;
 }
 
 /* What a pass over patterns needs. */
@@ -191,6 +195,7 @@ void lur_lanes_free(struct lur_lanes *m) {
   free_patterns(&m->validation);
   lur_codes_free(&m->codes);
   lur_told_free(&m->told);
+  lur_noise_free(&m->noise);
   if (m->few)
     lur_lanes_free(m->few);
   free(m->few);
@@ -267,6 +272,8 @@ static void put_numbers(struct lur_lanes *m, int lane, const struct lur_numbers 
   }
   for (int l = 0; l < b->structure->shape.n_layers; l++)
     set(m, b->numbers, (size_t)(LUR_ROW_RATE + l), lane, n->learning_rate[l]);
+  if (b->noise)
+    lur_noise_put(b->noise, b->structure, (size_t)lane, n);
   if (lur_decays(b->structure) && n->weight_decay != 0)
     b->any_decay = true;
   b->seed[lane] = n->seed;

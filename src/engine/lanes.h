@@ -22,6 +22,7 @@ struct lur_lanes {
   struct lur_block block;
   struct lur_codes codes; /* block.codes, where the structure has functions of the script's own */
   struct lur_told told;   /* where a rule or a schedule is the script's own */
+  struct lur_noise noise; /* block.noise, where training has some */
   void *ended;            /* [n_parameters]: those of lanes whose run ended, kept until they are evaluated */
   void *best;             /* [n_parameters]: those of each lane's best epoch; NULL: they are not kept */
   struct lur_block_patterns test, validation; /* n is 0 where there is none */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Start values of networks: which distribution each parameter is drawn from, and by what it is multiplied; drawn for
- * many parameters and seeds at once where the machine has fused multiply-add (kernel/draws.c), else one by one, with
- * the same bits. A function of the script's own is asked for each parameter and seed alone. Reentrant. */
+ * many parameters and seeds at once (kernel/draws.c). A function of the script's own is asked for each parameter and
+ * seed alone. Reentrant. */
 #include <math.h>
 
 #include "engine/draw.h"
@@ -35,20 +35,14 @@ struct draws {
 
 /* x from N(0,1) or U(-1,1). */
 static void draw_all(struct draws *d, enum lur_init from) {
+  static const _Alignas(64) uint64_t epoch[LUR_MOST_DRAWS];
   const struct lur_draws *many = lur_draws_find(lur_isa_widest());
-  if (many)
-    many->uniform(d->n, d->seed, d->index, d->x);
-  for (size_t i = 0; i < d->n && !many; i++)
-    d->x[i] = lur_draw_uniform(d->seed[i], d->index[i], 0, LUR_DRAW_WEIGHTS);
-  if (from == LUR_INIT_UNIFORM) {
-    for (size_t i = 0; i < d->n; i++)
-      d->x[i] = 2 * d->x[i] - 1;
-  } else if (many) {
+  const struct lur_drawing list = {d->seed, d->index, epoch, 1, LUR_DRAW_WEIGHTS};
+  many->uniform(&list, d->n, 1, 0, d->x);
+  if (from == LUR_INIT_NORMAL)
     many->normal(d->n, d->x);
-  } else {
-    for (size_t i = 0; i < d->n; i++)
-      d->x[i] = lur_normal_of_uniform(d->x[i]);
-  }
+  for (size_t i = 0; from == LUR_INIT_UNIFORM && i < d->n; i++)
+    d->x[i] = 2 * d->x[i] - 1;
 }
 
 /* ---- Functions of the script's own ---- */

@@ -128,7 +128,7 @@ static void put_own_layers(lua_State *L, const struct lur_table_facts *f, const 
   snprintf(name, sizeof name, "\n%s_", axis);
   if (id < 0 || layer || lur_fields[id].kind != LUR_K_LAYERED || !strstr(f->sweep.experiment, name))
     return;
-  int n = n_layers(f, c);
+  int n = lur_field_layers(&lur_fields[id], n_layers(f, c));
   for (layer = 1; layer <= n; layer++) {
     snprintf(name, sizeof name, "%s_%d", axis, layer);
     if (!find_number(f->sweep.experiment, name, &x))

@@ -196,11 +196,17 @@ static int most_layers(const struct lur_axes *axes, int most) {
 static void check_layers(struct lur_reader *r) {
   const struct lur_reading *g = r->reading;
   int n = most_layers(g->typed, most_layers(g->axes, lur_spec_value(&g->spec, LUR_F_HIDDEN).as.list.n + 1));
-  for (int id = 0; id < LUR_N_FIELDS; id++)
-    for (int l = n; lur_fields[id].kind == LUR_K_LAYERED && l < LUR_MAX_LAYERS; l++)
-      if (g->spec.layer[lur_fields[id].layered][l].kind != LUR_V_ABSENT)
-        lur_reader_fail(r, lua_pushfstring(r->L, "%s_%d", lur_fields[id].name, l + 1), "there %s %d layer%s",
-                        n == 1 ? "is" : "are", n, n == 1 ? "" : "s");
+  for (int id = 0; id < LUR_N_FIELDS; id++) {
+    const struct lur_field *f = &lur_fields[id];
+    const int count = lur_field_layers(f, n);
+    const char *hidden = count < n ? "hidden " : "";
+    for (int l = count; f->kind == LUR_K_LAYERED && l < LUR_MAX_LAYERS; l++)
+      if (g->spec.layer[f->layered][l].kind != LUR_V_ABSENT)
+        lur_reader_fail(r, lua_pushfstring(r->L, "%s_%d", f->name, l + 1), "there %s %d %slayer%s",
+                        count == 1 ? "is" : "are", count, hidden, count == 1 ? "" : "s");
+    if (count == 0 && g->spec.value[id].kind != LUR_V_ABSENT && !lur_value_same(&g->spec.value[id], &f->usual))
+      lur_reader_fail(r, f->name, "there is no hidden layer; write hidden = 4, or %s = 0", f->name);
+  }
 }
 
 static int resolve(struct lur_reader *r, struct lur_error *e) {

@@ -203,7 +203,7 @@ static void put_number(const struct lur_plan *p, const struct group *g, int a, c
   if (!f || !(f->flags & LUR_NUMBER))
     return;
   if (f->kind == LUR_K_LAYERED)
-    put_layers(p, g->structure.shape.n_layers, axis, v, lur_layers_of(out, f));
+    put_layers(p, lur_field_layers(f, g->structure.shape.n_layers), axis, v, lur_layers_of(out, f));
   else
     lur_number_put(out, f, v);
 }

@@ -63,6 +63,12 @@ static struct lur_value usual_learning_rate(int optimizer) {
 #define RPROP_AT(member)                                                                                               \
   .kind = LUR_K_NUMBER, .flags = LUR_AXIS | LUR_NUMBER | LUR_UNSAID, .reads = LUR_READS_RPROP,                         \
   .offset = offsetof(struct lur_numbers, member)
+#define NOISE_AT(member, ID)                                                                                           \
+  .kind = LUR_K_NUMBER, .max = DBL_MAX, .flags = LUR_AXIS | LUR_NUMBER | LUR_UNSAID, .noises = LUR_NOISE_##ID,         \
+  .usual = NUMBER(0), .offset = offsetof(struct lur_numbers, member)
+#define DROPOUT_AT(member)                                                                                             \
+  .kind = LUR_K_LAYERED, .layered = LUR_LAYERED_##member, .noises = LUR_NOISE_DROPOUT,                                 \
+  .flags = LUR_AXIS | LUR_NUMBER | LUR_UNSAID | LUR_OF_HIDDEN, .offset = offsetof(struct lur_numbers, member)
 #define COUNT_AT(member) .kind = LUR_K_INTEGER, PLACE(member, uint64_t)
 #define LAYERS_AT(member) .kind = LUR_K_LAYERED, .layered = LUR_LAYERED_##member, PLACE(member, const double *)
 
@@ -150,13 +156,19 @@ const char *lur_kind_name(const struct lur_field *f) {
   case LUR_K_NUMBER: return "a number";
   case LUR_K_CHOICE: return f->flags & LUR_FUNCTION ? "a name or a function" : "a name";
   case LUR_K_SIZES: return "a number of units, or a list of them";
-  case LUR_K_LAYERED: return "a number, or a list with one per layer";
+  case LUR_K_LAYERED:
+    return f->flags & LUR_OF_HIDDEN ? "a number, or a list with one per hidden layer"
+                                    : "a number, or a list with one per layer";
   case LUR_K_BATCH: return "a number of patterns, or \"all\"";
   case LUR_K_SHORTCUTS: return "true, false, or a list of pairs {from, to}";
   case LUR_K_TEXT: return "a text";
   case LUR_K_SCRIPT: break;
   }
   return "a table or a function";
+}
+
+int lur_field_layers(const struct lur_field *f, int n_layers) {
+  return f->flags & LUR_OF_HIDDEN ? n_layers - 1 : n_layers;
 }
 
 bool lur_field_is_optional(const struct lur_field *f) {

@@ -50,7 +50,8 @@ enum {
   LUR_STRUCTURE = 2, /* and varies the structure */
   LUR_NUMBER = 4,    /* or is a number of struct lur_numbers */
   LUR_FUNCTION = 8,  /* a choice that may be a function, too */
-  LUR_UNSAID = 16    /* a results file says nothing of it where the script does not: files of before have none */
+  LUR_UNSAID = 16,   /* a results file says nothing of it where the script does not: files of before have none */
+  LUR_OF_HIDDEN = 32 /* of LUR_K_LAYERED: hidden layers alone have it */
 };
 
 struct lur_field {
@@ -65,6 +66,7 @@ struct lur_field {
   enum lur_layered layered;   /* of LUR_K_LAYERED: whose numbers of single layers a spec has there */
   unsigned reads;             /* LUR_READS_*: optimizers with this bit read it, no others do; 0: all do */
   unsigned stops;             /* LUR_STOP_*: training looks at it once it is set */
+  unsigned noises;            /* LUR_NOISE_*: training draws where it is not 0 */
   struct lur_value usual;     /* the default, if it is one value; else ABSENT: */
   enum lur_field_id by;       /* it is usual_by(the choice that field `by` has), or there is none */
   struct lur_value (*usual_by)(int choice);
@@ -92,6 +94,8 @@ enum { LUR_WORD_ROOM = 160 };
  * or as a value of the field `of` ("metrics": a metric). Only names of choices are proposed where they are given. False
  * where nothing is known of the word. */
 bool lur_word_explain(const char *of, const char *const *choices, const char *word, char out[LUR_WORD_ROOM]);
+/* How many layers of a network of n_layers have a number of this LUR_K_LAYERED. */
+int lur_field_layers(const struct lur_field *f, int n_layers);
 /* Whether it is none unless given: false, too, says that then. */
 bool lur_field_is_optional(const struct lur_field *f);
 /* Whether false takes it away: if it is optional, and the log. */

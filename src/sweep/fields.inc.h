@@ -10,7 +10,7 @@
 #define LUR_SWEEP_FIELDS_INC_H
 
 /* The fields that may have a number per layer: those whose row says LAYERS_AT, which does not compile for others. */
-#define LUR_LAYERED(X) X(learning_rate) X(init_scale)
+#define LUR_LAYERED(X) X(learning_rate) X(init_scale) X(dropout)
 
 #define LUR_FIELDS(X)                                                                                                  \
   X(NAME, name, name, .kind = LUR_K_TEXT, .default_text = "none; tables show the results file's name",                 \
@@ -93,6 +93,13 @@
     .meaning = "When the schedule is asked: once an epoch, or once an update.")                                        \
   X(PENALTY, penalty, penalty, .kind = LUR_K_CHOICE, FUNCTION(PENALTY), .choices = lur_penalty_names,                  \
     .usual = CHOICE(0), .meaning = "What every weight adds to what is minimised, besides the loss; none: nothing.")    \
+  X(DROPOUT, dropout, dropout, DROPOUT_AT(dropout), .max = BELOW_1, .usual = NUMBER(0),                                \
+    .meaning = "Share of hidden units' outputs that training leaves out, drawn for each pattern; one, or one per "     \
+               "hidden layer.")                                                                                        \
+  X(INPUT_NOISE, input_noise, input_noise, NOISE_AT(input_noise, INPUTS),                                              \
+    .meaning = "Standard deviation of what training adds to each input, drawn for each pattern in each epoch.")        \
+  X(WEIGHT_NOISE, weight_noise, weight_noise, NOISE_AT(weight_noise, WEIGHTS),                                         \
+    .meaning = "Standard deviation of what training adds to each weight, drawn for each update.")                      \
   X(EPOCHS, epochs, max_epochs, COUNT_AT(epochs), .max = LARGEST_COUNT, .usual = COUNT(1000), .unit = "epochs",        \
     .meaning = "How often training goes through all patterns, unless it ends earlier.")                                \
   X(BATCH, batch, batch, .kind = LUR_K_BATCH, .flags = LUR_AXIS | LUR_STRUCTURE, .min = 1, .max = LARGEST_COUNT,       \

@@ -28,8 +28,8 @@ static bool is_read(const struct lur_plan *p, const struct lur_axis *a, const st
   const int n_hidden = lur_spec_value(spec, LUR_F_HIDDEN).as.list.n;
   if (a->field < 0)
     return param_is_read(p, a, spec);
-  if (a->layer)
-    return a->layer <= n_hidden + 1;
+  if (a->layer || lur_fields[a->field].flags & LUR_OF_HIDDEN)
+    return (a->layer ? a->layer : 1) <= lur_field_layers(&lur_fields[a->field], n_hidden + 1);
   if (a->field == LUR_F_BIAS_INIT)
     return lur_spec_value(spec, LUR_F_BIAS).as.truth;
   if (a->field == LUR_F_SHUFFLE) /* a full batch is never shuffled */
@@ -37,6 +37,19 @@ static bool is_read(const struct lur_plan *p, const struct lur_axis *a, const st
   if (a->field == LUR_F_ACTIVATION)
     return n_hidden > 0 || spec->value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT;
   return lur_spec_reads(spec, (enum lur_field_id)a->field);
+}
+
+/* The draws of training that some value of the axis asks for. */
+static unsigned noises_of_axis(const struct lur_axis *a) {
+  const unsigned bits = a->field >= 0 ? lur_fields[a->field].noises : 0;
+  bool some = a->kind != LUR_A_LIST;
+  for (uint64_t i = 0; bits && !some && i < a->n; i++) {
+    const struct lur_value *v = &a->value[i];
+    for (int l = 0; v->kind == LUR_V_LIST && l < v->as.list.n; l++)
+      some = some || v->as.list.at[l] != 0;
+    some = some || (v->kind != LUR_V_LIST && lur_value_number(v) != 0);
+  }
+  return some ? bits : 0;
 }
 
 /* What some combinations read and others do not: numbers of optimizers, layers. */
@@ -163,6 +176,8 @@ static int make_group(struct lur_plan *p, size_t g, const uint64_t *kept, struct
     return lur_fail_memory(e);
   if (rc)
     say_which(p, spec, &group->broken);
+  for (int a = 0; a < p->n_axes; a++)
+    group->structure.noises |= lur_axis_is_unread(group, a) ? 0 : noises_of_axis(&p->axis[a]);
   lur_plan_give_curve(p, &group->structure);
   return LUR_OK;
 }
@@ -251,7 +266,8 @@ const char *lur_plan_unread_by(const struct lur_error *e) {
   int layer, id = lur_field_find(e->field, &layer);
   if (id < 0 || strncmp(e->text, unread, sizeof unread - 1) != 0)
     return NULL;
-  const enum lur_field_id by = layer                        ? LUR_F_HIDDEN
+  const bool of_layers = layer || lur_fields[id].flags & LUR_OF_HIDDEN;
+  const enum lur_field_id by = of_layers                    ? LUR_F_HIDDEN
                                : id == LUR_F_BIAS_INIT      ? LUR_F_BIAS
                                : id == LUR_F_SHUFFLE        ? LUR_F_BATCH
                                : id == LUR_F_ACTIVATION     ? LUR_F_HIDDEN
@@ -275,6 +291,8 @@ static int check_axes_are_read(const struct lur_plan *p, struct lur_error *e) {
       strcpy(write, "batch = 1 or another number: a full batch is not shuffled");
     if (field == LUR_F_BIAS_INIT)
       strcpy(write, "bias = true");
+    if (field >= 0 && lur_fields[field].flags & LUR_OF_HIDDEN && !p->axis[a].layer)
+      strcpy(write, "hidden = 4 or other layers");
     return lur_fail(e, LUR_EINPUT, p->axis[a].name, "%s%s%s", unread, *write ? "; write " : "", write);
   }
   return LUR_OK;

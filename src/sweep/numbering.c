@@ -124,7 +124,7 @@ static void write_own_layers(const struct lur_plan *p, const struct group *g, co
   if (a->layer || a->field < 0 || lur_fields[a->field].kind != LUR_K_LAYERED)
     return;
   const struct lur_value *own = p->sweep.spec->layer[lur_fields[a->field].layered];
-  for (int l = 0; l < g->structure.shape.n_layers; l++) {
+  for (int l = 0; l < lur_field_layers(&lur_fields[a->field], g->structure.shape.n_layers); l++) {
     bool set = own[l].kind != LUR_V_ABSENT;
     for (int b = 0; b < p->n_axes; b++)
       set = set && !(p->axis[b].field == a->field && p->axis[b].layer == l + 1);

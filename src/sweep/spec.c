@@ -307,20 +307,32 @@ static int check_read(const struct lur_spec *spec, struct lur_error *e) {
   return LUR_OK;
 }
 
-/* One number per layer: the field's number or list, then what was set for single layers. */
+static int fail_layers(const struct lur_field *f, const char *given, int n, struct lur_error *e) {
+  const char *hidden = f->flags & LUR_OF_HIDDEN ? "hidden " : "";
+  if (n == 0)
+    return lur_fail(e, LUR_EINPUT, f->name, "%s, but the network has no hidden layer; write hidden = 4, or %s = 0",
+                    given, f->name);
+  return lur_fail(e, LUR_EINPUT, f->name, "%s, but the network has %d %slayer%s", given, n, hidden, n == 1 ? "" : "s");
+}
+
+/* One number per layer: the field's number or list, then what was set for single layers. n_layers: that have one. */
 static int resolve_layers(const struct lur_spec *spec, enum lur_field_id id, int n_layers, double out[LUR_MAX_LAYERS],
                           struct lur_error *e) {
   const struct lur_value v = lur_spec_value(spec, id), *own = spec->layer[lur_fields[id].layered];
-  const char *name = lur_fields[id].name;
   const bool is_list = v.kind == LUR_V_LIST;
+  char given[48];
+  if (is_list)
+    snprintf(given, sizeof given, "%d number%s", v.as.list.n, v.as.list.n == 1 ? "" : "s");
   if (is_list && v.as.list.n != n_layers)
-    return lur_fail(e, LUR_EINPUT, name, "%d number%s, but the network has %d layer%s", v.as.list.n,
-                    v.as.list.n == 1 ? "" : "s", n_layers, n_layers == 1 ? "" : "s");
+    return fail_layers(&lur_fields[id], given, n_layers, e);
+  if (n_layers == 0 && v.as.number != 0)
+    return fail_layers(&lur_fields[id], "it is of hidden units", n_layers, e);
   for (int l = 0; l < LUR_MAX_LAYERS; l++) {
     bool set = own[l].kind != LUR_V_ABSENT;
-    if (set && l >= n_layers)
-      return lur_fail(e, LUR_EINPUT, name, "set for layer %d, but the network has %d layer%s", l + 1, n_layers,
-                      n_layers == 1 ? "" : "s");
+    if (set && l >= n_layers) {
+      snprintf(given, sizeof given, "set for layer %d", l + 1);
+      return fail_layers(&lur_fields[id], given, n_layers, e);
+    }
     out[l] = set ? own[l].as.number : is_list ? v.as.list.at[l < n_layers ? l : 0] : v.as.number;
   }
   return LUR_OK;
@@ -348,13 +360,25 @@ static int resolve_numbers(const struct lur_spec *spec, const struct lur_structu
       continue;
     const struct lur_value v = lur_spec_value(spec, (enum lur_field_id)id);
     if (f->kind == LUR_K_LAYERED)
-      rc = resolve_layers(spec, (enum lur_field_id)id, s->shape.n_layers, lur_layers_of(n, f), e);
+      rc = resolve_layers(spec, (enum lur_field_id)id, lur_field_layers(f, s->shape.n_layers), lur_layers_of(n, f), e);
     else
       lur_number_put(n, f, &v);
   }
   for (int k = 0; k < s->own.n_numbers; k++)
     n->own[k] = lur_spec_number(spec, s->own.number[k]);
   return rc;
+}
+
+/* The draws of training that some number is not 0 of. */
+static unsigned noises_of(const struct lur_structure *s, struct lur_numbers *n) {
+  unsigned bits = 0;
+  for (int id = 0; id < LUR_N_FIELDS; id++) {
+    const struct lur_field *f = &lur_fields[id];
+    const int count = f->kind == LUR_K_LAYERED ? lur_field_layers(f, s->shape.n_layers) : 1;
+    for (int l = 0; f->noises && l < count; l++)
+      bits |= lur_layers_of(n, f)[l] != 0 ? f->noises : 0;
+  }
+  return bits;
 }
 
 double lur_spec_number(const struct lur_spec *spec, const char *name) {
@@ -396,6 +420,8 @@ int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structur
   if (!rc)
     rc = resolve_numbers(spec, structure, numbers, e);
   if (!rc)
+    structure->noises = noises_of(structure, numbers);
+  if (!rc)
     rc = check_data(spec, structure, e);
   return rc ? rc : lur_structure_check(structure, e);
 }
@@ -405,9 +431,14 @@ void lur_spec_forget_unread(struct lur_spec *spec, uint64_t others, bool of_netw
   for (int id = 0; id < LUR_N_FIELDS; id++)
     if (others >> id & 1 && !lur_spec_reads(spec, (enum lur_field_id)id))
       spec->value[id].kind = LUR_V_ABSENT;
-  for (int f = 0; f < LUR_N_LAYERED && of_networks; f++)
-    for (int l = n_layers; l < LUR_MAX_LAYERS; l++)
-      spec->layer[f][l].kind = LUR_V_ABSENT;
+  for (int id = 0; id < LUR_N_FIELDS && of_networks; id++) {
+    const struct lur_field *f = &lur_fields[id];
+    const int first = f->kind == LUR_K_LAYERED ? lur_field_layers(f, n_layers) : LUR_MAX_LAYERS;
+    for (int l = first; l < LUR_MAX_LAYERS; l++)
+      spec->layer[f->layered][l].kind = LUR_V_ABSENT;
+    if (first == 0)
+      spec->value[id].kind = LUR_V_ABSENT;
+  }
 }
 
 /* As a script writes it. */

@@ -151,7 +151,8 @@ static int check_layered(const struct lur_field *f, struct lur_value *v, struct 
   if (v->kind != LUR_V_LIST)
     return check_number(f, v, e);
   if (v->as.list.n < 1 || v->as.list.n > LUR_MAX_LAYERS)
-    return lur_fail(e, LUR_EINPUT, f->name, "a list of %d, but there is one number per layer", v->as.list.n);
+    return lur_fail(e, LUR_EINPUT, f->name, "a list of %d, but there is one number per %slayer", v->as.list.n,
+                    f->flags & LUR_OF_HIDDEN ? "hidden " : "");
   for (int i = 0; i < v->as.list.n; i++) {
     if (check_range(f, v->as.list.at[i], e))
       return LUR_EINPUT;

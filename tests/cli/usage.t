@@ -36,8 +36,8 @@ What is wrong where it was typed is told as such, with exit code 2:
   $ luron help learning_rte
   command line: learning_rte: no such command, field or function; did you mean learning_rate?
   [2]
-  $ luron help dropout
-  command line: dropout: no such command, field or function; luron has none; penalty and weight_decay are what keeps weights small
+  $ luron help batch_norm
+  command line: batch_norm: no such command, field or function; luron has none; normalize scales the inputs alone
   [2]
 
 Words of other systems lead to luron's, here as in a script (tests/lua/wrong/cases.txt):

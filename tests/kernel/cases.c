@@ -241,6 +241,24 @@ static void add_monitor(struct cases_job *job, uint64_t seed) {
   }
 }
 
+/* ---- Draws during training, in one job of three ---- */
+static void random_noises(struct cases_job *job, uint64_t seed) {
+  uint64_t r = seed ^ 0x6e6f697365; /* a stream of its own */
+  if (chance(&r, 3))
+    job->structure.noises = 1 + (unsigned)below(&r, LUR_NOISE_DROPOUT | LUR_NOISE_INPUTS | LUR_NOISE_WEIGHTS);
+  if (job->structure.shape.n_layers == 1)
+    job->structure.noises &= ~(unsigned)LUR_NOISE_DROPOUT;
+}
+
+static void random_noise_numbers(struct lur_numbers *n, const struct lur_structure *s, uint64_t seed) {
+  uint64_t r = seed ^ 0x6e6f69736573;
+  const double most = chance(&r, 8) ? 1 : 0.6;
+  for (int l = 0; l + 1 < s->shape.n_layers; l++)
+    n->dropout[l] = chance(&r, 3) ? 0 : chance(&r, 20) ? 1 - 0x1p-53 : between(&r, 0, most);
+  n->input_noise = chance(&r, 20) ? 1e-300 : between(&r, 0, 0.5);
+  n->weight_noise = chance(&r, 20) ? 1e300 : between(&r, 0, 0.3);
+}
+
 static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t epochs) {
   struct cases_run *run = &job->runs[k];
   const struct lur_structure *s = &job->structure;
@@ -266,6 +284,7 @@ void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits 
   add_shortcuts(&job->structure.shape, seed, limits->widest);
   random_functions(job, &functions);
   add_rules(job, seed);
+  random_noises(job, seed);
   job->n_parameters = lur_shape_n_parameters(&job->structure.shape);
   job->no_decay = chance(&r, 2);
   job->n_runs = 1 + draw(&r) % limits->n_runs;
@@ -273,6 +292,7 @@ void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits 
   for (uint64_t k = 0; k < job->n_runs; k++) {
     random_run(job, k, &r, limits->epochs);
     rules_set_numbers(&job->runs[k].numbers, seed + k);
+    random_noise_numbers(&job->runs[k].numbers, &job->structure, seed + k);
   }
   add_monitor(job, seed);
 }
@@ -301,11 +321,11 @@ void cases_describe(const struct cases_job *job, char *text, size_t n) {
     at += snprintf(text + at, n - (size_t)at, "%c%d", l ? '-' : ' ', s->shape.width[l]);
   snprintf(text + at, n - (size_t)at,
            " %s/%s %s %s bias %d patterns %zu test %zu batch %zu shuffle %d stops %u metrics %jx curve %d own data %d "
-           "start %d runs %d validation %zu monitor %s restore %d own functions %d%s%s%s%s%s%s%s",
+           "start %d noises %u runs %d validation %zu monitor %s restore %d own functions %d%s%s%s%s%s%s%s",
            lur_activation_names[s->shape.hidden], lur_activation_names[s->shape.output], lur_loss_names[s->loss],
            lur_optimizer_names[s->optimizer], s->shape.bias, s->n_patterns, s->n_test, s->batch, s->shuffle, s->stops,
-           (uintmax_t)s->metrics, s->n_curve, s->data_per_run, s->start_given, (int)job->n_runs, s->n_validation,
-           lur_monitor_names[s->monitor], s->restore, job->n_functions, s->own.loss ? ", loss" : "",
+           (uintmax_t)s->metrics, s->n_curve, s->data_per_run, s->start_given, s->noises, (int)job->n_runs,
+           s->n_validation, lur_monitor_names[s->monitor], s->restore, job->n_functions, s->own.loss ? ", loss" : "",
            s->own.optimizer ? ", rule" : "", s->own.penalty ? ", penalty" : "", s->own.init ? ", start" : "",
            s->own.schedule ? ", schedule" : "", s->own.schedule && s->own.every_update ? " by update" : "",
            lur_shape_has_shortcuts(&s->shape) ? ", shortcuts" : "");

@@ -65,23 +65,37 @@ static void test_normal(void **state) {
   assert_true(lur_normal_of_uniform(0.5) == 0);
 }
 
-/* Many at once as one by one, to the bit, by each instruction set: every count up to the most. */
+struct lists {
+  _Alignas(64) uint64_t seed[LUR_MOST_DRAWS], index[LUR_MOST_DRAWS], epoch[LUR_MOST_DRAWS];
+};
+
+static void random_lists(struct lists *l, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    l->seed[i] = lur_draw_bits(n, i, 0, LUR_DRAW_GENERATOR) >> (i % 64);
+    l->index[i] = lur_draw_bits(n, i, 1, LUR_DRAW_GENERATOR) >> (n % 64);
+    l->epoch[i] = lur_draw_bits(n, i, 2, LUR_DRAW_GENERATOR) >> (n / 4 % 64);
+  }
+}
+
+/* Many at once as one by one, to the bit, by each instruction set: every count up to the most, and several rows. */
 static void test_many_uniforms(void **state) {
   (void)state;
-  _Alignas(64) uint64_t seed[LUR_MOST_DRAWS], index[LUR_MOST_DRAWS];
-  _Alignas(64) double u[LUR_MOST_DRAWS];
-  for (int isa = 0; isa < LUR_N_ISAS; isa++) {
-    const struct lur_draws *many = lur_draws_find((enum lur_isa)isa);
-    for (size_t n = 1; n <= LUR_MOST_DRAWS && many; n++) {
-      for (size_t i = 0; i < n; i++) {
-        seed[i] = lur_draw_bits(n, i, 0, LUR_DRAW_GENERATOR) >> (i % 64);
-        index[i] = lur_draw_bits(n, i, 1, LUR_DRAW_GENERATOR) >> (n % 64);
+  enum { ROWS = 5 };
+  struct lists l;
+  _Alignas(64) double u[ROWS * LUR_MOST_DRAWS];
+  for (int isa = 0; isa < LUR_N_ISAS; isa++)
+    for (size_t n = 1; n <= LUR_MOST_DRAWS; n++) {
+      const size_t n_rows = n % LUR_DRAWS_AT_ONCE == 0 ? ROWS : 1;
+      const enum lur_purpose purpose = n % 2 ? LUR_DRAW_WEIGHTS : LUR_DRAW_DROPOUT;
+      const struct lur_drawing d = {l.seed, l.index, l.epoch, n % 7, purpose};
+      random_lists(&l, n);
+      lur_draws_find((enum lur_isa)isa)->uniform(&d, n, n_rows, n / 3, u);
+      for (size_t i = 0; i < n * n_rows; i++) {
+        const size_t k = i % n;
+        assert_true(u[i] ==
+                    lur_draw_uniform(l.seed[k], l.index[k] + n / 3 + i / n * (n % 7), (uint32_t)l.epoch[k], purpose));
       }
-      many->uniform(n, seed, index, u);
-      for (size_t i = 0; i < n; i++)
-        assert_true(u[i] == lur_draw_uniform(seed[i], index[i], 0, LUR_DRAW_WEIGHTS));
     }
-  }
 }
 
 /* The same, with all tails. */
@@ -92,13 +106,11 @@ static void test_many_normals(void **state) {
   for (uint64_t round = 0; round < 2000 * LUR_N_ISAS; round++) {
     const struct lur_draws *many = lur_draws_find((enum lur_isa)(round % LUR_N_ISAS));
     const size_t n = 1 + round / LUR_N_ISAS % LUR_MOST_DRAWS;
-    for (size_t i = 0; i < n && many; i++) {
+    for (size_t i = 0; i < n; i++) {
       const double x = lur_draw_uniform(round, i, 0, LUR_DRAW_GENERATOR), small = ldexp(x, -(int)(round % 52));
       u[i] = i % 3 == 0 ? x : i % 3 == 1 ? small : 1 - fmax(small, 0x1p-53);
       one[i] = lur_normal_of_uniform(u[i]);
     }
-    if (!many)
-      continue;
     many->normal(n, u);
     assert_memory_equal(u, one, n * sizeof *u);
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Many draws at once, each of a seed and an index of its own: draw.c's, in vectors, bit for bit. Meson compiles this
- * file for each instruction set with fused multiply-add, with its VEC_HEADER and DRAWS, the table's name. Pure. */
+ * Many draws at once, each of a seed, an index and an epoch of its own: draw.c's, in vectors, bit for bit. Meson
+ * compiles this file for each instruction set with fused multiply-add, and for one lane at a time, with its VEC_HEADER
+ * and DRAWS, the table's name. Pure. */
 #define VEC_FLOAT 0
 #include VEC_HEADER
 
@@ -10,17 +11,27 @@
 /* Philox's words are the low halves of lanes; what stands above them is rubbish. */
 enum { PHILOX_ROUNDS = 10, WORD_BITS = 32 };
 
-FUNCTION vec philox_uniform(ivec seed, ivec index) {
-  ivec c0 = index, c1 = ivec_shr(index, WORD_BITS), c2 = ivec_set(0), c3 = ivec_set(LUR_DRAW_WEIGHTS);
-  ivec key0 = seed, key1 = ivec_shr(seed, WORD_BITS);
+/* The keys of all rounds. */
+struct keys {
+  ivec low[PHILOX_ROUNDS], high[PHILOX_ROUNDS];
+};
+FUNCTION struct keys keys_of(ivec seed) {
+  struct keys k = {.low = {seed}, .high = {ivec_shr(seed, WORD_BITS)}};
+  UNROLL for (int i = 1; i < PHILOX_ROUNDS; i++) {
+    k.low[i] = ivec_add(k.low[i - 1], ivec_set(0x9E3779B9));
+    k.high[i] = ivec_add(k.high[i - 1], ivec_set(0xBB67AE85));
+  }
+  return k;
+}
+
+FUNCTION vec philox_uniform(const struct keys *keys, ivec index, ivec epoch, ivec purpose) {
+  ivec c0 = index, c1 = ivec_shr(index, WORD_BITS), c2 = epoch, c3 = purpose;
   UNROLL for (int i = 0; i < PHILOX_ROUNDS; i++) {
     const ivec p0 = ivec_mul_words(ivec_set(0xD2511F53), c0), p1 = ivec_mul_words(ivec_set(0xCD9E8D57), c2);
-    c0 = ivec_xor(ivec_xor(ivec_shr(p1, WORD_BITS), c1), key0);
-    c2 = ivec_xor(ivec_xor(ivec_shr(p0, WORD_BITS), c3), key1);
+    c0 = ivec_xor(ivec_xor(ivec_shr(p1, WORD_BITS), c1), keys->low[i]);
+    c2 = ivec_xor(ivec_xor(ivec_shr(p0, WORD_BITS), c3), keys->high[i]);
     c1 = p1;
     c3 = p0;
-    key0 = ivec_add(key0, ivec_set(0x9E3779B9));
-    key1 = ivec_add(key1, ivec_set(0xBB67AE85));
   }
   /* The top 52 bits k of the first two words are a fraction: 1 + k 2^-52, less 1 - 2^-53, is (2k + 1) 2^-53. */
   const ivec high = ivec_shl(c0, WORD_BITS), low = ivec_shr(ivec_shl(c1, WORD_BITS), WORD_BITS);
@@ -32,10 +43,16 @@ static ivec load_integers(const uint64_t *p) {
   return vec_bits(vec_load((const double *)(const void *)p));
 }
 
-/* The end of the last vec is computed too. */
-static void draw_uniforms(size_t n, const uint64_t *seed, const uint64_t *index, double *u) {
-  for (size_t i = 0; i < n; i += VEC_LANES)
-    vec_store(u + i, philox_uniform(load_integers(seed + i), load_integers(index + i)));
+/* The end of the last vec of a row is computed too. */
+static void draw_uniforms(const struct lur_drawing *d, size_t n, size_t n_rows, uint64_t plus, double *u) {
+  const ivec purpose = ivec_set((int64_t)d->purpose), step = ivec_set((int64_t)d->step);
+  for (size_t i = 0; i < n; i += VEC_LANES) {
+    const struct keys keys = keys_of(load_integers(d->seed + i));
+    const ivec epoch = load_integers(d->epoch + i);
+    ivec index = ivec_add(load_integers(d->index + i), ivec_set((int64_t)plus));
+    for (size_t row = 0; row < n_rows; row++, index = ivec_add(index, step))
+      vec_store(u + row * n + i, philox_uniform(&keys, index, epoch, purpose));
+  }
 }
 
 /* Middle and tails for all, and what fits each; one in 7 * 10^10 is in the far tails. */

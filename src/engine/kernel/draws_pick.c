@@ -2,6 +2,7 @@
  * The builds of draws.c. */
 #include "engine/draw.h"
 
+extern const struct lur_draws lur_draws_scalar;
 #if defined(__x86_64__)
 extern const struct lur_draws lur_draws_avx512, lur_draws_avx2;
 #elif defined(__aarch64__)
@@ -16,7 +17,7 @@ const struct lur_draws *lur_draws_find(enum lur_isa isa) {
 #elif defined(__aarch64__)
     [LUR_NEON] = &lur_draws_neon,
 #endif
-    [LUR_SCALAR] = NULL,
+    [LUR_SCALAR] = &lur_draws_scalar,
   };
-  return lur_isa_has(isa) ? draws[isa] : NULL;
+  return lur_isa_has(isa) && draws[isa] ? draws[isa] : &lur_draws_scalar;
 }

@@ -15,6 +15,7 @@
 #include "engine/crew.h"
 #include "engine/isa.h"
 #include "engine/kernel/codes.h"
+#include "engine/kernel/noise.h"
 #include "engine/kernel/told.h"
 #include "engine/rules.h"
 
@@ -59,6 +60,7 @@ struct lur_block {
   const struct lur_structure *structure;
   const struct lur_codes *codes; /* of functions of the script's own; NULL: there are none */
   struct lur_told *told;         /* what a rule or a schedule of the script's own reads; NULL: there is neither */
+  struct lur_noise *noise;       /* of training; NULL: there is none */
   lur_fused *fused; /* the loop of structures so small that they have one of their own, else NULL; blocks only */
   size_t n_parameters;
   struct lur_block_patterns train;

@@ -3,6 +3,7 @@
 #ifndef LUR_KERNEL_NETWORK_INC_H
 #define LUR_KERNEL_NETWORK_INC_H
 
+#include "engine/kernel/noise.inc.h"
 #include "engine/kernel/stages.inc.h"
 #include "engine/kernel/sums.inc.h"
 #include "engine/kernel/update_own.inc.h"
@@ -10,7 +11,8 @@
 /* A block's network, laid out once a call. */
 struct network {
   struct lur_block *b;
-  const real *parameters; /* those of the pass forward */
+  const real *parameters;        /* those of passes */
+  const struct lur_noise *noise; /* NULL: passes have none */
   int n_layers;
   struct layer layers[LUR_MAX_LAYERS];
 };
@@ -20,7 +22,8 @@ static void lay_out(struct network *n, struct lur_block *b, bool learns) {
   const struct lur_shape *s = &b->structure->shape;
   size_t unit = 0;
   n->b = b;
-  n->parameters = b->parameters;
+  n->noise = learns ? b->noise : NULL;
+  n->parameters = n->noise && n->noise->parameters ? n->noise->parameters : b->parameters;
   n->n_layers = s->n_layers;
   for (int k = 0; k < s->n_layers; k++) {
     struct layer *l = &n->layers[k];
@@ -31,13 +34,16 @@ static void lay_out(struct network *n, struct lur_block *b, bool learns) {
                         .first = k == 0};
     for (int i = 0; i <= k; i++) {
       l->sources[i] = new_source(s, k, i);
-      l->sources[i].x = i > 0 ? n->layers[i - 1].a : NULL;
+      l->sources[i].x = i > 0 ? n->layers[i - 1].passed : NULL;
     }
     choose_activation(l, b, k, learns);
     l->start = lur_shape_layer_start(s, k);
     l->z = element(b->z, unit);
     l->a = element(b->a, unit);
     l->d = element(b->delta, unit);
+    l->first_unit = unit;
+    l->kept = n->noise && n->noise->drops[k] ? element(n->noise->kept, unit) : NULL;
+    l->passed = l->kept ? element(n->noise->passed, unit) : l->a;
     unit += (size_t)l->n_units;
   }
 }
@@ -64,6 +70,8 @@ static void forward(const struct network *n, const struct patterns *p) {
     const struct layer *l = &n->layers[k];
     weighted_sums(l, p, n->parameters + l->start * N_LANES);
     activate(l, l->n_units, l->z, l->a);
+    if (l->kept)
+      drop_outputs(n->noise, l, k);
   }
 }
 
@@ -90,7 +98,7 @@ static void pass_back(const struct network *n, int k) {
     const struct source *from = &l->sources[k + 1];
     if (from->n == 0)
       continue;
-    back_sums(l, from, (const real *)n->b->parameters + l->start * N_LANES, any, n->layers[k].d);
+    back_sums(l, from, n->parameters + l->start * N_LANES, any, n->layers[k].d);
     any = true;
   }
 }
@@ -102,6 +110,8 @@ static void backward(const struct network *n, const struct patterns *p) {
   for (int k = n->n_layers - 2; k >= 0; k--) {
     const struct layer *l = &n->layers[k];
     pass_back(n, k);
+    if (l->kept)
+      drop(l->n_units, l->kept, l->d, l->d);
     activations[l->f].slope(l->n_units, l->z, l->a, l->d);
   }
 }
@@ -148,7 +158,10 @@ static void set_parameters(struct network *n, const void *parameters) {
 static void copy_parameters(const struct network *n, void *to) {
   memcpy(to, n->b->parameters, n->b->n_parameters * N_LANES * sizeof(real));
 }
-static void begin_batch(struct network *n) {
+/* update: in the epoch, from 0. */
+static void begin_batch(struct network *n, size_t update) {
+  if (n->noise && n->noise->parameters)
+    add_weight_noise(n->b, update);
   if (n->b->sums)
     memset(n->b->gradient, 0, n->b->n_parameters * N_LANES * sizeof(real));
 }

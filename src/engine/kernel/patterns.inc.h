@@ -24,7 +24,7 @@ static void collect(struct lur_block *b, const struct lur_block_patterns *all, s
     to[place(row, r, n_inputs + i, k)] = targets[i * step];
 }
 
-/* All lanes' patterns, each by its order. */
+/* All lanes' patterns, each by its order, or (order NULL) as they stand. */
 static void gather(struct lur_block *b, const struct lur_block_patterns *all, const uint32_t *order, size_t first,
                    struct patterns *p) {
   const struct lur_shape *s = &b->structure->shape;
@@ -32,7 +32,7 @@ static void gather(struct lur_block *b, const struct lur_block_patterns *all, co
   for (size_t r = 0; r < N_PATTERNS; r++) {
     const size_t own = r < (size_t)p->n ? r : (size_t)p->n - 1;
     for (size_t k = 0; own == r && k < N_LANES; k++)
-      collect(b, all, order[k * all->n + first + own], r, k);
+      collect(b, all, order ? order[k * all->n + first + own] : first + own, r, k);
     if (!TILES && r > 0)
       continue;
     p->x[r] = (real *)b->pattern + place(row, own, 0, 0);
@@ -40,16 +40,22 @@ static void gather(struct lur_block *b, const struct lur_block_patterns *all, co
   }
 }
 
-/* The patterns first, first + 1 ... up to n of them, in lanes' orders or (order NULL) as they stand. */
+/* The patterns first, first + 1 ... up to n of them, in lanes' orders or (order NULL) as they stand; noisy, each lane
+ * has its own. */
 static void take_patterns(struct network *net, const struct lur_block_patterns *all, const uint32_t *order,
                           size_t first, size_t n, struct patterns *p) {
   struct lur_block *b = net->b;
   const struct lur_shape *s = &b->structure->shape;
   const size_t step = all->shared ? 1 : N_LANES;
+  const bool noisy = net->noise && b->structure->noises & LUR_NOISE_INPUTS;
   p->n = n < N_PATTERNS ? (int)n : N_PATTERNS;
-  p->shared = all->shared && !order;
-  if (order) {
+  p->shared = all->shared && !order && !noisy;
+  if (net->noise)
+    note_rows(net->noise, order, all->n, first, (size_t)p->n);
+  if (order || noisy) {
     gather(b, all, order, first, p);
+    if (noisy)
+      add_input_noise(net->noise, (size_t)s->width[0], p);
     return;
   }
   for (size_t r = 0; r < N_PATTERNS; r++) {

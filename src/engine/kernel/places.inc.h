@@ -75,10 +75,13 @@ struct layer {
   int n_sources;                 /* the last of them is always read */
   struct source sources[LUR_MAX_LAYERS]; /* in order: the network's inputs, its first layer ... the one before this */
   bool bias, first;
-  enum lur_activation f;         /* LUR_N_ACTIVATIONS: a function of the script's own */
+  enum lur_activation f;              /* LUR_N_ACTIVATIONS: a function of the script's own */
   const struct lur_running *function; /* which; else NULL */
-  size_t start;    /* of its parameters */
-  real *z, *a, *d; /* its units' */
+  size_t start;                       /* of its parameters */
+  real *z, *a, *d;                    /* its units' */
+  size_t first_unit;                  /* of all units */
+  real *passed;                       /* its outputs as later layers read them: a, or what dropout makes of it */
+  real *kept;                         /* 0 or what an output is multiplied with there; NULL: without dropout */
 #if UNITS
   size_t own, own_end;     /* its parameters, as they stand in room of their own */
   size_t stride;           /* from pattern to pattern: of its units' values */

@@ -67,7 +67,7 @@ static bool train_batch(struct network *n, unsigned watch, size_t first, size_t 
   if (b->told)
     lur_told_update(b->told, b->epoch, first / b->batch, (b->train.n + b->batch - 1) / b->batch,
                     (real *)b->numbers + LUR_ROW_RATE * N_LANES);
-  begin_batch(n);
+  begin_batch(n, first / b->batch);
   for (size_t s = 0; s < count; s += N_PATTERNS) {
     if (cancelled(b))
       return false;
@@ -94,6 +94,8 @@ static bool train_epoch(struct network *net, unsigned watch) {
   if (b->order)
     for (size_t k = 0; k < N_LANES; k++)
       lur_draw_order(b->seed[k], (uint32_t)b->epoch[k], LUR_DRAW_SHUFFLE, n, b->order + k * n);
+  if (b->noise)
+    begin_noise(b);
   for (size_t first = 0; first < n; first += batch)
     if (!train_batch(net, watch, first, n - first < batch ? n - first : batch))
       return false;

@@ -8,278 +8,21 @@
  * back and the gradients have them, and are turned once an update for the pass forward. Either way they have room of
  * their own: train puts them in and takes them out. What fills a register's last lanes is computed and never read.
  *
- * Lanes of a product are independent, and so are parameters of an update: a crew does them in parts (Sharing, below).
+ * Stages of large networks are done in parts (units_share.inc.h).
  * The outputs alone are turned, so that a vec is an output of many patterns, as losses and metrics are written. */
 #ifndef LUR_KERNEL_UNITS_INC_H
 #define LUR_KERNEL_UNITS_INC_H
 
-#include "engine/kernel/product.inc.h"
-#include "engine/kernel/stages.inc.h"
+#include "engine/kernel/units_layout.inc.h"
+#include "engine/kernel/units_share.inc.h"
 #include "engine/kernel/update_own.inc.h"
 
-enum { N_PIECES = N_PATTERNS / VEC_LANES }; /* vecs of patterns */
-
-/* The outputs of a vec of patterns, each a vec. */
-struct piece {
-  real *z, *a, *d, *t;
-  struct patterns patterns;
-};
-
-struct network {
-  struct lur_block *b;
-  struct lur_block own; /* the same, with parameters, gradient and state as they stand here */
-  int n_layers;
-  struct layer layers[LUR_MAX_LAYERS];
-  size_t n_own;                  /* numbers of parameters as they stand here */
-  real *zero, *minus_zero, *one; /* a panel of each, and a one for each pattern */
-  real *x;                       /* [pattern][x_stride]: inputs that are collected */
-  size_t x_stride;
-  real *wide; /* [pattern][wide_stride]: inputs in whole registers, which later layers read; NULL: none does */
-  size_t wide_stride;
-  struct piece pieces[N_PIECES];
-  bool fresh; /* nothing was added to the gradient yet */
-};
-
-/* ---- Room ---- */
-struct room {
-  real *base; /* NULL: it is only measured */
-  size_t used;
-};
-static real *take_room(struct room *r, size_t n) {
-  real *at = r->base ? r->base + r->used : NULL;
-  r->used += (n + LUR_SPARE / 2 - 1) / (LUR_SPARE / 2) * (LUR_SPARE / 2);
-  return at;
-}
-
-/* Numbers of a layer as it stands here: its biases, then its weights. */
-static size_t own_biases(const struct layer *l) {
-  return (padded((size_t)l->n_units) + VEC_LANES - 1) / VEC_LANES * VEC_LANES;
-}
-static size_t own_size(const struct layer *l) {
-  const size_t n_units = (size_t)l->n_units;
-  const size_t weights = l->first ? padded(n_units) * l->n_columns : n_units * padded(l->n_columns);
-  return own_biases(l) + (weights + VEC_LANES - 1) / VEC_LANES * VEC_LANES;
-}
-
-/* Weights that stand in panels of two registers; where later layers' rows are not made of such panels, none. */
-static size_t descent_end(const struct layer *l) {
-  const size_t begin = l->own + own_biases(l);
-  if (l->first)
-    return begin + padded((size_t)l->n_units) / PANEL * PANEL * (size_t)l->n_inputs;
-  for (int k = 0; k < l->n_sources; k++)
-    if (padded((size_t)l->sources[k].n) % PANEL)
-      return begin;
-  return l->own_end;
-}
-
-/* Where a layer's inputs are, and how they stand in room of its own. */
-static void lay_sources(struct network *n, int k) {
-  struct layer *l = &n->layers[k];
-  l->n_columns = 0;
-  for (int i = 0; i <= k; i++) {
-    struct source *from = &l->sources[i];
-    *from = new_source(&n->b->structure->shape, k, i);
-    from->x = i > 0 ? n->layers[i - 1].a : k > 0 ? n->wide : n->x;
-    from->stride = i > 0 ? n->layers[i - 1].stride : k > 0 ? n->wide_stride : n->x_stride;
-    if (from->n == 0)
-      continue;
-    from->column = padded(l->n_columns);
-    l->n_columns = from->column + (size_t)from->n;
-  }
-}
-
-static void room_for_layers(struct network *n, struct room *r, bool learns) {
-  const struct lur_shape *s = &n->b->structure->shape;
-  for (int k = 0; k < s->n_layers; k++) {
-    struct layer *l = &n->layers[k];
-    *l = (struct layer){.n_units = s->width[k + 1],
-                        .n_inputs = lur_shape_fan_in(s, k),
-                        .n_sources = k + 1,
-                        .bias = s->bias,
-                        .first = k == 0};
-    const size_t stride = padded((size_t)l->n_units), n_values = N_PATTERNS * stride + LUR_SPARE;
-    choose_activation(l, n->b, k, learns);
-    l->start = lur_shape_layer_start(s, k);
-    l->own = n->n_own;
-    lay_sources(n, k);
-    l->stride = stride;
-    l->z = take_room(r, n_values);
-    l->a = take_room(r, n_values);
-    l->d = take_room(r, n_values);
-    l->turned = k > 0 ? take_room(r, stride * l->n_columns + LUR_SPARE) : NULL;
-    n->n_own += own_size(l);
-    l->own_end = n->n_own;
-    l->descent_end = descent_end(l);
-  }
-}
-
-static void room_for_outputs(struct network *n, struct room *r) {
-  const size_t n_values = (size_t)(n->layers[n->n_layers - 1].n_units + 2) * VEC_LANES;
-  for (int i = 0; i < N_PIECES; i++) {
-    struct piece *p = &n->pieces[i];
-    p->z = take_room(r, n_values);
-    p->a = take_room(r, n_values);
-    p->d = take_room(r, n_values);
-    p->t = take_room(r, n_values);
-    p->patterns.t[0] = p->t;
-  }
-}
-
-/* Lays the network out in b->room; learns: what it looks at is trained. Returns the numbers that it needs there. */
-static size_t lay_out(struct network *n, struct lur_block *b, bool learns) {
-  const struct lur_shape *s = &b->structure->shape;
-  struct room r = {.base = b->room};
-  *n = (struct network){.b = b, .own = *b, .n_layers = s->n_layers};
-  n->zero = take_room(&r, PANEL);
-  n->minus_zero = take_room(&r, PANEL);
-  n->one = take_room(&r, N_PATTERNS);
-  n->x_stride = (size_t)s->width[0] | REG_LANES; /* no power of 2, for caches */
-  n->x = take_room(&r, N_PATTERNS * n->x_stride);
-  n->wide_stride = padded((size_t)s->width[0]);
-  n->wide = lur_shape_has_shortcuts(s) ? take_room(&r, N_PATTERNS * n->wide_stride + LUR_SPARE) : NULL;
-  room_for_layers(n, &r, learns);
-  room_for_outputs(n, &r);
-  n->own.parameters = take_room(&r, n->n_own + LUR_SPARE);
-  n->own.gradient = take_room(&r, n->n_own + LUR_SPARE);
-  for (int i = 0; i < lur_n_states(b->structure); i++)
-    n->own.state[i] = take_room(&r, n->n_own + LUR_SPARE);
-  for (int i = 0; r.base && i < PANEL; i++)
-    n->minus_zero[i] = -(real)0;
-  for (int i = 0; r.base && i < N_PATTERNS; i++)
-    n->one[i] = 1;
-  return r.used;
-}
-static size_t room_of(const struct lur_structure *s) {
-  struct lur_block b = {.structure = s};
-  struct network n;
-  return lay_out(&n, &b, false);
-}
-
-/* ---- Parameters in and out ---- */
-static size_t own_column(const struct layer *l, size_t i) {
-  const struct source *from = l->sources;
-  while (i >= (size_t)(from->first + from->n))
-    from++;
-  return from->column + i - (size_t)from->first;
-}
-/* How far apart unit j's weights of a source are. */
-static size_t own_step(const struct layer *l, size_t j) {
-  const size_t left = padded((size_t)l->n_units) - j / PANEL * PANEL;
-  return !l->first ? 1 : left < PANEL ? REG_LANES : PANEL;
-}
-static size_t own_place(const struct layer *l, size_t j, size_t i) {
-  const size_t n_inputs = (size_t)l->n_inputs;
-  if (i == n_inputs)
-    return l->own + j;
-  if (l->first)
-    return l->own + own_biases(l) + j / PANEL * PANEL * n_inputs + i * own_step(l, j) + j % PANEL;
-  return l->own + own_biases(l) + j * padded(l->n_columns) + own_column(l, i);
-}
-/* An array of parameters, or of what belongs to them, as the block has it, and as it stands here. */
-static void put_array_in(const struct network *n, const real *from, real *to) {
-  for (int k = 0; k < n->n_layers; k++) {
-    const struct layer *l = &n->layers[k];
-    for (size_t j = 0; j < (size_t)l->n_units; j++) {
-      const real *unit = from + l->start + j * ((size_t)l->n_inputs + 1);
-      for (const struct source *s = l->sources; s < l->sources + l->n_sources; s++) {
-        real *own = to + own_place(l, j, (size_t)s->first);
-        for (size_t i = 0, step = own_step(l, j); i < (size_t)s->n; i++)
-          own[i * step] = unit[(size_t)s->first + i];
-      }
-      to[l->own + j] = unit[l->n_inputs];
-    }
-  }
-}
-static void take_array_out(const struct network *n, const real *from, real *to) {
-  for (int k = 0; k < n->n_layers; k++) {
-    const struct layer *l = &n->layers[k];
-    for (size_t j = 0; j < (size_t)l->n_units; j++) {
-      real *unit = to + l->start + j * ((size_t)l->n_inputs + 1);
-      for (const struct source *s = l->sources; s < l->sources + l->n_sources; s++) {
-        const real *own = from + own_place(l, j, (size_t)s->first);
-        for (size_t i = 0, step = own_step(l, j); i < (size_t)s->n; i++)
-          unit[(size_t)s->first + i] = own[i * step];
-      }
-      if (l->bias)
-        unit[l->n_inputs] = from[l->own + j];
-    }
-  }
-}
-static void put_in(const struct network *n) {
-  put_array_in(n, n->b->parameters, n->own.parameters);
-  for (int i = 0; i < lur_n_states(n->b->structure); i++)
-    put_array_in(n, n->b->state[i], n->own.state[i]);
-}
-static void put_back(const struct network *n) {
-  take_array_out(n, n->own.parameters, n->b->parameters);
-  for (int i = 0; i < lur_n_states(n->b->structure); i++)
-    take_array_out(n, n->own.state[i], n->b->state[i]);
-}
-static void copy_parameters(const struct network *n, void *to) {
-  take_array_out(n, n->own.parameters, to);
-}
-
-/* ---- Sharing ---- */
-/* A stage of one layer: some of its lanes, from `first` up to `end`, are one thread's. `first` begins a panel. */
-struct work {
-  const struct network *n;
-  const struct layer *l;
-  const struct source *from; /* of gradients: what they are of */
-  size_t count;              /* patterns */
-  const struct rule *rule;   /* of the descent or the update; NULL: there is none */
-};
-typedef void stage(const struct work *w, size_t first, size_t end);
-
-/* Operations on registers: of a part that is worth sharing, at least; and of an update, for a register. */
-enum { LEAST_PART = 24576, UPDATE_COST = 16 };
-
-static size_t n_panels(size_t n_lanes) {
-  return (n_lanes + PANEL - 1) / PANEL;
-}
-/* The most parts of a stage whose panels cost so much each. */
-static int most_parts(size_t n_lanes, size_t panel_cost) {
-  const size_t n = n_panels(n_lanes), most = n * panel_cost / LEAST_PART;
-  return (int)(n < most ? n : most < 1 ? 1 : most);
-}
-
-struct shared {
-  struct work work;
-  stage *stage;
-  size_t n_lanes;
-};
-static void do_part(const void *context, int part, int n_parts) {
-  const struct shared *s = context;
-  const size_t n = n_panels(s->n_lanes), from = (size_t)part, parts = (size_t)n_parts;
-  const size_t first = n * from / parts * PANEL, end = n * (from + 1) / parts * PANEL;
-  s->stage(&s->work, first, end < s->n_lanes ? end : s->n_lanes);
-}
-static __attribute__((cold, noinline)) void share(const struct shared *s, size_t panel_cost) {
-  lur_crew_share(s->work.n->b->crew, most_parts(s->n_lanes, panel_cost), do_part, s);
-}
-
-/* Of a panel of two registers. */
-static size_t product_cost(size_t n_rows, int n_k) {
-  return 2 * n_rows * (size_t)n_k;
-}
-
-/* All lanes: by the crew, or as if there were no crews. */
-FUNCTION void do_stage(stage *f, struct work w, size_t n_lanes, size_t panel_cost) {
-  if (w.n->b->crew)
-    share(&(struct shared){w, f, n_lanes}, panel_cost);
-  else
-    f(&w, 0, n_lanes);
-}
-FUNCTION struct lanes lanes_from(struct lanes l, size_t first) {
-  l.at += first / PANEL * l.panel;
-  return l;
-}
-
 /* ---- Forward ---- */
-static real *biases(const struct lur_block *own, const struct layer *l) {
-  return (real *)own->parameters + l->own;
+static real *biases(const struct network *n, const struct layer *l) {
+  return n->parameters + l->own;
 }
-static real *weights(const struct lur_block *own, const struct layer *l) {
-  return biases(own, l) + own_biases(l);
+static real *weights(const struct network *n, const struct layer *l) {
+  return biases(n, l) + own_biases(l);
 }
 
 /* The later layers' weights by units: where parameters have changed. */
@@ -287,7 +30,7 @@ static void turn_weights(const struct network *n) {
   for (int k = 1; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
     const size_t n_units = (size_t)l->n_units, row = padded(l->n_columns);
-    const real *from = weights(&n->own, l);
+    const real *from = weights(n, l);
     for (size_t j = 0; j < n_units; j += REG_LANES) {
       const size_t panel = j / PANEL * PANEL, width = l->stride - panel < PANEL ? REG_LANES : PANEL;
       turn(n_units - j < REG_LANES ? n_units - j : REG_LANES, l->n_columns, from + j * row, row,
@@ -300,7 +43,74 @@ static void set_parameters(struct network *n, const void *parameters) {
   put_array_in(n, parameters, n->own.parameters);
   turn_weights(n);
 }
-static void begin_batch(struct network *n) {
+
+/* ---- Noise ---- */
+/* The weights of layer k in passes: fma(sd, draw, w), of draws that begin at `from`. */
+static void add_layer_noise(const struct network *n, const struct layer *l, uint64_t from) {
+  const struct lur_noise *noise = n->noise;
+  const struct lur_drawing draws = drawing_of(noise, LUR_DRAW_WEIGHT_NOISE, 0);
+  const size_t stride = (size_t)l->n_inputs + 1, size = stride * (size_t)l->n_units;
+  const real sd = *(const real *)noise->weight_sd, *w = n->own.parameters;
+  for (size_t p = 0; p < size; p += LUR_MOST_DRAWS) {
+    const size_t count = size - p < LUR_MOST_DRAWS ? size - p : LUR_MOST_DRAWS;
+    noise->draws->uniform(&draws, count, 1, from + p, noise->u);
+    noise->draws->normal(count, noise->u);
+    const real *drawn = rounded_draws(noise, count);
+    for (size_t i = 0; i < count; i++) {
+      const size_t unit = (p + i) / stride, input = (p + i) % stride, at = own_place(l, unit, input);
+      if (input < stride - 1)
+        n->parameters[at] = one_noisy(sd, drawn[i], w[at]);
+    }
+  }
+}
+static void add_weight_noise(const struct network *n, size_t update) {
+  memcpy(n->parameters, n->own.parameters, n->n_own * sizeof(real));
+  for (int k = 0; k < n->n_layers; k++)
+    add_layer_noise(n, &n->layers[k], update * n->b->n_parameters + n->layers[k].start);
+}
+
+static void add_input_noise(const struct network *n, const struct patterns *p) {
+  const struct lur_noise *noise = n->noise;
+  const struct lur_drawing draws = drawing_of(noise, LUR_DRAW_INPUT_NOISE, 0);
+  const size_t n_inputs = (size_t)n->layers[0].n_inputs;
+  const real sd = *(const real *)noise->input_sd;
+  for (size_t s = 0; s < (size_t)p->n; s++)
+    for (size_t i = 0; i < n_inputs; i += LUR_MOST_DRAWS) {
+      const size_t count = n_inputs - i < LUR_MOST_DRAWS ? n_inputs - i : LUR_MOST_DRAWS;
+      real *x = n->x + s * n->x_stride + i;
+      noise->draws->uniform(&draws, count, 1, noise->row[s] * n_inputs + i, noise->u);
+      noise->draws->normal(count, noise->u);
+      const real *drawn = rounded_draws(noise, count);
+      for (size_t j = 0; j < count; j++)
+        x[j] = one_noisy(sd, drawn[j], x[j]);
+    }
+}
+
+static int values_of(const struct layer *l, const struct patterns *p) {
+  return (int)(((size_t)p->n * l->stride + VEC_LANES - 1) / VEC_LANES);
+}
+
+/* What later layers read of hidden layer k. */
+static void drop_outputs(const struct network *n, const struct layer *l, int k, const struct patterns *p) {
+  const struct lur_noise *noise = n->noise;
+  const struct lur_drawing draws = drawing_of(noise, LUR_DRAW_DROPOUT, 0);
+  const size_t n_units = (size_t)l->n_units;
+  const real scale = ((const real *)noise->scale)[k];
+  for (size_t s = 0; s < (size_t)p->n; s++)
+    for (size_t j = 0; j < n_units; j += LUR_MOST_DRAWS) {
+      const size_t count = n_units - j < LUR_MOST_DRAWS ? n_units - j : LUR_MOST_DRAWS;
+      real *kept = l->kept + s * l->stride + j;
+      noise->draws->uniform(&draws, count, 1, noise->row[s] * noise->n_hidden + l->first_unit + j, noise->u);
+      for (size_t i = 0; i < count; i++)
+        kept[i] = noise->u[i] >= noise->share[k] ? scale : 0;
+    }
+  drop(values_of(l, p), l->kept, l->a, l->passed);
+}
+
+/* update: in the epoch, from 0. */
+static void begin_batch(struct network *n, size_t update) {
+  if (n->parameters != n->own.parameters)
+    add_weight_noise(n, update);
   turn_weights(n);
   n->fresh = true;
 }
@@ -312,16 +122,21 @@ static void take_patterns(struct network *n, const struct lur_block_patterns *al
   const real *inputs = all->inputs, *targets = all->targets;
   struct source *from = &n->layers[0].sources[0];
   p->n = n_left < N_PATTERNS ? (int)n_left : N_PATTERNS;
-  from->x = order ? n->x : inputs + first * n_inputs;
-  from->stride = order ? n->x_stride : n_inputs;
+  const bool noisy = n->noise && n->b->structure->noises & LUR_NOISE_INPUTS, collects = order || noisy;
+  from->x = collects ? n->x : inputs + first * n_inputs;
+  from->stride = collects ? n->x_stride : n_inputs;
   for (size_t s = 0; s < (size_t)p->n; s++) {
     const size_t at = order ? order[first + s] : first + s;
-    if (order)
+    if (n->noise)
+      n->noise->row[s] = at;
+    if (collects)
       memcpy(n->x + s * n->x_stride, inputs + at * n_inputs, n_inputs * sizeof(real));
-    if (n->wide)
-      memcpy(n->wide + s * n->wide_stride, inputs + at * n_inputs, n_inputs * sizeof(real));
     turn(1, n_outputs, targets + at * n_outputs, n_outputs, n->pieces[s / VEC_LANES].t + s % VEC_LANES, VEC_LANES);
   }
+  if (noisy)
+    add_input_noise(n, p);
+  for (size_t s = 0; n->wide && s < (size_t)p->n; s++)
+    memcpy(n->wide + s * n->wide_stride, from->x + s * from->stride, n_inputs * sizeof(real));
   for (int i = 0; i < N_PIECES; i++)
     n->pieces[i].patterns.n = p->n - i * VEC_LANES < VEC_LANES ? p->n - i * VEC_LANES : VEC_LANES;
 }
@@ -333,19 +148,15 @@ static int n_pieces(const struct patterns *p) {
 FUNCTION void layer_sums(const struct work *work, size_t first, size_t end) {
   const struct network *n = work->n;
   const struct layer *l = work->l;
-  const struct lanes all = l->bias ? every_row(biases(&n->own, l), PANEL) : every_row(n->zero, 0);
+  const struct lanes all = l->bias ? every_row(biases(n, l), PANEL) : every_row(n->zero, 0);
   const struct lanes bias = lanes_from(all, first), z = lanes_from(rows_of(l->z, l->stride), first);
   for (const struct source *from = l->sources; from < l->sources + l->n_sources; from++) {
-    const struct lanes columns = panels_of(l->first ? weights(&n->own, l) : l->turned, l->n_columns, from->column);
+    const struct lanes columns = panels_of(l->first ? weights(n, l) : l->turned, l->n_columns, from->column);
     const struct lanes w = lanes_from(columns, first);
     if (from->n > 0)
       product_along_k((struct factor){from->x, from->stride}, work->count, (size_t)from->n, end - first, &w,
                       from->first > 0 ? &z : &bias, &z);
   }
-}
-
-static int values_of(const struct layer *l, const struct patterns *p) {
-  return (int)(((size_t)p->n * l->stride + VEC_LANES - 1) / VEC_LANES);
 }
 
 static void forward(const struct network *n, const struct patterns *p) {
@@ -356,6 +167,8 @@ static void forward(const struct network *n, const struct patterns *p) {
              product_cost(count, l->n_inputs));
     if (k < n->n_layers - 1)
       activate(l, values_of(l, p), l->z, l->a);
+    if (l->kept)
+      drop_outputs(n, l, k, p);
   }
   const struct layer *l = &n->layers[n->n_layers - 1];
   for (int i = 0; i < n_pieces(p); i++) {
@@ -385,7 +198,7 @@ FUNCTION void layer_back(const struct work *work, size_t first, size_t end) {
   const struct lanes *start = &zero;
   for (const struct layer *l = &n->layers[n->n_layers - 1]; l > to; l--) {
     const struct source *from = &l->sources[k + 1];
-    const struct lanes w = lanes_from(rows_of(weights(&n->own, l) + from->column, padded(l->n_columns)), first);
+    const struct lanes w = lanes_from(rows_of(weights(n, l) + from->column, padded(l->n_columns)), first);
     if (from->n == 0)
       continue;
     product_along_k((struct factor){l->d, l->stride}, work->count, (size_t)l->n_units, end - first, &w, start, &back);
@@ -406,6 +219,8 @@ static void backward(const struct network *n, const struct patterns *p) {
     const size_t count = (size_t)p->n;
     do_stage(layer_back, (struct work){.n = n, .l = l, .count = count}, (size_t)l->n_units,
              product_cost(count, l[1].n_units));
+    if (l->kept)
+      drop(values_of(l, p), l->kept, l->d, l->d);
     activations[l->f].slope(values_of(l, p), l->z, l->a, l->d);
   }
 }

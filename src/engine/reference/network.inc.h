@@ -15,6 +15,7 @@
 
 #include "engine/engine.h"
 #include "engine/functions.inc.h"
+#include "engine/reference/noise.inc.h"
 #include "engine/reference/own.inc.h"
 
 struct network {
@@ -27,9 +28,11 @@ struct network {
   enum lur_activation hidden, output;
   enum lur_loss loss;
   struct own activation[LUR_MAX_LAYERS], own_loss; /* where they are functions of the script's own */
-  real *parameters, *gradients;                                 /* owned by the run */
+  real *parameters, *gradients;                    /* owned by the run */
   real *z[LUR_MAX_LAYERS + 1], *a[LUR_MAX_LAYERS + 1], *dz[LUR_MAX_LAYERS + 1];
   real *x[LUR_MAX_LAYERS];
+  const real *passes;                                           /* the parameters of passes, with noise or not */
+  const struct noise *noise;                                    /* of passes; NULL: they have none */
   const real *input;                                            /* the pattern seen last */
   real softmax_largest, softmax_sum;                            /* of that pattern */
 };
@@ -38,9 +41,9 @@ static enum lur_activation layer_activation(const struct network *n, int layer) 
   return layer == n->n_layers - 1 ? n->output : n->hidden;
 }
 
-/* What the units of layer k gave, or the pattern itself. */
+/* What later layers read of the units of layer k, or the pattern itself. */
 static const real *values_of(const struct network *n, int k) {
-  return k == 0 ? n->input : n->a[k];
+  return k == 0 ? n->input : has_noise(n->noise, LUR_NOISE_DROPOUT) ? n->noise->passed[k] : n->a[k];
 }
 
 static const real *layer_input(const struct network *n, int layer) {
@@ -71,11 +74,12 @@ FUNCTION void activate_all(enum lur_activation f, int n, const real *z, real *a)
 
 /* a = f(z); the choice is made once, outside the loop. */
 static void activate(enum lur_activation f, int n, const real *z, real *a) {
-#define CASE(ID, name, ...) case LUR_##ID: activate_all(LUR_##ID, n, z, a); break;
+#define CASE(ID, name, ...)                                                                                            \
+  case LUR_##ID: activate_all(LUR_##ID, n, z, a); break;
   switch (f) {
     LUR_ELEMENTWISE_ACTIVATIONS(CASE)
-    case LUR_SOFTMAX: /* below */
-    case LUR_N_ACTIVATIONS: break;
+  case LUR_SOFTMAX: /* below */
+  case LUR_N_ACTIVATIONS: break;
   }
 #undef CASE
 }
@@ -90,11 +94,12 @@ FUNCTION void multiply_slopes_all(enum lur_activation f, int n, const real *z, c
 
 /* dz *= f'(z) */
 static void multiply_slopes(enum lur_activation f, int n, const real *z, const real *a, real *dz) {
-#define CASE(ID, name, ...) case LUR_##ID: multiply_slopes_all(LUR_##ID, n, z, a, dz); break;
+#define CASE(ID, name, ...)                                                                                            \
+  case LUR_##ID: multiply_slopes_all(LUR_##ID, n, z, a, dz); break;
   switch (f) {
     LUR_ELEMENTWISE_ACTIVATIONS(CASE)
-    case LUR_SOFTMAX: /* below */
-    case LUR_N_ACTIVATIONS: break;
+  case LUR_SOFTMAX: /* below */
+  case LUR_N_ACTIVATIONS: break;
   }
 #undef CASE
 }
@@ -137,11 +142,14 @@ static void softmax(int n, const real *z, real *a, real *largest, real *sum) {
 }
 
 static void forward(struct network *n, const real *input) {
-  n->input = input;
+  uint64_t unit = 0;
+  n->input = has_noise(n->noise, LUR_NOISE_INPUTS) ? n->noise->input : input;
+  if (n->input != input)
+    noise_on_input(n->noise, n->width[0], input);
   for (int l = 0; l < n->n_layers; l++) {
     int out = n->width[l + 1];
     collect_inputs(n, l);
-    weighted_sums(n->parameters + n->start[l], n->fan_in[l], out, n->bias, layer_input(n, l), n->z[l + 1]);
+    weighted_sums(n->passes + n->start[l], n->fan_in[l], out, n->bias, layer_input(n, l), n->z[l + 1]);
     enum lur_activation f = layer_activation(n, l);
     if (n->activation[l].p)
       activate_own(&n->activation[l], out, n->z[l + 1], n->a[l + 1]);
@@ -149,6 +157,9 @@ static void forward(struct network *n, const real *input) {
       softmax(out, n->z[l + 1], n->a[l + 1], &n->softmax_largest, &n->softmax_sum);
     else
       activate(f, out, n->z[l + 1], n->a[l + 1]);
+    if (has_noise(n->noise, LUR_NOISE_DROPOUT) && l + 1 < n->n_layers)
+      drop_outputs(n->noise, l + 1, unit, out, n->a[l + 1]);
+    unit += (uint64_t)out;
   }
 }
 
@@ -217,10 +228,11 @@ static real loss_own(const struct network *n, const real *t) { /* sum of l(o,t) 
 static real pattern_loss(const struct network *n, const real *t) {
   if (n->own_loss.p)
     return loss_own(n, t);
-#define CASE(ID, name, ...) case LUR_##ID: return loss_##name(n, t);
+#define CASE(ID, name, ...)                                                                                            \
+  case LUR_##ID: return loss_##name(n, t);
   switch (n->loss) {
     LUR_LOSSES(CASE)
-    case LUR_N_LOSSES: break;
+  case LUR_N_LOSSES: break;
   }
 #undef CASE
   return 0;
@@ -289,17 +301,18 @@ static void output_deltas(struct network *n, const real *t) {
     deltas_own(n, k, n->a[last], t, n->dz[last]);
     return;
   }
-#define CASE(ID, name, ...) case LUR_##ID: deltas_##name(n, k, n->a[last], t, n->dz[last]); break;
+#define CASE(ID, name, ...)                                                                                            \
+  case LUR_##ID: deltas_##name(n, k, n->a[last], t, n->dz[last]); break;
   switch (n->loss) {
     LUR_LOSSES(CASE)
-    case LUR_N_LOSSES: break;
+  case LUR_N_LOSSES: break;
   }
 #undef CASE
 }
 
 /* dz[k][i] += W[j][i] dz[l+1][j], one j after the other: what layer l, which reads the units of layer k, tells them. */
 static void pass_back(const struct network *n, int l, int k) {
-  const real *w = n->parameters + n->start[l] + n->input_of[l][k], *above = n->dz[l + 1];
+  const real *w = n->passes + n->start[l] + n->input_of[l][k], *above = n->dz[l + 1];
   real *dz = n->dz[k];
   for (int j = 0; j < n->width[l + 1]; j++, w += n->fan_in[l] + 1)
     for (int i = 0; i < n->width[k]; i++)
@@ -315,6 +328,8 @@ static void hidden_deltas(struct network *n) {
     for (int l = n->n_layers - 1; l >= k; l--)
       if (n->reads[l] >> k & 1)
         pass_back(n, l, k);
+    if (has_noise(n->noise, LUR_NOISE_DROPOUT))
+      drop_deltas(n->noise, k, n->width[k], n->dz[k]);
     multiply_layer_slopes(n, k - 1, n->dz[k]);
   }
 }

@@ -29,11 +29,31 @@ static void see_pattern(struct run *r, size_t place, struct tally *t) {
   struct network *n = &r->net;
   size_t at = r->order ? r->order[place] : place;
   const real *target = r->train.targets + at * (size_t)n->width[n->n_layers];
+  r->noise.row = at;
   forward(n, r->train.inputs + at * (size_t)n->width[0]);
   if (t->want)
     tally_pattern(t, r, target);
   output_deltas(n, target);
   hidden_deltas(n);
+}
+
+/* What the passes of the epoch's update-th update (from 0) see. */
+static void begin_noise(struct run *r, uint64_t update) {
+  struct network *n = &r->net;
+  n->noise = r->s->noises ? &r->noise : NULL;
+  if (!has_noise(n->noise, LUR_NOISE_WEIGHTS))
+    return;
+  n->passes = r->noise.parameters;
+  for (int l = 0; l < n->n_layers; l++)
+    for (size_t j = 0, stride = (size_t)n->fan_in[l] + 1; j < (size_t)n->width[l + 1]; j++) {
+      const size_t at = n->start[l] + j * stride;
+      noise_on_unit(&r->noise, update * n->start[n->n_layers] + at, n->fan_in[l], n->parameters + at,
+                    r->noise.parameters + at);
+    }
+}
+static void end_noise(struct run *r) {
+  r->net.noise = NULL;
+  r->net.passes = r->net.parameters;
 }
 
 /* The gradients of the patterns first ... first + size - 1, averaged. False where the run was cancelled. */
@@ -60,10 +80,12 @@ static bool see_batch(struct run *r, size_t first, size_t size, struct tally *t)
 
 static bool run_epoch(struct run *r, uint64_t epoch, bool watched, struct tally *t) {
   size_t n = r->train.n;
+  r->noise.epoch = epoch;
   if (r->order)
     lur_draw_order(r->numbers->seed, (uint32_t)epoch, LUR_DRAW_SHUFFLE, n, r->order);
   for (size_t first = 0; first < n; first += r->batch) {
     size_t size = n - first < r->batch ? n - first : r->batch;
+    begin_noise(r, first / r->batch);
     if (!see_batch(r, first, size, t))
       return false;
     if (watched && first + size == n)
@@ -71,6 +93,7 @@ static bool run_epoch(struct run *r, uint64_t epoch, bool watched, struct tally 
     update_begin(&r->optimizer, &r->net, epoch, first == 0);
     update_all(&r->optimizer, &r->net);
   }
+  end_noise(r);
   return true;
 }
 

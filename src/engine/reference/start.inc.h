@@ -24,6 +24,7 @@ struct run {
   const atomic_int *cancel;
   struct network net;
   struct optimizer optimizer;
+  struct noise noise;
   struct patterns train, test, validation;
   struct lur_right_rule right;
   size_t batch;
@@ -96,16 +97,34 @@ static size_t n_collected(const struct network *n) {
   return total;
 }
 
-/* One block: parameters, gradients, optimizer state, then z, a, dz and, with shortcuts, x of every layer. */
+/* With noise: parameters, a pattern, and two of what a layer gives. */
+static size_t n_noise(const struct run *r) {
+  const struct network *n = &r->net;
+  return r->s->noises ? n->start[n->n_layers] + (size_t)n->width[0] + 2 * n_units(n) : 0;
+}
+static void noise_memory(struct run *r, real *p) {
+  const struct network *n = &r->net;
+  r->noise.parameters = p;
+  r->noise.input = p + n->start[n->n_layers];
+  p = r->noise.input + n->width[0];
+  for (int l = 1; l <= n->n_layers; l++) {
+    r->noise.passed[l] = p;
+    r->noise.kept[l] = p + n->width[l];
+    p += 2 * n->width[l];
+  }
+}
+
+/* One block: parameters, gradients, optimizer state, then z, a, dz and, with shortcuts, x of every layer, and what
+ * noise needs. */
 static int network_memory(struct run *r, struct lur_error *e) {
   struct network *n = &r->net;
   size_t n_parameters = n->start[n->n_layers], units = n_units(n);
   const int n_states = lur_n_states(r->s);
-  const size_t n_numbers = (2 + (size_t)n_states) * n_parameters + 3 * units + n_collected(n);
+  const size_t n_numbers = (2 + (size_t)n_states) * n_parameters + 3 * units + n_collected(n) + n_noise(r);
   real *p = r->memory = lur_alloc(n_numbers, sizeof *p);
   if (!p)
     return lur_fail_network(&r->s->shape, n_numbers * sizeof *p, e);
-  n->parameters = p;
+  n->passes = n->parameters = p;
   n->gradients = p + n_parameters;
   p += 2 * n_parameters;
   for (int i = 0; i < n_states; i++, p += n_parameters)
@@ -121,6 +140,8 @@ static int network_memory(struct run *r, struct lur_error *e) {
       n->x[l] = p;
       p += n->fan_in[l];
     }
+  if (r->s->noises)
+    noise_memory(r, p);
   return LUR_OK;
 }
 
@@ -224,6 +245,7 @@ static int run_start(struct run *r, struct lur_error *e) {
   r->endings = lur_endings_of(r->s, r->numbers);
   lur_monitor_begin(&r->monitored, &r->endings);
   r->loss_least = INFINITY;
+  noise_start(&r->noise, r->s, r->numbers);
   int status = functions_start(r, e);
   if (!status)
     status = run_memory(r, e);
