@@ -164,14 +164,18 @@ static int data_in_lua(lua_State *L) {
   return 0;
 }
 
-static int data(void *context, const struct lur_spec *at, struct lur_patterns *train, struct lur_patterns *test,
-                struct lur_error *e) {
+static int data(void *context, struct lur_spec *at, struct lur_error *e) {
   struct ask q = {.c = context, .at = at};
   int rc = call(&q, data_in_lua, true, e);
   if (rc)
     return rc;
-  *train = q.made->train;
-  *test = q.made->test;
+  at->train = q.made->train;
+  at->test = q.made->test;
+  at->shift = q.made->shift;
+  at->scale = q.made->scale;
+  at->whole = q.made->whole;
+  at->from_shift = q.made->from_shift;
+  at->from_scale = q.made->from_scale;
   return LUR_OK;
 }
 
@@ -220,16 +224,15 @@ static void forget(void *context) {
 /* What the network of this run keeps, and on the stack what holds it. Data that a function made are still in the cache,
  * or are made again. */
 static struct lur_trained_on push_holder(lua_State *L, struct ask *q) {
-  const struct lur_reading *g = lur_reading_at(L, READING);
+  struct lur_trained_on on = {q->at->shift, q->at->scale, lur_reading_at(L, READING)->train, q->at};
   if (!q->c->calls.data) {
-    struct lur_trained_on on = lur_trained_on(g);
     lua_pushvalue(L, READING);
-    on.spec = q->at;
     return on;
   }
   struct ask of_data = {.c = q->c, .at = q->at};
   make(L, &of_data, read_data);
-  return (struct lur_trained_on){of_data.made->shift, of_data.made->scale, of_data.made->set, q->at};
+  on.train = of_data.made->set;
+  return on;
 }
 
 static int metric_in_lua(lua_State *L) {

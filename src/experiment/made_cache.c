@@ -78,9 +78,26 @@ static size_t patterns_bytes(const struct lur_patterns *p) {
   return p->n * (size_t)(p->n_inputs + p->n_outputs) * sizeof(double);
 }
 
+/* What a reading read; its own data sets and start values move. */
+static struct lur_made take_made(struct lur_reading *g) {
+  const struct lur_made m = {.train = g->spec.train,
+                             .test = g->spec.test,
+                             .own_train = g->own_train,
+                             .own_test = g->own_test,
+                             .start = g->start,
+                             .shift = g->spec.shift,
+                             .scale = g->spec.scale,
+                             .whole = g->spec.whole,
+                             .from_shift = g->spec.from_shift,
+                             .from_scale = g->spec.from_scale,
+                             .set = g->train};
+  g->own_train = g->own_test = NULL;
+  g->start = NULL;
+  return m;
+}
+
 const struct lur_made *lur_keep_made(lua_State *L, const struct lur_made_ask *q, struct lur_reader *r,
                                      size_t *kept_bytes) {
-  struct lur_reading *g = r->reading;
   push_part(L, q->cache, r->reads);
   const int part = lua_gettop(L);
   lua_pushinteger(L, key_of(L, q, r->reads));
@@ -91,16 +108,7 @@ const struct lur_made *lur_keep_made(lua_State *L, const struct lur_made_ask *q,
     lua_setfield(L, -2, "__gc");
   }
   lua_setmetatable(L, -2);
-  *m = (struct lur_made){.train = g->spec.train,
-                         .test = g->spec.test,
-                         .own_train = g->own_train,
-                         .own_test = g->own_test,
-                         .start = g->start,
-                         .shift = g->shift,
-                         .scale = g->scale,
-                         .set = g->train};
-  g->own_train = g->own_test = NULL;
-  g->start = NULL;
+  *m = take_made(r->reading);
   lua_pushnil(L);
   if (lua_next(L, r->held)) { /* data sets of the script's own */
     lua_pop(L, 2);
@@ -113,7 +121,7 @@ const struct lur_made *lur_keep_made(lua_State *L, const struct lur_made_ask *q,
   lua_settop(L, part);
   *kept_bytes += sizeof *m + LUA_BYTES;
   if (!q->shape)
-    *kept_bytes += patterns_bytes(&m->train) + patterns_bytes(&m->test);
+    *kept_bytes += (patterns_bytes(&m->train) + patterns_bytes(&m->test)) * (m->whole ? 2 : 1);
   else if (m->start)
     *kept_bytes += lur_shape_n_parameters(q->shape) * sizeof(double);
   return m;

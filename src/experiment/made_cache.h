@@ -12,6 +12,8 @@ struct lur_made {
   struct lur_dataset *own_train, *own_test;
   double *start;
   const double *shift, *scale;
+  struct lur_dataset *whole; /* of folds; and the scaling that a network gives */
+  const double *from_shift, *from_scale;
   const struct lur_dataset *set; /* that train shows */
 };
 

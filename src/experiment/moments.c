@@ -7,8 +7,8 @@
 void lur_push_network_plot(lua_State *L, int reading, struct lur_network_plot *out) {
   const struct lur_reading *g = lur_reading_at(L, reading);
   *out = (struct lur_network_plot){.shape = &g->structure.shape,
-                                   .shift = g->shift,
-                                   .scale = g->scale,
+                                   .shift = g->spec.shift,
+                                   .scale = g->spec.scale,
                                    .patterns = g->spec.train,
                                    .name = lur_push_name(L, reading),
                                    .cancel = lur_signal_flag()};

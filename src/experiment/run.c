@@ -10,7 +10,7 @@
 #define RUN "luron.run"
 
 struct lur_trained_on lur_trained_on(const struct lur_reading *g) {
-  return (struct lur_trained_on){g->shift, g->scale, g->train, &g->spec};
+  return (struct lur_trained_on){g->spec.shift, g->spec.scale, g->train, &g->spec};
 }
 
 /* Functions as activations: their programs with the run's numbers in place. */

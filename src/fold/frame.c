@@ -32,7 +32,7 @@ static void name_columns(const struct lur_table *t, struct lur_frame *f) {
   for (int i = 0; i < facts->n_columns; i++) {
     const char *name = facts->column[i].name;
     bool is_axis = facts->column[i].role == LUR_COLUMN_AXIS;
-    if (is_axis && f->n_axes < LUR_MAX_KEYS && strcmp(name, "seed") != 0)
+    if (is_axis && f->n_axes < LUR_MAX_KEYS && !lur_is_replicate(name))
       f->axis[f->n_axes++].name = name;
     if (!is_axis && f->n_metrics < LUR_FRAME_METRICS && is_metric(f, name))
       f->metric[f->n_metrics++] = (struct lur_frame_metric){.name = name, .high = facts->column[i].high};

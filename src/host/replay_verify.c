@@ -240,6 +240,7 @@ int lur_script_replay(const struct lur_replay_request *r) {
             "luron: %s: its experiment holds Lua functions, and %s is not there or not the same any more; put it back, "
             "or add --trust to run the text that the file keeps\n",
             lur_table_path(r->table), f->sweep.script_path[0] ? f->sweep.script_path : "its script");
+  lur_plan_free(a.plan);
   lur_stored_free(&stored);
   return code;
 }

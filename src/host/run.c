@@ -31,7 +31,7 @@ static void print_patterns(lua_State *L, const struct lur_reading *g, const stru
                 outputs + i * (size_t)p.n_outputs);
   for (size_t i = 0; i < p.n * (size_t)p.n_inputs; i++) {
     size_t k = i % (size_t)p.n_inputs;
-    inputs[i] = g->shift ? fma(p.inputs[i], g->scale[k], g->shift[k]) : p.inputs[i];
+    inputs[i] = g->spec.shift ? fma(p.inputs[i], g->spec.scale[k], g->spec.shift[k]) : p.inputs[i];
   }
   p.inputs = inputs;
   lur_view_patterns(&style, &p, outputs, &b);
@@ -183,6 +183,14 @@ static void print_explained(lua_State *L, const struct lur_reading *g) {
 }
 
 /* ---- One experiment ---- */
+static void write_fold(const struct lur_reading *g, const struct lur_run_style *style, struct lur_buffer *out) {
+  const struct lur_wish w = lur_spec_wish(&g->spec);
+  const struct lur_run_fold f = {w.fold, w.n_folds, g->spec.train.n, g->spec.test.n,
+                                 g->spec.value[LUR_F_FOLD].kind != LUR_V_ABSENT};
+  if (w.n_folds)
+    lur_view_fold(style, &f, out);
+}
+
 static void run_one(lua_State *L, int index, int item) {
   bool quiet = lur_script_of(L)->options->quiet;
   struct lur_run_style style = style_of(L);
@@ -196,6 +204,8 @@ static void run_one(lua_State *L, int index, int item) {
   const char *name = lur_push_name(L, reading);
   if (!quiet && name)
     lur_view_name(&style, name, &b);
+  if (!quiet)
+    write_fold(lur_reading_at(L, reading), &style, &b);
   lua_settop(L, reading);
   lur_print(L, &b);
   print_explained(L, lur_reading_at(L, reading));

@@ -234,6 +234,10 @@ static void read_data_field(struct lur_reader *r) {
   lua_settop(L, r->held + 1);
   if (lua_isnil(L, -1))
     return;
+  if (lur_spec_has_folds(&r->reading->spec))
+    lur_reader_fail(r, "data",
+                    "returns a test set, but with folds each cross-validation fold is one; return one set, or write "
+                    "folds = false");
   if (lua_getfield(L, r->fields, "test") != LUA_TNIL)
     lur_reader_fail(r, "test", "cannot be used beside a function for data that returns a test set too");
   lua_pop(L, 1);
@@ -271,6 +275,10 @@ static void read_test(struct lur_reader *r) {
   bool none = !lua_toboolean(L, -1);
   if (type == LUA_TFUNCTION)
     lur_reader_fail(r, "test", "a function is not possible here; data = function(p) may return two sets");
+  if (!none && lur_spec_has_folds(&g->spec))
+    lur_reader_fail(r, "test",
+                    "cannot be used beside folds: each cross-validation fold is the test set once; take test away, or "
+                    "write folds = false");
   if (!none && type != LUA_TNUMBER) /* a fraction is held out when all is read */
     g->test = read_set(r, "test", &g->own_test);
   const struct lur_class_names c = {"the training patterns", g->train->n_classes, g->train->classes};

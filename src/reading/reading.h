@@ -48,7 +48,6 @@ struct lur_reading {
   struct lur_numbers numbers;
   struct lur_dataset *own_train, *own_test; /* or NULL where they are a script's data sets, held by a user value */
   struct lur_dataset *train, *test;
-  const double *shift, *scale; /* normalize; or NULL; held by a user value */
   double *start;
   struct lur_log log;
   struct lur_entries *entries; /* functions in place of names */

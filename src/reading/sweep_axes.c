@@ -267,7 +267,24 @@ static void check_samples(struct lur_reader *r) {
     lur_reader_fail(r, "sampler", "%s needs samples, how many points to draw", lur_sampler_names[sampler->as.integer]);
 }
 
-/* How many runs: the product of the axes, zips counted once; with a drawn sampler its samples for each seed. */
+/* Folds are an axis of themselves where nothing says which. */
+static void add_folds(struct lur_reader *r) {
+  struct lur_reading *g = r->reading;
+  const struct lur_value *n = &g->spec.value[LUR_F_FOLDS], first = {.kind = LUR_V_INTEGER, .as.integer = 1};
+  struct lur_error e;
+  if (!lur_spec_has_folds(&g->spec) || g->spec.value[LUR_F_FOLD].kind != LUR_V_ABSENT ||
+      lur_axes_find(g->axes, lur_fields[LUR_F_FOLD].column) >= 0)
+    return;
+  int rc = lur_axis_init(g->axis, &g->spec, lur_fields[LUR_F_FOLD].name, &e);
+  if (!rc)
+    rc = lur_axis_range(g->axis, &first, n, &first, &e);
+  if (!rc)
+    rc = lur_axes_put(g->axes, g->axis, &e);
+  if (rc)
+    lur_reader_fail_error_at(r, "folds", &e);
+}
+
+/* How many runs: the product of the axes, zips counted once; with a drawn sampler its samples for each replicate. */
 static double count_runs(const struct lur_reading *g) {
   const struct lur_value *samples = &g->spec.value[LUR_F_SAMPLES];
   bool drawn = lur_spec_choice(&g->spec, LUR_F_SAMPLER) != LUR_GRID && samples->kind == LUR_V_INTEGER;
@@ -276,7 +293,7 @@ static double count_runs(const struct lur_reading *g) {
   for (int i = 0; i < g->axes->n; i++) {
     const struct lur_axis *a = &g->axes->axis[i];
     bool counted = a->zip && zips >> (a->zip & 63) & 1;
-    if (!counted && (!drawn || a->field == LUR_F_SEED))
+    if (!counted && (!drawn || lur_is_replicate(a->name)))
       n *= a->n ? (double)a->n : 1;
     if (a->zip)
       zips |= UINT64_C(1) << (a->zip & 63);
@@ -294,18 +311,22 @@ void lur_read_sweep(struct lur_reader *r) {
   check_samples(r);
   lua_settop(L, r->held);
   int type = lua_getfield(L, r->fields, "sweep"), sweep = lua_gettop(L);
-  if (!lua_toboolean(L, sweep))
+  const bool has_table = lua_toboolean(L, sweep);
+  if (!has_table && !lur_spec_has_folds(&g->spec))
     return;
   if (lur_is_axis(L, sweep))
     lur_reader_fail(r, "sweep", "an axis without a name; write sweep = { %s }",
                     lur_is_axis_of(L, sweep, "zip") ? "luron.zip{...}" : "name = ...");
-  if (type != LUA_TTABLE)
+  if (has_table && type != LUA_TTABLE)
     lur_reader_fail(r, "sweep", "%s, but a table of axes is expected", lur_push_found(L, sweep));
   g->axes = lur_alloc(1, sizeof *g->axes);
   g->axis = lur_alloc(1, sizeof *g->axis);
   if (!g->axes || !g->axis)
     lur_raise_memory(L);
-  read_named(r, sweep);
-  read_zips(r, sweep);
+  if (has_table) {
+    read_named(r, sweep);
+    read_zips(r, sweep);
+  }
+  add_folds(r);
   g->n_sweep = g->axes->n ? count_runs(g) : 0;
 }

@@ -71,7 +71,7 @@ static int make_forecast(const struct lur_plan *p, const struct lur_sweep_source
   if (rc)
     return rc;
   if (lur_plan_sweep(p)->calls->where)
-    f->n_cells = (uint64_t)(n_runs / (double)lur_plan_n_seeds(p) + 0.5);
+    f->n_cells = (uint64_t)(n_runs / (double)lur_plan_n_replicates(p) + 0.5);
   if (lur_plan_sweep(p)->keep == LUR_KEEP_CELLS)
     n_runs = (double)f->n_cells;
   f->exact = f->exact && (part == 1 || n_runs == (double)lur_sweep_n_numbers(p));
@@ -90,9 +90,13 @@ void lur_forecast_points(const struct lur_plan *p, struct lur_buffer *out) {
 
 static void write_forecast(const struct lur_plan *p, const struct forecast *f, struct lur_buffer *out) {
   lur_buffer_format(out, "%s%" PRIu64 " run%s", f->exact ? "" : "about ", f->n_runs, f->n_runs == 1 ? "" : "s");
-  if (lur_plan_n_seeds(p) > 1)
-    lur_buffer_format(out, ": %" PRIu64 " combination%s x %" PRIu64 " seeds", f->n_cells, f->n_cells == 1 ? "" : "s",
-                      lur_plan_n_seeds(p));
+  const uint64_t n_folds = lur_plan_n_folds(p), n_seeds = lur_plan_n_replicates(p) / n_folds;
+  if (lur_plan_n_replicates(p) > 1)
+    lur_buffer_format(out, ": %" PRIu64 " combination%s", f->n_cells, f->n_cells == 1 ? "" : "s");
+  if (n_seeds > 1)
+    lur_buffer_format(out, " x %" PRIu64 " seeds", n_seeds);
+  if (n_folds > 1)
+    lur_buffer_format(out, " x %" PRIu64 " cross-validation folds", n_folds);
   lur_buffer_format(out, ", %zu structure%s\n", lur_plan_n_groups(p), lur_plan_n_groups(p) == 1 ? "" : "s");
   lur_forecast_points(p, out);
   if (f->seconds > 0)
@@ -105,11 +109,12 @@ static void write_forecast(const struct lur_plan *p, const struct forecast *f, s
 }
 
 static void write_forecast_json(const struct lur_plan *p, const struct forecast *f, struct lur_buffer *out) {
-  lur_buffer_format(out,
-                    "{\"v\":1,\"type\":\"plan\",\"runs\":%" PRIu64 "%s,\"combinations\":%" PRIu64 ",\"seeds\":%" PRIu64
-                    ",\"structures\":%zu,\"seconds\":",
-                    f->n_runs, f->exact ? "" : ",\"exact\":false", f->n_cells, lur_plan_n_seeds(p),
-                    lur_plan_n_groups(p));
+  lur_buffer_format(
+      out, "{\"v\":1,\"type\":\"plan\",\"runs\":%" PRIu64 "%s,\"combinations\":%" PRIu64 ",\"seeds\":%" PRIu64,
+      f->n_runs, f->exact ? "" : ",\"exact\":false", f->n_cells, lur_plan_n_replicates(p) / lur_plan_n_folds(p));
+  if (lur_plan_n_folds(p) > 1)
+    lur_buffer_format(out, ",\"folds\":%" PRIu64, lur_plan_n_folds(p));
+  lur_buffer_format(out, ",\"structures\":%zu,\"seconds\":", lur_plan_n_groups(p));
   lur_view_json_number(f->seconds > 0 ? f->seconds : NAN, out);
   lur_buffer_format(out, ",\"bytes\":%.0f,\"file\":", f->bytes);
   lur_json_text(f->path, out);
@@ -166,7 +171,7 @@ static const struct lur_structure *structure_of(const void *plan, size_t g) {
 void lur_forecast_explain(const struct lur_plan *p, const struct lur_sweep_request *r, struct lur_buffer *out) {
   const struct lur_host_calls *calls = lur_plan_sweep(p)->calls;
   const struct lur_entries *all = lur_plan_sweep(p)->spec->entries;
-  const uint64_t n_runs = lur_plan_n_different(p) * lur_plan_n_seeds(p),
+  const uint64_t n_runs = lur_plan_n_different(p) * lur_plan_n_replicates(p),
                  n = lur_plan_n_groups(p) * (uint64_t)lur_threads_asked(r->n_threads);
   for (size_t g = 0; g < lur_plan_n_groups(p); g++) {
     const struct lur_structure *s = lur_plan_structure(p, g);

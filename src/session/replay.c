@@ -49,7 +49,7 @@ static int find_run(const struct lur_plan *p, struct lur_replay *a, struct lur_s
                     struct lur_error *e) {
   const struct lur_replay_request *r = a->request;
   bool skips = false;
-  /* a row with seeds folded was no single run; what plays one of them is said */
+  /* a row with replicates folded was no single run; what plays one of them is said */
   if (lur_plan_sweep(p)->keep == LUR_KEEP_CELLS) {
     const char *script = lur_table_facts(r->table)->sweep.script_path;
     struct lur_buffer run = {0};
@@ -89,7 +89,8 @@ int lur_replay_plan(const struct lur_sweep *sweep, struct lur_replay *a, struct 
     a->matched = true;
     rc = a->request->run ? find_run(p, a, at, out, e) : lur_verify_file(p, a->request, a->stop.cancel, &a->d, out, e);
   }
-  lur_plan_free(p);
+  lur_plan_free(a->plan);
+  a->plan = p;
   return rc;
 }
 

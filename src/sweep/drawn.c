@@ -342,7 +342,7 @@ int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
 /* ---- How many runs a plan has ---- */
 int lur_plan_count_runs(const struct lur_plan *p, uint64_t least, uint64_t time_ns, double *n_runs, bool *exact,
                         struct lur_error *e) {
-  const uint64_t n = p->n_cells * p->n_seeds, begin_ns = lur_clock_ns();
+  const uint64_t n = p->n_cells * p->n_replicates, begin_ns = lur_clock_ns();
   bool asks = p->sweep.calls->where != NULL, in_time = true;
   uint64_t looked_at = 0, kept = 0;
   struct lur_spec *at = asks ? lur_copy(p->sweep.spec, 1, sizeof *at) : NULL;
@@ -356,6 +356,6 @@ int lur_plan_count_runs(const struct lur_plan *p, uint64_t least, uint64_t time_
   free(at);
   *exact = !asks || looked_at == n;
   *n_runs = asks ? *exact ? (double)kept : (double)n * ((double)kept / (double)looked_at)
-                 : (double)lur_plan_n_different(p) * (double)p->n_seeds;
+                 : (double)lur_plan_n_different(p) * (double)p->n_replicates;
   return rc;
 }

@@ -130,6 +130,10 @@ int lur_field_find(const char *name, int *layer) {
   return id;
 }
 
+bool lur_is_replicate(const char *column) {
+  return strcmp(column, lur_fields[LUR_F_SEED].column) == 0 || strcmp(column, lur_fields[LUR_F_FOLD].column) == 0;
+}
+
 int lur_field_unknown(const char *name, struct lur_error *e) {
   char plain[64], hint[LUR_WORD_ROOM];
   without_dot(name, plain, sizeof plain);

@@ -15,7 +15,7 @@
 #include "sweep/fields.inc.h"
 
 #define LUR_ENUM(ID, ...) LUR_F_##ID,
-enum lur_field_id { LUR_FIELDS(LUR_ENUM) LUR_N_FIELDS }; /* seed, the replicate axis, is last: it varies slowest */
+enum lur_field_id { LUR_FIELDS(LUR_ENUM) LUR_N_FIELDS }; /* seed is last: it varies slowest */
 #undef LUR_ENUM
 #define LUR_ENUM(name) LUR_LAYERED_##name,
 enum lur_layered { LUR_LAYERED(LUR_ENUM) LUR_N_LAYERED };
@@ -84,6 +84,8 @@ extern const char *const lur_schedule_names[], *const lur_penalty_names[]; /* th
 /* By name or column, `stop.error` too; -1 where there is none. A layer's own number of a layered field
  * ("learning_rate_2") gives the field and *layer = 2, else *layer = 0. layer may be NULL. */
 int lur_field_find(const char *name, int *layer);
+/* Whether a column is of an axis of replicates, seed or fold: they are never ranked, and figures run over them. */
+bool lur_is_replicate(const char *column);
 /* "no such field; did you mean learning_rate?" for an unknown name. */
 int lur_field_unknown(const char *name, struct lur_error *e);
 /* What of lur_field_unknown's text stands behind "no such field; ", or NULL where that only names the list of all. */

@@ -30,6 +30,8 @@
     .takes = "a data set, { inputs =, targets = }, or a fraction: the share of the patterns that is held out")         \
   X(TEST_SEED, test_seed, test_seed, .kind = LUR_K_INTEGER, .max = LARGEST_SEED, .usual = COUNT(1),                    \
     .meaning = "Draws which patterns a fraction given as test holds out; the same for all runs.")                      \
+  X(FOLDS, folds, folds, .kind = LUR_K_INTEGER, .flags = LUR_UNSAID, .min = 2, .max = UINT32_MAX, .unit = "folds",     \
+    .meaning = "Cross-validation: parts of the patterns of which each is the test set once; drawn from seed.")         \
   X(NORMALIZE, normalize, normalize, .kind = LUR_K_CHOICE, .choices = lur_normalize_names,                             \
     .meaning = "Scales each input by what the training patterns show; forward applies it too.")                        \
   X(HIDDEN, hidden, hidden, .kind = LUR_K_SIZES, .flags = LUR_AXIS | LUR_STRUCTURE, .min = 1, .max = LUR_MAX_WIDTH,    \
@@ -156,6 +158,9 @@
   X(PRUNE, prune, prune, .kind = LUR_K_SCRIPT,                                                                         \
     .meaning = "Ends the worst runs early: of N runs, keep^i N go on after the i-th epoch of at.",                     \
     .takes = "luron.halving { at = a list of epochs, keep = a share, by = a built-in metric }")                        \
+  X(FOLD, fold, fold, .kind = LUR_K_INTEGER, .flags = LUR_AXIS | LUR_UNSAID, .min = 1, .max = UINT32_MAX,              \
+    .usual = COUNT(1),                                                                                                 \
+    .meaning = "Which of the folds is the test set; a sweep tries all, as replicates over which tables summarise.")    \
   X(SEED, seed, seed, COUNT_AT(seed), .max = LARGEST_SEED, .usual = COUNT(1),                                          \
     .meaning = "Draws start values and shuffles; as an axis, the replicates over which tables summarise.")
 

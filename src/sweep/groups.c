@@ -101,10 +101,12 @@ static void start_group(struct lur_plan *p, size_t g, struct lur_spec *spec) {
   *spec = *p->sweep.spec;
   put_axes(p, g, spec, false);
   put_axes(p, g, spec, true);
-  if (p->seed_axis >= 0) {
-    struct lur_value v;
-    lur_axis_put(&p->axis[p->seed_axis], &v, lur_axis_value(&p->axis[p->seed_axis], 0, &v), spec);
-  }
+  for (int a = 0; a < p->n_axes; a++)
+    if (a == p->seed_axis || a == p->fold_axis) {
+      struct lur_value v;
+      const char *text = lur_axis_value(&p->axis[a], 0, &v);
+      lur_axis_put(&p->axis[a], &v, text, spec);
+    }
   for (int a = 0; a < p->n_axes; a++)
     if (!is_read(p, &p->axis[a], spec))
       group->unread |= (uint64_t)1 << a;
@@ -120,7 +122,7 @@ static void start_group(struct lur_plan *p, size_t g, struct lur_spec *spec) {
  * Which axes the groups do not read is known. */
 static int find_kept(const struct lur_plan *p, struct lur_spec *at, uint64_t *kept, struct lur_error *e) {
   const struct lur_host_calls *calls = p->sweep.calls;
-  const uint64_t n_runs = p->n_cells * p->n_seeds, end = n_runs < MOST_KEPT_ASKED ? n_runs : MOST_KEPT_ASKED;
+  const uint64_t n_runs = p->n_cells * p->n_replicates, end = n_runs < MOST_KEPT_ASKED ? n_runs : MOST_KEPT_ASKED;
   size_t n_missing = p->n_groups;
   int rc = LUR_OK;
   *at = *p->sweep.spec;
@@ -195,7 +197,7 @@ static void find_equal_batches(struct lur_plan *p) {
   p->batch_dimension = -1;
   for (int i = 0; i < p->n_dimensions; i++)
     if (p->dimension[i].n_axes == 1 && p->axis[p->dimension[i].axis[0]].field == LUR_F_BATCH)
-      p->batch_dimension = p->sweep.calls->data ? -1 : i;
+      p->batch_dimension = lur_plan_has_own_data(p) ? -1 : i;
   for (size_t g = 0; g < p->n_groups && p->batch_dimension >= 0; g++) {
     const struct dimension *d = &p->dimension[p->batch_dimension];
     const struct lur_axis *a = &p->axis[d->axis[0]];
@@ -254,8 +256,7 @@ int lur_plan_make_groups(struct lur_plan *p, struct lur_error *e) {
   }
   if (!rc)
     find_equal_batches(p);
-  if (p->sweep.calls->forget)
-    p->sweep.calls->forget(p->sweep.calls->context);
+  lur_plan_forget(p);
   free(spec);
   return rc;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Successive halving (Jamieson and Talwalkar 2016) within brackets: a bracket is a fixed number of consecutive cells
- * at one seed, so that shards, resumes and any number of threads prune the same runs. At each rung the bracket's runs
- * that are still in it are trained from the start for that many epochs and ranked; the best share goes on. A bracket's
- * share is seldom a whole number: brackets take turns in rounding, so that of all runs the share goes on. A run that
- * ended by itself keeps its own status, and its place in the share is another's. */
+ * of one replicate, so that shards, resumes and any number of threads prune the same runs. At each rung the bracket's
+ * runs that are still in it are trained from the start for that many epochs and ranked; the best share goes on. A
+ * bracket's share is seldom a whole number: brackets take turns in rounding, so that of all runs the share goes on. A
+ * run that ended by itself keeps its own status, and its place in the share is another's. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -156,6 +156,17 @@ static void add_patterns(struct lur_sha256 *s, const struct lur_patterns *d) {
   lur_sha256_add(s, d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
 }
 
+static void add_data(struct lur_sha256 *s, const struct lur_spec *spec) {
+  const struct lur_patterns whole = spec->whole ? lur_dataset_patterns(spec->whole) : spec->train;
+  add_patterns(s, &whole);
+  if (!spec->whole)
+    add_patterns(s, &spec->test);
+  if (!spec->from_shift)
+    return;
+  lur_sha256_add(s, spec->from_shift, (size_t)whole.n_inputs * sizeof(double));
+  lur_sha256_add(s, spec->from_scale, (size_t)whole.n_inputs * sizeof(double));
+}
+
 int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
   const struct lur_spec *spec = p->sweep.spec;
   if (p->hash[0]) {
@@ -168,9 +179,9 @@ int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
   lur_buffer_format(&text, "numerics=%d\n", LUR_NUMERICS_VERSION);
   write_experiment(p, true, &text);
   write_axes_for_hash(p, &text);
-  /* More samples keep the numbers of those there were, but where seeds stand behind them, where they fill slices, and
-   * where they are ranked together. */
-  if (p->sampler == LUR_LATIN || (p->sampler != LUR_GRID && (p->n_seeds > 1 || p->sweep.halving.n_rungs > 0)))
+  /* More samples keep the numbers of those there were, but where replicates stand behind them, where they fill slices,
+   * and where they are ranked together. */
+  if (p->sampler == LUR_LATIN || (p->sampler != LUR_GRID && (p->n_replicates > 1 || p->sweep.halving.n_rungs > 0)))
     lur_buffer_format(&text, "samples=%llu\n", (unsigned long long)p->n_cells);
   lur_buffer_format(&text, "sources=%s\n", p->sweep.sources ? p->sweep.sources : "");
   if (text.failed) {
@@ -179,10 +190,8 @@ int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
   }
   lur_sha256_start(&s);
   lur_sha256_add(&s, text.data, text.length_bytes);
-  if (!by_function) {
-    add_patterns(&s, &spec->train);
-    add_patterns(&s, &spec->test);
-  }
+  if (!by_function)
+    add_data(&s, spec);
   if (spec->start)
     lur_sha256_add(&s, spec->start, spec->n_start * sizeof(double));
   lur_sha256_finish(&s, hex);

@@ -27,10 +27,11 @@ static int measure(struct loop *l, size_t row, bool late, struct lur_error *e) {
   double value[LUR_MAX_HOST_METRICS];
   for (int i = 0; i < calls->n_metrics; i++)
     value[i] = NAN;
-  lur_plan_spec(l->plan, w->rows.run[row], l->at);
+  int rc = lur_plan_spec_with_data(l->plan, w->rows.run[row], l->at, e);
+  if (rc)
+    return rc;
   w->outcome[row].status = (enum lur_status)w->rows.status[row]; /* halving may have ended it */
-  int rc =
-      calls->metric(calls->context, l->at, lur_row_structure(l, row), &w->outcome[row], w->rows.run[row], value, &why);
+  rc = calls->metric(calls->context, l->at, lur_row_structure(l, row), &w->outcome[row], w->rows.run[row], value, &why);
   if (!late && lur_loop_is_cancelled(l)) {
     free(why);
     return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
@@ -58,7 +59,6 @@ int lur_window_measure(struct loop *l, struct lur_error *e) {
     if (rc)
       r->finished[row] = 0; /* has no metrics */
   }
-  if (calls->forget)
-    calls->forget(calls->context);
+  lur_plan_forget(l->plan);
   return rc;
 }

@@ -20,7 +20,7 @@ struct row_set {
   uint64_t *run;              /* numbers, ascending */
   uint8_t *status, *finished; /* finished: it is computed, and may be settled */
   struct lur_cell *cell;      /* room x plan.n_columns; NULL if no one is asked for */
-  char **message;             /* of failed ones, owned; of a cell, what its first seed that failed said */
+  char **message;             /* of failed ones, owned; of a cell, what its first run that failed said */
   double *curve;              /* room x n_curve, and the epoch of each point */
   uint64_t *curve_epoch;
 };
@@ -44,10 +44,10 @@ struct window {
   size_t n_structures, structure_room;
 };
 
-/* keep = "cells": the sums of the cells whose seeds the window has. */
+/* keep = "cells": the sums of the cells whose replicates the window has. */
 struct folded {
   struct row_set rows;
-  uint64_t seed;   /* the next that those cells want; all they have: there is none left */
+  uint64_t replicate; /* the next that those cells want; all they have: there is none left */
   double *sum;     /* room x n_values */
   uint64_t *count; /* room x (n_values + LUR_N_STATUSES) */
 };
@@ -97,8 +97,8 @@ static inline bool lur_halves(const struct loop *l) {
   return l->plan->sweep.halving.n_rungs > 0;
 }
 /* Whether the cells of this turn go on in the next one. */
-static inline bool lur_seeds_remain(const struct loop *l) {
-  return lur_folds(l) && l->folded.seed < l->plan->n_seeds;
+static inline bool lur_replicates_remain(const struct loop *l) {
+  return lur_folds(l) && l->folded.replicate < l->plan->n_replicates;
 }
 static inline bool lur_loop_is_cancelled(const struct loop *l) {
   return l->cancel && atomic_load_explicit(l->cancel, memory_order_relaxed);
@@ -124,7 +124,7 @@ void lur_window_free(struct window *w);
 
 /* ---- walk.c: fills l->out with the numbers of the next units' runs, and walk.range ---- */
 void lur_walk_start(struct walk *w, const struct lur_plan *p, const struct lur_sweep_options *o);
-bool lur_walk_has_more(const struct loop *l); /* units, or seeds of cells */
+bool lur_walk_has_more(const struct loop *l); /* units, or replicates of cells */
 int lur_walk_next(struct loop *l, struct lur_error *e);
 
 /* ---- window_place.c: which structure each row has, and what the host gives it ---- */
@@ -143,8 +143,8 @@ int lur_window_measure(struct loop *l, struct lur_error *e);
 /* ---- folded.c: cells of runs ---- */
 int lur_folded_new(struct loop *l, struct lur_error *e);
 void lur_folded_free(struct folded *f);
-int lur_folded_fill(struct loop *l, struct lur_error *e); /* fills the window with the next seeds, or cells */
-int lur_folded_take(struct loop *l, struct lur_error *e); /* adds the window's rows; cells with all seeds finish */
+int lur_folded_fill(struct loop *l, struct lur_error *e); /* fills the window with the next replicates, or cells */
+int lur_folded_take(struct loop *l, struct lur_error *e); /* adds the window's rows; cells with all replicates finish */
 
 /* ---- settle.c: hands the finished rows over ---- */
 int lur_settle(struct loop *l, struct lur_error *e);

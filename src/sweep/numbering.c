@@ -24,11 +24,13 @@ void lur_plan_spec(const struct lur_plan *p, uint64_t run, struct lur_spec *spec
   put_spec(p, &at, spec);
 }
 
-/* ---- What the host gives a spec ---- */
+/* ---- What the host and the folds give a spec ---- */
 int lur_plan_ask_data(const struct lur_plan *p, struct lur_spec *spec, bool *enough, struct lur_error *e) {
   const struct lur_host_calls *calls = p->sweep.calls;
   struct lur_value *batch = &spec->value[LUR_F_BATCH];
-  int rc = calls->data ? calls->data(calls->context, spec, &spec->train, &spec->test, e) : LUR_OK;
+  int rc = calls->data ? calls->data(calls->context, spec, e) : LUR_OK;
+  if (!rc)
+    rc = lur_plan_cut(p, spec, e);
   *enough = !rc && (batch->kind != LUR_V_INTEGER || (uint64_t)batch->as.integer <= spec->train.n);
   if (!rc && p->fills_batch && !*enough)
     *batch = (struct lur_value){.kind = LUR_V_CHOICE, .as.integer = 0};
@@ -55,15 +57,31 @@ void lur_plan_give_curve(const struct lur_plan *p, struct lur_structure *s) {
     s->n_curve = LUR_CURVE_OF_RUN;
 }
 
-int lur_plan_resolve(const struct lur_plan *p, uint64_t run, struct lur_spec *at, struct lur_structure *structure,
-                     struct lur_numbers *numbers, struct lur_error *e) {
+/* at may still have what another run had. */
+static void put_given(const struct lur_plan *p, uint64_t run, struct lur_spec *at) {
   const struct lur_spec *spec = p->sweep.spec;
   lur_plan_spec(p, run, at);
   at->train = spec->train;
   at->test = spec->test;
+  at->shift = spec->shift;
+  at->scale = spec->scale;
+  at->whole = spec->whole;
+  at->from_shift = spec->from_shift;
+  at->from_scale = spec->from_scale;
   at->start = spec->start;
   at->n_start = spec->n_start;
+}
+
+int lur_plan_spec_with_data(const struct lur_plan *p, uint64_t run, struct lur_spec *at, struct lur_error *e) {
   bool enough;
+  put_given(p, run, at);
+  return lur_plan_has_own_data(p) ? lur_plan_ask_data(p, at, &enough, e) : LUR_OK;
+}
+
+int lur_plan_resolve(const struct lur_plan *p, uint64_t run, struct lur_spec *at, struct lur_structure *structure,
+                     struct lur_numbers *numbers, struct lur_error *e) {
+  bool enough;
+  put_given(p, run, at);
   int rc = lur_plan_ask(p, at, &enough, e);
   if (!rc)
     rc = lur_spec_resolve(at, structure, numbers, e);

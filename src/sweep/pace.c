@@ -21,7 +21,7 @@ void lur_pace_start(struct loop *l, const struct lur_sweep_options *o) {
   if (!o->budget_ns)
     size *= LUR_FULL_LANES;
   if (lur_folds(l))
-    size /= l->plan->n_seeds;
+    size /= l->plan->n_replicates;
   t->size = size < 1 ? 1 : size < t->limit ? size : t->limit;
   if (!o->budget_ns)
     return;
@@ -32,7 +32,7 @@ void lur_pace_start(struct loop *l, const struct lur_sweep_options *o) {
 
 bool lur_pace_is_over(struct loop *l) {
   struct pace *t = &l->pace;
-  if (lur_seeds_remain(l))
+  if (lur_replicates_remain(l))
     return false;
   t->start_ns = lur_clock_ns();
   return t->budget_ns && t->start_ns - t->begin_ns + LEAST_BUDGET_NS > t->budget_ns;
@@ -43,7 +43,7 @@ void lur_pace_note(struct loop *l) {
   const uint64_t now_ns = lur_clock_ns(), elapsed_ns = now_ns - t->start_ns;
   const double size = (double)t->size, left_ns = (double)t->budget_ns - (double)(now_ns - t->begin_ns);
   const double per_ns = elapsed_ns ? (double)l->out->n / (double)elapsed_ns : 0;
-  if (lur_seeds_remain(l))
+  if (lur_replicates_remain(l))
     return;
   double wanted = per_ns > 0 ? fmin(per_ns * WINDOW_NS, size * 8) : size * 8;
   if (per_ns > 0 && wanted < LEAST_WINDOW)

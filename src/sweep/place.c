@@ -52,9 +52,12 @@ void lur_place_point(const struct lur_plan *p, uint64_t point, struct place *at)
 }
 
 void lur_place_find(const struct lur_plan *p, uint64_t run, struct place *at) {
-  uint64_t number = run - 1, seed = p->n_seeds > 1 ? number / p->n_cells : 0, cell = number - seed * p->n_cells;
+  const uint64_t number = run - 1, replicate = p->n_replicates > 1 ? number / p->n_cells : 0;
+  const uint64_t cell = number - replicate * p->n_cells, seed = p->n_folds > 1 ? replicate / p->n_folds : replicate;
   if (p->seed_axis >= 0)
     at->index[p->seed_axis] = seed;
+  if (p->fold_axis >= 0)
+    at->index[p->fold_axis] = replicate - seed * p->n_folds;
   lur_place_point(p, p->point_of ? p->point_of[cell] : cell, at);
 }
 

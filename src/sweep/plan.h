@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * From a sweep's definition to its numbered runs. Run numbers count from 1 over the unfiltered product: axes stand in
- * the order of the field table, then by layer, then params by name; the last varies fastest, seed slowest. Every
- * number's configuration is computed from the number alone, in O(1), so that nothing is kept of a plan but its axes
- * and one resolved structure per group.
+ * the order of the field table, then by layer, then params by name; the last varies fastest, seed slowest, and before
+ * it fold. A replicate is one seed and one fold: all cells have the same ones. Every number's configuration is computed
+ * from the number alone, in O(1), so that nothing is kept of a plan but its axes and one resolved structure per group.
  *
  * A plan borrows the sweep it was made of, and does not change once made: lur_plan_numbers may be called by any
  * thread. What asks the host (where, data) is for the main thread. */
@@ -15,7 +15,7 @@
 
 enum { LUR_MAX_RUNGS = 16, LUR_MAX_HOST_METRICS = 32 };
 
-/* Successive halving within brackets of consecutive cells at one seed. */
+/* Successive halving within brackets of consecutive cells of one replicate. */
 struct lur_halving {
   int n_rungs;                    /* 0: none */
   uint64_t at[LUR_MAX_RUNGS];     /* epochs, ascending */
@@ -30,9 +30,9 @@ enum lur_keep { LUR_KEEP_ALL, LUR_KEEP_BEST, LUR_KEEP_CELLS };
 struct lur_host_calls {
   void *context;
   int (*where)(void *context, const struct lur_spec *at, bool *keep, struct lur_error *e);
-  /* Patterns that live until forget() is called. test->n = 0: none. */
-  int (*data)(void *context, const struct lur_spec *at, struct lur_patterns *train, struct lur_patterns *test,
-              struct lur_error *e);
+  /* Puts patterns that live until forget() is called into at, and what was done to their inputs: train, test (n = 0:
+   * none), shift, scale. */
+  int (*data)(void *context, struct lur_spec *at, struct lur_error *e);
   /* Start values laid out as the shape's parameters, NaN where drawn; live until forget(). */
   int (*start)(void *context, const struct lur_spec *at, const struct lur_shape *shape, const double **start,
                struct lur_error *e);
@@ -74,8 +74,9 @@ void lur_plan_free(struct lur_plan *p); /* accepts NULL */
 const char *lur_plan_unread_by(const struct lur_error *e);
 
 uint64_t lur_plan_n_runs(const struct lur_plan *p);   /* numbers, skipped ones included */
-uint64_t lur_plan_n_cells(const struct lur_plan *p);  /* combinations of all axes but seed */
-uint64_t lur_plan_n_seeds(const struct lur_plan *p);
+uint64_t lur_plan_n_cells(const struct lur_plan *p);      /* combinations of all axes but seed and fold */
+uint64_t lur_plan_n_replicates(const struct lur_plan *p); /* of each: seeds, times folds */
+uint64_t lur_plan_n_folds(const struct lur_plan *p);      /* on the axis; 1 where there is none */
 size_t lur_plan_n_groups(const struct lur_plan *p);   /* structures */
 const struct lur_structure *lur_plan_structure(const struct lur_plan *p, size_t group);
 const struct lur_sweep *lur_plan_sweep(const struct lur_plan *p);
@@ -111,6 +112,8 @@ int lur_plan_skips(const struct lur_plan *p, uint64_t run, struct lur_spec *at, 
 void lur_plan_numbers(const struct lur_plan *p, uint64_t run, struct lur_numbers *out);
 /* Puts the run's values into at, which began as a copy of the sweep's spec. */
 void lur_plan_spec(const struct lur_plan *p, uint64_t run, struct lur_spec *at);
+/* The same, and patterns of folds and of the host's data, for a host's call that sees the run's network. */
+int lur_plan_spec_with_data(const struct lur_plan *p, uint64_t run, struct lur_spec *at, struct lur_error *e);
 /* All of a run at once, as a spec is resolved, and the host's data and start values asked for: they live until its
  * forget(). Slow; at began as a copy of the sweep's spec. */
 int lur_plan_resolve(const struct lur_plan *p, uint64_t run, struct lur_spec *at, struct lur_structure *structure,

@@ -24,10 +24,39 @@ static void sort_axes(struct lur_plan *p, const struct lur_axes *axes) {
       p->axis[at] = p->axis[at - 1];
     p->axis[at] = axes->axis[i];
   }
-  p->seed_axis = -1;
-  for (int i = 0; i < p->n_axes; i++)
+  p->seed_axis = p->fold_axis = -1;
+  for (int i = 0; i < p->n_axes; i++) {
     if (p->axis[i].field == LUR_F_SEED && p->axis[i].zip == 0)
       p->seed_axis = i;
+    if (p->axis[i].field == LUR_F_FOLD)
+      p->fold_axis = i;
+  }
+}
+
+/* Each value of the axis is one of the folds that there are; all go together with all values of others. */
+static int check_fold_axis(const struct lur_plan *p, const struct lur_axis *a, struct lur_error *e) {
+  struct lur_spec *spec = lur_copy(p->sweep.spec, 1, sizeof *spec);
+  int rc = spec ? LUR_OK : lur_fail_memory(e);
+  if (!rc && a->zip)
+    rc = lur_fail(e, LUR_EINPUT, a->name, "cannot be zipped: each combination is trained on the same folds");
+  for (uint64_t i = 0; i < a->n && !rc; i++) {
+    lur_axis_value(a, i, &spec->value[LUR_F_FOLD]);
+    rc = lur_spec_check_fold(spec, e);
+  }
+  free(spec);
+  return rc;
+}
+
+static int check_axis(const struct lur_plan *p, int i, struct lur_error *e) {
+  const struct lur_axis *a = &p->axis[i];
+  const bool replicates = i == p->seed_axis || i == p->fold_axis;
+  int rc = lur_check_distinct(a, e);
+  if (!rc && lur_axis_is_interval(a) && replicates)
+    return lur_fail(e, LUR_EINPUT, a->name, "%ss are a list or a range, not an interval", a->name);
+  if (!rc && lur_axis_is_interval(a) && p->sampler == LUR_GRID)
+    return lur_fail(e, LUR_EINPUT, a->name,
+                    "an interval needs sampler = random, sobol or latin; for a grid give it a number of points");
+  return !rc && i == p->fold_axis ? check_fold_axis(p, a, e) : rc;
 }
 
 static int add_dimension(struct lur_plan *p, int first, bool *is_placed, struct lur_error *e) {
@@ -53,14 +82,9 @@ static int make_dimensions(struct lur_plan *p, struct lur_error *e) {
   bool is_placed[LUR_MAX_AXES] = {false};
   int rc = LUR_OK;
   for (int i = 0; i < p->n_axes && !rc; i++) {
-    rc = lur_check_distinct(&p->axis[i], e);
-    if (!rc && i != p->seed_axis && !is_placed[i])
+    rc = check_axis(p, i, e);
+    if (!rc && i != p->seed_axis && i != p->fold_axis && !is_placed[i])
       rc = add_dimension(p, i, is_placed, e);
-    if (!rc && lur_axis_is_interval(&p->axis[i]) && (p->sampler == LUR_GRID || i == p->seed_axis))
-      rc = lur_fail(e, LUR_EINPUT, p->axis[i].name,
-                    i == p->seed_axis ? "seeds are a list or a range, not an interval"
-                                      : "an interval needs sampler = random, sobol or latin; for a grid give it a "
-                                        "number of points");
   }
   return rc;
 }
@@ -106,15 +130,20 @@ static int count_groups(struct lur_plan *p, struct lur_error *e) {
 }
 
 static int check_n_runs(const struct lur_plan *p, double n_cells, struct lur_error *e) {
-  if (n_cells * (double)p->n_seeds <= MOST_RUNS)
+  if (n_cells * (double)p->n_replicates <= MOST_RUNS)
     return LUR_OK;
-  return lur_fail(e, LUR_EINPUT, "sweep", "%g runs; at most 2^53 can be numbered", n_cells * (double)p->n_seeds);
+  return lur_fail(e, LUR_EINPUT, "sweep", "%g runs; at most 2^53 can be numbered", n_cells * (double)p->n_replicates);
 }
 
 static int count_cells(struct lur_plan *p, struct lur_error *e) {
   const struct lur_value *samples = &p->sweep.spec->value[LUR_F_SAMPLES];
   double n = 1;
-  p->n_seeds = p->seed_axis >= 0 ? p->axis[p->seed_axis].n : 1;
+  p->n_folds = p->fold_axis >= 0 ? p->axis[p->fold_axis].n : 1;
+  const uint64_t n_seeds = p->seed_axis >= 0 ? p->axis[p->seed_axis].n : 1;
+  if ((double)n_seeds * (double)p->n_folds > MOST_RUNS)
+    return lur_fail(e, LUR_EINPUT, "fold", "%g replicates; at most 2^53 runs can be numbered",
+                    (double)n_seeds * (double)p->n_folds);
+  p->n_replicates = n_seeds * p->n_folds;
   if (p->sampler == LUR_GRID) {
     for (int i = 0; i < p->n_dimensions; i++)
       n *= (double)p->dimension[i].n;
@@ -158,6 +187,12 @@ static int check_prune(const struct lur_plan *p, struct lur_error *e) {
   return LUR_OK;
 }
 
+static bool has_memory(struct lur_plan *p) {
+  p->hash = lur_alloc(65, 1);
+  p->cuts = lur_cuts_new();
+  return p->hash && p->cuts;
+}
+
 struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e) {
   static const struct lur_host_calls no_calls;
   struct lur_plan *p = lur_alloc(1, sizeof *p);
@@ -166,10 +201,9 @@ struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e
     return NULL;
   p->sweep = *sweep;
   p->sweep.calls = sweep->calls ? sweep->calls : &no_calls;
-  p->hash = lur_alloc(65, 1);
   sort_axes(p, sweep->axes);
   find_own_numbers(p);
-  rc = p->hash ? make_sampler(p, e) : lur_fail_memory(e);
+  rc = has_memory(p) ? make_sampler(p, e) : lur_fail_memory(e);
   if (!rc)
     rc = make_dimensions(p, e);
   if (!rc)
@@ -213,20 +247,25 @@ void lur_plan_free(struct lur_plan *p) {
   free(p->point_of);
   free(p->group);
   free(p->column);
+  lur_cuts_free(p->cuts);
   free(p->hash);
   free(p);
 }
 
 uint64_t lur_plan_n_runs(const struct lur_plan *p) {
-  return p->n_cells * p->n_seeds;
+  return p->n_cells * p->n_replicates;
 }
 
 uint64_t lur_plan_n_cells(const struct lur_plan *p) {
   return p->n_cells;
 }
 
-uint64_t lur_plan_n_seeds(const struct lur_plan *p) {
-  return p->n_seeds;
+uint64_t lur_plan_n_replicates(const struct lur_plan *p) {
+  return p->n_replicates;
+}
+
+uint64_t lur_plan_n_folds(const struct lur_plan *p) {
+  return p->n_folds;
 }
 
 size_t lur_plan_n_groups(const struct lur_plan *p) {

@@ -29,14 +29,14 @@ struct group {
 struct lur_plan {
   struct lur_sweep sweep;
   int n_axes;
-  struct lur_axis axis[LUR_MAX_AXES]; /* borrowed values, in column order: as numbered, but seed last */
+  struct lur_axis axis[LUR_MAX_AXES];  /* borrowed values, in column order: as numbered, but fold and seed last */
   struct lur_cell *cell[LUR_MAX_AXES];   /* of a list axis: what the table holds of each value */
   char **cell_text[LUR_MAX_AXES];        /* texts of those cells that are lists, owned */
   double *point[LUR_MAX_AXES];           /* of a sequence: its values, computed once; or NULL */
   int own_number[LUR_MAX_AXES];          /* of a param that functions read: its place in lur_numbers.own; else -1 */
   int n_dimensions;
-  struct dimension dimension[LUR_MAX_AXES]; /* the last varies fastest; without seed */
-  int seed_axis;                            /* index in axis, or -1; not where seed is in a zip */
+  struct dimension dimension[LUR_MAX_AXES]; /* the last varies fastest; without fold and seed */
+  int seed_axis, fold_axis;                 /* index in axis, or -1; not where seed is in a zip */
   enum lur_sampler sampler;
   uint64_t sampler_seed;
   uint32_t (*sobol)[LUR_SOBOL_BITS]; /* n_dimensions, where sampler is sobol */
@@ -44,9 +44,9 @@ struct lur_plan {
   lur_wide permuted;                 /* that product */
   uint64_t *point_of; /* each cell's point, as lur_place_point takes it; NULL: the cell's own number */
   uint64_t n_asked, n_points; /* points asked for, and those there are: n_cells without what where leaves out */
-  uint64_t n_cells, n_seeds;
-  /* Cells of a bracket of the halving, but for a seed's last, which is longer, or its only one; and brackets of a
-   * seed. Without a halving: 1, n_cells. */
+  uint64_t n_cells, n_folds, n_replicates; /* folds: of a seed; replicates: of a cell */
+  /* Cells of a bracket of the halving, but for a replicate's last, which is longer, or its only one; and brackets of a
+   * replicate. Without a halving: 1, n_cells. */
   uint64_t bracket, n_brackets;
   uint64_t reads; /* lur_value_reads of all optimizers and functions on axes */
   bool varies_layers;  /* an axis varies the number of layers */
@@ -57,6 +57,7 @@ struct lur_plan {
   struct group *group;
   int n_columns;
   struct lur_column *column;
+  struct cuts *cuts; /* patterns of folds: folds.c */
   char *hash; /* lur_plan_hash's 64 digits; "" until it is asked for them */
 };
 
@@ -68,7 +69,7 @@ struct place {
 };
 
 void lur_place_find(const struct lur_plan *p, uint64_t run, struct place *at);
-/* A point of the sampler, or with LUR_POINT_IN_GRID a combination of the grid; leaves seed alone. */
+/* A point of the sampler, or with LUR_POINT_IN_GRID a combination of the grid; leaves seed and fold alone. */
 #define LUR_POINT_IN_GRID (UINT64_C(1) << 63)
 void lur_place_point(const struct lur_plan *p, uint64_t point, struct place *at);
 /* Whether a group's runs read none of the axes that move together. */
@@ -100,6 +101,17 @@ bool lur_group_repeats(const struct lur_plan *p, size_t g);
 bool lur_plan_stores_curve(const struct lur_plan *p);
 /* Functions of the script as metrics see the curve that a single run keeps where nothing is said of it. */
 void lur_plan_give_curve(const struct lur_plan *p, struct lur_structure *s);
+/* ---- folds.c: patterns of folds, made once for a seed and a fold. Main thread ---- */
+/* Whether runs have patterns of their own: a function gives them, or folds do. */
+bool lur_plan_has_own_data(const struct lur_plan *p);
+/* Puts the patterns of the spec's seed and fold, cut from its whole, into it, if there are folds; they live until
+ * lur_plan_forget. */
+int lur_plan_cut(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e);
+/* A window is over: the host may forget what it gave, and so may the plan. */
+void lur_plan_forget(const struct lur_plan *p);
+struct cuts *lur_cuts_new(void);
+void lur_cuts_free(struct cuts *c); /* accepts NULL */
+
 /* Asks the host for the patterns of a spec, if it has a function for them. *enough: they fill a batch; if they do not,
  * but those of other combinations do, the batch becomes a full one. */
 int lur_plan_ask_data(const struct lur_plan *p, struct lur_spec *spec, bool *enough, struct lur_error *e);

@@ -75,7 +75,7 @@ int lur_settle(struct loop *l, struct lur_error *e) {
   const struct walk *w = &l->walk;
   struct row_set *r = l->out;
   int rc = LUR_OK;
-  if (lur_seeds_remain(l) && !l->cut)
+  if (lur_replicates_remain(l) && !l->cut)
     return LUR_OK;
   if (l->cut && lur_halves(l)) /* a bracket is settled as a whole, with its skipped numbers */
     return LUR_OK;

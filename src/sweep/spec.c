@@ -410,7 +410,9 @@ static int check_data(const struct lur_spec *spec, const struct lur_structure *s
 
 int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structure, struct lur_numbers *numbers,
                      struct lur_error *e) {
-  int rc = resolve_structure(spec, structure, e);
+  int rc = lur_spec_check_fold(spec, e);
+  if (!rc)
+    rc = resolve_structure(spec, structure, e);
   if (!rc)
     rc = check_read(spec, e);
   if (!rc)

@@ -4,7 +4,7 @@
 #ifndef LUR_SWEEP_SPEC_H
 #define LUR_SWEEP_SPEC_H
 
-#include "data/dataset.h"
+#include "data/prepared.h"
 #include "engine/engine.h"
 #include "sweep/entry.h"
 #include "sweep/field.h"
@@ -26,12 +26,22 @@ struct lur_spec {
   /* Borrowed: */
   struct lur_patterns train, test;       /* as given, already normalised where asked; test.n == 0: none */
   const double *shift, *scale;           /* what was done to the inputs; or NULL */
+  struct lur_dataset *whole;             /* with folds: all rows, from which those of a run are cut; else NULL */
+  const double *from_shift, *from_scale; /* with folds: the inputs' scaling where a network gives it; or NULL */
   struct lur_inputs raw_train, raw_test; /* the inputs before that, where they are narrow and at hand; n == 0: not */
   const double *start;                   /* explicit start values laid out as parameters, NaN where drawn; or NULL */
   size_t n_start;
   uint64_t metrics;            /* bits asked for */
   struct lur_entries *entries; /* functions in place of names; or NULL. Values point to them */
 };
+
+/* How the run's patterns are made of the whole: its fold, its seed, its scaling. */
+struct lur_wish lur_spec_wish(const struct lur_spec *spec);
+/* That there are folds where one is meant, and as many. */
+int lur_spec_check_fold(const struct lur_spec *spec, struct lur_error *e);
+static inline bool lur_spec_has_folds(const struct lur_spec *spec) {
+  return spec->value[LUR_F_FOLDS].kind != LUR_V_ABSENT;
+}
 
 /* Fills structure and numbers with defaults applied, and checks everything that needs more than one field: a loss
  * that does not fit the output, a number that the optimizer never reads, batch larger than the patterns, shapes.

@@ -86,7 +86,21 @@ static struct lur_part inputs_part(enum part k, enum part raw, const struct lur_
   return doubles(k, p->n, (size_t)p->n_inputs, p->inputs);
 }
 
-int lur_stored_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]) {
+/* With folds: all rows as they are, and a scaling that is given; what is fitted is fitted again. */
+static int whole_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]) {
+  const struct lur_dataset *d = spec->whole;
+  const struct lur_inputs x = lur_dataset_inputs(d);
+  int n = 0;
+  if (spec->from_shift) {
+    part[n++] = doubles(SHIFT, 1, (size_t)d->n_inputs, spec->from_shift);
+    part[n++] = doubles(SCALE, 1, (size_t)d->n_inputs, spec->from_scale);
+  }
+  part[n++] = (struct lur_part){lur_part_names[TRAIN_INPUTS], x.n, (uint64_t)x.width, x.type, x.values};
+  part[n++] = doubles(TRAIN_TARGETS, d->n, (size_t)d->n_outputs, d->targets);
+  return n;
+}
+
+static int set_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]) {
   const struct lur_patterns *a = &spec->train, *b = &spec->test;
   int n = 0;
   if (spec->raw_train.n || spec->raw_test.n) {
@@ -103,6 +117,11 @@ int lur_stored_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_P
     part[n++] = inputs_part(TEST_INPUTS, TEST_RAW, b, &spec->raw_test);
     part[n++] = doubles(TEST_TARGETS, b->n, (size_t)b->n_outputs, b->targets);
   }
+  return n;
+}
+
+int lur_stored_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]) {
+  int n = spec->whole ? whole_parts(spec, part) : set_parts(spec, part);
   if (spec->start && spec->n_start)
     part[n++] = doubles(START, spec->n_start, 1, spec->start);
   return n;
@@ -201,6 +220,25 @@ static const struct place_of *one_of(const struct place_of at[N_PARTS], enum par
   return at[a].part ? &at[a] : &at[b];
 }
 
+static bool is_row(const struct place_of *at, int width) {
+  return at->part && at->part->n_rows == 1 && at->part->width == (uint64_t)width;
+}
+
+/* With folds, the patterns are all that there are. */
+static void set_whole(struct lur_stored *s, const struct place_of at[N_PARTS]) {
+  const struct lur_patterns *p = &s->spec.train;
+  s->whole = (struct lur_dataset){.n = p->n,
+                                  .n_inputs = p->n_inputs,
+                                  .n_outputs = p->n_outputs,
+                                  .inputs = one_of(at, TRAIN_RAW, TRAIN_INPUTS)->values,
+                                  .targets = at[TRAIN_TARGETS].values};
+  s->spec.whole = &s->whole;
+  if (is_row(&at[SHIFT], p->n_inputs) && is_row(&at[SCALE], p->n_inputs)) {
+    s->spec.from_shift = at[SHIFT].values;
+    s->spec.from_scale = at[SCALE].values;
+  }
+}
+
 static int read_data(struct lur_stored *s, const struct lur_pieces *data, struct lur_error *e) {
   struct lur_spec *spec = &s->spec;
   struct place_of at[N_PARTS] = {{0}};
@@ -214,6 +252,8 @@ static int read_data(struct lur_stored *s, const struct lur_pieces *data, struct
     return rc;
   if (at[TEST_IS_TRAIN].part)
     spec->test = spec->train;
+  if (lur_spec_has_folds(spec) && spec->train.n)
+    set_whole(s, at);
   if (at[START].part) {
     spec->start = at[START].values;
     spec->n_start = at[START].part->n_rows * at[START].part->width;

@@ -46,6 +46,7 @@ struct lur_stored {
   const char *log;    /* "none", "every N", "N N N"; NULL: nothing was said */
   char *text;         /* owned: the experiment's lines, cut up */
   double *values;     /* owned: patterns and start values */
+  struct lur_dataset whole; /* spec.whole, where there are folds: a view of the patterns; owns nothing */
 };
 
 /* What the plan does not write of itself: the functions, their digest, the log (or NULL), and what ranks. Not part of

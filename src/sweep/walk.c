@@ -15,7 +15,7 @@ void lur_walk_start(struct walk *w, const struct lur_plan *p, const struct lur_s
 }
 
 bool lur_walk_has_more(const struct loop *l) {
-  return l->walk.unit < l->walk.n_units || lur_seeds_remain(l);
+  return l->walk.unit < l->walk.n_units || lur_replicates_remain(l);
 }
 
 static bool is_settled(struct walk *w, uint64_t number) {

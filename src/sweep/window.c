@@ -10,7 +10,7 @@
 enum { WINDOW_BYTES = 64 << 20, RUNS_PER_THREAD = 8192 };
 
 static bool is_per_run(const struct lur_plan *p) {
-  return p->sweep.calls->data || p->sweep.calls->start;
+  return lur_plan_has_own_data(p) || p->sweep.calls->start;
 }
 
 static size_t most_parameters(const struct lur_plan *p) {
@@ -23,6 +23,15 @@ static size_t most_parameters(const struct lur_plan *p) {
   return most;
 }
 
+/* Runs of as many replicates as have patterns that fit, but one for each thread at least. */
+static size_t limit_of_folds(const struct lur_plan *p, int n_threads) {
+  const struct lur_dataset *d = p->sweep.spec->whole;
+  const size_t bytes = d ? d->n * (size_t)(d->n_inputs + d->n_outputs) * sizeof(double) : 0;
+  const size_t fit = bytes ? WINDOW_BYTES / bytes : LUR_WINDOW_RUNS, least = (size_t)n_threads;
+  const size_t n = fit > LUR_WINDOW_RUNS ? LUR_WINDOW_RUNS : fit < least ? least : fit;
+  return p->n_cells < LUR_WINDOW_RUNS ? n * (size_t)p->n_cells : LUR_WINDOW_RUNS;
+}
+
 static size_t window_limit(const struct lur_plan *p, int n_threads) {
   size_t bytes = sizeof(struct lur_cell) * (size_t)p->n_columns + 32;
   bytes += 2 * sizeof(double) * (size_t)p->group[0].structure.n_curve;
@@ -31,13 +40,18 @@ static size_t window_limit(const struct lur_plan *p, int n_threads) {
   if (measures)
     bytes += network_bytes + sizeof(struct lur_outcome);
   if (is_per_run(p))
-    bytes += sizeof(struct lur_numbers) +
-             sizeof(double) * p->group[0].structure.n_patterns * (size_t)(p->group[0].structure.shape.width[0] + 8);
+    bytes += sizeof(struct lur_numbers);
+  if (p->sweep.calls->data || starts)
+    bytes += sizeof(double) * p->group[0].structure.n_patterns * (size_t)(p->group[0].structure.shape.width[0] + 8);
   if (starts)
     bytes += network_bytes;
   const bool few = n_threads < LUR_WINDOW_RUNS / RUNS_PER_THREAD;
-  const size_t limit = WINDOW_BYTES / bytes, most = few ? (size_t)n_threads * RUNS_PER_THREAD : LUR_WINDOW_RUNS;
-  return limit > most ? most : limit < 64 ? 64 : limit;
+  const size_t most = few ? (size_t)n_threads * RUNS_PER_THREAD : LUR_WINDOW_RUNS;
+  size_t limit = WINDOW_BYTES / bytes;
+  limit = limit < 64 ? 64 : limit;
+  if (lur_spec_has_folds(p->sweep.spec))
+    limit = limit < limit_of_folds(p, n_threads) ? limit : limit_of_folds(p, n_threads);
+  return limit > most ? most : limit;
 }
 
 /* An array of n elements per row if it is asked for; false if there is no memory. */

@@ -60,7 +60,7 @@ int lur_window_place(struct loop *l, struct lur_error *e) {
   for (size_t i = 0; i < w->rows.n && w->numbers && !rc; i++) {
     struct lur_structure s;
     rc = lur_plan_resolve(l->plan, w->rows.run[i], l->at, &s, &w->numbers[i], e);
-    s.data_per_run = l->plan->sweep.calls->data != NULL;
+    s.data_per_run = lur_plan_has_own_data(l->plan);
     if (!rc)
       rc = find_kind(w, &s, &w->kind[i], e);
     if (!rc && lur_loop_is_cancelled(l))

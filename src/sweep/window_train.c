@@ -164,10 +164,12 @@ static int train_watched(struct loop *l, struct job_context *c, uint64_t k, stru
   c->base = base_of(l, row);
   struct lur_numbers numbers = c->base ? *c->base : (struct lur_numbers){0};
   job_numbers(c, k, &numbers);
-  lur_plan_spec(l->plan, l->window.rows.run[row], l->at);
+  int rc = lur_plan_spec_with_data(l->plan, l->window.rows.run[row], l->at, e);
+  if (rc)
+    return rc;
   struct watched watch = {.loop = l, .structure = lur_row_structure(l, row), .every = numbers.stop_every};
   const struct lur_observer observer = {.context = &watch, .next = next_watched, .see = see_watched};
-  int rc = lur_train_by(l->n_threads, watch.structure, &numbers, &observer, l->cancel, o, e);
+  rc = lur_train_by(l->n_threads, watch.structure, &numbers, &observer, l->cancel, o, e);
   if (!rc && lur_loop_is_cancelled(l))
     rc = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
   if (rc) {

@@ -44,12 +44,12 @@ static int count_values(struct lur_table *t, const char *where, struct counts *c
   return got < 0 ? -got : LUR_OK;
 }
 
-/* The axis with the most values, of those that vary, but `taken`; seeds only where nothing else does. */
-static const char *widest(const struct counts *c, const char *taken, bool seeds) {
+/* The axis with the most values, of those that vary, but `taken`; replicates only where nothing else does. */
+static const char *widest(const struct counts *c, const char *taken, bool replicates) {
   const struct axis *best = NULL;
   for (int i = 0; i < c->n_axes; i++) {
     const struct axis *a = &c->axis[i];
-    bool fits = a->n > 1 && !(taken && strcmp(a->name, taken) == 0) && (strcmp(a->name, "seed") == 0) == seeds;
+    bool fits = a->n > 1 && !(taken && strcmp(a->name, taken) == 0) && lur_is_replicate(a->name) == replicates;
     if (fits && (!best || a->n > best->n))
       best = a;
   }

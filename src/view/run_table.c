@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What a run ended with: the table of its patterns, a summary line, and what a sweep would do. */
+#include <inttypes.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -124,6 +125,17 @@ void lur_view_name(const struct lur_run_style *style, const char *name, struct l
   lur_buffer_text(out, style->color ? "\033[1m" : "");
   lur_terminal_text(name, INT_MAX, out);
   lur_buffer_text(out, style->color ? "\033[0m\n" : "\n");
+}
+
+void lur_view_fold(const struct lur_run_style *style, const struct lur_run_fold *f, struct lur_buffer *out) {
+  if (style->json) {
+    lur_buffer_format(out, "{\"v\":1,\"type\":\"fold\",\"fold\":%" PRIu64 ",\"folds\":%" PRIu64 "}\n", f->fold,
+                      f->n_folds);
+    return;
+  }
+  lur_buffer_format(
+      out, "cross-validation fold %" PRIu64 " of %" PRIu64 ": trained on %zu pattern%s, tested on %zu%s\n", f->fold,
+      f->n_folds, f->n_train, f->n_train == 1 ? "" : "s", f->n_test, f->given ? "" : "; fold=2 takes another");
 }
 
 /* ---- The summary ---- */

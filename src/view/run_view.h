@@ -45,6 +45,13 @@ struct lur_run_summary {
   const char *error;  /* of a failed run, or NULL */
 };
 void lur_view_name(const struct lur_run_style *style, const char *name, struct lur_buffer *out);
+/* Which cross-validation fold is trained; says how another is, where nothing chose it. JSON: an object. */
+struct lur_run_fold {
+  uint64_t fold, n_folds;
+  size_t n_train, n_test;
+  bool given;
+};
+void lur_view_fold(const struct lur_run_style *style, const struct lur_run_fold *f, struct lur_buffer *out);
 void lur_view_summary(const struct lur_run_style *style, const struct lur_run_summary *s, struct lur_buffer *out);
 /* How many runs `luron sweep PATH` would make; exact, or about so many; NaN: not known. */
 void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, double n_runs, bool exact,

@@ -339,7 +339,7 @@ int lur_summary_keys(const struct lur_table *t, const struct lur_table *other, c
   const struct lur_table_facts *f = lur_table_facts(t);
   int n = 0;
   for (int i = 0; i < f->n_columns && n < LUR_MAX_KEYS; i++)
-    if (f->column[i].role == LUR_COLUMN_AXIS && strcmp(f->column[i].name, "seed") != 0 &&
+    if (f->column[i].role == LUR_COLUMN_AXIS && !lur_is_replicate(f->column[i].name) &&
         (!other || lur_table_column(other, f->column[i].name) >= 0))
       key[n++] = f->column[i].name;
   return n;

@@ -64,7 +64,7 @@ Help is made from the tables of commands and of fields:
     targets            What the network should answer to each pattern.
                          default: required, or data
   $ luron help fields | grep -c default:
-  56
+  58
 
   $ luron --version
   luron [0-9.]+ (re)

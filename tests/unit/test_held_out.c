@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Held-out rows: numbers that a program of its own in Python gave, Philox included; then many cases worked out here the
- * slow way, by looking for each place of the list among all rows; that strata are even; the cut; what is refused. */
+ * slow way, by looking for each place of the list among all rows; that strata are even; the cut; what is refused; and
+ * that a fold is prepared by what is left to train on. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,7 @@
 #include <cmocka.h>
 
 #include "data/held_out.h"
+#include "data/prepared.h"
 
 enum { MOST = 60 };
 
@@ -151,6 +153,32 @@ static void both_sides_keep_the_order(void **state) {
   lur_dataset_free(d);
 }
 
+/* Rows 0 to 9 as inputs: what is trained becomes 0 to 1, and the fold's rows go through the same. */
+static void a_fold_is_scaled_by_the_others(void **state) {
+  (void)state;
+  const unsigned none[10] = {0};
+  uint32_t fold[10];
+  struct lur_dataset *d = rows_of(10, 1, none);
+  struct lur_prepared p;
+  assert_int_equal(lur_held_out_folds(d, true, 3, 6, fold, NULL), LUR_OK);
+  const struct lur_wish w = {.n_folds = 3, .fold = 1, .fold_seed = 6, .normalize = LUR_MINMAX};
+  assert_int_equal(lur_prepare(&w, &(struct lur_given){.train = d}, &p, NULL), LUR_OK);
+  assert_true(p.train->n == 6 && p.test->n == 4 && d->inputs[9] == 9);
+  double least = 9, most = 0;
+  for (size_t i = 0; i < 10; i++) {
+    least = fold[i] != 1 && d->inputs[i] < least ? d->inputs[i] : least;
+    most = fold[i] != 1 && d->inputs[i] > most ? d->inputs[i] : most;
+  }
+  assert_true(*p.shift == least && *p.scale == most - least);
+  for (size_t i = 0, a = 0, b = 0; i < 10; i++)
+    assert_true((fold[i] == 1 ? p.test->inputs[a++] : p.train->inputs[b++]) == (d->inputs[i] - least) / (most - least));
+  lur_prepared_free(&p);
+  const struct lur_wish wrong = {.n_folds = 11, .fold = 1, .normalize = LUR_MINMAX};
+  assert_int_equal(lur_prepare(&wrong, &(struct lur_given){.train = d}, &p, NULL), LUR_EINPUT);
+  assert_true(!p.train && !p.test && !p.shift);
+  lur_dataset_free(d);
+}
+
 static void what_cannot_be_held_out_is_refused(void **state) {
   (void)state;
   const unsigned none[3] = {0};
@@ -185,6 +213,7 @@ int main(void) {
       cmocka_unit_test(strata_are_even),
       cmocka_unit_test(targets_that_are_no_classes_are_one_class),
       cmocka_unit_test(both_sides_keep_the_order),
+      cmocka_unit_test(a_fold_is_scaled_by_the_others),
       cmocka_unit_test(what_cannot_be_held_out_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,7 +56,7 @@ static char *all_of(const struct lur_plan *p) {
     lur_plan_write(p, run, &out);
     lur_buffer_text(&out, "\n");
   }
-  assert_int_equal(n, lur_plan_n_different(p) * lur_plan_n_seeds(p));
+  assert_int_equal(n, lur_plan_n_different(p) * lur_plan_n_replicates(p));
   return out.data;
 }
 

@@ -388,14 +388,13 @@ static int where_odd(void *context, const struct lur_spec *at, bool *keep, struc
   return 0;
 }
 
-static int data_of(void *context, const struct lur_spec *at, struct lur_patterns *train, struct lur_patterns *test,
-                   struct lur_error *e) {
+static int data_of(void *context, struct lur_spec *at, struct lur_error *e) {
   static const double flipped[4] = {1, 0, 0, 1};
   (void)context, (void)e;
   int64_t flip = at->param[0].value.as.integer;
-  *train = (struct lur_patterns){
+  at->train = (struct lur_patterns){
       .n = flip == 2 ? 3 : 4, .n_inputs = 2, .n_outputs = 1, .inputs = inputs, .targets = flip ? flipped : targets};
-  *test = (struct lur_patterns){0};
+  at->test = (struct lur_patterns){0};
   return 0;
 }
 

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ * Data sets as they are trained: rows held out, then inputs normalized by what is left to train on. A pure function of
+ * the sets and the wish. Reentrant. */
+#ifndef LUR_DATA_PREPARED_H
+#define LUR_DATA_PREPARED_H
+
+#include "data/dataset.h"
+#include "data/normalize.h"
+
+/* What is asked for. All zero but `normalize`, which is -1 then: nothing. */
+struct lur_wish {
+  uint64_t n_folds, fold, fold_seed; /* rows of that fold, from 1, are the test set; n_folds 0: none are */
+  double test;                       /* the share of rows that are the test set; 0: none are */
+  uint64_t test_seed;
+  int normalize;               /* enum lur_normalize, or -1 */
+  const double *shift, *scale; /* a scaling of the inputs that is taken instead; or NULL */
+};
+/* Whether it changes anything. */
+bool lur_wish_is_none(const struct lur_wish *w);
+
+/* The sets as they were given, test may be NULL. Those that nobody else has may be scaled in place. */
+struct lur_given {
+  struct lur_dataset *train, *test;
+  bool own_train, own_test;
+};
+
+struct lur_prepared {
+  struct lur_dataset *train, *test;   /* parts of the one given; or NULL where that is as it was */
+  double *train_inputs, *test_inputs; /* normalized; NULL where they were in place, or are as they were */
+  double *shift, *scale;              /* what was done to the inputs; or NULL */
+};
+
+/* Where it fails, *out is empty. */
+int lur_prepare(const struct lur_wish *w, const struct lur_given *g, struct lur_prepared *out, struct lur_error *e);
+void lur_prepared_free(struct lur_prepared *p); /* accepts an empty one, and leaves one */
+
+/* Views of d, with other inputs in place of its own where they are given; else its own become doubles. */
+int lur_prepared_patterns(struct lur_dataset *d, const double *inputs, struct lur_patterns *out, struct lur_error *e);
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT
+ * Cross-validation folds: which one a spec means, and its patterns. Each seed has its own partition of the rows, and
+ * each fold of it is cut from the whole once, as long as there is room. Runs come replicate by replicate, so the last
+ * ones are looked at first. */
+#include <stdlib.h>
+
+#include "base/grow.h"
+#include "base/memory.h"
+#include "sweep/plan_internal.h"
+
+/* ---- Of a spec ---- */
+/* The whole number that the field has; there is one. */
+static uint64_t count_of(const struct lur_spec *spec, enum lur_field_id id) {
+  const struct lur_value *v = &spec->value[id];
+  return (uint64_t)(v->kind == LUR_V_ABSENT ? &lur_fields[id].usual : v)->as.integer;
+}
+
+struct lur_wish lur_spec_wish(const struct lur_spec *spec) {
+  const struct lur_value *normalize = &spec->value[LUR_F_NORMALIZE];
+  struct lur_wish w = {.normalize = normalize->kind == LUR_V_CHOICE ? (int)normalize->as.integer : -1};
+  if (!lur_spec_has_folds(spec))
+    return w;
+  w.n_folds = count_of(spec, LUR_F_FOLDS);
+  w.fold = count_of(spec, LUR_F_FOLD);
+  w.fold_seed = count_of(spec, LUR_F_SEED);
+  w.shift = spec->from_shift;
+  w.scale = spec->from_scale;
+  return w;
+}
+
+int lur_spec_check_fold(const struct lur_spec *spec, struct lur_error *e) {
+  const int64_t folds = spec->value[LUR_F_FOLDS].as.integer, fold = spec->value[LUR_F_FOLD].as.integer;
+  if (spec->value[LUR_F_FOLD].kind == LUR_V_ABSENT)
+    return LUR_OK;
+  if (!lur_spec_has_folds(spec))
+    return lur_fail(e, LUR_EINPUT, "fold", "there are no cross-validation folds; write folds = 5, or another number");
+  if (fold > folds)
+    return lur_fail(e, LUR_EINPUT, "fold", "%lld, but there are %lld cross-validation folds", (long long)fold,
+                    (long long)folds);
+  return LUR_OK;
+}
+
+/* ---- Cuts, kept ---- */
+/* Above this many bytes, the cuts of past windows are dropped. */
+enum { MOST_KEPT_BYTES = 64 << 20 };
+
+struct cut {
+  const struct lur_dataset *whole;
+  uint64_t seed, fold;
+  struct lur_prepared made;
+  struct lur_patterns train, test;
+};
+
+struct cuts {
+  struct cut **cut; /* each stays where it is */
+  size_t n, room, bytes;
+};
+
+bool lur_plan_has_own_data(const struct lur_plan *p) {
+  return p->sweep.calls->data || lur_spec_has_folds(p->sweep.spec);
+}
+
+struct cuts *lur_cuts_new(void) {
+  return lur_alloc(1, sizeof(struct cuts));
+}
+
+static void clear(struct cuts *c) {
+  for (size_t i = 0; i < c->n; i++) {
+    lur_prepared_free(&c->cut[i]->made);
+    free(c->cut[i]);
+  }
+  c->n = c->bytes = 0;
+}
+
+void lur_cuts_free(struct cuts *c) {
+  if (!c)
+    return;
+  clear(c);
+  free(c->cut);
+  free(c);
+}
+
+void lur_plan_forget(const struct lur_plan *p) {
+  const struct lur_host_calls *calls = p->sweep.calls;
+  if (calls->data || p->cuts->bytes > MOST_KEPT_BYTES) /* another whole may come to lie where one was */
+    clear(p->cuts);
+  if (calls->forget)
+    calls->forget(calls->context);
+}
+
+static const struct cut *find(const struct cuts *c, const struct lur_dataset *whole, const struct lur_wish *w) {
+  for (size_t i = c->n; i-- > 0;)
+    if (c->cut[i]->whole == whole && c->cut[i]->seed == w->fold_seed && c->cut[i]->fold == w->fold)
+      return c->cut[i];
+  return NULL;
+}
+
+static int make(struct lur_dataset *whole, const struct lur_wish *w, struct cut *to, struct lur_error *e) {
+  to->whole = whole;
+  to->seed = w->fold_seed;
+  to->fold = w->fold;
+  int rc = lur_prepare(w, &(struct lur_given){.train = whole}, &to->made, e);
+  if (!rc)
+    rc = lur_prepared_patterns(to->made.train, to->made.train_inputs, &to->train, e);
+  if (!rc)
+    rc = lur_prepared_patterns(to->made.test, to->made.test_inputs, &to->test, e);
+  return rc;
+}
+
+static int add(struct cuts *c, struct lur_dataset *whole, const struct lur_wish *w, const struct cut **out,
+               struct lur_error *e) {
+  struct cut *new = lur_grow(&c->cut, &c->room, c->n + 1, sizeof *c->cut) ? lur_alloc(1, sizeof *new) : NULL;
+  if (!new)
+    return lur_fail_memory(e);
+  const int rc = make(whole, w, new, e);
+  if (rc) {
+    lur_prepared_free(&new->made);
+    free(new);
+    return rc;
+  }
+  c->bytes += whole->n * (size_t)(whole->n_inputs + whole->n_outputs) * sizeof(double);
+  *out = c->cut[c->n++] = new;
+  return LUR_OK;
+}
+
+int lur_plan_cut(const struct lur_plan *p, struct lur_spec *spec, struct lur_error *e) {
+  if (!spec->whole)
+    return LUR_OK;
+  const struct lur_wish w = lur_spec_wish(spec);
+  const struct cut *c = find(p->cuts, spec->whole, &w);
+  const int rc = c ? LUR_OK : add(p->cuts, spec->whole, &w, &c, e);
+  if (rc)
+    return rc;
+  spec->train = c->train;
+  spec->test = c->test;
+  spec->shift = c->made.shift;
+  spec->scale = c->made.scale;
+  return LUR_OK;
+}
