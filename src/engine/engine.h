@@ -163,7 +163,9 @@ struct lur_structure {
   enum lur_reduction reduction;
   enum lur_clip clip;            /* of gradients, to numbers.clip */
   bool spares_biases;            /* weight_decay leaves them alone */
-  const unsigned char *frozen;   /* [n_parameters], borrowed: 1 where training changes nothing; NULL: nowhere */
+  uint32_t frozen_layers;        /* bit l: training changes nothing of layer l (from 0); */
+  bool frozen_biases;            /* nor biases; */
+  const double *frozen;          /* [n_parameters], borrowed: nor parameters where this is 1; or NULL */
   bool weighted;                 /* training patterns have weights */
   unsigned noises;               /* LUR_NOISE_* */
   enum lur_monitor monitor;

@@ -32,7 +32,8 @@ static void *lanes_array(const struct lur_lanes *m, size_t n, bool *failed) {
   return array;
 }
 
-static void init_patterns(const struct lur_lanes *m, struct lur_block_patterns *p, size_t n, bool *failed) {
+static void init_patterns(const struct lur_lanes *m, struct lur_block_patterns *p, size_t n, bool weighted,
+                          bool *failed) {
   const struct lur_structure *s = m->block.structure;
   const size_t lanes = (size_t)m->kernel->n_lanes, size = s->data_per_run ? n : n / lanes + 1;
   p->n = n;
@@ -45,6 +46,8 @@ static void init_patterns(const struct lur_lanes *m, struct lur_block_patterns *
     return;
   p->inputs = p->own_inputs = lanes_array(m, size * (size_t)s->shape.width[0], failed);
   p->targets = p->own_targets = lanes_array(m, size * (size_t)s->shape.width[s->shape.n_layers], failed);
+  if (weighted)
+    p->weights = p->own_weights = lanes_array(m, size, failed);
 }
 
 /* What the lanes' optimizer, order and epochs need. */
@@ -74,6 +77,17 @@ static void init_training(struct lur_lanes *m, bool *failed) {
   if (s->noises)
     b->noise = &m->noise;
   if (s->noises && !lur_noise_init(b->noise, s, lanes, (size_t)m->kernel->n_patterns, b->room != NULL))
+    *failed = true;
+}
+
+static void init_frozen(struct lur_lanes *m, bool *failed) {
+  const struct lur_structure *s = m->block.structure;
+  if (!lur_freezes(s))
+    return;
+  m->block.frozen = m->frozen = lur_alloc(m->block.n_parameters, 1);
+  if (m->frozen)
+    lur_mark_frozen(s, m->frozen);
+  else
     *failed = true;
 }
 
@@ -140,7 +154,7 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   m->ended = lanes_array(m, b->n_parameters, &failed);
   m->best = s->restore ? lanes_array(m, b->n_parameters, &failed) : NULL;
   m->validated = lanes_array(m, LUR_N_SEEN, &failed);
-  const size_t row = (size_t)s->shape.width[0] + (size_t)s->shape.width[s->shape.n_layers];
+  const size_t row = (size_t)s->shape.width[0] + (size_t)s->shape.width[s->shape.n_layers] + 1;
   if (kernel->room(s) == 0) {
     b->gradient = lanes_array(m, b->n_parameters, &failed);
     b->pattern = lanes_array(m, row * n_patterns, &failed);
@@ -151,12 +165,13 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
     b->last_parameters = lanes_array(m, b->n_parameters, &failed);
   }
   init_training(m, &failed);
+  init_frozen(m, &failed);
   if (kernel->n_patterns == 1)
     b->fused = lur_fused_find(kernel->isa, s);
   init_few(m, &failed);
-  init_patterns(m, &b->train, s->n_patterns, &failed);
-  init_patterns(m, &m->test, s->n_test, &failed);
-  init_patterns(m, &m->validation, s->n_validation, &failed);
+  init_patterns(m, &b->train, s->n_patterns, s->weighted, &failed);
+  init_patterns(m, &m->test, s->n_test, false, &failed);
+  init_patterns(m, &m->validation, s->n_validation, false, &failed);
   m->begun = lur_alloc(m->n_lanes, sizeof *m->begun);
   m->seeds = lur_alloc(m->n_lanes, sizeof *m->seeds);
   m->init_scale = lur_alloc(m->n_lanes * (size_t)s->shape.n_layers, sizeof(double));
@@ -172,6 +187,7 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
 static void free_patterns(struct lur_block_patterns *p) {
   free(p->own_inputs);
   free(p->own_targets);
+  free(p->own_weights);
 }
 
 void lur_lanes_free(struct lur_lanes *m) {
@@ -190,6 +206,7 @@ void lur_lanes_free(struct lur_lanes *m) {
     free(arrays[i]);
   for (int i = 0; i < LUR_MAX_STATES; i++)
     free(b->state[i]);
+  free(m->frozen);
   free_patterns(&b->train);
   free_patterns(&m->test);
   free_patterns(&m->validation);
@@ -213,15 +230,19 @@ static void put_rows(const struct lur_lanes *m, void *array, bool shared, int la
   }
 }
 
+/* weights: of those patterns, or NULL. */
 static void put_patterns(const struct lur_lanes *m, struct lur_block_patterns *to, int lane,
-                         const struct lur_patterns *from) {
+                         const struct lur_patterns *from, const double *weights) {
   if (!to->own_inputs) {
     to->inputs = from->inputs;
     to->targets = from->targets;
+    to->weights = weights;
     return;
   }
   put_rows(m, to->own_inputs, to->shared, lane, to->n, from->n_inputs, from->inputs);
   put_rows(m, to->own_targets, to->shared, lane, to->n, from->n_outputs, from->targets);
+  if (weights)
+    put_rows(m, to->own_weights, to->shared, lane, to->n, 1, weights);
 }
 
 /* What an array of the optimizer's state starts with. */
@@ -270,6 +291,8 @@ static void put_numbers(struct lur_lanes *m, int lane, const struct lur_numbers 
     set(m, b->numbers, LUR_ROW_RPROP_LEAST, lane, n->rprop_least);
     set(m, b->numbers, LUR_ROW_RPROP_MOST, lane, n->rprop_most);
   }
+  if (b->structure->clip != LUR_CLIP_NONE)
+    set(m, b->numbers, LUR_ROW_CLIP, lane, n->clip);
   for (int l = 0; l < b->structure->shape.n_layers; l++)
     set(m, b->numbers, (size_t)(LUR_ROW_RATE + l), lane, n->learning_rate[l]);
   if (b->noise)
@@ -329,11 +352,11 @@ static void put_data(struct lur_lanes *m, int lane, const struct lur_numbers *n)
   if (!first && !s->data_per_run) {
     m->right[lane] = m->shared_right;
   } else {
-    put_patterns(m, &m->block.train, lane, &n->train);
+    put_patterns(m, &m->block.train, lane, &n->train, s->weighted ? n->train.weights : NULL);
     if (s->n_test > 0)
-      put_patterns(m, &m->test, lane, &n->test);
+      put_patterns(m, &m->test, lane, &n->test, NULL);
     if (s->n_validation > 0)
-      put_patterns(m, &m->validation, lane, &n->validation);
+      put_patterns(m, &m->validation, lane, &n->validation, NULL);
     m->right[lane] = m->shared_right = lur_right_rule_of(&n->train);
   }
   set(m, m->block.middle, 0, lane, m->right[lane].midpoint);

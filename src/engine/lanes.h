@@ -20,6 +20,7 @@ struct lur_lanes {
   size_t n_lanes; /* the kernel's */
   bool is_single; /* the precision of the arrays */
   struct lur_block block;
+  unsigned char *frozen;  /* block.frozen */
   struct lur_codes codes; /* block.codes, where the structure has functions of the script's own */
   struct lur_told told;   /* where a rule or a schedule is the script's own */
   struct lur_noise noise; /* block.noise, where training has some */

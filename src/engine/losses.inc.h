@@ -17,9 +17,14 @@
 
 #ifdef FORMULAS
 
+/* K, which sums over outputs are divided by where they become means; else 1, which changes no bit. */
+FUNCTION vec count_outputs(const struct outputs *u) {
+  return vec_set(u->reduction == LUR_MEAN ? (real)u->n : 1);
+}
+
 /* (o - t) / K: cross-entropy of sigmoids, and the perceptron rule. */
 static void delta_perceptron(const struct outputs *u, real *d) {
-  const vec n = vec_set((real)u->n);
+  const vec n = count_outputs(u);
   for (int k = 0; k < u->n; k++)
     put(d, (size_t)k, vec_div(vec_sub(output(u, k), target(u, k)), n));
 }
@@ -38,7 +43,7 @@ static void delta_cross_entropy(const struct outputs *u, real *d) {
 }
 
 static void delta_mse(const struct outputs *u, real *d) {
-  const vec n = vec_set((real)u->n), two = vec_set(2);
+  const vec n = count_outputs(u), two = vec_set(u->reduction == LUR_HALF_SUM ? 1 : 2);
   for (int k = 0; k < u->n; k++)
     put(d, (size_t)k, vec_div(vec_mul(two, vec_sub(output(u, k), target(u, k))), n));
   activations[u->f].slope(u->n, u->z, u->o, d);
@@ -52,7 +57,7 @@ static vec loss_sigmoid(const struct outputs *u) {
     const vec part = vec_sub(vec_positive(z), vec_mul(z, target(u, k)));
     sum = vec_add(sum, vec_add(part, vec_log1p_exp(z)));
   }
-  return vec_div(sum, vec_set((real)u->n));
+  return vec_div(sum, count_outputs(u));
 }
 
 /* sum over k of t (max + log(sum) - z) */
@@ -74,14 +79,14 @@ static vec loss_mse(const struct outputs *u) {
     const vec e = vec_sub(output(u, k), target(u, k));
     sum = vec_add(sum, vec_mul(e, e));
   }
-  return vec_div(sum, vec_set((real)u->n));
+  return vec_mul(vec_div(sum, count_outputs(u)), vec_set(u->reduction == LUR_HALF_SUM ? (real)0.5 : 1));
 }
 
 static vec loss_perceptron(const struct outputs *u) {
   vec sum = vec_set(0);
   for (int k = 0; k < u->n; k++)
     sum = vec_add(sum, vec_abs(vec_sub(output(u, k), target(u, k))));
-  return vec_div(sum, vec_set((real)u->n));
+  return vec_div(sum, count_outputs(u));
 }
 
 /* Of a function l of the script's own: what a code gives of up to a chunk of outputs from k on, and their targets. */
@@ -97,7 +102,7 @@ static void run_loss(const struct outputs *u, const struct lur_running *code, in
 
 /* l'(o,t) / K, then as mse. */
 static void delta_own(const struct outputs *u, real *d) {
-  const vec n = vec_set((real)u->n);
+  const vec n = count_outputs(u);
   for (int k = 0; k < u->n; k += CHUNK)
     run_loss(u, &u->codes->delta, k, u->n - k < CHUNK ? u->n - k : CHUNK, element(d, (size_t)k));
   for (int k = 0; k < u->n; k++)
@@ -115,7 +120,7 @@ static vec loss_own(const struct outputs *u) {
     for (int i = 0; i < n; i++)
       sum = vec_add(sum, get(values, (size_t)i));
   }
-  return vec_div(sum, vec_set((real)u->n));
+  return vec_div(sum, count_outputs(u));
 }
 
 static const struct {

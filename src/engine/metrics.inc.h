@@ -46,7 +46,7 @@
 
 /* What each pattern of a vec shows. */
 static vec seen_loss(const struct lur_block *b, const struct outputs *u) {
-  return losses[loss_of(b)].loss(u);
+  return weighed(u, losses[loss_of(b)].loss(u));
 }
 
 /* A NaN, once met, stays. */
@@ -92,13 +92,17 @@ static vec seen_right(const struct lur_block *b, const struct outputs *u) {
 }
 
 static vec seen_mse(const struct lur_block *b, const struct outputs *u) {
+  struct outputs means = *u;
   (void)b;
-  return loss_mse(u);
+  means.reduction = LUR_MEAN;
+  return loss_mse(&means);
 }
 
 static vec seen_cross_entropy(const struct lur_block *b, const struct outputs *u) {
+  struct outputs means = *u;
   (void)b;
-  return loss_cross_entropy(u);
+  means.reduction = LUR_MEAN;
+  return loss_cross_entropy(&means);
 }
 
 #endif

@@ -28,6 +28,9 @@ bool lur_decays(const struct lur_structure *s);
 /* Whether the training is none but forward pass, mean loss, gradients, decay and rule, and each layer reads the one
  * below: what loops that do all of it at once are written for. Functions of the script's own are another question. */
 bool lur_is_plain(const struct lur_structure *s);
+/* Whether training leaves some parameters as they are, and which: 1 where it does, else 0. */
+bool lur_freezes(const struct lur_structure *s);
+void lur_mark_frozen(const struct lur_structure *s, unsigned char *mark);
 /* How its start values are drawn; number is not set. */
 struct lur_starts lur_starts_of(const struct lur_structure *s);
 /* Whether patterns are visited in a drawn order. */

@@ -89,6 +89,9 @@ static int check_loss(const struct lur_structure *s, struct lur_error *e) {
   enum lur_activation output = s->shape.output;
   if (s->shape.n_layers > 1 && lur_is_for_outputs_only(s->shape.hidden))
     return lur_fail(e, LUR_EINPUT, "activation", "softmax is for outputs only; write output_activation = \"softmax\"");
+  if (s->reduction == LUR_HALF_SUM && (s->own.loss || s->loss != LUR_MSE))
+    return lur_fail(e, LUR_EINPUT, "reduction", "half_sum is half of squared errors, but loss is %s; write \"sum\"",
+                    s->own.loss ? "a function" : lur_loss_names[s->loss]);
   if (s->own.loss || s->loss != LUR_CROSS_ENTROPY)
     return LUR_OK;
   if (s->shape.own[s->shape.n_layers - 1])
@@ -221,6 +224,8 @@ int lur_patterns_check(const struct lur_structure *s, const struct lur_patterns 
   int status = check_rows(s, p->inputs, p->n, n_inputs, inputs, "input", e);
   if (!status)
     status = check_rows(s, p->targets, p->n, n_outputs, targets, "target", e);
+  if (!status && p->weights)
+    status = check_rows(s, p->weights, p->n, 1, "pattern_weights", "weight", e);
   if (!status && s->loss == LUR_CROSS_ENTROPY && !s->own.loss)
     status = check_unit_targets(s, p, targets, e);
   return status;

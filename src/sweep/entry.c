@@ -182,7 +182,7 @@ const char *lur_entries_name(const struct lur_entries *all, const struct lur_pro
 
 int lur_field_of_number(const char *name) {
   for (int id = 0; id < LUR_N_FIELDS; id++)
-    if (lur_fields[id].reads && strcmp(lur_fields[id].name, name) == 0)
+    if (lur_fields[id].reads && lur_fields[id].flags & LUR_NUMBER && strcmp(lur_fields[id].name, name) == 0)
       return id;
   return -1;
 }

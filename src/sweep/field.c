@@ -69,6 +69,10 @@ static struct lur_value usual_learning_rate(int optimizer) {
 #define DROPOUT_AT(member)                                                                                             \
   .kind = LUR_K_LAYERED, .layered = LUR_LAYERED_##member, .noises = LUR_NOISE_DROPOUT,                                 \
   .flags = LUR_AXIS | LUR_NUMBER | LUR_UNSAID | LUR_OF_HIDDEN, .offset = offsetof(struct lur_numbers, member)
+/* What gradients are clipped to: one number, for one of the two ways. */
+#define CLIP                                                                                                           \
+  .kind = LUR_K_NUMBER, .flags = LUR_AXIS | LUR_NUMBER | LUR_UNSAID, .min = ABOVE_0, .max = DBL_MAX,                   \
+  .offset = offsetof(struct lur_numbers, clip)
 #define COUNT_AT(member) .kind = LUR_K_INTEGER, PLACE(member, uint64_t)
 #define LAYERS_AT(member) .kind = LUR_K_LAYERED, .layered = LUR_LAYERED_##member, PLACE(member, const double *)
 

@@ -64,6 +64,9 @@
     .takes = "a list [layer][unit], a number for a single neuron, or a function of the parameters")                    \
   X(LOSS, loss, loss_function, .kind = LUR_K_CHOICE, FUNCTION(LOSS), .choices = lur_loss_names,                        \
     .by = LUR_F_OUTPUT_ACTIVATION, .usual_by = usual_loss, .meaning = "What training makes small.")                    \
+  X(REDUCTION, reduction, reduction, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE | LUR_UNSAID,             \
+    .choices = lur_reduction_names, .usual = CHOICE(LUR_MEAN),                                                         \
+    .meaning = "Whether losses over patterns and outputs become a mean, a sum or, of mse, half a sum.")                \
   X(OPTIMIZER, optimizer, optimizer, .kind = LUR_K_CHOICE, FUNCTION(OPTIMIZER), .choices = lur_optimizer_names,        \
     .usual = CHOICE(LUR_SGD), .meaning = "The rule that turns gradients into changes of the weights.")                 \
   X(MOMENTUM, momentum, momentum, REAL_AT(momentum), .max = 1, .reads = LUR_READS_MOMENTUM, .usual = NUMBER(0.9),      \
@@ -86,6 +89,12 @@
     .meaning = "The largest step.")                                                                                    \
   X(WEIGHT_DECAY, weight_decay, weight_decay, REAL_AT(weight_decay), .max = DBL_MAX, .reads = LUR_READS_DECAY,         \
     .usual = NUMBER(0), .meaning = "Pulls every parameter towards 0 by this share of itself.")                         \
+  X(DECAY_BIASES, decay_biases, decay_biases, .kind = LUR_K_BOOL, .flags = LUR_AXIS | LUR_STRUCTURE | LUR_UNSAID,      \
+    .max = 1, .reads = LUR_READS_DECAY, .usual = TRUTH(true), .meaning = "Whether weight_decay pulls at biases, too.") \
+  X(CLIP_NORM, clip_norm, clip_norm, CLIP,                                                                             \
+    .meaning = "Shortens the gradient of all parameters to this length, where it is longer.")                          \
+  X(CLIP_VALUE, clip_value, clip_value, CLIP,                                                                          \
+    .meaning = "Keeps every gradient between minus this and this.")                                                    \
   X(LEARNING_RATE, learning_rate, learning_rate, LAYERS_AT(learning_rate), .max = DBL_MAX, .by = LUR_F_OPTIMIZER,      \
     .usual_by = usual_learning_rate, .meaning = "How far each update goes: a number, or one per layer.")               \
   X(SCHEDULE, schedule, schedule, .kind = LUR_K_CHOICE, FUNCTION(SCHEDULE), .choices = lur_schedule_names,             \

@@ -174,6 +174,12 @@ static unsigned stops(const struct lur_spec *spec) {
   return bits;
 }
 
+static enum lur_clip clip(const struct lur_spec *spec) {
+  return is_given(spec, LUR_F_CLIP_NORM)    ? LUR_CLIP_NORM
+         : is_given(spec, LUR_F_CLIP_VALUE) ? LUR_CLIP_VALUE
+                                            : LUR_CLIP_NONE;
+}
+
 static int resolve_structure(const struct lur_spec *spec, struct lur_structure *s, struct lur_error *e) {
   const struct lur_value batch = lur_spec_value(spec, LUR_F_BATCH);
   const bool bias_is_own = lur_spec_value(spec, LUR_F_BIAS_INIT).kind == LUR_V_ABSENT;
@@ -188,6 +194,10 @@ static int resolve_structure(const struct lur_spec *spec, struct lur_structure *
       .metrics = spec->metrics | lur_metrics_always(),
       .n_curve = (int)lur_spec_value(spec, LUR_F_CURVE).as.integer,
       .start_given = spec->start != NULL,
+      .reduction = (enum lur_reduction)lur_spec_choice(spec, LUR_F_REDUCTION),
+      .clip = clip(spec),
+      .spares_biases = !lur_spec_value(spec, LUR_F_DECAY_BIASES).as.truth,
+      .weighted = spec->train.weights != NULL,
       .own = {.init_biases = bias_is_own, .every_update = lur_spec_choice(spec, LUR_F_SCHEDULE_EVERY) != 0}};
   if (spec->entries) {
     s->own.n_numbers = spec->entries->n_names;
@@ -230,8 +240,8 @@ static int check_defaults(const struct lur_spec *spec, struct lur_error *e) {
   return rc;
 }
 
-/* What does not go together where a function takes part. */
-static int check_functions(const struct lur_spec *spec, const struct lur_structure *s, struct lur_error *e) {
+/* What does not go together. */
+static int check_together(const struct lur_spec *spec, const struct lur_structure *s, struct lur_error *e) {
   const struct lur_value output = lur_spec_value(spec, LUR_F_OUTPUT_ACTIVATION);
   const struct lur_value rule = lur_spec_value(spec, LUR_F_OPTIMIZER);
   if (s->own.schedule && !s->own.optimizer && lur_optimizers[s->optimizer].start == LUR_START_RATE)
@@ -244,6 +254,8 @@ static int check_functions(const struct lur_spec *spec, const struct lur_structu
         "cross_entropy needs sigmoid or softmax outputs, but output_activation is the function %s; write loss "
         "= \"mse\"",
         output.as.entry->name);
+  if (is_given(spec, LUR_F_CLIP_NORM) && is_given(spec, LUR_F_CLIP_VALUE))
+    return lur_fail(e, LUR_EINPUT, "clip_value", "clip_norm is given, too; write one of the two");
   if (lur_is_entry(&rule) && rule.as.entry->full_batch && s->batch && s->batch < s->n_patterns)
     return lur_fail(e, LUR_EINPUT, "batch", "%s needs the full batch, but batch is %zu; write batch = \"all\"",
                     rule.as.entry->name, s->batch);
@@ -273,13 +285,18 @@ enum lur_field_id lur_readers_write(enum lur_field_id field, char out[LUR_READER
   return LUR_F_OPTIMIZER;
 }
 
+/* The engine decays the weights of a rule that does not; one that does finds biases by itself. */
+static bool is_decay(const struct lur_entry *rule, int id) {
+  return id == LUR_F_WEIGHT_DECAY || (id == LUR_F_DECAY_BIASES && !lur_entry_reads(rule, "weight_decay"));
+}
+
 uint64_t lur_value_reads(enum lur_field_id of, const struct lur_value *v) {
   uint64_t bits = 0;
   _Static_assert(LUR_N_FIELDS <= 64, "a bit each");
   for (int id = 0; id < LUR_N_FIELDS; id++) {
     bool reads = id == LUR_F_SCHEDULE_EVERY && of == LUR_F_SCHEDULE && lur_is_entry(v);
-    if (lur_fields[id].reads && lur_is_entry(v)) /* the engine decays the weights of a rule that does not */
-      reads = lur_entry_reads(v->as.entry, lur_fields[id].name) || (of == LUR_F_OPTIMIZER && id == LUR_F_WEIGHT_DECAY);
+    if (lur_fields[id].reads && lur_is_entry(v))
+      reads = lur_entry_reads(v->as.entry, lur_fields[id].name) || (of == LUR_F_OPTIMIZER && is_decay(v->as.entry, id));
     else if (lur_fields[id].reads && of == LUR_F_OPTIMIZER)
       reads = lur_optimizer_reads((enum lur_optimizer)v->as.integer, (enum lur_field_id)id);
     bits |= reads ? (uint64_t)1 << id : 0;
@@ -359,6 +376,8 @@ static int resolve_numbers(const struct lur_spec *spec, const struct lur_structu
     if (!(f->flags & LUR_NUMBER))
       continue;
     const struct lur_value v = lur_spec_value(spec, (enum lur_field_id)id);
+    if (v.kind == LUR_V_ABSENT)
+      continue;
     if (f->kind == LUR_K_LAYERED)
       rc = resolve_layers(spec, (enum lur_field_id)id, lur_field_layers(f, s->shape.n_layers), lur_layers_of(n, f), e);
     else
@@ -416,7 +435,7 @@ int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structur
   if (!rc)
     rc = check_read(spec, e);
   if (!rc)
-    rc = check_functions(spec, structure, e);
+    rc = check_together(spec, structure, e);
   if (!rc)
     rc = check_defaults(spec, e);
   if (!rc)

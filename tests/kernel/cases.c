@@ -259,6 +259,46 @@ static void random_noise_numbers(struct lur_numbers *n, const struct lur_structu
   n->weight_noise = chance(&r, 20) ? 1e300 : between(&r, 0, 0.3);
 }
 
+/* How losses are summed up, what becomes of gradients, which parameters stay and what patterns count: drawn in one
+ * case of two, each of it in one of two more. */
+static void add_training(struct cases_job *job, uint64_t *r) {
+  struct lur_structure *s = &job->structure;
+  if (!chance(r, 2))
+    return;
+  if (chance(r, 2))
+    s->reduction = s->loss == LUR_MSE && !s->own.loss && chance(r, 2) ? LUR_HALF_SUM : LUR_SUM;
+  if (chance(r, 2))
+    s->clip = chance(r, 2) ? LUR_CLIP_VALUE : LUR_CLIP_NORM;
+  s->spares_biases = chance(r, 2);
+  s->weighted = chance(r, 2);
+  if (!chance(r, 2))
+    return;
+  s->frozen_biases = chance(r, 3);
+  s->frozen_layers = chance(r, 3) ? (uint32_t)below(r, 8) : 0;
+  const int one_in = 1 + below(r, 5);
+  if (!chance(r, 2))
+    return;
+  s->frozen = job->frozen = room(job->n_parameters, sizeof(double));
+  for (size_t p = 0; p < job->n_parameters; p++)
+    job->frozen[p] = chance(r, one_in);
+}
+
+/* What each run's numbers are of that. */
+static void set_training(struct cases_job *job, uint64_t k, uint64_t *r) {
+  struct cases_run *run = &job->runs[k];
+  const struct lur_structure *s = &job->structure;
+  run->numbers.clip = exp(between(r, -5, 1));
+  if (!s->weighted)
+    return;
+  if (k > 0 && !s->data_per_run) {
+    run->numbers.train.weights = job->runs[0].weights;
+    return;
+  }
+  run->numbers.train.weights = run->weights = room(s->n_patterns, sizeof(double));
+  for (size_t i = 0; i < s->n_patterns; i++)
+    run->weights[i] = chance(r, 10) ? 0 : between(r, 0, 3);
+}
+
 static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t epochs) {
   struct cases_run *run = &job->runs[k];
   const struct lur_structure *s = &job->structure;
@@ -279,13 +319,14 @@ static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t 
 }
 
 void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits *limits) {
-  uint64_t r = seed, functions = ~seed;
+  uint64_t r = seed, functions = ~seed, training = seed ^ (uint64_t)UINT32_MAX << 32;
   random_structure(&job->structure, &r, limits);
   add_shortcuts(&job->structure.shape, seed, limits->widest);
   random_functions(job, &functions);
   add_rules(job, seed);
   random_noises(job, seed);
   job->n_parameters = lur_shape_n_parameters(&job->structure.shape);
+  add_training(job, &training);
   job->no_decay = chance(&r, 2);
   job->n_runs = 1 + draw(&r) % limits->n_runs;
   job->runs = room(job->n_runs, sizeof *job->runs);
@@ -293,6 +334,7 @@ void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits 
     random_run(job, k, &r, limits->epochs);
     rules_set_numbers(&job->runs[k].numbers, seed + k);
     random_noise_numbers(&job->runs[k].numbers, &job->structure, seed + k);
+    set_training(job, k, &training);
   }
   add_monitor(job, seed);
 }
@@ -301,6 +343,7 @@ void cases_free(struct cases_job *job) {
   for (uint64_t k = 0; k < job->n_runs; k++) {
     free(job->runs[k].inputs);
     free(job->runs[k].targets);
+    free(job->runs[k].weights);
     free(job->runs[k].test_inputs);
     free(job->runs[k].test_targets);
     free(job->runs[k].validation_inputs);
@@ -308,6 +351,7 @@ void cases_free(struct cases_job *job) {
     free(job->runs[k].start);
   }
   free(job->runs);
+  free(job->frozen);
   for (int k = 0; k < job->n_functions; k++)
     lur_program_free(job->functions[k]);
   job->n_functions = 0;
@@ -321,12 +365,14 @@ void cases_describe(const struct cases_job *job, char *text, size_t n) {
     at += snprintf(text + at, n - (size_t)at, "%c%d", l ? '-' : ' ', s->shape.width[l]);
   snprintf(text + at, n - (size_t)at,
            " %s/%s %s %s bias %d patterns %zu test %zu batch %zu shuffle %d stops %u metrics %jx curve %d own data %d "
-           "start %d noises %u runs %d validation %zu monitor %s restore %d own functions %d%s%s%s%s%s%s%s",
+           "start %d noises %u runs %d validation %zu monitor %s restore %d own functions %d%s%s%s%s%s%s%s"
+           " reduction %d clip %d spares biases %d frozen %d weighted %d",
            lur_activation_names[s->shape.hidden], lur_activation_names[s->shape.output], lur_loss_names[s->loss],
            lur_optimizer_names[s->optimizer], s->shape.bias, s->n_patterns, s->n_test, s->batch, s->shuffle, s->stops,
            (uintmax_t)s->metrics, s->n_curve, s->data_per_run, s->start_given, s->noises, (int)job->n_runs,
            s->n_validation, lur_monitor_names[s->monitor], s->restore, job->n_functions, s->own.loss ? ", loss" : "",
            s->own.optimizer ? ", rule" : "", s->own.penalty ? ", penalty" : "", s->own.init ? ", start" : "",
            s->own.schedule ? ", schedule" : "", s->own.schedule && s->own.every_update ? " by update" : "",
-           lur_shape_has_shortcuts(&s->shape) ? ", shortcuts" : "");
+           lur_shape_has_shortcuts(&s->shape) ? ", shortcuts" : "", s->reduction, s->clip, s->spares_biases,
+           s->frozen != NULL, s->weighted);
 }

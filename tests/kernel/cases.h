@@ -8,13 +8,14 @@
 
 struct cases_run {
   struct lur_numbers numbers;
-  double *inputs, *targets, *test_inputs, *test_targets, *validation_inputs, *validation_targets, *start;
+  double *inputs, *targets, *weights, *test_inputs, *test_targets, *validation_inputs, *validation_targets, *start;
 };
 
 struct cases_job {
   struct lur_structure structure;
   size_t n_parameters;
   bool no_decay; /* no run's weights decay */
+  double *frozen; /* the structure's, or NULL */
   uint64_t n_runs;
   struct cases_run *runs;
   struct lur_program *functions[LUR_MAX_LAYERS + 1]; /* the structure's, to be freed */

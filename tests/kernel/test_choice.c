@@ -72,14 +72,13 @@ static int check_loops(void) {
 
 /* With each thing that they are not written for, the smallest networks have no such loop. */
 static int check_plain(void) {
-  static const unsigned char frozen[9] = {1};
   const struct lur_structure plain = {
       .shape = {.n_layers = 2, .width = {2, 2, 1}, .bias = true}, .n_patterns = 4, .batch = 1};
   struct lur_structure others[] = {plain, plain, plain, plain, plain, plain};
   int n_failed = !lur_is_plain(&plain);
   others[0].reduction = LUR_SUM;
   others[1].clip = LUR_CLIP_NORM;
-  others[2].frozen = frozen;
+  others[2].frozen_biases = true;
   others[3].weighted = true;
   others[4].noises = LUR_NOISE_DROPOUT;
   others[5].shape.reads[1] = 1;

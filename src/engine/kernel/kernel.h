@@ -33,6 +33,7 @@ enum lur_row {
   LUR_ROW_RPROP_SHRINK,
   LUR_ROW_RPROP_LEAST,
   LUR_ROW_RPROP_MOST,
+  LUR_ROW_CLIP,
   LUR_ROW_RATE,
   LUR_N_ROWS = LUR_ROW_RATE + LUR_MAX_LAYERS
 };
@@ -42,8 +43,8 @@ enum lur_row {
 struct lur_block_patterns {
   size_t n;
   bool shared;
-  const void *inputs, *targets;
-  void *own_inputs, *own_targets; /* the same, to be filled and freed; NULL where they are the caller's */
+  const void *inputs, *targets, *weights;       /* weights: one a pattern; NULL: patterns have none */
+  void *own_inputs, *own_targets, *own_weights; /* the same, to be filled and freed; NULL: they are the caller's */
 };
 
 /* What a fused loop does with all lanes: n_epochs over the patterns first ... first + count - 1 as they stand, one an
@@ -63,10 +64,11 @@ struct lur_block {
   struct lur_noise *noise;       /* of training; NULL: there is none */
   lur_fused *fused; /* the loop of structures so small that they have one of their own, else NULL; blocks only */
   size_t n_parameters;
+  const unsigned char *frozen; /* [n_parameters]: 1 where the parameter stays as it is; NULL: none does */
   struct lur_block_patterns train;
   void *parameters, *gradient, *state[LUR_MAX_STATES]; /* [n_parameters]; state: lur_n_states */
   void *z, *a, *delta;                                 /* [units of all layers (and 2)], times n_patterns */
-  void *pattern;                                       /* [inputs + outputs], times n_patterns: gathered patterns */
+  void *pattern;               /* [inputs, outputs and a weight], times n_patterns: gathered patterns */
   void *room;                  /* what a kernel of one lane needs, instead of gradient ... pattern */
   void *numbers;               /* [LUR_N_ROWS] */
   void *seen;                  /* [LUR_N_SEEN]: what the passes of an epoch, or an evaluation, saw */

@@ -83,7 +83,7 @@ static int n_pieces(const struct patterns *p) {
 static struct outputs outputs_of(const struct network *n, const struct patterns *p, int piece) {
   const struct layer *l = &n->layers[n->n_layers - 1];
   (void)piece;
-  return (struct outputs){l->n_units, l->f, l->z, l->a, p, n->b->codes};
+  return (struct outputs){l->n_units, l->f, n->b->structure->reduction, l->z, l->a, p, n->b->codes};
 }
 
 static real *deltas_of(const struct network *n, int piece) {
@@ -106,7 +106,7 @@ static void pass_back(const struct network *n, int k) {
 /* The deltas of all layers, with the weights as they are. */
 static void backward(const struct network *n, const struct patterns *p) {
   const struct outputs u = outputs_of(n, p, 0);
-  losses[loss_of(n->b)].delta(&u, n->layers[n->n_layers - 1].d);
+  output_deltas(n->b, &u, n->layers[n->n_layers - 1].d);
   for (int k = n->n_layers - 2; k >= 0; k--) {
     const struct layer *l = &n->layers[k];
     pass_back(n, k);
@@ -166,15 +166,47 @@ static void begin_batch(struct network *n, size_t update) {
     memset(n->b->gradient, 0, n->b->n_parameters * N_LANES * sizeof(real));
 }
 
+/* One over the gradients' norm, as far as that may be: clip / (norm + 1e-6). Each unit's squares are added from +0,
+ * weights in order, then the bias; then the units, in order. */
+static void shrink_to_norm(const struct network *n, struct rule *r) {
+  const real *g = n->b->gradient;
+  real shrink[N_LANES] __attribute__((aligned(64)));
+  for (size_t lane = 0; lane < N_LANES; lane += REG_LANES) {
+    reg sum = reg_set(0);
+    for (int k = 0; k < n->n_layers; k++)
+      for (int j = 0; j < n->layers[k].n_units; j++) {
+        const size_t stride = (size_t)n->layers[k].n_inputs + 1;
+        const real *of_unit = g + (n->layers[k].start + (size_t)j * stride) * N_LANES + lane;
+        reg unit = reg_set(0);
+        for (size_t i = 0; i < stride; i++) {
+          const reg x = reg_load(of_unit + i * N_LANES);
+          unit = reg_fma(x, x, unit);
+        }
+        sum = reg_add(sum, unit);
+      }
+    const reg most = reg_load((const real *)n->b->numbers + LUR_ROW_CLIP * N_LANES + lane);
+    reg_store(shrink + lane, reg_div(most, reg_add(reg_sqrt(sum), reg_set((real)CLIP_EPSILON))));
+  }
+  r->shrink = lanes_get(shrink, 0);
+}
+
 /* count: the patterns of the batch. */
 static void update(const struct network *n, const struct patterns *p, size_t count) {
   struct rule r = new_rule(n->b, count);
+  const bool by_norm = n->b->structure->clip == LUR_CLIP_NORM, by_spans = is_by_spans(n->b);
+  for (int k = 0; k < n->n_layers && by_norm; k++)
+    update_by_spans(GATHER, &r, &n->layers[k], p);
+  if (by_norm)
+    shrink_to_norm(n, &r);
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
     set_rate(&r, k);
-    if (is_own_update(n->b) && n->b->codes->rule.code)
+    if (has_own_rule(n->b))
       lur_told_layer(n->b->told, k);
-    (is_own_update(n->b) ? update_by_codes : updates[n->b->structure->optimizer])(&r, l, p);
+    if (by_spans)
+      update_by_spans(by_norm ? CHANGE_GATHERED : CHANGE, &r, l, p);
+    else
+      updates[n->b->structure->optimizer](&r, l, p);
   }
 }
 

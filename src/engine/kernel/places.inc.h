@@ -48,6 +48,7 @@ FUNCTION void lanes_clear(void *array, size_t i) {
  * t[0] holds a vec for each target. */
 struct patterns {
   const real *x[TILES ? VEC_REGS : 1], *t[TILES ? VEC_REGS : 1];
+  const real *weight[TILES ? VEC_REGS : 1]; /* NULL: they have none */
   bool shared;
   int n;
 };

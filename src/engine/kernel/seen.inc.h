@@ -81,16 +81,18 @@ static void see_nothing(struct lur_block *b) {
     lanes_clear(b->seen, i);
 }
 
-/* Sums over patterns become means. */
+/* Sums over patterns become means; not of a loss that is a sum. */
 static void see_means(struct lur_block *b, unsigned watch, size_t n) {
   enum { MEAN = 1, SHARE = 1, LARGEST = 0 };
 #define DIVIDED(ID, name, join) [LUR_SEEN_##ID] = join,
   static const bool divided[LUR_N_SEEN] = {LUR_SIGHTS(DIVIDED)};
 #undef DIVIDED
   real *seen = b->seen;
-  for (size_t i = 0; i < LUR_N_SEEN; i++)
-    for (size_t k = i * N_LANES; divided[i] && watch >> i & 1 && k < (i + 1) * N_LANES; k++)
+  for (size_t i = 0; i < LUR_N_SEEN; i++) {
+    const bool summed = i == LUR_SEEN_LOSS && b->structure->reduction != LUR_MEAN;
+    for (size_t k = i * N_LANES; divided[i] && !summed && watch >> i & 1 && k < (i + 1) * N_LANES; k++)
       seen[k] = seen[k] / (real)n;
+  }
 }
 
 #endif

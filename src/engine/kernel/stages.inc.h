@@ -105,6 +105,7 @@ static void activate(const struct layer *l, int n, real *z, real *a) {
 struct outputs {
   int n;
   enum lur_activation f;
+  enum lur_reduction reduction;
   const real *z, *o;
   const struct patterns *pattern;
   const struct lur_codes *codes;
@@ -116,8 +117,20 @@ FUNCTION vec output(const struct outputs *u, int k) {
   return get(u->o, (size_t)k);
 }
 
+/* x as it counts of each pattern: times its weight, if it has one. */
+FUNCTION vec weighed(const struct outputs *u, vec x) {
+  return u->pattern->weight[0] ? vec_mul(pattern_value(u->pattern->shared, u->pattern->weight, 0), x) : x;
+}
+
 #define FORMULAS
 #include "engine/losses.inc.h"
 #undef FORMULAS
+
+/* The loss's slopes by the outputs' z. */
+static void output_deltas(const struct lur_block *b, const struct outputs *u, real *d) {
+  losses[loss_of(b)].delta(u, d);
+  for (int k = 0; k < u->n && u->pattern->weight[0]; k++)
+    put(d, (size_t)k, weighed(u, get(d, (size_t)k)));
+}
 
 #endif

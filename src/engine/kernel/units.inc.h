@@ -119,7 +119,7 @@ static void begin_batch(struct network *n, size_t update) {
 static void take_patterns(struct network *n, const struct lur_block_patterns *all, const uint32_t *order, size_t first,
                           size_t n_left, struct patterns *p) {
   const size_t n_inputs = (size_t)n->layers[0].n_inputs, n_outputs = (size_t)n->layers[n->n_layers - 1].n_units;
-  const real *inputs = all->inputs, *targets = all->targets;
+  const real *inputs = all->inputs, *targets = all->targets, *weights = all->weights;
   struct source *from = &n->layers[0].sources[0];
   p->n = n_left < N_PATTERNS ? (int)n_left : N_PATTERNS;
   const bool noisy = n->noise && n->b->structure->noises & LUR_NOISE_INPUTS, collects = order || noisy;
@@ -132,13 +132,17 @@ static void take_patterns(struct network *n, const struct lur_block_patterns *al
     if (collects)
       memcpy(n->x + s * n->x_stride, inputs + at * n_inputs, n_inputs * sizeof(real));
     turn(1, n_outputs, targets + at * n_outputs, n_outputs, n->pieces[s / VEC_LANES].t + s % VEC_LANES, VEC_LANES);
+    if (weights)
+      n->weight[s] = weights[at];
   }
   if (noisy)
     add_input_noise(n, p);
   for (size_t s = 0; n->wide && s < (size_t)p->n; s++)
     memcpy(n->wide + s * n->wide_stride, from->x + s * from->stride, n_inputs * sizeof(real));
-  for (int i = 0; i < N_PIECES; i++)
+  for (int i = 0; i < N_PIECES; i++) {
     n->pieces[i].patterns.n = p->n - i * VEC_LANES < VEC_LANES ? p->n - i * VEC_LANES : VEC_LANES;
+    n->pieces[i].patterns.weight[0] = weights ? n->weight + i * VEC_LANES : NULL;
+  }
 }
 static int n_pieces(const struct patterns *p) {
   return (p->n + VEC_LANES - 1) / VEC_LANES;
@@ -183,7 +187,9 @@ static void forward(const struct network *n, const struct patterns *p) {
 static struct outputs outputs_of(const struct network *n, const struct patterns *p, int i) {
   const struct layer *l = &n->layers[n->n_layers - 1];
   (void)p;
-  return (struct outputs){l->n_units, l->f, n->pieces[i].z, n->pieces[i].a, &n->pieces[i].patterns, n->b->codes};
+  const struct piece *piece = &n->pieces[i];
+  return (struct outputs){l->n_units,       l->f,       n->b->structure->reduction, piece->z, piece->a,
+                          &piece->patterns, n->b->codes};
 }
 static real *deltas_of(const struct network *n, int i) {
   return n->pieces[i].d;
@@ -210,7 +216,7 @@ static void backward(const struct network *n, const struct patterns *p) {
   const struct layer *top = &n->layers[n->n_layers - 1];
   for (int i = 0; i < n_pieces(p); i++) {
     const struct outputs u = outputs_of(n, p, i);
-    losses[loss_of(n->b)].delta(&u, n->pieces[i].d);
+    output_deltas(n->b, &u, n->pieces[i].d);
     turn((size_t)top->n_units, (size_t)u.pattern->n, n->pieces[i].d, VEC_LANES,
          top->d + (size_t)i * VEC_LANES * top->stride, top->stride);
   }
@@ -265,7 +271,7 @@ static void layer_gradient(const struct network *n, const struct layer *l, size_
 }
 
 static bool descends(const struct network *n, const struct layer *l) {
-  return !is_own_update(n->b) && n->b->structure->optimizer == LUR_SGD && l->descent_end > l->own + own_biases(l);
+  return !is_by_spans(n->b) && n->b->structure->optimizer == LUR_SGD && l->descent_end > l->own + own_biases(l);
 }
 
 /* last: no more patterns of a batch of so many follow. */
@@ -283,13 +289,43 @@ static void sum_gradients(struct network *n, const struct patterns *p, bool last
   n->fresh = false;
 }
 
-static void update_layer_own(const struct network *n, struct rule *r, int k) {
-  const struct layer *l = &n->layers[k];
+FUNCTION real fma_one(real a, real b, real c) {
+  return _Generic(a, float : fmaf, double : fma)(a, b, c);
+}
+
+/* The squares of a few units' gradients, each unit's from +0, weights in order, then the bias; then added in order. */
+FUNCTION real add_squares(const struct network *n, const struct layer *l, size_t first, size_t n_units, real sum) {
+  const real *g = (const real *)n->own.gradient, *bias = g + l->own + first;
+  const size_t step = l->first && l->n_inputs > 1 ? own_place(l, first, 1) - own_place(l, first, 0) : 1;
+  const size_t stride = l->first ? 1 : padded(l->n_columns);
+  real unit[SQUARES] = {0};
+  for (const struct source *from = l->sources; from < l->sources + l->n_sources; from++) {
+    const real *w = from->n > 0 ? g + own_place(l, first, (size_t)from->first) : g;
+    for (size_t i = 0; i < (size_t)from->n; i++)
+      for (size_t u = 0; u < n_units; u++)
+        unit[u] = fma_one(w[i * step + u * stride], w[i * step + u * stride], unit[u]);
+  }
+  for (size_t u = 0; u < n_units; u++)
+    sum = sum + (l->bias ? fma_one(bias[u], bias[u], unit[u]) : unit[u]);
+  return sum;
+}
+
+/* As of other forms: clip / (norm + 1e-6). */
+static void shrink_to_norm(const struct network *n, struct rule *r) {
+  real sum = 0;
+  for (int k = 0; k < n->n_layers; k++) {
+    const size_t n_units = (size_t)n->layers[k].n_units;
+    for (size_t j = 0; j < n_units; j += SQUARES)
+      sum = n_units - j >= SQUARES ? add_squares(n, &n->layers[k], j, SQUARES, sum)
+                                   : add_squares(n, &n->layers[k], j, n_units - j, sum);
+  }
+  r->shrink = vec_div(number(r, LUR_ROW_CLIP), vec_add(vec_sqrt(vec_set(sum)), vec_set((real)CLIP_EPSILON)));
+}
+
+static void update_layer_by_spans(enum stage stage, struct rule *r, const struct layer *l) {
   const size_t begin = l->own + own_biases(l);
-  if (n->b->codes->rule.code)
-    lur_told_layer(n->b->told, k);
-  update_by_codes(r, l, l->own, begin, true);
-  update_by_codes(r, l, begin, l->own_end, false);
+  update_by_spans(stage, r, l, l->own, begin, true);
+  update_by_spans(stage, r, l, begin, l->own_end, false);
 }
 
 /* Of a layer's weights: those that do not go down their gradient at once. */
@@ -304,12 +340,19 @@ FUNCTION void layer_change(const struct work *w, size_t first, size_t end) {
 /* count: the patterns of the batch. */
 static void update(struct network *n, const struct patterns *p, size_t count) {
   struct rule r = new_rule(&n->own, count);
+  const bool by_norm = n->b->structure->clip == LUR_CLIP_NORM, by_spans = is_by_spans(n->b);
   (void)p;
+  for (int k = 0; k < n->n_layers && by_norm; k++)
+    update_layer_by_spans(GATHER, &r, &n->layers[k]);
+  if (by_norm)
+    shrink_to_norm(n, &r);
   for (int k = 0; k < n->n_layers; k++) {
     const struct layer *l = &n->layers[k];
     set_rate(&r, k);
-    if (is_own_update(n->b)) {
-      update_layer_own(n, &r, k);
+    if (has_own_rule(n->b))
+      lur_told_layer(n->b->told, k);
+    if (by_spans) {
+      update_layer_by_spans(by_norm ? CHANGE_GATHERED : CHANGE, &r, l);
       continue;
     }
     updates[n->b->structure->optimizer](&r, l->own, l->own + own_biases(l));

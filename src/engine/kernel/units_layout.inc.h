@@ -9,6 +9,7 @@
 #include "engine/kernel/stages.inc.h"
 
 enum { N_PIECES = N_PATTERNS / VEC_LANES }; /* vecs of patterns */
+enum { SQUARES = 4 };                       /* units whose gradients are squared side by side: a panel has so many */
 
 /* The outputs of a vec of patterns, each a vec. */
 struct piece {
@@ -29,6 +30,7 @@ struct network {
   size_t x_stride;
   real *wide; /* [pattern][wide_stride]: inputs in whole registers, which later layers read; NULL: none does */
   size_t wide_stride;
+  real *weight; /* [pattern] */
   struct piece pieces[N_PIECES];
   bool fresh; /* nothing was added to the gradient yet */
 };
@@ -52,6 +54,26 @@ static size_t own_size(const struct layer *l) {
   const size_t n_units = (size_t)l->n_units;
   const size_t weights = l->first ? padded(n_units) * l->n_columns : n_units * padded(l->n_columns);
   return own_biases(l) + (weights + VEC_LANES - 1) / VEC_LANES * VEC_LANES;
+}
+
+static size_t own_column(const struct layer *l, size_t i) {
+  const struct source *from = l->sources;
+  while (i >= (size_t)(from->first + from->n))
+    from++;
+  return from->column + i - (size_t)from->first;
+}
+/* How far apart unit j's weights of a source are. */
+static size_t own_step(const struct layer *l, size_t j) {
+  const size_t left = padded((size_t)l->n_units) - j / PANEL * PANEL;
+  return !l->first ? 1 : left < PANEL ? REG_LANES : PANEL;
+}
+static size_t own_place(const struct layer *l, size_t j, size_t i) {
+  const size_t n_inputs = (size_t)l->n_inputs;
+  if (i == n_inputs)
+    return l->own + j;
+  if (l->first)
+    return l->own + own_biases(l) + j / PANEL * PANEL * n_inputs + i * own_step(l, j) + j % PANEL;
+  return l->own + own_biases(l) + j * padded(l->n_columns) + own_column(l, i);
 }
 
 /* Weights that stand in panels of two registers; where later layers' rows are not made of such panels, none. */
@@ -134,6 +156,21 @@ static void room_for_outputs(struct network *n, struct room *r) {
   }
 }
 
+/* Which parameters are frozen, as they stand here; a byte each, and what fills rows is not. */
+static const unsigned char *room_for_frozen(const struct network *n, struct room *r) {
+  unsigned char *frozen = (unsigned char *)take_room(r, n->n_own / sizeof(real) + 1);
+  if (frozen)
+    memset(frozen, 0, n->n_own);
+  for (int k = 0; frozen && k < n->n_layers; k++) {
+    const struct layer *l = &n->layers[k];
+    const unsigned char *from = n->b->frozen + l->start;
+    for (size_t j = 0; j < (size_t)l->n_units; j++)
+      for (size_t i = 0; i <= (size_t)l->n_inputs; i++)
+        frozen[own_place(l, j, i)] = *from++;
+  }
+  return frozen;
+}
+
 /* Lays the network out in b->room; learns: what it looks at is trained. Returns the numbers that it needs there. */
 static size_t lay_out(struct network *n, struct lur_block *b, bool learns) {
   const struct lur_shape *s = &b->structure->shape;
@@ -146,6 +183,7 @@ static size_t lay_out(struct network *n, struct lur_block *b, bool learns) {
   n->x = take_room(&r, N_PATTERNS * n->x_stride);
   n->wide_stride = padded((size_t)s->width[0]);
   n->wide = lur_shape_has_shortcuts(s) ? take_room(&r, N_PATTERNS * n->wide_stride + LUR_SPARE) : NULL;
+  n->weight = take_room(&r, N_PATTERNS);
   room_for_layers(n, &r, learns);
   room_for_outputs(n, &r);
   n->own.parameters = n->parameters = take_room(&r, n->n_own + LUR_SPARE);
@@ -156,6 +194,8 @@ static size_t lay_out(struct network *n, struct lur_block *b, bool learns) {
   n->own.gradient = take_room(&r, n->n_own + LUR_SPARE);
   for (int i = 0; i < lur_n_states(b->structure); i++)
     n->own.state[i] = take_room(&r, n->n_own + LUR_SPARE);
+  if (lur_freezes(b->structure))
+    n->own.frozen = room_for_frozen(n, &r);
   for (int i = 0; r.base && i < PANEL; i++)
     n->minus_zero[i] = -(real)0;
   for (int i = 0; r.base && i < N_PATTERNS; i++)
@@ -169,25 +209,6 @@ static size_t room_of(const struct lur_structure *s) {
 }
 
 /* ---- Parameters in and out ---- */
-static size_t own_column(const struct layer *l, size_t i) {
-  const struct source *from = l->sources;
-  while (i >= (size_t)(from->first + from->n))
-    from++;
-  return from->column + i - (size_t)from->first;
-}
-/* How far apart unit j's weights of a source are. */
-static size_t own_step(const struct layer *l, size_t j) {
-  const size_t left = padded((size_t)l->n_units) - j / PANEL * PANEL;
-  return !l->first ? 1 : left < PANEL ? REG_LANES : PANEL;
-}
-static size_t own_place(const struct layer *l, size_t j, size_t i) {
-  const size_t n_inputs = (size_t)l->n_inputs;
-  if (i == n_inputs)
-    return l->own + j;
-  if (l->first)
-    return l->own + own_biases(l) + j / PANEL * PANEL * n_inputs + i * own_step(l, j) + j % PANEL;
-  return l->own + own_biases(l) + j * padded(l->n_columns) + own_column(l, i);
-}
 /* An array of parameters, or of what belongs to them, as the block has it, and as it stands here. */
 static void put_array_in(const struct network *n, const real *from, real *to) {
   for (int k = 0; k < n->n_layers; k++) {

@@ -8,8 +8,9 @@
 /* What an update of one layer reads, the same for all its parameters. */
 struct rule {
   const struct lur_block *block;
-  vec rate;  /* learning rate; adam: over 1 - power of beta1 */
-  vec count; /* patterns in the batch, or 1 over it; where gradients were summed */
+  vec rate;   /* learning rate; adam: over 1 - power of beta1 */
+  vec count;  /* patterns in the batch, or 1 over it; where gradients were summed */
+  vec shrink; /* clip_norm: what multiplies gradients where it is below 1 */
   bool inverse;
   int n; /* parameters of a vec that are changed, where it holds several */
 };
@@ -53,12 +54,15 @@ FUNCTION vec decayed(const struct rule *r, vec w, vec g) {
   return vec_select(vec_eq(decay, vec_set(0)), g, vec_fma(decay, w, g));
 }
 
+FUNCTION void take_step(enum lur_optimizer o, const struct rule *r, size_t p, vec g) {
+  parameter_put(r, r->block->parameters, p, step(o, r, p, parameter_get(r->block->parameters, p), g));
+}
+
 /* Weight decay, then the step. */
 FUNCTION void change(enum lur_optimizer o, const struct rule *r, size_t p, vec g) {
-  const vec w = parameter_get(r->block->parameters, p);
   if (r->block->any_decay)
-    g = decayed(r, w, g);
-  parameter_put(r, r->block->parameters, p, step(o, r, p, w, g));
+    g = decayed(r, parameter_get(r->block->parameters, p), g);
+  take_step(o, r, p, g);
 }
 
 /* g / n. A product by 1 / n has the same bits where n is a power of 2. */
@@ -144,8 +148,10 @@ static void correct_adam(struct lur_block *b) {
   }
 }
 
-/* What all layers' updates of a batch of so many patterns read, and what those of layer k read. */
-static struct rule new_rule(struct lur_block *b, size_t count) {
+/* What all layers' updates of a batch of so many patterns read, and what those of layer k read. Gradients that stay
+ * sums are divided by 1. */
+static struct rule new_rule(struct lur_block *b, size_t n_patterns) {
+  const size_t count = b->structure->reduction == LUR_MEAN ? n_patterns : 1;
   struct rule r = {.block = b, .n = N_PARAMETERS, .inverse = (count & (count - 1)) == 0};
   r.count = vec_set(r.inverse ? 1 / (real)count : (real)count);
   if (b->structure->optimizer == LUR_ADAM)

@@ -1,21 +1,32 @@
 /* SPDX-License-Identifier: MIT
- * Updates in which functions of the script's own have a part: a penalty, before any rule, and a rule. They go through a
- * layer's parameters span by span: the gradients of a span are made, the penalty's pull is added, then the rule changes
- * parameters and state where they stand. */
+ * Updates that more has a part in than weight decay and a built-in rule: a penalty and a rule of the script's own,
+ * clipped gradients, biases that do not decay, frozen parameters. They go through a layer's parameters span by span:
+ * the gradients of a span are made, the penalty's pull is added, they are clipped and decayed, then the rule changes
+ * parameters and state where they stand. The norm of all gradients must be known before the first of them is clipped by
+ * it: then they are gathered in the block's array, and go through the rest from there. */
 #ifndef LUR_KERNEL_UPDATE_OWN_INC_H
 #define LUR_KERNEL_UPDATE_OWN_INC_H
 
 #include "engine/kernel/own.inc.h"
 #include "engine/kernel/update.inc.h"
 
-FUNCTION bool is_own_update(const struct lur_block *b) {
-  return b->codes && (b->codes->rule.code || b->codes->pull.code);
+FUNCTION bool has_own_rule(const struct lur_block *b) {
+  return b->codes && b->codes->rule.code;
+}
+FUNCTION bool is_by_spans(const struct lur_block *b) {
+  const struct lur_structure *s = b->structure;
+  const bool own = b->codes && (b->codes->rule.code || b->codes->pull.code);
+  return own || s->clip != LUR_CLIP_NONE || b->frozen || (s->spares_biases && b->any_decay);
 }
 
+static const double CLIP_EPSILON = 1e-6; /* beside a norm, as torch.nn.utils.clip_grad_norm_ has it */
+/* What is done with a span: all; all up to its pull, for the norm of all gradients; and what comes after that. */
+enum stage { CHANGE, GATHER, CHANGE_GATHERED };
 enum { SPAN = 4 * CHUNK }; /* vecs of parameters that are changed at once: codes overlap a span's parts */
 
 /* A layer's parameters, or some of them, on their way. */
 struct changing {
+  enum stage stage;
   struct rule *rule;
   const struct layer *layer;
   const struct lur_running *own, *pull; /* a code of NULL: there is none */
@@ -31,7 +42,7 @@ typedef void span_change(struct rule *r, size_t p, int n, const real *g);
 #define SPAN_CHANGE(ID, name, ...)                                                                                     \
   static void span_##name(struct rule *r, size_t p, int n, const real *g) {                                            \
     for (int j = 0; j < n; j++)                                                                                        \
-      change(LUR_##ID, r, p + (size_t)j * N_PARAMETERS, get(g, (size_t)j));                                            \
+      take_step(LUR_##ID, r, p + (size_t)j * N_PARAMETERS, get(g, (size_t)j));                                         \
   }
 LUR_OPTIMIZERS(SPAN_CHANGE)
 #undef SPAN_CHANGE
@@ -41,10 +52,15 @@ static span_change *const span_changes[LUR_N_OPTIMIZERS] = {
 #undef ENTRY
 };
 
+/* The first bias of the span from p on; the next ones are a stride apart. */
+static size_t first_bias(const struct layer *l, size_t p) {
+  const size_t stride = (size_t)l->n_inputs + 1;
+  return stride - 1 - (p - l->start) % stride;
+}
 /* x where a bias of the span stands. */
 static void put_biases(const struct changing *c, size_t p, int n, real x, real *to) {
   const size_t stride = (size_t)c->layer->n_inputs + 1, end = (size_t)n * N_PARAMETERS;
-  for (size_t i = stride - 1 - (p - c->layer->start) % stride; !UNITS && i < end; i += stride)
+  for (size_t i = first_bias(c->layer, p); !UNITS && i < end; i += stride)
     for (size_t k = 0; k < N_LANES; k++)
       to[i * N_LANES + k] = x;
 }
@@ -64,8 +80,6 @@ static void add_pull(const struct changing *c, size_t p, int n, real *g) {
 static void change_by_rule(const struct changing *c, size_t p, int n, real *g) {
   const struct lur_block *b = c->rule->block;
   real is_bias[SPAN * VEC_LANES] __attribute__((aligned(64))), *w = from_place(b->parameters, p);
-  for (int j = 0; b->any_decay && j < n; j++)
-    put(g, (size_t)j, decayed(c->rule, get(w, (size_t)j), get(g, (size_t)j)));
   own_input(c->own, LUR_IN_W, 0, w, VEC_LANES);
   own_input(c->own, LUR_IN_G, 0, g, VEC_LANES);
   own_result(c->own, 0, w);
@@ -82,37 +96,108 @@ static void change_by_rule(const struct changing *c, size_t p, int n, real *g) {
   own_run(c->own, n);
 }
 
-/* n vecs of parameters from p on; g holds their gradients. */
-static void change_span(const struct changing *c, size_t p, int n, real *g) {
-  if (c->pull->code && !c->biases)
-    add_pull(c, p, n, g);
-  if (c->own->code)
-    change_by_rule(c, p, n, g);
-  else
-    span_changes[c->rule->block->structure->optimizer](c->rule, p, n, g);
+static void clip_span(const struct rule *r, int n, real *g) {
+  const enum lur_clip kind = r->block->structure->clip;
+  const vec most = number(r, LUR_ROW_CLIP), least = vec_neg(most);
+  for (int j = 0; j < n && kind == LUR_CLIP_VALUE; j++)
+    put(g, (size_t)j, vec_at_most(most, vec_at_least(least, get(g, (size_t)j))));
+  for (int j = 0; j < n && kind == LUR_CLIP_NORM; j++) {
+    const vec x = get(g, (size_t)j);
+    put(g, (size_t)j, vec_select(vec_lt(r->shrink, vec_set(1)), vec_mul(x, r->shrink), x));
+  }
 }
 
-static struct changing begin_change(struct rule *r, const struct layer *l) {
+/* With weight decay; biases as they were where it spares them. */
+static void decay_span(const struct changing *c, size_t p, int n, real *g) {
+  const struct lur_block *b = c->rule->block;
+  const bool spares = b->structure->spares_biases;
+  const size_t stride = (size_t)c->layer->n_inputs + 1, end = (size_t)n * N_PARAMETERS;
+  real before[SPAN * VEC_LANES] __attribute__((aligned(64)));
+  if (!b->any_decay || (spares && c->biases))
+    return;
+  memcpy(before, g, (size_t)n * VEC_LANES * sizeof(real));
+  for (int j = 0; j < n; j++)
+    put(g, (size_t)j, decayed(c->rule, get(from_place(b->parameters, p), (size_t)j), get(g, (size_t)j)));
+  for (size_t i = first_bias(c->layer, p); spares && !UNITS && i < end; i += stride)
+    memcpy(g + i * N_LANES, before + i * N_LANES, N_LANES * sizeof(real));
+}
+
+/* ---- Frozen parameters ---- */
+/* Copies those of `count` parameters from p on; arrays begin at p. */
+static void copy_frozen(const struct lur_block *b, size_t p, size_t count, const real *from, real *to) {
+  for (size_t i = 0; i < count; i++)
+    if (b->frozen[p + i])
+      memcpy(to + i * N_LANES, from + i * N_LANES, N_LANES * sizeof(real));
+}
+
+typedef void changing_rule(const struct changing *c, size_t p, int n, real *g);
+
+/* The rule changes up to a chunk of vecs, and frozen parameters and their state are put back. */
+static void change_but_frozen(const struct changing *c, changing_rule *rule, size_t p, size_t count, real *g) {
+  const struct lur_block *b = c->rule->block;
+  const int n_states = lur_n_states(b->structure);
+  real w[CHUNK * VEC_LANES], state[LUR_MAX_STATES][CHUNK * VEC_LANES];
+  copy_frozen(b, p, count, from_place(b->parameters, p), w);
+  for (int k = 0; k < n_states; k++)
+    copy_frozen(b, p, count, from_place(b->state[k], p), state[k]);
+  rule(c, p, (int)((count + N_PARAMETERS - 1) / N_PARAMETERS), g);
+  copy_frozen(b, p, count, w, from_place(b->parameters, p));
+  for (int k = 0; k < n_states; k++)
+    copy_frozen(b, p, count, state[k], from_place(b->state[k], p));
+}
+
+/* ---- A span ---- */
+static void change_by_built_in(const struct changing *c, size_t p, int n, real *g) {
+  span_changes[c->rule->block->structure->optimizer](c->rule, p, n, g);
+}
+
+/* The `count` parameters from p on; g holds their gradients. */
+static void change_span(const struct changing *c, size_t p, size_t count, real *g) {
+  const struct lur_block *b = c->rule->block;
+  const int n = (int)((count + N_PARAMETERS - 1) / N_PARAMETERS);
+  if (c->stage != CHANGE_GATHERED && c->pull->code && !c->biases)
+    add_pull(c, p, n, g);
+  if (c->stage == GATHER) {
+    for (size_t i = 0; b->frozen && i < count; i++)
+      if (b->frozen[p + i])
+        lanes_clear(g, i);
+    memcpy(from_place(b->gradient, p), g, count * N_LANES * sizeof(real));
+    return;
+  }
+  clip_span(c->rule, n, g);
+  decay_span(c, p, n, g);
+  changing_rule *rule = c->own->code ? change_by_rule : change_by_built_in;
+  enum { AT_ONCE = CHUNK * N_PARAMETERS };
+  if (!b->frozen)
+    rule(c, p, n, g);
+  for (size_t i = 0; b->frozen && i < count; i += AT_ONCE)
+    change_but_frozen(c, rule, p + i, count - i < AT_ONCE ? count - i : AT_ONCE, g + i * N_LANES);
+}
+
+static struct changing begin_change(enum stage stage, struct rule *r, const struct layer *l) {
+  static const struct lur_running none = {NULL};
   const struct lur_codes *codes = r->block->codes;
-  return (struct changing){.rule = r, .layer = l, .own = &codes->rule, .pull = &codes->pull};
+  return (struct changing){
+      .stage = stage, .rule = r, .layer = l, .own = codes ? &codes->rule : &none, .pull = codes ? &codes->pull : &none};
 }
 
 /* By the gradients that stand in the block's array. */
-static void change_by_sums(const struct changing *c, size_t from, size_t to, bool means) {
+static void change_by_sums(const struct changing *c, size_t from, size_t to, bool sums) {
+  const bool means = sums && c->stage != CHANGE_GATHERED;
   real g[SPAN * VEC_LANES] __attribute__((aligned(64)));
   for (size_t p = from; p < to; p += SPAN * N_PARAMETERS) {
-    const size_t left = (to - p + N_PARAMETERS - 1) / N_PARAMETERS;
-    const int n = left < SPAN ? (int)left : SPAN;
-    real *sums = from_place(c->rule->block->gradient, p);
-    for (int j = 0; means && j < n; j++)
-      put(g, (size_t)j, mean(c->rule, get(sums, (size_t)j)));
-    change_span(c, p, n, means ? g : sums);
+    const size_t count = to - p < SPAN * N_PARAMETERS ? to - p : SPAN * N_PARAMETERS;
+    const real *found = from_place(c->rule->block->gradient, p);
+    for (size_t j = 0; j * N_PARAMETERS < count; j++)
+      put(g, j, means ? mean(c->rule, get(found, j)) : get(found, j));
+    change_span(c, p, count, g);
   }
 }
 
 #if UNITS
-static void update_by_codes(struct rule *r, const struct layer *l, size_t from, size_t to, bool biases) {
-  struct changing c = begin_change(r, l);
+static void update_by_spans(enum stage stage, struct rule *r, const struct layer *l, size_t from, size_t to,
+                            bool biases) {
+  struct changing c = begin_change(stage, r, l);
   c.biases = biases;
   change_by_sums(&c, from, to, r->block->sums);
 }
@@ -126,7 +211,7 @@ struct products {
 };
 FUNCTION void change_products(struct products *s) {
   if (s->n > 0)
-    change_span(s->c, s->end - (size_t)s->n, s->n, s->g);
+    change_span(s->c, s->end - (size_t)s->n, (size_t)s->n, s->g);
   s->n = 0;
 }
 FUNCTION void add_product(struct products *s, vec g) {
@@ -174,13 +259,13 @@ static void give_behind(const struct lur_block *b, size_t end, const struct behi
     memcpy(from_place(b->state[k], end), kept->state[k], sizeof kept->w);
 }
 
-static void update_by_codes(struct rule *r, const struct layer *l, const struct patterns *x) {
+static void update_by_spans(enum stage stage, struct rule *r, const struct layer *l, const struct patterns *x) {
   const size_t end = l->start + (size_t)(l->n_inputs + 1) * (size_t)l->n_units;
-  const struct changing c = begin_change(r, l);
+  const struct changing c = begin_change(stage, r, l);
   struct behind kept;
   if (TILES)
     keep_behind(r->block, end, &kept);
-  if (r->block->sums)
+  if (r->block->sums || stage == CHANGE_GATHERED)
     change_by_sums(&c, l->start, end, true);
   else
     change_by_products(&c, x);

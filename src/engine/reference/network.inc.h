@@ -27,6 +27,7 @@ struct network {
   bool bias;
   enum lur_activation hidden, output;
   enum lur_loss loss;
+  enum lur_reduction reduction;
   struct own activation[LUR_MAX_LAYERS], own_loss; /* where they are functions of the script's own */
   real *parameters, *gradients;                    /* owned by the run */
   real *z[LUR_MAX_LAYERS + 1], *a[LUR_MAX_LAYERS + 1], *dz[LUR_MAX_LAYERS + 1];
@@ -34,6 +35,7 @@ struct network {
   const real *passes;                                           /* the parameters of passes, with noise or not */
   const struct noise *noise;                                    /* of passes; NULL: they have none */
   const real *input;                                            /* the pattern seen last */
+  real weight;                                                  /* how much that pattern counts */
   real softmax_largest, softmax_sum;                            /* of that pattern */
 };
 
@@ -165,25 +167,36 @@ static void forward(struct network *n, const real *input) {
 
 /* ---- The loss of the pattern that was seen last ---- */
 
-static real squared_error(int n, const real *o, const real *t) { /* sum (o-t)^2 / K */
+/* A sum over n outputs as the loss has it. */
+static real reduced(enum lur_reduction reduction, real sum, int n) {
+  switch (reduction) {
+  case LUR_MEAN: return sum / (real)n;
+  case LUR_HALF_SUM: return sum * (real)0.5;
+  case LUR_SUM:
+  case LUR_N_REDUCTIONS: break;
+  }
+  return sum;
+}
+
+static real squared_error(int n, const real *o, const real *t) { /* sum (o-t)^2 */
   real acc = 0;
   for (int k = 0; k < n; k++)
     acc = acc + (o[k] - t[k]) * (o[k] - t[k]);
-  return acc / (real)n;
+  return acc;
 }
 
-static real absolute_error(int n, const real *o, const real *t) { /* sum |o-t| / K */
+static real absolute_error(int n, const real *o, const real *t) { /* sum |o-t| */
   real acc = 0;
   for (int k = 0; k < n; k++)
     acc = acc + vec_abs(o[k] - t[k]);
-  return acc / (real)n;
+  return acc;
 }
 
-static real sigmoid_cross_entropy(int n, const real *z, const real *t) { /* sum max(z,0) - z t + log1p(exp(-|z|)) / K */
+static real sigmoid_cross_entropy(int n, const real *z, const real *t) { /* sum max(z,0) - z t + log1p(exp(-|z|)) */
   real acc = 0;
   for (int k = 0; k < n; k++)
     acc = acc + ((vec_positive(z[k]) - z[k] * t[k]) + vec_log1p_exp(z[k]));
-  return acc / (real)n;
+  return acc;
 }
 
 static real softmax_cross_entropy(int n, const real *z, const real *t, real largest, real sum) {
@@ -193,19 +206,25 @@ static real softmax_cross_entropy(int n, const real *z, const real *t, real larg
   return acc;
 }
 
-static real loss_cross_entropy(const struct network *n, const real *t) {
+static real cross_entropy(const struct network *n, enum lur_reduction reduction, const real *t) {
   int k = n->width[n->n_layers];
   const real *z = n->z[n->n_layers];
   return n->output == LUR_SOFTMAX ? softmax_cross_entropy(k, z, t, n->softmax_largest, n->softmax_sum)
-                                  : sigmoid_cross_entropy(k, z, t);
+                                  : reduced(reduction, sigmoid_cross_entropy(k, z, t), k);
+}
+
+static real loss_cross_entropy(const struct network *n, const real *t) {
+  return cross_entropy(n, n->reduction, t);
 }
 
 static real loss_mse(const struct network *n, const real *t) {
-  return squared_error(n->width[n->n_layers], n->a[n->n_layers], t);
+  const int k = n->width[n->n_layers];
+  return reduced(n->reduction, squared_error(k, n->a[n->n_layers], t), k);
 }
 
 static real loss_perceptron(const struct network *n, const real *t) {
-  return absolute_error(n->width[n->n_layers], n->a[n->n_layers], t);
+  const int k = n->width[n->n_layers];
+  return reduced(n->reduction, absolute_error(k, n->a[n->n_layers], t), k);
 }
 
 /* The value (0) or the derivative by o (1) of the script's own loss, of one output. */
@@ -217,12 +236,12 @@ static real own_loss(const struct network *n, const real *o, const real *t, int 
   return own_result(&n->own_loss, result);
 }
 
-static real loss_own(const struct network *n, const real *t) { /* sum of l(o,t) / K */
+static real loss_own(const struct network *n, const real *t) { /* sum of l(o,t) */
   const int last = n->n_layers;
   real acc = 0;
   for (int k = 0; k < n->width[last]; k++)
     acc = acc + own_loss(n, &n->a[last][k], &t[k], 0);
-  return acc / (real)n->width[last];
+  return reduced(n->reduction, acc, n->width[last]);
 }
 
 static real pattern_loss(const struct network *n, const real *t) {
@@ -240,9 +259,9 @@ static real pattern_loss(const struct network *n, const real *t) {
 
 /* ---- Deltas and gradients ---- */
 
-static void difference_deltas(int n, const real *o, const real *t, real *dz) { /* (o - t) / K */
+static void difference_deltas(bool means, int n, const real *o, const real *t, real *dz) { /* (o - t) / K */
   for (int k = 0; k < n; k++)
-    dz[k] = (o[k] - t[k]) / (real)n;
+    dz[k] = means ? (o[k] - t[k]) / (real)n : o[k] - t[k];
 }
 
 static void softmax_entropy_deltas(int n, const real *o, const real *t, real *dz) { /* o T - t, T = sum t */
@@ -265,12 +284,11 @@ static void deltas_cross_entropy(const struct network *n, int k, const real *o, 
   if (n->output == LUR_SOFTMAX)
     softmax_entropy_deltas(k, o, t, dz);
   else
-    difference_deltas(k, o, t, dz);
+    difference_deltas(n->reduction == LUR_MEAN, k, o, t, dz);
 }
 
 static void deltas_perceptron(const struct network *n, int k, const real *o, const real *t, real *dz) {
-  (void)n;
-  difference_deltas(k, o, t, dz);
+  difference_deltas(n->reduction == LUR_MEAN, k, o, t, dz);
 }
 
 /* From g = dz, the loss's slopes by the outputs. */
@@ -281,33 +299,43 @@ static void deltas_from_slopes(const struct network *n, int k, const real *o, re
     multiply_layer_slopes(n, n->n_layers - 1, dz);
 }
 
-/* g = 2 (o - t) / K, times f' */
+/* g = 2 (o - t) / K of a mean, 2 (o - t) of a sum, o - t of half a sum; times f' */
 static void deltas_mse(const struct network *n, int k, const real *o, const real *t, real *dz) {
-  for (int i = 0; i < k; i++)
-    dz[i] = 2 * (o[i] - t[i]) / (real)k;
-  deltas_from_slopes(n, k, o, dz);
-}
-
-/* g = l'(o,t) / K, times f' */
-static void deltas_own(const struct network *n, int k, const real *o, const real *t, real *dz) {
-  for (int i = 0; i < k; i++)
-    dz[i] = own_loss(n, &o[i], &t[i], 1) / (real)k;
-  deltas_from_slopes(n, k, o, dz);
-}
-
-static void output_deltas(struct network *n, const real *t) {
-  const int last = n->n_layers, k = n->width[last];
-  if (n->own_loss.p) {
-    deltas_own(n, k, n->a[last], t, n->dz[last]);
-    return;
+  for (int i = 0; i < k; i++) {
+    const real d = o[i] - t[i];
+    dz[i] = n->reduction == LUR_MEAN ? 2 * d / (real)k : n->reduction == LUR_SUM ? 2 * d : d;
   }
-#define CASE(ID, name, ...)                                                                                            \
-  case LUR_##ID: deltas_##name(n, k, n->a[last], t, n->dz[last]); break;
+  deltas_from_slopes(n, k, o, dz);
+}
+
+/* g = l'(o,t) / K, times f'; of a sum not over K */
+static void deltas_own(const struct network *n, int k, const real *o, const real *t, real *dz) {
+  for (int i = 0; i < k; i++) {
+    const real d = own_loss(n, &o[i], &t[i], 1);
+    dz[i] = n->reduction == LUR_MEAN ? d / (real)k : d;
+  }
+  deltas_from_slopes(n, k, o, dz);
+}
+
+static void loss_deltas(const struct network *n, int k, const real *o, const real *t, real *dz) {
+#define CASE(ID, name, ...) case LUR_##ID: deltas_##name(n, k, o, t, dz); break;
   switch (n->loss) {
     LUR_LOSSES(CASE)
   case LUR_N_LOSSES: break;
   }
 #undef CASE
+}
+
+/* Those of the pattern, times its weight. */
+static void output_deltas(struct network *n, const real *t) {
+  const int last = n->n_layers, k = n->width[last];
+  real *dz = n->dz[last];
+  if (n->own_loss.p)
+    deltas_own(n, k, n->a[last], t, dz);
+  else
+    loss_deltas(n, k, n->a[last], t, dz);
+  for (int i = 0; i < k; i++)
+    dz[i] = n->weight * dz[i];
 }
 
 /* dz[k][i] += W[j][i] dz[l+1][j], one j after the other: what layer l, which reads the units of layer k, tells them. */

@@ -30,6 +30,7 @@ static void see_pattern(struct run *r, size_t place, struct tally *t) {
   size_t at = r->order ? r->order[place] : place;
   const real *target = r->train.targets + at * (size_t)n->width[n->n_layers];
   r->noise.row = at;
+  n->weight = weight_of(&r->train, at);
   forward(n, r->train.inputs + at * (size_t)n->width[0]);
   if (t->want)
     tally_pattern(t, r, target);
@@ -56,7 +57,8 @@ static void end_noise(struct run *r) {
   r->net.passes = r->net.parameters;
 }
 
-/* The gradients of the patterns first ... first + size - 1, averaged. False where the run was cancelled. */
+/* The gradients of the patterns first ... first + size - 1, averaged unless the loss is a sum. False where the run was
+ * cancelled. */
 static bool see_batch(struct run *r, size_t first, size_t size, struct tally *t) {
   struct network *n = &r->net;
   size_t n_parameters = n->start[n->n_layers];
@@ -73,7 +75,7 @@ static bool see_batch(struct run *r, size_t first, size_t size, struct tally *t)
     see_pattern(r, first + i, t);
     gradients_add(n);
   }
-  for (size_t i = 0; i < n_parameters; i++)
+  for (size_t i = 0; i < n_parameters && n->reduction == LUR_MEAN; i++)
     n->gradients[i] = n->gradients[i] / (real)size;
   return true;
 }
@@ -140,7 +142,7 @@ struct shown {
 };
 
 static double accuracy_shown(const struct run *r, const struct tally *t, size_t n) {
-  return isfinite(loss_of(t, n)) ? leaving(accuracy_of(r, t, n)) : (double)NAN;
+  return isfinite(loss_of(r, t, n)) ? leaving(accuracy_of(r, t, n)) : (double)NAN;
 }
 
 static enum lur_answer record(struct run *r, uint64_t epoch, const struct shown *shown) {
@@ -150,10 +152,10 @@ static enum lur_answer record(struct run *r, uint64_t epoch, const struct shown 
   for (size_t i = 0; i < n; i++)
     r->watched[i] = r->watched[i] == r->watched[i] ? r->watched[i] : (double)NAN;
   struct lur_record record = {.epoch = epoch,
-                              .loss = leaving(loss_of(t, r->train.n)),
+                              .loss = leaving(loss_of(r, t, r->train.n)),
                               .error = leaving(t->seen[LUR_SEEN_RECORD]),
                               .accuracy = accuracy_shown(r, t, r->train.n),
-                              .validation_loss = n_validation ? leaving(loss_of(v, n_validation)) : (double)NAN,
+                              .validation_loss = n_validation ? leaving(loss_of(r, v, n_validation)) : (double)NAN,
                               .validation_accuracy = n_validation ? accuracy_shown(r, v, n_validation) : (double)NAN,
                               .output = r->watched,
                               .parameters = r->watched + outputs};
@@ -167,7 +169,7 @@ static unsigned satisfied(const struct run *r, unsigned stops, const struct tall
   unsigned held = 0;
   if (stops & LUR_STOP_ERROR && t->seen[LUR_SEEN_ERROR_MAX] <= r->stop_error)
     held |= LUR_STOP_ERROR;
-  if (stops & LUR_STOP_LOSS && loss_of(t, r->train.n) < r->stop_loss)
+  if (stops & LUR_STOP_LOSS && loss_of(r, t, r->train.n) < r->stop_loss)
     held |= LUR_STOP_LOSS;
   if (stops & LUR_STOP_ACCURACY && accuracy_of(r, t, r->train.n) >= r->stop_accuracy)
     held |= LUR_STOP_ACCURACY;
@@ -180,6 +182,7 @@ static bool pass(struct run *r, const struct patterns *p, struct tally *t) {
   for (size_t i = 0; i < p->n; i++) {
     if (cancelled(r))
       return false;
+    n->weight = weight_of(p, i);
     forward(n, p->inputs + i * (size_t)n->width[0]);
     tally_pattern(t, r, p->targets + i * (size_t)n->width[n->n_layers]);
   }
@@ -208,17 +211,17 @@ static void keep_point(struct run *r, uint64_t epoch, const struct shown *shown,
   if (!curve_due(r, epoch))
     return;
   if (out->curve)
-    out->curve[r->next_point] = leaving(loss_of(&shown->t, r->train.n));
+    out->curve[r->next_point] = leaving(loss_of(r, &shown->t, r->train.n));
   if (r->s->n_validation && out->validation_curve)
-    out->validation_curve[r->next_point] = leaving(loss_of(&shown->validation, r->validation.n));
+    out->validation_curve[r->next_point] = leaving(loss_of(r, &shown->validation, r->validation.n));
   r->next_point++;
 }
 
 static double monitored_value(const struct run *r, const struct shown *shown) {
   switch (r->s->monitor) {
-  case LUR_MONITOR_LOSS: return (double)loss_of(&shown->t, r->train.n);
+  case LUR_MONITOR_LOSS: return (double)loss_of(r, &shown->t, r->train.n);
   case LUR_MONITOR_ACCURACY: return (double)accuracy_of(r, &shown->t, r->train.n);
-  case LUR_MONITOR_VALIDATION_LOSS: return (double)loss_of(&shown->validation, r->validation.n);
+  case LUR_MONITOR_VALIDATION_LOSS: return (double)loss_of(r, &shown->validation, r->validation.n);
   case LUR_MONITOR_VALIDATION_ACCURACY: return (double)accuracy_of(r, &shown->validation, r->validation.n);
   case LUR_N_MONITORS: break;
   }
@@ -236,7 +239,7 @@ static bool look(struct run *r, uint64_t epoch, const struct shown *shown) {
 
 /* What the epoch that has just ended makes of the run: LUR_FINISHED to go on. The order decides. */
 static enum lur_status after_epoch(struct run *r, uint64_t epoch, const struct shown *shown, struct lur_outcome *out) {
-  keep_loss(r, loss_of(&shown->t, r->train.n));
+  keep_loss(r, loss_of(r, &shown->t, r->train.n));
   keep_point(r, epoch, shown, out);
   enum lur_answer answer = epoch == r->next_record ? record(r, epoch, shown) : LUR_GO_ON;
   bool check = lur_look_due(r->s, r->numbers->stop_every, epoch);
@@ -378,6 +381,8 @@ static double sight(const struct run *r, const struct tally *t, enum lur_seen ro
 #define SIGHT_SHARE(row) (double)accuracy_of(r, t, n)
 #define CASE(ID, name, join)                                                                                           \
   case LUR_SEEN_##ID: return SIGHT_##join(LUR_SEEN_##ID);
+  if (row == LUR_SEEN_LOSS)
+    return (double)loss_of(r, t, n);
   if (row == LUR_SEEN_CROSS_ENTROPY && !lur_cross_entropy_fits(r->net.output, &r->numbers->train))
     return NAN;
   switch (row) {
@@ -434,7 +439,7 @@ static bool run_metrics(struct run *r, struct lur_outcome *out) {
   take(r, out, LUR_FROM_EPOCHS, &t, r->train.n);
   take(r, out, LUR_FROM_PARAMETERS, &t, r->train.n);
   take(r, out, LUR_FROM_MONITOR, &t, r->train.n);
-  if (out->status != LUR_FAILED && !(isfinite(loss_of(&t, r->train.n)) && parameters_finite(&r->net)))
+  if (out->status != LUR_FAILED && !(isfinite(loss_of(r, &t, r->train.n)) && parameters_finite(&r->net)))
     out->status = LUR_DIVERGED;
   return set_metrics(r, &r->test, LUR_FROM_TEST, out) && set_metrics(r, &r->validation, LUR_FROM_VALIDATION, out);
 }

@@ -13,8 +13,8 @@
 
 struct patterns {
   size_t n;
-  const real *inputs, *targets;
-  real *owned; /* the converted copy, or NULL where the caller's doubles are used */
+  const real *inputs, *targets, *weights; /* weights: one a pattern; NULL: they have none */
+  real *owned;                            /* the converted copy, or NULL where the caller's doubles are used */
 };
 
 struct run {
@@ -43,23 +43,34 @@ struct run {
   real loss_least, loss_sum;
 };
 
-static int patterns_start(struct patterns *p, const struct lur_patterns *from, struct lur_error *e) {
+static real weight_of(const struct patterns *p, size_t at) {
+  return p->weights ? p->weights[at] : 1;
+}
+
+/* weights: those of `from`, or NULL. */
+static int patterns_start(struct patterns *p, const struct lur_patterns *from, const double *weights,
+                          struct lur_error *e) {
   p->n = from->n;
 #if VEC_FLOAT
-  size_t n_inputs = from->n * (size_t)from->n_inputs, n_targets = from->n * (size_t)from->n_outputs;
-  p->owned = lur_alloc(n_inputs + n_targets, sizeof *p->owned);
+  const size_t n_inputs = from->n * (size_t)from->n_inputs, n_targets = from->n * (size_t)from->n_outputs;
+  const size_t n_weights = weights ? from->n : 0;
+  p->owned = lur_alloc(n_inputs + n_targets + n_weights, sizeof *p->owned);
   if (!p->owned)
     return lur_fail_memory(e);
   for (size_t i = 0; i < n_inputs; i++)
     p->owned[i] = (real)from->inputs[i];
   for (size_t i = 0; i < n_targets; i++)
     p->owned[n_inputs + i] = (real)from->targets[i];
+  for (size_t i = 0; i < n_weights; i++)
+    p->owned[n_inputs + n_targets + i] = (real)weights[i];
   p->inputs = p->owned;
   p->targets = p->owned + n_inputs;
+  p->weights = weights ? p->owned + n_inputs + n_targets : NULL;
 #else
   (void)e;
   p->inputs = from->inputs;
   p->targets = from->targets;
+  p->weights = weights;
 #endif
   return LUR_OK;
 }
@@ -70,6 +81,7 @@ static void network_shape(struct network *n, const struct lur_structure *s) {
   n->hidden = s->shape.hidden;
   n->output = s->shape.output;
   n->loss = s->loss;
+  n->reduction = s->reduction;
   for (int l = 0; l <= n->n_layers; l++) {
     n->width[l] = s->shape.width[l];
     n->start[l] = lur_shape_layer_start(&s->shape, l);
@@ -186,11 +198,11 @@ static int run_memory(struct run *r, struct lur_error *e) {
   if (!status)
     status = parameters_start(r, e);
   if (!status)
-    status = patterns_start(&r->train, &r->numbers->train, e);
+    status = patterns_start(&r->train, &r->numbers->train, r->s->weighted ? r->numbers->train.weights : NULL, e);
   if (!status && r->s->n_test)
-    status = patterns_start(&r->test, &r->numbers->test, e);
+    status = patterns_start(&r->test, &r->numbers->test, NULL, e);
   if (!status && r->s->n_validation)
-    status = patterns_start(&r->validation, &r->numbers->validation, e);
+    status = patterns_start(&r->validation, &r->numbers->validation, NULL, e);
   if (!status && r->s->restore) {
     r->best = lur_alloc(r->net.start[r->net.n_layers], sizeof *r->best);
     status = r->best ? LUR_OK : lur_fail_memory(e);

@@ -31,17 +31,19 @@ static bool is_right(const struct lur_right_rule *rule, int n, const real *o, co
 
 /* What the pattern that was seen last shows. */
 static real seen_loss(const struct run *r, const real *target) {
-  return pattern_loss(&r->net, target);
+  return r->net.weight * pattern_loss(&r->net, target);
 }
 static real seen_right(const struct run *r, const real *target) {
   const struct network *n = &r->net;
   return is_right(&r->right, n->width[n->n_layers], n->a[n->n_layers], target);
 }
 static real seen_mse(const struct run *r, const real *target) {
-  return loss_mse(&r->net, target);
+  const struct network *n = &r->net;
+  const int k = n->width[n->n_layers];
+  return squared_error(k, n->a[n->n_layers], target) / (real)k;
 }
 static real seen_cross_entropy(const struct run *r, const real *target) {
-  return loss_cross_entropy(&r->net, target);
+  return cross_entropy(&r->net, LUR_MEAN, target);
 }
 
 /* The larger; a NaN, once met, stays. */
@@ -70,8 +72,9 @@ static void tally_pattern(struct tally *t, const struct run *r, const real *targ
     t->seen[LUR_SEEN_RECORD] = t->seen[LUR_SEEN_RECORD] + (target[i] - n->a[n->n_layers][i]);
 }
 
-static real loss_of(const struct tally *t, size_t n) {
-  return t->seen[LUR_SEEN_LOSS] / (real)n;
+static real loss_of(const struct run *r, const struct tally *t, size_t n) {
+  const real sum = t->seen[LUR_SEEN_LOSS];
+  return r->net.reduction == LUR_MEAN ? sum / (real)n : sum;
 }
 
 static real accuracy_of(const struct run *r, const struct tally *t, size_t n) {

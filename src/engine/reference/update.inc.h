@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * The reference kernel's updates: penalty, weight decay and rule, in this order; the schedule before them. A rule is a
- * function over n parameters: weights w, gradients g, and arrays of state. Each is elementwise. Defaults and rules of
- * the built-in ones are PyTorch's (torch.optim); rprop_1993 is that of 1993. */
+ * The reference kernel's updates: penalty, clipped gradients, weight decay and rule, in this order; the schedule before
+ * them. A rule is a function over n parameters: weights w, gradients g, and arrays of state. Each is elementwise.
+ * Defaults and rules of the built-in ones are PyTorch's (torch.optim); rprop_1993 is that of 1993. */
 #ifndef LUR_REFERENCE_UPDATE_INC_H
 #define LUR_REFERENCE_UPDATE_INC_H
 
+#include <stdlib.h>
+
+#include "base/memory.h"
 #include "engine/reference/network.inc.h"
 #include "engine/reference/own.inc.h"
+#include "engine/rules.h"
 
 struct optimizer {
   enum lur_optimizer kind;
@@ -15,8 +19,12 @@ struct optimizer {
   real rprop_grow, rprop_shrink, rprop_least, rprop_most;
   double power1, power2; /* adam: beta1^t and beta2^t, running; always double */
   double beta1_exact, beta2_exact;
-  real rate_factor, root_factor;      /* adam, of this update: 1 - beta1^t and sqrt(1 - beta2^t) */
-  bool first;                         /* no update was made yet */
+  real rate_factor, root_factor; /* adam, of this update: 1 - beta1^t and sqrt(1 - beta2^t) */
+  bool first;                    /* no update was made yet */
+  bool spares_biases;            /* weight decay leaves them alone */
+  enum lur_clip clip;
+  real most;                          /* what gradients, or their norm, are clipped to */
+  unsigned char *frozen;              /* [n_parameters], 1 where one stays as it is; or NULL */
   real *state[LUR_MAX_STATES];        /* as the parameters; NULL where the rule keeps none */
   struct own rule, penalty, schedule; /* of the script's own */
   double rule_number[LUR_MAX_OWN_NUMBERS], schedule_number[LUR_MAX_OWN_NUMBERS];
@@ -25,11 +33,16 @@ struct optimizer {
   bool every_update; /* the schedule is asked before every update, not only before an epoch's first */
 };
 
-/* n parameters of one layer; arrays of state as the parameters. Every stride-th is a bias. */
+/* n parameters of one layer, of which the first stands at place `at`; arrays of state as the parameters. Every
+ * stride-th of the layer is a bias. */
 struct part {
-  size_t n, stride;
+  size_t n, at, stride;
   real rate, *w, *g, *state[LUR_MAX_STATES];
 };
+
+static bool is_bias(const struct part *p, size_t i) {
+  return (p->at + i + 1) % p->stride == 0;
+}
 
 static void update_sgd(const struct optimizer *o, const struct part *p) { /* w - rate g */
   (void)o;
@@ -129,12 +142,12 @@ static void update_rprop_1993(const struct optimizer *o, const struct part *p) {
 /* Of the script's own. States that it does not set stay: it returns them as they were. */
 static void update_own(const struct optimizer *o, const struct part *p) {
   const struct own *rule = &o->rule;
-  real is_bias, state[LUR_MAX_STATES];
-  const real *given[LUR_N_INPUTS] = {[LUR_IN_IS_BIAS] = &is_bias, [LUR_IN_STATE] = state};
+  real of_bias, state[LUR_MAX_STATES];
+  const real *given[LUR_N_INPUTS] = {[LUR_IN_IS_BIAS] = &of_bias, [LUR_IN_STATE] = state};
   for (size_t i = 0; i < p->n; i++) {
     given[LUR_IN_W] = &p->w[i];
     given[LUR_IN_G] = &p->g[i];
-    is_bias = (i + 1) % p->stride == 0;
+    of_bias = is_bias(p, i);
     for (int k = 0; k < rule->p->n_states; k++)
       state[k] = p->state[k][i];
     own_compute(rule, rule->p->n_ops, given);
@@ -154,15 +167,13 @@ static real penalty_of(const struct own *penalty, real w, int result) {
 /* g = g + penalty'(w), of weights. */
 static void add_penalty(const struct optimizer *o, const struct part *p) {
   for (size_t i = 0; i < p->n; i++)
-    if ((i + 1) % p->stride != 0)
+    if (!is_bias(p, i))
       p->g[i] = p->g[i] + penalty_of(&o->penalty, p->w[i], 1);
 }
 
 static void update_part(const struct optimizer *o, const struct part *p) {
-  if (o->penalty.p)
-    add_penalty(o, p);
-  if (o->weight_decay != 0)
-    for (size_t i = 0; i < p->n; i++)
+  for (size_t i = 0; o->weight_decay != 0 && i < p->n; i++)
+    if (!(o->spares_biases && is_bias(p, i)))
       p->g[i] = vec_fma(o->weight_decay, p->w[i], p->g[i]);
   if (o->rule.p) {
     update_own(o, p);
@@ -211,21 +222,74 @@ static void tell_rule(struct optimizer *o, const struct network *n, int l) {
   own_settle(&o->rule, o->rule.p->n_ops, o->rule_number, o->told);
 }
 
-/* One update of all parameters by the gradients, which penalty and weight decay change. With biases a layer is one run
- * of parameters; without, each unit is, so that the biases' places are left alone. */
-static void update_all(struct optimizer *o, struct network *n) {
+/* Whether training changes the parameter at that place of layer l: it is not frozen, and no bias that is not there. */
+static bool moves(const struct optimizer *o, const struct network *n, int l, size_t place) {
+  const bool absent = !n->bias && (place + 1) % ((size_t)n->fan_in[l] + 1) == 0;
+  return !absent && !(o->frozen && o->frozen[n->start[l] + place]);
+}
+
+/* What is done with layer l's parameters that move: each stretch of them is a part. */
+static void each_part(struct optimizer *o, struct network *n, int l,
+                      void (*step)(const struct optimizer *o, const struct part *p)) {
+  const size_t first = n->start[l], size = n->start[l + 1] - first;
+  for (size_t at = 0, end; at < size; at = end + 1) {
+    for (end = at; end < size && moves(o, n, l, end); end++)
+      continue;
+    struct part p = {.n = end - at,
+                     .at = at,
+                     .stride = (size_t)n->fan_in[l] + 1,
+                     .rate = o->learning_rate[l],
+                     .w = n->parameters + first + at,
+                     .g = n->gradients + first + at};
+    for (int i = 0; i < LUR_MAX_STATES && o->state[i]; i++)
+      p.state[i] = o->state[i] + first + at;
+    step(o, &p);
+  }
+}
+
+static void clip_values(const struct optimizer *o, struct network *n) {
+  for (size_t i = 0; i < n->start[n->n_layers]; i++) {
+    real g = n->gradients[i];
+    g = -o->most > g ? -o->most : g;
+    n->gradients[i] = o->most < g ? o->most : g;
+  }
+}
+
+/* Of the gradients of all that moves: the root of the sum over units of squares, each unit's weights, then its bias. */
+static real gradient_norm(const struct optimizer *o, const struct network *n) {
+  real sum = 0;
   for (int l = 0; l < n->n_layers; l++) {
-    int in = n->fan_in[l], out = n->width[l + 1], n_parts = n->bias ? 1 : out;
-    size_t at = n->start[l], stride = (size_t)in + 1, size = n->bias ? stride * (size_t)out : (size_t)in;
+    const size_t stride = (size_t)n->fan_in[l] + 1;
+    const real *g = n->gradients + n->start[l];
+    for (size_t j = 0; j < (size_t)n->width[l + 1]; j++) {
+      real of_unit = 0;
+      for (size_t i = j * stride; i < (j + 1) * stride; i++)
+        of_unit = moves(o, n, l, i) ? vec_fma(g[i], g[i], of_unit) : of_unit;
+      sum = sum + of_unit;
+    }
+  }
+  return vec_sqrt(sum);
+}
+
+/* Gradients whose norm is above clip_norm become as long as that. */
+static void clip_to_norm(const struct optimizer *o, struct network *n) {
+  const real factor = o->most / (gradient_norm(o, n) + (real)1e-6);
+  for (size_t i = 0; factor < 1 && i < n->start[n->n_layers]; i++)
+    n->gradients[i] = n->gradients[i] * factor;
+}
+
+/* One update of all parameters by the gradients, which penalty, clipping and weight decay change. */
+static void update_all(struct optimizer *o, struct network *n) {
+  for (int l = 0; o->penalty.p && l < n->n_layers; l++)
+    each_part(o, n, l, add_penalty);
+  if (o->clip == LUR_CLIP_VALUE)
+    clip_values(o, n);
+  if (o->clip == LUR_CLIP_NORM)
+    clip_to_norm(o, n);
+  for (int l = 0; l < n->n_layers; l++) {
     if (o->rule.p)
       tell_rule(o, n, l);
-    for (int j = 0; j < n_parts; j++, at += stride) {
-      struct part p = {
-          .n = size, .stride = stride, .rate = o->learning_rate[l], .w = n->parameters + at, .g = n->gradients + at};
-      for (int i = 0; i < LUR_MAX_STATES && o->state[i]; i++)
-        p.state[i] = o->state[i] + at;
-      update_part(o, &p);
-    }
+    each_part(o, n, l, update_part);
   }
   o->first = false;
 }
@@ -255,6 +319,7 @@ static void optimizer_free(struct optimizer *o) {
   own_free(&o->penalty);
   own_free_room(&o->rule);
   own_free_room(&o->schedule);
+  free(o->frozen);
 }
 
 static int optimizer_start(struct optimizer *o, const struct lur_structure *s, const struct lur_numbers *numbers,
@@ -266,6 +331,15 @@ static int optimizer_start(struct optimizer *o, const struct lur_structure *s, c
   o->rho = (real)numbers->rho;
   o->epsilon = (real)numbers->epsilon;
   o->weight_decay = lur_decays(s) ? (real)numbers->weight_decay : 0;
+  o->spares_biases = s->spares_biases;
+  o->clip = s->clip;
+  o->most = (real)numbers->clip;
+  if (lur_freezes(s)) {
+    o->frozen = lur_alloc(n->start[n->n_layers], 1);
+    if (!o->frozen)
+      return lur_fail_memory(e);
+    lur_mark_frozen(s, o->frozen);
+  }
   o->rprop_grow = (real)numbers->rprop_grow;
   o->rprop_shrink = (real)numbers->rprop_shrink;
   o->rprop_least = (real)numbers->rprop_least;
