@@ -22,11 +22,12 @@ _luron_topics='fields functions csv activations losses optimizers schedules pena
   test_loss trainability triangular uniform validation_accuracy validation_loss warmup_cosine weight_norm xavier
   xavier_normal zeros'
 _luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23 24 25 26'
-_luron_fields=(name inputs targets data test test_seed normalize hidden shortcuts activation output_activation bias
-  init bias_init init_scale weights biases loss optimizer momentum beta1 beta2 rho epsilon rprop_grow rprop_shrink
-  rprop_least rprop_most weight_decay learning_rate schedule schedule_every penalty dropout input_noise weight_noise
-  epochs batch shuffle stop_error stop_loss stop_accuracy stop_patience stop_every stop_when precision params metrics
-  log curve keep rank sweep where sampler samples sampler_seed prune seed)
+_luron_fields=(name inputs targets data test test_seed folds normalize hidden shortcuts activation output_activation
+  bias init bias_init init_scale weights biases loss reduction optimizer momentum beta1 beta2 rho epsilon rprop_grow
+  rprop_shrink rprop_least rprop_most weight_decay decay_biases clip_norm clip_value freeze learning_rate schedule
+  schedule_every penalty dropout input_noise weight_noise epochs batch shuffle stop_error stop_loss stop_accuracy
+  stop_patience stop_every stop_when precision params metrics log curve keep rank sweep where sampler samples
+  sampler_seed prune fold seed)
 declare -gA _luron_options=(
   [run]='--explain --help --quiet --json --color='
   [sweep]='--jobs= --output= --fresh --retry --plan --explain --budget= --expect= --shard= --slurm= --dry-run
@@ -65,8 +66,10 @@ declare -gA _luron_values=(
   [init]='normal uniform xavier he zeros he_uniform lecun xavier_normal'
   [bias_init]='normal uniform zeros'
   [loss]='cross_entropy mse perceptron focal hinge huber log_cosh mae poisson quantile squared_hinge'
+  [reduction]='mean sum half_sum'
   [optimizer]='sgd momentum nesterov adagrad rmsprop adam rprop rprop_1993 adadelta adamax adamw amsgrad irprop_minus
   keras_adagrad keras_adam keras_adamax keras_nadam keras_rmsprop lion momentum_rhw nadam quickprop'
+  [decay_biases]='true false'
   [schedule]='constant cosine exponential inverse one_cycle step triangular warmup_cosine'
   [schedule_every]='epoch update'
   [penalty]='none elimination l1 l2'

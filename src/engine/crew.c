@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/digits.h"
 #include "base/memory.h"
 #include "engine/environment.h"
 
@@ -89,6 +90,7 @@ static void wait_until_wanted(struct lur_crew *c, int part) {
 static void *help(void *argument) {
   const struct helper *h = argument;
   struct lur_crew *c = h->crew;
+  lur_locale_plain();
   lur_environment_enter();
   while (!atomic_load(&c->ended)) {
     wait_until_wanted(c, h->part);

@@ -31,16 +31,6 @@ bool lur_freezes(const struct lur_structure *s) {
   return s->frozen_layers || s->frozen_biases || s->frozen;
 }
 
-void lur_mark_frozen(const struct lur_structure *s, unsigned char *mark) {
-  for (int l = 0; l < s->shape.n_layers; l++) {
-    const size_t first = lur_shape_layer_start(&s->shape, l), end = lur_shape_layer_start(&s->shape, l + 1);
-    const size_t stride = (size_t)lur_shape_fan_in(&s->shape, l) + 1;
-    for (size_t p = first; p < end; p++)
-      mark[p] = s->frozen_layers >> l & 1 || (s->frozen_biases && (p - first + 1) % stride == 0) ||
-                (s->frozen && s->frozen[p] != 0);
-  }
-}
-
 bool lur_is_plain(const struct lur_structure *s) {
   bool plain = s->reduction == LUR_MEAN && s->clip == LUR_CLIP_NONE && !lur_freezes(s) && !s->weighted && !s->noises;
   for (int l = 0; l < s->shape.n_layers; l++)

@@ -56,6 +56,16 @@ size_t lur_shape_n_work(const struct lur_shape *s) {
   return n;
 }
 
+void lur_mark_frozen(const struct lur_structure *s, unsigned char *mark) {
+  for (int l = 0; l < s->shape.n_layers; l++) {
+    const size_t first = lur_shape_layer_start(&s->shape, l), end = lur_shape_layer_start(&s->shape, l + 1);
+    const size_t stride = (size_t)lur_shape_fan_in(&s->shape, l) + 1;
+    for (size_t p = first; p < end; p++)
+      mark[p] = s->frozen_layers >> l & 1 || (s->frozen_biases && (p - first + 1) % stride == 0) ||
+                (s->frozen && s->frozen[p] != 0);
+  }
+}
+
 int lur_fail_network(const struct lur_shape *s, size_t n_bytes, struct lur_error *e) {
   char text[LUR_MAX_LAYERS * 8] = "";
   size_t used = 0;

@@ -254,8 +254,8 @@ static void check_fields(struct lur_reader *r) {
 
 void lur_read_experiment(struct lur_reader *r) {
   static void (*const parts[])(struct lur_reader *) = {
-      check_names, read_name,        lur_read_params, lur_read_functions, read_fields,     read_layers,
-      read_stop,   lur_read_metrics, lur_read_log,    lur_read_sweep,     read_typed_axes, lur_read_data,
+      check_names,     read_name,        lur_read_params, lur_read_functions, read_fields,     read_layers,   read_stop,
+      lur_read_freeze, lur_read_metrics, lur_read_log,    lur_read_sweep,     read_typed_axes, lur_read_data,
   };
   r->fields = lua_absindex(r->L, r->fields);
   lur_need_stack(r->L, 40);
@@ -267,7 +267,7 @@ void lur_read_experiment(struct lur_reader *r) {
   if (r->reading->train) {
     check_fields(r);
     lur_read_start_values(r);
-    if (r->reading->start)
+    if (r->reading->start || r->reading->frozen)
       check_fields(r);
   } else if (r->call && !r->typed_wrong) { /* the rest is checked by the sweep's plan, with its data */
     check_layers(r);

@@ -10,6 +10,7 @@ static void reading_clear(struct lur_reading *g) {
   lur_dataset_free(g->own_train);
   lur_dataset_free(g->own_test);
   free(g->start);
+  free(g->frozen);
   free(g->log.epochs);
   lur_entries_free(g->entries);
   lur_axes_free(g->axes);

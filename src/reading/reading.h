@@ -48,7 +48,7 @@ struct lur_reading {
   struct lur_numbers numbers;
   struct lur_dataset *own_train, *own_test; /* or NULL where they are a script's data sets, held by a user value */
   struct lur_dataset *train, *test;
-  double *start;
+  double *start, *frozen;
   struct lur_log log;
   struct lur_entries *entries; /* functions in place of names */
   struct lur_axes *axes; /* what a sweep varies; or NULL */
@@ -106,7 +106,8 @@ void lur_read_params(struct lur_reader *r);
 const char *lur_read_text(struct lur_reader *r, const char *path); /* the text on the top, which has no zero byte */
 void lur_read_data(struct lur_reader *r);      /* inputs targets data test normalize */
 void lur_prepare_data(struct lur_reader *r);   /* the last step of it: a fraction held out, inputs normalized */
-void lur_read_start_values(struct lur_reader *r);     /* weights biases */
+void lur_read_freeze(struct lur_reader *r);       /* freeze, but for a mask */
+void lur_read_start_values(struct lur_reader *r); /* weights biases, and freeze's mask: once the shape is known */
 void lur_read_metrics(struct lur_reader *r);
 /* Pushes the function of that name in fields.metrics at `metrics`. */
 void lur_push_metric_function(lua_State *L, int metrics, const char *name);

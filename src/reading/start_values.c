@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Explicit start values, laid out as the engine lays out parameters: layer by layer, unit by unit, the unit's weights
- * in input order and then its bias. NaN stands where a value is drawn. A single neuron's may be written flat. */
+ * in input order and then its bias. NaN stands where a value is drawn. A single neuron's may be written flat. And what
+ * training leaves as it is: layers, biases, or a mask laid out as weights. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "reading/reading.h"
@@ -10,7 +12,8 @@
 struct start {
   struct lur_reader *r;
   const char *path;
-  bool flat; /* a single neuron's own list */
+  bool flat;   /* a single neuron's own list */
+  bool truths; /* of true and false, which become 1 and 0 */
 };
 
 /* "layer 1, unit 2: ", the list that the view shows. */
@@ -30,7 +33,7 @@ static const char *plural(long long n) {
 
 static void fail_list(void *context, const struct lur_view *v, lua_Integer found) {
   const struct start *s = context;
-  const char *item = v->depth == LUR_NUMBERS ? "number" : "list";
+  const char *item = v->depth != LUR_NUMBERS ? "list" : s->truths ? "boolean" : "number";
   const char *whole = v->depth == LUR_LAYERS ? "layer" : v->depth == LUR_NUMBERS && !v->biases ? "input" : "unit";
   int n = lur_view_length(v);
   char where[64];
@@ -42,12 +45,21 @@ static void fail_list(void *context, const struct lur_view *v, lua_Integer found
                   n == 1 ? "is" : "are", n, whole, plural(n));
 }
 
+static double take_truth(const struct start *s, const char *where) {
+  lua_State *L = s->r->L;
+  if (lua_type(L, -1) != LUA_TBOOLEAN)
+    lur_reader_fail(s->r, s->path, "%s%s, but a mask is of true and false", where, lur_push_found(L, -1));
+  return lua_toboolean(L, -1);
+}
+
 static double take_number(void *context, const struct lur_view *v) {
   const struct start *s = context;
   lua_State *L = s->r->L;
   char where[64];
   double x = lua_tonumber(L, -1);
   write_where(s, v, where);
+  if (s->truths)
+    return take_truth(s, where);
   if (lua_type(L, -1) == LUA_TFUNCTION)
     lur_reader_fail(s->r, s->path, "%sa function is not possible here; a number is expected", where);
   if (lua_type(L, -1) != LUA_TNUMBER)
@@ -63,24 +75,87 @@ static bool is_flat(lua_State *L, const struct lur_shape *shape, bool biases) {
     return lur_is_one_unit(shape) && biases;
   int type = lua_geti(L, -1, 1);
   lua_pop(L, 1);
-  return !biases && (type == LUA_TNUMBER || type == LUA_TNIL);
+  return !biases && (type == LUA_TNUMBER || type == LUA_TBOOLEAN || type == LUA_TNIL);
 }
 
 /* The value on the top. */
-static void read_one(struct lur_reader *r, const char *path, bool biases) {
+static void read_one(struct lur_reader *r, const char *path, bool biases, bool truths, double *to) {
   const struct lur_shape *shape = &r->reading->structure.shape;
-  struct lur_weights owner = {shape, r->reading->start};
-  struct start s = {r, path, is_flat(r->L, shape, biases)};
+  struct lur_weights owner = {shape, to};
+  struct start s = {r, path, is_flat(r->L, shape, biases), truths};
   const struct lur_view_reader reader = {&s, fail_list, take_number};
   const struct lur_view v = {.of = &owner, .depth = s.flat ? LUR_NUMBERS : LUR_LAYERS, .biases = biases};
   if (biases && !shape->bias)
     lur_reader_fail(r, path, "given, but bias is false");
   if (biases && s.flat)
-    r->reading->start[shape->width[0]] = take_number(&s, &v);
+    to[shape->width[0]] = take_number(&s, &v);
   else
     lur_read_view(r->L, &v, &reader);
 }
 
+/* ---- What stays as it is ---- */
+static void freeze_item(struct lur_reader *r) {
+  lua_State *L = r->L;
+  struct lur_spec *spec = &r->reading->spec;
+  int is_whole;
+  const lua_Integer layer = lua_tointegerx(L, -1, &is_whole);
+  const bool is_word = lua_type(L, -1) == LUA_TSTRING;
+  if (is_word && strcmp(lua_tostring(L, -1), "biases") == 0)
+    spec->frozen_biases = true;
+  else if (!is_word && is_whole && layer >= 1 && layer <= LUR_MAX_LAYERS)
+    spec->frozen_layers |= (uint32_t)1 << (layer - 1);
+  else
+    lur_reader_fail(r, "freeze", "%s, but freeze takes %s", lur_push_found(L, -1),
+                    lur_field_takes(&lur_fields[LUR_F_FREEZE]));
+}
+
+/* Whether the table on the top is one mask, or two by name. */
+static bool is_mask(lua_State *L) {
+  const int top = lua_gettop(L), first = lua_geti(L, top, 1);
+  const bool named = lua_getfield(L, top, "weights") != LUA_TNIL || lua_getfield(L, top, "biases") != LUA_TNIL;
+  lua_settop(L, top);
+  return named || first == LUA_TTABLE || first == LUA_TBOOLEAN;
+}
+
+void lur_read_freeze(struct lur_reader *r) {
+  lua_State *L = r->L;
+  const int type = lua_getfield(L, r->fields, "freeze");
+  if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)))
+    return;
+  if (type != LUA_TTABLE) {
+    freeze_item(r);
+  } else if (!is_mask(L)) {
+    for (lua_Integer i = 1, n = luaL_len(L, -1); i <= n; i++, lua_pop(L, 1)) {
+      lua_geti(L, -1, i);
+      freeze_item(r);
+    }
+  }
+}
+
+static void read_mask(struct lur_reader *r) {
+  static const char *const names[] = {"weights", "biases"}, *const paths[] = {"freeze.weights", "freeze.biases"};
+  lua_State *L = r->L;
+  struct lur_reading *g = r->reading;
+  const size_t n = lur_shape_n_parameters(&g->structure.shape);
+  if (lua_getfield(L, r->fields, "freeze") == LUA_TTABLE && is_mask(L)) {
+    if (!(g->frozen = lur_alloc(n, sizeof(double))))
+      lur_raise_memory(L);
+    g->spec.frozen = g->frozen;
+    g->spec.n_frozen = n;
+    if (lua_geti(L, -1, 1) != LUA_TNIL) {
+      lua_pop(L, 1);
+      read_one(r, "freeze", false, true, g->frozen);
+    }
+    for (int i = 0; i < 2; i++) {
+      lua_settop(L, r->held + 1);
+      if (lua_getfield(L, -1, names[i]) != LUA_TNIL)
+        read_one(r, paths[i], i == 1, true, g->frozen);
+    }
+  }
+  lua_settop(L, r->held);
+}
+
+/* ---- Start values ---- */
 void lur_read_start_values(struct lur_reader *r) {
   static const char *const names[] = {"weights", "biases"};
   struct lur_reading *g = r->reading;
@@ -97,8 +172,9 @@ void lur_read_start_values(struct lur_reader *r) {
         g->spec.start = g->start;
         g->spec.n_start = n;
       }
-      read_one(r, names[i], i == 1);
+      read_one(r, names[i], i == 1, false, g->start);
     }
     lua_settop(r->L, r->held);
   }
+  read_mask(r);
 }

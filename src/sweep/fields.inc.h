@@ -95,6 +95,8 @@
     .meaning = "Shortens the gradient of all parameters to this length, where it is longer.")                          \
   X(CLIP_VALUE, clip_value, clip_value, CLIP,                                                                          \
     .meaning = "Keeps every gradient between minus this and this.")                                                    \
+  X(FREEZE, freeze, freeze, .kind = LUR_K_SCRIPT, .meaning = "Parameters that training leaves as they are.",           \
+    .takes = "a layer's number, \"biases\", a list of these, or a mask as weights in which true is fixed")             \
   X(LEARNING_RATE, learning_rate, learning_rate, LAYERS_AT(learning_rate), .max = DBL_MAX, .by = LUR_F_OPTIMIZER,      \
     .usual_by = usual_learning_rate, .meaning = "How far each update goes: a number, or one per layer.")               \
   X(SCHEDULE, schedule, schedule, .kind = LUR_K_CHOICE, FUNCTION(SCHEDULE), .choices = lur_schedule_names,             \

@@ -73,6 +73,17 @@ static void write_search(const struct lur_plan *p, struct lur_buffer *out) {
     lur_buffer_format(out, "keep=best %zu by %s\n", p->sweep.keep_best, p->sweep.keep_by);
 }
 
+/* "freeze=1,biases,mask,", where something is. */
+static void write_frozen(const struct lur_spec *spec, struct lur_buffer *out) {
+  if (!spec->frozen_layers && !spec->frozen_biases && !spec->frozen)
+    return;
+  lur_buffer_text(out, "freeze=");
+  for (int l = 0; l < LUR_MAX_LAYERS; l++)
+    if (spec->frozen_layers >> l & 1)
+      lur_buffer_format(out, "%d,", l + 1);
+  lur_buffer_format(out, "%s%s\n", spec->frozen_biases ? "biases," : "", spec->frozen ? "mask," : "");
+}
+
 static void write_experiment(const struct lur_plan *p, bool for_hash, struct lur_buffer *out) {
   const struct lur_spec *spec = p->sweep.spec;
   const struct lur_host_calls *calls = p->sweep.calls;
@@ -93,6 +104,7 @@ static void write_experiment(const struct lur_plan *p, bool for_hash, struct lur
   lur_buffer_text(out, "\n");
   if (spec->start)
     lur_buffer_text(out, "weights=given\n");
+  write_frozen(spec, out);
   if (calls->where || calls->data || calls->start || calls->when || calls->n_metrics)
     lur_buffer_text(out, "functions=given\n");
   write_search(p, out);
@@ -194,6 +206,8 @@ int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
     add_data(&s, spec);
   if (spec->start)
     lur_sha256_add(&s, spec->start, spec->n_start * sizeof(double));
+  if (spec->frozen)
+    lur_sha256_add(&s, spec->frozen, spec->n_frozen * sizeof(double));
   lur_sha256_finish(&s, hex);
   strcpy(p->hash, hex);
   lur_buffer_free(&text);

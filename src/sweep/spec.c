@@ -174,10 +174,17 @@ static unsigned stops(const struct lur_spec *spec) {
   return bits;
 }
 
-static enum lur_clip clip(const struct lur_spec *spec) {
-  return is_given(spec, LUR_F_CLIP_NORM)    ? LUR_CLIP_NORM
-         : is_given(spec, LUR_F_CLIP_VALUE) ? LUR_CLIP_VALUE
-                                            : LUR_CLIP_NONE;
+/* How losses are summed up, and what becomes of gradients. */
+static void put_update(const struct lur_spec *spec, struct lur_structure *s) {
+  s->reduction = (enum lur_reduction)lur_spec_choice(spec, LUR_F_REDUCTION);
+  s->weighted = spec->train.weights != NULL;
+  s->clip = is_given(spec, LUR_F_CLIP_NORM)    ? LUR_CLIP_NORM
+            : is_given(spec, LUR_F_CLIP_VALUE) ? LUR_CLIP_VALUE
+                                               : LUR_CLIP_NONE;
+  s->spares_biases = !lur_spec_value(spec, LUR_F_DECAY_BIASES).as.truth;
+  s->frozen_layers = spec->frozen_layers;
+  s->frozen_biases = spec->frozen_biases;
+  s->frozen = spec->frozen;
 }
 
 static int resolve_structure(const struct lur_spec *spec, struct lur_structure *s, struct lur_error *e) {
@@ -194,11 +201,8 @@ static int resolve_structure(const struct lur_spec *spec, struct lur_structure *
       .metrics = spec->metrics | lur_metrics_always(),
       .n_curve = (int)lur_spec_value(spec, LUR_F_CURVE).as.integer,
       .start_given = spec->start != NULL,
-      .reduction = (enum lur_reduction)lur_spec_choice(spec, LUR_F_REDUCTION),
-      .clip = clip(spec),
-      .spares_biases = !lur_spec_value(spec, LUR_F_DECAY_BIASES).as.truth,
-      .weighted = spec->train.weights != NULL,
       .own = {.init_biases = bias_is_own, .every_update = lur_spec_choice(spec, LUR_F_SCHEDULE_EVERY) != 0}};
+  put_update(spec, s);
   if (spec->entries) {
     s->own.n_numbers = spec->entries->n_names;
     s->own.number = spec->entries->name;
@@ -290,16 +294,26 @@ static bool is_decay(const struct lur_entry *rule, int id) {
   return id == LUR_F_WEIGHT_DECAY || (id == LUR_F_DECAY_BIASES && !lur_entry_reads(rule, "weight_decay"));
 }
 
+/* A bit for each field that only some choices of others read; 0 for a field that is always read. */
+static bool is_choosy(int id) {
+  return lur_fields[id].reads || id == LUR_F_SCHEDULE_EVERY;
+}
+static uint64_t bit_of(int id) {
+  uint64_t bit = is_choosy(id);
+  for (int k = 0; k < id; k++)
+    bit <<= is_choosy(k);
+  return bit;
+}
+
 uint64_t lur_value_reads(enum lur_field_id of, const struct lur_value *v) {
   uint64_t bits = 0;
-  _Static_assert(LUR_N_FIELDS <= 64, "a bit each");
   for (int id = 0; id < LUR_N_FIELDS; id++) {
     bool reads = id == LUR_F_SCHEDULE_EVERY && of == LUR_F_SCHEDULE && lur_is_entry(v);
     if (lur_fields[id].reads && lur_is_entry(v))
       reads = lur_entry_reads(v->as.entry, lur_fields[id].name) || (of == LUR_F_OPTIMIZER && is_decay(v->as.entry, id));
     else if (lur_fields[id].reads && of == LUR_F_OPTIMIZER)
       reads = lur_optimizer_reads((enum lur_optimizer)v->as.integer, (enum lur_field_id)id);
-    bits |= reads ? (uint64_t)1 << id : 0;
+    bits |= reads ? bit_of(id) : 0;
   }
   return bits;
 }
@@ -308,7 +322,7 @@ bool lur_spec_reads(const struct lur_spec *spec, enum lur_field_id field) {
   bool reads = !lur_fields[field].reads && field != LUR_F_SCHEDULE_EVERY;
   for (int i = 0; i < N_FUNCTION_FIELDS && !reads; i++) {
     const struct lur_value v = lur_spec_value(spec, function_fields[i]);
-    reads = lur_value_reads(function_fields[i], &v) >> field & 1;
+    reads = lur_value_reads(function_fields[i], &v) & bit_of((int)field);
   }
   return reads;
 }
@@ -411,6 +425,17 @@ double lur_spec_number(const struct lur_spec *spec, const char *name) {
   return v.kind == LUR_V_INTEGER || v.kind == LUR_V_NUMBER ? lur_value_number(&v) : (double)NAN;
 }
 
+static int check_frozen(const struct lur_spec *spec, const struct lur_shape *shape, struct lur_error *e) {
+  for (int l = shape->n_layers; l < LUR_MAX_LAYERS; l++)
+    if (spec->frozen_layers >> l & 1)
+      return lur_fail(e, LUR_EINPUT, "freeze", "layer %d, but the network has %d layer%s", l + 1, shape->n_layers,
+                      shape->n_layers == 1 ? "" : "s");
+  if (spec->frozen && spec->n_frozen != lur_shape_n_parameters(shape))
+    return lur_fail(e, LUR_EINPUT, "freeze", "a mask of %zu parameters, but the network has %zu", spec->n_frozen,
+                    lur_shape_n_parameters(shape));
+  return LUR_OK;
+}
+
 static int check_data(const struct lur_spec *spec, const struct lur_structure *s, struct lur_error *e) {
   if (s->n_patterns == 0)
     return lur_fail(e, LUR_EINPUT, "inputs", "no patterns to train on");
@@ -424,7 +449,7 @@ static int check_data(const struct lur_spec *spec, const struct lur_structure *s
   if (spec->start && spec->n_start != lur_shape_n_parameters(&s->shape))
     return lur_fail(e, LUR_EINPUT, "weights", "start values for %zu parameters, but the network has %zu", spec->n_start,
                     lur_shape_n_parameters(&s->shape));
-  return LUR_OK;
+  return check_frozen(spec, &s->shape, e);
 }
 
 int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structure, struct lur_numbers *numbers,
@@ -450,7 +475,7 @@ int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structur
 void lur_spec_forget_unread(struct lur_spec *spec, uint64_t others, bool of_networks) {
   const int n_layers = lur_spec_value(spec, LUR_F_HIDDEN).as.list.n + 1;
   for (int id = 0; id < LUR_N_FIELDS; id++)
-    if (others >> id & 1 && !lur_spec_reads(spec, (enum lur_field_id)id))
+    if (others & bit_of(id) && !lur_spec_reads(spec, (enum lur_field_id)id))
       spec->value[id].kind = LUR_V_ABSENT;
   for (int id = 0; id < LUR_N_FIELDS && of_networks; id++) {
     const struct lur_field *f = &lur_fields[id];
@@ -460,84 +485,4 @@ void lur_spec_forget_unread(struct lur_spec *spec, uint64_t others, bool of_netw
     if (first == 0)
       spec->value[id].kind = LUR_V_ABSENT;
   }
-}
-
-/* As a script writes it. */
-static void write_usual(const struct lur_field *f, const struct lur_value *v, struct lur_buffer *out) {
-  if (v->kind == LUR_V_BOOL)
-    lur_buffer_text(out, v->as.truth ? "true" : "false");
-  else
-    lur_value_write(f, v, out);
-}
-
-/* The default under that choice of the field `by`; false where it is an optimizer that does not read f. */
-static bool take_usual(const struct lur_field *f, const struct lur_field *by, int choice, struct lur_value *v) {
-  *v = f->usual_by ? f->usual_by(choice) : f->usual;
-  return by != &lur_fields[LUR_F_OPTIMIZER] ||
-         lur_optimizer_reads((enum lur_optimizer)choice, (enum lur_field_id)(f - lur_fields));
-}
-
-/* "0.1 for sgd, momentum; 0.01 for adagrad" */
-static void write_usual_by(const struct lur_field *f, const struct lur_field *by, struct lur_buffer *out) {
-  struct lur_value v, other;
-  const char *join = "";
-  for (int i = 0; by->choices[i]; i++)
-    for (int j = 0; by->choices[j]; j++) {
-      if (!take_usual(f, by, i, &v) || !take_usual(f, by, j, &other) || !lur_value_same(&v, &other))
-        continue;
-      if (j < i)
-        break;
-      if (j == i) {
-        lur_buffer_text(out, join);
-        write_usual(f, &v, out);
-        join = "; ";
-      }
-      lur_buffer_format(out, "%s%s", j == i ? " for " : ", ", by->choices[j]);
-    }
-}
-
-void lur_field_write_default(const struct lur_field *f, struct lur_buffer *out) {
-  if (f->default_text || lur_field_is_optional(f)) {
-    lur_buffer_text(out, f->default_text ? f->default_text : "none");
-  } else if (f->reads || f->by == LUR_F_OPTIMIZER) {
-    write_usual_by(f, &lur_fields[LUR_F_OPTIMIZER], out);
-  } else if (f->usual_by) {
-    lur_buffer_format(out, "by %s: ", lur_fields[f->by].name);
-    write_usual_by(f, &lur_fields[f->by], out);
-  } else {
-    write_usual(f, &f->usual, out);
-  }
-}
-
-void lur_spec_put(struct lur_spec *spec, enum lur_field_id id, int layer, const struct lur_value *v) {
-  if (layer > 0) {
-    spec->layer[lur_fields[id].layered][layer - 1] = *v;
-    return;
-  }
-  spec->value[id] = *v;
-  if (lur_fields[id].kind == LUR_K_LAYERED)
-    memset(spec->layer[lur_fields[id].layered], 0, sizeof spec->layer[0]);
-}
-
-int lur_spec_read_value(const struct lur_spec *spec, const struct lur_field *f, const char *text, struct lur_value *v,
-                        struct lur_error *e) {
-  if (!(f->flags & LUR_FUNCTION) || !spec->entries)
-    return lur_value_read(f, text, v, e);
-  const int rc = lur_entries_read(spec->entries, f, text, v, e);
-  return rc ? rc : lur_value_check(f, v, e);
-}
-
-int lur_spec_set(struct lur_spec *spec, const char *name, const char *text, struct lur_error *e) {
-  int layer = 0, id = lur_field_find(name, &layer), param = lur_spec_find_param(spec, name);
-  struct lur_value v;
-  if (param >= 0)
-    return lur_param_read(&spec->param[param], text, &spec->param[param], e);
-  if (id < 0)
-    return lur_field_unknown(name, e);
-  int rc = lur_spec_read_value(spec, &lur_fields[id], text, &v, e);
-  if (!rc && layer && v.kind != LUR_V_NUMBER)
-    rc = lur_fail(e, LUR_EINPUT, lur_fields[id].name, "a list, but layer %d takes one number", layer);
-  if (!rc)
-    lur_spec_put(spec, (enum lur_field_id)id, layer, &v);
-  return rc;
 }

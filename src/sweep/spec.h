@@ -31,6 +31,10 @@ struct lur_spec {
   struct lur_inputs raw_train, raw_test; /* the inputs before that, where they are narrow and at hand; n == 0: not */
   const double *start;                   /* explicit start values laid out as parameters, NaN where drawn; or NULL */
   size_t n_start;
+  uint32_t frozen_layers; /* as in struct lur_structure */
+  bool frozen_biases;
+  const double *frozen; /* a mask laid out as parameters; or NULL */
+  size_t n_frozen;
   uint64_t metrics;            /* bits asked for */
   struct lur_entries *entries; /* functions in place of names; or NULL. Values point to them */
 };
@@ -82,7 +86,7 @@ bool lur_optimizer_reads(enum lur_optimizer optimizer, enum lur_field_id field);
 /* Whether the spec's optimizer, or a function in place of a name, reads the field; true for fields that are no such
  * number. */
 bool lur_spec_reads(const struct lur_spec *spec, enum lur_field_id field);
-/* Bits 1 << enum lur_field_id of the numbers that this value of the field `of` reads. */
+/* Bits of the fields that this value of the field `of` reads, of those that only some such values read. */
 uint64_t lur_value_reads(enum lur_field_id of, const struct lur_value *v);
 /* Takes away the numbers that nothing in the spec reads but something in a sweep does (others: bits as above); and, if
  * a sweep is also one of networks, what is set for single layers that this network does not have. */

@@ -48,6 +48,7 @@ enum part {
   TEST_TARGETS,
   TEST_IS_TRAIN,
   START,
+  FROZEN,
   N_PARTS
 };
 _Static_assert((int)N_PARTS == (int)LUR_MAX_PARTS, "a part more or less");
@@ -62,6 +63,7 @@ const char *const lur_part_names[] = {
     [TEST_TARGETS] = "test targets",
     [TEST_IS_TRAIN] = "test is train",
     [START] = "start",
+    [FROZEN] = "frozen",
     [N_PARTS] = NULL,
 };
 
@@ -124,6 +126,8 @@ int lur_stored_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_P
   int n = spec->whole ? whole_parts(spec, part) : set_parts(spec, part);
   if (spec->start && spec->n_start)
     part[n++] = doubles(START, spec->n_start, 1, spec->start);
+  if (spec->frozen && spec->n_frozen)
+    part[n++] = doubles(FROZEN, spec->n_frozen, 1, spec->frozen);
   return n;
 }
 
@@ -258,6 +262,10 @@ static int read_data(struct lur_stored *s, const struct lur_pieces *data, struct
     spec->start = at[START].values;
     spec->n_start = at[START].part->n_rows * at[START].part->width;
   }
+  if (at[FROZEN].part) {
+    spec->frozen = at[FROZEN].values;
+    spec->n_frozen = at[FROZEN].part->n_rows * at[FROZEN].part->width;
+  }
   return LUR_OK;
 }
 
@@ -304,6 +312,22 @@ static uint64_t read_bits(char *list, const char *const *names) {
       if (strcmp(name, names[i]) == 0)
         bits |= LUR_BIT(i);
   return bits;
+}
+
+/* "1,2,biases,mask,": the mask is among the file's parts. */
+static bool read_frozen(struct lur_spec *spec, char *list) {
+  char *rest = NULL;
+  bool good = true;
+  for (char *item = strtok_r(list, ",", &rest); item; item = strtok_r(NULL, ",", &rest)) {
+    const int layer = atoi(item);
+    if (strcmp(item, "biases") == 0)
+      spec->frozen_biases = true;
+    else if (layer >= 1 && layer <= LUR_MAX_LAYERS)
+      spec->frozen_layers |= (uint32_t)1 << (layer - 1);
+    else
+      good = good && strcmp(item, "mask") == 0;
+  }
+  return good;
 }
 
 /* "halving at 50 200 keep 0.25 by loss" */
@@ -363,6 +387,8 @@ static int read_line(struct lur_stored *s, char *name, struct lur_error *e) {
     good = true; /* for who looks for other files of the script */
   else if (strcmp(name, "rank") == 0)
     snprintf(s->rank, sizeof s->rank, "%s", value);
+  else if (strcmp(name, "freeze") == 0)
+    good = read_frozen(&s->spec, value);
   else if (strcmp(name, "prune") == 0)
     good = read_prune(&s->halving, value);
   else if (strcmp(name, "keep") == 0)

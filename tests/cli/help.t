@@ -64,7 +64,7 @@ Help is made from the tables of commands and of fields:
     targets            What the network should answer to each pattern.
                          default: required, or data
   $ luron help fields | grep -c default:
-  58
+  66
 
   $ luron --version
   luron [0-9.]+ (re)
@@ -186,7 +186,7 @@ What a field or metrics may hold is explained, from the engine's lists:
     meaning  a running mean of gradients, divided by the root of that of their squares
     written  optimizer = "adam"
     rate     0.001, if no learning_rate is given
-    reads    beta1 beta2 epsilon weight_decay
+    reads    beta1 beta2 epsilon weight_decay decay_biases
   rprop, an optimizer:
     meaning  a step for each parameter, which grows while its gradient keeps its sign
     written  optimizer = "rprop"
@@ -237,7 +237,7 @@ What a field or metrics may hold is explained, from the engine's lists:
     meaning  goes down a running sum of gradients
     written  optimizer = "momentum"
     rate     0.1, if no learning_rate is given
-    reads    momentum weight_decay
+    reads    momentum weight_decay decay_biases
   xavier, an init:
     meaning  start weights within sqrt(6 / (inputs + outputs of the layer)); biases 0
     written  init = "xavier"

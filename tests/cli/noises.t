@@ -46,7 +46,7 @@ Typed; a list per hidden layer is joined by x. A file says nothing of what is 0:
   1,0
   2,0.5x0.1
   $ luron sweep away.lua dropout=0 input_noise=0 weight_noise=0 -q -o none.db > /dev/null
-  $ sqlite3 none.db .dump | grep -c 'input_noise=\|weight_noise='
+  $ sqlite3 none.db 'select experiment from sweep' | grep -c 'input_noise=\|weight_noise='
   0
   [1]
   $ luron run away.lua dropout=1 -q

@@ -263,6 +263,7 @@ static void random_noise_numbers(struct lur_numbers *n, const struct lur_structu
  * case of two, each of it in one of two more. */
 static void add_training(struct cases_job *job, uint64_t *r) {
   struct lur_structure *s = &job->structure;
+  job->frozen = NULL;
   if (!chance(r, 2))
     return;
   if (chance(r, 2))

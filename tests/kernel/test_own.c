@@ -77,7 +77,7 @@ static struct lur_structure rewritten(const struct cases_job *job, struct lur_pr
     if (s.shape.own[l] && last)
       s.shape.output = LUR_LINEAR;
   }
-  if (s.loss == LUR_MSE)
+  if (s.loss == LUR_MSE && s.reduction != LUR_HALF_SUM) /* which functions have not */
     s.own.loss = loss;
   s.metrics &= ~LUR_BIT(LUR_M_CROSS_ENTROPY); /* which looks at what the output activation is called */
   return s;
