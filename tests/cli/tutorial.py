@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-MOST_LINES = 60
+MOST_LINES, MOST_OF_A_PAPER = 60, 100
 TIME = re.compile(r"\d+(\.\d+)?(e[+-]\d+)? (ns|us|ms|s)$")
 HASH = re.compile(r"-[0-9a-f]{12}\.db")
 MOST_SECONDS = 1500
@@ -69,7 +69,8 @@ def problems(luron, path, update):
             f.write("\n".join(before + quote + after))
         return []
     n_lines = len(before) + 1 + len(quoted) + len(after) - 1
-    long = [f"{name}: {n_lines} lines; at most {MOST_LINES}"] if n_lines > MOST_LINES else []
+    most = MOST_OF_A_PAPER if os.path.basename(os.path.dirname(path)) == "papers" else MOST_LINES
+    long = [f"{name}: {n_lines} lines; at most {most}"] if n_lines > most else []
     return long + list(difflib.unified_diff(quoted, found, name + " says", "luron prints", lineterm=""))
 
 
