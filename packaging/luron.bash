@@ -4,7 +4,7 @@
 # shellcheck shell=bash
 
 # pages:words
-_luron_commands='run sweep tutorial show plot report export replay verify merge diff help'
+_luron_commands='run sweep tutorial show plot report export predict replay verify merge diff help'
 _luron_topics='fields functions csv activations losses optimizers schedules penalties inits samplers statuses
   luron.experiment luron.every luron.activation luron.loss luron.optimizer luron.schedule luron.penalty luron.init
   luron.abs luron.ceil luron.cos luron.equal luron.erf luron.exp luron.expm1 luron.floor luron.fma luron.log
@@ -12,15 +12,15 @@ _luron_topics='fields functions csv activations losses optimizers schedules pena
   luron.uniform luron.loguniform luron.zip luron.halving luron.results luron.neuron luron.network luron.load
   luron.random luron.data.xor luron.data.parity luron.data.spiral luron.data.circles luron.data.moons
   luron.data.gaussians luron.csv luron.fann luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu
-  luron.softplus luron.step luron.linear best by classify close forward integer normal plot report rows run save
-  split sweep uniform update accuracy adadelta adagrad adam adamax adamw amsgrad best_epoch constant cosine
-  cross_entropy elimination elu error_max exponential focal gaussian gelu grid hard_sigmoid hard_tanh he he_uniform
-  hinge huber inverse irprop_minus keras_adagrad keras_adam keras_adamax keras_nadam keras_rmsprop l1 l2 latin
-  leaky_relu lecun linear lion log_cosh loss loss_min loss_sum mae mish momentum momentum_rhw mse nadam nesterov none
-  normal one_cycle penalty_sum perceptron poisson quantile quickprop random relu relu6 rmsprop rprop rprop_1993 selu
-  sgd sigmoid silu sine snake sobol softmax softplus softsign squared_hinge squareplus step tanh test_accuracy
-  test_loss trainability triangular uniform validation_accuracy validation_loss warmup_cosine weight_norm xavier
-  xavier_normal zeros'
+  luron.softplus luron.step luron.linear accuracy best by classify close confusion forward integer loss normal plot
+  predict report rows run save split sweep uniform update accuracy adadelta adagrad adam adamax adamw amsgrad
+  best_epoch constant cosine cross_entropy elimination elu error_max exponential focal gaussian gelu grid
+  hard_sigmoid hard_tanh he he_uniform hinge huber inverse irprop_minus keras_adagrad keras_adam keras_adamax
+  keras_nadam keras_rmsprop l1 l2 latin leaky_relu lecun linear lion log_cosh loss loss_min loss_sum mae mish
+  momentum momentum_rhw mse nadam nesterov none normal one_cycle penalty_sum perceptron poisson quantile quickprop
+  random relu relu6 rmsprop rprop rprop_1993 selu sgd sigmoid silu sine snake sobol softmax softplus softsign
+  squared_hinge squareplus step tanh test_accuracy test_loss trainability triangular uniform validation_accuracy
+  validation_loss warmup_cosine weight_norm xavier xavier_normal zeros'
 _luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23 24 25 26'
 _luron_fields=(name inputs targets data test test_seed folds normalize hidden shortcuts activation output_activation
   bias init bias_init init_scale weights biases loss reduction optimizer momentum beta1 beta2 rho epsilon rprop_grow
@@ -39,6 +39,7 @@ declare -gA _luron_options=(
   --animate --bare --help'
   [report]='--output= --metric= --help'
   [export]='--output= --csv --jsonl --help'
+  [predict]='--output= --inputs= --no-header --separator= --help'
   [replay]='--trust --help --quiet --json --color='
   [verify]='--sample= --jobs= --trust --help --quiet --json --color='
   [merge]='--expect= --help --quiet --json --color='

@@ -9,6 +9,7 @@
   X(plot) \
   X(report) \
   X(export) \
+  X(predict) \
   X(replay) \
   X(verify) \
   X(merge) \

@@ -93,7 +93,18 @@ const struct lur_function_text lur_function_texts[] = {
      "changed."},
     {"load", "(path)", "Reads a network that network:save wrote."},
     {"network:forward", "(x)", "A list of outputs for one pattern; a list of such lists for a list of patterns."},
-    {"network:classify", "(x)", "The class with the largest output: its name, or its number if classes have no names."},
+    {"network:predict", "(data)", "A list of outputs for each pattern of a data set or of a list of patterns."},
+    {"network:classify", "(x)",
+     "The class with the largest output: its name, or its number if classes have no names. For a list of patterns or\n"
+     "a data set it is a list of them."},
+    {"network:loss", "(data[, name])",
+     "The mean loss over a data set, or over { inputs = ..., targets = ... }: of that name, else the one that an\n"
+     "experiment with such outputs has. Classes are matched by their names."},
+    {"network:accuracy", "(data)",
+     "The share of the patterns that are answered rightly, as the metric accuracy; nil if no rule says what is right."},
+    {"network:confusion", "(data)",
+     "How often each class is taken for each: m[i][j] patterns are of class i and answered with class j. m.classes\n"
+     "are the names; print(m) is a table."},
     {"network:save", "(path)",
      "Writes the network as a text file that keeps every bit. A file of that name is replaced as a whole."},
     {"random", "([seed])", "A generator of random numbers with a state of its own; the seed is 1 unless you give one."},

@@ -92,9 +92,8 @@ static int find_column(struct lur_csv *r, const char *field, const struct lur_cs
                   r->n_columns, c->number);
 }
 
-/* Finds n columns that are not taken yet, marks them taken. */
-static int find_columns(struct lur_csv *r, const char *field, const struct lur_csv_column *c, int n, bool *taken,
-                        int *found) {
+int lur_csv_find_columns(struct lur_csv *r, const char *field, const struct lur_csv_column *c, int n, bool *taken,
+                         int *found) {
   for (int k = 0; k < n; k++) {
     if (find_column(r, field, &c[k], &found[k]) != LUR_OK)
       return LUR_EINPUT;
@@ -122,9 +121,10 @@ static int check_counts(struct lur_csv *r) {
 static int choose_columns(struct lur_csv *r, bool *taken) {
   static const struct lur_csv_column last = {.number = -1};
   const struct lur_csv_options *o = r->o;
-  if (check_counts(r) != LUR_OK || find_columns(r, "drop", o->drop, o->n_drop, taken, r->inputs) != LUR_OK ||
-      find_columns(r, "targets", o->n_targets ? o->targets : &last, r->n_targets, taken, r->targets) != LUR_OK ||
-      find_columns(r, "inputs", o->inputs, o->n_inputs, taken, r->inputs) != LUR_OK)
+  if (check_counts(r) != LUR_OK || lur_csv_find_columns(r, "drop", o->drop, o->n_drop, taken, r->inputs) != LUR_OK ||
+      lur_csv_find_columns(r, "targets", o->n_targets ? o->targets : &last, r->n_targets, taken, r->targets) !=
+          LUR_OK ||
+      lur_csv_find_columns(r, "inputs", o->inputs, o->n_inputs, taken, r->inputs) != LUR_OK)
     return LUR_EINPUT;
   r->n_inputs = o->n_inputs;
   for (int k = 0; k < r->n_columns && !o->n_inputs; k++)

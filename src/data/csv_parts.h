@@ -37,6 +37,9 @@ int lur_csv_fail_cell(struct lur_csv *r, int column, const char *what); /* of th
 /* ---- Columns: csv_columns.c ---- */
 /* From the first row, which is being read. */
 int lur_csv_read_columns(struct lur_csv *r);
+/* Finds n columns that are not taken yet, marks them taken. */
+int lur_csv_find_columns(struct lur_csv *r, const char *field, const struct lur_csv_column *c, int n, bool *taken,
+                         int *found);
 /* Whether the first line may be a header, seen beside the row that is being read, which is the first below it. */
 int lur_csv_check_header(struct lur_csv *r);
 int lur_csv_fail_width(struct lur_csv *r);

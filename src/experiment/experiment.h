@@ -26,7 +26,7 @@ struct lur_run {
 };
 /* What a network keeps of the data that it was trained on. */
 struct lur_trained_on {
-  const double *shift, *scale; /* normalize; or NULL */
+  const double *shift, *scale;     /* normalize; or NULL */
   const struct lur_dataset *train; /* for its classes; or NULL */
   const struct lur_spec *spec;     /* the numbers that its functions read, for the call */
 };
@@ -43,11 +43,12 @@ struct lur_run *lur_push_empty_run(lua_State *L, const struct lur_trained_on *on
 const char *lur_run_error(lua_State *L, int index);
 /* Makes the run at `index` a failed one; pops the text of why. */
 void lur_run_fail(lua_State *L, int index);
-/* Calls the script's function of that name in the table at `functions` with the run at `run`, and pushes a number or
- * nil; or pushes the text of what is wrong, and returns false. */
-bool lur_push_metric(lua_State *L, int run, int functions, const char *name);
+/* Calls the script's function of that name in the table at `functions` with the run at `run` and the parameters of the
+ * fields at `fields`, and pushes a number or nil; or pushes the text of what is wrong, and returns false. */
+bool lur_push_metric(lua_State *L, int run, int fields, int functions, const char *name);
 struct lur_trained_on lur_trained_on(const struct lur_reading *g);
-/* Pushes a record of the epoch, with copies of all that it shows. */
+/* Pushes a record of the epoch, with copies of all that it shows. What differs from the script's fields in this run is
+ * in the table on the top, which it replaces; nil: nothing. */
 void lur_push_record(lua_State *L, int holder, const struct lur_trained_on *on, const struct lur_shape *shape,
                      const struct lur_record *r);
 void lur_open_record(lua_State *L);

@@ -75,6 +75,37 @@ static bool call_for_run(struct ask *q, lua_CFunction f) {
 }
 
 /* ---- The fields with a run's values in place ---- */
+static void push_param(lua_State *L, const struct lur_spec *at, const struct lur_param *param) {
+  if (param->is_usual)
+    lua_pushnumber(L, lur_spec_number(at, param->name));
+  else if (param->text)
+    lua_pushstring(L, param->text);
+  else
+    lur_push_value(L, NULL, &param->value);
+}
+
+/* What the axis has in this run. */
+static const struct lur_value *axis_value(const struct lur_axis *a, const struct lur_spec *at) {
+  return a->layer ? &at->layer[lur_fields[a->field].layered][a->layer - 1] : &at->value[a->field];
+}
+
+/* Pushes the run's values of all axes, by the names that overrides have. */
+static void push_overrides(lua_State *L, const struct ask *q) {
+  lua_newtable(L);
+  for (int i = 0; i < q->c->axes->n; i++) {
+    const struct lur_axis *a = &q->c->axes->axis[i];
+    const struct lur_field *f = a->field >= 0 ? &lur_fields[a->field] : NULL;
+    const int param = f ? -1 : lur_spec_find_param(q->at, a->name);
+    if (f)
+      lur_push_value(L, f, axis_value(a, q->at));
+    else if (param >= 0)
+      push_param(L, q->at, &q->at->param[param]);
+    else
+      lua_pushnil(L);
+    lua_setfield(L, -2, f && !a->layer ? f->name : a->name);
+  }
+}
+
 /* Pushes a copy of the script's table, in which fields and params hold what this run has. */
 static void push_fields(lua_State *L, const struct ask *q) {
   const struct lur_axes *axes = q->c->axes;
@@ -86,25 +117,17 @@ static void push_fields(lua_State *L, const struct ask *q) {
     if (a->field < 0)
       continue;
     const struct lur_field *f = &lur_fields[a->field];
-    const struct lur_value *v = &q->at->value[a->field];
-    if (a->layer) {
-      v = &q->at->layer[f->layered][a->layer - 1];
-    } else { /* the script may have written its other name */
+    if (!a->layer) { /* the script may have written its other name */
       lua_pushnil(L);
       lua_setfield(L, -2, f->column);
     }
-    lur_push_value(L, f, v);
+    lur_push_value(L, f, axis_value(a, q->at));
     lua_setfield(L, -2, a->layer ? a->name : f->name);
   }
   lua_newtable(L);
   for (int i = 0; i < q->at->n_params; i++) {
     const struct lur_param *param = &q->at->param[i];
-    if (param->is_usual)
-      lua_pushnumber(L, lur_spec_number(q->at, param->name));
-    else if (param->text)
-      lua_pushstring(L, param->text);
-    else
-      lur_push_value(L, NULL, &param->value);
+    push_param(L, q->at, param);
     lua_setfield(L, -2, param->name);
   }
   lua_setfield(L, -2, "params");
@@ -238,15 +261,15 @@ static struct lur_trained_on push_holder(lua_State *L, struct ask *q) {
 static int metric_in_lua(lua_State *L) {
   struct ask *q = lua_touserdata(L, ASK);
   const struct lur_trained_on on = push_holder(L, q);
-  lua_getiuservalue(L, READING, LUR_READING_FIELDS);
+  push_fields(L, q);
   lua_getfield(L, -1, "metrics");
-  int functions = lua_gettop(L), run = functions + 1;
+  const int functions = lua_gettop(L), fields = functions - 1, run = functions + 1;
   uint64_t asked = (uint64_t)lur_spec_value(q->at, LUR_F_EPOCHS).as.integer;
   if (q->outcome->status == LUR_PRUNED) /* then those it had */
     asked = q->outcome->epochs;
   lur_push_run(L, &on, q->structure, asked, q->outcome);
   for (int i = 0; i < q->c->calls.n_metrics; i++) {
-    bool good = lur_push_metric(L, run, functions, q->c->metric_name[i]);
+    bool good = lur_push_metric(L, run, fields, functions, q->c->metric_name[i]);
     if (good && !lua_isnil(L, -1))
       q->value[i] = lua_tonumber(L, -1);
     if (!good && !q->why && !(q->why = lur_copy_text(lua_tostring(L, -1))))
@@ -275,6 +298,7 @@ static int when_in_lua(lua_State *L) {
   const struct lur_trained_on on = push_holder(L, q);
   int holder = lua_gettop(L);
   lua_getiuservalue(L, READING, LUR_READING_WHEN);
+  push_overrides(L, q);
   lur_push_record(L, holder, &on, &q->structure->shape, q->record);
   lua_call(L, 1, 1);
   q->answer = lua_toboolean(L, -1) ? LUR_STOP_RUN : LUR_GO_ON;

@@ -7,14 +7,15 @@
 #include "experiment/experiment.h"
 
 #define RECORD "luron.record"
-/* User values: what holds the data of `on`; the network, made at once where functions are its activations. */
-enum { HOLDER = 1, NETWORK, N_SLOTS = NETWORK };
+/* User values: what holds the data of `on`; the network, made at once where functions are its activations; the table of
+ * overrides. */
+enum { HOLDER = 1, NETWORK, OVERRIDES, N_SLOTS = OVERRIDES };
 
 struct record {
   struct lur_weights head; /* as views of weights want it */
   struct lur_shape shape;
   struct lur_trained_on on; /* held by HOLDER */
-  uint64_t epoch;
+  uint64_t epoch, seed;
   double loss, error, accuracy;
   double values[]; /* outputs, then parameters */
 };
@@ -26,6 +27,7 @@ void lur_push_record(lua_State *L, int holder, const struct lur_trained_on *on, 
   c->shape = *s;
   c->on = *on;
   c->epoch = r->epoch;
+  c->seed = (uint64_t)lur_spec_value(on->spec, LUR_F_SEED).as.integer;
   c->loss = r->loss;
   c->error = r->error;
   c->accuracy = r->accuracy;
@@ -33,6 +35,8 @@ void lur_push_record(lua_State *L, int holder, const struct lur_trained_on *on, 
   memcpy(c->values + n_outputs, r->parameters, n * sizeof(double));
   c->head = (struct lur_weights){&c->shape, c->values + n_outputs};
   luaL_setmetatable(L, RECORD);
+  lua_insert(L, -2);
+  lua_setiuservalue(L, -2, OVERRIDES);
   lua_pushvalue(L, holder);
   lua_setiuservalue(L, -2, HOLDER);
   for (int l = 0; l < s->n_layers; l++)
@@ -51,8 +55,8 @@ static bool is_neuron(const struct record *c) {
   return c->shape.n_layers == 1 && n_outputs(c) == 1;
 }
 
-static const char *const fields[] = {"epoch",   "loss",   "error",   "output", "accuracy",
-                                     "weights", "biases", "network", "bias",   NULL}; /* bias: biases */
+static const char *const fields[] = {"epoch",  "loss",    "error", "output",    "accuracy", "weights",
+                                     "biases", "network", "seed",  "overrides", "bias",     NULL}; /* bias: biases */
 
 /* A new one at each reading, which the script may change. */
 static void push_network(lua_State *L, const struct record *c) {
@@ -67,6 +71,12 @@ static void push_network(lua_State *L, const struct record *c) {
   if (!copy)
     lur_raise(L, &e);
   lur_network_hold(box, copy);
+}
+
+/* A copy, which the script may change. */
+static void push_overrides(lua_State *L) {
+  lua_getiuservalue(L, 1, OVERRIDES);
+  lur_push_table_copy(L, -1);
 }
 
 static int mm_index(lua_State *L) {
@@ -95,6 +105,10 @@ static int mm_index(lua_State *L) {
     lur_push_layers_view(L, 1, biases);
   else if (strcmp(name, "network") == 0)
     push_network(L, c);
+  else if (strcmp(name, "seed") == 0)
+    lua_pushinteger(L, (lua_Integer)c->seed);
+  else if (strcmp(name, "overrides") == 0)
+    push_overrides(L);
   else
     lur_raise_unknown(L, name, fields);
   return 1;
@@ -107,8 +121,8 @@ static int mm_tostring(lua_State *L) {
 }
 
 void lur_open_record(lua_State *L) {
-  static const char *const listed[] = {"epoch",   "loss",   "error",   "output", "accuracy",
-                                       "weights", "biases", "network", NULL};
+  static const char *const listed[] = {"epoch",  "loss",    "error", "output",    "accuracy", "weights",
+                                       "biases", "network", "seed",  "overrides", NULL};
   static const luaL_Reg meta[] = {{"__index", mm_index}, {"__tostring", mm_tostring}, {NULL, NULL}};
   lur_new_class(L, RECORD, meta, NULL);
   lur_set_pairs(L, RECORD, listed);

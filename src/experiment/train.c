@@ -77,6 +77,7 @@ static int see_in_lua(lua_State *L) {
   struct watch *w = lua_touserdata(L, WATCH);
   const struct lur_record *r = w->record;
   const struct lur_trained_on on = lur_trained_on(w->g);
+  lua_getiuservalue(L, READING, LUR_READING_OVERRIDES);
   lur_push_record(L, READING, &on, &w->g->structure.shape, r);
   w->log_failed = true;
   if (w->log.calls && next_log(w, r->epoch) == r->epoch)
@@ -173,12 +174,13 @@ static void train_watched(lua_State *L, int reading, int run, enum lur_log_defau
 }
 
 /* ---- The script's metrics ---- */
-bool lur_push_metric(lua_State *L, int run, int functions, const char *name) {
+bool lur_push_metric(lua_State *L, int run, int fields, int functions, const char *name) {
   const int explain = lua_gettop(L) + 1, at = explain + 1;
   lua_pushcfunction(L, lur_explain);
   lur_push_metric_function(L, functions, name);
   lua_pushvalue(L, run);
-  bool good = lua_pcall(L, 1, 1, explain) == LUA_OK;
+  lur_push_run_parameters(L, fields);
+  bool good = lua_pcall(L, 2, 1, explain) == LUA_OK;
   int type = lua_type(L, at);
   if (good && type == LUA_TBOOLEAN) {
     lua_pushinteger(L, lua_toboolean(L, at));
@@ -206,7 +208,7 @@ static void call_metrics(lua_State *L, int reading, int run) {
   for (lua_Integer i = 1, n = luaL_len(L, top + NAMES); i <= n; i++) {
     lua_rawgeti(L, top + NAMES, i);
     const char *name = lua_tostring(L, -1);
-    if (lur_push_metric(L, run, top + FUNCTIONS, name))
+    if (lur_push_metric(L, run, top + FIELDS, top + FUNCTIONS, name))
       lua_setfield(L, top + VALUES, name);
     else if (!lur_run_error(L, run) && r->outcome.status == LUR_DIVERGED)
       lua_setiuservalue(L, run, LUR_RUN_ERROR);

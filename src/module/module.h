@@ -62,6 +62,7 @@ void lur_open_random(lua_State *L);
 void lur_open_weights(lua_State *L);
 void lur_open_neuron(lua_State *L);
 void lur_open_network(lua_State *L);
+void lur_open_network_scores(lua_State *L); /* methods of the class that lur_open_network makes */
 void lur_open_data(lua_State *L);
 void lur_open_results(lua_State *L);
 void lur_open_data_sources(lua_State *L);

@@ -76,13 +76,15 @@ static const double *forward_one(lua_State *L, const struct lur_network *n, doub
   return out;
 }
 
-/* Calls push, which leaves one value for outputs, for the pattern at 2 or for each of the list there. The network has
- * no room meanwhile: a finalizer or a list's metamethod that calls it again makes its own. */
-static int each_pattern(lua_State *L, const char *call,
+/* Calls push, which leaves one value for outputs, for the pattern at 2 or for each of the list or the data set there;
+ * `many`: it is no pattern. The network has no room meanwhile: a finalizer or a list's metamethod that calls it again
+ * makes its own. */
+static int each_pattern(lua_State *L, const char *call, bool many,
                         void (*push)(lua_State *L, const struct lur_network *n, const double *out)) {
   struct lur_network_box *box = open_box(L, lur_check_self(L, class_name, call));
   const char *name = strchr(call, ':') + 1;
   double *room = box->room;
+  lua_settop(L, 2);
   box->room = NULL;
   if (room) {
     lua_getiuservalue(L, 1, ROOM);
@@ -91,10 +93,16 @@ static int each_pattern(lua_State *L, const char *call,
     room = lua_newuserdatauv(L, n * sizeof *room, 0);
   }
   const int held = lua_gettop(L);
-  if (!lur_holds_lists(L, 2)) {
+  if (lur_to_data(L, 2)) {
+    lua_getfield(L, 2, "inputs");
+    lua_replace(L, 2);
+  }
+  if (!many && !lur_holds_lists(L, 2)) {
     push(L, box->network, forward_one(L, box->network, room, 2, name));
   } else {
-    lua_Integer n = luaL_len(L, 2);
+    lua_Integer n = lur_is_list(L, 2) ? luaL_len(L, 2) : -1;
+    if (n < 0)
+      lur_raise_field(L, name, "%s, but a data set or a list of patterns is expected", lur_push_found(L, 2));
     lua_createtable(L, n < 1 << 20 ? (int)n : 0, 0);
     for (lua_Integer i = 1; i <= n; i++) {
       lua_geti(L, 2, i);
@@ -114,7 +122,11 @@ static void push_outputs(lua_State *L, const struct lur_network *n, const double
 }
 
 static int m_forward(lua_State *L) {
-  return each_pattern(L, "net:forward", push_outputs);
+  return each_pattern(L, "net:forward", false, push_outputs);
+}
+
+static int m_predict(lua_State *L) {
+  return each_pattern(L, "net:predict", true, push_outputs);
 }
 
 /* The class of the largest output, the first of equals: its name where there are names, else its number. */
@@ -133,7 +145,7 @@ static int m_classify(lua_State *L) {
   const struct lur_network_box *box = lur_check_self(L, class_name, "net:classify");
   if (box->network && n_outputs(box->network) == 1)
     lur_raise_field(L, "classify", "the network has one output; classes need an output each");
-  return each_pattern(L, "net:classify", push_class);
+  return each_pattern(L, "net:classify", false, push_class);
 }
 
 static int m_save(lua_State *L) {
@@ -150,8 +162,9 @@ static int m_save(lua_State *L) {
 
 /* ---- Fields ---- */
 static const char *const fields[] = {
-    "weights",           "biases", "classes",   "inputs",  "hidden",   "outputs", "activation",
-    "output_activation", "bias",   "shortcuts", "forward", "classify", "save",    NULL};
+    "weights",           "biases",    "classes",   "inputs",  "hidden",  "outputs",  "activation",
+    "output_activation", "bias",      "shortcuts", "forward", "predict", "classify", "loss",
+    "accuracy",          "confusion", "save",      NULL};
 
 static void push_hidden(lua_State *L, const struct lur_network *n) {
   lua_newtable(L);
@@ -349,7 +362,8 @@ void lur_open_network(lua_State *L) {
                                       NULL};
   static const luaL_Reg metamethods[] = {
       {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {"__close", mm_close}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {{"forward", m_forward}, {"classify", m_classify}, {"save", m_save}, {NULL, NULL}};
+  static const luaL_Reg methods[] = {
+      {"forward", m_forward}, {"predict", m_predict}, {"classify", m_classify}, {"save", m_save}, {NULL, NULL}};
   lur_open_class(L, class_name, metamethods, methods, mm_index);
   lur_set_pairs(L, class_name, pairs);
   lua_pushcfunction(L, network_new);

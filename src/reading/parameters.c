@@ -180,11 +180,10 @@ static int refuse_write(lua_State *L) {
 }
 
 /* p, which notes in the table at `reads` what is read: the names in order, and under "" the hash of all so far. */
-static void push_proxy(struct lur_reader *r, int reads) {
-  lua_State *L = r->L;
+static void push_proxy(lua_State *L, int fields, int reads) {
   lua_newtable(L);
   lua_newtable(L);
-  lua_pushvalue(L, r->fields);
+  lua_pushvalue(L, fields);
   lua_pushvalue(L, reads);
   lua_pushcclosure(L, index_parameters, 2);
   lua_setfield(L, -2, "__index");
@@ -213,15 +212,27 @@ static void gather(struct lur_reader *r, int reads) {
   }
 }
 
-void lur_call_with_parameters(struct lur_reader *r, int n_results) {
-  lua_State *L = r->L;
+/* Where nothing is read yet. */
+static void push_reads(lua_State *L) {
   lua_newtable(L);
   lua_pushinteger(L, (lua_Integer)hash_start);
   lua_setfield(L, -2, "");
+}
+
+void lur_push_run_parameters(lua_State *L, int fields) {
+  fields = lua_absindex(L, fields);
+  push_reads(L);
+  push_proxy(L, fields, lua_gettop(L));
+  lua_remove(L, -2);
+}
+
+void lur_call_with_parameters(struct lur_reader *r, int n_results) {
+  lua_State *L = r->L;
+  push_reads(L);
   int reads = lua_gettop(L) - 1;
   lua_insert(L, reads);
   seed_random(L, hash_start);
-  push_proxy(r, reads);
+  push_proxy(L, r->fields, reads);
   lua_call(L, 1, n_results);
   gather(r, reads);
   lua_remove(L, reads);

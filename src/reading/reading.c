@@ -38,6 +38,10 @@ void lur_renew_reading(struct lur_reader *r, int index) {
     lua_pushnil(L);
     lua_setiuservalue(L, r->at, slot);
   }
+  if (r->overrides) {
+    lua_pushvalue(L, r->overrides);
+    lua_setiuservalue(L, r->at, LUR_READING_OVERRIDES);
+  }
   lua_newtable(L);
   r->held = lua_gettop(L);
   lua_pushvalue(L, r->held);

@@ -39,6 +39,7 @@ enum lur_reading_slot {
   LUR_READING_LOG,        /* a function; or nil */
   LUR_READING_WHEN,       /* stop.when; or nil */
   LUR_READING_METRICS,    /* the names of the script's metrics, in order: lur_push_metric_function */
+  LUR_READING_OVERRIDES,  /* the table of what came from elsewhere; or nil */
   LUR_READING_HELD,       /* a table: what the reading borrows */
   LUR_N_READING_SLOTS = LUR_READING_HELD
 };
@@ -139,6 +140,9 @@ void lur_trace_combinations(lua_State *L, int reading);
 /* ---- Functions of the parameters ---- */
 /* Replaces the function on the top by n results of calling it with the parameters. */
 void lur_call_with_parameters(struct lur_reader *r, int n_results);
+/* Pushes the parameters of the fields at `fields`, for a function that takes other things, too: math.random is as it
+ * was until one of them is read. */
+void lur_push_run_parameters(lua_State *L, int fields);
 /* The hash of the parameters listed at `names`, as it is after they were read in that order. */
 uint64_t lur_parameters_hash(lua_State *L, int fields, int names);
 

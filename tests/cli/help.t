@@ -42,6 +42,10 @@ Help is made from the tables of commands and of fields:
   
   luron.loss { name = text, f = function(o, t, p), numbers = { ... } }
     A function of your own as a value of loss: of one output and its target.
+  
+  network:loss(data[, name])
+    The mean loss over a data set, or over { inputs = ..., targets = ... }: of that name, else the one that an
+    experiment with such outputs has. Classes are matched by their names.
   $ luron help max_epochs
   epochs: How often training goes through all patterns, unless it ends earlier.
     value    a whole number from 0 up; in epochs
@@ -146,7 +150,7 @@ Every function of the Lua module and every method of its objects has its help, a
 
   $ luron run "$TESTDIR/functions.lua" | sort >functions
   $ luron help --tables | awk -F'\t' '$1 == "function" { print $2 }' | sort | diff functions - && wc -l <functions
-  70
+  74
   $ while read -r name; do luron help "$name" | grep -q "^\(luron\.\)*$name" || echo "no help for $name"; done <functions
   $ for name in luron.range geomspace results:best by; do luron help $name; done
   luron.range(a, b[, step])
@@ -163,7 +167,7 @@ Every function of the Lua module and every method of its objects has its help, a
     Layers of units. It also takes activation, output_activation, shortcuts, bias, seed, init, bias_init,
     init_scale, weights and biases. net.weights[layer][unit][input] and net.biases[layer][unit] can be read and
     changed.
-    see also network:forward network:classify network:save
+    see also network:forward network:predict network:classify network:loss network:accuracy network:confusion network:save
   $ luron help functions | head -4
   Functions of the module, require "luron", and methods of its objects.
   

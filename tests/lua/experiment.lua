@@ -39,7 +39,7 @@ for name, value in pairs(seen[1]) do
   names[#names + 1] = name
   if type(value) == "number" then check.equal(value, seen[1][name]) end
 end
-check.equal(table.concat(names, " "), "epoch loss error output weights network")
+check.equal(table.concat(names, " "), "epoch loss error output weights network seed overrides")
 check.raises("weight: no such field; did you mean weights?", function() return seen[1].weight end)
 check.raises("epoch: a record cannot be changed", function() seen[1].epoch = 1 end)
 assert(tostring(seen[1]):match("^luron.record: epoch 499, loss"))

@@ -78,6 +78,8 @@ check.equal(listed(pairs, record):match "^epoch=2 ", "epoch=2 ")
 -- A dot in the place of a colon, also where the call's name is not known.
 for _, call in ipairs {
   { "net:forward", net.forward, { 1, 2 } }, { "net:classify", net.classify, { 1, 2 } }, { "net:save", net.save, "a" },
+  { "net:predict", net.predict, { 1, 2 } }, { "net:loss", net.loss, data }, { "net:accuracy", net.accuracy, data },
+  { "net:confusion", net.confusion, data },
   { "net:forward", net.forward, data.inputs }, { "net:forward", net.forward, neuron, { 1, 2 } },
   { "neuron:forward", neuron.forward, { 1, 2 } }, { "neuron:update", neuron.update, { 1, 2 }, 1, 0.1 },
   { "random:normal", random.normal }, { "random:uniform", random.uniform, 1, 2 },

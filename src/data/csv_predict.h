@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * A CSV file with what a network answers to its rows: each row as it stands there, then columns of the answer.
+ * Reentrant. */
+#ifndef LUR_DATA_CSV_PREDICT_H
+#define LUR_DATA_CSV_PREDICT_H
+
+#include "base/buffer.h"
+#include "data/csv.h"
+#include "data/network.h"
+
+struct lur_csv_predict {
+  const struct lur_csv_column *inputs; /* n_inputs of them, as many as the network has; or none: all columns, or all but
+                                          the last where there is one more, which is the target then */
+  int n_inputs;
+  bool header; /* the first line names the columns */
+  char separator;
+};
+
+/* A network with classes adds `predicted`, the class of the largest output, and share_CLASS of each; any other adds its
+ * outputs. e->field is "inputs" where those are the mistake. */
+int lur_csv_predict(const struct lur_network *n, const char *path, const struct lur_csv_predict *o,
+                    struct lur_buffer *out, struct lur_error *e);
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT
+ * Patterns are scaled as the network's forward pass scales them, in a copy where that is needed. */
+#include "data/scores.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "data/normalize.h"
+#include "engine/rules.h"
+
+enum lur_loss lur_network_loss(const struct lur_network *n) {
+  return lur_activations[n->shape.output].loss;
+}
+
+static int check_width(const struct lur_network *n, const struct lur_dataset *d, struct lur_error *e) {
+  const int n_inputs = n->shape.width[0], n_outputs = n->shape.width[n->shape.n_layers];
+  if (d->n_inputs != n_inputs)
+    return lur_fail(e, LUR_EINPUT, "inputs", "%d inputs, but the network has %d", d->n_inputs, n_inputs);
+  if (d->n_outputs != n_outputs)
+    return lur_fail(e, LUR_EINPUT, "targets", "%d targets, but the network has %d outputs", d->n_outputs, n_outputs);
+  return LUR_OK;
+}
+
+/* ---- Loss and accuracy ---- */
+static int train_nothing(const struct lur_network *n, const struct lur_patterns *p, enum lur_loss loss,
+                         const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e) {
+  const struct lur_structure s = {.shape = n->shape,
+                                  .loss = loss,
+                                  .init = LUR_INIT_ZEROS,
+                                  .bias_init = LUR_INIT_ZEROS,
+                                  .n_patterns = p->n,
+                                  .start_given = true};
+  const struct lur_numbers numbers = {.stop_every = 1, .train = *p, .start = n->parameters};
+  int code = lur_structure_check(&s, e);
+  if (!code)
+    code = lur_patterns_check(&s, p, NULL, e);
+  return code ? code : lur_train(&s, &numbers, NULL, cancel, outcome, e);
+}
+
+/* As a start value, NaN would be drawn. */
+static bool any_nan(const struct lur_network *n) {
+  bool any = false;
+  for (size_t i = 0; i < lur_shape_n_parameters(&n->shape); i++)
+    any = any || isnan(n->parameters[i]);
+  return any;
+}
+
+int lur_network_score(const struct lur_network *n, const struct lur_dataset *d, enum lur_loss loss,
+                      const atomic_int *cancel, struct lur_scores *out, struct lur_error *e) {
+  const struct lur_inputs x = lur_dataset_inputs(d);
+  struct lur_patterns p = {.n = d->n, .n_inputs = d->n_inputs, .n_outputs = d->n_outputs, .targets = d->targets};
+  struct lur_outcome outcome = {0};
+  double *room = NULL;
+  int code = check_width(n, d, e);
+  if (!code && (n->shift || !d->inputs)) {
+    room = lur_alloc(d->n * (size_t)d->n_inputs, sizeof *room);
+    code = room ? LUR_OK : lur_fail_memory(e);
+  }
+  if (room && n->shift)
+    lur_normalize_inputs(n->shift, n->scale, &x, room);
+  else if (room)
+    lur_inputs_rows(&x, 0, d->n, room);
+  p.inputs = room ? room : d->inputs;
+  if (!code)
+    code = train_nothing(n, &p, loss, cancel, &outcome, e);
+  free(room);
+  *out = (struct lur_scores){NAN, NAN};
+  if (!code && !any_nan(n))
+    *out = (struct lur_scores){outcome.metric[LUR_M_LOSS], outcome.metric[LUR_M_ACCURACY]};
+  return code;
+}
+
+/* ---- Confusion ---- */
+static int largest(const double *x, int n) { /* the first of equals */
+  int at = 0;
+  for (int k = 1; k < n; k++)
+    at = x[k] > x[at] ? k : at;
+  return at;
+}
+
+/* The class of these outputs or targets; -1 where they are none. */
+static int class_of(const struct lur_right_rule *rule, const double *x, int n) {
+  if (rule->kind == LUR_RIGHT_SIDES)
+    return x[0] > rule->midpoint ? 1 : x[0] < rule->midpoint ? 0 : -1;
+  const int at = largest(x, n);
+  return isnan(x[at]) ? -1 : at;
+}
+
+static void find_values(const struct lur_dataset *d, double value[2]) {
+  value[0] = value[1] = d->targets[0];
+  for (size_t i = 1; i < d->n; i++) {
+    value[0] = d->targets[i] < value[0] ? d->targets[i] : value[0];
+    value[1] = d->targets[i] > value[1] ? d->targets[i] : value[1];
+  }
+}
+
+/* room: an input, an output and the work between. */
+static int count(const struct lur_network *n, const struct lur_dataset *d, const struct lur_right_rule *rule,
+                 const atomic_int *cancel, double *room, struct lur_confusion *out, struct lur_error *e) {
+  const struct lur_inputs x = lur_dataset_inputs(d);
+  double *output = room + d->n_inputs, *work = output + d->n_outputs;
+  for (size_t i = 0; i < d->n; i++) {
+    if (cancel && atomic_load_explicit(cancel, memory_order_relaxed))
+      return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
+    lur_network_forward(n, lur_inputs_rows(&x, i, 1, room), work, output);
+    const int target = class_of(rule, d->targets + i * (size_t)d->n_outputs, d->n_outputs);
+    const int answer = class_of(rule, output, d->n_outputs);
+    if (target >= 0 && answer >= 0)
+      out->count[target * out->n_classes + answer]++;
+  }
+  return LUR_OK;
+}
+
+int lur_network_confuse(const struct lur_network *n, const struct lur_dataset *d, const atomic_int *cancel,
+                        struct lur_confusion *out, struct lur_error *e) {
+  const struct lur_patterns p = {.n = d->n, .n_inputs = d->n_inputs, .n_outputs = d->n_outputs, .targets = d->targets};
+  *out = (struct lur_confusion){0};
+  int code = check_width(n, d, e);
+  if (code)
+    return code;
+  const struct lur_right_rule rule = lur_right_rule_of(&p);
+  if (rule.kind == LUR_RIGHT_NEVER || (rule.kind == LUR_RIGHT_SIDES && d->n_outputs > 1))
+    return lur_fail(
+        e, LUR_EINPUT, "targets",
+        "are of no classes; there must be a 1 in each pattern and else 0, or one target that has two values");
+  out->n_classes = rule.kind == LUR_RIGHT_SIDES ? 2 : d->n_outputs;
+  if (rule.kind == LUR_RIGHT_SIDES)
+    find_values(d, out->value);
+  const size_t n_room = (size_t)d->n_inputs + (size_t)d->n_outputs + lur_network_n_work(n);
+  double *room = lur_alloc(n_room, sizeof *room);
+  out->count = lur_alloc((size_t)out->n_classes * (size_t)out->n_classes, sizeof *out->count);
+  code = room && out->count ? count(n, d, &rule, cancel, room, out, e) : lur_fail_memory(e);
+  free(room);
+  if (code) {
+    free(out->count);
+    out->count = NULL;
+  }
+  return code;
+}
