@@ -33,8 +33,8 @@ declare -gA _luron_options=(
   [sweep]='--jobs= --output= --fresh --retry --plan --explain --budget= --expect= --shard= --slurm= --dry-run
   --metric= --keep= --help --quiet --json --color='
   [tutorial]='--list --help --quiet --json --color='
-  [show]='--by= --best= --runs --metric= --plot --x= --y= --value= --fold= --shade= --ecdf --where= --help --quiet
-  --json --color='
+  [show]='--by= --best= --interval --runs --metric= --plot --x= --y= --value= --fold= --shade= --ecdf --where= --help
+  --quiet --json --color='
   [plot]='--output= --x= --y= --value= --fold= --where= --by= --axes= --ecdf --shade= --boundary --weights --epochs=
   --animate --bare --help'
   [report]='--output= --metric= --help'

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "cli/plot.h"
 #include "cli/results.h"
+#include "fold/pairs.h"
 #include "view/compare.h"
 #include "view/export.h"
 #include "view/summary.h"
@@ -27,6 +28,7 @@ struct show {
   uint64_t n_best; /* 0: no --best */
   int width;
   bool plots, runs;         /* runs: single ones are ranked */
+  bool interval;            /* mean, deviation and interval, in place of median and quartiles */
   struct lur_plot_ask plot; /* with plots */
 };
 
@@ -113,7 +115,15 @@ static int show_json(struct lur_table *t, const struct show *s, struct lur_error
   return code;
 }
 
-/* Groups by --by, or with --best the combinations, over their seeds. */
+/* A row that stands for several runs says nothing of how they differ. */
+static int check_interval(const struct lur_table *t, const struct show *s, struct lur_error *e) {
+  if (!s->interval || !lur_table_folds_seeds(t))
+    return LUR_OK;
+  return lur_fail(e, LUR_EINPUT, "--interval",
+                  "the file keeps one row per combination and not its runs; sweep with --keep=all into another file");
+}
+
+/* Groups by --by, or with --best the combinations, over their replicates. */
 static int show_groups(struct lur_table *t, const struct show *s, struct lur_buffer *out, struct lur_error *e) {
   const struct lur_ranking *r = &s->ranking;
   const char *key[LUR_MAX_KEYS];
@@ -129,13 +139,15 @@ static int show_groups(struct lur_table *t, const struct show *s, struct lur_buf
     tell_nothing(s);
   if (!code && s->n_best)
     lur_groups_rank(&g, r);
+  const struct lur_groups_view view = {(size_t)s->n_best, s->width, s->interval, lur_table_n_folds(t)};
   if (!code && s->arguments->json) {
-    lur_groups_write_json(&g, r->metric, (size_t)s->n_best, out);
+    lur_groups_write_json(&g, r->metric, &view, out);
   } else if (!code) {
     if (s->n_best || g.mixed)
       explain(r, out);
-    code = s->n_best ? lur_summary_best(&g, r, (size_t)s->n_best, s->width, out, e)
-                     : lur_groups_write(&g, r->metric, 0, s->width, out, e);
+    code = s->n_best ? lur_summary_best(&g, r, &view, out, e) : lur_groups_write(&g, r->metric, &view, out, e);
+    if (!code && s->interval && !s->n_best && !g.is_rate)
+      lur_interval_explain(view.n_folds, out);
   }
   lur_groups_free(&g);
   return code;
@@ -150,10 +162,13 @@ static int show_table(struct lur_table *t, struct show *s, struct lur_buffer *ou
     int rc = lur_plot_choose(t, &shown, e);
     return rc ? rc : lur_plot_terminal(t, &shown, &style, out, e);
   }
-  int code = lur_ranking_read(t, s->metric, &s->ranking, e);
+  int code = check_interval(t, s, e);
+  if (!code)
+    code = lur_ranking_read(t, s->metric, &s->ranking, e);
   if (code)
     return code;
-  if (s->n_keys || (s->n_best && !s->runs))
+  const bool groups = s->interval && (s->where || s->arguments->json);
+  if (s->n_keys || groups || (s->n_best && !s->runs))
     return show_groups(t, s, out, e);
   if (s->arguments->json)
     return show_json(t, s, e);
@@ -161,12 +176,18 @@ static int show_table(struct lur_table *t, struct show *s, struct lur_buffer *ou
     return show_best_runs(t, s, out, e);
   if (s->where)
     return write_rows(t, s, s->where, NULL, out, e);
-  struct lur_summary_ask ask = {.metric = s->metric, .n_best = BEST_COMBINATIONS, .width = s->width};
+  struct lur_summary_ask ask = {
+      .metric = s->metric, .n_best = BEST_COMBINATIONS, .width = s->width, .interval = s->interval};
   return lur_summary_write(t, &ask, out, e);
 }
 
 static int show_two(struct lur_table *a, const char *word_b, const struct show *s, struct lur_buffer *out,
                     struct lur_error *e, int *exit_code) {
+  if (s->interval) {
+    *exit_code =
+        lur_usage_error("--interval", "does not go with two files, which are compared by their medians and a test");
+    return LUR_OK;
+  }
   struct lur_table *b = lur_results_open(word_b, exit_code);
   if (!b)
     return LUR_OK;
@@ -201,11 +222,14 @@ static int read_options(const struct lur_arguments *a, struct show *s) {
   s->arguments = a;
   s->metric = lur_argument(a, "metric");
   s->runs = lur_argument(a, "runs") != NULL;
+  s->interval = lur_argument(a, "interval") != NULL;
   s->width = lur_terminal_width(STDOUT_FILENO);
   if (lur_count_option(a, "best", LONG_MAX, "a count from 1", &s->n_best))
     return LUR_EXIT_USAGE;
   if (s->runs && (!s->n_best || by))
     return lur_usage_error("--runs", by ? "does not go with --by" : "goes with --best: the best N single runs");
+  if (s->interval && (s->runs || lur_argument(a, "plot")))
+    return lur_usage_error("--interval", s->runs ? "does not go with --runs" : "does not go with --plot");
   int code = read_plot(a, s);
   if (code || !by || s->plots)
     return code;
@@ -249,7 +273,8 @@ static int show(const struct lur_arguments *a) {
 
 static const struct lur_option options[] = {
     {"by", 'b', "A,B", "a line for each combination of these columns, over all other axes"},
-    {"best", 'n', "N", "the best N combinations, over their seeds, or lines of --by"},
+    {"best", 'n', "N", "the best N combinations, over their replicates, or lines of --by"},
+    {"interval", 'i', NULL, "mean, deviation and 95 % interval in place of median and quartiles"},
     {"runs", 'r', NULL, "with --best: single runs"},
     {"metric", 'm', "NAME", "what is ranked and summed up (default: the script's rank; else loss)"},
     {"plot", 'p', NULL, "a picture: a heatmap of two axes, or curves along one"},
@@ -270,6 +295,9 @@ const struct lur_command lur_command_show = {
     .more =
         "WHERE is SQL over the columns: 'loss < 0.1 and hidden = 2'. Without WHERE and options the best\n"
         "combinations and the effect of each axis are shown. --json prints one line per object.\n"
+        "Replicates are seeds and cross-validation folds. --interval is Student's t over them, or Nadeau and\n"
+        "Bengio's corrected t if there are folds. Of two files, runs of the same seed and fold make pairs,\n"
+        "and a t-test of their differences says whether the files differ.\n"
         "--plot draws with half blocks and braille, in as many colours as the terminal has (COLORTERM, TERM),\n"
         "or with plain characters if it takes no colour or no UTF-8. --by=A then draws one curve per value.\n"
         "FILE may be a script, with the NAME=VALUE words of its sweep right after it. They have no blanks; a WHERE\n"

@@ -145,6 +145,8 @@ static int take_row(struct lur_groups *g, const struct lur_cell *c, const struct
   bool none = status == LUR_DIVERGED || status == LUR_FAILED;
   double rate = g->folded ? lur_cell_number(&folded_of(g, c, r)[1]) : status == LUR_SOLVED;
   double value = g->is_rate ? rate : none ? (double)NAN : lur_cell_number(&c[g->n_keys + 1]);
+  if (counts && !isnan(value))
+    lur_moments_add(&g->group[at].moments, value);
   return isnan(value) ? LUR_OK : lur_tally_add(g->tally, at, value, e);
 }
 
@@ -268,6 +270,7 @@ int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struc
         continue;
       x->mean = x->low = x->median = x->high = x->least = x->q90 = NAN;
       x->n_values = 0;
+      x->moments = (struct lur_moments){0};
       g->mixed = true;
     }
   }

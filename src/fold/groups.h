@@ -7,7 +7,7 @@
 
 #include "fold/grid.h"
 #include "fold/ranking.h"
-#include "fold/statistics.h"
+#include "fold/student.h"
 #include "store/store.h"
 
 enum { LUR_MAX_KEYS = 64 };
@@ -18,6 +18,7 @@ struct lur_group {
   uint64_t n_values; /* rows with a value of the metric that did not diverge or fail; all, of "solved" */
   double mean, low, median, high; /* of the metric: quartiles; NaN without values. Of "solved": Wilson's interval */
   double least, q90;              /* of the metric */
+  struct lur_moments moments;     /* of the values; none where the mean is none */
   unsigned losses;                /* bits of the ranking's loss functions that its rows have, where there are several */
 };
 
@@ -45,6 +46,14 @@ struct lur_groups_ask {
   int deadline_ms;        /* as lur_ask */
   bool bins;              /* keys that are drawn axes count by their bins, whose middles stand for them */
   const struct lur_ranking *ranking; /* tells losses apart: no number is made of several; or NULL */
+};
+
+/* What a table of groups shows of the metric: its median and quartiles, or its mean, deviation and 95 % interval. */
+struct lur_groups_view {
+  size_t n_most;    /* groups shown; 0: all */
+  int width;        /* of the terminal, 0: no bound */
+  bool interval;
+  uint64_t n_folds; /* with interval: cross-validation folds of the sweep, or 0 */
 };
 
 int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *out,

@@ -142,7 +142,7 @@ void lur_json_number(const char *metric, const char *what, double x, struct lur_
 }
 
 static void json_group(const struct lur_groups *g, const struct lur_group *group, const char *metric,
-                       struct lur_buffer *out) {
+                       const struct lur_groups_view *view, struct lur_buffer *out) {
   struct lur_interval w = lur_wilson(group->n_solved, group->n);
   lur_buffer_text(out, "{\"v\":1,\"type\":\"group\",");
   for (int i = 0; i < g->n_keys; i++) {
@@ -158,12 +158,19 @@ static void json_group(const struct lur_groups *g, const struct lur_group *group
   lur_json_number(metric, "_median", group->median, out);
   lur_json_number(metric, "_low", group->low, out);
   lur_json_number(metric, "_high", group->high, out);
+  if (view->interval) {
+    const struct lur_interval i = lur_moments_interval(&group->moments, view->n_folds);
+    lur_json_number(metric, "_deviation", lur_moments_deviation(&group->moments), out);
+    lur_json_number(metric, "_interval_low", i.low, out);
+    lur_json_number(metric, "_interval_high", i.high, out);
+  }
   lur_buffer_text(out, "}\n");
 }
 
-void lur_groups_write_json(const struct lur_groups *g, const char *metric, size_t n_most, struct lur_buffer *out) {
-  for (size_t i = 0; i < g->n && (n_most == 0 || i < n_most); i++)
-    json_group(g, &g->group[i], metric, out);
+void lur_groups_write_json(const struct lur_groups *g, const char *metric, const struct lur_groups_view *view,
+                           struct lur_buffer *out) {
+  for (size_t i = 0; i < g->n && (view->n_most == 0 || i < view->n_most); i++)
+    json_group(g, &g->group[i], metric, view, out);
 }
 
 /* ---- NPY ---- */

@@ -22,8 +22,9 @@ enum lur_format lur_format_of(const char *path);
 int lur_rows_export(struct lur_table *t, const struct lur_ask *ask, enum lur_format format, FILE *out, const char *name,
                struct lur_error *e);
 
-/* Groups, n_most at most (0: all), an object a line: keys, runs, solved, solved_low, solved_high, METRIC_median ... */
-void lur_groups_write_json(const struct lur_groups *g, const char *metric, size_t n_most, struct lur_buffer *out);
+/* Groups, an object a line: keys, runs, solved, solved_low, solved_high, METRIC_median ... */
+void lur_groups_write_json(const struct lur_groups *g, const char *metric, const struct lur_groups_view *view,
+                           struct lur_buffer *out);
 
 /* A text as JSON, quotes and all; what is no UTF-8 becomes U+FFFD. */
 void lur_json_text(const char *text, struct lur_buffer *out);

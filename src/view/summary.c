@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "fold/cell_order.h"
 #include "fold/number_text.h"
+#include "fold/pairs.h"
 #include "view/tables.h"
 #include "view/terminal.h"
 
@@ -103,8 +104,8 @@ static bool any_spread(const struct lur_groups *g) {
   return !g->folded && any_repeated(g);
 }
 
-static int group_heads(const struct lur_groups *g, const char *metric, bool repeated, bool spread, const char **head,
-                       char label[96]) {
+static int group_heads(const struct lur_groups *g, const char *metric, bool repeated, bool spread, bool interval,
+                       const char **head, char label[96]) {
   bool is_rate = strcmp(metric, "solved") == 0;
   int n = 0;
   for (int i = 0; i < g->n_keys; i++)
@@ -117,8 +118,13 @@ static int group_heads(const struct lur_groups *g, const char *metric, bool repe
   }
   if (is_rate)
     return n;
-  snprintf(label, 96, spread ? "%s median" : repeated ? "%s mean" : "%s", metric);
+  snprintf(label, 96, spread && !interval ? "%s median" : repeated || interval ? "%s mean" : "%s", metric);
   head[n++] = label;
+  if (interval) {
+    head[n++] = "deviation";
+    head[n++] = "95 % interval";
+    return n;
+  }
   if (spread)
     head[n++] = "quartiles";
   return n;
@@ -134,7 +140,7 @@ static void add_pair(struct lur_text_table *t, double low, double high, const ch
 }
 
 static void add_group(struct lur_text_table *t, const struct lur_groups *g, const struct lur_group *group, bool is_rate,
-                      bool repeated, bool spread) {
+                      bool repeated, bool spread, const struct lur_groups_view *view) {
   char rate[32];
   for (int i = 0; i < g->n_keys; i++)
     lur_text_table_add_cell(t, &group->key[i]);
@@ -148,22 +154,37 @@ static void add_group(struct lur_text_table *t, const struct lur_groups *g, cons
   }
   if (is_rate)
     return;
+  if (view->interval) {
+    const struct lur_interval i = lur_moments_interval(&group->moments, view->n_folds);
+    lur_text_table_add_number(t, group->mean);
+    lur_text_table_add_number(t, lur_moments_deviation(&group->moments));
+    add_pair(t, i.low, i.high, "%.4g .. %.4g");
+    return;
+  }
   lur_text_table_add_number(t, group->median);
   if (spread)
     add_pair(t, group->low, group->high, "%.4g .. %.4g");
 }
 
-int lur_groups_write(const struct lur_groups *g, const char *metric, size_t n_most, int width, struct lur_buffer *out,
-                     struct lur_error *e) {
-  const char *head[LUR_MAX_KEYS + 5];
+void lur_interval_explain(uint64_t n_folds, struct lur_buffer *out) {
+  lur_buffer_text(out, n_folds ? "interval of the mean: 95 %, by Nadeau and Bengio's corrected t over the runs of a "
+                                 "combination, which share patterns; "
+                               : "interval of the mean: 95 %, by Student's t over the runs of a combination; ");
+  lur_buffer_text(out, "deviation: divisor n - 1\n");
+}
+
+int lur_groups_write(const struct lur_groups *g, const char *metric, const struct lur_groups_view *view,
+                     struct lur_buffer *out, struct lur_error *e) {
+  const char *head[LUR_MAX_KEYS + 6];
   char label[96];
   bool repeated = any_repeated(g), spread = any_spread(g), is_rate = strcmp(metric, "solved") == 0;
-  struct lur_text_table *t = lur_text_table_new(group_heads(g, metric, repeated, spread, head, label), head);
+  struct lur_text_table *t =
+      lur_text_table_new(group_heads(g, metric, repeated, spread, view->interval, head, label), head);
   if (!t)
     return lur_fail_memory(e);
-  for (size_t i = 0; i < g->n && (n_most == 0 || i < n_most); i++)
-    add_group(t, g, &g->group[i], is_rate, repeated, spread);
-  int code = lur_text_table_write(t, width, out, e);
+  for (size_t i = 0; i < g->n && (view->n_most == 0 || i < view->n_most); i++)
+    add_group(t, g, &g->group[i], is_rate, repeated, spread, view);
+  int code = lur_text_table_write(t, view->width, out, e);
   lur_text_table_free(t);
   return code;
 }
@@ -363,16 +384,18 @@ static void write_heading(const struct lur_groups *part, const struct lur_rankin
   lur_buffer_text(out, ":\n");
 }
 
-int lur_summary_best(const struct lur_groups *g, const struct lur_ranking *r, size_t n_best, int width,
+int lur_summary_best(const struct lur_groups *g, const struct lur_ranking *r, const struct lur_groups_view *view,
                      struct lur_buffer *out, struct lur_error *e) {
   int code = LUR_OK;
   for (size_t first = 0; first < g->n && !code;) {
     const char *loss;
     lur_buffer_text(out, first ? "\n" : "");
     struct lur_groups part = next_loss(g, r, &first, &loss);
-    write_heading(&part, r, loss, part.n < n_best ? part.n : n_best, out);
-    code = lur_groups_write(&part, r->metric, n_best, width, out, e);
+    write_heading(&part, r, loss, part.n < view->n_most ? part.n : view->n_most, out);
+    code = lur_groups_write(&part, r->metric, view, out, e);
   }
+  if (view->interval && !g->is_rate)
+    lur_interval_explain(view->n_folds, out);
   return code;
 }
 
@@ -415,7 +438,8 @@ int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, st
     lur_ranking_explain(&r, out);
     lur_buffer_text(out, "\n");
     lur_groups_rank(&g, &r);
-    code = lur_summary_best(&g, &r, ask->n_best, ask->width, out, e);
+    const struct lur_groups_view view = {ask->n_best, ask->width, ask->interval, lur_table_n_folds(t)};
+    code = lur_summary_best(&g, &r, &view, out, e);
     code = code || g.n_keys == 0 ? code : write_all_effects(&g, &r, ask->width, out, e);
   }
   lur_groups_free(&g);

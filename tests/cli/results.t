@@ -52,12 +52,14 @@ Without more words: the best combinations, and what each axis does.
   B  x.db
      XOR: 24 runs, 10 solved (41.67 %)
   
-  learning_rate  A runs  A solved    A loss  B runs  B solved    B loss  B - A
-            0.1       8    62.5 %   0.33121       8    62.5 %   0.33121      0
-              1       8    62.5 %  0.150953       8    62.5 %  0.150953      0
-          1e+06       8     0.0 %    264682       8     0.0 %    264682      0
+  learning_rate  A runs  A solved    A loss  B runs  B solved    B loss  B - A  pairs  mean B - A  t  df  p
+            0.1       8    62.5 %   0.33121       8    62.5 %   0.33121      0      4           0  0   3  1
+              1       8    62.5 %  0.150953       8    62.5 %  0.150953      0      4           0  0   3  1
+          1e+06       8     0.0 %    264682       8     0.0 %    264682      0      4           0  0   3  1
+  
+  mean, t and p of B - A: paired t-test over equal seeds, two-sided; df: degrees of freedom
   $ luron show x.db x.db --by learning_rate --json 'learning_rate < 1'
-  {"v":1,"type":"compared","learning_rate":0.1,"a_runs":8,"a_n_solved":5,"a_loss_median":0.33121019259064344,"b_runs":8,"b_n_solved":5,"b_loss_median":0.33121019259064344,"difference":0}
+  {"v":1,"type":"compared","learning_rate":0.1,"a_runs":8,"a_n_solved":5,"a_loss_median":0.33121019259064344,"b_runs":8,"b_n_solved":5,"b_loss_median":0.33121019259064344,"difference":0,"test":"paired t-test","pairs":4,"degrees_of_freedom":3,"mean_difference":0,"t":0,"p":1}
 
 A mistake is named, and nothing but the rows can be read.
 
