@@ -14,7 +14,7 @@ struct work {
   size_t count;              /* patterns */
   const struct rule *rule;   /* of the descent or the update; NULL: there is none */
 };
-typedef void stage(const struct work *w, size_t first, size_t end);
+typedef void shared_stage(const struct work *w, size_t first, size_t end);
 
 /* Operations on registers: of a part that is worth sharing, at least; and of an update, for a register. */
 enum { LEAST_PART = 24576, UPDATE_COST = 16 };
@@ -30,7 +30,7 @@ static int most_parts(size_t n_lanes, size_t panel_cost) {
 
 struct shared {
   struct work work;
-  stage *stage;
+  shared_stage *stage;
   size_t n_lanes;
 };
 static void do_part(const void *context, int part, int n_parts) {
@@ -49,7 +49,7 @@ static size_t product_cost(size_t n_rows, int n_k) {
 }
 
 /* All lanes: by the crew, or as if there were no crews. */
-FUNCTION void do_stage(stage *f, struct work w, size_t n_lanes, size_t panel_cost) {
+FUNCTION void do_stage(shared_stage *f, struct work w, size_t n_lanes, size_t panel_cost) {
   if (w.n->b->crew)
     share(&(struct shared){w, f, n_lanes}, panel_cost);
   else
