@@ -89,27 +89,24 @@ static const struct lur_value *axis_value(const struct lur_axis *a, const struct
   return a->layer ? &at->layer[lur_fields[a->field].layered][a->layer - 1] : &at->value[a->field];
 }
 
-/* Pushes the run's values of all axes, by the names that overrides have. */
-static void push_overrides(lua_State *L, const struct ask *q) {
+void lur_push_run_overrides(lua_State *L, const struct lur_axes *axes, const struct lur_spec *at) {
   lua_newtable(L);
-  for (int i = 0; i < q->c->axes->n; i++) {
-    const struct lur_axis *a = &q->c->axes->axis[i];
+  for (int i = 0; i < axes->n; i++) {
+    const struct lur_axis *a = &axes->axis[i];
     const struct lur_field *f = a->field >= 0 ? &lur_fields[a->field] : NULL;
-    const int param = f ? -1 : lur_spec_find_param(q->at, a->name);
+    const int param = f ? -1 : lur_spec_find_param(at, a->name);
     if (f)
-      lur_push_value(L, f, axis_value(a, q->at));
+      lur_push_value(L, f, axis_value(a, at));
     else if (param >= 0)
-      push_param(L, q->at, &q->at->param[param]);
+      push_param(L, at, &at->param[param]);
     else
       lua_pushnil(L);
     lua_setfield(L, -2, f && !a->layer ? f->name : a->name);
   }
 }
 
-/* Pushes a copy of the script's table, in which fields and params hold what this run has. */
-static void push_fields(lua_State *L, const struct ask *q) {
-  const struct lur_axes *axes = q->c->axes;
-  lua_getiuservalue(L, READING, LUR_READING_FIELDS);
+void lur_push_run_fields(lua_State *L, int reading, const struct lur_axes *axes, const struct lur_spec *at) {
+  lua_getiuservalue(L, reading, LUR_READING_FIELDS);
   lur_push_table_copy(L, -1);
   lua_remove(L, -2);
   for (int i = 0; i < axes->n; i++) {
@@ -121,16 +118,20 @@ static void push_fields(lua_State *L, const struct ask *q) {
       lua_pushnil(L);
       lua_setfield(L, -2, f->column);
     }
-    lur_push_value(L, f, axis_value(a, q->at));
+    lur_push_value(L, f, axis_value(a, at));
     lua_setfield(L, -2, a->layer ? a->name : f->name);
   }
   lua_newtable(L);
-  for (int i = 0; i < q->at->n_params; i++) {
-    const struct lur_param *param = &q->at->param[i];
-    push_param(L, q->at, param);
+  for (int i = 0; i < at->n_params; i++) {
+    const struct lur_param *param = &at->param[i];
+    push_param(L, at, param);
     lua_setfield(L, -2, param->name);
   }
   lua_setfield(L, -2, "params");
+}
+
+static void push_fields(lua_State *L, const struct ask *q) {
+  lur_push_run_fields(L, READING, q->c->axes, q->at);
 }
 
 static struct lur_reader reader_of(lua_State *L, struct ask *q) {
@@ -298,7 +299,7 @@ static int when_in_lua(lua_State *L) {
   const struct lur_trained_on on = push_holder(L, q);
   int holder = lua_gettop(L);
   lua_getiuservalue(L, READING, LUR_READING_WHEN);
-  push_overrides(L, q);
+  lur_push_run_overrides(L, q->c->axes, q->at);
   lur_push_record(L, holder, &on, &q->structure->shape, q->record);
   lua_call(L, 1, 1);
   q->answer = lua_toboolean(L, -1) ? LUR_STOP_RUN : LUR_GO_ON;

@@ -24,4 +24,9 @@ struct lur_sweep_calls *lur_push_sweep_calls(lua_State *L, int reading, const st
 /* Raises what a function raised, else e. */
 int lur_raise_sweep_error(lua_State *L, const struct lur_sweep_calls *c, const struct lur_error *e);
 
+/* Pushes a copy of the reading's table, in which fields and params hold what the run at `at` has. */
+void lur_push_run_fields(lua_State *L, int reading, const struct lur_axes *axes, const struct lur_spec *at);
+/* Pushes the run's values of all axes, by the names that overrides have. */
+void lur_push_run_overrides(lua_State *L, const struct lur_axes *axes, const struct lur_spec *at);
+
 #endif

@@ -103,6 +103,15 @@ static void replay(lua_State *L, int reading, struct lur_replay *a, bool pattern
 }
 
 /* ---- One experiment ---- */
+/* The run's own values in place of the script's, for functions that read them. */
+static void take_place(lua_State *L, int reading, const struct lur_spec *at) {
+  const struct lur_axes *axes = lur_reading_at(L, reading)->axes;
+  lur_push_run_fields(L, reading, axes, at);
+  lua_setiuservalue(L, reading, LUR_READING_FIELDS);
+  lur_push_run_overrides(L, axes, at);
+  lua_setiuservalue(L, reading, LUR_READING_OVERRIDES);
+}
+
 /* The values that the reading's spec points to outlive it: they hang on the stack. */
 static void replay_reading(lua_State *L, int reading, const struct lur_sweep *sweep, const struct lur_sweep_calls *c) {
   struct lur_replay *a = replay_of(L);
@@ -125,6 +134,8 @@ static void replay_reading(lua_State *L, int reading, const struct lur_sweep *sw
   lur_print(L, &out);
   if (a->matched && a->request->run) {
     lur_reading_at(L, reading)->spec = *at;
+    if (c)
+      take_place(L, reading, at);
     replay(L, reading, a, !(c && c->calls.data));
   }
   if (a->d.differs) {

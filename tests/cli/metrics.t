@@ -237,3 +237,30 @@ What is no metric is told with those that there are, of the file or of the exper
   $ luron sweep own.lua --keep 0 -o kept.db
   command line: --keep: "0" is neither all, nor cells, nor a number of rows from 1
   [2]
+
+A metric may read the parameters of its run, and stop.when knows its overrides: in a run, a sweep, replay and verify.
+
+  $ cat >axes.lua <<'END'
+  > return require "luron".experiment { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 4, log = false,
+  >   params = { scale = 2 }, stop = { when = function(r) return r.overrides.scale == 3 and r.epoch == 1 end },
+  >   metrics = { wide = function(run, p) return p.scale * 100 + p.seed * 10 + run.epochs end },
+  >   sweep = { scale = { 1, 3 }, seed = { 5, 6 } } }
+  > END
+  $ luron run axes.lua seed=3 | grep -o 'wide [0-9.]*'
+  wide 234.000000
+  $ luron run axes.lua scale=3 | grep -o 'wide [0-9.]*'
+  wide 312.000000
+  $ luron sweep axes.lua -q -o axes.db
+  axes.db: 4 runs in * s (glob)
+  $ luron export axes.db --csv | cut -d, -f1-3,6-
+  run,scale,seed,epochs,wide,status
+  1,1,5,4,154,finished
+  2,3,5,2,352,stopped
+  3,1,6,4,164,finished
+  4,3,6,2,362,stopped
+  $ luron replay axes.db 2 | tail -1
+  equal to the row of run 2, bit by bit
+  $ luron replay axes.db 3 | tail -1
+  equal to the row of run 3, bit by bit
+  $ luron verify axes.db
+  axes.db: 4 rows computed again, the same bit by bit
