@@ -327,11 +327,9 @@ static void add_together(struct source *s, int table, const char *const *names, 
 
 /* The scaling that comes along with a network's start values: data that a function makes are scaled by it. */
 static void add_start_scaling(struct source *s, int fields, const char *name) {
-  lua_getfield(s->L, fields, name);
-  const struct lur_network *n = lur_network_of_view(s->L, -1);
+  const struct lur_network *n = lur_network_given(s->L, fields, name);
   if (n && n->shift)
     add_scaling(s, n);
-  lua_pop(s->L, 1);
 }
 
 static void add_metrics(struct source *s, int fields) {
@@ -402,6 +400,7 @@ const char *lur_push_function_digest(lua_State *L, int fields, bool *names_curve
   add_named(&s, fields, "stop_when");
   add_start_scaling(&s, fields, "weights");
   add_start_scaling(&s, fields, "biases");
+  add_start_scaling(&s, fields, "start");
   add_metrics(&s, fields);
   lur_sha256_finish(&s.digest, hex);
   lua_settop(L, s.seen - 1);

@@ -144,6 +144,7 @@ static bool calls_now(struct lur_reader *r) {
   int top = lua_gettop(r->L);
   bool starts = lua_getfield(r->L, r->fields, "weights") != LUA_TNIL;
   starts = lua_getfield(r->L, r->fields, "biases") != LUA_TNIL || starts;
+  starts = lua_getfield(r->L, r->fields, "start") != LUA_TNIL || starts;
   lua_settop(r->L, top);
   return r->call && (!r->sweeps || starts);
 }
@@ -259,8 +260,8 @@ static void match_classes(struct lur_reader *r, const char *path, const struct l
 
 /* Where training goes on from a network that has classes, the outputs are its own. */
 static void match_network(struct lur_reader *r) {
-  lua_getfield(r->L, r->fields, "weights");
-  const struct lur_network *n = lur_network_of_view(r->L, -1);
+  const struct lur_network *start = lur_network_given(r->L, r->fields, "start");
+  const struct lur_network *n = start ? start : lur_network_given(r->L, r->fields, "weights");
   if (n && n->n_classes) {
     const struct lur_class_names c = {"the network", n->n_classes, n->classes};
     match_classes(r, "data", &c, &r->reading->train, &r->reading->own_train);

@@ -42,25 +42,28 @@ static double read_fraction(struct lur_reader *r) {
   return fraction;
 }
 
-/* The network with a scaling whose live view is that start value; NULL for lists, and for neurons. */
+/* The network with a scaling that is that start value, or shown by it; NULL for lists, and for neurons. */
 static const struct lur_network *scaled_network(struct lur_reader *r, const char *name) {
-  lua_getfield(r->L, r->fields, name);
-  const struct lur_network *n = lur_network_of_view(r->L, -1);
-  lua_pop(r->L, 1);
+  const struct lur_network *n = lur_network_given(r->L, r->fields, name);
   return n && n->shift ? n : NULL;
 }
 
 static const struct lur_network *find_network(struct lur_reader *r) {
+  const struct lur_network *start = scaled_network(r, "start");
   const struct lur_network *a = scaled_network(r, "weights"), *b = scaled_network(r, "biases");
-  const struct lur_network *n = a ? a : b;
+  const struct lur_network *n = start ? start : a ? a : b;
   const size_t bytes = (size_t)(n ? n->shape.width[0] : 0) * sizeof(double);
   if (a && b &&
       (a->shape.width[0] != b->shape.width[0] || memcmp(a->shift, b->shift, bytes) != 0 ||
        memcmp(a->scale, b->scale, bytes) != 0))
     lur_reader_fail(r, "biases", "are of a network that scales its inputs otherwise than that of weights");
   if (n && n->shape.width[0] != r->reading->train->n_inputs)
-    lur_reader_fail(r, a ? "weights" : "biases", "are of a network with %d inputs, but the patterns have %d",
-                    n->shape.width[0], r->reading->train->n_inputs);
+    lur_reader_fail(r,
+                    start ? "start"
+                    : a   ? "weights"
+                          : "biases",
+                    "of a network with %d inputs, but the patterns have %d", n->shape.width[0],
+                    r->reading->train->n_inputs);
   return n;
 }
 

@@ -254,8 +254,9 @@ static void check_fields(struct lur_reader *r) {
 
 void lur_read_experiment(struct lur_reader *r) {
   static void (*const parts[])(struct lur_reader *) = {
-      check_names,     read_name,        lur_read_params, lur_read_functions, read_fields,     read_layers,   read_stop,
-      lur_read_freeze, lur_read_metrics, lur_read_log,    lur_read_sweep,     read_typed_axes, lur_read_data,
+      check_names,    read_name,       lur_read_params, lur_read_functions, read_fields,
+      read_layers,    read_stop,       lur_read_freeze, lur_read_metrics,   lur_read_log,
+      lur_read_sweep, read_typed_axes, lur_take_start,  lur_read_data,
   };
   r->fields = lua_absindex(r->L, r->fields);
   lur_need_stack(r->L, 40);

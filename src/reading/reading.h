@@ -108,7 +108,7 @@ const char *lur_read_text(struct lur_reader *r, const char *path); /* the text o
 void lur_read_data(struct lur_reader *r);      /* inputs targets data test normalize */
 void lur_prepare_data(struct lur_reader *r);   /* the last step of it: a fraction held out, inputs normalized */
 void lur_read_freeze(struct lur_reader *r);       /* freeze, but for a mask */
-void lur_read_start_values(struct lur_reader *r); /* weights biases, and freeze's mask: once the shape is known */
+void lur_read_start_values(struct lur_reader *r); /* weights biases start, and freeze's mask: once the shape is known */
 void lur_read_metrics(struct lur_reader *r);
 /* Pushes the function of that name in fields.metrics at `metrics`. */
 void lur_push_metric_function(lua_State *L, int metrics, const char *name);
@@ -119,6 +119,13 @@ bool lur_has_metric(lua_State *L, int reading, const char *name);
 /* Pushes what is said after a name that is no metric: what was meant, and what there is: all built-in metrics, or those
  * that the reading has and the script's own; solved, if they rank. */
 const char *lur_push_no_metric(lua_State *L, int reading, const char *name, enum lur_metrics_of of);
+
+/* ---- Going on from a network: start_network.c ---- */
+/* The network that a field has, or whose weights or biases it shows; NULL for anything else. */
+const struct lur_network *lur_network_given(lua_State *L, int fields, const char *name);
+void lur_take_start(struct lur_reader *r); /* start: takes from it what the script leaves out; needs the axes */
+/* Raises where the network given as start does not fit what was read. */
+void lur_check_start(struct lur_reader *r, const struct lur_network *n);
 
 /* ---- Functions in place of names: functions.c ---- */
 void lur_read_functions(struct lur_reader *r); /* traces all; before fields are read, but after params */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Explicit start values, laid out as the engine lays out parameters: layer by layer, unit by unit, the unit's weights
- * in input order and then its bias. NaN stands where a value is drawn. A single neuron's may be written flat. And what
- * training leaves as it is: layers, biases, or a mask laid out as weights. */
+ * Explicit start values, lists or a network's, laid out as the engine lays out parameters: layer by layer, unit by
+ * unit, the unit's weights in input order and then its bias. NaN stands where a value is drawn. A single neuron's may
+ * be written flat. And what training leaves as it is: layers, biases, or a mask laid out as weights. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -156,23 +156,39 @@ static void read_mask(struct lur_reader *r) {
 }
 
 /* ---- Start values ---- */
-void lur_read_start_values(struct lur_reader *r) {
-  static const char *const names[] = {"weights", "biases"};
+/* Makes room for all parameters, drawn as yet. */
+static void begin(struct lur_reader *r) {
   struct lur_reading *g = r->reading;
   const size_t n = lur_shape_n_parameters(&g->structure.shape);
+  if (g->start)
+    return;
+  if (!(g->start = lur_alloc(n, sizeof *g->start)))
+    lur_raise_memory(r->L);
+  for (size_t k = 0; k < n; k++)
+    g->start[k] = NAN;
+  g->spec.start = g->start;
+  g->spec.n_start = n;
+}
+
+static void take_network(struct lur_reader *r, const struct lur_network *n) {
+  lur_check_start(r, n);
+  begin(r);
+  for (size_t k = 0; k < r->reading->spec.n_start; k++)
+    r->reading->start[k] =
+        r->reading->structure.shape.precision == LUR_SINGLE ? (double)(float)n->parameters[k] : n->parameters[k];
+}
+
+void lur_read_start_values(struct lur_reader *r) {
+  static const char *const names[] = {"weights", "biases"};
+  const struct lur_network *network = lur_network_given(r->L, r->fields, "start");
+  if (network)
+    take_network(r, network);
   for (int i = 0; i < 2; i++) {
     if (lua_getfield(r->L, r->fields, names[i]) != LUA_TNIL) {
       if (lua_type(r->L, -1) == LUA_TFUNCTION)
         lur_call_with_parameters(r, 1);
-      if (!g->start) {
-        if (!(g->start = lur_alloc(n, sizeof(double))))
-          lur_raise_memory(r->L);
-        for (size_t k = 0; k < n; k++)
-          g->start[k] = NAN;
-        g->spec.start = g->start;
-        g->spec.n_start = n;
-      }
-      read_one(r, names[i], i == 1, false, g->start);
+      begin(r);
+      read_one(r, names[i], i == 1, false, r->reading->start);
     }
     lua_settop(r->L, r->held);
   }

@@ -62,6 +62,9 @@
   X(BIASES, biases, biases, .kind = LUR_K_SCRIPT, .default_text = "drawn from seed",                                   \
     .meaning = "Start biases of your own, instead of drawn ones.",                                                     \
     .takes = "a list [layer][unit], a number for a single neuron, or a function of the parameters")                    \
+  X(START, start, start, .kind = LUR_K_SCRIPT,                                                                         \
+    .meaning = "A network to go on from: its weights, layers, activations, scaling and classes.",                      \
+    .takes = "a network: run.network, or luron.load(\"net.txt\")")                                                     \
   X(LOSS, loss, loss_function, .kind = LUR_K_CHOICE, FUNCTION(LOSS), .choices = lur_loss_names,                        \
     .by = LUR_F_OUTPUT_ACTIVATION, .usual_by = usual_loss, .meaning = "What training makes small.")                    \
   X(REDUCTION, reduction, reduction, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE | LUR_UNSAID,             \

@@ -165,7 +165,7 @@ const struct lur_word lur_words[] = {
     {NULL, "initial_weights", "weights", NULL},
     {NULL, "Wts", "weights", NULL},
     {NULL, "intercepts", "biases", NULL},
-    {NULL, "warm_start", "weights", "Write weights = n.weights, biases = n.biases of a trained network n"},
+    {NULL, "warm_start", "start", "Write start = n, a trained network"},
     {NULL, "random_state", "seed", NULL},
     {NULL, "random_seed", "seed", NULL},
     {NULL, "manual_seed", "seed", NULL},
