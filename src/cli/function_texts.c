@@ -19,6 +19,9 @@ const struct lur_function_text lur_function_texts[] = {
      "Draws the run's loss over its epochs into an .svg file, if the run keeps a curve. With boundary = true it\n"
      "draws what the network answers over its two inputs, with weights = true its weights, both as .png and with\n"
      "epochs = { 0, 10, 100 } for these moments."},
+    {"run:save", "(path)",
+     "Writes the run as a checkpoint, from which e:run { resume = path } goes on. A run that is no part of one,\n"
+     "by until_epoch or resume, is trained once more for that."},
     {"every", "(n[, f])",
      "A value of log: prints at the epochs n-1, 2n-1, ... and at the last one. With a function, calls it there\n"
      "with the epoch's record instead of printing."},

@@ -23,6 +23,7 @@ struct lur_run {
   double *curve;               /* owns outcome.curve */
   int n_curve_asked;
   uint64_t max_epochs, time_ns;
+  struct lur_checkpoint *checkpoint; /* to go on from, where it was kept; or NULL */
 };
 /* What a network keeps of the data that it was trained on. */
 struct lur_trained_on {
@@ -36,6 +37,10 @@ enum lur_log_default { LUR_SILENT, LUR_TENTHS, LUR_MUTE }; /* MUTE: print nothin
  * Raises what a function of the log raised, and where the run was interrupted. */
 struct lur_run *lur_train_run(lua_State *L, int index, enum lur_log_default otherwise);
 void lur_open_run(lua_State *L);
+int lur_run_save(lua_State *L); /* run:save(path): checkpoint.c */
+/* Writes the run's checkpoint, which is there, to path. */
+int lur_run_write_checkpoint(lua_State *L, int reading, const struct lur_run *run, const char *path,
+                             struct lur_error *e);
 void lur_open_run_plot(lua_State *L); /* a method of the class that lur_open_run makes */
 /* Pushes a run with room for what training such a structure gives. */
 struct lur_run *lur_push_empty_run(lua_State *L, const struct lur_trained_on *on, const struct lur_structure *s);

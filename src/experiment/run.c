@@ -134,8 +134,8 @@ static void push_network(lua_State *L, const struct lur_run *run) {
   lua_setiuservalue(L, 1, LUR_RUN_NETWORK);
 }
 
-enum field { STATUS, EPOCHS, SOLVED, FAILURE, CURVE, NETWORK, PLOT, N_FIELDS };
-static const char *const fields[N_FIELDS] = {"status", "epochs", "solved", "error", "curve", "network", "plot"};
+enum field { STATUS, EPOCHS, SOLVED, FAILURE, CURVE, NETWORK, PLOT, SAVE, N_FIELDS };
+static const char *const fields[N_FIELDS] = {"status", "epochs", "solved", "error", "curve", "network", "plot", "save"};
 
 static void push_field(lua_State *L, const struct lur_run *run, enum field field) {
   switch (field) {
@@ -145,8 +145,9 @@ static void push_field(lua_State *L, const struct lur_run *run, enum field field
   case FAILURE: lua_getiuservalue(L, 1, LUR_RUN_ERROR); break;
   case CURVE: push_curve(L, run); break;
   case NETWORK: push_network(L, run); break;
-  case PLOT: /* a method */
-  case N_FIELDS: lua_getfield(L, lua_upvalueindex(1), fields[PLOT]); break;
+  case PLOT: /* methods */
+  case SAVE: lua_getfield(L, lua_upvalueindex(1), fields[field]); break;
+  case N_FIELDS: break;
   }
 }
 
@@ -234,6 +235,7 @@ static int mm_gc(lua_State *L) {
   struct lur_run *run = luaL_checkudata(L, 1, RUN);
   lur_network_free(run->network);
   free(run->curve);
+  lur_checkpoint_free(run->checkpoint);
   *run = (struct lur_run){0};
   return 0;
 }
@@ -241,7 +243,7 @@ static int mm_gc(lua_State *L) {
 /* Nothing is closed: a run is memory only, and a metric's function may not take it from the run's own table. */
 void lur_open_run(lua_State *L) {
   static const luaL_Reg meta[] = {{"__tostring", mm_tostring}, {"__pairs", mm_pairs}, {"__gc", mm_gc}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {{NULL, NULL}}; /* those of pictures are added later */
+  static const luaL_Reg methods[] = {{"save", lur_run_save}, {NULL, NULL}}; /* those of pictures are added later */
   lur_open_class(L, RUN, meta, methods, mm_index);
   lur_set_frozen(L, RUN, "a run cannot be changed");
 }

@@ -18,6 +18,7 @@ struct watch {
   const struct lur_reading *g;
   struct lur_log log; /* with the default put in */
   bool has_when, log_failed;
+  bool writes; /* the checkpoint that the command line asks for */
   struct lur_log_shape shape;
   bool head_printed;
   struct lur_buffer line;
@@ -136,9 +137,44 @@ static struct watch watch_of(lua_State *L, int reading, enum lur_log_default oth
                                    .epochs = g->numbers.epochs,
                                    .error = g->structure.shape.output != LUR_SOFTMAX,
                                    .accuracy = lur_right_rule_of(&g->spec.train).kind != LUR_RIGHT_NEVER};
+  w.writes = otherwise == LUR_TENTHS && o->checkpoint;
   w.has_when = lua_getiuservalue(L, reading, LUR_READING_WHEN) == LUA_TFUNCTION;
   lua_pop(L, 1);
   return w;
+}
+
+/* ---- A run in parts ---- */
+static bool keeps_checkpoint(lua_State *L, const struct lur_reading *g, enum lur_log_default otherwise) {
+  return g->passes || (otherwise == LUR_TENTHS && lur_script_of(L)->options->checkpoint);
+}
+
+/* The first multiple of `every` after the epoch, at most `last`. */
+static uint64_t next_part(uint64_t every, uint64_t epoch, uint64_t last) {
+  if (!every || epoch / every >= last / every)
+    return last;
+  return (epoch / every + 1) * every;
+}
+
+/* Trains what the reading asks for in parts, each with a checkpoint written, if that was asked for. */
+static int train_parts(const struct watch *w, const struct lur_numbers *numbers, const struct lur_observer *observer,
+                       struct lur_run *to, struct lur_error *e) {
+  const struct lur_script_options *o = lur_script_of(w->L)->options;
+  const struct lur_reading *g = w->g;
+  const uint64_t last = g->passes && g->until < numbers->epochs ? g->until : numbers->epochs;
+  struct lur_passage p = {.from = g->from.state, .as_ended = g->as_ended};
+  int rc = LUR_OK;
+  if (!(to->checkpoint = lur_checkpoint_new(&g->structure, e)))
+    return e->code;
+  p.to = to->checkpoint;
+  do {
+    p.until = o->checkpoint && w->writes ? next_part(o->every, p.from ? p.from->epoch : 0, last) : last;
+    rc = lur_train_passage(&g->structure, numbers, &p, observer, lur_signal_flag(), &to->outcome, e);
+    if (!rc && w->writes && p.to->status != LUR_FAILED)
+      rc = lur_run_write_checkpoint(w->L, w->reading, to, o->checkpoint, e);
+    p.from = p.to;
+    p.as_ended = false;
+  } while (!rc && p.to->status == LUR_FINISHED && p.to->epoch < last);
+  return rc;
 }
 
 /* Trains with an observer that does what log and stop.when ask for, for so many epochs at most. Fills the run at
@@ -153,8 +189,10 @@ static void train_watched(lua_State *L, int reading, int run, enum lur_log_defau
   struct lur_numbers numbers = w.g->numbers;
   numbers.epochs = epochs < numbers.epochs ? epochs : numbers.epochs;
   uint64_t from = lur_clock_ns();
-  int rc = lur_train_by(lur_threads_asked(0), &w.g->structure, &numbers, watched ? &observer : NULL, lur_signal_flag(),
-                        &to->outcome, &e);
+  int rc = keeps_checkpoint(L, w.g, otherwise) && epochs == UINT64_MAX
+               ? train_parts(&w, &numbers, watched ? &observer : NULL, to, &e)
+               : lur_train_by(lur_threads_asked(0), &w.g->structure, &numbers, watched ? &observer : NULL,
+                              lur_signal_flag(), &to->outcome, &e);
   to->time_ns = lur_clock_ns() - from;
   if (w.line.failed && rc == LUR_OK)
     rc = lur_fail_memory(&e);

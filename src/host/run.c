@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * `luron run`: what a script returned is trained and printed. */
 #include <math.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -175,7 +176,10 @@ static void print_explained(lua_State *L, const struct lur_reading *g) {
   struct lur_buffer b = {0};
   if (!lur_script_of(L)->options->explain)
     return;
-  lur_kernel_explain(&g->structure, 1, kernel, sizeof kernel);
+  if (g->passes || lur_script_of(L)->options->checkpoint)
+    snprintf(kernel, sizeof kernel, "scalar, one run at a time: it begins from a checkpoint, or leaves one");
+  else
+    lur_kernel_explain(&g->structure, 1, kernel, sizeof kernel);
   lur_explain_structure(&g->structure, g->entries, &b);
   lur_buffer_format(&b, ": %s\n", kernel);
   lur_explain_functions(g->entries, 1, structure_of, &g->structure, &b);
@@ -192,6 +196,8 @@ static void write_fold(const struct lur_reading *g, const struct lur_run_style *
 }
 
 static void run_one(lua_State *L, int index, int item) {
+  if (item && lur_script_of(L)->options->checkpoint)
+    lur_raise_usage(L, "--checkpoint", "is of one run, but the script returns a list of experiments");
   bool quiet = lur_script_of(L)->options->quiet;
   struct lur_run_style style = style_of(L);
   struct lur_buffer b = {0};

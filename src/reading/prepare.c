@@ -62,7 +62,7 @@ static const struct lur_network *find_network(struct lur_reader *r) {
                     start ? "start"
                     : a   ? "weights"
                           : "biases",
-                    "of a network with %d inputs, but the patterns have %d", n->shape.width[0],
+                    "%sa network with %d inputs, but the patterns have %d", start ? "" : "are of ", n->shape.width[0],
                     r->reading->train->n_inputs);
   return n;
 }

@@ -273,5 +273,6 @@ void lur_read_experiment(struct lur_reader *r) {
   } else if (r->call && !r->typed_wrong) { /* the rest is checked by the sweep's plan, with its data */
     check_layers(r);
   }
+  lur_read_passage(r);
   lua_settop(r->L, r->held - 1);
 }

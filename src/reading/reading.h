@@ -4,6 +4,7 @@
 #ifndef LUR_READING_READING_H
 #define LUR_READING_READING_H
 
+#include "data/checkpoint.h"
 #include "data/dataset.h"
 #include "module/module.h"
 #include "reading/find_line.h"
@@ -63,6 +64,11 @@ struct lur_reading {
   uint32_t metrics_high; /* 1 << i: higher is better of the i-th function in metrics */
   bool pruned;           /* the run is one that a sweep's halving ended after its epochs */
   bool complete;         /* else functions of the parameters are still to be called */
+  /* The part of a run that resume and until_epoch ask for: from a checkpoint, whose parts are NULL where there is none;
+   * whether what ended the run there ends it still; and the epoch after which the part ends. */
+  struct lur_saved_run from;
+  bool passes, as_ended;
+  uint64_t until;
 };
 
 struct lur_reader {
@@ -126,6 +132,11 @@ const struct lur_network *lur_network_given(lua_State *L, int fields, const char
 void lur_take_start(struct lur_reader *r); /* start: takes from it what the script leaves out; needs the axes */
 /* Raises where the network given as start does not fit what was read. */
 void lur_check_start(struct lur_reader *r, const struct lur_network *n);
+
+/* ---- A run in parts: passage.c ---- */
+void lur_read_passage(struct lur_reader *r); /* resume until_epoch: the last of all */
+/* The lines that decide the run: lur_resolved_write. */
+void lur_write_resolved(lua_State *L, int reading, struct lur_buffer *out);
 
 /* ---- Functions in place of names: functions.c ---- */
 void lur_read_functions(struct lur_reader *r); /* traces all; before fields are read, but after params */

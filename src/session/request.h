@@ -16,6 +16,9 @@ struct lur_script_options {
   const char *const *overrides;
   bool explain;     /* luron run: which kernel, and the programs of functions */
   bool quiet, json; /* how results are printed to stdout */
+  /* luron run: where to write a checkpoint, or NULL; after every so many epochs, 0: at the end. */
+  const char *checkpoint;
+  uint64_t every;
   bool color;       /* stdout takes colour: --color, NO_COLOR and the terminal considered */
 };
 

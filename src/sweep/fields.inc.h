@@ -118,6 +118,12 @@
     .meaning = "Standard deviation of what training adds to each weight, drawn for each update.")                      \
   X(EPOCHS, epochs, max_epochs, COUNT_AT(epochs), .max = LARGEST_COUNT, .usual = COUNT(1000), .unit = "epochs",        \
     .meaning = "How often training goes through all patterns, unless it ends earlier.")                                \
+  X(UNTIL_EPOCH, until_epoch, until_epoch, .kind = LUR_K_INTEGER, .flags = LUR_UNSAID, .min = 1, .max = LARGEST_COUNT, \
+    .unit = "epochs",                                                                                                  \
+    .meaning = "Ends the run after this many of its epochs, to be saved by run:save and resumed.")                     \
+  X(RESUME, resume, resume, .kind = LUR_K_TEXT,                                                                        \
+    .meaning = "A checkpoint to go on from: the run is then as if it had never ended.",                                \
+    .takes = "a path, of what run:save(path) or `luron run --checkpoint` wrote")                                       \
   X(BATCH, batch, batch, .kind = LUR_K_BATCH, .flags = LUR_AXIS | LUR_STRUCTURE, .min = 1, .max = LARGEST_COUNT,       \
     .choices = batch_names, .usual = COUNT(1), .unit = "patterns",                                                     \
     .meaning = "Patterns per update; their gradients are averaged; \"all\" is the full batch.")                        \

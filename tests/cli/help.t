@@ -15,6 +15,8 @@ Help is made from the tables of commands and of fields:
   A large network is trained by all cores that the process may use (taskset says fewer).
   luron FILE ... is the same, so that scripts can start with #!/usr/bin/env luron.
   
+        --checkpoint=FILE    write a checkpoint of the run; resume=FILE goes on from it
+        --every=N            write it after every N epochs, not only at the end
         --explain            print which kernel the run gets, and the programs of its functions
     -h, --help               what the command does and takes
     -q, --quiet              print results only, no log and no progress
@@ -25,7 +27,7 @@ Help is made from the tables of commands and of fields:
     Trains the experiment once and returns the run: run.loss, run.accuracy, run.epochs, run.status, run.curve,
     run.network and the metrics. It prints only what the log asks for. overrides is a table of fields that
     replace the experiment's own: e:run { seed = 2 }. The value false removes a field.
-    see also run:plot
+    see also run:plot run:save
   $ luron run -h | head -1
   usage: luron run [OPTIONS] FILE [NAME=VALUE ...]
   $ luron help hidden
@@ -68,7 +70,7 @@ Help is made from the tables of commands and of fields:
     targets            What the network should answer to each pattern.
                          default: required, or data
   $ luron help fields | grep -c default:
-  66
+  69
 
   $ luron --version
   luron [0-9.]+ (re)
@@ -150,7 +152,7 @@ Every function of the Lua module and every method of its objects has its help, a
 
   $ luron run "$TESTDIR/functions.lua" | sort >functions
   $ luron help --tables | awk -F'\t' '$1 == "function" { print $2 }' | sort | diff functions - && wc -l <functions
-  74
+  75
   $ while read -r name; do luron help "$name" | grep -q "^\(luron\.\)*$name" || echo "no help for $name"; done <functions
   $ for name in luron.range geomspace results:best by; do luron help $name; done
   luron.range(a, b[, step])
@@ -312,9 +314,9 @@ What a field or metrics may hold is explained, from the engine's lists:
 
 A method is found behind whatever name its object has; no name is a plain mistake:
 
-  $ luron help r:best | head -1; luron help run:save | head -1; luron help r:bst
+  $ luron help r:best | head -1; luron help run:classify | head -1; luron help r:bst
   results:best([metric[, n]])
-  network:save(path)
+  network:classify(x)
   command line: r:bst: no such command, field or function; see luron help
   [2]
   $ luron help ""; luron help mse | head -1; luron help adm

@@ -80,7 +80,7 @@ static void train_with(const struct lur_reference *build, struct experiment *x) 
   memset(&x->out, 0, sizeof x->out);
   x->out.parameters = x->parameters;
   x->out.curve = x->curve;
-  if (lur_structure_check(&x->s, &e) || build->train(&x->s, &x->n, NULL, NULL, &x->out, &e))
+  if (lur_structure_check(&x->s, &e) || build->train(&x->s, &x->n, NULL, NULL, NULL, &x->out, &e))
     fail_msg("%s: %s", e.field, e.text);
 }
 

@@ -25,13 +25,19 @@ const struct lur_reference *lur_reference_fastest(enum lur_precision precision) 
   return fused ? fused : lur_reference_build(precision, 0);
 }
 
+int lur_train_passage(const struct lur_structure *s, const struct lur_numbers *numbers, const struct lur_passage *p,
+                      const struct lur_observer *observer, const atomic_int *cancel, struct lur_outcome *outcome,
+                      struct lur_error *e) {
+  lur_environment found = lur_environment_enter();
+  int status = lur_reference_fastest(s->shape.precision)->train(s, numbers, p, observer, cancel, outcome, e);
+  lur_environment_leave(found);
+  return status;
+}
+
 int lur_reference_train(const struct lur_structure *s, const struct lur_numbers *numbers,
                         const struct lur_observer *observer, const atomic_int *cancel, struct lur_outcome *outcome,
                         struct lur_error *e) {
-  lur_environment found = lur_environment_enter();
-  int status = lur_reference_fastest(s->shape.precision)->train(s, numbers, observer, cancel, outcome, e);
-  lur_environment_leave(found);
-  return status;
+  return lur_train_passage(s, numbers, NULL, observer, cancel, outcome, e);
 }
 
 void lur_forward(const struct lur_shape *s, const double *parameters, const double *input, double *work, double *out) {

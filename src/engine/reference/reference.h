@@ -5,17 +5,18 @@
 #ifndef LUR_ENGINE_REFERENCE_H
 #define LUR_ENGINE_REFERENCE_H
 
-#include "engine/engine.h"
+#include "engine/checkpoint.h"
 
 typedef int lur_reference_train_function(const struct lur_structure *s, const struct lur_numbers *numbers,
-                                         const struct lur_observer *observer, const atomic_int *cancel,
-                                         struct lur_outcome *outcome, struct lur_error *e);
+                                         const struct lur_passage *passage, const struct lur_observer *observer,
+                                         const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e);
 typedef void lur_reference_forward_function(const struct lur_shape *s, const double *parameters, const double *input,
                                             double *work, double *out);
 typedef void lur_reference_update_function(const struct lur_shape *s, double *parameters, const double *input,
                                            double error, double learning_rate);
 
-/* As lur_train, lur_forward and lur_neuron_update, but in the caller's floating-point environment. */
+/* As lur_train_passage (passage may be NULL: the whole run), lur_forward and lur_neuron_update, but in the caller's
+ * floating-point environment. */
 struct lur_reference {
   const char *name; /* "double", "double fma" ... */
   lur_reference_train_function *train;

@@ -8,6 +8,7 @@
 
 #include "engine/reference/primitives.inc.h"
 #include "engine/reference/tally.inc.h"
+#include "engine/reference/passage.inc.h"
 
 /* ---- One epoch ---- */
 
@@ -291,9 +292,9 @@ static void give_curve(struct run *r, struct lur_outcome *out) {
 }
 
 static bool run_epochs(struct run *r, struct lur_outcome *out) {
-  out->status = LUR_FINISHED;
-  out->epochs = 0;
-  while (out->epochs < r->numbers->epochs && out->status == LUR_FINISHED) {
+  const uint64_t last = last_epochs(r);
+  begin_passage(r, out);
+  while (out->epochs < last && out->status == LUR_FINISHED) {
     uint64_t epoch = out->epochs;
     uint64_t quiet = r->is_neuron ? quiet_end(r, epoch) : epoch;
     if (quiet > epoch) {
@@ -451,13 +452,16 @@ static void give_parameters(const struct run *r, struct lur_outcome *out) {
 }
 
 static int reference_train(const struct lur_structure *s, const struct lur_numbers *numbers,
-                           const struct lur_observer *observer, const atomic_int *cancel, struct lur_outcome *outcome,
-                           struct lur_error *e) {
-  struct run r = {.s = s, .numbers = numbers, .observer = observer, .cancel = cancel};
+                           const struct lur_passage *passage, const struct lur_observer *observer,
+                           const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e) {
+  struct run r = {.s = s, .numbers = numbers, .passage = passage, .observer = observer, .cancel = cancel};
   int status = run_start(&r, e);
   if (status)
     goto done;
-  const bool ran = run_epochs(&r, outcome), restored = ran && restore(&r, outcome);
+  const bool ran = run_epochs(&r, outcome);
+  if (ran && passage && passage->to)
+    leave_checkpoint(&r, outcome, passage->to);
+  const bool restored = ran && restore(&r, outcome);
   if (!ran || !run_metrics(&r, outcome)) {
     status = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
     goto done;

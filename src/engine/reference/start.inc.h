@@ -20,6 +20,7 @@ struct patterns {
 struct run {
   const struct lur_structure *s;
   const struct lur_numbers *numbers;
+  const struct lur_passage *passage; /* NULL: the whole run */
   const struct lur_observer *observer;
   const atomic_int *cancel;
   struct network net;
@@ -185,7 +186,8 @@ static int parameters_start(struct run *r, struct lur_error *e) {
 }
 
 static int watch_start(struct run *r, struct lur_error *e) {
-  r->next_record = r->observer ? r->observer->next(r->observer->context, 0) : UINT64_MAX;
+  const uint64_t first = r->passage && r->passage->from ? r->passage->from->epoch : 0;
+  r->next_record = r->observer ? r->observer->next(r->observer->context, first) : UINT64_MAX;
   if (!r->observer)
     return LUR_OK;
   size_t outputs = (size_t)r->net.width[r->net.n_layers];
@@ -266,7 +268,7 @@ static int run_start(struct run *r, struct lur_error *e) {
   status = optimizer_start(&r->optimizer, r->s, r->numbers, &r->net, e);
   if (status)
     return status;
-  r->is_neuron = lur_is_plain(r->s) && neuron_fits(&r->net, &r->optimizer, r->batch);
+  r->is_neuron = !r->passage && lur_is_plain(r->s) && neuron_fits(&r->net, &r->optimizer, r->batch);
   return r->is_neuron ? neuron_start(r, e) : LUR_OK;
 }
 
