@@ -22,12 +22,13 @@ _luron_topics='fields functions csv activations losses optimizers schedules pena
   squared_hinge squareplus step tanh test_accuracy test_loss trainability triangular uniform validation_accuracy
   validation_loss warmup_cosine weight_norm xavier xavier_normal zeros'
 _luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23 24 25 26 28'
-_luron_fields=(name inputs targets data test test_seed folds normalize hidden shortcuts activation output_activation
-  bias init bias_init init_scale weights biases start loss reduction optimizer momentum beta1 beta2 rho epsilon
-  rprop_grow rprop_shrink rprop_least rprop_most weight_decay decay_biases clip_norm clip_value freeze learning_rate
-  schedule schedule_every penalty dropout input_noise weight_noise epochs until_epoch resume batch shuffle stop_error
-  stop_loss stop_accuracy stop_patience stop_every stop_when precision params metrics log curve keep rank sweep where
-  sampler samples sampler_seed prune fold seed)
+_luron_fields=(name inputs targets data test test_seed validation validation_seed validation_stratified folds
+  normalize hidden shortcuts activation output_activation bias init bias_init init_scale weights biases start loss
+  reduction optimizer momentum beta1 beta2 rho epsilon rprop_grow rprop_shrink rprop_least rprop_most weight_decay
+  decay_biases clip_norm clip_value freeze learning_rate schedule schedule_every penalty dropout input_noise
+  weight_noise epochs until_epoch resume batch shuffle stop_error stop_loss stop_accuracy stop_patience stop_monitor
+  stop_min_delta stop_gl stop_pq stop_progress stop_every stop_when restore precision params metrics log curve keep
+  rank sweep where sampler samples sampler_seed prune fold seed)
 declare -gA _luron_options=(
   [run]='--checkpoint= --every= --explain --help --quiet --json --color='
   [sweep]='--jobs= --output= --fresh --retry --plan --explain --budget= --expect= --shard= --slurm= --dry-run
@@ -57,6 +58,7 @@ declare -gA _luron_option_values=(
   [shade]='auto linear log rank'
 )
 declare -gA _luron_values=(
+  [validation_stratified]='true false'
   [normalize]='zscore minmax'
   [shortcuts]='true false'
   [activation]='sigmoid tanh relu leaky_relu softplus step linear softmax elu gaussian gelu hard_sigmoid hard_tanh
@@ -76,6 +78,8 @@ declare -gA _luron_values=(
   [penalty]='none elimination l1 l2'
   [batch]='all'
   [shuffle]='true false'
+  [stop_monitor]='loss accuracy validation_loss validation_accuracy'
+  [restore]='last best'
   [precision]='double single'
   [sampler]='grid random sobol latin'
 )

@@ -10,13 +10,14 @@ const struct lur_function_text lur_function_texts[] = {
      "list of them, can be run, swept and plotted by luron."},
     {"experiment:run", "([overrides])",
      "Trains the experiment once and returns the run: run.loss, run.accuracy, run.epochs, run.status, run.curve,\n"
-     "run.network and the metrics. It prints only what the log asks for. overrides is a table of fields that\n"
-     "replace the experiment's own: e:run { seed = 2 }. The value false removes a field."},
+     "run.validation_curve, run.network and the metrics. It prints only what the log asks for. overrides is a table\n"
+     "of fields that replace the experiment's own: e:run { seed = 2 }. The value false removes a field."},
     {"experiment:sweep", "([overrides])",
      "Runs every combination of the experiment's axes and returns the results, as luron.results does. In overrides,\n"
      "a list or a range is an axis, a single value removes the axis: e:sweep { hidden = { 2, 4 }, seed = 1 }."},
     {"run:plot", "{ path = name }",
-     "Draws the run's loss over its epochs into an .svg file, if the run keeps a curve. With boundary = true it\n"
+     "Draws the run's loss over its epochs, and that of its validation set, into an .svg file, if the run keeps a\n"
+     "curve. With boundary = true it\n"
      "draws what the network answers over its two inputs, with weights = true its weights, both as .png and with\n"
      "epochs = { 0, 10, 100 } for these moments."},
     {"run:save", "(path)",

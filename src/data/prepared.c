@@ -9,14 +9,14 @@
 #include "data/held_out.h"
 
 bool lur_wish_is_none(const struct lur_wish *w) {
-  return w->n_folds == 0 && !(w->test > 0) && w->normalize < 0 && !w->shift;
+  return w->n_folds == 0 && !(w->test > 0) && !(w->validation > 0) && w->normalize < 0 && !w->shift;
 }
 
 void lur_prepared_free(struct lur_prepared *p) {
-  lur_dataset_free(p->train);
-  lur_dataset_free(p->test);
-  free(p->train_inputs);
-  free(p->test_inputs);
+  for (int k = 0; k < LUR_N_SETS; k++) {
+    lur_dataset_free(p->set[k]);
+    free(p->inputs[k]);
+  }
   free(p->shift);
   free(p->scale);
   *p = (struct lur_prepared){0};
@@ -30,16 +30,39 @@ static int cut_fold(const struct lur_wish *w, const struct lur_dataset *d, struc
     return lur_fail_memory(e);
   int rc = lur_held_out_folds(d, true, w->n_folds, w->fold_seed, fold, e);
   if (!rc)
-    rc = lur_held_out_cut(d, fold, (uint32_t)w->fold, &p->test, &p->train, e);
+    rc = lur_held_out_cut(d, fold, (uint32_t)w->fold, &p->set[LUR_TEST], &p->set[LUR_TRAIN], e);
   free(fold);
   return rc;
 }
 
+/* Of what the test set has left. */
+static int cut_validation(const struct lur_wish *w, const struct lur_dataset *d, struct lur_prepared *p,
+                          struct lur_error *e) {
+  uint32_t *part = lur_alloc(d->n, sizeof *part);
+  struct lur_dataset *rest = NULL;
+  if (!part)
+    return lur_fail_memory(e);
+  int rc = lur_held_out_validation(d, w->stratified, w->validation, w->validation_seed, part, e);
+  if (!rc)
+    rc = lur_held_out_cut(d, part, 1, &p->set[LUR_VALIDATION], &rest, e);
+  free(part);
+  if (rc)
+    return rc;
+  lur_dataset_free(p->set[LUR_TRAIN]);
+  p->set[LUR_TRAIN] = rest;
+  return LUR_OK;
+}
+
 static int hold_out(const struct lur_wish *w, const struct lur_dataset *d, struct lur_prepared *p,
                     struct lur_error *e) {
+  int rc = LUR_OK;
   if (w->n_folds)
-    return cut_fold(w, d, p, e);
-  return w->test > 0 ? lur_dataset_split(d, 1 - w->test, w->test_seed, &p->train, &p->test, e) : LUR_OK;
+    rc = cut_fold(w, d, p, e);
+  else if (w->test > 0)
+    rc = lur_dataset_split(d, 1 - w->test, w->test_seed, &p->set[LUR_TRAIN], &p->set[LUR_TEST], e);
+  if (rc || !(w->validation > 0))
+    return rc;
+  return cut_validation(w, p->set[LUR_TRAIN] ? p->set[LUR_TRAIN] : d, p, e);
 }
 
 /* ---- Inputs ---- */
@@ -70,15 +93,12 @@ static int scale(const struct lur_prepared *p, struct lur_dataset *d, bool is_ow
 
 int lur_prepare(const struct lur_wish *w, const struct lur_given *g, struct lur_prepared *out, struct lur_error *e) {
   *out = (struct lur_prepared){0};
-  int rc = hold_out(w, g->train, out, e);
-  struct lur_dataset *train = out->train ? out->train : g->train, *test = out->test ? out->test : g->test;
+  int rc = hold_out(w, g->set[LUR_TRAIN], out, e);
   const bool scales = w->normalize >= 0 || w->shift;
   if (!rc && scales)
-    rc = fit(w, train, out, e);
-  if (!rc && scales)
-    rc = scale(out, train, out->train || g->own_train, &out->train_inputs, e);
-  if (!rc && scales)
-    rc = scale(out, test, out->test || g->own_test, &out->test_inputs, e);
+    rc = fit(w, out->set[LUR_TRAIN] ? out->set[LUR_TRAIN] : g->set[LUR_TRAIN], out, e);
+  for (int k = 0; k < LUR_N_SETS && scales && !rc; k++)
+    rc = scale(out, out->set[k] ? out->set[k] : g->set[k], out->set[k] || g->is_own[k], &out->inputs[k], e);
   if (rc)
     lur_prepared_free(out);
   return rc;

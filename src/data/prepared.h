@@ -10,24 +10,27 @@
 /* What is asked for. All zero but `normalize`, which is -1 then: nothing. */
 struct lur_wish {
   uint64_t n_folds, fold, fold_seed; /* rows of that fold, from 1, are the test set; n_folds 0: none are */
-  double test;                       /* the share of rows that are the test set; 0: none are */
-  uint64_t test_seed;
+  double test, validation; /* the shares of rows that are those sets, the latter of what the former leaves; 0: none */
+  uint64_t test_seed, validation_seed;
+  bool stratified;             /* validation holds out the same share of each class */
   int normalize;               /* enum lur_normalize, or -1 */
   const double *shift, *scale; /* a scaling of the inputs that is taken instead; or NULL */
 };
 /* Whether it changes anything. */
 bool lur_wish_is_none(const struct lur_wish *w);
 
-/* The sets as they were given, test may be NULL. Those that nobody else has may be scaled in place. */
+enum { LUR_TRAIN, LUR_TEST, LUR_VALIDATION, LUR_N_SETS };
+
+/* The sets as they were given, all but the first may be NULL. Those that nobody else has may be scaled in place. */
 struct lur_given {
-  struct lur_dataset *train, *test;
-  bool own_train, own_test;
+  struct lur_dataset *set[LUR_N_SETS];
+  bool is_own[LUR_N_SETS];
 };
 
 struct lur_prepared {
-  struct lur_dataset *train, *test;   /* parts of the one given; or NULL where that is as it was */
-  double *train_inputs, *test_inputs; /* normalized; NULL where they were in place, or are as they were */
-  double *shift, *scale;              /* what was done to the inputs; or NULL */
+  struct lur_dataset *set[LUR_N_SETS]; /* parts of the first one given; or NULL where that is as it was */
+  double *inputs[LUR_N_SETS];          /* normalized; NULL where they were in place, or are as they were */
+  double *shift, *scale;               /* what was done to the inputs; or NULL */
 };
 
 /* Where it fails, *out is empty. */

@@ -20,7 +20,7 @@ struct lur_run {
   struct lur_outcome outcome;
   uint64_t metrics;            /* bits of those that were asked for */
   struct lur_network *network; /* trained; owns outcome.parameters */
-  double *curve;               /* owns outcome.curve */
+  double *curve;               /* owns outcome.curve, and behind it outcome.validation_curve */
   int n_curve_asked;
   uint64_t max_epochs, time_ns;
   struct lur_checkpoint *checkpoint; /* to go on from, where it was kept; or NULL */

@@ -195,6 +195,7 @@ static int data(void *context, struct lur_spec *at, struct lur_error *e) {
     return rc;
   at->train = q.made->train;
   at->test = q.made->test;
+  at->validation = q.made->validation;
   at->shift = q.made->shift;
   at->scale = q.made->scale;
   at->whole = q.made->whole;

@@ -13,6 +13,7 @@ static int made_gc(lua_State *L) {
   struct lur_made *m = lua_touserdata(L, 1);
   lur_dataset_free(m->own_train);
   lur_dataset_free(m->own_test);
+  lur_dataset_free(m->own_validation);
   free(m->start);
   *m = (struct lur_made){0};
   return 0;
@@ -82,8 +83,10 @@ static size_t patterns_bytes(const struct lur_patterns *p) {
 static struct lur_made take_made(struct lur_reading *g) {
   const struct lur_made m = {.train = g->spec.train,
                              .test = g->spec.test,
+                             .validation = g->spec.validation,
                              .own_train = g->own_train,
                              .own_test = g->own_test,
+                             .own_validation = g->own_validation,
                              .start = g->start,
                              .shift = g->spec.shift,
                              .scale = g->spec.scale,
@@ -91,7 +94,7 @@ static struct lur_made take_made(struct lur_reading *g) {
                              .from_shift = g->spec.from_shift,
                              .from_scale = g->spec.from_scale,
                              .set = g->train};
-  g->own_train = g->own_test = NULL;
+  g->own_train = g->own_test = g->own_validation = NULL;
   g->start = NULL;
   return m;
 }
@@ -121,7 +124,8 @@ const struct lur_made *lur_keep_made(lua_State *L, const struct lur_made_ask *q,
   lua_settop(L, part);
   *kept_bytes += sizeof *m + LUA_BYTES;
   if (!q->shape)
-    *kept_bytes += (patterns_bytes(&m->train) + patterns_bytes(&m->test)) * (m->whole ? 2 : 1);
+    *kept_bytes +=
+        (patterns_bytes(&m->train) + patterns_bytes(&m->test) + patterns_bytes(&m->validation)) * (m->whole ? 2 : 1);
   else if (m->start)
     *kept_bytes += lur_shape_n_parameters(q->shape) * sizeof(double);
   return m;

@@ -8,8 +8,8 @@
 
 /* "luron.made": what functions made of one combination. Its user value holds a script's own data sets. */
 struct lur_made {
-  struct lur_patterns train, test;
-  struct lur_dataset *own_train, *own_test;
+  struct lur_patterns train, test, validation;
+  struct lur_dataset *own_train, *own_test, *own_validation;
   double *start;
   const double *shift, *scale;
   struct lur_dataset *whole; /* of folds; and the scaling that a network gives */

@@ -16,7 +16,7 @@ struct record {
   struct lur_shape shape;
   struct lur_trained_on on; /* held by HOLDER */
   uint64_t epoch, seed;
-  double loss, error, accuracy;
+  double loss, error, accuracy, validation_loss, validation_accuracy;
   double values[]; /* outputs, then parameters */
 };
 
@@ -31,6 +31,8 @@ void lur_push_record(lua_State *L, int holder, const struct lur_trained_on *on, 
   c->loss = r->loss;
   c->error = r->error;
   c->accuracy = r->accuracy;
+  c->validation_loss = r->validation_loss;
+  c->validation_accuracy = r->validation_accuracy;
   memcpy(c->values, r->output, n_outputs * sizeof(double));
   memcpy(c->values + n_outputs, r->parameters, n * sizeof(double));
   c->head = (struct lur_weights){&c->shape, c->values + n_outputs};
@@ -55,8 +57,11 @@ static bool is_neuron(const struct record *c) {
   return c->shape.n_layers == 1 && n_outputs(c) == 1;
 }
 
-static const char *const fields[] = {"epoch",  "loss",    "error", "output",    "accuracy", "weights",
-                                     "biases", "network", "seed",  "overrides", "bias",     NULL}; /* bias: biases */
+static const char *const fields[] = {"epoch",    "loss",      "error",           "output",
+                                     "accuracy", "weights",   "biases",          "network",
+                                     "seed",     "overrides", "validation_loss", "validation_accuracy",
+                                     "bias", /* biases */
+                                     NULL};
 
 /* A new one at each reading, which the script may change. */
 static void push_network(lua_State *L, const struct record *c) {
@@ -79,6 +84,11 @@ static void push_overrides(lua_State *L) {
   lur_push_table_copy(L, -1);
 }
 
+/* nil where there is none. */
+static void push_measure(lua_State *L, double x) {
+  isnan(x) ? lua_pushnil(L) : lua_pushnumber(L, x);
+}
+
 static int mm_index(lua_State *L) {
   struct record *c = luaL_checkudata(L, 1, RECORD);
   if (lua_type(L, 2) != LUA_TSTRING)
@@ -92,7 +102,11 @@ static int mm_index(lua_State *L) {
   else if (strcmp(name, "error") == 0)
     lua_pushnumber(L, c->error);
   else if (strcmp(name, "accuracy") == 0)
-    isnan(c->accuracy) ? lua_pushnil(L) : lua_pushnumber(L, c->accuracy);
+    push_measure(L, c->accuracy);
+  else if (strcmp(name, "validation_loss") == 0)
+    push_measure(L, c->validation_loss);
+  else if (strcmp(name, "validation_accuracy") == 0)
+    push_measure(L, c->validation_accuracy);
   else if (strcmp(name, "output") == 0) /* as forward gives it */
     is_neuron(c) ? lua_pushnumber(L, c->values[0]) : lur_push_list(L, c->values, n_outputs(c));
   else if (strcmp(name, "weights") == 0 && is_neuron(c))
@@ -121,8 +135,9 @@ static int mm_tostring(lua_State *L) {
 }
 
 void lur_open_record(lua_State *L) {
-  static const char *const listed[] = {"epoch",  "loss",    "error", "output",    "accuracy", "weights",
-                                       "biases", "network", "seed",  "overrides", NULL};
+  static const char *const listed[] = {
+      "epoch",  "loss",    "error", "output",    "accuracy", "validation_loss", "validation_accuracy", "weights",
+      "biases", "network", "seed",  "overrides", NULL};
   static const luaL_Reg meta[] = {{"__index", mm_index}, {"__tostring", mm_tostring}, {NULL, NULL}};
   lur_new_class(L, RECORD, meta, NULL);
   lur_set_pairs(L, RECORD, listed);

@@ -69,11 +69,12 @@ struct lur_run *lur_push_empty_run(lua_State *L, const struct lur_trained_on *on
   run->network = make_network(on, &s->shape, &e);
   if (!run->network)
     lur_raise(L, &e);
-  run->curve = lur_alloc((size_t)s->n_curve, sizeof *run->curve);
+  run->curve = lur_alloc(2 * (size_t)s->n_curve, sizeof *run->curve);
   if (!run->curve)
     lur_raise_memory(L);
   run->outcome.parameters = run->network->parameters;
   run->outcome.curve = s->n_curve ? run->curve : NULL;
+  run->outcome.validation_curve = s->n_curve && s->n_validation ? run->curve + s->n_curve : NULL;
   run->metrics = s->metrics;
   run->n_curve_asked = s->n_curve;
   return run;
@@ -86,6 +87,7 @@ void lur_push_run(lua_State *L, const struct lur_trained_on *on, const struct lu
   run->outcome = *outcome;
   run->outcome.parameters = mine.parameters;
   run->outcome.curve = mine.curve;
+  run->outcome.validation_curve = mine.validation_curve;
   run->max_epochs = epochs;
   if (outcome->parameters)
     memcpy(mine.parameters, outcome->parameters, lur_shape_n_parameters(&s->shape) * sizeof(double));
@@ -93,6 +95,8 @@ void lur_push_run(lua_State *L, const struct lur_trained_on *on, const struct lu
     memcpy(mine.curve, outcome->curve, (size_t)outcome->n_curve * sizeof(double));
   else
     run->outcome.n_curve = 0;
+  if (outcome->validation_curve && mine.validation_curve)
+    memcpy(mine.validation_curve, outcome->validation_curve, (size_t)outcome->n_curve * sizeof(double));
 }
 
 void lur_run_fail(lua_State *L, int index) {
@@ -109,9 +113,14 @@ const char *lur_run_error(lua_State *L, int index) {
 }
 
 /* ---- Fields ---- */
-static void push_curve(lua_State *L, const struct lur_run *run) {
+/* nil where there is none. */
+static void push_curve(lua_State *L, const struct lur_run *run, const double *curve) {
   const struct lur_outcome *o = &run->outcome;
-  lur_push_list(L, run->curve, o->n_curve);
+  if (!curve) {
+    lua_pushnil(L);
+    return;
+  }
+  lur_push_list(L, curve, o->n_curve);
   lua_createtable(L, o->n_curve, 0);
   for (int i = 0; i < o->n_curve; i++) {
     lua_pushinteger(L, (lua_Integer)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs));
@@ -134,8 +143,9 @@ static void push_network(lua_State *L, const struct lur_run *run) {
   lua_setiuservalue(L, 1, LUR_RUN_NETWORK);
 }
 
-enum field { STATUS, EPOCHS, SOLVED, FAILURE, CURVE, NETWORK, PLOT, SAVE, N_FIELDS };
-static const char *const fields[N_FIELDS] = {"status", "epochs", "solved", "error", "curve", "network", "plot", "save"};
+enum field { STATUS, EPOCHS, SOLVED, FAILURE, CURVE, VALIDATION_CURVE, NETWORK, PLOT, SAVE, N_FIELDS };
+static const char *const fields[N_FIELDS] = {"status",           "epochs",  "solved", "error", "curve",
+                                             "validation_curve", "network", "plot",   "save"};
 
 static void push_field(lua_State *L, const struct lur_run *run, enum field field) {
   switch (field) {
@@ -143,7 +153,8 @@ static void push_field(lua_State *L, const struct lur_run *run, enum field field
   case EPOCHS: lua_pushinteger(L, (lua_Integer)run->outcome.epochs); break;
   case SOLVED: lua_pushboolean(L, run->outcome.status == LUR_SOLVED); break;
   case FAILURE: lua_getiuservalue(L, 1, LUR_RUN_ERROR); break;
-  case CURVE: push_curve(L, run); break;
+  case CURVE: push_curve(L, run, run->curve); break;
+  case VALIDATION_CURVE: push_curve(L, run, run->outcome.validation_curve); break;
   case NETWORK: push_network(L, run); break;
   case PLOT: /* methods */
   case SAVE: lua_getfield(L, lua_upvalueindex(1), fields[field]); break;
@@ -214,6 +225,8 @@ static int mm_pairs(lua_State *L) {
     lua_pop(L, 1);
   }
   append(L, list, "curve");
+  if (run->outcome.validation_curve)
+    append(L, list, "validation_curve");
   append(L, list, "network");
   lua_settop(L, list);
   lua_pushvalue(L, 1);

@@ -32,6 +32,11 @@ static void plot_curve(lua_State *L, const struct lur_run *run, const char *path
   for (int i = 0; i < n; i++)
     epoch[i] = (double)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs);
   c.series[0] = (struct lur_series){.n = (size_t)n, .x = epoch, .middle = run->curve};
+  if (run->outcome.validation_curve) {
+    snprintf(c.series[0].name, sizeof c.series[0].name, "training");
+    c.series[c.n_series++] =
+        (struct lur_series){.name = "validation", .n = (size_t)n, .x = epoch, .middle = run->outcome.validation_curve};
+  }
   c.x = lur_scale_make(epoch[0], epoch[n - 1], false);
   lur_chart_fit_y(&c);
   lur_chart_write(&c, true, &bytes);

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
-#include "engine/rules.h"
+#include "engine/monitor.h"
 #include "experiment/experiment.h"
 #include "session/threads.h"
 #include "view/run_view.h"
@@ -135,6 +135,7 @@ static struct watch watch_of(lua_State *L, int reading, enum lur_log_default oth
                                    .n_patterns = g->spec.train.n,
                                    .n_outputs = g->spec.train.n_outputs,
                                    .epochs = g->numbers.epochs,
+                                   .validation = g->spec.validation.n > 0,
                                    .error = g->structure.shape.output != LUR_SOFTMAX,
                                    .accuracy = lur_right_rule_of(&g->spec.train).kind != LUR_RIGHT_NEVER};
   w.writes = otherwise == LUR_TENTHS && o->checkpoint;
@@ -156,19 +157,19 @@ static uint64_t next_part(uint64_t every, uint64_t epoch, uint64_t last) {
 }
 
 /* Trains what the reading asks for in parts, each with a checkpoint written, if that was asked for. */
-static int train_parts(const struct watch *w, const struct lur_numbers *numbers, const struct lur_observer *observer,
-                       struct lur_run *to, struct lur_error *e) {
+static int train_parts(const struct watch *w, const struct lur_structure *s, const struct lur_numbers *numbers,
+                       const struct lur_observer *observer, struct lur_run *to, struct lur_error *e) {
   const struct lur_script_options *o = lur_script_of(w->L)->options;
   const struct lur_reading *g = w->g;
   const uint64_t last = g->passes && g->until < numbers->epochs ? g->until : numbers->epochs;
   struct lur_passage p = {.from = g->from.state, .as_ended = g->as_ended};
   int rc = LUR_OK;
-  if (!(to->checkpoint = lur_checkpoint_new(&g->structure, e)))
+  if (!(to->checkpoint = lur_checkpoint_new(s, e)))
     return e->code;
   p.to = to->checkpoint;
   do {
     p.until = o->checkpoint && w->writes ? next_part(o->every, p.from ? p.from->epoch : 0, last) : last;
-    rc = lur_train_passage(&g->structure, numbers, &p, observer, lur_signal_flag(), &to->outcome, e);
+    rc = lur_train_passage(s, numbers, &p, observer, lur_signal_flag(), &to->outcome, e);
     if (!rc && w->writes && p.to->status != LUR_FAILED)
       rc = lur_run_write_checkpoint(w->L, w->reading, to, o->checkpoint, e);
     p.from = p.to;
@@ -178,7 +179,7 @@ static int train_parts(const struct watch *w, const struct lur_numbers *numbers,
 }
 
 /* Trains with an observer that does what log and stop.when ask for, for so many epochs at most. Fills the run at
- * `run`. */
+ * `run`, which at the end of fewer epochs has the parameters of that moment. */
 static void train_watched(lua_State *L, int reading, int run, enum lur_log_default otherwise, uint64_t epochs) {
   struct lur_run *to = lua_touserdata(L, run);
   struct lur_error e;
@@ -186,13 +187,17 @@ static void train_watched(lua_State *L, int reading, int run, enum lur_log_defau
   struct watch w = watch_of(L, reading, otherwise);
   struct lur_observer observer = {&w, next_due, see};
   bool watched = w.has_when || w.log.kind != LUR_LOG_NONE;
+  struct lur_structure structure = w.g->structure;
   struct lur_numbers numbers = w.g->numbers;
+  structure.restore = structure.restore && epochs >= numbers.epochs;
+  if (lur_monitors(&structure)) /* the summary says it */
+    structure.metrics |= LUR_BIT(LUR_M_BEST_EPOCH);
   numbers.epochs = epochs < numbers.epochs ? epochs : numbers.epochs;
   uint64_t from = lur_clock_ns();
   int rc = keeps_checkpoint(L, w.g, otherwise) && epochs == UINT64_MAX
-               ? train_parts(&w, &numbers, watched ? &observer : NULL, to, &e)
-               : lur_train_by(lur_threads_asked(0), &w.g->structure, &numbers, watched ? &observer : NULL,
-                              lur_signal_flag(), &to->outcome, &e);
+               ? train_parts(&w, &structure, &numbers, watched ? &observer : NULL, to, &e)
+               : lur_train_by(lur_threads_asked(0), &structure, &numbers, watched ? &observer : NULL, lur_signal_flag(),
+                              &to->outcome, &e);
   to->time_ns = lur_clock_ns() - from;
   if (w.line.failed && rc == LUR_OK)
     rc = lur_fail_memory(&e);

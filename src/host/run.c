@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "engine/monitor.h"
 #include "experiment/sweep_setup.h"
 #include "host/host.h"
 #include "session/explain.h"
@@ -59,6 +60,16 @@ static int add_own_metrics(lua_State *L, int at, struct lur_run_metric *m, int n
   return n;
 }
 
+/* A solved run is not restored. */
+static void add_watched(const struct lur_reading *g, const struct lur_run *run, struct lur_run_summary *s) {
+  if (!lur_monitors(&g->structure))
+    return;
+  s->monitor = lur_monitor_names[g->structure.monitor];
+  s->named = g->spec.value[LUR_F_STOP_MONITOR].kind != LUR_V_ABSENT;
+  s->best_epoch = run->outcome.metric[LUR_M_BEST_EPOCH];
+  s->restored = g->structure.restore && run->outcome.status != LUR_SOLVED && !isnan(s->best_epoch);
+}
+
 static void print_summary(lua_State *L, int reading, int at, const struct lur_run *run) {
   struct lur_run_style style = style_of(L);
   struct lur_run_metric m[MOST_METRICS];
@@ -76,6 +87,7 @@ static void print_summary(lua_State *L, int reading, int at, const struct lur_ru
                               .n_metrics = n,
                               .metrics = m,
                               .error = lur_run_error(L, at)};
+  add_watched(lur_reading_at(L, reading), run, &s);
   if (!style.json && !lur_script_of(L)->options->quiet)
     lur_buffer_text(&b, "\n");
   lur_view_summary(&style, &s, &b);
@@ -94,7 +106,7 @@ static void print_curve(lua_State *L, const struct lur_run *run) {
   double *x = lua_newuserdatauv(L, (size_t)n * sizeof *x, 0);
   for (int i = 0; i < n; i++)
     x[i] = (double)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs);
-  lur_run_curve_write(&style, "loss", x, run->curve, n, &b);
+  lur_run_curve_write(&style, "loss", x, run->curve, run->outcome.validation_curve, n, &b);
   lua_settop(L, top);
   lur_print(L, &b);
 }

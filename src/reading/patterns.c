@@ -215,6 +215,20 @@ static void read_lists(struct lur_reader *r) {
     r->reading->train = read_pair(r, &in, &out, &r->reading->own_train);
 }
 
+/* What a function for data returned beside the training patterns, if it did. */
+enum { N_SETS = 3 };
+static void read_returned(struct lur_reader *r, const char *name, int at, struct lur_dataset **set,
+                          struct lur_dataset **own) {
+  lua_State *L = r->L;
+  if (lua_isnil(L, at))
+    return;
+  if (lua_getfield(L, r->fields, name) != LUA_TNIL)
+    lur_reader_fail(r, name, "cannot be used beside a function for data that returns a %s set too", name);
+  lua_pushvalue(L, at);
+  *set = read_set(r, "data", own);
+  lua_settop(L, r->held + N_SETS);
+}
+
 static void read_data_field(struct lur_reader *r) {
   lua_State *L = r->L;
   for (int i = 0; i < 2; i++) {
@@ -223,26 +237,22 @@ static void read_data_field(struct lur_reader *r) {
       lur_reader_fail(r, name, "cannot be used beside data");
     lua_pop(L, 1);
   }
-  lua_getfield(L, r->fields, "data");
-  bool function = lua_type(L, -1) == LUA_TFUNCTION;
-  lua_pop(L, 1);
-  if (!push_made(r, "data", 2))
+  if (!push_made(r, "data", N_SETS))
     return;
-  if (!function)
-    lua_pushnil(L);
-  lua_insert(L, -2);
+  lua_settop(L, r->held + N_SETS);
+  lua_pushvalue(L, r->held + 1);
   r->reading->train = read_set(r, "data", &r->reading->own_train);
-  lua_settop(L, r->held + 1);
-  if (lua_isnil(L, -1))
-    return;
-  if (lur_spec_has_folds(&r->reading->spec))
+  lua_settop(L, r->held + N_SETS);
+  if (!lua_isnil(L, r->held + 2) && lur_spec_has_folds(&r->reading->spec))
     lur_reader_fail(r, "data",
                     "returns a test set, but with folds each cross-validation fold is one; return one set, or write "
                     "folds = false");
-  if (lua_getfield(L, r->fields, "test") != LUA_TNIL)
-    lur_reader_fail(r, "test", "cannot be used beside a function for data that returns a test set too");
-  lua_pop(L, 1);
-  r->reading->test = read_set(r, "data", &r->reading->own_test);
+  if (!lua_isnil(L, r->held + 3) && lur_spec_has_folds(&r->reading->spec))
+    lur_reader_fail(r, "data",
+                    "returns a validation set, but with folds it is a fraction of what each cross-validation fold "
+                    "leaves; return one set, and write validation = 0.2");
+  read_returned(r, "test", r->held + 2, &r->reading->test, &r->reading->own_test);
+  read_returned(r, "validation", r->held + 3, &r->reading->validation, &r->reading->own_validation);
 }
 
 /* Puts a data set's classes in that order, each found by its name, in a copy that *own owns. */
@@ -269,31 +279,46 @@ static void match_network(struct lur_reader *r) {
   lua_settop(r->L, r->held);
 }
 
-static void read_test(struct lur_reader *r) {
-  lua_State *L = r->L;
-  struct lur_reading *g = r->reading;
-  int type = lua_getfield(L, r->fields, "test");
-  bool none = !lua_toboolean(L, -1);
-  if (type == LUA_TFUNCTION)
-    lur_reader_fail(r, "test", "a function is not possible here; data = function(p) may return two sets");
-  if (!none && lur_spec_has_folds(&g->spec))
-    lur_reader_fail(r, "test",
+/* Each fold is the test set once, and a validation set is drawn from what a fold leaves. */
+static void check_beside_folds(struct lur_reader *r, const char *name, int type) {
+  if (strcmp(name, "test") == 0)
+    lur_reader_fail(r, name,
                     "cannot be used beside folds: each cross-validation fold is the test set once; take test away, or "
                     "write folds = false");
+  if (type != LUA_TNUMBER)
+    lur_reader_fail(r, name, "beside folds it is a fraction of what each cross-validation fold leaves; write 0.2");
+}
+
+/* The test or the validation set. */
+static void read_other(struct lur_reader *r, const char *name, struct lur_dataset **set, struct lur_dataset **own) {
+  lua_State *L = r->L;
+  int type = lua_getfield(L, r->fields, name);
+  bool none = !lua_toboolean(L, -1);
+  if (type == LUA_TFUNCTION)
+    lur_reader_fail(r, name,
+                    "a function is not possible here; data = function(p) may return a training, a test and a "
+                    "validation set");
+  if (!none && lur_spec_has_folds(&r->reading->spec))
+    check_beside_folds(r, name, type);
   if (!none && type != LUA_TNUMBER) /* a fraction is held out when all is read */
-    g->test = read_set(r, "test", &g->own_test);
-  const struct lur_class_names c = {"the training patterns", g->train->n_classes, g->train->classes};
-  if (g->test)
-    match_classes(r, "test", &c, &g->test, &g->own_test);
-  const struct lur_dataset *a = g->train, *b = g->test;
+    *set = read_set(r, name, own);
+  const struct lur_dataset *a = r->reading->train;
+  const struct lur_class_names c = {"the training patterns", a->n_classes, a->classes};
+  if (*set)
+    match_classes(r, name, &c, set, own);
+  const struct lur_dataset *b = *set;
   if (b && b->n_inputs != a->n_inputs)
-    lur_reader_fail(r, "test", "%d inputs a pattern, but the training patterns have %d", b->n_inputs, a->n_inputs);
+    lur_reader_fail(r, name, "%d inputs a pattern, but the training patterns have %d", b->n_inputs, a->n_inputs);
   if (b && b->n_outputs != a->n_outputs)
-    lur_reader_fail(r, "test", "%d targets a pattern, but the training patterns have %d", b->n_outputs, a->n_outputs);
+    lur_reader_fail(r, name, "%d targets a pattern, but the training patterns have %d", b->n_outputs, a->n_outputs);
+  lua_settop(L, r->held);
 }
 
 void lur_read_data(struct lur_reader *r) {
   struct lur_reading *g = r->reading;
+  if (lua_getfield(r->L, r->fields, "validation") == LUA_TNUMBER)
+    g->spec.validation_share = lua_tonumber(r->L, -1);
+  lua_pop(r->L, 1);
   if (lua_getfield(r->L, r->fields, "data") == LUA_TNIL) {
     read_lists(r);
   } else {
@@ -304,6 +329,7 @@ void lur_read_data(struct lur_reader *r) {
   if (!g->train)
     return;
   match_network(r);
-  read_test(r);
+  read_other(r, "test", &g->test, &g->own_test);
+  read_other(r, "validation", &g->validation, &g->own_validation);
   lur_prepare_data(r);
 }

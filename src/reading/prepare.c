@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Patterns as they are trained: a fraction held out, inputs normalized. Both are made once for the same data sets of a
+ * Patterns as they are trained: fractions held out, inputs normalized. Both are made once for the same data sets of a
  * script, however often an experiment is read: a userdata "luron.prepared" holds them, and a table finds it as long as
  * something uses it. Going on from a network takes its scaling along: its weights mean inputs scaled as they were. */
 #include <string.h>
@@ -10,15 +10,13 @@
 static const char class_name[] = "luron.prepared", known_name[] = "luron.prepared.known";
 
 /* Its user values are the data sets that it was made of, so that a key names them alone. */
-enum { OF_TRAIN = 1, OF_TEST, N_SLOTS = OF_TEST };
-
 static int prepared_gc(lua_State *L) {
   lur_prepared_free(lua_touserdata(L, 1));
   return 0;
 }
 
 static struct lur_prepared *push_prepared(lua_State *L) {
-  struct lur_prepared *p = lua_newuserdatauv(L, sizeof *p, N_SLOTS);
+  struct lur_prepared *p = lua_newuserdatauv(L, sizeof *p, LUR_N_SETS);
   *p = (struct lur_prepared){0};
   if (luaL_newmetatable(L, class_name)) {
     lua_pushcfunction(L, prepared_gc);
@@ -29,14 +27,14 @@ static struct lur_prepared *push_prepared(lua_State *L) {
 }
 
 /* ---- What is asked for ---- */
-static double read_fraction(struct lur_reader *r) {
+static double read_fraction(struct lur_reader *r, const char *name) {
   double fraction = 0;
-  if (lua_getfield(r->L, r->fields, "test") == LUA_TNUMBER) {
+  if (lua_getfield(r->L, r->fields, name) == LUA_TNUMBER) {
     fraction = lua_tonumber(r->L, -1);
     if (!(fraction > 0 && fraction < 1))
-      lur_reader_fail(r, "test", "%.15g, but a fraction is above 0 and below 1", fraction);
+      lur_reader_fail(r, name, "%.15g, but a fraction is above 0 and below 1", fraction);
     if (r->reading->train->n < 2)
-      lur_reader_fail(r, "test", "a fraction of 1 pattern cannot be held out");
+      lur_reader_fail(r, name, "a fraction of 1 pattern cannot be held out");
   }
   lua_pop(r->L, 1);
   return fraction;
@@ -67,10 +65,23 @@ static const struct lur_network *find_network(struct lur_reader *r) {
   return n;
 }
 
+/* What says how a fraction is drawn, where there is no validation set at all. */
+static void check_drawn(struct lur_reader *r) {
+  static const enum lur_field_id drawn[] = {LUR_F_VALIDATION_SEED, LUR_F_VALIDATION_STRATIFIED};
+  const bool none = !r->reading->validation && read_fraction(r, "validation") == 0;
+  for (size_t i = 0; i < sizeof drawn / sizeof *drawn && none; i++)
+    if (r->reading->spec.value[drawn[i]].kind != LUR_V_ABSENT)
+      lur_reader_fail(r, lur_fields[drawn[i]].name, "there is no validation set to draw; write validation = 0.2");
+}
+
 static struct lur_wish read_wish(struct lur_reader *r) {
   const struct lur_network *from = find_network(r);
+  const struct lur_spec *spec = &r->reading->spec;
   struct lur_wish w = lur_spec_wish(&r->reading->spec);
-  w.test = read_fraction(r);
+  w.validation = read_fraction(r, "validation");
+  w.validation_seed = (uint64_t)lur_spec_value(spec, LUR_F_VALIDATION_SEED).as.integer;
+  w.stratified = lur_spec_value(spec, LUR_F_VALIDATION_STRATIFIED).as.truth;
+  w.test = read_fraction(r, "test");
   w.test_seed = (uint64_t)lur_spec_value(&r->reading->spec, LUR_F_TEST_SEED).as.integer;
   w.shift = from ? from->shift : NULL;
   w.scale = from ? from->scale : NULL;
@@ -82,14 +93,18 @@ static struct lur_wish read_wish(struct lur_reader *r) {
 static bool push_key(struct lur_reader *r, const struct lur_wish *w) {
   lua_State *L = r->L;
   const struct lur_reading *g = r->reading;
-  lua_Integer fraction;
+  lua_Integer test, validation;
   luaL_Buffer b;
-  if (g->own_train || g->own_test)
+  if (g->own_train || g->own_test || g->own_validation)
     return false;
-  memcpy(&fraction, &w->test, sizeof fraction);
-  lua_pushfstring(L, "%p %p %I %I %I %I %I %d ", (const void *)g->train, (const void *)g->test, (LUAI_UACINT)fraction,
-                  (LUAI_UACINT)w->test_seed, (LUAI_UACINT)w->n_folds, (LUAI_UACINT)w->fold, (LUAI_UACINT)w->fold_seed,
+  memcpy(&test, &w->test, sizeof test);
+  memcpy(&validation, &w->validation, sizeof validation);
+  lua_pushfstring(L, "%p %p %p %I %I %I %I %d ", (const void *)g->train, (const void *)g->test,
+                  (const void *)g->validation, (LUAI_UACINT)test, (LUAI_UACINT)w->test_seed, (LUAI_UACINT)validation,
+                  (LUAI_UACINT)w->validation_seed, w->stratified);
+  lua_pushfstring(L, "%I %I %I %d ", (LUAI_UACINT)w->n_folds, (LUAI_UACINT)w->fold, (LUAI_UACINT)w->fold_seed,
                   w->normalize);
+  lua_concat(L, 2);
   if (w->shift) {
     const size_t bytes = (size_t)g->train->n_inputs * sizeof(double);
     luaL_buffinit(L, &b);
@@ -104,7 +119,8 @@ static bool push_key(struct lur_reader *r, const struct lur_wish *w) {
 /* ---- Made ---- */
 static void make(struct lur_reader *r, const struct lur_wish *w, struct lur_prepared *p) {
   const struct lur_reading *g = r->reading;
-  const struct lur_given given = {g->train, g->test, g->own_train != NULL, g->own_test != NULL};
+  const struct lur_given given = {{g->train, g->test, g->validation},
+                                  {g->own_train != NULL, g->own_test != NULL, g->own_validation != NULL}};
   struct lur_error e;
   if (lur_prepare(w, &given, p, &e))
     lur_reader_fail_error(r, &e);
@@ -132,10 +148,11 @@ static struct lur_prepared *find_or_make(struct lur_reader *r, const struct lur_
   make(r, w, p);
   if (!has_key)
     return p;
-  lua_rawgetp(L, r->held, &g->own_train);
-  lua_setiuservalue(L, -2, OF_TRAIN);
-  lua_rawgetp(L, r->held, &g->own_test);
-  lua_setiuservalue(L, -2, OF_TEST);
+  const void *const held[LUR_N_SETS] = {&g->own_train, &g->own_test, &g->own_validation};
+  for (int k = 0; k < LUR_N_SETS; k++) {
+    lua_rawgetp(L, r->held, held[k]);
+    lua_setiuservalue(L, -2, k + 1);
+  }
   lua_pushvalue(L, -2);
   lua_pushvalue(L, -2);
   lua_rawset(L, known);
@@ -143,12 +160,16 @@ static struct lur_prepared *find_or_make(struct lur_reader *r, const struct lur_
 }
 
 /* ---- Into the reading ---- */
-static struct lur_patterns patterns(struct lur_reader *r, struct lur_dataset *d, const double *inputs) {
+/* The k-th set, prepared or as it was given. */
+static struct lur_dataset *put(struct lur_reader *r, const struct lur_prepared *p, int k, struct lur_dataset *given,
+                               struct lur_patterns *to, struct lur_inputs *raw) {
+  struct lur_dataset *d = p->set[k] ? p->set[k] : given;
   struct lur_error e;
-  struct lur_patterns p;
-  if (lur_prepared_patterns(d, inputs, &p, &e))
+  if (d && lur_prepared_patterns(d, p->inputs[k], to, &e))
     lur_raise_memory(r->L);
-  return p;
+  if (d && p->inputs[k] && d->narrow)
+    *raw = lur_dataset_inputs(d);
+  return d;
 }
 
 /* With folds, a sweep cuts each run's own from the whole; the reading's are those of its own seed and fold. */
@@ -167,15 +188,12 @@ static void keep_whole(struct lur_reader *r) {
 void lur_prepare_data(struct lur_reader *r) {
   struct lur_reading *g = r->reading;
   keep_whole(r);
+  check_drawn(r);
   const struct lur_wish w = read_wish(r);
   struct lur_prepared none = {0}, *p = &none;
   if (!lur_wish_is_none(&w)) {
     p = find_or_make(r, &w);
     lua_rawsetp(r->L, r->held, &g->spec.shift); /* held for as long as the reading */
-  }
-  if (p->train) {
-    g->train = p->train;
-    g->test = p->test;
   }
   if (g->spec.whole && w.shift) {
     g->spec.from_shift = p->shift;
@@ -183,12 +201,7 @@ void lur_prepare_data(struct lur_reader *r) {
   }
   g->spec.shift = p->shift;
   g->spec.scale = p->scale;
-  g->spec.train = patterns(r, g->train, p->train_inputs);
-  if (p->train_inputs && g->train->narrow)
-    g->spec.raw_train = lur_dataset_inputs(g->train);
-  if (!g->test)
-    return;
-  g->spec.test = patterns(r, g->test, p->test_inputs);
-  if (p->test_inputs && g->test->narrow)
-    g->spec.raw_test = lur_dataset_inputs(g->test);
+  g->train = put(r, p, LUR_TRAIN, g->train, &g->spec.train, &g->spec.raw_train);
+  g->test = put(r, p, LUR_TEST, g->test, &g->spec.test, &g->spec.raw_test);
+  g->validation = put(r, p, LUR_VALIDATION, g->validation, &g->spec.validation, &g->spec.raw_validation);
 }

@@ -58,10 +58,10 @@ static void check_stop_names(struct lur_reader *r, int stop) {
     if (strncmp(lur_fields[i].name, "stop_", 5) == 0)
       names[n++] = lur_fields[i].name + 5;
   const char *path = lua_pushfstring(L, "stop.%s", first), *near = lur_near_word(first, names);
-  if (near)
-    lur_reader_fail(r, path, "no such field; did you mean stop.%s?", near);
   if (lur_word_explain(NULL, NULL, first, hint))
     lur_reader_fail(r, path, "no such field; %s", hint);
+  if (near)
+    lur_reader_fail(r, path, "no such field; did you mean stop.%s?", near);
   lur_reader_fail(r, path, "no such field; `luron help fields` lists them");
 }
 
@@ -230,7 +230,9 @@ static int check_patterns(struct lur_reader *r, struct lur_error *e) {
                     g->spec.value[LUR_F_OUTPUT_ACTIVATION].kind == LUR_V_ABSENT ? "activation" : "output_activation",
                     "softmax is for several outputs; a single one is always 1");
   int rc = lur_patterns_check(&g->structure, &g->spec.train, data ? "data" : "targets", e);
-  return rc || !g->test ? rc : lur_patterns_check(&g->structure, &g->spec.test, "test", e);
+  if (!rc && g->test)
+    rc = lur_patterns_check(&g->structure, &g->spec.test, "test", e);
+  return rc || !g->validation ? rc : lur_patterns_check(&g->structure, &g->spec.validation, "validation", e);
 }
 
 /* Whether an axis, the script's or a typed one, gives the runs structures other than that of the plain fields. */

@@ -10,6 +10,7 @@ static void reading_clear(struct lur_reading *g) {
   lur_dataset_free(g->own_train);
   lur_dataset_free(g->own_test);
   lur_saved_run_free(&g->from);
+  lur_dataset_free(g->own_validation);
   free(g->start);
   free(g->frozen);
   free(g->log.epochs);

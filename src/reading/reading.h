@@ -48,8 +48,9 @@ struct lur_reading {
   struct lur_spec spec;
   struct lur_structure structure;
   struct lur_numbers numbers;
-  struct lur_dataset *own_train, *own_test; /* or NULL where they are a script's data sets, held by a user value */
-  struct lur_dataset *train, *test;
+  /* Or NULL where they are a script's data sets, held by a user value. */
+  struct lur_dataset *own_train, *own_test, *own_validation;
+  struct lur_dataset *train, *test, *validation;
   double *start, *frozen;
   struct lur_log log;
   struct lur_entries *entries; /* functions in place of names */
@@ -111,8 +112,8 @@ void lur_read_value(struct lur_reader *r, const struct lur_field *f, const char 
 int lur_reader_fail_kind(struct lur_reader *r, const struct lur_field *f, const char *path, int index);
 void lur_read_params(struct lur_reader *r);
 const char *lur_read_text(struct lur_reader *r, const char *path); /* the text on the top, which has no zero byte */
-void lur_read_data(struct lur_reader *r);      /* inputs targets data test normalize */
-void lur_prepare_data(struct lur_reader *r);   /* the last step of it: a fraction held out, inputs normalized */
+void lur_read_data(struct lur_reader *r);      /* inputs targets data test validation normalize */
+void lur_prepare_data(struct lur_reader *r);   /* the last step of it: fractions held out, inputs normalized */
 void lur_read_freeze(struct lur_reader *r);       /* freeze, but for a mask */
 void lur_read_start_values(struct lur_reader *r); /* weights biases start, and freeze's mask: once the shape is known */
 void lur_read_metrics(struct lur_reader *r);

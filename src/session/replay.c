@@ -103,6 +103,13 @@ static void write_list(const double *x, int n, struct lur_buffer *out) {
   }
 }
 
+static void write_point(unsigned long long epoch, const struct lur_outcome *o, int i, struct lur_buffer *out) {
+  lur_buffer_format(out, "%8llu  %.6g", epoch, o->curve[i]);
+  if (o->validation_curve)
+    lur_buffer_format(out, "  %.6g", o->validation_curve[i]);
+  lur_buffer_text(out, "\n");
+}
+
 void lur_replay_write_curve(const struct lur_outcome *o, int n_asked, uint64_t max_epochs, bool json,
                             struct lur_buffer *out) {
   int n = o->n_curve, n_shown = json || n < CURVE_SHOWN ? n : CURVE_SHOWN;
@@ -113,12 +120,14 @@ void lur_replay_write_curve(const struct lur_outcome *o, int n_asked, uint64_t m
     if (json)
       lur_buffer_format(out, k ? ",%llu" : "%llu", epoch);
     else
-      lur_buffer_format(out, "%8llu  %.6g\n", epoch, o->curve[i]);
+      write_point(epoch, o, i, out);
   }
   if (!json)
     return;
   lur_buffer_text(out, "]");
   lur_view_json_list("losses", o->curve, n, out);
+  if (o->validation_curve)
+    lur_view_json_list("validation_losses", o->validation_curve, n, out);
   lur_buffer_text(out, "}\n");
 }
 

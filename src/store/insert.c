@@ -140,21 +140,32 @@ void lur_inserter_rollback(struct lur_inserter *in) {
     lur_stage_end(in->stage, NULL);
 }
 
-static int prepare_curve(struct lur_inserter *in, struct lur_error *e) {
-  int code = lur_sql_exec(in->db, in->path, lur_curves_table, e);
-  return code ? code : lur_sql_prepare(in->db, in->path, "INSERT INTO curves VALUES(?,?,?)", &in->curve, e);
+static int prepare_curve(struct lur_inserter *in, bool validation, struct lur_error *e) {
+  const char *const insert = validation ? "INSERT INTO curves VALUES(?,?,?,?)" : "INSERT INTO curves VALUES(?,?,?)";
+  const int code = lur_sql_exec(in->db, in->path, lur_curves_table(validation), e);
+  return code ? code : lur_sql_prepare(in->db, in->path, insert, &in->curve, e);
+}
+
+static void bind_loss(sqlite3_stmt *s, int at, double loss) {
+  if (isnan(loss))
+    sqlite3_bind_null(s, at);
+  else
+    sqlite3_bind_double(s, at, loss + 0.0);
 }
 
 static int add_curve(struct lur_inserter *in, const struct lur_rows *rows, size_t i, struct lur_error *e) {
   const double *curve = rows->curve + i * (size_t)rows->n_curve;
+  const double *validation = rows->validation_curve ? rows->validation_curve + i * (size_t)rows->n_curve : NULL;
   const uint64_t *epoch = rows->curve_epoch + i * (size_t)rows->n_curve;
-  int code = in->curve ? LUR_OK : prepare_curve(in, e);
+  int code = in->curve ? LUR_OK : prepare_curve(in, validation != NULL, e);
   for (int p = 0; p < rows->n_curve && !code; p++) {
-    if (isnan(curve[p]))
+    if (isnan(curve[p]) && (!validation || isnan(validation[p])))
       continue;
     sqlite3_bind_int64(in->curve, 1, (int64_t)rows->run[i]);
     sqlite3_bind_int64(in->curve, 2, (int64_t)epoch[p]);
-    sqlite3_bind_double(in->curve, 3, curve[p] + 0.0);
+    bind_loss(in->curve, 3, curve[p]);
+    if (validation)
+      bind_loss(in->curve, 4, validation[p]);
     code = lur_sql_step_done(in->db, in->path, in->curve, e);
   }
   return code;

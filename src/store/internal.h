@@ -22,6 +22,7 @@ int lur_sql_for_ranges(sqlite3 *db, const char *path, const char *sql, const str
                        struct lur_error *e);
 /* schema: "main", or the name of an attached file. */
 bool lur_sql_has_table(sqlite3 *db, const char *schema, const char *table);
+bool lur_sql_has_column(sqlite3 *db, const char *schema, const char *table, const char *column);
 /* The path as SQLite takes it for one, whatever it begins with (file:, :memory:). Appends. */
 void lur_sql_path(const char *path, struct lur_buffer *out);
 /* Opens without looking at the file's content. flags: SQLITE_OPEN_*. */
@@ -93,7 +94,7 @@ int lur_schema_columns(sqlite3 *db, const char *path, struct lur_column **column
 bool lur_schema_same_columns(const struct lur_column *a, int n_a, const struct lur_column *b, int n_b);
 /* "run", the columns, "status", "solved", between commas. */
 void lur_schema_names(const struct lur_column *column, int n_columns, struct lur_buffer *sql);
-extern const char lur_curves_table[]; /* SQL that makes it where it is not there */
+const char *lur_curves_table(bool validation); /* SQL that makes it where it is not there; with validation losses */
 
 /* ---- failures.c ---- */
 /* Deletes the rows of these numbers with what hangs on them, and settles the numbers no more: one transaction. */

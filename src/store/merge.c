@@ -147,9 +147,9 @@ static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
     const char *n = m->names.data;
     lur_buffer_format(&sql, "INSERT OR IGNORE INTO main.runs(%s) SELECT %s FROM shard.runs ORDER BY run;", n, n);
     lur_buffer_text(&sql, "INSERT OR IGNORE INTO main.messages SELECT run, text FROM shard.messages;");
-    if (lur_sql_has_table(m->db, "shard", "curves"))
-      lur_buffer_format(&sql, "%sINSERT OR IGNORE INTO main.curves SELECT run, epoch, loss FROM shard.curves",
-                        lur_curves_table);
+    if (lur_sql_has_table(m->db, "shard", "curves")) /* of one sweep, so that both have validation losses, or neither */
+      lur_buffer_format(&sql, "%sINSERT OR IGNORE INTO main.curves SELECT * FROM shard.curves",
+                        lur_curves_table(lur_sql_has_column(m->db, "shard", "curves", "validation_loss")));
     code = sql.failed ? lur_fail_memory(e) : lur_sql_exec(m->db, path, sql.data, e);
     lur_buffer_free(&sql);
   }

@@ -10,7 +10,7 @@
  *   files    what the script read, with digests (read_files.c)
  *   done     ranges of run numbers whose rows are here; a number without a row was skipped
  *   messages what failed runs said
- *   curves   (made when the first curve comes) loss by run and epoch
+ *   curves   (made when the first curve comes) loss by run and epoch; with a validation set, validation_loss too
  *
  * A file is made under another name, with a journal in memory, and renamed when it is whole (fresh.c, merge.c): no half
  * file is ever seen, and all that a WAL may hold of it later stands on a whole file.
@@ -46,8 +46,15 @@ static const char tables[] =
     " better TEXT) STRICT;"
     "CREATE TABLE done(first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;"
     "CREATE TABLE messages(run INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;";
-const char lur_curves_table[] = "CREATE TABLE IF NOT EXISTS main.curves(run INTEGER, epoch INTEGER, loss REAL,"
-                                " PRIMARY KEY(run, epoch)) STRICT, WITHOUT ROWID;";
+static const char curves_table[] = "CREATE TABLE IF NOT EXISTS main.curves(run INTEGER, epoch INTEGER, loss REAL,"
+                                   " PRIMARY KEY(run, epoch)) STRICT, WITHOUT ROWID;";
+static const char both_curves_table[] =
+    "CREATE TABLE IF NOT EXISTS main.curves(run INTEGER, epoch INTEGER, loss REAL, validation_loss REAL,"
+    " PRIMARY KEY(run, epoch)) STRICT, WITHOUT ROWID;";
+
+const char *lur_curves_table(bool validation) {
+  return validation ? both_curves_table : curves_table;
+}
 
 int lur_schema_create_runs(sqlite3 *db, const char *path, const struct lur_store_plan *plan, struct lur_error *e) {
   struct lur_buffer sql = {0};

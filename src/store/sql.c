@@ -102,6 +102,10 @@ int lur_sql_for_ranges(sqlite3 *db, const char *path, const char *sql, const str
   return code;
 }
 
+bool lur_sql_has_column(sqlite3 *db, const char *schema, const char *table, const char *column) {
+  return sqlite3_table_column_metadata(db, schema, table, column, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+}
+
 bool lur_sql_has_table(sqlite3 *db, const char *schema, const char *table) {
   return sqlite3_table_column_metadata(db, schema, table, NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
 }

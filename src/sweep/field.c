@@ -16,6 +16,7 @@ static const char *const batch_names[] = {"all", NULL};
 const char *const lur_schedule_names[] = {"constant", NULL};
 static const char *const every_names[] = {"epoch", "update", NULL};
 const char *const lur_penalty_names[] = {"none", NULL};
+static const char *const restore_names[] = {"last", "best", NULL};
 
 #define ABOVE_0 DBL_TRUE_MIN             /* the least that is above 0 */
 #define BELOW_1 (1.0 - DBL_EPSILON / 2)  /* the largest that is below 1 */
@@ -73,6 +74,8 @@ static struct lur_value usual_learning_rate(int optimizer) {
 #define CLIP                                                                                                           \
   .kind = LUR_K_NUMBER, .flags = LUR_AXIS | LUR_NUMBER | LUR_UNSAID, .min = ABOVE_0, .max = DBL_MAX,                   \
   .offset = offsetof(struct lur_numbers, clip)
+#define STOP_AT(member)                                                                                                \
+  .kind = LUR_K_NUMBER, .flags = LUR_AXIS | LUR_NUMBER | LUR_UNSAID, .offset = offsetof(struct lur_numbers, member)
 #define COUNT_AT(member) .kind = LUR_K_INTEGER, PLACE(member, uint64_t)
 #define LAYERS_AT(member) .kind = LUR_K_LAYERED, .layered = LUR_LAYERED_##member, PLACE(member, const double *)
 

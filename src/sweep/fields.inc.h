@@ -30,6 +30,15 @@
     .takes = "a data set, { inputs =, targets = }, or a fraction: the share of the patterns that is held out")         \
   X(TEST_SEED, test_seed, test_seed, .kind = LUR_K_INTEGER, .max = LARGEST_SEED, .usual = COUNT(1),                    \
     .meaning = "Draws which patterns a fraction given as test holds out; the same for all runs.")                      \
+  X(VALIDATION, validation, validation, .kind = LUR_K_SCRIPT,                                                          \
+    .meaning = "Patterns never trained on, which stop.monitor, restore and the validation metrics look at.",           \
+    .takes = "a data set, { inputs =, targets = }, or a fraction: the share of what test leaves that is held out")     \
+  X(VALIDATION_SEED, validation_seed, validation_seed, .kind = LUR_K_INTEGER, .flags = LUR_UNSAID,                     \
+    .max = LARGEST_SEED, .usual = COUNT(1),                                                                            \
+    .meaning = "Draws which patterns a fraction given as validation holds out; the same for all runs.")                \
+  X(VALIDATION_STRATIFIED, validation_stratified, validation_stratified, .kind = LUR_K_BOOL, .flags = LUR_UNSAID,      \
+    .max = 1, .usual = TRUTH(true),                                                                                    \
+    .meaning = "Whether a fraction given as validation holds out the same share of each class.")                       \
   X(FOLDS, folds, folds, .kind = LUR_K_INTEGER, .flags = LUR_UNSAID, .min = 2, .max = UINT32_MAX, .unit = "folds",     \
     .meaning = "Cross-validation: parts of the patterns of which each is the test set once; drawn from seed.")         \
   X(NORMALIZE, normalize, normalize, .kind = LUR_K_CHOICE, .choices = lur_normalize_names,                             \
@@ -137,12 +146,28 @@
     .stops = LUR_STOP_ACCURACY, .meaning = "Solved when the accuracy is at least this, in an epoch and after it.")     \
   X(STOP_PATIENCE, stop_patience, stop_patience, COUNT_AT(stop_patience), .min = 1, .max = LARGEST_COUNT,              \
     .stops = LUR_STOP_PATIENCE, .unit = "epochs",                                                                      \
-    .meaning = "Stalled after this many epochs without a strictly better loss.")                                       \
+    .meaning = "Stalled after this many epochs without a better value of what stop.monitor names.")                    \
+  X(STOP_MONITOR, stop_monitor, stop_monitor, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE | LUR_UNSAID,    \
+    .choices = lur_monitor_names, .usual = CHOICE(LUR_MONITOR_LOSS),                                                   \
+    .meaning = "What stop.patience, stop.gl, stop.pq and restore look at.")                                            \
+  X(STOP_MIN_DELTA, stop_min_delta, stop_min_delta, STOP_AT(stop_min_delta), .max = DBL_MAX, .usual = NUMBER(0),       \
+    .meaning = "By how much a value must be better to count as better.")                                               \
+  X(STOP_GL, stop_gl, stop_gl, STOP_AT(stop_gl), .min = ABOVE_0, .max = DBL_MAX, .stops = LUR_STOP_GL,                 \
+    .unit = "per cent",                                                                                                \
+    .meaning = "Stalled when the monitored loss is by more than this above its least: Prechelt's GL.")                 \
+  X(STOP_PQ, stop_pq, stop_pq, STOP_AT(stop_pq), .min = ABOVE_0, .max = DBL_MAX, .stops = LUR_STOP_PQ,                 \
+    .meaning = "Stalled when GL over the progress of the last stop.every epochs is above this: Prechelt's PQ.")        \
+  X(STOP_PROGRESS, stop_progress, stop_progress, STOP_AT(stop_progress), .min = ABOVE_0, .max = DBL_MAX,               \
+    .stops = LUR_STOP_PROGRESS, .unit = "per mille",                                                                   \
+    .meaning = "Stalled when the training loss of the last stop.every epochs progresses by less: Prechelt's P.")       \
   X(STOP_EVERY, stop_every, stop_every, COUNT_AT(stop_every), .min = 1, .max = LARGEST_COUNT, .usual = COUNT(1),       \
     .unit = "epochs", .meaning = "Looks at the stop conditions at epochs n-1, 2n-1, ... only.")                        \
   X(STOP_WHEN, stop_when, stop_when, .kind = LUR_K_SCRIPT,                                                             \
     .meaning = "Asked at each epoch that stop_every says; true ends the run as stopped.",                              \
     .takes = "a function of an epoch's record")                                                                        \
+  X(RESTORE, restore, restore, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE | LUR_UNSAID,                   \
+    .choices = restore_names, .usual = CHOICE(0),                                                                      \
+    .meaning = "Which epoch's parameters a run ends with: the last one's, or those of the monitor's best epoch.")      \
   X(PRECISION, precision, precision, .kind = LUR_K_CHOICE, .flags = LUR_AXIS | LUR_STRUCTURE,                          \
     .choices = lur_precision_names, .usual = CHOICE(LUR_DOUBLE),                                                       \
     .meaning = "Floating-point numbers of 64 bits, or of 32: about twice as fast.")                                    \

@@ -9,10 +9,14 @@
 #include "sweep/plan_internal.h"
 
 /* ---- Of a spec ---- */
+static const struct lur_value *value_of(const struct lur_spec *spec, enum lur_field_id id) {
+  const struct lur_value *v = &spec->value[id];
+  return v->kind == LUR_V_ABSENT ? &lur_fields[id].usual : v;
+}
+
 /* The whole number that the field has; there is one. */
 static uint64_t count_of(const struct lur_spec *spec, enum lur_field_id id) {
-  const struct lur_value *v = &spec->value[id];
-  return (uint64_t)(v->kind == LUR_V_ABSENT ? &lur_fields[id].usual : v)->as.integer;
+  return (uint64_t)value_of(spec, id)->as.integer;
 }
 
 struct lur_wish lur_spec_wish(const struct lur_spec *spec) {
@@ -23,6 +27,9 @@ struct lur_wish lur_spec_wish(const struct lur_spec *spec) {
   w.n_folds = count_of(spec, LUR_F_FOLDS);
   w.fold = count_of(spec, LUR_F_FOLD);
   w.fold_seed = count_of(spec, LUR_F_SEED);
+  w.validation = spec->validation_share;
+  w.validation_seed = count_of(spec, LUR_F_VALIDATION_SEED);
+  w.stratified = value_of(spec, LUR_F_VALIDATION_STRATIFIED)->as.truth;
   w.shift = spec->from_shift;
   w.scale = spec->from_scale;
   return w;
@@ -48,7 +55,7 @@ struct cut {
   const struct lur_dataset *whole;
   uint64_t seed, fold;
   struct lur_prepared made;
-  struct lur_patterns train, test;
+  struct lur_patterns train, test, validation; /* the last may be none */
 };
 
 struct cuts {
@@ -99,11 +106,13 @@ static int make(struct lur_dataset *whole, const struct lur_wish *w, struct cut 
   to->whole = whole;
   to->seed = w->fold_seed;
   to->fold = w->fold;
-  int rc = lur_prepare(w, &(struct lur_given){.train = whole}, &to->made, e);
+  int rc = lur_prepare(w, &(struct lur_given){.set = {whole}}, &to->made, e);
   if (!rc)
-    rc = lur_prepared_patterns(to->made.train, to->made.train_inputs, &to->train, e);
+    rc = lur_prepared_patterns(to->made.set[LUR_TRAIN], to->made.inputs[LUR_TRAIN], &to->train, e);
   if (!rc)
-    rc = lur_prepared_patterns(to->made.test, to->made.test_inputs, &to->test, e);
+    rc = lur_prepared_patterns(to->made.set[LUR_TEST], to->made.inputs[LUR_TEST], &to->test, e);
+  if (!rc && to->made.set[LUR_VALIDATION])
+    rc = lur_prepared_patterns(to->made.set[LUR_VALIDATION], to->made.inputs[LUR_VALIDATION], &to->validation, e);
   return rc;
 }
 
@@ -133,6 +142,7 @@ int lur_plan_cut(const struct lur_plan *p, struct lur_spec *spec, struct lur_err
     return rc;
   spec->train = c->train;
   spec->test = c->test;
+  spec->validation = c->validation;
   spec->shift = c->made.shift;
   spec->scale = c->made.scale;
   return LUR_OK;

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "sweep/plan_internal.h"
+#include "sweep/spec_monitor.h"
 
 enum { MOST_CELLS_ASKED = 4000000, MOST_DATA_ASKED = 1000, MOST_KEPT_ASKED = 100000 };
 
@@ -155,10 +156,11 @@ static int ask_group(struct lur_plan *p, size_t g, const uint64_t *kept, struct 
   }
   lur_plan_spec(p, other, spec);
   int rc = lur_plan_ask_data(p, spec, enough, e);
-  const struct lur_patterns train = spec->train, test = spec->test;
+  const struct lur_patterns train = spec->train, test = spec->test, validation = spec->validation;
   start_group(p, g, spec);
   spec->train = train;
   spec->test = test;
+  spec->validation = validation;
   *enough = false;
   return rc;
 }
@@ -174,6 +176,8 @@ static int make_group(struct lur_plan *p, size_t g, const uint64_t *kept, struct
     rc = lur_patterns_check(&group->structure, &spec->train, "targets", &group->broken);
   if (!rc && spec->test.n)
     rc = lur_patterns_check(&group->structure, &spec->test, "test", &group->broken);
+  if (!rc && spec->validation.n)
+    rc = lur_patterns_check(&group->structure, &spec->validation, "validation", &group->broken);
   if (rc == LUR_ENOMEM)
     return lur_fail_memory(e);
   if (rc)
@@ -299,6 +303,26 @@ static int check_axes_are_read(const struct lur_plan *p, struct lur_error *e) {
   return LUR_OK;
 }
 
+/* The axis stop_every, if no strip of some of its numbers of epochs has a progress that stops by it ask for. */
+static int check_strips(const struct lur_plan *p, struct lur_error *e) {
+  bool asks = false;
+  for (size_t g = 0; g < p->n_groups; g++)
+    asks = asks || p->group[g].structure.stops & (LUR_STOP_PQ | LUR_STOP_PROGRESS);
+  for (int i = 0; i < p->n_axes && asks; i++) {
+    const struct lur_axis *a = &p->axis[i];
+    for (uint64_t k = 0; a->field == LUR_F_STOP_EVERY && k < a->n; k++) {
+      struct lur_value v;
+      lur_axis_value(a, k, &v);
+      if (v.as.integer < LUR_LEAST_STRIP)
+        return lur_fail(e, LUR_EINPUT, a->name,
+                        "%lld is no strip of epochs that stop.pq or stop.progress could measure; "
+                        "let the axis begin at 2",
+                        (long long)v.as.integer);
+    }
+  }
+  return LUR_OK;
+}
+
 /* Without a where, every group runs; with one, only what it keeps. */
 int lur_plan_check_groups(const struct lur_plan *p, struct lur_error *e) {
   const struct group *broken = NULL;
@@ -306,8 +330,10 @@ int lur_plan_check_groups(const struct lur_plan *p, struct lur_error *e) {
   for (size_t g = 0; g < p->n_groups && !broken; g++)
     if (p->group[g].broken.code)
       broken = &p->group[g];
-  if (!broken)
-    return check_axes_are_read(p, e);
+  if (!broken) {
+    const int rc = check_axes_are_read(p, e);
+    return rc ? rc : check_strips(p, e);
+  }
   if (!asks) {
     if (e)
       *e = broken->broken;

@@ -102,6 +102,8 @@ static void write_experiment(const struct lur_plan *p, bool for_hash, struct lur
   for (int c = p->n_axes; c < p->n_columns; c++)
     lur_buffer_format(out, "%s%s", c == p->n_axes ? "" : ",", p->column[c].name);
   lur_buffer_text(out, "\n");
+  if (spec->validation_share > 0)
+    lur_buffer_format(out, "validation_share=%.17g\n", spec->validation_share);
   if (spec->start)
     lur_buffer_text(out, "weights=given\n");
   write_frozen(spec, out);
@@ -173,6 +175,8 @@ static void add_data(struct lur_sha256 *s, const struct lur_spec *spec) {
   add_patterns(s, &whole);
   if (!spec->whole)
     add_patterns(s, &spec->test);
+  if (!spec->whole && spec->validation.n)
+    add_patterns(s, &spec->validation);
   if (!spec->from_shift)
     return;
   lur_sha256_add(s, spec->from_shift, (size_t)whole.n_inputs * sizeof(double));

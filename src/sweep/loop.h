@@ -21,7 +21,7 @@ struct row_set {
   uint8_t *status, *finished; /* finished: it is computed, and may be settled */
   struct lur_cell *cell;      /* room x plan.n_columns; NULL if no one is asked for */
   char **message;             /* of failed ones, owned; of a cell, what its first run that failed said */
-  double *curve;              /* room x n_curve, and the epoch of each point */
+  double *curve, *validation_curve; /* room x n_curve, and the epoch of each point */
   uint64_t *curve_epoch;
 };
 
@@ -35,6 +35,7 @@ struct window {
   int n_values;
   double *rank;               /* what halving ranks by; NaN last */
   bool stores_curve;          /* else it is for the host's metrics alone */
+  bool stores_validation;     /* that of the validation set, too */
   struct lur_outcome *outcome; /* for the host's metrics, with parameters at rows.n x n_parameters */
   double *parameters;
   size_t n_parameters, parameters_room; /* n_parameters: of this window's largest network */

@@ -63,6 +63,8 @@ static void put_given(const struct lur_plan *p, uint64_t run, struct lur_spec *a
   lur_plan_spec(p, run, at);
   at->train = spec->train;
   at->test = spec->test;
+  at->validation = spec->validation;
+  at->validation_share = spec->validation_share;
   at->shift = spec->shift;
   at->scale = spec->scale;
   at->whole = spec->whole;

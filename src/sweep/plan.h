@@ -30,8 +30,8 @@ enum lur_keep { LUR_KEEP_ALL, LUR_KEEP_BEST, LUR_KEEP_CELLS };
 struct lur_host_calls {
   void *context;
   int (*where)(void *context, const struct lur_spec *at, bool *keep, struct lur_error *e);
-  /* Puts patterns that live until forget() is called into at, and what was done to their inputs: train, test (n = 0:
-   * none), shift, scale. */
+  /* Puts patterns that live until forget() is called into at, and what was done to their inputs: train, test and
+   * validation (n = 0: none), shift, scale. */
   int (*data)(void *context, struct lur_spec *at, struct lur_error *e);
   /* Start values laid out as the shape's parameters, NaN where drawn; live until forget(). */
   int (*start)(void *context, const struct lur_spec *at, const struct lur_shape *shape, const double **start,

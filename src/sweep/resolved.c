@@ -93,6 +93,7 @@ void lur_resolved_write(const struct lur_spec *spec, bool when, struct lur_buffe
   lur_sha256_start(&s);
   add_patterns(&s, &spec->train);
   add_patterns(&s, &spec->test);
+  add_patterns(&s, &spec->validation);
   lur_sha256_finish(&s, hex);
   lur_buffer_format(out, "\ndata=%s\n", hex);
 }

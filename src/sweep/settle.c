@@ -44,6 +44,8 @@ static int hand_over(struct loop *l, size_t first, size_t end, uint64_t from, ui
                                 .message = (const char *const *)r->message + first,
                                 .n_curve = (int)n_curve,
                                 .curve = n_curve ? r->curve + first * n_curve : NULL,
+                                .validation_curve =
+                                    n_curve && w->stores_validation ? r->validation_curve + first * n_curve : NULL,
                                 .curve_epoch = n_curve ? r->curve_epoch + first * n_curve : NULL,
                                 .memory = lur_rows_memory(r)};
   int rc = l->sink->take(l->sink->context, &rows, e);

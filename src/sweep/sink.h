@@ -63,6 +63,7 @@ struct lur_rows {
   int n_curve;                  /* points per run, 0: no curves */
   const uint64_t *curve_epoch;  /* n x n_curve, the epoch of each point; or NULL */
   const double *curve;          /* n x n_curve, NaN after a run's end; or NULL */
+  const double *validation_curve; /* the same of validation losses; NULL where the sweep has no validation set */
   int n_files;                  /* that were read for these rows or before, and not told of yet */
   const struct lur_read_file *file;
   struct lur_memory *memory;    /* what all but the files are in; NULL: they outlive the sink */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sweep/shortcuts.h"
+#include "sweep/spec_monitor.h"
 
 static bool is_given(const struct lur_spec *s, enum lur_field_id id) {
   return s->value[id].kind != LUR_V_ABSENT;
@@ -195,6 +196,9 @@ static int resolve_structure(const struct lur_spec *spec, struct lur_structure *
       .bias_init = lur_bias_inits[lur_spec_choice(spec, LUR_F_BIAS_INIT)],
       .n_patterns = spec->train.n,
       .n_test = spec->test.n,
+      .n_validation = spec->validation.n,
+      .monitor = (enum lur_monitor)lur_spec_choice(spec, LUR_F_STOP_MONITOR),
+      .restore = lur_spec_choice(spec, LUR_F_RESTORE) != 0,
       .batch = batch.kind == LUR_V_CHOICE ? 0 : (size_t)batch.as.integer,
       .shuffle = lur_spec_value(spec, LUR_F_SHUFFLE).as.truth,
       .stops = stops(spec),
@@ -384,7 +388,8 @@ void lur_number_put(struct lur_numbers *n, const struct lur_field *f, const stru
 static int resolve_numbers(const struct lur_spec *spec, const struct lur_structure *s, struct lur_numbers *n,
                            struct lur_error *e) {
   int rc = LUR_OK;
-  *n = (struct lur_numbers){.train = spec->train, .test = spec->test, .start = spec->start};
+  *n = (struct lur_numbers){
+      .train = spec->train, .test = spec->test, .validation = spec->validation, .start = spec->start};
   for (int id = 0; id < LUR_N_FIELDS && !rc; id++) {
     const struct lur_field *f = &lur_fields[id];
     if (!(f->flags & LUR_NUMBER))
@@ -442,10 +447,6 @@ static int check_data(const struct lur_spec *spec, const struct lur_structure *s
   if (s->batch > s->n_patterns)
     return lur_fail(e, LUR_EINPUT, "batch", "%zu is more than the %zu pattern%s there are", s->batch, s->n_patterns,
                     s->n_patterns == 1 ? "" : "s");
-  for (int m = 0; m < LUR_N_METRICS; m++)
-    if (s->n_test == 0 && lur_metrics[m].from == LUR_FROM_TEST && s->metrics >> m & 1)
-      return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a test set; give test, or data with two sets",
-                      lur_metric_names[m]);
   if (spec->start && spec->n_start != lur_shape_n_parameters(&s->shape))
     return lur_fail(e, LUR_EINPUT, "weights", "start values for %zu parameters, but the network has %zu", spec->n_start,
                     lur_shape_n_parameters(&s->shape));
@@ -469,6 +470,8 @@ int lur_spec_resolve(const struct lur_spec *spec, struct lur_structure *structur
     structure->noises = noises_of(structure, numbers);
   if (!rc)
     rc = check_data(spec, structure, e);
+  if (!rc)
+    rc = lur_spec_check_monitor(spec, structure, numbers, e);
   return rc ? rc : lur_structure_check(structure, e);
 }
 

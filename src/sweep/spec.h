@@ -24,11 +24,13 @@ struct lur_spec {
   int n_params;
   struct lur_param param[LUR_MAX_PARAMS];
   /* Borrowed: */
-  struct lur_patterns train, test;       /* as given, already normalised where asked; test.n == 0: none */
+  struct lur_patterns train, test, validation; /* as given, already normalised where asked; n == 0: none */
+  double validation_share;               /* the fraction of what test leaves that validation is; 0: it is none */
   const double *shift, *scale;           /* what was done to the inputs; or NULL */
   struct lur_dataset *whole;             /* with folds: all rows, from which those of a run are cut; else NULL */
   const double *from_shift, *from_scale; /* with folds: the inputs' scaling where a network gives it; or NULL */
-  struct lur_inputs raw_train, raw_test; /* the inputs before that, where they are narrow and at hand; n == 0: not */
+  /* The inputs before that, where they are narrow and at hand; n == 0: not. */
+  struct lur_inputs raw_train, raw_test, raw_validation;
   const double *start;                   /* explicit start values laid out as parameters, NaN where drawn; or NULL */
   size_t n_start;
   uint32_t frozen_layers; /* as in struct lur_structure */

@@ -47,6 +47,9 @@ enum part {
   TEST_INPUTS,
   TEST_TARGETS,
   TEST_IS_TRAIN,
+  VALIDATION_RAW,
+  VALIDATION_INPUTS,
+  VALIDATION_TARGETS,
   START,
   FROZEN,
   N_PARTS
@@ -62,6 +65,9 @@ const char *const lur_part_names[] = {
     [TEST_INPUTS] = "test inputs",
     [TEST_TARGETS] = "test targets",
     [TEST_IS_TRAIN] = "test is train",
+    [VALIDATION_RAW] = "validation inputs to scale",
+    [VALIDATION_INPUTS] = "validation inputs",
+    [VALIDATION_TARGETS] = "validation targets",
     [START] = "start",
     [FROZEN] = "frozen",
     [N_PARTS] = NULL,
@@ -103,9 +109,9 @@ static int whole_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX
 }
 
 static int set_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]) {
-  const struct lur_patterns *a = &spec->train, *b = &spec->test;
+  const struct lur_patterns *a = &spec->train, *b = &spec->test, *v = &spec->validation;
   int n = 0;
-  if (spec->raw_train.n || spec->raw_test.n) {
+  if (spec->raw_train.n || spec->raw_test.n || spec->raw_validation.n) {
     part[n++] = doubles(SHIFT, 1, (size_t)a->n_inputs, spec->shift);
     part[n++] = doubles(SCALE, 1, (size_t)a->n_inputs, spec->scale);
   }
@@ -118,6 +124,10 @@ static int set_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_P
   } else if (b->n) {
     part[n++] = inputs_part(TEST_INPUTS, TEST_RAW, b, &spec->raw_test);
     part[n++] = doubles(TEST_TARGETS, b->n, (size_t)b->n_outputs, b->targets);
+  }
+  if (v->n) {
+    part[n++] = inputs_part(VALIDATION_INPUTS, VALIDATION_RAW, v, &spec->raw_validation);
+    part[n++] = doubles(VALIDATION_TARGETS, v->n, (size_t)v->n_outputs, v->targets);
   }
   return n;
 }
@@ -195,7 +205,7 @@ static int take_pieces(const struct lur_pieces *data, struct place_of at[N_PARTS
       return fail_data(e);
     double *values = to->values + to->n_rows * piece.width;
     lur_narrow_read(piece.type, piece.values, piece.n_rows * piece.width, values);
-    if ((k == TRAIN_RAW || k == TEST_RAW) && !scale_rows(at, &piece, values))
+    if ((k == TRAIN_RAW || k == TEST_RAW || k == VALIDATION_RAW) && !scale_rows(at, &piece, values))
       return fail_data(e);
     to->n_rows += piece.n_rows;
   }
@@ -250,7 +260,8 @@ static int read_data(struct lur_stored *s, const struct lur_pieces *data, struct
   if (!rc)
     rc = take_pieces(data, at, e);
   if (!rc && (!set_patterns(one_of(at, TRAIN_RAW, TRAIN_INPUTS), &at[TRAIN_TARGETS], &spec->train) ||
-              !set_patterns(one_of(at, TEST_RAW, TEST_INPUTS), &at[TEST_TARGETS], &spec->test)))
+              !set_patterns(one_of(at, TEST_RAW, TEST_INPUTS), &at[TEST_TARGETS], &spec->test) ||
+              !set_patterns(one_of(at, VALIDATION_RAW, VALIDATION_INPUTS), &at[VALIDATION_TARGETS], &spec->validation)))
     rc = fail_data(e);
   if (rc)
     return rc;
@@ -370,7 +381,7 @@ static bool read_keep(struct lur_stored *s, const char *text) {
 
 static int read_line(struct lur_stored *s, char *name, struct lur_error *e) {
   static const char params[] = "params.";
-  char *value = strchr(name, '=');
+  char *value = strchr(name, '='), *end;
   bool good = value != NULL;
   if (!good)
     return lur_fail(e, LUR_EIO, NULL, "the file's experiment cannot be read: \"%.60s\"", name);
@@ -391,6 +402,8 @@ static int read_line(struct lur_stored *s, char *name, struct lur_error *e) {
     good = read_frozen(&s->spec, value);
   else if (strcmp(name, "prune") == 0)
     good = read_prune(&s->halving, value);
+  else if (strcmp(name, "validation_share") == 0)
+    s->spec.validation_share = lur_digits_parse(value, &end);
   else if (strcmp(name, "keep") == 0)
     good = read_keep(s, value);
   else if (strncmp(name, params, sizeof params - 1) == 0)

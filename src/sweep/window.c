@@ -34,7 +34,7 @@ static size_t limit_of_folds(const struct lur_plan *p, int n_threads) {
 
 static size_t window_limit(const struct lur_plan *p, int n_threads) {
   size_t bytes = sizeof(struct lur_cell) * (size_t)p->n_columns + 32;
-  bytes += 2 * sizeof(double) * (size_t)p->group[0].structure.n_curve;
+  bytes += 3 * sizeof(double) * (size_t)p->group[0].structure.n_curve;
   const bool measures = p->sweep.calls->n_metrics > 0, starts = p->sweep.calls->start != NULL;
   const size_t network_bytes = measures || starts ? sizeof(double) * most_parameters(p) : 0;
   if (measures)
@@ -85,6 +85,7 @@ static void free_memory(struct lur_memory *memory) {
   free(r->cell);
   free(r->message);
   free(r->curve);
+  free(r->validation_curve);
   free(r->curve_epoch);
   free(m);
 }
@@ -103,6 +104,7 @@ static struct row_memory *new_memory(const struct row_set *like) {
                     allocate(&r->message, true, room, 1, sizeof *r->message) &&
                     allocate(&r->cell, like->n_columns > 0, room, (size_t)like->n_columns, sizeof *r->cell) &&
                     allocate(&r->curve, like->n_curve > 0, room, (size_t)like->n_curve, sizeof *r->curve) &&
+                    allocate(&r->validation_curve, like->n_curve > 0, room, (size_t)like->n_curve, sizeof *r->curve) &&
                     allocate(&r->curve_epoch, like->n_curve > 0, room, (size_t)like->n_curve, sizeof *r->curve_epoch);
   if (good)
     return m;
@@ -145,6 +147,7 @@ int lur_rows_clear(struct row_set *r, struct lur_error *e) {
   r->cell = m->rows.cell;
   r->message = m->rows.message;
   r->curve = m->rows.curve;
+  r->validation_curve = m->rows.validation_curve;
   r->curve_epoch = m->rows.curve_epoch;
   return LUR_OK;
 }
@@ -170,6 +173,8 @@ int lur_window_new(struct window *w, const struct lur_plan *p, int n_threads, st
   w->limit = window_limit(p, n_threads);
   const size_t room = w->limit + (halves ? 2 * (size_t)p->bracket : 0);
   const int n_curve = folds && !measures ? 0 : p->group[0].structure.n_curve;
+  for (size_t g = 0; g < p->n_groups; g++)
+    w->stores_validation = w->stores_validation || p->group[g].structure.n_validation > 0;
   w->stores_curve = !folds && n_curve > 0 && lur_plan_stores_curve(p);
   w->n_values = p->n_columns - p->n_axes - (folds ? LUR_N_CELL_COLUMNS : 0);
   lur_rows_init(&w->rows, room, folds ? 0 : p->n_columns, n_curve);

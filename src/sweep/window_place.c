@@ -16,7 +16,8 @@ static bool same_functions(const struct lur_structure *a, const struct lur_struc
 }
 
 static bool same_structure(const struct lur_structure *a, const struct lur_structure *b) {
-  return a->n_patterns == b->n_patterns && a->n_test == b->n_test && a->start_given == b->start_given &&
+  return a->n_patterns == b->n_patterns && a->n_test == b->n_test && a->n_validation == b->n_validation &&
+         a->monitor == b->monitor && a->restore == b->restore && a->start_given == b->start_given &&
          a->loss == b->loss && a->optimizer == b->optimizer && a->init == b->init && a->bias_init == b->bias_init &&
          a->batch == b->batch && a->shuffle == b->shuffle && a->stops == b->stops && a->noises == b->noises &&
          a->shape.n_layers == b->shape.n_layers && a->shape.hidden == b->shape.hidden &&

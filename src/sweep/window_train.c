@@ -67,15 +67,19 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
   }
   if (w->rank)
     w->rank[row] = o->metric[c->loop->plan->sweep.halving.by];
-  for (int i = 0; i < w->rows.n_curve; i++)
-    w->rows.curve[(size_t)row * (size_t)w->rows.n_curve + (size_t)i] = i < o->n_curve ? o->curve[i] : NAN;
+  const size_t first = (size_t)row * (size_t)w->rows.n_curve;
+  for (int i = 0; i < w->rows.n_curve; i++) {
+    w->rows.curve[first + (size_t)i] = i < o->n_curve ? o->curve[i] : NAN;
+    w->rows.validation_curve[first + (size_t)i] = i < o->n_curve && o->validation_curve ? o->validation_curve[i] : NAN;
+  }
   if (w->outcome) {
     size_t n = lur_shape_n_parameters(&lur_row_structure(c->loop, row)->shape);
     double *parameters = &w->parameters[(size_t)row * w->n_parameters];
     memcpy(parameters, o->parameters, n * sizeof(double));
     w->outcome[row] = *o;
     w->outcome[row].parameters = parameters;
-    w->outcome[row].curve = w->rows.curve ? &w->rows.curve[(size_t)row * (size_t)w->rows.n_curve] : NULL;
+    w->outcome[row].curve = w->rows.curve ? &w->rows.curve[first] : NULL;
+    w->outcome[row].validation_curve = w->rows.curve && o->validation_curve ? &w->rows.validation_curve[first] : NULL;
   }
   w->rows.finished[row] = 1;
   return 0;
@@ -90,7 +94,8 @@ static bool share_data(const struct window *w, const uint32_t *rows, size_t n) {
   const struct lur_numbers *first = &w->numbers[rows[0]];
   for (size_t i = 1; i < n; i++) {
     const struct lur_numbers *other = &w->numbers[rows[i]];
-    if (!same_patterns(&first->train, &other->train) || !same_patterns(&first->test, &other->test))
+    if (!same_patterns(&first->train, &other->train) || !same_patterns(&first->test, &other->test) ||
+        !same_patterns(&first->validation, &other->validation))
       return false;
   }
   return true;
@@ -185,10 +190,12 @@ static int train_all_watched(struct loop *l, const uint32_t *rows, size_t n, uin
                              struct lur_error *e) {
   struct job_context context = {.loop = l, .row = rows, .most_epochs = most_epochs};
   const size_t n_parameters = l->window.n_parameters, n_curve = (size_t)l->window.rows.n_curve;
-  double *parameters = lur_alloc(n_parameters, sizeof(double)), *curve = lur_alloc(n_curve, sizeof(double));
+  double *parameters = lur_alloc(n_parameters, sizeof(double)), *curve = lur_alloc(2 * n_curve, sizeof(double));
   int rc = parameters && curve ? LUR_OK : lur_fail_memory(e);
   for (size_t k = 0; k < n && !rc; k++) {
     struct lur_outcome o = {.parameters = l->window.outcome ? parameters : NULL, .curve = n_curve ? curve : NULL};
+    if (n_curve && lur_row_structure(l, context.row[k])->n_validation)
+      o.validation_curve = curve + n_curve;
     rc = train_watched(l, &context, k, &o, e);
     if (!rc)
       rc = job_done(&context, k, &o);

@@ -51,11 +51,11 @@ static bool is_among(const char *of, const char *const *choices, const char *wor
   return found != NULL;
 }
 
-/* bias_init takes the words of init. */
+/* bias_init takes the words of init. "stop.monitor" is stop_monitor. */
 static bool is_of(const struct lur_word *w, const char *of) {
   if (!of || !w->of)
     return !of && !w->of;
-  return strcmp(strcmp(of, "bias_init") == 0 ? "init" : of, w->of) == 0;
+  return is_same(strcmp(of, "bias_init") == 0 ? "init" : of, w->of);
 }
 
 static bool can_be(const char *of, const char *const *choices, const char *here) {

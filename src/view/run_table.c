@@ -149,27 +149,47 @@ static void add_time(uint64_t ns, struct lur_buffer *out) {
     lur_buffer_format(out, "%.3g s", s);
 }
 
+/* What was watched, where that has ended the run or chosen its parameters. */
+static void add_watched(const struct lur_run_summary *s, struct lur_buffer *out) {
+  if (!s->monitor || (s->status != LUR_STALLED && !s->restored))
+    return;
+  lur_buffer_text(out, "watched ");
+  lur_buffer_text(out, s->named ? s->monitor : "the training loss, for no stop.monitor is given");
+  if (!isnan(s->best_epoch))
+    lur_buffer_format(out, "; best after epoch %.0f%s", s->best_epoch, s->restored ? ", which is restored" : "");
+  lur_buffer_text(out, "\n");
+}
+
+static void summary_json(const struct lur_run_summary *s, struct lur_buffer *out) {
+  lur_buffer_text(out, "{\"v\":1,\"type\":\"run\"");
+  if (s->name) {
+    lur_buffer_text(out, ",\"name\":");
+    lur_json_text(s->name, out);
+  }
+  for (int i = 0; i < s->n_metrics; i++) {
+    lur_buffer_format(out, ",\"%s\":", s->metrics[i].name);
+    if (s->metrics[i].text)
+      lur_json_text(s->metrics[i].text, out);
+    else
+      lur_view_json_number(s->metrics[i].value, out);
+  }
+  lur_buffer_format(out, ",\"epochs\":%llu,\"status\":\"%s\",\"time_ns\":%llu", (unsigned long long)s->epochs,
+                    lur_status_names[s->status], (unsigned long long)s->time_ns);
+  if (s->monitor) {
+    lur_buffer_format(out, ",\"monitor\":\"%s\",\"best\":", s->monitor);
+    lur_view_json_number(s->best_epoch, out);
+    lur_buffer_format(out, ",\"restored\":%s", s->restored ? "true" : "false");
+  }
+  if (s->error) {
+    lur_buffer_text(out, ",\"message\":");
+    lur_json_text(s->error, out);
+  }
+  lur_buffer_text(out, "}\n");
+}
+
 void lur_view_summary(const struct lur_run_style *style, const struct lur_run_summary *s, struct lur_buffer *out) {
   if (style->json) {
-    lur_buffer_text(out, "{\"v\":1,\"type\":\"run\"");
-    if (s->name) {
-      lur_buffer_text(out, ",\"name\":");
-      lur_json_text(s->name, out);
-    }
-    for (int i = 0; i < s->n_metrics; i++) {
-      lur_buffer_format(out, ",\"%s\":", s->metrics[i].name);
-      if (s->metrics[i].text)
-        lur_json_text(s->metrics[i].text, out);
-      else
-        lur_view_json_number(s->metrics[i].value, out);
-    }
-    lur_buffer_format(out, ",\"epochs\":%llu,\"status\":\"%s\",\"time_ns\":%llu", (unsigned long long)s->epochs,
-                      lur_status_names[s->status], (unsigned long long)s->time_ns);
-    if (s->error) {
-      lur_buffer_text(out, ",\"message\":");
-      lur_json_text(s->error, out);
-    }
-    lur_buffer_text(out, "}\n");
+    summary_json(s, out);
     return;
   }
   for (int i = 0; i < s->n_metrics; i++) {
@@ -185,6 +205,7 @@ void lur_view_summary(const struct lur_run_style *style, const struct lur_run_su
                     lur_status_names[s->status], style->color ? "\033[0m" : "");
   add_time(s->time_ns, out);
   lur_buffer_text(out, "\n");
+  add_watched(s, out);
   if (s->error)
     lur_buffer_format(out, "%s\n", s->error);
 }
@@ -202,9 +223,9 @@ void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, do
                       n_runs == 1 ? "" : "s");
 }
 
-/* ---- The curve: one series over the epochs ---- */
-void lur_run_curve_write(const struct lur_text_style *style, const char *name, double *x, double *y, int n,
-                         struct lur_buffer *out) {
+/* ---- The curve: one series over the epochs, or two ---- */
+void lur_run_curve_write(const struct lur_text_style *style, const char *name, double *x, double *y, double *validation,
+                         int n, struct lur_buffer *out) {
   struct lur_text_style small = *style;
   struct lur_chart c = {.title = name, .x_name = "epoch", .y_name = name, .n_series = 1};
   int n_shown = 0;
@@ -213,6 +234,10 @@ void lur_run_curve_write(const struct lur_text_style *style, const char *name, d
   if (style->width < LUR_RUN_CURVE_LEAST_WIDTH || n_shown < 2)
     return;
   c.series[0] = (struct lur_series){.n = (size_t)n, .x = x, .middle = y};
+  if (validation) {
+    snprintf(c.series[0].name, sizeof c.series[0].name, "training");
+    c.series[c.n_series++] = (struct lur_series){.name = "validation", .n = (size_t)n, .x = x, .middle = validation};
+  }
   c.x = lur_scale_make(x[0], x[n - 1], false);
   lur_chart_fit_y(&c);
   small.rows = CURVE_ROWS;

@@ -19,6 +19,7 @@ struct lur_log_shape {
   int n_outputs;
   uint64_t epochs;  /* at most: how wide an epoch's number is */
   bool accuracy;    /* whether the run has one */
+  bool validation;  /* whether there is a validation set */
   bool error;       /* whether the sum of errors says anything: not of softmax, whose outputs always sum to 1 */
 };
 void lur_view_log_head(const struct lur_log_shape *s, struct lur_buffer *out); /* nothing in JSON */
@@ -43,6 +44,9 @@ struct lur_run_summary {
   int n_metrics;
   const struct lur_run_metric *metrics; /* loss and accuracy first */
   const char *error;  /* of a failed run, or NULL */
+  const char *monitor; /* what was watched; NULL: nothing. Then: */
+  bool named, restored; /* stop.monitor names it; the best epoch's parameters are kept */
+  double best_epoch;   /* NaN: there is none */
 };
 void lur_view_name(const struct lur_run_style *style, const char *name, struct lur_buffer *out);
 /* Which cross-validation fold is trained; says how another is, where nothing chose it. JSON: an object. */
@@ -59,9 +63,10 @@ void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, do
 
 /* ---- The curve, drawn with characters ---- */
 enum { LUR_RUN_CURVE_LEAST_WIDTH = 40 }; /* nothing is drawn where there is less */
-/* y of n points at the epochs x, ascending; logarithmic where y is above 0 and over two decades. */
-void lur_run_curve_write(const struct lur_text_style *style, const char *name, double *x, double *y, int n,
-                     struct lur_buffer *out);
+/* y of n points at the epochs x, ascending; logarithmic where y is above 0 and over two decades. validation: the same
+ * of the validation set; or NULL. */
+void lur_run_curve_write(const struct lur_text_style *style, const char *name, double *x, double *y,
+                         double *validation, int n, struct lur_buffer *out);
 
 /* ---- Numbers ---- */
 /* Six decimals, or an exponent where they would say nothing; fewer where that many characters do not hold them. */

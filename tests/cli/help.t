@@ -25,8 +25,8 @@ Help is made from the tables of commands and of fields:
   
   experiment:run([overrides])
     Trains the experiment once and returns the run: run.loss, run.accuracy, run.epochs, run.status, run.curve,
-    run.network and the metrics. It prints only what the log asks for. overrides is a table of fields that
-    replace the experiment's own: e:run { seed = 2 }. The value false removes a field.
+    run.validation_curve, run.network and the metrics. It prints only what the log asks for. overrides is a table
+    of fields that replace the experiment's own: e:run { seed = 2 }. The value false removes a field.
     see also run:plot run:save
   $ luron run -h | head -1
   usage: luron run [OPTIONS] FILE [NAME=VALUE ...]
@@ -70,7 +70,7 @@ Help is made from the tables of commands and of fields:
     targets            What the network should answer to each pattern.
                          default: required, or data
   $ luron help fields | grep -c default:
-  69
+  78
 
   $ luron --version
   luron [0-9.]+ (re)
@@ -92,6 +92,11 @@ What stands in one table has one page:
   stop_loss
   stop_accuracy
   stop_patience
+  stop_monitor
+  stop_min_delta
+  stop_gl
+  stop_pq
+  stop_progress
   stop_every
   stop_when
   $ luron help stops

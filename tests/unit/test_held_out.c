@@ -162,8 +162,8 @@ static void a_fold_is_scaled_by_the_others(void **state) {
   struct lur_prepared p;
   assert_int_equal(lur_held_out_folds(d, true, 3, 6, fold, NULL), LUR_OK);
   const struct lur_wish w = {.n_folds = 3, .fold = 1, .fold_seed = 6, .normalize = LUR_MINMAX};
-  assert_int_equal(lur_prepare(&w, &(struct lur_given){.train = d}, &p, NULL), LUR_OK);
-  assert_true(p.train->n == 6 && p.test->n == 4 && d->inputs[9] == 9);
+  assert_int_equal(lur_prepare(&w, &(struct lur_given){.set = {d}}, &p, NULL), LUR_OK);
+  assert_true(p.set[LUR_TRAIN]->n == 6 && p.set[LUR_TEST]->n == 4 && d->inputs[9] == 9);
   double least = 9, most = 0;
   for (size_t i = 0; i < 10; i++) {
     least = fold[i] != 1 && d->inputs[i] < least ? d->inputs[i] : least;
@@ -171,11 +171,12 @@ static void a_fold_is_scaled_by_the_others(void **state) {
   }
   assert_true(*p.shift == least && *p.scale == most - least);
   for (size_t i = 0, a = 0, b = 0; i < 10; i++)
-    assert_true((fold[i] == 1 ? p.test->inputs[a++] : p.train->inputs[b++]) == (d->inputs[i] - least) / (most - least));
+    assert_true((fold[i] == 1 ? p.set[LUR_TEST]->inputs[a++] : p.set[LUR_TRAIN]->inputs[b++]) ==
+                (d->inputs[i] - least) / (most - least));
   lur_prepared_free(&p);
   const struct lur_wish wrong = {.n_folds = 11, .fold = 1, .normalize = LUR_MINMAX};
-  assert_int_equal(lur_prepare(&wrong, &(struct lur_given){.train = d}, &p, NULL), LUR_EINPUT);
-  assert_true(!p.train && !p.test && !p.shift);
+  assert_int_equal(lur_prepare(&wrong, &(struct lur_given){.set = {d}}, &p, NULL), LUR_EINPUT);
+  assert_true(!p.set[LUR_TRAIN] && !p.set[LUR_TEST] && !p.shift);
   lur_dataset_free(d);
 }
 
