@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-MOST_LINES, MOST_OF_A_PAPER = 60, 100
+MOST_LINES, MOST_OF_A_PAPER = 60, 120
 TIME = re.compile(r"\d+(\.\d+)?(e[+-]\d+)? (ns|us|ms|s)$")
 HASH = re.compile(r"-[0-9a-f]{12}\.db")
 MOST_SECONDS = 1500
