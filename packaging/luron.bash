@@ -21,7 +21,7 @@ _luron_topics='fields functions csv activations losses optimizers schedules pena
   random relu relu6 rmsprop rprop rprop_1993 selu sgd sigmoid silu sine snake sobol softmax softplus softsign
   squared_hinge squareplus step tanh test_accuracy test_loss trainability triangular uniform validation_accuracy
   validation_loss warmup_cosine weight_norm xavier xavier_normal zeros'
-_luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23 24 25 26 27 28'
+_luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23 24 25 26 27 28 29'
 _luron_fields=(name inputs targets data test test_seed validation validation_seed validation_stratified folds
   normalize hidden shortcuts activation output_activation bias init bias_init init_scale weights biases start loss
   reduction optimizer momentum beta1 beta2 rho epsilon rprop_grow rprop_shrink rprop_least rprop_most weight_decay

@@ -106,6 +106,17 @@ static int find_inputs(struct answer *a) {
                   lur_file_label(r->rows.name), n_columns, n_columns == 1 ? "" : "s", n, n == 1 ? "" : "s");
 }
 
+/* A first line of numbers alone, above the inputs, names nothing. */
+static int check_header(const struct answer *a) {
+  const struct lur_csv *r = &a->csv;
+  double x;
+  for (int k = 0; k < a->n->shape.width[0]; k++)
+    if (!lur_number_read(r->header[a->column[k]], false, &x))
+      return LUR_OK;
+  return lur_fail(r->e, LUR_EINPUT, NULL, "%s: the first line has numbers, no names; write --no-header if it is a row",
+                  lur_file_label(r->rows.name));
+}
+
 static int answer_row(struct answer *a) {
   struct lur_csv *r = &a->csv;
   double *x = a->input;
@@ -131,6 +142,8 @@ static int answer_rows(struct answer *a) {
   if (found == LUR_CSV_END)
     return lur_fail(r->e, LUR_EINPUT, NULL, "%s: empty", lur_file_label(r->rows.name));
   int code = found == LUR_CSV_FAILED ? LUR_EINPUT : find_inputs(a);
+  if (!code && a->o->header)
+    code = check_header(a);
   if (!code && a->o->header) {
     add_row(a, from);
     add_header(a);

@@ -56,6 +56,13 @@ static int write_loss(const struct lur_table *t, struct lur_ranking *r, struct l
       lur_buffer_format(&sql, " WHEN '%s' THEN '%s'", lur_activation_names[a], lur_loss_names[lur_activations[a].loss]);
     lur_buffer_format(&sql, " ELSE '%s' END", lur_loss_names[LUR_MSE]); /* a function */
   }
+  if (lur_table_column(t, lur_fields[LUR_F_REDUCTION].column) >= 0) { /* sums and means do not compare */
+    struct lur_buffer both = {0};
+    lur_buffer_format(&both, "(%s) || ' ' || ", sql.failed ? "" : sql.data);
+    both.failed = both.failed || sql.failed || !write_value(t, LUR_F_REDUCTION, &both);
+    lur_buffer_free(&sql);
+    sql = both;
+  }
   bool good = !sql.failed && sql.length_bytes < sizeof r->loss_sql;
   if (good)
     memcpy(r->loss_sql, sql.data, sql.length_bytes + 1);
@@ -64,7 +71,7 @@ static int write_loss(const struct lur_table *t, struct lur_ranking *r, struct l
 }
 
 static bool may_differ(const struct lur_table *t) {
-  static const int fields[] = {LUR_F_LOSS, LUR_F_OUTPUT_ACTIVATION, LUR_F_ACTIVATION};
+  static const int fields[] = {LUR_F_LOSS, LUR_F_REDUCTION, LUR_F_OUTPUT_ACTIVATION, LUR_F_ACTIVATION};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
     if (lur_table_column(t, lur_fields[fields[i]].column) >= 0)
       return true;

@@ -15,12 +15,19 @@ static bool same_functions(const struct lur_structure *a, const struct lur_struc
          memcmp(a->shape.own, b->shape.own, sizeof a->shape.own) == 0;
 }
 
+/* What becomes of losses and gradients, and what is watched. */
+static bool same_training(const struct lur_structure *a, const struct lur_structure *b) {
+  return a->reduction == b->reduction && a->clip == b->clip && a->spares_biases == b->spares_biases &&
+         a->frozen_layers == b->frozen_layers && a->frozen_biases == b->frozen_biases && a->frozen == b->frozen &&
+         a->weighted == b->weighted && a->noises == b->noises && a->stops == b->stops && a->monitor == b->monitor &&
+         a->restore == b->restore && a->metrics == b->metrics && a->n_curve == b->n_curve;
+}
+
 static bool same_structure(const struct lur_structure *a, const struct lur_structure *b) {
   return a->n_patterns == b->n_patterns && a->n_test == b->n_test && a->n_validation == b->n_validation &&
-         a->monitor == b->monitor && a->restore == b->restore && a->start_given == b->start_given &&
-         a->loss == b->loss && a->optimizer == b->optimizer && a->init == b->init && a->bias_init == b->bias_init &&
-         a->batch == b->batch && a->shuffle == b->shuffle && a->stops == b->stops && a->noises == b->noises &&
-         a->shape.n_layers == b->shape.n_layers && a->shape.hidden == b->shape.hidden &&
+         a->start_given == b->start_given && same_training(a, b) && a->loss == b->loss &&
+         a->optimizer == b->optimizer && a->init == b->init && a->bias_init == b->bias_init && a->batch == b->batch &&
+         a->shuffle == b->shuffle && a->shape.n_layers == b->shape.n_layers && a->shape.hidden == b->shape.hidden &&
          a->shape.output == b->shape.output && a->shape.bias == b->shape.bias &&
          a->shape.precision == b->shape.precision && same_functions(a, b) &&
          memcmp(a->shape.width, b->shape.width, sizeof(int) * (size_t)(a->shape.n_layers + 1)) == 0 &&

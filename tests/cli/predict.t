@@ -30,6 +30,9 @@ A saved network answers the rows of a CSV file: each is written as it is there, 
   $ printf 'id;y;x\n7;0;1\n' | luron predict kinds.net /dev/stdin --separator ';' --inputs x,2
   id;y;x;predicted;share_a;share_b, c
   7;0;1;a;0.7310585786300049;0.2689414213699951
+  $ printf '3\n4\n' | luron predict two.net /dev/stdin
+  luron: /dev/stdin: the first line has numbers, no names; write --no-header if it is a row
+  [1]
   $ printf '3\n4\n' | luron predict two.net /dev/stdin --no-header
   3,6,1.5
   4,8,2

@@ -100,3 +100,13 @@ refuses("clip_value: clip_norm is given, too; write one of the two", { clip_norm
 refuses("freeze: layer 3, but the network has 2 layers", { freeze = 3 })
 refuses("freeze: layer 1: 2 lists, but there are 3 units", { freeze = { { {}, {} }, {} } })
 refuses("freeze: layer 1, unit 1: 1, but a mask is of true and false", { freeze = { { { 1, 0 }, {}, {} }, {} } })
+
+-- Runs with data of their own are grouped by all of this, too.
+local crossed = luron.experiment {
+  data = function(p) return luron.data.moons { n = 20, seed = p.seed } end,
+  hidden = { 2 }, epochs = 5, loss = "mse", weight_decay = 0.1,
+  sweep = { reduction = { "mean", "sum" }, decay_biases = { true, false }, seed = luron.range(1, 2) },
+}
+for row in crossed:sweep():rows() do
+  check.equal(row.loss, crossed:run(row.overrides).loss, "a run of a sweep, and alone")
+end
