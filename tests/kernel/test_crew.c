@@ -113,7 +113,10 @@ static double cancelled_after(void) {
                                   .n_patterns = 64,
                                   .batch = 32};
   const struct lur_numbers n = {
-      .seed = 1, .epochs = 1000000000, .stop_every = 1, .train = {64, 784, 10, inputs, targets}};
+      .seed = 1,
+      .epochs = 1000000000,
+      .stop_every = 1,
+      .train = {.n = 64, .n_inputs = 784, .n_outputs = 10, .inputs = inputs, .targets = targets}};
   struct lur_outcome o = {.status = LUR_FAILED};
   struct lur_error e;
   pthread_t thread;

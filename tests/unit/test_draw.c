@@ -275,13 +275,14 @@ static void lane_numbers(void *context, uint64_t k, struct lur_numbers *out) {
   static const uint64_t epochs[] = {0, 3, 16, 40, 0, 17};
   struct lane_runs *runs = context;
   const size_t own = runs->s.data_per_run ? k : 0;
-  *out = (struct lur_numbers){.seed = k < 200   ? k / 20
-                                      : k < 400 ? k << 40 | k
-                                                : k % 2,
-                              .epochs = k % 7 == 0 ? 0 : epochs[k % 6],
-                              .stop_every = 1,
-                              .start = runs->given[k],
-                              .train = {1, 3, 3, runs->inputs[own], runs->targets[own]}};
+  *out = (struct lur_numbers){
+      .seed = k < 200   ? k / 20
+              : k < 400 ? k << 40 | k
+                        : k % 2,
+      .epochs = k % 7 == 0 ? 0 : epochs[k % 6],
+      .stop_every = 1,
+      .start = runs->given[k],
+      .train = {.n = 1, .n_inputs = 3, .n_outputs = 3, .inputs = runs->inputs[own], .targets = runs->targets[own]}};
   for (int l = 0; l < runs->s.shape.n_layers; l++)
     out->init_scale[l] = k % 7 == 0 ? 0 : (double)(k % 5) * 0.3 + l + 0.1; /* an epoch may turn -0 to 0 */
 }

@@ -175,7 +175,7 @@ static void change_span(const struct changing *c, size_t p, size_t count, real *
 }
 
 static struct changing begin_change(enum stage stage, struct rule *r, const struct layer *l) {
-  static const struct lur_running none = {NULL};
+  static const struct lur_running none = {.code = NULL};
   const struct lur_codes *codes = r->block->codes;
   return (struct changing){
       .stage = stage, .rule = r, .layer = l, .own = codes ? &codes->rule : &none, .pull = codes ? &codes->pull : &none};
