@@ -117,11 +117,23 @@ static bool is_mask(lua_State *L) {
   return named || first == LUA_TTABLE || first == LUA_TBOOLEAN;
 }
 
+/* Names but those of a mask mean nothing here. */
+static void check_names(struct lur_reader *r) {
+  lua_State *L = r->L;
+  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+    const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "weights";
+    if (strcmp(name, "weights") != 0 && strcmp(name, "biases") != 0)
+      lur_reader_fail(r, "freeze", "%s means nothing here; write a layer's number, \"biases\", or a list of these", name);
+  }
+}
+
 void lur_read_freeze(struct lur_reader *r) {
   lua_State *L = r->L;
   const int type = lua_getfield(L, r->fields, "freeze");
   if (type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)))
     return;
+  if (type == LUA_TTABLE)
+    check_names(r);
   if (type != LUA_TTABLE) {
     freeze_item(r);
   } else if (!is_mask(L)) {

@@ -9,7 +9,8 @@
 #ifndef LUR_SWEEP_FIELDS_INC_H
 #define LUR_SWEEP_FIELDS_INC_H
 
-/* The fields that may have a number per layer: those whose row says LAYERS_AT, which does not compile for others. */
+/* The fields that may have a number per layer: those whose row says LAYERS_AT or DROPOUT_AT, which do not compile for
+ * others. */
 #define LUR_LAYERED(X) X(learning_rate) X(init_scale) X(dropout)
 
 #define LUR_FIELDS(X)                                                                                                  \
@@ -135,7 +136,7 @@
     .takes = "a path, of what run:save(path) or `luron run --checkpoint` wrote")                                       \
   X(BATCH, batch, batch, .kind = LUR_K_BATCH, .flags = LUR_AXIS | LUR_STRUCTURE, .min = 1, .max = LARGEST_COUNT,       \
     .choices = batch_names, .usual = COUNT(1), .unit = "patterns",                                                     \
-    .meaning = "Patterns per update; their gradients are averaged; \"all\" is the full batch.")                        \
+    .meaning = "Patterns per update, whose gradients are averaged, or summed (reduction); \"all\": the full batch.")   \
   X(SHUFFLE, shuffle, shuffle, .kind = LUR_K_BOOL, .flags = LUR_AXIS | LUR_STRUCTURE, .max = 1, .usual = TRUTH(false), \
     .meaning = "Whether each epoch visits the patterns in a new order, drawn from seed.")                              \
   X(STOP_ERROR, stop_error, stop_error, REAL_AT(stop_error), .min = ABOVE_0, .max = DBL_MAX, .stops = LUR_STOP_ERROR,  \
@@ -207,6 +208,6 @@
     .usual = COUNT(1),                                                                                                 \
     .meaning = "Which of the folds is the test set; a sweep tries all, as replicates over which tables summarise.")    \
   X(SEED, seed, seed, COUNT_AT(seed), .max = LARGEST_SEED, .usual = COUNT(1),                                          \
-    .meaning = "Draws start values and shuffles; as an axis, the replicates over which tables summarise.")
+    .meaning = "Draws starts, shuffles, folds, dropout, noise; as an axis, the replicates that tables summarise over.")
 
 #endif

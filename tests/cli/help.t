@@ -136,7 +136,7 @@ Texts, tables and functions are said as what they are; a field that has the name
     validation_loss      low     the loss over the validation set; needs a validation set
     validation_accuracy  high    the accuracy over the validation set; needs a validation set
     best_epoch           low     the epoch, from 0, of the best value of what stop.monitor names
-  batch: Patterns per update; their gradients are averaged; "all" is the full batch.
+  batch: Patterns per update, whose gradients are averaged, or summed (reduction); "all": the full batch.
     value    a whole number from 1 up, or "all"; in patterns
     default  1
     axis     it may vary in a sweep
