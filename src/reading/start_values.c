@@ -123,7 +123,8 @@ static void check_names(struct lur_reader *r) {
   for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
     const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "weights";
     if (strcmp(name, "weights") != 0 && strcmp(name, "biases") != 0)
-      lur_reader_fail(r, "freeze", "%s means nothing here; write a layer's number, \"biases\", or a list of these", name);
+      lur_reader_fail(r, "freeze", "%s means nothing here; write a layer's number, \"biases\", or a list of these",
+                      name);
   }
 }
 
