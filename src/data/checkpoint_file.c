@@ -62,16 +62,6 @@ static bool unpack(struct lur_checkpoint *c, const double *epoch, const double *
 }
 
 /* ---- Writing ---- */
-static void write_numbers(struct lur_buffer *out, const char *word, const double *x, size_t n) {
-  char digits[LUR_HEX_BYTES];
-  lur_buffer_text(out, word);
-  for (size_t i = 0; i < n; i++) {
-    lur_buffer_text(out, " ");
-    lur_buffer_text(out, lur_number_write_hex(x[i], digits));
-  }
-  lur_buffer_text(out, "\n");
-}
-
 static void write_fields(const char *fields, struct lur_buffer *out) {
   int n = 0;
   for (const char *at = fields; *at; at++)
@@ -90,16 +80,16 @@ static int write_body(const struct lur_checkpoint *c, const struct lur_network *
   pack(c, epoch, monitor, losses, trainability);
   write_fields(fields, out);
   lur_buffer_format(out, "status %s\n", lur_status_names[c->status]);
-  write_numbers(out, "epoch", epoch, N_EPOCH);
-  write_numbers(out, "monitor", monitor, N_MONITOR);
-  write_numbers(out, "losses", losses, N_LOSSES);
-  write_numbers(out, "trainability", trainability, N_TRAINABILITY);
-  write_numbers(out, "curve", c->curve, (size_t)c->n_curve);
-  write_numbers(out, "validation_curve", c->validation_curve, (size_t)c->n_curve);
+  lur_write_numbers(out, "epoch", epoch, N_EPOCH);
+  lur_write_numbers(out, "monitor", monitor, N_MONITOR);
+  lur_write_numbers(out, "losses", losses, N_LOSSES);
+  lur_write_numbers(out, "trainability", trainability, N_TRAINABILITY);
+  lur_write_numbers(out, "curve", c->curve, (size_t)c->n_curve);
+  lur_write_numbers(out, "validation_curve", c->validation_curve, (size_t)c->n_curve);
   for (int i = 0; i < c->n_states; i++)
-    write_numbers(out, "state", c->state[i], c->n_parameters);
+    lur_write_numbers(out, "state", c->state[i], c->n_parameters);
   if (c->has_best)
-    write_numbers(out, "best", c->best, c->n_parameters);
+    lur_write_numbers(out, "best", c->best, c->n_parameters);
   lur_buffer_text(out, "network\n");
   lur_network_write(now, out);
   lur_network_free(now);

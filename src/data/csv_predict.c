@@ -55,11 +55,8 @@ static void add_header(const struct answer *a) {
 
 static void add_answer(const struct answer *a) {
   char digits[32];
-  int at = 0;
-  for (int k = 1; k < n_outputs(a->n); k++)
-    at = a->output[k] > a->output[at] ? k : at;
   if (a->n->n_classes)
-    add_cell(a, "", a->n->classes[at]);
+    add_cell(a, "", a->n->classes[lur_largest_output(a->output, n_outputs(a->n))]);
   for (int k = 0; k < n_outputs(a->n); k++) {
     lur_digits_write(a->output[k], digits);
     add_cell(a, "", digits);

@@ -242,3 +242,11 @@ int lur_dataset_split(const struct lur_dataset *d, double fraction, uint64_t see
   *first = NULL;
   return e ? e->code : LUR_ENOMEM;
 }
+
+void lur_dataset_target_ends(const struct lur_dataset *d, double end[2]) {
+  end[0] = end[1] = d->targets[0];
+  for (size_t i = 1; i < d->n; i++) {
+    end[0] = d->targets[i] < end[0] ? d->targets[i] : end[0];
+    end[1] = d->targets[i] > end[1] ? d->targets[i] : end[1];
+  }
+}

@@ -53,6 +53,9 @@ int lur_dataset_widen(struct lur_dataset *d, struct lur_error *e);
 /* Copies the names of all outputs into d, which has none yet. */
 int lur_dataset_name_classes(struct lur_dataset *d, const char *const *names, struct lur_error *e);
 
+/* The least and the largest target of d, which has one output and a row at least. */
+void lur_dataset_target_ends(const struct lur_dataset *d, double end[2]);
+
 /* A view, valid as long as d, whose inputs are doubles. */
 struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d);
 

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digits.h"
 #include "base/grow.h"
 #include "base/memory.h"
 
@@ -124,4 +125,14 @@ int lur_file_replace(const char *path, const char *bytes, size_t n_bytes, struct
 
 int lur_byte_order_mark(const char *text) {
   return strncmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
+void lur_write_numbers(struct lur_buffer *out, const char *word, const double *x, size_t n) {
+  char digits[LUR_HEX_BYTES];
+  lur_buffer_text(out, word);
+  for (size_t i = 0; i < n; i++) {
+    lur_buffer_text(out, " ");
+    lur_buffer_text(out, lur_number_write_hex(x[i], digits));
+  }
+  lur_buffer_text(out, "\n");
 }

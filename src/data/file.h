@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 
 /* The file's bytes and a '\0' after them; freed by free(). NULL: LUR_EIO or LUR_ENOMEM. */
@@ -23,6 +24,9 @@ bool lur_file_ends_with(const char *path, const char *end);
 
 /* The end of a path, short enough for a message. */
 const char *lur_file_label(const char *path);
+
+/* A line of a saved network or checkpoint: the word and n exact numbers. */
+void lur_write_numbers(struct lur_buffer *out, const char *word, const double *x, size_t n);
 
 /* Bytes of the mark that a UTF-8 text begins with: 3 or 0. */
 int lur_byte_order_mark(const char *text);

@@ -36,15 +36,12 @@ static bool find_one_hot(const struct lur_dataset *d, uint32_t *of) {
 
 /* Classes 0 and 1, of the lower and the higher value of the one column; false where it has not two. */
 static bool find_two_values(const struct lur_dataset *d, uint32_t *of) {
-  double low = d->targets[0], high = low;
-  for (size_t i = 1; i < d->n; i++) {
-    low = d->targets[i] < low ? d->targets[i] : low;
-    high = d->targets[i] > high ? d->targets[i] : high;
-  }
+  double end[2];
+  lur_dataset_target_ends(d, end);
   for (size_t i = 0; i < d->n; i++) {
-    if (d->targets[i] != low && d->targets[i] != high)
+    if (d->targets[i] != end[0] && d->targets[i] != end[1])
       return false;
-    of[i] = d->targets[i] != low;
+    of[i] = d->targets[i] != end[0];
   }
   return true;
 }

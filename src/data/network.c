@@ -108,3 +108,10 @@ void lur_network_forward(const struct lur_network *n, const double *input, doubl
   }
   lur_forward(&n->shape, n->parameters, input, work + width, out);
 }
+
+int lur_largest_output(const double *output, int n) {
+  int at = 0;
+  for (int k = 1; k < n; k++)
+    at = output[k] > output[at] ? k : at;
+  return at;
+}

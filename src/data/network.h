@@ -48,6 +48,9 @@ const char *lur_network_activation(const struct lur_network *n, int layer); /* i
 void lur_network_forward(const struct lur_network *n, const double *input, double *work, double *out);
 size_t lur_network_n_work(const struct lur_network *n);
 
+/* The place of the largest of n >= 1 outputs, the first of equals: the class that they say. */
+int lur_largest_output(const double *output, int n);
+
 /* Saving replaces the file at once or not at all: it writes a neighbour, then renames it. */
 int lur_network_save(const struct lur_network *n, const char *path, struct lur_error *e);
 struct lur_network *lur_network_load(const char *path, struct lur_error *e);

@@ -16,16 +16,6 @@ enum { VERSION = 1, VERSION_WITH_FUNCTIONS = 2, VERSION_WITH_SHORTCUTS = 3 };
 static const char *const truths[] = {"false", "true", NULL};
 
 /* ---- Writing ---- */
-static void write_numbers(struct lur_buffer *out, const char *word, const double *x, int n) {
-  char digits[LUR_HEX_BYTES];
-  lur_buffer_text(out, word);
-  for (int i = 0; i < n; i++) {
-    lur_buffer_text(out, " ");
-    lur_buffer_text(out, lur_number_write_hex(x[i], digits));
-  }
-  lur_buffer_text(out, "\n");
-}
-
 /* The first version of the format that can hold it. */
 static int version_of(const struct lur_network *n) {
   int version = VERSION;
@@ -67,8 +57,8 @@ void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
   for (int l = 0; l < s->n_layers; l++)
     write_function(n, l, out);
   if (n->shift) {
-    write_numbers(out, "shift", n->shift, s->width[0]);
-    write_numbers(out, "scale", n->scale, s->width[0]);
+    lur_write_numbers(out, "shift", n->shift, (size_t)s->width[0]);
+    lur_write_numbers(out, "scale", n->scale, (size_t)s->width[0]);
   }
   for (int k = 0; k < n->n_classes; k++) {
     const char *name = n->classes[k];
@@ -88,7 +78,7 @@ void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
   const double *p = n->parameters;
   for (int layer = 0; layer < n->shape.n_layers; layer++)
     for (int j = 0, n_inputs = lur_shape_fan_in(s, layer); j < s->width[layer + 1]; j++) {
-      write_numbers(out, "unit", p, n_inputs + s->bias);
+      lur_write_numbers(out, "unit", p, (size_t)(n_inputs + s->bias));
       p += n_inputs + 1;
     }
   lur_buffer_text(out, "end\n");

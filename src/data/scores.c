@@ -72,27 +72,12 @@ int lur_network_score(const struct lur_network *n, const struct lur_dataset *d, 
 }
 
 /* ---- Confusion ---- */
-static int largest(const double *x, int n) { /* the first of equals */
-  int at = 0;
-  for (int k = 1; k < n; k++)
-    at = x[k] > x[at] ? k : at;
-  return at;
-}
-
 /* The class of these outputs or targets; -1 where they are none. */
 static int class_of(const struct lur_right_rule *rule, const double *x, int n) {
   if (rule->kind == LUR_RIGHT_SIDES)
     return x[0] > rule->midpoint ? 1 : x[0] < rule->midpoint ? 0 : -1;
-  const int at = largest(x, n);
+  const int at = lur_largest_output(x, n);
   return isnan(x[at]) ? -1 : at;
-}
-
-static void find_values(const struct lur_dataset *d, double value[2]) {
-  value[0] = value[1] = d->targets[0];
-  for (size_t i = 1; i < d->n; i++) {
-    value[0] = d->targets[i] < value[0] ? d->targets[i] : value[0];
-    value[1] = d->targets[i] > value[1] ? d->targets[i] : value[1];
-  }
 }
 
 /* room: an input, an output and the work between. */
@@ -126,7 +111,7 @@ int lur_network_confuse(const struct lur_network *n, const struct lur_dataset *d
         "are of no classes; there must be a 1 in each pattern and else 0, or one target that has two values");
   out->n_classes = rule.kind == LUR_RIGHT_SIDES ? 2 : d->n_outputs;
   if (rule.kind == LUR_RIGHT_SIDES)
-    find_values(d, out->value);
+    lur_dataset_target_ends(d, out->value);
   const size_t n_room = (size_t)d->n_inputs + (size_t)d->n_outputs + lur_network_n_work(n);
   double *room = lur_alloc(n_room, sizeof *room);
   out->count = lur_alloc((size_t)out->n_classes * (size_t)out->n_classes, sizeof *out->count);

@@ -131,10 +131,7 @@ static int m_predict(lua_State *L) {
 
 /* The class of the largest output, the first of equals: its name where there are names, else its number. */
 static void push_class(lua_State *L, const struct lur_network *n, const double *out) {
-  int at = 0;
-  for (int k = 1; k < n_outputs(n); k++)
-    if (out[k] > out[at])
-      at = k;
+  const int at = lur_largest_output(out, n_outputs(n));
   if (n->n_classes)
     lua_pushstring(L, n->classes[at]);
   else
