@@ -13,29 +13,6 @@
 
 enum { USUAL_ARRAY_SIZE = 1001 };
 
-/* ---- A task of an array that was submitted by hand ---- */
-static bool read_variable(const char *name, long *out) {
-  const char *text = getenv(name);
-  char *end;
-  *out = text ? strtol(text, &end, 10) : 0;
-  return text && end != text && *end == '\0' && *out >= 0 && *out < 100000000;
-}
-
-bool lur_slurm_shard(int *k, int *n) {
-  long id, count, least, step = 1;
-  if (!read_variable("SLURM_ARRAY_TASK_ID", &id) || !read_variable("SLURM_ARRAY_TASK_COUNT", &count) ||
-      !read_variable("SLURM_ARRAY_TASK_MIN", &least))
-    return false;
-  if (!read_variable("SLURM_ARRAY_TASK_STEP", &step) || step < 1)
-    step = 1;
-  long place = (id - least) / step + 1;
-  if (id < least || place > count)
-    return false;
-  *k = (int)place;
-  *n = (int)count;
-  return true;
-}
-
 /* ---- The script ---- */
 static void add_quoted(struct lur_buffer *b, const char *word) {
   lur_buffer_text(b, "'");

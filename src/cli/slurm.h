@@ -18,7 +18,5 @@ struct lur_slurm {
 };
 /* Prints the script that submits it (--dry-run), or runs it. Returns the exit code. */
 int lur_slurm_submit(struct lur_slurm *s);
-/* Which shard this process is by the variables of an array job; false outside of one. */
-bool lur_slurm_shard(int *k, int *n);
 
 #endif

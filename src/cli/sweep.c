@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/digits.h"
+#include "cli/array_job.h"
 #include "cli/command.h"
 #include "cli/slurm.h"
 #include "host/script.h"
@@ -25,11 +26,19 @@ static bool read_duration(const char *text, uint64_t *ns) {
   return false;
 }
 
+/* auto and auto/64 come from the variables of an array job. */
 static int read_shard(const char *text, struct lur_sweep_request *r) {
-  const char *at = text;
-  uint64_t k, n;
-  if (!lur_count_take(&at, 1, 1000000, &k) || *at++ != '/' || !lur_count_take(&at, 1, 1000000, &n) || *at)
-    return lur_usage_error("--shard", "\"%s\" is not of the form 2/7: which of how many", text);
+  static const char automatic[] = "auto";
+  const size_t n_word = sizeof automatic - 1;
+  const bool is_auto = strncmp(text, automatic, n_word) == 0 && (!text[n_word] || text[n_word] == '/');
+  const char *at = is_auto ? text + n_word : text;
+  uint64_t k = 1, n = 0;
+  const bool has_k = is_auto || lur_count_take(&at, 1, 1000000, &k), has_n = *at == '/';
+  at += has_n;
+  if (!has_k || (has_n ? !lur_count_take(&at, 1, 1000000, &n) : !is_auto) || *at)
+    return lur_usage_error("--shard", "\"%s\" is not of the form 2/7, which of how many, or auto/7", text);
+  if (is_auto)
+    return lur_array_shard(text, (int)n, &r->shard, &r->n_shards);
   if (k > n)
     return lur_usage_error("--shard", "%s: %d is larger than %d; there are the shards 1/%d to %d/%d", text, (int)k,
                            (int)n, (int)n, (int)n, (int)n);
@@ -58,8 +67,8 @@ static int read_request(const struct lur_arguments *a, struct lur_sweep_request 
     return lur_usage_error("--budget", "\"%s\" is not a time such as 30s 5m 2h", budget);
   if (shard && read_shard(shard, r))
     return LUR_EXIT_USAGE;
-  if (!shard && !lur_argument(a, "slurm"))
-    lur_slurm_shard(&r->shard, &r->n_shards);
+  if (!shard && !lur_argument(a, "slurm") && lur_array_is_slurm())
+    return lur_array_shard("auto", 0, &r->shard, &r->n_shards);
   return LUR_EXIT_OK;
 }
 
@@ -109,7 +118,7 @@ static const struct lur_option options[] = {
     {"explain", 0, NULL, "print which kernel each structure gets, and why"},
     {"budget", 0, "TIME", "run as much as fits in 30s, 5m, 2h; the same command continues later"},
     {"expect", 0, "EXPR", "exit with 3 if this does not hold: 'solved >= 0.95' (with --slurm, the merge does)"},
-    {"shard", 0, "K/N", "only every N-th part, into a file of its own; see luron merge"},
+    {"shard", 0, "K/N", "only every N-th part, into a file of its own; K from an array job's variables: auto/N"},
     {"slurm", 0, "N", "submit N shards and a merge to Slurm; words after -- are passed to sbatch"},
     {"dry-run", 0, NULL, "with --slurm: print the script that would submit them"},
     {"metric", 'm', "NAME", "what combinations are ranked by, instead of the script's rank"},
