@@ -11,16 +11,16 @@ _luron_topics='fields functions csv activations losses optimizers schedules pena
   luron.log1p luron.max luron.min luron.sin luron.sqrt luron.tan luron.range luron.linspace luron.geomspace
   luron.uniform luron.loguniform luron.zip luron.halving luron.results luron.neuron luron.network luron.load
   luron.random luron.data.xor luron.data.parity luron.data.spiral luron.data.circles luron.data.moons
-  luron.data.gaussians luron.csv luron.fann luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu
-  luron.softplus luron.step luron.linear accuracy best by classify close confusion forward integer loss normal plot
-  predict report rows run save split sweep uniform update accuracy adadelta adagrad adam adamax adamw amsgrad
-  best_epoch constant cosine cross_entropy elimination elu error_max exponential focal gaussian gelu grid
-  hard_sigmoid hard_tanh he he_uniform hinge huber inverse irprop_minus keras_adagrad keras_adam keras_adamax
-  keras_nadam keras_rmsprop l1 l2 latin leaky_relu lecun linear lion log_cosh loss loss_min loss_sum mae mish
-  momentum momentum_rhw mse nadam nesterov none normal one_cycle penalty_sum perceptron poisson quantile quickprop
-  random relu relu6 rmsprop rprop rprop_1993 selu sgd sigmoid silu sine snake sobol softmax softplus softsign
-  squared_hinge squareplus step tanh test_accuracy test_loss trainability triangular uniform validation_accuracy
-  validation_loss warmup_cosine weight_norm xavier xavier_normal zeros'
+  luron.data.gaussians luron.csv luron.read luron.fann luron.proben1 luron.snns luron.lens luron.arff luron.libsvm
+  luron.npy luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu luron.softplus luron.step luron.linear
+  accuracy best by classify close confusion forward integer loss normal plot predict report rows run save split sweep
+  uniform update accuracy adadelta adagrad adam adamax adamw amsgrad best_epoch constant cosine cross_entropy
+  elimination elu error_max exponential focal gaussian gelu grid hard_sigmoid hard_tanh he he_uniform hinge huber
+  inverse irprop_minus keras_adagrad keras_adam keras_adamax keras_nadam keras_rmsprop l1 l2 latin leaky_relu lecun
+  linear lion log_cosh loss loss_min loss_sum mae mish momentum momentum_rhw mse nadam nesterov none normal one_cycle
+  penalty_sum perceptron poisson quantile quickprop random relu relu6 rmsprop rprop rprop_1993 selu sgd sigmoid silu
+  sine snake sobol softmax softplus softsign squared_hinge squareplus step tanh test_accuracy test_loss trainability
+  triangular uniform validation_accuracy validation_loss warmup_cosine weight_norm xavier xavier_normal zeros'
 _luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23 24 25 26 27 28 29'
 _luron_fields=(name inputs targets data test test_seed validation validation_seed validation_stratified folds
   normalize hidden shortcuts activation output_activation bias init bias_init init_scale weights biases start loss

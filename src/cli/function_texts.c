@@ -124,6 +124,9 @@ const struct lur_function_text lur_function_texts[] = {
     {"data.gaussians", "{ n = 100, classes = 2, noise = 1, seed = 1 }",
      "Clouds around points on a circle of radius 3; one output per class if there are more than two."},
     {"csv", "(path[, options])", "A data set from a CSV file; luron help csv lists the options."},
+    {"read", "(path[, path][, options])",
+     "A data set from a file of any format that luron reads, found by what the file holds; a text of no other format\n"
+     "is read as CSV. options are those of the format's own function."},
     {"data:split", "(fraction[, seed])",
      "Two data sets: the rows are shuffled by the seed (1), and this fraction of them goes to the first."},
     {0},

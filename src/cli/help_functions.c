@@ -12,9 +12,9 @@ bool lur_function_at(int i, struct lur_function_text *f) {
       *f = lur_function_texts[n];
       return true;
     }
-  for (const struct lur_data_format *d = lur_data_formats; d->name; d++, i--)
+  for (const struct lur_data_format *const *d = lur_data_formats; *d; d++, i--)
     if (i == 0) {
-      *f = (struct lur_function_text){d->name, d->takes, d->meaning};
+      *f = (struct lur_function_text){(*d)->name, (*d)->takes, (*d)->meaning};
       return true;
     }
   for (int a = 0; a < LUR_N_ACTIVATIONS; a++)

@@ -1,99 +1,64 @@
 /* SPDX-License-Identifier: MIT
- * Word by word; every mistake names its line. */
-#include "data/fann.h"
-
-#include <math.h>
-#include <stdlib.h>
+ * Training files of FANN: "rows inputs targets", then the numbers, word by word. */
 #include <string.h>
 
-#include "base/digits.h"
-#include "data/file.h"
-#include "data/foreign.h"
+#include "data/formats.h"
+#include "data/tokens.h"
 
-struct words {
-  const char *name;
-  char *next, *end;
-  long line;
-  struct lur_error *e;
-};
-
-/* The next word, ended in place; NULL at the end. */
-static char *next_word(struct words *w) {
-  while (w->next < w->end && strchr(" \t\r\n", *w->next)) {
-    w->line += *w->next == '\n';
-    w->next++;
+static int read_head(struct lur_tokens *t, double head[3]) {
+  for (int k = 0; k < 3; k++) {
+    if (lur_token_number(t, &head[k]) != LUR_OK)
+      return LUR_EINPUT;
+    if (!(head[k] >= 1 && head[k] <= (k ? LUR_MAX_WIDTH : UINT32_MAX) && head[k] == (double)(uint64_t)head[k]))
+      return lur_token_fail(t, "the first line is the numbers of rows, inputs and targets");
   }
-  if (w->next == w->end)
-    return NULL;
-  char *word = w->next;
-  while (w->next < w->end && !strchr(" \t\r\n", *w->next))
-    w->next++;
-  return word;
-}
-
-static int read_number(struct words *w, double *out) {
-  char *word = next_word(w);
-  if (!word)
-    return lur_fail(w->e, LUR_EINPUT, NULL, "%s:%ld: fewer numbers than the first line says", lur_file_label(w->name),
-                    w->line);
-  char after = *w->next;
-  *w->next = '\0';
-  bool good = lur_number_read(word, false, out) && isfinite(*out);
-  if (!good)
-    lur_fail(w->e, LUR_EINPUT, NULL, "%s:%ld: \"%.40s\" is not a number", lur_file_label(w->name), w->line, word);
-  *w->next = after;
-  return good ? LUR_OK : LUR_EINPUT;
-}
-
-static int read_count(struct words *w, double most, double *out) {
-  if (read_number(w, out) != LUR_OK)
-    return LUR_EINPUT;
-  if (*out >= 1 && *out <= most && floor(*out) == *out)
-    return LUR_OK;
-  return lur_fail(w->e, LUR_EINPUT, NULL, "%s:%ld: the first line is the numbers of rows, inputs and targets",
-                  lur_file_label(w->name), w->line);
-}
-
-static int read_rows(struct words *w, struct lur_dataset *d) {
-  for (size_t i = 0; i < d->n; i++) {
-    double *input = d->inputs + i * (size_t)d->n_inputs, *target = d->targets + i * (size_t)d->n_outputs;
-    for (int k = 0; k < d->n_inputs + d->n_outputs; k++)
-      if (read_number(w, k < d->n_inputs ? &input[k] : &target[k - d->n_inputs]) != LUR_OK)
-        return LUR_EINPUT;
-  }
-  if (next_word(w))
-    return lur_fail(w->e, LUR_EINPUT, NULL, "%s:%ld: more numbers than the first line says", lur_file_label(w->name),
-                    w->line);
+  if (head[0] * (head[1] + head[2]) > (double)(t->end - t->next)) /* a number and what divides it are two bytes */
+    return lur_token_fail(t, "the file is shorter than its first line says");
   return LUR_OK;
 }
 
-static struct lur_dataset *read_dataset(struct words *w) {
-  double n, n_inputs, n_outputs;
-  if (read_count(w, UINT32_MAX, &n) != LUR_OK || read_count(w, LUR_MAX_WIDTH, &n_inputs) != LUR_OK ||
-      read_count(w, LUR_MAX_WIDTH, &n_outputs) != LUR_OK)
-    return NULL;
-  if (n * (n_inputs + n_outputs) > (double)(w->end - w->next)) { /* a number and what divides it are two bytes */
-    lur_fail(w->e, LUR_EINPUT, NULL, "%s: shorter than its first line says", lur_file_label(w->name));
-    return NULL;
+static int read_rows(struct lur_tokens *t, struct lur_dataset *d) {
+  for (size_t i = 0; i < d->n; i++) {
+    double *input = d->inputs + i * (size_t)d->n_inputs, *target = d->targets + i * (size_t)d->n_outputs;
+    for (int k = 0; k < d->n_inputs + d->n_outputs; k++) {
+      if (lur_token_peek(t) == '\0')
+        return lur_token_fail(t, "fewer numbers than the first line says");
+      if (lur_token_number(t, k < d->n_inputs ? &input[k] : &target[k - d->n_inputs]) != LUR_OK)
+        return LUR_EINPUT;
+    }
   }
-  struct lur_dataset *d = lur_dataset_new((size_t)n, (int)n_inputs, (int)n_outputs, w->e);
-  if (d && read_rows(w, d) == LUR_OK)
-    return d;
-  lur_dataset_free(d);
-  return NULL;
+  return lur_token_peek(t) ? lur_token_fail(t, "more numbers than the first line says") : LUR_OK;
 }
 
-struct lur_dataset *lur_fann_read(const char *name, char *text, size_t n_bytes, struct lur_error *e) {
-  struct words w = {.name = name, .next = text, .end = text + n_bytes, .line = 1, .e = e};
-  text[n_bytes] = '\0';
-  w.next += lur_byte_order_mark(text);
-  return lur_foreign_check(name, "a FANN file", text, n_bytes, false, e) == LUR_OK ? read_dataset(&w) : NULL;
+static int read_fann(struct lur_format_input *in, struct lur_dataset **set, struct lur_error *e) {
+  struct lur_tokens t;
+  double head[3];
+  if (lur_tokens_start(&t, &in->file[0], "a FANN file", e) != LUR_OK || read_head(&t, head) != LUR_OK)
+    return LUR_EINPUT;
+  set[0] = lur_token_dataset(&t, (size_t)head[0], (int)head[1], (int)head[2]);
+  return set[0] ? read_rows(&t, set[0]) : e->code;
 }
 
-struct lur_dataset *lur_fann_load(const char *const *path, struct lur_error *e) {
-  size_t n_bytes;
-  char *text = lur_file_read(*path, &n_bytes, e);
-  struct lur_dataset *d = text ? lur_fann_read(*path, text, n_bytes, e) : NULL;
-  free(text);
-  return d;
+/* Three whole numbers in the first line, and as many numbers behind as they say. */
+static bool is_fann(const struct lur_bytes *f) {
+  struct lur_error e;
+  struct lur_tokens t;
+  double head[3], n = 0;
+  if (lur_tokens_start(&t, f, "a FANN file", &e) != LUR_OK)
+    return false;
+  const bool is = read_head(&t, head) == LUR_OK && t.line == 1;
+  while (is && lur_token_next(&t))
+    n += 1;
+  lur_token_peek(&t); /* the text is as it was */
+  return is && n == head[0] * (head[1] + head[2]);
 }
+
+const struct lur_data_format lur_format_fann = {
+    .name = "fann",
+    .takes = "(path)",
+    .meaning = "A data set from a training file of FANN.",
+    .n_least = 1,
+    .n_most = 1,
+    .is = is_fann,
+    .read = read_fann,
+};

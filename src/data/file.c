@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Files are read and replaced whole. */
+ * Files are read and replaced whole. zlib hands on what is not compressed as it is. */
 #include "data/file.h"
 
 #include <errno.h>
@@ -9,12 +9,13 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "base/digits.h"
 #include "base/grow.h"
 #include "base/memory.h"
 
-enum { LABEL_BYTES = 120, FIRST_ROOM_BYTES = 1 << 16 };
+enum { LABEL_BYTES = 120, FIRST_ROOM_BYTES = 1 << 16, MOST_AT_ONCE = 1 << 26 };
 static const size_t LARGEST_FILE_BYTES = (size_t)1 << 31;
 
 bool lur_file_ends_with(const char *path, const char *end) {
@@ -31,9 +32,19 @@ static int fail_file(struct lur_error *e, const char *path, int error) {
   return lur_fail(e, LUR_EIO, NULL, "%s: %s", lur_file_label(path), strerror(error));
 }
 
-static char *read_all(FILE *f, const char *path, size_t *n_bytes, struct lur_error *e) {
+static int fail_read(gzFile f, const char *path, struct lur_error *e) {
+  int code;
+  const char *text = gzerror(f, &code);
+  if (code == Z_ERRNO)
+    return fail_file(e, path, errno);
+  return lur_fail(e, LUR_EIO, NULL, "%s: the compressed bytes are damaged%s%s", lur_file_label(path),
+                  code == Z_DATA_ERROR ? "" : ": ", code == Z_DATA_ERROR ? "" : text);
+}
+
+static char *read_all(gzFile f, const char *path, size_t *n_bytes, struct lur_error *e) {
   size_t n = 0, room = 0;
   char *text = NULL;
+  int got;
   do {
     if (room >= LARGEST_FILE_BYTES) {
       lur_fail(e, LUR_EIO, NULL, "%s: larger than 2 GiB", lur_file_label(path));
@@ -43,12 +54,14 @@ static char *read_all(FILE *f, const char *path, size_t *n_bytes, struct lur_err
       lur_fail_memory(e);
       goto fail;
     }
-    n += fread(text + n, 1, room - 1 - n, f);
-  } while (n == room - 1);
-  if (ferror(f)) {
-    fail_file(e, path, errno);
-    goto fail;
-  }
+    const size_t free_bytes = room - 1 - n;
+    got = gzread(f, text + n, free_bytes < MOST_AT_ONCE ? (unsigned)free_bytes : MOST_AT_ONCE);
+    if (got < 0) {
+      fail_read(f, path, e);
+      goto fail;
+    }
+    n += (size_t)got;
+  } while (got > 0);
   text[n] = '\0';
   *n_bytes = n;
   return text;
@@ -59,14 +72,18 @@ fail:
 }
 
 char *lur_file_read(const char *path, size_t *n_bytes, struct lur_error *e) {
-  FILE *f = fopen(path, "rbe");
+  errno = ENOMEM;
+  gzFile f = gzopen(path, "rbe");
   if (!f) {
     fail_file(e, path, errno);
     return NULL;
   }
   char *text = read_all(f, path, n_bytes, e);
-  fclose(f);
-  return text;
+  if (gzclose(f) == Z_OK || !text)
+    return text;
+  free(text);
+  lur_fail(e, LUR_EIO, NULL, "%s: the compressed data ends too early", lur_file_label(path));
+  return NULL;
 }
 
 /* 0, or the errno of what failed. */

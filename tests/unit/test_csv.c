@@ -307,7 +307,7 @@ static void refuse_bytes(const char *bytes, size_t n, const char *message) {
 
 static void what_is_no_text_is_named(void **state) {
   (void)state;
-  refuse_bytes("\x1f\x8b\x08\0\0", 5, "t.csv is compressed by gzip; write it out first, as gunzip -k does");
+  refuse_bytes("\x1f\x8b\x08\0\0", 5, "t.csv is compressed by gzip twice; write it out first, as gunzip -k does");
   refuse_bytes("PK\x03\x04\0", 5, "t.csv is a zip archive, or a spreadsheet; unzip it, or save it as CSV");
   refuse_bytes("BZh91AY&SY\x94\xad\x11\x85", 14,
                "t.csv is compressed by bzip2; write it out first, as bunzip2 -k does");

@@ -13,16 +13,30 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "data/fann.h"
-#include "data/idx.h"
+#include "data/formats.h"
 
-#define BYTES(...) (const unsigned char[]){__VA_ARGS__}, sizeof((const unsigned char[]){__VA_ARGS__})
+#define BYTES(...) (const unsigned char[]){__VA_ARGS__, 0}, sizeof((const unsigned char[]){__VA_ARGS__})
 #define IMAGES 0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 0, 128, 255
 #define LABELS 0, 0, 8, 1, 0, 0, 0, 2, 2, 0
 
+/* The first data set that the format's reader makes of these; NULL, and nothing else is left, where it fails. */
+static struct lur_dataset *read_as(const struct lur_data_format *f, struct lur_format_input *in, struct lur_error *e) {
+  struct lur_dataset *set[LUR_MOST_FORMAT_SETS] = {NULL};
+  struct lur_error own = {0};
+  if (f->read(in, set, e ? e : &own) == LUR_OK)
+    return set[0];
+  lur_dataset_free(set[0]);
+  return NULL;
+}
+
 static struct lur_dataset *read_idx(const unsigned char *a, size_t n, const unsigned char *b, size_t m,
                                     struct lur_error *e) {
-  return lur_idx_read((struct lur_bytes){"a", a, n}, (struct lur_bytes){"b", b, m}, e);
+  char *one = lur_copy(a, n + 1, 1), *two = lur_copy(b, m + 1, 1);
+  struct lur_format_input in = {.file = {{"a", one, n}, {"b", two, m}}, .n_files = 2};
+  struct lur_dataset *d = read_as(&lur_format_idx, &in, e);
+  free(one);
+  free(two);
+  return d;
 }
 
 static void expect_sample(struct lur_dataset *d) {
@@ -58,6 +72,16 @@ static void reads_every_type(void **state) {
   }
 }
 
+static void labels_of_two_dimensions_and_targets(void **state) {
+  (void)state;
+  expect_sample(read_idx(BYTES(IMAGES), BYTES(0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 2, 9, 9, 0, 8, 8), NULL));
+  struct lur_dataset *d = read_idx(BYTES(IMAGES), BYTES(0, 0, 0x0d, 1, 0, 0, 0, 2, 0x3f, 0xc0, 0, 0, 0, 0, 0, 0), NULL);
+  assert_non_null(d);
+  assert_true(d->n_outputs == 1 && d->n_classes == 0);
+  assert_memory_equal(d->targets, ((double[]){1.5, 0}), 2 * sizeof(double));
+  lur_dataset_free(d);
+}
+
 static void refuse(const unsigned char *a, size_t n, const unsigned char *b, size_t m, const char *message) {
   struct lur_error e = {0};
   assert_null(read_idx(a, n, b, m, &e));
@@ -78,6 +102,8 @@ static void damage_is_refused(void **state) {
   refuse(BYTES(IMAGES), BYTES(IMAGES), "b: labels are whole numbers from 0 to 1023, one per row");
   refuse(BYTES(IMAGES), BYTES(0, 0, 9, 1, 0, 0, 0, 2, 0, 0xff),
          "b: labels are whole numbers from 0 to 1023, one per row");
+  refuse(BYTES(IMAGES), BYTES(0, 0, 0x0d, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0x7f, 0xc0, 0, 0),
+         "b: holds a value that is not finite");
   refuse(BYTES(0, 0, 0x0d, 1, 0, 0, 0, 1, 0x7f, 0xc0, 0, 0), BYTES(0, 0, 8, 1, 0, 0, 0, 1, 0),
          "a: holds a value that is not finite");
 }
@@ -87,6 +113,14 @@ static void write_file(const char *path, const void *bytes, size_t n) {
   assert_non_null(f);
   assert_int_equal(fwrite(bytes, 1, n, f), n);
   fclose(f);
+}
+
+static struct lur_dataset *load_idx(const char *a, const char *b, struct lur_error *e) {
+  struct lur_format_input in = {.file = {{.name = a}, {.name = b}}, .n_files = 2};
+  struct lur_dataset *set[LUR_MOST_FORMAT_SETS] = {NULL};
+  struct lur_error own = {0};
+  lur_format_load(&lur_format_idx, &in, set, e ? e : &own);
+  return set[0];
 }
 
 static void reads_files_gzipped_or_not(void **state) {
@@ -101,17 +135,17 @@ static void reads_files_gzipped_or_not(void **state) {
   assert_int_equal(gzwrite(f, images, sizeof images), sizeof images);
   gzclose(f);
   write_file(b, labels, sizeof labels);
-  expect_sample(lur_idx_load((const char *const[]){a, b}, NULL));
+  expect_sample(load_idx(a, b, NULL));
   char bytes[256];
   FILE *whole = fopen(a, "rb");
   size_t n = fread(bytes, 1, sizeof bytes, whole);
   fclose(whole);
   write_file(cut, bytes, n - 9);
   struct lur_error e = {0};
-  assert_null(lur_idx_load((const char *const[]){cut, b}, &e));
+  assert_null(load_idx(cut, b, &e));
   assert_true(e.code != LUR_OK);
   unlink(a);
-  assert_null(lur_idx_load((const char *const[]){a, b}, &e));
+  assert_null(load_idx(a, b, &e));
   assert_int_equal(e.code, LUR_EIO);
   assert_non_null(strstr(e.text, "No such file"));
   unlink(b);
@@ -121,7 +155,8 @@ static void reads_files_gzipped_or_not(void **state) {
 
 static struct lur_dataset *read_fann(const char *text, struct lur_error *e) {
   char *copy = lur_copy_text(text);
-  struct lur_dataset *d = lur_fann_read("f", copy, strlen(copy), e);
+  struct lur_format_input in = {.file = {{"f", copy, strlen(text)}}, .n_files = 1};
+  struct lur_dataset *d = read_as(&lur_format_fann, &in, e);
   free(copy);
   return d;
 }
@@ -138,14 +173,15 @@ static void reads_fann(void **state) {
 
 static void damaged_fann_is_refused(void **state) {
   (void)state;
-  const char *const cases[][2] = {{"", "f:1: fewer numbers than the first line says"},
-                                  {"2 x 1", "f:1: \"x\" is not a number"},
-                                  {"2 0 1\n", "f:1: the first line is the numbers of rows, inputs and targets"},
-                                  {"1.5 1 1\n", "f:1: the first line is the numbers of rows, inputs and targets"},
-                                  {"4000000000 65536 65536\n1 2 3\n", "f: shorter than its first line says"},
-                                  {"2 1 1\n1 2\n3     \n", "f:4: fewer numbers than the first line says"},
-                                  {"1 1 1\n1 2\n3\n", "f:3: more numbers than the first line says"},
-                                  {"1 1 1\n1\n1e999\n", "f:3: \"1e999\" is not a number"}};
+  const char *const cases[][2] = {
+      {"", "f:1: the file ends, but a number is expected"},
+      {"2 x 1", "f:1: \"x\" is not a number"},
+      {"2 0 1\n", "f:1: the first line is the numbers of rows, inputs and targets"},
+      {"1.5 1 1\n", "f:1: the first line is the numbers of rows, inputs and targets"},
+      {"4000000000 65536 65536\n1 2 3\n", "f:1: the file is shorter than its first line says"},
+      {"2 1 1\n1 2\n3     \n", "f:4: fewer numbers than the first line says"},
+      {"1 1 1\n1 2\n3\n", "f:3: more numbers than the first line says"},
+      {"1 1 1\n1\n1e999\n", "f:3: \"1e999\" is not a number"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     struct lur_error e = {0};
     assert_null(read_fann(cases[i][0], &e));
@@ -157,6 +193,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reads_images_and_labels),
       cmocka_unit_test(reads_every_type),
+      cmocka_unit_test(labels_of_two_dimensions_and_targets),
       cmocka_unit_test(damage_is_refused),
       cmocka_unit_test(reads_files_gzipped_or_not),
       cmocka_unit_test(reads_fann),

@@ -105,7 +105,7 @@ static void reads_other_line_ends(void **state) {
     fail_msg("%s", e.text);
   expect_sample(n);
   assert_null(lur_network_read("t", "\x1f\x8b\x08", 3, &e));
-  assert_string_equal(e.text, "t is compressed by gzip; write it out first, as gunzip -k does");
+  assert_string_equal(e.text, "t is compressed by gzip twice; write it out first, as gunzip -k does");
 }
 
 /* The name of a class may end as a line of such a file does. */
