@@ -9,6 +9,7 @@
 #include "base/signals.h"
 #include "base/buffer.h"
 #include "base/digits.h"
+#include "base/output.h"
 #include "cli/command.h"
 #include "engine/engine.h"
 #include "host/script.h"
@@ -76,13 +77,21 @@ static int dispatch(int argc, char **argv) {
   return lur_run_script(&a);
 }
 
+/* What is still in stdout's buffer may not fit on the disk. What failed before and was not told (base/output.h) left a
+ * mark, but not its cause, so that the device is asked again. */
+static int end_output(int code) {
+  const char *why = "it could not be written to the end; is the disk full?";
+  errno = 0;
+  if (fflush(stdout) == 0 && !ferror(stdout))
+    return code;
+  if (errno || write(STDOUT_FILENO, "", 0) < 0)
+    why = strerror(errno);
+  fprintf(stderr, "luron: %s: %s\n", LUR_STDOUT_NAME, why);
+  return code ? code : LUR_EXIT_FAILED;
+}
+
 int lur_cli_main(int argc, char **argv) {
   lur_locale_plain();
   lur_signal_catch();
-  int code = dispatch(argc, argv);
-  /* What is still in stdout's buffer may not fit on the disk. */
-  if (fflush(stdout) == 0 && !ferror(stdout))
-    return code;
-  fprintf(stderr, "luron: standard output: %s\n", strerror(errno));
-  return code ? code : LUR_EXIT_FAILED;
+  return end_output(dispatch(argc, argv));
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/output.h"
 #include "cli/results.h"
 #include "data/file.h"
 #include "view/export.h"
@@ -49,8 +50,8 @@ static int export(const struct lur_arguments *a) {
   if (!t)
     return exit_code;
   struct lur_ask ask = {.where = words.where, .deadline_ms = -1};
-  int code = path ? export_to_file(t, &ask, format, path, &e)
-                  : lur_rows_export(t, &ask, format, stdout, "standard output", &e);
+  int code =
+      path ? export_to_file(t, &ask, format, path, &e) : lur_rows_export(t, &ask, format, stdout, LUR_STDOUT_NAME, &e);
   lur_table_free(t);
   return code ? lur_results_tell_taken(&words, lur_results_fail(&e, ask.where)) : LUR_EXIT_OK;
 }

@@ -5,6 +5,7 @@
 
 #include "base/digits.h"
 #include "base/memory.h"
+#include "base/output.h"
 #include "cli/results.h"
 #include "data/csv_predict.h"
 #include "data/file.h"
@@ -36,8 +37,8 @@ static int answer(const struct lur_arguments *a, const struct lur_csv_predict *o
   int code = n ? lur_csv_predict(n, a->words[1], o, &out, e) : e->code;
   if (!code && path)
     code = lur_file_replace(path, out.data, out.length_bytes, e);
-  else if (!code && (fwrite(out.data, 1, out.length_bytes, stdout) != out.length_bytes || fflush(stdout) != 0))
-    code = lur_fail(e, LUR_EIO, NULL, "standard output cannot be written");
+  else if (!code)
+    code = lur_output_write(stdout, LUR_STDOUT_NAME, out.data, out.length_bytes, e);
   lur_buffer_free(&out);
   lur_network_free(n);
   return code;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/output.h"
 #include "data/file.h"
 #include "store/words.h"
 #include "sweep/field.h"
@@ -20,9 +21,9 @@ int lur_results_fail(const struct lur_error *e, const char *word) {
 }
 
 /* Frees it, too. */
-static void write_out(struct lur_buffer *b, FILE *to) {
+static void tell(struct lur_buffer *b) {
   if (b->length_bytes)
-    fwrite(b->data, 1, b->length_bytes, to);
+    fwrite(b->data, 1, b->length_bytes, stderr);
   lur_buffer_free(b);
 }
 
@@ -133,7 +134,7 @@ static void tell_missing(const char *path, const char *const *words, int n) {
   lur_words_write(words + 1, n - 1, &typed);
   if (script && !typed.failed)
     lur_others_write_missing(path, script, typed.data ? typed.data : "", &text);
-  write_out(&text, stderr);
+  tell(&text);
   lur_buffer_free(&typed);
   free(script);
 }
@@ -247,7 +248,7 @@ void lur_results_tell_others(struct lur_table *t) {
   struct lur_buffer text = {0};
   fflush(stdout);
   lur_others_write(t, &text);
-  write_out(&text, stderr);
+  tell(&text);
 }
 
 int lur_results_tell_failures(struct lur_table *t) {
@@ -259,7 +260,7 @@ int lur_results_tell_failures(struct lur_table *t) {
     lur_results_fail(&e, NULL);
     lur_buffer_free(&text);
   } else {
-    write_out(&text, stderr);
+    tell(&text);
   }
   return all ? LUR_EXIT_FAILED : LUR_EXIT_OK;
 }
@@ -276,10 +277,10 @@ int lur_results_split(char *text, const char **name, int n_most) {
 }
 
 int lur_results_print(struct lur_buffer *b) {
-  int code = b->failed ? lur_memory_error() : LUR_EXIT_OK;
-  if (code)
-    lur_buffer_free(b);
-  else
-    write_out(b, stdout);
-  return code;
+  struct lur_error e = {0};
+  int code = b->failed ? lur_fail_memory(&e) : LUR_OK;
+  if (!code)
+    code = lur_output_write(stdout, LUR_STDOUT_NAME, b->data, b->length_bytes, &e);
+  lur_buffer_free(b);
+  return code ? lur_results_fail(&e, NULL) : LUR_EXIT_OK;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/output.h"
 #include "cli/plot.h"
 #include "cli/results.h"
 #include "fold/pairs.h"
@@ -109,7 +110,7 @@ static int show_json(struct lur_table *t, const struct show *s, struct lur_error
     ask.order = order.data;
   }
   int code = order.failed || select.failed ? lur_fail_memory(e)
-                                           : lur_rows_export(t, &ask, LUR_FORMAT_JSONL, stdout, "standard output", e);
+                                           : lur_rows_export(t, &ask, LUR_FORMAT_JSONL, stdout, LUR_STDOUT_NAME, e);
   lur_buffer_free(&order);
   lur_buffer_free(&select);
   return code;

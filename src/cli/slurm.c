@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "cli/results.h"
 #include "cli/slurm.h"
 
 enum { USUAL_ARRAY_SIZE = 1001 };
@@ -155,12 +156,9 @@ int lur_slurm_submit(struct lur_slurm *s) {
   lur_buffer_text(&b, "echo \"submitted: shards $job, merge ${merge%%;*}, into \"");
   add_quoted(&b, s->path);
   lur_buffer_text(&b, "\n");
-  if (b.failed)
-    code = lur_memory_error();
-  else if (lur_argument(s->arguments, "dry-run"))
-    fwrite(b.data, 1, b.length_bytes, stdout);
-  else
-    code = submit(&b);
+  if (lur_argument(s->arguments, "dry-run"))
+    return lur_results_print(&b);
+  code = b.failed ? lur_memory_error() : submit(&b);
   lur_buffer_free(&b);
   return code;
 }

@@ -15,10 +15,10 @@ struct lur_pairs {
   struct lur_pair {
     const struct lur_cell *key;    /* n_keys, of a */
     struct lur_moments difference; /* B - A, of its replicates in order */
-  } *pair;                         /* by key */
+  } * pair;                        /* by key */
   bool seeds, folds;               /* what tells replicates apart */
   uint64_t n_folds;                /* for lur_moments_test */
-  bool other_folds;                /* the files have different numbers of them: nothing is paired */
+  char apart[112];                 /* why runs of the same replicate are not comparable: nothing is paired; or "" */
   /* private */
   struct lur_groups a, b;
   int n_keys;

@@ -78,9 +78,8 @@ static const char *over(const struct pair *p) {
 }
 
 static void explain_test(const struct pair *p, struct lur_buffer *out) {
-  if (p->pairs.other_folds)
-    lur_buffer_text(out,
-                    "\nThe files have other numbers of cross-validation folds: no test tells whether they differ.\n");
+  if (p->pairs.apart[0])
+    lur_buffer_format(out, "\n%s, so their runs make no pairs: no test tells whether they differ.\n", p->pairs.apart);
   if (p->tests)
     lur_buffer_format(out, "\nmean, t and p of B - A: %s over %s, two-sided; df: degrees of freedom\n", test_name(p),
                       over(p));

@@ -3,12 +3,12 @@
  * so its columns are measured in a pass of their own; both passes see the same moment of the file. */
 #include "view/export.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/digits.h"
+#include "base/output.h"
 #include "view/markup.h"
 
 enum { FLUSH_BYTES = 1 << 16 };
@@ -84,9 +84,7 @@ static int flush(struct lur_buffer *b, FILE *out, const char *name, struct lur_e
     return lur_fail_memory(e);
   size_t n = b->length_bytes;
   b->length_bytes = 0;
-  if (n && fwrite(b->data, 1, n, out) != n)
-    return lur_fail(e, LUR_EIO, NULL, "%s: %s", name, strerror(errno));
-  return LUR_OK;
+  return lur_output_write(out, name, b->data, n, e);
 }
 
 static void csv_row(const struct lur_query *q, const struct lur_cell *c, struct lur_buffer *out) {

@@ -105,7 +105,7 @@ Over cross-validation folds the t-test is corrected for what they share:
   A runs  A test_loss  B runs  B test_loss      B - A
       10    0.0741993       6    0.0990185  0.0248192
   
-  The files have other numbers of cross-validation folds: no test tells whether they differ.
+  A has 5 cross-validation folds and B 3, so their runs make no pairs: no test tells whether they differ.
   $ luron sweep cv.lua -q -o one.db fold=1 seed=1..4 >/dev/null; luron show one.db --interval
   one.db: 4 runs
   
@@ -113,6 +113,25 @@ Over cross-validation folds the t-test is corrected for what they share:
   runs  test_loss mean  deviation       95 % interval
      4       0.0870657  0.0365312  0.004858 .. 0.1693
   interval of the mean: 95 %, by Nadeau and Bengio's corrected t over the runs of a combination, which share patterns; deviation: divisor n - 1
+
+Runs of another partition are no partners, and of an axis those are that have the other file's value:
+
+  $ luron sweep cv.lua -q -o first.db seed=1 >/dev/null
+  $ luron sweep cv.lua -q -o second.db seed=2 hidden=3 >/dev/null
+  $ luron show first.db second.db | tail -1
+  seed is 1 in A and 2 in B, so their runs make no pairs: no test tells whether they differ.
+  $ luron show second.db second.db --json | grep -o '"pairs":[0-9]*'
+  "pairs":5
+  $ luron show first.db cv.db | sed -n '7p'
+       5    0.0857977      10    0.0741993  -0.0115985      5           0  0   4  1
+  $ luron show first.db other.db | sed -n '7p'
+       5    0.0857977      10    0.0650349  -0.0207629      5  -0.0186833  -1.42448   4  0.227423
+  $ luron sweep cv.lua -q -o third.db fold=2 seed=1..4 >/dev/null; luron show one.db third.db | tail -1
+  fold is 1 in A and 2 in B, so their runs make no pairs: no test tells whether they differ.
+  $ luron show cv.db third.db | sed -n '7p'
+      10    0.0741993       4     0.124177  0.049978      2           0  0   1  1
+  $ luron sweep a.lua -q -o c.db hidden=3 test_seed=2 >/dev/null; luron show a.db c.db | tail -1
+  test_seed is 1 in A and 2 in B, so their runs make no pairs: no test tells whether they differ.
 
 What does not go:
 

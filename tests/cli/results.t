@@ -366,3 +366,9 @@ Values of an axis have as many digits as tell them apart; a WHERE that finds not
   run  learning_rate  
   $ luron report near.db -o near.html; grep -o '0.1000000001</td>' near.html | sort | uniq -c
         3 0.1000000001</td>
+
+A device that takes no more is told once, with the cause, by whatever prints:
+
+  $ for c in "show x.db" "show x.db hidden=2" "show x.db --json" "show x.db --plot" "export x.db --csv" "diff x.db x.db" "replay x.db 3" "help fields"; do luron $c > /dev/full; echo $?; done 2>&1 | sort | uniq -c | sed 's/^ *//'
+  8 1
+  8 luron: standard output: No space left on device
