@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Cross-validation folds: which one a spec means, and its patterns. Each seed has its own partition of the rows, and
- * each fold of it is cut from the whole once, as long as there is room. Runs come replicate by replicate, so the last
- * ones are looked at first. */
+ * each fold of it is cut from the whole once, as long as there is room. Cuts are found by a hash of seed and fold (open
+ * addressing). */
 #include <stdlib.h>
 
 #include "base/grow.h"
@@ -61,6 +61,7 @@ struct cut {
 struct cuts {
   struct cut **cut; /* each stays where it is */
   size_t n, room, bytes;
+  size_t *slot, n_slots; /* where a cut is, + 1; a power of two of them, or none */
 };
 
 bool lur_plan_has_own_data(const struct lur_plan *p) {
@@ -76,7 +77,9 @@ static void clear(struct cuts *c) {
     lur_prepared_free(&c->cut[i]->made);
     free(c->cut[i]);
   }
-  c->n = c->bytes = 0;
+  free(c->slot);
+  c->slot = NULL;
+  c->n = c->bytes = c->n_slots = 0;
 }
 
 void lur_cuts_free(struct cuts *c) {
@@ -95,11 +98,50 @@ void lur_plan_forget(const struct lur_plan *p) {
     calls->forget(calls->context);
 }
 
+/* The slot where the cut is, or would stand. Fibonacci hashing: the upper bits are spread. */
+static size_t find_slot(const struct cuts *c, const struct lur_dataset *whole, uint64_t seed, uint64_t fold) {
+  const uint64_t mixed = (seed * UINT64_C(0x9e3779b97f4a7c15) + fold) * UINT64_C(0x9e3779b97f4a7c15);
+  for (size_t at = (size_t)(mixed >> 32) & (c->n_slots - 1);; at = (at + 1) & (c->n_slots - 1)) {
+    const struct cut *found = c->slot[at] ? c->cut[c->slot[at] - 1] : NULL;
+    if (!found || (found->whole == whole && found->seed == seed && found->fold == fold))
+      return at;
+  }
+}
+
 static const struct cut *find(const struct cuts *c, const struct lur_dataset *whole, const struct lur_wish *w) {
-  for (size_t i = c->n; i-- > 0;)
-    if (c->cut[i]->whole == whole && c->cut[i]->seed == w->fold_seed && c->cut[i]->fold == w->fold)
-      return c->cut[i];
-  return NULL;
+  const size_t i = c->n_slots ? c->slot[find_slot(c, whole, w->fold_seed, w->fold)] : 0;
+  return i ? c->cut[i - 1] : NULL;
+}
+
+/* Room for one more; at least half of the slots stay free. */
+static bool grow(struct cuts *c) {
+  if (!lur_grow(&c->cut, &c->room, c->n + 1, sizeof *c->cut))
+    return false;
+  if (2 * (c->n + 1) <= c->n_slots)
+    return true;
+  const size_t n_slots = c->n_slots ? 2 * c->n_slots : 64;
+  size_t *slot = lur_alloc(n_slots, sizeof *slot);
+  if (!slot)
+    return false;
+  free(c->slot);
+  c->slot = slot;
+  c->n_slots = n_slots;
+  for (size_t i = 0; i < c->n; i++)
+    slot[find_slot(c, c->cut[i]->whole, c->cut[i]->seed, c->cut[i]->fold)] = i + 1;
+  return true;
+}
+
+/* What it holds, with what the allocator adds to its blocks. */
+static size_t size_of(const struct cut *c) {
+  enum { BLOCK_BYTES = 16, BLOCKS_PER_SET = 4 };
+  const struct lur_patterns *set[] = {&c->train, &c->test, &c->validation};
+  size_t bytes = sizeof *c + BLOCK_BYTES;
+  for (int k = 0; k < LUR_N_SETS; k++) {
+    const size_t inputs = set[k]->n * (size_t)set[k]->n_inputs, targets = set[k]->n * (size_t)set[k]->n_outputs;
+    bytes += sizeof(struct lur_dataset) + BLOCKS_PER_SET * BLOCK_BYTES;
+    bytes += (inputs * (c->made.inputs[k] ? 2 : 1) + targets) * sizeof(double);
+  }
+  return bytes;
 }
 
 static int make(struct lur_dataset *whole, const struct lur_wish *w, struct cut *to, struct lur_error *e) {
@@ -118,7 +160,7 @@ static int make(struct lur_dataset *whole, const struct lur_wish *w, struct cut 
 
 static int add(struct cuts *c, struct lur_dataset *whole, const struct lur_wish *w, const struct cut **out,
                struct lur_error *e) {
-  struct cut *new = lur_grow(&c->cut, &c->room, c->n + 1, sizeof *c->cut) ? lur_alloc(1, sizeof *new) : NULL;
+  struct cut *new = grow(c) ? lur_alloc(1, sizeof *new) : NULL;
   if (!new)
     return lur_fail_memory(e);
   const int rc = make(whole, w, new, e);
@@ -127,8 +169,9 @@ static int add(struct cuts *c, struct lur_dataset *whole, const struct lur_wish 
     free(new);
     return rc;
   }
-  c->bytes += whole->n * (size_t)(whole->n_inputs + whole->n_outputs) * sizeof(double);
-  *out = c->cut[c->n++] = new;
+  c->bytes += size_of(new) + sizeof *c->cut + 2 * sizeof *c->slot;
+  *out = c->cut[c->n] = new;
+  c->slot[find_slot(c, whole, new->seed, new->fold)] = ++c->n;
   return LUR_OK;
 }
 
