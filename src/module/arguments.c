@@ -41,6 +41,24 @@ void lur_push_names(lua_State *L, int index, lur_names_before *before) {
   }
 }
 
+const char *lur_push_stray(lua_State *L, int index) {
+  const bool is_table = lua_type(L, index) == LUA_TTABLE;
+  index = lua_absindex(L, index);
+  const lua_Integer n = is_table ? (lua_Integer)lua_rawlen(L, index) : 0;
+  lua_pushnil(L);
+  const int least = lua_gettop(L);
+  for (lua_pushnil(L); is_table && lua_next(L, index); lua_settop(L, least + 1)) {
+    if (lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && lua_tointeger(L, -2) <= n)
+      continue;
+    const char *key = luaL_tolstring(L, least + 1, NULL);
+    key = lua_type(L, least + 1) == LUA_TSTRING ? key : lua_pushfstring(L, "[%s]", key);
+    if (lua_isnil(L, least) || strcmp(key, lua_tostring(L, least)) < 0)
+      lua_copy(L, -1, least);
+  }
+  lua_settop(L, least);
+  return lua_tostring(L, least);
+}
+
 void lur_check_names(lua_State *L, int index, const char *const *names) {
   int top = lua_gettop(L);
   index = lua_absindex(L, index);

@@ -23,13 +23,13 @@
 struct lur_files;
 struct lur_script {
   const struct lur_script_options *options;
-  const void *request;  /* what else the command passes to its `finish`; or NULL */
-  void *state;          /* and what that keeps from one experiment to the next; or NULL */
+  const void *request;     /* what else the command passes to its `finish`; or NULL */
+  void *state;             /* and what that keeps from one experiment to the next; or NULL */
   struct lur_files *files; /* what was read so far (session/read_files.h); or NULL */
-  lua_CFunction finish; /* called with what the script returned, inside the protected call */
-  bool interrupt_told;  /* a command has said what was interrupted */
-  int item;             /* of a list that the script returned, from 1: the one that is being done; or 0 */
-  int exit_code;        /* what finish decided; set before a raise, it stands and no traceback is printed */
+  lua_CFunction finish;    /* called with what the script returned, inside the protected call */
+  bool interrupt_told;     /* a command has said what was interrupted */
+  int item;                /* of a list that the script returned, from 1: the one that is being done; or 0 */
+  int exit_code;           /* what finish decided; set before a raise, it stands and no traceback is printed */
 };
 struct lur_script *lur_script_of(lua_State *L);
 extern const char lur_memory_text[]; /* the message where memory ends */
@@ -52,8 +52,8 @@ int lur_call_wrapped(lua_State *L); /* from a function that wraps its upvalue 1:
 /* ---- Files that a script reads: noted in host->files, see session/read_files.h ---- */
 /* Wraps the functions of Lua's libraries that read files. */
 void lur_open_file_notes(lua_State *L);
-void lur_note_file(lua_State *L, const char *path);       /* it is about to be read; raises only where memory ends */
-void lur_note_own_file(lua_State *L, const char *path);   /* the script has written it */
+void lur_note_file(lua_State *L, const char *path);     /* it is about to be read; raises only where memory ends */
+void lur_note_own_file(lua_State *L, const char *path); /* the script has written it */
 /* Raises where path, about to be written, is the script itself or a results file. */
 void lur_check_output(lua_State *L, const char *path);
 
@@ -108,7 +108,7 @@ int lur_raise_usage(lua_State *L, const char *name, const char *format, ...) __a
 /* ---- Tables as arguments ---- */
 /* Argument 1 is a table of fields: else "neuron: a table of fields expected, ...; write luron.neuron EXAMPLE". */
 void lur_check_table(lua_State *L, const char *what, const char *example);
-bool lur_is_one_of(const char *word, const char *const *words); /* ended by NULL */
+bool lur_is_one_of(const char *word, const char *const *words);      /* ended by NULL */
 const char *lur_push_joined(lua_State *L, const char *const *words); /* a text, with blanks between them */
 /* Raises "NAME: no such field; ..." with the nearest of the names (ended by NULL), or all of them. */
 void lur_raise_unknown(lua_State *L, const char *name, const char *const *names);
@@ -116,10 +116,14 @@ void lur_raise_unknown(lua_State *L, const char *name, const char *const *names)
  * uncounted. */
 typedef bool lur_names_before(const char *a, const char *b);
 void lur_push_names(lua_State *L, int index, lur_names_before *before);
+/* Pushes what stands in the list at `index` beside its items, a name or "[5]", the first by text; else nil, and NULL.
+ */
+const char *lur_push_stray(lua_State *L, int index);
+#define LUR_STRAY_TEXT "%.40s beside the items of a list means nothing; take it out"
 /* The table at `index` may hold only these names: else that. */
 void lur_check_names(lua_State *L, int index, const char *const *names);
 bool lur_is_merged_before(const char *a, const char *b); /* the order of names in the field table */
-void lur_push_table_copy(lua_State *L, int from); /* an empty one where it is no table */
+void lur_push_table_copy(lua_State *L, int from);        /* an empty one where it is no table */
 /* Pushes a value as a script writes it; f may be NULL where it is no choice. */
 void lur_push_value(lua_State *L, const struct lur_field *f, const struct lur_value *v);
 /* A list of pairs of layers as a value of shortcuts. */
@@ -133,7 +137,7 @@ const char *lur_push_found(lua_State *L, int index);
 void lur_read_list(lua_State *L, int index, const char *name, int n, double *out);
 void lur_push_list(lua_State *L, const double *from, int n);
 void lur_push_classes(lua_State *L, char *const *classes, int n); /* a list of their names; nil where n is 0 */
-bool lur_holds_lists(lua_State *L, int index); /* a list, whose first element is a list too */
+bool lur_holds_lists(lua_State *L, int index);                    /* a list, whose first element is a list too */
 
 /* One field of the table at `index`, with its default where it is nil. */
 double lur_number_field(lua_State *L, int index, const char *name, double otherwise);

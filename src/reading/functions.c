@@ -261,6 +261,7 @@ static void read_layers(struct lur_reader *r, const struct lur_field *f, const c
   struct lur_value layer[LUR_MAX_LAYERS];
   struct lur_error e;
   const lua_Integer n = (lua_Integer)lua_rawlen(r->L, index);
+  lur_check_list(r, path, index);
   if (n < 1 || n > LUR_MAX_LAYERS)
     lur_reader_fail(r, path, "a list of %lld, but there is one activation per layer, at most %d", (long long)n,
                     LUR_MAX_LAYERS);

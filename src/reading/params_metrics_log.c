@@ -236,12 +236,11 @@ static void read_log_list(struct lur_reader *r) {
   log->epochs = lur_alloc((size_t)n, sizeof *log->epochs);
   if (!log->epochs)
     lur_raise_memory(L);
-  lua_pushnil(L);
-  if (n == 0 && lua_next(L, -2))
+  if (n == 0 && lur_push_stray(L, -1))
     lur_reader_fail(r, "log", "a table with names, but a list of epochs is expected");
   if (n == 0)
     return;
-  lua_pop(L, 1);
+  lur_check_list(r, "log", -1);
   for (lua_Integer i = 0; i < n; i++) {
     lua_geti(L, -1, i + 1);
     log->epochs[i] = take_epoch(r, "an epoch: a whole number from 0");

@@ -15,8 +15,8 @@ struct lur_origin {
   char file[512];         /* to scan for the field's line; "" where there is no text */
   char label[LUA_IDSIZE]; /* as messages name it */
   char callee[48];
-  int line;               /* of the call; 0: the table is what the script returned */
-  int item;               /* as in struct lur_place */
+  int line; /* of the call; 0: the table is what the script returned */
+  int item; /* as in struct lur_place */
 };
 /* Of the call that the nearest Lua function is making. */
 void lur_origin_of_call(lua_State *L, struct lur_origin *o);
@@ -28,10 +28,10 @@ int lur_origin_raise(lua_State *L, const struct lur_origin *o, const char *path,
 enum lur_log_kind { LUR_LOG_TENTHS, LUR_LOG_NONE, LUR_LOG_LIST, LUR_LOG_EVERY, LUR_LOG_CALL };
 struct lur_log {
   enum lur_log_kind kind;
-  bool calls;             /* a function is called; else a line is printed */
+  bool calls; /* a function is called; else a line is printed */
   uint64_t every;
   size_t n_epochs;
-  uint64_t *epochs;       /* of LUR_LOG_LIST, ascending, owned */
+  uint64_t *epochs; /* of LUR_LOG_LIST, ascending, owned */
 };
 
 /* The user values of "luron.reading". */
@@ -54,9 +54,9 @@ struct lur_reading {
   double *start, *frozen;
   struct lur_log log;
   struct lur_entries *entries; /* functions in place of names */
-  struct lur_axes *axes; /* what a sweep varies; or NULL */
+  struct lur_axes *axes;       /* what a sweep varies; or NULL */
   struct lur_axes *typed; /* axes of structures that were typed, though this reading may be of a single run; or NULL */
-  struct lur_axis *axis; /* the one being read */
+  struct lur_axis *axis;  /* the one being read */
   struct lur_halving halving;
   enum lur_keep keep;
   size_t keep_best;
@@ -75,13 +75,13 @@ struct lur_reading {
 struct lur_reader {
   lua_State *L;
   struct lur_reading *reading;
-  int fields, at, held;  /* stack: the table being read; the reading; its LUR_READING_HELD */
-  int overrides;         /* stack: what of it came from elsewhere; or 0 */
+  int fields, at, held; /* stack: the table being read; the reading; its LUR_READING_HELD */
+  int overrides;        /* stack: what of it came from elsewhere; or 0 */
   const struct lur_origin *origin, *override_origin; /* the latter NULL: the command line */
-  bool call;             /* call functions of the parameters */
-  bool sweeps;           /* read for a sweep, whose axes may mend what does not fit in the fields themselves */
-  bool typed_wrong;      /* an axis that was typed has a mistake, which comes before those of several fields */
-  int reads;             /* stack: a table to note in what they read; or 0 */
+  bool call;                                         /* call functions of the parameters */
+  bool sweeps;      /* read for a sweep, whose axes may mend what does not fit in the fields themselves */
+  bool typed_wrong; /* an axis that was typed has a mistake, which comes before those of several fields */
+  int reads;        /* stack: a table to note in what they read; or 0 */
 };
 
 /* Reads the table r->fields and pushes the reading, or raises. Fills r->reading and r->at. */
@@ -109,18 +109,19 @@ int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e); /* a
 int lur_reader_fail_error_at(struct lur_reader *r, const char *path, const struct lur_error *e);
 void lur_read_value(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
                     struct lur_value *out);
+void lur_check_list(struct lur_reader *r, const char *path, int index); /* a table has nothing beside its items */
 int lur_reader_fail_kind(struct lur_reader *r, const struct lur_field *f, const char *path, int index);
 void lur_read_params(struct lur_reader *r);
 const char *lur_read_text(struct lur_reader *r, const char *path); /* the text on the top, which has no zero byte */
-void lur_read_data(struct lur_reader *r);      /* inputs targets data test validation normalize */
-void lur_prepare_data(struct lur_reader *r);   /* the last step of it: fractions held out, inputs normalized */
+void lur_read_data(struct lur_reader *r);                          /* inputs targets data test validation normalize */
+void lur_prepare_data(struct lur_reader *r);      /* the last step of it: fractions held out, inputs normalized */
 void lur_read_freeze(struct lur_reader *r);       /* freeze, but for a mask */
 void lur_read_start_values(struct lur_reader *r); /* weights biases start, and freeze's mask: once the shape is known */
 void lur_read_metrics(struct lur_reader *r);
 /* Pushes the function of that name in fields.metrics at `metrics`. */
 void lur_push_metric_function(lua_State *L, int metrics, const char *name);
 void lur_read_log(struct lur_reader *r);
-void lur_read_sweep(struct lur_reader *r);     /* sweep where keep prune */
+void lur_read_sweep(struct lur_reader *r); /* sweep where keep prune */
 /* Whether the results of the reading at `reading` have a column of that metric's name. */
 bool lur_has_metric(lua_State *L, int reading, const char *name);
 /* Pushes what is said after a name that is no metric: what was meant, and what there is: all built-in metrics, or those

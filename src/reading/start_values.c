@@ -9,6 +9,8 @@
 #include "base/memory.h"
 #include "reading/reading.h"
 
+enum { LISTS_DEEP = 3 }; /* layers of units of inputs */
+
 struct start {
   struct lur_reader *r;
   const char *path;
@@ -78,6 +80,18 @@ static bool is_flat(lua_State *L, const struct lur_shape *shape, bool biases) {
   return !biases && (type == LUA_TNUMBER || type == LUA_TBOOLEAN || type == LUA_TNIL);
 }
 
+/* The value on the top: no list in it has anything beside its items. */
+static void check_lists(struct lur_reader *r, const char *path, int depth) {
+  lua_State *L = r->L;
+  if (lua_type(L, -1) != LUA_TTABLE)
+    return;
+  lur_check_list(r, path, -1);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n && depth > 1; i++, lua_pop(L, 1)) {
+    lua_rawgeti(L, -1, i);
+    check_lists(r, path, depth - 1);
+  }
+}
+
 /* The value on the top. */
 static void read_one(struct lur_reader *r, const char *path, bool biases, bool truths, double *to) {
   const struct lur_shape *shape = &r->reading->structure.shape;
@@ -87,6 +101,7 @@ static void read_one(struct lur_reader *r, const char *path, bool biases, bool t
   const struct lur_view v = {.of = &owner, .depth = s.flat ? LUR_NUMBERS : LUR_LAYERS, .biases = biases};
   if (biases && !shape->bias)
     lur_reader_fail(r, path, "given, but bias is false");
+  check_lists(r, path, LISTS_DEEP);
   if (biases && s.flat)
     to[shape->width[0]] = take_number(&s, &v);
   else
@@ -109,12 +124,32 @@ static void freeze_item(struct lur_reader *r) {
                     lur_field_takes(&lur_fields[LUR_F_FREEZE]));
 }
 
+/* Whether the table on the top has items of a mask, lists and truths, or of a list of layers. */
+static bool has_items(lua_State *L, bool of_mask) {
+  bool has = false;
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n && !has; i++, lua_pop(L, 1)) {
+    const int type = lua_rawgeti(L, -1, i);
+    has = of_mask ? type == LUA_TTABLE || type == LUA_TBOOLEAN : type == LUA_TNUMBER || type == LUA_TSTRING;
+  }
+  return has;
+}
+
 /* Whether the table on the top is one mask, or two by name. */
 static bool is_mask(lua_State *L) {
-  const int top = lua_gettop(L), first = lua_geti(L, top, 1);
+  const int top = lua_gettop(L);
   const bool named = lua_getfield(L, top, "weights") != LUA_TNIL || lua_getfield(L, top, "biases") != LUA_TNIL;
   lua_settop(L, top);
-  return named || first == LUA_TTABLE || first == LUA_TBOOLEAN;
+  return named || has_items(L, true);
+}
+
+/* A list of the items alone of the table at `index`, without names. */
+static void push_items(lua_State *L, int index) {
+  const lua_Integer n = (lua_Integer)lua_rawlen(L, index);
+  lua_createtable(L, (int)n, 0);
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_rawgeti(L, index, i);
+    lua_rawseti(L, -2, i);
+  }
 }
 
 /* Names but those of a mask mean nothing here. */
@@ -135,6 +170,8 @@ void lur_read_freeze(struct lur_reader *r) {
     return;
   if (type == LUA_TTABLE)
     check_names(r);
+  if (type == LUA_TTABLE && is_mask(L) && has_items(L, false))
+    lur_reader_fail(r, "freeze", "a mask and layers beside it; write the layers into the mask, or leave the mask out");
   if (type != LUA_TTABLE) {
     freeze_item(r);
   } else if (!is_mask(L)) {
@@ -155,8 +192,9 @@ static void read_mask(struct lur_reader *r) {
       lur_raise_memory(L);
     g->spec.frozen = g->frozen;
     g->spec.n_frozen = n;
-    if (lua_geti(L, -1, 1) != LUA_TNIL) {
-      lua_pop(L, 1);
+    const int mask = lua_gettop(L);
+    if (lua_geti(L, mask, 1) != LUA_TNIL) {
+      push_items(L, mask);
       read_one(r, "freeze", false, true, g->frozen);
     }
     for (int i = 0; i < 2; i++) {

@@ -29,6 +29,7 @@ static void read_list(struct lur_reader *r, const char *path, int at) {
   lua_Integer n = luaL_len(r->L, at);
   if (n < 1)
     lur_reader_fail(r, path, "no values; a list such as {1, 2} is expected");
+  lur_check_list(r, path, at);
   for (lua_Integer i = 1; i <= n; i++) {
     lua_geti(r->L, at, i);
     struct lur_axis *a = r->reading->axis;
@@ -136,6 +137,7 @@ static void read_rungs(struct lur_reader *r, struct lur_halving *h, int list) {
   if (lua_type(L, list) != LUA_TTABLE || lua_rawlen(L, list) < 1)
     lur_reader_fail(r, "prune.at", "%s, but a list of epochs such as {50, 200} is expected", lur_push_found(L, list));
   lua_Integer n = (lua_Integer)lua_rawlen(L, list);
+  lur_check_list(r, "prune.at", list);
   if (n > LUR_MAX_RUNGS)
     lur_reader_fail(r, "prune.at", "more than %d epochs", LUR_MAX_RUNGS);
   for (lua_Integer i = 0; i < n; i++) {
@@ -150,16 +152,20 @@ static void read_rungs(struct lur_reader *r, struct lur_halving *h, int list) {
   h->n_rungs = (int)n;
 }
 
-static void check_prune_names(struct lur_reader *r, int of) {
-  static const char *const names[] = {"at", "keep", "by", NULL};
+/* The table at `of` may hold only these names; all: these as one text. */
+static void check_names(struct lur_reader *r, int of, const char *path, const char *const *names) {
   lua_State *L = r->L;
+  char choices[LUR_CHOICES_BYTES];
+  if (lua_rawlen(L, of) > 0)
+    lur_reader_fail(r, path, "a value without a name; write name = value");
   lur_push_names(L, of, NULL);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n; i++) {
     lua_rawgeti(L, -1, i);
-    const char *name = lua_tostring(L, -1), *near = lur_near_word(name, names);
-    if (!lur_is_one_of(name, names))
-      lur_reader_fail(r, lua_pushfstring(L, "prune.%s", name),
-                      near ? "no such field; did you mean prune.%s?" : "no such field; there are at keep by", near);
+    const char *name = lua_tostring(L, -1);
+    if (!lur_is_one_of(name, names)) {
+      lur_choices_write(lur_near_word(name, names), names, choices);
+      lur_reader_fail(r, lua_pushfstring(L, "%s.%s", path, name), "no such field%s", choices);
+    }
     lua_pop(L, 1);
   }
   lua_pop(L, 1);
@@ -172,6 +178,7 @@ static void fail_value(struct lur_reader *r, const char *path, enum lur_metrics_
 }
 
 static void read_prune(struct lur_reader *r) {
+  static const char *const names[] = {"at", "keep", "by", NULL};
   lua_State *L = r->L;
   struct lur_halving *h = &r->reading->halving;
   lua_getfield(L, r->fields, "prune");
@@ -181,7 +188,7 @@ static void read_prune(struct lur_reader *r) {
   if (!lur_is_axis_of(L, prune, "halving"))
     lur_reader_fail(r, "prune", "%s, but luron.halving { at =, keep =, by = } is expected", lur_push_found(L, prune));
   lua_getfield(L, prune, "of");
-  check_prune_names(r, prune + 1);
+  check_names(r, prune + 1, "prune", names);
   lua_getfield(L, prune + 1, "at");
   read_rungs(r, h, prune + 2);
   if (lua_getfield(L, prune + 1, "keep") != LUA_TNUMBER || !(lua_tonumber(L, -1) > 0 && lua_tonumber(L, -1) < 1))
@@ -213,9 +220,11 @@ static void read_column(struct lur_reader *r, const char *path, const char *name
 }
 
 static void read_keep_best(struct lur_reader *r, int keep) {
+  static const char *const names[] = {"best", "by", NULL};
   lua_State *L = r->L;
   struct lur_reading *g = r->reading;
   int whole = 0;
+  check_names(r, keep, "keep", names);
   if (lua_getfield(L, keep, "best") != LUA_TNIL)
     g->keep_best = (size_t)lua_tointegerx(L, -1, &whole);
   if (!whole || lua_tointeger(L, -1) < 1 || lua_type(L, -1) != LUA_TNUMBER)

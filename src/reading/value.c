@@ -82,6 +82,13 @@ int lur_reader_fail_kind(struct lur_reader *r, const struct lur_field *f, const 
   return fail_at(r, path, e.text);
 }
 
+void lur_check_list(struct lur_reader *r, const char *path, int index) {
+  const char *stray = lur_push_stray(r->L, index);
+  if (stray)
+    lur_reader_fail(r, path, LUR_STRAY_TEXT, stray);
+  lua_pop(r->L, 1);
+}
+
 static void read_text_value(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
                             struct lur_value *out) {
   struct lur_error e;
@@ -105,7 +112,8 @@ static void read_list_value(struct lur_reader *r, const struct lur_field *f, con
   lua_State *L = r->L;
   if (f->kind != LUR_K_SIZES && f->kind != LUR_K_LAYERED)
     lur_reader_fail_kind(r, f, path, index);
-  lua_Integer n = luaL_len(L, index);
+  const lua_Integer n = luaL_len(L, index);
+  const int top = lua_gettop(L);
   if (n > LUR_MAX_LAYERS)
     lur_reader_fail(r, path, "a list of %lld, but at most %d layers are possible", (long long)n, LUR_MAX_LAYERS);
   *out = (struct lur_value){.kind = LUR_V_LIST, .as.list.n = (int)n};
@@ -115,10 +123,10 @@ static void read_list_value(struct lur_reader *r, const struct lur_field *f, con
     out->as.list.at[i] = lua_tonumber(L, -1);
     lua_pop(L, 1);
   }
-  lua_pushnil(L);
-  if (n == 0 && lua_type(L, index) == LUA_TTABLE && lua_next(L, index))
+  if (n == 0 && lur_push_stray(L, index))
     lur_reader_fail(r, path, "a table with names, but %s takes %s", path, lur_kind_name(f));
-  lua_pop(L, n == 0 && lua_type(L, index) == LUA_TTABLE ? 0 : 1);
+  lua_settop(L, top);
+  lur_check_list(r, path, index);
 }
 
 void lur_read_value(struct lur_reader *r, const struct lur_field *field, const char *path, int index,

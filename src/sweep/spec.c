@@ -335,6 +335,12 @@ static int check_read(const struct lur_spec *spec, struct lur_error *e) {
   char write[LUR_READERS_ROOM];
   for (int id = 0; id < LUR_N_FIELDS; id++)
     if (is_given(spec, (enum lur_field_id)id) && !lur_spec_reads(spec, (enum lur_field_id)id)) {
+      const struct lur_value rule = lur_spec_value(spec, LUR_F_OPTIMIZER);
+      if (id == LUR_F_DECAY_BIASES && lur_is_entry(&rule))
+        return lur_fail(e, LUR_EINPUT, lur_fields[id].name,
+                        "%s decays by itself, as it reads weight_decay; there spare what h.is_bias is 1 of, and leave "
+                        "decay_biases out",
+                        rule.as.entry->name);
       const enum lur_field_id by = lur_readers_write((enum lur_field_id)id, write);
       return lur_fail(e, LUR_EINPUT, lur_fields[id].name, "%s never reads it; write %s", lur_spec_name(spec, by),
                       write);

@@ -58,6 +58,12 @@ local paced = xor { schedule_every = "update", sweep = { schedule = { "constant"
 check.equal(#luron.experiment(paced):sweep(), 2)
 check.raises("momentum: own_sgd never reads it; write optimizer = \"momentum\" or \"nesterov\"", luron.experiment,
              xor { optimizer = own_sgd, momentum = 0.5 })
+local pulls = luron.optimizer {
+  name = "pulls", update = function(w, g, _, h) return w - g - w * h.weight_decay end,
+}
+check.raises("decay_biases: pulls decays by itself, as it reads weight_decay; there spare what h.is_bias is " ..
+             "1 of, and leave decay_biases out", luron.experiment,
+             xor { optimizer = pulls, weight_decay = 0.1, decay_biases = false })
 check.raises("epochs: a function is not possible here; epochs takes a whole number", luron.experiment,
              xor { epochs = swish })
 
