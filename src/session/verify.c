@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Verifying a results file: the sweep runs again over the numbers that the file has settled, into a sink that walks
- * the file's rows beside it and stops at the first difference. A sample is of the file's rows (sample.c), with what
- * belongs to their units (brackets of a halving), and no other rows are read. Rows of both sides come in the order of
- * their numbers. */
+ * the file's rows beside it and stops at the first difference; then some rows by themselves (verify_alone.c). A sample
+ * is of the file's rows (sample.c), with what belongs to their units (brackets of a halving), and no other rows are
+ * read. Rows of both sides come in the order of their numbers. */
 #include "session/verify.h"
 
 #include <inttypes.h>
@@ -11,9 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "session/sample.h"
 #include "session/threads.h"
+#include "session/verify_alone.h"
 #include "sweep/plan.h"
 #include "view/progress.h"
 #include "view/terminal.h"
@@ -216,8 +218,11 @@ int lur_verify_file(const struct lur_plan *p, const struct lur_replay_request *r
       .order = "run", .range = chosen, .n_ranges = r->n_sample ? c.n_ranges : 0, .deadline_ms = -1};
   if (!rc && !(c.query = lur_query_new(r->table, &ask, e)))
     rc = e->code;
+  const uint64_t begin_ns = lur_clock_ns();
   if (!rc)
     rc = run_again(p, r, &c, done, invert(chosen, c.n_ranges, lur_sweep_n_numbers(p), done), cancel, e);
+  if (!rc && !d->differs)
+    rc = lur_verify_alone(p, r, lur_clock_ns() - begin_ns, cancel, d, e);
   if (!rc)
     write_result(r, &c, out);
   lur_query_free(c.query);

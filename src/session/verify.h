@@ -16,9 +16,9 @@ struct lur_difference_text {
 bool lur_verify_matches(const struct lur_plan *p, const struct lur_table *t, struct lur_error *e);
 /* Recomputes the file's rows (about n_sample of them; 0: all) and compares. Writes to `out` what a person reads. */
 int lur_verify_file(const struct lur_plan *p, const struct lur_replay_request *r, const atomic_int *cancel,
-                     struct lur_difference_text *d, struct lur_buffer *out, struct lur_error *e);
+                    struct lur_difference_text *d, struct lur_buffer *out, struct lur_error *e);
 /* Compares a stored cell with a computed one; fills d at the first difference. */
 bool lur_verify_same(const struct lur_cell *stored, const struct lur_cell *now, uint64_t run, const char *column,
-                    struct lur_difference_text *d);
+                     struct lur_difference_text *d);
 
 #endif
