@@ -182,6 +182,14 @@ void lur_read_freeze(struct lur_reader *r) {
   }
 }
 
+/* A mask of nothing is none. */
+static bool any_true(const double *mask, size_t n) {
+  bool any = false;
+  for (size_t k = 0; k < n; k++)
+    any = any || mask[k] != 0;
+  return any;
+}
+
 static void read_mask(struct lur_reader *r) {
   static const char *const names[] = {"weights", "biases"}, *const paths[] = {"freeze.weights", "freeze.biases"};
   lua_State *L = r->L;
@@ -202,6 +210,8 @@ static void read_mask(struct lur_reader *r) {
       if (lua_getfield(L, -1, names[i]) != LUA_TNIL)
         read_one(r, paths[i], i == 1, true, g->frozen);
     }
+    if (!any_true(g->frozen, n))
+      g->spec.frozen = NULL;
   }
   lua_settop(L, r->held);
 }

@@ -22,13 +22,16 @@ enum lur_layered { LUR_LAYERED(LUR_ENUM) LUR_N_LAYERED };
 #undef LUR_ENUM
 
 enum lur_kind {
-  LUR_K_BOOL, LUR_K_INTEGER, LUR_K_NUMBER, LUR_K_CHOICE,
-  LUR_K_SIZES,    /* hidden: a count or a list of counts */
-  LUR_K_LAYERED,  /* a number, or one per layer */
-  LUR_K_BATCH,    /* a count, or the choice "all" */
+  LUR_K_BOOL,
+  LUR_K_INTEGER,
+  LUR_K_NUMBER,
+  LUR_K_CHOICE,
+  LUR_K_SIZES,     /* hidden: a count or a list of counts */
+  LUR_K_LAYERED,   /* a number, or one per layer */
+  LUR_K_BATCH,     /* a count, or the choice "all" */
   LUR_K_SHORTCUTS, /* true, false, or pairs of layers (shortcuts.h) */
   LUR_K_TEXT,
-  LUR_K_SCRIPT    /* tables and functions that only the room reading reads */
+  LUR_K_SCRIPT /* tables and functions that only the room reading reads */
 };
 
 struct lur_entry;
@@ -38,10 +41,13 @@ struct lur_value {
   enum { LUR_V_ABSENT, LUR_V_BOOL, LUR_V_INTEGER, LUR_V_NUMBER, LUR_V_CHOICE, LUR_V_ENTRY, LUR_V_LIST } kind;
   union {
     bool truth;
-    int64_t integer;      /* INTEGER, CHOICE (index in choices) */
+    int64_t integer;               /* INTEGER, CHOICE (index in choices) */
     const struct lur_entry *entry; /* ENTRY: a function in place of a choice (entry.h), borrowed */
     double number;
-    struct { int n; double at[LUR_MAX_LAYERS]; } list; /* SIZES, SHORTCUTS, LAYERED with one per layer */
+    struct {
+      int n;
+      double at[LUR_MAX_LAYERS];
+    } list; /* SIZES, SHORTCUTS, LAYERED with one per layer */
   } as;
 };
 
@@ -55,30 +61,30 @@ enum {
 };
 
 struct lur_field {
-  const char *name, *column;  /* in Lua; in SQL and on axes */
+  const char *name, *column; /* in Lua; in SQL and on axes */
   enum lur_kind kind;
   double min, max;            /* inclusive; of each element */
   const char *const *choices; /* of LUR_K_CHOICE and LUR_K_BATCH, ended by NULL */
   unsigned flags;
-  enum lur_role role;         /* of LUR_FUNCTION: what the function is */
-  size_t offset;              /* of LUR_NUMBER, in struct lur_numbers: a double; of LUR_K_INTEGER a uint64_t; of
-                                 LUR_K_LAYERED a double per layer */
-  enum lur_layered layered;   /* of LUR_K_LAYERED: whose numbers of single layers a spec has there */
-  unsigned reads;             /* LUR_READS_*: optimizers with this bit read it, no others do; 0: all do */
-  unsigned stops;             /* LUR_STOP_*: training looks at it once it is set */
-  unsigned noises;            /* LUR_NOISE_*: training draws where it is not 0 */
-  struct lur_value usual;     /* the default, if it is one value; else ABSENT: */
-  enum lur_field_id by;       /* it is usual_by(the choice that field `by` has), or there is none */
+  enum lur_role role;       /* of LUR_FUNCTION: what the function is */
+  size_t offset;            /* of LUR_NUMBER, in struct lur_numbers: a double; of LUR_K_INTEGER a uint64_t; of
+                               LUR_K_LAYERED a double per layer */
+  enum lur_layered layered; /* of LUR_K_LAYERED: whose numbers of single layers a spec has there */
+  unsigned reads;           /* LUR_READS_*: optimizers with this bit read it, no others do; 0: all do */
+  unsigned stops;           /* LUR_STOP_*: training looks at it once it is set */
+  unsigned noises;          /* LUR_NOISE_*: training draws where it is not 0 */
+  struct lur_value usual;   /* the default, if it is one value; else ABSENT: */
+  enum lur_field_id by;     /* it is usual_by(the choice that field `by` has), or there is none */
   struct lur_value (*usual_by)(int choice);
-  const char *default_text;   /* the default in words, if the value does not say it; else NULL */
-  const char *unit;           /* "epochs", "patterns"; or NULL */
-  const char *meaning;        /* one line */
-  const char *takes;          /* what a text, table or function is; else NULL */
+  const char *default_text; /* the default in words, if the value does not say it; else NULL */
+  const char *unit;         /* "epochs", "patterns"; or NULL */
+  const char *meaning;      /* one line */
+  const char *takes;        /* what a text, table or function is; else NULL */
 };
 extern const struct lur_field lur_fields[LUR_N_FIELDS];
 
 enum lur_sampler { LUR_GRID, LUR_RANDOM, LUR_SOBOL, LUR_LATIN, LUR_N_SAMPLERS };
-extern const char *const lur_sampler_names[]; /* ended by NULL, and the following too */
+extern const char *const lur_sampler_names[];                              /* ended by NULL, and the following too */
 extern const char *const lur_schedule_names[], *const lur_penalty_names[]; /* the built-in ones */
 
 /* By name or column, `stop.error` too; -1 where there is none. A layer's own number of a layered field
@@ -116,6 +122,8 @@ bool lur_value_read_number(const char *text, struct lur_value *v);
 /* The choice named by text (batch: "all"), or `"sigmod" is not one of sigmoid tanh ...`. */
 int lur_value_choose(const struct lur_field *f, const char *text, struct lur_value *v, struct lur_error *e);
 bool lur_value_same(const struct lur_value *a, const struct lur_value *b); /* bit for bit; a NaN is itself */
+/* As it counts in hashes: equal numbers of all layers are one number, in fields that are unsaid by default. */
+struct lur_value lur_value_counted(const struct lur_field *f, const struct lur_value *v);
 /* Range, kind and choice of a value for its field: rewrites it to the field's own kind (an integer given as 2.0, one
  * number as a list of sizes) or fails with what was found and what is accepted. */
 int lur_value_check(const struct lur_field *f, struct lur_value *v, struct lur_error *e);

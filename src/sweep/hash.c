@@ -19,7 +19,7 @@ static int axis_of(const struct lur_plan *p, int field, int layer) {
  * count by what they compute, and not by their names. */
 static void write_field(const struct lur_plan *p, int id, bool for_hash, struct lur_buffer *out) {
   const struct lur_field *f = &lur_fields[id];
-  const struct lur_value *v = &p->sweep.spec->value[id];
+  const struct lur_value counted = lur_value_counted(f, &p->sweep.spec->value[id]), *v = &counted;
   const bool on_axis = axis_of(p, id, 0) >= 0;
   if (f->flags & LUR_UNSAID && !on_axis && (v->kind == LUR_V_ABSENT || lur_value_same(v, &f->usual)))
     return;

@@ -25,7 +25,7 @@ static void write_value(const struct lur_field *f, const struct lur_value *v, st
 
 static void write_field(const struct lur_spec *spec, int id, struct lur_buffer *out) {
   const struct lur_field *f = &lur_fields[id];
-  const struct lur_value v = lur_spec_value(spec, (enum lur_field_id)id);
+  const struct lur_value given = lur_spec_value(spec, (enum lur_field_id)id), v = lur_value_counted(f, &given);
   lur_buffer_format(out, "%s=", f->name);
   write_value(f, &v, out);
   lur_buffer_text(out, "\n");

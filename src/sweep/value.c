@@ -321,6 +321,14 @@ bool lur_value_same(const struct lur_value *a, const struct lur_value *b) {
          memcmp(a->as.list.at, b->as.list.at, (size_t)a->as.list.n * sizeof(double)) == 0;
 }
 
+struct lur_value lur_value_counted(const struct lur_field *f, const struct lur_value *v) {
+  const double first = v->as.list.at[0];
+  bool is_one = v->kind == LUR_V_LIST && f->kind == LUR_K_LAYERED && f->flags & LUR_UNSAID;
+  for (int i = 0; is_one && i < v->as.list.n; i++)
+    is_one = v->as.list.at[i] == first;
+  return is_one ? (struct lur_value){.kind = LUR_V_NUMBER, .as.number = first} : *v;
+}
+
 /* ---- Texts within a line ---- */
 static const char escaped[] = ",\\\n\r ", letters[] = "c\\nrs"; /* a blank too: " zip " stands behind values */
 

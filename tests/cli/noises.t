@@ -58,3 +58,23 @@ Typed; a list per hidden layer is joined by x. A file says nothing of what is 0:
   $ luron run away.lua weight_noise=-1 -q
   command line: weight_noise: -1 is below 0
   [2]
+
+One meaning is one sweep, however it is written:
+
+  $ cat > same.lua <<'END'
+  > return {
+  >   inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = { 5, 3 }, epochs = 2,
+  >   dropout = 0, freeze = false, sweep = { seed = { 1, 2 } },
+  > }
+  > END
+  $ luron sweep same.lua -q -o same.db >/dev/null
+  $ luron sweep same.lua -q -o same.db dropout=0x0
+  same.db: was complete, nothing was run
+  $ sed -i 's/freeze = false/freeze = {}, shortcuts = {}, input_noise = 0/' same.lua
+  $ luron sweep same.lua -q -o same.db
+  same.db: was complete, nothing was run
+  $ sed -i 's/freeze = {}/freeze = { biases = { {false,false,false,false,false}, {false,false,false}, {false} } }/' same.lua
+  $ luron sweep same.lua -q -o same.db
+  same.db: was complete, nothing was run
+  $ luron sweep same.lua -q -o half.db dropout=0.5 >/dev/null; luron sweep same.lua -q -o half.db dropout=0.5x0.5
+  half.db: was complete, nothing was run
