@@ -66,15 +66,17 @@ def object_files(build):
 def links(build):
     """file -> the files whose symbols it uses. Builds of one source (a precision, an instruction set) are one file."""
     home, wants = {}, collections.defaultdict(set)
-    for path, source in object_files(build):
-        done = subprocess.run(["nm", path], stdout=subprocess.PIPE, check=True, text=True)
-        used = wants[source]  # a file that uses nothing is one, too
-        for line in done.stdout.splitlines():
-            *_, kind, symbol = line.split()
-            if kind == "U":
-                used.add(symbol)
-            elif kind.isupper() or kind in "vw":
-                home.setdefault(symbol, source)
+    found = dict(object_files(build))
+    for source in found.values():
+        wants[source] = set()  # a file that uses nothing is one, too
+    done = subprocess.run(["nm", "-A", *found], stdout=subprocess.PIPE, check=True, text=True)
+    for line in done.stdout.splitlines():
+        path, rest = line.split(":", 1)
+        *_, kind, symbol = rest.split()
+        if kind == "U":
+            wants[found[path]].add(symbol)
+        elif kind.isupper() or kind in "vw":
+            home.setdefault(symbol, found[path])
     return {source: {home[s] for s in symbols if s in home} - {source} for source, symbols in wants.items()}
 
 
