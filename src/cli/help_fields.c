@@ -63,7 +63,8 @@ void lur_help_value(const struct lur_field *f) {
     printf("a number");
     print_range(f, f->min);
     if (f->kind == LUR_K_LAYERED)
-      printf(", or a list of them, one per %slayer", f->flags & LUR_OF_HIDDEN ? "hidden " : "");
+      printf(", or a list of them, one per %slayer (0.1x0.2 on the command line)",
+             f->flags & LUR_OF_HIDDEN ? "hidden " : "");
     break;
   case LUR_K_SHORTCUTS:
     printf("%s, 0 the inputs and the output last (0-2+1-3 on the command line)", lur_kind_name(f));

@@ -105,9 +105,9 @@
   X(DECAY_BIASES, decay_biases, decay_biases, .kind = LUR_K_BOOL, .flags = LUR_AXIS | LUR_STRUCTURE | LUR_UNSAID,      \
     .max = 1, .reads = LUR_READS_DECAY, .usual = TRUTH(true), .meaning = "Whether weight_decay pulls at biases, too.") \
   X(CLIP_NORM, clip_norm, clip_norm, CLIP,                                                                             \
-    .meaning = "Shortens the gradient of all parameters to this length, where it is longer.")                          \
+    .meaning = "Shortens the gradient of all parameters to this length, where it is longer; not beside clip_value.")   \
   X(CLIP_VALUE, clip_value, clip_value, CLIP,                                                                          \
-    .meaning = "Keeps every gradient between minus this and this.")                                                    \
+    .meaning = "Keeps every gradient between minus this and this; not beside clip_norm.")                              \
   X(FREEZE, freeze, freeze, .kind = LUR_K_SCRIPT, .meaning = "Parameters that training leaves as they are.",           \
     .takes = "a layer's number, \"biases\", a list of these, or a mask as weights in which true is fixed")             \
   X(LEARNING_RATE, learning_rate, learning_rate, LAYERS_AT(learning_rate), .max = DBL_MAX, .by = LUR_F_OPTIMIZER,      \
@@ -129,8 +129,7 @@
   X(EPOCHS, epochs, max_epochs, COUNT_AT(epochs), .max = LARGEST_COUNT, .usual = COUNT(1000), .unit = "epochs",        \
     .meaning = "How often training goes through all patterns, unless it ends earlier.")                                \
   X(UNTIL_EPOCH, until_epoch, until_epoch, .kind = LUR_K_INTEGER, .flags = LUR_UNSAID, .min = 1, .max = LARGEST_COUNT, \
-    .unit = "epochs",                                                                                                  \
-    .meaning = "Ends the run after this many of its epochs, to be saved by run:save and resumed.")                     \
+    .unit = "epochs", .meaning = "Ends the run after this many of its epochs, to be saved by run:save and resumed.")   \
   X(RESUME, resume, resume, .kind = LUR_K_TEXT,                                                                        \
     .meaning = "A checkpoint to go on from: the run is then as if it had never ended.",                                \
     .takes = "a path, of what run:save(path) or `luron run --checkpoint` wrote")                                       \
@@ -177,7 +176,7 @@
     .takes = "a table of numbers, texts, true and false, by name: { noise = 0.1 }")                                    \
   X(METRICS, metrics, metrics, .kind = LUR_K_SCRIPT, .default_text = "{}",                                             \
     .meaning = "More columns of the results, beside loss, accuracy and epochs.",                                       \
-    .takes = "a list of names, and name = function(run) for one of your own")                                          \
+    .takes = "a list of names, and name = function(run, p) for one of your own; p: the run's parameters")              \
   X(LOG, log, log, .kind = LUR_K_SCRIPT, .default_text = "every tenth of the run", .unit = "epochs",                   \
     .meaning = "Which epochs are printed, or what is done at them.",                                                   \
     .takes = "a list of epochs, luron.every(n), a function of an epoch's record, or false")                            \
@@ -208,6 +207,7 @@
     .usual = COUNT(1),                                                                                                 \
     .meaning = "Which of the folds is the test set; a sweep tries all, as replicates over which tables summarise.")    \
   X(SEED, seed, seed, COUNT_AT(seed), .max = LARGEST_SEED, .usual = COUNT(1),                                          \
-    .meaning = "Draws starts, shuffles, folds, dropout, noise; as an axis, the replicates that tables summarise over.")
+    .meaning =                                                                                                         \
+        "Draws starts, shuffles, folds, dropout, noise; as an axis, the replicates that tables summarise over.")
 
 #endif

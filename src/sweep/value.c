@@ -9,7 +9,12 @@
 #include "sweep/field.h"
 #include "sweep/shortcuts.h"
 
+/* Beside other values false stands on an axis only: by itself it takes an optional field away. */
 int lur_value_mismatch(const struct lur_field *f, const char *found, struct lur_error *e) {
+  if (strcmp(found, "false") == 0 && lur_field_is_optional(f))
+    return lur_fail(
+        e, LUR_EINPUT, f->name,
+        "false is no value of an axis: it takes %s away from all runs; make a sweep without it another file", f->name);
   return lur_fail(e, LUR_EINPUT, f->name, "%s, but %s takes %s", found, f->name, lur_kind_name(f));
 }
 
@@ -262,6 +267,8 @@ static int read_any(const struct lur_field *f, const char *text, struct lur_valu
     return lur_value_choose(f, text, v, e);
   if ((f->kind == LUR_K_SIZES || f->kind == LUR_K_LAYERED) && strchr(text, 'x'))
     return read_list(f, text, v, e);
+  if (strcmp(text, "false") == 0 && lur_field_is_optional(f))
+    return lur_value_mismatch(f, text, e);
   return lur_fail(e, LUR_EINPUT, f->name, "\"%.40s\", but %s takes %s", text, f->name, lur_kind_name(f));
 }
 

@@ -117,7 +117,7 @@ Texts, tables and functions are said as what they are; a field that has the name
     written  stop = { when = ... }
     default  none; false takes away what was set
   metrics: More columns of the results, beside loss, accuracy and epochs.
-    value    a list of names, and name = function(run) for one of your own
+    value    a list of names, and name = function(run, p) for one of your own; p: the run's parameters
     default  {}
   
     name                 better  what it is
