@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "data/normalize.h"
@@ -22,7 +23,27 @@ static int check_width(const struct lur_network *n, const struct lur_dataset *d,
   return LUR_OK;
 }
 
+/* Whether all rows are of one class of two, which an output from 0 to 1 tells. */
+static bool is_one_class(const struct lur_network *n, const struct lur_dataset *d) {
+  const bool tells = n->shape.output == LUR_SIGMOID || n->shape.output == LUR_STEP;
+  bool is_one = tells && !n->shape.own[n->shape.n_layers - 1] && d->n_outputs == 1 && d->n > 0 &&
+                (d->targets[0] == 0 || d->targets[0] == 1);
+  for (size_t i = 1; is_one && i < d->n; i++)
+    is_one = d->targets[i] == d->targets[0];
+  return is_one;
+}
+
 /* ---- Loss and accuracy ---- */
+static int count_right(const struct lur_network *n, const struct lur_dataset *d, const atomic_int *cancel,
+                       double *accuracy, struct lur_error *e) {
+  struct lur_confusion c;
+  const int code = lur_network_confuse(n, d, cancel, &c, e);
+  if (!code)
+    *accuracy = (double)(c.count[0] + c.count[3]) / (double)d->n;
+  free(code ? NULL : c.count);
+  return code;
+}
+
 static int train_nothing(const struct lur_network *n, const struct lur_patterns *p, enum lur_loss loss,
                          const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e) {
   const struct lur_structure s = {.shape = n->shape,
@@ -68,6 +89,8 @@ int lur_network_score(const struct lur_network *n, const struct lur_dataset *d, 
   *out = (struct lur_scores){NAN, NAN};
   if (!code && !any_nan(n))
     *out = (struct lur_scores){outcome.metric[LUR_M_LOSS], outcome.metric[LUR_M_ACCURACY]};
+  if (!code && !any_nan(n) && is_one_class(n, d))
+    code = count_right(n, d, cancel, &out->accuracy, e);
   return code;
 }
 
@@ -92,7 +115,7 @@ static int count(const struct lur_network *n, const struct lur_dataset *d, const
     const int target = class_of(rule, d->targets + i * (size_t)d->n_outputs, d->n_outputs);
     const int answer = class_of(rule, output, d->n_outputs);
     if (target >= 0 && answer >= 0)
-      out->count[target * out->n_classes + answer]++;
+      out->count[(size_t)target * (size_t)out->n_classes + (size_t)answer]++;
   }
   return LUR_OK;
 }
@@ -104,7 +127,8 @@ int lur_network_confuse(const struct lur_network *n, const struct lur_dataset *d
   int code = check_width(n, d, e);
   if (code)
     return code;
-  const struct lur_right_rule rule = lur_right_rule_of(&p);
+  const bool is_one = is_one_class(n, d);
+  const struct lur_right_rule rule = is_one ? (struct lur_right_rule){LUR_RIGHT_SIDES, 0.5} : lur_right_rule_of(&p);
   if (rule.kind == LUR_RIGHT_NEVER || (rule.kind == LUR_RIGHT_SIDES && d->n_outputs > 1))
     return lur_fail(
         e, LUR_EINPUT, "targets",
@@ -112,6 +136,8 @@ int lur_network_confuse(const struct lur_network *n, const struct lur_dataset *d
   out->n_classes = rule.kind == LUR_RIGHT_SIDES ? 2 : d->n_outputs;
   if (rule.kind == LUR_RIGHT_SIDES)
     lur_dataset_target_ends(d, out->value);
+  if (is_one)
+    memcpy(out->value, (const double[]){0, 1}, sizeof out->value);
   const size_t n_room = (size_t)d->n_inputs + (size_t)d->n_outputs + lur_network_n_work(n);
   double *room = lur_alloc(n_room, sizeof *room);
   out->count = lur_alloc((size_t)out->n_classes * (size_t)out->n_classes, sizeof *out->count);

@@ -19,7 +19,8 @@ int lur_network_score(const struct lur_network *n, const struct lur_dataset *d, 
                       const atomic_int *cancel, struct lur_scores *out, struct lur_error *e);
 
 /* Rows are the targets' classes, columns the answered ones. Classes are the outputs, or of one output with two target
- * values the lower and the higher one. A pattern whose outputs are NaN is in no column. */
+ * values the lower and the higher one: 0 and 1 where rows of one class alone are given to an output from 0 to 1. A
+ * pattern whose outputs are NaN is in no column. */
 struct lur_confusion {
   int n_classes;
   double value[2]; /* of one output: the target values */

@@ -240,7 +240,8 @@ static int widest(lua_State *L, int texts, const struct lur_confusion *c) {
     const int n = n_columns(text_of(L, texts, k));
     most = n > most ? n : most;
   }
-  for (int k = 0; k < c->n_classes * c->n_classes; k++) {
+  const size_t n_classes = (size_t)c->n_classes;
+  for (size_t k = 0; k < n_classes * n_classes; k++) {
     const int n = snprintf(digits, sizeof digits, "%" PRIu64, c->count[k]);
     most = n > most ? n : most;
   }
@@ -263,7 +264,7 @@ static int mm_tostring(lua_State *L) {
     luaL_addchar(&b, '\n');
     add_padded(&b, text_of(L, 2, i), first, true);
     for (int j = 0; j < c->n_classes; j++) {
-      snprintf(digits, sizeof digits, "%" PRIu64, c->count[i * c->n_classes + j]);
+      snprintf(digits, sizeof digits, "%" PRIu64, c->count[(size_t)i * (size_t)c->n_classes + (size_t)j]);
       add_padded(&b, digits, cell, false);
     }
   }

@@ -83,6 +83,18 @@ local lost = luron.network { inputs = 1, outputs = 1, activation = "linear", wei
 check.equal(lost:loss { inputs = { 1, 2 }, targets = { 0, 1 } }, nil)
 check.equal(lost:confusion({ inputs = { 1, 2 }, targets = { 0, 1 } })[1][1], 0)
 
+-- Rows that are all of one class: an output from 0 to 1 says what the two are; another does not.
+local half = luron.network { inputs = 1, outputs = 1, activation = "sigmoid",
+  weights = { { { 1 } } }, biases = { { 0 } } }
+local ones, zeros = { inputs = { 1, 2, -1 }, targets = { 1, 1, 1 } }, { inputs = { 1, -2 }, targets = { 0, 0 } }
+check.equal(half:accuracy(ones), 2 / 3)
+check.equal(half:accuracy(zeros), 0.5)
+check.equal(tostring(half:confusion(ones)), "target \\ answer  0  1\n0                0  0\n1                1  2")
+check.equal(half:confusion(zeros)[1][2], 1)
+check.equal(half:accuracy { inputs = { 1, 2 }, targets = { 0.5, 0.5 } }, nil)
+local line = luron.network { inputs = 1, outputs = 1, activation = "linear", weights = { { { 1 } } } }
+check.equal(line:accuracy(ones), nil)
+
 -- A record knows its run.
 local seen
 local e = luron.experiment { inputs = { { 0 }, { 1 } }, targets = { { 0 }, { 1 } }, epochs = 3, seed = 4,
