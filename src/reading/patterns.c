@@ -281,6 +281,10 @@ static void match_network(struct lur_reader *r) {
 
 /* Each fold is the test set once, and a validation set is drawn from what a fold leaves. */
 static void check_beside_folds(struct lur_reader *r, const char *name, int type) {
+  if (strcmp(name, "test") == 0 && lur_reader_overrides(r, "folds") && !lur_reader_overrides(r, name))
+    lur_reader_fail(r, "folds",
+                    "cannot be used beside test: each cross-validation fold is the test set once; write "
+                    "test = false, too");
   if (strcmp(name, "test") == 0)
     lur_reader_fail(r, name,
                     "cannot be used beside folds: each cross-validation fold is the test set once; take test away, or "

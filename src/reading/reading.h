@@ -109,6 +109,7 @@ int lur_reader_fail_error(struct lur_reader *r, const struct lur_error *e); /* a
 int lur_reader_fail_error_at(struct lur_reader *r, const char *path, const struct lur_error *e);
 void lur_read_value(struct lur_reader *r, const struct lur_field *f, const char *path, int index,
                     struct lur_value *out);
+bool lur_reader_overrides(struct lur_reader *r, const char *name); /* whether what was typed or overridden sets it */
 void lur_check_list(struct lur_reader *r, const char *path, int index); /* a table has nothing beside its items */
 int lur_reader_fail_kind(struct lur_reader *r, const struct lur_field *f, const char *path, int index);
 void lur_read_params(struct lur_reader *r);

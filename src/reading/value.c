@@ -28,6 +28,10 @@ static bool sets_path(lua_State *L, int index, const char *path) {
   return set;
 }
 
+bool lur_reader_overrides(struct lur_reader *r, const char *name) {
+  return r->overrides && sets_path(r->L, r->overrides, name);
+}
+
 static int fail_at(struct lur_reader *r, const char *name, const char *text) {
   char path[LUR_LONGEST_PATH];
   lur_write_path(name, path);
@@ -37,7 +41,7 @@ static int fail_at(struct lur_reader *r, const char *name, const char *text) {
   int id = lur_field_find(path, NULL);
   if (id >= 0 && !sets_path(r->L, r->fields, path) && sets_path(r->L, r->fields, lur_fields[id].column))
     written = lur_fields[id].column; /* its other name */
-  bool other = r->overrides && sets_path(r->L, r->overrides, written);
+  bool other = lur_reader_overrides(r, written);
   if (other && !r->override_origin)
     return lur_raise_usage(r->L, written, "%s", text);
   return lur_origin_raise(r->L, other ? r->override_origin : r->origin, written, text);

@@ -23,6 +23,11 @@ Cross-validation on the command line: folds are replicates beside seeds, in the 
   $ luron run cv.lua folds=false fold=2
   command line: fold: there are no cross-validation folds; write folds = 5, or another number
   [2]
+  $ sed 's/folds = 3/test = 0.25/' cv.lua > tested.lua; luron run tested.lua folds=3
+  command line: folds: cannot be used beside test: each cross-validation fold is the test set once; write test = false, too
+  [2]
+  $ luron run tested.lua folds=3 test=false | head -1
+  cross-validation fold 1 of 3: trained on 20 patterns, tested on 11; fold=2 takes another
   $ luron run cv.lua test=0.5
   command line: test: is written in the script, not on the command line; here it can be taken away, by false
   [2]
