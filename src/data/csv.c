@@ -148,6 +148,37 @@ static int fill_column(struct lur_csv *r, int column) {
   return LUR_OK;
 }
 
+/* The header's names of these columns, for n of them; NULL: no memory. */
+static const char **names_of(const struct lur_csv *r, const int *column, int n) {
+  const char **names = lur_alloc((size_t)n, sizeof *names);
+  for (int k = 0; names && k < n; k++)
+    names[k] = r->header[column[k]];
+  return names;
+}
+
+static int name_columns(const struct lur_csv *r, struct lur_dataset *d) {
+  if (!r->header)
+    return LUR_OK;
+  const char **inputs = names_of(r, r->inputs, r->n_inputs), **targets = names_of(r, r->targets, r->n_targets);
+  int status = inputs && targets ? lur_dataset_name_inputs(d, inputs, r->e) : lur_fail_memory(r->e);
+  if (!status)
+    status = d->n_classes ? lur_dataset_name_target_classes(d, targets[0], r->e)
+                          : lur_dataset_name_targets(d, targets, r->e);
+  free(inputs);
+  free(targets);
+  return status;
+}
+
+static int put_targets(const struct lur_csv *r, const char *const *classes, struct lur_dataset *d) {
+  if (!classes) {
+    memcpy(d->targets, r->target, r->n * (size_t)r->n_targets * sizeof *d->targets);
+    return LUR_OK;
+  }
+  for (size_t i = 0; i < r->n; i++)
+    d->targets[i * (size_t)d->n_outputs + (size_t)r->target[i]] = 1;
+  return lur_dataset_name_classes(d, classes, r->e);
+}
+
 static struct lur_dataset *make_dataset(struct lur_csv *r) {
   bool listed = r->o->classes == LUR_CLASSES_LIST;
   const char *const *names = listed ? r->o->class_names : r->classes;
@@ -156,13 +187,7 @@ static struct lur_dataset *make_dataset(struct lur_csv *r) {
   if (!d)
     return NULL;
   memcpy(d->inputs, r->input, r->n * (size_t)r->n_inputs * sizeof *d->inputs);
-  if (!n_names) {
-    memcpy(d->targets, r->target, r->n * (size_t)r->n_targets * sizeof *d->targets);
-    return d;
-  }
-  for (size_t i = 0; i < r->n; i++)
-    d->targets[i * (size_t)d->n_outputs + (size_t)r->target[i]] = 1;
-  if (lur_dataset_name_classes(d, names, r->e) == LUR_OK)
+  if (put_targets(r, n_names ? names : NULL, d) == LUR_OK && name_columns(r, d) == LUR_OK)
     return d;
   lur_dataset_free(d);
   return NULL;

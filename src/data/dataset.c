@@ -74,6 +74,8 @@ void lur_dataset_free(struct lur_dataset *d) {
   free(d->narrow);
   free(d->targets);
   lur_names_free(d->classes, d->n_classes);
+  lur_names_free(d->input_names, d->n_inputs);
+  lur_names_free(d->target_names, d->n_outputs);
   free(d);
 }
 
@@ -123,19 +125,59 @@ int lur_dataset_widen(struct lur_dataset *d, struct lur_error *e) {
   return LUR_OK;
 }
 
-int lur_dataset_name_classes(struct lur_dataset *d, const char *const *names, struct lur_error *e) {
-  d->classes = lur_names_copy(names, d->n_outputs);
-  if (!d->classes)
-    return lur_fail_memory(e);
-  d->n_classes = d->n_outputs;
-  return LUR_OK;
-}
-
 struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d) {
   return (struct lur_patterns){
       .n = d->n, .n_inputs = d->n_inputs, .n_outputs = d->n_outputs, .inputs = d->inputs, .targets = d->targets};
 }
 
+/* ---- Names ---- */
+static int name_all(char ***to, const char *const *names, int n, struct lur_error *e) {
+  *to = lur_names_copy(names, n);
+  return *to ? LUR_OK : lur_fail_memory(e);
+}
+
+int lur_dataset_name_classes(struct lur_dataset *d, const char *const *names, struct lur_error *e) {
+  const int status = name_all(&d->classes, names, d->n_outputs, e);
+  d->n_classes = status ? 0 : d->n_outputs;
+  return status;
+}
+
+int lur_dataset_name_inputs(struct lur_dataset *d, const char *const *names, struct lur_error *e) {
+  return name_all(&d->input_names, names, d->n_inputs, e);
+}
+
+int lur_dataset_name_targets(struct lur_dataset *d, const char *const *names, struct lur_error *e) {
+  return name_all(&d->target_names, names, d->n_outputs, e);
+}
+
+/* The first n bytes of the column's name, and each class. */
+static int name_target_classes(struct lur_dataset *d, const char *column, size_t n, struct lur_error *e) {
+  d->target_names = lur_alloc((size_t)d->n_outputs, sizeof *d->target_names);
+  for (int k = 0; d->target_names && k < d->n_outputs; k++) {
+    const size_t room = n + strlen(d->classes[k]) + 2;
+    if (!(d->target_names[k] = lur_alloc(room, 1)))
+      return lur_fail_memory(e);
+    snprintf(d->target_names[k], room, "%.*s=%s", (int)n, column, d->classes[k]);
+  }
+  return d->target_names ? LUR_OK : lur_fail_memory(e);
+}
+
+int lur_dataset_name_target_classes(struct lur_dataset *d, const char *column, struct lur_error *e) {
+  return name_target_classes(d, column, strlen(column), e);
+}
+
+/* All that is said of the inputs but their numbers; of the outputs. */
+static int copy_inputs_names(const struct lur_dataset *d, struct lur_dataset *to, struct lur_error *e) {
+  return d->input_names ? lur_dataset_name_inputs(to, (const char *const *)d->input_names, e) : LUR_OK;
+}
+
+static int copy_outputs_names(const struct lur_dataset *d, struct lur_dataset *to, struct lur_error *e) {
+  if (d->n_classes && lur_dataset_name_classes(to, (const char *const *)d->classes, e) != LUR_OK)
+    return e ? e->code : LUR_ENOMEM;
+  return d->target_names ? lur_dataset_name_targets(to, (const char *const *)d->target_names, e) : LUR_OK;
+}
+
+/* ---- Rows ---- */
 struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t *rows, size_t n, struct lur_error *e) {
   const struct lur_inputs x = lur_dataset_inputs(d);
   const size_t row_bytes = (size_t)x.width * lur_narrow_bytes(x.type), n_out = (size_t)d->n_outputs;
@@ -147,11 +189,10 @@ struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t
     memcpy(inputs + i * row_bytes, (const char *)x.values + rows[i] * row_bytes, row_bytes);
     memcpy(taken->targets + i * n_out, d->targets + rows[i] * n_out, n_out * sizeof *taken->targets);
   }
-  if (d->n_classes && lur_dataset_name_classes(taken, (const char *const *)d->classes, e) != LUR_OK) {
-    lur_dataset_free(taken);
-    return NULL;
-  }
-  return taken;
+  if (copy_inputs_names(d, taken, e) == LUR_OK && copy_outputs_names(d, taken, e) == LUR_OK)
+    return taken;
+  lur_dataset_free(taken);
+  return NULL;
 }
 
 /* ---- Classes by name ---- */
@@ -198,7 +239,11 @@ struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct 
   }
   const struct lur_inputs x = lur_dataset_inputs(d);
   struct lur_dataset *out = lur_dataset_new_narrow(d->n, d->n_inputs, c->n, x.type, e);
-  if (!out || lur_dataset_name_classes(out, (const char *const *)c->names, e) != LUR_OK)
+  if (!out || copy_inputs_names(d, out, e) != LUR_OK ||
+      lur_dataset_name_classes(out, (const char *const *)c->names, e) != LUR_OK)
+    goto fail;
+  if (d->target_names &&
+      name_target_classes(out, d->target_names[0], strlen(d->target_names[0]) - strlen(d->classes[0]) - 1, e) != LUR_OK)
     goto fail;
   memcpy(own_inputs(out), x.values, d->n * (size_t)d->n_inputs * lur_narrow_bytes(x.type));
   for (int k = 0; k < d->n_classes; k++) {

@@ -16,13 +16,14 @@ char **lur_names_copy(const char *const *names, int n); /* NULL: no memory */
 void lur_names_free(char **names, int n);               /* accepts NULL, and a NULL among them */
 
 struct lur_dataset {
-  size_t n;                 /* rows */
+  size_t n; /* rows */
   int n_inputs, n_outputs;
   double *inputs, *targets; /* n * n_inputs, n * n_outputs, row by row; inputs is NULL while they are narrow alone */
   void *narrow;             /* the inputs in a narrower form; or NULL */
   enum lur_narrow type;     /* of narrow */
   int n_classes;            /* 0, or n_outputs */
   char **classes;           /* the class of each output */
+  char **input_names, **target_names; /* of each input and output, or NULL; an output of a class is "species=setosa" */
 };
 
 /* Room for n rows, all zero, no classes. NULL: LUR_EINPUT for an impossible shape, LUR_ENOMEM. */
@@ -52,6 +53,10 @@ int lur_dataset_widen(struct lur_dataset *d, struct lur_error *e);
 
 /* Copies the names of all outputs into d, which has none yet. */
 int lur_dataset_name_classes(struct lur_dataset *d, const char *const *names, struct lur_error *e);
+/* Copies the names of all inputs, of all outputs; of outputs that have classes, from the name of their column. */
+int lur_dataset_name_inputs(struct lur_dataset *d, const char *const *names, struct lur_error *e);
+int lur_dataset_name_targets(struct lur_dataset *d, const char *const *names, struct lur_error *e);
+int lur_dataset_name_target_classes(struct lur_dataset *d, const char *column, struct lur_error *e);
 
 /* The least and the largest target of d, which has one output and a row at least. */
 void lur_dataset_target_ends(const struct lur_dataset *d, double end[2]);
@@ -59,7 +64,7 @@ void lur_dataset_target_ends(const struct lur_dataset *d, double end[2]);
 /* A view, valid as long as d, whose inputs are doubles. */
 struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d);
 
-/* A copy of the rows listed, in that order, with the classes. */
+/* A copy of the rows listed, in that order, with the classes and all names. */
 struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t *rows, size_t n, struct lur_error *e);
 
 /* Names of classes, borrowed, and of what they are the classes, for messages: "the training patterns". */

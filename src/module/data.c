@@ -106,7 +106,7 @@ static int m_split(lua_State *L) {
 }
 
 static int mm_index(lua_State *L) {
-  static const char *const names[] = {"inputs", "targets", "classes", "split", NULL};
+  static const char *const names[] = {"inputs", "targets", "classes", "names", "target_names", "split", NULL};
   const struct lur_dataset *d = check_dataset(L, 1);
   if (lua_type(L, 2) != LUA_TSTRING)
     return luaL_error(L, "a data set has d.inputs[i] and d.targets[i], not d[%s]", lur_push_found(L, 2));
@@ -117,6 +117,10 @@ static int mm_index(lua_State *L) {
     push_matrix(L, d, true);
   else if (strcmp(key, "classes") == 0)
     lur_push_classes(L, d->classes, d->n_classes);
+  else if (strcmp(key, "names") == 0)
+    lur_push_classes(L, d->input_names, d->input_names ? d->n_inputs : 0);
+  else if (strcmp(key, "target_names") == 0)
+    lur_push_classes(L, d->target_names, d->target_names ? d->n_outputs : 0);
   else if (strcmp(key, "split") == 0)
     lua_pushcfunction(L, m_split);
   else
@@ -125,7 +129,7 @@ static int mm_index(lua_State *L) {
 }
 
 void lur_open_data(lua_State *L) {
-  static const char *const fields[] = {"inputs", "targets", "classes", NULL};
+  static const char *const fields[] = {"inputs", "targets", "classes", "names", "target_names", NULL};
   static const luaL_Reg data[] = {
       {"__index", mm_index}, {"__len", mm_len}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {NULL, NULL}};
   static const luaL_Reg rows[] = {{"__index", matrix_index},

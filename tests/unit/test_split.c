@@ -20,7 +20,10 @@ static struct lur_dataset *numbered(size_t n) {
     d->inputs[2 * i + 1] = (double)(100 + i);
     d->targets[2 * i + i % 2] = 1;
   }
+  static const char *const inputs[] = {"number", "above"};
   assert_int_equal(lur_dataset_name_classes(d, names, NULL), LUR_OK);
+  assert_int_equal(lur_dataset_name_inputs(d, inputs, NULL), LUR_OK);
+  assert_int_equal(lur_dataset_name_target_classes(d, "rest", NULL), LUR_OK);
   return d;
 }
 
@@ -28,6 +31,8 @@ static struct lur_dataset *numbered(size_t n) {
 static void mark(const struct lur_dataset *part, int *seen) {
   assert_int_equal(part->n_classes, 2);
   assert_string_equal(part->classes[1], "odd");
+  assert_string_equal(part->input_names[1], "above");
+  assert_string_equal(part->target_names[1], "rest=odd");
   for (size_t i = 0; i < part->n; i++) {
     size_t row = (size_t)part->inputs[2 * i];
     assert_int_equal(seen[row]++, 0);
@@ -146,7 +151,10 @@ static struct lur_dataset *classes(const char *const *names, int n) {
     d->inputs[k] = k;
     d->targets[k * n + k] = 1;
   }
+  static const char *const inputs[] = {"number", "above"};
   assert_int_equal(lur_dataset_name_classes(d, names, NULL), LUR_OK);
+  assert_int_equal(lur_dataset_name_inputs(d, inputs, NULL), LUR_OK);
+  assert_int_equal(lur_dataset_name_target_classes(d, "rest", NULL), LUR_OK);
   return d;
 }
 
