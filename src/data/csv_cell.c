@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/digits.h"
+#include "base/grow.h"
 #include "base/utf8.h"
 #include "data/csv_parts.h"
 #include "data/file.h"
@@ -30,8 +31,53 @@ int lur_csv_fail_cell(struct lur_csv *r, int column, const char *what) {
                   lur_csv_label(r, column, label), lur_csv_show(r->rows.cells[column], cell), what);
 }
 
-/* ---- Missing cells and numbers ---- */
-bool lur_csv_is_missing(const char *cell) {
+/* ---- Numbers ---- */
+enum { LONGEST_NUMBER = 64 };
+
+bool lur_csv_is_number(const struct lur_csv *r, const char *cell, double *out) {
+  char plain[LONGEST_NUMBER];
+  if (r->o->decimal != ',')
+    return lur_number_read(cell, false, out);
+  const size_t n = strlen(cell), comma = strcspn(cell, ",");
+  if (comma == n)
+    return !strchr(cell, '.') && lur_number_read(cell, false, out);
+  if (n >= sizeof plain || strchr(cell, '.'))
+    return false;
+  memcpy(plain, cell, n + 1);
+  plain[comma] = '.';
+  return lur_number_read(plain, false, out);
+}
+
+/* Whether cell is the word, in small letters, in any case. */
+static bool is_word(const char *cell, const char *word) {
+  for (; *word && (*cell | 32) == *word; cell++)
+    word++;
+  return *word == '\0' && *cell == '\0';
+}
+
+bool lur_csv_is_value(const struct lur_csv *r, const char *cell, double *out) {
+  const bool yes = is_word(cell, "true") || is_word(cell, "yes");
+  if (lur_csv_is_number(r, cell, out))
+    return true;
+  *out = yes;
+  return yes || is_word(cell, "false") || is_word(cell, "no");
+}
+
+/* ---- Missing cells ---- */
+static bool is_among_missing(const struct lur_csv *r, const char *cell) {
+  double x, y;
+  for (int k = 0; k < r->o->n_missing_values; k++)
+    if (strcmp(r->o->missing_values[k], cell) == 0)
+      return true;
+  if (!r->o->n_missing_values || !lur_csv_is_number(r, cell, &x))
+    return false;
+  for (int k = 0; k < r->o->n_missing_values; k++)
+    if (lur_number_read(r->o->missing_values[k], false, &y) && x == y)
+      return true;
+  return false;
+}
+
+bool lur_csv_is_missing(const struct lur_csv *r, const char *cell) {
   static const char *const words[] = {"",     "NA",     "N/A",     "n/a",  "#N/A",    "#N/A N/A", "#NA",
                                       "<NA>", "NaN",    "nan",     "-NaN", "-nan",    "NULL",     "null",
                                       "None", "1.#IND", "1.#QNAN", "?",    "-1.#IND", "-1.#QNAN"};
@@ -40,13 +86,14 @@ bool lur_csv_is_missing(const char *cell) {
   for (size_t i = 0; i < sizeof words / sizeof *words && (!is_digit || (p[1] == '.' && p[2] == '#')); i++)
     if (strcmp(cell, words[i]) == 0)
       return true;
-  return false;
+  return r->o->n_missing_values && is_among_missing(r, cell);
 }
 
+/* ---- Inputs ---- */
 static bool any_number(const struct lur_csv *r) {
   double x;
   for (int k = 0; k < r->rows.n_cells; k++)
-    if (lur_number_read(r->rows.cells[k], false, &x))
+    if (lur_csv_is_number(r, r->rows.cells[k], &x))
       return true;
   return false;
 }
@@ -55,68 +102,60 @@ static int check_size(struct lur_csv *r, int column, double x) {
   return isfinite(x) ? LUR_OK : lur_csv_fail_cell(r, column, "is too large");
 }
 
-int lur_csv_read_number(struct lur_csv *r, int column, double *out) {
-  if (!lur_number_read(r->rows.cells[column], false, out)) {
-    char what[128];
-    if (!r->header && r->n_seen == 0 && !any_number(r))
-      return lur_csv_fail_cell(r, column, "is not a number; header = true if the first line names the columns");
+static int fail_number(struct lur_csv *r, int column) {
+  const char *cell = r->rows.cells[column];
+  char what[192];
+  if (!r->header && r->n_seen == 0 && !any_number(r))
+    return lur_csv_fail_cell(r, column, "is not a number; header = true if the first line names the columns");
+  if (lur_csv_is_date(cell))
+    snprintf(what, sizeof what,
+             "is a date or a time, which is no number; write one in its place, such as the year or the days since the "
+             "first, or drop = %d leaves the column out",
+             column + 1);
+  else if (lur_csv_begins_like_number(cell))
     snprintf(what, sizeof what, "is not a number; drop = %d leaves the column out", column + 1);
-    return lur_csv_fail_cell(r, column, what);
-  }
+  else
+    snprintf(what, sizeof what,
+             "is not a number; onehot = %d makes an input of each text, drop = %d leaves the column out", column + 1,
+             column + 1);
+  return lur_csv_fail_cell(r, column, what);
+}
+
+int lur_csv_read_input(struct lur_csv *r, int column, double *out) {
+  if (r->is_text[column])
+    return lur_csv_read_category(r, column, out);
+  if (!lur_csv_is_value(r, r->rows.cells[column], out))
+    return fail_number(r, column);
   return check_size(r, column, *out);
 }
 
-/* ---- Nearly numbers ---- */
-#define MONEY "$", "\xe2\x82\xac", "\xc2\xa3", "\xc2\xa5" /* $, euro, pound, yen */
-#define BLANKS " ", "\t", "\xc2\xa0", "\xe2\x80\xaf"      /* and those that do not break a line */
-
-/* Behind all words that s begins with. */
-static const char *skip(const char *s, const char *const *words) {
-  for (int i = 0; words[i];) {
-    size_t n = strlen(words[i]);
-    bool found = strncmp(s, words[i], n) == 0;
-    s += found ? n : 0;
-    i = found ? 0 : i + 1;
-  }
-  return s;
-}
-
-static const char *skip_before(const char *cell) {
-  static const char *const before[] = {"+", "-", "\xe2\x88\x92", "(", MONEY, BLANKS, NULL}; /* the third: a minus */
-  return skip(cell, before);
-}
-
-/* A number with what people write around and inside it: 1,4  1,400  12 %  $12  (3.5)  1 000. */
-static bool is_nearly_number(const char *cell) {
-  static const char *const inside[] = {"0", "1", "2", "3", "4", "5", "6",    "7",
-                                       "8", "9", ".", ",", "'", "_", BLANKS, NULL};
-  static const char *const after[] = {"%", "\xe2\x80\xb0", ")", MONEY, BLANKS, NULL}; /* the second: per mille */
-  const char *from = skip_before(cell), *end = skip(from, inside);
-  bool any_digit = strcspn(from, "0123456789") < (size_t)(end - from);
-  if (any_digit && (*end == 'e' || *end == 'E'))
-    end = skip(end + 1 + (end[1] == '+' || end[1] == '-'), inside);
-  return any_digit && *skip(end, after) == '\0';
-}
-
-static bool begins_like_number(const char *cell) {
-  const char *from = skip_before(cell);
-  from += *from == '.';
-  return *from >= '0' && *from <= '9';
-}
-
-/* ---- Classes ---- */
-static int add_class(struct lur_csv *r, int column, double *out) {
-  const char *name = r->rows.cells[column];
-  for (int k = 0; k < r->n_classes; k++)
-    if (strcmp(r->classes[k], name) == 0) {
+/* ---- Classes and categories ---- */
+static int add_word(struct lur_csv *r, struct lur_csv_words *w, int column, const char *one, double *out) {
+  const char *text = r->rows.cells[column];
+  char what[96];
+  for (int k = 0; k < w->n; k++)
+    if (strcmp(w->word[k], text) == 0) {
       *out = k;
       return LUR_OK;
     }
-  if (r->n_classes == LUR_MAX_CLASSES)
-    return lur_csv_fail_cell(r, column, "is one class too many: there may be 1024; give targets another column");
-  *out = r->n_classes;
-  r->classes[r->n_classes++] = name;
+  if (w->n == LUR_MAX_CLASSES) {
+    snprintf(what, sizeof what, "is one %s too many: there may be %d; %s", one, LUR_MAX_CLASSES,
+             w == &r->classes ? "give targets another column" : "leave the column out");
+    return lur_csv_fail_cell(r, column, what);
+  }
+  if (!lur_grow(&w->word, &w->room, (size_t)w->n + 1, sizeof *w->word))
+    return lur_fail_memory(r->e);
+  *out = w->n;
+  w->word[w->n++] = text;
   return LUR_OK;
+}
+
+static int add_class(struct lur_csv *r, int column, double *out) {
+  return add_word(r, &r->classes, column, "class", out);
+}
+
+int lur_csv_read_category(struct lur_csv *r, int column, double *out) {
+  return add_word(r, &r->category[column], column, "category", out);
 }
 
 /* The place of a cell in the options' list, as the same text or as the same number; -1 where it is not there. */
@@ -125,7 +164,7 @@ static int find_listed(const struct lur_csv *r, const char *cell) {
   for (int k = 0; k < r->o->n_class_names; k++)
     if (strcmp(r->o->class_names[k], cell) == 0)
       return k;
-  if (!lur_number_read(cell, false, &x))
+  if (!lur_csv_is_number(r, cell, &x))
     return -1;
   for (int k = 0; k < r->o->n_class_names; k++)
     if (lur_number_read(r->o->class_names[k], false, &y) && x == y)
@@ -140,8 +179,8 @@ bool lur_csv_is_listed(const struct lur_csv *r, const char *cell) {
 /* ---- Where nothing is said of classes: all cells are numbers, or all are names ---- */
 static int read_guessed(struct lur_csv *r, int column, double *out) {
   const char *cell = r->rows.cells[column];
-  bool is_number = lur_number_read(cell, false, out), is_first = r->n == 0;
-  if (!is_number && is_nearly_number(cell))
+  bool is_number = lur_csv_is_number(r, cell, out), is_first = r->n == 0;
+  if (!is_number && lur_csv_is_nearly_number(cell))
     return lur_csv_fail_cell(r, column,
                              "is nearly a number; write it as in 1234.5 (a point, nothing around it), or "
                              "classes = true if it names a class");
@@ -158,7 +197,7 @@ static int read_guessed(struct lur_csv *r, int column, double *out) {
   }
   if (is_number)
     return check_size(r, column, *out);
-  r->n_like_numbers += begins_like_number(cell);
+  r->n_like_numbers += lur_csv_begins_like_number(cell);
   return add_class(r, column, out);
 }
 
@@ -168,12 +207,12 @@ int lur_csv_read_target(struct lur_csv *r, int column, double *out) {
   case LUR_CLASSES_AUTO:
     if (r->n_targets == 1)
       return read_guessed(r, column, out);
-    if (!lur_number_read(cell, false, out))
+    if (!lur_csv_is_number(r, cell, out))
       return lur_csv_fail_cell(r, column, "is not a number; a target of names must be the only target");
     return check_size(r, column, *out);
   case LUR_CLASSES_TRUE: return add_class(r, column, out);
   case LUR_CLASSES_FALSE:
-    if (!lur_number_read(cell, false, out))
+    if (!lur_csv_is_number(r, cell, out))
       return lur_csv_fail_cell(r, column, "is not a number, but classes is false");
     return check_size(r, column, *out);
   case LUR_CLASSES_LIST:
@@ -183,23 +222,42 @@ int lur_csv_read_target(struct lur_csv *r, int column, double *out) {
   return LUR_EINPUT;
 }
 
+/* Few rows say little: of 4, each may be of a class of its own. */
+static bool is_nearly_each_row(int n, size_t n_rows) {
+  return n_rows >= 20 ? (size_t)n > n_rows / 2 : n_rows >= 5 && (size_t)n > n_rows - n_rows / 4;
+}
+
 int lur_csv_check_classes(struct lur_csv *r) {
   char label[LUR_CSV_LABEL_BYTES], first[LUR_CSV_SHOWN_BYTES];
   if (!r->named || r->o->classes != LUR_CLASSES_AUTO)
     return LUR_OK;
   const char *file = lur_file_label(r->rows.name);
   lur_csv_label(r, r->targets[0], label);
-  lur_csv_show(r->classes[0], first);
+  lur_csv_show(r->classes.word[0], first);
   if (r->n_like_numbers == r->n)
     return lur_fail(r->e, LUR_EINPUT, NULL,
                     "%s: %s: all %zu targets begin like a number (\"%s\"); write the numbers "
                     "alone, or classes = true if these name classes",
                     file, label, r->n, first);
-  /* Few rows say little: of 4, each may be of a class of its own. */
-  if (r->n >= 20 ? (size_t)r->n_classes > r->n / 2 : r->n >= 5 && (size_t)r->n_classes > r->n - r->n / 4)
+  if (is_nearly_each_row(r->classes.n, r->n))
     return lur_fail(r->e, LUR_EINPUT, NULL,
                     "%s: %s: %d different names in %zu rows (\"%s\", ...), nearly a class a "
                     "row; give targets another column, or write classes = true",
-                    file, label, r->n_classes, r->n, first);
+                    file, label, r->classes.n, r->n, first);
+  return LUR_OK;
+}
+
+int lur_csv_check_texts(struct lur_csv *r) {
+  char label[LUR_CSV_LABEL_BYTES], first[LUR_CSV_SHOWN_BYTES];
+  for (int k = 0; k < r->n_inputs; k++) {
+    const int column = r->inputs[k];
+    const struct lur_csv_words *w = &r->category[column];
+    if (r->is_text[column] && !r->is_listed[column] && is_nearly_each_row(w->n, r->n))
+      return lur_fail(r->e, LUR_EINPUT, "text",
+                      "%s: %s: %d different texts in %zu rows (\"%s\", ...), nearly one a row; drop = %d leaves the "
+                      "column out, onehot = %d takes it all the same",
+                      lur_file_label(r->rows.name), lur_csv_label(r, column, label), w->n, r->n,
+                      lur_csv_show(w->word[0], first), column + 1, column + 1);
+  }
   return LUR_OK;
 }

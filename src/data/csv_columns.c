@@ -5,37 +5,9 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/digits.h"
 #include "base/memory.h"
 #include "data/csv_parts.h"
 #include "data/file.h"
-
-/* ---- The separator ---- */
-/* How often c stands in the line outside of quotes; of blanks, how many runs. */
-static int count(const char *from, const char *end, char c) {
-  int n = 0;
-  bool quoted = false;
-  for (const char *p = from; p < end && *p != '\n' && *p != '\r'; p++) {
-    quoted = quoted != (*p == '"');
-    n += !quoted && *p == c && !(c == ' ' && (p == from || p[-1] == ' '));
-  }
-  return n;
-}
-
-char lur_csv_likely_separator(const char *from, const char *end, char given) {
-  static const char others[] = {';', '\t', '|', ',', ' '};
-  char likely = '\0';
-  while (from < end && (*from == '\n' || *from == '\r'))
-    from++;
-  for (size_t i = 0, most = 0; i < sizeof others && count(from, end, given) == 0; i++) {
-    size_t n = (size_t)count(from, end, others[i]);
-    if (n > most && !(others[i] == ' ' && likely)) {
-      most = n;
-      likely = others[i];
-    }
-  }
-  return likely;
-}
 
 /* "; separator = ";" is what the first line seems to have", where it seems so. */
 static const char *hint(const struct lur_csv *r, char out[96]) {
@@ -92,16 +64,75 @@ static int find_column(struct lur_csv *r, const char *field, const struct lur_cs
                   r->n_columns, c->number);
 }
 
+/* Whether text is like the pattern, in which * stands for any text. */
+static bool is_like(const char *text, const char *pattern) {
+  const char *star = NULL, *from = text;
+  while (*text) {
+    if (*pattern == '*') {
+      star = pattern++;
+      from = text;
+    } else if (*pattern == *text) {
+      pattern++;
+      text++;
+    } else if (star) {
+      pattern = star + 1;
+      text = ++from;
+    } else {
+      return false;
+    }
+  }
+  while (*pattern == '*')
+    pattern++;
+  return *pattern == '\0';
+}
+
+/* A name with a *, which no column has as it is. */
+static bool is_pattern(const struct lur_csv *r, const struct lur_csv_column *c) {
+  bool is_name = !c->name || !strchr(c->name, '*') || !r->header;
+  for (int k = 0; k < r->n_columns && !is_name; k++)
+    is_name = strcmp(r->header[k], c->name) == 0;
+  return !is_name;
+}
+
+static int find_like(struct lur_csv *r, const char *field, const char *pattern, bool *taken, int *found, int *n_found) {
+  bool any = false;
+  for (int k = 0; k < r->n_columns; k++) {
+    const bool like = is_like(r->header[k], pattern);
+    any = any || like;
+    if (!like || taken[k])
+      continue;
+    taken[k] = true;
+    found[(*n_found)++] = k;
+  }
+  return any ? LUR_OK
+             : lur_fail(r->e, LUR_EINPUT, field, "%s has no column like \"%s\"", lur_file_label(r->rows.name), pattern);
+}
+
 int lur_csv_find_columns(struct lur_csv *r, const char *field, const struct lur_csv_column *c, int n, bool *taken,
-                         int *found) {
+                         int *found, int *n_found) {
+  *n_found = 0;
   for (int k = 0; k < n; k++) {
-    if (find_column(r, field, &c[k], &found[k]) != LUR_OK)
+    int one = 0;
+    if (is_pattern(r, &c[k])) {
+      if (find_like(r, field, c[k].name, taken, found, n_found) != LUR_OK)
+        return LUR_EINPUT;
+      continue;
+    }
+    if (find_column(r, field, &c[k], &one) != LUR_OK)
       return LUR_EINPUT;
-    if (taken[found[k]])
-      return lur_fail(r->e, LUR_EINPUT, field, "column %d is taken twice", found[k] + 1);
-    taken[found[k]] = true;
+    if (taken[one])
+      return lur_fail(r->e, LUR_EINPUT, field, "column %d is taken twice", one + 1);
+    taken[one] = true;
+    found[(*n_found)++] = one;
   }
   return LUR_OK;
+}
+
+const char *lur_csv_column_name(const struct lur_csv *r, int column, char out[24]) {
+  if (r->header)
+    return r->header[column];
+  snprintf(out, 24, "column %d", column + 1);
+  return out;
 }
 
 /* ---- Taking them ---- */
@@ -109,53 +140,87 @@ static int check_counts(struct lur_csv *r) {
   const struct lur_csv_options *o = r->o;
   const char *field = o->n_inputs > r->n_columns ? "inputs" : o->n_drop > r->n_columns ? "drop" : "targets";
   char text[96];
-  r->n_targets = o->n_targets ? o->n_targets : 1;
-  if (r->n_targets > r->n_columns || o->n_inputs > r->n_columns || o->n_drop > r->n_columns)
+  if (o->n_targets > r->n_columns || o->n_inputs > r->n_columns || o->n_drop > r->n_columns)
     return lur_fail(r->e, LUR_EINPUT, field, "%s has only %d column%s%s", lur_file_label(r->rows.name), r->n_columns,
                     r->n_columns == 1 ? "" : "s", hint(r, text));
-  if (r->n_targets > 1 && (o->classes == LUR_CLASSES_TRUE || o->classes == LUR_CLASSES_LIST))
+  return LUR_OK;
+}
+
+static int check_classes(struct lur_csv *r) {
+  if (r->n_targets > 1 && (r->o->classes == LUR_CLASSES_TRUE || r->o->classes == LUR_CLASSES_LIST))
     return lur_fail(r->e, LUR_EINPUT, "classes", "classes are of one column, but there are %d targets", r->n_targets);
   return LUR_OK;
+}
+
+/* The columns of one-hot categories, which are inputs. */
+static int choose_texts(struct lur_csv *r, bool *taken, int *found) {
+  char label[LUR_CSV_LABEL_BYTES];
+  int n;
+  memset(taken, 0, (size_t)r->n_columns * sizeof *taken);
+  if (lur_csv_find_columns(r, "onehot", r->o->onehot, r->o->n_onehot, taken, found, &n) != LUR_OK)
+    return LUR_EINPUT;
+  for (int k = 0; k < r->n_inputs; k++)
+    if (taken[r->inputs[k]])
+      r->is_text[r->inputs[k]] = r->is_listed[r->inputs[k]] = true;
+  for (int k = 0; k < n; k++)
+    if (!r->is_text[found[k]])
+      return lur_fail(r->e, LUR_EINPUT, "onehot", "%s of %s is no input", lur_csv_label(r, found[k], label),
+                      lur_file_label(r->rows.name));
+  return LUR_OK;
+}
+
+static int fail_no_input(struct lur_csv *r) {
+  char text[96];
+  const char *file = lur_file_label(r->rows.name);
+  if (r->n_columns == 1)
+    return lur_fail(r->e, LUR_EINPUT, r->likely_separator ? "separator" : "targets",
+                    "%s has one column, which is the target; inputs need another%s", file, hint(r, text));
+  return lur_fail(r->e, LUR_EINPUT, "targets", "every column of %s is a target%s; inputs need another", file,
+                  r->o->n_drop ? ", or dropped" : "");
 }
 
 static int choose_columns(struct lur_csv *r, bool *taken) {
   static const struct lur_csv_column last = {.number = -1};
   const struct lur_csv_options *o = r->o;
-  if (check_counts(r) != LUR_OK || lur_csv_find_columns(r, "drop", o->drop, o->n_drop, taken, r->inputs) != LUR_OK ||
-      lur_csv_find_columns(r, "targets", o->n_targets ? o->targets : &last, r->n_targets, taken, r->targets) !=
-          LUR_OK ||
-      lur_csv_find_columns(r, "inputs", o->inputs, o->n_inputs, taken, r->inputs) != LUR_OK)
+  const bool given = o->n_targets > 0;
+  if (check_counts(r) != LUR_OK ||
+      lur_csv_find_columns(r, "drop", o->drop, o->n_drop, taken, r->inputs, &r->n_inputs) != LUR_OK ||
+      lur_csv_find_columns(r, "targets", given ? o->targets : &last, given ? o->n_targets : 1, taken, r->targets,
+                           &r->n_targets) != LUR_OK ||
+      check_classes(r) != LUR_OK ||
+      lur_csv_find_columns(r, "inputs", o->inputs, o->n_inputs, taken, r->inputs, &r->n_inputs) != LUR_OK)
     return LUR_EINPUT;
-  r->n_inputs = o->n_inputs;
   for (int k = 0; k < r->n_columns && !o->n_inputs; k++)
     if (!taken[k])
       r->inputs[r->n_inputs++] = k;
-  if (r->n_inputs == 0) {
-    char text[96];
-    const char *file = lur_file_label(r->rows.name);
-    if (r->n_columns == 1)
-      return lur_fail(r->e, LUR_EINPUT, r->likely_separator ? "separator" : "targets",
-                      "%s has one column, which is the target; inputs need another%s", file, hint(r, text));
-    return lur_fail(r->e, LUR_EINPUT, "targets", "every column of %s is a target%s; inputs need another", file,
-                    r->o->n_drop ? ", or dropped" : "");
-  }
-  return LUR_OK;
+  return r->n_inputs ? LUR_OK : fail_no_input(r);
+}
+
+static void *array(const struct lur_csv *r, size_t size_bytes) {
+  return lur_alloc((size_t)r->n_columns + 1, size_bytes);
 }
 
 int lur_csv_read_columns(struct lur_csv *r) {
-  size_t n = (size_t)r->rows.n_cells;
   r->n_columns = r->rows.n_cells;
-  bool *taken = lur_alloc(n, sizeof *taken);
-  r->inputs = lur_alloc(n, sizeof *r->inputs);
-  r->targets = lur_alloc(n, sizeof *r->targets);
-  r->n_missing = lur_alloc(n, sizeof *r->n_missing);
+  bool *taken = array(r, sizeof *taken);
+  int *found = array(r, sizeof *found);
+  r->inputs = array(r, sizeof *r->inputs);
+  r->targets = array(r, sizeof *r->targets);
+  r->n_missing = array(r, sizeof *r->n_missing);
+  r->category = array(r, sizeof *r->category);
+  r->is_text = array(r, sizeof *r->is_text);
+  r->is_listed = array(r, sizeof *r->is_listed);
   if (r->o->header != LUR_HEADER_FALSE)
-    r->header = lur_alloc(n + 1, sizeof *r->header);
+    r->header = array(r, sizeof *r->header);
   if (r->header)
-    memcpy(r->header, r->rows.cells, n * sizeof *r->header);
-  bool enough = taken && r->inputs && r->targets && r->n_missing && (r->header || r->o->header == LUR_HEADER_FALSE);
+    memcpy(r->header, r->rows.cells, (size_t)r->n_columns * sizeof *r->header);
+  const bool enough = taken && found && r->inputs && r->targets && r->n_missing && r->category && r->is_text &&
+                      r->is_listed && (r->header || r->o->header == LUR_HEADER_FALSE);
   int status = enough ? choose_columns(r, taken) : lur_fail_memory(r->e);
+  if (!status && r->o->n_onehot)
+    status = choose_texts(r, taken, found);
   free(taken);
+  free(found);
   return status;
 }
 
@@ -176,10 +241,10 @@ struct below {
 
 enum { MOST_ROWS_AHEAD = 100, MOST_BYTES_AHEAD = 1 << 20 };
 
-static bool any_missing(const struct below *b) {
+static bool any_missing(const struct lur_csv *r, const struct below *b) {
   bool any = false;
   for (int k = 0; k < b->n; k++)
-    any = any || lur_csv_is_missing(b->cell[k]);
+    any = any || lur_csv_is_missing(r, b->cell[k]);
   return any;
 }
 
@@ -191,13 +256,16 @@ static int look_ahead(const struct lur_csv *r, struct below *b) {
   if (!b->text)
     return lur_fail_memory(r->e);
   memcpy(b->text, r->rows.next, n);
-  struct lur_csv_rows rows = {
-      .name = r->rows.name, .next = b->text, .end = b->text + n, .separator = r->rows.separator};
-  for (int i = 1; i < MOST_ROWS_AHEAD && any_missing(b); i++) {
+  struct lur_csv_rows rows = {.name = r->rows.name,
+                              .next = b->text,
+                              .end = b->text + n,
+                              .separator = r->rows.separator,
+                              .comment = r->rows.comment};
+  for (int i = 1; i < MOST_ROWS_AHEAD && any_missing(r, b); i++) {
     if (lur_csv_next_row(&rows, NULL) != LUR_CSV_ROW || (n < n_left && rows.next == rows.end))
       break;
     for (int k = 0; k < b->n && k < rows.n_cells; k++)
-      if (lur_csv_is_missing(b->cell[k]))
+      if (lur_csv_is_missing(r, b->cell[k]))
         b->cell[k] = rows.cells[k];
   }
   free(rows.cells);
@@ -209,9 +277,9 @@ static bool is_above_header(const struct lur_csv *r, const struct below *b) {
   int n_numbers = 0, n_else = 0;
   double x;
   for (int k = 0; k < b->n; k++) {
-    bool is_number = lur_number_read(r->header[k], false, &x);
+    bool is_number = lur_csv_is_number(r, r->header[k], &x);
     n_numbers += is_number;
-    n_else += lur_number_read(b->cell[k], false, &x) || (!is_number && r->header[k][0] != '\0');
+    n_else += lur_csv_is_number(r, b->cell[k], &x) || (!is_number && r->header[k][0] != '\0');
   }
   return n_numbers > 0 && n_else == 0;
 }
@@ -222,8 +290,8 @@ static bool is_like_rows(const struct lur_csv *r, const struct below *b, int *n_
   int n_like = 0, n_unlike = 0, n_marks = 0;
   double x;
   for (int k = 0; k < b->n; k++) {
-    bool is_missing = lur_csv_is_missing(r->header[k]), is_number = lur_number_read(r->header[k], false, &x);
-    if (!lur_number_read(b->cell[k], false, &x) || (is_missing && r->header[k][0] == '\0'))
+    bool is_missing = lur_csv_is_missing(r, r->header[k]), is_number = lur_csv_is_number(r, r->header[k], &x);
+    if (!lur_csv_is_number(r, b->cell[k], &x) || (is_missing && r->header[k][0] == '\0'))
       continue;
     n_marks += is_missing;
     n_like += is_number && !is_missing;
@@ -269,7 +337,7 @@ int lur_csv_check_header(struct lur_csv *r) {
   int n = r->n_columns < r->rows.n_cells ? r->n_columns : r->rows.n_cells;
   struct below b = {.n = n, .cell = lur_copy(r->rows.cells, (size_t)n, sizeof *b.cell)};
   int status = b.cell ? LUR_OK : lur_fail_memory(r->e);
-  if (!status && r->o->header == LUR_HEADER_AUTO && any_missing(&b))
+  if (!status && r->o->header == LUR_HEADER_AUTO && any_missing(r, &b))
     status = look_ahead(r, &b);
   if (!status)
     status = check_first_line(r, &b);

@@ -90,8 +90,9 @@ static int find_inputs(struct answer *a) {
     if (a->o->n_inputs != n)
       return lur_fail(r->e, LUR_EINPUT, "inputs", "%d given, but the network takes %d", a->o->n_inputs, n);
     bool *taken = lur_alloc((size_t)n_columns, sizeof *taken);
+    int n_found;
     const int code =
-        taken ? lur_csv_find_columns(r, "inputs", a->o->inputs, n, taken, a->column) : lur_fail_memory(r->e);
+        taken ? lur_csv_find_columns(r, "inputs", a->o->inputs, n, taken, a->column, &n_found) : lur_fail_memory(r->e);
     free(taken);
     return code;
   }
@@ -121,7 +122,7 @@ static int answer_row(struct answer *a) {
     return lur_csv_fail_width(r);
   for (int k = 0; k < a->n->shape.width[0]; k++) {
     const char *cell = r->rows.cells[a->column[k]];
-    if (lur_csv_is_missing(cell))
+    if (lur_csv_is_missing(r, cell))
       return lur_csv_fail_cell(r, a->column[k], "is a missing value");
     if (!lur_number_read(cell, false, &x[k]))
       return lur_csv_fail_cell(r, a->column[k], "is not a number");

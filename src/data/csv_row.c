@@ -80,8 +80,21 @@ static char *take_cell(struct lur_csv_rows *r, bool *last, struct lur_error *e) 
   return cell;
 }
 
+/* Passes over lines that begin with the comment's sign, blanks before it or not. */
+static void skip_comments(struct lur_csv_rows *r) {
+  while (r->comment && *skip_blanks(r, r->next) == r->comment) {
+    while (!ends_row(r, r->next))
+      r->next++;
+    if (r->next == r->end)
+      return;
+    r->next += *r->next == '\r' && r->next[1] == '\n';
+    r->next++;
+    r->n_lines++;
+  }
+}
+
 enum lur_csv_answer lur_csv_next_row(struct lur_csv_rows *r, struct lur_error *e) {
-  while ((r->next = (r->separator == ' ' ? skip_blanks(r, r->next) : r->next)) < r->end) {
+  while (skip_comments(r), (r->next = (r->separator == ' ' ? skip_blanks(r, r->next) : r->next)) < r->end) {
     bool last = false, blank = *r->next != '"';
     r->line = r->n_lines + 1;
     r->n_cells = 0;

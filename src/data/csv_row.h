@@ -9,11 +9,12 @@
 
 struct lur_csv_rows {
   /* set by the caller */
-  const char *name;  /* in messages */
-  char *next, *end;  /* what is unread; *end may be written */
-  char separator;    /* ' ': any run of blanks */
+  const char *name; /* in messages */
+  char *next, *end; /* what is unread; *end may be written */
+  char separator;   /* ' ': any run of blanks */
+  char comment; /* lines that begin with it are passed over; or '\0' */
   /* set by lur_csv_next_row */
-  char **cells;      /* of the current row, owned; blanks around a cell that is not quoted are cut off */
+  char **cells; /* of the current row, owned; blanks around a cell that is not quoted are cut off */
   int n_cells;
   size_t room;
   long line, n_lines; /* where the row starts, from 1; lines taken */

@@ -1,34 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * Room for rows, their narrower form, the match of classes by name, and the split in two. */
+ * Room for rows, their narrower form, copies of some of them, and the split in two. */
 #include "data/dataset.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/utf8.h"
 
 enum { LARGE = 1 << 17 }; /* inputs: 1 MiB as doubles */
-
-/* ---- Lists of names ---- */
-char **lur_names_copy(const char *const *names, int n) {
-  char **copy = lur_alloc((size_t)n, sizeof *copy);
-  for (int k = 0; copy && k < n; k++) {
-    copy[k] = lur_copy_text(names[k]);
-    if (!copy[k]) {
-      lur_names_free(copy, k);
-      return NULL;
-    }
-  }
-  return copy;
-}
-
-void lur_names_free(char **names, int n) {
-  for (int k = 0; names && k < n; k++)
-    free(names[k]);
-  free(names);
-}
 
 /* ---- Room ---- */
 static int check_size(size_t n, int n_inputs, int n_outputs, struct lur_error *e) {
@@ -76,6 +55,9 @@ void lur_dataset_free(struct lur_dataset *d) {
   lur_names_free(d->classes, d->n_classes);
   lur_names_free(d->input_names, d->n_inputs);
   lur_names_free(d->target_names, d->n_outputs);
+  free(d->onehot);
+  free(d->fill);
+  free(d->missing);
   free(d);
 }
 
@@ -130,138 +112,50 @@ struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d) {
       .n = d->n, .n_inputs = d->n_inputs, .n_outputs = d->n_outputs, .inputs = d->inputs, .targets = d->targets};
 }
 
-/* ---- Names ---- */
-static int name_all(char ***to, const char *const *names, int n, struct lur_error *e) {
-  *to = lur_names_copy(names, n);
-  return *to ? LUR_OK : lur_fail_memory(e);
-}
-
-int lur_dataset_name_classes(struct lur_dataset *d, const char *const *names, struct lur_error *e) {
-  const int status = name_all(&d->classes, names, d->n_outputs, e);
-  d->n_classes = status ? 0 : d->n_outputs;
-  return status;
-}
-
-int lur_dataset_name_inputs(struct lur_dataset *d, const char *const *names, struct lur_error *e) {
-  return name_all(&d->input_names, names, d->n_inputs, e);
-}
-
-int lur_dataset_name_targets(struct lur_dataset *d, const char *const *names, struct lur_error *e) {
-  return name_all(&d->target_names, names, d->n_outputs, e);
-}
-
-/* The first n bytes of the column's name, and each class. */
-static int name_target_classes(struct lur_dataset *d, const char *column, size_t n, struct lur_error *e) {
-  d->target_names = lur_alloc((size_t)d->n_outputs, sizeof *d->target_names);
-  for (int k = 0; d->target_names && k < d->n_outputs; k++) {
-    const size_t room = n + strlen(d->classes[k]) + 2;
-    if (!(d->target_names[k] = lur_alloc(room, 1)))
-      return lur_fail_memory(e);
-    snprintf(d->target_names[k], room, "%.*s=%s", (int)n, column, d->classes[k]);
-  }
-  return d->target_names ? LUR_OK : lur_fail_memory(e);
-}
-
-int lur_dataset_name_target_classes(struct lur_dataset *d, const char *column, struct lur_error *e) {
-  return name_target_classes(d, column, strlen(column), e);
-}
-
-/* All that is said of the inputs but their numbers; of the outputs. */
-static int copy_inputs_names(const struct lur_dataset *d, struct lur_dataset *to, struct lur_error *e) {
-  return d->input_names ? lur_dataset_name_inputs(to, (const char *const *)d->input_names, e) : LUR_OK;
-}
-
-static int copy_outputs_names(const struct lur_dataset *d, struct lur_dataset *to, struct lur_error *e) {
-  if (d->n_classes && lur_dataset_name_classes(to, (const char *const *)d->classes, e) != LUR_OK)
-    return e ? e->code : LUR_ENOMEM;
-  return d->target_names ? lur_dataset_name_targets(to, (const char *const *)d->target_names, e) : LUR_OK;
-}
-
 /* ---- Rows ---- */
-struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t *rows, size_t n, struct lur_error *e) {
+/* All rows in their order where none are listed. */
+static void take_rows(void *to, const void *from, const uint32_t *rows, size_t n, size_t row_bytes) {
+  if (!rows)
+    memcpy(to, from, n * row_bytes);
+  for (size_t i = 0; rows && i < n; i++)
+    memcpy((char *)to + i * row_bytes, (const char *)from + rows[i] * row_bytes, row_bytes);
+}
+
+static int take_missing(const struct lur_dataset *d, const uint32_t *rows, struct lur_dataset *to,
+                        struct lur_error *e) {
+  if (!d->missing)
+    return LUR_OK;
+  if (!(to->missing = lur_alloc(to->n, (size_t)d->n_inputs)))
+    return lur_fail_memory(e);
+  take_rows(to->missing, d->missing, rows, to->n, (size_t)d->n_inputs);
+  return LUR_OK;
+}
+
+struct lur_dataset *lur_dataset_take_inputs(const struct lur_dataset *d, const uint32_t *rows, size_t n, int n_outputs,
+                                            struct lur_error *e) {
   const struct lur_inputs x = lur_dataset_inputs(d);
-  const size_t row_bytes = (size_t)x.width * lur_narrow_bytes(x.type), n_out = (size_t)d->n_outputs;
-  struct lur_dataset *taken = lur_dataset_new_narrow(n, d->n_inputs, d->n_outputs, x.type, e);
+  struct lur_dataset *taken = lur_dataset_new_narrow(n, d->n_inputs, n_outputs, x.type, e);
   if (!taken)
     return NULL;
-  char *inputs = own_inputs(taken);
-  for (size_t i = 0; i < n; i++) {
-    memcpy(inputs + i * row_bytes, (const char *)x.values + rows[i] * row_bytes, row_bytes);
-    memcpy(taken->targets + i * n_out, d->targets + rows[i] * n_out, n_out * sizeof *taken->targets);
-  }
-  if (copy_inputs_names(d, taken, e) == LUR_OK && copy_outputs_names(d, taken, e) == LUR_OK)
+  take_rows(own_inputs(taken), x.values, rows, n, (size_t)x.width * lur_narrow_bytes(x.type));
+  if (lur_dataset_copy_input_labels(d, taken, e) == LUR_OK && take_missing(d, rows, taken, e) == LUR_OK)
     return taken;
   lur_dataset_free(taken);
   return NULL;
 }
 
-/* ---- Classes by name ---- */
-bool lur_dataset_has_classes(const struct lur_dataset *d, const struct lur_class_names *c) {
-  bool equal = d->n_classes == c->n;
-  for (int k = 0; equal && k < c->n; k++)
-    equal = strcmp(d->classes[k], c->names[k]) == 0;
-  return equal;
-}
-
-static int fail_class(const struct lur_class_names *c, const char *name, struct lur_error *e) {
-  char shown[64], list[128] = "", one[40];
-  lur_utf8_line(name, shown, sizeof shown);
-  if (c->n == 0)
-    return lur_fail(e, LUR_EINPUT, NULL,
-                    "has classes (%s ...), but %s have none to match; { inputs = d.inputs, targets = d.targets } takes "
-                    "them by position",
-                    shown, c->whose);
-  size_t used = 0;
-  for (int k = 0; k < c->n && used < sizeof list; k++)
-    used += (size_t)snprintf(list + used, sizeof list - used, k ? " %s" : "%s",
-                             lur_utf8_line(c->names[k], one, sizeof one));
-  return lur_fail(e, LUR_EINPUT, NULL, "class \"%s\" is none of those of %s: %s%s", shown, c->whose, list,
-                  used < sizeof list ? "" : " ...");
-}
-
-/* Adds column k of d's targets to column `at` of out's; whether there was a row of it. */
-static bool move_class(const struct lur_dataset *d, int k, struct lur_dataset *out, int at) {
-  bool any = false;
-  for (size_t i = 0; i < d->n; i++) {
-    double t = d->targets[i * (size_t)d->n_outputs + (size_t)k];
-    any = any || t != 0;
-    if (at < out->n_outputs)
-      out->targets[i * (size_t)out->n_outputs + (size_t)at] = t;
-  }
-  return any;
-}
-
-struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct lur_class_names *c,
-                                      struct lur_error *e) {
-  if (c->n == 0) {
-    fail_class(c, d->classes[0], e);
+struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t *rows, size_t n, struct lur_error *e) {
+  struct lur_dataset *taken = lur_dataset_take_inputs(d, rows, n, d->n_outputs, e);
+  if (!taken)
     return NULL;
-  }
-  const struct lur_inputs x = lur_dataset_inputs(d);
-  struct lur_dataset *out = lur_dataset_new_narrow(d->n, d->n_inputs, c->n, x.type, e);
-  if (!out || copy_inputs_names(d, out, e) != LUR_OK ||
-      lur_dataset_name_classes(out, (const char *const *)c->names, e) != LUR_OK)
-    goto fail;
-  if (d->target_names &&
-      name_target_classes(out, d->target_names[0], strlen(d->target_names[0]) - strlen(d->classes[0]) - 1, e) != LUR_OK)
-    goto fail;
-  memcpy(own_inputs(out), x.values, d->n * (size_t)d->n_inputs * lur_narrow_bytes(x.type));
-  for (int k = 0; k < d->n_classes; k++) {
-    int at = 0;
-    while (at < c->n && strcmp(c->names[at], d->classes[k]) != 0)
-      at++;
-    if (move_class(d, k, out, at) && at == c->n) {
-      fail_class(c, d->classes[k], e);
-      goto fail;
-    }
-  }
-  return out;
-
-fail:
-  lur_dataset_free(out);
+  take_rows(taken->targets, d->targets, rows, n, (size_t)d->n_outputs * sizeof *d->targets);
+  if (lur_dataset_copy_output_labels(d, taken, e) == LUR_OK)
+    return taken;
+  lur_dataset_free(taken);
   return NULL;
 }
 
+/* ---- The split ---- */
 /* The rows are put in the order that an epoch's shuffle of the same seed would draw for the split's own purpose, and
  * cut. So both sides are shuffled, and depend on the seed and the rows alone. */
 int lur_dataset_split(const struct lur_dataset *d, double fraction, uint64_t seed, struct lur_dataset **first,

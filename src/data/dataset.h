@@ -15,6 +15,21 @@
 char **lur_names_copy(const char *const *names, int n); /* NULL: no memory */
 void lur_names_free(char **names, int n);               /* accepts NULL, and a NULL among them */
 
+/* Inputs `first` to first + n - 1 say which category of a column a row is of: 1 for its own, 0 for the others. They are
+ * named "sex=female": the first name_bytes of each are the column's name. */
+struct lur_onehot {
+  int first, n, name_bytes;
+};
+
+/* What a missing input becomes, by its column: data/fill.h. */
+enum lur_fill {
+  LUR_FILL_NONE,
+  LUR_FILL_MEAN,
+  LUR_FILL_MEDIAN,
+  LUR_FILL_FREQUENT, /* of a one-hot column its most frequent category; this is its first input */
+  LUR_FILL_SAME      /* and these the others */
+};
+
 struct lur_dataset {
   size_t n; /* rows */
   int n_inputs, n_outputs;
@@ -24,6 +39,12 @@ struct lur_dataset {
   int n_classes;            /* 0, or n_outputs */
   char **classes;           /* the class of each output */
   char **input_names, **target_names; /* of each input and output, or NULL; an output of a class is "species=setosa" */
+  int n_onehot;
+  struct lur_onehot *onehot; /* in ascending order; there are input_names then */
+  bool unknown_is_zeros;     /* a category that is none of these is all zeros; else an error */
+  uint8_t *fill;             /* of each input an enum lur_fill; or NULL: none may be missing */
+  uint8_t *missing;          /* n * n_inputs: 1 where the input was missing and is filled; or NULL: none was */
+  char guessed_separator;    /* of the file that it was read from; or '\0' */
 };
 
 /* Room for n rows, all zero, no classes. NULL: LUR_EINPUT for an impossible shape, LUR_ENOMEM. */
@@ -53,10 +74,15 @@ int lur_dataset_widen(struct lur_dataset *d, struct lur_error *e);
 
 /* Copies the names of all outputs into d, which has none yet. */
 int lur_dataset_name_classes(struct lur_dataset *d, const char *const *names, struct lur_error *e);
-/* Copies the names of all inputs, of all outputs; of outputs that have classes, from the name of their column. */
+/* Copies the names of all inputs, of all outputs; of outputs that have classes, from the n bytes of their column's
+ * name.
+ */
 int lur_dataset_name_inputs(struct lur_dataset *d, const char *const *names, struct lur_error *e);
 int lur_dataset_name_targets(struct lur_dataset *d, const char *const *names, struct lur_error *e);
-int lur_dataset_name_target_classes(struct lur_dataset *d, const char *column, struct lur_error *e);
+int lur_dataset_name_target_classes(struct lur_dataset *d, const char *column, size_t n, struct lur_error *e);
+/* Copies all that is said of d's inputs, of its outputs, but the numbers; to has as many, and nothing said of them. */
+int lur_dataset_copy_input_labels(const struct lur_dataset *d, struct lur_dataset *to, struct lur_error *e);
+int lur_dataset_copy_output_labels(const struct lur_dataset *d, struct lur_dataset *to, struct lur_error *e);
 
 /* The least and the largest target of d, which has one output and a row at least. */
 void lur_dataset_target_ends(const struct lur_dataset *d, double end[2]);
@@ -66,6 +92,9 @@ struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d);
 
 /* A copy of the rows listed, in that order, with the classes and all names. */
 struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t *rows, size_t n, struct lur_error *e);
+/* The same of the inputs alone, beside room for targets, all zero; rows NULL: all rows, n of them. */
+struct lur_dataset *lur_dataset_take_inputs(const struct lur_dataset *d, const uint32_t *rows, size_t n, int n_outputs,
+                                            struct lur_error *e);
 
 /* Names of classes, borrowed, and of what they are the classes, for messages: "the training patterns". */
 struct lur_class_names {

@@ -37,23 +37,31 @@ static const struct lur_csv_column *read_columns(lua_State *L, const char *field
   return columns;
 }
 
-static char read_separator(lua_State *L) {
+/* One character; `otherwise` where nothing is said. */
+static char read_character(lua_State *L, const char *field, char otherwise) {
   size_t n = 1;
-  const char *text = ",";
-  if (lua_getfield(L, 2, "separator") != LUA_TNIL)
-    text = lua_tolstring(L, -1, &n);
+  if (lua_getfield(L, 2, field) == LUA_TNIL)
+    return otherwise;
+  const char *text = lua_tolstring(L, -1, &n);
   if (!text || n != 1 || *text == '"' || *text == '\n' || *text == '\r' || *text == '\0')
-    lur_raise_field(L, "separator", "%s is not one character", lur_push_found(L, -1));
+    lur_raise_field(L, field, "%s is not one character", lur_push_found(L, -1));
   return *text; /* copied before the text may go */
 }
 
+static char read_decimal(lua_State *L) {
+  const char sign = read_character(L, "decimal", '.');
+  if (sign != '.' && sign != ',')
+    lur_raise_field(L, "decimal", "%s is not \".\" or \",\"", lur_push_found(L, -1));
+  return sign;
+}
+
 enum { TEXTS = 1, N_SLOTS = TEXTS }; /* user values of the array of names: a table that holds them */
-/* The names that the list on the top has. The array is left on the stack. */
-static void read_class_names(lua_State *L, struct lur_csv_options *o) {
+/* The texts that the list on the top has, each once, of numbers the digits; the array is left on the stack. */
+static const char *const *read_words(lua_State *L, const char *field, const char *what, int *n_texts) {
   int list = lua_gettop(L);
-  lua_Integer n = (lua_Integer)lua_rawlen(L, list);
+  lua_Integer n = lua_type(L, list) == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, list) : 0;
   if (n < 1 || n > LUR_MAX_CLASSES)
-    lur_raise_field(L, "classes", "a list of %lld names, but 1 to %d are possible", (long long)n, LUR_MAX_CLASSES);
+    lur_raise_field(L, field, "a list of %lld names, but 1 to %d are possible", (long long)n, LUR_MAX_CLASSES);
   const char **names = lua_newuserdatauv(L, (size_t)n * sizeof *names, N_SLOTS);
   lua_createtable(L, (int)n, 0);
   for (int k = 0; k < n; k++) {
@@ -64,16 +72,29 @@ static void read_class_names(lua_State *L, struct lur_csv_options *o) {
       lua_remove(L, -2);
     }
     if (lua_type(L, -1) != LUA_TSTRING || strlen(lua_tostring(L, -1)) != lua_rawlen(L, -1))
-      lur_raise_field(L, "classes", "%s is not the name of a class", lur_push_found(L, -1));
+      lur_raise_field(L, field, "%s is not %s", lur_push_found(L, -1), what);
     names[k] = lua_tostring(L, -1);
     for (int other = 0; other < k; other++)
       if (strcmp(names[other], names[k]) == 0)
-        lur_raise_field(L, "classes", "\"%s\" is there twice", names[k]);
+        lur_raise_field(L, field, "\"%s\" is there twice", names[k]);
     lua_rawseti(L, -2, k + 1);
   }
   lua_setiuservalue(L, -2, TEXTS);
-  o->class_names = names;
-  o->n_class_names = (int)n;
+  *n_texts = (int)n;
+  return names;
+}
+
+static void read_missing_values(lua_State *L, struct lur_csv_options *o) {
+  const int type = lua_getfield(L, 2, "missing_values");
+  if (type == LUA_TSTRING || type == LUA_TNUMBER) { /* one alone */
+    lua_createtable(L, 1, 0);
+    lua_insert(L, -2);
+    lua_rawseti(L, -2, 1);
+  } else if (type != LUA_TNIL && type != LUA_TTABLE) {
+    lur_raise_field(L, "missing_values", "%s is not a list of texts and numbers", lur_push_found(L, -1));
+  }
+  if (type != LUA_TNIL)
+    o->missing_values = read_words(L, "missing_values", "a text or a number", &o->n_missing_values);
 }
 
 static void read_classes(lua_State *L, struct lur_csv_options *o) {
@@ -84,17 +105,17 @@ static void read_classes(lua_State *L, struct lur_csv_options *o) {
     o->classes = lua_toboolean(L, -1) ? LUR_CLASSES_TRUE : LUR_CLASSES_FALSE;
   } else if (type == LUA_TTABLE) {
     o->classes = LUR_CLASSES_LIST;
-    read_class_names(L, o);
+    o->class_names = read_words(L, "classes", "the name of a class", &o->n_class_names);
   } else {
     lur_raise_field(L, "classes", "%s is not \"auto\", true, false or a list of names", lur_push_found(L, -1));
   }
 }
 
 static struct lur_csv_options read_csv_options(lua_State *L) {
-  const char *names[16] = {NULL};
+  const char *names[32] = {NULL};
   for (int i = 0; lur_csv_option_table[i].name; i++)
     names[i] = lur_csv_option_table[i].name;
-  lur_need_stack(L, 24);
+  lur_need_stack(L, 32);
   if (lua_isnoneornil(L, 2)) {
     lua_settop(L, 1);
     lua_newtable(L);
@@ -107,11 +128,20 @@ static struct lur_csv_options read_csv_options(lua_State *L) {
                 : lur_boolean_field(L, 2, "header", false) ? LUR_HEADER_TRUE
                                                            : LUR_HEADER_FALSE,
       .missing = (enum lur_missing)lur_choice_field(L, 2, "missing", lur_missing_names, LUR_MISSING_ERROR),
-      .separator = read_separator(L),
+      .text = (enum lur_text)lur_choice_field(L, 2, "text", lur_text_names, LUR_TEXT_ERROR),
+      .unknown_is_zeros = lur_choice_field(L, 2, "unknown", lur_unknown_names, 0) == 1,
+      .separator = read_character(L, "separator", '\0'),
+      .decimal = read_decimal(L),
+      .comment = read_character(L, "comment", '\0'),
+      .skip = (long)lur_integer_field(L, 2, "skip", 0, 0, INT32_MAX),
   };
+  if (o.separator == ',' && o.decimal == ',')
+    lur_raise_field(L, "decimal", "the separator is a comma, too");
   o.targets = read_columns(L, "targets", &o.n_targets);
   o.inputs = read_columns(L, "inputs", &o.n_inputs);
   o.drop = read_columns(L, "drop", &o.n_drop);
+  o.onehot = read_columns(L, "onehot", &o.n_onehot);
+  read_missing_values(L, &o);
   read_classes(L, &o);
   return o;
 }

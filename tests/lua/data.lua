@@ -85,7 +85,7 @@ refused("classes: a list of 0 names, but 1 to 1024 are possible", "x,y\n1,a\n", 
 refused("header: 1 is not true or false", "x,y\n1,a\n", { header = 1 })
 refused('separator: FILE has one column, which is the target; inputs need another; the first line seems to need'
   .. ' separator = ";"',
-  "x;y\n1;2\n")
+  "x;y\n1;2\n", { separator = "," })
 check.equal(read("x  y\n 1   2\n", { separator = " " }).targets[1][1], 2)
 path = write(".csv", "length,width,kind\n1,2,a\n3,4,b\n5,6,a\n,8,b\n")
 
@@ -172,7 +172,7 @@ check.raises("target: no such field; did you mean targets?", luron.csv, path, { 
 check.raises("targets: " .. path .. ' has no column "kin"; did you mean kind?', luron.csv, path, { targets = "kin" })
 check.raises("targets: the list names no column", luron.csv, path, { targets = {} })
 check.raises("targets: true is neither a column's name nor its number", luron.csv, path, { targets = true })
-check.raises('missing: "men" is not one of error skip mean', luron.csv, path, { missing = "men" })
+check.raises('missing: "men" is not one of error skip mean median', luron.csv, path, { missing = "men" })
 check.raises('separator: "" is not one character', luron.csv, path, { separator = "" })
 check.raises(path .. ':5: column 1 (length): "" is a missing value; missing = "skip" leaves such rows out, "mean" fills'
   .. " them in", function() luron.csv(path) end)

@@ -328,8 +328,10 @@ static void what_is_no_text_is_named(void **state) {
   struct lur_dataset *d = read_text("x,y\n1,M\xc3\xbcnchen\n2,Ulm\n", plain);
   assert_string_equal(d->classes[0], "M\xc3\xbcnchen");
   lur_dataset_free(d);
-  refuse("a,y\n\x1b[2J\xc2\x9b,1\n", plain, "",
-         "t.csv:2: column 1 (a): \"?[2J??\" is not a number; drop = 1 leaves the column out");
+  refuse(
+      "a,y\n\x1b[2J\xc2\x9b,1\n", plain, "",
+      "t.csv:2: column 1 (a): \"?[2J??\" is not a number; onehot = 1 makes an input of each text, drop = 1 leaves the "
+      "column out");
 }
 
 static void numbers_are_classes_where_asked(void **state) {
@@ -409,12 +411,13 @@ static void rows_left_out_leave_no_class(void **state) {
 
 static void a_bad_cell_is_named(void **state) {
   (void)state;
-  const char *const bad[] = {"x", "1x", "1e", "0x10", "1_000", "1,", "--1", "1 2", "inf", ".", "e5"};
+  const char *const bad[] = {"1x", "1e", "0x10", "1_000", "1,", "--1", "1 2", "x", "inf", ".", "e5"};
+  const size_t n_like_numbers = 7;
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-    char text[64], message[128];
+    char text[64], message[160];
     snprintf(text, sizeof text, "a,b,y\n1,2,3\n1,\"%s\",4\n", bad[i]);
-    snprintf(message, sizeof message, "t.csv:3: column 2 (b): \"%s\" is not a number; drop = 2 leaves the column out",
-             bad[i]);
+    snprintf(message, sizeof message, "t.csv:3: column 2 (b): \"%s\" is not a number; %sdrop = 2 leaves the column out",
+             bad[i], i < n_like_numbers ? "" : "onehot = 2 makes an input of each text, ");
     refuse(text, plain, "", message);
   }
   refuse("a,y\n1e999,1\n", plain, "", "t.csv:2: column 1 (a): \"1e999\" is too large");
@@ -424,9 +427,12 @@ static void a_bad_cell_is_named(void **state) {
       "t.csv:3: column 2 (y): \"one\" is not a number, but the targets above are numbers; classes = true makes classes "
       "of all");
   refuse("a,y\n\"two\nlines\",1\n", plain, "",
-         "t.csv:2: column 1 (a): \"two lines\" is not a number; drop = 1 leaves the column out");
+         "t.csv:2: column 1 (a): \"two lines\" is not a number; onehot = 1 makes an input of each text, drop = 1 "
+         "leaves the "
+         "column out");
   refuse("a,b,y\nred,1,1\n", plain, "",
-         "t.csv:2: column 1 (a): \"red\" is not a number; drop = 1 leaves the column out");
+         "t.csv:2: column 1 (a): \"red\" is not a number; onehot = 1 makes an input of each text, drop = 1 leaves the "
+         "column out");
 }
 
 static void a_bad_layout_is_named(void **state) {

@@ -23,7 +23,7 @@ static struct lur_dataset *numbered(size_t n) {
   static const char *const inputs[] = {"number", "above"};
   assert_int_equal(lur_dataset_name_classes(d, names, NULL), LUR_OK);
   assert_int_equal(lur_dataset_name_inputs(d, inputs, NULL), LUR_OK);
-  assert_int_equal(lur_dataset_name_target_classes(d, "rest", NULL), LUR_OK);
+  assert_int_equal(lur_dataset_name_target_classes(d, "rest", 4, NULL), LUR_OK);
   return d;
 }
 
@@ -154,7 +154,7 @@ static struct lur_dataset *classes(const char *const *names, int n) {
   static const char *const inputs[] = {"number", "above"};
   assert_int_equal(lur_dataset_name_classes(d, names, NULL), LUR_OK);
   assert_int_equal(lur_dataset_name_inputs(d, inputs, NULL), LUR_OK);
-  assert_int_equal(lur_dataset_name_target_classes(d, "rest", NULL), LUR_OK);
+  assert_int_equal(lur_dataset_name_target_classes(d, "rest", 4, NULL), LUR_OK);
   return d;
 }
 
