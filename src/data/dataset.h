@@ -90,9 +90,9 @@ void lur_dataset_target_ends(const struct lur_dataset *d, double end[2]);
 /* A view, valid as long as d, whose inputs are doubles. */
 struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d);
 
-/* A copy of the rows listed, in that order, with the classes and all names. */
+/* A copy of the rows listed, in that order, with the classes and all names; rows NULL: all rows, n of them. */
 struct lur_dataset *lur_dataset_take(const struct lur_dataset *d, const uint32_t *rows, size_t n, struct lur_error *e);
-/* The same of the inputs alone, beside room for targets, all zero; rows NULL: all rows, n of them. */
+/* The same of the inputs alone, beside room for targets, all zero. */
 struct lur_dataset *lur_dataset_take_inputs(const struct lur_dataset *d, const uint32_t *rows, size_t n, int n_outputs,
                                             struct lur_error *e);
 

@@ -33,6 +33,10 @@ void lur_network_free(struct lur_network *n) {
   free(n->shift);
   free(n->scale);
   lur_names_free(n->classes, n->n_classes);
+  lur_names_free(n->input_names, n->shape.width[0]);
+  lur_names_free(n->output_names, n->shape.width[n->shape.n_layers]);
+  free(n->onehot);
+  free(n->fill);
   free(n);
 }
 
@@ -78,6 +82,40 @@ int lur_network_set_classes(struct lur_network *n, int n_classes, const char *co
   return LUR_OK;
 }
 
+/* What a network and a data set say of inputs and outputs: borrowed. */
+struct labels {
+  char *const *inputs, *const *outputs;
+  int n_onehot;
+  const struct lur_onehot *onehot;
+  bool unknown_is_zeros;
+  const double *fill;
+};
+
+static int copy_names(char ***to, char *const *from, int n) {
+  *to = from ? lur_names_copy((const char *const *)from, n) : NULL;
+  return from && !*to ? LUR_ENOMEM : LUR_OK;
+}
+
+/* n has no labels yet. */
+static int set_labels(struct lur_network *n, const struct labels *l, struct lur_error *e) {
+  const int n_inputs = n->shape.width[0];
+  n->n_onehot = l->onehot ? l->n_onehot : 0;
+  n->unknown_is_zeros = l->unknown_is_zeros;
+  n->onehot = lur_copy(l->onehot, (size_t)n->n_onehot, sizeof *n->onehot);
+  n->fill = lur_copy(l->fill, (size_t)n_inputs, sizeof *n->fill);
+  if (copy_names(&n->input_names, l->inputs, n_inputs) ||
+      copy_names(&n->output_names, l->outputs, n->shape.width[n->shape.n_layers]) || (l->onehot && !n->onehot) ||
+      (l->fill && !n->fill))
+    return lur_fail_memory(e);
+  return LUR_OK;
+}
+
+int lur_network_set_labels(struct lur_network *n, const struct lur_dataset *d, const double *fill,
+                           struct lur_error *e) {
+  const struct labels l = {d->input_names, d->target_names, d->n_onehot, d->onehot, d->unknown_is_zeros, fill};
+  return set_labels(n, &l, e);
+}
+
 struct lur_network *lur_network_copy(const struct lur_network *n, struct lur_error *e) {
   struct lur_network *copy = lur_network_new(&n->shape, e);
   if (!copy)
@@ -85,6 +123,11 @@ struct lur_network *lur_network_copy(const struct lur_network *n, struct lur_err
   memcpy(copy->parameters, n->parameters, lur_shape_n_parameters(&n->shape) * sizeof *n->parameters);
   if ((n->shift && lur_network_set_scaling(copy, n->shift, n->scale, e) != LUR_OK) ||
       (n->n_classes && lur_network_set_classes(copy, n->n_classes, (const char *const *)n->classes, e) != LUR_OK)) {
+    lur_network_free(copy);
+    return NULL;
+  }
+  const struct labels labels = {n->input_names, n->output_names, n->n_onehot, n->onehot, n->unknown_is_zeros, n->fill};
+  if (set_labels(copy, &labels, e) != LUR_OK) {
     lur_network_free(copy);
     return NULL;
   }

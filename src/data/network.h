@@ -3,7 +3,7 @@
  * file, a text that keeps every bit (hexadecimal floating-point numbers). One owner, freed by one call.
  *
  * The file:
- *   luron-network 1                    the format's version; 2 with functions, 3 with shortcuts
+ *   luron-network 1                    the format's version; 2 with functions, 3 with shortcuts, 4 with names
  *   widths 4 8 3                       inputs, units of each layer
  *   activation sigmoid
  *   output_activation softmax
@@ -15,12 +15,18 @@
  *   shift 0x1.75f2p+2 ...              only with a scaling: a number an input
  *   scale 0x1.a6p-1 ...
  *   class setosa                       only with classes: one line per output; \\ \n \r stand for backslash, line ends
+ *   input age                          only with names, from here to `output`: one line per input, escaped so, too
+ *   onehot 1 2 3                       inputs 1 and 2 from 0 are categories of a column, whose name has 3 bytes
+ *   unknown zeros                      a category that is none of these is all zeros
+ *   fill 0x1.8p+4 ...                  what stands in place of missing inputs
+ *   output species=setosa              one line per output
  *   unit 0x1.8p-2 ...                  one line per unit, layer by layer: weights in input order, then the bias if any
  *   end */
 #ifndef LUR_DATA_NETWORK_H
 #define LUR_DATA_NETWORK_H
 
 #include "base/buffer.h"
+#include "data/dataset.h"
 #include "engine/engine.h"
 
 struct lur_network {
@@ -30,6 +36,12 @@ struct lur_network {
   double *shift, *scale;  /* width[0] each, or both NULL */
   int n_classes;          /* 0, or the number of outputs */
   char **classes;
+  /* As in struct lur_dataset; names NULL where they are not known: */
+  char **input_names, **output_names;
+  int n_onehot;
+  struct lur_onehot *onehot;
+  bool unknown_is_zeros;
+  double *fill; /* what stands in place of each missing input; or NULL */
 };
 
 /* Parameters all zero, no scaling, no classes, no functions. */
@@ -37,6 +49,8 @@ struct lur_network *lur_network_new(const struct lur_shape *shape, struct lur_er
 void lur_network_free(struct lur_network *n);
 struct lur_network *lur_network_copy(const struct lur_network *n, struct lur_error *e);
 int lur_network_set_scaling(struct lur_network *n, const double *shift, const double *scale, struct lur_error *e);
+/* Names of inputs and outputs and the inputs' categories, as d has them; fill as above. */
+int lur_network_set_labels(struct lur_network *n, const struct lur_dataset *d, const double *fill, struct lur_error *e);
 int lur_network_set_classes(struct lur_network *n, int n_classes, const char *const *classes, struct lur_error *e);
 
 /* A function as the activation of a layer: a copy of the program, in which these numbers are in place. */

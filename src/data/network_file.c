@@ -12,16 +12,21 @@
 #include "data/network.h"
 
 static const char MAGIC[] = "luron-network";
-enum { VERSION = 1, VERSION_WITH_FUNCTIONS = 2, VERSION_WITH_SHORTCUTS = 3 };
+enum { VERSION = 1, VERSION_WITH_FUNCTIONS = 2, VERSION_WITH_SHORTCUTS = 3, VERSION_WITH_NAMES = 4 };
 static const char *const truths[] = {"false", "true", NULL};
 
 /* ---- Writing ---- */
+static bool has_labels(const struct lur_network *n) {
+  return n->input_names || n->output_names || n->fill;
+}
+
 /* The first version of the format that can hold it. */
 static int version_of(const struct lur_network *n) {
   int version = VERSION;
   for (int l = 0; l < n->shape.n_layers; l++)
     version = n->shape.own[l] ? VERSION_WITH_FUNCTIONS : version;
-  return lur_shape_has_shortcuts(&n->shape) ? VERSION_WITH_SHORTCUTS : version;
+  version = lur_shape_has_shortcuts(&n->shape) ? VERSION_WITH_SHORTCUTS : version;
+  return has_labels(n) ? VERSION_WITH_NAMES : version;
 }
 
 static void write_shortcuts(const struct lur_shape *s, struct lur_buffer *out) {
@@ -45,6 +50,35 @@ static void write_function(const struct lur_network *n, int layer, struct lur_bu
   lur_buffer_free(&text);
 }
 
+static void write_names(const char *word, char *const *names, int n, struct lur_buffer *out) {
+  for (int k = 0; k < n; k++) {
+    lur_buffer_format(out, "%s ", word);
+    for (const char *name = names[k]; *name; name++) {
+      if (*name == '\n')
+        lur_buffer_text(out, "\\n");
+      else if (*name == '\r')
+        lur_buffer_text(out, "\\r");
+      else if (*name == '\\')
+        lur_buffer_text(out, "\\\\");
+      else
+        lur_buffer_add(out, name, 1);
+    }
+    lur_buffer_text(out, "\n");
+  }
+}
+
+static void write_labels(const struct lur_network *n, struct lur_buffer *out) {
+  const int n_inputs = n->shape.width[0];
+  write_names("input", n->input_names, n->input_names ? n_inputs : 0, out);
+  for (int k = 0; k < n->n_onehot; k++)
+    lur_buffer_format(out, "onehot %d %d %d\n", n->onehot[k].first, n->onehot[k].n, n->onehot[k].name_bytes);
+  if (n->unknown_is_zeros)
+    lur_buffer_text(out, "unknown zeros\n");
+  if (n->fill)
+    lur_write_numbers(out, "fill", n->fill, (size_t)n_inputs);
+  write_names("output", n->output_names, n->output_names ? n->shape.width[n->shape.n_layers] : 0, out);
+}
+
 void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
   const struct lur_shape *s = &n->shape;
   lur_buffer_format(out, "%s %d\nwidths", MAGIC, version_of(n));
@@ -60,21 +94,8 @@ void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
     lur_write_numbers(out, "shift", n->shift, (size_t)s->width[0]);
     lur_write_numbers(out, "scale", n->scale, (size_t)s->width[0]);
   }
-  for (int k = 0; k < n->n_classes; k++) {
-    const char *name = n->classes[k];
-    lur_buffer_text(out, "class ");
-    for (; *name; name++) {
-      if (*name == '\n')
-        lur_buffer_text(out, "\\n");
-      else if (*name == '\r')
-        lur_buffer_text(out, "\\r");
-      else if (*name == '\\')
-        lur_buffer_text(out, "\\\\");
-      else
-        lur_buffer_add(out, name, 1);
-    }
-    lur_buffer_text(out, "\n");
-  }
+  write_names("class", n->classes, n->n_classes, out);
+  write_labels(n, out);
   const double *p = n->parameters;
   for (int layer = 0; layer < n->shape.n_layers; layer++)
     for (int j = 0, n_inputs = lur_shape_fan_in(s, layer); j < s->width[layer + 1]; j++) {
@@ -227,27 +248,96 @@ static bool read_escapes(char *text) {
   return true;
 }
 
-static int read_classes(struct reader *r, struct lur_network *n) {
-  int n_outputs = n->shape.width[n->shape.n_layers];
-  char *name = take(r, "class");
+/* n lines of that word, or none: then *out stays NULL. */
+static int read_names(struct reader *r, const char *word, int n, char ***out) {
+  char *name = take(r, word);
   if (!name)
     return LUR_OK;
-  n->classes = lur_alloc((size_t)n_outputs, sizeof *n->classes);
-  if (!n->classes)
+  if (!(*out = lur_alloc((size_t)n, sizeof **out)))
     return lur_fail_memory(r->e);
-  n->n_classes = n_outputs;
-  for (int k = 0; k < n_outputs; k++) {
+  for (int k = 0; k < n; k++) {
     if (k > 0)
-      name = need(r, "class");
+      name = need(r, word);
     if (!name)
       return LUR_EINPUT;
     if (!read_escapes(name))
       return fail(r, "a backslash is written \\\\, a line end \\n or \\r");
-    n->classes[k] = lur_copy_text(name);
-    if (!n->classes[k])
+    if (!((*out)[k] = lur_copy_text(name)))
       return lur_fail_memory(r->e);
   }
   return LUR_OK;
+}
+
+static int read_classes(struct reader *r, struct lur_network *n) {
+  const int n_outputs = n->shape.width[n->shape.n_layers];
+  const int code = read_names(r, "class", n_outputs, &n->classes);
+  n->n_classes = n->classes ? n_outputs : 0;
+  return code;
+}
+
+/* ---- Names ---- */
+/* Whether each input of the column is named as the first, up to the =. */
+static bool is_onehot(const struct lur_network *n, const struct lur_onehot *o) {
+  const size_t bytes = (size_t)o->name_bytes;
+  for (int k = 0; k < o->n; k++) {
+    const char *name = n->input_names[o->first + k];
+    if (strlen(name) <= bytes || name[bytes] != '=' || memcmp(name, n->input_names[o->first], bytes) != 0)
+      return false;
+  }
+  return true;
+}
+
+/* "1 2 3" */
+static bool read_onehot(char *text, struct lur_onehot *out) {
+  int64_t x[3];
+  for (int k = 0; k < 3; k++)
+    if (!text || !lur_whole_read(cut_word(&text), &x[k]) || x[k] < 0 || x[k] > INT32_MAX)
+      return false;
+  *out = (struct lur_onehot){.first = (int)x[0], .n = (int)x[1], .name_bytes = (int)x[2]};
+  return !text;
+}
+
+static int read_onehots(struct reader *r, struct lur_network *n) {
+  const int n_inputs = n->shape.width[0];
+  char *rest = take(r, "onehot");
+  if (rest && !(n->onehot = lur_alloc((size_t)n_inputs, sizeof *n->onehot)))
+    return lur_fail_memory(r->e);
+  for (int least = 0; rest; rest = take(r, "onehot")) {
+    struct lur_onehot o;
+    if (!n->input_names || !read_onehot(rest, &o) || o.first < least || o.n < 1 || o.first > n_inputs - o.n ||
+        !is_onehot(n, &o))
+      return fail(r, "the first input, the number of inputs, and the bytes of their column's name are expected");
+    least = o.first + o.n;
+    n->onehot[n->n_onehot++] = o;
+  }
+  return LUR_OK;
+}
+
+static int read_fill(struct reader *r, struct lur_network *n) {
+  const int n_inputs = n->shape.width[0];
+  if (r->end - r->next < 5 || strncmp(r->next, "fill ", 5) != 0)
+    return LUR_OK;
+  if (!(n->fill = lur_alloc((size_t)n_inputs, sizeof *n->fill)))
+    return lur_fail_memory(r->e);
+  if (read_numbers(r, "fill", n_inputs, n->fill) != LUR_OK)
+    return LUR_EINPUT;
+  for (int k = 0; k < n_inputs; k++)
+    if (!isfinite(n->fill[k]))
+      return fail(r, "what stands in place of a missing input is finite");
+  return LUR_OK;
+}
+
+static int read_labels(struct reader *r, struct lur_network *n) {
+  int code = read_names(r, "input", n->shape.width[0], &n->input_names);
+  if (!code)
+    code = read_onehots(r, n);
+  const char *unknown = code ? NULL : take(r, "unknown");
+  if (unknown && strcmp(unknown, "zeros") != 0)
+    return fail(r, "no such choice");
+  n->unknown_is_zeros = unknown != NULL;
+  if (!code)
+    code = read_fill(r, n);
+  return code ? code : read_names(r, "output", n->shape.width[n->shape.n_layers], &n->output_names);
 }
 
 static int read_scaling(struct reader *r, struct lur_network *n) {
@@ -331,7 +421,7 @@ static int read_version(struct reader *r) {
   int64_t version = 0;
   if (!text)
     return 0;
-  if (strlen(text) == 1 && lur_whole_read(text, &version) && version >= VERSION && version <= VERSION_WITH_SHORTCUTS)
+  if (strlen(text) == 1 && lur_whole_read(text, &version) && version >= VERSION && version <= VERSION_WITH_NAMES)
     return (int)version;
   fail(r, "a version of the format that this luron does not know");
   return 0;
@@ -353,7 +443,8 @@ static struct lur_network *read_network(struct reader *r) {
     return NULL;
   const char *rest = NULL;
   if ((version < VERSION_WITH_FUNCTIONS || read_functions(r, n) == LUR_OK) && read_scaling(r, n) == LUR_OK &&
-      read_classes(r, n) == LUR_OK && read_units(r, n) == LUR_OK)
+      read_classes(r, n) == LUR_OK && (version < VERSION_WITH_NAMES || read_labels(r, n) == LUR_OK) &&
+      read_units(r, n) == LUR_OK)
     rest = need(r, "end");
   if (rest && *rest == '\0' && r->next == r->end)
     return n;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * Parts first, then what is made of their numbers. */
+ * Parts first, then what is made of their numbers: what is missing is filled before anything is scaled. */
 #include "data/prepared.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "data/fill.h"
 #include "data/held_out.h"
 
 bool lur_wish_is_none(const struct lur_wish *w) {
@@ -19,6 +20,7 @@ void lur_prepared_free(struct lur_prepared *p) {
   }
   free(p->shift);
   free(p->scale);
+  free(p->fill);
   *p = (struct lur_prepared){0};
 }
 
@@ -65,6 +67,56 @@ static int hold_out(const struct lur_wish *w, const struct lur_dataset *d, struc
   return cut_validation(w, p->set[LUR_TRAIN] ? p->set[LUR_TRAIN] : d, p, e);
 }
 
+/* ---- Missing inputs ---- */
+static const uint8_t *kinds_of(const struct lur_given *g) {
+  const uint8_t *kind = NULL;
+  for (int k = LUR_N_SETS - 1; k >= 0; k--)
+    kind = g->set[k] && g->set[k]->fill ? g->set[k]->fill : kind;
+  return kind;
+}
+
+bool lur_given_fills(const struct lur_given *g) {
+  return kinds_of(g) != NULL;
+}
+
+static struct lur_dataset *set_of(const struct lur_given *g, const struct lur_prepared *p, int k) {
+  return p->set[k] ? p->set[k] : g->set[k];
+}
+
+static int fit_fill(const struct lur_wish *w, const struct lur_dataset *d, const uint8_t *kind, double *fill,
+                    struct lur_error *e) {
+  int lacks = -1;
+  if (w->fill) {
+    memcpy(fill, w->fill, (size_t)d->n_inputs * sizeof *fill);
+    return LUR_OK;
+  }
+  const int rc = lur_fill_fit(d, kind, fill, &lacks, e);
+  if (rc || lacks < 0)
+    return rc;
+  return lur_fail(e, LUR_EINPUT, "data", "no training pattern has input %d%s%.40s%s, so nothing can fill it", lacks + 1,
+                  d->input_names ? " (" : "", d->input_names ? d->input_names[lacks] : "", d->input_names ? ")" : "");
+}
+
+/* By what the training patterns have; in a copy where somebody else has the set. */
+static int fill(const struct lur_wish *w, const struct lur_given *g, struct lur_prepared *p, struct lur_error *e) {
+  const struct lur_dataset *train = set_of(g, p, LUR_TRAIN);
+  const uint8_t *kind = kinds_of(g);
+  if (!kind)
+    return LUR_OK;
+  if (!(p->fill = lur_alloc((size_t)train->n_inputs, sizeof *p->fill)))
+    return lur_fail_memory(e);
+  int rc = fit_fill(w, train, kind, p->fill, e);
+  for (int k = 0; k < LUR_N_SETS && !rc; k++) {
+    struct lur_dataset *d = set_of(g, p, k);
+    if (!d || lur_fill_is_put(d, p->fill))
+      continue;
+    if (d == g->set[k] && !g->is_own[k])
+      d = p->set[k] = lur_dataset_take(d, NULL, d->n, e);
+    rc = d ? lur_fill_put(d, p->fill, e) : LUR_ENOMEM;
+  }
+  return rc;
+}
+
 /* ---- Inputs ---- */
 static int fit(const struct lur_wish *w, const struct lur_dataset *d, struct lur_prepared *p, struct lur_error *e) {
   const size_t n = (size_t)d->n_inputs;
@@ -94,11 +146,13 @@ static int scale(const struct lur_prepared *p, struct lur_dataset *d, bool is_ow
 int lur_prepare(const struct lur_wish *w, const struct lur_given *g, struct lur_prepared *out, struct lur_error *e) {
   *out = (struct lur_prepared){0};
   int rc = hold_out(w, g->set[LUR_TRAIN], out, e);
+  if (!rc)
+    rc = fill(w, g, out, e);
   const bool scales = w->normalize >= 0 || w->shift;
   if (!rc && scales)
-    rc = fit(w, out->set[LUR_TRAIN] ? out->set[LUR_TRAIN] : g->set[LUR_TRAIN], out, e);
+    rc = fit(w, set_of(g, out, LUR_TRAIN), out, e);
   for (int k = 0; k < LUR_N_SETS && scales && !rc; k++)
-    rc = scale(out, out->set[k] ? out->set[k] : g->set[k], out->set[k] || g->is_own[k], &out->inputs[k], e);
+    rc = scale(out, set_of(g, out, k), out->set[k] || g->is_own[k], &out->inputs[k], e);
   if (rc)
     lur_prepared_free(out);
   return rc;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Data sets as they are trained: rows held out, then inputs normalized by what is left to train on. A pure function of
+ * Data sets as they are trained: rows held out, then missing inputs filled and all normalized by what is left to train
+ * on. A pure function of
  * the sets and the wish. Reentrant. */
 #ifndef LUR_DATA_PREPARED_H
 #define LUR_DATA_PREPARED_H
@@ -15,8 +16,9 @@ struct lur_wish {
   bool stratified;             /* validation holds out the same share of each class */
   int normalize;               /* enum lur_normalize, or -1 */
   const double *shift, *scale; /* a scaling of the inputs that is taken instead; or NULL */
+  const double *fill;          /* what stands in place of missing inputs, taken instead; or NULL */
 };
-/* Whether it changes anything. */
+/* Whether it changes anything where no input is missing. */
 bool lur_wish_is_none(const struct lur_wish *w);
 
 enum { LUR_TRAIN, LUR_TEST, LUR_VALIDATION, LUR_N_SETS };
@@ -28,10 +30,15 @@ struct lur_given {
 };
 
 struct lur_prepared {
-  struct lur_dataset *set[LUR_N_SETS]; /* parts of the first one given; or NULL where that is as it was */
+  struct lur_dataset *set[LUR_N_SETS]; /* parts of the first one given, or copies that are filled; or NULL where that is
+                                          as it was */
   double *inputs[LUR_N_SETS];          /* normalized; NULL where they were in place, or are as they were */
   double *shift, *scale;               /* what was done to the inputs; or NULL */
+  double *fill;                        /* of each input, where some may be missing; or NULL */
 };
+
+/* Whether inputs of a set may be missing. */
+bool lur_given_fills(const struct lur_given *g);
 
 /* Where it fails, *out is empty. */
 int lur_prepare(const struct lur_wish *w, const struct lur_given *g, struct lur_prepared *out, struct lur_error *e);

@@ -201,6 +201,7 @@ static int data(void *context, struct lur_spec *at, struct lur_error *e) {
   at->whole = q.made->whole;
   at->from_shift = q.made->from_shift;
   at->from_scale = q.made->from_scale;
+  at->fill = q.made->fill;
   return LUR_OK;
 }
 
@@ -249,7 +250,7 @@ static void forget(void *context) {
 /* What the network of this run keeps, and on the stack what holds it. Data that a function made are still in the cache,
  * or are made again. */
 static struct lur_trained_on push_holder(lua_State *L, struct ask *q) {
-  struct lur_trained_on on = {q->at->shift, q->at->scale, lur_reading_at(L, READING)->train, q->at};
+  struct lur_trained_on on = {q->at->shift, q->at->scale, q->at->fill, lur_reading_at(L, READING)->train, q->at};
   if (!q->c->calls.data) {
     lua_pushvalue(L, READING);
     return on;

@@ -93,6 +93,7 @@ static struct lur_made take_made(struct lur_reading *g) {
                              .whole = g->spec.whole,
                              .from_shift = g->spec.from_shift,
                              .from_scale = g->spec.from_scale,
+                             .fill = g->spec.fill,
                              .set = g->train};
   g->own_train = g->own_test = g->own_validation = NULL;
   g->start = NULL;

@@ -13,7 +13,7 @@ struct lur_made {
   double *start;
   const double *shift, *scale;
   struct lur_dataset *whole; /* of folds; and the scaling that a network gives */
-  const double *from_shift, *from_scale;
+  const double *from_shift, *from_scale, *fill;
   const struct lur_dataset *set; /* that train shows */
 };
 

@@ -10,7 +10,7 @@
 #define RUN "luron.run"
 
 struct lur_trained_on lur_trained_on(const struct lur_reading *g) {
-  return (struct lur_trained_on){g->spec.shift, g->spec.scale, g->train, &g->spec};
+  return (struct lur_trained_on){g->spec.shift, g->spec.scale, g->spec.fill, g->train, &g->spec};
 }
 
 /* Functions as activations: their programs with the run's numbers in place. */
@@ -41,6 +41,9 @@ static struct lur_network *make_network(const struct lur_trained_on *g, const st
     goto fail;
   if (g->train && g->train->n_classes &&
       lur_network_set_classes(n, g->train->n_classes, (const char *const *)g->train->classes, e))
+    goto fail;
+  if (g->train && g->train->n_inputs == shape->width[0] && g->train->n_outputs == shape->width[shape->n_layers] &&
+      lur_network_set_labels(n, g->train, g->fill, e))
     goto fail;
   return n;
 fail:

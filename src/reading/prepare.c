@@ -74,6 +74,11 @@ static void check_drawn(struct lur_reader *r) {
       lur_reader_fail(r, lur_fields[drawn[i]].name, "there is no validation set to draw; write validation = 0.2");
 }
 
+/* What is given as a start fills missing inputs as it did. */
+static const double *fill_of(const struct lur_network *start, const struct lur_reading *g) {
+  return start && start->fill && start->shape.width[0] == g->train->n_inputs ? start->fill : NULL;
+}
+
 static struct lur_wish read_wish(struct lur_reader *r) {
   const struct lur_network *from = find_network(r);
   const struct lur_spec *spec = &r->reading->spec;
@@ -84,6 +89,7 @@ static struct lur_wish read_wish(struct lur_reader *r) {
   w.test = read_fraction(r, "test");
   w.test_seed = (uint64_t)lur_spec_value(&r->reading->spec, LUR_F_TEST_SEED).as.integer;
   w.shift = from ? from->shift : NULL;
+  w.fill = fill_of(lur_network_given(r->L, r->fields, "start"), r->reading);
   w.scale = from ? from->scale : NULL;
   return w;
 }
@@ -105,22 +111,26 @@ static bool push_key(struct lur_reader *r, const struct lur_wish *w) {
   lua_pushfstring(L, "%I %I %I %d ", (LUAI_UACINT)w->n_folds, (LUAI_UACINT)w->fold, (LUAI_UACINT)w->fold_seed,
                   w->normalize);
   lua_concat(L, 2);
-  if (w->shift) {
-    const size_t bytes = (size_t)g->train->n_inputs * sizeof(double);
-    luaL_buffinit(L, &b);
-    luaL_addlstring(&b, (const char *)w->shift, bytes);
-    luaL_addlstring(&b, (const char *)w->scale, bytes);
-    luaL_pushresult(&b);
-    lua_concat(L, 2);
+  const double *const taken[] = {w->shift, w->shift ? w->scale : NULL, w->fill};
+  luaL_buffinit(L, &b);
+  for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+    luaL_addchar(&b, taken[i] ? '+' : '-');
+    if (taken[i])
+      luaL_addlstring(&b, (const char *)taken[i], (size_t)g->train->n_inputs * sizeof(double));
   }
+  luaL_pushresult(&b);
+  lua_concat(L, 2);
   return true;
 }
 
 /* ---- Made ---- */
+static struct lur_given given_of(const struct lur_reading *g) {
+  return (struct lur_given){{g->train, g->test, g->validation},
+                            {g->own_train != NULL, g->own_test != NULL, g->own_validation != NULL}};
+}
+
 static void make(struct lur_reader *r, const struct lur_wish *w, struct lur_prepared *p) {
-  const struct lur_reading *g = r->reading;
-  const struct lur_given given = {{g->train, g->test, g->validation},
-                                  {g->own_train != NULL, g->own_test != NULL, g->own_validation != NULL}};
+  const struct lur_given given = given_of(r->reading);
   struct lur_error e;
   if (lur_prepare(w, &given, p, &e))
     lur_reader_fail_error(r, &e);
@@ -191,7 +201,8 @@ void lur_prepare_data(struct lur_reader *r) {
   check_drawn(r);
   const struct lur_wish w = read_wish(r);
   struct lur_prepared none = {0}, *p = &none;
-  if (!lur_wish_is_none(&w)) {
+  const struct lur_given given = given_of(g);
+  if (!lur_wish_is_none(&w) || lur_given_fills(&given)) {
     p = find_or_make(r, &w);
     lua_rawsetp(r->L, r->held, &g->spec.shift); /* held for as long as the reading */
   }
@@ -201,6 +212,7 @@ void lur_prepare_data(struct lur_reader *r) {
   }
   g->spec.shift = p->shift;
   g->spec.scale = p->scale;
+  g->spec.fill = p->fill;
   g->train = put(r, p, LUR_TRAIN, g->train, &g->spec.train, &g->spec.raw_train);
   g->test = put(r, p, LUR_TEST, g->test, &g->spec.test, &g->spec.raw_test);
   g->validation = put(r, p, LUR_VALIDATION, g->validation, &g->spec.validation, &g->spec.raw_validation);

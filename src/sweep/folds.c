@@ -188,5 +188,6 @@ int lur_plan_cut(const struct lur_plan *p, struct lur_spec *spec, struct lur_err
   spec->validation = c->validation;
   spec->shift = c->made.shift;
   spec->scale = c->made.scale;
+  spec->fill = c->made.fill;
   return LUR_OK;
 }

@@ -67,6 +67,7 @@ static void put_given(const struct lur_plan *p, uint64_t run, struct lur_spec *a
   at->validation_share = spec->validation_share;
   at->shift = spec->shift;
   at->scale = spec->scale;
+  at->fill = spec->fill;
   at->whole = spec->whole;
   at->from_shift = spec->from_shift;
   at->from_scale = spec->from_scale;

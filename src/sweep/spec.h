@@ -27,6 +27,7 @@ struct lur_spec {
   struct lur_patterns train, test, validation; /* as given, already normalised where asked; n == 0: none */
   double validation_share;               /* the fraction of what test leaves that validation is; 0: it is none */
   const double *shift, *scale;           /* what was done to the inputs; or NULL */
+  const double *fill;                    /* what stands in place of missing inputs; or NULL */
   struct lur_dataset *whole;             /* with folds: all rows, from which those of a run are cut; else NULL */
   const double *from_shift, *from_scale; /* with folds: the inputs' scaling where a network gives it; or NULL */
   /* The inputs before that, where they are narrow and at hand; n == 0: not. */
