@@ -47,7 +47,7 @@ static int answer(const struct lur_arguments *a, const struct lur_csv_predict *o
 static int predict(const struct lur_arguments *a) {
   const char *inputs = lur_argument(a, "inputs"), *separator = lur_argument(a, "separator");
   struct lur_error e = {0};
-  struct lur_csv_predict o = {.header = !lur_argument(a, "no-header"), .separator = separator ? separator[0] : ','};
+  struct lur_csv_predict o = {.header = !lur_argument(a, "no-header"), .separator = separator ? separator[0] : '\0'};
   if (separator && strcmp(separator, "\\t") == 0)
     o.separator = '\t';
   else if (separator && (strlen(separator) != 1 || strchr("\"\r\n", separator[0])))
@@ -76,7 +76,7 @@ static const struct lur_option options[] = {
     {"output", 'o', "FILE", "where to; without it, standard output"},
     {"inputs", 0, "A,B,...", "the columns that the network sees, by name or number, in its order"},
     {"no-header", 0, NULL, "the first line is a row; no names are written"},
-    {"separator", 0, "C", "what is between columns, one character or \\t; else a comma"},
+    {"separator", 0, "C", "what is between columns, one character or \\t; else it is found by looking"},
     {0},
 };
 
@@ -87,8 +87,10 @@ const struct lur_command lur_command_predict = {
     .more =
         "NETWORK is a file that network:save wrote. Every row is written as it is, then the answer: if the network "
         "has\n"
-        "classes, the column predicted and the share of each class; else the outputs. Without --inputs, the columns\n"
-        "are the inputs in the network's order; if there is one more, the last is the target, which is not read.\n",
+        "classes, the column predicted and the share of each class; else the outputs. Without --inputs, columns that have\n"
+        "the names of the network's inputs are these, in any order, and others are not read. If none has such a name,\n"
+        "the columns are the inputs in the network's order; if there is one more, the last is the target, which is not\n"
+        "read. Texts become categories, and what is missing is filled in, as when the network was trained.\n",
     .options = options,
     .n_least = 2,
     .n_most = 2,

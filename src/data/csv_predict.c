@@ -13,13 +13,16 @@
 #include "data/csv_parts.h"
 #include "data/file.h"
 #include "data/foreign.h"
+#include "data/network_rows.h"
 
 struct answer {
   const struct lur_network *n;
   const struct lur_csv_predict *o;
   struct lur_csv csv;
-  const char *text, *begin; /* as the file has it; the copy that is cut */
-  int *column;              /* of each input */
+  const char *text, *begin;  /* as the file has it; the copy that is cut */
+  struct lur_source *source; /* n_sources cells become the inputs */
+  int *column;               /* of each */
+  int n_sources;
   double *input, *output, *work;
   struct lur_buffer *out;
 };
@@ -30,9 +33,9 @@ static int n_outputs(const struct lur_network *n) {
 
 /* ---- Writing ---- */
 static void add_cell(const struct answer *a, const char *prefix, const char *text) {
-  const char special[] = {a->o->separator, '"', '\n', '\r', '\0'};
+  const char special[] = {a->csv.rows.separator, '"', '\n', '\r', '\0'};
   const bool quoted = text[strcspn(text, special)] != '\0' || text[strspn(text, " \t")] != text[0];
-  lur_buffer_add(a->out, &a->o->separator, 1);
+  lur_buffer_add(a->out, &a->csv.rows.separator, 1);
   lur_buffer_text(a->out, quoted ? "\"" : "");
   lur_buffer_text(a->out, prefix);
   for (; *text; text++)
@@ -48,6 +51,8 @@ static void add_header(const struct answer *a) {
     snprintf(number, sizeof number, "_%d", k + 1);
     if (a->n->n_classes)
       add_cell(a, "share_", a->n->classes[k]);
+    else if (a->n->output_names)
+      add_cell(a, "predicted_", a->n->output_names[k]);
     else
       add_cell(a, "output", n_outputs(a->n) > 1 ? number : "");
   }
@@ -74,28 +79,63 @@ static void add_row(const struct answer *a, const char *from) {
 }
 
 /* ---- Reading ---- */
+static int keep_header(struct lur_csv *r) {
+  r->header = lur_alloc((size_t)r->n_columns + 1, sizeof *r->header);
+  if (!r->header)
+    return lur_fail_memory(r->e);
+  memcpy(r->header, r->rows.cells, (size_t)r->n_columns * sizeof *r->header);
+  return LUR_OK;
+}
+
+/* Those of --inputs. */
+static int find_given(struct answer *a) {
+  struct lur_csv *r = &a->csv;
+  int n_found = 0, *found = lur_alloc((size_t)r->n_columns, sizeof *found);
+  bool *taken = lur_alloc((size_t)r->n_columns, sizeof *taken);
+  int code = taken && found ? lur_csv_find_columns(r, "inputs", a->o->inputs, a->o->n_inputs, taken, found, &n_found)
+                            : lur_fail_memory(r->e);
+  if (!code && n_found != a->n_sources)
+    code = lur_fail(r->e, LUR_EINPUT, "inputs", "%d given, but the network takes %d", n_found, a->n_sources);
+  if (!code)
+    memcpy(a->column, found, (size_t)n_found * sizeof *found);
+  free(found);
+  free(taken);
+  return code;
+}
+
+/* The columns that have the inputs' names; how many of these there are. *lost: one that no column has. */
+static int find_named(struct answer *a, const struct lur_source **lost) {
+  const struct lur_csv *r = &a->csv;
+  int n = 0;
+  for (int i = 0; i < a->n_sources; i++) {
+    int k = 0;
+    while (k < r->n_columns && !lur_source_has_name(&a->source[i], r->header[k]))
+      k++;
+    a->column[i] = k;
+    n += k < r->n_columns;
+    if (k == r->n_columns)
+      *lost = &a->source[i];
+  }
+  return n;
+}
+
+/* By their names, where there are some on both sides; else by their places. */
 static int find_inputs(struct answer *a) {
   struct lur_csv *r = &a->csv;
-  const int n = a->n->shape.width[0], n_columns = r->rows.n_cells;
-  r->n_columns = n_columns;
-  if (a->o->header) {
-    r->header = lur_alloc((size_t)n_columns + 1, sizeof *r->header);
-    if (!r->header)
-      return lur_fail_memory(r->e);
-    memcpy(r->header, r->rows.cells, (size_t)n_columns * sizeof *r->header);
-  }
+  const struct lur_source *lost = NULL;
+  const int n = a->n_sources, n_columns = r->n_columns = r->rows.n_cells;
+  const int code = a->o->header ? keep_header(r) : LUR_OK;
+  if (code || a->o->n_inputs)
+    return code ? code : find_given(a);
+  const int n_named = r->header && a->n->input_names ? find_named(a, &lost) : 0;
+  if (n_named == n)
+    return LUR_OK;
+  if (n_named > 0)
+    return lur_fail(r->e, LUR_EINPUT, NULL,
+                    "%s: no column \"%.*s\", which the network takes; --inputs A,B,... says which the inputs are",
+                    lur_file_label(r->rows.name), lost->name_bytes < 40 ? lost->name_bytes : 40, lost->name);
   for (int k = 0; k < n; k++)
     a->column[k] = k;
-  if (a->o->n_inputs) {
-    if (a->o->n_inputs != n)
-      return lur_fail(r->e, LUR_EINPUT, "inputs", "%d given, but the network takes %d", a->o->n_inputs, n);
-    bool *taken = lur_alloc((size_t)n_columns, sizeof *taken);
-    int n_found;
-    const int code =
-        taken ? lur_csv_find_columns(r, "inputs", a->o->inputs, n, taken, a->column, &n_found) : lur_fail_memory(r->e);
-    free(taken);
-    return code;
-  }
   if (n_columns == n || n_columns == n + 1)
     return LUR_OK;
   return lur_fail(r->e, LUR_EINPUT, NULL,
@@ -108,29 +148,39 @@ static int find_inputs(struct answer *a) {
 static int check_header(const struct answer *a) {
   const struct lur_csv *r = &a->csv;
   double x;
-  for (int k = 0; k < a->n->shape.width[0]; k++)
+  for (int k = 0; k < a->n_sources; k++)
     if (!lur_number_read(r->header[a->column[k]], false, &x))
       return LUR_OK;
   return lur_fail(r->e, LUR_EINPUT, NULL, "%s: the first line has numbers, no names; write --no-header if it is a row",
                   lur_file_label(r->rows.name));
 }
 
-static int answer_row(struct answer *a) {
+static int read_cell(struct answer *a, const struct lur_source *s, int column) {
   struct lur_csv *r = &a->csv;
-  double *x = a->input;
-  if (r->rows.n_cells != r->n_columns)
-    return lur_csv_fail_width(r);
-  for (int k = 0; k < a->n->shape.width[0]; k++) {
-    const char *cell = r->rows.cells[a->column[k]];
-    if (lur_csv_is_missing(r, cell))
-      return lur_csv_fail_cell(r, a->column[k], "is a missing value");
-    if (!lur_number_read(cell, false, &x[k]))
-      return lur_csv_fail_cell(r, a->column[k], "is not a number");
-    if (!isfinite(x[k]))
-      return lur_csv_fail_cell(r, a->column[k], "is too large");
+  const char *cell = r->rows.cells[column];
+  double *x = &a->input[s->first];
+  char list[96], what[160];
+  if (s->is_onehot && lur_source_put(a->n, s, cell, a->input) && !lur_csv_is_missing(r, cell))
+    return LUR_OK;
+  if (lur_csv_is_missing(r, cell))
+    return lur_source_put_missing(a->n, s, a->input) ? LUR_OK : lur_csv_fail_cell(r, column, "is a missing value");
+  if (s->is_onehot) {
+    snprintf(what, sizeof what, "is none of the categories that the network knows: %s",
+             lur_source_categories(a->n, s, list, sizeof list));
+    return lur_csv_fail_cell(r, column, what);
   }
-  lur_network_forward(a->n, x, a->work, a->output);
-  return LUR_OK;
+  if (!lur_csv_is_value(r, cell, x))
+    return lur_csv_fail_cell(r, column, "is not a number");
+  return isfinite(*x) ? LUR_OK : lur_csv_fail_cell(r, column, "is too large");
+}
+
+static int answer_row(struct answer *a) {
+  int code = a->csv.rows.n_cells == a->csv.n_columns ? LUR_OK : lur_csv_fail_width(&a->csv);
+  for (int k = 0; k < a->n_sources && !code; k++)
+    code = read_cell(a, &a->source[k], a->column[k]);
+  if (!code)
+    lur_network_forward(a->n, a->input, a->work, a->output);
+  return code;
 }
 
 static int answer_rows(struct answer *a) {
@@ -175,7 +225,8 @@ static int answer_text(struct answer *a, char *text, size_t n_bytes) {
   rows->next = text + n_mark;
   rows->end = text + n_bytes;
   a->begin = text;
-  return answer_rows(a);
+  code = lur_csv_find_separator(&a->csv);
+  return code ? code : answer_rows(a);
 }
 
 int lur_csv_predict(const struct lur_network *n, const char *path, const struct lur_csv_predict *o,
@@ -189,9 +240,11 @@ int lur_csv_predict(const struct lur_network *n, const char *path, const struct 
   char *copy = text ? lur_copy(text, n_bytes + 1, 1) : NULL;
   double *room = text ? lur_alloc(n_in + n_out + lur_network_n_work(n), sizeof *room) : NULL;
   int *column = text ? lur_alloc(n_in, sizeof *column) : NULL;
-  int code = a && !text ? e->code : copy && room && column ? LUR_OK : lur_fail_memory(e);
+  struct lur_source *source = text ? lur_alloc(n_in, sizeof *source) : NULL;
+  int code = a && !text ? e->code : copy && room && column && source ? LUR_OK : lur_fail_memory(e);
   if (!code) {
-    *a = (struct answer){.n = n, .o = o, .text = text, .column = column, .out = out};
+    *a = (struct answer){.n = n, .o = o, .text = text, .source = source, .column = column, .out = out};
+    a->n_sources = lur_network_sources(n, source);
     a->input = room;
     a->output = room + n_in;
     a->work = a->output + n_out;
@@ -203,6 +256,7 @@ int lur_csv_predict(const struct lur_network *n, const char *path, const struct 
     free(a->csv.header);
   }
   free(column);
+  free(source);
   free(room);
   free(copy);
   free(text);

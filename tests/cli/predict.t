@@ -43,6 +43,46 @@ A saved network answers the rows of a CSV file: each is written as it is there, 
   x,output
   3,6
 
+A network knows the names of its columns, the categories of texts, and what stands in place of missing cells.
+
+  $ printf 'age;sex;sick;dose\n10;male;yes;1\n30;female;no;2\n;male;no;3\n50;male;no;4\n' >people.csv
+  $ cat >dose.lua <<'END'
+  > local luron = require "luron"
+  > local d = luron.csv("people.csv", { onehot = "sex", missing = "median" })
+  > local net = luron.experiment { data = d, loss = "mse", output_activation = "linear", bias = false, epochs = 0,
+  >   weights = { { { 1, 100, 200, 1000 } } }, log = false }:run().network
+  > net:save "dose.net"
+  > print(table.concat(d.names, " "), net:forward({ 1, 0, 1, 0 })[1])
+  > END
+  $ luron run dose.lua
+  age sex=male sex=female sick	201.0
+  $ grep -a '^luron-network\|^input\|^onehot\|^fill\|^output ' dose.net
+  luron-network 4
+  input age
+  input sex=male
+  input sex=female
+  input sick
+  onehot 1 2 3
+  fill 0x1.ep+4 0x1p+0 0x0p+0 0x0p+0
+  output dose
+  $ printf 'sick,note,sex,age\nno,a,female,7\ntrue,b,?,\n' >ill.csv
+  $ luron predict dose.net ill.csv
+  sick,note,sex,age,predicted_dose
+  no,a,female,7,207
+  true,b,?,,1130
+  $ printf 'sick,sex,age\nno,child,7\n' | luron predict dose.net /dev/stdin
+  luron: /dev/stdin:2: column 2 (sex): "child" is none of the categories that the network knows: male female
+  [1]
+  $ printf 'sick,sex,year\nno,male,7\n' | luron predict dose.net /dev/stdin
+  luron: /dev/stdin: no column "age", which the network takes; --inputs A,B,... says which the inputs are
+  [1]
+  $ printf '7,female,no,0\n' | luron predict dose.net /dev/stdin --no-header
+  7,female,no,0,207
+  $ sed -i 's/^onehot 1 2 3/onehot 1 2 2/' dose.net
+  $ luron predict dose.net ill.csv
+  luron: dose.net:11: the first input, the number of inputs, and the bytes of their column's name are expected
+  [1]
+
 Mistakes name file, line and column, or what was typed.
 
   $ printf 'x,y\n0,1\n0,one\n' >bad.csv
@@ -55,9 +95,10 @@ Mistakes name file, line and column, or what was typed.
   $ printf 'x,y\n0,1\n0,1,2\n' | luron predict kinds.net /dev/stdin
   luron: /dev/stdin:3: 3 columns, but the first line has 2
   [1]
-  $ printf 'a,b,x,y\n0,1,2,3\n' >wide.csv
-  $ luron predict kinds.net wide.csv
-  luron: wide.csv: 4 columns, but the network takes 2 inputs, with or without the target as the last column; --inputs A,B,... says which they are
+  $ printf 'a,x,y,c\n0,2,3,1\n' >wide.csv
+  $ printf 'a,b,c,d\n0,1,2,3\n' >others.csv
+  $ luron predict kinds.net others.csv
+  luron: others.csv: 4 columns, but the network takes 2 inputs, with or without the target as the last column; --inputs A,B,... says which they are
   [1]
   $ luron predict kinds.net wide.csv --inputs x
   command line: --inputs: 1 given, but the network takes 2
@@ -66,7 +107,7 @@ Mistakes name file, line and column, or what was typed.
   command line: --inputs: wide.csv has no column "z"
   [2]
   $ luron predict kinds.net wide.csv --inputs x,x
-  command line: --inputs: column 3 is taken twice
+  command line: --inputs: column 2 is taken twice
   [2]
   $ luron predict kinds.net wide.csv --inputs x,y -o wide.csv
   command line: wide.csv: is what is read here, and would be overwritten; choose another name

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * A row of a table as a network's inputs: a cell becomes one input, or one for each category that its column has.
+ * Reentrant. */
+#ifndef LUR_DATA_NETWORK_ROWS_H
+#define LUR_DATA_NETWORK_ROWS_H
+
+#include "data/network.h"
+
+/* What one cell becomes: inputs `first` to first + n - 1. */
+struct lur_source {
+  int first, n;
+  bool is_onehot;
+  const char *name; /* of its column, name_bytes long; NULL where the network has no names */
+  int name_bytes;
+};
+
+/* All of them in order, in `out`, which has room for as many as there are inputs; returns how many there are. */
+int lur_network_sources(const struct lur_network *n, struct lur_source *out);
+bool lur_source_has_name(const struct lur_source *s, const char *name);
+/* Puts the category into the row's inputs; false where the network has no such one, and no zeros for it. */
+bool lur_source_put(const struct lur_network *n, const struct lur_source *s, const char *category, double *inputs);
+/* Puts what stands in place of a missing cell; false where there is nothing. */
+bool lur_source_put_missing(const struct lur_network *n, const struct lur_source *s, double *inputs);
+/* "male female ...", as many categories as fit. Returns out. */
+const char *lur_source_categories(const struct lur_network *n, const struct lur_source *s, char *out, size_t room);
+
+#endif
