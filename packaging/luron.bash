@@ -17,18 +17,22 @@ _luron_topics='fields functions csv activations losses optimizers schedules pena
   uniform update accuracy adadelta adagrad adam adamax adamw amsgrad best_epoch constant cosine cross_entropy
   elimination elu error_max exponential focal gaussian gelu grid hard_sigmoid hard_tanh he he_uniform hinge huber
   inverse irprop_minus keras_adagrad keras_adam keras_adamax keras_nadam keras_rmsprop l1 l2 latin leaky_relu lecun
-  linear lion log_cosh loss loss_min loss_sum mae mish momentum momentum_rhw mse nadam nesterov none normal one_cycle
-  penalty_sum perceptron poisson quantile quickprop random relu relu6 rmsprop rprop rprop_1993 selu sgd sigmoid silu
-  sine snake sobol softmax softplus softsign squared_hinge squareplus step tanh test_accuracy test_loss trainability
-  triangular uniform validation_accuracy validation_loss warmup_cosine weight_norm xavier xavier_normal zeros'
+  linear lion log_cosh loss loss_min loss_sum macro_f1 macro_precision macro_recall mae mish momentum momentum_rhw
+  mse nadam nesterov none normal one_cycle penalty_sum perceptron poisson quantile quickprop r2 random relu relu6
+  rmse rmsprop rprop rprop_1993 selu sgd sigmoid silu sine snake sobol softmax softplus softsign squared_hinge
+  squareplus step tanh test_accuracy test_loss test_macro_f1 test_macro_precision test_macro_recall test_mae test_r2
+  test_rmse trainability triangular uniform validation_accuracy validation_loss validation_macro_f1
+  validation_macro_precision validation_macro_recall validation_mae validation_r2 validation_rmse warmup_cosine
+  weight_norm weighted_accuracy xavier xavier_normal zeros'
 _luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23 24 25 26 27 28 29'
 _luron_fields=(name inputs targets data test test_seed validation validation_seed validation_stratified folds
-  normalize hidden shortcuts activation output_activation bias init bias_init init_scale weights biases start loss
-  reduction optimizer momentum beta1 beta2 rho epsilon rprop_grow rprop_shrink rprop_least rprop_most weight_decay
-  decay_biases clip_norm clip_value freeze learning_rate schedule schedule_every penalty dropout input_noise
-  weight_noise epochs until_epoch resume batch shuffle stop_error stop_loss stop_accuracy stop_patience stop_monitor
-  stop_min_delta stop_gl stop_pq stop_progress stop_every stop_when restore precision params metrics log curve keep
-  rank sweep where sampler samples sampler_seed prune fold seed)
+  normalize normalize_targets pattern_weights class_weights hidden shortcuts activation output_activation bias init
+  bias_init init_scale weights biases start loss reduction optimizer momentum beta1 beta2 rho epsilon rprop_grow
+  rprop_shrink rprop_least rprop_most weight_decay decay_biases clip_norm clip_value freeze learning_rate schedule
+  schedule_every penalty dropout input_noise weight_noise epochs until_epoch resume batch shuffle stop_error
+  stop_loss stop_accuracy stop_patience stop_monitor stop_min_delta stop_gl stop_pq stop_progress stop_every
+  stop_when restore precision params metrics log curve keep rank sweep where sampler samples sampler_seed prune fold
+  seed)
 declare -gA _luron_options=(
   [run]='--checkpoint= --every= --explain --help --quiet --json --color='
   [sweep]='--jobs= --output= --fresh --retry --plan --explain --budget= --expect= --shard= --slurm= --dry-run
@@ -49,9 +53,15 @@ declare -gA _luron_options=(
 )
 declare -gA _luron_option_values=(
   [metric]='loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm
-  trainability penalty_sum validation_loss validation_accuracy best_epoch epochs solved'
+  trainability penalty_sum validation_loss validation_accuracy best_epoch rmse mae r2 weighted_accuracy test_rmse
+  test_mae test_r2 validation_rmse validation_mae validation_r2 macro_precision macro_recall macro_f1
+  test_macro_precision test_macro_recall test_macro_f1 validation_macro_precision validation_macro_recall
+  validation_macro_f1 epochs solved'
   [value]='loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm
-  trainability penalty_sum validation_loss validation_accuracy best_epoch epochs solved'
+  trainability penalty_sum validation_loss validation_accuracy best_epoch rmse mae r2 weighted_accuracy test_rmse
+  test_mae test_r2 validation_rmse validation_mae validation_r2 macro_precision macro_recall macro_f1
+  test_macro_precision test_macro_recall test_macro_f1 validation_macro_precision validation_macro_recall
+  validation_macro_f1 epochs solved'
   [keep]='all cells'
   [color]='auto always never'
   [fold]='mean rate median q90 min'
@@ -60,6 +70,8 @@ declare -gA _luron_option_values=(
 declare -gA _luron_values=(
   [validation_stratified]='true false'
   [normalize]='zscore minmax'
+  [normalize_targets]='zscore minmax'
+  [class_weights]='balanced'
   [shortcuts]='true false'
   [activation]='sigmoid tanh relu leaky_relu softplus step linear softmax elu gaussian gelu hard_sigmoid hard_tanh
   mish relu6 selu silu sine snake softsign squareplus'

@@ -87,7 +87,6 @@ void lur_help_field(const struct lur_field *f);
 bool lur_help_family(const char *name); /* the fields in a table of that name, stop; false if there are none */
 void lur_help_value(const struct lur_field *f); /* what a field takes: "a number above 0; in epochs" */
 void lur_help_default(const struct lur_field *f); /* its default, in words */
-const char *lur_help_needs(enum lur_metric m);    /* "a test set", or "" */
 void lur_help_tables(const struct lur_command *const *all); /* all that help knows, for programs */
 
 /* A function of the Lua module or a method of its objects. */

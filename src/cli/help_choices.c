@@ -79,8 +79,9 @@ static void more_of_optimizer(int i) {
 
 static void more_of_metric(int i) {
   printf("  better   %s\n", lur_metrics[i].high ? "high" : "low");
-  if (*lur_help_needs((enum lur_metric)i))
-    printf("  needs    %s\n", lur_help_needs((enum lur_metric)i));
+  const enum lur_set set = lur_metric_set((enum lur_metric)i);
+  if (set)
+    printf("  needs    a %s\n", lur_set_names[set]);
 }
 
 enum { NO_ROLE = -1 };

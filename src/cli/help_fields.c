@@ -40,8 +40,8 @@ static void print_range(const struct lur_field *f, double least) {
 void lur_help_value(const struct lur_field *f) {
   switch (f->kind) {
   case LUR_K_CHOICE:
-    printf("one of");
-    for (int i = 0; f->choices[i]; i++)
+    printf("%s", f->takes ? f->takes : "one of");
+    for (int i = 0; !f->takes && f->choices[i]; i++)
       printf(" %s", f->choices[i]);
     if (f->flags & LUR_FUNCTION)
       printf(", one of the library, or a function%s",
@@ -96,25 +96,12 @@ void lur_help_field(const struct lur_field *f) {
     printf("  axis     it may vary in a sweep\n");
   if (f != &lur_fields[LUR_F_METRICS])
     return;
-  printf("\n  %-20s %-7s what it is\n", "name", "better");
+  printf("\n  %-26s %-7s what it is\n", "name", "better");
   for (int m = 0; m < LUR_N_METRICS; m++) {
-    const char *needs = lur_help_needs((enum lur_metric)m);
-    printf("  %-20s %-7s %s%s%s\n", lur_metric_names[m], lur_metrics[m].high ? "high" : "low", lur_metrics[m].meaning,
-           *needs ? "; needs " : "", needs);
+    const enum lur_set set = lur_metric_set((enum lur_metric)m);
+    printf("  %-26s %-7s %s%s%s\n", lur_metric_names[m], lur_metrics[m].high ? "high" : "low", lur_metrics[m].meaning,
+           set ? "; needs a " : "", set ? lur_set_names[set] : "");
   }
-}
-
-/* The set that it is measured on, if that may lack. */
-const char *lur_help_needs(enum lur_metric m) {
-  switch (lur_metrics[m].from) {
-  case LUR_FROM_TEST: return "a test set";
-  case LUR_FROM_VALIDATION: return "a validation set";
-  case LUR_FROM_PASS:
-  case LUR_FROM_EPOCHS:
-  case LUR_FROM_PARAMETERS:
-  case LUR_FROM_MONITOR: break;
-  }
-  return "";
 }
 
 /* The fields that stand in a table of that name, as stop_error does in stop; false where there are none. */

@@ -40,9 +40,11 @@ static void print_fields(void) {
 }
 
 static void print_engine(void) {
-  for (int i = 0; i < LUR_N_METRICS; i++)
-    printf("metric\t%s\t%s\t%s\t%s\n", lur_metric_names[i], lur_metrics[i].high ? "high" : "low",
-           lur_help_needs((enum lur_metric)i), lur_metrics[i].meaning);
+  for (int i = 0; i < LUR_N_METRICS; i++) {
+    const enum lur_set set = lur_metric_set((enum lur_metric)i);
+    printf("metric\t%s\t%s\t%s%s\t%s\n", lur_metric_names[i], lur_metrics[i].high ? "high" : "low", set ? "a " : "",
+           set ? lur_set_names[set] : "", lur_metrics[i].meaning);
+  }
   for (int i = 0; i < LUR_N_ACTIVATIONS; i++) {
     const struct lur_activation_facts *f = &lur_activations[i];
     printf("activation\t%s\t%.15g\t%.15g\t%s\t%s\t%s\n", lur_activation_names[i], f->least, f->largest,

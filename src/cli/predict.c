@@ -85,12 +85,12 @@ const struct lur_command lur_command_predict = {
     .usage = "NETWORK DATA.csv",
     .meaning = "the rows of a CSV file with what a saved network answers",
     .more =
-        "NETWORK is a file that network:save wrote. Every row is written as it is, then the answer: if the network "
-        "has\n"
-        "classes, the column predicted and the share of each class; else the outputs. Without --inputs, columns that have\n"
-        "the names of the network's inputs are these, in any order, and others are not read. If none has such a name,\n"
-        "the columns are the inputs in the network's order; if there is one more, the last is the target, which is not\n"
-        "read. Texts become categories, and what is missing is filled in, as when the network was trained.\n",
+        "NETWORK is a file that network:save wrote. Every row is written as it is, then the answer: if the network\n"
+        "has classes, the column predicted and the share of each class; else the outputs. Without --inputs, columns\n"
+        "that have the names of the network's inputs are these, in any order, and others are not read. If none has\n"
+        "such a name, the columns are the inputs in the network's order; if there is one more, the last is the\n"
+        "target, which is not read. Texts become categories, and what is missing is filled in, as when the network\n"
+        "was trained.\n",
     .options = options,
     .n_least = 2,
     .n_most = 2,

@@ -58,6 +58,7 @@ void lur_dataset_free(struct lur_dataset *d) {
   free(d->onehot);
   free(d->fill);
   free(d->missing);
+  free(d->weights);
   free(d);
 }
 
@@ -108,8 +109,12 @@ int lur_dataset_widen(struct lur_dataset *d, struct lur_error *e) {
 }
 
 struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d) {
-  return (struct lur_patterns){
-      .n = d->n, .n_inputs = d->n_inputs, .n_outputs = d->n_outputs, .inputs = d->inputs, .targets = d->targets};
+  return (struct lur_patterns){.n = d->n,
+                               .n_inputs = d->n_inputs,
+                               .n_outputs = d->n_outputs,
+                               .inputs = d->inputs,
+                               .targets = d->targets,
+                               .weights = d->weights};
 }
 
 /* ---- Rows ---- */
@@ -131,6 +136,16 @@ static int take_missing(const struct lur_dataset *d, const uint32_t *rows, struc
   return LUR_OK;
 }
 
+static int take_weights(const struct lur_dataset *d, const uint32_t *rows, struct lur_dataset *to,
+                        struct lur_error *e) {
+  if (!d->weights)
+    return LUR_OK;
+  if (!(to->weights = lur_alloc(to->n, sizeof *to->weights)))
+    return lur_fail_memory(e);
+  take_rows(to->weights, d->weights, rows, to->n, sizeof *to->weights);
+  return LUR_OK;
+}
+
 struct lur_dataset *lur_dataset_take_inputs(const struct lur_dataset *d, const uint32_t *rows, size_t n, int n_outputs,
                                             struct lur_error *e) {
   const struct lur_inputs x = lur_dataset_inputs(d);
@@ -138,7 +153,8 @@ struct lur_dataset *lur_dataset_take_inputs(const struct lur_dataset *d, const u
   if (!taken)
     return NULL;
   take_rows(own_inputs(taken), x.values, rows, n, (size_t)x.width * lur_narrow_bytes(x.type));
-  if (lur_dataset_copy_input_labels(d, taken, e) == LUR_OK && take_missing(d, rows, taken, e) == LUR_OK)
+  if (lur_dataset_copy_input_labels(d, taken, e) == LUR_OK && take_missing(d, rows, taken, e) == LUR_OK &&
+      take_weights(d, rows, taken, e) == LUR_OK)
     return taken;
   lur_dataset_free(taken);
   return NULL;

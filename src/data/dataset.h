@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A data set: rows of inputs and targets, and the names of the classes where targets are one-hot.
+ * A data set: rows of inputs and targets, the names of the classes where targets are one-hot, and what else is known
+ * of rows and columns: weights, names.
  * It owns everything it points to, is not counted, and is freed by one call; its numbers do not change once made, so
  * that threads may read them together. Inputs of large sets are kept as narrow as they are, images as bytes; doubles
  * stand beside them once something needs those. */
@@ -45,6 +46,7 @@ struct lur_dataset {
   uint8_t *fill;             /* of each input an enum lur_fill; or NULL: none may be missing */
   uint8_t *missing;          /* n * n_inputs: 1 where the input was missing and is filled; or NULL: none was */
   char guessed_separator;    /* of the file that it was read from; or '\0' */
+  double *weights;           /* [n]: how much each row counts in training; or NULL */
 };
 
 /* Room for n rows, all zero, no classes. NULL: LUR_EINPUT for an impossible shape, LUR_ENOMEM. */
@@ -86,6 +88,13 @@ int lur_dataset_copy_output_labels(const struct lur_dataset *d, struct lur_datas
 
 /* The least and the largest target of d, which has one output and a row at least. */
 void lur_dataset_target_ends(const struct lur_dataset *d, double end[2]);
+/* The column of that name; -1: there is none. */
+int lur_dataset_find_input(const struct lur_dataset *d, const char *name);
+/* A copy of d without that column, which is not its only one. weighs: its numbers become the weights. */
+struct lur_dataset *lur_dataset_without_input(const struct lur_dataset *d, int column, bool weighs,
+                                              struct lur_error *e);
+/* A copy of d with these weights, one a row. */
+struct lur_dataset *lur_dataset_weighted(const struct lur_dataset *d, const double *weights, struct lur_error *e);
 
 /* A view, valid as long as d, whose inputs are doubles. */
 struct lur_patterns lur_dataset_patterns(const struct lur_dataset *d);

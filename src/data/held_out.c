@@ -7,51 +7,13 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-
-enum { NO_CLASS = -1 };
-
-/* The place of the one 1 among 0s, or NO_CLASS. */
-static int place_of_one(const double *t, int n) {
-  int at = NO_CLASS;
-  for (int k = 0; k < n; k++) {
-    if (t[k] == 0)
-      continue;
-    if (t[k] != 1 || at != NO_CLASS)
-      return NO_CLASS;
-    at = k;
-  }
-  return at;
-}
-
-/* The class of each row by its one 1; false where a row has none. */
-static bool find_one_hot(const struct lur_dataset *d, uint32_t *of) {
-  for (size_t i = 0; i < d->n; i++) {
-    int at = place_of_one(d->targets + i * (size_t)d->n_outputs, d->n_outputs);
-    if (at == NO_CLASS)
-      return false;
-    of[i] = (uint32_t)at;
-  }
-  return true;
-}
-
-/* Classes 0 and 1, of the lower and the higher value of the one column; false where it has not two. */
-static bool find_two_values(const struct lur_dataset *d, uint32_t *of) {
-  double end[2];
-  lur_dataset_target_ends(d, end);
-  for (size_t i = 0; i < d->n; i++) {
-    if (d->targets[i] != end[0] && d->targets[i] != end[1])
-      return false;
-    of[i] = d->targets[i] != end[0];
-  }
-  return true;
-}
+#include "data/classes.h"
 
 /* The class of each row, and how many classes there are; all are of one where targets are no classes. */
 static uint32_t find_classes(const struct lur_dataset *d, bool stratified, uint32_t *of) {
-  if (stratified && d->n_outputs == 1 && find_two_values(d, of))
-    return 2;
-  if (stratified && d->n_outputs > 1 && find_one_hot(d, of))
-    return (uint32_t)d->n_outputs;
+  const uint32_t n = stratified ? lur_classes_find(d, of) : 0;
+  if (n > 0)
+    return n;
   for (size_t i = 0; i < d->n; i++)
     of[i] = 0;
   return 1;

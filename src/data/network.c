@@ -32,6 +32,8 @@ void lur_network_free(struct lur_network *n) {
   free(n->parameters);
   free(n->shift);
   free(n->scale);
+  free(n->target_shift);
+  free(n->target_scale);
   lur_names_free(n->classes, n->n_classes);
   lur_names_free(n->input_names, n->shape.width[0]);
   lur_names_free(n->output_names, n->shape.width[n->shape.n_layers]);
@@ -40,19 +42,29 @@ void lur_network_free(struct lur_network *n) {
   free(n);
 }
 
-int lur_network_set_scaling(struct lur_network *n, const double *shift, const double *scale, struct lur_error *e) {
-  size_t width = (size_t)n->shape.width[0];
-  double *new_shift = lur_copy(shift, width, sizeof *shift), *new_scale = lur_copy(scale, width, sizeof *scale);
+/* Copies of n numbers each, in place of those there are. */
+static int set_pair(int n, const double *shift, const double *scale, double **to_shift, double **to_scale,
+                    struct lur_error *e) {
+  double *new_shift = lur_copy(shift, (size_t)n, sizeof *shift), *new_scale = lur_copy(scale, (size_t)n, sizeof *scale);
   if (!new_shift || !new_scale) {
     free(new_shift);
     free(new_scale);
     return lur_fail_memory(e);
   }
-  free(n->shift);
-  free(n->scale);
-  n->shift = new_shift;
-  n->scale = new_scale;
+  free(*to_shift);
+  free(*to_scale);
+  *to_shift = new_shift;
+  *to_scale = new_scale;
   return LUR_OK;
+}
+
+int lur_network_set_scaling(struct lur_network *n, const double *shift, const double *scale, struct lur_error *e) {
+  return set_pair(n->shape.width[0], shift, scale, &n->shift, &n->scale, e);
+}
+
+int lur_network_set_target_scaling(struct lur_network *n, const double *shift, const double *scale,
+                                   struct lur_error *e) {
+  return set_pair(n->shape.width[n->shape.n_layers], shift, scale, &n->target_shift, &n->target_scale, e);
 }
 
 int lur_network_set_function(struct lur_network *n, int layer, const char *name, const struct lur_program *p,
@@ -122,6 +134,7 @@ struct lur_network *lur_network_copy(const struct lur_network *n, struct lur_err
     return NULL;
   memcpy(copy->parameters, n->parameters, lur_shape_n_parameters(&n->shape) * sizeof *n->parameters);
   if ((n->shift && lur_network_set_scaling(copy, n->shift, n->scale, e) != LUR_OK) ||
+      (n->target_shift && lur_network_set_target_scaling(copy, n->target_shift, n->target_scale, e) != LUR_OK) ||
       (n->n_classes && lur_network_set_classes(copy, n->n_classes, (const char *const *)n->classes, e) != LUR_OK)) {
     lur_network_free(copy);
     return NULL;
@@ -150,6 +163,8 @@ void lur_network_forward(const struct lur_network *n, const double *input, doubl
     input = work;
   }
   lur_forward(&n->shape, n->parameters, input, work + width, out);
+  for (int k = 0; k < n->shape.width[n->shape.n_layers] && n->target_shift; k++)
+    out[k] = lur_unscale(n->shape.precision, out[k], n->target_scale[k], n->target_shift[k]);
 }
 
 int lur_largest_output(const double *output, int n) {

@@ -3,7 +3,8 @@
  * file, a text that keeps every bit (hexadecimal floating-point numbers). One owner, freed by one call.
  *
  * The file:
- *   luron-network 1                    the format's version; 2 with functions, 3 with shortcuts, 4 with names
+ *   luron-network 1                    the format's version; 2 with functions, 3 with shortcuts, 4 with names or
+ *                                      scaled targets
  *   widths 4 8 3                       inputs, units of each layer
  *   activation sigmoid
  *   output_activation softmax
@@ -14,6 +15,8 @@
  *                                      many lines of a program follow (engine/program/program.h)
  *   shift 0x1.75f2p+2 ...              only with a scaling: a number an input
  *   scale 0x1.a6p-1 ...
+ *   target_shift 0x1.8p+4 ...          only where targets were scaled: a number an output
+ *   target_scale 0x1p+3 ...
  *   class setosa                       only with classes: one line per output; \\ \n \r stand for backslash, line ends
  *   input age                          only with names, from here to `output`: one line per input, escaped so, too
  *   onehot 1 2 3                       inputs 1 and 2 from 0 are categories of a column, whose name has 3 bytes
@@ -30,11 +33,12 @@
 #include "engine/engine.h"
 
 struct lur_network {
-  struct lur_shape shape; /* own: owned, without named numbers */
+  struct lur_shape shape;                       /* own: owned, without named numbers */
   char own_name[LUR_MAX_LAYERS][LUR_NAME_ROOM]; /* of the functions in shape.own */
-  double *parameters;     /* lur_shape_n_parameters(&shape) */
-  double *shift, *scale;  /* width[0] each, or both NULL */
-  int n_classes;          /* 0, or the number of outputs */
+  double *parameters;                           /* lur_shape_n_parameters(&shape) */
+  double *shift, *scale;                        /* width[0] each, or both NULL */
+  double *target_shift, *target_scale;          /* the same of outputs; fma(o, scale, shift) is one as targets were */
+  int n_classes;                                /* 0, or the number of outputs */
   char **classes;
   /* As in struct lur_dataset; names NULL where they are not known: */
   char **input_names, **output_names;
@@ -49,6 +53,8 @@ struct lur_network *lur_network_new(const struct lur_shape *shape, struct lur_er
 void lur_network_free(struct lur_network *n);
 struct lur_network *lur_network_copy(const struct lur_network *n, struct lur_error *e);
 int lur_network_set_scaling(struct lur_network *n, const double *shift, const double *scale, struct lur_error *e);
+int lur_network_set_target_scaling(struct lur_network *n, const double *shift, const double *scale,
+                                   struct lur_error *e);
 /* Names of inputs and outputs and the inputs' categories, as d has them; fill as above. */
 int lur_network_set_labels(struct lur_network *n, const struct lur_dataset *d, const double *fill, struct lur_error *e);
 int lur_network_set_classes(struct lur_network *n, int n_classes, const char *const *classes, struct lur_error *e);
@@ -58,7 +64,8 @@ int lur_network_set_function(struct lur_network *n, int layer, const char *name,
                              int n_numbers, const char *const *names, const double *values, struct lur_error *e);
 const char *lur_network_activation(const struct lur_network *n, int layer); /* its name */
 
-/* Scales the input where there is a scaling, and calls lur_forward. work has room for lur_network_n_work(n). */
+/* Scales the input where there is a scaling, calls lur_forward, and scales outputs back where targets were. work has
+ * room for lur_network_n_work(n). */
 void lur_network_forward(const struct lur_network *n, const double *input, double *work, double *out);
 size_t lur_network_n_work(const struct lur_network *n);
 

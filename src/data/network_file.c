@@ -26,7 +26,7 @@ static int version_of(const struct lur_network *n) {
   for (int l = 0; l < n->shape.n_layers; l++)
     version = n->shape.own[l] ? VERSION_WITH_FUNCTIONS : version;
   version = lur_shape_has_shortcuts(&n->shape) ? VERSION_WITH_SHORTCUTS : version;
-  return has_labels(n) ? VERSION_WITH_NAMES : version;
+  return has_labels(n) || n->target_shift ? VERSION_WITH_NAMES : version;
 }
 
 static void write_shortcuts(const struct lur_shape *s, struct lur_buffer *out) {
@@ -93,6 +93,10 @@ void lur_network_write(const struct lur_network *n, struct lur_buffer *out) {
   if (n->shift) {
     lur_write_numbers(out, "shift", n->shift, (size_t)s->width[0]);
     lur_write_numbers(out, "scale", n->scale, (size_t)s->width[0]);
+  }
+  if (n->target_shift) {
+    lur_write_numbers(out, "target_shift", n->target_shift, (size_t)s->width[s->n_layers]);
+    lur_write_numbers(out, "target_scale", n->target_scale, (size_t)s->width[s->n_layers]);
   }
   write_names("class", n->classes, n->n_classes, out);
   write_labels(n, out);
@@ -313,9 +317,14 @@ static int read_onehots(struct reader *r, struct lur_network *n) {
   return LUR_OK;
 }
 
+static bool is_next(const struct reader *r, const char *word) {
+  const size_t n = strlen(word);
+  return (size_t)(r->end - r->next) > n && strncmp(r->next, word, n) == 0 && r->next[n] == ' ';
+}
+
 static int read_fill(struct reader *r, struct lur_network *n) {
   const int n_inputs = n->shape.width[0];
-  if (r->end - r->next < 5 || strncmp(r->next, "fill ", 5) != 0)
+  if (!is_next(r, "fill"))
     return LUR_OK;
   if (!(n->fill = lur_alloc((size_t)n_inputs, sizeof *n->fill)))
     return lur_fail_memory(r->e);
@@ -340,20 +349,27 @@ static int read_labels(struct reader *r, struct lur_network *n) {
   return code ? code : read_names(r, "output", n->shape.width[n->shape.n_layers], &n->output_names);
 }
 
-static int read_scaling(struct reader *r, struct lur_network *n) {
-  if (r->end - r->next < 6 || strncmp(r->next, "shift ", 6) != 0)
+/* Two lines of `width` numbers, if there are any. */
+static int read_two_lines(struct reader *r, const char *shift_word, const char *scale_word, int width, double **shift,
+                          double **scale) {
+  if (!is_next(r, shift_word))
     return LUR_OK;
-  int width = n->shape.width[0];
-  n->shift = lur_alloc((size_t)width, sizeof *n->shift);
-  n->scale = lur_alloc((size_t)width, sizeof *n->scale);
-  if (!n->shift || !n->scale)
+  *shift = lur_alloc((size_t)width, sizeof **shift);
+  *scale = lur_alloc((size_t)width, sizeof **scale);
+  if (!*shift || !*scale)
     return lur_fail_memory(r->e);
-  if (read_numbers(r, "shift", width, n->shift) != LUR_OK || read_numbers(r, "scale", width, n->scale) != LUR_OK)
+  if (read_numbers(r, shift_word, width, *shift) != LUR_OK || read_numbers(r, scale_word, width, *scale) != LUR_OK)
     return LUR_EINPUT;
   for (int i = 0; i < width; i++)
-    if (!isfinite(n->shift[i]) || !isfinite(n->scale[i]) || n->scale[i] == 0)
-      return fail(r, "a scaling of inputs is finite, and its scale is not 0");
+    if (!isfinite((*shift)[i]) || !isfinite((*scale)[i]) || (*scale)[i] == 0)
+      return fail(r, "a scaling is finite, and its scale is not 0");
   return LUR_OK;
+}
+
+static int read_scaling(struct reader *r, struct lur_network *n) {
+  const int code = read_two_lines(r, "shift", "scale", n->shape.width[0], &n->shift, &n->scale);
+  const int n_outputs = n->shape.width[n->shape.n_layers];
+  return code ? code : read_two_lines(r, "target_shift", "target_scale", n_outputs, &n->target_shift, &n->target_scale);
 }
 
 /* The next line as it stands, without its end; NULL where there is none. */

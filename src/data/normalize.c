@@ -114,8 +114,8 @@ static void fit_minmax(const struct lur_inputs *x, double *shift, double *scale,
     scale[c] -= shift[c];
 }
 
-int lur_normalize_fit(enum lur_normalize kind, const struct lur_inputs *x, double *shift, double *scale,
-                      struct lur_error *e) {
+int lur_normalize_fit(enum lur_normalize kind, const char *what, const struct lur_inputs *x, double *shift,
+                      double *scale, struct lur_error *e) {
   int code = LUR_OK;
   double *room = lur_resize(NULL, rows_of_a_block(x) * (size_t)x->width, sizeof *room);
   if (!room)
@@ -126,7 +126,7 @@ int lur_normalize_fit(enum lur_normalize kind, const struct lur_inputs *x, doubl
     if (scale[c] == 0)
       scale[c] = 1;
     if (!isfinite(shift[c]) || !isfinite(scale[c]))
-      code = lur_fail(e, LUR_EINPUT, "normalize", "the numbers of input %d are too large", c + 1);
+      code = lur_fail(e, LUR_EINPUT, "normalize", "the numbers of %s %d are too large", what, c + 1);
   }
   return code;
 }

@@ -12,10 +12,10 @@ enum lur_normalize {
 };
 extern const char *const lur_normalize_names[]; /* ended by NULL */
 
-/* Fills shift and scale (x->width each). A constant column has scale 1. LUR_EINPUT where a column's numbers are too
- * large for its spread to be a finite number. */
-int lur_normalize_fit(enum lur_normalize kind, const struct lur_inputs *x, double *shift, double *scale,
-                      struct lur_error *e);
+/* Fills shift and scale (x->width each) of columns that messages call `what`. A constant column has scale 1. LUR_EINPUT
+ * where a column's numbers are too large for its spread to be a finite number. */
+int lur_normalize_fit(enum lur_normalize kind, const char *what, const struct lur_inputs *x, double *shift,
+                      double *scale, struct lur_error *e);
 
 /* All rows, as doubles; they may be in place where they are doubles. */
 void lur_normalize_inputs(const double *shift, const double *scale, const struct lur_inputs *x, double *to);

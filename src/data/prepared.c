@@ -2,15 +2,18 @@
  * Parts first, then what is made of their numbers: what is missing is filled before anything is scaled. */
 #include "data/prepared.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "data/classes.h"
 #include "data/fill.h"
 #include "data/held_out.h"
 
 bool lur_wish_is_none(const struct lur_wish *w) {
-  return w->n_folds == 0 && !(w->test > 0) && !(w->validation > 0) && w->normalize < 0 && !w->shift;
+  return w->n_folds == 0 && !(w->test > 0) && !(w->validation > 0) && w->normalize < 0 && w->normalize_targets < 0 &&
+         !w->balanced && !w->from.shift && !w->from.target_shift;
 }
 
 void lur_prepared_free(struct lur_prepared *p) {
@@ -21,6 +24,8 @@ void lur_prepared_free(struct lur_prepared *p) {
   free(p->shift);
   free(p->scale);
   free(p->fill);
+  lur_scaled_targets_free(&p->targets);
+  free(p->weights);
   *p = (struct lur_prepared){0};
 }
 
@@ -125,10 +130,10 @@ static int fit(const struct lur_wish *w, const struct lur_dataset *d, struct lur
   p->scale = lur_resize(NULL, n, sizeof *p->scale);
   if (!p->shift || !p->scale)
     return lur_fail_memory(e);
-  if (!w->shift)
-    return lur_normalize_fit((enum lur_normalize)w->normalize, &x, p->shift, p->scale, e);
-  memcpy(p->shift, w->shift, n * sizeof *p->shift);
-  memcpy(p->scale, w->scale, n * sizeof *p->scale);
+  if (!w->from.shift)
+    return lur_normalize_fit((enum lur_normalize)w->normalize, "input", &x, p->shift, p->scale, e);
+  memcpy(p->shift, w->from.shift, n * sizeof *p->shift);
+  memcpy(p->scale, w->from.scale, n * sizeof *p->scale);
   return LUR_OK;
 }
 
@@ -143,27 +148,73 @@ static int scale(const struct lur_prepared *p, struct lur_dataset *d, bool is_ow
   return LUR_OK;
 }
 
+static int scale_inputs(const struct lur_wish *w, const struct lur_given *g, struct lur_dataset *const set[LUR_N_SETS],
+                        struct lur_prepared *out, struct lur_error *e) {
+  if (w->normalize < 0 && !w->from.shift)
+    return LUR_OK;
+  int rc = fit(w, set[LUR_TRAIN], out, e);
+  for (int k = 0; k < LUR_N_SETS && !rc; k++)
+    rc = scale(out, set[k], out->set[k] || g->is_own[k], &out->inputs[k], e);
+  return rc;
+}
+
+/* ---- Targets, and how much they count ---- */
+static int scale_targets(const struct lur_wish *w, struct lur_dataset *const set[LUR_N_SETS], struct lur_prepared *out,
+                         struct lur_error *e) {
+  const double *shift = w->from.target_shift, *scaling = w->from.target_scale;
+  if (w->normalize_targets < 0 && !shift)
+    return LUR_OK;
+  if (set[LUR_TRAIN]->n_classes)
+    return lur_fail(e, LUR_EINPUT, "normalize_targets",
+                    "targets are classes, which are not scaled; take it away, or read numbers with classes = false");
+  const int rc = lur_targets_scale((enum lur_normalize)w->normalize_targets, shift, scaling, set, &out->targets, e);
+  if (rc == LUR_EINPUT && e)
+    snprintf(e->field, sizeof e->field, "normalize_targets");
+  return rc;
+}
+
+static int balance(const struct lur_wish *w, const struct lur_dataset *train, struct lur_prepared *out,
+                   struct lur_error *e) {
+  if (!w->balanced)
+    return LUR_OK;
+  if (!(out->weights = lur_resize(NULL, train->n, sizeof *out->weights)))
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < train->n; i++)
+    out->weights[i] = train->weights ? train->weights[i] : 1;
+  return lur_classes_balance(train, out->weights, e);
+}
+
 int lur_prepare(const struct lur_wish *w, const struct lur_given *g, struct lur_prepared *out, struct lur_error *e) {
   *out = (struct lur_prepared){0};
   int rc = hold_out(w, g->set[LUR_TRAIN], out, e);
   if (!rc)
     rc = fill(w, g, out, e);
-  const bool scales = w->normalize >= 0 || w->shift;
-  if (!rc && scales)
-    rc = fit(w, set_of(g, out, LUR_TRAIN), out, e);
-  for (int k = 0; k < LUR_N_SETS && scales && !rc; k++)
-    rc = scale(out, set_of(g, out, k), out->set[k] || g->is_own[k], &out->inputs[k], e);
+  struct lur_dataset *set[LUR_N_SETS];
+  for (int k = 0; k < LUR_N_SETS; k++)
+    set[k] = set_of(g, out, k);
+  if (!rc)
+    rc = scale_targets(w, set, out, e);
+  if (!rc)
+    rc = balance(w, set[LUR_TRAIN], out, e);
+  if (!rc) /* at last, because it may be in place */
+    rc = scale_inputs(w, g, set, out, e);
   if (rc)
     lur_prepared_free(out);
   return rc;
 }
 
-int lur_prepared_patterns(struct lur_dataset *d, const double *inputs, struct lur_patterns *out, struct lur_error *e) {
+int lur_prepared_patterns(const struct lur_prepared *p, enum lur_set set, struct lur_dataset *d,
+                          struct lur_patterns *out, struct lur_error *e) {
+  const bool trains = set == LUR_TRAIN;
+  const double *inputs = p->inputs[set];
   const int rc = inputs ? LUR_OK : lur_dataset_widen(d, e);
   if (rc)
     return rc;
   *out = lur_dataset_patterns(d);
   if (inputs)
     out->inputs = inputs;
+  if (p->weights || !trains)
+    out->weights = trains ? p->weights : NULL;
+  lur_scaled_targets_put(&p->targets, set, out);
   return LUR_OK;
 }

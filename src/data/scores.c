@@ -51,6 +51,7 @@ static int train_nothing(const struct lur_network *n, const struct lur_patterns 
                                   .init = LUR_INIT_ZEROS,
                                   .bias_init = LUR_INIT_ZEROS,
                                   .n_patterns = p->n,
+                                  .scaled = p->given != NULL,
                                   .start_given = true};
   const struct lur_numbers numbers = {.stop_every = 1, .train = *p, .start = n->parameters};
   int code = lur_structure_check(&s, e);
@@ -67,25 +68,45 @@ static bool any_nan(const struct lur_network *n) {
   return any;
 }
 
+/* d's rows as the network was trained on such. What *inputs and *targets get is to be freed. */
+static int scale(const struct lur_network *n, const struct lur_dataset *d, struct lur_patterns *p, double **inputs,
+                 double **targets, struct lur_error *e) {
+  const struct lur_inputs x = lur_dataset_inputs(d);
+  if ((n->shift || !d->inputs) && !(*inputs = lur_alloc(d->n * (size_t)d->n_inputs, sizeof **inputs)))
+    return lur_fail_memory(e);
+  if (n->target_shift && !(*targets = lur_alloc(d->n * (size_t)d->n_outputs, sizeof **targets)))
+    return lur_fail_memory(e);
+  if (n->shift)
+    lur_normalize_inputs(n->shift, n->scale, &x, *inputs);
+  else if (*inputs)
+    lur_inputs_rows(&x, 0, d->n, *inputs);
+  *p = (struct lur_patterns){.n = d->n,
+                             .n_inputs = d->n_inputs,
+                             .n_outputs = d->n_outputs,
+                             .inputs = *inputs ? *inputs : d->inputs,
+                             .targets = d->targets};
+  if (!n->target_shift)
+    return LUR_OK;
+  lur_normalize_apply(n->target_shift, n->target_scale, d->n, d->n_outputs, d->targets, *targets);
+  p->targets = *targets;
+  p->given = d->targets;
+  p->shift = n->target_shift;
+  p->scale = n->target_scale;
+  return LUR_OK;
+}
+
 int lur_network_score(const struct lur_network *n, const struct lur_dataset *d, enum lur_loss loss,
                       const atomic_int *cancel, struct lur_scores *out, struct lur_error *e) {
-  const struct lur_inputs x = lur_dataset_inputs(d);
-  struct lur_patterns p = {.n = d->n, .n_inputs = d->n_inputs, .n_outputs = d->n_outputs, .targets = d->targets};
+  struct lur_patterns p;
   struct lur_outcome outcome = {0};
-  double *room = NULL;
+  double *inputs = NULL, *targets = NULL;
   int code = check_width(n, d, e);
-  if (!code && (n->shift || !d->inputs)) {
-    room = lur_alloc(d->n * (size_t)d->n_inputs, sizeof *room);
-    code = room ? LUR_OK : lur_fail_memory(e);
-  }
-  if (room && n->shift)
-    lur_normalize_inputs(n->shift, n->scale, &x, room);
-  else if (room)
-    lur_inputs_rows(&x, 0, d->n, room);
-  p.inputs = room ? room : d->inputs;
+  if (!code)
+    code = scale(n, d, &p, &inputs, &targets, e);
   if (!code)
     code = train_nothing(n, &p, loss, cancel, &outcome, e);
-  free(room);
+  free(inputs);
+  free(targets);
   *out = (struct lur_scores){NAN, NAN};
   if (!code && !any_nan(n))
     *out = (struct lur_scores){outcome.metric[LUR_M_LOSS], outcome.metric[LUR_M_ACCURACY]};

@@ -15,6 +15,7 @@
 
 #include "base/memory.h"
 #include "engine/block_parts.h"
+#include "engine/measure.h"
 
 /* x in the runs' precision. A sum of two floats that was rounded to double rounds to float as their exact sum does. */
 static double rounded(const struct block *b, double x) {
@@ -75,6 +76,8 @@ static void begin_run(struct block *b, int lane, uint64_t k) {
   }
   if (b->metrics & LUR_BIT(LUR_M_CROSS_ENTROPY))
     r->train = n->train;
+  if (b->measured)
+    b->measured[lane] = *n;
   lur_lanes_begin(&b->lanes, lane, n);
   b->next_record = b->queue->observer ? b->queue->observer->next(b->queue->observer->context, 0) : UINT64_MAX;
   b->n_live++;
@@ -182,8 +185,11 @@ static double accuracy_shown(const struct block *b, int lane, double loss, doubl
 static enum lur_answer record(struct block *b, int lane, uint64_t epoch) {
   const struct lur_observer *observer = b->queue->observer;
   const size_t n_outputs = (size_t)b->s->shape.width[b->s->shape.n_layers];
-  for (size_t k = 0; k < n_outputs; k++)
-    b->record[k] = lur_lanes_get(&b->lanes, b->lanes.block.last_output, k, lane);
+  const struct lur_patterns *train = &b->numbers.train;
+  for (size_t k = 0; k < n_outputs; k++) {
+    const double o = lur_lanes_get(&b->lanes, b->lanes.block.last_output, k, lane);
+    b->record[k] = b->s->scaled ? lur_unscale(b->s->shape.precision, o, train->scale[k], train->shift[k]) : o;
+  }
   for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
     b->record[n_outputs + p] = lur_lanes_get(&b->lanes, b->lanes.block.last_parameters, p, lane);
   const double loss = seen(b, LUR_SEEN_LOSS, lane);
@@ -289,9 +295,20 @@ static int evaluate_ended(struct block *b, struct lur_error *e) {
   return code == LUR_OK ? evaluate(b, &b->lanes.validation, validation, lur_block_take_validation, e) : code;
 }
 
+/* What is made of the network at its end; its parameters are in b->parameters. */
+static int measure(struct block *b, int lane, double *metric, struct lur_error *e) {
+  const struct lur_measured m = {.structure = b->s,
+                                 .reference = lur_reference_fastest(b->s->shape.precision),
+                                 .numbers = &b->measured[lane],
+                                 .parameters = b->parameters,
+                                 .cancel = {b->queue->cancel, &b->queue->stop}};
+  return lur_measure(&m, metric, e);
+}
+
 static int hand_on(struct block *b, int lane, struct lur_error *e) {
   struct run *r = &b->runs[lane];
   struct lur_outcome o;
+  int code = LUR_OK;
   o.status = r->status;
   o.epochs = r->ran;
   o.n_curve = r->n_curve;
@@ -299,14 +316,16 @@ static int hand_on(struct block *b, int lane, struct lur_error *e) {
   o.validation_curve = b->s->n_curve > 0 && b->s->n_validation > 0 ? r->validation_curve : NULL;
   o.parameters = b->queue->job->want_parameters ? b->parameters : NULL;
   memcpy(o.metric, r->metric, sizeof o.metric);
-  lur_outcome_settle(&o, r->restored);
-  if (o.parameters) {
+  if (o.parameters || b->measured) {
     for (size_t p = 0; p < b->lanes.block.n_parameters; p++)
-      o.parameters[p] = lur_lanes_get(&b->lanes, b->lanes.ended, p, lane);
+      b->parameters[p] = lur_lanes_get(&b->lanes, b->lanes.ended, p, lane);
   }
+  if (b->measured)
+    code = measure(b, lane, o.metric, e);
+  lur_outcome_settle(&o, r->restored);
   r->state = IDLE;
   b->n_ended--;
-  return lur_queue_done(b->queue, r->k, &o, e);
+  return code == LUR_OK ? lur_queue_done(b->queue, r->k, &o, e) : code;
 }
 
 static int finish_ended(struct block *b, struct lur_error *e) {
@@ -417,8 +436,10 @@ static int init(struct block *b, struct lur_error *e) {
     b->numbers = *b->queue->job->base;
   if (lur_every_loss(b->s))
     b->trainability = lur_alloc(n_lanes, sizeof *b->trainability);
-  const bool good = b->runs && (b->trainability || !lur_every_loss(b->s)) && b->is_finite && b->held && b->better &&
-                    b->curves && b->parameters && (b->record || !observed);
+  if (lur_measures(b->s))
+    b->measured = lur_alloc(n_lanes, sizeof *b->measured);
+  const bool good = b->runs && (b->measured || !lur_measures(b->s)) && (b->trainability || !lur_every_loss(b->s)) &&
+                    b->is_finite && b->held && b->better && b->curves && b->parameters && (b->record || !observed);
   return good ? LUR_OK : lur_fail_memory(e);
 }
 
@@ -431,6 +452,7 @@ int lur_block_work(struct lur_queue *q, struct lur_error *e) {
   lur_lanes_free(&b.lanes);
   free(b.runs);
   free(b.trainability);
+  free(b.measured);
   free(b.is_finite);
   free(b.held);
   free(b.better);

@@ -43,6 +43,7 @@ struct block {
   int *better, n_better;                 /* [n_lanes]: lanes whose last epoch is their best */
   struct run *runs;                      /* [n_lanes] */
   struct lur_trainability *trainability; /* [n_lanes] where some metric reads each loss; else NULL */
+  struct lur_numbers *measured;          /* [n_lanes] where networks are measured at their end; else NULL */
   struct lur_numbers numbers;            /* of the run that begins; what the job's runs have in common stays */
   bool any_empty;                        /* some run that begins has no epoch */
   unsigned char *is_finite;              /* [n_lanes] */

@@ -70,8 +70,10 @@ bool lur_is_for_outputs_only(enum lur_activation a);
 
 /* What a metric is made of, as metrics.inc.h says. */
 enum lur_metric_source {
-  LUR_FROM_PASS, LUR_FROM_TEST, LUR_FROM_EPOCHS, LUR_FROM_PARAMETERS, LUR_FROM_VALIDATION, LUR_FROM_MONITOR
+  LUR_FROM_PASS, LUR_FROM_TEST, LUR_FROM_EPOCHS, LUR_FROM_PARAMETERS, LUR_FROM_VALIDATION, LUR_FROM_MONITOR,
+  LUR_FROM_END, LUR_FROM_TEST_END, LUR_FROM_VALIDATION_END, LUR_N_METRIC_SOURCES
 };
+enum lur_set { LUR_TRAIN, LUR_TEST, LUR_VALIDATION, LUR_N_SETS };
 struct lur_metric_facts {
   enum lur_metric_source from;
   bool high;    /* higher is better */
@@ -82,6 +84,8 @@ struct lur_metric_facts {
 extern const struct lur_metric_facts lur_metrics[LUR_N_METRICS];
 #define LUR_BIT(m) ((uint64_t)1 << (m))
 int lur_metric_find(const char *name); /* enum lur_metric, or -1 */
+enum lur_set lur_metric_set(enum lur_metric m); /* the patterns that it looks at */
+extern const char *const lur_set_names[LUR_N_SETS]; /* in words: "test set" */
 uint64_t lur_metrics_always(void);     /* bits LUR_BIT(enum lur_metric) */
 
 /* What an optimizer reads and needs, as bits, and its usual learning rate and epsilon. */
@@ -122,13 +126,17 @@ int lur_shape_input_of(const struct lur_shape *s, int layer, int source);
 int lur_shape_widest(const struct lur_shape *s);
 size_t lur_shape_n_work(const struct lur_shape *s); /* doubles that lur_forward works in */
 
+/* An output in the targets' own units: fma(o, scale, shift) in that precision. */
+double lur_unscale(enum lur_precision precision, double o, double scale, double shift);
+
 /* Patterns, borrowed: n rows of n_inputs and of n_outputs doubles. */
 struct lur_patterns {
   size_t n;
   int n_inputs, n_outputs;
   const double *inputs, *targets;
   const double *weights;       /* [n]: how much each counts in loss and gradients; NULL: all the same */
-  const double *shift, *scale; /* [n_outputs]: a target as it was given is fma(target, scale, shift); or NULL */
+  /* Where targets are scaled, else NULL: as they were given, and what makes an output such: fma(o, scale, shift). */
+  const double *given, *shift, *scale; /* [n][n_outputs]; [n_outputs] */
 };
 
 /* ---- What makes two runs the same kind: one kernel trains all runs of a structure ---- */
@@ -167,6 +175,7 @@ struct lur_structure {
   bool frozen_biases;            /* nor biases; */
   const double *frozen;          /* [n_parameters], borrowed: nor parameters where this is 1; or NULL */
   bool weighted;                 /* training patterns have weights */
+  bool scaled;                   /* targets are scaled: all patterns have given, shift and scale */
   unsigned noises;               /* LUR_NOISE_* */
   enum lur_monitor monitor;
   bool restore;                  /* ends with the parameters of the monitor's best epoch */
@@ -216,7 +225,8 @@ uint64_t lur_curve_epoch(int i, int n_points, uint64_t epochs);
 /* What the epoch's own forward passes saw, before each update. Borrowed for the call. */
 struct lur_record {
   uint64_t epoch;            /* from 0 */
-  double loss, error, accuracy; /* error: the sum of (target - output); accuracy NaN where undefined */
+  double loss, error, accuracy; /* error: the sum of (target - output), in the targets' own units, as output is;
+                                   accuracy NaN where undefined */
   double validation_loss, validation_accuracy; /* after the epoch's updates; NaN where there is no such set */
   const double *output;      /* of the last pattern visited, width[n_layers] values */
   const double *parameters;  /* those that the last pattern was seen with, n_parameters values */

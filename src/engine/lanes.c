@@ -42,11 +42,12 @@ static void init_patterns(const struct lur_lanes *m, struct lur_block_patterns *
     *failed = true;
     return;
   }
-  if (p->shared && !m->is_single)
-    return;
-  p->inputs = p->own_inputs = lanes_array(m, size * (size_t)s->shape.width[0], failed);
-  p->targets = p->own_targets = lanes_array(m, size * (size_t)s->shape.width[s->shape.n_layers], failed);
-  if (weighted)
+  const bool borrows = p->shared && !m->is_single;
+  if (!borrows)
+    p->inputs = p->own_inputs = lanes_array(m, size * (size_t)s->shape.width[0], failed);
+  if (!borrows || s->scaled)
+    p->targets = p->own_targets = lanes_array(m, size * (size_t)lur_target_width(s), failed);
+  if (!borrows && weighted)
     p->weights = p->own_weights = lanes_array(m, size, failed);
 }
 
@@ -113,6 +114,10 @@ static void init_passes(struct lur_lanes *m, const struct lur_kernel *kernel, co
     b->delta = lanes_array(m, n_units * n_patterns, failed);
   }
   b->seen = lanes_array(m, LUR_N_SEEN, failed);
+  if (s->scaled) {
+    b->scale = lanes_array(m, (size_t)s->shape.width[s->shape.n_layers], failed);
+    b->shift = lanes_array(m, (size_t)s->shape.width[s->shape.n_layers], failed);
+  }
   b->middle = lanes_array(m, 1, failed);
   b->one_hot = lanes_array(m, 1, failed);
 }
@@ -154,7 +159,7 @@ int lur_lanes_init(struct lur_lanes *m, const struct lur_kernel *kernel, const s
   m->ended = lanes_array(m, b->n_parameters, &failed);
   m->best = s->restore ? lanes_array(m, b->n_parameters, &failed) : NULL;
   m->validated = lanes_array(m, LUR_N_SEEN, &failed);
-  const size_t row = (size_t)s->shape.width[0] + (size_t)s->shape.width[s->shape.n_layers] + 1;
+  const size_t row = (size_t)s->shape.width[0] + (size_t)lur_target_width(s) + 1;
   if (kernel->room(s) == 0) {
     b->gradient = lanes_array(m, b->n_parameters, &failed);
     b->pattern = lanes_array(m, row * n_patterns, &failed);
@@ -201,7 +206,8 @@ void lur_lanes_free(struct lur_lanes *m) {
                           b->middle,     b->one_hot,     m->right,
                           b->room,       b->last_output, b->last_parameters,
                           m->seeds,      m->init_scale,  m->start_numbers,
-                          b->penalty,    m->best,        m->validated};
+                          b->penalty,    m->best,        m->validated,
+                          b->scale,      b->shift};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
     free(arrays[i]);
   for (int i = 0; i < LUR_MAX_STATES; i++)
@@ -219,30 +225,38 @@ void lur_lanes_free(struct lur_lanes *m) {
 }
 
 /* ---- Lanes ---- */
-/* Copies n rows of `width` doubles to where lanes, or this lane, read them. */
+/* Copies n rows of `width` doubles to where lanes, or this lane, read them: from number `first` on of each row, which
+ * has `stride` of them. */
 static void put_rows(const struct lur_lanes *m, void *array, bool shared, int lane, size_t n, int width,
-                     const double *rows) {
-  for (size_t i = 0; i < n * (size_t)width; i++) {
-    if (shared)
-      set_at(m, array, i, rows[i]);
-    else
-      set(m, array, i, lane, rows[i]);
-  }
+                     const double *rows, size_t first, size_t stride) {
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = 0; k < (size_t)width; k++) {
+      if (shared)
+        set_at(m, array, i * stride + first + k, *rows++);
+      else
+        set(m, array, i * stride + first + k, lane, *rows++);
+    }
 }
 
 /* weights: of those patterns, or NULL. */
 static void put_patterns(const struct lur_lanes *m, struct lur_block_patterns *to, int lane,
                          const struct lur_patterns *from, const double *weights) {
-  if (!to->own_inputs) {
+  const int n_inputs = from->n_inputs, n_outputs = from->n_outputs;
+  const size_t row = (size_t)lur_target_width(m->block.structure);
+  if (to->own_inputs)
+    put_rows(m, to->own_inputs, to->shared, lane, to->n, n_inputs, from->inputs, 0, (size_t)n_inputs);
+  else
     to->inputs = from->inputs;
+  if (to->own_targets)
+    put_rows(m, to->own_targets, to->shared, lane, to->n, n_outputs, from->targets, 0, row);
+  else
     to->targets = from->targets;
+  if (m->block.structure->scaled)
+    put_rows(m, to->own_targets, to->shared, lane, to->n, n_outputs, from->given, (size_t)n_outputs, row);
+  if (to->own_weights && weights)
+    put_rows(m, to->own_weights, to->shared, lane, to->n, 1, weights, 0, 1);
+  else
     to->weights = weights;
-    return;
-  }
-  put_rows(m, to->own_inputs, to->shared, lane, to->n, from->n_inputs, from->inputs);
-  put_rows(m, to->own_targets, to->shared, lane, to->n, from->n_outputs, from->targets);
-  if (weights)
-    put_rows(m, to->own_weights, to->shared, lane, to->n, 1, weights);
 }
 
 /* What an array of the optimizer's state starts with. */
@@ -359,6 +373,10 @@ static void put_data(struct lur_lanes *m, int lane, const struct lur_numbers *n)
       put_patterns(m, &m->validation, lane, &n->validation, NULL);
     m->right[lane] = m->shared_right = lur_right_rule_of(&n->train);
   }
+  for (int k = 0; s->scaled && k < n->train.n_outputs; k++) {
+    set(m, m->block.scale, (size_t)k, lane, n->train.scale[k]);
+    set(m, m->block.shift, (size_t)k, lane, n->train.shift[k]);
+  }
   set(m, m->block.middle, 0, lane, m->right[lane].midpoint);
   set(m, m->block.one_hot, 0, lane, m->right[lane].kind == LUR_RIGHT_ONE_HOT);
 }
@@ -421,75 +439,4 @@ void lur_lanes_idle(struct lur_lanes *m, int lane) {
     set(m, m->block.parameters, p, lane, 0);
   put_state(m, lane, &none);
   put_numbers(m, lane, &none);
-}
-
-/* Copies n elements of a lane to a lane of another block. */
-static void copy_lane(const struct lur_lanes *from, const void *array, int lane, const struct lur_lanes *to,
-                      void *to_array, int to_lane, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    set(to, to_array, i, to_lane, lur_lanes_get(from, array, i, lane));
-}
-
-/* The n lanes through `few`, which has room for them. */
-static bool see_few(struct lur_lanes *m, const int *lanes, int n) {
-  struct lur_block *b = &m->block, *few = &m->few->block;
-  for (int k = 0; k < n; k++) {
-    copy_lane(m, b->parameters, lanes[k], m->few, few->parameters, k, b->n_parameters);
-    copy_lane(m, b->middle, lanes[k], m->few, few->middle, k, 1);
-    copy_lane(m, b->one_hot, lanes[k], m->few, few->one_hot, k, 1);
-    if (few->codes)
-      lur_codes_copy(&m->codes, (size_t)lanes[k], &m->few->codes, (size_t)k);
-  }
-  few->watch = b->watch;
-  few->cancel[0] = b->cancel[0];
-  few->cancel[1] = b->cancel[1];
-  if (!m->few->kernel->evaluate(few, few->parameters, &b->train))
-    return false;
-  for (int k = 0; k < n; k++)
-    copy_lane(m->few, few->seen, k, m, b->seen, lanes[k], LUR_N_SEEN);
-  return true;
-}
-
-bool lur_lanes_see(struct lur_lanes *m, const int *lanes, int n) {
-  if (!m->few)
-    return m->kernel->evaluate(&m->block, m->block.parameters, &m->block.train);
-  const int room = m->few->kernel->n_lanes;
-  bool all = true;
-  for (int first = 0; all && first < n; first += room)
-    all = see_few(m, lanes + first, n - first < room ? n - first : room);
-  return all;
-}
-
-bool lur_lanes_validate(struct lur_lanes *m, unsigned watch) {
-  struct lur_block *b = &m->block;
-  void *const seen = b->seen;
-  const unsigned watched = b->watch;
-  b->seen = m->validated;
-  b->watch = watch;
-  const bool done = m->kernel->evaluate(b, b->parameters, &m->validation);
-  b->seen = seen;
-  b->watch = watched;
-  return done;
-}
-
-/* A lane's parameters from one array to another. */
-static void copy_parameters(const struct lur_lanes *m, const void *from, void *to, int lane) {
-  for (size_t p = 0, i = (size_t)lane; p < m->block.n_parameters; p++, i += m->n_lanes) {
-    if (m->is_single)
-      ((float *)to)[i] = ((const float *)from)[i];
-    else
-      ((double *)to)[i] = ((const double *)from)[i];
-  }
-}
-
-void lur_lanes_keep_best(struct lur_lanes *m, const int *lanes, int n) {
-  const size_t size = m->is_single ? sizeof(float) : sizeof(double);
-  if ((size_t)n == m->n_lanes)
-    memcpy(m->best, m->block.parameters, m->block.n_parameters * m->n_lanes * size);
-  for (int i = 0; i < n && (size_t)n < m->n_lanes; i++)
-    copy_parameters(m, m->block.parameters, m->best, lanes[i]);
-}
-
-void lur_lanes_end(struct lur_lanes *m, int lane, bool best) {
-  copy_parameters(m, best ? m->best : m->block.parameters, m->ended, lane);
 }

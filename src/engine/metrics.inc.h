@@ -11,8 +11,11 @@
 /* X(ID, name, made of, what, better, when, compares, meaning), in the order of a results file's columns.
  * made of: PASS, the final pass over the training patterns; TEST and VALIDATION, a pass over that set, without which
  * the metric cannot be asked for; EPOCHS, what each epoch's own passes see; PARAMETERS, the parameters at the end;
- * MONITOR, what the monitor kept. what: the sight (below) that it is, or is made of. better: LOW or HIGH. when: ALWAYS
- * computed, or if ASKED for. compares: COMPARES, or OF_LOSS where values of different loss functions do not compare. */
+ * MONITOR, what the monitor kept; END, TEST_END and VALIDATION_END, the outputs of the network at the end over the
+ * training, test or validation patterns, which measure.c looks at once, for all kernels.
+ * what: the sight (below) that it is, or is made of; of those at the end, what measure.c calls it. better: LOW or HIGH.
+ * when: ALWAYS computed, or if ASKED for. compares: COMPARES, or OF_LOSS where values of different loss functions do
+ * not compare. */
 #define LUR_METRICS(X)                                                                                                 \
   X(LOSS, loss, PASS, LOSS, LOW, ALWAYS, OF_LOSS, "the loss at the end")                                               \
   X(ACCURACY, accuracy, PASS, RIGHT, HIGH, ALWAYS, COMPARES, "share of the patterns answered rightly")                 \
@@ -30,7 +33,35 @@
   X(VALIDATION_ACCURACY, validation_accuracy, VALIDATION, RIGHT, HIGH, ASKED, COMPARES,                                \
     "the accuracy over the validation set")                                                                            \
   X(BEST_EPOCH, best_epoch, MONITOR, LOSS, LOW, ASKED, COMPARES,                                                       \
-    "the epoch, from 0, of the best value of what stop.monitor names")
+    "the epoch, from 0, of the best value of what stop.monitor names")                                                 \
+  X(RMSE, rmse, END, RMSE, LOW, ASKED, COMPARES, "root of the mean squared error, in the targets' units")              \
+  X(MAE, mae, END, MAE, LOW, ASKED, COMPARES, "mean distance of outputs from targets, in the targets' units")          \
+  X(R2, r2, END, R2, HIGH, ASKED, COMPARES,                                                                            \
+    "share of the targets' variance that the outputs explain, mean of outputs")                                        \
+  X(WEIGHTED_ACCURACY, weighted_accuracy, END, WEIGHTED_ACCURACY, HIGH, ASKED, COMPARES,                               \
+    "the accuracy, each pattern counted by its weight")                                                                \
+  X(TEST_RMSE, test_rmse, TEST_END, RMSE, LOW, ASKED, COMPARES, "rmse over the test set")                              \
+  X(TEST_MAE, test_mae, TEST_END, MAE, LOW, ASKED, COMPARES, "mae over the test set")                                  \
+  X(TEST_R2, test_r2, TEST_END, R2, HIGH, ASKED, COMPARES, "r2 over the test set")                                     \
+  X(VALIDATION_RMSE, validation_rmse, VALIDATION_END, RMSE, LOW, ASKED, COMPARES, "rmse over the validation set")      \
+  X(VALIDATION_MAE, validation_mae, VALIDATION_END, MAE, LOW, ASKED, COMPARES, "mae over the validation set")          \
+  X(VALIDATION_R2, validation_r2, VALIDATION_END, R2, HIGH, ASKED, COMPARES, "r2 over the validation set")             \
+  X(MACRO_PRECISION, macro_precision, END, PRECISION, HIGH, ASKED, COMPARES,                                           \
+    "share of a class's answers that are right, mean of classes")                                                      \
+  X(MACRO_RECALL, macro_recall, END, RECALL, HIGH, ASKED, COMPARES,                                                    \
+    "share of a class's patterns answered rightly, mean of classes")                                                   \
+  X(MACRO_F1, macro_f1, END, F1, HIGH, ASKED, COMPARES,                                                                \
+    "2 right answers / (answers + patterns of a class), mean of classes")                                              \
+  X(TEST_MACRO_PRECISION, test_macro_precision, TEST_END, PRECISION, HIGH, ASKED, COMPARES,                            \
+    "macro_precision over the test set")                                                                               \
+  X(TEST_MACRO_RECALL, test_macro_recall, TEST_END, RECALL, HIGH, ASKED, COMPARES, "macro_recall over the test set")   \
+  X(TEST_MACRO_F1, test_macro_f1, TEST_END, F1, HIGH, ASKED, COMPARES, "macro_f1 over the test set")                   \
+  X(VALIDATION_MACRO_PRECISION, validation_macro_precision, VALIDATION_END, PRECISION, HIGH, ASKED, COMPARES,          \
+    "macro_precision over the validation set")                                                                         \
+  X(VALIDATION_MACRO_RECALL, validation_macro_recall, VALIDATION_END, RECALL, HIGH, ASKED, COMPARES,                   \
+    "macro_recall over the validation set")                                                                            \
+  X(VALIDATION_MACRO_F1, validation_macro_f1, VALIDATION_END, F1, HIGH, ASKED, COMPARES,                               \
+    "macro_f1 over the validation set")
 
 /* X(ID, name, how the patterns' values are joined): MEAN; LARGEST; SHARE, the mean of ones and zeros. */
 #define LUR_SIGHTS(X)                                                                                                  \
@@ -52,9 +83,8 @@ static vec seen_loss(const struct lur_block *b, const struct outputs *u) {
 /* A NaN, once met, stays. */
 static vec seen_error_max(const struct lur_block *b, const struct outputs *u) {
   vec most = vec_set(0);
-  (void)b;
   for (int k = 0; k < u->n; k++) {
-    const vec e = vec_abs(vec_sub(target(u, k), output(u, k)));
+    const vec e = vec_abs(error(b, u, k));
     most = vec_select(mask_or(vec_gt(e, most), vec_is_nan(e)), e, most);
   }
   return most;

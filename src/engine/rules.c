@@ -11,6 +11,10 @@ size_t lur_batch_size(const struct lur_structure *s) {
   return s->batch == 0 || s->batch > s->n_patterns ? s->n_patterns : s->batch;
 }
 
+int lur_target_width(const struct lur_structure *s) {
+  return s->shape.width[s->shape.n_layers] * (s->scaled ? 2 : 1);
+}
+
 int lur_n_states(const struct lur_structure *s) {
   return s->own.optimizer ? s->own.optimizer->n_states : lur_optimizers[s->optimizer].n_state;
 }
@@ -128,8 +132,18 @@ unsigned lur_seen_by_stops(unsigned stops) {
          (stops & LUR_STOP_ERROR ? 1u << LUR_SEEN_ERROR_MAX : 0u);
 }
 
+/* Those that are measured at the end see nothing of a pass. */
+#define SEEN_PASS(what) LUR_SEEN_##what
+#define SEEN_TEST(what) LUR_SEEN_##what
+#define SEEN_VALIDATION(what) LUR_SEEN_##what
+#define SEEN_MONITOR(what) LUR_SEEN_##what
+#define SEEN_EPOCHS(what) LUR_SEEN_##what
+#define SEEN_PARAMETERS(what) LUR_SEEN_##what
+#define SEEN_END(what) LUR_N_SEEN
+#define SEEN_TEST_END(what) LUR_N_SEEN
+#define SEEN_VALIDATION_END(what) LUR_N_SEEN
 unsigned lur_seen_by_metrics(const struct lur_structure *s, enum lur_metric_source from) {
-#define SEEN(ID, name, made_of, what, ...) [LUR_M_##ID] = LUR_SEEN_##what,
+#define SEEN(ID, name, made_of, what, ...) [LUR_M_##ID] = SEEN_##made_of(what),
   static const enum lur_seen seen[] = {LUR_METRICS(SEEN)};
 #undef SEEN
   unsigned bits = 0;
@@ -209,8 +223,22 @@ double lur_trainability_end(struct lur_trainability *t, uint64_t epochs) {
 }
 
 void lur_outcome_settle(struct lur_outcome *o, bool restored) {
-  if ((o->status == LUR_DIVERGED && !restored) || isnan(o->metric[LUR_M_LOSS]))
-    o->metric[LUR_M_ACCURACY] = o->metric[LUR_M_TEST_ACCURACY] = o->metric[LUR_M_VALIDATION_ACCURACY] = (double)NAN;
+  static const enum lur_metric answers[] = {LUR_M_ACCURACY,
+                                            LUR_M_TEST_ACCURACY,
+                                            LUR_M_VALIDATION_ACCURACY,
+                                            LUR_M_WEIGHTED_ACCURACY,
+                                            LUR_M_MACRO_PRECISION,
+                                            LUR_M_MACRO_RECALL,
+                                            LUR_M_MACRO_F1,
+                                            LUR_M_TEST_MACRO_PRECISION,
+                                            LUR_M_TEST_MACRO_RECALL,
+                                            LUR_M_TEST_MACRO_F1,
+                                            LUR_M_VALIDATION_MACRO_PRECISION,
+                                            LUR_M_VALIDATION_MACRO_RECALL,
+                                            LUR_M_VALIDATION_MACRO_F1};
+  const bool is_lost = (o->status == LUR_DIVERGED && !restored) || isnan(o->metric[LUR_M_LOSS]);
+  for (size_t i = 0; is_lost && i < sizeof answers / sizeof *answers; i++)
+    o->metric[answers[i]] = (double)NAN;
 }
 
 uint64_t lur_curve_epoch(int i, int n_points, uint64_t epochs) {

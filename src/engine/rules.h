@@ -13,6 +13,8 @@ enum { LUR_CHECK_EPOCHS = 16 }; /* parameters are looked at for divergence after
 /* Patterns of a full update: batch, or all where it is 0 or more than there are. With 1 the gradient is a product;
  * with more it is a sum that is divided by the batch's actual size, also in a last batch of one. */
 size_t lur_batch_size(const struct lur_structure *s);
+/* Numbers of a pattern's targets in a kernel: one an output, and behind them, if they are scaled, those given. */
+int lur_target_width(const struct lur_structure *s);
 /* Arrays of the size of the parameters that the optimizer keeps. */
 int lur_n_states(const struct lur_structure *s);
 /* ---- Named numbers of functions: those of the structure, and those that have fields of their own ---- */

@@ -42,6 +42,10 @@ size_t lur_shape_n_parameters(const struct lur_shape *s) {
   return lur_shape_layer_start(s, s->n_layers);
 }
 
+double lur_unscale(enum lur_precision precision, double o, double scale, double shift) {
+  return precision == LUR_SINGLE ? (double)fmaf((float)o, (float)scale, (float)shift) : fma(o, scale, shift);
+}
+
 int lur_shape_widest(const struct lur_shape *s) {
   int widest = s->width[0];
   for (int l = 1; l <= s->n_layers; l++)
@@ -141,14 +145,12 @@ static int check_own(const struct lur_structure *s, struct lur_error *e) {
 
 /* Sets that metrics, or the monitor, are made of are there. */
 static int check_sets(const struct lur_structure *s, struct lur_error *e) {
+  const size_t size[LUR_N_SETS] = {s->n_patterns, s->n_test, s->n_validation};
   for (int m = 0; m < LUR_N_METRICS; m++) {
-    const enum lur_metric_source from = lur_metrics[m].from;
-    if (!lur_metric_asked(s, (enum lur_metric)m))
-      continue;
-    if (from == LUR_FROM_TEST && !s->n_test)
-      return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a test set; give test", lur_metric_names[m]);
-    if (from == LUR_FROM_VALIDATION && !s->n_validation)
-      return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a validation set; give validation", lur_metric_names[m]);
+    const enum lur_set set = lur_metric_set((enum lur_metric)m);
+    if (!size[set] && lur_metric_asked(s, (enum lur_metric)m))
+      return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a %s; give %s", lur_metric_names[m], lur_set_names[set],
+                      set == LUR_TEST ? "test" : "validation");
   }
   if (lur_monitors_validation(s) && !s->n_validation)
     return lur_fail(e, LUR_EINPUT, "stop.monitor", "%s needs a validation set; give validation",
@@ -170,6 +172,10 @@ int lur_structure_check(const struct lur_structure *s, struct lur_error *e) {
       lur_batch_size(s) < s->n_patterns)
     return lur_fail(e, LUR_EINPUT, "batch", "%s needs the full batch, but batch is %zu; write batch = \"all\"",
                     lur_optimizer_names[s->optimizer], s->batch);
+  if (s->scaled && !s->own.loss && s->loss == LUR_CROSS_ENTROPY)
+    return lur_fail(e, LUR_EINPUT, "normalize_targets",
+                    "cross_entropy needs targets from 0 to 1, which scaled ones are not; write output_activation = "
+                    "\"linear\" and loss = \"mse\", or take normalize_targets away");
   status = check_own(s, e);
   return status ? status : check_sets(s, e);
 }

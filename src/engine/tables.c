@@ -53,6 +53,15 @@ uint64_t lur_metrics_always(void) {
 #undef BIT
 }
 
+const char *const lur_set_names[] = {"training set", "test set", "validation set"};
+enum lur_set lur_metric_set(enum lur_metric m) {
+  static const enum lur_set sets[LUR_N_METRIC_SOURCES] = {[LUR_FROM_TEST] = LUR_TEST,
+                                                          [LUR_FROM_TEST_END] = LUR_TEST,
+                                                          [LUR_FROM_VALIDATION] = LUR_VALIDATION,
+                                                          [LUR_FROM_VALIDATION_END] = LUR_VALIDATION};
+  return sets[lur_metrics[m].from];
+}
+
 int lur_metric_find(const char *name) {
   for (int m = 0; m < LUR_N_METRICS; m++)
     if (strcmp(lur_metric_names[m], name) == 0)
@@ -70,3 +79,4 @@ LUR_COMPLETE(lur_usual_bias_init, LUR_N_INITS);
 LUR_COMPLETE(lur_monitor_names, LUR_N_MONITORS + 1);
 LUR_COMPLETE(lur_precision_names, LUR_N_PRECISIONS + 1);
 LUR_COMPLETE(lur_status_names, LUR_N_STATUSES + 1);
+LUR_COMPLETE(lur_set_names, LUR_N_SETS);

@@ -27,10 +27,11 @@ struct lur_run {
 };
 /* What a network keeps of the data that it was trained on. */
 struct lur_trained_on {
-  const double *shift, *scale;     /* normalize; or NULL */
-  const double *fill;              /* what stands in place of missing inputs; or NULL */
-  const struct lur_dataset *train; /* for its classes and names; or NULL */
-  const struct lur_spec *spec;     /* the numbers that its functions read, for the call */
+  const double *shift, *scale;               /* normalize; or NULL */
+  const double *target_shift, *target_scale; /* normalize_targets; or NULL */
+  const double *fill;                        /* what stands in place of missing inputs; or NULL */
+  const struct lur_dataset *train;           /* for its classes and names; or NULL */
+  const struct lur_spec *spec;               /* the numbers that its functions read, for the call */
 };
 enum lur_log_default { LUR_SILENT, LUR_TENTHS, LUR_MUTE }; /* MUTE: print nothing, whatever the script's log says */
 

@@ -234,6 +234,11 @@ static void add_scaling(struct source *s, const struct lur_network *n) {
     lur_sha256_add(&s->digest, n->shift, bytes);
   if (n->scale)
     lur_sha256_add(&s->digest, n->scale, bytes);
+  if (!n->target_shift)
+    return;
+  const size_t target_bytes = (size_t)n->shape.width[n->shape.n_layers] * sizeof(double);
+  lur_sha256_add(&s->digest, n->target_shift, target_bytes);
+  lur_sha256_add(&s->digest, n->target_scale, target_bytes);
 }
 
 static void add_data(struct source *s, const struct lur_dataset *d) {
@@ -310,17 +315,19 @@ static void add_named(struct source *s, int table, const char *name) {
   lua_pop(s->L, 1);
 }
 
-/* Fields of which a function makes one: the sweep's hash has none of their numbers then, so that all of them count. */
-static void add_together(struct source *s, int table, const char *const *names, const char *const *makers) {
+/* Fields of which a function makes one: the sweep's hash has none of their numbers then, so that all of them count.
+ * given: only those that are. */
+static void add_together(struct source *s, int table, const char *const *names, const char *const *makers, bool given) {
   bool makes = false;
   for (int i = 0; makers[i]; i++) {
     makes = lua_getfield(s->L, table, makers[i]) == LUA_TFUNCTION || makes;
     lua_pop(s->L, 1);
   }
   for (int i = 0; makes && names[i]; i++) {
-    lua_getfield(s->L, table, names[i]);
-    add_text(s, names[i], strlen(names[i]));
-    add_any(s, lua_gettop(s->L), 0);
+    if (lua_getfield(s->L, table, names[i]) != LUA_TNIL || !given) {
+      add_text(s, names[i], strlen(names[i]));
+      add_any(s, lua_gettop(s->L), 0);
+    }
     lua_pop(s->L, 1);
   }
 }
@@ -328,7 +335,7 @@ static void add_together(struct source *s, int table, const char *const *names, 
 /* The scaling that comes along with a network's start values: data that a function makes are scaled by it. */
 static void add_start_scaling(struct source *s, int fields, const char *name) {
   const struct lur_network *n = lur_network_given(s->L, fields, name);
-  if (n && n->shift)
+  if (n && (n->shift || n->target_shift))
     add_scaling(s, n);
 }
 
@@ -382,7 +389,8 @@ static void mark_libraries(struct source *s) {
 
 const char *lur_push_function_digest(lua_State *L, int fields, bool *names_curve) {
   static const char *const data[] = {"inputs", "targets", "data", "test", NULL};
-  static const char *const makers[] = {"inputs", "targets", "data", NULL};
+  static const char *const later[] = {"validation", "pattern_weights", "class_weights", NULL}; /* not there at first */
+  static const char *const makers[] = {"inputs", "targets", "data", "pattern_weights", NULL};
   static const char *const start[] = {"weights", "biases", NULL};
   struct source s = {.L = L};
   char hex[65];
@@ -394,8 +402,9 @@ const char *lur_push_function_digest(lua_State *L, int fields, bool *names_curve
   s.seen = lua_gettop(L) - 1;
   s.names = lua_gettop(L);
   mark_libraries(&s);
-  add_together(&s, fields, data, makers);
-  add_together(&s, fields, start, start);
+  add_together(&s, fields, data, makers, false);
+  add_together(&s, fields, later, makers, true);
+  add_together(&s, fields, start, start, false);
   add_named(&s, fields, "where");
   add_named(&s, fields, "stop_when");
   add_start_scaling(&s, fields, "weights");

@@ -199,8 +199,7 @@ static int data(void *context, struct lur_spec *at, struct lur_error *e) {
   at->shift = q.made->shift;
   at->scale = q.made->scale;
   at->whole = q.made->whole;
-  at->from_shift = q.made->from_shift;
-  at->from_scale = q.made->from_scale;
+  at->from = q.made->from;
   at->fill = q.made->fill;
   return LUR_OK;
 }
@@ -250,7 +249,9 @@ static void forget(void *context) {
 /* What the network of this run keeps, and on the stack what holds it. Data that a function made are still in the cache,
  * or are made again. */
 static struct lur_trained_on push_holder(lua_State *L, struct ask *q) {
-  struct lur_trained_on on = {q->at->shift, q->at->scale, q->at->fill, lur_reading_at(L, READING)->train, q->at};
+  const struct lur_patterns *p = &q->at->train;
+  struct lur_trained_on on = {
+      q->at->shift, q->at->scale, p->shift, p->scale, q->at->fill, lur_reading_at(L, READING)->train, q->at};
   if (!q->c->calls.data) {
     lua_pushvalue(L, READING);
     return on;
@@ -349,7 +350,8 @@ struct lur_sweep_calls *lur_push_sweep_calls(lua_State *L, int reading, const st
   lua_getiuservalue(L, reading, LUR_READING_FIELDS);
   struct lur_reader r = {.L = L, .fields = fields};
   lur_push_reading(&r);
-  bool makes = is_function(L, fields, "data") || is_function(L, fields, "inputs") || is_function(L, fields, "targets");
+  bool makes = is_function(L, fields, "data") || is_function(L, fields, "inputs") ||
+               is_function(L, fields, "targets") || is_function(L, fields, "pattern_weights");
   bool starts = is_function(L, fields, "weights") || is_function(L, fields, "biases");
   bool chooses = is_function(L, fields, "where");
   lua_settop(L, r.at);

@@ -76,7 +76,7 @@ static void push_part(lua_State *L, int cache, int names) {
 }
 
 static size_t patterns_bytes(const struct lur_patterns *p) {
-  return p->n * (size_t)(p->n_inputs + p->n_outputs) * sizeof(double);
+  return p->n * (size_t)(p->n_inputs + p->n_outputs * (p->given ? 2 : 1) + (p->weights != NULL)) * sizeof(double);
 }
 
 /* What a reading read; its own data sets and start values move. */
@@ -91,8 +91,7 @@ static struct lur_made take_made(struct lur_reading *g) {
                              .shift = g->spec.shift,
                              .scale = g->spec.scale,
                              .whole = g->spec.whole,
-                             .from_shift = g->spec.from_shift,
-                             .from_scale = g->spec.from_scale,
+                             .from = g->spec.from,
                              .fill = g->spec.fill,
                              .set = g->train};
   g->own_train = g->own_test = g->own_validation = NULL;

@@ -13,7 +13,8 @@ struct lur_made {
   double *start;
   const double *shift, *scale;
   struct lur_dataset *whole; /* of folds; and the scaling that a network gives */
-  const double *from_shift, *from_scale, *fill;
+  struct lur_scaling from;
+  const double *fill;
   const struct lur_dataset *set; /* that train shows */
 };
 

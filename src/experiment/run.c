@@ -10,7 +10,8 @@
 #define RUN "luron.run"
 
 struct lur_trained_on lur_trained_on(const struct lur_reading *g) {
-  return (struct lur_trained_on){g->spec.shift, g->spec.scale, g->spec.fill, g->train, &g->spec};
+  const struct lur_patterns *p = &g->spec.train;
+  return (struct lur_trained_on){g->spec.shift, g->spec.scale, p->shift, p->scale, g->spec.fill, g->train, &g->spec};
 }
 
 /* Functions as activations: their programs with the run's numbers in place. */
@@ -38,6 +39,8 @@ static struct lur_network *make_network(const struct lur_trained_on *g, const st
   if (set_functions(n, g->spec, shape, e))
     goto fail;
   if (g->shift && lur_network_set_scaling(n, g->shift, g->scale, e))
+    goto fail;
+  if (g->target_shift && lur_network_set_target_scaling(n, g->target_shift, g->target_scale, e))
     goto fail;
   if (g->train && g->train->n_classes &&
       lur_network_set_classes(n, g->train->n_classes, (const char *const *)g->train->classes, e))

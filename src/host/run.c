@@ -18,7 +18,7 @@ static struct lur_run_style style_of(lua_State *L) {
   return (struct lur_run_style){o->json, o->color};
 }
 
-/* The inputs as the script gave them, and what the network makes of each. The arrays are the collector's. */
+/* Inputs and targets as the script gave them, and what the network makes of each. The arrays are the collector's. */
 static void print_patterns(lua_State *L, const struct lur_reading *g, const struct lur_run *run) {
   struct lur_run_style style = style_of(L);
   struct lur_patterns p = g->spec.train;
@@ -31,11 +31,16 @@ static void print_patterns(lua_State *L, const struct lur_reading *g, const stru
   for (size_t i = 0; i < p.n; i++)
     lur_forward(&run->network->shape, run->network->parameters, p.inputs + i * (size_t)p.n_inputs, work,
                 outputs + i * (size_t)p.n_outputs);
+  for (size_t i = 0; p.given && i < p.n * (size_t)p.n_outputs; i++) {
+    const size_t k = i % (size_t)p.n_outputs;
+    outputs[i] = lur_unscale(g->structure.shape.precision, outputs[i], p.scale[k], p.shift[k]);
+  }
   for (size_t i = 0; i < p.n * (size_t)p.n_inputs; i++) {
     size_t k = i % (size_t)p.n_inputs;
     inputs[i] = g->spec.shift ? fma(p.inputs[i], g->spec.scale[k], g->spec.shift[k]) : p.inputs[i];
   }
   p.inputs = inputs;
+  p.targets = p.given ? p.given : p.targets;
   lur_view_patterns(&style, &p, outputs, &b);
   lur_print(L, &b);
   lua_pop(L, 3);

@@ -237,3 +237,23 @@ void lur_call_with_parameters(struct lur_reader *r, int n_results) {
   gather(r, reads);
   lua_remove(L, reads);
 }
+
+/* A sweep's plan asks for the data of combinations that it has. Only start values need some before that. */
+static bool calls_now(struct lur_reader *r) {
+  int top = lua_gettop(r->L);
+  bool starts = lua_getfield(r->L, r->fields, "weights") != LUA_TNIL;
+  starts = lua_getfield(r->L, r->fields, "biases") != LUA_TNIL || starts;
+  starts = lua_getfield(r->L, r->fields, "start") != LUA_TNIL || starts;
+  lua_settop(r->L, top);
+  return r->call && (!r->sweeps || starts);
+}
+
+bool lur_push_made_field(struct lur_reader *r, const char *name, int n) {
+  lua_getfield(r->L, r->fields, name);
+  if (lua_type(r->L, -1) != LUA_TFUNCTION)
+    return true;
+  const bool now = calls_now(r);
+  if (now)
+    lur_call_with_parameters(r, n);
+  return now;
+}

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "reading/reading.h"
 
 struct matrix {
@@ -139,30 +140,8 @@ static struct lur_dataset *read_pair(struct lur_reader *r, struct matrix *in, st
   return *to;
 }
 
-/* A sweep's plan asks for the data of combinations that it has. Only start values need some before that. */
-static bool calls_now(struct lur_reader *r) {
-  int top = lua_gettop(r->L);
-  bool starts = lua_getfield(r->L, r->fields, "weights") != LUA_TNIL;
-  starts = lua_getfield(r->L, r->fields, "biases") != LUA_TNIL || starts;
-  starts = lua_getfield(r->L, r->fields, "start") != LUA_TNIL || starts;
-  lua_settop(r->L, top);
-  return r->call && (!r->sweeps || starts);
-}
-
-/* Pushes what a field holds; a function of the parameters is called for n results. False if it is not yet to be
- * called. */
-static bool push_made(struct lur_reader *r, const char *name, int n) {
-  lua_getfield(r->L, r->fields, name);
-  if (lua_type(r->L, -1) != LUA_TFUNCTION)
-    return true;
-  const bool now = calls_now(r);
-  if (now)
-    lur_call_with_parameters(r, n);
-  return now;
-}
-
 static void check_set_names(struct lur_reader *r, const char *path, int at) {
-  static const char *const known[] = {"inputs", "targets", NULL};
+  static const char *const known[] = {"inputs", "targets", "pattern_weights", NULL};
   lua_State *L = r->L;
   for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
     if (lua_type(L, -2) != LUA_TSTRING)
@@ -171,13 +150,29 @@ static void check_set_names(struct lur_reader *r, const char *path, int at) {
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, at + 1); i <= n; i++) {
     lua_rawgeti(L, at + 1, i);
     if (!lur_is_one_of(lua_tostring(L, -1), known))
-      lur_reader_fail(r, path, "has %s, but takes inputs and targets", lua_tostring(L, -1));
+      lur_reader_fail(r, path, "has %s, but takes inputs, targets and pattern_weights", lua_tostring(L, -1));
     lua_pop(L, 1);
   }
   lua_pop(L, 1);
 }
 
-/* The value on the top: a data set, or { inputs =, targets = }. */
+/* The weights that may stand beside inputs and targets. */
+static void read_set_weights(struct lur_reader *r, const char *path, int at, struct lur_dataset **own) {
+  struct lur_dataset *d = *own;
+  char weights[64];
+  snprintf(weights, sizeof weights, "%s.pattern_weights", path);
+  if (lua_getfield(r->L, at, "pattern_weights") == LUA_TNIL)
+    return;
+  if (own != &r->reading->own_train)
+    lur_reader_fail(r, weights, "only training patterns have weights");
+  if (!lur_is_list(r->L, -1))
+    lur_reader_fail(r, weights, "%s, but a list of numbers is expected", lur_push_found(r->L, -1));
+  if (!(d->weights = lur_alloc(d->n, sizeof *d->weights)))
+    lur_raise_memory(r->L);
+  lur_read_weight_list(r, weights, d->n, d->weights);
+}
+
+/* The value on the top: a data set, or { inputs =, targets = }, which may have pattern_weights, too. */
 static struct lur_dataset *read_set(struct lur_reader *r, const char *path, struct lur_dataset **own) {
   lua_State *L = r->L;
   char inputs[64], targets[64];
@@ -198,15 +193,17 @@ static struct lur_dataset *read_set(struct lur_reader *r, const char *path, stru
     lur_reader_fail(r, path, "has no inputs");
   if (lua_getfield(L, at, "targets") == LUA_TNIL)
     lur_reader_fail(r, path, "has no targets");
-  return read_pair(r, &in, &out, own);
+  read_pair(r, &in, &out, own);
+  read_set_weights(r, path, at, own);
+  return *own;
 }
 
 static void read_lists(struct lur_reader *r) {
   lua_State *L = r->L;
   int top = lua_gettop(L);
   struct matrix in = {.path = "inputs", .at = top + 1}, out = {.path = "targets", .at = top + 2};
-  bool made = push_made(r, "inputs", 1);
-  made = push_made(r, "targets", 1) && made;
+  bool made = lur_push_made_field(r, "inputs", 1);
+  made = lur_push_made_field(r, "targets", 1) && made;
   if (lua_isnil(L, in.at))
     lur_reader_fail(r, "inputs", "missing; an experiment needs inputs and targets, or data");
   if (lua_isnil(L, out.at))
@@ -237,7 +234,7 @@ static void read_data_field(struct lur_reader *r) {
       lur_reader_fail(r, name, "cannot be used beside data");
     lua_pop(L, 1);
   }
-  if (!push_made(r, "data", N_SETS))
+  if (!lur_push_made_field(r, "data", N_SETS))
     return;
   lua_settop(L, r->held + N_SETS);
   lua_pushvalue(L, r->held + 1);
@@ -308,8 +305,10 @@ static void read_other(struct lur_reader *r, const char *name, struct lur_datase
     *set = read_set(r, name, own);
   const struct lur_dataset *a = r->reading->train;
   const struct lur_class_names c = {"the training patterns", a->n_classes, a->classes};
-  if (*set)
+  if (*set) {
     match_classes(r, name, &c, set, own);
+    lur_drop_weight_column(r, set, own);
+  }
   const struct lur_dataset *b = *set;
   if (b && b->n_inputs != a->n_inputs)
     lur_reader_fail(r, name, "%d inputs a pattern, but the training patterns have %d", b->n_inputs, a->n_inputs);
@@ -333,6 +332,7 @@ void lur_read_data(struct lur_reader *r) {
   if (!g->train)
     return;
   match_network(r);
+  lur_read_pattern_weights(r);
   read_other(r, "test", &g->test, &g->own_test);
   read_other(r, "validation", &g->validation, &g->own_validation);
   lur_prepare_data(r);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Patterns as they are trained: fractions held out, inputs normalized. Both are made once for the same data sets of a
- * script, however often an experiment is read: a userdata "luron.prepared" holds them, and a table finds it as long as
- * something uses it. Going on from a network takes its scaling along: its weights mean inputs scaled as they were. */
+ * Patterns as they are trained: fractions held out, inputs and targets normalized, classes balanced. All are made once
+ * for the same data sets of a script, however often an experiment is read: a userdata "luron.prepared" holds them, and
+ * a table finds it as long as something uses it. Going on from a network takes its scaling along: its weights mean
+ * inputs scaled as they were. */
 #include <string.h>
 
 #include "data/prepared.h"
@@ -40,28 +41,42 @@ static double read_fraction(struct lur_reader *r, const char *name) {
   return fraction;
 }
 
+static bool has_scaling(const struct lur_network *n) {
+  return n && (n->shift || n->target_shift);
+}
+
 /* The network with a scaling that is that start value, or shown by it; NULL for lists, and for neurons. */
 static const struct lur_network *scaled_network(struct lur_reader *r, const char *name) {
   const struct lur_network *n = lur_network_given(r->L, r->fields, name);
-  return n && n->shift ? n : NULL;
+  return has_scaling(n) ? n : NULL;
+}
+
+static bool same_numbers(const double *a, const double *b, int n) {
+  return a == b || (a && b && memcmp(a, b, (size_t)n * sizeof *a) == 0);
+}
+
+static bool same_scaling(const struct lur_network *a, const struct lur_network *b) {
+  const int n = a->shape.width[0], n_outputs = a->shape.width[a->shape.n_layers];
+  return n == b->shape.width[0] && n_outputs == b->shape.width[b->shape.n_layers] &&
+         same_numbers(a->shift, b->shift, n) && same_numbers(a->scale, b->scale, n) &&
+         same_numbers(a->target_shift, b->target_shift, n_outputs) &&
+         same_numbers(a->target_scale, b->target_scale, n_outputs);
 }
 
 static const struct lur_network *find_network(struct lur_reader *r) {
   const struct lur_network *start = scaled_network(r, "start");
   const struct lur_network *a = scaled_network(r, "weights"), *b = scaled_network(r, "biases");
   const struct lur_network *n = start ? start : a ? a : b;
-  const size_t bytes = (size_t)(n ? n->shape.width[0] : 0) * sizeof(double);
-  if (a && b &&
-      (a->shape.width[0] != b->shape.width[0] || memcmp(a->shift, b->shift, bytes) != 0 ||
-       memcmp(a->scale, b->scale, bytes) != 0))
-    lur_reader_fail(r, "biases", "are of a network that scales its inputs otherwise than that of weights");
-  if (n && n->shape.width[0] != r->reading->train->n_inputs)
-    lur_reader_fail(r,
-                    start ? "start"
-                    : a   ? "weights"
-                          : "biases",
-                    "%sa network with %d inputs, but the patterns have %d", start ? "" : "are of ", n->shape.width[0],
-                    r->reading->train->n_inputs);
+  const char *name = start ? "start" : a ? "weights" : "biases", *are = start ? "" : "are of ";
+  const struct lur_dataset *train = r->reading->train;
+  if (a && b && !same_scaling(a, b))
+    lur_reader_fail(r, "biases", "are of a network that scales its inputs or targets otherwise than that of weights");
+  if (n && n->shape.width[0] != train->n_inputs)
+    lur_reader_fail(r, name, "%sa network with %d inputs, but the patterns have %d", are, n->shape.width[0],
+                    train->n_inputs);
+  if (n && n->target_shift && n->shape.width[n->shape.n_layers] != train->n_outputs)
+    lur_reader_fail(r, name, "%sa network with %d outputs, but the patterns have %d targets", are,
+                    n->shape.width[n->shape.n_layers], train->n_outputs);
   return n;
 }
 
@@ -88,13 +103,19 @@ static struct lur_wish read_wish(struct lur_reader *r) {
   w.stratified = lur_spec_value(spec, LUR_F_VALIDATION_STRATIFIED).as.truth;
   w.test = read_fraction(r, "test");
   w.test_seed = (uint64_t)lur_spec_value(&r->reading->spec, LUR_F_TEST_SEED).as.integer;
-  w.shift = from ? from->shift : NULL;
   w.fill = fill_of(lur_network_given(r->L, r->fields, "start"), r->reading);
-  w.scale = from ? from->scale : NULL;
+  if (from)
+    w.from = (struct lur_scaling){from->shift, from->scale, from->target_shift, from->target_scale};
   return w;
 }
 
 /* ---- Found again: by the data sets and the wish ---- */
+static void add_numbers(luaL_Buffer *b, const double *x, int n) {
+  luaL_addchar(b, x ? 'x' : ' ');
+  if (x)
+    luaL_addlstring(b, (const char *)x, (size_t)n * sizeof *x);
+}
+
 /* Pushes the key, or nothing where a set is made of lists, which have no identity. */
 static bool push_key(struct lur_reader *r, const struct lur_wish *w) {
   lua_State *L = r->L;
@@ -108,16 +129,15 @@ static bool push_key(struct lur_reader *r, const struct lur_wish *w) {
   lua_pushfstring(L, "%p %p %p %I %I %I %I %d ", (const void *)g->train, (const void *)g->test,
                   (const void *)g->validation, (LUAI_UACINT)test, (LUAI_UACINT)w->test_seed, (LUAI_UACINT)validation,
                   (LUAI_UACINT)w->validation_seed, w->stratified);
-  lua_pushfstring(L, "%I %I %I %d ", (LUAI_UACINT)w->n_folds, (LUAI_UACINT)w->fold, (LUAI_UACINT)w->fold_seed,
-                  w->normalize);
+  lua_pushfstring(L, "%I %I %I %d %d %d ", (LUAI_UACINT)w->n_folds, (LUAI_UACINT)w->fold, (LUAI_UACINT)w->fold_seed,
+                  w->normalize, w->normalize_targets, w->balanced);
   lua_concat(L, 2);
-  const double *const taken[] = {w->shift, w->shift ? w->scale : NULL, w->fill};
   luaL_buffinit(L, &b);
-  for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
-    luaL_addchar(&b, taken[i] ? '+' : '-');
-    if (taken[i])
-      luaL_addlstring(&b, (const char *)taken[i], (size_t)g->train->n_inputs * sizeof(double));
-  }
+  add_numbers(&b, w->from.shift, g->train->n_inputs);
+  add_numbers(&b, w->from.scale, g->train->n_inputs);
+  add_numbers(&b, w->from.target_shift, g->train->n_outputs);
+  add_numbers(&b, w->from.target_scale, g->train->n_outputs);
+  add_numbers(&b, w->fill, g->train->n_inputs);
   luaL_pushresult(&b);
   lua_concat(L, 2);
   return true;
@@ -170,14 +190,14 @@ static struct lur_prepared *find_or_make(struct lur_reader *r, const struct lur_
 }
 
 /* ---- Into the reading ---- */
-/* The k-th set, prepared or as it was given. */
-static struct lur_dataset *put(struct lur_reader *r, const struct lur_prepared *p, int k, struct lur_dataset *given,
-                               struct lur_patterns *to, struct lur_inputs *raw) {
-  struct lur_dataset *d = p->set[k] ? p->set[k] : given;
+/* That set, prepared or as it was given. */
+static struct lur_dataset *put(struct lur_reader *r, const struct lur_prepared *p, enum lur_set set,
+                               struct lur_dataset *given, struct lur_patterns *to, struct lur_inputs *raw) {
+  struct lur_dataset *d = p->set[set] ? p->set[set] : given;
   struct lur_error e;
-  if (d && lur_prepared_patterns(d, p->inputs[k], to, &e))
+  if (d && lur_prepared_patterns(p, set, d, to, &e))
     lur_raise_memory(r->L);
-  if (d && p->inputs[k] && d->narrow)
+  if (d && p->inputs[set] && d->narrow)
     *raw = lur_dataset_inputs(d);
   return d;
 }
@@ -206,9 +226,13 @@ void lur_prepare_data(struct lur_reader *r) {
     p = find_or_make(r, &w);
     lua_rawsetp(r->L, r->held, &g->spec.shift); /* held for as long as the reading */
   }
-  if (g->spec.whole && w.shift) {
-    g->spec.from_shift = p->shift;
-    g->spec.from_scale = p->scale;
+  if (g->spec.whole && w.from.shift) {
+    g->spec.from.shift = p->shift;
+    g->spec.from.scale = p->scale;
+  }
+  if (g->spec.whole && w.from.target_shift) {
+    g->spec.from.target_shift = p->targets.shift;
+    g->spec.from.target_scale = p->targets.scale;
   }
   g->spec.shift = p->shift;
   g->spec.scale = p->scale;

@@ -83,7 +83,8 @@ static void read_fields(struct lur_reader *r) {
       lua_replace(r->L, r->held + 1);
     }
     lua_settop(r->L, r->held + 1);
-    if (!is_none(r->L, f))
+    const bool is_table = id == LUR_F_CLASS_WEIGHTS && lua_istable(r->L, -1); /* lur_read_pattern_weights reads it */
+    if (!is_none(r->L, f) && !is_table)
       lur_read_any(r, f, f->name, -1, &r->reading->spec.value[id]);
     lua_settop(r->L, r->held);
   }

@@ -115,8 +115,14 @@ int lur_reader_fail_kind(struct lur_reader *r, const struct lur_field *f, const 
 void lur_read_params(struct lur_reader *r);
 const char *lur_read_text(struct lur_reader *r, const char *path); /* the text on the top, which has no zero byte */
 void lur_read_data(struct lur_reader *r);                          /* inputs targets data test validation normalize */
-void lur_prepare_data(struct lur_reader *r);      /* the last step of it: fractions held out, inputs normalized */
-void lur_read_freeze(struct lur_reader *r);       /* freeze, but for a mask */
+/* pattern_weights class_weights, once the training patterns are there */
+void lur_read_pattern_weights(struct lur_reader *r);
+/* n weights of patterns from the list on the top. */
+void lur_read_weight_list(struct lur_reader *r, const char *path, size_t n, double *to);
+/* Takes the column that has the weights of the training patterns away from another set, where that has it. */
+void lur_drop_weight_column(struct lur_reader *r, struct lur_dataset **set, struct lur_dataset **own);
+void lur_prepare_data(struct lur_reader *r); /* the last step of it: fractions held out, inputs and targets scaled */
+void lur_read_freeze(struct lur_reader *r);  /* freeze, but for a mask */
 void lur_read_start_values(struct lur_reader *r); /* weights biases start, and freeze's mask: once the shape is known */
 void lur_read_metrics(struct lur_reader *r);
 /* Pushes the function of that name in fields.metrics at `metrics`. */
@@ -161,6 +167,9 @@ void lur_trace_combinations(lua_State *L, int reading);
 /* ---- Functions of the parameters ---- */
 /* Replaces the function on the top by n results of calling it with the parameters. */
 void lur_call_with_parameters(struct lur_reader *r, int n_results);
+/* Pushes what a field holds; a function of the parameters is called for n results. False if it is not yet to be
+ * called. */
+bool lur_push_made_field(struct lur_reader *r, const char *name, int n);
 /* Pushes the parameters of the fields at `fields`, for a function that takes other things, too: math.random is as it
  * was until one of them is read. */
 void lur_push_run_parameters(lua_State *L, int fields);

@@ -17,6 +17,7 @@ const char *const lur_schedule_names[] = {"constant", NULL};
 static const char *const every_names[] = {"epoch", "update", NULL};
 const char *const lur_penalty_names[] = {"none", NULL};
 static const char *const restore_names[] = {"last", "best", NULL};
+static const char *const class_weights_names[] = {"balanced", NULL};
 
 #define ABOVE_0 DBL_TRUE_MIN             /* the least that is above 0 */
 #define BELOW_1 (1.0 - DBL_EPSILON / 2)  /* the largest that is below 1 */
@@ -165,7 +166,7 @@ const char *lur_kind_name(const struct lur_field *f) {
   case LUR_K_BOOL: return "true or false";
   case LUR_K_INTEGER: return "a whole number";
   case LUR_K_NUMBER: return "a number";
-  case LUR_K_CHOICE: return f->flags & LUR_FUNCTION ? "a name or a function" : "a name";
+  case LUR_K_CHOICE: return f->takes ? f->takes : f->flags & LUR_FUNCTION ? "a name or a function" : "a name";
   case LUR_K_SIZES: return "a number of units, or a list of them";
   case LUR_K_LAYERED:
     return f->flags & LUR_OF_HIDDEN ? "a number, or a list with one per hidden layer"

@@ -44,6 +44,15 @@
     .meaning = "Cross-validation: parts of the patterns of which each is the test set once; drawn from seed.")         \
   X(NORMALIZE, normalize, normalize, .kind = LUR_K_CHOICE, .choices = lur_normalize_names,                             \
     .meaning = "Scales each input by what the training patterns show; forward applies it too.")                        \
+  X(NORMALIZE_TARGETS, normalize_targets, normalize_targets, .kind = LUR_K_CHOICE, .flags = LUR_UNSAID,                \
+    .choices = lur_normalize_names,                                                                                    \
+    .meaning = "Scales each target by what the training patterns show; outputs and errors are in the targets' units.") \
+  X(PATTERN_WEIGHTS, pattern_weights, pattern_weights, .kind = LUR_K_SCRIPT,                                           \
+    .meaning = "How much each training pattern counts in loss and gradients; sums are divided as without.",            \
+    .takes = "a list of numbers, the name of a column of luron.csv, or a function of the parameters")                  \
+  X(CLASS_WEIGHTS, class_weights, class_weights, .kind = LUR_K_CHOICE, .flags = LUR_UNSAID,                            \
+    .choices = class_weights_names, .takes = "\"balanced\", or a table of numbers by class: { no = 1, yes = 5 }",      \
+    .meaning = "How much the patterns of each class count; balanced: n / (classes * patterns of the class).")          \
   X(HIDDEN, hidden, hidden, .kind = LUR_K_SIZES, .flags = LUR_AXIS | LUR_STRUCTURE, .min = 1, .max = LUR_MAX_WIDTH,    \
     .usual = NO_SIZES, .default_text = "0, a single layer", .unit = "units",                                           \
     .meaning = "Units of each hidden layer: 3, {8, 4}, or 0 for none.")                                                \

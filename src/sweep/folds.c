@@ -19,9 +19,16 @@ static uint64_t count_of(const struct lur_spec *spec, enum lur_field_id id) {
   return (uint64_t)value_of(spec, id)->as.integer;
 }
 
+/* The choice that the field has, or -1. */
+static int choice_of(const struct lur_spec *spec, enum lur_field_id id) {
+  const struct lur_value *v = &spec->value[id];
+  return v->kind == LUR_V_CHOICE ? (int)v->as.integer : -1;
+}
+
 struct lur_wish lur_spec_wish(const struct lur_spec *spec) {
-  const struct lur_value *normalize = &spec->value[LUR_F_NORMALIZE];
-  struct lur_wish w = {.normalize = normalize->kind == LUR_V_CHOICE ? (int)normalize->as.integer : -1};
+  struct lur_wish w = {.normalize = choice_of(spec, LUR_F_NORMALIZE),
+                       .normalize_targets = choice_of(spec, LUR_F_NORMALIZE_TARGETS),
+                       .balanced = choice_of(spec, LUR_F_CLASS_WEIGHTS) >= 0};
   if (!lur_spec_has_folds(spec))
     return w;
   w.n_folds = count_of(spec, LUR_F_FOLDS);
@@ -30,8 +37,7 @@ struct lur_wish lur_spec_wish(const struct lur_spec *spec) {
   w.validation = spec->validation_share;
   w.validation_seed = count_of(spec, LUR_F_VALIDATION_SEED);
   w.stratified = value_of(spec, LUR_F_VALIDATION_STRATIFIED)->as.truth;
-  w.shift = spec->from_shift;
-  w.scale = spec->from_scale;
+  w.from = spec->from;
   return w;
 }
 
@@ -133,13 +139,14 @@ static bool grow(struct cuts *c) {
 
 /* What it holds, with what the allocator adds to its blocks. */
 static size_t size_of(const struct cut *c) {
-  enum { BLOCK_BYTES = 16, BLOCKS_PER_SET = 4 };
+  enum { BLOCK_BYTES = 16, BLOCKS_PER_SET = 6 };
   const struct lur_patterns *set[] = {&c->train, &c->test, &c->validation};
   size_t bytes = sizeof *c + BLOCK_BYTES;
   for (int k = 0; k < LUR_N_SETS; k++) {
     const size_t inputs = set[k]->n * (size_t)set[k]->n_inputs, targets = set[k]->n * (size_t)set[k]->n_outputs;
     bytes += sizeof(struct lur_dataset) + BLOCKS_PER_SET * BLOCK_BYTES;
-    bytes += (inputs * (c->made.inputs[k] ? 2 : 1) + targets) * sizeof(double);
+    bytes += (inputs * (c->made.inputs[k] ? 2 : 1) + targets * (set[k]->given ? 2 : 1)) * sizeof(double);
+    bytes += c->whole->weights || c->made.weights ? 2 * set[k]->n * sizeof(double) : 0;
   }
   return bytes;
 }
@@ -150,11 +157,11 @@ static int make(struct lur_dataset *whole, const struct lur_wish *w, struct cut 
   to->fold = w->fold;
   int rc = lur_prepare(w, &(struct lur_given){.set = {whole}}, &to->made, e);
   if (!rc)
-    rc = lur_prepared_patterns(to->made.set[LUR_TRAIN], to->made.inputs[LUR_TRAIN], &to->train, e);
+    rc = lur_prepared_patterns(&to->made, LUR_TRAIN, to->made.set[LUR_TRAIN], &to->train, e);
   if (!rc)
-    rc = lur_prepared_patterns(to->made.set[LUR_TEST], to->made.inputs[LUR_TEST], &to->test, e);
+    rc = lur_prepared_patterns(&to->made, LUR_TEST, to->made.set[LUR_TEST], &to->test, e);
   if (!rc && to->made.set[LUR_VALIDATION])
-    rc = lur_prepared_patterns(to->made.set[LUR_VALIDATION], to->made.inputs[LUR_VALIDATION], &to->validation, e);
+    rc = lur_prepared_patterns(&to->made, LUR_VALIDATION, to->made.set[LUR_VALIDATION], &to->validation, e);
   return rc;
 }
 

@@ -161,6 +161,13 @@ static void write_axes_for_hash(const struct lur_plan *p, struct lur_buffer *out
   }
 }
 
+static void add_scaling(struct lur_sha256 *s, const double *shift, const double *scale, int n) {
+  if (!shift)
+    return;
+  lur_sha256_add(s, shift, (size_t)n * sizeof *shift);
+  lur_sha256_add(s, scale, (size_t)n * sizeof *scale);
+}
+
 static void add_patterns(struct lur_sha256 *s, const struct lur_patterns *d) {
   const uint64_t shape[3] = {d->n, (uint64_t)d->n_inputs, (uint64_t)d->n_outputs};
   lur_sha256_add(s, shape, sizeof shape);
@@ -168,6 +175,12 @@ static void add_patterns(struct lur_sha256 *s, const struct lur_patterns *d) {
     return;
   lur_sha256_add(s, d->inputs, d->n * (size_t)d->n_inputs * sizeof(double));
   lur_sha256_add(s, d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
+  if (d->weights)
+    lur_sha256_add(s, d->weights, d->n * sizeof(double));
+  if (!d->given)
+    return;
+  lur_sha256_add(s, d->given, d->n * (size_t)d->n_outputs * sizeof(double));
+  add_scaling(s, d->shift, d->scale, d->n_outputs);
 }
 
 static void add_data(struct lur_sha256 *s, const struct lur_spec *spec) {
@@ -177,10 +190,8 @@ static void add_data(struct lur_sha256 *s, const struct lur_spec *spec) {
     add_patterns(s, &spec->test);
   if (!spec->whole && spec->validation.n)
     add_patterns(s, &spec->validation);
-  if (!spec->from_shift)
-    return;
-  lur_sha256_add(s, spec->from_shift, (size_t)whole.n_inputs * sizeof(double));
-  lur_sha256_add(s, spec->from_scale, (size_t)whole.n_inputs * sizeof(double));
+  add_scaling(s, spec->from.shift, spec->from.scale, whole.n_inputs);
+  add_scaling(s, spec->from.target_shift, spec->from.target_scale, whole.n_outputs);
 }
 
 int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {

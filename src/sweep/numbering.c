@@ -69,8 +69,7 @@ static void put_given(const struct lur_plan *p, uint64_t run, struct lur_spec *a
   at->scale = spec->scale;
   at->fill = spec->fill;
   at->whole = spec->whole;
-  at->from_shift = spec->from_shift;
-  at->from_scale = spec->from_scale;
+  at->from = spec->from;
   at->start = spec->start;
   at->n_start = spec->n_start;
 }

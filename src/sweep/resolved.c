@@ -59,6 +59,10 @@ static void add_patterns(struct lur_sha256 *s, const struct lur_patterns *p) {
     lur_sha256_add(s, p->targets, p->n * (size_t)p->n_outputs * sizeof(double));
     if (p->weights)
       lur_sha256_add(s, p->weights, p->n * sizeof(double));
+    if (p->given) {
+      lur_sha256_add(s, p->shift, (size_t)p->n_outputs * sizeof(double));
+      lur_sha256_add(s, p->scale, (size_t)p->n_outputs * sizeof(double));
+    }
   }
 }
 

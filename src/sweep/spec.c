@@ -199,6 +199,7 @@ static int resolve_structure(const struct lur_spec *spec, struct lur_structure *
       .n_validation = spec->validation.n,
       .monitor = (enum lur_monitor)lur_spec_choice(spec, LUR_F_STOP_MONITOR),
       .restore = lur_spec_choice(spec, LUR_F_RESTORE) != 0,
+      .scaled = spec->train.given != NULL,
       .batch = batch.kind == LUR_V_CHOICE ? 0 : (size_t)batch.as.integer,
       .shuffle = lur_spec_value(spec, LUR_F_SHUFFLE).as.truth,
       .stops = stops(spec),

@@ -29,7 +29,7 @@ struct lur_spec {
   const double *shift, *scale;           /* what was done to the inputs; or NULL */
   const double *fill;                    /* what stands in place of missing inputs; or NULL */
   struct lur_dataset *whole;             /* with folds: all rows, from which those of a run are cut; else NULL */
-  const double *from_shift, *from_scale; /* with folds: the inputs' scaling where a network gives it; or NULL */
+  struct lur_scaling from;               /* with folds: the scaling that a network gives */
   /* The inputs before that, where they are narrow and at hand; n == 0: not. */
   struct lur_inputs raw_train, raw_test, raw_validation;
   const double *start;                   /* explicit start values laid out as parameters, NaN where drawn; or NULL */

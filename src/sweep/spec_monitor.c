@@ -16,10 +16,11 @@ static bool is_accuracy(enum lur_monitor m) {
 static int check_sets(const struct lur_structure *s, struct lur_error *e) {
   for (int m = 0; m < LUR_N_METRICS; m++) {
     const bool asked = s->metrics >> m & 1;
-    if (asked && lur_metrics[m].from == LUR_FROM_TEST && s->n_test == 0)
+    const enum lur_set set = lur_metric_set((enum lur_metric)m);
+    if (asked && set == LUR_TEST && s->n_test == 0)
       return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a test set; give test, or data with two sets",
                       lur_metric_names[m]);
-    if (asked && lur_metrics[m].from == LUR_FROM_VALIDATION && s->n_validation == 0)
+    if (asked && set == LUR_VALIDATION && s->n_validation == 0)
       return lur_fail(e, LUR_EINPUT, "metrics", "%s needs a validation set; write validation = 0.2, or give one",
                       lur_metric_names[m]);
   }

@@ -19,7 +19,7 @@ struct lur_part {
   enum lur_narrow type;
   const void *values;
 };
-enum { LUR_MAX_PARTS = 14, LUR_PIECE_BYTES = 1 << 20 };
+enum { LUR_MAX_PARTS = 20, LUR_PIECE_BYTES = 1 << 20 };
 #define LUR_MOST_NUMBERS ((uint64_t)1 << 33) /* of all parts together: 64 GiB of doubles */
 /* Adds the part's numbers to *n; false where that is more than all may have. */
 bool lur_part_fits(const struct lur_part *p, uint64_t *n);
@@ -42,10 +42,11 @@ struct lur_stored {
   size_t keep_best;
   char keep_by[64], rank[64];
   char sources[65];
-  unsigned functions; /* LUR_FN_* */
-  const char *log;    /* "none", "every N", "N N N"; NULL: nothing was said */
-  char *text;         /* owned: the experiment's lines, cut up */
-  double *values;     /* owned: patterns and start values */
+  unsigned functions;       /* LUR_FN_* */
+  const char *log;          /* "none", "every N", "N N N"; NULL: nothing was said */
+  char *text;               /* owned: the experiment's lines, cut up */
+  double *values;           /* owned: patterns and start values */
+  double *scaled;           /* owned: targets that are scaled again; or NULL */
   struct lur_dataset whole; /* spec.whole, where there are folds: a view of the patterns; owns nothing */
 };
 
@@ -54,6 +55,9 @@ struct lur_stored {
 void lur_stored_write_more(const struct lur_plan *p, const char *log, int item, struct lur_buffer *out);
 /* Patterns and start values, borrowed from spec; the number of parts. */
 int lur_stored_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]);
+
+/* Those of a file, into s, whose fields are known. */
+int lur_stored_read_parts(struct lur_stored *s, const struct lur_pieces *data, struct lur_error *e);
 
 /* data NULL: the axes are wanted, not the patterns. entries: the file's functions, or NULL; taken over, also where it
  * fails. */

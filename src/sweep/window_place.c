@@ -19,8 +19,8 @@ static bool same_functions(const struct lur_structure *a, const struct lur_struc
 static bool same_training(const struct lur_structure *a, const struct lur_structure *b) {
   return a->reduction == b->reduction && a->clip == b->clip && a->spares_biases == b->spares_biases &&
          a->frozen_layers == b->frozen_layers && a->frozen_biases == b->frozen_biases && a->frozen == b->frozen &&
-         a->weighted == b->weighted && a->noises == b->noises && a->stops == b->stops && a->monitor == b->monitor &&
-         a->restore == b->restore && a->metrics == b->metrics && a->n_curve == b->n_curve;
+         a->weighted == b->weighted && a->scaled == b->scaled && a->noises == b->noises && a->stops == b->stops &&
+         a->monitor == b->monitor && a->restore == b->restore && a->metrics == b->metrics && a->n_curve == b->n_curve;
 }
 
 static bool same_structure(const struct lur_structure *a, const struct lur_structure *b) {

@@ -86,7 +86,8 @@ static int job_done(void *context, uint64_t k, const struct lur_outcome *o) {
 }
 
 static bool same_patterns(const struct lur_patterns *a, const struct lur_patterns *b) {
-  return a->n == b->n && (a->n == 0 || (a->inputs == b->inputs && a->targets == b->targets));
+  return a->n == b->n &&
+         (a->n == 0 || (a->inputs == b->inputs && a->targets == b->targets && a->weights == b->weights));
 }
 
 /* Whether the host gave all of these rows the same data set, so that lanes may share it. */

@@ -30,6 +30,16 @@ static double shown_input(const struct lur_network_plot *p, double x, int k) {
   return p->shift ? fma(x, p->scale[k], p->shift[k]) : x;
 }
 
+/* Output k of the network as its targets are. */
+static double shown_output(const struct lur_network_plot *p, double o, int k) {
+  const struct lur_patterns *t = &p->patterns;
+  return t->scale ? lur_unscale(p->shape->precision, o, t->scale[k], t->shift[k]) : o;
+}
+
+static const double *shown_targets(const struct lur_network_plot *p) {
+  return p->patterns.given ? p->patterns.given : p->patterns.targets;
+}
+
 static void measure_axis(struct plane *f, int k) {
   const struct lur_patterns *p = &f->p->patterns;
   double low = INFINITY, high = -INFINITY;
@@ -45,15 +55,16 @@ static void measure_axis(struct plane *f, int k) {
 static void measure_output(struct plane *f) {
   const struct lur_patterns *p = &f->p->patterns;
   const struct lur_activation_facts *a = &lur_activations[f->p->shape->output];
-  f->low = a->least;
-  f->high = a->largest;
+  const double *targets = shown_targets(f->p);
+  f->low = shown_output(f->p, a->least, 0);
+  f->high = shown_output(f->p, a->largest, 0);
   if (f->low < f->high)
     return;
   f->low = INFINITY;
   f->high = -INFINITY;
   for (size_t i = 0; i < p->n; i++) {
-    f->low = p->targets[i] < f->low ? p->targets[i] : f->low;
-    f->high = p->targets[i] > f->high ? p->targets[i] : f->high;
+    f->low = targets[i] < f->low ? targets[i] : f->low;
+    f->high = targets[i] > f->high ? targets[i] : f->high;
   }
   if (!(f->high > f->low)) {
     f->low -= 1;
@@ -97,6 +108,8 @@ static int draw_surface(struct plane *f, const double *parameters, int left, str
       for (int k = 0; k < 2 && p->shift; k++)
         x[k] = (x[k] - p->shift[k]) / p->scale[k];
       lur_forward(p->shape, parameters, x, f->work, f->answer);
+      for (int k = 0; k < p->patterns.n_outputs; k++)
+        f->answer[k] = shown_output(p, f->answer[k], k);
       int width = SIDE - column < each ? SIDE - column : each, height = SIDE - row < each ? SIDE - row : each;
       lur_canvas_fill(&f->canvas, left + column, f->top + row, width, height, color_of(f, f->answer));
       for (int i = row; i < row + height; i++)
@@ -143,6 +156,7 @@ static int draw_panel(struct plane *f, const struct lur_moment *m, int left, boo
         lur_canvas_fill(&f->canvas, left + column, f->top + row, 2, 2, LUR_INK);
     }
   const struct lur_patterns *p = &f->p->patterns;
+  const double *targets = shown_targets(f->p);
   double radius = p->n <= 64 ? 8 : p->n <= 1000 ? 5 : 3;
   for (size_t i = 0; i < p->n; i++) {
     double x = lur_scale_at(&f->axis[0], shown_input(f->p, p->inputs[2 * i], 0)),
@@ -151,7 +165,7 @@ static int draw_panel(struct plane *f, const struct lur_moment *m, int left, boo
     y = f->top + (1 - y) * SIDE;
     lur_canvas_disc(&f->canvas, x, y, radius, LUR_INK);
     lur_canvas_disc(&f->canvas, x, y, radius - 1, LUR_PAPER);
-    lur_canvas_disc(&f->canvas, x, y, radius - 2, color_of(f, p->targets + i * (size_t)p->n_outputs));
+    lur_canvas_disc(&f->canvas, x, y, radius - 2, color_of(f, targets + i * (size_t)p->n_outputs));
   }
   lur_canvas_frame(&f->canvas, left - 1, f->top - 1, SIDE + 2, SIDE + 2, LUR_INK);
   lur_canvas_text(&f->canvas, left, f->top - LINE - GAP / 2, LETTERS, title, LUR_INK);

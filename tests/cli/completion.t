@@ -34,6 +34,12 @@ After an option come its values, with a blank or = between; after a comma, one m
   $ bash complete.bash luron sweep xor.lua --metric test
   test_loss
   test_accuracy
+  test_rmse
+  test_mae
+  test_r2
+  test_macro_precision
+  test_macro_recall
+  test_macro_f1
   $ bash complete.bash luron show x.db --metric = acc
   accuracy
   $ bash complete.bash luron show x.db -m trai

@@ -55,7 +55,7 @@ Going on from a network: its start values mean inputs scaled as it scales them, 
   100 epochs and 100 more	true
   a sweep	true
   a sweep of a function's data	true
-  on.lua:40: biases: are of a network that scales its inputs otherwise than that of weights
+  on.lua:40: biases: are of a network that scales its inputs or targets otherwise than that of weights
   on.lua:41: weights: are of a network with 1 inputs, but the patterns have 2
 
 The file of a sweep keeps what was trained, and can be computed again without the script.

@@ -70,7 +70,7 @@ Help is made from the tables of commands and of fields:
     targets            What the network should answer to each pattern.
                          default: required, or data
   $ luron help fields | grep -c default:
-  78
+  81
 
   $ luron --version
   luron [0-9.]+ (re)
@@ -120,22 +120,41 @@ Texts, tables and functions are said as what they are; a field that has the name
     value    a list of names, and name = function(run, p) for one of your own; p: the run's parameters
     default  {}
   
-    name                 better  what it is
-    loss                 low     the loss at the end
-    accuracy             high    share of the patterns answered rightly
-    error_max            low     largest distance of an output from its target
-    loss_min             low     smallest loss of an epoch
-    loss_sum             low     sum of the losses of all epochs
-    mse                  low     mean squared error, whatever the loss is
-    cross_entropy        low     cross-entropy, whatever the loss is
-    test_loss            low     the loss over the test set; needs a test set
-    test_accuracy        high    the accuracy over the test set; needs a test set
-    weight_norm          low     Euclidean norm of the weights without biases
-    trainability         low     how soon the losses fall, or how soon they rise
-    penalty_sum          low     sum of the penalty over all weights
-    validation_loss      low     the loss over the validation set; needs a validation set
-    validation_accuracy  high    the accuracy over the validation set; needs a validation set
-    best_epoch           low     the epoch, from 0, of the best value of what stop.monitor names
+    name                       better  what it is
+    loss                       low     the loss at the end
+    accuracy                   high    share of the patterns answered rightly
+    error_max                  low     largest distance of an output from its target
+    loss_min                   low     smallest loss of an epoch
+    loss_sum                   low     sum of the losses of all epochs
+    mse                        low     mean squared error, whatever the loss is
+    cross_entropy              low     cross-entropy, whatever the loss is
+    test_loss                  low     the loss over the test set; needs a test set
+    test_accuracy              high    the accuracy over the test set; needs a test set
+    weight_norm                low     Euclidean norm of the weights without biases
+    trainability               low     how soon the losses fall, or how soon they rise
+    penalty_sum                low     sum of the penalty over all weights
+    validation_loss            low     the loss over the validation set; needs a validation set
+    validation_accuracy        high    the accuracy over the validation set; needs a validation set
+    best_epoch                 low     the epoch, from 0, of the best value of what stop.monitor names
+    rmse                       low     root of the mean squared error, in the targets' units
+    mae                        low     mean distance of outputs from targets, in the targets' units
+    r2                         high    share of the targets' variance that the outputs explain, mean of outputs
+    weighted_accuracy          high    the accuracy, each pattern counted by its weight
+    test_rmse                  low     rmse over the test set; needs a test set
+    test_mae                   low     mae over the test set; needs a test set
+    test_r2                    high    r2 over the test set; needs a test set
+    validation_rmse            low     rmse over the validation set; needs a validation set
+    validation_mae             low     mae over the validation set; needs a validation set
+    validation_r2              high    r2 over the validation set; needs a validation set
+    macro_precision            high    share of a class's answers that are right, mean of classes
+    macro_recall               high    share of a class's patterns answered rightly, mean of classes
+    macro_f1                   high    2 right answers / (answers + patterns of a class), mean of classes
+    test_macro_precision       high    macro_precision over the test set; needs a test set
+    test_macro_recall          high    macro_recall over the test set; needs a test set
+    test_macro_f1              high    macro_f1 over the test set; needs a test set
+    validation_macro_precision high    macro_precision over the validation set; needs a validation set
+    validation_macro_recall    high    macro_recall over the validation set; needs a validation set
+    validation_macro_f1        high    macro_f1 over the validation set; needs a validation set
   batch: Patterns per update, whose gradients are averaged, or summed (reduction); "all": the full batch.
     value    a whole number from 1 up, or "all"; in patterns
     default  1

@@ -213,8 +213,8 @@ What is no metric is told with those that there are, of the file or of the exper
   wrong.lua:1: rank: "x" is no metric; there are loss accuracy mse epochs f1 solved
   wrong.lua:1: rank: "seed" is no metric; there are loss accuracy mse epochs f1 solved
   wrong.lua:1: keep.by: "f3" is no metric; did you mean f1? There are loss accuracy mse epochs f1
-  wrong.lua:1: prune.by: halving can use only built-in metrics, and not "f1"; there are loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm trainability penalty_sum validation_loss validation_accuracy best_epoch
-  wrong.lua:1: prune.by: halving can use only built-in metrics, and not "epochs"; there are loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm trainability penalty_sum validation_loss validation_accuracy best_epoch
+  wrong.lua:1: prune.by: halving can use only built-in metrics, and not "f1"; there are loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm trainability penalty_sum validation_loss validation_accuracy best_epoch rmse mae r2 weighted_accuracy test_rmse test_mae test_r2 validation_rmse validation_mae validation_r2 macro_precision macro_recall ...
+  wrong.lua:1: prune.by: halving can use only built-in metrics, and not "epochs"; there are loss accuracy error_max loss_min loss_sum mse cross_entropy test_loss test_accuracy weight_norm trainability penalty_sum validation_loss validation_accuracy best_epoch rmse mae r2 weighted_accuracy test_rmse test_mae test_r2 validation_rmse validation_mae validation_r2 macro_precision macro_recall ...
   [1]
   $ ls other.db own.html own.svg 2> /dev/null
   [2]

@@ -186,7 +186,7 @@ static uint64_t hash_outcome(const struct lur_structure *s, const struct lur_out
   hash_bits(&h, o->status);
   hash_bits(&h, o->epochs);
   for (int m = 0; m < LUR_N_METRICS; m++)
-    if (s->metrics & 1u << m)
+    if (s->metrics & LUR_BIT(m))
       hash_numbers(&h, &o->metric[m], 1);
   hash_numbers(&h, o->parameters, lur_shape_n_parameters(&s->shape));
   hash_numbers(&h, o->curve, (size_t)o->n_curve);

@@ -300,6 +300,51 @@ static void set_training(struct cases_job *job, uint64_t k, uint64_t *r) {
     run->weights[i] = chance(r, 10) ? 0 : between(r, 0, 3);
 }
 
+/* In one case of three, what is measured at the end. */
+static void add_measures(struct cases_job *job, uint64_t seed) {
+  struct lur_structure *s = &job->structure;
+  uint64_t r = seed ^ 0x6d656173;
+  const uint64_t wish = draw(&r);
+  const size_t size[LUR_N_SETS] = {s->n_patterns, s->n_test, s->n_validation};
+  for (int m = LUR_M_RMSE; m < LUR_N_METRICS && wish % 3 == 0; m++)
+    if (size[lur_metric_set((enum lur_metric)m)] > 0)
+      s->metrics |= LUR_BIT(m);
+}
+
+static void scale_set(struct lur_patterns *p, const double **given, const double *scale, const double *shift) {
+  if (p->n == 0)
+    return;
+  p->given = *given;
+  *given += p->n * (size_t)p->n_outputs;
+  p->scale = scale;
+  p->shift = shift;
+}
+
+/* In one case of four, targets are scaled. What they were before need not fit: nothing is trained by it. */
+static void add_scaling(struct cases_job *job, uint64_t seed) {
+  struct lur_structure *s = &job->structure;
+  uint64_t r = seed ^ 0x7363616c;
+  s->scaled = draw(&r) % 4 == 0;
+  for (uint64_t k = 0; k < job->n_runs && s->scaled; k++) {
+    struct lur_numbers *n = &job->runs[k].numbers, *first = &job->runs[0].numbers;
+    const size_t n_outputs = (size_t)n->train.n_outputs;
+    if (k > 0 && !s->data_per_run) {
+      n->train = first->train;
+      n->test = first->test;
+      n->validation = first->validation;
+      continue;
+    }
+    const size_t n_all = (n->train.n + n->test.n + n->validation.n) * n_outputs;
+    double *x = job->runs[k].scaling = room(n_all + 2 * n_outputs, sizeof(double));
+    for (size_t i = 0; i < n_all + 2 * n_outputs; i++)
+      x[i] = i >= n_all && i < n_all + n_outputs ? between(&r, 0.1, 20) : between(&r, -5, 5);
+    const double *scale = x + n_all, *shift = scale + n_outputs, *given = x;
+    scale_set(&n->train, &given, scale, shift);
+    scale_set(&n->test, &given, scale, shift);
+    scale_set(&n->validation, &given, scale, shift);
+  }
+}
+
 static void random_run(struct cases_job *job, uint64_t k, uint64_t *r, uint64_t epochs) {
   struct cases_run *run = &job->runs[k];
   const struct lur_structure *s = &job->structure;
@@ -338,6 +383,8 @@ void cases_make(struct cases_job *job, uint64_t seed, const struct cases_limits 
     set_training(job, k, &training);
   }
   add_monitor(job, seed);
+  add_measures(job, seed);
+  add_scaling(job, seed);
 }
 
 void cases_free(struct cases_job *job) {
@@ -350,9 +397,11 @@ void cases_free(struct cases_job *job) {
     free(job->runs[k].validation_inputs);
     free(job->runs[k].validation_targets);
     free(job->runs[k].start);
+    free(job->runs[k].scaling);
   }
   free(job->runs);
   free(job->frozen);
+  job->frozen = NULL;
   for (int k = 0; k < job->n_functions; k++)
     lur_program_free(job->functions[k]);
   job->n_functions = 0;
@@ -367,7 +416,7 @@ void cases_describe(const struct cases_job *job, char *text, size_t n) {
   snprintf(text + at, n - (size_t)at,
            " %s/%s %s %s bias %d patterns %zu test %zu batch %zu shuffle %d stops %u metrics %jx curve %d own data %d "
            "start %d noises %u runs %d validation %zu monitor %s restore %d own functions %d%s%s%s%s%s%s%s"
-           " reduction %d clip %d spares biases %d frozen %d weighted %d",
+           " reduction %d clip %d spares biases %d frozen %d weighted %d scaled %d",
            lur_activation_names[s->shape.hidden], lur_activation_names[s->shape.output], lur_loss_names[s->loss],
            lur_optimizer_names[s->optimizer], s->shape.bias, s->n_patterns, s->n_test, s->batch, s->shuffle, s->stops,
            (uintmax_t)s->metrics, s->n_curve, s->data_per_run, s->start_given, s->noises, (int)job->n_runs,
@@ -375,5 +424,5 @@ void cases_describe(const struct cases_job *job, char *text, size_t n) {
            s->own.optimizer ? ", rule" : "", s->own.penalty ? ", penalty" : "", s->own.init ? ", start" : "",
            s->own.schedule ? ", schedule" : "", s->own.schedule && s->own.every_update ? " by update" : "",
            lur_shape_has_shortcuts(&s->shape) ? ", shortcuts" : "", s->reduction, s->clip, s->spares_biases,
-           s->frozen != NULL, s->weighted);
+           s->frozen != NULL, s->weighted, s->scaled);
 }

@@ -9,6 +9,7 @@
 struct cases_run {
   struct lur_numbers numbers;
   double *inputs, *targets, *weights, *test_inputs, *test_targets, *validation_inputs, *validation_targets, *start;
+  double *scaling; /* given targets, scale and shift, where targets are scaled */
 };
 
 struct cases_job {

@@ -62,6 +62,27 @@ for row in m:rows { where = "other = 0", order = "run" } do
 end
 check.equal(same, 16)
 
+-- Targets are scaled, and classes balanced, by what each fold trains.
+local inputs, targets, weights = {}, {}, {}
+for i = 1, 30 do
+  inputs[i], targets[i], weights[i] = { i / 10, math.sin(i) }, { 100 + 7 * i + 3 * math.sin(i) }, 1 + i % 3
+end
+for _, over in ipairs {
+  { data = d, class_weights = "balanced", metrics = { "test_loss", "weighted_accuracy" } },
+  { inputs = inputs, targets = targets, pattern_weights = weights, output_activation = "linear", loss = "mse",
+    normalize_targets = "zscore", metrics = { "test_loss", "rmse", "test_rmse" } },
+} do
+  over.folds, over.hidden, over.epochs, over.log, over.sweep = 3, 2, 10, false, { seed = { 1, 2 } }
+  local one = luron.experiment(over)
+  local rows = one:sweep()
+  check.equal(#rows, 6)
+  for i = 1, #rows do
+    local run = one:run(rows[i].overrides)
+    check.equal(run.loss, rows[i].loss)
+    for _, name in ipairs(over.metrics) do check.equal(run[name], rows[i][name], name .. " of run " .. i) end
+  end
+end
+
 -- Lists, a batch that fits no fold, one fold alone, other numbers of folds.
 local lists = luron.experiment {
   inputs = { 1, 2, 3, 4, 5, 6, 7 }, targets = { 0, 0, 0, 1, 1, 1, 1 }, epochs = 5, batch = "all", folds = 3,

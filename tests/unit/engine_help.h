@@ -60,6 +60,14 @@ HELPER void experiment_start(struct experiment *x, const int *widths, size_t n, 
       .n = n, .n_inputs = widths[0], .n_outputs = widths[l - 1], .inputs = inputs, .targets = targets};
 }
 
+/* Bits of all metrics that a run has where it has the sets up to that one. */
+HELPER uint64_t metrics_up_to(enum lur_set last) {
+  uint64_t bits = 0;
+  for (int m = 0; m < LUR_N_METRICS; m++)
+    bits |= lur_metric_set((enum lur_metric)m) <= last ? LUR_BIT(m) : 0;
+  return bits;
+}
+
 HELPER void experiment_start_at(struct experiment *x, const double *start) {
   x->s.start_given = true;
   x->n.start = start;

@@ -136,7 +136,7 @@ static void train_alone(const struct fixture *f, uint64_t run, struct lur_outcom
   assert_int_equal(lur_held_out_folds(f->spec.whole, true, 4, seed, fold, NULL), LUR_OK);
   assert_int_equal(lur_held_out_cut(f->spec.whole, fold, held, &test, &train, NULL), LUR_OK);
   const struct lur_inputs x = lur_dataset_inputs(train), y = lur_dataset_inputs(test);
-  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, &x, shift, scale, NULL), LUR_OK);
+  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, "input", &x, shift, scale, NULL), LUR_OK);
   lur_normalize_inputs(shift, scale, &x, train->inputs);
   lur_normalize_inputs(shift, scale, &y, test->inputs);
   at->train = lur_dataset_patterns(train);

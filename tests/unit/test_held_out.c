@@ -161,7 +161,7 @@ static void a_fold_is_scaled_by_the_others(void **state) {
   struct lur_dataset *d = rows_of(10, 1, none);
   struct lur_prepared p;
   assert_int_equal(lur_held_out_folds(d, true, 3, 6, fold, NULL), LUR_OK);
-  const struct lur_wish w = {.n_folds = 3, .fold = 1, .fold_seed = 6, .normalize = LUR_MINMAX};
+  const struct lur_wish w = {.n_folds = 3, .fold = 1, .fold_seed = 6, .normalize = LUR_MINMAX, .normalize_targets = -1};
   assert_int_equal(lur_prepare(&w, &(struct lur_given){.set = {d}}, &p, NULL), LUR_OK);
   assert_true(p.set[LUR_TRAIN]->n == 6 && p.set[LUR_TEST]->n == 4 && d->inputs[9] == 9);
   double least = 9, most = 0;
@@ -174,9 +174,52 @@ static void a_fold_is_scaled_by_the_others(void **state) {
     assert_true((fold[i] == 1 ? p.set[LUR_TEST]->inputs[a++] : p.set[LUR_TRAIN]->inputs[b++]) ==
                 (d->inputs[i] - least) / (most - least));
   lur_prepared_free(&p);
-  const struct lur_wish wrong = {.n_folds = 11, .fold = 1, .normalize = LUR_MINMAX};
+  const struct lur_wish wrong = {.n_folds = 11, .fold = 1, .normalize = LUR_MINMAX, .normalize_targets = -1};
   assert_int_equal(lur_prepare(&wrong, &(struct lur_given){.set = {d}}, &p, NULL), LUR_EINPUT);
   assert_true(!p.set[LUR_TRAIN] && !p.set[LUR_TEST] && !p.shift);
+  lur_dataset_free(d);
+}
+
+/* Targets are rows 0 to 9, too, and row i weighs i + 1. */
+static void targets_and_weights_go_where_rows_go(void **state) {
+  (void)state;
+  const unsigned none[10] = {0};
+  struct lur_dataset *d = rows_of(10, 1, none);
+  struct lur_prepared p;
+  struct lur_patterns train, test;
+  d->weights = calloc(10, sizeof *d->weights);
+  for (size_t i = 0; i < 10; i++)
+    d->weights[i] = (double)i + 1;
+  const struct lur_wish w = {.n_folds = 3, .fold = 1, .fold_seed = 6, .normalize = -1, .normalize_targets = LUR_MINMAX};
+  assert_int_equal(lur_prepare(&w, &(struct lur_given){.set = {d}}, &p, NULL), LUR_OK);
+  assert_int_equal(lur_prepared_patterns(&p, LUR_TRAIN, p.set[LUR_TRAIN], &train, NULL), LUR_OK);
+  assert_int_equal(lur_prepared_patterns(&p, LUR_TEST, p.set[LUR_TEST], &test, NULL), LUR_OK);
+  const double least = train.given[0], spread = train.given[train.n - 1] - least;
+  assert_true(train.targets[0] == 0 && train.targets[train.n - 1] == 1 && test.weights == NULL);
+  for (size_t i = 0; i < train.n; i++)
+    assert_true(train.weights[i] == train.given[i] + 1);
+  for (size_t i = 0; i < test.n; i++)
+    assert_true(test.targets[i] == (test.given[i] - least) / spread && test.given[i] == test.inputs[i]);
+  lur_prepared_free(&p);
+  lur_dataset_free(d);
+}
+
+/* Of 10 rows 6 are of class 0; what is trained counts, and not what is held out. */
+static void classes_are_balanced_by_what_is_trained(void **state) {
+  (void)state;
+  const unsigned of[10] = {0, 0, 0, 0, 0, 0, 1, 1, 1, 1};
+  struct lur_dataset *d = rows_of(10, 2, of);
+  struct lur_prepared p;
+  const struct lur_wish w = {
+      .n_folds = 4, .fold = 1, .fold_seed = 2, .normalize = -1, .normalize_targets = -1, .balanced = true};
+  assert_int_equal(lur_prepare(&w, &(struct lur_given){.set = {d}}, &p, NULL), LUR_OK);
+  double n[2] = {0};
+  for (size_t i = 0; i < p.set[LUR_TRAIN]->n; i++)
+    n[p.set[LUR_TRAIN]->targets[2 * i] != 1]++;
+  for (size_t i = 0; i < p.set[LUR_TRAIN]->n; i++)
+    assert_true(p.weights[i] == (double)p.set[LUR_TRAIN]->n / (2 * n[p.set[LUR_TRAIN]->targets[2 * i] != 1]));
+  assert_true(p.set[LUR_TRAIN]->n < 10);
+  lur_prepared_free(&p);
   lur_dataset_free(d);
 }
 
@@ -215,6 +258,8 @@ int main(void) {
       cmocka_unit_test(targets_that_are_no_classes_are_one_class),
       cmocka_unit_test(both_sides_keep_the_order),
       cmocka_unit_test(a_fold_is_scaled_by_the_others),
+      cmocka_unit_test(targets_and_weights_go_where_rows_go),
+      cmocka_unit_test(classes_are_balanced_by_what_is_trained),
       cmocka_unit_test(what_cannot_be_held_out_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

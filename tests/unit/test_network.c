@@ -126,6 +126,31 @@ static void class_names_keep_line_ends(void **state) {
   lur_buffer_free(&b);
 }
 
+/* Outputs of a network whose targets were scaled are those of the targets; the file keeps what makes them so. */
+static void targets_are_scaled_back(void **state) {
+  (void)state;
+  const struct lur_shape shape = {.n_layers = 1, .width = {1, 2}, .output = LUR_LINEAR, .bias = true};
+  const double p[] = {2, 1, -1, 0.5}, shift[] = {100, -3}, scale[] = {10, 0.1}, x = 3;
+  double out[2], work[8];
+  struct lur_buffer b = {0};
+  struct lur_network *n = lur_network_new(&shape, NULL);
+  assert_non_null(n);
+  memcpy(n->parameters, p, sizeof p);
+  assert_int_equal(lur_network_set_target_scaling(n, shift, scale, NULL), LUR_OK);
+  lur_network_write(n, &b);
+  assert_non_null(strstr(b.data, "luron-network 4\n"));
+  lur_network_free(n);
+  struct lur_network *read = lur_network_read("t", b.data, b.length_bytes, NULL);
+  assert_non_null(read);
+  n = lur_network_copy(read, NULL);
+  lur_network_free(read);
+  lur_buffer_free(&b);
+  assert_non_null(n);
+  lur_network_forward(n, &x, work, out);
+  assert_true(out[0] == fma(7, 10, 100) && out[1] == fma(-2.5, 0.1, -3));
+  lur_network_free(n);
+}
+
 static void copies_share_nothing(void **state) {
   (void)state;
   struct lur_network *n = sample(), *copy = lur_network_copy(n, NULL);
@@ -175,7 +200,7 @@ static void damage_is_named_by_line(void **state) {
   refuse("bias true", "bias 1", "t:5: no such choice");
   refuse("precision double\n", "", "t:6: expected a line \"precision ...\"");
   refuse("shift 0x1.4p+2", "shift", "t:7: too few numbers");
-  refuse("scale 0x1p+1", "scale 0x0p+0", "t:8: a scaling of inputs is finite, and its scale is not 0");
+  refuse("scale 0x1p+1", "scale 0x0p+0", "t:8: a scaling is finite, and its scale is not 0");
   refuse("a\\\\b", "a\\b", "t:10: a backslash is written \\\\, a line end \\n or \\r");
   refuse("class red\n", "", "t:11: expected a line \"class ...\"");
   refuse("unit 0x1p+0 ", "unit 0x1p+0  ", "t:12: not a number");
@@ -333,17 +358,12 @@ static void functions_are_kept_as_programs(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(writes_and_reads_every_bit),
-      cmocka_unit_test(reads_other_line_ends),
-      cmocka_unit_test(class_names_keep_line_ends),
-      cmocka_unit_test(copies_share_nothing),
-      cmocka_unit_test(a_network_without_bias_or_extras),
-      cmocka_unit_test(damage_is_named_by_line),
-      cmocka_unit_test(every_prefix_is_refused),
-      cmocka_unit_test(saving_replaces_at_once),
-      cmocka_unit_test(saving_follows_links_and_writes_into_pipes),
-      cmocka_unit_test(forward_scales_its_input),
-      cmocka_unit_test(hexadecimal_numbers_come_back),
+      cmocka_unit_test(writes_and_reads_every_bit),     cmocka_unit_test(reads_other_line_ends),
+      cmocka_unit_test(class_names_keep_line_ends),     cmocka_unit_test(targets_are_scaled_back),
+      cmocka_unit_test(copies_share_nothing),           cmocka_unit_test(a_network_without_bias_or_extras),
+      cmocka_unit_test(damage_is_named_by_line),        cmocka_unit_test(every_prefix_is_refused),
+      cmocka_unit_test(saving_replaces_at_once),        cmocka_unit_test(saving_follows_links_and_writes_into_pipes),
+      cmocka_unit_test(forward_scales_its_input),       cmocka_unit_test(hexadecimal_numbers_come_back),
       cmocka_unit_test(functions_are_kept_as_programs),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,7 +16,7 @@ static void zscore_has_the_population_deviation(void **state) {
   const double x[] = {2, 1, 4, 1, 4, 1, 4, 1, 5, 1, 5, 1, 7, 1, 9, 1}; /* 2 4 4 4 5 5 7 9: mean 5, deviation 2 */
   struct lur_inputs p = {.n = 8, .width = 2, .type = LUR_F64, .values = x};
   double shift[2], scale[2], y[16];
-  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, &p, shift, scale, NULL), LUR_OK);
+  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, "input", &p, shift, scale, NULL), LUR_OK);
   assert_memory_equal(shift, ((double[]){5, 1}), sizeof shift);
   assert_memory_equal(scale, ((double[]){2, 1}), sizeof scale);
   lur_normalize_apply(shift, scale, 8, 2, x, y);
@@ -28,7 +28,7 @@ static void minmax_ends_at_0_and_1(void **state) {
   double x[] = {-3, 5, 1, 5, 0, 5};
   struct lur_inputs p = {.n = 3, .width = 2, .type = LUR_F64, .values = x};
   double shift[2], scale[2];
-  assert_int_equal(lur_normalize_fit(LUR_MINMAX, &p, shift, scale, NULL), LUR_OK);
+  assert_int_equal(lur_normalize_fit(LUR_MINMAX, "input", &p, shift, scale, NULL), LUR_OK);
   lur_normalize_apply(shift, scale, 3, 2, x, x); /* in place */
   assert_memory_equal(x, ((double[]){0, 0, 1, 0, 0.75, 0}), sizeof x);
 }
@@ -39,7 +39,7 @@ static void a_constant_column_is_divided_by_1(void **state) {
   struct lur_inputs p = {.n = 10, .width = 1, .type = LUR_F64, .values = x};
   double shift, scale;
   for (int kind = 0; kind < LUR_N_NORMALIZES; kind++) {
-    assert_int_equal(lur_normalize_fit((enum lur_normalize)kind, &p, &shift, &scale, NULL), LUR_OK);
+    assert_int_equal(lur_normalize_fit((enum lur_normalize)kind, "input", &p, &shift, &scale, NULL), LUR_OK);
     assert_true(scale == 1);
   }
 }
@@ -53,9 +53,9 @@ static void a_constant_column_is_told_from_one_that_varies_little(void **state) 
   for (size_t i = 0; i < N; i++)
     x[2 * i] = x[2 * i + 1] = 0.1;
   x[2 * 7 + 1] = nextafter(0.1, 1);
-  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, &p, shift, scale, NULL), LUR_OK);
+  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, "input", &p, shift, scale, NULL), LUR_OK);
   assert_true(scale[0] == 1 && scale[1] > 0 && scale[1] < 1e-10);
-  assert_int_equal(lur_normalize_fit(LUR_MINMAX, &p, shift, scale, NULL), LUR_OK);
+  assert_int_equal(lur_normalize_fit(LUR_MINMAX, "input", &p, shift, scale, NULL), LUR_OK);
   assert_true(scale[0] == 1 && scale[1] == nextafter(0.1, 1) - 0.1);
   free(x);
 }
@@ -67,7 +67,7 @@ static void a_spread_that_overflows_is_refused(void **state) {
   double shift[2], scale[2];
   for (int kind = 0; kind < LUR_N_NORMALIZES; kind++) {
     struct lur_error e = {0};
-    assert_int_equal(lur_normalize_fit((enum lur_normalize)kind, &p, shift, scale, &e), LUR_EINPUT);
+    assert_int_equal(lur_normalize_fit((enum lur_normalize)kind, "input", &p, shift, scale, &e), LUR_EINPUT);
     assert_string_equal(e.field, "normalize");
     assert_string_equal(e.text, "the numbers of input 2 are too large");
   }
@@ -83,8 +83,8 @@ static void bits_are_those_of_each_column_alone(void **state) {
   for (size_t i = 0; i < N * WIDTH; i++)
     x[i] = bytes[i] = (uint8_t)(i * i % 251 % (7 + i % WIDTH));
   const struct lur_inputs wide = {N, WIDTH, LUR_F64, x}, narrow = {N, WIDTH, LUR_U8, bytes};
-  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, &wide, shift, scale, NULL), LUR_OK);
-  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, &narrow, other[0], other[1], NULL), LUR_OK);
+  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, "input", &wide, shift, scale, NULL), LUR_OK);
+  assert_int_equal(lur_normalize_fit(LUR_ZSCORE, "input", &narrow, other[0], other[1], NULL), LUR_OK);
   for (size_t c = 0; c < WIDTH; c++) {
     double sum = 0, squares = 0;
     for (size_t i = 0; i < N; i++)

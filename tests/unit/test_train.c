@@ -264,10 +264,7 @@ static void test_no_epochs(void **state) {
   experiment_start(&x, GATE, 4, GATE_INPUTS, AND_TARGETS);
   experiment_start_at(&x, start);
   x.n.epochs = 0;
-  x.s.metrics = LUR_BIT(LUR_N_METRICS) - 1;
-  for (int m = 0; m < LUR_N_METRICS; m++)
-    if (lur_metrics[m].from == LUR_FROM_TEST || lur_metrics[m].from == LUR_FROM_VALIDATION)
-      x.s.metrics &= ~LUR_BIT(m);
+  x.s.metrics = metrics_up_to(LUR_TRAIN);
   x.s.n_curve = 4;
   experiment_train(&x, NULL);
   assert_status(&x, LUR_FINISHED);

@@ -50,7 +50,7 @@ static int train_failing_at(int k, enum lur_precision precision, size_t batch) {
   x.s.stops = LUR_STOP_ERROR;
   x.n.stop_error = 0.45;
   x.s.n_test = 3;
-  x.s.metrics = LUR_BIT(LUR_N_METRICS) - 1;
+  x.s.metrics = metrics_up_to(LUR_TEST);
   x.n.test = x.n.train;
   until_failure = k;
   int status = lur_train(&x.s, &x.n, &watch, NULL, &x.out, &e);

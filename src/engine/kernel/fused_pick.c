@@ -38,7 +38,7 @@ static lur_fused_table *const tables[LUR_N_ISAS][LUR_N_PRECISIONS][LUR_FUSED_HID
 };
 
 static bool is_online(const struct lur_structure *s) {
-  return lur_is_plain(s) && !lur_codes_any(s) && s->optimizer == LUR_SGD && lur_batch_size(s) == 1 &&
+  return lur_is_plain(s) && !s->scaled && !lur_codes_any(s) && s->optimizer == LUR_SGD && lur_batch_size(s) == 1 &&
          !lur_shuffles(s) && !s->data_per_run;
 }
 

@@ -38,8 +38,9 @@ enum lur_row {
   LUR_N_ROWS = LUR_ROW_RATE + LUR_MAX_LAYERS
 };
 
-/* The patterns of a block. Shared: numbers as they are, [pattern][input], read one by one or from anywhere, and not
- * beyond their end, so that doubles may be the caller's. Else arrays of lanes. */
+/* The patterns of a block: targets are lur_target_width numbers each. Shared: numbers as they are, [pattern][input],
+ * read one by one or from anywhere, and not beyond their end, so that doubles may be the caller's. Else arrays of
+ * lanes. */
 struct lur_block_patterns {
   size_t n;
   bool shared;
@@ -68,12 +69,13 @@ struct lur_block {
   struct lur_block_patterns train;
   void *parameters, *gradient, *state[LUR_MAX_STATES]; /* [n_parameters]; state: lur_n_states */
   void *z, *a, *delta;                                 /* [units of all layers (and 2)], times n_patterns */
-  void *pattern;               /* [inputs, outputs and a weight], times n_patterns: gathered patterns */
+  void *pattern;               /* [inputs, targets and a weight], times n_patterns: gathered patterns */
   void *room;                  /* what a kernel of one lane needs, instead of gradient ... pattern */
   void *numbers;               /* [LUR_N_ROWS] */
   void *seen;                  /* [LUR_N_SEEN]: what the passes of an epoch, or an evaluation, saw */
   void *last_output;           /* [outputs]: of the watched epoch's last pattern */
   void *last_parameters;       /* [n_parameters]: those that it was seen with */
+  void *scale, *shift;         /* [outputs]: what makes an output one in the targets' own units; NULL: it is that */
   void *middle;                /* [1]: between the two target values, where outputs are on sides of it */
   void *one_hot;               /* [1]: 1 where the largest output decides, else 0 */
   void *correction;            /* [2]: adam's 1 - beta1^t and sqrt(1 - beta2^t) of this update */

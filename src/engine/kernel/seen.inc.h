@@ -38,14 +38,14 @@ static void see_LARGEST(struct lur_block *b, enum lur_seen row, int n, vec x) {
 }
 
 /* The errors, output by output of one pattern after the other; the deltas' place is free until they are computed. */
-static void add_errors(struct lur_block *b, const struct outputs *u, real *error) {
+static void add_errors(struct lur_block *b, const struct outputs *u, real *errors) {
   real *at = (real *)b->seen + (size_t)LUR_SEEN_RECORD * N_LANES;
   for (int k = 0; k < u->n; k++)
-    put(error, (size_t)k, vec_sub(target(u, k), output(u, k)));
+    put(errors, (size_t)k, error(b, u, k));
   for (int s = 0; s < u->pattern->n; s++)
     for (int k = 0; k < u->n; k++)
       for (int lane = 0; lane < N_LANES; lane++)
-        at[lane] = at[lane] + element(error, (size_t)k)[s * N_LANES + lane];
+        at[lane] = at[lane] + element(errors, (size_t)k)[s * N_LANES + lane];
 }
 
 /* What a record shows of the epoch's last pattern, before its update. */

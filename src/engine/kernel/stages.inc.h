@@ -74,7 +74,7 @@ static const struct {
 #define ENTRY(ID, name, ...) [LUR_##ID] = {activate_##name, slope_##name},
     LUR_ACTIVATIONS(ENTRY)
 #undef ENTRY
-    [LUR_N_ACTIVATIONS] = {NULL, slope_own},
+        [LUR_N_ACTIVATIONS] = {NULL, slope_own},
 };
 
 /* The activation of layer k. learns: its slope will be asked for. */
@@ -120,6 +120,14 @@ FUNCTION vec output(const struct outputs *u, int k) {
 /* x as it counts of each pattern: times its weight, if it has one. */
 FUNCTION vec weighed(const struct outputs *u, vec x) {
   return u->pattern->weight[0] ? vec_mul(pattern_value(u->pattern->shared, u->pattern->weight, 0), x) : x;
+}
+
+/* target - output, in the targets' own units. */
+static vec error(const struct lur_block *b, const struct outputs *u, int k) {
+  if (!b->scale)
+    return vec_sub(target(u, k), output(u, k));
+  const vec o = vec_fma(output(u, k), lanes_get(b->scale, (size_t)k), lanes_get(b->shift, (size_t)k));
+  return vec_sub(target(u, u->n + k), o);
 }
 
 #define FORMULAS

@@ -118,7 +118,7 @@ static void begin_batch(struct network *n, size_t update) {
 /* The next patterns, up to n_left of them: as they stand, or collected in their order. */
 static void take_patterns(struct network *n, const struct lur_block_patterns *all, const uint32_t *order, size_t first,
                           size_t n_left, struct patterns *p) {
-  const size_t n_inputs = (size_t)n->layers[0].n_inputs, n_outputs = (size_t)n->layers[n->n_layers - 1].n_units;
+  const size_t n_inputs = (size_t)n->layers[0].n_inputs, n_targets = (size_t)lur_target_width(n->b->structure);
   const real *inputs = all->inputs, *targets = all->targets, *weights = all->weights;
   struct source *from = &n->layers[0].sources[0];
   p->n = n_left < N_PATTERNS ? (int)n_left : N_PATTERNS;
@@ -131,7 +131,7 @@ static void take_patterns(struct network *n, const struct lur_block_patterns *al
       n->noise->row[s] = at;
     if (collects)
       memcpy(n->x + s * n->x_stride, inputs + at * n_inputs, n_inputs * sizeof(real));
-    turn(1, n_outputs, targets + at * n_outputs, n_outputs, n->pieces[s / VEC_LANES].t + s % VEC_LANES, VEC_LANES);
+    turn(1, n_targets, targets + at * n_targets, n_targets, n->pieces[s / VEC_LANES].t + s % VEC_LANES, VEC_LANES);
     if (weights)
       n->weight[s] = weights[at];
   }

@@ -145,13 +145,14 @@ static void room_for_layers(struct network *n, struct room *r, bool learns) {
 }
 
 static void room_for_outputs(struct network *n, struct room *r) {
-  const size_t n_values = (size_t)(n->layers[n->n_layers - 1].n_units + 2) * VEC_LANES;
+  const size_t n_outputs = (size_t)n->layers[n->n_layers - 1].n_units, n_values = (n_outputs + 2) * VEC_LANES;
+  const size_t n_targets = (size_t)lur_target_width(n->b->structure);
   for (int i = 0; i < N_PIECES; i++) {
     struct piece *p = &n->pieces[i];
     p->z = take_room(r, n_values);
     p->a = take_room(r, n_values);
     p->d = take_room(r, n_values);
-    p->t = take_room(r, n_values);
+    p->t = take_room(r, n_values + (n_targets - n_outputs) * VEC_LANES);
     p->patterns.t[0] = p->t;
   }
 }

@@ -4,7 +4,7 @@
  * One run belongs to one thread; nothing is shared. */
 #include "engine/vec/scalar.h"
 
-#include "engine/reference/reference.h"
+#include "engine/measure.h"
 
 #include "engine/reference/primitives.inc.h"
 #include "engine/reference/tally.inc.h"
@@ -21,7 +21,7 @@ static void watch(struct run *r) {
   const struct network *n = &r->net;
   size_t outputs = (size_t)n->width[n->n_layers], n_parameters = n->start[n->n_layers];
   for (size_t k = 0; k < outputs; k++)
-    r->watched[k] = (double)n->a[n->n_layers][k];
+    r->watched[k] = (double)own_output(r, (int)k);
   for (size_t i = 0; i < n_parameters; i++)
     r->watched[outputs + i] = (double)n->parameters[i];
 }
@@ -34,7 +34,7 @@ static void see_pattern(struct run *r, size_t place, struct tally *t) {
   n->weight = weight_of(&r->train, at);
   forward(n, r->train.inputs + at * (size_t)n->width[0]);
   if (t->want)
-    tally_pattern(t, r, target);
+    tally_pattern(t, r, &r->train, at);
   output_deltas(n, target);
   hidden_deltas(n);
 }
@@ -185,7 +185,7 @@ static bool pass(struct run *r, const struct patterns *p, struct tally *t) {
       return false;
     n->weight = weight_of(p, i);
     forward(n, p->inputs + i * (size_t)n->width[0]);
-    tally_pattern(t, r, p->targets + i * (size_t)n->width[n->n_layers]);
+    tally_pattern(t, r, p, i);
   }
   return true;
 }
@@ -403,6 +403,9 @@ static double metric_of(struct run *r, const struct lur_outcome *out, const stru
 #define VALUE_MONITOR(name, what) monitor_##name(r)
 #define VALUE_EPOCHS(name, what) epochs_##name(r, out)
 #define VALUE_PARAMETERS(name, what) (double)name(r)
+#define VALUE_END(name, what) (double)NAN /* measure.c has them */
+#define VALUE_TEST_END VALUE_END
+#define VALUE_VALIDATION_END VALUE_END
 #define CASE(ID, name, from, what, ...)                                                                                \
   case LUR_M_##ID: return VALUE_##from(name, what);
   switch (m) {
@@ -451,6 +454,26 @@ static void give_parameters(const struct run *r, struct lur_outcome *out) {
   out->n_curve = r->next_point;
 }
 
+/* What is made of the network at its end. */
+static int measure(const struct run *r, struct lur_outcome *out, struct lur_error *e) {
+  const size_t n_parameters = r->net.start[r->net.n_layers];
+  if (!lur_measures(r->s))
+    return LUR_OK;
+  double *parameters = lur_alloc(n_parameters, sizeof *parameters);
+  if (!parameters)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < n_parameters; i++)
+    parameters[i] = leaving(r->net.parameters[i]);
+  const struct lur_measured m = {.structure = r->s,
+                                 .reference = &REFERENCE_BUILD,
+                                 .numbers = r->numbers,
+                                 .parameters = parameters,
+                                 .cancel = {r->cancel}};
+  const int code = lur_measure(&m, out->metric, e);
+  free(parameters);
+  return code;
+}
+
 static int reference_train(const struct lur_structure *s, const struct lur_numbers *numbers,
                            const struct lur_passage *passage, const struct lur_observer *observer,
                            const atomic_int *cancel, struct lur_outcome *outcome, struct lur_error *e) {
@@ -466,6 +489,7 @@ static int reference_train(const struct lur_structure *s, const struct lur_numbe
     status = lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");
     goto done;
   }
+  status = measure(&r, outcome, e);
   lur_outcome_settle(outcome, restored);
   give_parameters(&r, outcome);
 done:

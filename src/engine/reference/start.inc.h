@@ -13,8 +13,9 @@
 
 struct patterns {
   size_t n;
-  const real *inputs, *targets, *weights; /* weights: one a pattern; NULL: they have none */
-  real *owned;                            /* the converted copy, or NULL where the caller's doubles are used */
+  const real *inputs, *targets, *given; /* given: targets before they were scaled; or the same */
+  const real *weights;                  /* one a pattern; NULL: they have none */
+  real *owned;                          /* the converted copy, or NULL where the caller's doubles are used */
 };
 
 struct run {
@@ -27,6 +28,7 @@ struct run {
   struct optimizer optimizer;
   struct noise noise;
   struct patterns train, test, validation;
+  const real *given; /* of the pattern that was seen last */
   struct lur_right_rule right;
   size_t batch;
   bool is_neuron; /* which trains it where nothing looks: */
@@ -55,22 +57,26 @@ static int patterns_start(struct patterns *p, const struct lur_patterns *from, c
 #if VEC_FLOAT
   const size_t n_inputs = from->n * (size_t)from->n_inputs, n_targets = from->n * (size_t)from->n_outputs;
   const size_t n_weights = weights ? from->n : 0;
-  p->owned = lur_alloc(n_inputs + n_targets + n_weights, sizeof *p->owned);
+  p->owned = lur_alloc(n_inputs + 2 * n_targets + n_weights, sizeof *p->owned);
   if (!p->owned)
     return lur_fail_memory(e);
   for (size_t i = 0; i < n_inputs; i++)
     p->owned[i] = (real)from->inputs[i];
   for (size_t i = 0; i < n_targets; i++)
     p->owned[n_inputs + i] = (real)from->targets[i];
+  for (size_t i = 0; i < n_targets && from->given; i++)
+    p->owned[n_inputs + n_targets + i] = (real)from->given[i];
   for (size_t i = 0; i < n_weights; i++)
-    p->owned[n_inputs + n_targets + i] = (real)weights[i];
+    p->owned[n_inputs + 2 * n_targets + i] = (real)weights[i];
   p->inputs = p->owned;
   p->targets = p->owned + n_inputs;
-  p->weights = weights ? p->owned + n_inputs + n_targets : NULL;
+  p->given = from->given ? p->targets + n_targets : p->targets;
+  p->weights = weights ? p->owned + n_inputs + 2 * n_targets : NULL;
 #else
   (void)e;
   p->inputs = from->inputs;
   p->targets = from->targets;
+  p->given = from->given ? from->given : from->targets;
   p->weights = weights;
 #endif
   return LUR_OK;

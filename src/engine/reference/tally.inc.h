@@ -6,8 +6,8 @@
 #include "engine/reference/start.inc.h"
 
 struct tally {
-  unsigned want;          /* 1 << enum lur_seen of what passes over patterns see */
-  real seen[LUR_N_SEEN];  /* sums in visiting order; of errors the largest, of the record's their sum */
+  unsigned want;         /* 1 << enum lur_seen of what passes over patterns see */
+  real seen[LUR_N_SEEN]; /* sums in visiting order; of errors the largest, of the record's their sum */
   size_t n_right;
 };
 
@@ -50,16 +50,26 @@ static real seen_cross_entropy(const struct run *r, const real *target) {
 static real larger(real most, real x) {
   return most != most || x <= most ? most : x;
 }
+
+/* Output k in the targets' own units. */
+static real own_output(const struct run *r, int k) {
+  const real o = r->net.a[r->net.n_layers][k];
+  const struct lur_patterns *p = &r->numbers->train;
+  return r->s->scaled ? vec_fma(o, (real)p->scale[k], (real)p->shift[k]) : o;
+}
 static real seen_error_max(const struct run *r, const real *target) {
-  const struct network *n = &r->net;
   real most = 0;
-  for (int i = 0; i < n->width[n->n_layers]; i++)
-    most = larger(most, vec_abs(target[i] - n->a[n->n_layers][i]));
+  (void)target;
+  for (int k = 0; k < r->net.width[r->net.n_layers]; k++)
+    most = larger(most, vec_abs(r->given[k] - own_output(r, k)));
   return most;
 }
 
-static void tally_pattern(struct tally *t, const struct run *r, const real *target) {
-  const struct network *n = &r->net;
+/* The pattern `at` of p, which was seen last. */
+static void tally_pattern(struct tally *t, struct run *r, const struct patterns *p, size_t at) {
+  const int n_outputs = r->net.width[r->net.n_layers];
+  const real *target = p->targets + at * (size_t)n_outputs;
+  r->given = p->given + at * (size_t)n_outputs;
 #define JOIN_MEAN(row, x) t->seen[row] = t->seen[row] + (x)
 #define JOIN_LARGEST(row, x) t->seen[row] = larger(t->seen[row], x)
 #define JOIN_SHARE(row, x) t->n_right += (x) != 0 /* a float cannot count them all */
@@ -68,8 +78,8 @@ static void tally_pattern(struct tally *t, const struct run *r, const real *targ
     JOIN_##join(LUR_SEEN_##ID, seen_##name(r, target));
   LUR_SIGHTS(SEE)
 #undef SEE
-  for (int i = 0; t->want & 1u << LUR_SEEN_RECORD && i < n->width[n->n_layers]; i++)
-    t->seen[LUR_SEEN_RECORD] = t->seen[LUR_SEEN_RECORD] + (target[i] - n->a[n->n_layers][i]);
+  for (int k = 0; t->want & 1u << LUR_SEEN_RECORD && k < n_outputs; k++)
+    t->seen[LUR_SEEN_RECORD] = t->seen[LUR_SEEN_RECORD] + (r->given[k] - own_output(r, k));
 }
 
 static real loss_of(const struct run *r, const struct tally *t, size_t n) {
