@@ -64,3 +64,32 @@ The file of a sweep keeps what was trained, and can be computed again without th
   2
   $ mv on.lua gone.lua && for f in results/*.db; do luron verify $f 2>/dev/null || true; done
   results/on-*.db: 2 rows computed again, the same bit by bit (glob)
+
+Going on from a checkpoint: the run that was ended after an epoch has the weights of the one that was not, and a run that
+is killed leaves the last of --every.
+
+  $ cat > cut.lua <<'END'
+  > return {
+  >   inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, hidden = 3, epochs = 250, log = false,
+  >   optimizer = "adam", shuffle = true, dropout = 0.2, validation = 0.25, stop = { monitor = "validation_loss" },
+  >   restore = "best",
+  > }
+  > END
+  $ luron run cut.lua --checkpoint whole.check | sed 's/, [^,]*s$//' > whole.txt
+  $ luron run cut.lua until_epoch=120 --checkpoint part.check >/dev/null
+  $ luron run cut.lua resume=part.check --checkpoint part.check | sed 's/, [^,]*s$//' | diff whole.txt -
+  $ cmp whole.check part.check
+  $ luron run cut.lua epochs=100000000 --checkpoint=killed.check --every=100 >/dev/null 2>&1 & pid=$!
+  > while [ ! -s killed.check ]; do sleep 0.05; done; kill -KILL $pid; wait $pid 2>/dev/null; echo $?
+  137
+  $ luron run cut.lua epochs=100000000 resume=killed.check until_epoch=1 2>&1 | sed 's/epoch [0-9]*00$/epoch N00/'
+  command line: until_epoch: 1, but the checkpoint is of epoch N00
+  $ luron run --every 3 cut.lua
+  command line: --every: is how often --checkpoint FILE is written; give that too
+  [2]
+  $ luron run cut.lua resume=part.check dropout=0.3
+  command line: dropout: 0.3, but the checkpoint's run has 0.2; only epochs, stops, log and checkpoint may change
+  [2]
+  $ luron run cut.lua --checkpoint nowhere/x.check 2>&1 >/dev/null
+  nowhere/x.check: No such file or directory
+  [1]

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- A run in parts has the bits of the run at once: for every optimizer, with shuffle, batches, schedules, patience,
--- curves and sums of losses; and what is not of the same run is refused.
+-- curves, sums of losses, dropout, noise and the best; and what is not of the same run is refused.
 local luron = require "luron"
 local check = require "check"
 
@@ -20,7 +20,10 @@ end
 local function same(a, b, what)
   check.equal(a.status, b.status, what)
   check.equal(a.epochs, b.epochs, what)
-  for _, name in ipairs { "loss", "loss_sum", "loss_min", "test_loss" } do check.equal(a[name], b[name], what) end
+  for _, name in ipairs(a.validation_curve and { "loss", "loss_sum", "test_loss", "validation_loss", "best_epoch" }
+                        or { "loss", "loss_sum", "loss_min", "test_loss" }) do
+    check.equal(a[name], b[name], what)
+  end
   for l = 1, #a.network.weights do
     for j = 1, #a.network.weights[l] do
       check.equal(a.network.biases[l][j], b.network.biases[l][j], what)
@@ -58,6 +61,33 @@ for _, name in ipairs { "rprop", "rprop_1993" } do parts({ optimizer = name, bat
 for _, name in ipairs { "adamw", "lion" } do parts({ optimizer = name, batch = 3, shuffle = true }, name) end
 parts({ penalty = "l2", metrics = { "loss_sum", "loss_min", "test_loss", "trainability" } }, "penalty, trainability")
 parts({ hidden = 0, inputs = inputs, bias = true }, "one unit")
+parts({ dropout = 0.3, batch = 3, shuffle = true }, "dropout")
+parts({ dropout = { 0.5 }, precision = "single", batch = "all" }, "dropout, single")
+parts({ input_noise = 0.1, weight_noise = 0.05, batch = 3 }, "noise")
+parts({ clip_norm = 0.01, freeze = { 1, "biases" }, weight_decay = 0.1, decay_biases = false }, "clip, freeze, decay")
+
+-- The record of the best goes along: before its epoch, at it and after it.
+local best = with {
+  epochs = 60, learning_rate = 3, batch = 3, shuffle = true, dropout = 0.2, validation = 0.3, restore = "best",
+  stop = { monitor = "validation_loss" }, metrics = { "loss_sum", "test_loss", "validation_loss", "best_epoch" },
+}
+local function cut(more, what)
+  local whole = best:run(more)
+  for at = 1, whole.epochs - 1, 3 do
+    more.until_epoch, more.resume = at, nil
+    best:run(more):save(path)
+    more.until_epoch, more.resume = nil, path
+    same(best:run(more), whole, what .. at)
+  end
+  more.resume = nil
+  return whole
+end
+local kept = cut({}, "restore, cut at ")
+assert(kept.status == "finished" and kept.best_epoch > 3 and kept.best_epoch < 57)
+local gl = cut({ stop = { gl = 1, every = 3 } }, "gl, cut at ")
+assert(gl.status == "stalled" and gl.epochs > 8 and gl.epochs < 60)
+local pq = cut({ stop = { pq = 0.1, every = 5 } }, "pq, cut at ")
+assert(pq.status == "stalled" and pq.epochs > 8 and pq.epochs < 60)
 
 -- A run that was no part of one is saved, too; and goes on to more epochs.
 -- Points of the new curve that the old one has not are nan.
