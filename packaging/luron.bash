@@ -35,8 +35,8 @@ _luron_fields=(name inputs targets data test test_seed validation validation_see
   seed)
 declare -gA _luron_options=(
   [run]='--checkpoint= --every= --explain --help --quiet --json --color='
-  [sweep]='--jobs= --output= --fresh --retry --plan --explain --budget= --expect= --shard= --slurm= --dry-run
-  --metric= --keep= --help --quiet --json --color='
+  [sweep]='--jobs= --output= --fresh --reuse= --no-reuse --retry --plan --explain --budget= --expect= --shard=
+  --slurm= --dry-run --metric= --keep= --help --quiet --json --color='
   [tutorial]='--list --help --quiet --json --color='
   [show]='--by= --best= --interval --runs --metric= --plot --x= --y= --value= --fold= --shade= --ecdf --where= --help
   --quiet --json --color='

@@ -122,6 +122,10 @@ static int read_options(const struct lur_command *c, int argc, char **argv, cons
         return code;
     } else {
       a->value[place] = t->from[i]->value ? optarg : "";
+      if (a->n_given == LUR_MAX_GIVEN)
+        return lur_usage_error(argv[optind - 1], "more than %d options", LUR_MAX_GIVEN);
+      a->given[a->n_given].option = t->from[i];
+      a->given[a->n_given++].value = a->value[place];
     }
   }
   return 0;
@@ -196,6 +200,14 @@ const char *lur_argument(const struct lur_arguments *a, const char *name) {
     if (strcmp(a->command->options[i].name, name) == 0)
       return a->value[i];
   return NULL;
+}
+
+int lur_argument_all(const struct lur_arguments *a, const char *name, const char *value[LUR_MAX_GIVEN]) {
+  int n = 0;
+  for (int i = 0; i < a->n_given; i++)
+    if (strcmp(a->given[i].option->name, name) == 0)
+      value[n++] = a->given[i].value;
+  return n;
 }
 
 const char *lur_argument_among(const struct lur_arguments *a, const char *const *options) {

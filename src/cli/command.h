@@ -14,7 +14,7 @@
 #include "cli/commands.inc.h"
 #include "sweep/spec.h"
 
-enum { LUR_MAX_OPTIONS = 24, LUR_FIRST_LONG = 256 };
+enum { LUR_MAX_OPTIONS = 24, LUR_FIRST_LONG = 256, LUR_MAX_GIVEN = 64 };
 
 struct lur_option {
   const char *name;    /* without the dashes */
@@ -42,6 +42,8 @@ struct lur_arguments {
   const struct lur_command *const *all; /* commands, ended by NULL */
   const struct lur_command *command;
   const char *value[LUR_MAX_OPTIONS]; /* by the option's place in command->options; "" where it takes none */
+  int n_given; /* options in the order in which they were given, with their values */
+  struct { const struct lur_option *option; const char *value; } given[LUR_MAX_GIVEN];
   bool quiet, json, help;
   const char *color; /* "auto", "always" or "never" */
   int n_words, n_last; /* n_last: of the words, those behind a -- */
@@ -56,6 +58,8 @@ const struct lur_command *lur_command_find(const struct lur_command *const *all,
 
 /* What the option --name was given; "" where it takes no value; NULL where it was not given. */
 const char *lur_argument(const struct lur_arguments *a, const char *name);
+/* All values of --name, which may be given several times; how many. */
+int lur_argument_all(const struct lur_arguments *a, const char *name, const char *value[LUR_MAX_GIVEN]);
 /* The first of the options "--name", ended by NULL, that was given; or NULL. */
 const char *lur_argument_among(const struct lur_arguments *a, const char *const *options);
 /* The options in every command's help: --help, and the shared ones where the command prints. i counts from 0; NULL

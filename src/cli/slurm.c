@@ -40,6 +40,15 @@ static void add_option(struct lur_buffer *b, const struct lur_arguments *a, cons
   add_quoted(b, value);
 }
 
+static void add_reuse(struct lur_buffer *b, const struct lur_arguments *a) {
+  const char *file[LUR_MAX_GIVEN];
+  const int n = lur_argument_all(a, "reuse", file);
+  for (int i = 0; i < n; i++) {
+    lur_buffer_text(b, " --reuse ");
+    add_quoted(b, file[i]);
+  }
+}
+
 /* The results file without its suffix, to which the shard's is added. */
 static void add_stem(struct lur_buffer *b, const char *path) {
   char stem[512];
@@ -68,6 +77,7 @@ static void add_shards(struct lur_buffer *b, const struct lur_slurm *s) {
   add_option(b, a, "metric");
   add_option(b, a, "budget");
   add_option(b, a, "jobs");
+  add_reuse(b, a);
   if (lur_argument(a, "retry"))
     lur_buffer_text(b, " --retry");
   lur_buffer_format(b, " --quiet --shard \"$SLURM_ARRAY_TASK_ID/%d\" --output ", s->n_shards);

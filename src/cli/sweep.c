@@ -47,13 +47,18 @@ static int read_shard(const char *text, struct lur_sweep_request *r) {
   return LUR_EXIT_OK;
 }
 
-static int read_request(const struct lur_arguments *a, struct lur_sweep_request *r) {
+/* reuse: room for the names of older files. */
+static int read_request(const struct lur_arguments *a, const char *reuse[LUR_MAX_GIVEN], struct lur_sweep_request *r) {
   const char *budget = lur_argument(a, "budget"), *shard = lur_argument(a, "shard");
   uint64_t n_threads = 0;
   r->out = lur_argument(a, "output");
   if (r->out && !*r->out)
     return lur_usage_error("--output", "a file's name is empty");
   r->fresh = lur_argument(a, "fresh") != NULL;
+  r->n_reuse = lur_argument_all(a, "reuse", reuse);
+  r->reuse = reuse;
+  if (r->n_reuse && (r->fresh || lur_argument(a, "no-reuse")))
+    return lur_usage_error("--reuse", "does not go with %s, which computes all", r->fresh ? "--fresh" : "--no-reuse");
   r->retry = lur_argument(a, "retry") != NULL;
   r->plan = lur_argument(a, "plan") != NULL;
   r->explain = lur_argument(a, "explain") != NULL;
@@ -69,6 +74,8 @@ static int read_request(const struct lur_arguments *a, struct lur_sweep_request 
     return LUR_EXIT_USAGE;
   if (!shard && !lur_argument(a, "slurm") && lur_array_is_slurm())
     return lur_array_shard("auto", 0, &r->shard, &r->n_shards);
+  /* Shards look for no files: many of them would, and at the same time. */
+  r->finds = !r->out && !r->fresh && !r->n_reuse && r->n_shards < 2 && !lur_argument(a, "no-reuse");
   return LUR_EXIT_OK;
 }
 
@@ -97,7 +104,8 @@ static int submit(const struct lur_arguments *a, const struct lur_script_options
 static int sweep(const struct lur_arguments *a) {
   struct lur_sweep_request request = {0};
   bool submits = lur_argument(a, "slurm") != NULL;
-  int code = read_request(a, &request), n_words = a->n_words - 1 - (submits ? a->n_last : 0);
+  const char *reuse[LUR_MAX_GIVEN];
+  int code = read_request(a, reuse, &request), n_words = a->n_words - 1 - (submits ? a->n_last : 0);
   if (code)
     return code;
   if (n_words < 0 || (!submits && lur_argument(a, "dry-run")))
@@ -113,6 +121,8 @@ static const struct lur_option options[] = {
     {"jobs", 'j', "N", "threads (default: the cores it may use)"},
     {"output", 'o', "FILE", "the results file (default: results/NAME-HASH.db)"},
     {"fresh", 0, NULL, "forget what the file holds and compute all of it again"},
+    {"reuse", 0, "FILE", "take over rows of an older results file that are the same runs; may be given again"},
+    {"no-reuse", 0, NULL, "take over none of the rows in results/"},
     {"retry", 0, NULL, "compute runs that failed, and rows that were deleted, again"},
     {"plan", 0, NULL, "print how many runs, how long, how large, and the first ten; run nothing"},
     {"explain", 0, NULL, "print which kernel each structure gets, and why"},
@@ -131,12 +141,14 @@ const struct lur_command lur_command_sweep = {
     .name = "sweep",
     .usage = "FILE [NAME=AXIS ...] [-- SBATCH ARGS]",
     .meaning = "run every combination of a script's axes, into a results file",
-    .more = "NAME=AXIS sets or replaces an axis; a single value removes it:\n"
-            "  learning_rate=0.1,0.5,1        a list        learning_rate=0.01..10:64:log  64 points, geometric\n"
-            "  seed=1..100                    whole numbers learning_rate=0..1:11          11 points, even\n"
-            "  epochs=100..1000..100          with a step   learning_rate=0.001..1:log     an interval to draw from\n"
-            "  hidden=2,3,4x4                 layers        sampler=sobol samples=1000     for intervals\n"
-            "The same command continues a sweep that was stopped; more seeds extend it.\n",
+    .more =
+        "NAME=AXIS sets or replaces an axis; a single value removes it:\n"
+        "  learning_rate=0.1,0.5,1        a list        learning_rate=0.01..10:64:log  64 points, geometric\n"
+        "  seed=1..100                    whole numbers learning_rate=0..1:11          11 points, even\n"
+        "  epochs=100..1000..100          with a step   learning_rate=0.001..1:log     an interval to draw from\n"
+        "  hidden=2,3,4x4                 layers        sampler=sobol samples=1000     for intervals\n"
+        "The same command continues a sweep that was stopped; more seeds extend it. Rows in results/ that are of the\n"
+        "same runs are taken over, so that more values or axes cost only what is new.\n",
     .options = options,
     .prints = true,
     .n_least = 1,

@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "data/file.h"
 #include "session/git_commit.h"
+#include "session/reuse.h"
 #include "session/threads.h"
 #include "store/words.h"
 #include "sweep/plan.h"
@@ -197,27 +198,6 @@ static int look_again(struct again *a, const struct lur_plan *p, const char *pat
 }
 
 /* ---- Files that the script reads ---- */
-struct comparison {
-  const struct lur_files *files;
-  char changed[LUR_CHANGED_BYTES];
-};
-
-static bool compare(void *context, const struct lur_read_file *noted) {
-  struct comparison *c = context;
-  bool same = lur_files_is_same(c->files, noted);
-  if (!same)
-    snprintf(c->changed, sizeof c->changed, "%.255s", noted->path);
-  return same;
-}
-
-int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, char changed[LUR_CHANGED_BYTES],
-                           struct lur_error *e) {
-  struct comparison c = {.files = files};
-  int rc = lur_table_read_files(t, compare, &c, e);
-  memcpy(changed, c.changed, sizeof c.changed);
-  return rc;
-}
-
 /* A results file is not gone on with if its rows were computed of other files, or if it holds another sweep of the same
  * script; any other is refused where it is opened to be written. */
 static int check_files(const char *path, const struct lur_sweep_facts *ours, const struct lur_sweep_source *s,
@@ -272,8 +252,10 @@ static int take_noting(void *context, const struct lur_rows *rows, struct lur_er
 }
 
 /* ---- Running ---- */
-static int run_into(struct lur_store *store, const struct lur_plan *p, const struct lur_sweep_source *s,
-                    const struct lur_sweep_request *r, struct lur_sweep_outcome *o, struct lur_error *e) {
+/* What is not settled, after older files' rows were taken over. */
+static int compute(struct lur_store *store, const struct lur_plan *p, const struct lur_sweep_source *s,
+                   const struct lur_sweep_request *r, const struct lur_reuse *reuse, struct lur_sweep_outcome *o,
+                   struct lur_error *e) {
   struct lur_progress progress = {0};
   struct noting noting = {lur_store_sink(store), s->files, false};
   struct lur_sink sink = {.context = &noting, .take = take_noting};
@@ -282,10 +264,7 @@ static int run_into(struct lur_store *store, const struct lur_plan *p, const str
                                       .n_shards = r->n_shards,
                                       .budget_ns = r->budget_ns,
                                       .cancel = s->stop.cancel};
-  options.done = lur_store_done(store, &options.n_done);
-  for (size_t i = 0; i < options.n_done; i++)
-    o->before += options.done[i].last - options.done[i].first + 1;
-  uint64_t begin_ns = lur_clock_ns();
+  options.done = lur_reuse_settled(reuse, &options.n_done);
   struct lur_progress_line *line = s->bar ? lur_progress_start(&progress, stderr) : NULL;
   int rc = lur_sweep_run(p, &options, &sink, &progress, &o->out_of_budget, e);
   lur_progress_stop(line);
@@ -300,6 +279,21 @@ static int run_into(struct lur_store *store, const struct lur_plan *p, const str
   o->done = progress.done;
   o->rows = progress.rows;
   o->complete = !rc && !o->out_of_budget;
+  return rc;
+}
+
+static int run_into(struct lur_store *store, const struct lur_plan *p, const struct lur_sweep_source *s,
+                    const struct lur_sweep_request *r, struct lur_reuse *reuse, struct lur_sweep_outcome *o,
+                    struct lur_error *e) {
+  const uint64_t begin_ns = lur_clock_ns();
+  size_t n_done;
+  const struct lur_range *done = lur_store_done(store, &n_done);
+  for (size_t i = 0; i < n_done; i++)
+    o->before += done[i].last - done[i].first + 1;
+  int rc = lur_reuse_take(reuse, store, o->path, e);
+  o->taken = lur_reuse_n_rows(reuse);
+  if (!rc)
+    rc = compute(store, p, s, r, reuse, o, e);
   struct lur_error late = {0};
   int finished = lur_store_finish(store, o->complete, &late);
   o->time_ns = lur_clock_ns() - begin_ns;
@@ -313,6 +307,7 @@ int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s
   struct texts t = {0};
   struct again again = {0};
   struct lur_store *store = NULL;
+  struct lur_reuse *reuse = NULL;
   *o = (struct lur_sweep_outcome){0};
   int rc = lur_sweep_path(p, s, r, o->path, e);
   if (!rc)
@@ -324,13 +319,16 @@ int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s
     rc = check_files(o->path, &plan.facts, s, e);
   if (!rc && r->retry && !r->fresh)
     rc = look_again(&again, p, o->path, e);
+  if (!rc && !(reuse = lur_reuse_open(p, s, r, e)))
+    rc = e->code;
   if (!rc) {
     plan.forget = again.unit;
     plan.n_forget = again.n;
     store = lur_store_open(o->path, &plan, e);
-    rc = store ? run_into(store, p, s, r, o, e) : e->code;
+    rc = store ? run_into(store, p, s, r, reuse, o, e) : e->code;
   }
   lur_store_free(store);
+  lur_reuse_free(reuse);
   free(again.at);
   free(again.unit);
   free(t.script);

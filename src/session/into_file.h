@@ -12,6 +12,7 @@
 struct lur_sweep_outcome {
   char path[LUR_PATH_BYTES];
   uint64_t total, done, rows, before; /* numbers; before: settled when the file was opened; rows: of this session */
+  uint64_t taken;                     /* rows that were taken over from older files */
   uint64_t time_ns;
   bool complete, out_of_budget;
 };
@@ -34,8 +35,5 @@ int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, c
 /* LUR_OK also where a budget ended it; LUR_ECANCELLED after a signal, with everything finished committed. */
 int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
                       struct lur_sweep_outcome *o, struct lur_error *e);
-/* The first file that the results file's runs were computed of and that is another today; "" where none is. */
-enum { LUR_CHANGED_BYTES = 256 };
-int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, char changed[LUR_CHANGED_BYTES],
-                           struct lur_error *e);
+
 #endif

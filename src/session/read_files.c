@@ -236,3 +236,25 @@ bool lur_files_is_same(const struct lur_files *f, const struct lur_read_file *no
       return f->read[i].code && strcmp(f->read[i].code, noted->code) == 0;
   return false;
 }
+
+/* ---- Those that a results file keeps ---- */
+struct comparison {
+  const struct lur_files *files;
+  char changed[LUR_CHANGED_BYTES];
+};
+
+static bool compare(void *context, const struct lur_read_file *noted) {
+  struct comparison *c = context;
+  bool same = lur_files_is_same(c->files, noted);
+  if (!same)
+    snprintf(c->changed, sizeof c->changed, "%.255s", noted->path);
+  return same;
+}
+
+int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, char changed[LUR_CHANGED_BYTES],
+                           struct lur_error *e) {
+  struct comparison c = {.files = files};
+  int rc = lur_table_read_files(t, compare, &c, e);
+  memcpy(changed, c.changed, sizeof c.changed);
+  return rc;
+}

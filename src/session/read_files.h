@@ -8,8 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/error.h"
-#include "sweep/sink.h"
+#include "store/store.h"
 
 struct lur_files;
 /* For the script at that path, which files are told from. NULL: no memory. */
@@ -32,5 +31,9 @@ const char *lur_files_changed(const struct lur_files *f, bool look);
 /* Whether a file that an earlier session noted is the same today, or the script's own; of Lua code, comments may
  * differ from what this session has read. */
 bool lur_files_is_same(const struct lur_files *f, const struct lur_read_file *noted);
+/* The first file that the results file's runs were computed of and that is another today; "" where none is. */
+enum { LUR_CHANGED_BYTES = 256 };
+int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, char changed[LUR_CHANGED_BYTES],
+                           struct lur_error *e);
 
 #endif

@@ -30,6 +30,9 @@ struct lur_sweep_request {
   bool retry;            /* runs that failed and rows that are gone are computed again */
   uint64_t budget_ns;    /* 0: none */
   int shard, n_shards;   /* 0 of 0: everything */
+  const char *const *reuse; /* older results files whose rows are taken over */
+  int n_reuse;
+  bool finds;            /* those in results/ too */
   const char *expect;    /* an expression that must hold of the results, else exit code 3 */
   const char *metric;    /* what ranks, instead of the script's rank; or NULL */
   const char *keep;      /* "all", "cells", or how many of the best */

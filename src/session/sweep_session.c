@@ -28,6 +28,8 @@ static void write_json(const struct lur_plan *p, const struct lur_sweep_outcome 
   if (lur_plan_sampler(p) != LUR_GRID)
     lur_buffer_format(out, ",\"points\":%" PRIu64 ",\"samples\":%" PRIu64, lur_plan_n_different(p),
                       lur_plan_n_asked(p));
+  if (o->taken)
+    lur_buffer_format(out, ",\"taken\":%" PRIu64, o->taken);
   lur_buffer_format(out, ",\"seconds\":%.6g}\n", (double)o->time_ns * 1e-9);
 }
 
@@ -44,6 +46,8 @@ static void write_file_line(const struct lur_sweep_outcome *o, struct lur_buffer
   if (o->out_of_budget)
     lur_buffer_format(out, "; the budget ended at %" PRIu64 " of %" PRIu64 ", more of it goes on from there", o->done,
                       o->total);
+  if (o->taken)
+    lur_buffer_format(out, ", and %" PRIu64 " taken over", o->taken);
   lur_buffer_text(out, "\n");
 }
 

@@ -231,6 +231,16 @@ int lur_lock_take(struct lur_lock *l, const char *path, struct lur_error *e) {
   }
 }
 
+bool lur_store_is_written(const char *path) {
+  char *lock = lur_path_with(path, "-lock");
+  int fd = lock ? open(lock, O_RDONLY | O_CLOEXEC) : -1;
+  const bool held = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  if (fd >= 0)
+    close(fd);
+  free(lock);
+  return held;
+}
+
 void lur_lock_release(struct lur_lock *l) {
   if (l->fd >= 0) {
     if (still_there(l->fd, l->path))

@@ -112,7 +112,7 @@ static int append_closed(struct lur_fresh *f, struct lur_error *e) {
 }
 
 static bool may_take(const struct lur_fresh *f, const struct lur_rows *rows) {
-  if (!f->file.is_plain || rows->n_files || lur_rows_say_more(rows))
+  if (!f->file.is_plain || rows->n_files || rows->taken || lur_rows_say_more(rows))
     return false;
   if (f->n_settled && rows->first <= f->settled[f->n_settled - 1].last)
     return false;

@@ -210,6 +210,8 @@ int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struc
     code = add_rows(in, rows, e);
   if (!code)
     code = lur_read_files_insert(in->db, in->path, rows, e);
+  if (!code && rows->taken)
+    code = lur_taken_insert(in->db, in->path, rows, e);
   for (size_t i = 0; (rows->message || rows->curve) && i < rows->n && !code; i++)
     if (is_wanted(in, rows, i)) {
       /* What few rows have: messages and curves. */

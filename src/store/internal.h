@@ -154,6 +154,10 @@ extern const char lur_read_files_table[]; /* SQL that makes it */
 int lur_read_files_insert(sqlite3 *db, const char *path, const struct lur_rows *rows, struct lur_error *e);
 int lur_read_files_merge(sqlite3 *db, const char *path, struct lur_error *e);
 
+/* ---- taken.c ---- */
+int lur_taken_insert(sqlite3 *db, const char *path, const struct lur_rows *rows, struct lur_error *e);
+int lur_taken_merge(sqlite3 *db, const char *path, struct lur_error *e);
+
 /* A results file that nobody named: its facts without columns and ranges, and what its script read. Nothing is changed
  * and nothing waited for: NULL where it cannot be read so, is locked, or has a WAL or a journal beside it. */
 struct lur_table *lur_table_look(const char *path);

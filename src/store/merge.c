@@ -142,6 +142,8 @@ static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
     code = check_conflicts(m, path, e);
   if (!code)
     code = lur_read_files_merge(m->db, path, e);
+  if (!code)
+    code = lur_taken_merge(m->db, path, e);
   if (!code) {
     struct lur_buffer sql = {0};
     const char *n = m->names.data;

@@ -101,17 +101,26 @@ static int is_results(const struct dirent *d) {
   return n > 3 && strcmp(d->d_name + n - 3, ".db") == 0 && d->d_name[0] != '.';
 }
 
-static void look_in(struct search *s, const char *folder) {
+void lur_store_scan(const char *folder, bool (*take)(void *context, const char *path), void *context) {
   struct dirent **entry = NULL;
   int n = scandir(folder, &entry, is_results, alphasort);
+  bool wants = true;
   for (int i = 0; i < n; i++) {
     char path[4096];
-    if (s->n_looked_at++ < MOST_LOOKED_AT && snprintf(path, sizeof path, strcmp(folder, ".") == 0 ? "%.0s%s" : "%s/%s",
-                                                      folder, entry[i]->d_name) < (int)sizeof path)
-      look_at(s, path);
+    if (wants && snprintf(path, sizeof path, strcmp(folder, ".") == 0 ? "%.0s%s" : "%s/%s", folder, entry[i]->d_name) <
+                     (int)sizeof path)
+      wants = take(context, path);
     free(entry[i]);
   }
   free(entry);
+}
+
+static bool look_at_next(void *context, const char *path) {
+  struct search *s = context;
+  if (s->n_looked_at++ == MOST_LOOKED_AT)
+    return false;
+  look_at(s, path);
+  return true;
 }
 
 void lur_store_find_others(const char *path, const struct lur_sweep_facts *f, struct lur_table *own,
@@ -124,11 +133,11 @@ void lur_store_find_others(const char *path, const struct lur_sweep_facts *f, st
   if (!folder || !f->script || !f->script[0])
     goto end;
   lur_file_note(path, &s.self);
-  look_in(&s, folder);
+  lur_store_scan(folder, look_at_next, &s);
   lur_file_note(folder, &in);
   lur_file_note("results", &results);
   if (results.number && !lur_file_same(&results, &in))
-    look_in(&s, "results");
+    lur_store_scan("results", look_at_next, &s);
 
 end:
   free(folder);

@@ -171,6 +171,14 @@ int lur_table_read_files(struct lur_table *t, bool (*take)(void *context, const 
 int lur_table_pieces(struct lur_table *t, struct lur_pieces *out, struct lur_error *e);
 /* The functions that the file keeps; owned by the caller. NULL: e is filled. */
 struct lur_entries *lur_table_entries(struct lur_table *t, struct lur_error *e);
+/* The points of a run's curve, at most room of them; NaN where there is no loss. */
+struct lur_curve_points {
+  size_t room, n;
+  uint64_t *epoch;
+  double *loss, *validation;
+  bool validates; /* the file has losses of a validation set */
+};
+int lur_table_curve(struct lur_table *t, uint64_t run, struct lur_curve_points *out, struct lur_error *e);
 /* A message kept for a failed run; NULL where there is none. Owned by the caller. */
 char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e);
 
@@ -178,6 +186,10 @@ char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e);
 bool lur_cell_same(const struct lur_cell *a, const struct lur_cell *b);
 
 /* ---- Other files, merging, comparing ---- */
+/* Whether a luron writes to the file just now. */
+bool lur_store_is_written(const char *path);
+/* Calls take with every path of a results file's name in the folder, by name, until it gives false. */
+void lur_store_scan(const char *folder, bool (*take)(void *context, const char *path), void *context);
 /* Results files of the same script and words that hold another sweep, in the folder of `path` and in results/. */
 struct lur_other {
   int n;

@@ -194,13 +194,33 @@ static void add_data(struct lur_sha256 *s, const struct lur_spec *spec) {
   add_scaling(s, spec->from.target_shift, spec->from.target_scale, whole.n_outputs);
 }
 
-int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
+/* What is given as numbers. */
+static void add_given(struct lur_sha256 *s, const struct lur_plan *p) {
   const struct lur_spec *spec = p->sweep.spec;
+  if (!p->sweep.calls->data)
+    add_data(s, spec);
+  if (spec->start)
+    lur_sha256_add(s, spec->start, spec->n_start * sizeof(double));
+  if (spec->frozen)
+    lur_sha256_add(s, spec->frozen, spec->n_frozen * sizeof(double));
+}
+
+void lur_plan_digest_data(const struct lur_plan *p, char hex[65]) {
+  const struct lur_spec *spec = p->sweep.spec;
+  const uint64_t how[4] = {spec->frozen_layers, spec->frozen_biases, spec->start != NULL, spec->frozen != NULL};
+  struct lur_sha256 s;
+  lur_sha256_start(&s);
+  lur_sha256_add(&s, how, sizeof how);
+  lur_sha256_add(&s, &spec->validation_share, sizeof spec->validation_share);
+  add_given(&s, p);
+  lur_sha256_finish(&s, hex);
+}
+
+int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
   if (p->hash[0]) {
     strcpy(hex, p->hash);
     return LUR_OK;
   }
-  bool by_function = p->sweep.calls->data != NULL;
   struct lur_buffer text = {0};
   struct lur_sha256 s;
   lur_buffer_format(&text, "numerics=%d\n", LUR_NUMERICS_VERSION);
@@ -217,12 +237,7 @@ int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e) {
   }
   lur_sha256_start(&s);
   lur_sha256_add(&s, text.data, text.length_bytes);
-  if (!by_function)
-    add_data(&s, spec);
-  if (spec->start)
-    lur_sha256_add(&s, spec->start, spec->n_start * sizeof(double));
-  if (spec->frozen)
-    lur_sha256_add(&s, spec->frozen, spec->n_frozen * sizeof(double));
+  add_given(&s, p);
   lur_sha256_finish(&s, hex);
   strcpy(p->hash, hex);
   lur_buffer_free(&text);

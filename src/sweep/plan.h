@@ -128,6 +128,10 @@ void lur_plan_write(const struct lur_plan *p, uint64_t run, struct lur_buffer *o
  * the number of seeds, nor of samples where more of them only append. Computed at the first call, and kept: on the main
  * thread. */
 int lur_plan_hash(const struct lur_plan *p, char hex[65], struct lur_error *e);
+/* Of the data, start values and masks alone: of other sweeps' data, another. */
+void lur_plan_digest_data(const struct lur_plan *p, char hex[65]);
+/* Whether rows have the points of a curve. */
+bool lur_plan_stores_curve(const struct lur_plan *p);
 /* The resolved fields and the axes as lines of text, as a results file keeps them. */
 void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out);
 void lur_plan_write_axes(const struct lur_plan *p, struct lur_buffer *out);

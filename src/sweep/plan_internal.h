@@ -97,8 +97,6 @@ void lur_plan_put(const struct lur_plan *p, uint64_t run, struct lur_numbers *nu
 int lur_plan_metrics(const struct lur_plan *p, const struct lur_outcome *o, double *value, int *epochs);
 /* Whether the group's runs are those of another group, with a batch of fewer patterns that is a full one too. */
 bool lur_group_repeats(const struct lur_plan *p, size_t g);
-/* Whether a sweep's rows have the points of a curve. */
-bool lur_plan_stores_curve(const struct lur_plan *p);
 /* Functions of the script as metrics see the curve that a single run keeps where nothing is said of it. */
 void lur_plan_give_curve(const struct lur_plan *p, struct lur_structure *s);
 /* ---- folds.c: patterns of folds, made once for a seed and a fold. Main thread ---- */

@@ -36,6 +36,12 @@ struct lur_read_file {
   const char *code;   /* the same of a Lua file's compiled code, without comments and lines; or NULL */
 };
 
+/* A results file that rows were taken over from. */
+struct lur_taken {
+  const char *hash, *path; /* of that file's sweep; as it was found */
+  const char *shard;       /* of the sweep that took them, "2-of-7"; or "" */
+};
+
 /* What rows are in, and how many hold it: whoever fills it, and each sink that has not done with some of its rows. Any
  * thread may hold and release; the last one frees it. */
 struct lur_memory {
@@ -66,6 +72,7 @@ struct lur_rows {
   const double *validation_curve; /* the same of validation losses; NULL where the sweep has no validation set */
   int n_files;                  /* that were read for these rows or before, and not told of yet */
   const struct lur_read_file *file;
+  const struct lur_taken *taken; /* where they were taken over from, or NULL; outlives the sink */
   struct lur_memory *memory;    /* what all but the files are in; NULL: they outlive the sink */
 };
 

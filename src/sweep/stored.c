@@ -14,12 +14,16 @@
 static const char *const function_names[] = {"where", "data", "start", "metrics", "when", "log", NULL};
 _Static_assert(1 << (sizeof function_names / sizeof *function_names - 2) == LUR_FN_LOG, "a function has no name");
 
+unsigned lur_stored_functions(const struct lur_host_calls *c) {
+  return (c->where ? LUR_FN_WHERE : 0) | (c->data ? LUR_FN_DATA : 0) | (c->start ? LUR_FN_START : 0) |
+         (c->n_metrics ? LUR_FN_METRICS : 0) | (c->when ? LUR_FN_WHEN : 0);
+}
+
 /* ---- Writing ---- */
 void lur_stored_write_more(const struct lur_plan *p, const char *log, int item, struct lur_buffer *out) {
   const struct lur_sweep *sweep = &p->sweep;
   const struct lur_host_calls *c = sweep->calls;
-  unsigned functions = (c->where ? LUR_FN_WHERE : 0) | (c->data ? LUR_FN_DATA : 0) | (c->start ? LUR_FN_START : 0) |
-                       (c->n_metrics ? LUR_FN_METRICS : 0) | (c->when ? LUR_FN_WHEN : 0);
+  unsigned functions = lur_stored_functions(c);
   lur_buffer_format(out, "sources=%s\nfunctions=", sweep->sources ? sweep->sources : "");
   if (log && strcmp(log, "function") == 0)
     functions |= LUR_FN_LOG;

@@ -11,6 +11,8 @@
 /* Functions of a sweep's script that its results depend on. */
 enum { LUR_FN_WHERE = 1, LUR_FN_DATA = 2, LUR_FN_START = 4, LUR_FN_METRICS = 8, LUR_FN_WHEN = 16, LUR_FN_LOG = 32 };
 
+unsigned lur_stored_functions(const struct lur_host_calls *c); /* those that it calls, but for the log */
+
 /* Some of a sweep's numbers: rows of so many, row by row, in one form. They are kept in pieces: rows of one part that
  * follow each other, no more of them than LUR_PIECE_BYTES hold as doubles, but at least one. */
 struct lur_part {

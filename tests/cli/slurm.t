@@ -33,6 +33,8 @@ A sweep as an array of Slurm jobs and a merge that waits for them; --dry-run pri
   #SBATCH --job-name=out-merge
   'luron' merge 'out.db' 'out'.*-of-2.db
   echo "submitted: shards $job, merge ${merge%%;*}, into "'out.db'
+  $ luron sweep "it's.lua" --slurm 2 -o out.db --reuse a.db --reuse "b c.db" --dry-run | grep -c "reuse 'a.db' --reuse 'b c.db' --quiet"
+  1
   $ luron sweep "it's.lua" --slurm many
   command line: --slurm: "many" is not a number of shards, from 1
   [2]
