@@ -16,10 +16,11 @@
 #include "base/memory.h"
 #include "engine/block_parts.h"
 #include "engine/measure.h"
+#include "engine/rounded.h"
 
-/* x in the runs' precision. A sum of two floats that was rounded to double rounds to float as their exact sum does. */
+/* x in the runs' precision. */
 static double rounded(const struct block *b, double x) {
-  return b->s->shape.precision == LUR_SINGLE ? (double)(float)x : x;
+  return lur_rounded(b->s->shape.precision, x);
 }
 
 /* ---- Beginning ---- */

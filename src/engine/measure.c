@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/rounded.h"
 #include "engine/rules.h"
 
 /* What the pass over a set adds up. */
@@ -37,10 +38,9 @@ bool lur_measures(const struct lur_structure *s) {
   return asked(s, LUR_TRAIN) || asked(s, LUR_TEST) || asked(s, LUR_VALIDATION);
 }
 
-/* x in the run's precision. Not inlined: where two of these stand side by side, gcc 12 makes a vector of them and loses
- * the rounding (-ftree-slp-vectorize). */
-__attribute__((noinline)) static double rounded(const struct sums *t, double x) {
-  return t->s->shape.precision == LUR_SINGLE ? (double)(float)x : x;
+/* x in the run's precision. */
+static double rounded(const struct sums *t, double x) {
+  return lur_rounded(t->s->shape.precision, x);
 }
 
 static double add(const struct sums *t, double sum, double x) {

@@ -2,6 +2,7 @@
  * The monitor's rules. Every comparison is false where one side is NaN: such a value is never better and ends no run.
  */
 #include "engine/monitor.h"
+#include "engine/rounded.h"
 
 static const unsigned MONITORING = LUR_STOP_PATIENCE | LUR_STOP_GL | LUR_STOP_PQ;
 static const unsigned STRIPS = LUR_STOP_PQ | LUR_STOP_PROGRESS;
@@ -40,11 +41,11 @@ bool lur_every_loss(const struct lur_structure *s) {
 
 /* x in the run's precision. */
 static double rounded(const struct lur_endings *with, double x) {
-  return with->single ? (double)(float)x : x;
+  return lur_rounded(with->precision, x);
 }
 
 struct lur_endings lur_endings_of(const struct lur_structure *s, const struct lur_numbers *n) {
-  struct lur_endings with = {.single = s->shape.precision == LUR_SINGLE,
+  struct lur_endings with = {.precision = s->shape.precision,
                              .monitor = s->monitor,
                              .stops = s->stops,
                              .patience = n->stop_patience,

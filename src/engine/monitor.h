@@ -32,7 +32,7 @@ static inline bool lur_look_due(const struct lur_structure *s, uint64_t stop_eve
 
 /* What a run is compared with. */
 struct lur_endings {
-  bool single; /* the precision */
+  enum lur_precision precision;
   enum lur_monitor monitor;
   unsigned stops; /* LUR_STOP_* */
   uint64_t patience, every;

@@ -6,6 +6,7 @@
 
 #include "engine/draw.h"
 #include "engine/environment.h"
+#include "engine/rounded.h"
 
 /* What a draw is multiplied with, and from which distribution it comes. */
 struct start {
@@ -126,10 +127,8 @@ void lur_draw_parameters(const struct lur_shape *s, const struct lur_starts *fro
     for (size_t first = 0; first < n; first += LUR_MOST_DRAWS) {
       const size_t count = n - first < LUR_MOST_DRAWS ? n - first : LUR_MOST_DRAWS;
       lur_draw_starts(s, from, l, first, count, 1, &seed, parameters);
-      for (size_t i = 0; i < count; i++, parameters++) {
-        const double x = lur_start_value(*parameters, init_scale[l]);
-        *parameters = s->precision == LUR_SINGLE ? (double)(float)x : x;
-      }
+      for (size_t i = 0; i < count; i++, parameters++)
+        *parameters = lur_rounded(s->precision, lur_start_value(*parameters, init_scale[l]));
     }
   }
   lur_environment_leave(found);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/rounded.h"
 #include "reading/reading.h"
 
 enum { LISTS_DEEP = 3 }; /* layers of units of inputs */
@@ -68,7 +69,7 @@ static double take_number(void *context, const struct lur_view *v) {
     lur_reader_fail(s->r, s->path, "%s%s is not a number", where, lur_push_found(L, -1));
   if (!isfinite(x))
     lur_reader_fail(s->r, s->path, "%s%s, but must be finite", where, isnan(x) ? "nan" : "an infinite number");
-  return v->of->shape->precision == LUR_SINGLE ? (double)(float)x : x;
+  return lur_rounded(v->of->shape->precision, x);
 }
 
 /* A single neuron's weights may be written as a list of its own, and its bias as a number. */
@@ -235,8 +236,7 @@ static void take_network(struct lur_reader *r, const struct lur_network *n) {
   lur_check_start(r, n);
   begin(r);
   for (size_t k = 0; k < r->reading->spec.n_start; k++)
-    r->reading->start[k] =
-        r->reading->structure.shape.precision == LUR_SINGLE ? (double)(float)n->parameters[k] : n->parameters[k];
+    r->reading->start[k] = lur_rounded(r->reading->structure.shape.precision, n->parameters[k]);
 }
 
 void lur_read_start_values(struct lur_reader *r) {
