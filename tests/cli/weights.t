@@ -107,6 +107,18 @@ Weights of a list, and targets in their own units, need no script afterwards:
   validation inputs
   validation targets to scale
 
+A file in which some sets are scaled and others are not is none:
+
+  $ cp u.db damaged.db; sqlite3 damaged.db "UPDATE data SET part = 'test targets' WHERE part = 'test targets to scale'"; luron verify damaged.db
+  luron: damaged.db: the file's data cannot be read; it was made by an earlier luron, or is damaged
+  [1]
+  $ cp u.db damaged.db; sqlite3 damaged.db "DELETE FROM data WHERE part = 'target scale'"; luron verify damaged.db
+  luron: damaged.db: the file's data cannot be read; it was made by an earlier luron, or is damaged
+  [1]
+  $ cp u.db damaged.db; sqlite3 damaged.db "DELETE FROM data WHERE part = 'train weights'"; luron verify damaged.db --sample 1
+  luron: damaged.db: what it keeps does not give its own hash; it was made by another luron, or changed by hand
+  [1]
+
 A network answers in the units it was given:
 
   $ cat > save.lua <<'END'

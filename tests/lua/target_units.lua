@@ -157,3 +157,25 @@ for seed = 1, 3 do
   check.equal(by_seed[seed].validation_mae, one.validation_mae)
   assert(one.loss ~= made(2):run({ seed = seed }).loss)
 end
+
+-- Beside categories and missing values: the column of weights leaves the other inputs as they are known.
+file = assert(io.open(csv, "w"))
+file:write("w,age,sex,wt,y\n1,3,f,2,0\n2,4,m,1,1\n1,,x,3,1\n3,6,f,2,0\n1,7,m,1,1\n2,8,f,,0\n")
+file:close()
+local people = luron.csv(csv, { targets = "y", missing = "mean", onehot = { "sex" } })
+os.remove(csv)
+local function weighed(by)
+  return luron.experiment { data = people, pattern_weights = by, hidden = 2, epochs = 3, log = false }
+end
+local by_column, by_list = weighed("w"):run(), weighed { 1, 2, 1, 3, 1, 2 }:run()
+check.equal(#by_column.network.weights[1][1], 5)
+check.equal(#by_list.network.weights[1][1], 6)
+by_column.network:save(csv)
+local text = {}
+for line in io.lines(csv) do text[line:match "^%w+ ?[%w=]*"] = true end
+os.remove(csv)
+assert(text["input sex=x"] and text["onehot 1"] and not text["input w"])
+check.raises("pattern_weights: pattern 6 of the column wt is missing, and a weight is not filled",
+  function() weighed("wt"):run() end)
+check.raises('pattern_weights: the data have no input column "agee"; did you mean age?',
+  function() weighed("agee"):run() end)
