@@ -69,8 +69,8 @@ declare -gA _luron_option_values=(
 )
 declare -gA _luron_values=(
   [validation_stratified]='true false'
-  [normalize]='zscore minmax'
-  [normalize_targets]='zscore minmax'
+  [normalize]='zscore minmax minmax_all bytes'
+  [normalize_targets]='zscore minmax minmax_all bytes'
   [class_weights]='balanced'
   [shortcuts]='true false'
   [activation]='sigmoid tanh relu leaky_relu softplus step linear softmax elu gaussian gelu hard_sigmoid hard_tanh

@@ -67,6 +67,19 @@ int lur_fill_fit(const struct lur_dataset *d, const uint8_t *kind, double *value
   return LUR_OK;
 }
 
+static uint8_t *to_bytes(const double *x, size_t n) {
+  uint8_t *bytes = lur_alloc(n, 1);
+  for (size_t i = 0; bytes && i < n; i++)
+    bytes[i] = (uint8_t)x[i];
+  return bytes;
+}
+
+int lur_fill_mark(struct lur_dataset *d, const double *kind, const double *missing, struct lur_error *e) {
+  d->fill = to_bytes(kind, (size_t)d->n_inputs);
+  d->missing = to_bytes(missing, d->n * (size_t)d->n_inputs);
+  return d->fill && d->missing ? LUR_OK : lur_fail_memory(e);
+}
+
 bool lur_fill_is_put(const struct lur_dataset *d, const double *value) {
   const struct lur_inputs x = lur_dataset_inputs(d);
   const size_t width = (size_t)d->n_inputs;

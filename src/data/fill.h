@@ -10,6 +10,9 @@
  * missing in all rows, or too large for a mean; or -1. */
 int lur_fill_fit(const struct lur_dataset *d, const uint8_t *kind, double *value, int *lacks, struct lur_error *e);
 
+/* Says of d, of which nothing is said yet, what is missing: kind and missing as in struct lur_dataset, but numbers. */
+int lur_fill_mark(struct lur_dataset *d, const double *kind, const double *missing, struct lur_error *e);
+
 /* Whether d's missing inputs are filled so already. */
 bool lur_fill_is_put(const struct lur_dataset *d, const double *value);
 /* Fills them so; d has doubles alone afterwards, and nobody else has it. */

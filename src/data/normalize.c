@@ -10,7 +10,7 @@
 
 #include "base/memory.h"
 
-const char *const lur_normalize_names[] = {"zscore", "minmax", NULL};
+const char *const lur_normalize_names[] = {"zscore", "minmax", "minmax_all", "bytes", NULL};
 _Static_assert(sizeof lur_normalize_names / sizeof *lur_normalize_names == LUR_N_NORMALIZES + 1, "a name each");
 
 /* Numbers that are made doubles at a time, or a row, so that they stay in the cache; columns whose sums stay in
@@ -104,15 +104,46 @@ static void fit_zscore(const struct lur_inputs *x, double *shift, double *scale,
   }
 }
 
+/* Of each column the least and the largest number. */
+static void find_range(const struct lur_inputs *x, double *least, double *most, double *room) {
+  const double *first = lur_inputs_rows(x, 0, 1, room);
+  memcpy(most, first, (size_t)x->width * sizeof *most);
+  memcpy(least, first, (size_t)x->width * sizeof *least);
+  walk(x, room, widen_range, least, most);
+}
+
 /* The least number as shift; the distance to the largest as scale. */
 static void fit_minmax(const struct lur_inputs *x, double *shift, double *scale, double *room) {
-  const double *first = lur_inputs_rows(x, 0, 1, room);
-  memcpy(scale, first, (size_t)x->width * sizeof *scale);
-  memcpy(shift, first, (size_t)x->width * sizeof *shift);
-  walk(x, room, widen_range, shift, scale);
+  find_range(x, shift, scale, room);
   for (int c = 0; c < x->width; c++)
     scale[c] -= shift[c];
 }
+
+/* The same of all columns together. */
+static void fit_minmax_all(const struct lur_inputs *x, double *shift, double *scale, double *room) {
+  find_range(x, shift, scale, room);
+  double least = shift[0], most = scale[0];
+  for (int c = 1; c < x->width; c++) {
+    least = shift[c] < least ? shift[c] : least;
+    most = scale[c] > most ? scale[c] : most;
+  }
+  for (int c = 0; c < x->width; c++) {
+    shift[c] = least;
+    scale[c] = most - least;
+  }
+}
+
+static void fit_bytes(const struct lur_inputs *x, double *shift, double *scale, double *room) {
+  (void)room;
+  for (int c = 0; c < x->width; c++) {
+    shift[c] = 0;
+    scale[c] = 255;
+  }
+}
+
+typedef void fit(const struct lur_inputs *x, double *shift, double *scale, double *room);
+static fit *const fits[] = {fit_zscore, fit_minmax, fit_minmax_all, fit_bytes};
+_Static_assert(sizeof fits / sizeof *fits == LUR_N_NORMALIZES, "a function each");
 
 int lur_normalize_fit(enum lur_normalize kind, const char *what, const struct lur_inputs *x, double *shift,
                       double *scale, struct lur_error *e) {
@@ -120,7 +151,7 @@ int lur_normalize_fit(enum lur_normalize kind, const char *what, const struct lu
   double *room = lur_resize(NULL, rows_of_a_block(x) * (size_t)x->width, sizeof *room);
   if (!room)
     return lur_fail_memory(e);
-  (kind == LUR_ZSCORE ? fit_zscore : fit_minmax)(x, shift, scale, room);
+  fits[kind](x, shift, scale, room);
   free(room);
   for (int c = 0; c < x->width && !code; c++) {
     if (scale[c] == 0)

@@ -6,8 +6,10 @@
 #include "data/dataset.h"
 
 enum lur_normalize {
-  LUR_ZSCORE, /* mean 0, standard deviation 1 (of the population: divisor n) */
-  LUR_MINMAX, /* from 0 to 1 */
+  LUR_ZSCORE,     /* mean 0, standard deviation 1 (of the population: divisor n) */
+  LUR_MINMAX,     /* from 0 to 1 */
+  LUR_MINMAX_ALL, /* the same scale for all columns, so that the least and the largest of all are 0 and 1 */
+  LUR_BYTES,      /* x / 255 */
   LUR_N_NORMALIZES
 };
 extern const char *const lur_normalize_names[]; /* ended by NULL */

@@ -250,6 +250,10 @@ static void add_data(struct source *s, const struct lur_dataset *d) {
   for (size_t i = 0; i < d->n; i++)
     lur_sha256_add(&s->digest, lur_inputs_rows(&x, i, 1, room), width * sizeof *room);
   lur_sha256_add(&s->digest, d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
+  if (d->missing) {
+    lur_sha256_add(&s->digest, d->fill, width);
+    lur_sha256_add(&s->digest, d->missing, d->n * width);
+  }
   lua_pop(s->L, 1);
 }
 

@@ -190,7 +190,15 @@ static void check_function(struct lur_reader *r, lua_Integer i) {
     lur_reader_fail(r, path, "the name is taken, or is no name; choose another");
 }
 
-/* Built-in ones are a list of names; names of functions are kept, sorted. */
+/* Whether each run has a test set: one given or held out, or a cross-validation fold. */
+static bool has_test(struct lur_reader *r) {
+  const int type = lua_getfield(r->L, r->fields, "test");
+  const bool given = type != LUA_TNIL && lua_toboolean(r->L, -1);
+  lua_pop(r->L, 1);
+  return given || lur_spec_has_folds(&r->reading->spec);
+}
+
+/* Built-in ones are a list of names; names of functions are kept, sorted. Without a list, a test set is measured. */
 void lur_read_metrics(struct lur_reader *r) {
   lua_State *L = r->L;
   int type = lua_getfield(L, r->fields, "metrics"), metrics = lua_gettop(L), names = metrics + 1;
@@ -199,6 +207,8 @@ void lur_read_metrics(struct lur_reader *r) {
   if (type == LUA_TNIL) {
     lua_newtable(L);
     lua_replace(L, metrics);
+    if (has_test(r))
+      r->reading->spec.metrics |= LUR_BIT(LUR_M_TEST_LOSS) | LUR_BIT(LUR_M_TEST_ACCURACY);
   }
   for (lua_pushnil(L); lua_next(L, metrics); lua_pop(L, 1))
     if (lua_type(L, -2) != LUA_TSTRING)

@@ -244,6 +244,8 @@ void lur_stored_free(struct lur_stored *s) {
   lur_entries_free(s->spec.entries);
   free(s->text);
   free(s->values);
+  free(s->whole.fill);
+  free(s->whole.missing);
   free(s->scaled);
   *s = (struct lur_stored){0};
 }

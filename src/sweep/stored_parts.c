@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "data/fill.h"
 #include "data/normalize.h"
 #include "sweep/plan_internal.h"
 #include "sweep/stored.h"
@@ -15,6 +16,8 @@ enum part {
   SCALE,
   TARGET_SHIFT,
   TARGET_SCALE,
+  FILL_KINDS,
+  TRAIN_MISSING,
   TRAIN_RAW,
   TRAIN_INPUTS,
   TRAIN_TARGETS,
@@ -39,6 +42,8 @@ const char *const lur_part_names[] = {
     [SCALE] = "scale",
     [TARGET_SHIFT] = "target shift",
     [TARGET_SCALE] = "target scale",
+    [FILL_KINDS] = "fill kinds",
+    [TRAIN_MISSING] = "train missing",
     [TRAIN_RAW] = "train inputs to scale",
     [TRAIN_INPUTS] = "train inputs",
     [TRAIN_TARGETS] = "train targets",
@@ -94,13 +99,18 @@ static int add_scaling(enum part k, int width, const double *shift, const double
   return 2;
 }
 
-/* With folds: all rows as they are, and a scaling that is given; what is fitted is fitted again. */
+/* With folds: all rows as they are, what of them is missing, and a scaling that is given; what is fitted is fitted
+ * again. */
 static int whole_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]) {
   const struct lur_dataset *d = spec->whole;
   const struct lur_scaling *from = &spec->from;
   const struct lur_inputs x = lur_dataset_inputs(d);
   int n = add_scaling(SHIFT, d->n_inputs, from->shift, from->scale, part);
   n += add_scaling(TARGET_SHIFT, d->n_outputs, from->target_shift, from->target_scale, part + n);
+  if (d->missing) {
+    part[n++] = (struct lur_part){lur_part_names[FILL_KINDS], 1, (uint64_t)x.width, LUR_U8, d->fill};
+    part[n++] = (struct lur_part){lur_part_names[TRAIN_MISSING], x.n, (uint64_t)x.width, LUR_U8, d->missing};
+  }
   part[n++] = (struct lur_part){lur_part_names[TRAIN_INPUTS], x.n, (uint64_t)x.width, x.type, x.values};
   part[n++] = doubles(TRAIN_TARGETS, d->n, (size_t)d->n_outputs, d->targets);
   if (d->weights)
@@ -287,7 +297,7 @@ static bool is_row(const struct place_of *at, int width) {
 }
 
 /* With folds, the patterns are all that there are. */
-static void set_whole(struct lur_stored *s, const struct place_of at[N_PARTS]) {
+static int set_whole(struct lur_stored *s, const struct place_of at[N_PARTS], struct lur_error *e) {
   const struct lur_patterns *p = &s->spec.train;
   s->whole = (struct lur_dataset){.n = p->n,
                                   .n_inputs = p->n_inputs,
@@ -304,6 +314,12 @@ static void set_whole(struct lur_stored *s, const struct place_of at[N_PARTS]) {
     s->spec.from.target_shift = at[TARGET_SHIFT].values;
     s->spec.from.target_scale = at[TARGET_SCALE].values;
   }
+  const struct lur_part *m = at[TRAIN_MISSING].part;
+  if (!m)
+    return LUR_OK;
+  if (m->n_rows != p->n || m->width != (uint64_t)p->n_inputs || !is_row(&at[FILL_KINDS], p->n_inputs))
+    return fail_data(e);
+  return lur_fill_mark(&s->whole, at[FILL_KINDS].values, at[TRAIN_MISSING].values, e);
 }
 
 int lur_stored_read_parts(struct lur_stored *s, const struct lur_pieces *data, struct lur_error *e) {
@@ -323,8 +339,8 @@ int lur_stored_read_parts(struct lur_stored *s, const struct lur_pieces *data, s
     spec->test = spec->train;
     spec->test.weights = NULL;
   }
-  if (lur_spec_has_folds(spec) && spec->train.n)
-    set_whole(s, at);
+  if (lur_spec_has_folds(spec) && spec->train.n && (rc = set_whole(s, at, e)) != LUR_OK)
+    return rc;
   if (at[START].part) {
     spec->start = at[START].values;
     spec->n_start = at[START].part->n_rows * at[START].part->width;

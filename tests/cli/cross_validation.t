@@ -132,3 +132,15 @@ Pictures and pages run over them, and never rank them:
   1
   $ luron report cv.db -o cv.html && grep -c '<th>fold' cv.html
   1
+
+Missing cells are filled by each fold's own training part, also when the file is computed again.
+
+  $ for i in $(seq 40); do [ $((i % 4)) = 0 ] && echo ",a,$((i % 2))" || echo "$((i * i)),b,$((i % 2))"; done >holes.csv
+  $ cat >holes.lua <<'END'
+  > local luron = require "luron"
+  > return luron.experiment { data = luron.csv("holes.csv", { header = false, onehot = 2, missing = "median" }), folds = 4,
+  >   normalize = "zscore", epochs = 3, sweep = { seed = luron.range(1, 3) } }
+  > END
+  $ luron sweep holes.lua --quiet -o holes.db >sweep.txt
+  $ luron verify holes.db
+  holes.db: 12 rows computed again, the same bit by bit

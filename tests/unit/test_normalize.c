@@ -33,12 +33,25 @@ static void minmax_ends_at_0_and_1(void **state) {
   assert_memory_equal(x, ((double[]){0, 0, 1, 0, 0.75, 0}), sizeof x);
 }
 
+static void all_columns_share_one_scale(void **state) {
+  (void)state;
+  double x[] = {-3, 5, 1, 5, 0, 2};
+  struct lur_inputs p = {.n = 3, .width = 2, .type = LUR_F64, .values = x};
+  double shift[2], scale[2];
+  assert_int_equal(lur_normalize_fit(LUR_MINMAX_ALL, "input", &p, shift, scale, NULL), LUR_OK);
+  assert_memory_equal(shift, ((double[]){-3, -3}), sizeof shift);
+  assert_memory_equal(scale, ((double[]){8, 8}), sizeof scale);
+  assert_int_equal(lur_normalize_fit(LUR_BYTES, "input", &p, shift, scale, NULL), LUR_OK);
+  assert_memory_equal(shift, ((double[]){0, 0}), sizeof shift);
+  assert_memory_equal(scale, ((double[]){255, 255}), sizeof scale);
+}
+
 static void a_constant_column_is_divided_by_1(void **state) {
   (void)state;
   const double x[] = {0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1}; /* their mean is not 0.1 to the last bit */
   struct lur_inputs p = {.n = 10, .width = 1, .type = LUR_F64, .values = x};
   double shift, scale;
-  for (int kind = 0; kind < LUR_N_NORMALIZES; kind++) {
+  for (int kind = 0; kind <= LUR_MINMAX_ALL; kind++) {
     assert_int_equal(lur_normalize_fit((enum lur_normalize)kind, "input", &p, &shift, &scale, NULL), LUR_OK);
     assert_true(scale == 1);
   }
@@ -65,7 +78,7 @@ static void a_spread_that_overflows_is_refused(void **state) {
   const double x[] = {1, 1e308, 1, -1e308};
   struct lur_inputs p = {.n = 2, .width = 2, .type = LUR_F64, .values = x};
   double shift[2], scale[2];
-  for (int kind = 0; kind < LUR_N_NORMALIZES; kind++) {
+  for (int kind = 0; kind <= LUR_MINMAX; kind++) {
     struct lur_error e = {0};
     assert_int_equal(lur_normalize_fit((enum lur_normalize)kind, "input", &p, shift, scale, &e), LUR_EINPUT);
     assert_string_equal(e.field, "normalize");
@@ -105,6 +118,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(zscore_has_the_population_deviation),
       cmocka_unit_test(minmax_ends_at_0_and_1),
+      cmocka_unit_test(all_columns_share_one_scale),
       cmocka_unit_test(a_constant_column_is_divided_by_1),
       cmocka_unit_test(a_spread_that_overflows_is_refused),
       cmocka_unit_test(bits_are_those_of_each_column_alone),
