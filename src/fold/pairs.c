@@ -12,21 +12,19 @@
 #include "fold/cell_order.h"
 #include "sweep/field.h"
 
-/* What all runs of the file have in the field: "axis" where they differ in it. "": the text of the experiment does not
- * say. */
-static void read_fixed(const struct lur_table *t, const char *field, char out[32]) {
+void lur_table_says(const struct lur_table *t, const char *field, char out[LUR_SAID_ROOM]) {
   const char *line = lur_table_facts(t)->sweep.experiment;
   const size_t n = strlen(field);
   while (line && (strncmp(line, field, n) != 0 || line[n] != '=')) {
     line = strchr(line, '\n');
     line = line ? line + 1 : NULL;
   }
-  snprintf(out, 32, "%.*s", line ? (int)strcspn(line + n + 1, "\n") : 0, line ? line + n + 1 : "");
+  snprintf(out, LUR_SAID_ROOM, "%.*s", line ? (int)strcspn(line + n + 1, "\n") : 0, line ? line + n + 1 : "");
 }
 
 uint64_t lur_table_n_folds(const struct lur_table *t) {
-  char folds[32];
-  read_fixed(t, "folds", folds);
+  char folds[LUR_SAID_ROOM];
+  lur_table_says(t, "folds", folds);
   return strtoull(folds, NULL, 10);
 }
 
@@ -36,16 +34,16 @@ static bool draws_other(const struct lur_table *a, const struct lur_table *b, st
   static const struct {
     const char *seed, *share; /* share: drawn only where the text says it; or NULL */
   } draw[] = {{"test_seed", NULL}, {"validation_seed", "validation_share"}};
-  char x[32], y[32];
+  char x[LUR_SAID_ROOM], y[LUR_SAID_ROOM];
   for (size_t i = 0; i < sizeof draw / sizeof *draw; i++) {
     if (draw[i].share) {
-      read_fixed(a, draw[i].share, x);
-      read_fixed(b, draw[i].share, y);
+      lur_table_says(a, draw[i].share, x);
+      lur_table_says(b, draw[i].share, y);
       if (!x[0] || !y[0])
         continue;
     }
-    read_fixed(a, draw[i].seed, x);
-    read_fixed(b, draw[i].seed, y);
+    lur_table_says(a, draw[i].seed, x);
+    lur_table_says(b, draw[i].seed, y);
     if (strcmp(x[0] ? x : "1", y[0] ? y : "1") != 0) {
       snprintf(out->apart, sizeof out->apart, "%s is %s in A and %s in B", draw[i].seed, x[0] ? x : "1",
                y[0] ? y : "1");
@@ -67,12 +65,12 @@ static bool take_field(struct side *a, struct side *b, enum lur_field_id field, 
   const char *name = lur_fields[field].column;
   const bool in_a = lur_table_column(a->table, name) >= 0, in_b = lur_table_column(b->table, name) >= 0;
   struct side *axis = in_a ? a : b;
-  char x[32], y[32];
+  char x[LUR_SAID_ROOM], y[LUR_SAID_ROOM];
   *is_key = in_a && in_b;
   if (*is_key)
     key[of->n_keys++] = name;
-  read_fixed(a->table, lur_fields[field].name, x);
-  read_fixed(b->table, lur_fields[field].name, y);
+  lur_table_says(a->table, lur_fields[field].name, x);
+  lur_table_says(b->table, lur_fields[field].name, y);
   const char *fixed_a = x[0] ? x : "1", *fixed_b = y[0] ? y : "1"; /* as unsaid fields are */
   if (in_a != in_b)
     lur_buffer_format(&axis->where, "%s%s = %s", axis->where.length_bytes ? " AND " : "", name,

@@ -7,6 +7,10 @@
 #include "fold/groups.h"
 #include "fold/student.h"
 
+/* What all runs of the file have in the field: "axis" where they differ in it. "": the text of the experiment does not
+ * say, as of a field that is unsaid by default. */
+enum { LUR_SAID_ROOM = 32 };
+void lur_table_says(const struct lur_table *t, const char *field, char out[LUR_SAID_ROOM]);
 /* The cross-validation folds that a file's sweep has; 0: none. */
 uint64_t lur_table_n_folds(const struct lur_table *t);
 

@@ -421,6 +421,22 @@ static int write_all_effects(const struct lur_groups *g, const struct lur_rankin
   return code;
 }
 
+/* What ended runs and which parameters they have, where the script says. */
+static void write_monitor(const struct lur_table *t, struct lur_buffer *out) {
+  char monitor[LUR_SAID_ROOM], restore[LUR_SAID_ROOM];
+  lur_table_says(t, "stop_monitor", monitor);
+  lur_table_says(t, "restore", restore);
+  if (!monitor[0] && !restore[0])
+    return;
+  lur_buffer_format(out, "each run watched %s",
+                    !monitor[0]                    ? "the training loss"
+                    : strcmp(monitor, "axis") == 0 ? "what its stop_monitor says"
+                                                   : monitor);
+  lur_buffer_text(out, strcmp(restore, "best") == 0 ? "; its best epoch is restored\n"
+                       : restore[0]                 ? "; its restore says whether the best epoch is restored\n"
+                                                    : "\n");
+}
+
 int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, struct lur_buffer *out,
                       struct lur_error *e) {
   const char *key[LUR_MAX_KEYS];
@@ -435,6 +451,7 @@ int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, st
     code = write_head(t, &g, &total, out, e);
   g.any_solved = !code && g.any_solved && !keeps_part(lur_table_facts(t), total.n);
   if (!code && g.n) {
+    write_monitor(t, out);
     lur_ranking_explain(&r, out);
     lur_buffer_text(out, "\n");
     lur_groups_rank(&g, &r);

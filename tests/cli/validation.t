@@ -65,6 +65,10 @@ A monitor on axes, and what stop.pq cannot measure:
   loss|best|400
   validation_loss|last|276
   validation_loss|best|276
+  $ luron show a.db | sed -n 2p; luron show n.db | sed -n 2p; luron sweep plain.lua -q -o p.db >/dev/null; luron show p.db | sed -n 2p
+  each run watched what its stop_monitor says; its restore says whether the best epoch is restored
+  each run watched validation_loss; its best epoch is restored
+  each run watched the training loss; its best epoch is restored
   $ luron sweep noise.lua -q stop.pq=1 stop.every=1,5; luron sweep noise.lua -q stop.pq=1
   command line: stop_pq: measures the progress of stop.every epochs, but stop.every is 1; write every = 5
   command line: stop_pq: measures the progress of stop.every epochs, but stop.every is 1; write every = 5
