@@ -1,37 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * The places of a window's runs: which structure each run has. If the host gives data or start values, runs are
- * resolved one by one, and structures that are the same are told by their members. Then it has room for what they
+ * resolved one by one, and structures that are the same are told by their bytes. Then it has room for what they
  * train. */
 #include <string.h>
 
 #include "base/grow.h"
 #include "sweep/loop.h"
 
-/* Programs of one sweep are told apart by where they are. */
-static bool same_functions(const struct lur_structure *a, const struct lur_structure *b) {
-  const struct lur_own *x = &a->own, *y = &b->own;
-  return x->loss == y->loss && x->optimizer == y->optimizer && x->schedule == y->schedule && x->penalty == y->penalty &&
-         x->init == y->init && x->init_biases == y->init_biases && x->every_update == y->every_update &&
-         memcmp(a->shape.own, b->shape.own, sizeof a->shape.own) == 0;
-}
-
-/* What becomes of losses and gradients, and what is watched. */
-static bool same_training(const struct lur_structure *a, const struct lur_structure *b) {
-  return a->reduction == b->reduction && a->clip == b->clip && a->spares_biases == b->spares_biases &&
-         a->frozen_layers == b->frozen_layers && a->frozen_biases == b->frozen_biases && a->frozen == b->frozen &&
-         a->weighted == b->weighted && a->scaled == b->scaled && a->noises == b->noises && a->stops == b->stops &&
-         a->monitor == b->monitor && a->restore == b->restore && a->metrics == b->metrics && a->n_curve == b->n_curve;
-}
-
+/* Byte by byte, so that no member can be forgotten. All come from lur_spec_resolve, which leaves zeros in what they do
+ * not use; if padding ever differed, runs would be trained apart that could stand together, and not wrongly. Programs
+ * of one sweep are told apart by where they are. */
 static bool same_structure(const struct lur_structure *a, const struct lur_structure *b) {
-  return a->n_patterns == b->n_patterns && a->n_test == b->n_test && a->n_validation == b->n_validation &&
-         a->start_given == b->start_given && same_training(a, b) && a->loss == b->loss &&
-         a->optimizer == b->optimizer && a->init == b->init && a->bias_init == b->bias_init && a->batch == b->batch &&
-         a->shuffle == b->shuffle && a->shape.n_layers == b->shape.n_layers && a->shape.hidden == b->shape.hidden &&
-         a->shape.output == b->shape.output && a->shape.bias == b->shape.bias &&
-         a->shape.precision == b->shape.precision && same_functions(a, b) &&
-         memcmp(a->shape.width, b->shape.width, sizeof(int) * (size_t)(a->shape.n_layers + 1)) == 0 &&
-         memcmp(a->shape.reads, b->shape.reads, sizeof a->shape.reads) == 0;
+  return memcmp(a, b, sizeof *a) == 0;
 }
 
 static int find_kind(struct window *w, const struct lur_structure *s, uint32_t *kind, struct lur_error *e) {

@@ -50,6 +50,24 @@ static void defaults(void **state) {
   free(spec);
 }
 
+/* Sweeps tell structures apart by their bytes, padding and all, whatever stood in the memory. */
+static void equal_structures_have_equal_bytes(void **state) {
+  (void)state;
+  struct lur_spec *spec = spec_of((const char *const[]){"hidden", "3x2", "batch", "2", "stop_patience", "5", NULL});
+  struct lur_spec *other = spec_of((const char *const[]){"hidden", "3x2", "batch", "2", "reduction", "sum", NULL});
+  struct lur_structure s[3];
+  struct lur_numbers n;
+  struct lur_error e = {0};
+  for (int i = 0; i < 3; i++) {
+    memset(&s[i], 0x11 * (i + 1), sizeof s[i]);
+    assert_int_equal(lur_spec_resolve(i < 2 ? spec : other, &s[i], &n, &e), LUR_OK);
+  }
+  assert_memory_equal(&s[0], &s[1], sizeof s[0]);
+  assert_memory_not_equal(&s[0], &s[2], sizeof s[0]);
+  free(spec);
+  free(other);
+}
+
 /* Fields as typed, then loss and learning rate that follow from them. */
 static void defaults_follow_other_fields(void **state) {
   (void)state;
@@ -222,6 +240,7 @@ static void sets_params(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(defaults),
+      cmocka_unit_test(equal_structures_have_equal_bytes),
       cmocka_unit_test(defaults_follow_other_fields),
       cmocka_unit_test(defaults_are_values),
       cmocka_unit_test(defaults_are_told),
