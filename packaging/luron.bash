@@ -4,13 +4,13 @@
 # shellcheck shell=bash
 
 # pages:words
-_luron_commands='run sweep tutorial show plot report export predict replay verify merge diff help'
+_luron_commands='run sweep tutorial list show plot report export predict replay verify merge diff help'
 _luron_topics='fields functions csv activations losses optimizers schedules penalties inits samplers statuses
   luron.experiment luron.every luron.activation luron.loss luron.optimizer luron.schedule luron.penalty luron.init
   luron.abs luron.ceil luron.cos luron.equal luron.erf luron.exp luron.expm1 luron.floor luron.fma luron.log
   luron.log1p luron.max luron.min luron.sin luron.sqrt luron.tan luron.range luron.linspace luron.geomspace
-  luron.uniform luron.loguniform luron.zip luron.halving luron.results luron.neuron luron.network luron.load
-  luron.random luron.data.xor luron.data.parity luron.data.spiral luron.data.circles luron.data.moons
+  luron.uniform luron.loguniform luron.list luron.zip luron.halving luron.results luron.neuron luron.network
+  luron.load luron.random luron.data.xor luron.data.parity luron.data.spiral luron.data.circles luron.data.moons
   luron.data.gaussians luron.csv luron.read luron.fann luron.proben1 luron.snns luron.lens luron.arff luron.libsvm
   luron.npy luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu luron.softplus luron.step luron.linear
   accuracy best by classify close confusion forward integer loss normal plot predict report rows run save split sweep
@@ -38,6 +38,7 @@ declare -gA _luron_options=(
   [sweep]='--jobs= --output= --fresh --reuse= --no-reuse --retry --plan --explain --budget= --expect= --shard=
   --slurm= --dry-run --metric= --keep= --help --quiet --json --color='
   [tutorial]='--list --help --quiet --json --color='
+  [list]='--help --quiet --json --color='
   [show]='--by= --best= --interval --runs --metric= --plot --x= --y= --value= --fold= --shade= --ecdf --where= --help
   --quiet --json --color='
   [plot]='--output= --x= --y= --value= --fold= --where= --by= --axes= --ecdf --shade= --boundary --weights --epochs=

@@ -5,6 +5,7 @@
   X(run) \
   X(sweep) \
   X(tutorial) \
+  X(list) \
   X(show) \
   X(plot) \
   X(report) \

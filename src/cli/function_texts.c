@@ -65,6 +65,9 @@ const struct lur_function_text lur_function_texts[] = {
     {"uniform", "(a, b)", "An axis from which a sampler draws numbers between a and b, all equally likely."},
     {"loguniform", "(a, b)",
      "An axis from which a sampler draws numbers between a and b, whose logarithms are equally likely."},
+    {"list", "{ ... }",
+     "An axis under sweep whose values a drawn sampler is crossed with: each point is run with each of them. It takes\n"
+     "a list or a range. In a grid it is the list itself."},
     {"zip", "{ a = { ... }, b = { ... } }",
      "Fields that vary together: the first values of all, then the second values, and so on."},
     {"halving", "{ at = epochs, keep = share, by = metric }",

@@ -107,6 +107,20 @@ static int new_copy(lua_State *L) {
   return finish(L);
 }
 
+/* A list, or what has as many values. */
+static int new_list(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  const bool is_axis = lur_is_axis(L, 1);
+  if (luaL_len(L, 1) < 1)
+    return luaL_error(L, is_axis ? "luron.list: a list or a range is expected"
+                                 : "luron.list: no values; a list such as {1, 2} is expected");
+  lua_newtable(L);
+  is_axis ? lua_pushvalue(L, 1) : lur_push_table_copy(L, 1);
+  lua_setfield(L, -2, "of");
+  return finish(L);
+}
+
 static void push_maker(lua_State *L, const char *kind, lua_CFunction maker, bool positive) {
   lua_pushstring(L, kind);
   lua_pushboolean(L, positive);
@@ -135,6 +149,10 @@ static void read_self(lua_State *L, struct lur_axis *a) {
 
 static int mm_len(lua_State *L) {
   struct lur_axis a = {0};
+  if (lur_push_listed(L, 1)) {
+    lua_pushinteger(L, luaL_len(L, -1));
+    return 1;
+  }
   if (!is_table_of(L))
     read_self(L, &a);
   lua_pushinteger(L, (lua_Integer)a.n);
@@ -147,6 +165,10 @@ static int mm_index(lua_State *L) {
   lua_Integer i = lua_type(L, 2) == LUA_TNUMBER ? lua_tointegerx(L, 2, &whole) : 0;
   struct lur_axis a;
   struct lur_value v;
+  if (whole && lur_push_listed(L, 1)) {
+    lua_geti(L, -1, i);
+    return 1;
+  }
   if (!whole || is_table_of(L))
     return 0;
   read_self(L, &a);
@@ -161,7 +183,7 @@ static int mm_index(lua_State *L) {
 
 /* What a zip or a halving was made of, in the order of names; else its values. */
 static int mm_pairs(lua_State *L) {
-  if (!is_table_of(L))
+  if (!is_table_of(L) || lur_is_axis_of(L, 1, "list"))
     return lur_pairs_of_list(L);
   lua_getfield(L, 1, "of");
   lur_push_names(L, -1, lur_is_merged_before);
@@ -199,6 +221,13 @@ bool lur_push_zipped(lua_State *L, int index) {
   return is;
 }
 
+bool lur_push_listed(lua_State *L, int index) {
+  bool is = lur_is_axis_of(L, index, "list");
+  if (is)
+    lua_getfield(L, index, "of");
+  return is;
+}
+
 void lur_open_axes(lua_State *L) {
   static const struct {
     const char *kind;
@@ -206,7 +235,7 @@ void lur_open_axes(lua_State *L) {
     bool positive;
   } made[] = {{"range", new_range, false},      {"linspace", new_points, false},    {"geomspace", new_points, true},
               {"uniform", new_interval, false}, {"loguniform", new_interval, true}, {"zip", new_copy, false},
-              {"halving", new_copy, false}};
+              {"list", new_list, false},        {"halving", new_copy, false}};
   static const luaL_Reg meta[] = {
       {"__tostring", tostring}, {"__index", mm_index}, {"__len", mm_len}, {"__pairs", mm_pairs}, {NULL, NULL}};
   lur_new_class(L, AXIS, meta, NULL);

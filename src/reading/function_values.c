@@ -9,6 +9,8 @@
 /* ---- All values of fields that take functions ---- */
 static void walk_list(struct lur_walk *w, const struct lur_field *f, const char *path, int depth) {
   lua_State *L = w->L;
+  if (lur_push_listed(L, -1))
+    lua_remove(L, -2);
   const int at = lua_gettop(L);
   if (lua_type(L, at) != LUA_TTABLE || depth == 0) {
     w->each(w->context, f, path);

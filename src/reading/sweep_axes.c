@@ -47,7 +47,7 @@ static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
   lua_State *L = r->L;
   struct lur_error e;
   struct lur_axis *a = r->reading->axis;
-  int at = lua_gettop(L);
+  const int at = lua_gettop(L);
   const char *path = lua_pushfstring(L, "sweep.%s", name);
   if (lur_axis_init(a, &r->reading->spec, name, &e)) {
     if (strstr(e.text, "no such field") && !lur_field_hint(&e))
@@ -61,9 +61,11 @@ static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
     lur_reader_fail(r, path, "a function is not possible here; a list or a range is expected");
   if (lua_type(L, at) != LUA_TTABLE)
     lur_reader_fail(r, path, "%s, but a list or a range is expected", lur_push_found(L, at));
-  if (!lur_is_axis(L, at))
-    read_list(r, path, at);
-  else if (lur_read_sequence(L, at, a, &e))
+  a->crossed = lur_push_listed(L, at);
+  const int of = a->crossed ? lua_gettop(L) : at;
+  if (!lur_is_axis(L, of))
+    read_list(r, path, of);
+  else if (lur_read_sequence(L, of, a, &e))
     lur_reader_fail_error_at(r, path, &e);
   uint64_t n = a->n;
   if (lur_axes_put(r->reading->axes, a, &e))
@@ -293,7 +295,8 @@ static void add_folds(struct lur_reader *r) {
     lur_reader_fail_error_at(r, "folds", &e);
 }
 
-/* How many runs: the product of the axes, zips counted once; with a drawn sampler its samples for each replicate. */
+/* How many runs: the product of the axes, zips counted once; with a drawn sampler its samples for each replicate
+ * and for what they are crossed with. */
 static double count_runs(const struct lur_reading *g) {
   const struct lur_value *samples = &g->spec.value[LUR_F_SAMPLES];
   bool drawn = lur_spec_choice(&g->spec, LUR_F_SAMPLER) != LUR_GRID && samples->kind == LUR_V_INTEGER;
@@ -302,7 +305,7 @@ static double count_runs(const struct lur_reading *g) {
   for (int i = 0; i < g->axes->n; i++) {
     const struct lur_axis *a = &g->axes->axis[i];
     bool counted = a->zip && zips >> (a->zip & 63) & 1;
-    if (!counted && (!drawn || lur_is_replicate(a->name)))
+    if (!counted && (!drawn || a->crossed || lur_is_replicate(a->name)))
       n *= a->n ? (double)a->n : 1;
     if (a->zip)
       zips |= UINT64_C(1) << (a->zip & 63);

@@ -26,6 +26,7 @@ struct lur_axis {
   int param;     /* index in spec.param where field is -1 */
   int layer;     /* 1, 2 ... of a layered field's single layer; else 0 */
   int zip;       /* axes of the same zip, from 1, move together; 0: none */
+  bool crossed;  /* with a drawn sampler: each point is run with each of its values */
   enum lur_axis_kind kind;
   uint64_t n;    /* values */
   bool whole;    /* values are whole numbers */
@@ -55,7 +56,8 @@ int lur_axis_range(struct lur_axis *a, const struct lur_value *first, const stru
                    const struct lur_value *step, struct lur_error *e);
 int lur_axis_spaced(struct lur_axis *a, bool log, double first, double last, uint64_t n, struct lur_error *e);
 int lur_axis_interval(struct lur_axis *a, bool log, double low, double high, struct lur_error *e);
-/* What stands behind the = on a command line: 0.1,0.5  1..100  0..1:11  0.01..10:64:log  0.001..1:log  a..b..step */
+/* What stands behind the = on a command line: 0.1,0.5  1..100  0..1:11  0.01..10:64:log  0.001..1:log  a..b..step
+ * and :list behind it where it is crossed. */
 int lur_axis_read(struct lur_axis *a, const struct lur_spec *spec, const char *text, struct lur_error *e);
 /* What lur_axis_write wrote behind the =, in which texts are as lur_text_write has them; cuts it up. */
 int lur_axis_read_written(struct lur_axis *a, const struct lur_spec *spec, char *text, struct lur_error *e);

@@ -3,7 +3,8 @@
  *   list       value { , value }
  *   range      first .. last [ .. step ]
  *   spaced     first .. last : count [ :log ]
- *   interval   first .. last :log      first .. last :lin      for drawn samplers */
+ *   interval   first .. last :log      first .. last :lin      for drawn samplers
+ *   crossed    a list, range or spaced axis :list              with the points of a drawn sampler */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,7 +129,23 @@ int lur_axis_read_written(struct lur_axis *a, const struct lur_spec *spec, char 
   return rc;
 }
 
+/* Behind what is no text of a param. */
+static int read_crossed(struct lur_axis *a, const struct lur_spec *spec, const char *text, size_t n,
+                        struct lur_error *e) {
+  char *values = strndup(text, n);
+  int rc = values ? lur_axis_read(a, spec, values, e) : lur_fail_memory(e);
+  free(values);
+  if (!rc && lur_axis_is_interval(a))
+    return lur_fail(e, LUR_EINPUT, a->name, "an interval has no values to be listed; it is drawn from");
+  a->crossed = true;
+  return rc;
+}
+
 int lur_axis_read(struct lur_axis *a, const struct lur_spec *spec, const char *text, struct lur_error *e) {
+  static const char list[] = ":list";
+  const size_t n = strlen(text), n_list = sizeof list - 1;
+  if (n > n_list && strcmp(text + n - n_list, list) == 0 && !has_texts(a, spec))
+    return read_crossed(a, spec, text, n - n_list, e);
   if (strchr(text, ',') || has_texts(a, spec) || !lur_axis_is_text(text))
     return read_list(a, spec, text, e);
   return read_sequence(a, text, e);

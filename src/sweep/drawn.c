@@ -98,13 +98,13 @@ uint64_t lur_plan_n_different(const struct lur_plan *p) {
 
 /* Points of lists, each value as likely as another, are a permutation. So many leading dimensions are permuted together
  * that their product stays below 2^120; what stands behind those is drawn for itself, and no two points are the same
- * even so. */
+ * even so. What they are crossed with is not among them. */
 static void permute_all(struct lur_plan *p) {
-  for (int i = 0; i < p->n_dimensions; i++)
+  for (int i = 0; i < p->n_drawn; i++)
     if (p->dimension[i].n == 0 || p->axis[p->dimension[i].axis[0]].kind == LUR_A_LOGUNIFORM)
       return;
   p->permuted = 1;
-  while (p->n_permuted < p->n_dimensions && p->permuted <= ((lur_wide)1 << 120) / p->dimension[p->n_permuted].n)
+  while (p->n_permuted < p->n_drawn && p->permuted <= ((lur_wide)1 << 120) / p->dimension[p->n_permuted].n)
     p->permuted *= p->dimension[p->n_permuted++].n;
 }
 
@@ -161,6 +161,13 @@ static int is_new(struct drawn *w, uint64_t point, bool *new, struct lur_error *
   return rc;
 }
 
+/* The r-th combination of the grid when the sampler's points are used up: drawn ones in a permuted order, each with all
+ * that it is crossed with. */
+static uint64_t rest_point(const struct drawn *w, uint64_t r) {
+  const uint64_t n = w->p->n_crossed;
+  return LUR_POINT_IN_GRID | (lur_permute(w->p->sampler_seed, LUR_PERMUTE_REST, w->n_rest / n, r / n) * n + r % n);
+}
+
 /* The next point that is a run of its own; false where there is none. */
 static bool take_next(struct drawn *w, uint64_t *point, int *rc, struct lur_error *e) {
   bool new = !w->lists;
@@ -173,7 +180,7 @@ static bool take_next(struct drawn *w, uint64_t *point, int *rc, struct lur_erro
       return true;
   }
   while (w->lists && w->rest < w->n_rest && !*rc) {
-    *point = LUR_POINT_IN_GRID | lur_permute(w->p->sampler_seed, LUR_PERMUTE_REST, w->n_rest, w->rest++);
+    *point = rest_point(w, w->rest++);
     *rc = is_new(w, *point, &new, e);
     if (new && !*rc)
       return true;
@@ -196,19 +203,34 @@ static int append(struct drawn *w, uint64_t n, uint64_t point, struct lur_error 
   return LUR_OK;
 }
 
-/* n_cells is without end until they are counted: all are of the first seed. */
+/* The sampler's point, without what it is crossed with. */
+static uint64_t drawn_point(const struct lur_plan *p, uint64_t point) {
+  return (point & LUR_POINT_IN_GRID) | (point & ~LUR_POINT_IN_GRID) / p->n_crossed;
+}
+
+/* n_cells is without end until they are counted: all are of the first seed. A point is in if one of the combinations
+ * that it is crossed with is. */
 static int draw(struct drawn *w, struct lur_error *e) {
   struct lur_plan *p = w->p;
-  uint64_t n = 0, kept = 0, point = 0, most = LEAST_LOOKED_AT + LOOKED_AT_EACH * p->n_asked;
+  const uint64_t n_asked = p->n_asked / p->n_crossed, most = LEAST_LOOKED_AT + LOOKED_AT_EACH * p->n_asked;
+  uint64_t n = 0, kept = 0, n_in = 0, point = 0, at = 0;
+  bool is_in = true; /* the point at which it stands */
   int rc = LUR_OK;
   p->n_cells = WITHOUT_END;
-  while (kept < p->n_asked && (!w->asks || n < most) && take_next(w, &point, &rc, e)) {
+  while ((!w->asks || n < most) && take_next(w, &point, &rc, e)) {
     bool skips = false;
+    if (n == 0 || drawn_point(p, point) != at)
+      is_in = false;
+    at = drawn_point(p, point);
+    if (!is_in && n_in == n_asked)
+      break;
     rc = append(w, n++, point, e);
     if (!rc && w->asks)
       rc = lur_plan_skips(p, n, w->at, &skips, e);
     if (rc)
       return rc;
+    n_in += !skips && !is_in;
+    is_in = is_in || !skips;
     kept += !skips;
   }
   p->n_cells = n;
@@ -305,8 +327,9 @@ static uint64_t sampler_end(const struct lur_plan *p, uint64_t different) {
   if (p->sampler == LUR_LATIN)
     return p->n_asked;
   if (p->n_permuted)
-    return p->permuted < WITHOUT_END ? (uint64_t)p->permuted : WITHOUT_END;
-  return p->sampler == LUR_SOBOL && many > SOBOL_POINTS ? SOBOL_POINTS : many;
+    return p->permuted < WITHOUT_END ? times((uint64_t)p->permuted, p->n_crossed) : WITHOUT_END;
+  const uint64_t sobol = times(SOBOL_POINTS, p->n_crossed);
+  return p->sampler == LUR_SOBOL && many > sobol ? sobol : many;
 }
 
 int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
@@ -331,7 +354,8 @@ int lur_plan_draw(struct lur_plan *p, struct lur_error *e) {
     p->n_points = p->n_cells = p->n_asked < w.end ? p->n_asked : w.end;
     return LUR_OK;
   }
-  bool square = p->sampler == LUR_LATIN && w.n_rest && p->n_asked < different && p->n_asked <= MOST_LISTED;
+  bool square =
+      p->sampler == LUR_LATIN && p->n_crossed == 1 && w.n_rest && p->n_asked < different && p->n_asked <= MOST_LISTED;
   w.at = lur_copy(p->sweep.spec, 1, sizeof *w.at);
   int rc = !w.at ? lur_fail_memory(e) : square ? draw_square(&w, e) : draw(&w, e);
   free(w.at);

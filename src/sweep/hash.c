@@ -116,15 +116,19 @@ void lur_plan_write_experiment(const struct lur_plan *p, struct lur_buffer *out)
   write_experiment(p, false, out);
 }
 
+static const char crossed_word[] = " crossed";
+
 void lur_plan_write_axes(const struct lur_plan *p, struct lur_buffer *out) {
   for (int a = 0; a < p->n_axes; a++) {
     lur_axis_write(&p->axis[a], out);
+    if (p->axis[a].crossed)
+      lur_buffer_text(out, crossed_word);
     if (p->axis[a].zip)
       lur_buffer_format(out, " zip %d", p->axis[a].zip);
     lur_buffer_text(out, "\n");
   }
   if (p->sampler != LUR_GRID)
-    lur_buffer_format(out, "samples=%llu\n", (unsigned long long)p->n_asked);
+    lur_buffer_format(out, "samples=%llu\n", (unsigned long long)(p->n_asked / p->n_crossed));
 }
 
 /* ---- The digest ---- */
@@ -154,7 +158,7 @@ static void write_axes_for_hash(const struct lur_plan *p, struct lur_buffer *out
       lur_buffer_format(out, "%s=from %lld by %lld\n", axis->name, (long long)first, (long long)step);
     else
       lur_axis_write(axis, out);
-    lur_buffer_format(out, " zip %d\n", axis->zip);
+    lur_buffer_format(out, "%s zip %d\n", axis->crossed ? crossed_word : "", axis->zip);
     for (uint64_t i = 0; axis->kind == LUR_A_LIST && i < axis->n; i++)
       if (lur_is_entry(&axis->value[i]))
         lur_buffer_format(out, "%s=%s\n", axis->value[i].as.entry->name, axis->value[i].as.entry->digest);

@@ -7,7 +7,7 @@ static double sample(const struct lur_plan *p, uint64_t point, int d) {
   switch (p->sampler) {
   case LUR_RANDOM: return lur_sample_random(p->sampler_seed, point, d);
   case LUR_SOBOL: return lur_sample_sobol(p->sobol[d], point);
-  case LUR_LATIN: return lur_sample_latin(p->sampler_seed, p->n_asked, point, d);
+  case LUR_LATIN: return lur_sample_latin(p->sampler_seed, p->n_asked / p->n_crossed, point, d);
   case LUR_GRID:
   case LUR_N_SAMPLERS: break;
   }
@@ -42,12 +42,20 @@ void lur_place_point(const struct lur_plan *p, uint64_t point, struct place *at)
       settle(&p->dimension[0], cell, 0, at);
     return;
   }
+  if (p->n_crossed > 1) {
+    uint64_t combination = point % p->n_crossed;
+    point /= p->n_crossed;
+    for (int i = p->n_dimensions - 1; i >= p->n_drawn; i--) {
+      settle(&p->dimension[i], combination % p->dimension[i].n, 0, at);
+      combination /= p->dimension[i].n;
+    }
+  }
   lur_wide number = p->n_permuted ? lur_permute_wide(p->sampler_seed, LUR_PERMUTE_ALL, p->permuted, point) : 0;
   for (int i = p->n_permuted - 1; i >= 0; i--) {
     settle(&p->dimension[i], (uint64_t)(number % p->dimension[i].n), 0, at);
     number /= p->dimension[i].n;
   }
-  for (int i = p->n_permuted; i < p->n_dimensions; i++)
+  for (int i = p->n_permuted; i < p->n_drawn; i++)
     settle_sample(p, point, i, at);
 }
 

@@ -7,7 +7,7 @@
 #include "sweep/plan_internal.h"
 
 #define MOST_RUNS 9007199254740992.0 /* 2^53 */
-enum { MOST_GROUPS = 100000 };
+enum { MOST_GROUPS = 100000, MOST_CROSSED = 1 << 24 };
 
 /* ---- Axes in order ---- */
 static bool stands_before(const struct lur_axis *a, const struct lur_axis *b) {
@@ -23,6 +23,7 @@ static void sort_axes(struct lur_plan *p, const struct lur_axes *axes) {
     for (; at > 0 && stands_before(&axes->axis[i], &p->axis[at - 1]); at--)
       p->axis[at] = p->axis[at - 1];
     p->axis[at] = axes->axis[i];
+    p->axis[at].crossed = axes->axis[i].crossed && p->sampler != LUR_GRID;
   }
   p->seed_axis = p->fold_axis = -1;
   for (int i = 0; i < p->n_axes; i++) {
@@ -78,14 +79,42 @@ static int add_dimension(struct lur_plan *p, int first, bool *is_placed, struct 
   return lur_check_zip(p, d, e);
 }
 
-static int make_dimensions(struct lur_plan *p, struct lur_error *e) {
+/* Of a zip: whether one of its axes is. */
+static bool is_crossed(const struct lur_plan *p, int i) {
+  bool is = p->axis[i].crossed;
+  for (int k = 0; k < p->n_axes; k++)
+    is = is || (p->axis[i].zip && p->axis[k].zip == p->axis[i].zip && p->axis[k].crossed);
+  return is;
+}
+
+/* What points are drawn of comes first, then what they are crossed with. */
+static int add_dimensions(struct lur_plan *p, bool crossed, struct lur_error *e) {
   bool is_placed[LUR_MAX_AXES] = {false};
   int rc = LUR_OK;
-  for (int i = 0; i < p->n_axes && !rc; i++) {
-    rc = check_axis(p, i, e);
-    if (!rc && i != p->seed_axis && i != p->fold_axis && !is_placed[i])
+  for (int i = 0; i < p->n_axes && !rc; i++)
+    if (i != p->seed_axis && i != p->fold_axis && !is_placed[i] && is_crossed(p, i) == crossed)
       rc = add_dimension(p, i, is_placed, e);
+  return rc;
+}
+
+static int make_dimensions(struct lur_plan *p, struct lur_error *e) {
+  int rc = LUR_OK;
+  for (int i = 0; i < p->n_axes && !rc; i++)
+    rc = check_axis(p, i, e);
+  if (!rc)
+    rc = add_dimensions(p, false, e);
+  p->n_drawn = p->n_dimensions;
+  if (!rc)
+    rc = add_dimensions(p, true, e);
+  p->n_crossed = 1;
+  for (int i = p->n_drawn; i < p->n_dimensions && !rc; i++) {
+    if (p->dimension[i].n > MOST_CROSSED / p->n_crossed)
+      rc = lur_fail(e, LUR_EINPUT, "sweep", "more than %d combinations that a sampler is crossed with", MOST_CROSSED);
+    p->n_crossed *= p->dimension[i].n;
   }
+  if (!rc && p->n_dimensions && !p->n_drawn)
+    rc = lur_fail(e, LUR_EINPUT, "sampler", "%s, but all axes are in luron.list: none is left to draw from",
+                  lur_sampler_names[p->sampler]);
   return rc;
 }
 
@@ -155,6 +184,8 @@ static int count_cells(struct lur_plan *p, struct lur_error *e) {
   }
   if (p->sampler == LUR_SOBOL && n > 0x1p30)
     return lur_fail(e, LUR_EINPUT, "samples", "the Sobol sequence has 2^30 points here");
+  if (p->sampler != LUR_GRID)
+    n *= (double)p->n_crossed;
   int rc = check_n_runs(p, n, e);
   p->n_cells = rc ? 0 : (uint64_t)n;
   return rc;
@@ -201,9 +232,9 @@ struct lur_plan *lur_plan_new(const struct lur_sweep *sweep, struct lur_error *e
     return NULL;
   p->sweep = *sweep;
   p->sweep.calls = sweep->calls ? sweep->calls : &no_calls;
+  rc = has_memory(p) ? make_sampler(p, e) : lur_fail_memory(e);
   sort_axes(p, sweep->axes);
   find_own_numbers(p);
-  rc = has_memory(p) ? make_sampler(p, e) : lur_fail_memory(e);
   if (!rc)
     rc = make_dimensions(p, e);
   if (!rc)

@@ -36,6 +36,8 @@ struct lur_plan {
   int own_number[LUR_MAX_AXES];          /* of a param that functions read: its place in lur_numbers.own; else -1 */
   int n_dimensions;
   struct dimension dimension[LUR_MAX_AXES]; /* the last varies fastest; without fold and seed */
+  int n_drawn;        /* the first so many of them are a drawn sampler's; it is crossed with the others */
+  uint64_t n_crossed; /* combinations of those; 1 of a grid */
   int seed_axis, fold_axis;                 /* index in axis, or -1; not where seed is in a zip */
   enum lur_sampler sampler;
   uint64_t sampler_seed;
@@ -43,7 +45,9 @@ struct lur_plan {
   int n_permuted;                    /* so many dimensions are drawn as a permutation of their product; 0: none */
   lur_wide permuted;                 /* that product */
   uint64_t *point_of; /* each cell's point, as lur_place_point takes it; NULL: the cell's own number */
-  uint64_t n_asked, n_points; /* points asked for, and those there are: n_cells without what where leaves out */
+  /* Points asked for, each with all that it is crossed with, and those there are: n_cells without what where leaves
+   * out. */
+  uint64_t n_asked, n_points;
   uint64_t n_cells, n_folds, n_replicates; /* folds: of a seed; replicates: of a cell */
   /* Cells of a bracket of the halving, but for a replicate's last, which is longer, or its only one; and brackets of a
    * replicate. Without a halving: 1, n_cells. */
@@ -69,7 +73,8 @@ struct place {
 };
 
 void lur_place_find(const struct lur_plan *p, uint64_t run, struct place *at);
-/* A point of the sampler, or with LUR_POINT_IN_GRID a combination of the grid; leaves seed and fold alone. */
+/* A point of the sampler with one of the combinations that it is crossed with, point * n_crossed + combination; or with
+ * LUR_POINT_IN_GRID a combination of the grid; leaves seed and fold alone. */
 #define LUR_POINT_IN_GRID (UINT64_C(1) << 63)
 void lur_place_point(const struct lur_plan *p, uint64_t point, struct place *at);
 /* Whether a group's runs read none of the axes that move together. */

@@ -172,10 +172,10 @@ static int read_line(struct lur_stored *s, char *name, struct lur_error *e) {
 }
 
 /* ---- Axes ---- */
-/* NAME=VALUES [zip N]. A list of one value is an axis too. */
+/* NAME=VALUES [crossed] [zip N]. A list of one value is an axis too. */
 static int read_axis(struct lur_stored *s, char *name, struct lur_error *e) {
   struct lur_axis a = {0};
-  char *value = strchr(name, '='), *zip = strstr(name, " zip ");
+  char *value = strchr(name, '='), *zip = strstr(name, " zip "), *crossed = strstr(name, " crossed");
   if (!value)
     return lur_fail(e, LUR_EIO, NULL, "the file's axes cannot be read: \"%.60s\"", name);
   *value++ = '\0';
@@ -183,10 +183,13 @@ static int read_axis(struct lur_stored *s, char *name, struct lur_error *e) {
     return lur_spec_set(&s->spec, name, value, e);
   if (zip)
     *zip = '\0';
+  if (crossed)
+    *crossed = '\0';
   int rc = lur_axis_init(&a, &s->spec, name, e);
   if (!rc)
     rc = lur_axis_read_written(&a, &s->spec, value, e);
   a.zip = zip ? atoi(zip + 5) : 0;
+  a.crossed = crossed != NULL;
   if (a.zip > s->axes.n_zips)
     s->axes.n_zips = a.zip;
   if (!rc)

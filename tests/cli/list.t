@@ -1,0 +1,39 @@
+What the results files of a folder hold:
+
+  $ cat > grid.lua <<'END'
+  > return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 2, sweep = { learning_rate = { 0.1, 1 }, seed = { 1, 2, 3 } } }
+  > END
+  $ luron list
+  luron: results: no such folder
+  [1]
+  $ luron sweep -q grid.lua -o results/a.db > /dev/null
+  $ luron sweep -q grid.lua seed=1..8 --shard 2/4 -o results/b.db > /dev/null
+  $ cp grid.lua slow.lua && luron sweep -q slow.lua epochs=10000000 seed=1..5000 --budget 0.2s -o results/c.db > /dev/null
+  $ luron list | sed 's/[0-9]* \(s\|min\)  /  AGE  /; s/  [0-9]* kB/  SIZE/; s/ *$//; s/[0-9]*\/10000/N\/10000/'
+  file          script    state                      runs   size  age  axes
+  results/a.db  grid.lua  complete                    6/6  SIZE    AGE  learning_rate=0.1,1 seed=1,2,3
+  results/b.db  grid.lua  complete     4/16, shard 2-of-4  SIZE    AGE  learning_rate=0.1,1 seed=1..8
+  results/c.db  slow.lua  interrupted             N/10000  SIZE    AGE  learning_rate=0.1,1 seed=1..5000
+  $ luron list results --json | sed 's/"hash":"[0-9a-f]*"/HASH/; s/"bytes":.*/.../; s/"done":[0-9]*,"numbers":10000/N/'
+  {"v":1,"type":"list","file":"results/a.db","script":"grid.lua",HASH,"axes":["learning_rate=0.1,1","seed=1,2,3"],"state":"complete","done":6,"numbers":6,...
+  {"v":1,"type":"list","file":"results/b.db","script":"grid.lua",HASH,"shard":"2-of-4","axes":["learning_rate=0.1,1","seed=1..8"],"state":"complete","done":4,"numbers":16,...
+  {"v":1,"type":"list","file":"results/c.db","script":"slow.lua",HASH,"axes":["learning_rate=0.1,1","seed=1..5000"],"state":"interrupted",N,...
+
+Others are named, and not more:
+
+  $ mkdir other && cp results/a.db other/good.db && head -c 3000 results/b.db > other/damaged.db && echo text > other/text.db
+  $ sqlite3 other/foreign.db 'CREATE TABLE t(x)' 2> /dev/null || cp other/text.db other/foreign.db
+  $ luron list other | cut -c1-36
+  luron: other/damaged.db: the file is damaged
+  luron: other/foreign.db: not a results file of luron
+  luron: other/text.db: not a results file of luron
+  file           script    state     r
+  other/good.db  grid.lua  complete   
+  $ mkdir empty && luron list empty
+  luron: empty: no results files in it
+  $ luron list grid.lua
+  luron: grid.lua: not a folder
+  [1]
+  $ luron list a b
+  command line: b: one word too many; write luron list [FOLDER]
+  [2]
