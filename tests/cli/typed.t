@@ -99,7 +99,7 @@ False takes away what is none unless given, as in Lua:
   loss 0.353023 30 epochs, finished, 
   $ epochs stop=false stop.loss=0.4 normalize=false test=false
   loss 0.363777 1 epoch, solved, 
-  $ luron run away.lua log=false stop=false | grep epoch | sed 's/.*30/30/; s/,.*//'
+  $ luron run away.lua log=false stop=false | grep -o '30 epochs'
   30 epochs
   $ luron sweep away.lua -q stop=false -o e.db | sed 's/ in .*//'; luron sweep away.lua -q stop=false where=false prune=false -o f.db | sed 's/ in .*//'
   e.db: 2 runs
