@@ -93,17 +93,32 @@ static void set_typed(lua_State *L, int fields, int typed, const char *name, con
   lua_settop(L, top);
 }
 
-/* Values and axes alike: the i-th word means none that stands before it. The name is on the top. */
-static void check_once(lua_State *L, const struct lur_script_options *o, int i, const char *name) {
-  int top = lua_gettop(L);
-  const char *meaning = lur_push_meaning(L, name);
-  for (int j = 0; j < i; j++) {
-    lua_pushlstring(L, o->overrides[j], strcspn(o->overrides[j], "="));
-    if (strcmp(lur_push_meaning(L, lua_tostring(L, -1)), meaning) == 0)
-      lur_raise_usage(L, name, "is set twice");
-    lua_settop(L, top + 1);
+/* How many of the first n names mean the same. */
+static int count_same(lua_State *L, const char *names, int n, const char *meaning) {
+  char one[64];
+  int same = 0, top = lua_gettop(L);
+  for (int k = 0; k < n && lur_typed_name(names, k, one); k++) {
+    same += strcmp(lur_push_meaning(L, one), meaning) == 0;
+    lua_settop(L, top);
   }
-  lua_settop(L, top);
+  return same;
+}
+
+/* Values and axes alike: the i-th word means none that stands before it, and of a zip each name means another. */
+static void check_once(lua_State *L, const struct lur_script_options *o, int i, const char *names) {
+  int top = lua_gettop(L);
+  char name[64];
+  for (int k = 0; lur_typed_name(names, k, name); k++) {
+    const char *meaning = lur_push_meaning(L, name);
+    int same = count_same(L, names, k, meaning);
+    for (int j = 0; j < i; j++) {
+      const char *before = lua_pushlstring(L, o->overrides[j], strcspn(o->overrides[j], "="));
+      same += count_same(L, before, LUR_MAX_AXES, meaning);
+    }
+    if (same)
+      lur_raise_usage(L, lua_pushstring(L, name), "is set twice");
+    lua_settop(L, top);
+  }
 }
 
 static void refuse_word(lua_State *L, const char *word) {
@@ -130,7 +145,10 @@ void lur_push_typed(lua_State *L, int index, bool several) {
       refuse_word(L, o->overrides[i]);
     const char *name = lua_pushlstring(L, o->overrides[i], (size_t)(equal - o->overrides[i]));
     check_once(L, o, i, name);
-    if (!several || !lur_axis_is_text(equal + 1))
+    if (lur_axis_is_zip(name) && !several)
+      lur_raise_usage(L, name, "are zipped, and run takes one value of each; write luron sweep %s %s", o->path,
+                      o->overrides[i]);
+    if (!lur_axis_is_zip(name) && (!several || !lur_axis_is_text(equal + 1)))
       set_typed(L, fields, typed, name, equal + 1);
     lua_pop(L, 1);
   }

@@ -25,11 +25,12 @@ void lur_set_typed_axes(lua_State *L, struct lur_reading *g) {
   for (int i = 0; i < o->n_overrides; i++) {
     const char *equal = strchr(o->overrides[i], '=');
     const char *name = lua_pushlstring(L, o->overrides[i], (size_t)(equal - o->overrides[i]));
-    if (!lur_axis_is_text(equal + 1)) {
+    if (!lur_axis_is_zip(name) && !lur_axis_is_text(equal + 1)) {
       if (lur_axis_init(&a, &g->spec, name, NULL) == LUR_OK)
         lur_axes_remove(g->axes, a.name);
     } else if (lur_axes_set(g->axes, &g->spec, name, equal + 1, &e)) {
-      e.code == LUR_ENOMEM ? lur_raise_memory(L) : lur_raise_usage(L, name, "%s", e.text);
+      const char *of = lur_axis_is_zip(name) && e.field[0] ? e.field : name;
+      e.code == LUR_ENOMEM ? lur_raise_memory(L) : lur_raise_usage(L, of, "%s", e.text);
     }
     lua_pop(L, 1);
   }
@@ -63,11 +64,13 @@ static void set_keep(lua_State *L, struct lur_reading *g) {
 static const char *typed_name(lua_State *L, const char *field) {
   const struct lur_script_options *o = lur_script_of(L)->options;
   for (int i = 0; i < o->n_overrides; i++) {
-    size_t n = strcspn(o->overrides[i], "=");
-    const char *name = lua_pushlstring(L, o->overrides[i], n);
-    int layer, other_layer, id = lur_field_find(name, &layer);
-    if (strcmp(name, field) == 0 || (id >= 0 && id == lur_field_find(field, &other_layer) && layer == other_layer))
-      return name;
+    const char *names = lua_pushlstring(L, o->overrides[i], strcspn(o->overrides[i], "="));
+    char name[64];
+    for (int k = 0; lur_typed_name(names, k, name); k++) {
+      int layer, other_layer, id = lur_field_find(name, &layer);
+      if (strcmp(name, field) == 0 || (id >= 0 && id == lur_field_find(field, &other_layer) && layer == other_layer))
+        return lua_pushstring(L, name);
+    }
     lua_pop(L, 1);
   }
   return NULL;

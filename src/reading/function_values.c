@@ -79,6 +79,19 @@ static void look(void *context, const struct lur_field *f, const char *path) {
   lua_settop(L, top);
 }
 
+/* The names in what was typed for a field, or for several in a zip. */
+static void look_typed(struct search *s, const char *name, const char *text) {
+  lua_State *L = s->L;
+  const int id = lur_field_find(name, NULL);
+  while (id >= 0 && lur_fields[id].flags & LUR_FUNCTION && *text) {
+    const size_t n = strcspn(text, ",-:");
+    lua_pushlstring(L, text, n);
+    look(s, &lur_fields[id], "");
+    lua_pop(L, 1);
+    text += n + (text[n] != '\0');
+  }
+}
+
 bool lur_declares_number(lua_State *L, int fields, const char *name, double *usual) {
   struct search s = {L, name, false, 0};
   struct lur_walk w = {L, &s, look};
@@ -88,14 +101,9 @@ bool lur_declares_number(lua_State *L, int fields, const char *name, double *usu
   for (int i = 0; i < o->n_overrides && !s.found; i++) {
     const char *equal = strchr(o->overrides[i], '='),
                *of = lua_pushlstring(L, o->overrides[i], strcspn(o->overrides[i], "="));
-    const int id = lur_field_find(of, NULL);
-    for (const char *at = equal ? equal + 1 : ""; id >= 0 && lur_fields[id].flags & LUR_FUNCTION && *at;) {
-      const size_t n = strcspn(at, ",-");
-      lua_pushlstring(L, at, n);
-      look(&s, &lur_fields[id], "");
-      lua_pop(L, 1);
-      at += n + (at[n] != '\0');
-    }
+    char one[64];
+    for (int k = 0; lur_typed_name(of, k, one); k++)
+      look_typed(&s, one, equal ? equal + 1 : "");
     lua_pop(L, 1);
   }
   if (usual)

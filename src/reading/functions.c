@@ -176,10 +176,10 @@ static void load(struct lur_reader *r, const struct lur_field *f, const char *pa
   lua_pop(L, 1);
 }
 
-/* The names in a text: one, layers joined by -, or as typed several with commas. */
+/* The names in a text: one, layers joined by -, or as typed several with commas, and in zips with colons. */
 static void load_all(struct lur_reader *r, const struct lur_field *f, const char *path, const char *text) {
   while (*text) {
-    const size_t n = strcspn(text, ",-");
+    const size_t n = strcspn(text, ",-:");
     const char *name = lua_pushlstring(r->L, text, n);
     load(r, f, path, name);
     lua_pop(r->L, 1);
@@ -202,14 +202,19 @@ static void load_value(void *context, const struct lur_field *f, const char *pat
 
 static void load_typed(struct lur_reader *r) {
   const struct lur_script_options *o = lur_script_of(r->L)->options;
+  const int top = lua_gettop(r->L);
   for (int i = 0; i < o->n_overrides; i++) {
     const char *equal = strchr(o->overrides[i], '=');
     if (!equal)
       continue;
-    const char *name = lua_pushlstring(r->L, o->overrides[i], (size_t)(equal - o->overrides[i]));
-    const int id = lur_field_find(name, NULL);
-    if (id >= 0 && lur_fields[id].flags & LUR_FUNCTION)
-      load_all(r, &lur_fields[id], name, equal + 1);
+    const char *names = lua_pushlstring(r->L, o->overrides[i], (size_t)(equal - o->overrides[i]));
+    char name[64];
+    for (int k = 0; lur_typed_name(names, k, name); k++) {
+      const int id = lur_field_find(name, NULL);
+      if (id >= 0 && lur_fields[id].flags & LUR_FUNCTION)
+        load_all(r, &lur_fields[id], lua_pushstring(r->L, name), equal + 1);
+      lua_settop(r->L, top + 1);
+    }
     lua_pop(r->L, 1);
   }
 }

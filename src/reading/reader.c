@@ -149,6 +149,16 @@ static void read_layers(struct lur_reader *r) {
 }
 
 /* ---- What needs several fields ---- */
+static bool names_structure(const char *names) {
+  char name[64];
+  bool some = false;
+  for (int k = 0; lur_typed_name(names, k, name); k++) {
+    int layer, id = lur_field_find(name, &layer);
+    some = some || (id >= 0 && !layer && lur_fields[id].flags & LUR_STRUCTURE);
+  }
+  return some;
+}
+
 /* The axes of structures that were typed after the script's name, as in optimizer=sgd,adam. A mistake in one is told
  * where all that was typed is read. */
 static void read_typed_axes(struct lur_reader *r) {
@@ -159,8 +169,7 @@ static void read_typed_axes(struct lur_reader *r) {
     char name[LUR_LONGEST_PATH];
     const char *text = strchr(o->overrides[i], '=');
     snprintf(name, sizeof name, "%.*s", (int)strcspn(o->overrides[i], "="), o->overrides[i]);
-    int layer, id = lur_field_find(name, &layer);
-    if (!text || id < 0 || layer || !(lur_fields[id].flags & LUR_STRUCTURE) || !lur_axis_is_text(text + 1))
+    if (!text || !names_structure(name) || !(lur_axis_is_zip(name) || lur_axis_is_text(text + 1)))
       continue;
     if (!g->typed && !(g->typed = lur_alloc(1, sizeof *g->typed)))
       lur_raise_memory(r->L);

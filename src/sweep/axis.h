@@ -91,7 +91,11 @@ void lur_axes_remove(struct lur_axes *axes, const char *column); /* nothing wher
 int lur_axes_find(const struct lur_axes *axes, const char *column); /* -1 where there is none */
 /* The next number for `zip` of axes that move together. lur_plan_new checks that they are equally long. */
 int lur_axes_new_zip(struct lur_axes *axes);
-/* An override as typed: an axis, or a single value, which sets the field and removes the axis. */
+/* Of names as typed, "hidden,learning_rate" (a zip) or one: the i-th; false after the last, or if it is too long. */
+bool lur_typed_name(const char *names, int i, char name[64]);
+/* Whether there are several. */
+bool lur_axis_is_zip(const char *names);
+/* An override as typed: an axis, a zip, or a single value, which sets the field and removes the axis. */
 int lur_axes_set(struct lur_axes *axes, struct lur_spec *spec, const char *name, const char *text,
                  struct lur_error *e);
 void lur_axes_free(struct lur_axes *axes); /* accepts NULL; leaves it empty */

@@ -4,6 +4,7 @@
  *   range      first .. last [ .. step ]
  *   spaced     first .. last : count [ :log ]
  *   interval   first .. last :log      first .. last :lin      for drawn samplers
+ *   zip        a:b { , a:b } behind names that are joined by commas
  *   crossed    a list, range or spaced axis :list              with the points of a drawn sampler */
 #include <math.h>
 #include <stdio.h>
@@ -237,9 +238,68 @@ int lur_axes_new_zip(struct lur_axes *axes) {
   return ++axes->n_zips;
 }
 
+/* ---- Zips as typed: hidden,learning_rate=2:0.1,4:0.05 ---- */
+bool lur_axis_is_zip(const char *names) {
+  return strchr(names, ',') != NULL;
+}
+
+bool lur_typed_name(const char *names, int i, char name[64]) {
+  for (; i > 0 && names; i--)
+    names = (names = strchr(names, ',')) ? names + 1 : NULL;
+  return names && take(names, strcspn(names, ","), name, 64);
+}
+
+/* The values of one place, one for each axis; cuts it up. */
+static int add_zipped(struct lur_axis *axis, int n, const struct lur_spec *spec, char *values, struct lur_error *e) {
+  const char *whole = axis[0].name;
+  int n_values = 1, rc = LUR_OK;
+  for (const char *at = values; (at = strchr(at, ':')) != NULL; at++)
+    n_values++;
+  if (n_values != n)
+    return lur_fail(e, LUR_EINPUT, whole, "\"%.60s\" is %d value%s for %d zipped names; write %s", values, n_values,
+                    n_values == 1 ? "" : "s", n, n == 2 ? "a,b=1:10,2:20" : "a,b,c=1:10:100,2:20:200");
+  for (int k = 0; k < n && !rc; k++) {
+    const char *one = strsep(&values, ":");
+    rc = *one ? lur_axis_add_text(&axis[k], spec, one, e)
+              : lur_fail(e, LUR_EINPUT, axis[k].name, "an empty value in a zip");
+  }
+  return rc;
+}
+
+static int read_zip(struct lur_axis *axis, int n, const struct lur_spec *spec, const char *text, struct lur_error *e) {
+  char *copy = lur_copy_text(text), *at = copy, *values;
+  int rc = copy ? LUR_OK : lur_fail_memory(e);
+  while (!rc && (values = strsep(&at, ",")) != NULL)
+    rc = add_zipped(axis, n, spec, values, e);
+  free(copy);
+  return rc;
+}
+
+static int set_zip(struct lur_axes *axes, const struct lur_spec *spec, const char *names, const char *text,
+                   struct lur_error *e) {
+  struct lur_axis axis[LUR_MAX_AXES];
+  char name[64];
+  int n = 0, rc = LUR_OK;
+  for (; !rc && n < LUR_MAX_AXES && lur_typed_name(names, n, name); n++)
+    rc = lur_axis_init(&axis[n], spec, name, e);
+  if (!rc)
+    rc = read_zip(axis, n, spec, text, e);
+  const int zip = rc ? 0 : lur_axes_new_zip(axes);
+  for (int k = 0; k < n; k++) {
+    axis[k].zip = zip;
+    if (!rc)
+      rc = lur_axes_put(axes, &axis[k], e);
+    if (rc)
+      lur_axis_free(&axis[k]);
+  }
+  return rc;
+}
+
 int lur_axes_set(struct lur_axes *axes, struct lur_spec *spec, const char *name, const char *text,
                  struct lur_error *e) {
   struct lur_axis a;
+  if (lur_axis_is_zip(name))
+    return set_zip(axes, spec, name, text, e);
   int param = lur_spec_find_param(spec, name);
   bool texts = param >= 0 && spec->param[param].text;
   bool is_axis = texts ? strchr(text, ',') != NULL : lur_axis_is_text(text);
