@@ -120,6 +120,23 @@ bool lur_dataset_has_classes(const struct lur_dataset *d, const struct lur_class
 struct lur_dataset *lur_dataset_match(const struct lur_dataset *d, const struct lur_class_names *c,
                                       struct lur_error *e);
 
+/* What inputs are, borrowed from a data set or a network, and of what they are it, for messages. */
+struct lur_input_names {
+  const char *whose;
+  int n, n_onehot;
+  char *const *names; /* or NULL */
+  const struct lur_onehot *onehot;
+  bool unknown_is_zeros;
+};
+struct lur_input_names lur_dataset_input_names(const struct lur_dataset *d, const char *whose);
+
+/* Whether d's inputs are to be found by their names: not where they are these, in this order, nor where either side has
+ * none or, without categories, has others. */
+bool lur_dataset_needs_match(const struct lur_dataset *d, const struct lur_input_names *c);
+/* A copy of d whose inputs are those named. Fails where d has no such column, or a category that is not named. */
+struct lur_dataset *lur_dataset_match_inputs(const struct lur_dataset *d, const struct lur_input_names *c,
+                                             struct lur_error *e);
+
 /* Shuffles the rows by the seed and cuts them: round(fraction * n) of them to *first, at least one to each side.
  * Both are the caller's. fraction is above 0 and below 1. */
 int lur_dataset_split(const struct lur_dataset *d, double fraction, uint64_t seed, struct lur_dataset **first,

@@ -265,13 +265,31 @@ static void match_classes(struct lur_reader *r, const char *path, const struct l
   *set = *own = matched;
 }
 
-/* Where training goes on from a network that has classes, the outputs are its own. */
+/* The same of inputs and their names. */
+static void match_inputs(struct lur_reader *r, const char *path, const struct lur_input_names *c,
+                         struct lur_dataset **set, struct lur_dataset **own) {
+  struct lur_error e;
+  if (!lur_dataset_needs_match(*set, c))
+    return;
+  struct lur_dataset *matched = lur_dataset_match_inputs(*set, c, &e);
+  if (!matched)
+    lur_reader_fail_error_at(r, path, &e);
+  lur_dataset_free(*own);
+  *set = *own = matched;
+}
+
+/* Where training goes on from a network that has classes, the outputs are its own; so are inputs with names. */
 static void match_network(struct lur_reader *r) {
   const struct lur_network *start = lur_network_given(r->L, r->fields, "start");
   const struct lur_network *n = start ? start : lur_network_given(r->L, r->fields, "weights");
   if (n && n->n_classes) {
     const struct lur_class_names c = {"the network", n->n_classes, n->classes};
     match_classes(r, "data", &c, &r->reading->train, &r->reading->own_train);
+  }
+  if (n && n->input_names && n->n_onehot) {
+    const struct lur_input_names c = {"the network's inputs", n->shape.width[0], n->n_onehot,
+                                      n->input_names,         n->onehot,         n->unknown_is_zeros};
+    match_inputs(r, "data", &c, &r->reading->train, &r->reading->own_train);
   }
   lua_settop(r->L, r->held);
 }
@@ -307,6 +325,9 @@ static void read_other(struct lur_reader *r, const char *name, struct lur_datase
   const struct lur_class_names c = {"the training patterns", a->n_classes, a->classes};
   if (*set) {
     match_classes(r, name, &c, set, own);
+    const struct lur_input_names inputs = lur_dataset_input_names(a, "the training patterns");
+    if (*set)
+      match_inputs(r, name, &inputs, set, own);
     lur_drop_weight_column(r, set, own);
   }
   const struct lur_dataset *b = *set;

@@ -81,3 +81,22 @@ check.equal(row(d, 4), "8.0 0.0 1.0")
 check.equal(row(read(holes, { onehot = "s", missing = "mean", missing_values = "-999.0" }), 2), "4.0 0.0 1.0 0.0")
 refused("FILE: column 1 (x) has no median; drop = 1 leaves the column out", "x,z,y\n,1,2\n,3,4\n",
   { missing = "median" })
+
+-- A test set's columns and categories are found by name, in whatever order its file has them.
+local function tested(train, test, options)
+  local a = read(train, options)
+  local b = read(test, options)
+  return luron.experiment { data = a, test = b, epochs = 3, seed = 1, log = false, hidden = 2 }:run().test_loss
+end
+local train = "age,sex,y\n1,m,1\n2,f,0\n3,f,1\n"
+local same = tested(train, "age,sex,y\n4,m,1\n5,f,0\n", { onehot = "sex" })
+check.equal(tested(train, "sex,age,y\nm,4,1\nf,5,0\n", { onehot = "sex" }), same)
+check.equal(tested(train, "age,sex,y\n5,f,0\n4,m,1\n", { onehot = "sex" }) ~= nil, true)
+check.equal(tested("a,b,y\n1,2,0\n3,4,1\n", "b,a,y\n6,5,1\n", {}), tested("a,b,y\n1,2,0\n3,4,1\n", "a,b,y\n5,6,1\n", {}))
+check.raises('test: there is "sex=x", which the training patterns lack',
+  function() tested(train, "age,sex,y\n4,x,1\n5,f,0\n", { onehot = "sex" }) end)
+check.equal(tested(train, "age,sex,y\n4,x,1\n5,f,0\n", { onehot = "sex", unknown = "zeros" }) ~= nil, true)
+check.raises('test: has no input "age", which the training patterns have',
+  function() tested(train, "year,sex,y\n4,m,1\n5,f,0\n", { onehot = "sex" }) end)
+check.raises('test: has no categories of "sex", which the training patterns have',
+  function() tested(train, "age,sex,y\n4,1,1\n5,0,0\n", { text = "onehot" }) end)
