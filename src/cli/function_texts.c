@@ -130,7 +130,19 @@ const struct lur_function_text lur_function_texts[] = {
     {"read", "(path[, path][, options])",
      "A data set from a file of any format that luron reads, found by what the file holds; a text of no other format\n"
      "is read as CSV. options are those of the format's own function."},
-    {"data:split", "(fraction[, seed])",
-     "Two data sets: the rows are shuffled by the seed (1), and this fraction of them goes to the first."},
+    {"data.table", "{ inputs =, targets = [, names =] [, classes =] }",
+     "A data set of lists: inputs are lists of numbers, targets too, or names of classes; classes is their order,\n"
+     "names are those of the inputs."},
+    {"data:rows", "(first[, last])", "A data set of these rows; the last is the last one unless you give it."},
+    {"data:where", "(f)", "A data set of the rows of which f(inputs, targets, i) is true."},
+    {"data:split", "(fraction[, seed[, { stratified = true }]])",
+     "Two data sets: the rows are shuffled by the seed (1), and this fraction of them goes to the first. Stratified,\n"
+     "each class is cut so, and rows stay in their order."},
+    {"data:folds", "(k[, seed])",
+     "A list of k tables with train and test: the cross-validation folds that folds = k makes with this seed (1)."},
+    {"data:shuffle", "([seed])", "A data set of the same rows in an order drawn from the seed (1)."},
+    {"data:save", "(path)",
+     "Writes a CSV file from which luron.csv reads the same numbers: give it targets = d.target_names if there are\n"
+     "several, and classes = d.classes if their order counts."},
     {0},
 };

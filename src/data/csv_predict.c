@@ -11,6 +11,7 @@
 #include "base/digits.h"
 #include "base/memory.h"
 #include "data/csv_parts.h"
+#include "data/csv_write.h"
 #include "data/file.h"
 #include "data/foreign.h"
 #include "data/network_rows.h"
@@ -33,14 +34,8 @@ static int n_outputs(const struct lur_network *n) {
 
 /* ---- Writing ---- */
 static void add_cell(const struct answer *a, const char *prefix, const char *text) {
-  const char special[] = {a->csv.rows.separator, '"', '\n', '\r', '\0'};
-  const bool quoted = text[strcspn(text, special)] != '\0' || text[strspn(text, " \t")] != text[0];
   lur_buffer_add(a->out, &a->csv.rows.separator, 1);
-  lur_buffer_text(a->out, quoted ? "\"" : "");
-  lur_buffer_text(a->out, prefix);
-  for (; *text; text++)
-    lur_buffer_add(a->out, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
-  lur_buffer_text(a->out, quoted ? "\"" : "");
+  lur_csv_add_cell(a->out, prefix, text, a->csv.rows.separator);
 }
 
 static void add_header(const struct answer *a) {

@@ -5,11 +5,10 @@
 
 int lur_open_module(lua_State *L) {
   static void (*const parts[])(lua_State *) = {
-      lur_open_functions,    lur_open_makers,     lur_open_random,         lur_open_weights,
-      lur_open_neuron,       lur_open_network,    lur_open_network_scores, lur_open_data,
-      lur_open_data_sources, lur_open_experiment, lur_open_record,         lur_open_run,
-      lur_open_run_plot,     lur_open_every,      lur_open_axes,           lur_open_results,
-      lur_open_results_plot,
+      lur_open_functions,  lur_open_makers,         lur_open_random,       lur_open_weights,      lur_open_neuron,
+      lur_open_network,    lur_open_network_scores, lur_open_data,         lur_open_data_sources, lur_open_data_methods,
+      lur_open_experiment, lur_open_record,         lur_open_run,          lur_open_run_plot,     lur_open_every,
+      lur_open_axes,       lur_open_results,        lur_open_results_plot,
   };
   lua_newtable(L);
   lua_pushliteral(L, LUR_VERSION);

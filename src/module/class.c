@@ -118,3 +118,19 @@ void lur_add_methods(lua_State *L, const char *name, const luaL_Reg *methods) {
   luaL_setfuncs(L, methods, 0);
   lua_settop(L, top);
 }
+
+static int free_buffer(lua_State *L) {
+  lur_buffer_free(lua_touserdata(L, 1));
+  return 0;
+}
+
+struct lur_buffer *lur_push_buffer(lua_State *L) {
+  struct lur_buffer *b = lua_newuserdatauv(L, sizeof *b, 0);
+  *b = (struct lur_buffer){0};
+  if (luaL_newmetatable(L, "luron.buffer")) {
+    lua_pushcfunction(L, free_buffer);
+    lua_setfield(L, -2, "__gc");
+  }
+  lua_setmetatable(L, -2);
+  return b;
+}

@@ -3,6 +3,7 @@
  * data_sources.c). Its rows are views that keep it alive; it changes for nobody once it is filled. */
 #include <string.h>
 
+#include "data/describe.h"
 #include "module/module.h"
 
 static const char class_name[] = "luron.data", matrix_name[] = "luron.data.rows";
@@ -30,7 +31,7 @@ struct lur_dataset *lur_to_data(lua_State *L, int index) {
   return box ? box->data : NULL;
 }
 
-static struct lur_dataset *check_dataset(lua_State *L, int index) {
+struct lur_dataset *lur_check_data(lua_State *L, int index) {
   struct box *box = luaL_checkudata(L, index, class_name);
   luaL_argcheck(L, box->data, index, "an empty data set");
   return box->data;
@@ -81,35 +82,31 @@ static void push_matrix(lua_State *L, const struct lur_dataset *d, bool targets)
 
 /* ---- The data set ---- */
 static int mm_len(lua_State *L) {
-  lua_pushinteger(L, (lua_Integer)check_dataset(L, 1)->n);
+  lua_pushinteger(L, (lua_Integer)lur_check_data(L, 1)->n);
   return 1;
 }
 
+/* The text is made in a box that the collector frees, whatever may raise. */
 static int mm_tostring(lua_State *L) {
-  const struct lur_dataset *d = check_dataset(L, 1);
-  const char *outputs = d->n_classes ? "class" : "target", *more = d->n_classes ? "es" : "s";
-  lua_pushfstring(L, "luron.data: %I row%s, %d input%s, %d %s%s", (lua_Integer)d->n, d->n == 1 ? "" : "s", d->n_inputs,
-                  d->n_inputs == 1 ? "" : "s", d->n_outputs, outputs, d->n_outputs == 1 ? "" : more);
+  const struct lur_dataset *d = lur_check_data(L, 1);
+  struct lur_buffer *b = lur_push_buffer(L);
+  lur_dataset_describe(d, b);
+  if (b->failed)
+    lur_raise_memory(L);
+  lua_pushlstring(L, b->data, b->length_bytes);
   return 1;
 }
 
-static int m_split(lua_State *L) {
-  lur_check_self(L, class_name, "data:split");
-  const struct lur_dataset *d = check_dataset(L, 1);
-  double fraction = luaL_checknumber(L, 2);
-  uint64_t seed = (uint64_t)luaL_optinteger(L, 3, 1);
-  struct lur_error e = {0};
-  struct lur_dataset **first = lur_new_data(L), **second = lur_new_data(L);
-  if (lur_dataset_split(d, fraction, seed, first, second, &e) != LUR_OK)
-    lur_raise(L, &e);
-  return 2;
-}
-
+/* Upvalue 1: the methods. */
 static int mm_index(lua_State *L) {
-  static const char *const names[] = {"inputs", "targets", "classes", "names", "target_names", "split", NULL};
-  const struct lur_dataset *d = check_dataset(L, 1);
+  static const char *const names[] = {"inputs", "targets", "classes", "names",   "target_names", "rows",
+                                      "where",  "split",   "folds",   "shuffle", "save",         NULL};
+  const struct lur_dataset *d = lur_check_data(L, 1);
   if (lua_type(L, 2) != LUA_TSTRING)
     return luaL_error(L, "a data set has d.inputs[i] and d.targets[i], not d[%s]", lur_push_found(L, 2));
+  lua_pushvalue(L, 2);
+  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+    return 1;
   const char *key = lua_tostring(L, 2);
   if (strcmp(key, "inputs") == 0)
     push_matrix(L, d, false);
@@ -121,8 +118,6 @@ static int mm_index(lua_State *L) {
     lur_push_classes(L, d->input_names, d->input_names ? d->n_inputs : 0);
   else if (strcmp(key, "target_names") == 0)
     lur_push_classes(L, d->target_names, d->target_names ? d->n_outputs : 0);
-  else if (strcmp(key, "split") == 0)
-    lua_pushcfunction(L, m_split);
   else
     lur_raise_unknown(L, key, names);
   return 1;
@@ -130,14 +125,14 @@ static int mm_index(lua_State *L) {
 
 void lur_open_data(lua_State *L) {
   static const char *const fields[] = {"inputs", "targets", "classes", "names", "target_names", NULL};
-  static const luaL_Reg data[] = {
-      {"__index", mm_index}, {"__len", mm_len}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {NULL, NULL}};
+  static const luaL_Reg data[] = {{"__len", mm_len}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {NULL, NULL}};
+  static const luaL_Reg methods[] = {{NULL, NULL}}; /* data_methods.c adds them */
   static const luaL_Reg rows[] = {{"__index", matrix_index},
                                   {"__len", matrix_len},
                                   {"__pairs", lur_pairs_of_list},
                                   {"__tostring", matrix_tostring},
                                   {NULL, NULL}};
-  lur_new_class(L, class_name, data, NULL); /* closes nothing: an experiment may still borrow it */
+  lur_open_class(L, class_name, data, methods, mm_index); /* closes nothing: an experiment may still borrow it */
   lur_set_pairs(L, class_name, fields);
   lur_new_class(L, matrix_name, rows, NULL);
 }

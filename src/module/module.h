@@ -64,6 +64,7 @@ void lur_open_neuron(lua_State *L);
 void lur_open_network(lua_State *L);
 void lur_open_network_scores(lua_State *L); /* methods of the class that lur_open_network makes */
 void lur_open_data(lua_State *L);
+void lur_open_data_methods(lua_State *L); /* methods of the class that lur_open_data makes, and luron.data.table */
 void lur_open_results(lua_State *L);
 void lur_open_data_sources(lua_State *L);
 void lur_open_results_plot(lua_State *L); /* methods of the class that lur_open_results makes */
@@ -137,6 +138,7 @@ const char *lur_push_found(lua_State *L, int index);
 void lur_read_list(lua_State *L, int index, const char *name, int n, double *out);
 void lur_push_list(lua_State *L, const double *from, int n);
 void lur_push_classes(lua_State *L, char *const *classes, int n); /* a list of their names; nil where n is 0 */
+struct lur_buffer *lur_push_buffer(lua_State *L); /* an empty one, which the collector frees */
 bool lur_holds_lists(lua_State *L, int index);                    /* a list, whose first element is a list too */
 
 /* One field of the table at `index`, with its default where it is nil. */
@@ -213,6 +215,7 @@ struct lur_dataset;
 /* Pushes an empty "luron.data" and lends the place of the data set that it is to own. */
 struct lur_dataset **lur_new_data(lua_State *L);
 struct lur_dataset *lur_to_data(lua_State *L, int index); /* NULL where the value is none */
+struct lur_dataset *lur_check_data(lua_State *L, int index); /* raises where it is none, or empty */
 
 /* ---- Axes, and luron.every ---- */
 bool lur_is_axis(lua_State *L, int index);

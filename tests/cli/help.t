@@ -176,7 +176,7 @@ Every function of the Lua module and every method of its objects has its help, a
 
   $ luron run "$TESTDIR/functions.lua" | sort >functions
   $ luron help --tables | awk -F'\t' '$1 == "function" { print $2 }' | sort | diff functions - && wc -l <functions
-  83
+  89
   $ while read -r name; do luron help "$name" | grep -q "^\(luron\.\)*$name" || echo "no help for $name"; done <functions
   $ for name in luron.range geomspace results:best by; do luron help $name; done
   luron.range(a, b[, step])

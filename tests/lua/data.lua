@@ -16,7 +16,11 @@ end
 local path = write(".csv", "length,width,kind\n1,2,a\n3,4,b\n5,6,a\n,8,b\n")
 local d = luron.csv(path, { targets = { "kind" }, missing = "skip" })
 check.equal(#d, 3)
-check.equal(tostring(d), "luron.data: 3 rows, 2 inputs, 2 classes")
+check.equal(tostring(d), [[
+luron.data: 3 rows, 2 inputs, 2 classes
+  length: 1 to 5
+  width: 2 to 6
+  kind: a 2, b 1]])
 check.equal(#d.inputs, 3)
 check.equal(table.concat(d.inputs[2], " "), "3.0 4.0")
 check.equal(table.concat(d.targets[3], " "), "1.0 0.0")
