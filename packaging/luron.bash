@@ -9,8 +9,8 @@ _luron_topics='fields functions csv activations losses optimizers schedules pena
   luron.experiment luron.every luron.activation luron.loss luron.optimizer luron.schedule luron.penalty luron.init
   luron.abs luron.ceil luron.cos luron.equal luron.erf luron.exp luron.expm1 luron.floor luron.fma luron.log
   luron.log1p luron.max luron.min luron.sin luron.sqrt luron.tan luron.range luron.linspace luron.geomspace
-  luron.uniform luron.loguniform luron.zip luron.halving luron.results luron.neuron luron.network luron.load
-  luron.random luron.data.xor luron.data.parity luron.data.spiral luron.data.circles luron.data.moons
+  luron.uniform luron.loguniform luron.list luron.zip luron.halving luron.results luron.neuron luron.network
+  luron.load luron.random luron.data.xor luron.data.parity luron.data.spiral luron.data.circles luron.data.moons
   luron.data.gaussians luron.csv luron.read luron.data.table luron.fann luron.proben1 luron.snns luron.lens
   luron.arff luron.libsvm luron.npy luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu luron.softplus
   luron.step luron.linear accuracy best by classify close confusion folds forward integer loss normal plot predict

@@ -6,11 +6,13 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "base/digits.h"
 #include "base/error.h"
 #include "base/grow.h"
 #include "base/memory.h"
@@ -159,8 +161,48 @@ static void time_goes_on(void **state) {
   assert_true(lur_clock_ns() >= first);
 }
 
+/* Numbers of every length and size, against the C library's. */
+static void numbers_are_rounded_as_strtod_rounds_them(void **state) {
+  (void)state;
+  uint64_t bits = 1;
+  for (int i = 0; i < 300000; i++) {
+    char text[64];
+    bits = bits * 6364136223846793005u + 1442695040888963407u;
+    const unsigned n_digits = (unsigned)(bits >> 60) + 5, point = (unsigned)(bits >> 40) % n_digits;
+    const uint64_t digits = (bits ^ bits >> 29) * 0x9e3779b97f4a7c15u;
+    int n = snprintf(text, sizeof text, "%s", bits & 1 << 20 ? "-" : "");
+    for (unsigned k = 0; k < n_digits; k++)
+      n += snprintf(text + n, sizeof text - (size_t)n, k == point ? ".%u" : "%u", (unsigned)(digits >> 3 * k) % 10);
+    if (i % 3 == 0)
+      snprintf(text + n, sizeof text - (size_t)n, "e%d", (int)(bits >> 33 & 63) - 32);
+    double x, y = strtod(text, NULL);
+    assert_true(lur_number_read(text, false, &x));
+    if (memcmp(&x, &y, sizeof x) != 0)
+      fail_msg("%s: %a, but %a", text, x, y);
+  }
+  const char *const ties[] = {"9007199254740993",
+                              "9007199254740993.0",
+                              "900719925474099.35",
+                              "0.1",
+                              "-0",
+                              "-0.000",
+                              "4503599627370496.5",
+                              "4503599627370497.5",
+                              "1e22",
+                              "1e23",
+                              "18446744073709551615.5",
+                              "9999999999999999999",
+                              "0.0000000000000000001",
+                              "123456789012345678e-19"};
+  for (size_t i = 0; i < sizeof ties / sizeof *ties; i++) {
+    double x, y = strtod(ties[i], NULL);
+    assert_true(lur_number_read(ties[i], false, &x) && memcmp(&x, &y, sizeof x) == 0);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(numbers_are_rounded_as_strtod_rounds_them),
       cmocka_unit_test(allocations_are_zeroed_and_refuse_what_overflows),
       cmocka_unit_test(nothing_can_be_allocated_and_freed),
       cmocka_unit_test(copies),
