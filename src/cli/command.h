@@ -14,7 +14,7 @@
 #include "cli/commands.inc.h"
 #include "sweep/spec.h"
 
-enum { LUR_MAX_OPTIONS = 24, LUR_FIRST_LONG = 256, LUR_MAX_GIVEN = 64 };
+enum { LUR_MAX_OPTIONS = 40, LUR_FIRST_LONG = 256, LUR_MAX_GIVEN = 64 };
 
 struct lur_option {
   const char *name;    /* without the dashes */

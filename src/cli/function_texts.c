@@ -16,10 +16,10 @@ const struct lur_function_text lur_function_texts[] = {
      "Runs every combination of the experiment's axes and returns the results, as luron.results does. In overrides,\n"
      "a list or a range is an axis, a single value removes the axis: e:sweep { hidden = { 2, 4 }, seed = 1 }."},
     {"run:plot", "{ path = name }",
-     "Draws the run's loss over its epochs, and that of its validation set, into an .svg file, if the run keeps a\n"
-     "curve. With boundary = true it\n"
-     "draws what the network answers over its two inputs, with weights = true its weights, both as .png and with\n"
-     "epochs = { 0, 10, 100 } for these moments."},
+     "Draws the run's loss over its epochs, and that of its validation set, if the run keeps a curve. With\n"
+     "boundary = true it draws what the network answers over its two inputs, with weights = true its weights, both\n"
+     "also after certain epochs = { 0, 10, 100 }. The path ends in .png, .svg or .pdf. It also takes the options of\n"
+     "looks, as results:plot does."},
     {"run:save", "(path)",
      "Writes the run as a checkpoint, from which e:run { resume = path } goes on. A run that is no part of one,\n"
      "by until_epoch or resume, is trained once more for that."},
@@ -84,8 +84,9 @@ const struct lur_function_text lur_function_texts[] = {
     {"results:by", "(axis[, metric])",
      "A list with one entry per value of the axis: { value =, n =, mean =, median =, low =, high = }."},
     {"results:plot", "{ x = axis, y = axis, value = metric, path = name }",
-     "Writes a heatmap as .png or curves as .svg, as luron plot does. It also takes by, fold, where, shade, bare,\n"
-     "ecdf and axes."},
+     "Writes a heatmap, or curves if there is no y, as luron plot does; the path ends in .png, .svg or .pdf. It also\n"
+     "takes by, fold, where, shade, bare, ecdf, axes and the options of looks: size, dpi, font_size, title, xlabel,\n"
+     "ylabel, palette, xlim, ylim, legend and theme."},
     {"results:report", "(path)", "Writes the page that luron report writes."},
     {"results:close", "()", "Closes the file; the collector does it too, later."},
     {"neuron", "{ inputs = n, ... }",

@@ -6,8 +6,13 @@
 #include "cli/command.h"
 #include "view/plot_choice.h"
 
+/* The options of looks, of a picture of that name: plot_look.c. All return the exit code, and have printed what is
+ * wrong. */
+int lur_plot_look(const struct lur_arguments *a, const char *out, struct lur_look *look);
+/* Says on stderr of which text no font has all letters; nothing of "". */
+void lur_plot_tell_lacks(const char *lacks);
 /* Reads --x --y --by --value --where --fold --shade --bare --ecdf, as far as the command has them; what was not given
- * stays NULL. Returns the exit code, and has printed what is wrong. */
+ * stays NULL. */
 int lur_plot_options(const struct lur_arguments *a, struct lur_plot_ask *ask);
 /* What luron plot draws into the file out: rows of a results file, or a script's network after some epochs (--boundary
  * or --weights, with --epochs and --animate). The exit code. */

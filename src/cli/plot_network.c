@@ -98,12 +98,18 @@ int lur_plot_network(const struct lur_arguments *a, const char *out) {
   const char *text = lur_argument(a, "epochs");
   uint64_t epochs[LUR_MOST_FRAMES];
   struct frames f;
-  struct lur_network_request request = {.boundary = lur_argument(a, "boundary") != NULL,
+  struct lur_look look;
+  char lacks[128] = "";
+  struct lur_network_request request = {.look = &look,
+                                        .lacks = lacks,
+                                        .boundary = lur_argument(a, "boundary") != NULL,
                                         .animate = lur_argument(a, "animate") != NULL,
                                         .epochs = epochs,
                                         .take = take,
                                         .context = &f};
   int code = check(a, out, &f), n_most = request.animate ? LUR_MOST_FRAMES : LUR_MOST_PLOT_EPOCHS;
+  if (!code)
+    code = lur_plot_look(a, out, &look);
   if (!code && text && (request.n_epochs = read_epochs(text, epochs, n_most)) < 0)
     code = lur_usage_error("--epochs", "\"%s\" is not a list of at most %d numbers, as 0,10,100 or 0..1000..50", text,
                            n_most);
@@ -112,6 +118,7 @@ int lur_plot_network(const struct lur_arguments *a, const char *out) {
     options.quiet = true;
     code = lur_script_plot(&options, &request);
   }
+  lur_plot_tell_lacks(lacks);
   if (!code && f.moves) {
     struct lur_error e = {0};
     int rc = lur_apng_finish(&f.moving, &e);

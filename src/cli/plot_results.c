@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * `luron plot FILE`: a picture of a results file, and the options that luron show --plot has too. Runs no Lua, unless a
  * script is named. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,32 +45,8 @@ int lur_plot_options(const struct lur_arguments *a, struct lur_plot_ask *ask) {
   return LUR_EXIT_OK;
 }
 
-static int read_options(const struct lur_arguments *a, const char *out, struct lur_plot_ask *ask) {
-  int code = lur_plot_options(a, ask);
-  if (code)
-    return code;
-  if (!ask->value && ask->fold == LUR_FOLD_RATE)
-    ask->value = "solved";
-  if (!ask->x && !ask->ecdf && !lur_argument(a, "axes"))
-    return lur_usage_error(NULL, "--x is missing: the axis that runs to the right; write luron plot FILE --x A --y B");
-  /* Which pictures are SVG. */
-  if (lur_file_ends_with(out, ".svg"))
-    return LUR_EXIT_OK;
-  if (lur_argument(a, "axes"))
-    return lur_usage_error(out, "its name must end in .svg: lines across --axes are SVG");
-  if (ask->ecdf)
-    return lur_usage_error(out, "its name must end in .svg: --ecdf makes curves");
-  if (!ask->y && !ask->bare)
-    return lur_usage_error(out, "one axis makes curves, which are SVG: -o FILE.svg; or add --y for a heatmap");
-  return LUR_EXIT_OK;
-}
-
 /* The names of --axes are split in place. */
-static int read_axes(const struct lur_arguments *a, struct lur_plot_ask *ask, char *text, const char **axes) {
-  static const char *const others[] = {"--x", "--y", "--by", "--bare", "--ecdf", NULL};
-  const char *other = lur_argument_among(a, others);
-  if (other)
-    return lur_usage_error("--axes", "is another picture than that of %s", other);
+static int read_axes(struct lur_plot_ask *ask, char *text, const char **axes) {
   ask->n_axes = lur_results_split(text, axes, LUR_MOST_PARALLEL);
   ask->axes = axes;
   if (ask->n_axes < 2)
@@ -77,21 +54,41 @@ static int read_axes(const struct lur_arguments *a, struct lur_plot_ask *ask, ch
   return LUR_EXIT_OK;
 }
 
+/* text: the value of --axes, to be split into axes. */
+static int read_options(const struct lur_arguments *a, struct lur_plot_ask *ask, char *text, const char **axes) {
+  const char *why, *field = NULL;
+  char option[32];
+  int code = lur_plot_options(a, ask);
+  if (!code && lur_argument(a, "axes"))
+    code = read_axes(ask, text, axes);
+  if (code)
+    return code;
+  if (!ask->value && ask->fold == LUR_FOLD_RATE)
+    ask->value = "solved";
+  if ((field = lur_plot_conflict(ask, &why)))
+    snprintf(option, sizeof option, "--%s", field);
+  return field ? lur_usage_error(option, "%s", why) : LUR_EXIT_OK;
+}
+
 /* text: the value of --axes, to be split. */
 static int draw_file(const struct lur_arguments *a, const char *out, char *text) {
   const char *axes[LUR_MOST_PARALLEL];
+  char lacks[128] = "";
+  struct lur_look look;
   struct lur_plot_ask ask;
   struct lur_results_words words;
   struct lur_buffer bytes = {0};
   struct lur_error e = {0};
-  int exit_code = read_options(a, out, &ask);
-  if (!exit_code && lur_argument(a, "axes"))
-    exit_code = read_axes(a, &ask, text, axes);
+  int exit_code = read_options(a, &ask, text, axes);
+  if (!exit_code)
+    exit_code = lur_plot_look(a, out, &look);
   if (!exit_code)
     exit_code = lur_results_words(a, 1, &words);
   struct lur_table *t = exit_code ? NULL : lur_results_open(words.file[0], &exit_code);
   if (!t)
     return exit_code;
+  ask.look = &look;
+  ask.lacks = lacks;
   if (words.where)
     ask.where = words.where;
   lur_plot_name_columns(t, &ask);
@@ -99,9 +96,10 @@ static int draw_file(const struct lur_arguments *a, const char *out, char *text)
     axes[i] = lur_table_name(t, axes[i]);
   int code = lur_plot_usual_value(t, &ask, &e);
   if (!code)
-    code = lur_plot_draw(t, &ask, lur_file_ends_with(out, ".svg"), &bytes, &e);
+    code = lur_plot_draw(t, &ask, &bytes, &e);
   if (!code)
     code = lur_file_replace(out, bytes.data, bytes.length_bytes, &e);
+  lur_plot_tell_lacks(lacks);
   lur_buffer_free(&bytes);
   lur_table_free(t);
   return code ? lur_results_tell_taken(&words, lur_results_fail(&e, ask.where)) : LUR_EXIT_OK;

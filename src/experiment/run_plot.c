@@ -9,19 +9,22 @@
 enum picture { CURVE, BOUNDARY, WEIGHTS };
 
 /* Writes what was drawn, and frees it; raises last. */
-static void finish(lua_State *L, int rc, struct lur_buffer *bytes, const char *path, struct lur_error *e) {
+static void finish(lua_State *L, int rc, struct lur_buffer *bytes, const char *lacks, const char *path,
+                   struct lur_error *e) {
   if (!rc && bytes->failed)
     rc = lur_fail_memory(e);
   if (!rc)
     rc = lur_file_replace(path, bytes->data, bytes->length_bytes, e);
   lur_buffer_free(bytes);
+  lur_tell_lacks(lacks);
   if (rc == LUR_ECANCELLED)
     luaL_error(L, "interrupted");
   if (rc)
     lur_raise(L, e);
 }
 
-static void plot_curve(lua_State *L, const struct lur_run *run, const char *path) {
+static void plot_curve(lua_State *L, const struct lur_run *run, const struct lur_look *look, const char *path) {
+  char lacks[128] = "";
   struct lur_buffer bytes = {0};
   struct lur_error e = {0};
   struct lur_chart c = {.title = "loss over the epochs", .x_name = "epoch", .y_name = "loss", .n_series = 1};
@@ -39,8 +42,8 @@ static void plot_curve(lua_State *L, const struct lur_run *run, const char *path
   }
   c.x = lur_scale_make(epoch[0], epoch[n - 1], false);
   lur_chart_fit_y(&c);
-  lur_chart_write(&c, true, &bytes);
-  finish(L, LUR_OK, &bytes, path, &e);
+  int rc = lur_chart_draw(&c, look, &bytes, lacks, &e);
+  finish(L, rc, &bytes, lacks, path, &e);
 }
 
 /* The list at the top. */
@@ -75,7 +78,9 @@ static void push_moments(lua_State *L, const struct lur_run *run, int reading, e
   p->moment[p->n_moments++] = (struct lur_moment){run->outcome.epochs, run->network->parameters};
 }
 
-static void plot_network(lua_State *L, const struct lur_run *run, enum picture picture, const char *path) {
+static void plot_network(lua_State *L, const struct lur_run *run, enum picture picture, const struct lur_look *look,
+                         const char *path) {
+  char lacks[128] = "";
   struct lur_network_plot p = {.shape = &run->network->shape};
   struct lur_buffer bytes = {0};
   struct lur_error e = {0};
@@ -88,31 +93,32 @@ static void plot_network(lua_State *L, const struct lur_run *run, enum picture p
   if (picture == BOUNDARY && p.shape->width[0] != 2)
     lur_raise_field(L, "boundary", "the network has %d input%s, and a boundary is drawn over two", p.shape->width[0],
                     p.shape->width[0] == 1 ? "" : "s");
+  p.look = look;
+  p.lacks = lacks;
   push_moments(L, run, reading, picture, &p);
   int rc = picture == BOUNDARY ? lur_plot_boundary(&p, &bytes, &e) : lur_plot_weights(&p, &bytes, &e);
-  finish(L, rc, &bytes, path, &e);
+  finish(L, rc, &bytes, lacks, path, &e);
 }
 
 static int run_plot(lua_State *L) {
   static const char *const names[] = {"path", "boundary", "weights", "epochs", NULL};
   const struct lur_run *run = lur_check_self(L, "luron.run", "run:plot");
   luaL_checktype(L, 2, LUA_TTABLE);
-  lur_check_names(L, 2, names);
+  lur_check_plot_names(L, 2, names);
   bool boundary = lur_boolean_field(L, 2, "boundary", false), weights = lur_boolean_field(L, 2, "weights", false);
   if (boundary && weights)
     lur_raise_field(L, "weights", "is another picture than boundary");
   if (!boundary && !weights && lua_getfield(L, 2, "epochs") != LUA_TNIL)
     lur_raise_field(L, "epochs", "goes with boundary or weights");
   enum picture picture = boundary ? BOUNDARY : weights ? WEIGHTS : CURVE;
-  const char *end = picture == CURVE ? ".svg" : ".png";
-  const char *path = lua_getfield(L, 2, "path") == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
-  if (!path || !lur_file_ends_with(path, end))
-    lur_raise_field(L, "path", "a name that ends in %s is expected", end);
-  lur_check_output(L, path);
+  struct lur_look look;
+  enum lur_picture_format format;
+  const char *path = lur_picture_path(L, 2, &format);
+  lur_push_look(L, 2, format, &look);
   if (picture == CURVE)
-    plot_curve(L, run, path);
+    plot_curve(L, run, &look, path);
   else
-    plot_network(L, run, picture, path);
+    plot_network(L, run, picture, &look, path);
   return 0;
 }
 

@@ -69,6 +69,8 @@ static void plot_one(lua_State *L, int index, int item) {
   lur_read_returned(L, index, item, top + 1, false, &origin);
   int reading = lua_gettop(L);
   lur_push_network_plot(L, reading, &p);
+  p.look = request->look;
+  p.lacks = request->lacks;
   if (request->boundary && p.shape->width[0] != 2)
     lur_raise_usage(L, "--boundary", "the network has %d input%s, and a boundary is drawn over two", p.shape->width[0],
                     p.shape->width[0] == 1 ? "" : "s");

@@ -16,14 +16,17 @@ int lur_script_replay(const struct lur_replay_request *request);
 /* What `luron plot SCRIPT` asks for: a picture of the script's network after so many epochs each, or one for each. */
 struct lur_buffer;
 struct lur_error;
+struct lur_look;
 enum { LUR_MOST_PLOT_EPOCHS = 8, LUR_MOST_FRAMES = 1000, LUR_FRAMES = 60 };
 struct lur_network_request {
   bool boundary; /* else weights */
   bool animate;
   int n_epochs;           /* 0: before and after; to animate, LUR_FRAMES moments, ever further apart */
   const uint64_t *epochs; /* more than the script says: as many as it says */
-  /* Takes a picture, as PNG; a code other than LUR_OK ends it. */
-  int (*take)(void *context, const struct lur_buffer *png, struct lur_error *e);
+  const struct lur_look *look;
+  char *lacks; /* room for 128 bytes: a text with a letter that no font has, or "" */
+  /* Takes a picture; a code other than LUR_OK ends it. */
+  int (*take)(void *context, const struct lur_buffer *picture, struct lur_error *e);
   void *context;
 };
 int lur_script_plot(const struct lur_script_options *options, const struct lur_network_request *request);

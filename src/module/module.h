@@ -18,6 +18,7 @@
 #include "session/request.h"
 #include "sweep/axis.h"
 #include "sweep/field.h"
+#include "view/look.h"
 
 /* ---- The host: one a state, found from any of its threads ---- */
 struct lur_files;
@@ -56,6 +57,15 @@ void lur_note_file(lua_State *L, const char *path);     /* it is about to be rea
 void lur_note_own_file(lua_State *L, const char *path); /* the script has written it */
 /* Raises where path, about to be written, is the script itself or a results file. */
 void lur_check_output(lua_State *L, const char *path);
+
+/* ---- Pictures: look.c ---- */
+/* Of the table at index: only fields of this picture (own, ended by NULL) and of looks. */
+void lur_check_plot_names(lua_State *L, int index, const char *const *own);
+/* Its field path, which may be written; raises. It and the texts of a look stay on the stack. */
+const char *lur_picture_path(lua_State *L, int index, enum lur_picture_format *format);
+void lur_push_look(lua_State *L, int index, enum lur_picture_format format, struct lur_look *look);
+/* Says on stderr of which text no font has all letters; nothing of "". */
+void lur_tell_lacks(const char *lacks);
 
 /* ---- The module: each adds its functions to the table on the top and makes its metatables ---- */
 void lur_open_random(lua_State *L);

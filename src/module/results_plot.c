@@ -33,12 +33,15 @@ static int read_axes(lua_State *L, const struct lur_table *t, const char *axes[L
 static int write_plot(struct lur_table *t, const struct lur_plot_ask *ask, const char *path, struct lur_error *e) {
   struct lur_buffer bytes = {0};
   struct lur_plot_ask whole = *ask;
+  char lacks[128] = "";
+  whole.lacks = lacks;
   int rc = lur_plot_usual_value(t, &whole, e);
   if (!rc)
-    rc = lur_plot_draw(t, &whole, lur_file_ends_with(path, ".svg"), &bytes, e);
+    rc = lur_plot_draw(t, &whole, &bytes, e);
   if (!rc)
     rc = lur_file_replace(path, bytes.data, bytes.length_bytes, e);
   lur_buffer_free(&bytes);
+  lur_tell_lacks(lacks);
   return rc;
 }
 
@@ -50,8 +53,11 @@ static int results_plot(lua_State *L) {
   struct lur_table *t = lur_push_results_table(L, 1);
   struct lur_error e = {0};
   luaL_checktype(L, 2, LUA_TTABLE);
-  lur_check_names(L, 2, names);
-  const char *path = text_field(L, "path"), *axes[LUR_MOST_PARALLEL];
+  lur_check_plot_names(L, 2, names);
+  enum lur_picture_format format;
+  struct lur_look look;
+  const char *path = lur_picture_path(L, 2, &format), *axes[LUR_MOST_PARALLEL];
+  lur_push_look(L, 2, format, &look);
   struct lur_plot_ask ask = {.x = text_field(L, "x"),
                              .y = text_field(L, "y"),
                              .by = text_field(L, "by"),
@@ -64,17 +70,14 @@ static int results_plot(lua_State *L) {
                              .ecdf = lur_boolean_field(L, 2, "ecdf", false)};
   if (!ask.value && ask.fold == LUR_FOLD_RATE)
     ask.value = "solved";
-  if (!path || !(lur_file_ends_with(path, ".png") || lur_file_ends_with(path, ".svg")))
-    lur_raise_field(L, "path", "a name that ends in .png or .svg is expected");
+  ask.look = &look;
   ask.axes = axes;
   ask.n_axes = read_axes(L, t, axes);
-  if (ask.n_axes && !lur_file_ends_with(path, ".svg"))
-    lur_raise_field(L, "path", "a name that ends in .svg is expected: lines across axes are SVG");
-  if (!ask.x && !ask.ecdf && !ask.n_axes)
-    lur_raise_field(L, "x", "is missing: the axis that runs to the right");
-  if (lur_file_ends_with(path, ".png") && (!ask.x || (!ask.y && !ask.bare)))
-    lur_raise_field(L, "y", "is missing: a .png is a heatmap of two axes; curves are .svg");
-  lur_check_output(L, path);
+  const char *why, *conflict = lur_plot_conflict(&ask, &why);
+  if (conflict)
+    lur_raise_field(L, conflict, "%s", why);
+  if (ask.bare && format != LUR_PNG)
+    lur_raise_field(L, "bare", "makes a PNG");
   lur_plot_name_columns(t, &ask);
   if (write_plot(t, &ask, path, &e))
     lur_raise(L, &e);

@@ -1,28 +1,32 @@
 /* SPDX-License-Identifier: MIT
- * The plane of a network's two inputs. Each pixel is a forward pass, or each square of some where the network is large;
- * a line stands where neighbours are answered differently. */
+ * The plane of a network's two inputs. Each of SIDE x SIDE cells is a forward pass, or each square of some where the
+ * network is large; a line stands where neighbours are answered differently. */
 #include "view/boundary.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "fold/scale.h"
-#include "view/canvas.h"
+#include "view/figure.h"
 
-enum { SIDE = 320, LETTERS = 2, GAP = 12, TICK = 6, BAR = 20, LINE = LUR_LETTER_HEIGHT * LETTERS };
+enum { SIDE = 320 };      /* cells a panel */
+#define PANEL 160         /* points */
 #define MOST_PRODUCTS 5e8 /* of weights and values, a panel: about two seconds */
 #define MARGIN 0.3        /* around the patterns, of their extent */
+#define BETWEEN 1.6       /* panels, in the letters' size */
+#define HEAD 1.5          /* a panel's own title, in the letters' size */
+#define TINT 0.45         /* of a class's colour on its region; the rest is white */
 
 struct plane {
   const struct lur_network_plot *p;
-  struct lur_canvas canvas;
+  struct lur_figure f;
+  struct lur_cells_picture cells;
   struct lur_scale axis[2]; /* of the inputs as the script gives them */
   double low, high;         /* of one output: the ends of the ramp */
   double *work, *answer;
-  uint8_t *side; /* of the pixels of a panel: which answer, to find where it changes */
-  int top;
+  uint8_t *side; /* of the cells of a panel: which answer, to find where it changes */
 };
 
 /* ---- Values ---- */
@@ -80,14 +84,13 @@ static int largest(const double *x, int n) {
   return best;
 }
 
+/* Of several outputs, a class has the color of its number. */
 static uint8_t color_of(const struct plane *f, const double *x) {
   int n = f->p->patterns.n_outputs;
-  double t = n > 1 ? largest(x, n) / (n - 1.0) : (x[0] - f->low) / (f->high - f->low);
-  if (isnan(t))
-    return LUR_BAD;
   if (n > 1)
-    t = 0.3 + 0.7 * t; /* so that the line can be seen on the darkest */
-  return (uint8_t)lrint((LUR_RAMP - 1) * (t < 0 ? 0 : t > 1 ? 1 : t));
+    return isnan(x[0]) ? LUR_BAD : (uint8_t)(largest(x, n) % LUR_RAMP);
+  double t = (x[0] - f->low) / (f->high - f->low);
+  return isnan(t) ? LUR_BAD : (uint8_t)lrint((LUR_RAMP - 1) * (t < 0 ? 0 : t > 1 ? 1 : t));
 }
 
 static uint8_t side_of(const struct plane *f, const double *x) {
@@ -95,8 +98,32 @@ static uint8_t side_of(const struct plane *f, const double *x) {
   return (uint8_t)(n > 1 ? largest(x, n) : x[0] > 0.5 * (f->low + f->high));
 }
 
+static uint8_t lighter(uint8_t x) {
+  return (uint8_t)lrint(255 - TINT * (255 - x));
+}
+
+/* Classes have the colours of series, lighter; of more than there are, places on the ramp. */
+static struct lur_color class_color(const struct plane *f, int k, bool light) {
+  int n = f->p->patterns.n_outputs;
+  struct lur_color c = lur_palette_series(k, false), ramp[LUR_N_COLORS];
+  if (n > LUR_N_SERIES) {
+    lur_palette_fill(LUR_VIRIDIS, ramp);
+    c = ramp[k * (LUR_RAMP - 1) / (n - 1)];
+  }
+  return light ? (struct lur_color){lighter(c.r), lighter(c.g), lighter(c.b)} : c;
+}
+
+static int make_cells(struct plane *f, struct lur_error *e) {
+  const struct lur_look *look = f->p->look;
+  int n = f->p->patterns.n_outputs;
+  int code = lur_cells_picture_init(&f->cells, SIDE, SIDE, look->has_palette ? look->palette : LUR_DIVERGING, e);
+  for (int k = 0; k < LUR_RAMP && n > 1 && !code; k++)
+    f->cells.color[k] = class_color(f, k % n, true);
+  return code;
+}
+
 /* ---- A panel ---- */
-static int draw_surface(struct plane *f, const double *parameters, int left, struct lur_error *e) {
+static int answer_cells(struct plane *f, const double *parameters, struct lur_error *e) {
   const struct lur_network_plot *p = f->p;
   int each = (int)ceil(sqrt((double)SIDE * SIDE * (double)lur_shape_n_parameters(p->shape) / MOST_PRODUCTS));
   for (int row = 0; row < SIDE; row += each) {
@@ -110,103 +137,144 @@ static int draw_surface(struct plane *f, const double *parameters, int left, str
       lur_forward(p->shape, parameters, x, f->work, f->answer);
       for (int k = 0; k < p->patterns.n_outputs; k++)
         f->answer[k] = shown_output(p, f->answer[k], k);
-      int width = SIDE - column < each ? SIDE - column : each, height = SIDE - row < each ? SIDE - row : each;
-      lur_canvas_fill(&f->canvas, left + column, f->top + row, width, height, color_of(f, f->answer));
-      for (int i = row; i < row + height; i++)
-        memset(f->side + i * SIDE + column, side_of(f, f->answer), (size_t)width);
+      size_t width = (size_t)(SIDE - column < each ? SIDE - column : each);
+      for (int i = row; i < row + each && i < SIDE; i++) {
+        memset(f->cells.cell + i * SIDE + column, color_of(f, f->answer), width);
+        memset(f->side + i * SIDE + column, side_of(f, f->answer), width);
+      }
     }
   }
   return LUR_OK;
 }
 
-static void draw_axes(struct plane *f, int left, bool first) {
-  double value[LUR_MOST_TICKS];
-  char text[32];
-  int y = f->top + SIDE, n = lur_scale_ticks(&f->axis[0], 4, value);
-  for (int i = 0; i < n; i++) {
-    int at = left + (int)(lur_scale_at(&f->axis[0], value[i]) * SIDE);
-    lur_tick_text(value[i], text);
-    lur_canvas_fill(&f->canvas, at, y, 2, TICK, LUR_INK);
-    lur_canvas_text(&f->canvas, at - lur_canvas_text_width(text, LETTERS) / 2, y + TICK + 4, LETTERS, text, LUR_INK);
-  }
-  int width = lur_canvas_text_width("input 1", LETTERS);
-  lur_canvas_text(&f->canvas, left + (SIDE - width) / 2, y + TICK + 4 + LINE + GAP, LETTERS, "input 1", LUR_INK);
-  n = first ? lur_scale_ticks(&f->axis[1], 4, value) : 0;
-  for (int i = 0; i < n; i++) {
-    int at = f->top + (int)((1 - lur_scale_at(&f->axis[1], value[i])) * SIDE);
-    lur_tick_text(value[i], text);
-    lur_canvas_fill(&f->canvas, left - TICK, at, TICK, 2, LUR_INK);
-    lur_canvas_text(&f->canvas, left - TICK - 4 - lur_canvas_text_width(text, LETTERS), at - LINE / 2, LETTERS, text,
-                    LUR_INK);
-  }
-  if (first)
-    lur_canvas_text_up(&f->canvas, GAP, f->top + (SIDE + width) / 2, LETTERS, "input 2", LUR_INK);
+/* Lines between cells that are answered differently: first those that lie, then those that stand. */
+static void draw_sides(struct plane *f) {
+  double x = f->f.left, y = f->f.top, w = f->f.width / SIDE, h = f->f.height / SIDE;
+  for (int upright = 0; upright < 2; upright++)
+    for (int row = 0; row + 1 < SIDE; row++)
+      for (int from = 0, end; from < SIDE; from = end + 1) {
+        const uint8_t *s = f->side + (upright ? row : row * SIDE);
+        size_t along = upright ? SIDE : 1, across = upright ? 1 : SIDE;
+        for (end = from; end < SIDE && s[(size_t)end * along] != s[(size_t)end * along + across]; end++) {
+        }
+        if (end == from)
+          continue;
+        if (upright)
+          lur_paper_line(f->f.paper, x + (row + 1) * w, y + from * h, x + (row + 1) * w, y + end * h, 0.9, lur_ink);
+        else
+          lur_paper_line(f->f.paper, x + from * w, y + (row + 1) * h, x + end * w, y + (row + 1) * h, 0.9, lur_ink);
+      }
 }
 
-static int draw_panel(struct plane *f, const struct lur_moment *m, int left, bool first, struct lur_error *e) {
-  char title[48];
-  int code = draw_surface(f, m->parameters, left, e);
-  if (code)
-    return code;
-  lur_moment_title(m, title);
-  for (int row = 0; row + 1 < SIDE; row++)
-    for (int column = 0; column + 1 < SIDE; column++) {
-      const uint8_t *s = f->side + row * SIDE + column;
-      if (s[0] != s[1] || s[0] != s[SIDE])
-        lur_canvas_fill(&f->canvas, left + column, f->top + row, 2, 2, LUR_INK);
-    }
+static struct lur_tint pattern_tint(const struct plane *f, const double *target) {
+  int n = f->p->patterns.n_outputs;
+  struct lur_color c = n > 1 ? class_color(f, largest(target, n), false) : f->cells.color[color_of(f, target)];
+  return (struct lur_tint){.tone = LUR_TONE_GIVEN, .given = c};
+}
+
+static void draw_patterns(struct plane *f) {
   const struct lur_patterns *p = &f->p->patterns;
   const double *targets = shown_targets(f->p);
-  double radius = p->n <= 64 ? 8 : p->n <= 1000 ? 5 : 3;
+  double radius = p->n <= 64 ? 3.6 : p->n <= 1000 ? 2.2 : 1.3;
+  const struct lur_tint white = {.tone = LUR_TONE_GIVEN, .given = {255, 255, 255}},
+                        black = {.tone = LUR_TONE_GIVEN, .given = {34, 34, 34}};
   for (size_t i = 0; i < p->n; i++) {
     double x = lur_scale_at(&f->axis[0], shown_input(f->p, p->inputs[2 * i], 0)),
            y = lur_scale_at(&f->axis[1], shown_input(f->p, p->inputs[2 * i + 1], 1));
-    x = left + x * SIDE;
-    y = f->top + (1 - y) * SIDE;
-    lur_canvas_disc(&f->canvas, x, y, radius, LUR_INK);
-    lur_canvas_disc(&f->canvas, x, y, radius - 1, LUR_PAPER);
-    lur_canvas_disc(&f->canvas, x, y, radius - 2, color_of(f, targets + i * (size_t)p->n_outputs));
+    x = f->f.left + x * f->f.width;
+    y = f->f.top + (1 - y) * f->f.height;
+    lur_paper_disc(f->f.paper, x, y, radius + 0.4, white, 0, white);
+    lur_paper_disc(f->f.paper, x, y, radius - 0.4, pattern_tint(f, targets + i * (size_t)p->n_outputs), 0.8, black);
   }
-  lur_canvas_frame(&f->canvas, left - 1, f->top - 1, SIDE + 2, SIDE + 2, LUR_INK);
-  lur_canvas_text(&f->canvas, left, f->top - LINE - GAP / 2, LETTERS, title, LUR_INK);
-  draw_axes(f, left, first);
+}
+
+static int draw_panel(struct plane *f, const struct lur_moment *m, bool first, struct lur_error *e) {
+  char title[48];
+  struct lur_ticks t;
+  int code = answer_cells(f, m->parameters, e);
+  if (code)
+    return code;
+  lur_moment_title(m, title);
+  lur_paper_cells(f->f.paper, f->f.left, f->f.top, f->f.width, f->f.height, &f->cells);
+  lur_paper_clip(f->f.paper, f->f.left, f->f.top, f->f.width, f->f.height);
+  draw_sides(f);
+  draw_patterns(f);
+  lur_paper_unclip(f->f.paper);
+  lur_figure_frame(&f->f);
+  lur_figure_text(&f->f, f->f.left, f->f.top - 0.5 * f->f.font, LUR_START, title);
+  lur_ticks_of_scale(&f->axis[0], (int)(f->f.width / (4 * f->f.font)), &t);
+  lur_figure_x_axis(&f->f, &t, false);
+  lur_ticks_of_scale(&f->axis[1], 4, &t);
+  if (first)
+    lur_figure_y_axis(&f->f, &t, false);
   return LUR_OK;
 }
 
-static int axis_width(const struct lur_scale *s) {
-  double value[LUR_MOST_TICKS];
-  char text[32];
-  int most = 0, n = lur_scale_ticks(s, 4, value);
-  for (int i = 0; i < n; i++) {
-    lur_tick_text(value[i], text);
-    int width = lur_canvas_text_width(text, LETTERS);
-    most = width > most ? width : most;
+/* ---- What stands at the right: a colour bar, or the classes ---- */
+static void make_bar(const struct plane *f, struct lur_shade *s, struct lur_ticks *t) {
+  *s = (struct lur_shade){.palette = f->p->look->has_palette ? f->p->look->palette : LUR_DIVERGING};
+  *t = (struct lur_ticks){.n = 3};
+  for (int i = 0; i < 3; i++) {
+    t->tick[i].at = 0.5 * i;
+    lur_tick_text(f->low + 0.5 * i * (f->high - f->low), t->tick[i].text);
   }
-  return most;
+}
+
+static const char *class_name(const struct plane *f, int k, char room[32]) {
+  if (f->p->classes)
+    return f->p->classes[k];
+  snprintf(room, 32, "output %d", k + 1);
+  return room;
+}
+
+static double key_room(const struct plane *f) {
+  double most = 0;
+  char room[32];
+  for (int k = 0; k < f->p->patterns.n_outputs; k++)
+    most = fmax(most, lur_figure_text_width(&f->f, class_name(f, k, room)));
+  return most + 2.6 * f->f.font;
+}
+
+static void draw_key(struct plane *f) {
+  char room[32];
+  double em = f->f.font, x = f->f.left + f->f.width + em, y = f->f.top + em;
+  for (int k = 0; k < f->p->patterns.n_outputs && y < f->f.top + f->f.height; k++, y += 1.5 * em) {
+    const struct lur_tint c = {.tone = LUR_TONE_GIVEN, .given = class_color(f, k, false)};
+    lur_paper_disc(f->f.paper, x + 0.5 * em, y - 0.35 * em, 0.4 * em, c, 0.8, lur_ink);
+    lur_figure_text(&f->f, x + 1.4 * em, y, LUR_START, class_name(f, k, room));
+  }
+}
+
+static int open_figure(struct plane *f, const struct lur_ticks *y, const struct lur_ticks *bar, struct lur_error *e) {
+  int n = f->p->n_moments;
+  bool keyed = f->p->look->legend != LUR_LEGEND_NONE, one = f->p->patterns.n_outputs == 1;
+  double right = !keyed ? 0 : one ? lur_figure_bar_room(&f->f, bar) : key_room(f);
+  lur_figure_margins(&f->f, y, right, 0);
+  f->f.top += HEAD * f->f.font;
+  return lur_figure_open(&f->f, n * PANEL + (n - 1) * BETWEEN * f->f.font, PANEL, 0, e);
 }
 
 static int draw(struct plane *f, struct lur_error *e) {
   const struct lur_network_plot *p = f->p;
-  bool one = p->patterns.n_outputs == 1;
-  int left = 2 * GAP + LINE + axis_width(&f->axis[1]) + TICK + 4, step = SIDE + 2 * GAP, bar = one ? BAR + 90 : 0;
-  f->top = (p->name ? 2 : 1) * (LINE + GAP) + GAP / 2;
-  int code = lur_canvas_init(&f->canvas, left + p->n_moments * step + bar, f->top + SIDE + TICK + 4 + 2 * (LINE + GAP),
-                             one ? LUR_RAMP_SIGNED : LUR_RAMP_EVEN, e);
-  for (int i = 0; i < p->n_moments && !code; i++)
-    code = draw_panel(f, &p->moment[i], left + i * step, i == 0, e);
-  if (!code && one) {
-    int x = left + p->n_moments * step;
-    for (int i = 0; i < SIDE; i++)
-      lur_canvas_fill(&f->canvas, x, f->top + SIDE - 1 - i, BAR, 1, (uint8_t)(i * LUR_RAMP / SIDE));
-    lur_canvas_frame(&f->canvas, x - 1, f->top - 1, BAR + 2, SIDE + 2, LUR_INK);
-    for (int i = 0; i <= 2; i++) {
-      char text[32];
-      lur_tick_text(f->low + 0.5 * i * (f->high - f->low), text);
-      lur_canvas_text(&f->canvas, x + BAR + TICK, f->top + (2 - i) * (SIDE - LINE) / 2, LETTERS, text, LUR_INK);
-    }
-  }
-  if (!code && p->name)
-    lur_canvas_text(&f->canvas, left, GAP, LETTERS, p->name, LUR_INK);
+  struct lur_shade shade;
+  struct lur_ticks y, bar;
+  lur_ticks_of_scale(&f->axis[1], 4, &y);
+  make_bar(f, &shade, &bar);
+  int code = open_figure(f, &y, &bar, e);
+  if (code)
+    return code;
+  double gap = BETWEEN * f->f.font, side = (f->f.width - (p->n_moments - 1) * gap) / p->n_moments;
+  if (!(side >= f->f.font))
+    return lur_fail(e, LUR_EINPUT, NULL, "the size is too small for %d panels", p->n_moments);
+  lur_figure_title(&f->f, HEAD * f->f.font);
+  f->f.width = side;
+  for (int i = 0; i < p->n_moments && !code; i++, f->f.left += side + gap)
+    code = draw_panel(f, &p->moment[i], i == 0, e);
+  f->f.left -= side + gap;
+  if (p->look->legend != LUR_LEGEND_NONE && p->patterns.n_outputs == 1)
+    lur_figure_bar(&f->f, f->f.font, &shade, &bar);
+  else if (p->look->legend != LUR_LEGEND_NONE)
+    draw_key(f);
   return code;
 }
 
@@ -222,10 +290,16 @@ int lur_plot_boundary(const struct lur_network_plot *p, struct lur_buffer *out, 
   measure_axis(&f, 0);
   measure_axis(&f, 1);
   measure_output(&f);
-  code = f.work && f.answer && f.side ? draw(&f, e) : lur_fail_memory(e);
+  code = f.work && f.answer && f.side ? make_cells(&f, e) : lur_fail_memory(e);
   if (!code)
-    code = lur_canvas_write_png(&f.canvas, p->name, out, e);
-  lur_canvas_free(&f.canvas);
+    code = lur_figure_begin(&f.f, p->look, p->name, p->inputs ? p->inputs[0] : "input 1",
+                            p->inputs ? p->inputs[1] : "input 2", e);
+  if (!code)
+    code = draw(&f, e);
+  if (!code)
+    code = lur_figure_finish(&f.f, p->name, out, p->lacks, e);
+  lur_figure_free(&f.f);
+  lur_cells_picture_free(&f.cells);
   free(f.work);
   free(f.answer);
   free(f.side);

@@ -7,7 +7,7 @@
 #include "view/hinton.h"
 
 /* The answer as a colour, its boundary as a line and the patterns as discs in the colour of their targets. Of several
- * outputs the largest decides. LUR_EINPUT where the network has not two inputs, LUR_ECANCELLED. As PNG. */
+ * outputs the largest decides. LUR_EINPUT where the network has not two inputs, LUR_ECANCELLED. */
 int lur_plot_boundary(const struct lur_network_plot *p, struct lur_buffer *out, struct lur_error *e);
 
 #endif

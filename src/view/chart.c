@@ -1,36 +1,29 @@
 /* SPDX-License-Identifier: MIT
- * SVG 1.1: frame, ticks, bands, lines, key. */
+ * Bands, lines, bars and the key. A curve that lies on an earlier one is dashed, so that both are seen. */
 #include "view/chart.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "view/markup.h"
+#include "view/figure.h"
 
-enum { WIDTH = 526, HEIGHT = 366, LEFT = 84, TOP = 44, RIGHT = 150, LOW = 60 };
+enum { WIDTH = 330, HEIGHT = 230, PAGE_FONT = 13 }; /* points */
+#define LINE 1.4                                    /* points: a curve's width */
+#define KEY_LINE 2.0                                /* in the letters' size: the stroke in a key */
+#define KEY_STEP 1.5                                /* from one line of a key to the next */
+#define BAND 0.2                                    /* opacity */
+#define DODGE 0.12                                  /* of the step from label to label: between series */
+#define FAR 20                                      /* of the area: further out nothing is drawn */
 
-static int width_of(const struct lur_chart *c) {
-  return c->width ? c->width : WIDTH;
-}
+struct drawing {
+  const struct lur_chart *c;
+  struct lur_figure f;
+  struct lur_scale x, y; /* the chart's, or the look's */
+  double *xy;            /* room for points */
+};
 
-static int height_of(const struct lur_chart *c) {
-  return c->height ? c->height : HEIGHT;
-}
-
-static double at_x(const struct lur_chart *c, double x) {
-  return LEFT + width_of(c) * lur_scale_at(&c->x, x);
-}
-
-static double at_y(const struct lur_chart *c, double y) {
-  double t = lur_scale_at(&c->y, y);
-  return TOP + height_of(c) * (1 - (t < 0 ? 0 : t > 1 ? 1 : t));
-}
-
-static bool is_shown(const struct lur_chart *c, const struct lur_series *s, size_t i) {
-  return isfinite(s->middle[i]) && (!c->y.log || s->middle[i] > 0) && (!c->x.log || s->x[i] > 0);
-}
-
+/* ---- Series ---- */
 bool lur_series_make(struct lur_series *s, size_t n, bool band) {
   s->x = lur_alloc(n, sizeof(double));
   s->middle = lur_alloc(n, sizeof(double));
@@ -67,135 +60,248 @@ void lur_chart_fit_y(struct lur_chart *c) {
   c->y = lur_scale_make(low, high, log_);
 }
 
-void lur_chart_style(struct lur_buffer *out) {
-  lur_buffer_text(out,
-                  ".chart{font:13px system-ui,sans-serif}.chart text{fill:#222}.chart .paper{fill:#fff}"
-                  ".chart .grid{stroke:#ddd}.chart .frame{stroke:#222;fill:none}.chart .line{fill:none;"
-                  "stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.chart .band{opacity:.2;stroke:none}\n");
-  for (int dark = 0; dark < 2; dark++) {
-    lur_buffer_text(out, dark ? "@media (prefers-color-scheme:dark){.chart text{fill:#ddd}.chart .paper{fill:#181a1f}"
-                                ".chart .grid{stroke:#3a3d45}.chart .frame{stroke:#ddd}\n"
-                              : "");
-    for (int i = 0; i < LUR_N_SERIES; i++) {
-      struct lur_color k = lur_palette_series(i, dark);
-      lur_buffer_format(out, ".chart .line.s%d{stroke:#%02x%02x%02x}.chart .fill.s%d{fill:#%02x%02x%02x}\n", i, k.r,
-                        k.g, k.b, i, k.r, k.g, k.b);
+/* ---- Places ---- */
+static double within(double t) {
+  return t > FAR ? FAR : t < -FAR ? -FAR : t;
+}
+
+static double at_x(const struct drawing *d, double x) {
+  return d->f.left + d->f.width * within(lur_scale_at(&d->x, x));
+}
+
+/* What a logarithmic axis has no place for is below all of it. */
+static double at_y(const struct drawing *d, double y) {
+  double t = d->y.log && !(y > 0) ? -FAR : within(lur_scale_at(&d->y, y));
+  return d->f.top + d->f.height * (1 - t);
+}
+
+static bool is_shown(const struct drawing *d, const struct lur_series *s, size_t i) {
+  return isfinite(s->middle[i]) && (!d->y.log || s->middle[i] > 0) && (!d->x.log || s->x[i] > 0);
+}
+
+static struct lur_scale limited(const struct lur_scale *s, bool given, const double end[2]) {
+  if (!given)
+    return *s;
+  return lur_scale_make(fmin(end[0], end[1]), fmax(end[0], end[1]), s->log);
+}
+
+static struct lur_tint tint(int series, double opacity) {
+  return (struct lur_tint){.tone = LUR_TONE_SERIES, .series = series, .opacity = opacity};
+}
+
+/* ---- Curves ---- */
+/* Points from `first` on without a gap, into xy; returns where they end. */
+static size_t take_stretch(struct drawing *d, const struct lur_series *s, const double *y, size_t first, size_t *n) {
+  size_t i = first;
+  *n = 0;
+  for (; i < s->n && is_shown(d, s, i); i++) {
+    double px = at_x(d, s->x[i]), py = at_y(d, y[i]);
+    if (d->c->steps && *n) {
+      d->xy[2 * *n] = px;
+      d->xy[2 * *n + 1] = d->xy[2 * *n - 1];
+      ++*n;
     }
-    lur_buffer_text(out, dark ? "}\n" : "");
+    d->xy[2 * *n] = px;
+    d->xy[2 * *n + 1] = py;
+    ++*n;
+  }
+  return i;
+}
+
+static void draw_band(struct drawing *d, int k) {
+  const struct lur_series *s = &d->c->series[k];
+  for (size_t i = 0, n, end; s->low && i < s->n; i = end + (end == i)) {
+    end = take_stretch(d, s, s->high, i, &n);
+    for (size_t j = end; j > i; j--) {
+      d->xy[2 * n] = at_x(d, s->x[j - 1]);
+      d->xy[2 * n + 1] = at_y(d, s->low[j - 1]);
+      n++;
+      if (d->c->steps && j - 1 > i) {
+        d->xy[2 * n] = at_x(d, s->x[j - 1]);
+        d->xy[2 * n + 1] = at_y(d, s->low[j - 2]);
+        n++;
+      }
+    }
+    if (n > 2)
+      lur_paper_polygon(d->f.paper, n, d->xy, tint(k, BAND));
   }
 }
 
-static void write_x_tick(const struct lur_chart *c, struct lur_buffer *out, double x, const char *text) {
-  lur_buffer_format(out, "<path class=\"grid\" d=\"M%.1f %dV%d\"/>\n", x, TOP, TOP + height_of(c));
-  lur_markup_text_at(x, TOP + height_of(c) + 18, "middle", text, out);
-}
-
-static void write_x_axis(const struct lur_chart *c, struct lur_buffer *out) {
-  double tick[LUR_MOST_TICKS];
-  char text[32];
-  size_t stride = c->n_labels / (size_t)(width_of(c) / 58 + 1) + 1;
-  int n = c->n_labels ? 0 : lur_scale_ticks(&c->x, width_of(c) / 75, tick);
-  for (size_t i = 0; i < c->n_labels; i += stride)
-    write_x_tick(c, out, at_x(c, (double)i), c->label[i]);
-  for (int i = 0; i < n; i++) {
-    lur_tick_text(tick[i], text);
-    write_x_tick(c, out, at_x(c, tick[i]), text);
+/* Whether series k lies on an earlier one. */
+static bool coincides(const struct drawing *d, int k) {
+  const struct lur_series *s = &d->c->series[k];
+  for (int other = 0; other < k; other++) {
+    const struct lur_series *o = &d->c->series[other];
+    bool same = o->n == s->n && s->n > 0;
+    for (size_t i = 0; same && i < s->n; i++)
+      same = is_shown(d, s, i) == is_shown(d, o, i) &&
+             (!is_shown(d, s, i) || (fabs(at_x(d, s->x[i]) - at_x(d, o->x[i])) < LINE &&
+                                     fabs(at_y(d, s->middle[i]) - at_y(d, o->middle[i])) < LINE));
+    if (same)
+      return true;
   }
-  lur_markup_text_at(LEFT + width_of(c) / 2.0, TOP + height_of(c) + LOW - 16, "middle", c->x_name, out);
+  return false;
 }
 
-static void write_y_axis(const struct lur_chart *c, struct lur_buffer *out) {
-  double tick[LUR_MOST_TICKS];
-  char text[32];
-  int n = lur_scale_ticks(&c->y, height_of(c) / 46, tick);
-  for (int i = 0; i < n; i++) {
-    double y = at_y(c, tick[i]);
-    lur_tick_text(tick[i], text);
-    lur_buffer_format(out, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>\n", LEFT, y, LEFT + width_of(c));
-    lur_markup_text_at(LEFT - 8, y + 4, "end", text, out);
+static struct lur_stroke stroke_of(const struct drawing *d, int k) {
+  return (struct lur_stroke){.line = LINE, .dash = coincides(d, k) ? 3 * LINE : 0, .ink = tint(k, 1)};
+}
+
+/* A point alone is a dash. */
+static void draw_line(struct drawing *d, int k) {
+  const struct lur_series *s = &d->c->series[k];
+  const struct lur_stroke stroke = stroke_of(d, k);
+  for (size_t i = 0, n, end; i < s->n; i = end + (end == i)) {
+    end = take_stretch(d, s, s->middle, i, &n);
+    if (n == 1)
+      lur_paper_line(d->f.paper, d->xy[0] - 3, d->xy[1], d->xy[0] + 3, d->xy[1], LINE, stroke.ink);
+    else if (n > 1)
+      lur_paper_lines(d->f.paper, n, d->xy, &stroke);
   }
-  lur_buffer_format(out, "<text transform=\"translate(18 %.1f) rotate(-90)\" text-anchor=\"middle\">",
-                    TOP + height_of(c) / 2.0);
-  lur_markup_text(c->y_name, out);
-  lur_buffer_text(out, "</text>\n");
 }
 
-static void add_point(const struct lur_chart *c, bool pen, double x, double y, struct lur_buffer *out) {
-  if (pen && c->steps)
-    lur_buffer_format(out, "H%.1fV%.1f", x, y);
-  else
-    lur_buffer_format(out, "%c%.1f %.1f", pen ? 'L' : 'M', x, y);
-}
-
-static void write_line(const struct lur_chart *c, int k, struct lur_buffer *out) {
-  const struct lur_series *s = &c->series[k];
-  bool pen = false;
-  lur_buffer_format(out, "<path class=\"line s%d\" d=\"", k);
+/* ---- Points over labels ---- */
+static void draw_points(struct drawing *d, int k) {
+  const struct lur_series *s = &d->c->series[k];
+  double aside = DODGE * (k - 0.5 * (d->c->n_series - 1)), em = d->f.font;
   for (size_t i = 0; i < s->n; i++) {
-    if (!is_shown(c, s, i)) {
-      pen = false;
+    double x = at_x(d, s->x[i] + aside);
+    if (!is_shown(d, s, i))
       continue;
+    if (s->low && isfinite(s->low[i]) && isfinite(s->high[i])) {
+      double low = at_y(d, s->low[i]), high = at_y(d, s->high[i]);
+      lur_paper_line(d->f.paper, x, low, x, high, LINE, tint(k, 1));
+      lur_paper_line(d->f.paper, x - 0.3 * em, low, x + 0.3 * em, low, LINE, tint(k, 1));
+      lur_paper_line(d->f.paper, x - 0.3 * em, high, x + 0.3 * em, high, LINE, tint(k, 1));
     }
-    add_point(c, pen, at_x(c, s->x[i]), at_y(c, s->middle[i]), out);
-    if (!pen && (i + 1 == s->n || !is_shown(c, s, i + 1)))
-      lur_buffer_text(out, "m-4 0h8"); /* a point alone is a dash */
-    pen = true;
+    lur_paper_disc(d->f.paper, x, at_y(d, s->middle[i]), 0.32 * em, tint(k, 1), 0.8, lur_blank);
   }
-  lur_buffer_text(out, "\"/>\n");
 }
 
-/* One closed shape for each stretch without a gap. */
-static void write_band(const struct lur_chart *c, int k, struct lur_buffer *out) {
-  const struct lur_series *s = &c->series[k];
-  for (size_t i = 0, first; s->low && i < s->n; i += i == first) {
-    for (first = i; i < s->n && is_shown(c, s, i); i++) {
-      if (i == first)
-        lur_buffer_format(out, "<path class=\"band fill s%d\" d=\"", k);
-      add_point(c, i > first, at_x(c, s->x[i]), at_y(c, s->high[i]), out);
+/* ---- The key ---- */
+static int n_named(const struct lur_chart *c) {
+  int n = 0;
+  for (int k = 0; k < c->n_series; k++)
+    n += c->series[k].name[0] != '\0';
+  return n;
+}
+
+static double key_width(const struct drawing *d) {
+  double most = d->c->key ? lur_figure_text_width(&d->f, d->c->key) : 0;
+  for (int k = 0; k < d->c->n_series; k++)
+    most = fmax(most, d->f.font * (KEY_LINE + 0.6) + lur_figure_text_width(&d->f, d->c->series[k].name));
+  return most;
+}
+
+static void draw_key_line(struct drawing *d, int k, double x, double y) {
+  double em = d->f.font, xy[] = {x, y - 0.35 * em, x + KEY_LINE * em, y - 0.35 * em};
+  const struct lur_stroke stroke = stroke_of(d, k);
+  if (d->c->n_labels)
+    lur_paper_disc(d->f.paper, x + KEY_LINE * em / 2, xy[1], 0.32 * em, stroke.ink, 0, lur_blank);
+  else
+    lur_paper_lines(d->f.paper, 2, xy, &stroke);
+  lur_figure_text(&d->f, x + em * (KEY_LINE + 0.6), y, LUR_START, d->c->series[k].name);
+}
+
+static int key_columns(const struct drawing *d, double width) {
+  int n = (int)(width / (key_width(d) + d->f.font));
+  return n > 1 ? n : 1;
+}
+
+static void draw_key(struct drawing *d) {
+  const struct lur_figure *f = &d->f;
+  double em = f->font, x = f->left + f->width + em, y = f->top + em;
+  if (!n_named(d->c) || f->look->legend == LUR_LEGEND_NONE)
+    return;
+  bool below = f->look->legend == LUR_LEGEND_BELOW;
+  int columns = below ? key_columns(d, f->width) : 1, at = 0;
+  if (below) {
+    x = f->left;
+    y = f->top + f->height + f->low - em * (0.8 + KEY_STEP * ((n_named(d->c) + !!d->c->key - 1) / columns));
+  }
+  double step = key_width(d) + em;
+  if (d->c->key) {
+    lur_figure_text(&d->f, x, y, LUR_START, d->c->key);
+    at++;
+  }
+  for (int k = 0; k < d->c->n_series; k++)
+    if (d->c->series[k].name[0]) {
+      draw_key_line(d, k, x + step * (at % columns), y + em * KEY_STEP * (at / columns));
+      at++;
     }
-    for (size_t j = i; j > first; j--)
-      lur_buffer_format(out, "L%.1f %.1f%s", at_x(c, s->x[j - 1]), at_y(c, s->low[j - 1]),
-                        j - 1 == first ? "Z\"/>\n" : "");
-  }
 }
 
-/* Without a key there is no room for one. */
-static int room_right(const struct lur_chart *c) {
-  for (int k = 0; k < c->n_series; k++)
-    if (c->series[k].name[0])
-      return RIGHT;
-  return 30;
+/* ---- All of it ---- */
+static const char *label_of(const void *chart, size_t i, char room[64]) {
+  (void)room;
+  return ((const struct lur_chart *)chart)->label[i];
 }
 
-void lur_chart_write(const struct lur_chart *c, bool alone, struct lur_buffer *out) {
-  int width = LEFT + width_of(c) + room_right(c), height = TOP + height_of(c) + LOW;
-  lur_buffer_format(out, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\"", width, height);
-  if (alone)
-    lur_buffer_format(out, " xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\"", width, height);
-  lur_buffer_text(out, ">\n");
-  lur_markup_element("title", c->title, out);
-  lur_buffer_text(out, "\n");
-  if (alone) {
-    lur_buffer_text(out, "<style>");
-    lur_chart_style(out);
-    lur_buffer_text(out, "</style>\n");
+static void draw_axes(struct drawing *d, const struct lur_ticks *y) {
+  struct lur_figure *f = &d->f;
+  struct lur_ticks x;
+  if (d->c->n_labels) {
+    double first = lur_scale_at(&d->x, 0), step = lur_scale_at(&d->x, 1) - first;
+    lur_ticks_of_labels(d->c->n_labels, label_of, d->c, first, step, LUR_MOST_LABELS, &x);
+  } else {
+    lur_ticks_of_scale(&d->x, (int)(f->width / (6 * f->font)), &x);
   }
-  lur_buffer_format(out, "<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", width, height);
-  lur_markup_text_at(LEFT, 26, "start", c->title, out);
-  write_x_axis(c, out);
-  write_y_axis(c, out);
-  for (int k = 0; k < c->n_series; k++)
-    write_band(c, k, out);
-  for (int k = 0; k < c->n_series; k++)
-    write_line(c, k, out);
-  lur_buffer_format(out, "<rect class=\"frame\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n", LEFT, TOP,
-                    width_of(c), height_of(c));
-  for (int k = 0; k < c->n_series; k++) {
-    int y = TOP + 10 + 20 * k;
-    if (!c->series[k].name[0])
-      continue;
-    lur_buffer_format(out, "<path class=\"line s%d\" d=\"M%d %dh18\"/>\n", k, LEFT + width_of(c) + 12, y);
-    lur_markup_text_at(LEFT + width_of(c) + 36, y + 4, "start", c->series[k].name, out);
+  lur_figure_x_axis(f, &x, !d->c->n_labels);
+  lur_figure_y_axis(f, y, true);
+}
+
+static void draw_series(struct drawing *d) {
+  struct lur_figure *f = &d->f;
+  lur_paper_clip(f->paper, f->left, f->top, f->width, f->height);
+  for (int k = 0; k < d->c->n_series && !d->c->n_labels; k++)
+    draw_band(d, k);
+  for (int k = 0; k < d->c->n_series; k++) {
+    if (d->c->n_labels)
+      draw_points(d, k);
+    else
+      draw_line(d, k);
   }
-  lur_buffer_text(out, "</svg>\n");
+  lur_paper_unclip(f->paper);
+}
+
+static int open_figure(struct drawing *d, struct lur_ticks *y, struct lur_error *e) {
+  struct lur_figure *f = &d->f;
+  double width = d->c->width > 0 ? d->c->width : WIDTH, height = d->c->height > 0 ? d->c->height : HEIGHT;
+  double area = f->look->height > 0 ? lur_look_points(f->look, f->look->height) - 6 * f->font : height;
+  bool named = n_named(d->c) && f->look->legend != LUR_LEGEND_NONE, below = f->look->legend == LUR_LEGEND_BELOW;
+  int rows = named && below ? (n_named(d->c) + !!d->c->key - 1) / key_columns(d, width) + 1 : 0;
+  lur_ticks_of_scale(&d->y, (int)(area / (3.5 * f->font)), y);
+  lur_figure_margins(f, y, named && !below ? f->font + key_width(d) : 0, rows * KEY_STEP * f->font);
+  return lur_figure_open(f, width, height, 0, e);
+}
+
+int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struct lur_buffer *out, char lacks[128],
+                   struct lur_error *e) {
+  struct drawing d = {
+      .c = c, .x = limited(&c->x, look->has_x && !c->n_labels, look->x), .y = limited(&c->y, look->has_y, look->y)};
+  struct lur_ticks y;
+  size_t most = 0;
+  for (int k = 0; k < c->n_series; k++)
+    most = c->series[k].n > most ? c->series[k].n : most;
+  d.xy = lur_alloc(most + 1, 8 * sizeof *d.xy);
+  int code = d.xy ? lur_figure_begin(&d.f, look, c->title, c->x_name, c->y_name, e) : lur_fail_memory(e);
+  if (!code)
+    code = open_figure(&d, &y, e);
+  if (!code) {
+    lur_figure_title(&d.f, 0);
+    draw_axes(&d, &y);
+    draw_series(&d);
+    lur_figure_frame(&d.f);
+    draw_key(&d);
+    code = lur_figure_finish(&d.f, NULL, out, lacks, e);
+  }
+  lur_figure_free(&d.f);
+  free(d.xy);
+  return code;
+}
+
+int lur_chart_write_page(const struct lur_chart *c, struct lur_buffer *out, struct lur_error *e) {
+  const struct lur_look look = {.format = LUR_SVG, .theme = LUR_PAGE, .font_size = PAGE_FONT};
+  char lacks[128];
+  return lur_chart_draw(c, &look, out, lacks, e);
 }

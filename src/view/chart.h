@@ -1,27 +1,31 @@
 /* SPDX-License-Identifier: MIT
- * Curves with bands over two axes, as SVG with real text. Reentrant. */
+ * Curves with bands over two axes; over labels, points with bars. Reentrant. */
 #ifndef LUR_VIEW_CHART_H
 #define LUR_VIEW_CHART_H
 
 #include "base/buffer.h"
+#include "base/error.h"
 #include "fold/scale.h"
-#include "view/canvas.h"
+#include "view/palette.h"
+
+struct lur_look;
 
 struct lur_series {
   char name[64];
   size_t n;
-  double *x, *middle;  /* n; NaN: a gap */
-  double *low, *high;  /* the band, or NULL */
+  double *x, *middle; /* n; NaN: a gap */
+  double *low, *high; /* the band, or NULL */
 };
 /* Room for n points, with a band or without; false where there is no memory. */
 bool lur_series_make(struct lur_series *s, size_t n, bool band);
 void lur_series_free(struct lur_series *s);
 struct lur_chart {
   const char *title, *x_name, *y_name;
-  int width, height;          /* of the frame; 0: as for a file of its own */
+  const char *key;      /* what the series' names are values of; or NULL */
+  double width, height; /* of the area, in points, where the look has no size; 0: the usual */
   struct lur_scale x, y;
-  bool steps;                 /* a value holds until the next */
-  size_t n_labels;            /* x counts these from 0; 0: x is a number */
+  bool steps;      /* a value holds until the next */
+  size_t n_labels; /* x counts these from 0; 0: x is a number */
   const char (*label)[64];
   int n_series;
   struct lur_series series[LUR_N_SERIES];
@@ -29,9 +33,10 @@ struct lur_chart {
 
 /* Sets y to what the series' values and bands take: log where they are above 0 and over two decades. */
 void lur_chart_fit_y(struct lur_chart *c);
-/* alone: a file of its own, with its style; else to stand in a page that has it. */
-void lur_chart_write(const struct lur_chart *c, bool alone, struct lur_buffer *out);
-/* CSS of the class chart. */
-void lur_chart_style(struct lur_buffer *out);
+/* Adds the picture. lacks: as of lur_figure_finish. */
+int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struct lur_buffer *out, char lacks[128],
+                   struct lur_error *e);
+/* As SVG that stands in a page, which has lur_paper_style. */
+int lur_chart_write_page(const struct lur_chart *c, struct lur_buffer *out, struct lur_error *e);
 
 #endif

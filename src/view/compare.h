@@ -6,7 +6,7 @@
 #include "fold/groups.h"
 
 struct lur_compare_ask {
-  int n_keys;             /* 0: the axes that both have, but replicates */
+  int n_keys; /* 0: the axes that both have, but replicates */
   const char *const *key;
   const char *metric, *where;
   int width;

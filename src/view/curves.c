@@ -189,7 +189,7 @@ int lur_plot_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct 
   struct lur_curves c;
   int code = lur_curves_read(t, ask, &c, e);
   if (!code)
-    lur_chart_write(&c.chart, true, out);
+    code = lur_chart_draw(&c.chart, ask->look, out, ask->lacks, e);
   lur_curves_free(&c);
-  return code ? code : out->failed ? lur_fail_memory(e) : LUR_OK;
+  return code;
 }

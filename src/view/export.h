@@ -20,7 +20,7 @@ enum lur_format lur_format_of(const char *path);
 /* run, axes, metrics, status, of the rows that ask->where and ask->order say. A failed write is told as such;
  * `name` is what it is called. */
 int lur_rows_export(struct lur_table *t, const struct lur_ask *ask, enum lur_format format, FILE *out, const char *name,
-               struct lur_error *e);
+                    struct lur_error *e);
 
 /* Groups, an object a line: keys, runs, solved, solved_low, solved_high, METRIC_median ... */
 void lur_groups_write_json(const struct lur_groups *g, const char *metric, const struct lur_groups_view *view,

@@ -1,187 +1,94 @@
 /* SPDX-License-Identifier: MIT
- * A heatmap. Each cell is as many pixels wide and high as its side of the picture has room for, at least one; cost is
- * the pass over the rows and the picture. Of a picture of very many cells only the pixels are kept. */
+ * A heatmap. Each cell is as many pixels of a PNG wide and high as its side of the figure has room for, at least one:
+ * of more cells the figure has more pixels an inch, and not larger letters. Cost is the pass over the rows and the
+ * picture. Of very many cells only their colours are kept. */
 #include "view/heatmap.h"
 
 #include <stdio.h>
 
-enum { MOST_KEPT = 1 << 24 }; /* cells: 256 MiB */
-enum { SIDE = 640, LETTERS = 2, GAP = 10, TICK = 6, BAR = 24, LINE = LUR_LETTER_HEIGHT * LETTERS };
+#include "view/figure.h"
+
+enum { MOST_KEPT = 1 << 24 };   /* cells: 256 MiB */
+enum { SIDE = 640, DPI = 144 }; /* pixels of the area, and how many are an inch */
+#define KEY_GAP 1.5
 
 struct heatmap {
   struct lur_grid *g;
   const struct lur_shade *shade;
   const struct lur_plot_ask *ask;
-  struct lur_canvas canvas;
-  int cell_width, cell_height, width, height; /* of the cells together */
-  int left, top;                              /* where they begin */
+  struct lur_cells_picture cells;
 };
 
-static void draw_cell(void *heatmap, size_t x, size_t y, const struct lur_grid_cell *c) {
+static void take_cell(void *heatmap, size_t x, size_t y, const struct lur_grid_cell *c) {
   struct heatmap *h = heatmap;
-  lur_canvas_fill(&h->canvas, h->left + (int)x * h->cell_width, h->top + h->height - (int)(y + 1) * h->cell_height,
-                  h->cell_width, h->cell_height, lur_shade_cell(h->shade, c));
+  size_t row = (size_t)h->cells.height - 1 - y;
+  h->cells.cell[row * (size_t)h->cells.width + x] = lur_shade_cell(h->shade, c);
 }
 
-static int draw_cells(struct heatmap *h, struct lur_error *e) {
-  lur_canvas_fill(&h->canvas, h->left, h->top, h->width, h->height, LUR_MISSING);
-  return lur_grid_visit(h->g, draw_cell, h, e);
+static int read_cells(struct heatmap *h, struct lur_error *e) {
+  int code = lur_cells_picture_init(&h->cells, (int)h->g->x.n, (int)h->g->y.n, h->shade->palette, e);
+  return code ? code : lur_grid_visit(h->g, take_cell, h, e);
 }
 
-/* ---- Ticks: of a list at the cells' middles, else at round values ---- */
-struct tick {
-  int at; /* pixels from the beginning */
-  char text[64];
-};
-enum { MOST = 64 };
-
-static int list_ticks(const struct lur_grid_axis *a, int side, int n_most, struct tick out[MOST]) {
-  n_most = n_most > 1 ? n_most : 1;
-  int n = 0, stride = ((int)a->n + n_most - 1) / n_most;
-  for (int i = 0; i < (int)a->n && n < MOST; i += stride) {
-    out[n].at = (int)((i + 0.5) * side / (double)a->n);
-    lur_grid_label(a, (size_t)i, out[n++].text);
-  }
-  return n;
+/* Of n cells, in pixels: whole ones each, unless they are more than the pixels. */
+static int side_of(int n) {
+  return n > SIDE / 2 ? n : SIDE / n * n;
 }
 
-/* Values that can be told one by one are; so are lists. */
-static int axis_ticks(const struct lur_grid_axis *a, int side, int n_most, struct tick out[MOST]) {
-  double value[LUR_MOST_TICKS];
-  if (a->spacing == LUR_SPACE_LIST || (!a->n_bins && (int)a->n <= n_most && a->n <= 12))
-    return list_ticks(a, side, n_most < MOST ? n_most : MOST, out);
-  struct lur_scale s = lur_grid_scale(a);
-  int n = lur_scale_ticks(&s, n_most < 8 ? n_most : 8, value);
-  for (int i = 0; i < n; i++) {
-    out[i].at = (int)(lur_scale_at(&s, value[i]) * (side - 1));
-    lur_tick_text(value[i], out[i].text);
-  }
-  return n;
+/* What cells without a value are; returns where the next key begins. */
+static double draw_key(struct lur_figure *f, double x, struct lur_color color, const char *text) {
+  double em = f->font, y = f->top + f->height + f->low - em * 1.7;
+  lur_paper_rect(f->paper, x, y, em, em, (struct lur_tint){.tone = LUR_TONE_GIVEN, .given = color});
+  lur_paper_frame(f->paper, x, y, em, em, 0.5, lur_ink);
+  lur_figure_text(f, x + 1.4 * em, y + 0.85 * em, LUR_START, text);
+  return x + em * (1.4 + KEY_GAP) + lur_figure_text_width(f, text);
 }
 
-static int widest(const struct tick *tick, int n) {
-  int most = 0;
-  for (int i = 0; i < n; i++) {
-    int width = lur_canvas_text_width(tick[i].text, LETTERS);
-    most = width > most ? width : most;
-  }
-  return most;
+static int open_figure(struct heatmap *h, struct lur_figure *f, const struct lur_ticks *y, const struct lur_ticks *bar,
+                       bool keyed, struct lur_error *e) {
+  int width = side_of(h->cells.width), height = h->ask->y ? side_of(h->cells.height) : SIDE / 10;
+  int most = width > height ? width : height;
+  double dpi = f->look->dpi > 0 ? f->look->dpi : DPI * (most > SIDE ? (double)most / SIDE : 1);
+  double unit = most > SIDE && f->look->dpi > 0 ? 72.0 * SIDE / DPI / most : 72 / (f->look->dpi > 0 ? DPI : dpi);
+  lur_figure_margins(f, y, lur_figure_bar_room(f, bar), keyed ? f->font * 1.6 : 0);
+  return lur_figure_open(f, width * unit, height * unit, dpi, e);
 }
 
-static int label_width(const struct lur_grid_axis *a) {
-  char text[64];
-  int most = 0;
-  for (size_t i = 0; a->n && i < 3; i++) {
-    lur_grid_label(a, i * (a->n - 1) / 2, text);
-    int width = lur_canvas_text_width(text, LETTERS);
-    most = width > most ? width : most;
-  }
-  return most;
-}
-
-static void draw_x(struct heatmap *h) {
-  struct tick tick[MOST];
-  int wide = label_width(&h->g->x) + 3 * GAP, y = h->top + h->height, end = 0;
-  int least = h->g->x.spacing == LUR_SPACE_LIST ? wide : 80;
-  int n = axis_ticks(&h->g->x, h->width, h->width / least, tick);
-  for (int i = 0; i < n; i++) {
-    int width = lur_canvas_text_width(tick[i].text, LETTERS), x = h->left + tick[i].at - width / 2;
-    lur_canvas_fill(&h->canvas, h->left + tick[i].at, y, 2, TICK, LUR_INK);
-    if (x < end)
-      continue;
-    lur_canvas_text(&h->canvas, x, y + TICK + 4, LETTERS, tick[i].text, LUR_INK);
-    end = x + width + GAP;
-  }
-  int width = lur_canvas_text_width(h->g->x.name, LETTERS);
-  lur_canvas_text(&h->canvas, h->left + (h->width - width) / 2, y + TICK + 4 + LINE + GAP, LETTERS, h->g->x.name,
-                  LUR_INK);
-}
-
-static void draw_y(struct heatmap *h, const struct tick *tick, int n) {
-  for (int i = 0; i < n; i++) {
-    int width = lur_canvas_text_width(tick[i].text, LETTERS), y = h->top + h->height - 1 - tick[i].at;
-    lur_canvas_fill(&h->canvas, h->left - TICK, y - 1, TICK, 2, LUR_INK);
-    lur_canvas_text(&h->canvas, h->left - TICK - 4 - width, y - LINE / 2, LETTERS, tick[i].text, LUR_INK);
-  }
-  int width = lur_canvas_text_width(h->g->y.name, LETTERS);
-  lur_canvas_text_up(&h->canvas, GAP, h->top + (h->height + width) / 2, LETTERS, h->g->y.name, LUR_INK);
-}
-
-/* ---- The colour bar, and what stands outside of it ---- */
-static int bar_ticks(const struct heatmap *h, struct tick out[MOST]) {
-  double value[LUR_MOST_TICKS], at[LUR_MOST_TICKS];
-  int n = lur_shade_ticks(h->shade, value, at);
-  for (int i = 0; i < n; i++) {
-    out[i].at = (int)(at[i] * (h->height - 1));
-    snprintf(out[i].text, sizeof out[i].text, "%.4g", value[i]);
-  }
-  return n;
-}
-
-static void draw_bar(struct heatmap *h, const struct tick *tick, int n) {
-  int x = h->left + h->width + 2 * GAP, end = h->canvas.height;
-  for (int i = 0; i < h->height; i++)
-    lur_canvas_fill(&h->canvas, x, h->top + h->height - 1 - i, BAR, 1, (uint8_t)((int64_t)i * LUR_RAMP / h->height));
-  lur_canvas_frame(&h->canvas, x - 1, h->top - 1, BAR + 2, h->height + 2, LUR_INK);
-  for (int i = 0; i < n; i++) {
-    int y = h->top + h->height - 1 - tick[i].at;
-    lur_canvas_fill(&h->canvas, x + BAR, y - 1, TICK, 2, LUR_INK);
-    if (y + LINE > end)
-      continue;
-    lur_canvas_text(&h->canvas, x + BAR + TICK + 4, y - LINE / 2, LETTERS, tick[i].text, LUR_INK);
-    end = y - 4;
-  }
-}
-
-static int draw_key(struct heatmap *h, int x, uint8_t color, const char *text) {
-  int y = h->top + h->height + TICK + 4 + 2 * (LINE + GAP);
-  lur_canvas_fill(&h->canvas, x, y, LINE, LINE, color);
-  lur_canvas_frame(&h->canvas, x, y, LINE, LINE, LUR_INK);
-  lur_canvas_text(&h->canvas, x + LINE + 6, y, LETTERS, text, LUR_INK);
-  return x + LINE + 6 + lur_canvas_text_width(text, LETTERS) + 2 * GAP;
-}
-
-static int draw_framed(struct heatmap *h, struct lur_error *e) {
-  struct tick y_tick[MOST], bar_tick[MOST];
-  char title[160];
+static void draw(struct heatmap *h, struct lur_figure *f, const struct lur_ticks *y, const struct lur_ticks *bar) {
+  struct lur_ticks x;
   size_t n_bad = h->g->n_bad, n_missing = h->g->x.n * h->g->y.n - h->g->n_filled;
-  bool y = h->g->y.name[0];
-  int n_y = y ? axis_ticks(&h->g->y, h->height, h->height / (2 * LINE), y_tick) : 0, n_bar = bar_ticks(h, bar_tick);
-  lur_grid_title(h->g, h->ask->value, title);
-  h->left = 2 * GAP + LINE + widest(y_tick, n_y) + TICK + 4;
-  h->top = 2 * GAP + LINE;
-  int right = 2 * GAP + BAR + TICK + 4 + widest(bar_tick, n_bar) + GAP, keys = n_bad || n_missing;
-  int low = TICK + 4 + (2 + keys) * (LINE + GAP);
-  int code = lur_canvas_init(&h->canvas, h->left + h->width + right, h->top + h->height + low, h->shade->ramp, e);
-  if (!code)
-    code = draw_cells(h, e);
-  if (code)
-    return code;
-  lur_canvas_frame(&h->canvas, h->left - 1, h->top - 1, h->width + 2, h->height + 2, LUR_INK);
-  lur_canvas_text(&h->canvas, h->left, GAP, LETTERS, title, LUR_INK);
-  draw_x(h);
-  if (y)
-    draw_y(h, y_tick, n_y);
-  draw_bar(h, bar_tick, n_bar);
-  int at = h->left;
+  double least = h->g->x.spacing == LUR_SPACE_LIST ? 2 * f->font : 4 * f->font, at = f->left;
+  lur_ticks_of_grid(&h->g->x, (int)(f->width / least), &x);
+  lur_figure_title(f, 0);
+  lur_paper_cells(f->paper, f->left, f->top, f->width, f->height, &h->cells);
+  lur_figure_frame(f);
+  lur_figure_x_axis(f, &x, false);
+  lur_figure_y_axis(f, y, false);
+  lur_figure_bar(f, f->font, h->shade, bar);
   if (n_bad)
-    at = draw_key(h, at, LUR_BAD, "diverged");
+    at = draw_key(f, at, h->cells.color[LUR_BAD], "diverged");
   if (n_missing)
-    draw_key(h, at, LUR_MISSING, "no run");
-  return LUR_OK;
+    draw_key(f, at, h->cells.color[LUR_MISSING], "no run");
 }
 
-static int draw(struct heatmap *h, struct lur_error *e) {
-  int n_x = (int)h->g->x.n, n_y = (int)h->g->y.n;
-  bool bare = h->ask->bare;
-  h->cell_width = bare || n_x > SIDE / 2 ? 1 : SIDE / n_x;
-  h->cell_height = bare || n_y > SIDE / 2 ? 1 : h->g->y.name[0] ? SIDE / n_y : SIDE / 10;
-  h->width = n_x * h->cell_width;
-  h->height = n_y * h->cell_height;
-  if (!bare)
-    return draw_framed(h, e);
-  int code = lur_canvas_init(&h->canvas, h->width, h->height, h->shade->ramp, e);
-  return code ? code : draw_cells(h, e);
+static int draw_framed(struct heatmap *h, const char *comment, struct lur_buffer *out, struct lur_error *e) {
+  struct lur_figure f;
+  struct lur_ticks y = {0}, bar;
+  char title[160];
+  bool keyed = h->g->n_bad || h->g->n_filled < h->g->x.n * h->g->y.n;
+  lur_grid_title(h->g, h->ask->value, title);
+  lur_ticks_of_shade(h->shade, &bar);
+  if (h->ask->y)
+    lur_ticks_of_grid(&h->g->y, 20, &y);
+  int code = lur_figure_begin(&f, h->ask->look, title, h->g->x.name, h->g->y.name, e);
+  if (!code)
+    code = open_figure(h, &f, &y, &bar, keyed, e);
+  if (!code) {
+    draw(h, &f, &y, &bar);
+    code = lur_figure_finish(&f, comment, out, h->ask->lacks, e);
+  }
+  lur_figure_free(&f);
+  return code;
 }
 
 int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e) {
@@ -189,18 +96,22 @@ int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct
   struct lur_shade shade = {0};
   struct heatmap h = {.g = &g, .shade = &shade, .ask = ask};
   struct lur_buffer comment = {0};
-  const struct lur_grid_ask rows = {ask->x, ask->y, ask->value, ask->where, ask->fold, MOST_KEPT};
+  const struct lur_grid_ask rows = {ask->x, ask->y, ask->value, ask->where, lur_plot_fold(ask), MOST_KEPT};
   int code = lur_grid_read(t, &rows, &g, e);
   if (!code)
     code = lur_shade_make(&g, ask->shading, ask->value, &shade, e);
+  if (!code && ask->look->has_palette)
+    shade.palette = ask->look->palette;
   if (!code)
-    code = draw(&h, e);
+    code = read_cells(&h, e);
   lur_buffer_format(&comment, "luron: %s over %s, %s of sweep %s", ask->value, ask->x, ask->y ? ask->y : "",
                     lur_table_facts(t)->sweep.hash);
-  if (!code)
-    code = lur_canvas_write_png(&h.canvas, comment.data, out, e);
+  if (!code && ask->bare)
+    code = lur_png_write_cells(&h.cells, comment.data, out, e);
+  else if (!code)
+    code = draw_framed(&h, comment.data, out, e);
   lur_buffer_free(&comment);
-  lur_canvas_free(&h.canvas);
+  lur_cells_picture_free(&h.cells);
   lur_shade_free(&shade);
   lur_grid_free(&g);
   return code;

@@ -5,7 +5,7 @@
 
 #include "view/plot_choice.h"
 
-/* A cell a colour, as PNG: x to the right, y upwards. */
+/* A cell a colour: x to the right, y upwards. */
 int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e);
 
 #endif

@@ -11,14 +11,14 @@
 
 #include "base/memory.h"
 #include "fold/groups.h"
-#include "view/markup.h"
+#include "view/figure.h"
 #include "view/parallel_axis.h"
-#include "view/shade.h"
 
-enum { TOP = 76, HEIGHT = 380, LOW = 24, LEFT = 96, STEP = 130, RIGHT = 120, BAR = 14, BAR_STEPS = 60, LONG_NAME = 17 };
+enum { HEIGHT = 250, STEP = 90, LONG_NAME = 17 }; /* points; letters */
 
 struct parallel {
   const struct lur_plot_ask *ask;
+  struct lur_figure f;
   struct lur_groups groups;
   struct lur_upright axis[LUR_MOST_PARALLEL];
   struct lur_shade shade;
@@ -101,52 +101,73 @@ static int read(struct lur_table *t, struct parallel *p, struct lur_error *e) {
   return code;
 }
 
-/* ---- SVG ---- */
-static int at_axis(int k) {
-  return LEFT + k * STEP;
+/* ---- The figure: axes stand side by side in its area, values last ---- */
+static double at_axis(const struct parallel *p, int k) {
+  return p->f.left + p->f.width * k / p->ask->n_axes;
 }
 
-static double at_height(double t) {
-  return TOP + HEIGHT * (1 - t);
+static double at_height(const struct parallel *p, double t) {
+  return p->f.top + p->f.height * (1 - t);
 }
 
 /* What is no value is grey, and ends before the axis of values. */
-static void write_line(const struct parallel *p, size_t group, struct lur_buffer *out) {
-  double value = p->value[group];
-  struct lur_color c = isnan(value) ? p->color[LUR_BAD] : p->color[lur_shade_color(&p->shade, value)];
-  lur_buffer_format(out, "<path stroke=\"#%02x%02x%02x\" d=\"", c.r, c.g, c.b);
-  for (int k = 0; k < p->ask->n_axes; k++)
-    lur_buffer_format(out, "%c%d %.1f", k ? 'L' : 'M', at_axis(k),
-                      at_height(lur_upright_at(&p->axis[k], &p->groups.group[group].key[k])));
-  if (!isnan(value))
-    lur_buffer_format(out, "L%d %.1f", at_axis(p->ask->n_axes), at_height(lur_scale_at(&p->scale, value)));
-  lur_buffer_text(out, "\"/>\n");
-}
-
-static void write_name(int k, const char *name, bool two_rows, struct lur_buffer *out) {
-  lur_markup_text_at(at_axis(k), TOP - (two_rows && k % 2 ? 32 : 14), "middle", name, out);
-}
-
-/* Its colours stand beside the axis of values. */
-static void write_bar(const struct parallel *p, bool two_rows, struct lur_buffer *out) {
-  double tick[LUR_MOST_TICKS], side = (double)HEIGHT / BAR_STEPS;
-  int x = at_axis(p->ask->n_axes), n = lur_scale_ticks(&p->scale, 7, tick);
-  for (int i = 0; i < BAR_STEPS; i++) {
-    double value = lur_scale_value(&p->scale, (i + 0.5) / BAR_STEPS);
-    struct lur_color c = p->color[lur_shade_color(&p->shade, value)];
-    lur_buffer_format(out, "<rect x=\"%d\" y=\"%.2f\" width=\"%d\" height=\"%.2f\" fill=\"#%02x%02x%02x\"/>\n", x,
-                      TOP + HEIGHT - (i + 1) * side, BAR, side + 0.1, c.r, c.g, c.b);
+static void draw_line(struct parallel *p, size_t group, double opacity) {
+  double value = p->value[group], xy[2 * (LUR_MOST_PARALLEL + 1)];
+  size_t n = 0;
+  for (int k = 0; k < p->ask->n_axes; k++, n++) {
+    xy[2 * n] = at_axis(p, k);
+    xy[2 * n + 1] = at_height(p, lur_upright_at(&p->axis[k], &p->groups.group[group].key[k]));
   }
-  lur_buffer_format(out, "<rect class=\"axis\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n", x, TOP, BAR, HEIGHT);
-  for (int i = 0; i < n; i++) {
-    char text[32];
-    lur_tick_text(tick[i], text);
-    lur_markup_text_at(x + BAR + 6, at_height(lur_scale_at(&p->scale, tick[i])) + 4, "start", text, out);
+  if (!isnan(value)) {
+    xy[2 * n] = at_axis(p, p->ask->n_axes);
+    xy[2 * n + 1] = at_height(p, lur_scale_at(&p->scale, value));
+    n++;
   }
-  write_name(p->ask->n_axes, p->groups.is_rate ? "share solved" : p->ask->value, two_rows, out);
+  const struct lur_tint c = {.tone = LUR_TONE_GIVEN,
+                             .given = p->color[isnan(value) ? LUR_BAD : lur_shade_color(&p->shade, value)],
+                             .opacity = opacity};
+  lur_paper_lines(p->f.paper, n, xy, &(struct lur_stroke){.line = 0.9, .ink = c});
 }
 
-static void write_title(const struct parallel *p, char *out, size_t n) {
+/* On a ground of paper, so that lines do not run through it. */
+static void draw_label(struct parallel *p, double x, double y, const char *text) {
+  double em = p->f.font, width = lur_figure_text_width(&p->f, text);
+  struct lur_tint ground = lur_blank;
+  ground.opacity = 0.75;
+  lur_paper_rect(p->f.paper, x - width - 0.2 * em, y - 0.6 * em, width + 0.4 * em, 1.2 * em, ground);
+  lur_figure_text(&p->f, x, y + 0.35 * em, LUR_END, text);
+}
+
+static void draw_name(struct parallel *p, int k, const char *name, bool two_rows) {
+  double y = p->f.top - p->f.font * (two_rows && k % 2 ? 2.2 : 0.9);
+  lur_figure_text(&p->f, at_axis(p, k), y, LUR_MIDDLE, name);
+}
+
+static void draw_axis(struct parallel *p, int k, bool two_rows) {
+  struct lur_upright_tick tick[LUR_MOST_TICKS];
+  int n = lur_upright_ticks(&p->axis[k], tick);
+  double x = at_axis(p, k);
+  lur_paper_line(p->f.paper, x, p->f.top, x, p->f.top + p->f.height, 0.8, lur_ink);
+  for (int i = 0; i < n; i++)
+    draw_label(p, x - 0.5 * p->f.font, at_height(p, tick[i].at), tick[i].text);
+  draw_name(p, k, p->axis[k].name, two_rows);
+}
+
+/* The shade of the bar goes by the values' own scale. */
+static void draw_bar(struct parallel *p, const struct lur_ticks *t) {
+  enum { STEPS = 60 };
+  double x = at_axis(p, p->ask->n_axes), em = p->f.font, side = p->f.height / STEPS;
+  for (int i = 0; i < STEPS; i++) {
+    double value = lur_scale_value(&p->scale, (i + 0.5) / STEPS);
+    const struct lur_tint c = {.tone = LUR_TONE_GIVEN, .given = p->color[lur_shade_color(&p->shade, value)]};
+    lur_paper_rect(p->f.paper, x, p->f.top + p->f.height - (i + 1) * side, em, side * 1.03, c);
+  }
+  lur_paper_frame(p->f.paper, x, p->f.top, em, p->f.height, 0.7, lur_ink);
+  for (int i = 0; i < t->n; i++)
+    lur_figure_text(&p->f, x + 1.5 * em, at_height(p, t->tick[i].at) + 0.35 * em, LUR_START, t->tick[i].text);
+}
+
+static void make_title(const struct parallel *p, char *out, size_t n) {
   uint64_t n_runs = 0;
   for (size_t i = 0; i < p->groups.n; i++)
     n_runs += p->groups.group[i].n;
@@ -160,54 +181,62 @@ static void write_title(const struct parallel *p, char *out, size_t n) {
            p->groups.n == 1 ? "" : "s", some ? ", evenly by rank" : "");
 }
 
-static void write_svg(const struct parallel *p, struct lur_buffer *out) {
-  int width = at_axis(p->ask->n_axes) + RIGHT, height = TOP + HEIGHT + LOW;
+static int draw(struct parallel *p, struct lur_error *e) {
+  struct lur_figure *f = &p->f;
+  struct lur_ticks values;
+  struct lur_upright_tick tick[LUR_MOST_TICKS];
+  double left = 0, em = f->font;
   bool two_rows = false;
-  char title[240];
   for (int k = 0; k < p->ask->n_axes; k++)
     two_rows |= strlen(p->ask->axes[k]) > LONG_NAME;
-  write_title(p, title, sizeof title);
-  lur_buffer_format(out,
-                    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
-                    "role=\"img\">\n<title>",
-                    width, height, width, height);
-  lur_markup_text(title, out);
-  lur_buffer_text(out, "</title>\n<style>text{font:13px system-ui,sans-serif;fill:#222;stroke:#fff;stroke-width:3px;"
-                       "paint-order:stroke}.axis{stroke:#222;fill:none}rect{shape-rendering:crispEdges}</style>\n");
-  lur_buffer_format(out, "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", width, height);
-  lur_markup_text_at(20, 24, "start", title, out);
+  for (int i = 0, n = lur_upright_ticks(&p->axis[0], tick); i < n; i++)
+    left = fmax(left, lur_figure_text_width(f, tick[i].text));
+  lur_ticks_of_scale(&p->scale, 7, &values);
+  lur_figure_margins(f, NULL, 1.5 * em + lur_figure_ticks_width(f, &values), 0);
+  double name = lur_figure_text_width(f, p->ask->axes[0]) / 2;
+  const char *value = p->groups.is_rate ? "share solved" : p->ask->value;
+  f->left = 1.4 * em + fmax(left, name);
+  f->right = fmax(f->right, lur_figure_text_width(f, value) / 2 + em);
+  f->low = em;
+  double head = em * (two_rows ? 3.2 : 1.9);
+  f->top += head;
+  int code = lur_figure_open(f, STEP * p->ask->n_axes, HEIGHT, 0, e);
+  if (!code)
+    lur_figure_title(f, head);
   double opacity = p->n_lines <= 50 ? 0.9 : p->n_lines <= 500 ? 0.6 : 0.35;
-  lur_buffer_format(out, "<g fill=\"none\" stroke-width=\"1.3\" stroke-opacity=\"%g\">\n", opacity);
-  for (size_t i = 0; i < p->n_lines; i++)
-    write_line(p, p->line[i], out);
-  lur_buffer_text(out, "</g>\n");
-  for (int k = 0; k < p->ask->n_axes; k++) {
-    struct lur_upright_tick tick[LUR_MOST_TICKS];
-    int n = lur_upright_ticks(&p->axis[k], tick);
-    lur_buffer_format(out, "<path class=\"axis\" d=\"M%d %dv%d\"/>\n", at_axis(k), TOP, HEIGHT);
-    for (int i = 0; i < n; i++)
-      lur_markup_text_at(at_axis(k) - 7, at_height(tick[i].at) + 4, "end", tick[i].text, out);
-    write_name(k, p->axis[k].name, two_rows, out);
+  for (size_t i = 0; i < p->n_lines && !code; i++)
+    draw_line(p, p->line[i], opacity);
+  for (int k = 0; k < p->ask->n_axes && !code; k++)
+    draw_axis(p, k, two_rows);
+  if (!code) {
+    draw_bar(p, &values);
+    draw_name(p, p->ask->n_axes, value, two_rows);
   }
-  write_bar(p, two_rows, out);
-  lur_buffer_text(out, "</svg>\n");
+  return code;
 }
 
 int lur_plot_parallel(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out,
                       struct lur_error *e) {
   struct parallel p = {.ask = ask};
+  char title[240];
   if (ask->n_axes < 2 || ask->n_axes > LUR_MOST_PARALLEL)
     return lur_fail(e, LUR_EINPUT, "axes", "from 2 to %d axes are needed", LUR_MOST_PARALLEL);
   int code = read(t, &p, e);
   if (!code) {
-    lur_palette_fill(p.shade.ramp, p.color);
-    write_svg(&p, out);
+    lur_palette_fill(ask->look->has_palette ? ask->look->palette : p.shade.palette, p.color);
+    make_title(&p, title, sizeof title);
+    code = lur_figure_begin(&p.f, ask->look, title, NULL, NULL, e);
   }
+  if (!code)
+    code = draw(&p, e);
+  if (!code)
+    code = lur_figure_finish(&p.f, NULL, out, ask->lacks, e);
+  lur_figure_free(&p.f);
   for (int k = 0; k < ask->n_axes; k++)
     lur_upright_free(&p.axis[k]);
   lur_shade_free(&p.shade);
   lur_groups_free(&p.groups);
   free(p.value);
   free(p.line);
-  return code ? code : out->failed ? lur_fail_memory(e) : LUR_OK;
+  return code;
 }

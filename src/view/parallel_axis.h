@@ -9,10 +9,10 @@
 #include "sweep/sink.h"
 
 struct lur_upright {
-  const char *name;              /* borrowed */
-  size_t n;                      /* different values, ascending; borrowed */
+  const char *name; /* borrowed */
+  size_t n;         /* different values, ascending; borrowed */
   const struct lur_cell **value;
-  bool listed;                   /* evenly; else by the scale */
+  bool listed; /* evenly; else by the scale */
   struct lur_scale scale;
 };
 

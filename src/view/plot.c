@@ -6,9 +6,8 @@
 #include "view/heatmap.h"
 #include "view/parallel.h"
 
-int lur_plot_draw(struct lur_table *t, const struct lur_plot_ask *ask, bool svg, struct lur_buffer *out,
-                  struct lur_error *e) {
+int lur_plot_draw(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e) {
   if (ask->n_axes)
     return lur_plot_parallel(t, ask, out, e);
-  return svg ? lur_plot_curves(t, ask, out, e) : lur_plot_heatmap(t, ask, out, e);
+  return ask->y || ask->bare ? lur_plot_heatmap(t, ask, out, e) : lur_plot_curves(t, ask, out, e);
 }

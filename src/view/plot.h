@@ -5,8 +5,7 @@
 
 #include "view/plot_choice.h"
 
-/* What is asked for: lines across axes, else curves (svg) or a heatmap. */
-int lur_plot_draw(struct lur_table *t, const struct lur_plot_ask *ask, bool svg, struct lur_buffer *out,
-                  struct lur_error *e);
+/* What is asked for: lines across axes; with y a heatmap, else curves. */
+int lur_plot_draw(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e);
 
 #endif

@@ -56,6 +56,19 @@ static const char *widest(const struct counts *c, const char *taken, bool replic
   return best ? best->name : NULL;
 }
 
+const char *lur_plot_conflict(const struct lur_plot_ask *ask, const char **why) {
+  if (ask->n_axes) {
+    *why = "is another picture than that of x, y, by, bare or ecdf";
+    return ask->x || ask->y || ask->by || ask->bare || ask->ecdf ? "axes" : NULL;
+  }
+  if (!ask->x && !ask->ecdf) {
+    *why = "is missing: the axis that runs to the right";
+    return "x";
+  }
+  *why = ask->by ? "makes a heatmap, which has no by" : "makes a heatmap, which has no ecdf";
+  return !ask->by && !ask->ecdf ? NULL : ask->y ? "y" : ask->bare ? "bare" : NULL;
+}
+
 enum lur_fold lur_plot_fold(const struct lur_plot_ask *ask) {
   return ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN;
 }

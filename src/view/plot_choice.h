@@ -3,23 +3,28 @@
 #ifndef LUR_VIEW_PLOT_CHOICE_H
 #define LUR_VIEW_PLOT_CHOICE_H
 
+#include "view/look.h"
 #include "view/shade.h"
 
 enum { LUR_MOST_PARALLEL = 12 };
 struct lur_plot_ask {
-  const char *x, *y;      /* columns; y may be NULL where it says so */
-  const char *by;         /* a curve for each of its values; or NULL */
-  const char *value;      /* a column, or "solved" */
-  const char *where;      /* SQL, or NULL */
+  const char *x, *y; /* columns; y may be NULL where it says so */
+  const char *by;    /* a curve for each of its values; or NULL */
+  const char *value; /* a column, or "solved" */
+  const char *where; /* SQL, or NULL */
   enum lur_fold fold;
-  bool fold_given;        /* else curves show the median */
+  bool fold_given; /* else curves show the median */
   enum lur_shading shading;
-  bool bare;              /* a pixel a cell, and nothing else */
-  int n_axes;             /* of parallel coordinates: at most LUR_MOST_PARALLEL */
+  bool bare;  /* a pixel a cell, and nothing else */
+  int n_axes; /* of parallel coordinates: at most LUR_MOST_PARALLEL */
   const char *const *axes;
-  bool ecdf;              /* the share of runs solved within so many epochs */
+  bool ecdf; /* the share of runs solved within so many epochs */
+  const struct lur_look *look;
+  char *lacks; /* room for 128 bytes: a text of the picture with a letter that no font has, or "" */
 };
 
+/* The field that is missing, or makes another picture than the rest, and why; NULL where all is well. */
+const char *lur_plot_conflict(const struct lur_plot_ask *ask, const char **why);
 /* How values are folded: the median, unless something was asked for. */
 enum lur_fold lur_plot_fold(const struct lur_plot_ask *ask);
 /* What is folded: the rate is that of "solved". */

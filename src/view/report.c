@@ -13,6 +13,7 @@
 #include "base/sha256.h"
 #include "engine/engine.h"
 #include "view/chart.h"
+#include "view/paper.h"
 #include "view/markup.h"
 #include "store/words.h"
 #include "view/report_parts.h"
@@ -40,7 +41,7 @@ static void write_head(struct lur_report *r) {
   struct lur_buffer style = {0}, *out = r->out;
   const char *path = r->f->sweep.script_path, *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path;
   const char *name = r->f->sweep.name[0] ? r->f->sweep.name : file[0] ? file : "a sweep";
-  lur_chart_style(&style);
+  lur_paper_style(LUR_PAGE, &style);
   lur_buffer_text(out, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                        "style-src ");

@@ -401,11 +401,11 @@ function add_axes(out, l) {
   const a = axes[state.x], low = l.top + l.h;
   for (const [at, text] of axis_ticks(a, Math.floor(l.w / 76))) {
     const x = l.left + at * l.w;
-    out.append(svg('path', { class: 'grid', d: `M${x} ${l.top}V${low}` }),
+    out.append(svg('path', { class: 'l-faint', d: `M${x} ${l.top}V${low}` }),
       svg('text', { x, y: low + 18, 'text-anchor': 'middle' }, cut(text, 10)));
   }
   for (const [value, text] of l.ticks_y)
-    out.append(svg('path', { class: 'grid', d: `M${l.left} ${l.y(value)}H${l.left + l.w}` }),
+    out.append(svg('path', { class: 'l-faint', d: `M${l.left} ${l.y(value)}H${l.left + l.w}` }),
       svg('text', { x: l.left - 8, y: l.y(value) + 4, 'text-anchor': 'end' }, text));
   out.append(svg('text', { x: l.left + l.w / 2, y: low + 40, 'text-anchor': 'middle' }, a.name),
     svg('text', { transform: `translate(14 ${l.top + l.h / 2}) rotate(-90)`, 'text-anchor': 'middle' },
@@ -423,8 +423,8 @@ function add_line(out, t, l, r, k) {
     band += `${band ? 'L' : 'M'}${x} ${l.y(t.high[at]).toFixed(1)}`;
     back = `L${x} ${l.y(t.low[at]).toFixed(1)}` + back;
   }
-  if (band) out.append(svg('path', { class: 'band fill s' + k, d: band + back + 'Z' }));
-  out.append(svg('path', { class: 'line s' + k, d: line }));
+  if (band) out.append(svg('path', { class: 'band f-s' + k, d: band + back + 'Z' }));
+  out.append(svg('path', { class: 'line l-s' + k, d: line }));
 }
 function add_key(out, l) {
   const place = k => l.narrow ? [l.left + (k % 2) * l.w / 2, l.top + l.h + 60 + 20 * (k >> 1)]
@@ -433,18 +433,18 @@ function add_key(out, l) {
   out.append(svg('text', { x: first_x, y: first_y + 4 }, cut(y.name, 18)));
   l.rows.forEach((r, k) => {
     const [px, py] = place(k + 1);
-    out.append(svg('path', { class: 'line s' + k, d: `M${px} ${py}h18` }),
+    out.append(svg('path', { class: 'line l-s' + k, d: `M${px} ${py}h18` }),
       svg('text', { x: px + 24, y: py + 4 }, cut(y.labels[r], 18)));
   });
 }
 function draw_lines(t) {
   const figure = byId('lines'), l = lines_layout(t, Math.max(240, figure.clientWidth)), a = axes[state.x];
-  const out = svg('svg', { class: 'chart', width: l.width, height: l.height, role: 'img' });
+  const out = svg('svg', { class: 'figure', width: l.width, height: l.height, role: 'img' });
   const hair = svg('path', { class: 'hair' });
   out.append(svg('title', {}, values[state.value].name + ' over ' + a.name));
   add_axes(out, l);
   l.rows.forEach((r, k) => add_line(out, t, l, r, k));
-  out.append(svg('rect', { class: 'frame', x: l.left, y: l.top, width: l.w, height: l.h }), hair);
+  out.append(svg('rect', { class: 'frame l-ink', x: l.left, y: l.top, width: l.w, height: l.h }), hair);
   if (l.keyed) add_key(out, l);
   out.addEventListener('pointermove', event => {
     const i = Math.floor((event.clientX - out.getBoundingClientRect().left - l.left) / l.w / a.span * t.nx);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "view/canvas.h"
+#include "view/palette.h"
 #include "view/markup.h"
 #include "view/report_parts.h"
 
@@ -233,11 +233,14 @@ static int write_data(const struct lur_report *r, const struct chosen *c, struct
     lur_buffer_format(r->out, ",\n\"%s\":", counted[i]);
     code = write_values(c, NULL, count[i], r->out, e);
   }
-  static const char *const name[] = {"even", "signed"};
+  static const struct {
+    const char *name;
+    enum lur_palette palette;
+  } ramps[] = {{"even", LUR_VIRIDIS}, {"signed", LUR_DIVERGING}};
   struct lur_color color[LUR_N_COLORS];
-  for (int ramp = LUR_RAMP_EVEN; ramp <= LUR_RAMP_SIGNED; ramp++) {
-    lur_palette_fill((enum lur_ramp)ramp, color);
-    lur_buffer_format(r->out, ",\n\"%s\":\"", name[ramp]);
+  for (size_t k = 0; k < sizeof ramps / sizeof *ramps; k++) {
+    lur_palette_fill(ramps[k].palette, color);
+    lur_buffer_format(r->out, ",\n\"%s\":\"", ramps[k].name);
     for (int i = 0; i < LUR_RAMP; i++)
       lur_buffer_format(r->out, "%02x%02x%02x", color[i].r, color[i].g, color[i].b);
     lur_buffer_text(r->out, "\"");

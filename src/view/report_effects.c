@@ -303,7 +303,7 @@ static int read_quartiles(struct lur_report *r, struct curves *all, struct lur_e
   return code;
 }
 
-static void write_curve(struct lur_report *r, struct curve *c) {
+static int write_curve(struct lur_report *r, struct curve *c, struct lur_error *e) {
   place_points(r, c->axis, c);
   struct lur_series *line = &c->chart.series[0];
   for (size_t i = 0; i < c->n; i++) {
@@ -319,7 +319,7 @@ static void write_curve(struct lur_report *r, struct curve *c) {
   if (r->by_rate)
     c->chart.y = lur_scale_make(0, fmin(1, 1.02 * c->chart.y.high), false);
   c->chart.y_name = r->by_rate ? "share solved" : r->frame.metric[r->metric].name;
-  lur_chart_write(&c->chart, false, r->out);
+  return lur_chart_write_page(&c->chart, r->out, e);
 }
 
 static int write_curves(struct lur_report *r, struct lur_error *e) {
@@ -339,7 +339,7 @@ static int write_curves(struct lur_report *r, struct lur_error *e) {
   }
   for (size_t i = 0; all && i < all->n; i++) {
     if (!code)
-      write_curve(r, &all->curve[i]);
+      code = write_curve(r, &all->curve[i], e);
     free_curve(&all->curve[i]);
   }
   free(all);

@@ -44,7 +44,7 @@ static void count_ends(const struct lur_report *r, struct histogram *h) {
     }
 }
 
-static void write_histogram(struct lur_report *r, struct histogram *h) {
+static int write_histogram(struct lur_report *r, struct histogram *h, struct lur_error *e) {
   static const uint8_t order[] = {LUR_SOLVED, LUR_DIVERGED, LUR_STALLED, LUR_STOPPED, LUR_PRUNED, LUR_FINISHED};
   bool others = false;
   double most = 1;
@@ -66,10 +66,11 @@ static void write_histogram(struct lur_report *r, struct histogram *h) {
   }
   h->chart.x = lur_scale_make(h->low, h->high, false);
   h->chart.y = lur_scale_make(0, most, false);
-  lur_chart_write(&h->chart, false, r->out);
+  int code = lur_chart_write_page(&h->chart, r->out, e);
   if (others && h->n_of[LUR_FINISHED])
     lur_buffer_format(r->out, "<p class=\"note\">%zu more runs took all their epochs, unsolved.</p>\n",
                       h->n_of[LUR_FINISHED]);
+  return code;
 }
 
 static int report_histogram(struct lur_report *r, struct lur_error *e) {
@@ -90,12 +91,13 @@ static int report_histogram(struct lur_report *r, struct lur_error *e) {
       h->low = fmin(h->low, r->ends[s].end[i].epochs);
       h->high = fmax(h->high, r->ends[s].end[i].epochs);
     }
+  int code = LUR_OK;
   if (h->low < h->high)
-    write_histogram(r, h);
+    code = write_histogram(r, h, e);
   else if (h->low <= h->high)
     lur_buffer_format(r->out, "<p class=\"note\">All took %.17g.</p>\n", h->low);
   free(h);
-  return LUR_OK;
+  return code;
 }
 
 /* ---- The share solved ---- */
@@ -122,7 +124,7 @@ static int report_share(struct lur_report *r, struct lur_error *e) {
     size_t n = chart.series[0].n = lur_ends_estimate(&d, last / MOST_STEPS, last, x, y);
     chart.x = lur_scale_make(0, last, false);
     chart.y = lur_scale_make(0, fmin(1, 1.05 * y[n - 1]), false);
-    lur_chart_write(&chart, false, r->out);
+    code = lur_chart_write_page(&chart, r->out, e);
   }
   lur_ends_free(&d);
   return code;

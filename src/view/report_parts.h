@@ -11,14 +11,14 @@ struct lur_report {
   const struct lur_table_facts *f;
   struct lur_buffer *out;
   struct lur_frame frame;
-  struct lur_cells cells; /* exact */
+  struct lur_cells cells;                                    /* exact */
   uint64_t n_runs, n_solved, n_diverged, n_pruned, n_failed; /* the last two: not of rows that fold seeds */
   struct lur_ranking ranking;
-  int metric;     /* ranks combinations, behind the share solved where by_rate; -1: none has values */
-  bool by_rate;   /* the share solved ranks first */
-  uint8_t *loss;  /* of each combination, where losses are ranked apart: its place in ranking.loss; else NULL */
+  int metric;    /* ranks combinations, behind the share solved where by_rate; -1: none has values */
+  bool by_rate;  /* the share solved ranks first */
+  uint8_t *loss; /* of each combination, where losses are ranked apart: its place in ranking.loss; else NULL */
   size_t n_losses, losses_room;
-  int epochs;     /* in the first pass: its place among the metrics; -1: none */
+  int epochs;                           /* in the first pass: its place among the metrics; -1: none */
   struct lur_ends ends[LUR_N_STATUSES]; /* when rows ended, by how */
 };
 

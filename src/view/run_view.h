@@ -17,10 +17,10 @@ struct lur_log_shape {
   struct lur_run_style style;
   size_t n_patterns;
   int n_outputs;
-  uint64_t epochs;  /* at most: how wide an epoch's number is */
-  bool accuracy;    /* whether the run has one */
-  bool validation;  /* whether there is a validation set */
-  bool error;       /* whether the sum of errors says anything: not of softmax, whose outputs always sum to 1 */
+  uint64_t epochs; /* at most: how wide an epoch's number is */
+  bool accuracy;   /* whether the run has one */
+  bool validation; /* whether there is a validation set */
+  bool error;      /* whether the sum of errors says anything: not of softmax, whose outputs always sum to 1 */
 };
 void lur_view_log_head(const struct lur_log_shape *s, struct lur_buffer *out); /* nothing in JSON */
 void lur_view_log_line(const struct lur_log_shape *s, const struct lur_record *r, struct lur_buffer *out);
@@ -34,19 +34,19 @@ void lur_view_patterns(const struct lur_run_style *style, const struct lur_patte
 /* ---- The summary ---- */
 struct lur_run_metric {
   const char *name;
-  double value;       /* NaN: none */
-  const char *text;   /* shown instead of the value; or NULL */
+  double value;     /* NaN: none */
+  const char *text; /* shown instead of the value; or NULL */
 };
 struct lur_run_summary {
-  const char *name;   /* or NULL */
+  const char *name; /* or NULL */
   enum lur_status status;
   uint64_t epochs, time_ns;
   int n_metrics;
   const struct lur_run_metric *metrics; /* loss and accuracy first */
-  const char *error;  /* of a failed run, or NULL */
-  const char *monitor; /* what was watched; NULL: nothing. Then: */
-  bool named, restored; /* stop.monitor names it; the best epoch's parameters are kept */
-  double best_epoch;   /* NaN: there is none */
+  const char *error;                    /* of a failed run, or NULL */
+  const char *monitor;                  /* what was watched; NULL: nothing. Then: */
+  bool named, restored;                 /* stop.monitor names it; the best epoch's parameters are kept */
+  double best_epoch;                    /* NaN: there is none */
 };
 void lur_view_name(const struct lur_run_style *style, const char *name, struct lur_buffer *out);
 /* Which cross-validation fold is trained; says how another is, where nothing chose it. JSON: an object. */
@@ -65,8 +65,8 @@ void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, do
 enum { LUR_RUN_CURVE_LEAST_WIDTH = 40 }; /* nothing is drawn where there is less */
 /* y of n points at the epochs x, ascending; logarithmic where y is above 0 and over two decades. validation: the same
  * of the validation set; or NULL. */
-void lur_run_curve_write(const struct lur_text_style *style, const char *name, double *x, double *y,
-                         double *validation, int n, struct lur_buffer *out);
+void lur_run_curve_write(const struct lur_text_style *style, const char *name, double *x, double *y, double *validation,
+                         int n, struct lur_buffer *out);
 
 /* ---- Numbers ---- */
 /* Six decimals, or an exponent where they would say nothing; fewer where that many characters do not hold them. */

@@ -69,7 +69,8 @@ static int begin(const struct range *r, bool is_rate, enum lur_shading kind, con
   double low = r->low, high = r->high;
   bool is_signed = low < 0 && high > 0;
   *s = (struct lur_shade){.kind = kind == LUR_SHADE_AUTO ? choose(value, r, is_rate) : kind};
-  s->ramp = is_signed ? LUR_RAMP_SIGNED : LUR_RAMP_EVEN;
+  s->is_signed = is_signed;
+  s->palette = is_signed ? LUR_DIVERGING : LUR_VIRIDIS;
   if (s->kind == LUR_SHADE_LOG && low == 0 && high > 0)
     low = r->positive;
   if (s->kind == LUR_SHADE_LOG && !(low > 0))
@@ -123,7 +124,7 @@ static double rank(const double *from, size_t n, double x) {
 
 static double ranked(const struct lur_shade *s, double x) {
   size_t n_high = s->n - s->n_low;
-  if (s->ramp == LUR_RAMP_EVEN)
+  if (!s->is_signed)
     return rank(s->sorted, s->n, x);
   if (x < 0)
     return 0.49 * rank(s->sorted, s->n_low, x);
@@ -141,11 +142,10 @@ uint8_t lur_shade_cell(const struct lur_shade *s, const struct lur_grid_cell *c)
 
 static int rank_ticks(const struct lur_shade *s, double value[LUR_MOST_TICKS], double at[LUR_MOST_TICKS]) {
   static const double parts[] = {0, 0.25, 0.5, 0.75, 1};
-  bool is_signed = s->ramp == LUR_RAMP_SIGNED;
   for (int i = 0; i < 5; i++) {
     double t = parts[i];
     at[i] = t;
-    if (!is_signed)
+    if (!s->is_signed)
       value[i] = lur_quantile(s->sorted, s->n, t);
     else if (t == 0.5)
       value[i] = 0;

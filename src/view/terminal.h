@@ -12,8 +12,8 @@
 
 enum lur_text_color { LUR_TEXT_PLAIN, LUR_TEXT_256, LUR_TEXT_TRUE };
 struct lur_text_style {
-  int width; /* columns that it may take */
-  int rows;  /* of the picture itself, at most */
+  int width;  /* columns that it may take */
+  int rows;   /* of the picture itself, at most */
   bool ascii; /* else braille and half blocks, of UTF-8 */
   enum lur_text_color color;
 };

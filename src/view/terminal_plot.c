@@ -14,7 +14,7 @@ static int write_map(struct lur_table *t, const struct lur_plot_ask *ask, const 
                      struct lur_buffer *out, struct lur_error *e) {
   struct lur_grid g = {0};
   struct lur_shade shade = {0};
-  const struct lur_grid_ask rows = {ask->x, ask->y, ask->value, ask->where, ask->fold, 0};
+  const struct lur_grid_ask rows = {ask->x, ask->y, ask->value, ask->where, lur_plot_fold(ask), 0};
   char title[160];
   int code = lur_grid_read(t, &rows, &g, e);
   if (!code)

@@ -209,7 +209,7 @@ static void write_rows(const struct map *m, struct lur_buffer *out) {
 void lur_grid_write_text(const struct lur_grid *g, const struct lur_shade *shade, const char *title,
                          const struct lur_text_style *style, struct lur_buffer *out) {
   struct map m = {.g = g, .shade = shade, .style = style};
-  lur_palette_fill(shade->ramp, m.color);
+  lur_palette_fill(shade->palette, m.color);
   measure(&m);
   int used = lur_terminal_text(title, m.style->width, out);
   lur_terminal_text(m.shade->kind == LUR_SHADE_RANK  ? ", by rank"

@@ -128,7 +128,7 @@ Functions of the script: data that it makes, metrics that see the network of the
 
 Pictures and pages run over them, and never rank them:
 
-  $ luron plot cv.db --x hidden -o slices.svg && grep -c '<svg' slices.svg
+  $ luron plot cv.db --x hidden -o slices.svg && grep -c '<svg class' slices.svg
   1
   $ luron report cv.db -o cv.html && grep -c '<th>fold' cv.html
   1

@@ -126,10 +126,10 @@ def check_header(root, path, compiler):
         mistake(path, 1, "does not compile alone:\n" + done.stdout)
 
 
-def lua_flags():
-    for name in ("lua5.4", "lua-5.4", "lua54", "lua"):
-        wanted = f"{name} >= 5.4 {name} < 5.5"
-        done = subprocess.run(["pkg-config", "--cflags", wanted], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+def flags(*packages):
+    """What the first of them that is there needs of a compiler; None where there is none."""
+    for name in packages:
+        done = subprocess.run(["pkg-config", "--cflags", name], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                               check=False, text=True)
         if done.returncode == 0:
             return shlex.split(done.stdout)
@@ -150,7 +150,8 @@ def check_registered(root, files):
 
 def main(root, compiler):
     files = sources(root)
-    lua = lua_flags()
+    lua = flags(*(f"{name} >= 5.4 {name} < 5.5" for name in ("lua5.4", "lua-5.4", "lua54", "lua")))
+    pango = flags("pangocairo")
     for path in files:
         with open(os.path.join(root, path), "rb") as file:
             raw = file.read()
@@ -167,8 +168,9 @@ def main(root, compiler):
             check_layers(path, lines)
             check_locale(path, lines)
         if path.startswith("src/") and path.endswith(".h") and not TEMPLATES.search(path):
-            if path.split("/")[1] not in LUA_ROOMS or lua is not None:
-                check_header(root, path, compiler + (lua or []))
+            needed = lua if path.split("/")[1] in LUA_ROOMS else pango if re.search(r"/paper_parts", path) else []
+            if needed is not None:
+                check_header(root, path, compiler + needed)
     check_registered(root, files)
     print("\n".join(mistakes) if mistakes else f"{len(files)} files, no mistakes")
     return 1 if mistakes else 0

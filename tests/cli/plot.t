@@ -11,16 +11,17 @@ Pictures of a sweep's results.
   $ cat > size.py <<'END'
   > import struct, sys
   > for name in sys.argv[1:]:
-  >     head = open(name, "rb").read(33)
-  >     print(name, *struct.unpack(">8x4x4sII2B", head[:26]))
+  >     kind, width, height, bits, color = struct.unpack(">8x4x4sII2B", open(name, "rb").read(26))
+  >     large = width > 400 and height > 400
+  >     print(name, kind, "large" if large else (width, height), bits, color)
   > END
   $ luron plot x.db --x learning_rate --y hidden --value loss --bare -o bare.png
   $ luron plot x.db -x learning_rate -y hidden -v solved -f rate -o rate.png 'seed > 1'
   $ luron plot xor.lua -x learning_rate -y hidden -o none.png 2>&1 | sed 's/-[0-9a-f]*[.]/-HASH./'
   luron: results/xor-HASH.db: not there yet; luron sweep xor.lua makes it
   $ python3 size.py bare.png rate.png
-  bare.png b'IHDR' 3 2 8 3
-  rate.png b'IHDR' 815 732 8 3
+  bare.png b'IHDR' (3, 2) 8 3
+  rate.png b'IHDR' large 8 2
 
 Curves are XML, and their text is text.
 
@@ -31,7 +32,7 @@ Curves are XML, and their text is text.
   > import sys, xml.dom.minidom
   > for name in sys.argv[1:]:
   >     page = xml.dom.minidom.parse(name)
-  >     print(name, page.getElementsByTagName("title")[0].firstChild.data)
+  >     print(name, *[t.firstChild.data for t in page.getElementsByTagName("title")])
   >     print(*[t.firstChild.data for t in page.getElementsByTagName("text")])
   > END
   $ python3 parse.py loss.svg solved.svg ecdf.svg
@@ -50,7 +51,7 @@ Across several axes: a line a combination, in the colour of its value; what dive
   $ luron plot x.db --axes hidden,learning_rate -v solved -o cells.svg && python3 parse.py cells.svg
   cells.svg share solved of 6 combinations
   share solved of 6 combinations 2 3x3 hidden 0.1 1 10 learning_rate 0 0.2 0.4 0.6 0.8 1 share solved
-  $ grep -c '<path stroke' runs.svg; grep -c '<path stroke' cells.svg
+  $ grep -c 'stroke="#' runs.svg; grep -c 'stroke="#' cells.svg
   24
   6
   $ luron plot x.db --axes learning_rate,seed -v epochs -f min -w 'hidden = 2' -o min.svg && python3 parse.py min.svg
@@ -65,7 +66,7 @@ Across several axes: a line a combination, in the colour of its value; what dive
   > END
   $ luron sweep many.lua -o many.db --quiet | cut -d' ' -f 1-3
   many.db: 6000 runs
-  $ luron plot many.db --axes learning_rate,seed -o many.svg && python3 parse.py many.svg; grep -c '<path stroke' many.svg
+  $ luron plot many.db --axes learning_rate,seed -o many.svg && python3 parse.py many.svg; grep -c 'stroke="#' many.svg
   many.svg median loss of 2000 of 3000 combinations, evenly by rank
   median loss of 2000 of 3000 combinations, evenly by rank 1 1e+44 1e+88 1e+132 1e+176 1e+220 1e+264 learning_rate 10 20 30 40 50 60 seed 1 1e+39 1e+78 1e+117 1e+156 1e+195 1e+234 loss
   2000
@@ -86,11 +87,10 @@ Across several axes: a line a combination, in the colour of its value; what dive
   $ luron plot x.db --axes learning_rate,hiden -o a.svg
   command line: hiden: no such column; did you mean hidden?
   [2]
-  $ luron plot x.db --axes learning_rate,hidden -o a.png
-  command line: a.png: its name must end in .svg: lines across --axes are SVG
-  [2]
+  $ luron plot x.db --axes learning_rate,hidden -o lines.png && python3 size.py lines.png
+  lines.png b'IHDR' large 8 2
   $ luron plot x.db --axes learning_rate,hidden -x seed -o a.svg
-  command line: --axes: is another picture than that of --x
+  command line: --axes: is another picture than that of x, y, by, bare or ecdf
   [2]
   $ luron plot x.db --axes learning_rate,hidden -o a.svg 'seed > 100'
   command line: seed > 100: no row has these columns
@@ -100,7 +100,7 @@ Curves are of the median, or as it is said.
 
   $ for fold in mean rate median q90 min; do
   >   luron plot x.db -x learning_rate --by hidden --fold $fold -o $fold.svg && grep '<title>' $fold.svg
-  >   grep -c 'class="band' $fold.svg
+  >   grep -c 'fill-opacity' $fold.svg
   > done
   <title>mean and quartiles, by hidden</title>
   2
@@ -133,8 +133,9 @@ The share solved over the epochs is that of Kaplan and Meier: who ended unsolved
   >     at_risk, n_solved = sum(x >= t for x, _ in lives), sum(x == t and s for x, s in lives)
   >     left *= 1 - n_solved / at_risk
   >     points.append(1 - left)
-  > path = re.search(r'class="line s0" d="M[0-9.]+ ([0-9.]+)([^"]*)"', open("lives.svg").read())
-  > shown = [(float(path.group(1)) - float(y)) / 366 for y in re.findall("V([0-9.]+)", path.group(2))]
+  > path = re.search(r'<path d="([^"]*)"[^>]*class="line l-s0"', open("lives.svg").read())
+  > heights = [float(y) for y in re.findall("[0-9.]+ ([0-9.]+)", path.group(1))][::2]
+  > shown = [(heights[0] - y) / 230 for y in heights[1:]]
   > print(all(abs(a - b) < 0.0005 for a, b in zip(points, shown)), len(shown) - len(points))
   > print("at the end %.3f, of all %.3f" % (shown[-1], sum(s for _, s in lives) / len(lives)))
   > END
@@ -206,13 +207,13 @@ What is read is not overwritten, under whatever name, nor is any results file.
 Mistakes.
 
   $ luron plot x.db -x learning_rate -y hidden
-  command line: -o FILE is missing, a name that ends in .png or .svg
+  command line: -o FILE is missing, a name that ends in .png, .svg or .pdf
   [2]
   $ luron plot x.db -x learning_rate -y hidden -o x.gif
-  command line: x.gif: its name must end in .png or .svg
+  command line: x.gif: its name must end in .png, .svg or .pdf
   [2]
   $ luron plot x.db -y hidden -o x.png
-  command line: --x is missing: the axis that runs to the right; write luron plot FILE --x A --y B
+  command line: --x: is missing: the axis that runs to the right
   [2]
   $ luron plot x.db -x lerning_rate -y hidden -o x.png
   command line: lerning_rate: no such column; did you mean learning_rate?
@@ -227,9 +228,8 @@ Mistakes.
   $ luron plot x.db -x learning_rate -y hidden -f most -o x.png
   command line: most: is not one of mean rate median q90 min
   [2]
-  $ luron plot x.db -x learning_rate -o x.png
-  command line: x.png: one axis makes curves, which are SVG: -o FILE.svg; or add --y for a heatmap
-  [2]
+  $ luron plot x.db -x learning_rate -o curve.png && python3 size.py curve.png
+  curve.png b'IHDR' large 8 2
   $ luron plot x.db -x learning_rate -y hidden -o nowhere/x.png 2>&1 | cut -c 1-22
   luron: nowhere/x.png: 
   $ ls x.png
@@ -251,36 +251,29 @@ A network with two inputs: its plane, before and after; blue where the output is
   >     chunks[kind] = chunks.get(kind, b"") + data[at + 8:at + 8 + n]
   >     at += 12 + n
   > width, height = struct.unpack(">II", chunks[b"IHDR"][:8])
-  > raw, rows = zlib.decompress(chunks[b"IDAT"]), []
-  > for y in range(height):
-  >     kind, row = raw[y * (width + 1)], bytearray(raw[y * (width + 1) + 1:(y + 1) * (width + 1)])
-  >     for x in range(width):
-  >         a, b = row[x - 1] if x else 0, rows[-1][x] if y else 0
-  >         c = rows[-1][x - 1] if x and y else 0
-  >         p = min((abs(b - c), 0, a), (abs(a - c), 1, b), (abs(a + b - 2 * c), 2, c))[2]
-  >         row[x] = (row[x] + [0, a, b, (a + b) // 2, p][kind]) & 255
-  >     rows.append(row)
+  > raw = zlib.decompress(chunks[b"IDAT"])
+  > assert len(raw) == height * (3 * width + 1) and not any(raw[::3 * width + 1]), "RGB without filters"
   > for word in sys.argv[2:]:
   >     x, y = map(int, word.split(","))
-  >     r, g, b = chunks[b"PLTE"][3 * rows[y][x]:3 * rows[y][x] + 3]
+  >     r, g, b = raw[y * (3 * width + 1) + 1 + 3 * x:][:3]
   >     print("red" if r > b + 60 else "blue" if b > r + 60 else "other", end=" ")
-  > print(width, height)
+  > print(round((width - 90) / 340), "panels")
   > END
   $ luron plot and.lua --boundary -o and.png
   $ python3 pixel.py and.png 380,50 100,340 720,50 440,340
-  blue blue red blue 880 414
+  blue blue red blue 2 panels
   $ luron plot and.lua --boundary --epochs 0 -o one.png epochs=5 && python3 pixel.py one.png 380,50
-  blue 536 414
+  blue 1 panels
   $ luron plot and.lua --weights -o weights.png && luron plot xor.lua --weights -o more.png hidden=3 learning_rate=1
-  $ python3 pixel.py weights.png 84,66
-  blue 570 160
+  $ python3 pixel.py weights.png 108,118
+  blue 1 panels
   $ sed 's/{0,0}/{0,0,0}/; s/{0,1}/{0,1,0}/; s/{1,0}/{1,0,0}/; s/{1,1}/{1,1,1}/; s/weights.*/}/' and.lua > three.lua
   $ luron plot three.lua --boundary -o three.png
   command line: --boundary: the network has 3 inputs, and a boundary is drawn over two
   [2]
-  $ luron plot and.lua --boundary -o and.svg
-  command line: and.svg: its name must end in .png: pictures of a network are PNG
-  [2]
+  $ luron plot and.lua --boundary -o and.svg && python3 parse.py and.svg
+  and.svg
+  before training 0 0.5 1 input 1 0 0.5 1 input 2 after 300 epochs 0 0.5 1 input 1 0 0.5 1
   $ luron plot and.lua --boundary --epochs 1,x -o and.png
   command line: --epochs: "1,x" is not a list of at most 8 numbers, as 0,10,100 or 0..1000..50
   [2]
@@ -303,22 +296,82 @@ A network with two inputs: its plane, before and after; blue where the output is
   command line: --epochs: goes with --boundary or --weights
   [2]
   $ luron plot x.db --animate -x learning_rate -o x.svg
-  command line: --animate: goes with --boundary or --weights
+  command line: --animate: makes a PNG, and not .svg
   [2]
+
+The same figure in three formats, with the same bytes each time; the options choose it, and not the suffix.
+
+  $ luron plot x.db -x learning_rate -y hidden -o same.pdf && cp same.pdf before.pdf
+  $ sleep 1; luron plot x.db -x learning_rate -y hidden -o same.pdf && cmp same.pdf before.pdf && head -c 5 same.pdf
+  %PDF- (no-eol)
+  $ luron plot x.db -x learning_rate -y hidden -o heat.svg && python3 parse.py heat.svg && grep -c '<image' heat.svg
+  heat.svg median loss over 4 runs a cell
+  median loss over 4 runs a cell 0.1 1 10 learning_rate 2 3x3 hidden 2 4 6 8 10
+  2
+  $ luron plot x.db -x learning_rate -y hidden -o looks.svg --size=90x60mm --title='Löss < 1' --xlabel=rate --ylabel= \
+  >   --font-size=7 --palette=magma --theme=auto
+  $ python3 parse.py looks.svg; grep -o 'width="[0-9.]*pt" height="[0-9.]*pt"' looks.svg; grep -c prefers-color looks.svg
+  looks.svg Löss < 1
+  Löss < 1 0.1 1 10 rate 2 3x3 2 4 6 8 10
+  width="255.118pt" height="170.079pt"
+  1
+  $ luron plot x.db -x learning_rate --by hidden -o limits.svg --xlim=0.5,2 --ylim=0,1 --legend=none
+  $ python3 parse.py limits.svg
+  limits.svg median and quartiles, by hidden
+  median and quartiles, by hidden 0.5 1 2 learning_rate 0 0.2 0.4 0.6 0.8 1 loss
+  $ luron plot x.db -x learning_rate --by hidden -o pixels.png --size=800x600 --dpi=200 --theme=dark --legend=below
+  $ python3 size.py pixels.png; python3 pixel.py pixels.png 3,3
+  pixels.png b'IHDR' large 8 2
+  other 2 panels
+  $ for look in size=90 size=1x1mm size=1e9x1mm dpi=x font-size=0 palette=jet xlim=3 ylim=2,2 legend=above theme=night; do
+  >   luron plot x.db -x learning_rate -y hidden -o x.png "--$look"
+  > done
+  command line: --size: "90" is no size; write 90x60mm, 15x10cm, 6x4in, or 800x600 for pixels
+  command line: 3 x 3 points are too small for the labels of this figure; choose a larger size, or a smaller font_size
+  command line: --size: 1e9x1mm is more than 14400 points or pixels
+  command line: --dpi: "x" is not a number from 1 to 4800, such as 300
+  command line: --font-size: "0" is not a number from 1 to 200, such as 9
+  command line: --palette: "jet" is none of them; there are viridis magma cividis greys diverging
+  command line: --xlim: "3" is not two different numbers, as 0,100
+  command line: --ylim: "2,2" is not two different numbers, as 0,100
+  command line: --legend: "above" is none of them; there are right below none
+  command line: --theme: "night" is none of them; did you mean light? There are light dark auto
+  [2]
+  $ luron plot x.db -x learning_rate -y hidden -o x.png --size=14000x14000 --dpi=4800
+  command line: a picture of 14000 x 14000 pixels is too large
+  [2]
+  $ luron plot x.db -x learning_rate -y hidden -o x.png --size=14000x14000mm --dpi=4800
+  command line: --size: 14000x14000mm is more than 14400 points or pixels
+  [2]
+  $ ls x.png
+  ls: cannot access 'x.png': No such file or directory
+  [2]
+
+Letters that no font has are said; what is no character is a question mark; and without any font nothing is lost.
+
+  $ printf 'title \315\270' > title; luron plot x.db -x learning_rate -o font.png --title="$(cat title)"
+  note: no font has all letters of "title ͸"
+  $ printf 'a\377\033b' > title; luron plot x.db -x learning_rate -o font.svg --title="$(cat title)"
+  $ python3 parse.py font.svg | sed -n 1p
+  font.svg a??b
+  $ echo '<?xml version="1.0"?><fontconfig></fontconfig>' > none.conf
+  $ FONTCONFIG_FILE="$PWD/none.conf" luron plot x.db -x learning_rate -o f.png; python3 size.py f.png
+  note: no font has all letters of "2"
+  f.png b'IHDR' large 8 2
 
 A strip of moments, those left out that come after the end; one moment after the other, as files or as one that moves.
 
   $ luron plot and.lua --boundary --epochs 0,10..30..10,1000 -o strip.png && python3 pixel.py strip.png
-  1912 414
+  5 panels
   $ luron plot and.lua --boundary --epochs 0,1000,2000 -o strip.png stop.error=0.4 && python3 pixel.py strip.png
-  880 414
+  2 panels
   $ luron plot and.lua --boundary --animate --epochs 0,100,1000,2000 -o frame-%03d.png && ls frame*
   frame-001.png
   frame-002.png
   frame-003.png
   $ python3 pixel.py frame-001.png 380,50 && python3 pixel.py frame-003.png 380,50
-  blue 536 414
-  red 536 414
+  blue 1 panels
+  red 1 panels
   $ cat > moving.py <<'END'
   > import struct, sys, zlib
   > data = open(sys.argv[1], "rb").read()
@@ -338,13 +391,13 @@ A strip of moments, those left out that come after the end; one moment after the
   > END
   $ luron plot and.lua --boundary --animate --epochs 0,100,1000 -o moving.png && python3 moving.py moving.png
   frames, times: 3 0
-  IHDR acTL PLTE fcTL IDAT ... IEND 3
+  IHDR acTL pHYs fcTL IDAT ... IEND 3
   $ cmp moving.png frame-001.png | cut -d: -f 1; python3 pixel.py moving.png
   moving.png frame-001.png differ
-  536 414
+  1 panels
   $ luron plot and.lua --weights --animate -o squares.png && python3 moving.py squares.png
   frames, times: 45 0
-  IHDR acTL PLTE fcTL IDAT ... IEND 45
+  IHDR acTL pHYs fcTL IDAT ... IEND 45
   $ for name in f-%s.png f-%d-%d.png f-%%d.png f-%.png f-%999d.png f-%n.png f-%3x.png; do
   >   luron plot and.lua --boundary --animate -o "$name"
   > done
@@ -366,7 +419,7 @@ What a function of the script stops is drawn as it was stopped; its log is not.
   >          stop = { when = function(record) return record.epoch >= 20 end } }
   > END
   $ luron plot when.lua --boundary --epochs 0,10,100,1000 -o when.png && python3 pixel.py when.png
-  1224 414
+  3 panels
 
 A run ends with its curve, on a terminal with room; of UTF-8 where the terminal's language is.
 
@@ -414,9 +467,9 @@ From Lua: the same bytes.
   > for _, wrong in ipairs { {}, { "seed" }, { "seed", 1 }, "seed" } do
   >   print(select(2, pcall(r.plot, r, { axes = wrong, path = "a.svg" })))
   > end
-  > print(select(2, pcall(r.plot, r, { axes = { "seed", "hidden" }, path = "a.png" })))
+  > r:plot { axes = { "seed", "hidden" }, path = "lua_lines.png" }
   > r:report "lua.html"
-  > for _, wrong in ipairs { {}, { path = "a.png" }, { path = "a.png", x = "learning_rate" }, { path = 3 },
+  > for _, wrong in ipairs { {}, { path = "a.gif" }, { path = "a.png" }, { path = 3 },
   >                          { path = "a.svg", x = "nothing" }, { path = "a.png", x = "seed", z = 1 } } do
   >   print(select(2, pcall(r.plot, r, wrong)))
   > end
@@ -428,13 +481,12 @@ From Lua: the same bytes.
   axes: a list of 2 to 12 columns is expected
   axes: a list of 2 to 12 columns is expected
   axes: a list of 2 to 12 columns is expected
-  path: a name that ends in .svg is expected: lines across axes are SVG
-  path: a name that ends in .png or .svg is expected
+  path: a name that ends in .png, .svg or .pdf is expected
+  path: a name that ends in .png, .svg or .pdf is expected
   x: is missing: the axis that runs to the right
-  y: is missing: a .png is a heatmap of two axes; curves are .svg
   path: 3 is not a text
   nothing: no such column in x.db
-  z: no such field; there are x y by value where fold shade bare ecdf axes path
+  z: no such field; there are x y by value where fold shade bare ecdf axes path size dpi font_size title xlabel ylabel palette xlim ylim legend theme
   false	these results are closed
   $ cmp luaruns.svg runs.svg && cmp luaq90.svg q90.svg
   $ cmp lua.png rate.png && cmp lua.svg loss.svg && cmp lua.html report.html && ls | grep -c '^[ab][.]'
@@ -445,7 +497,7 @@ From Lua: the same bytes.
   > local run = e:run { curve = 50 }
   > run:plot { path = "curve.svg" }
   > run:plot { weights = true, path = "last.png" }
-  > print(pcall(run.plot, run, { path = "curve.png" }))
+  > print(pcall(run.plot, run, { path = "curve.gif" }))
   > print(pcall(run.plot, run, { path = "x.svg", wieghts = true }))
   > run:plot { boundary = true, path = "both.png" }
   > run:plot { boundary = true, epochs = { 0, 10, 20, 30, 1000 }, path = "strip5.png" }
@@ -453,7 +505,7 @@ From Lua: the same bytes.
   >   print(pcall(run.plot, run, { boundary = true, epochs = wrong, path = "x.png" }))
   > end
   > print(pcall(run.plot, run, { boundary = true, weights = true, path = "x.png" }))
-  > print(pcall(run.plot, run, { boundary = true, path = "x.svg" }))
+  > run:plot { boundary = true, path = "both.svg", title = "", palette = "greys" }
   > print(pcall(run.plot, run, { epochs = { 1 }, path = "x.svg" }))
   > local deep = e:run { inputs = {{0},{1}}, targets = {0,1}, weights = {{{1}}}, biases = {{1}} }
   > print(pcall(deep.plot, deep, { boundary = true, path = "x.png" }))
@@ -461,7 +513,7 @@ From Lua: the same bytes.
   > print(pcall(none.plot, none, { path = "x.svg" }))
   > END
   $ luron run run_plot.lua
-  false	path: a name that ends in .svg is expected
+  false	path: a name that ends in .png, .svg or .pdf is expected
   false	wieghts: no such field; did you mean weights?
   false	epochs: a list of at most 8 whole numbers is expected, as {0, 10, 100}
   false	epochs: a list of at most 8 whole numbers is expected, as {0, 10, 100}
@@ -469,14 +521,13 @@ From Lua: the same bytes.
   false	epochs: a list of at most 8 whole numbers is expected, as {0, 10, 100}
   false	epochs: a list of at most 8 whole numbers is expected, as {0, 10, 100}
   false	weights: is another picture than boundary
-  false	path: a name that ends in .png is expected
   false	epochs: goes with boundary or weights
   false	boundary: the network has 1 input, and a boundary is drawn over two
   false	curve: the run kept none; ask for curve = 100
-  $ python3 parse.py curve.svg; python3 pixel.py last.png 84,66
+  $ python3 parse.py curve.svg; python3 pixel.py last.png 108,118
   curve.svg loss over the epochs
   loss over the epochs 0 50 100 150 200 250 epoch 0.02 0.05 0.1 0.2 0.5 1 loss
-  blue 420 160
+  blue 1 panels
 
 The share solved of a file that folds its seeds is that of the file that keeps all rows:
 
@@ -514,8 +565,8 @@ Texts wider than a picture, what is no picture, and epochs that a file lost:
   $ luron plot texts.db -x way -y learning_rate -o texts.png && python3 size.py texts.png | cut -d ' ' -f 1
   texts.png
   $ luron plot texts.db --ecdf --bare -o y.png; luron plot texts.db --ecdf -y way -o y.png
-  command line: y.png: its name must end in .svg: --ecdf makes curves
-  command line: y.png: its name must end in .svg: --ecdf makes curves
+  command line: --bare: makes a heatmap, which has no ecdf
+  command line: --y: makes a heatmap, which has no ecdf
   [2]
   $ sqlite3 texts.db "update runs set epochs = null where run = 1"
   $ timeout 10 luron plot texts.db --ecdf -o texts.svg && python3 parse.py texts.svg | sed -n 1p

@@ -100,7 +100,7 @@ One axis makes curves; what is shown, and of which rows, is said as to luron plo
   $ luron show x.db -p -m epochs -x learning_rate --fold median | head -1
   median epochs
   $ luron show x.db -p -y hidden -v loss -s rank | tail -1
-      0.1618 ...:::--===++***##%%%@@@ 12.98
+      0.1137 ...:::--===++***##%%%@@@ 12.69
 
 The script is its sweep; an axis of one value is no axis.
 

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT
+ * The layout. Distances are multiples of the letters' size, so that a figure with larger letters is the same figure. */
+#include "view/figure.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define PAD 0.8       /* around everything */
+#define TICK 0.4      /* length of ticks */
+#define GAP 0.4       /* between a tick and its text */
+#define LINE 1.5      /* height of a line of text */
+#define TITLE 1.15    /* size of the title's letters */
+#define MIDDLE 0.35   /* from the middle of a letter down to its line */
+#define BAR 1.4       /* width of the colour bar */
+#define THIN 0.7      /* points: frames and ticks */
+#define HAIR 0.5      /* points: grid lines, minor ticks */
+#define LEAST_AREA 10 /* points */
+#define LEAST_TITLE 0.6
+
+static struct lur_letters letters(const struct lur_figure *f, enum lur_anchor anchor) {
+  return (struct lur_letters){.size = f->font, .anchor = anchor, .ink = lur_ink};
+}
+
+static const char *chosen(const char *given, const char *own) {
+  return given ? given : own ? own : "";
+}
+
+int lur_figure_begin(struct lur_figure *f, const struct lur_look *look, const char *title, const char *x_name,
+                     const char *y_name, struct lur_error *e) {
+  *f = (struct lur_figure){.look = look,
+                           .font = lur_look_font(look),
+                           .title = chosen(look->title, title),
+                           .x_name = chosen(look->x_label, x_name),
+                           .y_name = chosen(look->y_label, y_name),
+                           .paper = lur_paper_new(look->format, look->theme, e)};
+  return f->paper ? LUR_OK : e->code;
+}
+
+void lur_figure_free(struct lur_figure *f) {
+  lur_paper_free(f->paper);
+  f->paper = NULL;
+}
+
+double lur_figure_text_width(const struct lur_figure *f, const char *text) {
+  struct lur_letters l = letters(f, LUR_START);
+  return lur_paper_text_width(f->paper, text, &l);
+}
+
+double lur_figure_ticks_width(const struct lur_figure *f, const struct lur_ticks *t) {
+  double most = 0;
+  for (int i = 0; i < t->n; i++)
+    most = fmax(most, lur_figure_text_width(f, t->tick[i].text));
+  return most;
+}
+
+void lur_figure_margins(struct lur_figure *f, const struct lur_ticks *y, double more_right, double more_low) {
+  double em = f->font;
+  f->top = em * (PAD + (f->title[0] ? TITLE * LINE : 0) + 0.3);
+  f->left = em * PAD + (f->y_name[0] ? em * LINE : 0);
+  f->left += y ? lur_figure_ticks_width(f, y) + em * (TICK + GAP) : 0;
+  f->right = em * PAD + fmax(more_right, em);
+  f->low = em * (PAD + TICK + GAP + LINE + (f->x_name[0] ? LINE : 0) - 0.4) + more_low;
+}
+
+int lur_figure_open(struct lur_figure *f, double width, double height, double dpi, struct lur_error *e) {
+  const struct lur_look *look = f->look;
+  bool sized = look->width > 0;
+  double whole_width = sized ? lur_look_points(look, look->width) : f->left + width + f->right;
+  double whole_height = sized ? lur_look_points(look, look->height) : f->top + height + f->low;
+  f->width = whole_width - f->left - f->right;
+  f->height = whole_height - f->top - f->low;
+  if (!(f->width >= LEAST_AREA && f->height >= LEAST_AREA))
+    return lur_fail(e, LUR_EINPUT, NULL,
+                    "%.0f x %.0f points are too small for the labels of this figure; "
+                    "choose a larger size, or a smaller font_size",
+                    whole_width, whole_height);
+  return lur_paper_open(f->paper, whole_width, whole_height, dpi > 0 && !(look->dpi > 0) ? dpi : lur_look_dpi(look),
+                        f->title, e);
+}
+
+void lur_figure_text(struct lur_figure *f, double x, double y, enum lur_anchor anchor, const char *text) {
+  struct lur_letters l = letters(f, anchor);
+  lur_paper_text(f->paper, x, y, text, &l);
+}
+
+/* A title too long for the paper has smaller letters. */
+void lur_figure_title(struct lur_figure *f, double head) {
+  struct lur_letters l = letters(f, LUR_START);
+  if (!f->title[0])
+    return;
+  l.size *= TITLE;
+  double room = f->left + f->width + f->right - f->left - f->font * PAD,
+         width = lur_paper_text_width(f->paper, f->title, &l);
+  double x = f->left;
+  if (width > room) { /* it may begin at the paper's edge */
+    x = fmax(f->font * PAD, f->left - (width - room));
+    room += f->left - x;
+    l.size *= fmax(LEAST_TITLE, fmin(1, room / width));
+  }
+  lur_paper_text(f->paper, x, f->top - head - f->font * 0.65, f->title, &l);
+}
+
+void lur_figure_frame(struct lur_figure *f) {
+  lur_paper_frame(f->paper, f->left, f->top, f->width, f->height, THIN, lur_ink);
+}
+
+void lur_figure_x_axis(struct lur_figure *f, const struct lur_ticks *t, bool grid) {
+  double y = f->top + f->height, em = f->font, end = -INFINITY;
+  for (int i = 0; i < t->n_minor; i++) {
+    double x = f->left + f->width * t->minor[i];
+    lur_paper_line(f->paper, x, y, x, y + 0.5 * TICK * em, HAIR, lur_ink);
+  }
+  for (int i = 0; i < t->n; i++) {
+    double x = f->left + f->width * t->tick[i].at, width = lur_figure_text_width(f, t->tick[i].text);
+    if (grid)
+      lur_paper_line(f->paper, x, f->top, x, y, HAIR, lur_faint);
+    lur_paper_line(f->paper, x, y, x, y + TICK * em, THIN, lur_ink);
+    if (x - width / 2 < end + 0.5 * em)
+      continue;
+    lur_figure_text(f, x, y + em * (TICK + GAP + 0.8), LUR_MIDDLE, t->tick[i].text);
+    end = x + width / 2;
+  }
+  if (f->x_name[0])
+    lur_figure_text(f, f->left + f->width / 2, y + em * (TICK + GAP + 0.8 + LINE), LUR_MIDDLE, f->x_name);
+}
+
+void lur_figure_y_axis(struct lur_figure *f, const struct lur_ticks *t, bool grid) {
+  double em = f->font, low = f->top + f->height, end = INFINITY;
+  for (int i = 0; i < t->n_minor; i++) {
+    double y = low - f->height * t->minor[i];
+    lur_paper_line(f->paper, f->left - 0.5 * TICK * em, y, f->left, y, HAIR, lur_ink);
+  }
+  for (int i = 0; i < t->n; i++) {
+    double y = low - f->height * t->tick[i].at;
+    if (grid)
+      lur_paper_line(f->paper, f->left, y, f->left + f->width, y, HAIR, lur_faint);
+    lur_paper_line(f->paper, f->left - TICK * em, y, f->left, y, THIN, lur_ink);
+    if (y + 0.5 * em > end)
+      continue;
+    lur_figure_text(f, f->left - em * (TICK + GAP), y + MIDDLE * em, LUR_END, t->tick[i].text);
+    end = y - 0.5 * em;
+  }
+  if (f->y_name[0]) {
+    struct lur_letters l = letters(f, LUR_MIDDLE);
+    l.upwards = true;
+    lur_paper_text(f->paper, em * (PAD + 0.8), f->top + f->height / 2, f->y_name, &l);
+  }
+}
+
+double lur_figure_bar_room(const struct lur_figure *f, const struct lur_ticks *t) {
+  return f->font * (1 + BAR + TICK + GAP) + lur_figure_ticks_width(f, t);
+}
+
+void lur_figure_bar(struct lur_figure *f, double gap, const struct lur_shade *s, const struct lur_ticks *t) {
+  uint8_t cell[LUR_RAMP];
+  struct lur_cells_picture ramp = {.width = 1, .height = LUR_RAMP, .cell = cell};
+  double x = f->left + f->width + gap, em = f->font, low = f->top + f->height, end = INFINITY, right = x + BAR * em;
+  lur_palette_fill(s->palette, ramp.color);
+  for (int i = 0; i < LUR_RAMP; i++)
+    cell[i] = (uint8_t)(LUR_RAMP - 1 - i);
+  lur_paper_cells(f->paper, x, f->top, BAR * em, f->height, &ramp);
+  lur_paper_frame(f->paper, x, f->top, BAR * em, f->height, THIN, lur_ink);
+  for (int i = 0; i < t->n_minor; i++) {
+    double y = low - f->height * t->minor[i];
+    lur_paper_line(f->paper, right, y, right + 0.5 * TICK * em, y, HAIR, lur_ink);
+  }
+  for (int i = 0; i < t->n; i++) {
+    double y = low - f->height * t->tick[i].at;
+    lur_paper_line(f->paper, right, y, right + TICK * em, y, THIN, lur_ink);
+    if (y + 0.5 * em > end)
+      continue;
+    lur_figure_text(f, right + em * (TICK + GAP), y + MIDDLE * em, LUR_START, t->tick[i].text);
+    end = y - 0.5 * em;
+  }
+}
+
+int lur_figure_finish(struct lur_figure *f, const char *comment, struct lur_buffer *out, char lacks[128],
+                      struct lur_error *e) {
+  const char *text = lur_paper_lacks(f->paper);
+  snprintf(lacks, 128, "%s", text ? text : "");
+  return lur_paper_finish(f->paper, comment, out, e);
+}
