@@ -100,6 +100,9 @@ const struct lur_function_text lur_function_texts[] = {
      "init_scale, weights and biases. net.weights[layer][unit][input] and net.biases[layer][unit] can be read and\n"
      "changed."},
     {"load", "(path)", "Reads a network that network:save wrote."},
+    {"fann_network", "(path)",
+     "Reads a network that FANN saved (FANN_FLO_2.1): layered, with shortcuts, or of a cascade. Its outputs are those\n"
+     "of fann_run."},
     {"network:forward", "(x)", "A list of outputs for one pattern; a list of such lists for a list of patterns."},
     {"network:predict", "(data)", "A list of outputs for each pattern of a data set or of a list of patterns."},
     {"network:classify", "(x)",
@@ -115,6 +118,13 @@ const struct lur_function_text lur_function_texts[] = {
      "are the names; print(m) is a table."},
     {"network:save", "(path)",
      "Writes the network as a text file that keeps every bit. A file of that name is replaced as a whole."},
+    {"network:to_c", "(path[, name])",
+     "Writes a C file with one function, void NAME(const double *input, double *output), that needs nothing else and\n"
+     "gives the bits of network:forward. name is \"forward\" unless you give it. Functions of your own are written,\n"
+     "too."},
+    {"network:to_onnx", "(path[, name])",
+     "Writes the network as an ONNX model, from \"input\" to \"output\", in its precision; the scaling of the inputs\n"
+     "is part of it. A function of your own is refused if ONNX has no operators for it."},
     {"random", "([seed])", "A generator of random numbers with a state of its own; the seed is 1 unless you give one."},
     {"random:uniform", "([low, high])", "A number between low and high; between 0 and 1 unless you give them."},
     {"random:normal", "([mean, deviation])", "A normal number; mean 0 and standard deviation 1 unless you give them."},

@@ -4,6 +4,10 @@
  * metamethod may close a network that is just reading the list. */
 #include <string.h>
 
+#include "data/fann_network.h"
+#include "data/file.h"
+#include "data/network_c.h"
+#include "data/network_onnx.h"
 #include "engine/engine.h"
 #include "module/module.h"
 #include "sweep/shortcuts.h"
@@ -157,11 +161,39 @@ static int m_save(lua_State *L) {
   return 0;
 }
 
+/* Writes a file of what `write` makes of the network. */
+static int write_as(lua_State *L, const char *call,
+                    int (*write)(const struct lur_network *n, const char *name, struct lur_buffer *out,
+                                 struct lur_error *e),
+                    const char *name) {
+  struct lur_network *n = open_box(L, lur_check_self(L, class_name, call))->network;
+  struct lur_buffer out = {0};
+  struct lur_error e = {0};
+  const char *path = lur_push_path(L, luaL_checkstring(L, 2));
+  lur_check_output(L, path);
+  int code = write(n, name, &out, &e);
+  if (!code)
+    code = lur_file_replace(path, out.data, out.length_bytes, &e);
+  lur_buffer_free(&out);
+  if (code)
+    lur_raise(L, &e);
+  lur_note_own_file(L, path);
+  return 0;
+}
+
+static int m_to_c(lua_State *L) {
+  return write_as(L, "net:to_c", lur_network_write_c, luaL_optstring(L, 3, "forward"));
+}
+
+static int m_to_onnx(lua_State *L) {
+  return write_as(L, "net:to_onnx", lur_network_write_onnx, luaL_optstring(L, 3, "luron"));
+}
+
 /* ---- Fields ---- */
 static const char *const fields[] = {
     "weights",           "biases",    "classes",   "inputs",  "hidden",  "outputs",  "activation",
     "output_activation", "bias",      "shortcuts", "forward", "predict", "classify", "loss",
-    "accuracy",          "confusion", "save",      NULL};
+    "accuracy",          "confusion", "save",      "to_c",    "to_onnx", NULL};
 
 static void push_hidden(lua_State *L, const struct lur_network *n) {
   lua_newtable(L);
@@ -341,16 +373,24 @@ static int network_new(lua_State *L) {
   return 1;
 }
 
-static int network_load(lua_State *L) {
+static int load(lua_State *L, struct lur_network *(*read)(const char *path, struct lur_error *e)) {
   luaL_checkstring(L, 1);
   const char *path = lur_push_path(L, lua_tostring(L, 1));
   struct lur_network_box *box = lur_new_network(L);
   struct lur_error e;
   lur_note_file(L, path);
-  lur_network_hold(box, lur_network_load(path, &e));
+  lur_network_hold(box, read(path, &e));
   if (!box->network)
     lur_raise(L, &e);
   return 1;
+}
+
+static int network_load(lua_State *L) {
+  return load(L, lur_network_load);
+}
+
+static int network_of_fann(lua_State *L) {
+  return load(L, lur_fann_network_load);
 }
 
 void lur_open_network(lua_State *L) {
@@ -359,12 +399,19 @@ void lur_open_network(lua_State *L) {
                                       NULL};
   static const luaL_Reg metamethods[] = {
       {"__newindex", mm_newindex}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {"__close", mm_close}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {
-      {"forward", m_forward}, {"predict", m_predict}, {"classify", m_classify}, {"save", m_save}, {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"forward", m_forward},
+                                     {"predict", m_predict},
+                                     {"classify", m_classify},
+                                     {"save", m_save},
+                                     {"to_c", m_to_c},
+                                     {"to_onnx", m_to_onnx},
+                                     {NULL, NULL}};
   lur_open_class(L, class_name, metamethods, methods, mm_index);
   lur_set_pairs(L, class_name, pairs);
   lua_pushcfunction(L, network_new);
   lua_setfield(L, -2, "network");
   lua_pushcfunction(L, network_load);
   lua_setfield(L, -2, "load");
+  lua_pushcfunction(L, network_of_fann);
+  lua_setfield(L, -2, "fann_network");
 }

@@ -176,7 +176,7 @@ Every function of the Lua module and every method of its objects has its help, a
 
   $ luron run "$TESTDIR/functions.lua" | sort >functions
   $ luron help --tables | awk -F'\t' '$1 == "function" { print $2 }' | sort | diff functions - && wc -l <functions
-  89
+  92
   $ while read -r name; do luron help "$name" | grep -q "^\(luron\.\)*$name" || echo "no help for $name"; done <functions
   $ for name in luron.range geomspace results:best by; do luron help $name; done
   luron.range(a, b[, step])
@@ -193,7 +193,7 @@ Every function of the Lua module and every method of its objects has its help, a
     Layers of units. It also takes activation, output_activation, shortcuts, bias, seed, init, bias_init,
     init_scale, weights and biases. net.weights[layer][unit][input] and net.biases[layer][unit] can be read and
     changed.
-    see also network:forward network:predict network:classify network:loss network:accuracy network:confusion network:save
+    see also network:forward network:predict network:classify network:loss network:accuracy network:confusion network:save network:to_c network:to_onnx
   $ luron help functions | head -4
   Functions of the module, require "luron", and methods of its objects.
   

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * Any bytes as a file of every format: refused with a message that names the file, or data sets of finite numbers.
- * Asking what format it is changes nothing. */
+ * Any bytes as a file of every format, and as a network of FANN: refused with a message that names the file, or data
+ * sets of finite numbers. Asking what format it is changes nothing. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/fann_network.h"
 #include "data/formats.h"
 #include "fuzz.h"
 
@@ -19,6 +20,10 @@ const char *const fuzz_samples[] = {
     "No. of classes : 1\nClass redistribution : [ 5 ]\n3 1 0\nvowel\n",
     "defI:-1 actT:2;\nname:{a b} I: 0 1 0 T: 1;\ni:{0.5} 0 -1 {3} 2 t:*;\n[0 defI:0] i:2;# end\nB:(1) 2;freq:1 b:0;",
     "-1 1:0.5 3:2 # x\n+1 qid:4 2:1e1\n\n-1\n",
+    "FANN_FLO_2.1\nlayer_sizes=3 3 2 \nneurons (num_inputs, activation_function, activation_steepness)=(0, 0, 0) (0, "
+    "0, 0) "
+    "(0, 0, 0) (3, 3, 5e-01) (3, 3, 5.0e-01) (0, 3, 0) (3, 4, 0.5) (0, 0, 0) \nconnections (connected_to_neuron, "
+    "weight)=(0, -2.0) (1, 1) (2, 1) (0, -6) (1, -7) (2, -1) (3, 6) (4, -2) (5, 1.0) \n",
     "% c\n@RELATION 'x y'\n@attribute \"a b\" Real\n@attribute c{u,'v w'}\n@attribute 'd' { yes , no }\n@data\n"
     "1e1, 'v w' ,no\n\n% c\n-2\tu\tyes\n{}\n{0 3, 2 \"no\"}\n?,u,no\n",
 };
@@ -64,6 +69,16 @@ static void read_as(const struct lur_data_format *f, const struct lur_bytes *fil
   }
 }
 
+static void read_network(const uint8_t *data, size_t n) {
+  struct lur_bytes file = {"f", copy_of(data, n), n};
+  struct lur_error e = {0};
+  struct lur_network *net = lur_fann_network_read(&file, &e);
+  if (!net && (e.code == LUR_OK || strncmp(e.text, "f", 1) != 0 || strchr(e.text, '\n')))
+    abort();
+  lur_network_free(net);
+  free(file.at);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
   static const char *const missing[] = {"skip", "mean", NULL};
   for (int i = 0; lur_data_formats[i]; i++)
@@ -77,5 +92,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
       read_as(lur_data_formats[i], &file, missing[k]);
       free(text);
     }
+  read_network(data, n);
   return 0;
 }

@@ -153,7 +153,7 @@ check.raises("forward: 1 number given, but it takes 3", function() net:forward {
 check.raises("classify: the network has one output; classes need an output each",
   function() xor:classify { 1, 2 } end)
 check.raises("layout: no such field; there are weights biases classes inputs hidden outputs activation "
-  .. "output_activation bias shortcuts forward predict classify loss accuracy confusion save",
+  .. "output_activation bias shortcuts forward predict classify loss accuracy confusion save to_c to_onnx",
   function() return net.layout end)
 check.raises("layers: no such field; did you mean hidden?", function() return net.layers end)
 check.raises("inputs: cannot be set; weights and biases can", function() net.inputs = 3 end)
