@@ -10,18 +10,18 @@ _luron_topics='fields functions csv activations losses optimizers schedules pena
   luron.abs luron.ceil luron.cos luron.equal luron.erf luron.exp luron.expm1 luron.floor luron.fma luron.log
   luron.log1p luron.max luron.min luron.sin luron.sqrt luron.tan luron.range luron.linspace luron.geomspace
   luron.uniform luron.loguniform luron.list luron.zip luron.halving luron.results luron.neuron luron.network
-  luron.load luron.random luron.data.xor luron.data.parity luron.data.spiral luron.data.circles luron.data.moons
-  luron.data.gaussians luron.csv luron.read luron.data.table luron.fann luron.proben1 luron.snns luron.lens
-  luron.arff luron.libsvm luron.npy luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu luron.softplus
-  luron.step luron.linear accuracy best by classify close confusion folds forward integer loss normal plot predict
-  report rows run save shuffle split sweep uniform update where accuracy adadelta adagrad adam adamax adamw amsgrad
-  best_epoch constant cosine cross_entropy elimination elu error_max exponential focal gaussian gelu grid
-  hard_sigmoid hard_tanh he he_uniform hinge huber inverse irprop_minus keras_adagrad keras_adam keras_adamax
-  keras_nadam keras_rmsprop l1 l2 latin leaky_relu lecun linear lion log_cosh loss loss_min loss_sum macro_f1
-  macro_precision macro_recall mae mish momentum momentum_rhw mse nadam nesterov none normal one_cycle penalty_sum
-  perceptron poisson quantile quickprop r2 random relu relu6 rmse rmsprop rprop rprop_1993 selu sgd sigmoid silu sine
-  snake sobol softmax softplus softsign squared_hinge squareplus step tanh test_accuracy test_loss test_macro_f1
-  test_macro_precision test_macro_recall test_mae test_r2 test_rmse trainability triangular uniform
+  luron.load luron.fann_network luron.random luron.data.xor luron.data.parity luron.data.spiral luron.data.circles
+  luron.data.moons luron.data.gaussians luron.csv luron.read luron.data.table luron.fann luron.proben1 luron.snns
+  luron.lens luron.arff luron.libsvm luron.npy luron.idx luron.sigmoid luron.tanh luron.relu luron.leaky_relu
+  luron.softplus luron.step luron.linear accuracy best by classify close confusion folds forward integer loss normal
+  plot predict report rows run save shuffle split sweep to_c to_onnx uniform update where accuracy adadelta adagrad
+  adam adamax adamw amsgrad best_epoch constant cosine cross_entropy elimination elu error_max exponential focal
+  gaussian gelu grid hard_sigmoid hard_tanh he he_uniform hinge huber inverse irprop_minus keras_adagrad keras_adam
+  keras_adamax keras_nadam keras_rmsprop l1 l2 latin leaky_relu lecun linear lion log_cosh loss loss_min loss_sum
+  macro_f1 macro_precision macro_recall mae mish momentum momentum_rhw mse nadam nesterov none normal one_cycle
+  penalty_sum perceptron poisson quantile quickprop r2 random relu relu6 rmse rmsprop rprop rprop_1993 selu sgd
+  sigmoid silu sine snake sobol softmax softplus softsign squared_hinge squareplus step tanh test_accuracy test_loss
+  test_macro_f1 test_macro_precision test_macro_recall test_mae test_r2 test_rmse trainability triangular uniform
   validation_accuracy validation_loss validation_macro_f1 validation_macro_precision validation_macro_recall
   validation_mae validation_r2 validation_rmse warmup_cosine weight_norm weighted_accuracy xavier xavier_normal zeros'
 _luron_numbers='00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 20 22 23 24 25 26 27 28 29'
@@ -45,7 +45,7 @@ declare -gA _luron_options=(
   --animate --bare --size= --dpi= --font-size= --title= --xlabel= --ylabel= --palette= --xlim= --ylim= --legend=
   --theme= --help'
   [report]='--output= --metric= --help'
-  [export]='--output= --csv --jsonl --help'
+  [export]='--output= --csv --jsonl --curves --help'
   [predict]='--output= --inputs= --no-header --separator= --help'
   [replay]='--trust --help --quiet --json --color='
   [verify]='--sample= --jobs= --trust --help --quiet --json --color='

@@ -123,8 +123,8 @@ const struct lur_function_text lur_function_texts[] = {
      "gives the bits of network:forward. name is \"forward\" unless you give it. Functions of your own are written,\n"
      "too."},
     {"network:to_onnx", "(path[, name])",
-     "Writes the network as an ONNX model, from \"input\" to \"output\", in its precision; the scaling of the inputs\n"
-     "is part of it. A function of your own is refused if ONNX has no operators for it."},
+     "Writes the network as an ONNX model, from \"input\" to \"output\", in its precision; the scaling of inputs\n"
+     "and targets is part of it. A function of your own is refused if ONNX has no operators for it."},
     {"random", "([seed])", "A generator of random numbers with a state of its own; the seed is 1 unless you give one."},
     {"random:uniform", "([low, high])", "A number between low and high; between 0 and 1 unless you give them."},
     {"random:normal", "([mean, deviation])", "A normal number; mean 0 and standard deviation 1 unless you give them."},

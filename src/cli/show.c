@@ -109,8 +109,10 @@ static int show_json(struct lur_table *t, const struct show *s, struct lur_error
     lur_table_best_order(s->ranking.metric, s->ranking.high, &order);
     ask.order = order.data;
   }
-  int code = order.failed || select.failed ? lur_fail_memory(e)
-                                           : lur_rows_export(t, &ask, LUR_FORMAT_JSONL, stdout, LUR_STDOUT_NAME, e);
+  int code = order.failed || select.failed
+                 ? lur_fail_memory(e)
+                 : lur_rows_export(t, &ask, LUR_FORMAT_JSONL,
+                                   &(struct lur_output){.file = stdout, .name = LUR_STDOUT_NAME}, e);
   lur_buffer_free(&order);
   lur_buffer_free(&select);
   return code;

@@ -3,6 +3,7 @@
  * a nominal one an input for each of its values, as declared. % begins a comment, ? is a missing value. A row is cut
  * into its cells in place. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -20,6 +21,7 @@ enum { MOST_VALUES = 1 << 13 }; /* of an attribute */
 
 struct attribute {
   const char *name;
+  long line;
   const char *unread; /* what it is that cannot be read: "string"; or NULL */
   const char **value; /* of a nominal one; owned */
   size_t n_values, room;
@@ -124,7 +126,7 @@ static int read_attribute(struct arff *a, char *at) {
   char *word;
   bool quoted;
   int code = LUR_OK;
-  *of = (struct attribute){.at = -1};
+  *of = (struct attribute){.at = -1, .line = a->t.line};
   const char end = read_word(a, &at, " \t{", &word, &quoted, &code);
   if (code)
     return code;
@@ -166,6 +168,18 @@ static int find(const struct arff *a, const char *option, const char *name, size
   return lur_fail(a->t.e, LUR_EINPUT, option, "%s has no attribute \"%.80s\"", lur_file_label(a->t.name), name);
 }
 
+/* A message about an attribute, with its line. */
+static int fail_attribute(struct arff *a, const struct attribute *of, const char *what) {
+  a->t.line = of->line;
+  return lur_token_fail(&a->t, "the attribute %.40s %s", of->name, what);
+}
+
+static int fail_unread(struct arff *a, const struct attribute *of, bool is_target) {
+  a->t.line = of->line;
+  return lur_token_fail(&a->t, "the attribute %.40s is %.20s, not numeric or nominal; drop = \"%.40s\" %s", of->name,
+                        of->unread, of->name, is_target ? "and class = another" : "leaves it out");
+}
+
 static int choose(struct arff *a) {
   const struct lur_format_value *v = a->in->value;
   size_t at;
@@ -187,23 +201,18 @@ static int choose(struct arff *a) {
   for (size_t k = 0; k < a->n; k++) {
     struct attribute *of = &a->attribute[k];
     if (of->unread && (k == a->target || of->at == 0))
-      return lur_fail(a->t.e, LUR_EINPUT, NULL,
-                      "%s: the attribute %.40s is %.20s, not numeric or nominal; drop = \"%.40s\" %s",
-                      lur_file_label(a->t.name), of->name, of->unread, of->name,
-                      k == a->target ? "and class = another" : "leaves it out");
+      return fail_unread(a, of, k == a->target);
     if (of->at < 0)
       continue;
     of->at = n;
     n += width_of(of);
     if (n > LUR_MAX_WIDTH)
-      return lur_fail(a->t.e, LUR_EINPUT, NULL, "%s: more than %d inputs", lur_file_label(a->t.name), LUR_MAX_WIDTH);
+      return fail_attribute(a, of, "is one input more than there may be");
   }
   a->n_inputs = n;
   if (a->attribute[a->target].n_values > LUR_MAX_CLASSES)
-    return lur_fail(a->t.e, LUR_EINPUT, NULL, "%s: %.40s has more than %d values, too many for classes",
-                    lur_file_label(a->t.name), a->attribute[a->target].name, LUR_MAX_CLASSES);
-  return n ? LUR_OK
-           : lur_fail(a->t.e, LUR_EINPUT, NULL, "%s: no attribute is left as an input", lur_file_label(a->t.name));
+    return fail_attribute(a, &a->attribute[a->target], "has more values than there may be classes");
+  return n ? LUR_OK : lur_token_fail(&a->t, "no attribute is left as an input");
 }
 
 /* ---- Rows ---- */
@@ -297,12 +306,11 @@ static size_t count_lines(const struct arff *a) {
   return n;
 }
 
-static int fail_mean(const struct arff *a, int input) {
+static int fail_mean(struct arff *a, int input) {
   size_t k = 0;
   while (a->attribute[k].at < 0 || a->attribute[k].at + width_of(&a->attribute[k]) <= input)
     k++;
-  return lur_fail(a->t.e, LUR_EINPUT, NULL, "%s: %.40s has no mean; drop = \"%.40s\" leaves it out",
-                  lur_file_label(a->t.name), a->attribute[k].name, a->attribute[k].name);
+  return fail_attribute(a, &a->attribute[k], "has no mean; drop leaves it out");
 }
 
 static int fill_means(struct arff *a) {
@@ -324,17 +332,49 @@ static int fill_means(struct arff *a) {
   return LUR_OK;
 }
 
+/* ---- Names ---- */
+static int name_input(struct lur_dataset *d, int at, const char *name, const char *value, struct lur_error *e) {
+  const size_t room = strlen(name) + (value ? strlen(value) : 0) + 2;
+  if (!(d->input_names[at] = lur_alloc(room, 1)))
+    return lur_fail_memory(e);
+  snprintf(d->input_names[at], room, value ? "%s=%s" : "%s", name, value);
+  return LUR_OK;
+}
+
+static int name_all(const struct arff *a) {
+  struct lur_dataset *d = a->d;
+  const struct attribute *target = &a->attribute[a->target];
+  int code = LUR_OK;
+  d->input_names = lur_alloc((size_t)d->n_inputs, sizeof *d->input_names);
+  d->onehot = lur_alloc(a->n, sizeof *d->onehot);
+  if (!d->input_names || !d->onehot)
+    return lur_fail_memory(a->t.e);
+  for (size_t k = 0; k < a->n; k++) {
+    const struct attribute *of = &a->attribute[k];
+    if (of->at < 0)
+      continue;
+    if (of->n_values)
+      d->onehot[d->n_onehot++] =
+          (struct lur_onehot){.first = of->at, .n = (int)of->n_values, .name_bytes = (int)strlen(of->name)};
+    for (int i = 0; i < width_of(of) && !code; i++)
+      code = name_input(d, of->at + i, of->name, of->n_values ? of->value[i] : NULL, a->t.e);
+  }
+  if (code || !target->n_values)
+    return code ? code : lur_dataset_name_targets(d, &target->name, a->t.e);
+  code = lur_dataset_name_classes(d, target->value, a->t.e);
+  return code ? code : lur_dataset_name_target_classes(d, target->name, strlen(target->name), a->t.e);
+}
+
 static int read_all(struct arff *a, struct lur_dataset **set) {
   if (read_head(a) != LUR_OK || choose(a) != LUR_OK)
     return a->t.e->code;
-  const struct attribute *target = &a->attribute[a->target];
-  const size_t n = count_lines(a), n_outputs = (size_t)width_of(target);
+  const size_t n = count_lines(a), n_outputs = (size_t)width_of(&a->attribute[a->target]);
   if (!(a->d = *set = lur_token_dataset(&a->t, n, a->n_inputs, (int)n_outputs)))
     return a->t.e->code;
   int code = read_rows(a);
   if (!code && a->missing == LUR_MISSING_MEAN)
     code = fill_means(a);
-  return code || !target->n_values ? code : lur_dataset_name_classes(a->d, target->value, a->t.e);
+  return code ? code : name_all(a);
 }
 
 static int read_arff(struct lur_format_input *in, struct lur_dataset **set, struct lur_error *e) {

@@ -17,8 +17,8 @@ int lur_array_bytes(enum lur_array_type type) {
   return bytes[type];
 }
 
-static int fail(const struct lur_array *a, struct lur_error *e, const char *what) {
-  return lur_fail(e, LUR_EINPUT, NULL, "%s: %s", lur_file_label(a->name), what);
+static int fail(const struct lur_array *a, size_t byte, const char *what, struct lur_error *e) {
+  return lur_fail(e, LUR_EINPUT, NULL, "%s: byte %zu: %s", lur_file_label(a->name), byte, what);
 }
 
 int lur_array_measure(struct lur_array *a, size_t n_bytes, struct lur_error *e) {
@@ -26,11 +26,11 @@ int lur_array_measure(struct lur_array *a, size_t n_bytes, struct lur_error *e) 
   for (int k = 1; k < a->n_dimensions; k++) {
     const size_t d = a->dimension[k];
     if (d < 1 || d > LUR_MAX_WIDTH || (a->width *= d) > LUR_MAX_WIDTH)
-      return fail(a, e, "a row has more than 65536 values, or none");
+      return fail(a, a->shape_byte, "a row has more than 65536 values, or none", e);
   }
   const size_t n = a->dimension[0], row_bytes = a->width * (size_t)lur_array_bytes(a->type);
   if (n == 0 || n > UINT32_MAX || n_bytes / row_bytes != n || n_bytes % row_bytes != 0)
-    return fail(a, e, "its length is not what its dimensions say");
+    return fail(a, a->first_byte, "what follows is not as long as the dimensions say", e);
   return LUR_OK;
 }
 
@@ -79,11 +79,15 @@ static double value(const struct lur_array *a, size_t row, size_t column) {
   return number(a->type, bits);
 }
 
+static size_t byte_of(const struct lur_array *a, size_t row, size_t column) {
+  return a->first_byte + place(a, row, column) * (size_t)lur_array_bytes(a->type);
+}
+
 static int copy(const struct lur_array *a, double *out, struct lur_error *e) {
   for (size_t i = 0; i < a->dimension[0]; i++)
     for (size_t k = 0; k < a->width; k++, out++)
       if (!isfinite(*out = value(a, i, k)))
-        return fail(a, e, "holds a value that is not finite");
+        return fail(a, byte_of(a, i, k), "a value that is not finite", e);
   return LUR_OK;
 }
 
@@ -97,14 +101,16 @@ static bool are_classes(const struct lur_array *targets, const struct lur_array_
 static int read_labels(const struct lur_array *a, const struct lur_array_rule *rule, struct lur_labels *l,
                        struct lur_error *e) {
   bool good = a->width == 1 || (rule->first_column && a->n_dimensions == 2);
-  for (size_t i = 0; i < a->dimension[0] && good; i++) {
+  size_t i = 0;
+  for (; i < a->dimension[0] && good; i++) {
     const double label = value(a, i, 0);
     good = lur_labels_add(l, label) && (!rule->from_zero || (label >= 0 && label < LUR_MAX_CLASSES));
   }
+  const size_t byte = i ? byte_of(a, i - 1, 0) : a->shape_byte;
   if (!good && rule->from_zero)
-    return fail(a, e, "labels are whole numbers from 0 to 1023, one per row");
+    return fail(a, byte, "labels are whole numbers from 0 to 1023, one per row", e);
   if (!good)
-    return fail(a, e, "labels are whole numbers, one per row, and at most 1024 different ones");
+    return fail(a, byte, "labels are whole numbers, one per row, and at most 1024 different ones", e);
   for (double k = 0, last = l->value[l->n - 1]; k < last && rule->from_zero; k++)
     lur_labels_add(l, k);
   return LUR_OK;

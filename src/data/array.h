@@ -29,6 +29,7 @@ struct lur_array {
   size_t dimension[LUR_MOST_DIMENSIONS]; /* the first counts the rows */
   size_t width;                          /* numbers per row: the product of the others */
   const unsigned char *at;
+  size_t shape_byte, first_byte; /* of the file: where dimensions stand, and the first number */
 };
 
 int lur_array_bytes(enum lur_array_type type); /* of a number */

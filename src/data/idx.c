@@ -19,17 +19,20 @@ static int read_head(const struct lur_bytes *file, struct lur_array *a, struct l
                                               LUR_ARRAY_I32, LUR_ARRAY_F32, LUR_ARRAY_F64};
   const unsigned char *at = (const unsigned char *)file->at;
   if (!has_head(file))
-    return lur_fail(e, LUR_EINPUT, NULL, "%s: not an IDX file", lur_file_label(file->name));
+    return lur_fail(e, LUR_EINPUT, NULL, "%s: byte 0: not an IDX file", lur_file_label(file->name));
   *a = (struct lur_array){
       .name = file->name, .type = types[at[2] - FIRST_TYPE], .big_endian = true, .n_dimensions = at[3]};
   const size_t head_bytes = HEAD_BYTES + 4 * (size_t)a->n_dimensions;
   if (a->n_dimensions < 1 || a->n_dimensions > LUR_MOST_DIMENSIONS || file->n < head_bytes)
-    return lur_fail(e, LUR_EINPUT, NULL, "%s: not an IDX file: its dimensions are missing", lur_file_label(file->name));
+    return lur_fail(e, LUR_EINPUT, NULL, "%s: byte 3: not an IDX file: its dimensions are missing",
+                    lur_file_label(file->name));
   for (int k = 0; k < a->n_dimensions; k++) {
     const unsigned char *b = at + HEAD_BYTES + 4 * k;
     a->dimension[k] = (size_t)b[0] << 24 | (size_t)b[1] << 16 | (size_t)b[2] << 8 | b[3];
   }
   a->at = at + head_bytes;
+  a->shape_byte = HEAD_BYTES;
+  a->first_byte = head_bytes;
   return lur_array_measure(a, file->n - head_bytes, e);
 }
 

@@ -2,13 +2,14 @@
  * Example files of Lens (.ex; Lens manual, "Example Files"), in text: defaults of the set, then examples, each ended by
  * ';'. I: and T: are dense, numbers one after the other; i: and t: are sparse, units counted from 0, -4 after 2 is up
  * to 4, * all; B: and b: are both. {0.5} begins a sparse part whose units get 0.5, (4) a dense part from unit 4 on.
- * Units that are not named have the set's default. The text is gone through twice: how many examples and units there
- * are, then the values. */
+ * Units that are not named have the set's default. freq: is the weight of an example. The text is gone through twice:
+ * how many examples and units there are, then the values. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/digits.h"
+#include "base/memory.h"
 #include "data/formats.h"
 #include "data/tokens.h"
 
@@ -20,6 +21,7 @@ struct lens {
   double otherwise[N_SIDES], active[N_SIDES]; /* of the set */
   int width[N_SIDES];                         /* units that were named so far */
   size_t n;                                   /* examples so far */
+  bool any_weight;                            /* an example counts more or less than 1 */
   struct lur_dataset *d;                      /* NULL the first time */
 };
 
@@ -184,8 +186,11 @@ static int read_example_head(struct lens *l) {
     } else if (take(l, "freq:")) {
       if (read_value(l, &x) != LUR_OK)
         return LUR_EINPUT;
-      if (x != 1)
-        return lur_token_fail(&l->t, "freq:%g cannot be read yet", x);
+      if (x < 0)
+        return lur_token_fail(&l->t, "freq:%g is below 0", x);
+      l->any_weight = l->any_weight || x != 1;
+      if (l->d && l->d->weights)
+        l->d->weights[l->n] = x;
     } else if (take(l, "proc:")) {
       return lur_token_fail(&l->t, "proc: is a program of Lens, which is not run");
     } else if (number_follows(l)) {
@@ -288,6 +293,10 @@ static int read_lens(struct lur_format_input *in, struct lur_dataset **set, stru
   if (!(l.d = set[0] = lur_token_dataset(&l.t, l.n, l.width[INPUTS], l.width[TARGETS])))
     return e->code;
   l.t = begin;
+  if (l.any_weight && !(l.d->weights = lur_alloc(l.n, sizeof *l.d->weights)))
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < l.d->n && l.d->weights; i++)
+    l.d->weights[i] = 1;
   return read_all(&l);
 }
 
@@ -304,8 +313,8 @@ static bool is_lens(const struct lur_bytes *f) {
 const struct lur_data_format lur_format_lens = {
     .name = "lens",
     .takes = "(path[, { inputs = n, targets = n }])",
-    .meaning = "A data set from an example file (.ex) of Lens, dense or sparse, with one event per example. Without\n"
-               "inputs and targets, the largest unit of each says how many there are.",
+    .meaning = "A data set from an example file (.ex) of Lens, dense or sparse, with one event per example; freq: is\n"
+               "its weight. Without inputs and targets, the largest unit of each says how many there are.",
     .n_least = 1,
     .n_most = 1,
     .option = {{"inputs", LUR_OPTION_COUNT}, {"targets", LUR_OPTION_COUNT}},

@@ -121,10 +121,13 @@ static void write_function(const struct lur_network *n, const char *name, struct
                     n->shift ? "((input[i] - shift0[i]) / scale0[i])" : "input[i]");
   for (int l = 0; l < s->n_layers; l++)
     write_layer(n, l, out);
-  lur_buffer_format(out,
-                    "  for (int k = 0; k < %1$d; k++)\n"
-                    "    output[k] = x%2$d[k] == x%2$d[k] ? (double)x%2$d[k] : (double)NAN;\n}\n",
-                    s->width[s->n_layers], s->n_layers);
+  lur_buffer_format(out, "  for (int k = 0; k < %d; k++) {\n    double y = x%d[k];\n", s->width[s->n_layers],
+                    s->n_layers);
+  if (n->target_shift)
+    lur_buffer_text(out, s->precision == LUR_SINGLE
+                             ? "    y = fmaf((float)y, (float)target_scale0[k], (float)target_shift0[k]);\n"
+                             : "    y = fma(y, target_scale0[k], target_shift0[k]);\n");
+  lur_buffer_text(out, "    output[k] = y == y ? y : (double)NAN;\n  }\n}\n");
 }
 
 /* ---- The file ---- */
@@ -161,6 +164,10 @@ int lur_network_write_c(const struct lur_network *n, const char *name, struct lu
   if (n->shift) {
     write_array("double", "shift", 0, n->shift, (size_t)s->width[0], out);
     write_array("double", "scale", 0, n->scale, (size_t)s->width[0], out);
+  }
+  if (n->target_shift) {
+    write_array("double", "target_shift", 0, n->target_shift, (size_t)s->width[s->n_layers], out);
+    write_array("double", "target_scale", 0, n->target_scale, (size_t)s->width[s->n_layers], out);
   }
   for (int l = 0; l < s->n_layers && !code; l++) {
     const size_t start = lur_shape_layer_start(s, l);

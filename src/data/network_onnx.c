@@ -237,7 +237,13 @@ static int put_graph(struct onnx *o, const char *name) {
   for (int l = 0; l < s->n_layers; l++)
     if ((given[l + 1] = layer(o, l, given)) == NO_VALUE)
       return o->e->code;
-  put_value(&b, NODE_INPUT, given[s->n_layers]);
+  int y = given[s->n_layers];
+  if (o->n->target_shift) {
+    const size_t n_out = (size_t)s->width[s->n_layers];
+    y = two(o, "Add", two(o, "Mul", y, tensor(o, o->n->target_scale, 0, n_out, 1)),
+            tensor(o, o->n->target_shift, 0, n_out, 1));
+  }
+  put_value(&b, NODE_INPUT, y);
   put_text(&b, NODE_OUTPUT, "output");
   put_text(&b, NODE_OPERATOR, "Identity");
   put_message(&o->graph, GRAPH_NODE, &b);

@@ -70,7 +70,7 @@ static int read_npy(const struct lur_bytes *f, struct lur_array *a, struct lur_e
   char head[512] = "";
   *a = (struct lur_array){.name = f->name};
   if (f->n < 12 || memcmp(f->at, npy_magic, 6) != 0 || f->at[6] < 1 || f->at[6] > 3)
-    return fail(f->name, e, "not an array of numpy (.npy)");
+    return fail(f->name, e, "byte 0: not an array of numpy (.npy)");
   const size_t before = f->at[6] == 1 ? 10 : 12, n = (size_t)little_endian(f->at + 8, (int)before - 8);
   if (n > f->n - before)
     return fail(f->name, e, "byte 8: the head is longer than the file");
@@ -82,6 +82,8 @@ static int read_npy(const struct lur_bytes *f, struct lur_array *a, struct lur_e
     return fail(f->name, e, "byte 10: 'shape' is not one to eight dimensions");
   a->by_columns = order && strncmp(order, "True", 4) == 0;
   a->at = (const unsigned char *)f->at + before + n;
+  a->shape_byte = before;
+  a->first_byte = before + n;
   return lur_array_measure(a, f->n - before - n, e);
 }
 
@@ -133,26 +135,31 @@ static bool inflate_entry(const struct entry *of, const char *from, char *to) {
   return status == Z_STREAM_END && z.avail_out == 0;
 }
 
+static int fail_entry(const struct lur_bytes *f, const struct entry *of, const char *what, struct lur_error *e) {
+  return lur_fail(e, LUR_EINPUT, NULL, "%s: byte %zu: the entry %.40s %s", lur_file_label(f->name), of->at, of->name,
+                  what);
+}
+
 /* The entry's bytes, owned by out->at, and a '\0'. */
 static int unpack(const struct lur_bytes *f, const struct entry *of, struct lur_bytes *out, struct lur_error *e) {
   enum { BYTES = 30, MOST_TIMES = 1032 }; /* deflate does not pack more than so many times */
   const char *p = f->at + of->at;
   const size_t rest = of->at < f->n ? f->n - of->at : 0;
   if (rest < BYTES || memcmp(p, zip_magic, 4) != 0)
-    return fail(f->name, e, "the archive is damaged: an entry is not where its directory says");
+    return fail_entry(f, of, "is not where the directory says", e);
   const size_t before = BYTES + (size_t)(little_endian(p + 26, 2) + little_endian(p + 28, 2));
   if (before > rest || of->packed > rest - before || of->n_bytes / MOST_TIMES > of->packed ||
       (of->method == 0 && of->packed != of->n_bytes))
-    return fail(f->name, e, "the archive is damaged: an entry is longer than the file");
+    return fail_entry(f, of, "is longer than the file", e);
   if (of->method != 0 && of->method != Z_DEFLATED)
-    return fail(f->name, e, "an entry is compressed in another way than deflate");
+    return fail_entry(f, of, "is compressed in another way than deflate", e);
   *out = (struct lur_bytes){.name = f->name, .at = lur_alloc(of->n_bytes + 1, 1), .n = of->n_bytes};
   if (!out->at)
     return lur_fail_memory(e);
   if (of->method == 0)
     memcpy(out->at, p + before, of->n_bytes);
   else if (!inflate_entry(of, p + before, out->at))
-    return fail(f->name, e, "the archive is damaged: an entry cannot be inflated");
+    return fail_entry(f, of, "is damaged: it cannot be inflated", e);
   return LUR_OK;
 }
 
@@ -170,7 +177,11 @@ static int fail_keys(const struct lur_bytes *f, const char *wanted, struct lur_e
     strcat(list, " ");
     strcat(list, one.name);
   }
-  return lur_fail(e, LUR_EINPUT, NULL, "%s: no array %s; there are%s", lur_file_label(f->name), wanted,
+  const size_t at = directory(f);
+  if (!at)
+    return lur_fail(e, LUR_EINPUT, NULL, "%s: byte %zu: the archive's directory is missing at its end",
+                    lur_file_label(f->name), f->n);
+  return lur_fail(e, LUR_EINPUT, NULL, "%s: byte %zu: no array %s; there are%s", lur_file_label(f->name), at, wanted,
                   *list ? list : " none");
 }
 

@@ -114,7 +114,8 @@ struct lur_table {
   struct lur_data *data; /* NULL until it is asked for */
   sqlite3_stmt *sweep;   /* stands on its row: the facts' texts are borrowed from it */
   uint64_t deadline_ns;  /* 0: none */
-  bool fenced;           /* a query of a person's is being compiled */
+  bool fenced;           /* a query of a person's is being compiled, */
+  bool curves;           /* which may read these, too */
   bool late;
 };
 

@@ -26,8 +26,9 @@ struct lur_query {
 
 /* All rows, by run: whose rows may stand on pages as they are asked for. */
 static bool is_whole(const struct lur_table *t, const struct lur_ask *ask) {
-  return ask->select && !strchr(ask->select, '(') && !ask->where && !ask->group && !ask->limit && !ask->n_ranges &&
-         (!ask->order || strcmp(ask->order, "run") == 0) && !lur_mixed_any(t->column, t->facts.n_columns);
+  return ask->select && !ask->curves && !strchr(ask->select, '(') && !ask->where && !ask->group && !ask->limit &&
+         !ask->n_ranges && (!ask->order || strcmp(ask->order, "run") == 0) &&
+         !lur_mixed_any(t->column, t->facts.n_columns);
 }
 
 /* A person's expression, in which stop.error is stop_error; not so within quotes. */
@@ -59,8 +60,10 @@ static void add_clause(const struct lur_table *t, struct lur_buffer *sql, const 
 }
 
 static void write_select(const struct lur_table *t, const struct lur_ask *ask, struct lur_buffer *sql) {
-  lur_buffer_text(sql, "SELECT ");
-  if (ask->select)
+  lur_buffer_text(sql, ask->curves ? "SELECT * FROM curves WHERE run IN (SELECT " : "SELECT ");
+  if (ask->curves)
+    lur_buffer_text(sql, "run");
+  else if (ask->select)
     add_expression(t, sql, ask->select);
   else {
     lur_buffer_text(sql, "run");
@@ -87,6 +90,10 @@ static void write_select(const struct lur_table *t, const struct lur_ask *ask, s
   else
     lur_buffer_format(sql, text ? "runs WHERE (%s\n)" : "runs", text);
   lur_buffer_free(&condition);
+  if (ask->curves) {
+    lur_buffer_text(sql, ") ORDER BY run, epoch");
+    return;
+  }
   add_clause(t, sql, "GROUP BY", ask->group);
   add_clause(t, sql, "ORDER BY", ask->order ? ask->order : ask->group ? NULL : "run");
   if (ask->limit)
@@ -127,8 +134,10 @@ static int fail_expression(struct lur_table *t, const char *given, struct lur_er
 }
 
 /* given: what a person typed of it. */
-static int compile(struct lur_table *t, const char *sql, const char *given, sqlite3_stmt **out, struct lur_error *e) {
+static int compile(struct lur_table *t, const char *sql, bool curves, const char *given, sqlite3_stmt **out,
+                   struct lur_error *e) {
   t->fenced = true;
+  t->curves = curves;
   int code = lur_sql_prepare(t->db, t->path, sql, out, e);
   t->fenced = false;
   if (!code || *out)
@@ -143,7 +152,7 @@ static int check_condition(struct lur_table *t, const char *where, struct lur_er
   sqlite3_stmt *s = NULL;
   add_expression(t, &condition, where);
   lur_mixed_condition(t->column, t->facts.n_columns, condition.data ? condition.data : "", &probe);
-  int code = condition.failed || probe.failed ? lur_fail_memory(e) : compile(t, probe.data, where, &s, e);
+  int code = condition.failed || probe.failed ? lur_fail_memory(e) : compile(t, probe.data, false, where, &s, e);
   sqlite3_finalize(s);
   lur_buffer_free(&condition);
   lur_buffer_free(&probe);
@@ -175,9 +184,12 @@ struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, 
   int code = !q || sql.failed ? lur_fail_memory(e) : LUR_OK;
   const bool mixed = lur_mixed_any(t->column, t->facts.n_columns);
   const char *given = ask->given ? ask->given : ask->order ? ask->order : ask->select ? ask->select : ask->where;
+  if (!code && ask->curves && !lur_sql_has_table(t->db, "main", "curves"))
+    code = lur_fail(e, LUR_EINPUT, NULL, "%s has no loss curves; a sweep keeps them with curve = 100, say", t->path);
   if (!code && ask->where && mixed)
     code = check_condition(t, ask->where, e);
-  if (!code && (code = compile(t, sql.data, given, &q->statement, e)) == LUR_EINPUT && ask->where && !mixed)
+  if (!code && (code = compile(t, sql.data, ask->curves, given, &q->statement, e)) == LUR_EINPUT && ask->where &&
+      !mixed)
     check_condition(t, ask->where, e); /* if it is at fault, e says so of it */
   lur_buffer_free(&sql);
   if (!code) {

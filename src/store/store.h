@@ -128,6 +128,7 @@ void lur_table_free(struct lur_table *t); /* accepts NULL */
  * `runs`, and only for deadline_ms. In all of them stop.error stands for stop_error. */
 struct lur_ask {
   const char *select; /* NULL: run, axes, metrics, status */
+  bool curves;        /* instead of that the points of loss curves, of the runs that `where` says, by run and epoch */
   const char *where, *group, *order; /* order NULL: by run, where there is no group */
   const struct lur_range *range; /* only rows of these numbers: ascending, apart; they outlive the query; no where */
   size_t n_ranges;               /* 0: of all numbers */

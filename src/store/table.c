@@ -25,7 +25,8 @@ static int fence(void *table, int action, const char *a, const char *b, const ch
     return SQLITE_OK;
   if (action == SQLITE_FUNCTION)
     return b && strcmp(b, "load_extension") != 0 ? SQLITE_OK : SQLITE_DENY;
-  return action == SQLITE_READ && a && strcmp(a, "runs") == 0 ? SQLITE_OK : SQLITE_DENY;
+  const bool readable = a && (strcmp(a, "runs") == 0 || (t->curves && strcmp(a, "curves") == 0));
+  return action == SQLITE_READ && readable ? SQLITE_OK : SQLITE_DENY;
 }
 
 bool lur_table_is_late(struct lur_table *t) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * CSV, JSON Lines and NPY (format version 1.0 and 3.0: numpy.lib.format). NPY names types and lengths before the rows,
- * so its columns are measured in a pass of their own; both passes see the same moment of the file. */
+ * CSV, TSV, JSON Lines and NPY (format version 1.0 and 3.0: numpy.lib.format). NPY names types and lengths before the
+ * rows, so its columns are measured in a pass of their own; both passes see the same moment of the file. */
 #include "view/export.h"
 
 #include <inttypes.h>
@@ -13,12 +13,14 @@
 
 enum { FLUSH_BYTES = 1 << 16 };
 
-enum lur_format lur_format_of(const char *path) {
-  static const char *const suffix[] = {".csv", ".jsonl", ".npy"};
+enum lur_format lur_format_of(const char *path, bool *gzipped) {
+  static const char *const suffix[] = {".csv", ".tsv", ".jsonl", ".npy"};
   _Static_assert(sizeof suffix / sizeof *suffix == LUR_N_FORMATS, "a suffix each");
   size_t n = strlen(path);
-  for (int i = 0; i < LUR_N_FORMATS; i++)
-    if (n > strlen(suffix[i]) && strcmp(path + n - strlen(suffix[i]), suffix[i]) == 0)
+  *gzipped = n > 3 && strcmp(path + n - 3, ".gz") == 0;
+  n -= *gzipped ? 3 : 0;
+  for (int i = 0; i < LUR_N_FORMATS - *gzipped; i++)
+    if (n > strlen(suffix[i]) && strncmp(path + n - strlen(suffix[i]), suffix[i], strlen(suffix[i])) == 0)
       return (enum lur_format)i;
   return LUR_N_FORMATS;
 }
@@ -42,8 +44,8 @@ void lur_json_text(const char *text, struct lur_buffer *out) {
   lur_buffer_text(out, "\"");
 }
 
-static void csv_text(const char *text, struct lur_buffer *out) {
-  if (text[0] && !strpbrk(text, ",\"\r\n")) {
+static void separated_text(const char *text, char separator, struct lur_buffer *out) {
+  if (text[0] && !strpbrk(text, "\"\r\n") && !strchr(text, separator)) {
     lur_buffer_text(out, text);
     return;
   }
@@ -56,7 +58,7 @@ static void csv_text(const char *text, struct lur_buffer *out) {
   lur_buffer_text(out, "\"");
 }
 
-static void csv_cell(const struct lur_cell *c, struct lur_buffer *out) {
+static void separated_cell(const struct lur_cell *c, char separator, struct lur_buffer *out) {
   char digits[32];
   switch (c->kind) {
   case LUR_CELL_NULL: return;
@@ -65,8 +67,12 @@ static void csv_cell(const struct lur_cell *c, struct lur_buffer *out) {
     lur_digits_write(c->as.real, digits);
     lur_buffer_text(out, digits);
     return;
-  case LUR_CELL_TEXT: csv_text(c->as.text, out); return;
+  case LUR_CELL_TEXT: separated_text(c->as.text, separator, out); return;
   }
+}
+
+static void csv_cell(const struct lur_cell *c, struct lur_buffer *out) {
+  separated_cell(c, ',', out);
 }
 
 void lur_json_cell(const struct lur_cell *c, struct lur_buffer *out) {
@@ -79,18 +85,22 @@ void lur_json_cell(const struct lur_cell *c, struct lur_buffer *out) {
 }
 
 /* ---- Lines of text ---- */
-static int flush(struct lur_buffer *b, FILE *out, const char *name, struct lur_error *e) {
+static int flush(struct lur_buffer *b, const struct lur_output *out, struct lur_error *e) {
   if (b->failed)
     return lur_fail_memory(e);
   size_t n = b->length_bytes;
   b->length_bytes = 0;
-  return lur_output_write(out, name, b->data, n, e);
+  return out->write ? out->write(out->to, b->data, n, e) : lur_output_write(out->file, out->name, b->data, n, e);
 }
 
-static void csv_row(const struct lur_query *q, const struct lur_cell *c, struct lur_buffer *out) {
+static void separated_row(const struct lur_query *q, const struct lur_cell *c, char separator, struct lur_buffer *out) {
   for (int i = 0; i < lur_query_n_columns(q); i++) {
-    lur_buffer_text(out, i ? "," : "");
-    csv_cell(&c[i], out);
+    if (i)
+      lur_buffer_add(out, &separator, 1);
+    if (c)
+      separated_cell(&c[i], separator, out);
+    else
+      separated_text(lur_query_name(q, i), separator, out);
   }
   lur_buffer_text(out, "\n");
 }
@@ -105,24 +115,24 @@ static void json_row(const struct lur_query *q, const struct lur_cell *c, struct
   lur_buffer_text(out, "}\n");
 }
 
-static int export_lines(struct lur_query *q, enum lur_format format, FILE *out, const char *name, struct lur_error *e) {
+static int export_lines(struct lur_query *q, enum lur_format format, const struct lur_output *out,
+                        struct lur_error *e) {
+  const char separator = format == LUR_FORMAT_TSV ? '\t' : ',';
   struct lur_buffer b = {0};
   const struct lur_cell *c;
   int got = 1, code = LUR_OK;
-  if (format == LUR_FORMAT_CSV) {
-    for (int i = 0; i < lur_query_n_columns(q); i++) {
-      lur_buffer_text(&b, i ? "," : "");
-      csv_text(lur_query_name(q, i), &b);
-    }
-    lur_buffer_text(&b, "\n");
-  }
+  if (format != LUR_FORMAT_JSONL)
+    separated_row(q, NULL, separator, &b);
   while (!code && (got = lur_query_next(q, &c, e)) > 0) {
-    (format == LUR_FORMAT_CSV ? csv_row : json_row)(q, c, &b);
+    if (format == LUR_FORMAT_JSONL)
+      json_row(q, c, &b);
+    else
+      separated_row(q, c, separator, &b);
     if (b.length_bytes >= FLUSH_BYTES || b.failed)
-      code = flush(&b, out, name, e);
+      code = flush(&b, out, e);
   }
   if (!code)
-    code = got < 0 ? -got : flush(&b, out, name, e);
+    code = got < 0 ? -got : flush(&b, out, e);
   lur_buffer_free(&b);
   return code;
 }
@@ -292,21 +302,21 @@ static void npy_cell(const struct npy_column *column, const struct lur_cell *c, 
   }
 }
 
-static int npy_rows(struct lur_query *q, const struct npy_column *column, struct lur_buffer *b, FILE *out,
-                    const char *name, struct lur_error *e) {
+static int npy_rows(struct lur_query *q, const struct npy_column *column, struct lur_buffer *b,
+                    const struct lur_output *out, struct lur_error *e) {
   const struct lur_cell *c;
   int got = 1, code = LUR_OK;
   while (!code && (got = lur_query_next(q, &c, e)) > 0) {
     for (int i = 0; i < lur_query_n_columns(q); i++)
       npy_cell(&column[i], &c[i], b);
     if (b->length_bytes >= FLUSH_BYTES || b->failed)
-      code = flush(b, out, name, e);
+      code = flush(b, out, e);
   }
-  return code ? code : got < 0 ? -got : flush(b, out, name, e);
+  return code ? code : got < 0 ? -got : flush(b, out, e);
 }
 
-static int export_npy(struct lur_table *t, struct lur_query *first, const struct lur_ask *ask, FILE *out,
-                      const char *name, struct lur_error *e) {
+static int export_npy(struct lur_table *t, struct lur_query *first, const struct lur_ask *ask,
+                      const struct lur_output *out, struct lur_error *e) {
   struct npy_column column[LUR_STORE_MAX_COLUMNS + 2] = {{NPY_INTEGER, 0}};
   struct lur_buffer b = {0};
   uint64_t n_rows = 0;
@@ -326,18 +336,18 @@ static int export_npy(struct lur_table *t, struct lur_query *first, const struct
   if (!second)
     return e->code;
   npy_head(second, column, n_rows, &b);
-  code = npy_rows(second, column, &b, out, name, e);
+  code = npy_rows(second, column, &b, out, e);
   lur_query_free(second);
   lur_buffer_free(&b);
   return code;
 }
 
-int lur_rows_export(struct lur_table *t, const struct lur_ask *ask, enum lur_format format, FILE *out, const char *name,
-                    struct lur_error *e) {
+int lur_rows_export(struct lur_table *t, const struct lur_ask *ask, enum lur_format format,
+                    const struct lur_output *out, struct lur_error *e) {
   struct lur_query *q = lur_query_new(t, ask, e);
   if (!q)
     return e->code;
-  int code = format == LUR_FORMAT_NPY ? export_npy(t, q, ask, out, name, e) : export_lines(q, format, out, name, e);
+  int code = format == LUR_FORMAT_NPY ? export_npy(t, q, ask, out, e) : export_lines(q, format, out, e);
   lur_query_free(q);
   return code;
 }

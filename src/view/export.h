@@ -3,6 +3,7 @@
 #ifndef LUR_VIEW_EXPORT_H
 #define LUR_VIEW_EXPORT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "fold/groups.h"
@@ -10,17 +11,25 @@
 
 enum lur_format {
   LUR_FORMAT_CSV,   /* RFC 4180, a head, \n; no value: empty */
+  LUR_FORMAT_TSV,   /* the same with tabs */
   LUR_FORMAT_JSONL, /* one object per line; no value, and no finite one: null */
   LUR_FORMAT_NPY,   /* numpy's structured array; no value: NaN, or "" in columns of texts */
   LUR_N_FORMATS
 };
-/* By a path's suffix; LUR_N_FORMATS where it is none of them. */
-enum lur_format lur_format_of(const char *path);
+/* By a path's suffix; LUR_N_FORMATS where it is none of them. All but NPY may end in .gz, too. */
+enum lur_format lur_format_of(const char *path, bool *gzipped);
 
-/* run, axes, metrics, status, of the rows that ask->where and ask->order say. A failed write is told as such;
- * `name` is what it is called. */
-int lur_rows_export(struct lur_table *t, const struct lur_ask *ask, enum lur_format format, FILE *out, const char *name,
-                    struct lur_error *e);
+/* Where to: a file, or what `write` does with the bytes. */
+struct lur_output {
+  FILE *file;
+  const char *name;                                                         /* what it is called if a write fails */
+  int (*write)(void *to, const char *bytes, size_t n, struct lur_error *e); /* or NULL */
+  void *to;
+};
+
+/* The rows that ask says. */
+int lur_rows_export(struct lur_table *t, const struct lur_ask *ask, enum lur_format format,
+                    const struct lur_output *out, struct lur_error *e);
 
 /* Groups, an object a line: keys, runs, solved, solved_low, solved_high, METRIC_median ... */
 void lur_groups_write_json(const struct lur_groups *g, const char *metric, const struct lur_groups_view *view,

@@ -76,9 +76,9 @@ More seeds append, shards are merged, and a stopped sweep goes on:
 Cells, halving, one fold, other folds:
 
   $ luron sweep cv.lua -q -o cells.db --keep cells >/dev/null; luron export cells.db --csv | cut -d, -f1-4,9-
-  run,hidden,fold,seed,n_seeds,solved_rate,diverged_rate,failed_rate,status
-  1,2,,,6,0,0,0,finished
-  2,4,,,6,0,0,0,finished
+  run,hidden,fold,seed,n_seeds,solved_rate,diverged_rate,failed_rate,status,solved
+  1,2,,,6,0,0,0,finished,0
+  2,4,,,6,0,0,0,finished,0
   $ luron verify cells.db
   cells.db: 2 rows computed again, the same bit by bit
   $ luron sweep cv.lua -q -o one.db fold=2 >/dev/null; luron export one.db --csv | cut -d, -f1-3

@@ -28,11 +28,11 @@ one message; a run that diverged stays one where its metric finds no value, and 
   $ luron sweep m.lua -q -o m.db > out; luron export m.db --csv > m.csv; cut -d, -f 1,3,6- m.csv
   1 of 4 runs failed; when the cause is gone, --retry computes them again:
     1  metrics.word: returned "a word", but a number is expected (run 1)
-  run,max_epochs,epochs,half,inf,last,n,nan,none,word,yes,status
-  1,20,20,*,,*,20,,,,1,failed (glob)
-  2,120,120,*,,*,100,,,,1,finished (glob)
-  3,20,16,,,,16,,,,1,diverged
-  4,120,16,,,,14,,,,1,diverged
+  run,max_epochs,epochs,half,inf,last,n,nan,none,word,yes,status,solved
+  1,20,20,*,,*,20,,,,1,failed,0 (glob)
+  2,120,120,*,,*,100,,,,1,finished,0 (glob)
+  3,20,16,,,,16,,,,1,diverged,0
+  4,120,16,,,,14,,,,1,diverged,0
   $ sqlite3 m.db 'SELECT run, text FROM messages'; sqlite3 m.db "SELECT count(*) FROM sqlite_schema WHERE name = 'curves'"
   1|metrics.word: returned "a word", but a number is expected
   3|m.lua:4: attempt to perform arithmetic on a nil value (field 'loss')
@@ -253,11 +253,11 @@ A metric may read the parameters of its run, and stop.when knows its overrides: 
   $ luron sweep axes.lua -q -o axes.db
   axes.db: 4 runs in * s (glob)
   $ luron export axes.db --csv | cut -d, -f1-3,6-
-  run,scale,seed,epochs,wide,status
-  1,1,5,4,154,finished
-  2,3,5,2,352,stopped
-  3,1,6,4,164,finished
-  4,3,6,2,362,stopped
+  run,scale,seed,epochs,wide,status,solved
+  1,1,5,4,154,finished,0
+  2,3,5,2,352,stopped,0
+  3,1,6,4,164,finished,0
+  4,3,6,2,362,stopped,0
   $ luron replay axes.db 2 | tail -1
   equal to the row of run 2, bit by bit
   $ luron replay axes.db 3 | tail -1

@@ -88,12 +88,12 @@ A mistake is named, and nothing but the rows can be read.
 Exports: by suffix, or to stdout.
 
   $ luron export x.db 'run <= 3' --csv
-  run,hidden,learning_rate,seed,loss,accuracy,epochs,status
-  1,2,0.1,1,0.24937277968695615,1,191,solved
-  2,2,1,1,0.6939025242413446,0.5,300,finished
-  3,2,1000000,1,1365979.0623184345,0.5,300,finished
+  run,hidden,learning_rate,seed,loss,accuracy,epochs,status,solved
+  1,2,0.1,1,0.24937277968695615,1,191,solved,1
+  2,2,1,1,0.6939025242413446,0.5,300,finished,0
+  3,2,1000000,1,1365979.0623184345,0.5,300,finished,0
   $ luron export x.db 'run = 2' --jsonl
-  {"run":2,"hidden":2,"learning_rate":1,"seed":1,"loss":0.6939025242413446,"accuracy":0.5,"epochs":300,"status":"finished"}
+  {"run":2,"hidden":2,"learning_rate":1,"seed":1,"loss":0.6939025242413446,"accuracy":0.5,"epochs":300,"status":"finished","solved":0}
   $ luron export x.db -o x.csv && wc -l < x.csv
   25
   $ luron export x.db -o x.npy && head -c 6 x.npy | tail -c 5
@@ -101,8 +101,21 @@ Exports: by suffix, or to stdout.
   $ mkfifo pipe.csv; wc -l < pipe.csv & luron export x.db -o pipe.csv; wait; test -p pipe.csv && echo a pipe still
   25
   a pipe still
+  $ luron export x.db -o x.tsv && head -2 x.tsv | tr '\t' '|'
+  run|hidden|learning_rate|seed|loss|accuracy|epochs|status|solved
+  1|2|0.1|1|0.24937277968695615|1|191|solved|1
+  $ luron export x.db -o x.csv.gz && gunzip -c x.csv.gz | cmp - x.csv
+  $ luron export x.db 'run = 2' -o x.jsonl.gz && gunzip -c x.jsonl.gz
+  {"run":2,"hidden":2,"learning_rate":1,"seed":1,"loss":0.6939025242413446,"accuracy":0.5,"epochs":300,"status":"finished","solved":0}
+  $ luron export x.db --curves --csv
+  command line: x.db has no loss curves; a sweep keeps them with curve = 100, say
+  [2]
+  $ luron sweep xor.lua seed=1 learning_rate=0.1 curve=3 -q -o curves.db >/dev/null; luron export curves.db 'hidden = 2' --curves --csv
+  run,epoch,loss
+  1,0,0.8437117177032014
+  1,149,0.4544010736271897
   $ luron export x.db -o x.txt
-  command line: x.txt: its name must end in .csv, .jsonl or .npy
+  command line: x.txt: its name must end in .csv, .tsv, .jsonl or .npy, or in .csv.gz and so on
   [2]
   $ luron export x.db
   command line: one of -o FILE, --csv and --jsonl is needed
@@ -340,8 +353,8 @@ A reader that has gone has had enough, and is no mistake, whatever the parent do
   > END
   $ luron sweep xor.lua seed=1..4000 learning_rate=1 hidden=2 epochs=1 -q -o wide.db > out
   $ python3 gone.py luron export wide.db --csv
-  run,seed,loss,accuracy,epochs,status  True
-  run,seed,loss,accuracy,epochs,status  True
+  run,seed,loss,accuracy,epochs,status,solved  True
+  run,seed,loss,accuracy,epochs,status,solved  True
 
 Values of an axis have as many digits as tell them apart; a WHERE that finds nothing says that a table may show too few:
 

@@ -185,11 +185,11 @@ A file of the first version: shown, exported, reported; nothing is added to it.
   hidden       2        2  0.636341  4x4       0.677054
   bias         2        1  0.647031         0  0.666365
   $ luron export old.db --csv 'hidden = 2 and not solved'
-  run,hidden,bias,seed,loss,accuracy,epochs,status
-  1,2,1,1,0.6924709473404369,0.5,200,finished
-  2,2,0,1,0.692947948688044,0.75,200,finished
-  5,2,1,2,0.5676619802830255,0.75,200,finished
-  6,2,0,2,0.592283598262781,0.75,200,finished
+  run,hidden,bias,seed,loss,accuracy,epochs,status,solved
+  1,2,1,1,0.6924709473404369,0.5,200,finished,0
+  2,2,0,1,0.692947948688044,0.75,200,finished,0
+  5,2,1,2,0.5676619802830255,0.75,200,finished,0
+  6,2,0,2,0.592283598262781,0.75,200,finished,0
   $ luron report old.db -o old.html; ls old.html
   old.html
   $ luron plot old.db -x hidden -y bias -v loss -o old.png; ls old.png

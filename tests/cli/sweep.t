@@ -254,9 +254,9 @@ A single value takes an axis's place; every number of threads gives the same row
   $ luron diff a.db b.db
   the same: 80 rows, bit by bit
   $ luron export a.db --csv | sed -n '1,3p'
-  run,hidden,seed,loss,accuracy,epochs,status
-  1,2,1,0.2607488663185594,1,192,solved
-  2,3x3,1,0.5073686120511645,0.75,400,finished
+  run,hidden,seed,loss,accuracy,epochs,status,solved
+  1,2,1,0.2607488663185594,1,192,solved,1
+  2,3x3,1,0.5073686120511645,0.75,400,finished,0
 
 So do shards, merged in any order:
 
@@ -284,10 +284,10 @@ An axis that a combination does not read runs at its first value only, and its c
 
   $ luron sweep xor.lua -q -o o.db optimizer=sgd,momentum momentum=0.5,0.9 learning_rate=1 seed=1 epochs=2 >/dev/null
   $ luron export o.db --csv
-  run,optimizer,momentum,loss,accuracy,epochs,status
-  1,sgd,,0.6968246000453414,0.5,2,finished
-  3,momentum,0.5,0.7021649144301736,0.5,2,finished
-  4,momentum,0.9,0.7012618721312485,0.5,2,finished
+  run,optimizer,momentum,loss,accuracy,epochs,status,solved
+  1,sgd,,0.6968246000453414,0.5,2,finished,0
+  3,momentum,0.5,0.7021649144301736,0.5,2,finished,0
+  4,momentum,0.9,0.7012618721312485,0.5,2,finished,0
 
 Drawn points, pruning, and one row a combination:
 
@@ -309,9 +309,9 @@ Drawn points, pruning, and one row a combination:
   --expect 'solved > 0.9' does not hold: solved is 0.525
   [3]
   $ luron export c.db --csv | cut -d, -f1,2,6-
-  run,learning_rate,epochs,n_seeds,solved_rate,diverged_rate,failed_rate,status
-  1,0.5,284.325,40,0.575,0,0,solved
-  2,2,272.65,40,0.475,0,0,finished
+  run,learning_rate,epochs,n_seeds,solved_rate,diverged_rate,failed_rate,status,solved
+  1,0.5,284.325,40,0.575,0,0,solved,1
+  2,2,272.65,40,0.475,0,0,finished,0
 
 As JSON Lines:
 

@@ -28,7 +28,7 @@ def main(luron, script, *compiler):
     with tempfile.TemporaryDirectory() as folder:
         lines = subprocess.run([luron, "run", script, folder], check=True, stdout=subprocess.PIPE,
                                text=True).stdout.splitlines()
-        assert len(lines) == 15, lines
+        assert len(lines) == 17, lines
         numbers = []
         calls = "".join(check(numbers, line) for line in lines)
         path = os.path.join(folder, "main.c")

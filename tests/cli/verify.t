@@ -43,8 +43,8 @@ Any run of a sweep can be played again, with its log; it ends as its row says. N
   
   equal to the row of run 61, bit by bit
   $ luron export xor.db --csv | sed -n '1p;/^61,/p'
-  run,optimizer,beta1,learning_rate,seed,loss,accuracy,epochs,status
-  61,adam,0.8,0.5,8,0.16351920193050978,1,20,solved
+  run,optimizer,beta1,learning_rate,seed,loss,accuracy,epochs,status,solved
+  61,adam,0.8,0.5,8,0.16351920193050978,1,20,solved,1
   $ luron replay xor.db 3
   command line: RUN: 3 is a combination that the sweep skips
   [2]

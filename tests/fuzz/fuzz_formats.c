@@ -53,6 +53,14 @@ static char *copy_of(const uint8_t *data, size_t n) {
   return text;
 }
 
+/* "f:3: text"; without a line where it is no text, or a file of bytes. */
+static bool names_its_line(const struct lur_data_format *f, const struct lur_error *e) {
+  const bool bytes = f == &lur_format_idx || f == &lur_format_npy || strncmp(e->text, "f is ", 5) == 0 ||
+                     strncmp(e->text, "f holds ", 8) == 0;
+  return e->code != LUR_OK && !strchr(e->text, '\n') && e->text[0] == 'f' &&
+         (bytes || (e->text[1] == ':' && e->text[2] >= '0' && e->text[2] <= '9'));
+}
+
 static void read_as(const struct lur_data_format *f, const struct lur_bytes *file, const char *missing) {
   struct lur_format_input in = {.file = {*file, *file}, .n_files = f->n_least};
   struct lur_dataset *set[LUR_MOST_FORMAT_SETS] = {NULL};
@@ -60,7 +68,7 @@ static void read_as(const struct lur_data_format *f, const struct lur_bytes *fil
   if (missing && f == &lur_format_arff)
     in.value[2] = (struct lur_format_value){.is_given = true, .count = 1, .texts = &missing};
   const int code = f->read(&in, set, &e);
-  if (code != LUR_OK && (e.code == LUR_OK || e.text[0] != 'f' || strchr(e.text, '\n')))
+  if (code != LUR_OK && !names_its_line(f, &e))
     abort();
   for (int k = 0; k < LUR_MOST_FORMAT_SETS; k++) {
     if (code == LUR_OK)

@@ -130,6 +130,25 @@ static void files_mean_what_they_say(void **state) {
   }
 }
 
+static void names_and_weights_are_kept(void **state) {
+  (void)state;
+  const struct sample arff = {.f = &lur_format_arff,
+                              .text = "@attribute n real\n@attribute c {u,v}\n@attribute d {x,y}\n@data\n1,u,x\n"};
+  const struct sample lens = {.f = &lur_format_lens, .text = "I: 1 T: 0;\nfreq:2.5 I: 0 T: 1;\n"};
+  struct lur_dataset *set[LUR_MOST_FORMAT_SETS] = {NULL}, *other[LUR_MOST_FORMAT_SETS] = {NULL};
+  struct lur_error e;
+  assert_int_equal(read_sample(&arff, set, &e), LUR_OK);
+  assert_string_equal(set[0]->input_names[0], "n");
+  assert_string_equal(set[0]->input_names[2], "c=v");
+  assert_string_equal(set[0]->target_names[1], "d=y");
+  assert_true(set[0]->n_onehot == 1 && set[0]->onehot[0].first == 1 && set[0]->onehot[0].n == 2);
+  assert_null(set[0]->weights);
+  assert_int_equal(read_sample(&lens, other, &e), LUR_OK);
+  assert_memory_equal(other[0]->weights, ((double[]){1, 2.5}), 2 * sizeof(double));
+  free_sets(set);
+  free_sets(other);
+}
+
 static void proben1_has_three_parts(void **state) {
   (void)state;
   const struct sample s = {.f = &lur_format_proben1,
@@ -175,7 +194,7 @@ static const struct {
     {&lur_format_arff, "@attribute a real\n@attribute b {x,y}\n@data\n1,z\n", "f:4: \"z\" is not a value of b"},
     {&lur_format_arff, "@attribute a real\n@attribute b {x,y}\n@data\n1\n", "f:4: 1 values, but 2 attributes"},
     {&lur_format_arff, "@attribute a real\n@attribute b date\n@data\n1,2\n",
-     "f: the attribute b is date, not numeric or nominal; drop = \"b\" and class = another"},
+     "f:2: the attribute b is date, not numeric or nominal; drop = \"b\" and class = another"},
     {&lur_format_arff, "@attribute a real\n@attribute b real\n@data\n?,2\n",
      "f:4: a is missing; missing = \"skip\" leaves such rows out, \"mean\" fills them in"},
     {&lur_format_npy, "\x93NUMPY\x01\n\x02\x02    ",
@@ -279,12 +298,13 @@ static void numpy_arrays_in_every_order(void **state) {
                       "y: byte 10: 'descr' is no type of numbers that can be read: b1, u1 to u8, i1 to i8, f4, f8");
   m = npy(y, "<i2", "False", "99,", "\1\0\0\1", 4);
   assert_null(read_arrays(x, n, y, m, &e));
-  assert_string_equal(e.text, "y: its length is not what its dimensions say");
+  assert_string_equal(e.text, "y: byte 128: what follows is not as long as the dimensions say");
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(files_mean_what_they_say),
+      cmocka_unit_test(names_and_weights_are_kept),
       cmocka_unit_test(proben1_has_three_parts),
       cmocka_unit_test(wrong_files_are_refused_with_their_line),
       cmocka_unit_test(sparse_files_do_not_take_all_memory),

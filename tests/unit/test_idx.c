@@ -91,21 +91,24 @@ static void refuse(const unsigned char *a, size_t n, const unsigned char *b, siz
 
 static void damage_is_refused(void **state) {
   (void)state;
-  refuse(BYTES(0), BYTES(LABELS), "a: not an IDX file");
-  refuse(BYTES(0, 0, 7, 1, 0, 0, 0, 1, 0), BYTES(LABELS), "a: not an IDX file");
-  refuse(BYTES(0, 0, 8, 0, 0), BYTES(LABELS), "a: not an IDX file: its dimensions are missing");
-  refuse(BYTES(0, 0, 8, 2, 0, 0, 0, 1), BYTES(LABELS), "a: not an IDX file: its dimensions are missing");
-  refuse(BYTES(0, 0, 8, 2, 0, 0, 0, 1, 0xff, 0, 0, 0), BYTES(LABELS), "a: a row has more than 65536 values, or none");
-  refuse(BYTES(0, 0, 8, 1, 0, 0, 0, 3, 0, 0), BYTES(LABELS), "a: its length is not what its dimensions say");
-  refuse(BYTES(0, 0, 8, 1, 0xff, 0xff, 0xff, 0xff, 0), BYTES(LABELS), "a: its length is not what its dimensions say");
+  refuse(BYTES(0), BYTES(LABELS), "a: byte 0: not an IDX file");
+  refuse(BYTES(0, 0, 7, 1, 0, 0, 0, 1, 0), BYTES(LABELS), "a: byte 0: not an IDX file");
+  refuse(BYTES(0, 0, 8, 0, 0), BYTES(LABELS), "a: byte 3: not an IDX file: its dimensions are missing");
+  refuse(BYTES(0, 0, 8, 2, 0, 0, 0, 1), BYTES(LABELS), "a: byte 3: not an IDX file: its dimensions are missing");
+  refuse(BYTES(0, 0, 8, 2, 0, 0, 0, 1, 0xff, 0, 0, 0), BYTES(LABELS),
+         "a: byte 4: a row has more than 65536 values, or none");
+  refuse(BYTES(0, 0, 8, 1, 0, 0, 0, 3, 0, 0), BYTES(LABELS),
+         "a: byte 8: what follows is not as long as the dimensions say");
+  refuse(BYTES(0, 0, 8, 1, 0xff, 0xff, 0xff, 0xff, 0), BYTES(LABELS),
+         "a: byte 8: what follows is not as long as the dimensions say");
   refuse(BYTES(IMAGES), BYTES(0, 0, 8, 1, 0, 0, 0, 1, 2), "2 rows, but b has 1 labels");
-  refuse(BYTES(IMAGES), BYTES(IMAGES), "b: labels are whole numbers from 0 to 1023, one per row");
+  refuse(BYTES(IMAGES), BYTES(IMAGES), "b: byte 4: labels are whole numbers from 0 to 1023, one per row");
   refuse(BYTES(IMAGES), BYTES(0, 0, 9, 1, 0, 0, 0, 2, 0, 0xff),
-         "b: labels are whole numbers from 0 to 1023, one per row");
+         "b: byte 9: labels are whole numbers from 0 to 1023, one per row");
   refuse(BYTES(IMAGES), BYTES(0, 0, 0x0d, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0x7f, 0xc0, 0, 0),
-         "b: holds a value that is not finite");
+         "b: byte 12: a value that is not finite");
   refuse(BYTES(0, 0, 0x0d, 1, 0, 0, 0, 1, 0x7f, 0xc0, 0, 0), BYTES(0, 0, 8, 1, 0, 0, 0, 1, 0),
-         "a: holds a value that is not finite");
+         "a: byte 8: a value that is not finite");
 }
 
 static void write_file(const char *path, const void *bytes, size_t n) {
