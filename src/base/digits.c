@@ -115,33 +115,19 @@ static const char *hexadecimal_end(const char *s) {
   return after == end ? NULL : after;
 }
 
-/* The decimal number that ends at `end`, where it is one of those that lur_decimal_round reads. */
-static bool read_fast(const char *s, const char *end, double *out) {
-  enum { MOST_DIGITS = 19, MOST_POWER = 1000 };
+/* A number of digits and a point alone, up to the text's end, as most are; false for all that is to be looked at twice.
+ */
+static bool read_plain(const char *s, double *out) {
+  enum { MOST_DIGITS = 19 };
   const bool negative = *s == '-';
   uint64_t digits = 0;
-  int n_digits = 0, power = 0, behind = 0;
-  s += *s == '+' || *s == '-';
-  for (; s < end && *s != 'e' && *s != 'E'; s++) {
-    if (*s == '.') {
-      behind = 1;
-      continue;
-    }
-    n_digits += n_digits > 0 || *s != '0';
+  int n = 0, behind = 0;
+  for (s += negative; *s >= '0' && *s <= '9'; s++, n++)
     digits = digits * 10 + (uint64_t)(*s - '0');
-    power -= behind;
-    if (n_digits > MOST_DIGITS)
-      return false;
-  }
-  if (s < end) {
-    const bool down = s[1] == '-';
-    int n = 0;
-    for (s += 1 + (s[1] == '+' || down); s < end; s++)
-      if ((n = n * 10 + (*s - '0')) > MOST_POWER)
-        return false;
-    power += down ? -n : n;
-  }
-  if (!lur_decimal_round(digits, power, out))
+  if (*s == '.')
+    for (s++; *s >= '0' && *s <= '9'; s++, n++, behind++)
+      digits = digits * 10 + (uint64_t)(*s - '0');
+  if (*s != '\0' || n == 0 || n > MOST_DIGITS || !lur_decimal_round(digits, -behind, out))
     return false;
   *out = negative ? -*out : *out;
   return true;
@@ -151,13 +137,13 @@ bool lur_number_read(const char *text, bool hexadecimal, double *out) {
   while (is_blank(*text))
     text++;
   const char *end = hexadecimal ? hexadecimal_end(text) : NULL;
-  const bool decimal = !end;
-  if (decimal)
+  if (!end && read_plain(text, out))
+    return true;
+  if (!end)
     end = decimal_end(text);
   if (!end)
     return false;
-  if (!decimal || !read_fast(text, end, out))
-    *out = lur_digits_parse(text, NULL);
+  *out = lur_digits_parse(text, NULL);
   while (is_blank(*end))
     end++;
   return *end == '\0';

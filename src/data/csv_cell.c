@@ -83,10 +83,14 @@ bool lur_csv_is_missing(const struct lur_csv *r, const char *cell) {
                                       "None", "1.#IND", "1.#QNAN", "?",    "-1.#IND", "-1.#QNAN"};
   const char *p = cell + (cell[0] == '-');
   bool is_digit = *p >= '0' && *p <= '9'; /* as most cells begin: no word does so but for 1.# */
-  for (size_t i = 0; i < sizeof words / sizeof *words && (!is_digit || (p[1] == '.' && p[2] == '#')); i++)
+  if (r->o->n_missing_values && is_among_missing(r, cell))
+    return true;
+  if (is_digit && (p[1] != '.' || p[2] != '#'))
+    return false;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (strcmp(cell, words[i]) == 0)
       return true;
-  return r->o->n_missing_values && is_among_missing(r, cell);
+  return false;
 }
 
 /* ---- Inputs ---- */

@@ -84,6 +84,13 @@ static int fill_missing(struct lur_csv *r, struct lur_dataset *d) {
   return status;
 }
 
+static bool any_text(const struct lur_csv *r) {
+  bool any = false;
+  for (int k = 0; k < r->n_inputs; k++)
+    any = any || r->is_text[r->inputs[k]];
+  return any;
+}
+
 static int put_inputs(struct lur_csv *r, struct lur_dataset *d) {
   const bool fills = r->o->missing == LUR_MISSING_MEAN || r->o->missing == LUR_MISSING_MEDIAN;
   const size_t width = (size_t)d->n_inputs;
@@ -96,6 +103,13 @@ static int put_inputs(struct lur_csv *r, struct lur_dataset *d) {
     if (!d->fill || (n_missing && !d->missing))
       return lur_fail_memory(r->e);
     set_fill(r, d);
+  }
+  if (!n_missing && !any_text(r)) { /* the rows are the inputs as they stand */
+    double *rows = lur_resize(r->input, r->n * width, sizeof *rows);
+    free(d->inputs);
+    d->inputs = rows ? rows : r->input;
+    r->input = NULL;
+    return LUR_OK;
   }
   for (size_t i = 0; i < r->n; i++)
     expand(r, r->input + i * (size_t)r->n_inputs, d->inputs + i * width, d->missing ? d->missing + i * width : NULL);
@@ -116,13 +130,6 @@ static int name_categories(const struct lur_csv *r, int column, struct lur_datas
     snprintf(d->input_names[at + k], room, "%s=%s", name, w->word[k]);
   }
   return LUR_OK;
-}
-
-static bool any_text(const struct lur_csv *r) {
-  bool any = false;
-  for (int k = 0; k < r->n_inputs; k++)
-    any = any || r->is_text[r->inputs[k]];
-  return any;
 }
 
 /* Inputs have names where there is a header, or categories. */

@@ -62,7 +62,7 @@ static char *take_cell(struct lur_csv_rows *r, bool *last, struct lur_error *e) 
     while (p < r->end && is_blank(*p) && *p != r->separator)
       p++;
     cell = p;
-    while (!ends_row(r, p) && !is_separator(r, *p))
+    while (!r->stops[(unsigned char)*p])
       p++;
     end = p;
     while (end > cell && is_blank(end[-1]))
@@ -93,7 +93,16 @@ static void skip_comments(struct lur_csv_rows *r) {
   }
 }
 
+/* The '\0' at the end is the only one: a text has none. */
+static void set_stops(struct lur_csv_rows *r) {
+  r->stops[0] = r->stops['\n'] = r->stops['\r'] = r->stops[(unsigned char)r->separator] = true;
+  r->stops['\t'] = r->stops['\t'] || r->separator == ' ';
+  *r->end = '\0';
+}
+
 enum lur_csv_answer lur_csv_next_row(struct lur_csv_rows *r, struct lur_error *e) {
+  if (!r->stops[0])
+    set_stops(r);
   while (skip_comments(r), (r->next = (r->separator == ' ' ? skip_blanks(r, r->next) : r->next)) < r->end) {
     bool last = false, blank = *r->next != '"';
     r->line = r->n_lines + 1;

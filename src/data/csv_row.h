@@ -3,6 +3,7 @@
 #ifndef LUR_DATA_CSV_ROW_H
 #define LUR_DATA_CSV_ROW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -14,6 +15,7 @@ struct lur_csv_rows {
   char separator;   /* ' ': any run of blanks */
   char comment; /* lines that begin with it are passed over; or '\0' */
   /* set by lur_csv_next_row */
+  bool stops[256]; /* of bytes: whether a plain cell ends there */
   char **cells; /* of the current row, owned; blanks around a cell that is not quoted are cut off */
   int n_cells;
   size_t room;

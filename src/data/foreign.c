@@ -60,20 +60,29 @@ static bool begins_with(const char *bytes, size_t n, const struct kind *k) {
   return k->begin[0] == '<' ? strncasecmp(bytes, k->begin, k->n) == 0 : memcmp(bytes, k->begin, k->n) == 0;
 }
 
-/* Behind the ASCII that p begins with, eight bytes at a time. */
+/* Behind the ASCII but '\0' that p begins with, eight bytes at a time: a byte that is 0, less 1, has its highest bit
+ * set. */
 static const char *skip_ascii(const char *p, const char *end) {
   uint64_t eight;
-  while (end - p >= 8 && (memcpy(&eight, p, 8), (eight & 0x8080808080808080u) == 0))
+  while (end - p >= 8 && (memcpy(&eight, p, 8), ((eight | (eight - 0x0101010101010101u)) & 0x8080808080808080u) == 0))
     p += 8;
-  while (p < end && (unsigned char)*p < 0x80)
+  while (p < end && (unsigned char)(*p - 1) < 0x7f)
     p++;
   return p;
 }
 
-static int check_utf8(const char *name, const char *bytes, size_t n, struct lur_error *e) {
+static int fail_zero(const char *name, const char *what, struct lur_error *e) {
+  return lur_fail(e, LUR_EINPUT, NULL,
+                  "%s holds a zero byte; %s is text in ASCII or UTF-8 (iconv -f UTF-16 -t UTF-8 makes it of UTF-16)",
+                  lur_file_label(name), what);
+}
+
+static int check_utf8(const char *name, const char *what, const char *bytes, size_t n, struct lur_error *e) {
   const char *end = bytes + n;
   for (const char *p = skip_ascii(bytes, end); p < end; p = skip_ascii(p, end)) {
     size_t length = lur_utf8_bytes(p);
+    if (*p == '\0')
+      return fail_zero(name, what, e);
     if (length == 0) {
       long line = 1;
       for (const char *at = bytes; (at = memchr(at, '\n', (size_t)(p - at))); at++)
@@ -92,9 +101,7 @@ int lur_foreign_check(const char *name, const char *what, const char *bytes, siz
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (begins_with(bytes, n, &kinds[i]))
       return lur_fail(e, LUR_EINPUT, NULL, "%s %s", lur_file_label(name), kinds[i].text);
-  if (memchr(bytes, '\0', n))
-    return lur_fail(e, LUR_EINPUT, NULL,
-                    "%s holds a zero byte; %s is text in ASCII or UTF-8 (iconv -f UTF-16 -t UTF-8 makes it of UTF-16)",
-                    lur_file_label(name), what);
-  return utf8 ? check_utf8(name, bytes, n, e) : LUR_OK;
+  if (utf8)
+    return check_utf8(name, what, bytes, n, e);
+  return memchr(bytes, '\0', n) ? fail_zero(name, what, e) : LUR_OK;
 }
