@@ -10,6 +10,7 @@
 #include "host/host.h"
 #include "session/sweep_session.h"
 #include "sweep/plan.h"
+#include "sweep/union.h"
 
 static const struct lur_sweep_request *request_of(lua_State *L) {
   return lur_script_of(L)->request;
@@ -34,6 +35,8 @@ void lur_set_typed_axes(lua_State *L, struct lur_reading *g) {
     }
     lua_pop(L, 1);
   }
+  if (g->axes->united && lur_axes_leave_out_equal(g->axes, &e))
+    lur_raise_memory(L);
   if (g->axes->n == 0)
     lur_raise_usage(L, o->path, "has no axes; write sweep = { name = {...} } in it, or name=a,b after it");
 }

@@ -49,7 +49,7 @@ void lur_walk_functions(struct lur_walk *w, int fields) {
     const int sweep = lua_gettop(L);
     walk_table(w, "sweep.", 2);
     for (lua_pushnil(L); lua_next(L, sweep); lua_settop(L, sweep + 1))
-      if (lur_push_zipped(L, -1))
+      if (lur_push_zipped(L, -1) || (lua_type(L, -2) == LUA_TNUMBER && lua_istable(L, -1) && !lur_is_axis(L, -1)))
         walk_table(w, "sweep.", 2);
   }
   lua_settop(L, top);

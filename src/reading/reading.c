@@ -21,6 +21,9 @@ static void reading_clear(struct lur_reading *g) {
   free(g->typed);
   lur_axis_free(g->axis);
   free(g->axis);
+  for (int i = 0; i < g->n_grids; i++)
+    lur_axes_free(&g->grid[i]);
+  free(g->grid);
   *g = (struct lur_reading){0};
 }
 

@@ -57,6 +57,8 @@ struct lur_reading {
   struct lur_axes *axes;       /* what a sweep varies; or NULL */
   struct lur_axes *typed; /* axes of structures that were typed, though this reading may be of a single run; or NULL */
   struct lur_axis *axis;  /* the one being read */
+  struct lur_axes *grid;  /* of a union, n_grids of them, until they are united; or NULL */
+  int n_grids;
   struct lur_halving halving;
   enum lur_keep keep;
   size_t keep_best;

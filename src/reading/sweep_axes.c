@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "reading/reading.h"
+#include "sweep/union.h"
 
 /* ---- One axis ---- */
 /* A param's value is a text, or what the axis checks itself. */
@@ -43,7 +44,7 @@ static void read_list(struct lur_reader *r, const char *path, int at) {
 }
 
 /* The value of the axis is on the top. Returns how many values it has. */
-static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
+static uint64_t read_axis(struct lur_reader *r, struct lur_axes *to, const char *name, int zip) {
   lua_State *L = r->L;
   struct lur_error e;
   struct lur_axis *a = r->reading->axis;
@@ -54,7 +55,7 @@ static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
       lur_reader_fail(r, path, "no such field or param; give it a value under params too");
     lur_reader_fail_error_at(r, path, &e);
   }
-  if (lur_axes_find(r->reading->axes, a->name) >= 0)
+  if (lur_axes_find(to, a->name) >= 0)
     lur_reader_fail(r, path, "the axis is set twice");
   a->zip = zip;
   if (lua_type(L, at) == LUA_TFUNCTION)
@@ -68,16 +69,16 @@ static uint64_t read_axis(struct lur_reader *r, const char *name, int zip) {
   else if (lur_read_sequence(L, of, a, &e))
     lur_reader_fail_error_at(r, path, &e);
   uint64_t n = a->n;
-  if (lur_axes_put(r->reading->axes, a, &e))
+  if (lur_axes_put(to, a, &e))
     lur_reader_fail_error_at(r, path, &e);
   lua_settop(L, at);
   return n;
 }
 
 /* ---- The table under `sweep` ---- */
-static void read_zip(struct lur_reader *r, int index) {
+static void read_zip(struct lur_reader *r, struct lur_axes *to, int index) {
   lua_State *L = r->L;
-  int zip = lur_axes_new_zip(r->reading->axes);
+  int zip = lur_axes_new_zip(to);
   uint64_t n = 0;
   lua_getfield(L, index, "of");
   int of = lua_gettop(L);
@@ -89,7 +90,7 @@ static void read_zip(struct lur_reader *r, int index) {
     lua_rawgeti(L, of + 1, i);
     const char *name = lua_tostring(L, -1);
     lua_getfield(L, of, name);
-    uint64_t m = read_axis(r, name, zip);
+    uint64_t m = read_axis(r, to, name, zip);
     if (i > 1 && m != n)
       lur_reader_fail(r, lua_pushfstring(L, "sweep.%s", name), "%llu value%s, but its zip has %llu",
                       (unsigned long long)m, m == 1 ? "" : "s", (unsigned long long)n);
@@ -98,7 +99,15 @@ static void read_zip(struct lur_reader *r, int index) {
   }
 }
 
-static void read_named(struct lur_reader *r, int sweep) {
+/* Of a grid in a union, beside is what stands beside it: those names are not the grid's. Else 0. */
+static bool is_beside(lua_State *L, int beside, const char *name) {
+  const bool is = beside && lua_getfield(L, beside, name) != LUA_TNIL;
+  if (beside)
+    lua_pop(L, 1);
+  return is;
+}
+
+static void read_named(struct lur_reader *r, struct lur_axes *to, int sweep, int beside) {
   lua_State *L = r->L;
   lur_push_names(L, sweep, NULL);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, sweep + 1); i <= n; i++) {
@@ -106,24 +115,72 @@ static void read_named(struct lur_reader *r, int sweep) {
     lua_getfield(L, sweep, lua_tostring(L, -1));
     bool dropped = lua_type(L, -1) == LUA_TBOOLEAN && !lua_toboolean(L, -1);
     if (lur_is_axis_of(L, -1, "zip"))
-      read_zip(r, sweep + 3);
-    else if (!dropped)
-      read_axis(r, lua_tostring(L, -2), 0);
+      read_zip(r, to, sweep + 3);
+    else if (!dropped && !is_beside(L, beside, lua_tostring(L, -2)))
+      read_axis(r, to, lua_tostring(L, -2), 0);
     lua_settop(L, sweep + 1);
   }
   lua_settop(L, sweep);
 }
 
-static void read_zips(struct lur_reader *r, int sweep) {
+/* Values without a name: zips; and grids, tables of axes, which are read later. */
+static void read_zips(struct lur_reader *r, struct lur_axes *to, int sweep, bool is_grid) {
   lua_State *L = r->L;
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, sweep); i <= n; i++) {
     bool dropped = lua_rawgeti(L, sweep, i) == LUA_TBOOLEAN && !lua_toboolean(L, -1);
-    if (!dropped && !lur_is_axis_of(L, -1, "zip"))
+    const bool grid = !is_grid && lua_istable(L, -1) && !lur_is_axis(L, -1);
+    if (!dropped && !grid && !lur_is_axis_of(L, -1, "zip"))
       lur_reader_fail(r, "sweep", "a value without a name; write name = {...}");
-    if (!dropped)
-      read_zip(r, sweep + 1);
+    if (!dropped && !grid)
+      read_zip(r, to, sweep + 1);
     lua_settop(L, sweep);
   }
+}
+
+/* ---- A union of grids: sweep = { {...}, {...} } ---- */
+static int count_grids(lua_State *L, int sweep) {
+  int n = 0;
+  for (lua_Integer i = 1, last = (lua_Integer)lua_rawlen(L, sweep); i <= last; i++) {
+    lua_rawgeti(L, sweep, i);
+    n += lua_istable(L, -1) && !lur_is_axis(L, -1);
+    lua_pop(L, 1);
+  }
+  return n;
+}
+
+static void check_grid(struct lur_reader *r, int grid) {
+  lua_pushnil(r->L);
+  if (lua_next(r->L, grid) == 0)
+    lur_reader_fail(r, "sweep", "a grid without axes");
+  if (lua_type(r->L, -2) != LUA_TSTRING && !lur_is_axis_of(r->L, -1, "zip"))
+    lur_reader_fail(r, "sweep", "a value without a name; write name = {...}");
+  lua_settop(r->L, grid);
+}
+
+static void read_grids(struct lur_reader *r, int sweep) {
+  lua_State *L = r->L;
+  struct lur_reading *g = r->reading;
+  struct lur_error e;
+  const int n = count_grids(L, sweep);
+  if (n == 0)
+    return;
+  if (lur_spec_choice(&g->spec, LUR_F_SAMPLER) != LUR_GRID)
+    lur_reader_fail(r, "sweep", "several grids, but sampler = %s draws points of one",
+                    lur_sampler_names[lur_spec_choice(&g->spec, LUR_F_SAMPLER)]);
+  if (!(g->grid = lur_alloc((size_t)n, sizeof *g->grid)))
+    lur_raise_memory(L);
+  for (lua_Integer i = 1, last = (lua_Integer)lua_rawlen(L, sweep); i <= last; i++) {
+    lua_rawgeti(L, sweep, i);
+    if (lua_istable(L, -1) && !lur_is_axis(L, -1)) {
+      struct lur_axes *to = &g->grid[g->n_grids++];
+      check_grid(r, sweep + 1);
+      read_named(r, to, sweep + 1, sweep);
+      read_zips(r, to, sweep + 1, true);
+    }
+    lua_settop(L, sweep);
+  }
+  if (lur_axes_unite(g->axes, &g->spec, g->grid, g->n_grids, &e))
+    lur_reader_fail_error_at(r, lua_pushfstring(L, "sweep.%s", e.field), &e);
 }
 
 /* ---- where, prune, keep ---- */
@@ -336,8 +393,9 @@ void lur_read_sweep(struct lur_reader *r) {
   if (!g->axes || !g->axis)
     lur_raise_memory(L);
   if (has_table) {
-    read_named(r, sweep);
-    read_zips(r, sweep);
+    read_named(r, g->axes, sweep, 0);
+    read_zips(r, g->axes, sweep, false);
+    read_grids(r, sweep);
   }
   add_folds(r);
   g->n_sweep = g->axes->n ? count_runs(g) : 0;

@@ -40,6 +40,7 @@ struct lur_axis {
 
 struct lur_axes {
   int n, n_zips;
+  int united; /* the zip that is a union of grids; 0: none */
   struct lur_axis axis[LUR_MAX_AXES];
 };
 
