@@ -10,6 +10,7 @@
 const char *const fuzz_samples[] = {
     "a,b,y\n1,2,3\n-4,.5,6e2\n7,8,9\n",
     "length,width,species\r\n5.1,3.5,setosa\r\n4.9,,\"versi\"\"color\"\r\n,3,setosa\r\n",
+    "# made\nage;sex;ok;y\n1,5;m;yes;1\n;f;no;2\n3;m;true;3\n",
     "\xef\xbb\xbf\"x\",\"y\"\n\"1\",\"a\nb\"\n\"NA\",\"c,d\"\n",
 };
 const size_t fuzz_n_samples = sizeof fuzz_samples / sizeof *fuzz_samples;
@@ -36,6 +37,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
                                 .class_names = listed,
                                 .n_class_names = 3};
     struct lur_error e = {0};
+    if (k % 3 == 2) {
+      o.text = LUR_TEXT_ONEHOT;
+      o.separator = '\0';
+      o.comment = '#';
+      o.decimal = k % 2 ? ',' : '.';
+      o.skip = k % 4;
+      o.missing_values = listed;
+      o.n_missing_values = 3;
+    }
     if (k == 5) {
       o.targets = &named;
       o.n_targets = 1;
