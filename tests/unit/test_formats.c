@@ -58,7 +58,6 @@ static void free_sets(struct lur_dataset *set[LUR_MOST_FORMAT_SETS]) {
     lur_dataset_free(set[k]);
 }
 
-static const struct lur_format_value no = {.is_given = true};
 static const char *const skip[] = {"skip"}, *const mean[] = {"mean"}, *const b[] = {"b"};
 
 static const struct {
@@ -92,7 +91,7 @@ static const struct {
       0,
       {{.is_given = true, .count = 3}, {0}, {.is_given = true, .truth = true}}},
      {2, 3, 1, {1, 0, 0, 0, 3, 0}, {1.5, 2}, NULL}},
-    {{&lur_format_libsvm, "1 1:1\n2 1:3", 0, {{0}, no}}, {2, 1, 1, {1, 3}, {1, 2}, NULL}},
+    {{&lur_format_libsvm, "1 1:1\n2 1:3", 0, {{0}, {.is_given = true}}}, {2, 1, 1, {1, 3}, {1, 2}, NULL}},
     {{&lur_format_arff,
       "% c\n@RELATION 'x y'\n@attribute \"a b\" Real\n@attribute c{u,'v w'}\n@attribute 'd' { yes , no }\n@data\n"
       "1e1, 'v w' ,no\n\n% c\n-2\tu\tyes\n{}\n{0 3, 2 \"no\"}\n",
