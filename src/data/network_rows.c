@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * Categories are found by the names of their inputs, behind the name of the column and its =. */
+ * Categories are found by the names of their inputs, behind the name of the column and its =. Rows of data sets are
+ * those of their file or generator, so that what a network knows of missing inputs takes the place of their own. */
 #include "data/network_rows.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "data/fill.h"
 
 int lur_network_sources(const struct lur_network *n, struct lur_source *out) {
   int n_sources = 0;
@@ -52,4 +54,30 @@ const char *lur_source_categories(const struct lur_network *n, const struct lur_
     used += (size_t)snprintf(out + used, room - used, k ? " %s" : "%s",
                              lur_utf8_line(category_of(n, s, k), one, sizeof one));
   return out;
+}
+
+/* ---- Data sets ---- */
+static struct lur_input_names names_of(const struct lur_network *n) {
+  return (struct lur_input_names){.whose = "the network's inputs",
+                                  .n = n->shape.width[0],
+                                  .n_onehot = n->n_onehot,
+                                  .names = n->input_names,
+                                  .onehot = n->onehot,
+                                  .unknown_is_zeros = n->unknown_is_zeros};
+}
+
+bool lur_network_reads_otherwise(const struct lur_network *n, const struct lur_dataset *d) {
+  const struct lur_input_names names = names_of(n);
+  return lur_dataset_needs_match(d, &names) ||
+         (n->fill && d->n_inputs == n->shape.width[0] && !lur_fill_is_put(d, n->fill));
+}
+
+struct lur_dataset *lur_network_reads(const struct lur_network *n, const struct lur_dataset *d, struct lur_error *e) {
+  const struct lur_input_names names = names_of(n);
+  struct lur_dataset *out =
+      lur_dataset_needs_match(d, &names) ? lur_dataset_match_inputs(d, &names, e) : lur_dataset_take(d, NULL, d->n, e);
+  if (!out || !n->fill || lur_fill_put(out, n->fill, e) == LUR_OK)
+    return out;
+  lur_dataset_free(out);
+  return NULL;
 }

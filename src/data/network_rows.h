@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A row of a table as a network's inputs: a cell becomes one input, or one for each category that its column has.
+ * Rows of a table, and of data sets, as a network's inputs: a cell becomes one input, or one for each category that its
+ * column has.
  * Reentrant. */
 #ifndef LUR_DATA_NETWORK_ROWS_H
 #define LUR_DATA_NETWORK_ROWS_H
@@ -23,5 +24,10 @@ bool lur_source_put(const struct lur_network *n, const struct lur_source *s, con
 bool lur_source_put_missing(const struct lur_network *n, const struct lur_source *s, double *inputs);
 /* "male female ...", as many categories as fit. Returns out. */
 const char *lur_source_categories(const struct lur_network *n, const struct lur_source *s, char *out, size_t room);
+
+/* Whether rows are others as the network reads them: inputs found by their names, missing ones filled as it fills. */
+bool lur_network_reads_otherwise(const struct lur_network *n, const struct lur_dataset *d);
+/* A copy as it reads them. */
+struct lur_dataset *lur_network_reads(const struct lur_network *n, const struct lur_dataset *d, struct lur_error *e);
 
 #endif

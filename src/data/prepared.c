@@ -91,8 +91,8 @@ static struct lur_dataset *set_of(const struct lur_given *g, const struct lur_pr
 static int fit_fill(const struct lur_wish *w, const struct lur_dataset *d, const uint8_t *kind, double *fill,
                     struct lur_error *e) {
   int lacks = -1;
-  if (w->fill) {
-    memcpy(fill, w->fill, (size_t)d->n_inputs * sizeof *fill);
+  if (w->from.fill) {
+    memcpy(fill, w->from.fill, (size_t)d->n_inputs * sizeof *fill);
     return LUR_OK;
   }
   const int rc = lur_fill_fit(d, kind, fill, &lacks, e);

@@ -8,9 +8,10 @@
 #include "data/normalize.h"
 #include "data/scaled_targets.h"
 
-/* Of inputs and targets, as a network has it; borrowed, NULL where they are not scaled. */
+/* What a network does to inputs and targets; borrowed, NULL where it does nothing. */
 struct lur_scaling {
   const double *shift, *scale, *target_shift, *target_scale;
+  const double *fill; /* what stands in place of missing inputs */
 };
 
 /* What is asked for. All zero but `normalize` and `normalize_targets`, which are -1 then: nothing. */
@@ -22,7 +23,6 @@ struct lur_wish {
   int normalize, normalize_targets; /* enum lur_normalize, or -1 */
   struct lur_scaling from;          /* what is taken instead */
   bool balanced;                    /* classes count alike */
-  const double *fill;               /* what stands in place of missing inputs, taken instead; or NULL */
 };
 /* Whether it changes anything where no input is missing. */
 bool lur_wish_is_none(const struct lur_wish *w);

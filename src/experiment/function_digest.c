@@ -234,6 +234,8 @@ static void add_scaling(struct source *s, const struct lur_network *n) {
     lur_sha256_add(&s->digest, n->shift, bytes);
   if (n->scale)
     lur_sha256_add(&s->digest, n->scale, bytes);
+  if (n->fill)
+    lur_sha256_add(&s->digest, n->fill, bytes);
   if (!n->target_shift)
     return;
   const size_t target_bytes = (size_t)n->shape.width[n->shape.n_layers] * sizeof(double);
@@ -339,7 +341,7 @@ static void add_together(struct source *s, int table, const char *const *names, 
 /* The scaling that comes along with a network's start values: data that a function makes are scaled by it. */
 static void add_start_scaling(struct source *s, int fields, const char *name) {
   const struct lur_network *n = lur_network_given(s->L, fields, name);
-  if (n && (n->shift || n->target_shift))
+  if (n && (n->shift || n->target_shift || n->fill))
     add_scaling(s, n);
 }
 

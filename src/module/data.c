@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data/describe.h"
+#include "data/network_rows.h"
 #include "module/module.h"
 
 static const char class_name[] = "luron.data", matrix_name[] = "luron.data.rows";
@@ -35,6 +36,17 @@ struct lur_dataset *lur_check_data(lua_State *L, int index) {
   struct box *box = luaL_checkudata(L, index, class_name);
   luaL_argcheck(L, box->data, index, "an empty data set");
   return box->data;
+}
+
+struct lur_dataset *lur_push_as_read(lua_State *L, const struct lur_network *n, struct lur_dataset *d) {
+  struct lur_error e;
+  if (!lur_network_reads_otherwise(n, d))
+    return d;
+  struct lur_dataset **place = lur_new_data(L);
+  *place = lur_network_reads(n, d, &e);
+  if (!*place)
+    lur_raise(L, &e);
+  return *place;
 }
 
 static int mm_gc(lua_State *L) {

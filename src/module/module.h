@@ -148,7 +148,7 @@ const char *lur_push_found(lua_State *L, int index);
 void lur_read_list(lua_State *L, int index, const char *name, int n, double *out);
 void lur_push_list(lua_State *L, const double *from, int n);
 void lur_push_classes(lua_State *L, char *const *classes, int n); /* a list of their names; nil where n is 0 */
-struct lur_buffer *lur_push_buffer(lua_State *L); /* an empty one, which the collector frees */
+struct lur_buffer *lur_push_buffer(lua_State *L);                 /* an empty one, which the collector frees */
 bool lur_holds_lists(lua_State *L, int index);                    /* a list, whose first element is a list too */
 
 /* One field of the table at `index`, with its default where it is nil. */
@@ -225,6 +225,8 @@ struct lur_dataset;
 /* Pushes an empty "luron.data" and lends the place of the data set that it is to own. */
 struct lur_dataset **lur_new_data(lua_State *L);
 struct lur_dataset *lur_to_data(lua_State *L, int index); /* NULL where the value is none */
+/* d as the network reads it: d itself, and nothing is pushed, or a copy, which is. */
+struct lur_dataset *lur_push_as_read(lua_State *L, const struct lur_network *n, struct lur_dataset *d);
 struct lur_dataset *lur_check_data(lua_State *L, int index); /* raises where it is none, or empty */
 
 /* ---- Axes, and luron.every ---- */

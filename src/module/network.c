@@ -98,6 +98,8 @@ static int each_pattern(lua_State *L, const char *call, bool many,
   }
   const int held = lua_gettop(L);
   if (lur_to_data(L, 2)) {
+    if (lur_push_as_read(L, box->network, lur_to_data(L, 2)) != lur_to_data(L, 2))
+      lua_replace(L, 2);
     lua_getfield(L, 2, "inputs");
     lua_replace(L, 2);
   }

@@ -67,7 +67,8 @@ static struct lur_dataset *read_lists(lua_State *L, int table, const struct lur_
   return d;
 }
 
-/* The data set at 2, its classes in the order of the network's; what is made for that stays on the stack. */
+/* The data set at 2 as the network reads it, its classes in the order of the network's; what is made for that stays on
+ * the stack. */
 static const struct lur_dataset *check_data(lua_State *L, const struct lur_network *n, const char *name) {
   const struct lur_class_names classes = {"the network's outputs", n->n_classes, n->classes};
   struct lur_dataset *d = lur_to_data(L, 2);
@@ -76,6 +77,7 @@ static const struct lur_dataset *check_data(lua_State *L, const struct lur_netwo
     lur_raise_field(L, name, "%s, but a data set or { inputs = ..., targets = ... } is expected", lur_push_found(L, 2));
   if (!d)
     return read_lists(L, 2, n);
+  d = lur_push_as_read(L, n, d);
   if (!d->n_classes || lur_dataset_has_classes(d, &classes))
     return d;
   struct lur_dataset **place = lur_new_data(L);

@@ -278,14 +278,24 @@ static void match_inputs(struct lur_reader *r, const char *path, const struct lu
   *set = *own = matched;
 }
 
-/* Where training goes on from a network that has classes, the outputs are its own; so are inputs with names. */
-static void match_network(struct lur_reader *r) {
+static const struct lur_network *network_of(struct lur_reader *r) {
   const struct lur_network *start = lur_network_given(r->L, r->fields, "start");
-  const struct lur_network *n = start ? start : lur_network_given(r->L, r->fields, "weights");
+  return start ? start : lur_network_given(r->L, r->fields, "weights");
+}
+
+/* Where training goes on from a network that has classes, the outputs are its own. */
+static void match_network_classes(struct lur_reader *r) {
+  const struct lur_network *n = network_of(r);
   if (n && n->n_classes) {
     const struct lur_class_names c = {"the network", n->n_classes, n->classes};
     match_classes(r, "data", &c, &r->reading->train, &r->reading->own_train);
   }
+  lua_settop(r->L, r->held);
+}
+
+/* So are inputs with names; a column of weights is none of them. */
+static void match_network_inputs(struct lur_reader *r) {
+  const struct lur_network *n = network_of(r);
   if (n && n->input_names && n->n_onehot) {
     const struct lur_input_names c = {"the network's inputs", n->shape.width[0], n->n_onehot,
                                       n->input_names,         n->onehot,         n->unknown_is_zeros};
@@ -352,8 +362,9 @@ void lur_read_data(struct lur_reader *r) {
   lua_settop(r->L, r->held);
   if (!g->train)
     return;
-  match_network(r);
+  match_network_classes(r);
   lur_read_pattern_weights(r);
+  match_network_inputs(r);
   read_other(r, "test", &g->test, &g->own_test);
   read_other(r, "validation", &g->validation, &g->own_validation);
   lur_prepare_data(r);

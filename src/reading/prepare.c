@@ -103,9 +103,9 @@ static struct lur_wish read_wish(struct lur_reader *r) {
   w.stratified = lur_spec_value(spec, LUR_F_VALIDATION_STRATIFIED).as.truth;
   w.test = read_fraction(r, "test");
   w.test_seed = (uint64_t)lur_spec_value(&r->reading->spec, LUR_F_TEST_SEED).as.integer;
-  w.fill = fill_of(lur_network_given(r->L, r->fields, "start"), r->reading);
   if (from)
-    w.from = (struct lur_scaling){from->shift, from->scale, from->target_shift, from->target_scale};
+    w.from = (struct lur_scaling){from->shift, from->scale, from->target_shift, from->target_scale, NULL};
+  w.from.fill = fill_of(lur_network_given(r->L, r->fields, "start"), r->reading);
   return w;
 }
 
@@ -137,7 +137,7 @@ static bool push_key(struct lur_reader *r, const struct lur_wish *w) {
   add_numbers(&b, w->from.scale, g->train->n_inputs);
   add_numbers(&b, w->from.target_shift, g->train->n_outputs);
   add_numbers(&b, w->from.target_scale, g->train->n_outputs);
-  add_numbers(&b, w->fill, g->train->n_inputs);
+  add_numbers(&b, w->from.fill, g->train->n_inputs);
   luaL_pushresult(&b);
   lua_concat(L, 2);
   return true;
@@ -234,6 +234,8 @@ void lur_prepare_data(struct lur_reader *r) {
     g->spec.from.target_shift = p->targets.shift;
     g->spec.from.target_scale = p->targets.scale;
   }
+  if (g->spec.whole && w.from.fill)
+    g->spec.from.fill = p->fill;
   g->spec.shift = p->shift;
   g->spec.scale = p->scale;
   g->spec.fill = p->fill;

@@ -198,6 +198,8 @@ static void add_data(struct lur_sha256 *s, const struct lur_spec *spec) {
     const size_t n = (size_t)whole.n_inputs;
     lur_sha256_add(s, spec->whole->fill, n);
     lur_sha256_add(s, spec->whole->missing, whole.n * n);
+    if (spec->from.fill)
+      lur_sha256_add(s, spec->from.fill, n * sizeof(double));
   }
   add_scaling(s, spec->from.shift, spec->from.scale, whole.n_inputs);
   add_scaling(s, spec->from.target_shift, spec->from.target_scale, whole.n_outputs);

@@ -21,7 +21,7 @@ struct lur_part {
   enum lur_narrow type;
   const void *values;
 };
-enum { LUR_MAX_PARTS = 22, LUR_PIECE_BYTES = 1 << 20 };
+enum { LUR_MAX_PARTS = 23, LUR_PIECE_BYTES = 1 << 20 };
 #define LUR_MOST_NUMBERS ((uint64_t)1 << 33) /* of all parts together: 64 GiB of doubles */
 /* Adds the part's numbers to *n; false where that is more than all may have. */
 bool lur_part_fits(const struct lur_part *p, uint64_t *n);

@@ -17,6 +17,7 @@ enum part {
   TARGET_SHIFT,
   TARGET_SCALE,
   FILL_KINDS,
+  FILL,
   TRAIN_MISSING,
   TRAIN_RAW,
   TRAIN_INPUTS,
@@ -43,6 +44,7 @@ const char *const lur_part_names[] = {
     [TARGET_SHIFT] = "target shift",
     [TARGET_SCALE] = "target scale",
     [FILL_KINDS] = "fill kinds",
+    [FILL] = "fill",
     [TRAIN_MISSING] = "train missing",
     [TRAIN_RAW] = "train inputs to scale",
     [TRAIN_INPUTS] = "train inputs",
@@ -99,7 +101,7 @@ static int add_scaling(enum part k, int width, const double *shift, const double
   return 2;
 }
 
-/* With folds: all rows as they are, what of them is missing, and a scaling that is given; what is fitted is fitted
+/* With folds: all rows as they are, what of them is missing, and what a network does to them; what is fitted is fitted
  * again. */
 static int whole_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]) {
   const struct lur_dataset *d = spec->whole;
@@ -110,6 +112,8 @@ static int whole_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX
   if (d->missing) {
     part[n++] = (struct lur_part){lur_part_names[FILL_KINDS], 1, (uint64_t)x.width, LUR_U8, d->fill};
     part[n++] = (struct lur_part){lur_part_names[TRAIN_MISSING], x.n, (uint64_t)x.width, LUR_U8, d->missing};
+    if (from->fill)
+      part[n++] = doubles(FILL, 1, (size_t)d->n_inputs, from->fill);
   }
   part[n++] = (struct lur_part){lur_part_names[TRAIN_INPUTS], x.n, (uint64_t)x.width, x.type, x.values};
   part[n++] = doubles(TRAIN_TARGETS, d->n, (size_t)d->n_outputs, d->targets);
@@ -314,6 +318,7 @@ static int set_whole(struct lur_stored *s, const struct place_of at[N_PARTS], st
     s->spec.from.target_shift = at[TARGET_SHIFT].values;
     s->spec.from.target_scale = at[TARGET_SCALE].values;
   }
+  s->spec.from.fill = is_row(&at[FILL], p->n_inputs) ? at[FILL].values : NULL;
   const struct lur_part *m = at[TRAIN_MISSING].part;
   if (!m)
     return LUR_OK;

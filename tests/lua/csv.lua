@@ -86,7 +86,9 @@ refused("FILE: column 1 (x) has no median; drop = 1 leaves the column out", "x,z
 local function tested(train, test, options)
   local a = read(train, options)
   local b = read(test, options)
-  return luron.experiment { data = a, test = b, epochs = 3, seed = 1, log = false, hidden = 2 }:run().test_loss
+  local run = luron.experiment { data = a, test = b, epochs = 3, seed = 1, log = false, hidden = 2 }:run()
+  check.equal(run.network:loss(b), run.test_loss) -- a network finds them, too
+  return run.test_loss
 end
 local train = "age,sex,y\n1,m,1\n2,f,0\n3,f,1\n"
 local same = tested(train, "age,sex,y\n4,m,1\n5,f,0\n", { onehot = "sex" })
@@ -101,3 +103,15 @@ check.raises('test: has no input "age", which the training patterns have',
   function() tested(train, "year,sex,y\n4,m,1\n5,f,0\n", { onehot = "sex" }) end)
 check.raises('test: has no categories of "sex", which the training patterns have',
   function() tested(train, "age,sex,y\n4,1,1\n5,0,0\n", { text = "onehot" }) end)
+local swapped = read("sex,age,y\nm,1,1\nf,2,0\nf,3,1\n", { onehot = "sex" })
+local in_order = read(train, { onehot = "sex" })
+local network = luron.experiment { data = in_order, epochs = 3, log = false }:run().network
+for i = 1, 3 do check.equal(network:predict(swapped)[i][1], network:predict(in_order)[i][1]) end
+check.raises('there is "sex=x", which the network\'s inputs lack',
+  function() network:predict(read("age,sex,y\n4,x,1\n5,f,0\n", { onehot = "sex" })) end)
+
+-- Training goes on from a network with names where the data have a column of weights, too.
+local weighted = { data = read("age,w,sex,y\n1,2,m,1\n2,1,f,0\n3,1,f,1\n", { onehot = "sex" }),
+  pattern_weights = "w", epochs = 3, log = false }
+weighted.start = luron.experiment(weighted):run().network
+check.equal(#luron.experiment(weighted):run().network.weights[1][1], 3)

@@ -72,6 +72,23 @@ for fold = 1, 4 do
   check.equal(results[fold].test_loss, one.test_loss)
 end
 
+-- What starts from a network is filled as that was, in folds, too.
+local function going_on(fold)
+  local fields = folded(fold)
+  fields.start, fields.normalize = run.network, nil
+  return luron.experiment(fields)
+end
+local others = luron.experiment(folded()):sweep { normalize = false, weights = run.network.weights }
+local rows = going_on():sweep()
+for fold = 1, 4 do
+  check.equal(rows[fold].test_loss, going_on(fold):run().test_loss)
+  check.equal(rows[fold].test_loss ~= others[fold].test_loss, true)
+end
+
+-- A network reads a data set as it was trained: its own numbers stand in place of missing ones.
+check.equal(run.network:loss(b), run.test_loss)
+check.equal(#run.network:predict(b), #b)
+
 -- The network keeps what it was filled with.
 run.network:save(path)
 local text = assert(io.open(path)):read "a"
