@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "data/csv.h"
 #include "data/file.h"
+#include "data/fill.h"
 #include "data/formats.h"
 #include "data/tokens.h"
 
@@ -189,8 +190,9 @@ static int choose(struct arff *a) {
   if (v[CLASS].is_given && find(a, "class", v[CLASS].texts[0], &a->target) != LUR_OK)
     return LUR_EINPUT;
   while (v[MISSING].is_given && strcmp(lur_missing_names[a->missing], v[MISSING].texts[0]) != 0)
-    if (++a->missing == LUR_MISSING_MEAN + 1)
-      return lur_fail(a->t.e, LUR_EINPUT, "missing", "\"%.40s\" is not one of error skip mean", v[MISSING].texts[0]);
+    if (++a->missing == LUR_MISSING_MEDIAN + 1)
+      return lur_fail(a->t.e, LUR_EINPUT, "missing", "\"%.40s\" is not one of error skip mean median",
+                      v[MISSING].texts[0]);
   for (size_t k = 0; k < a->n; k++)
     a->attribute[k].at = k == a->target ? -1 : 0;
   for (int k = 0; k < v[DROP].count; k++) {
@@ -243,7 +245,7 @@ static int put(struct arff *a, size_t row, size_t k, const char *cell, bool quot
   if (a->missing == LUR_MISSING_ERROR)
     return lur_token_fail(&a->t, "%.40s is missing; missing = \"skip\" leaves such rows out, \"mean\" fills them in",
                           of->name);
-  *keep = *keep && a->missing == LUR_MISSING_MEAN && !is_target;
+  *keep = *keep && a->missing != LUR_MISSING_SKIP && !is_target;
   for (int i = 0; i < width_of(of) && *keep; i++)
     out[i] = NAN;
   return LUR_OK;
@@ -306,30 +308,50 @@ static size_t count_lines(const struct arff *a) {
   return n;
 }
 
-static int fail_mean(struct arff *a, int input) {
+static int fail_fill(struct arff *a, int input) {
   size_t k = 0;
   while (a->attribute[k].at < 0 || a->attribute[k].at + width_of(&a->attribute[k]) <= input)
     k++;
-  return fail_attribute(a, &a->attribute[k], "has no mean; drop leaves it out");
+  return fail_attribute(a, &a->attribute[k],
+                        a->missing == LUR_MISSING_MEAN ? "has no mean; drop leaves it out"
+                                                       : "has no median; drop leaves it out");
 }
 
-static int fill_means(struct arff *a) {
+/* Marks what is missing, which is NaN, and how it is filled. */
+static int mark_missing(struct arff *a) {
   struct lur_dataset *d = a->d;
   const size_t width = (size_t)a->n_inputs;
-  for (size_t k = 0; k < width; k++) {
-    double sum = 0, n = 0;
-    for (size_t i = 0; i < d->n; i++)
-      if (!isnan(d->inputs[i * width + k])) {
-        sum += d->inputs[i * width + k];
-        n += 1;
-      }
-    if (!isfinite(sum / n))
-      return fail_mean(a, (int)k);
-    for (size_t i = 0; i < d->n; i++)
-      if (isnan(d->inputs[i * width + k]))
-        d->inputs[i * width + k] = sum / n;
+  const uint8_t number = a->missing == LUR_MISSING_MEAN ? LUR_FILL_MEAN : LUR_FILL_MEDIAN;
+  bool any = false;
+  d->fill = lur_alloc(width, 1);
+  d->missing = lur_alloc(d->n, width);
+  if (!d->fill || !d->missing)
+    return lur_fail_memory(a->t.e);
+  for (size_t k = 0; k < a->n; k++)
+    for (int i = 0; a->attribute[k].at >= 0 && i < width_of(&a->attribute[k]); i++)
+      d->fill[a->attribute[k].at + i] = !a->attribute[k].n_values ? number : i ? LUR_FILL_SAME : LUR_FILL_FREQUENT;
+  for (size_t i = 0; i < d->n * width; i++) {
+    d->missing[i] = isnan(d->inputs[i]);
+    any = any || d->missing[i];
+  }
+  if (!any) {
+    free(d->missing);
+    d->missing = NULL;
   }
   return LUR_OK;
+}
+
+/* By all rows, until it is known which of them are trained. */
+static int fill_missing(struct arff *a) {
+  double *value = lur_alloc((size_t)a->n_inputs, sizeof *value);
+  int lacks = -1, code = value ? mark_missing(a) : lur_fail_memory(a->t.e);
+  if (!code && a->d->missing) {
+    code = lur_fill_fit(a->d, a->d->fill, value, &lacks, a->t.e);
+    if (!code)
+      code = lacks < 0 ? lur_fill_put(a->d, value, a->t.e) : fail_fill(a, lacks);
+  }
+  free(value);
+  return code;
 }
 
 /* ---- Names ---- */
@@ -372,8 +394,8 @@ static int read_all(struct arff *a, struct lur_dataset **set) {
   if (!(a->d = *set = lur_token_dataset(&a->t, n, a->n_inputs, (int)n_outputs)))
     return a->t.e->code;
   int code = read_rows(a);
-  if (!code && a->missing == LUR_MISSING_MEAN)
-    code = fill_means(a);
+  if (!code && (a->missing == LUR_MISSING_MEAN || a->missing == LUR_MISSING_MEDIAN))
+    code = fill_missing(a);
   return code ? code : name_all(a);
 }
 
@@ -399,7 +421,7 @@ const struct lur_data_format lur_format_arff = {
     .meaning =
         "A data set from an ARFF file of Weka. A nominal attribute becomes an input for each of its values. class\n"
         "is the attribute that is the target, without it the last; drop are attributes to leave out; missing is\n"
-        "\"error\", \"skip\" or \"mean\", as for luron.csv.",
+        "\"error\", \"skip\", \"mean\" or \"median\", as for luron.csv.",
     .n_least = 1,
     .n_most = 1,
     .option = {{"class", LUR_OPTION_TEXT}, {"drop", LUR_OPTION_TEXTS}, {"missing", LUR_OPTION_TEXT}},

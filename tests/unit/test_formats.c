@@ -148,6 +148,21 @@ static void names_and_weights_are_kept(void **state) {
   free_sets(other);
 }
 
+static void arff_marks_what_is_missing(void **state) {
+  (void)state;
+  const struct sample s = {
+      .f = &lur_format_arff,
+      .text = "@attribute n real\n@attribute c {u,v}\n@attribute y real\n@data\n1,v,1\n?,v,2\n9,?,3\n4,u,?\n2,u,4\n",
+      .value = {{0}, {0}, {.is_given = true, .count = 1, .texts = (const char *const[]){"median"}}}};
+  struct lur_dataset *set[LUR_MOST_FORMAT_SETS] = {NULL};
+  struct lur_error e;
+  assert_int_equal(read_sample(&s, set, &e), LUR_OK);
+  expect(set[0], &(struct expected){4, 3, 1, {1, 0, 1, 2, 0, 1, 9, 0, 1, 2, 1, 0}, {1, 2, 3, 4}, NULL});
+  assert_memory_equal(set[0]->missing, ((uint8_t[]){0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0}), 12);
+  assert_memory_equal(set[0]->fill, ((uint8_t[]){LUR_FILL_MEDIAN, LUR_FILL_FREQUENT, LUR_FILL_SAME}), 3);
+  free_sets(set);
+}
+
 static void proben1_has_three_parts(void **state) {
   (void)state;
   const struct sample s = {.f = &lur_format_proben1,
@@ -304,6 +319,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(files_mean_what_they_say),
       cmocka_unit_test(names_and_weights_are_kept),
+      cmocka_unit_test(arff_marks_what_is_missing),
       cmocka_unit_test(proben1_has_three_parts),
       cmocka_unit_test(wrong_files_are_refused_with_their_line),
       cmocka_unit_test(sparse_files_do_not_take_all_memory),
