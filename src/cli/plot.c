@@ -56,7 +56,9 @@ const struct lur_command lur_command_plot = {
         "-x A draws curves, -x A -y B a heatmap, --axes lines across axes, in whatever format.\n"
         "Axes are linear or logarithmic as the sweep's are; runs that share a cell are folded, and so are seeds.\n"
         "Curves show the median and, as a band, the quartiles of the runs at each x; of solved, the share and\n"
-        "Wilson's interval. --ecdf counts runs that end unsolved as not solved by then, and does not drop them.\n"
+        "Wilson's interval. -x epoch draws the loss, or validation_loss, over the epochs, if the sweep kept curves\n"
+        "(curve = 100); a run that ended holds its last loss, and those that diverged are left out.\n"
+        "--ecdf counts runs that end unsolved as not solved by then, and does not drop them.\n"
         "FILE may be a script, with the NAME=VALUE words of its sweep after it.\n"
         "--boundary and --weights train the script's experiment, with NAME=VALUE set in it, and draw its network;\n"
         "--epochs=0..1000..50 is every fiftieth. --animate shows 60 moments, ever further apart, if none are given.\n",

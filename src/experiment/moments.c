@@ -6,11 +6,14 @@
 
 void lur_push_network_plot(lua_State *L, int reading, struct lur_network_plot *out) {
   const struct lur_reading *g = lur_reading_at(L, reading);
+  const struct lur_dataset *train = lur_trained_on(g).train;
   *out = (struct lur_network_plot){.shape = &g->structure.shape,
                                    .shift = g->spec.shift,
                                    .scale = g->spec.scale,
                                    .patterns = g->spec.train,
                                    .name = lur_push_name(L, reading),
+                                   .inputs = train ? (const char *const *)train->input_names : NULL,
+                                   .classes = train && train->n_classes ? (const char *const *)train->classes : NULL,
                                    .cancel = lur_signal_flag()};
 }
 

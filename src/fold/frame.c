@@ -242,7 +242,7 @@ int lur_frame_pass(struct lur_frame *f, lur_frame_visit *visit, void *context, s
 /* ---- After the first pass: levels in their order ---- */
 static int order_levels(struct lur_frame *f, int axis, struct lur_error *e) {
   struct lur_grid_axis *a = &f->axis[axis];
-  int code = lur_grid_axis_order(a, e);
+  int code = lur_grid_axis_order(a, f->t, e);
   if (code || a->n_bins)
     return code;
   uint32_t *place = f->place[axis] = lur_alloc(a->n, sizeof *place);

@@ -11,9 +11,6 @@
 #include "base/memory.h"
 #include "fold/tally.h"
 
-const char *const lur_fold_names[] = {"mean", "rate", "median", "q90", "min", NULL};
-_Static_assert(sizeof lur_fold_names / sizeof *lur_fold_names == LUR_N_FOLDS + 1, "a name each");
-
 /* ---- Cells ---- */
 static size_t room_for(size_t n, size_t room) {
   while (room < n)
@@ -153,6 +150,9 @@ static void finish_cells(struct lur_grid *g) {
         struct lur_spread s = lur_tally_spread(g->tally, (size_t)c->value);
         c->value = g->fold == LUR_FOLD_Q90 ? s.q90 : s.median;
       }
+      if (c->n_rows && (!g->n_filled || c->n_rows < g->least))
+        g->least = c->n_rows;
+      g->most = c->n_rows > g->most ? c->n_rows : g->most;
       g->n_filled += c->n_rows > 0;
       g->n_bad += c->n_rows && !c->n_values;
       if (c->n_values)
@@ -244,9 +244,9 @@ static int read_cells(struct lur_grid *g, struct lur_error *e) {
 }
 
 static int order(struct lur_grid *g, struct lur_error *e) {
-  int code = lur_grid_axis_order(&g->x, e);
+  int code = lur_grid_axis_order(&g->x, g->t, e);
   if (!code)
-    code = lur_grid_axis_order(&g->y, e);
+    code = lur_grid_axis_order(&g->y, g->t, e);
   if (!code && g->n_rows && !g->told)
     code = make_room(g, (uint32_t)g->x.n - 1, (uint32_t)g->y.n - 1, e);
   if (!code && g->n_rows && !g->told)
@@ -337,13 +337,7 @@ int lur_grid_visit(struct lur_grid *g, visitor *visit, void *context, struct lur
 }
 
 void lur_grid_title(const struct lur_grid *g, const char *value, char out[160]) {
-  double per_cell = (double)g->n_rows / (double)(g->x.n * g->y.n);
-  if (g->fold == LUR_FOLD_RATE)
-    snprintf(out, 160, "share solved");
-  else if (per_cell > 1.001)
-    snprintf(out, 160, "%s %s over %.4g runs a cell", lur_fold_names[g->fold], value, per_cell);
-  else
-    snprintf(out, 160, "%s", value);
+  lur_folded_title(&(struct lur_folded){g->fold, g->fold == LUR_FOLD_RATE, value, g->least, g->most, "cell"}, out);
 }
 
 void lur_grid_free(struct lur_grid *g) {

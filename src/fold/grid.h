@@ -6,10 +6,8 @@
 #define LUR_FOLD_GRID_H
 
 #include "fold/grid_axis.h"
+#include "fold/how.h"
 #include "store/store.h"
-
-enum lur_fold { LUR_FOLD_MEAN, LUR_FOLD_RATE, LUR_FOLD_MEDIAN, LUR_FOLD_Q90, LUR_FOLD_MIN, LUR_N_FOLDS };
-extern const char *const lur_fold_names[]; /* ended by NULL */
 
 struct lur_grid_cell {
   double value; /* NaN where no row has one */
@@ -28,7 +26,7 @@ struct lur_grid {
   struct lur_grid_axis x, y;
   enum lur_fold fold;
   bool folded;          /* a row is a combination, with its seeds folded */
-  uint64_t n_rows;
+  uint64_t n_rows, least, most; /* least, most: rows of a cell that has any */
   size_t n_filled, n_bad; /* cells with rows; of those, cells without a value */
   double low, high, positive; /* of the cells' values: the least, the greatest, the least above 0; INFINITY: none */
   /* private */

@@ -11,6 +11,7 @@
 
 #include "base/grow.h"
 #include "base/memory.h"
+#include "fold/listed.h"
 #include "fold/number_text.h"
 #include "sweep/stored.h"
 
@@ -76,9 +77,17 @@ int lur_grid_axis_place(struct lur_grid_axis *a, const struct lur_cell *c, size_
   return LUR_OK;
 }
 
-static int by_value(const void *a, const void *b, void *values) {
-  const struct lur_cell *v = values;
-  return lur_compare_cells(&v[*(const uint32_t *)a], &v[*(const uint32_t *)b]);
+static int sort_values(struct lur_grid_axis *a, const struct lur_table *t, struct lur_error *e) {
+  const struct lur_cell **cell = lur_alloc(a->n, sizeof *cell);
+  if (!cell)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < a->n; i++)
+    cell[i] = &a->value[i];
+  int code = lur_cells_sort(t, a->name, cell, a->n, e);
+  for (size_t i = 0; i < a->n; i++)
+    a->order[i] = (uint32_t)(cell[i] - a->value);
+  free(cell);
+  return code;
 }
 
 /* Whether the ordered values lie evenly, as themselves or as their logarithms. */
@@ -108,21 +117,20 @@ static int choose_digits(struct lur_grid_axis *a) {
   return LUR_OK;
 }
 
-int lur_grid_axis_order(struct lur_grid_axis *a, struct lur_error *e) {
+int lur_grid_axis_order(struct lur_grid_axis *a, const struct lur_table *t, struct lur_error *e) {
   if (a->n_bins)
     a->n = a->n_bins;
   if (!(a->order = lur_alloc(a->n, sizeof *a->order)))
     return lur_fail_memory(e);
-  for (size_t i = 0; i < a->n; i++)
+  for (size_t i = 0; i < a->n && a->n_bins; i++)
     a->order[i] = (uint32_t)i;
   if (a->n_bins) {
     a->spacing = a->bins_log ? LUR_SPACE_LOG : LUR_SPACE_LINEAR;
     return LUR_OK;
   }
-  if (a->n)
-    qsort_r(a->order, a->n, sizeof *a->order, by_value, a->value);
-  if (a->n && choose_digits(a))
-    return lur_fail_memory(e);
+  int code = sort_values(a, t, e);
+  if (code || (a->n && choose_digits(a)))
+    return code ? code : lur_fail_memory(e);
   if (a->n)
     a->spacing = is_even(a, false) ? LUR_SPACE_LINEAR : is_even(a, true) ? LUR_SPACE_LOG : LUR_SPACE_LIST;
   return LUR_OK;

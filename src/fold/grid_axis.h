@@ -34,8 +34,8 @@ double lur_grid_axis_middle(const struct lur_grid_axis *a, double x);
 /* The number of a value, a new one where it comes for the first time; at most n_most. */
 int lur_grid_axis_place(struct lur_grid_axis *a, const struct lur_cell *c, size_t n_most, uint32_t *out,
                         struct lur_error *e);
-/* Sets order and spacing; no value comes after it. */
-int lur_grid_axis_order(struct lur_grid_axis *a, struct lur_error *e);
+/* Sets order and spacing; no value comes after it. Texts stand as the script lists them. */
+int lur_grid_axis_order(struct lur_grid_axis *a, const struct lur_table *t, struct lur_error *e);
 void lur_grid_axis_free(struct lur_grid_axis *a); /* what it owns */
 
 /* The scale of an axis, half a cell wider at its ends; not of a list. */

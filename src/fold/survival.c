@@ -134,7 +134,7 @@ int lur_lives_read(struct lur_table *t, const char *by, const char *where, struc
   if (!code && l->n_ends == 0)
     code = lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");
   if (!code)
-    code = lur_grid_axis_order(&l->by, e);
+    code = lur_grid_axis_order(&l->by, t, e);
   return code || make_ends(l, l->by.n) ? code : lur_fail_memory(e);
 }
 

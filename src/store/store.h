@@ -183,6 +183,16 @@ int lur_table_curve(struct lur_table *t, uint64_t run, struct lur_curve_points *
 /* A message kept for a failed run; NULL where there is none. Owned by the caller. */
 char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e);
 
+/* The curves that the file keeps: 0 none; 1 of the loss; 2 of the loss of a validation set, too. */
+int lur_table_curves(struct lur_table *t);
+/* Their points, by run, then by epoch; of a validation set, or not. The file must keep them. */
+struct lur_points;
+struct lur_curve_point { uint64_t run, epoch; double loss; /* NaN: none */ };
+struct lur_points *lur_points_new(struct lur_table *t, bool validation, struct lur_error *e);
+/* 1: out is the next; 0: there is none; negative: e is filled. */
+int lur_points_next(struct lur_points *p, struct lur_curve_point *out, struct lur_error *e);
+void lur_points_free(struct lur_points *p); /* accepts NULL */
+
 /* The same value as far as a file can tell: bits, but -0 and +0, and NaN and NULL, are one. */
 bool lur_cell_same(const struct lur_cell *a, const struct lur_cell *b);
 

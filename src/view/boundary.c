@@ -292,7 +292,7 @@ int lur_plot_boundary(const struct lur_network_plot *p, struct lur_buffer *out, 
   measure_output(&f);
   code = f.work && f.answer && f.side ? make_cells(&f, e) : lur_fail_memory(e);
   if (!code)
-    code = lur_figure_begin(&f.f, p->look, p->name, p->inputs ? p->inputs[0] : "input 1",
+    code = lur_figure_begin(&f.f, p->look, p->name, NULL, p->inputs ? p->inputs[0] : "input 1",
                             p->inputs ? p->inputs[1] : "input 2", e);
   if (!code)
     code = draw(&f, e);

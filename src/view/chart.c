@@ -14,6 +14,7 @@ enum { WIDTH = 330, HEIGHT = 230, PAGE_FONT = 13 }; /* points */
 #define KEY_STEP 1.5                                /* from one line of a key to the next */
 #define BAND 0.2                                    /* opacity */
 #define DODGE 0.12                                  /* of the step from label to label: between series */
+#define ROOM 0.05                                   /* of the values' extent: around points */
 #define FAR 20                                      /* of the area: further out nothing is drawn */
 
 struct drawing {
@@ -56,6 +57,12 @@ void lur_chart_fit_y(struct lur_chart *c) {
   for (int i = 0; i < c->n_series; i++) {
     widen(c->series[i].low, c->series[i].n, log_, &low, &high);
     widen(c->series[i].high, c->series[i].n, log_, &low, &high);
+  }
+  double room = log_ ? pow(high / low, ROOM) : ROOM * (high - low);
+  if (c->n_labels && low < high) { /* points are not to lie on the frame */
+    double least = log_ ? low / room : low >= 0 && low < room ? 0 : low - room;
+    low = least;
+    high = log_ ? high * room : high + room;
   }
   c->y = lur_scale_make(low, high, log_);
 }
@@ -284,7 +291,7 @@ int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struc
   for (int k = 0; k < c->n_series; k++)
     most = c->series[k].n > most ? c->series[k].n : most;
   d.xy = lur_alloc(most + 1, 8 * sizeof *d.xy);
-  int code = d.xy ? lur_figure_begin(&d.f, look, c->title, c->x_name, c->y_name, e) : lur_fail_memory(e);
+  int code = d.xy ? lur_figure_begin(&d.f, look, c->name, c->title, c->x_name, c->y_name, e) : lur_fail_memory(e);
   if (!code)
     code = open_figure(&d, &y, e);
   if (!code) {

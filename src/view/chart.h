@@ -20,6 +20,7 @@ struct lur_series {
 bool lur_series_make(struct lur_series *s, size_t n, bool band);
 void lur_series_free(struct lur_series *s);
 struct lur_chart {
+  const char *name; /* of the experiment; or NULL */
   const char *title, *x_name, *y_name;
   const char *key;      /* what the series' names are values of; or NULL */
   double width, height; /* of the area, in points, where the look has no size; 0: the usual */

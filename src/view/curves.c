@@ -2,6 +2,7 @@
  * Curves of a results file: a metric over an axis, and the share solved over epochs. */
 #include "view/curves.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,8 @@
 #include "base/memory.h"
 #include "fold/grid.h"
 #include "fold/groups.h"
+#include "fold/learning.h"
+#include "fold/listed.h"
 #include "fold/survival.h"
 
 void lur_curves_free(struct lur_curves *c) {
@@ -30,7 +33,7 @@ static size_t series_end(const struct lur_groups *g, size_t first, bool by) {
 }
 
 /* All values of x in order, as text, where some are texts; logarithmic where the middle one says so. */
-static int read_x(struct lur_curves *c, const struct lur_groups *g, int key, struct lur_error *e) {
+static int read_x(struct lur_table *t, struct lur_curves *c, const struct lur_groups *g, int key, struct lur_error *e) {
   const struct lur_cell **x = lur_alloc(g->n, sizeof *x);
   size_t n = 0;
   c->label = lur_alloc(g->n, sizeof *c->label);
@@ -47,6 +50,10 @@ static int read_x(struct lur_curves *c, const struct lur_groups *g, int key, str
     return lur_fail(e, LUR_EINPUT, g->name[key], "has more than %d values; choose some with a WHERE", LUR_GRID_MOST);
   }
   if (x[0]->kind == LUR_CELL_NULL || x[n - 1]->kind == LUR_CELL_TEXT) {
+    if (lur_cells_sort(t, g->name[key], x, n, e)) {
+      free(x);
+      return e->code;
+    }
     for (size_t i = 0; i < n; i++)
       lur_cell_label(x[i], c->label[i]);
     c->chart.n_labels = n;
@@ -87,21 +94,22 @@ static int take_series(struct lur_curves *c, const struct lur_groups *g, size_t 
     s->middle[i] = lur_group_value(g, group, fold);
     if (!band)
       continue;
-    s->low[i] = group->low;
-    s->high[i] = group->high;
+    double deviation = fold == LUR_FOLD_MEAN && !g->is_rate ? lur_moments_deviation(&group->moments) : (double)NAN;
+    s->low[i] = isnan(deviation) ? group->low : s->middle[i] - deviation;
+    s->high[i] = isnan(deviation) ? group->high : s->middle[i] + deviation;
   }
   return LUR_OK;
 }
 
 /* At most LUR_N_SERIES curves, evenly chosen. */
-static int take_groups(struct lur_curves *c, const struct lur_groups *g, const struct lur_plot_ask *ask,
-                       struct lur_error *e) {
+static int take_groups(struct lur_table *t, struct lur_curves *c, const struct lur_groups *g,
+                       const struct lur_plot_ask *ask, struct lur_error *e) {
   bool by = g->n_keys > 1;
   size_t n = 0, at = 0;
   for (size_t i = 0; i < g->n; i = series_end(g, i, by))
     n++;
   size_t n_shown = n < LUR_N_SERIES ? n : LUR_N_SERIES;
-  int code = read_x(c, g, by, e);
+  int code = read_x(t, c, g, by, e);
   for (size_t i = 0, k = 0, end; i < g->n && !code; i = end, k++) {
     end = series_end(g, i, by);
     if (n_shown <= 1 || k == at * (n - 1) / (n_shown - 1)) {
@@ -112,10 +120,24 @@ static int take_groups(struct lur_curves *c, const struct lur_groups *g, const s
   return code;
 }
 
-static const char *title_of(const struct lur_groups *g, const struct lur_plot_ask *ask) {
-  static const char *const titles[] = {"mean and quartiles", "", "median and quartiles", "90 % quantile", "minimum"};
-  _Static_assert(sizeof titles / sizeof *titles == LUR_N_FOLDS, "a title each");
-  return g->is_rate ? "share solved, and its 95 % interval" : titles[lur_plot_fold(ask)];
+/* Runs of the groups that are drawn. */
+static void count_runs(const struct lur_groups *g, struct lur_folded *f) {
+  f->least = f->most = g->group[0].n;
+  for (size_t i = 0; i < g->n; i++) {
+    f->least = g->group[i].n < f->least ? g->group[i].n : f->least;
+    f->most = g->group[i].n > f->most ? g->group[i].n : f->most;
+  }
+}
+
+/* What the curves and their bands are. */
+static void write_title(struct lur_curves *c, const struct lur_folded *f) {
+  static const char *const bands[LUR_N_FOLDS] = {", with standard deviation", "", ", with quartiles", "", ""};
+  char what[160];
+  lur_folded_title(f, what);
+  snprintf(c->title, sizeof c->title, "%s%s", what,
+           f->is_rate    ? ", with its 95 % interval"
+           : f->most > 1 ? bands[f->fold]
+                         : "");
 }
 
 static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {
@@ -124,18 +146,78 @@ static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, stru
   struct lur_groups g = {0};
   const struct lur_groups_ask rows = {by ? 2 : 1, keys, lur_plot_value(ask), ask->where, -1, true, NULL};
   int code = lur_groups_read(t, &rows, &g, e);
+  struct lur_folded folded = {.fold = lur_plot_fold(ask), .is_rate = g.is_rate, .value = ask->value, .place = "point"};
   if (!code && g.n == 0)
     code = lur_fail(e, LUR_EINPUT, NULL, "no row has these columns");
   if (!code)
-    code = take_groups(c, &g, ask, e);
-  snprintf(c->y_name, sizeof c->y_name, "%s", g.is_rate ? "share solved" : ask->value);
-  snprintf(c->title, sizeof c->title, "%s%s%s", title_of(&g, ask), by ? ", by " : "", by ? by : "");
-  c->chart.x_name = ask->x;
-  if (!code)
+    code = take_groups(t, c, &g, ask, e);
+  if (!code) {
+    count_runs(&g, &folded);
+    write_title(c, &folded);
     lur_chart_fit_y(&c->chart);
+  }
+  snprintf(c->y_name, sizeof c->y_name, "%s", g.is_rate ? "share solved" : ask->value);
+  c->chart.x_name = ask->x;
   if (!code && g.is_rate)
     c->chart.y = lur_scale_make(0, 1, false);
   lur_groups_free(&g);
+  return code;
+}
+
+/* ---- Learning curves: the loss over the epochs ---- */
+static int take_learning(struct lur_curves *c, const struct lur_learning *l, bool by, enum lur_fold fold,
+                         struct lur_error *e) {
+  size_t n = l->by.n, n_shown = n < LUR_N_SERIES ? n : LUR_N_SERIES;
+  for (size_t i = 0; i < n_shown; i++) {
+    size_t place = n_shown > 1 ? i * (n - 1) / (n_shown - 1) : 0;
+    struct lur_series *s = &c->chart.series[c->chart.n_series++];
+    if (!lur_series_make(s, l->n_epochs, true))
+      return lur_fail_memory(e);
+    s->n = l->n_epochs;
+    for (size_t k = 0; k < s->n; k++) {
+      struct lur_learned p = lur_learning_at(l, place, k);
+      bool mean = fold == LUR_FOLD_MEAN;
+      double deviation = isnan(p.deviation) ? 0 : p.deviation;
+      s->x[k] = (double)l->epoch[k];
+      s->middle[k] = mean ? p.spread.mean : p.spread.median;
+      s->low[k] = mean ? p.spread.mean - deviation : p.spread.low;
+      s->high[k] = mean ? p.spread.mean + deviation : p.spread.high;
+    }
+    if (by)
+      lur_grid_label(&l->by, place, s->name);
+  }
+  return LUR_OK;
+}
+
+static int read_learning(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c,
+                         struct lur_error *e) {
+  const char *by = lur_plot_by(ask);
+  struct lur_learning l = {0};
+  bool validation = strcmp(ask->value, "validation_loss") == 0;
+  enum lur_fold fold = lur_plot_fold(ask);
+  int code = LUR_OK;
+  if (!validation && strcmp(ask->value, "loss") != 0)
+    code = lur_fail(e, LUR_EINPUT, ask->value, "is not kept at each epoch; there are loss and validation_loss");
+  else if (fold != LUR_FOLD_MEDIAN && fold != LUR_FOLD_MEAN)
+    code = lur_fail(e, LUR_EINPUT, "fold", "is median or mean over the epochs");
+  if (!code)
+    code = lur_learning_read(t, by, validation, ask->where, &l, e);
+  if (!code)
+    code = take_learning(c, &l, by != NULL, fold, e);
+  if (!code) {
+    const struct lur_folded folded = {fold, false, ask->value, l.least, l.most, by ? "curve" : "point"};
+    char left_out[48] = "";
+    write_title(c, &folded);
+    if (l.n_left_out)
+      snprintf(left_out, sizeof left_out, "; %" PRIu64 " diverged left out", l.n_left_out);
+    snprintf(c->title + strlen(c->title), sizeof c->title - strlen(c->title), "%s%s",
+             l.n_ended ? "; ended runs hold their last" : "", left_out);
+    c->chart.x = lur_scale_make((double)l.epoch[0], (double)l.epoch[l.n_epochs - 1], false);
+    lur_chart_fit_y(&c->chart);
+  }
+  snprintf(c->y_name, sizeof c->y_name, "%s", ask->value);
+  c->chart.x_name = "epoch";
+  lur_learning_free(&l);
   return code;
 }
 
@@ -168,7 +250,7 @@ static int read_ecdf(struct lur_table *t, const struct lur_plot_ask *ask, struct
   if (!code)
     code = take_lives(c, &l, by != NULL, e);
   snprintf(c->y_name, sizeof c->y_name, "share solved by then");
-  snprintf(c->title, sizeof c->title, "epochs to a solution%s%s", by ? ", by " : "", by ? by : "");
+  snprintf(c->title, sizeof c->title, "epochs to a solution");
   c->chart.x_name = "epochs";
   c->chart.x = lur_scale_make(0, l.last, false);
   c->chart.y = lur_scale_make(0, 1, false);
@@ -179,7 +261,11 @@ static int read_ecdf(struct lur_table *t, const struct lur_plot_ask *ask, struct
 
 int lur_curves_read(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {
   *c = (struct lur_curves){0};
-  int code = ask->ecdf ? read_ecdf(t, ask, c, e) : read_curves(t, ask, c, e);
+  int code = ask->ecdf                      ? read_ecdf(t, ask, c, e)
+             : lur_plot_is_learning(t, ask) ? read_learning(t, ask, c, e)
+                                            : read_curves(t, ask, c, e);
+  c->chart.name = lur_table_facts(t)->sweep.name;
+  c->chart.key = lur_plot_by(ask);
   c->chart.title = c->title;
   c->chart.y_name = c->y_name;
   return code;

@@ -10,7 +10,7 @@
 
 struct lur_curves { /* not to be moved: the chart borrows its texts */
   struct lur_chart chart;
-  char title[160], y_name[96];
+  char title[256], y_name[96];
   char (*label)[64];
 };
 

@@ -26,11 +26,14 @@ static const char *chosen(const char *given, const char *own) {
   return given ? given : own ? own : "";
 }
 
-int lur_figure_begin(struct lur_figure *f, const struct lur_look *look, const char *title, const char *x_name,
-                     const char *y_name, struct lur_error *e) {
+int lur_figure_begin(struct lur_figure *f, const struct lur_look *look, const char *name, const char *what,
+                     const char *x_name, const char *y_name, struct lur_error *e) {
+  bool named = !look->title && name && name[0];
   *f = (struct lur_figure){.look = look,
                            .font = lur_look_font(look),
-                           .title = chosen(look->title, title),
+                           .named = named,
+                           .title = named ? name : chosen(look->title, what),
+                           .subtitle = named && what ? what : "",
                            .x_name = chosen(look->x_label, x_name),
                            .y_name = chosen(look->y_label, y_name),
                            .paper = lur_paper_new(look->format, look->theme, e)};
@@ -56,7 +59,7 @@ double lur_figure_ticks_width(const struct lur_figure *f, const struct lur_ticks
 
 void lur_figure_margins(struct lur_figure *f, const struct lur_ticks *y, double more_right, double more_low) {
   double em = f->font;
-  f->top = em * (PAD + (f->title[0] ? TITLE * LINE : 0) + 0.3);
+  f->top = em * (PAD + (f->title[0] ? TITLE * LINE : 0) + (f->subtitle[0] ? LINE : 0) + 0.3);
   f->left = em * PAD + (f->y_name[0] ? em * LINE : 0);
   f->left += y ? lur_figure_ticks_width(f, y) + em * (TICK + GAP) : 0;
   f->right = em * PAD + fmax(more_right, em);
@@ -68,6 +71,7 @@ int lur_figure_open(struct lur_figure *f, double width, double height, double dp
   bool sized = look->width > 0;
   double whole_width = sized ? lur_look_points(look, look->width) : f->left + width + f->right;
   double whole_height = sized ? lur_look_points(look, look->height) : f->top + height + f->low;
+  f->whole_width = whole_width;
   f->width = whole_width - f->left - f->right;
   f->height = whole_height - f->top - f->low;
   if (!(f->width >= LEAST_AREA && f->height >= LEAST_AREA))
@@ -75,8 +79,10 @@ int lur_figure_open(struct lur_figure *f, double width, double height, double dp
                     "%.0f x %.0f points are too small for the labels of this figure; "
                     "choose a larger size, or a smaller font_size",
                     whole_width, whole_height);
+  char title[256];
+  snprintf(title, sizeof title, "%s%s%s", f->title, f->subtitle[0] ? ": " : "", f->subtitle);
   return lur_paper_open(f->paper, whole_width, whole_height, dpi > 0 && !(look->dpi > 0) ? dpi : lur_look_dpi(look),
-                        f->title, e);
+                        title, e);
 }
 
 void lur_figure_text(struct lur_figure *f, double x, double y, enum lur_anchor anchor, const char *text) {
@@ -84,21 +90,28 @@ void lur_figure_text(struct lur_figure *f, double x, double y, enum lur_anchor a
   lur_paper_text(f->paper, x, y, text, &l);
 }
 
-/* A title too long for the paper has smaller letters. */
-void lur_figure_title(struct lur_figure *f, double head) {
-  struct lur_letters l = letters(f, LUR_START);
-  if (!f->title[0])
-    return;
-  l.size *= TITLE;
-  double room = f->left + f->width + f->right - f->left - f->font * PAD,
-         width = lur_paper_text_width(f->paper, f->title, &l);
-  double x = f->left;
-  if (width > room) { /* it may begin at the paper's edge */
+/* Texts too long for the paper begin at its edge, and have smaller letters. */
+static void draw_head(struct lur_figure *f, double y, const char *text, struct lur_letters l) {
+  double room = f->whole_width - f->left - f->font * PAD, width = lur_paper_text_width(f->paper, text, &l), x = f->left;
+  if (width > room) {
     x = fmax(f->font * PAD, f->left - (width - room));
     room += f->left - x;
     l.size *= fmax(LEAST_TITLE, fmin(1, room / width));
   }
-  lur_paper_text(f->paper, x, f->top - head - f->font * 0.65, f->title, &l);
+  lur_paper_text(f->paper, x, y, text, &l);
+}
+
+void lur_figure_title(struct lur_figure *f, double head) {
+  struct lur_letters l = letters(f, LUR_START);
+  double y = f->top - head - f->font * 0.65;
+  l.size *= TITLE;
+  l.bold = f->named;
+  if (f->title[0])
+    draw_head(f, y - (f->subtitle[0] ? LINE * f->font : 0), f->title, l);
+  l = letters(f, LUR_START);
+  l.ink = lur_quiet;
+  if (f->subtitle[0])
+    draw_head(f, y, f->subtitle, l);
 }
 
 void lur_figure_frame(struct lur_figure *f) {

@@ -31,16 +31,17 @@ void lur_ticks_of_shade(const struct lur_shade *s, struct lur_ticks *out);
 struct lur_figure {
   struct lur_paper *paper;
   const struct lur_look *look;
-  double font;       /* size of labels */
-  const char *title; /* the look's, or the figure's own; "" none */
+  double font;                  /* size of labels */
+  const char *title, *subtitle; /* the look's; or whose figure it is, and what it shows; "" none */
+  bool named; /* the title is the experiment's name */
   const char *x_name, *y_name;
   double left, top, width, height; /* of the area */
-  double right, low;               /* what stands to the right of it and below: margins */
+  double right, low, whole_width;  /* what stands to the right of it and below: margins; of the paper */
 };
 
-/* The names may be NULL: none. Zeroes what is not known yet. */
-int lur_figure_begin(struct lur_figure *f, const struct lur_look *look, const char *title, const char *x_name,
-                     const char *y_name, struct lur_error *e);
+/* name: of the experiment; what: the figure shows. All texts may be NULL: none. Zeroes what is not known yet. */
+int lur_figure_begin(struct lur_figure *f, const struct lur_look *look, const char *name, const char *what,
+                     const char *x_name, const char *y_name, struct lur_error *e);
 double lur_figure_text_width(const struct lur_figure *f, const char *text);
 double lur_figure_ticks_width(const struct lur_figure *f, const struct lur_ticks *t); /* of the widest */
 

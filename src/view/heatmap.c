@@ -16,6 +16,7 @@ struct heatmap {
   struct lur_grid *g;
   const struct lur_shade *shade;
   const struct lur_plot_ask *ask;
+  const char *name;
   struct lur_cells_picture cells;
 };
 
@@ -80,7 +81,7 @@ static int draw_framed(struct heatmap *h, const char *comment, struct lur_buffer
   lur_ticks_of_shade(h->shade, &bar);
   if (h->ask->y)
     lur_ticks_of_grid(&h->g->y, 20, &y);
-  int code = lur_figure_begin(&f, h->ask->look, title, h->g->x.name, h->g->y.name, e);
+  int code = lur_figure_begin(&f, h->ask->look, h->name, title, h->g->x.name, h->g->y.name, e);
   if (!code)
     code = open_figure(h, &f, &y, &bar, keyed, e);
   if (!code) {
@@ -94,7 +95,7 @@ static int draw_framed(struct heatmap *h, const char *comment, struct lur_buffer
 int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_buffer *out, struct lur_error *e) {
   struct lur_grid g = {0};
   struct lur_shade shade = {0};
-  struct heatmap h = {.g = &g, .shade = &shade, .ask = ask};
+  struct heatmap h = {.g = &g, .shade = &shade, .ask = ask, .name = lur_table_facts(t)->sweep.name};
   struct lur_buffer comment = {0};
   const struct lur_grid_ask rows = {ask->x, ask->y, ask->value, ask->where, lur_plot_fold(ask), MOST_KEPT};
   int code = lur_grid_read(t, &rows, &g, e);

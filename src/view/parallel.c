@@ -85,7 +85,7 @@ static int read(struct lur_table *t, struct parallel *p, struct lur_error *e) {
     for (int k = 0; k < p->ask->n_axes && !code; k++) {
       for (size_t i = 0; i < p->n_lines; i++)
         cell[i] = &p->groups.group[p->line[i]].key[k];
-      code = lur_upright_make(p->ask->axes[k], cell, p->n_lines, &p->axis[k], e);
+      code = lur_upright_make(t, p->ask->axes[k], cell, p->n_lines, &p->axis[k], e);
     }
     free(cell);
   }
@@ -225,7 +225,7 @@ int lur_plot_parallel(struct lur_table *t, const struct lur_plot_ask *ask, struc
   if (!code) {
     lur_palette_fill(ask->look->has_palette ? ask->look->palette : p.shade.palette, p.color);
     make_title(&p, title, sizeof title);
-    code = lur_figure_begin(&p.f, ask->look, title, NULL, NULL, e);
+    code = lur_figure_begin(&p.f, ask->look, lur_table_facts(t)->sweep.name, title, NULL, NULL, e);
   }
   if (!code)
     code = draw(&p, e);

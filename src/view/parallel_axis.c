@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT
- * A list stands evenly; a place in it is found by halving. */
+ * A list stands evenly. */
 #include "view/parallel_axis.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
-#include "fold/cell_order.h"
+#include "fold/listed.h"
+#include "fold/number_text.h"
 
-enum { MOST_LISTED = 12 };
+enum { MOST_LISTED = 12, FEW_DIGITS = 3 };
 
-int lur_upright_make(const char *name, const struct lur_cell *const *cell, size_t n, struct lur_upright *a,
-                     struct lur_error *e) {
+int lur_upright_make(const struct lur_table *t, const char *name, const struct lur_cell *const *cell, size_t n,
+                     struct lur_upright *a, struct lur_error *e) {
   *a = (struct lur_upright){.name = name, .value = lur_alloc(n, sizeof *a->value)};
   if (!a->value)
     return lur_fail_memory(e);
@@ -24,19 +26,14 @@ int lur_upright_make(const char *name, const struct lur_cell *const *cell, size_
   a->listed = a->n <= MOST_LISTED || isnan(low) || isnan(high);
   if (!a->listed)
     a->scale = lur_scale_of(low, middle, high);
-  return LUR_OK;
+  return lur_cells_sort(t, name, a->value, a->n, e);
 }
 
 static size_t place_of(const struct lur_upright *a, const struct lur_cell *c) {
-  size_t low = 0, high = a->n - 1;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (lur_compare_cells(a->value[middle], c) < 0)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
+  size_t i = 0;
+  while (i + 1 < a->n && lur_compare_cells(a->value[i], c) != 0)
+    i++;
+  return i;
 }
 
 static double evenly(const struct lur_upright *a, size_t i) {
@@ -45,6 +42,20 @@ static double evenly(const struct lur_upright *a, size_t i) {
 
 double lur_upright_at(const struct lur_upright *a, const struct lur_cell *c) {
   return a->listed ? evenly(a, place_of(a, c)) : lur_scale_at(&a->scale, lur_cell_number(c));
+}
+
+static bool same_in_short(const struct lur_cell *a, const struct lur_cell *b) {
+  char x[32], y[32];
+  lur_text_digits(lur_cell_number(a), FEW_DIGITS, x);
+  lur_text_digits(lur_cell_number(b), FEW_DIGITS, y);
+  return strcmp(x, y) == 0;
+}
+
+static void shorten(const struct lur_upright *a, size_t i, char text[64]) {
+  const struct lur_cell *c = a->value[i];
+  if (c->kind == LUR_CELL_REAL && (i == 0 || !same_in_short(a->value[i - 1], c)) &&
+      (i + 1 == a->n || !same_in_short(a->value[i + 1], c)))
+    lur_text_digits(c->as.real, FEW_DIGITS, text);
 }
 
 int lur_upright_ticks(const struct lur_upright *a, struct lur_upright_tick out[LUR_MOST_TICKS]) {
@@ -59,6 +70,8 @@ int lur_upright_ticks(const struct lur_upright *a, struct lur_upright_tick out[L
     out[n].at = evenly(a, i);
     lur_cell_label(a->value[i], out[n].text);
   }
+  for (int i = 0; a->listed && n == (int)a->n && i < n; i++) /* three digits, where they tell it from its neighbours */
+    shorten(a, (size_t)i, out[i].text);
   return n;
 }
 

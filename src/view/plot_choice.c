@@ -69,6 +69,10 @@ const char *lur_plot_conflict(const struct lur_plot_ask *ask, const char **why) 
   return !ask->by && !ask->ecdf ? NULL : ask->y ? "y" : ask->bare ? "bare" : NULL;
 }
 
+bool lur_plot_is_learning(const struct lur_table *t, const struct lur_plot_ask *ask) {
+  return ask->x && strcmp(ask->x, "epoch") == 0 && lur_table_column(t, "epoch") < 0;
+}
+
 enum lur_fold lur_plot_fold(const struct lur_plot_ask *ask) {
   return ask->fold_given ? ask->fold : LUR_FOLD_MEDIAN;
 }

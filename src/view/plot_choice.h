@@ -25,6 +25,8 @@ struct lur_plot_ask {
 
 /* The field that is missing, or makes another picture than the rest, and why; NULL where all is well. */
 const char *lur_plot_conflict(const struct lur_plot_ask *ask, const char **why);
+/* Whether x is the epoch: curves that the file keeps, of the loss. */
+bool lur_plot_is_learning(const struct lur_table *t, const struct lur_plot_ask *ask);
 /* How values are folded: the median, unless something was asked for. */
 enum lur_fold lur_plot_fold(const struct lur_plot_ask *ask);
 /* What is folded: the rate is that of "solved". */

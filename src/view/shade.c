@@ -63,6 +63,43 @@ static enum lur_shading choose(const char *value, const struct range *r, bool is
   return low > 0 && r->high / low > 100 ? LUR_SHADE_LOG : LUR_SHADE_LINEAR;
 }
 
+/* ---- Values that crowd: the greatest share of different ones within a third of the colours ---- */
+#define MOST_LINEAR 0.6 /* of evenly spread values it is a third, of normal ones about 0.6 */
+#define MOST_LOG 0.7
+
+static double crowding(const struct lur_scale *scale, const double *x, size_t n) {
+  size_t most = 0;
+  for (size_t i = 0, j = 0; i < n; i++) {
+    while (j < n && lur_scale_at(scale, x[j]) - lur_scale_at(scale, x[i]) <= 1.0 / 3)
+      j++;
+    most = j - i > most ? j - i : most;
+  }
+  return n ? (double)most / (double)n : 0;
+}
+
+/* s has its samples. Of four values and fewer each is seen. */
+static int spread_out(struct lur_shade *s, struct lur_error *e) {
+  double *x = lur_alloc(s->n, sizeof *x);
+  size_t n = 0;
+  if (!x)
+    return lur_fail_memory(e);
+  for (size_t i = 0; i < s->n; i++)
+    if (n == 0 || x[n - 1] != s->sorted[i])
+      x[n++] = s->sorted[i];
+  if (n > 4 && crowding(&s->scale, x, n) > MOST_LINEAR) {
+    const struct lur_scale log_ = lur_scale_make(x[0], x[n - 1], true);
+    s->kind = x[0] > 0 && crowding(&log_, x, n) <= MOST_LOG ? LUR_SHADE_LOG : LUR_SHADE_RANK;
+    s->scale = s->kind == LUR_SHADE_LOG ? log_ : s->scale;
+  }
+  free(x);
+  return LUR_OK;
+}
+
+/* Whether the choice is to be looked at again, with samples. */
+static bool may_crowd(const struct lur_shade *s, enum lur_shading asked, bool is_rate) {
+  return asked == LUR_SHADE_AUTO && s->kind == LUR_SHADE_LINEAR && !is_rate && !s->is_signed;
+}
+
 /* All but the samples. On a scale of logarithms 0 has the colour of the least value above it. */
 static int begin(const struct range *r, bool is_rate, enum lur_shading kind, const char *value, struct lur_shade *s,
                  struct lur_error *e) {
@@ -89,7 +126,10 @@ int lur_shade_make(struct lur_grid *g, enum lur_shading kind, const char *value,
                    struct lur_error *e) {
   const struct range r = {g->low, g->high, g->positive};
   int code = begin(&r, g->fold == LUR_FOLD_RATE, kind, value, s, e);
-  return code || s->kind != LUR_SHADE_RANK ? code : take_samples(g, s, e);
+  bool doubtful = !g->told && may_crowd(s, kind, g->fold == LUR_FOLD_RATE);
+  if (!code && (doubtful || s->kind == LUR_SHADE_RANK))
+    code = take_samples(g, s, e);
+  return code || !doubtful ? code : spread_out(s, e);
 }
 
 int lur_shade_make_of(const double *x, size_t n, bool is_rate, enum lur_shading kind, const char *value,
@@ -98,7 +138,8 @@ int lur_shade_make_of(const double *x, size_t n, bool is_rate, enum lur_shading 
   for (size_t i = 0; i < n; i++)
     take_value(x[i], &r);
   int code = begin(&r, is_rate, kind, value, s, e);
-  if (code || s->kind != LUR_SHADE_RANK)
+  bool doubtful = may_crowd(s, kind, is_rate);
+  if (code || !(doubtful || s->kind == LUR_SHADE_RANK))
     return code;
   if (!(s->sorted = lur_alloc(n, sizeof *s->sorted)))
     return lur_fail_memory(e);
@@ -106,7 +147,7 @@ int lur_shade_make_of(const double *x, size_t n, bool is_rate, enum lur_shading 
     if (!isnan(x[i]))
       s->sorted[s->n++] = x[i];
   sort_samples(s);
-  return LUR_OK;
+  return doubtful ? spread_out(s, e) : LUR_OK;
 }
 
 /* The share of the n sorted values from `from` on that are below x. */

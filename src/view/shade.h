@@ -7,7 +7,8 @@
 #include "view/palette.h"
 
 enum lur_shading {
-  LUR_SHADE_AUTO, /* log over two decades and more, rank for trainability, else linear */
+  LUR_SHADE_AUTO, /* log over two decades and more, rank for trainability; linear, unless one third of the colours would
+                     show most values: then log, where it spreads them, else rank */
   LUR_SHADE_LINEAR,
   LUR_SHADE_LOG,
   LUR_SHADE_RANK, /* every colour as often as any other */

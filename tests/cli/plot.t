@@ -36,27 +36,27 @@ Curves are XML, and their text is text.
   >     print(*[t.firstChild.data for t in page.getElementsByTagName("text")])
   > END
   $ python3 parse.py loss.svg solved.svg ecdf.svg
-  loss.svg median and quartiles, by hidden
-  median and quartiles, by hidden 0.1 0.2 0.5 1 2 5 10 learning_rate 2 4 6 8 10 loss 2 3x3
-  solved.svg share solved, and its 95 % interval
-  share solved, and its 95 % interval 2 3x3 hidden 0 0.2 0.4 0.6 0.8 1 share solved
-  ecdf.svg epochs to a solution, by hidden
-  epochs to a solution, by hidden 0 20 40 60 80 100 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then 2 3x3
+  loss.svg XOR: median loss of 4 runs per point, with quartiles
+  XOR median loss of 4 runs per point, with quartiles 0.1 0.2 0.5 1 2 5 10 learning_rate 2 4 6 8 10 loss hidden 2 3x3
+  solved.svg XOR: share solved of 12 runs per point, with its 95 % interval
+  XOR share solved of 12 runs per point, with its 95 % interval 2 3x3 hidden 0 0.2 0.4 0.6 0.8 1 share solved
+  ecdf.svg XOR: epochs to a solution
+  XOR epochs to a solution 0 20 40 60 80 100 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then hidden 2 3x3
 
 Across several axes: a line a combination, in the colour of its value; what diverged has none, and is grey.
 
   $ luron plot x.db --axes learning_rate,hidden,seed -o runs.svg && python3 parse.py runs.svg
-  runs.svg loss of 24 runs
-  loss of 24 runs 0.1 1 10 learning_rate 2 3x3 hidden 1 2 3 4 seed 0.1 0.2 0.5 1 2 5 10 loss
+  runs.svg XOR: loss of 24 runs
+  XOR loss of 24 runs 0.1 1 10 learning_rate 2 3x3 hidden 1 2 3 4 seed 0.1 0.2 0.5 1 2 5 10 loss
   $ luron plot x.db --axes hidden,learning_rate -v solved -o cells.svg && python3 parse.py cells.svg
-  cells.svg share solved of 6 combinations
-  share solved of 6 combinations 2 3x3 hidden 0.1 1 10 learning_rate 0 0.2 0.4 0.6 0.8 1 share solved
+  cells.svg XOR: share solved of 6 combinations
+  XOR share solved of 6 combinations 2 3x3 hidden 0.1 1 10 learning_rate 0 0.2 0.4 0.6 0.8 1 share solved
   $ grep -c 'stroke="#' runs.svg; grep -c 'stroke="#' cells.svg
   24
   6
   $ luron plot x.db --axes learning_rate,seed -v epochs -f min -w 'hidden = 2' -o min.svg && python3 parse.py min.svg
-  min.svg epochs of 12 runs
-  epochs of 12 runs 0.1 1 10 learning_rate 1 2 3 4 seed 20 40 60 80 100 epochs
+  min.svg XOR: epochs of 12 runs
+  XOR epochs of 12 runs 0.1 1 10 learning_rate 1 2 3 4 seed 20 40 60 80 100 epochs
   $ cat > many.lua <<'END'
   > local luron = require "luron"
   > return { inputs = {0, 1}, targets = {1, 3}, activation = "linear", epochs = 3,
@@ -74,7 +74,7 @@ Across several axes: a line a combination, in the colour of its value; what dive
   1800
   $ luron plot many.db --axes kind,seed -o b.svg && python3 parse.py b.svg
   b.svg median loss of 120 combinations
-  median loss of 120 combinations ?[31m? <b>& kind 10 20 30 40 50 60 seed 1e+114 1e+115 1e+116 1e+117 loss
+  median loss of 120 combinations <b>& ?[31m? kind 10 20 30 40 50 60 seed 1e+114 1e+115 1e+116 1e+117 loss
   $ luron plot x.db --axes learning_rate -o a.svg
   command line: --axes: from 2 to 12 names are needed: --axes=learning_rate,hidden
   [2]
@@ -102,15 +102,15 @@ Curves are of the median, or as it is said.
   >   luron plot x.db -x learning_rate --by hidden --fold $fold -o $fold.svg && grep '<title>' $fold.svg
   >   grep -c 'fill-opacity' $fold.svg
   > done
-  <title>mean and quartiles, by hidden</title>
+  <title>XOR: mean loss of 4 runs per point, with standard deviation</title>
   2
-  <title>share solved, and its 95 % interval, by hidden</title>
+  <title>XOR: share solved of 4 runs per point, with its 95 % interval</title>
   2
-  <title>median and quartiles, by hidden</title>
+  <title>XOR: median loss of 4 runs per point, with quartiles</title>
   2
-  <title>90 % quantile, by hidden</title>
+  <title>XOR: 90 % quantile of loss, 4 runs per point</title>
   0
-  <title>minimum, by hidden</title>
+  <title>XOR: least loss of 4 runs per point</title>
   0
   [1]
   $ cmp median.svg loss.svg
@@ -144,8 +144,8 @@ The share solved over the epochs is that of Kaplan and Meier: who ended unsolved
   True 1
   at the end 0.231, of all 0.166
   $ luron plot lives.db --ecdf --by seed -o lives.svg && python3 parse.py lives.svg
-  lives.svg epochs to a solution, by seed
-  epochs to a solution, by seed 0 100 200 300 400 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then 1 6 12 17 23 28 34 40
+  lives.svg epochs to a solution
+  epochs to a solution 0 100 200 300 400 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then seed 1 6 12 17 23 28 34 40
   $ luron sweep lives.lua seed=1..40 --keep cells -o cells.db --quiet > log; luron plot cells.db --ecdf -o lives.svg
   command line: ecdf: the file keeps combinations, and not the epochs of their runs
   [2]
@@ -203,6 +203,64 @@ What is read is not overwritten, under whatever name, nor is any results file.
   false	j.png: is a results file, and would be overwritten; choose another name
   false	over.lua: is what is read here, and would be overwritten; choose another name
   $ sha256sum -c before --quiet && rm before j.* link.html net.png mine.lua over.lua
+
+Learning curves, of the points that a sweep keeps: runs that ended hold their last loss, and who diverged is left out.
+
+  $ cat > learn.lua <<'END'
+  > return { name = "Learning", inputs = {{0,0},{0,1},{1,0},{1,1}}, targets = {0,1,1,0}, hidden = 3, epochs = 60,
+  >          curve = 7, stop = { loss = 0.3 }, activation = "tanh", output_activation = "linear", loss = "mse",
+  >          sweep = { optimizer = { "sgd", "momentum", "adam" }, learning_rate = { 0.02, 0.05, 1e300 }, seed = { 1, 2, 3 } } }
+  > END
+  $ luron sweep learn.lua -o learn.db --quiet > log; luron plot learn.db -x epoch --by optimizer -o learn.svg
+  $ python3 parse.py learn.svg
+  learn.svg Learning: median loss of 6 runs per curve, with quartiles; ended runs hold their last; 9 diverged left out
+  Learning median loss of 6 runs per curve, with quartiles; ended runs hold their last; 9 diverged left out 0 10 20 30 40 50 epoch 0.3 0.4 0.5 0.6 0.7 0.8 loss optimizer sgd momentum adam
+  $ cat > learn.py <<'END'
+  > import re, sqlite3, statistics
+  > db, points = sqlite3.connect("learn.db"), {}
+  > for run, epoch, loss in db.execute("SELECT run, epoch, loss FROM curves ORDER BY 1, 2"):
+  >     points.setdefault(run, []).append((epoch, loss))
+  > epochs = sorted({e for p in points.values() for e, _ in p})
+  > rows = db.execute("SELECT run, epochs, loss FROM runs WHERE optimizer = 'sgd' AND status <> 'diverged'").fetchall()
+  > expected = [statistics.median(last if e >= n else [l for at, l in points[run] if at <= e][-1] for run, n, last in rows)
+  >             for e in epochs]
+  > path = re.search(r'<path d="([^"]*)"[^>]*class="line l-s0"', open("learn.svg").read()).group(1)
+  > drawn = [float(y) for y in re.findall("[0-9.]+ ([0-9.]+)", path)]
+  > scale = (drawn[0] - drawn[-1]) / (expected[0] - expected[-1])
+  > print(len(drawn), len(rows), all(abs(y - drawn[0] - scale * (v - expected[0])) < 0.02 for y, v in zip(drawn, expected)))
+  > END
+  $ python3 learn.py
+  7 6 True
+  $ luron plot learn.db -x epoch --fold mean -o mean.svg 'learning_rate < 1' && python3 parse.py mean.svg
+  mean.svg Learning: mean loss of 18 runs per point, with standard deviation; ended runs hold their last
+  Learning mean loss of 18 runs per point, with standard deviation; ended runs hold their last 0 10 20 30 40 50 epoch 0.2 0.4 0.6 0.8 loss
+  $ luron plot learn.db -x epoch -v accuracy -o x.png
+  command line: accuracy: is not kept at each epoch; there are loss and validation_loss
+  [2]
+  $ luron plot learn.db -x epoch -v validation_loss -o x.png
+  command line: validation_loss: the file keeps no curves of it; the sweep had no validation
+  [2]
+  $ luron plot learn.db -x epoch --fold min -o x.png
+  command line: fold: is median or mean over the epochs
+  [2]
+  $ luron plot learn.db -x epoch -o x.png "optimizer = 'sgd' and learning_rate > 1"
+  command line: optimizer = 'sgd' and learning_rate > 1: all runs of these rows diverged
+  [2]
+  $ luron plot x.db -x epoch -o x.png
+  command line: epoch: the file keeps no curves; write curve = 100 in the script, and sweep again
+  [2]
+
+Values of text stand as the script lists them.
+
+  $ luron plot learn.db -x optimizer --by seed -v epochs -o order.svg && python3 parse.py order.svg
+  order.svg Learning: median epochs of 3 runs per point, with quartiles
+  Learning median epochs of 3 runs per point, with quartiles sgd momentum adam optimizer 0 10 20 30 40 50 epochs seed 1 2 3
+  $ luron plot learn.db -x learning_rate -y optimizer -v epochs -o order.svg && python3 parse.py order.svg
+  order.svg Learning: median epochs of 3 runs per cell
+  Learning median epochs of 3 runs per cell 0.02 0.05 1e+300 learning_rate sgd momentum adam optimizer 2 4 6 8 10 diverged
+  $ luron plot learn.db --axes optimizer,seed -v epochs -o order.svg && python3 parse.py order.svg
+  order.svg Learning: median epochs of 9 combinations
+  Learning median epochs of 9 combinations sgd momentum adam optimizer 1 2 3 seed 5 10 20 epochs
 
 Mistakes.
 
@@ -305,20 +363,20 @@ The same figure in three formats, with the same bytes each time; the options cho
   $ sleep 1; luron plot x.db -x learning_rate -y hidden -o same.pdf && cmp same.pdf before.pdf && head -c 5 same.pdf
   %PDF- (no-eol)
   $ luron plot x.db -x learning_rate -y hidden -o heat.svg && python3 parse.py heat.svg && grep -c '<image' heat.svg
-  heat.svg median loss over 4 runs a cell
-  median loss over 4 runs a cell 0.1 1 10 learning_rate 2 3x3 hidden 2 4 6 8 10
+  heat.svg XOR: median loss of 4 runs per cell
+  XOR median loss of 4 runs per cell 0.1 1 10 learning_rate 2 3x3 hidden 0.2 0.5 1 2 5 10
   2
   $ luron plot x.db -x learning_rate -y hidden -o looks.svg --size=90x60mm --title='Löss < 1' --xlabel=rate --ylabel= \
   >   --font-size=7 --palette=magma --theme=auto
   $ python3 parse.py looks.svg; grep -o 'width="[0-9.]*pt" height="[0-9.]*pt"' looks.svg; grep -c prefers-color looks.svg
   looks.svg Löss < 1
-  Löss < 1 0.1 1 10 rate 2 3x3 2 4 6 8 10
+  Löss < 1 0.1 1 10 rate 2 3x3 0.2 0.5 1 2 5 10
   width="255.118pt" height="170.079pt"
   1
   $ luron plot x.db -x learning_rate --by hidden -o limits.svg --xlim=0.5,2 --ylim=0,1 --legend=none
   $ python3 parse.py limits.svg
-  limits.svg median and quartiles, by hidden
-  median and quartiles, by hidden 0.5 1 2 learning_rate 0 0.2 0.4 0.6 0.8 1 loss
+  limits.svg XOR: median loss of 4 runs per point, with quartiles
+  XOR median loss of 4 runs per point, with quartiles 0.5 1 2 learning_rate 0 0.2 0.4 0.6 0.8 1 loss
   $ luron plot x.db -x learning_rate --by hidden -o pixels.png --size=800x600 --dpi=200 --theme=dark --legend=below
   $ python3 size.py pixels.png; python3 pixel.py pixels.png 3,3
   pixels.png b'IHDR' large 8 2

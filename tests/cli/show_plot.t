@@ -9,7 +9,7 @@ A sweep's results as a picture of characters; into a pipe it is plain text, 80 c
   > END
   $ luron sweep xor.lua -o x.db --quiet > log
   $ luron show x.db --plot
-  share solved
+  share solved of 4 runs per cell
   hidden
       ++++++++@@@@@@@@++++++++................
   3x3 ++++++++@@@@@@@@++++++++................
@@ -48,23 +48,23 @@ One axis makes curves; what is shown, and of which rows, is said as to luron plo
              a 2  b 4  c 3x3
   $ luron show x.db -p -x hidden --value loss --fold min
    min loss
-     0.0887 |                                                          .'
-            |                                                       .:'
-            |                                                    ..'
-            |                                                  .:'
-            |                                               .:'
-            |                                            ..''
+     0.0893 |                                                           .
+            |                                                        ..'
+            |                                                     ..''
+            |                                                  ..''
+            |                                               ..''
+            |                                             .:'
      0.0831 |                                          .:'
-            |                                       ..'
-            |                                     .''
-            |                                  .:'
-            |                          .....''''
-            |                .....'''''
-     0.0774 |        ...'''''
+            |                                       .:'
+            |                                    .:'
+            |                                 ..'
+            |                     ......''''''
+            |          ......''''''
+     0.0768 |        '''
                     2                         4                        3x3
                                             hidden
   $ luron show x.db -p -x learning_rate -y hidden -v loss -f q90 'seed > 1'
-  q90 loss over 3 runs a cell, logarithmic
+  90 % quantile of loss, 3 runs per cell, logarithmic
   hidden
       --------........--------########@@@@@@@@
   3x3 --------........--------########@@@@@@@@

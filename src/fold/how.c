@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * Headings. */
+#include "fold/how.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+const char *const lur_fold_names[] = {"mean", "rate", "median", "q90", "min", NULL};
+_Static_assert(sizeof lur_fold_names / sizeof *lur_fold_names == LUR_N_FOLDS + 1, "a name each");
+
+void lur_folded_title(const struct lur_folded *f, char out[160]) {
+  static const char *const words[LUR_N_FOLDS] = {"mean ", "", "median ", "90 % quantile of ", "least "};
+  char runs[96] = "", to[32] = "";
+  if (f->least < f->most)
+    snprintf(to, sizeof to, " to %" PRIu64, f->most);
+  if (f->most > 1)
+    snprintf(runs, sizeof runs, " of %" PRIu64 "%s runs per %s", f->least, to, f->place);
+  if (f->is_rate)
+    snprintf(out, 160, "share solved%s", runs);
+  else
+    snprintf(out, 160, "%s%s%s%s", f->most > 1 ? words[f->fold] : "", f->value,
+             f->fold == LUR_FOLD_Q90 && runs[0] ? "," : "", f->fold == LUR_FOLD_Q90 && runs[0] ? runs + 3 : runs);
+}
