@@ -91,6 +91,7 @@ static int read_npy(const struct lur_bytes *f, struct lur_array *a, struct lur_e
 struct entry {
   char name[80]; /* without .npy */
   int method;
+  uint32_t crc;               /* of its bytes */
   size_t packed, n_bytes, at; /* bytes there, bytes of it, and where its own head is */
 };
 
@@ -105,6 +106,7 @@ static bool next_entry(const struct lur_bytes *f, size_t *at, struct entry *out)
   if (n_name > f->n - *at - BYTES)
     return false;
   *out = (struct entry){.method = (int)little_endian(p + 10, 2),
+                        .crc = (uint32_t)little_endian(p + 16, 4),
                         .packed = (size_t)little_endian(p + 20, 4),
                         .n_bytes = (size_t)little_endian(p + 24, 4),
                         .at = (size_t)little_endian(p + 42, 4)};
@@ -160,6 +162,8 @@ static int unpack(const struct lur_bytes *f, const struct entry *of, struct lur_
     memcpy(out->at, p + before, of->n_bytes);
   else if (!inflate_entry(of, p + before, out->at))
     return fail_entry(f, of, "is damaged: it cannot be inflated", e);
+  if (crc32(0, (const Bytef *)out->at, (uInt)of->n_bytes) != of->crc)
+    return fail_entry(f, of, "is damaged: its check sum does not hold", e);
   return LUR_OK;
 }
 
@@ -201,41 +205,59 @@ static int read_pair(const struct lur_bytes *f, const struct entry of[2], const 
   return code;
 }
 
-/* By the names that options say, or by those that are usual: each row is the names of a pair, and the set that it is.
- */
-static int read_npz(struct lur_format_input *in, const struct lur_array_rule *rule, struct lur_dataset **set,
-                    struct lur_error *e) {
-  static const struct {
-    const char *inputs, *targets;
-    int set;
-  } usual[] = {{"x", "y", 0},
-               {"X", "y", 0},
-               {"inputs", "targets", 0},
-               {"data", "target", 0},
-               {"data", "labels", 0},
-               {"x_train", "y_train", 0},
-               {"x_test", "y_test", 1},
-               {"x_val", "y_val", 2},
-               {"X_train", "y_train", 0},
-               {"X_test", "y_test", 1},
-               {"X_val", "y_val", 2},
-               {"train_images", "train_labels", 0},
-               {"test_images", "test_labels", 1},
-               {"val_images", "val_labels", 2}};
+/* By the names that options say. */
+static int read_named(struct lur_format_input *in, const struct lur_array_rule *rule, struct lur_dataset **set,
+                      struct lur_error *e) {
   const struct lur_bytes *f = &in->file[0];
   const struct lur_format_value *v = in->value;
   struct entry of[2];
+  for (int k = 0; k < 2; k++)
+    if (!v[k].is_given || !find_entry(f, v[k].texts[0], &of[k]))
+      return fail_keys(f, v[k].is_given ? v[k].texts[0] : "of targets and of inputs: both are named, or neither", e);
+  return read_pair(f, of, rule, set, e);
+}
+
+/* By the names that are usual: each row is those of a pair, and the set that it is. Of a set that is not read, half a
+ * pair may not be there. */
+static int read_usual(const struct lur_bytes *f, const struct lur_array_rule *rule, struct lur_dataset **set,
+                      struct lur_error *e) {
+  static const struct {
+    const char *name[2];
+    int set;
+  } usual[] = {{{"x", "y"}, 0},
+               {{"X", "y"}, 0},
+               {{"inputs", "targets"}, 0},
+               {{"data", "target"}, 0},
+               {{"data", "labels"}, 0},
+               {{"x_train", "y_train"}, 0},
+               {{"x_test", "y_test"}, 1},
+               {{"x_val", "y_val"}, 2},
+               {{"X_train", "y_train"}, 0},
+               {{"X_test", "y_test"}, 1},
+               {{"X_val", "y_val"}, 2},
+               {{"train_images", "train_labels"}, 0},
+               {{"test_images", "test_labels"}, 1},
+               {{"val_images", "val_labels"}, 2}};
+  enum { N = sizeof usual / sizeof *usual };
+  struct entry of[2];
   int code = LUR_OK;
-  if (v[INPUTS].is_given || v[TARGETS].is_given) {
-    for (int k = 0; k < 2; k++)
-      if (!v[k].is_given || !find_entry(f, v[k].texts[0], &of[k]))
-        return fail_keys(f, v[k].is_given ? v[k].texts[0] : "of targets and of inputs: both are named, or neither", e);
-    return read_pair(f, of, rule, set, e);
-  }
-  for (size_t k = 0; k < sizeof usual / sizeof *usual && !code; k++)
-    if (!set[usual[k].set] && find_entry(f, usual[k].inputs, &of[0]) && find_entry(f, usual[k].targets, &of[1]))
+  for (size_t k = 0; k < N && !code; k++)
+    if (!set[usual[k].set] && find_entry(f, usual[k].name[0], &of[0]) && find_entry(f, usual[k].name[1], &of[1]))
       code = read_pair(f, of, rule, &set[usual[k].set], e);
-  return code || set[0] ? code : fail_keys(f, "x and y, or inputs and targets", e);
+  if (!code && !set[0])
+    return fail_keys(f, "x and y, or inputs and targets", e);
+  for (size_t k = 0; k < 2 * N && !code; k++)
+    if (!set[usual[k / 2].set] && find_entry(f, usual[k / 2].name[k % 2], of))
+      code = lur_fail(e, LUR_EINPUT, NULL, "%s: there is an array %s, but none that goes with it, such as %s",
+                      lur_file_label(f->name), usual[k / 2].name[k % 2], usual[k / 2].name[1 - k % 2]);
+  return code;
+}
+
+static int read_npz(struct lur_format_input *in, const struct lur_array_rule *rule, struct lur_dataset **set,
+                    struct lur_error *e) {
+  const struct lur_bytes *f = &in->file[0];
+  const bool named = in->value[INPUTS].is_given || in->value[TARGETS].is_given;
+  return named ? read_named(in, rule, set, e) : read_usual(f, rule, set, e);
 }
 
 static bool is_numpy(const struct lur_bytes *f) {

@@ -315,6 +315,92 @@ static void numpy_arrays_in_every_order(void **state) {
   assert_string_equal(e.text, "y: byte 128: what follows is not as long as the dimensions say");
 }
 
+static void put(char **at, uint64_t value, int n) {
+  for (; n > 0; n--, value >>= 8)
+    *(*at)++ = (char)(value & 0xff);
+}
+
+static void put_name(char **at, const char *name) {
+  for (; *name; name++)
+    *(*at)++ = *name;
+}
+
+/* CRC-32 of ISO 3309, bit by bit. */
+static uint32_t check_sum(const char *x, size_t n) {
+  uint32_t crc = UINT32_MAX;
+  for (size_t i = 0; i < 8 * n; i++) {
+    const uint32_t bit = (uint32_t)((unsigned char)x[i / 8] >> i % 8) & 1;
+    crc = crc >> 1 ^ ((crc ^ bit) & 1 ? UINT32_C(0xedb88320) : 0);
+  }
+  return ~crc;
+}
+
+/* An archive with an entry for each name, whose bytes are x as they are, and their directory. */
+static size_t npz(char *out, const char *const names[], const char *x, size_t n) {
+  const uint32_t crc = check_sum(x, n);
+  size_t head[4];
+  char *at = out;
+  int entries = 0;
+  for (; names[entries]; entries++) {
+    head[entries] = (size_t)(at - out);
+    put_name(&at, "PK\3\4");
+    put(&at, 0, 22);
+    put(&at, strlen(names[entries]), 2);
+    put(&at, 0, 2);
+    put_name(&at, names[entries]);
+    memcpy(at, x, n);
+    at += n;
+  }
+  const size_t directory = (size_t)(at - out);
+  for (int k = 0; k < entries; k++) {
+    put_name(&at, "PK\1\2");
+    put(&at, 0, 12);
+    put(&at, crc, 4);
+    put(&at, n, 4);
+    put(&at, n, 4);
+    put(&at, strlen(names[k]), 2);
+    put(&at, 0, 12);
+    put(&at, head[k], 4);
+    put_name(&at, names[k]);
+  }
+  put_name(&at, "PK\5\6");
+  put(&at, 0, 12);
+  put(&at, directory, 4);
+  put(&at, 0, 2);
+  return (size_t)(at - out);
+}
+
+static int read_archive(char *bytes, size_t n, struct lur_dataset **set, struct lur_error *e) {
+  struct lur_format_input in = {.file = {{"f", bytes, n}}, .n_files = 1};
+  *e = (struct lur_error){0};
+  return lur_format_npy.read(&in, set, e);
+}
+
+static void archives_that_are_damaged_or_lack_half_a_pair(void **state) {
+  (void)state;
+  char x[256], all[2048];
+  struct lur_error e;
+  struct lur_dataset *set[LUR_MOST_FORMAT_SETS] = {NULL};
+  const double values[] = {1.5, 2.5};
+  const size_t n = npy(x, "<f8", "False", "2,", values, sizeof values);
+  const char *const pair[] = {"x.npy", "y.npy", NULL};
+  size_t m = npz(all, pair, x, n);
+  assert_int_equal(read_archive(all, m, set, &e), LUR_OK);
+  expect(set[0], &(struct expected){2, 1, 1, {1.5, 2.5}, {1.5, 2.5}, NULL});
+  free_sets(set);
+  set[0] = NULL;
+  assert_int_equal(read_archive(all, m - 22, set, &e), LUR_EINPUT);
+  assert_non_null(strstr(e.text, "the archive's directory is missing at its end"));
+  all[30 + 5 + n - 2] ^= 1; /* the last number of x */
+  assert_int_equal(read_archive(all, m, set, &e), LUR_EINPUT);
+  assert_string_equal(e.text, "f: byte 0: the entry x is damaged: its check sum does not hold");
+  const char *const half[] = {"x_train.npy", "y_train.npy", "x_test.npy", NULL};
+  m = npz(all, half, x, n);
+  assert_int_equal(read_archive(all, m, set, &e), LUR_EINPUT);
+  assert_string_equal(e.text, "f: there is an array x_test, but none that goes with it, such as y_test");
+  free_sets(set);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(files_mean_what_they_say),
@@ -325,6 +411,7 @@ int main(void) {
       cmocka_unit_test(sparse_files_do_not_take_all_memory),
       cmocka_unit_test(each_format_is_known_by_its_content),
       cmocka_unit_test(numpy_arrays_in_every_order),
+      cmocka_unit_test(archives_that_are_damaged_or_lack_half_a_pair),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
