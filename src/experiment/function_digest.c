@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * What functions are made of, as a digest: their code without line numbers and local names, and what they hold
  * on to: numbers, texts, tables, data sets, networks, and functions, those of modules that they require among them.
- * Functions of Lua's and luron's libraries count by name, other functions in C do not. Globals that a script has made
- * count for functions whose code has their name in it.
+ * Functions of Lua's and luron's libraries count by name, other functions in C do not. Globals that a script has made,
+ * and what it put into Lua's libraries, count for functions whose code has their name in it.
  *
  * A table's pairs are added in the order of their keys: booleans, numbers, texts. Pairs whose key is an object have no
  * order, so that their digests are joined by exclusive or. */
@@ -185,19 +185,66 @@ static void push_globals(lua_State *L, const void *code, size_t n_bytes) {
   sort_keys(L);
 }
 
-static void add_globals(struct source *s, const void *code, size_t n_bytes, int depth) {
+/* What the table beneath the list of keys on the top has for each of them. */
+static void add_pairs(struct source *s, int depth) {
   lua_State *L = s->L;
-  push_globals(L, code, n_bytes);
-  int names = lua_gettop(L);
-  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
-    lua_pushglobaltable(L);
-    lua_rawgeti(L, names, i);
-    add_any(s, names + 2, depth + 1);
-    lua_rawget(L, names + 1);
-    add_any(s, names + 2, depth + 1);
-    lua_settop(L, names);
+  const int keys = lua_gettop(L);
+  for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, keys); i <= n; i++) {
+    lua_rawgeti(L, keys, i);
+    add_any(s, keys + 1, depth + 1);
+    lua_rawget(L, keys - 1);
+    add_any(s, keys + 1, depth + 1);
+    lua_settop(L, keys);
   }
-  lua_pop(L, 1);
+}
+
+static void add_globals(struct source *s, const void *code, size_t n_bytes, int depth) {
+  lua_pushglobaltable(s->L);
+  push_globals(s->L, code, n_bytes);
+  add_pairs(s, depth);
+  lua_pop(s->L, 2);
+}
+
+/* Whether the key and value on the top are not the library's own: a function in C is named after where it is. */
+static bool is_put_in(struct source *s, const char *library) {
+  static const char *const constants[] = {"pi", "huge", "maxinteger", "mininteger", "charpattern", NULL};
+  lua_State *L = s->L;
+  const int value = lua_gettop(L), key = value - 1;
+  if (lua_type(L, key) != LUA_TSTRING || lua_isuserdata(L, value))
+    return false;
+  if (!lua_iscfunction(L, value))
+    return !lur_is_one_of(lua_tostring(L, key), constants);
+  lua_pushfstring(L, "%s.%s", library, lua_tostring(L, key));
+  lua_pushvalue(L, value);
+  lua_rawget(L, s->names);
+  const bool own = lua_rawequal(L, -1, -2);
+  lua_settop(L, value);
+  return !own;
+}
+
+/* What a script put into Lua's libraries, as function math.round(x), and the code may read. */
+static void add_put_in(struct source *s, const void *code, size_t n_bytes, int depth) {
+  static const char *const libraries[] = {"coroutine", "debug", "io", "math", "os", "string", "table", "utf8"};
+  lua_State *L = s->L;
+  enum { LIBRARY = 1, KEYS, KEY };
+  const int top = lua_gettop(L);
+  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++, lua_settop(L, top + 1)) {
+    if (lua_getfield(L, top + 1, libraries[i]) != LUA_TTABLE)
+      continue;
+    lua_newtable(L);
+    for (lua_pushnil(L); lua_next(L, top + 1 + LIBRARY); lua_settop(L, top + 1 + KEY)) {
+      if (!is_put_in(s, libraries[i]) || !memmem(code, n_bytes, lua_tostring(L, -2), lua_rawlen(L, -2)))
+        continue;
+      lua_pushvalue(L, top + 1 + KEY);
+      append(L, top + 1 + KEYS);
+    }
+    sort_keys(L);
+    if (lua_rawlen(L, -1) > 0)
+      add_text(s, libraries[i], strlen(libraries[i]));
+    add_pairs(s, depth);
+  }
+  lua_settop(L, top);
 }
 
 static void add_function(struct source *s, int index, int depth) {
@@ -216,6 +263,7 @@ static void add_function(struct source *s, int index, int depth) {
   const void *code = push_code(L, index, &n);
   add_text(s, code, n);
   add_globals(s, code, n, depth);
+  add_put_in(s, code, n, depth);
   lua_pop(L, 1);
   for (int i = 1; lua_getupvalue(L, index, i) != NULL; i++) {
     lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);

@@ -199,6 +199,23 @@ check.equal(path_with_global(function() return 2 end) ~= first, true, "another g
 unrelated = 1 -- luacheck: ignore
 check.equal(path_with_global(function() return 1 end), first, "a global that is not named")
 
+-- So does what a script puts into Lua's libraries, also where it is called as a method of a text.
+local function path_with_method(f)
+  string.thrice = f -- luacheck: ignore
+  local function m() return ("x"):thrice() end
+  return luron.experiment {
+    inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1, metrics = { m = m },
+    sweep = { seed = { 1 } },
+  }:sweep().path
+end
+first = path_with_method(function() return 1 end)
+check.equal(path_with_method(function() return 1 end), first, "the same function in string")
+check.equal(path_with_method(function() return 2 end) ~= first, true, "another function in string")
+first = path_of(1)
+math.unnamed = 3 -- luacheck: ignore
+check.equal(path_of(1), first, "what is put in and is not named")
+string.thrice, math.unnamed = nil, nil -- luacheck: ignore
+
 -- Comments and lines do not.
 local text = [[local luron = require "luron"
   local function twice(x) local f = function(y) return y * 2.5 end return f(x) end
