@@ -115,7 +115,8 @@ static int m_run(lua_State *L) {
     return luaL_error(L, "run: %s, but a table of overrides is expected", lur_push_found(L, 2));
   lua_settop(L, 2);
   lua_getiuservalue(L, 1, LUR_EXPERIMENT_READING);
-  if (lua_isnil(L, 2) && complete_reading(L, 3)) {
+  const struct lur_reading *looked = complete_reading(L, 3);
+  if (lua_isnil(L, 2) && looked && !looked->put_off) {
     lur_train_run(L, 3, LUR_SILENT);
     return 1;
   }

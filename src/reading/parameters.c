@@ -253,6 +253,7 @@ bool lur_push_made_field(struct lur_reader *r, const char *name, int n) {
   if (lua_type(r->L, -1) != LUA_TFUNCTION)
     return true;
   const bool now = calls_now(r);
+  r->reading->put_off = r->reading->put_off || !now;
   if (now)
     lur_call_with_parameters(r, n);
   return now;

@@ -123,7 +123,8 @@ static void read_patterns(struct lur_reader *r) {
     take_column(r, column);
     return;
   }
-  if (!lur_push_made_field(r, patterns_path, 1) || !lua_toboolean(L, -1))
+  const bool by_function = lua_getfield(L, r->fields, patterns_path) == LUA_TFUNCTION;
+  if (!lur_push_made_field(r, patterns_path, 1) || (!by_function && !lua_toboolean(L, -1)))
     return;
   if (r->reading->train->weights)
     lur_reader_fail(r, patterns_path, "cannot be used beside data that have pattern_weights");

@@ -67,6 +67,7 @@ struct lur_reading {
   uint32_t metrics_high; /* 1 << i: higher is better of the i-th function in metrics */
   bool pruned;           /* the run is one that a sweep's halving ended after its epochs */
   bool complete;         /* else functions of the parameters are still to be called */
+  bool put_off;          /* one of them was not called, though all else is there: pattern_weights */
   /* The part of a run that resume and until_epoch ask for: from a checkpoint, whose parts are NULL where there is none;
    * whether what ended the run there ends it still; and the epoch after which the part ends. */
   struct lur_saved_run from;

@@ -69,3 +69,16 @@ for _, kind in ipairs { "zscore", "minmax" } do
   compare(kind, 2, { targets = peers[kind].batch_1.targets, output_activation = "linear", loss = "mse",
     normalize_targets = kind, metrics = { "error_max", "rmse", "mae", "r2" } }, peers[kind])
 end
+
+-- A function is called by each way to run an experiment, beside data that no function makes, too.
+local function weighed(by)
+  return luron.experiment { data = luron.data.xor {}, hidden = 2, epochs = 9, log = false, pattern_weights = by }
+end
+local called = weighed(function(p) return { 5, 1, 1, p.seed } end)
+check.equal(called:run().loss, weighed({ 5, 1, 1, 1 }):run().loss)
+check.equal(called:run({ seed = 1 }).loss, called:run().loss)
+assert(called:run().loss ~= weighed({ 1, 1, 1, 1 }):run().loss)
+check.raises("pattern_weights: 1 weight, but there are 4 patterns",
+  function() weighed(function() return { 5 } end):run() end)
+check.raises("pattern_weights: nil, but a list of numbers, or the name of a column, is expected",
+  function() weighed(function() end):run() end)
