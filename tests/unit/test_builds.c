@@ -153,7 +153,7 @@ static void test_environment(void **state) {
   usual.n.epochs = 30;
   odd = usual;
   experiment_train(&usual, NULL);
-  double y = lur_exp(1.1), n = lur_draw_normal(1, 2, 3, LUR_DRAW_DATA), out, work[4];
+  double y = lur_exp(1.1), n = lur_draw_normal(1, 2, 3, LUR_DRAW_DATA), out, work[8];
   fesetround(FE_UPWARD);
   experiment_train(&odd, NULL);
   double upward = lur_exp(1.1), normal = lur_draw_normal(1, 2, 3, LUR_DRAW_DATA);

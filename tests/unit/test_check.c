@@ -125,7 +125,7 @@ static void test_forward(void **state) {
   for (int a = 0; a < LUR_N_ACTIVATIONS; a++)
     for (int precision = 0; precision < LUR_N_PRECISIONS; precision++) {
       struct experiment *x = fresh();
-      double work[6], out[2], largest = 0;
+      double work[16], out[2], largest = 0;
       x->s.shape.hidden = a == LUR_SOFTMAX ? LUR_TANH : (enum lur_activation)a;
       x->s.shape.output = (enum lur_activation)a;
       x->s.shape.precision = (enum lur_precision)precision;
