@@ -356,11 +356,8 @@ static int fill_missing(struct arff *a) {
 
 /* ---- Names ---- */
 static int name_input(struct lur_dataset *d, int at, const char *name, const char *value, struct lur_error *e) {
-  const size_t room = strlen(name) + (value ? strlen(value) : 0) + 2;
-  if (!(d->input_names[at] = lur_alloc(room, 1)))
-    return lur_fail_memory(e);
-  snprintf(d->input_names[at], room, value ? "%s=%s" : "%s", name, value);
-  return LUR_OK;
+  d->input_names[at] = value ? lur_category_name(name, strlen(name), value) : lur_copy_text(name);
+  return d->input_names[at] ? LUR_OK : lur_fail_memory(e);
 }
 
 static int name_all(const struct arff *a) {

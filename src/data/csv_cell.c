@@ -63,27 +63,28 @@ bool lur_csv_is_value(const struct lur_csv *r, const char *cell, double *out) {
   return yes || is_word(cell, "false") || is_word(cell, "no");
 }
 
-/* ---- Missing cells ---- */
-static bool is_among_missing(const struct lur_csv *r, const char *cell) {
+/* The place of a cell in a list of the options, as the same text or as the same number; -1 where it is not there. */
+static int find_listed(const struct lur_csv *r, const char *const *list, int n, const char *cell) {
   double x, y;
-  for (int k = 0; k < r->o->n_missing_values; k++)
-    if (strcmp(r->o->missing_values[k], cell) == 0)
-      return true;
-  if (!r->o->n_missing_values || !lur_csv_is_number(r, cell, &x))
-    return false;
-  for (int k = 0; k < r->o->n_missing_values; k++)
-    if (lur_number_read(r->o->missing_values[k], false, &y) && x == y)
-      return true;
-  return false;
+  for (int k = 0; k < n; k++)
+    if (strcmp(list[k], cell) == 0)
+      return k;
+  if (!n || !lur_csv_is_number(r, cell, &x))
+    return -1;
+  for (int k = 0; k < n; k++)
+    if (lur_number_read(list[k], false, &y) && x == y)
+      return k;
+  return -1;
 }
 
+/* ---- Missing cells ---- */
 bool lur_csv_is_missing(const struct lur_csv *r, const char *cell) {
   static const char *const words[] = {"",     "NA",     "N/A",     "n/a",  "#N/A",    "#N/A N/A", "#NA",
                                       "<NA>", "NaN",    "nan",     "-NaN", "-nan",    "NULL",     "null",
                                       "None", "1.#IND", "1.#QNAN", "?",    "-1.#IND", "-1.#QNAN"};
   const char *p = cell + (cell[0] == '-');
   bool is_digit = *p >= '0' && *p <= '9'; /* as most cells begin: no word does so but for 1.# */
-  if (r->o->n_missing_values && is_among_missing(r, cell))
+  if (find_listed(r, r->o->missing_values, r->o->n_missing_values, cell) >= 0)
     return true;
   if (is_digit && (p[1] != '.' || p[2] != '#'))
     return false;
@@ -162,22 +163,12 @@ int lur_csv_read_category(struct lur_csv *r, int column, double *out) {
   return add_word(r, &r->category[column], column, "category", out);
 }
 
-/* The place of a cell in the options' list, as the same text or as the same number; -1 where it is not there. */
-static int find_listed(const struct lur_csv *r, const char *cell) {
-  double x, y;
-  for (int k = 0; k < r->o->n_class_names; k++)
-    if (strcmp(r->o->class_names[k], cell) == 0)
-      return k;
-  if (!lur_csv_is_number(r, cell, &x))
-    return -1;
-  for (int k = 0; k < r->o->n_class_names; k++)
-    if (lur_number_read(r->o->class_names[k], false, &y) && x == y)
-      return k;
-  return -1;
+static int class_of(const struct lur_csv *r, const char *cell) {
+  return find_listed(r, r->o->class_names, r->o->n_class_names, cell);
 }
 
 bool lur_csv_is_listed(const struct lur_csv *r, const char *cell) {
-  return r->o->classes == LUR_CLASSES_LIST && find_listed(r, cell) >= 0;
+  return r->o->classes == LUR_CLASSES_LIST && class_of(r, cell) >= 0;
 }
 
 /* ---- Where nothing is said of classes: all cells are numbers, or all are names ---- */
@@ -220,7 +211,7 @@ int lur_csv_read_target(struct lur_csv *r, int column, double *out) {
       return lur_csv_fail_cell(r, column, "is not a number, but classes is false");
     return check_size(r, column, *out);
   case LUR_CLASSES_LIST:
-    *out = find_listed(r, cell);
+    *out = class_of(r, cell);
     return *out >= 0 ? LUR_OK : lur_csv_fail_cell(r, column, "is not in the list of classes");
   }
   return LUR_EINPUT;

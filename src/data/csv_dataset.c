@@ -123,12 +123,9 @@ static int name_categories(const struct lur_csv *r, int column, struct lur_datas
   char number[24];
   const char *name = lur_csv_column_name(r, column, number);
   d->onehot[d->n_onehot++] = (struct lur_onehot){.first = at, .n = w->n, .name_bytes = (int)strlen(name)};
-  for (int k = 0; k < w->n; k++) {
-    const size_t room = strlen(name) + strlen(w->word[k]) + 2;
-    if (!(d->input_names[at + k] = lur_alloc(room, 1)))
+  for (int k = 0; k < w->n; k++)
+    if (!(d->input_names[at + k] = lur_category_name(name, strlen(name), w->word[k])))
       return lur_fail_memory(r->e);
-    snprintf(d->input_names[at + k], room, "%s=%s", name, w->word[k]);
-  }
   return LUR_OK;
 }
 

@@ -94,7 +94,7 @@ int lur_csv_find_separator(struct lur_csv *r) {
 
 /* ---- Texts ---- */
 /* Marks the columns that hold one in this row. */
-static int mark_texts(struct lur_csv *r, struct lur_csv_rows *rows) {
+static void mark_texts(struct lur_csv *r, struct lur_csv_rows *rows) {
   double x;
   for (int k = 0; k < r->n_inputs; k++) {
     const int column = r->inputs[k];
@@ -105,7 +105,6 @@ static int mark_texts(struct lur_csv *r, struct lur_csv_rows *rows) {
       continue; /* refused when it is read */
     r->is_text[column] = true;
   }
-  return LUR_OK;
 }
 
 int lur_csv_find_texts(struct lur_csv *r) {

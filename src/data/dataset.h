@@ -14,7 +14,11 @@
 
 /* Lists of names that are owned: what data sets and networks keep of their classes. */
 char **lur_names_copy(const char *const *names, int n); /* NULL: no memory */
-void lur_names_free(char **names, int n);               /* accepts NULL, and a NULL among them */
+/* "sex=female", as a category of a column is called; owned. The column's name is n bytes. NULL: no memory */
+char *lur_category_name(const char *column, size_t n, const char *category);
+/* Names behind their first skip_bytes, with blanks between, for a message: as many as fit. Whether all did. */
+bool lur_names_list(char *const *names, int n, int skip_bytes, char *out, size_t room);
+void lur_names_free(char **names, int n); /* accepts NULL, and a NULL among them */
 
 /* Inputs `first` to first + n - 1 say which category of a column a row is of: 1 for its own, 0 for the others. They are
  * named "sex=female": the first name_bytes of each are the column's name. */

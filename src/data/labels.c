@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "data/dataset.h"
 
 /* ---- Lists of names ---- */
@@ -24,6 +25,24 @@ void lur_names_free(char **names, int n) {
   for (int k = 0; names && k < n; k++)
     free(names[k]);
   free(names);
+}
+
+char *lur_category_name(const char *column, size_t n, const char *category) {
+  const size_t room = n + strlen(category) + 2;
+  char *name = lur_alloc(room, 1);
+  if (name)
+    snprintf(name, room, "%.*s=%s", (int)n, column, category);
+  return name;
+}
+
+bool lur_names_list(char *const *names, int n, int skip_bytes, char *out, size_t room) {
+  char one[40];
+  size_t used = 0;
+  out[0] = '\0';
+  for (int k = 0; k < n && used < room; k++)
+    used += (size_t)snprintf(out + used, room - used, k ? " %s" : "%s",
+                             lur_utf8_line(names[k] + skip_bytes, one, sizeof one));
+  return used < room;
 }
 
 /* ---- Names ---- */
@@ -48,12 +67,9 @@ int lur_dataset_name_targets(struct lur_dataset *d, const char *const *names, st
 
 int lur_dataset_name_target_classes(struct lur_dataset *d, const char *column, size_t n, struct lur_error *e) {
   d->target_names = lur_alloc((size_t)d->n_outputs, sizeof *d->target_names);
-  for (int k = 0; d->target_names && k < d->n_outputs; k++) {
-    const size_t room = n + strlen(d->classes[k]) + 2;
-    if (!(d->target_names[k] = lur_alloc(room, 1)))
+  for (int k = 0; d->target_names && k < d->n_outputs; k++)
+    if (!(d->target_names[k] = lur_category_name(column, n, d->classes[k])))
       return lur_fail_memory(e);
-    snprintf(d->target_names[k], room, "%.*s=%s", (int)n, column, d->classes[k]);
-  }
   return d->target_names ? LUR_OK : lur_fail_memory(e);
 }
 

@@ -16,19 +16,16 @@ bool lur_dataset_has_classes(const struct lur_dataset *d, const struct lur_class
 }
 
 static int fail_class(const struct lur_class_names *c, const char *name, struct lur_error *e) {
-  char shown[64], list[128] = "", one[40];
+  char shown[64], list[128];
   lur_utf8_line(name, shown, sizeof shown);
   if (c->n == 0)
     return lur_fail(e, LUR_EINPUT, NULL,
                     "has classes (%s ...), but %s have none to match; { inputs = d.inputs, targets = d.targets } takes "
                     "them by position",
                     shown, c->whose);
-  size_t used = 0;
-  for (int k = 0; k < c->n && used < sizeof list; k++)
-    used += (size_t)snprintf(list + used, sizeof list - used, k ? " %s" : "%s",
-                             lur_utf8_line(c->names[k], one, sizeof one));
+  const bool all = lur_names_list(c->names, c->n, 0, list, sizeof list);
   return lur_fail(e, LUR_EINPUT, NULL, "class \"%s\" is none of those of %s: %s%s", shown, c->whose, list,
-                  used < sizeof list ? "" : " ...");
+                  all ? "" : " ...");
 }
 
 /* Adds column k of d's targets to column `at` of out's; whether there was a row of it. */

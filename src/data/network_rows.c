@@ -3,10 +3,8 @@
  * those of their file or generator, so that what a network knows of missing inputs takes the place of their own. */
 #include "data/network_rows.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "data/fill.h"
 
 int lur_network_sources(const struct lur_network *n, struct lur_source *out) {
@@ -47,12 +45,7 @@ bool lur_source_put_missing(const struct lur_network *n, const struct lur_source
 }
 
 const char *lur_source_categories(const struct lur_network *n, const struct lur_source *s, char *out, size_t room) {
-  char one[40];
-  size_t used = 0;
-  out[0] = '\0';
-  for (int k = 0; k < s->n && used < room; k++)
-    used += (size_t)snprintf(out + used, room - used, k ? " %s" : "%s",
-                             lur_utf8_line(category_of(n, s, k), one, sizeof one));
+  lur_names_list(n->input_names + s->first, s->n, s->name_bytes + 1, out, room);
   return out;
 }
 

@@ -45,12 +45,17 @@ static struct lur_value said(const struct lur_spec *spec, int id) {
   return spec->value[id].kind == LUR_V_ABSENT ? lur_fields[id].usual : spec->value[id];
 }
 
+/* What the field has for single layers. */
+static bool same_layers(const struct lur_spec *a, const struct lur_spec *b, int id) {
+  bool same = true;
+  for (int l = 0; lur_fields[id].kind == LUR_K_LAYERED && l < LUR_MAX_LAYERS && same; l++)
+    same = lur_value_same(&a->layer[lur_fields[id].layered][l], &b->layer[lur_fields[id].layered][l]);
+  return same;
+}
+
 static bool same_field(const struct lur_spec *a, const struct lur_spec *b, int id) {
   const struct lur_value x = said(a, id), y = said(b, id);
-  bool same = same_value(&x, &y);
-  for (int l = 0; lur_fields[id].kind == LUR_K_LAYERED && l < LUR_MAX_LAYERS; l++)
-    same = same && lur_value_same(&a->layer[lur_fields[id].layered][l], &b->layer[lur_fields[id].layered][l]);
-  return same;
+  return same_value(&x, &y) && same_layers(a, b, id);
 }
 
 static void write_value(const struct lur_spec *spec, int id, struct lur_buffer *out) {
@@ -245,9 +250,7 @@ static bool same_run(const struct compared *c, const struct lur_spec *a, const s
   for (int i = 0; i < c->n_fields && same; i++) {
     const int id = c->field[i];
     const struct lur_value x = lur_spec_value(a, (enum lur_field_id)id), y = lur_spec_value(b, (enum lur_field_id)id);
-    same = same_value(&x, &y);
-    for (int l = 0; lur_fields[id].kind == LUR_K_LAYERED && l < LUR_MAX_LAYERS && same; l++)
-      same = lur_value_same(&a->layer[lur_fields[id].layered][l], &b->layer[lur_fields[id].layered][l]);
+    same = same_value(&x, &y) && same_layers(a, b, id);
   }
   for (int i = 0; i < c->n_params && same; i++) {
     const struct lur_param *p = &a->param[c->mine[i]], *q = &b->param[c->theirs[i]];
