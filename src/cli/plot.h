@@ -9,8 +9,6 @@
 /* The options of looks, of a picture of that name: plot_look.c. All return the exit code, and have printed what is
  * wrong. */
 int lur_plot_look(const struct lur_arguments *a, const char *out, struct lur_look *look);
-/* Says on stderr of which text no font has all letters; nothing of "". */
-void lur_plot_tell_lacks(const char *lacks);
 /* Reads --x --y --by --value --where --fold --shade --bare --ecdf, as far as the command has them; what was not given
  * stays NULL. */
 int lur_plot_options(const struct lur_arguments *a, struct lur_plot_ask *ask);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The options of looks, and letters that no font has. */
+ * The options of looks. */
 #include <stdio.h>
 
 #include "cli/plot.h"
@@ -20,9 +20,4 @@ int lur_plot_look(const struct lur_arguments *a, const char *out, struct lur_loo
       return lur_usage_error(option, "%s", e.text);
   }
   return LUR_EXIT_OK;
-}
-
-void lur_plot_tell_lacks(const char *lacks) {
-  if (lacks[0])
-    fprintf(stderr, "note: no font has all letters of \"%s\"\n", lacks);
 }

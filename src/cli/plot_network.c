@@ -99,9 +99,9 @@ int lur_plot_network(const struct lur_arguments *a, const char *out) {
   uint64_t epochs[LUR_MOST_FRAMES];
   struct frames f;
   struct lur_look look;
-  char lacks[128] = "";
+  char note[LUR_NOTE_BYTES] = "";
   struct lur_network_request request = {.look = &look,
-                                        .lacks = lacks,
+                                        .note = note,
                                         .boundary = lur_argument(a, "boundary") != NULL,
                                         .animate = lur_argument(a, "animate") != NULL,
                                         .epochs = epochs,
@@ -118,7 +118,7 @@ int lur_plot_network(const struct lur_arguments *a, const char *out) {
     options.quiet = true;
     code = lur_script_plot(&options, &request);
   }
-  lur_plot_tell_lacks(lacks);
+  fputs(note, stderr);
   if (!code && f.moves) {
     struct lur_error e = {0};
     int rc = lur_apng_finish(&f.moving, &e);

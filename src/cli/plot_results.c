@@ -73,7 +73,7 @@ static int read_options(const struct lur_arguments *a, struct lur_plot_ask *ask,
 /* text: the value of --axes, to be split. */
 static int draw_file(const struct lur_arguments *a, const char *out, char *text) {
   const char *axes[LUR_MOST_PARALLEL];
-  char lacks[128] = "";
+  char note[LUR_NOTE_BYTES] = "";
   struct lur_look look;
   struct lur_plot_ask ask;
   struct lur_results_words words;
@@ -88,7 +88,7 @@ static int draw_file(const struct lur_arguments *a, const char *out, char *text)
   if (!t)
     return exit_code;
   ask.look = &look;
-  ask.lacks = lacks;
+  ask.note = note;
   if (words.where)
     ask.where = words.where;
   lur_plot_name_columns(t, &ask);
@@ -99,7 +99,7 @@ static int draw_file(const struct lur_arguments *a, const char *out, char *text)
     code = lur_plot_draw(t, &ask, &bytes, &e);
   if (!code)
     code = lur_file_replace(out, bytes.data, bytes.length_bytes, &e);
-  lur_plot_tell_lacks(lacks);
+  fputs(note, stderr);
   lur_buffer_free(&bytes);
   lur_table_free(t);
   return code ? lur_results_tell_taken(&words, lur_results_fail(&e, ask.where)) : LUR_EXIT_OK;

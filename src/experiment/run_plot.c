@@ -9,14 +9,14 @@
 enum picture { CURVE, BOUNDARY, WEIGHTS };
 
 /* Writes what was drawn, and frees it; raises last. */
-static void finish(lua_State *L, int rc, struct lur_buffer *bytes, const char *lacks, const char *path,
+static void finish(lua_State *L, int rc, struct lur_buffer *bytes, const char *note, const char *path,
                    struct lur_error *e) {
   if (!rc && bytes->failed)
     rc = lur_fail_memory(e);
   if (!rc)
     rc = lur_file_replace(path, bytes->data, bytes->length_bytes, e);
   lur_buffer_free(bytes);
-  lur_tell_lacks(lacks);
+  fputs(note, stderr);
   if (rc == LUR_ECANCELLED)
     luaL_error(L, "interrupted");
   if (rc)
@@ -24,7 +24,7 @@ static void finish(lua_State *L, int rc, struct lur_buffer *bytes, const char *l
 }
 
 static void plot_curve(lua_State *L, const struct lur_run *run, const struct lur_look *look, const char *path) {
-  char lacks[128] = "";
+  char note[LUR_NOTE_BYTES] = "";
   struct lur_buffer bytes = {0};
   struct lur_error e = {0};
   struct lur_chart c = {.title = "loss over the epochs", .x_name = "epoch", .y_name = "loss", .n_series = 1};
@@ -42,8 +42,8 @@ static void plot_curve(lua_State *L, const struct lur_run *run, const struct lur
   }
   c.x = lur_scale_make(epoch[0], epoch[n - 1], false);
   lur_chart_fit_y(&c);
-  int rc = lur_chart_draw(&c, look, &bytes, lacks, &e);
-  finish(L, rc, &bytes, lacks, path, &e);
+  int rc = lur_chart_draw(&c, look, &bytes, note, &e);
+  finish(L, rc, &bytes, note, path, &e);
 }
 
 /* The list at the top. */
@@ -80,7 +80,7 @@ static void push_moments(lua_State *L, const struct lur_run *run, int reading, e
 
 static void plot_network(lua_State *L, const struct lur_run *run, enum picture picture, const struct lur_look *look,
                          const char *path) {
-  char lacks[128] = "";
+  char note[LUR_NOTE_BYTES] = "";
   struct lur_network_plot p = {.shape = &run->network->shape};
   struct lur_buffer bytes = {0};
   struct lur_error e = {0};
@@ -94,10 +94,10 @@ static void plot_network(lua_State *L, const struct lur_run *run, enum picture p
     lur_raise_field(L, "boundary", "the network has %d input%s, and a boundary is drawn over two", p.shape->width[0],
                     p.shape->width[0] == 1 ? "" : "s");
   p.look = look;
-  p.lacks = lacks;
+  p.note = note;
   push_moments(L, run, reading, picture, &p);
   int rc = picture == BOUNDARY ? lur_plot_boundary(&p, &bytes, &e) : lur_plot_weights(&p, &bytes, &e);
-  finish(L, rc, &bytes, lacks, path, &e);
+  finish(L, rc, &bytes, note, path, &e);
 }
 
 static int run_plot(lua_State *L) {

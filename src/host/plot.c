@@ -70,7 +70,7 @@ static void plot_one(lua_State *L, int index, int item) {
   int reading = lua_gettop(L);
   lur_push_network_plot(L, reading, &p);
   p.look = request->look;
-  p.lacks = request->lacks;
+  p.note = request->note;
   if (request->boundary && p.shape->width[0] != 2)
     lur_raise_usage(L, "--boundary", "the network has %d input%s, and a boundary is drawn over two", p.shape->width[0],
                     p.shape->width[0] == 1 ? "" : "s");

@@ -24,7 +24,7 @@ struct lur_network_request {
   int n_epochs;           /* 0: before and after; to animate, LUR_FRAMES moments, ever further apart */
   const uint64_t *epochs; /* more than the script says: as many as it says */
   const struct lur_look *look;
-  char *lacks; /* room for 128 bytes: a text with a letter that no font has, or "" */
+  char *note; /* LUR_NOTE_BYTES, as of lur_figure_finish */
   /* Takes a picture; a code other than LUR_OK ends it. */
   int (*take)(void *context, const struct lur_buffer *picture, struct lur_error *e);
   void *context;

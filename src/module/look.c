@@ -65,8 +65,3 @@ const char *lur_picture_path(lua_State *L, int index, enum lur_picture_format *f
   lur_check_output(L, path);
   return path;
 }
-
-void lur_tell_lacks(const char *lacks) {
-  if (lacks[0])
-    fprintf(stderr, "note: no font has all letters of \"%s\"\n", lacks);
-}

@@ -64,8 +64,6 @@ void lur_check_plot_names(lua_State *L, int index, const char *const *own);
 /* Its field path, which may be written; raises. It and the texts of a look stay on the stack. */
 const char *lur_picture_path(lua_State *L, int index, enum lur_picture_format *format);
 void lur_push_look(lua_State *L, int index, enum lur_picture_format format, struct lur_look *look);
-/* Says on stderr of which text no font has all letters; nothing of "". */
-void lur_tell_lacks(const char *lacks);
 
 /* ---- The module: each adds its functions to the table on the top and makes its metatables ---- */
 void lur_open_random(lua_State *L);

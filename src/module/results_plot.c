@@ -33,15 +33,15 @@ static int read_axes(lua_State *L, const struct lur_table *t, const char *axes[L
 static int write_plot(struct lur_table *t, const struct lur_plot_ask *ask, const char *path, struct lur_error *e) {
   struct lur_buffer bytes = {0};
   struct lur_plot_ask whole = *ask;
-  char lacks[128] = "";
-  whole.lacks = lacks;
+  char note[LUR_NOTE_BYTES] = "";
+  whole.note = note;
   int rc = lur_plot_usual_value(t, &whole, e);
   if (!rc)
     rc = lur_plot_draw(t, &whole, &bytes, e);
   if (!rc)
     rc = lur_file_replace(path, bytes.data, bytes.length_bytes, e);
   lur_buffer_free(&bytes);
-  lur_tell_lacks(lacks);
+  fputs(note, stderr);
   return rc;
 }
 

@@ -297,7 +297,7 @@ int lur_plot_boundary(const struct lur_network_plot *p, struct lur_buffer *out, 
   if (!code)
     code = draw(&f, e);
   if (!code)
-    code = lur_figure_finish(&f.f, p->name, out, p->lacks, e);
+    code = lur_figure_finish(&f.f, p->name, out, p->note, e);
   lur_figure_free(&f.f);
   lur_cells_picture_free(&f.cells);
   free(f.work);

@@ -282,7 +282,7 @@ static int open_figure(struct drawing *d, struct lur_ticks *y, struct lur_error 
   return lur_figure_open(f, width, height, 0, e);
 }
 
-int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struct lur_buffer *out, char lacks[128],
+int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struct lur_buffer *out, char *note,
                    struct lur_error *e) {
   struct drawing d = {
       .c = c, .x = limited(&c->x, look->has_x && !c->n_labels, look->x), .y = limited(&c->y, look->has_y, look->y)};
@@ -300,7 +300,7 @@ int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struc
     draw_series(&d);
     lur_figure_frame(&d.f);
     draw_key(&d);
-    code = lur_figure_finish(&d.f, NULL, out, lacks, e);
+    code = lur_figure_finish(&d.f, NULL, out, note, e);
   }
   lur_figure_free(&d.f);
   free(d.xy);
@@ -309,6 +309,6 @@ int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struc
 
 int lur_chart_write_page(const struct lur_chart *c, struct lur_buffer *out, struct lur_error *e) {
   const struct lur_look look = {.format = LUR_SVG, .theme = LUR_PAGE, .font_size = PAGE_FONT};
-  char lacks[128];
-  return lur_chart_draw(c, &look, out, lacks, e);
+  char note[LUR_NOTE_BYTES];
+  return lur_chart_draw(c, &look, out, note, e);
 }

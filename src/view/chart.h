@@ -34,8 +34,8 @@ struct lur_chart {
 
 /* Sets y to what the series' values and bands take: log where they are above 0 and over two decades. */
 void lur_chart_fit_y(struct lur_chart *c);
-/* Adds the picture. lacks: as of lur_figure_finish. */
-int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struct lur_buffer *out, char lacks[128],
+/* Adds the picture. note: as of lur_figure_finish. */
+int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struct lur_buffer *out, char *note,
                    struct lur_error *e);
 /* As SVG that stands in a page, which has lur_paper_style. */
 int lur_chart_write_page(const struct lur_chart *c, struct lur_buffer *out, struct lur_error *e);

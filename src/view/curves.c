@@ -101,18 +101,25 @@ static int take_series(struct lur_curves *c, const struct lur_groups *g, size_t 
   return LUR_OK;
 }
 
-/* At most LUR_N_SERIES curves, evenly chosen. */
+/* Of n curves at most LUR_N_SERIES are shown, evenly chosen: the i-th that is shown. */
+static size_t n_shown_of(size_t n) {
+  return n < LUR_N_SERIES ? n : LUR_N_SERIES;
+}
+
+static size_t shown(size_t i, size_t n) {
+  return n_shown_of(n) > 1 ? i * (n - 1) / (n_shown_of(n) - 1) : 0;
+}
+
 static int take_groups(struct lur_table *t, struct lur_curves *c, const struct lur_groups *g,
                        const struct lur_plot_ask *ask, struct lur_error *e) {
   bool by = g->n_keys > 1;
   size_t n = 0, at = 0;
   for (size_t i = 0; i < g->n; i = series_end(g, i, by))
     n++;
-  size_t n_shown = n < LUR_N_SERIES ? n : LUR_N_SERIES;
   int code = read_x(t, c, g, by, e);
   for (size_t i = 0, k = 0, end; i < g->n && !code; i = end, k++) {
     end = series_end(g, i, by);
-    if (n_shown <= 1 || k == at * (n - 1) / (n_shown - 1)) {
+    if (k == shown(at, n)) {
       code = take_series(c, g, i, end, ask, e);
       at++;
     }
@@ -167,9 +174,8 @@ static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, stru
 /* ---- Learning curves: the loss over the epochs ---- */
 static int take_learning(struct lur_curves *c, const struct lur_learning *l, bool by, enum lur_fold fold,
                          struct lur_error *e) {
-  size_t n = l->by.n, n_shown = n < LUR_N_SERIES ? n : LUR_N_SERIES;
-  for (size_t i = 0; i < n_shown; i++) {
-    size_t place = n_shown > 1 ? i * (n - 1) / (n_shown - 1) : 0;
+  for (size_t i = 0; i < n_shown_of(l->by.n); i++) {
+    const size_t place = shown(i, l->by.n);
     struct lur_series *s = &c->chart.series[c->chart.n_series++];
     if (!lur_series_make(s, l->n_epochs, true))
       return lur_fail_memory(e);
@@ -222,11 +228,9 @@ static int read_learning(struct lur_table *t, const struct lur_plot_ask *ask, st
 }
 
 /* ---- The share solved over epochs ---- */
-/* The curves of at most LUR_N_SERIES values, evenly chosen, in their order. */
 static int take_lives(struct lur_curves *c, struct lur_lives *l, bool by, struct lur_error *e) {
-  size_t n = l->by.n, n_shown = n < LUR_N_SERIES ? n : LUR_N_SERIES;
-  for (size_t i = 0; i < n_shown; i++) {
-    size_t place = n_shown > 1 ? i * (n - 1) / (n_shown - 1) : 0;
+  for (size_t i = 0; i < n_shown_of(l->by.n); i++) {
+    const size_t place = shown(i, l->by.n);
     struct lur_series *s = &c->chart.series[c->chart.n_series++];
     struct lur_ends *d = lur_lives_ends(l, place);
     uint64_t n_ended = 0;
@@ -275,7 +279,7 @@ int lur_plot_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct 
   struct lur_curves c;
   int code = lur_curves_read(t, ask, &c, e);
   if (!code)
-    code = lur_chart_draw(&c.chart, ask->look, out, ask->lacks, e);
+    code = lur_chart_draw(&c.chart, ask->look, out, ask->note, e);
   lur_curves_free(&c);
   return code;
 }

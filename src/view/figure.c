@@ -188,9 +188,11 @@ void lur_figure_bar(struct lur_figure *f, double gap, const struct lur_shade *s,
   }
 }
 
-int lur_figure_finish(struct lur_figure *f, const char *comment, struct lur_buffer *out, char lacks[128],
+int lur_figure_finish(struct lur_figure *f, const char *comment, struct lur_buffer *out, char note[LUR_NOTE_BYTES],
                       struct lur_error *e) {
   const char *text = lur_paper_lacks(f->paper);
-  snprintf(lacks, 128, "%s", text ? text : "");
+  note[0] = '\0';
+  if (text)
+    snprintf(note, LUR_NOTE_BYTES, "note: no font has all letters of \"%s\"\n", text);
   return lur_paper_finish(f->paper, comment, out, e);
 }

@@ -33,7 +33,7 @@ struct lur_figure {
   const struct lur_look *look;
   double font;                  /* size of labels */
   const char *title, *subtitle; /* the look's; or whose figure it is, and what it shows; "" none */
-  bool named; /* the title is the experiment's name */
+  bool named;                   /* the title is the experiment's name */
   const char *x_name, *y_name;
   double left, top, width, height; /* of the area */
   double right, low, whole_width;  /* what stands to the right of it and below: margins; of the paper */
@@ -62,8 +62,8 @@ double lur_figure_bar_room(const struct lur_figure *f, const struct lur_ticks *t
 /* A text at a place of the paper, in the figure's letters. */
 void lur_figure_text(struct lur_figure *f, double x, double y, enum lur_anchor anchor, const char *text);
 
-/* Adds the bytes. lacks: room for a text with a letter that no font has; "" where there was none. */
-int lur_figure_finish(struct lur_figure *f, const char *comment, struct lur_buffer *out, char lacks[128],
+/* Adds the bytes. note: of a text with a letter that no font has. */
+int lur_figure_finish(struct lur_figure *f, const char *comment, struct lur_buffer *out, char note[LUR_NOTE_BYTES],
                       struct lur_error *e);
 void lur_figure_free(struct lur_figure *f); /* accepts half-begun ones */
 

@@ -86,7 +86,7 @@ static int draw_framed(struct heatmap *h, const char *comment, struct lur_buffer
     code = open_figure(h, &f, &y, &bar, keyed, e);
   if (!code) {
     draw(h, &f, &y, &bar);
-    code = lur_figure_finish(&f, comment, out, h->ask->lacks, e);
+    code = lur_figure_finish(&f, comment, out, h->ask->note, e);
   }
   lur_figure_free(&f);
   return code;

@@ -233,7 +233,7 @@ int lur_plot_weights(const struct lur_network_plot *p, struct lur_buffer *out, s
   if (!code)
     code = draw(&h, e);
   if (!code)
-    code = lur_figure_finish(&h.f, p->name, out, p->lacks, e);
+    code = lur_figure_finish(&h.f, p->name, out, p->note, e);
   lur_figure_free(&h.f);
   return code;
 }

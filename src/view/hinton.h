@@ -22,7 +22,7 @@ struct lur_network_plot {
   const char *const *inputs;    /* the names of the inputs; or NULL */
   const char *const *classes;   /* of the outputs; or NULL */
   const struct lur_look *look;
-  char *lacks;              /* room for 128 bytes, as of lur_figure_finish */
+  char *note;               /* LUR_NOTE_BYTES, as of lur_figure_finish */
   double largest;           /* the weight that fills its square; 0: the largest of what is shown */
   const atomic_int *cancel; /* polled where a picture may take long; or NULL */
   int n_moments;            /* 1 .. LUR_MOST_MOMENTS, from left to right */

@@ -32,6 +32,9 @@ extern const char *const lur_look_names[]; /* ended by NULL */
 /* Sets one from its text, which is borrowed. LUR_EINPUT says what is expected, and not of which option. */
 int lur_look_set(struct lur_look *look, enum lur_look_option option, const char *text, struct lur_error *e);
 
+/* What is to be said about a figure beside it, a line with its end; or "". */
+enum { LUR_NOTE_BYTES = 192 };
+
 /* What is in force. */
 double lur_look_dpi(const struct lur_look *look);
 double lur_look_font(const struct lur_look *look);

@@ -253,10 +253,6 @@ void lur_paper_unclip(struct lur_paper *p) {
     cairo_restore(p->cairo);
 }
 
-void lur_paper_text(struct lur_paper *p, double x, double y, const char *text, const struct lur_letters *l) {
-  lur_paper_show_text(p, x, y, text, l);
-}
-
 /* ---- Cells ---- */
 struct target { /* pixels of a PNG */
   uint8_t *pixels;

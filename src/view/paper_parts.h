@@ -26,7 +26,6 @@ double lur_tint_opacity(const struct lur_tint *t);
 
 /* Text as it is drawn: characters of UTF-8 that are no controls, others "?". Freed by lur_buffer_free. */
 void lur_paper_clean_text(const char *text, struct lur_buffer *out);
-void lur_paper_show_text(struct lur_paper *p, double x, double y, const char *text, const struct lur_letters *l);
 
 /* Nearest neighbours of cells where they are small, so that no reader blurs them: each cell is k x k pixels. */
 int lur_cells_enlarge(const struct lur_cells_picture *c, struct lur_cells_picture *out, struct lur_error *e);

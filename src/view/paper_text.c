@@ -45,7 +45,7 @@ double lur_paper_text_width(struct lur_paper *p, const char *text, const struct 
   return width_of(p);
 }
 
-void lur_paper_show_text(struct lur_paper *p, double x, double y, const char *text, const struct lur_letters *l) {
+void lur_paper_text(struct lur_paper *p, double x, double y, const char *text, const struct lur_letters *l) {
   lay_out(p, text, l);
   if (p->format == LUR_SVG) {
     lur_svg_text(p, x, y, text, l);

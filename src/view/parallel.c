@@ -230,7 +230,7 @@ int lur_plot_parallel(struct lur_table *t, const struct lur_plot_ask *ask, struc
   if (!code)
     code = draw(&p, e);
   if (!code)
-    code = lur_figure_finish(&p.f, NULL, out, ask->lacks, e);
+    code = lur_figure_finish(&p.f, NULL, out, ask->note, e);
   lur_figure_free(&p.f);
   for (int k = 0; k < ask->n_axes; k++)
     lur_upright_free(&p.axis[k]);

@@ -20,7 +20,7 @@ struct lur_plot_ask {
   const char *const *axes;
   bool ecdf; /* the share of runs solved within so many epochs */
   const struct lur_look *look;
-  char *lacks; /* room for 128 bytes: a text of the picture with a letter that no font has, or "" */
+  char *note; /* LUR_NOTE_BYTES, as of lur_figure_finish */
 };
 
 /* The field that is missing, or makes another picture than the rest, and why; NULL where all is well. */

@@ -119,12 +119,11 @@ static void a_framed_heatmap_shows_whole_cells(void **state) {
   struct lur_error e = {0};
   struct lur_buffer b = {0};
   struct lur_color color[LUR_N_COLORS];
-  char lacks[128];
+  char note[LUR_NOTE_BYTES];
   png_image image;
   uint8_t *rgb;
   struct lur_table *t = lur_table_open(path, &e);
-  const struct lur_plot_ask ask = {
-      .x = "learning_rate", .y = "hidden", .value = "solved", .look = &look, .lacks = lacks};
+  const struct lur_plot_ask ask = {.x = "learning_rate", .y = "hidden", .value = "solved", .look = &look, .note = note};
   (void)state;
   assert_int_equal(lur_plot_heatmap(t, &ask, &b, &e), LUR_OK);
   decode(&b, &image, &rgb);
