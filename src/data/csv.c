@@ -155,11 +155,3 @@ struct lur_dataset *lur_csv_read(const char *name, char *text, size_t n_bytes, c
   free(r);
   return d;
 }
-
-struct lur_dataset *lur_csv_load(const char *path, const struct lur_csv_options *o, struct lur_error *e) {
-  size_t n_bytes;
-  char *text = lur_file_read(path, &n_bytes, e);
-  struct lur_dataset *d = text ? lur_csv_read(path, text, n_bytes, o, e) : NULL;
-  free(text);
-  return d;
-}

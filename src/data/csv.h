@@ -72,11 +72,8 @@ extern const struct lur_csv_option lur_csv_option_table[];
 
 /* A target of classes is one column, and becomes one output a class: 1 where the row is of it. A column of one-hot
  * categories becomes an input each. Classes and categories are those of the rows that are kept, in order of first
- * appearance. Errors name file, line and column. */
-struct lur_dataset *lur_csv_load(const char *path, const struct lur_csv_options *o, struct lur_error *e);
-
-/* The same from memory; `name` stands in messages. text is changed, and is not needed afterwards. text[n_bytes] must
- * be there, and is overwritten too. */
+ * appearance. Errors name file, line and column: `name` stands in messages. text is changed, and is not needed
+ * afterwards. text[n_bytes] must be there, and is overwritten too. */
 struct lur_dataset *lur_csv_read(const char *name, char *text, size_t n_bytes, const struct lur_csv_options *o,
                                  struct lur_error *e);
 

@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: MIT
- * Files are read and replaced whole. zlib hands on what is not compressed as it is. */
+ * Files are read and replaced whole. */
 #include "data/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "base/digits.h"
 #include "base/grow.h"
 #include "base/memory.h"
+#include "base/sha256.h"
+#include "data/gzip.h"
 
-enum { LABEL_BYTES = 120, FIRST_ROOM_BYTES = 1 << 16, MOST_AT_ONCE = 1 << 26 };
+enum { LABEL_BYTES = 120, FIRST_ROOM_BYTES = 1 << 16 };
 static const size_t LARGEST_FILE_BYTES = (size_t)1 << 31;
 
 bool lur_file_ends_with(const char *path, const char *end) {
@@ -32,58 +34,71 @@ static int fail_file(struct lur_error *e, const char *path, int error) {
   return lur_fail(e, LUR_EIO, NULL, "%s: %s", lur_file_label(path), strerror(error));
 }
 
-static int fail_read(gzFile f, const char *path, struct lur_error *e) {
-  int code;
-  const char *text = gzerror(f, &code);
-  if (code == Z_ERRNO)
-    return fail_file(e, path, errno);
-  return lur_fail(e, LUR_EIO, NULL, "%s: the compressed bytes are damaged%s%s", lur_file_label(path),
-                  code == Z_DATA_ERROR ? "" : ": ", code == Z_DATA_ERROR ? "" : text);
+/* How many bytes a file says that it has; 0 where it does not know, as of a pipe. */
+static size_t expected_bytes(int fd) {
+  struct stat s;
+  return fstat(fd, &s) == 0 && s.st_size > 0 && (uintmax_t)s.st_size < LARGEST_FILE_BYTES ? (size_t)s.st_size : 0;
 }
 
-static char *read_all(gzFile f, const char *path, size_t *n_bytes, struct lur_error *e) {
+/* 0, or the errno of what failed. Room for a '\0' is left. */
+static int read_all(int fd, char **bytes, size_t *n_bytes) {
   size_t n = 0, room = 0;
-  char *text = NULL;
-  int got;
-  do {
-    if (room >= LARGEST_FILE_BYTES) {
-      lur_fail(e, LUR_EIO, NULL, "%s: larger than 2 GiB", lur_file_label(path));
-      goto fail;
-    }
-    if (!lur_grow(&text, &room, n + FIRST_ROOM_BYTES, 1)) {
-      lur_fail_memory(e);
-      goto fail;
-    }
-    const size_t free_bytes = room - 1 - n;
-    got = gzread(f, text + n, free_bytes < MOST_AT_ONCE ? (unsigned)free_bytes : MOST_AT_ONCE);
-    if (got < 0) {
-      fail_read(f, path, e);
-      goto fail;
-    }
-    n += (size_t)got;
-  } while (got > 0);
-  text[n] = '\0';
+  ssize_t got = 1;
+  if (!lur_grow(bytes, &room, expected_bytes(fd) + FIRST_ROOM_BYTES, 1))
+    return ENOMEM;
+  while (got != 0) {
+    if (n >= LARGEST_FILE_BYTES)
+      return EFBIG;
+    if (room - n < FIRST_ROOM_BYTES / 2 && !lur_grow(bytes, &room, n + FIRST_ROOM_BYTES, 1))
+      return ENOMEM;
+    got = read(fd, *bytes + n, room - 1 - n);
+    if (got < 0 && errno != EINTR)
+      return errno;
+    n += got > 0 ? (size_t)got : 0;
+  }
+  (*bytes)[n] = '\0';
   *n_bytes = n;
-  return text;
+  return 0;
+}
 
-fail:
-  free(text);
+/* The bytes as they stand in the file. */
+static char *read_raw(const char *path, size_t *n_bytes, struct lur_error *e) {
+  char *bytes = NULL;
+  const int fd = open(path, O_RDONLY | O_CLOEXEC);
+  const int error = fd < 0 ? errno : read_all(fd, &bytes, n_bytes);
+  if (fd >= 0)
+    close(fd);
+  if (!error)
+    return bytes;
+  free(bytes);
+  if (error == ENOMEM)
+    lur_fail_memory(e);
+  else if (error == EFBIG)
+    lur_fail(e, LUR_EIO, NULL, "%s: larger than 2 GiB", lur_file_label(path));
+  else
+    fail_file(e, path, error);
   return NULL;
+}
+
+char *lur_file_read_digest(const char *path, size_t *n_bytes, char sha256[65], struct lur_error *e) {
+  size_t n = 0;
+  char *bytes = read_raw(path, &n, e);
+  struct lur_sha256 s;
+  if (bytes && sha256) {
+    lur_sha256_start(&s);
+    lur_sha256_add(&s, bytes, n);
+    lur_sha256_finish(&s, sha256);
+  }
+  *n_bytes = n;
+  if (!bytes || !lur_is_gzip(bytes, n))
+    return bytes;
+  char *text = lur_gunzip(lur_file_label(path), bytes, n, n_bytes, e);
+  free(bytes);
+  return text;
 }
 
 char *lur_file_read(const char *path, size_t *n_bytes, struct lur_error *e) {
-  errno = ENOMEM;
-  gzFile f = gzopen(path, "rbe");
-  if (!f) {
-    fail_file(e, path, errno);
-    return NULL;
-  }
-  char *text = read_all(f, path, n_bytes, e);
-  if (gzclose(f) == Z_OK || !text)
-    return text;
-  free(text);
-  lur_fail(e, LUR_EIO, NULL, "%s: the compressed data ends too early", lur_file_label(path));
-  return NULL;
+  return lur_file_read_digest(path, n_bytes, NULL, e);
 }
 
 /* 0, or the errno of what failed. */

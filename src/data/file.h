@@ -12,6 +12,8 @@
 /* The file's bytes, inflated where they begin as gzip's do, and a '\0' after them; freed by free(). NULL: LUR_EIO or
  * LUR_ENOMEM. */
 char *lur_file_read(const char *path, size_t *n_bytes, struct lur_error *e);
+/* The same, and the SHA-256 of the bytes as they stand in the file; sha256 may be NULL. */
+char *lur_file_read_digest(const char *path, size_t *n_bytes, char sha256[65], struct lur_error *e);
 
 /* Whether path may be replaced by renaming: it is a file, or nothing yet, and no device, pipe or folder. */
 bool lur_file_is_replaced(const char *path);

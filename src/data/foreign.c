@@ -60,12 +60,17 @@ static bool begins_with(const char *bytes, size_t n, const struct kind *k) {
   return k->begin[0] == '<' ? strncasecmp(bytes, k->begin, k->n) == 0 : memcmp(bytes, k->begin, k->n) == 0;
 }
 
-/* Behind the ASCII but '\0' that p begins with, eight bytes at a time: a byte that is 0, less 1, has its highest bit
- * set. */
-static const char *skip_ascii(const char *p, const char *end) {
+/* Whether eight bytes are all ASCII but '\0': a byte that is 0, less 1, has its highest bit set. */
+static uint64_t unlike_ascii(const char *p) {
   uint64_t eight;
-  while (end - p >= 8 && (memcpy(&eight, p, 8), ((eight | (eight - 0x0101010101010101u)) & 0x8080808080808080u) == 0))
-    p += 8;
+  memcpy(&eight, p, sizeof eight);
+  return (eight | (eight - 0x0101010101010101u)) & 0x8080808080808080u;
+}
+
+/* Behind the ASCII but '\0' that p begins with, 32 bytes at a time. */
+static const char *skip_ascii(const char *p, const char *end) {
+  while (end - p >= 32 && (unlike_ascii(p) | unlike_ascii(p + 8) | unlike_ascii(p + 16) | unlike_ascii(p + 24)) == 0)
+    p += 32;
   while (p < end && (unsigned char)(*p - 1) < 0x7f)
     p++;
   return p;

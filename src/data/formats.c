@@ -12,16 +12,9 @@
 const struct lur_data_format *const lur_data_formats[] = {LUR_DATA_FORMATS(ROW) NULL};
 #undef ROW
 
-int lur_format_load(const struct lur_data_format *f, struct lur_format_input *in,
+int lur_format_read(const struct lur_data_format *f, struct lur_format_input *in,
                     struct lur_dataset *set[LUR_MOST_FORMAT_SETS], struct lur_error *e) {
-  int code = LUR_OK, n = 0;
-  for (; n < in->n_files && !code; n++)
-    if (!(in->file[n].at = lur_file_read(in->file[n].name, &in->file[n].n, e)))
-      code = e->code;
-  if (!code)
-    code = f->read(in, set, e);
-  while (n-- > 0)
-    free(in->file[n].at);
+  const int code = f->read(in, set, e);
   for (int k = 0; code && k < LUR_MOST_FORMAT_SETS; k++) {
     lur_dataset_free(set[k]);
     set[k] = NULL;

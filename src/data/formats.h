@@ -11,9 +11,8 @@ LUR_DATA_FORMATS(DECLARE)
 #undef DECLARE
 extern const struct lur_data_format *const lur_data_formats[]; /* ended by NULL */
 
-/* Reads the n_files files, inflated where they are gzipped, by f's reader. in: name of each file, n_files and values;
- * its bytes are filled and freed. On failure nothing is in set. */
-int lur_format_load(const struct lur_data_format *f, struct lur_format_input *in,
+/* Calls f's reader. On failure nothing is in set. */
+int lur_format_read(const struct lur_data_format *f, struct lur_format_input *in,
                     struct lur_dataset *set[LUR_MOST_FORMAT_SETS], struct lur_error *e);
 
 /* The format that the file looks like. NULL: e says what is wrong, or LUR_OK where the file is a text that may be CSV.

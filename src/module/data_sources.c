@@ -158,9 +158,10 @@ static int f_csv(lua_State *L) {
   struct lur_csv_options o = read_csv_options(L);
   struct lur_error e = {0};
   path = lur_push_path(L, path);
+  struct lur_buffer *text = lur_push_file(L, path);
   struct lur_dataset **data = lur_new_data(L);
-  lur_note_file(L, path);
-  *data = lur_csv_load(path, &o, &e);
+  *data = lur_csv_read(path, text->data, text->length_bytes, &o, &e);
+  lur_buffer_free(text);
   return loaded(L, *data, &e);
 }
 
@@ -210,13 +211,9 @@ static void read_options(lua_State *L, int index, const struct lur_data_format *
   }
 }
 
-/* The files and options from the first argument on, into data sets: one, or as many as the file has. */
-static int load(lua_State *L, const struct lur_data_format *f) {
+/* The files and options from the first argument on; the paths are left on the stack. */
+static struct lur_format_input read_input(lua_State *L, const struct lur_data_format *f) {
   struct lur_format_input in = {0};
-  struct lur_error e = {0};
-  struct lur_dataset *set[LUR_MOST_FORMAT_SETS] = {NULL}, **place[LUR_MOST_FORMAT_SETS];
-  int last = 0;
-  lur_need_stack(L, 2 * LUR_MOST_FORMAT_OPTIONS + LUR_MOST_FORMAT_PATHS + LUR_MOST_FORMAT_SETS + 8);
   while (in.n_files < f->n_most && (in.n_files < f->n_least || lua_type(L, in.n_files + 1) == LUA_TSTRING))
     in.file[in.n_files].name = luaL_checkstring(L, in.n_files + 1), in.n_files++;
   const int table = in.n_files + 1;
@@ -228,23 +225,39 @@ static int load(lua_State *L, const struct lur_data_format *f) {
   }
   for (int i = 0; i < in.n_files; i++)
     in.file[i].name = lur_push_path(L, in.file[i].name);
+  return in;
+}
+
+/* Into data sets: one, or as many as the file has; nil stands for one that it lacks. */
+static int load(lua_State *L, const struct lur_data_format *f) {
+  struct lur_error e = {0};
+  struct lur_dataset *set[LUR_MOST_FORMAT_SETS] = {NULL}, **place[LUR_MOST_FORMAT_SETS];
+  struct lur_buffer *text[LUR_MOST_FORMAT_PATHS];
+  int last = 0;
+  lur_need_stack(L, 2 * LUR_MOST_FORMAT_OPTIONS + 2 * LUR_MOST_FORMAT_PATHS + LUR_MOST_FORMAT_SETS + 8);
+  struct lur_format_input in = read_input(L, f);
+  for (int i = 0; i < in.n_files; i++) {
+    text[i] = lur_push_file(L, in.file[i].name);
+    in.file[i].at = text[i]->data;
+    in.file[i].n = text[i]->length_bytes;
+  }
+  const int first = lua_gettop(L) + 1;
   for (int k = 0; k < LUR_MOST_FORMAT_SETS; k++)
     place[k] = lur_new_data(L);
+  const int code = lur_format_read(f, &in, set, &e);
   for (int i = 0; i < in.n_files; i++)
-    lur_note_file(L, in.file[i].name);
-  if (lur_format_load(f, &in, set, &e) != LUR_OK)
+    lur_buffer_free(text[i]);
+  if (code)
     lur_raise(L, &e);
-  for (int k = 0; k < LUR_MOST_FORMAT_SETS; k++)
+  for (int k = 0; k < LUR_MOST_FORMAT_SETS; k++) {
     if ((*place[k] = set[k])) {
       lur_dataset_narrow(set[k]);
       last = k;
-    }
-  const int first = lua_gettop(L) - LUR_MOST_FORMAT_SETS + 1;
-  for (int k = 0; k <= last; k++)
-    if (!set[k]) {
+    } else {
       lua_pushnil(L);
       lua_replace(L, first + k);
     }
+  }
   lua_settop(L, first + last);
   return last + 1;
 }

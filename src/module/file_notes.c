@@ -28,6 +28,15 @@ void lur_note_file(lua_State *L, const char *path) {
   note_file(L, path);
 }
 
+struct lur_buffer *lur_push_file(lua_State *L, const char *path) {
+  struct lur_files *files = files_of(L);
+  struct lur_buffer *b = lur_push_buffer(L);
+  struct lur_error e;
+  if (!(b->data = lur_files_read(files, path, &b->length_bytes, &e)))
+    lur_raise(L, &e);
+  return b;
+}
+
 void lur_note_own_file(lua_State *L, const char *path) {
   if (lur_files_wrote(files_of(L), path))
     lur_raise_memory(L);

@@ -53,7 +53,9 @@ int lur_call_wrapped(lua_State *L); /* from a function that wraps its upvalue 1:
 /* ---- Files that a script reads: noted in host->files, see session/read_files.h ---- */
 /* Wraps the functions of Lua's libraries that read files. */
 void lur_open_file_notes(lua_State *L);
-void lur_note_file(lua_State *L, const char *path);     /* it is about to be read; raises only where memory ends */
+void lur_note_file(lua_State *L, const char *path); /* it is about to be read; raises only where memory ends */
+/* Pushes the bytes of a file, inflated where they are gzipped, in a buffer that the collector frees; and notes it. */
+struct lur_buffer *lur_push_file(lua_State *L, const char *path);
 void lur_note_own_file(lua_State *L, const char *path); /* the script has written it */
 /* Raises where path, about to be written, is the script itself or a results file. */
 void lur_check_output(lua_State *L, const char *path);

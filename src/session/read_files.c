@@ -11,6 +11,7 @@
 #include "base/grow.h"
 #include "base/memory.h"
 #include "base/sha256.h"
+#include "data/file.h"
 
 enum { PIECE_BYTES = 1 << 16 };
 
@@ -117,27 +118,56 @@ static struct note *add_note(struct lur_files *f, const char *full) {
   return &f->note[f->n++];
 }
 
-int lur_files_note(struct lur_files *f, const char *path, uint64_t *made) {
-  char full[PATH_MAX], sha256[65];
+/* A file that is about to be read: where it stands, and its note. */
+struct look {
+  char full[PATH_MAX];
   struct state state;
-  *made = 0;
-  if (!find_file(path, full, &state) || is_own(f, full))
-    return LUR_OK;
-  struct note *note = find_note(f, full);
-  if ((note && same_state(&note->state, &state)) || !digest_file(full, sha256))
-    return LUR_OK;
+  struct note *note;
+  bool is_new; /* its digest is wanted */
+};
+
+static struct look look_at(const struct lur_files *f, const char *path) {
+  struct look l = {.full = ""};
+  if (!find_file(path, l.full, &l.state) || is_own(f, l.full))
+    return l;
+  l.note = find_note(f, l.full);
+  l.is_new = !l.note || !same_state(&l.note->state, &l.state);
+  return l;
+}
+
+static int set_note(struct lur_files *f, const struct look *l, const char sha256[65], uint64_t *made) {
+  struct note *note = l->note;
   if (note) {
     note->changed = note->changed || strcmp(note->sha256, sha256) != 0;
-    note->state = state;
+    note->state = l->state;
     return LUR_OK;
   }
-  if (!(note = add_note(f, full)))
+  if (!(note = add_note(f, l->full)))
     return LUR_ENOMEM;
   *made = note->number;
-  note->state = state;
-  memcpy(note->sha256, sha256, sizeof sha256);
+  note->state = l->state;
+  memcpy(note->sha256, sha256, sizeof note->sha256);
   tell(f);
   return LUR_OK;
+}
+
+int lur_files_note(struct lur_files *f, const char *path, uint64_t *made) {
+  char sha256[65];
+  const struct look l = look_at(f, path);
+  *made = 0;
+  return l.is_new && digest_file(l.full, sha256) ? set_note(f, &l, sha256, made) : LUR_OK;
+}
+
+char *lur_files_read(struct lur_files *f, const char *path, size_t *n_bytes, struct lur_error *e) {
+  char sha256[65];
+  uint64_t made;
+  const struct look l = look_at(f, path);
+  char *text = lur_file_read_digest(path, n_bytes, l.is_new ? sha256 : NULL, e);
+  if (!text || !l.is_new || set_note(f, &l, sha256, &made) == LUR_OK)
+    return text;
+  free(text);
+  lur_fail_memory(e);
+  return NULL;
 }
 
 void lur_files_set_code(struct lur_files *f, uint64_t made, const char hex[65]) {

@@ -18,6 +18,8 @@ void lur_files_free(struct lur_files *f); /* accepts NULL */
 /* Notes a file that is about to be read. *made: the number of its note if it had none before, so that a file of Lua
  * code still gets its `code`; else 0. LUR_OK, also where none is wanted, or LUR_ENOMEM. */
 int lur_files_note(struct lur_files *f, const char *path, uint64_t *made);
+/* Reads a file as lur_file_read does, and notes it by the very bytes that were read. */
+char *lur_files_read(struct lur_files *f, const char *path, size_t *n_bytes, struct lur_error *e);
 /* Sets the digest of a file's code in the note of that number, which may be gone: the script has written the file. */
 void lur_files_set_code(struct lur_files *f, uint64_t made, const char hex[65]);
 /* The file is the script's own. LUR_OK or LUR_ENOMEM. */

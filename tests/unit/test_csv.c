@@ -13,6 +13,8 @@
 
 #include "base/memory.h"
 #include "data/csv.h"
+#include "data/file.h"
+#include "data/gzip.h"
 
 static const struct lur_csv_options plain = {.separator = ','};
 
@@ -504,15 +506,61 @@ static void files(void **state) {
   assert_int_equal(write(fd, "x,y\n1,2\n", 8), 8);
   close(fd);
   struct lur_error e = {0};
-  struct lur_dataset *d = lur_csv_load(path, &plain, &e);
+  size_t n;
+  char *bytes = lur_file_read(path, &n, &e);
+  assert_non_null(bytes);
+  struct lur_dataset *d = lur_csv_read(path, bytes, n, &plain, &e);
+  free(bytes);
   assert_non_null(d);
   expect(d, 1, 1, 1, (double[]){1, 2});
   unlink(path);
-  assert_null(lur_csv_load(path, &plain, &e));
+  assert_null(lur_file_read(path, &n, &e));
   assert_int_equal(e.code, LUR_EIO);
   assert_non_null(strstr(e.text, "No such file"));
-  assert_null(lur_csv_load("/", &plain, &e));
+  assert_null(lur_file_read("/", &n, &e));
   assert_string_equal(e.text, "/: Is a directory");
+}
+
+/* ---- Compressed by gzip ---- */
+/* The same bytes that Python's gzip.compress makes of "a,b\n" and of "1,2\n", one behind the other. */
+#define GZ_HEAD "\x1f\x8b\x08\0\0\0\0\0\0\xff"
+static const char first_member[] = GZ_HEAD "\113\324\111\342\002\000\305\020\227\044\x04\0\0\0";
+static const char second_member[] = GZ_HEAD "\063\324\061\342\002\000\063\102\041\125\x04\0\0\0";
+
+static void expect_gunzipped(const char *bytes, size_t n, const char *text, const char *error) {
+  struct lur_error e = {0};
+  size_t n_out = 0;
+  char *copy = malloc(n), *out = NULL; /* exactly as long: a sanitizer sees what is read behind */
+  assert_non_null(copy);
+  memcpy(copy, bytes, n);
+  out = lur_gunzip("f", copy, n, &n_out, &e);
+  free(copy);
+  if (error) {
+    assert_null(out);
+    assert_string_equal(e.text, error);
+    return;
+  }
+  assert_non_null(out);
+  assert_int_equal(n_out, strlen(text));
+  assert_string_equal(out, text);
+  free(out);
+}
+
+static void members_of_gzip(void **state) {
+  (void)state;
+  enum { A = sizeof first_member - 1, B = sizeof second_member - 1 };
+  char both[A + B + 8] = {0};
+  memcpy(both, first_member, A);
+  memcpy(both + A, second_member, B);
+  expect_gunzipped(both, A, "a,b\n", NULL);
+  expect_gunzipped(both, A + B, "a,b\n1,2\n", NULL);
+  expect_gunzipped(both, A + B + 8, "a,b\n1,2\n", NULL); /* zeros, as tapes have */
+  expect_gunzipped(both, A + B - 1, NULL, "f: the compressed data ends too early");
+  expect_gunzipped(both, A + 2, NULL, "f: the compressed data ends too early");
+  both[A + B] = 'x';
+  expect_gunzipped(both, A + B + 8, NULL, "f: 8 bytes stand behind the compressed data and are none of it");
+  both[A - 8] ^= 1;
+  expect_gunzipped(both, A + B, NULL, "f: the compressed bytes are damaged");
 }
 
 int main(void) {
@@ -540,6 +588,7 @@ int main(void) {
       cmocka_unit_test(a_bad_column_is_named),
       cmocka_unit_test(too_many_classes_are_refused),
       cmocka_unit_test(files),
+      cmocka_unit_test(members_of_gzip),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

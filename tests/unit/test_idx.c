@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
+#include "data/file.h"
 #include "data/formats.h"
 
 #define BYTES(...) (const unsigned char[]){__VA_ARGS__, 0}, sizeof((const unsigned char[]){__VA_ARGS__})
@@ -122,7 +123,14 @@ static struct lur_dataset *load_idx(const char *a, const char *b, struct lur_err
   struct lur_format_input in = {.file = {{.name = a}, {.name = b}}, .n_files = 2};
   struct lur_dataset *set[LUR_MOST_FORMAT_SETS] = {NULL};
   struct lur_error own = {0};
-  lur_format_load(&lur_format_idx, &in, set, e ? e : &own);
+  if (!e)
+    e = &own;
+  in.file[0].at = lur_file_read(a, &in.file[0].n, e);
+  in.file[1].at = in.file[0].at ? lur_file_read(b, &in.file[1].n, e) : NULL;
+  if (in.file[1].at)
+    lur_format_read(&lur_format_idx, &in, set, e);
+  free(in.file[0].at);
+  free(in.file[1].at);
   return set[0];
 }
 
