@@ -41,9 +41,9 @@ declare -gA _luron_options=(
   [list]='--help --quiet --json --color='
   [show]='--by= --best= --interval --runs --metric= --plot --x= --y= --value= --fold= --shade= --ecdf --where= --help
   --quiet --json --color='
-  [plot]='--output= --x= --y= --value= --fold= --where= --by= --axes= --ecdf --shade= --boundary --weights --epochs=
-  --animate --bare --size= --dpi= --font-size= --title= --xlabel= --ylabel= --palette= --xlim= --ylim= --legend=
-  --theme= --help'
+  [plot]='--output= --x= --y= --value= --fold= --where= --by= --axes= --ecdf --shade= --curve --boundary --weights
+  --epochs= --animate --bare --size= --dpi= --font-size= --title= --xlabel= --ylabel= --palette= --xlim= --ylim=
+  --legend= --theme= --help'
   [report]='--output= --metric= --help'
   [export]='--output= --csv --jsonl --curves --help'
   [predict]='--output= --inputs= --no-header --separator= --help'

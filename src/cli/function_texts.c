@@ -75,7 +75,8 @@ const struct lur_function_text lur_function_texts[] = {
      "by is \"loss\" unless you give it; it must be a built-in metric."},
     {"results", "(path)",
      "Opens a results file. #r is the number of its rows, r[i] a row: a table with the axes, the metrics, run,\n"
-     "status, solved and overrides, so that e:run(r[i].overrides) is that run again."},
+     "status, solved and overrides, so that e:run(r[i].overrides) is that run again. If the sweep kept curves, a row\n"
+     "has row.curve and row.validation_curve, as a run has."},
     {"results:rows", "([{ where = SQL, order = SQL }])",
      "Goes over the rows: for row in r:rows { where = \"solved\", order = \"loss\" } do ... end."},
     {"results:best", "([metric[, n]])",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * `luron plot SCRIPT --boundary` and `--weights`: one picture, a file for each moment, or all of them as an APNG. */
+ * `luron plot SCRIPT --curve`, `--boundary` and `--weights`: one picture, a file for each moment, or all of them as an
+ * APNG. */
 #include "cli/plot.h"
 
 #include <inttypes.h>
@@ -84,8 +85,6 @@ static int check(const struct lur_arguments *a, const char *out, struct frames *
   bool wrong = false, animate = lur_argument(a, "animate") != NULL;
   *f = (struct frames){.script = a->words[0], .path = out};
   f->mark = find_mark(out, &f->digits, &wrong);
-  if (lur_argument(a, "boundary") && lur_argument(a, "weights"))
-    return lur_usage_error("--weights", "is another picture than --boundary");
   if (animate && wrong)
     return lur_usage_error(out, "a name for frames has one %%d, or %%03d, for their number");
   if (!animate)
@@ -102,7 +101,9 @@ int lur_plot_network(const struct lur_arguments *a, const char *out) {
   char note[LUR_NOTE_BYTES] = "";
   struct lur_network_request request = {.look = &look,
                                         .note = note,
-                                        .boundary = lur_argument(a, "boundary") != NULL,
+                                        .picture = lur_argument(a, "curve")      ? LUR_SHOW_CURVE
+                                                   : lur_argument(a, "boundary") ? LUR_SHOW_BOUNDARY
+                                                                                 : LUR_SHOW_WEIGHTS,
                                         .animate = lur_argument(a, "animate") != NULL,
                                         .epochs = epochs,
                                         .take = take,

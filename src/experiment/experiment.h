@@ -70,7 +70,14 @@ void lur_push_run(lua_State *L, const struct lur_trained_on *on, const struct lu
  * failed. */
 struct lur_run *lur_train_to(lua_State *L, int reading, uint64_t epochs);
 
-/* ---- Pictures of a network: moments.c ---- */
+/* ---- Pictures ---- */
+/* The loss over the epochs, and that of a validation set. The name may be NULL; note: as of lur_figure_finish. Raises
+ * only where there is no memory. */
+struct lur_look;
+int lur_run_draw_curve(lua_State *L, const struct lur_run *run, const char *name, const struct lur_look *look,
+                       struct lur_buffer *out, char *note, struct lur_error *e);
+
+/* Of a network: moments.c. */
 /* What is the same in all pictures of the reading's network; the name stays on the stack. */
 struct lur_network_plot;
 void lur_push_network_plot(lua_State *L, int reading, struct lur_network_plot *out);

@@ -126,13 +126,10 @@ static void push_curve(lua_State *L, const struct lur_run *run, const double *cu
     lua_pushnil(L);
     return;
   }
-  lur_push_list(L, curve, o->n_curve);
-  lua_createtable(L, o->n_curve, 0);
-  for (int i = 0; i < o->n_curve; i++) {
-    lua_pushinteger(L, (lua_Integer)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs));
-    lua_rawseti(L, -2, i + 1);
-  }
-  lua_setfield(L, -2, "epochs");
+  uint64_t *epoch = lua_newuserdatauv(L, (size_t)o->n_curve * sizeof *epoch, 0);
+  for (int i = 0; i < o->n_curve; i++)
+    epoch[i] = lur_curve_epoch(i, run->n_curve_asked, run->max_epochs);
+  lur_push_curve(L, curve, epoch, o->n_curve);
 }
 
 /* The same network at every reading, so that what a script does to it stays. */

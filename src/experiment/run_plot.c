@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * run:plot{ path = "curve.svg" }, the loss over the epochs; run:plot{ boundary = true, path = "boundary.png" }, the
  * plane of two inputs before and after, or after each of `epochs`; and run:plot{ weights = true, path = "w.png" }. */
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "data/file.h"
 #include "experiment/experiment.h"
 #include "view/boundary.h"
 #include "view/chart.h"
-
-enum picture { CURVE, BOUNDARY, WEIGHTS };
 
 /* Writes what was drawn, and frees it; raises last. */
 static void finish(lua_State *L, int rc, struct lur_buffer *bytes, const char *note, const char *path,
@@ -23,26 +24,41 @@ static void finish(lua_State *L, int rc, struct lur_buffer *bytes, const char *n
     lur_raise(L, e);
 }
 
+int lur_run_draw_curve(lua_State *L, const struct lur_run *run, const char *name, const struct lur_look *look,
+                       struct lur_buffer *out, char *note, struct lur_error *e) {
+  const struct lur_outcome *o = &run->outcome;
+  const size_t n = o->n_curve > 0 ? (size_t)o->n_curve : 0;
+  struct lur_chart c = {.name = name, .x_name = "epoch", .y_name = "loss", .n_series = 1};
+  char title[96];
+  if (n == 0)
+    return lur_fail(e, LUR_EINPUT, "curve", "the run kept none; ask for curve = 100");
+  snprintf(title, sizeof title, "loss of one run, %s after %" PRIu64 " epoch%s", lur_status_names[o->status], o->epochs,
+           o->epochs == 1 ? "" : "s");
+  c.title = title;
+  double *epoch = lua_newuserdatauv(L, n * sizeof *epoch, 0);
+  for (size_t i = 0; i < n; i++)
+    epoch[i] = (double)lur_curve_epoch((int)i, run->n_curve_asked, run->max_epochs);
+  c.series[0] = (struct lur_series){.n = n, .x = epoch, .middle = run->curve};
+  if (o->validation_curve) {
+    snprintf(c.series[0].name, sizeof c.series[0].name, "training");
+    c.series[c.n_series++] =
+        (struct lur_series){.name = "validation", .n = n, .x = epoch, .middle = o->validation_curve};
+  }
+  lur_chart_fit_x(&c, epoch[0], epoch[n - 1]);
+  lur_chart_fit_y(&c);
+  const int code = lur_chart_draw(&c, look, out, note, e);
+  lua_pop(L, 1);
+  return code;
+}
+
 static void plot_curve(lua_State *L, const struct lur_run *run, const struct lur_look *look, const char *path) {
   char note[LUR_NOTE_BYTES] = "";
   struct lur_buffer bytes = {0};
   struct lur_error e = {0};
-  struct lur_chart c = {.title = "loss over the epochs", .x_name = "epoch", .y_name = "loss", .n_series = 1};
-  int n = run->outcome.n_curve;
-  if (n < 1)
-    lur_raise_field(L, "curve", "the run kept none; ask for curve = 100");
-  double *epoch = lua_newuserdatauv(L, (size_t)n * sizeof *epoch, 0);
-  for (int i = 0; i < n; i++)
-    epoch[i] = (double)lur_curve_epoch(i, run->n_curve_asked, run->max_epochs);
-  c.series[0] = (struct lur_series){.n = (size_t)n, .x = epoch, .middle = run->curve};
-  if (run->outcome.validation_curve) {
-    snprintf(c.series[0].name, sizeof c.series[0].name, "training");
-    c.series[c.n_series++] =
-        (struct lur_series){.name = "validation", .n = (size_t)n, .x = epoch, .middle = run->outcome.validation_curve};
-  }
-  c.x = lur_scale_make(epoch[0], epoch[n - 1], false);
-  lur_chart_fit_y(&c);
-  int rc = lur_chart_draw(&c, look, &bytes, note, &e);
+  const char *name = NULL;
+  if (lua_getiuservalue(L, 1, LUR_RUN_READING) == LUA_TUSERDATA)
+    name = lur_push_name(L, lua_gettop(L));
+  int rc = lur_run_draw_curve(L, run, name, look, &bytes, note, &e);
   finish(L, rc, &bytes, note, path, &e);
 }
 
@@ -65,7 +81,7 @@ static int read_epochs(lua_State *L, uint64_t out[LUR_MOST_MOMENTS]) {
 
 /* Where no epochs are asked for, the run itself is the last moment: its weights, or its plane after the untrained one.
  */
-static void push_moments(lua_State *L, const struct lur_run *run, int reading, enum picture picture,
+static void push_moments(lua_State *L, const struct lur_run *run, int reading, enum lur_run_picture picture,
                          struct lur_network_plot *p) {
   static const uint64_t start[] = {0};
   uint64_t epochs[LUR_MOST_MOMENTS];
@@ -73,13 +89,13 @@ static void push_moments(lua_State *L, const struct lur_run *run, int reading, e
     lur_push_moments(L, reading, epochs, read_epochs(L, epochs), p);
     return;
   }
-  if (picture == BOUNDARY && run->outcome.epochs > 0)
+  if (picture == LUR_SHOW_BOUNDARY && run->outcome.epochs > 0)
     lur_push_moments(L, reading, start, 1, p);
   p->moment[p->n_moments++] = (struct lur_moment){run->outcome.epochs, run->network->parameters};
 }
 
-static void plot_network(lua_State *L, const struct lur_run *run, enum picture picture, const struct lur_look *look,
-                         const char *path) {
+static void plot_network(lua_State *L, const struct lur_run *run, enum lur_run_picture picture,
+                         const struct lur_look *look, const char *path) {
   char note[LUR_NOTE_BYTES] = "";
   struct lur_network_plot p = {.shape = &run->network->shape};
   struct lur_buffer bytes = {0};
@@ -88,15 +104,16 @@ static void plot_network(lua_State *L, const struct lur_run *run, enum picture p
   int reading = lua_gettop(L);
   if (kept)
     lur_push_network_plot(L, reading, &p);
-  if (!kept && (picture == BOUNDARY || lua_getfield(L, 2, "epochs") != LUA_TNIL))
-    lur_raise_field(L, picture == BOUNDARY ? "boundary" : "epochs", "a run of a sweep does not keep its patterns");
-  if (picture == BOUNDARY && p.shape->width[0] != 2)
+  if (!kept && (picture == LUR_SHOW_BOUNDARY || lua_getfield(L, 2, "epochs") != LUA_TNIL))
+    lur_raise_field(L, picture == LUR_SHOW_BOUNDARY ? "boundary" : "epochs",
+                    "a run of a sweep does not keep its patterns");
+  if (picture == LUR_SHOW_BOUNDARY && p.shape->width[0] != 2)
     lur_raise_field(L, "boundary", "the network has %d input%s, and a boundary is drawn over two", p.shape->width[0],
                     p.shape->width[0] == 1 ? "" : "s");
   p.look = look;
   p.note = note;
   push_moments(L, run, reading, picture, &p);
-  int rc = picture == BOUNDARY ? lur_plot_boundary(&p, &bytes, &e) : lur_plot_weights(&p, &bytes, &e);
+  int rc = picture == LUR_SHOW_BOUNDARY ? lur_plot_boundary(&p, &bytes, &e) : lur_plot_weights(&p, &bytes, &e);
   finish(L, rc, &bytes, note, path, &e);
 }
 
@@ -110,12 +127,12 @@ static int run_plot(lua_State *L) {
     lur_raise_field(L, "weights", "is another picture than boundary");
   if (!boundary && !weights && lua_getfield(L, 2, "epochs") != LUA_TNIL)
     lur_raise_field(L, "epochs", "goes with boundary or weights");
-  enum picture picture = boundary ? BOUNDARY : weights ? WEIGHTS : CURVE;
+  enum lur_run_picture picture = boundary ? LUR_SHOW_BOUNDARY : weights ? LUR_SHOW_WEIGHTS : LUR_SHOW_CURVE;
   struct lur_look look;
   enum lur_picture_format format;
   const char *path = lur_picture_path(L, 2, &format);
   lur_push_look(L, 2, format, &look);
-  if (picture == CURVE)
+  if (picture == LUR_SHOW_CURVE)
     plot_curve(L, run, &look, path);
   else
     plot_network(L, run, picture, &look, path);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * `luron plot SCRIPT --boundary`: what a script returned is trained, silently, to each of the moments that are shown,
- * side by side or one after the other. */
+ * `luron plot SCRIPT`: what a script returned is trained, silently: as it says, for its curve; or to each of the
+ * moments that are shown of its network, side by side or one after the other. */
 #include <math.h>
 
 #include "host/host.h"
@@ -10,24 +10,41 @@ static const struct lur_network_request *request_of(lua_State *L) {
   return lur_script_of(L)->request;
 }
 
-/* Nothing on the C side is held when this raises. */
-static void draw(lua_State *L, const struct lur_network_plot *p) {
+/* Takes what was drawn, and frees it. Nothing on the C side is held when this raises. */
+static void take(lua_State *L, int rc, struct lur_buffer *picture, struct lur_error *e) {
   const struct lur_network_request *request = request_of(L);
-  struct lur_buffer png = {0};
-  struct lur_error e = {0};
-  int rc = request->boundary ? lur_plot_boundary(p, &png, &e) : lur_plot_weights(p, &png, &e);
+  if (!rc && picture->failed)
+    rc = lur_fail_memory(e);
   if (!rc)
-    rc = request->take(request->context, &png, &e);
-  lur_buffer_free(&png);
+    rc = request->take(request->context, picture, e);
+  lur_buffer_free(picture);
   if (rc == LUR_ENOMEM)
     lur_raise_memory(L);
   if (!rc)
     return;
   if (rc != LUR_ECANCELLED)
-    lur_raise_outside(L, "", e.text);
+    lur_raise_outside(L, e->field, e->text);
   lur_script_of(L)->exit_code = LUR_EXIT_FAILED;
   lua_pushliteral(L, "interrupted");
   lua_error(L);
+}
+
+static void draw(lua_State *L, const struct lur_network_plot *p) {
+  struct lur_buffer picture = {0};
+  struct lur_error e = {0};
+  int rc = request_of(L)->picture == LUR_SHOW_BOUNDARY ? lur_plot_boundary(p, &picture, &e)
+                                                       : lur_plot_weights(p, &picture, &e);
+  take(L, rc, &picture, &e);
+}
+
+static void draw_curve(lua_State *L, int reading) {
+  const struct lur_network_request *request = request_of(L);
+  struct lur_buffer picture = {0};
+  struct lur_error e = {0};
+  const char *name = lur_push_name(L, reading);
+  const struct lur_run *run = lur_train_to(L, reading, UINT64_MAX);
+  int rc = lur_run_draw_curve(L, run, name, request->look, &picture, request->note, &e);
+  take(L, rc, &picture, &e);
 }
 
 /* All frames have one scale: that of the start and of the end. Most is learned early, so that those of which no epochs
@@ -59,19 +76,14 @@ static void draw_frames(lua_State *L, int reading, struct lur_network_plot *p) {
   }
 }
 
-static void plot_one(lua_State *L, int index, int item) {
+static void draw_network(lua_State *L, int reading) {
   static const uint64_t both[] = {0, UINT64_MAX};
   const struct lur_network_request *request = request_of(L);
   struct lur_network_plot p;
-  struct lur_origin origin;
-  int top = lua_gettop(L);
-  lur_push_typed(L, index, false);
-  lur_read_returned(L, index, item, top + 1, false, &origin);
-  int reading = lua_gettop(L);
   lur_push_network_plot(L, reading, &p);
   p.look = request->look;
   p.note = request->note;
-  if (request->boundary && p.shape->width[0] != 2)
+  if (request->picture == LUR_SHOW_BOUNDARY && p.shape->width[0] != 2)
     lur_raise_usage(L, "--boundary", "the network has %d input%s, and a boundary is drawn over two", p.shape->width[0],
                     p.shape->width[0] == 1 ? "" : "s");
   if (request->animate) {
@@ -81,6 +93,18 @@ static void plot_one(lua_State *L, int index, int item) {
     lur_push_moments(L, reading, n ? request->epochs : both, n ? n : 2, &p);
     draw(L, &p);
   }
+}
+
+static void plot_one(lua_State *L, int index, int item) {
+  struct lur_origin origin;
+  int top = lua_gettop(L);
+  bool curve = request_of(L)->picture == LUR_SHOW_CURVE;
+  lur_push_typed(L, index, false);
+  lur_read_returned(L, index, item, top + 1, curve, &origin);
+  if (curve)
+    draw_curve(L, lua_gettop(L));
+  else
+    draw_network(L, lua_gettop(L));
   lua_settop(L, top);
 }
 

@@ -6,6 +6,7 @@
 #define LUR_HOST_SCRIPT_H
 
 #include "session/request.h"
+#include "view/hinton.h"
 
 /* All return the exit code: 0, 1 a script or the world failed, 2 usage, 3 something differs or does not hold, 130 or
  * 143 after a signal. */
@@ -13,13 +14,11 @@ int lur_script_run(const struct lur_script_options *options);
 int lur_script_sweep(const struct lur_script_options *options, const struct lur_sweep_request *request);
 int lur_script_replay(const struct lur_replay_request *request);
 
-/* What `luron plot SCRIPT` asks for: a picture of the script's network after so many epochs each, or one for each. */
-struct lur_buffer;
-struct lur_error;
-struct lur_look;
+/* What `luron plot SCRIPT` asks for: the loss over the epochs; or a picture of the script's network after so many
+ * epochs each, or one for each. */
 enum { LUR_MOST_PLOT_EPOCHS = 8, LUR_MOST_FRAMES = 1000, LUR_FRAMES = 60 };
 struct lur_network_request {
-  bool boundary; /* else weights */
+  enum lur_run_picture picture;
   bool animate;
   int n_epochs;           /* 0: before and after; to animate, LUR_FRAMES moments, ever further apart */
   const uint64_t *epochs; /* more than the script says: as many as it says */

@@ -219,6 +219,10 @@ void lur_push_results(lua_State *L, const char *path, bool settles);
 struct lur_table;
 /* The table of an open "luron.results", and what holds it; raises where it is none. */
 struct lur_table *lur_push_results_table(lua_State *L, int index);
+/* Sets curve and validation_curve of the table at `row`, where the file has points of the run. */
+void lur_set_curves(lua_State *L, int row, struct lur_table *t, uint64_t run);
+/* Pushes a curve as Lua has it: a list of losses, and in its field epochs when they were. */
+void lur_push_curve(lua_State *L, const double *loss, const uint64_t *epoch, int n);
 
 /* ---- Data sets ---- */
 struct lur_dataset;

@@ -24,7 +24,8 @@ struct results {
   bool settles;            /* the file leaves WAL mode when these close, where they are the last */
 };
 
-enum { RESULTS = 1, N_SLOTS = RESULTS }; /* user values of rows: the results */
+enum { ROW_CLASS = 1, N_RESULTS_SLOTS = ROW_CLASS }; /* user values of results: where the file keeps curves */
+enum { RESULTS = 1, N_SLOTS = RESULTS };             /* user values of rows: the results */
 struct rows {
   struct lur_table *table; /* held: a finalizer may close the results at any Lua call; NULL: ended */
   struct lur_query *query; /* or NULL */
@@ -205,9 +206,14 @@ static bool push_next(lua_State *L, struct rows *rows, int results_index) {
   int got = rows->query ? lur_query_next(rows->query, &c, &e) : 0;
   if (got < 0)
     lur_raise(L, &e);
-  if (got > 0)
-    push_row(L, lur_table_facts(rows->table), c);
-  return got > 0;
+  if (got <= 0)
+    return false;
+  push_row(L, lur_table_facts(rows->table), c);
+  if (lua_getiuservalue(L, results_index, ROW_CLASS) == LUA_TTABLE)
+    lua_setmetatable(L, -2);
+  else
+    lua_pop(L, 1);
+  return true;
 }
 
 /* Upvalue 1: the rows. */
@@ -379,6 +385,20 @@ struct lur_table *lur_push_results_table(lua_State *L, int index) {
   return new_rows(L, index)->table;
 }
 
+/* __index of a row that may have curves, of which it becomes the owner. Upvalue 1: its results. */
+static int row_index(lua_State *L) {
+  const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+  if (strcmp(name, "curve") != 0 && strcmp(name, "validation_curve") != 0)
+    return 0;
+  struct lur_table *t = lur_push_results_table(L, lua_upvalueindex(1));
+  lua_pushliteral(L, "run");
+  if (lua_rawget(L, 1) == LUA_TNUMBER)
+    lur_set_curves(L, 1, t, (uint64_t)lua_tointeger(L, -1));
+  lua_pushvalue(L, 2);
+  lua_rawget(L, 1);
+  return 1;
+}
+
 static int mm_index(lua_State *L) {
   struct results *r = luaL_checkudata(L, 1, results_name);
   if (lua_type(L, 2) == LUA_TNUMBER)
@@ -438,12 +458,19 @@ static int measure(struct results *r, struct lur_error *e) {
 
 void lur_push_results(lua_State *L, const char *path, bool settles) {
   struct lur_error e = {0};
-  struct results *r = lua_newuserdatauv(L, sizeof *r, 0);
+  struct results *r = lua_newuserdatauv(L, sizeof *r, N_RESULTS_SLOTS);
   *r = (struct results){.settles = settles};
   luaL_setmetatable(L, results_name);
   r->table = lur_table_open(path, &e);
   if (!r->table || measure(r, &e))
     lur_raise(L, &e);
+  if (lur_table_curves(r->table)) {
+    lua_createtable(L, 0, 1);
+    lua_pushvalue(L, -2);
+    lua_pushcclosure(L, row_index, 1);
+    lua_setfield(L, -2, "__index");
+    lua_setiuservalue(L, -2, ROW_CLASS);
+  }
 }
 
 /* Relative to the current folder, as sweeps write there. */

@@ -180,6 +180,8 @@ struct lur_curve_points {
   bool validates; /* the file has losses of a validation set */
 };
 int lur_table_curve(struct lur_table *t, uint64_t run, struct lur_curve_points *out, struct lur_error *e);
+/* How many they are. The file must keep curves. */
+int lur_table_curve_length(struct lur_table *t, uint64_t run, size_t *n, struct lur_error *e);
 /* A message kept for a failed run; NULL where there is none. Owned by the caller. */
 char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e);
 

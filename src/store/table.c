@@ -322,36 +322,6 @@ char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e) 
   return text;
 }
 
-static double number_at(sqlite3_stmt *s, int i) {
-  return sqlite3_column_type(s, i) == SQLITE_NULL ? (double)NAN : sqlite3_column_double(s, i);
-}
-
-int lur_table_curve(struct lur_table *t, uint64_t run, struct lur_curve_points *out, struct lur_error *e) {
-  sqlite3 *db = lur_table_db(t);
-  sqlite3_stmt *s = NULL;
-  int rc = SQLITE_DONE;
-  out->n = 0;
-  if (!lur_sql_has_table(db, "main", "curves"))
-    return LUR_OK;
-  out->validates = lur_sql_has_column(db, "main", "curves", "validation_loss");
-  int code =
-      lur_sql_prepare(db, t->path,
-                      out->validates ? "SELECT epoch, loss, validation_loss FROM curves WHERE run = ? ORDER BY epoch"
-                                     : "SELECT epoch, loss, NULL FROM curves WHERE run = ? ORDER BY epoch",
-                      &s, e);
-  if (!code)
-    sqlite3_bind_int64(s, 1, (int64_t)run);
-  while (!code && out->n < out->room && (rc = sqlite3_step(s)) == SQLITE_ROW) {
-    out->epoch[out->n] = (uint64_t)sqlite3_column_int64(s, 0);
-    out->loss[out->n] = number_at(s, 1);
-    out->validation[out->n++] = number_at(s, 2);
-  }
-  if (!code && rc != SQLITE_DONE && rc != SQLITE_ROW)
-    code = lur_sql_fail(db, rc, t->path, e);
-  sqlite3_finalize(s);
-  return code;
-}
-
 int lur_table_read_files(struct lur_table *t, bool (*take)(void *context, const struct lur_read_file *f), void *context,
                          struct lur_error *e) {
   sqlite3 *db = lur_table_db(t);

@@ -15,6 +15,7 @@ enum { WIDTH = 330, HEIGHT = 230, PAGE_FONT = 13 }; /* points */
 #define BAND 0.2                                    /* opacity */
 #define DODGE 0.12                                  /* of the step from label to label: between series */
 #define ROOM 0.05                                   /* of the values' extent: around points */
+#define NEAR 0.02                                   /* of the values' extent: from the last one to a tick */
 #define FAR 20                                      /* of the area: further out nothing is drawn */
 
 struct drawing {
@@ -65,6 +66,16 @@ void lur_chart_fit_y(struct lur_chart *c) {
     high = log_ ? high * room : high + room;
   }
   c->y = lur_scale_make(low, high, log_);
+}
+
+void lur_chart_fit_x(struct lur_chart *c, double low, double high) {
+  double tick[LUR_MOST_TICKS];
+  high = low < high ? high : low + 1;
+  c->x = lur_scale_make(low, high, false);
+  int n = lur_scale_ticks(&c->x, 6, tick);
+  double next = n > 1 ? 2 * tick[n - 1] - tick[n - 2] : high;
+  if (next > high && next - high <= NEAR * (high - low))
+    c->x = lur_scale_make(low, next, false);
 }
 
 /* ---- Places ---- */
@@ -259,7 +270,7 @@ static void draw_axes(struct drawing *d, const struct lur_ticks *y) {
 
 static void draw_series(struct drawing *d) {
   struct lur_figure *f = &d->f;
-  lur_paper_clip(f->paper, f->left, f->top, f->width, f->height);
+  lur_paper_clip(f->paper, f->left - LINE / 2, f->top - LINE / 2, f->width + LINE, f->height + LINE);
   for (int k = 0; k < d->c->n_series && !d->c->n_labels; k++)
     draw_band(d, k);
   for (int k = 0; k < d->c->n_series; k++) {

@@ -218,7 +218,7 @@ static int read_learning(struct lur_table *t, const struct lur_plot_ask *ask, st
       snprintf(left_out, sizeof left_out, "; %" PRIu64 " diverged left out", l.n_left_out);
     snprintf(c->title + strlen(c->title), sizeof c->title - strlen(c->title), "%s%s",
              l.n_ended ? "; ended runs hold their last" : "", left_out);
-    c->chart.x = lur_scale_make((double)l.epoch[0], (double)l.epoch[l.n_epochs - 1], false);
+    lur_chart_fit_x(&c->chart, (double)l.epoch[0], (double)l.epoch[l.n_epochs - 1]);
     lur_chart_fit_y(&c->chart);
   }
   snprintf(c->y_name, sizeof c->y_name, "%s", ask->value);

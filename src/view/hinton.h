@@ -9,6 +9,9 @@
 #include "engine/engine.h"
 #include "view/look.h"
 
+/* What a run can show. */
+enum lur_run_picture { LUR_SHOW_CURVE, LUR_SHOW_BOUNDARY, LUR_SHOW_WEIGHTS };
+
 enum { LUR_MOST_MOMENTS = 8 };
 struct lur_moment {
   uint64_t epochs;          /* trained */

@@ -214,7 +214,7 @@ Learning curves, of the points that a sweep keeps: runs that ended hold their la
   $ luron sweep learn.lua -o learn.db --quiet > log; luron plot learn.db -x epoch --by optimizer -o learn.svg
   $ python3 parse.py learn.svg
   learn.svg Learning: median loss of 6 runs per curve, with quartiles; ended runs hold their last; 9 diverged left out
-  Learning median loss of 6 runs per curve, with quartiles; ended runs hold their last; 9 diverged left out 0 10 20 30 40 50 epoch 0.3 0.4 0.5 0.6 0.7 0.8 loss optimizer sgd momentum adam
+  Learning median loss of 6 runs per curve, with quartiles; ended runs hold their last; 9 diverged left out 0 10 20 30 40 50 60 epoch 0.3 0.4 0.5 0.6 0.7 0.8 loss optimizer sgd momentum adam
   $ cat > learn.py <<'END'
   > import re, sqlite3, statistics
   > db, points = sqlite3.connect("learn.db"), {}
@@ -233,7 +233,7 @@ Learning curves, of the points that a sweep keeps: runs that ended hold their la
   7 6 True
   $ luron plot learn.db -x epoch --fold mean -o mean.svg 'learning_rate < 1' && python3 parse.py mean.svg
   mean.svg Learning: mean loss of 18 runs per point, with standard deviation; ended runs hold their last
-  Learning mean loss of 18 runs per point, with standard deviation; ended runs hold their last 0 10 20 30 40 50 epoch 0.2 0.4 0.6 0.8 loss
+  Learning mean loss of 18 runs per point, with standard deviation; ended runs hold their last 0 10 20 30 40 50 60 epoch 0.2 0.4 0.6 0.8 loss
   $ luron plot learn.db -x epoch -v accuracy -o x.png
   command line: accuracy: is not kept at each epoch; there are loss and validation_loss
   [2]
@@ -248,6 +248,42 @@ Learning curves, of the points that a sweep keeps: runs that ended hold their la
   [2]
   $ luron plot x.db -x epoch -o x.png
   command line: epoch: the file keeps no curves; write curve = 100 in the script, and sweep again
+  [2]
+
+The curve of one run, of a script; with a validation set there are two. It has as many points as are asked for, or 100.
+
+  $ luron plot learn.lua --curve -o one.svg && python3 parse.py one.svg; head -c 5 one.svg
+  one.svg Learning: loss of one run, finished after 60 epochs
+  Learning loss of one run, finished after 60 epochs 0 10 20 30 40 50 60 epoch 0.4 0.5 0.6 0.7 0.8 loss
+  <svg  (no-eol)
+  $ cat > points.py <<'END'
+  > import re
+  > page = open("one.svg").read()
+  > print(*[len(re.findall("[0-9.]+ [0-9.]+", p)) for p in re.findall(r'<path d="([^"]*)"[^>]*class="line l-s', page)])
+  > END
+  $ python3 points.py
+  7
+  $ sed 's/curve = 7, stop = { loss = 0.3 },/validation = 0.5,/' learn.lua > valid.lua
+  $ luron plot valid.lua --curve -o one.svg learning_rate=0.05 --title=Valid && python3 parse.py one.svg
+  one.svg Valid
+  Valid 0 10 20 30 40 50 60 epoch 1e-06 0.0001 0.01 1 loss training validation
+  $ python3 points.py
+  60 60 2 2
+  $ luron plot learn.lua --curve -o one.png --size=90x60mm --dpi=300 && python3 size.py one.png
+  one.png b'IHDR' large 8 2
+  $ luron plot learn.lua --curve -o one.pdf && head -c 5 one.pdf
+  %PDF- (no-eol)
+  $ luron plot learn.lua --curve -o one.png curve=0
+  luron: curve: the run kept none; ask for curve = 100
+  [1]
+  $ luron plot learn.lua --curve --boundary -o one.png
+  command line: --boundary: is another picture than --curve
+  [2]
+  $ luron plot learn.lua --curve --epochs=1 -o one.png
+  command line: --epochs: goes with --boundary or --weights
+  [2]
+  $ luron plot learn.lua --curve --by seed -o one.png
+  command line: --by: is of results, and --curve draws one run of a script
   [2]
 
 Values of text stand as the script lists them.
@@ -583,8 +619,8 @@ From Lua: the same bytes.
   false	boundary: the network has 1 input, and a boundary is drawn over two
   false	curve: the run kept none; ask for curve = 100
   $ python3 parse.py curve.svg; python3 pixel.py last.png 108,118
-  curve.svg loss over the epochs
-  loss over the epochs 0 50 100 150 200 250 epoch 0.02 0.05 0.1 0.2 0.5 1 loss
+  curve.svg loss of one run, finished after 300 epochs
+  loss of one run, finished after 300 epochs 0 50 100 150 200 250 300 epoch 0.02 0.05 0.1 0.2 0.5 1 loss
   blue 1 panels
 
 The share solved of a file that folds its seeds is that of the file that keeps all rows:

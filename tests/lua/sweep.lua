@@ -349,3 +349,37 @@ luron.experiment {
   end },
 }:sweep()
 check.equal(most_alive < 400, true, most_alive .. " data sets are held at once")
+
+-- The curves that a file keeps, as a run has them, but for points that are no numbers: of runs that were solved early,
+-- that diverged, or had a validation set.
+local function same_curve(a, b, name)
+  if b and b[1] ~= b[1] then b = nil end
+  check.equal(a and #a, b and #b, name)
+  for i = 1, a and #a or 0 do
+    check.equal(a[i], b[i], name)
+    check.equal(a.epochs[i], b.epochs[i], name .. ".epochs")
+  end
+end
+for _, validation in ipairs { false, { inputs = { { 0, 0.2 }, { 1, 0.3 } }, targets = { 0, 1 } } } do
+  local kept = luron.experiment {
+    inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 1 }, epochs = 60, curve = 7, log = false,
+    validation = validation and luron.data.table(validation) or nil, output_activation = "linear",
+    stop = { loss = 0.392 }, sweep = { learning_rate = { 1e-5, 0.3, 1e200 }, seed = { 1, 2 } },
+  }
+  local rows, seen = kept:sweep { curve = 7 }, {}
+  for row in rows:rows() do
+    local run = kept:run(row.overrides)
+    seen[row.status] = true
+    check.equal(rawget(row, "curve"), nil, "is read when it is asked for")
+    same_curve(row.curve, run.curve, "curve")
+    same_curve(row.validation_curve, run.validation_curve, "validation_curve")
+    check.equal(row.validation_curve ~= nil, validation and row.status ~= "diverged")
+    check.equal(row.curves, nil)
+  end
+  check.equal(seen.finished and seen.solved and seen.diverged, true)
+  check.equal(#rows:best("loss").curve, #kept:run(rows:best("loss").overrides).curve)
+  local row = rows[1]
+  rows:close()
+  check.raises("these results are closed", function() return row.curve end)
+end
+check.equal(e:sweep()[1].curve, nil, "none was kept")
