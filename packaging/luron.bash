@@ -44,7 +44,7 @@ declare -gA _luron_options=(
   [plot]='--output= --x= --y= --value= --fold= --where= --by= --axes= --ecdf --shade= --curve --boundary --weights
   --epochs= --animate --bare --size= --dpi= --font-size= --title= --xlabel= --ylabel= --palette= --xlim= --ylim=
   --legend= --theme= --help'
-  [report]='--output= --metric= --help'
+  [report]='--output= --metric= --title= --palette= --theme= --help'
   [export]='--output= --csv --jsonl --curves --help'
   [predict]='--output= --inputs= --no-header --separator= --help'
   [replay]='--trust --help --quiet --json --color='

@@ -88,7 +88,8 @@ const struct lur_function_text lur_function_texts[] = {
      "Writes a heatmap, or curves if there is no y, as luron plot does; the path ends in .png, .svg or .pdf. It also\n"
      "takes by, fold, where, shade, bare, ecdf, axes and the options of looks: size, dpi, font_size, title, xlabel,\n"
      "ylabel, palette, xlim, ylim, legend and theme."},
-    {"results:report", "(path)", "Writes the page that luron report writes."},
+    {"results:report", "(path[, { title = ... }])",
+     "Writes the page that luron report writes. The table may have title, palette and theme."},
     {"results:close", "()", "Closes the file; the collector does it too, later."},
     {"neuron", "{ inputs = n, ... }",
      "A single unit with its own weights. It also takes bias, activation, seed, init, bias_init, init_scale, weights\n"

@@ -42,8 +42,7 @@ static const char *push_text(lua_State *L, const char *name) {
   return lua_tostring(L, -1);
 }
 
-void lur_push_look(lua_State *L, int index, enum lur_picture_format format, struct lur_look *look) {
-  *look = (struct lur_look){.format = format};
+static void take_options(lua_State *L, int index, struct lur_look *look) {
   lur_need_stack(L, 5 * LUR_N_LOOK_OPTIONS);
   for (int i = 0; i < LUR_N_LOOK_OPTIONS; i++) {
     struct lur_error e = {0};
@@ -52,6 +51,23 @@ void lur_push_look(lua_State *L, int index, enum lur_picture_format format, stru
     else if (lur_look_set(look, (enum lur_look_option)i, push_text(L, lur_look_names[i]), &e))
       lur_raise_field(L, lur_look_names[i], "%s", e.text);
   }
+}
+
+void lur_push_look(lua_State *L, int index, enum lur_picture_format format, struct lur_look *look) {
+  *look = (struct lur_look){.format = format};
+  take_options(L, index, look);
+}
+
+void lur_push_page_look(lua_State *L, int index, struct lur_look *look) {
+  const char *names[LUR_N_LOOK_OPTIONS + 1];
+  int n = 0;
+  for (int i = 0; i < LUR_N_LOOK_OPTIONS; i++)
+    if (lur_look_is_of_pages((enum lur_look_option)i))
+      names[n++] = lur_look_names[i];
+  names[n] = NULL;
+  luaL_checktype(L, index, LUA_TTABLE);
+  lur_check_names(L, index, names);
+  take_options(L, index, look);
 }
 
 const char *lur_picture_path(lua_State *L, int index, enum lur_picture_format *format) {

@@ -66,6 +66,8 @@ void lur_check_plot_names(lua_State *L, int index, const char *const *own);
 /* Its field path, which may be written; raises. It and the texts of a look stay on the stack. */
 const char *lur_picture_path(lua_State *L, int index, enum lur_picture_format *format);
 void lur_push_look(lua_State *L, int index, enum lur_picture_format format, struct lur_look *look);
+/* Of a page, into what stands in look; raises where the table has another option. */
+void lur_push_page_look(lua_State *L, int index, struct lur_look *look);
 
 /* ---- The module: each adds its functions to the table on the top and makes its metatables ---- */
 void lur_open_random(lua_State *L);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * results:plot{ x =, y =, value =, path = } and results:report(path): what luron plot and luron report write. Relative
- * paths are of the current folder, as sweeps' are. Bytes are made and written without a Lua call between. */
+ * results:plot{ x =, y =, value =, path = } and results:report(path, look): what luron plot and luron report write.
+ * Relative paths are of the current folder, as sweeps' are. Bytes are made and written without a Lua call between. */
 #include "data/file.h"
 #include "module/module.h"
 #include "view/plot.h"
@@ -86,13 +86,17 @@ static int results_plot(lua_State *L) {
 
 static int results_report(lua_State *L) {
   lur_check_self(L, "luron.results", "results:report");
-  lua_settop(L, 2);
+  lua_settop(L, 3);
   struct lur_table *t = lur_push_results_table(L, 1);
   const char *path = luaL_checkstring(L, 2);
+  struct lur_look look = {.theme = LUR_AUTO};
   struct lur_buffer page = {0};
   struct lur_error e = {0};
   lur_check_output(L, path);
-  int rc = lur_report_write(t, "luron " LUR_VERSION, NULL, &page, &e);
+  if (!lua_isnoneornil(L, 3))
+    lur_push_page_look(L, 3, &look);
+  const struct lur_report_ask ask = {.version = "luron " LUR_VERSION, .look = &look};
+  int rc = lur_report_write(t, &ask, &page, &e);
   if (!rc)
     rc = lur_file_replace(path, page.data, page.length_bytes, &e);
   lur_buffer_free(&page);

@@ -39,7 +39,7 @@ void lur_chart_fit_x(struct lur_chart *c, double low, double high);
 /* Adds the picture. note: as of lur_figure_finish. */
 int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struct lur_buffer *out, char *note,
                    struct lur_error *e);
-/* As SVG that stands in a page, which has lur_paper_style. */
+/* As SVG that stands in a page, which has lur_paper_page_style. */
 int lur_chart_write_page(const struct lur_chart *c, struct lur_buffer *out, struct lur_error *e);
 
 #endif

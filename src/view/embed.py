@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Files as C strings, for the program to carry.
+"""Files as C strings, for the program to carry; several in one, one after the other.
 
-usage: embed.py OUT NAME=FILE..."""
+usage: embed.py OUT NAME=FILE[,FILE]..."""
 import sys
 
 
@@ -13,9 +13,12 @@ def line(text):
 def main(out, *names):
     with open(out, "w", encoding="utf-8") as c:
         c.write('#include "view/report.h"\n')
-        for name, path in (word.split("=", 1) for word in names):
-            with open(path, encoding="ascii") as f:
-                c.write(f"const char {name}[] =\n{''.join(map(line, f.read().splitlines()))};\n")
+        for name, paths in (word.split("=", 1) for word in names):
+            c.write(f"const char {name}[] =\n")
+            for path in paths.split(","):
+                with open(path, encoding="ascii") as f:
+                    c.write("".join(map(line, f.read().splitlines())))
+            c.write(";\n")
 
 
 if __name__ == "__main__":

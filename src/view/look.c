@@ -87,6 +87,10 @@ const char *const lur_look_names[] = {
     NULL,
 };
 
+bool lur_look_is_of_pages(enum lur_look_option option) {
+  return option == LUR_LOOK_title || option == LUR_LOOK_palette || option == LUR_LOOK_theme;
+}
+
 int lur_look_set(struct lur_look *look, enum lur_look_option option, const char *text, struct lur_error *e) {
   static const char *const legends[LUR_N_LEGENDS + 1] = {"right", "below", "none", NULL};
   int i;

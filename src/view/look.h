@@ -28,7 +28,8 @@ enum lur_look_option {
 #undef LUR_LOOK
   LUR_N_LOOK_OPTIONS
 };
-extern const char *const lur_look_names[]; /* ended by NULL */
+extern const char *const lur_look_names[];              /* ended by NULL */
+bool lur_look_is_of_pages(enum lur_look_option option); /* whether a page has it, and not a picture alone */
 /* Sets one from its text, which is borrowed. LUR_EINPUT says what is expected, and not of which option. */
 int lur_look_set(struct lur_look *look, enum lur_look_option option, const char *text, struct lur_error *e);
 

@@ -15,10 +15,11 @@ enum lur_picture_format { LUR_PNG, LUR_SVG, LUR_PDF, LUR_N_PICTURE_FORMATS };
 /* By the end of the name; LUR_N_PICTURE_FORMATS where it is none of them. */
 enum lur_picture_format lur_picture_format_of(const char *path);
 
-/* AUTO: of SVG, as its reader likes; else light. PAGE: SVG that stands in a page which has lur_paper_style. */
+/* AUTO: of SVG, as its reader likes; else light. PAGE: SVG that stands in a page which has lur_paper_page_style. */
 enum lur_theme { LUR_LIGHT, LUR_DARK, LUR_AUTO, LUR_N_THEMES, LUR_PAGE = LUR_N_THEMES };
-extern const char *const lur_theme_names[];                         /* of those before PAGE; ended by NULL */
-void lur_paper_style(enum lur_theme theme, struct lur_buffer *out); /* CSS of the class figure */
+extern const char *const lur_theme_names[]; /* of those before PAGE; ended by NULL */
+/* CSS of the class figure, in a page of that theme; on paper it is light. */
+void lur_paper_page_style(enum lur_theme theme, struct lur_buffer *out);
 
 /* What a colour is for, so that a theme can choose it; or a colour itself. */
 enum lur_tone { LUR_TONE_PAPER, LUR_TONE_INK, LUR_TONE_QUIET, LUR_TONE_FAINT, LUR_TONE_SERIES, LUR_TONE_GIVEN };

@@ -23,16 +23,22 @@ static void write_classes(bool dark, struct lur_buffer *out) {
   }
 }
 
-void lur_paper_style(enum lur_theme theme, struct lur_buffer *out) {
+static void write_style(bool dark, const char *dark_in, struct lur_buffer *out) {
   lur_buffer_text(out, ".figure text{font-family:'DejaVu Sans',system-ui,sans-serif;white-space:pre}"
                        ".figure .line{fill:none;stroke-linejoin:round;stroke-linecap:round}"
                        ".figure .dashed{stroke-linecap:butt}\n");
-  write_classes(theme == LUR_DARK, out);
-  if (theme == LUR_AUTO || theme == LUR_PAGE) {
-    lur_buffer_text(out, "@media(prefers-color-scheme:dark){\n");
+  write_classes(dark, out);
+  if (dark_in) {
+    lur_buffer_format(out, "@media %s{\n", dark_in);
     write_classes(true, out);
     lur_buffer_text(out, "}\n");
   }
+}
+
+static const char as_reader_likes[] = "screen and (prefers-color-scheme:dark)";
+
+void lur_paper_page_style(enum lur_theme theme, struct lur_buffer *out) {
+  write_style(false, theme == LUR_DARK ? "screen" : theme == LUR_AUTO ? as_reader_likes : NULL, out);
 }
 
 void lur_svg_begin(struct lur_paper *p) {
@@ -49,7 +55,7 @@ void lur_svg_begin(struct lur_paper *p) {
   if (p->theme == LUR_PAGE)
     return;
   lur_buffer_text(out, "<style>");
-  lur_paper_style(p->theme, out);
+  write_style(p->theme == LUR_DARK, p->theme == LUR_AUTO ? as_reader_likes : NULL, out);
   lur_buffer_text(out, "</style>\n");
 }
 

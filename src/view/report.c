@@ -40,21 +40,25 @@ static void write_digest(const char *a, const char *b, struct lur_buffer *out) {
 static void write_head(struct lur_report *r) {
   struct lur_buffer style = {0}, *out = r->out;
   const char *path = r->f->sweep.script_path, *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path;
-  const char *name = r->f->sweep.name[0] ? r->f->sweep.name : file[0] ? file : "a sweep";
-  lur_paper_style(LUR_PAGE, &style);
-  lur_buffer_text(out, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+  const char *own = r->f->sweep.name[0] ? r->f->sweep.name : file[0] ? file : "a sweep";
+  const char *title = r->look->title ? r->look->title : own;
+  lur_paper_page_style(r->look->theme, &style);
+  lur_buffer_format(out, "<!DOCTYPE html>\n<html lang=\"en\" class=\"%s\"><head><meta charset=\"utf-8\">\n",
+                    lur_theme_names[r->look->theme]);
+  lur_buffer_text(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                        "style-src ");
   write_digest(lur_report_style, style.data ? style.data : "", out);
   lur_buffer_text(out, "; script-src ");
   write_digest(lur_report_script, "", out);
   lur_buffer_text(out, "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                       "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-  lur_markup_text(name, out);
+                       "<title>");
+  lur_markup_text(title, out);
   lur_buffer_format(out, "</title>\n<style>%s%s</style></head>\n<body>\n<h1>", lur_report_style,
                     style.data ? style.data : "");
-  lur_markup_text(name, out);
+  lur_markup_text(title, out);
   lur_buffer_text(out, "</h1>\n");
+  if (strcmp(title, own) != 0)
+    lur_markup_element("p", own, out);
   out->failed |= style.failed;
   lur_buffer_free(&style);
 }
@@ -167,14 +171,13 @@ static int read_all(struct lur_report *r, const char *metric, struct lur_error *
 
 static const char explorer[] =
     "<h2>The picture</h2>\n<noscript><p class=\"note\">The picture is drawn by the page's own script.</p></noscript>\n"
-    "<form id=\"choices\"></form>\n<figure id=\"picture\"></figure>\n<p id=\"value\" class=\"note\" "
-    "aria-live=\"polite\">"
-    "</p>\n<figure id=\"lines\"></figure>\n";
+    "<form id=\"choices\"></form>\n<p id=\"said\" class=\"note\"></p>\n<figure id=\"picture\"></figure>\n"
+    "<p id=\"value\" class=\"note\" aria-live=\"polite\"></p>\n<figure id=\"lines\"></figure>\n";
 
-int lur_report_write(struct lur_table *t, const char *version, const char *metric, struct lur_buffer *out,
+int lur_report_write(struct lur_table *t, const struct lur_report_ask *ask, struct lur_buffer *out,
                      struct lur_error *e) {
-  struct lur_report r = {.t = t, .f = lur_table_facts(t), .out = out};
-  int code = read_all(&r, metric, e);
+  struct lur_report r = {.t = t, .look = ask->look, .f = lur_table_facts(t), .out = out};
+  int code = read_all(&r, ask->metric, e);
   if (!code) {
     write_head(&r);
     write_asked(&r);
@@ -192,7 +195,7 @@ int lur_report_write(struct lur_table *t, const char *version, const char *metri
     code = code ? code : lur_report_epochs(&r, e);
   }
   if (!code) {
-    write_provenance(&r, version);
+    write_provenance(&r, ask->version);
     lur_buffer_format(out, "<script>%s</script>\n</body></html>\n", lur_report_script);
   }
   free(r.loss);

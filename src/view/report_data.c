@@ -239,7 +239,7 @@ static int write_data(const struct lur_report *r, const struct chosen *c, struct
   } ramps[] = {{"even", LUR_VIRIDIS}, {"signed", LUR_DIVERGING}};
   struct lur_color color[LUR_N_COLORS];
   for (size_t k = 0; k < sizeof ramps / sizeof *ramps; k++) {
-    lur_palette_fill(ramps[k].palette, color);
+    lur_palette_fill(r->look->has_palette ? r->look->palette : ramps[k].palette, color);
     lur_buffer_format(r->out, ",\n\"%s\":\"", ramps[k].name);
     for (int i = 0; i < LUR_RAMP; i++)
       lur_buffer_format(r->out, "%02x%02x%02x", color[i].r, color[i].g, color[i].b);

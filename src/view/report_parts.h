@@ -5,9 +5,11 @@
 
 #include "fold/cells.h"
 #include "fold/survival.h"
+#include "view/look.h"
 
 struct lur_report {
   struct lur_table *t;
+  const struct lur_look *look;
   const struct lur_table_facts *f;
   struct lur_buffer *out;
   struct lur_frame frame;

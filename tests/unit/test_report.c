@@ -154,7 +154,11 @@ static void a_page_is_whole(void **state) {
   struct lur_buffer page = {0};
   struct lur_table *t = lur_table_open(path, &e);
   (void)state;
-  assert_int_equal(lur_report_write(t, "luron test", NULL, &page, &e), LUR_OK);
+  const struct lur_look look = {.theme = LUR_DARK, .title = "A <title>"};
+  const struct lur_report_ask ask = {"luron test", NULL, &look};
+  assert_int_equal(lur_report_write(t, &ask, &page, &e), LUR_OK);
+  assert_non_null(strstr(page.data, "class=\"dark\""));
+  assert_non_null(strstr(page.data, "<h1>A &lt;title&gt;</h1>"));
   assert_non_null(strstr(page.data, "<b>700 runs</b>"));
   assert_non_null(strstr(page.data, "odd &quot;name&quot;"));
   assert_non_null(strstr(page.data, "\"odd \\u0022name\\u0022\""));
@@ -191,7 +195,9 @@ static void a_name_stays_within_its_quotes(void **state) {
   lur_store_free(s);
   struct lur_table *t = lur_table_open(name, &e);
   assert_non_null(t);
-  assert_int_equal(lur_report_write(t, "luron test", column[1].name, &page, &e), LUR_OK);
+  const struct lur_look look = {.theme = LUR_AUTO};
+  const struct lur_report_ask ask = {"luron test", column[1].name, &look};
+  assert_int_equal(lur_report_write(t, &ask, &page, &e), LUR_OK);
   assert_null(strstr(page.data, column[1].name));
   assert_non_null(strstr(page.data, "\"rank\":\"a\\u0022\\u003c/script"));
   lur_buffer_free(&page);
