@@ -8,13 +8,19 @@
 const char *const lur_fold_names[] = {"mean", "rate", "median", "q90", "min", NULL};
 _Static_assert(sizeof lur_fold_names / sizeof *lur_fold_names == LUR_N_FOLDS + 1, "a name each");
 
-void lur_folded_title(const struct lur_folded *f, char out[160]) {
-  static const char *const words[LUR_N_FOLDS] = {"mean ", "", "median ", "90 % quantile of ", "least "};
-  char runs[96] = "", to[32] = "";
+void lur_folded_runs(const struct lur_folded *f, char out[96]) {
+  char to[32] = "";
+  out[0] = '\0';
   if (f->least < f->most)
     snprintf(to, sizeof to, " to %" PRIu64, f->most);
   if (f->most > 1)
-    snprintf(runs, sizeof runs, " of %" PRIu64 "%s runs per %s", f->least, to, f->place);
+    snprintf(out, 96, " of %" PRIu64 "%s runs%s%s", f->least, to, f->place ? " per " : "", f->place ? f->place : "");
+}
+
+void lur_folded_title(const struct lur_folded *f, char out[160]) {
+  static const char *const words[LUR_N_FOLDS] = {"mean ", "", "median ", "90 % quantile of ", "least "};
+  char runs[96];
+  lur_folded_runs(f, runs);
   if (f->is_rate)
     snprintf(out, 160, "share solved%s", runs);
   else

@@ -14,8 +14,10 @@ struct lur_folded {
   bool is_rate;         /* of "solved" */
   const char *value;    /* the metric */
   uint64_t least, most; /* runs at a place */
-  const char *place;    /* "cell" */
+  const char *place;    /* "cell"; or NULL where there is only one */
 };
+/* " of 20 runs per cell", " of 5 to 8 runs per cell"; "" of one run. */
+void lur_folded_runs(const struct lur_folded *f, char out[96]);
 /* "median loss of 20 runs per cell", "loss", "share solved of 5 to 8 runs per cell". */
 void lur_folded_title(const struct lur_folded *f, char out[160]);
 

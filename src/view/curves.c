@@ -110,20 +110,29 @@ static size_t shown(size_t i, size_t n) {
   return n_shown_of(n) > 1 ? i * (n - 1) / (n_shown_of(n) - 1) : 0;
 }
 
+static size_t first_of(const struct lur_groups *g, const struct lur_cell *key) {
+  size_t i = 0;
+  while (i + 1 < g->n && g->group[i].key != key)
+    i++;
+  return i;
+}
+
+/* The series in the order of the script. */
 static int take_groups(struct lur_table *t, struct lur_curves *c, const struct lur_groups *g,
                        const struct lur_plot_ask *ask, struct lur_error *e) {
   bool by = g->n_keys > 1;
-  size_t n = 0, at = 0;
-  for (size_t i = 0; i < g->n; i = series_end(g, i, by))
-    n++;
-  int code = read_x(t, c, g, by, e);
-  for (size_t i = 0, k = 0, end; i < g->n && !code; i = end, k++) {
-    end = series_end(g, i, by);
-    if (k == shown(at, n)) {
-      code = take_series(c, g, i, end, ask, e);
-      at++;
-    }
+  size_t n = 0;
+  const struct lur_cell **key = lur_alloc(g->n, sizeof *key);
+  int code = key ? read_x(t, c, g, by, e) : lur_fail_memory(e);
+  for (size_t i = 0; i < g->n && !code; i = series_end(g, i, by))
+    key[n++] = g->group[i].key;
+  if (!code && by)
+    code = lur_cells_sort(t, g->name[0], key, n, e);
+  for (size_t i = 0; i < n_shown_of(n) && !code; i++) {
+    size_t first = first_of(g, key[shown(i, n)]);
+    code = take_series(c, g, first, series_end(g, first, by), ask, e);
   }
+  free(key);
   return code;
 }
 
@@ -229,6 +238,8 @@ static int read_learning(struct lur_table *t, const struct lur_plot_ask *ask, st
 
 /* ---- The share solved over epochs ---- */
 static int take_lives(struct lur_curves *c, struct lur_lives *l, bool by, struct lur_error *e) {
+  struct lur_folded f = {.least = UINT64_MAX, .place = by ? "curve" : NULL};
+  char runs[96];
   for (size_t i = 0; i < n_shown_of(l->by.n); i++) {
     const size_t place = shown(i, l->by.n);
     struct lur_series *s = &c->chart.series[c->chart.n_series++];
@@ -243,7 +254,11 @@ static int take_lives(struct lur_curves *c, struct lur_lives *l, bool by, struct
       s->x[s->n - 1] = d->end[d->n - 1].epochs;
     if (by)
       lur_grid_label(&l->by, place, s->name);
+    f.least = d->n_runs < f.least ? d->n_runs : f.least;
+    f.most = d->n_runs > f.most ? d->n_runs : f.most;
   }
+  lur_folded_runs(&f, runs);
+  snprintf(c->title, sizeof c->title, "epochs to a solution%s", runs);
   return LUR_OK;
 }
 
@@ -254,7 +269,6 @@ static int read_ecdf(struct lur_table *t, const struct lur_plot_ask *ask, struct
   if (!code)
     code = take_lives(c, &l, by != NULL, e);
   snprintf(c->y_name, sizeof c->y_name, "share solved by then");
-  snprintf(c->title, sizeof c->title, "epochs to a solution");
   c->chart.x_name = "epochs";
   c->chart.x = lur_scale_make(0, l.last, false);
   c->chart.y = lur_scale_make(0, 1, false);

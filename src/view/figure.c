@@ -17,6 +17,8 @@
 #define HAIR 0.5      /* points: grid lines, minor ticks */
 #define LEAST_AREA 10 /* points */
 #define LEAST_TITLE 0.6
+#define LEAST_NAME 0.7 /* of names below an axis */
+#define BETWEEN 0.5    /* labels */
 
 static struct lur_letters letters(const struct lur_figure *f, enum lur_anchor anchor) {
   return (struct lur_letters){.size = f->font, .anchor = anchor, .ink = lur_ink};
@@ -118,20 +120,32 @@ void lur_figure_frame(struct lur_figure *f) {
   lur_paper_frame(f->paper, f->left, f->top, f->width, f->height, THIN, lur_ink);
 }
 
+/* Names are all to be seen: their letters are smaller where that lets them stand side by side. */
+static double names_size(const struct lur_figure *f, const struct lur_ticks *t) {
+  double size = 1;
+  for (int i = 1; t->names && i < t->n; i++) {
+    double widths = lur_figure_text_width(f, t->tick[i - 1].text) + lur_figure_text_width(f, t->tick[i].text);
+    size = fmin(size, (t->tick[i].at - t->tick[i - 1].at) * f->width / (widths / 2 + BETWEEN * f->font));
+  }
+  return size < LEAST_NAME ? 1 : size;
+}
+
 void lur_figure_x_axis(struct lur_figure *f, const struct lur_ticks *t, bool grid) {
-  double y = f->top + f->height, em = f->font, end = -INFINITY;
+  double y = f->top + f->height, em = f->font, end = -INFINITY, size = names_size(f, t);
+  struct lur_letters l = letters(f, LUR_MIDDLE);
+  l.size *= size;
   for (int i = 0; i < t->n_minor; i++) {
     double x = f->left + f->width * t->minor[i];
     lur_paper_line(f->paper, x, y, x, y + 0.5 * TICK * em, HAIR, lur_ink);
   }
   for (int i = 0; i < t->n; i++) {
-    double x = f->left + f->width * t->tick[i].at, width = lur_figure_text_width(f, t->tick[i].text);
+    double x = f->left + f->width * t->tick[i].at, width = size * lur_figure_text_width(f, t->tick[i].text);
     if (grid)
       lur_paper_line(f->paper, x, f->top, x, y, HAIR, lur_faint);
     lur_paper_line(f->paper, x, y, x, y + TICK * em, THIN, lur_ink);
-    if (x - width / 2 < end + 0.5 * em)
+    if (x - width / 2 < end + 0.99 * BETWEEN * em * size)
       continue;
-    lur_figure_text(f, x, y + em * (TICK + GAP + 0.8), LUR_MIDDLE, t->tick[i].text);
+    lur_paper_text(f->paper, x, y + em * (TICK + GAP + 0.8), t->tick[i].text, &l);
     end = x + width / 2;
   }
   if (f->x_name[0])

@@ -13,6 +13,7 @@
 enum { LUR_MOST_LABELS = 64, LUR_MOST_MINOR = 128 };
 struct lur_ticks {
   int n, n_minor;
+  bool names; /* each is to be seen */
   struct {
     double at;
     char text[64];

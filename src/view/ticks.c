@@ -24,8 +24,7 @@ static void add_minor(const struct lur_scale *s, struct lur_ticks *out) {
 
 void lur_ticks_of_scale(const struct lur_scale *s, int n_about, struct lur_ticks *out) {
   double value[LUR_MOST_TICKS];
-  out->n = lur_scale_ticks(s, n_about, value);
-  out->n_minor = 0;
+  *out = (struct lur_ticks){.n = lur_scale_ticks(s, n_about, value)};
   for (int i = 0; i < out->n; i++) {
     out->tick[i].at = lur_scale_at(s, value[i]);
     lur_tick_text(value[i], out->tick[i].text);
@@ -37,7 +36,7 @@ void lur_ticks_of_labels(size_t n, const char *(*label)(const void *context, siz
                          const void *context, double first, double step, int n_most, struct lur_ticks *out) {
   size_t most = n_most < 1 ? 1 : n_most < LUR_MOST_LABELS ? (size_t)n_most : LUR_MOST_LABELS;
   size_t stride = (n + most - 1) / most;
-  out->n = out->n_minor = 0;
+  *out = (struct lur_ticks){.names = stride == 1};
   for (size_t i = 0; i < n; i += stride, out->n++) {
     char room[64];
     out->tick[out->n].at = first + step * (double)i;
@@ -85,8 +84,7 @@ void lur_ticks_of_grid(const struct lur_grid_axis *a, int n_most, struct lur_tic
 
 void lur_ticks_of_shade(const struct lur_shade *s, struct lur_ticks *out) {
   double value[LUR_MOST_TICKS], at[LUR_MOST_TICKS];
-  out->n = lur_shade_ticks(s, value, at);
-  out->n_minor = 0;
+  *out = (struct lur_ticks){.n = lur_shade_ticks(s, value, at)};
   for (int i = 0; i < out->n; i++) {
     out->tick[i].at = at[i];
     if (s->kind == LUR_SHADE_RANK)
