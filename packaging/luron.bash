@@ -34,9 +34,9 @@ _luron_fields=(name inputs targets data test test_seed validation validation_see
   stop_when restore precision params metrics log curve keep rank sweep where sampler samples sampler_seed prune fold
   seed)
 declare -gA _luron_options=(
-  [run]='--checkpoint= --every= --explain --help --quiet --json --color='
+  [run]='--checkpoint= --every= --explain --sandbox --memory= --time= --allow-read= --help --quiet --json --color='
   [sweep]='--jobs= --output= --fresh --reuse= --no-reuse --retry --plan --explain --budget= --expect= --shard=
-  --slurm= --dry-run --metric= --keep= --help --quiet --json --color='
+  --slurm= --dry-run --metric= --keep= --sandbox --memory= --time= --allow-read= --help --quiet --json --color='
   [tutorial]='--list --help --quiet --json --color='
   [list]='--help --quiet --json --color='
   [show]='--by= --best= --interval --runs --metric= --plot --x= --y= --value= --fold= --shade= --ecdf --where= --help
@@ -47,8 +47,8 @@ declare -gA _luron_options=(
   [report]='--output= --metric= --title= --palette= --theme= --help'
   [export]='--output= --csv --jsonl --curves --help'
   [predict]='--output= --inputs= --no-header --separator= --help'
-  [replay]='--trust --help --quiet --json --color='
-  [verify]='--sample= --jobs= --trust --help --quiet --json --color='
+  [replay]='--trust --sandbox --memory= --time= --allow-read= --help --quiet --json --color='
+  [verify]='--sample= --jobs= --trust --sandbox --memory= --time= --allow-read= --help --quiet --json --color='
   [merge]='--expect= --help --quiet --json --color='
   [diff]='--help --quiet --json --color='
   [help]='--tables --help'

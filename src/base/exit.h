@@ -10,6 +10,7 @@ enum {
   LUR_EXIT_FAILED = 1,  /* a script or the world outside failed */
   LUR_EXIT_USAGE = 2,   /* the command line is wrong */
   LUR_EXIT_DIFFERS = 3, /* a comparison or --expect does not hold */
+  LUR_EXIT_STOPPED = 4, /* the sandbox stopped the script, or refused it something */
   LUR_EXIT_SIGNAL = 128 /* and the signal's number */
 };
 

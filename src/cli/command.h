@@ -73,6 +73,8 @@ bool lur_arguments_take(struct lur_arguments *a, const char *word);
 /* Whether this stream takes colour: --color, then NO_COLOR, then CLICOLOR_FORCE, then whether it is a terminal. */
 bool lur_color_wanted(const struct lur_arguments *a, FILE *stream);
 
+/* 30s 5m 2h 250ms, or seconds; false if it is none. */
+bool lur_duration_read(const char *text, uint64_t *ns);
 /* Reads a whole number from least to most at *text, and goes on behind it; false if none stands there. */
 bool lur_count_take(const char **text, uint64_t least, uint64_t most, uint64_t *out);
 /* The count that --name was given, from 1 to most; *out stays if it was not given. Returns the exit code; it

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * `luron replay`: one run of a results file computed again. */
 #include "cli/results.h"
+#include "cli/sandbox.h"
 
 static int replay(const struct lur_arguments *a) {
   struct lur_replay_request r = {0};
@@ -18,6 +19,7 @@ static int replay(const struct lur_arguments *a) {
 
 static const struct lur_option options[] = {
     {"trust", 0, NULL, "run the script's text that the file keeps, if the script has changed or is gone"},
+    LUR_SANDBOX_OPTIONS,
     {0},
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Words that name results files, and how their errors are told. */
 #include "cli/results.h"
+#include "cli/sandbox.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -156,6 +157,8 @@ static void tell_unknown(const char *const *words, int n) {
 /* The results file of the script at words[i] with the overrides after it, whose number goes to *n_overrides. */
 static int find_file(const struct lur_arguments *a, int i, char path[LUR_PATH_BYTES], int *n_overrides) {
   int n = 0;
+  if (lur_argument(a, "sandbox")) /* the script would have to be run to know */
+    return lur_usage_error(a->words[i], "with --sandbox, name the results file in place of its script");
   while (i + 1 + n < a->n_words && is_override(a->words[i + 1 + n]))
     n++;
   struct lur_script_options options = lur_script_words(a, i, n);
@@ -232,8 +235,13 @@ struct lur_table *lur_results_open(const char *path, int *code) {
 }
 
 int lur_results_replay(const struct lur_arguments *a, const char *path, struct lur_replay_request *r) {
+  struct lur_sandbox box = {.only_reads = true, .n_threads = r->n_threads};
   int code;
-  r->trust = lur_argument(a, "trust") != NULL;
+  lur_sandbox_name_results(&box, path, path);
+  if (!lur_sandbox_begin(a, path, &box, &code))
+    return code;
+  r->sandbox = box.what ? &box : NULL;
+  r->trust = lur_argument(a, "trust") != NULL || box.what; /* the sandbox is there so that nobody need be trusted */
   r->quiet = a->quiet;
   r->json = a->json;
   r->color = lur_color_wanted(a, stdout);

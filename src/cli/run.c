@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "cli/command.h"
+#include "cli/sandbox.h"
 #include "host/script.h"
 
 static const char explain_option[] = "explain", checkpoint_option[] = "checkpoint", every_option[] = "every";
@@ -14,6 +14,7 @@ static const struct lur_option run_options[] = {
     {checkpoint_option, 0, "FILE", "write a checkpoint of the run; resume=FILE goes on from it"},
     {every_option, 0, "N", "write it after every N epochs, not only at the end"},
     {explain_option, 0, NULL, "print which kernel the run gets, and the programs of its functions"},
+    LUR_SANDBOX_OPTIONS,
     {0},
 };
 
@@ -29,15 +30,26 @@ static int take_value(struct lur_arguments *a, const char *const *words, int n) 
   for (int k = 0; run_options[k].name; k++) {
     const size_t length = strlen(run_options[k].name);
     if (!run_options[k].value || strncmp(words[0], "--", 2) != 0 ||
-        strncmp(words[0] + 2, run_options[k].name, length) != 0)
+        strncmp(words[0] + 2, run_options[k].name, length) != 0 ||
+        (lur_sandbox_has(run_options[k].name) && !lur_argument(a, "sandbox")))
       continue;
     const char *rest = words[0] + 2 + length;
-    if (*rest == '=' || (*rest == '\0' && n > 1)) {
+    if ((*rest == '=' || (*rest == '\0' && n > 1)) && a->n_given < LUR_MAX_GIVEN) {
       a->value[k] = *rest ? rest + 1 : words[1];
+      a->given[a->n_given].option = &run_options[k];
+      a->given[a->n_given++].value = a->value[k];
       return *rest ? 1 : 2;
     }
   }
   return 0;
+}
+
+/* --sandbox is never the script's own, wherever it stands: whoever writes it means it. */
+static bool take_sandbox(struct lur_arguments *a, const char *word) {
+  for (int k = 0; strcmp(word, "--sandbox") == 0 && run_options[k].name; k++)
+    if (strcmp(run_options[k].name, word + 2) == 0)
+      a->value[k] = "";
+  return strcmp(word, "--sandbox") == 0;
 }
 
 /* Behind the script's name a word without its --checkpoint is the script's own. */
@@ -49,32 +61,46 @@ static int read_every(const struct lur_arguments *a, struct lur_script_options *
                         : lur_count_option(a, every_option, UINT64_MAX / 2, "a number of epochs", &o->every);
 }
 
-int lur_run_script(struct lur_arguments *a) {
-  int n = a->n_words - 1, n_overrides = 0;
-  const char **overrides = lur_alloc((size_t)n, sizeof *overrides);
-  if (!overrides)
-    return lur_memory_error();
-  bool explain = lur_argument(a, explain_option) != NULL, every_before = lur_argument(a, every_option) != NULL;
+/* The words behind the script's name that are not the command's own, into overrides; how many. */
+static int take_words(struct lur_arguments *a, const char **overrides, bool *explain) {
+  const int n = a->n_words - 1;
+  int n_overrides = 0;
+  for (int i = 1; i <= n; i++)
+    take_sandbox(a, a->words[i]);
   for (int i = 0, n_taken; i < n; i += n_taken ? n_taken : 1)
     if ((n_taken = take_value(a, a->words + i + 1, n - i)) > 0)
       continue;
     else if (strcmp(a->words[i + 1], "--explain") == 0)
-      explain = true;
-    else if (!lur_arguments_take(a, a->words[i + 1]))
+      *explain = true;
+    else if (!take_sandbox(a, a->words[i + 1]) && !lur_arguments_take(a, a->words[i + 1]))
       overrides[n_overrides++] = a->words[i + 1];
-  struct lur_script_options options = lur_script_words(a, 0, n);
+  return n_overrides;
+}
+
+static int run_words(struct lur_arguments *a, const char **overrides) {
+  bool explain = lur_argument(a, explain_option) != NULL, every_before = lur_argument(a, every_option) != NULL;
+  const int n_overrides = take_words(a, overrides, &explain);
+  struct lur_script_options options = lur_script_words(a, 0, a->n_words - 1);
+  struct lur_sandbox box = {.script = options.path};
   int code = read_every(a, &options, every_before);
-  if (code) {
-    free(overrides);
+  if (code)
     return code;
-  }
+  lur_sandbox_name_results(&box, options.path, NULL); /* of an e:sweep */
+  if (!lur_sandbox_begin(a, options.path, &box, &code))
+    return code;
+  options.sandbox = box.what ? &box : NULL;
   options.n_overrides = n_overrides;
   options.overrides = overrides;
   options.explain = explain;
   options.quiet = a->quiet;
   options.json = a->json;
   options.color = lur_color_wanted(a, stdout);
-  code = lur_script_run(&options);
+  return lur_script_run(&options);
+}
+
+int lur_run_script(struct lur_arguments *a) {
+  const char **overrides = lur_alloc((size_t)a->n_words, sizeof *overrides);
+  const int code = overrides ? run_words(a, overrides) : lur_memory_error();
   free(overrides);
   return code;
 }

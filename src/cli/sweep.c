@@ -2,29 +2,11 @@
  * `luron sweep FILE [NAME=AXIS ...]`: every combination of a script's axes into a results file. */
 #include <string.h>
 
-#include "base/digits.h"
 #include "cli/array_job.h"
 #include "cli/command.h"
+#include "cli/sandbox.h"
 #include "cli/slurm.h"
 #include "host/script.h"
-
-/* 30s 5m 2h 250ms, or seconds. */
-static bool read_duration(const char *text, uint64_t *ns) {
-  static const struct {
-    const char *unit;
-    double ns;
-  } units[] = {{"", 1e9}, {"s", 1e9}, {"ms", 1e6}, {"m", 60e9}, {"min", 60e9}, {"h", 3600e9}};
-  char *end;
-  double x = lur_digits_parse(text, &end);
-  if (end == text || !(x > 0))
-    return false;
-  for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-    if (strcmp(end, units[i].unit) == 0 && x * units[i].ns < 1e18) {
-      *ns = (uint64_t)(x * units[i].ns);
-      return true;
-    }
-  return false;
-}
 
 /* auto and auto/64 come from the variables of an array job. */
 static int read_shard(const char *text, struct lur_sweep_request *r) {
@@ -68,7 +50,7 @@ static int read_request(const struct lur_arguments *a, const char *reuse[LUR_MAX
   if (lur_count_option(a, "jobs", 1024, "a number of threads from 1 to 1024", &n_threads))
     return LUR_EXIT_USAGE;
   r->n_threads = (int)n_threads;
-  if (budget && !read_duration(budget, &r->budget_ns))
+  if (budget && !lur_duration_read(budget, &r->budget_ns))
     return lur_usage_error("--budget", "\"%s\" is not a time such as 30s 5m 2h", budget);
   if (shard && read_shard(shard, r))
     return LUR_EXIT_USAGE;
@@ -110,7 +92,13 @@ static int sweep(const struct lur_arguments *a) {
     return code;
   if (n_words < 0 || (!submits && lur_argument(a, "dry-run")))
     return lur_usage_error("--slurm", n_words < 0 ? "the script is missing" : "--dry-run goes with it");
+  struct lur_sandbox box = {.script = a->words[0], .n_threads = request.n_threads};
+  lur_sandbox_name_results(&box, box.script, request.out);
+  if (!lur_sandbox_begin(a, box.script, &box, &code))
+    return code;
   struct lur_script_options options = lur_script_words(a, 0, n_words);
+  options.sandbox = box.what ? &box : NULL;
+  request.finds = request.finds && !box.what; /* files in results/ are not read */
   options.quiet = a->quiet;
   options.json = a->json;
   options.color = lur_color_wanted(a, stdout);
@@ -134,6 +122,7 @@ static const struct lur_option options[] = {
     {"metric", 'm', "NAME", "what combinations are ranked by, instead of the script's rank"},
     {"keep", 0, "ROWS",
      "all, cells (one row per combination), or N: the best N by --metric, the script's keep, or loss"},
+    LUR_SANDBOX_OPTIONS,
     {0},
 };
 

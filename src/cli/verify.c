@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * `luron verify`: a results file computed again, all of it or a sample. */
 #include "cli/results.h"
+#include "cli/sandbox.h"
 
 static int verify(const struct lur_arguments *a) {
   struct lur_replay_request r = {.bar = !a->quiet && !a->json};
@@ -18,6 +19,7 @@ static const struct lur_option options[] = {
     {"sample", 'n', "N", "N rows by chance instead of all"},
     {"jobs", 'j', "N", "threads (default: the cores it may use)"},
     {"trust", 0, NULL, "run the script's text that the file keeps, if the script has changed or is gone"},
+    LUR_SANDBOX_OPTIONS,
     {0},
 };
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * The host: one Lua state a script, and one protected call around everything in it, the opening of the libraries
  * included. A state finds its host through its extra space, which coroutines copy. Main thread only. */
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "host/host.h"
 #include "session/read_files.h"
+#include "session/sandbox.h"
 #include "tracing/tracing.h"
 
 /* ---- Paths ---- */
@@ -74,6 +76,7 @@ static int run_protected(lua_State *L) {
   lur_open_file_notes(L);
   lur_open_math(L);
   set_search_paths(L, o->path);
+  lur_close_libraries(L);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
   lua_pushcfunction(L, lur_open_module);
   lua_setfield(L, -2, "luron");
@@ -95,9 +98,26 @@ int lur_raise_outside(lua_State *L, const char *where, const char *text) {
   return lua_error(L);
 }
 
+/* What the sandbox stopped, in one line: the first thing that it refused, whatever the script made of that; or memory.
+ */
+static int report_stopped(const struct lur_script *host) {
+  const struct lur_sandbox *s = host->options->sandbox;
+  fflush(stdout);
+  if (host->refused[0])
+    fprintf(stderr, "%s\n", host->refused);
+  else
+    fprintf(stderr, "luron: %s: stopped: it needs more than --memory %s\n", s->what, s->memory);
+  return LUR_EXIT_STOPPED;
+}
+
 static int report(lua_State *L, int status) {
   size_t n;
   const char *text = lua_tolstring(L, -1, &n);
+  if (lur_script_of(L)->options->sandbox && atomic_load(lur_signal_flag()) == SIGTERM)
+    return LUR_EXIT_STOPPED; /* the parent says why */
+  const bool is_memory = status == LUA_ERRMEM || (text && strcmp(text, lur_memory_text) == 0);
+  if (lur_script_of(L)->refused[0] || (is_memory && lur_script_of(L)->options->sandbox))
+    return report_stopped(lur_script_of(L));
   if (status == LUA_ERRMEM || !text || strcmp(text, lur_memory_text) == 0) {
     fprintf(stderr, "luron: %s\n", status == LUA_ERRMEM || text ? lur_memory_text : "error in error handling");
     return LUR_EXIT_FAILED;
@@ -119,7 +139,7 @@ static int at_panic(lua_State *L) {
 int lur_script_execute(const struct lur_script_options *options, lua_CFunction finish, const void *request,
                        void *state) {
   struct lur_script host = {.options = options, .finish = finish, .request = request, .state = state}, *at = &host;
-  lua_State *L = luaL_newstate();
+  lua_State *L = lur_new_state(&host);
   if (!L) {
     fprintf(stderr, "luron: %s\n", lur_memory_text);
     return LUR_EXIT_FAILED;
@@ -131,8 +151,8 @@ int lur_script_execute(const struct lur_script_options *options, lua_CFunction f
   lua_pushcfunction(L, lur_explain);
   lua_pushcfunction(L, run_protected);
   int status = lua_pcall(L, 0, 0, 1);
-  if (status != LUA_OK)
-    host.exit_code = report(L, status);
+  if (status != LUA_OK || host.refused[0])
+    host.exit_code = status != LUA_OK ? report(L, status) : report_stopped(&host);
   lur_signal_watch(NULL);
   lua_close(L);
   lur_files_free(host.files);

@@ -25,10 +25,12 @@ static uint64_t note_file(lua_State *L, const char *path) {
 }
 
 void lur_note_file(lua_State *L, const char *path) {
+  lur_check_may_read(L, path);
   note_file(L, path);
 }
 
 struct lur_buffer *lur_push_file(lua_State *L, const char *path) {
+  lur_check_may_read(L, path);
   struct lur_files *files = files_of(L);
   struct lur_buffer *b = lur_push_buffer(L);
   struct lur_error e;
@@ -44,6 +46,7 @@ void lur_note_own_file(lua_State *L, const char *path) {
 
 void lur_check_output(lua_State *L, const char *path) {
   struct lur_error e;
+  lur_check_may_write(L, path);
   if (lur_store_check_output(path, lur_script_of(L)->options->path, &e))
     lur_raise(L, &e);
 }

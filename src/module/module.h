@@ -31,6 +31,8 @@ struct lur_script {
   bool interrupt_told;     /* a command has said what was interrupted */
   int item;                /* of a list that the script returned, from 1: the one that is being done; or 0 */
   int exit_code;           /* what finish decided; set before a raise, it stands and no traceback is printed */
+  char refused[512];       /* the first thing that the sandbox refused, as a line; or "" */
+  struct lur_lua_memory { size_t used, most; } memory; /* in bytes; within a sandbox */
 };
 struct lur_script *lur_script_of(lua_State *L);
 extern const char lur_memory_text[]; /* the message where memory ends */
@@ -59,6 +61,14 @@ struct lur_buffer *lur_push_file(lua_State *L, const char *path);
 void lur_note_own_file(lua_State *L, const char *path); /* the script has written it */
 /* Raises where path, about to be written, is the script itself or a results file. */
 void lur_check_output(lua_State *L, const char *path);
+
+/* ---- The inner layer of the sandbox: sandbox.c. Without options->sandbox none of them does anything ---- */
+/* A state that gets no more than options->sandbox has for it, or luaL_newstate's. */
+lua_State *lur_new_state(struct lur_script *host);
+/* After the libraries were opened: only what is on the list stays of them, the rest refuses to be called. */
+void lur_close_libraries(lua_State *L);
+void lur_check_may_read(lua_State *L, const char *path);  /* raises, and the exit code is LUR_EXIT_STOPPED */
+void lur_check_may_write(lua_State *L, const char *path); /* always */
 
 /* ---- Pictures: look.c ---- */
 /* Of the table at index: only fields of this picture (own, ended by NULL) and of looks. */

@@ -13,6 +13,8 @@ enum { LONGEST_MESSAGE = 512 };
 int lur_raise(lua_State *L, const struct lur_error *e) {
   if (e->code == LUR_ENOMEM && strchr(e->text, ':')) { /* says what it was needed for */
     luaL_where(L, 1);
+    if (lur_script_of(L)->options->sandbox)
+      lur_script_of(L)->exit_code = LUR_EXIT_STOPPED;
     bool has_line = lua_tostring(L, -1)[0] != '\0';
     lua_pushfstring(L, "%s%s", has_line ? lua_tostring(L, -1) : "luron: ", e->text);
     return lua_error(L);

@@ -475,7 +475,8 @@ void lur_push_results(lua_State *L, const char *path, bool settles) {
 
 /* Relative to the current folder, as sweeps write there. */
 static int results_open(lua_State *L) {
-  lur_push_results(L, luaL_checkstring(L, 1), false);
+  lur_check_may_read(L, luaL_checkstring(L, 1));
+  lur_push_results(L, lua_tostring(L, 1), false);
   return 1;
 }
 

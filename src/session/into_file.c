@@ -23,8 +23,7 @@
 enum { HASH_DIGITS = 12 };
 
 /* ---- Where ---- */
-/* The script's file name without folder and suffix, in letters that need no quoting. */
-static void make_slug(const char *path, char slug[64]) {
+void lur_sweep_slug(const char *path, char slug[64]) {
   const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
   size_t n = 0;
   for (; name[n] && strcmp(name + n, ".lua") != 0 && n < 63; n++)
@@ -44,7 +43,7 @@ int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, c
     return LUR_OK;
   }
   int rc = lur_plan_hash(p, hex, e);
-  make_slug(s->script_path, slug);
+  lur_sweep_slug(s->script_path, slug);
   if (r->n_shards > 1)
     snprintf(shard, sizeof shard, ".%d-of-%d", r->shard, r->n_shards);
   if (!rc)

@@ -29,6 +29,8 @@ struct lur_sweep_source {
   bool bar, stays;
 };
 
+/* The script's file name without folder and suffix, in letters that need no quoting. */
+void lur_sweep_slug(const char *path, char slug[64]);
 /* Where the results go: request->out, or results/SLUG-HASH.db. */
 int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
                    char path[LUR_PATH_BYTES], struct lur_error *e);

@@ -20,6 +20,7 @@ struct lur_script_options {
   const char *checkpoint;
   uint64_t every;
   bool color;       /* stdout takes colour: --color, NO_COLOR and the terminal considered */
+  const struct lur_sandbox *sandbox; /* that the script runs in (session/sandbox.h); or NULL */
 };
 
 /* What `luron sweep` asks for beside the script. Texts may be NULL. */
@@ -48,6 +49,7 @@ struct lur_replay_request {
   uint64_t n_sample; /* verify about so many; 0: all */
   int n_threads;     /* 0: the cores it may use */
   bool trust, bar, quiet, json, color;
+  const struct lur_sandbox *sandbox; /* as of lur_script_options */
 };
 /* How a session hears that it is to end. */
 struct lur_stop {

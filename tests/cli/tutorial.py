@@ -7,6 +7,7 @@ A script's head is its first comment: a question, the commands, indented, then "
 results file's name. Each script has a folder of its own to run in, with scripts/ in it, and leaves its results there.
 
 usage: tutorial.py [-u] LURON [SCRIPT ...]      -u writes what came into the heads
+       tutorial.py --sandbox LURON [SCRIPT ...] each of their runs and sweeps is in a sandbox that may read scripts/
 """
 import difflib
 import os
@@ -21,6 +22,7 @@ MOST_LINES, MOST_OF_A_PAPER = 60, 120
 TIME = re.compile(r"\d+(\.\d+)?(e[+-]\d+)? (ns|us|ms|s)$")
 HASH = re.compile(r"-[0-9a-f]{12}\.db")
 MOST_SECONDS = 1500
+SANDBOX = ["--sandbox", "--time", "1h", "--allow-read", "scripts"]
 
 
 def split(path):
@@ -34,10 +36,15 @@ def split(path):
     return lines[:start], [line[2:].removeprefix("   ") for line in lines[start + 1:end]], lines[end:]
 
 
-def run(luron, command, folder):
+def words_of(command, sandbox):
+    words = shlex.split(command)
+    return words[:2] + SANDBOX + words[2:] if sandbox and words[1] in ("run", "sweep") else words
+
+
+def run(luron, words, folder):
     environment = {k: v for k, v in os.environ.items() if not k.startswith("LURON_")}
     environment["PATH"] = os.path.dirname(os.path.abspath(luron)) + ":" + environment["PATH"]
-    done = subprocess.run(shlex.split(command), cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+    done = subprocess.run(words, cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                           capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
     if done.returncode != 0 or done.stderr:
         return [f"exit code {done.returncode}"] + done.stderr.split("\n")
@@ -46,15 +53,15 @@ def run(luron, command, folder):
     return [HASH.sub("-HASH.db", TIME.sub("...", line.rstrip())) for line in done.stdout.strip("\n").split("\n")]
 
 
-def run_all(luron, commands):
+def run_all(luron, commands, sandbox=False):
     """What the commands print, one after the other, with an empty line between."""
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(os.path.join(ROOT, "scripts"), os.path.join(folder, "scripts"))
-        outputs = [run(luron, command, folder) for command in commands]
+        outputs = [run(luron, words_of(command, sandbox), folder) for command in commands]
     return [line for output in outputs if output for line in [""] + output][1:]
 
 
-def problems(luron, path, update):
+def problems(luron, path, update, sandbox):
     name = os.path.relpath(path, ROOT)
     before, quoted, after = split(path)
     commands = [line[2:].strip() for line in before if line.startswith("--   luron ")]
@@ -62,7 +69,7 @@ def problems(luron, path, update):
         return [f"{name}: the head's first command is luron run {name}, or luron sweep"]
     if not all(re.match(f"luron (run|sweep|show|verify|plot) {re.escape(name)}( |$)", command) for command in commands):
         return [f"{name}: the head has a command that is not for this script"]
-    found = run_all(luron, commands)
+    found = run_all(luron, commands, sandbox)
     if update:
         quote = ["--"] + [("--   " + line).rstrip() for line in found]
         with open(path, "w", encoding="utf-8") as f:
@@ -76,12 +83,12 @@ def problems(luron, path, update):
 
 def main():
     arguments = sys.argv[1:]
-    update = arguments[0] == "-u"
-    luron, *scripts = arguments[update:]
+    update, sandbox = arguments[0] == "-u", arguments[0] == "--sandbox"
+    luron, *scripts = arguments[update or sandbox:]
     n_failed = 0
     print(f"1..{len(scripts)}")
     for i, path in enumerate(scripts, 1):
-        found = problems(luron, os.path.abspath(path), update)
+        found = problems(luron, os.path.abspath(path), update, sandbox)
         n_failed += bool(found)
         print("\n".join([f"{'not ok' if found else 'ok'} {i} {os.path.basename(path)}"] + ["# " + p for p in found]))
     sys.exit(1 if n_failed else 0)

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT
+ * Which files a sandbox allows: the script, what is below the folders that were named, and one results file with what
+ * SQLite puts beside it. A path is compared behind all of its links, so that none leads out. Reentrant. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/sandbox.h"
+
+_Static_assert(LUR_SANDBOX_PATH_BYTES >= PATH_MAX, "realpath() writes so much");
+
+/* ---- Where a path leads ---- */
+static bool has_dots(const char *path) {
+  for (const char *at = path; *at; at += strspn(at, "/")) {
+    const size_t n = strcspn(at, "/");
+    if ((n == 1 && at[0] == '.') || (n == 2 && at[0] == '.' && at[1] == '.'))
+      return true;
+    at += n;
+  }
+  return false;
+}
+
+static bool append(char real[LUR_SANDBOX_PATH_BYTES], const char *rest) {
+  const size_t n = strlen(real), more = strlen(rest);
+  const bool is_root = n == 1;
+  if (n + more + 2 > LUR_SANDBOX_PATH_BYTES)
+    return false;
+  if (more) {
+    real[n] = '/';
+    memcpy(real + n + !is_root, rest, more + 1);
+  }
+  return true;
+}
+
+/* The longest beginning that exists, behind its links, and the rest as it is written. */
+static bool resolve(const char *path, char real[LUR_SANDBOX_PATH_BYTES]) {
+  char head[LUR_SANDBOX_PATH_BYTES];
+  struct stat link;
+  size_t end = strlen(path);
+  if (end == 0 || end >= sizeof head)
+    return false;
+  for (;;) {
+    memcpy(head, path, end);
+    head[end] = '\0';
+    if (realpath(end ? head : path[0] == '/' ? "/" : ".", real))
+      break;
+    if (end == 0 || errno != ENOENT || lstat(head, &link) == 0) /* a link that leads to nothing is no place */
+      return false;
+    while (end && path[end - 1] != '/')
+      end--;
+    while (end && path[end - 1] == '/')
+      end--;
+  }
+  const char *rest = path + end + strspn(path + end, "/");
+  return !has_dots(rest) && append(real, rest);
+}
+
+static bool is_below(const char *real, const char *folder) {
+  const size_t n = strlen(folder);
+  return strncmp(real, folder, n) == 0 && (n == 1 || real[n] == '\0' || real[n] == '/');
+}
+
+/* ---- What is allowed ---- */
+static bool is_readable(const struct lur_sandbox *s, const char *real) {
+  char allowed[LUR_SANDBOX_PATH_BYTES];
+  for (int i = 0; i < s->n_folders; i++)
+    if (realpath(s->folder[i], allowed) && is_below(real, allowed))
+      return true;
+  return s->script && realpath(s->script, allowed) && strcmp(real, allowed) == 0;
+}
+
+/* The results file, or one of those beside it, is *side. */
+static bool is_results(const struct lur_sandbox *s, const char *real, const char **side) {
+  static const char *const sides[] = {"",     "-wal",     "-shm",     "-journal",    "-lock",
+                                      "-new", "-new-wal", "-new-shm", "-new-journal"};
+  char base[LUR_SANDBOX_PATH_BYTES];
+  if (!s->results[0] || !resolve(s->results, base) || strncmp(real, base, strlen(base)) != 0)
+    return false;
+  const char *rest = real + strlen(base);
+  if (s->is_beginning) {
+    const size_t n = strspn(rest, "0123456789abcdefo-."); /* 2f8a09c1b7de.2-of-7 */
+    const char *end = strstr(rest, ".db");
+    if (!end || n < (size_t)(end - rest))
+      return false;
+    rest = end + sizeof ".db" - 1;
+  }
+  *side = rest;
+  for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
+    if (strcmp(rest, sides[i]) == 0)
+      return true;
+  return false;
+}
+
+/* A folder above what is allowed, whose name is part of its path. */
+static bool is_above(const char *real, const char *allowed) {
+  char path[LUR_SANDBOX_PATH_BYTES];
+  return resolve(allowed, path) && is_below(path, real) && strcmp(path, real) != 0;
+}
+
+static bool is_above_any(const struct lur_sandbox *s, const char *real) {
+  static const char *const temporary[] = {"/var/tmp", "/usr/tmp", "/tmp"}; /* SQLite looks whether they are there */
+  bool is = (s->results[0] && is_above(real, s->results)) || (s->script && is_above(real, s->script));
+  for (int i = 0; i < s->n_folders && !is; i++)
+    is = is_above(real, s->folder[i]);
+  for (size_t i = 0; i < sizeof temporary / sizeof *temporary && !is; i++)
+    is = is_below(temporary[i], real);
+  return is;
+}
+
+/* To make sure that a new name is on disk, the folder that it is in is opened. */
+static bool is_results_folder(const struct lur_sandbox *s, const char *real) {
+  char base[LUR_SANDBOX_PATH_BYTES];
+  if (!s->results[0] || !resolve(s->results, base))
+    return false;
+  *strrchr(base, '/') = '\0';
+  return strcmp(real, base) == 0;
+}
+
+bool lur_sandbox_may(const struct lur_sandbox *s, enum lur_sandbox_use use, const char *path,
+                     char real[LUR_SANDBOX_PATH_BYTES]) {
+  const char *side = "";
+  if (!resolve(path, real))
+    return false;
+  const bool results = is_results(s, real, &side);
+  switch (use) {
+  case LUR_SANDBOX_WRITE: return results && (*side || !s->only_reads);
+  case LUR_SANDBOX_FOLDER: return s->results[0] && !s->only_reads && is_above(real, s->results);
+  case LUR_SANDBOX_READ: return results || is_readable(s, real) || is_results_folder(s, real);
+  case LUR_SANDBOX_LOOK: return results || is_readable(s, real) || is_above_any(s, real);
+  }
+  return false;
+}
