@@ -340,6 +340,11 @@ void lur_grid_title(const struct lur_grid *g, const char *value, char out[160]) 
   lur_folded_title(&(struct lur_folded){g->fold, g->fold == LUR_FOLD_RATE, value, g->least, g->most, "cell"}, out);
 }
 
+void lur_grid_drop_cells(struct lur_grid *g) {
+  free(g->cell);
+  g->cell = NULL;
+}
+
 void lur_grid_free(struct lur_grid *g) {
   if (!g)
     return;

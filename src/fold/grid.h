@@ -51,6 +51,8 @@ int lur_grid_visit(struct lur_grid *g,
                    struct lur_error *e);
 /* What the cells show, for a heading. */
 void lur_grid_title(const struct lur_grid *g, const char *value, char out[160]);
+/* Lets go of the cells, which are most of its memory; the axes and what headings say stay. */
+void lur_grid_drop_cells(struct lur_grid *g);
 void lur_grid_free(struct lur_grid *g); /* accepts NULL and half-read ones */
 
 #endif

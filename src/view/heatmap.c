@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * A heatmap. Each cell is as many pixels of a PNG wide and high as its side of the figure has room for, at least one:
  * of more cells the figure has more pixels an inch, and not larger letters. Cost is the pass over the rows and the
- * picture. Of very many cells only their colours are kept. */
+ * picture. Of cells only their colours are kept while it is drawn, and of very many while they are read. */
 #include "view/heatmap.h"
 
 #include <stdio.h>
@@ -28,7 +28,10 @@ static void take_cell(void *heatmap, size_t x, size_t y, const struct lur_grid_c
 
 static int read_cells(struct heatmap *h, struct lur_error *e) {
   int code = lur_cells_picture_init(&h->cells, (int)h->g->x.n, (int)h->g->y.n, h->shade->palette, e);
-  return code ? code : lur_grid_visit(h->g, take_cell, h, e);
+  if (!code)
+    code = lur_grid_visit(h->g, take_cell, h, e);
+  lur_grid_drop_cells(h->g);
+  return code;
 }
 
 /* Of n cells, in pixels: whole ones each, unless they are more than the pixels. */

@@ -308,29 +308,24 @@ static void cells_to_pixels(struct lur_paper *p, double x, double y, double widt
 
 static void cells_to_pdf(struct lur_paper *p, double x, double y, double width, double height,
                          const struct lur_cells_picture *cells) {
-  struct lur_cells_picture large;
-  if (lur_cells_enlarge(cells, &large, NULL)) {
-    p->bytes.failed = true;
-    return;
-  }
-  cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, large.width, large.height);
+  int k = lur_cells_pixels(cells);
+  cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, cells->width * k, cells->height * k);
   if (cairo_surface_status(image) == CAIRO_STATUS_SUCCESS) {
     const struct target t = {.pixels = cairo_image_surface_get_data(image),
                              .stride_bytes = (size_t)cairo_image_surface_get_stride(image),
-                             .width = large.width,
-                             .height = large.height};
-    fill_pixels(&t, &large);
+                             .width = cells->width * k,
+                             .height = cells->height * k};
+    fill_pixels(&t, cells);
     cairo_surface_mark_dirty(image);
   }
   cairo_save(p->cairo);
   cairo_translate(p->cairo, x, y);
-  cairo_scale(p->cairo, width / large.width, height / large.height);
+  cairo_scale(p->cairo, width / (cells->width * k), height / (cells->height * k));
   cairo_set_source_surface(p->cairo, image, 0, 0);
   cairo_pattern_set_filter(cairo_get_source(p->cairo), CAIRO_FILTER_NEAREST);
   cairo_paint(p->cairo);
   cairo_restore(p->cairo);
   cairo_surface_destroy(image);
-  lur_cells_picture_free(&large);
 }
 
 void lur_paper_cells(struct lur_paper *p, double x, double y, double width, double height,

@@ -37,8 +37,13 @@ double lur_tint_opacity(const struct lur_tint *t) {
 }
 
 /* ---- Cells ---- */
+int lur_cells_pixels(const struct lur_cells_picture *c) {
+  int side = c->width > c->height ? c->width : c->height;
+  return side < LEAST_CELLS_SIDE ? LEAST_CELLS_SIDE / side : 1;
+}
+
 int lur_cells_enlarge(const struct lur_cells_picture *c, struct lur_cells_picture *out, struct lur_error *e) {
-  int side = c->width > c->height ? c->width : c->height, k = side < LEAST_CELLS_SIDE ? LEAST_CELLS_SIDE / side : 1;
+  int k = lur_cells_pixels(c);
   int code = lur_cells_picture_init(out, c->width * k, c->height * k, LUR_VIRIDIS, e);
   if (code)
     return code;

@@ -27,7 +27,9 @@ double lur_tint_opacity(const struct lur_tint *t);
 /* Text as it is drawn: characters of UTF-8 that are no controls, others "?". Freed by lur_buffer_free. */
 void lur_paper_clean_text(const char *text, struct lur_buffer *out);
 
-/* Nearest neighbours of cells where they are small, so that no reader blurs them: each cell is k x k pixels. */
+/* How many pixels wide and high each cell is made within SVG and PDF, so that no reader blurs small ones; and cells so
+ * enlarged. */
+int lur_cells_pixels(const struct lur_cells_picture *c);
 int lur_cells_enlarge(const struct lur_cells_picture *c, struct lur_cells_picture *out, struct lur_error *e);
 
 void lur_svg_begin(struct lur_paper *p);

@@ -67,32 +67,38 @@ static enum lur_shading choose(const char *value, const struct range *r, bool is
 #define MOST_LINEAR 0.6 /* of evenly spread values it is a third, of normal ones about 0.6 */
 #define MOST_LOG 0.7
 
-static double crowding(const struct lur_scale *scale, const double *x, size_t n) {
-  size_t most = 0;
-  for (size_t i = 0, j = 0; i < n; i++) {
-    while (j < n && lur_scale_at(scale, x[j]) - lur_scale_at(scale, x[i]) <= 1.0 / 3)
-      j++;
-    most = j - i > most ? j - i : most;
-  }
-  return n ? (double)most / (double)n : 0;
+/* Of the n sorted values that begin at x, whether the i-th is another one than that before it. */
+static bool is_new(const double *x, size_t i) {
+  return i == 0 || x[i] != x[i - 1];
 }
 
-/* s has its samples. Of four values and fewer each is seen. */
-static int spread_out(struct lur_shade *s, struct lur_error *e) {
-  double *x = lur_alloc(s->n, sizeof *x);
+/* n_different: of them. */
+static double crowding(const struct lur_scale *scale, const double *x, size_t n, size_t n_different) {
+  size_t most = 0, within = 0;
+  for (size_t i = 0, j = 0; i < n; i++) {
+    if (!is_new(x, i))
+      continue;
+    for (; j < n && lur_scale_at(scale, x[j]) - lur_scale_at(scale, x[i]) <= 1.0 / 3; j++)
+      within += is_new(x, j);
+    most = within > most ? within : most;
+    within--;
+  }
+  return n_different ? (double)most / (double)n_different : 0;
+}
+
+/* s has its samples, and keeps them where they are ranked. Of four values and fewer each is seen. */
+static void spread_out(struct lur_shade *s) {
+  const double *x = s->sorted;
   size_t n = 0;
-  if (!x)
-    return lur_fail_memory(e);
   for (size_t i = 0; i < s->n; i++)
-    if (n == 0 || x[n - 1] != s->sorted[i])
-      x[n++] = s->sorted[i];
-  if (n > 4 && crowding(&s->scale, x, n) > MOST_LINEAR) {
-    const struct lur_scale log_ = lur_scale_make(x[0], x[n - 1], true);
-    s->kind = x[0] > 0 && crowding(&log_, x, n) <= MOST_LOG ? LUR_SHADE_LOG : LUR_SHADE_RANK;
+    n += is_new(x, i);
+  if (n > 4 && crowding(&s->scale, x, s->n, n) > MOST_LINEAR) {
+    const struct lur_scale log_ = lur_scale_make(x[0], x[s->n - 1], true);
+    s->kind = x[0] > 0 && crowding(&log_, x, s->n, n) <= MOST_LOG ? LUR_SHADE_LOG : LUR_SHADE_RANK;
     s->scale = s->kind == LUR_SHADE_LOG ? log_ : s->scale;
   }
-  free(x);
-  return LUR_OK;
+  if (s->kind != LUR_SHADE_RANK)
+    lur_shade_free(s);
 }
 
 /* Whether the choice is to be looked at again, with samples. */
@@ -129,7 +135,9 @@ int lur_shade_make(struct lur_grid *g, enum lur_shading kind, const char *value,
   bool doubtful = !g->told && may_crowd(s, kind, g->fold == LUR_FOLD_RATE);
   if (!code && (doubtful || s->kind == LUR_SHADE_RANK))
     code = take_samples(g, s, e);
-  return code || !doubtful ? code : spread_out(s, e);
+  if (!code && doubtful)
+    spread_out(s);
+  return code;
 }
 
 int lur_shade_make_of(const double *x, size_t n, bool is_rate, enum lur_shading kind, const char *value,
@@ -147,7 +155,9 @@ int lur_shade_make_of(const double *x, size_t n, bool is_rate, enum lur_shading 
     if (!isnan(x[i]))
       s->sorted[s->n++] = x[i];
   sort_samples(s);
-  return doubtful ? spread_out(s, e) : LUR_OK;
+  if (doubtful)
+    spread_out(s);
+  return LUR_OK;
 }
 
 /* The share of the n sorted values from `from` on that are below x. */
