@@ -132,6 +132,9 @@ static int read_attribute(struct arff *a, char *at) {
   if (code)
     return code;
   of->name = word;
+  for (size_t k = 0; k + 1 < a->n; k++)
+    if (strcmp(a->attribute[k].name, word) == 0)
+      return lur_token_fail(&a->t, "the attribute %.40s is there twice, first in line %ld", word, a->attribute[k].line);
   at += strspn(at, " \t");
   if (end == '{' || *at == '{')
     return read_nominal(a, of, at + (end != '{'));

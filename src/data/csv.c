@@ -15,6 +15,17 @@
 #include "data/file.h"
 #include "data/foreign.h"
 
+/* A last column without a name and without a cell is what a separator at each line's end makes. */
+static int fail_missing(struct lur_csv *r, int column) {
+  char what[128];
+  if (!r->header || column != r->n_columns - 1 || r->header[column][0] != '\0' || r->rows.cells[column][0] != '\0')
+    return lur_csv_fail_cell(r, column,
+                             "is a missing value; missing = \"skip\" leaves such rows out, \"mean\" fills them in");
+  snprintf(what, sizeof what, "is a missing value in a last column without a name; drop = %d leaves the column out",
+           column + 1);
+  return lur_csv_fail_cell(r, column, what);
+}
+
 /* Marks what is missing as NaN in input and target. Whether the row is kept, in *keep. */
 static int mark_missing(struct lur_csv *r, double *input, double *target, bool *keep) {
   const bool fills = r->o->missing == LUR_MISSING_MEAN || r->o->missing == LUR_MISSING_MEDIAN;
@@ -25,8 +36,7 @@ static int mark_missing(struct lur_csv *r, double *input, double *target, bool *
     const char *cell = r->rows.cells[column];
     const bool is_missing = lur_csv_is_missing(r, cell) && (is_input || !lur_csv_is_listed(r, cell));
     if (is_missing && r->o->missing == LUR_MISSING_ERROR)
-      return lur_csv_fail_cell(r, column,
-                               "is a missing value; missing = \"skip\" leaves such rows out, \"mean\" fills them in");
+      return fail_missing(r, column);
     *(is_input ? &input[k] : &target[k - r->n_inputs]) = is_missing ? NAN : 0;
     *keep = *keep && (!is_missing || (is_input && fills));
     r->n_missing[column] += is_missing;
@@ -119,6 +129,7 @@ static struct lur_dataset *read_dataset(struct lur_csv *r) {
   rows->next += lur_byte_order_mark(rows->next);
   if (skip_lines(r) != LUR_OK || lur_csv_find_separator(r) != LUR_OK)
     return NULL;
+  r->begins_with_hash = *rows->next == '#' && !r->o->comment;
   r->likely_separator = lur_csv_likely_separator(rows->next, rows->end, rows->separator);
   return read_rows(r) == LUR_OK ? lur_csv_make_dataset(r) : NULL;
 }

@@ -107,6 +107,20 @@ static int check_size(struct lur_csv *r, int column, double x) {
   return isfinite(x) ? LUR_OK : lur_csv_fail_cell(r, column, "is too large");
 }
 
+/* inf, -Infinity. */
+static bool is_infinite(const char *cell) {
+  cell += *cell == '-' || *cell == '+';
+  return is_word(cell, "inf") || is_word(cell, "infinity");
+}
+
+/* Digits around one comma: 1,5. */
+static bool has_decimal_comma(const char *cell) {
+  double x;
+  const struct lur_csv_options comma = {.decimal = ','};
+  const struct lur_csv r = {.o = &comma};
+  return strchr(cell, ',') && lur_csv_is_number(&r, cell, &x);
+}
+
 static int fail_number(struct lur_csv *r, int column) {
   const char *cell = r->rows.cells[column];
   char what[192];
@@ -117,6 +131,12 @@ static int fail_number(struct lur_csv *r, int column) {
              "is a date or a time, which is no number; write one in its place, such as the year or the days since the "
              "first, or drop = %d leaves the column out",
              column + 1);
+  else if (is_infinite(cell))
+    snprintf(what, sizeof what,
+             "is not finite; missing_values = { \"%s\" } takes it as missing, drop = %d leaves the column out", cell,
+             column + 1);
+  else if (r->rows.separator != ',' && r->o->decimal != ',' && has_decimal_comma(cell))
+    snprintf(what, sizeof what, "is not a number; decimal = \",\" reads a comma before the decimals");
   else if (lur_csv_begins_like_number(cell))
     snprintf(what, sizeof what, "is not a number; drop = %d leaves the column out", column + 1);
   else

@@ -13,7 +13,11 @@
 static const char *hint(const struct lur_csv *r, char out[96]) {
   const char text[] = {r->likely_separator, '\0'};
   out[0] = '\0';
-  if (r->likely_separator)
+  if (r->begins_with_hash)
+    snprintf(out, 96, "; comment = \"#\" passes over lines that begin as the first one does");
+  else if (r->likely_separator == ',' && r->o->decimal == ',')
+    snprintf(out, 96, "; the first line is cut at commas, so decimal = \",\" cannot be meant");
+  else if (r->likely_separator)
     snprintf(out, 96, "; the first line seems to need separator = \"%s\"", *text == '\t' ? "\\t" : text);
   return out;
 }
@@ -173,19 +177,25 @@ static int fail_no_input(struct lur_csv *r) {
   char text[96];
   const char *file = lur_file_label(r->rows.name);
   if (r->n_columns == 1)
-    return lur_fail(r->e, LUR_EINPUT, r->likely_separator ? "separator" : "targets",
+    return lur_fail(r->e, LUR_EINPUT,
+                    r->begins_with_hash   ? "comment"
+                    : r->likely_separator ? "separator"
+                                          : "targets",
                     "%s has one column, which is the target; inputs need another%s", file, hint(r, text));
   return lur_fail(r->e, LUR_EINPUT, "targets", "every column of %s is a target%s; inputs need another", file,
                   r->o->n_drop ? ", or dropped" : "");
 }
 
 static int choose_columns(struct lur_csv *r, bool *taken) {
-  static const struct lur_csv_column last = {.number = -1};
+  struct lur_csv_column last = {.number = r->n_columns}; /* of those that are not dropped */
   const struct lur_csv_options *o = r->o;
   const bool given = o->n_targets > 0;
   if (check_counts(r) != LUR_OK ||
-      lur_csv_find_columns(r, "drop", o->drop, o->n_drop, taken, r->inputs, &r->n_inputs) != LUR_OK ||
-      lur_csv_find_columns(r, "targets", given ? o->targets : &last, given ? o->n_targets : 1, taken, r->targets,
+      lur_csv_find_columns(r, "drop", o->drop, o->n_drop, taken, r->inputs, &r->n_inputs) != LUR_OK)
+    return LUR_EINPUT;
+  while (last.number > 1 && taken[last.number - 1])
+    last.number--;
+  if (lur_csv_find_columns(r, "targets", given ? o->targets : &last, given ? o->n_targets : 1, taken, r->targets,
                            &r->n_targets) != LUR_OK ||
       check_classes(r) != LUR_OK ||
       lur_csv_find_columns(r, "inputs", o->inputs, o->n_inputs, taken, r->inputs, &r->n_inputs) != LUR_OK)

@@ -14,7 +14,7 @@ const struct lur_csv_option lur_csv_option_table[] = {
     {"targets",
      "A column or a list of them: names of the header, or numbers from 1, from the end if negative.\n"
      "In a name, * stands for any text: \"y*\". They are what the network should answer.",
-     "-1, the last"},
+     "the last that is not dropped"},
     {"inputs", "The same: what the network sees.", "all that are no targets and not dropped"},
     {"drop", "The same: columns to leave out, such as names and numbers of rows.", "none"},
     {"onehot",

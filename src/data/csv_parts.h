@@ -17,15 +17,16 @@ struct lur_csv {
   const struct lur_csv_options *o;
   struct lur_error *e;
   struct lur_csv_rows rows; /* with the row that is being read */
+  bool begins_with_hash;    /* the first line, where nothing is said of comments */
   char likely_separator;    /* that of the first line, where it has none of the one given; or '\0' */
   /* columns */
   const char **header; /* n_columns names and a NULL; or NULL */
   int n_columns;
   int *inputs, *targets; /* which columns, from 0 */
   int n_inputs, n_targets;
-  size_t *n_missing; /* rows in which each column is missing */
+  size_t *n_missing;              /* rows in which each column is missing */
   struct lur_csv_words *category; /* of each column */
-  bool *is_text, *is_listed; /* columns of one-hot categories; those that the options list */
+  bool *is_text, *is_listed;      /* columns of one-hot categories; those that the options list */
   /* rows */
   double *input, *target; /* n rows each of n_inputs, n_targets; the class of a row as its number */
   size_t n, room, n_seen; /* n: those kept */

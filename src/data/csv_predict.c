@@ -114,6 +114,20 @@ static int find_named(struct answer *a, const struct lur_source **lost) {
   return n;
 }
 
+/* A name of an input that two columns have. */
+static int check_twice(const struct answer *a) {
+  const struct lur_csv *r = &a->csv;
+  char shown[LUR_CSV_SHOWN_BYTES];
+  for (int i = 0; i < a->n_sources; i++)
+    for (int k = a->column[i] + 1; k < r->n_columns; k++)
+      if (lur_source_has_name(&a->source[i], r->header[k]))
+        return lur_fail(
+            r->e, LUR_EINPUT, NULL,
+            "%s: the columns %d and %d are both called \"%s\"; --inputs A,B,... takes numbers of columns, too",
+            lur_file_label(r->rows.name), a->column[i] + 1, k + 1, lur_csv_show(r->header[k], shown));
+  return LUR_OK;
+}
+
 /* By their names, where there are some on both sides; else by their places. */
 static int find_inputs(struct answer *a) {
   struct lur_csv *r = &a->csv;
@@ -124,7 +138,7 @@ static int find_inputs(struct answer *a) {
     return code ? code : find_given(a);
   const int n_named = r->header && a->n->input_names ? find_named(a, &lost) : 0;
   if (n_named == n)
-    return LUR_OK;
+    return check_twice(a);
   if (n_named > 0)
     return lur_fail(r->e, LUR_EINPUT, NULL,
                     "%s: no column \"%.*s\", which the network takes; --inputs A,B,... says which the inputs are",

@@ -135,7 +135,7 @@ struct lur_input_names {
 struct lur_input_names lur_dataset_input_names(const struct lur_dataset *d, const char *whose);
 
 /* Whether d's inputs are to be found by their names: not where they are these, in this order, nor where either side has
- * none or, without categories, has others. */
+ * no names or, without categories, they are not as many. */
 bool lur_dataset_needs_match(const struct lur_dataset *d, const struct lur_input_names *c);
 /* A copy of d whose inputs are those named. Fails where d has no such column, or a category that is not named. */
 struct lur_dataset *lur_dataset_match_inputs(const struct lur_dataset *d, const struct lur_input_names *c,

@@ -48,7 +48,10 @@ static int read_pair(struct libsvm *s, double *last) {
   char *word = lur_token_next(&s->t), *colon = strchr(word, ':');
   double index = 0, value = 0;
   if (strncmp(word, "qid:", 4) == 0)
-    return LUR_OK;
+    return lur_token_fail(&s->t,
+                          "\"%.40s\" says which query a row is of, and nothing here ranks; sed 's/ qid:[^ ]*//' "
+                          "leaves it out",
+                          word);
   if (colon)
     *colon = '\0';
   const bool whole = colon && lur_token_whole(word, 0, UINT32_MAX, &index);

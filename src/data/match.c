@@ -99,16 +99,12 @@ static const struct lur_onehot *find_column(const struct lur_input_names *c, con
 }
 
 bool lur_dataset_needs_match(const struct lur_dataset *d, const struct lur_input_names *c) {
-  bool same = d->n_inputs == c->n, all = same;
-  if (!d->input_names || !c->names)
+  bool same = d->n_inputs == c->n;
+  if (!d->input_names || !c->names || (!same && !d->n_onehot && !c->n_onehot))
     return false;
   for (int k = 0; k < c->n && same; k++)
     same = strcmp(d->input_names[k], c->names[k]) == 0;
-  if (same || d->n_onehot || c->n_onehot)
-    return !same;
-  for (int k = 0; k < c->n && all; k++)
-    all = find_name(d->input_names, d->n_inputs, c->names[k], k) >= 0;
-  return all;
+  return !same;
 }
 
 /* Copies input `from` of d to input `at`; from -1: a category that no row of d has. */
@@ -135,6 +131,24 @@ static int fail_input(const struct lur_input_names *c, const char *what, const c
   snprintf(text, sizeof text, "%.*s", n_bytes, name);
   return lur_fail(e, LUR_EINPUT, NULL, "%s \"%s\", which %s %s", what, lur_utf8_line(text, shown, sizeof shown),
                   c->whose, what[0] == 'h' ? "have" : "lack");
+}
+
+/* Where no input has a name that is asked for: what the names are on both sides. */
+static int fail_all(const struct lur_dataset *d, const struct lur_input_names *c, struct lur_error *e) {
+  char own[96], wanted[96];
+  const bool all = lur_names_list(d->input_names, d->n_inputs, 0, own, sizeof own);
+  const bool all_wanted = lur_names_list(c->names, c->n, 0, wanted, sizeof wanted);
+  return lur_fail(e, LUR_EINPUT, NULL,
+                  "has the inputs %s%s, but %s have %s%s; { inputs = d.inputs, targets = d.targets } takes them by "
+                  "position",
+                  own, all ? "" : " ...", c->whose, wanted, all_wanted ? "" : " ...");
+}
+
+static bool any_name(const struct lur_dataset *d, const struct lur_input_names *c) {
+  bool any = false;
+  for (int k = 0; k < c->n && !any; k++)
+    any = find_name(d->input_names, d->n_inputs, c->names[k], k) >= 0;
+  return any;
 }
 
 /* The columns that both have as categories: each of d's, if any row is of it, must be known. */
@@ -191,7 +205,7 @@ struct lur_dataset *lur_dataset_match_inputs(const struct lur_dataset *given, co
   if (!code)
     code = lur_dataset_copy_output_labels(d, out, e);
   if (!code)
-    code = check_categories(d, c, e);
+    code = c->n_onehot || any_name(d, c) ? check_categories(d, c, e) : fail_all(d, c, e);
   for (int k = 0; k < c->n && !code; k++)
     code = fill_input(d, c, k, out, e);
   if (!code)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Where data sets come from: luron.csv, the formats of data/formats.c, and the generators of luron.data. Each reads its
  * arguments first, pushes an empty data set, and fills it: nothing is live across a raise. */
+#include <stdio.h>
 #include <string.h>
 
 #include "data/csv.h"
@@ -162,6 +163,11 @@ static int f_csv(lua_State *L) {
   struct lur_dataset **data = lur_new_data(L);
   *data = lur_csv_read(path, text->data, text->length_bytes, &o, &e);
   lur_buffer_free(text);
+  struct lur_error none;
+  const struct lur_data_format *other = *data ? NULL : lur_format_find(path, &none);
+  const size_t n = strlen(e.text);
+  if (other)
+    snprintf(e.text + n, sizeof e.text - n, "; the file looks as luron.%s reads it", other->name);
   return loaded(L, *data, &e);
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -213,6 +214,10 @@ static int check_files(const char *path, const struct lur_sweep_facts *ours, con
                   "%s: %s has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these"
                   " too",
                   path, changed);
+  else if (!rc && same && theirs->shard[0] && (!ours->shard || strcmp(ours->shard, theirs->shard) != 0))
+    rc = lur_fail(e, LUR_EIO, NULL,
+                  "%s: holds shard %s of this sweep; give %s a file of its own with -o, and join them by luron merge",
+                  path, theirs->shard, ours->shard ? "each shard" : "the whole sweep");
   else if (!rc && !same && lur_store_same_script(ours, theirs))
     rc = changed[0] ? lur_fail(e, LUR_EIO, NULL,
                                "%s: holds another sweep, for %s has changed since; choose another file with -o, or"
@@ -225,6 +230,17 @@ static int check_files(const char *path, const struct lur_sweep_facts *ours, con
                                path);
   lur_table_free(t);
   return rc;
+}
+
+/* Rows that are taken over come of another file than the one that is written. */
+static int check_reuse(const char *path, const struct lur_sweep_request *r, struct lur_error *e) {
+  struct stat own, other;
+  for (int i = 0; i < r->n_reuse && stat(path, &own) == 0; i++)
+    if (stat(r->reuse[i], &other) == 0 && own.st_dev == other.st_dev && own.st_ino == other.st_ino)
+      return lur_fail(e, LUR_EIO, NULL,
+                      "%s is the file that is written; its rows stay without --reuse, or choose another file with -o",
+                      path);
+  return LUR_OK;
 }
 
 /* Rows go on with what was read for them. */
@@ -318,6 +334,8 @@ int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s
     rc = check_files(o->path, &plan.facts, s, e);
   if (!rc && r->retry && !r->fresh)
     rc = look_again(&again, p, o->path, e);
+  if (!rc)
+    rc = check_reuse(o->path, r, e);
   if (!rc && !(reuse = lur_reuse_open(p, s, r, e)))
     rc = e->code;
   if (!rc) {

@@ -182,8 +182,9 @@ static int find_pairs(const struct lur_reuse *u, const struct older *o, struct l
   return lur_same_runs(&ask, pair, n, e);
 }
 
-/* *n: rows that were taken. */
-static int take_from(struct lur_reuse *u, struct older *o, struct lur_store *store, uint64_t *n, struct lur_error *e) {
+/* *n: rows that were taken. *unwritten: it failed because they could not be written. */
+static int take_from(struct lur_reuse *u, struct older *o, struct lur_store *store, uint64_t *n, bool *unwritten,
+                     struct lur_error *e) {
   struct lur_pair *pair = NULL;
   size_t n_pairs = 0;
   int rc = find_pairs(u, o, &pair, &n_pairs, e);
@@ -200,6 +201,7 @@ static int take_from(struct lur_reuse *u, struct older *o, struct lur_store *sto
     rc = lur_rows_take_over(&taking, pair, n_pairs, e);
   free(pair);
   *n = taking.n_rows;
+  *unwritten = taking.sink_failed;
   u->n_rows += taking.n_rows;
   struct lur_error late;
   const int added = add_settled(u, taking.taken, taking.n_taken, &late);
@@ -226,8 +228,9 @@ static int take_named(struct lur_reuse *u, struct lur_store *store, struct lur_e
   int rc = LUR_OK;
   for (struct older *o = u->older; o && !rc && !is_complete(u); o = o->next) {
     uint64_t n = 0;
+    bool unwritten;
     const struct lur_error before = *e;
-    rc = take_from(u, o, store, &n, e);
+    rc = take_from(u, o, store, &n, &unwritten, e);
     if (rc == LUR_EINPUT)
       rc = fail_named(o, e);
     else if (!rc && u->source->bar)
@@ -271,6 +274,7 @@ static int try_found(struct lur_reuse *u, const char *path, struct lur_store *st
   struct lur_error why = {0};
   struct older *o = NULL;
   uint64_t n = 0;
+  bool unwritten = false;
   if (lur_store_is_written(path))
     return LUR_OK;
   int rc = open_older(u, path, &o, &why);
@@ -283,13 +287,13 @@ static int try_found(struct lur_reuse *u, const char *path, struct lur_store *st
   if (!rc && lacks && u->source->bar)
     fprintf(stderr, "no rows of %s are taken over: %s\n", path, lack.text);
   if (!rc && !lacks)
-    rc = take_from(u, o, store, &n, &why);
+    rc = take_from(u, o, store, &n, &unwritten, &why);
   if (n && u->source->bar)
     fprintf(stderr, "%" PRIu64 " rows of %s are taken over, for they are the same runs; --no-reuse computes all\n", n,
             path);
   if (o)
     close_older(o);
-  if (rc != LUR_ENOMEM && rc != LUR_ECANCELLED)
+  if (rc != LUR_ENOMEM && rc != LUR_ECANCELLED && !unwritten)
     return LUR_OK;
   if (e)
     *e = why;

@@ -143,7 +143,8 @@ static int hand_over(struct lur_taking *t, struct batch *b, size_t first, size_t
                                 .file = file,
                                 .taken = t->from,
                                 .memory = &b->memory};
-  int rc = t->sink.take(t->sink.context, &rows, e);
+  const int rc = t->sink.take(t->sink.context, &rows, e);
+  t->sink_failed = rc != LUR_OK;
   if (rc)
     return rc;
   t->n_rows += rows.n;

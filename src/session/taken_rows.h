@@ -21,6 +21,7 @@ struct lur_taking {
   struct lur_range *taken; /* ascending, apart; the caller's to free */
   size_t n_taken, room;
   uint64_t n_rows;
+  bool sink_failed; /* that is what failed */
 };
 /* The pairs ascend in mine. Numbers without a row there are left. */
 int lur_rows_take_over(struct lur_taking *t, const struct lur_pair *pair, size_t n_pairs, struct lur_error *e);

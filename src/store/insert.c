@@ -27,7 +27,7 @@ struct lur_inserter {
   int keep_column; /* -1: every row is kept */
   size_t keep_best;
   char keep_by[64];
-  bool keep_high, has_worst;
+  bool keep_high, has_worst, validates; /* the last: the table of curves has losses of a validation set */
   double worst_value;
 };
 
@@ -140,9 +140,17 @@ void lur_inserter_rollback(struct lur_inserter *in) {
     lur_stage_end(in->stage, NULL);
 }
 
+/* The table may be there without losses of a validation set, where no row before had any. */
 static int prepare_curve(struct lur_inserter *in, bool validation, struct lur_error *e) {
-  const char *const insert = validation ? "INSERT INTO curves VALUES(?,?,?,?)" : "INSERT INTO curves VALUES(?,?,?)";
-  const int code = lur_sql_exec(in->db, in->path, lur_curves_table(validation), e);
+  int code = lur_sql_exec(in->db, in->path, lur_curves_table(validation), e);
+  in->validates = lur_sql_has_column(in->db, "main", "curves", "validation_loss");
+  if (!code && validation && !in->validates) {
+    code = lur_sql_exec(in->db, in->path, "ALTER TABLE curves ADD COLUMN validation_loss REAL", e);
+    in->validates = true;
+  }
+  sqlite3_finalize(in->curve);
+  in->curve = NULL;
+  const char *const insert = in->validates ? "INSERT INTO curves VALUES(?,?,?,?)" : "INSERT INTO curves VALUES(?,?,?)";
   return code ? code : lur_sql_prepare(in->db, in->path, insert, &in->curve, e);
 }
 
@@ -157,15 +165,15 @@ static int add_curve(struct lur_inserter *in, const struct lur_rows *rows, size_
   const double *curve = rows->curve + i * (size_t)rows->n_curve;
   const double *validation = rows->validation_curve ? rows->validation_curve + i * (size_t)rows->n_curve : NULL;
   const uint64_t *epoch = rows->curve_epoch + i * (size_t)rows->n_curve;
-  int code = in->curve ? LUR_OK : prepare_curve(in, validation != NULL, e);
+  int code = in->curve && (in->validates || !validation) ? LUR_OK : prepare_curve(in, validation != NULL, e);
   for (int p = 0; p < rows->n_curve && !code; p++) {
     if (isnan(curve[p]) && (!validation || isnan(validation[p])))
       continue;
     sqlite3_bind_int64(in->curve, 1, (int64_t)rows->run[i]);
     sqlite3_bind_int64(in->curve, 2, (int64_t)epoch[p]);
     bind_loss(in->curve, 3, curve[p]);
-    if (validation)
-      bind_loss(in->curve, 4, validation[p]);
+    if (in->validates)
+      bind_loss(in->curve, 4, validation ? validation[p] : (double)NAN);
     code = lur_sql_step_done(in->db, in->path, in->curve, e);
   }
   return code;

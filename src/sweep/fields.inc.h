@@ -24,8 +24,9 @@
     .meaning = "What the network should answer to each pattern.",                                                      \
     .takes = "a list with a list of numbers per pattern (or one number), or a function of the parameters")             \
   X(DATA, data, data, .kind = LUR_K_SCRIPT, .default_text = "inputs and targets",                                      \
-    .meaning = "The patterns, inputs and targets together; of two data sets the second is the test set.",              \
-    .takes = "a data set (luron.csv, luron.data ...), or a function of the parameters that returns one, or two")       \
+    .meaning =                                                                                                         \
+        "The patterns, inputs and targets together; a second data set is the test set, a third the validation set.",   \
+    .takes = "a data set (luron.csv, luron.data ...), or a function of the parameters that returns one, two or three") \
   X(TEST, test, test, .kind = LUR_K_SCRIPT,                                                                            \
     .meaning = "Patterns never trained on, which the metrics test_loss and test_accuracy measure.",                    \
     .takes = "a data set, { inputs =, targets = }, or a fraction: the share of the patterns that is held out")         \

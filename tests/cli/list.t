@@ -8,6 +8,12 @@ What the results files of a folder hold:
   [1]
   $ luron sweep -q grid.lua -o results/a.db > /dev/null
   $ luron sweep -q grid.lua seed=1..8 --shard 2/4 -o results/b.db > /dev/null
+  $ luron sweep -q grid.lua seed=1..8 --shard 3/4 -o results/b.db
+  luron: results/b.db: holds shard 2-of-4 of this sweep; give each shard a file of its own with -o, and join them by luron merge
+  [1]
+  $ luron sweep -q grid.lua seed=1..8 -o results/b.db
+  luron: results/b.db: holds shard 2-of-4 of this sweep; give the whole sweep a file of its own with -o, and join them by luron merge
+  [1]
   $ cp grid.lua slow.lua && luron sweep -q slow.lua epochs=10000000 seed=1..5000 --budget 0.2s -o results/c.db > /dev/null
   $ luron list | sed 's/[0-9]* \(s\|min\)  /  AGE  /; s/  [0-9]* kB/  SIZE/; s/ *$//; s/[0-9]*\/10000/N\/10000/'
   file          script    state                      runs   size  age  axes
@@ -18,6 +24,17 @@ What the results files of a folder hold:
   {"v":1,"type":"list","file":"results/a.db","script":"grid.lua",HASH,"axes":["learning_rate=0.1,1","seed=1,2,3"],"state":"complete","done":6,"numbers":6,...
   {"v":1,"type":"list","file":"results/b.db","script":"grid.lua",HASH,"shard":"2-of-4","axes":["learning_rate=0.1,1","seed=1..8"],"state":"complete","done":4,"numbers":16,...
   {"v":1,"type":"list","file":"results/c.db","script":"slow.lua",HASH,"axes":["learning_rate=0.1,1","seed=1..5000"],"state":"interrupted",N,...
+
+A file that is being written:
+
+  $ luron sweep -q slow.lua epochs=100000000 seed=1..5000 -o running/d.db > /dev/null 2>&1 & sweep=$!
+  $ for i in $(seq 100); do test -s running/d.db && break; sleep 0.1; done
+  $ luron list running | grep -o 'd.db  slow.lua  [a-z]*'
+  d.db  slow.lua  running
+  $ kill $sweep && wait $sweep
+  [143]
+  $ luron list running | grep -o 'd.db  slow.lua  [a-z]*'
+  d.db  slow.lua  interrupted
 
 Others are named, and not more:
 

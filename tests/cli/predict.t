@@ -76,6 +76,9 @@ A network knows the names of its columns, the categories of texts, and what stan
   $ printf 'sick,sex,year\nno,male,7\n' | luron predict dose.net /dev/stdin
   luron: /dev/stdin: no column "age", which the network takes; --inputs A,B,... says which the inputs are
   [1]
+  $ printf 'sick,sex,age,sex\nno,male,7,female\n' | luron predict dose.net /dev/stdin
+  luron: /dev/stdin: the columns 2 and 4 are both called "sex"; --inputs A,B,... takes numbers of columns, too
+  [1]
   $ printf '7,female,no,0\n' | luron predict dose.net /dev/stdin --no-header
   7,female,no,0,207
   $ sed -i 's/^onehot 1 2 3/onehot 1 2 2/' dose.net

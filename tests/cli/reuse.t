@@ -76,6 +76,9 @@ What is another experiment is passed over, and said where it is named; what prun
   $ luron sweep -q grid.lua --reuse grid.lua
   luron: grid.lua: not a results file of luron
   [1]
+  $ luron sweep -q grid.lua --reuse fresh.db -o ./fresh.db
+  luron: ./fresh.db is the file that is written; its rows stay without --reuse, or choose another file with -o
+  [1]
   $ luron sweep -q grid.lua --reuse fresh.db --fresh
   command line: --reuse: does not go with --fresh, which computes all
   [2]

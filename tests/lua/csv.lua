@@ -73,6 +73,12 @@ refused("skip: FILE has no more than 2 lines", "x,y\n1,2", { skip = 2 })
 refused('FILE:5: column 1 (x): "a" is not a number; onehot = 1 makes an input of each text, drop = 1 leaves the column '
   .. "out", "head\n#\nx,y\n1,2\na,3\n", { skip = 1, comment = "#" })
 
+-- What is of another format names its reader, and the last column that is not dropped is the target.
+refused("separator: FILE has one column, which is the target; inputs need another; the first line seems to need " ..
+  'separator = " "; the file looks as luron.arff reads it',
+  "@relation r\n@attribute a real\n@attribute b real\n@data\n1,2\n")
+check.equal(row(read("a,b,y,\n1,2,3,\n", { drop = 4 }), 1), "1.0 2.0")
+
 -- What is missing, and what stands in its place.
 local holes = "x,s,y\n1,u,1\n-999,v,2\n3,v,3\n8,.,4\n"
 d = read(holes, { onehot = "s", missing = "median", missing_values = { -999, "." } })
@@ -96,6 +102,10 @@ check.equal(tested(train, "sex,age,y\nm,4,1\nf,5,0\n", { onehot = "sex" }), same
 check.equal(tested(train, "age,sex,y\n5,f,0\n4,m,1\n", { onehot = "sex" }) ~= nil, true)
 local two = "a,b,y\n1,2,0\n3,4,1\n"
 check.equal(tested(two, "b,a,y\n6,5,1\n", {}), tested(two, "a,b,y\n5,6,1\n", {}))
+check.raises("test: has the inputs c d, but the training patterns have a b; { inputs = d.inputs, " ..
+  "targets = d.targets } takes them by position", function() tested(two, "c,d,y\n5,6,1\n", {}) end)
+check.raises('test: has no input "b", which the training patterns have',
+  function() tested(two, "a,d,y\n5,6,1\n", {}) end)
 check.raises('test: there is "sex=x", which the training patterns lack',
   function() tested(train, "age,sex,y\n4,x,1\n5,f,0\n", { onehot = "sex" }) end)
 check.equal(tested(train, "age,sex,y\n4,x,1\n5,f,0\n", { onehot = "sex", unknown = "zeros" }) ~= nil, true)

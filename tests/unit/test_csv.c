@@ -413,7 +413,7 @@ static void rows_left_out_leave_no_class(void **state) {
 
 static void a_bad_cell_is_named(void **state) {
   (void)state;
-  const char *const bad[] = {"1x", "1e", "0x10", "1_000", "1,", "--1", "1 2", "x", "inf", ".", "e5"};
+  const char *const bad[] = {"1x", "1e", "0x10", "1_000", "1,", "--1", "1 2", "x", ".", "e5"};
   const size_t n_like_numbers = 7;
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     char text[64], message[160];
@@ -435,6 +435,27 @@ static void a_bad_cell_is_named(void **state) {
   refuse("a,b,y\nred,1,1\n", plain, "",
          "t.csv:2: column 1 (a): \"red\" is not a number; onehot = 1 makes an input of each text, drop = 1 leaves the "
          "column out");
+}
+
+static void a_remedy_is_the_one_that_helps(void **state) {
+  (void)state;
+  refuse("a,y\n-Inf,1\n", plain, "",
+         "t.csv:2: column 1 (a): \"-Inf\" is not finite; missing_values = { \"-Inf\" } takes it as missing, drop = 1 "
+         "leaves "
+         "the column out");
+  refuse("a;y\n1,5;1\n", (struct lur_csv_options){.separator = ';'}, "",
+         "t.csv:2: column 1 (a): \"1,5\" is not a number; decimal = \",\" reads a comma before the decimals");
+  refuse(
+      "a,b\n1,2\n", (struct lur_csv_options){.decimal = ','}, "separator",
+      "t.csv has one column, which is the target; inputs need another; the first line is cut at commas, so decimal = "
+      "\",\" cannot be meant");
+  refuse(
+      "# made by me\na,b,y\n1,2,3\n", plain, "comment",
+      "t.csv has one column, which is the target; inputs need another; comment = \"#\" passes over lines that begin as "
+      "the first one does");
+  refuse(
+      "a,b,y,\n1,2,3,\n", plain, "",
+      "t.csv:2: column 4 (): \"\" is a missing value in a last column without a name; drop = 4 leaves the column out");
 }
 
 static void a_bad_layout_is_named(void **state) {
@@ -584,6 +605,7 @@ int main(void) {
       cmocka_unit_test(numbers_are_correctly_rounded),
       cmocka_unit_test(missing_values),
       cmocka_unit_test(a_bad_cell_is_named),
+      cmocka_unit_test(a_remedy_is_the_one_that_helps),
       cmocka_unit_test(a_bad_layout_is_named),
       cmocka_unit_test(a_bad_column_is_named),
       cmocka_unit_test(too_many_classes_are_refused),

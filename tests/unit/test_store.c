@@ -321,6 +321,44 @@ static void messages_and_curves(void **state) {
   lur_table_free(t);
 }
 
+/* Some rows have losses of a validation set, and the table is there when the first of them comes; then one without. */
+static void curves_with_a_validation_set_come_late(void **state) {
+  struct lur_error e = {0};
+  struct lur_store_plan plan = help_plan("h", 1);
+  struct lur_cell cell[3][HELP_COLUMNS];
+  uint64_t number[] = {1, 2, 3}, points[] = {0, 9}, epoch[2];
+  uint8_t status[] = {LUR_SOLVED};
+  double losses[] = {0.5, 0.25}, held_out[] = {0.75, 0.125}, loss[2], validation[2];
+  struct lur_rows rows[3];
+  (void)state;
+  struct lur_store *s = lur_store_open(path, &plan, &e);
+  for (int i = 0; i < 3; i++) {
+    help_row(number[i], cell[i]);
+    rows[i] = (struct lur_rows){.first = number[i],
+                                .last = number[i],
+                                .n = 1,
+                                .n_columns = HELP_COLUMNS,
+                                .run = &number[i],
+                                .status = status,
+                                .cell = cell[i],
+                                .n_curve = 2,
+                                .curve_epoch = points,
+                                .curve = losses,
+                                .validation_curve = i == 1 ? held_out : NULL};
+    ok(lur_store_sink(s).take(lur_store_sink(s).context, &rows[i], &e), &e);
+  }
+  ok(lur_store_finish(s, true, &e), &e);
+  lur_store_free(s);
+  struct lur_table *t = lur_table_open(path, &e);
+  for (uint64_t run = 1; run <= 3; run++) {
+    struct lur_curve_points c = {.room = 2, .epoch = epoch, .loss = loss, .validation = validation};
+    ok(lur_table_curve(t, run, &c, &e), &e);
+    assert_true(c.validates && loss[1] == 0.25);
+    assert_true(run == 2 ? validation[0] == 0.75 && validation[1] == 0.125 : isnan(validation[0]));
+  }
+  lur_table_free(t);
+}
+
 static void a_row_given_twice_fails(void **state) {
   struct lur_error e = {0};
   struct lur_store_plan plan = help_plan("h", 20);
@@ -388,6 +426,7 @@ int main(void) {
       CASE(where_ends_at_its_deadline),
       CASE(the_best_are_kept),
       CASE(messages_and_curves),
+      CASE(curves_with_a_validation_set_come_late),
       CASE(a_row_given_twice_fails),
       CASE(cells_compare_as_a_file_tells),
   };
