@@ -76,27 +76,30 @@ static const char *skip_ascii(const char *p, const char *end) {
   return p;
 }
 
-static int fail_zero(const char *name, const char *what, struct lur_error *e) {
+static long line_of(const char *bytes, const char *at) {
+  long line = 1;
+  for (const char *p = bytes; (p = memchr(p, '\n', (size_t)(at - p))); p++)
+    line++;
+  return line;
+}
+
+static int fail_zero(const char *name, const char *what, const char *bytes, const char *zero, struct lur_error *e) {
   return lur_fail(e, LUR_EINPUT, NULL,
-                  "%s holds a zero byte; %s is text in ASCII or UTF-8 (iconv -f UTF-16 -t UTF-8 makes it of UTF-16)",
-                  lur_file_label(name), what);
+                  "%s:%ld: a zero byte; %s is text in ASCII or UTF-8 (iconv -f UTF-16 -t UTF-8 makes it of UTF-16)",
+                  lur_file_label(name), line_of(bytes, zero), what);
 }
 
 static int check_utf8(const char *name, const char *what, const char *bytes, size_t n, struct lur_error *e) {
   const char *end = bytes + n;
   for (const char *p = skip_ascii(bytes, end); p < end; p = skip_ascii(p, end)) {
-    size_t length = lur_utf8_bytes(p);
+    const size_t length = lur_utf8_bytes(p);
     if (*p == '\0')
-      return fail_zero(name, what, e);
-    if (length == 0) {
-      long line = 1;
-      for (const char *at = bytes; (at = memchr(at, '\n', (size_t)(p - at))); at++)
-        line++;
+      return fail_zero(name, what, bytes, p, e);
+    if (length == 0)
       return lur_fail(e, LUR_EINPUT, NULL,
                       "%s:%ld: the byte 0x%02x is no UTF-8; if the file is Latin-1, iconv -f CP1252 -t UTF-8 makes "
                       "text of it that can be read",
-                      lur_file_label(name), line, (unsigned char)*p);
-    }
+                      lur_file_label(name), line_of(bytes, p), (unsigned char)*p);
     p += length;
   }
   return LUR_OK;
@@ -108,5 +111,6 @@ int lur_foreign_check(const char *name, const char *what, const char *bytes, siz
       return lur_fail(e, LUR_EINPUT, NULL, "%s %s", lur_file_label(name), kinds[i].text);
   if (utf8)
     return check_utf8(name, what, bytes, n, e);
-  return memchr(bytes, '\0', n) ? fail_zero(name, what, e) : LUR_OK;
+  const char *zero = memchr(bytes, '\0', n);
+  return zero ? fail_zero(name, what, bytes, zero, e) : LUR_OK;
 }

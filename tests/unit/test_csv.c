@@ -321,7 +321,7 @@ static void what_is_no_text_is_named(void **state) {
                6, "t.csv is UTF-16; iconv -f UTF-16 -t UTF-8 makes text of it that can be read");
   refuse_bytes("\xfe\xff\0a\0,", 6, "t.csv is UTF-16; iconv -f UTF-16 -t UTF-8 makes text of it that can be read");
   refuse_bytes("a\0,\0b\0", 6,
-               "t.csv holds a zero byte; a CSV file is text in ASCII or UTF-8 (iconv -f UTF-16 -t UTF-8 makes it of "
+               "t.csv:1: a zero byte; a CSV file is text in ASCII or UTF-8 (iconv -f UTF-16 -t UTF-8 makes it of "
                "UTF-16)");
   refuse_bytes("<!DOCTYPE html>\n<html>", 22, "t.csv is a page of the web (HTML); download the data themselves");
   refuse_bytes("x,y\n1,a\n2,M\xfcnchen\n", 18,
@@ -472,7 +472,7 @@ static void a_bad_layout_is_named(void **state) {
   refuse("a,b\n1,\"2\"x\n", o, "", "t.csv:2: text after a closing quote");
   struct lur_error e = {0};
   assert_null(read_bytes("a,b\n1,\0\n", 8, o, &e));
-  assert_string_equal(e.text, "t.csv holds a zero byte; a CSV file is text in ASCII or UTF-8 (iconv -f UTF-16 -t UTF-8 "
+  assert_string_equal(e.text, "t.csv:2: a zero byte; a CSV file is text in ASCII or UTF-8 (iconv -f UTF-16 -t UTF-8 "
                               "makes it of UTF-16)");
 }
 
