@@ -114,7 +114,7 @@ static int report(lua_State *L, int status) {
   size_t n;
   const char *text = lua_tolstring(L, -1, &n);
   if (lur_script_of(L)->options->sandbox && atomic_load(lur_signal_flag()) == SIGTERM)
-    return LUR_EXIT_STOPPED; /* the parent says why */
+    return LUR_EXIT_FAILED; /* the parent says why */
   const bool is_memory = status == LUA_ERRMEM || (text && strcmp(text, lur_memory_text) == 0);
   if (lur_script_of(L)->refused[0] || (is_memory && lur_script_of(L)->options->sandbox))
     return report_stopped(lur_script_of(L));
@@ -136,6 +136,15 @@ static int at_panic(lua_State *L) {
   return 0;
 }
 
+/* A script that was stopped has no say any more: its finalizers are not run, and its memory goes with the process. */
+static void end_state(lua_State *L, struct lur_script *host) {
+  if (host->exit_code == LUR_EXIT_STOPPED)
+    return;
+  lua_close(L);
+  if (host->refused[0]) /* to a finalizer */
+    host->exit_code = report_stopped(host);
+}
+
 int lur_script_execute(const struct lur_script_options *options, lua_CFunction finish, const void *request,
                        void *state) {
   struct lur_script host = {.options = options, .finish = finish, .request = request, .state = state}, *at = &host;
@@ -154,11 +163,11 @@ int lur_script_execute(const struct lur_script_options *options, lua_CFunction f
   if (status != LUA_OK || host.refused[0])
     host.exit_code = status != LUA_OK ? report(L, status) : report_stopped(&host);
   lur_signal_watch(NULL);
-  lua_close(L);
+  end_state(L, &host);
   lur_files_free(host.files);
   lur_signal_obeyed();
   int number = atomic_load(lur_signal_flag());
-  return number ? LUR_EXIT_SIGNAL + number : host.exit_code;
+  return number && host.exit_code != LUR_EXIT_STOPPED ? LUR_EXIT_SIGNAL + number : host.exit_code;
 }
 
 const char *lur_script_lua_version(void) {

@@ -86,6 +86,7 @@ struct watch {
   pid_t child;
   int channel, listener;
   uint64_t deadline_ns, kill_ns; /* when SIGTERM is due, and SIGKILL; UINT64_MAX: not known yet */
+  bool silent;                   /* the listener has ended, which is before the channel does */
   bool late, passed;             /* the deadline came; a signal was passed on */
 };
 
@@ -118,10 +119,11 @@ static int wait_ms(const struct watch *w) {
 static int watch_child(struct watch *w, const struct lur_sandbox *s) {
   int status = 0;
   for (bool ended = false; !ended;) {
-    struct pollfd on[2] = {{.fd = w->channel}, {.fd = w->listener, .events = POLLIN}};
+    struct pollfd on[2] = {{.fd = w->channel}, {.fd = w->silent ? -1 : w->listener, .events = POLLIN}};
     const int n = poll(on, 2, wait_ms(w));
     if (n > 0 && (on[1].revents & POLLIN))
       lur_sandbox_answer(s, w->listener);
+    w->silent = w->silent || (n > 0 && (on[1].revents & (POLLHUP | POLLERR)));
     ended = n > 0 && (on[0].revents & (POLLHUP | POLLERR));
     stop_when_due(w);
   }
@@ -135,8 +137,9 @@ static int exit_code(const struct watch *w, const struct lur_sandbox *s, int sta
   if (number && w->passed)
     return LUR_EXIT_SIGNAL + number;
   const bool ended = WIFEXITED(status);
-  if (ended && (!w->late || WEXITSTATUS(status) == LUR_EXIT_OK))
-    return WEXITSTATUS(status);
+  const int code = ended ? WEXITSTATUS(status) : LUR_EXIT_STOPPED;
+  if (ended && (!w->late || code == LUR_EXIT_OK || code == LUR_EXIT_STOPPED)) /* stopped: it has said why */
+    return code;
   if (w->late || WTERMSIG(status) == SIGXCPU)
     fprintf(stderr, "luron: %s: stopped: it took longer than --time %s\n", s->what, s->time);
   else

@@ -32,6 +32,8 @@ void lur_sandbox_answer(const struct lur_sandbox *s, int listener) {
 #include <sys/vfs.h>
 #include <unistd.h>
 
+enum { SYNC_WAKE_UP = 1 }; /* of SECCOMP_IOCTL_NOTIF_SET_FLAGS, number 4, which headers before Linux 6.6 lack */
+
 int lur_sandbox_listener(int channel) {
   union {
     struct cmsghdr head;
@@ -48,6 +50,8 @@ int lur_sandbox_listener(int channel) {
   struct cmsghdr *c = CMSG_FIRSTHDR(&m);
   if (c && c->cmsg_type == SCM_RIGHTS)
     memcpy(&fd, CMSG_DATA(c), sizeof fd);
+  if (fd >= 0) /* each process runs at once when the other waits for it; fails before Linux 6.6 */
+    ioctl(fd, SECCOMP_IOW(4, __u64), SYNC_WAKE_UP);
   return fd;
 }
 

@@ -9,6 +9,7 @@ import concurrent.futures
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import time
 LIMIT_S, GRACE_S, MARK = 0.4, 0.5, "mark-of-the-secret"
 # Others have the machine, or the build is a slow one: then nobody is woken in time, and times are not compared.
 SLOW = os.environ.get("LURON_SANITIZE") or os.environ.get("TEST_TIMEOUT_FACTOR")
+BESIDE = ("interrupted at ", "luron: --sandbox: no seccomp here")  # said beside the line
 BUSY = 2.5 * (os.cpu_count() or 1)
 LURON = os.path.abspath(sys.argv[1])
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -88,7 +90,7 @@ def mistakes_of(codes, got, before, folder):
         yield f"wrote {set(files_of(folder)) ^ set(before)}"
     if left:
         yield f"left processes {left}"
-    if status == 4 and len([line for line in err.splitlines() if not line.startswith("interrupted at ")]) != 1:
+    if status == 4 and len([line for line in err.splitlines() if not line.startswith(BESIDE)]) != 1:
         yield "not one line"
 
 
@@ -138,6 +140,29 @@ def hostile_results():
     return found
 
 
+def signals():
+    """A signal to the parent ends both, and so does the end of the parent."""
+    found = []
+    for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)):
+        with tempfile.TemporaryDirectory() as folder:
+            with open(f"{folder}/script.lua", "w", encoding="utf-8") as out:
+                out.write("print('begun') coroutine.wrap(function() while true do end end)()\n")
+            token = f"ATTACK_{os.path.basename(folder)}_{number}"
+            with subprocess.Popen([LURON, "run", "--sandbox", "script.lua"], cwd=folder, stdout=subprocess.PIPE,
+                                  env=dict(os.environ, LURON_TOKEN=token)) as process:
+                while len(left_behind(token)) < 2:
+                    time.sleep(0.01)
+                time.sleep(0.2)
+                process.send_signal(number)
+                begin = time.monotonic()
+                got = process.wait(30)
+            time.sleep(0.1)
+            found += [f"signal {number}: exit code {got}"] if got != code else []
+            found += [f"signal {number}: left a process"] if left_behind(token) else []
+            found += [f"signal {number}: late"] if time.monotonic() - begin > 2 and not SLOW else []
+    return found
+
+
 def main():
     attacks = [a for a in read_attacks() if not sys.argv[2:] or a[0] in sys.argv[2:]]
     found = []
@@ -145,7 +170,7 @@ def main():
         for bad in pool.map(lambda a: attack(*a), attacks):
             found += bad
     if not sys.argv[2:]:
-        found += hostile_results()
+        found += hostile_results() + signals()
     print("\n".join(found))
     print(f"{len(attacks)} attacks and as many honest scripts, {len(found)} mistakes" +
           (", times not compared" if SLOW or os.getloadavg()[0] >= BUSY else ""))
