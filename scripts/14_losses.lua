@@ -17,7 +17,7 @@
 --
 --   The best 5 of 18 combinations:
 --   loss_function  learning_rate  runs  solved   95 % interval  accuracy median  quartiles
---   mse                        1   200  97.0 %  93.6 .. 98.6 %                1     1 .. 1
+--   mse                 1.000000   200  97.0 %  93.6 .. 98.6 %                1     1 .. 1
 --   cross_entropy       0.316228   200  96.0 %  92.3 .. 98.0 %                1     1 .. 1
 --   mse                 0.562341   200  95.5 %  91.7 .. 97.6 %                1     1 .. 1
 --   cross_entropy       0.562341   200  95.0 %  91.0 .. 97.3 %                1     1 .. 1
@@ -25,21 +25,21 @@
 --
 --   Effect of each axis, over all others:
 --   axis           values  best at   solved  accuracy  worst at       solved  accuracy
---   loss_function       2  mse       84.2 %         1  cross_entropy  79.9 %         1
+--   loss_function       2  mse       84.2 %         1  cross_entropy  79.9 %      1.00
 --   learning_rate       9  0.562341  95.2 %         1             10  44.8 %      0.75
 --
 --   results/14_losses-HASH.db: 3600 runs in ...
 --
 --   The best 8 of 18 combinations by epochs, the lowest first:
---   loss_function  learning_rate  runs  solved   95 % interval  epochs median       quartiles
---   cross_entropy        3.16228   200  94.5 %  90.4 .. 96.9 %             57  39.75 .. 99.25
---   cross_entropy        1.77828   200  87.0 %  81.6 .. 91.0 %             90     55 .. 153.2
---   mse                  3.16228   200  89.0 %  83.9 .. 92.6 %            108   75.5 .. 177.2
---   cross_entropy              1   200  89.0 %  83.9 .. 92.6 %            110    66.75 .. 179
---   mse                  5.62341   200  89.0 %  83.9 .. 92.6 %            114  76.75 .. 205.5
---   mse                  1.77828   200  94.5 %  90.4 .. 96.9 %          125.5  80.75 .. 198.2
---   cross_entropy       0.562341   200  95.0 %  91.0 .. 97.3 %            130  94.75 .. 199.5
---   mse                       10   200  86.5 %  81.1 .. 90.6 %          146.5     98 .. 289.8
+--   loss_function  learning_rate  runs  solved   95 % interval  epochs median      quartiles
+--   cross_entropy       3.162278   200  94.5 %  90.4 .. 96.9 %           57.0  39.8 ..  99.2
+--   cross_entropy       1.778279   200  87.0 %  81.6 .. 91.0 %           90.0  55.0 .. 153.2
+--   mse                 3.162278   200  89.0 %  83.9 .. 92.6 %          108.0  75.5 .. 177.2
+--   cross_entropy       1.000000   200  89.0 %  83.9 .. 92.6 %          110.0  66.8 .. 179.0
+--   mse                 5.623413   200  89.0 %  83.9 .. 92.6 %          114.0  76.8 .. 205.5
+--   mse                 1.778279   200  94.5 %  90.4 .. 96.9 %          125.5  80.8 .. 198.2
+--   cross_entropy       0.562341   200  95.0 %  91.0 .. 97.3 %          130.0  94.8 .. 199.5
+--   mse                10.000000   200  86.5 %  81.1 .. 90.6 %          146.5  98.0 .. 289.8
 
 local luron = require "luron"
 

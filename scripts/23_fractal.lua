@@ -13,20 +13,20 @@
 --
 -- prints
 --
---   The boundary of trainability: 65536 runs, 41477 diverged (63.29 %)
+--   The boundary of trainability: 65536 runs, 41478 diverged (63.29 %)
 --
 --   The best 5 of 65536 combinations:
 --   learning_rate_1  learning_rate_2  runs         loss
---            5.5603         0.188152     1  5.89202e-31
---           4.43669         0.235803     1  5.51649e-30
---           4.64159         0.235803     1  6.09725e-30
---           3.54013         0.171907     1  2.51016e-29
---           5.08022         0.179846     1  1.38358e-28
+--           5.56030         0.188152     1  5.98784e-31
+--           4.43669         0.235803     1  5.48957e-30
+--           4.64159         0.235803     1  6.25245e-30
+--           3.54013         0.171907     1  2.54291e-29
+--           5.08022         0.179846     1  1.38343e-28
 --
 --   Effect of each axis, over all others:
 --   axis             values   best at         loss  worst at      loss
---   learning_rate_1     256  0.797923  4.11679e-12      1000  0.407205
---   learning_rate_2     256  0.164318  4.97578e-05  0.955855
+--   learning_rate_1     256  0.797923  4.11679e-12      1000  0.395728
+--   learning_rate_2     256  0.164318  4.64302e-05  0.955855
 --
 --   results/23_fractal-HASH.db: 65536 runs in ...
 

@@ -31,9 +31,9 @@
 --
 --   results/27_early_stopping-HASH.db: 100 runs in ...
 --
---   restore  runs  test_loss median         quartiles
---   best       50          0.633948  0.5643 .. 0.8486
---   last       50           1.23837     1.13 .. 1.338
+--   restore  runs  test_loss median       quartiles
+--   best       50           0.63395  0.564 .. 0.849
+--   last       50           1.23837  1.130 .. 1.338
 
 local luron = require "luron"
 

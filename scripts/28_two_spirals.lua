@@ -14,8 +14,8 @@
 --   results/28_two_spirals-HASH.db: 64 runs in ...
 --
 --   shortcuts  runs  solved   95 % interval  epochs median       quartiles
---           0    32   0.0 %   0.0 .. 10.7 %          10000  1e+04 .. 1e+04
---           1    32  65.6 %  48.3 .. 79.6 %           8395   3440 .. 1e+04
+--           0    32   0.0 %   0.0 .. 10.7 %          10000  10000 .. 10000
+--           1    32  65.6 %  48.3 .. 79.6 %           8395   3440 .. 10000
 
 local luron = require "luron"
 

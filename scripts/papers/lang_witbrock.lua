@@ -15,9 +15,9 @@
 --
 --   results/lang_witbrock-HASH.db: 32 runs in ...
 --
---   loss_function  runs  solved   95 % interval  epochs median           quartiles
---   cross_entropy    16  87.5 %  64.0 .. 96.5 %          12370   9448 .. 1.921e+04
---   mse              16  31.2 %  14.2 .. 55.6 %          60000  2.402e+04 .. 6e+04
+--   loss_function  runs  solved   95 % interval  epochs median       quartiles
+--   cross_entropy    16  87.5 %  64.0 .. 96.5 %          12370   9448 .. 19212
+--   mse              16  31.2 %  14.2 .. 55.6 %          60000  24015 .. 60000
 
 local luron = require "luron"
 

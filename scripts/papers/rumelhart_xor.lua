@@ -14,11 +14,11 @@
 --
 --   results/rumelhart_xor-HASH.db: 800 runs in ...
 --
---   shortcuts  init_scale  runs   solved    95 % interval  epochs median      quartiles
---           0         0.3   200    0.0 %     0.0 .. 1.9 %           5000   5000 .. 5000
---           0           1   200    0.0 %     0.0 .. 1.9 %           5000   5000 .. 5000
---           1         0.3   200  100.0 %  98.1 .. 100.0 %           1321   1129 .. 1550
---           1           1   200  100.0 %  98.1 .. 100.0 %            781  465.8 .. 1246
+--   shortcuts  init_scale  runs   solved    95 % interval  epochs median     quartiles
+--           0         0.3   200    0.0 %   0.0 ..   1.9 %           5000  5000 .. 5000
+--           0         1.0   200    0.0 %   0.0 ..   1.9 %           5000  5000 .. 5000
+--           1         0.3   200  100.0 %  98.1 .. 100.0 %           1321  1129 .. 1550
+--           1         1.0   200  100.0 %  98.1 .. 100.0 %            781   466 .. 1246
 
 local luron = require "luron"
 

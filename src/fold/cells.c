@@ -58,6 +58,15 @@ void lur_cells_label(const struct lur_cells *c, int axis, size_t i, char out[144
   snprintf(out, 144, first == last ? "%s" : "%s .. %s", text[0], text[1]);
 }
 
+struct lur_cell lur_cells_cell(const struct lur_cells *c, size_t cell, int axis) {
+  const struct lur_grid_axis *a = &c->frame->axis[axis];
+  const double *exact = c->frame->exact[axis];
+  const uint32_t level = lur_cells_level(c, cell, axis);
+  if (exact && !isnan(exact[first_of(c, cell)]))
+    return (struct lur_cell){LUR_CELL_REAL, .as.real = exact[first_of(c, cell)]};
+  return a->n_bins || level >= a->n ? (struct lur_cell){.kind = LUR_CELL_NULL} : a->value[a->order[level]];
+}
+
 void lur_cells_value(const struct lur_cells *c, size_t cell, int axis, char out[144]) {
   const double *exact = c->frame->exact[axis];
   char text[32];

@@ -25,7 +25,8 @@ int lur_cells_read(struct lur_cells *c, struct lur_error *e);
 /* The value of an axis that a combination has: from 0, in its order, and how many there are. */
 uint32_t lur_cells_level(const struct lur_cells *c, size_t cell, int axis);
 size_t lur_cells_n_levels(const struct lur_cells *c, int axis);
-/* The value of an axis that a combination has, as text. */
+/* The value of an axis that a combination has, as text; and itself, NULL where it is none, of cells that are exact. */
+struct lur_cell lur_cells_cell(const struct lur_cells *c, size_t cell, int axis);
 void lur_cells_value(const struct lur_cells *c, size_t cell, int axis, char out[144]);
 /* Value i of an axis as text: one, or the first and the last of those taken together. */
 void lur_cells_label(const struct lur_cells *c, int axis, size_t i, char out[144]);

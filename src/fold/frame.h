@@ -29,12 +29,12 @@ typedef int lur_frame_visit(void *context, const struct lur_frame_row *row, stru
 
 struct lur_frame {
   uint64_t n_rows, n_of[LUR_N_STATUSES]; /* rows that ended so */
-  int n_axes;                  /* all but seed; those of one value too */
+  int n_axes;                            /* all but seed; those of one value too */
   struct lur_grid_axis axis[LUR_MAX_KEYS];
-  int n_metrics;               /* in the first pass all; then those that have a value in some row */
+  int n_metrics; /* in the first pass all; then those that have a value in some row */
   struct lur_frame_metric metric[LUR_FRAME_METRICS];
-  bool folded;                 /* a row stands for several seeds */
-  size_t n;                    /* combinations, told apart by the values of drawn axes, not by their bins */
+  bool folded; /* a row stands for several seeds */
+  size_t n;    /* combinations, told apart by the values of drawn axes, not by their bins */
   uint32_t *level[LUR_MAX_KEYS];
   bool gap[LUR_MAX_KEYS];      /* some rows do not read the axis; of one that was drawn, their level is the last */
   double *exact[LUR_MAX_KEYS]; /* of an axis that was drawn, whose levels are bins: its value; else NULL */
@@ -54,7 +54,7 @@ int lur_frame_read(struct lur_table *t, const char *more, lur_frame_visit *visit
 /* All rows once more, by run; of them only cell and value are said. */
 int lur_frame_pass(struct lur_frame *f, lur_frame_visit *visit, void *context, struct lur_error *e);
 int lur_frame_metric(const struct lur_frame *f, const char *name); /* -1: none */
-void lur_frame_free(struct lur_frame *f); /* accepts NULL and half-read ones */
+void lur_frame_free(struct lur_frame *f);                          /* accepts NULL and half-read ones */
 
 /* The quartiles of value in each of n_groups groups: of[i] is the group of value[i], or LUR_NO_LEVEL. NaN is no value,
  * and what a group without values gets. */

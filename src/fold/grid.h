@@ -19,16 +19,16 @@ struct lur_grid_ask {
   const char *value; /* a column, or "solved" */
   const char *where; /* SQL, or NULL */
   enum lur_fold fold;
-  size_t most_kept;  /* so many cells are kept; more are told by lur_grid_visit, if no cell has two rows. 0: all */
+  size_t most_kept; /* so many cells are kept; more are told by lur_grid_visit, if no cell has two rows. 0: all */
 };
 
 struct lur_grid {
   struct lur_grid_axis x, y;
   enum lur_fold fold;
-  bool folded;          /* a row is a combination, with its seeds folded */
+  bool folded;                  /* a row is a combination, with its seeds folded */
   uint64_t n_rows, least, most; /* least, most: rows of a cell that has any */
-  size_t n_filled, n_bad; /* cells with rows; of those, cells without a value */
-  double low, high, positive; /* of the cells' values: the least, the greatest, the least above 0; INFINITY: none */
+  size_t n_filled, n_bad;       /* cells with rows; of those, cells without a value */
+  double low, high, positive;   /* of the cells' values: the least, the greatest, the least above 0; INFINITY: none */
   /* private */
   struct lur_grid_ask ask;
   struct lur_table *t;
@@ -46,9 +46,8 @@ int lur_grid_read(struct lur_table *t, const struct lur_grid_ask *ask, struct lu
 /* The cell of the x-th smallest x and the y-th smallest y; of a grid whose cells are kept. */
 const struct lur_grid_cell *lur_grid_at(const struct lur_grid *g, size_t x, size_t y);
 /* Every cell that has rows, in no order. */
-int lur_grid_visit(struct lur_grid *g,
-                   void (*visit)(void *context, size_t x, size_t y, const struct lur_grid_cell *c), void *context,
-                   struct lur_error *e);
+int lur_grid_visit(struct lur_grid *g, void (*visit)(void *context, size_t x, size_t y, const struct lur_grid_cell *c),
+                   void *context, struct lur_error *e);
 /* What the cells show, for a heading. */
 void lur_grid_title(const struct lur_grid *g, const char *value, char out[160]);
 /* Lets go of the cells, which are most of its memory; the axes and what headings say stay. */

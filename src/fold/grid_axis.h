@@ -10,13 +10,13 @@
 enum lur_spacing { LUR_SPACE_LIST, LUR_SPACE_LINEAR, LUR_SPACE_LOG };
 
 struct lur_grid_axis {
-  const char *name; /* borrowed */
-  size_t n;         /* values */
+  const char *name;       /* borrowed */
+  size_t n;               /* values */
   struct lur_cell *value; /* in the order of coming; texts owned */
-  uint32_t *order;  /* order[i]: which of them is the i-th smallest */
+  uint32_t *order;        /* order[i]: which of them is the i-th smallest */
   enum lur_spacing spacing;
-  int digits;       /* by which its labels are told apart */
-  size_t n_bins;    /* of an axis whose values are drawn: they are counted into bins between low and high */
+  int digits;    /* by which its labels are told apart */
+  size_t n_bins; /* of an axis whose values are drawn: they are counted into bins between low and high */
   bool bins_log;
   double low, high;
   /* private */

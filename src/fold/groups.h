@@ -15,7 +15,7 @@ enum { LUR_MAX_KEYS = 64 };
 struct lur_group {
   const struct lur_cell *key; /* n_keys */
   uint64_t n, n_solved, n_diverged, n_pruned, n_failed;
-  uint64_t n_values; /* rows with a value of the metric that did not diverge or fail; all, of "solved" */
+  uint64_t n_values;              /* rows with a value of the metric that did not diverge or fail; all, of "solved" */
   double mean, low, median, high; /* of the metric: quartiles; NaN without values. Of "solved": Wilson's interval */
   double least, q90;              /* of the metric */
   struct lur_moments moments;     /* of the values; none where the mean is none */
@@ -26,10 +26,10 @@ struct lur_groups {
   int n_keys;
   const char *name[LUR_MAX_KEYS]; /* borrowed */
   size_t n;
-  struct lur_group *group;    /* by key: gaps, numbers, texts, each ascending */
-  bool any_solved, is_rate;   /* is_rate: the metric is "solved" */
-  bool folded;                /* a row of the file stands for several seeds */
-  bool mixed;                 /* some group has no numbers, because its rows have several losses */
+  struct lur_group *group;  /* by key: gaps, numbers, texts, each ascending */
+  bool any_solved, is_rate; /* is_rate: the metric is "solved" */
+  bool folded;              /* a row of the file stands for several seeds */
+  bool mixed;               /* some group has no numbers, because its rows have several losses */
   /* private */
   struct lur_cell *keys;
   size_t room, n_slots, latest;
@@ -40,24 +40,23 @@ struct lur_groups {
 
 struct lur_groups_ask {
   int n_keys;
-  const char *const *key; /* columns; none: one group of all */
-  const char *metric;     /* a column, or "solved" */
-  const char *where;      /* SQL, or NULL */
-  int deadline_ms;        /* as lur_ask */
-  bool bins;              /* keys that are drawn axes count by their bins, whose middles stand for them */
+  const char *const *key;            /* columns; none: one group of all */
+  const char *metric;                /* a column, or "solved" */
+  const char *where;                 /* SQL, or NULL */
+  int deadline_ms;                   /* as lur_ask */
+  bool bins;                         /* keys that are drawn axes count by their bins, whose middles stand for them */
   const struct lur_ranking *ranking; /* tells losses apart: no number is made of several; or NULL */
 };
 
 /* What a table of groups shows of the metric: its median and quartiles, or its mean, deviation and 95 % interval. */
 struct lur_groups_view {
-  size_t n_most;    /* groups shown; 0: all */
-  int width;        /* of the terminal, 0: no bound */
+  size_t n_most; /* groups shown; 0: all */
+  int width;     /* of the terminal, 0: no bound */
   bool interval;
   uint64_t n_folds; /* with interval: cross-validation folds of the sweep, or 0 */
 };
 
-int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *out,
-                    struct lur_error *e);
+int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struct lur_groups *out, struct lur_error *e);
 /* The best first. Where losses are ranked apart, those of one loss stand together, in the order of r->loss. */
 void lur_groups_rank(struct lur_groups *g, const struct lur_ranking *r);
 /* Whether the share solved comes before the metric. */

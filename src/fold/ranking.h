@@ -12,13 +12,13 @@
 enum { LUR_MOST_LOSSES = 32 };
 
 struct lur_ranking {
-  char metric[64];  /* a column, or "solved" */
-  bool high;        /* more is better */
-  bool rates_first; /* nothing was said: where runs were solved, their share comes first */
-  bool apart;       /* by a loss, of which there are several: each for itself */
-  bool given;       /* what ranks was asked for */
-  bool by_loss_axis; /* the losses are an axis */
-  int n_losses;     /* loss functions that rows have */
+  char metric[64];                /* a column, or "solved" */
+  bool high;                      /* more is better */
+  bool rates_first;               /* nothing was said: where runs were solved, their share comes first */
+  bool apart;                     /* by a loss, of which there are several: each for itself */
+  bool given;                     /* what ranks was asked for */
+  bool by_loss_axis;              /* the losses are an axis */
+  int n_losses;                   /* loss functions that rows have */
   char loss[LUR_MOST_LOSSES][64]; /* their names, ascending */
   char loss_sql[2048];            /* the name of a row's loss function; of all the same, a constant */
 };

@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct lur_interval { double low, high; };
+struct lur_interval {
+  double low, high;
+};
 
 /* Wilson's interval of a rate of k successes in n, at 95 %; 0 .. 1 where n is 0. */
 struct lur_interval lur_wilson(uint64_t k, uint64_t n);
@@ -22,14 +24,19 @@ void lur_numbers_sort(double *x, size_t n);
  * NaN where n is 0. */
 double lur_quantile(const double *sorted, size_t n, double p);
 /* Where it lies, of n > 0: behind so many of them, and this part of the way to the next one; part 0: on it. */
-struct lur_place { size_t below; double part; };
+struct lur_place {
+  size_t below;
+  double part;
+};
 struct lur_place lur_quantile_place(size_t n, double p);
 
 /* Mean by Welford's recurrence, in the order given; NaN where n is 0. */
 double lur_numbers_mean(const double *x, size_t n);
 
 /* NaN where n is 0. Sorts x in place. */
-struct lur_quartiles { double low, median, high, mean; };
+struct lur_quartiles {
+  double low, median, high, mean;
+};
 struct lur_quartiles lur_quartiles_of(double *x, size_t n);
 
 #endif

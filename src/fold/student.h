@@ -30,7 +30,9 @@ double lur_moments_error(const struct lur_moments *m, uint64_t n_folds);
 struct lur_interval lur_moments_interval(const struct lur_moments *m, uint64_t n_folds);
 /* Whether the mean is 0: t, and p of n - 1 degrees of freedom. NaN where there are fewer than two values; of equal ones
  * p is 1 if they are 0, else 0, and t is 0 or infinite. */
-struct lur_t_test { double t, p; };
+struct lur_t_test {
+  double t, p;
+};
 struct lur_t_test lur_moments_test(const struct lur_moments *m, uint64_t n_folds);
 
 #endif

@@ -14,7 +14,7 @@ struct lur_ends {
   struct lur_end {
     double epochs;
     uint64_t n, n_solved;
-  } *end;
+  } * end;
   /* private */
   size_t room, n_slots, latest;
   uint32_t *slot;

@@ -86,7 +86,7 @@ static void replay(lua_State *L, int reading, struct lur_replay *a, bool pattern
       shown = lur_train_to(L, top, UINT64_MAX);
     }
     lur_replay_write_curve(&shown->outcome, shown->n_curve_asked, shown->max_epochs, r->json, &out);
-    lur_replay_write_weights(&g->structure.shape, run->network->parameters, r->json, &out);
+    lur_replay_write_weights(run->network, r->json, &out);
   }
   lur_print(L, &out);
   if (!a->row.is_there) {

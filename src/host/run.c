@@ -15,7 +15,7 @@
 /* ---- Printing ---- */
 static struct lur_run_style style_of(lua_State *L) {
   const struct lur_script_options *o = lur_script_of(L)->options;
-  return (struct lur_run_style){o->json, o->color};
+  return (struct lur_run_style){o->json, o->color, lur_terminal_width(STDOUT_FILENO)};
 }
 
 /* Inputs and targets as the script gave them, and what the network makes of each. The arrays are the collector's. */
@@ -41,7 +41,10 @@ static void print_patterns(lua_State *L, const struct lur_reading *g, const stru
   }
   p.inputs = inputs;
   p.targets = p.given ? p.given : p.targets;
-  lur_view_patterns(&style, &p, outputs, &b);
+  const struct lur_network *n = run->network;
+  const struct lur_pattern_names names = {(const char *const *)n->input_names,
+                                          (const char *const *)(n->n_classes ? n->classes : n->output_names)};
+  lur_view_patterns(&style, &p, &names, outputs, &b);
   lur_print(L, &b);
   lua_pop(L, 3);
 }

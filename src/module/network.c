@@ -192,10 +192,24 @@ static int m_to_onnx(lua_State *L) {
 }
 
 /* ---- Fields ---- */
-static const char *const fields[] = {
-    "weights",           "biases",    "classes",   "inputs",  "hidden",  "outputs",  "activation",
-    "output_activation", "bias",      "shortcuts", "forward", "predict", "classify", "loss",
-    "accuracy",          "confusion", "save",      "to_c",    "to_onnx", NULL};
+static const char *const fields[] = {"weights", "biases",    "classes",   "input_names", "output_names",
+                                     "inputs",  "hidden",    "outputs",   "activation",  "output_activation",
+                                     "bias",    "shortcuts", "forward",   "predict",     "classify",
+                                     "loss",    "accuracy",  "confusion", "save",        "to_c",
+                                     "to_onnx", NULL};
+
+/* Lists of names, or nil where the data had none; false where the field is not one of them. */
+static bool push_names(lua_State *L, const struct lur_network *n, const char *field) {
+  if (strcmp(field, "classes") == 0)
+    lur_push_classes(L, n->classes, n->n_classes);
+  else if (strcmp(field, "input_names") == 0)
+    lur_push_classes(L, n->input_names, n->input_names ? n_inputs(n) : 0);
+  else if (strcmp(field, "output_names") == 0)
+    lur_push_classes(L, n->output_names, n->output_names ? n_outputs(n) : 0);
+  else
+    return false;
+  return true;
+}
 
 static void push_hidden(lua_State *L, const struct lur_network *n) {
   lua_newtable(L);
@@ -241,8 +255,6 @@ static int mm_index(lua_State *L) {
     lur_push_layers_view(L, 1, true);
   else if (strcmp(name, "biases") == 0)
     lua_pushnil(L);
-  else if (strcmp(name, "classes") == 0)
-    lur_push_classes(L, n->classes, n->n_classes);
   else if (strcmp(name, "inputs") == 0)
     lua_pushinteger(L, n_inputs(n));
   else if (strcmp(name, "hidden") == 0)
@@ -257,7 +269,7 @@ static int mm_index(lua_State *L) {
     lua_pushboolean(L, n->shape.bias);
   else if (strcmp(name, "shortcuts") == 0)
     push_shortcuts(L, &n->shape);
-  else
+  else if (!push_names(L, n, name))
     lur_raise_unknown(L, name, fields);
   return 1;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "data/file.h"
 #include "sweep/plan.h"
 #include "view/run_view.h"
@@ -131,21 +132,39 @@ void lur_replay_write_curve(const struct lur_outcome *o, int n_asked, uint64_t m
   lur_buffer_text(out, "}\n");
 }
 
-void lur_replay_write_weights(const struct lur_shape *s, const double *parameters, bool json, struct lur_buffer *out) {
+/* The weights of a unit; the first layer's behind the names of its inputs, where they have some. */
+static void write_unit(const struct lur_network *n, int layer, int unit, const double *at, struct lur_buffer *out) {
+  const struct lur_shape *s = &n->shape;
+  const int n_weights = lur_shape_fan_in(s, layer);
+  const bool last = layer == s->n_layers - 1;
+  char name[48];
+  if (last && (n->n_classes || n->output_names))
+    lur_buffer_format(out, "%s  ",
+                      lur_utf8_line(n->n_classes ? n->classes[unit] : n->output_names[unit], name, sizeof name));
+  for (int i = 0; layer == 0 && n->input_names && i < n_weights; i++) {
+    lur_buffer_format(out, "%s%s ", i ? "  " : "", lur_utf8_line(n->input_names[i], name, sizeof name));
+    write_list(at + i, 1, out);
+  }
+  if (layer > 0 || !n->input_names)
+    write_list(at, n_weights, out);
+  lur_buffer_text(out, s->bias ? "  bias " : "");
+  write_list(at + n_weights, s->bias, out);
+}
+
+void lur_replay_write_weights(const struct lur_network *network, bool json, struct lur_buffer *out) {
+  const struct lur_shape *s = &network->shape;
   lur_buffer_text(out, json ? "" : "\nweights\n");
   for (int l = 0; l < s->n_layers; l++)
     for (int u = 0; u < s->width[l + 1]; u++) {
       const int n = lur_shape_fan_in(s, l);
-      const double *at = parameters + lur_shape_layer_start(s, l) + (size_t)u * ((size_t)n + 1);
+      const double *at = network->parameters + lur_shape_layer_start(s, l) + (size_t)u * ((size_t)n + 1);
       lur_buffer_format(out, json ? "{\"v\":1,\"type\":\"unit\",\"layer\":%d,\"unit\":%d" : "%d.%d  ", l + 1, u + 1);
       if (json) {
         lur_view_json_list("weights", at, n, out);
         lur_buffer_text(out, ",\"bias\":");
         lur_view_json_number(at[n], out);
       } else {
-        write_list(at, n, out);
-        lur_buffer_text(out, s->bias ? "  bias " : "");
-        write_list(at + n, s->bias, out);
+        write_unit(network, l, u, at, out);
       }
       lur_buffer_text(out, json ? "}\n" : "\n");
     }

@@ -3,6 +3,7 @@
 #ifndef LUR_SESSION_REPLAY_H
 #define LUR_SESSION_REPLAY_H
 
+#include "data/network.h"
 #include "session/verify.h"
 #include "sweep/stored.h"
 
@@ -34,7 +35,7 @@ int lur_replay_plan(const struct lur_sweep *sweep, struct lur_replay *a, struct 
 /* The epochs and losses of the whole run: a few points, evenly spread, where people read. */
 void lur_replay_write_curve(const struct lur_outcome *o, int n_asked, uint64_t max_epochs, bool json,
                             struct lur_buffer *out);
-void lur_replay_write_weights(const struct lur_shape *s, const double *parameters, bool json, struct lur_buffer *out);
+void lur_replay_write_weights(const struct lur_network *n, bool json, struct lur_buffer *out);
 /* Whether the script's file still holds the text that the results file keeps. */
 bool lur_replay_is_on_disk(const struct lur_sweep_facts *f);
 

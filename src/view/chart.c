@@ -319,7 +319,8 @@ int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struc
 }
 
 int lur_chart_write_page(const struct lur_chart *c, struct lur_buffer *out, struct lur_error *e) {
-  const struct lur_look look = {.format = LUR_SVG, .theme = LUR_PAGE, .font_size = PAGE_FONT};
+  const struct lur_look look = {
+      .format = LUR_SVG, .theme = LUR_PAGE, .font_size = PAGE_FONT, .legend = LUR_LEGEND_BELOW};
   char note[LUR_NOTE_BYTES];
   return lur_chart_draw(c, &look, out, note, e);
 }

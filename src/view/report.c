@@ -192,6 +192,7 @@ int lur_report_write(struct lur_table *t, const struct lur_report_ask *ask, stru
     }
     if (!code)
       code = lur_report_effects(&r, e);
+    code = code ? code : lur_report_learning(&r, e);
     code = code ? code : lur_report_epochs(&r, e);
   }
   if (!code) {

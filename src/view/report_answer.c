@@ -2,12 +2,14 @@
  * The answer of a sweep: how many runs there are and how they ended, which combinations are the best. */
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "fold/number_text.h"
 #include "fold/statistics.h"
 #include "view/markup.h"
 #include "view/report_parts.h"
+#include "view/tables.h"
 
 enum { N_BEST = 10, MOST_AXES_SAID = 6 };
 
@@ -164,58 +166,70 @@ static bool any_spread(const struct lur_report *r) {
   return r->frame.n_rows > r->cells.n && r->metric >= 0;
 }
 
-static void write_row(struct lur_report *r, const struct best *b, int k) {
+static void add_row(const struct lur_report *r, const struct best *b, int k, struct lur_text_table *t) {
   const struct lur_cells *c = &r->cells;
-  size_t cell = b->cell[k];
-  char text[144];
-  struct lur_interval w = lur_wilson(c->n_solved[cell], c->n_runs[cell]);
-  lur_buffer_text(r->out, "<tr>");
+  const size_t cell = b->cell[k];
+  const struct lur_interval w = lur_wilson(c->n_solved[cell], c->n_runs[cell]);
+  char share[32];
   for (int i = 0; i < r->frame.n_axes; i++) {
-    lur_cells_value(c, cell, i, text);
-    lur_markup_element("td", text, r->out);
+    const struct lur_cell value = lur_cells_cell(c, cell, i);
+    if (value.kind == LUR_CELL_NULL)
+      lur_text_table_add(t, "none", true);
+    else
+      lur_text_table_add_cell(t, &value);
   }
   if (any_repeated(r))
-    lur_buffer_format(r->out, "<td>%" PRIu64 "</td>", c->n_runs[cell]);
+    lur_text_table_add_count(t, c->n_runs[cell]);
+  snprintf(share, sizeof share, "%.1f %%", 100 * rate_of(c, cell));
   if (r->n_solved)
-    lur_buffer_format(r->out, "<td>%.1f %%</td>", 100 * rate_of(c, cell));
+    lur_text_table_add(t, share, true);
   if (r->n_solved && any_repeated(r))
-    lur_buffer_format(r->out, "<td>%.1f .. %.1f %%</td>", 100 * w.low, 100 * w.high);
-  if (r->metric >= 0) {
-    double x = c->median[r->metric][cell];
-    char digits[32] = "";
-    if (!isnan(x))
-      lur_text_number(x, digits);
-    lur_buffer_format(r->out, "<td>%s</td>", digits);
-  }
-  if (any_spread(r) && isnan(b->quartiles[k].low))
-    lur_buffer_text(r->out, "<td></td>");
-  else if (any_spread(r))
-    lur_buffer_format(r->out, "<td>%.4g .. %.4g</td>", b->quartiles[k].low, b->quartiles[k].high);
-  lur_buffer_text(r->out, "</tr>\n");
+    lur_text_table_add_pair(t, 100 * w.low, 100 * w.high, " %");
+  if (r->metric >= 0)
+    lur_text_table_add_number(t, c->median[r->metric][cell]);
+  if (any_spread(r))
+    lur_text_table_add_pair(t, b->quartiles[k].low, b->quartiles[k].high, "");
 }
 
-static void write_table(struct lur_report *r, const struct best *b, const char *loss) {
+static struct lur_text_table *make_table(const struct lur_report *r, const struct best *b) {
+  const char *head[LUR_MAX_KEYS + 5];
+  char label[96];
+  int n = 0;
+  for (int i = 0; i < r->frame.n_axes; i++)
+    head[n++] = r->frame.axis[i].name;
+  if (any_repeated(r))
+    head[n++] = "runs";
+  if (r->n_solved)
+    head[n++] = "solved";
+  if (r->n_solved && any_repeated(r))
+    head[n++] = "95 % interval";
+  snprintf(label, sizeof label, any_spread(r) ? "%s median" : "%s",
+           r->metric >= 0 ? r->frame.metric[r->metric].name : "");
+  if (r->metric >= 0)
+    head[n++] = label;
+  if (any_spread(r))
+    head[n++] = "quartiles";
+  struct lur_text_table *t = lur_text_table_new(n, head);
+  for (int k = 0; t && k < b->n; k++)
+    add_row(r, b, k, t);
+  return t;
+}
+
+static int write_table(struct lur_report *r, const struct best *b, const char *loss, struct lur_error *e) {
+  char id[96];
+  struct lur_text_table *t = make_table(r, b);
+  if (!t)
+    return lur_fail_memory(e);
+  snprintf(id, sizeof id, loss ? "best-%s" : "best", loss);
   lur_buffer_format(r->out, "<h2>%s", r->cells.n > 1 ? "The best combinations" : "The runs");
   if (loss || r->ranking.given)
     lur_buffer_text(r->out, " by ");
   if (loss || r->ranking.given)
     lur_markup_text(loss ? loss : r->ranking.metric, r->out);
-  lur_buffer_format(r->out, "</h2>\n<div class=\"wide\"><table class=\"numbers\" id=\"best%s%s\"><tr>", loss ? "-" : "",
-                    loss ? loss : "");
-  for (int i = 0; i < r->frame.n_axes; i++)
-    lur_markup_element("th", r->frame.axis[i].name, r->out);
-  lur_buffer_text(r->out, any_repeated(r) ? "<th>runs</th>" : "");
-  lur_buffer_text(r->out, r->n_solved ? "<th>solved</th>" : "");
-  lur_buffer_text(r->out, r->n_solved && any_repeated(r) ? "<th>95 % interval</th>" : "");
-  if (r->metric >= 0) {
-    lur_buffer_text(r->out, "<th>");
-    lur_markup_text(r->frame.metric[r->metric].name, r->out);
-    lur_buffer_text(r->out, any_spread(r) ? " median</th><th>quartiles</th>" : "</th>");
-  }
-  lur_buffer_text(r->out, "</tr>\n");
-  for (int k = 0; k < b->n; k++)
-    write_row(r, b, k);
-  lur_buffer_text(r->out, "</table></div>\n");
+  lur_buffer_text(r->out, "</h2>\n");
+  int code = lur_text_table_write_page(t, id, r->out, e);
+  lur_text_table_free(t);
+  return code;
 }
 
 /* Each loss for itself, where they do not compare. */
@@ -245,6 +259,6 @@ int lur_report_answer(struct lur_report *r, struct lur_error *e) {
     code = write_failures(r, e);
   for (int i = 0; i < n_parts(r) && !code; i++)
     if (best[i].n)
-      write_table(r, &best[i], part_name(r, i));
+      code = write_table(r, &best[i], part_name(r, i), e);
   return code;
 }

@@ -2,6 +2,7 @@
  * The effect of each axis over all others: of each of its values the share solved, and the median of the combinations'
  * medians. Combinations that do not read an axis do not count for it. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -11,6 +12,7 @@
 #include "view/chart.h"
 #include "view/markup.h"
 #include "view/report_parts.h"
+#include "view/tables.h"
 
 enum { MOST_POINTS = 256, MOST_CHARTS = 24 };
 
@@ -131,45 +133,50 @@ int lur_report_matters(struct lur_report *r, struct lur_error *e) {
 }
 
 /* ---- The table ---- */
-static void write_level(struct lur_report *r, const struct effect *x, size_t i) {
+static void add_level(const struct lur_report *r, const struct effect *x, size_t i, struct lur_text_table *t) {
   const struct lur_level *l = &x->level[i];
-  char text[144];
+  const struct lur_grid_axis *a = &r->frame.axis[x->axis];
+  char text[144], share[32];
   lur_cells_label(&r->cells, x->axis, i, text);
-  lur_markup_element("td", text, r->out);
+  lur_text_table_add(t, text, a->n_bins || a->value[a->order[i]].kind != LUR_CELL_TEXT);
+  snprintf(share, sizeof share, "%.1f %%", 100 * lur_level_rate(l));
   if (r->n_solved)
-    lur_buffer_format(r->out, "<td>%.1f %%</td>", 100 * lur_level_rate(l));
-  if (r->metric < 0)
-    return;
-  text[0] = '\0';
-  if (!isnan(l->standing.median))
-    lur_text_number(l->standing.median, text);
-  lur_buffer_format(r->out, "<td>%s</td>", text);
+    lur_text_table_add(t, share, true);
+  if (r->metric >= 0)
+    lur_text_table_add_number(t, l->standing.median);
 }
 
-static int write_effects(struct lur_report *r, struct lur_error *e) {
+static int add_effects(const struct lur_report *r, struct lur_text_table *t, struct lur_error *e) {
   int code = LUR_OK;
   struct effect x;
-  lur_buffer_text(r->out,
-                  "<div class=\"wide\"><table class=\"numbers\" id=\"effects\"><tr><th>axis</th><th>values</th>");
-  for (int worst = 0; worst < 2; worst++) {
-    lur_buffer_format(r->out, "<th>%s at</th>%s", worst ? "worst" : "best", r->n_solved ? "<th>solved</th>" : "");
-    if (r->metric >= 0)
-      lur_markup_element("th", r->frame.metric[r->metric].name, r->out);
-  }
-  lur_buffer_text(r->out, "</tr>\n");
   for (int i = 0; i < r->frame.n_axes && !code; i++) {
     code = read_effect(r, i, &x, e);
     if (!code && x.n_seen) {
-      lur_buffer_text(r->out, "<tr><td>");
-      lur_markup_text(r->frame.axis[x.axis].name, r->out);
-      lur_buffer_format(r->out, "</td><td>%zu</td>", x.n_seen);
-      write_level(r, &x, x.best);
-      write_level(r, &x, x.worst);
-      lur_buffer_text(r->out, "</tr>\n");
+      lur_text_table_add(t, r->frame.axis[x.axis].name, false);
+      lur_text_table_add_count(t, x.n_seen);
+      add_level(r, &x, x.best, t);
+      add_level(r, &x, x.worst, t);
     }
     free(x.level);
   }
-  lur_buffer_text(r->out, "</table></div>\n");
+  return code;
+}
+
+static int write_effects(struct lur_report *r, struct lur_error *e) {
+  const char *head[8] = {"axis", "values"};
+  int n = 2;
+  for (int worst = 0; worst < 2; worst++) {
+    head[n++] = worst ? "worst at" : "best at";
+    if (r->n_solved)
+      head[n++] = "solved";
+    if (r->metric >= 0)
+      head[n++] = r->frame.metric[r->metric].name;
+  }
+  struct lur_text_table *t = lur_text_table_new(n, head);
+  int code = t ? add_effects(r, t, e) : lur_fail_memory(e);
+  if (!code)
+    code = lur_text_table_write_page(t, "effects", r->out, e);
+  lur_text_table_free(t);
   return code;
 }
 

@@ -10,7 +10,7 @@
 #include "view/report_parts.h"
 
 enum { N_BINS = 40, MOST_STEPS = 400, N_ENDS = LUR_N_STATUSES };
-enum { WIDTH = 320, HEIGHT = 200, KEYED_WIDTH = 200 };
+enum { WIDTH = 320, HEIGHT = 200 };
 
 /* ---- The histogram: a series for each way to end that runs have, but those that took all epochs ---- */
 struct histogram {
@@ -61,8 +61,6 @@ static int write_histogram(struct lur_report *r, struct histogram *h, struct lur
     snprintf(h->title, sizeof h->title, "epochs of runs that were %s", h->chart.series[0].name);
     h->chart.title = r->frame.folded ? h->chart.title : h->title;
     h->chart.series[0].name[0] = '\0';
-  } else {
-    h->chart.width = KEYED_WIDTH;
   }
   h->chart.x = lur_scale_make(h->low, h->high, false);
   h->chart.y = lur_scale_make(0, most, false);

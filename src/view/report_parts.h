@@ -38,6 +38,10 @@ int lur_report_matters(struct lur_report *r, struct lur_error *e);
 /* How many epochs runs took, and the share solved over epochs. */
 int lur_report_epochs(struct lur_report *r, struct lur_error *e);
 
+/* ---- report_learning.c ---- */
+/* The loss over the epochs, if the file keeps curves. */
+int lur_report_learning(struct lur_report *r, struct lur_error *e);
+
 /* ---- report_data.c ---- */
 /* What the page's script draws: axes, and values of all combinations, or of as many as a page holds. */
 int lur_report_data(struct lur_report *r, struct lur_error *e);

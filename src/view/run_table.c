@@ -5,11 +5,13 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "view/export.h"
 #include "view/run_view.h"
 #include "view/terminal.h"
 
 enum { MOST_PATTERNS = 16, MOST_COLUMNS = 8, INPUT_COLUMN = 10, COLUMN = 12, LINE = 80, CURVE_ROWS = 6 };
+enum { NARROW_INPUT = 8, NARROW_COLUMN = 10 }; /* where a line has no room for the others */
 static const char gap[] = "  ...";
 
 bool lur_view_fits(const struct lur_patterns *p) {
@@ -25,17 +27,26 @@ static int shown_width(const struct columns *c) {
   return c->n_shown * c->width + (c->n_shown < c->n ? (int)sizeof gap - 1 : 0);
 }
 
-/* Inputs, outputs, targets. */
-static void choose_columns(const struct lur_patterns *p, struct columns c[3]) {
+static bool is_wide(const struct columns c[3], int line) {
+  return shown_width(&c[0]) + shown_width(&c[1]) + shown_width(&c[2]) > line;
+}
+
+/* Inputs, outputs, targets. On a narrow terminal columns are narrower first, and inputs are left out at last. */
+static void choose_columns(const struct lur_patterns *p, int line, struct columns c[3]) {
   c[0] = (struct columns){p->n_inputs, p->n_inputs, INPUT_COLUMN};
   c[1] = c[2] = (struct columns){p->n_outputs, p->n_outputs, COLUMN};
-  while (shown_width(&c[0]) + shown_width(&c[1]) + shown_width(&c[2]) > LINE) {
+  if (is_wide(c, line) && line < LINE) {
+    c[0].width = NARROW_INPUT;
+    c[1].width = c[2].width = NARROW_COLUMN;
+  }
+  const int least = line < LINE ? 1 : 2;
+  while (is_wide(c, line) && (c[0].n_shown > least || c[1].n_shown > least)) {
     int most = c[0].n_shown > c[1].n_shown ? 0 : 1;
-    if (c[most].n_shown <= 2)
-      return;
     c[most].n_shown--;
     c[2].n_shown = c[1].n_shown;
   }
+  if (is_wide(c, line))
+    c[0] = (struct columns){.width = NARROW_INPUT};
 }
 
 /* Whether the i-th is shown; the gap stands in place of the first that is not. */
@@ -46,19 +57,25 @@ static bool is_shown(const struct columns *c, int i, struct lur_buffer *out) {
   return i < n_first || i >= c->n - (c->n_shown - n_first);
 }
 
-static void add_titles(const char *name, const struct columns *c, struct lur_buffer *out) {
+/* A name of its own stands in place of the kind's and the number. */
+static void add_titles(const char *kind, const char *const *names, const struct columns *c, struct lur_buffer *out) {
   for (int i = 0; i < c->n; i++) {
-    char title[24];
-    snprintf(title, sizeof title, c->n > 1 ? "%s %d" : "%s", name, i + 1);
-    if (is_shown(c, i, out))
-      lur_buffer_format(out, "%*s", c->width, title);
+    char title[64], whole[64];
+    snprintf(title, sizeof title, c->n > 1 ? "%s %d" : "%s", kind, i + 1);
+    lur_utf8_line(names ? names[i] : title, whole, sizeof whole);
+    if (!is_shown(c, i, out))
+      continue;
+    const int n = lur_text_columns(whole), room = c->width - 1;
+    lur_terminal_spaces(n < room ? c->width - n : 1, out);
+    lur_terminal_text(whole, n > room ? room - 1 : room, out);
+    lur_buffer_text(out, n > room ? "~" : "");
   }
 }
 
 static void add_short(const double *x, const struct columns *c, struct lur_buffer *out) {
   for (int i = 0; i < c->n; i++)
     if (is_shown(c, i, out))
-      lur_buffer_format(out, " %*.6g", c->width - 1, x[i]);
+      lur_buffer_format(out, " %*.*g", c->width - 1, c->width < INPUT_COLUMN ? 4 : 6, x[i]);
 }
 
 /* ---- Numbers ---- */
@@ -85,15 +102,15 @@ void lur_view_json_list(const char *name, const double *x, int n, struct lur_buf
   lur_buffer_text(out, "]");
 }
 
-void lur_view_patterns(const struct lur_run_style *style, const struct lur_patterns *p, const double *outputs,
-                       struct lur_buffer *out) {
+void lur_view_patterns(const struct lur_run_style *style, const struct lur_patterns *p,
+                       const struct lur_pattern_names *names, const double *outputs, struct lur_buffer *out) {
   struct columns c[3];
-  choose_columns(p, c);
+  choose_columns(p, style->width > 0 && style->width < LINE ? style->width : LINE, c);
   if (!style->json) {
     lur_buffer_text(out, style->color ? "\n\033[2m" : "\n");
-    add_titles("input", &c[0], out);
-    add_titles("output", &c[1], out);
-    add_titles("target", &c[2], out);
+    add_titles("input", names->inputs, &c[0], out);
+    add_titles("output", names->outputs, &c[1], out);
+    add_titles("target", NULL, &c[2], out);
     lur_buffer_text(out, style->color ? "\033[0m\n" : "\n");
   }
   for (size_t i = 0; i < p->n; i++) {
@@ -192,6 +209,7 @@ void lur_view_summary(const struct lur_run_style *style, const struct lur_run_su
     summary_json(s, out);
     return;
   }
+  const size_t begin = out->length_bytes;
   for (int i = 0; i < s->n_metrics; i++) {
     char digits[32];
     lur_view_number(s->metrics[i].value, 31, digits);
@@ -208,6 +226,7 @@ void lur_view_summary(const struct lur_run_style *style, const struct lur_run_su
   add_watched(s, out);
   if (s->error)
     lur_buffer_format(out, "%s\n", s->error);
+  lur_terminal_wrap(out, begin, style->width);
 }
 
 void lur_view_sweep_hint(const struct lur_run_style *style, const char *path, double n_runs, bool exact,

@@ -10,6 +10,7 @@
 
 struct lur_run_style {
   bool json, color;
+  int width; /* columns of the terminal; 0: it is none */
 };
 
 /* ---- The log ---- */
@@ -27,9 +28,13 @@ void lur_view_log_line(const struct lur_log_shape *s, const struct lur_record *r
 
 /* ---- The table of patterns, where it is small enough to be read ---- */
 bool lur_view_fits(const struct lur_patterns *p);
-/* inputs: as the script gave them; outputs: n * n_outputs. */
-void lur_view_patterns(const struct lur_run_style *style, const struct lur_patterns *p, const double *outputs,
-                       struct lur_buffer *out);
+/* inputs: as the script gave them; outputs: n * n_outputs. names: of inputs and outputs, each list NULL where there is
+ * none. */
+struct lur_pattern_names {
+  const char *const *inputs, *const *outputs;
+};
+void lur_view_patterns(const struct lur_run_style *style, const struct lur_patterns *p,
+                       const struct lur_pattern_names *names, const double *outputs, struct lur_buffer *out);
 
 /* ---- The summary ---- */
 struct lur_run_metric {

@@ -130,15 +130,6 @@ static int group_heads(const struct lur_groups *g, const char *metric, bool repe
   return n;
 }
 
-static void add_pair(struct lur_text_table *t, double low, double high, const char *format) {
-  char text[64];
-  if (isnan(low))
-    text[0] = '\0';
-  else
-    snprintf(text, sizeof text, format, low, high);
-  lur_text_table_add(t, text, true);
-}
-
 static void add_group(struct lur_text_table *t, const struct lur_groups *g, const struct lur_group *group, bool is_rate,
                       bool repeated, bool spread, const struct lur_groups_view *view) {
   char rate[32];
@@ -150,7 +141,7 @@ static void add_group(struct lur_text_table *t, const struct lur_groups *g, cons
     snprintf(rate, sizeof rate, "%.1f %%", 100 * (double)group->n_solved / (double)group->n);
     lur_text_table_add(t, rate, true);
     if (repeated)
-      add_pair(t, 100 * w.low, 100 * w.high, "%.1f .. %.1f %%");
+      lur_text_table_add_pair(t, 100 * w.low, 100 * w.high, " %");
   }
   if (is_rate)
     return;
@@ -158,12 +149,12 @@ static void add_group(struct lur_text_table *t, const struct lur_groups *g, cons
     const struct lur_interval i = lur_moments_interval(&group->moments, view->n_folds);
     lur_text_table_add_number(t, group->mean);
     lur_text_table_add_number(t, lur_moments_deviation(&group->moments));
-    add_pair(t, i.low, i.high, "%.4g .. %.4g");
+    lur_text_table_add_pair(t, i.low, i.high, "");
     return;
   }
   lur_text_table_add_number(t, group->median);
   if (spread)
-    add_pair(t, group->low, group->high, "%.4g .. %.4g");
+    lur_text_table_add_pair(t, group->low, group->high, "");
 }
 
 void lur_interval_explain(uint64_t n_folds, struct lur_buffer *out) {
@@ -367,7 +358,8 @@ int lur_summary_keys(const struct lur_table *t, const struct lur_table *other, c
 }
 
 static void write_heading(const struct lur_groups *part, const struct lur_ranking *r, const char *loss, size_t n_shown,
-                          struct lur_buffer *out) {
+                          int width, struct lur_buffer *out) {
+  const size_t begin = out->length_bytes;
   bool says = loss || r->given;
   if (part->n < 2 && !says)
     return;
@@ -382,6 +374,7 @@ static void write_heading(const struct lur_groups *part, const struct lur_rankin
   else if (r->given)
     lur_buffer_format(out, " by %s, the %s first", r->metric, r->high ? "highest" : "lowest");
   lur_buffer_text(out, ":\n");
+  lur_terminal_wrap(out, begin, width);
 }
 
 int lur_summary_best(const struct lur_groups *g, const struct lur_ranking *r, const struct lur_groups_view *view,
@@ -391,11 +384,13 @@ int lur_summary_best(const struct lur_groups *g, const struct lur_ranking *r, co
     const char *loss;
     lur_buffer_text(out, first ? "\n" : "");
     struct lur_groups part = next_loss(g, r, &first, &loss);
-    write_heading(&part, r, loss, part.n < view->n_most ? part.n : view->n_most, out);
+    write_heading(&part, r, loss, part.n < view->n_most ? part.n : view->n_most, view->width, out);
     code = lur_groups_write(&part, r->metric, view, out, e);
   }
+  const size_t begin = out->length_bytes;
   if (view->interval && !g->is_rate)
     lur_interval_explain(view->n_folds, out);
+  lur_terminal_wrap(out, begin, view->width);
   return code;
 }
 
@@ -414,8 +409,10 @@ static int write_all_effects(const struct lur_groups *g, const struct lur_rankin
     struct lur_groups part = next_loss(g, r, &first, &loss);
     if (part.n < 2 || !has_values(&part))
       continue;
+    const size_t begin = out->length_bytes;
     lur_buffer_text(out, "\nEffect of each axis, over all others");
     lur_buffer_format(out, loss ? ", by %s:\n" : ":\n", loss);
+    lur_terminal_wrap(out, begin, width);
     code = write_effects(&part, r, width, out, e);
   }
   return code;
@@ -447,12 +444,16 @@ int lur_summary_write(struct lur_table *t, const struct lur_summary_ask *ask, st
   if (!code)
     code = lur_groups_read(t, &of, &g, e);
   struct lur_group total;
+  const size_t begin = out->length_bytes;
   if (!code)
     code = write_head(t, &g, &total, out, e);
+  lur_terminal_wrap(out, begin, ask->width);
   g.any_solved = !code && g.any_solved && !keeps_part(lur_table_facts(t), total.n);
   if (!code && g.n) {
+    const size_t said = out->length_bytes;
     write_monitor(t, out);
     lur_ranking_explain(&r, out);
+    lur_terminal_wrap(out, said, ask->width);
     lur_buffer_text(out, "\n");
     lur_groups_rank(&g, &r);
     const struct lur_groups_view view = {ask->n_best, ask->width, ask->interval, lur_table_n_folds(t)};

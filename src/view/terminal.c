@@ -75,6 +75,33 @@ int lur_terminal_text(const char *text, int width, struct lur_buffer *out) {
   return used;
 }
 
+/* "24.8 %" stays whole. */
+static bool may_break(const char *blank) {
+  return *blank == ' ' && blank[1] != '%' && blank[1] != '\0';
+}
+
+void lur_terminal_wrap(struct lur_buffer *text, size_t from, int width) {
+  char *blank = NULL;
+  int used = 0, after = 0; /* columns of the line, and of what follows the blank */
+  for (size_t i = from, n; width > 0 && !text->failed && i < text->length_bytes; i += n ? n : 1) {
+    char *at = text->data + i;
+    n = character(at);
+    used = *at == '\n' ? 0 : used + 1;
+    after++;
+    if (*at == '\n')
+      blank = NULL;
+    if (used > width && blank) {
+      *blank = '\n';
+      blank = NULL;
+      used = after;
+    }
+    if (may_break(at)) {
+      blank = at;
+      after = 0;
+    }
+  }
+}
+
 void lur_terminal_spaces(int n, struct lur_buffer *out) {
   if (n > 0)
     lur_buffer_format(out, "%*s", n, "");

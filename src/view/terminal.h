@@ -22,6 +22,8 @@ struct lur_text_style {
 bool lur_terminal_utf8(void);
 /* The width of the terminal that f is, 0 where it is none. COLUMNS overrides. */
 int lur_terminal_width(int fd);
+/* Breaks the lines of a text, from a byte on, at blanks, so that none is wider; 0: not at all. */
+void lur_terminal_wrap(struct lur_buffer *text, size_t from, int width);
 int lur_terminal_height(int fd); /* rows; 0 where it is none, or does not say */
 /* How a stream is drawn to: its width, or 80 where it is none; ASCII where it is no terminal and takes no colour; as
  * many colours as the environment speaks of. */

@@ -103,9 +103,9 @@ Cells, halving, one fold, other folds:
   $ luron sweep halving.lua -q -o halving.db >/dev/null
   $ luron show halving.db "status = 'finished'" --by fold
   fold  runs  loss median         quartiles
-     1     2      0.25535  0.1391 .. 0.3716
+     1     2     0.255350  0.1391 .. 0.3716
      2     2     0.245518  0.1338 .. 0.3572
-     3     2     0.231076   0.127 .. 0.3351
+     3     2     0.231076  0.1270 .. 0.3351
   $ luron verify halving.db
   halving.db: 24 rows computed again, the same bit by bit
 

@@ -14,25 +14,25 @@ Mean, deviation and interval over seeds, and whether two files differ; R's t.tes
   a.db: 12 runs
   
   The combinations by test_loss, the lowest first:
-  learning_rate  runs  test_loss mean   deviation        95 % interval
-            0.5     6      0.00843914  0.00199549  0.006345 .. 0.01053
-            0.1     6       0.0516302    0.011881    0.03916 .. 0.0641
+  learning_rate  runs  test_loss mean  deviation       95 % interval
+            0.5     6       0.0084391  0.0019955  0.00635 .. 0.01053
+            0.1     6       0.0516302  0.0118810  0.03916 .. 0.06410
   interval of the mean: 95 %, by Student's t over the runs of a combination; deviation: divisor n - 1
   
   Effect of each axis, over all others:
   axis           values  best at  test_loss  worst at  test_loss
   learning_rate       2      0.5  0.0095747       0.1  0.0551704
   $ luron show a.db --interval --by learning_rate
-  learning_rate  runs  test_loss mean   deviation        95 % interval
-            0.1     6       0.0516302    0.011881    0.03916 .. 0.0641
-            0.5     6      0.00843914  0.00199549  0.006345 .. 0.01053
+  learning_rate  runs  test_loss mean  deviation       95 % interval
+            0.1     6       0.0516302  0.0118810  0.03916 .. 0.06410
+            0.5     6       0.0084391  0.0019955  0.00635 .. 0.01053
   interval of the mean: 95 %, by Student's t over the runs of a combination; deviation: divisor n - 1
   $ luron show a.db --interval --best 1 --json
   {"v":1,"type":"group","learning_rate":0.5,"runs":6,"n_solved":0,"solved_low":0,"solved_high":0.39033428790216534,"test_loss_mean":0.0084391393899305,"test_loss_median":0.009574702397587478,"test_loss_low":0.0068041300696996205,"test_loss_high":0.009636124979663608,"test_loss_deviation":0.0019954880650695853,"test_loss_interval_low":0.006345003095459398,"test_loss_interval_high":0.0105332756844016}
   $ luron show a.db 'seed < 3' --interval
-  learning_rate  runs  test_loss mean   deviation        95 % interval
-            0.1     2       0.0471951   0.0142652   -0.08097 .. 0.1754
-            0.5     2      0.00774421  0.00262383  -0.01583 .. 0.03132
+  learning_rate  runs  test_loss mean  deviation      95 % interval
+            0.1     2       0.0471951  0.0142652  -0.0810 .. 0.1754
+            0.5     2       0.0077442  0.0026238  -0.0158 .. 0.0313
   interval of the mean: 95 %, by Student's t over the runs of a combination; deviation: divisor n - 1
   $ luron show a.db b.db
   A  a.db
@@ -40,9 +40,9 @@ Mean, deviation and interval over seeds, and whether two files differ; R's t.tes
   B  b.db
      b.db: 14 runs
   
-  learning_rate  A runs  A test_loss  B runs  B test_loss      B - A  pairs  mean B - A        t  df            p
-            0.1       6    0.0551704       7     0.190387   0.135217      5    0.150846  5.38108   4   0.00576449
-            0.5       6    0.0095747       7    0.0310865  0.0215118      5   0.0282636  8.86822   4  0.000893016
+  learning_rate  A runs  A test_loss  B runs  B test_loss     B - A  pairs  mean B - A        t  df           p
+            0.1       6    0.0551704       7     0.190387  0.135217      5    0.150846  5.38108   4  0.00576449
+            0.5       6    0.0095747       7     0.031086  0.021512      5    0.028264  8.86822   4  0.00089302
   
   mean, t and p of B - A: paired t-test over equal seeds, two-sided; df: degrees of freedom
   $ luron show a.db b.db --json
@@ -65,9 +65,9 @@ Mean, deviation and interval over seeds, and whether two files differ; R's t.tes
   B  b.db
      b.db: 14 runs
   
-  learning_rate  A runs  A test_loss  B runs  B test_loss      B - A
-            0.1       1    0.0371081       1     0.140891   0.103783
-            0.5       1   0.00588888       1    0.0269463  0.0210574
+  learning_rate  A runs  A test_loss  B runs  B test_loss     B - A
+            0.1       1    0.0371081       1     0.140891  0.103783
+            0.5       1    0.0058889       1     0.026946  0.021057
 
 Over cross-validation folds the t-test is corrected for what they share:
 
@@ -82,8 +82,8 @@ Over cross-validation folds the t-test is corrected for what they share:
   cv.db: 10 runs
   
   The combination by test_loss, the lowest first:
-  runs  test_loss mean  deviation       95 % interval
-    10        0.114489  0.0798421  0.007635 .. 0.2213
+  runs  test_loss mean  deviation     95 % interval
+    10        0.114489  0.0798421  0.0076 .. 0.2213
   interval of the mean: 95 %, by Nadeau and Bengio's corrected t over the runs of a combination, which share patterns; deviation: divisor n - 1
   $ luron show cv.db other.db
   A  cv.db
@@ -110,8 +110,8 @@ Over cross-validation folds the t-test is corrected for what they share:
   one.db: 4 runs
   
   The combination by test_loss, the lowest first:
-  runs  test_loss mean  deviation       95 % interval
-     4       0.0870657  0.0365312  0.004858 .. 0.1693
+  runs  test_loss mean  deviation     95 % interval
+     4       0.0870657  0.0365312  0.0049 .. 0.1693
   interval of the mean: 95 %, by Nadeau and Bengio's corrected t over the runs of a combination, which share patterns; deviation: divisor n - 1
 
 Runs of another partition are no partners, and of an axis those are that have the other file's value:
@@ -155,4 +155,4 @@ What does not go:
   
   learning_rate  A runs  A test_loss  B runs  B test_loss  B - A
             0.1       6    0.0516302       6    0.0516302      0
-            0.5       6   0.00843914       6   0.00843914      0
+            0.5       6    0.0084391       6    0.0084391      0

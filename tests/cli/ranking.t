@@ -13,17 +13,17 @@ compare; as all have an accuracy, that ranks:
   Their losses (cross_entropy, mse) do not compare: accuracy ranks. To train all by one loss, write loss = "mse".
   
   The best 5 of 6 combinations:
-  activation  learning_rate  runs  accuracy median    quartiles
-  sigmoid               0.5    20                1       1 .. 1
-  tanh                  0.1    20                1       1 .. 1
-  tanh                  0.5    20             0.75    0.75 .. 1
-  sigmoid               0.1    20             0.75  0.5 .. 0.75
-  relu                  0.1    20              0.5  0.5 .. 0.75
+  activation  learning_rate  runs  accuracy median     quartiles
+  sigmoid               0.5    20             1.00  1.00 .. 1.00
+  tanh                  0.1    20             1.00  1.00 .. 1.00
+  tanh                  0.5    20             0.75  0.75 .. 1.00
+  sigmoid               0.1    20             0.75  0.50 .. 0.75
+  relu                  0.1    20             0.50  0.50 .. 0.75
   
   Effect of each axis, over all others:
   axis           values  best at  accuracy  worst at  accuracy
-  activation          3  sigmoid     0.875  relu           0.5
-  learning_rate       2      0.1      0.75       0.1      0.75
+  activation          3  sigmoid     0.875  relu          0.50
+  learning_rate       2      0.1     0.750       0.1      0.75
   
   $ luron show xor.db --best 2
   Their losses (cross_entropy, mse) do not compare: accuracy ranks. To train all by one loss, write loss = "mse".
@@ -37,13 +37,13 @@ compare; as all have an accuracy, that ranks:
   
   The best 2 single runs by accuracy, the highest first:
   run  activation  learning_rate  seed         loss  accuracy  epochs  status
-    1  tanh                  0.1     1   0.00222869         1     300  finished
+    1  tanh                  0.1     1  2.22869e-03         1     300  finished
     3  relu                  0.1     1  3.72857e-32         1     300  finished
   $ luron show xor.db --by activation
-  activation  runs  accuracy median   quartiles
-  relu          40              0.5  0.5 .. 0.5
-  sigmoid       40                1   0.75 .. 1
-  tanh          40                1   0.75 .. 1
+  activation  runs  accuracy median     quartiles
+  relu          40              0.5  0.50 .. 0.50
+  sigmoid       40              1.0  0.75 .. 1.00
+  tanh          40              1.0  0.75 .. 1.00
   $ luron report xor.db -o xor.html; grep -o 'The best is[^<]*' xor.html; grep -o 'Their losses[^<]*' xor.html
   The best is activation = sigmoid, learning_rate = 0.5, with accuracy 1.
   Their losses (cross_entropy, mse) do not compare: accuracy ranks. To train all by one loss, write loss = &quot;mse&quot;.
@@ -54,8 +54,8 @@ By one loss there is nothing to tell apart; of an axis of losses, one metric mea
   XOR: 120 runs
   
   The best 5 of 6 combinations:
-  activation  learning_rate  runs  loss median             quartiles
-  tanh                  0.1    20   0.00233664  0.001139 .. 0.007346
+  activation  learning_rate  runs  loss median         quartiles
+  tanh                  0.1    20     0.002337  0.0011 .. 0.0073
   $ luron sweep xor.lua activation=sigmoid loss=mse,cross_entropy -o losses.db | sed -n 2p
   Their losses (cross_entropy, mse) do not compare: accuracy ranks. Or write metrics = {"mse"}, rank = "mse".
   $ sed 's/log = false/log = false, metrics = { "mse" }, rank = "mse"/' xor.lua > measured.lua
@@ -63,16 +63,16 @@ By one loss there is nothing to tell apart; of an axis of losses, one metric mea
   XOR: 80 runs
   
   The combinations by mse, the lowest first:
-  loss_function  learning_rate  runs  mse median             quartiles
-  cross_entropy            0.5    20  0.00138302  0.0008945 .. 0.01114
-  mse                      0.5    20   0.0685928     0.02466 .. 0.1922
-  cross_entropy            0.1    20    0.230289        0.196 .. 0.242
-  mse                      0.1    20    0.243779      0.2404 .. 0.2479
+  loss_function  learning_rate  runs  mse median           quartiles
+  cross_entropy            0.5    20    0.001383  0.00089 .. 0.01114
+  mse                      0.5    20    0.068593  0.02466 .. 0.19218
+  cross_entropy            0.1    20    0.230289  0.19601 .. 0.24197
+  mse                      0.1    20    0.243779  0.24038 .. 0.24792
   
   Effect of each axis, over all others:
-  axis           values  best at              mse  worst at       mse
-  loss_function       2  cross_entropy   0.115836  mse       0.156186
-  learning_rate       2            0.5  0.0349879       0.1  0.237034
+  axis           values  best at             mse  worst at       mse
+  loss_function       2  cross_entropy  0.115836  mse       0.156186
+  learning_rate       2            0.5  0.034988       0.1  0.237034
   
 
 Where some have no accuracy, each loss is ranked for itself:
@@ -94,11 +94,11 @@ Where some have no accuracy, each loss is ranked for itself:
   sigmoid                      0.1    20     0.621814  0.6183 .. 0.6256
   
   The combinations by mse, the lowest first:
-  output_activation  learning_rate  runs  loss median           quartiles
-  tanh                         0.5    20    0.0362863  0.01746 .. 0.04361
-  tanh                         0.1    20    0.0439756  0.04129 .. 0.04768
-  relu                         0.1    20    0.0507176   0.04543 .. 0.1575
-  relu                         0.5    20       0.1575    0.1575 .. 0.1575
+  output_activation  learning_rate  runs  loss median         quartiles
+  tanh                         0.5    20     0.036286  0.0175 .. 0.0436
+  tanh                         0.1    20     0.043976  0.0413 .. 0.0477
+  relu                         0.1    20     0.050718  0.0454 .. 0.1575
+  relu                         0.5    20     0.157500  0.1575 .. 0.1575
   
   Effect of each axis, over all others, by cross_entropy:
   axis               values  best at      loss  worst at      loss
@@ -106,9 +106,9 @@ Where some have no accuracy, each loss is ranked for itself:
   learning_rate           2      0.5  0.601588       0.1  0.621814
   
   Effect of each axis, over all others, by mse:
-  axis               values  best at       loss  worst at       loss
-  output_activation       2  tanh      0.040131  relu       0.104109
-  learning_rate           2      0.1  0.0473466       0.5  0.0968932
+  axis               values  best at       loss  worst at      loss
+  output_activation       2  tanh     0.0401310  relu      0.104109
+  learning_rate           2      0.1  0.0473466       0.5  0.096893
   
   $ luron show values.db --best 1
   Their losses (cross_entropy, mse) do not compare: each is ranked for itself. To train all by one loss, write loss = "mse".
@@ -176,8 +176,8 @@ The field rank says what ranks; the file keeps it, and show, report and best fol
   
   The combinations by epochs, the lowest first:
   learning_rate  runs   solved    95 % interval  epochs median       quartiles
-            0.5    20  100.0 %  83.9 .. 100.0 %             43   32.75 .. 54.5
-            0.1    20   90.0 %   69.9 .. 97.2 %            202  160.5 .. 257.5
+            0.5    20  100.0 %  83.9 .. 100.0 %             43   32.8 ..  54.5
+            0.1    20   90.0 %  69.9 ..  97.2 %            202  160.5 .. 257.5
   
   Effect of each axis, over all others:
   axis           values  best at   solved  epochs  worst at  solved  epochs

@@ -16,31 +16,31 @@ Without more words: the best combinations, and what each axis does.
   
   The combinations, the best first:
   hidden  learning_rate  runs  solved   95 % interval  loss median               quartiles
-       2              1     4  75.0 %  30.1 .. 95.4 %     0.150953        0.1108 .. 0.3084
-  3x3               0.1     4  75.0 %  30.1 .. 95.4 %     0.299569        0.2619 .. 0.3616
-       2            0.1     4  50.0 %  15.0 .. 85.0 %     0.352457        0.3178 .. 0.3959
-  3x3                 1     4  50.0 %  15.0 .. 85.0 %     0.394057       0.09285 .. 0.7168
-  3x3             1e+06     4   0.0 %   0.0 .. 49.0 %      95036.1  6.751e+04 .. 5.517e+05
-       2          1e+06     4   0.0 %   0.0 .. 49.0 %       885194  3.236e+05 .. 1.356e+06
+       2            1.0     4  75.0 %  30.1 .. 95.4 %  1.50953e-01  1.108e-01 .. 3.084e-01
+  3x3               0.1     4  75.0 %  30.1 .. 95.4 %  2.99569e-01  2.619e-01 .. 3.616e-01
+       2            0.1     4  50.0 %  15.0 .. 85.0 %  3.52457e-01  3.178e-01 .. 3.959e-01
+  3x3               1.0     4  50.0 %  15.0 .. 85.0 %  3.94057e-01  9.285e-02 .. 7.168e-01
+  3x3         1000000.0     4   0.0 %   0.0 .. 49.0 %  9.50361e+04  6.751e+04 .. 5.517e+05
+       2      1000000.0     4   0.0 %   0.0 .. 49.0 %  8.85194e+05  3.236e+05 .. 1.356e+06
   
   Effect of each axis, over all others:
-  axis           values  best at  solved      loss  worst at  solved      loss
-  hidden              2        2  41.7 %  0.352457  3x3       41.7 %  0.394057
-  learning_rate       3        1  62.5 %  0.272505     1e+06   0.0 %    490115
+  axis           values  best at  solved      loss  worst at  solved         loss
+  hidden              2        2  41.7 %  0.352457  3x3       41.7 %  3.94057e-01
+  learning_rate       3        1  62.5 %  0.272505     1e+06   0.0 %  4.90115e+05
   $ luron show x.db 'seed = 1 and hidden = 2'
   run  hidden  learning_rate  seed         loss  accuracy  epochs  status
-    1       2            0.1     1     0.249373         1     191  solved
-    2       2              1     1     0.693903       0.5     300  finished
-    3       2          1e+06     1  1.36598e+06       0.5     300  finished
+    1       2            0.1     1  2.49373e-01       1.0     191  solved
+    2       2            1.0     1  6.93903e-01       0.5     300  finished
+    3       2      1000000.0     1  1.36598e+06       0.5     300  finished
   $ luron show x.db --best 2
   The best 2 of 6 combinations:
   hidden  learning_rate  runs  solved   95 % interval  loss median         quartiles
-       2              1     4  75.0 %  30.1 .. 95.4 %     0.150953  0.1108 .. 0.3084
+       2            1.0     4  75.0 %  30.1 .. 95.4 %     0.150953  0.1108 .. 0.3084
   3x3               0.1     4  75.0 %  30.1 .. 95.4 %     0.299569  0.2619 .. 0.3616
   $ luron show x.db --by hidden
-  hidden  runs  solved   95 % interval  loss median            quartiles
-       2    12  41.7 %  19.3 .. 68.0 %     0.427492   0.232 .. 1.347e+05
-  3x3       12  41.7 %  19.3 .. 68.0 %     0.587507  0.2619 .. 4.513e+04
+  hidden  runs  solved   95 % interval  loss median               quartiles
+       2    12  41.7 %  19.3 .. 68.0 %     0.427492  2.320e-01 .. 1.347e+05
+  3x3       12  41.7 %  19.3 .. 68.0 %     0.587507  2.619e-01 .. 4.513e+04
   $ luron show x.db --by hidden --json
   {"v":1,"type":"group","hidden":2,"runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":264722.5359476045,"loss_median":0.4274916455264728,"loss_low":0.23201557686220609,"loss_high":134722.0654427464}
   {"v":1,"type":"group","hidden":"3x3","runs":12,"n_solved":5,"solved_low":0.19326031365875668,"solved_high":0.6804886874504503,"loss_mean":174714.70486471042,"loss_median":0.5875072270939262,"loss_low":0.26191099384675887,"loss_high":45125.962435808106}
@@ -52,10 +52,10 @@ Without more words: the best combinations, and what each axis does.
   B  x.db
      XOR: 24 runs, 10 solved (41.67 %)
   
-  learning_rate  A runs  A solved    A loss  B runs  B solved    B loss  B - A  pairs  mean B - A  t  df  p
-            0.1       8    62.5 %   0.33121       8    62.5 %   0.33121      0      4           0  0   3  1
-              1       8    62.5 %  0.150953       8    62.5 %  0.150953      0      4           0  0   3  1
-          1e+06       8     0.0 %    264682       8     0.0 %    264682      0      4           0  0   3  1
+  learning_rate  A runs  A solved       A loss  B runs  B solved       B loss  B - A  pairs  mean B - A  t  df  p
+            0.1       8    62.5 %  3.31210e-01       8    62.5 %  3.31210e-01      0      4           0  0   3  1
+            1.0       8    62.5 %  1.50953e-01       8    62.5 %  1.50953e-01      0      4           0  0   3  1
+      1000000.0       8     0.0 %  2.64682e+05       8     0.0 %  2.64682e+05      0      4           0  0   3  1
   
   mean, t and p of B - A: paired t-test over equal seeds, two-sided; df: degrees of freedom
   $ luron show x.db x.db --by learning_rate --json 'learning_rate < 1'
@@ -155,11 +155,11 @@ A script stands for its sweep's file.
 
   $ luron sweep xor.lua --quiet > log
   $ luron show xor.lua --by seed
-  seed  runs  solved   95 % interval  loss median            quartiles
-     1     6  50.0 %  18.8 .. 81.2 %     0.471638  0.2241 .. 8.353e+04
-     2     6  50.0 %  18.8 .. 81.2 %     0.384006  0.1608 .. 5.902e+04
-     3     6  33.3 %   9.7 .. 70.0 %     0.574841  0.3324 .. 3.023e+04
-     4     6  33.3 %   9.7 .. 70.0 %     0.587507  0.3757 .. 2.545e+04
+  seed  runs  solved   95 % interval  loss median               quartiles
+     1     6  50.0 %  18.8 .. 81.2 %     0.471638  2.241e-01 .. 8.353e+04
+     2     6  50.0 %  18.8 .. 81.2 %     0.384006  1.608e-01 .. 5.902e+04
+     3     6  33.3 %   9.7 .. 70.0 %     0.574841  3.324e-01 .. 3.023e+04
+     4     6  33.3 %   9.7 .. 70.0 %     0.587507  3.757e-01 .. 2.545e+04
   $ luron diff xor.lua x.db
   the same: 24 rows, bit by bit
   $ luron show xor.lua epochs=11 2>&1 | sed 's/-[0-9a-f]*[.]/-HASH./'
@@ -312,7 +312,7 @@ Behind a script NAME=VALUE is of its sweep, and a WHERE has blanks or quotes, or
   $ luron show xor.lua 'hidden in (2, 4) and seed=1' | tail -1 | cut -c 1-11
     3       2
   $ luron show xor.lua 'hidden = 2 and seed=1' | tail -1
-    3       2          1e+06     1  1.36598e+06       0.5     300  finished
+    3       2      1000000.0     1  1.36598e+06       0.5     300  finished
   $ luron show xor.lua "status='solved'" --by status | cut -d' ' -f1
   status
   solved
@@ -365,14 +365,14 @@ Values of an axis have as many digits as tell them apart; a WHERE that finds not
   The combinations, the best first:
   learning_rate  runs  solved  95 % interval  loss med
    0.1000000001     2  50.0 %  9.5 .. 90.5 %     0.370
-            0.1     2  50.0 %  9.5 .. 90.5 %     0.370
+   0.1000000000     2  50.0 %  9.5 .. 90.5 %     0.370
   
   Effect of each axis, over all others:
   axis           values       best at  solved      los
   learning_rate       2  0.1000000001  50.0 %  0.37002
   $ luron show near.db 'seed = 1' | cut -c1-20
   run  learning_rate  
-    1            0.1  
+    1   0.1000000000  
     2   0.1000000001  
   $ luron show near.db 'learning_rate = 0.10000000001' | cut -c1-20
   no row matches: learning_rate = 0.10000000001 (numbers may have more digits than a table shows; luron export writes all)

@@ -143,3 +143,29 @@ A run writes no file, and an option behind the script is none of its fields:
   $ luron run soft.lua --fresh
   command line: --fresh: no such option of run; options come before the script, fields after it as name=value
   [2]
+
+Names of inputs and classes head the table of patterns, and the network has them:
+
+  $ cat > named.lua <<'EOF'
+  > local luron = require "luron"
+  > local d = luron.data.table { inputs = {{0,0},{0,1},{1,0},{1,1}}, targets = {"no","yes","yes","no"},
+  >   names = {"left", "a_long_name_of_right"} }
+  > local e = luron.experiment { data = d, hidden = 2, epochs = 100, activation = "tanh" }
+  > local net = e:run().network
+  > print(table.concat(net.input_names, " "), net.output_names)
+  > print(luron.network { inputs = 2, hidden = 2, outputs = 1 }.input_names)
+  > return e
+  > EOF
+  $ luron run named.lua | sed -n -e '/^left/p' -e '/^nil/p' -e '/ left a_long_n~/{N;p}'
+  left a_long_name_of_right	nil
+  nil
+        left a_long_n~          no         yes    target 1    target 2
+           0         0    0.396068    0.771820           1           0
+
+On a terminal of 40 columns the table and what follows are not wider:
+
+  $ python3 "$TESTDIR/terminal.py" 40 luron run --color=never "$SCRIPTS/09_xor_network.lua" | sed '1,/^$/d' > narrow.txt
+  $ head -n 1 narrow.txt; LC_ALL=C.UTF-8 grep -cE '^.{41}' narrow.txt
+   input 1 input 2    output    target
+  0
+  [1]

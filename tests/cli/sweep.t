@@ -15,7 +15,7 @@ A sweep trains every combination of a script's axes into one results file. Here:
   The combinations, the best first:
   learning_rate  runs  solved   95 % interval  loss median         quartiles
             0.5    40  57.5 %  42.2 .. 71.5 %     0.364224  0.3233 .. 0.4087
-              2    40  47.5 %  32.9 .. 62.5 %     0.375021  0.1742 .. 0.3769
+            2.0    40  47.5 %  32.9 .. 62.5 %     0.375021  0.1742 .. 0.3769
   
   Effect of each axis, over all others:
   axis           values  best at  solved      loss  worst at  solved      loss
@@ -54,7 +54,7 @@ A combination that does not read an axis runs once, and counts once; it is no va
         6  optimizer=adam learning_rate=2
   $ luron sweep xor.lua -o u.db optimizer=sgd,momentum momentum=0.5,0.9 | sed '1,/Effect/d' | grep -e values -e ^momentum
   axis           values  best at  solved      loss  worst at  solved      loss
-  momentum            2      0.5  47.5 %  0.348801       0.9  33.8 %   0.36635
+  momentum            2      0.5  47.5 %  0.348801       0.9  33.8 %  0.366350
   $ luron sweep xor.lua --plan --explain optimizer=sgd,momentum bias=true,false | grep -v ' runs\|about\|=' | cut -d: -f1
   2-2-1 sigmoid sigmoid, cross_entropy, sgd, batch 1
   2-2-1 sigmoid sigmoid, cross_entropy, momentum, batch 1
@@ -304,7 +304,7 @@ Drawn points, pruning, and one row a combination:
   The combinations, the best first:
   learning_rate  runs  solved   95 % interval  loss mean
             0.5    40  57.5 %  42.2 .. 71.5 %   0.378224
-              2    40  47.5 %  32.9 .. 62.5 %   0.306521
+            2.0    40  47.5 %  32.9 .. 62.5 %   0.306521
   $ luron sweep xor.lua -o c.db --keep cells -q --expect 'solved > 0.9' >/dev/null
   --expect 'solved > 0.9' does not hold: solved is 0.525
   [3]

@@ -5,16 +5,16 @@ The tutorial's two large sweeps, a corner of each. Killed halfway it would go on
   Phases of XOR: 990 runs, 38 solved (3.838 %)
   
   The best 5 of 99 combinations:
-  init_scale  learning_rate  runs  solved   95 % interval  loss median          quartiles
-           1        3.16228    10  70.0 %  39.7 .. 89.2 %        0.102  0.07803 .. 0.3671
-           1              1    10  50.0 %  23.7 .. 76.3 %     0.350111   0.2649 .. 0.3725
-     3.16228        3.16228    10  40.0 %  16.8 .. 68.7 %     0.437918   0.09615 .. 0.745
-     3.16228              1    10  30.0 %  10.8 .. 60.3 %     0.376184    0.2852 .. 0.474
-     3.16228       0.316228    10  20.0 %   5.7 .. 51.0 %     0.455811   0.3811 .. 0.5087
+  init_scale  learning_rate  runs  solved   95 % interval  loss median         quartiles
+     1.00000       3.162278    10  70.0 %  39.7 .. 89.2 %     0.102000  0.0780 .. 0.3671
+     1.00000       1.000000    10  50.0 %  23.7 .. 76.3 %     0.350111  0.2649 .. 0.3725
+     3.16228       3.162278    10  40.0 %  16.8 .. 68.7 %     0.437918  0.0962 .. 0.7450
+     3.16228       1.000000    10  30.0 %  10.8 .. 60.3 %     0.376184  0.2852 .. 0.4740
+     3.16228       0.316228    10  20.0 %   5.7 .. 51.0 %     0.455811  0.3811 .. 0.5087
   
   Effect of each axis, over all others:
   axis           values  best at  solved      loss  worst at  solved     loss
-  init_scale          9        1  12.7 %  0.696349        10   0.0 %  2.35563
+  init_scale          9        1  12.7 %  0.696349        10   0.0 %    2.356
   learning_rate      11  3.16228  18.9 %  0.676387      1000   0.0 %  255.005
   
   phase.db: 99 runs in T, after 891 of an earlier time
@@ -30,16 +30,16 @@ The tutorial's two large sweeps, a corner of each. Killed halfway it would go on
   
   The best 5 of 64 combinations:
   learning_rate_1  learning_rate_2  runs         loss
-           1.3895        0.0517947     1  1.47501e-13
-           1.3895          0.26827     1  1.70032e-13
-           1.3895             0.01     1  5.30131e-10
-          0.26827          0.26827     1  6.23098e-09
+          1.38950        0.0517947     1  1.47501e-13
+          1.38950        0.2682696     1  1.70032e-13
+          1.38950        0.0100000     1  5.30131e-10
+          0.26827        0.2682696     1  6.23098e-09
           0.26827        0.0517947     1  6.29922e-08
   
   Effect of each axis, over all others:
   axis             values    best at         loss  worst at      loss
   learning_rate_1       8     1.3895  1.70032e-13      1000  0.496997
-  learning_rate_2       8  0.0517947    0.0024661    1.3895          
+  learning_rate_2       8  0.0517947  2.46610e-03    1.3895          
   
   fractal.db: 64 runs in T
   $ luron export fractal.db --csv | cut -d, -f1-3 | head -3

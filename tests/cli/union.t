@@ -25,7 +25,7 @@ A union of grids: the runs of the first, then those of the second; what stands b
   $ luron show $(ls -t results/*.db | head -1) 'run <= 4'
   run  optimizer  momentum  learning_rate  seed      loss  accuracy  epochs  status
     1  sgd                            0.1     1  0.724507       0.5       5  finished
-    2  sgd                              1     1   0.69625       0.5       5  finished
+    2  sgd                            1.0     1  0.696250       0.5       5  finished
     3  momentum        0.5            0.1     1  0.704377       0.5       5  finished
     4  momentum        0.9            0.1     1  0.704297       0.5       5  finished
   $ luron sweep -q u.lua optimizer=sgd,adam momentum=0.5 2>&1 | tail -1

@@ -152,8 +152,8 @@ check.raises("forward: 2 numbers given, but it takes 3", function() net:forward 
 check.raises("forward: 1 number given, but it takes 3", function() net:forward { x, { 1 } } end)
 check.raises("classify: the network has one output; classes need an output each",
   function() xor:classify { 1, 2 } end)
-check.raises("layout: no such field; there are weights biases classes inputs hidden outputs activation "
-  .. "output_activation bias shortcuts forward predict classify loss accuracy confusion save to_c to_onnx",
+check.raises("layout: no such field; there are weights biases classes input_names output_names inputs hidden outputs "
+  .. "activation output_activation bias shortcuts forward predict classify loss accuracy confusion save to_c to_onnx",
   function() return net.layout end)
 check.raises("layers: no such field; did you mean hidden?", function() return net.layers end)
 check.raises("inputs: cannot be set; weights and biases can", function() net.inputs = 3 end)
