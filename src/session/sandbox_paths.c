@@ -68,7 +68,7 @@ static bool is_readable(const struct lur_sandbox *s, const char *real) {
   for (int i = 0; i < s->n_folders; i++)
     if (realpath(s->folder[i], allowed) && is_below(real, allowed))
       return true;
-  return s->script && realpath(s->script, allowed) && strcmp(real, allowed) == 0;
+  return s->script && resolve(s->script, allowed) && strcmp(real, allowed) == 0;
 }
 
 /* The results file, or one of those beside it, is *side. */

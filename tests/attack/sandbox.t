@@ -16,6 +16,14 @@ A script of a stranger runs in a sandbox. What is refused or stopped is one line
   luron: grow.lua: stopped: it needs more than --memory 8M
   [4]
 
+A script may come through a pipe, as -; one that is not there is told as without a sandbox:
+
+  $ luron run --sandbox - < hello.lua
+  hello
+  $ luron run --sandbox absent.lua
+  luron: cannot open absent.lua: No such file or directory
+  [1]
+
 An error that the script catches does not hide it:
 
   $ cat > caught.lua <<'END'
