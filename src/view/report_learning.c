@@ -76,8 +76,9 @@ int lur_report_learning(struct lur_report *r, struct lur_error *e) {
   if (lur_table_curves(r->t) == 0)
     return LUR_OK;
   lur_buffer_text(r->out, "<h2>Learning curves</h2>\n<div class=\"curves\" id=\"learning\">\n");
-  for (int i = 0; i < (r->ranking.apart ? r->ranking.n_losses : 1) && !code; i++)
-    code = write_charts(r, r->ranking.apart ? r->ranking.loss[i] : NULL, e);
+  const bool apart = r->ranking.n_losses > 1; /* also where accuracy ranks */
+  for (int i = 0; i < (apart ? r->ranking.n_losses : 1) && !code; i++)
+    code = write_charts(r, apart ? r->ranking.loss[i] : NULL, e);
   lur_buffer_text(r->out, "</div>\n");
   return code;
 }

@@ -240,3 +240,15 @@ Equal medians go by the quartiles, then the mean, and not by the order in which 
   2     5             5     3 .. 6
   1     5             5     1 .. 9
   4     5             5     4 .. 9
+
+A report draws learning curves of each loss for itself, where they do not compare:
+
+  $ cat > curves.lua <<'EOF'
+  > return { inputs = {{0}, {1}}, targets = {1, 0}, epochs = 20, curve = 5,
+  >   sweep = { output_activation = {"tanh", "sigmoid"}, learning_rate = {0.1, 0.2}, seed = {1, 2} } }
+  > EOF
+  $ luron sweep -q curves.lua -o curves.db > /dev/null && luron report curves.db -o curves.html; grep -o '<figcaption[^<]*' curves.html
+  <figcaption class="note">median loss of 4 runs per curve, with quartiles; by cross_entropy
+  <figcaption class="note">median loss of 2 runs per curve, with quartiles; by cross_entropy
+  <figcaption class="note">median loss of 4 runs per curve, with quartiles; by mse
+  <figcaption class="note">median loss of 2 runs per curve, with quartiles; by mse
