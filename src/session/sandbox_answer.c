@@ -147,6 +147,8 @@ static int64_t do_access(struct question *q) {
   const bool may_be = may(q, LUR_SANDBOX_LOOK) && (!(mode & R_OK) || may(q, LUR_SANDBOX_READ));
   if (is_temporary(q->path))
     return -ENOENT;
+  if (may_be && lur_sandbox_is_temporary(q->real))
+    return 0;
   return may_be && !(mode & X_OK) ? result(access(q->real, mode)) : -EACCES;
 }
 

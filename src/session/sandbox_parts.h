@@ -33,6 +33,8 @@ const struct lur_sandbox_call *lur_sandbox_calls(size_t *n);
 int lur_sandbox_filter(int channel);
 /* In the parent: the descriptor that lur_sandbox_filter sent; -1: none. */
 int lur_sandbox_listener(int channel);
+/* A folder in which SQLite looks for room to sort: it finds it there, but its files have no names (see the answers). */
+bool lur_sandbox_is_temporary(const char *real);
 /* Answers one question that waits at the listener. */
 void lur_sandbox_answer(const struct lur_sandbox *s, int listener);
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "session/sandbox.h"
+#include "session/sandbox_parts.h"
 
 _Static_assert(LUR_SANDBOX_PATH_BYTES >= PATH_MAX, "realpath() writes so much");
 
@@ -99,14 +99,19 @@ static bool is_above(const char *real, const char *allowed) {
   return resolve(allowed, path) && is_below(path, real) && strcmp(path, real) != 0;
 }
 
+bool lur_sandbox_is_temporary(const char *real) {
+  static const char *const temporary[] = {"/var/tmp", "/usr/tmp", "/tmp"};
+  for (size_t i = 0; i < sizeof temporary / sizeof *temporary; i++)
+    if (strcmp(real, temporary[i]) == 0)
+      return true;
+  return false;
+}
+
 static bool is_above_any(const struct lur_sandbox *s, const char *real) {
-  static const char *const temporary[] = {"/var/tmp", "/usr/tmp", "/tmp"}; /* SQLite looks whether they are there */
   bool is = (s->results[0] && is_above(real, s->results)) || (s->script && is_above(real, s->script));
   for (int i = 0; i < s->n_folders && !is; i++)
     is = is_above(real, s->folder[i]);
-  for (size_t i = 0; i < sizeof temporary / sizeof *temporary && !is; i++)
-    is = is_below(temporary[i], real);
-  return is;
+  return is || lur_sandbox_is_temporary(real);
 }
 
 /* To make sure that a new name is on disk, the folder that it is in is opened. */

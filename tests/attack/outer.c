@@ -83,6 +83,10 @@ static void try_writing(void) {
   const int fd = open("results/x-0a.db-new", O_RDWR | O_CREAT | O_EXCL, 0666);
   expect(fd >= 0 && write(fd, "row", 3) == 3, "the results file");
   expect(rename("results/x-0a.db-new", "results/x-0a.db") == 0, "its name");
+  expect(access("/tmp", W_OK | X_OK) == 0, "a folder where SQLite sorts");
+  const int sorts = open("/tmp/etilqs_luron", O_RDWR | O_CREAT | O_EXCL, 0600);
+  expect(sorts >= 0 && write(sorts, "row", 3) == 3 && unlink("/tmp/etilqs_luron") == 0, "room to sort");
+  expect(access("/tmp/etilqs_luron", F_OK) < 0 && errno == ENOENT, "which has no name");
   refused(rename("SECRET", "results/x-0a.db"), "a file over the results file");
   refused(link("SECRET", "results/x-0b.db"), "link");
   refused(symlink("../SECRET", "results/x-0b.db"), "symlink");
