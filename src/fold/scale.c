@@ -2,6 +2,7 @@
  * Ticks at multiples of 1, 2 or 5 times a power of ten; over two decades and more, at powers of ten. */
 #include "fold/scale.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -35,6 +36,11 @@ double lur_scale_value(const struct lur_scale *s, double t) {
   return isfinite(span) ? s->low + t * span : (1 - t) * s->low + t * s->high;
 }
 
+/* An end with its slack may be beyond all numbers. */
+static double within_numbers(double x) {
+  return x > DBL_MAX ? DBL_MAX : x < -DBL_MAX ? -DBL_MAX : x;
+}
+
 int lur_scale_ticks(const struct lur_scale *s, int n_about, double out[LUR_MOST_TICKS]) {
   int n = 0;
   if (n_about < 1)
@@ -43,12 +49,12 @@ int lur_scale_ticks(const struct lur_scale *s, int n_about, double out[LUR_MOST_
     static const double parts[] = {1, 2, 5};
     double decades = log10(s->high) - log10(s->low);
     int stride = (int)ceil(decades / n_about), n_parts = decades * 3 <= n_about ? 3 : 1;
-    double first = floor(log10(s->low));
+    double first = floor(log10(s->low)), last = within_numbers(s->high * 1.0001);
     first = ceil(first / stride) * stride - stride;
-    for (double k = first; n < LUR_MOST_TICKS && pow(10, k) <= s->high * 1.0001; k += stride)
+    for (double k = first; n < LUR_MOST_TICKS && pow(10, k) <= last; k += stride)
       for (int i = 0; i < n_parts && n < LUR_MOST_TICKS; i++) {
         double x = k < 0 ? parts[i] / pow(10, -k) : parts[i] * pow(10, k);
-        if (x >= s->low * 0.9999 && x <= s->high * 1.0001)
+        if (x >= s->low * 0.9999 && x <= last)
           out[n++] = x;
       }
   }
@@ -57,10 +63,11 @@ int lur_scale_ticks(const struct lur_scale *s, int n_about, double out[LUR_MOST_
   double half = s->high / 2 - s->low / 2; /* the whole may overflow */
   double raw = half / (0.5 * n_about), power = pow(10, floor(log10(raw))), part = raw / power;
   double step = power * (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10), slack = half * 2e-9;
+  double first = within_numbers(s->low - slack), last = within_numbers(s->high + slack);
   n = 0;
   if (!(step > 0) || !isfinite(step))
     return 0;
-  for (double k = ceil((s->low - slack) / step) + 0.0; k * step <= s->high + slack && n < LUR_MOST_TICKS; k++)
+  for (double k = ceil(first / step) + 0.0; k * step <= last && n < LUR_MOST_TICKS; k++)
     out[n++] = k * step + 0.0; /* no -0 */
   return n;
 }

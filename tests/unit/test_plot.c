@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <float.h>
 #include <math.h>
 #include <png.h>
 #include <stdio.h>
@@ -336,6 +337,15 @@ static void a_scale_may_be_wider_than_a_number(void **state) {
   assert_true(lur_scale_at(&s, 0) == 0.5 && lur_scale_at(&s, 1e308) == 1);
   assert_true(lur_scale_value(&s, 0.5) == 0);
   assert_in_range(lur_scale_ticks(&s, 7, tick), 3, 8);
+  const double low[] = {-DBL_MAX, -DBL_MAX, 1e-300};
+  const double high[] = {DBL_MAX, 0, DBL_MAX};
+  for (int i = 0; i < 6; i++) {
+    s = lur_scale_make(low[i / 2], high[i / 2], i % 2);
+    int n = lur_scale_ticks(&s, 7, tick);
+    assert_in_range(n, 2, 9);
+    for (int k = 0; k < n; k++)
+      assert_true(isfinite(tick[k]) && (k == 0 || tick[k] > tick[k - 1]));
+  }
 }
 
 static void markup_is_inert(void **state) {
