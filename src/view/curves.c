@@ -156,10 +156,17 @@ static void write_title(struct lur_curves *c, const struct lur_folded *f) {
                          : "");
 }
 
+static void say_left_out(struct lur_curves *c, uint64_t n_diverged) {
+  const size_t at = strlen(c->title);
+  if (n_diverged)
+    snprintf(c->title + at, sizeof c->title - at, "; %" PRIu64 " diverged left out", n_diverged);
+}
+
 static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {
   const char *by = lur_plot_by(ask);
   const char *keys[] = {by ? by : ask->x, ask->x};
   struct lur_groups g = {0};
+  uint64_t n_diverged = 0;
   const struct lur_groups_ask rows = {by ? 2 : 1, keys, lur_plot_value(ask), ask->where, -1, true, NULL};
   int code = lur_groups_read(t, &rows, &g, e);
   struct lur_folded folded = {.fold = lur_plot_fold(ask), .is_rate = g.is_rate, .value = ask->value, .place = "point"};
@@ -170,6 +177,9 @@ static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, stru
   if (!code) {
     count_runs(&g, &folded);
     write_title(c, &folded);
+    for (size_t i = 0; i < g.n && !g.is_rate; i++)
+      n_diverged += g.group[i].n_diverged;
+    say_left_out(c, n_diverged);
     lur_chart_fit_y(&c->chart);
   }
   snprintf(c->y_name, sizeof c->y_name, "%s", g.is_rate ? "share solved" : ask->value);
@@ -221,12 +231,10 @@ static int read_learning(struct lur_table *t, const struct lur_plot_ask *ask, st
     code = take_learning(c, &l, by != NULL, fold, e);
   if (!code) {
     const struct lur_folded folded = {fold, false, ask->value, l.least, l.most, by ? "curve" : "point"};
-    char left_out[48] = "";
     write_title(c, &folded);
-    if (l.n_left_out)
-      snprintf(left_out, sizeof left_out, "; %" PRIu64 " diverged left out", l.n_left_out);
-    snprintf(c->title + strlen(c->title), sizeof c->title - strlen(c->title), "%s%s",
-             l.n_ended ? "; ended runs hold their last" : "", left_out);
+    if (l.n_ended)
+      snprintf(c->title + strlen(c->title), sizeof c->title - strlen(c->title), "; ended runs hold their last");
+    say_left_out(c, l.n_left_out);
     lur_chart_fit_x(&c->chart, (double)l.epoch[0], (double)l.epoch[l.n_epochs - 1]);
     lur_chart_fit_y(&c->chart);
   }

@@ -234,6 +234,10 @@ Learning curves, of the points that a sweep keeps: runs that ended hold their la
   $ luron plot learn.db -x epoch --fold mean -o mean.svg 'learning_rate < 1' && python3 parse.py mean.svg
   mean.svg Learning: mean loss of 18 runs per point, with standard deviation; ended runs hold their last
   Learning mean loss of 18 runs per point, with standard deviation; ended runs hold their last 0 10 20 30 40 50 60 epoch 0.2 0.4 0.6 0.8 loss
+  $ luron plot learn.db -x optimizer -v loss -o effect.svg && python3 parse.py effect.svg | head -n 1
+  effect.svg Learning: median loss of 9 runs per point, with quartiles; 9 diverged left out
+  $ luron plot learn.db -x optimizer -v solved -o effect.svg && python3 parse.py effect.svg | head -n 1
+  effect.svg Learning: share solved of 9 runs per point, with its 95 % interval
   $ luron plot learn.db -x epoch -v accuracy -o x.png
   command line: accuracy: is not kept at each epoch; there are loss and validation_loss
   [2]
@@ -289,8 +293,8 @@ The curve of one run, of a script; with a validation set there are two. It has a
 Values of text stand as the script lists them.
 
   $ luron plot learn.db -x optimizer --by seed -v epochs -o order.svg && python3 parse.py order.svg
-  order.svg Learning: median epochs of 3 runs per point, with quartiles
-  Learning median epochs of 3 runs per point, with quartiles sgd momentum adam optimizer 0 10 20 30 40 50 epochs seed 1 2 3
+  order.svg Learning: median epochs of 3 runs per point, with quartiles; 9 diverged left out
+  Learning median epochs of 3 runs per point, with quartiles; 9 diverged left out sgd momentum adam optimizer 0 10 20 30 40 50 epochs seed 1 2 3
   $ luron plot learn.db -x learning_rate -y optimizer -v epochs -o order.svg && python3 parse.py order.svg
   order.svg Learning: median epochs of 3 runs per cell
   Learning median epochs of 3 runs per cell 0.02 0.05 1e+300 learning_rate sgd momentum adam optimizer 2 4 6 8 10 diverged
