@@ -266,7 +266,7 @@ static int take_lives(struct lur_curves *c, struct lur_lives *l, bool by, struct
     f.most = d->n_runs > f.most ? d->n_runs : f.most;
   }
   lur_folded_runs(&f, runs);
-  snprintf(c->title, sizeof c->title, "epochs to a solution%s", runs);
+  snprintf(c->title, sizeof c->title, "epochs to a solution%s%s", runs[0] ? "," : "", runs[0] ? runs + 3 : "");
   return LUR_OK;
 }
 

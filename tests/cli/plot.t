@@ -40,8 +40,8 @@ Curves are XML, and their text is text.
   XOR median loss of 4 runs per point, with quartiles 0.1 0.2 0.5 1 2 5 10 learning_rate 2 4 6 8 10 loss hidden 2 3x3
   solved.svg XOR: share solved of 12 runs per point, with its 95 % interval
   XOR share solved of 12 runs per point, with its 95 % interval 2 3x3 hidden 0 0.2 0.4 0.6 0.8 1 share solved
-  ecdf.svg XOR: epochs to a solution of 12 runs per curve
-  XOR epochs to a solution of 12 runs per curve 0 20 40 60 80 100 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then hidden 2 3x3
+  ecdf.svg XOR: epochs to a solution, 12 runs per curve
+  XOR epochs to a solution, 12 runs per curve 0 20 40 60 80 100 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then hidden 2 3x3
 
 Across several axes: a line a combination, in the colour of its value; what diverged has none, and is grey.
 
@@ -144,8 +144,8 @@ The share solved over the epochs is that of Kaplan and Meier: who ended unsolved
   True 1
   at the end 0.231, of all 0.166
   $ luron plot lives.db --ecdf --by seed -o lives.svg && python3 parse.py lives.svg
-  lives.svg epochs to a solution of 8 runs per curve
-  epochs to a solution of 8 runs per curve 0 100 200 300 400 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then seed 1 6 12 17 23 28 34 40
+  lives.svg epochs to a solution, 8 runs per curve
+  epochs to a solution, 8 runs per curve 0 100 200 300 400 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then seed 1 6 12 17 23 28 34 40
   $ luron sweep lives.lua seed=1..40 --keep cells -o cells.db --quiet > log; luron plot cells.db --ecdf -o lives.svg
   command line: ecdf: the file keeps combinations, and not the epochs of their runs
   [2]
@@ -668,7 +668,7 @@ Texts wider than a picture, what is no picture, and epochs that a file lost:
   [2]
   $ sqlite3 texts.db "update runs set epochs = null where run = 1"
   $ timeout 10 luron plot texts.db --ecdf -o texts.svg && python3 parse.py texts.svg | sed -n 1p
-  texts.svg epochs to a solution of 3 runs
+  texts.svg epochs to a solution, 3 runs
 
 The page of a report where an axis ends where numbers do, and where an axis that is drawn is not read by all:
 
