@@ -128,6 +128,7 @@ static int take_groups(struct lur_table *t, struct lur_curves *c, const struct l
     key[n++] = g->group[i].key;
   if (!code && by)
     code = lur_cells_sort(t, g->name[0], key, n, e);
+  c->n_found = n;
   for (size_t i = 0; i < n_shown_of(n) && !code; i++) {
     size_t first = first_of(g, key[shown(i, n)]);
     code = take_series(c, g, first, series_end(g, first, by), ask, e);
@@ -136,7 +137,7 @@ static int take_groups(struct lur_table *t, struct lur_curves *c, const struct l
   return code;
 }
 
-/* Runs of the groups that are drawn. */
+/* Runs of all groups. */
 static void count_runs(const struct lur_groups *g, struct lur_folded *f) {
   f->least = f->most = g->group[0].n;
   for (size_t i = 0; i < g->n; i++) {
@@ -193,6 +194,7 @@ static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, stru
 /* ---- Learning curves: the loss over the epochs ---- */
 static int take_learning(struct lur_curves *c, const struct lur_learning *l, bool by, enum lur_fold fold,
                          struct lur_error *e) {
+  c->n_found = l->by.n;
   for (size_t i = 0; i < n_shown_of(l->by.n); i++) {
     const size_t place = shown(i, l->by.n);
     struct lur_series *s = &c->chart.series[c->chart.n_series++];
@@ -248,6 +250,7 @@ static int read_learning(struct lur_table *t, const struct lur_plot_ask *ask, st
 static int take_lives(struct lur_curves *c, struct lur_lives *l, bool by, struct lur_error *e) {
   struct lur_folded f = {.least = UINT64_MAX, .place = by ? "curve" : NULL};
   char runs[96];
+  c->n_found = l->by.n;
   for (size_t i = 0; i < n_shown_of(l->by.n); i++) {
     const size_t place = shown(i, l->by.n);
     struct lur_series *s = &c->chart.series[c->chart.n_series++];
@@ -290,6 +293,9 @@ int lur_curves_read(struct lur_table *t, const struct lur_plot_ask *ask, struct 
   int code = ask->ecdf                      ? read_ecdf(t, ask, c, e)
              : lur_plot_is_learning(t, ask) ? read_learning(t, ask, c, e)
                                             : read_curves(t, ask, c, e);
+  if (n_shown_of(c->n_found) < c->n_found)
+    snprintf(c->title + strlen(c->title), sizeof c->title - strlen(c->title), "; %zu of %zu curves",
+             n_shown_of(c->n_found), c->n_found);
   c->chart.name = lur_table_facts(t)->sweep.name;
   c->chart.key = lur_plot_by(ask);
   c->chart.title = c->title;

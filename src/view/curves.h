@@ -11,6 +11,7 @@
 struct lur_curves { /* not to be moved: the chart borrows its texts */
   struct lur_chart chart;
   char title[256], y_name[96];
+  size_t n_found; /* curves there are; at most LUR_N_SERIES of them are drawn */
   char (*label)[64];
 };
 

@@ -144,8 +144,8 @@ The share solved over the epochs is that of Kaplan and Meier: who ended unsolved
   True 1
   at the end 0.231, of all 0.166
   $ luron plot lives.db --ecdf --by seed -o lives.svg && python3 parse.py lives.svg
-  lives.svg epochs to a solution, 8 runs per curve
-  epochs to a solution, 8 runs per curve 0 100 200 300 400 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then seed 1 6 12 17 23 28 34 40
+  lives.svg epochs to a solution, 8 runs per curve; 8 of 40 curves
+  epochs to a solution, 8 runs per curve; 8 of 40 curves 0 100 200 300 400 epochs 0 0.2 0.4 0.6 0.8 1 share solved by then seed 1 6 12 17 23 28 34 40
   $ luron sweep lives.lua seed=1..40 --keep cells -o cells.db --quiet > log; luron plot cells.db --ecdf -o lives.svg
   command line: ecdf: the file keeps combinations, and not the epochs of their runs
   [2]
