@@ -234,9 +234,9 @@ Learning curves, of the points that a sweep keeps: runs that ended hold their la
   $ luron plot learn.db -x epoch --fold mean -o mean.svg 'learning_rate < 1' && python3 parse.py mean.svg
   mean.svg Learning: mean loss of 18 runs per point, with standard deviation; ended runs hold their last
   Learning mean loss of 18 runs per point, with standard deviation; ended runs hold their last 0 10 20 30 40 50 60 epoch 0.2 0.4 0.6 0.8 loss
-  $ luron plot learn.db -x optimizer -v loss -o effect.svg && python3 parse.py effect.svg | head -n 1
+  $ luron plot learn.db -x optimizer -v loss -o effect.svg && python3 parse.py effect.svg | sed -n 1,1p
   effect.svg Learning: median loss of 9 runs per point, with quartiles; 9 diverged left out
-  $ luron plot learn.db -x optimizer -v solved -o effect.svg && python3 parse.py effect.svg | head -n 1
+  $ luron plot learn.db -x optimizer -v solved -o effect.svg && python3 parse.py effect.svg | sed -n 1,1p
   effect.svg Learning: share solved of 9 runs per point, with its 95 % interval
   $ luron plot learn.db -x epoch -v accuracy -o x.png
   command line: accuracy: is not kept at each epoch; there are loss and validation_loss
