@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "data/array.h"
 #include "data/file.h"
 #include "data/formats.h"
@@ -138,8 +139,9 @@ static bool inflate_entry(const struct entry *of, const char *from, char *to) {
 }
 
 static int fail_entry(const struct lur_bytes *f, const struct entry *of, const char *what, struct lur_error *e) {
-  return lur_fail(e, LUR_EINPUT, NULL, "%s: byte %zu: the entry %.40s %s", lur_file_label(f->name), of->at, of->name,
-                  what);
+  char name[sizeof of->name];
+  return lur_fail(e, LUR_EINPUT, NULL, "%s: byte %zu: the entry %.40s %s", lur_file_label(f->name), of->at,
+                  lur_utf8_line(of->name, name, sizeof name), what);
 }
 
 /* The entry's bytes, owned by out->at, and a '\0'. */
@@ -175,11 +177,11 @@ static bool find_entry(const struct lur_bytes *f, const char *name, struct entry
 }
 
 static int fail_keys(const struct lur_bytes *f, const char *wanted, struct lur_error *e) {
-  char list[200] = "";
+  char list[200] = "", line[80];
   struct entry one;
   for (size_t at = directory(f); at && next_entry(f, &at, &one) && strlen(list) + sizeof one.name + 2 < sizeof list;) {
     strcat(list, " ");
-    strcat(list, one.name);
+    strcat(list, lur_utf8_line(one.name, line, sizeof line));
   }
   const size_t at = directory(f);
   if (!at)

@@ -404,6 +404,11 @@ static void archives_that_are_damaged_or_lack_half_a_pair(void **state) {
   assert_int_equal(read_archive(all, m, set, &e), LUR_EINPUT);
   assert_string_equal(e.text, "f: there is an array x_test, but none that goes with it, such as y_test");
   free_sets(set);
+  set[0] = NULL;
+  const char *const lines[] = {"a\nb\x1b.npy", NULL}; /* a name is no line of the message's own */
+  m = npz(all, lines, x, n);
+  assert_int_equal(read_archive(all, m, set, &e), LUR_EINPUT);
+  assert_non_null(strstr(e.text, "no array x and y, or inputs and targets; there are a b?"));
 }
 
 int main(void) {
