@@ -163,6 +163,14 @@ static void say_left_out(struct lur_curves *c, uint64_t n_diverged) {
     snprintf(c->title + at, sizeof c->title - at, "; %" PRIu64 " diverged left out", n_diverged);
 }
 
+static bool is_empty(const struct lur_curves *c) {
+  for (int i = 0; i < c->chart.n_series; i++)
+    for (size_t k = 0; k < c->chart.series[i].n; k++)
+      if (!isnan(c->chart.series[i].middle[k]))
+        return false;
+  return true;
+}
+
 static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, struct lur_curves *c, struct lur_error *e) {
   const char *by = lur_plot_by(ask);
   const char *keys[] = {by ? by : ask->x, ask->x};
@@ -182,6 +190,8 @@ static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, stru
       n_diverged += g.group[i].n_diverged;
     say_left_out(c, n_diverged);
     lur_chart_fit_y(&c->chart);
+    if (is_empty(c))
+      code = lur_fail(e, LUR_EINPUT, NULL, "%s", n_diverged ? "all runs of these rows diverged" : "no row has a value");
   }
   snprintf(c->y_name, sizeof c->y_name, "%s", g.is_rate ? "share solved" : ask->value);
   c->chart.x_name = ask->x;

@@ -250,6 +250,9 @@ Learning curves, of the points that a sweep keeps: runs that ended hold their la
   $ luron plot learn.db -x epoch -o x.png "optimizer = 'sgd' and learning_rate > 1"
   command line: optimizer = 'sgd' and learning_rate > 1: all runs of these rows diverged
   [2]
+  $ luron plot learn.db -x optimizer -o x.png "optimizer = 'sgd' and learning_rate > 1"
+  command line: optimizer = 'sgd' and learning_rate > 1: all runs of these rows diverged
+  [2]
   $ luron plot x.db -x epoch -o x.png
   command line: epoch: the file keeps no curves; write curve = 100 in the script, and sweep again
   [2]
