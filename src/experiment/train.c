@@ -131,7 +131,7 @@ static struct watch watch_of(lua_State *L, int reading, enum lur_log_default oth
   }
   if (otherwise == LUR_MUTE || (o->quiet && !w.log.calls))
     w.log = (struct lur_log){.kind = LUR_LOG_NONE};
-  w.shape = (struct lur_log_shape){.style = {o->json, o->color},
+  w.shape = (struct lur_log_shape){.style = {.json = o->json, .color = o->color},
                                    .n_patterns = g->spec.train.n,
                                    .n_outputs = g->spec.train.n_outputs,
                                    .epochs = g->numbers.epochs,

@@ -231,8 +231,8 @@ int lur_script_replay(const struct lur_replay_request *r) {
   struct lur_stored stored;
   struct lur_error e = {0};
   struct lur_replay a = {.request = r, .stored = &stored, .stop = {lur_signal_flag(), lur_signal_obeyed}};
-  struct lur_script_options o = {.path = "-", .text = "", .quiet = r->quiet, .json = r->json, .color = r->color,
-                                 .sandbox = r->sandbox};
+  struct lur_script_options o = {
+      .path = "-", .text = "", .quiet = r->quiet, .json = r->json, .color = r->color, .sandbox = r->sandbox};
   struct lur_pieces data;
   struct lur_entries *entries = lur_table_entries(r->table, &e);
   if (!entries || lur_table_pieces(r->table, &data, &e) ||
