@@ -150,9 +150,8 @@ static void finish_cells(struct lur_grid *g) {
         struct lur_spread s = lur_tally_spread(g->tally, (size_t)c->value);
         c->value = g->fold == LUR_FOLD_Q90 ? s.q90 : s.median;
       }
-      if (c->n_rows && (!g->n_filled || c->n_rows < g->least))
-        g->least = c->n_rows;
-      g->most = c->n_rows > g->most ? c->n_rows : g->most;
+      if (c->n_rows)
+        lur_folded_count(&g->heading, c->n_rows);
       g->n_filled += c->n_rows > 0;
       g->n_bad += c->n_rows && !c->n_values;
       if (c->n_values)
@@ -337,7 +336,12 @@ int lur_grid_visit(struct lur_grid *g, visitor *visit, void *context, struct lur
 }
 
 void lur_grid_title(const struct lur_grid *g, const char *value, char out[160]) {
-  lur_folded_title(&(struct lur_folded){g->fold, g->fold == LUR_FOLD_RATE, value, g->least, g->most, "cell"}, out);
+  struct lur_folded f = g->heading;
+  f.fold = g->fold;
+  f.is_rate = g->fold == LUR_FOLD_RATE;
+  f.value = value;
+  f.place = "cell";
+  lur_folded_title(&f, out);
 }
 
 void lur_grid_drop_cells(struct lur_grid *g) {

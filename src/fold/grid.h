@@ -25,10 +25,11 @@ struct lur_grid_ask {
 struct lur_grid {
   struct lur_grid_axis x, y;
   enum lur_fold fold;
-  bool folded;                  /* a row is a combination, with its seeds folded */
-  uint64_t n_rows, least, most; /* least, most: rows of a cell that has any */
-  size_t n_filled, n_bad;       /* cells with rows; of those, cells without a value */
-  double low, high, positive;   /* of the cells' values: the least, the greatest, the least above 0; INFINITY: none */
+  bool folded; /* a row is a combination, with its seeds folded */
+  uint64_t n_rows;
+  struct lur_folded heading;  /* rows of a cell that has any; the rest is not set */
+  size_t n_filled, n_bad;     /* cells with rows; of those, cells without a value */
+  double low, high, positive; /* of the cells' values: the least, the greatest, the least above 0; INFINITY: none */
   /* private */
   struct lur_grid_ask ask;
   struct lur_table *t;

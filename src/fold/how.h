@@ -13,11 +13,13 @@ struct lur_folded {
   enum lur_fold fold;
   bool is_rate;         /* of "solved" */
   const char *value;    /* the metric */
-  uint64_t least, most; /* runs at a place */
+  uint64_t least, most; /* runs at a place; most 0: there is none yet */
   const char *place;    /* "cell"; or NULL where there is only one */
 };
-/* " of 20 runs per cell", " of 5 to 8 runs per cell"; "" of one run. */
-void lur_folded_runs(const struct lur_folded *f, char out[96]);
+/* A place with n runs more. */
+void lur_folded_count(struct lur_folded *f, uint64_t n);
+/* Behind the words `before`: "20 runs per cell", "5 to 8 runs per cell"; "" of one run. */
+void lur_folded_runs(const struct lur_folded *f, const char *before, char out[96]);
 /* "median loss of 20 runs per cell", "loss", "share solved of 5 to 8 runs per cell". */
 void lur_folded_title(const struct lur_folded *f, char out[160]);
 

@@ -145,10 +145,8 @@ static int fold(struct lur_learning *l, struct lur_table *t, const struct lur_as
       code = lur_tally_pass(l->tally, &again, e);
   }
   l->moments = moments;
-  for (size_t i = 0; i < l->by.n && !code; i++) {
-    l->least = i == 0 || l->n_runs[i] < l->least ? l->n_runs[i] : l->least;
-    l->most = l->n_runs[i] > l->most ? l->n_runs[i] : l->most;
-  }
+  for (size_t i = 0; i < l->by.n && !code; i++)
+    lur_folded_count(&l->heading, l->n_runs[i]);
   return code;
 }
 

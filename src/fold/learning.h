@@ -7,6 +7,7 @@
 #define LUR_FOLD_LEARNING_H
 
 #include "fold/grid_axis.h"
+#include "fold/how.h"
 #include "fold/student.h"
 #include "fold/tally.h"
 
@@ -14,7 +15,7 @@ struct lur_learning {
   struct lur_grid_axis by; /* one value without an axis */
   size_t n_epochs;
   uint64_t *epoch;              /* at which any run keeps a loss, ascending */
-  uint64_t least, most;         /* runs of a curve */
+  struct lur_folded heading;    /* runs of a curve; the rest is not set */
   uint64_t n_left_out, n_ended; /* diverged or failed; ended before the last epoch */
   /* private */
   size_t epochs_room, points_room;

@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,15 +138,6 @@ static int take_groups(struct lur_table *t, struct lur_curves *c, const struct l
   return code;
 }
 
-/* Runs of all groups. */
-static void count_runs(const struct lur_groups *g, struct lur_folded *f) {
-  f->least = f->most = g->group[0].n;
-  for (size_t i = 0; i < g->n; i++) {
-    f->least = g->group[i].n < f->least ? g->group[i].n : f->least;
-    f->most = g->group[i].n > f->most ? g->group[i].n : f->most;
-  }
-}
-
 /* What the curves and their bands are. */
 static void write_title(struct lur_curves *c, const struct lur_folded *f) {
   static const char *const bands[LUR_N_FOLDS] = {", with standard deviation", "", ", with quartiles", "", ""};
@@ -157,10 +149,18 @@ static void write_title(struct lur_curves *c, const struct lur_folded *f) {
                          : "");
 }
 
-static void say_left_out(struct lur_curves *c, uint64_t n_diverged) {
+/* Behind what the title says. */
+__attribute__((format(printf, 2, 3))) static void say(struct lur_curves *c, const char *format, ...) {
   const size_t at = strlen(c->title);
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(c->title + at, sizeof c->title - at, format, arguments);
+  va_end(arguments);
+}
+
+static void say_left_out(struct lur_curves *c, uint64_t n_diverged) {
   if (n_diverged)
-    snprintf(c->title + at, sizeof c->title - at, "; %" PRIu64 " diverged left out", n_diverged);
+    say(c, "; %" PRIu64 " diverged left out", n_diverged);
 }
 
 static bool is_empty(const struct lur_curves *c) {
@@ -184,10 +184,11 @@ static int read_curves(struct lur_table *t, const struct lur_plot_ask *ask, stru
   if (!code)
     code = take_groups(t, c, &g, ask, e);
   if (!code) {
-    count_runs(&g, &folded);
+    for (size_t i = 0; i < g.n; i++) {
+      lur_folded_count(&folded, g.group[i].n);
+      n_diverged += g.is_rate ? 0 : g.group[i].n_diverged;
+    }
     write_title(c, &folded);
-    for (size_t i = 0; i < g.n && !g.is_rate; i++)
-      n_diverged += g.group[i].n_diverged;
     say_left_out(c, n_diverged);
     lur_chart_fit_y(&c->chart);
     if (is_empty(c))
@@ -242,10 +243,13 @@ static int read_learning(struct lur_table *t, const struct lur_plot_ask *ask, st
   if (!code)
     code = take_learning(c, &l, by != NULL, fold, e);
   if (!code) {
-    const struct lur_folded folded = {fold, false, ask->value, l.least, l.most, by ? "curve" : "point"};
+    struct lur_folded folded = l.heading;
+    folded.fold = fold;
+    folded.value = ask->value;
+    folded.place = by ? "curve" : "point";
     write_title(c, &folded);
     if (l.n_ended)
-      snprintf(c->title + strlen(c->title), sizeof c->title - strlen(c->title), "; ended runs hold their last");
+      say(c, "; ended runs hold their last");
     say_left_out(c, l.n_left_out);
     lur_chart_fit_x(&c->chart, (double)l.epoch[0], (double)l.epoch[l.n_epochs - 1]);
     lur_chart_fit_y(&c->chart);
@@ -258,7 +262,7 @@ static int read_learning(struct lur_table *t, const struct lur_plot_ask *ask, st
 
 /* ---- The share solved over epochs ---- */
 static int take_lives(struct lur_curves *c, struct lur_lives *l, bool by, struct lur_error *e) {
-  struct lur_folded f = {.least = UINT64_MAX, .place = by ? "curve" : NULL};
+  struct lur_folded f = {.place = by ? "curve" : NULL};
   char runs[96];
   c->n_found = l->by.n;
   for (size_t i = 0; i < n_shown_of(l->by.n); i++) {
@@ -275,11 +279,10 @@ static int take_lives(struct lur_curves *c, struct lur_lives *l, bool by, struct
       s->x[s->n - 1] = d->end[d->n - 1].epochs;
     if (by)
       lur_grid_label(&l->by, place, s->name);
-    f.least = d->n_runs < f.least ? d->n_runs : f.least;
-    f.most = d->n_runs > f.most ? d->n_runs : f.most;
+    lur_folded_count(&f, d->n_runs);
   }
-  lur_folded_runs(&f, runs);
-  snprintf(c->title, sizeof c->title, "epochs to a solution%s%s", runs[0] ? "," : "", runs[0] ? runs + 3 : "");
+  lur_folded_runs(&f, ", ", runs);
+  snprintf(c->title, sizeof c->title, "epochs to a solution%s", runs);
   return LUR_OK;
 }
 
@@ -304,8 +307,7 @@ int lur_curves_read(struct lur_table *t, const struct lur_plot_ask *ask, struct 
              : lur_plot_is_learning(t, ask) ? read_learning(t, ask, c, e)
                                             : read_curves(t, ask, c, e);
   if (n_shown_of(c->n_found) < c->n_found)
-    snprintf(c->title + strlen(c->title), sizeof c->title - strlen(c->title), "; %zu of %zu curves",
-             n_shown_of(c->n_found), c->n_found);
+    say(c, "; %zu of %zu curves", n_shown_of(c->n_found), c->n_found);
   c->chart.name = lur_table_facts(t)->sweep.name;
   c->chart.key = lur_plot_by(ask);
   c->chart.title = c->title;

