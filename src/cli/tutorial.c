@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * `luron tutorial`: the bundled scripts, numbered, in their order. They are looked for where the program was installed
- * to, then in the source tree it was built in, then below the current folder. */
+ * to, then in the build that it was made in, which has a link to them, then below the current folder. */
 #include <glob.h>
 #include <libgen.h>
 #include <limits.h>
@@ -12,7 +12,7 @@
 
 /* The scripts NN_name.lua in their order. 0 where some were found; globfree is the caller's in any case. */
 static int find_scripts(glob_t *found) {
-  static const char *const places[] = {"/../share/luron/scripts", "/../../scripts"};
+  static const char *const places[] = {"/../share/luron/scripts", "/../scripts"};
   char program[PATH_MAX], pattern[PATH_MAX + 64];
   ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
   memset(found, 0, sizeof *found);

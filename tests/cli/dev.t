@@ -9,6 +9,7 @@ is there, and nothing else is done twice.
   >   --version) echo 1.0.1 ;;
   >   setup) shift; echo "meson setup $*" | sed "s, $PWD, .,g" >>log
   >          case $1 in --reconfigure) shift ;; esac; mkdir -p "$1/meson-logs"; echo 120 >"$1/build.ninja" ;;
+  >   install) echo "meson $* into $DESTDIR" | sed "s, $PWD, .,g" >>log ;;
   >   introspect) echo '[{"name": "axis", "suite": ["luron:unit"]}]' ;;
   >   test) shift 7; echo "meson test $*" >>log
   >         echo '{"name": "luron:unit / axis", "result": "OK"}' >build/meson-logs/testlog.json ;;
@@ -41,6 +42,19 @@ The first build says what it does; the next is silent. Fedora and Arch call Lua 
   $ ./dev build
   $ cat log && rm log
   meson setup ./build .
+
+Installing has a build of its own, without the tests, and says what PATH lacks:
+
+  $ ./dev install "$PWD/there" 2>&1 | sed "s,$PWD,DIR,g"
+  dev: installed DIR/there/bin/luron
+  dev: DIR/there/bin is not in PATH. Type this, and add it to ~/.profile so that it stays:
+    export PATH="DIR/there/bin:$PATH"
+  $ PATH=$PATH:$HOME/.local/bin ./dev install 2>&1 | sed "s,$HOME,HOME,"
+  dev: installed HOME/.local/bin/luron
+  $ sed "s,$HOME,HOME," log && rm log
+  meson setup ./build-install . --prefix=/ -Dtests=false
+  meson install -C ./build-install --no-rebuild --strip into ./there
+  meson install -C ./build-install --no-rebuild --strip into ./.local
 
 The tests need more than the build. Once it is there the build is configured again, without being thrown away.
 
