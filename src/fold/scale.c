@@ -41,6 +41,14 @@ static double within_numbers(double x) {
   return x > DBL_MAX ? DBL_MAX : x < -DBL_MAX ? -DBL_MAX : x;
 }
 
+/* Of decades from tick to tick: 1, 2, 5, 10, ..., where two ticks remain. */
+static int round_stride(double decades, int n_about) {
+  int least = (int)ceil(decades / n_about), stride = 1;
+  for (int power = 1; stride < least; power *= 10)
+    stride = least <= 2 * power ? 2 * power : least <= 5 * power ? 5 * power : 10 * power;
+  return 2 * stride <= decades ? stride : least;
+}
+
 int lur_scale_ticks(const struct lur_scale *s, int n_about, double out[LUR_MOST_TICKS]) {
   int n = 0;
   if (n_about < 1)
@@ -48,7 +56,7 @@ int lur_scale_ticks(const struct lur_scale *s, int n_about, double out[LUR_MOST_
   if (s->log) {
     static const double parts[] = {1, 2, 5};
     double decades = log10(s->high) - log10(s->low);
-    int stride = (int)ceil(decades / n_about), n_parts = decades * 3 <= n_about ? 3 : 1;
+    int stride = round_stride(decades, n_about), n_parts = decades * 3 <= n_about ? 3 : 1;
     double first = floor(log10(s->low)), last = within_numbers(s->high * 1.0001);
     first = ceil(first / stride) * stride - stride;
     for (double k = first; n < LUR_MOST_TICKS && pow(10, k) <= last; k += stride)

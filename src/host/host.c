@@ -9,6 +9,7 @@
 #include "host/host.h"
 #include "session/read_files.h"
 #include "session/sandbox.h"
+#include "store/store.h"
 #include "tracing/tracing.h"
 
 /* ---- Paths ---- */
@@ -51,6 +52,8 @@ static void load_script(lua_State *L, const struct lur_script_options *o) {
     lua_pushfstring(L, "luron: %s", text);
   else if (strstr(text, "load a binary chunk"))
     lua_pushfstring(L, "luron: %s is a binary chunk; luron runs scripts as text only", path);
+  else if (!o->text && lur_store_is_results(path))
+    lua_pushfstring(L, "luron: %s is a results file and not a script; see luron show, plot, export and report", path);
   lur_script_of(L)->exit_code = LUR_EXIT_FAILED;
   lua_error(L);
 }

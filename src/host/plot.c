@@ -22,6 +22,8 @@ static void take(lua_State *L, int rc, struct lur_buffer *picture, struct lur_er
     lur_raise_memory(L);
   if (!rc)
     return;
+  if (rc == LUR_EINPUT) /* as of a results file's picture: a size, a limit */
+    lur_raise_usage(L, e->field[0] ? e->field : NULL, "%s", e->text);
   if (rc != LUR_ECANCELLED)
     lur_raise_outside(L, e->field, e->text);
   lur_script_of(L)->exit_code = LUR_EXIT_FAILED;

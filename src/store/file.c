@@ -80,6 +80,11 @@ static bool is_results(const char *path, const struct stat *st) {
          memcmp(header, "SQLite format 3", 16) == 0 && big_endian(header + 68) == LUR_STORE_APPLICATION_ID;
 }
 
+bool lur_store_is_results(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && S_ISREG(st.st_mode) && is_results(path, &st);
+}
+
 int lur_store_check_output(const char *path, const char *input, struct lur_error *e) {
   struct stat st;
   struct lur_file_id in = {0};

@@ -108,6 +108,7 @@ struct lur_table *lur_table_blank(const char *path, const struct lur_store_plan 
 /* Before a page, a picture or a table is written to path: LUR_EINPUT where that is the file `input` (or NULL), under
  * whatever name, or any results file. */
 int lur_store_check_output(const char *path, const char *input, struct lur_error *e);
+bool lur_store_is_results(const char *path);
 const struct lur_table_facts *lur_table_facts(const struct lur_table *t);
 const char *lur_table_path(const struct lur_table *t);
 /* -1 where there is none; lur_column_unknown names the near miss and fails. */

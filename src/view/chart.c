@@ -71,6 +71,7 @@ void lur_chart_fit_y(struct lur_chart *c) {
 void lur_chart_fit_x(struct lur_chart *c, double low, double high) {
   double tick[LUR_MOST_TICKS];
   high = low < high ? high : low + 1;
+  c->counts = true;
   c->x = lur_scale_make(low, high, false);
   int n = lur_scale_ticks(&c->x, 6, tick);
   double next = n > 1 ? 2 * tick[n - 1] - tick[n - 2] : high;
@@ -262,7 +263,8 @@ static void draw_axes(struct drawing *d, const struct lur_ticks *y) {
     double first = lur_scale_at(&d->x, 0), step = lur_scale_at(&d->x, 1) - first;
     lur_ticks_of_labels(d->c->n_labels, label_of, d->c, first, step, LUR_MOST_LABELS, &x);
   } else {
-    lur_ticks_of_scale(&d->x, (int)(f->width / (6 * f->font)), &x);
+    double most = f->width / (6 * f->font);
+    lur_ticks_of_scale(&d->x, (int)(d->c->counts ? fmin(most, d->x.high - d->x.low) : most), &x);
   }
   lur_figure_x_axis(f, &x, !d->c->n_labels);
   lur_figure_y_axis(f, y, true);
@@ -299,6 +301,9 @@ int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struc
       .c = c, .x = limited(&c->x, look->has_x && !c->n_labels, look->x), .y = limited(&c->y, look->has_y, look->y)};
   struct lur_ticks y;
   size_t most = 0;
+  unsigned without = 1u << LUR_LOOK_palette | (c->n_labels ? 1u << LUR_LOOK_xlim : 0);
+  if (lur_look_refuse(look, without, c->n_labels ? "points over names" : "curves", e))
+    return e->code;
   for (int k = 0; k < c->n_series; k++)
     most = c->series[k].n > most ? c->series[k].n : most;
   d.xy = lur_alloc(most + 1, 8 * sizeof *d.xy);

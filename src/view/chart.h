@@ -26,6 +26,7 @@ struct lur_chart {
   double width, height; /* of the area, in points, where the look has no size; 0: the usual */
   struct lur_scale x, y;
   bool steps;      /* a value holds until the next */
+  bool counts;     /* x is whole: no tick stands between */
   size_t n_labels; /* x counts these from 0; 0: x is a number */
   const char (*label)[64];
   int n_series;
@@ -34,7 +35,7 @@ struct lur_chart {
 
 /* Sets y to what the series' values and bands take: log where they are above 0 and over two decades. */
 void lur_chart_fit_y(struct lur_chart *c);
-/* Sets x: linear, and up to the tick behind high where that is near, as 2000 is to epoch 1999. */
+/* Sets x: whole, linear, and up to the tick behind high where that is near, as 2000 is to epoch 1999. */
 void lur_chart_fit_x(struct lur_chart *c, double low, double high);
 /* Adds the picture. note: as of lur_figure_finish. */
 int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struct lur_buffer *out, char *note,

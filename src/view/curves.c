@@ -296,7 +296,7 @@ static int read_ecdf(struct lur_table *t, const struct lur_plot_ask *ask, struct
   c->chart.x_name = "epochs";
   c->chart.x = lur_scale_make(0, l.last, false);
   c->chart.y = lur_scale_make(0, 1, false);
-  c->chart.steps = true;
+  c->chart.steps = c->chart.counts = true;
   lur_lives_free(&l);
   return code;
 }

@@ -94,6 +94,7 @@ bool lur_look_is_of_pages(enum lur_look_option option) {
 int lur_look_set(struct lur_look *look, enum lur_look_option option, const char *text, struct lur_error *e) {
   static const char *const legends[LUR_N_LEGENDS + 1] = {"right", "below", "none", NULL};
   int i;
+  look->given |= 1u << option;
   switch (option) {
   case LUR_LOOK_size: return read_size(look, text, e);
   case LUR_LOOK_dpi: return read_positive(text, MOST_DPI, "300", &look->dpi, e);
@@ -118,4 +119,11 @@ int lur_look_set(struct lur_look *look, enum lur_look_option option, const char 
   case LUR_N_LOOK_OPTIONS: break;
   }
   return LUR_EINPUT;
+}
+
+int lur_look_refuse(const struct lur_look *look, unsigned without, const char *figure, struct lur_error *e) {
+  for (int i = 0; i < LUR_N_LOOK_OPTIONS; i++)
+    if (look->given & without & 1u << i)
+      return lur_fail(e, LUR_EINPUT, lur_look_names[i], "is not for %s", figure);
+  return LUR_OK;
 }

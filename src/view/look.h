@@ -19,6 +19,7 @@ struct lur_look { /* zeroed: the figure's own choice everywhere */
   bool has_palette, has_x, has_y;
   enum lur_palette palette;
   double x[2], y[2]; /* the ends of the axes, in either order */
+  unsigned given;    /* a bit per option that was set */
 };
 
 /* The options of look.inc.h by number, and their names in Lua. */
@@ -32,6 +33,9 @@ extern const char *const lur_look_names[];              /* ended by NULL */
 bool lur_look_is_of_pages(enum lur_look_option option); /* whether a page has it, and not a picture alone */
 /* Sets one from its text, which is borrowed. LUR_EINPUT says what is expected, and not of which option. */
 int lur_look_set(struct lur_look *look, enum lur_look_option option, const char *text, struct lur_error *e);
+
+/* LUR_EINPUT where an option was set that changes nothing of this figure; without: a bit for each of these. */
+int lur_look_refuse(const struct lur_look *look, unsigned without, const char *figure, struct lur_error *e);
 
 /* What is to be said about a figure beside it, a line with its end; or "". */
 enum { LUR_NOTE_BYTES = 192 };

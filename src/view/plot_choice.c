@@ -56,15 +56,41 @@ static const char *widest(const struct counts *c, const char *taken, bool replic
   return best ? best->name : NULL;
 }
 
+static bool is_same(const char *a, const char *b) {
+  return a && b && strcmp(a, b) == 0;
+}
+
+static const char *axes_conflict(const struct lur_plot_ask *ask, const char **why) {
+  *why = "names an axis twice";
+  for (int i = 0; i < ask->n_axes; i++)
+    for (int k = 0; k < i; k++)
+      if (is_same(ask->axes[i], ask->axes[k]))
+        return "axes";
+  *why = "is another picture than that of x, y, by, bare or ecdf";
+  return ask->x || ask->y || ask->by || ask->bare || ask->ecdf ? "axes" : NULL;
+}
+
+/* What changes nothing of these curves. */
+static const char *curves_conflict(const struct lur_plot_ask *ask, const char **why) {
+  *why = "is for a heatmap, or with axes";
+  if (ask->shading != LUR_SHADE_AUTO)
+    return "shade";
+  *why = "is not for ecdf, the share that is solved within so many epochs";
+  return !ask->ecdf ? NULL : ask->x ? "x" : ask->fold_given ? "fold" : ask->value ? "value" : NULL;
+}
+
 const char *lur_plot_conflict(const struct lur_plot_ask *ask, const char **why) {
-  if (ask->n_axes) {
-    *why = "is another picture than that of x, y, by, bare or ecdf";
-    return ask->x || ask->y || ask->by || ask->bare || ask->ecdf ? "axes" : NULL;
-  }
+  if (ask->n_axes)
+    return axes_conflict(ask, why);
   if (!ask->x && !ask->ecdf) {
     *why = "is missing: the axis that runs to the right";
     return "x";
   }
+  *why = "is the axis that runs to the right already";
+  if (is_same(ask->x, ask->by))
+    return "by";
+  if (!ask->y && !ask->bare)
+    return curves_conflict(ask, why);
   *why = ask->by ? "makes a heatmap, which has no by" : "makes a heatmap, which has no ecdf";
   return !ask->by && !ask->ecdf ? NULL : ask->y ? "y" : ask->bare ? "bare" : NULL;
 }

@@ -68,7 +68,7 @@ Across several axes: a line a combination, in the colour of its value; what dive
   many.db: 6000 runs
   $ luron plot many.db --axes learning_rate,seed -o many.svg && python3 parse.py many.svg; grep -c 'stroke="#' many.svg
   many.svg median loss of 2000 of 3000 combinations, evenly by rank
-  median loss of 2000 of 3000 combinations, evenly by rank 1 1e+44 1e+88 1e+132 1e+176 1e+220 1e+264 learning_rate 10 20 30 40 50 60 seed 1 1e+39 1e+78 1e+117 1e+156 1e+195 1e+234 loss
+  median loss of 2000 of 3000 combinations, evenly by rank 1 1e+50 1e+100 1e+150 1e+200 1e+250 1e+300 learning_rate 10 20 30 40 50 60 seed 1 1e+50 1e+100 1e+150 1e+200 1e+250 loss
   2000
   $ grep -c '#969696' many.svg
   1800
@@ -281,8 +281,8 @@ The curve of one run, of a script; with a validation set there are two. It has a
   $ luron plot learn.lua --curve -o one.pdf && head -c 5 one.pdf
   %PDF- (no-eol)
   $ luron plot learn.lua --curve -o one.png curve=0
-  luron: curve: the run kept none; ask for curve = 100
-  [1]
+  command line: curve: the run kept none; ask for curve = 100
+  [2]
   $ luron plot learn.lua --curve --boundary -o one.png
   command line: --boundary: is another picture than --curve
   [2]
@@ -399,6 +399,65 @@ A network with two inputs: its plane, before and after; blue where the output is
   $ luron plot x.db --animate -x learning_rate -o x.svg
   command line: --animate: makes a PNG, and not .svg
   [2]
+
+What changes nothing of a picture is refused, of whatever kind it is.
+
+  $ cat > kept.lua <<'END'
+  > return { name = "kept", inputs = {{0},{1}}, targets = {{1},{0}}, hidden = 2, epochs = 4, curve = 5,
+  >          sweep = { learning_rate = { 0.1, 1 }, seed = { 1, 2 } } }
+  > END
+  $ luron sweep kept.lua -o kept.db --quiet > log
+  $ for words in "-x learning_rate -y hidden --legend=below" "-x learning_rate --palette=greys" "-x hidden --xlim=1,2" \
+  >     "-x learning_rate --shade=log" "--ecdf --fold=min" "--ecdf --value=loss" "--ecdf -x hidden" \
+  >     "-x hidden --by hidden" "--axes=hidden,hidden" "--axes=hidden,seed --xlim=1,2" \
+  >     "-x learning_rate -y hidden --bare --dpi=100"; do
+  >   luron plot x.db $words -o x.png; echo $?
+  > done
+  command line: legend: is not for a heatmap
+  2
+  command line: palette: is not for curves
+  2
+  command line: xlim: is not for points over names
+  2
+  command line: --shade: is for a heatmap, or with axes
+  2
+  command line: --fold: is not for ecdf, the share that is solved within so many epochs
+  2
+  command line: --value: is not for ecdf, the share that is solved within so many epochs
+  2
+  command line: --x: is not for ecdf, the share that is solved within so many epochs
+  2
+  command line: --by: is the axis that runs to the right already
+  2
+  command line: --axes: names an axis twice
+  2
+  command line: xlim: is not for lines across axes
+  2
+  command line: dpi: is not for a picture with nothing around it
+  2
+  $ for words in "--weights --xlim=1,2" "--weights --palette=greys" "--curve --palette=greys" "--curve --size=1x1mm"; do
+  >   luron plot kept.lua $words -o x.png; echo $?
+  > done
+  command line: xlim: is not for a picture of weights
+  2
+  command line: palette: is not for a picture of weights
+  2
+  command line: palette: is not for curves
+  2
+  command line: 3 x 3 points are too small for the labels of this figure; choose a larger size, or a smaller font_size
+  2
+  $ luron plot kept.db --curve -o x.png
+  luron: kept.db is a results file and not a script; see luron show, plot, export and report
+  [1]
+  $ luron plot kept.db -x epoch -y learning_rate -o x.png
+  command line: y: goes with an axis; over the epochs there are curves, as --by=learning_rate
+  [2]
+
+Epochs are whole: no tick stands between two.
+
+  $ luron plot kept.db -x epoch --by learning_rate -o few.svg && python3 parse.py few.svg | sed 's/.*quartiles//; s/ epoch.*//'
+  
+   0 1 2 3
 
 The same figure in three formats, with the same bytes each time; the options choose it, and not the suffix.
 
