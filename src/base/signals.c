@@ -20,6 +20,7 @@ enum { SAME_WISH_NS = 50000000 };
 static atomic_int seen;
 static _Atomic uint64_t seen_at_ns;
 static _Atomic(const struct lur_signal_watch *) watched;
+static atomic_flag lent = ATOMIC_FLAG_INIT;
 
 static void arm(suseconds_t ms) {
   struct itimerval once = {.it_value = {ms / 1000, ms % 1000 * 1000}};
@@ -72,4 +73,36 @@ const atomic_int *lur_signal_flag(void) {
 
 void lur_signal_watch(const struct lur_signal_watch *w) {
   atomic_store(&watched, w);
+}
+
+/* ---- A loan ---- */
+static const int lent_signals[] = {SIGALRM, SIGINT, SIGTERM};
+
+enum { N_LENT = sizeof lent_signals / sizeof *lent_signals };
+
+void lur_signal_borrow(struct lur_signal_loan *loan, const struct lur_signal_watch *w) {
+  loan->taken = !atomic_flag_test_and_set(&lent);
+  if (!loan->taken)
+    return;
+  for (int i = 0; i < N_LENT; i++)
+    sigaction(lent_signals[i], NULL, &loan->before[i]);
+  lur_signal_watch(w);
+  handle(SIGALRM, on_timer);
+  handle(SIGINT, on_signal);
+  handle(SIGTERM, on_signal);
+}
+
+void lur_signal_give_back(struct lur_signal_loan *loan) {
+  if (!loan->taken)
+    return;
+  lur_signal_watch(NULL);
+  if (atomic_load(&seen))
+    arm(0);
+  for (int i = 0; i < N_LENT; i++)
+    sigaction(lent_signals[i], &loan->before[i], NULL);
+  const int number = atomic_exchange(&seen, 0);
+  loan->taken = false;
+  atomic_flag_clear(&lent);
+  if (number)
+    raise(number);
 }

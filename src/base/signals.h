@@ -4,7 +4,9 @@
 #ifndef LUR_BASE_SIGNALS_H
 #define LUR_BASE_SIGNALS_H
 
+#include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 
 enum { LUR_SIGNAL_GRACE_MS = 600 };
 void lur_signal_catch(void);
@@ -17,5 +19,14 @@ struct lur_signal_watch {
   void *what;
 };
 void lur_signal_watch(const struct lur_signal_watch *w); /* borrowed until the next call; NULL: nothing */
+
+/* A library takes the signals of its process while it trains, and gives them back to who had them: one that came in
+ * between is raised again then. One loan at a time; of two at once the second takes nothing. */
+struct lur_signal_loan {
+  bool taken;
+  struct sigaction before[3];
+};
+void lur_signal_borrow(struct lur_signal_loan *loan, const struct lur_signal_watch *w);
+void lur_signal_give_back(struct lur_signal_loan *loan);
 
 #endif

@@ -114,10 +114,11 @@ static int m_run(lua_State *L) {
   if (!lua_isnoneornil(L, 2) && lua_type(L, 2) != LUA_TTABLE)
     return luaL_error(L, "run: %s, but a table of overrides is expected", lur_push_found(L, 2));
   lua_settop(L, 2);
+  lur_take_signals(L);
   lua_getiuservalue(L, 1, LUR_EXPERIMENT_READING);
-  const struct lur_reading *looked = complete_reading(L, 3);
+  const struct lur_reading *looked = complete_reading(L, 4);
   if (lua_isnil(L, 2) && looked && !looked->put_off) {
-    lur_train_run(L, 3, LUR_SILENT);
+    lur_train_run(L, 4, LUR_SILENT);
     return 1;
   }
   if (lua_isnil(L, 2)) {
@@ -126,9 +127,9 @@ static int m_run(lua_State *L) {
   }
   lur_check_overrides(L, 2, false, &here);
   lua_getiuservalue(L, 1, LUR_EXPERIMENT_FIELDS);
-  lur_check_param_types(L, 2, 4, &here);
-  lur_push_merged(L, 4, 2);
-  read_table(L, 5, &x->origin, 2, &here, TO_RUN);
+  lur_check_param_types(L, 2, 5, &here);
+  lur_push_merged(L, 5, 2);
+  read_table(L, 6, &x->origin, 2, &here, TO_RUN);
   lur_train_run(L, lua_gettop(L), LUR_SILENT);
   return 1;
 }
@@ -141,17 +142,18 @@ static int m_sweep(lua_State *L) {
   if (!lua_isnoneornil(L, 2) && lua_type(L, 2) != LUA_TTABLE)
     return luaL_error(L, "sweep: %s, but a table of overrides is expected", lur_push_found(L, 2));
   lua_settop(L, 2);
+  lur_take_signals(L);
   if (lua_isnil(L, 2)) {
     lua_newtable(L);
     lua_replace(L, 2);
   }
   lur_check_overrides(L, 2, true, &here);
   lua_getiuservalue(L, 1, LUR_EXPERIMENT_FIELDS);
-  lur_push_sweep_overrides(L, 2, 3);
-  lur_check_param_types(L, 4, 3, &here);
-  lur_push_merged(L, 3, 4);
-  read_table(L, 5, &x->origin, 4, &here, TO_SWEEP);
-  lur_push_swept(L, lua_gettop(L), &x->origin, 4, &here);
+  lur_push_sweep_overrides(L, 2, 4);
+  lur_check_param_types(L, 5, 4, &here);
+  lur_push_merged(L, 4, 5);
+  read_table(L, 6, &x->origin, 5, &here, TO_SWEEP);
+  lur_push_swept(L, lua_gettop(L), &x->origin, 5, &here);
   return 1;
 }
 

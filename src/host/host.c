@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The host: one Lua state a script, and one protected call around everything in it, the opening of the libraries
- * included. A state finds its host through its extra space, which coroutines copy. Main thread only. */
+ * included. Main thread only. */
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -71,8 +71,10 @@ static void set_arg(lua_State *L, const struct lur_script_options *o) {
   lua_setglobal(L, "arg");
 }
 
+/* Of the host, a light userdata. */
 static int run_protected(lua_State *L) {
-  struct lur_script *host = lur_script_of(L);
+  struct lur_script *host = lua_touserdata(L, 1);
+  lur_set_script(L);
   const struct lur_script_options *o = host->options;
   luaL_openlibs(L);
   lur_open_randomseed(L);
@@ -113,24 +115,24 @@ static int report_stopped(const struct lur_script *host) {
   return LUR_EXIT_STOPPED;
 }
 
-static int report(lua_State *L, int status) {
+static int report(lua_State *L, const struct lur_script *host, int status) {
   size_t n;
   const char *text = lua_tolstring(L, -1, &n);
-  if (lur_script_of(L)->options->sandbox && atomic_load(lur_signal_flag()) == SIGTERM)
+  if (host->options->sandbox && atomic_load(lur_signal_flag()) == SIGTERM)
     return LUR_EXIT_FAILED; /* the parent says why */
   const bool is_memory = status == LUA_ERRMEM || (text && strcmp(text, lur_memory_text) == 0);
-  if (lur_script_of(L)->refused[0] || (is_memory && lur_script_of(L)->options->sandbox))
-    return report_stopped(lur_script_of(L));
+  if (host->refused[0] || (is_memory && host->options->sandbox))
+    return report_stopped(host);
   if (status == LUA_ERRMEM || !text || strcmp(text, lur_memory_text) == 0) {
     fprintf(stderr, "luron: %s\n", status == LUA_ERRMEM || text ? lur_memory_text : "error in error handling");
     return LUR_EXIT_FAILED;
   }
   fflush(stdout);
-  if (!lur_script_of(L)->interrupt_told || !atomic_load(lur_signal_flag())) {
+  if (!host->interrupt_told || !atomic_load(lur_signal_flag())) {
     fwrite(text, 1, n, stderr);
     fputc('\n', stderr);
   }
-  return lur_script_of(L)->exit_code ? lur_script_of(L)->exit_code : LUR_EXIT_FAILED;
+  return host->exit_code ? host->exit_code : LUR_EXIT_FAILED;
 }
 
 static int at_panic(lua_State *L) {
@@ -150,21 +152,21 @@ static void end_state(lua_State *L, struct lur_script *host) {
 
 int lur_script_execute(const struct lur_script_options *options, lua_CFunction finish, const void *request,
                        void *state) {
-  struct lur_script host = {.options = options, .finish = finish, .request = request, .state = state}, *at = &host;
+  struct lur_script host = {.options = options, .finish = finish, .request = request, .state = state};
   lua_State *L = lur_new_state(&host);
   if (!L) {
     fprintf(stderr, "luron: %s\n", lur_memory_text);
     return LUR_EXIT_FAILED;
   }
   lua_atpanic(L, at_panic);
-  memcpy(lua_getextraspace(L), &at, sizeof at);
   const struct lur_signal_watch watch = {lur_interrupt_resume, L};
   lur_signal_watch(&watch);
   lua_pushcfunction(L, lur_explain);
   lua_pushcfunction(L, run_protected);
-  int status = lua_pcall(L, 0, 0, 1);
+  lua_pushlightuserdata(L, &host);
+  int status = lua_pcall(L, 1, 0, 1);
   if (status != LUA_OK || host.refused[0])
-    host.exit_code = status != LUA_OK ? report(L, status) : report_stopped(&host);
+    host.exit_code = status != LUA_OK ? report(L, &host, status) : report_stopped(&host);
   lur_signal_watch(NULL);
   end_state(L, &host);
   lur_files_free(host.files);

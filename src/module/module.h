@@ -28,6 +28,7 @@ struct lur_script {
   void *state;             /* and what that keeps from one experiment to the next; or NULL */
   struct lur_files *files; /* what was read so far (session/read_files.h); or NULL */
   lua_CFunction finish;    /* called with what the script returned, inside the protected call */
+  bool borrows_signals;    /* they are another program's: module/interrupt.c */
   bool interrupt_told;     /* a command has said what was interrupted */
   int item;                /* of a list that the script returned, from 1: the one that is being done; or 0 */
   int exit_code;           /* what finish decided; set before a raise, it stands and no traceback is printed */
@@ -35,12 +36,17 @@ struct lur_script {
   struct lur_lua_memory { size_t used, most; } memory; /* in bytes; within a sandbox */
 };
 struct lur_script *lur_script_of(lua_State *L);
+void lur_set_script(lua_State *L); /* takes the userdata on the top, which begins with it, off the stack */
 extern const char lur_memory_text[]; /* the message where memory ends */
 
 /* After a signal, lets the state run on; and stops it (again), which a signal's handler may call. */
 void lur_interrupt_pause(lua_State *L);
 void lur_interrupt_resume(void *state);
+/* Pushes what stays at its place until the C function that calls this ends: it gives back the signals that were taken
+ * for that time. In the host, which has them anyway, it is nil. */
+void lur_take_signals(lua_State *L);
 
+void lur_keep_randomseed(lua_State *L); /* the library's own, whatever a script does to the global */
 /* Seeds math.random, and lets math.randomseed() say what it does. */
 void lur_open_randomseed(lua_State *L);
 

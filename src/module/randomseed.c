@@ -25,11 +25,17 @@ static int randomseed(lua_State *L) {
   return lur_call_wrapped(L);
 }
 
-void lur_open_randomseed(lua_State *L) {
+void lur_keep_randomseed(lua_State *L) {
   lua_getglobal(L, LUA_MATHLIBNAME);
   lua_getfield(L, -1, "randomseed");
-  lua_pushvalue(L, -1);
-  lua_setfield(L, LUA_REGISTRYINDEX, "luron.randomseed"); /* the library's own, whatever a script does to the global */
+  lua_setfield(L, LUA_REGISTRYINDEX, "luron.randomseed");
+  lua_pop(L, 1);
+}
+
+void lur_open_randomseed(lua_State *L) {
+  lur_keep_randomseed(L);
+  lua_getglobal(L, LUA_MATHLIBNAME);
+  lua_getfield(L, -1, "randomseed");
   lua_pushvalue(L, -1);
   lua_pushinteger(L, SEED);
   lua_call(L, 1, 0);

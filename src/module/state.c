@@ -7,10 +7,17 @@
 
 const char lur_memory_text[] = "out of memory";
 
+static const char key; /* its address, in the registry */
+
 struct lur_script *lur_script_of(lua_State *L) {
-  struct lur_script *host;
-  memcpy(&host, lua_getextraspace(L), sizeof host);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &key);
+  struct lur_script *host = lua_touserdata(L, -1);
+  lua_pop(L, 1);
   return host;
+}
+
+void lur_set_script(lua_State *L) {
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &key);
 }
 
 int lur_raise_memory(lua_State *L) {
@@ -67,7 +74,8 @@ int lur_explain(lua_State *L) {
   const char *text = lua_tostring(L, -1);
   int first = 1;
   lua_Debug at;
-  if (lur_script_of(L)->exit_code || atomic_load(lur_signal_flag()) || strcmp(text, lur_memory_text) == 0 ||
+  const struct lur_script *host = lur_script_of(L); /* NULL where a signal came before all else */
+  if (!host || host->exit_code || atomic_load(lur_signal_flag()) || strcmp(text, lur_memory_text) == 0 ||
       strstr(text, "\nstack traceback:\n"))
     return 1;
   int n = count_lua_levels(L, &first, &at);

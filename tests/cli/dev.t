@@ -31,7 +31,7 @@ is there, and nothing else is done twice.
   > for name; do case $name in lib*-dev) name=${name#lib}; touch "has/${name%-dev}" ;; esac; done
   > SH
   $ printf '#!/bin/sh\nexec "$@"\n' >bin/sudo
-  $ for tool in cc git sqlite3 tmux; do printf '#!/bin/sh\n' >bin/$tool; done
+  $ for tool in cc git sqlite3 lua5.4 tmux; do printf '#!/bin/sh\n' >bin/$tool; done
   $ chmod +x bin/* && PATH=$PWD/bin:$PATH
   $ touch has/lua has/sqlite3 has/zlib has/nettle has/libseccomp has/pangocairo
 
@@ -52,7 +52,7 @@ Installing has a build of its own, without the tests, and says what PATH lacks:
   $ PATH=$PATH:$HOME/.local/bin ./dev install 2>&1 | sed "s,$HOME,HOME,"
   dev: installed HOME/.local/bin/luron
   $ sed "s,$HOME,HOME," log && rm log
-  meson setup ./build-install . --prefix=/ -Dtests=false
+  meson setup ./build-install . --prefix=/ --libdir=lib -Dtests=false
   meson install -C ./build-install --no-rebuild --strip into ./there
   meson install -C ./build-install --no-rebuild --strip into ./.local
 
