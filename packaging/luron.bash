@@ -46,7 +46,7 @@ declare -gA _luron_options=(
   --legend= --theme= --help'
   [report]='--output= --metric= --title= --palette= --theme= --help'
   [export]='--output= --csv --jsonl --curves --help'
-  [predict]='--output= --inputs= --no-header --separator= --help'
+  [predict]='--output= --inputs= --no-header --separator= --decimal= --missing-values= --comment= --skip= --help'
   [replay]='--trust --sandbox --memory= --time= --allow-read= --help --quiet --json --color='
   [verify]='--sample= --jobs= --trust --sandbox --memory= --time= --allow-read= --help --quiet --json --color='
   [merge]='--expect= --help --quiet --json --color='

@@ -108,13 +108,14 @@ static int read_rows(struct lur_csv *r) {
   return lur_csv_check_classes(r) == LUR_OK ? lur_csv_check_texts(r) : LUR_EINPUT;
 }
 
-static int skip_lines(struct lur_csv *r) {
+int lur_csv_skip_lines(struct lur_csv *r) {
   struct lur_csv_rows *rows = &r->rows;
   for (; rows->n_lines < r->o->skip; rows->n_lines++) {
     char *stop = memchr(rows->next, '\n', (size_t)(rows->end - rows->next));
+    const long n_all = rows->n_lines + (rows->next < rows->end);
     if (!stop)
-      return lur_fail(r->e, LUR_EINPUT, "skip", "%s has no more than %ld line%s", lur_file_label(rows->name),
-                      rows->n_lines + 1, rows->n_lines ? "s" : "");
+      return lur_fail(r->e, LUR_EINPUT, "skip", "%s has no more than %ld line%s", lur_file_label(rows->name), n_all,
+                      n_all == 1 ? "" : "s");
     rows->next = stop + 1;
   }
   return LUR_OK;
@@ -127,7 +128,7 @@ static struct lur_dataset *read_dataset(struct lur_csv *r) {
   if (lur_foreign_check(rows->name, "a CSV file", rows->next, n_bytes, true, r->e) != LUR_OK)
     return NULL;
   rows->next += lur_byte_order_mark(rows->next);
-  if (skip_lines(r) != LUR_OK || lur_csv_find_separator(r) != LUR_OK)
+  if (lur_csv_skip_lines(r) != LUR_OK || lur_csv_find_separator(r) != LUR_OK)
     return NULL;
   r->begins_with_hash = *rows->next == '#' && !r->o->comment;
   r->likely_separator = lur_csv_likely_separator(rows->next, rows->end, rows->separator);

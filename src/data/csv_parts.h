@@ -43,6 +43,9 @@ const char *lur_csv_show(const char *cell, char out[LUR_CSV_SHOWN_BYTES]);
 const char *lur_csv_label(const struct lur_csv *r, int column, char out[LUR_CSV_LABEL_BYTES]);
 int lur_csv_fail_cell(struct lur_csv *r, int column, const char *what); /* of the row being read */
 
+/* Before the first row. */
+int lur_csv_skip_lines(struct lur_csv *r);
+
 /* ---- Columns: csv_columns.c ---- */
 /* From the first row, which is being read. */
 int lur_csv_read_columns(struct lur_csv *r);

@@ -18,7 +18,6 @@
 
 struct answer {
   const struct lur_network *n;
-  const struct lur_csv_predict *o;
   struct lur_csv csv;
   const char *text, *begin;  /* as the file has it; the copy that is cut */
   struct lur_source *source; /* n_sources cells become the inputs */
@@ -54,22 +53,23 @@ static void add_header(const struct answer *a) {
 }
 
 static void add_answer(const struct answer *a) {
-  char digits[32];
+  char digits[32], *point;
   if (a->n->n_classes)
     add_cell(a, "", a->n->classes[lur_largest_output(a->output, n_outputs(a->n))]);
   for (int k = 0; k < n_outputs(a->n); k++) {
     lur_digits_write(a->output[k], digits);
+    if (a->csv.o->decimal == ',' && (point = strchr(digits, '.')))
+      *point = ',';
     add_cell(a, "", digits);
   }
 }
 
-/* The row that begins at `from` in the copy, without its line's end and blank lines before it. */
-static void add_row(const struct answer *a, const char *from) {
-  const char *text = a->text + (from - a->begin), *end = a->text + (a->csv.rows.next - a->begin);
+/* The current row, without its line's end. */
+static void add_row(const struct answer *a) {
+  const struct lur_csv_rows *rows = &a->csv.rows;
+  const char *text = a->text + (rows->from - a->begin), *end = a->text + (rows->next - a->begin);
   while (end > text && (end[-1] == '\n' || end[-1] == '\r'))
     end--;
-  while (text < end && (*text == '\n' || *text == '\r'))
-    text++;
   lur_buffer_add(a->out, text, (size_t)(end - text));
 }
 
@@ -87,8 +87,9 @@ static int find_given(struct answer *a) {
   struct lur_csv *r = &a->csv;
   int n_found = 0, *found = lur_alloc((size_t)r->n_columns, sizeof *found);
   bool *taken = lur_alloc((size_t)r->n_columns, sizeof *taken);
-  int code = taken && found ? lur_csv_find_columns(r, "inputs", a->o->inputs, a->o->n_inputs, taken, found, &n_found)
-                            : lur_fail_memory(r->e);
+  int code = taken && found
+                 ? lur_csv_find_columns(r, "inputs", a->csv.o->inputs, a->csv.o->n_inputs, taken, found, &n_found)
+                 : lur_fail_memory(r->e);
   if (!code && n_found != a->n_sources)
     code = lur_fail(r->e, LUR_EINPUT, "inputs", "%d given, but the network takes %d", n_found, a->n_sources);
   if (!code)
@@ -133,8 +134,8 @@ static int find_inputs(struct answer *a) {
   struct lur_csv *r = &a->csv;
   const struct lur_source *lost = NULL;
   const int n = a->n_sources, n_columns = r->n_columns = r->rows.n_cells;
-  const int code = a->o->header ? keep_header(r) : LUR_OK;
-  if (code || a->o->n_inputs)
+  const int code = a->csv.o->header != LUR_HEADER_FALSE ? keep_header(r) : LUR_OK;
+  if (code || a->csv.o->n_inputs)
     return code ? code : find_given(a);
   const int n_named = r->header && a->n->input_names ? find_named(a, &lost) : 0;
   if (n_named == n)
@@ -158,7 +159,7 @@ static int check_header(const struct answer *a) {
   const struct lur_csv *r = &a->csv;
   double x;
   for (int k = 0; k < a->n_sources; k++)
-    if (!lur_number_read(r->header[a->column[k]], false, &x))
+    if (!lur_csv_is_number(r, r->header[a->column[k]], &x))
       return LUR_OK;
   return lur_fail(r->e, LUR_EINPUT, NULL, "%s: the first line has numbers, no names; write --no-header if it is a row",
                   lur_file_label(r->rows.name));
@@ -194,29 +195,26 @@ static int answer_row(struct answer *a) {
 
 static int answer_rows(struct answer *a) {
   struct lur_csv *r = &a->csv;
-  const char *from = r->rows.next;
   enum lur_csv_answer found = lur_csv_next_row(&r->rows, r->e);
   if (found == LUR_CSV_END)
     return lur_fail(r->e, LUR_EINPUT, NULL, "%s: empty", lur_file_label(r->rows.name));
   int code = found == LUR_CSV_FAILED ? LUR_EINPUT : find_inputs(a);
-  if (!code && a->o->header)
+  if (!code && a->csv.o->header != LUR_HEADER_FALSE)
     code = check_header(a);
-  if (!code && a->o->header) {
-    add_row(a, from);
+  if (!code && a->csv.o->header != LUR_HEADER_FALSE) {
+    add_row(a);
     add_header(a);
     lur_buffer_text(a->out, "\n");
-    from = r->rows.next;
     found = lur_csv_next_row(&r->rows, r->e);
   }
   while (!code && found == LUR_CSV_ROW) {
     code = answer_row(a);
     if (code)
       break;
-    add_row(a, from);
+    add_row(a);
     add_answer(a);
     lur_buffer_text(a->out, "\n");
     r->n_seen++;
-    from = r->rows.next;
     found = lur_csv_next_row(&r->rows, r->e);
   }
   if (!code && found == LUR_CSV_FAILED)
@@ -234,14 +232,14 @@ static int answer_text(struct answer *a, char *text, size_t n_bytes) {
   rows->next = text + n_mark;
   rows->end = text + n_bytes;
   a->begin = text;
-  code = lur_csv_find_separator(&a->csv);
+  code = lur_csv_skip_lines(&a->csv);
+  if (!code)
+    code = lur_csv_find_separator(&a->csv);
   return code ? code : answer_rows(a);
 }
 
-int lur_csv_predict(const struct lur_network *n, const char *path, const struct lur_csv_predict *o,
+int lur_csv_predict(const struct lur_network *n, const char *path, const struct lur_csv_options *o,
                     struct lur_buffer *out, struct lur_error *e) {
-  const struct lur_csv_options options = {.header = o->header ? LUR_HEADER_TRUE : LUR_HEADER_FALSE,
-                                          .separator = o->separator};
   const size_t n_in = (size_t)n->shape.width[0], n_out = (size_t)n_outputs(n);
   size_t n_bytes;
   struct answer *a = lur_alloc(1, sizeof *a);
@@ -252,14 +250,14 @@ int lur_csv_predict(const struct lur_network *n, const char *path, const struct 
   struct lur_source *source = text ? lur_alloc(n_in, sizeof *source) : NULL;
   int code = a && !text ? e->code : copy && room && column && source ? LUR_OK : lur_fail_memory(e);
   if (!code) {
-    *a = (struct answer){.n = n, .o = o, .text = text, .source = source, .column = column, .out = out};
+    *a = (struct answer){.n = n, .text = text, .source = source, .column = column, .out = out};
     a->n_sources = lur_network_sources(n, source);
     a->input = room;
     a->output = room + n_in;
     a->work = a->output + n_out;
-    a->csv.o = &options;
+    a->csv.o = o;
     a->csv.e = e;
-    a->csv.rows = (struct lur_csv_rows){.name = path, .separator = o->separator};
+    a->csv.rows = (struct lur_csv_rows){.name = path, .separator = o->separator, .comment = o->comment};
     code = answer_text(a, copy, n_bytes);
     free(a->csv.rows.cells);
     free(a->csv.header);

@@ -8,18 +8,12 @@
 #include "data/csv.h"
 #include "data/network.h"
 
-struct lur_csv_predict {
-  const struct lur_csv_column *inputs; /* n_inputs of them; or none: the columns that have the names of the network's
-                                          inputs; where none has: all columns, or all but the last where there is one
-                                          more, which is the target then */
-  int n_inputs;
-  bool header; /* the first line names the columns */
-  char separator; /* '\0': found by looking */
-};
-
-/* A network with classes adds `predicted`, the class of the largest output, and share_CLASS of each; any other adds its
- * outputs, as predicted_NAME where they have names. e->field is "inputs" where those are the mistake. */
-int lur_csv_predict(const struct lur_network *n, const char *path, const struct lur_csv_predict *o,
+/* Of the options: inputs, or none: the columns that have the names of the network's inputs, and where none has, all
+ * columns, or all but the last where there is one more, which is the target then; header, where anything but
+ * LUR_HEADER_FALSE says that the first line names the columns; separator, decimal, comment, skip, missing_values.
+ * A network with classes adds `predicted`, the class of the largest output, and share_CLASS of each; any other adds its
+ * outputs, as predicted_NAME where they have names. e->field is "inputs" or "skip" where that is the mistake. */
+int lur_csv_predict(const struct lur_network *n, const char *path, const struct lur_csv_options *o,
                     struct lur_buffer *out, struct lur_error *e);
 
 #endif

@@ -106,6 +106,7 @@ enum lur_csv_answer lur_csv_next_row(struct lur_csv_rows *r, struct lur_error *e
   while (skip_comments(r), (r->next = (r->separator == ' ' ? skip_blanks(r, r->next) : r->next)) < r->end) {
     bool last = false, blank = *r->next != '"';
     r->line = r->n_lines + 1;
+    r->from = r->next;
     r->n_cells = 0;
     while (!last) {
       char *cell = take_cell(r, &last, e);

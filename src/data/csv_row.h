@@ -13,10 +13,11 @@ struct lur_csv_rows {
   const char *name; /* in messages */
   char *next, *end; /* what is unread; *end may be written */
   char separator;   /* ' ': any run of blanks */
-  char comment; /* lines that begin with it are passed over; or '\0' */
+  char comment;     /* lines that begin with it are passed over; or '\0' */
   /* set by lur_csv_next_row */
-  bool stops[256]; /* of bytes: whether a plain cell ends there */
-  char **cells; /* of the current row, owned; blanks around a cell that is not quoted are cut off */
+  const char *from; /* where the current row begins */
+  bool stops[256];  /* of bytes: whether a plain cell ends there */
+  char **cells;     /* of the current row, owned; blanks around a cell that is not quoted are cut off */
   int n_cells;
   size_t room;
   long line, n_lines; /* where the row starts, from 1; lines taken */

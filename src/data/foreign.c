@@ -24,6 +24,7 @@ static const struct kind kinds[] = {
      5, "is compressed by xz; write it out first, as unxz -k does"},
     {"\x28\xb5\x2f\xfd", 4, "is compressed by zstd; write it out first, as unzstd does"},
     {"\xd0\xcf\x11\xe0", 4, "is a spreadsheet; save it as CSV"},
+    {"SQLite format 3", 16, "is a database of SQLite; luron export writes the rows of a results file as CSV"},
     {"PAR1", 4, "is a Parquet file; save it as CSV"},
     {"\xff\xfe\0\0", 4, "is UTF-32; iconv -f UTF-32 -t UTF-8 makes text of it that can be read"},
     {"\xff\xfe", 2, "is UTF-16; iconv -f UTF-16 -t UTF-8 makes text of it that can be read"},
@@ -31,6 +32,16 @@ static const struct kind kinds[] = {
     {"<!doctype html", 14, "is a page of the web (HTML); download the data themselves"},
     {"<html", 5, "is a page of the web (HTML); download the data themselves"},
     {"version https://git-lfs", 23, "is a pointer of Git LFS; git lfs pull fetches the data"},
+};
+
+/* Files of luron, each foreign to all but its own reader. */
+static const struct {
+  const char *what; /* as that reader calls it */
+  struct kind kind;
+} ours[] = {
+    {"a checkpoint",
+     {"luron-checkpoint ", 17, "is a checkpoint of a training, which resume takes; network:save writes a network"}},
+    {"a saved network", {"luron-network ", 14, "is a saved network; luron.load reads it"}},
 };
 
 /* Whether a text may begin so too, as the header "PAR1,PAR2,y" does. */
@@ -109,6 +120,9 @@ int lur_foreign_check(const char *name, const char *what, const char *bytes, siz
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (begins_with(bytes, n, &kinds[i]))
       return lur_fail(e, LUR_EINPUT, NULL, "%s %s", lur_file_label(name), kinds[i].text);
+  for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+    if (strcmp(ours[i].what, what) != 0 && begins_with(bytes, n, &ours[i].kind))
+      return lur_fail(e, LUR_EINPUT, NULL, "%s %s", lur_file_label(name), ours[i].kind.text);
   if (utf8)
     return check_utf8(name, what, bytes, n, e);
   const char *zero = memchr(bytes, '\0', n);

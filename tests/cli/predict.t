@@ -118,6 +118,40 @@ Mistakes name file, line and column, or what was typed.
   $ luron predict kinds.net wide.csv --separator ';;'
   command line: --separator: ";;" is not one character
   [2]
+
+Numbers with a comma, lines of comments, cells that are missing by another word: as luron.csv's options say it.
+
+  $ cat > comma.lua <<'END'
+  > local luron = require "luron"
+  > local d = luron.csv("comma.csv", { decimal = ",", comment = "#", missing = "mean", missing_values = { -999 } })
+  > luron.experiment { data = d, hidden = 0, weights = {{{ 1, 2 }}}, epochs = 0, biases = {{ 0.5 }},
+  >                    output_activation = "linear" }:run { epochs = 0 }.network:save("comma.net")
+  > END
+  $ printf '# of a meter\nx;y;z\n0,5;1,5;0\n1;-999;1\n\n# more\n1,25;2;1\n' > comma.csv
+  $ luron run comma.lua
+  $ luron predict comma.net comma.csv --decimal=, --comment='#' --missing-values=-999
+  x;y;z;predicted_z
+  0,5;1,5;0;4
+  1;-999;1;5
+  1,25;2;1;5,75
+  $ sed 's/^# of/of/' comma.csv > skip.csv; luron predict comma.net skip.csv --decimal=, --skip=1 --comment='#' --missing-values=-999 | tail -1
+  1,25;2;1;5,75
+  $ luron predict comma.net skip.csv --skip=99
+  command line: --skip: skip.csv has no more than 7 lines
+  [2]
+  $ luron predict comma.net skip.csv --skip=-1
+  command line: --skip: "-1" is not a number of lines
+  [2]
+  $ luron predict comma.net skip.csv --decimal=x
+  command line: --decimal: "x" is not . or ,
+  [2]
+  $ luron predict comma.net skip.csv --decimal=, --separator=,
+  command line: --decimal: the separator is a comma, too
+  [2]
+  $ echo 'local l = require "luron"; l.experiment { inputs = {{0}}, targets = {{1}}, epochs = 1 }:run():save("on.ckpt")' > on.lua
+  $ luron run on.lua; luron predict on.ckpt comma.csv
+  luron: on.ckpt is a checkpoint of a training, which resume takes; network:save writes a network
+  [1]
   $ luron predict kinds.net absent.csv
   luron: absent.csv: No such file or directory
   [1]
