@@ -4,13 +4,21 @@
 #include <limits.h>
 
 #include "cli/results.h"
+#include "view/export.h"
 #include "view/terminal.h"
 
-static void print_cell(const char *text, const char *path) {
+static void print_text(const char *text) {
   struct lur_buffer shown = {0};
   lur_terminal_text(text, INT_MAX, &shown);
-  printf("%s in %s", shown.data ? shown.data : "", path);
+  printf("%s", shown.data ? shown.data : "");
   lur_buffer_free(&shown);
+}
+
+static void print_column_json(const char *name) {
+  struct lur_buffer text = {0};
+  lur_json_text(name, &text);
+  printf(",\"column\":%s", text.data ? text.data : "\"\"");
+  lur_buffer_free(&text);
 }
 
 static int print_difference(const struct lur_difference *d, const char *const *words) {
@@ -19,11 +27,13 @@ static int print_difference(const struct lur_difference *d, const char *const *w
   case LUR_ONLY_IN_A: printf("run %" PRIu64 " is only in %s\n", d->run, words[0]); break;
   case LUR_ONLY_IN_B: printf("run %" PRIu64 " is only in %s\n", d->run, words[1]); break;
   case LUR_CELL_DIFFERS:
-    printf("run %" PRIu64 ": %s is ", d->run, d->column);
-    print_cell(d->a, words[0]);
-    printf(" and ");
-    print_cell(d->b, words[1]);
-    putchar('\n');
+    printf("run %" PRIu64 ": ", d->run);
+    print_text(d->column);
+    printf(" is ");
+    print_text(d->a);
+    printf(" in %s and ", words[0]);
+    print_text(d->b);
+    printf(" in %s\n", words[1]);
     if (d->numbers)
       printf("bits %016" PRIx64 " and %016" PRIx64 "\n", d->bits_a, d->bits_b);
     break;
@@ -55,7 +65,7 @@ static int diff(const struct lur_arguments *a) {
   if (d.kind == LUR_ONLY_IN_A || d.kind == LUR_ONLY_IN_B)
     printf(",\"only_in\":\"%s\"", d.kind == LUR_ONLY_IN_A ? "a" : "b");
   if (d.kind == LUR_CELL_DIFFERS)
-    printf(",\"column\":\"%s\"", d.column);
+    print_column_json(d.column);
   if (d.kind == LUR_CELL_DIFFERS && d.numbers)
     printf(",\"bits_a\":\"%016" PRIx64 "\",\"bits_b\":\"%016" PRIx64 "\"", d.bits_a, d.bits_b);
   printf("}\n");

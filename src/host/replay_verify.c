@@ -10,12 +10,13 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "experiment/sweep_setup.h"
 #include "host/host.h"
 #include "session/replay.h"
 #include "store/words.h"
 
-enum { CURVE_KEPT = 100000 };
+enum { CURVE_KEPT = 100000, SCRIPT_SHOWN = 200 };
 
 static struct lur_replay *replay_of(lua_State *L) {
   return lur_script_of(L)->state;
@@ -115,7 +116,7 @@ static void take_place(lua_State *L, int reading, const struct lur_spec *at) {
 /* The values that the reading's spec points to outlive it: they hang on the stack. */
 static void replay_reading(lua_State *L, int reading, const struct lur_sweep *sweep, const struct lur_sweep_calls *c) {
   struct lur_replay *a = replay_of(L);
-  char changed[LUR_CHANGED_BYTES];
+  char changed[LUR_CHANGED_BYTES], shown[LUR_CHANGED_BYTES];
   struct lur_error e = {0};
   struct lur_buffer out = {0};
   struct lur_spec *at = lua_newuserdatauv(L, sizeof *at, 0);
@@ -143,7 +144,7 @@ static void replay_reading(lua_State *L, int reading, const struct lur_sweep *sw
     fprintf(stderr, "%s\n", a->d.text);
     lur_script_of(L)->exit_code = LUR_EXIT_DIFFERS;
     if (a->runs && !lur_sweep_find_changed(lur_script_of(L)->files, a->request->table, changed, NULL) && changed[0])
-      fprintf(stderr, "%s has changed since\n", changed);
+      fprintf(stderr, "%s has changed since\n", lur_utf8_line(changed, shown, sizeof shown));
   }
 }
 
@@ -233,6 +234,7 @@ int lur_script_replay(const struct lur_replay_request *r) {
   struct lur_replay a = {.request = r, .stored = &stored, .stop = {lur_signal_flag(), lur_signal_obeyed}};
   struct lur_script_options o = {
       .path = "-", .text = "", .quiet = r->quiet, .json = r->json, .color = r->color, .sandbox = r->sandbox};
+  char script[SCRIPT_SHOWN];
   struct lur_pieces data;
   struct lur_entries *entries = lur_table_entries(r->table, &e);
   if (!entries || lur_table_pieces(r->table, &data, &e) ||
@@ -240,7 +242,7 @@ int lur_script_replay(const struct lur_replay_request *r) {
     fprintf(stderr, "luron: %s: %s%s%s\n", lur_table_path(r->table), e.field, e.field[0] ? ": " : "", e.text);
     return LUR_EXIT_FAILED;
   }
-  bool needs = stored.functions & ~(unsigned)LUR_FN_LOG, same = lur_replay_is_on_disk(&f->sweep);
+  bool needs = stored.functions & ~(unsigned)LUR_FN_LOG, same = stored.functions && lur_replay_is_on_disk(&f->sweep);
   bool wants = needs || (r->run && stored.functions && (same || r->trust));
   int code = LUR_EXIT_FAILED;
   if (!needs && !wants)
@@ -251,7 +253,8 @@ int lur_script_replay(const struct lur_replay_request *r) {
     fprintf(stderr,
             "luron: %s: its experiment holds Lua functions, and %s is not there or not the same any more; put it back, "
             "or add --trust to run the text that the file keeps\n",
-            lur_table_path(r->table), f->sweep.script_path[0] ? f->sweep.script_path : "its script");
+            lur_table_path(r->table),
+            f->sweep.script_path[0] ? lur_utf8_line(f->sweep.script_path, script, sizeof script) : "its script");
   lur_plan_free(a.plan);
   lur_stored_free(&stored);
   return code;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 #include "view/terminal.h"
 
 static double as_real(const struct lur_cell *c) {
@@ -36,14 +37,15 @@ static void describe(const struct lur_cell *c, char *out, size_t n) {
 
 bool lur_verify_same(const struct lur_cell *stored, const struct lur_cell *now, uint64_t run, const char *column,
                      struct lur_difference_text *d) {
-  char a[128], b[128];
+  char a[128], b[128], name[80];
   /* a column's type may have made a whole number of a real one, or the other way about */
   bool by_value = is_number(stored) && is_number(now) && stored->kind != now->kind;
   if (by_value ? as_real(stored) == as_real(now) : lur_cell_same(stored, now))
     return true;
   describe(stored, a, sizeof a);
   describe(now, b, sizeof b);
-  snprintf(d->text, sizeof d->text, "run %" PRIu64 ": %s is %s in the file, and %s computed again", run, column, a, b);
+  snprintf(d->text, sizeof d->text, "run %" PRIu64 ": %s is %s in the file, and %s computed again", run,
+           lur_utf8_line(column, name, sizeof name), a, b);
   d->differs = true;
   return false;
 }

@@ -252,12 +252,13 @@ const char *lur_files_changed(const struct lur_files *f, bool look) {
 
 bool lur_files_is_same(const struct lur_files *f, const struct lur_read_file *noted) {
   char path[PATH_MAX], full[PATH_MAX], sha256[65];
+  struct state state;
   const bool whole = noted->path[0] == '/';
   if (snprintf(path, sizeof path, "%s%s%s", whole ? "" : f->folder, whole ? "" : "/", noted->path) >= PATH_MAX)
     return false;
   if (realpath(path, full) && is_own(f, full))
     return true;
-  if (!digest_file(path, sha256))
+  if (!find_file(path, full, &state) || !digest_file(full, sha256))
     return whole;
   if (strcmp(sha256, noted->sha256) == 0)
     return true;

@@ -2,13 +2,15 @@
  * One run of a results file, found in its plan and shown. */
 #include "session/replay.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
-#include "data/file.h"
 #include "sweep/plan.h"
 #include "view/run_view.h"
 
@@ -26,6 +28,8 @@ static int read_row(const struct lur_plan *p, struct lur_replay *a, struct lur_e
   const struct lur_ask ask = {.where = where, .limit = 1};
   struct lur_query *q = lur_query_new(r->table, &ask, e);
   int rc = q ? lur_query_next(q, &cells, e) : e->code;
+  if (q && rc == 1 && cells[f->n_columns + 1].kind != LUR_CELL_TEXT)
+    rc = lur_fail(e, LUR_EIO, NULL, "%s: the file is damaged", lur_table_path(r->table));
   if (q && rc == 1) {
     int n_axes = 0;
     while (n_axes < f->n_columns && f->column[n_axes].role == LUR_COLUMN_AXIS)
@@ -171,10 +175,22 @@ void lur_replay_write_weights(const struct lur_network *network, bool json, stru
 }
 
 /* ---- The script that made the file ---- */
+/* The file names its script, and whoever made the file chose that name: only an ordinary file of the same size is
+ * opened, no device and no pipe. */
 bool lur_replay_is_on_disk(const struct lur_sweep_facts *f) {
-  size_t n = 0;
-  char *text = lur_file_read(f->script_path, &n, NULL);
-  bool same = text && n == strlen(f->script) && memcmp(text, f->script, n) == 0;
-  free(text);
+  const size_t n = strlen(f->script);
+  struct stat s;
+  if (stat(f->script_path, &s) != 0 || !S_ISREG(s.st_mode) || (size_t)s.st_size != n)
+    return false;
+  const int fd = open(f->script_path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  bool same = fd >= 0 && fstat(fd, &s) == 0 && S_ISREG(s.st_mode);
+  char piece[4096];
+  for (size_t at = 0; same && at < n;) {
+    const ssize_t got = read(fd, piece, sizeof piece);
+    same = got > 0 && (size_t)got <= n - at && memcmp(piece, f->script + at, (size_t)got) == 0;
+    at += same ? (size_t)got : 0;
+  }
+  if (fd >= 0)
+    close(fd);
   return same;
 }

@@ -37,6 +37,11 @@ void lur_sql_bind_text(sqlite3_stmt *s, int i, const char *text); /* NULL binds 
 void lur_mixed_write(const struct lur_cell *number, char text[32]);
 void lur_sql_cell(sqlite3_stmt *s, int i, struct lur_cell *c); /* a text is borrowed until the next step */
 
+/* ---- plain.c ---- */
+/* That all in it is tables as luron makes them: before any other statement on a file. schema: "main", or an attached
+ * file's. */
+int lur_plain_check(sqlite3 *db, const char *schema, const char *path, struct lur_error *e);
+
 /* ---- file.c ---- */
 enum lur_file_kind { LUR_FILE_ABSENT, LUR_FILE_EMPTY, LUR_FILE_OURS, LUR_FILE_OLD }; /* OLD: ours, an older version */
 /* What stands at path, told without touching it. Fails where it is there and not a results file we can read. */

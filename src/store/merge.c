@@ -77,9 +77,9 @@ static int make_draft(struct merge *m, struct lur_error *e) {
     code = lur_sql_open(m->draft, SQLITE_OPEN_READWRITE, &m->db, e);
   if (code)
     return code;
-  sqlite3_db_config(m->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  sqlite3_db_config(m->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  sqlite3_db_config(m->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL); /* it refuses journal_mode=OFF */
   code = lur_sql_exec(m->db, m->out, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536", e);
+  sqlite3_db_config(m->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   struct lur_pieces pieces;
   if (!code)
     code = lur_table_pieces(m->model, &pieces, e);
@@ -138,6 +138,8 @@ static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
   if (code)
     return code;
   code = lur_sql_exec(m->db, path, "BEGIN", e);
+  if (!code)
+    code = lur_plain_check(m->db, "shard", path, e);
   if (!code)
     code = check_conflicts(m, path, e);
   if (!code)

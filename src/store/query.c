@@ -10,7 +10,9 @@
 #include "base/memory.h"
 #include "store/internal.h"
 
-enum { DEFAULT_DEADLINE_MS = 60000, TICK_ROWS = 4096 };
+/* A function of SQL is one step, however long it takes: instr and replace look for each place of a text in another.
+ * With texts of so many bytes it ends at once, and no column of `runs` holds a longer one. */
+enum { DEFAULT_DEADLINE_MS = 60000, TICK_ROWS = 4096, MOST_VALUE_BYTES = 1 << 15 };
 
 struct lur_query {
   struct lur_table *table;
@@ -238,13 +240,17 @@ int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lu
   }
   if (q->renews)
     set_deadline(q);
+  const int most = sqlite3_limit(q->table->db, SQLITE_LIMIT_LENGTH, MOST_VALUE_BYTES);
   int rc = sqlite3_step(q->statement);
   for (; rc == SQLITE_DONE && q->n_ranges; rc = sqlite3_step(q->statement))
     next_range(q);
+  sqlite3_limit(q->table->db, SQLITE_LIMIT_LENGTH, most);
   if (rc == SQLITE_DONE)
     return 0;
   if (rc == SQLITE_INTERRUPT && q->table->late)
     return fail_late(q, e);
+  if (rc == SQLITE_TOOBIG)
+    return -lur_fail(e, LUR_EIO, NULL, "%s: a value would have more than %d bytes", q->table->path, MOST_VALUE_BYTES);
   if (rc != SQLITE_ROW)
     return -lur_sql_fail(q->table->db, rc, q->table->path, e);
   for (int i = 0; i < q->n_columns; i++)

@@ -216,15 +216,17 @@ int lur_schema_end(sqlite3 *db, const char *path, bool complete, struct lur_erro
 
 int lur_schema_done(sqlite3 *db, const char *path, struct lur_range **ranges, size_t *n, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
+  static const char done_sql[] = "SELECT first, last, (SELECT n_runs FROM sweep) FROM done ORDER BY first";
   size_t room = 0;
-  int rc = SQLITE_DONE, code = lur_sql_prepare(db, path, "SELECT first, last FROM done ORDER BY first", &s, e);
+  int rc = SQLITE_DONE, code = lur_sql_prepare(db, path, done_sql, &s, e);
   *ranges = NULL;
   *n = 0;
   while (!code && (rc = sqlite3_step(s)) == SQLITE_ROW) {
     int64_t first = sqlite3_column_int64(s, 0), last = sqlite3_column_int64(s, 1);
     code = lur_grow(ranges, &room, *n + 1, sizeof **ranges) ? LUR_OK : lur_fail_memory(e);
-    /* A range as it must be: ascending, apart from the one before. Files may be damaged. */
-    if (!code && !(first >= 1 && last >= first && (*n == 0 || (uint64_t)first > (*ranges)[*n - 1].last)))
+    /* A range as it must be: of the sweep, ascending, apart from the one before. Files may be damaged. */
+    if (!code && !(first >= 1 && last >= first && last <= sqlite3_column_int64(s, 2) &&
+                   (*n == 0 || (uint64_t)first > (*ranges)[*n - 1].last)))
       code = lur_sql_fail(db, SQLITE_CORRUPT, path, e);
     if (!code)
       (*ranges)[(*n)++] = (struct lur_range){(uint64_t)first, (uint64_t)last};
@@ -262,6 +264,27 @@ static bool read_column(sqlite3_stmt *s, struct lur_column *c) {
   return true;
 }
 
+/* Whether the table `runs` is that of these columns, by name and type; in version 1 a mixed column is ANY. */
+static int check_runs(sqlite3 *db, const char *path, const struct lur_column *column, int n, struct lur_error *e) {
+  sqlite3_stmt *s = NULL;
+  int rc = SQLITE_DONE, i = -1, code = lur_sql_prepare(db, path, "PRAGMA main.table_xinfo(runs)", &s, e);
+  bool good = true;
+  for (; !code && good && (rc = sqlite3_step(s)) == SQLITE_ROW; i++) {
+    const char *name = (const char *)sqlite3_column_text(s, 1), *type = (const char *)sqlite3_column_text(s, 2);
+    const bool of_ours = i >= 0 && i < n, mixed = of_ours && column[i].type == LUR_COLUMN_MIXED;
+    const char *called = i < 0 ? "run" : of_ours ? column[i].name : i == n ? "status" : "solved";
+    const char *wants = of_ours ? sql_types[column[i].type] : i == n ? "TEXT" : "INTEGER";
+    good = name && type && strcmp(name, called) == 0 && i < n + 2 &&
+           (strcmp(type, wants) == 0 || (mixed && strcmp(type, "ANY") == 0));
+  }
+  if (!code && good && rc != SQLITE_DONE)
+    code = lur_sql_fail(db, rc, path, e);
+  else if (!code && (!good || i != n + 2))
+    code = lur_sql_fail(db, SQLITE_CORRUPT, path, e);
+  sqlite3_finalize(s);
+  return code;
+}
+
 int lur_schema_columns(sqlite3 *db, const char *path, struct lur_column **columns, int *n, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
   int rc = SQLITE_DONE;
@@ -283,7 +306,7 @@ int lur_schema_columns(sqlite3 *db, const char *path, struct lur_column **column
   if (!code && rc != SQLITE_DONE)
     code = lur_sql_fail(db, rc, path, e);
   sqlite3_finalize(s);
-  return code;
+  return code ? code : check_runs(db, path, *columns, *n, e);
 }
 
 void lur_schema_names(const struct lur_column *column, int n_columns, struct lur_buffer *sql) {

@@ -110,11 +110,31 @@ bool lur_sql_has_table(sqlite3 *db, const char *schema, const char *table) {
   return sqlite3_table_column_metadata(db, schema, table, NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
 }
 
+/* Nothing that a file says makes SQLite do more than read and write rows, and no value or statement in it is larger
+ * than any of luron's. Before the first statement. */
+static void fence_in(sqlite3 *db) {
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+  sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 256 << 20);
+  sqlite3_limit(db, SQLITE_LIMIT_SQL_LENGTH, 1 << 20);
+  sqlite3_limit(db, SQLITE_LIMIT_COLUMN, 2 * LUR_STORE_MAX_COLUMNS);
+  sqlite3_limit(db, SQLITE_LIMIT_COMPOUND_SELECT, 10);
+  sqlite3_limit(db, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100);
+  sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 1); /* a merge's shard, a writer's stage */
+  sqlite3_limit(db, SQLITE_LIMIT_TRIGGER_DEPTH, 0);
+  sqlite3_limit(db, SQLITE_LIMIT_WORKER_THREADS, 0);
+}
+
 static int open_name(const char *name, const char *path, int flags, sqlite3 **db, struct lur_error *e) {
   int rc = sqlite3_open_v2(name, db, flags | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc == SQLITE_OK) {
     sqlite3_extended_result_codes(*db, 1);
     sqlite3_busy_timeout(*db, LOCK_WAIT_MS);
+    fence_in(*db);
     return LUR_OK;
   }
   lur_sql_fail(*db, rc, path, e);

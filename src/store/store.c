@@ -148,10 +148,10 @@ static int connect(struct lur_store *s, struct lur_error *e) {
   int code = lur_sql_open(s->path, SQLITE_OPEN_READWRITE, &s->db, e);
   if (code)
     return code;
-  sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   if (lur_file_is_shared(s->path))
     code = lur_sql_exec(s->db, s->path, "PRAGMA locking_mode=EXCLUSIVE", e);
+  if (!code)
+    code = lur_plain_check(s->db, "main", s->path, e);
   if (!code)
     code = lur_sql_exec(s->db, s->path, "PRAGMA synchronous=NORMAL", e);
   if (!code)

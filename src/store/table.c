@@ -14,7 +14,7 @@
 #include "store/internal.h"
 #include "sweep/field.h"
 
-enum { TICK_OPS = 2000 };
+enum { TICK_OPS = 200 };
 
 static int fence(void *table, int action, const char *a, const char *b, const char *c, const char *d) {
   const struct lur_table *t = table;
@@ -50,7 +50,7 @@ static bool has_wal(const char *path) {
 /* Where a WAL cannot be read for want of a place for its index, and there is nothing in it, the file alone is read. */
 static int open_for_reading(struct lur_table *t, struct lur_error *e) {
   int code = lur_sql_open(t->path, SQLITE_OPEN_READWRITE, &t->db, e);
-  int rc = code ? SQLITE_OK : sqlite3_exec(t->db, "SELECT 1 FROM sweep", NULL, NULL, NULL) & 0xff;
+  int rc = code ? SQLITE_OK : sqlite3_exec(t->db, "SELECT 1 FROM sqlite_master", NULL, NULL, NULL) & 0xff;
   if (!code && rc != SQLITE_CANTOPEN && rc != SQLITE_READONLY)
     return LUR_OK;
   if (has_wal(t->path))
@@ -65,18 +65,12 @@ static int open_for_reading(struct lur_table *t, struct lur_error *e) {
 }
 
 static int protect(struct lur_table *t, struct lur_error *e) {
-  sqlite3_db_config(t->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  sqlite3_db_config(t->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  sqlite3_db_config(t->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-  sqlite3_db_config(t->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
-  sqlite3_db_config(t->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-  sqlite3_limit(t->db, SQLITE_LIMIT_LENGTH, 256 << 20);
-  sqlite3_limit(t->db, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100);
   sqlite3_limit(t->db, SQLITE_LIMIT_EXPR_DEPTH, 200);
   sqlite3_set_authorizer(t->db, fence, t);
   sqlite3_progress_handler(t->db, TICK_OPS, tick, t);
   /* One transaction for as long as the table is open: all that is read of it is of one moment. */
-  return lur_sql_exec(t->db, t->path, "PRAGMA query_only=1; PRAGMA cell_size_check=1; BEGIN", e);
+  int code = lur_sql_exec(t->db, t->path, "PRAGMA query_only=1; PRAGMA cell_size_check=1; BEGIN", e);
+  return code ? code : lur_plain_check(t->db, "main", t->path, e);
 }
 
 static const char *text_at(sqlite3_stmt *s, int i) {
@@ -158,8 +152,9 @@ struct lur_table *lur_table_blank(const char *path, const struct lur_store_plan 
                                       .version = LUR_STORE_VERSION,
                                       .keep_best = plan->keep_best,
                                       .keep_by = plan->keep_by};
-  int rc = sqlite3_open_v2(":memory:", &t->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-  int code = rc ? lur_sql_fail(t->db, rc, path, e) : lur_schema_create_runs(t->db, path, plan, e);
+  int code = lur_sql_open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, &t->db, e);
+  if (!code)
+    code = lur_schema_create_runs(t->db, path, plan, e);
   if (!code)
     code = protect(t, e);
   if (!code && lur_mixed_any(t->column, plan->n_columns))

@@ -34,8 +34,10 @@ void lur_json_text(const char *text, struct lur_buffer *out) {
       lur_buffer_format(out, "\\%c", c);
     else if (c == '\n' || c == '\t')
       lur_buffer_text(out, c == '\n' ? "\\n" : "\\t");
-    else if (c < 32)
+    else if (c < 32 || c == 0x7f)
       lur_buffer_format(out, "\\u%04x", c);
+    else if (n == 2 && c == 0xc2 && (unsigned char)text[1] < 0xa0) /* U+0080 .. U+009F: a terminal acts on them, too */
+      lur_buffer_format(out, "\\u%04x", (unsigned char)text[1]);
     else if (n == 0)
       lur_buffer_text(out, "\\ufffd");
     else

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include "store/internal.h"
 #include "store_case.h"
@@ -266,6 +267,39 @@ static void where_ends_at_its_deadline(void **state) {
   lur_table_free(t);
 }
 
+/* One function is one step of SQLite: what it may be given is bounded, so that the deadline is seen between two. */
+static void costly_functions_end_at_the_deadline(void **state) {
+  static const char *const costly[] = {
+      "length(hex(zeroblob(100000000))) > 0",
+      "instr(hex(zeroblob(60000000)), hex(zeroblob(30000000)) || '1') > 0",
+      "instr(hex(zeroblob(16000)), hex(zeroblob(8000)) || '1' || run) > 0",
+      "replace(hex(zeroblob(16000)), hex(zeroblob(8000)) || '1' || run, 'a') = ''",
+      "length(replace(replace(hex(zeroblob(16000)), '0', hex(zeroblob(8000))), '0', hex(zeroblob(8000)))) > run",
+      "hex(zeroblob(16000)) LIKE '%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%1' || run",
+      "hex(zeroblob(16000)) GLOB '*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*0*1' || run",
+      "printf('%*d', 2000000000, run) > ''",
+      "(SELECT length(group_concat(hex(zeroblob(1000)))) FROM runs) > run",
+      "(SELECT count(*) FROM runs a, runs b WHERE a.loss || hex(zeroblob(9000)) > b.loss) > run"};
+  struct lur_error e = {0};
+  const struct lur_cell *c;
+  (void)state;
+  ok(help_write(path, "h", 20000, 1, 20000, &e), &e);
+  struct lur_table *t = lur_table_open(path, &e);
+  for (size_t i = 0; i < sizeof costly / sizeof *costly; i++) {
+    struct timespec before, after;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
+    const struct lur_ask ask = {.select = "count(*)", .deadline_ms = 50, .where = costly[i]};
+    struct lur_query *q = lur_query_new(t, &ask, &e);
+    assert_non_null(q);
+    const int got = lur_query_next(q, &c, &e);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &after);
+    lur_query_free(q);
+    if (after.tv_sec - before.tv_sec > 2)
+      fail_msg("%s: %d after %ld s", costly[i], got, (long)(after.tv_sec - before.tv_sec));
+  }
+  lur_table_free(t);
+}
+
 static void the_best_are_kept(void **state) {
   struct lur_error e = {0};
   struct lur_store_plan plan = help_plan("h", 9000);
@@ -293,7 +327,7 @@ static void the_best_are_kept(void **state) {
 
 static void messages_and_curves(void **state) {
   struct lur_error e = {0};
-  struct lur_store_plan plan = help_plan("h", 1);
+  struct lur_store_plan plan = help_plan("h", 4);
   struct lur_cell cell[HELP_COLUMNS];
   (void)state;
   help_row(1, cell);
@@ -324,7 +358,7 @@ static void messages_and_curves(void **state) {
 /* Some rows have losses of a validation set, and the table is there when the first of them comes; then one without. */
 static void curves_with_a_validation_set_come_late(void **state) {
   struct lur_error e = {0};
-  struct lur_store_plan plan = help_plan("h", 1);
+  struct lur_store_plan plan = help_plan("h", 3);
   struct lur_cell cell[3][HELP_COLUMNS];
   uint64_t number[] = {1, 2, 3}, points[] = {0, 9}, epoch[2];
   uint8_t status[] = {LUR_SOLVED};
@@ -424,6 +458,7 @@ int main(void) {
       CASE(names_that_clash),
       CASE(where_only_reads_runs),
       CASE(where_ends_at_its_deadline),
+      CASE(costly_functions_end_at_the_deadline),
       CASE(the_best_are_kept),
       CASE(messages_and_curves),
       CASE(curves_with_a_validation_set_come_late),
