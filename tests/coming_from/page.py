@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""What the generators beside this file share: they read the tables of docs/coming-from.md, compute what its first
+column says with the program of that name, and write the numbers as a Lua table, which coming_from.lua reads."""
+import ast
+import os
+import re
+import sys
+import textwrap
+
+PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "coming-from.md")
+
+
+def section(title):
+    with open(PAGE, encoding="utf-8") as f:
+        return re.split(r"(?m)^## ", f.read().split(f"\n## {title}\n")[1])[0]
+
+
+def cells(title):
+    """The first cells of the rows of that section's tables."""
+    found = []
+    for line in section(title).split("\n"):
+        if line.startswith("| ") and "`" in line:
+            found.append(line[2:].split(" | ")[0])
+    return found
+
+
+def pieces(cell):
+    """The code in a cell, in its order."""
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def case(title="The case"):
+    """The numbers of the experiment that a section shows: inputs, targets, weights, biases."""
+    text = section(title)
+
+    def of(name):
+        lua = re.search(name + r" = (\{.*\}),\n", text).group(1)
+        return ast.literal_eval(lua.replace("{", "[").replace("}", "]"))
+
+    return {name: of(name) for name in ("inputs", "targets", "weights", "biases")}
+
+
+def in_order(layers):
+    """Layer by layer the weights, unit by unit, and then the biases; a layer is a pair: [unit][input] and [unit]."""
+    flat = []
+    for weights, biases in layers:
+        flat += [float(w) for unit in weights for w in unit] + [float(b) for b in biases]
+    return flat
+
+
+def numbers(values):
+    return "{ " + ", ".join(repr(float(v)) for v in values) + " }"
+
+
+def write(maker, version, rows):
+    """rows: cell -> { name: numbers or number }"""
+    out = ["-- SPDX-License-Identifier: MIT", f"-- Made by {maker} with {version}.", "return {"]
+    for cell, found in rows.items():
+        key = " ..\n    ".join(f"[[{cell[i:i + 100]}]]" for i in range(0, len(cell), 100))
+        out.append(f"  [ {key} ] = {{")
+        for name, value in found.items():
+            text = numbers(value) if isinstance(value, list) else repr(float(value))
+            out.append(textwrap.fill(f"    {name} = {text},", 120, subsequent_indent="      "))
+        out.append("  },")
+    sys.stdout.write("\n".join(out + ["}"]) + "\n")
