@@ -46,8 +46,14 @@ struct lur_dataset *lur_dataset_new(size_t n, int n_inputs, int n_outputs, struc
   return lur_dataset_new_narrow(n, n_inputs, n_outputs, LUR_F64, e);
 }
 
+struct lur_dataset *lur_dataset_hold(struct lur_dataset *d) {
+  if (d)
+    d->n_more++;
+  return d;
+}
+
 void lur_dataset_free(struct lur_dataset *d) {
-  if (!d)
+  if (!d || d->n_more-- > 0)
     return;
   free(d->inputs);
   free(d->narrow);

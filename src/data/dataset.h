@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * A data set: rows of inputs and targets, the names of the classes where targets are one-hot, and what else is known
  * of rows and columns: weights, names.
- * It owns everything it points to, is not counted, and is freed by one call; its numbers do not change once made, so
- * that threads may read them together. Inputs of large sets are kept as narrow as they are, images as bytes; doubles
- * stand beside them once something needs those. */
+ * It owns everything it points to, and is freed when the last who holds it frees it; its numbers do not change once
+ * made, so that threads may read them together, but one thread alone holds and frees. Inputs of large sets are kept as
+ * narrow as they are, images as bytes; doubles stand beside them once something needs those. */
 #ifndef LUR_DATA_DATASET_H
 #define LUR_DATA_DATASET_H
 
@@ -51,11 +51,14 @@ struct lur_dataset {
   uint8_t *missing;          /* n * n_inputs: 1 where the input was missing and is filled; or NULL: none was */
   char guessed_separator;    /* of the file that it was read from; or '\0' */
   double *weights;           /* [n]: how much each row counts in training; or NULL */
+  int n_more;                /* who holds it beside the first */
 };
 
 /* Room for n rows, all zero, no classes. NULL: LUR_EINPUT for an impossible shape, LUR_ENOMEM. */
 struct lur_dataset *lur_dataset_new(size_t n, int n_inputs, int n_outputs, struct lur_error *e);
 void lur_dataset_free(struct lur_dataset *d);
+/* One more who frees it; accepts NULL. */
+struct lur_dataset *lur_dataset_hold(struct lur_dataset *d);
 
 /* Rows of numbers in one form: what a narrow set's inputs are without doubles of their own. */
 struct lur_inputs {

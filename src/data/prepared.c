@@ -29,6 +29,25 @@ void lur_prepared_free(struct lur_prepared *p) {
   *p = (struct lur_prepared){0};
 }
 
+/* ---- Shared ---- */
+struct lur_shared *lur_shared_new(void) {
+  return lur_alloc(1, sizeof(struct lur_shared));
+}
+
+struct lur_shared *lur_shared_hold(struct lur_shared *s) {
+  s->n_more++;
+  return s;
+}
+
+void lur_shared_free(struct lur_shared *s) {
+  if (!s || s->n_more-- > 0)
+    return;
+  lur_prepared_free(&s->made);
+  for (int k = 0; k < LUR_N_SETS; k++)
+    lur_dataset_free(s->given[k]);
+  free(s);
+}
+
 /* ---- Rows ---- */
 static int cut_fold(const struct lur_wish *w, const struct lur_dataset *d, struct lur_prepared *p,
                     struct lur_error *e) {

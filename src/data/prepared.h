@@ -50,6 +50,16 @@ bool lur_given_fills(const struct lur_given *g);
 int lur_prepare(const struct lur_wish *w, const struct lur_given *g, struct lur_prepared *out, struct lur_error *e);
 void lur_prepared_free(struct lur_prepared *p); /* accepts an empty one, and leaves one */
 
+/* One that several readings share, with the sets that it was made of: freed when the last who holds it frees it. */
+struct lur_shared {
+  struct lur_prepared made;
+  struct lur_dataset *given[LUR_N_SETS]; /* held */
+  int n_more;
+};
+struct lur_shared *lur_shared_new(void); /* empty; NULL: no memory */
+struct lur_shared *lur_shared_hold(struct lur_shared *s);
+void lur_shared_free(struct lur_shared *s); /* accepts NULL */
+
 /* Views of d, which is that set as p has it or as it was given, with what p made in place of its own; inputs of d that
  * p did not make become doubles. Weights are of the training set alone. */
 int lur_prepared_patterns(const struct lur_prepared *p, enum lur_set set, struct lur_dataset *d,

@@ -46,6 +46,8 @@ int lur_run_save(lua_State *L) {
   lur_check_output(L, path);
   lua_getiuservalue(L, 1, LUR_RUN_READING);
   const int reading = lua_gettop(L);
+  if (!run->network || (!lua_isnil(L, reading) && !lur_reading_at(L, reading)->train))
+    return luaL_error(L, "save: the run is collected");
   if (lua_isnil(L, reading))
     return luaL_error(L, "save: a run of a sweep; train it by itself, with e:run, and save that");
   if (run->outcome.status == LUR_FAILED)

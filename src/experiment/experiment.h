@@ -39,6 +39,8 @@ enum lur_log_default { LUR_SILENT, LUR_TENTHS, LUR_MUTE }; /* MUTE: print nothin
  * Raises what a function of the log raised, and where the run was interrupted. */
 struct lur_run *lur_train_run(lua_State *L, int index, enum lur_log_default otherwise);
 void lur_open_run(lua_State *L);
+/* The run at 1; raises where it is none (call: as of lur_check_self, or NULL), or where its own finalizer has run. */
+struct lur_run *lur_check_run(lua_State *L, const char *call);
 int lur_run_save(lua_State *L); /* run:save(path): checkpoint.c */
 /* Writes the run's checkpoint, which is there, to path. */
 int lur_run_write_checkpoint(lua_State *L, int reading, const struct lur_run *run, const char *path,

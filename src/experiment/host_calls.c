@@ -356,9 +356,10 @@ struct lur_sweep_calls *lur_push_sweep_calls(lua_State *L, int reading, const st
   bool chooses = is_function(L, fields, "where");
   lua_settop(L, r.at);
   lua_replace(L, fields);
+  static const struct lur_axes none; /* a sweep of one run has none */
   struct lur_sweep_calls *c = lua_newuserdatauv(L, sizeof *c, 0);
-  *c = (struct lur_sweep_calls){
-      .L = L, .reading = reading, .cache = cache, .scratch = fields, .axes = g->axes, .origin = *origin};
+  *c = (struct lur_sweep_calls){.L = L, .reading = reading, .cache = cache, .scratch = fields, .origin = *origin};
+  c->axes = g->axes ? g->axes : &none;
   c->calls = (struct lur_host_calls){.context = c,
                                      .metric_name = c->metric_name,
                                      .where = chooses ? where : NULL,

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 enum { LUA_BYTES = 200 /* of an entry in the cache, about */ };
-enum { HELD = 1, N_SLOTS = HELD }; /* user values of "luron.made": a table of the script's own data sets; or nil */
 
 /* ---- Data and start values: made once a combination, kept in cache[signature][hash] ---- */
 static int made_gc(lua_State *L) {
@@ -14,6 +13,9 @@ static int made_gc(lua_State *L) {
   lur_dataset_free(m->own_train);
   lur_dataset_free(m->own_test);
   lur_dataset_free(m->own_validation);
+  for (int k = 0; k < LUR_N_SETS; k++)
+    lur_dataset_free(m->lent[k]);
+  lur_shared_free(m->prepared);
   free(m->start);
   *m = (struct lur_made){0};
   return 0;
@@ -79,22 +81,28 @@ static size_t patterns_bytes(const struct lur_patterns *p) {
   return p->n * (size_t)(p->n_inputs + p->n_outputs * (p->given ? 2 : 1) + (p->weights != NULL)) * sizeof(double);
 }
 
-/* What a reading read; its own data sets and start values move. */
+/* What a reading read; its own data sets and start values move, and what it holds of a script's. */
 static struct lur_made take_made(struct lur_reading *g) {
-  const struct lur_made m = {.train = g->spec.train,
-                             .test = g->spec.test,
-                             .validation = g->spec.validation,
-                             .own_train = g->own_train,
-                             .own_test = g->own_test,
-                             .own_validation = g->own_validation,
-                             .start = g->start,
-                             .shift = g->spec.shift,
-                             .scale = g->spec.scale,
-                             .whole = g->spec.whole,
-                             .from = g->spec.from,
-                             .fill = g->spec.fill,
-                             .set = g->train};
+  struct lur_made m = {.train = g->spec.train,
+                       .test = g->spec.test,
+                       .validation = g->spec.validation,
+                       .own_train = g->own_train,
+                       .own_test = g->own_test,
+                       .own_validation = g->own_validation,
+                       .start = g->start,
+                       .shift = g->spec.shift,
+                       .scale = g->spec.scale,
+                       .whole = g->spec.whole,
+                       .from = g->spec.from,
+                       .fill = g->spec.fill,
+                       .set = g->train,
+                       .prepared = g->prepared};
+  for (int k = 0; k < LUR_N_SETS; k++) {
+    m.lent[k] = g->lent[k];
+    g->lent[k] = NULL;
+  }
   g->own_train = g->own_test = g->own_validation = NULL;
+  g->prepared = NULL;
   g->start = NULL;
   return m;
 }
@@ -104,7 +112,7 @@ const struct lur_made *lur_keep_made(lua_State *L, const struct lur_made_ask *q,
   push_part(L, q->cache, r->reads);
   const int part = lua_gettop(L);
   lua_pushinteger(L, key_of(L, q, r->reads));
-  struct lur_made *m = lua_newuserdatauv(L, sizeof *m, N_SLOTS);
+  struct lur_made *m = lua_newuserdatauv(L, sizeof *m, 0);
   *m = (struct lur_made){0};
   if (luaL_newmetatable(L, "luron.made")) {
     lua_pushcfunction(L, made_gc);
@@ -112,12 +120,6 @@ const struct lur_made *lur_keep_made(lua_State *L, const struct lur_made_ask *q,
   }
   lua_setmetatable(L, -2);
   *m = take_made(r->reading);
-  lua_pushnil(L);
-  if (lua_next(L, r->held)) { /* data sets of the script's own */
-    lua_pop(L, 2);
-    lua_pushvalue(L, r->held);
-    lua_setiuservalue(L, -2, HELD);
-  }
   lua_pushvalue(L, -1);
   lua_insert(L, part);
   lua_rawset(L, part + 1);

@@ -6,10 +6,11 @@
 
 #include "reading/reading.h"
 
-/* "luron.made": what functions made of one combination. Its user value holds a script's own data sets. */
+/* "luron.made": what functions made of one combination. A script's own data sets are lent to it. */
 struct lur_made {
   struct lur_patterns train, test, validation;
-  struct lur_dataset *own_train, *own_test, *own_validation;
+  struct lur_dataset *own_train, *own_test, *own_validation, *lent[LUR_N_SETS];
+  struct lur_shared *prepared;
   double *start;
   const double *shift, *scale;
   struct lur_dataset *whole; /* of folds; and the scaling that a network gives */

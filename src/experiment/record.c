@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "experiment/experiment.h"
+#include "experiment/made_cache.h"
 
 #define RECORD "luron.record"
 /* User values: what holds the data of `on`; the network, made at once where functions are its activations; the table of
@@ -63,10 +64,21 @@ static const char *const fields[] = {"epoch",    "loss",      "error",          
                                      "bias", /* biases */
                                      NULL};
 
+/* A finalizer may see a record whose holder is collected already. */
+static void check_holder(lua_State *L) {
+  lua_getiuservalue(L, 1, HOLDER);
+  const struct lur_reading *g = luaL_testudata(L, -1, "luron.reading");
+  const struct lur_made *m = luaL_testudata(L, -1, "luron.made");
+  if (g ? !g->train : !m || !m->set)
+    luaL_error(L, "network: the data of the record's run are collected");
+  lua_pop(L, 1);
+}
+
 /* A new one at each reading, which the script may change. */
 static void push_network(lua_State *L, const struct record *c) {
   struct lur_error e;
   if (lua_getiuservalue(L, 1, NETWORK) != LUA_TUSERDATA) {
+    check_holder(L);
     lur_push_trained(L, &c->on, &c->shape, c->head.parameters);
     return;
   }

@@ -119,6 +119,13 @@ const char *lur_run_error(lua_State *L, int index) {
 }
 
 /* ---- Fields ---- */
+struct lur_run *lur_check_run(lua_State *L, const char *call) {
+  struct lur_run *run = call ? lur_check_self(L, RUN, call) : luaL_checkudata(L, 1, RUN);
+  if (!run->network)
+    luaL_error(L, "the run is collected");
+  return run;
+}
+
 /* nil where there is none. */
 static void push_curve(lua_State *L, const struct lur_run *run, const double *curve) {
   const struct lur_outcome *o = &run->outcome;
@@ -186,7 +193,7 @@ static bool push_metric(lua_State *L, const struct lur_run *run, const char *nam
 }
 
 static int mm_index(lua_State *L) {
-  const struct lur_run *run = luaL_checkudata(L, 1, RUN);
+  const struct lur_run *run = lur_check_run(L, NULL);
   const char *names[N_FIELDS + LUR_N_METRICS + 1] = {NULL};
   if (lua_type(L, 2) != LUA_TSTRING)
     return 0;
@@ -216,7 +223,7 @@ static void append(lua_State *L, int list, const char *name) {
 /* What it came to, its metrics as in a table of results, the curve and the network. */
 static int mm_pairs(lua_State *L) {
   static const char *const first[] = {"status", "solved", "error", "epochs", NULL};
-  const struct lur_run *run = luaL_checkudata(L, 1, RUN);
+  const struct lur_run *run = lur_check_run(L, NULL);
   lur_push_words(L, first);
   int list = lua_gettop(L), names = list + 1;
   for (int i = 0; i < LUR_N_METRICS; i++)
@@ -237,7 +244,7 @@ static int mm_pairs(lua_State *L) {
 }
 
 static int mm_tostring(lua_State *L) {
-  const struct lur_run *run = luaL_checkudata(L, 1, RUN);
+  const struct lur_run *run = lur_check_run(L, NULL);
   const struct lur_outcome *o = &run->outcome;
   char loss[32] = "none";
   if (!isnan(o->metric[LUR_M_LOSS]))

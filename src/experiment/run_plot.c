@@ -102,6 +102,8 @@ static void plot_network(lua_State *L, const struct lur_run *run, enum lur_run_p
   struct lur_error e = {0};
   bool kept = lua_getiuservalue(L, 1, LUR_RUN_READING) == LUA_TUSERDATA;
   int reading = lua_gettop(L);
+  if (kept && !lur_reading_at(L, reading)->train)
+    luaL_error(L, "plot: the run's patterns are collected");
   if (kept)
     lur_push_network_plot(L, reading, &p);
   if (!kept && (picture == LUR_SHOW_BOUNDARY || lua_getfield(L, 2, "epochs") != LUA_TNIL))
@@ -119,7 +121,7 @@ static void plot_network(lua_State *L, const struct lur_run *run, enum lur_run_p
 
 static int run_plot(lua_State *L) {
   static const char *const names[] = {"path", "boundary", "weights", "epochs", NULL};
-  const struct lur_run *run = lur_check_self(L, "luron.run", "run:plot");
+  const struct lur_run *run = lur_check_run(L, "run:plot");
   luaL_checktype(L, 2, LUA_TTABLE);
   lur_check_plot_names(L, 2, names);
   bool boundary = lur_boolean_field(L, 2, "boundary", false), weights = lur_boolean_field(L, 2, "weights", false);

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT
  * What stands under `sweep`: luron.range, linspace, geomspace, uniform, loguniform, zip and halving make small tables
- * that say what was asked for. Their arguments are checked here; which field they fit is checked by the reader. */
+ * that say what was asked for. Their arguments are checked here; which field they fit is checked by the reader.
+ * A script may write to such a table, so that each use of one begins with a check: check_whole. */
 #include <math.h>
 #include <string.h>
 
 #include "module/module.h"
 
 #define AXIS "luron.axis"
+static const double most_points = 1e12;
 
 static int tostring(lua_State *L) {
   char a[32], b[32], n[32];
+  lur_is_axis(L, 1);
   lua_getfield(L, 1, "kind");
   lua_getfield(L, 1, "from");
   lua_getfield(L, 1, "to");
@@ -84,7 +87,7 @@ static int new_points(lua_State *L) {
   if (n < 1 || n != floor(n))
     return luaL_error(L, "luron.%s: argument 3 is %s, but a number of points is expected", kind_of(L),
                       lur_push_found(L, 3));
-  if (n > 1e12)
+  if (n > most_points)
     return luaL_error(L, "luron.%s: argument 3 is %s, but an axis has 1000000000000 points at most", kind_of(L),
                       lur_push_found(L, 3));
   check_sign(L, a, b);
@@ -201,8 +204,52 @@ static bool is_table_of_class(lua_State *L, int index, const char *name) {
   return is;
 }
 
+/* ---- As a stranger's table ---- */
+static int fail_changed(lua_State *L, const char *kind, const char *field) {
+  return luaL_error(L, "luron.%s: its %s was changed to %s; make another one instead", kind, field,
+                    lur_push_found(L, -1));
+}
+
+static void check_finite(lua_State *L, int index, const char *kind, const char *field) {
+  if (lua_getfield(L, index, field) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
+    fail_changed(L, kind, field);
+  lua_pop(L, 1);
+}
+
+/* Raises where an axis is not as its maker left it. */
+static void check_whole(lua_State *L, int index) {
+  static const struct {
+    const char *kind, *number[3];
+    bool has_of;
+  } kinds[] = {{"range", {"from", "to", "step"}, false},
+               {"linspace", {"from", "to", "n"}, false},
+               {"geomspace", {"from", "to", "n"}, false},
+               {"uniform", {"from", "to"}, false},
+               {"loguniform", {"from", "to"}, false},
+               {"zip", {NULL}, true},
+               {"list", {NULL}, true},
+               {"halving", {NULL}, true}};
+  enum { N_KINDS = sizeof kinds / sizeof *kinds };
+  int k = 0;
+  const char *kind = lua_getfield(L, index, "kind") == LUA_TSTRING ? lua_tostring(L, -1) : "";
+  while (k < N_KINDS && strcmp(kinds[k].kind, kind) != 0)
+    k++;
+  if (k == N_KINDS) {
+    fail_changed(L, "range", "kind");
+    return;
+  }
+  for (int i = 0; i < 3 && kinds[k].number[i]; i++)
+    check_finite(L, index, kind, kinds[k].number[i]);
+  if (kinds[k].has_of && lua_getfield(L, index, "of") != LUA_TTABLE)
+    fail_changed(L, kind, "of");
+  lua_pop(L, kinds[k].has_of ? 2 : 1);
+}
+
 bool lur_is_axis(lua_State *L, int index) {
-  return is_table_of_class(L, index, AXIS);
+  const bool is = is_table_of_class(L, index, AXIS);
+  if (is)
+    check_whole(L, lua_absindex(L, index));
+  return is;
 }
 
 bool lur_is_axis_of(lua_State *L, int index, const char *kind) {
@@ -261,6 +308,11 @@ static struct lur_value value_of(lua_State *L, int index, const char *name) {
 }
 
 /* ---- One axis ---- */
+/* 0, which is refused, for what no maker let through. */
+static uint64_t to_count(double n) {
+  return n >= 1 && n <= most_points ? (uint64_t)n : 0;
+}
+
 int lur_read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_error *e) {
   double from = number_of(L, at, "from"), to = number_of(L, at, "to"), n = number_of(L, at, "n");
   if (lur_is_axis_of(L, at, "range")) {
@@ -269,9 +321,9 @@ int lur_read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_error
     return lur_axis_range(a, &first, &last, &step, e);
   }
   if (lur_is_axis_of(L, at, "linspace"))
-    return lur_axis_spaced(a, false, from, to, (uint64_t)n, e);
+    return lur_axis_spaced(a, false, from, to, to_count(n), e);
   if (lur_is_axis_of(L, at, "geomspace"))
-    return lur_axis_spaced(a, true, from, to, (uint64_t)n, e);
+    return lur_axis_spaced(a, true, from, to, to_count(n), e);
   if (lur_is_axis_of(L, at, "uniform"))
     return lur_axis_interval(a, false, from, to, e);
   if (lur_is_axis_of(L, at, "loguniform"))
@@ -302,7 +354,17 @@ static int new_every(lua_State *L) {
 }
 
 bool lur_is_every(lua_State *L, int index) {
-  return is_table_of_class(L, index, EVERY);
+  if (!is_table_of_class(L, index, EVERY))
+    return false;
+  index = lua_absindex(L, index);
+  int whole = 0;
+  if (lua_getfield(L, index, "n") != LUA_TNUMBER || lua_tointegerx(L, -1, &whole) < 1 || !whole)
+    fail_changed(L, "every", "n");
+  const int type = lua_getfield(L, index, "call");
+  if (type != LUA_TNIL && type != LUA_TFUNCTION)
+    fail_changed(L, "every", "call");
+  lua_pop(L, 2);
+  return true;
 }
 
 static int every_tostring(lua_State *L) {

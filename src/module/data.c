@@ -15,8 +15,8 @@ struct box {
 
 enum { OWNER = 1, N_SLOTS = OWNER }; /* user values of a matrix: the data set's userdata */
 struct matrix {
-  const struct lur_dataset *data;
-  bool targets; /* else inputs */
+  const struct box *of; /* a finalizer may see a matrix whose data set is collected already */
+  bool targets;         /* else inputs */
   int width;
 };
 
@@ -57,15 +57,22 @@ static int mm_gc(lua_State *L) {
 }
 
 /* ---- Rows ---- */
-static int matrix_index(lua_State *L) {
+static const struct matrix *check_matrix(lua_State *L) {
   const struct matrix *m = luaL_checkudata(L, 1, matrix_name);
+  luaL_argcheck(L, m->of->data, 1, "an empty data set");
+  return m;
+}
+
+static int matrix_index(lua_State *L) {
+  const struct matrix *m = check_matrix(L);
+  const struct lur_dataset *d = m->of->data;
   int is_whole;
   lua_Integer i = lua_tointegerx(L, 2, &is_whole);
-  if (!is_whole || i < 1 || (lua_Unsigned)i > m->data->n)
+  if (!is_whole || i < 1 || (lua_Unsigned)i > d->n)
     return 0;
   const size_t row = (size_t)(i - 1);
-  const struct lur_inputs x = lur_dataset_inputs(m->data);
-  const double *at = m->data->targets + row * (size_t)m->width;
+  const struct lur_inputs x = lur_dataset_inputs(d);
+  const double *at = d->targets + row * (size_t)m->width;
   if (!m->targets)
     at = lur_inputs_rows(&x, row, 1, lua_newuserdatauv(L, (size_t)m->width * sizeof(double), 0));
   lur_push_list(L, at, m->width);
@@ -73,20 +80,19 @@ static int matrix_index(lua_State *L) {
 }
 
 static int matrix_len(lua_State *L) {
-  const struct matrix *m = luaL_checkudata(L, 1, matrix_name);
-  lua_pushinteger(L, (lua_Integer)m->data->n);
+  lua_pushinteger(L, (lua_Integer)check_matrix(L)->of->data->n);
   return 1;
 }
 
 static int matrix_tostring(lua_State *L) {
-  const struct matrix *m = luaL_checkudata(L, 1, matrix_name);
-  lua_pushfstring(L, "%I rows of %d", (lua_Integer)m->data->n, m->width);
+  const struct matrix *m = check_matrix(L);
+  lua_pushfstring(L, "%I rows of %d", (lua_Integer)m->of->data->n, m->width);
   return 1;
 }
 
 static void push_matrix(lua_State *L, const struct lur_dataset *d, bool targets) {
   struct matrix *m = lua_newuserdatauv(L, sizeof *m, N_SLOTS);
-  *m = (struct matrix){.data = d, .targets = targets, .width = targets ? d->n_outputs : d->n_inputs};
+  *m = (struct matrix){.of = lua_touserdata(L, 1), .targets = targets, .width = targets ? d->n_outputs : d->n_inputs};
   luaL_setmetatable(L, matrix_name);
   lua_pushvalue(L, 1);
   lua_setiuservalue(L, -2, OWNER);

@@ -9,32 +9,57 @@
 #include "data/generators.h"
 #include "module/module.h"
 
+/* Arrays of texts are userdata, whose user value holds the texts: what a later option's metamethod does to the script's
+ * own list does not matter then. */
+enum { TEXTS = 1, N_SLOTS = TEXTS };
+
+/* Pushes such an array for n items, and the table of its texts, which keep_text fills. */
+static void *push_array(lua_State *L, lua_Integer n, size_t item_bytes) {
+  void *array = lua_newuserdatauv(L, ((size_t)n + 1) * item_bytes, N_SLOTS);
+  lua_createtable(L, (int)n, 0);
+  lua_pushvalue(L, -1);
+  lua_setiuservalue(L, -3, TEXTS);
+  return array;
+}
+
+/* Pops the k-th text, which the table beneath it holds from now on. */
+static const char *keep_text(lua_State *L, int k) {
+  const char *text = lua_tostring(L, -1);
+  lua_rawseti(L, -2, k + 1);
+  return text;
+}
+
 /* ---- luron.csv ---- */
-/* One column, or a list of them, of the field of the table at 2. They are left on the stack: the names belong to the
- * table, the array to a userdata. */
+/* One column, or a list of them, of the field of the table at 2. The array that has them is left on the stack. */
 static const struct lur_csv_column *read_columns(lua_State *L, const char *field, int *n) {
   int type = lua_getfield(L, 2, field);
+  const int list = lua_gettop(L);
   bool is_list = type == LUA_TTABLE;
-  *n = type == LUA_TNIL ? 0 : is_list ? (int)luaL_len(L, -1) : 1;
-  if (is_list && *n == 0)
+  const lua_Integer count = type == LUA_TNIL ? 0 : is_list ? (lua_Integer)lua_rawlen(L, list) : 1;
+  if (is_list && count == 0)
     lur_raise_field(L, field, "the list names no column");
-  if (*n < 0 || *n > 2 * LUR_MAX_WIDTH)
+  if (count > 2 * LUR_MAX_WIDTH)
     lur_raise_field(L, field, "too many columns");
-  struct lur_csv_column *columns = lua_newuserdatauv(L, ((size_t)*n + 1) * sizeof *columns, 0);
+  *n = (int)count;
+  struct lur_csv_column *columns = push_array(L, count, sizeof *columns);
   for (int k = 0; k < *n; k++) {
     if (is_list)
-      lua_rawgeti(L, -2, k + 1);
+      lua_rawgeti(L, list, k + 1);
     else
-      lua_pushvalue(L, -2);
+      lua_pushvalue(L, list);
     const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
     int is_whole = 1;
     lua_Integer number = name ? 1 : lua_tointegerx(L, -1, &is_whole);
     if (!is_whole || lua_type(L, -1) == LUA_TNIL || number == 0 || number < -2 * LUR_MAX_WIDTH ||
         number > 2 * LUR_MAX_WIDTH)
       lur_raise_field(L, field, "%s is neither a column's name nor its number", lur_push_found(L, -1));
-    columns[k] = (struct lur_csv_column){.name = name, .number = (int)number};
-    lua_pop(L, 1);
+    columns[k] = (struct lur_csv_column){.number = (int)number};
+    if (name)
+      columns[k].name = keep_text(L, k);
+    else
+      lua_pop(L, 1);
   }
+  lua_pop(L, 1);
   return columns;
 }
 
@@ -56,15 +81,13 @@ static char read_decimal(lua_State *L) {
   return sign;
 }
 
-enum { TEXTS = 1, N_SLOTS = TEXTS }; /* user values of the array of names: a table that holds them */
 /* The texts that the list on the top has, each once, of numbers the digits; the array is left on the stack. */
 static const char *const *read_words(lua_State *L, const char *field, const char *what, int *n_texts) {
   int list = lua_gettop(L);
   lua_Integer n = lua_type(L, list) == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, list) : 0;
   if (n < 1 || n > LUR_MAX_CLASSES)
     lur_raise_field(L, field, "a list of %lld names, but 1 to %d are possible", (long long)n, LUR_MAX_CLASSES);
-  const char **names = lua_newuserdatauv(L, (size_t)n * sizeof *names, N_SLOTS);
-  lua_createtable(L, (int)n, 0);
+  const char **names = push_array(L, n, sizeof *names);
   for (int k = 0; k < n; k++) {
     if (lua_rawgeti(L, list, k + 1) == LUA_TNUMBER) { /* its digits */
       char digits[32];
@@ -78,9 +101,9 @@ static const char *const *read_words(lua_State *L, const char *field, const char
     for (int other = 0; other < k; other++)
       if (strcmp(names[other], names[k]) == 0)
         lur_raise_field(L, field, "\"%s\" is there twice", names[k]);
-    lua_rawseti(L, -2, k + 1);
+    keep_text(L, k);
   }
-  lua_setiuservalue(L, -2, TEXTS);
+  lua_pop(L, 1);
   *n_texts = (int)n;
   return names;
 }
@@ -172,15 +195,14 @@ static int f_csv(lua_State *L) {
 }
 
 /* ---- luron.fann and the other formats, and luron.read ---- */
-/* One text, or where a list may be there its texts, on the top. They are the table's; the array is left in its place.
- */
+/* One text, or where a list may be there its texts, on the top. The array that has them is left in its place. */
 static void read_texts(lua_State *L, const struct lur_format_option *o, struct lur_format_value *v) {
   const bool is_list = o->kind == LUR_OPTION_TEXTS && lua_type(L, -1) == LUA_TTABLE;
   const int at = lua_gettop(L);
   const lua_Integer n = is_list ? (lua_Integer)lua_rawlen(L, at) : 1;
   if (n > LUR_MAX_WIDTH)
     lur_raise_field(L, o->name, "more than %d names", LUR_MAX_WIDTH);
-  const char **texts = lua_newuserdatauv(L, (size_t)(n + 1) * sizeof *texts, 0);
+  const char **texts = push_array(L, n, sizeof *texts);
   for (int k = 0; k < n; k++) {
     if (is_list)
       lua_rawgeti(L, at, k + 1);
@@ -188,11 +210,11 @@ static void read_texts(lua_State *L, const struct lur_format_option *o, struct l
       lua_pushvalue(L, at);
     if (lua_type(L, -1) != LUA_TSTRING)
       lur_raise_field(L, o->name, "%s is not a text", lur_push_found(L, -1));
-    texts[k] = lua_tostring(L, -1);
-    lua_pop(L, 1);
+    texts[k] = keep_text(L, k);
   }
   v->texts = texts;
   v->count = (int)n;
+  lua_pop(L, 1);
   lua_replace(L, at);
 }
 

@@ -237,6 +237,12 @@ void lur_push_results(lua_State *L, const char *path, bool settles);
 struct lur_table;
 /* The table of an open "luron.results", and what holds it; raises where it is none. */
 struct lur_table *lur_push_results_table(lua_State *L, int index);
+struct lur_table_facts;
+struct lur_cell;
+/* Pushes what the column has, named so, in a row; "" for what is no axis. */
+void lur_push_cell(lua_State *L, const struct lur_table_facts *f, const char *column, const struct lur_cell *c);
+/* Pushes a row as a table: cells are run, axes, metrics, status. */
+void lur_push_row(lua_State *L, const struct lur_table_facts *f, const struct lur_cell *c);
 /* Sets curve and validation_curve of the table at `row`, where the file has points of the run. */
 void lur_set_curves(lua_State *L, int row, struct lur_table *t, uint64_t run);
 /* Pushes a curve as Lua has it: a list of losses, and in its field epochs when they were. */

@@ -331,7 +331,7 @@ static void read_hidden(lua_State *L, struct lur_shape *s) {
   lua_Integer n = 0;
   if (type == LUA_TTABLE) {
     n = luaL_len(L, -1);
-    if (n >= LUR_MAX_LAYERS)
+    if (n < 0 || n >= LUR_MAX_LAYERS)
       lur_raise_field(L, "hidden", "%lld layers, but %d are the most", (long long)n, LUR_MAX_LAYERS - 1);
     for (int l = 1; l <= n; l++) {
       lua_geti(L, -1, l);

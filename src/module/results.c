@@ -13,7 +13,6 @@
 #include "fold/ranking.h"
 #include "module/module.h"
 #include "store/store.h"
-#include "sweep/shortcuts.h"
 
 static const char results_name[] = "luron.results", rows_name[] = "luron.rows", groups_name[] = "luron.groups";
 
@@ -29,6 +28,7 @@ enum { RESULTS = 1, N_SLOTS = RESULTS };             /* user values of rows: the
 struct rows {
   struct lur_table *table; /* held: a finalizer may close the results at any Lua call; NULL: ended */
   struct lur_query *query; /* or NULL */
+  bool busy;               /* a row is being made: a finalizer may ask for the next one, or end them, meanwhile */
 };
 
 struct groups {
@@ -40,128 +40,6 @@ static struct results *check_results(lua_State *L, int index) {
   if (!r->table)
     luaL_error(L, "these results are closed");
   return r;
-}
-
-/* ---- Values ---- */
-/* "4x4" as { 4, 4 }. */
-static void push_list_text(lua_State *L, const char *text) {
-  lua_newtable(L);
-  for (int i = 1; *text; i++) {
-    size_t n = strcspn(text, "x");
-    lua_pushlstring(L, text, n);
-    double x;
-    if (lur_digits_read(lua_tostring(L, -1), &x)) {
-      lua_pop(L, 1);
-      if (x == (double)(lua_Integer)x)
-        lua_pushinteger(L, (lua_Integer)x);
-      else
-        lua_pushnumber(L, x);
-    }
-    lua_rawseti(L, -2, i);
-    text += n + (text[n] == 'x');
-  }
-}
-
-/* Whether the script's param of that name is true or false, of which a file keeps 1 and 0. */
-static bool is_truth(const struct lur_table_facts *f, const char *param) {
-  char line[80];
-  snprintf(line, sizeof line, "\nparams.%.60s=", param);
-  const char *at = strstr(f->sweep.experiment, line), *value = at ? at + strlen(line) : "";
-  return strncmp(value, "true\n", 5) == 0 || strncmp(value, "false\n", 6) == 0;
-}
-
-static void push_cell(lua_State *L, const struct lur_table_facts *f, const char *column, const struct lur_cell *c) {
-  int id = lur_field_find(column, NULL);
-  enum lur_kind kind = id >= 0 ? lur_fields[id].kind : LUR_K_SCRIPT;
-  struct lur_value shortcuts;
-  switch (c->kind) {
-  case LUR_CELL_NULL: lua_pushnil(L); return;
-  case LUR_CELL_REAL: lua_pushnumber(L, c->as.real); return;
-  case LUR_CELL_INTEGER:
-    if (kind == LUR_K_BOOL || kind == LUR_K_SHORTCUTS || (id < 0 && column[0] && is_truth(f, column)))
-      lua_pushboolean(L, c->as.integer != 0);
-    else if (kind == LUR_K_BATCH && c->as.integer == 0)
-      lua_pushliteral(L, "all");
-    else
-      lua_pushinteger(L, c->as.integer);
-    return;
-  case LUR_CELL_TEXT:
-    if (kind == LUR_K_SIZES || kind == LUR_K_LAYERED)
-      push_list_text(L, c->as.text);
-    else if (kind == LUR_K_SHORTCUTS && lur_shortcuts_read(c->as.text, &shortcuts, NULL) == LUR_OK)
-      lur_push_value(L, &lur_fields[id], &shortcuts);
-    else
-      lua_pushstring(L, c->as.text);
-    return;
-  }
-}
-
-/* The line NAME=NUMBER of the experiment, as the file keeps it. */
-static bool find_number(const char *experiment, const char *name, double *x) {
-  char line[80], digits[40];
-  snprintf(line, sizeof line, "\n%.70s=", name);
-  const char *at = strstr(experiment, line), *from = at ? at + strlen(line) : "";
-  size_t n = strcspn(from, "\n");
-  snprintf(digits, sizeof digits, "%.*s", (int)(n < sizeof digits ? n : 0), from);
-  return lur_digits_read(digits, x);
-}
-
-/* How many layers the row's network has, where that is an axis. */
-static int n_layers(const struct lur_table_facts *f, const struct lur_cell *c) {
-  for (int i = 0; i < f->n_columns; i++) {
-    const struct lur_cell *hidden = &c[i + 1];
-    if (strcmp(f->column[i].name, "hidden") != 0)
-      continue;
-    int n = hidden->kind == LUR_CELL_INTEGER && hidden->as.integer == 0 ? 1 : 2;
-    for (const char *at = hidden->kind == LUR_CELL_TEXT ? hidden->as.text : ""; *at; at++)
-      n += *at == 'x';
-    return n;
-  }
-  return LUR_MAX_LAYERS;
-}
-
-/* An axis of all layers leaves alone those that have a number of their own; an override does not, so that these stand
- * beside it. The table of overrides is on the top. */
-static void put_own_layers(lua_State *L, const struct lur_table_facts *f, const struct lur_cell *c, const char *axis) {
-  int layer, id = lur_field_find(axis, &layer);
-  char name[80];
-  double x;
-  snprintf(name, sizeof name, "\n%s_", axis);
-  if (id < 0 || layer || lur_fields[id].kind != LUR_K_LAYERED || !strstr(f->sweep.experiment, name))
-    return;
-  int n = lur_field_layers(&lur_fields[id], n_layers(f, c));
-  for (layer = 1; layer <= n; layer++) {
-    snprintf(name, sizeof name, "%s_%d", axis, layer);
-    if (!find_number(f->sweep.experiment, name, &x))
-      continue;
-    lua_pushnumber(L, x);
-    lua_setfield(L, -2, name);
-  }
-}
-
-/* A row as a table: cells are run, axes, metrics, status. */
-static void push_row(lua_State *L, const struct lur_table_facts *f, const struct lur_cell *c) {
-  lua_createtable(L, 0, f->n_columns + 4);
-  lua_pushinteger(L, c[0].as.integer);
-  lua_setfield(L, -2, "run");
-  lua_newtable(L);
-  for (int i = 0; i < f->n_columns; i++) {
-    const char *name = f->column[i].name;
-    bool axis = f->column[i].role == LUR_COLUMN_AXIS;
-    push_cell(L, f, axis ? name : "", &c[i + 1]); /* metrics are numbers, whatever field has their name */
-    if (axis) {
-      lua_pushvalue(L, -1);
-      lua_setfield(L, -3, name);
-    }
-    lua_setfield(L, -3, name);
-    if (axis)
-      put_own_layers(L, f, c, name);
-  }
-  lua_setfield(L, -2, "overrides");
-  push_cell(L, f, "", &c[f->n_columns + 1]);
-  lua_setfield(L, -2, "status");
-  lua_pushboolean(L, c[f->n_columns + 1].kind == LUR_CELL_TEXT && strcmp(c[f->n_columns + 1].as.text, "solved") == 0);
-  lua_setfield(L, -2, "solved");
 }
 
 /* ---- Rows, one after the other ---- */
@@ -191,6 +69,14 @@ static int rows_tostring(lua_State *L) {
   return 1;
 }
 
+/* The end of a loop over them. */
+static int rows_close(lua_State *L) {
+  struct rows *rows = luaL_checkudata(L, 1, rows_name);
+  if (!rows->busy)
+    end_rows(rows);
+  return 0;
+}
+
 static void start(lua_State *L, struct rows *rows, const struct lur_ask *ask) {
   struct lur_error e = {0};
   rows->query = lur_query_new(rows->table, ask, &e);
@@ -203,12 +89,16 @@ static bool push_next(lua_State *L, struct rows *rows, int results_index) {
   struct lur_error e = {0};
   const struct lur_cell *c;
   check_results(L, results_index);
+  if (rows->busy)
+    luaL_error(L, "the next row is asked for while one is made");
   int got = rows->query ? lur_query_next(rows->query, &c, &e) : 0;
   if (got < 0)
     lur_raise(L, &e);
   if (got <= 0)
     return false;
-  push_row(L, lur_table_facts(rows->table), c);
+  rows->busy = true;
+  lur_push_row(L, lur_table_facts(rows->table), c);
+  rows->busy = false;
   if (lua_getiuservalue(L, results_index, ROW_CLASS) == LUA_TTABLE)
     lua_setmetatable(L, -2);
   else
@@ -366,7 +256,7 @@ static int m_by(lua_State *L) {
   for (size_t i = 0; i < g->groups.n; i++) {
     const struct lur_group *group = &g->groups.group[i];
     lua_newtable(L);
-    push_cell(L, lur_table_facts(t), axis, &group->key[0]);
+    lur_push_cell(L, lur_table_facts(t), axis, &group->key[0]);
     lua_setfield(L, -2, "value");
     lua_pushinteger(L, (lua_Integer)group->n);
     lua_setfield(L, -2, "n");
@@ -486,7 +376,7 @@ void lur_open_results(lua_State *L) {
   static const luaL_Reg methods[] = {
       {"rows", m_rows}, {"best", m_best}, {"by", m_by}, {"close", m_close}, {NULL, NULL}};
   static const luaL_Reg rows_methods[] = {
-      {"__gc", rows_gc}, {"__close", rows_gc}, {"__tostring", rows_tostring}, {NULL, NULL}};
+      {"__gc", rows_gc}, {"__close", rows_close}, {"__tostring", rows_tostring}, {NULL, NULL}};
   static const luaL_Reg groups_methods[] = {{"__gc", groups_gc}, {NULL, NULL}};
   lur_open_class(L, results_name, metamethods, methods, mm_index);
   lur_new_class(L, rows_name, rows_methods, NULL);

@@ -172,6 +172,11 @@ static void read_set_weights(struct lur_reader *r, const char *path, int at, str
   lur_read_weight_list(r, weights, d->n, d->weights);
 }
 
+/* Where the reading has what is lent to it in place of `own`. */
+static struct lur_dataset **place_of_lent(struct lur_reading *g, struct lur_dataset *const *own) {
+  return &g->lent[own == &g->own_train ? LUR_TRAIN : own == &g->own_test ? LUR_TEST : LUR_VALIDATION];
+}
+
 /* The value on the top: a data set, or { inputs =, targets = }, which may have pattern_weights, too. */
 static struct lur_dataset *read_set(struct lur_reader *r, const char *path, struct lur_dataset **own) {
   lua_State *L = r->L;
@@ -179,9 +184,9 @@ static struct lur_dataset *read_set(struct lur_reader *r, const char *path, stru
   int at = lua_gettop(L);
   struct lur_dataset *d = lur_to_data(L, at);
   if (d) { /* held for as long as the reading, which borrows it in place of `own` */
-    lua_pushvalue(L, at);
-    lua_rawsetp(L, r->held, own);
-    return d;
+    struct lur_dataset **lent = place_of_lent(r->reading, own);
+    lur_dataset_free(*lent);
+    return *lent = lur_dataset_hold(d);
   }
   if (lua_type(L, at) != LUA_TTABLE)
     lur_reader_fail(r, path, "%s, but a data set is expected", lur_push_found(L, at));

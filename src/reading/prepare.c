@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Patterns as they are trained: fractions held out, inputs and targets normalized, classes balanced. All are made once
- * for the same data sets of a script, however often an experiment is read: a userdata "luron.prepared" holds them, and
- * a table finds it as long as something uses it. Going on from a network takes its scaling along: its weights mean
+ * for the same data sets of a script, however often an experiment is read: a userdata "luron.prepared" has them, which
+ * a table finds as long as a reading uses it. Going on from a network takes its scaling along: its weights mean
  * inputs scaled as they were. */
 #include <string.h>
 
@@ -10,15 +10,17 @@
 
 static const char class_name[] = "luron.prepared", known_name[] = "luron.prepared.known";
 
-/* Its user values are the data sets that it was made of, so that a key names them alone. */
 static int prepared_gc(lua_State *L) {
-  lur_prepared_free(lua_touserdata(L, 1));
+  struct lur_shared **p = lua_touserdata(L, 1);
+  lur_shared_free(*p);
+  *p = NULL;
   return 0;
 }
 
-static struct lur_prepared *push_prepared(lua_State *L) {
-  struct lur_prepared *p = lua_newuserdatauv(L, sizeof *p, LUR_N_SETS);
-  *p = (struct lur_prepared){0};
+/* It holds the data sets that it was made of, so that a key names them alone. */
+static struct lur_shared **push_prepared(lua_State *L) {
+  struct lur_shared **p = lua_newuserdatauv(L, sizeof *p, 0);
+  *p = NULL;
   if (luaL_newmetatable(L, class_name)) {
     lua_pushcfunction(L, prepared_gc);
     lua_setfield(L, -2, "__gc");
@@ -156,8 +158,8 @@ static void make(struct lur_reader *r, const struct lur_wish *w, struct lur_prep
     lur_reader_fail_error(r, &e);
 }
 
-/* Pushes what was made of the same before, or makes it. */
-static struct lur_prepared *find_or_make(struct lur_reader *r, const struct lur_wish *w) {
+/* What was made of the same before, or is made now; pushes what has it. */
+static struct lur_shared *find_or_make(struct lur_reader *r, const struct lur_wish *w) {
   lua_State *L = r->L;
   struct lur_reading *g = r->reading;
   if (!luaL_getsubtable(L, LUA_REGISTRYINDEX, known_name)) {
@@ -170,23 +172,22 @@ static struct lur_prepared *find_or_make(struct lur_reader *r, const struct lur_
   bool has_key = push_key(r, w);
   if (has_key) {
     lua_pushvalue(L, -1);
-    if (lua_rawget(L, known) != LUA_TNIL)
-      return lua_touserdata(L, -1);
+    if (lua_rawget(L, known) != LUA_TNIL && *(struct lur_shared **)lua_touserdata(L, -1)) /* not collected, at exit */
+      return *(struct lur_shared **)lua_touserdata(L, -1);
     lua_pop(L, 1);
   }
-  struct lur_prepared *p = push_prepared(L);
-  make(r, w, p);
+  struct lur_shared **p = push_prepared(L);
+  if (!(*p = lur_shared_new()))
+    lur_raise_memory(L);
+  make(r, w, &(*p)->made);
   if (!has_key)
-    return p;
-  const void *const held[LUR_N_SETS] = {&g->own_train, &g->own_test, &g->own_validation};
-  for (int k = 0; k < LUR_N_SETS; k++) {
-    lua_rawgetp(L, r->held, held[k]);
-    lua_setiuservalue(L, -2, k + 1);
-  }
+    return *p;
+  for (int k = 0; k < LUR_N_SETS; k++)
+    (*p)->given[k] = lur_dataset_hold(given_of(g).set[k]);
   lua_pushvalue(L, -2);
   lua_pushvalue(L, -2);
   lua_rawset(L, known);
-  return p;
+  return *p;
 }
 
 /* ---- Into the reading ---- */
@@ -220,11 +221,12 @@ void lur_prepare_data(struct lur_reader *r) {
   keep_whole(r);
   check_drawn(r);
   const struct lur_wish w = read_wish(r);
-  struct lur_prepared none = {0}, *p = &none;
+  const struct lur_prepared none = {0}, *p = &none;
   const struct lur_given given = given_of(g);
   if (!lur_wish_is_none(&w) || lur_given_fills(&given)) {
-    p = find_or_make(r, &w);
-    lua_rawsetp(r->L, r->held, &g->spec.shift); /* held for as long as the reading */
+    g->prepared = lur_shared_hold(find_or_make(r, &w));
+    lua_rawsetp(r->L, r->held, &g->spec.shift); /* so that it is found again for as long as the reading */
+    p = &g->prepared->made;
   }
   if (g->spec.whole && w.from.shift) {
     g->spec.from.shift = p->shift;

@@ -11,6 +11,9 @@ static void reading_clear(struct lur_reading *g) {
   lur_dataset_free(g->own_test);
   lur_saved_run_free(&g->from);
   lur_dataset_free(g->own_validation);
+  for (int k = 0; k < LUR_N_SETS; k++)
+    lur_dataset_free(g->lent[k]);
+  lur_shared_free(g->prepared);
   free(g->start);
   free(g->frozen);
   free(g->log.epochs);

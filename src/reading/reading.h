@@ -6,6 +6,7 @@
 
 #include "data/checkpoint.h"
 #include "data/dataset.h"
+#include "data/prepared.h"
 #include "module/module.h"
 #include "reading/find_line.h"
 #include "sweep/plan.h"
@@ -48,8 +49,9 @@ struct lur_reading {
   struct lur_spec spec;
   struct lur_structure structure;
   struct lur_numbers numbers;
-  /* Or NULL where they are a script's data sets, held by a user value. */
-  struct lur_dataset *own_train, *own_test, *own_validation;
+  /* Or NULL where they are a script's data sets, which are lent: held, as a finalizer may come between the two. */
+  struct lur_dataset *own_train, *own_test, *own_validation, *lent[LUR_N_SETS];
+  struct lur_shared *prepared; /* what was made of them; or NULL */
   struct lur_dataset *train, *test, *validation;
   double *start, *frozen;
   struct lur_log log;

@@ -118,7 +118,7 @@ static void read_list_value(struct lur_reader *r, const struct lur_field *f, con
     lur_reader_fail_kind(r, f, path, index);
   const lua_Integer n = luaL_len(L, index);
   const int top = lua_gettop(L);
-  if (n > LUR_MAX_LAYERS)
+  if (n < 0 || n > LUR_MAX_LAYERS)
     lur_reader_fail(r, path, "a list of %lld, but at most %d layers are possible", (long long)n, LUR_MAX_LAYERS);
   *out = (struct lur_value){.kind = LUR_V_LIST, .as.list.n = (int)n};
   for (int i = 0; i < n; i++) {
