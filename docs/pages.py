@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes the parts of docs/reference.md, packaging/luron.1 and packaging/luron.bash that come from luron's own tables:
-commands, options, fields, metrics, activations, losses, optimizers, functions. ./dev pages
+"""Writes what comes from luron's own tables (commands, options, fields, metrics, activations, losses, optimizers,
+functions) into docs/reference.md, the manual page, the completions of shells (completions.py) and the definitions for
+editors (definitions.py). ./dev pages
 
 usage: pages.py [--check] LURON ROOT
 A part stands between a line with pages:NAME and the next line with pages:end. `luron help --tables` says what to write.
@@ -11,13 +12,11 @@ import re
 import subprocess
 import sys
 
+import completions
+import definitions
+
 BLOCK = re.compile(r"(?P<head>^[^\n]*\bpages:(?!end\b)(?P<name>\w+)\b[^\n]*\n)(?P<text>.*?)"
                    r"(?P<end>^[^\n]*\bpages:end\b)", re.DOTALL | re.MULTILINE)
-# Of luron help, beside names.
-TOPICS = ["fields", "functions", "csv", "activations", "losses", "optimizers", "schedules", "penalties", "inits",
-          "samplers", "statuses"]
-# Fields whose values have a text of their own there.
-TOLD = ("activation", "loss", "optimizer", "schedule", "penalty", "init", "sampler")
 COLUMNS = {
     "command": "name usage meaning", "option": "command letter name value meaning",
     "field": "name column value usual axis meaning", "choice": "field name",
@@ -37,6 +36,7 @@ def read_tables(luron, root):
         found[kind].append(dict(zip(names, (c.replace("\\n", "\n") for c in cells), strict=True)))
     found["shared"] = shared(found)
     found["tutorial"] = tutorial_numbers(root)
+    found["luron"] = luron
     return found
 
 
@@ -154,55 +154,10 @@ def man_options(tables):
     return text
 
 
-# ---- packaging/luron.bash ----
-def folded(head, words, end="'"):
-    """The words after head, up to end, in lines of at most 118 columns."""
-    lines, line = [], head + ("'" if end == "'" else "")
-    for word in words:
-        if len(line) + len(word) > 117:
-            lines.append(line.rstrip())
-            line = "  "
-        line += word + " "
-    return "\n".join([*lines, line.rstrip() + end]) + "\n"
-
-
-def option_values(tables):
-    """What an option takes, by its name: names of metrics, or the words that its text lists."""
-    metrics = [m["name"] for m in tables["metric"]] + ["epochs"]
-    values = {"metric": metrics + ["solved"], "value": metrics + ["solved"], "keep": ["all", "cells"],
-              "color": ["auto", "always", "never"]}
-    for o in tables["option"]:
-        if o["name"] in ("fold", "shade"):
-            values[o["name"]] = o["meaning"].rsplit(": ", 1)[1].split()
-    return values
-
-
 def tutorial_numbers(root):
     """The scripts of the tutorial, NN_name.lua."""
     names = os.listdir(os.path.join(root, "scripts"))
     return sorted(name[:2] for name in names if name[:2].isdigit() and name.endswith(".lua"))
-
-
-def bash_words(tables):
-    methods = sorted({f["name"].split(":")[1] for f in tables["function"] if ":" in f["name"]})
-    functions = ["luron." + f["name"] for f in tables["function"] if ":" not in f["name"]]
-    text = folded("_luron_commands=", [c["name"] for c in tables["command"]])
-    choices = [m["name"] for m in tables["metric"]] + [c["name"] for c in tables["choice"] if c["field"] in TOLD]
-    text += folded("_luron_topics=", TOPICS + functions + methods + sorted(set(choices)))
-    text += folded("_luron_numbers=", tables["tutorial"])
-    text += folded("_luron_fields=(", [f["name"] for f in tables["field"]], ")")
-    text += "declare -gA _luron_options=(\n"
-    for c in tables["command"]:
-        words = [f"--{o['name']}{'=' if o['value'] else ''}" for o in tables["option"] if o["command"] == c["name"]]
-        text += folded(f"  [{c['name']}]=", words)
-    text += ")\ndeclare -gA _luron_option_values=(\n"
-    for name, words in option_values(tables).items():
-        text += folded(f"  [{name}]=", words)
-    text += ")\ndeclare -gA _luron_values=(\n"
-    for f in tables["field"]:
-        words = [c["name"] for c in tables["choice"] if c["field"] == f["name"]]
-        text += folded(f"  [{f['name']}]=", words) if words else ""
-    return text + ")\n"
 
 
 PAGES = {
@@ -210,13 +165,16 @@ PAGES = {
                           "losses": md_losses, "optimizers": md_optimizers, "functions": md_functions,
                           "commands": md_commands},
     "packaging/luron.1": {"synopsis": man_synopsis, "commands": man_commands, "options": man_options},
-    "packaging/luron.bash": {"words": bash_words},
+    "packaging/luron.bash": {"words": completions.bash_words},
+    "packaging/luron.zsh": {"words": completions.zsh_words},
+    "packaging/luron.fish": {"words": completions.fish_words},
+    "library/luron.d.lua": {"definitions": definitions.definitions},
 }
 
 
 def main(arguments):
     check, (luron, root) = "--check" in arguments, arguments[-2:]
-    tables, wrong = read_tables(luron, root), []
+    tables, wrong = read_tables(os.path.abspath(luron), root), []
     for name, parts in PAGES.items():
         path = os.path.join(root, name)
         with open(path, encoding="utf-8") as file:

@@ -114,6 +114,21 @@ _luron_values_of() {
   fi
 }
 
+# The names of the script's own axes that are no fields: its plan says them, made in a sandbox.
+_luron_own() {
+  local word script='' line name
+  for word in "${COMP_WORDS[@]:2:COMP_CWORD-2}"; do
+    [[ $word == *.lua && -r $word ]] && script=$word
+  done
+  [[ $script ]] || return
+  line=$(luron sweep --plan --json --sandbox --time=2s --allow-read="$(dirname "$script")" "$script" 2>/dev/null |
+    sed -n 's/^{.*"type":"planned","run":1,//p')
+  while [[ $line =~ \"([a-z_A-Z0-9]+)\": ]]; do
+    name=${BASH_REMATCH[1]} line=${line#*"${BASH_REMATCH[0]}"}
+    [[ " ${_luron_fields[*]} " == *" $name "* ]] || words+=" $name="
+  done
+}
+
 _luron() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]:-} command=${COMP_WORDS[1]:-} words='' first=''
   COMPREPLY=()
@@ -138,7 +153,10 @@ _luron() {
   elif [[ $command == tutorial ]] && ((COMP_CWORD == 2)); then
     words=$_luron_numbers
   else
-    ((COMP_CWORD > 2)) && words="${_luron_fields[*]/%/=}"
+    if ((COMP_CWORD > 2)); then
+      words="${_luron_fields[*]/%/=}"
+      _luron_own
+    fi
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
   fi
   mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -P "$first" -W "$words" -- "$word")

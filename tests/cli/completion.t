@@ -109,6 +109,17 @@ After an option come its values, with a blank or = between; after a comma, one m
   optimizers
   optimizer
 
+The names of a script's own axes are its plan's:
+
+  $ cat >own.lua <<'LUA'
+  > return { inputs = { {0}, {1} }, targets = { 0, 1 }, params = { slope = 1 },
+  >          activation = function(z, p) return z * p.slope end, sweep = { slope = { 1, 2 }, seed = { 1, 2 } } }
+  > LUA
+  $ bash complete.bash luron sweep own.lua sl
+  slope=
+  $ bash complete.bash luron sweep own.lua seed
+  seed=
+
 It knows all that `luron help --tables` lists:
 
   $ luron help --tables | while IFS="$(printf '\t')" read -r kind first second third rest; do
@@ -119,3 +130,22 @@ It knows all that `luron help --tables` lists:
   >   choice) bash complete.bash luron run xor.lua "$first" = | grep -qx "$second" || echo "completion lacks $second" ;;
   >   esac
   > done
+
+fish has the same words, with what they mean:
+
+  $ fish() { command fish --no-config -c "source '$SCRIPTS/../packaging/luron.fish'; complete -C'$1'"; }
+  $ fish 'luron sw'
+  sweep	run every combination of a script's axes, into a results file
+  $ fish 'luron sweep own.lua --metric=loss_m'
+  --metric=loss_min	what combinations are ranked by, instead of the script's rank
+  $ fish 'luron run own.lua activation=ta'
+  activation=tanh
+  $ fish 'luron sweep own.lua optimizer=sgd,adag'
+  optimizer=sgd,adagrad
+  $ fish 'luron sweep own.lua sl'
+  slope=	an axis of the script
+  $ fish 'luron help foc'
+  focal
+  $ fish 'luron tutorial 1' | head -2
+  10
+  11

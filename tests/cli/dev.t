@@ -31,7 +31,7 @@ is there, and nothing else is done twice.
   > for name; do case $name in lib*-dev) name=${name#lib}; touch "has/${name%-dev}" ;; esac; done
   > SH
   $ printf '#!/bin/sh\nexec "$@"\n' >bin/sudo
-  $ for tool in cc git sqlite3 lua5.4 tmux; do printf '#!/bin/sh\n' >bin/$tool; done
+  $ for tool in cc git sqlite3 lua5.4 fish zsh tmux; do printf '#!/bin/sh\n' >bin/$tool; done
   $ chmod +x bin/* && PATH=$PWD/bin:$PATH
   $ touch has/lua has/sqlite3 has/zlib has/nettle has/libseccomp has/pangocairo
 

@@ -1,7 +1,8 @@
-./dev pages writes the tables of docs/reference.md, the manual page and the completion from what luron itself says; the
-test pages_fresh fails if one of them says something else, and names the command that mends it:
+./dev pages writes the tables of docs/reference.md, the manual page, the completions and the definitions for editors from
+what luron itself says; the test pages_fresh fails if one of them says something else, and names the command that mends it:
 
-  $ mkdir docs packaging && cp "$SCRIPTS/../docs/reference.md" docs && cp "$SCRIPTS"/../packaging/luron.* packaging
+  $ mkdir docs packaging library && cp "$SCRIPTS/../library/luron.d.lua" library
+  $ cp "$SCRIPTS/../docs/reference.md" docs && cp "$SCRIPTS"/../packaging/luron.* packaging
   $ ln -s "$SCRIPTS" scripts
   $ pages() { python3 "$SCRIPTS/../docs/pages.py" "$@" "$(command -v luron)" .; }
   $ pages --check
@@ -31,3 +32,16 @@ The manual page has every command and every option:
   $ luron help --tables | awk -F'\t' '$1 == "command" { print $2 } $1 == "option" { print "--" $4 }' | sort -u >words
   $ sed 's/\\//g' "$SCRIPTS/../packaging/luron.1" >page
   $ while read -r word; do grep -q -- "$word" page || echo "the manual page lacks $word"; done <words
+
+The definitions have every field and every function, and the completions every option:
+
+  $ luron help --tables | while IFS="$(printf '\t')" read -r kind first second third rest; do
+  >   case $kind in
+  >   field) grep -q -- "^---@field $first? " "$SCRIPTS/../library/luron.d.lua" || echo "they lack the field $first" ;;
+  >   function) grep -Eq "^function (luron\.)?$first\(" "$SCRIPTS/../library/luron.d.lua" || echo "they lack $first" ;;
+  >   esac
+  > done
+  $ grep '^--' words | while read -r word; do
+  >   grep -q -- "$word" "$SCRIPTS/../packaging/luron.zsh" || echo "zsh lacks $word"
+  >   grep -q -- "-l ${word#--} " "$SCRIPTS/../packaging/luron.fish" || echo "fish lacks $word"
+  > done
