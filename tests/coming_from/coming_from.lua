@@ -5,6 +5,7 @@
 local luron = require "luron"
 local path, folder, update = arg[1], arg[2], arg[3] == "-u"
 local CLOSE, STARTS = 1e-9, 300
+local DRAWN = { "inputs", "targets", "weights", "biases", "epochs" }
 
 local function read(name)
   local file = assert(io.open(name, "rb"))
@@ -41,7 +42,7 @@ local function whole(case, fields, peer)
   local all = {}
   for name, value in pairs(case) do all[name] = value end
   for name, value in pairs(fields) do all[name] = value end
-  for _, name in ipairs { "inputs", "targets", "weights", "biases" } do all[name] = peer[name] or all[name] end
+  for _, name in ipairs(DRAWN) do all[name] = peer[name] or all[name] end
   return all
 end
 
@@ -49,7 +50,7 @@ end
 local function difference(case, fields, peer)
   local run = luron.experiment(whole(case, fields, peer)):run()
   local far = peer.parameters and farthest(in_order(run.network), peer.parameters) or 0
-  for _, name in ipairs { "loss", "accuracy", "epochs", "penalty_sum" } do
+  for _, name in ipairs { "loss", "epochs" } do
     if peer[name] then far = math.max(far, farthest({ run[name] }, { peer[name] })) end
   end
   if peer.outputs then

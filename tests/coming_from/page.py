@@ -8,6 +8,7 @@ import sys
 import textwrap
 
 PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "coming-from.md")
+LISTS = ("parameters", "outputs", "start")
 
 
 def section(title):
@@ -63,3 +64,17 @@ def write(maker, version, rows):
             out.append(textwrap.fill(f"    {name} = {text},", 120, subsequent_indent="      "))
         out.append("  },")
     sys.stdout.write("\n".join(out + ["}"]) + "\n")
+
+
+def main():
+    """Lines of a cell, a name and numbers, with tabs between, from a generator in another language."""
+    rows = {}
+    for line in sys.stdin:
+        cell, name, values = line.rstrip("\n").split("\t")
+        values = [float(v) for v in values.split(" ")]
+        rows.setdefault(cell, {})[name] = values if name in LISTS else values[0]
+    write(*sys.argv[1:3], rows)
+
+
+if __name__ == "__main__":
+    main()

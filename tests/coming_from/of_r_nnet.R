@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT
+# Makes r_nnet.lua: what R's nnet computes for the rows of docs/coming-from.md. Not run by the tests.
+#     Rscript of_r_nnet.R | python3 page.py of_r_nnet.R "R 4.2.2, nnet 7.3-18" > r_nnet.lua
+source("page.R")
+library(nnet)
+
+for (cell in cells("R nnet")) {
+  if (startsWith(cell, "the start")) next
+  net <- eval(parse(text = paste0("nnet(x, y, size = 3, Wts = c(hidden, output), trace = FALSE, ", code(cell), ")")))
+  say(cell, "parameters", in_order(matrix(net$wts[1:9], 3), matrix(net$wts[10:13])))
+  say(cell, "outputs", net$fitted.values)
+  say(cell, "loss", net$value - sum(net$decay * net$wts^2)) # its value has the decay in it
+}
+
+# Of each layer's weights and biases: deviation and mean size.
+set.seed(1)
+for (cell in grep("^the start", cells("R nnet"), value = TRUE)) {
+  draws <- replicate(3000, eval(parse(text = paste0("nnet(x, y, size = 3, maxit = 0, trace = FALSE, ", code(cell), ")$wts"))))
+  groups <- list(draws[c(2, 3, 5, 6, 8, 9), ], draws[c(1, 4, 7), ], draws[11:13, ], draws[10, ])
+  say(cell, "start", sapply(groups, function(w) c(sqrt(mean(w^2)), mean(abs(w)))))
+}
