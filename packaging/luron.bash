@@ -45,7 +45,7 @@ declare -gA _luron_options=(
   --epochs= --animate --bare --size= --dpi= --font-size= --title= --xlabel= --ylabel= --palette= --xlim= --ylim=
   --legend= --theme= --help'
   [report]='--output= --metric= --title= --palette= --theme= --help'
-  [export]='--output= --csv --jsonl --curves --help'
+  [export]='--output= --csv --jsonl --escape-formulas --curves --help'
   [predict]='--output= --inputs= --no-header --separator= --decimal= --missing-values= --comment= --skip= --help'
   [replay]='--trust --sandbox --memory= --time= --allow-read= --help --quiet --json --color='
   [verify]='--sample= --jobs= --trust --sandbox --memory= --time= --allow-read= --help --quiet --json --color='

@@ -139,7 +139,7 @@ _luron_options_run=(
 _luron_options_sweep=(
   '--jobs=:threads (default: the cores it may use)'
   '--output=:the results file (default: results/NAME-HASH.db)'
-  '--fresh:forget what the file holds and compute all of it again'
+  '--fresh:compute all of it again, and erase what the same command put into the file'
   '--reuse=:take over rows of an older results file that are the same runs; may be given again'
   '--no-reuse:take over none of the rows in results/'
   '--retry:compute runs that failed, and rows that were deleted, again'
@@ -235,6 +235,7 @@ _luron_options_export=(
   '--output=:where to: the suffix .csv, .tsv, .jsonl or .npy says how; .csv.gz compresses'
   '--csv:CSV to standard output'
   '--jsonl:JSON Lines to standard output'
+  '--escape-formulas:CSV, TSV: put a '\'' before texts that a spreadsheet would compute (= + - @)'
   '--curves:the loss curves instead: a row per point, with run, epoch and loss'
   '--help:what the command does and takes'
 )

@@ -55,10 +55,17 @@ static void handle(int number, void (*with)(int)) {
   sigaction(number, &action, NULL);
 }
 
+/* What the process was started to ignore, it ignores: under nohup, after trap '' INT, in a shell's background. */
+static void heed(int number) {
+  struct sigaction before;
+  if (sigaction(number, NULL, &before) != 0 || before.sa_handler != SIG_IGN)
+    handle(number, on_signal);
+}
+
 void lur_signal_catch(void) {
   handle(SIGALRM, on_timer);
-  handle(SIGINT, on_signal);
-  handle(SIGTERM, on_signal);
+  heed(SIGINT);
+  heed(SIGTERM);
   handle(SIGPIPE, SIG_DFL); /* also where a parent ignores it: a reader that has gone has had enough, without a word */
   handle(SIGXFSZ, SIG_IGN); /* a file at its limit is a write that fails, not the end */
 }
@@ -88,8 +95,8 @@ void lur_signal_borrow(struct lur_signal_loan *loan, const struct lur_signal_wat
     sigaction(lent_signals[i], NULL, &loan->before[i]);
   lur_signal_watch(w);
   handle(SIGALRM, on_timer);
-  handle(SIGINT, on_signal);
-  handle(SIGTERM, on_signal);
+  heed(SIGINT);
+  heed(SIGTERM);
 }
 
 void lur_signal_give_back(struct lur_signal_loan *loan) {

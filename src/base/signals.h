@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SIGINT and SIGTERM set the flag to their number; a second one ends the process at once, as does the first if nothing
- * has obeyed it within LUR_SIGNAL_GRACE_MS. One process has one flag. */
+ * has obeyed it within LUR_SIGNAL_GRACE_MS. Of the two, one that the process ignores is let be. One process has one
+ * flag. */
 #ifndef LUR_BASE_SIGNALS_H
 #define LUR_BASE_SIGNALS_H
 

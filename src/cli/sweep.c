@@ -108,7 +108,7 @@ static int sweep(const struct lur_arguments *a) {
 static const struct lur_option options[] = {
     {"jobs", 'j', "N", "threads (default: the cores it may use)"},
     {"output", 'o', "FILE", "the results file (default: results/NAME-HASH.db)"},
-    {"fresh", 0, NULL, "forget what the file holds and compute all of it again"},
+    {"fresh", 0, NULL, "compute all of it again, and erase what the same command put into the file"},
     {"reuse", 0, "FILE", "take over rows of an older results file that are the same runs; may be given again"},
     {"no-reuse", 0, NULL, "take over none of the rows in results/"},
     {"retry", 0, NULL, "compute runs that failed, and rows that were deleted, again"},

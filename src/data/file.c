@@ -101,58 +101,79 @@ char *lur_file_read(const char *path, size_t *n_bytes, struct lur_error *e) {
   return lur_file_read_digest(path, n_bytes, NULL, e);
 }
 
-/* 0, or the errno of what failed. */
-static int write_all(int fd, const char *bytes, size_t n_bytes) {
-  while (n_bytes > 0) {
-    ssize_t n = write(fd, bytes, n_bytes);
-    if (n < 0 && errno != EINTR)
-      return errno;
-    if (n > 0) {
-      bytes += n;
-      n_bytes -= (size_t)n;
-    }
-  }
-  return fsync(fd) == 0 || errno == EINVAL ? 0 : errno; /* EINVAL: a kind of file that has no disk behind it */
-}
-
 bool lur_file_is_replaced(const char *path) {
   struct stat s;
   return stat(path, &s) != 0 || S_ISREG(s.st_mode);
 }
 
-/* 0, or the errno of what failed. */
-static int write_file(const char *path, int flags, const char *bytes, size_t n_bytes) {
-  int fd = open(path, O_WRONLY | O_CLOEXEC | flags, 0666);
-  if (fd < 0)
-    return errno;
-  int error = write_all(fd, bytes, n_bytes);
-  if (close(fd) != 0 && !error)
+/* ---- Writing ---- */
+/* A file that was not there, under a name beside the place: nothing that somebody else has put there, and no link, is
+ * written to. Its descriptor, or -1 and errno. */
+static int open_beside(struct lur_neighbour *n) {
+  enum { MOST_TRIED = 100 };
+  const size_t room = strlen(n->place) + 48;
+  int fd = -1;
+  n->name = lur_alloc(room, 1);
+  errno = n->name ? EEXIST : ENOMEM;
+  for (int i = 0; fd < 0 && errno == EEXIST && i < MOST_TRIED; i++) {
+    snprintf(n->name, room, i ? "%s.tmp-%ld-%d" : "%s.tmp-%ld", n->place, (long)getpid(), i);
+    fd = open(n->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+  }
+  return fd;
+}
+
+static void free_neighbour(struct lur_neighbour *n) {
+  free(n->name);
+  free(n->place);
+  *n = (struct lur_neighbour){0};
+}
+
+int lur_neighbour_open(struct lur_neighbour *n, const char *path, struct lur_error *e) {
+  int fd = -1;
+  *n = (struct lur_neighbour){.place = realpath(path, NULL)}; /* NULL: a new file */
+  if (!n->place)
+    n->place = lur_copy_text(path);
+  if (!n->place)
+    return lur_fail_memory(e);
+  if (lur_file_is_replaced(path))
+    fd = open_beside(n);
+  else
+    fd = open(path, O_WRONLY | O_CLOEXEC);
+  n->file = fd < 0 ? NULL : fdopen(fd, "wb");
+  if (n->file)
+    return LUR_OK;
+  const int error = errno;
+  if (fd >= 0) {
+    close(fd);
+    if (n->name)
+      unlink(n->name);
+  }
+  free_neighbour(n);
+  return fail_file(e, path, error);
+}
+
+int lur_neighbour_close(struct lur_neighbour *n, const char *path, int code, struct lur_error *e) {
+  int error = 0;
+  if (fflush(n->file) != 0 || (!code && fsync(fileno(n->file)) != 0 && errno != EINVAL))
+    error = errno; /* EINVAL: a kind of file that has no disk behind it */
+  if (fclose(n->file) != 0 && !error)
     error = errno;
-  return error;
+  if (!code && !error && n->name && rename(n->name, n->place) != 0)
+    error = errno;
+  if ((code || error) && n->name)
+    unlink(n->name);
+  free_neighbour(n);
+  return !code && error ? fail_file(e, path, error) : code;
 }
 
 int lur_file_replace(const char *path, const char *bytes, size_t n_bytes, struct lur_error *e) {
-  if (!lur_file_is_replaced(path)) {
-    int error = write_file(path, 0, bytes, n_bytes);
-    return error ? fail_file(e, path, error) : LUR_OK;
-  }
-  char *behind_links = realpath(path, NULL); /* NULL: a new file */
-  const char *place = behind_links ? behind_links : path;
-  size_t room = strlen(place) + 32;
-  char *neighbour = lur_alloc(room, 1);
-  if (!neighbour) {
-    free(behind_links);
-    return lur_fail_memory(e);
-  }
-  snprintf(neighbour, room, "%s.tmp-%ld", place, (long)getpid());
-  int error = write_file(neighbour, O_CREAT | O_TRUNC, bytes, n_bytes);
-  if (!error && rename(neighbour, place) != 0)
-    error = errno;
-  if (error)
-    unlink(neighbour);
-  free(neighbour);
-  free(behind_links);
-  return error ? fail_file(e, path, error) : LUR_OK;
+  struct lur_neighbour n;
+  int code = lur_neighbour_open(&n, path, e);
+  if (code)
+    return code;
+  if (n_bytes && fwrite(bytes, 1, n_bytes, n.file) != n_bytes)
+    code = fail_file(e, path, errno);
+  return lur_neighbour_close(&n, path, code, e);
 }
 
 int lur_byte_order_mark(const char *text) {

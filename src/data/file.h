@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -18,8 +19,17 @@ char *lur_file_read_digest(const char *path, size_t *n_bytes, char sha256[65], s
 /* Whether path may be replaced by renaming: it is a file, or nothing yet, and no device, pipe or folder. */
 bool lur_file_is_replaced(const char *path);
 
-/* Writes a neighbour named .tmp-PID, flushes it to the disk and renames it; a symbolic link is followed. Devices and
- * pipes are written into. */
+/* A new file beside path, PATH.tmp-PID, that is flushed to the disk and renamed when it is whole, so that path has what
+ * it had or all of it. A symbolic link is followed. Devices and pipes are written into. */
+struct lur_neighbour {
+  FILE *file;
+  char *place, *name; /* where it goes, and what it is called; the latter NULL where it is written into */
+};
+int lur_neighbour_open(struct lur_neighbour *n, const char *path, struct lur_error *e);
+/* After that nothing of it is left but the file, and that only if code, which says whether writing failed, is LUR_OK.
+ */
+int lur_neighbour_close(struct lur_neighbour *n, const char *path, int code, struct lur_error *e);
+/* All of it so. */
 int lur_file_replace(const char *path, const char *bytes, size_t n_bytes, struct lur_error *e);
 
 /* Whether the name ends so: ".png". */

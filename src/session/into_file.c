@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/grow.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "data/file.h"
 #include "session/git_commit.h"
 #include "session/reuse.h"
@@ -24,8 +25,13 @@
 enum { HASH_DIGITS = 12 };
 
 /* ---- Where ---- */
+static const char *file_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
 void lur_sweep_slug(const char *path, char slug[64]) {
-  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+  const char *name = file_name(path);
   size_t n = 0;
   for (; name[n] && strcmp(name + n, ".lua") != 0 && n < 63; n++)
     slug[n] = isalnum((unsigned char)name[n]) || name[n] == '_' || name[n] == '.' ? name[n] : '-';
@@ -232,6 +238,31 @@ static int check_files(const char *path, const struct lur_sweep_facts *ours, con
   return rc;
 }
 
+/* --fresh erases what the same command made before, of whatever text its script was then, and nothing else. */
+static int check_fresh(const char *path, const struct lur_sweep_facts *ours, struct lur_error *e) {
+  static const char remedy[] = "--fresh does not erase it; remove it, or choose another file with -o";
+  struct stat st;
+  if (stat(path, &st) != 0 || (S_ISREG(st.st_mode) && st.st_size == 0))
+    return LUR_OK;
+  struct lur_error why = {0};
+  struct lur_table *t = lur_table_open(path, &why);
+  if (!t)
+    return lur_fail(e, LUR_EIO, NULL, "%s; %s", why.text, remedy);
+  const struct lur_sweep_facts *theirs = &lur_table_facts(t)->sweep;
+  const char *words = ours->overrides ? ours->overrides : "";
+  const bool same = strcmp(theirs->hash, ours->hash) == 0 ||
+                    (strcmp(file_name(theirs->script_path), file_name(ours->script_path)) == 0 &&
+                     strcmp(theirs->overrides, words) == 0);
+  char words_shown[100];
+  int rc = LUR_OK;
+  if (!same)
+    rc = lur_fail(e, LUR_EIO, NULL, "%s: holds another sweep, of %.100s%s%s; %s", path, theirs->script_path,
+                  theirs->overrides[0] ? " " : "", lur_utf8_line(theirs->overrides, words_shown, sizeof words_shown),
+                  remedy);
+  lur_table_free(t);
+  return rc;
+}
+
 /* Rows that are taken over come of another file than the one that is written. */
 static int check_reuse(const char *path, const struct lur_sweep_request *r, struct lur_error *e) {
   struct stat own, other;
@@ -330,8 +361,8 @@ int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s
   struct lur_store_plan plan = {0};
   if (!rc)
     plan = store_plan(p, s, r, &t);
-  if (!rc && !r->fresh)
-    rc = check_files(o->path, &plan.facts, s, e);
+  if (!rc)
+    rc = r->fresh ? check_fresh(o->path, &plan.facts, e) : check_files(o->path, &plan.facts, s, e);
   if (!rc && r->retry && !r->fresh)
     rc = look_again(&again, p, o->path, e);
   if (!rc)

@@ -199,6 +199,18 @@ int lur_file_check_there(const char *path, const struct lur_file_id *id, struct 
   return lur_fail(e, LUR_EIO, NULL, "%s: removed or replaced while it was written; its rows are lost", path);
 }
 
+int lur_file_make(const char *path, struct lur_error *e) {
+  if (unlink(path) != 0 && errno != ENOENT)
+    return lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
+  const int code = lur_file_clear_sides(path, e);
+  const int fd = code ? -1 : open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+  if (!code && fd < 0)
+    return lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
+  if (fd >= 0)
+    close(fd);
+  return code;
+}
+
 /* Whether the file we locked is still the one at that name: its last holder removes it. */
 static bool still_there(int fd, const char *path) {
   struct stat ours;
@@ -221,7 +233,9 @@ int lur_lock_take(struct lur_lock *l, const char *path, struct lur_error *e) {
   if (!l->path)
     return lur_fail_memory(e);
   for (;;) {
-    int fd = open(l->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    int fd = open(l->path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd < 0 && errno == ELOOP)
+      return lur_fail(e, LUR_EIO, NULL, "%s: a link stands where luron locks the file", l->path);
     if (fd < 0)
       return lur_fail(e, LUR_EIO, NULL, "%s: %s", path, strerror(errno));
     if (is_held(fd)) {

@@ -25,9 +25,10 @@ enum { MOST_BYTES = 1000000000, SIZE_AT = 28 };
 struct lur_fresh {
   char *path, *draft;
   int fd; /* -1 after the end */
-  bool replaces, stays;
-  struct lur_draft file; /* its n_pages grow with ours */
-  size_t n_pages_before; /* SQLite's */
+  bool stays;
+  struct lur_file_id before; /* at path: nothing, or what is to be replaced */
+  struct lur_draft file;     /* its n_pages grow with ours */
+  size_t n_pages_before;     /* SQLite's */
   struct lur_leaves leaves;
   struct lur_range *settled;
   size_t n_settled, room;
@@ -37,7 +38,8 @@ int lur_fresh_new(const char *path, const struct lur_store_plan *plan, struct lu
   struct lur_fresh *f = *out = lur_alloc(1, sizeof *f);
   if (!f)
     return lur_fail_memory(e);
-  *f = (struct lur_fresh){.fd = -1, .replaces = plan->fresh, .stays = plan->stays};
+  *f = (struct lur_fresh){.fd = -1, .stays = plan->stays};
+  lur_file_note(path, &f->before);
   f->path = lur_copy_text(path);
   f->draft = lur_path_with(path, "-new");
   int code = f->path && f->draft ? LUR_OK : lur_fail_memory(e);
@@ -204,8 +206,10 @@ static int note_settled(struct lur_fresh *f, enum lur_fresh_end how, struct lur_
 /* Another file may have come to that name meanwhile. */
 static int take_name(const struct lur_fresh *f, bool waits, struct lur_error *e) {
   enum lur_file_kind kind = LUR_FILE_ABSENT;
+  struct lur_file_id now;
   int code = lur_file_look(f->path, &kind, e);
-  if (!code && !f->replaces && kind != LUR_FILE_ABSENT && kind != LUR_FILE_EMPTY)
+  lur_file_note(f->path, &now);
+  if (!code && kind != LUR_FILE_ABSENT && kind != LUR_FILE_EMPTY && !lur_file_same(&now, &f->before))
     code = lur_fail(e, LUR_EIO, NULL, "%s: another file came to this name while it was written; its rows are lost",
                     f->path);
   if (!code)

@@ -52,6 +52,8 @@ int lur_file_fail_old(const char *path, struct lur_error *e);
  * new file's. Only under the file's lock, and where no
  * file stands at path, or none that needs them. */
 int lur_file_clear_sides(const char *path, struct lur_error *e);
+/* An empty file that was not there, in the place of what a killed session left; no link is followed. */
+int lur_file_make(const char *path, struct lur_error *e);
 /* Which file stands at path, whatever its name is later; zeros where none does. */
 struct lur_file_id {
   dev_t device;

@@ -192,10 +192,9 @@ int lur_schema_draft(const char *draft, const char *path, const struct lur_store
     code = lur_data_check(plan->facts.part, plan->facts.n_parts, e);
   if (code)
     return code;
-  unlink(draft);
-  code = lur_file_clear_sides(draft, e);
+  code = lur_file_make(draft, e);
   if (!code)
-    code = lur_sql_open(draft, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db, e);
+    code = lur_sql_open(draft, SQLITE_OPEN_READWRITE, &db, e);
   if (!code)
     code = fill(db, path, plan, e);
   if (!code)

@@ -46,12 +46,20 @@ void lur_json_text(const char *text, struct lur_buffer *out) {
   lur_buffer_text(out, "\"");
 }
 
-static void separated_text(const char *text, char separator, struct lur_buffer *out) {
-  if (text[0] && !strpbrk(text, "\"\r\n") && !strchr(text, separator)) {
+/* How columns are told apart, and whether texts that a spreadsheet would compute are kept from it. */
+struct separated {
+  char separator;
+  bool escapes;
+};
+
+static void separated_text(const char *text, struct separated how, struct lur_buffer *out) {
+  const bool is_formula = how.escapes && text[0] && strchr("=+-@\t\r", text[0]);
+  if (text[0] && !strpbrk(text, "\"\r\n") && !strchr(text, how.separator)) {
+    lur_buffer_text(out, is_formula ? "'" : "");
     lur_buffer_text(out, text);
     return;
   }
-  lur_buffer_text(out, "\""); /* an empty text too: a gap is no text */
+  lur_buffer_text(out, is_formula ? "\"'" : "\""); /* an empty text too: a gap is no text */
   for (; *text; text++) {
     if (*text == '"')
       lur_buffer_text(out, "\"");
@@ -60,7 +68,7 @@ static void separated_text(const char *text, char separator, struct lur_buffer *
   lur_buffer_text(out, "\"");
 }
 
-static void separated_cell(const struct lur_cell *c, char separator, struct lur_buffer *out) {
+static void separated_cell(const struct lur_cell *c, struct separated how, struct lur_buffer *out) {
   char digits[32];
   switch (c->kind) {
   case LUR_CELL_NULL: return;
@@ -69,12 +77,12 @@ static void separated_cell(const struct lur_cell *c, char separator, struct lur_
     lur_digits_write(c->as.real, digits);
     lur_buffer_text(out, digits);
     return;
-  case LUR_CELL_TEXT: separated_text(c->as.text, separator, out); return;
+  case LUR_CELL_TEXT: separated_text(c->as.text, how, out); return;
   }
 }
 
 static void csv_cell(const struct lur_cell *c, struct lur_buffer *out) {
-  separated_cell(c, ',', out);
+  separated_cell(c, (struct separated){.separator = ','}, out);
 }
 
 void lur_json_cell(const struct lur_cell *c, struct lur_buffer *out) {
@@ -95,14 +103,15 @@ static int flush(struct lur_buffer *b, const struct lur_output *out, struct lur_
   return out->write ? out->write(out->to, b->data, n, e) : lur_output_write(out->file, out->name, b->data, n, e);
 }
 
-static void separated_row(const struct lur_query *q, const struct lur_cell *c, char separator, struct lur_buffer *out) {
+static void separated_row(const struct lur_query *q, const struct lur_cell *c, struct separated how,
+                          struct lur_buffer *out) {
   for (int i = 0; i < lur_query_n_columns(q); i++) {
     if (i)
-      lur_buffer_add(out, &separator, 1);
+      lur_buffer_add(out, &how.separator, 1);
     if (c)
-      separated_cell(&c[i], separator, out);
+      separated_cell(&c[i], how, out);
     else
-      separated_text(lur_query_name(q, i), separator, out);
+      separated_text(lur_query_name(q, i), how, out);
   }
   lur_buffer_text(out, "\n");
 }
@@ -119,17 +128,17 @@ static void json_row(const struct lur_query *q, const struct lur_cell *c, struct
 
 static int export_lines(struct lur_query *q, enum lur_format format, const struct lur_output *out,
                         struct lur_error *e) {
-  const char separator = format == LUR_FORMAT_TSV ? '\t' : ',';
+  const struct separated how = {format == LUR_FORMAT_TSV ? '\t' : ',', out->escapes};
   struct lur_buffer b = {0};
   const struct lur_cell *c;
   int got = 1, code = LUR_OK;
   if (format != LUR_FORMAT_JSONL)
-    separated_row(q, NULL, separator, &b);
+    separated_row(q, NULL, how, &b);
   while (!code && (got = lur_query_next(q, &c, e)) > 0) {
     if (format == LUR_FORMAT_JSONL)
       json_row(q, c, &b);
     else
-      separated_row(q, c, separator, &b);
+      separated_row(q, c, how, &b);
     if (b.length_bytes >= FLUSH_BYTES || b.failed)
       code = flush(&b, out, e);
   }

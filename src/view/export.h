@@ -25,6 +25,8 @@ struct lur_output {
   const char *name;                                                         /* what it is called if a write fails */
   int (*write)(void *to, const char *bytes, size_t n, struct lur_error *e); /* or NULL */
   void *to;
+  bool escapes; /* CSV and TSV for spreadsheets: a text that begins as a formula does, with = + - @, a tab or CR, gets a
+                 * ' before it */
 };
 
 /* The rows that ask says. */

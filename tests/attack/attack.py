@@ -164,6 +164,7 @@ def signals():
 
 
 def main():
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also in a shell's background, where it is ignored
     attacks = [a for a in read_attacks() if not sys.argv[2:] or a[0] in sys.argv[2:]]
     found = []
     with concurrent.futures.ThreadPoolExecutor(2) as pool:

@@ -18,7 +18,7 @@ Not where it is asked to be quiet, nor into a file:
 
 Colours of ranks, and of logarithms:
 
-  $ luron sweep long.lua epochs=100 -q -o long.db --fresh >out
+  $ rm long.db; luron sweep long.lua epochs=100 -q -o long.db >out
   $ luron plot long.db --x learning_rate --y seed --value epochs --shade rank -o rank.png && head -c 4 rank.png | tail -c 3
   PNG (no-eol)
   $ luron plot long.db --x learning_rate --y seed --value loss --shade log -o log.png && head -c 4 log.png | tail -c 3

@@ -25,7 +25,7 @@ A sweep takes over rows of older results files that are the same runs. One value
 One axis more, or fewer, and values of a field that only some combinations read:
 
   $ check() { # a sweep that may take rows over is the one that computes all
-  >   luron sweep -q "$@" 2>&1 | did; luron sweep -q "$@" --no-reuse -o fresh.db --fresh > /dev/null 2>&1
+  >   luron sweep -q "$@" 2>&1 | did; rm -f fresh.db; luron sweep -q "$@" --no-reuse -o fresh.db > /dev/null 2>&1
   >   luron diff $(ls -t results/*.db | head -1) fresh.db
   > }
   $ check grid.lua hidden=2,3 momentum=0.9 learning_rate=0.1
@@ -107,7 +107,7 @@ Several files, shards of a sweep among them; a shard takes over what is named, a
   $ for k in 1 2; do luron sweep -q grid.lua seed=1..8 --shard $k/2 --reuse a.db --reuse b.db -o s$k.db | did; done
   s1.db: 40 runs, and 48 taken over
   s2.db: 44 runs, and 36 taken over
-  $ luron merge -q m.db s1.db s2.db; luron sweep -q grid.lua seed=1..8 --no-reuse -o whole.db --fresh | did
+  $ luron merge -q m.db s1.db s2.db; rm whole.db; luron sweep -q grid.lua seed=1..8 --no-reuse -o whole.db | did
   whole.db: 168 runs
   $ luron diff m.db whole.db
   the same: 168 rows, bit by bit

@@ -209,11 +209,11 @@ A batch of more than all patterns is a full one, where other combinations have e
   $ luron run sizes.lua
   sizes.lua:2: batch: 8 is more than the 4 patterns there are
   [1]
-  $ luron sweep sizes.lua -q -o sizes.db && luron sweep sizes.lua -q -o all.db --fresh batch=all && luron verify sizes.db
+  $ luron sweep sizes.lua -q -o sizes.db && luron sweep sizes.lua -q -o one-size.db batch=all && luron verify sizes.db
   sizes.db: 2 runs in * s (glob)
-  all.db: 2 runs in * s (glob)
+  one-size.db: 2 runs in * s (glob)
   sizes.db: 2 rows computed again, the same bit by bit
-  $ sqlite3 sizes.db "SELECT n, loss FROM runs LIMIT 1"; sqlite3 all.db "SELECT n, loss FROM runs LIMIT 1"
+  $ sqlite3 sizes.db "SELECT n, loss FROM runs LIMIT 1"; sqlite3 one-size.db "SELECT n, loss FROM runs LIMIT 1"
   4|0.550519192433483
   4|0.550519192433483
 

@@ -73,6 +73,7 @@ def interrupt(luron, folder, n):
 
 
 def main():
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also in a shell's background, where it is ignored
     luron, n_kills, n_interrupts = os.path.abspath(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     n_kills = int(os.environ.get("LURON_TEST_KILLS", n_kills))
     seed = int(os.environ.get("LURON_TEST_SEED", random.randrange(1 << 30)))

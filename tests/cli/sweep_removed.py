@@ -123,7 +123,9 @@ def what_else_is_left(p):
     for name in ("fresh.db", "empty.db"):
         p.run("sweep", "new.lua", "-q", "-o", name)
         assert p.table(name) == p.table("whole.db")
-    p.run("sweep", "new.lua", "-q", "-o", "left.db", "--fresh")
+    os.mkdir(p.at("changed"))
+    shutil.copy(p.at("new.lua"), p.at("changed/old.lua"))
+    p.run("sweep", "changed/old.lua", "-q", "-o", "left.db", "--fresh")
     assert p.table("left.db") == p.table("whole.db")
 
 

@@ -17,6 +17,7 @@ import difflib
 import fnmatch
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -105,6 +106,7 @@ def write(items):
 
 
 def main(arguments):
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also in a shell's background, where it is ignored
     update = arguments[0] == "-u"
     luron, files = arguments[update], arguments[update + 1:]
     failed = False
