@@ -126,6 +126,16 @@ static int check_end(const struct lur_axis *a, const struct lur_value *end, stru
   return a->field >= 0 ? check_value(a, &v, e) : LUR_OK;
 }
 
+/* What lies between is computed from how far they are apart. */
+static int check_apart(const struct lur_axis *a, double first, double last, struct lur_error *e) {
+  char from[32], to[32];
+  if (isfinite(last - first))
+    return LUR_OK;
+  lur_digits_write(first, from);
+  lur_digits_write(last, to);
+  return lur_fail(e, LUR_EINPUT, a->name, "%s and %s are further apart than the largest number", from, to);
+}
+
 /* Both ends must be numbers the field takes; all that lies between them then is. */
 static int check_ends(const struct lur_axis *a, double first, double last, struct lur_error *e) {
   const struct lur_value ends[2] = {{.kind = LUR_V_NUMBER, .as.number = first},
@@ -215,7 +225,9 @@ static int check_range_ends(const struct lur_axis *a, const struct lur_value *fi
     rc = lur_fail(e, LUR_EINPUT, a->name, "a sequence and single values together");
   if (!rc)
     rc = check_end(a, first, e);
-  return rc ? rc : check_end(a, last, e);
+  if (!rc)
+    rc = check_end(a, last, e);
+  return rc ? rc : check_apart(a, lur_value_number(first), lur_value_number(last), e);
 }
 
 int lur_axis_range(struct lur_axis *a, const struct lur_value *first, const struct lur_value *last,
@@ -309,6 +321,8 @@ static int check_span(const struct lur_axis *a, bool log, double low, double hig
   int rc = check_numeric(a, e);
   if (!rc)
     rc = check_ends(a, low, high, e);
+  if (!rc)
+    rc = check_apart(a, low, high, e);
   if (!rc && log && !(low > 0 && high > 0))
     rc = lur_fail(e, LUR_EINPUT, a->name, "both ends of a logarithmic axis are above 0");
   if (!rc && a->whole && fmax(fabs(low), fabs(high)) >= LARGEST_WHOLE)
