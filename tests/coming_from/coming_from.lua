@@ -37,12 +37,12 @@ local function farthest(found, wanted)
   return far
 end
 
--- The case with a row's fields, and with what the peer drew itself.
+-- The case with what the peer drew itself, and with a row's fields.
 local function whole(case, fields, peer)
   local all = {}
   for name, value in pairs(case) do all[name] = value end
-  for name, value in pairs(fields) do all[name] = value end
   for _, name in ipairs(DRAWN) do all[name] = peer[name] or all[name] end
+  for name, value in pairs(fields) do all[name] = value end
   return all
 end
 

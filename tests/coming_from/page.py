@@ -49,30 +49,33 @@ def in_order(layers):
     return flat
 
 
-def numbers(values):
-    return "{ " + ", ".join(repr(float(v)) for v in values) + " }"
+def lua(value):
+    if isinstance(value, list):
+        return "{ " + ", ".join(lua(v) for v in value) + " }"
+    return value if isinstance(value, str) else repr(float(value))
 
 
 def write(maker, version, rows):
-    """rows: cell -> { name: numbers or number }"""
+    """rows: cell -> { name: a number, numbers, or Lua }"""
     out = ["-- SPDX-License-Identifier: MIT", f"-- Made by {maker} with {version}.", "return {"]
     for cell, found in rows.items():
         key = " ..\n    ".join(f"[[{cell[i:i + 100]}]]" for i in range(0, len(cell), 100))
         out.append(f"  [ {key} ] = {{")
         for name, value in found.items():
-            text = numbers(value) if isinstance(value, list) else repr(float(value))
-            out.append(textwrap.fill(f"    {name} = {text},", 120, subsequent_indent="      "))
+            out.append(textwrap.fill(f"    {name} = {lua(value)},", 120, subsequent_indent="      "))
         out.append("  },")
     sys.stdout.write("\n".join(out + ["}"]) + "\n")
 
 
 def main():
-    """Lines of a cell, a name and numbers, with tabs between, from a generator in another language."""
+    """Lines from a generator in another language: a cell, a name, and numbers or Lua, with tabs between."""
     rows = {}
     for line in sys.stdin:
         cell, name, values = line.rstrip("\n").split("\t")
-        values = [float(v) for v in values.split(" ")]
-        rows.setdefault(cell, {})[name] = values if name in LISTS else values[0]
+        if not values.startswith("{"):
+            values = [float(v) for v in values.split(" ")]
+            values = values if name in LISTS else values[0]
+        rows.setdefault(cell, {})[name] = values
     write(*sys.argv[1:3], rows)
 
 
