@@ -6,7 +6,10 @@ A script's head is its first comment: a question, the commands, indented, then "
 `...` at the end of a quoted line stands for what differs from run to run, the time, and HASH for the digest in a
 results file's name. Each script has a folder of its own to run in, with scripts/ in it, and leaves its results there.
 
-usage: tutorial.py [-u] LURON [SCRIPT ...]      -u writes what came into the heads
+Of a page (.md) each block that begins with "$ luron" has the command and what it prints, in the same way; each block of
+Lua is a part of a script that the page names.
+
+usage: tutorial.py [-u] LURON [SCRIPT or PAGE ...]     -u writes what came into the heads and blocks
        tutorial.py --sandbox LURON [SCRIPT ...] each of their runs and sweeps is in a sandbox that may read scripts/
 """
 import difflib
@@ -81,6 +84,45 @@ def problems(luron, path, update, sandbox):
     return long + list(difflib.unified_diff(quoted, found, name + " says", "luron prints", lineterm=""))
 
 
+def blocks(lines):
+    """Of a page the fenced blocks: the numbers of the lines between the fences, and the language."""
+    fences = [i for i, line in enumerate(lines) if line.startswith("```")]
+    return [(a + 1, b, lines[a][3:]) for a, b in zip(fences[::2], fences[1::2])]
+
+
+def plain(lines):
+    return [line.strip() for line in lines]
+
+
+def is_part_of(code, path):
+    with open(path, encoding="utf-8") as f:
+        script = plain(f.read().split("\n"))
+    return any(script[i:i + len(code)] == code for i in range(len(script)))
+
+
+def page_problems(luron, path, update):
+    name = os.path.relpath(path, ROOT)
+    with open(path, encoding="utf-8") as f:
+        lines = f.read().split("\n")
+    named = re.findall(r"\]\(\.\./(scripts/\w+\.lua)\)", "\n".join(lines))
+    found = []
+    for start, end, language in reversed(blocks(lines)):
+        if language == "lua":
+            if not any(is_part_of(plain(lines[start:end]), os.path.join(ROOT, script)) for script in named):
+                found.append(f"{name}:{start}: a block of Lua that is in none of the scripts that it names")
+        elif lines[start].startswith("$ luron "):
+            printed = run_all(luron, [lines[start][2:]])
+            if update:
+                lines[start + 1:end] = printed
+            found += difflib.unified_diff(lines[start + 1:end], printed, f"{name}:{start} says", "luron prints",
+                                          lineterm="")
+    if update:
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("\n".join(lines))
+        return []
+    return found
+
+
 def main():
     arguments = sys.argv[1:]
     update, sandbox = arguments[0] == "-u", arguments[0] == "--sandbox"
@@ -88,7 +130,11 @@ def main():
     n_failed = 0
     print(f"1..{len(scripts)}")
     for i, path in enumerate(scripts, 1):
-        found = problems(luron, os.path.abspath(path), update, sandbox)
+        path = os.path.abspath(path)
+        if path.endswith(".md"):
+            found = page_problems(luron, path, update)
+        else:
+            found = problems(luron, path, update, sandbox)
         n_failed += bool(found)
         print("\n".join([f"{'not ok' if found else 'ok'} {i} {os.path.basename(path)}"] + ["# " + p for p in found]))
     sys.exit(1 if n_failed else 0)
