@@ -4,7 +4,7 @@
 # shellcheck shell=bash
 
 # pages:words
-_luron_commands='run sweep tutorial list show plot report export predict replay verify merge diff help'
+_luron_commands='run sweep init repl tutorial list show plot report export predict replay verify merge diff help'
 _luron_topics='fields functions csv activations losses optimizers schedules penalties inits samplers statuses
   luron.experiment luron.every luron.activation luron.loss luron.optimizer luron.schedule luron.penalty luron.init
   luron.abs luron.ceil luron.cos luron.equal luron.erf luron.exp luron.expm1 luron.floor luron.fma luron.log
@@ -37,7 +37,9 @@ declare -gA _luron_options=(
   [run]='--checkpoint= --every= --explain --sandbox --memory= --time= --allow-read= --help --quiet --json --color='
   [sweep]='--jobs= --output= --fresh --reuse= --no-reuse --retry --plan --explain --budget= --expect= --shard=
   --slurm= --dry-run --metric= --keep= --sandbox --memory= --time= --allow-read= --help --quiet --json --color='
-  [tutorial]='--list --help --quiet --json --color='
+  [init]='--help'
+  [repl]='--help'
+  [tutorial]='--list --copy= --help --quiet --json --color='
   [list]='--help --quiet --json --color='
   [show]='--by= --best= --interval --runs --metric= --plot --x= --y= --value= --fold= --shade= --ecdf --where= --help
   --quiet --json --color='

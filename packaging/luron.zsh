@@ -7,6 +7,8 @@ typeset -gA _luron_values
 _luron_commands=(
   'run:run a script; train the experiments that it returns and print their logs'
   'sweep:run every combination of a script'\''s axes, into a results file'
+  'init:write NAME.lua, an experiment to begin with, which runs and sweeps as it is'
+  'repl:a prompt for lines of Lua, after a script if one is given'
   'tutorial:run the bundled scripts in order, or the one of that number'
   'list:what the results files of a folder hold (default: results)'
   'show:tables of a sweep'\''s results, or a picture; two files are compared'
@@ -161,8 +163,15 @@ _luron_options_sweep=(
   '--json:print JSON Lines'
   '--color=:auto, always or never'
 )
+_luron_options_init=(
+  '--help:what the command does and takes'
+)
+_luron_options_repl=(
+  '--help:what the command does and takes'
+)
 _luron_options_tutorial=(
   '--list:name the scripts and their questions, run none'
+  '--copy=:copy the scripts, or the one, and their data into a folder, run none; no file is replaced'
   '--help:what the command does and takes'
   '--quiet:print results only, no log and no progress'
   '--json:print JSON Lines'

@@ -20,6 +20,12 @@ void lur_locale_plain(void) {
   uselocale(plain());
 }
 
+void lur_locale_letters(void) {
+  const locale_t letters = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+  if (letters)
+    uselocale(letters);
+}
+
 double lur_digits_parse(const char *text, char **end) {
   return strtod_l(text, end, plain());
 }

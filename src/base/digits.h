@@ -10,6 +10,8 @@
 
 /* The calling thread's locale is "C" from here on; what setlocale() does is not seen in it. */
 void lur_locale_plain(void);
+/* The same, but letters are UTF-8's, for what edits lines. Once, on the main thread. */
+void lur_locale_letters(void);
 
 /* As strtod(), but in any locale. */
 double lur_digits_parse(const char *text, char **end);

@@ -70,6 +70,25 @@ void lur_signal_catch(void) {
   handle(SIGXFSZ, SIG_IGN); /* a file at its limit is a write that fails, not the end */
 }
 
+/* The call that waits for input ends: its SA_RESTART is off. */
+static void on_signal_waiting(int number) {
+  atomic_store(&seen, number);
+}
+
+void lur_signal_wait(bool waits) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = waits ? on_signal_waiting : on_signal;
+  action.sa_flags = waits ? 0 : SA_RESTART;
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+}
+
+void lur_signal_forget(void) {
+  arm(0);
+  atomic_store(&seen, 0);
+}
+
 void lur_signal_obeyed(void) {
   arm(0);
 }

@@ -11,6 +11,8 @@
 
 enum { LUR_SIGNAL_GRACE_MS = 600 };
 void lur_signal_catch(void);
+void lur_signal_forget(void);            /* it was obeyed, and the process goes on */
+void lur_signal_wait(bool waits);        /* at a prompt a signal ends the reading of a line, and no more */
 void lur_signal_obeyed(void);            /* what is under way is being finished: no end by the clock any more */
 const atomic_int *lur_signal_flag(void); /* what the engine polls; 0 until a signal came */
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Dispatch: `luron COMMAND ...`, `luron FILE ...` for scripts that are programs, and `luron --version`. */
+ * Dispatch: `luron COMMAND ...`, `luron FILE ...` for scripts that are programs, `luron -e CODE`, `luron --version`,
+ * and `luron` alone, which is a prompt. */
 #include "cli/cli.h"
 
 #include <errno.h>
@@ -49,6 +50,8 @@ static int print_version(void) {
 }
 
 static int dispatch(int argc, char **argv) {
+  if (argc < 2 && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+    return lur_repl_alone();
   if (argc < 2) {
     lur_help_overview(lur_commands, stderr);
     return LUR_EXIT_USAGE;
@@ -61,8 +64,10 @@ static int dispatch(int argc, char **argv) {
     return print_version();
   if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
     return run_command(&lur_command_help, argc - 1, argv + 1);
+  if (strcmp(word, "-e") == 0)
+    return lur_run_code(argc - 2, argv + 2);
   if (word[0] == '-' && word[1])
-    return lur_usage_error(word, "no such option; there are --version and --help, and those of each command");
+    return lur_usage_error(word, "no such option; there are -e, --version and --help, and those of each command");
   if (strcmp(word, "-") != 0 && !strpbrk(word, "./") && access(word, F_OK) != 0) {
 #define NAME(name) #name,
     static const char *const names[] = {LUR_COMMANDS(NAME) NULL};

@@ -117,6 +117,8 @@ const char *lur_help_choice_at(int i); /* the i-th of all these names, of lists 
 /* The script at words[at] with the n words behind it, which are its overrides; the rest is the caller's. */
 struct lur_script_options;
 struct lur_script_options lur_script_words(const struct lur_arguments *a, int at, int n);
+int lur_repl_alone(void);                  /* `luron` alone, at a terminal */
+int lur_run_code(int argc, char **argv); /* what follows -e */
 int lur_run_script(struct lur_arguments *a); /* words: the script, then what is the script's */
 
 #endif

@@ -4,6 +4,8 @@
 #define LUR_COMMANDS(X) \
   X(run) \
   X(sweep) \
+  X(init) \
+  X(repl) \
   X(tutorial) \
   X(list) \
   X(show) \

@@ -12,6 +12,7 @@ void lur_help_overview(const struct lur_command *const *all, FILE *to) {
     fprintf(to, "  luron %-9s %s\n", (*all)->name, (*all)->meaning);
   fputs(
       "  luron FILE      the same as luron run FILE\n"
+      "  luron -e CODE   run a line of Lua, with luron as a global\n"
       "  luron --version versions of luron and Lua, and the kernel in use\n\n"
       "luron help NAME says more of a command, a field or a Lua function; luron help fields and functions list them.\n",
       to);

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: MIT
- * `luron tutorial`: the bundled scripts, numbered, in their order. They are looked for where the program was installed
- * to, then in the build that it was made in, which has a link to them, then below the current folder. */
+ * `luron tutorial`: the bundled scripts, numbered, in their order, run or copied to where one may change them. They are
+ * looked for where the program was installed to, then in the build that it was made in, which has a link to them, then
+ * below the current folder. */
 #include <glob.h>
 #include <libgen.h>
 #include <limits.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "cli/command.h"
+#include "cli/new_file.h"
+#include "data/file.h"
 
 /* The scripts NN_name.lua in their order. 0 where some were found; globfree is the caller's in any case. */
 static int find_scripts(glob_t *found) {
@@ -72,6 +78,87 @@ static const char *find_script(const glob_t *found, const char *word) {
   return NULL;
 }
 
+/* ---- Copies ---- */
+static int copy_to(const char *path, const char *folder) {
+  size_t n;
+  struct lur_error e;
+  struct lur_buffer to = {0};
+  char *bytes = lur_file_read(path, &n, &e);
+  int code = LUR_EXIT_FAILED;
+  lur_buffer_format(&to, "%s/%s", folder, file_name(path));
+  if (!bytes)
+    fprintf(stderr, "luron: %s\n", e.text);
+  else
+    code = to.failed ? lur_memory_error() : lur_new_file(to.data, bytes, n);
+  lur_buffer_free(&to);
+  free(bytes);
+  return code;
+}
+
+static int make_folder(const char *path) {
+  if (mkdir(path, 0777) == 0 || errno == EEXIST)
+    return LUR_EXIT_OK;
+  fprintf(stderr, "luron: %s: %s\n", path, strerror(errno));
+  return LUR_EXIT_FAILED;
+}
+
+/* The data that the scripts beside it read, unless a copy is there. */
+static int copy_data(const char *script, const char *folder) {
+  char pattern[PATH_MAX + 64], to[PATH_MAX];
+  glob_t found = {0};
+  snprintf(pattern, sizeof pattern, "%.*s/data/*", (int)(file_name(script) - script - 1), script);
+  snprintf(to, sizeof to, "%s/data", folder);
+  int code = access(to, F_OK) == 0 ? LUR_EXIT_OK : make_folder(to);
+  if (glob(pattern, 0, NULL, &found) == 0)
+    for (size_t i = 0; i < found.gl_pathc && !code; i++) {
+      snprintf(pattern, sizeof pattern, "%s/%s", to, file_name(found.gl_pathv[i]));
+      code = access(pattern, F_OK) == 0 ? LUR_EXIT_OK : copy_to(found.gl_pathv[i], to);
+    }
+  globfree(&found);
+  return code;
+}
+
+static bool reads_data(const char *script) {
+  size_t n;
+  char *text = lur_file_read(script, &n, NULL);
+  const bool reads = text && strstr(text, "\"data/");
+  free(text);
+  return reads;
+}
+
+/* All scripts, or the one. */
+static int copy(const glob_t *found, const char *one, const char *folder) {
+  const char *first = one ? one : found->gl_pathv[0];
+  int code = make_folder(folder);
+  for (size_t i = 0; i < found->gl_pathc && !code; i++)
+    if (!one || found->gl_pathv[i] == one)
+      code = copy_to(found->gl_pathv[i], folder);
+  if (!code && (!one || reads_data(one)))
+    code = copy_data(first, folder);
+  if (!code)
+    printf("copied to %s; next: luron run %s/%s\n", folder, folder, file_name(first));
+  return code;
+}
+
+/* Those that the words after the options name: all, or one. */
+static int of_words(const struct lur_arguments *a, const glob_t *found) {
+  const char *folder = lur_argument(a, "copy"), *one = a->n_words ? find_script(found, a->words[0]) : NULL;
+  int code = LUR_EXIT_OK;
+  if (a->n_words && !one)
+    return lur_usage_error(a->words[0], "no such script; see luron tutorial --list");
+  if (folder)
+    return a->n_words > 1 ? lur_usage_error(a->words[1], "is a field; --copy copies a script as it is")
+                          : copy(found, one, folder);
+  if (one)
+    return run_one(a, one, a->n_words - 1);
+  for (size_t k = 0; k < found->gl_pathc && code == 0; k++) {
+    printf("%s== %s\n", k ? "\n" : "", file_name(found->gl_pathv[k]));
+    fflush(stdout);
+    code = run_one(a, found->gl_pathv[k], 0);
+  }
+  return code;
+}
+
 static int tutorial(const struct lur_arguments *a) {
   glob_t found;
   int code = LUR_EXIT_OK;
@@ -81,16 +168,8 @@ static int tutorial(const struct lur_arguments *a) {
   } else if (lur_argument(a, "list")) {
     for (size_t i = 0; i < found.gl_pathc; i++)
       print_question(found.gl_pathv[i]);
-  } else if (a->n_words == 0) {
-    for (size_t k = 0; k < found.gl_pathc && code == 0; k++) {
-      printf("%s== %s\n", k ? "\n" : "", file_name(found.gl_pathv[k]));
-      fflush(stdout);
-      code = run_one(a, found.gl_pathv[k], 0);
-    }
   } else {
-    const char *path = find_script(&found, a->words[0]);
-    code = path ? run_one(a, path, a->n_words - 1)
-                : lur_usage_error(a->words[0], "no such script; see luron tutorial --list");
+    code = of_words(a, &found);
   }
   globfree(&found);
   return code;
@@ -98,6 +177,7 @@ static int tutorial(const struct lur_arguments *a) {
 
 static const struct lur_option options[] = {
     {"list", 'l', NULL, "name the scripts and their questions, run none"},
+    {"copy", 0, "DIR", "copy the scripts, or the one, and their data into a folder, run none; no file is replaced"},
     {0},
 };
 

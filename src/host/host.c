@@ -41,7 +41,7 @@ static void set_search_paths(lua_State *L, const char *script) {
 
 /* ---- Running a script ---- */
 static void load_script(lua_State *L, const struct lur_script_options *o) {
-  const char *path = o->path, *name = lua_pushfstring(L, "@%s", path);
+  const char *path = o->path, *name = o->chunk ? lua_pushstring(L, o->chunk) : lua_pushfstring(L, "@%s", path);
   int status = o->text ? luaL_loadbufferx(L, o->text, strlen(o->text), name, "t")
                        : luaL_loadfilex(L, strcmp(path, "-") == 0 ? NULL : path, "t");
   lua_remove(L, -2);
@@ -87,6 +87,10 @@ static int run_protected(lua_State *L) {
   lua_setfield(L, -2, "luron");
   lua_pop(L, 1);
   set_arg(L, o);
+  if (o->names_luron) {
+    luaL_requiref(L, "luron", lur_open_module, 1);
+    lua_pop(L, 1);
+  }
   lua_pushcfunction(L, host->finish);
   load_script(L, o);
   lur_need_stack(L, o->n_words);

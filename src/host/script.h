@@ -30,6 +30,19 @@ struct lur_network_request {
 };
 int lur_script_plot(const struct lur_script_options *options, const struct lur_network_request *request);
 
+/* A prompt, after the script: each line that read gives is run. */
+struct lur_buffer;
+struct lur_prompt {
+  /* A line without its end, which is freed; NULL at the end, or, given_up, where Ctrl-C came. `before`: the lines of
+   * the chunk so far, or NULL. */
+  char *(*read)(void *context, void *state, const char *prompt, const char *before, bool *given_up);
+  void *context;
+};
+int lur_script_prompt(const struct lur_script_options *options, const struct lur_prompt *p);
+/* Within read: what the last word of the n bytes may become, names in the alphabet's order with a '\0' behind each;
+ * *from: where the word begins. */
+void lur_prompt_complete(void *state, const char *text, size_t n, size_t *from, struct lur_buffer *names);
+
 /* "Lua 5.4.4 (system)", "Lua 5.4.7 (bundled)". */
 const char *lur_script_lua_version(void);
 

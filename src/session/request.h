@@ -9,7 +9,9 @@
 
 struct lur_script_options {
   const char *path; /* the script; "-" is standard input */
-  const char *text; /* run instead of what the file holds, under its name; or NULL */
+  const char *text;  /* run instead of what the file holds, under its name; or NULL */
+  const char *chunk; /* what messages call a text that is no file's; or NULL */
+  bool names_luron;  /* the module is a global, too */
   int n_words;      /* all that was typed after the script's name: `arg` and `...` of the script */
   const char *const *words;
   int n_overrides; /* the words without the command's own options: name=value where all is well */

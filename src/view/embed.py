@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Files as C strings, for the program to carry; several in one, one after the other.
 
-usage: embed.py OUT NAME=FILE[,FILE]..."""
+usage: embed.py OUT HEADER NAME=FILE[,FILE]...      HEADER declares the names"""
 import sys
 
 
@@ -10,9 +10,9 @@ def line(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '\\n"\n'
 
 
-def main(out, *names):
+def main(out, header, *names):
     with open(out, "w", encoding="utf-8") as c:
-        c.write('#include "view/report.h"\n')
+        c.write(f'#include "{header}"\n')
         for name, paths in (word.split("=", 1) for word in names):
             c.write(f"const char {name}[] =\n")
             for path in paths.split(","):

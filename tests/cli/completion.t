@@ -125,7 +125,7 @@ It knows all that `luron help --tables` lists:
   $ luron help --tables | while IFS="$(printf '\t')" read -r kind first second third rest; do
   >   case $kind in
   >   metric) bash complete.bash luron show x.db --metric "$first" | grep -qx "$first" || echo "completion lacks $first" ;;
-  >   command) [ "$(bash complete.bash luron "$first")" = "$first" ] || echo "completion lacks $first" ;;
+  >   command) bash complete.bash luron "$first" | grep -qx "$first" || echo "completion lacks $first" ;;
   >   field) bash complete.bash luron run xor.lua "$first" | grep -qx "$first=" || echo "completion lacks $first" ;;
   >   choice) bash complete.bash luron run xor.lua "$first" = | grep -qx "$second" || echo "completion lacks $second" ;;
   >   esac

@@ -33,7 +33,7 @@ is there, and nothing else is done twice.
   $ printf '#!/bin/sh\nexec "$@"\n' >bin/sudo
   $ for tool in cc git sqlite3 lua5.4 fish zsh tmux; do printf '#!/bin/sh\n' >bin/$tool; done
   $ chmod +x bin/* && PATH=$PWD/bin:$PATH
-  $ touch has/lua has/sqlite3 has/zlib has/nettle has/libseccomp has/pangocairo
+  $ touch has/lua has/sqlite3 has/zlib has/nettle has/libseccomp has/libedit has/pangocairo
 
 The first build says what it does; the next is silent. Fedora and Arch call Lua 5.4 lua.
 

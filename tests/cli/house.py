@@ -25,7 +25,8 @@ for i, lua_room in enumerate(LUA_ROOMS + ["cli"]):
     USES[lua_room] = USES["session"] | set(LUA_ROOMS[:i]) | {lua_room}
 USES["main.c"] = {"cli"}
 FOREIGN = {"lua.h": LUA_ROOMS, "lauxlib.h": LUA_ROOMS, "lualib.h": LUA_ROOMS, "sqlite3.h": ["store"],
-           "png.h": ["view"], "zlib.h": ["data"], "nettle/sha2.h": ["base"], "seccomp.h": ["session"]}
+           "png.h": ["view"], "zlib.h": ["data"], "nettle/sha2.h": ["base"], "seccomp.h": ["session"],
+           "histedit.h": ["cli"]}
 # Compiled only inside another file, which gives them a precision and a vector width.
 TEMPLATES = re.compile(r"(\.inc\.[ch]|/vec/\w+\.h)$")
 KERNEL_LOOPS = set()  # functions that may be longer, by name

@@ -10,7 +10,7 @@ What is wrong where it was typed is told as such, with exit code 2:
   command line: rum: no such command or file; did you mean run?
   [2]
   $ luron --verbose
-  command line: --verbose: no such option; there are --version and --help, and those of each command
+  command line: --verbose: no such option; there are -e, --version and --help, and those of each command
   [2]
   $ luron run
   command line: something is missing; write luron run FILE [NAME=VALUE ...]

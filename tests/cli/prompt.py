@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The prompt in a terminal of its own: lines and what they show, completion, history, Ctrl-C and how it ends.
+
+usage: prompt.py LURON EDITS; prints TAP. EDITS: whether luron was built with libedit, true or false"""
+import os
+import pty
+import re
+import select
+import signal
+import sys
+import tempfile
+import time
+
+MOST_SECONDS = 30
+EXPERIMENT = "{ inputs = { {0}, {1} }, targets = { 0, 1 }, epochs = 1000000000 }"
+ESCAPES = re.compile(r"\x1b\[[?0-9;]*[a-zA-Z]|\x1b[=>]|\x1b\([A-Z]|[\x07\x0f]")
+
+
+class Prompt:
+    def __init__(self, luron, folder, *words):
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            os.chdir(folder)
+            os.environ.update(HOME=folder, TERM="vt100", COLUMNS="100", LINES="40")
+            os.environ.pop("XDG_STATE_HOME", None)
+            os.execv(luron, [luron, *words])
+        self.came = ""
+        self.wait("Ctrl-D ends.")
+        self.wait("> ")
+
+    def write(self, text):
+        os.write(self.terminal, text.encode())
+
+    def wait(self, wanted):
+        """Reads until it is there; what came before it and with it is forgotten."""
+        end = time.monotonic() + MOST_SECONDS
+        while wanted not in self.came:
+            if time.monotonic() > end:
+                raise AssertionError(f"{wanted!r} did not come, but {self.came!r}")
+            if select.select([self.terminal], [], [], 0.1)[0]:
+                try:
+                    self.came += ESCAPES.sub("", os.read(self.terminal, 65536).decode(errors="replace"))
+                except OSError as error:
+                    raise AssertionError(f"it ended before {wanted!r} came: {self.came!r}") from error
+        self.came = self.came.partition(wanted)[2]
+
+    def line(self, text, shown):
+        """Types the line; then that is shown, as a line of its own, and the prompt."""
+        self.write(text + "\n")
+        self.wait("\r\n" + shown + "\r\n")
+        self.wait("> ")
+
+    def ends(self):
+        """The exit code, or minus the signal."""
+        while True:
+            try:
+                if not os.read(self.terminal, 65536):
+                    break
+            except OSError:
+                break
+        os.close(self.terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def shows(p):
+    p.line("1 + 1", "2")
+    p.line("= luron.sigmoid(0)", "0.5")
+    p.line("{ 1, 2, { b = 'x', a = {} } }", '{ 1, 2, { a = {}, b = "x" } }')
+    p.line("luron.network { inputs = 1, outputs = 1, weights = {{{1.5}}} }.weights", "{ { { 1.5 } } }")
+    p.line("x = 3; return x, nil", "3\tnil")
+    p.line("error('no')", "stdin:1: no")
+    p.line("luron.experiment { inptus = 1 }", "stdin:1: inptus: no such field; did you mean inputs?")
+    p.write("for i = 1, 2 do\n")
+    p.wait(">> ")
+    p.line("print(i * 7) end", "7\r\n14")
+    p.line("'한글', #'한글'", "한글\t6")
+
+
+def completes(p):
+    p.line("luron.sigm\t(0)", "0.5")
+    p.line("e = luron.experiment { inputs = { {0}, {1} }, targ\t = { 0, 1 }, activ\t = \"sof\tpl\t\","
+           " epochs = 3 } print(9)", "9")
+    p.line("e.activation", "softplus")
+    p.line("r = e:ru\t() print(8)", "8")
+    p.line("r.epo\t", "3")
+    p.write("r:\t")
+    p.wait("\r\nplot  save  \r\n")
+    p.write("\x15")
+
+
+def remembers(p):
+    p.write("\x1b[A\n")
+    p.wait("\r\n0.5\r\n")
+
+
+def goes_on(p):
+    p.write(f"e = luron.experiment {EXPERIMENT} print('made')\n")
+    p.wait("\r\nmade\r\n")
+    for typed in ("e:run()", "e:sweep { sweep = { seed = { 1, 2 } } }", "while true do end",
+                  "pcall(e.run, e) print('no')"):
+        p.write(typed + "\n")
+        time.sleep(0.3)
+        p.write("\x03")
+        p.wait("interrupted")
+        p.wait("> ")
+    p.write("half a li\x03")
+    p.wait("> ")
+    time.sleep(0.8)  # no timer is left of it
+    p.line("6 * 7", "42")
+
+
+def run(luron, edits, folder):
+    """Each part's name, or raises."""
+    p = Prompt(luron, folder)
+    shows(p)
+    yield "shows"
+    if edits:
+        completes(p)
+        yield "completes"
+    goes_on(p)
+    yield "goes on after Ctrl-C"
+    p.line("luron.sigmoid(0)", "0.5")
+    p.write("\x04")
+    assert p.ends() == 0
+    yield "ends with Ctrl-D"
+    with open(os.path.join(folder, "own.lua"), "w", encoding="utf-8") as file:
+        file.write(f"y = 5\nreturn require('luron').experiment {EXPERIMENT}\n")
+    p = Prompt(luron, folder, "repl", "own.lua")
+    if edits:
+        remembers(p)
+        yield "remembers"
+    p.line("y + e.epochs", "1000000005")
+    yield "goes on from a file"
+    os.kill(p.pid, signal.SIGTERM)
+    assert p.ends() == 143
+    yield "ends with SIGTERM"
+
+
+def main(luron, edits):
+    if os.environ.get("LURON_SANITIZE") == "thread":
+        print("1..0 # SKIP TSan delays signals until the next system call, and a loop in Lua makes none")
+        return
+    number = 0
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            for number, name in enumerate(run(os.path.abspath(luron), edits == "true", folder), 1):
+                print(f"ok {number} - {name}")
+        except AssertionError as error:
+            print(f"not ok {number + 1}\n# {error}")
+            number += 1
+    print(f"1..{number}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
