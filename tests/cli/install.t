@@ -12,6 +12,8 @@ What a build installs: the program, which runs from there, and all that is besid
   luron
   
   doc/luron:
+  CHANGELOG.md
+  CONTRIBUTING.md
   LICENSE
   README.md
   docs
