@@ -121,7 +121,7 @@ local function check(row)
 end
 
 -- The page, line by line: cases are blocks that return an experiment; other blocks belong to their section's rows.
-local rows, lines, case, peers, before, block = {}, {}, nil, nil, "", nil
+local rows, lines, case, peers, before, block = {}, {}, nil, {}, "", nil
 for line in read(path):gmatch "([^\n]*)\n" do
   lines[#lines + 1] = line
   if line == "```lua" then
@@ -134,12 +134,14 @@ for line in read(path):gmatch "([^\n]*)\n" do
     block[#block + 1] = line
   elseif line:match "^## " then
     local name = folder .. "/" .. line:sub(4):lower():gsub("%W+", "_") .. ".lua"
-    peers, before = select(2, pcall(dofile, name)), "local luron = require 'luron'\n"
+    local file = io.open(name)
+    if file then file:close() end
+    peers, before = file and dofile(name) or {}, "local luron = require 'luron'\n"
   elseif line:match "^| .*`" then
     local there, here, stated = line:match "^| (.-) | (.-) | (.-) |$"
     assert(there, "a row has three columns: " .. line)
     rows[#rows + 1] = { there = there, fields = here, stated = stated, before = before, case = case, at = #lines,
-      peer = type(peers) == "table" and peers[there] or nil }
+      peer = peers[there] }
   end
 end
 

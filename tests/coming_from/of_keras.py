@@ -21,19 +21,26 @@ class Row:
     def __init__(self, cell):
         self.layers, self.fit, self.loss, self.optimizer = [], {"batch_size": 4}, "binary_crossentropy", None
         names = {**vars(keras.optimizers), **vars(keras.optimizers.schedules), **vars(keras.losses),
-                 **vars(keras.layers), **vars(keras.regularizers), "float64": np.float64, "keras": keras}
+                 **vars(keras.layers), **vars(keras.regularizers), **vars(keras.callbacks), "float64": np.float64}
         for piece in page.pieces(cell):
-            if piece.startswith(("batch_size=", "class_weight=", "sample_weight=")):
+            if piece.startswith(("batch_size=", "class_weight=", "sample_weight=", "validation_data=")):
                 name, value = piece.split("=")
-                self.fit[name] = np.array(eval(value)) if name == "sample_weight" else eval(value)
+                self.fit[name] = self.arrays(eval(value))
                 continue
             made = eval(piece, names)
             if isinstance(made, keras.optimizers.Optimizer):
                 self.optimizer = made
             elif isinstance(made, keras.layers.Layer):
                 self.layers.append(made)
+            elif isinstance(made, keras.callbacks.Callback):
+                self.fit["callbacks"] = [made]
             else:
                 self.loss = made
+
+    def arrays(self, value):
+        if isinstance(value, tuple):
+            return tuple(map(self.arrays, value))
+        return np.array(value, dtype=float) if isinstance(value, list) else value
 
 
 def train(cell, case):
@@ -50,9 +57,9 @@ def train(cell, case):
     for layer, weights, biases in zip(dense, case["weights"], case["biases"]):
         layer.set_weights([np.array(weights).T, np.array(biases)])
     model.compile(row.optimizer, row.loss)
-    model.fit(x, t, epochs=EPOCHS, shuffle=False, verbose=0, **row.fit)
+    history = model.fit(x, t, epochs=EPOCHS, shuffle=False, verbose=0, **row.fit)
     end = page.in_order((layer.get_weights()[0].T.tolist(), layer.get_weights()[1].tolist()) for layer in dense)
-    return {"outputs": model.predict(x, verbose=0).ravel().tolist(), "parameters": end}
+    return {"epochs": len(history.epoch), "outputs": model.predict(x, verbose=0).ravel().tolist(), "parameters": end}
 
 
 def start(cell):

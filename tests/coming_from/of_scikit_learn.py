@@ -8,7 +8,7 @@ import warnings
 import numpy as np
 import page
 import sklearn
-from sklearn import neural_network, preprocessing
+from sklearn import compose, neural_network, preprocessing
 
 EPOCHS = 50
 USUAL = {"hidden_layer_sizes": (3,), "shuffle": False, "n_iter_no_change": 1000}
@@ -27,19 +27,24 @@ def with_weights(of, case):
 def train(cell, case):
     x, t = np.array(case["inputs"]), np.array(case["targets"])
     names = {"MLPClassifier": with_weights(neural_network.MLPClassifier, case),
-             "MLPRegressor": with_weights(neural_network.MLPRegressor, case), **vars(preprocessing)}
+             "MLPRegressor": with_weights(neural_network.MLPRegressor, case), **vars(preprocessing),
+             "TransformedTargetRegressor": compose.TransformedTargetRegressor}
     for name in ("MLPClassifier", "MLPRegressor"):
         of = names[name]
         names[name] = lambda of=of, **given: of(**{"batch_size": 4, "max_iter": EPOCHS, **USUAL, **given})
-    made = [eval(piece, names) for piece in page.pieces(cell)]
+    codes, told = page.pieces(cell), {}
+    if codes[-1].startswith("sample_weight="):
+        told["sample_weight"] = np.array(eval(codes.pop().split("=")[1]), dtype=float)
+    made = [eval(code, names) for code in codes]
     for scaler in made[:-1]:
         x = scaler.fit_transform(x)
     net = made[-1]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        net.fit(x, t)
-    layers = [(w.T.tolist(), b.tolist()) for w, b in zip(net.coefs_, net.intercepts_)]
+        net.fit(x, t, **told)
     outputs = net.predict_proba(x)[:, 1] if hasattr(net, "predict_proba") else net.predict(x)
+    net = getattr(net, "regressor_", net)
+    layers = [(w.T.tolist(), b.tolist()) for w, b in zip(net.coefs_, net.intercepts_)]
     return {"outputs": outputs.tolist(), "parameters": page.in_order(layers)}
 
 

@@ -59,7 +59,8 @@ def write(maker, version, rows):
     """rows: cell -> { name: a number, numbers, or Lua }"""
     out = ["-- SPDX-License-Identifier: MIT", f"-- Made by {maker} with {version}.", "return {"]
     for cell, found in rows.items():
-        key = " ..\n    ".join(f"[[{cell[i:i + 100]}]]" for i in range(0, len(cell), 100))
+        equals = "=" if "]]" in cell else ""
+        key = " ..\n    ".join(f"[{equals}[{cell[i:i + 100]}]{equals}]" for i in range(0, len(cell), 100))
         out.append(f"  [ {key} ] = {{")
         for name, value in found.items():
             out.append(textwrap.fill(f"    {name} = {lua(value)},", 120, subsequent_indent="      "))
