@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 #define PAD 0.8       /* around everything */
 #define TICK 0.4      /* length of ticks */
 #define GAP 0.4       /* between a tick and its text */
@@ -18,6 +20,7 @@
 #define LEAST_AREA 10 /* points */
 #define LEAST_TITLE 0.6
 #define LEAST_NAME 0.7 /* of names below an axis */
+#define LEAST_CUT 3.0  /* in the letters' size: a name that is cut */
 #define BETWEEN 0.5    /* labels */
 
 static struct lur_letters letters(const struct lur_figure *f, enum lur_anchor anchor) {
@@ -127,7 +130,19 @@ static double names_size(const struct lur_figure *f, const struct lur_ticks *t) 
     double widths = lur_figure_text_width(f, t->tick[i - 1].text) + lur_figure_text_width(f, t->tick[i].text);
     size = fmin(size, (t->tick[i].at - t->tick[i - 1].at) * f->width / (widths / 2 + BETWEEN * f->font));
   }
-  return size < LEAST_NAME ? 1 : size;
+  return size < LEAST_NAME ? LEAST_NAME : size;
+}
+
+/* The most of a name that fits between its neighbours; all of it where next to nothing would. */
+static const char *fit_name(const struct lur_figure *f, const struct lur_ticks *t, int i, double size, char out[64]) {
+  const char *text = t->tick[i].text;
+  double room = t->n > 1 ? (t->tick[1].at - t->tick[0].at) * f->width / size - BETWEEN * f->font : INFINITY;
+  size_t n = strlen(text) + 1;
+  if (!t->names || room < LEAST_CUT * f->font)
+    return text;
+  while (lur_figure_text_width(f, lur_utf8_line(text, out, n)) > room && n > 5)
+    n--;
+  return out;
 }
 
 void lur_figure_x_axis(struct lur_figure *f, const struct lur_ticks *t, bool grid) {
@@ -139,13 +154,15 @@ void lur_figure_x_axis(struct lur_figure *f, const struct lur_ticks *t, bool gri
     lur_paper_line(f->paper, x, y, x, y + 0.5 * TICK * em, HAIR, lur_ink);
   }
   for (int i = 0; i < t->n; i++) {
-    double x = f->left + f->width * t->tick[i].at, width = size * lur_figure_text_width(f, t->tick[i].text);
+    char room[64];
+    const char *text = fit_name(f, t, i, size, room);
+    double x = f->left + f->width * t->tick[i].at, width = size * lur_figure_text_width(f, text);
     if (grid)
       lur_paper_line(f->paper, x, f->top, x, y, HAIR, lur_faint);
     lur_paper_line(f->paper, x, y, x, y + TICK * em, THIN, lur_ink);
     if (x - width / 2 < end + 0.99 * BETWEEN * em * size)
       continue;
-    lur_paper_text(f->paper, x, y + em * (TICK + GAP + 0.8), t->tick[i].text, &l);
+    lur_paper_text(f->paper, x, y + em * (TICK + GAP + 0.8), text, &l);
     end = x + width / 2;
   }
   if (f->x_name[0])

@@ -453,6 +453,17 @@ What changes nothing of a picture is refused, of whatever kind it is.
   command line: y: goes with an axis; over the epochs there are curves, as --by=learning_rate
   [2]
 
+Every name below an axis is there; those that are too long for their place are cut.
+
+  $ cat > names.lua <<'END'
+  > return { name = "names", inputs = {{0},{1}}, targets = {{1},{0}}, epochs = 2, params = { kind = "" },
+  >          sweep = { kind = { "short", "a rather long name of a thing that nobody reads", "b", "sixth",
+  >                             "ok", "last", "x", "y" } } }
+  > END
+  $ luron sweep names.lua -o names.db --quiet > log
+  $ luron plot names.db -x kind -o names.svg && python3 parse.py names.svg | sed '1d; s/ kind .*//; s/a r[a-z ]*[.][.][.]/A.../'
+  names loss short A... b sixth ok last x y
+
 Epochs are whole: no tick stands between two.
 
   $ luron plot kept.db -x epoch --by learning_rate -o few.svg && python3 parse.py few.svg | sed 's/.*quartiles//; s/ epoch.*//'
