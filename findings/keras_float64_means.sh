@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Keras in double precision takes means in single unless the backend is TensorFlow. With JAX as backend, floatx "float64",
-# float64 tensors and JAX's 64-bit mode on, ops.mean of float64 values rounds them to float32, takes the mean there, and returns it as
-# float64; ops.tanh, sin, cos, var, average and norm return float32. So losses of double networks (a loss is a mean) and
-# their gradients have seven digits, though every dtype that one prints is float64, and a tanh layer is single. exp, sum,
-# sigmoid, square and sqrt keep double.
+# Keras in double precision takes means in single unless the backend is TensorFlow. With JAX as backend, floatx
+# "float64", float64 tensors and JAX's 64-bit mode on, ops.mean of float64 values rounds them to float32, takes the mean
+# there, and returns it as float64; ops.tanh, sin, cos, var, average and norm return float32. So losses of double
+# networks (a loss is a mean) and their gradients have seven digits, though each dtype that one prints is float64, and a
+# tanh layer is single. exp, sum, sigmoid, square and sqrt keep double.
 #
 # The cause is one row of a table: result_type, which such operations ask for the type to compute in, answers float32
 # for float64 unless the backend is TensorFlow; floatx is not asked.

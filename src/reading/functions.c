@@ -394,8 +394,10 @@ void lur_trace_combinations(lua_State *L, int reading) {
   struct lur_reading *g = lur_reading_at(L, reading);
   struct switches s;
   const int top = lua_gettop(L), values = top + 2, params = top + 3, value = top + 4;
+  if (!g->entries || !g->entries->n)
+    return;
   find_switches(L, g, &s);
-  if (!s.n || !g->entries)
+  if (!s.n)
     return;
   lur_need_stack(L, 40);
   lua_getiuservalue(L, reading, LUR_READING_HELD);

@@ -135,3 +135,19 @@ Every role at once, as the reference shows it:
   roles.db: 80 rows computed again, the same bit by bit
   $ luron replay roles.db 3 | tail -1
   equal to the row of run 3, bit by bit
+
+Texts on an axis are traced only where there is something to trace.
+
+  $ cat > texts.lua <<'END'
+  > local texts = {}
+  > for i = 1, 300 do texts[i] = "n" .. i end
+  > return { inputs = {{0},{1}}, targets = {{1},{0}}, epochs = 1, params = { kind = "" }, sweep = { kind = texts } }
+  > END
+  $ luron sweep texts.lua -q -o texts.db | tail -1 | sed 's/ in .*//'
+  texts.db: 300 runs
+  $ luron sweep texts.lua -q -o more.db --plan 2>&1 | head -1
+  300 runs, 1 structure
+  $ sed 's/epochs = 1/epochs = 1, activation = function(z) return 2 * z end/' texts.lua > traced.lua
+  $ luron sweep traced.lua -q -o traced.db
+  luron: functions would be traced for more than 256 combinations of texts and booleans
+  [1]
