@@ -40,7 +40,9 @@ for i = 1, #d do
   end
 end
 for _, name in ipairs(d.classes or {}) do f:write(string.pack("<s4", name)) end
+print(tostring(d):match("columns are separated by (%a+)"))
 """
+FOUND = {"blanks": " ", "semicolons": ";", "tabs": "\t"}  # as print(d) names what it found by looking
 
 
 # ---- luron ----
@@ -57,7 +59,7 @@ def written(options):
 
 
 def call(luron, script, path, options):
-    """What luron read: rows of inputs and targets, the number of inputs, the classes; or a message."""
+    """What luron read: rows of inputs and targets, the number of inputs, the classes, the separator; or a message."""
     out = script + ".out"
     done = subprocess.run([luron, "run", script, path, out, written(options)], stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, timeout=600, check=False)
@@ -73,7 +75,7 @@ def call(luron, script, path, options):
         length, = struct.unpack_from("<I", data, at)
         classes.append(data[at + 4:at + 4 + length].decode())
         at += 4 + length
-    return (n, rows, classes), ""
+    return (n, rows, classes, FOUND.get(done.stdout.strip(), options.get("separator", ","))), ""
 
 
 def follow(message, options):
@@ -116,11 +118,11 @@ def read(luron, script, path):
 
 
 # ---- pandas ----
-def arguments(path, options):
+def arguments(path, options, separator):
     from pandas import read_csv
     given = {"header": None if options.get("header") is False else 0, "index_col": False, "encoding": "utf-8-sig",
              "skipinitialspace": True, "low_memory": False, "na_values": ["?"],
-             "sep": r"\s+" if options.get("separator") == " " else options.get("separator", ",")}
+             "sep": r"\s+" if separator == " " else separator}
     if options.get("header") is not False:  # two columns may have one name
         given["names"] = range(len(read_csv(path, nrows=0, **given).columns))
     return given
@@ -130,8 +132,8 @@ def differences(path, options, result):
     """Cells compared, cells that differ, and inputs that pandas reads otherwise by default."""
     import numpy
     import pandas
-    n, rows, classes = result
-    given = arguments(path, options)
+    n, rows, classes, separator = result
+    given = arguments(path, options, separator)
     frame = pandas.read_csv(path, float_precision="round_trip", **given)
     target = frame.columns[-1]
     dropped = {frame.columns[k - 1] for k in options.get("drop", [])}
