@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# README's two commands on a Debian with nothing else, as root and as a user with sudo; then README's sweep and the
-# large sweeps of scripts 22 and 23. Each in a root of its own, from a fresh clone of what is committed. Mirror, apt's
-# settings, certificates and proxies are those of this system. The roots are kept in $LURON_ROOTS (default:
-# luron-roots in ~/.cache), the logs too.
+# README's first commands, to the picture of a sweep, and its tests on a Debian with nothing else, as root and as a user
+# with sudo; then README's sweep and the large sweeps of scripts 22 and 23. Each in a root of its own, from a fresh
+# clone of what is committed. Mirror, apt's settings, certificates and proxies are those of this system. The roots are
+# kept in $LURON_ROOTS (default: luron-roots in ~/.cache), the logs too.
 #
 # usage: debootstrap.sh SOURCE [SUITE[-root|-user] ...]      default: trixie bookworm; needs root and debootstrap
 set -eu
@@ -118,12 +118,19 @@ readme_sweep() {
   expected=$(sed -n 's/^\(.*: 15000 runs, .*\)$/\1/p' "$root$home/luron/README.md")
 }
 
+# README's first block: its commands, without what is said of them.
+readme_commands() {
+  awk '/^```/ { block++; next } block == 1' "$root$home/luron/README.md" | sed 's/   .*//' \
+    >"$root$home/luron/commands.sh"
+}
+
 leg() {
   suite=$1 who=$2
   log=$cache/$suite-$who.log debs=$cache/debs-$suite
   mkdir -p "$debs/partial"
   fresh "$suite" "$who"
-  step "$who" ./dev run scripts/04_bias.lua
+  readme_commands
+  step "$who" sh -c '. ./commands.sh && test -s first.png && luron tutorial 4'
   step "$who" ./dev test
   step "$who" ./dev luron --version
   readme_sweep
