@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/signals.h"
@@ -95,7 +96,26 @@ static int end_output(int code) {
   return code ? code : LUR_EXIT_FAILED;
 }
 
+/* Lua lets functions call each other through C 200 deep, and each of those may train or sweep: 2 MiB are enough for
+ * that. A main thread's stack grows up to the limit of the moment; where that is less, it is raised if it may be. */
+static int check_stack(void) {
+  enum { LEAST_BYTES = 4 << 20 };
+  struct rlimit l;
+  if (getrlimit(RLIMIT_STACK, &l) != 0 || l.rlim_cur >= LEAST_BYTES)
+    return LUR_EXIT_OK;
+  const rlim_t had = l.rlim_cur;
+  l.rlim_cur = LEAST_BYTES;
+  if (l.rlim_max >= LEAST_BYTES && setrlimit(RLIMIT_STACK, &l) == 0)
+    return LUR_EXIT_OK;
+  fprintf(stderr, "luron: the stack is limited to %llu KiB, and scripts may need %d; write ulimit -s %d\n",
+          (unsigned long long)had / 1024, LEAST_BYTES / 1024, LEAST_BYTES / 1024);
+  return LUR_EXIT_FAILED;
+}
+
 int lur_cli_main(int argc, char **argv) {
+  const int code = check_stack();
+  if (code)
+    return code;
   lur_locale_plain();
   lur_signal_catch();
   return end_output(dispatch(argc, argv));

@@ -129,6 +129,20 @@ static int fill(const struct lur_array *inputs, const struct lur_array *targets,
   return lur_labels_name(l, d, e);
 }
 
+/* An output for each label takes 8 bytes a row, whatever the rows took in the file. */
+static int check_outputs(const struct lur_array *inputs, const struct lur_array *targets, int n_outputs,
+                         struct lur_error *e) {
+  enum { NUMBERS_PER_BYTE = 16 };
+  const size_t n = inputs->dimension[0], row_bytes = inputs->width * (size_t)lur_array_bytes(inputs->type) +
+                                                     targets->width * (size_t)lur_array_bytes(targets->type);
+  if (!lur_dataset_is_bloated(n, n_outputs, n * row_bytes, NUMBERS_PER_BYTE))
+    return LUR_OK;
+  return lur_fail(e, LUR_EINPUT, NULL,
+                  "%s: %zu rows with an output for each of %d labels would take %.1f GiB; with classes = false a label "
+                  "is a number",
+                  lur_file_label(targets->name), n, n_outputs, (double)n * n_outputs * sizeof(double) / (1 << 30));
+}
+
 int lur_array_dataset(const struct lur_array *inputs, const struct lur_array *targets,
                       const struct lur_array_rule *rule, struct lur_dataset **set, struct lur_error *e) {
   const size_t n = inputs->dimension[0];
@@ -139,6 +153,8 @@ int lur_array_dataset(const struct lur_array *inputs, const struct lur_array *ta
   if (!code && n != targets->dimension[0])
     code = lur_fail(e, LUR_EINPUT, NULL, "%zu rows, but %s has %zu %s", n, lur_file_label(targets->name),
                     targets->dimension[0], l->n ? "labels" : "targets");
+  if (!code && l->n)
+    code = check_outputs(inputs, targets, l->n, e);
   if (!code) {
     const bool bytes = inputs->type == LUR_ARRAY_U8 && !inputs->by_columns && lur_dataset_is_large(n, inputs->width);
     *set =

@@ -123,7 +123,7 @@ int lur_csv_skip_lines(struct lur_csv *r) {
 
 static struct lur_dataset *read_dataset(struct lur_csv *r) {
   struct lur_csv_rows *rows = &r->rows;
-  size_t n_bytes = (size_t)(rows->end - rows->next);
+  const size_t n_bytes = r->n_bytes = (size_t)(rows->end - rows->next);
   *rows->end = '\0';
   if (lur_foreign_check(rows->name, "a CSV file", rows->next, n_bytes, true, r->e) != LUR_OK)
     return NULL;

@@ -180,7 +180,16 @@ struct lur_dataset *lur_csv_make_dataset(struct lur_csv *r) {
   bool listed = r->o->classes == LUR_CLASSES_LIST;
   const char *const *names = listed ? r->o->class_names : r->classes.word;
   int n_names = listed ? r->o->n_class_names : r->classes.n;
-  struct lur_dataset *d = lur_dataset_new(r->n, count_inputs(r), n_names ? n_names : r->n_targets, r->e);
+  enum { NUMBERS_PER_BYTE = 64 };
+  const int n_inputs = count_inputs(r), n_outputs = n_names ? n_names : r->n_targets;
+  if (lur_dataset_is_bloated(r->n, n_inputs + n_outputs, r->n_bytes, NUMBERS_PER_BYTE)) {
+    lur_fail(r->e, LUR_EINPUT, NULL,
+             "%s: %zu rows of %d inputs and %d outputs, nearly all of them 0, would take %.1f GiB",
+             lur_file_label(r->rows.name), r->n, n_inputs, n_outputs,
+             (double)r->n * (n_inputs + n_outputs) * sizeof(double) / (1 << 30));
+    return NULL;
+  }
+  struct lur_dataset *d = lur_dataset_new(r->n, n_inputs, n_outputs, r->e);
   if (!d)
     return NULL;
   d->guessed_separator = r->o->separator ? '\0' : r->rows.separator;

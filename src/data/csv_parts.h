@@ -30,6 +30,7 @@ struct lur_csv {
   /* rows */
   double *input, *target; /* n rows each of n_inputs, n_targets; the class of a row as its number */
   size_t n, room, n_seen; /* n: those kept */
+  size_t n_bytes;         /* of the text */
   /* classes */
   bool named;            /* targets are names */
   size_t n_like_numbers; /* rows whose target begins like a number, but is none */

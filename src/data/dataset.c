@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 
-enum { LARGE = 1 << 17 }; /* inputs: 1 MiB as doubles */
+enum { LARGE = 1 << 17, ALWAYS_FINE = 1 << 24 }; /* numbers: 1 MiB and 128 MiB as doubles */
 
 /* ---- Room ---- */
 static int check_size(size_t n, int n_inputs, int n_outputs, struct lur_error *e) {
@@ -66,6 +66,11 @@ void lur_dataset_free(struct lur_dataset *d) {
   free(d->missing);
   free(d->weights);
   free(d);
+}
+
+bool lur_dataset_is_bloated(size_t n, int width, size_t n_bytes, int per_byte) {
+  const double numbers = (double)n * width;
+  return numbers > ALWAYS_FINE && numbers > (double)n_bytes * per_byte;
 }
 
 /* ---- Forms of the inputs ---- */

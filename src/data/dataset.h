@@ -74,6 +74,9 @@ const double *lur_inputs_rows(const struct lur_inputs *x, size_t first, size_t n
 /* The same with room for inputs of that type, which stand in `narrow`. */
 struct lur_dataset *lur_dataset_new_narrow(size_t n, int n_inputs, int n_outputs, enum lur_narrow type,
                                            struct lur_error *e);
+/* Whether n rows of so many numbers would take much room for what was made of a file of n_bytes: more than 128 MiB, and
+ * more than per_byte numbers for each of them. What a head, an index or a label says costs a file nothing. */
+bool lur_dataset_is_bloated(size_t n, int width, size_t n_bytes, int per_byte);
 /* Whether so many inputs are worth a narrower form: those of small sets are doubles. */
 bool lur_dataset_is_large(size_t n, size_t n_inputs);
 /* Gives the inputs of a large set the narrowest form, where one holds them all; before anything has seen them. */

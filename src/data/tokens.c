@@ -78,9 +78,9 @@ bool lur_token_whole(const char *word, double least, double most, double *out) {
 }
 
 struct lur_dataset *lur_token_dataset(const struct lur_tokens *t, size_t n, int n_inputs, int n_outputs) {
-  enum { NUMBERS_PER_BYTE = 64, ALWAYS = 1 << 24 };
-  const double numbers = (double)n * (n_inputs + n_outputs), bytes = (double)(t->end - t->text);
-  if (numbers > ALWAYS && numbers > bytes * NUMBERS_PER_BYTE) {
+  enum { NUMBERS_PER_BYTE = 64 };
+  const double numbers = (double)n * (n_inputs + n_outputs);
+  if (lur_dataset_is_bloated(n, n_inputs + n_outputs, (size_t)(t->end - t->text), NUMBERS_PER_BYTE)) {
     lur_token_fail(t, "%zu rows of %d numbers, nearly all of them 0, would take %.1f GiB", n, n_inputs + n_outputs,
                    numbers * sizeof(double) / (1 << 30));
     return NULL;

@@ -164,6 +164,40 @@ static void reads_files_gzipped_or_not(void **state) {
   rmdir(folder);
 }
 
+/* A few bytes that inflate to a million labels up to 255, an output each. */
+static void refuses_labels_that_take_much_more_than_the_file(void **state) {
+  (void)state;
+  enum { N = 1 << 20 };
+  unsigned char *images = calloc(N + 8, 1), *labels = calloc(N + 8, 1);
+  const unsigned char head[] = {0, 0, 8, 1, 0, N >> 16, 0, 0};
+  char folder[] = "/tmp/luron-idx-XXXXXX", a[64], b[64];
+  struct lur_error e = {0};
+  assert_true(images && labels && mkdtemp(folder));
+  memcpy(images, head, sizeof head);
+  memcpy(labels, head, sizeof head);
+  labels[8] = 255;
+  snprintf(a, sizeof a, "%s/a.gz", folder);
+  snprintf(b, sizeof b, "%s/b.gz", folder);
+  for (int k = 0; k < 2; k++) {
+    gzFile f = gzopen(k ? b : a, "wb9");
+    assert_int_equal(gzwrite(f, k ? labels : images, N + 8), N + 8);
+    gzclose(f);
+  }
+  assert_null(load_idx(a, b, &e));
+  assert_int_equal(e.code, LUR_EINPUT);
+  assert_non_null(strstr(e.text, "1048576 rows with an output for each of 256 labels would take 2.0 GiB"));
+  labels[8] = 7;
+  write_file(b, labels, N + 8);
+  struct lur_dataset *d = load_idx(a, b, NULL);
+  assert_true(d && d->n == N && d->n_outputs == 8);
+  lur_dataset_free(d);
+  free(images);
+  free(labels);
+  unlink(a);
+  unlink(b);
+  rmdir(folder);
+}
+
 static struct lur_dataset *read_fann(const char *text, struct lur_error *e) {
   char *copy = lur_copy_text(text);
   struct lur_format_input in = {.file = {{"f", copy, strlen(text)}}, .n_files = 1};
@@ -207,6 +241,7 @@ int main(void) {
       cmocka_unit_test(labels_of_two_dimensions_and_targets),
       cmocka_unit_test(damage_is_refused),
       cmocka_unit_test(reads_files_gzipped_or_not),
+      cmocka_unit_test(refuses_labels_that_take_much_more_than_the_file),
       cmocka_unit_test(reads_fann),
       cmocka_unit_test(damaged_fann_is_refused),
   };
