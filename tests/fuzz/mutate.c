@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Feeds a reader with damaged samples: fixed seed, so that a failure comes back. Usage: fuzz_X [rounds] [seed].
- * The readers have libFuzzer's entry point: build fuzz_X.c alone with clang -fsanitize=fuzzer to search on. */
+ * The readers have libFuzzer's entry point: tests/release/libfuzzer.sh searches on with it, from what fuzz_X write
+ * FOLDER leaves there: the samples, and the words in FOLDER.dict. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +73,36 @@ static void feed(const struct fuzz *f) {
   free(copy);
 }
 
+static FILE *open_file(const char *folder, const char *name) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s%s", folder, name);
+  FILE *f = fopen(path, "w");
+  if (!f)
+    abort();
+  return f;
+}
+
+static int write_samples(const char *folder) {
+  char name[32];
+  for (size_t i = 0; i < fuzz_n_samples; i++) {
+    snprintf(name, sizeof name, "/sample-%zu", i);
+    FILE *f = open_file(folder, name);
+    fputs(fuzz_samples[i], f);
+    fclose(f);
+  }
+  FILE *dictionary = open_file(folder, ".dict");
+  for (size_t i = 0; i < fuzz_n_words; i++) {
+    fputc('"', dictionary);
+    for (const char *at = fuzz_words[i]; *at; at++)
+      fprintf(dictionary, "\\x%02x", (unsigned char)*at);
+    fputs("\"\n", dictionary);
+  }
+  return fclose(dictionary);
+}
+
 int main(int argc, char **argv) {
+  if (argc == 3 && strcmp(argv[1], "write") == 0)
+    return write_samples(argv[2]);
   long rounds = argc > 1 ? atol(argv[1]) : 20000;
   static struct fuzz f;
   f.state = argc > 2 ? (uint64_t)atoll(argv[2]) : 1;
