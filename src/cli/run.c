@@ -14,6 +14,7 @@ static const struct lur_option run_options[] = {
     {checkpoint_option, 0, "FILE", "write a checkpoint of the run; resume=FILE goes on from it"},
     {every_option, 0, "N", "write it after every N epochs, not only at the end"},
     {explain_option, 0, NULL, "print which kernel the run gets, and the programs of its functions"},
+    {"assume-same", 0, NULL, "of an e:sweep: what functions hold and luron cannot compare has not changed"},
     LUR_SANDBOX_OPTIONS,
     {0},
 };
@@ -92,6 +93,7 @@ static int run_words(struct lur_arguments *a, const char **overrides) {
   options.n_overrides = n_overrides;
   options.overrides = overrides;
   options.explain = explain;
+  options.assume_same = lur_argument(a, "assume-same") != NULL;
   options.quiet = a->quiet;
   options.json = a->json;
   options.color = lur_color_wanted(a, stdout);

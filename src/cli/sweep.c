@@ -97,6 +97,7 @@ static int sweep(const struct lur_arguments *a) {
   if (!lur_sandbox_begin(a, box.script, &box, &code))
     return code;
   struct lur_script_options options = lur_script_words(a, 0, n_words);
+  options.assume_same = lur_argument(a, "assume-same") != NULL;
   options.sandbox = box.what ? &box : NULL;
   request.finds = request.finds && !box.what; /* files in results/ are not read */
   options.quiet = a->quiet;
@@ -109,6 +110,7 @@ static const struct lur_option options[] = {
     {"jobs", 'j', "N", "threads (default: the cores it may use)"},
     {"output", 'o', "FILE", "the results file (default: results/NAME-HASH.db)"},
     {"fresh", 0, NULL, "compute all of it again, and erase what the same command put into the file"},
+    {"assume-same", 0, NULL, "what functions hold and luron cannot compare, such as a coroutine, has not changed"},
     {"reuse", 0, "FILE", "take over rows of an older results file that are the same runs; may be given again"},
     {"no-reuse", 0, NULL, "take over none of the rows in results/"},
     {"retry", 0, NULL, "compute runs that failed, and rows that were deleted, again"},

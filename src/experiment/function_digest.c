@@ -2,16 +2,19 @@
  * What functions are made of, as a digest: their code without line numbers and local names, and what they hold
  * on to: numbers, texts, tables, data sets, networks, and functions, those of modules that they require among them.
  * Functions of Lua's and luron's libraries count by name, other functions in C do not. Globals that a script has made,
- * and what it put into Lua's libraries, count for functions whose code has their name in it.
+ * and what it put into Lua's libraries, count for functions whose code has their name in it. What holds something else,
+ * such as a coroutine, is opaque, and the first of it is told.
  *
  * A table's pairs are added in the order of their keys: booleans, numbers, texts. Pairs whose key is an object have no
  * order, so that their digests are joined by exclusive or. */
 #include "experiment/function_digest.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/sha256.h"
 #include "experiment/experiment.h"
+#include "experiment/object_digest.h"
 #include "module/bytecode.h"
 
 enum { DEEPEST = 24, DEEPER_IN_OBJECTS = DEEPEST / 2 + 1, MIX_BYTES = 64 };
@@ -23,6 +26,7 @@ struct source {
   int names; /* stack: of the libraries' functions */
   lua_Integer n_seen;
   bool names_curve;
+  char opaque[LUR_OPAQUE_BYTES]; /* the first that was not looked into, or "" */
 };
 
 static void add_any(struct source *s, int index, int depth);
@@ -42,10 +46,22 @@ static void add_text(struct source *s, const void *text, size_t n) {
   lur_sha256_add(&s->digest, text, n);
 }
 
+static void note_opaque(struct source *s, const char *what, const char *of) {
+  if (!s->opaque[0])
+    snprintf(s->opaque, sizeof s->opaque, "%s%.40s", what, of);
+}
+
 static void mark_seen(struct source *s, int index) {
   lua_pushvalue(s->L, index);
   lua_pushinteger(s->L, ++s->n_seen);
   lua_rawset(s->L, s->seen);
+}
+
+static bool is_marked(struct source *s, int index) {
+  lua_pushvalue(s->L, index);
+  const bool seen = lua_rawget(s->L, s->seen) != LUA_TNIL;
+  lua_pop(s->L, 1);
+  return seen;
 }
 
 /* Adds its number where it was. */
@@ -98,6 +114,8 @@ static void mix_pair(struct source *s, char mix[MIX_BYTES], int depth) {
   add_any(&pair, value, depth + DEEPER_IN_OBJECTS);
   lur_sha256_finish(&pair.digest, hex);
   s->names_curve = s->names_curve || pair.names_curve;
+  if (pair.opaque[0])
+    note_opaque(s, pair.opaque, "");
   for (int i = 0; i < MIX_BYTES; i++)
     mix[i] = (char)(mix[i] ^ hex[i]);
   lua_settop(s->L, value);
@@ -247,6 +265,39 @@ static void add_put_in(struct source *s, const void *code, size_t n_bytes, int d
   lua_settop(L, top);
 }
 
+/* Whether the function on the top is a global of Lua's, or what luron gives to an object. */
+static bool is_known(lua_State *L) {
+  static const char *const globals[] = {"require", "print", "load", "loadfile", "dofile", NULL};
+  const int function = lua_gettop(L);
+  bool known = false;
+  for (int i = 0; globals[i] && !known; i++) {
+    lua_getglobal(L, globals[i]);
+    known = lua_rawequal(L, function, -1);
+    lua_pop(L, 1);
+  }
+  lua_pushvalue(L, LUA_REGISTRYINDEX);
+  for (lua_pushnil(L); !known && lua_next(L, function + 1); lua_settop(L, function + 2)) {
+    if (lua_type(L, function + 2) != LUA_TSTRING || strncmp(lua_tostring(L, function + 2), "luron.", 6) != 0 ||
+        !lua_istable(L, function + 3))
+      continue;
+    for (lua_pushnil(L); !known && lua_next(L, function + 3); lua_settop(L, function + 4))
+      known = lua_rawequal(L, function, function + 5);
+  }
+  lua_settop(L, function);
+  return known;
+}
+
+/* A function in C without a name: what it does may lie in what it holds, as with coroutine.wrap. */
+static void look_at_unnamed(struct source *s, int index) {
+  if (!lua_getupvalue(s->L, index, 1))
+    return;
+  lua_pop(s->L, 1);
+  lua_pushvalue(s->L, index);
+  if (!is_known(s->L))
+    note_opaque(s, "a function such as coroutine.wrap and string.gmatch give", "");
+  lua_pop(s->L, 1);
+}
+
 static void add_function(struct source *s, int index, int depth) {
   lua_State *L = s->L;
   size_t n;
@@ -258,6 +309,8 @@ static void add_function(struct source *s, int index, int depth) {
     else
       s->names_curve = true; /* it may be pairs */
     lua_pop(L, 1);
+    if (!name)
+      look_at_unnamed(s, index);
     return;
   }
   const void *code = push_code(L, index, &n);
@@ -276,66 +329,18 @@ static void add_function(struct source *s, int index, int depth) {
 }
 
 /* ---- Objects ---- */
-static void add_scaling(struct source *s, const struct lur_network *n) {
-  const size_t bytes = (size_t)n->shape.width[0] * sizeof(double);
-  if (n->shift)
-    lur_sha256_add(&s->digest, n->shift, bytes);
-  if (n->scale)
-    lur_sha256_add(&s->digest, n->scale, bytes);
-  if (n->fill)
-    lur_sha256_add(&s->digest, n->fill, bytes);
-  if (!n->target_shift)
-    return;
-  const size_t target_bytes = (size_t)n->shape.width[n->shape.n_layers] * sizeof(double);
-  lur_sha256_add(&s->digest, n->target_shift, target_bytes);
-  lur_sha256_add(&s->digest, n->target_scale, target_bytes);
-}
-
-static void add_data(struct source *s, const struct lur_dataset *d) {
-  const struct lur_inputs x = lur_dataset_inputs(d);
-  const uint64_t shape[] = {d->n, (uint64_t)d->n_inputs, (uint64_t)d->n_outputs};
-  const size_t width = (size_t)d->n_inputs;
-  double *room = lua_newuserdatauv(s->L, width * sizeof *room, 0);
-  lur_sha256_add(&s->digest, shape, sizeof shape);
-  for (size_t i = 0; i < d->n; i++)
-    lur_sha256_add(&s->digest, lur_inputs_rows(&x, i, 1, room), width * sizeof *room);
-  lur_sha256_add(&s->digest, d->targets, d->n * (size_t)d->n_outputs * sizeof(double));
-  if (d->missing) {
-    lur_sha256_add(&s->digest, d->fill, width);
-    lur_sha256_add(&s->digest, d->missing, d->n * width);
+/* A run holds what the script's metrics gave. */
+static void add_object(struct source *s, int index, int depth) {
+  lua_State *L = s->L;
+  const int top = lua_gettop(L);
+  if (!lur_digest_object(L, index, &s->digest)) {
+    const bool named = luaL_getmetafield(L, index, "__name") == LUA_TSTRING;
+    note_opaque(s, "a ", named ? lua_tostring(L, -1) : "userdata");
+  } else if (luaL_testudata(L, index, "luron.run")) {
+    lua_getiuservalue(L, index, LUR_RUN_VALUES);
+    add_any(s, top + 1, depth + 1);
   }
-  lua_pop(s->L, 1);
-}
-
-static void add_program(struct source *s, const struct lur_program *p) {
-  struct lur_buffer text = {0};
-  if (!p)
-    return;
-  lur_program_write(p, &text);
-  lur_sha256_add(&s->digest, text.data ? text.data : "", text.length_bytes);
-  lur_buffer_free(&text);
-}
-
-static void add_object(struct source *s, int index) {
-  const struct lur_dataset *d = lur_to_data(s->L, index);
-  const struct lur_weights *w = luaL_testudata(s->L, index, "luron.network");
-  if (w && w->parameters)
-    add_scaling(s, lur_check_network(s->L, index));
-  if (!w)
-    w = luaL_testudata(s->L, index, "luron.neuron");
-  if (d)
-    add_data(s, d);
-  if (w && w->parameters) {
-    const struct lur_shape *shape = w->shape;
-    const int form[] = {(int)shape->hidden, (int)shape->output, shape->bias, (int)shape->precision};
-    lur_sha256_add(&s->digest, form, sizeof form);
-    lur_sha256_add(&s->digest, shape->width, sizeof(int) * (size_t)(shape->n_layers + 1));
-    if (lur_shape_has_shortcuts(shape))
-      lur_sha256_add(&s->digest, shape->reads, sizeof shape->reads);
-    for (int l = 0; l < shape->n_layers; l++)
-      add_program(s, shape->own[l]);
-    lur_sha256_add(&s->digest, w->parameters, lur_shape_n_parameters(w->shape) * sizeof(double));
-  }
+  lua_settop(L, top);
 }
 
 static void add_any(struct source *s, int index, int depth) {
@@ -355,10 +360,19 @@ static void add_any(struct source *s, int index, int depth) {
   } else if (type == LUA_TBOOLEAN) {
     add_text(s, lua_toboolean(L, index) ? "1" : "0", 1);
   } else if (type == LUA_TUSERDATA) {
-    add_object(s, index);
+    if (depth < DEEPEST)
+      add_object(s, index, depth);
+  } else if (type == LUA_TTHREAD) {
+    s->names_curve = true;
+    note_opaque(s, "a coroutine", "");
+  } else if (type == LUA_TLIGHTUSERDATA) {
+    note_opaque(s, "a pointer of a library in C", "");
   } else if ((type == LUA_TFUNCTION || type == LUA_TTABLE) && depth < DEEPEST && !was_seen(s, index)) {
     (type == LUA_TFUNCTION ? add_function : add_table)(s, index, depth);
   }
+  if (depth >= DEEPEST && (type == LUA_TUSERDATA || type == LUA_TFUNCTION || type == LUA_TTABLE) &&
+      !is_marked(s, index))
+    note_opaque(s, "a value within 24 tables or functions", "");
 }
 
 static void add_named(struct source *s, int table, const char *name) {
@@ -390,7 +404,7 @@ static void add_together(struct source *s, int table, const char *const *names, 
 static void add_start_scaling(struct source *s, int fields, const char *name) {
   const struct lur_network *n = lur_network_given(s->L, fields, name);
   if (n && (n->shift || n->target_shift || n->fill))
-    add_scaling(s, n);
+    lur_digest_scaling(&s->digest, n);
 }
 
 static void add_metrics(struct source *s, int fields) {
@@ -441,7 +455,7 @@ static void mark_libraries(struct source *s) {
   lua_pop(s->L, 1);
 }
 
-const char *lur_push_function_digest(lua_State *L, int fields, bool *names_curve) {
+const char *lur_push_function_digest(lua_State *L, int fields, bool *names_curve, char opaque[LUR_OPAQUE_BYTES]) {
   static const char *const data[] = {"inputs", "targets", "data", "test", NULL};
   static const char *const later[] = {"validation", "pattern_weights", "class_weights", NULL}; /* not there at first */
   static const char *const makers[] = {"inputs", "targets", "data", "pattern_weights", NULL};
@@ -468,5 +482,6 @@ const char *lur_push_function_digest(lua_State *L, int fields, bool *names_curve
   lur_sha256_finish(&s.digest, hex);
   lua_settop(L, s.seen - 1);
   *names_curve = s.names_curve;
+  memcpy(opaque, s.opaque, sizeof s.opaque);
   return lua_pushstring(L, hex);
 }

@@ -30,8 +30,9 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
   const char *name = lur_push_name(L, reading);
   const char *log = lur_push_log(L, lur_reading_at(L, reading));
   lua_getiuservalue(L, reading, LUR_READING_FIELDS);
+  char opaque[LUR_OPAQUE_BYTES];
   bool names_curve;
-  const char *sources = lur_push_function_digest(L, lua_gettop(L), &names_curve);
+  const char *sources = lur_push_function_digest(L, lua_gettop(L), &names_curve, opaque);
   out->calls = lur_push_sweep(L, reading, origin, names_curve, &out->sweep);
   out->sweep.sources = sources;
   out->source = (struct lur_sweep_source){.files = lur_script_of(L)->files,
@@ -42,6 +43,7 @@ void lur_push_sweep_setup(lua_State *L, int reading, const struct lur_origin *or
                                           .overrides = options->overrides,
                                           .n_overrides = options->n_overrides,
                                           .log = log,
+                                          .opaque = options->assume_same ? "" : lua_pushstring(L, opaque),
                                           .bar = !options->quiet && !options->json};
 }
 

@@ -87,6 +87,8 @@ void lur_push_page_look(lua_State *L, int index, struct lur_look *look);
 
 /* ---- The module: each adds its functions to the table on the top and makes its metatables ---- */
 void lur_open_random(lua_State *L);
+/* All that a generator of luron.random is; false where the value at `index` is none. */
+bool lur_random_state(lua_State *L, int index, uint64_t state[2]);
 void lur_open_weights(lua_State *L);
 void lur_open_neuron(lua_State *L);
 void lur_open_network(lua_State *L);

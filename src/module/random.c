@@ -11,6 +11,15 @@ struct generator {
   uint64_t seed, n_drawn;
 };
 
+bool lur_random_state(lua_State *L, int index, uint64_t state[2]) {
+  const struct generator *g = luaL_testudata(L, index, class_name);
+  if (g) {
+    state[0] = g->seed;
+    state[1] = g->n_drawn;
+  }
+  return g != NULL;
+}
+
 static double check_finite(lua_State *L, int index, const char *name, double otherwise) {
   double x = luaL_optnumber(L, index, otherwise);
   if (!isfinite(x))

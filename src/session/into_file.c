@@ -220,6 +220,11 @@ static int check_files(const char *path, const struct lur_sweep_facts *ours, con
                   "%s: %s has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these"
                   " too",
                   path, changed);
+  else if (!rc && same && s->opaque[0] && lur_table_facts(t)->n_settled)
+    rc = lur_fail(e, LUR_EIO, NULL,
+                  "%s: its rows may be of another sweep: functions hold %s, and luron cannot see whether that is the"
+                  " same; --assume-same says that it is, --fresh computes all again",
+                  path, s->opaque);
   else if (!rc && same && theirs->shard[0] && (!ours->shard || strcmp(ours->shard, theirs->shard) != 0))
     rc = lur_fail(e, LUR_EIO, NULL,
                   "%s: holds shard %s of this sweep; give %s a file of its own with -o, and join them by luron merge",
@@ -348,6 +353,14 @@ static int run_into(struct lur_store *store, const struct lur_plan *p, const str
   return finished && (!rc || rc == LUR_ECANCELLED) ? finished : rc;
 }
 
+static void tell_opaque(const struct lur_sweep_source *s) {
+  if (s->opaque[0])
+    fprintf(stderr,
+            "functions hold %s, and luron cannot see whether that changes: this sweep never counts as done, unless"
+            " --assume-same is given\n",
+            s->opaque);
+}
+
 int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
                       struct lur_sweep_outcome *o, struct lur_error *e) {
   struct texts t = {0};
@@ -367,6 +380,8 @@ int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s
     rc = look_again(&again, p, o->path, e);
   if (!rc)
     rc = check_reuse(o->path, r, e);
+  if (!rc)
+    tell_opaque(s);
   if (!rc && !(reuse = lur_reuse_open(p, s, r, e)))
     rc = e->code;
   if (!rc) {

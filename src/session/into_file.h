@@ -17,12 +17,13 @@ struct lur_sweep_outcome {
   bool complete, out_of_budget;
 };
 
-/* script_path: as given; name: the experiment's, or NULL; log: as lur_stored_write_more.
- * bar: progress on stderr. stays: the file in WAL mode, as lur_store_plan. */
+/* script_path: as given; name: the experiment's, or NULL; log: as lur_stored_write_more; opaque: what its functions
+ * hold and its hash does not, such as "a coroutine", so that it counts as no other run of the script's; or "". bar:
+ * progress on stderr. stays: the file in WAL mode, as lur_store_plan. */
 struct lur_sweep_source {
   struct lur_files *files; /* what the script read so far, which the results file keeps */
   struct lur_stop stop;
-  const char *script_path, *name, *log;
+  const char *script_path, *name, *log, *opaque;
   const char *const *overrides; /* as typed; an e:sweep (item -1) has none */
   int n_overrides;
   int item; /* as lur_stored_write_more */

@@ -89,9 +89,13 @@ static int check_fields(const struct lur_reuse *u, struct older *o, struct lur_e
   if (rc)
     return rc;
   const struct lur_sweep sweep = sweep_of(u, o);
-  rc = functions == (o->stored.functions & ~(unsigned)LUR_FN_LOG)
-           ? lur_same_experiment(lur_plan_sweep(u->plan), &sweep, e)
-           : lur_fail(e, LUR_EINPUT, NULL, "its functions are others");
+  if (u->source->opaque[0])
+    rc = lur_fail(e, LUR_EINPUT, NULL,
+                  "functions hold %s, which may be another; --assume-same says that it is the same", u->source->opaque);
+  else
+    rc = functions == (o->stored.functions & ~(unsigned)LUR_FN_LOG)
+             ? lur_same_experiment(lur_plan_sweep(u->plan), &sweep, e)
+             : lur_fail(e, LUR_EINPUT, NULL, "its functions are others");
   lur_stored_free(&o->stored);
   return rc;
 }

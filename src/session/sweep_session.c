@@ -114,8 +114,8 @@ int lur_sweep_session(const struct lur_plan *p, const struct lur_sweep_source *s
   }
   rc = lur_sweep_to_file(p, source, r, &o, e);
   if (rc == LUR_ECANCELLED && atomic_load(source->stop.cancel)) {
-    fprintf(stderr, "interrupted at %" PRIu64 " of %" PRIu64 ": all of it is in %s, and the same command goes on\n",
-            o.done, o.total, o.path);
+    fprintf(stderr, "interrupted at %" PRIu64 " of %" PRIu64 ": all of it is in %s, and the same command goes on%s\n",
+            o.done, o.total, o.path, source->opaque[0] ? " with --assume-same" : "");
     return rc;
   }
   return rc ? rc : sum_up(p, options, r, &o, said, e);

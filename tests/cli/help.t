@@ -18,6 +18,7 @@ Help is made from the tables of commands and of fields:
         --checkpoint=FILE    write a checkpoint of the run; resume=FILE goes on from it
         --every=N            write it after every N epochs, not only at the end
         --explain            print which kernel the run gets, and the programs of its functions
+        --assume-same        of an e:sweep: what functions hold and luron cannot compare has not changed
         --sandbox            run the script of a stranger: no files, no programs, limits of memory and time
         --memory=SIZE        with --sandbox: the most memory (512M unless you give it)
         --time=TIME          with --sandbox: the most time for all of it (60s unless you give it)

@@ -247,3 +247,78 @@ What is computed from the results file alone blames no file, wherever it is comp
   exit 3
   0
   $ cd ..
+
+What functions hold is compared, a run and a generator of luron.random too; what cannot be compared is said, and then the
+sweep never counts as done:
+
+  $ cat > holds.lua <<'END'
+  > local luron = require "luron"
+  > local xor = { inputs = {{0,0},{0,1},{1,0},{1,1}}, targets = { 0, 1, 1, 0 }, epochs = 5 }
+  > local function deep(n) return n == 0 and { VALUE } or { deep(n - 1) } end
+  > local kinds = {
+  >   run = function() return luron.experiment(xor):run { epochs = VALUE } end,
+  >   random = function() return luron.random(VALUE) end,
+  >   coroutine = function() return coroutine.create(function() coroutine.yield(VALUE) end) end,
+  >   wrap = function() return coroutine.wrap(function() coroutine.yield(VALUE) end) end,
+  >   match = function() return ("x"):gmatch(VALUE == 1 and "x" or "y") end,
+  >   file = function() return io.stdout end,
+  >   experiment = function() return luron.experiment(xor) end,
+  >   deep = function() return deep(30) end,
+  >   shallow = function() return deep(15) end,
+  >   plain = function() return { print, require, pairs, math.sin, luron.data, luron.geomspace(1, 2, VALUE + 1), luron } end,
+  > }
+  > local held = kinds[KIND]()
+  > xor.metrics = { kind = function() return held and 1 end }
+  > xor.sweep = { seed = { 1, 2 } }
+  > return xor
+  > END
+  $ try() { # twice with VALUE = 1, once with VALUE = 2
+  >   for v in 1 1 2; do
+  >     { echo "VALUE, KIND = $v, '$1'"; cat holds.lua; } > h.lua; luron sweep h.lua -q -o $1.db $2 2>&1
+  >   done | sed 's/ in [0-9.]* m*s$//; s/, and luron cannot.*//'
+  > }
+  $ for kind in run random shallow plain; do try $kind; done
+  run.db: 2 runs
+  run.db: was complete, nothing was run
+  luron: run.db: holds another sweep; choose another file with -o
+  random.db: 2 runs
+  random.db: was complete, nothing was run
+  luron: random.db: holds another sweep; choose another file with -o
+  shallow.db: 2 runs
+  shallow.db: was complete, nothing was run
+  luron: shallow.db: holds another sweep; choose another file with -o
+  plain.db: 2 runs
+  plain.db: was complete, nothing was run
+  luron: plain.db: holds another sweep; choose another file with -o
+  $ for kind in coroutine wrap match file experiment deep; do try $kind; done
+  functions hold a coroutine
+  coroutine.db: 2 runs
+  luron: coroutine.db: its rows may be of another sweep: functions hold a coroutine
+  luron: coroutine.db: its rows may be of another sweep: functions hold a coroutine
+  functions hold a function such as coroutine.wrap and string.gmatch give
+  wrap.db: 2 runs
+  luron: wrap.db: its rows may be of another sweep: functions hold a function such as coroutine.wrap and string.gmatch give
+  luron: wrap.db: its rows may be of another sweep: functions hold a function such as coroutine.wrap and string.gmatch give
+  functions hold a function such as coroutine.wrap and string.gmatch give
+  match.db: 2 runs
+  luron: match.db: its rows may be of another sweep: functions hold a function such as coroutine.wrap and string.gmatch give
+  luron: match.db: its rows may be of another sweep: functions hold a function such as coroutine.wrap and string.gmatch give
+  functions hold a FILE*
+  file.db: 2 runs
+  luron: file.db: its rows may be of another sweep: functions hold a FILE*
+  luron: file.db: its rows may be of another sweep: functions hold a FILE*
+  functions hold a luron.experiment
+  experiment.db: 2 runs
+  luron: experiment.db: its rows may be of another sweep: functions hold a luron.experiment
+  luron: experiment.db: its rows may be of another sweep: functions hold a luron.experiment
+  functions hold a value within 24 tables or functions
+  deep.db: 2 runs
+  luron: deep.db: its rows may be of another sweep: functions hold a value within 24 tables or functions
+  luron: deep.db: its rows may be of another sweep: functions hold a value within 24 tables or functions
+  $ try coroutine --assume-same; luron sweep h.lua -o new.db --reuse coroutine.db
+  coroutine.db: was complete, nothing was run
+  coroutine.db: was complete, nothing was run
+  coroutine.db: was complete, nothing was run
+  functions hold a coroutine, and luron cannot see whether that changes: this sweep never counts as done, unless --assume-same is given
+  luron: coroutine.db: nothing can be taken over from it: functions hold a coroutine, which may be another; --assume-same says that it is the same
+  [1]
