@@ -34,9 +34,11 @@ _luron_fields=(name inputs targets data test test_seed validation validation_see
   stop_when restore precision params metrics log curve keep rank sweep where sampler samples sampler_seed prune fold
   seed)
 declare -gA _luron_options=(
-  [run]='--checkpoint= --every= --explain --sandbox --memory= --time= --allow-read= --help --quiet --json --color='
-  [sweep]='--jobs= --output= --fresh --reuse= --no-reuse --retry --plan --explain --budget= --expect= --shard=
-  --slurm= --dry-run --metric= --keep= --sandbox --memory= --time= --allow-read= --help --quiet --json --color='
+  [run]='--checkpoint= --every= --explain --assume-same --sandbox --memory= --time= --allow-read= --help --quiet
+  --json --color='
+  [sweep]='--jobs= --output= --fresh --assume-same --reuse= --no-reuse --retry --plan --explain --budget= --expect=
+  --shard= --slurm= --dry-run --metric= --keep= --sandbox --memory= --time= --allow-read= --help --quiet --json
+  --color='
   [init]='--help'
   [repl]='--help'
   [tutorial]='--list --copy= --help --quiet --json --color='

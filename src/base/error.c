@@ -33,6 +33,7 @@ int lur_fail(struct lur_error *e, int code, const char *field, const char *forma
   int n = vsnprintf(text, sizeof text, format, args);
   va_end(args);
   take_text(text, n < 0 ? 0 : (size_t)n < sizeof text ? (size_t)n : sizeof text - 1, e->text, sizeof e->text);
+  lur_utf8_tame(e->field);
   lur_utf8_tame(e->text);
   return code;
 }

@@ -14,7 +14,8 @@ enum {
   LUR_EXIT_SIGNAL = 128 /* and the signal's number */
 };
 
-/* Writes "command line: NAME: text" (name may be NULL), which is cut off where the room ends. */
+/* Writes "command line: NAME: text" (name may be NULL), which is cut off where the room ends, and
+ * tame (base/utf8.h). */
 enum { LUR_USAGE_BYTES = 4096 };
 void lur_usage_text(char out[LUR_USAGE_BYTES], const char *name, const char *format, va_list args);
 

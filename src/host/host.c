@@ -4,8 +4,11 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+#include "base/utf8.h"
 #include "host/host.h"
 #include "session/read_files.h"
 #include "session/sandbox.h"
@@ -119,6 +122,17 @@ static int report_stopped(const struct lur_script *host) {
   return LUR_EXIT_STOPPED;
 }
 
+/* What a script failed with may be a stranger's text. */
+static void tell(const char *text, size_t n) {
+  char *line = lur_alloc(n + 1, 1);
+  for (size_t i = 0; line && i < n; i++)
+    line[i] = text[i] ? text[i] : '?';
+  if (line)
+    lur_utf8_tame(line);
+  fprintf(stderr, "%s\n", line ? line : lur_memory_text);
+  free(line);
+}
+
 static int report(lua_State *L, const struct lur_script *host, int status) {
   size_t n;
   const char *text = lua_tolstring(L, -1, &n);
@@ -132,10 +146,8 @@ static int report(lua_State *L, const struct lur_script *host, int status) {
     return LUR_EXIT_FAILED;
   }
   fflush(stdout);
-  if (!host->interrupt_told || !atomic_load(lur_signal_flag())) {
-    fwrite(text, 1, n, stderr);
-    fputc('\n', stderr);
-  }
+  if (!host->interrupt_told || !atomic_load(lur_signal_flag()))
+    tell(text, n);
   return host->exit_code ? host->exit_code : LUR_EXIT_FAILED;
 }
 

@@ -59,6 +59,8 @@ int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *
     return lur_fail(e, LUR_EIO, NULL, "%s: a folder, not a results file", path);
   if (!S_ISREG(st.st_mode) || st.st_size < HEADER_BYTES)
     return lur_fail(e, LUR_EIO, NULL, "%s: not a results file of luron", path);
+  if (lur_file_check_sides(path, e))
+    return e ? e->code : LUR_EIO;
   /* Places in the header: sqlite.org/fileformat2.html, 1.3. A results file has its own before it has its name. */
   uint8_t header[HEADER_BYTES];
   int code = read_header(path, header, e);
@@ -98,35 +100,6 @@ int lur_store_check_output(const char *path, const char *input, struct lur_error
   if (is_results(path, &st))
     return lur_fail(e, LUR_EINPUT, NULL, "%s: is a results file, and would be overwritten; choose another name", path);
   return LUR_OK;
-}
-
-/* Whether a file stands there that has the head of a database: then it is no WAL and no journal. */
-static bool is_database(const char *path) {
-  static const char head[16] = "SQLite format 3";
-  char bytes[sizeof head] = "";
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  bool is = fd >= 0 && read(fd, bytes, sizeof bytes) == sizeof bytes && memcmp(bytes, head, sizeof head) == 0;
-  if (fd >= 0)
-    close(fd);
-  return is;
-}
-
-int lur_file_clear_sides(const char *path, struct lur_error *e) {
-  static const char *const suffix[] = {"-wal", "-shm", "-journal"};
-  int code = LUR_OK;
-  for (size_t i = 0; i < sizeof suffix / sizeof *suffix && !code; i++) {
-    char *side = lur_path_with(path, suffix[i]);
-    if (!side)
-      code = lur_fail_memory(e);
-    else if (is_database(side))
-      code = lur_fail(e, LUR_EIO, NULL, "%s: SQLite needs this name beside the results; choose another file with -o",
-                      side);
-    else if (unlink(side) != 0 && errno != ENOENT)
-      code = lur_fail(e, LUR_EIO, NULL, "%s: left by a file that is gone, and it cannot be removed: %s", side,
-                      strerror(errno));
-    free(side);
-  }
-  return code;
 }
 
 /* The folder that path stands in; NULL where there is no memory. Owned by the caller. */
@@ -252,7 +225,7 @@ int lur_lock_take(struct lur_lock *l, const char *path, struct lur_error *e) {
 
 bool lur_store_is_written(const char *path) {
   char *lock = lur_path_with(path, "-lock");
-  int fd = lock ? open(lock, O_RDONLY | O_CLOEXEC) : -1;
+  int fd = lock ? open(lock, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC) : -1;
   const bool held = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   if (fd >= 0)
     close(fd);

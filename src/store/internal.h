@@ -12,6 +12,9 @@
 /* ---- sql.c ---- */
 /* An error of SQLite's on this file as one line; returns the code. db may be NULL. */
 int lur_sql_fail(sqlite3 *db, int rc, const char *path, struct lur_error *e);
+/* More steps of SQLite than a statement of luron's own needs on a file of so many bytes: the pages of a file that was
+ * made to harm may be linked so that a few of them hold more rows than could ever be read. */
+uint64_t lur_sql_most_steps(uint64_t n_bytes);
 int lur_sql_exec(sqlite3 *db, const char *path, const char *sql, struct lur_error *e);
 /* Compiles one statement; more text behind it is an error. */
 int lur_sql_prepare(sqlite3 *db, const char *path, const char *sql, sqlite3_stmt **out, struct lur_error *e);
@@ -48,10 +51,6 @@ enum lur_file_kind { LUR_FILE_ABSENT, LUR_FILE_EMPTY, LUR_FILE_OURS, LUR_FILE_OL
 int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *e);
 /* That a file of an older version is not written to. */
 int lur_file_fail_old(const char *path, struct lur_error *e);
-/* Removes what a file of this name that is gone has left beside it (-wal, -shm, -journal): SQLite would take it for the
- * new file's. Only under the file's lock, and where no
- * file stands at path, or none that needs them. */
-int lur_file_clear_sides(const char *path, struct lur_error *e);
 /* An empty file that was not there, in the place of what a killed session left; no link is followed. */
 int lur_file_make(const char *path, struct lur_error *e);
 /* Which file stands at path, whatever its name is later; zeros where none does. */
@@ -78,6 +77,13 @@ struct lur_lock {
 };
 int lur_lock_take(struct lur_lock *l, const char *path, struct lur_error *e);
 void lur_lock_release(struct lur_lock *l);
+
+/* ---- sides.c ---- */
+/* Removes what a file of this name that is gone has left beside it (-wal, -shm, -journal): SQLite would take it for the
+ * new file's. Only under the file's lock, and where no file stands at path, or none that needs them. */
+int lur_file_clear_sides(const char *path, struct lur_error *e);
+/* That what stands beside a file may be given to SQLite. */
+int lur_file_check_sides(const char *path, struct lur_error *e);
 
 /* ---- schema.c ---- */
 /* A file as SQLite made it. is_plain: of pages alone that have no map and no reserved bytes. */
@@ -121,6 +127,9 @@ struct lur_table {
   struct lur_data *data; /* NULL until it is asked for */
   sqlite3_stmt *sweep;   /* stands on its row: the facts' texts are borrowed from it */
   uint64_t deadline_ns;  /* 0: none */
+  uint64_t ticks_left;   /* of a statement of luron's own; of a person's as many as it likes */
+  uint64_t n_bytes;      /* of the file and its WAL; 0: a table in memory */
+  uint64_t most_rows;    /* of any table: the file's bytes have room for no more */
   bool fenced;           /* a query of a person's is being compiled, */
   bool curves;           /* which may read these, too */
   bool late;
@@ -138,7 +147,10 @@ int64_t lur_pages_after(const struct lur_pages *p);
 void lur_pages_free(struct lur_pages *p); /* accepts NULL */
 
 bool lur_table_is_late(struct lur_table *t); /* behind its deadline */
-/* The table's connection, for queries of our own; they have no deadline. */
+/* A statement of luron's own begins: it has more time, and more steps, than any honest file of that size needs. */
+void lur_table_start_own(struct lur_table *t);
+uint64_t lur_table_own_ns(const struct lur_table *t); /* the time; 0: as much as it likes */
+/* The table's connection, for the next statement of our own, which ends at its deadline. */
 sqlite3 *lur_table_db(struct lur_table *t);
 
 /* ---- data.c: the numbers a sweep keeps, in pieces ---- */

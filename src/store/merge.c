@@ -123,6 +123,21 @@ static int copy_done(struct merge *m, const char *path, struct lur_error *e) {
   return code;
 }
 
+/* Its tables are plain, its pages are linked as a tree, and its values have the columns' types: each page is looked at,
+ * as it is in copying. */
+static int check_shard(struct merge *m, const char *path, struct lur_error *e) {
+  sqlite3_stmt *s = NULL;
+  int code = lur_plain_check(m->db, "shard", path, e);
+  if (!code)
+    code = lur_sql_prepare(m->db, path, "PRAGMA shard.quick_check(1)", &s, e);
+  const int rc = code ? SQLITE_ROW : sqlite3_step(s);
+  const char *said = !code && rc == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
+  if (!code && (!said || strcmp(said, "ok") != 0))
+    code = lur_sql_fail(m->db, rc == SQLITE_ROW ? SQLITE_CORRUPT : rc, path, e);
+  sqlite3_finalize(s);
+  return code;
+}
+
 /* In one transaction, so that what is done and its rows belong together where the shard is being written. */
 static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
@@ -139,7 +154,7 @@ static int add_shard(struct merge *m, const char *path, struct lur_error *e) {
     return code;
   code = lur_sql_exec(m->db, path, "BEGIN", e);
   if (!code)
-    code = lur_plain_check(m->db, "shard", path, e);
+    code = check_shard(m, path, e);
   if (!code)
     code = check_conflicts(m, path, e);
   if (!code)

@@ -17,13 +17,14 @@ enum { DEFAULT_DEADLINE_MS = 60000, TICK_ROWS = 4096, MOST_VALUE_BYTES = 1 << 15
 struct lur_query {
   struct lur_table *table;
   sqlite3_stmt *statement;
-  int n_columns, deadline_ms;
-  bool renews; /* its deadline is from row to row */
+  int n_columns;
+  uint64_t deadline_ns; /* after its start, or the row before; 0: none */
+  bool renews;          /* its deadline is from row to row */
   struct lur_cell *cell;
   const struct lur_range *range; /* those that come after the one that is read */
   size_t n_ranges;
   struct lur_pages *pages; /* while rows come from there; then the statement goes on, from its run */
-  uint64_t n_paged;
+  uint64_t n_rows;
 };
 
 /* All rows, by run: whose rows may stand on pages as they are asked for. */
@@ -162,7 +163,15 @@ static int check_condition(struct lur_table *t, const char *where, struct lur_er
 }
 
 static void set_deadline(struct lur_query *q) {
-  q->table->deadline_ns = q->deadline_ms < 0 ? 0 : lur_clock_ns() + (uint64_t)q->deadline_ms * 1000000;
+  q->table->deadline_ns = q->deadline_ns ? lur_clock_ns() + q->deadline_ns : 0;
+}
+
+/* A person's expression has theirs, or the default; luron's own statements have the table's. */
+static uint64_t deadline_of(const struct lur_table *t, const struct lur_ask *ask) {
+  const int ms = ask->deadline_ms < 0 ? ask->idle_ms : ask->deadline_ms;
+  if (ask->deadline_ms < 0 && !ask->where)
+    return lur_table_own_ns(t);
+  return (uint64_t)(ms ? ms : DEFAULT_DEADLINE_MS) * 1000000;
 }
 
 static void next_range(struct lur_query *q) {
@@ -196,9 +205,11 @@ struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, 
   lur_buffer_free(&sql);
   if (!code) {
     q->table = t;
-    q->renews = ask->where && ask->deadline_ms < 0;
-    int most_ms = q->renews ? ask->idle_ms : ask->deadline_ms;
-    q->deadline_ms = most_ms ? most_ms : DEFAULT_DEADLINE_MS;
+    q->renews = ask->deadline_ms < 0;
+    q->deadline_ns = deadline_of(t, ask);
+    lur_table_start_own(t);
+    if (ask->where)
+      t->ticks_left = UINT64_MAX;
     q->n_columns = sqlite3_column_count(q->statement);
     q->cell = lur_alloc((size_t)q->n_columns, sizeof *q->cell);
     set_deadline(q);
@@ -225,7 +236,7 @@ const char *lur_query_name(const struct lur_query *q, int column) {
 }
 
 static int fail_late(const struct lur_query *q, struct lur_error *e) {
-  return -lur_fail(e, LUR_EIO, NULL, "%s: it took longer than %g s", q->table->path, q->deadline_ms / 1e3);
+  return -lur_fail(e, LUR_EIO, NULL, "%s: it took longer than %g s", q->table->path, (double)q->deadline_ns / 1e9);
 }
 
 int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lur_error *e) {
@@ -233,7 +244,7 @@ int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lu
     int got = lur_pages_next(q->pages, q->cell);
     *cells = q->cell;
     if (got >= 0)
-      return ++q->n_paged % TICK_ROWS == 0 && lur_table_is_late(q->table) ? fail_late(q, e) : got;
+      return ++q->n_rows % TICK_ROWS == 0 && !q->renews && lur_table_is_late(q->table) ? fail_late(q, e) : got;
     sqlite3_bind_int64(q->statement, 1, lur_pages_after(q->pages));
     lur_pages_free(q->pages);
     q->pages = NULL;
@@ -247,12 +258,12 @@ int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lu
   sqlite3_limit(q->table->db, SQLITE_LIMIT_LENGTH, most);
   if (rc == SQLITE_DONE)
     return 0;
-  if (rc == SQLITE_INTERRUPT && q->table->late)
+  if (rc == SQLITE_INTERRUPT && q->table->late && q->table->ticks_left)
     return fail_late(q, e);
   if (rc == SQLITE_TOOBIG)
     return -lur_fail(e, LUR_EIO, NULL, "%s: a value would have more than %d bytes", q->table->path, MOST_VALUE_BYTES);
-  if (rc != SQLITE_ROW)
-    return -lur_sql_fail(q->table->db, rc, q->table->path, e);
+  if (rc != SQLITE_ROW || q->n_rows++ >= q->table->most_rows)
+    return -lur_sql_fail(q->table->db, rc == SQLITE_ROW ? SQLITE_CORRUPT : rc, q->table->path, e);
   for (int i = 0; i < q->n_columns; i++)
     lur_sql_cell(q->statement, i, q->cell + i);
   *cells = q->cell;

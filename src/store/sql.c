@@ -45,6 +45,7 @@ int lur_sql_fail(sqlite3 *db, int rc, const char *path, struct lur_error *e) {
   case SQLITE_LOCKED: return lur_fail(e, LUR_EIO, NULL, "%s: another process is writing to it", path);
   case SQLITE_READONLY: return lur_fail(e, LUR_EIO, NULL, "%s: it may only be read", path);
   case SQLITE_NOTADB: return lur_fail(e, LUR_EIO, NULL, "%s: not a results file of luron", path);
+  case SQLITE_INTERRUPT: return lur_fail(e, LUR_EIO, NULL, "%s: it took too long", path);
   case SQLITE_CORRUPT: return lur_fail(e, LUR_EIO, NULL, "%s: the file is damaged", path);
   default: return lur_fail(e, LUR_EIO, NULL, "%s: %s", path, db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
   }
@@ -59,6 +60,11 @@ int lur_sql_fail_pages(int rc, struct lur_error *e) {
 
 const char *lur_store_sqlite_version(void) {
   return sqlite3_libversion();
+}
+
+uint64_t lur_sql_most_steps(uint64_t n_bytes) {
+  enum { LEAST = 20000000, A_BYTE = 64 };
+  return LEAST + n_bytes * A_BYTE;
 }
 
 int lur_sql_exec(sqlite3 *db, const char *path, const char *sql, struct lur_error *e) {

@@ -4,12 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "store/internal.h"
 
-enum { WAL_BYTES = 16 << 20, READERS_WAIT_MS = 5000 };
+enum { WAL_BYTES = 16 << 20, READERS_WAIT_MS = 5000, LOOK_OPS = 1000 };
 
 struct lur_store {
   char *path;
@@ -21,6 +22,7 @@ struct lur_store {
   struct lur_writer *writer;
   struct lur_store_plan plan; /* columns are ours; texts are there while it is opened */
   struct lur_column *column;
+  uint64_t ticks_left; /* while what it holds is looked at */
   bool made, finished; /* made: by this session */
 };
 
@@ -142,12 +144,21 @@ static int note_session(struct lur_store *s, const struct lur_sweep_facts *f, st
   return code;
 }
 
+static int tick(void *store) {
+  struct lur_store *s = store;
+  s->ticks_left -= s->ticks_left > 0;
+  return s->ticks_left == 0;
+}
+
 /* Page size and journal stay in the file; the rest is the session's. */
 static int connect(struct lur_store *s, struct lur_error *e) {
+  struct stat st;
   lur_file_note(s->path, &s->file);
   int code = lur_sql_open(s->path, SQLITE_OPEN_READWRITE, &s->db, e);
   if (code)
     return code;
+  s->ticks_left = lur_sql_most_steps(stat(s->path, &st) == 0 ? (uint64_t)st.st_size : 0) / LOOK_OPS;
+  sqlite3_progress_handler(s->db, LOOK_OPS, tick, s);
   if (lur_file_is_shared(s->path))
     code = lur_sql_exec(s->db, s->path, "PRAGMA locking_mode=EXCLUSIVE", e);
   if (!code)
@@ -183,6 +194,8 @@ static struct lur_inserter *open_file(void *store, struct lur_error *e) {
   int code = connect(s, e);
   if (!code && !s->made)
     code = check_same(s, e);
+  if (s->db)
+    sqlite3_progress_handler(s->db, 0, NULL, NULL);
   return code ? NULL : lur_inserter_new(s->db, s->path, &s->plan, e);
 }
 

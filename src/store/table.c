@@ -30,12 +30,34 @@ static int fence(void *table, int action, const char *a, const char *b, const ch
 }
 
 bool lur_table_is_late(struct lur_table *t) {
-  t->late = t->deadline_ns && lur_clock_ns() > t->deadline_ns;
+  t->late = t->ticks_left == 0 || (t->deadline_ns && lur_clock_ns() > t->deadline_ns);
   return t->late;
 }
 
 static int tick(void *table) {
-  return lur_table_is_late(table);
+  struct lur_table *t = table;
+  t->ticks_left -= t->ticks_left > 0;
+  return lur_table_is_late(t);
+}
+
+static void measure(struct lur_table *t) {
+  enum { LEAST_ROW_BYTES = 4 };
+  struct stat st;
+  char *wal = lur_path_with(t->path, "-wal");
+  t->n_bytes = stat(t->path, &st) == 0 ? (uint64_t)st.st_size : 0;
+  t->n_bytes += wal && stat(wal, &st) == 0 ? (uint64_t)st.st_size : 0;
+  t->most_rows = t->n_bytes / LEAST_ROW_BYTES;
+  free(wal);
+}
+
+uint64_t lur_table_own_ns(const struct lur_table *t) {
+  enum { LEAST_S = 60, BYTES_A_S = 1 << 20 };
+  return t->n_bytes ? (LEAST_S + t->n_bytes / BYTES_A_S) * UINT64_C(1000000000) : 0;
+}
+
+void lur_table_start_own(struct lur_table *t) {
+  t->deadline_ns = t->n_bytes ? lur_clock_ns() + lur_table_own_ns(t) : 0;
+  t->ticks_left = t->n_bytes ? lur_sql_most_steps(t->n_bytes) / TICK_OPS : UINT64_MAX;
 }
 
 /* Whether rows may stand in the WAL beside it. */
@@ -68,6 +90,7 @@ static int protect(struct lur_table *t, struct lur_error *e) {
   sqlite3_limit(t->db, SQLITE_LIMIT_EXPR_DEPTH, 200);
   sqlite3_set_authorizer(t->db, fence, t);
   sqlite3_progress_handler(t->db, TICK_OPS, tick, t);
+  lur_table_start_own(t);
   /* One transaction for as long as the table is open: all that is read of it is of one moment. */
   int code = lur_sql_exec(t->db, t->path, "PRAGMA query_only=1; PRAGMA cell_size_check=1; BEGIN", e);
   return code ? code : lur_plain_check(t->db, "main", t->path, e);
@@ -118,6 +141,8 @@ struct lur_table *lur_table_open(const char *path, struct lur_error *e) {
   if (!code)
     code = open_for_reading(t, e);
   if (!code)
+    measure(t);
+  if (!code)
     code = protect(t, e);
   t->facts.version = kind == LUR_FILE_OLD ? 1 : LUR_STORE_VERSION;
   if (!code) {
@@ -152,6 +177,7 @@ struct lur_table *lur_table_blank(const char *path, const struct lur_store_plan 
                                       .version = LUR_STORE_VERSION,
                                       .keep_best = plan->keep_best,
                                       .keep_by = plan->keep_by};
+  t->most_rows = UINT64_MAX;
   int code = lur_sql_open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, &t->db, e);
   if (!code)
     code = lur_schema_create_runs(t->db, path, plan, e);
@@ -187,6 +213,7 @@ struct lur_table *lur_table_look(const char *path) {
   struct lur_table *t = lur_alloc(1, sizeof *t);
   if (t && (t->path = lur_copy_text(path)) && lur_sql_open_immutable(path, &t->db, NULL) == LUR_OK) {
     t->facts.version = LUR_STORE_VERSION;
+    measure(t);
     sqlite3_busy_timeout(t->db, 0);
     if (!has_sides(t->db) && !is_locked(t->db) && protect(t, NULL) == LUR_OK && read_sweep(t, NULL) == LUR_OK)
       return t;
@@ -292,12 +319,12 @@ bool lur_table_is_high(const struct lur_table *t, const char *name) {
 }
 
 sqlite3 *lur_table_db(struct lur_table *t) {
-  t->deadline_ns = 0;
+  lur_table_start_own(t);
   return t->db;
 }
 
 int lur_table_pieces(struct lur_table *t, struct lur_pieces *out, struct lur_error *e) {
-  t->deadline_ns = 0;
+  lur_table_start_own(t);
   if (!t->data && !(t->data = lur_data_open(t->db, t->path, e)))
     return e->code;
   *out = lur_data_pieces(t->data);
@@ -307,7 +334,7 @@ int lur_table_pieces(struct lur_table *t, struct lur_pieces *out, struct lur_err
 char *lur_table_message(struct lur_table *t, uint64_t run, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
   char *text = NULL;
-  t->deadline_ns = 0;
+  lur_table_start_own(t);
   if (lur_sql_prepare(t->db, t->path, "SELECT text FROM messages WHERE run = ?", &s, e))
     return NULL;
   sqlite3_bind_int64(s, 1, (int64_t)run);

@@ -9,6 +9,7 @@ usage: hostile_results.py LURON              seven commands on each file, others
        hostile_results.py LURON NAME ...     these files, or these commands"""
 import concurrent.futures
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -78,6 +79,49 @@ def loose(table, *changes):
     return make
 
 
+def tangled(path):
+    """`runs` as a tree of ten levels whose every page has the next one for each of its 100 children: 10^20 rows."""
+    with open(path, "rb") as file:
+        data = bytearray(file.read())
+    db = sqlite3.connect(path)
+    root, = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'runs'").fetchone()
+    size, = db.execute("PRAGMA page_size").fetchone()
+    db.close()
+    below = len(data) // size + 1
+    data += data[(root - 1) * size:root * size]
+    for level in range(10):
+        page = bytearray(size)
+        for i in range(100):
+            at = size - 5 * (i + 1)
+            page[at:at + 5] = below.to_bytes(4, "big") + bytes([i + 1])
+            page[12 + 2 * i:14 + 2 * i] = at.to_bytes(2, "big")
+        page[:12] = bytes([5, 0, 0, 0, 100]) + (size - 500).to_bytes(2, "big") + b"\0" + below.to_bytes(4, "big")
+        below += 1
+        data += page
+    data[(root - 1) * size:root * size] = data[-size:]
+    data[28:32] = (len(data) // size).to_bytes(4, "big")
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def journal(path):
+    """A journal of a transaction that was not finished, and that names another file to be deleted."""
+    db = sqlite3.connect(path[:-8], isolation_level=None)
+    db.execute("BEGIN")
+    db.execute("UPDATE sweep SET name = 'changed'")
+    with open(path, "rb") as file:
+        data = file.read()
+    db.execute("ROLLBACK")
+    db.close()
+    other = os.path.join(os.path.dirname(path), "good.db").encode()
+    data = bytes.fromhex("d9d505f920a163d7") + bytes(4) + data[12:]  # as if it were on disk
+    total = sum(b - 256 if b > 127 else b for b in other) & 0xffffffff
+    data += (2 ** 30 // 8192 + 1).to_bytes(4, "big") + other + len(other).to_bytes(4, "big")
+    data += total.to_bytes(4, "big") + bytes.fromhex("d9d505f920a163d7")
+    with open(path, "wb") as file:
+        file.write(data)
+
+
 ESC = "'a' || char(27) || ']0;title' || char(7) || char(27) || '[2J' || char(155) || 'b' || char(10) || 'c'"
 REFUSED, ANY = "not as luron makes it", ""
 FILES = {
@@ -144,6 +188,18 @@ FILES = {
     "zero": (run("UPDATE sweep SET script_path = '/dev/zero'"), ANY),
     "read_fifo": (run("INSERT INTO files VALUES('fifo', 'a', NULL), ('/dev/zero', 'b', NULL)"), ANY),
 }
+# What is done to the file's bytes, and what is said of it:
+BYTES = {"tangled": (tangled, ANY)}
+# What stands beside it, in each command's folder:
+BESIDE = {
+    "fifo_journal": ("-journal", os.mkfifo, "is no file"),
+    "fifo_wal": ("-wal", os.mkfifo, "is no file"),
+    "link_wal": ("-wal", lambda path: os.symlink("good.db", path), "is no file"),
+    "link_journal": ("-journal", lambda path: os.symlink("good.db", path), "is no file"),
+    "journal": ("-journal", journal, "names another file"),
+    "fifo_lock": ("-lock", os.mkfifo, ANY),
+}
+ALL = [*FILES, *BYTES, *BESIDE]
 COMMANDS = {
     "show": ["show", "FILE"],
     "where": ["show", "FILE", "loss < 9"],
@@ -190,15 +246,18 @@ def make_file(good, name):
     shutil.copytree(f"{good}/start", folder)
     os.mkfifo(f"{folder}/fifo")
     os.rename(f"{folder}/one.db", f"{folder}/{name}.db")
-    db = sqlite3.connect(f"{folder}/{name}.db", isolation_level=None)
-    FILES[name][0](db)
-    db.close()
+    if name in FILES:
+        db = sqlite3.connect(f"{folder}/{name}.db", isolation_level=None)
+        FILES[name][0](db)
+        db.close()
+    if name in BYTES:
+        BYTES[name][0](f"{folder}/{name}.db")
     return folder
 
 
 def check(luron, made, name, command):
     """What is wrong with it, or ''."""
-    says = FILES[name][1]
+    says = (FILES.get(name) or BYTES.get(name) or BESIDE[name])[-1]
     folder = f"{made}/{command}"
     words = [f"{name}.db" if word == "FILE" else word for word in COMMANDS[command]]
     os.mkdir(folder)
@@ -207,6 +266,10 @@ def check(luron, made, name, command):
             os.mkfifo(f"{folder}/fifo")
         elif os.path.isfile(f"{made}/{file}"):
             shutil.copy(f"{made}/{file}", folder)
+    if name in BESIDE:
+        BESIDE[name][1](f"{folder}/{name}.db{BESIDE[name][0]}")
+    with open(f"{folder}/good.db", "rb") as file:
+        good = file.read()
     try:
         p = call(luron, folder, words)
     except subprocess.TimeoutExpired:
@@ -218,7 +281,12 @@ def check(luron, made, name, command):
         return f"prints control characters: {p.stderr[:300]} {p.stdout[:300]}"
     if says and command != "list" and (p.returncode != 1 or says not in errors or errors.count("\n") != 1):
         return f"ended with {p.returncode}, not with 1 and '{says}': {errors[:300]}"
-    left = [file for file in os.listdir(folder) if file.endswith((".part", "-new", "-lock", "-merge"))]
+    if not os.path.exists(f"{folder}/good.db"):
+        return "removed another file"
+    with open(f"{folder}/good.db", "rb") as file:
+        if file.read() != good:
+            return "wrote to another file"
+    left = [file for file in os.listdir(folder) if re.search(r"\.tmp-|-new$|-merge$", file)]
     shutil.rmtree(folder)
     return f"left {left}" if left else ""
 
@@ -237,7 +305,7 @@ def main():
     commands = [c for c in COMMANDS if c in sys.argv[2:]]
     few = len(sys.argv) == 2
     others = [c for c in COMMANDS if c not in ALWAYS]
-    names = [name for name in FILES if name in sys.argv[2:]] or FILES
+    names = [name for name in ALL if name in sys.argv[2:]] or ALL
     with tempfile.TemporaryDirectory() as good:
         start = f"{good}/start"
         os.mkdir(start)
