@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * What a script returned, for the commands that do something with it: an experiment, a table of fields, or a list of
- * them; a script that returns nothing has done its work. And what was typed after its name. */
+ * them; a script that returns nothing, or to luron run what is none of these, has done its work. And what was typed
+ * after its name. */
 #include <stdio.h>
+#include <string.h>
 
 #include "host/host.h"
 
@@ -52,6 +54,10 @@ void lur_each_returned(lua_State *L, const char *command, lur_one_returned *chec
     each(L, 1, one);
   } else if (is_experiment(L, 1) || lua_istable(L, 1)) {
     one(L, 1, 0);
+  } else if (strcmp(command, "run") == 0) { /* a program that did its work */
+    fflush(stdout);
+    fprintf(stderr, "%s: the script returned %s, of which luron run makes nothing\n", lur_script_of(L)->options->path,
+            lur_push_found(L, 1));
   } else {
     luaL_error(L, "%s: the script returned %s, but luron %s takes an experiment, a table of fields, or a list of them",
                lur_script_of(L)->options->path, lur_push_found(L, 1), command);

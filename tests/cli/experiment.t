@@ -243,7 +243,9 @@ Mistakes name the line where the field stands, the field, what was found and wha
   [1]
   $ echo 'return 42' > number.lua
   $ luron run number.lua
-  number.lua: the script returned 42, but luron run takes an experiment, a table of fields, or a list of them
+  number.lua: the script returned 42, of which luron run makes nothing
+  $ luron sweep number.lua
+  number.lua: the script returned 42, but luron sweep takes an experiment, a table of fields, or a list of them
   [1]
 
 An error in a log function is the script's; one in stop.when fails the run:
