@@ -118,6 +118,17 @@ def read(luron, script, path):
 
 
 # ---- pandas ----
+WORDS = {"true": 1, "yes": 1, "false": 0, "no": 0}
+
+
+def numbers(frame):
+    """Rows of numbers, with the words that luron takes as numbers."""
+    import numpy
+    columns = [[WORDS.get(x.strip().lower(), x) if isinstance(x, str) else x for x in column]
+               for _, column in frame.items()]
+    return numpy.array(columns, dtype=float).T.reshape(len(frame), -1)
+
+
 def arguments(path, options, separator):
     from pandas import read_csv
     given = {"header": None if options.get("header") is False else 0, "index_col": False, "encoding": "utf-8-sig",
@@ -146,13 +157,13 @@ def differences(path, options, result):
         targets = numpy.zeros((len(text), len(order)))
         targets[range(len(text)), [order.index(name) for name in text]] = 1
     else:
-        targets = kept[[target]].to_numpy(float)
-    theirs = numpy.hstack([kept[inputs].to_numpy(float), targets])
+        targets = numbers(kept[[target]])
+    theirs = numpy.hstack([numbers(kept[inputs]), targets])
     mine = numpy.frombuffer(rows).reshape(n, -1)
     assert mine.shape == theirs.shape and order == classes, (mine.shape, theirs.shape, order, classes)
-    rough = pandas.read_csv(path, **given).loc[kept.index, inputs].to_numpy(float)
+    rough = numbers(pandas.read_csv(path, **given).loc[kept.index, inputs])
     return numpy.array([mine.size, (mine.view("u8") != theirs.view("u8")).sum(),
-                        (rough.view("u8") != kept[inputs].to_numpy(float).view("u8")).sum()])
+                        (rough.view("u8") != numbers(kept[inputs]).view("u8")).sum()])
 
 
 # ---- Files ----
