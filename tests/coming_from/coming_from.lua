@@ -55,7 +55,9 @@ local function difference(case, fields, peer)
   end
   if peer.outputs then
     local outputs = {}
-    for i, x in ipairs(case.inputs) do outputs[i] = run.network:forward(x)[1] end
+    for _, x in ipairs(case.inputs) do
+      for _, o in ipairs(run.network:forward(x)) do outputs[#outputs + 1] = o end
+    end
     far = math.max(far, farthest(outputs, peer.outputs))
   end
   return far
@@ -121,14 +123,20 @@ local function check(row)
 end
 
 -- The page, line by line: cases are blocks that return an experiment; other blocks belong to their section's rows.
-local rows, lines, case, peers, before, block = {}, {}, nil, {}, "", nil
+local rows, lines, case, peers, common, before, block = {}, {}, nil, {}, "local luron = require 'luron'\n", nil, nil
 for line in read(path):gmatch "([^\n]*)\n" do
   lines[#lines + 1] = line
   if line == "```lua" then
     block = {}
   elseif line == "```" and block then
     local text = table.concat(block, "\n")
-    if text:match "return luron.experiment" then case = fields_of(text) else before = before .. text .. "\n" end
+    if text:match "return luron.experiment" then
+      case = fields_of(text)
+    elseif before then
+      before = before .. text .. "\n"
+    else
+      common = common .. text .. "\n"
+    end
     block = nil
   elseif block then
     block[#block + 1] = line
@@ -136,7 +144,7 @@ for line in read(path):gmatch "([^\n]*)\n" do
     local name = folder .. "/" .. line:sub(4):lower():gsub("%W+", "_") .. ".lua"
     local file = io.open(name)
     if file then file:close() end
-    peers, before = file and dofile(name) or {}, "local luron = require 'luron'\n"
+    peers, before = file and dofile(name) or {}, line ~= "## The case" and common or nil
   elseif line:match "^| .*`" then
     local there, here, stated = line:match "^| (.-) | (.-) | (.-) |$"
     assert(there, "a row has three columns: " .. line)

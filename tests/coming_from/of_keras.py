@@ -43,7 +43,8 @@ class Row:
         return np.array(value, dtype=float) if isinstance(value, list) else value
 
 
-def train(cell, case):
+def train(cell):
+    case = page.case("categorical" in cell)
     row = Row(cell)
     x, t = (np.array(case[name], dtype=float).reshape(4, -1) for name in ("inputs", "targets"))
     dense = [layer for layer in row.layers if isinstance(layer, keras.layers.Dense)]
@@ -79,7 +80,6 @@ def start(cell):
 
 
 if __name__ == "__main__":
-    numbers_of_case = page.case()
     page.write("of_keras.py", f"Keras {keras.__version__} on TensorFlow {tf.__version__}",
-               {cell: start(cell) if cell.startswith("the start") else train(cell, numbers_of_case)
+               {cell: start(cell) if cell.startswith("the start") else train(cell)
                 for cell in page.cells("Keras")})

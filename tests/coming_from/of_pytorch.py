@@ -12,7 +12,7 @@ EPOCHS, STARTS = 50, 100000
 
 
 def network(case):
-    layers = nn.Linear(2, 3), nn.Linear(3, 1)
+    layers = nn.Linear(2, 3), nn.Linear(3, len(case["biases"][1]))
     for layer, weights, biases in zip(layers, case["weights"], case["biases"]):
         layer.weight.data, layer.bias.data = torch.tensor(weights), torch.tensor(biases)
     return layers
@@ -30,7 +30,7 @@ class Row:
             self.take(piece)
         if not self.model:
             self.model = nn.Sequential(first, nn.Sigmoid(), last)
-            if not isinstance(self.loss, nn.BCEWithLogitsLoss):
+            if not isinstance(self.loss, (nn.BCEWithLogitsLoss, nn.CrossEntropyLoss)):
                 self.model.append(nn.Sigmoid())
 
     def take(self, piece):
@@ -51,7 +51,8 @@ class Row:
             self.model = made
 
 
-def train(cell, case):
+def train(cell):
+    case = page.case("CrossEntropyLoss" in cell or "three outputs" in cell)
     layers = network(case)
     row = Row(cell, *layers)
     x, t = (torch.tensor(case[name], dtype=torch.float64).reshape(4, -1) for name in ("inputs", "targets"))
@@ -88,7 +89,6 @@ def start(cell):
 
 
 if __name__ == "__main__":
-    numbers_of_case = page.case()
     page.write("of_pytorch.py", "PyTorch " + torch.__version__.split("+")[0],
-               {cell: start(cell) if cell.startswith("the start") else train(cell, numbers_of_case)
+               {cell: start(cell) if cell.startswith("the start") else train(cell)
                 for cell in page.cells("PyTorch")})

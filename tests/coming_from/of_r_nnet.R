@@ -6,16 +6,19 @@ library(nnet)
 
 for (cell in cells("R nnet")) {
   if (startsWith(cell, "the start")) next
-  net <- eval(parse(text = paste0("nnet(x, y, size = 3, Wts = c(hidden, output), trace = FALSE, ", code(cell), ")")))
-  say(cell, "parameters", in_order(matrix(net$wts[1:9], 3), matrix(net$wts[10:13])))
-  say(cell, "outputs", net$fitted.values)
+  three <- grepl("softmax", cell)
+  given <- if (three) "classes, Wts = c(hidden, outputs)" else "y, Wts = c(hidden, output)"
+  net <- eval(parse(text = paste0("nnet(x, ", given, ", size = 3, trace = FALSE, ", code(cell), ")")))
+  say(cell, "parameters", in_order(matrix(net$wts[1:9], 3), matrix(net$wts[-(1:9)], 4)))
+  say(cell, "outputs", t(net$fitted.values))
   say(cell, "loss", net$value - sum(net$decay * net$wts^2)) # its value has the decay in it
 }
 
 # Of each layer's weights and biases: deviation and mean size.
 set.seed(1)
 for (cell in grep("^the start", cells("R nnet"), value = TRUE)) {
-  draws <- replicate(3000, eval(parse(text = paste0("nnet(x, y, size = 3, maxit = 0, trace = FALSE, ", code(cell), ")$wts"))))
+  call <- parse(text = paste0("nnet(x, y, size = 3, maxit = 0, trace = FALSE, ", code(cell), ")$wts"))
+  draws <- replicate(3000, eval(call))
   groups <- list(draws[c(2, 3, 5, 6, 8, 9), ], draws[c(1, 4, 7), ], draws[11:13, ], draws[10, ])
   say(cell, "start", sapply(groups, function(w) c(sqrt(mean(w^2)), mean(abs(w)))))
 }

@@ -24,8 +24,11 @@ def with_weights(of, case):
     return Given
 
 
-def train(cell, case):
+def train(cell):
+    case = page.case("three" in cell)
     x, t = np.array(case["inputs"]), np.array(case["targets"])
+    if "three classes" in cell:
+        t = t.argmax(axis=1)
     names = {"MLPClassifier": with_weights(neural_network.MLPClassifier, case),
              "MLPRegressor": with_weights(neural_network.MLPRegressor, case), **vars(preprocessing),
              "TransformedTargetRegressor": compose.TransformedTargetRegressor}
@@ -42,10 +45,12 @@ def train(cell, case):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         net.fit(x, t, **told)
-    outputs = net.predict_proba(x)[:, 1] if hasattr(net, "predict_proba") else net.predict(x)
+    outputs = net.predict_proba(x) if hasattr(net, "predict_proba") else net.predict(x)
+    if outputs.shape == (4, 2): # the first is that of the other class
+        outputs = outputs[:, 1]
     net = getattr(net, "regressor_", net)
     layers = [(w.T.tolist(), b.tolist()) for w, b in zip(net.coefs_, net.intercepts_)]
-    return {"outputs": outputs.tolist(), "parameters": page.in_order(layers)}
+    return {"outputs": outputs.ravel().tolist(), "parameters": page.in_order(layers)}
 
 
 def start(cell):
@@ -67,7 +72,6 @@ def start(cell):
 
 
 if __name__ == "__main__":
-    numbers_of_case = page.case()
     page.write("of_scikit_learn.py", f"scikit-learn {sklearn.__version__}",
-               {cell: start(cell) if cell.startswith("the start") else train(cell, numbers_of_case)
+               {cell: start(cell) if cell.startswith("the start") else train(cell)
                 for cell in page.cells("scikit-learn")})

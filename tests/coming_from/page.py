@@ -30,13 +30,14 @@ def pieces(cell):
     return re.findall(r"`([^`]+)`", cell)
 
 
-def case(title="The case"):
-    """The numbers of the experiment that a section shows: inputs, targets, weights, biases."""
-    text = section(title)
+def case(three=False):
+    """Its inputs, targets, weights and biases; or those of three outputs."""
+    one, classes = section("The case").split("local classes = ")
 
     def of(name):
-        lua = re.search(name + r" = (\{.*\}),\n", text).group(1)
-        return ast.literal_eval(lua.replace("{", "[").replace("}", "]"))
+        text = classes if three and name != "inputs" else one
+        found = re.search(name + r" = (\{.*\}),\n", text).group(1)
+        return ast.literal_eval(found.replace("{", "[").replace("}", "]"))
 
     return {name: of(name) for name in ("inputs", "targets", "weights", "biases")}
 
