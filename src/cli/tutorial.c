@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * `luron tutorial`: the bundled scripts, numbered, in their order, run or copied to where one may change them. They are
- * looked for where the program was installed to, then in the build that it was made in, which has a link to them, then
- * below the current folder. */
+ * looked for beside where the program is, or in the build that it was made in, which has a link to them; then where it
+ * was to be installed (there may be no /proc that says where it is); then below the current folder. */
 #include <glob.h>
 #include <libgen.h>
 #include <limits.h>
@@ -29,6 +29,8 @@ static int find_scripts(glob_t *found) {
     if (glob(pattern, 0, NULL, found) == 0)
       return 0;
   }
+  if (glob(LUR_DATA "/luron/scripts/[0-9][0-9]_*.lua", 0, NULL, found) == 0)
+    return 0;
   return glob("scripts/[0-9][0-9]_*.lua", 0, NULL, found);
 }
 
