@@ -144,7 +144,7 @@ _luron() {
   elif ((COMP_CWORD == 1)); then
     words=$_luron_commands
     if [[ $word == -* ]]; then
-      words='--help --version'
+      words='--help --version -e'
     else
       mapfile -t COMPREPLY < <(compgen -f -X '!*.lua' -- "$word")
     fi
