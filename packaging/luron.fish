@@ -160,9 +160,6 @@ complete -c luron -n '__fish_seen_subcommand_from diff' -l help -s h -d 'what th
 complete -c luron -n '__fish_seen_subcommand_from diff' -l quiet -s q -d 'print results only, no log and no progress'
 complete -c luron -n '__fish_seen_subcommand_from diff' -l json -d 'print JSON Lines'
 complete -c luron -n '__fish_seen_subcommand_from diff' -l color -r -f -a 'auto always never' -d 'auto, always or never'
-complete -c luron -n __fish_use_subcommand -s e -x -d 'run a line of Lua'
-complete -c luron -n __fish_use_subcommand -l version -d 'versions of luron and Lua, and the kernel in use'
-complete -c luron -n __fish_use_subcommand -l help -d 'the commands'
 complete -c luron -n '__fish_seen_subcommand_from help' -l tables -d 'print all that help knows, a line per entry, with tabs between, for programs'
 complete -c luron -n '__fish_seen_subcommand_from help' -l help -s h -d 'what the command does and takes'
 function __luron_topics
@@ -328,6 +325,9 @@ function __luron_settings
         __luron_fields
     end
 end
+complete -c luron -n __fish_use_subcommand -s e -x -d 'run a line of Lua'
+complete -c luron -n __fish_use_subcommand -l version -d 'versions of luron and Lua, and the kernel in use'
+complete -c luron -n __fish_use_subcommand -l help -d 'the commands'
 complete -c luron -n '__fish_seen_subcommand_from help' -f -a '(__luron_topics)'
 complete -c luron -n '__fish_seen_subcommand_from tutorial' -f -a '(__luron_numbers)'
 complete -c luron -n '__fish_seen_subcommand_from run sweep show plot report export replay verify tutorial' -k -a '(__luron_settings)'
