@@ -203,6 +203,7 @@ ALL = [*FILES, *BYTES, *BESIDE]
 COMMANDS = {
     "show": ["show", "FILE"],
     "where": ["show", "FILE", "loss < 9"],
+    "count": ["show", "FILE", "run < (SELECT count(*) FROM runs)"],
     "by": ["show", "FILE", "--by", "hidden"],
     "best": ["show", "FILE", "--best", "3", "--runs"],
     "json": ["show", "FILE", "--json"],
