@@ -97,6 +97,7 @@ static int new_experiment(lua_State *L) {
   push_look(L, &x->origin);
   lua_setiuservalue(L, 2, LUR_EXPERIMENT_READING);
   lua_settop(L, 2);
+  lur_script_of(L)->idle_experiment = true;
   return 1;
 }
 
@@ -210,6 +211,7 @@ static int mm_tostring(lua_State *L) {
 static int mm_index(lua_State *L) {
   static const char *const methods[] = {"run", "sweep", NULL};
   luaL_checkudata(L, 1, EXPERIMENT);
+  lur_script_of(L)->idle_experiment = false;
   if (lua_type(L, 2) != LUA_TSTRING)
     return 0;
   const char *name = lua_tostring(L, 2);

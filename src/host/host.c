@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -43,6 +44,13 @@ static void set_search_paths(lua_State *L, const char *script) {
 }
 
 /* ---- Running a script ---- */
+/* "; did you mean first.lua?" where a script's name was typed without its end; or "". */
+static const char *push_suffix_hint(lua_State *L, const struct lur_script_options *o) {
+  const char *with = lua_pushfstring(L, "%s.lua", o->path);
+  const bool is_there = !o->sandbox && access(with, R_OK) == 0;
+  return is_there ? lua_pushfstring(L, "; did you mean %s?", with) : "";
+}
+
 static void load_script(lua_State *L, const struct lur_script_options *o) {
   const char *path = o->path, *name = o->chunk ? lua_pushstring(L, o->chunk) : lua_pushfstring(L, "@%s", path);
   int status = o->text ? luaL_loadbufferx(L, o->text, strlen(o->text), name, "t")
@@ -52,7 +60,7 @@ static void load_script(lua_State *L, const struct lur_script_options *o) {
     return;
   const char *text = lua_tostring(L, -1);
   if (status == LUA_ERRFILE)
-    lua_pushfstring(L, "luron: %s", text);
+    lua_pushfstring(L, "luron: %s%s", text, push_suffix_hint(L, o));
   else if (strstr(text, "load a binary chunk"))
     lua_pushfstring(L, "luron: %s is a binary chunk; luron runs scripts as text only", path);
   else if (!o->text && lur_store_is_results(path))

@@ -252,7 +252,17 @@ static void check_one(lua_State *L, int index, int item) {
   lua_settop(L, top);
 }
 
+/* The usual slip of a beginner: nothing would be printed, and nothing said. */
+static void tell_idle(lua_State *L) {
+  const struct lur_script *host = lur_script_of(L);
+  if (lua_isnoneornil(L, 1) && host->idle_experiment)
+    fprintf(stderr,
+            "luron: %s: made an experiment, and neither ran nor returned it; write return luron.experiment{ ... }\n",
+            host->options->path);
+}
+
 static int finish(lua_State *L) {
+  tell_idle(L);
   lur_each_returned(L, "run", check_one, run_one);
   return 0;
 }

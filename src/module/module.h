@@ -30,13 +30,16 @@ struct lur_script {
   lua_CFunction finish;    /* called with what the script returned, inside the protected call */
   bool borrows_signals;    /* they are another program's: module/interrupt.c */
   bool interrupt_told;     /* a command has said what was interrupted */
+  bool idle_experiment;    /* one was made, and nothing was asked of any since */
   int item;                /* of a list that the script returned, from 1: the one that is being done; or 0 */
   int exit_code;           /* what finish decided; set before a raise, it stands and no traceback is printed */
   char refused[512];       /* the first thing that the sandbox refused, as a line; or "" */
-  struct lur_lua_memory { size_t used, most; } memory; /* in bytes; within a sandbox */
+  struct lur_lua_memory {
+    size_t used, most;
+  } memory; /* in bytes; within a sandbox */
 };
 struct lur_script *lur_script_of(lua_State *L);
-void lur_set_script(lua_State *L); /* takes the userdata on the top, which begins with it, off the stack */
+void lur_set_script(lua_State *L);   /* takes the userdata on the top, which begins with it, off the stack */
 extern const char lur_memory_text[]; /* the message where memory ends */
 
 /* After a signal, lets the state run on; and stops it (again), which a signal's handler may call. */
@@ -52,6 +55,8 @@ void lur_open_randomseed(lua_State *L);
 
 /* A message handler: the message, with the way there where it happened further in than the script's main body. */
 int lur_explain(lua_State *L);
+/* The text on the top, of an error that is about nil, with the name in luron that may have been meant. */
+void lur_add_nil_hint(lua_State *L);
 
 /* Pushes the path joined to the script's folder, unless it is absolute. */
 const char *lur_push_path(lua_State *L, const char *path);

@@ -78,6 +78,8 @@ int lur_explain(lua_State *L) {
   if (!host || host->exit_code || atomic_load(lur_signal_flag()) || strcmp(text, lur_memory_text) == 0 ||
       strstr(text, "\nstack traceback:\n"))
     return 1;
+  lur_add_nil_hint(L);
+  text = lua_tostring(L, -1);
   int n = count_lua_levels(L, &first, &at);
   if (n == 0 || (n == 1 && strncmp(text, at.short_src, strlen(at.short_src)) == 0))
     return 1;

@@ -89,6 +89,34 @@ What cannot be run:
   luron: chunk.lua is a binary chunk; luron runs scripts as text only
   [1]
 
+A function of luron's that was misspelt, taken for a global, or called without the module; of others nothing is said:
+
+  $ luron -e 'luron.evry(2)'
+  (command line):1: attempt to call a nil value (field 'evry'); did you mean luron.every?
+  [1]
+  $ luron -e 'print(sigmoid(0))'
+  (command line):1: attempt to call a nil value (global 'sigmoid'); did you mean luron.sigmoid?
+  [1]
+  $ luron -e 'string.upppercase("x")'
+  (command line):1: attempt to call a nil value (field 'upppercase')
+  [1]
+  $ echo 'return luron.experiment { inputs = {{1}}, targets = {1} }' > bare.lua
+  $ luron run bare.lua
+  bare.lua:1: attempt to index a nil value (global 'luron'); it begins with local luron = require "luron"
+  [1]
+
+An experiment that was forgotten, and a script whose name was typed without its end:
+
+  $ echo 'local luron = require "luron"; local e = luron.experiment { inputs = {{1}}, targets = {1} }' > kept.lua
+  $ luron run kept.lua
+  luron: kept.lua: made an experiment, and neither ran nor returned it; write return luron.experiment{ ... }
+  $ (cat kept.lua; echo 'print(e.epochs)') > asked.lua
+  $ luron run asked.lua
+  nil
+  $ luron run kept
+  luron: cannot open kept: No such file or directory; did you mean kept.lua?
+  [1]
+
 Memory and disks end:
 
   $ echo 'local t = {} for i = 1, 1e9 do t[i] = ("x"):rep(1e6) .. i end' > greedy.lua
