@@ -60,7 +60,7 @@ The tests need more than the build. Once it is there the build is configured aga
 
   $ echo 'axis: unit' >tests/expected.txt
   $ ./dev test unit
-  dev: installing libcmocka-dev libmpfr-dev
+  dev: installing with apt-get, which may take minutes: libcmocka-dev libmpfr-dev
   dev: building in build: 120 steps, a minute or two
   1 passed, 0 failed
   $ cat log && rm log
