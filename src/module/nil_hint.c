@@ -13,7 +13,8 @@ static int compare(const void *a, const void *b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The function of luron's whose name is this one or near it; or NULL. Pushes what keeps the name. */
+/* The function of luron's whose name is near this one and begins as it does, or NULL: a short name of the script's own
+ * is near too many. Pushes what keeps the name. */
 static const char *near_function(lua_State *L, const char *word) {
   const char *names[MOST_NAMES + 1];
   int n = 0;
@@ -25,7 +26,8 @@ static const char *near_function(lua_State *L, const char *word) {
       names[n++] = lua_tostring(L, -2);
   qsort(names, (size_t)n, sizeof *names, compare); /* of two that are equally near, the first */
   names[n] = NULL;
-  return lur_near_word(word, names);
+  const char *near = lur_near_word(word, names);
+  return near && near[0] == word[0] ? near : NULL;
 }
 
 /* The name between `before` and the quote that ends the text, into name. */
@@ -43,12 +45,14 @@ void lur_add_nil_hint(lua_State *L) {
   const char *text = lua_tostring(L, -1);
   const int at = lua_gettop(L);
   if (ends_with_name(text, "a nil value (global '", name) && strcmp(name, "luron") == 0) {
-    lua_pushfstring(L, "%s; it begins with local luron = require \"luron\"", text);
+    lua_pushfstring(L, "%s; a script begins with local luron = require \"luron\"", text);
     lua_replace(L, at);
-  } else if (ends_with_name(text, "call a nil value (global '", name) ||
-             ends_with_name(text, "call a nil value (field '", name)) {
+    return;
+  }
+  const bool is_global = ends_with_name(text, "call a nil value (global '", name);
+  if (is_global || ends_with_name(text, "call a nil value (field '", name)) {
     const char *near = near_function(L, name);
-    if (near) {
+    if (near && (!is_global || strcmp(near, name) == 0)) {
       lua_pushfstring(L, "%s; did you mean luron.%s?", text, near);
       lua_replace(L, at);
     }

@@ -97,12 +97,15 @@ A function of luron's that was misspelt, taken for a global, or called without t
   $ luron -e 'print(sigmoid(0))'
   (command line):1: attempt to call a nil value (global 'sigmoid'); did you mean luron.sigmoid?
   [1]
-  $ luron -e 'string.upppercase("x")'
-  (command line):1: attempt to call a nil value (field 'upppercase')
+  $ luron -e 'help()'
+  (command line):1: attempt to call a nil value (global 'help')
+  [1]
+  $ luron -e 'string.help("x")'
+  (command line):1: attempt to call a nil value (field 'help')
   [1]
   $ echo 'return luron.experiment { inputs = {{1}}, targets = {1} }' > bare.lua
   $ luron run bare.lua
-  bare.lua:1: attempt to index a nil value (global 'luron'); it begins with local luron = require "luron"
+  bare.lua:1: attempt to index a nil value (global 'luron'); a script begins with local luron = require "luron"
   [1]
 
 An experiment that was forgotten, and a script whose name was typed without its end:
