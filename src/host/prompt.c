@@ -67,9 +67,13 @@ static int show_results(lua_State *L) {
   return 0;
 }
 
-/* After a signal the state runs on. */
+/* SIGTERM ends the prompt, also if it came while a line ran; after Ctrl-C the state runs on. */
+static bool is_ended(void) {
+  return atomic_load(lur_signal_flag()) == SIGTERM;
+}
+
 static void go_on(lua_State *L) {
-  if (!atomic_load(lur_signal_flag()))
+  if (!atomic_load(lur_signal_flag()) || is_ended())
     return;
   lur_signal_forget();
   lur_interrupt_pause(L);
@@ -110,7 +114,7 @@ static int prompt(lua_State *L) {
   const struct lur_prompt *p = lur_script_of(L)->request;
   keep_returned(L);
   lua_settop(L, 0);
-  for (int status; (status = read_chunk(L, p)) != -1 && atomic_load(lur_signal_flag()) != SIGTERM; lua_settop(L, 0))
+  for (int status; !is_ended() && (status = read_chunk(L, p)) != -1 && !is_ended(); lua_settop(L, 0))
     if (status == LUA_OK)
       run_chunk(L);
     else if (status != LUA_YIELD)

@@ -135,6 +135,12 @@ def run(luron, edits, folder):
     os.kill(p.pid, signal.SIGTERM)
     assert p.ends() == 143
     yield "ends with SIGTERM"
+    p = Prompt(luron, folder)
+    p.write("print('be' .. 'gun') while true do end\n")
+    p.wait("begun")
+    os.kill(p.pid, signal.SIGTERM)
+    assert p.ends() == 143
+    yield "ends with SIGTERM in the middle of a line"
 
 
 def main(luron, edits):
