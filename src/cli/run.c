@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "cli/sandbox.h"
 #include "host/script.h"
+#include "store/store.h"
 
 static const char explain_option[] = "explain", checkpoint_option[] = "checkpoint", every_option[] = "every";
 static const struct lur_option run_options[] = {
@@ -53,6 +54,13 @@ static bool take_sandbox(struct lur_arguments *a, const char *word) {
   return strcmp(word, "--sandbox") == 0;
 }
 
+/* A checkpoint replaces what is there, but not the script, and no results file. */
+static int check_checkpoint(const struct lur_script_options *o) {
+  struct lur_error e;
+  return o->checkpoint && lur_store_check_output(o->checkpoint, o->path, &e) ? lur_usage_error(NULL, "%s", e.text)
+                                                                             : LUR_EXIT_OK;
+}
+
 /* Behind the script's name a word without its --checkpoint is the script's own. */
 static int read_every(const struct lur_arguments *a, struct lur_script_options *o, bool is_before) {
   o->checkpoint = lur_argument(a, checkpoint_option);
@@ -84,7 +92,7 @@ static int run_words(struct lur_arguments *a, const char **overrides) {
   struct lur_script_options options = lur_script_words(a, 0, a->n_words - 1);
   struct lur_sandbox box = {.script = options.path};
   int code = read_every(a, &options, every_before);
-  if (code)
+  if (code || (code = check_checkpoint(&options)))
     return code;
   lur_sandbox_name_results(&box, options.path, NULL); /* of an e:sweep */
   if (!lur_sandbox_begin(a, options.path, &box, &code))

@@ -90,6 +90,9 @@ is killed leaves the last of --every.
   $ luron run cut.lua resume=part.check dropout=0.3
   command line: dropout: 0.3, but the checkpoint's run has 0.2; only epochs, stops, log and checkpoint may change
   [2]
+  $ luron run cut.lua --checkpoint ./cut.lua
+  command line: ./cut.lua: is what is read here, and would be overwritten; choose another name
+  [2]
   $ luron run cut.lua --checkpoint nowhere/x.check 2>&1 >/dev/null
   nowhere/x.check: No such file or directory
   [1]
