@@ -47,27 +47,29 @@ static void on_timer(int number) {
     _exit(LUR_EXIT_SIGNAL + first);
 }
 
-static void handle(int number, void (*with)(int)) {
+static void handle(int number, void (*with)(int), int flags) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = with;
-  action.sa_flags = SA_RESTART;
+  action.sa_flags = flags;
   sigaction(number, &action, NULL);
 }
 
 /* What the process was started to ignore, it ignores: under nohup, after trap '' INT, in a shell's background. */
-static void heed(int number) {
+static void heed(void (*with)(int), int flags) {
+  static const int numbers[] = {SIGINT, SIGTERM};
   struct sigaction before;
-  if (sigaction(number, NULL, &before) != 0 || before.sa_handler != SIG_IGN)
-    handle(number, on_signal);
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+    if (sigaction(numbers[i], NULL, &before) != 0 || before.sa_handler != SIG_IGN)
+      handle(numbers[i], with, flags);
 }
 
 void lur_signal_catch(void) {
-  handle(SIGALRM, on_timer);
-  heed(SIGINT);
-  heed(SIGTERM);
-  handle(SIGPIPE, SIG_DFL); /* also where a parent ignores it: a reader that has gone has had enough, without a word */
-  handle(SIGXFSZ, SIG_IGN); /* a file at its limit is a write that fails, not the end */
+  handle(SIGALRM, on_timer, SA_RESTART);
+  heed(on_signal, SA_RESTART);
+  handle(SIGPIPE, SIG_DFL,
+         SA_RESTART); /* also where a parent ignores it: a reader that has gone has had enough, without a word */
+  handle(SIGXFSZ, SIG_IGN, SA_RESTART); /* a file at its limit is a write that fails, not the end */
 }
 
 /* The call that waits for input ends: its SA_RESTART is off. */
@@ -76,12 +78,7 @@ static void on_signal_waiting(int number) {
 }
 
 void lur_signal_wait(bool waits) {
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = waits ? on_signal_waiting : on_signal;
-  action.sa_flags = waits ? 0 : SA_RESTART;
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
+  heed(waits ? on_signal_waiting : on_signal, waits ? 0 : SA_RESTART);
 }
 
 void lur_signal_forget(void) {
@@ -113,9 +110,8 @@ void lur_signal_borrow(struct lur_signal_loan *loan, const struct lur_signal_wat
   for (int i = 0; i < N_LENT; i++)
     sigaction(lent_signals[i], NULL, &loan->before[i]);
   lur_signal_watch(w);
-  handle(SIGALRM, on_timer);
-  heed(SIGINT);
-  heed(SIGTERM);
+  handle(SIGALRM, on_timer, SA_RESTART);
+  heed(on_signal, SA_RESTART);
 }
 
 void lur_signal_give_back(struct lur_signal_loan *loan) {

@@ -56,7 +56,7 @@ static void find_history(struct lur_line_editor *e) {
     n = snprintf(e->path, sizeof e->path, "%s/luron/history", state);
   else if (home && home[0] == '/')
     n = snprintf(e->path, sizeof e->path, "%s/.local/state/luron/history", home);
-  if (n >= (int)sizeof e->path || !make_folders(e->path))
+  if (n <= 0 || n >= (int)sizeof e->path || !make_folders(e->path))
     e->path[0] = '\0';
 }
 

@@ -130,8 +130,7 @@ static int report_stopped(const struct lur_script *host) {
   return LUR_EXIT_STOPPED;
 }
 
-/* What a script failed with may be a stranger's text. */
-static void tell(const char *text, size_t n) {
+void lur_tell(const char *text, size_t n) {
   char *line = lur_alloc(n + 1, 1);
   for (size_t i = 0; line && i < n; i++)
     line[i] = text[i] ? text[i] : '?';
@@ -155,7 +154,7 @@ static int report(lua_State *L, const struct lur_script *host, int status) {
   }
   fflush(stdout);
   if (!host->interrupt_told || !atomic_load(lur_signal_flag()))
-    tell(text, n);
+    lur_tell(text, n);
   return host->exit_code ? host->exit_code : LUR_EXIT_FAILED;
 }
 

@@ -12,6 +12,8 @@ int lur_script_execute(const struct lur_script_options *options, lua_CFunction f
                        void *state);
 /* Raises "luron: WHERE: TEXT", or without a WHERE that is "": no line of the script is at fault, so no traceback. */
 int lur_raise_outside(lua_State *L, const char *where, const char *text);
+/* Prints what a script failed with, which may be a stranger's text, tame (base/utf8.h), to stderr. */
+void lur_tell(const char *text, size_t n);
 int lur_open_module(lua_State *L); /* lua_CFunction: what `require "luron"` calls */
 
 /* ---- Showing a run: run.c ---- */

@@ -80,8 +80,11 @@ static void go_on(lua_State *L) {
 }
 
 static void report_mistake(lua_State *L) {
+  size_t n;
+  const char *text = lua_tolstring(L, -1, &n);
   fflush(stdout);
-  fprintf(stderr, "%s\n", lua_tostring(L, -1));
+  if (text)
+    lur_tell(text, n);
   lur_script_of(L)->exit_code = LUR_EXIT_OK;
 }
 

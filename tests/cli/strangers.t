@@ -78,3 +78,10 @@ A signal that luron was started to ignore is ignored:
   done
   $ (trap '' TERM; luron run busy.lua & p=$!; sleep 0.2; kill -TERM $p; wait $p)
   done
+  $ (trap '' TERM; printf 'local _ = os.execute("kill -TERM $PPID")\nprint(6 * 7)\n' | luron repl)
+  42
+
+At the prompt, too, a mistake's text reaches the terminal tame:
+
+  $ printf 'error("\\27[31mred")\n' | luron repl 2>&1 | head -n 1
+  stdin:1: ?[31mred
