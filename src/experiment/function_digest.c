@@ -270,11 +270,14 @@ static bool is_known(lua_State *L) {
   static const char *const globals[] = {"require", "print", "load", "loadfile", "dofile", NULL};
   const int function = lua_gettop(L);
   bool known = false;
+  lua_pushglobaltable(L); /* without its metamethods, which may refuse what is not there */
   for (int i = 0; globals[i] && !known; i++) {
-    lua_getglobal(L, globals[i]);
+    lua_pushstring(L, globals[i]);
+    lua_rawget(L, function + 1);
     known = lua_rawequal(L, function, -1);
     lua_pop(L, 1);
   }
+  lua_settop(L, function);
   lua_pushvalue(L, LUA_REGISTRYINDEX);
   for (lua_pushnil(L); !known && lua_next(L, function + 1); lua_settop(L, function + 2)) {
     if (lua_type(L, function + 2) != LUA_TSTRING || strncmp(lua_tostring(L, function + 2), "luron.", 6) != 0 ||

@@ -25,7 +25,9 @@ static int free_stock(lua_State *L) {
 static void find_script(lua_State *L, char path[LUR_PATH_BYTES]) {
   const int top = lua_gettop(L);
   strcpy(path, "-");
-  if (lua_getglobal(L, "arg") == LUA_TTABLE && lua_rawgeti(L, -1, -1) == LUA_TSTRING &&
+  lua_pushglobaltable(L); /* without its metamethods, which may refuse what is not there */
+  lua_pushliteral(L, "arg");
+  if (lua_rawget(L, -2) == LUA_TTABLE && lua_rawgeti(L, -1, -1) == LUA_TSTRING &&
       lua_rawgeti(L, -2, 0) == LUA_TSTRING && strlen(lua_tostring(L, -1)) < LUR_PATH_BYTES)
     strcpy(path, lua_tostring(L, -1));
   lua_settop(L, top);

@@ -290,6 +290,11 @@ sweep never counts as done:
   plain.db: 2 runs
   plain.db: was complete, nothing was run
   luron: plain.db: holds another sweep; choose another file with -o
+  $ { echo 'print = nil setmetatable(_G, { __index = function(_, name) error(name) end })'; \
+  > sed 's/KIND/"wrap"/; s/VALUE/1/g' holds.lua; } > strict.lua
+  $ luron sweep strict.lua -q -o strict.db 2>&1 | cut -d, -f1
+  functions hold a function such as coroutine.wrap and string.gmatch give
+  strict.db: 2 runs in * (glob)
   $ for kind in coroutine wrap match file experiment deep; do try $kind; done
   functions hold a coroutine
   coroutine.db: 2 runs
