@@ -79,7 +79,7 @@ static int draw(struct lur_table *t, uint64_t n, struct sample *s, struct lur_er
 }
 
 static int count_rows(struct lur_table *t, uint64_t *n, struct lur_error *e) {
-  const struct lur_ask ask = {.select = "count(run)", .deadline_ms = -1};
+  const struct lur_ask ask = {.select = "count(*)", .deadline_ms = -1};
   const struct lur_cell *cells;
   struct lur_query *q = lur_query_new(t, &ask, e);
   const int got = q ? lur_query_next(q, &cells, e) : -e->code;

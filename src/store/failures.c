@@ -8,11 +8,10 @@
 /* ---- Why ---- */
 enum { RUNS, CELLS, OLD_CELLS, N_FORMS }; /* OLD_CELLS: without failed_rate */
 
-/* A count(*) by itself is one step of SQLite, which no limit ends. */
 static const char *const count_sql[] = {
     "SELECT count(*), sum(status = 'failed') FROM runs",
     "SELECT sum(n_seeds), sum(CAST(round(failed_rate * n_seeds) AS INTEGER)) FROM runs",
-    "SELECT count(*), (SELECT count(run) FROM messages) FROM runs"};
+    "SELECT count(*), (SELECT count(*) FROM messages) FROM runs"};
 static const char *const reasons_sql[] = {
     "SELECT m.text, count(*), min(m.run) FROM messages m CROSS JOIN runs r ON r.run = m.run"
     " WHERE r.status = 'failed' GROUP BY 1 ORDER BY 2 DESC, 3",

@@ -40,6 +40,10 @@ void lur_sql_bind_text(sqlite3_stmt *s, int i, const char *text); /* NULL binds 
 void lur_mixed_write(const struct lur_cell *number, char text[32]);
 void lur_sql_cell(sqlite3_stmt *s, int i, struct lur_cell *c); /* a text is borrowed until the next step */
 
+/* ---- count.c ---- */
+/* Gives the connection a count(*) that ends at its deadline; returns SQLite's code. */
+int lur_sql_take_count(sqlite3 *db);
+
 /* ---- plain.c ---- */
 /* That all in it is tables as luron makes them: before any other statement on a file. schema: "main", or an attached
  * file's. */

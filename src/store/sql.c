@@ -141,8 +141,10 @@ static int open_name(const char *name, const char *path, int flags, sqlite3 **db
     sqlite3_extended_result_codes(*db, 1);
     sqlite3_busy_timeout(*db, LOCK_WAIT_MS);
     fence_in(*db);
-    return LUR_OK;
+    rc = lur_sql_take_count(*db);
   }
+  if (rc == SQLITE_OK)
+    return LUR_OK;
   lur_sql_fail(*db, rc, path, e);
   sqlite3_close(*db);
   *db = NULL;

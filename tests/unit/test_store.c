@@ -300,6 +300,22 @@ static void costly_functions_end_at_the_deadline(void **state) {
   lur_table_free(t);
 }
 
+/* In one step of SQLite's own, no deadline would end it. */
+static void rows_are_counted_one_by_one(void **state) {
+  struct lur_error e = {0};
+  sqlite3_stmt *s = NULL;
+  (void)state;
+  ok(help_write(path, "h", 20000, 1, 20000, &e), &e);
+  struct lur_table *t = lur_table_open(path, &e);
+  assert_non_null(t);
+  ok(lur_sql_prepare(lur_table_db(t), path, "SELECT count(*) FROM runs", &s, &e), &e);
+  assert_int_equal(sqlite3_step(s), SQLITE_ROW);
+  assert_int_equal(sqlite3_column_int(s, 0), 20000);
+  assert_true(sqlite3_stmt_status(s, SQLITE_STMTSTATUS_VM_STEP, 0) >= 20000);
+  sqlite3_finalize(s);
+  lur_table_free(t);
+}
+
 static void the_best_are_kept(void **state) {
   struct lur_error e = {0};
   struct lur_store_plan plan = help_plan("h", 9000);
@@ -459,6 +475,7 @@ int main(void) {
       CASE(where_only_reads_runs),
       CASE(where_ends_at_its_deadline),
       CASE(costly_functions_end_at_the_deadline),
+      CASE(rows_are_counted_one_by_one),
       CASE(the_best_are_kept),
       CASE(messages_and_curves),
       CASE(curves_with_a_validation_set_come_late),
