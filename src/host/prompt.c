@@ -32,6 +32,25 @@ static int load_chunk(lua_State *L, const char *text) {
   return luaL_loadbufferx(L, text, strlen(text), chunk, "t");
 }
 
+/* Answers a line that other prompts have as a command, and Lua as a name that is nothing. */
+static bool answer_word(lua_State *L, const char *line) {
+  static const struct {
+    const char *word, *answer;
+  } words[] = {{"help", "luron help, in a shell, lists what there is; luron help NAME tells of a function or a field"},
+               {"exit", "Ctrl-D leaves, and so does os.exit()"},
+               {"quit", "Ctrl-D leaves, and so does os.exit()"}};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    if (strcmp(line, words[i].word) != 0)
+      continue;
+    const bool nothing = lua_getglobal(L, line) == LUA_TNIL;
+    lua_pop(L, 1);
+    if (nothing)
+      puts(words[i].answer);
+    return nothing;
+  }
+  return false;
+}
+
 /* Pushes what the next chunk is, or its message; -1 at the end of lines, LUA_YIELD where Ctrl-C gave it up. */
 static int read_chunk(lua_State *L, const struct lur_prompt *p) {
   struct lur_buffer *text = lur_push_buffer(L);
@@ -42,6 +61,10 @@ static int read_chunk(lua_State *L, const struct lur_prompt *p) {
       return load_chunk(L, text->data);
     if (!line)
       return given_up ? LUA_YIELD : -1;
+    if (!text->length_bytes && answer_word(L, line)) {
+      free(line);
+      continue;
+    }
     lur_buffer_text(text, text->length_bytes ? "\n" : "");
     lur_buffer_text(text, line);
     free(line);

@@ -90,6 +90,10 @@ The scripts of the tutorial to change:
   first	nil
   $ echo 'luron.experiment { inptus = 1 }' | luron repl
   stdin:1: inptus: no such field; did you mean inputs?
+  $ printf '%s\n' help exit 'help = 3' help | luron repl
+  luron help, in a shell, lists what there is; luron help NAME tells of a function or a field
+  Ctrl-D leaves, and so does os.exit()
+  3
   $ echo 'print(1' | luron repl
   stdin:1: ')' expected near <eof>
   $ luron repl missing.lua
