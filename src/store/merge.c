@@ -132,8 +132,11 @@ static int check_shard(struct merge *m, const char *path, struct lur_error *e) {
     code = lur_sql_prepare(m->db, path, "PRAGMA shard.quick_check(1)", &s, e);
   const int rc = code ? SQLITE_ROW : sqlite3_step(s);
   const char *said = !code && rc == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
+  const int failed = rc != SQLITE_ROW                                 ? rc
+                     : said && sqlite3_errcode(m->db) != SQLITE_NOMEM ? SQLITE_CORRUPT
+                                                                      : SQLITE_NOMEM;
   if (!code && (!said || strcmp(said, "ok") != 0))
-    code = lur_sql_fail(m->db, rc == SQLITE_ROW ? SQLITE_CORRUPT : rc, path, e);
+    code = lur_sql_fail(m->db, failed, path, e);
   sqlite3_finalize(s);
   return code;
 }

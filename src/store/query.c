@@ -20,6 +20,7 @@ struct lur_query {
   int n_columns;
   uint64_t deadline_ns; /* after its start, or the row before; 0: none */
   bool renews;          /* its deadline is from row to row */
+  bool asked;           /* it has a person's WHERE */
   struct lur_cell *cell;
   const struct lur_range *range; /* those that come after the one that is read */
   size_t n_ranges;
@@ -224,7 +225,7 @@ struct lur_query *lur_query_new(struct lur_table *t, const struct lur_ask *ask, 
     q->renews = ask->deadline_ms < 0;
     q->deadline_ns = deadline_of(t, ask);
     lur_table_start_own(t);
-    if (ask->where)
+    if ((q->asked = ask->where != NULL))
       t->ticks_left = UINT64_MAX;
     q->n_columns = sqlite3_column_count(q->statement);
     q->cell = lur_alloc((size_t)q->n_columns, sizeof *q->cell);
@@ -267,7 +268,7 @@ int lur_query_next(struct lur_query *q, const struct lur_cell **cells, struct lu
   }
   if (q->renews)
     set_deadline(q);
-  const int most = sqlite3_limit(q->table->db, SQLITE_LIMIT_LENGTH, MOST_VALUE_BYTES);
+  const int most = sqlite3_limit(q->table->db, SQLITE_LIMIT_LENGTH, q->asked ? MOST_VALUE_BYTES : -1);
   int rc = sqlite3_step(q->statement);
   for (; rc == SQLITE_DONE && q->n_ranges; rc = sqlite3_step(q->statement))
     next_range(q);

@@ -284,7 +284,7 @@ int lur_plot_boundary(const struct lur_network_plot *p, struct lur_buffer *out, 
   if (n_inputs != 2)
     return lur_fail(e, LUR_EINPUT, NULL, "the network has %d input%s, and a boundary is drawn over two", n_inputs,
                     n_inputs == 1 ? "" : "s");
-  if (lur_look_refuse(p->look, 1u << LUR_LOOK_xlim | 1u << LUR_LOOK_ylim | 1u << LUR_LOOK_legend, "a boundary", e))
+  if (lur_look_refuse(p->look, LUR_LOOKS_OF_CURVES, "a boundary", e))
     return e->code;
   f.work = lur_alloc(lur_shape_n_work(p->shape), sizeof *f.work);
   f.answer = lur_alloc((size_t)p->patterns.n_outputs, sizeof *f.answer);

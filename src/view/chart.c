@@ -301,7 +301,7 @@ int lur_chart_draw(const struct lur_chart *c, const struct lur_look *look, struc
       .c = c, .x = limited(&c->x, look->has_x && !c->n_labels, look->x), .y = limited(&c->y, look->has_y, look->y)};
   struct lur_ticks y;
   size_t most = 0;
-  unsigned without = 1u << LUR_LOOK_palette | (c->n_labels ? 1u << LUR_LOOK_xlim : 0);
+  unsigned without = LUR_LOOKS_OF_VALUES | (c->n_labels ? 1u << LUR_LOOK_xlim : 0);
   if (lur_look_refuse(look, without, c->n_labels ? "points over names" : "curves", e))
     return e->code;
   for (int k = 0; k < c->n_series; k++)

@@ -101,9 +101,9 @@ int lur_plot_heatmap(struct lur_table *t, const struct lur_plot_ask *ask, struct
   struct heatmap h = {.g = &g, .shade = &shade, .ask = ask, .name = lur_table_facts(t)->sweep.name};
   struct lur_buffer comment = {0};
   const struct lur_grid_ask rows = {ask->x, ask->y, ask->value, ask->where, lur_plot_fold(ask), MOST_KEPT};
-  const unsigned framed = 1u << LUR_LOOK_xlim | 1u << LUR_LOOK_ylim | 1u << LUR_LOOK_legend;
-  int code = ask->bare ? lur_look_refuse(ask->look, ~(1u << LUR_LOOK_palette), "a picture with nothing around it", e)
-                       : lur_look_refuse(ask->look, framed, "a heatmap", e);
+  int code = ask->bare
+                 ? lur_look_refuse(ask->look, ~(unsigned)LUR_LOOKS_OF_VALUES, "a picture with nothing around it", e)
+                 : lur_look_refuse(ask->look, LUR_LOOKS_OF_CURVES, "a heatmap", e);
   if (!code)
     code = lur_grid_read(t, &rows, &g, e);
   if (!code)

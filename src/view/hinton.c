@@ -229,9 +229,7 @@ static int draw(struct hinton *h, struct lur_error *e) {
 
 int lur_plot_weights(const struct lur_network_plot *p, struct lur_buffer *out, struct lur_error *e) {
   struct hinton h = {.p = p, .largest = find_largest(p)};
-  int code = lur_look_refuse(p->look,
-                             1u << LUR_LOOK_xlim | 1u << LUR_LOOK_ylim | 1u << LUR_LOOK_legend | 1u << LUR_LOOK_xlabel |
-                                 1u << LUR_LOOK_ylabel | 1u << LUR_LOOK_palette,
+  int code = lur_look_refuse(p->look, LUR_LOOKS_OF_CURVES | LUR_LOOKS_OF_AXES | LUR_LOOKS_OF_VALUES,
                              "a picture of weights", e);
   if (!code)
     code = lur_figure_begin(&h.f, p->look, p->name, NULL, NULL, NULL, e);

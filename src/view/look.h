@@ -34,6 +34,11 @@ bool lur_look_is_of_pages(enum lur_look_option option); /* whether a page has it
 /* Sets one from its text, which is borrowed. LUR_EINPUT says what is expected, and not of which option. */
 int lur_look_set(struct lur_look *look, enum lur_look_option option, const char *text, struct lur_error *e);
 
+enum { /* what only some figures have: axes that one may cut, with a key; names of axes; colours of values */
+       LUR_LOOKS_OF_CURVES = 1u << LUR_LOOK_xlim | 1u << LUR_LOOK_ylim | 1u << LUR_LOOK_legend,
+       LUR_LOOKS_OF_AXES = 1u << LUR_LOOK_xlabel | 1u << LUR_LOOK_ylabel,
+       LUR_LOOKS_OF_VALUES = 1u << LUR_LOOK_palette
+};
 /* LUR_EINPUT where an option was set that changes nothing of this figure; without: a bit for each of these. */
 int lur_look_refuse(const struct lur_look *look, unsigned without, const char *figure, struct lur_error *e);
 

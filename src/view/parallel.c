@@ -221,10 +221,7 @@ int lur_plot_parallel(struct lur_table *t, const struct lur_plot_ask *ask, struc
   char title[240];
   if (ask->n_axes < 2 || ask->n_axes > LUR_MOST_PARALLEL)
     return lur_fail(e, LUR_EINPUT, "axes", "from 2 to %d axes are needed", LUR_MOST_PARALLEL);
-  int code = lur_look_refuse(ask->look,
-                             1u << LUR_LOOK_xlim | 1u << LUR_LOOK_ylim | 1u << LUR_LOOK_legend | 1u << LUR_LOOK_xlabel |
-                                 1u << LUR_LOOK_ylabel,
-                             "lines across axes", e);
+  int code = lur_look_refuse(ask->look, LUR_LOOKS_OF_CURVES | LUR_LOOKS_OF_AXES, "lines across axes", e);
   if (!code)
     code = read(t, &p, e);
   if (!code) {

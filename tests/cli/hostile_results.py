@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-CPU_S, WAIT_S = (20, 60) if os.environ.get("LURON_SANITIZE") else (2, 10)
+CPU_S, WAIT_S = (20, 60) if os.environ.get("LURON_SANITIZE") else (4, 20)
 LONG = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 100000000) SELECT count(*) FROM c"
 COSTLY = "length(" + "replace(" * 12 + "hex(zeroblob(20000000))" + ", '0', '1')" * 12 + ") > 0"
 SCRIPT = """

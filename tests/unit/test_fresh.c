@@ -198,15 +198,14 @@ static void another_file_comes_to_the_name(void **state) {
   assert_false(is_there("-new"));
 }
 
-/* The next close fails, as over a network where the disk is full. */
-static bool close_fails;
+/* The n-th close from now on fails, as over a network where the disk is full; 0: none. */
+static int close_fails;
 int __real_close(int fd);
 int __wrap_close(int fd);
 int __wrap_close(int fd) {
   const int got = __real_close(fd);
-  if (!close_fails)
+  if (close_fails == 0 || --close_fails > 0)
     return got;
-  close_fails = false;
   errno = EDQUOT;
   return -1;
 }
@@ -215,7 +214,7 @@ static void a_disk_is_full_at_the_end(void **state) {
   struct lur_error e = {0};
   struct lur_store_plan plan = help_plan("h", 100);
   (void)state;
-  close_fails = true; /* the new file's is the first, whichever thread ends it */
+  close_fails = 2; /* the first is when the new file is made, the second when it ends, in whichever thread */
   struct lur_store *s = lur_store_open(path, &plan, &e);
   assert_non_null(s);
   ok(help_take(lur_store_sink(s), 1, 10, &e), &e);

@@ -129,7 +129,8 @@ enum way { FRESH, STAGED, FED };
  * first of a file or of a transaction is. */
 static void write_all(const char *path, const struct lur_cell *cell, enum way way) {
   struct lur_error e = {0};
-  const struct lur_store_plan plan = {.facts = {.hash = "h", .n_runs = 10}, .n_columns = N_COLUMNS, .column = columns};
+  const struct lur_store_plan plan = {
+      .facts = {.hash = "h", .n_runs = (uint64_t)1 << 58}, .n_columns = N_COLUMNS, .column = columns};
   for (int session = way == STAGED ? 0 : 1; session < 2; session++) {
     struct lur_store *s = lur_store_open(path, &plan, &e);
     assert_non_null(s);
@@ -225,7 +226,8 @@ static void many_long_rows_come_too(void **state) {
 static void a_wrong_cell_is_an_error(void **state) {
   struct lur_error e = {0};
   struct lur_cell *cell = calloc((size_t)N_ROWS * N_COLUMNS, sizeof *cell);
-  const struct lur_store_plan plan = {.facts = {.hash = "h", .n_runs = 10}, .n_columns = N_COLUMNS, .column = columns};
+  const struct lur_store_plan plan = {
+      .facts = {.hash = "h", .n_runs = (uint64_t)1 << 58}, .n_columns = N_COLUMNS, .column = columns};
   (void)state;
   fill(cell, 0);
   cell[100 * N_COLUMNS + 1] = (struct lur_cell){LUR_CELL_REAL, .as.real = 0.5};
