@@ -14,14 +14,14 @@
 # startweights". In generate.startweights, too few values (a list of one matrix list has length 1) are treated as NULL.
 #
 # Exits 0 where this is seen as described, 1 where it has changed. Uses neuralnet where R finds it (R_LIBS), or installs
-# it.
+# it from the repository that R is set to.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cat >"$work/try.R" <<'R'
 if (!requireNamespace("neuralnet", quietly = TRUE)) {
   .libPaths(commandArgs(TRUE)[1])
-  install.packages("neuralnet", lib = commandArgs(TRUE)[1], repos = "https://cloud.r-project.org", quiet = TRUE)
+  install.packages("neuralnet", lib = commandArgs(TRUE)[1], quiet = TRUE)
 }
 suppressMessages(library(neuralnet))
 data <- data.frame(a = c(0, 0, 1, 1), b = c(0, 1, 0, 1), y = c(0, 1, 1, 1))
