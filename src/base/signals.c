@@ -67,8 +67,8 @@ static void heed(void (*with)(int), int flags) {
 void lur_signal_catch(void) {
   handle(SIGALRM, on_timer, SA_RESTART);
   heed(on_signal, SA_RESTART);
-  handle(SIGPIPE, SIG_DFL,
-         SA_RESTART); /* also where a parent ignores it: a reader that has gone has had enough, without a word */
+  /* Also where a parent ignores it: a reader that has gone has had enough, without a word. */
+  handle(SIGPIPE, SIG_DFL, SA_RESTART);
   handle(SIGXFSZ, SIG_IGN, SA_RESTART); /* a file at its limit is a write that fails, not the end */
 }
 

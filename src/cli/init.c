@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/path.h"
 #include "cli/command.h"
 #include "cli/new_file.h"
 #include "cli/starter.h"
@@ -38,7 +39,7 @@ static void print_next(const char *path, const char *name) {
 
 static int init(const struct lur_arguments *a) {
   struct lur_buffer path = {0}, text = {0};
-  const char *word = a->words[0], *slash = strrchr(word, '/'), *name = slash ? slash + 1 : word;
+  const char *word = a->words[0], *name = lur_path_name(word);
   lur_buffer_format(&path, "%s%s", word, lur_file_ends_with(word, ".lua") ? "" : ".lua");
   char stem[256];
   snprintf(stem, sizeof stem, "%.*s", (int)(strlen(name) - (lur_file_ends_with(name, ".lua") ? 4 : 0)), name);

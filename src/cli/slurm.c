@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/path.h"
 #include "cli/results.h"
 #include "cli/slurm.h"
 
@@ -59,7 +60,7 @@ static void add_stem(struct lur_buffer *b, const char *path) {
 
 /* The end of an sbatch command, and the head of the script that it reads. */
 static void add_head(struct lur_buffer *b, const struct lur_slurm *s, const char *more) {
-  const char *slash = strrchr(s->path, '/'), *name = slash ? slash + 1 : s->path;
+  const char *name = lur_path_name(s->path);
   add_words(b, s->more, s->n_more);
   lur_buffer_format(b, " <<'LURON_END'\n#!/bin/sh\n#SBATCH --job-name=%.*s%s\n", (int)strcspn(name, " ."), name, more);
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/path.h"
 #include "cli/command.h"
 #include "cli/new_file.h"
 #include "data/file.h"
@@ -34,11 +35,6 @@ static int find_scripts(glob_t *found) {
   return glob("scripts/[0-9][0-9]_*.lua", 0, NULL, found);
 }
 
-static const char *file_name(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash ? slash + 1 : path;
-}
-
 static bool is_comment(const char *line) {
   return strncmp(line, "--", 2) == 0 && !strstr(line, "SPDX-");
 }
@@ -53,7 +49,7 @@ static void print_question(const char *path) {
     fclose(f);
   line[strcspn(line, "\n")] = '\0';
   const char *question = strstr(line, ": ");
-  printf("  %-24s %s\n", file_name(path), is_comment(line) && question ? question + 2 : "");
+  printf("  %-24s %s\n", lur_path_name(path), is_comment(line) && question ? question + 2 : "");
 }
 
 static int run_one(const struct lur_arguments *a, const char *path, int n_more) {
@@ -75,7 +71,7 @@ static const char *find_script(const glob_t *found, const char *word) {
     word = number;
   }
   for (size_t i = 0; i < found->gl_pathc; i++)
-    if (strncmp(file_name(found->gl_pathv[i]), word, strlen(word)) == 0)
+    if (strncmp(lur_path_name(found->gl_pathv[i]), word, strlen(word)) == 0)
       return found->gl_pathv[i];
   return NULL;
 }
@@ -87,7 +83,7 @@ static int copy_to(const char *path, const char *folder) {
   struct lur_buffer to = {0};
   char *bytes = lur_file_read(path, &n, &e);
   int code = LUR_EXIT_FAILED;
-  lur_buffer_format(&to, "%s/%s", folder, file_name(path));
+  lur_buffer_format(&to, "%s/%s", folder, lur_path_name(path));
   if (!bytes)
     fprintf(stderr, "luron: %s\n", e.text);
   else
@@ -108,12 +104,12 @@ static int make_folder(const char *path) {
 static int copy_data(const char *script, const char *folder) {
   char pattern[PATH_MAX + 64], to[PATH_MAX];
   glob_t found = {0};
-  snprintf(pattern, sizeof pattern, "%.*s/data/*", (int)(file_name(script) - script - 1), script);
+  snprintf(pattern, sizeof pattern, "%.*s/data/*", (int)(lur_path_name(script) - script - 1), script);
   snprintf(to, sizeof to, "%s/data", folder);
   int code = access(to, F_OK) == 0 ? LUR_EXIT_OK : make_folder(to);
   if (glob(pattern, 0, NULL, &found) == 0)
     for (size_t i = 0; i < found.gl_pathc && !code; i++) {
-      snprintf(pattern, sizeof pattern, "%s/%s", to, file_name(found.gl_pathv[i]));
+      snprintf(pattern, sizeof pattern, "%s/%s", to, lur_path_name(found.gl_pathv[i]));
       code = access(pattern, F_OK) == 0 ? LUR_EXIT_OK : copy_to(found.gl_pathv[i], to);
     }
   globfree(&found);
@@ -138,7 +134,7 @@ static int copy(const glob_t *found, const char *one, const char *folder) {
   if (!code && (!one || reads_data(one)))
     code = copy_data(first, folder);
   if (!code)
-    printf("copied to %s; next: luron run %s/%s\n", folder, folder, file_name(first));
+    printf("copied to %s; next: luron run %s/%s\n", folder, folder, lur_path_name(first));
   return code;
 }
 
@@ -154,7 +150,7 @@ static int of_words(const struct lur_arguments *a, const glob_t *found) {
   if (one)
     return run_one(a, one, a->n_words - 1);
   for (size_t k = 0; k < found->gl_pathc && code == 0; k++) {
-    printf("%s== %s\n", k ? "\n" : "", file_name(found->gl_pathv[k]));
+    printf("%s== %s\n", k ? "\n" : "", lur_path_name(found->gl_pathv[k]));
     fflush(stdout);
     code = run_one(a, found->gl_pathv[k], 0);
   }

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/grow.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "data/file.h"
 #include "session/git_commit.h"
@@ -25,13 +26,8 @@
 enum { HASH_DIGITS = 12 };
 
 /* ---- Where ---- */
-static const char *file_name(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash ? slash + 1 : path;
-}
-
 void lur_sweep_slug(const char *path, char slug[64]) {
-  const char *name = file_name(path);
+  const char *name = lur_path_name(path);
   size_t n = 0;
   for (; name[n] && strcmp(name + n, ".lua") != 0 && n < 63; n++)
     slug[n] = isalnum((unsigned char)name[n]) || name[n] == '_' || name[n] == '.' ? name[n] : '-';
@@ -256,7 +252,7 @@ static int check_fresh(const char *path, const struct lur_sweep_facts *ours, str
   const struct lur_sweep_facts *theirs = &lur_table_facts(t)->sweep;
   const char *words = ours->overrides ? ours->overrides : "";
   const bool same = strcmp(theirs->hash, ours->hash) == 0 ||
-                    (strcmp(file_name(theirs->script_path), file_name(ours->script_path)) == 0 &&
+                    (strcmp(lur_path_name(theirs->script_path), lur_path_name(ours->script_path)) == 0 &&
                      strcmp(theirs->overrides, words) == 0);
   char words_shown[100];
   int rc = LUR_OK;

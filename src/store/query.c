@@ -189,8 +189,8 @@ void lur_query_again(struct lur_query *q, const struct lur_range *range, size_t 
   next_range(q);
 }
 
-/* A count(*) of all rows is one step of SQLite, which looks at every page and at no limit. What a person counts so is
- * counted row by row first: it ends if the pages are linked to more rows than the file has bytes for. */
+/* What a person counts is counted with luron's own limit of steps first: if the pages are linked to more rows than the
+ * file has bytes for, this ends long before the deadline does. */
 static int check_countable(struct lur_table *t, const struct lur_ask *ask, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
   if (!ask->where || !strcasestr(ask->where, "count"))

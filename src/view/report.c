@@ -10,6 +10,7 @@
 
 #include "base/grow.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/sha256.h"
 #include "engine/engine.h"
 #include "view/chart.h"
@@ -39,7 +40,7 @@ static void write_digest(const char *a, const char *b, struct lur_buffer *out) {
 
 static void write_head(struct lur_report *r) {
   struct lur_buffer style = {0}, *out = r->out;
-  const char *path = r->f->sweep.script_path, *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path;
+  const char *file = lur_path_name(r->f->sweep.script_path);
   const char *own = r->f->sweep.name[0] ? r->f->sweep.name : file[0] ? file : "a sweep";
   const char *title = r->look->title ? r->look->title : own;
   lur_paper_page_style(r->look->theme, &style);
