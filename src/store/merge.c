@@ -123,22 +123,36 @@ static int copy_done(struct merge *m, const char *path, struct lur_error *e) {
   return code;
 }
 
-/* Its tables are plain, its pages are linked as a tree, and its values have the columns' types: each page is looked at,
- * as it is in copying. */
-static int check_shard(struct merge *m, const char *path, struct lur_error *e) {
+/* Whether SQLite finds the pages linked as a tree, and values of the columns' types. */
+static int ask_shard(struct merge *m, const char *path, bool *sound, struct lur_error *e) {
   sqlite3_stmt *s = NULL;
-  int code = lur_plain_check(m->db, "shard", path, e);
-  if (!code)
-    code = lur_sql_prepare(m->db, path, "PRAGMA shard.quick_check(1)", &s, e);
-  const int rc = code ? SQLITE_ROW : sqlite3_step(s);
-  const char *said = !code && rc == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
-  const int failed = rc != SQLITE_ROW                                 ? rc
-                     : said && sqlite3_errcode(m->db) != SQLITE_NOMEM ? SQLITE_CORRUPT
-                                                                      : SQLITE_NOMEM;
-  if (!code && (!said || strcmp(said, "ok") != 0))
-    code = lur_sql_fail(m->db, failed, path, e);
+  int code = lur_sql_prepare(m->db, path, "PRAGMA shard.quick_check(1)", &s, e);
+  if (code)
+    return code;
+  const int rc = sqlite3_step(s);
+  const char *said = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
+  *sound = said && strcmp(said, "ok") == 0;
+  if (rc != SQLITE_ROW)
+    code = lur_sql_fail(m->db, rc, path, e);
+  else if (!said)
+    code = lur_fail_memory(e);
   sqlite3_finalize(s);
   return code;
+}
+
+/* Its tables are plain, and each page is looked at, as it is in copying. Where memory ends, SQLite may call a page
+ * damaged: only what it says twice is believed. */
+static int check_shard(struct merge *m, const char *path, struct lur_error *e) {
+  bool sound = false, sound_then = false;
+  int code = lur_plain_check(m->db, "shard", path, e);
+  if (!code)
+    code = ask_shard(m, path, &sound, e);
+  if (code || sound)
+    return code;
+  code = ask_shard(m, path, &sound_then, e);
+  if (code)
+    return code;
+  return sound_then ? lur_fail_memory(e) : lur_sql_fail(m->db, SQLITE_CORRUPT, path, e);
 }
 
 /* In one transaction, so that what is done and its rows belong together where the shard is being written. */
