@@ -161,6 +161,7 @@ static char *edit_line(struct lur_line_editor *e) {
   HistEvent event;
   int n = 0;
   el_resize(e->el);
+  el_set(e->el, EL_PREP_TERM, 1); /* before the prompt is seen: a key typed at once is for the editor */
   const char *line = el_gets(e->el, &n);
   if (!line || n <= 0)
     return NULL;

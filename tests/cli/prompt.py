@@ -53,7 +53,10 @@ class Prompt:
 
     def ends(self):
         """The exit code, or minus the signal."""
+        end = time.monotonic() + MOST_SECONDS
         while True:
+            if not select.select([self.terminal], [], [], max(0, end - time.monotonic()))[0]:
+                raise AssertionError(f"it did not end, but {self.came!r}")
             try:
                 if not os.read(self.terminal, 65536):
                     break
@@ -99,7 +102,8 @@ def goes_on(p):
     p.wait("\r\nmade\r\n")
     for typed in ("e:run()", "e:sweep { sweep = { seed = { 1, 2 } } }", "while true do end",
                   "pcall(e.run, e) print('no')"):
-        p.write(typed + "\n")
+        p.write(f"print('be' .. 'gun') {typed}\n")
+        p.wait("begun")
         time.sleep(0.3)
         p.write("\x03")
         p.wait("interrupted")
