@@ -199,8 +199,8 @@ local operators = {
   function(a) return #a end, function(a) return tostring(a) end, function(a, b) return a + b end,
   function(a, b) return a .. b end, function(a, b) return a == b end, function(a, b) return a < b end,
   function(a) return -a end, function(a, b) return a(b) end, function(a, b, c) a[b] = c end,
-  function(a) for k, v in pairs(a) do local _ = k, v end end,
-  function(a) for i, v in ipairs(a) do local _ = i, v end end,
+  function(a) for _ in pairs(a) do end end,
+  function(a) for _ in ipairs(a) do end end,
   function(a) return next(a) end, function(a, b) return setmetatable(a, b) end, function(a) local _ <close> = a end,
   function(a) return getmetatable(a) end, function(a) return table.concat(a) end,
   function(a) return table.unpack(a, 1, 3) end,
@@ -336,7 +336,7 @@ for round = 1, rounds do
 end
 local younger = objects()
 if not arg[3] then setmetatable(younger, { __gc = visit }) end
-AT_EXIT = { at_exit, younger, results }
+_G.AT_EXIT = { at_exit, younger, results }
 for _ = 1, 4 do collectgarbage() end
 assert(n_finalized >= 2 and n_good > rounds // 20)
 print(("%d calls, %d of them raised nothing; %d finalizers"):format(n_calls, n_good, n_finalized))
