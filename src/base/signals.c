@@ -17,14 +17,21 @@
 /* A signal to a process group and one to the process itself may be the same wish: `timeout` sends both. */
 enum { SAME_WISH_NS = 50000000 };
 
+/* Between two calls for input that a signal ends at a prompt. */
+enum { WAITING_MS = 20 };
+
 static atomic_int seen;
 static _Atomic uint64_t seen_at_ns;
 static _Atomic(const struct lur_signal_watch *) watched;
 static atomic_flag lent = ATOMIC_FLAG_INIT;
 
+static void arm_each(suseconds_t ms, suseconds_t then_ms) {
+  struct itimerval timer = {.it_value = {ms / 1000, ms % 1000 * 1000}, .it_interval = {0, then_ms * 1000}};
+  setitimer(ITIMER_REAL, &timer, NULL);
+}
+
 static void arm(suseconds_t ms) {
-  struct itimerval once = {.it_value = {ms / 1000, ms % 1000 * 1000}};
-  setitimer(ITIMER_REAL, &once, NULL);
+  arm_each(ms, 0);
 }
 
 static void on_signal(int number) {
@@ -72,13 +79,23 @@ void lur_signal_catch(void) {
   handle(SIGXFSZ, SIG_IGN, SA_RESTART); /* a file at its limit is a write that fails, not the end */
 }
 
-/* The call that waits for input ends: its SA_RESTART is off. */
+/* The call that waits for input ends: its SA_RESTART is off. The timer ends one that began just after the signal. */
 static void on_signal_waiting(int number) {
   atomic_store(&seen, number);
+  arm_each(WAITING_MS, WAITING_MS);
+}
+
+static void on_timer_waiting(int number) {
+  (void)number;
 }
 
 void lur_signal_wait(bool waits) {
+  if (!waits)
+    arm(0);
+  handle(SIGALRM, waits ? on_timer_waiting : on_timer, waits ? 0 : SA_RESTART);
   heed(waits ? on_signal_waiting : on_signal, waits ? 0 : SA_RESTART);
+  if (waits && atomic_load(&seen))
+    arm_each(WAITING_MS, WAITING_MS);
 }
 
 void lur_signal_forget(void) {
