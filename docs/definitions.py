@@ -35,7 +35,7 @@ CLASSES = {"experiment": "an experiment: its fields, which do not change", "run"
            "function": "a function of your own, as a field's value"}
 # Beside what the members of objects are, by name.
 MORE = {"results": ["path string", "[integer] luron.row"], "run": ["[string] any"], "row": ["[string] any"],
-        "data": ["classes? string[]", "input_names? string[]", "target_names? string[]"],
+        "data": ["classes? string[]", "names? string[]", "target_names? string[]", "categories? table[]"],
         "network": ["classes? string[]"]}
 RETURNS = {"experiment": "luron.experiment", "experiment:run": "luron.run", "experiment:sweep": "luron.results",
            "results": "luron.results", "results:best": "luron.row|luron.row[]", "results:by": "luron.entry[]",

@@ -429,8 +429,9 @@ local results = {}
 ---@field inputs table
 ---@field targets table
 ---@field classes? string[]
----@field input_names? string[]
+---@field names? string[]
 ---@field target_names? string[]
+---@field categories? table[]
 local data = {}
 
 ---Layers of units.
@@ -904,8 +905,8 @@ function data:folds(k, seed) end
 ---@return luron.data
 function data:shuffle(seed) end
 
----Writes a CSV file from which luron.csv reads the same numbers: give it targets = d.target_names if there are
----several, and classes = d.classes if their order counts.
+---Writes a CSV file from which luron.csv reads the same data set: give it targets = d.target_names if there are
+---several, and onehot = d.categories, classes = d.classes if their order counts.
 ---@param path string
 function data:save(path) end
 

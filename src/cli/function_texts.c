@@ -155,7 +155,7 @@ const struct lur_function_text lur_function_texts[] = {
      "A list of k tables with train and test: the cross-validation folds that folds = k makes with this seed (1)."},
     {"data:shuffle", "([seed])", "A data set of the same rows in an order drawn from the seed (1)."},
     {"data:save", "(path)",
-     "Writes a CSV file from which luron.csv reads the same numbers: give it targets = d.target_names if there are\n"
-     "several, and classes = d.classes if their order counts."},
+     "Writes a CSV file from which luron.csv reads the same data set: give it targets = d.target_names if there are\n"
+     "several, and onehot = d.categories, classes = d.classes if their order counts."},
     {0},
 };

@@ -34,7 +34,8 @@ static int mark_missing(struct lur_csv *r, double *input, double *target, bool *
     const bool is_input = k < r->n_inputs;
     const int column = is_input ? r->inputs[k] : r->targets[k - r->n_inputs];
     const char *cell = r->rows.cells[column];
-    const bool is_missing = lur_csv_is_missing(r, cell) && (is_input || !lur_csv_is_listed(r, cell));
+    const bool is_missing = lur_csv_is_missing(r, cell) && !(is_input ? lur_csv_is_listed_category(r, column, cell)
+                                                                      : lur_csv_is_listed_class(r, cell));
     if (is_missing && r->o->missing == LUR_MISSING_ERROR)
       return fail_missing(r, column);
     *(is_input ? &input[k] : &target[k - r->n_inputs]) = is_missing ? NAN : 0;

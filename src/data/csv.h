@@ -39,8 +39,10 @@ extern const char *const lur_text_names[];    /* ended by NULL */
 extern const char *const lur_unknown_names[]; /* "error", "zeros": lur_dataset.unknown_is_zeros */
 
 struct lur_csv_column {
-  const char *name; /* as the header has it, or a pattern: * stands for any text; or NULL: */
-  int number;       /* from 1; negative: from the end, -1 is the last */
+  const char *name;              /* as the header has it, or a pattern: * stands for any text; or NULL: */
+  int number;                    /* from 1; negative: from the end, -1 is the last */
+  const char *const *categories; /* of a column of `onehot`: n_categories of them, these and no others; none: all */
+  int n_categories;
 };
 
 struct lur_csv_options {

@@ -155,14 +155,21 @@ int lur_csv_read_input(struct lur_csv *r, int column, double *out) {
 }
 
 /* ---- Classes and categories ---- */
+static int find_word(const struct lur_csv_words *w, const char *text) {
+  for (int k = 0; k < w->n; k++)
+    if (strcmp(w->word[k], text) == 0)
+      return k;
+  return -1;
+}
+
 static int add_word(struct lur_csv *r, struct lur_csv_words *w, int column, const char *one, double *out) {
   const char *text = r->rows.cells[column];
   char what[96];
-  for (int k = 0; k < w->n; k++)
-    if (strcmp(w->word[k], text) == 0) {
-      *out = k;
-      return LUR_OK;
-    }
+  *out = find_word(w, text);
+  if (*out >= 0)
+    return LUR_OK;
+  if (w->closed)
+    return lur_csv_fail_cell(r, column, "is not in the column's list of categories");
   if (w->n == LUR_MAX_CLASSES) {
     snprintf(what, sizeof what, "is one %s too many: there may be %d; %s", one, LUR_MAX_CLASSES,
              w == &r->classes ? "give targets another column" : "leave the column out");
@@ -187,8 +194,12 @@ static int class_of(const struct lur_csv *r, const char *cell) {
   return find_listed(r, r->o->class_names, r->o->n_class_names, cell);
 }
 
-bool lur_csv_is_listed(const struct lur_csv *r, const char *cell) {
+bool lur_csv_is_listed_class(const struct lur_csv *r, const char *cell) {
   return r->o->classes == LUR_CLASSES_LIST && class_of(r, cell) >= 0;
+}
+
+bool lur_csv_is_listed_category(const struct lur_csv *r, int column, const char *cell) {
+  return r->category[column].closed && find_word(&r->category[column], cell) >= 0;
 }
 
 /* ---- Where nothing is said of classes: all cells are numbers, or all are names ---- */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/grow.h"
 #include "base/memory.h"
 #include "data/csv_parts.h"
 #include "data/file.h"
@@ -156,21 +157,40 @@ static int check_classes(struct lur_csv *r) {
   return LUR_OK;
 }
 
+static int list_categories(struct lur_csv *r, const struct lur_csv_column *c, struct lur_csv_words *w) {
+  if (!lur_grow(&w->word, &w->room, (size_t)c->n_categories, sizeof *w->word))
+    return lur_fail_memory(r->e);
+  memcpy(w->word, c->categories, (size_t)c->n_categories * sizeof *w->word);
+  w->n = c->n_categories;
+  w->closed = true;
+  return LUR_OK;
+}
+
+static bool is_input(const struct lur_csv *r, int column) {
+  bool found = false;
+  for (int k = 0; k < r->n_inputs; k++)
+    found = found || r->inputs[k] == column;
+  return found;
+}
+
 /* The columns of one-hot categories, which are inputs. */
 static int choose_texts(struct lur_csv *r, bool *taken, int *found) {
   char label[LUR_CSV_LABEL_BYTES];
-  int n;
+  int status = LUR_OK, n;
   memset(taken, 0, (size_t)r->n_columns * sizeof *taken);
-  if (lur_csv_find_columns(r, "onehot", r->o->onehot, r->o->n_onehot, taken, found, &n) != LUR_OK)
-    return LUR_EINPUT;
-  for (int k = 0; k < r->n_inputs; k++)
-    if (taken[r->inputs[k]])
-      r->is_text[r->inputs[k]] = r->is_listed[r->inputs[k]] = true;
-  for (int k = 0; k < n; k++)
-    if (!r->is_text[found[k]])
-      return lur_fail(r->e, LUR_EINPUT, "onehot", "%s of %s is no input", lur_csv_label(r, found[k], label),
-                      lur_file_label(r->rows.name));
-  return LUR_OK;
+  for (int i = 0; i < r->o->n_onehot && !status; i++) {
+    const struct lur_csv_column *c = &r->o->onehot[i];
+    status = lur_csv_find_columns(r, "onehot", c, 1, taken, found, &n);
+    for (int k = 0; k < n && !status; k++) {
+      if (!is_input(r, found[k]))
+        return lur_fail(r->e, LUR_EINPUT, "onehot", "%s of %s is no input", lur_csv_label(r, found[k], label),
+                        lur_file_label(r->rows.name));
+      r->is_text[found[k]] = r->is_listed[found[k]] = true;
+      if (c->n_categories)
+        status = list_categories(r, c, &r->category[found[k]]);
+    }
+  }
+  return status;
 }
 
 static int fail_no_input(struct lur_csv *r) {

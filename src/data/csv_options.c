@@ -19,7 +19,7 @@ const struct lur_csv_option lur_csv_option_table[] = {
     {"drop", "The same: columns to leave out, such as names and numbers of rows.", "none"},
     {"onehot",
      "The same: inputs whose texts are categories. Each becomes an input of its own, named as sex=female:\n"
-     "1 if the row has that text, else 0.",
+     "1 if the row has that text, else 0. { column = \"sex\", \"male\", \"female\" } in place of a name lists them.",
      "none"},
     {"text",
      "What to do about an input that is neither a number nor true, false, yes or no (1 and 0): \"error\" refuses it;\n"

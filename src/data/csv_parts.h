@@ -11,6 +11,7 @@ struct lur_csv_words {
   const char **word; /* owned; the texts are the file's */
   int n;
   size_t room;
+  bool closed; /* there may be no others: they are those that the options list */
 };
 
 struct lur_csv {
@@ -78,7 +79,9 @@ bool lur_csv_is_value(const struct lur_csv *r, const char *cell, double *out);
 int lur_csv_read_input(struct lur_csv *r, int column, double *out);
 int lur_csv_read_category(struct lur_csv *r, int column, double *out);
 int lur_csv_read_target(struct lur_csv *r, int column, double *out);
-bool lur_csv_is_listed(const struct lur_csv *r, const char *cell); /* among the classes that the options list */
+/* Among the classes, the categories of the column, that the options list. */
+bool lur_csv_is_listed_class(const struct lur_csv *r, const char *cell);
+bool lur_csv_is_listed_category(const struct lur_csv *r, int column, const char *cell);
 /* As people write them, with more than a number has: 12 %. Dates and times. csv_nearly.c */
 bool lur_csv_is_nearly_number(const char *cell);
 bool lur_csv_begins_like_number(const char *cell);

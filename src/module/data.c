@@ -115,9 +115,30 @@ static int mm_tostring(lua_State *L) {
   return 1;
 }
 
+/* What luron.csv takes as onehot: { { column = "sex", "male", "female" } }; nil where there is none. */
+static void push_categories(lua_State *L, const struct lur_dataset *d) {
+  if (!d->n_onehot) {
+    lua_pushnil(L);
+    return;
+  }
+  lua_createtable(L, d->n_onehot, 0);
+  for (int g = 0; g < d->n_onehot; g++) {
+    const struct lur_onehot *o = &d->onehot[g];
+    char *const *names = d->input_names + o->first;
+    lua_createtable(L, o->n, 1);
+    lua_pushlstring(L, names[0], (size_t)o->name_bytes);
+    lua_setfield(L, -2, "column");
+    for (int k = 0; k < o->n; k++) {
+      lua_pushstring(L, names[k] + o->name_bytes + 1);
+      lua_rawseti(L, -2, k + 1);
+    }
+    lua_rawseti(L, -2, g + 1);
+  }
+}
+
 /* Upvalue 1: the methods. */
 static int mm_index(lua_State *L) {
-  static const char *const names[] = {"inputs", "targets", "classes", "names",   "target_names", "rows",
+  static const char *const names[] = {"inputs", "targets", "classes", "names",   "target_names", "categories", "rows",
                                       "where",  "split",   "folds",   "shuffle", "save",         NULL};
   const struct lur_dataset *d = lur_check_data(L, 1);
   if (lua_type(L, 2) != LUA_TSTRING)
@@ -136,13 +157,15 @@ static int mm_index(lua_State *L) {
     lur_push_classes(L, d->input_names, d->input_names ? d->n_inputs : 0);
   else if (strcmp(key, "target_names") == 0)
     lur_push_classes(L, d->target_names, d->target_names ? d->n_outputs : 0);
+  else if (strcmp(key, "categories") == 0)
+    push_categories(L, d);
   else
     lur_raise_unknown(L, key, names);
   return 1;
 }
 
 void lur_open_data(lua_State *L) {
-  static const char *const fields[] = {"inputs", "targets", "classes", "names", "target_names", NULL};
+  static const char *const fields[] = {"inputs", "targets", "classes", "names", "target_names", "categories", NULL};
   static const luaL_Reg data[] = {{"__len", mm_len}, {"__tostring", mm_tostring}, {"__gc", mm_gc}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{NULL, NULL}}; /* data_methods.c adds them */
   static const luaL_Reg rows[] = {{"__index", matrix_index},

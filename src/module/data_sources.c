@@ -30,57 +30,6 @@ static const char *keep_text(lua_State *L, int k) {
 }
 
 /* ---- luron.csv ---- */
-/* One column, or a list of them, of the field of the table at 2. The array that has them is left on the stack. */
-static const struct lur_csv_column *read_columns(lua_State *L, const char *field, int *n) {
-  int type = lua_getfield(L, 2, field);
-  const int list = lua_gettop(L);
-  bool is_list = type == LUA_TTABLE;
-  const lua_Integer count = type == LUA_TNIL ? 0 : is_list ? (lua_Integer)lua_rawlen(L, list) : 1;
-  if (is_list && count == 0)
-    lur_raise_field(L, field, "the list names no column");
-  if (count > 2 * LUR_MAX_WIDTH)
-    lur_raise_field(L, field, "too many columns");
-  *n = (int)count;
-  struct lur_csv_column *columns = push_array(L, count, sizeof *columns);
-  for (int k = 0; k < *n; k++) {
-    if (is_list)
-      lua_rawgeti(L, list, k + 1);
-    else
-      lua_pushvalue(L, list);
-    const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
-    int is_whole = 1;
-    lua_Integer number = name ? 1 : lua_tointegerx(L, -1, &is_whole);
-    if (!is_whole || lua_type(L, -1) == LUA_TNIL || number == 0 || number < -2 * LUR_MAX_WIDTH ||
-        number > 2 * LUR_MAX_WIDTH)
-      lur_raise_field(L, field, "%s is neither a column's name nor its number", lur_push_found(L, -1));
-    columns[k] = (struct lur_csv_column){.number = (int)number};
-    if (name)
-      columns[k].name = keep_text(L, k);
-    else
-      lua_pop(L, 1);
-  }
-  lua_pop(L, 1);
-  return columns;
-}
-
-/* One character; `otherwise` where nothing is said. */
-static char read_character(lua_State *L, const char *field, char otherwise) {
-  size_t n = 1;
-  if (lua_getfield(L, 2, field) == LUA_TNIL)
-    return otherwise;
-  const char *text = lua_tolstring(L, -1, &n);
-  if (!text || n != 1 || *text == '"' || *text == '\n' || *text == '\r' || *text == '\0')
-    lur_raise_field(L, field, "%s is not one character", lur_push_found(L, -1));
-  return *text; /* copied before the text may go */
-}
-
-static char read_decimal(lua_State *L) {
-  const char sign = read_character(L, "decimal", '.');
-  if (sign != '.' && sign != ',')
-    lur_raise_field(L, "decimal", "%s is not \".\" or \",\"", lur_push_found(L, -1));
-  return sign;
-}
-
 /* The texts that the list on the top has, each once, of numbers the digits; the array is left on the stack. */
 static const char *const *read_words(lua_State *L, const char *field, const char *what, int *n_texts) {
   int list = lua_gettop(L);
@@ -106,6 +55,72 @@ static const char *const *read_words(lua_State *L, const char *field, const char
   lua_pop(L, 1);
   *n_texts = (int)n;
   return names;
+}
+
+/* { column = "sex", "male", "female" } on the top: puts the column in its place and its categories, held by the table
+ * of texts beneath it at `slot`, into c. */
+static void read_categories(lua_State *L, const char *field, int slot, struct lur_csv_column *c) {
+  lua_pushvalue(L, -1);
+  c->categories = read_words(L, field, "the name of a category", &c->n_categories);
+  lua_rawseti(L, -4, slot);
+  lua_pop(L, 1);
+  lua_getfield(L, -1, "column");
+  lua_remove(L, -2);
+}
+
+/* One column, or a list of them, of the field of the table at 2. The array that has them is left on the stack. */
+static const struct lur_csv_column *read_columns(lua_State *L, const char *field, bool with_categories, int *n) {
+  int type = lua_getfield(L, 2, field);
+  const int list = lua_gettop(L);
+  const bool is_list = type == LUA_TTABLE && !(with_categories && lua_getfield(L, list, "column") != LUA_TNIL);
+  const lua_Integer count = type == LUA_TNIL ? 0 : is_list ? (lua_Integer)lua_rawlen(L, list) : 1;
+  lua_settop(L, list);
+  if (is_list && count == 0)
+    lur_raise_field(L, field, "the list names no column");
+  if (count > 2 * LUR_MAX_WIDTH)
+    lur_raise_field(L, field, "too many columns");
+  *n = (int)count;
+  struct lur_csv_column *columns = push_array(L, count, sizeof *columns);
+  for (int k = 0; k < *n; k++) {
+    columns[k] = (struct lur_csv_column){0};
+    if (is_list)
+      lua_rawgeti(L, list, k + 1);
+    else
+      lua_pushvalue(L, list);
+    if (with_categories && lua_type(L, -1) == LUA_TTABLE)
+      read_categories(L, field, *n + k + 1, &columns[k]);
+    const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+    int is_whole = 1;
+    lua_Integer number = name ? 1 : lua_tointegerx(L, -1, &is_whole);
+    if (!is_whole || lua_type(L, -1) == LUA_TNIL || number == 0 || number < -2 * LUR_MAX_WIDTH ||
+        number > 2 * LUR_MAX_WIDTH)
+      lur_raise_field(L, field, "%s is neither a column's name nor its number", lur_push_found(L, -1));
+    columns[k].number = (int)number;
+    if (name)
+      columns[k].name = keep_text(L, k);
+    else
+      lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return columns;
+}
+
+/* One character; `otherwise` where nothing is said. */
+static char read_character(lua_State *L, const char *field, char otherwise) {
+  size_t n = 1;
+  if (lua_getfield(L, 2, field) == LUA_TNIL)
+    return otherwise;
+  const char *text = lua_tolstring(L, -1, &n);
+  if (!text || n != 1 || *text == '"' || *text == '\n' || *text == '\r' || *text == '\0')
+    lur_raise_field(L, field, "%s is not one character", lur_push_found(L, -1));
+  return *text; /* copied before the text may go */
+}
+
+static char read_decimal(lua_State *L) {
+  const char sign = read_character(L, "decimal", '.');
+  if (sign != '.' && sign != ',')
+    lur_raise_field(L, "decimal", "%s is not \".\" or \",\"", lur_push_found(L, -1));
+  return sign;
 }
 
 static void read_missing_values(lua_State *L, struct lur_csv_options *o) {
@@ -161,10 +176,10 @@ static struct lur_csv_options read_csv_options(lua_State *L) {
   };
   if (o.separator == ',' && o.decimal == ',')
     lur_raise_field(L, "decimal", "the separator is a comma, too");
-  o.targets = read_columns(L, "targets", &o.n_targets);
-  o.inputs = read_columns(L, "inputs", &o.n_inputs);
-  o.drop = read_columns(L, "drop", &o.n_drop);
-  o.onehot = read_columns(L, "onehot", &o.n_onehot);
+  o.targets = read_columns(L, "targets", false, &o.n_targets);
+  o.inputs = read_columns(L, "inputs", false, &o.n_inputs);
+  o.drop = read_columns(L, "drop", false, &o.n_drop);
+  o.onehot = read_columns(L, "onehot", true, &o.n_onehot);
   read_missing_values(L, &o);
   read_classes(L, &o);
   return o;

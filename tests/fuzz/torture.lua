@@ -161,8 +161,9 @@ end
 -- ---- Names ----
 local names = { "forward", "predict", "classify", "loss", "accuracy", "confusion", "save", "to_c", "to_onnx", "weights",
   "biases", "bias", "inputs", "hidden", "outputs", "activation", "output_activation", "shortcuts", "rows", "where",
-  "split", "folds", "shuffle", "targets", "classes", "names", "target_names", "run", "sweep", "plot", "status",
-  "epochs", "solved", "error", "curve", "validation_curve", "network", "best", "by", "close", "path", "report",
+  "split", "folds", "shuffle", "targets", "classes", "names", "target_names", "categories", "run", "sweep",
+  "plot", "status", "epochs", "solved", "error", "curve", "validation_curve", "network", "best", "by", "close", "path",
+  "report",
   "normal", "uniform", "integer", "epoch", "output", "overrides", "seed", "update", "input_names", "output_names",
   "kind", "from", "of", "n", "x", 1, 2, 0, -1, 1.5, math.maxinteger, math.mininteger, true }
 local fields = { "inputs", "targets", "data", "test", "validation", "validation_seed", "normalize",

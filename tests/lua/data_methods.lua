@@ -79,6 +79,51 @@ check.equal(table.concat(again(d:rows(2), { classes = d.classes }).classes, "|")
 again(luron.data.moons { n = 20, noise = 0.1 })
 local two = luron.data.table { inputs = { 0.1, 1e-300, -0.0 }, targets = { { 1 / 3, 2 }, { 4, 1e22 }, { 5, 6 } } }
 check.equal(again(two, { targets = { "y1", "y2" } }).target_names[2], "y2")
+
+-- Categories are texts again, and what was missing is missing again.
+local function write(text)
+  local f <close> = assert(io.open(path, "wb"))
+  f:write(text)
+end
+local function read()
+  local f <close> = assert(io.open(path, "rb"))
+  return f:read "a"
+end
+local saved = 'sex,town,age,class,y\nmale,York,1.5,1,yes\nfemale,"a, ""b""",,2,no\n,York,2.25,10,yes\n'
+write(saved)
+local options = { onehot = { "sex", "town", "class" }, missing = "mean" }
+local words = luron.csv(path, options)
+check.equal(tostring(again(words, options)), tostring(words))
+check.equal(read(), saved)
+check.equal(words.categories[2].column .. table.concat(words.categories[2], "|"), 'townYork|a, "b"')
+check.equal(d.categories, nil)
+-- Their order is that of first appearance, unless it is said.
+options.onehot, options.classes = words.categories, words.classes
+check.equal(#again(words:where(function(_, _, i) return i ~= 2 end), options).names, 8)
+words:rows(2):save(path)
+check.equal(luron.csv(path, { text = "onehot", missing = "mean" }).names[1], "sex=female")
+options = { onehot = { column = -2, 10, "2" }, text = "onehot", missing = "median" }
+check.equal(luron.csv(path, options).names[5], "class=10")
+check.raises(path .. ':2: column 1 (sex): "female" is not in the column\'s list of categories',
+  function() luron.csv(path, { onehot = { column = "sex", "male" }, text = "onehot", missing = "mean" }) end)
+check.raises("onehot: nil is neither a column's name nor its number",
+  function() luron.csv(path, { onehot = { { "a" }, "y" } }) end)
+check.raises("onehot: a list of 0 names, but 1 to 1024 are possible",
+  function() luron.csv(path, { onehot = { { column = "sex" } } }) end)
+write "a,y\nNA,1\n?,0\n,1\n"
+check.equal(luron.csv(path, { onehot = { column = 1, "", "NA", "?" } }).names[2], "a=NA")
+
+-- Weights of rows are a column.
+write "I: 0.5 T: 1;\nfreq:2.5 I: 0.25 T: 0;\n"
+local weighted = luron.lens(path)
+local function loss(data, weights)
+  return luron.experiment { data = data, pattern_weights = weights, epochs = 3, log = false }:run().loss
+end
+local expected = loss(weighted)
+weighted:save(path)
+check.equal(read(), "x1,weight,y1\n0.5,1,1\n0.25,2.5,0\n")
+check.equal(loss(luron.csv(path), "weight"), expected)
+check.equal(loss(luron.csv(path, { inputs = "x1" })) ~= expected, true)
 local unclear = luron.data.gaussians { n = 9, classes = 3 }
 check.raises("/: Is a directory", function() unclear:save "/" end)
 
