@@ -752,7 +752,8 @@ function luron.load(path) end
 ---@return luron.network
 function luron.fann_network(path) end
 
----A list of outputs for one pattern; a list of such lists for a list of patterns.
+---A list of outputs for one pattern; a list of such lists for a list of patterns. A pattern is a list of numbers, or
+---by names { age = 3, sex = "male" } if the data had names.
 ---@param x any
 ---@return number[]|number[][]
 function network:forward(x) end

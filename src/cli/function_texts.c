@@ -105,7 +105,9 @@ const struct lur_function_text lur_function_texts[] = {
     {"fann_network", "(path)",
      "Reads a network that FANN saved (FANN_FLO_2.1): layered, with shortcuts, or of a cascade. Its outputs are those\n"
      "of fann_run."},
-    {"network:forward", "(x)", "A list of outputs for one pattern; a list of such lists for a list of patterns."},
+    {"network:forward", "(x)",
+     "A list of outputs for one pattern; a list of such lists for a list of patterns. A pattern is a list\n"
+     "of numbers, or by names { age = 3, sex = \"male\" } if the data had names."},
     {"network:predict", "(data)", "A list of outputs for each pattern of a data set or of a list of patterns."},
     {"network:classify", "(x)",
      "The class with the largest output: its name, or its number if classes have no names. For a list of patterns or\n"

@@ -14,7 +14,6 @@
 #include "data/csv_write.h"
 #include "data/file.h"
 #include "data/foreign.h"
-#include "data/network_rows.h"
 
 struct answer {
   const struct lur_network *n;
@@ -165,23 +164,38 @@ static int check_header(const struct answer *a) {
                   lur_file_label(r->rows.name));
 }
 
+/* Puts the cell into its inputs; else what is wrong with it, "is not a number", in `what`. */
+static bool put_cell(const struct lur_csv *r, const struct lur_network *n, const struct lur_source *s, const char *cell,
+                     double *inputs, char what[LUR_CSV_WHAT_BYTES]) {
+  const bool is_missing = lur_csv_is_missing(r, cell) && !lur_source_knows(n, s, cell);
+  double *x = &inputs[s->first];
+  char list[96];
+  if (is_missing     ? lur_source_put_missing(n, s, inputs)
+      : s->is_onehot ? lur_source_put(n, s, cell, inputs)
+                     : lur_csv_is_value(r, cell, x) && isfinite(*x))
+    return true;
+  if (is_missing)
+    snprintf(what, LUR_CSV_WHAT_BYTES, "is a missing value");
+  else if (s->is_onehot)
+    snprintf(what, LUR_CSV_WHAT_BYTES, "is none of the categories that the network knows: %s",
+             lur_source_categories(n, s, list, sizeof list));
+  else
+    snprintf(what, LUR_CSV_WHAT_BYTES, lur_csv_is_value(r, cell, x) ? "is too large" : "is not a number");
+  return false;
+}
+
+bool lur_csv_put_cell(const struct lur_network *n, const struct lur_source *s, const char *cell, double *inputs,
+                      char what[LUR_CSV_WHAT_BYTES]) {
+  const struct lur_csv_options plain = {0};
+  const struct lur_csv r = {.o = &plain};
+  return put_cell(&r, n, s, cell, inputs, what);
+}
+
 static int read_cell(struct answer *a, const struct lur_source *s, int column) {
-  struct lur_csv *r = &a->csv;
-  const char *cell = r->rows.cells[column];
-  double *x = &a->input[s->first];
-  char list[96], what[160];
-  if (s->is_onehot && lur_source_put(a->n, s, cell, a->input) && !lur_csv_is_missing(r, cell))
-    return LUR_OK;
-  if (lur_csv_is_missing(r, cell))
-    return lur_source_put_missing(a->n, s, a->input) ? LUR_OK : lur_csv_fail_cell(r, column, "is a missing value");
-  if (s->is_onehot) {
-    snprintf(what, sizeof what, "is none of the categories that the network knows: %s",
-             lur_source_categories(a->n, s, list, sizeof list));
-    return lur_csv_fail_cell(r, column, what);
-  }
-  if (!lur_csv_is_value(r, cell, x))
-    return lur_csv_fail_cell(r, column, "is not a number");
-  return isfinite(*x) ? LUR_OK : lur_csv_fail_cell(r, column, "is too large");
+  char what[LUR_CSV_WHAT_BYTES];
+  return put_cell(&a->csv, a->n, s, a->csv.rows.cells[column], a->input, what)
+             ? LUR_OK
+             : lur_csv_fail_cell(&a->csv, column, what);
 }
 
 static int answer_row(struct answer *a) {

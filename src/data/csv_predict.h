@@ -6,7 +6,7 @@
 
 #include "base/buffer.h"
 #include "data/csv.h"
-#include "data/network.h"
+#include "data/network_rows.h"
 
 /* Of the options: inputs, or none: the columns that have the names of the network's inputs, and where none has, all
  * columns, or all but the last where there is one more, which is the target then; header, where anything but
@@ -15,5 +15,10 @@
  * outputs, as predicted_NAME where they have names. e->field is "inputs" or "skip" where that is the mistake. */
 int lur_csv_predict(const struct lur_network *n, const char *path, const struct lur_csv_options *o,
                     struct lur_buffer *out, struct lur_error *e);
+
+enum { LUR_CSV_WHAT_BYTES = 160 };
+/* Puts a cell with that text into its inputs; false: what is wrong with it, "is not a number", in `what`. */
+bool lur_csv_put_cell(const struct lur_network *n, const struct lur_source *s, const char *cell, double *inputs,
+                      char what[LUR_CSV_WHAT_BYTES]);
 
 #endif

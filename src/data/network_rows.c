@@ -28,6 +28,13 @@ static const char *category_of(const struct lur_network *n, const struct lur_sou
   return n->input_names[s->first + k] + s->name_bytes + 1;
 }
 
+bool lur_source_knows(const struct lur_network *n, const struct lur_source *s, const char *category) {
+  bool found = false;
+  for (int k = 0; s->is_onehot && k < s->n; k++)
+    found = found || strcmp(category_of(n, s, k), category) == 0;
+  return found;
+}
+
 bool lur_source_put(const struct lur_network *n, const struct lur_source *s, const char *category, double *inputs) {
   bool found = false;
   for (int k = 0; k < s->n; k++) {

@@ -18,6 +18,8 @@ struct lur_source {
 /* All of them in order, in `out`, which has room for as many as there are inputs; returns how many there are. */
 int lur_network_sources(const struct lur_network *n, struct lur_source *out);
 bool lur_source_has_name(const struct lur_source *s, const char *name);
+/* Whether it has inputs of categories, and this among them. */
+bool lur_source_knows(const struct lur_network *n, const struct lur_source *s, const char *category);
 /* Puts the category into the row's inputs; false where the network has no such one, and no zeros for it. */
 bool lur_source_put(const struct lur_network *n, const struct lur_source *s, const char *category, double *inputs);
 /* Puts what stands in place of a missing cell; false where there is nothing. */

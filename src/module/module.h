@@ -171,6 +171,8 @@ bool lur_is_list(lua_State *L, int index); /* a table, or a view that has a leng
 const char *lur_push_found(lua_State *L, int index);
 /* A list of exactly n numbers at index, or one number where n is 1, into out. `name` is what messages call it. */
 void lur_read_list(lua_State *L, int index, const char *name, int n, double *out);
+/* The same of the network's inputs, or a row by their names, { age = 3, sex = "male" }. named_row.c */
+void lur_read_row(lua_State *L, int index, const char *name, const struct lur_network *n, double *out);
 void lur_push_list(lua_State *L, const double *from, int n);
 void lur_push_classes(lua_State *L, char *const *classes, int n); /* a list of their names; nil where n is 0 */
 struct lur_buffer *lur_push_buffer(lua_State *L);                 /* an empty one, which the collector frees */

@@ -75,7 +75,7 @@ static int n_outputs(const struct lur_network *n) {
 /* The outputs for the pattern at index; valid until the room is used again. */
 static const double *forward_one(lua_State *L, const struct lur_network *n, double *room, int index, const char *name) {
   double *out = room + n_inputs(n), *work = out + n_outputs(n);
-  lur_read_list(L, index, name, n_inputs(n), room);
+  lur_read_row(L, index, name, n, room);
   lur_network_forward(n, room, work, out);
   return out;
 }

@@ -30,12 +30,16 @@ static const struct lur_network *check_self(lua_State *L, const char *call) {
 }
 
 /* ---- The patterns ---- */
-/* n lists of the pattern's numbers, or numbers where each has one. */
-static void read_rows(lua_State *L, int table, const char *name, int width, size_t n, double *out) {
+/* The numbers of d's rows, from a list of patterns: the inputs of n, or targets. */
+static void read_rows(lua_State *L, int table, bool are_inputs, const struct lur_network *n, struct lur_dataset *d) {
+  const char *name = are_inputs ? "inputs" : "targets";
   lua_getfield(L, table, name);
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < d->n; i++) {
     lua_geti(L, -1, (lua_Integer)i + 1);
-    lur_read_list(L, -1, name, width, out + i * (size_t)width);
+    if (are_inputs)
+      lur_read_row(L, -1, name, n, d->inputs + i * (size_t)d->n_inputs);
+    else
+      lur_read_list(L, -1, name, d->n_outputs, d->targets + i * (size_t)d->n_outputs);
     lua_pop(L, 1);
   }
   lua_pop(L, 1);
@@ -62,8 +66,8 @@ static struct lur_dataset *read_lists(lua_State *L, int table, const struct lur_
   *place = d;
   if (!d)
     lur_raise(L, &e);
-  read_rows(L, table, "inputs", n_inputs, rows, d->inputs);
-  read_rows(L, table, "targets", n_outputs, rows, d->targets);
+  read_rows(L, table, true, n, d);
+  read_rows(L, table, false, n, d);
   return d;
 }
 
