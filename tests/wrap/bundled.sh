@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: MIT
 # Builds with the bundled Lua of subprojects/lua.wrap and runs the tests that touch Lua. Where the package cache is
 # empty, the tarball is taken from the sources of the Debian release that has it, from the mirror that this system
-# already uses; the wrap's hash decides whether it is the right one. Without such a mirror: skipped.
+# already uses; the wrap's hash decides whether it is the right one. Without such a mirror: skipped. The build lies
+# outside the source, as that of a package may, so that no test can take its place for granted.
 #
-# usage: bundled.sh SOURCE BUILD
+# usage: bundled.sh SOURCE
 set -eu
-source=$1 build=$2
+source=$1
+work=$(mktemp -d)
+build=$work/build
+trap 'rm -rf "$work"' EXIT
 release=trixie
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
 name=$(sed -n 's/^source_filename = //p' "$source/subprojects/lua.wrap")
@@ -23,8 +27,6 @@ fetch() {
   mirror=$(apt-get indextargets --format "\$(SITE)" 'Origin: Debian' 2>/dev/null |
     grep -v security | sort -u | head -n 1)
   [ -n "$mirror" ] || skip 'this system knows no Debian mirror'
-  work=$(mktemp -d)
-  trap 'rm -rf "$work"' EXIT
   mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
   echo "deb-src [signed-by=$keys] $mirror $release main" >"$work/list"
   private() {
@@ -38,7 +40,6 @@ fetch() {
 }
 
 [ -f "$cache/$name" ] || fetch
-rm -rf "$build"
 meson setup "$build" "$source" --force-fallback-for=lua5.4,lua-5.4,lua54,lua >/dev/null
 ninja -C "$build" --quiet
 "$build/src/luron" --version | grep 'Lua 5\.4\.7 (bundled)'
