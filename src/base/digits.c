@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Reading and writing numbers in the "C" locale, which needs no memory: newlocale() gives the one there is. */
+ * Reading and writing numbers in the "C" locale. */
 #include "base/digits.h"
 
 #include <errno.h>
-#include <locale.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -11,13 +10,10 @@
 #include <string.h>
 
 #include "base/round_decimal.h"
-
-static locale_t plain(void) {
-  return newlocale(LC_ALL_MASK, "C", (locale_t)0);
-}
+#include "base/system.h"
 
 void lur_locale_plain(void) {
-  uselocale(plain());
+  uselocale(lur_plain_locale());
 }
 
 void lur_locale_letters(void) {
@@ -27,7 +23,7 @@ void lur_locale_letters(void) {
 }
 
 double lur_digits_parse(const char *text, char **end) {
-  return strtod_l(text, end, plain());
+  return strtod_l(text, end, lur_plain_locale());
 }
 
 void lur_digits_write(double x, char out[32]) {
@@ -35,7 +31,7 @@ void lur_digits_write(double x, char out[32]) {
     memcpy(out, "nan", sizeof "nan");
     return;
   }
-  locale_t found = uselocale(plain());
+  locale_t found = uselocale(lur_plain_locale());
   for (int digits = 15; digits <= 17; digits++) {
     snprintf(out, 32, "%.*g", digits, x);
     if (isinf(x) || lur_digits_parse(out, NULL) == x)

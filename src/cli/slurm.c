@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/path.h"
+#include "base/system.h"
 #include "cli/results.h"
 #include "cli/slurm.h"
 
@@ -142,8 +143,7 @@ static bool has_line_end(const struct lur_slurm *s) {
 
 int lur_slurm_submit(struct lur_slurm *s) {
   struct lur_buffer b = {0};
-  ssize_t n = readlink("/proc/self/exe", s->program, sizeof s->program - 1);
-  if (n <= 0)
+  if (!lur_program_path(s->program, sizeof s->program))
     strcpy(s->program, "luron");
   if (has_line_end(s))
     return lur_usage_error("--slurm", "a word with a line's end in it cannot be submitted");

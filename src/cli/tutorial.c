@@ -13,6 +13,7 @@
 
 #include "base/buffer.h"
 #include "base/path.h"
+#include "base/system.h"
 #include "cli/command.h"
 #include "cli/new_file.h"
 #include "data/file.h"
@@ -21,11 +22,10 @@
 static int find_scripts(glob_t *found) {
   static const char *const places[] = {"/../share/luron/scripts", "/../scripts"};
   char program[PATH_MAX], pattern[PATH_MAX + 64];
-  ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+  const bool known = lur_program_path(program, sizeof program);
   memset(found, 0, sizeof *found);
-  program[length > 0 ? length : 0] = '\0';
-  const char *folder = dirname(program);
-  for (size_t i = 0; length > 0 && i < sizeof places / sizeof *places; i++) {
+  const char *folder = known ? dirname(program) : "";
+  for (size_t i = 0; known && i < sizeof places / sizeof *places; i++) {
     snprintf(pattern, sizeof pattern, "%s%s/[0-9][0-9]_*.lua", folder, places[i]);
     if (glob(pattern, 0, NULL, found) == 0)
       return 0;

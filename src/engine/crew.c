@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/digits.h"
 #include "base/memory.h"
+#include "base/system.h"
 #include "engine/environment.h"
 
 /* How long to spin. For how much longer than twice its own work the leader may wait before helpers are no help; its
@@ -96,7 +97,7 @@ static void *help(void *argument) {
     wait_until_wanted(c, h->part);
     if (!claim(c, h->part))
       continue;
-    if (sched_getcpu() == c->leader_core)
+    if (c->leader_core >= 0 && lur_core_now() == c->leader_core)
       atomic_store(&c->crowded, true);
     c->part(c->context, h->part, c->n_parts);
     atomic_fetch_or(&c->done, bit(h->part));
@@ -110,7 +111,7 @@ static void share_out(struct lur_crew *c, int n, lur_crew_part *part, const void
   c->part = part;
   c->context = context;
   c->n_parts = n;
-  c->leader_core = sched_getcpu();
+  c->leader_core = lur_core_now();
   atomic_store(&c->done, 0);
   atomic_store(&c->free, parts);
   if (atomic_load(&c->asleep) & parts)

@@ -8,6 +8,7 @@
 
 #include "base/grow.h"
 #include "base/memory.h"
+#include "base/system.h"
 #include "fold/tally.h"
 #include "sweep/plan.h"
 
@@ -275,7 +276,7 @@ int lur_groups_read(struct lur_table *t, const struct lur_groups_ask *ask, struc
     }
   }
   if (!code && g->n)
-    qsort_r(g->group, g->n, sizeof *g->group, lur_compare_groups, &g->n_keys);
+    lur_sort(g->group, g->n, sizeof *g->group, lur_compare_groups, &g->n_keys);
   return code;
 }
 
@@ -308,7 +309,7 @@ bool lur_groups_by_rate(const struct lur_groups *g, const struct lur_ranking *r)
 void lur_groups_rank(struct lur_groups *g, const struct lur_ranking *r) {
   struct order o = {r, lur_groups_by_rate(g, r), g->n_keys};
   if (g->n)
-    qsort_r(g->group, g->n, sizeof *g->group, by_rank, &o);
+    lur_sort(g->group, g->n, sizeof *g->group, by_rank, &o);
 }
 
 double lur_group_value(const struct lur_groups *g, const struct lur_group *group, enum lur_fold fold) {

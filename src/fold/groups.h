@@ -63,7 +63,7 @@ void lur_groups_rank(struct lur_groups *g, const struct lur_ranking *r);
 bool lur_groups_by_rate(const struct lur_groups *g, const struct lur_ranking *r);
 /* Of the group's runs, what that fold makes of them. */
 double lur_group_value(const struct lur_groups *g, const struct lur_group *group, enum lur_fold fold);
-/* By their n_keys keys (an int); of two struct lur_group, for qsort_r. */
+/* By their n_keys keys (an int); of two struct lur_group, for lur_sort. */
 int lur_compare_groups(const void *a, const void *b, void *n_keys);
 void lur_groups_free(struct lur_groups *g); /* accepts NULL and half-read ones */
 

@@ -11,6 +11,7 @@
 #include "base/grow.h"
 #include "base/memory.h"
 #include "base/sha256.h"
+#include "base/system.h"
 #include "data/file.h"
 
 enum { PIECE_BYTES = 1 << 16 };
@@ -50,7 +51,7 @@ static bool find_file(const char *path, char full[PATH_MAX], struct state *state
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
     if (strncmp(full, others[i], strlen(others[i])) == 0)
       return false;
-  *state = (struct state){s.st_dev, s.st_ino, s.st_size, s.st_mtim, s.st_ctim};
+  *state = (struct state){s.st_dev, s.st_ino, s.st_size, lur_modified(&s), lur_changed(&s)};
   return true;
 }
 

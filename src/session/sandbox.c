@@ -12,7 +12,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -22,6 +21,7 @@
 #include "base/clock.h"
 #include "base/exit.h"
 #include "base/signals.h"
+#include "base/system.h"
 #include "session/sandbox_parts.h"
 #include "session/threads.h"
 
@@ -63,7 +63,7 @@ static void set_limits(const struct lur_sandbox *s) {
 }
 
 static void begin_child(const struct lur_sandbox *s, int channel, pid_t parent) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  lur_end_with_parent();
   if (getppid() != parent) /* it died before that */
     _exit(LUR_EXIT_FAILED);
   const int null = s->script && strcmp(s->script, "-") == 0 ? -1 : open("/dev/null", O_RDONLY);
@@ -71,7 +71,7 @@ static void begin_child(const struct lur_sandbox *s, int channel, pid_t parent) 
     dup2(null, STDIN_FILENO);
   if (channel != CHANNEL)
     dup2(channel, CHANNEL);
-  closefrom(CHANNEL + 1);
+  lur_close_from(CHANNEL + 1);
   tzset();
   set_limits(s);
   if (lur_sandbox_filter(CHANNEL) != 0) {
@@ -153,7 +153,7 @@ bool lur_sandbox_enter(const struct lur_sandbox *s, int *code) {
   const pid_t parent = getpid();
   *code = LUR_EXIT_FAILED;
   fflush(NULL);
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+  if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) {
     perror("luron: --sandbox");
     return false;
   }

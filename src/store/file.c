@@ -8,11 +8,11 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/system.h"
 #include "store/internal.h"
 
 enum { HEADER_BYTES = 100, LOCK_WAIT_NS = 1000000000 };
@@ -136,20 +136,9 @@ int lur_file_make_folder(const char *path, struct lur_error *e) {
   return code;
 }
 
-/* Magic numbers of statfs(2): NFS, SMB, CIFS, SMB2, Lustre, GPFS, Ceph, AFS, FUSE, 9P, BeeGFS, OrangeFS. */
-static bool is_shared_magic(uint32_t magic) {
-  static const uint32_t shared[] = {0x6969,     0x517b,     0xff534d42, 0xfe534d42, 0x0bd00bd0, 0x47504653,
-                                    0x00c36400, 0x5346414f, 0x65735546, 0x01021997, 0x19830326, 0x20030528};
-  for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
-    if (shared[i] == magic)
-      return true;
-  return false;
-}
-
 bool lur_file_is_shared(const char *path) {
-  struct statfs fs;
   char *folder = folder_of(path);
-  bool shared = folder && statfs(folder, &fs) == 0 && is_shared_magic((uint32_t)fs.f_type);
+  bool shared = folder && lur_folder_is_shared(folder);
   free(folder);
   return shared;
 }

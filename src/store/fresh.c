@@ -17,6 +17,7 @@
 
 #include "base/grow.h"
 #include "base/memory.h"
+#include "base/system.h"
 #include "store/leaves.h"
 
 /* The page at 2^30 is SQLite's own: a file that comes near it ends here. */
@@ -95,9 +96,7 @@ static int write_at(const struct lur_fresh *f, const void *bytes, size_t n, size
 static int append(struct lur_fresh *f, size_t n, struct lur_error *e) {
   const size_t bytes = f->file.page_bytes;
   int code = write_at(f, f->leaves.image, n * bytes, f->file.n_pages * bytes, e);
-#ifdef SYNC_FILE_RANGE_WRITE /* on Linux: so that the end does not wait for all of it */
-  sync_file_range(f->fd, (off_t)(f->file.n_pages * bytes), (off_t)(n * bytes), SYNC_FILE_RANGE_WRITE);
-#endif
+  lur_begin_write(f->fd, f->file.n_pages * bytes, n * bytes); /* so that the end does not wait for all of it */
   f->file.n_pages += n;
   return code;
 }

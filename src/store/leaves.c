@@ -3,13 +3,13 @@
  * the values are there: so each value goes to its place at once. */
 #include "store/leaves.h"
 
-#include <endian.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/grow.h"
 #include "base/memory.h"
+#include "base/system.h"
 #include "engine/engine.h"
 
 enum {
@@ -36,7 +36,7 @@ static void put_16(unsigned char *to, size_t x) {
 }
 
 void lur_put_number(unsigned char *to, uint32_t x) {
-  const uint32_t big = htobe32(x);
+  const uint32_t big = lur_big_32(x);
   memcpy(to, &big, sizeof big);
 }
 
@@ -63,7 +63,7 @@ static bool has_room(const struct pen *p, size_t n_bytes) {
 
 /* The last n bytes of x; what is below them is written later, or is free. */
 static void put_bytes(struct pen *p, uint64_t x, int n) {
-  const uint64_t big = htobe64(x);
+  const uint64_t big = lur_big_64(x);
   memcpy(p->at - sizeof big, &big, sizeof big);
   p->at -= n;
 }

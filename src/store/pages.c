@@ -8,12 +8,12 @@
  * usually (a journal beside the file, a long text, a page that makes no sense) is left to SQLite: lur_pages_next says
  * so, and the query goes on behind the last row with its statement, which also says what is wrong with the file.
  * The table's transaction holds the file as it is while it is read. Belongs to the thread of its table. */
-#include <endian.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/system.h"
 #include "store/internal.h"
 
 enum {
@@ -106,7 +106,7 @@ static bool read_cell(const struct field *f, bool real, char text[TEXT_BYTES], s
   } else if (f->type == 7) {
     uint64_t bits;
     memcpy(&bits, f->at, sizeof bits);
-    bits = be64toh(bits);
+    bits = lur_big_64(bits);
     *c = (struct lur_cell){.kind = LUR_CELL_REAL};
     memcpy(&c->as.real, &bits, sizeof bits);
     if (isnan(c->as.real))

@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/digits.h"
 #include "base/memory.h"
+#include "base/system.h"
 #include "store/leaves.h"
 
 enum {
@@ -112,11 +113,10 @@ static struct batch *batch_new(const struct lur_rows *rows) {
 
 /* The next batch, or NULL: none came in time (where something waits for its commit), or, *ends, none will. */
 static struct batch *next_batch(struct lur_writer *w, bool *ends) {
-  const struct timespec until = {.tv_sec = (time_t)(w->due_ns / 1000000000), .tv_nsec = (long)(w->due_ns % 1000000000)};
   int rc = 0;
   pthread_mutex_lock(&w->mutex);
   while (!w->head && !w->closing && rc == 0)
-    rc = w->in_transaction || w->to.fresh ? pthread_cond_timedwait(&w->more, &w->mutex, &until)
+    rc = w->in_transaction || w->to.fresh ? lur_condition_wait(&w->more, &w->mutex, w->due_ns)
                                           : pthread_cond_wait(&w->more, &w->mutex);
   struct batch *b = w->head;
   *ends = !b && w->closing;
@@ -230,13 +230,9 @@ static void *write_all(void *writer) {
 }
 
 static int start(struct lur_writer *w, struct lur_error *e) {
-  pthread_condattr_t monotonic;
-  pthread_condattr_init(&monotonic);
-  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
   pthread_mutex_init(&w->mutex, NULL);
-  pthread_cond_init(&w->more, &monotonic);
-  pthread_cond_init(&w->room, &monotonic);
-  pthread_condattr_destroy(&monotonic);
+  lur_condition_init(&w->more);
+  lur_condition_init(&w->room);
   w->tail = &w->head;
   w->joined = pthread_create(&w->thread, NULL, write_all, w) != 0;
   return w->joined ? lur_fail(e, LUR_EIO, NULL, "the writer's thread cannot be started") : LUR_OK;

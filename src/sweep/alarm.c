@@ -4,11 +4,11 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/digits.h"
 #include "base/memory.h"
+#include "base/system.h"
 
 enum { LOOK_NS = 20000000 };
 
@@ -27,9 +27,7 @@ static void *run(void *alarm) {
   lur_locale_plain();
   pthread_mutex_lock(&a->lock);
   while (!a->quit && !atomic_load(&a->flag)) {
-    const uint64_t until_ns = lur_clock_ns() + LOOK_NS;
-    const struct timespec until = {(time_t)(until_ns / 1000000000), (long)(until_ns % 1000000000)};
-    pthread_cond_timedwait(&a->end, &a->lock, &until);
+    lur_condition_wait(&a->end, &a->lock, lur_clock_ns() + LOOK_NS);
     if (lur_clock_ns() >= a->at_ns) {
       atomic_store(&a->rang, 1);
       atomic_store(&a->flag, 1);
@@ -43,16 +41,12 @@ static void *run(void *alarm) {
 
 struct lur_alarm *lur_alarm_start(uint64_t at_ns, const atomic_int *other) {
   struct lur_alarm *a = lur_alloc(1, sizeof *a);
-  pthread_condattr_t monotonic; /* not the clock of the day, which may be set back */
   if (!a)
     return NULL;
   a->at_ns = at_ns;
   a->other = other;
   pthread_mutex_init(&a->lock, NULL);
-  pthread_condattr_init(&monotonic);
-  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-  pthread_cond_init(&a->end, &monotonic);
-  pthread_condattr_destroy(&monotonic);
+  lur_condition_init(&a->end);
   if (pthread_create(&a->thread, NULL, run, a) == 0)
     return a;
   pthread_cond_destroy(&a->end);

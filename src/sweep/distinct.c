@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/system.h"
 #include "sweep/plan_internal.h"
 
 struct listed {
@@ -107,7 +108,7 @@ int lur_check_zip(const struct lur_plan *p, const struct dimension *d, struct lu
   for (uint64_t i = 0; i < d->n && !rc; i++)
     order[i] = i;
   if (!rc)
-    qsort_r(order, d->n, sizeof *order, compare_zipped, &z);
+    lur_sort(order, d->n, sizeof *order, compare_zipped, &z);
   for (uint64_t i = 1; i < d->n && !rc; i++)
     if (compare_zipped(&order[i - 1], &order[i], &z) == 0)
       rc = lur_fail(e, LUR_EINPUT, p->axis[d->axis[0]].name, "values %llu and %llu of its zip are the same",

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/system.h"
 
 enum { MOST_PLACES = 65536 };
 
@@ -172,7 +173,7 @@ int lur_axes_leave_out_equal(struct lur_axes *axes, struct lur_error *e) {
   for (uint64_t i = 0; i < n && !rc; i++)
     order[i] = i;
   if (!rc && n > 1)
-    qsort_r(order, n, sizeof *order, by_values, axes);
+    lur_sort(order, n, sizeof *order, by_values, axes);
   for (uint64_t i = 1; i < n && !rc; i++)
     leaves[order[i]] = compare_places(axes, order[i - 1], order[i]) == 0;
   for (int k = 0; k < axes->n && !rc && n; k++)

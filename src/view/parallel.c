@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/system.h"
 #include "fold/groups.h"
 #include "view/figure.h"
 #include "view/parallel_axis.h"
@@ -53,7 +54,7 @@ static int choose_lines(struct parallel *p, struct lur_error *e) {
     return lur_fail_memory(e);
   for (size_t i = 0; i < n; i++)
     p->line[i] = i;
-  qsort_r(p->line, n, sizeof *p->line, worst_first, &r);
+  lur_sort(p->line, n, sizeof *p->line, worst_first, &r);
   p->n_lines = n < LUR_MOST_LINES ? n : LUR_MOST_LINES;
   for (size_t i = 0; i < p->n_lines && n > p->n_lines; i++)
     p->line[i] = p->line[i * (n - 1) / (p->n_lines - 1)];

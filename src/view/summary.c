@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/system.h"
 #include "fold/cell_order.h"
 #include "fold/number_text.h"
 #include "fold/pairs.h"
@@ -282,7 +283,7 @@ static int add_effects(struct lur_text_table *t, const struct lur_groups *g, con
     struct axis_order by = {g, axis};
     for (size_t i = 0; i < g->n; i++)
       order[i] = i;
-    qsort_r(order, g->n, sizeof *order, by_axis, &by);
+    lur_sort(order, g->n, sizeof *order, by_axis, &by);
     fold(g, order, axis, medians, &levels);
     if (levels.n) {
       /* With how many digits the values of an axis are told apart. */

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """The rules of the house (docs/design.md), checked: rooms use only the rooms below them, foreign libraries stay in
-their room, sizes, heads, whitespace; each public header compiles alone; every test is registered.
+their room, one file knows the system, sizes, heads, whitespace; each public header compiles alone; every test is
+registered.
 
 usage: house.py ROOT [CC]"""
 import os
@@ -32,6 +33,16 @@ TEMPLATES = re.compile(r"(\.inc\.[ch]|/vec/\w+\.h)$")
 KERNEL_LOOPS = set()  # functions that may be longer, by name
 MAX_LINES_FUNCTION, MAX_LINES_SOURCE, MAX_LINES_FILE, MAX_LINES_SCRIPT, MAX_COLUMNS = 40, 500, 800, 60, 120
 OF_A_LOCALE = re.compile(r"\b(strto(d|f|ld)(_l)?|atof|v?f?s?scanf|(set|new|use|free)locale|localeconv|strcoll)\(")
+# What macOS has not, or has in another form: base/system.h says it for both.
+OF_LINUX = re.compile(
+    r"\b(qsort_r|closefrom|close_range|memfd_create|prctl|sched_[gs]et\w+|CPU_(SET|ZERO|COUNT)|pthread_\w+_np"
+    r"|pthread_condattr_setclock|pthread_(barrier|spin)_\w+|pthread_mutex_timedlock|process_vm_\w+|sync_file_range"
+    r"|(posix_)?fallocate|posix_fadvise|fdatasync|renameat2|pipe2|dup3|accept4|eventfd|signalfd|timerfd_\w+|epoll_\w+"
+    r"|inotify_\w+|getrandom|gettid|sem_(init|timedwait)|clock_nanosleep|mremap|secure_getenv|mempcpy|strchrnul"
+    r"|rawmemchr|memrchr|program_invocation_\w+|sincosf?|exp10f?|reallocarray|(be|le)\d+toh|hto(be|le)\d+|st_[acm]tim"
+    r"|SOCK_CLOEXEC|SOCK_NONBLOCK|MSG_CMSG_CLOEXEC|O_TMPFILE|O_PATH|MAP_POPULATE|__linux__|__APPLE__)\b"
+    r"|/proc/self/exe|# *include <(linux/.*|sys/(prctl|vfs|statfs|auxv|random)\.h|endian\.h|malloc\.h)>")
+KNOWS_LINUX = re.compile(r"src/(base/system\.[ch]|session/sandbox_(answer|filter)\.c)$")  # the last two: libseccomp's
 SOURCE = re.compile(r"(\.(c|h|lua|py|sh)|(^|/)meson\.build|^dev|^\.ci/run)$")
 
 mistakes = []
@@ -74,10 +85,18 @@ def check_layers(path, lines):
 def check_locale(path, lines):
     """Numbers are read in base/digits.c alone, and each thread begins by leaving the program's locale."""
     for number, line in enumerate(lines, 1):
-        if not path.startswith("src/base/digits.") and OF_A_LOCALE.search(line):
+        if not path.startswith(("src/base/digits.", "src/base/system.")) and OF_A_LOCALE.search(line):
             mistake(path, number, "a function that heeds the locale: base/digits.h has one that does not")
         if "pthread_create(" in line and not any("lur_locale_plain()" in other for other in lines):
             mistake(path, number, "a thread that does not begin with lur_locale_plain()")
+
+
+def check_system(path, lines):
+    """One file knows on which system it is; what is built with libseccomp alone is Linux's."""
+    for number, line in enumerate(lines, 1):
+        found = OF_LINUX.search(line)
+        if found and not KNOWS_LINUX.match(path):
+            mistake(path, number, f"{found.group(0)}: not on macOS; base/system.h has what both have")
 
 
 def check_head(path, lines):
@@ -170,6 +189,7 @@ def main(root, compiler):
         if path.startswith("src/"):
             check_layers(path, lines)
             check_locale(path, lines)
+            check_system(path, lines)
         if path.startswith("src/") and path.endswith(".h") and not TEMPLATES.search(path):
             needed = lua if path.split("/")[1] in LUA_ROOMS else pango if re.search(r"/paper_parts", path) else []
             if needed is not None:
