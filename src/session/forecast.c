@@ -7,10 +7,13 @@
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
 #include "session/explain.h"
+#include "session/reuse.h"
 #include "session/threads.h"
 #include "sweep/plan.h"
 #include "view/export.h"
@@ -57,10 +60,46 @@ static double measure_rate(const struct lur_plan *p, const struct lur_sweep_requ
 
 struct forecast {
   uint64_t n_runs, n_cells;
-  bool exact;            /* n_runs; else about so many */
+  bool exact; /* n_runs; else about so many */
+  /* Where files hold some of them: rows that are taken over, runs that are left to be computed. */
+  bool holds, exactly_left;
+  uint64_t n_taken, n_left;
   double seconds, bytes; /* seconds 0: no run of the sample ended */
   const char *path;
 };
+
+/* The file itself, where it holds this sweep; or NULL. With --retry it is not known which of its runs are left. */
+static struct lur_table *open_own(const struct lur_plan *p, const struct lur_sweep_request *r, const char *path) {
+  char hash[65];
+  struct lur_table *t = r->fresh || r->retry || access(path, F_OK) != 0 ? NULL : lur_table_open(path, NULL);
+  if (t && lur_plan_hash(p, hash, NULL) == LUR_OK && strcmp(hash, lur_table_facts(t)->sweep.hash) == 0)
+    return t;
+  lur_table_free(t);
+  return NULL;
+}
+
+/* What the file itself and older ones hold. Rows that would be taken over are read, but go nowhere. */
+static int look_at_files(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                         const char *path, struct forecast *f, struct lur_error *e) {
+  const struct lur_sink nowhere = {NULL, take_nothing};
+  struct lur_table *own = open_own(p, r, path);
+  struct lur_reuse *reuse = lur_reuse_open(p, s, r, e);
+  const struct lur_table_facts *facts = own ? lur_table_facts(own) : NULL;
+  int rc =
+      reuse ? lur_reuse_take(reuse, &nowhere, facts ? facts->done : NULL, facts ? facts->n_done : 0, path, e) : e->code;
+  struct lur_sweep_options o = {.shard = r->shard, .n_shards = r->n_shards};
+  double left = 0;
+  if (!rc) {
+    o.done = lur_reuse_settled(reuse, &o.n_done);
+    f->holds = o.n_done > 0;
+    f->n_taken = lur_reuse_n_rows(reuse);
+    rc = f->holds ? lur_sweep_count_left(p, &o, &left, &f->exactly_left, e) : LUR_OK;
+    f->n_left = f->holds ? (uint64_t)left : f->n_runs;
+  }
+  lur_reuse_free(reuse);
+  lur_table_free(own);
+  return rc;
+}
 
 /* n_runs of a shard: its part of the numbers. */
 static int make_forecast(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
@@ -76,8 +115,10 @@ static int make_forecast(const struct lur_plan *p, const struct lur_sweep_source
     n_runs = (double)f->n_cells;
   f->exact = f->exact && (part == 1 || n_runs == (double)lur_sweep_n_numbers(p));
   f->n_runs = (uint64_t)(n_runs * part + 0.5);
-  double rate = f->n_runs ? measure_rate(p, r, s->stop.cancel) : 0;
-  f->seconds = rate > 0 ? (double)f->n_runs / rate : 0;
+  if ((rc = look_at_files(p, s, r, path, f, e)))
+    return rc;
+  double rate = f->n_left ? measure_rate(p, r, s->stop.cancel) : 0;
+  f->seconds = rate > 0 ? (double)f->n_left / rate : 0;
   f->bytes = (double)f->n_runs * (ROW_BYTES + CELL_BYTES * lur_plan_n_columns(p));
   return LUR_OK;
 }
@@ -99,9 +140,13 @@ static void write_forecast(const struct lur_plan *p, const struct forecast *f, s
     lur_buffer_format(out, " x %" PRIu64 " cross-validation folds", n_folds);
   lur_buffer_format(out, ", %zu structure%s\n", lur_plan_n_groups(p), lur_plan_n_groups(p) == 1 ? "" : "s");
   lur_forecast_points(p, out);
+  if (f->n_taken)
+    lur_buffer_format(out, "%" PRIu64 " taken over, ", f->n_taken);
+  if (f->holds)
+    lur_buffer_format(out, "%s%" PRIu64 " to compute\n", f->exactly_left ? "" : "at most ", f->n_left);
   if (f->seconds > 0)
     lur_buffer_format(out, "about %.3g s, ", f->seconds);
-  else if (f->n_runs == 0)
+  else if (f->n_left == 0)
     lur_buffer_text(out, "nothing to run; ");
   else
     lur_buffer_text(out, "a run takes longer than the sample; ");
@@ -114,6 +159,9 @@ static void write_forecast_json(const struct lur_plan *p, const struct forecast 
       f->n_runs, f->exact ? "" : ",\"exact\":false", f->n_cells, lur_plan_n_replicates(p) / lur_plan_n_folds(p));
   if (lur_plan_n_folds(p) > 1)
     lur_buffer_format(out, ",\"folds\":%" PRIu64, lur_plan_n_folds(p));
+  if (f->holds)
+    lur_buffer_format(out, ",\"taken\":%" PRIu64 ",\"left\":%" PRIu64 "%s", f->n_taken, f->n_left,
+                      f->exactly_left ? "" : ",\"left_exact\":false");
   lur_buffer_format(out, ",\"structures\":%zu,\"seconds\":", lur_plan_n_groups(p));
   lur_view_json_number(f->seconds > 0 ? f->seconds : NAN, out);
   lur_buffer_format(out, ",\"bytes\":%.0f,\"file\":", f->bytes);

@@ -337,7 +337,8 @@ static int run_into(struct lur_store *store, const struct lur_plan *p, const str
   const struct lur_range *done = lur_store_done(store, &n_done);
   for (size_t i = 0; i < n_done; i++)
     o->before += done[i].last - done[i].first + 1;
-  int rc = lur_reuse_take(reuse, store, o->path, e);
+  const struct lur_sink sink = lur_store_sink(store);
+  int rc = lur_reuse_take(reuse, &sink, done, n_done, o->path, e);
   o->taken = lur_reuse_n_rows(reuse);
   if (!rc)
     rc = compute(store, p, s, r, reuse, o, e);

@@ -37,6 +37,7 @@ struct lur_reuse {
   const struct lur_sweep_source *source;
   const struct lur_sweep_request *request;
   struct older *older; /* all that were opened: what rows point to lives as long */
+  struct lur_sink sink;
   struct lur_range *settled;
   size_t n_settled;
   uint64_t n_rows;
@@ -187,8 +188,7 @@ static int find_pairs(const struct lur_reuse *u, const struct older *o, struct l
 }
 
 /* *n: rows that were taken. *unwritten: it failed because they could not be written. */
-static int take_from(struct lur_reuse *u, struct older *o, struct lur_store *store, uint64_t *n, bool *unwritten,
-                     struct lur_error *e) {
+static int take_from(struct lur_reuse *u, struct older *o, uint64_t *n, bool *unwritten, struct lur_error *e) {
   struct lur_pair *pair = NULL;
   size_t n_pairs = 0;
   int rc = find_pairs(u, o, &pair, &n_pairs, e);
@@ -197,7 +197,7 @@ static int take_from(struct lur_reuse *u, struct older *o, struct lur_store *sto
   struct lur_taking taking = {.plan = u->plan,
                               .table = o->table,
                               .from = &o->from,
-                              .sink = lur_store_sink(store),
+                              .sink = u->sink,
                               .cancel = u->source->stop.cancel,
                               .spares_failed = u->request->retry,
                               .tells_files = lur_stored_functions(lur_plan_sweep(u->plan)->calls) != 0};
@@ -228,13 +228,13 @@ static int fail_named(const struct older *o, struct lur_error *e) {
   return lur_fail(e, LUR_EIO, NULL, "%s: nothing can be taken over from it: %.200s", o->path, why.text);
 }
 
-static int take_named(struct lur_reuse *u, struct lur_store *store, struct lur_error *e) {
+static int take_named(struct lur_reuse *u, struct lur_error *e) {
   int rc = LUR_OK;
   for (struct older *o = u->older; o && !rc && !is_complete(u); o = o->next) {
     uint64_t n = 0;
     bool unwritten;
     const struct lur_error before = *e;
-    rc = take_from(u, o, store, &n, &unwritten, e);
+    rc = take_from(u, o, &n, &unwritten, e);
     if (rc == LUR_EINPUT)
       rc = fail_named(o, e);
     else if (!rc && u->source->bar)
@@ -273,8 +273,7 @@ static int by_age(const void *a, const void *b) {
 }
 
 /* What is of no use is passed over; that only a metric lacks is said. */
-static int try_found(struct lur_reuse *u, const char *path, struct lur_store *store, int *n_planned,
-                     struct lur_error *e) {
+static int try_found(struct lur_reuse *u, const char *path, int *n_planned, struct lur_error *e) {
   struct lur_error why = {0};
   struct older *o = NULL;
   uint64_t n = 0;
@@ -291,7 +290,7 @@ static int try_found(struct lur_reuse *u, const char *path, struct lur_store *st
   if (!rc && lacks && u->source->bar)
     fprintf(stderr, "no rows of %s are taken over: %s\n", path, lack.text);
   if (!rc && !lacks)
-    rc = take_from(u, o, store, &n, &unwritten, &why);
+    rc = take_from(u, o, &n, &unwritten, &why);
   if (n && u->source->bar)
     fprintf(stderr, "%" PRIu64 " rows of %s are taken over, for they are the same runs; --no-reuse computes all\n", n,
             path);
@@ -305,7 +304,7 @@ static int try_found(struct lur_reuse *u, const char *path, struct lur_store *st
 }
 
 /* The newest first, so that a file which is found is of the sweep before. */
-static int take_found(struct lur_reuse *u, struct lur_store *store, const char *own, struct lur_error *e) {
+static int take_found(struct lur_reuse *u, const char *own, struct lur_error *e) {
   struct finding *f = lur_alloc(1, sizeof *f);
   int rc = f ? LUR_OK : lur_fail_memory(e), n_planned = 0;
   if (rc)
@@ -316,7 +315,7 @@ static int take_found(struct lur_reuse *u, struct lur_store *store, const char *
     qsort(f->file, (size_t)f->n, sizeof *f->file, by_age);
   for (int i = 0; i < f->n; i++) {
     if (!rc && n_planned < MOST_PLANNED && !is_complete(u))
-      rc = try_found(u, f->file[i].path, store, &n_planned, e);
+      rc = try_found(u, f->file[i].path, &n_planned, e);
     free(f->file[i].path);
   }
   free(f);
@@ -347,13 +346,13 @@ struct lur_reuse *lur_reuse_open(const struct lur_plan *p, const struct lur_swee
   return NULL;
 }
 
-int lur_reuse_take(struct lur_reuse *u, struct lur_store *store, const char *own, struct lur_error *e) {
-  size_t n;
-  const struct lur_range *done = lur_store_done(store, &n);
-  int rc = add_settled(u, done, n, e);
+int lur_reuse_take(struct lur_reuse *u, const struct lur_sink *sink, const struct lur_range *done, size_t n_done,
+                   const char *own, struct lur_error *e) {
+  u->sink = *sink;
+  int rc = add_settled(u, done, n_done, e);
   if (!rc)
-    rc = take_named(u, store, e);
-  return !rc && u->request->finds ? take_found(u, store, own, e) : rc;
+    rc = take_named(u, e);
+  return !rc && u->request->finds ? take_found(u, own, e) : rc;
 }
 
 const struct lur_range *lur_reuse_settled(const struct lur_reuse *u, size_t *n) {

@@ -9,10 +9,11 @@ struct lur_reuse;
 /* Opens the files that the request names; NULL: e says which of them cannot be used. */
 struct lur_reuse *lur_reuse_open(const struct lur_plan *p, const struct lur_sweep_source *s,
                                  const struct lur_sweep_request *r, struct lur_error *e);
-/* Takes over what these hold, and, where the request says so, files in results/ beside `own`, which says so on stderr.
- * LUR_ECANCELLED after a signal: what was taken is in the store. */
-int lur_reuse_take(struct lur_reuse *u, struct lur_store *store, const char *own, struct lur_error *e);
-/* What is settled now: when the store was opened, and since; and how many rows were taken over. */
+/* Hands over what these hold, and, where the request says so, files in results/ beside `own`, which says so on stderr;
+ * but what `done` settles. LUR_ECANCELLED after a signal: what was taken went to the sink. */
+int lur_reuse_take(struct lur_reuse *u, const struct lur_sink *sink, const struct lur_range *done, size_t n_done,
+                   const char *own, struct lur_error *e);
+/* What is settled now: `done`, and what was taken; and how many rows were. */
 const struct lur_range *lur_reuse_settled(const struct lur_reuse *u, size_t *n);
 uint64_t lur_reuse_n_rows(const struct lur_reuse *u);
 void lur_reuse_free(struct lur_reuse *u); /* after the store; accepts NULL */

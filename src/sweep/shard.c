@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Shards: which units are of the k-th of n parts of a sweep, and how many numbers those are. */
+#include <stdlib.h>
+
+#include "base/memory.h"
 #include "sweep/loop.h"
 
 enum { SHARD_BLOCK = 256, SHARD_BLOCKS_EACH = 4 };
@@ -50,4 +53,36 @@ uint64_t lur_shard_n_numbers(const struct lur_plan *p, int k, int n) {
   if (s.n == 1)
     return lur_sweep_n_numbers(p);
   return (share(&s, n_units, 0, 1) - n_last) * p->bracket + n_last * last;
+}
+
+/* Of each number that is not done, whether it is a run. */
+static int look_at_left(const struct lur_plan *p, const struct lur_sweep_options *o, double *n, struct lur_error *e) {
+  const struct lur_shard shard = lur_shard_of(o->shard, o->n_shards, lur_n_units(p));
+  struct lur_spec *at = lur_copy(p->sweep.spec, 1, sizeof *at);
+  int rc = at ? LUR_OK : lur_fail_memory(e);
+  size_t done = 0;
+  *n = 0;
+  for (uint64_t run = 1; run <= lur_sweep_n_numbers(p) && !rc; run++) {
+    bool skips = false;
+    while (done < o->n_done && o->done[done].last < run)
+      done++;
+    if ((done < o->n_done && o->done[done].first <= run) || !lur_shard_has(&shard, lur_unit_of(p, run)))
+      continue;
+    rc = lur_plan_skips(p, run, at, &skips, e);
+    *n += !skips;
+  }
+  free(at);
+  return rc;
+}
+
+int lur_sweep_count_left(const struct lur_plan *p, const struct lur_sweep_options *o, double *n, bool *exact,
+                         struct lur_error *e) {
+  enum { MOST_LOOKED_AT = 1 << 20 };
+  const uint64_t all = lur_sweep_n_numbers(p);
+  const bool all_are_runs = !p->sweep.calls->where && lur_plan_n_different(p) == p->n_cells && o->n_shards < 2;
+  *n = (double)lur_shard_n_numbers(p, o->shard, o->n_shards);
+  for (size_t i = 0; i < o->n_done && all_are_runs && o->done[i].first <= all; i++)
+    *n -= (double)((o->done[i].last < all ? o->done[i].last : all) - o->done[i].first + 1);
+  *exact = all_are_runs || (all <= MOST_LOOKED_AT && p->sweep.keep != LUR_KEEP_CELLS);
+  return *exact && !all_are_runs ? look_at_left(p, o, n, e) : LUR_OK;
 }

@@ -41,6 +41,10 @@ int lur_sweep_run(const struct lur_plan *p, const struct lur_sweep_options *o, c
 uint64_t lur_sweep_n_numbers(const struct lur_plan *p);
 /* How many of them shard k of n has. */
 uint64_t lur_shard_n_numbers(const struct lur_plan *p, int k, int n);
+/* How many runs, or cells, of the shard in o there are beside those that are done; at most so many if not *exact, where
+ * too many numbers would have to be looked at. */
+int lur_sweep_count_left(const struct lur_plan *p, const struct lur_sweep_options *o, double *n, bool *exact,
+                         struct lur_error *e);
 /* The numbers that are only computed together with this one: its bracket, or itself. */
 struct lur_range lur_sweep_unit(const struct lur_plan *p, uint64_t number);
 

@@ -5,7 +5,7 @@ With a drawn sampler, axes in luron.list are crossed with the points:
   > return { inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, epochs = 5, hidden = 2,
   >   sampler = "random", samples = 4, sweep = { learning_rate = luron.loguniform(0.01, 1), hidden = luron.list { 2, 4, 8 } } }
   > END
-  $ plan() { luron sweep "$@" --plan | sed 's/\(=0\.[0-9][0-9][0-9]\)[0-9]*/\1/' | grep -v about; }
+  $ plan() { luron sweep "$@" --no-reuse --plan | sed 's/\(=0\.[0-9][0-9][0-9]\)[0-9]*/\1/' | grep -v about; }
   $ plan d.lua samples=3
   9 runs, 3 structures
         1  hidden=2 learning_rate=0.025

@@ -22,6 +22,36 @@ A sweep takes over rows of older results files that are the same runs. One value
   $ luron sweep grid.lua learning_rate=0.1,0.3,0.5,1 --json 2>&1 | sed 's/.*"numbers"/"numbers"/; s/,"seconds.*//'
   "numbers":840,"done":840,"rows":0,"complete":true
 
+--plan says how many rows that would be, and what is left, also of a sweep that was stopped:
+
+  $ plan() { luron sweep -q "$@" --plan | sed -n '/runs: /p; /compute/p; s/-[0-9a-f]*\.db/.db/; /nothing/p'; }
+  $ plan grid.lua learning_rate=0.1,0.3,0.5,1,2
+  1050 runs: 35 combinations x 30 seeds, 1 structure
+  840 taken over, 210 to compute
+  $ plan grid.lua learning_rate=0.1,0.3,0.5,1,2 --no-reuse
+  1050 runs: 35 combinations x 30 seeds, 1 structure
+  $ plan grid.lua learning_rate=0.1,0.3,0.5,1
+  840 runs: 28 combinations x 30 seeds, 1 structure
+  0 to compute
+  nothing to run; * MB, at most, into results/grid.db (glob)
+  $ plan grid.lua learning_rate=0.1,0.3,0.5,1 --fresh -o fresh.db
+  840 runs: 28 combinations x 30 seeds, 1 structure
+  $ luron sweep grid.lua learning_rate=0.5,7 seed=21..40 optimizer=sgd,momentum --reuse fresh.db -o new.db --plan | sed -n 2p
+  70 rows of fresh.db are taken over
+  70 taken over, 250 to compute
+  $ sed 's/sweep = {/where = function(p) return p.seed % 2 == 0 or p.learning_rate > 1 end, &/' grid.lua > where.lua
+  $ luron sweep -q where.lua --shard 1/2 -o half.db | did
+  half.db: 130 runs
+  $ luron sweep where.lua learning_rate=0.5,2 --reuse half.db -o w.db --plan --json | sed -n '1s/,"struct.*//p'
+  {"v":1,"type":"plan","runs":315,"combinations":11,"seeds":30,"taken":43,"left":272
+  $ luron sweep -q where.lua learning_rate=0.5,2 --reuse half.db -o w.db | did
+  w.db: 272 runs, and 43 taken over
+  $ luron sweep -q where.lua seed=1..60 -o half.db --shard 1/2 --plan | sed -n '1,2p'
+  about 320 runs: 11 combinations x 60 seeds, 1 structure
+  237 to compute
+  $ luron sweep -q where.lua seed=1..60 -o half.db --shard 1/2 | did
+  half.db: 237 runs, after 320 of an earlier time
+
 One axis more, or fewer, and values of a field that only some combinations read:
 
   $ check() { # a sweep that may take rows over is the one that computes all

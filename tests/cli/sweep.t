@@ -404,7 +404,7 @@ One file is for one experiment, which is said before anything is run:
 
 As lines of JSON, a plan and what came of it:
 
-  $ luron sweep xor.lua --plan --json learning_rate=1,2 hidden=2,4x4 seed=1..3 > plan; head -3 plan; wc -l < plan
+  $ luron sweep xor.lua --no-reuse --plan --json learning_rate=1,2 hidden=2,4x4 seed=1..3 > plan; head -3 plan; wc -l < plan
   {"v":1,"type":"plan","runs":12,"combinations":4,"seeds":3,"structures":2,"seconds":*,"bytes":*,"file":"results/xor-*.db"} (glob)
   {"v":1,"type":"planned","run":1,"hidden":2,"learning_rate":1,"seed":1}
   {"v":1,"type":"planned","run":2,"hidden":2,"learning_rate":2,"seed":1}

@@ -45,7 +45,7 @@ A union of grids: the runs of the first, then those of the second; what stands b
 
 Mistakes:
 
-  $ try() { sed "s/sweep = .*/sweep = $1 }/; /momentum/d" u.lua > w.lua; luron sweep w.lua --plan 2>&1 | grep -v about; }
+  $ try() { sed "s/sweep = .*/sweep = $1 }/; /momentum/d" u.lua > w.lua; luron sweep w.lua --no-reuse --plan 2>&1 | grep -v about; }
   $ try '{ { seed = { 1, 2 } }, { hidden = { 2, 3 } } }'
   w.lua:3: sweep.seed: stands beside the grids, which all have the same: { {...}, {...}, seed = ... }
   $ try '{ { clip_norm = { 1, 2 } }, { hidden = { 2, 3 } } }'
