@@ -3,13 +3,80 @@
  * came, by the kernel that leaves one: the bits are the same. */
 #include "engine/checkpoint.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "data/checkpoint.h"
 #include "experiment/experiment.h"
+#include "experiment/function_digest.h"
+#include "session/read_files.h"
+#include "sweep/resolved.h"
 
+static const char CODE[] = LUR_STOP_WHEN_LINE "code=", READ[] = LUR_STOP_WHEN_LINE "read=";
+enum { DIGEST = 64 };
+
+/* ---- The function that may end it ---- */
+void lur_stop_digest(lua_State *L, int reading, char hex[65]) {
+  char opaque[LUR_OPAQUE_BYTES];
+  bool names_curve;
+  const int top = lua_gettop(L);
+  lua_newtable(L);
+  lua_getiuservalue(L, reading, LUR_READING_WHEN);
+  lua_setfield(L, top + 1, "stop_when");
+  const char *digest = lur_push_function_digest(L, top + 1, &names_curve, opaque);
+  snprintf(hex, 65, "%s", opaque[0] ? "unknown" : digest);
+  lua_settop(L, top);
+}
+
+/* What decides what stop.when says: its code and what it holds, and the files that it read while the run was trained. */
+static void write_when(lua_State *L, const struct lur_run *run, struct lur_buffer *out) {
+  const struct lur_files *files = lur_script_of(L)->files;
+  const char *code = run->when;
+  for (uint64_t i = run->notes_before + 1; i <= run->notes_after; i++) {
+    const struct lur_read_file *f = lur_files_numbered(files, i);
+    if (f && strchr(f->path, '\n'))
+      code = "unknown"; /* no line can say it */
+    else if (f)
+      lur_buffer_format(out, "%s%s %s\n", READ, f->sha256, f->path);
+  }
+  lur_buffer_format(out, "%s%s\n", CODE, code);
+}
+
+static bool is_line(const char *line, const char *name) {
+  return strncmp(line, name, strlen(name)) == 0;
+}
+
+static bool same_file(const struct lur_files *files, const char *value, size_t n) {
+  if (n <= DIGEST + 1 || value[DIGEST] != ' ')
+    return false;
+  char *path = strndup(value + DIGEST + 1, n - DIGEST - 1), sha256[DIGEST + 1] = "";
+  memcpy(sha256, value, DIGEST);
+  const bool same = path && lur_files_is_same(files, &(struct lur_read_file){path, sha256, NULL});
+  free(path);
+  return same;
+}
+
+bool lur_is_as_ended(lua_State *L, int reading, const char *when) {
+  const struct lur_reading *g = lur_reading_at(L, reading);
+  if (!g->as_ended || g->from.state->status != LUR_STOPPED)
+    return g->as_ended;
+  bool same = true; /* a file of an earlier luron does not say */
+  for (const char *line = g->from.fields, *stop; same && (stop = strchr(line, '\n')) != NULL; line = stop + 1)
+    if (is_line(line, CODE))
+      same = strlen(when) == DIGEST && is_line(line + sizeof CODE - 1, when);
+    else if (is_line(line, READ))
+      same = same_file(lur_script_of(L)->files, line + sizeof READ - 1, (size_t)(stop - line) - (sizeof READ - 1));
+  return same;
+}
+
+/* ---- Writing ---- */
 int lur_run_write_checkpoint(lua_State *L, int reading, const struct lur_run *run, const char *path,
                              struct lur_error *e) {
   struct lur_buffer fields = {0};
   lur_write_resolved(L, reading, &fields);
+  if (run->checkpoint->status == LUR_STOPPED)
+    write_when(L, run, &fields);
   const int rc =
       fields.failed ? lur_fail_memory(e) : lur_checkpoint_save(run->checkpoint, run->network, fields.data, path, e);
   lur_buffer_free(&fields);

@@ -24,6 +24,8 @@ struct lur_run {
   int n_curve_asked;
   uint64_t max_epochs, time_ns;
   struct lur_checkpoint *checkpoint; /* to go on from, where it was kept; or NULL */
+  char when[65];                      /* of lur_stop_digest, before it was trained; "" without stop.when */
+  uint64_t notes_before, notes_after; /* how many files had been noted before and after it was trained */
 };
 /* What a network keeps of the data that it was trained on. */
 struct lur_trained_on {
@@ -45,6 +47,11 @@ int lur_run_save(lua_State *L); /* run:save(path): checkpoint.c */
 /* Writes the run's checkpoint, which is there, to path. */
 int lur_run_write_checkpoint(lua_State *L, int reading, const struct lur_run *run, const char *path,
                              struct lur_error *e);
+/* Whether the run that the reading goes on from is as it was: it had ended, and its stops are the same today. when: of
+ * lur_stop_digest. */
+bool lur_is_as_ended(lua_State *L, int reading, const char *when);
+/* What stop.when of the reading is now: a digest, or a word where it holds what luron cannot look into. */
+void lur_stop_digest(lua_State *L, int reading, char hex[65]);
 void lur_open_run_plot(lua_State *L); /* a method of the class that lur_open_run makes */
 /* Pushes a run with room for what training such a structure gives. */
 struct lur_run *lur_push_empty_run(lua_State *L, const struct lur_trained_on *on, const struct lur_structure *s);

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "engine/monitor.h"
 #include "experiment/experiment.h"
+#include "session/read_files.h"
 #include "session/threads.h"
 #include "view/run_view.h"
 
@@ -159,10 +160,11 @@ static uint64_t next_part(uint64_t every, uint64_t epoch, uint64_t last) {
 /* Trains what the reading asks for in parts, each with a checkpoint written, if that was asked for. */
 static int train_parts(const struct watch *w, const struct lur_structure *s, const struct lur_numbers *numbers,
                        const struct lur_observer *observer, struct lur_run *to, struct lur_error *e) {
+  const struct lur_files *files = lur_script_of(w->L)->files;
   const struct lur_script_options *o = lur_script_of(w->L)->options;
   const struct lur_reading *g = w->g;
   const uint64_t last = g->passes && g->until < numbers->epochs ? g->until : numbers->epochs;
-  struct lur_passage p = {.from = g->from.state, .as_ended = g->as_ended};
+  struct lur_passage p = {.from = g->from.state, .as_ended = lur_is_as_ended(w->L, w->reading, to->when)};
   int rc = LUR_OK;
   if (!(to->checkpoint = lur_checkpoint_new(s, e)))
     return e->code;
@@ -170,11 +172,27 @@ static int train_parts(const struct watch *w, const struct lur_structure *s, con
   do {
     p.until = o->checkpoint && w->writes ? next_part(o->every, p.from ? p.from->epoch : 0, last) : last;
     rc = lur_train_passage(s, numbers, &p, observer, lur_signal_flag(), &to->outcome, e);
+    to->notes_after = lur_files_made(files);
     if (!rc && w->writes && p.to->status != LUR_FAILED)
       rc = lur_run_write_checkpoint(w->L, w->reading, to, o->checkpoint, e);
     p.from = p.to;
     p.as_ended = false;
   } while (!rc && p.to->status == LUR_FINISHED && p.to->epoch < last);
+  return rc;
+}
+
+/* Trains all at once or in parts. What decides stop.when is noted, and how long it took. */
+static int train_noted(const struct watch *w, bool parts, const struct lur_structure *s, const struct lur_numbers *n,
+                       const struct lur_observer *observer, struct lur_run *to, struct lur_error *e) {
+  const struct lur_script *host = lur_script_of(w->L);
+  if (w->has_when)
+    lur_stop_digest(w->L, w->reading, to->when);
+  to->notes_before = lur_files_made(host->files);
+  const uint64_t from = lur_clock_ns();
+  const int rc = parts ? train_parts(w, s, n, observer, to, e)
+                       : lur_train_by(lur_threads_asked(0), s, n, observer, lur_signal_flag(), &to->outcome, e);
+  to->time_ns = lur_clock_ns() - from;
+  to->notes_after = lur_files_made(host->files);
   return rc;
 }
 
@@ -193,12 +211,8 @@ static void train_watched(lua_State *L, int reading, int run, enum lur_log_defau
   if (lur_monitors(&structure)) /* the summary says it */
     structure.metrics |= LUR_BIT(LUR_M_BEST_EPOCH);
   numbers.epochs = epochs < numbers.epochs ? epochs : numbers.epochs;
-  uint64_t from = lur_clock_ns();
-  int rc = keeps_checkpoint(L, w.g, otherwise) && epochs == UINT64_MAX
-               ? train_parts(&w, &structure, &numbers, watched ? &observer : NULL, to, &e)
-               : lur_train_by(lur_threads_asked(0), &structure, &numbers, watched ? &observer : NULL, lur_signal_flag(),
-                              &to->outcome, &e);
-  to->time_ns = lur_clock_ns() - from;
+  const bool parts = keeps_checkpoint(L, w.g, otherwise) && epochs == UINT64_MAX;
+  int rc = train_noted(&w, parts, &structure, &numbers, watched ? &observer : NULL, to, &e);
   if (w.line.failed && rc == LUR_OK)
     rc = lur_fail_memory(&e);
   lur_buffer_free(&w.line);

@@ -233,6 +233,17 @@ const struct lur_read_file *lur_files_list(struct lur_files *f, bool all, int *n
   return *n ? f->read + first : NULL;
 }
 
+uint64_t lur_files_made(const struct lur_files *f) {
+  return f ? f->n_made : 0;
+}
+
+const struct lur_read_file *lur_files_numbered(const struct lur_files *f, uint64_t number) {
+  for (size_t i = 0; f && i < f->n; i++)
+    if (f->note[i].number == number)
+      return &f->read[i];
+  return NULL;
+}
+
 /* A file that is gone has changed, but not one elsewhere, such as a temporary one: what needs it fails. */
 static bool is_other_now(const struct lur_files *f, const struct note *note) {
   char full[PATH_MAX], sha256[65];

@@ -179,7 +179,7 @@ static int compare(const struct lur_spec *spec, const char *mine, const char *it
       return differ(&a, has ? &b : NULL, e);
   }
   for (at = its; next_line(&at, &b);)
-    if (!find(mine, &b, &a))
+    if (!find(mine, &b, &a) && strncmp(b.name, LUR_STOP_WHEN_LINE, strlen(LUR_STOP_WHEN_LINE)) != 0)
       return differ(NULL, &b, e);
   return LUR_OK;
 }

@@ -5,6 +5,9 @@
 
 #include "sweep/spec.h"
 
+/* How lines begin that say more of the function stop.when, which others write and compare. */
+#define LUR_STOP_WHEN_LINE "stop_when_"
+
 /* Lines of name=value: each field with its default put in, functions and patterns by their digests. when: stop.when is
  * given. */
 void lur_resolved_write(const struct lur_spec *spec, bool when, struct lur_buffer *out);

@@ -78,6 +78,29 @@ A sweep has its results file, also where a folder is to be made; it is verified 
   $ luron replay --sandbox --quiet a/b/c.db 2 | tail -n 1
   equal to the row of run 2, bit by bit
 
+What functions read is noted and compared as without a sandbox:
+
+  $ printf 'return {\n  half = 0.5 }\n' > more/factor.lua
+  $ cat > more/reads.lua <<'END'
+  > local luron = require "luron"
+  > return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 5, sweep = { seed = { 1, 2 } },
+  >   metrics = { m = function() return require("factor").half * luron.csv("d.csv", { header = false }).inputs[2][1] end } }
+  > END
+  $ reads() { luron sweep --quiet --sandbox --allow-read more more/reads.lua -o reads.db "$@" 2>&1 | sed 's/ in .*//'; }
+  $ reads; reads
+  reads.db: 2 runs
+  reads.db: was complete, nothing was run
+  $ sqlite3 reads.db 'SELECT path, length(code) FROM files ORDER BY path'
+  d.csv|
+  factor.lua|64
+  $ sed -i 's/0.5/0.25/' more/factor.lua; reads
+  luron: reads.db: factor.lua has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these too
+  $ sed -i 's/0.25/0.5/' more/factor.lua; reads; printf '2,2\n' >> more/d.csv; reads seed=1..3
+  reads.db: was complete, nothing was run
+  luron: reads.db: d.csv has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these too
+  $ printf '0,0\n1,1\n' > more/d.csv; reads seed=1..3
+  reads.db: 1 runs
+
 A sweep whose time ends keeps what it has:
 
   $ echo 'return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1e9, sweep = { seed = { 1, 2 } } }' > long.lua

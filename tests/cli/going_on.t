@@ -96,3 +96,48 @@ is killed leaves the last of --every.
   $ luron run cut.lua --checkpoint nowhere/x.check 2>&1 >/dev/null
   nowhere/x.check: No such file or directory
   [1]
+
+A run that stop.when ended is as it was while the function is the same: its code, what it holds, and what it reads.
+
+  $ when() {
+  >   echo "local held, limit = { $1 }, $1
+  >   return { inputs = { 0, 1, 2, 3 }, targets = { 0, 1, 1, 0 }, hidden = 3, epochs = 1000, log = false,
+  >     stop = { when = function(r) return r.epoch + 1 >= $2 end } }" > when.lua
+  > }
+  > twice() { # ended with the first, gone on from with the same and the second
+  >   rm -f when.check; when 10 "$1"; echo return 10 > limit.lua; echo 10 > limit.txt
+  >   luron run when.lua --checkpoint when.check >/dev/null
+  >   luron run when.lua resume=when.check | sed -n 's/.* \([0-9]* epochs, [a-z]*\),.*/\1/p'
+  >   $3; when $4 "$2"; luron run when.lua resume=when.check | sed -n 's/.* \([0-9]* epochs, [a-z]*\),.*/\1/p'
+  > }
+  > other() { echo return 20 > limit.lua; echo 20 > limit.txt; }
+  > nothing() { true; }
+  > twice 10 20 nothing 10
+  10 epochs, stopped
+  20 epochs, stopped
+  $ twice 'held[1]' 'held[1]' nothing 20
+  10 epochs, stopped
+  20 epochs, stopped
+  $ for reads in 'dofile "limit.lua"' 'require "limit"' 'io.open("limit.txt"):read("n")' 'tonumber(io.lines("limit.txt")())'; do
+  >   twice "$reads" "$reads" other 10
+  > done | uniq -c | sed 's/^ *//'
+  1 10 epochs, stopped
+  1 20 epochs, stopped
+  1 10 epochs, stopped
+  1 20 epochs, stopped
+  1 10 epochs, stopped
+  1 20 epochs, stopped
+  1 10 epochs, stopped
+  1 20 epochs, stopped
+  $ sed 's/held, limit = {/held, limit = { coroutine.create(print),/; s/>= .* end/>= (held and limit) end/' when.lua > wrap.lua
+  $ luron run wrap.lua --checkpoint wrap.check >/dev/null; luron run wrap.lua resume=wrap.check | grep -o '[0-9]* epochs, .*ed'
+  11 epochs, stopped
+  $ cat > saved.lua <<'END'
+  > local luron = require "luron"
+  > local e = luron.experiment { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 100,
+  >   stop = { when = function(r) return r.epoch == 9 end } }
+  > e:run():save("saved.check")
+  > print(e:run { resume = "saved.check" }.epochs)
+  > END
+  $ luron run saved.lua
+  10

@@ -4,7 +4,7 @@
 no new file of that name, neither a sweep's nor a shard's nor a merge's; a writer whose file goes says so, and harms no
 new one.
 
-usage: sweep_removed.py LURON"""
+usage: sweep_removed.py LURON [--sandbox]"""
 import os
 import shutil
 import signal
@@ -23,8 +23,9 @@ return luron.experiment {
 
 
 class Place:
-    def __init__(self, luron, folder):
-        self.luron, self.folder = luron, folder
+    """more: what each sweep is given, too."""
+    def __init__(self, luron, folder, more):
+        self.luron, self.folder, self.more = luron, folder, more
 
     def at(self, name):
         return os.path.join(self.folder, name)
@@ -34,6 +35,7 @@ class Place:
             file.write(SCRIPT % (epochs, seeds))
 
     def start(self, *words):
+        words = [words[0], *(self.more if words[0] == "sweep" else []), *words[1:]]
         return subprocess.Popen([self.luron, *words], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                 text=True)
 
@@ -190,7 +192,7 @@ def replaced_while_it_is_written(p):
 def main():
     luron = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
-        p = Place(luron, folder)
+        p = Place(luron, folder, sys.argv[2:])
         p.script("old.lua", 300)
         p.script("new.lua", 301)
         p.script("long.lua", 300, 2000000)
