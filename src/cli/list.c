@@ -11,6 +11,7 @@
 
 #include "cli/results.h"
 #include "view/export.h"
+#include "view/others.h"
 #include "view/tables.h"
 #include "view/terminal.h"
 
@@ -26,9 +27,11 @@ struct list {
 
 /* ---- What a file is ---- */
 static const char *state_of(const struct lur_table *t) {
+  const struct lur_table_facts *f = lur_table_facts(t);
+  char opaque[LUR_OPAQUE_ROOM];
   if (lur_store_is_written(lur_table_path(t)))
     return "running";
-  return lur_table_facts(t)->finished[0] ? "complete" : "interrupted";
+  return !f->finished[0] ? "interrupted" : lur_opaque_of(f, opaque)[0] ? "unsure" : "complete";
 }
 
 /* Bytes of the file and of the WAL beside it, and the seconds since one of them changed. */
@@ -214,7 +217,8 @@ const struct lur_command lur_command_list = {
     .meaning = "what the results files of a folder hold (default: results)",
     .more =
         "A line for each file: its script, whether the sweep is complete, interrupted or running, the runs that are\n"
-        "done of all, size, age and axes. Files that are none of luron's, or damaged, are named on stderr.\n",
+        "done of all, size, age and axes. unsure: all runs are done, but functions hold what luron cannot compare, so\n"
+        "that it never counts as done. Files that are none of luron's, or damaged, are named on stderr.\n",
     .prints = true,
     .n_most = 1,
     .run = list,

@@ -255,6 +255,7 @@ int lur_results_replay(const struct lur_arguments *a, const char *path, struct l
 void lur_results_tell_others(struct lur_table *t) {
   struct lur_buffer text = {0};
   fflush(stdout);
+  lur_opaque_write(t, &text);
   lur_others_write(t, &text);
   tell(&text);
 }

@@ -76,7 +76,7 @@ static int make_texts(struct texts *t, const struct lur_plan *p, const struct lu
   size_t n_bytes;
   t->script = lur_file_read(s->script_path, &n_bytes, NULL); /* NULL where the script came through a pipe */
   lur_plan_write_experiment(p, &t->experiment);
-  lur_stored_write_more(p, s->log, s->item, &t->experiment);
+  lur_stored_write_more(p, s->opaque, s->log, s->item, &t->experiment);
   lur_plan_write_axes(p, &t->axes);
   lur_words_write(s->overrides, s->n_overrides, &t->overrides);
   t->n_parts = lur_stored_parts(lur_plan_sweep(p)->spec, t->part);

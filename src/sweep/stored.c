@@ -9,6 +9,7 @@
 
 #include "base/digits.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "sweep/plan_internal.h"
 
 static const char *const function_names[] = {"where", "data", "start", "metrics", "when", "log", NULL};
@@ -20,7 +21,9 @@ unsigned lur_stored_functions(const struct lur_host_calls *c) {
 }
 
 /* ---- Writing ---- */
-void lur_stored_write_more(const struct lur_plan *p, const char *log, int item, struct lur_buffer *out) {
+void lur_stored_write_more(const struct lur_plan *p, const char *opaque, const char *log, int item,
+                           struct lur_buffer *out) {
+  char line[100];
   const struct lur_sweep *sweep = &p->sweep;
   const struct lur_host_calls *c = sweep->calls;
   unsigned functions = lur_stored_functions(c);
@@ -31,6 +34,8 @@ void lur_stored_write_more(const struct lur_plan *p, const char *log, int item, 
     if (functions >> i & 1)
       lur_buffer_format(out, "%s,", function_names[i]);
   lur_buffer_text(out, "\n");
+  if (opaque[0])
+    lur_buffer_format(out, "opaque=%s\n", lur_utf8_line(opaque, line, sizeof line));
   if (log && !(functions & LUR_FN_LOG))
     lur_buffer_format(out, "log=%s\n", log);
   if (sweep->rank[0])
@@ -152,8 +157,8 @@ static int read_line(struct lur_stored *s, char *name, struct lur_error *e) {
     snprintf(s->sources, sizeof s->sources, "%s", value);
   else if (strcmp(name, "log") == 0)
     s->log = value;
-  else if (strcmp(name, "item") == 0)
-    good = true; /* for who looks for other files of the script */
+  else if (strcmp(name, "item") == 0 || strcmp(name, "opaque") == 0)
+    good = true; /* for who looks for other files of the script, or asks whether the sweep is done */
   else if (strcmp(name, "rank") == 0)
     snprintf(s->rank, sizeof s->rank, "%s", value);
   else if (strcmp(name, "freeze") == 0)

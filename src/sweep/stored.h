@@ -52,9 +52,10 @@ struct lur_stored {
   struct lur_dataset whole; /* spec.whole, where there are folds: a view of the patterns; owns nothing */
 };
 
-/* What the plan does not write of itself: the functions, their digest, the log (or NULL), and what ranks. Not part of
- * the hash. */
-void lur_stored_write_more(const struct lur_plan *p, const char *log, int item, struct lur_buffer *out);
+/* What the plan does not write of itself: the functions, their digest, what they hold that it does not cover (or ""),
+ * the log (or NULL), and what ranks. Not part of the hash. */
+void lur_stored_write_more(const struct lur_plan *p, const char *opaque, const char *log, int item,
+                           struct lur_buffer *out);
 /* Patterns and start values, borrowed from spec; the number of parts. */
 int lur_stored_parts(const struct lur_spec *spec, struct lur_part part[LUR_MAX_PARTS]);
 

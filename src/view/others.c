@@ -8,6 +8,8 @@
 
 #include "view/terminal.h"
 
+enum { PATH_COLUMNS = 512 };
+
 static void write(const struct lur_other *o, struct lur_buffer *out) {
   if (!o->n)
     return;
@@ -39,4 +41,22 @@ void lur_others_write_missing(const char *path, const char *script, const char *
   struct lur_other o;
   lur_store_find_others(path, &f, NULL, &o);
   write(&o, out);
+}
+
+const char *lur_opaque_of(const struct lur_table_facts *f, char text[LUR_OPAQUE_ROOM]) {
+  size_t n;
+  const char *line = lur_sweep_line(f->sweep.experiment, "opaque", &n);
+  snprintf(text, LUR_OPAQUE_ROOM, "%.*s", (int)(n < LUR_OPAQUE_ROOM ? n : LUR_OPAQUE_ROOM - 1), line ? line : "");
+  return text;
+}
+
+void lur_opaque_write(struct lur_table *t, struct lur_buffer *out) {
+  char text[LUR_OPAQUE_ROOM];
+  if (!lur_opaque_of(lur_table_facts(t), text)[0])
+    return;
+  lur_buffer_text(out, "note: ");
+  lur_terminal_text(lur_table_path(t), PATH_COLUMNS, out);
+  lur_buffer_text(out, ": its functions hold ");
+  lur_terminal_text(text, sizeof text, out);
+  lur_buffer_text(out, ", and luron cannot see whether that changed: this sweep never counts as done\n");
 }

@@ -16,6 +16,7 @@
 #include "view/chart.h"
 #include "view/paper.h"
 #include "view/markup.h"
+#include "view/others.h"
 #include "store/words.h"
 #include "view/report_parts.h"
 
@@ -109,6 +110,7 @@ static void add_word(struct lur_buffer *out, const char *word) {
 static void write_provenance(struct lur_report *r, const char *version) {
   const struct lur_sweep_facts *f = &r->f->sweep;
   struct lur_buffer command = {0};
+  char opaque[LUR_OPAQUE_ROOM];
   char *overrides = lur_copy_text(f->overrides), *at = overrides;
   lur_buffer_text(&command, "luron sweep");
   add_word(&command, f->script_path);
@@ -126,6 +128,8 @@ static void write_provenance(struct lur_report *r, const char *version) {
   write_fact(r, "Commit", f->git_commit);
   write_fact(r, "Begun", r->f->started);
   write_fact(r, "Finished", r->f->finished[0] ? r->f->finished : "not yet");
+  if (lur_opaque_of(r->f, opaque)[0])
+    write_fact(r, "Never counts as done, for its functions hold", opaque);
   lur_buffer_text(r->out, "</table>\n<details><summary>The script</summary><pre>");
   lur_markup_text(f->script, r->out);
   lur_buffer_text(r->out, "</pre></details>\n");

@@ -320,6 +320,27 @@ sweep never counts as done:
   deep.db: 2 runs
   luron: deep.db: its rows may be of another sweep: functions hold a value within 24 tables or functions
   luron: deep.db: its rows may be of another sweep: functions hold a value within 24 tables or functions
+
+The results file keeps that, and list, show and report say it, until --assume-same says that nothing has changed:
+
+  $ mkdir held && luron sweep h.lua -q -o held/a.db 2>/dev/null >/dev/null; luron sweep before.lua -q -o held/b.db >/dev/null 2>&1
+  $ luron list held | awk '{ print $1, $3, $4 }'; luron list held --json | grep -o '"state":"[a-z]*"'
+  file state runs
+  held/a.db unsure 2/2
+  held/b.db complete 3/3
+  "state":"unsure"
+  "state":"complete"
+  $ luron show held/a.db 2>&1 >/dev/null; luron report held/a.db -o held.html; grep -o 'Never[^/]*' held.html
+  note: held/a.db: its functions hold a value within 24 tables or functions, and luron cannot see whether that changed: this sweep never counts as done
+  note: held/a.db: its functions hold a value within 24 tables or functions, and luron cannot see whether that changed: this sweep never counts as done
+  Never counts as done, for its functions hold<
+  $ cp h.lua held.lua; luron verify held/a.db && luron sweep held.lua -q -o held/a.db --assume-same
+  held/a.db: 2 rows computed again, the same bit by bit
+  held/a.db: was complete, nothing was run
+  $ luron list held | awk '{ print $1, $3, $4 }'; luron show held/a.db 2>&1 >/dev/null
+  file state runs
+  held/a.db complete 2/2
+  held/b.db complete 3/3
   $ try coroutine --assume-same; luron sweep h.lua -o new.db --reuse coroutine.db
   coroutine.db: was complete, nothing was run
   coroutine.db: was complete, nothing was run
