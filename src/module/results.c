@@ -28,7 +28,8 @@ enum { RESULTS = 1, N_SLOTS = RESULTS };             /* user values of rows: the
 struct rows {
   struct lur_table *table; /* held: a finalizer may close the results at any Lua call; NULL: ended */
   struct lur_query *query; /* or NULL */
-  bool busy;               /* a row is being made: a finalizer may ask for the next one, or end them, meanwhile */
+  const struct lur_cell *cells; /* of a row that was read and is not made yet; or NULL */
+  bool busy;                    /* a row is being made: a finalizer may ask for the next one, or end them, meanwhile */
 };
 
 struct groups {
@@ -84,21 +85,36 @@ static void start(lua_State *L, struct rows *rows, const struct lur_ask *ask) {
     lur_raise(L, &e);
 }
 
-/* Pushes the next row, or nothing: false. The rows' results are at results_index. */
+static int make_row(lua_State *L) {
+  const struct rows *rows = lua_touserdata(L, 1);
+  lur_push_row(L, lur_table_facts(rows->table), rows->cells);
+  return 1;
+}
+
+/* Pushes the next row, or nothing: false. The rows' results are at results_index. A row that could not be made, for want
+ * of memory, comes again. */
 static bool push_next(lua_State *L, struct rows *rows, int results_index) {
   struct lur_error e = {0};
   const struct lur_cell *c;
   check_results(L, results_index);
   if (rows->busy)
     luaL_error(L, "the next row is asked for while one is made");
-  int got = rows->query ? lur_query_next(rows->query, &c, &e) : 0;
+  int got = rows->cells != NULL;
+  if (!got && rows->query)
+    got = lur_query_next(rows->query, &c, &e);
   if (got < 0)
     lur_raise(L, &e);
-  if (got <= 0)
+  if (got == 0)
     return false;
+  rows->cells = rows->cells ? rows->cells : c;
+  lua_pushcfunction(L, make_row);
+  lua_pushlightuserdata(L, rows);
   rows->busy = true;
-  lur_push_row(L, lur_table_facts(rows->table), c);
+  const int status = lua_pcall(L, 1, 1, 0);
   rows->busy = false;
+  if (status != LUA_OK)
+    lua_error(L);
+  rows->cells = NULL;
   if (lua_getiuservalue(L, results_index, ROW_CLASS) == LUA_TTABLE)
     lua_setmetatable(L, -2);
   else

@@ -203,3 +203,24 @@ A file of the first version: shown, exported, reported; nothing is added to it.
   $ sqlite3 old.db 'PRAGMA user_version; SELECT count(*) FROM runs'
   1
   8
+
+A row that memory ended for comes when it is asked for again:
+
+  $ echo 'return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1, sweep = { seed = luron.range(1, 20000) } }' |
+  >   sed '1i local luron = require "luron"' > many.lua
+  $ luron sweep many.lua -q -o many.db > many.txt
+  $ cat > fill.lua <<'END'
+  > local kept, next_row, said
+  > local results = require "luron".results "many.db"
+  > pcall(function() while true do kept = { ("x"):rep(1 << 20, #tostring(kept)), kept } end end)
+  > for i = 1, 200 do
+  >   next_row = results:rows()
+  >   local good, why = pcall(function() for row in next_row do kept = { row, kept } end end)
+  >   if not good then said = why break end
+  > end
+  > kept = nil
+  > collectgarbage()
+  > print(said, next_row().run > 0)
+  > END
+  $ [ -n "$LURON_SANITIZE" ] && echo "not enough memory	true" || (ulimit -v 300000; luron run fill.lua)
+  not enough memory	true
