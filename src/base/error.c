@@ -34,7 +34,10 @@ int lur_fail(struct lur_error *e, int code, const char *field, const char *forma
   va_end(args);
   take_text(text, n < 0 ? 0 : (size_t)n < sizeof text ? (size_t)n : sizeof text - 1, e->text, sizeof e->text);
   lur_utf8_tame(e->field);
-  lur_utf8_tame(e->text);
+  if (code == LUR_ECALLBACK)
+    lur_utf8_tame(e->text); /* a script's, in lines of its own */
+  else
+    lur_utf8_tame_line(e->text); /* a file's name may have line ends */
   return code;
 }
 

@@ -10,5 +10,5 @@ void lur_usage_text(char out[LUR_USAGE_BYTES], const char *name, const char *for
   int n = snprintf(out, LUR_USAGE_BYTES, name ? "command line: %s: " : "command line: ", name);
   if (n < LUR_USAGE_BYTES)
     vsnprintf(out + n, (size_t)(LUR_USAGE_BYTES - n), format, args);
-  lur_utf8_tame(out);
+  lur_utf8_tame_line(out);
 }

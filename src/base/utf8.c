@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 size_t lur_utf8_bytes(const char *text) {
@@ -44,5 +45,17 @@ const char *lur_utf8_line(const char *text, char *out, size_t room) {
     if (strchr("\t\n\v\f\r", *p))
       *p = ' ';
   lur_utf8_tame(out);
+  return out;
+}
+
+void lur_utf8_tame_line(char *text) {
+  for (char *p = text; (p = strchr(p, '\n')) != NULL;)
+    *p = '?';
+  lur_utf8_tame(text);
+}
+
+const char *lur_utf8_name(const char *name, char out[LUR_SHOWN_BYTES]) {
+  snprintf(out, LUR_SHOWN_BYTES, "%s", name);
+  lur_utf8_tame_line(out);
   return out;
 }

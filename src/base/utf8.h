@@ -15,4 +15,10 @@ void lur_utf8_tame(char *text);
 /* Copies the start of a text, as one tame line of whole characters, with "..." where it is cut. Returns out. */
 const char *lur_utf8_line(const char *text, char *out, size_t room);
 
+/* A file's name as messages show it: tame, and one line whatever it holds. Returns out. */
+enum { LUR_SHOWN_BYTES = 4200 };
+const char *lur_utf8_name(const char *name, char out[LUR_SHOWN_BYTES]);
+/* The same in place. */
+void lur_utf8_tame_line(char *text);
+
 #endif

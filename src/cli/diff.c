@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <limits.h>
 
+#include "base/utf8.h"
 #include "cli/results.h"
 #include "view/export.h"
 #include "view/terminal.h"
@@ -22,18 +23,21 @@ static void print_column_json(const char *name) {
 }
 
 static int print_difference(const struct lur_difference *d, const char *const *words) {
+  char a[LUR_SHOWN_BYTES], b[LUR_SHOWN_BYTES];
+  lur_utf8_name(words[0], a);
+  lur_utf8_name(words[1], b);
   switch (d->kind) {
   case LUR_SAME: printf("the same: %" PRIu64 " rows, bit by bit\n", d->n_compared); return LUR_EXIT_OK;
-  case LUR_ONLY_IN_A: printf("run %" PRIu64 " is only in %s\n", d->run, words[0]); break;
-  case LUR_ONLY_IN_B: printf("run %" PRIu64 " is only in %s\n", d->run, words[1]); break;
+  case LUR_ONLY_IN_A: printf("run %" PRIu64 " is only in %s\n", d->run, a); break;
+  case LUR_ONLY_IN_B: printf("run %" PRIu64 " is only in %s\n", d->run, b); break;
   case LUR_CELL_DIFFERS:
     printf("run %" PRIu64 ": ", d->run);
     print_text(d->column);
     printf(" is ");
     print_text(d->a);
-    printf(" in %s and ", words[0]);
+    printf(" in %s and ", a);
     print_text(d->b);
-    printf(" in %s\n", words[1]);
+    printf(" in %s\n", b);
     if (d->numbers)
       printf("bits %016" PRIx64 " and %016" PRIx64 "\n", d->bits_a, d->bits_b);
     break;
@@ -49,7 +53,8 @@ static int diff(const struct lur_arguments *a) {
   if (code)
     return code;
   if (words.where) {
-    fprintf(stderr, "luron: %s: no such file\n", words.where);
+    char shown[LUR_SHOWN_BYTES];
+    fprintf(stderr, "luron: %s: no such file\n", lur_utf8_name(words.where, shown));
     return LUR_EXIT_FAILED;
   }
   if (words.n_files < 2)

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "cli/results.h"
 #include "view/export.h"
 #include "view/others.h"
@@ -179,7 +180,8 @@ static int check_folder(const char *folder) {
   const bool is_there = stat(folder, &st) == 0;
   if (is_there && S_ISDIR(st.st_mode))
     return LUR_EXIT_OK;
-  fprintf(stderr, "luron: %s: %s\n", folder, is_there ? "not a folder" : "no such folder");
+  char shown[LUR_SHOWN_BYTES];
+  fprintf(stderr, "luron: %s: %s\n", lur_utf8_name(folder, shown), is_there ? "not a folder" : "no such folder");
   return LUR_EXIT_FAILED;
 }
 
@@ -188,6 +190,7 @@ static int list(const struct lur_arguments *a) {
   const char *folder = a->n_words ? a->words[0] : "results";
   struct list l = {.json = a->json, .now = time(NULL)};
   struct lur_error e = {0};
+  char shown[LUR_SHOWN_BYTES];
   int code = check_folder(folder);
   if (code)
     return code;
@@ -200,7 +203,7 @@ static int list(const struct lur_arguments *a) {
   lur_text_table_free(l.table);
   if (!l.n) {
     l.out.length_bytes = 0;
-    lur_buffer_format(&l.why, "luron: %s: no results files in it\n", folder);
+    lur_buffer_format(&l.why, "luron: %s: no results files in it\n", lur_utf8_name(folder, shown));
   }
   const int printed = lur_results_print(&l.out);
   if (l.why.length_bytes) {

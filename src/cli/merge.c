@@ -2,6 +2,7 @@
  * `luron merge`: shards of a sweep into one results file. Runs no Lua. */
 #include <inttypes.h>
 
+#include "base/utf8.h"
 #include "cli/results.h"
 #include "fold/expect.h"
 
@@ -45,7 +46,8 @@ static int merge(const struct lur_arguments *a) {
            ",\"runs\":%" PRIu64 ",\"missing\":%" PRIu64 "}\n",
            r.n_files, r.n_rows, r.n_settled, r.n_runs, r.n_missing);
   } else if (!a->quiet) {
-    printf("%s: %" PRIu64 " rows from %" PRIu64 " file%s\n", a->words[0], r.n_rows, r.n_files,
+    char shown[LUR_SHOWN_BYTES];
+    printf("%s: %" PRIu64 " rows from %" PRIu64 " file%s\n", lur_utf8_name(a->words[0], shown), r.n_rows, r.n_files,
            r.n_files == 1 ? "" : "s");
   }
   if (r.n_missing) {

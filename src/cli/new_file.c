@@ -10,17 +10,20 @@
 
 #include "base/exit.h"
 #include "base/output.h"
+#include "base/utf8.h"
 
 int lur_new_file(const char *path, const char *bytes, size_t n_bytes) {
   struct lur_error e;
+  char shown[LUR_SHOWN_BYTES];
+  lur_utf8_name(path, shown);
   const int to = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   FILE *file = to >= 0 ? fdopen(to, "w") : NULL;
   if (to < 0 && errno == EEXIST) {
-    fprintf(stderr, "luron: %s: is there already, and is not replaced\n", path);
+    fprintf(stderr, "luron: %s: is there already, and is not replaced\n", shown);
     return LUR_EXIT_FAILED;
   }
   if (!file) {
-    fprintf(stderr, "luron: %s: %s\n", path, strerror(errno));
+    fprintf(stderr, "luron: %s: %s\n", shown, strerror(errno));
     if (to >= 0)
       close(to);
     return LUR_EXIT_FAILED;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/output.h"
+#include "base/utf8.h"
 #include "data/file.h"
 #include "store/words.h"
 #include "sweep/field.h"
@@ -123,9 +124,10 @@ static bool tell_where(const char *before, const char *word) {
 static void tell_missing(const char *path, const char *const *words, int n) {
   struct lur_buffer typed = {0}, text = {0};
   size_t n_bytes;
-  fprintf(stderr, "luron: %s: not there yet; luron sweep", path);
+  char shown[LUR_SHOWN_BYTES];
+  fprintf(stderr, "luron: %s: not there yet; luron sweep", lur_utf8_name(path, shown));
   for (int i = 0; i < n; i++)
-    fprintf(stderr, " %s", words[i]);
+    fprintf(stderr, " %s", lur_utf8_name(words[i], shown));
   fprintf(stderr, " makes it");
   if (n > 1)
     tell_where("; ", words[n - 1]);

@@ -14,6 +14,7 @@
 #include "base/buffer.h"
 #include "base/path.h"
 #include "base/system.h"
+#include "base/utf8.h"
 #include "cli/command.h"
 #include "cli/new_file.h"
 #include "data/file.h"
@@ -96,7 +97,9 @@ static int copy_to(const char *path, const char *folder) {
 static int make_folder(const char *path) {
   if (mkdir(path, 0777) == 0 || errno == EEXIST)
     return LUR_EXIT_OK;
-  fprintf(stderr, "luron: %s: %s\n", path, strerror(errno));
+  const int error = errno;
+  char shown[LUR_SHOWN_BYTES];
+  fprintf(stderr, "luron: %s: %s\n", lur_utf8_name(path, shown), strerror(error));
   return LUR_EXIT_FAILED;
 }
 

@@ -58,13 +58,15 @@ static void load_script(lua_State *L, const struct lur_script_options *o) {
   lua_remove(L, -2);
   if (status == LUA_OK)
     return;
+  char shown[LUR_SHOWN_BYTES];
   const char *text = lua_tostring(L, -1);
+  lur_utf8_name(status == LUA_ERRFILE ? text : path, shown);
   if (status == LUA_ERRFILE)
-    lua_pushfstring(L, "luron: %s%s", text, push_suffix_hint(L, o));
+    lua_pushfstring(L, "luron: %s%s", shown, push_suffix_hint(L, o));
   else if (strstr(text, "load a binary chunk"))
-    lua_pushfstring(L, "luron: %s is a binary chunk; luron runs scripts as text only", path);
+    lua_pushfstring(L, "luron: %s is a binary chunk; luron runs scripts as text only", shown);
   else if (!o->text && lur_store_is_results(path))
-    lua_pushfstring(L, "luron: %s is a results file and not a script; see luron show, plot, export and report", path);
+    lua_pushfstring(L, "luron: %s is a results file and not a script; see luron show, plot, export and report", shown);
   lur_script_of(L)->exit_code = LUR_EXIT_FAILED;
   lua_error(L);
 }
@@ -122,11 +124,13 @@ int lur_raise_outside(lua_State *L, const char *where, const char *text) {
  */
 static int report_stopped(const struct lur_script *host) {
   const struct lur_sandbox *s = host->options->sandbox;
+  char what[LUR_SHOWN_BYTES];
   fflush(stdout);
   if (host->refused[0])
     fprintf(stderr, "%s\n", host->refused);
   else
-    fprintf(stderr, "luron: %s: stopped: it needs more than --memory %s\n", s->what, s->memory);
+    fprintf(stderr, "luron: %s: stopped: it needs more than --memory %s\n", lur_utf8_name(s->what, what),
+            s->memory);
   return LUR_EXIT_STOPPED;
 }
 

@@ -74,6 +74,7 @@ static const struct lur_run *train_again(lua_State *L, int reading, const struct
 static void replay(lua_State *L, int reading, struct lur_replay *a, bool patterns) {
   const struct lur_replay_request *r = a->request;
   struct lur_buffer out = {0};
+  char path[LUR_SHOWN_BYTES];
   bool whole;
   lua_pushvalue(L, reading);
   int top = lua_gettop(L);
@@ -92,7 +93,7 @@ static void replay(lua_State *L, int reading, struct lur_replay *a, bool pattern
   lur_print(L, &out);
   if (!a->row.is_there) {
     if (!r->json)
-      printf("\n%s has no row of it%s\n", lur_table_path(r->table),
+      printf("\n%s has no row of it%s\n", lur_utf8_name(lur_table_path(r->table), path),
              lur_table_facts(r->table)->keep_best ? ": it keeps the best" : " yet");
     return;
   }

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "session/explain.h"
 #include "session/reuse.h"
 #include "session/threads.h"
@@ -150,7 +151,8 @@ static void write_forecast(const struct lur_plan *p, const struct forecast *f, s
     lur_buffer_text(out, "nothing to run; ");
   else
     lur_buffer_text(out, "a run takes longer than the sample; ");
-  lur_buffer_format(out, "%.3g MB, at most, into %s\n", f->bytes * 1e-6, f->path);
+  char shown[LUR_SHOWN_BYTES];
+  lur_buffer_format(out, "%.3g MB, at most, into %s\n", f->bytes * 1e-6, lur_utf8_name(f->path, shown));
 }
 
 static void write_forecast_json(const struct lur_plan *p, const struct forecast *f, struct lur_buffer *out) {

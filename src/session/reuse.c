@@ -14,6 +14,7 @@
 
 #include "base/grow.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "session/taken_rows.h"
 #include "session/verify.h"
 #include "sweep/same_runs.h"
@@ -233,12 +234,13 @@ static int take_named(struct lur_reuse *u, struct lur_error *e) {
   for (struct older *o = u->older; o && !rc && !is_complete(u); o = o->next) {
     uint64_t n = 0;
     bool unwritten;
+    char shown[LUR_SHOWN_BYTES];
     const struct lur_error before = *e;
     rc = take_from(u, o, &n, &unwritten, e);
     if (rc == LUR_EINPUT)
       rc = fail_named(o, e);
     else if (!rc && u->source->bar)
-      fprintf(stderr, "%" PRIu64 " rows of %s are taken over\n", n, o->path);
+      fprintf(stderr, "%" PRIu64 " rows of %s are taken over\n", n, lur_utf8_name(o->path, shown));
     if (!rc)
       *e = before;
   }
@@ -276,6 +278,7 @@ static int by_age(const void *a, const void *b) {
 static int try_found(struct lur_reuse *u, const char *path, int *n_planned, struct lur_error *e) {
   struct lur_error why = {0};
   struct older *o = NULL;
+  char shown[LUR_SHOWN_BYTES];
   uint64_t n = 0;
   bool unwritten = false;
   if (lur_store_is_written(path))
@@ -288,12 +291,12 @@ static int try_found(struct lur_reuse *u, const char *path, int *n_planned, stru
     rc = plan_older(u, o, &why);
   }
   if (!rc && lacks && u->source->bar)
-    fprintf(stderr, "no rows of %s are taken over: %s\n", path, lack.text);
+    fprintf(stderr, "no rows of %s are taken over: %s\n", lur_utf8_name(path, shown), lack.text);
   if (!rc && !lacks)
     rc = take_from(u, o, &n, &unwritten, &why);
   if (n && u->source->bar)
     fprintf(stderr, "%" PRIu64 " rows of %s are taken over, for they are the same runs; --no-reuse computes all\n", n,
-            path);
+            lur_utf8_name(path, shown));
   if (o)
     close_older(o);
   if (rc != LUR_ENOMEM && rc != LUR_ECANCELLED && !unwritten)

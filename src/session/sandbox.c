@@ -22,6 +22,7 @@
 #include "base/exit.h"
 #include "base/signals.h"
 #include "base/system.h"
+#include "base/utf8.h"
 #include "session/sandbox_parts.h"
 #include "session/threads.h"
 
@@ -140,10 +141,12 @@ static int exit_code(const struct watch *w, const struct lur_sandbox *s, int sta
   const int code = ended ? WEXITSTATUS(status) : LUR_EXIT_STOPPED;
   if (ended && (!w->late || code == LUR_EXIT_OK || code == LUR_EXIT_STOPPED)) /* stopped: it has said why */
     return code;
+  char what[LUR_SHOWN_BYTES];
+  lur_utf8_name(s->what, what);
   if (w->late || WTERMSIG(status) == SIGXCPU)
-    fprintf(stderr, "luron: %s: stopped: it took longer than --time %s\n", s->what, s->time);
+    fprintf(stderr, "luron: %s: stopped: it took longer than --time %s\n", what, s->time);
   else
-    fprintf(stderr, "luron: %s: stopped: its process was ended by signal %d (%s)\n", s->what, WTERMSIG(status),
+    fprintf(stderr, "luron: %s: stopped: its process was ended by signal %d (%s)\n", what, WTERMSIG(status),
             strsignal(WTERMSIG(status)));
   return LUR_EXIT_STOPPED;
 }

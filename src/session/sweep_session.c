@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/exit.h"
+#include "base/utf8.h"
 #include "fold/expect.h"
 #include "session/forecast.h"
 #include "sweep/plan.h"
@@ -36,7 +37,8 @@ static void write_json(const struct lur_plan *p, const struct lur_sweep_outcome 
 /* Below the tables, where there are some. */
 static void write_file_line(const struct lur_sweep_outcome *o, struct lur_buffer *out) {
   double seconds = (double)o->time_ns * 1e-9;
-  lur_buffer_format(out, "%s%s", out->length_bytes ? "\n" : "", o->path);
+  char shown[LUR_SHOWN_BYTES];
+  lur_buffer_format(out, "%s%s", out->length_bytes ? "\n" : "", lur_utf8_name(o->path, shown));
   if (o->rows == 0 && o->before && o->complete)
     lur_buffer_text(out, ": was complete, nothing was run");
   else
@@ -101,6 +103,7 @@ int lur_sweep_session(const struct lur_plan *p, const struct lur_sweep_source *s
                       const struct lur_script_options *options, const struct lur_sweep_request *r,
                       struct lur_said *said, struct lur_error *e) {
   struct lur_sweep_outcome o;
+  char shown[LUR_SHOWN_BYTES];
   int rc = lur_sweep_session_check(p, source, r, e);
   if (rc)
     return rc;
@@ -115,7 +118,7 @@ int lur_sweep_session(const struct lur_plan *p, const struct lur_sweep_source *s
   rc = lur_sweep_to_file(p, source, r, &o, e);
   if (rc == LUR_ECANCELLED && atomic_load(source->stop.cancel)) {
     fprintf(stderr, "interrupted at %" PRIu64 " of %" PRIu64 ": all of it is in %s, and the same command goes on%s\n",
-            o.done, o.total, o.path, source->opaque[0] ? " with --assume-same" : "");
+            o.done, o.total, lur_utf8_name(o.path, shown), source->opaque[0] ? " with --assume-same" : "");
     return rc;
   }
   return rc ? rc : sum_up(p, options, r, &o, said, e);

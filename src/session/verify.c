@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "session/sample.h"
 #include "session/threads.h"
 #include "session/verify_alone.h"
@@ -159,8 +160,9 @@ static void write_result(const struct lur_replay_request *r, const struct compar
   }
   if (c->d->differs)
     return;
-  lur_buffer_format(out, "%s: %" PRIu64 " row%s computed again, the same bit by bit\n", path, c->n_rows,
-                    c->n_rows == 1 ? "" : "s");
+  char shown[LUR_SHOWN_BYTES];
+  lur_buffer_format(out, "%s: %" PRIu64 " row%s computed again, the same bit by bit\n", lur_utf8_name(path, shown),
+                    c->n_rows, c->n_rows == 1 ? "" : "s");
   if (f->n_settled < f->sweep.n_runs)
     lur_buffer_format(out, "the sweep stands at %" PRIu64 " of %" PRIu64 "\n", f->n_settled, f->sweep.n_runs);
 }

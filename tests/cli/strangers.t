@@ -85,3 +85,39 @@ At the prompt, too, a mistake's text reaches the terminal tame:
 
   $ printf 'error("\\27[31mred")\n' | luron repl 2>&1 | head -n 1
   stdin:1: ?[31mred
+
+A file's name with a line end is one line wherever it is named:
+
+  $ name="$(printf 'a\nb')" && mkdir lines && cat > lines/s.lua <<'END'
+  > return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1, sweep = { seed = { 1, 2 } }, metrics = { m = function() return 1 end } }
+  > END
+  $ cp lines/s.lua "lines/$name.lua"; cd lines; luron sweep "$name.lua" -q -o "$name.db" | sed 's/ in .*//'
+  a?b.db: 2 runs
+  $ luron list . | awk '{ print $1, $2 }'
+  file script
+  a?b.db a?b.lua
+  $ cp "$name.db" copy.db; luron verify "$name.db"; luron merge "$name$name.db" "$name.db"; luron diff "$name.db" copy.db
+  a?b.db: 2 rows computed again, the same bit by bit
+  a?ba?b.db: 2 rows from 1 file
+  the same: 2 rows, bit by bit
+  $ luron sweep s.lua -q -o "$name.db" epochs=2; luron show "$name"; luron show "$name.db" "no$name.db"
+  luron: a?b.db: holds another sweep; choose another file with -o
+  luron: a?b: no such file
+  luron: noa?b.db: no such file
+  [1]
+  $ luron run "$name.db"; luron run "no$name.lua"; luron list "no$name"; luron plot "$name.db" -o "no/$name.png" -x seed
+  luron: a?b.db is a results file and not a script; see luron show, plot, export and report
+  luron: cannot open noa?b.lua: No such file or directory
+  luron: noa?b: no such folder
+  luron: no/a?b.png: No such file or directory
+  [1]
+  $ echo text > "$name.txt"; luron show "$name.txt"; luron list .. 2>&1 | grep '?b'; mv "$name.txt" "x$name.db"; luron list . | tail -1
+  luron: a?b.txt: not a results file of luron
+  luron: xa?b.db: not a results file of luron
+  copy.db    a?b.lua  complete   2/2  * (glob)
+  $ luron show "--no$name"; luron predict "$name.txt" "$name.csv"; luron report "$name.db" -o "$name.db"
+  command line: --noa?b: no such option of show; see luron help show
+  luron: a?b.txt: No such file or directory
+  command line: a?b.db: its name must end in .html
+  [2]
+  $ cd ..
