@@ -114,6 +114,13 @@ static void take_place(lua_State *L, int reading, const struct lur_spec *at) {
   lua_setiuservalue(L, reading, LUR_READING_OVERRIDES);
 }
 
+/* That number was typed, whatever words the file keeps. */
+static void raise_run(lua_State *L, const struct lur_error *e) {
+  lur_script_of(L)->exit_code = LUR_EXIT_USAGE;
+  lua_pushfstring(L, "command line: %s: %s", e->field, e->text);
+  lua_error(L);
+}
+
 /* The values that the reading's spec points to outlive it: they hang on the stack. */
 static void replay_reading(lua_State *L, int reading, const struct lur_sweep *sweep, const struct lur_sweep_calls *c) {
   struct lur_replay *a = replay_of(L);
@@ -128,7 +135,7 @@ static void replay_reading(lua_State *L, int reading, const struct lur_sweep *sw
   if (rc == LUR_ECANCELLED && atomic_load(lur_signal_flag()))
     return;
   if (rc && e.code == LUR_EINPUT && strcmp(e.field, "RUN") == 0)
-    lur_raise_usage(L, e.field, "%s", e.text);
+    raise_run(L, &e);
   if (rc && c && (e.code == LUR_ECALLBACK || e.code == LUR_ENOMEM))
     lur_raise_sweep_error(L, c, &e);
   if (rc)
@@ -222,6 +229,7 @@ static int run_script(const struct lur_replay_request *r, struct lur_replay *a, 
   while (o->n_words < MOST_WORDS && (word[o->n_words] = lur_words_next(&at)) != NULL)
     o->n_words++;
   o->n_overrides = o->n_words;
+  o->words_of = lur_table_path(r->table);
   a->runs = true;
   int code = lur_script_execute(o, finish_script, NULL, a);
   free(overrides);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "module/module.h"
 
 enum { LONGEST_MESSAGE = 512 };
@@ -33,12 +34,23 @@ int lur_raise_field(lua_State *L, const char *field, const char *format, ...) {
   return luaL_error(L, "%s: %s", field, text);
 }
 
+/* Words of a results file are not what somebody typed: the file is wrong. */
+static int raise_words(lua_State *L, const char *path, const char *text) {
+  char shown[LUR_SHOWN_BYTES];
+  lur_script_of(L)->exit_code = LUR_EXIT_FAILED;
+  lua_pushfstring(L, "luron: %s: the words that it keeps of its sweep are wrong: %s", lur_utf8_name(path, shown), text);
+  return lua_error(L);
+}
+
 int lur_raise_usage(lua_State *L, const char *name, const char *format, ...) {
+  static const char typed[] = "command line: ";
   char text[LUR_USAGE_BYTES];
   va_list args;
   va_start(args, format);
   lur_usage_text(text, name, format, args);
   va_end(args);
+  if (lur_script_of(L)->options->words_of)
+    return raise_words(L, lur_script_of(L)->options->words_of, text + sizeof typed - 1);
   lur_script_of(L)->exit_code = LUR_EXIT_USAGE;
   lua_pushstring(L, text);
   return lua_error(L);

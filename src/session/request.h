@@ -16,6 +16,7 @@ struct lur_script_options {
   const char *const *words;
   int n_overrides; /* the words without the command's own options: name=value where all is well */
   const char *const *overrides;
+  const char *words_of; /* the results file that these words come from; NULL: they were typed */
   bool assume_same; /* what functions hold and luron cannot compare is taken for the same */
   bool explain;     /* luron run: which kernel, and the programs of functions */
   bool quiet, json; /* how results are printed to stdout */

@@ -182,3 +182,30 @@ ends none, though a name with an equals sign follows.
   three four=4	true
   one two=2	true
   three four=4	true
+
+Words of the sweep that the file keeps wrongly are its mistake, not the command line's:
+
+  $ cat > words.lua <<'END'
+  > return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1, sweep = { seed = { 1, 2 } },
+  >   metrics = { m = function() return 1 end } }
+  > END
+  $ luron sweep words.lua -q epochs=2 -o words.db > words.txt
+  $ for word in epochs=x nonsense --bad 'seed=1..'; do
+  >   sqlite3 words.db "UPDATE sweep SET overrides = '$word'"
+  >   luron verify words.db --sample 1 2>&1 >/dev/null | sed 's/\(wrong: [^:]*\):.*/\1/'; luron replay words.db 1 >/dev/null 2>&1; echo $?
+  > done
+  luron: words.db: the words that it keeps of its sweep are wrong: epochs
+  1
+  luron: words.db: the words that it keeps of its sweep are wrong: nonsense
+  1
+  luron: words.db: the words that it keeps of its sweep are wrong: --bad
+  1
+  luron: words.db: the words that it keeps of its sweep are wrong: seed
+  1
+  $ luron verify words.db
+  luron: words.db: the words that it keeps of its sweep are wrong: seed: "1.." is not one of * (glob)
+  [1]
+  $ luron replay words.db 77; sqlite3 words.db "UPDATE sweep SET overrides = 'epochs=2'"; luron replay words.db 77
+  luron: words.db: the words that it keeps of its sweep are wrong: seed: "1.." is not one of * (glob)
+  command line: RUN: 77 is more than the 2 runs of this sweep
+  [2]
