@@ -29,7 +29,7 @@ void lur_stop_digest(lua_State *L, int reading, char hex[65]) {
   lua_settop(L, top);
 }
 
-/* What decides what stop.when says: its code and what it holds, and the files that it read while the run was trained. */
+/* What decides what stop.when says: its code, what it holds, and the files that it read in training. */
 static void write_when(lua_State *L, const struct lur_run *run, struct lur_buffer *out) {
   const struct lur_files *files = lur_script_of(L)->files;
   const char *code = run->when;

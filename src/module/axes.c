@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * What stands under `sweep`: luron.range, linspace, geomspace, uniform, loguniform, zip and halving make small tables
  * that say what was asked for. Their arguments are checked here; which field they fit is checked by the reader.
- * A script may write to such a table, so that each use of one begins with a check: check_whole. */
+ * A script may write to such a table, so that each use of one begins with a check: lur_check_axis. Which kind each was
+ * made as stands in the registry. */
 #include <math.h>
 #include <string.h>
 
@@ -9,10 +10,25 @@
 
 #define AXIS "luron.axis"
 static const double most_points = 1e12;
+static const char made_as; /* its address is the key of the kinds by their axes, which are weak keys */
+
+/* What each kind has: numbers, or a table `of`. */
+static const struct kind {
+  const char *name, *number[3];
+  bool has_of;
+} kinds[] = {{"range", {"from", "to", "step"}, false},
+             {"linspace", {"from", "to", "n"}, false},
+             {"geomspace", {"from", "to", "n"}, false},
+             {"uniform", {"from", "to"}, false},
+             {"loguniform", {"from", "to"}, false},
+             {"zip", {NULL}, true},
+             {"list", {NULL}, true},
+             {"halving", {NULL}, true}};
+enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
 static int tostring(lua_State *L) {
   char a[32], b[32], n[32];
-  lur_is_axis(L, 1);
+  lur_check_axis(L, 1);
   lua_getfield(L, 1, "kind");
   lua_getfield(L, 1, "from");
   lua_getfield(L, 1, "to");
@@ -54,6 +70,11 @@ static void check_sign(lua_State *L, double a, double b) {
 static int finish(lua_State *L) {
   lua_pushstring(L, kind_of(L));
   lua_setfield(L, -2, "kind");
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &made_as);
+  lua_pushvalue(L, -2);
+  lua_pushstring(L, kind_of(L));
+  lua_rawset(L, -3);
+  lua_pop(L, 1);
   luaL_setmetatable(L, AXIS);
   return 1;
 }
@@ -115,6 +136,8 @@ static int new_list(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
   const bool is_axis = lur_is_axis(L, 1);
+  if (is_axis)
+    lur_check_axis(L, 1);
   if (luaL_len(L, 1) < 1)
     return luaL_error(L, is_axis ? "luron.list: a list or a range is expected"
                                  : "luron.list: no values; a list such as {1, 2} is expected");
@@ -216,63 +239,59 @@ static void check_finite(lua_State *L, int index, const char *kind, const char *
   lua_pop(L, 1);
 }
 
-/* Raises where an axis is not as its maker left it. */
-static void check_whole(lua_State *L, int index) {
-  static const struct {
-    const char *kind, *number[3];
-    bool has_of;
-  } kinds[] = {{"range", {"from", "to", "step"}, false},
-               {"linspace", {"from", "to", "n"}, false},
-               {"geomspace", {"from", "to", "n"}, false},
-               {"uniform", {"from", "to"}, false},
-               {"loguniform", {"from", "to"}, false},
-               {"zip", {NULL}, true},
-               {"list", {NULL}, true},
-               {"halving", {NULL}, true}};
-  enum { N_KINDS = sizeof kinds / sizeof *kinds };
+/* The kind that the axis was made as; one that a script has put together counts as a range. */
+static const struct kind *kind_made(lua_State *L, int index) {
+  index = lua_absindex(L, index);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &made_as);
+  lua_pushvalue(L, index);
+  const char *name = lua_rawget(L, -2) == LUA_TSTRING ? lua_tostring(L, -1) : "range";
   int k = 0;
-  const char *kind = lua_getfield(L, index, "kind") == LUA_TSTRING ? lua_tostring(L, -1) : "";
-  while (k < N_KINDS && strcmp(kinds[k].kind, kind) != 0)
+  while (strcmp(kinds[k].name, name) != 0)
     k++;
-  if (k == N_KINDS) {
-    fail_changed(L, "range", "kind");
-    return;
-  }
-  for (int i = 0; i < 3 && kinds[k].number[i]; i++)
-    check_finite(L, index, kind, kinds[k].number[i]);
-  if (kinds[k].has_of && lua_getfield(L, index, "of") != LUA_TTABLE)
-    fail_changed(L, kind, "of");
-  lua_pop(L, kinds[k].has_of ? 2 : 1);
+  lua_pop(L, 2);
+  return &kinds[k];
+}
+
+void lur_check_axis(lua_State *L, int index) {
+  index = lua_absindex(L, index);
+  const struct kind *k = kind_made(L, index);
+  if (lua_getfield(L, index, "kind") != LUA_TSTRING || strcmp(lua_tostring(L, -1), k->name) != 0)
+    fail_changed(L, k->name, "kind");
+  for (int i = 0; i < 3 && k->number[i]; i++)
+    check_finite(L, index, k->name, k->number[i]);
+  if (k->has_of && lua_getfield(L, index, "of") != LUA_TTABLE)
+    fail_changed(L, k->name, "of");
+  lua_pop(L, k->has_of ? 2 : 1);
 }
 
 bool lur_is_axis(lua_State *L, int index) {
-  const bool is = is_table_of_class(L, index, AXIS);
-  if (is)
-    check_whole(L, lua_absindex(L, index));
-  return is;
+  return is_table_of_class(L, index, AXIS);
 }
 
 bool lur_is_axis_of(lua_State *L, int index, const char *kind) {
-  if (!lur_is_axis(L, index))
-    return false;
-  lua_getfield(L, index, "kind");
-  bool is = strcmp(lua_tostring(L, -1), kind) == 0;
-  lua_pop(L, 1);
+  return lur_is_axis(L, index) && strcmp(kind_made(L, index)->name, kind) == 0;
+}
+
+/* What the axis was made of, if it is of that kind. */
+static bool push_of(lua_State *L, int index, const char *kind) {
+  const bool is = lur_is_axis_of(L, index, kind);
+  if (is) {
+    lur_check_axis(L, index);
+    lua_getfield(L, index, "of");
+  }
   return is;
 }
 
 bool lur_push_zipped(lua_State *L, int index) {
-  bool is = lur_is_axis_of(L, index, "zip");
-  if (is)
-    lua_getfield(L, index, "of");
-  return is;
+  return push_of(L, index, "zip");
 }
 
 bool lur_push_listed(lua_State *L, int index) {
-  bool is = lur_is_axis_of(L, index, "list");
-  if (is)
-    lua_getfield(L, index, "of");
-  return is;
+  return push_of(L, index, "list");
+}
+
+bool lur_push_halving(lua_State *L, int index) {
+  return push_of(L, index, "halving");
 }
 
 void lur_open_axes(lua_State *L) {
@@ -286,6 +305,12 @@ void lur_open_axes(lua_State *L) {
   static const luaL_Reg meta[] = {
       {"__tostring", tostring}, {"__index", mm_index}, {"__len", mm_len}, {"__pairs", mm_pairs}, {NULL, NULL}};
   lur_new_class(L, AXIS, meta, NULL);
+  lua_newtable(L);
+  lua_newtable(L);
+  lua_pushliteral(L, "k");
+  lua_setfield(L, -2, "__mode");
+  lua_setmetatable(L, -2);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &made_as);
   for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
     push_maker(L, made[i].kind, made[i].maker, made[i].positive);
     lua_setfield(L, -2, made[i].kind);
@@ -314,6 +339,7 @@ static uint64_t to_count(double n) {
 }
 
 int lur_read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_error *e) {
+  lur_check_axis(L, at);
   double from = number_of(L, at, "from"), to = number_of(L, at, "to"), n = number_of(L, at, "n");
   if (lur_is_axis_of(L, at, "range")) {
     const struct lur_value first = value_of(L, at, "from"), last = value_of(L, at, "to");

@@ -91,8 +91,8 @@ static int make_row(lua_State *L) {
   return 1;
 }
 
-/* Pushes the next row, or nothing: false. The rows' results are at results_index. A row that could not be made, for want
- * of memory, comes again. */
+/* Pushes the next row, or nothing: false. The rows' results are at results_index. A row that could not be made, for
+ * want of memory, comes again. */
 static bool push_next(lua_State *L, struct rows *rows, int results_index) {
   struct lur_error e = {0};
   const struct lur_cell *c;

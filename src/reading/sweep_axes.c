@@ -244,9 +244,8 @@ static void read_prune(struct lur_reader *r) {
   const int prune = lua_gettop(L);
   if (!lua_toboolean(L, prune))
     return;
-  if (!lur_is_axis_of(L, prune, "halving"))
+  if (!lur_push_halving(L, prune))
     lur_reader_fail(r, "prune", "%s, but luron.halving { at =, keep =, by = } is expected", lur_push_found(L, prune));
-  lua_getfield(L, prune, "of");
   check_names(r, prune + 1, "prune", names);
   lua_getfield(L, prune + 1, "at");
   read_rungs(r, h, prune + 2);

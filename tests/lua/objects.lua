@@ -92,3 +92,35 @@ for _, call in ipairs {
   check.raises(("%s: called with a dot, without its object; use %s(...), with a colon")
     :format(call[1]:match ":(.*)", call[1]), table.unpack(call, 2))
 end
+
+-- An axis that a script has changed is named by what it was made as, wherever it is used.
+for kind, make in pairs {
+  range = function() return luron.range(1, 3) end, linspace = function() return luron.linspace(1, 2, 3) end,
+  geomspace = function() return luron.geomspace(1, 2, 3) end, uniform = function() return luron.uniform(1, 2) end,
+  loguniform = function() return luron.loguniform(1, 2) end,
+  zip = function() return luron.zip { seed = { 1, 2 }, batch = { 1, 2 } } end,
+  list = function() return luron.list { 1, 2 } end,
+} do
+  for _, value in ipairs { kind == "zip" and "range" or "zip", "unknown", 7 } do
+    local axis = make()
+    local changed = ("luron.%s: its kind was changed to %s; make another one instead")
+      :format(kind, type(value) == "string" and '"' .. value .. '"' or value)
+    rawset(axis, "kind", value)
+    check.raises(changed, tostring, axis)
+    check.raises(changed, luron.list, axis)
+    local sweep = kind == "zip" and { axis } or { learning_rate = axis }
+    check.raises(changed, function()
+      luron.experiment { inputs = { 0, 1 }, targets = { 0, 1 }, sweep = sweep }:sweep()
+    end)
+    check.raises("learning_rate: a range belongs under sweep = { learning_rate = ... }; here stands one value",
+      luron.experiment, { inputs = { 0 }, targets = { 1 }, learning_rate = axis })
+  end
+end
+local zip = luron.zip { seed = { 1 } }
+zip.of = nil
+check.raises("luron.zip: its of was changed to nil; make another one instead", tostring, zip)
+local halving = luron.halving { at = { 1 }, keep = 0.5 }
+rawset(halving, "of", 7)
+check.raises("luron.halving: its of was changed to 7; make another one instead", function()
+  luron.experiment { inputs = { 0 }, targets = { 1 }, prune = halving, sweep = { seed = { 1, 2 } } }:sweep()
+end)
