@@ -129,8 +129,7 @@ static int report_stopped(const struct lur_script *host) {
   if (host->refused[0])
     fprintf(stderr, "%s\n", host->refused);
   else
-    fprintf(stderr, "luron: %s: stopped: it needs more than --memory %s\n", lur_utf8_name(s->what, what),
-            s->memory);
+    fprintf(stderr, "luron: %s: stopped: it needs more than --memory %s\n", lur_utf8_name(s->what, what), s->memory);
   return LUR_EXIT_STOPPED;
 }
 

@@ -272,8 +272,8 @@ bool lur_is_axis_of(lua_State *L, int index, const char *kind); /* made as "rang
 void lur_check_axis(lua_State *L, int index); /* raises where a script has changed it since it was made */
 /* Fills the axis, whose name and field are set, with what the range or interval at `at` says. */
 int lur_read_sequence(lua_State *L, int at, struct lur_axis *a, struct lur_error *e);
-bool lur_push_zipped(lua_State *L, int index); /* what a zip moves together; false, and nothing, for anything else */
-bool lur_push_listed(lua_State *L, int index); /* the same of what luron.list crosses with a sampler's points */
+bool lur_push_zipped(lua_State *L, int index);  /* what a zip moves together; false, and nothing, for anything else */
+bool lur_push_listed(lua_State *L, int index);  /* the same of what luron.list crosses with a sampler's points */
 bool lur_push_halving(lua_State *L, int index); /* of luron.halving; all three raise as lur_check_axis does */
 void lur_push_zip(lua_State *L, int of);
 bool lur_is_every(lua_State *L, int index);

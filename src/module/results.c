@@ -26,8 +26,8 @@ struct results {
 enum { ROW_CLASS = 1, N_RESULTS_SLOTS = ROW_CLASS }; /* user values of results: where the file keeps curves */
 enum { RESULTS = 1, N_SLOTS = RESULTS };             /* user values of rows: the results */
 struct rows {
-  struct lur_table *table; /* held: a finalizer may close the results at any Lua call; NULL: ended */
-  struct lur_query *query; /* or NULL */
+  struct lur_table *table;      /* held: a finalizer may close the results at any Lua call; NULL: ended */
+  struct lur_query *query;      /* or NULL */
   const struct lur_cell *cells; /* of a row that was read and is not made yet; or NULL */
   bool busy;                    /* a row is being made: a finalizer may ask for the next one, or end them, meanwhile */
 };

@@ -111,6 +111,7 @@ int lur_schema_columns(sqlite3 *db, const char *path, struct lur_column **column
 bool lur_schema_same_columns(const struct lur_column *a, int n_a, const struct lur_column *b, int n_b);
 /* "run", the columns, "status", "solved", between commas. */
 void lur_schema_names(const struct lur_column *column, int n_columns, struct lur_buffer *sql);
+extern const char *const lur_schema_tables[];  /* the tables of a results file, up to a NULL */
 const char *lur_curves_table(bool validation); /* SQL that makes it where it is not there; with validation losses */
 
 /* ---- failures.c ---- */
@@ -233,6 +234,7 @@ int lur_writer_end_fresh(struct lur_writer *w, enum lur_fresh_end how, bool *was
 void lur_writer_free(struct lur_writer *w);
 
 /* ---- rows_table.c: rows as a table that SQLite reads, so that one statement inserts a whole batch ---- */
+extern const char lur_rows_table_name[]; /* "batch": no file has a table of that name */
 struct lur_rows_table {
   const struct lur_rows *rows;                                           /* of the statement that runs */
   bool (*wants)(void *context, const struct lur_rows *rows, size_t row); /* NULL: every row */

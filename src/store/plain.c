@@ -108,8 +108,6 @@ static bool takes_columns(struct reader *r) {
 
 /* Any other program's table is never read, so it may be as it likes, if it takes the place of none. */
 static bool is_plain(const char *sql) {
-  static const char *const ours[] = {"sweep", "columns", "runs",  "done",       "messages", "data",
-                                     "files", "curves",  "batch", "taken_over", "functions"};
   struct reader r = {.at = sql};
   next(&r);
   if (!takes(&r, "CREATE") || !takes(&r, "TABLE") || (r.kind != 'w' && r.kind != 'q'))
@@ -119,10 +117,10 @@ static bool is_plain(const char *sql) {
   next(&r);
   if (!takes_sign(&r, '('))
     return false;
-  for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
-    if (strcasecmp(name, ours[i]) == 0)
-      return strcmp(ours[i], "batch") != 0 && takes_columns(&r);
-  return true;
+  for (int i = 0; lur_schema_tables[i]; i++)
+    if (strcasecmp(name, lur_schema_tables[i]) == 0)
+      return takes_columns(&r);
+  return strcasecmp(name, lur_rows_table_name) != 0;
 }
 
 int lur_plain_check(sqlite3 *db, const char *schema, const char *path, struct lur_error *e) {

@@ -9,6 +9,8 @@
 #include "engine/engine.h"
 #include "store/internal.h"
 
+const char lur_rows_table_name[] = "batch";
+
 struct batch_table {
   sqlite3_vtab base;
   struct lur_rows_table *batch;
@@ -149,6 +151,6 @@ int lur_rows_table_register(sqlite3 *db, const char *path, struct lur_rows_table
   if (!r)
     return lur_fail_memory(e);
   *r = (struct registered){batch, n_columns};
-  int rc = sqlite3_create_module_v2(db, "batch", &module, r, free); /* frees r where it fails too */
+  int rc = sqlite3_create_module_v2(db, lur_rows_table_name, &module, r, free); /* frees r where it fails too */
   return rc == SQLITE_OK ? LUR_OK : lur_sql_fail(db, rc, path, e);
 }

@@ -37,6 +37,10 @@ _Static_assert(sizeof type_names / sizeof *type_names == N_TYPES + 1, "a name ea
 _Static_assert(sizeof sql_types / sizeof *sql_types == N_TYPES, "a type of SQL each");
 _Static_assert(sizeof role_names / sizeof *role_names == N_ROLES, "a name each");
 
+/* All that a file may have: some are made when they are needed, where they are written. */
+const char *const lur_schema_tables[] = {"sweep", "columns", "runs",       "done",      "messages", "data",
+                                         "files", "curves",  "taken_over", "functions", NULL};
+
 static const char tables[] =
     "CREATE TABLE sweep(hash TEXT NOT NULL, name TEXT, script_path TEXT, script TEXT, experiment TEXT, axes TEXT,"
     " overrides TEXT, versions TEXT, host TEXT, git_commit TEXT, shard TEXT, n_runs INTEGER NOT NULL,"

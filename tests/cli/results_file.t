@@ -224,3 +224,33 @@ A row that memory ended for comes when it is asked for again:
   > END
   $ [ -n "$LURON_SANITIZE" ] && echo "not enough memory	true" || (ulimit -v 300000; luron run fill.lua)
   not enough memory	true
+
+No table of luron's is read that holds an expression, whichever it is; and none takes the place of what luron writes by:
+
+  $ cat > every.lua <<'END'
+  > local luron = require "luron"
+  > return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 3, curve = 2, sweep = { seed = { 1, 2 } },
+  >   activation = function(z) return z / (1 + math.abs(z)) end,
+  >   metrics = { m = function() return #luron.csv("every.csv") end } }
+  > END
+  $ printf 'a,b\n1,2\n' > every.csv; luron sweep every.lua -q -o fewer.db seed=1..1 > every.txt
+  $ luron sweep every.lua -q -o every.db --reuse fewer.db > every.txt 2>&1
+  $ for table in $(sqlite3 every.db "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"); do
+  >   cp every.db odd.db; sqlite3 odd.db "ALTER TABLE $table ADD COLUMN odd INTEGER AS (1)"; luron show odd.db
+  > done
+  luron: odd.db: its table "columns" is not as luron makes it, and is not read
+  luron: odd.db: its table "curves" is not as luron makes it, and is not read
+  luron: odd.db: its table "data" is not as luron makes it, and is not read
+  luron: odd.db: its table "done" is not as luron makes it, and is not read
+  luron: odd.db: its table "files" is not as luron makes it, and is not read
+  luron: odd.db: its table "functions" is not as luron makes it, and is not read
+  luron: odd.db: its table "messages" is not as luron makes it, and is not read
+  luron: odd.db: its table "runs" is not as luron makes it, and is not read
+  luron: odd.db: its table "sweep" is not as luron makes it, and is not read
+  luron: odd.db: its table "taken_over" is not as luron makes it, and is not read
+  [1]
+  $ cp every.db odd.db; sqlite3 odd.db 'CREATE TABLE batch(run)'; luron show odd.db
+  luron: odd.db: its table "batch" is not as luron makes it, and is not read
+  [1]
+  $ sqlite3 every.db 'CREATE TABLE other(a, b AS (a))'; luron show every.db | head -n 1
+  every.db: 2 runs
