@@ -211,9 +211,9 @@ int lur_schema_draft(const char *draft, const char *path, const struct lur_store
 
 int lur_schema_end(sqlite3 *db, const char *path, bool complete, struct lur_error *e) {
   return lur_sql_exec(db, path,
-                      complete ? "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ'),"
-                                 " finished = coalesce(finished, strftime('%Y-%m-%dT%H:%M:%SZ'))"
-                               : "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ')",
+                      complete ? "UPDATE sweep SET updated = max(started, strftime('%Y-%m-%dT%H:%M:%SZ')),"
+                                 " finished = coalesce(finished, max(started, strftime('%Y-%m-%dT%H:%M:%SZ')))"
+                               : "UPDATE sweep SET updated = max(started, strftime('%Y-%m-%dT%H:%M:%SZ'))",
                       e);
 }
 

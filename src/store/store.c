@@ -126,7 +126,7 @@ static int check_hash(struct lur_store *s, const struct lur_store_plan *plan, st
 static int note_session(struct lur_store *s, const struct lur_sweep_facts *f, struct lur_error *e) {
   sqlite3_stmt *q = NULL;
   int code = lur_sql_prepare(s->db, s->path,
-                             "UPDATE sweep SET updated = strftime('%Y-%m-%dT%H:%M:%SZ'),"
+                             "UPDATE sweep SET updated = max(started, strftime('%Y-%m-%dT%H:%M:%SZ')),"
                              " finished = CASE WHEN ?1 > n_runs THEN NULL ELSE finished END,"
                              " axes = CASE WHEN ?1 >= n_runs THEN ?2 ELSE axes END,"
                              " overrides = CASE WHEN ?1 >= n_runs THEN ?3 ELSE overrides END,"

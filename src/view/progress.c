@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/digits.h"
 #include "base/memory.h"
+#include "base/system.h"
 #include "fold/number_text.h"
 #include "view/terminal.h"
 
@@ -146,12 +147,7 @@ static void *run(void *argument) {
   lur_locale_plain();
   pthread_mutex_lock(&l->lock);
   while (!l->quit) {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += EVERY_MS * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
-    if (pthread_cond_timedwait(&l->end, &l->lock, &until) != 0)
+    if (lur_condition_wait(&l->end, &l->lock, lur_clock_ns() + EVERY_MS * 1000000u) != 0)
       show(l);
   }
   pthread_mutex_unlock(&l->lock);
@@ -166,7 +162,7 @@ struct lur_progress_line *lur_progress_start(const struct lur_progress *p, FILE 
     return NULL;
   *l = (struct lur_progress_line){.progress = p, .stream = stream, .begin_ns = lur_clock_ns()};
   pthread_mutex_init(&l->lock, NULL);
-  pthread_cond_init(&l->end, NULL);
+  lur_condition_init(&l->end);
   if (pthread_create(&l->thread, NULL, run, l) == 0)
     return l;
   free(l);
