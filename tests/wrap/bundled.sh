@@ -43,4 +43,7 @@ fetch() {
 meson setup "$build" "$source" --force-fallback-for=lua5.4,lua-5.4,lua54,lua >/dev/null
 ninja -C "$build" --quiet
 "$build/src/luron" --version | grep 'Lua 5\.4\.7 (bundled)'
-meson test -C "$build" --no-rebuild --print-errorlogs --suite lua --suite cli --suite fault --no-suite slow
+official=
+[ ! -f "${LUA_TESTS:-}/5.4.7/all.lua" ] || official='--suite official' # its own, as tests/official/official.sh says
+# shellcheck disable=SC2086 # two words or none
+meson test -C "$build" --no-rebuild --print-errorlogs $official --suite lua --suite cli --suite fault --no-suite slow
