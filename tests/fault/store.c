@@ -2,7 +2,7 @@
  * What the store keeps where the world fails.
  *
  * usage: store kill         SIGKILL at random moments of a writer: always whole windows, at the end every run
- *        store full         a file that may not grow, and a full file system where one can be mounted
+ *        store full [N]     a file that may not grow, and a full file system where one can be mounted; N more of each
  *        store damage [N]   N files with flipped bits, overwritten pieces and cut ends: errors, never a crash */
 #include <errno.h>
 #include <sched.h>
@@ -130,7 +130,6 @@ static int test_kill(const char *path) {
 /* What was kept is whole; with room again the same sweep goes on to its end. */
 static void check_after_full(const char *path, const struct lur_error *e) {
   CHECK(e->text[0] != '\0' && strchr(e->text, '\n') == NULL);
-  printf("%s\n", e->text);
   if (access(path, F_OK) == 0)
     check_file(path);
 }
@@ -147,33 +146,58 @@ static void test_limit(const char *path, rlim_t n_bytes) {
   check_after_full(path, &e);
 }
 
+static void end_sweep(const char *path) {
+  struct lur_error e = {0};
+  CHECK(go_on(path, FULL_RUNS, 0, &e) == LUR_OK);
+  check_whole(path, FULL_RUNS);
+}
+
 /* A small file system of this process's own. */
 static bool mount_small(const char *folder) {
   return geteuid() == 0 && unshare(CLONE_NEWNS) == 0 && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
          mkdir(folder, 0700) == 0 && mount("tmpfs", folder, "tmpfs", 0, "size=2m") == 0;
 }
 
-static int test_full(const char *path) {
+static void set_size(const char *folder, uint64_t n_bytes) {
+  char size[40];
+  snprintf(size, sizeof size, "size=%llu", (unsigned long long)n_bytes);
+  CHECK(mount(NULL, folder, NULL, MS_REMOUNT, size) == 0);
+}
+
+static void test_disk(const char *folder, const char *path, uint64_t n_bytes) {
   struct lur_error e = {0};
+  char whole[220];
+  snprintf(whole, sizeof whole, "%s.whole", path); /* what it was compared with */
+  unlink(whole);
+  unlink(path);
+  set_size(folder, n_bytes);
+  CHECK(go_on(path, FULL_RUNS, 0, &e) != LUR_OK);
+  CHECK(strstr(e.text, "full") || strstr(e.text, "No space"));
+  set_size(folder, 64 << 20); /* a WAL is not read without room for its index */
+  check_after_full(path, &e);
+  end_sweep(path);
+}
+
+static int test_full(const char *path, int n_more) {
   char folder[160], small[200];
   signal(SIGXFSZ, SIG_IGN);
   for (rlim_t n = 4096; n < 3000000; n = n * 3 + 1000)
     test_limit(path, n);
-  CHECK(go_on(path, FULL_RUNS, 0, &e) == LUR_OK);
-  check_whole(path, FULL_RUNS);
+  end_sweep(path);
+  for (int i = 0; i < n_more; i++) {
+    unlink(path);
+    test_limit(path, 1 + draw(1000000));
+    end_sweep(path);
+  }
   snprintf(folder, sizeof folder, "%s.small", path);
   snprintf(small, sizeof small, "%s/x.db", folder);
-  if (!mount_small(folder)) {
-    printf("no file system can be mounted here: only the limit was tested\n");
-    return 0;
-  }
-  CHECK(go_on(small, FULL_RUNS, 0, &e) != LUR_OK);
-  CHECK(strstr(e.text, "full") || strstr(e.text, "No space"));
-  CHECK(mount(NULL, folder, NULL, MS_REMOUNT, "size=64m") == 0); /* a WAL is not read without room for its index */
-  check_after_full(small, &e);
-  CHECK(go_on(small, FULL_RUNS, 0, &e) == LUR_OK);
-  check_whole(small, FULL_RUNS);
-  umount(folder);
+  const bool mounted = mount_small(folder);
+  for (int i = 0; mounted && i <= n_more; i++)
+    test_disk(folder, small, i ? 65536 + draw(1500000) : 2 << 20);
+  if (mounted)
+    umount(folder);
+  printf("%d more limits of files, %d full disks%s\n", n_more, mounted ? n_more + 1 : 0,
+         mounted ? "" : ": no file system can be mounted here");
   return 0;
 }
 
@@ -253,7 +277,7 @@ int main(int argc, char **argv) {
     return SKIPPED;
   snprintf(path, sizeof path, "%s/x.db", folder);
   int code = strcmp(what, "kill") == 0     ? test_kill(path)
-             : strcmp(what, "full") == 0   ? test_full(path)
+             : strcmp(what, "full") == 0   ? test_full(path, argc > 2 ? atoi(argv[2]) : 0)
              : strcmp(what, "damage") == 0 ? test_damage(path, argc > 2 ? atoi(argv[2]) : 300)
                                            : 2;
   help_clean(folder);
