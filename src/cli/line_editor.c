@@ -234,9 +234,12 @@ char *lur_line_editor_read(void *editor, void *state, const char *prompt, const 
 #else
   (void)state, (void)before;
 #endif
+  const bool failed = ferror(stdout);
   lur_signal_wait(true);
   char *line = edits(e) ? edit_line(e) : plain_line(e);
   lur_signal_wait(false);
+  if (e->at_terminal && !failed) /* a signal has ended a write to a terminal that Ctrl-S had stopped: no disk is full */
+    clearerr(stdout);
   *given_up = !line && atomic_load(lur_signal_flag()) == SIGINT;
   if (*given_up)
     lur_signal_forget();

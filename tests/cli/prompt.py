@@ -112,6 +112,11 @@ def goes_on(p):
         p.write("half a li\x03")
         p.wait("> ")
     time.sleep(0.8)  # no timer is left of it
+    for typed in ("\x13", "a", "\x03"):  # Ctrl-S stops the terminal, and Ctrl-C ends what waits to be written there
+        p.write(typed)
+        time.sleep(0.2)
+    p.write("\x11")
+    p.wait("> ")
     p.line("6 * 7", "42")
 
 
