@@ -265,6 +265,7 @@ int lur_script_replay(const struct lur_replay_request *r) {
             lur_table_path(r->table),
             f->sweep.script_path[0] ? lur_utf8_line(f->sweep.script_path, script, sizeof script) : "its script");
   lur_plan_free(a.plan);
+  lur_query_free(a.query);
   lur_stored_free(&stored);
   return code;
 }

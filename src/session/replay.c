@@ -28,6 +28,8 @@ static int read_row(const struct lur_plan *p, struct lur_replay *a, struct lur_e
   const struct lur_ask ask = {.where = where, .limit = 1};
   struct lur_query *q = lur_query_new(r->table, &ask, e);
   int rc = q ? lur_query_next(q, &cells, e) : e->code;
+  lur_query_free(a->query);
+  a->query = q;
   if (q && rc == 1 && cells[f->n_columns + 1].kind != LUR_CELL_TEXT)
     rc = lur_fail(e, LUR_EIO, NULL, "%s: the file is damaged", lur_table_path(r->table));
   if (q && rc == 1) {
@@ -45,7 +47,6 @@ static int read_row(const struct lur_plan *p, struct lur_replay *a, struct lur_e
     for (int i = 0; i < lur_plan_n_axes(p) && !a->d.differs; i++)
       lur_verify_same(&cells[1 + i], &now[i], r->run, lur_plan_columns(p)[i].name, &a->d);
   }
-  lur_query_free(q);
   return rc;
 }
 

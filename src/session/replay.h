@@ -26,7 +26,8 @@ struct lur_replay {
   struct lur_difference_text d;
   struct lur_structure structure; /* of the run to replay */
   struct lur_numbers numbers;
-  struct lur_plan *plan; /* that has the run's patterns; owned */
+  struct lur_plan *plan;   /* that has the run's patterns; owned */
+  struct lur_query *query; /* that lends the row its texts; owned */
 };
 
 /* Plans the sweep; where it is the file's, verifies the file, or finds the run to replay: `at` is its spec then. */
