@@ -18,14 +18,14 @@
 #include "base/signals.h"
 #include "host/script.h"
 
-#if LUR_LIBEDIT
+#ifdef LUR_LIBEDIT
 #include <histedit.h>
 #endif
 
 struct lur_line_editor {
   bool at_terminal;
   const char *prompt;
-#if LUR_LIBEDIT
+#ifdef LUR_LIBEDIT
   EditLine *el;
   History *history;
   char path[PATH_MAX]; /* of the history; or "" */
@@ -34,7 +34,7 @@ struct lur_line_editor {
 #endif
 };
 
-#if LUR_LIBEDIT
+#ifdef LUR_LIBEDIT
 
 /* ---- The history's file ---- */
 /* Makes the folders of a path. */
@@ -228,7 +228,7 @@ static char *plain_line(const struct lur_line_editor *e) {
 char *lur_line_editor_read(void *editor, void *state, const char *prompt, const char *before, bool *given_up) {
   struct lur_line_editor *e = editor;
   e->prompt = prompt;
-#if LUR_LIBEDIT
+#ifdef LUR_LIBEDIT
   e->before = before;
   e->state = state;
 #else
