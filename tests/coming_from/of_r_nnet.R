@@ -7,9 +7,13 @@ library(nnet)
 for (cell in cells("R nnet")) {
   if (startsWith(cell, "the start")) next
   three <- grepl("softmax", cell)
-  given <- if (three) "classes, Wts = c(hidden, outputs)" else "y, Wts = c(hidden, output)"
+  skip <- grepl("skip", cell)
+  given <- if (three) "classes, Wts = c(hidden, outputs)" else
+    if (skip) "y, Wts = c(hidden, output, 0.7, -0.8)" else "y, Wts = c(hidden, output)"
   net <- eval(parse(text = paste0("nnet(x, ", given, ", size = 3, trace = FALSE, ", code(cell), ")")))
-  say(cell, "parameters", in_order(matrix(net$wts[1:9], 3), matrix(net$wts[-(1:9)], 4)))
+  last <- matrix(net$wts[-(1:9)], if (skip) 6 else 4)
+  if (skip) last <- last[c(1, 5, 6, 2, 3, 4), , drop = FALSE] # the bias, and those of the inputs before the others
+  say(cell, "parameters", in_order(matrix(net$wts[1:9], 3), last))
   say(cell, "outputs", t(net$fitted.values))
   say(cell, "loss", net$value - sum(net$decay * net$wts^2)) # its value has the decay in it
 }
