@@ -260,48 +260,13 @@ static bool find_return(struct scan *s, const struct lur_place *place) {
   return false;
 }
 
-/* Stands at the table's first entry; false where it is not there. */
-static bool find_place(struct scan *s, const char *text, size_t n_bytes, const struct lur_place *place) {
-  *s = (struct scan){.at = text, .end = text + n_bytes, .line_at = 1};
-  if (n_bytes && *text == '#')
-    while (s->at < s->end && *s->at != '\n')
-      s->at++;
-  next(s);
-  return place->line ? find_call(s, place) : find_return(s, place);
-}
-
 int lur_find_line(const char *text, size_t n_bytes, const struct lur_place *place, const char *path) {
-  struct scan s;
-  bool there = find_place(&s, text, n_bytes, place);
+  struct scan s = {.at = text, .end = text + n_bytes, .line_at = 1};
+  if (n_bytes && *text == '#')
+    while (s.at < s.end && *s.at != '\n')
+      s.at++;
+  next(&s);
+  bool there = place->line ? find_call(&s, place) : find_return(&s, place);
   int first = s.line, found = there ? find_in_table(&s, path) : 0;
   return found || place->line ? found : first;
-}
-
-static bool copy_name(char out[LUR_BARE_BYTES], const char *start, size_t n) {
-  if (n >= LUR_BARE_BYTES)
-    return false;
-  memcpy(out, start, n);
-  out[n] = '\0';
-  return true;
-}
-
-size_t lur_find_bare(const char *text, size_t n_bytes, const struct lur_place *place, struct lur_bare *out,
-                     size_t most) {
-  struct scan s;
-  size_t n = 0;
-  if (!find_place(&s, text, n_bytes, place))
-    return 0;
-  while (s.kind != T_END && !is(&s, '}')) {
-    const struct key k = take_key(&s);
-    const struct scan value = s;
-    struct scan behind = s;
-    next(&behind);
-    skip_value(&s);
-    if (n < most && k.start && value.kind == T_NAME && behind.start == s.start && copy_name(out[n].key, k.start, k.n) &&
-        copy_name(out[n].word, value.start, value.n))
-      n++;
-    if (!is(&s, '}'))
-      next(&s);
-  }
-  return place->line && find_call(&s, place) ? 0 : n;
 }

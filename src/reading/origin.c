@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Where a table of fields stands in the script's text. The text is read again, for Lua keeps none. */
+ * Where a table of fields stands in the script's text. The text is read again only to answer a mistake. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,13 +45,4 @@ int lur_origin_raise(lua_State *L, const struct lur_origin *o, const char *path,
   else
     lua_pushfstring(L, "%s: %s: %s", o->label[0] ? o->label : "luron", path, text);
   return lua_error(L);
-}
-
-size_t lur_origin_bare(const struct lur_origin *o, struct lur_bare *out, size_t most) {
-  size_t n = 0;
-  char *bytes = o->file[0] && o->line >= 0 ? lur_file_read(o->file, &n, NULL) : NULL;
-  const struct lur_place place = {o->line, o->callee, o->item};
-  const size_t n_found = bytes ? lur_find_bare(bytes, n, &place, out, most) : 0;
-  free(bytes);
-  return n_found;
 }

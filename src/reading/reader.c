@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "engine/engine.h"
 #include "reading/reading.h"
-#include "sweep/library.h"
 
 /* ---- Names ---- */
 /* The first of the two in the alphabet, so that the same unknown name is always named. Both are keys of a table, which
@@ -87,26 +86,6 @@ static void read_fields(struct lur_reader *r) {
     const bool is_table = id == LUR_F_CLASS_WEIGHTS && lua_istable(r->L, -1); /* lur_read_pattern_weights reads it */
     if (!is_none(r->L, f) && !is_table)
       lur_read_any(r, f, f->name, -1, &r->reading->spec.value[id]);
-    lua_settop(r->L, r->held);
-  }
-}
-
-static bool is_a_choice(const struct lur_field *f, const char *word) {
-  for (size_t i = 0; f->choices && f->choices[i]; i++)
-    if (strcmp(f->choices[i], word) == 0)
-      return true;
-  return f->flags & LUR_FUNCTION && lur_library_find(f->role, word);
-}
-
-/* `activation = tanh` is nil, which would be the default without a word. */
-static void check_bare_words(struct lur_reader *r) {
-  struct lur_bare bare[LUR_N_FIELDS];
-  const size_t n = lur_origin_bare(r->origin, bare, LUR_N_FIELDS);
-  for (size_t i = 0; i < n; i++) {
-    const int id = lur_field_find(bare[i].key, NULL);
-    if (id >= 0 && is_a_choice(&lur_fields[id], bare[i].word) && lua_getfield(r->L, r->fields, bare[i].key) == LUA_TNIL)
-      lur_reader_fail(r, bare[i].key, "%s without quotes is a variable, which is nil here; write %s = \"%s\"",
-                      bare[i].word, bare[i].key, bare[i].word);
     lua_settop(r->L, r->held);
   }
 }
@@ -287,9 +266,9 @@ static void check_fields(struct lur_reader *r) {
 
 void lur_read_experiment(struct lur_reader *r) {
   static void (*const parts[])(struct lur_reader *) = {
-      check_names,  read_name,      lur_read_params, lur_read_functions, check_bare_words,
-      read_fields,  read_layers,    read_stop,       lur_read_freeze,    lur_read_metrics,
-      lur_read_log, lur_read_sweep, read_typed_axes, lur_take_start,     lur_read_data,
+      check_names,    read_name,       lur_read_params, lur_read_functions, read_fields,
+      read_layers,    read_stop,       lur_read_freeze, lur_read_metrics,   lur_read_log,
+      lur_read_sweep, read_typed_axes, lur_take_start,  lur_read_data,
   };
   r->fields = lua_absindex(r->L, r->fields);
   lur_need_stack(r->L, 40);

@@ -24,8 +24,6 @@ void lur_origin_of_call(lua_State *L, struct lur_origin *o);
 void lur_origin_of_return(lua_State *L, int item, struct lur_origin *o);
 /* Raises "file:line: path: text", the line being the one where the path is set. */
 int lur_origin_raise(lua_State *L, const struct lur_origin *o, const char *path, const char *text);
-/* lur_find_bare in its text. */
-size_t lur_origin_bare(const struct lur_origin *o, struct lur_bare *out, size_t most);
 
 /* ---- Reading ---- */
 enum lur_log_kind { LUR_LOG_TENTHS, LUR_LOG_NONE, LUR_LOG_LIST, LUR_LOG_EVERY, LUR_LOG_CALL };

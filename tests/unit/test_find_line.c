@@ -71,29 +71,6 @@ static void test_what_a_chunk_returns(void **state) {
   assert_int_equal(find("local t = {}\n\nreturn t", 0, "", 0, "seed"), 3);
 }
 
-static void test_bare_names(void **state) {
-  const char *text = "local e = luron.experiment {\n"
-                     "  activation = tanh, loss = \"mse\", [\"optimizer\"] = adam; hidden = { n }, init = f(),\n"
-                     "  penalty = a.b, schedule = -- of a line\n cosine }\n"
-                     "f { a = b } f { c = d }\n"
-                     "f { a = b, c = a_name_that_is_longer_than_any_field_or_choice_may_be }";
-  struct lur_bare bare[4];
-  const struct lur_place first = {1, "experiment", 0}, two = {5, "f", 0}, last = {6, "f", 0}, none = {3, "", 0};
-  (void)state;
-  assert_int_equal(lur_find_bare(text, strlen(text), &first, bare, 4), 3);
-  assert_string_equal(bare[0].key, "activation");
-  assert_string_equal(bare[0].word, "tanh");
-  assert_string_equal(bare[1].key, "optimizer");
-  assert_string_equal(bare[1].word, "adam");
-  assert_string_equal(bare[2].key, "schedule");
-  assert_string_equal(bare[2].word, "cosine");
-  assert_int_equal(lur_find_bare(text, strlen(text), &first, bare, 1), 1);
-  assert_int_equal(lur_find_bare(text, strlen(text), &two, bare, 4), 0);
-  assert_int_equal(lur_find_bare(text, strlen(text), &last, bare, 4), 1);
-  assert_int_equal(lur_find_bare(text, strlen(text), &none, bare, 4), 0);
-  assert_int_equal(lur_find_bare("return { a = b", 14, &(struct lur_place){0, "", 0}, bare, 4), 1);
-}
-
 static void test_broken_texts(void **state) {
   (void)state;
   assert_int_equal(find("", 1, "", 0, "seed"), 0);
@@ -106,8 +83,9 @@ static void test_broken_texts(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_entries_of_a_call),    cmocka_unit_test(test_nested),
-      cmocka_unit_test(test_what_a_chunk_returns), cmocka_unit_test(test_bare_names),
+      cmocka_unit_test(test_entries_of_a_call),
+      cmocka_unit_test(test_nested),
+      cmocka_unit_test(test_what_a_chunk_returns),
       cmocka_unit_test(test_broken_texts),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
