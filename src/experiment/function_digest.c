@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "base/sha256.h"
-#include "experiment/c_functions.h"
 #include "experiment/experiment.h"
 #include "experiment/object_digest.h"
 #include "module/bytecode.h"
@@ -27,7 +26,6 @@ struct source {
   int names; /* stack: of the libraries' functions */
   lua_Integer n_seen;
   bool names_curve;
-  uint64_t metrics;              /* luron's own whose names are in what was added */
   char opaque[LUR_OPAQUE_BYTES]; /* the first that was not looked into, or "" */
 };
 
@@ -42,17 +40,10 @@ static bool names_curve(const void *text, size_t n) {
   return names;
 }
 
-static void add_bytes(struct source *s, const void *bytes, size_t n) {
-  lur_sha256_add(&s->digest, &n, sizeof n);
-  lur_sha256_add(&s->digest, bytes, n);
-}
-
 static void add_text(struct source *s, const void *text, size_t n) {
   s->names_curve = s->names_curve || names_curve(text, n);
-  for (int m = 0; m < LUR_N_METRICS; m++)
-    if (memmem(text, n, lur_metric_names[m], strlen(lur_metric_names[m])))
-      s->metrics |= LUR_BIT(m);
-  add_bytes(s, text, n);
+  lur_sha256_add(&s->digest, &n, sizeof n);
+  lur_sha256_add(&s->digest, text, n);
 }
 
 static void note_opaque(struct source *s, const char *what, const char *of) {
@@ -123,7 +114,6 @@ static void mix_pair(struct source *s, char mix[MIX_BYTES], int depth) {
   add_any(&pair, value, depth + DEEPER_IN_OBJECTS);
   lur_sha256_finish(&pair.digest, hex);
   s->names_curve = s->names_curve || pair.names_curve;
-  s->metrics |= pair.metrics;
   if (pair.opaque[0])
     note_opaque(s, pair.opaque, "");
   for (int i = 0; i < MIX_BYTES; i++)
@@ -275,13 +265,38 @@ static void add_put_in(struct source *s, const void *code, size_t n_bytes, int d
   lua_settop(L, top);
 }
 
+/* Whether the function on the top is a global of Lua's, or what luron gives to an object. */
+static bool is_known(lua_State *L) {
+  static const char *const globals[] = {"require", "print", "load", "loadfile", "dofile", NULL};
+  const int function = lua_gettop(L);
+  bool known = false;
+  lua_pushglobaltable(L); /* without its metamethods, which may refuse what is not there */
+  for (int i = 0; globals[i] && !known; i++) {
+    lua_pushstring(L, globals[i]);
+    lua_rawget(L, function + 1);
+    known = lua_rawequal(L, function, -1);
+    lua_pop(L, 1);
+  }
+  lua_settop(L, function);
+  lua_pushvalue(L, LUA_REGISTRYINDEX);
+  for (lua_pushnil(L); !known && lua_next(L, function + 1); lua_settop(L, function + 2)) {
+    if (lua_type(L, function + 2) != LUA_TSTRING || strncmp(lua_tostring(L, function + 2), "luron.", 6) != 0 ||
+        !lua_istable(L, function + 3))
+      continue;
+    for (lua_pushnil(L); !known && lua_next(L, function + 3); lua_settop(L, function + 4))
+      known = lua_rawequal(L, function, function + 5);
+  }
+  lua_settop(L, function);
+  return known;
+}
+
 /* A function in C without a name: what it does may lie in what it holds, as with coroutine.wrap. */
 static void look_at_unnamed(struct source *s, int index) {
   if (!lua_getupvalue(s->L, index, 1))
     return;
   lua_pop(s->L, 1);
   lua_pushvalue(s->L, index);
-  if (!lur_is_known_function(s->L))
+  if (!is_known(s->L))
     note_opaque(s, "a function such as coroutine.wrap and string.gmatch give", "");
   lua_pop(s->L, 1);
 }
@@ -341,7 +356,7 @@ static void add_any(struct source *s, int index, int depth) {
   if (type == LUA_TNUMBER) {
     lua_Integer whole = lua_tointeger(L, index);
     lua_Number x = lua_tonumber(L, index);
-    lua_isinteger(L, index) ? add_bytes(s, &whole, sizeof whole) : add_bytes(s, &x, sizeof x);
+    lua_isinteger(L, index) ? add_text(s, &whole, sizeof whole) : add_text(s, &x, sizeof x);
   } else if (type == LUA_TSTRING) {
     const char *text = lua_tolstring(L, index, &n);
     add_text(s, text, n);
@@ -395,28 +410,36 @@ static void add_start_scaling(struct source *s, int fields, const char *name) {
     lur_digest_scaling(&s->digest, n);
 }
 
-/* The script's own, and of luron's those that they may read: another one that the run has too changes nothing in what
- * they give. */
 static void add_metrics(struct source *s, int fields) {
   lua_State *L = s->L;
-  if (lua_getfield(L, fields, "metrics") == LUA_TTABLE) {
-    const int metrics = lua_gettop(L);
-    lur_push_names(L, metrics, NULL);
-    add_pairs(s, 0);
-    for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, metrics); i <= n; i++) {
-      lua_rawgeti(L, metrics, i);
-      const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
-      const int m = lur_metric_find(name);
-      if (m < 0 || s->names_curve || s->metrics & LUR_BIT(m))
-        add_text(s, name, strlen(name));
-      lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-  }
+  if (lua_getfield(L, fields, "metrics") == LUA_TTABLE)
+    add_any(s, lua_gettop(L), 0);
   lua_pop(L, 1);
   if (lua_getfield(L, fields, "stop") == LUA_TTABLE)
     add_named(s, lua_gettop(L), "when");
   lua_pop(L, 1);
+}
+
+/* The table on the top: the text beneath it, a dot and the key are the name of each function in C; of several names
+ * that of the first in the alphabet stands. within: tables in it, too. */
+static void name_functions(struct source *s, bool within) {
+  lua_State *L = s->L;
+  int table = lua_gettop(L), value = table + 2;
+  for (lua_pushnil(L); lua_next(L, table); lua_settop(L, table + 1)) {
+    if (lua_type(L, table + 1) != LUA_TSTRING)
+      continue;
+    const char *name = lua_pushfstring(L, "%s.%s", lua_tostring(L, table - 1), lua_tostring(L, table + 1));
+    lua_pushvalue(L, value);
+    if (within && lua_istable(L, value))
+      name_functions(s, false);
+    if (!lua_iscfunction(L, value))
+      continue;
+    if (lua_rawget(L, s->names) == LUA_TNIL || strcmp(name, lua_tostring(L, -1)) < 0) {
+      lua_pushvalue(L, value);
+      lua_pushvalue(L, value + 1);
+      lua_rawset(L, s->names);
+    }
+  }
 }
 
 /* Lua's own and luron are not a script's: they count as seen. */
@@ -428,7 +451,7 @@ static void mark_libraries(struct source *s) {
     lua_pushstring(s->L, names[i]);
     if (lua_getfield(s->L, -2, names[i]) == LUA_TTABLE) {
       mark_seen(s, lua_gettop(s->L));
-      lur_name_functions(s->L, s->names, true);
+      name_functions(s, true);
     }
     lua_pop(s->L, 2);
   }

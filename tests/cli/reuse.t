@@ -170,52 +170,6 @@ Functions of the script are compared, and messages and curves go along; --retry 
   luron: fresh.db: nothing can be taken over from it: its functions are others
   [1]
 
-A metric less is no other sweep, unless functions may read it; own metrics see those of luron's that are asked for:
-
-  $ cat > measured.lua <<'END'
-  > local luron = require "luron"
-  > return { inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 0 }, epochs = 5,
-  >   metrics = { "mse", "weight_norm", twice = function(run) return 2 * run.weight_norm end },
-  >   sweep = { seed = luron.range(1, 4) } }
-  > END
-  $ luron sweep -q measured.lua 2>&1 | did
-  results/measured.db: 4 runs
-  $ sed 's/"mse", //' measured.lua > less.lua; check less.lua
-  results/less.db: 0 runs, and 4 taken over
-  the same: 4 rows, bit by bit
-  $ sed 's/"mse"/"mae"/' measured.lua > other.lua; luron sweep other.lua 2>&1 | did | sed 's,results/[a-z]*\.db,FILE,; 1q'
-  no rows of FILE are taken over: it lacks the metric mae
-  $ sed 's/"weight_norm", //' measured.lua > blind.lua; luron sweep -q blind.lua 2>&1 | did
-  results/blind.db: 4 runs
-  4 of 4 runs failed; when the cause is gone, --retry computes them again:
-  $ sed 's/return 2.*norm/local n = 0 for _ in pairs(run) do n = n + 1 end return n/' measured.lua > all.lua
-  $ luron sweep -q all.lua 2>&1 | did; sed 's/"mse", //' all.lua > fewer.lua; luron sweep -q fewer.lua 2>&1 | did
-  results/all.db: 4 runs
-  results/fewer.db: 4 runs
-
-Of files in results/ the newest that holds a run counts; what is being written, damaged or no results file is passed over:
-
-  $ mkdir found && cd found && cp ../grid.lua .
-  $ luron sweep -q grid.lua learning_rate=0.5 momentum=0.3 | did; old=$(ls results/*.db)
-  results/grid.db: 30 runs
-  $ cp $old results/copy.db; touch -d '1 hour ago' $old; touch -d '1 minute ago' results/copy.db
-  $ echo text > results/text.db; : > results/empty.db; mkdir results/folder.db; mkfifo results/pipe.db
-  $ head -c 5000 $old > results/torn.db
-  $ more() { timeout 60 $hold luron sweep grid.lua momentum=0.3 "$@" 2>&1 | did | grep taken; }
-  $ more learning_rate=0.5,0.6
-  30 rows of results/copy.db are taken over, for they are the same runs; --no-reuse computes all
-  results/grid.db: 30 runs, and 30 taken over
-  $ rm $(ls -t results/grid-*.db | head -1); touch results/copy.db-lock
-  $ hold='flock results/copy.db-lock'; more learning_rate=0.5,0.7; hold=
-  30 rows of results/grid.db are taken over, for they are the same runs; --no-reuse computes all
-  results/grid.db: 30 runs, and 30 taken over
-  $ more learning_rate=0.5,0.7,0.8
-  60 rows of results/grid.db are taken over, for they are the same runs; --no-reuse computes all
-  results/grid.db: 30 runs, and 60 taken over
-  $ more learning_rate=0.5,0.9 --no-reuse; more learning_rate=0.5,0.95 -o x.db; more learning_rate=0.5,0.99 --fresh
-  [1]
-  $ cd ..
-
 A takeover that is killed goes on:
 
   $ luron sweep -q grid.lua epochs=1 seed=1..1000 -o large.db | did
