@@ -90,10 +90,10 @@ static void on_timer_waiting(int number) {
 }
 
 void lur_signal_wait(bool waits) {
-  if (!waits)
+  heed(waits ? on_signal_waiting : on_signal, waits ? 0 : SA_RESTART);
+  if (!waits) /* after that: a signal until now has set the timer, which must not end the process */
     arm(0);
   handle(SIGALRM, waits ? on_timer_waiting : on_timer, waits ? 0 : SA_RESTART);
-  heed(waits ? on_signal_waiting : on_signal, waits ? 0 : SA_RESTART);
   if (waits && atomic_load(&seen))
     arm_each(WAITING_MS, WAITING_MS);
 }

@@ -305,12 +305,15 @@ void lur_open_axes(lua_State *L) {
   static const luaL_Reg meta[] = {
       {"__tostring", tostring}, {"__index", mm_index}, {"__len", mm_len}, {"__pairs", mm_pairs}, {NULL, NULL}};
   lur_new_class(L, AXIS, meta, NULL);
-  lua_newtable(L);
-  lua_newtable(L);
-  lua_pushliteral(L, "k");
-  lua_setfield(L, -2, "__mode");
-  lua_setmetatable(L, -2);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &made_as);
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &made_as) == LUA_TNIL) { /* else opened before: those made then stay known */
+    lua_newtable(L);
+    lua_createtable(L, 0, 1);
+    lua_pushliteral(L, "k");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &made_as);
+  }
+  lua_pop(L, 1);
   for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
     push_maker(L, made[i].kind, made[i].maker, made[i].positive);
     lua_setfield(L, -2, made[i].kind);

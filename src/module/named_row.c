@@ -26,19 +26,21 @@ enum { LIST_BYTES = 200, SHOWN_BYTES = 48 };
 struct list {
   char text[LIST_BYTES];
   size_t length;
-  int n; /* how many there are, whether they fit or not */
+  int n, n_shown; /* how many there are, whether they fit or not; and how many do */
 };
 
 static void add_name(struct list *l, const char *name) {
   char shown[SHOWN_BYTES];
-  if (l->length + SHOWN_BYTES < LIST_BYTES)
-    l->length += (size_t)snprintf(l->text + l->length, LIST_BYTES - l->length, "%s%s", l->n ? ", " : "",
-                                  lur_utf8_line(name, shown, sizeof shown));
   l->n++;
+  if (l->length + SHOWN_BYTES >= LIST_BYTES)
+    return;
+  l->length += (size_t)snprintf(l->text + l->length, LIST_BYTES - l->length, "%s%s", l->n_shown ? ", " : "",
+                                lur_utf8_line(name, shown, sizeof shown));
+  l->n_shown++;
 }
 
 static const char *more_of(const struct list *l) {
-  return l->length + SHOWN_BYTES < LIST_BYTES ? "" : " ...";
+  return l->n_shown == l->n ? "" : " ...";
 }
 
 /* Pushes a table that keeps the names of the sources, and returns them, ended by NULL. */

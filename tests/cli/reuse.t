@@ -170,6 +170,29 @@ Functions of the script are compared, and messages and curves go along; --retry 
   luron: fresh.db: nothing can be taken over from it: its functions are others
   [1]
 
+Of files in results/ the newest that holds a run counts; what is being written, damaged or no results file is passed over:
+
+  $ mkdir found && cd found && cp ../grid.lua .
+  $ luron sweep -q grid.lua learning_rate=0.5 momentum=0.3 | did; old=$(ls results/*.db)
+  results/grid.db: 30 runs
+  $ cp $old results/copy.db; touch -d '1 hour ago' $old; touch -d '1 minute ago' results/copy.db
+  $ echo text > results/text.db; : > results/empty.db; mkdir results/folder.db; mkfifo results/pipe.db
+  $ head -c 5000 $old > results/torn.db
+  $ more() { timeout 60 $hold luron sweep grid.lua momentum=0.3 "$@" 2>&1 | did | grep taken; }
+  $ more learning_rate=0.5,0.6
+  30 rows of results/copy.db are taken over, for they are the same runs; --no-reuse computes all
+  results/grid.db: 30 runs, and 30 taken over
+  $ rm $(ls -t results/grid-*.db | head -1); touch results/copy.db-lock
+  $ hold='flock results/copy.db-lock'; more learning_rate=0.5,0.7; hold=
+  30 rows of results/grid.db are taken over, for they are the same runs; --no-reuse computes all
+  results/grid.db: 30 runs, and 30 taken over
+  $ more learning_rate=0.5,0.7,0.8
+  60 rows of results/grid.db are taken over, for they are the same runs; --no-reuse computes all
+  results/grid.db: 30 runs, and 60 taken over
+  $ more learning_rate=0.5,0.9 --no-reuse; more learning_rate=0.5,0.95 -o x.db; more learning_rate=0.5,0.99 --fresh
+  [1]
+  $ cd ..
+
 A takeover that is killed goes on:
 
   $ luron sweep -q grid.lua epochs=1 seed=1..1000 -o large.db | did

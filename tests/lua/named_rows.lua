@@ -43,6 +43,15 @@ refused("forward: class: missing, but the network takes it", { sex = "male", age
 refused("forward: agee: the network has no such input; did you mean age?",
   { agee = 1, sex = "male", class = 1, sick = 1 })
 refused("forward: a, zz: the network has no such inputs", { age = 1, sex = "male", class = 1, sick = 1, zz = 1, a = 1 })
+for _, n in ipairs { 16, 17 } do -- the list is cut where the message would become too long
+  local row, names = { age = 1, sex = "male", class = 1, sick = 1 }, {}
+  for k = 1, n do
+    names[k] = ("name%04d"):format(k)
+    row[names[k]] = 1
+  end
+  local listed = table.concat(names, ", ", 1, 16) .. (n > 16 and " ..." or "")
+  refused("forward: " .. listed .. ": the network has no such inputs", row)
+end
 refused("forward: a row by names has a value without a name; write name = value",
   { age = 1, sex = "male", class = 1, sick = 1, [0] = 1 })
 refused('forward: sex: "child" is none of the categories that the network knows: male female',

@@ -116,6 +116,11 @@ for kind, make in pairs {
       luron.experiment, { inputs = { 0 }, targets = { 1 }, learning_rate = axis })
   end
 end
+local points = luron.linspace(0.5, 1, 2)
+package.loaded.luron = nil
+require "luron" -- opened again, it knows what was made before
+check.equal(tostring(points), "luron.linspace(0.5, 1, 2)")
+package.loaded.luron = luron
 local zip = luron.zip { seed = { 1 } }
 zip.of = nil
 check.raises("luron.zip: its of was changed to nil; make another one instead", tostring, zip)
