@@ -2,6 +2,7 @@
  * `luron list`: what the results files of a folder hold, one line a file. Runs no Lua. A file that cannot be read is
  * named, and the others are listed all the same. */
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,7 @@ struct list {
   bool json;
   time_t now;
   struct lur_text_table *table;
+  int room, file_columns; /* of the terminal, 0: no bound; of the widest path */
   uint64_t n;
   struct lur_buffer out, why; /* JSON; and which files cannot be read */
 };
@@ -78,23 +80,34 @@ static void add_age(struct lur_text_table *t, double seconds) {
 }
 
 /* ---- One line ---- */
-static void add_text(struct lur_text_table *t, const char *text, int most) {
+static void add_text(struct lur_text_table *t, const char *text) {
   struct lur_buffer shown = {0};
-  const bool cut = lur_text_columns(text) > most;
-  lur_terminal_text(text, cut ? most - 3 : most, &shown);
-  lur_buffer_text(&shown, cut ? "..." : "");
+  lur_terminal_text(text, INT_MAX, &shown);
   lur_text_table_add(t, shown.data ? shown.data : "", false);
   lur_buffer_free(&shown);
 }
 
-static void add_axes(struct lur_text_table *t, const char *axes) {
+/* The columns that axes may take: what is left beside the file, or the number of the row in its place. */
+static int axes_room(const struct list *l) {
+  enum { ROW_NUMBER = 4, GAP = 2, LEAST = 8 };
+  const int key = 2 * l->file_columns <= l->room ? l->file_columns : ROW_NUMBER, room = l->room - key - GAP;
+  return l->room == 0 || room > AXES_COLUMNS ? AXES_COLUMNS : room < LEAST ? LEAST : room;
+}
+
+/* The axes with blanks between; what does not fit is cut between two axes or values, or behind a name. */
+static void add_axes(struct list *l, const char *axes) {
   struct lur_buffer line = {0};
-  for (const char *at = axes; *at; at++)
-    if (*at != '\n')
-      lur_buffer_add(&line, at, 1);
-    else if (at[1])
-      lur_buffer_text(&line, " ");
-  add_text(t, line.data ? line.data : "", AXES_COLUMNS);
+  size_t fits = 0;
+  const int room = axes_room(l);
+  for (const char *at = axes; *at && (at[0] != '\n' || at[1]); at++)
+    lur_buffer_add(&line, *at == '\n' ? " " : at, 1);
+  for (size_t i = 0; line.data && lur_text_columns(line.data) > room && (int)i + 3 < room; i++)
+    fits = strchr(" ,=", line.data[i]) ? i + 1 : fits;
+  if (line.data && lur_text_columns(line.data) > room) {
+    line.length_bytes = fits;
+    lur_buffer_text(&line, "...");
+  }
+  add_text(l->table, line.data ? line.data : "");
   lur_buffer_free(&line);
 }
 
@@ -105,13 +118,13 @@ static void add_row(struct list *l, const struct lur_table *t) {
   measure(lur_table_path(t), l->now, &bytes, &age);
   snprintf(runs, sizeof runs, "%" PRIu64 "/%" PRIu64 "%s%s", f->n_settled, f->sweep.n_runs,
            f->sweep.shard[0] ? ", shard " : "", f->sweep.shard);
-  add_text(l->table, lur_table_path(t), 512);
-  add_text(l->table, f->sweep.script_path, 512);
+  add_text(l->table, lur_table_path(t));
+  add_text(l->table, f->sweep.script_path);
   lur_text_table_add(l->table, state_of(t), false);
   lur_text_table_add(l->table, runs, true);
   add_size(l->table, bytes);
   add_age(l->table, age);
-  add_axes(l->table, f->sweep.axes);
+  add_axes(l, f->sweep.axes);
 }
 
 static void write_axes_json(const char *axes, struct lur_buffer *out) {
@@ -159,6 +172,13 @@ static void tell_unread(struct list *l, const char *path, const struct lur_error
   lur_buffer_text(&l->out, "}\n");
 }
 
+static bool measure_path(void *context, const char *path) {
+  struct list *l = context;
+  const int n = lur_text_columns(path);
+  l->file_columns = n > l->file_columns ? n : l->file_columns;
+  return true;
+}
+
 static bool take(void *context, const char *path) {
   struct list *l = context;
   struct lur_error e = {0};
@@ -188,7 +208,7 @@ static int check_folder(const char *folder) {
 static int list(const struct lur_arguments *a) {
   static const char *const heads[] = {"file", "script", "state", "runs", "size", "age", "axes"};
   const char *folder = a->n_words ? a->words[0] : "results";
-  struct list l = {.json = a->json, .now = time(NULL)};
+  struct list l = {.json = a->json, .now = time(NULL), .room = lur_terminal_width(STDOUT_FILENO)};
   struct lur_error e = {0};
   char shown[LUR_SHOWN_BYTES];
   int code = check_folder(folder);
@@ -197,8 +217,9 @@ static int list(const struct lur_arguments *a) {
   l.table = lur_text_table_new(sizeof heads / sizeof *heads, heads);
   if (!l.table)
     return lur_memory_error();
+  lur_store_scan(folder, measure_path, &l);
   lur_store_scan(folder, take, &l);
-  if (!a->json && lur_text_table_write(l.table, lur_terminal_width(STDOUT_FILENO), &l.out, &e))
+  if (!a->json && lur_text_table_write(l.table, l.room, &l.out, &e))
     code = lur_results_fail(&e, folder);
   lur_text_table_free(l.table);
   if (!l.n) {

@@ -5,9 +5,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/output.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "data/file.h"
 #include "store/words.h"
@@ -229,11 +232,57 @@ int lur_results_check_output(const struct lur_arguments *a, const char *out) {
   return code ? lur_usage_error(NULL, "%s", e.text) : LUR_EXIT_OK;
 }
 
+/* ---- A file that is not there: one whose suffix, hash or folder was left out ---- */
+struct likely {
+  const char *name; /* as it was typed, without the folder */
+  char path[LUR_PATH_BYTES];
+  time_t changed;
+};
+
+static bool note_likely(void *context, const char *path) {
+  struct likely *l = context;
+  const char *name = lur_path_name(path), *rest = name + strlen(l->name);
+  struct stat st;
+  if (strncmp(name, l->name, strlen(l->name)) != 0 || (*rest && *rest != '.' && *rest != '-') ||
+      strlen(path) >= sizeof l->path || stat(path, &st) != 0 || (l->path[0] && st.st_mtime <= l->changed))
+    return true;
+  strcpy(l->path, path);
+  l->changed = st.st_mtime;
+  return true;
+}
+
+/* The script of that name, which stands for its results, or the newest results file. */
+static void find_likely(const char *path, struct likely *out) {
+  char folder[LUR_PATH_BYTES] = "results";
+  const char *name = lur_path_name(path);
+  *out = (struct likely){.name = name};
+  if (!*name || strlen(path) + sizeof ".lua" > sizeof out->path)
+    return;
+  if (name > path)
+    snprintf(folder, sizeof folder, "%.*s", name > path + 1 ? (int)(name - path) - 1 : 1, path);
+  snprintf(out->path, sizeof out->path, "%s.lua", path);
+  if (access(out->path, F_OK) == 0)
+    return;
+  out->path[0] = '\0';
+  lur_store_scan(folder, note_likely, out);
+  if (!out->path[0])
+    lur_store_scan(".", note_likely, out);
+}
+
 struct lur_table *lur_results_open(const char *path, int *code) {
   struct lur_error e = {0};
+  struct likely likely = {0};
+  char shown[LUR_PATH_BYTES];
   struct lur_table *t = lur_table_open(path, &e);
-  *code = t ? LUR_EXIT_OK : lur_results_fail(&e, path);
-  return t;
+  *code = LUR_EXIT_OK;
+  if (t)
+    return t;
+  if (access(path, F_OK) != 0)
+    find_likely(path, &likely);
+  if (likely.path[0])
+    fprintf(stderr, "luron: %s; did you mean %s?\n", e.text, lur_utf8_line(likely.path, shown, sizeof shown));
+  *code = likely.path[0] ? LUR_EXIT_FAILED : lur_results_fail(&e, path);
+  return NULL;
 }
 
 int lur_results_replay(const struct lur_arguments *a, const char *path, struct lur_replay_request *r) {

@@ -54,3 +54,20 @@ Others are named, and not more:
   $ luron list a b
   command line: b: one word too many; write luron list [FOLDER]
   [2]
+
+A name without its suffix, its hash or its folder is no file; the one that was likely meant is named:
+
+  $ mkdir likely && cd likely && cp ../results/a.db first.db && mkdir results && cp first.db results/second-0123456789ab.db
+  $ luron show first; luron plot second -x seed -o a.png; luron verify results/second; luron export second-0123456789ab.db --csv
+  luron: first: no such file; did you mean first.db?
+  luron: second: no such file; did you mean results/second-0123456789ab.db?
+  luron: results/second: no such file; did you mean results/second-0123456789ab.db?
+  luron: second-0123456789ab.db: no such file; did you mean results/second-0123456789ab.db?
+  [1]
+  $ cp ../grid.lua second.lua; cp first.db results/third.db; cp first.db results/third-1.db; touch -d '1 hour ago' results/third.db
+  $ luron show second; luron report third -o x.html; luron show fir; luron show results/; luron show ''; cd ..
+  luron: second: no such file; did you mean second.lua?
+  luron: third: no such file; did you mean results/third-1.db?
+  luron: fir: no such file
+  luron: results/: a folder, not a results file
+  luron: : no such file

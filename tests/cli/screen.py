@@ -96,6 +96,15 @@ def check_curves(screen, at):
     check(f"of ASCII in C at {at}", "".join(lines).isascii() and lines[1][10:11] == "|", lines)
 
 
+def check_list(screen, at):
+    lines = screen.run("luron list .")
+    lines = lines[:lines.index("done")] if "done" in lines else ["", *lines]
+    check(f"no line of a list is broken at {at}", all(re.match(r"#|file|\d|\w+\.db|$", line) for line in lines), lines)
+    axes = [line for line in lines if "optimizer=" in line]
+    ends = re.findall(r"optimizer=(?:sgd,|sgd,momentum,|sgd,momentum,adam,)\.\.\.$|,adam,rmsprop(?: .*)?$", "".join(axes))
+    check(f"axes are cut between values at {at}", len(axes) == len(ends) == 1, lines)
+
+
 def check_progress(screen, at):
     screen.begin(f"luron sweep x.lua {LONG}")
     lines = screen.wait(lambda lines: sum("│" in line for line in lines) == 3)
@@ -123,9 +132,12 @@ def main():
             file.write(SCRIPT)
         subprocess.run([luron, "sweep", "x.lua", "-o", "x.db", "--quiet"], check=True, cwd=folder,
                        stdout=subprocess.DEVNULL)
+        subprocess.run([luron, "sweep", "x.lua", "-o", "y.db", "--quiet", "hidden=1,2,3x3", "epochs=1", "seed=1..9",
+                        "learning_rate=0.1", "optimizer=sgd,momentum,adam,rmsprop"], check=True, cwd=folder,
+                       stdout=subprocess.DEVNULL)
         for columns in (40, 80, 200):
             screen = Screen(columns, folder, luron)
-            for one in (check_heatmap, check_curves, check_progress):
+            for one in (check_heatmap, check_curves, check_list, check_progress):
                 one(screen, columns)
             screen.close()
     print(f"1..{count}")
