@@ -88,11 +88,12 @@ int lur_memory_error(void); /* prints that there is none, and returns LUR_EXIT_F
 
 void lur_help_overview(const struct lur_command *const *all, FILE *to);
 void lur_help_command(const struct lur_command *c);
-void lur_help_fields(void);
-void lur_help_field(const struct lur_field *f);
-bool lur_help_family(const char *name); /* the fields in a table of that name, stop; false if there are none */
-void lur_help_value(const struct lur_field *f); /* what a field takes: "a number above 0; in epochs" */
-void lur_help_default(const struct lur_field *f); /* its default, in words */
+void lur_help_fields(FILE *to);
+void lur_help_field(FILE *to, const struct lur_field *f);
+/* The fields in a table of that name, stop; false if there are none. */
+bool lur_help_family(FILE *to, const char *name);
+void lur_help_value(FILE *to, const struct lur_field *f); /* what a field takes: "a number above 0; in epochs" */
+void lur_help_default(FILE *to, const struct lur_field *f); /* its default, in words */
 void lur_help_tables(const struct lur_command *const *all); /* all that help knows, for programs */
 
 /* A function of the Lua module or a method of its objects. */
@@ -103,15 +104,15 @@ struct lur_function_text {
 extern const struct lur_function_text lur_function_texts[]; /* ended by a NULL name */
 /* The i-th of all, activations among them, from 0; false after the last. */
 bool lur_function_at(int i, struct lur_function_text *f);
-void lur_help_functions(void);
+void lur_help_functions(FILE *to);
 /* All functions of that name: "luron.range", "range", "results:by", "by"; after a blank line if something stands before
  * them. False if there are none. */
-bool lur_help_function(const char *name, bool follows);
+bool lur_help_function(FILE *to, const char *name, bool follows);
 
 /* A list of names that help knows: activations, losses ...; false if that is none. */
-bool lur_help_choices(const char *many);
+bool lur_help_choices(FILE *to, const char *many);
 /* What has the name in those lists, or among the metrics; after a blank line if something stands before it. */
-bool lur_help_choice(const char *name, bool follows);
+bool lur_help_choice(FILE *to, const char *name, bool follows);
 const char *lur_help_choice_at(int i); /* the i-th of all these names, of lists too, from 0; NULL after the last */
 
 /* The script at words[at] with the n words behind it, which are its overrides; the rest is the caller's. */

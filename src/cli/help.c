@@ -4,9 +4,12 @@
 
 #include "base/buffer.h"
 #include "cli/command.h"
+#include "cli/help_page.h"
 #include "data/csv.h"
 
-void lur_help_overview(const struct lur_command *const *all, FILE *to) {
+void lur_help_overview(const struct lur_command *const *all, FILE *where) {
+  struct lur_help_page page;
+  FILE *to = lur_help_page_open(&page);
   fputs("luron runs experiments with small neural networks, written in Lua.\n\n", to);
   for (; *all; all++)
     fprintf(to, "  luron %-9s %s\n", (*all)->name, (*all)->meaning);
@@ -16,26 +19,33 @@ void lur_help_overview(const struct lur_command *const *all, FILE *to) {
       "  luron --version versions of luron and Lua, and the kernel in use\n\n"
       "luron help NAME says more of a command, a field or a Lua function; luron help fields and functions list them.\n",
       to);
+  lur_help_page_print(&page, where);
 }
 
 /* ---- A command ---- */
-static void print_option(const struct lur_option *o) {
+static void print_option(FILE *to, const struct lur_option *o) {
   char left[64];
   char letter[5] = {'-', o->letter, ',', ' ', '\0'};
   snprintf(left, sizeof left, "%s--%s%s%s", o->letter ? letter : "    ", o->name, o->value ? "=" : "",
            o->value ? o->value : "");
-  printf("  %-24s %s\n", left, o->meaning);
+  fprintf(to, "  %-24s %s\n", left, o->meaning);
+}
+
+static void print_command(FILE *to, const struct lur_command *c) {
+  fprintf(to, "usage: luron %s [OPTIONS] %s\n\n%s\n", c->name, c->usage, c->meaning);
+  if (c->more)
+    fprintf(to, "\n%s", c->more);
+  fputc('\n', to);
+  for (int i = 0; c->options && c->options[i].name; i++)
+    print_option(to, &c->options[i]);
+  for (int i = 0; lur_shared_option(c, i); i++)
+    print_option(to, lur_shared_option(c, i));
 }
 
 void lur_help_command(const struct lur_command *c) {
-  printf("usage: luron %s [OPTIONS] %s\n\n%s\n", c->name, c->usage, c->meaning);
-  if (c->more)
-    printf("\n%s", c->more);
-  putchar('\n');
-  for (int i = 0; c->options && c->options[i].name; i++)
-    print_option(&c->options[i]);
-  for (int i = 0; lur_shared_option(c, i); i++)
-    print_option(lur_shared_option(c, i));
+  struct lur_help_page page;
+  print_command(lur_help_page_open(&page), c);
+  lur_help_page_print(&page, stdout);
 }
 
 /* ---- A name that is asked for ---- */
@@ -55,31 +65,31 @@ static const char *near_name(const struct lur_command *const *all, const char *t
 }
 
 /* All that has the name: a command, a field, a function, what a field may hold. */
-static bool help_name(const struct lur_command *const *all, const char *name) {
+static bool help_name(FILE *to, const struct lur_command *const *all, const char *name) {
   const struct lur_command *c = lur_command_find(all, name);
   const int field = lur_field_find(name, NULL);
   if (c)
-    lur_help_command(c);
+    print_command(to, c);
   if (field >= 0) {
-    printf("%s", c ? "\nThe field of that name:\n\n" : "");
-    lur_help_field(&lur_fields[field]);
+    fprintf(to, "%s", c ? "\nThe field of that name:\n\n" : "");
+    lur_help_field(to, &lur_fields[field]);
   }
-  const bool function = lur_help_function(name, c || field >= 0), any = function || c || field >= 0;
-  return lur_help_choice(name, any) || any;
+  const bool function = lur_help_function(to, name, c || field >= 0), any = function || c || field >= 0;
+  return lur_help_choice(to, name, any) || any;
 }
 
-static int help_topic(const struct lur_command *const *all, const char *topic) {
+static int help_topic(FILE *to, const struct lur_command *const *all, const char *topic) {
   if (!*topic)
     return lur_usage_error(NULL, "a name is expected, and not an empty text; see luron help");
   if (strcmp(topic, "fields") == 0)
-    lur_help_fields();
+    lur_help_fields(to);
   else if (strcmp(topic, "functions") == 0)
-    lur_help_functions();
+    lur_help_functions(to);
   else if (strcmp(topic, "csv") == 0 || strcmp(topic, "luron.csv") == 0) {
-    printf("luron.csv(path, { name = value, ... }): a data set from a CSV file. Its options:\n");
+    fprintf(to, "luron.csv(path, { name = value, ... }): a data set from a CSV file. Its options:\n");
     for (const struct lur_csv_option *o = lur_csv_option_table; o->name; o++)
-      printf("\n%s: %s\n  default  %s\n", o->name, o->meaning, o->otherwise);
-  } else if (!lur_help_choices(topic) && !help_name(all, topic) && !lur_help_family(topic)) {
+      fprintf(to, "\n%s: %s\n  default  %s\n", o->name, o->meaning, o->otherwise);
+  } else if (!lur_help_choices(to, topic) && !help_name(to, all, topic) && !lur_help_family(to, topic)) {
     struct lur_error e;
     lur_field_unknown(topic, &e);
     const char *hint = lur_field_hint(&e), *near = hint ? NULL : near_name(all, topic);
@@ -90,11 +100,18 @@ static int help_topic(const struct lur_command *const *all, const char *topic) {
   return LUR_EXIT_OK;
 }
 
+static int help_of(const struct lur_command *const *all, const char *topic) {
+  struct lur_help_page page;
+  const int code = help_topic(lur_help_page_open(&page), all, topic);
+  lur_help_page_print(&page, stdout);
+  return code;
+}
+
 static int help(const struct lur_arguments *a) {
   if (lur_argument(a, "tables"))
     lur_help_tables(a->all);
   else if (a->n_words)
-    return help_topic(a->all, a->words[0]);
+    return help_of(a->all, a->words[0]);
   else
     lur_help_overview(a->all, stdout);
   return LUR_EXIT_OK;

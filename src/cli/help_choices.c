@@ -38,13 +38,13 @@ static const char *const statuses[] = {
 };
 _Static_assert(sizeof statuses / sizeof *statuses == LUR_N_STATUSES, "a status has no sentence");
 
-static void more_of_activation(int i) {
+static void more_of_activation(FILE *to, int i) {
   const struct lur_activation_facts *f = &lur_activations[i];
   if (f->least < f->largest)
-    printf("  outputs  from %.15g to %.15g\n", f->least, f->largest);
-  printf("  loss     %s, if it is the outputs' and no loss is given\n", lur_loss_names[f->loss]);
+    fprintf(to, "  outputs  from %.15g to %.15g\n", f->least, f->largest);
+  fprintf(to, "  loss     %s, if it is the outputs' and no loss is given\n", lur_loss_names[f->loss]);
   if (lur_is_for_outputs_only((enum lur_activation)i))
-    printf("  layers   outputs only\n");
+    fprintf(to, "  layers   outputs only\n");
 }
 
 /* Of rules that go by one name in several systems: which is which. */
@@ -61,27 +61,27 @@ static const char *which_rprop(enum lur_optimizer o) {
   return NULL;
 }
 
-static void more_of_optimizer(int i) {
+static void more_of_optimizer(FILE *to, int i) {
   const struct lur_optimizer_facts *f = &lur_optimizers[i];
-  printf("  rate     %.15g, if no learning_rate is given\n", f->learning_rate);
+  fprintf(to, "  rate     %.15g, if no learning_rate is given\n", f->learning_rate);
   if (f->reads & ~(unsigned)LUR_NEEDS_FULL_BATCH) {
-    printf("  reads   ");
+    fprintf(to, "  reads   ");
     for (int id = 0; id < LUR_N_FIELDS; id++)
       if (f->reads & lur_fields[id].reads)
-        printf(" %s", lur_fields[id].name);
-    putchar('\n');
+        fprintf(to, " %s", lur_fields[id].name);
+    fputc('\n', to);
   }
   if (f->reads & LUR_NEEDS_FULL_BATCH)
-    printf("  needs    batch = \"all\"\n");
+    fprintf(to, "  needs    batch = \"all\"\n");
   if (which_rprop((enum lur_optimizer)i))
-    printf("  is       %s\n", which_rprop((enum lur_optimizer)i));
+    fprintf(to, "  is       %s\n", which_rprop((enum lur_optimizer)i));
 }
 
-static void more_of_metric(int i) {
-  printf("  better   %s\n", lur_metrics[i].high ? "high" : "low");
+static void more_of_metric(FILE *to, int i) {
+  fprintf(to, "  better   %s\n", lur_metrics[i].high ? "high" : "low");
   const enum lur_set set = lur_metric_set((enum lur_metric)i);
   if (set)
-    printf("  needs    a %s\n", lur_set_names[set]);
+    fprintf(to, "  needs    a %s\n", lur_set_names[set]);
 }
 
 enum { NO_ROLE = -1 };
@@ -93,7 +93,7 @@ static const struct kind {
   const char *const *names;
   const char *const *meaning;
   size_t step_bytes;
-  void (*more)(int i);
+  void (*more)(FILE *to, int i);
   int role; /* enum lur_role of the library's entries of this kind, or NO_ROLE */
 } kinds[] = {
     {"an activation", "activations", ", of the weighted sum z", "activation = \"", "\"", lur_activation_names,
@@ -123,47 +123,47 @@ static const struct lur_library_entry *next_entry(const struct kind *k, const st
   return k->role == NO_ROLE ? NULL : lur_library_next((enum lur_role)k->role, entry);
 }
 
-static void list_entries(const struct kind *k) {
+static void list_entries(FILE *to, const struct kind *k) {
   const struct lur_library_entry *entry = next_entry(k, NULL);
   if (entry)
-    printf("\nThose of the library, library/luron/NAME.lua:\n\n");
+    fprintf(to, "\nThose of the library, library/luron/NAME.lua:\n\n");
   for (; entry; entry = next_entry(k, entry))
-    printf("  %-14s %s\n", entry->name, entry->meaning);
+    fprintf(to, "  %-14s %s\n", entry->name, entry->meaning);
 }
 
-static void tell(const struct kind *k, const char *name, const char *sentence, bool follows) {
-  printf("%s%s, %s%s:\n  meaning  %s\n", follows ? "\n" : "", name, k->one, k->note, sentence);
+static void tell(FILE *to, const struct kind *k, const char *name, const char *sentence, bool follows) {
+  fprintf(to, "%s%s, %s%s:\n  meaning  %s\n", follows ? "\n" : "", name, k->one, k->note, sentence);
   if (k->before)
-    printf("  written  %s%s%s\n", k->before, name, k->after);
+    fprintf(to, "  written  %s%s%s\n", k->before, name, k->after);
 }
 
-static bool tell_entries(const struct kind *k, const char *name, bool follows) {
+static bool tell_entries(FILE *to, const struct kind *k, const char *name, bool follows) {
   bool any = false;
   for (const struct lur_library_entry *entry = NULL; (entry = next_entry(k, entry));)
     if (strcmp(entry->name, name) == 0) {
-      tell(k, name, entry->meaning, follows);
+      tell(to, k, name, entry->meaning, follows);
       if (*entry->numbers)
-        printf("  numbers  %s\n", entry->numbers);
-      printf("  source   %s\n  file     library/luron/%s.lua\n", entry->source, name);
+        fprintf(to, "  numbers  %s\n", entry->numbers);
+      fprintf(to, "  source   %s\n  file     library/luron/%s.lua\n", entry->source, name);
       any = true;
     }
   return any;
 }
 
-bool lur_help_choices(const char *many) {
+bool lur_help_choices(FILE *to, const char *many) {
   for (int k = 0; k < N_KINDS; k++) {
     if (!kinds[k].many || strcmp(kinds[k].many, many) != 0)
       continue;
-    printf("The %s%s; luron help NAME says more.\n\n", many, kinds[k].note);
+    fprintf(to, "The %s%s; luron help NAME says more.\n\n", many, kinds[k].note);
     for (int i = 0; kinds[k].names[i]; i++)
-      printf("  %-14s %s\n", kinds[k].names[i], meaning(&kinds[k], i));
-    list_entries(&kinds[k]);
+      fprintf(to, "  %-14s %s\n", kinds[k].names[i], meaning(&kinds[k], i));
+    list_entries(to, &kinds[k]);
     return true;
   }
   return false;
 }
 
-bool lur_help_choice(const char *name, bool follows) {
+bool lur_help_choice(FILE *to, const char *name, bool follows) {
   const bool is_field = lur_field_find(name, NULL) >= 0;
   bool any = false;
   for (int k = 0; k < N_KINDS; k++) {
@@ -171,12 +171,12 @@ bool lur_help_choice(const char *name, bool follows) {
       /* loss and epochs are fields, whose text says that metrics are called so too. */
       if (strcmp(kinds[k].names[i], name) != 0 || (is_field && kinds[k].names == lur_metric_names))
         continue;
-      tell(&kinds[k], name, meaning(&kinds[k], i), follows || any);
+      tell(to, &kinds[k], name, meaning(&kinds[k], i), follows || any);
       if (kinds[k].more)
-        kinds[k].more(i);
+        kinds[k].more(to, i);
       any = true;
     }
-    any = tell_entries(&kinds[k], name, follows || any) || any;
+    any = tell_entries(to, &kinds[k], name, follows || any) || any;
   }
   return any;
 }

@@ -25,65 +25,65 @@ bool lur_function_at(int i, struct lur_function_text *f) {
   return false;
 }
 
-static void print_name(const struct lur_function_text *f) {
-  printf("%s%s", strchr(f->name, ':') ? "" : "luron.", f->name);
+static void print_name(FILE *to, const struct lur_function_text *f) {
+  fprintf(to, "%s%s", strchr(f->name, ':') ? "" : "luron.", f->name);
 }
 
-static void print_function(const struct lur_function_text *f) {
-  print_name(f);
-  printf("%s%s\n", f->takes[0] == '{' ? " " : "", f->takes);
+static void print_function(FILE *to, const struct lur_function_text *f) {
+  print_name(to, f);
+  fprintf(to, "%s%s\n", f->takes[0] == '{' ? " " : "", f->takes);
   for (const char *line = f->meaning; *line; line += strcspn(line, "\n"), line += *line == '\n')
-    printf("  %.*s\n", (int)strcspn(line, "\n"), line);
+    fprintf(to, "  %.*s\n", (int)strcspn(line, "\n"), line);
 }
 
-void lur_help_functions(void) {
+void lur_help_functions(FILE *to) {
   struct lur_function_text f;
-  printf("Functions of the module, require \"luron\", and methods of its objects.\n");
+  fprintf(to, "Functions of the module, require \"luron\", and methods of its objects.\n");
   for (int i = 0; lur_function_at(i, &f); i++) {
-    putchar('\n');
-    print_function(&f);
+    fputc('\n', to);
+    print_function(to, &f);
   }
 }
 
 /* Functions and methods whose names begin with this one: network:save is of network. */
-static bool print_family(const char *name) {
+static bool print_family(FILE *to, const char *name) {
   struct lur_function_text f;
   size_t n = strlen(name);
   bool any = false;
   for (int i = 0; lur_function_at(i, &f); i++) {
     if (strncmp(f.name, name, n) != 0 || (f.name[n] != ':' && f.name[n] != '.'))
       continue;
-    printf("%s", any ? " " : "  see also ");
-    print_name(&f);
+    fprintf(to, "%s", any ? " " : "  see also  ");
+    print_name(to, &f);
     any = true;
   }
   if (any)
-    putchar('\n');
+    fputc('\n', to);
   return any;
 }
 
 /* Functions whose name is this, or, unless it is said in full, methods. */
-static bool print_named(const char *wanted, bool is_full, bool follows) {
+static bool print_named(FILE *to, const char *wanted, bool is_full, bool follows) {
   struct lur_function_text f;
   bool any = false;
   for (int i = 0; lur_function_at(i, &f); i++) {
     const char *last = f.name + strcspn(f.name, ":.");
     if (strcmp(f.name, wanted) != 0 && (is_full || !*last || strcmp(last + 1, wanted) != 0))
       continue;
-    printf("%s", follows || any ? "\n" : "");
-    print_function(&f);
+    fprintf(to, "%s", follows || any ? "\n" : "");
+    print_function(to, &f);
     any = true;
   }
   return any;
 }
 
-bool lur_help_function(const char *name, bool follows) {
+bool lur_help_function(FILE *to, const char *name, bool follows) {
   const bool is_full = strncmp(name, "luron.", 6) == 0;
   const char *wanted = is_full ? name + 6 : name, *method = strchr(name, ':');
-  if (print_named(wanted, is_full, follows)) {
-    print_family(wanted);
+  if (print_named(to, wanted, is_full, follows)) {
+    print_family(to, wanted);
     return true;
   }
   /* r:best is a method of whatever the script calls r. */
-  return (method && method[1] && print_named(method + 1, false, follows)) || print_family(wanted);
+  return (method && method[1] && print_named(to, method + 1, false, follows)) || print_family(to, wanted);
 }

@@ -26,9 +26,9 @@ static void print_fields(void) {
   for (int i = 0; i < LUR_N_FIELDS; i++) {
     const struct lur_field *f = &lur_fields[i];
     printf("field\t%s\t%s\t", f->name, f->column);
-    lur_help_value(f);
+    lur_help_value(stdout, f);
     putchar('\t');
-    lur_help_default(f);
+    lur_help_default(stdout, f);
     printf("\t%s\t%s\n", f->flags & LUR_AXIS ? "axis" : "", f->meaning);
     for (int c = 0; f->choices && f->choices[c]; c++)
       printf("choice\t%s\t%s\n", f->name, f->choices[c]);

@@ -134,11 +134,16 @@ const struct lur_command lur_command_sweep = {
     .meaning = "run every combination of a script's axes, into a results file",
     .more =
         "NAME=AXIS sets or replaces an axis; a single value removes it:\n"
-        "  learning_rate=0.1,0.5,1        a list        learning_rate=0.01..10:64:log  64 points, geometric\n"
-        "  seed=1..100                    whole numbers learning_rate=0..1:11          11 points, even\n"
-        "  epochs=100..1000..100          with a step   learning_rate=0.001..1:log     an interval to draw from\n"
-        "  hidden=2,3,4x4                 layers        sampler=sobol samples=1000     for intervals\n"
-        "  hidden,momentum=2:0.5,4:0.9    vary together hidden=2,4,8:list              each with all points drawn\n"
+        "  learning_rate=0.1,0.5,1        a list\n"
+        "  learning_rate=0..1:11          11 points, even\n"
+        "  learning_rate=0.01..10:64:log  64 points, geometric\n"
+        "  learning_rate=0.001..1:log     an interval to draw from\n"
+        "  sampler=sobol samples=1000     how intervals are drawn from\n"
+        "  hidden=2,4,8:list              each with all points drawn\n"
+        "  hidden=2,3,4x4                 layers\n"
+        "  hidden,momentum=2:0.5,4:0.9    vary together\n"
+        "  seed=1..100                    whole numbers\n"
+        "  epochs=100..1000..100          whole numbers with a step\n"
         "The same command continues a sweep that was stopped; more seeds extend it. Rows in results/ that are of the\n"
         "same runs are taken over, so that more values or axes cost only what is new.\n",
     .options = options,

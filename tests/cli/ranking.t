@@ -216,7 +216,8 @@ The field rank says what ranks; the file keeps it, and show, report and best fol
   command line: --runs: goes with --best: the best N single runs
   [2]
   $ luron help rank
-  rank: The metric by which tables, reports and best rank combinations; it changes no results.
+  rank: The metric by which tables, reports and best rank combinations; it changes
+      no results.
     value    a metric's name, or "solved"
     default  the share solved if any run was, then loss
 

@@ -101,7 +101,7 @@ def check_list(screen, at):
     lines = lines[:lines.index("done")] if "done" in lines else ["", *lines]
     check(f"no line of a list is broken at {at}", all(re.match(r"#|file|\d|\w+\.db|$", line) for line in lines), lines)
     axes = [line for line in lines if "optimizer=" in line]
-    ends = re.findall(r"optimizer=(?:sgd,|sgd,momentum,|sgd,momentum,adam,)\.\.\.$|,adam,rmsprop(?: .*)?$", "".join(axes))
+    ends = re.findall(r"=(?:sgd,|sgd,momentum,|sgd,momentum,adam,)\.\.\.$|,adam,rmsprop(?: .*)?$", "".join(axes))
     check(f"axes are cut between values at {at}", len(axes) == len(ends) == 1, lines)
 
 
