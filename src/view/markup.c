@@ -40,12 +40,6 @@ void lur_markup_element(const char *name, const char *text, struct lur_buffer *o
   lur_buffer_format(out, "</%s>", name);
 }
 
-void lur_markup_text_at(double x, double y, const char *anchor, const char *text, struct lur_buffer *out) {
-  lur_buffer_format(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x, y, anchor);
-  lur_markup_text(text, out);
-  lur_buffer_text(out, "</text>\n");
-}
-
 void lur_markup_json(const char *text, struct lur_buffer *out) {
   lur_buffer_text(out, "\"");
   for (const char *p = text ? text : ""; *p;) {
