@@ -272,7 +272,7 @@ static void find_likely(const char *path, struct likely *out) {
 struct lur_table *lur_results_open(const char *path, int *code) {
   struct lur_error e = {0};
   struct likely likely = {0};
-  char shown[LUR_PATH_BYTES];
+  char shown[LUR_SHOWN_BYTES];
   struct lur_table *t = lur_table_open(path, &e);
   *code = LUR_EXIT_OK;
   if (t)
@@ -280,7 +280,7 @@ struct lur_table *lur_results_open(const char *path, int *code) {
   if (access(path, F_OK) != 0)
     find_likely(path, &likely);
   if (likely.path[0])
-    fprintf(stderr, "luron: %s; did you mean %s?\n", e.text, lur_utf8_line(likely.path, shown, sizeof shown));
+    fprintf(stderr, "luron: %s; did you mean %s?\n", e.text, lur_utf8_name(likely.path, shown));
   *code = likely.path[0] ? LUR_EXIT_FAILED : lur_results_fail(&e, path);
   return NULL;
 }

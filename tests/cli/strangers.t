@@ -102,7 +102,7 @@ A file's name with a line end is one line wherever it is named:
   the same: 2 rows, bit by bit
   $ luron sweep s.lua -q -o "$name.db" epochs=2; luron show "$name"; luron show "$name.db" "no$name.db"
   luron: a?b.db: holds another sweep; choose another file with -o
-  luron: a?b: no such file
+  luron: a?b: no such file; did you mean a?b.lua?
   luron: noa?b.db: no such file
   [1]
   $ luron run "$name.db"; luron run "no$name.lua"; luron list "no$name"; luron plot "$name.db" -o "no/$name.png" -x seed
