@@ -29,12 +29,14 @@ void lur_stop_digest(lua_State *L, int reading, char hex[65]) {
   lua_settop(L, top);
 }
 
-/* What decides what stop.when says: its code, what it holds, and the files that it read in training. */
-static void write_when(lua_State *L, const struct lur_run *run, struct lur_buffer *out) {
+/* What decides what stop.when says: its code, what it holds, and the files that it may have read: all that were read,
+ * as one that is read again has its first note, but for the checkpoint that the run went on from. */
+static void write_when(lua_State *L, int reading, const struct lur_run *run, struct lur_buffer *out) {
   const struct lur_files *files = lur_script_of(L)->files;
+  const uint64_t from = lur_reading_at(L, reading)->from_note;
   const char *code = run->when;
-  for (uint64_t i = run->notes_before + 1; i <= run->notes_after; i++) {
-    const struct lur_read_file *f = lur_files_numbered(files, i);
+  for (uint64_t i = 1; i <= lur_files_made(files); i++) {
+    const struct lur_read_file *f = i == from ? NULL : lur_files_numbered(files, i);
     if (f && strchr(f->path, '\n'))
       code = "unknown"; /* no line can say it */
     else if (f)
@@ -76,14 +78,15 @@ int lur_run_write_checkpoint(lua_State *L, int reading, const struct lur_run *ru
   struct lur_buffer fields = {0};
   lur_write_resolved(L, reading, &fields);
   if (run->checkpoint->status == LUR_STOPPED)
-    write_when(L, run, &fields);
+    write_when(L, reading, run, &fields);
   const int rc =
       fields.failed ? lur_fail_memory(e) : lur_checkpoint_save(run->checkpoint, run->network, fields.data, path, e);
   lur_buffer_free(&fields);
   return rc;
 }
 
-static void train_again(lua_State *L, const struct lur_reading *g, struct lur_run *run) {
+static void train_again(lua_State *L, int reading, struct lur_run *run) {
+  const struct lur_reading *g = lur_reading_at(L, reading);
   struct lur_error e;
   struct lur_outcome outcome = {0};
   struct lur_passage p = {.until = run->outcome.epochs};
@@ -93,8 +96,10 @@ static void train_again(lua_State *L, const struct lur_reading *g, struct lur_ru
   outcome.curve = lua_newuserdatauv(L, ((size_t)g->structure.n_curve + 1) * sizeof(double), 0);
   const int rc = lur_train_passage(&g->structure, &g->numbers, &p, NULL, lur_signal_flag(), &outcome, &e);
   lua_pop(L, 1);
-  if (!rc && run->outcome.status == LUR_STOPPED)
+  if (!rc && run->outcome.status == LUR_STOPPED) {
     p.to->status = LUR_STOPPED;
+    lur_stop_digest(L, reading, run->when);
+  }
   if (!rc)
     return;
   lur_checkpoint_free(run->checkpoint);
@@ -120,7 +125,7 @@ int lur_run_save(lua_State *L) {
   if (run->outcome.status == LUR_FAILED)
     return luaL_error(L, "save: the run failed; there is nothing to go on from");
   if (!run->checkpoint)
-    train_again(L, lur_reading_at(L, reading), run);
+    train_again(L, reading, run);
   if (lur_run_write_checkpoint(L, reading, run, path, &e))
     lur_raise(L, &e);
   lur_note_own_file(L, path);

@@ -23,9 +23,8 @@ struct lur_run {
   double *curve;               /* owns outcome.curve, and behind it outcome.validation_curve */
   int n_curve_asked;
   uint64_t max_epochs, time_ns;
-  struct lur_checkpoint *checkpoint;  /* to go on from, where it was kept; or NULL */
-  char when[65];                      /* of lur_stop_digest, before it was trained; "" without stop.when */
-  uint64_t notes_before, notes_after; /* how many files had been noted before and after it was trained */
+  struct lur_checkpoint *checkpoint; /* to go on from, where it was kept; or NULL */
+  char when[65];                     /* of lur_stop_digest, where a checkpoint and stop.when are; else "" */
 };
 /* What a network keeps of the data that it was trained on. */
 struct lur_trained_on {

@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "engine/monitor.h"
 #include "experiment/experiment.h"
-#include "session/read_files.h"
 #include "session/threads.h"
 #include "view/run_view.h"
 
@@ -160,7 +159,6 @@ static uint64_t next_part(uint64_t every, uint64_t epoch, uint64_t last) {
 /* Trains what the reading asks for in parts, each with a checkpoint written, if that was asked for. */
 static int train_parts(const struct watch *w, const struct lur_structure *s, const struct lur_numbers *numbers,
                        const struct lur_observer *observer, struct lur_run *to, struct lur_error *e) {
-  const struct lur_files *files = lur_script_of(w->L)->files;
   const struct lur_script_options *o = lur_script_of(w->L)->options;
   const struct lur_reading *g = w->g;
   const uint64_t last = g->passes && g->until < numbers->epochs ? g->until : numbers->epochs;
@@ -172,7 +170,6 @@ static int train_parts(const struct watch *w, const struct lur_structure *s, con
   do {
     p.until = o->checkpoint && w->writes ? next_part(o->every, p.from ? p.from->epoch : 0, last) : last;
     rc = lur_train_passage(s, numbers, &p, observer, lur_signal_flag(), &to->outcome, e);
-    to->notes_after = lur_files_made(files);
     if (!rc && w->writes && p.to->status != LUR_FAILED)
       rc = lur_run_write_checkpoint(w->L, w->reading, to, o->checkpoint, e);
     p.from = p.to;
@@ -181,18 +178,16 @@ static int train_parts(const struct watch *w, const struct lur_structure *s, con
   return rc;
 }
 
-/* Trains all at once or in parts. What decides stop.when is noted, and how long it took. */
-static int train_noted(const struct watch *w, bool parts, const struct lur_structure *s, const struct lur_numbers *n,
+/* Trains all at once or in parts, and notes how long it took. Only for a checkpoint is stop.when digested, which takes
+ * long where it holds much. */
+static int train_timed(const struct watch *w, bool parts, const struct lur_structure *s, const struct lur_numbers *n,
                        const struct lur_observer *observer, struct lur_run *to, struct lur_error *e) {
-  const struct lur_script *host = lur_script_of(w->L);
-  if (w->has_when)
+  if (parts && w->has_when)
     lur_stop_digest(w->L, w->reading, to->when);
-  to->notes_before = lur_files_made(host->files);
   const uint64_t from = lur_clock_ns();
   const int rc = parts ? train_parts(w, s, n, observer, to, e)
                        : lur_train_by(lur_threads_asked(0), s, n, observer, lur_signal_flag(), &to->outcome, e);
   to->time_ns = lur_clock_ns() - from;
-  to->notes_after = lur_files_made(host->files);
   return rc;
 }
 
@@ -212,7 +207,7 @@ static void train_watched(lua_State *L, int reading, int run, enum lur_log_defau
     structure.metrics |= LUR_BIT(LUR_M_BEST_EPOCH);
   numbers.epochs = epochs < numbers.epochs ? epochs : numbers.epochs;
   const bool parts = keeps_checkpoint(L, w.g, otherwise) && epochs == UINT64_MAX;
-  int rc = train_noted(&w, parts, &structure, &numbers, watched ? &observer : NULL, to, &e);
+  int rc = train_timed(&w, parts, &structure, &numbers, watched ? &observer : NULL, to, &e);
   if (w.line.failed && rc == LUR_OK)
     rc = lur_fail_memory(&e);
   lur_buffer_free(&w.line);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "reading/reading.h"
+#include "session/read_files.h"
 
 /* ---- What the script says ---- */
 static bool has(struct lur_reader *r, const char *name) {
@@ -58,6 +59,7 @@ static void read_checkpoint(struct lur_reader *r) {
   bool stops_differ;
   const char *path = push_resume(r);
   lur_note_file(r->L, path);
+  g->from_note = lur_files_number(lur_script_of(r->L)->files, path);
   if (lur_checkpoint_load(path, &g->from, &e))
     lur_reader_fail_error_at(r, "resume", &e);
   const bool when = lua_getiuservalue(r->L, r->at, LUR_READING_WHEN) == LUA_TFUNCTION;

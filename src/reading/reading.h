@@ -73,6 +73,7 @@ struct lur_reading {
   /* The part of a run that resume and until_epoch ask for: from a checkpoint, whose parts are NULL where there is none;
    * whether what ended the run there ends it still; and the epoch after which the part ends. */
   struct lur_saved_run from;
+  uint64_t from_note; /* the number of its file's note; 0: none */
   bool passes, as_ended;
   uint64_t until;
 };

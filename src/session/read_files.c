@@ -237,6 +237,12 @@ uint64_t lur_files_made(const struct lur_files *f) {
   return f ? f->n_made : 0;
 }
 
+uint64_t lur_files_number(const struct lur_files *f, const char *path) {
+  char full[PATH_MAX];
+  const struct note *note = f && realpath(path, full) ? find_note(f, full) : NULL;
+  return note ? note->number : 0;
+}
+
 const struct lur_read_file *lur_files_numbered(const struct lur_files *f, uint64_t number) {
   for (size_t i = 0; f && i < f->n; i++)
     if (f->note[i].number == number)

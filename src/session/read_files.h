@@ -28,8 +28,10 @@ int lur_files_wrote(struct lur_files *f, const char *path);
 /* The notes in the order in which they were made: all, or those that were not listed before; borrowed until the next
  * one, or until the script writes a file. */
 const struct lur_read_file *lur_files_list(struct lur_files *f, bool all, int *n);
-/* How many notes were ever made; and the one of that number, from 1, or NULL where it is gone: borrowed as the list. */
+/* How many notes were ever made; the number of a file's, from 1, or 0 where it has none; and the note of that
+ * number, or NULL where it is gone: borrowed as the list. */
 uint64_t lur_files_made(const struct lur_files *f);
+uint64_t lur_files_number(const struct lur_files *f, const char *path);
 const struct lur_read_file *lur_files_numbered(const struct lur_files *f, uint64_t number);
 /* The first file that changed since it was first read; or NULL. look: at the files as they are now. */
 const char *lur_files_changed(const struct lur_files *f, bool look);

@@ -141,3 +141,31 @@ A run that stop.when ended is as it was while the function is the same: its code
   > END
   $ luron run saved.lua
   10
+
+So it is where the file had been read before; and the checkpoint that it goes on from is no such file:
+
+  $ cat > again.lua <<'END'
+  > local function limit() return io.open("limit.txt"):read("n") end
+  > assert(limit() > 0)
+  > return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 100, log = false,
+  >   stop = { when = function(r) return r.epoch + 1 >= limit() end } }
+  > END
+  $ ended() { luron run again.lua "$@" | sed -n 's/.* \([0-9]* epochs, [a-z]*\),.*/\1/p'; }
+  $ echo 10 > limit.txt; ended --checkpoint again.check; cp again.check first.check
+  10 epochs, stopped
+  $ ended resume=again.check --checkpoint again.check; cmp again.check first.check; ended resume=again.check
+  10 epochs, stopped
+  10 epochs, stopped
+  $ echo 20 > limit.txt; ended resume=again.check
+  20 epochs, stopped
+  $ cat > second.lua <<'END'
+  > local luron = require "luron"
+  > local e = luron.experiment { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 100,
+  >   stop = { when = function(r) return r.epoch + 1 >= io.open("limit.txt"):read("n") end } }
+  > e:run()
+  > e:run():save("second.check")
+  > os.execute("echo 30 > limit.txt")
+  > print(e:run { resume = "second.check" }.epochs)
+  > END
+  $ luron run second.lua
+  30
