@@ -86,7 +86,8 @@ At the prompt, too, a mistake's text reaches the terminal tame:
   $ printf 'error("\\27[31mred")\n' | luron repl 2>&1 | head -n 1
   stdin:1: ?[31mred
 
-A file's name with a line end is one line wherever it is named:
+A file's name with a line end is one line where luron tells of files; what has a script's line begins with the name as it
+is, as in Lua:
 
   $ name="$(printf 'a\nb')" && mkdir lines && cat > lines/s.lua <<'END'
   > return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1, sweep = { seed = { 1, 2 } }, metrics = { m = function() return 1 end } }
