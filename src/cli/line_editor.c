@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +91,15 @@ static void print_names(const struct lur_buffer *names) {
   fflush(stdout);
 }
 
+/* Whether a Tab is one of the text: it indents the line, or more of what was pasted waits behind it. */
+static bool is_text(const LineInfo *line) {
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  const char *at = line->buffer;
+  while (at < line->cursor && (*at == ' ' || *at == '\t'))
+    at++;
+  return at == line->cursor || poll(&input, 1, 0) > 0;
+}
+
 static unsigned char complete(EditLine *el, int ch) {
   struct lur_line_editor *e;
   struct lur_buffer text = {0}, names = {0};
@@ -97,6 +107,8 @@ static unsigned char complete(EditLine *el, int ch) {
   unsigned char done = CC_ERROR;
   size_t from = 0;
   (void)ch;
+  if (is_text(line))
+    return el_insertstr(el, "\t") == 0 ? CC_REFRESH : CC_ERROR;
   el_get(el, EL_CLIENTDATA, &e);
   lur_buffer_text(&text, e->before ? e->before : "");
   lur_buffer_text(&text, e->before ? "\n" : "");

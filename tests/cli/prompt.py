@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The prompt in a terminal of its own: lines and what they show, completion, history, Ctrl-C and how it ends.
+"""The prompt in a terminal of its own: lines and what they show, completion, pasted Tabs, history, Ctrl-C and how
+it ends.
 
 usage: prompt.py LURON EDITS; prints TAP. EDITS: whether luron was built with libedit, true or false"""
 import os
@@ -33,7 +34,7 @@ class Prompt:
         os.write(self.terminal, text.encode())
 
     def wait(self, wanted):
-        """Reads until it is there; what came before it and with it is forgotten."""
+        """Reads until it is there; answers what came before it."""
         end = time.monotonic() + MOST_SECONDS
         while wanted not in self.came:
             if time.monotonic() > end:
@@ -43,11 +44,21 @@ class Prompt:
                     self.came += ESCAPES.sub("", os.read(self.terminal, 65536).decode(errors="replace"))
                 except OSError as error:
                     raise AssertionError(f"it ended before {wanted!r} came: {self.came!r}") from error
-        self.came = self.came.partition(wanted)[2]
+        before, _, self.came = self.came.partition(wanted)
+        return before
+
+    def type(self, text):
+        """What a Tab adds stands in brackets behind it, and is waited for: with more behind it a Tab is text."""
+        *before, last = re.split(r"(?<=\t)\[(\w+)\]", text)
+        for typed, added in zip(before[::2], before[1::2]):
+            self.write(typed)
+            self.wait(typed[-3:-1])
+            self.wait(added)
+        self.write(last)
 
     def line(self, text, shown):
         """Types the line; then that is shown, as a line of its own, and the prompt."""
-        self.write(text + "\n")
+        self.type(text + "\n")
         self.wait("\r\n" + shown + "\r\n")
         self.wait("> ")
 
@@ -81,15 +92,28 @@ def shows(p):
 
 
 def completes(p):
-    p.line("luron.sigm\t(0)", "0.5")
-    p.line("e = luron.experiment { inputs = { {0}, {1} }, targ\t = { 0, 1 }, activ\t = \"sof\tpl\t\","
-           " epochs = 3 } print(9)", "9")
+    p.line("luron.sigm\t[oid](0)", "0.5")
+    p.write("e = luron.experiment { inputs = { {0}, {1} },\n")
+    p.wait(">> ")
+    p.line('targ\t[ets] = { 0, 1 }, activ\t[ation] = "sof\t[t]pl\t[us]", epochs = 3 } print(9)', "9")
     p.line("e.activation", "softplus")
-    p.line("r = e:ru\t() print(8)", "8")
-    p.line("r.epo\t", "3")
+    p.line("r = e:ru\t[n]() print(8)", "8")
+    p.line("r.epo\t[chs]", "3")
     p.write("r:\t")
     p.wait("\r\nplot  save  \r\n")
     p.write("\x15")
+
+
+def pastes(p):
+    p.line("c\t= 1 print(c)", "1")
+    p.write("for i = 1, 2 do\n\t\tprint(i * 5)\n\tend\n")
+    p.wait("\r\n5\r\n10\r\n")
+    p.wait("> ")
+    p.write("\t")
+    p.wait("\r")
+    p.write("c + 1\n")
+    assert "luron" not in p.wait("\r\n2\r\n")  # it indents, and lists no names
+    p.wait("> ")
 
 
 def remembers(p):
@@ -128,6 +152,8 @@ def run(luron, edits, folder):
     if edits:
         completes(p)
         yield "completes"
+        pastes(p)
+        yield "pastes Tabs"
     goes_on(p)
     yield "goes on after Ctrl-C"
     p.line("luron.sigmoid(0)", "0.5")
