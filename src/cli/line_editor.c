@@ -160,9 +160,6 @@ static void begin_editing(struct lur_line_editor *e) {
 }
 
 static void end_editing(struct lur_line_editor *e) {
-  HistEvent event;
-  if (e->history && e->path[0])
-    history(e->history, &event, H_SAVE, e->path);
   if (e->history)
     history_end(e->history);
   if (e->el)
@@ -177,8 +174,11 @@ static char *edit_line(struct lur_line_editor *e) {
   const char *line = el_gets(e->el, &n);
   if (!line || n <= 0)
     return NULL;
-  if (strspn(line, " \t\n") < strlen(line))
+  if (strspn(line, " \t\n") < strlen(line)) {
     history(e->history, &event, H_ENTER, line);
+    if (e->path[0]) /* at once: os.exit() or a signal may be the end */
+      history(e->history, &event, H_SAVE, e->path);
+  }
   return lur_copy_text(line);
 }
 

@@ -116,9 +116,31 @@ def pastes(p):
     p.wait("> ")
 
 
-def remembers(p):
-    p.write("\x1b[A\n")
-    p.wait("\r\n0.5\r\n")
+def remembers(p, ups, shown):
+    p.write("\x1b[A" * ups + "\n")
+    p.wait(f"\r\n{shown}\r\n")
+    p.wait("> ")
+
+
+def remembers_after_each_end(luron, folder):
+    p = Prompt(luron, folder)
+    p.line("6 * 7", "42")
+    p.write("os.exit(3)\n")
+    assert p.ends() == 3
+    p = Prompt(luron, folder)
+    remembers(p, 2, 42)
+    os.kill(p.pid, signal.SIGKILL)
+    assert p.ends() == -signal.SIGKILL
+    path = os.path.join(folder, ".local/state/luron/history")
+    with open(path, "a", encoding="utf-8") as file:
+        file.writelines(f"x = {i}\n" for i in range(1500))
+    p = Prompt(luron, folder)
+    p.line("6 * 8", "48")
+    p.write("\x04")
+    assert p.ends() == 0
+    with open(path, encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    assert len(lines) == 1001 and "\\0408" in lines[-1], (len(lines), lines[-1])
 
 
 def goes_on(p):
@@ -164,7 +186,7 @@ def run(luron, edits, folder):
         file.write(f"y = 5\nreturn require('luron').experiment {EXPERIMENT}\n")
     p = Prompt(luron, folder, "repl", "own.lua")
     if edits:
-        remembers(p)
+        remembers(p, 1, 0.5)
         yield "remembers"
     p.line("y + e.epochs", "1000000005")
     yield "goes on from a file"
@@ -177,6 +199,9 @@ def run(luron, edits, folder):
     os.kill(p.pid, signal.SIGTERM)
     assert p.ends() == 143
     yield "ends with SIGTERM in the middle of a line"
+    if edits:
+        remembers_after_each_end(luron, folder)
+        yield "remembers after each end"
 
 
 def main(luron, edits):
