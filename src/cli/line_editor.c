@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -137,6 +138,21 @@ static char *prompt_of(EditLine *el) {
   return (char *)e->prompt;
 }
 
+/* Ctrl-Z is a key like others: a signal would stop luron in the middle of editing. */
+static void take_terminal(EditLine *el) {
+  el_set(el, EL_PREP_TERM, 1);
+  el_set(el, EL_SETTY, "-d", "susp=", NULL);
+}
+
+/* Gives the terminal to the shell until fg; then the line is shown again. */
+static unsigned char suspend(EditLine *el, int ch) {
+  (void)ch;
+  el_set(el, EL_PREP_TERM, 0);
+  kill(0, SIGTSTP); /* all of the job, as a terminal does */
+  take_terminal(el);
+  return CC_REDISPLAY;
+}
+
 static void begin_editing(struct lur_line_editor *e) {
   HistEvent event;
   lur_locale_letters();
@@ -155,6 +171,8 @@ static void begin_editing(struct lur_line_editor *e) {
   el_set(e->el, EL_HIST, history, e->history);
   el_set(e->el, EL_ADDFN, "luron-complete", "complete a name", complete);
   el_set(e->el, EL_BIND, "^I", "luron-complete", NULL);
+  el_set(e->el, EL_ADDFN, "luron-suspend", "stop until fg", suspend);
+  el_set(e->el, EL_BIND, "^Z", "luron-suspend", NULL);
   el_set(e->el, EL_BIND, "^R", "em-inc-search-prev", NULL);
   el_source(e->el, NULL);
 }
@@ -170,7 +188,7 @@ static char *edit_line(struct lur_line_editor *e) {
   HistEvent event;
   int n = 0;
   el_resize(e->el);
-  el_set(e->el, EL_PREP_TERM, 1); /* before the prompt is seen: a key typed at once is for the editor */
+  take_terminal(e->el); /* before the prompt is seen: a key typed at once is for the editor */
   const char *line = el_gets(e->el, &n);
   if (!line || n <= 0)
     return NULL;

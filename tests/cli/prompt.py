@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The prompt in a terminal of its own: lines and what they show, completion, pasted Tabs, history, Ctrl-C and how
-it ends.
+"""The prompt in a terminal of its own: lines and what they show, completion, pasted Tabs, history, Ctrl-C, Ctrl-Z and
+how it ends.
 
 usage: prompt.py LURON EDITS; prints TAP. EDITS: whether luron was built with libedit, true or false"""
 import os
@@ -143,6 +143,22 @@ def remembers_after_each_end(luron, folder):
     assert len(lines) == 1001 and "\\0408" in lines[-1], (len(lines), lines[-1])
 
 
+def goes_on_after_a_stop(luron, folder):
+    p = Prompt("/bin/sh", folder, "-c", 'set -m; "$0"; echo stop""ped; fg; echo en""ded', luron)
+    p.write("6 * \x1a")
+    p.wait("stopped")
+    p.wait("> 6 * ")
+    p.write("7\n")
+    p.wait("7\r\n42\r\n")  # each key is echoed once
+    p.wait("> ")
+    p.write("half\x03")
+    p.wait("> ")
+    p.line("6 * 8", "48")
+    p.write("\x04")
+    p.wait("ended")
+    assert p.ends() == 0
+
+
 def goes_on(p):
     p.write(f"e = luron.experiment {EXPERIMENT} print('made')\n")
     p.wait("\r\nmade\r\n")
@@ -202,6 +218,8 @@ def run(luron, edits, folder):
     if edits:
         remembers_after_each_end(luron, folder)
         yield "remembers after each end"
+        goes_on_after_a_stop(luron, folder)
+        yield "goes on after Ctrl-Z and fg"
 
 
 def main(luron, edits):
