@@ -112,12 +112,17 @@ static int make_forecast(const struct lur_plan *p, const struct lur_sweep_source
     return rc;
   if (lur_plan_sweep(p)->calls->where)
     f->n_cells = (uint64_t)(n_runs / (double)lur_plan_n_replicates(p) + 0.5);
-  if (lur_plan_sweep(p)->keep == LUR_KEEP_CELLS)
+  const bool cells = lur_plan_sweep(p)->keep == LUR_KEEP_CELLS;
+  if (cells)
     n_runs = (double)f->n_cells;
+  if (cells && lur_plan_sweep(p)->calls->where)
+    f->exact = false; /* a combination is kept if where leaves it one seed */
   f->exact = f->exact && (part == 1 || n_runs == (double)lur_sweep_n_numbers(p));
   f->n_runs = (uint64_t)(n_runs * part + 0.5);
   if ((rc = look_at_files(p, s, r, path, f, e)))
     return rc;
+  if (f->exact && f->n_left > f->n_runs)
+    f->n_left = f->n_runs;
   double rate = f->n_left ? measure_rate(p, r, s->stop.cancel) : 0;
   f->seconds = rate > 0 ? (double)f->n_left / rate : 0;
   f->bytes = (double)f->n_runs * (ROW_BYTES + CELL_BYTES * lur_plan_n_columns(p));

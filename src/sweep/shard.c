@@ -79,10 +79,12 @@ int lur_sweep_count_left(const struct lur_plan *p, const struct lur_sweep_option
                          struct lur_error *e) {
   enum { MOST_LOOKED_AT = 1 << 20 };
   const uint64_t all = lur_sweep_n_numbers(p);
-  const bool all_are_runs = !p->sweep.calls->where && lur_plan_n_different(p) == p->n_cells && o->n_shards < 2;
-  *n = (double)lur_shard_n_numbers(p, o->shard, o->n_shards);
-  for (size_t i = 0; i < o->n_done && all_are_runs && o->done[i].first <= all; i++)
-    *n -= (double)((o->done[i].last < all ? o->done[i].last : all) - o->done[i].first + 1);
-  *exact = all_are_runs || (all <= MOST_LOOKED_AT && p->sweep.keep != LUR_KEEP_CELLS);
-  return *exact && !all_are_runs ? look_at_left(p, o, n, e) : LUR_OK;
+  const bool whole = o->n_shards < 2;
+  const bool all_are_runs = whole && !p->sweep.calls->where && lur_plan_n_different(p) == p->n_cells;
+  uint64_t left = lur_shard_n_numbers(p, o->shard, o->n_shards);
+  for (size_t i = 0; i < o->n_done && whole && o->done[i].first <= all; i++)
+    left -= (o->done[i].last < all ? o->done[i].last : all) - o->done[i].first + 1;
+  *n = (double)left;
+  *exact = all_are_runs || left == 0 || (all <= MOST_LOOKED_AT && p->sweep.keep != LUR_KEEP_CELLS);
+  return *exact && !all_are_runs && left ? look_at_left(p, o, n, e) : LUR_OK;
 }

@@ -52,6 +52,30 @@ A sweep takes over rows of older results files that are the same runs. One value
   $ luron sweep -q where.lua seed=1..60 -o half.db --shard 1/2 | did
   half.db: 237 runs, after 320 of an earlier time
 
+Of a complete sweep nothing is left, of one that was stopped no more than what is not settled, nor more than it has runs:
+
+  $ some() { luron sweep some.lua "$@" -o some.db --plan | sed -n '1,2p'; }
+  $ sed 's/optimizer = "momentum", sweep = {/keep = "cells", sweep = { optimizer = { "sgd", "momentum" },/' grid.lua > some.lua
+  $ luron sweep -q some.lua -o some.db | did && some
+  some.db: 24 runs
+  24 runs: 24 combinations x 30 seeds, 2 structures
+  0 to compute
+  $ sqlite3 some.db 'DELETE FROM done; INSERT INTO done VALUES (1, 9)' && some
+  24 runs: 24 combinations x 30 seeds, 2 structures
+  at most 24 to compute
+  $ sqlite3 some.db 'DELETE FROM done; INSERT INTO done VALUES (1, 30)' && some
+  24 runs: 24 combinations x 30 seeds, 2 structures
+  at most 12 to compute
+  $ sed -i 's/keep = /where = function(p) return p.seed == 1 end, &/' some.lua && rm some.db
+  $ luron sweep -q some.lua -o some.db | did && sqlite3 some.db 'DELETE FROM done; INSERT INTO done VALUES (1, 9)' && some
+  some.db: 24 runs
+  about 1 run: 1 combination x 30 seeds, 2 structures
+  at most 33 to compute
+  $ sed 's/sweep = {.*/sweep = {/; s/range(1, 30)/range(1, 1100000)/' where.lua > some.lua && rm some.db
+  $ luron sweep -q some.lua -o some.db --budget 1s > some.txt
+  $ some | sed -n 's/ to compute//; s/at most //; 2p' > left.txt
+  $ sqlite3 some.db 'SELECT 1100000 - sum(last - first + 1) FROM done' | diff - left.txt
+
 One axis more, or fewer, and values of a field that only some combinations read:
 
   $ check() { # a sweep that may take rows over is the one that computes all
