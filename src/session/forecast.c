@@ -107,7 +107,9 @@ static int make_forecast(const struct lur_plan *p, const struct lur_sweep_source
                          const char *path, struct forecast *f, struct lur_error *e) {
   double n_runs = 0, part = (double)lur_shard_n_numbers(p, r->shard, r->n_shards) / (double)lur_sweep_n_numbers(p);
   *f = (struct forecast){.path = path, .n_cells = lur_plan_n_different(p)};
-  int rc = lur_plan_count_runs(p, LEAST_COUNTED, COUNT_NS, &n_runs, &f->exact, e);
+  int rc = lur_sweep_check_file(p, s, r, path, e);
+  if (!rc)
+    rc = lur_plan_count_runs(p, LEAST_COUNTED, COUNT_NS, &n_runs, &f->exact, e);
   if (rc)
     return rc;
   if (lur_plan_sweep(p)->calls->where)

@@ -83,6 +83,13 @@ static int make_texts(struct texts *t, const struct lur_plan *p, const struct lu
   return t->experiment.failed || t->axes.failed || t->overrides.failed ? lur_fail_memory(e) : LUR_OK;
 }
 
+static void free_texts(struct texts *t) {
+  free(t->script);
+  lur_buffer_free(&t->experiment);
+  lur_buffer_free(&t->axes);
+  lur_buffer_free(&t->overrides);
+}
+
 static bool keeps_high(const struct lur_plan *p) {
   const struct lur_column *column = lur_plan_columns(p);
   for (int i = 0; i < lur_plan_n_columns(p); i++)
@@ -358,6 +365,24 @@ static void tell_opaque(const struct lur_sweep_source *s) {
             s->opaque);
 }
 
+static int check(const char *path, const struct lur_sweep_facts *ours, const struct lur_sweep_source *s,
+                 const struct lur_sweep_request *r, struct lur_error *e) {
+  int rc = r->fresh ? check_fresh(path, ours, e) : check_files(path, ours, s, e);
+  return rc ? rc : check_reuse(path, r, e);
+}
+
+int lur_sweep_check_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                         const char *path, struct lur_error *e) {
+  struct texts t = {0};
+  int rc = make_texts(&t, p, s, r, e);
+  if (!rc) {
+    const struct lur_store_plan plan = store_plan(p, s, r, &t);
+    rc = check(path, &plan.facts, s, r, e);
+  }
+  free_texts(&t);
+  return rc;
+}
+
 int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
                       struct lur_sweep_outcome *o, struct lur_error *e) {
   struct texts t = {0};
@@ -372,11 +397,9 @@ int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s
   if (!rc)
     plan = store_plan(p, s, r, &t);
   if (!rc)
-    rc = r->fresh ? check_fresh(o->path, &plan.facts, e) : check_files(o->path, &plan.facts, s, e);
+    rc = check(o->path, &plan.facts, s, r, e);
   if (!rc && r->retry && !r->fresh)
     rc = look_again(&again, p, o->path, e);
-  if (!rc)
-    rc = check_reuse(o->path, r, e);
   if (!rc)
     tell_opaque(s);
   if (!rc && !(reuse = lur_reuse_open(p, s, r, e)))
@@ -391,9 +414,6 @@ int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s
   lur_reuse_free(reuse);
   free(again.at);
   free(again.unit);
-  free(t.script);
-  lur_buffer_free(&t.experiment);
-  lur_buffer_free(&t.axes);
-  lur_buffer_free(&t.overrides);
+  free_texts(&t);
   return rc;
 }

@@ -35,6 +35,9 @@ void lur_sweep_slug(const char *path, char slug[64]);
 /* Where the results go: request->out, or results/SLUG-HASH.db. */
 int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
                    char path[LUR_PATH_BYTES], struct lur_error *e);
+/* What lur_sweep_to_file asks before it writes: an error says why it would not go on with the file, or erase it. */
+int lur_sweep_check_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
+                         const char *path, struct lur_error *e);
 /* LUR_OK also where a budget ended it; LUR_ECANCELLED after a signal, with everything finished committed. */
 int lur_sweep_to_file(const struct lur_plan *p, const struct lur_sweep_source *s, const struct lur_sweep_request *r,
                       struct lur_sweep_outcome *o, struct lur_error *e);

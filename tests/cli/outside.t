@@ -105,6 +105,11 @@ Each that has changed is named, before the sweep goes on or is called complete; 
   $ luron sweep reads.lua -q -o reads.db seed=1..5
   luron: reads.db: double.lua has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these too
   [1]
+  $ luron sweep reads.lua -q -o reads.db --plan
+  luron: reads.db: double.lua has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these too
+  [1]
+  $ luron sweep reads.lua -q -o reads.db --plan --fresh | sed 1q
+  3 runs: 1 combination x 3 seeds, 1 structure
   $ luron verify reads.db
   run 1: * (glob)
   double.lua has changed since
@@ -341,6 +346,9 @@ The results file keeps that, and list, show and report say it, until --assume-sa
   file state runs
   held/a.db complete 2/2
   held/b.db complete 3/3
+  $ luron sweep h.lua -q -o deep.db --plan --json 2>&1 | cut -d, -f1; luron sweep h.lua -q -o deep.db --plan --assume-same | sed -n 2p
+  luron: deep.db: its rows may be of another sweep: functions hold a value within 24 tables or functions
+  0 to compute
   $ try coroutine --assume-same; luron sweep h.lua -o new.db --reuse coroutine.db
   coroutine.db: was complete, nothing was run
   coroutine.db: was complete, nothing was run
