@@ -48,10 +48,14 @@ static void on_signal(int number) {
 }
 
 static void on_timer(int number) {
+  static const char said[] = "luron: ended, for what was running hears no signal\n";
   (void)number;
   int first = atomic_load(&seen);
-  if (first)
-    _exit(LUR_EXIT_SIGNAL + first);
+  if (!first)
+    return;
+  const ssize_t n = write(STDERR_FILENO, said, sizeof said - 1);
+  (void)n; /* said or not, it ends */
+  _exit(LUR_EXIT_SIGNAL + first);
 }
 
 static void handle(int number, void (*with)(int), int flags) {

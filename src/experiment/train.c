@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "engine/monitor.h"
 #include "experiment/experiment.h"
+#include "session/read_files.h"
 #include "session/threads.h"
 #include "view/run_view.h"
 
@@ -163,9 +164,11 @@ static int train_parts(const struct watch *w, const struct lur_structure *s, con
   const struct lur_reading *g = w->g;
   const uint64_t last = g->passes && g->until < numbers->epochs ? g->until : numbers->epochs;
   struct lur_passage p = {.from = g->from.state, .as_ended = lur_is_as_ended(w->L, w->reading, to->when)};
-  int rc = LUR_OK;
-  if (!(to->checkpoint = lur_checkpoint_new(s, e)))
-    return e->code;
+  int rc = o->checkpoint && w->writes ? lur_files_check_output(lur_script_of(w->L)->files, o->checkpoint, e) : LUR_OK;
+  if (!rc && !(to->checkpoint = lur_checkpoint_new(s, e)))
+    rc = e->code;
+  if (rc)
+    return rc;
   p.to = to->checkpoint;
   do {
     p.until = o->checkpoint && w->writes ? next_part(o->every, p.from ? p.from->epoch : 0, last) : last;

@@ -47,7 +47,8 @@ void lur_note_own_file(lua_State *L, const char *path) {
 void lur_check_output(lua_State *L, const char *path) {
   struct lur_error e;
   lur_check_may_write(L, path);
-  if (lur_store_check_output(path, lur_script_of(L)->options->path, &e))
+  if (lur_store_check_output(path, lur_script_of(L)->options->path, &e) ||
+      lur_files_check_output(lur_script_of(L)->files, path, &e))
     lur_raise(L, &e);
 }
 

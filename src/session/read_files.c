@@ -178,6 +178,25 @@ void lur_files_set_code(struct lur_files *f, uint64_t made, const char hex[65]) 
   tell(f);
 }
 
+static bool is_text_of_luron(const char *path) {
+  static const char begin[] = "luron-"; /* luron-network, luron-checkpoint */
+  char head[sizeof begin - 1];
+  FILE *in = fopen(path, "rb");
+  const bool is = in && fread(head, sizeof head, 1, in) == 1 && memcmp(head, begin, sizeof head) == 0;
+  if (in)
+    fclose(in);
+  return is;
+}
+
+int lur_files_check_output(const struct lur_files *f, const char *path, struct lur_error *e) {
+  char full[PATH_MAX];
+  struct state state;
+  if (!f || !find_file(path, full, &state) || !find_note(f, full) || is_text_of_luron(full))
+    return LUR_OK;
+  return lur_fail(e, LUR_EINPUT, NULL, "%s: was read by the script, and would be overwritten; choose another name",
+                  path);
+}
+
 int lur_files_wrote(struct lur_files *f, const char *path) {
   char full[PATH_MAX], *copy;
   struct state state;

@@ -22,6 +22,8 @@ int lur_files_note(struct lur_files *f, const char *path, uint64_t *made);
 char *lur_files_read(struct lur_files *f, const char *path, size_t *n_bytes, struct lur_error *e);
 /* Sets the digest of a file's code in the note of that number, which may be gone: the script has written the file. */
 void lur_files_set_code(struct lur_files *f, uint64_t made, const char hex[65]);
+/* Refuses to replace a file that the script has read, but for a network or a checkpoint, which may be written anew. */
+int lur_files_check_output(const struct lur_files *f, const char *path, struct lur_error *e);
 /* The file is the script's own. LUR_OK or LUR_ENOMEM. */
 int lur_files_wrote(struct lur_files *f, const char *path);
 

@@ -97,6 +97,29 @@ is killed leaves the last of --every.
   nowhere/x.check: No such file or directory
   [1]
 
+Nor a file that the script reads, which may be late; a network and a checkpoint are written anew:
+
+  $ printf 'a,b\n1,0\n2,1\n' > read.csv; cp read.csv kept.csv
+  $ cat > reads.lua <<'END'
+  > local luron = require "luron"
+  > return luron.experiment { data = function(p) return luron.csv("read.csv") end, epochs = 3 }
+  > END
+  $ luron run -q --checkpoint read.csv reads.lua
+  read.csv: was read by the script, and would be overwritten; choose another name
+  [1]
+  $ cat > saves.lua <<'END'
+  > local luron = require "luron"
+  > local d = luron.csv("read.csv")
+  > local r = luron.experiment { data = d, epochs = 3, log = false }:run()
+  > for _, saved in ipairs { r, r.network, d } do print(pcall(saved.save, saved, "read.csv")) end
+  > for _ = 1, 2 do r.network:save("again.net") luron.load("again.net") end
+  > for _ = 1, 2 do d:save("own.csv") luron.csv("own.csv") end
+  > END
+  $ luron run saves.lua && cmp read.csv kept.csv
+  false	read.csv: was read by the script, and would be overwritten; choose another name
+  false	read.csv: was read by the script, and would be overwritten; choose another name
+  false	read.csv: was read by the script, and would be overwritten; choose another name
+
 A run that stop.when ended is as it was while the function is the same: its code, what it holds, and what it reads.
 
   $ when() {

@@ -16,9 +16,11 @@ A script cannot hide in pcall, in a coroutine, or in a long call:
   [130]
   $ echo 'coroutine.wrap(function() while true do end end)()' > coroutine.lua
   $ timeout -s INT --preserve-status -k 2 0.3 luron run coroutine.lua
+  luron: ended, for what was running hears no signal
   [130]
   $ echo 'string.find(("a"):rep(40000), (".-"):rep(10) .. "b")' > pattern.lua
   $ timeout -s INT --preserve-status -k 2 0.3 luron run pattern.lua
+  luron: ended, for what was running hears no signal
   [130]
 
 A second signal ends it at once:
