@@ -99,12 +99,15 @@ static int check_output(const struct lur_arguments *a, const char *path, struct 
 static int answer(const struct lur_arguments *a, const struct lur_csv_options *o, struct lur_error *e) {
   const char *path = lur_argument(a, "output");
   struct lur_buffer out = {0};
+  char note[LUR_CSV_NOTE_BYTES] = "";
   struct lur_network *n = lur_network_load(a->words[0], e);
-  int code = n ? lur_csv_predict(n, a->words[1], o, &out, e) : e->code;
+  int code = n ? lur_csv_predict(n, a->words[1], o, &out, note, e) : e->code;
   if (!code && path)
     code = lur_file_replace(path, out.data, out.length_bytes, e);
   else if (!code)
     code = lur_output_write(stdout, LUR_STDOUT_NAME, out.data, out.length_bytes, e);
+  if (!code && note[0])
+    fprintf(stderr, "luron: %s\n", note);
   lur_buffer_free(&out);
   lur_network_free(n);
   return code;
@@ -148,9 +151,9 @@ const struct lur_command lur_command_predict = {
         "NETWORK is a file that network:save wrote. Every row is written as it is, then the answer: if the network\n"
         "has classes, the column predicted and the share of each class; else the outputs. Without --inputs, columns\n"
         "that have the names of the network's inputs are these, in any order, and others are not read. If none has\n"
-        "such a name, the columns are the inputs in the network's order; if there is one more, the last is the\n"
-        "target, which is not read. Texts become categories, and what is missing is filled in, as when the network\n"
-        "was trained.\n",
+        "such a name, which is said, the columns are the inputs in the network's order; if there is one more, the\n"
+        "last is the target, which is not read. Texts become categories, and what is missing is filled in, as when\n"
+        "the network was trained.\n",
     .options = options,
     .n_least = 2,
     .n_most = 2,

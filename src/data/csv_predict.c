@@ -10,6 +10,7 @@
 
 #include "base/digits.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "data/csv_parts.h"
 #include "data/csv_write.h"
 #include "data/file.h"
@@ -24,6 +25,7 @@ struct answer {
   int n_sources;
   double *input, *output, *work;
   struct lur_buffer *out;
+  char *note; /* LUR_CSV_NOTE_BYTES */
 };
 
 static int n_outputs(const struct lur_network *n) {
@@ -128,6 +130,20 @@ static int check_twice(const struct answer *a) {
   return LUR_OK;
 }
 
+/* That no column has a name of the network's. */
+static void note_places(const struct answer *a) {
+  enum { MOST_NAMES = 128 };
+  struct lur_buffer names = {0};
+  char shown[MOST_NAMES], file[256];
+  for (int i = 0; i < a->n_sources; i++)
+    lur_buffer_format(&names, "%s%.*s", i ? " " : "", a->source[i].name_bytes, a->source[i].name);
+  snprintf(a->note, LUR_CSV_NOTE_BYTES,
+           "%s: no column has a name of the network's inputs (%s), so they are taken by position",
+           lur_utf8_line(lur_file_label(a->csv.rows.name), file, sizeof file),
+           lur_utf8_line(names.data ? names.data : "", shown, sizeof shown));
+  lur_buffer_free(&names);
+}
+
 /* By their names, where there are some on both sides; else by their places. */
 static int find_inputs(struct answer *a) {
   struct lur_csv *r = &a->csv;
@@ -145,8 +161,11 @@ static int find_inputs(struct answer *a) {
                     lur_file_label(r->rows.name), lost->name_bytes < 40 ? lost->name_bytes : 40, lost->name);
   for (int k = 0; k < n; k++)
     a->column[k] = k;
-  if (n_columns == n || n_columns == n + 1)
+  if (n_columns == n || n_columns == n + 1) {
+    if (r->header && a->n->input_names)
+      note_places(a);
     return LUR_OK;
+  }
   return lur_fail(r->e, LUR_EINPUT, NULL,
                   "%s: %d column%s, but the network takes %d input%s, with or without the target as the last column; "
                   "--inputs A,B,... says which they are",
@@ -253,7 +272,7 @@ static int answer_text(struct answer *a, char *text, size_t n_bytes) {
 }
 
 int lur_csv_predict(const struct lur_network *n, const char *path, const struct lur_csv_options *o,
-                    struct lur_buffer *out, struct lur_error *e) {
+                    struct lur_buffer *out, char note[LUR_CSV_NOTE_BYTES], struct lur_error *e) {
   const size_t n_in = (size_t)n->shape.width[0], n_out = (size_t)n_outputs(n);
   size_t n_bytes;
   struct answer *a = lur_alloc(1, sizeof *a);
@@ -262,9 +281,10 @@ int lur_csv_predict(const struct lur_network *n, const char *path, const struct 
   double *room = text ? lur_alloc(n_in + n_out + lur_network_n_work(n), sizeof *room) : NULL;
   int *column = text ? lur_alloc(n_in, sizeof *column) : NULL;
   struct lur_source *source = text ? lur_alloc(n_in, sizeof *source) : NULL;
+  note[0] = '\0';
   int code = a && !text ? e->code : copy && room && column && source ? LUR_OK : lur_fail_memory(e);
   if (!code) {
-    *a = (struct answer){.n = n, .text = text, .source = source, .column = column, .out = out};
+    *a = (struct answer){.n = n, .text = text, .source = source, .column = column, .out = out, .note = note};
     a->n_sources = lur_network_sources(n, source);
     a->input = room;
     a->output = room + n_in;

@@ -12,9 +12,11 @@
  * columns, or all but the last where there is one more, which is the target then; header, where anything but
  * LUR_HEADER_FALSE says that the first line names the columns; separator, decimal, comment, skip, missing_values.
  * A network with classes adds `predicted`, the class of the largest output, and share_CLASS of each; any other adds its
- * outputs, as predicted_NAME where they have names. e->field is "inputs" or "skip" where that is the mistake. */
+ * outputs, as predicted_NAME where they have names. note: that the columns are taken by position though the network
+ * has names; else "". e->field is "inputs" or "skip" where that is the mistake. */
+enum { LUR_CSV_NOTE_BYTES = 512 };
 int lur_csv_predict(const struct lur_network *n, const char *path, const struct lur_csv_options *o,
-                    struct lur_buffer *out, struct lur_error *e);
+                    struct lur_buffer *out, char note[LUR_CSV_NOTE_BYTES], struct lur_error *e);
 
 enum { LUR_CSV_WHAT_BYTES = 160 };
 /* Puts a cell with that text into its inputs; false: what is wrong with it, "is not a number", in `what`. */

@@ -76,6 +76,17 @@ A network knows the names of its columns, the categories of texts, and what stan
   $ printf 'sick,sex,year\nno,male,7\n' | luron predict dose.net /dev/stdin
   luron: /dev/stdin: no column "age", which the network takes; --inputs A,B,... says which the inputs are
   [1]
+  $ printf 'Age,Sex,ill\n7,female,no\n' >none.csv
+  $ luron predict dose.net none.csv 2>note.txt; cat note.txt
+  Age,Sex,ill,predicted_dose
+  7,female,no,207
+  luron: none.csv: no column has a name of the network's inputs (age sex sick), so they are taken by position
+  $ luron predict dose.net none.csv --inputs Age,2,ill
+  Age,Sex,ill,predicted_dose
+  7,female,no,207
+  $ sed -i "s/^input age/input $(printf 'é%.0s' $(seq 90))/" dose.net; luron predict dose.net none.csv 2>&1 >none.txt | tail -c 50
+  ééééééé...), so they are taken by position
+  $ sed -i 's/^input é*$/input age/' dose.net
   $ printf 'sick,sex,age,sex\nno,male,7,female\n' | luron predict dose.net /dev/stdin
   luron: /dev/stdin: the columns 2 and 4 are both called "sex"; --inputs A,B,... takes numbers of columns, too
   [1]
