@@ -67,20 +67,31 @@ static int column_of(const struct lur_csv *r, int input) {
   return r->inputs[k];
 }
 
-static int fill_missing(struct lur_csv *r, struct lur_dataset *d) {
+static int fail_fill(struct lur_csv *r, int column) {
   char label[LUR_CSV_LABEL_BYTES], text[LUR_CSV_ADVICE_BYTES];
+  return lur_fail(r->e, LUR_EINPUT, NULL, "%s: %s has no %s%s", lur_file_label(r->rows.name),
+                  lur_csv_label(r, column, label), lur_missing_names[r->o->missing],
+                  r->n_missing[column] == r->n_seen ? lur_csv_advice(r, column, text) : "");
+}
+
+static int fill_missing(struct lur_csv *r, struct lur_dataset *d) {
   int lacks;
   double *value = lur_resize(NULL, (size_t)d->n_inputs, sizeof *value);
   int status = value ? lur_fill_fit(d, d->fill, value, &lacks, r->e) : lur_fail_memory(r->e);
-  if (!status && lacks >= 0) {
-    const int column = column_of(r, lacks);
-    status = lur_fail(r->e, LUR_EINPUT, NULL, "%s: %s has no %s%s", lur_file_label(r->rows.name),
-                      lur_csv_label(r, column, label), lur_missing_names[r->o->missing],
-                      r->n_missing[column] == r->n_seen ? lur_csv_advice(r, column, text) : "");
-  }
+  if (!status && lacks >= 0)
+    status = fail_fill(r, column_of(r, lacks));
   if (!status)
     status = lur_fill_put(d, value, r->e);
   free(value);
+  return status;
+}
+
+/* A column of texts without one would become no input. */
+static int check_texts(struct lur_csv *r) {
+  int status = LUR_OK;
+  for (int k = 0; k < r->n_inputs && !status; k++)
+    if (r->n > 0 && width_of(r, r->inputs[k]) == 0)
+      status = fail_fill(r, r->inputs[k]);
   return status;
 }
 
@@ -189,7 +200,7 @@ struct lur_dataset *lur_csv_make_dataset(struct lur_csv *r) {
              (double)r->n * (n_inputs + n_outputs) * sizeof(double) / (1 << 30));
     return NULL;
   }
-  struct lur_dataset *d = lur_dataset_new(r->n, n_inputs, n_outputs, r->e);
+  struct lur_dataset *d = check_texts(r) ? NULL : lur_dataset_new(r->n, n_inputs, n_outputs, r->e);
   if (!d)
     return NULL;
   d->guessed_separator = r->o->separator ? '\0' : r->rows.separator;

@@ -383,6 +383,12 @@ static void missing_values(void **state) {
   o.missing = LUR_MISSING_MEAN;
   expect(read_text(text, o), 3, 2, 1, (double[]){1, 2, 0, 2, 4, 1, 3, 3, 1});
   refuse("a,b,y\n1,,0\n2,,1\n", o, "", "t.csv: column 2 (b) has no mean; drop = 2 leaves the column out");
+  o.onehot = (struct lur_csv_column[]){{.name = "b"}};
+  o.n_onehot = 1;
+  refuse("a,b,y\n1,,1\n2,,2\n", o, "", "t.csv: column 2 (b) has no mean; drop = 2 leaves the column out");
+  o.missing = LUR_MISSING_MEDIAN;
+  refuse("b,y\n,1\n,2\n", o, "", "t.csv: column 1 (b) has no median; drop = 1 leaves the column out");
+  o.n_onehot = 0;
   const char *const words[] = {"", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "-nan", "NULL", "null", "None", "?"};
   o.missing = LUR_MISSING_SKIP;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
