@@ -907,7 +907,8 @@ function data:folds(k, seed) end
 function data:shuffle(seed) end
 
 ---Writes a CSV file from which luron.csv reads the same data set: give it targets = d.target_names if there are
----several, and onehot = d.categories, classes = d.classes if their order counts.
+---several, or { "y1", "y2" } and so on where they have no names; and onehot = d.categories, classes = d.classes if
+---their order counts.
 ---@param path string
 function data:save(path) end
 

@@ -158,6 +158,7 @@ const struct lur_function_text lur_function_texts[] = {
     {"data:shuffle", "([seed])", "A data set of the same rows in an order drawn from the seed (1)."},
     {"data:save", "(path)",
      "Writes a CSV file from which luron.csv reads the same data set: give it targets = d.target_names if there are\n"
-     "several, and onehot = d.categories, classes = d.classes if their order counts."},
+     "several, or { \"y1\", \"y2\" } and so on where they have no names; and onehot = d.categories,\n"
+     "classes = d.classes if their order counts."},
     {0},
 };

@@ -125,6 +125,12 @@ check.equal(read(), "x1,weight,y1\n0.5,1,1\n0.25,2.5,0\n")
 check.equal(loss(luron.csv(path), "weight"), expected)
 check.equal(loss(luron.csv(path, { inputs = "x1" })) ~= expected, true)
 local unclear = luron.data.gaussians { n = 9, classes = 3 }
+check.equal(unclear.target_names, nil)
+unclear:save(path) -- targets without names are called y1, y2 and so on
+local named = luron.csv(path, { targets = { "y1", "y2", "y3" } })
+for i, row in ipairs(unclear.targets) do
+  check.equal(table.concat(named.targets[i], " "), table.concat(row, " "))
+end
 check.raises("/: Is a directory", function() unclear:save "/" end)
 
 -- As a text.
