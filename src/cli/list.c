@@ -111,11 +111,9 @@ static void add_axes(struct list *l, const char *axes) {
   lur_buffer_free(&line);
 }
 
-static void add_row(struct list *l, const struct lur_table *t) {
+static void add_row(struct list *l, const struct lur_table *t, double bytes, double age) {
   const struct lur_table_facts *f = lur_table_facts(t);
   char runs[64];
-  double bytes, age;
-  measure(lur_table_path(t), l->now, &bytes, &age);
   snprintf(runs, sizeof runs, "%" PRIu64 "/%" PRIu64 "%s%s", f->n_settled, f->sweep.n_runs,
            f->sweep.shard[0] ? ", shard " : "", f->sweep.shard);
   add_text(l->table, lur_table_path(t));
@@ -141,10 +139,8 @@ static void write_axes_json(const char *axes, struct lur_buffer *out) {
   lur_buffer_text(out, "]");
 }
 
-static void write_json(struct list *l, const struct lur_table *t) {
+static void write_json(struct list *l, const struct lur_table *t, double bytes, double age) {
   const struct lur_table_facts *f = lur_table_facts(t);
-  double bytes, age;
-  measure(lur_table_path(t), l->now, &bytes, &age);
   lur_buffer_text(&l->out, "{\"v\":1,\"type\":\"list\",\"file\":");
   lur_json_text(lur_table_path(t), &l->out);
   lur_buffer_text(&l->out, ",\"script\":");
@@ -182,14 +178,16 @@ static bool measure_path(void *context, const char *path) {
 static bool take(void *context, const char *path) {
   struct list *l = context;
   struct lur_error e = {0};
+  double bytes, age;
+  measure(path, l->now, &bytes, &age); /* before it is opened, which makes a WAL */
   struct lur_table *t = lur_table_open(path, &e);
   l->n++;
   if (!t)
     tell_unread(l, path, &e);
   else if (l->json)
-    write_json(l, t);
+    write_json(l, t, bytes, age);
   else
-    add_row(l, t);
+    add_row(l, t, bytes, age);
   lur_table_free(t);
   return true;
 }

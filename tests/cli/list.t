@@ -36,6 +36,17 @@ A file that is being written:
   $ luron list running | grep -o 'd.db  slow.lua  [a-z]*'
   d.db  slow.lua  interrupted
 
+The age is that of what was there before it is read, whether its WAL is waiting, or made by reading:
+
+  $ luron sweep -q slow.lua epochs=100000000 seed=1..5000 -o killed/e.db > /dev/null 2>&1 & sweep=$!
+  $ for i in $(seq 100); do test -s killed/e.db-wal && break; sleep 0.1; done
+  $ kill -KILL $sweep; wait $sweep 2> /dev/null
+  [137]
+  $ touch -d '3 hours ago' killed/*; luron list killed | grep -o '3 h'
+  3 h
+  $ touch -d '3 hours ago' killed/*; luron list killed --json | grep -o '"age":108..'
+  "age":108?? (glob)
+
 Others are named, and not more:
 
   $ mkdir other && cp results/a.db other/good.db && head -c 3000 results/b.db > other/damaged.db && echo text > other/text.db
