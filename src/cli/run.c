@@ -61,11 +61,14 @@ static int check_checkpoint(const struct lur_script_options *o) {
                                                                              : LUR_EXIT_OK;
 }
 
-/* Behind the script's name a word without its --checkpoint is the script's own. */
+/* Behind the script's name an --every without --checkpoint is the script's own, unless it returns an experiment. */
 static int read_every(const struct lur_arguments *a, struct lur_script_options *o, bool is_before) {
   o->checkpoint = lur_argument(a, checkpoint_option);
-  if (is_before && !o->checkpoint)
-    return lur_usage_error("--every", "is how often --checkpoint FILE is written; give that too");
+  o->every_alone = !o->checkpoint && lur_argument(a, every_option);
+  if (is_before && o->every_alone)
+    return lur_usage_error("--every", "%s", lur_every_alone);
+  if (o->checkpoint && !o->checkpoint[0])
+    return lur_usage_error("--checkpoint", "FILE is missing");
   return !o->checkpoint ? LUR_EXIT_OK
                         : lur_count_option(a, every_option, UINT64_MAX / 2, "a number of epochs", &o->every);
 }

@@ -147,6 +147,8 @@ static int of_words(const struct lur_arguments *a, const glob_t *found) {
   int code = LUR_EXIT_OK;
   if (a->n_words && !one)
     return lur_usage_error(a->words[0], "no such script; see luron tutorial --list");
+  if (folder && !folder[0])
+    return lur_usage_error("--copy", "DIR is missing");
   if (folder)
     return a->n_words > 1 ? lur_usage_error(a->words[1], "is a field; --copy copies a script as it is")
                           : copy(found, one, folder);

@@ -207,6 +207,8 @@ static void print_explained(lua_State *L, const struct lur_reading *g) {
 }
 
 /* ---- One experiment ---- */
+const char lur_every_alone[] = "is how often --checkpoint FILE is written; give that too";
+
 static void write_fold(const struct lur_reading *g, const struct lur_run_style *style, struct lur_buffer *out) {
   const struct lur_wish w = lur_spec_wish(&g->spec);
   const struct lur_run_fold f = {w.fold, w.n_folds, g->spec.train.n, g->spec.test.n,
@@ -218,6 +220,8 @@ static void write_fold(const struct lur_reading *g, const struct lur_run_style *
 static void run_one(lua_State *L, int index, int item) {
   if (item && lur_script_of(L)->options->checkpoint)
     lur_raise_usage(L, "--checkpoint", "is of one run, but the script returns a list of experiments");
+  if (lur_script_of(L)->options->every_alone)
+    lur_raise_usage(L, "--every", "%s", lur_every_alone);
   bool quiet = lur_script_of(L)->options->quiet;
   struct lur_run_style style = style_of(L);
   struct lur_buffer b = {0};

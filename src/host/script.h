@@ -11,6 +11,7 @@
 /* All return the exit code: 0, 1 a script or the world failed, 2 usage, 3 something differs or does not hold, 130 or
  * 143 after a signal. */
 int lur_script_run(const struct lur_script_options *options);
+extern const char lur_every_alone[]; /* what is wrong with --every without --checkpoint */
 int lur_script_sweep(const struct lur_script_options *options, const struct lur_sweep_request *request);
 int lur_script_replay(const struct lur_replay_request *request);
 

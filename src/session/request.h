@@ -22,6 +22,7 @@ struct lur_script_options {
   bool quiet, json;     /* how results are printed to stdout */
   /* luron run: where to write a checkpoint, or NULL; after every so many epochs, 0: at the end. */
   const char *checkpoint;
+  bool every_alone; /* --every without it, behind the script's name */
   uint64_t every;
   bool color;                        /* stdout takes colour: --color, NO_COLOR and the terminal considered */
   const struct lur_sandbox *sandbox; /* that the script runs in (session/sandbox.h); or NULL */

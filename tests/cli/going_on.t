@@ -87,6 +87,14 @@ is killed leaves the last of --every.
   $ luron run --every 3 cut.lua
   command line: --every: is how often --checkpoint FILE is written; give that too
   [2]
+  $ luron run cut.lua --every 3
+  command line: --every: is how often --checkpoint FILE is written; give that too
+  [2]
+  $ echo 'print(...)' > own.lua; luron run own.lua --every 3
+  --every	3
+  $ luron run cut.lua --checkpoint=
+  command line: --checkpoint: FILE is missing
+  [2]
   $ luron run cut.lua resume=part.check dropout=0.3
   command line: dropout: 0.3, but the checkpoint's run has 0.2; only epochs, stops, log and checkpoint may change
   [2]

@@ -54,6 +54,9 @@ The scripts of the tutorial to change:
   $ luron tutorial 4 epochs=3 --copy other
   command line: epochs=3: is a field; --copy copies a script as it is
   [2]
+  $ luron tutorial 4 --copy=
+  command line: --copy: DIR is missing
+  [2]
   $ luron tutorial nothing --copy other
   command line: nothing: no such script; see luron tutorial --list
   [2]
