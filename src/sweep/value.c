@@ -135,6 +135,7 @@ static int check_choice(const struct lur_field *f, const struct lur_value *v, st
 
 /* One number becomes a list of one; 0 and {} and {0} are the list of none. */
 static int check_sizes(const struct lur_field *f, struct lur_value *v, struct lur_error *e) {
+  const struct lur_field or_none = {.name = f->name, .max = f->max}; /* of a number alone, the least is 0 */
   if (is_number(v)) {
     double x = lur_value_number(v);
     *v = (struct lur_value){.kind = LUR_V_LIST, .as.list = {.n = 1, .at = {x}}};
@@ -143,6 +144,8 @@ static int check_sizes(const struct lur_field *f, struct lur_value *v, struct lu
     return lur_value_mismatch(f, found_kind(v), e);
   if (v->as.list.n == 1 && v->as.list.at[0] == 0)
     v->as.list.n = 0;
+  if (v->as.list.n == 1 && v->as.list.at[0] < 0 && check_whole(&or_none, v->as.list.at[0], e))
+    return LUR_EINPUT;
   if (v->as.list.n > LUR_MAX_LAYERS - 1)
     return lur_fail(e, LUR_EINPUT, f->name, "%d hidden layers, but at most %d are possible", v->as.list.n,
                     LUR_MAX_LAYERS - 1);

@@ -69,6 +69,8 @@ static const char *const bad[][3] = {
     {"batch", "al", "\"al\", but batch takes a number of patterns, or \"all\""},
     {"hidden", "4x", "\"4x\" is not a number of units, or a list of them, as in 4x4"},
     {"hidden", "0x4", "0 is below 1"},
+    {"hidden", "-1", "-1 is below 0"},
+    {"hidden", "-1x4", "-1 is below 1"},
     {"hidden", "99999", "99999 is above 65536"},
     {"learning_rate", "0.1x-1", "-1 is below 0"},
     {"learning_rate", "inf", "\"inf\", but learning_rate takes a number, or a list with one per layer"},
