@@ -71,6 +71,13 @@ static bool begins_with(const char *bytes, size_t n, const struct kind *k) {
   return k->begin[0] == '<' ? strncasecmp(bytes, k->begin, k->n) == 0 : memcmp(bytes, k->begin, k->n) == 0;
 }
 
+bool lur_foreign_is_ours(const char *bytes, size_t n) {
+  bool is = false;
+  for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+    is = is || begins_with(bytes, n, &ours[i].kind);
+  return is;
+}
+
 /* Whether eight bytes are all ASCII but '\0': a byte that is 0, less 1, has its highest bit set. */
 static uint64_t unlike_ascii(const char *p) {
   uint64_t eight;

@@ -12,4 +12,7 @@
  * they are and what to do about it. `name` and `what` ("a CSV file") stand in messages. bytes[n] is '\0'. */
 int lur_foreign_check(const char *name, const char *what, const char *bytes, size_t n, bool utf8, struct lur_error *e);
 
+/* Whether the bytes begin as a network or a checkpoint that luron has saved. */
+bool lur_foreign_is_ours(const char *bytes, size_t n);
+
 #endif

@@ -13,6 +13,7 @@
 #include "base/sha256.h"
 #include "base/system.h"
 #include "data/file.h"
+#include "data/foreign.h"
 
 enum { PIECE_BYTES = 1 << 16 };
 
@@ -179,13 +180,12 @@ void lur_files_set_code(struct lur_files *f, uint64_t made, const char hex[65]) 
 }
 
 static bool is_text_of_luron(const char *path) {
-  static const char begin[] = "luron-"; /* luron-network, luron-checkpoint */
-  char head[sizeof begin - 1];
+  char head[32];
   FILE *in = fopen(path, "rb");
-  const bool is = in && fread(head, sizeof head, 1, in) == 1 && memcmp(head, begin, sizeof head) == 0;
+  const size_t n = in ? fread(head, 1, sizeof head, in) : 0;
   if (in)
     fclose(in);
-  return is;
+  return lur_foreign_is_ours(head, n);
 }
 
 int lur_files_check_output(const struct lur_files *f, const char *path, struct lur_error *e) {
