@@ -151,10 +151,11 @@ static int exit_code(const struct watch *w, const struct lur_sandbox *s, int sta
   return LUR_EXIT_STOPPED;
 }
 
-bool lur_sandbox_enter(const struct lur_sandbox *s, int *code) {
+bool lur_sandbox_enter(struct lur_sandbox *s, int *code) {
   int ends[2];
   const pid_t parent = getpid();
   *code = LUR_EXIT_FAILED;
+  lur_sandbox_resolve(s);
   fflush(NULL);
   if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) {
     perror("luron: --sandbox");

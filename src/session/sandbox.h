@@ -11,6 +11,12 @@
 
 enum { LUR_SANDBOX_FOLDERS = 16, LUR_SANDBOX_PATH_BYTES = 4096, LUR_SANDBOX_NAME_BYTES = 600 };
 
+/* What may be read or written, behind all links as they were when the sandbox was entered; "": none. */
+struct lur_sandbox_places {
+  char script[LUR_SANDBOX_PATH_BYTES], results[LUR_SANDBOX_PATH_BYTES];
+  char folder[LUR_SANDBOX_FOLDERS][LUR_SANDBOX_PATH_BYTES];
+};
+
 struct lur_sandbox {
   const char *what;                          /* the script or results file that messages name */
   const char *script;                        /* may be read; "-" is standard input; or NULL */
@@ -22,11 +28,12 @@ struct lur_sandbox {
   const char *memory, *time;                 /* the limits as they were written */
   uint64_t memory_bytes, time_ns;
   int n_threads;                             /* 0: the cores it may use */
+  struct lur_sandbox_places real;            /* set by lur_sandbox_enter */
 };
 
 /* True in the child, which goes on within its limits. False in the parent, when the child has ended: *code is the exit
  * code. */
-bool lur_sandbox_enter(const struct lur_sandbox *s, int *code);
+bool lur_sandbox_enter(struct lur_sandbox *s, int *code);
 
 /* What a path is wanted for: to know that it is there, to read, to write (make, rename, remove), as a folder to make.
  */

@@ -28,6 +28,8 @@ struct lur_sandbox_call {
 };
 const struct lur_sandbox_call *lur_sandbox_calls(size_t *n);
 
+/* Sets s->real. */
+void lur_sandbox_resolve(struct lur_sandbox *s);
 /* In the child: from now on only what training and printing need, and `channel`, over which the parent gets what it
  * answers by. -1: the system has no such filter, and nothing was sent. */
 int lur_sandbox_filter(int channel);

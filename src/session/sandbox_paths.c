@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Which files a sandbox allows: the script, what is below the folders that were named, and one results file with what
- * SQLite puts beside it. A path is compared behind all of its links, so that none leads out. Reentrant. */
+ * SQLite puts beside it. A path is compared behind all of its links, so that none leads out; what is allowed was
+ * looked up before the script could do anything. Reentrant. */
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -59,26 +60,25 @@ static bool resolve(const char *path, char real[LUR_SANDBOX_PATH_BYTES]) {
 
 static bool is_below(const char *real, const char *folder) {
   const size_t n = strlen(folder);
-  return strncmp(real, folder, n) == 0 && (n == 1 || real[n] == '\0' || real[n] == '/');
+  return n > 0 && strncmp(real, folder, n) == 0 && (n == 1 || real[n] == '\0' || real[n] == '/');
 }
 
 /* ---- What is allowed ---- */
 static bool is_readable(const struct lur_sandbox *s, const char *real) {
-  char allowed[LUR_SANDBOX_PATH_BYTES];
-  for (int i = 0; i < s->n_folders; i++)
-    if (realpath(s->folder[i], allowed) && is_below(real, allowed))
-      return true;
-  return s->script && resolve(s->script, allowed) && strcmp(real, allowed) == 0;
+  bool is = strcmp(real, s->real.script) == 0;
+  for (int i = 0; i < s->n_folders && !is; i++)
+    is = is_below(real, s->real.folder[i]);
+  return is;
 }
 
 /* The results file, or one of those beside it, is *side. */
 static bool is_results(const struct lur_sandbox *s, const char *real, const char **side) {
   static const char *const sides[] = {"",     "-wal",     "-shm",     "-journal",    "-lock",
                                       "-new", "-new-wal", "-new-shm", "-new-journal"};
-  char base[LUR_SANDBOX_PATH_BYTES];
-  if (!s->results[0] || !resolve(s->results, base) || strncmp(real, base, strlen(base)) != 0)
+  const size_t n_base = strlen(s->real.results);
+  if (!n_base || strncmp(real, s->real.results, n_base) != 0)
     return false;
-  const char *rest = real + strlen(base);
+  const char *rest = real + n_base;
   if (s->is_beginning) {
     const size_t n = strspn(rest, "0123456789abcdefo-."); /* 2f8a09c1b7de.2-of-7 */
     const char *end = strstr(rest, ".db");
@@ -95,8 +95,7 @@ static bool is_results(const struct lur_sandbox *s, const char *real, const char
 
 /* A folder above what is allowed, whose name is part of its path. */
 static bool is_above(const char *real, const char *allowed) {
-  char path[LUR_SANDBOX_PATH_BYTES];
-  return resolve(allowed, path) && is_below(path, real) && strcmp(path, real) != 0;
+  return is_below(allowed, real) && strcmp(allowed, real) != 0;
 }
 
 bool lur_sandbox_is_temporary(const char *real) {
@@ -108,19 +107,27 @@ bool lur_sandbox_is_temporary(const char *real) {
 }
 
 static bool is_above_any(const struct lur_sandbox *s, const char *real) {
-  bool is = (s->results[0] && is_above(real, s->results)) || (s->script && is_above(real, s->script));
+  bool is = is_above(real, s->real.results) || is_above(real, s->real.script);
   for (int i = 0; i < s->n_folders && !is; i++)
-    is = is_above(real, s->folder[i]);
+    is = is_above(real, s->real.folder[i]);
   return is || lur_sandbox_is_temporary(real);
 }
 
 /* To make sure that a new name is on disk, the folder that it is in is opened. */
 static bool is_results_folder(const struct lur_sandbox *s, const char *real) {
-  char base[LUR_SANDBOX_PATH_BYTES];
-  if (!s->results[0] || !resolve(s->results, base))
-    return false;
-  *strrchr(base, '/') = '\0';
-  return strcmp(real, base) == 0;
+  const char *slash = strrchr(s->real.results, '/');
+  const size_t n = slash ? (size_t)(slash - s->real.results) : 0;
+  return n && strlen(real) == n && memcmp(real, s->real.results, n) == 0;
+}
+
+void lur_sandbox_resolve(struct lur_sandbox *s) {
+  if (!s->script || !resolve(s->script, s->real.script))
+    s->real.script[0] = '\0';
+  if (!resolve(s->results, s->real.results))
+    s->real.results[0] = '\0';
+  for (int i = 0; i < s->n_folders; i++)
+    if (!resolve(s->folder[i], s->real.folder[i]))
+      s->real.folder[i][0] = '\0';
 }
 
 bool lur_sandbox_may(const struct lur_sandbox *s, enum lur_sandbox_use use, const char *path,
@@ -131,7 +138,7 @@ bool lur_sandbox_may(const struct lur_sandbox *s, enum lur_sandbox_use use, cons
   const bool results = is_results(s, real, &side);
   switch (use) {
   case LUR_SANDBOX_WRITE: return results && (*side || !s->only_reads);
-  case LUR_SANDBOX_FOLDER: return s->results[0] && !s->only_reads && is_above(real, s->results);
+  case LUR_SANDBOX_FOLDER: return !s->only_reads && is_above(real, s->real.results);
   case LUR_SANDBOX_READ: return results || is_readable(s, real) || is_results_folder(s, real);
   case LUR_SANDBOX_LOOK: return results || is_readable(s, real) || is_above_any(s, real);
   }

@@ -51,6 +51,10 @@ Files that may be read are in folders that are named:
   $ luron run --sandbox --allow-read more more/out.lua
   more/out.lua:1: more/../read.lua: the sandbox does not read it; --allow-read FOLDER allows files below a folder
   [4]
+  $ ln -s nowhere loose
+  $ luron run --sandbox --allow-read loose more/out.lua
+  more/out.lua:1: more/../read.lua: the sandbox does not read it; --allow-read FOLDER allows files below a folder
+  [4]
 
 A sweep has its results file, also where a folder is to be made; it is verified and replayed in a sandbox, too:
 
