@@ -77,7 +77,8 @@ const char *lur_near_word(const char *word, const char *const *choices) {
   if (n == 0 || n > LONGEST_WORD)
     return NULL;
   for (; *choices; choices++) {
-    if (strlen(*choices) > LONGEST_WORD)
+    const size_t m = strlen(*choices);
+    if (m > LONGEST_WORD || m > n + fewest || n > m + fewest) /* each edit changes the length by one at most */
       continue;
     size_t e = edits(word, *choices);
     if (e < n && (e < fewest || (e == fewest && !nearest))) {
