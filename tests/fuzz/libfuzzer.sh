@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Each fuzzed reader under libFuzzer, with ASan and UBSan: the rooms that read are compiled for it by clang, and linked
+# with the rest of the build. Corpora begin with the samples of tests/fuzz and grow in BUILD/corpus/. Each reader is run
+# RUNS times, or for SECONDS_EACH; its line says how often, how long, and how many inputs broke it.
+#
+# usage: libfuzzer.sh SOURCE BUILD [NAME ...]      RUNS: no limit, SECONDS_EACH: 5
+set -eu
+source=$1 build=$2
+shift 2
+[ $# != 0 ] || set -- arrays axes checkpoint csv field find_line formats network program results where
+out=$build/corpus
+mkdir -p "$out/objects"
+flags='-std=gnu11 -D_GNU_SOURCE -g1 -O1 -w -ffp-contract=off -fsanitize=address,undefined
+  -fno-sanitize-recover=undefined'
+if ! echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n) { return p == 0 && n; }' |
+  clang -fsanitize=fuzzer -x c - -o "$out/probe" 2>/dev/null; then
+  echo 'there is no clang with libFuzzer'
+  exit 77
+fi
+
+cd "$source"
+# shellcheck disable=SC2016 # $flags and $out are the inner shell's
+printf '%s\n' src/base/*.c src/data/*.c src/engine/program/*.c src/reading/find_line.c src/store/*.c src/sweep/*.c |
+  flags=$flags out=$out xargs -P "$(nproc)" -I '{}' sh -c \
+    'clang $flags -fsanitize=fuzzer-no-link -Isrc -c -o "$out/objects/$(echo "$1" | tr / _).o" "$1"' - '{}'
+rm -f "$out/readers.a"
+ar rcs "$out/readers.a" "$out"/objects/*.o
+for name; do
+  mkdir -p "$out/$name"
+  "$build/tests/fuzz/fuzz_$name" write "$out/$name"
+  # shellcheck disable=SC2086 # a list of words; what is not among the readers is taken from the build
+  clang $flags -fsanitize=fuzzer -Isrc -o "$out/fuzz_$name" "tests/fuzz/fuzz_$name.c" -Wl,--start-group \
+    "$out/readers.a" "$build"/src/sweep/*.a "$build"/src/data/*.a "$build"/src/engine/*.a "$build"/src/base/*.a \
+    -Wl,--end-group -lsqlite3 -lm -lz -lnettle -lpthread
+  status=0
+  "$out/fuzz_$name" -runs="${RUNS:--1}" -max_total_time="${SECONDS_EACH:-5}" -max_len=8192 -timeout=20 \
+    -rss_limit_mb=4096 -dict="$out/$name.dict" -artifact_prefix="$out/found-$name-" "$out/$name" \
+    >"$out/$name.log" 2>&1 || status=$?
+  if [ "$status" != 0 ]; then
+    tail -n 40 "$out/$name.log"
+    echo "fuzz_$name: 1 input broke it: $(ls "$out/found-$name-"*)"
+    exit 1
+  fi
+  sed -n "s/^Done \(.*\) runs in \(.*\) second.*/fuzz_$name: \1 executions, \2 s, 0 crashes/p" "$out/$name.log"
+done
