@@ -180,6 +180,8 @@ int lur_script_execute(const struct lur_script_options *options, lua_CFunction f
                        void *state) {
   struct lur_script host = {.options = options, .finish = finish, .request = request, .state = state};
   lua_State *L = lur_new_state(&host);
+  if (!L && options->sandbox)
+    return report_stopped(&host);
   if (!L) {
     fprintf(stderr, "luron: %s\n", lur_memory_text);
     return LUR_EXIT_FAILED;

@@ -15,6 +15,9 @@ A script of a stranger runs in a sandbox. What is refused or stopped is one line
   $ luron run --sandbox --memory 8M grow.lua
   luron: grow.lua: stopped: it needs more than --memory 8M
   [4]
+  $ luron run --sandbox --memory 1 hello.lua
+  luron: hello.lua: stopped: it needs more than --memory 1
+  [4]
 
 A script may come through a pipe, as -; one that is not there is told as without a sandbox:
 
