@@ -3,8 +3,8 @@
 # The engine on processors that are not here: its digest (digest.c) must be the stored one.
 #
 # usage: emulated.sh here|instrumented|aarch64|baseline|COMPILER SOURCE BUILD N
-#   here: the build that there is. aarch64: cross-built, run by qemu. baseline: an x86 without AVX and FMA, run by
-#   qemu. COMPILER: a build of its own.
+#   here: the build that there is. baseline: the same on an x86 without AVX and FMA, by qemu. aarch64: cross-built, run
+#   by qemu. COMPILER: a build of its own.
 set -eu
 what=$1 source=$2 build=$3 n=$4
 
@@ -37,16 +37,16 @@ case $what in
     export CC="$what"
     ;;
 esac
-if [ "$what" != here ]; then
+if [ "$what" != here ] && [ "$what" != baseline ]; then
   # shellcheck disable=SC2086 # a list of words
   [ -f "$build/build.ninja" ] || meson setup "$build" "$source" $options >/dev/null
   ninja -C "$build" --quiet tests/emulated/digest tests/kernel/test_kernels
 fi
 # shellcheck disable=SC2086 # a list of words
-$wrapper "$build/tests/emulated/digest" "$n" >"$build/digest.txt"
-head -n "$n" "$source/tests/emulated/digest.txt" | diff - "$build/digest.txt"
+$wrapper "$build/tests/emulated/digest" "$n" >"$build/digest-$what.txt"
+head -n "$n" "$source/tests/emulated/digest.txt" | diff - "$build/digest-$what.txt"
 # shellcheck disable=SC2086 # a list of words
-$wrapper "$build/tests/emulated/digest" "$n" own >"$build/digest_own.txt"
-head -n "$n" "$source/tests/emulated/digest_own.txt" | diff - "$build/digest_own.txt"
+$wrapper "$build/tests/emulated/digest" "$n" own >"$build/digest-$what-own.txt"
+head -n "$n" "$source/tests/emulated/digest_own.txt" | diff - "$build/digest-$what-own.txt"
 # Its kernels against its reference kernel, in every form.
 [ "$what" = here ] || $wrapper "$build/tests/kernel/test_kernels" 10

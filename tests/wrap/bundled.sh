@@ -47,4 +47,4 @@ official=
 [ ! -f "${LUA_TESTS:-}/5.4.7/all.lua" ] || official='--suite official' # its own, as tests/official/official.sh says
 # shellcheck disable=SC2086 # two words or none
 meson test -C "$build" --no-rebuild --timeout-multiplier 4 --print-errorlogs $official \
-  --suite lua --suite cli --suite fault --no-suite slow
+  --suite lua --suite attack --no-suite slow
