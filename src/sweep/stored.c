@@ -104,7 +104,7 @@ static bool read_frozen(struct lur_spec *spec, char *list) {
   return good;
 }
 
-/* "halving at 50 200 keep 0.25 by loss" */
+/* "halving at 50 200 keep 0.25 by loss": ascending epochs, and a share that is one. */
 static bool read_prune(struct lur_halving *h, const char *text) {
   static const char head[] = "halving at";
   char *end;
@@ -114,12 +114,14 @@ static bool read_prune(struct lur_halving *h, const char *text) {
     unsigned long long at = strtoull(text, &end, 10);
     if (end == text)
       break;
+    if (at < 1 || (h->n_rungs && at <= h->at[h->n_rungs - 1]))
+      return false;
     h->at[h->n_rungs++] = at;
   }
-  if (strncmp(text, " keep ", 6) != 0)
+  if (h->n_rungs == 0 || strncmp(text, " keep ", 6) != 0)
     return false;
   h->keep = lur_digits_parse(text + 6, &end);
-  if (strncmp(end, " by ", 4) != 0)
+  if (!(h->keep > 0 && h->keep < 1) || strncmp(end, " by ", 4) != 0)
     return false;
   const int m = lur_metric_find(end + 4);
   if (m >= 0)
@@ -139,7 +141,7 @@ static bool read_keep(struct lur_stored *s, const char *text) {
   char *end;
   s->keep_best = strtoull(text + 5, &end, 10);
   snprintf(s->keep_by, sizeof s->keep_by, "%s", strncmp(end, " by ", 4) == 0 ? end + 4 : "");
-  return s->keep_by[0] != '\0';
+  return s->keep_best > 0 && s->keep_by[0] != '\0';
 }
 
 static int read_line(struct lur_stored *s, char *name, struct lur_error *e) {

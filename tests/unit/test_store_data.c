@@ -204,6 +204,23 @@ static void a_damaged_piece_is_told(void **state) {
   free(a);
 }
 
+static void a_halving_that_is_none_is_refused(void **state) {
+  static const char *const text[] = {"prune=halving at 1 keep 2.5 by loss",
+                                     "prune=halving at 1 keep nan by loss",
+                                     "prune=halving at 1 keep 1 by loss",
+                                     "prune=halving at 2 1 keep 0.5 by loss",
+                                     "prune=halving at 0 keep 0.5 by loss",
+                                     "prune=halving at keep 0.5 by loss",
+                                     "keep=best 0 by loss"};
+  (void)state;
+  for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+    struct lur_error e = {0};
+    struct lur_stored s;
+    assert_int_equal(lur_stored_read(text[i], "", NULL, NULL, &s, &e), LUR_EIO);
+    assert_non_null(strstr(e.text, "cannot be read"));
+  }
+}
+
 int main(void) {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
   const struct CMUnitTest tests[] = {
@@ -212,6 +229,7 @@ int main(void) {
       CASE(what_no_file_keeps_is_refused_before_it_is_made),
       CASE(a_file_of_version_1_is_read),
       CASE(a_damaged_piece_is_told),
+      CASE(a_halving_that_is_none_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
