@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "engine/engine.h"
 #include "reading/reading.h"
 
@@ -42,9 +43,11 @@ static int fail_at(struct lur_reader *r, const char *name, const char *text) {
   if (id >= 0 && !sets_path(r->L, r->fields, path) && sets_path(r->L, r->fields, lur_fields[id].column))
     written = lur_fields[id].column; /* its other name */
   bool other = lur_reader_overrides(r, written);
+  char shown[LUR_LONGEST_PATH]; /* what a script wrote may have line ends */
+  lur_utf8_line(written, shown, sizeof shown);
   if (other && !r->override_origin)
-    return lur_raise_usage(r->L, written, "%s", text);
-  return lur_origin_raise(r->L, other ? r->override_origin : r->origin, written, text);
+    return lur_raise_usage(r->L, shown, "%s", text);
+  return lur_origin_raise(r->L, other ? r->override_origin : r->origin, shown, text);
 }
 
 int lur_reader_fail(struct lur_reader *r, const char *path, const char *format, ...) {
@@ -53,6 +56,7 @@ int lur_reader_fail(struct lur_reader *r, const char *path, const char *format, 
   va_start(args, format);
   vsnprintf(text, sizeof text, format, args);
   va_end(args);
+  lur_utf8_tame_line(text);
   return fail_at(r, path, text);
 }
 

@@ -102,6 +102,7 @@ check.equal(xor:run { hidden = { 2, 2 }, learning_rate = { 0.1, 0.2, 0.3 }, epoc
 local both, second = { 0.5, 0.25 }, 0.25
 check.equal(xor:run { learning_rate = both, epochs = 9 }.loss, xor:run { learning_rate_2 = second, epochs = 9 }.loss)
 check.raises("sede: no such field; did you mean seed?", xor.run, xor, { sede = 1 })
+check.raises("hid den: no such field; did you mean hidden?", luron.experiment, { ["hid\nden"] = 1 }) -- one line
 check.raises("learning_rate: 3 numbers, but the network has 2 layers", xor.run, xor, { learning_rate = { 1, 2, 3 } })
 
 -- The number of all layers comes first, those of single layers after it, in whatever order the table has them; and an
