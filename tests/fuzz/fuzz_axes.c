@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "fuzz.h"
 #include "sweep/plan.h"
-#include "sweep/stored.h"
 
 const char *const fuzz_samples[] = {
     "seed=1..100\nlearning_rate=0.001..1:7:log\nhidden=1..4\nactivation=tanh,sigmoid\nslope=0..1:3\n",
@@ -117,30 +116,13 @@ static void as_typed(char *text) {
   free(spec);
 }
 
-/* The experiment is the first half, its axes are the second; any bytes. */
-static void as_stored(char *text) {
-  struct lur_stored *s = calloc(1, sizeof *s);
-  struct lur_error e = {0};
-  char *axes = strstr(text, "\n\n");
-  if (!s)
-    abort();
-  if (axes)
-    *axes++ = '\0';
-  if (lur_stored_read(text, axes ? axes : "", NULL, NULL, s, &e) != LUR_OK && (e.code == LUR_OK || !e.text[0]))
-    abort();
-  lur_stored_free(s);
-  free(s);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
-  for (int stored = 0; stored < 2; stored++) {
-    char *text = malloc(n + 1);
-    if (!text)
-      return 0;
-    memcpy(text, bytes, n);
-    text[n] = '\0';
-    stored ? as_stored(text) : as_typed(text);
-    free(text);
-  }
+  char *text = malloc(n + 1);
+  if (!text)
+    return 0;
+  memcpy(text, bytes, n);
+  text[n] = '\0';
+  as_typed(text);
+  free(text);
   return 0;
 }

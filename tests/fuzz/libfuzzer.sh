@@ -8,7 +8,8 @@
 set -eu
 source=$1 build=$2
 shift 2
-[ $# != 0 ] || set -- arrays axes checkpoint csv field find_line formats network program results where
+[ $# != 0 ] || set -- arrays axes checkpoint csv field find_line formats network program results stored \
+  tables where
 out=$build/corpus
 mkdir -p "$out/objects"
 flags='-std=gnu11 -D_GNU_SOURCE -g1 -O1 -w -ffp-contract=off -fsanitize=address,undefined
@@ -20,9 +21,16 @@ if ! echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n) { return p
 fi
 
 cd "$source"
+lua=
+for name in lua5.4 lua-5.4 lua54 lua; do
+  [ -n "$lua" ] || lua=$(pkg-config --cflags --libs "$name >= 5.4 $name < 5.5" 2>/dev/null) || true
+done
+[ -n "$lua" ] || lua="-I$(echo subprojects/lua-*/src) $(echo "$build"/subprojects/lua-*/*.a)"
 # shellcheck disable=SC2016 # $flags and $out are the inner shell's
-printf '%s\n' src/base/*.c src/data/*.c src/engine/program/*.c src/reading/find_line.c src/store/*.c src/sweep/*.c |
-  flags=$flags out=$out xargs -P "$(nproc)" -I '{}' sh -c \
+printf '%s\n' src/base/*.c src/data/*.c src/engine/program/*.c src/experiment/overrides.c \
+  src/experiment/typed.c src/module/arguments.c src/module/axes.c src/reading/*.c src/store/*.c src/sweep/*.c \
+  src/tracing/*.c |
+  flags="$flags $lua" out=$out xargs -P "$(nproc)" -I '{}' sh -c \
     'clang $flags -fsanitize=fuzzer-no-link -Isrc -c -o "$out/objects/$(echo "$1" | tr / _).o" "$1"' - '{}'
 rm -f "$out/readers.a"
 ar rcs "$out/readers.a" "$out"/objects/*.o
@@ -31,8 +39,7 @@ for name; do
   "$build/tests/fuzz/fuzz_$name" write "$out/$name"
   # shellcheck disable=SC2086 # a list of words; what is not among the readers is taken from the build
   clang $flags -fsanitize=fuzzer -Isrc -o "$out/fuzz_$name" "tests/fuzz/fuzz_$name.c" -Wl,--start-group \
-    "$out/readers.a" "$build"/src/sweep/*.a "$build"/src/data/*.a "$build"/src/engine/*.a "$build"/src/base/*.a \
-    -Wl,--end-group -lsqlite3 -lm -lz -lnettle -lpthread
+    "$out/readers.a" "$build"/src/*/*.a -Wl,--end-group $lua -lsqlite3 -lm -lz -lnettle -lpthread
   status=0
   "$out/fuzz_$name" -runs="${RUNS:--1}" -max_total_time="${SECONDS_EACH:-5}" -max_len=8192 -timeout=20 \
     -rss_limit_mb=4096 -dict="$out/$name.dict" -artifact_prefix="$out/found-$name-" "$out/$name" \
