@@ -26,7 +26,7 @@
 #include "session/sandbox_parts.h"
 #include "session/threads.h"
 
-enum { CHANNEL = 3, KILL_MS = 200, SIGNAL_MS = LUR_SIGNAL_GRACE_MS + 100, MS_NS = 1000000 };
+enum { CHANNEL = 3, KILL_MS = 300, SIGNAL_MS = LUR_SIGNAL_GRACE_MS + 100, MS_NS = 1000000 };
 static const uint64_t most_file_bytes = UINT64_C(1) << 32, stack_bytes = UINT64_C(9) << 20, spare_bytes = 64 << 20;
 
 /* ---- The child ---- */

@@ -13,29 +13,25 @@
 _Static_assert(LUR_SANDBOX_PATH_BYTES >= PATH_MAX, "realpath() writes so much");
 
 /* ---- Where a path leads ---- */
-static bool has_dots(const char *path) {
-  for (const char *at = path; *at; at += strspn(at, "/")) {
-    const size_t n = strcspn(at, "/");
-    if ((n == 1 && at[0] == '.') || (n == 2 && at[0] == '.' && at[1] == '.'))
-      return true;
-    at += n;
-  }
-  return false;
-}
-
+/* What is not there yet, name by name; a place above it is none. */
 static bool append(char real[LUR_SANDBOX_PATH_BYTES], const char *rest) {
-  const size_t n = strlen(real), more = strlen(rest);
-  const bool is_root = n == 1;
-  if (n + more + 2 > LUR_SANDBOX_PATH_BYTES)
-    return false;
-  if (more) {
-    real[n] = '/';
-    memcpy(real + n + !is_root, rest, more + 1);
+  size_t n = strlen(real);
+  for (rest += strspn(rest, "/"); *rest; rest += strspn(rest, "/")) {
+    const size_t more = strcspn(rest, "/");
+    if ((more == 2 && memcmp(rest, "..", 2) == 0) || n + more + 2 > LUR_SANDBOX_PATH_BYTES)
+      return false;
+    if (more != 1 || *rest != '.') {
+      n -= n == 1; /* the root is its slash */
+      real[n++] = '/';
+      memcpy(real + n, rest, more);
+      real[n += more] = '\0';
+    }
+    rest += more;
   }
   return true;
 }
 
-/* The longest beginning that exists, behind its links, and the rest as it is written. */
+/* The longest beginning that exists, behind its links, and the rest. */
 static bool resolve(const char *path, char real[LUR_SANDBOX_PATH_BYTES]) {
   char head[LUR_SANDBOX_PATH_BYTES];
   struct stat link;
@@ -54,8 +50,7 @@ static bool resolve(const char *path, char real[LUR_SANDBOX_PATH_BYTES]) {
     while (end && path[end - 1] == '/')
       end--;
   }
-  const char *rest = path + end + strspn(path + end, "/");
-  return !has_dots(rest) && append(real, rest);
+  return append(real, path + end);
 }
 
 static bool is_below(const char *real, const char *folder) {
@@ -113,6 +108,27 @@ static bool is_above_any(const struct lur_sandbox *s, const char *real) {
   return is || lur_sandbox_is_temporary(real);
 }
 
+/* Folders on the way to a place as it was written, which a link in it may have left. */
+static bool is_on_way(const char *written, const char *real) {
+  char head[LUR_SANDBOX_PATH_BYTES], to[LUR_SANDBOX_PATH_BYTES];
+  const size_t n = written ? strlen(written) : 0;
+  bool is = false;
+  for (size_t end = 0; end < n && n < sizeof head && !is; end += strcspn(written + end, "/")) {
+    memcpy(head, written, end);
+    head[end] = '\0';
+    is = realpath(end ? head : written[0] == '/' ? "/" : ".", to) && is_below(to, real);
+    end += strspn(written + end, "/");
+  }
+  return is;
+}
+
+static bool is_on_any_way(const struct lur_sandbox *s, const char *real) {
+  bool is = is_on_way(s->results, real) || is_on_way(s->script, real);
+  for (int i = 0; i < s->n_folders && !is; i++)
+    is = is_on_way(s->folder[i], real);
+  return is;
+}
+
 /* To make sure that a new name is on disk, the folder that it is in is opened. */
 static bool is_results_folder(const struct lur_sandbox *s, const char *real) {
   const char *slash = strrchr(s->real.results, '/');
@@ -121,7 +137,8 @@ static bool is_results_folder(const struct lur_sandbox *s, const char *real) {
 }
 
 void lur_sandbox_resolve(struct lur_sandbox *s) {
-  if (!s->script || !resolve(s->script, s->real.script))
+  const bool is_file = s->script && strcmp(s->script, "-") != 0;
+  if (!is_file || !resolve(s->script, s->real.script))
     s->real.script[0] = '\0';
   if (!resolve(s->results, s->real.results))
     s->real.results[0] = '\0';
@@ -140,7 +157,7 @@ bool lur_sandbox_may(const struct lur_sandbox *s, enum lur_sandbox_use use, cons
   case LUR_SANDBOX_WRITE: return results && (*side || !s->only_reads);
   case LUR_SANDBOX_FOLDER: return !s->only_reads && is_above(real, s->real.results);
   case LUR_SANDBOX_READ: return results || is_readable(s, real) || is_results_folder(s, real);
-  case LUR_SANDBOX_LOOK: return results || is_readable(s, real) || is_above_any(s, real);
+  case LUR_SANDBOX_LOOK: return results || is_readable(s, real) || is_above_any(s, real) || is_on_any_way(s, real);
   }
   return false;
 }

@@ -108,6 +108,23 @@ What functions read is noted and compared as without a sandbox:
   $ printf '0,0\n1,1\n' > more/d.csv; reads seed=1..3
   reads.db: 1 runs
 
+Places are those that their names lead to, however they are written, and also where they are made later:
+
+  $ mkdir real; ln -s ../real more/link; cp more/d.csv real
+  $ echo 'print(#require("luron").csv("d.csv", { header = false }))' > real/u.lua
+  $ luron run --sandbox --allow-read more/link real/u.lua
+  2
+  $ luron run --sandbox --allow-read more/link more/link/u.lua
+  2
+  $ echo 'return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 9, sweep = { seed = { 1, 2, 3 } } }' > three.lua
+  $ luron sweep --quiet --sandbox three.lua -o real/new//./deep/r.db | sed 's/ in .*//'
+  real/new//./deep/r.db: 3 runs
+  $ luron verify --sandbox more/link/new/deep/r.db | sed 's/ in .*//'
+  more/link/new/deep/r.db: 3 rows computed again, the same bit by bit
+  $ cp more/d.csv ./-; sed 's/d.csv/-/' real/u.lua | luron run --sandbox -
+  stdin:1: -: the sandbox does not read it; --allow-read FOLDER allows files below a folder
+  [4]
+
 A sweep whose time ends keeps what it has:
 
   $ echo 'return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1e9, sweep = { seed = { 1, 2 } } }' > long.lua
