@@ -19,7 +19,7 @@ def shown(luron, block, folder):
     """The lines that differ between a block that begins with "$ luron" and what that prints."""
     command, *lines = block.rstrip("\n").split("\n")
     words = [luron, *command.split()[2:]]
-    found = subprocess.run(words, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
+    found = subprocess.run(words, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600,
                            check=True).stdout.rstrip("\n").split("\n")
     if lines[-1] == "...":
         found = found[:len(lines) - 1] + ["..."]

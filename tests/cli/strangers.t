@@ -53,8 +53,9 @@ If a file can grow no more, nothing of it is left:
   $ mkdir full && cd full; cp ../kept.db one.db; (ulimit -f 16; luron merge two.db one.db)
   luron: two.db: it cannot grow: no file may be larger than 8 KiB here (ulimit -f)
   [1]
-  $ (ulimit -f 0; luron export one.db -o one.csv); ls
-  luron: one.csv: File too large
+  $ luron sweep ../a.lua seed=1..99 -q -o many.db > /dev/null; (ulimit -f 1; luron export many.db -o many.csv); ls
+  luron: many.csv: File too large
+  many.db
   one.db
 
 Spreadsheets compute texts that begin as a formula. --escape-formulas puts a ' before them; numbers stay numbers:

@@ -8,9 +8,10 @@
 set -eu
 source=$1 build=$2
 shift 2
-[ $# != 0 ] || set -- arrays axes checkpoint csv field find_line formats network program results stored \
-  tables where
+# shellcheck disable=SC2046 # a list of words
+[ $# != 0 ] || set -- $(cd "$source/tests/fuzz" && printf '%s\n' fuzz_*.c | sed 's/^fuzz_//; s/\.c$//')
 out=$build/corpus
+rm -rf "$out/objects" "$out"/found-*
 mkdir -p "$out/objects"
 flags='-std=gnu11 -D_GNU_SOURCE -g1 -O1 -w -ffp-contract=off -fsanitize=address,undefined
   -fno-sanitize-recover=undefined'
@@ -46,7 +47,7 @@ for name; do
     >"$out/$name.log" 2>&1 || status=$?
   if [ "$status" != 0 ]; then
     tail -n 40 "$out/$name.log"
-    echo "fuzz_$name: 1 input broke it: $(ls "$out/found-$name-"*)"
+    echo "fuzz_$name: exit code $status; what broke it: $(ls "$out/found-$name-"* 2>/dev/null)"
     exit 1
   fi
   sed -n "s/^Done \(.*\) runs in \(.*\) second.*/fuzz_$name: \1 executions, \2 s, 0 crashes/p" "$out/$name.log"

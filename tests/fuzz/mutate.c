@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Feeds a reader with damaged samples: fixed seed, so that a failure comes back. Usage: fuzz_X [rounds] [seed].
- * The readers have libFuzzer's entry point: tests/release/libfuzzer.sh searches on with it, from what fuzz_X write
+ * The readers have libFuzzer's entry point: tests/fuzz/libfuzzer.sh searches on with it, from what fuzz_X write
  * FOLDER leaves there: the samples, and the words in FOLDER.dict. */
 #include <stdio.h>
 #include <stdlib.h>
