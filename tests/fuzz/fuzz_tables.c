@@ -119,7 +119,7 @@ static void *allocate(void *context, void *old, size_t old_bytes, size_t new_byt
   (void)context;
   if (new_bytes == 0)
     free(old);
-  else if ((new_bytes > had && new_bytes - had > at.most - at.used) || !(block = realloc(old, new_bytes)))
+  else if ((new_bytes > had && at.used + (new_bytes - had) > at.most) || !(block = realloc(old, new_bytes)))
     return NULL;
   at.used += new_bytes - had;
   return block;
