@@ -51,10 +51,17 @@ static const char *push_suffix_hint(lua_State *L, const struct lur_script_option
   return is_there ? lua_pushfstring(L, "; did you mean %s?", with) : "";
 }
 
+/* Behind what luaL_loadfilex skips: the mark of UTF-8, and a first line that begins with #, but not its end. */
+static const char *code_of(const char *text) {
+  text += strncmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  return *text == '#' ? text + strcspn(text, "\n") : text;
+}
+
 static void load_script(lua_State *L, const struct lur_script_options *o) {
   const char *path = o->path, *name = o->chunk ? lua_pushstring(L, o->chunk) : lua_pushfstring(L, "@%s", path);
-  int status = o->text ? luaL_loadbufferx(L, o->text, strlen(o->text), name, "t")
-                       : luaL_loadfilex(L, strcmp(path, "-") == 0 ? NULL : path, "t");
+  const char *code = o->text ? code_of(o->text) : NULL;
+  int status = code ? luaL_loadbufferx(L, code, strlen(code), name, "t")
+                    : luaL_loadfilex(L, strcmp(path, "-") == 0 ? NULL : path, "t");
   lua_remove(L, -2);
   if (status == LUA_OK)
     return;

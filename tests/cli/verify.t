@@ -209,3 +209,15 @@ Words of the sweep that the file keeps wrongly are its mistake, not the command 
   luron: words.db: the words that it keeps of its sweep are wrong: seed: "1.." is not one of * (glob)
   command line: RUN: 77 is more than the 2 runs of this sweep
   [2]
+
+A script that begins as a program of a shell, or with the mark of UTF-8, is read as Lua reads it:
+
+  $ printf '#!/usr/bin/env luron\nreturn { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 9, sweep = { seed = { 1, 2 } },\n' > begins.lua
+  $ echo 'metrics = { twice = function(run) return 2 * run.loss end } }' >> begins.lua
+  $ luron sweep begins.lua -q -o begins.db > /dev/null; luron verify begins.db | sed 's/ in .*//'
+  begins.db: 2 rows computed again, the same bit by bit
+  $ luron verify --sandbox begins.db | sed 's/ in .*//'
+  begins.db: 2 rows computed again, the same bit by bit
+  $ printf '\357\273\277' | cat - begins.lua > mark.lua
+  $ luron sweep mark.lua -q -o mark.db > /dev/null; luron replay --trust mark.db 1 | sed -n 1p
+  run 1: seed=1
