@@ -80,6 +80,7 @@ void lur_signal_catch(void) {
   heed(on_signal, SA_RESTART);
   /* Also where a parent ignores it: a reader that has gone has had enough, without a word. */
   handle(SIGPIPE, SIG_DFL, SA_RESTART);
+  handle(SIGCHLD, SIG_DFL, SA_RESTART); /* the end of a child has a code only where it is not ignored */
   handle(SIGXFSZ, SIG_IGN, SA_RESTART); /* a file at its limit is a write that fails, not the end */
 }
 

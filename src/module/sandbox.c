@@ -132,7 +132,7 @@ static int refuse_call(lua_State *L) {
 
 void lur_check_may_read(lua_State *L, const char *path) {
   char real[LUR_SANDBOX_PATH_BYTES];
-  if (!sandbox_of(L) || lur_sandbox_may(sandbox_of(L), LUR_SANDBOX_READ, path, real))
+  if (!sandbox_of(L) || lur_sandbox_may(sandbox_of(L), LUR_SANDBOX_SCRIPT, path, real))
     return;
   lua_pushfstring(L, "%s: the sandbox does not read it; --allow-read FOLDER allows files below a folder", path);
   refuse(L);
@@ -212,7 +212,7 @@ static int search_readable(lua_State *L) {
   const char *name = luaL_checkstring(L, 1);
   lua_settop(L, 1);
   lur_push_folder(L, lur_script_of(L)->options->path);
-  if (!lur_sandbox_may(sandbox_of(L), LUR_SANDBOX_READ, lua_tostring(L, -1), real)) {
+  if (!lur_sandbox_may(sandbox_of(L), LUR_SANDBOX_SCRIPT, lua_tostring(L, -1), real)) {
     lua_pushfstring(L, "module %s: the sandbox reads none from here; add --allow-read %s", name, lua_tostring(L, -1));
     return refuse(L);
   }

@@ -23,8 +23,6 @@
 #include "sweep/plan.h"
 #include "view/progress.h"
 
-enum { HASH_DIGITS = 12 };
-
 /* ---- Where ---- */
 void lur_sweep_slug(const char *path, char slug[64]) {
   const char *name = lur_path_name(path);
@@ -50,7 +48,7 @@ int lur_sweep_path(const struct lur_plan *p, const struct lur_sweep_source *s, c
   if (r->n_shards > 1)
     snprintf(shard, sizeof shard, ".%d-of-%d", r->shard, r->n_shards);
   if (!rc)
-    snprintf(path, LUR_PATH_BYTES, "results/%s-%.*s%s.db", slug, HASH_DIGITS, hex, shard);
+    snprintf(path, LUR_PATH_BYTES, "results/%s-%.*s%s.db", slug, LUR_HASH_DIGITS, hex, shard);
   return rc;
 }
 

@@ -30,6 +30,7 @@ struct lur_sweep_source {
   bool bar, stays;
 };
 
+enum { LUR_HASH_DIGITS = 12 }; /* of the hash, in names of files */
 /* The script's file name without folder and suffix, in letters that need no quoting. */
 void lur_sweep_slug(const char *path, char slug[64]);
 /* Where the results go: request->out, or results/SLUG-HASH.db. */

@@ -138,6 +138,8 @@ static int exit_code(const struct watch *w, const struct lur_sandbox *s, int sta
   if (number && w->passed)
     return LUR_EXIT_SIGNAL + number;
   const bool ended = WIFEXITED(status);
+  if (!ended && WTERMSIG(status) == SIGPIPE) /* its reader has had enough, as without a sandbox */
+    return LUR_EXIT_SIGNAL + SIGPIPE;
   const int code = ended ? WEXITSTATUS(status) : LUR_EXIT_STOPPED;
   if (ended && (!w->late || code == LUR_EXIT_OK || code == LUR_EXIT_STOPPED)) /* stopped: it has said why */
     return code;
@@ -151,10 +153,22 @@ static int exit_code(const struct watch *w, const struct lur_sandbox *s, int sta
   return LUR_EXIT_STOPPED;
 }
 
+/* So that no other descriptor takes the number of one that was closed: reading and writing fail as before. */
+static void fill_streams(void) {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl(fd, F_GETFD) < 0)
+      open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 bool lur_sandbox_enter(struct lur_sandbox *s, int *code) {
   int ends[2];
   const pid_t parent = getpid();
   *code = LUR_EXIT_FAILED;
+  if (access("/proc/self/fd", F_OK) != 0) { /* what is behind a descriptor is looked up there */
+    fprintf(stderr, "luron: --sandbox: there is no /proc here\n");
+    return false;
+  }
+  fill_streams();
   lur_sandbox_resolve(s);
   fflush(NULL);
   if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) {

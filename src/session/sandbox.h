@@ -35,9 +35,9 @@ struct lur_sandbox {
  * code. */
 bool lur_sandbox_enter(struct lur_sandbox *s, int *code);
 
-/* What a path is wanted for: to know that it is there, to read, to write (make, rename, remove), as a folder to make.
- */
-enum lur_sandbox_use { LUR_SANDBOX_LOOK, LUR_SANDBOX_READ, LUR_SANDBOX_WRITE, LUR_SANDBOX_FOLDER };
+/* What a path is wanted for: to know that it is there, to be read by the script, or by luron for it, to write (make,
+ * rename, remove), as a folder to make. */
+enum lur_sandbox_use { LUR_SANDBOX_LOOK, LUR_SANDBOX_SCRIPT, LUR_SANDBOX_READ, LUR_SANDBOX_WRITE, LUR_SANDBOX_FOLDER };
 /* Whether the sandbox allows it. real: the path behind all links, whether it exists or not. */
 bool lur_sandbox_may(const struct lur_sandbox *s, enum lur_sandbox_use use, const char *path,
                      char real[LUR_SANDBOX_PATH_BYTES]);

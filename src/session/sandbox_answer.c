@@ -152,6 +152,13 @@ static int64_t do_access(struct question *q) {
   return may_be && !(mode & X_OK) ? result(access(q->real, mode)) : -EACCES;
 }
 
+/* Each folder of a path is made, and most are there. */
+static int64_t do_mkdir(struct question *q) {
+  if (may(q, LUR_SANDBOX_LOOK) && access(q->real, F_OK) == 0)
+    return -EEXIST;
+  return may(q, LUR_SANDBOX_FOLDER) ? result(mkdir(q->real, (mode_t)q->arg[1] & 0777)) : -EACCES;
+}
+
 static int64_t do_rename(struct question *q) {
   char from[LUR_SANDBOX_PATH_BYTES], to[LUR_SANDBOX_PATH_BYTES];
   const uint64_t second = q->arg[q->at ? 2 : 1];
@@ -188,7 +195,7 @@ static int64_t do_one(struct question *q, enum lur_sandbox_ask ask) {
   case LUR_ASK_ACCESS: return do_access(q);
   case LUR_ASK_UNLINK: return is_temporary(q->path) ? 0 : may(q, LUR_SANDBOX_WRITE) ? result(unlink(q->real)) : -EACCES;
   case LUR_ASK_RENAME: return do_rename(q);
-  case LUR_ASK_MKDIR: return may(q, LUR_SANDBOX_FOLDER) ? result(mkdir(q->real, (mode_t)q->arg[1] & 0777)) : -EACCES;
+  case LUR_ASK_MKDIR: return do_mkdir(q);
   case LUR_ASK_READLINK: return do_readlink(q);
   case LUR_ASK_STATFS: return do_statfs(q);
   }

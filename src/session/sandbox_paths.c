@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "session/into_file.h"
 #include "session/sandbox_parts.h"
 
 _Static_assert(LUR_SANDBOX_PATH_BYTES >= PATH_MAX, "realpath() writes so much");
@@ -75,9 +76,9 @@ static bool is_results(const struct lur_sandbox *s, const char *real, const char
     return false;
   const char *rest = real + n_base;
   if (s->is_beginning) {
-    const size_t n = strspn(rest, "0123456789abcdefo-."); /* 2f8a09c1b7de.2-of-7 */
-    const char *end = strstr(rest, ".db");
-    if (!end || n < (size_t)(end - rest))
+    const size_t n_hash = strspn(rest, "0123456789abcdef"), n_shard = strspn(rest + n_hash, ".0123456789-of");
+    const char *end = strstr(rest, ".db"); /* 2f8a09c1b7de.2-of-7.db */
+    if (n_hash != LUR_HASH_DIGITS || !end || n_hash + n_shard < (size_t)(end - rest))
       return false;
     rest = end + sizeof ".db" - 1;
   }
@@ -156,6 +157,7 @@ bool lur_sandbox_may(const struct lur_sandbox *s, enum lur_sandbox_use use, cons
   switch (use) {
   case LUR_SANDBOX_WRITE: return results && (*side || !s->only_reads);
   case LUR_SANDBOX_FOLDER: return !s->only_reads && is_above(real, s->real.results);
+  case LUR_SANDBOX_SCRIPT: return is_readable(s, real);
   case LUR_SANDBOX_READ: return results || is_readable(s, real) || is_results_folder(s, real);
   case LUR_SANDBOX_LOOK: return results || is_readable(s, real) || is_above_any(s, real) || is_on_any_way(s, real);
   }

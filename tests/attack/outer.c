@@ -70,26 +70,34 @@ static void try_reading(void) {
 }
 
 static void try_writing(void) {
-  static const char *const others[] = {
-      "SECRET",           "OPEN/data",   "OPEN/new", "results/y.db", "results/x-0a.db-other", "results/x-../y.db",
-      "results/x-0a.txt", "/tmp/written"};
+  static const char *const others[] = {"SECRET",
+                                       "OPEN/data",
+                                       "OPEN/new",
+                                       "results/y.db",
+                                       "results/x-00c0ffee000a.db-other",
+                                       "results/x-../y.db",
+                                       "results/x-dead-00c0ffee000a.db",
+                                       "results/x-00c0ffee000a.txt",
+                                       "/tmp/written"};
   mkdir("results", 0777);
   for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
     refused(open(others[i], O_WRONLY | O_CREAT, 0666), others[i]);
     refused(unlink(others[i]), others[i]);
-    refused(rename("results/x-0a.db", others[i]), others[i]);
-    refused(mkdir(others[i], 0777), others[i]);
+    refused(rename("results/x-00c0ffee000a.db", others[i]), others[i]);
+    const int made = mkdir(others[i], 0777);
+    if (made == 0 || errno != EEXIST) /* of what may be looked at it is told that it is there */
+      refused(made, others[i]);
   }
-  const int fd = open("results/x-0a.db-new", O_RDWR | O_CREAT | O_EXCL, 0666);
+  const int fd = open("results/x-00c0ffee000a.db-new", O_RDWR | O_CREAT | O_EXCL, 0666);
   expect(fd >= 0 && write(fd, "row", 3) == 3, "the results file");
-  expect(rename("results/x-0a.db-new", "results/x-0a.db") == 0, "its name");
+  expect(rename("results/x-00c0ffee000a.db-new", "results/x-00c0ffee000a.db") == 0, "its name");
   expect(access("/tmp", W_OK | X_OK) == 0, "a folder where SQLite sorts");
   const int sorts = open("/tmp/etilqs_luron", O_RDWR | O_CREAT | O_EXCL, 0600);
   expect(sorts >= 0 && write(sorts, "row", 3) == 3 && unlink("/tmp/etilqs_luron") == 0, "room to sort");
   expect(access("/tmp/etilqs_luron", F_OK) < 0 && errno == ENOENT, "which has no name");
-  refused(rename("SECRET", "results/x-0a.db"), "a file over the results file");
-  refused(link("SECRET", "results/x-0b.db"), "link");
-  refused(symlink("../SECRET", "results/x-0b.db"), "symlink");
+  refused(rename("SECRET", "results/x-00c0ffee000a.db"), "a file over the results file");
+  refused(link("SECRET", "results/x-00c0ffee000b.db"), "link");
+  refused(symlink("../SECRET", "results/x-00c0ffee000b.db"), "symlink");
   refused(chmod("SECRET", 0777), "chmod");
   refused(truncate("SECRET", 0), "truncate");
   refused(chdir(".."), "chdir");
@@ -209,7 +217,7 @@ int main(void) {
     return n_wrong != 0;
   }
   snprintf(command, sizeof command, "rm -r %s", folder);
-  return code || access("SECRET", F_OK) != 0 || access("results/x-0a.db", F_OK) != 0 ||
+  return code || access("SECRET", F_OK) != 0 || access("results/x-00c0ffee000a.db", F_OK) != 0 ||
                  access("results/y.db", F_OK) == 0
              ? 1
              : system(command) != 0;

@@ -125,6 +125,29 @@ Places are those that their names lead to, however they are written, and also wh
   stdin:1: -: the sandbox does not read it; --allow-read FOLDER allows files below a folder
   [4]
 
+Results files are for luron alone, and only those of this sweep. Each ends with its own exit code, whatever the parent
+ignores, and streams that are closed stay closed:
+
+  $ luron sweep --quiet three.lua -o three-dead.db > /dev/null
+  $ echo 'print(#require("luron").results("three-dead.db"):rows())' > r.lua
+  $ luron run --sandbox r.lua
+  r.lua:1: three-dead.db: the sandbox does not read it; --allow-read FOLDER allows files below a folder
+  [4]
+  $ luron verify --sandbox three-dead.db | sed 's/ in .*//'
+  three-dead.db: 3 rows computed again, the same bit by bit
+  $ cd more; luron sweep --quiet --sandbox ../three.lua -o link/../up.db | sed 's/ in .*//'
+  link/../up.db: 3 runs
+  $ luron verify --sandbox ../up.db | sed 's/ in .*//'; cd ..
+  ../up.db: 3 rows computed again, the same bit by bit
+  $ (trap '' CHLD; luron run --sandbox --time 0.2s loop.lua)
+  luron: loop.lua: stopped: it took longer than --time 0.2s
+  [4]
+  $ luron run --sandbox hello.lua >&-
+  luron: standard output: Bad file descriptor
+  [1]
+  $ echo 'for i = 1, 1e6 do print(i) end' > many.lua; luron run --sandbox many.lua | head -n 1
+  1
+
 A sweep whose time ends keeps what it has:
 
   $ echo 'return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1e9, sweep = { seed = { 1, 2 } } }' > long.lua
