@@ -3,7 +3,13 @@
 #ifndef LUR_BASE_PATH_H
 #define LUR_BASE_PATH_H
 
+#include <limits.h>
+#include <stdbool.h>
+
 /* The file's own name: what stands behind the last '/', or all. Within path. */
 const char *lur_path_name(const char *path);
+/* The path from the root on, without "." and ".."; links are not followed, but for one that a ".." goes up from. False
+ * where it is too long, or the working folder cannot be told. */
+bool lur_path_whole(const char *path, char whole[PATH_MAX]);
 
 #endif

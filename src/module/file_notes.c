@@ -104,7 +104,7 @@ static bool is_mode(const char *mode) {
 static int io_open(lua_State *L) {
   const char *path = luaL_checkstring(L, 1), *mode = luaL_optstring(L, 2, "r");
   luaL_argcheck(L, is_mode(mode), 2, "invalid mode");
-  bool reads = mode[0] == 'r' && mode[1] != '+';
+  const bool updates = strchr(mode, '+') && mode[0] != 'w', reads = mode[0] == 'r' || updates;
   lua_settop(L, 2);
   lua_pushvalue(L, 1); /* the path, held */
   lua_insert(L, 1);
@@ -113,8 +113,10 @@ static int io_open(lua_State *L) {
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 2);
   lua_call(L, 2, LUA_MULTRET);
-  if (!reads && !lua_isnil(L, 2))
-    lur_note_own_file(L, path);
+  if (lua_isnil(L, 2))
+    return lua_gettop(L) - 1;
+  if (updates ? lur_files_updates(files_of(L), path) : !reads && lur_files_wrote(files_of(L), path))
+    lur_raise_memory(L);
   return lua_gettop(L) - 1;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The files that a script reads, noted with their SHA-256 as they are read. What a sweep's functions read defines its
  * results without being in its hash: so a results file keeps the notes, and a later session compares them. Only regular
- * files are noted, and not those that the script itself wrote. Main thread only. */
+ * files are noted, by the path that the script named, and not those that the script itself wrote. Main thread only. */
 #ifndef LUR_SESSION_READ_FILES_H
 #define LUR_SESSION_READ_FILES_H
 
@@ -26,6 +26,8 @@ void lur_files_set_code(struct lur_files *f, uint64_t made, const char hex[65]);
 int lur_files_check_output(const struct lur_files *f, const char *path, struct lur_error *e);
 /* The file is the script's own. LUR_OK or LUR_ENOMEM. */
 int lur_files_wrote(struct lur_files *f, const char *path);
+/* It was opened to be read and written: it is the script's own if it was not noted, or once it has changed. */
+int lur_files_updates(struct lur_files *f, const char *path);
 
 /* The notes in the order in which they were made: all, or those that were not listed before; borrowed until the next
  * one, or until the script writes a file. */

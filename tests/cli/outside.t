@@ -205,6 +205,83 @@ What a script writes itself is none of its data; what is in two folders is told 
   luron: away/1.db: *.csv has changed since runs were computed of it; * (glob)
   [1]
 
+A file is noted by the name that the script gave it, so that a link which leads to another file is a change:
+
+  $ mkdir -p link/data && cd link && printf '1,2\n2,4\n' >data/v1.csv && printf '1,2\n2,5\n' >data/v2.csv
+  $ ln -s data/v1.csv now.csv && ln -s data folder && ln -s ../data/v1.csv data/up.csv && ln -s link ../place
+  $ cat >link.lua <<'END'
+  > local luron = require "luron"
+  > return {
+  >   data = function()
+  >     luron.csv("folder/../data/up.csv", { header = false }) luron.csv("folder/v2.csv", { header = false })
+  >     return luron.csv("now.csv", { header = false })
+  >   end,
+  >   activation = "linear", learning_rate = 0.01, epochs = 5, sweep = { seed = luron.range(1, 3) },
+  > }
+  > END
+  $ luron sweep link.lua -q -o link.db >link.txt && sqlite3 link.db 'SELECT path FROM files ORDER BY path'
+  data/up.csv
+  folder/v2.csv
+  now.csv
+  $ luron sweep ../place/link.lua -q -o link.db && luron sweep ../link/./link.lua -q -o link.db
+  link.db: was complete, nothing was run
+  link.db: was complete, nothing was run
+  $ luron sweep ../place/link.lua -q -o place.db >link.txt && sqlite3 place.db 'SELECT path FROM files ORDER BY path'
+  data/up.csv
+  folder/v2.csv
+  now.csv
+  $ ln -sf data/v2.csv now.csv && luron sweep link.lua -q -o link.db
+  luron: link.db: now.csv has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these too
+  [1]
+  $ cp data/v1.csv data/v3.csv && ln -sf data/v3.csv now.csv && luron sweep link.lua -q -o link.db
+  link.db: was complete, nothing was run
+  $ mkdir data2 && cp data/v1.csv data2/v2.csv && ln -sfn data2 folder && luron sweep link.lua -q -o link.db 2>&1 | cut -d' ' -f3
+  folder/v2.csv
+  $ ln -sfn data folder
+
+A file of an earlier luron says where the names led:
+
+  $ sqlite3 link.db "DELETE FROM files WHERE path <> 'now.csv'; UPDATE files SET path = 'data/v1.csv'"
+  $ luron sweep link.lua -q -o link.db seed=1..4 | sed 's/ in .*//'
+  link.db: 1 runs
+  $ sqlite3 link.db "DELETE FROM files WHERE path <> 'data/v1.csv'" && echo 4,8 >>data/v1.csv
+  $ luron sweep link.lua -q -o link.db
+  luron: link.db: data/v1.csv has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these too
+  [1]
+  $ printf 'return 1 -- a' >v1.lua && ln -s v1.lua code.lua
+  $ echo 'dofile "code.lua" return { inputs = { 0, 1 }, targets = { 1, 0 }, epochs = 5, sweep = { seed = { 1, 2 } } }' >code_of.lua
+  $ luron sweep code_of.lua -q -o code.db >code.txt && sqlite3 code.db "UPDATE files SET path = 'v1.lua'"
+  $ printf 'return 1 -- b' >v1.lua && luron sweep code_of.lua -q -o code.db
+  code.db: was complete, nothing was run
+
+A file in memory is a file, and one that is opened to be read and written was read, if the script does not write it:
+
+  $ shm=$(mktemp -d /dev/shm/luron.XXXXXX 2>/dev/null || mktemp -d)
+  $ cat >memory.lua <<END
+  > for _, mode in ipairs { "r+", "a+" } do
+  >   local file = assert(io.open("$shm/" .. mode, mode))
+  >   file:seek("set")
+  >   file:read("a") file:close()
+  > end
+  > io.open("/dev/null"):close() io.open("/dev/null", "r+"):close() io.open("/proc/self/stat"):close()
+  > local log = assert(io.open("log.txt", "a+")) log:write("x") log:close()
+  > io.open("log.txt"):close()
+  > return { inputs = { 0, 1 }, targets = { 1, 0 }, epochs = 5, sweep = { seed = { 1, 2 } } }
+  > END
+  $ echo 1 >$shm/r+ && echo 1 >$shm/a+ && echo >log.txt && luron sweep memory.lua -q -o memory.db >memory.txt
+  $ sqlite3 memory.db 'SELECT path FROM files ORDER BY path' | sed "s,$shm,SHM,"
+  SHM/a+
+  SHM/r+
+  $ luron sweep memory.lua -q -o memory.db
+  memory.db: was complete, nothing was run
+  $ for mode in r+ a+; do
+  >   echo 2 >$shm/$mode; luron sweep memory.lua -q -o memory.db 2>&1 | sed "s,$shm,SHM,; s/ since.*//"; echo 1 >$shm/$mode
+  > done
+  luron: memory.db: SHM/r+ has changed
+  luron: memory.db: SHM/a+ has changed
+  $ rm -r $shm
+  $ cd ..
+
 A note of Lua code is its file's, whatever a finalizer reads or writes while that is compiled.
 
   $ mkdir finalizer && cd finalizer && for i in $(seq 50); do echo $i >note$i.txt; done

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/clock.h"
@@ -16,6 +17,7 @@
 #include "base/error.h"
 #include "base/grow.h"
 #include "base/memory.h"
+#include "base/path.h"
 
 static const size_t too_much = SIZE_MAX / 4;
 
@@ -200,6 +202,41 @@ static void numbers_are_rounded_as_strtod_rounds_them(void **state) {
   }
 }
 
+static void paths_are_made_whole(void **state) {
+  static const char *const pairs[][2] = {{"/", "/"},           {"//a//b/", "/a/b"}, {"/a/./b", "/a/b"},
+                                         {"/a/../b", "/b"},    {"/../..", "/"},     {"/none/there/..", "/none"},
+                                         {"/a/..b", "/a/..b"}, {"/.", "/"},         {"/a/.../b", "/a/.../b"}};
+  char whole[PATH_MAX], here[PATH_MAX], wanted[PATH_MAX + 8], folder[] = "/tmp/luron-path-XXXXXX", link[64], path[80];
+  (void)state;
+  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+    assert_true(lur_path_whole(pairs[i][0], whole));
+    assert_string_equal(whole, pairs[i][1]);
+  }
+  assert_non_null(getcwd(here, sizeof here));
+  assert_true(lur_path_whole("./x", whole));
+  snprintf(wanted, sizeof wanted, "%s/x", strcmp(here, "/") == 0 ? "" : here);
+  assert_string_equal(whole, wanted);
+  char *longer = lur_alloc(PATH_MAX + 1, 1);
+  memset(longer, 'a', PATH_MAX);
+  longer[0] = '/';
+  assert_false(lur_path_whole(longer, whole));
+  longer[PATH_MAX - 1] = '\0';
+  assert_true(lur_path_whole(longer, whole));
+  assert_string_equal(whole, longer);
+  free(longer);
+  assert_non_null(mkdtemp(folder));
+  snprintf(link, sizeof link, "%s/link", folder);
+  assert_int_equal(symlink("/usr/bin", link), 0);
+  snprintf(path, sizeof path, "%s/x", link);
+  assert_true(lur_path_whole(path, whole));
+  assert_string_equal(whole, path);
+  snprintf(path, sizeof path, "%s/../x", link);
+  assert_true(lur_path_whole(path, whole));
+  assert_string_equal(whole, "/usr/x");
+  unlink(link);
+  rmdir(folder);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(numbers_are_rounded_as_strtod_rounds_them),
@@ -212,6 +249,7 @@ int main(void) {
       cmocka_unit_test(buffers_grow),
       cmocka_unit_test(a_failed_buffer_drops_what_follows),
       cmocka_unit_test(near_words),
+      cmocka_unit_test(paths_are_made_whole),
       cmocka_unit_test(time_goes_on),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
