@@ -11,6 +11,7 @@
 
 #include "base/output.h"
 #include "base/path.h"
+#include "base/signals.h"
 #include "base/utf8.h"
 #include "data/file.h"
 #include "store/words.h"
@@ -19,6 +20,11 @@
 #include "view/others.h"
 
 int lur_results_fail(const struct lur_error *e, const char *word) {
+  const int number = atomic_load(lur_signal_flag());
+  if (e->code == LUR_ECANCELLED && number) {
+    fprintf(stderr, "interrupted\n");
+    return LUR_EXIT_SIGNAL + number;
+  }
   if (e->code == LUR_EINPUT)
     return lur_usage_error(e->field[0] ? e->field : word, "%s", e->text);
   fprintf(stderr, "luron: %s\n", e->text);

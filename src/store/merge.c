@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/grow.h"
+#include "base/signals.h"
 #include "store/internal.h"
 
 struct merge {
@@ -59,6 +60,13 @@ static int write_sql(struct merge *m, struct lur_error *e) {
   return m->names.failed || m->differs.failed ? lur_fail_memory(e) : LUR_OK;
 }
 
+enum { TICK_OPS = 1000 };
+
+static int hears(void *nothing) {
+  (void)nothing;
+  return atomic_load(lur_signal_flag());
+}
+
 static int make_draft(struct merge *m, struct lur_error *e) {
   const struct lur_table_facts *f = lur_table_facts(m->model);
   struct lur_store_plan plan = {.facts = f->sweep,
@@ -77,6 +85,7 @@ static int make_draft(struct merge *m, struct lur_error *e) {
     code = lur_sql_open(m->draft, SQLITE_OPEN_READWRITE, &m->db, e);
   if (code)
     return code;
+  sqlite3_progress_handler(m->db, TICK_OPS, hears, NULL);
   sqlite3_db_config(m->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL); /* it refuses journal_mode=OFF */
   code = lur_sql_exec(m->db, m->out, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536", e);
   sqlite3_db_config(m->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -334,6 +343,8 @@ int lur_store_merge(const char *out, const char *const *in, int n_in, struct lur
     code = lur_lock_take(&lock, out, e);
   if (!code)
     code = merge_all(&m, in, n_in, report, e);
+  if (code && atomic_load(lur_signal_flag()))
+    code = lur_fail(e, LUR_ECANCELLED, NULL, "interrupted");
   sqlite3_close(m.db);
   if (m.draft)
     unlink(m.draft);

@@ -9,6 +9,7 @@
 
 #include "base/digits.h"
 #include "base/output.h"
+#include "base/signals.h"
 #include "view/markup.h"
 
 enum { FLUSH_BYTES = 1 << 16 };
@@ -103,6 +104,11 @@ static int flush(struct lur_buffer *b, const struct lur_output *out, struct lur_
   return out->write ? out->write(out->to, b->data, n, e) : lur_output_write(out->file, out->name, b->data, n, e);
 }
 
+/* As lur_query_next; a signal is heard between rows. */
+static int next_row(struct lur_query *q, const struct lur_cell **c, struct lur_error *e) {
+  return atomic_load(lur_signal_flag()) ? -lur_fail(e, LUR_ECANCELLED, NULL, "interrupted") : lur_query_next(q, c, e);
+}
+
 static void separated_row(const struct lur_query *q, const struct lur_cell *c, struct separated how,
                           struct lur_buffer *out) {
   for (int i = 0; i < lur_query_n_columns(q); i++) {
@@ -134,7 +140,7 @@ static int export_lines(struct lur_query *q, enum lur_format format, const struc
   int got = 1, code = LUR_OK;
   if (format != LUR_FORMAT_JSONL)
     separated_row(q, NULL, how, &b);
-  while (!code && (got = lur_query_next(q, &c, e)) > 0) {
+  while (!code && (got = next_row(q, &c, e)) > 0) {
     if (format == LUR_FORMAT_JSONL)
       json_row(q, c, &b);
     else
@@ -317,7 +323,7 @@ static int npy_rows(struct lur_query *q, const struct npy_column *column, struct
                     const struct lur_output *out, struct lur_error *e) {
   const struct lur_cell *c;
   int got = 1, code = LUR_OK;
-  while (!code && (got = lur_query_next(q, &c, e)) > 0) {
+  while (!code && (got = next_row(q, &c, e)) > 0) {
     for (int i = 0; i < lur_query_n_columns(q); i++)
       npy_cell(&column[i], &c[i], b);
     if (b->length_bytes >= FLUSH_BYTES || b->failed)
@@ -333,7 +339,7 @@ static int export_npy(struct lur_table *t, struct lur_query *first, const struct
   uint64_t n_rows = 0;
   const struct lur_cell *c;
   int got;
-  while ((got = lur_query_next(first, &c, e)) > 0) {
+  while ((got = next_row(first, &c, e)) > 0) {
     for (int i = 0; i < lur_query_n_columns(first); i++)
       measure(&column[i], &c[i]);
     ++n_rows;

@@ -53,3 +53,35 @@ A sweep says once that it was interrupted:
   $ timeout -s INT 1 luron sweep long.lua -o long.db
   interrupted at * of 3: all of it is in long.db, and the same command goes on (glob)
   [124]
+
+An export and a merge leave nothing of what they had begun:
+
+  $ cat > many.lua <<'END'
+  > local luron = require "luron"
+  > return { inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 1, sweep = { seed = luron.range(1, 300000) } }
+  > END
+  $ luron sweep -q many.lua -o many.db > many.txt
+  $ for name in many.csv.gz many.tsv many.jsonl many.npy; do
+  >   luron export many.db -o $name & p=$!
+  >   until [ -e $name.tmp-$p ] || ! kill -0 $p; do sleep 0.001; done
+  >   kill -TERM $p; wait $p; echo "exit $?"
+  > done
+  interrupted
+  exit 143
+  interrupted
+  exit 143
+  interrupted
+  exit 143
+  interrupted
+  exit 143
+  $ timeout -s INT --preserve-status -k 2 0.2 luron export many.db --jsonl > /dev/null
+  interrupted
+  [130]
+  $ luron merge all.db many.db & p=$!
+  $ until [ -e all.db-merge ] || ! kill -0 $p; do sleep 0.001; done; kill -TERM $p; wait $p
+  interrupted
+  [143]
+  $ ls | grep -e many -e all.db
+  many.db
+  many.lua
+  many.txt
