@@ -151,7 +151,8 @@ static void replay_reading(lua_State *L, int reading, const struct lur_sweep *sw
     fflush(stdout);
     fprintf(stderr, "%s\n", a->d.text);
     lur_script_of(L)->exit_code = LUR_EXIT_DIFFERS;
-    if (a->runs && !lur_sweep_find_changed(lur_script_of(L)->files, a->request->table, changed, NULL) && changed[0])
+    if (a->runs && !lur_sweep_find_changed(lur_script_of(L)->files, a->request->table, NULL, changed, NULL) &&
+        changed[0])
       fprintf(stderr, "%s has changed since\n", lur_utf8_line(changed, shown, sizeof shown));
   }
 }

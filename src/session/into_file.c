@@ -214,8 +214,8 @@ static int check_files(const char *path, const struct lur_sweep_facts *ours, con
   if (!t)
     return LUR_OK;
   const struct lur_sweep_facts *theirs = &lur_table_facts(t)->sweep;
-  bool same = strcmp(ours->hash, theirs->hash) == 0;
-  int rc = lur_sweep_find_changed(s->files, t, changed, e);
+  bool same = strcmp(ours->hash, theirs->hash) == 0, of_script = lur_store_same_script(ours, theirs);
+  int rc = same || of_script ? lur_sweep_find_changed(s->files, t, NULL, changed, e) : LUR_OK;
   if (!rc && same && changed[0])
     rc = lur_fail(e, LUR_EIO, NULL,
                   "%s: %s has changed since runs were computed of it; --fresh computes all again, -o FILE keeps these"
@@ -230,7 +230,7 @@ static int check_files(const char *path, const struct lur_sweep_facts *ours, con
     rc = lur_fail(e, LUR_EIO, NULL,
                   "%s: holds shard %s of this sweep; give %s a file of its own with -o, and join them by luron merge",
                   path, theirs->shard, ours->shard ? "each shard" : "the whole sweep");
-  else if (!rc && !same && lur_store_same_script(ours, theirs))
+  else if (!rc && !same && of_script)
     rc = changed[0] ? lur_fail(e, LUR_EIO, NULL,
                                "%s: holds another sweep, for %s has changed since; choose another file with -o, or"
                                " compute all again with --fresh",

@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/sha256.h"
+#include "base/signals.h"
 #include "base/system.h"
 #include "data/file.h"
 #include "data/foreign.h"
@@ -88,16 +89,20 @@ static bool same_state(const struct state *a, const struct state *b) {
          same_time(a->changed, b->changed);
 }
 
-static bool digest_file(const char *path, char hex[65]) {
+/* cancel: NULL, or what ends it once it is not 0. */
+static bool digest_file(const char *path, char hex[65], const atomic_int *cancel) {
   char bytes[PIECE_BYTES];
   struct lur_sha256 s;
   FILE *f = fopen(path, "rbe");
   if (!f)
     return false;
   lur_sha256_start(&s);
-  for (size_t n; (n = fread(bytes, 1, sizeof bytes, f)) > 0;)
+  bool stopped = false;
+  for (size_t n; !stopped && (n = fread(bytes, 1, sizeof bytes, f)) > 0;) {
     lur_sha256_add(&s, bytes, n);
-  bool good = !ferror(f);
+    stopped = cancel && atomic_load(cancel);
+  }
+  bool good = !ferror(f) && !stopped;
   fclose(f);
   lur_sha256_finish(&s, hex);
   return good;
@@ -259,7 +264,7 @@ int lur_files_note(struct lur_files *f, const char *path, uint64_t *made) {
   if (settle_written(f))
     return LUR_ENOMEM;
   const struct look l = look_at(f, path);
-  return l.is_new && digest_file(l.place.real, sha256) ? set_note(f, &l, sha256, made) : LUR_OK;
+  return l.is_new && digest_file(l.place.real, sha256, NULL) ? set_note(f, &l, sha256, made) : LUR_OK;
 }
 
 char *lur_files_read(struct lur_files *f, const char *path, size_t *n_bytes, struct lur_error *e) {
@@ -368,7 +373,7 @@ static bool is_other_now(const struct lur_files *f, const struct note *note) {
     return told_path(f, note->named)[0] != '/';
   if (same_state(&note->state, &state))
     return false;
-  return !digest_file(p.real, sha256) || strcmp(sha256, note->sha256) != 0;
+  return !digest_file(p.real, sha256, NULL) || strcmp(sha256, note->sha256) != 0;
 }
 
 const char *lur_files_changed(const struct lur_files *f, bool look) {
@@ -378,7 +383,28 @@ const char *lur_files_changed(const struct lur_files *f, bool look) {
   return NULL;
 }
 
-bool lur_files_is_same(const struct lur_files *f, const struct lur_read_file *noted) {
+/* A results file may name any file, however large. */
+struct hashing {
+  uint64_t *left_bytes; /* that may still be hashed; NULL: as many as there are */
+  bool spared;          /* it would have been more */
+};
+
+/* What it is now. A file that this session has read is not read again. */
+static bool find_digest(const struct note *read, const struct place *p, const struct state *now, struct hashing *h,
+                        char sha256[65]) {
+  if (read && !read->changed && same_state(&read->state, now)) {
+    memcpy(sha256, read->sha256, sizeof read->sha256);
+    return true;
+  }
+  h->spared = h->left_bytes && (uintmax_t)now->size > *h->left_bytes;
+  if (h->spared)
+    return false;
+  if (h->left_bytes)
+    *h->left_bytes -= (uint64_t)now->size;
+  return digest_file(p->real, sha256, lur_signal_flag());
+}
+
+static bool is_same(const struct lur_files *f, const struct lur_read_file *noted, struct hashing *h) {
   char path[PATH_MAX], sha256[65];
   struct place p;
   struct state state;
@@ -389,30 +415,41 @@ bool lur_files_is_same(const struct lur_files *f, const struct lur_read_file *no
   const struct note *read = there ? find_real(f, p.real) : NULL; /* an older luron noted where a name led */
   if (there && (is_own(f, p.real) || (read && was_written(read))))
     return true;
-  if (!find_file(path, &p, &state) || !digest_file(p.real, sha256))
+  if (!find_file(path, &p, &state))
     return whole;
+  if (!find_digest(read, &p, &state, h, sha256))
+    return whole && !h->spared && !atomic_load(lur_signal_flag());
   return strcmp(sha256, noted->sha256) == 0 ||
          (noted->code && read && read->code[0] && strcmp(read->code, noted->code) == 0);
+}
+
+bool lur_files_is_same(const struct lur_files *f, const struct lur_read_file *noted) {
+  return is_same(f, noted, &(struct hashing){.left_bytes = NULL});
 }
 
 /* ---- Those that a results file keeps ---- */
 struct comparison {
   const struct lur_files *files;
+  struct hashing hashing;
   char changed[LUR_CHANGED_BYTES];
 };
 
 static bool compare(void *context, const struct lur_read_file *noted) {
   struct comparison *c = context;
-  bool same = lur_files_is_same(c->files, noted);
+  bool same = is_same(c->files, noted, &c->hashing);
   if (!same)
     snprintf(c->changed, sizeof c->changed, "%.255s", noted->path);
   return same;
 }
 
-int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, char changed[LUR_CHANGED_BYTES],
-                           struct lur_error *e) {
-  struct comparison c = {.files = files};
+int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, uint64_t *left_bytes,
+                           char changed[LUR_CHANGED_BYTES], struct lur_error *e) {
+  struct comparison c = {.files = files, .hashing = {.left_bytes = left_bytes}};
   int rc = lur_table_read_files(t, compare, &c, e);
   memcpy(changed, c.changed, sizeof c.changed);
+  if (!rc && changed[0] && atomic_load(lur_signal_flag()))
+    return lur_fail(e, LUR_ECANCELLED, NULL, "interrupted");
+  if (!rc && c.hashing.spared)
+    return lur_fail(e, LUR_EINPUT, "files", "%.200s is too large to be compared unasked; --reuse compares it", changed);
   return rc;
 }

@@ -40,11 +40,13 @@ const struct lur_read_file *lur_files_numbered(const struct lur_files *f, uint64
 /* The first file that changed since it was first read; or NULL. look: at the files as they are now. */
 const char *lur_files_changed(const struct lur_files *f, bool look);
 /* Whether a file that an earlier session noted is the same today, or the script's own; of Lua code, comments may
- * differ from what this session has read. */
+ * differ from what this session has read. False where a signal came before that was known. */
 bool lur_files_is_same(const struct lur_files *f, const struct lur_read_file *noted);
-/* The first file that the results file's runs were computed of and that is another today; "" where none is. */
+/* The first file that the results file's runs were computed of and that is another today; "" where none is.
+ * LUR_ECANCELLED where a signal came. left_bytes: how many may still be hashed, without files that this session has
+ * read; LUR_EINPUT with the field "files" where it would be more; NULL: no bound. */
 enum { LUR_CHANGED_BYTES = 256 };
-int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, char changed[LUR_CHANGED_BYTES],
-                           struct lur_error *e);
+int lur_sweep_find_changed(const struct lur_files *files, struct lur_table *t, uint64_t *left_bytes,
+                           char changed[LUR_CHANGED_BYTES], struct lur_error *e);
 
 #endif

@@ -20,6 +20,7 @@
 #include "sweep/same_runs.h"
 
 enum { MOST_FOUND = 500, MOST_PLANNED = 16 /* of those found */ };
+static const uint64_t MOST_HASHED_BYTES = (uint64_t)1 << 30; /* of files that those found name */
 static const char folder[] = "results";
 
 /* An older file, open. */
@@ -41,7 +42,8 @@ struct lur_reuse {
   struct lur_sink sink;
   struct lur_range *settled;
   size_t n_settled;
-  uint64_t n_rows;
+  uint64_t n_rows, left_bytes; /* those that may still be hashed */
+  bool named;                  /* files are opened that were named, which are compared whole */
   char shard[48];
 };
 
@@ -103,10 +105,10 @@ static int check_fields(const struct lur_reuse *u, struct older *o, struct lur_e
 }
 
 /* What functions read from files is not among the data. */
-static int check_files(const struct lur_reuse *u, struct older *o, struct lur_error *e) {
+static int check_files(struct lur_reuse *u, struct older *o, struct lur_error *e) {
   char changed[LUR_CHANGED_BYTES] = "";
   int rc = lur_stored_functions(lur_plan_sweep(u->plan)->calls)
-               ? lur_sweep_find_changed(u->source->files, o->table, changed, e)
+               ? lur_sweep_find_changed(u->source->files, o->table, u->named ? NULL : &u->left_bytes, changed, e)
                : LUR_OK;
   return rc || !changed[0] ? rc : lur_fail(e, LUR_EINPUT, NULL, "%.200s has changed since", changed);
 }
@@ -274,7 +276,7 @@ static int by_age(const void *a, const void *b) {
   return strcmp(x->path, y->path);
 }
 
-/* What is of no use is passed over; that only a metric lacks is said. */
+/* What is of no use is passed over; that only a metric lacks is said, and that a file is too large. */
 static int try_found(struct lur_reuse *u, const char *path, int *n_planned, struct lur_error *e) {
   struct lur_error why = {0};
   struct older *o = NULL;
@@ -284,13 +286,14 @@ static int try_found(struct lur_reuse *u, const char *path, int *n_planned, stru
   if (lur_store_is_written(path))
     return LUR_OK;
   int rc = open_older(u, path, &o, &why);
-  const bool lacks = rc == LUR_EINPUT && strcmp(why.field, "metrics") == 0;
+  const bool lacks = rc == LUR_EINPUT && strcmp(why.field, "metrics") == 0,
+             spared = rc == LUR_EINPUT && strcmp(why.field, "files") == 0;
   const struct lur_error lack = why;
   if (!rc || lacks) {
     ++*n_planned;
     rc = plan_older(u, o, &why);
   }
-  if (!rc && lacks && u->source->bar)
+  if ((spared || (!rc && lacks)) && u->source->bar)
     fprintf(stderr, "no rows of %s are taken over: %s\n", lur_utf8_name(path, shown), lack.text);
   if (!rc && !lacks)
     rc = take_from(u, o, &n, &unwritten, &why);
@@ -332,7 +335,7 @@ struct lur_reuse *lur_reuse_open(const struct lur_plan *p, const struct lur_swee
   int rc = u ? LUR_OK : lur_fail_memory(e);
   if (rc)
     return NULL;
-  *u = (struct lur_reuse){.plan = p, .source = s, .request = r};
+  *u = (struct lur_reuse){.plan = p, .source = s, .request = r, .left_bytes = MOST_HASHED_BYTES, .named = true};
   if (r->n_shards > 1)
     snprintf(u->shard, sizeof u->shard, "%d-of-%d", r->shard, r->n_shards);
   for (int i = r->n_reuse - 1; i >= 0 && !rc; i--) {
@@ -352,6 +355,7 @@ struct lur_reuse *lur_reuse_open(const struct lur_plan *p, const struct lur_swee
 int lur_reuse_take(struct lur_reuse *u, const struct lur_sink *sink, const struct lur_range *done, size_t n_done,
                    const char *own, struct lur_error *e) {
   u->sink = *sink;
+  u->named = false;
   int rc = add_settled(u, done, n_done, e);
   if (!rc)
     rc = take_named(u, e);

@@ -116,6 +116,10 @@ int lur_sweep_session(const struct lur_plan *p, const struct lur_sweep_source *s
     return rc ? rc : lur_forecast_write(p, source, r, o.path, options->json, &said->out, e);
   }
   rc = lur_sweep_to_file(p, source, r, &o, e);
+  if (rc == LUR_ECANCELLED && atomic_load(source->stop.cancel) && !o.total) {
+    fprintf(stderr, "interrupted before a run was computed: the same command goes on\n");
+    return rc;
+  }
   if (rc == LUR_ECANCELLED && atomic_load(source->stop.cancel)) {
     fprintf(stderr, "interrupted at %" PRIu64 " of %" PRIu64 ": all of it is in %s, and the same command goes on%s\n",
             o.done, o.total, lur_utf8_name(o.path, shown), source->opaque[0] ? " with --assume-same" : "");

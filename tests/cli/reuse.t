@@ -194,6 +194,32 @@ Functions of the script are compared, and messages and curves go along; --retry 
   luron: fresh.db: nothing can be taken over from it: its functions are others
   [1]
 
+A results file may say that any file was read. Found ones are passed over where that one is too large; a named one is
+compared whole, until a signal comes:
+
+  $ mkdir large && cd large && cp ../functions.lua . && sed -i 's/if p.seed == 3.* end return/return/' functions.lua
+  $ luron sweep -q functions.lua 2>&1 | did; old=$(ls results/*.db)
+  results/functions.db: 8 runs
+  $ truncate -s 200G large.bin && sqlite3 $old "INSERT INTO files VALUES('large.bin', 'a', NULL)"
+  $ timeout 30 luron sweep functions.lua noise=0,0.1 2>&1 | did
+  no rows of results/functions.db are taken over: large.bin is too large to be compared unasked; --reuse compares it
+  results/functions.db: 16 runs
+  results/functions.db: 16 runs
+  $ timeout -s INT --preserve-status -k 10 0.5 luron sweep functions.lua -o $old
+  interrupted before a run was computed: the same command goes on
+  [130]
+  $ timeout -s TERM --preserve-status -k 10 0.5 luron sweep functions.lua noise=0,0.2 -o new.db --reuse $old
+  interrupted before a run was computed: the same command goes on
+  [143]
+  $ truncate -s 0 large.bin && luron sweep -q functions.lua -o $old 2>&1 | grep -o 'large.bin has changed'
+  large.bin has changed
+  $ hash=$(sha256sum large.bin | cut -d' ' -f1) && sqlite3 $old "UPDATE files SET sha256 = '$hash'"
+  $ luron sweep functions.lua noise=0,0.3 2>&1 | did
+  8 rows of results/functions.db are taken over, for they are the same runs; --no-reuse computes all
+  results/functions.db: 16 runs
+  results/functions.db: 8 runs, and 8 taken over
+  $ cd ..
+
 Of files in results/ the newest that holds a run counts; what is being written, damaged or no results file is passed over:
 
   $ mkdir found && cd found && cp ../grid.lua .
