@@ -17,7 +17,7 @@
 struct lur_inserter {
   sqlite3 *db;
   const char *path;
-  struct lur_file_id file;
+  struct lur_watch *watch;
   int n_columns;
   struct lur_rows_table batch;
   struct lur_stage *stage; /* NULL: all goes by batch */
@@ -83,21 +83,20 @@ static bool is_wanted(void *inserter, const struct lur_rows *rows, size_t i) {
   return in->keep_high ? value >= in->worst_value : value <= in->worst_value;
 }
 
-struct lur_inserter *lur_inserter_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan,
-                                      struct lur_error *e) {
+struct lur_inserter *lur_inserter_new(struct lur_watch *watch, const struct lur_store_plan *plan, struct lur_error *e) {
   struct lur_inserter *in = lur_alloc(1, sizeof *in);
   if (!in) {
     lur_fail_memory(e);
     return NULL;
   }
-  *in = (struct lur_inserter){.db = db, .path = path, .n_columns = plan->n_columns, .keep_column = -1};
-  lur_file_note(path, &in->file);
+  *in = (struct lur_inserter){
+      .db = watch->db, .path = watch->path, .watch = watch, .n_columns = plan->n_columns, .keep_column = -1};
   in->batch = (struct lur_rows_table){.wants = plan->keep_best ? is_wanted : NULL, .context = in};
   for (int i = 0; i < plan->n_columns; i++)
     in->batch.mixed[i] = plan->column[i].type == LUR_COLUMN_MIXED;
   int code = prepare_rows(in, plan, e);
   if (!code)
-    code = lur_stage_new(db, path, plan, &in->stage, e);
+    code = lur_stage_new(in->db, in->path, plan, &in->stage, e);
   if (!code) {
     static const char *const sql[] = {
         "SELECT first FROM done WHERE first <= ?1 AND last = ?1 - 1 ORDER BY first DESC LIMIT 1",
@@ -133,7 +132,10 @@ int lur_inserter_begin(struct lur_inserter *in, struct lur_error *e) {
   return code ? code : lur_sql_exec(in->db, in->path, "BEGIN", e);
 }
 
-void lur_inserter_rollback(struct lur_inserter *in) {
+void lur_inserter_rollback(struct lur_inserter *in, struct lur_error *e) {
+  struct lur_error why = {0};
+  if (!in->watch->is_spoiled && lur_watch_check(in->watch, &why))
+    *e = why;
   if (!sqlite3_get_autocommit(in->db))
     sqlite3_exec(in->db, "ROLLBACK", NULL, NULL, NULL);
   if (in->stage)
@@ -275,14 +277,16 @@ static int trim(struct lur_inserter *in, struct lur_error *e) {
 }
 
 int lur_inserter_commit(struct lur_inserter *in, struct lur_error *e) {
-  int code = in->stage ? lur_stage_flush(in->stage, e) : LUR_OK;
+  int code = lur_watch_check(in->watch, e);
+  if (!code && in->stage)
+    code = lur_stage_flush(in->stage, e);
   if (!code && in->keep_column >= 0)
     code = trim(in, e);
   for (size_t i = 0; i < in->n_pending && !code; i++)
     code = settle(in, in->pending[i], e);
   if (!code)
-    code = lur_file_check_there(in->path, &in->file, e);
-  if (!code)
     code = lur_sql_exec(in->db, in->path, "COMMIT", e);
+  if (!code)
+    code = lur_watch_committed(in->watch, e);
   return !code && in->stage ? lur_stage_end(in->stage, e) : code;
 }

@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 #include <sys/types.h>
+#include <time.h>
 
 #include "store/store.h"
 
@@ -88,6 +89,30 @@ void lur_lock_release(struct lur_lock *l);
 int lur_file_clear_sides(const char *path, struct lur_error *e);
 /* That what stands beside a file may be given to SQLite. */
 int lur_file_check_sides(const char *path, struct lur_error *e);
+
+/* ---- watch.c: that nobody else changes the file that is written, or its WAL ---- */
+struct lur_file_state {
+  struct lur_file_id id;
+  off_t n_bytes;
+  struct timespec modified;
+};
+struct lur_watch {
+  sqlite3 *db;
+  const char *path, *wal_path;     /* borrowed; the second from SQLite */
+  struct lur_file_state file, wal; /* after our last commit; before the first, which file it is */
+  int n_written;                   /* pages by then, as SQLite counts them */
+  int n_frames, most_frames;       /* pages in the WAL; with so many it is moved into the file */
+  bool is_shared, has_wal, is_noted, is_spoiled;
+};
+void lur_watch_begin(struct lur_watch *w, const char *path); /* before the file is opened */
+/* *w outlives the connection, and stays where it is. */
+void lur_watch_connect(struct lur_watch *w, sqlite3 *db, int most_frames);
+void lur_watch_note(struct lur_watch *w);                          /* both are as we left them */
+int lur_watch_check(struct lur_watch *w, struct lur_error *e);     /* that they are so still */
+int lur_watch_committed(struct lur_watch *w, struct lur_error *e); /* after a commit: moves what is due, and notes */
+int lur_watch_move(struct lur_watch *w, struct lur_error *e);      /* the WAL into the file */
+/* Before the connection is closed: what is not ours any more is left as it is. */
+void lur_watch_end(struct lur_watch *w);
 
 /* ---- schema.c ---- */
 /* A file as SQLite made it. is_plain: of pages alone that have no map and no reserved bytes. */
@@ -268,8 +293,8 @@ void lur_stage_free(struct lur_stage *s);                      /* accepts NULL *
 bool lur_rows_say_more(const struct lur_rows *rows); /* than their cells: messages, curves */
 /* A range behind the others, or joined to the last of them where they touch. */
 int lur_ranges_add(struct lur_range **range, size_t *n, size_t *room, struct lur_range r, struct lur_error *e);
-struct lur_inserter *lur_inserter_new(sqlite3 *db, const char *path, const struct lur_store_plan *plan,
-                                      struct lur_error *e);
+/* watch: of the connection, which is the inserter's from now on. */
+struct lur_inserter *lur_inserter_new(struct lur_watch *watch, const struct lur_store_plan *plan, struct lur_error *e);
 int lur_inserter_begin(struct lur_inserter *in, struct lur_error *e);
 /* As lur_stage_leaves; NULL where rows may not come so. */
 const struct lur_leaves *lur_inserter_leaves(const struct lur_inserter *in);
@@ -277,7 +302,8 @@ const struct lur_leaves *lur_inserter_leaves(const struct lur_inserter *in);
 int lur_inserter_add(struct lur_inserter *in, const struct lur_rows *rows, struct lur_leaves *leaves,
                      struct lur_error *e);
 int lur_inserter_commit(struct lur_inserter *in, struct lur_error *e);
-void lur_inserter_rollback(struct lur_inserter *in);
+/* After an error, which is another one where the file was changed by another program. */
+void lur_inserter_rollback(struct lur_inserter *in, struct lur_error *e);
 void lur_inserter_free(struct lur_inserter *in); /* accepts NULL */
 
 #endif

@@ -15,8 +15,8 @@ enum { WAL_BYTES = 16 << 20, READERS_WAIT_MS = 5000, LOOK_OPS = 1000 };
 struct lur_store {
   char *path;
   struct lur_lock lock;
-  struct lur_file_id file; /* that is written, also where its name goes */
   sqlite3 *db;
+  struct lur_watch watch; /* of what is written, also where its name goes */
   struct lur_range *done;
   size_t n_done;
   struct lur_writer *writer;
@@ -39,16 +39,15 @@ static int look(struct lur_store *s, const struct lur_store_plan *plan, struct l
 }
 
 /* A WAL of so many bytes is moved into the file. */
-static int set_checkpoint(sqlite3 *db, const char *path, struct lur_error *e) {
-  char sql[64];
+static int start_watch(struct lur_store *s, struct lur_error *e) {
   sqlite3_stmt *q = NULL;
-  int code = lur_sql_prepare(db, path, "PRAGMA page_size", &q, e);
+  int code = lur_sql_prepare(s->db, s->path, "PRAGMA page_size", &q, e);
   int rc = code ? SQLITE_OK : sqlite3_step(q), page_bytes = rc == SQLITE_ROW ? sqlite3_column_int(q, 0) : 0;
   sqlite3_finalize(q);
   if (code || page_bytes < 512)
-    return code ? code : lur_sql_fail(db, rc, path, e);
-  snprintf(sql, sizeof sql, "PRAGMA wal_autocheckpoint=%d", WAL_BYTES / page_bytes);
-  return lur_sql_exec(db, path, sql, e);
+    return code ? code : lur_sql_fail(s->db, rc, s->path, e);
+  lur_watch_connect(&s->watch, s->db, WAL_BYTES / page_bytes);
+  return LUR_OK;
 }
 
 /* A finished file that is being read cannot be put into WAL mode. */
@@ -153,10 +152,11 @@ static int tick(void *store) {
 /* Page size and journal stay in the file; the rest is the session's. */
 static int connect(struct lur_store *s, struct lur_error *e) {
   struct stat st;
-  lur_file_note(s->path, &s->file);
+  lur_watch_begin(&s->watch, s->path);
   int code = lur_sql_open(s->path, SQLITE_OPEN_READWRITE, &s->db, e);
   if (code)
     return code;
+  s->watch.db = s->db;
   s->ticks_left = lur_sql_most_steps(stat(s->path, &st) == 0 ? (uint64_t)st.st_size : 0) / LOOK_OPS;
   sqlite3_progress_handler(s->db, LOOK_OPS, tick, s);
   if (lur_file_is_shared(s->path))
@@ -169,7 +169,7 @@ static int connect(struct lur_store *s, struct lur_error *e) {
     code = enter_wal(s->db, s->path, e);
   if (!code)
     code = lur_sql_exec(s->db, s->path, "PRAGMA cache_size=-16384; BEGIN IMMEDIATE; COMMIT", e);
-  return code ? code : set_checkpoint(s->db, s->path, e);
+  return code ? code : start_watch(s, e);
 }
 
 /* A file that was there holds the same sweep. */
@@ -196,7 +196,10 @@ static struct lur_inserter *open_file(void *store, struct lur_error *e) {
     code = check_same(s, e);
   if (s->db)
     sqlite3_progress_handler(s->db, 0, NULL, NULL);
-  return code ? NULL : lur_inserter_new(s->db, s->path, &s->plan, e);
+  if (code)
+    return NULL;
+  lur_watch_note(&s->watch);
+  return lur_inserter_new(&s->watch, &s->plan, e);
 }
 
 /* Where only the best rows are kept, SQLite says which they are from the first on. */
@@ -265,11 +268,15 @@ int lur_store_finish(struct lur_store *s, bool complete, struct lur_error *e) {
   code = lur_writer_end_fresh(s->writer, complete ? LUR_FRESH_COMPLETE : LUR_FRESH_ENDS, &was, e);
   if (code || was)
     return code;
-  code = lur_file_check_there(s->path, &s->file, e);
+  code = lur_watch_check(&s->watch, e);
   if (!code)
     code = lur_schema_end(s->db, s->path, complete, e);
+  if (!code)
+    code = lur_watch_move(&s->watch, e);
   if (!code && !s->plan.stays)
     leave_wal(s->db);
+  if (!code)
+    lur_watch_note(&s->watch);
   return code;
 }
 
@@ -280,9 +287,7 @@ void lur_store_free(struct lur_store *s) {
   if (s->writer && !lur_writer_finish(s->writer, NULL))
     lur_writer_end_fresh(s->writer, LUR_FRESH_ENDS, &was, NULL);
   lur_writer_free(s->writer);
-  /* The WAL at that name is another file's where ours is gone: it is left alone. */
-  if (s->db && lur_file_check_there(s->path, &s->file, NULL))
-    sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  lur_watch_end(&s->watch);
   sqlite3_close(s->db);
   lur_lock_release(&s->lock);
   free(s->done);

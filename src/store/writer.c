@@ -217,7 +217,7 @@ static void *write_all(void *writer) {
       code = commit_due(w, idle, ends, &error);
     if (code) {
       if (w->to.inserter)
-        lur_inserter_rollback(w->to.inserter);
+        lur_inserter_rollback(w->to.inserter, &error);
       pthread_mutex_lock(&w->mutex);
       w->failed = true;
       w->error = error;

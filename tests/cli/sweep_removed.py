@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """A results file that is removed takes its rows along: what SQLite has left beside it (-wal, -shm, -journal) comes into
-no new file of that name, neither a sweep's nor a shard's nor a merge's; a writer whose file goes says so, and harms no
-new one.
+no new file of that name, neither a sweep's nor a shard's nor a merge's; a writer whose file goes, or is changed by
+another program, says so, and harms no new one; readers do not disturb it.
 
 usage: sweep_removed.py LURON [--sandbox]"""
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -189,6 +190,71 @@ def replaced_while_it_is_written(p):
     assert p.table("two.db") == p.table("whole.db")
 
 
+def end_by(p, name, change, says):
+    """A sweep into a new file that ends because of what is done to the file meanwhile."""
+    process = p.start("sweep", "long.lua", "-q", "-j", "1", "-o", name)
+    assert p.until_written(name, process), process.communicate()
+    change()
+    begin = time.monotonic()
+    text, errors = process.communicate()
+    assert process.returncode == 1 and says in errors and errors.count("\n") == 1, (process.returncode, errors)
+    assert "complete" not in text + errors, text + errors
+    assert time.monotonic() - begin < 20
+
+
+def overwritten_while_it_is_written(p):
+    """The same file with other content, and another file in its place: nothing of the WAL comes into either."""
+    for i in range(5):
+        name = "over%d.db" % i
+        end_by(p, name, lambda at=p.at(name): shutil.copyfile(p.at("whole.db"), at), "was changed by another program")
+        assert p.table(name) == p.table("whole.db")
+    shutil.copy(p.at("whole.db"), p.at("copy.db"))
+    end_by(p, "place.db", lambda: os.replace(p.at("copy.db"), p.at("place.db")), "removed or replaced")
+    assert p.table("place.db") == p.table("whole.db")
+
+
+def emptied_while_it_is_written(p):
+    for i in range(3):
+        name = "empty%d.db" % i
+        end_by(p, name, lambda at=p.at(name): os.truncate(at, 0), "was changed by another program")
+        p.run("sweep", "new.lua", "-q", "-o", name)
+        assert p.table(name) == p.table("whole.db")
+
+
+def a_wal_emptied_while_it_is_written(p):
+    """What the file itself holds stays, and the same command goes on with it."""
+    for i, change in enumerate((lambda at: os.truncate(at, 0), os.remove, lambda at: os.truncate(at, 0))):
+        name = "wal%d.db" % i
+        end_by(p, name, lambda at=p.at(name + "-wal"), do=change: do(at), "its -wal was changed by another program")
+        n_rows = p.table(name).count("\n") - 1
+        assert ": %d runs, %d of 40000000 numbers settled" % (n_rows, n_rows) in p.run("show", name)
+        p.check_rows(name, 300, n_rows)
+        p.run("sweep", "long.lua", "-q", "-j", "1", "-o", name, "--budget", "10ms")
+
+
+def read_while_it_is_written(p):
+    """Readers that come and go, and one that keeps what it saw, change nothing that the writer looks at."""
+    process = p.start("sweep", "long.lua", "-q", "-j", "1", "-o", "read.db", "--budget", "4s")
+    assert p.until_written("read.db", process)
+    kept = sqlite3.connect(p.at("read.db"), isolation_level=None)
+    kept.execute("BEGIN")
+    n_seen = kept.execute("SELECT count(*) FROM runs").fetchone()
+    n_reads = 0
+    while process.poll() is None:
+        p.run("show", "read.db")
+        p.run("list", ".")
+        reader = sqlite3.connect(p.at("read.db"))
+        reader.execute("SELECT count(*) FROM runs").fetchone()
+        reader.close()
+        n_reads += 1
+        if n_reads == 5:
+            assert kept.execute("SELECT count(*) FROM runs").fetchone() == n_seen
+            kept.close()
+    _, errors = process.communicate()
+    assert process.returncode == 0 and n_reads > 1, (process.returncode, errors, n_reads)
+    p.check_rows("read.db", 300, p.table("read.db").count("\n") - 1)
+
+
 def main():
     luron = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
@@ -199,7 +265,9 @@ def main():
         p.run("sweep", "new.lua", "-q", "-o", "whole.db")
         p.check_rows("whole.db", 301, 40000)
         for test in (removed_after_a_kill, a_shard, a_merge, what_else_is_left, a_database_of_that_name_stays,
-                     read_where_nothing_may_be_written, removed_while_it_is_written, replaced_while_it_is_written):
+                     read_where_nothing_may_be_written, removed_while_it_is_written, replaced_while_it_is_written,
+                     overwritten_while_it_is_written, emptied_while_it_is_written, a_wal_emptied_while_it_is_written,
+                     read_while_it_is_written):
             print(test.__name__, flush=True)
             test(p)
 
