@@ -35,20 +35,36 @@ printf '%s\n' src/base/*.c src/data/*.c src/engine/program/*.c src/experiment/ov
     'clang $flags -fsanitize=fuzzer-no-link -Isrc -c -o "$out/objects/$(echo "$1" | tr / _).o" "$1"' - '{}'
 rm -f "$out/readers.a"
 ar rcs "$out/readers.a" "$out"/objects/*.o
-for name; do
+
+# fuzz NAME: what broke it is shown.
+fuzz() {
+  name=$1 status=0
   mkdir -p "$out/$name"
   "$build/tests/fuzz/fuzz_$name" write "$out/$name"
   # shellcheck disable=SC2086 # a list of words; what is not among the readers is taken from the build
   clang $flags -fsanitize=fuzzer -Isrc -o "$out/fuzz_$name" "tests/fuzz/fuzz_$name.c" -Wl,--start-group \
     "$out/readers.a" "$build"/src/*/*.a -Wl,--end-group $lua -lsqlite3 -lm -lz -lnettle -lpthread
-  status=0
   "$out/fuzz_$name" -runs="${RUNS:--1}" -max_total_time="${SECONDS_EACH:-5}" -max_len=8192 -timeout=20 \
     -rss_limit_mb=4096 -dict="$out/$name.dict" -artifact_prefix="$out/found-$name-" "$out/$name" \
     >"$out/$name.log" 2>&1 || status=$?
   if [ "$status" != 0 ]; then
     tail -n 40 "$out/$name.log"
     echo "fuzz_$name: exit code $status; what broke it: $(ls "$out/found-$name-"* 2>/dev/null)"
-    exit 1
+    return 1
   fi
   sed -n "s/^Done \(.*\) runs in \(.*\) second.*/fuzz_$name: \1 executions, \2 s, 0 crashes/p" "$out/$name.log"
+}
+
+# As many at once as there are cores.
+failed=0 running=''
+for name; do
+  fuzz "$name" &
+  running="$running $!"
+  # shellcheck disable=SC2086 # a list of numbers
+  [ "$(echo $running | wc -w)" -lt "$(nproc)" ] || {
+    for one in $running; do wait "$one" || failed=1; done
+    running=''
+  }
 done
+for one in $running; do wait "$one" || failed=1; done
+exit "$failed"
