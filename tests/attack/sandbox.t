@@ -139,6 +139,9 @@ ignores, and streams that are closed stay closed:
   link/../up.db: 3 runs
   $ luron verify --sandbox ../up.db | sed 's/ in .*//'; cd ..
   ../up.db: 3 rows computed again, the same bit by bit
+  $ sed '1i #!/usr/bin/env luron' three.lua > begins.lua; luron sweep --quiet --sandbox begins.lua -o begins.db > /dev/null
+  $ luron verify --sandbox begins.db | sed 's/ in .*//'
+  begins.db: 3 rows computed again, the same bit by bit
   $ (trap '' CHLD; luron run --sandbox --time 0.2s loop.lua)
   luron: loop.lua: stopped: it took longer than --time 0.2s
   [4]

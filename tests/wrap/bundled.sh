@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Builds with the bundled Lua of subprojects/lua.wrap and runs the suites in which Lua does most, the others being the
+# Builds with the bundled Lua of subprojects/lua.wrap and runs the suite in which Lua does most, the others being the
 # same with any Lua. Where the package cache is empty, the tarball is taken from the sources of the Debian release that
 # has it, from the mirror that this system already uses; the wrap's hash decides whether it is the right one. Without
 # such a mirror: skipped. The build lies outside the source, as that of a package may, so that no test can take its
@@ -49,4 +49,4 @@ official=
 [ ! -f "${LUA_TESTS:-}/5.4.7/all.lua" ] || official='--suite official' # its own, as tests/official/official.sh says
 # shellcheck disable=SC2086 # two words or none
 meson test -C "$build" --no-rebuild --timeout-multiplier 4 --print-errorlogs $official \
-  --suite lua --suite attack --no-suite slow
+  --suite lua --no-suite slow
