@@ -12,6 +12,16 @@ const char *lur_path_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
+bool lur_path_add(char whole[PATH_MAX], const char *name, size_t n) {
+  const size_t before = strcmp(whole, "/") == 0 ? 0 : strlen(whole);
+  if (before + 1 + n >= PATH_MAX)
+    return false;
+  whole[before] = '/';
+  memcpy(whole + before + 1, name, n);
+  whole[before + 1 + n] = '\0';
+  return true;
+}
+
 /* Above a link is what is above the folder that it leads to. */
 static bool go_up(char whole[PATH_MAX]) {
   char real[PATH_MAX];
@@ -36,16 +46,12 @@ bool lur_path_whole(const char *path, char whole[PATH_MAX]) {
   for (size_t n; *path; path += n) {
     path += strspn(path, "/");
     n = strcspn(path, "/");
-    const size_t before = strlen(whole);
     if (n == 2 && strncmp(path, "..", n) == 0) {
       if (!go_up(whole))
         return false;
     } else if (n > 1 || (n == 1 && *path != '.')) {
-      if (before + 1 + n >= PATH_MAX)
+      if (!lur_path_add(whole, path, n))
         return false;
-      whole[before] = '/';
-      memcpy(whole + before + 1, path, n);
-      whole[before + 1 + n] = '\0';
     }
   }
   if (!whole[0])

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/path.h"
 #include "session/into_file.h"
 #include "session/sandbox_parts.h"
 
@@ -16,18 +17,12 @@ _Static_assert(LUR_SANDBOX_PATH_BYTES >= PATH_MAX, "realpath() writes so much");
 /* ---- Where a path leads ---- */
 /* What is not there yet, name by name; a place above it is none. */
 static bool append(char real[LUR_SANDBOX_PATH_BYTES], const char *rest) {
-  size_t n = strlen(real);
   for (rest += strspn(rest, "/"); *rest; rest += strspn(rest, "/")) {
-    const size_t more = strcspn(rest, "/");
-    if ((more == 2 && memcmp(rest, "..", 2) == 0) || n + more + 2 > LUR_SANDBOX_PATH_BYTES)
+    const size_t n = strcspn(rest, "/");
+    const bool is_here = n == 1 && *rest == '.', is_above = n == 2 && memcmp(rest, "..", n) == 0;
+    if (is_above || (!is_here && !lur_path_add(real, rest, n)))
       return false;
-    if (more != 1 || *rest != '.') {
-      n -= n == 1; /* the root is its slash */
-      real[n++] = '/';
-      memcpy(real + n, rest, more);
-      real[n += more] = '\0';
-    }
-    rest += more;
+    rest += n;
   }
   return true;
 }
