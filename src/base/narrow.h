@@ -5,6 +5,7 @@
 #define LUR_BASE_NARROW_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum lur_narrow { LUR_U8, LUR_I8, LUR_I16, LUR_I32, LUR_F32, LUR_F64, LUR_N_NARROWS };
 extern const char *const lur_narrow_names[]; /* "u8" ..., ended by NULL */
@@ -16,5 +17,11 @@ enum lur_narrow lur_narrow_of(const double *x, size_t n);
  * aligned for the type. */
 void lur_narrow_write(enum lur_narrow type, const double *x, size_t n, void *out);
 void lur_narrow_read(enum lur_narrow type, const void *from, size_t n, double *x);
+
+/* Four bytes of a file that has the highest first. */
+static inline uint32_t lur_big_endian(const void *bytes) {
+  const unsigned char *b = bytes;
+  return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+}
 
 #endif

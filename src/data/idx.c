@@ -2,6 +2,7 @@
  * IDX files, as MNIST's: two zero bytes, the type, the number of dimensions, each dimension as four bytes, the values,
  * all big-endian. The first dimension counts the rows. Labels may have two dimensions, as QMNIST's: the first column
  * is the class. Heads are checked before anything is made. */
+#include "base/narrow.h"
 #include "data/array.h"
 #include "data/file.h"
 #include "data/formats.h"
@@ -26,10 +27,8 @@ static int read_head(const struct lur_bytes *file, struct lur_array *a, struct l
   if (a->n_dimensions < 1 || a->n_dimensions > LUR_MOST_DIMENSIONS || file->n < head_bytes)
     return lur_fail(e, LUR_EINPUT, NULL, "%s: byte 3: not an IDX file: its dimensions are missing",
                     lur_file_label(file->name));
-  for (int k = 0; k < a->n_dimensions; k++) {
-    const unsigned char *b = at + HEAD_BYTES + 4 * k;
-    a->dimension[k] = (size_t)b[0] << 24 | (size_t)b[1] << 16 | (size_t)b[2] << 8 | b[3];
-  }
+  for (int k = 0; k < a->n_dimensions; k++)
+    a->dimension[k] = lur_big_endian(at + HEAD_BYTES + 4 * k);
   a->at = at + head_bytes;
   a->shape_byte = HEAD_BYTES;
   a->first_byte = head_bytes;

@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "data/file.h"
 #include "host/host.h"
 #include "session/read_files.h"
 #include "session/sandbox.h"
@@ -53,7 +54,7 @@ static const char *push_suffix_hint(lua_State *L, const struct lur_script_option
 
 /* Behind what luaL_loadfilex skips: the mark of UTF-8, and a first line that begins with #, but not its end. */
 static const char *code_of(const char *text) {
-  text += strncmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  text += lur_byte_order_mark(text);
   return *text == '#' ? text + strcspn(text, "\n") : text;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/narrow.h"
 #include "base/system.h"
 #include "store/internal.h"
 
@@ -34,10 +35,6 @@ static int read_header(const char *path, uint8_t header[HEADER_BYTES], struct lu
   free(file);
   free(full);
   return code;
-}
-
-static uint32_t big_endian(const uint8_t *at) {
-  return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
 int lur_file_fail_old(const char *path, struct lur_error *e) {
@@ -66,8 +63,8 @@ int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *
   int code = read_header(path, header, e);
   if (code)
     return code;
-  uint32_t version = big_endian(header + 60);
-  if (memcmp(header, "SQLite format 3", 16) != 0 || big_endian(header + 68) != LUR_STORE_APPLICATION_ID)
+  uint32_t version = lur_big_endian(header + 60);
+  if (memcmp(header, "SQLite format 3", 16) != 0 || lur_big_endian(header + 68) != LUR_STORE_APPLICATION_ID)
     return lur_fail(e, LUR_EIO, NULL, "%s: not a results file of luron", path);
   if (version > LUR_STORE_VERSION)
     return lur_fail(e, LUR_EIO, NULL, "%s: made by a newer luron (format %u, this one knows %d)", path, version,
@@ -79,7 +76,7 @@ int lur_file_look(const char *path, enum lur_file_kind *kind, struct lur_error *
 static bool is_results(const char *path, const struct stat *st) {
   uint8_t header[HEADER_BYTES];
   return st->st_size >= HEADER_BYTES && read_header(path, header, NULL) == LUR_OK &&
-         memcmp(header, "SQLite format 3", 16) == 0 && big_endian(header + 68) == LUR_STORE_APPLICATION_ID;
+         memcmp(header, "SQLite format 3", 16) == 0 && lur_big_endian(header + 68) == LUR_STORE_APPLICATION_ID;
 }
 
 bool lur_store_is_results(const char *path) {

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/narrow.h"
 #include "base/system.h"
 #include "store/internal.h"
 
@@ -107,7 +108,7 @@ static bool read_number(sqlite3 *db, int which, int at, uint32_t *number) {
   if (sqlite3_file_control(db, "main", which, &file) != SQLITE_OK || !file || !file->pMethods)
     return false;
   const int rc = file->pMethods->xRead(file, b, sizeof b, at);
-  *number = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+  *number = lur_big_endian(b);
   return rc == SQLITE_OK || rc == SQLITE_IOERR_SHORT_READ;
 }
 

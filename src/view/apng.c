@@ -6,16 +6,13 @@
 
 #include <string.h>
 
+#include "base/narrow.h"
+
 enum { SIGNATURE = 8, HEAD = 8, CRC = 4, CONTROL_BYTES = 26, DELAY = 20 };
 
 static void store32(char *to, uint32_t x) {
   for (int i = 0; i < 4; i++)
     to[i] = (char)(x >> (24 - 8 * i));
-}
-
-static uint32_t load32(const char *from) {
-  const unsigned char *p = (const unsigned char *)from;
-  return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
 /* CRC-32 as PNG's, half a byte at a time. */
@@ -75,15 +72,15 @@ int lur_apng_add(struct lur_apng *a, const struct lur_buffer *png, struct lur_er
     static const char counts[8];
     lur_buffer_add(&a->bytes, png->data, SIGNATURE);
     const char *size = png->data + SIGNATURE + HEAD;
-    a->width = load32(size);
-    a->height = load32(size + 4);
-    add_chunk(&a->bytes, "IHDR", size, load32(png->data + SIGNATURE));
+    a->width = lur_big_endian(size);
+    a->height = lur_big_endian(size + 4);
+    add_chunk(&a->bytes, "IHDR", size, lur_big_endian(png->data + SIGNATURE));
     add_chunk(&a->bytes, "acTL", counts, sizeof counts);
     a->counts_at = a->bytes.length_bytes - CRC - sizeof counts;
   }
   for (size_t at = SIGNATURE, n; at + HEAD + CRC <= png->length_bytes; at += HEAD + n + CRC) {
     const char *kind = png->data + at + 4, *data = png->data + at + HEAD;
-    n = load32(png->data + at);
+    n = lur_big_endian(png->data + at);
     bool is_data = memcmp(kind, "IDAT", 4) == 0;
     if (is_data && !in_data)
       add_control(a);
