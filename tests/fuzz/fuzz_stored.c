@@ -237,17 +237,12 @@ static struct lur_entries *read_functions(const char *section) {
 }
 
 /* ---- All of it ---- */
-static void check_line(const struct lur_error *e) {
-  if (e->code == LUR_OK || !e->text[0] || strchr(e->text, '\n'))
-    abort();
-}
-
 static void plan(const struct lur_stored *s, const char *functions) {
   const struct lur_sweep sweep = lur_stored_sweep(s);
   struct lur_error e = {0};
   struct lur_plan *p = lur_plan_new(&sweep, &e);
   if (!p)
-    check_line(&e);
+    fuzz_check_error(&e);
   else
     fuzz_plan_again(p, read_functions(functions));
   lur_plan_free(p);
@@ -266,7 +261,7 @@ static void read_stored(char *section[N_SECTIONS], struct numbers *d, bool with_
     return;
   }
   if (lur_stored_read(section[0], section[1], with_data ? &data : NULL, entries, s, &e) != LUR_OK)
-    check_line(&e);
+    fuzz_check_error(&e);
   else if (with_data)
     plan(s, section[3]);
   lur_stored_free(s);

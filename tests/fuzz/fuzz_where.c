@@ -46,12 +46,6 @@ static struct lur_table *open_table(void) {
   return t;
 }
 
-/* What a failure says is one line. */
-static void check_said(const struct lur_error *e) {
-  if (e->code == LUR_OK || !e->text[0] || strchr(e->text, '\n'))
-    abort();
-}
-
 static void ask(struct lur_table *t, const char *where, const char *order) {
   const struct lur_ask ask = {.where = where, .order = order, .given = where, .deadline_ms = DEADLINE_MS};
   const struct lur_cell *c;
@@ -61,7 +55,7 @@ static void ask(struct lur_table *t, const char *where, const char *order) {
   while (q && (got = lur_query_next(q, &c, &e)) > 0)
     n++;
   if (!q || got < 0)
-    check_said(&e);
+    fuzz_check_error(&e);
   if (n > N_ROWS)
     abort();
   lur_query_free(q);

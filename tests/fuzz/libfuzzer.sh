@@ -15,8 +15,7 @@ rm -rf "$out/objects" "$out"/found-*
 mkdir -p "$out/objects"
 flags='-std=gnu11 -D_GNU_SOURCE -g1 -O1 -w -ffp-contract=off -fsanitize=address,undefined
   -fno-sanitize-recover=undefined'
-if ! echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n) { return p == 0 && n; }' |
-  clang -fsanitize=fuzzer -x c - -o "$out/probe" 2>/dev/null; then
+if ! "$source/tests/fuzz/has_libfuzzer.sh"; then
   echo 'there is no clang with libFuzzer'
   exit 77
 fi
