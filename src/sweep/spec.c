@@ -304,10 +304,12 @@ static bool is_choosy(int id) {
   return lur_fields[id].reads || id == LUR_F_SCHEDULE_EVERY;
 }
 static uint64_t bit_of(int id) {
-  uint64_t bit = is_choosy(id);
+  int n_before = 0;
+  if (!is_choosy(id))
+    return 0;
   for (int k = 0; k < id; k++)
-    bit <<= is_choosy(k);
-  return bit;
+    n_before += is_choosy(k);
+  return UINT64_C(1) << n_before;
 }
 
 uint64_t lur_value_reads(enum lur_field_id of, const struct lur_value *v) {
