@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/buffer.h"
+#include "base/near_word.h"
 #include "cli/command.h"
 
 static const struct lur_option shared_options[] = {

@@ -8,8 +8,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/near_word.h"
 #include "base/signals.h"
-#include "base/buffer.h"
 #include "base/digits.h"
 #include "base/output.h"
 #include "cli/command.h"

@@ -2,7 +2,7 @@
  * `luron help`: commands and options from the table of commands; what has the name that is asked for. */
 #include <string.h>
 
-#include "base/buffer.h"
+#include "base/near_word.h"
 #include "cli/command.h"
 #include "cli/help_page.h"
 #include "data/csv.h"

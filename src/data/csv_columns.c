@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/grow.h"
 #include "base/memory.h"
+#include "base/near_word.h"
 #include "data/csv_parts.h"
 #include "data/file.h"
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/digits.h"
+#include "base/near_word.h"
 #include "base/utf8.h"
 #include "data/csv_predict.h"
 #include "module/module.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
+#include "base/near_word.h"
 #include "module/module.h"
 
 enum { MOST_NAMES = 255, LONGEST_NAME = 63 };

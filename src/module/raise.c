@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/near_word.h"
 #include "base/utf8.h"
 #include "module/module.h"
 

@@ -4,6 +4,7 @@
  * the function returns depends on nothing but what it read. An unknown name raises. */
 #include <string.h>
 
+#include "base/near_word.h"
 #include "reading/reading.h"
 
 /* FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */

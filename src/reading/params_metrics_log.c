@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/near_word.h"
 #include "reading/reading.h"
 
 static bool is_name(const char *text) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/near_word.h"
 #include "engine/engine.h"
 #include "reading/reading.h"
 

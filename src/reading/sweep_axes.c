@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/near_word.h"
 #include "reading/reading.h"
 #include "sweep/union.h"
 

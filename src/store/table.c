@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/near_word.h"
 #include "store/internal.h"
 #include "sweep/field.h"
 

@@ -8,6 +8,7 @@
 
 #include "base/grow.h"
 #include "base/memory.h"
+#include "base/near_word.h"
 #include "base/sha256.h"
 #include "sweep/library.h"
 

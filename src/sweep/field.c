@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/near_word.h"
 #include "data/normalize.h"
 
 const char *const lur_sampler_names[] = {"grid", "random", "sobol", "latin", NULL};

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/near_word.h"
 #include "tracing/trace.h"
 
 static const char class_name[] = "luron.argument";

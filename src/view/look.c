@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/digits.h"
+#include "base/near_word.h"
 
 enum { USUAL_FONT = 9, MOST_FONT = 200, MOST_DPI = 4800, MOST_SIZE = 14400 /* PDF's largest page */ };
 

@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/grow.h"
 #include "base/memory.h"
+#include "base/near_word.h"
 #include "base/path.h"
 
 static const size_t too_much = SIZE_MAX / 4;
