@@ -229,7 +229,7 @@ static int mm_index(lua_State *L) {
 static int mm_pairs(lua_State *L) {
   luaL_checkudata(L, 1, EXPERIMENT);
   lua_getiuservalue(L, 1, LUR_EXPERIMENT_FIELDS);
-  lur_push_names(L, -1, lur_is_merged_before);
+  lur_push_names(L, -1, LUR_BY_FIELDS);
   lua_insert(L, -2);
   return lur_pairs_of_names(L);
 }

@@ -245,7 +245,7 @@ static void note(struct seen *s, const char *name, const char *path) {
 /* Notes the names in the table at `table`, each behind the prefix; paths are "of.name". */
 static void note_nested(struct seen *s, int table, const char *of, const char *prefix) {
   lua_State *L = s->L;
-  lur_push_names(L, table, lur_is_merged_before);
+  lur_push_names(L, table, LUR_BY_FIELDS);
   int names = lua_gettop(L);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);
@@ -263,7 +263,7 @@ static void note_swept(struct seen *s, int table, int sweep) {
   struct seen own = {.L = L, .origin = s->origin};
   lua_newtable(L);
   own.at = lua_gettop(L);
-  lur_push_names(L, sweep, lur_is_merged_before);
+  lur_push_names(L, sweep, LUR_BY_FIELDS);
   int names = lua_gettop(L);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);
@@ -287,7 +287,7 @@ void lur_check_overrides(lua_State *L, int index, bool sweeps, const struct lur_
   lur_need_stack(L, 20);
   lua_newtable(L);
   s.at = lua_gettop(L);
-  lur_push_names(L, index, lur_is_merged_before);
+  lur_push_names(L, index, LUR_BY_FIELDS);
   int names = s.at + 1;
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);
@@ -330,7 +330,7 @@ void lur_check_param_types(lua_State *L, int over, int fields, const struct lur_
       lua_pushvalue(L, over);
     if (!lua_istable(L, params + 1))
       break;
-    lur_push_names(L, params + 1, lur_is_merged_before);
+    lur_push_names(L, params + 1, LUR_BY_FIELDS);
     for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
       lua_rawgeti(L, names, i);
       const char *name = lua_tostring(L, -1), *path = lua_pushfstring(L, nested ? "params.%s" : "%s", name);
@@ -436,7 +436,7 @@ void lur_push_merged(lua_State *L, int fields, int over) {
       lua_pushvalue(L, -2);
       lua_rawset(L, merged);
     }
-  lur_push_names(L, over, lur_is_merged_before);
+  lur_push_names(L, over, LUR_BY_FIELDS);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);
     const char *name = lua_tostring(L, -1);

@@ -169,7 +169,7 @@ static int find_names(lua_State *L) {
     offer_members(L, 2, b);
   else if (!quote)
     offer_names(L, 2, b, n_open);
-  lur_push_names(L, 2, NULL);
+  lur_push_names(L, 2, LUR_BY_ALPHABET);
   return 1;
 }
 

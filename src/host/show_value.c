@@ -69,7 +69,7 @@ static bool is_of_list(lua_State *L, int index, lua_Integer n) {
 static void show_names(lua_State *L, int index, int depth, struct lur_buffer *out, int *n_items) {
   if (!lua_istable(L, index))
     return;
-  lur_push_names(L, index, NULL);
+  lur_push_names(L, index, LUR_BY_ALPHABET);
   const int names = lua_gettop(L);
   const lua_Integer n = (lua_Integer)lua_rawlen(L, names);
   for (lua_Integer i = 1; i <= n && i <= MOST_ITEMS; i++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Tables as arguments of the primitives: their fields, with defaults and ranges. Each reader leaves the stack as it
  * was, or raises. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/engine.h"
@@ -16,29 +17,58 @@ bool lur_is_one_of(const char *word, const char *const *words) {
   return false;
 }
 
-static bool is_before(const char *a, const char *b) {
-  return strcmp(a, b) < 0;
+struct name {
+  int rank; /* names of one rank are by the alphabet */
+  const char *text;
+  lua_Integer at; /* in the list that holds it */
+};
+
+/* `stop` and a param's name have no field of their own. */
+static int rank_of(const char *name) {
+  enum { BETWEEN = 2, A_FIELD = BETWEEN * (LUR_MAX_LAYERS + 1) };
+  int layer, id = lur_field_find(name, &layer);
+  if (strcmp(name, "stop") == 0)
+    return A_FIELD * LUR_F_STOP_ERROR - 1;
+  return id < 0 ? A_FIELD * LUR_N_FIELDS : A_FIELD * id + BETWEEN * layer;
 }
 
-void lur_push_names(lua_State *L, int index, lur_names_before *before) {
+static int compare_names(const void *one, const void *other) {
+  const struct name *a = one, *b = other;
+  return a->rank != b->rank ? (a->rank < b->rank ? -1 : 1) : strcmp(a->text, b->text);
+}
+
+/* Pushes a list of the keys that are texts. */
+static lua_Integer push_keys(lua_State *L, int index) {
+  lua_Integer n = 0;
   index = lua_absindex(L, index);
   lua_newtable(L);
-  int list = lua_gettop(L);
   for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
     if (lua_type(L, -2) != LUA_TSTRING)
       continue;
-    lua_Integer at = (lua_Integer)lua_rawlen(L, list) + 1;
-    for (; at > 1; at--) {
-      lua_rawgeti(L, list, at - 1);
-      if ((before ? before : is_before)(lua_tostring(L, -1), lua_tostring(L, -3))) {
-        lua_pop(L, 1);
-        break;
-      }
-      lua_rawseti(L, list, at);
-    }
     lua_pushvalue(L, -2);
-    lua_rawseti(L, list, at);
+    lua_rawseti(L, -4, ++n);
   }
+  return n;
+}
+
+void lur_push_names(lua_State *L, int index, enum lur_names_order order) {
+  const lua_Integer n = push_keys(L, index);
+  const int keys = lua_gettop(L);
+  struct name *names = lua_newuserdatauv(L, (size_t)n * sizeof *names, 0);
+  for (lua_Integer i = 0; i < n; i++) {
+    lua_rawgeti(L, keys, i + 1);
+    const char *text = lua_tostring(L, -1);
+    names[i] = (struct name){order == LUR_BY_FIELDS ? rank_of(text) : 0, text, i + 1};
+    lua_pop(L, 1);
+  }
+  qsort(names, (size_t)n, sizeof *names, compare_names);
+  lua_createtable(L, (int)n, 0);
+  for (lua_Integer i = 0; i < n; i++) {
+    lua_rawgeti(L, keys, names[i].at);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_replace(L, keys);
+  lua_settop(L, keys);
 }
 
 const char *lur_push_stray(lua_State *L, int index) {
@@ -65,7 +95,7 @@ void lur_check_names(lua_State *L, int index, const char *const *names) {
   for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
     if (lua_type(L, -2) != LUA_TSTRING)
       luaL_error(L, "a field without a name: %s; write name = value", lur_push_found(L, -1));
-  lur_push_names(L, index, NULL);
+  lur_push_names(L, index, LUR_BY_ALPHABET);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, top + 1); i <= n; i++) {
     lua_rawgeti(L, top + 1, i);
     if (!lur_is_one_of(lua_tostring(L, -1), names))
@@ -243,20 +273,6 @@ void lur_push_table_copy(lua_State *L, int from) {
     lua_pushvalue(L, -2);
     lua_rawset(L, -5);
   }
-}
-
-/* `stop` and a param's name have no field of their own. */
-static int rank_of(const char *name) {
-  enum { BETWEEN = 2, A_FIELD = BETWEEN * (LUR_MAX_LAYERS + 1) };
-  int layer, id = lur_field_find(name, &layer);
-  if (strcmp(name, "stop") == 0)
-    return A_FIELD * LUR_F_STOP_ERROR - 1;
-  return id < 0 ? A_FIELD * LUR_N_FIELDS : A_FIELD * id + BETWEEN * layer;
-}
-
-bool lur_is_merged_before(const char *a, const char *b) {
-  int x = rank_of(a), y = rank_of(b);
-  return x != y ? x < y : strcmp(a, b) < 0;
 }
 
 bool lur_is_list(lua_State *L, int index) {

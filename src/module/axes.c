@@ -217,7 +217,7 @@ static int mm_pairs(lua_State *L) {
   if (!is_table_of(L) || lur_is_axis_of(L, 1, "list"))
     return lur_pairs_of_list(L);
   lua_getfield(L, 1, "of");
-  lur_push_names(L, -1, lur_is_merged_before);
+  lur_push_names(L, -1, LUR_BY_FIELDS);
   lua_insert(L, -2);
   return lur_pairs_of_names(L);
 }

@@ -148,18 +148,16 @@ bool lur_is_one_of(const char *word, const char *const *words);      /* ended by
 const char *lur_push_joined(lua_State *L, const char *const *words); /* a text, with blanks between them */
 /* Raises "NAME: no such field; ..." with the nearest of the names (ended by NULL), or all of them. */
 void lur_raise_unknown(lua_State *L, const char *name, const char *const *names);
-/* Pushes a list of the names in the table at `index`, in the alphabet's order, or in that of `before`. Other keys go
- * uncounted. */
-typedef bool lur_names_before(const char *a, const char *b);
-void lur_push_names(lua_State *L, int index, lur_names_before *before);
+enum lur_names_order { LUR_BY_ALPHABET, LUR_BY_FIELDS /* as the field table has them, other names behind */ };
+/* Pushes a list of the names in the table at `index`. Other keys go uncounted. */
+void lur_push_names(lua_State *L, int index, enum lur_names_order order);
 /* Pushes what stands in the list at `index` beside its items, a name or "[5]", the first by text; else nil, and NULL.
  */
 const char *lur_push_stray(lua_State *L, int index);
 #define LUR_STRAY_TEXT "%.40s beside the items of a list means nothing; take it out"
 /* The table at `index` may hold only these names: else that. */
 void lur_check_names(lua_State *L, int index, const char *const *names);
-bool lur_is_merged_before(const char *a, const char *b); /* the order of names in the field table */
-void lur_push_table_copy(lua_State *L, int from);        /* an empty one where it is no table */
+void lur_push_table_copy(lua_State *L, int from); /* an empty one where it is no table */
 /* Pushes a value as a script writes it; f may be NULL where it is no choice. */
 void lur_push_value(lua_State *L, const struct lur_field *f, const struct lur_value *v);
 /* A list of pairs of layers as a value of shortcuts. */

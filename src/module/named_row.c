@@ -61,7 +61,7 @@ static const char *const *push_source_names(lua_State *L, const struct lur_sourc
 static void raise_unknown(lua_State *L, int table, const char *call, const struct lur_source *source, int n) {
   struct list unknown = {0};
   const char *near = NULL, *const *names = push_source_names(L, source, n);
-  lur_push_names(L, table, NULL);
+  lur_push_names(L, table, LUR_BY_ALPHABET);
   for (lua_Integer i = 1, n_keys = (lua_Integer)lua_rawlen(L, -1); i <= n_keys; i++) {
     lua_rawgeti(L, -1, i);
     const char *key = lua_tostring(L, -1);

@@ -43,7 +43,7 @@ static void add_numbers(struct lur_reader *r, const char *path, int numbers, str
   lua_State *L = r->L;
   if (!numbers || lua_type(L, numbers) != LUA_TTABLE)
     return;
-  lur_push_names(L, numbers, NULL);
+  lur_push_names(L, numbers, LUR_BY_ALPHABET);
   const int names = lua_gettop(L);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);

@@ -109,7 +109,7 @@ static int fail_unknown(lua_State *L, int fields, const char *name) {
   const char *names[LUR_MAX_PARAMS + 1] = {NULL};
   struct lur_error e;
   if (lua_getfield(L, fields, "params") == LUA_TTABLE) {
-    lur_push_names(L, -1, NULL);
+    lur_push_names(L, -1, LUR_BY_ALPHABET);
     int list = lua_gettop(L), n = (int)lua_rawlen(L, list);
     for (int i = 0; i < n && i < LUR_MAX_PARAMS; i++) {
       lua_rawgeti(L, list, i + 1);

@@ -45,7 +45,7 @@ static void collect_names(struct lur_reader *r, int params) {
   for (lua_pushnil(L); lua_next(L, params); lua_pop(L, 1))
     if (lua_type(L, -2) != LUA_TSTRING)
       lur_reader_fail(r, "params", "a value without a name; write name = value");
-  lur_push_names(L, params, NULL);
+  lur_push_names(L, params, LUR_BY_ALPHABET);
   lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
   if (n > LUR_MAX_PARAMS)
     lur_reader_fail(r, "params", "more than %d", LUR_MAX_PARAMS);
@@ -214,7 +214,7 @@ void lur_read_metrics(struct lur_reader *r) {
   for (lua_pushnil(L); lua_next(L, metrics); lua_pop(L, 1))
     if (lua_type(L, -2) != LUA_TSTRING)
       add_metric(r);
-  lur_push_names(L, metrics, NULL);
+  lur_push_names(L, metrics, LUR_BY_ALPHABET);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, names); i <= n; i++) {
     lua_rawgeti(L, names, i);
     lua_getfield(L, metrics, lua_tostring(L, -1));

@@ -146,7 +146,7 @@ static void check_set_names(struct lur_reader *r, const char *path, int at) {
   for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
     if (lua_type(L, -2) != LUA_TSTRING)
       lur_reader_fail(r, path, "a list, but a data set or { inputs =, targets = } is expected");
-  lur_push_names(L, at, NULL);
+  lur_push_names(L, at, LUR_BY_ALPHABET);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, at + 1); i <= n; i++) {
     lua_rawgeti(L, at + 1, i);
     if (!lur_is_one_of(lua_tostring(L, -1), known))

@@ -83,7 +83,7 @@ static void read_zip(struct lur_reader *r, struct lur_axes *to, int index) {
   uint64_t n = 0;
   lua_getfield(L, index, "of");
   int of = lua_gettop(L);
-  lur_push_names(L, of, NULL);
+  lur_push_names(L, of, LUR_BY_ALPHABET);
   lua_Integer n_names = (lua_Integer)lua_rawlen(L, of + 1);
   if (n_names == 0)
     lur_reader_fail(r, "sweep", "a zip takes name = { ... }");
@@ -110,7 +110,7 @@ static bool is_beside(lua_State *L, int beside, const char *name) {
 
 static void read_named(struct lur_reader *r, struct lur_axes *to, int sweep, int beside) {
   lua_State *L = r->L;
-  lur_push_names(L, sweep, NULL);
+  lur_push_names(L, sweep, LUR_BY_ALPHABET);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, sweep + 1); i <= n; i++) {
     lua_rawgeti(L, sweep + 1, i);
     lua_getfield(L, sweep, lua_tostring(L, -1));
@@ -218,7 +218,7 @@ static void check_names(struct lur_reader *r, int of, const char *path, const ch
   char choices[LUR_CHOICES_BYTES];
   if (lua_rawlen(L, of) > 0)
     lur_reader_fail(r, path, "a value without a name; write name = value");
-  lur_push_names(L, of, NULL);
+  lur_push_names(L, of, LUR_BY_ALPHABET);
   for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, -1); i <= n; i++) {
     lua_rawgeti(L, -1, i);
     const char *name = lua_tostring(L, -1);

@@ -120,7 +120,7 @@ static int fail_name(lua_State *L, struct lur_tracing *t, enum kind kind, const 
   lua_newtable(L);
   for (int value = 1; value <= 2; value++)
     if (has_user_value(kind, value) && lua_getiuservalue(L, 1, value) == LUA_TTABLE) {
-      lur_push_names(L, -1, NULL);
+      lur_push_names(L, -1, LUR_BY_ALPHABET);
       for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TSTRING && n < LUR_MAX_OWN_NUMBERS + 15; i++, lua_pop(L, 1))
         all[n++] = lua_tostring(L, -1);
     }

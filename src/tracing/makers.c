@@ -81,7 +81,7 @@ static void copy_numbers(lua_State *L, enum lur_role role, int copy) {
     for (lua_pushnil(L); lua_next(L, from); lua_pop(L, 1))
       if (lua_type(L, -2) != LUA_TSTRING)
         lur_raise_field(L, "numbers", "each has a name; write numbers = { delta = 1 }");
-    lur_push_names(L, from, NULL);
+    lur_push_names(L, from, LUR_BY_ALPHABET);
     if (lua_rawlen(L, -1) > LUR_MAX_OWN_NUMBERS)
       lur_raise_field(L, "numbers", "more than %d", LUR_MAX_OWN_NUMBERS);
     for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, from + 1); i <= n; i++) {

@@ -233,3 +233,18 @@ check.equal(plain.epochs, 30)
 local bare = luron.experiment { inputs = { 0, 1, 5 }, targets = { 0, 1, 1 }, epochs = 30, log = false }
 check.equal(plain.loss, bare:run().loss)
 check.raises("activation: false, but activation takes a name or a function", scaled.run, scaled, { activation = false })
+
+-- A table of many names is read or refused in about the time that its names take, not their square.
+local function seconds_of_names(n)
+  local params, least = {}, math.huge
+  for i = 1, n do params["p" .. i] = i end
+  for _ = 1, 3 do
+    local before = os.clock()
+    check.raises("params: more than 64",
+      luron.experiment, { inputs = { 0, 1 }, targets = { 0, 1 }, params = params })
+    least = math.min(least, os.clock() - before)
+  end
+  return least
+end
+local few, many = seconds_of_names(5000), seconds_of_names(40000)
+assert(many < 24 * few, ("%g s for 5,000 names, %g s for 40,000"):format(few, many))
