@@ -42,7 +42,7 @@ void lur_place_point(const struct lur_plan *p, uint64_t point, struct place *at)
       settle(&p->dimension[0], cell, 0, at);
     return;
   }
-  if (p->n_crossed > 1) {
+  if (p->n_dimensions > p->n_drawn) { /* also where each has one value only */
     uint64_t combination = point % p->n_crossed;
     point /= p->n_crossed;
     for (int i = p->n_dimensions - 1; i >= p->n_drawn; i--) {

@@ -40,6 +40,13 @@ On the command line, with seeds, several lists, and the other samplers:
         6  hidden=3 learning_rate=0.025 seed=2
         7  hidden=2 learning_rate=0.060 seed=2
         8  hidden=3 learning_rate=0.060 seed=2
+  $ plan d.lua hidden=4:list samples=3
+  3 runs, 1 structure
+        1  hidden=4 learning_rate=0.025
+        2  hidden=4 learning_rate=0.060
+        3  hidden=4 learning_rate=0.013
+  $ luron sweep -q d.lua hidden=4:list bias=true:list seed=1,2 samples=3 -o one.db | sed 's/.*: \(.*\) in.*/\1/'
+  6 runs
   $ plan d.lua sampler=sobol hidden=1..2:list bias=true,false:list samples=2
   8 runs, 4 structures
         1  hidden=1 bias=1 learning_rate=0.01
