@@ -57,13 +57,13 @@ static void push_typed_field(lua_State *L, int id, const char *name, const char 
 
 /* Pushes params[name] as typed, in the kind that the script gave it. */
 static void push_typed_param(lua_State *L, const char *name, const char *text) {
-  double x;
+  struct lur_value v;
   bool truth = strcmp(text, "true") == 0;
   check_single(L, name, text);
   if (lua_type(L, -1) == LUA_TBOOLEAN && (truth || strcmp(text, "false") == 0))
     lua_pushboolean(L, truth);
-  else if (lua_type(L, -1) == LUA_TNUMBER && lur_digits_read(text, &x))
-    lua_stringtonumber(L, text);
+  else if (lua_type(L, -1) == LUA_TNUMBER && lur_value_read_number(text, &v))
+    lur_push_value(L, NULL, &v);
   else if (lua_type(L, -1) == LUA_TSTRING)
     lua_pushstring(L, text);
   else

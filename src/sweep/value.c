@@ -223,7 +223,7 @@ static int read_bool(const struct lur_field *f, const char *text, struct lur_val
 
 bool lur_value_read_number(const char *text, struct lur_value *v) {
   *v = (struct lur_value){.kind = LUR_V_INTEGER};
-  if (lur_whole_read(text, &v->as.integer))
+  if (lur_whole_read(text, &v->as.integer) && (v->as.integer || text[0] != '-')) /* -0 is a NUMBER: 0 has no sign */
     return true;
   *v = (struct lur_value){.kind = LUR_V_NUMBER};
   return lur_digits_read(text, &v->as.number);

@@ -110,6 +110,26 @@ Params that are texts may hold what ends a value or a line:
   $ luron verify texts.db
   texts.db: 10 rows computed again, the same bit by bit
 
+A zero keeps its sign, typed or not:
+
+  $ cat > zeros.lua <<'END'
+  > return {
+  >   inputs = function(p) return { 1 / p.shift < 0 and 1 or 0, 1 / p.slope < 0 and 1 or 0 } end, targets = { 0, 1 },
+  >   epochs = 3, params = { shift = -0.0, slope = 0 }, sweep = { slope = { -0.0, 1 } },
+  > }
+  > END
+  $ luron sweep -q zeros.lua -o zeros.db | cut -d' ' -f1-3; luron verify zeros.db
+  zeros.db: 2 runs
+  zeros.db: 2 rows computed again, the same bit by bit
+  $ luron sweep -q zeros.lua shift=-0 slope=-0,1 -o typed.db | cut -d' ' -f1-3; luron verify typed.db
+  typed.db: 2 runs
+  typed.db: 2 rows computed again, the same bit by bit
+  $ luron diff zeros.db typed.db
+  the same: 2 rows, bit by bit
+  $ luron sweep -q zeros.lua sweep=false slope=-0..2 learning_rate_1=-0e1..1 -o range.db | cut -d' ' -f1-3; luron verify range.db
+  range.db: 6 runs
+  range.db: 6 rows computed again, the same bit by bit
+
 A difference is told in plain text, whatever the file holds:
 
   $ cp texts.db steers.db && sqlite3 steers.db "update runs set status = char(27) || '[2J' || char(155) where run = 1"
