@@ -37,22 +37,34 @@ static int compare_lists(const struct lur_value *a, const struct lur_value *b) {
   return 0;
 }
 
-static int compare_listed(const void *one, const void *two) {
-  const struct listed *a = one, *b = two;
-  bool list_a = a->value->kind == LUR_V_LIST, list_b = b->value->kind == LUR_V_LIST;
-  if (a->text && b->text)
-    return strcmp(a->text, b->text);
+/* A list of one number is that number, and one of none is 0: they are written so. */
+static struct lur_value plain(const struct lur_value *v) {
+  if (v->kind != LUR_V_LIST || v->as.list.n > 1)
+    return *v;
+  return (struct lur_value){.kind = LUR_V_NUMBER, .as.number = v->as.list.n ? v->as.list.at[0] : 0};
+}
+
+static int compare_values(const struct lur_value *a, const struct lur_value *b) {
+  const bool list_a = a->kind == LUR_V_LIST, list_b = b->kind == LUR_V_LIST;
   if (list_a && list_b)
-    return compare_lists(a->value, b->value);
+    return compare_lists(a, b);
   if (list_a != list_b)
     return list_a ? 1 : -1;
-  if (a->value->kind == LUR_V_CHOICE && b->value->kind != LUR_V_CHOICE)
+  if (a->kind == LUR_V_CHOICE && b->kind != LUR_V_CHOICE)
     return 1; /* batch: "all" */
-  if (a->value->kind != LUR_V_CHOICE && b->value->kind == LUR_V_CHOICE)
+  if (a->kind != LUR_V_CHOICE && b->kind == LUR_V_CHOICE)
     return -1;
-  if (a->value->kind == LUR_V_INTEGER && b->value->kind == LUR_V_INTEGER)
-    return a->value->as.integer < b->value->as.integer ? -1 : a->value->as.integer > b->value->as.integer;
-  return compare_numbers(numeric(a->value), numeric(b->value));
+  if (a->kind == LUR_V_INTEGER && b->kind == LUR_V_INTEGER)
+    return a->as.integer < b->as.integer ? -1 : a->as.integer > b->as.integer;
+  return compare_numbers(numeric(a), numeric(b));
+}
+
+static int compare_listed(const void *one, const void *two) {
+  const struct listed *a = one, *b = two;
+  if (a->text && b->text)
+    return strcmp(a->text, b->text);
+  const struct lur_value x = plain(a->value), y = plain(b->value);
+  return compare_values(&x, &y);
 }
 
 int lur_check_distinct(const struct lur_axis *a, struct lur_error *e) {

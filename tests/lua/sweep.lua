@@ -21,6 +21,9 @@ end
 check.equal(#e:sweep { learning_rate = 1 }, 5, "a single value takes an axis away")
 check.equal(#e:sweep { learning_rate = { 1, 2, 3 }, sweep = { seed = 3 } }, 3, "a list takes an axis's place")
 check.equal(#e:sweep { sweep = false }, 1)
+check.raises("learning_rate: 0.1 stands twice", e.sweep, e,
+  { sweep = { learning_rate = { { 0.1 }, 0.1 } }, hidden = 0 })
+check.raises("hidden: 0 stands twice", e.sweep, e, { sweep = { hidden = { {}, 0 } } })
 check.equal(#e:sweep { sweep = false, hidden = { 2, 3 } }, 2, "a list makes an axis, of layers too")
 check.equal(#e:sweep { sweep = false, hidden = { 0, { 3, 2 } }, init_scale = { 1, 2, 3 } }, 6, "and of scales")
 check.equal(#e:sweep { sweep = false, seed = luron.range(1, 3) }, 3, "what is given beside it stays")
