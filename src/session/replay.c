@@ -50,6 +50,14 @@ static int read_row(const struct lur_plan *p, struct lur_replay *a, struct lur_e
   return rc;
 }
 
+/* A run of a halving has as many epochs as its row: it is looked at where none is that runs by itself. */
+static void end_as_row(const struct lur_replay_row *row, struct lur_numbers *n) {
+  const struct lur_cell *epochs = &row->metric[2];
+  if (row->is_there && row->n > 2 && epochs->kind == LUR_CELL_INTEGER && epochs->as.integer >= 0 &&
+      (uint64_t)epochs->as.integer < n->epochs)
+    n->epochs = (uint64_t)epochs->as.integer;
+}
+
 /* ---- The run: all that the plan knows of it ---- */
 static int find_run(const struct lur_plan *p, struct lur_replay *a, struct lur_spec *at, struct lur_buffer *out,
                     struct lur_error *e) {
@@ -76,8 +84,8 @@ static int find_run(const struct lur_plan *p, struct lur_replay *a, struct lur_s
     rc = read_row(p, a, e);
   if (!rc)
     rc = lur_plan_resolve(p, r->run, at, &a->structure, &a->numbers, e);
-  if (!rc && a->row.pruned && a->row.n > 2 && a->row.metric[2].kind == LUR_CELL_INTEGER)
-    a->numbers.epochs = (uint64_t)a->row.metric[2].as.integer;
+  if (!rc && lur_plan_sweep(p)->halving.n_rungs)
+    end_as_row(&a->row, &a->numbers);
   if (!rc && !r->json) {
     lur_buffer_format(out, "run %" PRIu64 ": ", r->run);
     lur_plan_write(p, r->run, out);

@@ -25,7 +25,7 @@ int lur_plan_train_alone(const struct lur_plan *p, struct lur_spec *at, struct l
   int rc = lur_plan_resolve(p, a->run, at, &s, &n, e);
   if (!rc) {
     s.n_curve = 0;
-    n.epochs = a->most_epochs ? a->most_epochs : n.epochs;
+    n.epochs = a->most_epochs && a->most_epochs < n.epochs ? a->most_epochs : n.epochs;
     rc = lur_train_by(a->n_threads, &s, &n, NULL, a->cancel, &o, e);
   }
   lur_plan_forget(p);

@@ -7,7 +7,7 @@
 
 struct lur_alone {
   /* asked */
-  uint64_t run, most_epochs; /* most_epochs: in place of the run's own; or 0 */
+  uint64_t run, most_epochs; /* most_epochs: where that is less than the run's own; or 0 */
   int n_threads;
   const atomic_int *cancel; /* or NULL */
   /* what came: of the row's cells the first n, those of the axes and of the built-in metrics */

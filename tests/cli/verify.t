@@ -130,6 +130,26 @@ A zero keeps its sign, typed or not:
   range.db: 6 runs
   range.db: 6 rows computed again, the same bit by bit
 
+A halving looks at runs at its rungs, and finds there that one has diverged, before it is looked for in a run alone:
+
+  $ cat > rungs.lua <<'END'
+  > local luron = require "luron"
+  > return {
+  >   inputs = function(p) return { p.a, 1, 2, 3 } end, targets = { 0, 1, 1, 0 }, epochs = 5, params = { a = 1 },
+  >   prune = luron.halving { at = { 1, 2 }, keep = 0.5 }, sweep = { a = { 1e-3, 1e300, 0.5, 2 } },
+  > }
+  > END
+  $ luron sweep -q rungs.lua -o rungs.db | cut -d' ' -f1-3; luron verify rungs.db
+  rungs.db: 4 runs
+  rungs.db: 4 rows computed again, the same bit by bit
+  $ luron export rungs.db --csv | grep diverged | cut -d, -f1,5,6
+  2,1,diverged
+  $ for run in 1 2 3 4; do luron replay -q rungs.db $run | tail -1; done
+  equal to the row of run 1, bit by bit
+  equal to the row of run 2, bit by bit
+  equal to the row of run 3, bit by bit
+  equal to the row of run 4, bit by bit
+
 A difference is told in plain text, whatever the file holds:
 
   $ cp texts.db steers.db && sqlite3 steers.db "update runs set status = char(27) || '[2J' || char(155) where run = 1"
