@@ -3,7 +3,6 @@
  * that say what was asked for. Their arguments are checked here; which field they fit is checked by the reader.
  * A script may write to such a table, so that each use of one begins with a check: lur_check_axis. Which kind each was
  * made as stands in the registry. */
-#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -50,7 +49,7 @@ static int tostring(lua_State *L) {
   return 1;
 }
 
-/* ---- What makes them: upvalue 1 is the kind, upvalue 2 whether it is logarithmic ---- */
+/* ---- What makes them: upvalue 1 is the kind, upvalue 2 whether both ends must be above 0 ---- */
 static const char *kind_of(lua_State *L) {
   return lua_tostring(L, lua_upvalueindex(1));
 }
@@ -62,13 +61,9 @@ static double take(lua_State *L, int at) {
   return lua_tonumber(L, at);
 }
 
-static void check_ends(lua_State *L, double a, double b) {
-  if (!lua_toboolean(L, lua_upvalueindex(2)))
-    return;
-  if (a <= 0 || b <= 0)
+static void check_sign(lua_State *L, double a, double b) {
+  if (lua_toboolean(L, lua_upvalueindex(2)) && (a <= 0 || b <= 0))
     luaL_error(L, "luron.%s: both ends must be above 0", kind_of(L));
-  if (a < DBL_MIN || b < DBL_MIN) /* less is 0 to lur_exp */
-    luaL_error(L, "luron.%s: both ends must be at least 2.2250738585072014e-308", kind_of(L));
 }
 
 /* Makes an axis of the table on the top. */
@@ -116,7 +111,7 @@ static int new_points(lua_State *L) {
   if (n > most_points)
     return luaL_error(L, "luron.%s: argument 3 is %s, but an axis has 1000000000000 points at most", kind_of(L),
                       lur_push_found(L, 3));
-  check_ends(L, a, b);
+  check_sign(L, a, b);
   return finish_numbers(L, "n");
 }
 
@@ -124,7 +119,7 @@ static int new_interval(lua_State *L) {
   double a = take(L, 1), b = take(L, 2);
   if (!(a < b))
     return luaL_error(L, "luron.%s: the first number must be below the second", kind_of(L));
-  check_ends(L, a, b);
+  check_sign(L, a, b);
   return finish_numbers(L, NULL);
 }
 
@@ -152,9 +147,9 @@ static int new_list(lua_State *L) {
   return finish(L);
 }
 
-static void push_maker(lua_State *L, const char *kind, lua_CFunction maker, bool logarithmic) {
+static void push_maker(lua_State *L, const char *kind, lua_CFunction maker, bool positive) {
   lua_pushstring(L, kind);
-  lua_pushboolean(L, logarithmic);
+  lua_pushboolean(L, positive);
   lua_pushcclosure(L, maker, 2);
 }
 
@@ -303,7 +298,7 @@ void lur_open_axes(lua_State *L) {
   static const struct {
     const char *kind;
     lua_CFunction maker;
-    bool logarithmic;
+    bool positive;
   } made[] = {{"range", new_range, false},      {"linspace", new_points, false},    {"geomspace", new_points, true},
               {"uniform", new_interval, false}, {"loguniform", new_interval, true}, {"zip", new_copy, false},
               {"list", new_list, false},        {"halving", new_copy, false}};
@@ -320,7 +315,7 @@ void lur_open_axes(lua_State *L) {
   }
   lua_pop(L, 1);
   for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
-    push_maker(L, made[i].kind, made[i].maker, made[i].logarithmic);
+    push_maker(L, made[i].kind, made[i].maker, made[i].positive);
     lua_setfield(L, -2, made[i].kind);
   }
 }

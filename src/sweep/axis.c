@@ -5,7 +5,6 @@
  * refused. */
 #include "sweep/axis.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -326,8 +325,6 @@ static int check_span(const struct lur_axis *a, bool log, double low, double hig
     rc = check_apart(a, low, high, e);
   if (!rc && log && !(low > 0 && high > 0))
     rc = lur_fail(e, LUR_EINPUT, a->name, "both ends of a logarithmic axis are above 0");
-  if (!rc && log && fmin(low, high) < DBL_MIN) /* less is 0 to lur_exp */
-    rc = lur_fail(e, LUR_EINPUT, a->name, "both ends of a logarithmic axis are at least %.17g", DBL_MIN);
   if (!rc && a->whole && fmax(fabs(low), fabs(high)) >= LARGEST_WHOLE)
     rc = lur_fail(e, LUR_EINPUT, a->name, "%.0f is 2^53 or more; such numbers are a list or a range with a step",
                   fmax(low, high));

@@ -29,8 +29,6 @@ check.equal(luron.range(1, 3)[1.5], nil)
 check.equal(#luron.range(1, 1e15), 10 ^ 15)
 check.equal(luron.linspace(0, 1, 1e12)[10 ^ 12], 1.0)
 check.equal(luron.geomspace(0.001, 10, 5)[3], 0.1)
-check.raises("luron.geomspace: both ends must be at least 2.2250738585072014e-308", luron.geomspace, 1e-310, 1, 4)
-check.raises("luron.loguniform: both ends must be at least 2.2250738585072014e-308", luron.loguniform, 5e-324, 1)
 check.raises("luron.uniform(0, 1) is an interval to draw from; it has no values of its own",
   listed, ipairs, luron.uniform(0, 1))
 check.equal(listed(pairs, luron.zip { a = { 1 } }), "a=table")

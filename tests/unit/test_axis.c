@@ -179,8 +179,6 @@ static const char *const bad[][3] = {
     {"learning_rate", "-1..1:3", "-1 is below 0"},
     {"learning_rate", "1..2..0", "the step of a range is not 0"},
     {"learning_rate", "0..1:4:log", "both ends of a logarithmic axis are above 0"},
-    {"learning_rate", "1e-310..1:4:log", "both ends of a logarithmic axis are at least 2.2250738585072014e-308"},
-    {"learning_rate", "1..1e-310:log", "both ends of a logarithmic axis are at least 2.2250738585072014e-308"},
     {"learning_rate", "0.1..1:log:4",
      "\"0.1..1:log:4\" is not one of 1..100  0..1..0.1  0..1:11  0.01..10:64:log  0.001..1:log"},
     {"learning_rate", "0..1:9007199254740992",
