@@ -18,6 +18,7 @@ struct ask {
   const struct lur_spec *at;
   const struct lur_structure *structure;
   const struct lur_outcome *outcome;
+  uint64_t epochs; /* that it was trained for */
   const struct lur_record *record;
   double *value;
   char *why; /* of a metric or stop.when that failed; owned by who asks */
@@ -268,10 +269,7 @@ static int metric_in_lua(lua_State *L) {
   push_fields(L, q);
   lua_getfield(L, -1, "metrics");
   const int functions = lua_gettop(L), fields = functions - 1, run = functions + 1;
-  uint64_t asked = (uint64_t)lur_spec_value(q->at, LUR_F_EPOCHS).as.integer;
-  if (q->outcome->status == LUR_PRUNED) /* then those it had */
-    asked = q->outcome->epochs;
-  lur_push_run(L, &on, q->structure, asked, q->outcome);
+  lur_push_run(L, &on, q->structure, q->epochs, q->outcome);
   for (int i = 0; i < q->c->calls.n_metrics; i++) {
     bool good = lur_push_metric(L, run, fields, functions, q->c->metric_name[i]);
     if (good && !lua_isnil(L, -1))
@@ -284,8 +282,8 @@ static int metric_in_lua(lua_State *L) {
 }
 
 static int metric(void *context, const struct lur_spec *at, const struct lur_structure *structure,
-                  const struct lur_outcome *outcome, uint64_t run, double *value, char **why) {
-  struct ask q = {.c = context, .at = at, .structure = structure, .outcome = outcome, .value = value};
+                  const struct lur_outcome *outcome, uint64_t run, uint64_t epochs, double *value, char **why) {
+  struct ask q = {.c = context, .at = at, .structure = structure, .outcome = outcome, .epochs = epochs, .value = value};
   const bool late = atomic_load(lur_signal_flag()) != 0; /* trained before the interrupt: it is still measured */
   (void)run;
   if (late)

@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "session/threads.h"
+#include "sweep/alone.h"
 #include "sweep/plan.h"
 #include "view/run_view.h"
 
@@ -50,18 +52,27 @@ static int read_row(const struct lur_plan *p, struct lur_replay *a, struct lur_e
   return rc;
 }
 
-/* A run of a halving has as many epochs as its row: it is looked at where none is that runs by itself. */
-static void end_as_row(const struct lur_replay_row *row, struct lur_numbers *n) {
-  const struct lur_cell *epochs = &row->metric[2];
-  if (row->is_there && row->n > 2 && epochs->kind == LUR_CELL_INTEGER && epochs->as.integer >= 0 &&
-      (uint64_t)epochs->as.integer < n->epochs)
-    n->epochs = (uint64_t)epochs->as.integer;
+/* For how many epochs a halving trained the run; one with stop.when, which no run by itself calls, is asked only
+ * whether it was pruned. */
+static int find_epochs(const struct lur_plan *p, const struct lur_replay *a, struct lur_spec *at, uint64_t *epochs,
+                       struct lur_error *e) {
+  const struct lur_cell *had = &a->row.metric[2];
+  const bool is_pruned = a->row.pruned && a->row.n > 2 && had->kind == LUR_CELL_INTEGER;
+  struct lur_alone alone = {.run = a->request->run,
+                            .pruned_at = is_pruned ? (uint64_t)had->as.integer : 0,
+                            .n_threads = lur_threads_asked(a->request->n_threads),
+                            .cancel = a->stop.cancel};
+  const bool is_asked = !lur_plan_sweep(p)->calls->when;
+  const int rc = is_asked ? lur_plan_train_alone(p, at, &alone, e) : LUR_OK;
+  *epochs = is_asked ? alone.epochs : is_pruned ? alone.pruned_at : UINT64_MAX;
+  return rc;
 }
 
 /* ---- The run: all that the plan knows of it ---- */
 static int find_run(const struct lur_plan *p, struct lur_replay *a, struct lur_spec *at, struct lur_buffer *out,
                     struct lur_error *e) {
   const struct lur_replay_request *r = a->request;
+  uint64_t epochs = UINT64_MAX;
   bool skips = false;
   /* a row with replicates folded was no single run; what plays one of them is said */
   if (lur_plan_sweep(p)->keep == LUR_KEEP_CELLS) {
@@ -82,10 +93,12 @@ static int find_run(const struct lur_plan *p, struct lur_replay *a, struct lur_s
     return lur_fail(e, LUR_EINPUT, "RUN", "%" PRIu64 " is a combination that the sweep skips", r->run);
   if (!rc)
     rc = read_row(p, a, e);
+  if (!rc && lur_plan_sweep(p)->halving.n_rungs && a->row.is_there)
+    rc = find_epochs(p, a, at, &epochs, e);
   if (!rc)
     rc = lur_plan_resolve(p, r->run, at, &a->structure, &a->numbers, e);
-  if (!rc && lur_plan_sweep(p)->halving.n_rungs)
-    end_as_row(&a->row, &a->numbers);
+  if (!rc && a->numbers.epochs > epochs)
+    a->numbers.epochs = epochs;
   if (!rc && !r->json) {
     lur_buffer_format(out, "run %" PRIu64 ": ", r->run);
     lur_plan_write(p, r->run, out);

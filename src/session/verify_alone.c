@@ -32,15 +32,6 @@ static void compare(const struct lur_plan *p, const struct lur_cell *stored, con
     strcat(d->text, " by itself");
 }
 
-/* Runs of a halving are trained for as many epochs as they had: it looks at them where none looks by itself. */
-static uint64_t most_epochs(const struct lur_plan *p, const struct lur_cell *metric) {
-  const struct lur_column *column = lur_plan_columns(p);
-  for (int i = 0; i < lur_plan_n_columns(p) && lur_plan_sweep(p)->halving.n_rungs; i++)
-    if (strcmp(column[i].name, "epochs") == 0 && metric[i].kind == LUR_CELL_INTEGER && metric[i].as.integer > 0)
-      return (uint64_t)metric[i].as.integer;
-  return 0;
-}
-
 static int verify_one(const struct lur_plan *p, struct lur_query *q, struct lur_spec *at, struct lur_alone *a,
                       struct lur_difference_text *d, struct lur_error *e) {
   const int n = lur_plan_n_columns(p);
@@ -52,7 +43,10 @@ static int verify_one(const struct lur_plan *p, struct lur_query *q, struct lur_
     return got < 0 ? -got : LUR_OK;
   if (is_status(&stored[n + 1], LUR_FAILED))
     return LUR_OK;
-  a->most_epochs = most_epochs(p, stored + 1);
+  a->pruned_at = 0;
+  for (int i = 0; i < n && is_status(&stored[n + 1], LUR_PRUNED); i++)
+    if (strcmp(lur_plan_columns(p)[i].name, "epochs") == 0 && stored[i + 1].kind == LUR_CELL_INTEGER)
+      a->pruned_at = (uint64_t)stored[i + 1].as.integer;
   const int rc = lur_plan_train_alone(p, at, a, e);
   if (!rc)
     compare(p, stored, a, d);

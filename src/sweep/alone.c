@@ -18,6 +18,22 @@ static void put_row(const struct lur_plan *p, const struct lur_outcome *o, struc
   a->status = o->status;
 }
 
+/* As the sweep does: a halving trains a run anew up to each rung, until it ends by itself or is pruned there. */
+static int train(const struct lur_plan *p, const struct lur_structure *s, struct lur_numbers *n, struct lur_alone *a,
+                 struct lur_outcome *o, struct lur_error *e) {
+  const struct lur_halving *h = &p->sweep.halving;
+  const uint64_t own = n->epochs;
+  bool ended = false;
+  int rc = LUR_OK;
+  for (int i = 0; i <= h->n_rungs && !rc && !ended; i++) {
+    n->epochs = i < h->n_rungs && h->at[i] < own ? h->at[i] : own;
+    rc = lur_train_by(a->n_threads, s, n, NULL, a->cancel, o, e);
+    ended = o->status != LUR_FINISHED || n->epochs == own || n->epochs == a->pruned_at;
+  }
+  a->epochs = n->epochs;
+  return rc;
+}
+
 int lur_plan_train_alone(const struct lur_plan *p, struct lur_spec *at, struct lur_alone *a, struct lur_error *e) {
   struct lur_structure s;
   struct lur_numbers n;
@@ -25,8 +41,7 @@ int lur_plan_train_alone(const struct lur_plan *p, struct lur_spec *at, struct l
   int rc = lur_plan_resolve(p, a->run, at, &s, &n, e);
   if (!rc) {
     s.n_curve = 0;
-    n.epochs = a->most_epochs && a->most_epochs < n.epochs ? a->most_epochs : n.epochs;
-    rc = lur_train_by(a->n_threads, &s, &n, NULL, a->cancel, &o, e);
+    rc = train(p, &s, &n, a, &o, e);
   }
   lur_plan_forget(p);
   if (!rc)

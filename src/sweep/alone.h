@@ -7,10 +7,11 @@
 
 struct lur_alone {
   /* asked */
-  uint64_t run, most_epochs; /* most_epochs: where that is less than the run's own; or 0 */
+  uint64_t run, pruned_at; /* pruned_at: the epochs after which a halving ended it, or 0 */
   int n_threads;
   const atomic_int *cancel; /* or NULL */
   /* what came: of the row's cells the first n, those of the axes and of the built-in metrics */
+  uint64_t epochs; /* that it was trained for: its own, or a rung's of a halving */
   int n;
   struct lur_cell cell[LUR_MAX_AXES + LUR_N_METRICS + 1];
   enum lur_status status;

@@ -31,7 +31,8 @@ static int measure(struct loop *l, size_t row, bool late, struct lur_error *e) {
   if (rc)
     return rc;
   w->outcome[row].status = (enum lur_status)w->rows.status[row]; /* halving may have ended it */
-  rc = calls->metric(calls->context, l->at, lur_row_structure(l, row), &w->outcome[row], w->rows.run[row], value, &why);
+  rc = calls->metric(calls->context, l->at, lur_row_structure(l, row), &w->outcome[row], w->rows.run[row],
+                     w->epochs[row], value, &why);
   if (!late && lur_loop_is_cancelled(l)) {
     free(why);
     return lur_fail(e, LUR_ECANCELLED, NULL, "cancelled");

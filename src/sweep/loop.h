@@ -31,6 +31,7 @@ struct window {
   struct row_set rows;
   size_t limit;               /* runs that fit in a window's share of memory; a last bracket may add some */
   uint8_t *whole;             /* trained for all the epochs it asks for */
+  uint64_t *epochs;           /* that it was last trained for, for the host's metrics: a rung's, or its own */
   double *value;              /* room x n_values: loss accuracy epochs ... as in the columns, for folding */
   int n_values;
   double *rank;               /* what halving ranks by; NaN last */

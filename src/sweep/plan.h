@@ -39,13 +39,13 @@ struct lur_host_calls {
   void (*forget)(void *context); /* a window is over; may be NULL */
   /* Metrics of the script, in run order: fills value[n_metrics], which begins as NaN, none. Nonzero: some failed, and
    * that run alone with them; *why says it, and is the caller's to free; NULL: no memory. outcome has parameters and
-   * the curve of the structure's n_curve points. */
+   * the curve of the structure's n_curve points; epochs: how many it was trained for, unless it ended by itself. */
   int n_metrics;
   bool see_curve; /* else none of them looks at the curve, and one that nobody asked for is not kept */
   const char *const *metric_name;
   uint32_t metrics_high; /* 1 << m: higher is better of metric m */
   int (*metric)(void *context, const struct lur_spec *at, const struct lur_structure *structure,
-                const struct lur_outcome *outcome, uint64_t run, double *value, char **why);
+                const struct lur_outcome *outcome, uint64_t run, uint64_t epochs, double *value, char **why);
   /* stop.when: looked at as stop_every says; the runs of such a sweep are trained one by one. *why as above, where the
    * answer is LUR_FAIL_RUN. */
   enum lur_answer (*when)(void *context, const struct lur_spec *at, const struct lur_structure *structure,

@@ -182,6 +182,7 @@ int lur_window_new(struct window *w, const struct lur_plan *p, int n_threads, st
               allocate(&w->value, folds, room, (size_t)w->n_values, sizeof(double)) &&
               allocate(&w->rank, halves, room, 1, sizeof(double)) &&
               allocate(&w->outcome, measures, room, 1, sizeof *w->outcome) &&
+              allocate(&w->epochs, measures, room, 1, sizeof *w->epochs) &&
               allocate(&w->numbers, is_per_run(p), room, 1, sizeof *w->numbers);
   return good ? LUR_OK : lur_fail_memory(e);
 }
@@ -192,6 +193,7 @@ void lur_window_free(struct window *w) {
   free(w->value);
   free(w->rank);
   free(w->outcome);
+  free(w->epochs);
   free(w->parameters);
   free(w->kind);
   free(w->numbers);

@@ -34,6 +34,8 @@ static void job_numbers(void *context, uint64_t k, struct lur_numbers *out) {
   w->whole[row] = c->most_epochs == 0 || out->epochs <= c->most_epochs;
   if (!w->whole[row])
     out->epochs = c->most_epochs;
+  if (w->epochs)
+    w->epochs[row] = out->epochs;
   for (int i = 0; i < w->rows.n_curve; i++)
     w->rows.curve_epoch[(size_t)row * (size_t)w->rows.n_curve + (size_t)i] =
         lur_curve_epoch(i, w->rows.n_curve, out->epochs);

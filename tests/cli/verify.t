@@ -126,6 +126,15 @@ A zero keeps its sign, typed or not:
   typed.db: 2 rows computed again, the same bit by bit
   $ luron diff zeros.db typed.db
   the same: 2 rows, bit by bit
+  $ cat > penalty.lua <<'END'
+  > return {
+  >   inputs = { 0, 1 }, targets = { 0, 1 }, epochs = 3, params = { shift = -0.0, slope = 1 },
+  >   penalty = function(w, p) return p.slope * w * w + p.shift * w end, sweep = { seed = { 1, 2 } },
+  > }
+  > END
+  $ luron sweep -q penalty.lua -o penalty.db | cut -d' ' -f1-3; luron verify penalty.db
+  penalty.db: 2 runs
+  penalty.db: 2 rows computed again, the same bit by bit
   $ luron sweep -q zeros.lua sweep=false slope=-0..2 learning_rate_1=-0e1..1 -o range.db | cut -d' ' -f1-3; luron verify range.db
   range.db: 6 runs
   range.db: 6 rows computed again, the same bit by bit
@@ -149,6 +158,25 @@ A halving looks at runs at its rungs, and finds there that one has diverged, bef
   equal to the row of run 2, bit by bit
   equal to the row of run 3, bit by bit
   equal to the row of run 4, bit by bit
+
+A run that ends by itself at a rung was trained for the rung's epochs, and has its schedule, curve and metrics of them:
+
+  $ cat > ends.lua <<'END'
+  > local luron = require "luron"
+  > return {
+  >   inputs = { {0,0}, {0,1}, {1,0}, {1,1} }, targets = { 0, 1, 1, 1 }, epochs = 400, schedule = "cosine", curve = 5,
+  >   stop = { loss = 0.3 }, prune = luron.halving { at = { 5, 50 }, keep = 0.9 },
+  >   metrics = { "trainability", last = function(run) return run.curve.epochs[#run.curve] end },
+  >   sweep = { learning_rate = luron.linspace(0.3, 0.6, 16) },
+  > }
+  > END
+  $ luron sweep -q ends.lua -o ends.db | cut -d' ' -f1-3; luron verify ends.db
+  ends.db: 16 runs
+  ends.db: 16 rows computed again, the same bit by bit
+  $ sqlite3 ends.db "SELECT status, count(*) FROM runs WHERE last < epochs GROUP BY status"
+  solved|16
+  $ for run in $(seq 16); do luron replay -q ends.db $run | tail -1; done | sed 's/ [0-9]*,/ N,/' | uniq -c
+       16 equal to the row of run N, bit by bit
 
 A difference is told in plain text, whatever the file holds:
 

@@ -407,9 +407,9 @@ static const char long_text[] = "no fourth, and here is why, at a length that no
                                 "the end";
 
 static int metric_of(void *context, const struct lur_spec *at, const struct lur_structure *s,
-                     const struct lur_outcome *o, uint64_t run, double *value, char **why) {
+                     const struct lur_outcome *o, uint64_t run, uint64_t epochs, double *value, char **why) {
   uint64_t *last = context;
-  assert_true(run > *last);
+  assert_true(run > *last && epochs == 3);
   *last = run;
   assert_true(s->n_patterns >= 3 && at->n_params == 1);
   assert_true(s->n_curve == LUR_CURVE_OF_RUN && o->n_curve == 3 && isfinite(o->curve[2]));
@@ -491,8 +491,8 @@ static void a_failing_metric_spares_the_others(void **state) {
 
 /* Of a run that diverged a metric may miss what has no value: that is no failure of the run. */
 static int metric_of_loss(void *context, const struct lur_spec *at, const struct lur_structure *s,
-                          const struct lur_outcome *o, uint64_t run, double *value, char **why) {
-  (void)context, (void)at, (void)s, (void)run;
+                          const struct lur_outcome *o, uint64_t run, uint64_t epochs, double *value, char **why) {
+  (void)context, (void)at, (void)s, (void)run, (void)epochs;
   value[1] = (double)o->epochs;
   if (o->status == LUR_DIVERGED)
     *why = lur_copy_text("no loss");
@@ -561,9 +561,9 @@ static enum lur_answer cancel_at_five(void *context, const struct lur_spec *at, 
 }
 
 static int measure_till_five(void *context, const struct lur_spec *at, const struct lur_structure *s,
-                             const struct lur_outcome *o, uint64_t run, double *value, char **why) {
+                             const struct lur_outcome *o, uint64_t run, uint64_t epochs, double *value, char **why) {
   struct canceller *c = context;
-  (void)at, (void)s, (void)o, (void)why;
+  (void)at, (void)s, (void)o, (void)epochs, (void)why;
   if (c->in_metric && run == 5)
     atomic_store(c->cancel, 1);
   value[0] = (double)run;
