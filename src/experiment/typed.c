@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What was typed after the script's name, as a table of overrides. */
+#include <math.h>
 #include <string.h>
 
 #include "experiment/experiment.h"
@@ -57,14 +58,17 @@ static void push_typed_field(lua_State *L, int id, const char *name, const char 
 
 /* Pushes params[name] as typed, in the kind that the script gave it. */
 static void push_typed_param(lua_State *L, const char *name, const char *text) {
-  struct lur_value v;
+  double x;
   bool truth = strcmp(text, "true") == 0;
   check_single(L, name, text);
   if (lua_type(L, -1) == LUA_TBOOLEAN && (truth || strcmp(text, "false") == 0))
     lua_pushboolean(L, truth);
-  else if (lua_type(L, -1) == LUA_TNUMBER && lur_value_read_number(text, &v))
-    lur_push_value(L, NULL, &v);
-  else if (lua_type(L, -1) == LUA_TSTRING)
+  else if (lua_type(L, -1) == LUA_TNUMBER && lur_digits_read(text, &x)) {
+    if (x == 0 && signbit(x)) /* "-0" is a whole number to Lua, and has no sign */
+      lua_pushnumber(L, x);
+    else
+      lua_stringtonumber(L, text);
+  } else if (lua_type(L, -1) == LUA_TSTRING)
     lua_pushstring(L, text);
   else
     lur_raise_usage(L, name, "\"%s\" is not a %s, as the script's value is", text, luaL_typename(L, -1));
