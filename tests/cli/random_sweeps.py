@@ -32,6 +32,7 @@ PLAIN = ["curve = 5", "stop = { error = 0.5, every = 3 }", "stop_patience = 1", 
          "validation = 0.25", "folds = 2", "rank = 'epochs'", "test = 0.25", "freeze = { 1, 'biases' }",
          "normalize_targets = 'zscore'", "restore = 'best', validation = 0.3", "keep = 'cells'",
          "keep = { best = 1 }", "keep = { best = 100, by = 'loss' }",
+         "schedule = 'cosine', stop = { loss = 0.6 }, curve = 3, metrics = { 'trainability' }, "
          "prune = luron.halving { at = { 1, 2 }, keep = 0.5 }", "where = function(p) return p.a ~= 1 end",
          "metrics = { 'mse', 'weight_norm' }",
          "metrics = { m = function(run, p) return p.a end, n = function(run) return run.loss * 2 end }"]
