@@ -76,8 +76,11 @@ static bool call_for_run(struct ask *q, lua_CFunction f) {
 }
 
 /* ---- The fields with a run's values in place ---- */
+/* Pushes nil where the param is of an axis that the run does not read. */
 static void push_param(lua_State *L, const struct lur_spec *at, const struct lur_param *param) {
-  if (param->is_usual)
+  if (!param->is_usual && param->value.kind == LUR_V_ABSENT)
+    lua_pushnil(L);
+  else if (param->is_usual)
     lua_pushnumber(L, lur_spec_number(at, param->name));
   else if (param->text)
     lua_pushstring(L, param->text);
@@ -106,6 +109,21 @@ void lur_push_run_overrides(lua_State *L, const struct lur_axes *axes, const str
   }
 }
 
+/* The fields are on the top. The script's own param stands where the run reads nothing of the axis. */
+static void push_params(lua_State *L, const struct lur_spec *at) {
+  const bool has_own = lua_getfield(L, -1, "params") == LUA_TTABLE;
+  lua_newtable(L);
+  for (int i = 0; i < at->n_params; i++) {
+    push_param(L, at, &at->param[i]);
+    if (has_own && lua_isnil(L, -1)) {
+      lua_pop(L, 1);
+      lua_getfield(L, -2, at->param[i].name);
+    }
+    lua_setfield(L, -2, at->param[i].name);
+  }
+  lua_remove(L, -2);
+}
+
 void lur_push_run_fields(lua_State *L, int reading, const struct lur_axes *axes, const struct lur_spec *at) {
   lua_getiuservalue(L, reading, LUR_READING_FIELDS);
   lur_push_table_copy(L, -1);
@@ -122,12 +140,7 @@ void lur_push_run_fields(lua_State *L, int reading, const struct lur_axes *axes,
     lur_push_value(L, f, axis_value(a, at));
     lua_setfield(L, -2, a->layer ? a->name : f->name);
   }
-  lua_newtable(L);
-  for (int i = 0; i < at->n_params; i++) {
-    const struct lur_param *param = &at->param[i];
-    push_param(L, at, param);
-    lua_setfield(L, -2, param->name);
-  }
+  push_params(L, at);
   lua_setfield(L, -2, "params");
 }
 

@@ -223,6 +223,7 @@ static void push_reads(lua_State *L) {
 void lur_push_run_parameters(lua_State *L, int fields) {
   fields = lua_absindex(L, fields);
   push_reads(L);
+  seed_random(L, hash_start);
   push_proxy(L, fields, lua_gettop(L));
   lua_remove(L, -2);
 }

@@ -264,3 +264,26 @@ A metric may read the parameters of its run, and stop.when knows its overrides: 
   equal to the row of run 3, bit by bit
   $ luron verify axes.db
   axes.db: 4 rows computed again, the same bit by bit
+
+A metric draws the same numbers in any shard and replayed, also before it reads `p`; a param that the run's functions do
+not read is the script's own:
+
+  $ cat > drawn.lua <<'END'
+  > local function decay(h, p) return 1 / (1 + p.k * h.epoch) end
+  > return {
+  >   inputs = { 1, 0 }, targets = { 1, 0 }, epochs = 5, params = { k = 0.1, n = 0 }, schedule = decay,
+  >   metrics = { drawn = function(run, p) return math.random() + p.n end, own = function(run, p) return p.k end },
+  >   sweep = { schedule = { decay, "constant" }, k = { 0.5, 1 }, n = { 0, 10 } },
+  > }
+  > END
+  $ luron sweep drawn.lua -q -o drawn.db | cut -d' ' -f1-3
+  drawn.db: 6 runs
+  $ sqlite3 drawn.db "SELECT schedule, k, own, count(DISTINCT round(drawn - n, 9)) FROM runs GROUP BY 1, 2"
+  constant||0.1|1
+  decay|0.5|0.5|1
+  decay|1.0|1.0|1
+  $ for k in 1 2; do luron sweep drawn.lua -q --shard $k/2 -o $k.db > shard.txt; done; luron merge -q both.db 1.db 2.db
+  $ luron diff drawn.db both.db
+  the same: 6 rows, bit by bit
+  $ for run in 1 2 3 4 5 6; do luron replay -q drawn.db $run | tail -1; done | cut -d' ' -f1-2 | uniq -c
+        6 equal to

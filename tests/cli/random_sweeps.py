@@ -35,7 +35,7 @@ PLAIN = ["curve = 5", "stop = { error = 0.5, every = 3 }", "stop_patience = 1", 
          "schedule = 'cosine', stop = { loss = 0.6 }, curve = 3, metrics = { 'trainability' }, "
          "prune = luron.halving { at = { 1, 2 }, keep = 0.5 }", "where = function(p) return p.a ~= 1 end",
          "metrics = { 'mse', 'weight_norm' }",
-         "metrics = { m = function(run, p) return p.a end, n = function(run) return run.loss * 2 end }"]
+         "metrics = { m = function(run, p) return math.random() + p.a end, n = function(run) return run.loss end }"]
 SPACED = ["luron.linspace(0.1, 0.9, 3)", "luron.linspace(0.2, 0.4, 1)", "luron.geomspace(0.001, 1, 4)",
           "luron.range(0, 1, 0.25)", "luron.range(-0.0, 1)", "luron.list(luron.range(0, 1, 0.5))"]
 INTERVALS = ["luron.uniform(0, 1)", "luron.loguniform(0.01, 1)", "luron.uniform(-0.0, 0.5)"]
