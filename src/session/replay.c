@@ -52,19 +52,29 @@ static int read_row(const struct lur_plan *p, struct lur_replay *a, struct lur_e
   return rc;
 }
 
-/* For how many epochs a halving trained the run; one with stop.when, which no run by itself calls, is asked only
- * whether it was pruned. */
+/* The first rung that is not below the epochs that the run had, unless it had all. */
+static uint64_t rung_of(const struct lur_halving *h, uint64_t epochs) {
+  for (int i = 0; i < h->n_rungs; i++)
+    if (h->at[i] >= epochs)
+      return h->at[i];
+  return UINT64_MAX;
+}
+
+/* For how many epochs a halving trained the run. One with stop.when is not trained by itself: there it is said by the
+ * epochs that it had. */
 static int find_epochs(const struct lur_plan *p, const struct lur_replay *a, struct lur_spec *at, uint64_t *epochs,
                        struct lur_error *e) {
   const struct lur_cell *had = &a->row.metric[2];
-  const bool is_pruned = a->row.pruned && a->row.n > 2 && had->kind == LUR_CELL_INTEGER;
+  const bool is_cut = a->row.pruned || strcmp(a->row.status, lur_status_names[LUR_FAILED]) == 0; /* its metric */
+  if (a->row.n <= 2 || had->kind != LUR_CELL_INTEGER)
+    return LUR_OK;
   struct lur_alone alone = {.run = a->request->run,
-                            .pruned_at = is_pruned ? (uint64_t)had->as.integer : 0,
+                            .pruned_at = is_cut ? (uint64_t)had->as.integer : 0,
                             .n_threads = lur_threads_asked(a->request->n_threads),
                             .cancel = a->stop.cancel};
-  const bool is_asked = !lur_plan_sweep(p)->calls->when;
-  const int rc = is_asked ? lur_plan_train_alone(p, at, &alone, e) : LUR_OK;
-  *epochs = is_asked ? alone.epochs : is_pruned ? alone.pruned_at : UINT64_MAX;
+  const bool by_itself = !lur_plan_sweep(p)->calls->when;
+  const int rc = by_itself ? lur_plan_train_alone(p, at, &alone, e) : LUR_OK;
+  *epochs = by_itself ? alone.epochs : rung_of(&lur_plan_sweep(p)->halving, (uint64_t)had->as.integer);
   return rc;
 }
 

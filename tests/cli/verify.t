@@ -178,6 +178,16 @@ A run that ends by itself at a rung was trained for the rung's epochs, and has i
   $ for run in $(seq 16); do luron replay -q ends.db $run | tail -1; done | sed 's/ [0-9]*,/ N,/' | uniq -c
        16 equal to the row of run N, bit by bit
 
+So is one whose metric failed there, and one of a script with stop.when:
+
+  $ sed 's/metrics = .*/metrics = { q = function(run) return run.epochs > 99 and 1 or error("no", 0) end },/' ends.lua > fails.lua
+  $ sed 's/loss = 0.3/loss = 0.3, when = function() return false end/' ends.lua > when.lua
+  $ for name in fails when; do luron sweep -q $name.lua -o $name.db > sweep.txt 2>&1; luron verify $name.db; done
+  fails.db: 16 rows computed again, the same bit by bit
+  when.db: 16 rows computed again, the same bit by bit
+  $ for name in fails when; do for run in 1 4 8 16; do luron replay -q $name.db $run | tail -1; done; done | cut -d' ' -f1-2 | uniq -c
+        8 equal to
+
 A difference is told in plain text, whatever the file holds:
 
   $ cp texts.db steers.db && sqlite3 steers.db "update runs set status = char(27) || '[2J' || char(155) where run = 1"
