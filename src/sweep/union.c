@@ -197,7 +197,9 @@ int lur_axes_unite(struct lur_axes *axes, const struct lur_spec *spec, const str
     axes->united = lur_axes_new_zip(axes);
   for (int i = 0; u.lists && i < u.lists->n && !rc; i++) {
     u.lists->axis[i].zip = axes->united;
-    rc = lur_axes_put(axes, &u.lists->axis[i], e);
+    rc = lur_axes_find(axes, u.lists->axis[i].name) < 0
+             ? lur_axes_put(axes, &u.lists->axis[i], e)
+             : lur_fail(e, LUR_EINPUT, u.lists->axis[i].name, "stands in a zip beside the grids, too; take one away");
   }
   lur_axes_free(u.lists);
   free(u.lists);
