@@ -206,23 +206,24 @@ static int load_text(lua_State *L) {
 }
 
 /* In place of package.searchers[2]. Upvalues: Lua's own package.searchpath and searcher, and the path of modules, which
- * a script cannot change. Without a look into the script's folder nobody can say that a module is not there. */
+ * a script cannot change. A module that is not found may lie in the script's folder, if that cannot be looked into. */
 static int search_readable(lua_State *L) {
   char real[LUR_SANDBOX_PATH_BYTES];
   const char *name = luaL_checkstring(L, 1);
-  lua_settop(L, 1);
-  lur_push_folder(L, lur_script_of(L)->options->path);
-  if (!lur_sandbox_may(sandbox_of(L), LUR_SANDBOX_SCRIPT, lua_tostring(L, -1), real)) {
-    lua_pushfstring(L, "module %s: the sandbox reads none from here; add --allow-read %s", name, lua_tostring(L, -1));
-    return refuse(L);
-  }
   lua_settop(L, 1);
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_pushvalue(L, 1);
   lua_pushvalue(L, lua_upvalueindex(3));
   lua_call(L, 2, 2);
-  if (lua_isnil(L, 2))
-    return 1;
+  if (lua_isnil(L, 2)) {
+    lur_push_folder(L, lur_script_of(L)->options->path);
+    if (lur_sandbox_may(sandbox_of(L), LUR_SANDBOX_SCRIPT, lua_tostring(L, -1), real)) {
+      lua_pop(L, 1);
+      return 1;
+    }
+    lua_pushfstring(L, "module %s: the sandbox reads none from here; add --allow-read %s", name, lua_tostring(L, -1));
+    return refuse(L);
+  }
   lur_check_may_read(L, lua_tostring(L, 2));
   lua_pushvalue(L, lua_upvalueindex(2));
   lua_pushvalue(L, 1);

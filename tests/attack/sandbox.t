@@ -50,6 +50,8 @@ Files that may be read are in folders that are named:
   a module	2
   $ luron run more/uses.lua --allow-read=more --sandbox
   a module	2
+  $ echo 'print((require "more.helper"))' > whole.lua; luron run --sandbox --allow-read more whole.lua
+  a module
   $ echo 'print(#require("luron").csv("../read.lua"))' > more/out.lua
   $ luron run --sandbox --allow-read more more/out.lua
   more/out.lua:1: more/../read.lua: the sandbox does not read it; --allow-read FOLDER allows files below a folder
