@@ -37,11 +37,12 @@ static int compare_lists(const struct lur_value *a, const struct lur_value *b) {
   return 0;
 }
 
-/* A list of one number is that number, and one of none is 0: they are written so. */
-static struct lur_value plain(const struct lur_value *v) {
+/* A list of one number is that number, and one of none is 0: they are written so. room: for that number. */
+static const struct lur_value *plain(const struct lur_value *v, struct lur_value *room) {
   if (v->kind != LUR_V_LIST || v->as.list.n > 1)
-    return *v;
-  return (struct lur_value){.kind = LUR_V_NUMBER, .as.number = v->as.list.n ? v->as.list.at[0] : 0};
+    return v;
+  *room = (struct lur_value){.kind = LUR_V_NUMBER, .as.number = v->as.list.n ? v->as.list.at[0] : 0};
+  return room;
 }
 
 static int compare_values(const struct lur_value *a, const struct lur_value *b) {
@@ -63,8 +64,8 @@ static int compare_listed(const void *one, const void *two) {
   const struct listed *a = one, *b = two;
   if (a->text && b->text)
     return strcmp(a->text, b->text);
-  const struct lur_value x = plain(a->value), y = plain(b->value);
-  return compare_values(&x, &y);
+  struct lur_value x, y;
+  return compare_values(plain(a->value, &x), plain(b->value, &y));
 }
 
 int lur_check_distinct(const struct lur_axis *a, struct lur_error *e) {
